@@ -1,0 +1,57 @@
+# make run   opens the studio           make check  lint, types, import contracts, sizes
+# make test  runs the whole suite       make bench  prints the benchmarks' figures
+# make lock  resolves the versions in pyproject.toml anew
+
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+UV := $(BIN)/uv
+INSTALL := $(UV) pip sync --quiet --require-hashes --compile-bytecode --python $(BIN)/python
+EDITABLE := $(UV) pip install --quiet --no-deps --no-build-isolation --python $(BIN)/python --editable .
+RESOLVE := $(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11
+
+.PHONY: run setup setup-test test check bench lock clean
+
+run: setup
+	$(BIN)/prefstudio serve
+
+setup: $(VENV)/ready-run
+setup-test: $(VENV)/ready-test
+
+$(VENV)/bootstrapped: requirements/bootstrap.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --require-hashes --requirement requirements/bootstrap.txt
+	touch $@
+
+# What the suite needs includes what the studio needs: a folder that is ready for tests is ready to run.
+$(VENV)/ready-run: $(VENV)/bootstrapped requirements/run.txt pyproject.toml
+	$(INSTALL) requirements/run.txt
+	$(EDITABLE)
+	rm -f $(VENV)/ready-test
+	touch $@
+
+$(VENV)/ready-test: $(VENV)/bootstrapped requirements/test.txt pyproject.toml
+	$(INSTALL) requirements/test.txt
+	$(EDITABLE)
+	touch $(VENV)/ready-run $@
+
+test: setup-test
+	$(BIN)/pytest
+
+check: setup-test
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python tests/contracts/sizes.py
+
+bench: setup-test
+	for file in tests/benchmarks/bench_*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
+
+lock: $(VENV)/bootstrapped
+	$(RESOLVE) requirements/bootstrap.in --output-file requirements/bootstrap.txt
+	$(RESOLVE) pyproject.toml requirements/bootstrap.in --output-file requirements/run.txt
+	$(RESOLVE) pyproject.toml requirements/bootstrap.in --extra test --output-file requirements/test.txt
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .hypothesis .import_linter_cache build *.egg-info

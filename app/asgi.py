@@ -1,0 +1,63 @@
+"""The server around the pages: follower of runs, health, one place for unexpected errors."""
+
+import logging
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Route
+
+from app.ui.guard import LoopbackOnly, refuse_open_address
+from app.ui.resources import studio
+from core.demo.sample import load_sample
+from core.training import Follower
+
+log = logging.getLogger("prefstudio.app")
+
+
+@asynccontextmanager
+async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
+    """Open the studio before the first page asks for it, and follow runs while it is open."""
+    refuse_open_address()
+    opened = studio()
+    if opened.settings.sample:
+        load_sample(opened.db)
+    follower = Follower(opened.db, seconds=opened.settings.poll_seconds)
+    follower.start()
+    yield {}
+    follower.stop()
+
+
+async def health(_: Request) -> JSONResponse:
+    """Say that the server answers and can read its database."""
+    with studio().db.read() as session:
+        session.connection().exec_driver_sql("SELECT 1")
+    return JSONResponse({"status": "ok"})
+
+
+def show_unexpected(error: Exception) -> bool:
+    """Tell the person what happened in a sentence, and the log everything, joined by a reference."""
+    reference = secrets.token_hex(4)
+    log.error("unexpected_error reference=%s", reference, exc_info=error)
+    st.error(
+        f"Something went wrong that the studio did not expect (reference {reference}). "
+        "What you did last may not have been saved; "
+        "reload the page to see. The details are in the log, under this reference.",
+        icon=":material/error:",
+    )
+    return True
+
+
+app = st.App(
+    Path(__file__).parent / "main.py",
+    lifespan=lifespan,
+    routes=[Route("/healthz", health)],
+    middleware=[Middleware(LoopbackOnly)],
+    on_script_error=show_unexpected,
+)

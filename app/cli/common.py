@@ -1,0 +1,63 @@
+"""What every command needs: the studio, a project, one way to print."""
+
+import dataclasses
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from enum import Enum
+from typing import Annotated, Any
+
+import typer
+
+from core.errors import InvalidInput
+from core.labelling import ProjectView, find_project, list_projects
+from core.services import Studio, open_studio
+from core.settings import load_settings
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a program instead of text.")]
+ProjectName = Annotated[
+    str, typer.Option("--project", help="Name of the project; may be left out if there is one.")
+]
+
+
+@contextmanager
+def opened() -> Iterator[Studio]:
+    """The studio of this home, closed again at the end."""
+    studio = open_studio(load_settings())
+    try:
+        yield studio
+    finally:
+        studio.close()
+
+
+def pick_project(studio: Studio, name: str) -> ProjectView:
+    """The named project, or the only one.
+
+    Raises:
+        InvalidInput: No name was given and there is not exactly one project.
+        NotFound: There is no project of that name.
+    """
+    with studio.db.read() as session:
+        if name:
+            return find_project(session, name)
+        projects = list_projects(session)
+    if len(projects) != 1:
+        names = ", ".join(f"“{one.name}”" for one in projects) or "none yet"
+        raise InvalidInput(f"Say which project with --project; there are: {names}.")
+    return projects[0]
+
+
+def tell(sentence: str, figures: Any, *, as_json: bool) -> None:
+    """Print a sentence for a person, or the figures for a program."""
+    print(json.dumps(figures, default=_plain, ensure_ascii=False) if as_json else sentence)
+
+
+def _plain(value: Any) -> Any:
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return str(value)

@@ -1,0 +1,124 @@
+"""``prefstudio launch``, ``runs``, ``curves`` and ``compare``."""
+
+import time
+from typing import Annotated, Any
+
+import typer
+
+from app.cli.common import AsJson, ProjectName, opened, pick_project, tell
+from core.access import SYSTEM
+from core.errors import Conflict
+from core.review import Predictions, prepare, prepare_run, read_predictions, results
+from core.services import Studio
+from core.training import (
+    LaunchRequest,
+    RunDetail,
+    RunState,
+    follow_once,
+    get_run,
+    launch,
+    list_runs,
+    log_tail,
+)
+
+Parameter = Annotated[list[str] | None, typer.Option("--parameter", help="name=value, as often as needed.")]
+
+
+def launch_run(
+    preference: Annotated[int, typer.Option(help="Id of the preference set.")],
+    prompts: Annotated[int, typer.Option(help="Id of the prompt set.")],
+    evaluation: Annotated[int | None, typer.Option(help="Id of the evaluation set.")] = None,
+    project: ProjectName = "",
+    method: Annotated[str, typer.Option(help="Way to tune.")] = "local-rlhf",
+    name: Annotated[str, typer.Option(help="Name of the run.")] = "",
+    parameter: Parameter = None,
+    *,
+    wait: Annotated[bool, typer.Option(help="Follow the run to its end.")] = True,
+    as_json: AsJson = False,
+) -> None:
+    """Launch a run on frozen sets; with --no-wait it goes on alone."""
+    ids = {"preference_dataset": preference, "prompt_dataset": prompts, "eval_dataset": evaluation}
+    inputs = {role: number for role, number in ids.items() if number is not None}
+    with opened() as studio:
+        request = LaunchRequest(method, inputs, _parameters(parameter or []), name)
+        detail = launch(
+            studio.db, studio.settings.runs_folder, SYSTEM, pick_project(studio, project), request
+        )
+        if wait:
+            detail = _follow(studio, detail)
+    tell(f"run {detail.run.id} ({detail.run.job_id}): {detail.run.state.value}", detail.run, as_json=as_json)
+
+
+def show_runs(project: ProjectName = "", *, as_json: AsJson = False) -> None:
+    """List the runs of a project, newest first."""
+    with opened() as studio:
+        follow_once(studio.db)
+        with studio.db.read() as session:
+            runs = list_runs(session, pick_project(studio, project).id)
+    lines = [f"{run.id:>4}  {run.state.value:10}  {run.method:12}  {run.name}" for run in runs]
+    tell("\n".join(lines) or "No run has been launched yet.", runs, as_json=as_json)
+
+
+def show_curves(
+    source: Annotated[str, typer.Argument(help="Number of a run, or a folder or address of event files.")],
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Say what the curves of a run, or of any TensorBoard logs, come to."""
+    from core.curves import read_curves, summarise  # noqa: PLC0415 - pandas, which the other commands spare
+
+    with opened() as studio:
+        address = source
+        if source.isdigit():
+            with studio.db.read() as session:
+                address = get_run(session, int(source)).run.root
+        found = summarise(read_curves(address, cache=studio.settings.cache_folder))
+    lines = [
+        f"{one.task:22} {one.tag:24} {one.points:>6} points  {one.first:.4g} → {one.last:.4g}  {one.sentence}"
+        for one in found
+    ]
+    tell("\n".join(lines) or f"There are no event files in {address}.", found, as_json=as_json)
+
+
+def compare_answers(
+    run: Annotated[int | None, typer.Option(help="Number of a run.")] = None,
+    base: Annotated[str, typer.Option(help="Base model's answers: a JSONL file, folder or address.")] = "",
+    tuned: Annotated[str, typer.Option(help="Tuned model's answers.")] = "",
+    title: Annotated[str, typer.Option(help="Title of the comparison.")] = "Comparison",
+    project: ProjectName = "",
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Join base and tuned answers by prompt, ready for reviewers; print verdicts given so far."""
+    with opened() as studio:
+        target = pick_project(studio, project)
+        if run is not None:
+            with studio.db.read() as session:
+                detail = get_run(session, run)
+            made = prepare_run(studio.db, SYSTEM, target, detail)
+        else:
+            sides = [Predictions(address, read_predictions(address)) for address in (base, tuned)]
+            made = prepare(studio.db, SYSTEM, target, sides[0], sides[1], title=title)
+        with studio.db.read() as session:
+            verdicts = results(session, made)[""]
+    figures = {"id": made.id, "comparisons": made.comparisons, "verdicts": verdicts}
+    sentence = f"{made.title}: {made.comparisons:,} comparisons. {verdicts.sentence}"
+    tell(sentence, figures, as_json=as_json)
+
+
+def _follow(studio: Studio, detail: RunDetail) -> RunDetail:
+    while detail.run.state.active:
+        time.sleep(studio.settings.poll_seconds)
+        follow_once(studio.db)
+        with studio.db.read() as session:
+            detail = get_run(session, detail.run.id)
+    if detail.run.state != RunState.SUCCEEDED:
+        with studio.db.read() as session:
+            tail = log_tail(session, detail.run.id)
+        raise Conflict(f"Run {detail.run.id} ended as {detail.run.state.value}: {detail.run.error}\n{tail}")
+    return detail
+
+
+def _parameters(given: list[str]) -> dict[str, Any]:
+    pairs = (one.partition("=") for one in given)
+    return {name: value for name, _, value in pairs}

@@ -1,0 +1,40 @@
+"""``prefstudio serve``: open the studio."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from core.settings import Settings, load_settings
+
+ROOT = Path(__file__).parents[2]
+
+
+def serve(
+    host: Annotated[str | None, typer.Option(help="Loopback address to listen on.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to listen on.")] = None,
+    *,
+    browser: Annotated[bool, typer.Option(help="Open a browser.")] = False,
+) -> None:
+    """Open the studio in the browser; it listens on this machine only."""
+    given = {"host": host, "port": port}
+    settings = load_settings(**{name: value for name, value in given.items() if value is not None})
+    _hand_on(settings)
+    print(f"Preference Studio: http://{settings.host}:{settings.port} (state in {settings.home})", flush=True)
+    os.chdir(ROOT)  # Streamlit finds .streamlit/config.toml from where it is started
+    sys.stdout.flush()
+    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app" / "asgi.py")]
+    options = [
+        f"--server.address={settings.host}",
+        f"--server.port={settings.port}",
+        f"--server.headless={'false' if browser else 'true'}",
+    ]
+    os.execv(sys.executable, command + options)  # noqa: S606 - our own interpreter; no shell
+
+
+def _hand_on(settings: Settings) -> None:
+    """Let the server read the same settings from wherever it is started."""
+    for name, value in settings.model_dump(mode="json").items():
+        os.environ[f"PREFSTUDIO_{name.upper()}"] = str(value)

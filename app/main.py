@@ -1,0 +1,26 @@
+"""The router: who is there, which pages they have, and the page that is asked for."""
+
+import streamlit as st
+
+from app.ui.access import load_person
+from app.ui.actions import show_refusals
+from app.ui.components.remember_person import remember_person
+from app.ui.guard import refuse_open_address
+from app.ui.routes import pages_for
+from app.ui.sidebar import who_is_here
+from app.ui.sign_in import sign_in
+from app.ui.state import choose_project
+
+st.set_page_config(page_title="Preference Studio", page_icon=":material/thumbs_up_down:", layout="wide")
+refuse_open_address()
+
+person = load_person()
+remember_person(person.id if person else None)
+if person is None:
+    st.navigation([st.Page(sign_in, title="Sign in")], position="hidden").run()
+else:
+    project = choose_project()
+    page = st.navigation(pages_for(person, with_project=project is not None), position="sidebar")
+    who_is_here(person)
+    show_refusals()
+    page.run()

@@ -1,0 +1,55 @@
+"""How pages ask core: a read in one view of the data, a write in one transaction, a refusal as a sentence."""
+
+from collections.abc import Callable
+from typing import Concatenate, ParamSpec, TypeVar
+
+import streamlit as st
+from sqlmodel import Session
+
+from app.ui.access import person
+from app.ui.resources import studio
+from core.access import PersonView
+from core.errors import StudioError
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+REFUSALS = "refusals"
+
+
+def ask(read: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Call one of core's reads."""
+    with studio().db.read() as session:
+        return read(session, *args, **kwargs)
+
+
+def write(action: Callable[Concatenate[Session, PersonView, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Call one of core's writes as the person who is there, and commit it as a whole."""
+    with studio().db.write() as session:
+        return action(session, person(), *args, **kwargs)
+
+
+def attempt(action: Callable[[], T], *, done: str = "") -> T | None:
+    """Do something that core may refuse; the refusal is shown on the page, and None comes back."""
+    try:
+        result = action()
+    except StudioError as error:
+        st.session_state.setdefault(REFUSALS, []).append(str(error))
+        return None
+    if done:
+        st.toast(plain(done), icon=":material/check:")
+    return result
+
+
+def show_refusals() -> None:
+    """Show what was refused since the last run, once."""
+    for sentence in st.session_state.pop(REFUSALS, []):
+        st.error(plain(sentence), icon=":material/block:")
+
+
+def plain(text: str) -> str:
+    """Text for Streamlit's Markdown that is shown as it is, whatever it holds."""
+    return "".join(f"\\{letter}" if letter in MARKDOWN else letter for letter in text)
+
+
+MARKDOWN = frozenset("\\`*_{}[]<>()#+-.!|:$~^&=@/")

@@ -1,0 +1,120 @@
+"""The blind comparison and, once unblinded, what the verdicts come to."""
+
+import streamlit as st
+
+from app.ui.access import person
+from app.ui.actions import ask, attempt, plain, write
+from app.ui.charts import win_chart
+from app.ui.components.pair_labeller import Meter, Words, pair_labeller, read_answers
+from app.ui.outbox import acknowledged, as_item, as_undoable, keep, refused
+from core.review import (
+    ComparisonSetView,
+    Reviewing,
+    ReviewProgress,
+    VerdictOutcome,
+    last_verdict,
+    next_comparisons,
+    results,
+    reveal,
+    review_progress,
+    save_verdicts,
+    unblind,
+)
+
+AHEAD = 8
+MOST_SHOWN = 50
+SKIP_REASONS = ["Both are unusable", "I do not understand the post", "Something else"]
+WORDS = Words(
+    region="Compare answers",
+    post="Prompt",
+    candidate="Answer",
+    done_title="You have judged every comparison",
+    done_text="Unblind below to see which answers were whose, and the win rate.",
+)
+LABELS = {
+    VerdictOutcome.BASE: "base is better",
+    VerdictOutcome.TUNED: "tuned is better",
+    VerdictOutcome.TIE: "tie",
+    VerdictOutcome.SKIP: "skipped",
+}
+
+
+@st.fragment
+def compare(chosen: ComparisonSetView) -> None:
+    """Judge one comparison after the other without knowing which model wrote which answer."""
+    number = person().id or 0
+    reviewing = Reviewing(chosen, number)
+    key = f"compare_{chosen.id}_{number}"
+    shown = ask(next_comparisons, reviewing, limit=AHEAD)
+    last = ask(last_verdict, reviewing)
+    progress = ask(review_progress, chosen, number)
+    pair_labeller(
+        key=key,
+        on_answers=lambda: keep(key, write(save_verdicts, chosen, read_answers(key))),
+        owner=f"compare/{chosen.id}/{number}",
+        items=[as_item(one) for one in shown],
+        acknowledged=acknowledged(key),
+        refused=refused(key),
+        undoable=None if last is None else as_undoable(last),
+        progress=[_meter(progress)],
+        words=WORDS,
+        skip_reasons=SKIP_REASONS,
+        with_confidence=False,
+        instruction="Which answer is better? The sides are drawn at random for you.",
+        guidelines="",
+        exhausted=len(shown) < AHEAD,
+    )
+    _unblind_button(chosen, progress)
+
+
+def results_of(chosen: ComparisonSetView) -> None:
+    """The win rate with its interval, of all reviewers and of each, and the verdicts beside their texts."""
+    rates = ask(results, chosen)
+    everyone = rates.pop("")
+    st.subheader(plain(everyone.sentence), anchor=False)
+    st.plotly_chart(
+        win_chart(everyone), key="win_all", config={"displayModeBar": False}, alt=everyone.sentence
+    )
+    if len(rates) > 1:
+        with st.expander("Each reviewer", icon=":material/group:"):
+            for name, rate in rates.items():
+                st.markdown(f"**{plain(name)}**: {plain(rate.sentence)}")
+    _coverage(chosen)
+    with st.expander("Verdicts beside their texts", icon=":material/article:"):
+        for one in ask(reveal, chosen, limit=MOST_SHOWN):
+            with st.container(border=True):
+                st.caption(f"{plain(one.reviewer)}: {LABELS[one.outcome]}")
+                st.text(one.prompt)
+                base, tuned = st.columns(2)
+                base.markdown("**base**")
+                base.text(one.base_text)
+                tuned.markdown("**tuned**")
+                tuned.text(one.tuned_text)
+
+
+def _coverage(chosen: ComparisonSetView) -> None:
+    left_out = {
+        "only the base model answered": chosen.only_base,
+        "only the tuned model answered": chosen.only_tuned,
+        "have several different answers of one model": chosen.ambiguous,
+    }
+    parts = [f"{count:,} prompts {why}" for why, count in left_out.items() if count]
+    if parts:
+        st.caption("Not compared: " + "; ".join(parts) + ".")
+
+
+def _meter(progress: ReviewProgress) -> Meter:
+    share = progress.given / progress.comparisons if progress.comparisons else None
+    return Meter(label="You", text=f"{progress.given:,} of {progress.comparisons:,}", share=share)
+
+
+def _unblind_button(chosen: ComparisonSetView, progress: ReviewProgress) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button(
+            "Unblind and read the win rate",
+            icon=":material/visibility:",
+            key=f"unblind_{chosen.id}",
+            disabled=progress.given == 0,
+            on_click=lambda: attempt(lambda: write(unblind, chosen)),
+        )
+        st.caption("It cannot be taken back: after unblinding, you give no more verdicts on this comparison.")

@@ -1,0 +1,90 @@
+"""Which comparisons to judge: those of a run, or of two uploaded prediction files."""
+
+from io import BytesIO
+
+import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from app.ui.access import person
+from app.ui.actions import ask, attempt
+from app.ui.resources import studio
+from app.ui.state import project
+from core.review import (
+    ComparisonSetView,
+    Predictions,
+    parse_predictions,
+    prepare,
+    prepare_run,
+)
+from core.training import RunState, RunView, get_run
+
+CHOSEN_SET = "comparison_set"
+
+
+def choose_comparisons(sets: list[ComparisonSetView], runs: list[RunView]) -> ComparisonSetView | None:
+    """Ask for a comparison set; offer to make one of every run that has none yet, or of two files."""
+    prepared = {one.run_id for one in sets}
+    waiting = [run for run in runs if run.state == RunState.SUCCEEDED and run.id not in prepared]
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        chosen = _pick(sets)
+        for run in waiting[:1]:
+            st.button(
+                f"Compare {run.name}", key=f"prepare_{run.id}", icon=":material/add:", type="primary",
+                on_click=_prepare_run, args=(run.id,),
+            )  # fmt: skip
+        with st.popover("Compare two files", icon=":material/upload_file:"):
+            _upload_two()
+    if chosen is None and not waiting:
+        st.info(
+            "There is nothing to compare yet. Launch a run with an evaluation set, or upload the answers "
+            "of two models as JSONL in Vertex AI's shape; then judge them side by side "
+            "without knowing which is which.",
+            icon=":material/balance:",
+        )
+    return chosen
+
+
+def _pick(sets: list[ComparisonSetView]) -> ComparisonSetView | None:
+    if not sets:
+        return None
+    by_id = {one.id: one for one in sets}
+    if st.session_state.get(CHOSEN_SET) not in by_id:
+        st.session_state[CHOSEN_SET] = sets[0].id
+    number = st.selectbox(
+        "Comparison",
+        list(by_id),
+        key=CHOSEN_SET,
+        persist_state="session",
+        format_func=lambda one: f"{by_id[one].title} · {by_id[one].comparisons:,} comparisons",
+    )
+    return by_id[number]
+
+
+def _prepare_run(run_id: int) -> None:
+    made = attempt(lambda: prepare_run(studio().db, person(), project(), ask(get_run, run_id)))
+    if made is not None:
+        st.session_state[CHOSEN_SET] = made.id
+
+
+def _upload_two() -> None:
+    title = st.text_input("Title", key="files_title", placeholder="What is compared")
+    base = st.file_uploader("Base model's answers", type=["jsonl"], key="files_base")
+    tuned = st.file_uploader("Tuned model's answers", type=["jsonl"], key="files_tuned")
+    if base is not None and tuned is not None:
+        st.button(
+            "Compare them", key="files_go", type="primary", on_click=_prepare_files, args=(title, base, tuned)
+        )
+
+
+def _prepare_files(title: str, base: UploadedFile, tuned: UploadedFile) -> None:
+    def make() -> ComparisonSetView:
+        return prepare(studio().db, person(), project(), _read(base), _read(tuned), title=title)
+
+    made = attempt(make)
+    if made is not None:
+        st.session_state[CHOSEN_SET] = made.id
+
+
+def _read(file: UploadedFile) -> Predictions:
+    rows = list(parse_predictions(BytesIO(file.getvalue()), file.name))
+    return Predictions(file.name, rows)

@@ -1,0 +1,1 @@
+"""Parts of the screen that Streamlit does not have: each a function with a key that owns its state."""

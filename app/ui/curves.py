@@ -1,0 +1,121 @@
+"""The curves page: which logs, and charts that follow them."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+import streamlit as st
+
+from app.ui.actions import ask, attempt, plain
+from app.ui.charts import curve_chart
+from app.ui.resources import studio
+from app.ui.runs import pick_run
+from core.curves import CurveSummary, parse_event_file, read_curves, smooth_curves, summarise
+from core.training import RunView, get_run
+
+LOOK_SECONDS = 1.0
+FIRST = ("rank_loss", "reward", "kl_loss")
+OWN, OTHER = "A run of this project", "Other logs"
+
+
+@dataclass(frozen=True)
+class LogSource:
+    """Where event files lie, and whether more is still being written (``run_id`` tells that of a run)."""
+
+    address: str
+    run_id: int | None = None
+    active: bool = False
+
+
+def choose_logs(runs: list[RunView]) -> LogSource | None:
+    """Ask for a run, or for the address of any folder of event files."""
+    kind = OWN
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        kind = st.segmented_control("Show", [OWN, OTHER], default=OWN, key="curves_of", required=True)
+    if kind == OTHER:
+        address = st.text_input(
+            "Folder or gs:// address with TensorBoard event files",
+            key="curves_address",
+            placeholder="gs://bucket/folder or /a/folder",
+        )
+        return LogSource(address) if address else None
+    if not runs:
+        st.info(
+            "No run has been launched yet. Curves show whether the reward model learns to rank "
+            "(rank_loss falls) and whether the policy earns more reward without drifting far (kl_loss).",
+            icon=":material/show_chart:",
+        )
+        return None
+    run = next(one for one in runs if one.id == pick_run(runs))
+    return LogSource(run.root, run.id, run.state.active)
+
+
+def watch_curves(source: LogSource) -> None:
+    """The charts, drawn again while the run goes on, without a click."""
+    smoothing = st.slider(
+        "Smoothing", 0.0, 0.99, 0.6, 0.01, key="smoothing", help="Debiased moving average, as in TensorBoard."
+    )
+    st.fragment(_draw, run_every=LOOK_SECONDS if source.active else None)(source, smoothing)
+
+
+def _draw(source: LogSource, smoothing: float) -> None:
+    if source.active and source.run_id is not None and not ask(get_run, source.run_id).run.state.active:
+        st.rerun()
+    frame = attempt(lambda: read_curves(source.address, cache=studio().settings.cache_folder, parse=_parse))
+    if frame is None:
+        st.rerun()
+    if frame.empty:
+        waiting = (
+            "The run has not written a point yet." if source.active else "There are no event files there."
+        )
+        st.info(waiting, icon=":material/hourglass_empty:")
+        return
+    summaries = {(one.task, one.tag): one for one in summarise(frame)}
+    smoothed = smooth_curves(frame, weight=smoothing)
+    known = sorted((key for key in summaries if key[1] in FIRST), key=lambda key: FIRST.index(key[1]))
+    columns = st.columns(max(len(known), 1))
+    for column, key in zip(columns, known, strict=False):
+        with column:
+            _chart(smoothed, summaries[key], smoothing)
+    others = [key for key in summaries if key not in known]
+    if others:
+        _others(smoothed, summaries, others, smoothing)
+
+
+def _others(
+    frame: pd.DataFrame,
+    summaries: dict[tuple[str, str], CurveSummary],
+    keys: list[tuple[str, str]],
+    smoothing: float,
+) -> None:
+    more = st.expander(
+        f"{len(keys)} more curves", key="more_curves", on_change="rerun", icon=":material/add_chart:"
+    )
+    if more.open:
+        with more:
+            columns = st.columns(3)
+            for number, key in enumerate(keys):
+                with columns[number % 3]:
+                    _chart(frame, summaries[key], smoothing)
+
+
+def _chart(frame: pd.DataFrame, summary: CurveSummary, smoothing: float) -> None:
+    points = frame[(frame["task"] == summary.task) & (frame["tag"] == summary.tag)]
+    st.plotly_chart(
+        curve_chart(points, tag=summary.tag, smoothing=smoothing),
+        key=f"curve_{summary.task}_{summary.tag}",
+        config={"displaylogo": False},
+        alt=summary.sentence or f"{summary.tag} of {summary.task}, {summary.points} points",
+    )
+    st.caption(f"{plain(summary.task)} · {summary.points} points · {plain(summary.sentence)}")
+
+
+def _parse(path: Path) -> pd.DataFrame:
+    state = path.stat()
+    return _parse_once(str(path), state.st_size, state.st_mtime_ns)
+
+
+@st.cache_data(show_spinner=False, max_entries=200)
+def _parse_once(path: str, size: int, changed_ns: int) -> pd.DataFrame:
+    del size, changed_ns  # part of the cache key: a file that grew is read again
+    return parse_event_file(Path(path))

@@ -1,0 +1,99 @@
+"""The loop as a map: what each stage has come to, and the next step for this person."""
+
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from core.access import PersonView
+from core.datasets import DatasetKind, DatasetView, list_datasets
+from core.labelling import PersonProgress, ProjectProgress, ProjectView, person_progress, project_progress
+from core.review import verdict_count
+from core.training import RunState, RunView, list_runs
+
+
+@dataclass(frozen=True)
+class StageState:
+    """One stage of the loop: its page, a figure, a sentence, and whether there is anything yet."""
+
+    page: str
+    title: str
+    icon: str
+    figure: str
+    sentence: str
+    begun: bool
+
+
+@dataclass(frozen=True)
+class Loop:
+    """All stages, and the page of the next step with the reason for it."""
+
+    stages: tuple[StageState, ...]
+    next_page: str
+    next_step: str
+
+
+def read_loop(session: Session, project: ProjectView, person: PersonView) -> Loop:
+    """Where the project stands, for one person."""
+    progress = project_progress(session, project)
+    mine = person_progress(session, project, person.id or 0)
+    sets = list_datasets(session, project.id)
+    runs = list_runs(session, project.id)
+    verdicts = verdict_count(session, project.id)
+    stages = (
+        _label_stage(project, progress, mine),
+        _datasets_stage(sets),
+        *_run_stages(runs),
+        _compare_stage(verdicts),
+    )
+    page, step = _next_step(progress, {one.kind for one in sets}, runs, verdicts)
+    return Loop(stages, page, step)
+
+
+def _label_stage(project: ProjectView, progress: ProjectProgress, mine: PersonProgress) -> StageState:
+    figure = f"{progress.complete:,} of {progress.pairs:,}"
+    needed = project.judgments_per_pair
+    sentence = f"pairs have their {needed} judgment{'' if needed == 1 else 's'}; you gave {mine.judged:,}"
+    return StageState("label", "Label", "thumbs_up_down", figure, sentence, progress.judgments > 0)
+
+
+def _datasets_stage(sets: list[DatasetView]) -> StageState:
+    kinds = sorted({one.kind.value for one in sets})
+    sentence = "frozen: " + (", ".join(kinds) or "none yet")
+    return StageState("datasets", "Data sets", "dataset", f"{len(sets):,}", sentence, bool(sets))
+
+
+def _run_stages(runs: list[RunView]) -> tuple[StageState, StageState]:
+    active = sum(run.state.active for run in runs)
+    done = sum(run.state == RunState.SUCCEEDED for run in runs)
+    going = f"runs launched, {active} going on" if active else "runs launched"
+    return (
+        StageState("launch", "Launch", "rocket_launch", f"{len(runs):,}", going, bool(runs)),
+        StageState("curves", "Curves", "show_chart", f"{done:,}", "runs succeeded", done > 0),
+    )
+
+
+def _compare_stage(verdicts: int) -> StageState:
+    return StageState("compare", "Compare", "balance", f"{verdicts:,}", "blind verdicts given", verdicts > 0)
+
+
+def _next_step(
+    progress: ProjectProgress, kinds: set[DatasetKind], runs: list[RunView], verdicts: int
+) -> tuple[str, str]:
+    """The first step whose condition holds."""
+    waiting = DatasetKind.PREFERENCE not in kinds and (progress.share or 0) < 1
+    states = {run.state for run in runs}
+    steps = (
+        (not progress.pairs, "datasets", "Import pairs to label."),
+        (waiting, "label", "Label: pairs are waiting for judgments."),
+        (
+            not kinds.issuperset(DatasetKind),
+            "datasets",
+            "Freeze a preference, a prompt and an evaluation set.",
+        ),
+        (not runs, "launch", "Launch a run on the frozen sets."),
+        (any(state.active for state in states), "curves", "Watch the curves of the run that is going on."),
+        (RunState.SUCCEEDED not in states, "runs", "See why the last run did not succeed."),
+        (not verdicts, "compare", "Compare base and tuned answers, blind."),
+        (True, "compare", "Give more verdicts, or unblind and read the win rate."),
+    )
+    return next((page, step) for holds, page, step in steps if holds)

@@ -1,0 +1,12 @@
+"""The one studio of this server process, shared by all sessions."""
+
+import streamlit as st
+
+from core.services import Studio, open_studio
+from core.settings import load_settings
+
+
+@st.cache_resource(show_spinner="Opening the studio …")
+def studio() -> Studio:
+    """Open the studio once a process."""
+    return open_studio(load_settings())

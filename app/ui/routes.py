@@ -1,0 +1,82 @@
+"""The pages, in the order of the loop, and who sees them."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from core.access import Action, PersonView, may
+
+PAGES = Path(__file__).parents[2] / "pages"
+
+
+@dataclass(frozen=True)
+class Route:
+    """A page: its file's name is its URL; ``action`` is what a role must include to see it."""
+
+    name: str
+    title: str
+    icon: str
+    help: str
+    group: str = ""
+    action: Action | None = None
+    needs_project: bool = True
+
+
+ROUTES = (
+    Route("home", "Home", "home", "Where the project stands, and your next step.", needs_project=False),
+    Route("label", "Label", "thumbs_up_down", "Choose between two answers.", "The loop", Action.LABEL),
+    Route(
+        "datasets", "Data sets", "dataset", "Import, freeze and export data sets.", "The loop", Action.IMPORT
+    ),
+    Route("launch", "Launch", "rocket_launch", "Start a tuning run.", "The loop", Action.LAUNCH),
+    Route("runs", "Runs", "list_alt", "What is running and what has run.", "The loop", Action.SEE_RUNS),
+    Route("curves", "Curves", "show_chart", "Whether a run learned.", "The loop", Action.SEE_RUNS),
+    Route("compare", "Compare", "balance", "Base and tuned answers, blind.", "The loop", Action.COMPARE),
+    Route(
+        "project",
+        "Project",
+        "tune",
+        "Instruction, guidelines and the sample.",
+        "Lead",
+        Action.MANAGE_PROJECT,
+        needs_project=False,
+    ),
+    Route(
+        "people", "People", "group", "Who is here, and what they did.", "Lead", Action.MANAGE_PEOPLE,
+        needs_project=False,
+    ),
+)  # fmt: skip
+
+
+def page(route: Route) -> StreamlitPage:
+    """Streamlit's page of a route."""
+    return st.Page(
+        PAGES / f"{route.name}.py",
+        title=route.title,
+        icon=f":material/{route.icon}:",
+        help=route.help,
+        default=route.name == "home",
+    )
+
+
+def pages_for(person: PersonView, *, with_project: bool) -> dict[str, list[StreamlitPage]]:
+    """The pages a person sees, by group."""
+    groups: dict[str, list[StreamlitPage]] = {}
+    for route in ROUTES:
+        allowed = route.action is None or may(person.role, route.action)
+        if allowed and (with_project or not route.needs_project):
+            groups.setdefault(route.group, []).append(page(route))
+    return groups
+
+
+def path_of(name: str) -> str:
+    """Where ``st.switch_page`` and ``st.page_link`` find a page."""
+    return str(PAGES / f"{name}.py")
+
+
+def can_see(person: PersonView, name: str) -> bool:
+    """Whether a person has this page."""
+    route = next(route for route in ROUTES if route.name == name)
+    return route.action is None or may(person.role, route.action)

@@ -1,0 +1,40 @@
+"""Times and sizes as people read them."""
+
+from datetime import datetime, timedelta
+
+from core.db import now
+
+UNITS = ((86_400, "day"), (3_600, "hour"), (60, "minute"))
+
+
+def ago(moment: datetime | None) -> str:
+    """How long ago, roughly; a dash for what has not happened."""
+    if moment is None:
+        return "–"
+    seconds = (now() - moment).total_seconds()
+    for length, unit in UNITS:
+        if seconds >= length:
+            count = round(seconds / length)
+            return f"{count} {unit}{'s' if count > 1 else ''} ago"
+    return "just now"
+
+
+def lasted(start: datetime | None, end: datetime | None) -> str:
+    """How long from start to end, or up to now; a dash before the start."""
+    if start is None:
+        return "–"
+    length: timedelta = (end or now()) - start
+    seconds = max(length.total_seconds(), 0.0)
+    if seconds < 60:  # noqa: PLR2004 - a minute
+        return f"{seconds:.1f} s"
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours} h {minutes} min" if hours else f"{minutes} min {rest} s"
+
+
+def size(number: int) -> str:
+    """Bytes in the largest sensible unit (powers of 1,000)."""
+    for limit, unit in ((1_000_000_000, "GB"), (1_000_000, "MB"), (1_000, "kB")):
+        if number >= limit:
+            return f"{number / limit:.1f} {unit}"
+    return f"{number} B"

@@ -1,0 +1,88 @@
+"""Read event files into one tidy frame: a row a point."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import pandas as pd
+
+from core.curves.events import MARK, find_event_files, is_event_name
+from core.curves.mirror import local_copy
+from core.curves.records import check_event_file
+from core.curves.scalars import read_scalars
+from core.errors import InvalidInput
+
+FILE_COLUMNS = {"tag": "str", "step": "int64", "value": "float64", "wall_time": "float64"}
+COLUMNS = ["task", "tag", "step", "relative_step", "value", "wall_time"]
+
+
+def read_curves(
+    address: str, *, cache: Path, parse: Callable[[Path], pd.DataFrame] | None = None
+) -> pd.DataFrame:
+    """Read all curves of a run.
+
+    Args:
+        address: The run's folder, on this machine or in Cloud Storage.
+        cache: The folder for copies of remote files.
+        parse: ``parse_event_file``, or one that remembers its answers by (path, size, mtime).
+
+    Returns:
+        A row a point, with the columns of ``combine``; no rows where nothing has been written yet.
+
+    Raises:
+        InvalidInput: If one of the files is no event file; it is named.
+    """
+    parse = parse or parse_event_file
+    files = find_event_files(address)
+    return combine((file.task, parse(local_copy(file, cache=cache))) for file in files)
+
+
+def parse_event_file(path: Path) -> pd.DataFrame:
+    """Read the scalars of one event file, whatever their tags.
+
+    TensorFlow 2 writes a scalar as a tensor of shape (), older writers as a simple value; both are read.
+    Other tensors, texts and images are passed over. An empty file, and a last record that is cut off, are
+    those of a file being written and no mistake.
+
+    Returns:
+        Columns tag, step (int), value (float), wall_time (seconds since 1970, NaN if unknown), sorted by
+        tag and step; of several values for the same tag and step the one written last.
+
+    Raises:
+        InvalidInput: If the file is not an event file or is damaged; it is named.
+    """
+    if not is_event_name(path.name):  # TensorBoard's reader would take it for a folder
+        raise InvalidInput(f"{path} is not an event file: its name must have {MARK!r} in it.")
+    check_event_file(path)
+    frames = read_scalars(path)
+    if not frames:
+        return pd.DataFrame({name: pd.Series(dtype=dtype) for name, dtype in FILE_COLUMNS.items()})
+    points = pd.concat(frames, ignore_index=True).reindex(columns=list(FILE_COLUMNS)).astype(FILE_COLUMNS)
+    points = points.drop_duplicates(["tag", "step"], keep="last")
+    return points.sort_values(["tag", "step"], ignore_index=True)
+
+
+def combine(parsed: Iterable[tuple[str, pd.DataFrame]]) -> pd.DataFrame:
+    """Put the files of a run together.
+
+    Args:
+        parsed: Pairs of a task's name and what ``parse_event_file`` gave for one of its files.
+
+    Returns:
+        Columns task, tag, step (int), relative_step (int: step minus the first step of that task, because
+        a task may continue an earlier counter), value (float), wall_time (float), sorted by task, tag and
+        step. Of several files' values for the same point the one with the latest wall time stays.
+    """
+    frames = [frame.assign(task=task) for task, frame in parsed if not frame.empty]
+    if not frames:
+        return _no_points()
+    points = pd.concat(frames, ignore_index=True)
+    points = points.sort_values("wall_time", kind="stable", na_position="first")
+    points = points.drop_duplicates(["task", "tag", "step"], keep="last")
+    points["relative_step"] = points["step"] - points.groupby("task")["step"].transform("min")
+    return points[COLUMNS].sort_values(["task", "tag", "step"], ignore_index=True)
+
+
+def _no_points() -> pd.DataFrame:
+    """The frame of a run that has written nothing yet."""
+    types = {"task": "str", "relative_step": "int64", **FILE_COLUMNS}
+    return pd.DataFrame({name: pd.Series(dtype=types[name]) for name in COLUMNS})

@@ -1,0 +1,32 @@
+"""Data sets: import rows, freeze them under a recipe, bring them out again."""
+
+from core.datasets.export import copy_input, export_dataset, read_dataset, verify_dataset
+from core.datasets.freeze import DatasetView, freeze, get_dataset, list_datasets
+from core.datasets.import_file import ImportResult, RefusedRows, import_file
+from core.datasets.models import Dataset, DatasetKind, Prompt
+from core.datasets.read_file import Report, check_file, opener
+from core.datasets.recipe import Pool, PreferenceRecipe, PromptRecipe, Recipe
+
+__all__ = [
+    "Dataset",
+    "DatasetKind",
+    "DatasetView",
+    "ImportResult",
+    "Pool",
+    "PreferenceRecipe",
+    "Prompt",
+    "PromptRecipe",
+    "Recipe",
+    "RefusedRows",
+    "Report",
+    "check_file",
+    "copy_input",
+    "export_dataset",
+    "freeze",
+    "get_dataset",
+    "import_file",
+    "list_datasets",
+    "opener",
+    "read_dataset",
+    "verify_dataset",
+]

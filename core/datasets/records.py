@@ -1,0 +1,134 @@
+"""The rows that come in and go out, in the shape Vertex's RLHF pipeline reads (JSON lines)."""
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+PREFERENCE_FIELDS = ("input_text", "candidate_0", "candidate_1")
+SOURCE_FIELDS = ("source_0", "source_1")
+LONGEST_VALUE_SHOWN = 60
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why one line is refused: where it is, what stands there, and what to do."""
+
+    line: int
+    field: str
+    value: str
+    reason: str
+
+    def sentence(self, name: str) -> str:
+        """The whole story in one sentence."""
+        return f"{name}, line {self.line}, field {self.field}: {self.reason} (it is {self.value})."
+
+
+@dataclass(frozen=True)
+class PairRecord:
+    """A row of a preference file; ``choice`` is None where the file leaves it open."""
+
+    line: int
+    input_text: str
+    candidate_0: str
+    candidate_1: str
+    choice: int | None = None
+    source_0: str | None = None
+    source_1: str | None = None
+    extra: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class PromptRecord:
+    """A row of a prompt file."""
+
+    line: int
+    input_text: str
+    extra: dict[str, Any] = field(default_factory=dict)
+
+
+def parse_object(line: int, raw: bytes) -> dict[str, Any] | Problem:
+    """One line of JSON lines as an object, or the problem with it."""
+    try:
+        value = json.loads(raw.decode("utf-8-sig" if line == 1 else "utf-8"), parse_constant=_refuse_constant)
+    except UnicodeDecodeError as error:
+        shown = raw[error.start : error.start + 4].hex(" ")
+        return Problem(line, "(line)", f"bytes {shown}", "is not UTF-8; save the file as UTF-8")
+    except (ValueError, RecursionError) as error:
+        detail = "is nested too deeply" if isinstance(error, RecursionError) else f"is no JSON: {error}"
+        return Problem(line, "(line)", shorten(raw.decode("utf-8", "replace")), detail)
+    if not isinstance(value, dict):
+        return Problem(line, "(line)", shorten(value), 'must be a JSON object such as {"input_text": …}')
+    return value
+
+
+def pair_record(line: int, row: dict[str, Any]) -> PairRecord | Problem:
+    """A preference row, or the first problem with it."""
+    for name in PREFERENCE_FIELDS:
+        problem = _text_problem(line, row, name)
+        if problem:
+            return problem
+    choice = row.get("choice")
+    if "choice" in row and (type(choice) is not int or choice not in {0, 1}):
+        return Problem(
+            line,
+            "choice",
+            shorten(choice),
+            "must be the number 0 or 1, or be left out if nobody has chosen yet",
+        )
+    sources = {name: row[name] for name in SOURCE_FIELDS if isinstance(row.get(name), str)}
+    texts = {name: row[name] for name in PREFERENCE_FIELDS}
+    used = {*texts, *sources, "choice"}
+    extra = {key: value for key, value in row.items() if key not in used}
+    return PairRecord(line=line, choice=choice, extra=extra, **texts, **sources)
+
+
+def prompt_record(line: int, row: dict[str, Any]) -> PromptRecord | Problem:
+    """A prompt row, or the first problem with it."""
+    problem = _text_problem(line, row, "input_text")
+    if problem:
+        return problem
+    extra = {key: value for key, value in row.items() if key != "input_text"}
+    return PromptRecord(line, row["input_text"], extra)
+
+
+def preference_line(input_text: str, candidate_0: str, candidate_1: str, choice: int) -> bytes:
+    """One row of a preference set, as Vertex reads it."""
+    return _line(
+        {"input_text": input_text, "candidate_0": candidate_0, "candidate_1": candidate_1, "choice": choice}
+    )
+
+
+def prompt_line(input_text: str) -> bytes:
+    """One row of a prompt or evaluation set, as Vertex reads it."""
+    return _line({"input_text": input_text})
+
+
+def shorten(value: object) -> str:
+    """A value as JSON, cut for a sentence."""
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    return text if len(text) <= LONGEST_VALUE_SHOWN else text[: LONGEST_VALUE_SHOWN - 1] + "…"
+
+
+def _line(row: dict[str, Any]) -> bytes:
+    return json.dumps(row, ensure_ascii=False).encode() + b"\n"
+
+
+def _text_problem(line: int, row: dict[str, Any], name: str) -> Problem | None:
+    if name not in row:
+        fields = ", ".join(sorted(row)) or "none"
+        return Problem(line, name, "missing", f"is missing; the line has the fields: {fields[:80]}")
+    text = row[name]
+    if not isinstance(text, str):
+        return Problem(line, name, shorten(text), "must be text")
+    if not text.strip():
+        return Problem(line, name, shorten(text), "is empty; a person needs something to read")
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return Problem(line, name, repr(text)[:60], "has half of a surrogate pair, which is no character")
+    return None
+
+
+def _refuse_constant(name: str) -> float:
+    msg = f"{name} is not allowed in JSON"
+    raise ValueError(msg)

@@ -1,0 +1,46 @@
+"""Column types that SQLite and PostgreSQL keep alike."""
+
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, DateTime, Dialect, Enum
+from sqlalchemy.types import TypeDecorator
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment, aware and in UTC; SQLite would forget the zone."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """Refuse naive moments and store the others in UTC."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            msg = f"A naive datetime ({value!r}) cannot be stored; make it aware, in UTC."
+            raise ValueError(msg)
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """Give the moment back aware, in UTC."""
+        if value is None:
+            return None
+        moment: datetime = value
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+Json = JSON
+
+LONGEST_VALUE = 24
+
+
+def by_value(members: type[StrEnum]) -> Enum:
+    """A column that holds an enum by its value, as plain text, so that a new member needs no migration."""
+    return Enum(
+        members,
+        native_enum=False,
+        length=LONGEST_VALUE,
+        values_callable=lambda kind: [member.value for member in kind],
+    )

@@ -1,0 +1,130 @@
+"""Load the sample project: posts, candidates and judgments written for this project, in the files beside."""
+
+import json
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from importlib.resources import files
+from typing import Any
+from uuid import UUID, uuid5
+
+from sqlmodel import Session, select
+
+from core.access import SYSTEM, Person, PersonKind, Role
+from core.datasets import DatasetKind
+from core.datasets.read_file import fingerprint_of
+from core.datasets.records import PairRecord, PromptRecord
+from core.datasets.take_rows import take_pairs, take_prompts
+from core.db import Database, now
+from core.labelling import (
+    Judgment,
+    Outcome,
+    Pair,
+    Project,
+    ProjectSettings,
+    ProjectView,
+    create_project,
+)
+from core.labelling.hashing import left_candidate
+from core.labelling.tallies import move_coverage, tally_judgment
+
+SAMPLE_NAME = "Sample: summarise posts"
+PAIR_FILES = ("pairs_1.jsonl", "pairs_2.jsonl")
+EVALUATION_FILE = "evaluation.jsonl"
+SAMPLE_IDS = UUID("0f6c9c54-6c3b-4b8e-9a1a-5f0d6f1f7a11")
+INSTRUCTION = "Summarize in less than 50 words."
+GUIDELINES = """\
+A good summary lets somebody who has not read the post understand what its author is going through and what \
+he or she wants to know.
+
+Prefer the summary that
+1. says only what the post says,
+2. keeps the question, if there is one,
+3. leaves out what does not matter,
+4. reads well.
+
+If both are equally good or equally bad, it is a tie. Skip a pair only if you cannot judge it."""
+
+
+def load_sample(db: Database) -> ProjectView | None:
+    """Fill a database that has no project with the sample; any other is left as it is.
+
+    Returns:
+        The sample project if it was made now, else None.
+    """
+    with db.write() as session:
+        if session.exec(select(Project.id).limit(1)).first() is not None:
+            return None
+        settings = ProjectSettings(SAMPLE_NAME, INSTRUCTION, GUIDELINES, judgments_per_pair=3)
+        project = create_project(session, SYSTEM, settings, is_sample=True)
+        rows = [row for name in PAIR_FILES for row in _rows(name)]
+        _load_pairs(session, project, rows)
+        _load_prompts(session, project, rows)
+    return project
+
+
+def _load_pairs(session: Session, project: ProjectView, rows: list[dict[str, Any]]) -> None:
+    records = [_pair_record(number, row) for number, row in enumerate(rows, start=1)]
+    take_pairs(session, project, iter(records), origin="sample")
+    pairs = session.exec(select(Pair).where(Pair.project_id == project.id))
+    stored = {pair.content_hash: pair for pair in pairs}
+    people = _people(session, rows)
+    moment = now() - timedelta(days=2)
+    for record, row in zip(records, rows, strict=True):
+        pair = stored[fingerprint_of(record)]
+        for answer in row["judgments"]:
+            moment += timedelta(seconds=answer["seconds"])
+            _judge(session, project, pair, people[answer["annotator"]], answer, moment)
+
+
+def _judge(
+    session: Session, project: ProjectView, pair: Pair, person_id: int, answer: dict[str, Any], at: datetime
+) -> None:
+    pair_id = pair.id or 0
+    judgment = Judgment(
+        id=str(uuid5(SAMPLE_IDS, f"{pair.content_hash}/{person_id}")),
+        project_id=project.id,
+        pair_id=pair_id,
+        person_id=person_id,
+        outcome=Outcome(answer["outcome"]),
+        reason=answer["reason"],
+        confidence=answer["confidence"],
+        left=left_candidate(project.seed, pair_id, person_id),
+        shown_at=at - timedelta(seconds=answer["seconds"]),
+        answered_at=at,
+        active_ms=round(answer["seconds"] * 1000),
+    )
+    session.add(judgment)
+    tally_judgment(session, judgment, sign=1)
+    if judgment.outcome.counts:
+        move_coverage(session, project.id, before=pair.judgment_count, after=pair.judgment_count + 1)
+        pair.judgment_count += 1
+        session.add(pair)
+
+
+def _load_prompts(session: Session, project: ProjectView, rows: list[dict[str, Any]]) -> None:
+    practise = _prompt_records(rows)
+    evaluate = _prompt_records(_rows(EVALUATION_FILE))
+    take_prompts(session, project, DatasetKind.PROMPT, practise, origin="sample")
+    take_prompts(session, project, DatasetKind.EVALUATION, evaluate, origin="sample")
+
+
+def _people(session: Session, rows: list[dict[str, Any]]) -> dict[str, int]:
+    names = sorted({answer["annotator"] for row in rows for answer in row["judgments"]})
+    people = [Person(name=f"{name} (sample)", role=Role.ANNOTATOR, kind=PersonKind.SAMPLE) for name in names]
+    session.add_all(people)
+    session.flush()
+    return {name: person.id or 0 for name, person in zip(names, people, strict=True)}
+
+
+def _pair_record(number: int, row: dict[str, Any]) -> PairRecord:
+    fields = ("input_text", "candidate_0", "candidate_1", "source_0", "source_1")
+    return PairRecord(line=number, **{name: row[name] for name in fields})
+
+
+def _prompt_records(rows: list[dict[str, Any]]) -> Iterator[PromptRecord]:
+    return (PromptRecord(number, row["input_text"]) for number, row in enumerate(rows, start=1))
+
+
+def _rows(name: str) -> list[dict[str, Any]]:
+    text = (files("core.demo") / "sample" / name).read_text(encoding="utf-8")
+    return [json.loads(line) for line in text.splitlines()]

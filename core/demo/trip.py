@@ -1,0 +1,178 @@
+"""Once round the loop without a screen: the quickest proof that an installation works."""
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import fmean
+from typing import Any
+
+from core.access import SYSTEM
+from core.curves import read_curves, summarise
+from core.datasets import (
+    DatasetKind,
+    DatasetView,
+    Pool,
+    PreferenceRecipe,
+    PromptRecipe,
+    Recipe,
+    export_dataset,
+    freeze,
+    import_file,
+    opener,
+)
+from core.demo.sample import load_sample
+from core.errors import Conflict
+from core.labelling import ProjectSettings, ProjectView, create_project, project_progress
+from core.review import prepare_run, read_predictions
+from core.review.prepare import BASE_ARTIFACT, TUNED_ARTIFACT
+from core.services import Studio
+from core.training import LaunchRequest, RunDetail, RunState, follow_once, get_run, launch
+from core.training.launch import log_tail
+
+EVALUATION_SHARE = 0.2
+LONGEST_RUN_S = 600
+
+
+@dataclass(frozen=True)
+class TripFiles:
+    """JSONL files to go round with; without ``preference`` it is the sample project."""
+
+    preference: Path | None = None
+    prompts: Path | None = None
+    evaluation: Path | None = None
+
+
+@dataclass(frozen=True)
+class Stage:
+    """What one stage produced: a sentence, and its figures for programs."""
+
+    name: str
+    sentence: str
+    figures: dict[str, Any] = field(default_factory=dict)
+
+
+def go_round(studio: Studio, given: TripFiles, *, seconds: float = 0.2) -> Iterator[Stage]:
+    """Go once round the loop in an empty studio and yield each stage as it is done.
+
+    Nobody is there to label or to give verdicts: the judgments are those of the files or of the sample, and
+    the trip ends with comparisons that are ready for a reviewer.
+
+    Args:
+        studio: A studio in a scratch home.
+        given: The files to go round with.
+        seconds: Time between two looks at the run.
+
+    Raises:
+        InvalidInput: A file cannot be used as it is.
+        Conflict: The run did not succeed; the message has the end of its log.
+    """
+    project = _project(studio, given)
+    yield _import_stage(studio, project, given)
+    sets = _freeze(studio, project, given)
+    for dataset in sets.values():
+        yield _freeze_stage(dataset)
+    yield _export_stage(studio, sets["preference_dataset"])
+    detail = _run(studio, project, sets, seconds=seconds)
+    yield _run_stage(detail)
+    yield _curves_stage(studio, detail)
+    yield _compare_stage(studio, project, detail)
+
+
+def _project(studio: Studio, given: TripFiles) -> ProjectView:
+    if given.preference is None:
+        project = load_sample(studio.db)
+        if project is None:
+            raise Conflict("This home has a project already; the demo needs an empty one.")
+        return project
+    with studio.db.write() as session:
+        return create_project(session, SYSTEM, ProjectSettings("Demo"))
+
+
+def _import_stage(studio: Studio, project: ProjectView, given: TripFiles) -> Stage:
+    kinds = {
+        DatasetKind.PREFERENCE: given.preference,
+        DatasetKind.PROMPT: given.prompts,
+        DatasetKind.EVALUATION: given.evaluation,
+    }
+    for kind, path in kinds.items():
+        if path is not None:
+            import_file(studio.db, SYSTEM, project, kind, opener(path), name=path.name)
+    with studio.db.read() as session:
+        progress = project_progress(session, project)
+    sentence = f"{progress.pairs:,} pairs with {progress.judgments:,} choices and ties"
+    return Stage("label", sentence, {"pairs": progress.pairs, "judgments": progress.judgments})
+
+
+def _freeze(studio: Studio, project: ProjectView, given: TripFiles) -> dict[str, DatasetView]:
+    recipes: dict[str, Recipe] = {"preference_dataset": PreferenceRecipe()}
+    if given.preference is None:
+        recipes["prompt_dataset"] = PromptRecipe(pool=Pool.PROMPTS)
+        recipes["eval_dataset"] = PromptRecipe(kind=DatasetKind.EVALUATION, pool=Pool.EVALUATION)
+    else:
+        pool = Pool.PAIRS if given.prompts is None else Pool.PROMPTS
+        share = EVALUATION_SHARE if given.evaluation is None else None
+        evaluation_pool = pool if given.evaluation is None else Pool.EVALUATION
+        recipes["prompt_dataset"] = PromptRecipe(pool=pool, evaluation_share=share)
+        recipes["eval_dataset"] = PromptRecipe(
+            kind=DatasetKind.EVALUATION, pool=evaluation_pool, evaluation_share=share
+        )
+    return {
+        role: freeze(studio.db, studio.store, SYSTEM, project, recipe) for role, recipe in recipes.items()
+    }
+
+
+def _freeze_stage(dataset: DatasetView) -> Stage:
+    sentence = f"{dataset.name}: {dataset.rows:,} rows, {dataset.size:,} bytes, sha256 {dataset.sha256[:12]}"
+    return Stage("freeze", sentence, {"rows": dataset.rows, "sha256": dataset.sha256, "kind": dataset.kind})
+
+
+def _export_stage(studio: Studio, dataset: DatasetView) -> Stage:
+    stored = export_dataset(studio.db, SYSTEM, dataset, str(studio.settings.home / "exports"))
+    return Stage("export", f"{dataset.name} to {stored.address}", {"address": stored.address})
+
+
+def _run(studio: Studio, project: ProjectView, sets: dict[str, DatasetView], *, seconds: float) -> RunDetail:
+    inputs = {role: dataset.id for role, dataset in sets.items()}
+    request = LaunchRequest("local-rlhf", inputs, {"instruction": project.instruction or None}, "Demo run")
+    detail = launch(studio.db, studio.settings.runs_folder, SYSTEM, project, request)
+    give_up = time.monotonic() + LONGEST_RUN_S
+    while detail.run.state.active and time.monotonic() < give_up:
+        time.sleep(seconds)
+        follow_once(studio.db)
+        with studio.db.read() as session:
+            detail = get_run(session, detail.run.id)
+    if detail.run.state != RunState.SUCCEEDED:
+        with studio.db.read() as session:
+            tail = log_tail(session, detail.run.id)
+        raise Conflict(f"The run ended as {detail.run.state.value}: {detail.run.error}\n{tail}")
+    return detail
+
+
+def _run_stage(detail: RunDetail) -> Stage:
+    run = detail.run
+    seconds = (run.ended_at - run.created_at).total_seconds() if run.ended_at else None
+    tasks = ", ".join(task.name for task in run.tasks)
+    return Stage("launch", f"{run.job_id} succeeded in {seconds:.1f} s ({tasks})", {"seconds": seconds})
+
+
+def _curves_stage(studio: Studio, detail: RunDetail) -> Stage:
+    curves = [one for one in summarise(read_curves(detail.run.root, cache=studio.settings.cache_folder)) if one.sentence]
+    figures = {one.tag: {"first": one.first, "last": one.last, "points": one.points} for one in curves}
+    return Stage("curves", " ".join(one.sentence for one in curves), figures)
+
+
+def _compare_stage(studio: Studio, project: ProjectView, detail: RunDetail) -> Stage:
+    comparisons = prepare_run(studio.db, SYSTEM, project, detail)
+    words = {
+        model: fmean(len(one.text.split()) for one in read_predictions(detail.artifacts[task_and_name]))
+        for model, task_and_name in {
+            "base": ("bulk-inferrer", BASE_ARTIFACT),
+            "tuned": ("bulk-inferrer", TUNED_ARTIFACT),
+        }.items()
+    }
+    sentence = (
+        f"{comparisons.comparisons} comparisons are ready for a reviewer; "
+        f"mean length {words['base']:.1f} words (base) and {words['tuned']:.1f} (tuned)"
+    )
+    return Stage("compare", sentence, {"comparisons": comparisons.comparisons, "mean_words": words})

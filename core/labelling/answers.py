@@ -1,0 +1,96 @@
+"""Answers as a browser sends them: checked one by one, saved once however often they are sent."""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from core.errors import InvalidInput
+
+LONGEST_REASON = 500
+LONGEST_OUTCOME = 80
+ONE_DAY_MS = 86_400_000
+
+
+class Answer(BaseModel):
+    """One answer, with the id the browser made for it.
+
+    ``outcome`` is a token that names a candidate (never a side), ``tie``, ``skip`` or ``undo``.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    id: Annotated[str, BeforeValidator(lambda value: str(UUID(value)))]
+    item: int
+    outcome: str = Field(max_length=LONGEST_OUTCOME)
+    reason: str | None = Field(None, max_length=LONGEST_REASON)
+    confidence: Literal[1, 2, 3] | None = None
+    shown_at: AwareDatetime | None = None
+    answered_at: AwareDatetime
+    active_ms: int | None = Field(None, ge=0, le=ONE_DAY_MS)
+    undoes: str | None = None
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """An answer that cannot be saved, and why; the browser stops sending it and shows the reason."""
+
+    id: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What became of a batch: every answer's id is in exactly one of the first two."""
+
+    acknowledged: tuple[str, ...] = ()
+    refused: tuple[Refusal, ...] = ()
+    fresh: int = 0
+
+
+def save_batch(
+    raw: Sequence[Any], *, known_ids: Callable[[list[str]], set[str]], save: Callable[[Answer], None]
+) -> Saved:
+    """Save what a browser holds as not yet acknowledged.
+
+    It sends all of it with every update, so most may be there already: an answer whose id is known is
+    acknowledged again and changes nothing.
+
+    Args:
+        raw: JSON objects; one without an id cannot be answered and is left out.
+        known_ids: Which of these ids are stored already.
+        save: Stores one answer, or raises InvalidInput with the reason it cannot.
+    """
+    answers, refused = _read(raw)
+    known = known_ids([answer.id for answer in answers])
+    acknowledged = []
+    fresh = 0
+    for answer in answers:
+        if answer.id not in known:
+            try:
+                save(answer)
+            except InvalidInput as error:
+                refused.append(Refusal(answer.id, str(error)))
+                continue
+            known.add(answer.id)
+            fresh += 1
+        acknowledged.append(answer.id)
+    return Saved(tuple(acknowledged), tuple(refused), fresh)
+
+
+def _read(raw: Sequence[Any]) -> tuple[list[Answer], list[Refusal]]:
+    answers: list[Answer] = []
+    refused: list[Refusal] = []
+    for item in raw:
+        if not isinstance(item, dict) or not isinstance(item.get("id"), str):
+            continue
+        try:
+            answers.append(Answer.model_validate_json(json.dumps(item)))
+        except ValidationError as error:
+            first = error.errors()[0]
+            place = ".".join(str(part) for part in first["loc"])
+            refused.append(Refusal(item["id"], f"The answer's {place} is unusable: {first['msg']}."))
+    return answers, refused

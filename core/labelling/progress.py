@@ -1,0 +1,98 @@
+"""How far a project and a person are; every figure is a sum over a few rows."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session, col, select
+
+from core.access import Person
+from core.db import now
+from core.labelling.models import Coverage, Tally
+from core.labelling.projects import ProjectView
+
+
+@dataclass(frozen=True)
+class ProjectProgress:
+    """Pairs by how many judgments they have; ``by_count[n]`` is the number of pairs with n of them."""
+
+    by_count: dict[int, int]
+    needed: int
+
+    @property
+    def pairs(self) -> int:
+        """Pairs in all."""
+        return sum(self.by_count.values())
+
+    @property
+    def complete(self) -> int:
+        """Pairs that have all the judgments they need."""
+        return sum(pairs for count, pairs in self.by_count.items() if count >= self.needed)
+
+    @property
+    def judgments(self) -> int:
+        """Choices and ties in all."""
+        return sum(count * pairs for count, pairs in self.by_count.items())
+
+    @property
+    def share(self) -> float | None:
+        """Judgments given of those needed, 0 to 1; None without pairs."""
+        wanted = self.needed * self.pairs
+        given = sum(min(count, self.needed) * pairs for count, pairs in self.by_count.items())
+        return given / wanted if wanted else None
+
+
+@dataclass(frozen=True)
+class PersonProgress:
+    """What one person did in a project; ``seconds_each`` is today's active time a judgment, if any."""
+
+    judged: int
+    skipped: int
+    judged_today: int
+    seconds_each: float | None
+
+
+@dataclass(frozen=True)
+class DayOfWork:
+    """Judgments by one person on one day."""
+
+    name: str
+    day: date
+    judged: int
+
+
+def project_progress(session: Session, project: ProjectView) -> ProjectProgress:
+    """How many pairs have how many judgments."""
+    rows = session.exec(
+        select(Coverage.judgment_count, Coverage.pairs).where(Coverage.project_id == project.id)
+    )
+    return ProjectProgress({count: pairs for count, pairs in rows if pairs}, project.judgments_per_pair)
+
+
+def person_progress(session: Session, project: ProjectView, person_id: int) -> PersonProgress:
+    """What one person did in the project, in all and today."""
+    rows = session.exec(
+        select(Tally).where(Tally.project_id == project.id, Tally.person_id == person_id)
+    ).all()
+    today = next((row for row in rows if row.day == now().astimezone().date()), None)
+    return PersonProgress(
+        judged=sum(row.judged for row in rows),
+        skipped=sum(row.skipped for row in rows),
+        judged_today=today.judged if today else 0,
+        seconds_each=_seconds_each(today),
+    )
+
+
+def work_by_day(session: Session, project: ProjectView) -> list[DayOfWork]:
+    """Judgments a person and day, for the picture of who did what when."""
+    query = (
+        select(Tally, Person.name)
+        .join(Person, col(Person.id) == Tally.person_id)
+        .where(Tally.project_id == project.id)
+        .order_by(col(Tally.day), Person.name)
+    )
+    return [DayOfWork(name, row.day, row.judged) for row, name in session.exec(query) if row.judged]
+
+
+def _seconds_each(row: Tally | None) -> float | None:
+    answered = row.judged + row.skipped if row else 0
+    return row.active_ms / 1000 / answered if row and answered else None

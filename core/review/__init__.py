@@ -1,0 +1,53 @@
+"""Review: predictions joined into comparisons, blind verdicts on them, and what the verdicts come to."""
+
+from core.review.comparison_queue import Reviewing, last_verdict, next_comparisons
+from core.review.models import Comparison, ComparisonSet, Unblinding, Verdict, VerdictOutcome
+from core.review.predictions import Prediction, parse_predictions, read_predictions
+from core.review.prepare import (
+    ComparisonSetView,
+    Predictions,
+    list_comparison_sets,
+    prepare,
+    prepare_run,
+)
+from core.review.verdicts import (
+    RevealedVerdict,
+    ReviewProgress,
+    results,
+    reveal,
+    review_progress,
+    save_verdicts,
+    unblind,
+    verdict_count,
+)
+from core.review.win_rate import Interval, WinRate, win_rate
+
+__all__ = [
+    "Comparison",
+    "ComparisonSet",
+    "ComparisonSetView",
+    "Interval",
+    "Prediction",
+    "Predictions",
+    "RevealedVerdict",
+    "ReviewProgress",
+    "Reviewing",
+    "Unblinding",
+    "Verdict",
+    "VerdictOutcome",
+    "WinRate",
+    "last_verdict",
+    "list_comparison_sets",
+    "next_comparisons",
+    "parse_predictions",
+    "prepare",
+    "prepare_run",
+    "read_predictions",
+    "results",
+    "reveal",
+    "review_progress",
+    "save_verdicts",
+    "unblind",
+    "verdict_count",
+    "win_rate",
+]

@@ -1,0 +1,82 @@
+"""Keep a review blind: which answer stands left, in which order prompts come, and names that tell nothing."""
+
+import hmac
+import json
+from collections.abc import Iterable
+from hashlib import sha256
+from typing import Literal
+
+from core.errors import InvalidInput
+
+Side = Literal["base", "tuned"]
+
+SHORTEST_SECRET = 16  # bytes; a shorter one could be guessed by trying
+
+
+def left_is_base(comparison_key: str, person_key: str, seed: int) -> bool:
+    """Whether this person sees the base model's answer on the left of this comparison.
+
+    The answer is the first bit of a sha256, so it is stable over reloads and restarts, about half of all
+    are true, and neither other comparisons nor other people's draws tell anything about it.
+    """
+    return _digest("side", comparison_key, person_key, seed)[0] < 128  # noqa: PLR2004 - half of a byte's values
+
+
+def order_for(person_key: str, keys: Iterable[str], seed: int) -> list[str]:
+    """The comparisons in this person's own shuffled order.
+
+    Each comparison's place comes from its own hash: the order of ``keys`` does not matter, and one that is
+    added later does not reorder the others.
+    """
+    return sorted(keys, key=lambda key: (_digest("order", key, person_key, seed), key))
+
+
+def blind_token(comparison_key: str, person_key: str, side: Side, secret: bytes) -> str:
+    """The name under which the browser knows one model's answer.
+
+    Args:
+        comparison_key: The comparison's key.
+        person_key: The reviewer's key: a token is worth nothing to anybody else.
+        side: The model whose answer the token names.
+        secret: At least 16 random bytes that never leave the server; without them nobody can tell
+            which side a token names.
+
+    Returns:
+        64 hexadecimal digits (HMAC-SHA256, RFC 2104).
+
+    Raises:
+        InvalidInput: If the secret is too short.
+    """
+    if len(secret) < SHORTEST_SECRET:
+        raise InvalidInput(
+            f"The secret for blinding has {len(secret)} bytes; it must have at least {SHORTEST_SECRET}."
+        )
+    return hmac.new(secret, _message("token", comparison_key, person_key, side), sha256).hexdigest()
+
+
+def side_of(token: str, comparison_key: str, person_key: str, secret: bytes) -> Side:
+    """The side a token names: the inverse of ``blind_token``, by comparing both candidates.
+
+    Raises:
+        InvalidInput: If the token was not made for this comparison and person with this secret.
+    """
+    is_base = _same(token, blind_token(comparison_key, person_key, "base", secret))
+    is_tuned = _same(token, blind_token(comparison_key, person_key, "tuned", secret))
+    if is_base == is_tuned:
+        raise InvalidInput("The answer's token does not belong to this comparison; reload the page.")
+    return "base" if is_base else "tuned"
+
+
+def _same(given: str, expected: str) -> bool:
+    """Equality in constant time; the given text may hold anything."""
+    return hmac.compare_digest(given.encode("utf-8", "replace"), expected.encode())
+
+
+def _digest(purpose: str, comparison_key: str, person_key: str, seed: int) -> bytes:
+    """A hash for one purpose; different purposes tell nothing about each other."""
+    return sha256(_message(purpose, comparison_key, person_key, seed)).digest()
+
+
+def _message(*parts: str | int) -> bytes:
+    """The parts as bytes that no other parts can give, which plain joining would not promise."""
+    return json.dumps(parts).encode()

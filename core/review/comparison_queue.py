@@ -1,0 +1,95 @@
+"""Which comparisons a reviewer sees next: shuffled, sides drawn per reviewer, models hidden behind tokens."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, col, exists, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from core.labelling.hashing import SHUFFLE_BITS, draw
+from core.labelling.pair_queue import Candidate, LastAnswer, ShownPair
+from core.review.blinding import Side, blind_token, left_is_base
+from core.review.models import Comparison, Verdict, VerdictOutcome
+from core.review.prepare import ComparisonSetView
+
+
+@dataclass(frozen=True)
+class Reviewing:
+    """One reviewer at one comparison set."""
+
+    comparison_set: ComparisonSetView
+    person_id: int
+
+    def left(self, comparison_id: int) -> Side:
+        """Which model's answer stands on the left for this reviewer."""
+        base = left_is_base(str(comparison_id), str(self.person_id), self.comparison_set.id)
+        return "base" if base else "tuned"
+
+    def token(self, comparison_id: int, side: Side) -> str:
+        """The opaque name of one model's answer in this reviewer's browser."""
+        return blind_token(str(comparison_id), str(self.person_id), side, self.comparison_set.secret)
+
+
+def next_comparisons(session: Session, reviewing: Reviewing, *, limit: int) -> list[ShownPair]:
+    """The next comparisons without a verdict of this reviewer.
+
+    Every reviewer starts at another place of one shuffled circle, so that few verdicts of many people still
+    cover much, and the order costs nothing however long the list is.
+    """
+    start = draw("start", reviewing.comparison_set.id, reviewing.person_id, bits=SHUFFLE_BITS)
+    ahead = _open(reviewing).where(col(Comparison.shuffle_key) >= start).limit(limit)
+    rows = list(session.exec(ahead))
+    if len(rows) < limit:
+        behind = _open(reviewing).where(col(Comparison.shuffle_key) < start).limit(limit - len(rows))
+        rows += session.exec(behind)
+    return [_show(row, reviewing) for row in rows]
+
+
+def last_verdict(session: Session, reviewing: Reviewing) -> LastAnswer | None:
+    """The reviewer's latest standing verdict, with its comparison; None before the first."""
+    query = (
+        select(Verdict, Comparison)
+        .join(Comparison, col(Comparison.id) == Verdict.comparison_id)
+        .where(
+            Verdict.set_id == reviewing.comparison_set.id,
+            Verdict.person_id == reviewing.person_id,
+            *standing(),
+        )
+        .order_by(col(Verdict.received_at).desc(), col(Verdict.answered_at).desc())
+        .limit(1)
+    )
+    row = session.exec(query).first()
+    if row is None:
+        return None
+    verdict, comparison = row
+    shown = _show(comparison, reviewing)
+    outcome = verdict.outcome.value
+    if verdict.outcome in {VerdictOutcome.BASE, VerdictOutcome.TUNED}:
+        outcome = reviewing.token(shown.id, "base" if verdict.outcome == VerdictOutcome.BASE else "tuned")
+    return LastAnswer(verdict.id, outcome, shown)
+
+
+def standing() -> tuple[ColumnElement[bool], ...]:
+    """The conditions that make a verdict a standing one."""
+    return (col(Verdict.withdrawn_by).is_(None), col(Verdict.outcome) != VerdictOutcome.UNDO)
+
+
+def _open(reviewing: Reviewing) -> SelectOfScalar[Comparison]:
+    answered = exists().where(
+        col(Verdict.comparison_id) == Comparison.id,
+        col(Verdict.person_id) == reviewing.person_id,
+        *standing(),
+    )
+    return (
+        select(Comparison)
+        .where(Comparison.set_id == reviewing.comparison_set.id, ~answered)
+        .order_by(col(Comparison.shuffle_key))
+    )
+
+
+def _show(row: Comparison, reviewing: Reviewing) -> ShownPair:
+    number = row.id or 0
+    base = Candidate(reviewing.token(number, "base"), row.base_text)
+    tuned = Candidate(reviewing.token(number, "tuned"), row.tuned_text)
+    left, right = (base, tuned) if reviewing.left(number) == "base" else (tuned, base)
+    return ShownPair(number, row.prompt, left=left, right=right)

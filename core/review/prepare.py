@@ -1,0 +1,161 @@
+"""Prepare comparisons: join two sets of predictions by prompt and store them, ready to be judged blind."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, select
+
+from core.access import Action, PersonView, check, permit
+from core.db import Database
+from core.db.insert import insert_new
+from core.errors import InvalidInput, NotFound
+from core.labelling import ProjectView
+from core.labelling.hashing import shuffle_key
+from core.review.joining import Joined, join_predictions, prompt_key
+from core.review.models import Comparison, ComparisonSet
+from core.review.predictions import Prediction, read_predictions
+from core.training import RunDetail
+
+BASE_ARTIFACT = "output_prediction_base"
+TUNED_ARTIFACT = "output_prediction"
+
+
+@dataclass(frozen=True)
+class ComparisonSetView:
+    """Comparisons of one run or of two files; the counts say what could not be compared."""
+
+    id: int
+    project_id: int
+    title: str
+    run_id: int | None
+    comparisons: int
+    only_base: int
+    only_tuned: int
+    ambiguous: int
+    blinding_key: str
+
+    @classmethod
+    def of(cls, row: ComparisonSet) -> "ComparisonSetView":
+        """The view of a row."""
+        return cls(**{name: getattr(row, name) for name in cls.__dataclass_fields__})
+
+    @property
+    def secret(self) -> bytes:
+        """The key of the tokens that stand for base and tuned."""
+        return bytes.fromhex(self.blinding_key)
+
+
+@dataclass(frozen=True)
+class Predictions:
+    """One model's answers and where they came from."""
+
+    origin: str
+    rows: Sequence[Prediction]
+
+
+def prepare_run(
+    db: Database, actor: PersonView, project: ProjectView, detail: RunDetail
+) -> ComparisonSetView:
+    """Join what a run predicted with its base and its tuned model; a run that was prepared is just found.
+
+    Raises:
+        NotFound: The run left no predictions of one of the two.
+        InvalidInput: The two have no prompt in common.
+        NotAllowed: The actor may not compare.
+    """
+    check(actor, Action.COMPARE)
+    with db.read() as session:
+        existing = _of_run(session, detail.run.id)
+    if existing is not None:
+        return existing
+    base = _predictions(detail, BASE_ARTIFACT, "base")
+    tuned = _predictions(detail, TUNED_ARTIFACT, "tuned")
+    return prepare(db, actor, project, base, tuned, title=detail.run.name, run_id=detail.run.id)
+
+
+def prepare(
+    db: Database,
+    actor: PersonView,
+    project: ProjectView,
+    base: Predictions,
+    tuned: Predictions,
+    *,
+    title: str,
+    run_id: int | None = None,
+) -> ComparisonSetView:
+    """Join two models' predictions by prompt and store the comparisons.
+
+    Raises:
+        InvalidInput: The two have no prompt in common, or the title is empty.
+        NotAllowed: The actor may not compare.
+    """
+    if not title.strip():
+        raise InvalidInput("The comparison has no title; name it so that reviewers know what they compare.")
+    joined = join_predictions(base.rows, tuned.rows)
+    _refuse_empty(joined, base, tuned)
+    row = ComparisonSet(
+        project_id=project.id,
+        title=title.strip(),
+        run_id=run_id,
+        base_address=base.origin,
+        tuned_address=tuned.origin,
+        comparisons=len(joined.comparisons),
+        only_base=len(joined.only_base),
+        only_tuned=len(joined.only_tuned),
+        ambiguous=len(joined.ambiguous),
+        blinding_key=secrets.token_hex(16),
+        created_by=actor.id,
+    )
+    with db.write() as session:
+        permit(
+            session, actor, Action.COMPARE, f"project {project.name}", title=title, prepared=row.comparisons
+        )
+        session.add(row)
+        session.flush()
+        insert_new(session, Comparison, _rows(row, joined), key=["set_id", "prompt_hash"])
+    return ComparisonSetView.of(row)
+
+
+def list_comparison_sets(session: Session, project_id: int) -> list[ComparisonSetView]:
+    """The comparison sets of a project, newest first."""
+    query = select(ComparisonSet).where(ComparisonSet.project_id == project_id)
+    return [ComparisonSetView.of(row) for row in session.exec(query.order_by(col(ComparisonSet.id).desc()))]
+
+
+def _of_run(session: Session, run_id: int) -> ComparisonSetView | None:
+    row = session.exec(select(ComparisonSet).where(ComparisonSet.run_id == run_id)).first()
+    return None if row is None else ComparisonSetView.of(row)
+
+
+def _predictions(detail: RunDetail, artifact: str, model: str) -> Predictions:
+    address = detail.artifact(artifact)
+    if address is None:
+        raise NotFound(
+            f"Run {detail.run.name} left no predictions of the {model} model; "
+            "launch it with an evaluation set."
+        )
+    return Predictions(address, read_predictions(address))
+
+
+def _refuse_empty(joined: Joined, base: Predictions, tuned: Predictions) -> None:
+    if not joined.comparisons:
+        raise InvalidInput(
+            f"The base answers ({len(base.rows)} in {base.origin}) and the tuned answers "
+            f"({len(tuned.rows)} in {tuned.origin}) have no prompt in common; they must answer the same "
+            "prompts with the same instruction."
+        )
+
+
+def _rows(row: ComparisonSet, joined: Joined) -> list[dict[str, object]]:
+    return [
+        {
+            "set_id": row.id,
+            "prompt_hash": prompt_key(answers.prompt),
+            "shuffle_key": shuffle_key(row.id or 0, prompt_key(answers.prompt)),
+            "prompt": answers.prompt,
+            "base_text": answers.base_text,
+            "tuned_text": answers.tuned_text,
+        }
+        for answers in joined.comparisons
+    ]

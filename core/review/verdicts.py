@@ -1,0 +1,190 @@
+"""Save blind verdicts, unblind, and count them."""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from sqlmodel import Session, col, func, select
+
+from core.access import Action, Person, PersonView, check, permit
+from core.errors import Conflict, InvalidInput
+from core.labelling.answers import Answer, Saved, save_batch
+from core.review.blinding import side_of
+from core.review.comparison_queue import Reviewing, standing
+from core.review.models import Comparison, ComparisonSet, Unblinding, Verdict, VerdictOutcome
+from core.review.prepare import ComparisonSetView
+from core.review.win_rate import WinRate, win_rate
+
+UNBLINDED = "You have unblinded this comparison, so a new verdict would not be blind; it was not saved."
+
+
+@dataclass(frozen=True)
+class ReviewProgress:
+    """How far one reviewer is, and whether he has seen which answers are whose."""
+
+    given: int
+    comparisons: int
+    unblinded: bool
+
+
+@dataclass(frozen=True)
+class RevealedVerdict:
+    """One verdict beside its texts, for reading after unblinding."""
+
+    reviewer: str
+    outcome: VerdictOutcome
+    prompt: str
+    base_text: str
+    tuned_text: str
+
+
+def save_verdicts(
+    session: Session, actor: PersonView, comparison_set: ComparisonSetView, raw: list[Any]
+) -> Saved:
+    """Save a browser's unacknowledged verdicts; sending them again is harmless.
+
+    Raises:
+        NotAllowed: The actor may not compare.
+    """
+    check(actor, Action.COMPARE)
+    if actor.id is None:
+        raise InvalidInput("Only a person who has picked a name can give verdicts.")
+    reviewing = Reviewing(comparison_set, actor.id)
+    blind = session.get(Unblinding, (comparison_set.id, actor.id)) is None
+
+    def known_ids(ids: list[str]) -> set[str]:
+        return set(session.exec(select(Verdict.id).where(col(Verdict.id).in_(ids))))
+
+    def save(answer: Answer) -> None:
+        if not blind:
+            raise InvalidInput(UNBLINDED)
+        _save(session, reviewing, answer)
+
+    saved = save_batch(raw, known_ids=known_ids, save=save)
+    if saved.fresh:
+        permit(session, actor, Action.COMPARE, f"comparison {comparison_set.title}", verdicts=saved.fresh)
+    return saved
+
+
+def unblind(session: Session, actor: PersonView, comparison_set: ComparisonSetView) -> None:
+    """Let a reviewer see which answers are whose; it cannot be taken back.
+
+    Raises:
+        Conflict: The reviewer has given no verdict yet.
+        NotAllowed: The actor may not compare.
+    """
+    permit(session, actor, Action.COMPARE, f"comparison {comparison_set.title}", unblinded=True)
+    if actor.id is None or not _given(session, comparison_set.id, actor.id):
+        raise Conflict("Give at least one verdict first; after unblinding none of yours would be blind.")
+    if session.get(Unblinding, (comparison_set.id, actor.id)) is None:
+        session.add(Unblinding(set_id=comparison_set.id, person_id=actor.id))
+
+
+def review_progress(session: Session, comparison_set: ComparisonSetView, person_id: int) -> ReviewProgress:
+    """How many verdicts a reviewer has given, skips included, of how many comparisons."""
+    return ReviewProgress(
+        given=_given(session, comparison_set.id, person_id),
+        comparisons=comparison_set.comparisons,
+        unblinded=session.get(Unblinding, (comparison_set.id, person_id)) is not None,
+    )
+
+
+def results(session: Session, comparison_set: ComparisonSetView) -> dict[str, WinRate]:
+    """The win rate of each reviewer by name, and of all under the empty name. Skips do not count."""
+    query = (
+        select(Person.name, Verdict.outcome)
+        .join(Person, col(Person.id) == Verdict.person_id)
+        .where(Verdict.set_id == comparison_set.id, *standing())
+        .order_by(Person.name)
+    )
+    counts: dict[str, Counter[VerdictOutcome]] = {"": Counter()}
+    for name, outcome in session.exec(query):
+        for whose in ("", name):
+            counts.setdefault(whose, Counter())[VerdictOutcome(outcome)] += 1
+    return {name: _win_rate(count) for name, count in counts.items()}
+
+
+def verdict_count(session: Session, project_id: int) -> int:
+    """Verdicts that stand in a project, skips included."""
+    query = (
+        select(func.count())
+        .select_from(Verdict)
+        .join(ComparisonSet, col(ComparisonSet.id) == Verdict.set_id)
+        .where(ComparisonSet.project_id == project_id, *standing())
+    )
+    return session.exec(query).one()
+
+
+def reveal(session: Session, comparison_set: ComparisonSetView, *, limit: int) -> list[RevealedVerdict]:
+    """The latest verdicts beside their texts."""
+    query = (
+        select(Person.name, Verdict.outcome, Comparison)
+        .join(Person, col(Person.id) == Verdict.person_id)
+        .join(Comparison, col(Comparison.id) == Verdict.comparison_id)
+        .where(Verdict.set_id == comparison_set.id, *standing())
+        .order_by(col(Verdict.received_at).desc())
+        .limit(limit)
+    )
+    return [
+        RevealedVerdict(name, VerdictOutcome(outcome), row.prompt, row.base_text, row.tuned_text)
+        for name, outcome, row in session.exec(query)
+    ]
+
+
+def _save(session: Session, reviewing: Reviewing, answer: Answer) -> None:
+    row = session.get(Comparison, answer.item)
+    if row is None or row.set_id != reviewing.comparison_set.id:
+        raise InvalidInput(f"Comparison {answer.item} does not belong to “{reviewing.comparison_set.title}”.")
+    verdict = _row(reviewing, answer)
+    if verdict.outcome == VerdictOutcome.UNDO:
+        _withdraw(session, verdict)
+    elif _stands(session, verdict):
+        raise InvalidInput("You have already given a verdict here; undo that one to change it.")
+    session.add(verdict)
+    session.flush()
+
+
+def _withdraw(session: Session, undo: Verdict) -> None:
+    target = session.get(Verdict, undo.undoes or "")
+    if target is None or (target.person_id, target.comparison_id) != (undo.person_id, undo.comparison_id):
+        raise InvalidInput("There is no verdict of yours on this comparison to undo.")
+    if target.withdrawn_by is not None or target.outcome == VerdictOutcome.UNDO:
+        raise InvalidInput("That verdict has already been undone.")
+    target.withdrawn_by = undo.id
+    session.add(target)
+
+
+def _row(reviewing: Reviewing, answer: Answer) -> Verdict:
+    fields = answer.model_dump(exclude={"item", "outcome"})
+    return Verdict(
+        set_id=reviewing.comparison_set.id,
+        comparison_id=answer.item,
+        person_id=reviewing.person_id,
+        outcome=_outcome(reviewing, answer),
+        left=VerdictOutcome(reviewing.left(answer.item)),
+        **fields,
+    )
+
+
+def _outcome(reviewing: Reviewing, answer: Answer) -> VerdictOutcome:
+    if answer.outcome in {VerdictOutcome.TIE, VerdictOutcome.SKIP, VerdictOutcome.UNDO}:
+        return VerdictOutcome(answer.outcome)
+    return VerdictOutcome(
+        side_of(answer.outcome, str(answer.item), str(reviewing.person_id), reviewing.comparison_set.secret)
+    )
+
+
+def _stands(session: Session, verdict: Verdict) -> bool:
+    query = select(Verdict.id).where(
+        Verdict.comparison_id == verdict.comparison_id, Verdict.person_id == verdict.person_id, *standing()
+    )
+    return session.exec(query).first() is not None
+
+
+def _given(session: Session, set_id: int, person_id: int) -> int:
+    query = select(func.count()).where(Verdict.set_id == set_id, Verdict.person_id == person_id, *standing())
+    return session.exec(query).one()
+
+
+def _win_rate(count: Counter[VerdictOutcome]) -> WinRate:
+    return win_rate(count[VerdictOutcome.BASE], count[VerdictOutcome.TUNED], count[VerdictOutcome.TIE])

@@ -1,0 +1,114 @@
+"""Every setting of the studio, typed, read from the environment and ``.env`` and checked at start."""
+
+import os
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from core.errors import InvalidInput
+
+PREFIX = "PREFSTUDIO_"
+TEST_VARIABLES = frozenset({"PREFSTUDIO_REAL_DATA", "PREFSTUDIO_REQUIRE_ALL"})
+
+
+class Settings(BaseSettings):
+    """What can be set, each as ``PREFSTUDIO_<NAME>``; the README documents every one, and a test holds it."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore", frozen=True)
+
+    home: Path = Field(Path(".prefstudio"), description="Folder of all state: database, objects, runs, logs.")
+    store: str = Field("", description="Address of the object store; empty means the folder objects in home.")
+    host: str = Field("127.0.0.1", description="Address the studio listens on; loopback only.")
+    port: int = Field(8501, ge=1, le=65535, description="Port the studio listens on.")
+    sample: bool = Field(True, description="Fill an empty database with the sample project.")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        "INFO", description="How much the log tells."
+    )
+    poll_seconds: float = Field(
+        1.0, ge=0.05, le=60, description="Seconds between two looks at the active runs."
+    )
+
+    @field_validator("home")
+    @classmethod
+    def _absolute(cls, home: Path) -> Path:
+        return home.expanduser().resolve()
+
+    @field_validator("host")
+    @classmethod
+    def _loopback(cls, host: str) -> str:
+        if not is_loopback(host):
+            msg = (
+                f"{host!r} is not a loopback address. The studio has no passwords yet, so anyone who reaches "
+                "it can act as anyone; it therefore listens on 127.0.0.1, ::1 or localhost only"
+            )
+            raise ValueError(msg)
+        return host
+
+    @property
+    def database_url(self) -> str:
+        """SQLAlchemy's address of the database."""
+        return f"sqlite:///{self.home / 'studio.db'}"
+
+    @property
+    def store_address(self) -> str:
+        """Address of the object store, ``file://`` or ``gs://``."""
+        return self.store or (self.home / "objects").as_uri()
+
+    @property
+    def runs_folder(self) -> Path:
+        """Folder with one folder a run."""
+        return self.home / "runs"
+
+    @property
+    def cache_folder(self) -> Path:
+        """Folder for copies of remote files; it may be deleted at any time."""
+        return self.home / "cache"
+
+    @property
+    def log_file(self) -> Path:
+        """The studio's own log."""
+        return self.home / "logs" / "studio.log"
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine can reach ``host``."""
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def load_settings(**given: object) -> Settings:
+    """Read the settings; values given here win over the environment, and that over ``.env``.
+
+    Raises:
+        InvalidInput: A value is wrong, or a ``PREFSTUDIO_`` variable is not a setting (a typing mistake).
+    """
+    _refuse_unknown_variables()
+    try:
+        return Settings(**given)  # type: ignore[arg-type]
+    except ValidationError as error:
+        raise InvalidInput(_sentence(error)) from None
+
+
+def _refuse_unknown_variables() -> None:
+    known = {PREFIX + name.upper() for name in Settings.model_fields} | TEST_VARIABLES
+    unknown = sorted(name for name in os.environ if name.startswith(PREFIX) and name not in known)
+    if unknown:
+        settings = ", ".join(sorted(known - TEST_VARIABLES))
+        raise InvalidInput(
+            f"The environment sets {', '.join(unknown)}, which is no setting; there are: {settings}."
+        )
+
+
+def _sentence(error: ValidationError) -> str:
+    parts = []
+    for item in error.errors():
+        name = PREFIX + str(item["loc"][0]).upper()
+        parts.append(f"{name}: {item['msg'].removeprefix('Value error, ')} (it is {item['input']!r}).")
+    return " ".join(parts)

@@ -1,0 +1,22 @@
+"""Files and buckets behind one face: named, immutable objects in a local folder or in Cloud Storage."""
+
+from core.storage.addresses import Address, CloudAddress, LocalAddress, parse_address
+from core.storage.base import ObjectStore, Progress, StoredObject
+from core.storage.cloud import CloudStore
+from core.storage.local import LocalStore
+from core.storage.opening import list_address, open_address, open_store
+
+__all__ = [
+    "Address",
+    "CloudAddress",
+    "CloudStore",
+    "LocalAddress",
+    "LocalStore",
+    "ObjectStore",
+    "Progress",
+    "StoredObject",
+    "list_address",
+    "open_address",
+    "open_store",
+    "parse_address",
+]

@@ -1,0 +1,94 @@
+"""Addresses as people and Google write them, made into typed values and back."""
+
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote, unquote_to_bytes
+
+from core.errors import InvalidInput
+from core.storage.keys import key_problem
+
+ACCEPTED = (
+    "Accepted are gs://bucket/name, file:///absolute/path (with '#', '?' and '%' written as %23, %3F and "
+    "%25) and a plain path on this machine"
+)
+BUCKET = re.compile(r"[a-z0-9][a-z0-9._-]{1,220}[a-z0-9]")
+BAD_IN_FILE_ADDRESS = re.compile(r"[?#]|%(?![0-9A-Fa-f]{2})")
+
+
+@dataclass(frozen=True)
+class LocalAddress:
+    """A file or folder of this machine; ``path`` is absolute and free of '..'."""
+
+    path: Path
+
+    def __str__(self) -> str:
+        return f"file://{quote(str(self.path))}"
+
+
+@dataclass(frozen=True)
+class CloudAddress:
+    """A bucket and a name in it; an empty name means the whole bucket. Nothing is percent-encoded."""
+
+    bucket: str
+    name: str = ""
+
+    def __str__(self) -> str:
+        return f"gs://{self.bucket}/{self.name}".rstrip("/")
+
+
+Address = LocalAddress | CloudAddress
+
+
+def parse_address(text: str) -> Address:
+    """Read a ``gs://`` or ``file://`` address or a plain local path (``~`` and relative ones too).
+
+    A '/' at the end is dropped: a folder and its address are the same with and without it.
+
+    Raises:
+        InvalidInput: It is none of these; the sentence says which are accepted.
+    """
+    if text != text.encode(errors="replace").decode():
+        raise _refusal(text, "is not valid Unicode")
+    scheme, separator, rest = text.partition("://")
+    if not separator:
+        return _local(text, os.path.expanduser(text))  # noqa: PTH111 - Path's own raises for an unknown ~user
+    if scheme == "gs":
+        return _cloud(text, rest)
+    if scheme == "file":
+        return _local(text, _decoded(text, rest))
+    raise _refusal(text, f"has the unknown scheme '{scheme}://'")
+
+
+def _cloud(text: str, rest: str) -> CloudAddress:
+    bucket, _, name = rest.partition("/")
+    if not BUCKET.fullmatch(bucket):
+        raise _refusal(text, f"names no possible bucket ({bucket!r})")
+    name = name.removesuffix("/")
+    if name and (problem := key_problem(name)):
+        raise _refusal(text, f"has a name that {problem}")
+    return CloudAddress(bucket, name)
+
+
+def _decoded(text: str, rest: str) -> str:
+    path = rest.removeprefix("localhost")
+    if not path.startswith("/"):
+        raise _refusal(text, "is not an absolute path of this machine")
+    if BAD_IN_FILE_ADDRESS.search(path):
+        raise _refusal(text, "has a '#', '?' or '%' that is not percent-encoded")
+    try:
+        return unquote_to_bytes(path).decode()
+    except UnicodeDecodeError:
+        raise _refusal(text, "does not decode to UTF-8") from None
+
+
+def _local(text: str, path: str) -> LocalAddress:
+    if not path or "\0" in path:
+        raise _refusal(text, "is empty or has a NUL in it")
+    absolute = os.path.abspath(path)  # noqa: PTH100 - Path.absolute keeps '..'
+    return LocalAddress(Path("/" + absolute.lstrip("/")))  # POSIX lets '//x' stay apart from '/x'
+
+
+def _refusal(text: str, problem: str) -> InvalidInput:
+    return InvalidInput(f"The address {text[:200]!r} {problem}. {ACCEPTED}.")

@@ -1,0 +1,69 @@
+"""From an address to what is there, whichever kind of storage it names."""
+
+import os
+from pathlib import Path
+from typing import BinaryIO
+
+from core.errors import InvalidInput
+from core.storage.addresses import LocalAddress, parse_address
+from core.storage.base import ObjectStore, StoredObject
+from core.storage.cloud import CloudStore
+from core.storage.local import LocalStore
+
+
+def open_store(address: str) -> ObjectStore:
+    """Give the store whose root is this folder or this bucket and prefix; nothing is asked of it yet.
+
+    Raises:
+        InvalidInput: The address is of no accepted kind.
+    """
+    match parse_address(address):
+        case LocalAddress(path):
+            return LocalStore(path)
+        case where:
+            return CloudStore(where.bucket, where.name)
+
+
+def open_address(address: str) -> BinaryIO:
+    """Open one object of either kind for reading; the caller closes it.
+
+    Raises:
+        InvalidInput: The address is of no accepted kind, or names a whole bucket or disk.
+        NotFound: There is no such object.
+    """
+    store, key = _store_and_key(address)
+    return store.open(key)
+
+
+def list_address(address: str) -> list[StoredObject]:
+    """List the objects below a folder or prefix, sorted by key, or the one object that the address names.
+
+    Keys are relative to the folder. Nothing there, or no such folder, gives an empty list.
+
+    Raises:
+        InvalidInput: The address is of no accepted kind.
+    """
+    below = list(open_store(address).list())
+    if below or not _names_an_object(address):
+        return below
+    store, key = _store_and_key(address)
+    found = store.stat(key)
+    return [found] if found else []
+
+
+def _names_an_object(address: str) -> bool:
+    where = parse_address(address)
+    return bool(where.path.name if isinstance(where, LocalAddress) else where.name)
+
+
+def _store_and_key(address: str) -> tuple[ObjectStore, str]:
+    """Split an address into the store of its folder and its last part."""
+    if not _names_an_object(address):
+        raise InvalidInput(f"{address} names no object but all there is. Add the name of one object.")
+    match parse_address(address):
+        case LocalAddress(path):
+            real = Path(os.path.realpath(path))  # a link that a person names is meant; one in a store is not
+            return LocalStore(real.parent), real.name
+        case where:
+            folder, _, name = where.name.rpartition("/")
+            return CloudStore(where.bucket, folder), name

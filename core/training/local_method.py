@@ -1,0 +1,149 @@
+"""The method ``local-rlhf``: a small extractive summariser, tuned on this machine in one process a run."""
+
+import json
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from core.datasets import DatasetKind, copy_input
+from core.db import now
+from core.errors import InvalidInput
+from core.storage import LocalAddress, parse_address
+from core.training.method import (
+    ArtifactReport,
+    InputRole,
+    RunHandle,
+    RunReport,
+    Submission,
+    TaskReport,
+)
+from core.training.models import RunState, TaskState
+from core.training.parameters import RlhfParameters
+from core.training.processes import ProcessMark, end_process, is_alive, start_process
+
+MODULE = "core.training.local_rlhf.child"
+TIME_TO_SUBMIT = timedelta(minutes=2)
+ENDINGS = {"run_succeeded": RunState.SUCCEEDED, "run_failed": RunState.FAILED}
+TASK_EVENTS = {
+    "task_started": TaskState.RUNNING,
+    "task_succeeded": TaskState.SUCCEEDED,
+    "task_failed": TaskState.FAILED,
+}
+
+
+class LocalRlhf:
+    """RLHF that fits a laptop; parameters and output have the shape of Google's pipeline."""
+
+    name = "local-rlhf"
+    title = "Local RLHF"
+    about = (
+        "A small extractive model to try the loop with, not a language model: it learns a reward from your "
+        "preferences and tunes a summariser that picks sentences of the post. It runs on this machine, in "
+        "seconds, and costs nothing."
+    )
+    inputs = (
+        InputRole("preference_dataset", DatasetKind.PREFERENCE, True, "What people preferred."),
+        InputRole("prompt_dataset", DatasetKind.PROMPT, True, "Posts the policy practises on."),
+        InputRole(
+            "eval_dataset", DatasetKind.EVALUATION, False, "Posts both models answer at the end, to compare."
+        ),
+    )
+    parameters = RlhfParameters
+
+    def submit(self, submission: Submission) -> ProcessMark:
+        """Write the run's folder and start its process."""
+        folder = _folder(submission.root)
+        inputs = folder / "inputs"
+        inputs.mkdir(parents=True, exist_ok=True)
+        paths = {role: str(copy_input(dataset, inputs, role)) for role, dataset in submission.inputs.items()}
+        every_role = {role.name: paths.get(role.name) for role in self.inputs}
+        specification = {
+            "job_id": submission.job_id,
+            "parameters": dict(submission.parameters),
+            "inputs": every_role,
+        }
+        (folder / "run.json").write_text(json.dumps(specification, indent=2), encoding="utf-8")
+        return start_process([sys.executable, "-m", MODULE, str(folder)], log=folder / "run.log")
+
+    def poll(self, run: RunHandle) -> RunReport:
+        """Read the run's events; without an ending, see whether its process still lives."""
+        alive = run.process is not None and is_alive(run.process)
+        events = _events(_folder(run.root))  # read after the look at the process: nothing can come later
+        ending = next((event for event in events if event["event"] in ENDINGS), None)
+        tasks, artifacts = _tasks(events), _artifacts(events)
+        if ending is not None:
+            return RunReport(
+                ENDINGS[ending["event"]], tasks, artifacts, ending.get("error"), _moment(ending["at"])
+            )
+        if alive:
+            state = RunState.CANCELLING if run.state == RunState.CANCELLING else RunState.RUNNING
+            return RunReport(state, tasks, artifacts)
+        if run.process is None and now() - run.created_at < TIME_TO_SUBMIT:
+            return RunReport(run.state)
+        return _gone(run, tasks, artifacts)
+
+    def cancel(self, run: RunHandle) -> None:
+        """End the run's process and all it started."""
+        if run.process is not None:
+            end_process(run.process)
+
+    def log_tail(self, run: RunHandle, *, lines: int) -> str:
+        """The last lines the run printed."""
+        log = _folder(run.root) / "run.log"
+        if not log.is_file():
+            return ""
+        return "\n".join(log.read_text(encoding="utf-8", errors="replace").splitlines()[-lines:])
+
+
+def _folder(root: str) -> Path:
+    where = parse_address(root)
+    if not isinstance(where, LocalAddress):
+        raise InvalidInput(f"A local run needs a folder of this machine, not {root}.")
+    return where.path
+
+
+def _events(folder: Path) -> list[dict[str, Any]]:
+    file = folder / "events.jsonl"
+    if not file.is_file():
+        return []
+    content = file.read_text(encoding="utf-8")
+    return [json.loads(line) for line in content.split("\n")[:-1]]  # the last part is a line being written
+
+
+def _tasks(events: list[dict[str, Any]]) -> tuple[TaskReport, ...]:
+    found: dict[str, TaskReport] = {}
+    for event in events:
+        if event["event"] not in TASK_EVENTS:
+            continue
+        name, at, state = event["task"], _moment(event["at"]), TASK_EVENTS[event["event"]]
+        started = found[name].started_at if name in found else at
+        ended = None if state == TaskState.RUNNING else at
+        found[name] = TaskReport(name, state, started, ended, event.get("error"))
+    return tuple(found.values())
+
+
+def _artifacts(events: list[dict[str, Any]]) -> tuple[ArtifactReport, ...]:
+    return tuple(
+        ArtifactReport(event["task"], name, Path(path).as_uri())
+        for event in events
+        if event["event"] == "task_succeeded"
+        for name, path in (event.get("outputs") or {}).items()
+    )
+
+
+def _gone(run: RunHandle, tasks: tuple[TaskReport, ...], artifacts: tuple[ArtifactReport, ...]) -> RunReport:
+    if run.state == RunState.CANCELLING:
+        return RunReport(RunState.CANCELLED, tasks, artifacts, ended_at=now())
+    return RunReport(
+        RunState.LOST,
+        tasks,
+        artifacts,
+        "The run's process is gone and left no result: it was killed, or the machine was restarted. "
+        "Launch it again with the same data sets.",
+        now(),
+    )
+
+
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text).astimezone(UTC)

@@ -1,0 +1,23 @@
+"""Home: where the project stands, and the one next step for this person."""
+
+import streamlit as st
+
+from app.ui.access import person
+from app.ui.actions import ask, plain
+from app.ui.home import no_project, stage_cards
+from app.ui.loop import read_loop
+from app.ui.routes import can_see, path_of
+from app.ui.state import has_project, project
+
+if not has_project():
+    no_project()
+    st.stop()
+
+st.title(plain(project().name))
+loop = ask(read_loop, project(), person())
+next_page = loop.next_page if can_see(person(), loop.next_page) else "label"
+next_step = loop.next_step if next_page == loop.next_page else "Label: choose between two answers."
+with st.container(border=True, horizontal=True, vertical_alignment="center"):
+    st.markdown(f"**Your next step**  \n{next_step}")
+    st.page_link(path_of(next_page), label="Go on", icon=":material/arrow_forward:", width="content")
+stage_cards(loop.stages)

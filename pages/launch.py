@@ -1,0 +1,21 @@
+"""Launch: choose a method and frozen sets, see what was checked, start the run."""
+
+import streamlit as st
+
+from app.ui.launching import choose_inputs, launch_button, show_findings
+from app.ui.method_choice import choose_method
+from app.ui.parameter_form import ask_parameters
+from app.ui.state import project
+from core.training import LaunchRequest
+
+st.title("Launch a run")
+method = choose_method()
+inputs, parameters = st.columns(2)
+with inputs:
+    chosen = choose_inputs(project(), method)
+with parameters:
+    values = ask_parameters(project(), method, chosen)
+name = st.text_input("Name of the run", key="run_name", placeholder="What you want to find out", max_chars=80)
+request = LaunchRequest(method.name, {role: one.id for role, one in chosen.items()}, values, name)
+ready = show_findings(project(), request)
+launch_button(project(), request, ready=ready)

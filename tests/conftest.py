@@ -1,0 +1,25 @@
+"""What every test may ask for."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+REQUIRE_ALL = bool(os.environ.get("PREFSTUDIO_REQUIRE_ALL"))
+
+
+def skip_unless(condition: object, reason: str) -> None:
+    """Skip a test that lacks something on a user's machine; fail it where everything must be there."""
+    if condition:
+        return
+    if REQUIRE_ALL:
+        pytest.fail(f"{reason} (PREFSTUDIO_REQUIRE_ALL is set, so this may not be skipped)")
+    pytest.skip(reason)
+
+
+@pytest.fixture
+def real_data() -> Path:
+    """The folder with files of a real Vertex run; they are not the project's to ship."""
+    folder = os.environ.get("PREFSTUDIO_REAL_DATA", "")
+    skip_unless(folder, "PREFSTUDIO_REAL_DATA does not name the folder with a real run's files")
+    return Path(folder)

@@ -1,0 +1,87 @@
+"""Curves are smoothed as TensorBoard smooths them."""
+
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from core.curves.smoothing import smooth, smooth_curves
+from core.errors import InvalidInput
+
+
+def tensorboard(values, weight):
+    """TensorBoard's loop over the points, written out: the vectorised form must agree with it."""
+    last, seen, smoothed = 0.0, 0, []
+    for value in values:
+        if not math.isfinite(value):
+            smoothed.append(value)
+            continue
+        last = last * weight + (1 - weight) * value
+        seen += 1
+        smoothed.append(last / (1 - weight**seen))
+    return smoothed
+
+
+def test_known_answer():
+    """Weight 0.5 over 1, 2, 4."""
+    # last: 0.5·0 + 0.5·1 = 0.5;  0.5·0.5 + 0.5·2 = 1.25;  0.5·1.25 + 0.5·4 = 2.625
+    # divided by 1 - 0.5ⁿ: 0.5/0.5 = 1;  1.25/0.75 = 5/3;  2.625/0.875 = 3
+    assert smooth([1, 2, 4], weight=0.5).tolist() == pytest.approx([1, 5 / 3, 3])
+
+
+def test_values_that_are_not_finite_pass_through():
+    """They show where they are and leave the average alone."""
+    smoothed = smooth([1, math.nan, 2, math.inf, 4], weight=0.5)
+    # Without them this is the known answer above: 1, 5/3, 3.
+    assert smoothed.tolist() == pytest.approx([1, math.nan, 5 / 3, math.inf, 3], nan_ok=True)
+
+
+def test_weight_zero_changes_nothing():
+    assert smooth([3.0, -1.0, 2.0], weight=0).tolist() == [3.0, -1.0, 2.0]
+
+
+def test_weight_one_is_the_mean_so_far():
+    """The formula's limit: (1 + 2) / 2 = 1.5, (1 + 2 + 6) / 3 = 3."""
+    assert smooth([1, 2, 6], weight=1).tolist() == pytest.approx([1, 1.5, 3])
+
+
+def test_a_constant_stays_exactly_constant():
+    """Rounding must not make a flat line wobble (TensorBoard's issue 786)."""
+    assert smooth([0.1] * 50, weight=0.9).tolist() == [0.1] * 50
+
+
+def test_nothing_gives_nothing():
+    assert smooth([], weight=0.6).tolist() == []
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.floats(-1e6, 1e6) | st.just(math.nan) | st.just(math.inf), max_size=60), st.floats(0, 0.999)
+)
+def test_it_agrees_with_tensorboards_loop(values, weight):
+    """For any curve and weight."""
+    expected = tensorboard(values, weight)
+    np.testing.assert_allclose(smooth(values, weight=weight), expected, rtol=1e-6, atol=1e-6)
+
+
+@pytest.mark.parametrize("weight", [-0.1, 1.1, math.nan])
+def test_a_weight_outside_the_range_is_refused(weight):
+    with pytest.raises(InvalidInput, match="between 0 and 1"):
+        smooth([1.0], weight=weight)
+
+
+def test_each_curve_is_smoothed_by_itself():
+    """The same tag in two tasks is two curves; other columns and the order of the rows stay."""
+    frame = pd.DataFrame({"task": list("abab"), "tag": ["x"] * 4, "value": [1.0, 10.0, 2.0, 10.0]})
+    smoothed = smooth_curves(frame, weight=0.5)
+    # a: 1, then (0.25·1 + 0.5·2) / 0.75 = 5/3;  b: constant.
+    assert smoothed["smoothed"].tolist() == pytest.approx([1, 10, 5 / 3, 10])
+    assert smoothed["value"].tolist() == frame["value"].tolist()
+
+
+def test_a_frame_without_points_can_be_smoothed():
+    frame = pd.DataFrame({"task": [], "tag": [], "value": []})
+    assert smooth_curves(frame, weight=0.5)["smoothed"].tolist() == []

@@ -1,0 +1,102 @@
+"""Reviews are blind: sides and orders are drawn fairly and stay, tokens tell nothing."""
+
+import hmac
+import json
+from hashlib import sha256
+
+import pytest
+
+from core.errors import InvalidInput
+from core.review.blinding import blind_token, left_is_base, order_for, side_of
+
+SECRET = bytes(range(32))
+KEYS = [f"comparison {number}" for number in range(400)]
+PEOPLE = [f"person {number}" for number in range(25)]
+
+
+def test_sides_are_about_half_and_half():
+    """10,000 fair draws: 5,000 ± 4 standard deviations of √(10,000 · ¼) = 50, so 4,800 to 5,200."""
+    drawn = [left_is_base(key, person, 7) for key in KEYS for person in PEOPLE]
+    assert 4_800 <= sum(drawn) <= 5_200
+
+
+@pytest.mark.parametrize("vary", ["comparison", "person", "seed"])
+def test_sides_are_independent(vary):
+    """Two comparisons, people or seeds agree in about half of 400 draws: 200 ± 4·√(400 · ¼) = ± 40."""
+    first = [left_is_base(key, "ada", 7) for key in KEYS]
+    second = {
+        "comparison": [left_is_base(f"{key}.", "ada", 7) for key in KEYS],
+        "person": [left_is_base(key, "bob", 7) for key in KEYS],
+        "seed": [left_is_base(key, "ada", 8) for key in KEYS],
+    }[vary]
+    assert 160 <= sum(one == other for one, other in zip(first, second, strict=True)) <= 240
+
+
+def test_sides_are_stable_over_releases():
+    """Known answer: the first bit of the sha256 of the JSON list; stored verdicts rely on it."""
+    digest = sha256(b'["side", "c1", "ada", 7]').digest()
+    assert left_is_base("c1", "ada", 7) == (digest[0] < 128)
+    assert [left_is_base(f"c{number}", "ada", 7) for number in range(8)] == [
+        sha256(json.dumps(["side", f"c{number}", "ada", 7]).encode()).digest()[0] < 128 for number in range(8)
+    ]
+
+
+def test_each_person_has_an_own_stable_order():
+    """It holds all comparisons, does not depend on how they are listed, and differs between people."""
+    order = order_for("ada", KEYS, 7)
+    assert sorted(order) == sorted(KEYS)
+    assert order_for("ada", reversed(KEYS), 7) == order
+    assert order_for("bob", KEYS, 7) != order
+    assert order_for("ada", KEYS, 8) != order
+
+
+def test_an_added_comparison_does_not_reorder_the_others():
+    """Somebody may be in the middle of the list."""
+    assert [key for key in order_for("ada", [*KEYS, "late"], 7) if key != "late"] == order_for("ada", KEYS, 7)
+
+
+def test_the_order_tells_nothing_about_the_side():
+    """Of the 200 comparisons a person sees first about half show the base model left: 100 ± 4·√50 = ± 28."""
+    early = order_for("ada", KEYS, 7)[:200]
+    assert 72 <= sum(left_is_base(key, "ada", 7) for key in early) <= 128
+
+
+def test_a_token_names_its_side():
+    for side in ("base", "tuned"):
+        assert side_of(blind_token("c1", "ada", side, SECRET), "c1", "ada", SECRET) == side
+
+
+def test_a_token_is_a_known_hmac():
+    """RFC 2104 with SHA-256 over the JSON list of its parts."""
+    expected = hmac.new(SECRET, b'["token", "c1", "ada", "base"]', sha256).hexdigest()
+    assert blind_token("c1", "ada", "base", SECRET) == expected
+
+
+def test_tokens_differ_by_comparison_person_side_and_secret():
+    """So none can be carried over or recognised."""
+    made = [
+        blind_token("c1", "ada", "base", SECRET),
+        blind_token("c1", "ada", "tuned", SECRET),
+        blind_token("c1", "bob", "base", SECRET),
+        blind_token("c2", "ada", "base", SECRET),
+        blind_token("c1", "ada", "base", SECRET[::-1]),
+        blind_token("c1a", "da", "base", SECRET),
+        blind_token('c1", "ada', "", "base", SECRET),  # no parts can run into each other
+    ]
+    assert len(set(made)) == len(made)
+
+
+@pytest.mark.parametrize(
+    "token", ["", "base", "0" * 64, "ü", "\ud800", blind_token("c1", "bob", "base", SECRET)]
+)
+def test_a_foreign_token_is_refused(token):
+    """Forged, garbled or another person's."""
+    with pytest.raises(InvalidInput, match="does not belong to this comparison; reload"):
+        side_of(token, "c1", "ada", SECRET)
+
+
+def test_a_short_secret_is_refused():
+    """And its bytes are not in the message."""
+    with pytest.raises(InvalidInput, match="has 3 bytes; it must have at least 16") as caught:
+        blind_token("c1", "ada", "base", b"abc")
+    assert "abc" not in str(caught.value)
