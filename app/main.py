@@ -1,5 +1,7 @@
 """The router: who is there, which pages they have, and the page that is asked for."""
 
+from pathlib import Path
+
 import streamlit as st
 
 from app.ui.access import load_person
@@ -11,7 +13,10 @@ from app.ui.sidebar import who_is_here
 from app.ui.sign_in import sign_in
 from app.ui.state import choose_project
 
-st.set_page_config(page_title="Preference Studio", page_icon=":material/thumbs_up_down:", layout="wide")
+# A file of ours: Streamlit would fetch a named icon from another host.
+ICON = Path(__file__).parent / "ui" / "assets" / "icon.svg"
+
+st.set_page_config(page_title="Preference Studio", page_icon=ICON, layout="wide")
 refuse_open_address()
 
 person = load_person()

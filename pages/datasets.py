@@ -13,7 +13,7 @@ from core.datasets import list_datasets
 st.title("Data sets")
 sets = ask(list_datasets, project().id)
 frozen, freezing, importing = st.tabs(
-    [f"Frozen ({len(sets)})", "Freeze", "Import"], key="datasets_tab", on_change="rerun"
+    ["Frozen sets", "Freeze", "Import"], key="datasets_tab", on_change="rerun"
 )
 if frozen.open:
     with frozen:

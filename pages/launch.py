@@ -10,12 +10,15 @@ from core.training import LaunchRequest
 
 st.title("Launch a run")
 method = choose_method()
-inputs, parameters = st.columns(2)
-with inputs:
+left, right = st.columns(2, gap="medium")
+with left:
     chosen = choose_inputs(project(), method)
-with parameters:
+    name = st.text_input("Name", key="run_name", placeholder="What you want to find out", max_chars=80)
+with right:
     values = ask_parameters(project(), method, chosen)
-name = st.text_input("Name of the run", key="run_name", placeholder="What you want to find out", max_chars=80)
-request = LaunchRequest(method.name, {role: one.id for role, one in chosen.items()}, values, name)
-ready = show_findings(project(), request)
-launch_button(project(), request, ready=ready)
+with left:
+    request = LaunchRequest(method.name, {role: one.id for role, one in chosen.items()}, values, name)
+    button = st.container()
+    ready = show_findings(project(), request)
+    with button:
+        launch_button(project(), request, ready=ready)

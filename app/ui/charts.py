@@ -1,16 +1,21 @@
 """Every chart of the studio. Colours are Okabe and Ito's, which people with colour blindness tell apart."""
 
+import html
+
 import pandas as pd
 import plotly.graph_objects as go
 
-from core.labelling import ProjectProgress
+from core.labelling import DayOfWork, ProjectProgress
 from core.review import WinRate
 from core.training import RunView, TaskState
 
 BASE = "#0072B2"
 TUNED = "#D55E00"
+"""The same two colours stand for the base and the tuned model everywhere."""
+
 TIE = "#999999"
 GREEN = "#009E73"
+PEOPLE = ("#56B4E9", "#E69F00", "#CC79A7", "#009E73", "#F0E442", "#0072B2", "#D55E00", "#999999")
 STATE_COLOURS = {
     TaskState.PENDING: TIE,
     TaskState.RUNNING: "#56B4E9",
@@ -18,7 +23,6 @@ STATE_COLOURS = {
     TaskState.FAILED: TUNED,
     TaskState.CANCELLED: TIE,
 }
-"""The same two colours stand for the base and the tuned model everywhere."""
 
 
 def task_timeline(run: RunView) -> go.Figure:
@@ -44,7 +48,7 @@ def task_timeline(run: RunView) -> go.Figure:
         height=90 + 42 * len(run.tasks),
         margin={"l": 0, "r": 10, "t": 10, "b": 30},
         showlegend=False,
-        xaxis_title="seconds since the launch",
+        xaxis={"title": "seconds since the launch", "rangemode": "tozero"},
         yaxis={"autorange": "reversed"},
     )
     return figure
@@ -103,11 +107,63 @@ def win_chart(result: WinRate) -> go.Figure:
         )
     figure.update_layout(
         barmode="stack",
-        height=96,
-        margin={"l": 0, "r": 0, "t": 6, "b": 24},
+        height=64,
+        margin={"l": 0, "r": 0, "t": 6, "b": 6},
         showlegend=False,
-        xaxis_title="verdicts",
+        xaxis={"visible": False},
         yaxis={"visible": False},
+    )
+    return figure
+
+
+def interval_chart(result: WinRate) -> go.Figure:
+    """The tuned model's win rate as a point with its 95 % interval, against the line of no difference."""
+    rate = 100 * (result.rate or 0.0)
+    low, high = 100 * result.interval.lower, 100 * result.interval.upper
+    figure = go.Figure(
+        go.Scatter(
+            x=[rate],
+            y=[""],
+            mode="markers",
+            marker={"size": 13, "color": TUNED},
+            error_x={"array": [high - rate], "arrayminus": [rate - low], "thickness": 3, "color": TUNED},
+            hovertemplate=f"{rate:.0f} % ({low:.0f}–{high:.0f} %)<extra></extra>",
+        )
+    )
+    figure.add_vline(x=50, line_dash="dash", line_color=TIE, annotation_text="even")
+    figure.update_layout(
+        height=130,
+        margin={"l": 0, "r": 0, "t": 24, "b": 36},
+        xaxis={
+            "range": [0, 100],
+            "ticksuffix": " %",
+            "title": "share won by the tuned model, ties as halves",
+        },
+        yaxis={"visible": False},
+    )
+    return figure
+
+
+def work_chart(days: list[DayOfWork]) -> go.Figure:
+    """Judgments a day, stacked by person."""
+    figure = go.Figure()
+    dates = [day.strftime("%d %b") for day in sorted({one.day for one in days})]
+    for number, name in enumerate(sorted({one.name for one in days})):
+        own = [one for one in days if one.name == name]
+        figure.add_bar(
+            x=[one.day.strftime("%d %b") for one in own],
+            y=[one.judged for one in own],
+            name=name,
+            marker_color=PEOPLE[number % len(PEOPLE)],
+            hovertemplate="%{y:,} by " + html.escape(name) + " on %{x}<extra></extra>",
+        )
+    figure.update_layout(
+        barmode="stack",
+        height=220,
+        margin={"l": 0, "r": 0, "t": 10, "b": 36},
+        xaxis={"type": "category", "categoryorder": "array", "categoryarray": dates},
+        yaxis_title="judgments",
+        legend={"orientation": "h", "y": 1.15},
     )
     return figure
 
@@ -121,13 +177,15 @@ def coverage_chart(progress: ProjectProgress) -> go.Figure:
             y=[progress.by_count.get(count, 0) for count in counts],
             marker_color=[GREEN if count >= progress.needed else TIE for count in counts],
             text=[progress.by_count.get(count, 0) or "" for count in counts],
+            textposition="outside",
+            cliponaxis=False,
             hovertemplate="%{y:,} pairs with %{x} judgments<extra></extra>",
         )
     )
     figure.update_layout(
         height=220,
         margin={"l": 0, "r": 0, "t": 10, "b": 36},
-        xaxis_title="judgments a pair has",
+        xaxis={"title": "judgments a pair has", "type": "category"},
         yaxis_title="pairs",
     )
     return figure

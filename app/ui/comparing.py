@@ -4,7 +4,7 @@ import streamlit as st
 
 from app.ui.access import person
 from app.ui.actions import ask, attempt, plain, write
-from app.ui.charts import win_chart
+from app.ui.charts import interval_chart, win_chart
 from app.ui.components.pair_labeller import Meter, Words, pair_labeller, read_answers
 from app.ui.outbox import acknowledged, as_item, as_undoable, keep, refused
 from core.review import (
@@ -73,8 +73,15 @@ def results_of(chosen: ComparisonSetView) -> None:
     everyone = rates.pop("")
     st.subheader(plain(everyone.sentence), anchor=False)
     st.plotly_chart(
-        win_chart(everyone), key="win_all", config={"displayModeBar": False}, alt=everyone.sentence
+        win_chart(everyone),
+        key="win_all",
+        config={"displayModeBar": False},
+        alt=f"Verdicts: {everyone.base} base, {everyone.ties} ties, {everyone.tuned} tuned",
     )
+    if everyone.n:
+        st.plotly_chart(
+            interval_chart(everyone), key="win_rate", config={"displayModeBar": False}, alt=everyone.sentence
+        )
     if len(rates) > 1:
         with st.expander("Each reviewer", icon=":material/group:"):
             for name, rate in rates.items():
@@ -110,11 +117,13 @@ def _meter(progress: ReviewProgress) -> Meter:
 
 def _unblind_button(chosen: ComparisonSetView, progress: ReviewProgress) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.button(
+        clicked = st.button(
             "Unblind and read the win rate",
             icon=":material/visibility:",
             key=f"unblind_{chosen.id}",
             disabled=progress.given == 0,
-            on_click=lambda: attempt(lambda: write(unblind, chosen)),
         )
         st.caption("It cannot be taken back: after unblinding, you give no more verdicts on this comparison.")
+    if clicked:
+        attempt(lambda: write(unblind, chosen))
+        st.rerun()  # the whole page, not only this fragment

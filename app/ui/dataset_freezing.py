@@ -101,5 +101,7 @@ def _freeze_prompts(project: ProjectView) -> None:
 
 
 def _freeze(project: ProjectView, recipe: Recipe) -> DatasetView | None:
-    done = f"Frozen: a {recipe.kind.value} set. It is listed under “Frozen”."
-    return attempt(lambda: freeze(studio().db, studio().store, person(), project, recipe), done=done)
+    made = attempt(lambda: freeze(studio().db, studio().store, person(), project, recipe))
+    if made is not None:
+        st.toast(f"Frozen: {made.name}, {made.rows:,} rows.", icon=":material/ac_unit:")
+    return made

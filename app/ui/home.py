@@ -3,8 +3,11 @@
 import streamlit as st
 
 from app.ui.access import person
+from app.ui.actions import ask
+from app.ui.charts import coverage_chart, work_chart
 from app.ui.loop import StageState
 from app.ui.routes import can_see, path_of
+from core.labelling import ProjectView, project_progress, work_by_day
 
 
 def stage_cards(stages: tuple[StageState, ...]) -> None:
@@ -18,6 +21,43 @@ def stage_cards(stages: tuple[StageState, ...]) -> None:
             if can_see(person(), stage.page):
                 label = "Open" if stage.begun else "Begin"
                 st.page_link(path_of(stage.page), label=label, icon=":material/chevron_right:")
+
+
+def next_step_card(step: str, page: str) -> None:
+    """The one next step, and the way to it."""
+    with st.container(border=True):
+        words, way = st.columns([4, 1], vertical_alignment="center")
+        words.markdown(f"**Your next step**  \n{step}")
+        if way.button(
+            "Go on", type="primary", icon=":material/arrow_forward:", width="stretch", key="next_step"
+        ):
+            st.switch_page(path_of(page))
+
+
+def work_pictures(project: ProjectView) -> None:
+    """Who judged how much when, and how far the pairs are; nothing before the first pair."""
+    progress = ask(project_progress, project)
+    days = ask(work_by_day, project)
+    if not progress.pairs:
+        return
+    left, right = st.columns(2)
+    with left, st.container(border=True, height="stretch"):
+        st.caption("Pairs by the judgments they have")
+        st.plotly_chart(
+            coverage_chart(progress),
+            key="home_coverage",
+            config={"displayModeBar": False},
+            alt=f"{progress.complete} of {progress.pairs} pairs have all their judgments",
+        )
+    with right, st.container(border=True, height="stretch"):
+        st.caption("Judgments a day" if days else "No judgment has been given yet")
+        if days:
+            st.plotly_chart(
+                work_chart(days),
+                key="home_work",
+                config={"displayModeBar": False},
+                alt=f"{sum(one.judged for one in days)} judgments on {len({one.day for one in days})} days",
+            )
 
 
 def no_project() -> None:

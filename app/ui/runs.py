@@ -62,7 +62,7 @@ def pick_run(runs: list[RunView]) -> int:
         list(by_id),
         key=CHOSEN_RUN,
         persist_state="session",
-        format_func=lambda number: f"{by_id[number].name} · {by_id[number].state.value}",
+        format_func=lambda number: by_id[number].name,
     )
     return chosen
 

@@ -157,7 +157,11 @@ def _run_stage(detail: RunDetail) -> Stage:
 
 
 def _curves_stage(studio: Studio, detail: RunDetail) -> Stage:
-    curves = [one for one in summarise(read_curves(detail.run.root, cache=studio.settings.cache_folder)) if one.sentence]
+    curves = [
+        one
+        for one in summarise(read_curves(detail.run.root, cache=studio.settings.cache_folder))
+        if one.sentence
+    ]
     figures = {one.tag: {"first": one.first, "last": one.last, "points": one.points} for one in curves}
     return Stage("curves", " ".join(one.sentence for one in curves), figures)
 

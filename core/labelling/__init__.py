@@ -6,6 +6,7 @@ from core.labelling.judge import save_answers
 from core.labelling.models import Coverage, Judgment, Outcome, Pair, Project, Tally
 from core.labelling.pair_queue import LastAnswer, ShownPair, last_answer, next_pairs
 from core.labelling.progress import (
+    DayOfWork,
     PersonProgress,
     ProjectProgress,
     person_progress,
@@ -26,6 +27,7 @@ __all__ = [
     "Consensus",
     "ConsensusRule",
     "Coverage",
+    "DayOfWork",
     "Judgment",
     "LastAnswer",
     "Outcome",

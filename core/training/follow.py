@@ -57,11 +57,11 @@ class Follower:
 def _note(db: Database, run: RunHandle, report: RunReport) -> None:
     with db.write() as session:
         row = session.exec(select(Run).where(Run.job_id == run.job_id)).one()
-        if not row.state.active:
-            return
+        if row.state != run.state:
+            return  # it was cancelled or started during the look, so what was seen is old; the next look tells
         if row.state != report.state:
             log.info("run_state job_id=%s state=%s", run.job_id, report.state.value)
-        if not (row.state == RunState.CANCELLING and report.state == RunState.RUNNING):
+        if not (row.state == RunState.CANCELLING and report.state.active):
             row.state = report.state
         row.error = report.error
         row.ended_at = report.ended_at

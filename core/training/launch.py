@@ -3,7 +3,7 @@
 import secrets
 from pathlib import Path
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from core.access import Action, PersonView, check, permit
 from core.db import Database, now
@@ -50,12 +50,10 @@ def cancel_run(db: Database, actor: PersonView, run_id: int) -> None:
         NotAllowed: The actor may not cancel.
     """
     with db.write() as session:
-        row = session.get(Run, run_id)
-        if row is None:
-            raise NotFound(f"There is no run number {run_id}.")
+        row = _row(session, run_id)
         permit(session, actor, Action.CANCEL_RUN, f"run {row.job_id}")
         if not row.state.active:
-            raise Conflict(f"Run {row.name} has already {row.state.value}; there is nothing to cancel.")
+            raise Conflict(f"{row.name} has ended already ({row.state.value}); there is nothing to cancel.")
         row.state = RunState.CANCELLING
         session.add(row)
         target = handle(row)
@@ -63,9 +61,20 @@ def cancel_run(db: Database, actor: PersonView, run_id: int) -> None:
 
 
 def log_tail(session: Session, run_id: int, *, lines: int = 40) -> str:
-    """The end of a run's log."""
-    row = session.exec(select(Run).where(Run.id == run_id)).one()
+    """The end of a run's log.
+
+    Raises:
+        NotFound: There is no such run.
+    """
+    row = _row(session, run_id)
     return get_method(row.method).log_tail(handle(row), lines=lines)
+
+
+def _row(session: Session, run_id: int) -> Run:
+    row = session.get(Run, run_id)
+    if row is None:
+        raise NotFound(f"There is no run number {run_id}.")
+    return row
 
 
 def _record(
@@ -81,7 +90,7 @@ def _record(
     with db.write() as session:
         row = Run(
             project_id=project.id,
-            name=request.name.strip() or job_id,
+            name=request.name.strip(),
             method=request.method,
             job_id=job_id,
             parameters=checked.parameters,
@@ -91,6 +100,7 @@ def _record(
         session.add(row)
         session.flush()
         run_id = row.id or 0
+        row.name = row.name or f"Run {run_id}"
         for role, dataset in checked.inputs.items():
             session.add(RunInput(run_id=run_id, role=role, dataset_id=dataset.id))
         permit(session, actor, Action.LAUNCH, f"run {job_id}", method=request.method)
@@ -109,8 +119,8 @@ def _start(db: Database, method: Method, run_id: int, submission: Submission) ->
         row.started_at = now()
         if mark is not None:
             row.process, row.process_started = mark.number, mark.started
-        cancelled_meanwhile = row.state == RunState.CANCELLING
-        row.state = row.state if cancelled_meanwhile else RunState.RUNNING
+        cancelled_meanwhile = row.state in {RunState.CANCELLING, RunState.CANCELLED}
+        row.state = RunState.CANCELLING if cancelled_meanwhile else RunState.RUNNING
         session.add(row)
     log.info("run_launched job_id=%s", submission.job_id)
     if cancelled_meanwhile:

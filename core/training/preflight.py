@@ -11,7 +11,7 @@ from core.datasets import Dataset, DatasetKind, DatasetView, verify_dataset
 from core.errors import StudioError
 from core.training.method import LaunchRequest, Method
 from core.training.methods import get_method
-from core.training.parameters import BATCH_SIZE
+from core.training.parameters import BATCH_SIZE, steps_for_epochs
 
 FEW_PREFERENCES = 50
 
@@ -79,7 +79,11 @@ def _check_parameters(method: Method, request: LaunchRequest) -> tuple[dict[str,
         checked = method.parameters.model_validate(dict(request.parameters)).model_dump()
     except ValidationError as error:
         return {}, [
-            Finding(Level.STOP, f"{item['loc'][0]}: {item['msg']} (it is {item['input']!r}).")
+            Finding(
+                Level.STOP,
+                f"{'.'.join(map(str, item['loc'])) or 'parameters'}: {item['msg']} "
+                f"(it is {item['input']!r}).",
+            )
             for item in error.errors()
         ]
     return checked, [Finding(Level.GOOD, "All parameters are within their ranges.")]
@@ -142,9 +146,11 @@ def _advice(inputs: dict[str, DatasetView], parameters: dict[str, Any]) -> list[
         ("prompt_dataset", "reinforcement_learning_train_steps"),
     ):
         if role in inputs and steps in parameters:
-            epochs = parameters[steps] * BATCH_SIZE / max(inputs[role].rows, 1)
+            rows = inputs[role].rows
+            epochs = parameters[steps] / steps_for_epochs(rows, 1)
             text = (
-                f"{steps} {parameters[steps]:,} × {BATCH_SIZE} rows a step = {epochs:,.1f} epochs of {role}."
+                f"{steps} {parameters[steps]:,} / ⌈{rows:,} rows / {BATCH_SIZE} a step⌉ = "
+                f"{epochs:,.1f} epochs of {role}."
             )
             findings.append(Finding(Level.GOOD, text))
     return findings
