@@ -4,9 +4,10 @@ import os
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Literal
+from urllib.parse import quote
 
 from pydantic import Field, ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, DotEnvSettingsSource, SettingsConfigDict
 
 from core.errors import InvalidInput
 
@@ -50,7 +51,7 @@ class Settings(BaseSettings):
     @property
     def database_url(self) -> str:
         """SQLAlchemy's address of the database."""
-        return f"sqlite:///{self.home / 'studio.db'}"
+        return f"sqlite:///{quote(str(self.home / 'studio.db'))}"
 
     @property
     def store_address(self) -> str:
@@ -98,11 +99,13 @@ def load_settings(**given: object) -> Settings:
 
 def _refuse_unknown_variables() -> None:
     known = {PREFIX + name.upper() for name in Settings.model_fields} | TEST_VARIABLES
-    unknown = sorted(name for name in os.environ if name.startswith(PREFIX) and name not in known)
+    in_file = {name.upper() for name in DotEnvSettingsSource(Settings).env_vars}
+    given = {*os.environ, *in_file}
+    unknown = sorted(name for name in given if name.startswith(PREFIX) and name not in known)
     if unknown:
         settings = ", ".join(sorted(known - TEST_VARIABLES))
         raise InvalidInput(
-            f"The environment sets {', '.join(unknown)}, which is no setting; there are: {settings}."
+            f"The environment or .env sets {', '.join(unknown)}, which is no setting; there are: {settings}."
         )
 
 

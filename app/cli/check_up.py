@@ -15,6 +15,7 @@ from core.errors import StudioError
 from core.services import open_studio
 from core.settings import Settings, load_settings
 from core.storage import open_store
+from core.storage.files import translated
 
 PACKAGES = ("streamlit", "sqlmodel", "pandas", "plotly", "tbparse", "kfp", "google-cloud-storage")
 NEEDED_FREE_BYTES = 200_000_000
@@ -66,7 +67,8 @@ def _try(name: str, look: Callable[[], str]) -> Check:
 
 
 def _folder(settings: Settings) -> str:
-    settings.home.mkdir(parents=True, exist_ok=True)
+    with translated(settings.home):
+        settings.home.mkdir(parents=True, exist_ok=True)
     if not os.access(settings.home, os.W_OK):
         msg = f"{settings.home} cannot be written; set PREFSTUDIO_HOME to a folder of yours"
         raise OSError(msg)

@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -53,9 +54,15 @@ def tell(sentence: str, figures: Any, *, as_json: bool) -> None:
     print(json.dumps(figures, default=_plain, ensure_ascii=False) if as_json else sentence)
 
 
+def _unknown(value: Any) -> bool:
+    """JSON has no NaN and no infinity; what is unknown is null."""
+    return isinstance(value, float) and not math.isfinite(value)
+
+
 def _plain(value: Any) -> Any:
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
+        fields = {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
+        return {name: None if _unknown(one) else one for name, one in fields.items()}
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, datetime):

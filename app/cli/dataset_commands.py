@@ -1,9 +1,10 @@
 """``prefstudio import``, ``freeze`` and ``export``."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from pydantic import ValidationError
 
 from app.cli.common import AsJson, ProjectName, opened, pick_project, tell
 from core.access import SYSTEM
@@ -19,7 +20,7 @@ from core.datasets import (
     import_file,
     opener,
 )
-from core.errors import NotFound
+from core.errors import InvalidInput, NotFound
 from core.labelling import (
     ConsensusRule,
     ProjectSettings,
@@ -45,11 +46,10 @@ def import_rows(
     as_json: AsJson = False,
 ) -> None:
     """Import pairs or prompts from a JSONL file; taking the same file again adds nothing."""
+    source = opener(file)
     with opened() as studio:
         target = _made(studio, project) if create else pick_project(studio, project)
-        result = import_file(
-            studio.db, SYSTEM, target, kind, opener(file), name=file.name, accept_good=accept_good
-        )
+        result = import_file(studio.db, SYSTEM, target, kind, source, name=file.name, accept_good=accept_good)
     for problem in result.report.problems[:MOST_LISTED]:
         typer.echo(f"refused: {problem.sentence(file.name)}", err=True)
     tell(
@@ -81,12 +81,13 @@ def freeze_set(
     as_json: AsJson = False,
 ) -> None:
     """Freeze a data set: rows written once, numbered and hashed."""
-    recipe: Recipe
+    given: dict[str, Any] = {"seed": seed}
     if kind == DatasetKind.PREFERENCE:
-        recipe = PreferenceRecipe(minimum_judgments=minimum_judgments, rule=rule, ties=ties, seed=seed)
+        given |= {"minimum_judgments": minimum_judgments, "rule": rule, "ties": ties}
     else:
         default = Pool.EVALUATION if kind == DatasetKind.EVALUATION and not evaluation_share else Pool.PROMPTS
-        recipe = PromptRecipe(kind=kind, pool=pool or default, evaluation_share=evaluation_share, seed=seed)
+        given |= {"kind": kind, "pool": pool or default, "evaluation_share": evaluation_share}
+    recipe = _recipe(PreferenceRecipe if kind == DatasetKind.PREFERENCE else PromptRecipe, given)
     with opened() as studio:
         made = freeze(studio.db, studio.store, SYSTEM, pick_project(studio, project), recipe)
     tell(f"{made.name} (id {made.id}): {made.rows:,} rows, sha256 {made.sha256}", made, as_json=as_json)
@@ -104,6 +105,15 @@ def export_set(
             chosen = get_dataset(session, dataset)
         stored = export_dataset(studio.db, SYSTEM, chosen, target)
     tell(f"{stored.address}: {stored.size:,} bytes", stored, as_json=as_json)
+
+
+def _recipe(kind: type[Recipe], given: dict[str, Any]) -> Recipe:
+    try:
+        return kind.model_validate(given)
+    except ValidationError as error:
+        first = error.errors()[0]
+        option = "--" + str(first["loc"][0]).replace("_", "-")
+        raise InvalidInput(f"{option}: {first['msg']} (it is {first['input']!r}).") from None
 
 
 def _made(studio: Studio, name: str) -> ProjectView:

@@ -110,7 +110,7 @@ def win_chart(result: WinRate) -> go.Figure:
         height=64,
         margin={"l": 0, "r": 0, "t": 6, "b": 6},
         showlegend=False,
-        xaxis={"visible": False},
+        xaxis={"visible": False, "range": [0, max(result.n, 1)]},
         yaxis={"visible": False},
     )
     return figure
@@ -135,7 +135,9 @@ def interval_chart(result: WinRate) -> go.Figure:
         height=130,
         margin={"l": 0, "r": 0, "t": 24, "b": 36},
         xaxis={
-            "range": [0, 100],
+            "range": [-1, 101],
+            "tick0": 0,
+            "dtick": 25,
             "ticksuffix": " %",
             "title": "share won by the tuned model, ties as halves",
         },

@@ -7,7 +7,8 @@ from app.ui.actions import ask
 from app.ui.charts import coverage_chart, work_chart
 from app.ui.loop import StageState
 from app.ui.routes import can_see, path_of
-from core.labelling import ProjectView, project_progress, work_by_day
+from core.access import Action, may
+from core.labelling import DayOfWork, ProjectView, project_progress, work_by_day
 
 
 def stage_cards(stages: tuple[StageState, ...]) -> None:
@@ -37,7 +38,6 @@ def next_step_card(step: str, page: str) -> None:
 def work_pictures(project: ProjectView) -> None:
     """Who judged how much when, and how far the pairs are; nothing before the first pair."""
     progress = ask(project_progress, project)
-    days = ask(work_by_day, project)
     if not progress.pairs:
         return
     left, right = st.columns(2)
@@ -49,15 +49,20 @@ def work_pictures(project: ProjectView) -> None:
             config={"displayModeBar": False},
             alt=f"{progress.complete} of {progress.pairs} pairs have all their judgments",
         )
-    with right, st.container(border=True, height="stretch"):
-        st.caption("Judgments a day" if days else "No judgment has been given yet")
-        if days:
-            st.plotly_chart(
-                work_chart(days),
-                key="home_work",
-                config={"displayModeBar": False},
-                alt=f"{sum(one.judged for one in days)} judgments on {len({one.day for one in days})} days",
-            )
+    if may(person().role, Action.SEE_RUNS):  # an annotator need not know who else does how much
+        with right, st.container(border=True, height="stretch"):
+            _work(ask(work_by_day, project))
+
+
+def _work(days: list[DayOfWork]) -> None:
+    st.caption("Judgments a day" if days else "No judgment has been given yet")
+    if days:
+        st.plotly_chart(
+            work_chart(days),
+            key="home_work",
+            config={"displayModeBar": False},
+            alt=f"{sum(one.judged for one in days)} judgments on {len({one.day for one in days})} days",
+        )
 
 
 def no_project() -> None:

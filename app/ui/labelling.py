@@ -84,7 +84,7 @@ def _words(everyone: ProjectProgress) -> Words:
 
 
 def _meters(mine: PersonProgress, everyone: ProjectProgress) -> list[Meter]:
-    pace = f", {mine.seconds_each:.0f} s each" if mine.seconds_each else ""
+    pace = f", {mine.seconds_each:.0f} s each" if mine.seconds_each and mine.seconds_each >= 1 else ""
     return [
         Meter(label="You", text=f"{mine.judged:,}", share=None),
         Meter(label="Today", text=f"{mine.judged_today:,}{pace}", share=None),

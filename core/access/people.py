@@ -1,6 +1,7 @@
 """People: add, find, list, change a role."""
 
 from dataclasses import dataclass
+from unicodedata import normalize
 
 from sqlmodel import Session, select
 
@@ -20,12 +21,12 @@ class NewPerson:
     role: Role
 
     def checked_name(self) -> str:
-        """The name without blanks around it.
+        """The name without blanks around it, composed: what looks the same is the same name.
 
         Raises:
             InvalidInput: It is empty, too long or has characters that cannot be seen.
         """
-        name = " ".join(self.name.split())
+        name = normalize("NFC", " ".join(self.name.split()))
         if not name:
             raise InvalidInput("The name is empty; type the name others know you by.")
         if len(name) > LONGEST_NAME or not name.isprintable():

@@ -100,8 +100,8 @@ def _first_of_its_kind(
     if fingerprint not in seen:
         seen[fingerprint] = choice
         return record
-    if choice is not None and seen[fingerprint] not in {None, choice}:
-        reason = "contradicts an earlier line with the same texts; decide which choice is right"
+    if choice is not None and choice != seen[fingerprint]:
+        reason = "is not what an earlier line with the same texts says; keep the line that is right"
         return Problem(record.line, "choice", str(choice), reason)
     report.duplicates += 1
     return None

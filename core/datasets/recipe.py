@@ -1,6 +1,7 @@
 """What a frozen set is made of: the same recipe on the same judgments gives the same bytes."""
 
 from enum import StrEnum
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -48,7 +49,7 @@ class PromptRecipe(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    kind: DatasetKind = DatasetKind.PROMPT
+    kind: Literal[DatasetKind.PROMPT, DatasetKind.EVALUATION] = DatasetKind.PROMPT
     pool: Pool = Field(Pool.PROMPTS, description="Where the prompts are taken from.")
     evaluation_share: float | None = Field(
         None, gt=0, lt=1, description="Share of the pool held out for evaluation; none takes the whole pool."

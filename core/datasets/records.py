@@ -1,12 +1,14 @@
 """The rows that come in and go out, in the shape Vertex's RLHF pipeline reads (JSON lines)."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 PREFERENCE_FIELDS = ("input_text", "candidate_0", "candidate_1")
 SOURCE_FIELDS = ("source_0", "source_1")
 LONGEST_VALUE_SHOWN = 60
+DEEPEST_NESTING = 100
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,8 @@ def parse_object(line: int, raw: bytes) -> dict[str, Any] | Problem:
     except (ValueError, RecursionError) as error:
         detail = "is nested too deeply" if isinstance(error, RecursionError) else f"is no JSON: {error}"
         return Problem(line, "(line)", shorten(raw.decode("utf-8", "replace")), detail)
+    if _nested_too_deeply(value):
+        return Problem(line, "(line)", shorten(raw.decode("utf-8", "replace")), "is nested too deeply")
     if not isinstance(value, dict):
         return Problem(line, "(line)", shorten(value), 'must be a JSON object such as {"input_text": …}')
     return value
@@ -63,8 +67,11 @@ def parse_object(line: int, raw: bytes) -> dict[str, Any] | Problem:
 
 def pair_record(line: int, row: dict[str, Any]) -> PairRecord | Problem:
     """A preference row, or the first problem with it."""
-    for name in PREFERENCE_FIELDS:
-        problem = _text_problem(line, row, name)
+    sources = {name: row[name] for name in SOURCE_FIELDS if isinstance(row.get(name), str)}
+    for problem in (
+        *(_text_problem(line, row, name) for name in PREFERENCE_FIELDS),
+        *(_surrogate_problem(line, name, text) for name, text in sources.items()),
+    ):
         if problem:
             return problem
     choice = row.get("choice")
@@ -75,7 +82,6 @@ def pair_record(line: int, row: dict[str, Any]) -> PairRecord | Problem:
             shorten(choice),
             "must be the number 0 or 1, or be left out if nobody has chosen yet",
         )
-    sources = {name: row[name] for name in SOURCE_FIELDS if isinstance(row.get(name), str)}
     texts = {name: row[name] for name in PREFERENCE_FIELDS}
     used = {*texts, *sources, "choice"}
     extra = {key: value for key, value in row.items() if key not in used}
@@ -105,7 +111,7 @@ def prompt_line(input_text: str) -> bytes:
 
 def shorten(value: object) -> str:
     """A value as JSON, cut for a sentence."""
-    text = json.dumps(value, ensure_ascii=False, default=str)
+    text = _printable(json.dumps(value, ensure_ascii=False, default=str))
     return text if len(text) <= LONGEST_VALUE_SHOWN else text[: LONGEST_VALUE_SHOWN - 1] + "…"
 
 
@@ -115,18 +121,43 @@ def _line(row: dict[str, Any]) -> bytes:
 
 def _text_problem(line: int, row: dict[str, Any], name: str) -> Problem | None:
     if name not in row:
-        fields = ", ".join(sorted(row)) or "none"
+        fields = _printable(", ".join(sorted(row))) or "none"
         return Problem(line, name, "missing", f"is missing; the line has the fields: {fields[:80]}")
     text = row[name]
     if not isinstance(text, str):
         return Problem(line, name, shorten(text), "must be text")
     if not text.strip():
         return Problem(line, name, shorten(text), "is empty; a person needs something to read")
+    return _surrogate_problem(line, name, text)
+
+
+def _surrogate_problem(line: int, name: str, text: str) -> Problem | None:
     try:
         text.encode()
     except UnicodeEncodeError:
-        return Problem(line, name, repr(text)[:60], "has half of a surrogate pair, which is no character")
+        return Problem(line, name, shorten(text), "has half of a surrogate pair, which is no character")
     return None
+
+
+def _printable(text: str) -> str:
+    """A text that can be sent to any screen: half a surrogate pair is spelt out."""
+    return text.encode(errors="backslashreplace").decode()
+
+
+def _nested_too_deeply(value: object) -> bool:
+    """Whether storing the value again could exhaust the stack, as reading it just did not."""
+    level = [value]
+    for _ in range(DEEPEST_NESTING):
+        level = [inner for outer in level for inner in _inside(outer)]
+        if not level:
+            return False
+    return True
+
+
+def _inside(value: object) -> Iterable[object]:
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else ()
 
 
 def _refuse_constant(name: str) -> float:

@@ -64,8 +64,8 @@ def _deletions(project_id: int) -> list[Delete]:
 
 def _remove_files(store: ObjectStore, objects: set[str], folders: list[str]) -> None:
     for address in objects:
-        key = address.removeprefix(store.root).lstrip("/")
-        if store.stat(key) is not None:
+        key = address.removeprefix(f"{store.root}/")
+        if key != address and store.stat(key) is not None:  # an earlier store keeps what it has
             store.delete(key)
     for root in folders:
         where = parse_address(root)

@@ -9,7 +9,7 @@ from uuid import UUID, uuid5
 
 from sqlmodel import Session, select
 
-from core.access import SYSTEM, Person, PersonKind, Role
+from core.access import SYSTEM, Action, AuditEntry, Person, PersonKind, Role
 from core.datasets import DatasetKind
 from core.datasets.read_file import fingerprint_of
 from core.datasets.records import PairRecord, PromptRecord
@@ -46,13 +46,13 @@ If both are equally good or equally bad, it is a tie. Skip a pair only if you ca
 
 
 def load_sample(db: Database) -> ProjectView | None:
-    """Fill a database that has no project with the sample; any other is left as it is.
+    """Fill a database that never had a project with the sample; a sample that was removed stays away.
 
     Returns:
         The sample project if it was made now, else None.
     """
     with db.write() as session:
-        if session.exec(select(Project.id).limit(1)).first() is not None:
+        if _had_a_project(session):
             return None
         settings = ProjectSettings(SAMPLE_NAME, INSTRUCTION, GUIDELINES, judgments_per_pair=3)
         project = create_project(session, SYSTEM, settings, is_sample=True)
@@ -60,6 +60,12 @@ def load_sample(db: Database) -> ProjectView | None:
         _load_pairs(session, project, rows)
         _load_prompts(session, project, rows)
     return project
+
+
+def _had_a_project(session: Session) -> bool:
+    there = select(Project.id).limit(1)
+    once = select(AuditEntry.id).where(AuditEntry.action == Action.MANAGE_PROJECT.value).limit(1)
+    return session.exec(there).first() is not None or session.exec(once).first() is not None
 
 
 def _load_pairs(session: Session, project: ProjectView, rows: list[dict[str, Any]]) -> None:

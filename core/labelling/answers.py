@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -13,6 +14,19 @@ from core.errors import InvalidInput
 LONGEST_REASON = 500
 LONGEST_OUTCOME = 80
 ONE_DAY_MS = 86_400_000
+LARGEST_NUMBER = 2**63 - 1
+EARLIEST, LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+"""Any clock, even one that stands at 1970, lies between; beyond, a change of zone could overflow."""
+
+
+def _as_made(value: str) -> str:
+    if str(UUID(value)) != value:
+        msg = "an id is a UUID in lower case with hyphens"
+        raise ValueError(msg)
+    return value
+
+
+Moment = Annotated[AwareDatetime, Field(ge=EARLIEST, le=LATEST)]
 
 
 class Answer(BaseModel):
@@ -23,13 +37,13 @@ class Answer(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
-    id: Annotated[str, BeforeValidator(lambda value: str(UUID(value)))]
-    item: int
+    id: Annotated[str, BeforeValidator(_as_made)]
+    item: int = Field(ge=1, le=LARGEST_NUMBER)
     outcome: str = Field(max_length=LONGEST_OUTCOME)
     reason: str | None = Field(None, max_length=LONGEST_REASON)
     confidence: Literal[1, 2, 3] | None = None
-    shown_at: AwareDatetime | None = None
-    answered_at: AwareDatetime
+    shown_at: Moment | None = None
+    answered_at: Moment
     active_ms: int | None = Field(None, ge=0, le=ONE_DAY_MS)
     undoes: str | None = None
 
@@ -91,6 +105,6 @@ def _read(raw: Sequence[Any]) -> tuple[list[Answer], list[Refusal]]:
             answers.append(Answer.model_validate_json(json.dumps(item)))
         except ValidationError as error:
             first = error.errors()[0]
-            place = ".".join(str(part) for part in first["loc"])
+            place = ".".join(str(part) for part in first["loc"]) or "JSON"
             refused.append(Refusal(item["id"], f"The answer's {place} is unusable: {first['msg']}."))
     return answers, refused

@@ -61,10 +61,14 @@ def prepare_run(
 
     Raises:
         NotFound: The run left no predictions of one of the two.
-        InvalidInput: The two have no prompt in common.
+        InvalidInput: The run is another project's, or the two have no prompt in common.
         NotAllowed: The actor may not compare.
     """
     check(actor, Action.COMPARE)
+    if detail.run.project_id != project.id:
+        raise InvalidInput(
+            f"{detail.run.name} is no run of the project “{project.name}”; name its own project."
+        )
     with db.read() as session:
         existing = _of_run(session, detail.run.id)
     if existing is not None:
@@ -108,6 +112,8 @@ def prepare(
         created_by=actor.id,
     )
     with db.write() as session:
+        if run_id is not None and (existing := _of_run(session, run_id)):
+            return existing  # somebody else prepared the same run in the meantime
         permit(
             session, actor, Action.COMPARE, f"project {project.name}", title=title, prepared=row.comparisons
         )

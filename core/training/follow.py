@@ -58,7 +58,7 @@ def _note(db: Database, run: RunHandle, report: RunReport) -> None:
     with db.write() as session:
         row = session.exec(select(Run).where(Run.job_id == run.job_id)).one()
         if row.state != run.state:
-            return  # it was cancelled or started during the look, so what was seen is old; the next look tells
+            return  # it was cancelled or started during the look, so this report is old; the next one tells
         if row.state != report.state:
             log.info("run_state job_id=%s state=%s", run.job_id, report.state.value)
         if not (row.state == RunState.CANCELLING and report.state.active):

@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 from sqlmodel import Session
 
 from core.datasets import Dataset, DatasetKind, DatasetView, verify_dataset
@@ -78,15 +79,14 @@ def _check_parameters(method: Method, request: LaunchRequest) -> tuple[dict[str,
     try:
         checked = method.parameters.model_validate(dict(request.parameters)).model_dump()
     except ValidationError as error:
-        return {}, [
-            Finding(
-                Level.STOP,
-                f"{'.'.join(map(str, item['loc'])) or 'parameters'}: {item['msg']} "
-                f"(it is {item['input']!r}).",
-            )
-            for item in error.errors()
-        ]
+        return {}, [Finding(Level.STOP, _refusal(item)) for item in error.errors()]
     return checked, [Finding(Level.GOOD, "All parameters are within their ranges.")]
+
+
+def _refusal(item: ErrorDetails) -> str:
+    """Why a parameter is refused; a rule about several of them has no place of its own."""
+    place = ".".join(str(part) for part in item["loc"])
+    return f"{place}: {item['msg']} (it is {item['input']!r})." if place else f"{item['msg']}."
 
 
 def _missing(role: str, *, required: bool) -> list[Finding]:
