@@ -1,0 +1,26 @@
+"""The pair labeller: choose between two candidates, all day, at the speed of the keyboard."""
+
+from app.ui.components.pair_labeller.model import (
+    Answer,
+    Candidate,
+    Item,
+    Labelling,
+    Meter,
+    Refusal,
+    Undoable,
+    Words,
+)
+from app.ui.components.pair_labeller.mount import pair_labeller, read_answers
+
+__all__ = [
+    "Answer",
+    "Candidate",
+    "Item",
+    "Labelling",
+    "Meter",
+    "Refusal",
+    "Undoable",
+    "Words",
+    "pair_labeller",
+    "read_answers",
+]

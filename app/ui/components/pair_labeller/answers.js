@@ -1,0 +1,80 @@
+// Answers the server has not confirmed yet: kept in memory, and each under its own localStorage key.
+
+const KEY_PREFIX = "prefstudio:answer:"
+const PENDING_BY_OWNER = new Map() // outlives a remount of the component, even where localStorage does not work
+let lastStamp = 0
+
+function newId() {
+  if (crypto.randomUUID) return crypto.randomUUID()
+  // randomUUID exists only on https and localhost; a studio on plain http in an office network lacks it.
+  const bytes = crypto.getRandomValues(new Uint8Array(16))
+  bytes[6] = (bytes[6] & 0x0f) | 0x40
+  bytes[8] = (bytes[8] & 0x3f) | 0x80
+  const hex = Array.from(bytes, byte => byte.toString(16).padStart(2, "0")).join("")
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5")
+}
+
+// Strictly increasing, so that sorting by answered_at restores the order after a reload.
+function stamp() {
+  lastStamp = Math.max(Date.now(), lastStamp + 1)
+  return new Date(lastStamp).toISOString()
+}
+
+function readJson(text) {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
+
+class AnswerStore {
+  constructor(owner) {
+    this.prefix = `${KEY_PREFIX}${owner}:`
+    if (!PENDING_BY_OWNER.has(owner)) PENDING_BY_OWNER.set(owner, new Map())
+    this.pending = PENDING_BY_OWNER.get(owner)
+    this.persistent = this.attempt(() => this.load())
+  }
+
+  // localStorage throws in private windows, when it is full and when a policy forbids it.
+  attempt(action) {
+    try {
+      action()
+      return true
+    } catch {
+      return false
+    }
+  }
+
+  load() {
+    localStorage.setItem(`${this.prefix}probe`, "null")
+    localStorage.removeItem(`${this.prefix}probe`)
+    for (const key of Object.keys(localStorage)) {
+      if (!key.startsWith(this.prefix)) continue
+      const answer = readJson(localStorage.getItem(key))
+      // The whole key must match: the name of owner "kim:b" merely starts like that of "kim".
+      if (answer && key === this.prefix + answer.id) this.pending.set(answer.id, answer)
+    }
+  }
+
+  add(answer) {
+    this.pending.set(answer.id, answer)
+  }
+
+  keep(answer) {
+    if (!this.attempt(() => localStorage.setItem(this.prefix + answer.id, JSON.stringify(answer)))) this.persistent = false
+  }
+
+  drop(id) {
+    this.attempt(() => localStorage.removeItem(this.prefix + id))
+    return this.pending.delete(id)
+  }
+
+  get size() {
+    return this.pending.size
+  }
+
+  ordered() {
+    return [...this.pending.values()].sort((a, b) => (a.answered_at < b.answered_at ? -1 : 1))
+  }
+}

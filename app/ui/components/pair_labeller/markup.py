@@ -1,0 +1,77 @@
+"""The labeller's static HTML: labels and texts are filled in by view.js through textContent only."""
+
+MARKUP = """
+<section class="labeller" data-ref="root">
+  <div class="frame">
+    <header class="bar">
+      <div class="meters" data-ref="meters"></div>
+      <span class="saved" data-ref="saved"><span class="dot"></span><span data-ref="savedText"></span></span>
+      <button type="button" class="plain" data-action="guidelines" data-ref="guidelinesButton"
+        aria-keyshortcuts="G">Guidelines <kbd>G</kbd></button>
+      <button type="button" class="plain" data-action="help" aria-keyshortcuts="?">Keys <kbd>?</kbd></button>
+    </header>
+    <div class="notices" data-ref="notices" role="alert"></div>
+    <p class="instruction" data-ref="instruction" dir="auto"></p>
+
+    <div class="stage" data-ref="stage">
+      <section class="post" data-ref="postPane" tabindex="0" aria-labelledby="post-title">
+        <h3 class="title" id="post-title" data-ref="postTitle"></h3>
+        <div class="text" data-ref="post" dir="auto"></div>
+      </section>
+      <div class="cards">
+        <div class="card" role="button" tabindex="0" data-action="left" data-ref="leftCard"
+          aria-keyshortcuts="1 ArrowLeft">
+          <div class="head"><span class="title" data-ref="leftTitle"></span><kbd>1</kbd><kbd>←</kbd></div>
+          <div class="text" data-ref="left" dir="auto"></div>
+        </div>
+        <div class="card" role="button" tabindex="0" data-action="right" data-ref="rightCard"
+          aria-keyshortcuts="2 ArrowRight">
+          <div class="head"><span class="title" data-ref="rightTitle"></span><kbd>2</kbd><kbd>→</kbd></div>
+          <div class="text" data-ref="right" dir="auto"></div>
+        </div>
+      </div>
+    </div>
+    <div class="empty" data-ref="empty" hidden>
+      <p class="empty-title" data-ref="emptyTitle"></p>
+      <p class="empty-text" data-ref="emptyText"></p>
+    </div>
+
+    <footer class="actions">
+      <button type="button" class="button" data-action="tie" data-ref="tie" aria-keyshortcuts="T"><span
+        data-ref="tieLabel"></span><kbd>T</kbd></button>
+      <div class="anchor">
+        <button type="button" class="button" data-action="skip" data-ref="skip" aria-keyshortcuts="S"
+          aria-haspopup="dialog" aria-expanded="false"><span data-ref="skipLabel"></span><kbd>S</kbd></button>
+        <div class="reasons" data-ref="reasons" role="dialog" aria-label="Why skip this pair?" hidden></div>
+      </div>
+      <div class="confidence" data-ref="confidence" role="group" aria-label="How sure are you? (optional)">
+        <button type="button" data-action="sure-1" aria-pressed="false"
+          aria-keyshortcuts="7">Unsure<kbd>7</kbd></button>
+        <button type="button" data-action="sure-2" aria-pressed="false"
+          aria-keyshortcuts="8">Fairly sure<kbd>8</kbd></button>
+        <button type="button" data-action="sure-3" aria-pressed="false"
+          aria-keyshortcuts="9">Sure<kbd>9</kbd></button>
+      </div>
+      <span class="last" data-ref="last" role="status"></span>
+      <button type="button" class="button" data-action="undo" data-ref="undo"
+        aria-keyshortcuts="U">Undo<kbd>U</kbd></button>
+    </footer>
+    <span class="unseen" data-ref="savedAloud" aria-live="polite"></span>
+  </div>
+
+  <dialog class="drawer" data-ref="guidelinesPanel" aria-labelledby="guidelines-title">
+    <div class="panel-head">
+      <h2 id="guidelines-title" tabindex="-1" autofocus>Guidelines</h2>
+      <button type="button" class="plain" data-action="close">Close <kbd>Esc</kbd></button>
+    </div>
+    <div class="text" data-ref="guidelines" dir="auto"></div>
+  </dialog>
+  <dialog class="sheet" data-ref="helpPanel" aria-labelledby="help-title">
+    <div class="panel-head">
+      <h2 id="help-title" tabindex="-1" autofocus>Keys</h2>
+      <button type="button" class="plain" data-action="close">Close <kbd>Esc</kbd></button>
+    </div>
+    <dl class="keys" data-ref="keys"></dl>
+  </dialog>
+</section>
+"""

@@ -1,0 +1,116 @@
+"""What the pair labeller is given and what it hands back, as plain JSON shapes."""
+
+from dataclasses import dataclass
+from typing import Literal, TypedDict
+
+
+class Candidate(TypedDict):
+    """One of the two texts: the token names the candidate (``candidate_0``), never the side it is on."""
+
+    token: str
+    text: str
+
+
+class Item(TypedDict):
+    """One pair to choose from, in the order in which this person sees it."""
+
+    id: str
+    input_text: str
+    left: Candidate
+    right: Candidate
+
+
+class Refusal(TypedDict):
+    """An answer the server will not save, and why, as a sentence for the person who gave it."""
+
+    id: str
+    reason: str
+
+
+class Undoable(TypedDict):
+    """This person's last saved answer, so that U works after a reload; ``answer`` is the answer's id."""
+
+    answer: str
+    item: Item
+    outcome: str
+
+
+class Meter(TypedDict):
+    """One figure in the header: ``share`` between 0 and 1 draws a bar, None draws none."""
+
+    label: str
+    text: str
+    share: float | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Words:
+    """The words on screen that differ between labelling and comparing."""
+
+    region: str
+    post: str
+    candidate: str
+    done_title: str
+    done_text: str
+    tie: str = "Tie"
+    skip: str = "Skip"
+
+
+class Labelling(TypedDict):
+    """Everything the labeller shows in one run.
+
+    Attributes:
+        owner: Who answers; unsaved answers are kept in the browser under this name.
+        items: The next pairs, in order; a handful is enough, each saved answer brings the next list.
+        acknowledged: Ids of answers that are saved, at least those of the outbox just worked through.
+        refused: Answers that are not saved and never will be.
+        undoable: The last saved answer, or None.
+        progress: The header's figures.
+        words: The words that differ between uses.
+        skip_reasons: Up to nine reasons; without any, S skips at once and the reason is null.
+        with_confidence: Whether to offer 7, 8 and 9.
+        instruction: One line above the pair.
+        guidelines: Plain text behind G; an empty text hides the panel.
+        exhausted: Whether no pair waits beyond ``items``.
+    """
+
+    owner: str
+    items: list[Item]
+    acknowledged: list[str]
+    refused: list[Refusal]
+    undoable: Undoable | None
+    progress: list[Meter]
+    words: Words
+    skip_reasons: list[str]
+    with_confidence: bool
+    instruction: str
+    guidelines: str
+    exhausted: bool
+
+
+class Answer(TypedDict):
+    """One answer as the browser made it: hostile until checked.
+
+    Attributes:
+        id: A UUID made in the browser; saving by it is idempotent.
+        item: The pair's id.
+        outcome: A candidate's token, or ``tie``, ``skip`` or ``undo``.
+        reason: Why it was skipped, else None.
+        confidence: 1 unsure, 2 fairly sure, 3 sure, None if not said.
+        shown_at: When the pair appeared (ISO 8601, UTC, milliseconds), by the browser's clock.
+        answered_at: When it was answered; strictly increasing within a page view.
+        active_ms: How long the page was visible and the person active in between.
+        left: The token of the candidate shown on the left.
+        undoes: The id of the answer an undo takes back, else None.
+    """
+
+    id: str
+    item: str
+    outcome: str
+    reason: str | None
+    confidence: Literal[1, 2, 3] | None
+    shown_at: str
+    answered_at: str
+    active_ms: int
+    left: str
+    undoes: str | None

@@ -1,0 +1,72 @@
+// Sends the unconfirmed answers behind the screen, one update at a time, and again until the server confirms them.
+
+const RETRY_FIRST_MS = 2000
+const RETRY_LAST_MS = 10000
+
+// Two chances, because a hidden page never paints.
+function afterPaint(action) {
+  let done = false
+  const once = () => {
+    if (!done) action()
+    done = true
+  }
+  requestAnimationFrame(() => setTimeout(once))
+  setTimeout(once, 100)
+}
+
+class Sender {
+  constructor({ store, starved, changed, signal }) {
+    this.store = store
+    this.starved = starved // true while there is nothing to label and more may come: then ask again
+    this.changed = changed
+    this.post = () => {}
+    this.flight = null // the nonce of the update the server has not handled yet
+    this.sent = new Set() // the answers that update carried
+    this.attempts = 0
+    window.addEventListener("online", () => this.send(), { signal })
+    document.addEventListener("visibilitychange", () => document.hidden && this.sendNew(), { signal })
+    signal.addEventListener("abort", () => clearTimeout(this.timer))
+  }
+
+  // Called after every answer. While an update is under way the next one waits for it: it will carry everything.
+  soon() {
+    if (this.store.size === 1) this.attempts = 0
+    afterPaint(() => {
+      if (!this.flight) this.sendNew()
+    })
+  }
+
+  sendNew() {
+    if (this.store.ordered().some(answer => !this.sent.has(answer.id))) this.send()
+  }
+
+  // Every update carries ALL unconfirmed answers, so one that overtakes or replaces another loses nothing.
+  send() {
+    const answers = this.store.ordered()
+    this.flight = newId()
+    this.sent = new Set(answers.map(answer => answer.id))
+    this.post("outbox", { nonce: this.flight, answers })
+    this.arm()
+  }
+
+  arm() {
+    clearTimeout(this.timer)
+    this.timer = setTimeout(() => this.retry(), Math.min(RETRY_LAST_MS, RETRY_FIRST_MS * 1.5 ** this.attempts))
+  }
+
+  retry() {
+    if (!this.store.size && !this.starved()) return
+    this.attempts += 1
+    this.send()
+    this.changed()
+  }
+
+  // New data from the server: `handled` names the last update it worked through, `settled` counts what that settled.
+  received(handled, settled) {
+    if (handled === this.flight) this.flight = null
+    if (settled) this.attempts = 0
+    if (!this.flight) this.sendNew()
+    if (this.store.size || this.starved()) this.arm()
+    else clearTimeout(this.timer)
+  }
+}

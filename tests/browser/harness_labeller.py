@@ -1,0 +1,142 @@
+"""The smallest page with a pair labeller: generated pairs, and a "server" that keeps answers in a file.
+
+Query parameters choose what a test needs: owner, pairs (how many), window (how many at a time), slow (seconds
+a save takes), hostile (texts that attack), plain (no reasons, confidence, guidelines), refuse (an item's id).
+"""
+
+import json
+import os
+import threading
+import time
+from pathlib import Path
+
+import streamlit as st
+from labeller_texts import FIRST, HOSTILE, POST, SECOND
+
+from app.ui.components.pair_labeller import Item, Undoable, Words, pair_labeller, read_answers
+
+KEY = "labeller"
+REASONS = ["Both are bad", "I cannot judge this", "Harmful content", "Broken text"]
+WITHDRAWN = "the pair was withdrawn."
+GUIDELINES = "Prefer the summary that is faithful to the post.\n\nThen the shorter one."
+WORDS = Words(
+    region="Label these pairs",
+    post="Post",
+    candidate="Summary",
+    done_title="All done",
+    done_text="Every pair of this project has your answer. Thank you.",
+)
+
+
+class Server:
+    """Saves each answer once, in the order in which it came; a restart reads the file again."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.lock = threading.Lock()
+        lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+        self.saved = [json.loads(line) for line in lines]
+
+    def save(self, owner: str, answers: list[dict], refuse: str) -> tuple[list[str], list[dict]]:
+        """Return the ids saved by now and the refusals."""
+        with self.lock:
+            known = {answer["id"] for answer in self.saved}
+            good = [answer for answer in answers if answer["item"] != refuse]
+            for answer in good:
+                if answer["id"] not in known:
+                    self.append({"owner": owner, **answer})
+        bad = [answer["id"] for answer in answers if answer["item"] == refuse]
+        return [answer["id"] for answer in good], [{"id": one, "reason": WITHDRAWN} for one in bad]
+
+    def append(self, answer: dict) -> None:
+        """Write one answer down."""
+        self.saved.append(answer)
+        with self.path.open("a", encoding="utf-8") as file:
+            file.write(json.dumps(answer) + "\n")
+
+    def standing(self, owner: str) -> list[dict]:
+        """Return this owner's answers that have not been undone, oldest first."""
+        mine = [answer for answer in self.saved if answer["owner"] == owner]
+        undone = {answer["undoes"] for answer in mine}
+        return [answer for answer in mine if answer["outcome"] != "undo" and answer["id"] not in undone]
+
+
+@st.cache_resource
+def server() -> Server:
+    """Return the one server of this process."""
+    return Server(Path(os.environ["PREFSTUDIO_HARNESS_LOG"]))
+
+
+def pair(number: int) -> Item:
+    """Return the pair of this number; odd ones show candidate_1 on the left."""
+    tag = f"[{number}] "
+    texts = [tag + FIRST, tag + SECOND]
+    post = tag + POST
+    if "hostile" in st.query_params:
+        post, texts = HOSTILE, [HOSTILE, HOSTILE]
+    first = number % 2
+    shown = [{"token": f"candidate_{index}", "text": texts[index]} for index in (first, 1 - first)]
+    return {"id": f"pair-{number}", "input_text": post, "left": shown[0], "right": shown[1]}
+
+
+def number_of(answer: dict) -> int:
+    """Return the number in an answer's item id."""
+    return int(answer["item"].removeprefix("pair-"))
+
+
+def undoable(standing: list[dict]) -> Undoable | None:
+    """Return the last answer that stands."""
+    if not standing:
+        return None
+    last = standing[-1]
+    return {"answer": last["id"], "item": pair(number_of(last)), "outcome": last["outcome"]}
+
+
+def owner() -> str:
+    """Return who labels."""
+    return st.query_params.get("owner", "ada@example.org")
+
+
+def save() -> None:
+    """Save what the browser sent; the next run acknowledges it."""
+    time.sleep(float(st.query_params.get("slow", "0")))
+    refuse = st.query_params.get("refuse", "")
+    st.session_state.settled = server().save(owner(), read_answers(KEY), refuse)
+
+
+@st.fragment
+def labeller() -> None:
+    """Mount the labeller with what the server knows now."""
+    total = int(st.query_params.get("pairs", "200"))
+    standing = server().standing(owner())
+    done = {number_of(answer) for answer in standing}
+    left = [number for number in range(total) if number not in done]
+    window = left[: int(st.query_params.get("window", "10"))]
+    acknowledged, refused = st.session_state.get("settled", ([], []))
+    plain = "plain" in st.query_params
+    pair_labeller(
+        key=KEY,
+        owner=owner(),
+        items=[pair(number) for number in window],
+        acknowledged=acknowledged,
+        refused=refused,
+        undoable=undoable(standing),
+        progress=[
+            {"label": "Yours", "text": f"{len(done)} of {total}", "share": len(done) / total},
+            {"label": "Today", "text": str(len(done)), "share": None},
+        ],
+        words=WORDS,
+        skip_reasons=[] if plain else REASONS,
+        with_confidence=not plain,
+        instruction="Which summary would help more somebody who has no time to read the post?",
+        guidelines="" if plain else GUIDELINES,
+        exhausted=len(left) <= len(window),
+        on_answers=save,
+    )
+
+
+st.set_page_config(page_title="Labeller harness", layout="wide")
+with st.sidebar:
+    st.text_input("A note")
+    st.write("A sidebar, as in the studio.")
+labeller()

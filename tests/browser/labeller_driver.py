@@ -1,0 +1,159 @@
+"""Starts the labeller's harness and drives it in Chromium, for the tests and the benchmark."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urlencode
+
+from playwright.sync_api import BrowserContext, Locator, Page
+
+CHROMIUM = Path("/usr/bin/chromium")
+CHROMIUM_ARGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+SCREEN = {"width": 1366, "height": 768}
+HARNESS = Path(__file__).parent / "harness_labeller.py"
+ROOT = Path(__file__).parents[2]  # where the studio's .streamlit/config.toml is: the harness wears its theme
+STREAMLIT_OPTIONS = {
+    "server.address": "127.0.0.1",
+    "server.headless": "true",
+    "server.fileWatcherType": "none",
+    "browser.gatherUsageStats": "false",
+}
+STORED = "prefstudio:answer:"
+PATIENCE_S = 20.0
+
+
+def free_port() -> int:
+    """Return a port nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def eventually(check: Callable[[], bool], *, page: Page | None = None, message: str = "") -> None:
+    """Wait until the check holds; a page given keeps handling its events meanwhile."""
+    deadline = time.monotonic() + PATIENCE_S
+    while not check():
+        assert time.monotonic() < deadline, message or "waited in vain"
+        if page is None:
+            time.sleep(0.05)
+        else:
+            page.wait_for_timeout(50)
+
+
+def outcomes(answers: list[dict]) -> list[str]:
+    """Return what was answered, in order."""
+    return [answer["outcome"] for answer in answers]
+
+
+class Harness:
+    """A `streamlit run` of a harness script that can be stopped and started again on the same port."""
+
+    def __init__(self, folder: Path, script: Path = HARNESS) -> None:
+        self.folder = folder
+        self.script = script
+        self.port = free_port()
+        self.log = folder / "answers.jsonl"
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start the server and wait until it answers."""
+        options = {**STREAMLIT_OPTIONS, "server.port": self.port}
+        command = [sys.executable, "-m", "streamlit", "run", str(self.script)]
+        command += [f"--{name}={value}" for name, value in options.items()]
+        with (self.folder / "streamlit.log").open("ab") as output:
+            environment = {**os.environ, "PREFSTUDIO_HARNESS_LOG": str(self.log)}
+            self.process = subprocess.Popen(
+                command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT
+            )
+        eventually(self.healthy, message=f"the harness did not start: {self.folder / 'streamlit.log'}")
+
+    def stop(self) -> None:
+        """Kill the server, as a crash would."""
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait()
+            self.process = None
+
+    def healthy(self) -> bool:
+        """Return whether the server answers."""
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/_stcore/health", timeout=1) as answer:
+                return bool(answer.status == 200)
+        except (urllib.error.URLError, OSError):
+            return False
+
+    def answers(self, owner: str) -> list[dict]:
+        """Return what the server saved for this owner, in the order of saving."""
+        lines = self.log.read_text(encoding="utf-8").splitlines() if self.log.exists() else []
+        return [answer for answer in map(json.loads, lines) if answer["owner"] == owner]
+
+    def url(self, **query: object) -> str:
+        """Return the page's address."""
+        return f"http://127.0.0.1:{self.port}/?{urlencode(query)}"
+
+
+class Labeller:
+    """One open page with the labeller, and the questions a test asks it."""
+
+    def __init__(self, context: BrowserContext, harness: Harness, **query: object) -> None:
+        self.harness = harness
+        self.owner = str(query["owner"])
+        self.page = context.new_page()
+        self.errors: list[str] = []
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.goto(harness.url(**query))
+        self.wait_ready()
+
+    def wait_ready(self) -> None:
+        """Wait until a pair or the empty state is on screen."""
+        self.page.locator(".stage:visible, .empty:visible").first.wait_for(timeout=PATIENCE_S * 1000)
+
+    def ref(self, name: str) -> Locator:
+        """Return one part of the labeller by the name its markup gives it."""
+        return self.page.locator(f'[data-ref="{name}"]')
+
+    def text(self, name: str) -> str:
+        """Return a part's text, exactly."""
+        return self.ref(name).evaluate("node => node.textContent")
+
+    def shown(self) -> int:
+        """Return the number of the pair on screen."""
+        return int(self.text("post").split("]")[0].removeprefix("["))
+
+    def press(self, *keys: str) -> None:
+        """Press keys one after the other."""
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def saved(self, count: int) -> list[dict]:
+        """Wait until the server has this many answers and the screen says that all are saved; return them."""
+
+        def settled() -> bool:
+            return len(self.harness.answers(self.owner)) >= count and self.text("savedText") == "All saved"
+
+        eventually(settled, page=self.page, message=f"{count} answers were not saved")
+        return self.harness.answers(self.owner)
+
+    def stored(self) -> list[str]:
+        """Return the localStorage keys of unconfirmed answers."""
+        return [key for key in self.page.evaluate("Object.keys(localStorage)") if key.startswith(STORED)]
+
+    def reload(self) -> None:
+        """Reload the page."""
+        self.page.reload()
+        self.wait_ready()

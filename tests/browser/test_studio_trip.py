@@ -1,0 +1,175 @@
+"""The real studio in a real browser: once round the loop, and through a crash of the server."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from labeller_driver import eventually
+from playwright.sync_api import BrowserContext, Page, expect
+from studio_server import StudioServer
+
+from core.datasets.records import PREFERENCE_FIELDS
+
+pytestmark = pytest.mark.browser
+
+SLOW_MS = 20_000
+RUN_MS = 60_000
+MINE = "person_id = (SELECT id FROM person WHERE name = 'Lena')"
+
+
+@pytest.fixture
+def studio(tmp_path: Path) -> Iterator[StudioServer]:
+    server = StudioServer(tmp_path / "home")
+    server.start()
+    yield server
+    server.kill()
+
+
+@pytest.fixture
+def page(context: BrowserContext, studio: StudioServer) -> Page:
+    page = context.new_page()
+    page.set_default_timeout(SLOW_MS)
+    page.goto(studio.url)
+    page.get_by_label("Name").fill("Lena")
+    page.get_by_label("Name").press("Tab")
+    page.get_by_role("button", name="Start").click()
+    expect(page.get_by_text("Your next step", exact=True)).to_be_visible(timeout=SLOW_MS)
+    return page
+
+
+def go_to(page: Page, studio: StudioServer, name: str) -> None:
+    page.goto(f"{studio.url}{name}")
+
+
+def test_once_round_the_loop(page: Page, studio: StudioServer) -> None:
+    """One person labels, freezes, exports, launches, watches, compares and reads the win rate."""
+    label_ten_and_undo_one(page, studio)
+    freeze_everything(page, studio)
+    export_and_download(page, studio)
+    launch_and_watch(page, studio)
+    compare_and_unblind(page, studio)
+
+
+def label_ten_and_undo_one(page: Page, studio: StudioServer) -> None:
+    go_to(page, studio, "label")
+    expect(page.get_by_text("Summary 1", exact=True)).to_be_visible(timeout=SLOW_MS)
+    for key in ("1", "2", "ArrowLeft", "ArrowRight", "t", "1", "2", "1", "2", "1"):
+        page.keyboard.press(key)
+        page.wait_for_timeout(60)
+    page.keyboard.press("u")
+    everything = f"SELECT count(*) FROM judgment WHERE {MINE}"
+    eventually(lambda: studio.rows(everything) == [(11,)], page=page)  # ten answers and an undo
+    assert standing(studio) == 9
+    assert studio.rows(f"SELECT count(*) FROM judgment WHERE {MINE} AND outcome = 'tie'") == [(1,)]
+    expect(page.get_by_text("All saved")).to_be_visible()
+
+
+def standing(studio: StudioServer) -> int:
+    query = f"SELECT count(*) FROM judgment WHERE {MINE} AND withdrawn_by IS NULL AND outcome <> 'undo'"
+    return int(studio.rows(query)[0][0])
+
+
+def freeze_everything(page: Page, studio: StudioServer) -> None:
+    go_to(page, studio, "datasets")
+    page.get_by_role("tab", name="Freeze").click()
+    page.get_by_role("button", name="Freeze the preference set").click()
+    expect(page.get_by_text("Frozen: preference 1")).to_be_visible()
+    page.get_by_role("button", name="Freeze the prompts").click()
+    expect(page.get_by_text("Frozen: prompt 1")).to_be_visible()
+    choose(page, "Take", "Imported evaluation prompts")
+    choose(page, "Make", "One evaluation set")
+    page.get_by_role("button", name="Freeze the prompts").click()
+    expect(page.get_by_text("Frozen: evaluation 1")).to_be_visible()
+
+
+def choose(page: Page, label: str, option: str) -> None:
+    page.get_by_role("combobox", name=label).click()
+    page.get_by_role("option", name=option).click()
+
+
+def export_and_download(page: Page, studio: StudioServer) -> None:
+    page.get_by_role("tab", name="Frozen sets").click()
+    choose(page, "Data set", "preference 1")
+    expect(page.get_by_text("prefers candidate_0")).to_be_visible()
+    page.get_by_role("button", name="Export").click()
+    expect(page.get_by_text("Exported to")).to_be_visible()
+    with page.expect_download() as started:
+        page.get_by_role("button", name="Download", exact=True).click()
+    exported = next((studio.home / "exports").glob("preference-1-*.jsonl")).read_bytes()
+    assert Path(started.value.path()).read_bytes() == exported
+    rows = [json.loads(line) for line in exported.splitlines()]
+    assert all(set(row) == {*PREFERENCE_FIELDS, "choice"} and row["choice"] in {0, 1} for row in rows)
+    assert [(len(rows),)] == studio.rows("SELECT rows FROM dataset WHERE kind = 'preference'")
+
+
+def launch_and_watch(page: Page, studio: StudioServer) -> None:
+    go_to(page, studio, "launch")
+    page.get_by_role("button", name="Launch", exact=True).click()
+    expect(page.get_by_role("heading", name="Runs")).to_be_visible()
+    go_to(page, studio, "curves")
+    for tag in ("rank_loss", "reward", "kl_loss"):  # they appear while the run goes on, without a click
+        expect(page.locator(".js-plotly-plot").filter(has_text=tag).first).to_be_visible(timeout=RUN_MS)
+    go_to(page, studio, "runs")
+    expect(page.get_by_text("bulk-inferrer")).to_be_visible(timeout=RUN_MS)
+    expect(page.get_by_role("link", name="Compare answers")).to_be_visible(timeout=RUN_MS)
+    assert studio.rows("SELECT state FROM run") == [("succeeded",)]
+
+
+def compare_and_unblind(page: Page, studio: StudioServer) -> None:
+    go_to(page, studio, "compare")
+    page.get_by_role("button", name="Compare Run 1").click()
+    expect(page.get_by_text("Answer 1", exact=True)).to_be_visible()
+    for key in ("1", "2", "t"):
+        page.keyboard.press(key)
+        page.wait_for_timeout(100)
+    eventually(lambda: studio.rows("SELECT count(*) FROM verdict") == [(3,)], page=page)
+    expect(page.get_by_text("won", exact=False)).to_have_count(0)
+    page.get_by_role("button", name="Unblind").click()
+    expect(
+        page.get_by_role("heading", name=re.compile("won .* of 3 verdicts.*95 % interval"))
+    ).to_be_visible()
+
+
+def test_a_crash_of_the_server_loses_no_answer(page: Page, studio: StudioServer) -> None:
+    """Answers given while the server is dead are kept in the browser and saved exactly once."""
+    go_to(page, studio, "label")
+    expect(page.get_by_text("Summary 1", exact=True)).to_be_visible(timeout=SLOW_MS)
+    page.keyboard.press("1")
+    eventually(lambda: standing(studio) == 1, page=page)
+    expect(page.get_by_text("All saved")).to_be_visible()
+    studio.kill()
+    for key in ("1", "2", "1", "2", "1"):
+        page.keyboard.press(key)
+        page.wait_for_timeout(60)
+    expect(page.get_by_text("5 unsaved")).to_be_visible()
+    studio.start()
+    page.reload()
+    eventually(
+        lambda: standing(studio) == 6, page=page, message=f"{standing(studio)} answers stand instead of 6"
+    )
+    expect(page.get_by_text("All saved")).to_be_visible()
+    assert studio.rows(f"SELECT count(*), count(DISTINCT pair_id) FROM judgment WHERE {MINE}") == [(6, 6)]
+
+
+def test_the_name_survives_a_reload(page: Page) -> None:
+    """The picked name is found again, and changing the person forgets it."""
+    page.reload()
+    expect(page.get_by_text("Your next step", exact=True)).to_be_visible()
+    page.get_by_role("button", name="Change person").click()
+    expect(page.get_by_text("Who is there?")).to_be_visible()
+    page.wait_for_timeout(500)
+    page.reload()
+    expect(page.get_by_text("Who is there?")).to_be_visible()
+
+
+def test_no_request_leaves_the_machine(page: Page, studio: StudioServer) -> None:
+    """Every page loads from the studio itself: no font, icon or script comes from another host."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    for name in ("", "label", "datasets", "launch", "runs", "curves", "compare", "project", "people"):
+        go_to(page, studio, name)
+        page.wait_for_timeout(800)
+    own = (studio.url, f"ws://127.0.0.1:{studio.port}/", "data:", "blob:")
+    assert [url for url in asked if not url.startswith(own)] == []
