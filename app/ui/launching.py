@@ -7,8 +7,9 @@ from app.ui.actions import ask, attempt, plain
 from app.ui.resources import studio
 from app.ui.routes import path_of
 from app.ui.runs import CHOSEN_RUN
-from core.datasets import DatasetView, list_datasets
+from core.datasets import DatasetView, list_datasets, verify_dataset
 from core.labelling import ProjectView
+from core.storage import list_address
 from core.training import InputRole, LaunchRequest, Level, Method, launch, preflight
 
 ICONS = {
@@ -47,7 +48,7 @@ def _choose(role: InputRole, sets: list[DatasetView]) -> DatasetView | None:
 
 def show_findings(project: ProjectView, request: LaunchRequest) -> bool:
     """Check the request and list what was found; whether nothing stands against launching."""
-    checked = ask(preflight, project.id, request)
+    checked = ask(preflight, project.id, request, verify=_verify)
     stops = [one for one in checked.findings if one.level == Level.STOP]
     with st.expander(
         "Checked before launch: "
@@ -58,6 +59,18 @@ def show_findings(project: ProjectView, request: LaunchRequest) -> bool:
         for one in checked.findings:
             st.markdown(f":{COLOURS[one.level]}[{ICONS[one.level]}] {plain(one.text)}")
     return checked.ready
+
+
+def _verify(dataset: DatasetView) -> None:
+    """Compare a set's hash, once for every state of its object and not at every rerun."""
+    found = list_address(dataset.address)
+    _verify_once(dataset, found[0].generation if found else "")
+
+
+@st.cache_data(show_spinner=False, max_entries=200, hash_funcs={DatasetView: lambda one: one.sha256})
+def _verify_once(dataset: DatasetView, generation: str) -> None:
+    del generation  # part of the cache key
+    verify_dataset(dataset)
 
 
 def launch_button(project: ProjectView, request: LaunchRequest, *, ready: bool) -> None:

@@ -92,15 +92,16 @@ def review_progress(session: Session, comparison_set: ComparisonSetView, person_
 def results(session: Session, comparison_set: ComparisonSetView) -> dict[str, WinRate]:
     """The win rate of each reviewer by name, and of all under the empty name. Skips do not count."""
     query = (
-        select(Person.name, Verdict.outcome)
+        select(Person.name, Verdict.outcome, func.count())
         .join(Person, col(Person.id) == Verdict.person_id)
         .where(Verdict.set_id == comparison_set.id, *standing())
+        .group_by(Person.name, col(Verdict.outcome))
         .order_by(Person.name)
     )
     counts: dict[str, Counter[VerdictOutcome]] = {"": Counter()}
-    for name, outcome in session.exec(query):
+    for name, outcome, number in session.exec(query):
         for whose in ("", name):
-            counts.setdefault(whose, Counter())[VerdictOutcome(outcome)] += 1
+            counts.setdefault(whose, Counter())[VerdictOutcome(outcome)] += number
     return {name: _win_rate(count) for name, count in counts.items()}
 
 

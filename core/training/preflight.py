@@ -1,5 +1,6 @@
 """Everything that can be known before a run is launched, as findings with a remedy each."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -15,6 +16,8 @@ from core.training.methods import get_method
 from core.training.parameters import BATCH_SIZE, steps_for_epochs
 
 FEW_PREFERENCES = 50
+
+Verify = Callable[[DatasetView], None]
 
 
 class Level(StrEnum):
@@ -52,8 +55,16 @@ class Preflight:
         return " ".join(finding.text for finding in self.findings if finding.level == Level.STOP)
 
 
-def preflight(session: Session, project_id: int, request: LaunchRequest) -> Preflight:
+def preflight(
+    session: Session, project_id: int, request: LaunchRequest, *, verify: Verify = verify_dataset
+) -> Preflight:
     """Check a request without starting anything.
+
+    Args:
+        session: A unit of work that reads.
+        project_id: The project the data sets must belong to.
+        request: What a person asks for.
+        verify: Reads a set's object and compares its hash; a page may pass one that remembers.
 
     Raises:
         NotFound: There is no such method.
@@ -66,7 +77,7 @@ def preflight(session: Session, project_id: int, request: LaunchRequest) -> Pref
         if number is None:
             findings += _missing(role.name, required=role.required)
             continue
-        dataset, found = _check_dataset(session, project_id, number, role.kind)
+        dataset, found = _check_dataset(session, project_id, number, role.kind, verify)
         findings += found
         if dataset is not None:
             inputs[role.name] = dataset
@@ -100,7 +111,7 @@ def _missing(role: str, *, required: bool) -> list[Finding]:
 
 
 def _check_dataset(
-    session: Session, project_id: int, number: int, kind: DatasetKind
+    session: Session, project_id: int, number: int, kind: DatasetKind, verify: Verify
 ) -> tuple[DatasetView | None, list[Finding]]:
     row = session.get(Dataset, number)
     if row is None or row.project_id != project_id:
@@ -113,7 +124,7 @@ def _check_dataset(
             )
         ]
     try:
-        verify_dataset(dataset)
+        verify(dataset)
     except StudioError as error:
         return None, [Finding(Level.STOP, str(error))]
     frozen = f"{dataset.rows:,} rows, sha256 {dataset.sha256[:12]}…"
