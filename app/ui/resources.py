@@ -6,7 +6,7 @@ from core.services import Studio, open_studio
 from core.settings import load_settings
 
 
-@st.cache_resource(show_spinner="Opening the studio …")
+@st.cache_resource(show_spinner=False)
 def studio() -> Studio:
     """Open the studio once a process."""
     return open_studio(load_settings())
