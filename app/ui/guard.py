@@ -1,5 +1,7 @@
 """Keep the studio on this machine while it has no passwords."""
 
+from urllib.parse import urlsplit
+
 import streamlit as st
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
@@ -48,5 +50,5 @@ class LoopbackOnly:
 
 def _from_here(scope: Scope) -> bool:
     client = scope.get("client")
-    host = Headers(scope=scope).get("host", "").rsplit(":", 1)[0].strip("[]")
+    host = urlsplit(f"//{Headers(scope=scope).get('host', '')}").hostname or ""
     return (client is None or is_loopback(client[0])) and is_loopback(host)
