@@ -1,25 +1,13 @@
 """``prefstudio launch``, ``runs``, ``curves`` and ``compare``."""
 
-import time
 from typing import Annotated, Any
 
 import typer
 
 from app.cli.common import AsJson, ProjectName, opened, pick_project, tell
 from core.access import SYSTEM
-from core.errors import Conflict
 from core.review import Predictions, prepare, prepare_run, read_predictions, results
-from core.services import Studio
-from core.training import (
-    LaunchRequest,
-    RunDetail,
-    RunState,
-    follow_once,
-    get_run,
-    launch,
-    list_runs,
-    log_tail,
-)
+from core.training import LaunchRequest, follow_once, get_run, launch, list_runs, wait_for_success
 
 Parameter = Annotated[list[str] | None, typer.Option("--parameter", help="name=value, as often as needed.")]
 
@@ -45,7 +33,7 @@ def launch_run(
             studio.db, studio.settings.runs_folder, SYSTEM, pick_project(studio, project), request
         )
         if wait:
-            detail = _follow(studio, detail)
+            detail = wait_for_success(studio.db, detail.run.id, seconds=studio.settings.poll_seconds)
     tell(f"run {detail.run.id} ({detail.run.job_id}): {detail.run.state.value}", detail.run, as_json=as_json)
 
 
@@ -104,19 +92,6 @@ def compare_answers(
     figures = {"id": made.id, "comparisons": made.comparisons, "verdicts": verdicts}
     sentence = f"{made.title}: {made.comparisons:,} comparisons. {verdicts.sentence}"
     tell(sentence, figures, as_json=as_json)
-
-
-def _follow(studio: Studio, detail: RunDetail) -> RunDetail:
-    while detail.run.state.active:
-        time.sleep(studio.settings.poll_seconds)
-        follow_once(studio.db)
-        with studio.db.read() as session:
-            detail = get_run(session, detail.run.id)
-    if detail.run.state != RunState.SUCCEEDED:
-        with studio.db.read() as session:
-            tail = log_tail(session, detail.run.id)
-        raise Conflict(f"Run {detail.run.id} ended as {detail.run.state.value}: {detail.run.error}\n{tail}")
-    return detail
 
 
 def _parameters(given: list[str]) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """Once round the loop without a screen: the quickest proof that an installation works."""
 
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,11 +26,9 @@ from core.labelling import ProjectSettings, ProjectView, create_project, project
 from core.review import prepare_run, read_predictions
 from core.review.prepare import BASE_ARTIFACT, TUNED_ARTIFACT
 from core.services import Studio
-from core.training import LaunchRequest, RunDetail, RunState, follow_once, get_run, launch
-from core.training.launch import log_tail
+from core.training import LaunchRequest, RunDetail, launch, wait_for_success
 
 EVALUATION_SHARE = 0.2
-LONGEST_RUN_S = 600
 
 
 @dataclass(frozen=True)
@@ -136,17 +133,7 @@ def _run(studio: Studio, project: ProjectView, sets: dict[str, DatasetView], *, 
     inputs = {role: dataset.id for role, dataset in sets.items()}
     request = LaunchRequest("local-rlhf", inputs, {"instruction": project.instruction or None}, "Demo run")
     detail = launch(studio.db, studio.settings.runs_folder, SYSTEM, project, request)
-    give_up = time.monotonic() + LONGEST_RUN_S
-    while detail.run.state.active and time.monotonic() < give_up:
-        time.sleep(seconds)
-        follow_once(studio.db)
-        with studio.db.read() as session:
-            detail = get_run(session, detail.run.id)
-    if detail.run.state != RunState.SUCCEEDED:
-        with studio.db.read() as session:
-            tail = log_tail(session, detail.run.id)
-        raise Conflict(f"The run ended as {detail.run.state.value}: {detail.run.error}\n{tail}")
-    return detail
+    return wait_for_success(studio.db, detail.run.id, seconds=seconds)
 
 
 def _run_stage(detail: RunDetail) -> Stage:

@@ -8,6 +8,7 @@ from core.training.models import Run, RunState, TaskState
 from core.training.parameters import BATCH_SIZE, RlhfParameters, steps_for_epochs
 from core.training.preflight import Finding, Level, Preflight, preflight
 from core.training.runs import RunDetail, RunView, TaskView, get_run, list_runs
+from core.training.wait import wait_for_success
 
 __all__ = [
     "BATCH_SIZE",
@@ -35,4 +36,5 @@ __all__ = [
     "log_tail",
     "preflight",
     "steps_for_epochs",
+    "wait_for_success",
 ]
