@@ -20,13 +20,12 @@ from core.review.verdicts import (
     unblind,
     verdict_count,
 )
-from core.review.win_rate import Interval, WinRate, win_rate
+from core.review.win_rate import WinRate, win_rate
 
 __all__ = [
     "Comparison",
     "ComparisonSet",
     "ComparisonSetView",
-    "Interval",
     "Prediction",
     "Predictions",
     "RevealedVerdict",

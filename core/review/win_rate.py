@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from core.errors import InvalidInput
 from core.intervals import CONFIDENCE, Interval, wilson_interval, z_value
 
-FEWEST = (
-    20  # below it Wilson's interval is a little too sure of itself near 0 and 1: 5 of 5 would exclude even
-)
+FEWEST = 20
+"""Below it Wilson's interval is a little too sure of itself near 0 and 1: 5 of 5 would exclude even."""
 WANTED_MARGIN = 0.05  # a win rate known to within five points settles most questions
 
 

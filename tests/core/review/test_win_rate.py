@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.errors import InvalidInput
-from core.review.win_rate import Interval, verdicts_for_margin, wilson_interval, win_rate
+from core.intervals import Interval, wilson_interval
+from core.review.win_rate import verdicts_for_margin, win_rate
 
 EVEN = "not yet distinguishable from even"
 CLOSE = "about even; any difference is probably below"
