@@ -1,0 +1,96 @@
+"""Pages run by AppTest from the real entrypoint, on homes of three sizes."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import event
+from streamlit.testing.v1 import AppTest
+
+from app.ui.access import PICKED
+from app.ui.resources import studio
+from core.access import SYSTEM, NewPerson, Role, add_person
+from core.datasets.records import PairRecord
+from core.datasets.take_rows import take_pairs
+from core.demo import load_sample
+from core.labelling import ProjectSettings, create_project
+from core.services import Studio, open_studio
+from core.settings import load_settings
+
+ROOT = Path(__file__).parents[2]
+MANY = 10_000
+HOMES = ("no project", "no pairs", "sample", "many pairs")
+
+
+@pytest.fixture(scope="session")
+def homes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """A finished home of each size, to be copied."""
+    folder = tmp_path_factory.mktemp("homes")
+    found = {}
+    for name in HOMES:
+        found[name] = folder / name.replace(" ", "-")
+        opened = open_studio(load_settings(home=found[name]))
+        with opened.db.write() as session:
+            for role in Role:
+                add_person(session, SYSTEM, NewPerson(f"The {role.value}", role))
+        fill(opened, name)
+        opened.close()
+    return found
+
+
+def fill(opened: Studio, name: str) -> None:
+    """Put into an empty studio what the home is named for."""
+    if name == "sample":
+        load_sample(opened.db)
+    elif name != "no project":
+        with opened.db.write() as session:
+            project = create_project(session, SYSTEM, ProjectSettings("Posts", judgments_per_pair=3))
+            take_pairs(session, project, records(MANY if name == "many pairs" else 0), origin="test")
+
+
+def records(number: int) -> Iterator[PairRecord]:
+    """Pairs, every third with a choice."""
+    for line in range(number):
+        choice = None if line % 3 else line % 2
+        yield PairRecord(line, f"Post {line}. " * 20, f"First {line}.", f"Second {line}.", choice, "a", "b")
+
+
+@pytest.fixture
+def open_app(
+    homes: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[..., AppTest]]:
+    """Open the app on a copy of a home, as somebody of a role."""
+    monkeypatch.chdir(ROOT)  # where .streamlit/config.toml is
+    studio.clear()
+
+    def open_as(role: Role | None, home: str = "sample") -> AppTest:
+        shutil.copytree(homes[home], tmp_path / "home")
+        monkeypatch.setenv("PREFSTUDIO_HOME", str(tmp_path / "home"))
+        app = AppTest.from_file(str(ROOT / "app" / "main.py"), default_timeout=30)
+        if role is not None:
+            app.session_state[PICKED] = list(Role).index(role) + 1
+        return app.run()
+
+    yield open_as
+    studio().close()
+    studio.clear()
+
+
+@pytest.fixture
+def statements() -> Iterator[Callable[[], list[str]]]:
+    """The SQL statements since the last call, without the begins of transactions."""
+    seen: list[str] = []
+
+    def note(_connection, _cursor, statement: str, *_rest) -> None:
+        if not statement.startswith("BEGIN"):
+            seen.append(statement)
+
+    def take() -> list[str]:
+        if not event.contains(studio().db.engine, "before_cursor_execute", note):
+            event.listen(studio().db.engine, "before_cursor_execute", note)
+        taken = seen.copy()
+        seen.clear()
+        return taken
+
+    return take

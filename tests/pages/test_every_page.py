@@ -1,0 +1,58 @@
+"""Every page for every role on every kind of project: it runs, and asks a fixed number of times."""
+
+from collections.abc import Callable
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from app.ui.routes import ROUTES
+from core.access import Role
+
+HOMES = ("no project", "no pairs", "sample", "many pairs")
+ANNOTATOR = {"home", "label"}
+REVIEWER = ANNOTATOR | {"runs", "curves", "compare"}
+ENGINEER = REVIEWER | {"datasets", "launch"}
+LEAD = ENGINEER | {"project", "people"}
+PAGES_OF = {Role.ANNOTATOR: ANNOTATOR, Role.REVIEWER: REVIEWER, Role.ENGINEER: ENGINEER, Role.LEAD: LEAD}
+WITHOUT_PROJECT = {"home", "project", "people"}
+
+# SQL statements of one run: 1 finds the person, 1 lists the projects, the rest is the page's own.
+STATEMENTS = {
+    "home": 10,
+    "label": 6,
+    "datasets": 3,
+    "launch": 3,
+    "runs": 4,
+    "curves": 4,
+    "compare": 5,
+    "project": 3,
+    "people": 4,
+}
+
+
+@pytest.mark.parametrize("home", HOMES)
+@pytest.mark.parametrize("role", Role)
+def test_every_page_of_every_role(open_app: Callable[..., AppTest], role: Role, home: str) -> None:
+    """A role has exactly the pages of the policy; each of them runs, and no other can be opened."""
+    app = open_app(role, home)
+    for route in ROUTES:
+        if route.name in PAGES_OF[role] and (home != "no project" or route.name in WITHOUT_PROJECT):
+            app.switch_page(f"../pages/{route.name}.py").run()
+            assert not app.exception, route.name
+            assert not app.error, route.name
+        else:
+            with pytest.raises(ValueError, match="not"):
+                app.switch_page(f"../pages/{route.name}.py")
+
+
+@pytest.mark.parametrize("home", ["sample", "many pairs"])
+@pytest.mark.parametrize("page", sorted(STATEMENTS))
+def test_a_page_asks_the_database_a_fixed_number_of_times(
+    open_app: Callable[..., AppTest], statements: Callable[[], list[str]], page: str, home: str
+) -> None:
+    """The same number on 66 pairs and on 10,000: what a page costs does not grow with what is stored."""
+    app = open_app(Role.LEAD, home)
+    statements()
+    app.switch_page(f"../pages/{page}.py").run()
+    asked = statements()
+    assert len(asked) == STATEMENTS[page], "\n".join(asked)
