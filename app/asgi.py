@@ -7,15 +7,18 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+import anyio
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
+from app.ui.actions import plain
 from app.ui.guard import LoopbackOnly, refuse_open_address
 from app.ui.resources import studio
 from core.demo.sample import load_sample
+from core.errors import StudioError
 from core.training import Follower
 
 log = logging.getLogger("prefstudio.app")
@@ -30,8 +33,11 @@ async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
         load_sample(opened.db)
     follower = Follower(opened.db, seconds=opened.settings.poll_seconds)
     follower.start()
-    yield {}
-    follower.stop()
+    try:
+        yield {}
+    finally:
+        await anyio.to_thread.run_sync(follower.stop)
+        opened.close()
 
 
 async def health(_: Request) -> JSONResponse:
@@ -42,7 +48,10 @@ async def health(_: Request) -> JSONResponse:
 
 
 def show_unexpected(error: Exception) -> bool:
-    """Tell the person what happened in a sentence, and the log everything, joined by a reference."""
+    """Tell the person what happened in a sentence; what nobody foresaw goes to the log under a reference."""
+    if isinstance(error, StudioError):
+        st.error(plain(str(error)), icon=":material/block:")
+        return True
     reference = secrets.token_hex(4)
     log.error("unexpected_error reference=%s", reference, exc_info=error)
     st.error(

@@ -37,6 +37,11 @@ class Settings(BaseSettings):
     def _absolute(cls, home: Path) -> Path:
         return home.expanduser().resolve()
 
+    @field_validator("store")
+    @classmethod
+    def _absolute_store(cls, store: str) -> str:
+        return str(Path(store).expanduser().resolve()) if store and "://" not in store else store
+
     @field_validator("host")
     @classmethod
     def _loopback(cls, host: str) -> str:

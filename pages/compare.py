@@ -6,12 +6,10 @@ from app.ui.access import person
 from app.ui.actions import ask
 from app.ui.comparing import compare, results_of
 from app.ui.comparison_choice import choose_comparisons
-from app.ui.state import project
-from core.review import list_comparison_sets, review_progress
-from core.training import list_runs
+from core.review import review_progress
 
 st.title("Compare")
-chosen = choose_comparisons(ask(list_comparison_sets, project().id), ask(list_runs, project().id))
+chosen = choose_comparisons()
 if chosen is not None and ask(review_progress, chosen, person().id or 0).unblinded:
     results_of(chosen)
 elif chosen is not None:

@@ -14,6 +14,8 @@ from core.datasets import (
     PreferenceRecipe,
     PromptRecipe,
     Recipe,
+    RefusedRows,
+    Report,
     export_dataset,
     freeze,
     get_dataset,
@@ -49,9 +51,14 @@ def import_rows(
     source = opener(file)
     with opened() as studio:
         target = _made(studio, project) if create else pick_project(studio, project)
-        result = import_file(studio.db, SYSTEM, target, kind, source, name=file.name, accept_good=accept_good)
-    for problem in result.report.problems[:MOST_LISTED]:
-        typer.echo(f"refused: {problem.sentence(file.name)}", err=True)
+        try:
+            result = import_file(
+                studio.db, SYSTEM, target, kind, source, name=file.name, accept_good=accept_good
+            )
+        except RefusedRows as refused:
+            _list_refused(refused.report)
+            raise
+    _list_refused(result.report)
     tell(
         f"{result.taken.rows:,} rows taken, {result.taken.choices:,} choices, "
         f"{result.already_there:,} were there already, {result.report.refused:,} refused",
@@ -114,6 +121,13 @@ def _recipe(kind: type[Recipe], given: dict[str, Any]) -> Recipe:
         first = error.errors()[0]
         option = "--" + str(first["loc"][0]).replace("_", "-")
         raise InvalidInput(f"{option}: {first['msg']} (it is {first['input']!r}).") from None
+
+
+def _list_refused(report: Report) -> None:
+    for problem in report.problems[:MOST_LISTED]:
+        typer.echo(f"refused: {problem.sentence(report.name)}", err=True)
+    if report.refused > MOST_LISTED:
+        typer.echo(f"refused: {report.refused - MOST_LISTED:,} more", err=True)
 
 
 def _made(studio: Studio, name: str) -> ProjectView:

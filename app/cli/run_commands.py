@@ -6,8 +6,11 @@ import typer
 
 from app.cli.common import AsJson, ProjectName, opened, pick_project, tell
 from core.access import SYSTEM
+from core.errors import InvalidInput
 from core.review import Predictions, prepare, prepare_run, read_predictions, results
 from core.training import LaunchRequest, follow_once, get_run, launch, list_runs, wait_for_success
+
+LONGEST_NUMBER = 10  # digits; a longer one is the name of a folder
 
 Parameter = Annotated[list[str] | None, typer.Option("--parameter", help="name=value, as often as needed.")]
 
@@ -57,7 +60,7 @@ def show_curves(
 
     with opened() as studio:
         address = source
-        if source.isdigit():
+        if source.isdigit() and len(source) < LONGEST_NUMBER:
             with studio.db.read() as session:
                 address = get_run(session, int(source)).run.root
         found = summarise(read_curves(address, cache=studio.settings.cache_folder))
@@ -78,6 +81,8 @@ def compare_answers(
     as_json: AsJson = False,
 ) -> None:
     """Join base and tuned answers by prompt, ready for reviewers; print verdicts given so far."""
+    if run is None and not (base and tuned):
+        raise InvalidInput("Name a run with --run, or two files with --base and --tuned.")
     with opened() as studio:
         target = pick_project(studio, project)
         if run is not None:
@@ -88,7 +93,7 @@ def compare_answers(
             sides = [Predictions(address, read_predictions(address)) for address in (base, tuned)]
             made = prepare(studio.db, SYSTEM, target, sides[0], sides[1], title=title)
         with studio.db.read() as session:
-            verdicts = results(session, made)[""]
+            verdicts = results(session, SYSTEM, made)[""]
     figures = {"id": made.id, "comparisons": made.comparisons, "verdicts": verdicts}
     sentence = f"{made.title}: {made.comparisons:,} comparisons. {verdicts.sentence}"
     tell(sentence, figures, as_json=as_json)

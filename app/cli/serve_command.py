@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from core.services import open_studio
 from core.settings import Settings, load_settings
 
 ROOT = Path(__file__).parents[2]
@@ -21,6 +22,7 @@ def serve(
     """Open the studio in the browser; it listens on this machine only."""
     given = {"host": host, "port": port}
     settings = load_settings(**{name: value for name, value in given.items() if value is not None})
+    open_studio(settings).close()  # what is wrong with the home is said here, in a sentence
     _hand_on(settings)
     print(f"Preference Studio: http://{settings.host}:{settings.port} (state in {settings.home})", flush=True)
     os.chdir(ROOT)  # Streamlit finds .streamlit/config.toml from where it is started

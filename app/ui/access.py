@@ -8,6 +8,7 @@ from core.access import PersonView, find_person
 COOKIE = "prefstudio_person"
 PICKED = "picked_person_id"
 PERSON = "current_person"
+LONGEST_NUMBER = 10  # digits
 
 
 def load_person() -> PersonView | None:
@@ -34,4 +35,4 @@ def pick(person_id: int | None) -> None:
 
 def _from_cookie() -> int | None:
     value = st.context.cookies.get(COOKIE, "")
-    return int(value) if value.isascii() and value.isdigit() else None
+    return int(value) if value.isascii() and value.isdigit() and len(value) < LONGEST_NUMBER else None

@@ -30,7 +30,7 @@ def write(action: Callable[Concatenate[Session, PersonView, P], T], *args: P.arg
 
 
 def attempt(action: Callable[[], T], *, done: str = "") -> T | None:
-    """Do something that core may refuse; the refusal is shown on the page, and None comes back."""
+    """Do, in a callback, what core may refuse; the run that follows shows the refusal."""
     try:
         result = action()
     except StudioError as error:
@@ -38,6 +38,13 @@ def attempt(action: Callable[[], T], *, done: str = "") -> T | None:
         return None
     if done:
         st.toast(plain(done), icon=":material/check:")
+    return result
+
+
+def attempt_now(action: Callable[[], T]) -> T | None:
+    """As `attempt`, for the body of a page: a refusal is shown here and now, not on top of the next run."""
+    result = attempt(action)
+    show_refusals()
     return result
 
 

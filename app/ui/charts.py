@@ -25,6 +25,11 @@ STATE_COLOURS = {
 }
 
 
+def chart_text(text: str) -> str:
+    """Text for Plotly, which knows some HTML and takes ``%{`` for a placeholder, that is shown as it is."""
+    return html.escape(text).replace("{", "&#123;")
+
+
 def task_timeline(run: RunView) -> go.Figure:
     """The tasks of a run as bars over the seconds since its start."""
     figure = go.Figure()
@@ -77,7 +82,7 @@ def curve_chart(points: pd.DataFrame, *, tag: str, smoothing: float) -> go.Figur
             hovertemplate="step %{x:,}: %{y:.4g} smoothed<extra></extra>",
         )
     figure.update_layout(
-        title={"text": tag, "x": 0.02},
+        title={"text": chart_text(tag), "x": 0.02},
         height=300,
         margin={"l": 10, "r": 10, "t": 44, "b": 36},
         showlegend=False,
@@ -155,9 +160,9 @@ def work_chart(days: list[DayOfWork]) -> go.Figure:
         figure.add_bar(
             x=[one.day.strftime("%d %b") for one in own],
             y=[one.judged for one in own],
-            name=name,
+            name=chart_text(name),
             marker_color=PEOPLE[number % len(PEOPLE)],
-            hovertemplate="%{y:,} by " + html.escape(name) + " on %{x}<extra></extra>",
+            hovertemplate="%{y:,} by " + chart_text(name) + " on %{x}<extra></extra>",
         )
     figure.update_layout(
         barmode="stack",

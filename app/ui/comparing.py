@@ -3,10 +3,11 @@
 import streamlit as st
 
 from app.ui.access import person
-from app.ui.actions import ask, attempt, plain, write
+from app.ui.actions import ask, attempt, plain, show_refusals, write
 from app.ui.charts import interval_chart, win_chart
 from app.ui.components.pair_labeller import Meter, Words, pair_labeller, read_answers
 from app.ui.outbox import acknowledged, as_item, as_undoable, keep, refused
+from app.ui.state import project
 from core.review import (
     ComparisonSetView,
     Reviewing,
@@ -42,6 +43,7 @@ LABELS = {
 @st.fragment
 def compare(chosen: ComparisonSetView) -> None:
     """Judge one comparison after the other without knowing which model wrote which answer."""
+    show_refusals()
     number = person().id or 0
     reviewing = Reviewing(chosen, number)
     key = f"compare_{chosen.id}_{number}"
@@ -51,7 +53,7 @@ def compare(chosen: ComparisonSetView) -> None:
     pair_labeller(
         key=key,
         on_answers=lambda: keep(key, write(save_verdicts, chosen, read_answers(key))),
-        owner=f"compare/{chosen.id}/{number}",
+        owner=f"compare/{project().uid}/{chosen.id}/{number}",
         items=[as_item(one) for one in shown],
         acknowledged=acknowledged(key),
         refused=refused(key),
@@ -69,7 +71,7 @@ def compare(chosen: ComparisonSetView) -> None:
 
 def results_of(chosen: ComparisonSetView) -> None:
     """The win rate with its interval, of all reviewers and of each, and the verdicts beside their texts."""
-    rates = ask(results, chosen)
+    rates = ask(results, person(), chosen)
     everyone = rates.pop("")
     st.subheader(plain(everyone.sentence), anchor=False)
     st.plotly_chart(
@@ -88,7 +90,7 @@ def results_of(chosen: ComparisonSetView) -> None:
                 st.markdown(f"**{plain(name)}**: {plain(rate.sentence)}")
     _coverage(chosen)
     with st.expander("Verdicts beside their texts", icon=":material/article:"):
-        for one in ask(reveal, chosen, limit=MOST_SHOWN):
+        for one in ask(reveal, person(), chosen, limit=MOST_SHOWN):
             with st.container(border=True):
                 st.caption(f"{plain(one.reviewer)}: {LABELS[one.outcome]}")
                 st.text(one.prompt)

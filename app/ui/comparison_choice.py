@@ -6,32 +6,39 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from app.ui.access import person
-from app.ui.actions import ask, attempt
+from app.ui.actions import ask, attempt, plain
 from app.ui.resources import studio
 from app.ui.state import project
 from core.review import (
     ComparisonSetView,
     Predictions,
+    list_comparison_sets,
     parse_predictions,
     prepare,
     prepare_run,
+    runs_to_compare,
 )
-from core.training import RunState, RunView, get_run
+from core.training import get_run
 
 CHOSEN_SET = "comparison_set"
+MOST_OFFERED = 3
 
 
-def choose_comparisons(sets: list[ComparisonSetView], runs: list[RunView]) -> ComparisonSetView | None:
+def choose_comparisons() -> ComparisonSetView | None:
     """Ask for a comparison set; offer to make one of every run that has none yet, or of two files."""
-    prepared = {one.run_id for one in sets}
-    waiting = [run for run in runs if run.state == RunState.SUCCEEDED and run.id not in prepared]
+    sets = ask(list_comparison_sets, project().id)
+    waiting = ask(runs_to_compare, project().id)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         chosen = _pick(sets)
-        for run in waiting[:1]:
+        for run_id, name in waiting[:MOST_OFFERED]:
             st.button(
-                f"Compare {run.name}", key=f"prepare_{run.id}", icon=":material/add:", type="primary",
-                on_click=_prepare_run, args=(run.id,),
-            )  # fmt: skip
+                f"Compare {plain(name)}",
+                key=f"prepare_{run_id}",
+                icon=":material/add:",
+                type="primary",
+                on_click=_prepare_run,
+                args=(run_id,),
+            )
         with st.popover("Compare two files", icon=":material/upload_file:"):
             _upload_two()
     if chosen is None and not waiting:
@@ -67,22 +74,23 @@ def _prepare_run(run_id: int) -> None:
 
 
 def _upload_two() -> None:
-    title = st.text_input("Title", key="files_title", placeholder="What is compared")
+    st.text_input("Title", key="files_title", placeholder="What is compared")
     base = st.file_uploader("Base model's answers", type=["jsonl"], key="files_base")
     tuned = st.file_uploader("Tuned model's answers", type=["jsonl"], key="files_tuned")
-    if base is not None and tuned is not None:
-        st.button(
-            "Compare them", key="files_go", type="primary", on_click=_prepare_files, args=(title, base, tuned)
-        )
+    ready = base is not None and tuned is not None
+    st.button("Compare them", key="files_go", type="primary", disabled=not ready, on_click=_prepare_files)
 
 
-def _prepare_files(title: str, base: UploadedFile, tuned: UploadedFile) -> None:
+def _prepare_files() -> None:
+    state = st.session_state
+
     def make() -> ComparisonSetView:
-        return prepare(studio().db, person(), project(), _read(base), _read(tuned), title=title)
+        base, tuned = _read(state.files_base), _read(state.files_tuned)
+        return prepare(studio().db, person(), project(), base, tuned, title=state.files_title)
 
     made = attempt(make)
     if made is not None:
-        st.session_state[CHOSEN_SET] = made.id
+        state[CHOSEN_SET] = made.id
 
 
 def _read(file: UploadedFile) -> Predictions:

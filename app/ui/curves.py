@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from app.ui.actions import ask, attempt, plain
+from app.ui.actions import ask, attempt_now, plain
 from app.ui.charts import curve_chart
 from app.ui.resources import studio
 from app.ui.runs import pick_run
@@ -61,9 +61,11 @@ def watch_curves(source: LogSource) -> None:
 def _draw(source: LogSource, smoothing: float) -> None:
     if source.active and source.run_id is not None and not ask(get_run, source.run_id).run.state.active:
         st.rerun()
-    frame = attempt(lambda: read_curves(source.address, cache=studio().settings.cache_folder, parse=_parse))
+    frame = attempt_now(
+        lambda: read_curves(source.address, cache=studio().settings.cache_folder, parse=_parse)
+    )
     if frame is None:
-        st.rerun()
+        return
     if frame.empty:
         waiting = (
             "The run has not written a point yet." if source.active else "There are no event files there."
@@ -103,7 +105,7 @@ def _chart(frame: pd.DataFrame, summary: CurveSummary, smoothing: float) -> None
     points = frame[(frame["task"] == summary.task) & (frame["tag"] == summary.tag)]
     st.plotly_chart(
         curve_chart(points, tag=summary.tag, smoothing=smoothing),
-        key=f"curve_{summary.task}_{summary.tag}",
+        key=f"curve_{summary.task}/{summary.tag}",
         config={"displaylogo": False},
         alt=summary.sentence or f"{summary.tag} of {summary.task}, {summary.points} points",
     )

@@ -7,10 +7,10 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from app.ui.access import person
-from app.ui.actions import attempt, plain
+from app.ui.actions import attempt_now, plain
 from app.ui.resources import studio
 from app.ui.words import ago, size
-from core.datasets import DatasetView, export_dataset, read_dataset
+from core.datasets import DatasetView, download_dataset, export_dataset
 
 
 def frozen_sets(sets: list[DatasetView]) -> None:
@@ -51,11 +51,12 @@ def _details(dataset: DatasetView) -> None:
 
 
 def _download(dataset: DatasetView) -> None:
+    db, who = studio().db, person()
     with st.container(border=True, height="stretch"):
         st.markdown("**Download** as JSONL, exactly as Vertex AI's RLHF pipeline reads it.")
         st.download_button(
             "Download",
-            data=lambda: read_dataset(dataset),
+            data=lambda: download_dataset(db, who, dataset),
             file_name=dataset.file_name,
             mime="application/jsonl",
             icon=":material/download:",
@@ -76,7 +77,7 @@ def _upload(dataset: DatasetView) -> None:
         )
         if st.button("Export", icon=":material/cloud_upload:", key=f"export_{dataset.id}"):
             bar = st.progress(0.0, "Copying …")
-            stored = attempt(
+            stored = attempt_now(
                 lambda: export_dataset(
                     studio().db,
                     person(),

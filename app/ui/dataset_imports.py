@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from app.ui.actions import attempt, plain
+from app.ui.actions import attempt_now, plain
 from app.ui.resources import studio
 from core.access import PersonView
 from core.datasets import DatasetKind, ImportResult, RefusedRows, Report, import_file
@@ -68,7 +68,7 @@ def _take(
             return None
 
     with st.spinner("Reading the file …"):
-        result = attempt(take)
+        result = attempt_now(take)
     if result is not None:
         _forget()
         _show_result(result)

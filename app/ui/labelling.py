@@ -53,7 +53,7 @@ def label_pairs() -> None:
 
 def _labelling(key: str, everyone: ProjectProgress) -> Labelling:
     return Labelling(
-        owner=f"label/{project().id}/{person().id}",
+        owner=f"label/{project().uid}/{person().id}",
         items=[],
         acknowledged=acknowledged(key),
         refused=refused(key),

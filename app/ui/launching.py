@@ -3,7 +3,7 @@
 import streamlit as st
 
 from app.ui.access import person
-from app.ui.actions import ask, attempt, plain
+from app.ui.actions import ask, attempt_now, plain
 from app.ui.resources import studio
 from app.ui.routes import path_of
 from app.ui.runs import CHOSEN_RUN
@@ -26,7 +26,7 @@ def choose_inputs(project: ProjectView, method: Method) -> dict[str, DatasetView
     sets = ask(list_datasets, project.id)
     chosen: dict[str, DatasetView] = {}
     for role in method.inputs:
-        picked = _choose(role, [one for one in sets if one.kind == role.kind])
+        picked = _choose(project.id, role, [one for one in sets if one.kind == role.kind])
         if picked is not None:
             chosen[role.name] = picked
     if not sets:
@@ -34,12 +34,12 @@ def choose_inputs(project: ProjectView, method: Method) -> dict[str, DatasetView
     return chosen
 
 
-def _choose(role: InputRole, sets: list[DatasetView]) -> DatasetView | None:
+def _choose(project_id: int, role: InputRole, sets: list[DatasetView]) -> DatasetView | None:
     options: list[DatasetView | None] = [*sets] if role.required else [*sets, None]
     return st.selectbox(
         role.name,
         options,
-        key=f"input_{role.name}",
+        key=f"input_{project_id}_{role.name}",
         help=role.help,
         format_func=lambda one: "none" if one is None else f"{one.name} · {one.rows:,} rows",
         placeholder=f"No {role.kind.value} set has been frozen yet",
@@ -80,10 +80,9 @@ def launch_button(project: ProjectView, request: LaunchRequest, *, ready: bool) 
     ):
         return
     with st.spinner("Starting the run …"):
-        detail = attempt(
+        detail = attempt_now(
             lambda: launch(studio().db, studio().settings.runs_folder, person(), project, request)
         )
-    if detail is None:
-        st.rerun()
-    st.session_state[CHOSEN_RUN] = detail.run.id
-    st.switch_page(path_of("runs"))
+    if detail is not None:
+        st.session_state[CHOSEN_RUN] = detail.run.id
+        st.switch_page(path_of("runs"))

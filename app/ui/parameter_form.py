@@ -43,7 +43,7 @@ def _epochs(name: str, field: FieldInfo, dataset: DatasetView) -> int:
 
 
 def _value(name: str, field: FieldInfo, project: ProjectView) -> int | float | str | None:
-    key = f"parameter_{name}"
+    key = f"parameter_{project.id}_{name}"
     if name == "instruction":
         text = st.text_input(name, project.instruction, key=key, help=field.description)
         return text or None

@@ -14,7 +14,7 @@ def change_roles(people: list[PersonView]) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(f":material/person: **{plain(one.name)}**", width=260)
             st.selectbox(
-                f"Role of {one.name}",
+                f"Role of {plain(one.name)}",
                 list(Role),
                 index=list(Role).index(one.role),
                 key=f"role_{one.id}_{one.role.value}",

@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from app.ui.access import person
-from app.ui.actions import ask, attempt, plain
+from app.ui.actions import ask, attempt, plain, show_refusals
 from app.ui.charts import task_timeline
 from app.ui.resources import studio
 from app.ui.routes import can_see, path_of
@@ -74,6 +74,7 @@ def watch_run(run_id: int) -> None:
 
 
 def _show_run(run_id: int, was_active: bool) -> None:  # noqa: FBT001 - a fragment's arguments are positional
+    show_refusals()
     detail = ask(get_run, run_id)
     if was_active and not detail.run.state.active:
         st.rerun()

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from app.ui.access import pick
-from app.ui.actions import ask, attempt, show_refusals
+from app.ui.actions import ask, attempt, plain, show_refusals
 from app.ui.resources import studio
 from core.access import SYSTEM, NewPerson, PersonView, Role, add_person, list_people
 
@@ -36,7 +36,7 @@ def _pick_a_name(people: list[PersonView]) -> None:
     with st.container(horizontal=True):
         for one in people:
             st.button(
-                f"{one.name} · {one.role.value}",
+                f"{plain(one.name)} · {one.role.value}",
                 key=f"pick_{one.id}",
                 icon=":material/person:",
                 on_click=pick,

@@ -53,10 +53,11 @@ class AuditView:
 
 
 def recent_actions(session: Session, *, limit: int) -> list[AuditView]:
-    """The latest actions, newest first."""
+    """The latest actions, newest first; answers are left out, for judgments are a record of their own."""
     query = (
         select(AuditEntry, Person.name)
         .join(Person, col(Person.id) == AuditEntry.person_id, isouter=True)
+        .where(AuditEntry.action != Action.LABEL.value)
         .order_by(col(AuditEntry.id).desc())
         .limit(limit)
     )
@@ -69,8 +70,15 @@ def recent_actions(session: Session, *, limit: int) -> list[AuditView]:
 def permit(session: Session, actor: PersonView, action: Action, subject: str, **details: Any) -> None:
     """Check the policy and write the audit row, in the transaction of the action itself.
 
+    The role is read anew: a page that has been open for hours may still show an old one.
+
     Raises:
         NotAllowed: The role does not include the action; then nothing is written.
     """
-    check(actor, action)
+    check(_as_stored(session, actor), action)
     session.add(AuditEntry(person_id=actor.id, action=action.value, subject=subject, details=details))
+
+
+def _as_stored(session: Session, actor: PersonView) -> PersonView:
+    row = None if actor.id is None else session.get(Person, actor.id)
+    return actor if row is None else PersonView.of(row)

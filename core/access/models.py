@@ -7,7 +7,10 @@ from typing import Any
 from sqlmodel import Column, Field, SQLModel
 
 from core.access.policies import Role
-from core.db import Json, UtcDateTime, by_value, now
+from core.db import NEVER_REUSED, Json, UtcDateTime, by_value, now
+
+IMPORTED_NAME = "Imported choices"
+"""The person who stands for choices that came with a file; nobody else may have the name."""
 
 
 class PersonKind(StrEnum):
@@ -20,6 +23,8 @@ class PersonKind(StrEnum):
 
 class Person(SQLModel, table=True):
     """Someone whose judgments, verdicts and actions are on record."""
+
+    __table_args__ = (NEVER_REUSED,)
 
     id: int | None = Field(default=None, primary_key=True)
     name: str = Field(unique=True)

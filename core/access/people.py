@@ -6,7 +6,7 @@ from unicodedata import normalize
 from sqlmodel import Session, select
 
 from core.access.audit import PersonView, permit
-from core.access.models import Person, PersonKind
+from core.access.models import IMPORTED_NAME, Person, PersonKind
 from core.access.policies import Action, Role
 from core.errors import Conflict, InvalidInput, NotFound
 
@@ -31,6 +31,8 @@ class NewPerson:
             raise InvalidInput("The name is empty; type the name others know you by.")
         if len(name) > LONGEST_NAME or not name.isprintable():
             raise InvalidInput(f"The name {name[:20]!r} … must be at most {LONGEST_NAME} visible characters.")
+        if name == IMPORTED_NAME:
+            raise InvalidInput(f"The name {name} stands for choices that came with a file; take another.")
         return name
 
 

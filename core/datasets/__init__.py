@@ -1,6 +1,6 @@
 """Data sets: import rows, freeze them under a recipe, bring them out again."""
 
-from core.datasets.export import copy_input, export_dataset, read_dataset, verify_dataset
+from core.datasets.export import copy_input, download_dataset, export_dataset, read_dataset, verify_dataset
 from core.datasets.freeze import DatasetView, freeze, get_dataset, list_datasets
 from core.datasets.import_file import ImportResult, RefusedRows, import_file
 from core.datasets.models import Dataset, DatasetKind, Prompt
@@ -21,6 +21,7 @@ __all__ = [
     "Report",
     "check_file",
     "copy_input",
+    "download_dataset",
     "export_dataset",
     "freeze",
     "get_dataset",

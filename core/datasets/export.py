@@ -4,7 +4,7 @@ import hashlib
 from pathlib import Path
 from typing import BinaryIO
 
-from core.access import Action, PersonView, permit
+from core.access import Action, PersonView, check, permit
 from core.datasets.freeze import DatasetView
 from core.db import Database
 from core.errors import Conflict
@@ -61,12 +61,28 @@ def export_dataset(
         Conflict: Another object stands under that name, or the frozen object has changed.
         NotAllowed: The actor may not export.
     """
+    check(actor, Action.EXPORT)
     verify_dataset(dataset)
     store: ObjectStore = open_store(target)
-    with db.write() as session:
-        permit(session, actor, Action.EXPORT, f"data set {dataset.name}", target=store.root)
     with open_dataset(dataset) as file:
-        return store.put(dataset.file_name, file, progress=progress)
+        stored = store.put(dataset.file_name, file, progress=progress)
+    with db.write() as session:
+        permit(session, actor, Action.EXPORT, f"data set {dataset.name}", target=stored.address)
+    return stored
+
+
+def download_dataset(db: Database, actor: PersonView, dataset: DatasetView) -> bytes:
+    """The whole set for a browser, checked against its hash.
+
+    Raises:
+        Conflict: The frozen object has changed.
+        NotAllowed: The actor may not export.
+    """
+    check(actor, Action.EXPORT)
+    content = read_dataset(dataset)
+    with db.write() as session:
+        permit(session, actor, Action.EXPORT, f"data set {dataset.name}", target="download")
+    return content
 
 
 def copy_input(dataset: DatasetView, folder: Path, name: str) -> Path:

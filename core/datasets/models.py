@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Column, Field, SQLModel
 
-from core.db import Json, UtcDateTime, by_value, now
+from core.db import NEVER_REUSED, Json, UtcDateTime, by_value, now
 
 
 class DatasetKind(StrEnum):
@@ -21,7 +21,7 @@ class DatasetKind(StrEnum):
 class Prompt(SQLModel, table=True):
     """An imported prompt; ``purpose`` is PROMPT or EVALUATION, as the import said."""
 
-    __table_args__ = (UniqueConstraint("project_id", "purpose", "content_hash"),)
+    __table_args__ = (UniqueConstraint("project_id", "purpose", "content_hash"), NEVER_REUSED)
 
     id: int | None = Field(default=None, primary_key=True)
     project_id: int = Field(foreign_key="project.id")
@@ -36,7 +36,7 @@ class Prompt(SQLModel, table=True):
 class Dataset(SQLModel, table=True):
     """A frozen, numbered, hashed set of rows; its object in storage never changes, nor does this row."""
 
-    __table_args__ = (UniqueConstraint("project_id", "kind", "number"),)
+    __table_args__ = (UniqueConstraint("project_id", "kind", "number"), NEVER_REUSED)
 
     id: int | None = Field(default=None, primary_key=True)
     project_id: int = Field(foreign_key="project.id")

@@ -9,7 +9,7 @@ from uuid import UUID, uuid5
 
 from sqlmodel import Session, col, select, update
 
-from core.access import Person, PersonKind, Role
+from core.access import IMPORTED_NAME, Person, PersonKind, Role
 from core.datasets.models import DatasetKind, Prompt
 from core.datasets.read_file import Record, fingerprint_of
 from core.datasets.records import PairRecord
@@ -20,7 +20,6 @@ from core.labelling.hashing import shuffle_key
 from core.labelling.tallies import move_coverage
 
 BATCH = 1000
-IMPORTED_NAME = "Imported choices"
 IMPORTED_IDS = UUID("6b1f6a0e-6a52-4d0c-9d5c-0d8b7d5f1f3a")
 
 
@@ -164,7 +163,7 @@ def _prompt_row(project: ProjectView, purpose: DatasetKind, record: Record, orig
 
 
 def _imported_person(session: Session) -> int:
-    person = session.exec(select(Person).where(Person.name == IMPORTED_NAME)).first()
+    person = session.exec(select(Person).where(Person.kind == PersonKind.IMPORTED)).first()
     if person is None:
         person = Person(name=IMPORTED_NAME, role=Role.ANNOTATOR, kind=PersonKind.IMPORTED)
         session.add(person)

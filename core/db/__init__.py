@@ -1,7 +1,7 @@
 """The database: one engine, short units of work, migrations."""
 
 from core.db.clock import now
-from core.db.columns import Json, UtcDateTime, by_value
+from core.db.columns import NEVER_REUSED, Json, UtcDateTime, by_value
 from core.db.database import Database, open_database
 
-__all__ = ["Database", "Json", "UtcDateTime", "by_value", "now", "open_database"]
+__all__ = ["NEVER_REUSED", "Database", "Json", "UtcDateTime", "by_value", "now", "open_database"]

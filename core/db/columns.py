@@ -33,6 +33,10 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 Json = JSON
 
+NEVER_REUSED = {"sqlite_autoincrement": True}
+"""For tables whose numbers leave the server: SQLite would give the number of a deleted row to a new one, and
+what a browser still holds for the old row would be taken for the new."""
+
 LONGEST_VALUE = 24
 
 

@@ -6,19 +6,25 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session as PlainSession
 from sqlmodel import Session
 
-BUSY_TIMEOUT_MS = 10_000
+from core.errors import Unavailable
+
+BUSY_TIMEOUT_MS = 30_000
 """How long a writer waits for another one before SQLite says "database is locked"."""
 
 PRAGMAS = (
     "PRAGMA journal_mode = WAL",  # readers do not wait for the writer
-    "PRAGMA synchronous = NORMAL",  # safe with WAL against a crash of the process
+    "PRAGMA synchronous = FULL",  # the browser has dropped what was saved: a power cut must not
     "PRAGMA foreign_keys = ON",
     f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}",
     "PRAGMA cache_size = -65536",  # 64 MiB
 )
+
+
+CONNECTIONS = 20  # threads that wait for the lock hold one each, and readers must not wait for them
 
 
 class Database:
@@ -36,9 +42,20 @@ class Database:
 
     @contextmanager
     def write(self) -> Iterator[Session]:
-        """One action: committed as a whole at the end, or not at all."""
-        with Session(self._writing, expire_on_commit=False) as session, session.begin():
-            yield session
+        """One action: committed as a whole at the end, or not at all.
+
+        Raises:
+            Unavailable: Another writer kept the database for longer than `BUSY_TIMEOUT_MS`.
+        """
+        try:
+            with Session(self._writing, expire_on_commit=False) as session, session.begin():
+                yield session
+        except OperationalError as error:
+            if "database is locked" not in str(error.orig):
+                raise
+            raise Unavailable(
+                f"The database was busy for {BUSY_TIMEOUT_MS // 1000} s, so this was not saved; try again."
+            ) from error
 
     def close(self) -> None:
         """Give all connections back."""
@@ -47,7 +64,7 @@ class Database:
 
 def open_database(url: str) -> Database:
     """Open the database at SQLAlchemy's ``url``; tables are the migrations' business."""
-    engine = create_engine(url)
+    engine = create_engine(url, pool_size=CONNECTIONS)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)

@@ -31,7 +31,7 @@ def save_answers(session: Session, actor: PersonView, project: ProjectView, raw:
         return set(session.exec(select(Judgment.id).where(col(Judgment.id).in_(ids))))
 
     saved = save_batch(raw, known_ids=known_ids, save=lambda answer: _save(session, actor, project, answer))
-    if saved.fresh:
+    if saved.fresh:  # raises for a role that was changed meanwhile, and with it goes what was saved
         permit(session, actor, Action.LABEL, f"project {project.name}", answers=saved.fresh)
     return saved
 

@@ -3,11 +3,12 @@
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
+from uuid import uuid4
 
 from sqlalchemy import BigInteger, Index, UniqueConstraint, text
 from sqlmodel import Column, Field, SQLModel
 
-from core.db import Json, UtcDateTime, by_value, now
+from core.db import NEVER_REUSED, Json, UtcDateTime, by_value, now
 
 
 class Outcome(StrEnum):
@@ -29,9 +30,15 @@ COUNTING = frozenset({Outcome.CANDIDATE_0, Outcome.CANDIDATE_1, Outcome.TIE})
 
 
 class Project(SQLModel, table=True):
-    """One labelling effort: instruction, guidelines, how many judgments a pair needs."""
+    """One labelling effort: instruction, guidelines, how many judgments a pair needs.
+
+    ``uid`` tells it from a project of another home that got the same number.
+    """
+
+    __table_args__ = (NEVER_REUSED,)
 
     id: int | None = Field(default=None, primary_key=True)
+    uid: str = Field(default_factory=lambda: uuid4().hex, unique=True)
     name: str = Field(unique=True)
     instruction: str = ""
     guidelines: str = ""
@@ -48,6 +55,7 @@ class Pair(SQLModel, table=True):
         UniqueConstraint("project_id", "content_hash"),
         # The queue reads along this index: open pairs with the fewest judgments first, in shuffled order.
         Index("ix_pair_queue", "project_id", "judgment_count", "shuffle_key"),
+        NEVER_REUSED,
     )
 
     id: int | None = Field(default=None, primary_key=True)

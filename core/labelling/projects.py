@@ -16,6 +16,7 @@ class ProjectView:
     """A project as pages and commands see it."""
 
     id: int
+    uid: str
     name: str
     instruction: str
     guidelines: str
@@ -38,13 +39,16 @@ class ProjectSettings:
     guidelines: str = ""
     judgments_per_pair: int = 1
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "name", " ".join(self.name.split()))
+
     def check(self) -> None:
         """Refuse what cannot work.
 
         Raises:
             InvalidInput: The name is empty, or the number of judgments out of range.
         """
-        if not self.name.strip():
+        if not self.name:
             raise InvalidInput("The project's name is empty; give it one that annotators will recognise.")
         if not 1 <= self.judgments_per_pair <= MOST_JUDGMENTS:
             raise InvalidInput(

@@ -9,6 +9,7 @@ from core.review.prepare import (
     list_comparison_sets,
     prepare,
     prepare_run,
+    runs_to_compare,
 )
 from core.review.verdicts import (
     RevealedVerdict,
@@ -45,6 +46,7 @@ __all__ = [
     "results",
     "reveal",
     "review_progress",
+    "runs_to_compare",
     "save_verdicts",
     "unblind",
     "verdict_count",

@@ -1,9 +1,7 @@
-"""Keep a review blind: which answer stands left, in which order prompts come, and names that tell nothing."""
+"""Keep a review blind: which answer stands left, and names that tell nothing."""
 
 import hmac
 import json
-from collections.abc import Iterable
-from hashlib import sha256
 from typing import Literal
 
 from core.errors import InvalidInput
@@ -13,22 +11,13 @@ Side = Literal["base", "tuned"]
 SHORTEST_SECRET = 16  # bytes; a shorter one could be guessed by trying
 
 
-def left_is_base(comparison_key: str, person_key: str, seed: int) -> bool:
+def left_is_base(comparison_key: str, person_key: str, secret: bytes) -> bool:
     """Whether this person sees the base model's answer on the left of this comparison.
 
-    The answer is the first bit of a sha256, so it is stable over reloads and restarts, about half of all
-    are true, and neither other comparisons nor other people's draws tell anything about it.
+    The answer is the first bit of an HMAC, so it is stable over reloads and restarts, about half of all are
+    true, and nobody who lacks the secret can work it out from what the browser knows.
     """
-    return _digest("side", comparison_key, person_key, seed)[0] < 128  # noqa: PLR2004 - half of a byte's values
-
-
-def order_for(person_key: str, keys: Iterable[str], seed: int) -> list[str]:
-    """The comparisons in this person's own shuffled order.
-
-    Each comparison's place comes from its own hash: the order of ``keys`` does not matter, and one that is
-    added later does not reorder the others.
-    """
-    return sorted(keys, key=lambda key: (_digest("order", key, person_key, seed), key))
+    return _hmac(secret, "side", comparison_key, person_key)[0] < 128  # noqa: PLR2004 - half of a byte's values
 
 
 def blind_token(comparison_key: str, person_key: str, side: Side, secret: bytes) -> str:
@@ -47,11 +36,7 @@ def blind_token(comparison_key: str, person_key: str, side: Side, secret: bytes)
     Raises:
         InvalidInput: If the secret is too short.
     """
-    if len(secret) < SHORTEST_SECRET:
-        raise InvalidInput(
-            f"The secret for blinding has {len(secret)} bytes; it must have at least {SHORTEST_SECRET}."
-        )
-    return hmac.new(secret, _message("token", comparison_key, person_key, side), sha256).hexdigest()
+    return _hmac(secret, "token", comparison_key, person_key, side).hex()
 
 
 def side_of(token: str, comparison_key: str, person_key: str, secret: bytes) -> Side:
@@ -72,11 +57,10 @@ def _same(given: str, expected: str) -> bool:
     return hmac.compare_digest(given.encode("utf-8", "replace"), expected.encode())
 
 
-def _digest(purpose: str, comparison_key: str, person_key: str, seed: int) -> bytes:
-    """A hash for one purpose; different purposes tell nothing about each other."""
-    return sha256(_message(purpose, comparison_key, person_key, seed)).digest()
-
-
-def _message(*parts: str | int) -> bytes:
-    """The parts as bytes that no other parts can give, which plain joining would not promise."""
-    return json.dumps(parts).encode()
+def _hmac(secret: bytes, *parts: str) -> bytes:
+    """HMAC-SHA256 of the parts, as JSON: no other parts give the same message, as plain joining might."""
+    if len(secret) < SHORTEST_SECRET:
+        raise InvalidInput(
+            f"The secret for blinding has {len(secret)} bytes; it must have at least {SHORTEST_SECRET}."
+        )
+    return hmac.digest(secret, json.dumps(parts).encode(), "sha256")

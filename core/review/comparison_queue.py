@@ -22,7 +22,7 @@ class Reviewing:
 
     def left(self, comparison_id: int) -> Side:
         """Which model's answer stands on the left for this reviewer."""
-        base = left_is_base(str(comparison_id), str(self.person_id), self.comparison_set.id)
+        base = left_is_base(str(comparison_id), str(self.person_id), self.comparison_set.secret)
         return "base" if base else "tuned"
 
     def token(self, comparison_id: int, side: Side) -> str:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import BigInteger, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-from core.db import UtcDateTime, by_value, now
+from core.db import NEVER_REUSED, UtcDateTime, by_value, now
 
 
 class VerdictOutcome(StrEnum):
@@ -27,6 +27,7 @@ class ComparisonSet(SQLModel, table=True):
     """
 
     __tablename__ = "comparison_set"
+    __table_args__ = (NEVER_REUSED,)
 
     id: int | None = Field(default=None, primary_key=True)
     project_id: int = Field(foreign_key="project.id", index=True)
@@ -49,6 +50,7 @@ class Comparison(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("set_id", "prompt_hash"),
         Index("ix_comparison_order", "set_id", "shuffle_key"),
+        NEVER_REUSED,
     )
 
     id: int | None = Field(default=None, primary_key=True)

@@ -15,7 +15,8 @@ from core.labelling.hashing import shuffle_key
 from core.review.joining import Joined, join_predictions, prompt_key
 from core.review.models import Comparison, ComparisonSet
 from core.review.predictions import Prediction, read_predictions
-from core.training import RunDetail
+from core.training import Run, RunDetail
+from core.training.models import Artifact
 
 BASE_ARTIFACT = "output_prediction_base"
 TUNED_ARTIFACT = "output_prediction"
@@ -127,6 +128,20 @@ def list_comparison_sets(session: Session, project_id: int) -> list[ComparisonSe
     """The comparison sets of a project, newest first."""
     query = select(ComparisonSet).where(ComparisonSet.project_id == project_id)
     return [ComparisonSetView.of(row) for row in session.exec(query.order_by(col(ComparisonSet.id).desc()))]
+
+
+def runs_to_compare(session: Session, project_id: int) -> list[tuple[int, str]]:
+    """Number and name of the runs with answers of both models and no comparison set yet, newest first."""
+    left = select(Artifact.run_id).where(Artifact.name == BASE_ARTIFACT)
+    tuned = select(Artifact.run_id).where(Artifact.name == TUNED_ARTIFACT)
+    prepared = select(ComparisonSet.run_id).where(col(ComparisonSet.run_id).is_not(None))
+    query = select(Run.id, Run.name).where(
+        Run.project_id == project_id,
+        col(Run.id).in_(left),
+        col(Run.id).in_(tuned),
+        col(Run.id).not_in(prepared),
+    )
+    return [(number or 0, name) for number, name in session.exec(query.order_by(col(Run.id).desc()))]
 
 
 def _of_run(session: Session, run_id: int) -> ComparisonSetView | None:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlmodel import Session, col, func, select
 
 from core.access import Action, Person, PersonView, check, permit
-from core.errors import Conflict, InvalidInput
+from core.errors import Conflict, InvalidInput, NotAllowed
 from core.labelling.answers import Answer, Saved, save_batch
 from core.review.blinding import side_of
 from core.review.comparison_queue import Reviewing, standing
@@ -61,7 +61,7 @@ def save_verdicts(
         _save(session, reviewing, answer)
 
     saved = save_batch(raw, known_ids=known_ids, save=save)
-    if saved.fresh:
+    if saved.fresh:  # raises for a role that was changed meanwhile, and with it goes what was saved
         permit(session, actor, Action.COMPARE, f"comparison {comparison_set.title}", verdicts=saved.fresh)
     return saved
 
@@ -89,8 +89,13 @@ def review_progress(session: Session, comparison_set: ComparisonSetView, person_
     )
 
 
-def results(session: Session, comparison_set: ComparisonSetView) -> dict[str, WinRate]:
-    """The win rate of each reviewer by name, and of all under the empty name. Skips do not count."""
+def results(session: Session, actor: PersonView, comparison_set: ComparisonSetView) -> dict[str, WinRate]:
+    """The win rate of each reviewer by name, and of all under the empty name. Skips do not count.
+
+    Raises:
+        NotAllowed: The actor may not compare, or has not unblinded.
+    """
+    _refuse_blind(session, actor, comparison_set)
     query = (
         select(Person.name, Verdict.outcome, func.count())
         .join(Person, col(Person.id) == Verdict.person_id)
@@ -116,8 +121,15 @@ def verdict_count(session: Session, project_id: int) -> int:
     return session.exec(query).one()
 
 
-def reveal(session: Session, comparison_set: ComparisonSetView, *, limit: int) -> list[RevealedVerdict]:
-    """The latest verdicts beside their texts."""
+def reveal(
+    session: Session, actor: PersonView, comparison_set: ComparisonSetView, *, limit: int
+) -> list[RevealedVerdict]:
+    """The latest verdicts beside their texts.
+
+    Raises:
+        NotAllowed: The actor may not compare, or has not unblinded.
+    """
+    _refuse_blind(session, actor, comparison_set)
     query = (
         select(Person.name, Verdict.outcome, Comparison)
         .join(Person, col(Person.id) == Verdict.person_id)
@@ -130,6 +142,16 @@ def reveal(session: Session, comparison_set: ComparisonSetView, *, limit: int) -
         RevealedVerdict(name, VerdictOutcome(outcome), row.prompt, row.base_text, row.tuned_text)
         for name, outcome, row in session.exec(query)
     ]
+
+
+def _refuse_blind(session: Session, actor: PersonView, comparison_set: ComparisonSetView) -> None:
+    """The studio itself (a command at the terminal) gives no verdicts, so nothing need be hidden from it."""
+    check(actor, Action.COMPARE)
+    if actor.id is not None and session.get(Unblinding, (comparison_set.id, actor.id)) is None:
+        raise NotAllowed(
+            f"{actor.name} has not unblinded “{comparison_set.title}”; "
+            "seeing its results would end the blind test."
+        )
 
 
 def _save(session: Session, reviewing: Reviewing, answer: Answer) -> None:

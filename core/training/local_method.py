@@ -10,6 +10,7 @@ from core.datasets import DatasetKind, copy_input
 from core.db import now
 from core.errors import InvalidInput
 from core.storage import LocalAddress, parse_address
+from core.training.local_rlhf.layout import EVENTS_FILE, LOG_FILE, RUN_FILE
 from core.training.method import (
     ArtifactReport,
     InputRole,
@@ -63,12 +64,13 @@ class LocalRlhf:
             "parameters": dict(submission.parameters),
             "inputs": every_role,
         }
-        (folder / "run.json").write_text(json.dumps(specification, indent=2), encoding="utf-8")
-        return start_process([sys.executable, "-m", MODULE, str(folder)], log=folder / "run.log")
+        (folder / RUN_FILE).write_text(json.dumps(specification, indent=2), encoding="utf-8")
+        return start_process([sys.executable, "-m", MODULE, str(folder)], log=folder / LOG_FILE)
 
     def poll(self, run: RunHandle) -> RunReport:
         """Read the run's events; without an ending, see whether its process still lives."""
-        alive = run.process is not None and is_alive(run.process)
+        process = _process(run)
+        alive = process is not None and is_alive(process)
         events = _events(_folder(run.root))  # read after the look at the process: nothing can come later
         ending = next((event for event in events if event["event"] in ENDINGS), None)
         tasks, artifacts = _tasks(events), _artifacts(events)
@@ -79,18 +81,19 @@ class LocalRlhf:
         if alive:
             state = RunState.CANCELLING if run.state == RunState.CANCELLING else RunState.RUNNING
             return RunReport(state, tasks, artifacts)
-        if run.process is None and now() - run.created_at < TIME_TO_SUBMIT:
+        if process is None and now() - run.created_at < TIME_TO_SUBMIT:
             return RunReport(run.state)
         return _gone(run, tasks, artifacts)
 
     def cancel(self, run: RunHandle) -> None:
         """End the run's process and all it started."""
-        if run.process is not None:
-            end_process(run.process)
+        process = _process(run)
+        if process is not None:
+            end_process(process)
 
     def log_tail(self, run: RunHandle, *, lines: int) -> str:
         """The last lines the run printed."""
-        log = _folder(run.root) / "run.log"
+        log = _folder(run.root) / LOG_FILE
         if not log.is_file():
             return ""
         return "\n".join(log.read_text(encoding="utf-8", errors="replace").splitlines()[-lines:])
@@ -103,12 +106,30 @@ def _folder(root: str) -> Path:
     return where.path
 
 
+def _process(run: RunHandle) -> ProcessMark | None:
+    """The run's process; the process's own word serves where the launcher died before it could note it."""
+    if run.process is not None:
+        return run.process
+    marks = (event["process"] for event in _events(_folder(run.root)) if "process" in event)
+    return next((ProcessMark(**mark) for mark in marks), None)
+
+
 def _events(folder: Path) -> list[dict[str, Any]]:
-    file = folder / "events.jsonl"
+    file = folder / EVENTS_FILE
     if not file.is_file():
         return []
-    content = file.read_text(encoding="utf-8")
-    return [json.loads(line) for line in content.split("\n")[:-1]]  # the last part is a line being written
+    # what follows the last line end is a line that is being written
+    lines = file.read_text(encoding="utf-8", errors="replace").split("\n")[:-1]
+    return [event for event in map(_event, lines) if event is not None]
+
+
+def _event(line: str) -> dict[str, Any] | None:
+    """The event of a line, or None for one that a full disk or a crash has torn."""
+    try:
+        event = json.loads(line)
+    except ValueError:
+        return None
+    return event if isinstance(event, dict) and {"at", "event"} <= event.keys() else None
 
 
 def _tasks(events: list[dict[str, Any]]) -> tuple[TaskReport, ...]:

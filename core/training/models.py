@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import Column, Field, SQLModel
 
-from core.db import Json, UtcDateTime, by_value, now
+from core.db import NEVER_REUSED, Json, UtcDateTime, by_value, now
 
 
 class RunState(StrEnum):
@@ -44,6 +44,8 @@ class Run(SQLModel, table=True):
 
     ``process`` and ``process_started`` tell the run's process from a later one that got the same number.
     """
+
+    __table_args__ = (NEVER_REUSED,)
 
     id: int | None = Field(default=None, primary_key=True)
     project_id: int = Field(foreign_key="project.id", index=True)

@@ -3,20 +3,23 @@
 import os
 import signal
 import subprocess
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
 
-CLOCK_SLACK_S = 1.0
+SLACK_S = 1.0
 """How far two readings of one process's start time may lie apart."""
-
-_started_here: dict[int, subprocess.Popen[bytes]] = {}
 
 
 @dataclass(frozen=True)
 class ProcessMark:
-    """A process, told from a later one with the same number by when it started (seconds since the epoch)."""
+    """A process, told from a later one with the same number by when it started.
+
+    ``started`` is in seconds since the machine's start on Linux, where a corrected clock shifts what psutil
+    says of every process, and since the epoch elsewhere.
+    """
 
     number: int
     started: float
@@ -28,19 +31,21 @@ def start_process(command: list[str], *, log: Path) -> ProcessMark:
         process = subprocess.Popen(  # noqa: S603 - our own interpreter with our own module
             command, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT, start_new_session=True
         )
-    _started_here[process.pid] = process
-    return ProcessMark(process.pid, psutil.Process(process.pid).create_time())
+    mark = mark_of(process.pid)  # before anybody waits for it: until then its number is its own
+    threading.Thread(target=process.wait, name=f"reap-{process.pid}", daemon=True).start()
+    return mark
+
+
+def mark_of(number: int) -> ProcessMark:
+    """The mark of a process that runs now."""
+    return ProcessMark(number, _started(psutil.Process(number)))
 
 
 def is_alive(mark: ProcessMark) -> bool:
     """Whether that very process still runs."""
-    own = _started_here.get(mark.number)
-    if own is not None and own.poll() is not None:  # also reaps it
-        del _started_here[mark.number]
-        return False
     try:
         process = psutil.Process(mark.number)
-        same = abs(process.create_time() - mark.started) < CLOCK_SLACK_S
+        same = abs(_started(process) - mark.started) < SLACK_S
         return same and process.status() != psutil.STATUS_ZOMBIE
     except psutil.NoSuchProcess:
         return False
@@ -53,3 +58,7 @@ def end_process(mark: ProcessMark) -> None:
             os.killpg(mark.number, signal.SIGTERM)
         except ProcessLookupError:
             return
+
+
+def _started(process: psutil.Process) -> float:
+    return process.create_time() - (psutil.boot_time() if psutil.LINUX else 0.0)

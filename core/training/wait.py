@@ -24,7 +24,8 @@ def wait_for_success(db: Database, run_id: int, *, seconds: float) -> RunDetail:
     if detail.run.state != RunState.SUCCEEDED:
         with db.read() as session:
             tail = log_tail(session, run_id)
-        raise Conflict(f"Run {run_id} ended as {detail.run.state.value}: {detail.run.error}\n{tail}".rstrip())
+        why = f": {detail.run.error}" if detail.run.error else "."
+        raise Conflict(f"Run {run_id} ended as {detail.run.state.value}{why}\n{tail}".rstrip())
     return detail
 
 

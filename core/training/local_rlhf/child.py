@@ -1,6 +1,7 @@
 """The process of a local run: ``python -m core.training.local_rlhf.child RUN_FOLDER``."""
 
 import logging
+import os
 import sys
 import tempfile
 import traceback
@@ -13,13 +14,14 @@ from core.training.local_rlhf.kfp_local import run_pipeline
 from core.training.local_rlhf.layout import ARTIFACTS, EVENTS_FILE, LOG_FILE, read_run
 from core.training.local_rlhf.pipeline import build_pipeline
 from core.training.local_rlhf.run_log import say
+from core.training.processes import mark_of
 
 
 def main(arguments: Sequence[str]) -> int:
     """Runs the folder's run and returns the exit status: 0 when it succeeded, 1 when it failed."""
     folder = Path(arguments[0]).resolve()
     events = folder / EVENTS_FILE
-    append_event(events, "run_started")
+    append_event(events, "run_started", process=mark_of(os.getpid()))
     error = _error_of(folder, events)
     if error:
         append_event(events, "run_failed", error=error)

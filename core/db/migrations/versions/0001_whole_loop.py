@@ -30,10 +30,12 @@ def upgrade() -> None:
         sa.Column("created_at", core.db.columns.UtcDateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("name"),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "project",
         sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("instruction", sa.String(), nullable=False),
         sa.Column("guidelines", sa.String(), nullable=False),
@@ -43,6 +45,8 @@ def upgrade() -> None:
         sa.Column("created_at", core.db.columns.UtcDateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("name"),
+        sa.UniqueConstraint("uid"),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "audit_entry",
@@ -100,6 +104,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("project_id", "kind", "number"),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "pair",
@@ -122,6 +127,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("project_id", "content_hash"),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("pair", schema=None) as batch_op:
         batch_op.create_index("ix_pair_queue", ["project_id", "judgment_count", "shuffle_key"], unique=False)
@@ -146,6 +152,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("project_id", "purpose", "content_hash"),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "run",
@@ -189,6 +196,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("job_id"),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("run", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_run_project_id"), ["project_id"], unique=False)
@@ -253,6 +261,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("run_id"),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("comparison_set", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_comparison_set_project_id"), ["project_id"], unique=False)
@@ -368,6 +377,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("set_id", "prompt_hash"),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("comparison", schema=None) as batch_op:
         batch_op.create_index("ix_comparison_order", ["set_id", "shuffle_key"], unique=False)
