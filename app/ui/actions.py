@@ -1,5 +1,6 @@
 """How pages ask core: a read in one view of the data, a write in one transaction, a refusal as a sentence."""
 
+import re
 from collections.abc import Callable
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -56,7 +57,11 @@ def show_refusals() -> None:
 
 def plain(text: str) -> str:
     """Text for Streamlit's Markdown that is shown as it is, whatever it holds."""
-    return "".join(f"\\{letter}" if letter in MARKDOWN else letter for letter in text)
+    apart = DRAWN.sub(lambda found: f"{found[0][0]}{WORD_JOINER}{found[0][1:]}", text)
+    return "".join(f"\\{letter}" if letter in MARKDOWN else letter for letter in apart)
 
 
 MARKDOWN = frozenset("\\`*_{}[]<>()#+-.!|:$~^&=@/")
+# Streamlit draws these as symbols after Markdown has been read, so that no backslash keeps them from it.
+DRAWN = re.compile(r"(?<!\S)(?:<->|->|<-|--|>=|<=|~=)(?!\S)|:streamlit:|:material_\w+:")
+WORD_JOINER = "\u2060"  # invisible, and no place to break a line

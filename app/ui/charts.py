@@ -27,7 +27,8 @@ STATE_COLOURS = {
 
 def chart_text(text: str) -> str:
     """Text for Plotly, which knows some HTML and takes ``%{`` for a placeholder, that is shown as it is."""
-    return html.escape(text).replace("{", "&#123;")
+    # Of the named entities Plotly knows &lt; &gt; and &amp;, but not &quot;
+    return html.escape(text, quote=False).replace("{", "&#123;")
 
 
 def task_timeline(run: RunView) -> go.Figure:
@@ -40,14 +41,14 @@ def task_timeline(run: RunView) -> go.Figure:
         begin = (task.started_at - (run.started_at or run.created_at)).total_seconds()
         length = max((end - task.started_at).total_seconds(), 0.05)
         figure.add_bar(
-            y=[task.name],
+            y=[chart_text(task.name)],
             x=[length],
             base=[max(begin, 0.0)],
             orientation="h",
             marker_color=STATE_COLOURS[task.state],
             text=f"{task.state.value}, {length:.1f} s",
             textposition="auto",
-            hovertemplate=f"{task.name}: {task.state.value}, {length:.2f} s<extra></extra>",
+            hovertemplate=f"{chart_text(task.name)}: {task.state.value}, {length:.2f} s<extra></extra>",
         )
     figure.update_layout(
         height=90 + 42 * len(run.tasks),

@@ -50,5 +50,11 @@ class LoopbackOnly:
 
 def _from_here(scope: Scope) -> bool:
     client = scope.get("client")
-    host = urlsplit(f"//{Headers(scope=scope).get('host', '')}").hostname or ""
-    return (client is None or is_loopback(client[0])) and is_loopback(host)
+    return (client is None or is_loopback(client[0])) and is_loopback(_host(scope))
+
+
+def _host(scope: Scope) -> str:
+    try:
+        return urlsplit(f"//{Headers(scope=scope).get('host', '')}").hostname or ""
+    except ValueError:  # such as a bracket that is never closed
+        return ""

@@ -8,13 +8,13 @@ UNITS = ((86_400, "day"), (3_600, "hour"), (60, "minute"))
 
 
 def ago(moment: datetime | None) -> str:
-    """How long ago, roughly; a dash for what has not happened."""
+    """How long ago, in whole units; a dash for what has not happened."""
     if moment is None:
         return "–"
     seconds = (now() - moment).total_seconds()
     for length, unit in UNITS:
         if seconds >= length:
-            count = round(seconds / length)
+            count = int(seconds // length)
             return f"{count} {unit}{'s' if count > 1 else ''} ago"
     return "just now"
 

@@ -67,18 +67,23 @@ def recent_actions(session: Session, *, limit: int) -> list[AuditView]:
     ]
 
 
+def check_anew(session: Session, actor: PersonView, action: Action) -> None:
+    """Refuse what the actor's role, as it is on record now, does not include.
+
+    A page that has been open for hours may still show an old role.
+
+    Raises:
+        NotAllowed: Naming the person, the role and the action.
+    """
+    row = None if actor.id is None else session.get(Person, actor.id)
+    check(actor if row is None else PersonView.of(row), action)
+
+
 def permit(session: Session, actor: PersonView, action: Action, subject: str, **details: Any) -> None:
     """Check the policy and write the audit row, in the transaction of the action itself.
 
-    The role is read anew: a page that has been open for hours may still show an old one.
-
     Raises:
-        NotAllowed: The role does not include the action; then nothing is written.
+        NotAllowed: The role, read anew, does not include the action; then nothing is written.
     """
-    check(_as_stored(session, actor), action)
+    check_anew(session, actor, action)
     session.add(AuditEntry(person_id=actor.id, action=action.value, subject=subject, details=details))
-
-
-def _as_stored(session: Session, actor: PersonView) -> PersonView:
-    row = None if actor.id is None else session.get(Person, actor.id)
-    return actor if row is None else PersonView.of(row)

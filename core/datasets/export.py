@@ -4,7 +4,7 @@ import hashlib
 from pathlib import Path
 from typing import BinaryIO
 
-from core.access import Action, PersonView, check, permit
+from core.access import Action, PersonView, check, check_anew, permit
 from core.datasets.freeze import DatasetView
 from core.db import Database
 from core.errors import Conflict
@@ -61,7 +61,8 @@ def export_dataset(
         Conflict: Another object stands under that name, or the frozen object has changed.
         NotAllowed: The actor may not export.
     """
-    check(actor, Action.EXPORT)
+    with db.read() as session:
+        check_anew(session, actor, Action.EXPORT)  # before any byte leaves the house
     verify_dataset(dataset)
     store: ObjectStore = open_store(target)
     with open_dataset(dataset) as file:

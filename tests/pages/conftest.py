@@ -1,11 +1,13 @@
 """Pages run by AppTest from the real entrypoint, on homes of three sizes."""
 
+import functools
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from sqlalchemy import event
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from app.ui.access import PICKED
@@ -17,10 +19,21 @@ from core.demo import load_sample
 from core.labelling import ProjectSettings, create_project
 from core.services import Studio, open_studio
 from core.settings import load_settings
+from tests.pages.homes import Homes
+from tests.pages.visit import Home
 
 ROOT = Path(__file__).parents[2]
 MANY = 10_000
 HOMES = ("no project", "no pairs", "sample", "many pairs")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _scan_packages_once() -> Iterator[None]:
+    """Streamlit looks through every installed package whenever an app starts; once will do for all tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        scan = functools.cache(manifest_scanner.scan_component_manifests)
+        patch.setattr(manifest_scanner, "scan_component_manifests", scan)
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -94,3 +107,27 @@ def statements() -> Iterator[Callable[[], list[str]]]:
         return taken
 
     return take
+
+
+@pytest.fixture(scope="session")
+def all_homes(homes: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Homes:
+    """The homes above, and those in which the loop has been gone round once."""
+    return Homes(tmp_path_factory.mktemp("homes-after-the-loop"), homes)
+
+
+@pytest.fixture
+def open_home(
+    all_homes: Homes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[[str], Home]]:
+    """Open a copy of a home by what is in it; the pages work on that."""
+    monkeypatch.chdir(ROOT)  # where .streamlit/config.toml is
+    monkeypatch.setenv("PREFSTUDIO_HOME", str(tmp_path / "home"))
+    studio.clear()
+
+    def open_one(name: str) -> Home:
+        all_homes.copy(name, tmp_path / "home")
+        return Home(studio())
+
+    yield open_one
+    studio().close()
+    studio.clear()

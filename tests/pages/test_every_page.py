@@ -24,7 +24,7 @@ STATEMENTS = {
     "launch": 3,
     "runs": 4,
     "curves": 4,
-    "compare": 5,
+    "compare": 4,
     "project": 3,
     "people": 4,
 }

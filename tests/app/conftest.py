@@ -1,0 +1,44 @@
+"""The `prefstudio` command in a home of the test's own."""
+
+import sys
+
+import pytest
+
+from app.cli import main
+from tests.app.cli_runner import Ran
+from tests.loop_helpers import preference_text
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch):
+    """A scratch home; no .env of the checkout is read."""
+    monkeypatch.chdir(tmp_path)
+    folder = tmp_path / "the home"
+    monkeypatch.setenv("PREFSTUDIO_HOME", str(folder))
+    monkeypatch.setenv("PREFSTUDIO_POLL_SECONDS", "0.05")
+    return folder
+
+
+@pytest.fixture
+def prefstudio(home, monkeypatch, capsys):
+    """Run a command in this process, from its arguments to its exit status."""
+
+    def run(*arguments):
+        monkeypatch.setattr(sys, "argv", ["prefstudio", *map(str, arguments)])
+        capsys.readouterr()
+        try:
+            main()
+            status = 0
+        except SystemExit as ending:
+            status = ending.code or 0
+        return Ran(status, *capsys.readouterr())
+
+    return run
+
+
+@pytest.fixture
+def pairs_file(tmp_path):
+    """Ten judged pairs on five posts."""
+    path = tmp_path / "pairs.jsonl"
+    path.write_text(preference_text(5))
+    return path

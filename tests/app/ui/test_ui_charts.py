@@ -1,0 +1,155 @@
+"""Charts hold the figures they are made from, and show names as they are."""
+
+import re
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from app.ui.charts import (
+    BASE,
+    GREEN,
+    TIE,
+    TUNED,
+    chart_text,
+    coverage_chart,
+    curve_chart,
+    interval_chart,
+    task_timeline,
+    win_chart,
+    work_chart,
+)
+from core.labelling import DayOfWork, ProjectProgress
+from core.review import win_rate
+from core.training import RunState, RunView, TaskState
+from core.training.runs import TaskView
+
+START = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
+HOSTILE = '<b>"bold"</b> & %{y} <a href="javascript:alert(1)">x</a>'
+KNOWN = {"&lt;": "<", "&gt;": ">", "&amp;": "&", "&#123;": "{"}
+"""The entities used that Plotly turns back into characters; it leaves others, such as ``&quot;``, alone."""
+
+
+def drawn(text: str) -> str:
+    """What Plotly draws of a text that has no tags."""
+    assert not re.search(r"[<>]|%{", text)
+    return re.sub("|".join(KNOWN), lambda found: KNOWN[found[0]], text)
+
+
+def task(name: str, state: TaskState, begin: float | None, end: float | None) -> TaskView:
+    at = [None if one is None else START + timedelta(seconds=one) for one in (begin, end)]
+    return TaskView(name, state, at[0], at[1], None)
+
+
+def run(*tasks: TaskView) -> RunView:
+    fields: dict[str, Any] = {"method": "local-rlhf", "job_id": "j", "parameters": {}, "root": "/r"}
+    times: dict[str, Any] = {"created_at": START, "started_at": START, "ended_at": None}
+    return RunView(1, 1, "Run", state=RunState.RUNNING, error=None, tasks=tasks, **fields, **times)
+
+
+def test_text_for_a_chart_is_drawn_as_it_is():
+    """Tags, entities, placeholders and quotes."""
+    assert drawn(chart_text(HOSTILE)) == HOSTILE
+
+
+def test_tasks_are_bars_from_their_start_to_their_end():
+    """In seconds since the launch; one that waits has no bar, one that goes on reaches to the last end."""
+    figure = task_timeline(
+        run(
+            task("first", TaskState.SUCCEEDED, 2, 5),
+            task("second", TaskState.RUNNING, 4, None),
+            task("third", TaskState.PENDING, None, None),
+        )
+    )
+    bars = [(bar.y[0], bar.base[0], bar.x[0], bar.text) for bar in figure.data]
+    assert bars == [("first", 2.0, 3.0, "succeeded, 3.0 s"), ("second", 4.0, 1.0, "running, 1.0 s")]
+    assert figure.data[0].marker.color == GREEN
+
+
+def test_a_task_that_began_by_another_clock_stays_in_the_picture():
+    """A start before the launch is drawn at 0, and a bar without length is still seen."""
+    (bar,) = task_timeline(run(task("t", TaskState.SUCCEEDED, -3, -3))).data
+    assert (bar.base[0], bar.x[0]) == (0.0, 0.05)
+
+
+def test_a_task_is_named_as_it_is():
+    """Names come from logs."""
+    (bar,) = task_timeline(run(task(HOSTILE, TaskState.RUNNING, 0, 1))).data
+    assert drawn(bar.y[0]) == HOSTILE
+    assert drawn(bar.hovertemplate.removesuffix("<extra></extra>")) == f"{HOSTILE}: running, 1.00 s"
+
+
+POINTS = pd.DataFrame({"relative_step": [0, 10], "value": [1.0, 3.0], "smoothed": [1.0, 2.0]})
+
+
+def test_a_curve_is_its_points_and_their_smoothed_line():
+    """The smoothed strong, the written faint behind it."""
+    written, smoothed = curve_chart(POINTS, tag="rank_loss", smoothing=0.5).data
+    assert (list(written.x), list(written.y), written.opacity) == ([0, 10], [1.0, 3.0], 0.35)
+    assert (list(smoothed.x), list(smoothed.y)) == ([0, 10], [1.0, 2.0])
+
+
+def test_a_curve_without_smoothing_is_what_was_written():
+    """In full strength."""
+    (written,) = curve_chart(POINTS, tag="rank_loss", smoothing=0.0).data
+    assert (list(written.y), written.opacity) == ([1.0, 3.0], 1.0)
+
+
+def test_a_tag_is_shown_as_it_is():
+    """Tags come from files."""
+    assert drawn(curve_chart(POINTS, tag=HOSTILE, smoothing=0.0).layout.title.text) == HOSTILE
+
+
+def test_verdicts_are_one_bar_in_three_parts():
+    """Counts in the order base, tie, tuned; a part without verdicts has no label."""
+    figure = win_chart(win_rate(3, 5, 0))
+    parts = [(bar.name, bar.x[0], bar.text, bar.marker.color) for bar in figure.data]
+    assert parts == [("base", 3, "base 3", BASE), ("tie", 0, "", TIE), ("tuned", 5, "tuned 5", TUNED)]
+    assert figure.layout.barmode == "stack"
+
+
+def test_the_win_rate_is_a_point_with_its_interval():
+    """Ties are halves: (5 + 2 / 2) / 10 = 60 %; the bars reach to the interval's two ends."""
+    result = win_rate(3, 5, 2)
+    (point,) = interval_chart(result).data
+    assert point.x[0] == pytest.approx(60)
+    assert point.x[0] + point.error_x.array[0] == pytest.approx(100 * result.interval.upper)
+    assert point.x[0] - point.error_x.arrayminus[0] == pytest.approx(100 * result.interval.lower)
+
+
+def test_work_is_stacked_by_person_over_the_days():
+    """Days in their order, also where a month ends, and only days somebody worked on."""
+    days = [
+        DayOfWork("Ben", date(2026, 2, 28), 4),
+        DayOfWork("Ada", date(2026, 3, 1), 7),
+        DayOfWork("Ben", date(2026, 3, 1), 2),
+    ]
+    figure = work_chart(days)
+    assert [(bar.name, list(bar.x), list(bar.y)) for bar in figure.data] == [
+        ("Ada", ["01 Mar"], [7]),
+        ("Ben", ["28 Feb", "01 Mar"], [4, 2]),
+    ]
+    assert list(figure.layout.xaxis.categoryarray) == ["28 Feb", "01 Mar"]
+    assert figure.layout.barmode == "stack"
+
+
+def test_a_person_is_named_as_he_or_she_is():
+    """In the legend and beside the pointer."""
+    (bar,) = work_chart([DayOfWork(HOSTILE, date(2026, 3, 1), 1)]).data
+    assert drawn(bar.name) == HOSTILE
+    middle = bar.hovertemplate.removeprefix("%{y:,} by ").removesuffix(" on %{x}<extra></extra>")
+    assert drawn(middle) == HOSTILE
+
+
+def test_pairs_are_counted_by_their_judgments():
+    """Counts nobody has are there as 0; from the needed number on the bars are green."""
+    (bars,) = coverage_chart(ProjectProgress({0: 5, 2: 3, 4: 1}, needed=3)).data
+    assert (list(bars.x), list(bars.y)) == (["0", "1", "2", "3", "4"], [5, 0, 3, 0, 1])
+    assert list(bars.marker.color) == [TIE, TIE, TIE, GREEN, GREEN]
+
+
+def test_coverage_reaches_to_what_is_needed():
+    """So that one sees how far it is."""
+    (bars,) = coverage_chart(ProjectProgress({0: 5}, needed=2)).data
+    assert list(bars.x) == ["0", "1", "2"]

@@ -1,0 +1,215 @@
+"""The sample goes with everything that was made from it, and nothing else goes with it."""
+
+import pytest
+
+from core.access import SYSTEM, AuditEntry, Person, PersonKind, Role
+from core.datasets import (
+    Dataset,
+    DatasetView,
+    Pool,
+    PreferenceRecipe,
+    PromptRecipe,
+    freeze,
+    verify_dataset,
+)
+from core.demo import load_sample, remove_sample
+from core.errors import Conflict, NotAllowed, NotFound
+from core.labelling import list_projects
+from core.review import prepare_run, unblind
+from core.review.prepare import BASE_ARTIFACT, TUNED_ARTIFACT
+from core.storage import LocalStore
+from core.training import Run, RunState, get_run
+from core.training.models import ACTIVE, Artifact, RunInput, RunTask, TaskState
+from tests.core.builders import answer, everything, new_person, new_project, queue, rows_of
+from tests.core.builders import save as save_answers
+from tests.core.review.review_scene import judge
+from tests.loop_helpers import freeze_all, prediction_text
+
+NOT_THE_SAMPLES = {"person", "audit_entry"}
+
+
+@pytest.fixture
+def lead(studio):
+    """Who may remove it."""
+    return new_person(studio, Role.LEAD, "Lena")
+
+
+@pytest.fixture
+def sample(studio, lead):
+    """The sample project, worked on in every stage."""
+    project = load_sample(studio.db)
+    sets = {
+        "preference_dataset": freeze(studio.db, studio.store, lead, project, PreferenceRecipe()),
+        "prompt_dataset": freeze(studio.db, studio.store, lead, project, PromptRecipe(pool=Pool.PROMPTS)),
+    }
+    work_through(studio, project, sets, lead)
+    return project
+
+
+def work_through(studio, project, sets, person):
+    """Judge a pair, have a finished run, compare its answers, unblind: a row in every table."""
+    pairs = queue(studio, project, person, limit=1)
+    save_answers(studio, person, project, *(answer(pair.id) for pair in pairs))
+    detail = finished_run(studio, project, sets)
+    chosen = prepare_run(studio.db, person, project, detail)
+    judge(studio, chosen, person, "tuned")
+    with studio.db.write() as session:
+        unblind(session, person, chosen)
+
+
+def finished_run(studio, project, sets):
+    """A run on record with inputs, a task, predictions and a folder of its own."""
+    folder = studio.settings.runs_folder / f"run of project {project.id}"
+    folder.mkdir(parents=True)
+    with studio.db.write() as session:
+        row = Run(
+            project_id=project.id,
+            name="Steeper",
+            method="local-rlhf",
+            job_id=folder.name,
+            root=folder.as_uri(),
+            state=RunState.SUCCEEDED,
+        )
+        session.add(row)
+        session.flush()
+        session.add(RunTask(run_id=row.id, name="reinforcer", position=0, state=TaskState.SUCCEEDED))
+        for role, dataset in sets.items():
+            session.add(RunInput(run_id=row.id, role=role, dataset_id=dataset.id))
+        for name in (BASE_ARTIFACT, TUNED_ARTIFACT):
+            (folder / f"{name}.jsonl").write_text(prediction_text([("post", name)]))
+            address = (folder / f"{name}.jsonl").as_uri()
+            session.add(Artifact(run_id=row.id, task="bulk-inferrer", name=name, address=address))
+        session.flush()
+        return get_run(session, row.id)
+
+
+def tables(studio):
+    """All rows of all tables, as sets."""
+    return {name: {repr(row) for row in rows} for name, rows in everything(studio).items()}
+
+
+def stored_files(studio):
+    """Every object and every file of a run."""
+    folders = (studio.settings.home / "objects", studio.settings.runs_folder)
+    return {path for folder in folders for path in folder.rglob("*") if path.is_file()}
+
+
+def test_everything_of_the_sample_is_gone_and_nothing_else(studio, sample, lead):
+    """Table by table: what is left is what another project added, and the people and their actions."""
+    of_sample, files_of_sample = tables(studio), stored_files(studio)
+    assert {name for name, rows in of_sample.items() if not rows} == set()  # a new table: fill it above
+    other = new_project(studio, "Mine")
+    work_through(studio, other, freeze_all(studio, other, posts=3), lead)
+    before, files_before = tables(studio), stored_files(studio)
+
+    remove_sample(studio.db, studio.store, lead)
+
+    after = tables(studio)
+    for name in before.keys() - NOT_THE_SAMPLES:
+        assert after[name] == before[name] - of_sample[name], name
+    assert stored_files(studio) == files_before - files_of_sample
+    assert len(files_of_sample) == 4  # two frozen sets, two predictions
+    with studio.db.read() as session:
+        assert [one.name for one in list_projects(session)] == ["Mine"]
+
+
+def test_people_stay_and_the_samples_people_go(studio, sample, lead):
+    """Whoever judged the sample keeps the name; the sample's own annotators were nobody."""
+    new_person(studio, Role.ANNOTATOR, "Ada")
+    assert {one.kind for one in rows_of(studio, Person)} == {PersonKind.HUMAN, PersonKind.SAMPLE}
+    remove_sample(studio.db, studio.store, lead)
+    assert [one.name for one in rows_of(studio, Person)] == ["Lena", "Ada"]
+
+
+def test_the_removal_is_on_record(studio, sample, lead):
+    """One entry more, and the older ones stay."""
+    before = rows_of(studio, AuditEntry)
+    remove_sample(studio.db, studio.store, lead)
+    *kept, entry = rows_of(studio, AuditEntry)
+    assert [one.id for one in kept] == [one.id for one in before]
+    assert (entry.person_id, entry.action, entry.subject, entry.details) == (
+        lead.id,
+        "manage project",
+        f"project {sample.name}",
+        {"removed": True},
+    )
+
+
+def test_run_folders_go_whole(studio, sample, lead):
+    """Also what nobody has on record in them."""
+    folder = studio.settings.runs_folder / f"run of project {sample.id}"
+    (folder / "deep" / "er").mkdir(parents=True)
+    (folder / "deep" / "er" / "events").touch()
+    remove_sample(studio.db, studio.store, lead)
+    assert not folder.exists()
+
+
+@pytest.mark.parametrize("state", sorted(ACTIVE))
+def test_an_active_run_is_in_the_way(studio, sample, lead, state):
+    """Its folder is being written to; the remedy is said and nothing is removed."""
+    with studio.db.write() as session:
+        session.get_one(Run, 1).state = state
+    before, files_before = tables(studio), stored_files(studio)
+    with pytest.raises(Conflict, match="The run Steeper of the sample project is still going on; cancel it"):
+        remove_sample(studio.db, studio.store, lead)
+    assert tables(studio) == before
+    assert stored_files(studio) == files_before
+
+
+def test_another_projects_active_run_is_not(studio, sample, lead):
+    """Only the sample's own runs matter."""
+    other = new_project(studio, "Mine")
+    detail = finished_run(studio, other, {})
+    with studio.db.write() as session:
+        session.get_one(Run, detail.run.id).state = RunState.RUNNING
+    remove_sample(studio.db, studio.store, lead)
+    assert [one.id for one in rows_of(studio, Run)] == [detail.run.id]
+
+
+def test_it_can_be_removed_once(studio, sample, lead):
+    """The second one hears that it is gone; and it does not come back by itself."""
+    remove_sample(studio.db, studio.store, lead)
+    with pytest.raises(NotFound, match="There is no sample project; it has been removed already"):
+        remove_sample(studio.db, studio.store, lead)
+    assert load_sample(studio.db) is None
+
+
+@pytest.mark.parametrize("role", [Role.ANNOTATOR, Role.REVIEWER, Role.ENGINEER])
+def test_only_a_lead_removes_it(studio, sample, role):
+    """Nothing is touched."""
+    person = new_person(studio, role, "Nora")
+    before, files_before = tables(studio), stored_files(studio)
+    with pytest.raises(NotAllowed, match=f"Nora is here as {role.value}, which does not include"):
+        remove_sample(studio.db, studio.store, person)
+    assert tables(studio) == before
+    assert stored_files(studio) == files_before
+
+
+def test_objects_of_an_earlier_store_stay(studio, sample, lead, tmp_path):
+    """The store was changed since the sets were frozen: the rows go, the other store keeps its own."""
+    before = stored_files(studio)
+    remove_sample(studio.db, LocalStore(tmp_path / "new store"), lead)
+    objects = {path for path in before if path.is_relative_to(studio.settings.home / "objects")}
+    assert stored_files(studio) == objects
+    with studio.db.read() as session:
+        assert list_projects(session) == []
+
+
+def test_an_object_that_another_project_uses_stays(studio, sample, lead):
+    """Whatever made it so: a frozen set never loses its bytes."""
+    other = new_project(studio, "Mine")
+    shared = rows_of(studio, Dataset)[0]
+    with studio.db.write() as session:
+        session.add(Dataset(**shared.model_dump(exclude={"id", "project_id"}), project_id=other.id))
+    remove_sample(studio.db, studio.store, lead)
+    (kept,) = rows_of(studio, Dataset)
+    verify_dataset(DatasetView.of(kept))
+
+
+def test_a_lost_object_is_not_in_the_way(studio, sample):
+    """Somebody has tidied up by hand."""
+    for path in stored_files(studio):
+        path.unlink()
+    remove_sample(studio.db, studio.store, SYSTEM)
+    with studio.db.read() as session:
+        assert list_projects(session) == []

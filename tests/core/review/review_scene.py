@@ -1,0 +1,96 @@
+"""Comparisons to review, made from predictions as files of batch inference hold them."""
+
+from collections.abc import Callable
+from typing import Any
+
+from core.access import SYSTEM, PersonView
+from core.labelling import ProjectView, Saved, ShownPair
+from core.review import (
+    ComparisonSetView,
+    Predictions,
+    Reviewing,
+    next_comparisons,
+    parse_predictions,
+    prepare,
+    save_verdicts,
+)
+from core.review.blinding import Side
+from core.services import Studio
+from core.training import Run, RunDetail, RunState, get_run
+from core.training.models import Artifact
+from tests.core.builders import answer
+from tests.loop_helpers import prediction_text
+
+
+def predictions(name: str, *answers: tuple[str, str]) -> Predictions:
+    """One model's (prompt, answer) pairs."""
+    lines = prediction_text(list(answers)).encode().splitlines(keepends=True)
+    return Predictions(name, list(parse_predictions(lines, name)))
+
+
+def prepared(studio: Studio, project: ProjectView, count: int, title: str = "Steeper") -> ComparisonSetView:
+    """A set of ``count`` comparisons; the texts do not say which model wrote them."""
+    base = predictions("one.jsonl", *((f"prompt {number}", f"plain {number}") for number in range(count)))
+    other = predictions("two.jsonl", *((f"prompt {number}", f"fancy {number}") for number in range(count)))
+    return prepare(studio.db, SYSTEM, project, base, other, title=title)
+
+
+def finished_run(
+    studio: Studio, project: ProjectView, addresses: dict[str, str], *, number: int = 1
+) -> RunDetail:
+    """A run on record that left these predictions, by artifact name."""
+    row = Run(
+        project_id=project.id,
+        name="Steeper",
+        method="local-rlhf",
+        job_id=f"local-rlhf-{number}",
+        root="file:///nowhere",
+        state=RunState.SUCCEEDED,
+    )
+    with studio.db.write() as session:
+        session.add(row)
+        session.flush()
+        run_id = row.id or 0
+        for name, address in addresses.items():
+            session.add(Artifact(run_id=run_id, task="bulk-inferrer", name=name, address=address))
+        session.flush()
+        return get_run(session, run_id)
+
+
+def shown(
+    studio: Studio, chosen: ComparisonSetView, person: PersonView, *, limit: int = 1000
+) -> list[ShownPair]:
+    """What a reviewer's browser gets next."""
+    with studio.db.read() as session:
+        return next_comparisons(session, Reviewing(chosen, person.id or 0), limit=limit)
+
+
+def save(studio: Studio, person: PersonView, chosen: ComparisonSetView, *answers: Any) -> Saved:
+    """Save a batch in one unit of work."""
+    with studio.db.write() as session:
+        return save_verdicts(session, person, chosen, list(answers))
+
+
+def token(chosen: ComparisonSetView, person: PersonView, item: int, side: Side) -> str:
+    """What this reviewer's browser sends to choose one model's answer."""
+    return Reviewing(chosen, person.id or 0).token(item, side)
+
+
+def judge(
+    studio: Studio, chosen: ComparisonSetView, person: PersonView, *outcomes: str
+) -> list[dict[str, Any]]:
+    """Give these verdicts, one a comparison; "base" and "tuned" are sent as this reviewer's tokens."""
+    pairs = shown(studio, chosen, person, limit=len(outcomes))
+    given = [
+        answer(pair.id, token(chosen, person, pair.id, one) if one in {"base", "tuned"} else one)
+        for pair, one in zip(pairs, outcomes, strict=True)
+    ]
+    saved = save(studio, person, chosen, *given)
+    assert saved.refused == ()
+    return given
+
+
+def read(studio: Studio, look: Callable[..., Any], *args: Any, **options: Any) -> Any:
+    """What a read gives."""
+    with studio.db.read() as session:
+        return look(session, *args, **options)

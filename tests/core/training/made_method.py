@@ -1,0 +1,66 @@
+"""A method made for the tests: what a new way to tune is, in one file."""
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from core.datasets import DatasetKind
+from core.training.method import InputRole, Method, RunHandle, RunReport, Submission
+from core.training.models import RunState
+from core.training.processes import ProcessMark
+
+
+class MadeParameters(BaseModel):
+    """Parameters with a range each and one rule about both."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    beta: float = Field(default=0.1, gt=0, le=1, description="How near the model stays.")
+    adapter_size: int = Field(default=4, ge=1, le=16, description="Rank of the adapter.")
+
+    @model_validator(mode="after")
+    def _fit(self) -> "MadeParameters":
+        if self.beta > 0.5 and self.adapter_size > 8:
+            msg = "beta above 0.5 and adapter_size above 8 do not go together"
+            raise ValueError(msg)
+        return self
+
+
+class MadeMethod:
+    """A way to tune that does nothing by itself: a test says what its runs report."""
+
+    name = "made"
+    title = "Made for the tests"
+    about = "It tunes nothing."
+    inputs = (
+        InputRole("preference_dataset", DatasetKind.PREFERENCE, True, "What people preferred."),
+        InputRole("prompt_dataset", DatasetKind.PROMPT, False, "Posts to practise on."),
+        InputRole("eval_dataset", DatasetKind.EVALUATION, False, "Posts to answer at the end."),
+    )
+    parameters = MadeParameters
+
+    def __init__(self) -> None:
+        self.report = RunReport(RunState.RUNNING)
+        self.log = ""
+        self.submitted: list[Submission] = []
+        self.polled: list[RunHandle] = []
+        self.cancelled: list[RunHandle] = []
+
+    def submit(self, submission: Submission) -> ProcessMark | None:
+        """Note the submission; no process of this machine does the work."""
+        self.submitted.append(submission)
+        return None
+
+    def poll(self, run: RunHandle) -> RunReport:
+        """Tell what the test wants told."""
+        self.polled.append(run)
+        return self.report
+
+    def cancel(self, run: RunHandle) -> None:
+        """Note that somebody asked."""
+        self.cancelled.append(run)
+
+    def log_tail(self, run: RunHandle, *, lines: int) -> str:  # noqa: ARG002 - a Method's signature
+        """The end of the test's own log."""
+        return "\n".join(self.log.splitlines()[-lines:])
+
+
+_: Method = MadeMethod()  # for mypy: it is a Method, with nothing inherited

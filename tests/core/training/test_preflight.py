@@ -1,0 +1,222 @@
+"""Everything that can be known before a launch is said before it, each with its remedy."""
+
+from dataclasses import replace
+
+import pytest
+
+from core.errors import InvalidInput, NotFound
+from core.storage import parse_address
+from core.training import LaunchRequest, Level, launch, list_runs, preflight, steps_for_epochs
+from tests.core.builders import new_project
+from tests.loop_helpers import freeze_all, set_scene
+
+MISSING_EVALUATION = "Without eval_dataset the run makes no predictions, so there is nothing to compare."
+
+
+@pytest.fixture(scope="module")
+def ready_scene(tmp_path_factory):
+    """25 posts give 50 preference rows, just not few; 65 prompts are one more than a step holds."""
+    with set_scene(tmp_path_factory.mktemp("preflight"), posts=25, prompt_rows=65) as made_scene:
+        yield made_scene
+
+
+def look(scene, request):
+    """What a preflight finds."""
+    with scene.studio.db.read() as session:
+        return preflight(session, scene.project.id, request)
+
+
+def texts(checked, level):
+    """The sentences of one level, in order."""
+    return [finding.text for finding in checked.findings if finding.level == level]
+
+
+def without(request, *roles):
+    """The request with some roles left open."""
+    return replace(request, inputs={role: id_ for role, id_ in request.inputs.items() if role not in roles})
+
+
+def test_a_request_that_can_be_launched(ready_scene):
+    """Nothing but good news, the sets as they were frozen, and every parameter with its value."""
+    checked = look(ready_scene, ready_scene.request(kl_coeff="0.25"))
+    assert checked.ready
+    assert checked.obstacles == ""
+    assert {finding.level for finding in checked.findings} == {Level.GOOD}
+    assert checked.inputs == ready_scene.sets
+    assert checked.parameters == {
+        "reward_model_train_steps": 12,
+        "reinforcement_learning_train_steps": 6,
+        "reward_model_learning_rate_multiplier": 1.0,
+        "reinforcement_learning_rate_multiplier": 1.0,
+        "kl_coeff": 0.25,
+        "instruction": None,
+        "seed": 0,
+    }
+
+
+def test_the_sets_are_named_with_rows_and_hash(ready_scene):
+    """A person sees which frozen rows the run will read."""
+    prompts = ready_scene.sets["prompt_dataset"]
+    frozen = f"Data set prompt 1 is there as it was frozen: 65 rows, sha256 {prompts.sha256[:12]}…"
+    assert frozen in texts(look(ready_scene, ready_scene.request()), Level.GOOD)
+
+
+def test_epochs_by_hand(ready_scene):
+    """A step is one batch of 64, the last of an epoch may be smaller."""
+    said = texts(look(ready_scene, ready_scene.request()), Level.GOOD)[-2:]
+    assert said == [
+        # ceil(50 / 64) = 1 step an epoch; 12 / 1 = 12
+        "reward_model_train_steps 12 / ⌈50 rows / 64 a step⌉ = 12.0 epochs of preference_dataset.",
+        # ceil(65 / 64) = 2 steps an epoch; 6 / 2 = 3
+        "reinforcement_learning_train_steps 6 / ⌈65 rows / 64 a step⌉ = 3.0 epochs of prompt_dataset.",
+    ]
+
+
+@pytest.mark.parametrize("epochs", [1, 20])
+def test_epochs_agree_with_the_form(ready_scene, epochs):
+    """The form turns epochs into steps, preflight turns them back: both stand on one page."""
+    steps = {
+        "reward_model_train_steps": steps_for_epochs(50, epochs),
+        "reinforcement_learning_train_steps": steps_for_epochs(65, epochs),
+    }
+    said = texts(look(ready_scene, ready_scene.request(**steps)), Level.GOOD)[-2:]
+    assert [f"= {epochs}.0 epochs of" in text for text in said] == [True, True]
+
+
+@pytest.mark.parametrize("role", ["preference_dataset", "prompt_dataset"])
+def test_a_missing_set_stops(ready_scene, role):
+    """And the remedy is said."""
+    checked = look(ready_scene, without(ready_scene.request(), role))
+    assert not checked.ready
+    assert checked.obstacles == f"No {role} is chosen; freeze one on the data sets page."
+
+
+def test_without_evaluation_prompts_it_only_warns(ready_scene):
+    """The run can be launched, and the person knows what it will not give."""
+    checked = look(ready_scene, without(ready_scene.request(), "eval_dataset"))
+    assert checked.ready
+    assert texts(checked, Level.WARNING) == [MISSING_EVALUATION]
+    assert set(checked.inputs) == {"preference_dataset", "prompt_dataset"}
+
+
+def test_a_set_of_another_kind_stops(ready_scene):
+    """Preference rows are no prompts, whatever their fields."""
+    number = ready_scene.sets["preference_dataset"].id
+    request = ready_scene.request()
+    checked = look(ready_scene, replace(request, inputs={**request.inputs, "prompt_dataset": number}))
+    assert checked.obstacles == "Data set preference 1 is a preference set, not a prompt set."
+    assert "prompt_dataset" not in checked.inputs
+
+
+def test_another_projects_set_stops(scene):
+    """It exists, but not for this project: it is not even named."""
+    other = freeze_all(scene.studio, new_project(scene.studio, "Other"), posts=3)
+    request = scene.request()
+    number = other["prompt_dataset"].id
+    checked = look(scene, replace(request, inputs={**request.inputs, "prompt_dataset": number}))
+    assert checked.obstacles == f"There is no data set with id {number} in this project."
+
+
+def test_a_set_that_does_not_exist_stops(ready_scene):
+    """A number nobody has frozen."""
+    request = ready_scene.request()
+    checked = look(ready_scene, replace(request, inputs={**request.inputs, "eval_dataset": 999}))
+    assert checked.obstacles == "There is no data set with id 999 in this project."
+
+
+def test_an_unknown_role_stops(ready_scene):
+    """A typing mistake must not mean: train without it."""
+    request = ready_scene.request()
+    checked = look(ready_scene, replace(request, inputs={**request.inputs, "evaluation": 1}))
+    assert checked.obstacles == (
+        "local-rlhf takes no evaluation; it takes eval_dataset, preference_dataset, prompt_dataset."
+    )
+
+
+def test_a_tampered_object_stops(scene):
+    """Frozen is frozen: one byte more and the run would not be the one on record."""
+    preferences = scene.sets["preference_dataset"]
+    path = parse_address(preferences.address).path
+    path.chmod(0o644)
+    path.write_bytes(path.read_bytes() + b"\n")
+    checked = look(scene, scene.request())
+    assert "is not what was frozen" in checked.obstacles
+    assert preferences.sha256[:12] in checked.obstacles
+    assert "preference_dataset" not in checked.inputs
+
+
+def test_a_lost_object_stops(scene):
+    """The row is there, the object is not."""
+    path = parse_address(scene.sets["prompt_dataset"].address).path
+    path.unlink()
+    assert f"There is no object '{path.name}'" in look(scene, scene.request()).obstacles
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "rule"),
+    [
+        ("kl_coeff", -1, "Input should be greater than or equal to 0"),
+        ("reward_model_train_steps", 100_001, "Input should be less than or equal to 100000"),
+        (
+            "reward_model_train_steps",
+            "abc",
+            "Input should be a valid integer, unable to parse string as an integer",
+        ),
+        (
+            "reinforcement_learning_train_steps",
+            1.5,
+            "Input should be a valid integer, got a number with a fractional part",
+        ),
+        ("kl_coeff", "nan", "Input should be a finite number"),
+        ("instruction", 7, "Input should be a valid string"),
+        ("batch_size", 32, "Extra inputs are not permitted"),
+    ],
+)
+def test_a_parameter_that_cannot_be(ready_scene, name, value, rule):
+    """Out of range, of another type, unknown: name, rule and value are said."""
+    checked = look(ready_scene, ready_scene.request(**{name: value}))
+    assert checked.obstacles == f"{name}: {rule} (it is {value!r})."
+    assert checked.parameters == {}
+
+
+def test_a_rule_about_several_parameters(scene, made):
+    """A new method's model may say that two values do not go together."""
+    checked = look(scene, scene.request(made.name, beta=0.9, adapter_size=16))
+    assert checked.obstacles == ("Value error, beta above 0.5 and adapter_size above 8 do not go together.")
+
+
+def test_everything_is_said_at_once(ready_scene):
+    """Nobody mends one thing only to hear of the next."""
+    request = LaunchRequest("local-rlhf", {"prompt_dataset": 999}, {"seed": -1, "kl_coeff": 101})
+    stops = texts(look(ready_scene, request), Level.STOP)
+    assert [text.split()[0] for text in stops] == ["kl_coeff:", "seed:", "No", "There"]
+    assert look(ready_scene, request).obstacles == " ".join(stops)
+
+
+def test_few_preferences_are_a_warning(scene):
+    """30 rows train something, and the person is told how little it will hold."""
+    checked = look(scene, scene.request())
+    assert checked.ready
+    (warning,) = texts(checked, Level.WARNING)
+    assert warning.startswith("30 preference rows are few:")
+
+
+def test_an_unknown_method_is_named(ready_scene):
+    """With those there are."""
+    with pytest.raises(NotFound, match="There is no method “vertex”; there are: local-rlhf"):
+        look(ready_scene, ready_scene.request("vertex"))
+
+
+def test_nothing_is_recorded_when_it_stops(ready_scene):
+    """No row, no folder, no process: the refusal has the whole list in it."""
+    studio = ready_scene.studio
+    request = without(ready_scene.request(kl_coeff=-1), "prompt_dataset")
+    with pytest.raises(InvalidInput) as caught:
+        launch(studio.db, studio.settings.runs_folder, ready_scene.engineer, ready_scene.project, request)
+    assert str(caught.value) == (
+        "The run was not launched. kl_coeff: Input should be greater than or equal to 0 (it is -1). "
+        "No prompt_dataset is chosen; freeze one on the data sets page."
+    )
+    with studio.db.read() as session:
+        assert list_runs(session, ready_scene.project.id) == []
+    assert not studio.settings.runs_folder.exists()

@@ -1,0 +1,155 @@
+"""Short ways to a studio with data in it: for the tests of training, review, the demo and the command."""
+
+import io
+import json
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+from core.access import SYSTEM, PersonView, Role
+from core.datasets import (
+    DatasetKind,
+    DatasetView,
+    Pool,
+    PreferenceRecipe,
+    PromptRecipe,
+    Recipe,
+    freeze,
+    import_file,
+)
+from core.labelling import ProjectView
+from core.services import Studio, open_studio
+from core.settings import load_settings
+from core.training import LaunchRequest, RunDetail, follow_once, get_run, launch, log_tail
+from tests.core.builders import new_person, new_project
+from tests.core.training.local_rlhf_posts import pairs, preference_lines, prompt_lines, prompts
+
+SMALL = {"reward_model_train_steps": 12, "reinforcement_learning_train_steps": 6}
+ENDLESS = {"reward_model_train_steps": 100_000, "reinforcement_learning_train_steps": 100_000}
+PATIENCE_S = 60  # only a test that fails waits so long
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A studio with one project, its three frozen sets by role, and people of two roles."""
+
+    studio: Studio
+    project: ProjectView
+    sets: dict[str, DatasetView]
+    engineer: PersonView
+    reviewer: PersonView
+
+    def request(self, method: str = "local-rlhf", **parameters: Any) -> LaunchRequest:
+        """A request on all three sets; the local method gets few steps unless others are given."""
+        given = SMALL | parameters if method == "local-rlhf" else parameters
+        return LaunchRequest(method, {role: one.id for role, one in self.sets.items()}, given)
+
+
+@contextmanager
+def open_scratch(folder: Path) -> Iterator[Studio]:
+    """An empty studio whose home lies in a folder with a space in its name."""
+    studio = open_studio(load_settings(home=folder / "the home", store=""))
+    try:
+        yield studio
+    finally:
+        studio.close()
+
+
+@contextmanager
+def set_scene(folder: Path, *, posts: int = 15, prompt_rows: int = 12, eval_rows: int = 6) -> Iterator[Scene]:
+    """A studio ready to launch: two judged pairs a post, prompts, evaluation prompts, all frozen."""
+    with open_scratch(folder) as studio:
+        project = new_project(studio, "Posts")
+        sets = freeze_all(studio, project, posts=posts, prompt_rows=prompt_rows, eval_rows=eval_rows)
+        engineer = new_person(studio, Role.ENGINEER, "Edda")
+        yield Scene(studio, project, sets, engineer, new_person(studio, Role.REVIEWER, "Rhea"))
+
+
+def take_text(studio: Studio, project: ProjectView, kind: DatasetKind, text: str) -> None:
+    """Import JSON lines."""
+    import_file(studio.db, SYSTEM, project, kind, lambda: io.BytesIO(text.encode()), name=f"{kind}.jsonl")
+
+
+def freeze_all(
+    studio: Studio, project: ProjectView, *, posts: int = 15, prompt_rows: int = 12, eval_rows: int = 6
+) -> dict[str, DatasetView]:
+    """Import synthetic rows of every kind and freeze them; the sets by the role a run uses them in."""
+    take_text(studio, project, DatasetKind.PREFERENCE, preference_text(posts))
+    take_text(studio, project, DatasetKind.PROMPT, prompt_lines(prompts(prompt_rows, seed=2)))
+    take_text(studio, project, DatasetKind.EVALUATION, prompt_lines(prompts(eval_rows, seed=3)))
+    recipes: dict[str, Recipe] = {
+        "preference_dataset": PreferenceRecipe(),
+        "prompt_dataset": PromptRecipe(),
+        "eval_dataset": PromptRecipe(kind=DatasetKind.EVALUATION, pool=Pool.EVALUATION),
+    }
+    return {
+        role: freeze(studio.db, studio.store, SYSTEM, project, recipe) for role, recipe in recipes.items()
+    }
+
+
+def preference_text(posts: int) -> str:
+    """A preference file with two judged pairs on each post."""
+    return preference_lines(pairs(posts, seed=1, prefer="shorter"))
+
+
+def prediction_text(answers: list[tuple[str, str]]) -> str:
+    """(prompt, answer) pairs as a file of batch inference."""
+    rows = (
+        {"inputs": {"inputs_pretokenized": prompt, "targets_pretokenized": ""}, "prediction": text}
+        for prompt, text in answers
+    )
+    return "".join(json.dumps(row) + "\n" for row in rows)
+
+
+def start_run(scene: Scene, request: LaunchRequest) -> int:
+    """Launch as the engineer and give the run's number."""
+    studio = scene.studio
+    return launch(studio.db, studio.settings.runs_folder, scene.engineer, scene.project, request).run.id
+
+
+def tail_of(studio: Studio, run_id: int, **options: int) -> str:
+    """The end of a run's log."""
+    with studio.db.read() as session:
+        return log_tail(session, run_id, **options)
+
+
+def run_detail(studio: Studio, run_id: int) -> RunDetail:
+    """A run as it is on record."""
+    with studio.db.read() as session:
+        return get_run(session, run_id)
+
+
+def follow_to_end(studio: Studio, run_id: int) -> RunDetail:
+    """Follow a run until it has ended."""
+
+    def ended() -> bool:
+        follow_once(studio.db)
+        return not run_detail(studio, run_id).run.state.active
+
+    wait_until(ended, "the run has ended")
+    return run_detail(studio, run_id)
+
+
+def all_gone(processes: list[psutil.Process]) -> bool:
+    """Whether none of these runs any more; one that only waits to be reaped does not."""
+    return all(_gone(one) for one in processes)
+
+
+def _gone(process: psutil.Process) -> bool:
+    try:
+        return not process.is_running() or process.status() == psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return True
+
+
+def wait_until(condition: Callable[[], object], what: str) -> None:
+    """Wait for something that another thread or process does."""
+    give_up = time.monotonic() + PATIENCE_S
+    while not condition():
+        assert time.monotonic() < give_up, f"waited in vain until {what}"
+        time.sleep(0.02)

@@ -1,0 +1,103 @@
+"""Homes in which the loop has been gone round once; each is made once a session and copied for every test."""
+
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from core.access import SYSTEM, PersonView, Role, list_people
+from core.datasets import DatasetKind, Pool, PreferenceRecipe, PromptRecipe, freeze
+from core.datasets.records import PromptRecord
+from core.datasets.take_rows import take_prompts
+from core.labelling import ProjectView, list_projects, next_pairs
+from core.review import Reviewing, list_comparison_sets, next_comparisons, prepare_run, save_verdicts
+from core.services import Studio, open_studio
+from core.settings import load_settings
+from core.training import LaunchRequest, launch, wait_for_success
+from tests.core.builders import answer, save
+
+AFTER_THE_LOOP = {"sample, gone round": "sample", "many pairs, gone round": "many pairs"}
+FEW_STEPS = {"reward_model_train_steps": 2, "reinforcement_learning_train_steps": 1}
+ADDRESSES = {"dataset": ("address",), "run": ("root",), "artifact": ("address",)} | {
+    "comparison_set": ("base_address", "tuned_address")
+}
+
+
+class Homes:
+    """Homes by what is in them, some given, the others made from these when they are first asked for."""
+
+    def __init__(self, folder: Path, given: dict[str, Path]) -> None:
+        self.folder = folder
+        self.made = dict(given)
+
+    def copy(self, kind: str, to: Path) -> None:
+        """Copy a home; what lies in it is addressed in its new place."""
+        if kind not in self.made:
+            self._make(kind)
+        shutil.copytree(self.made[kind], to)
+        _readdress(to, self.made[kind].as_uri(), to.as_uri())
+
+    def _make(self, kind: str) -> None:
+        folder = self.folder / kind.replace(" ", "-")
+        self.copy(AFTER_THE_LOOP[kind], folder)
+        studio = open_studio(load_settings(home=folder, store=""))
+        go_round_once(studio, only_project(studio))
+        studio.close()
+        self.made[kind] = folder
+
+
+def only_project(studio: Studio) -> ProjectView:
+    """The project of a home that has one."""
+    with studio.db.read() as session:
+        return list_projects(session)[0]
+
+
+def person_as(studio: Studio, role: Role) -> PersonView:
+    """The person of a role."""
+    with studio.db.read() as session:
+        return next(one for one in list_people(session) if one.role == role)
+
+
+def go_round_once(studio: Studio, project: ProjectView) -> None:
+    """Frozen sets, a run that succeeded, its comparisons, and an answer of each who gives answers."""
+    _take_prompts(studio, project)
+    recipes = {
+        "preference_dataset": PreferenceRecipe(),
+        "prompt_dataset": PromptRecipe(),
+        "eval_dataset": PromptRecipe(kind=DatasetKind.EVALUATION, pool=Pool.EVALUATION),
+    }
+    sets = {role: freeze(studio.db, studio.store, SYSTEM, project, one).id for role, one in recipes.items()}
+    request = LaunchRequest("local-rlhf", sets, FEW_STEPS, "First run")
+    run = launch(studio.db, studio.settings.runs_folder, SYSTEM, project, request).run
+    prepare_run(studio.db, SYSTEM, project, wait_for_success(studio.db, run.id, seconds=0.05))
+    for role in (Role.ANNOTATOR, Role.ENGINEER):
+        _label(studio, project, person_as(studio, role))
+    for role in (Role.REVIEWER, Role.LEAD):
+        _judge(studio, project, person_as(studio, role))
+
+
+def _take_prompts(studio: Studio, project: ProjectView) -> None:
+    records = [PromptRecord(number, f"Prompt {number}. It asks much. Does it?") for number in range(60)]
+    with studio.db.write() as session:
+        take_prompts(session, project, DatasetKind.PROMPT, iter(records[:40]), origin="prompts.jsonl")
+        take_prompts(session, project, DatasetKind.EVALUATION, iter(records[40:]), origin="prompts.jsonl")
+
+
+def _label(studio: Studio, project: ProjectView, person: PersonView) -> None:
+    with studio.db.read() as session:
+        (pair,) = next_pairs(session, project, person.id or 0, limit=1)
+    save(studio, person, project, answer(pair.id))
+
+
+def _judge(studio: Studio, project: ProjectView, person: PersonView) -> None:
+    with studio.db.write() as session:
+        (chosen,) = list_comparison_sets(session, project.id)
+        (one,) = next_comparisons(session, Reviewing(chosen, person.id or 0), limit=1)
+        save_verdicts(session, person, chosen, [answer(one.id, one.left.token)])
+
+
+def _readdress(home: Path, old: str, new: str) -> None:
+    with closing(sqlite3.connect(home / "studio.db")) as connection, connection:
+        for table, columns in ADDRESSES.items():
+            for column in columns:
+                connection.execute(f"UPDATE {table} SET {column} = replace({column}, ?, ?)", (old, new))

@@ -1,0 +1,105 @@
+"""Curves: those of a run, and those of any folder of event files."""
+
+import json
+
+import pytest
+from tensorboard.summary import Writer
+
+from core.access import Role
+from core.training import Run, RunState
+from tests.pages.visit import Visit
+
+OTHER = "Other logs"
+
+
+def write_logs(folder, *tags):
+    writer = Writer(str(folder / "reward" / "events"))
+    for tag in tags:
+        for step, value in enumerate((3.0, 2.0, 1.0)):
+            writer.add_scalar(tag, value, step)
+    writer.close()
+
+
+def other_logs(visit: Visit, address: object) -> Visit:
+    visit.go("curves").at.segmented_control(key="curves_of").set_value(OTHER)
+    visit.run().at.text_input(key="curves_address").set_value(str(address))
+    return visit.run()
+
+
+def charts(visit: Visit) -> dict[str, list[dict]]:
+    """The lines of every chart by its title."""
+    specs = [json.loads(one.proto.spec) for one in visit.at.get("plotly_chart")]
+    return {one["layout"]["title"]["text"]: one["data"] for one in specs}
+
+
+def test_a_run_shows_its_curves(open_home):
+    """The three that tell whether it learned come first, with a sentence each."""
+    visit = open_home("sample, gone round").visit(Role.REVIEWER).go("curves")
+    assert list(charts(visit)) == ["rank_loss", "reward", "kl_loss"]
+    assert not visit.errors
+
+
+def test_the_curves_of_another_folder_are_drawn(open_home, tmp_path):
+    """Known curves at once, others behind an expander that counts them."""
+    write_logs(tmp_path / "logs", "rank_loss", "lr", "grad_norm")
+    visit = other_logs(open_home("no pairs").visit(Role.REVIEWER), tmp_path / "logs")
+    (lines,) = charts(visit).values()
+    assert list(charts(visit)) == ["rank_loss"]
+    assert [line["name"] for line in lines] == ["as written", "smoothed"]
+    assert "2 more curves" in visit.words
+    visit.at.session_state["more_curves"] = True
+    assert set(charts(visit.run())) == {"rank_loss", "lr", "grad_norm"}
+
+
+def test_without_smoothing_only_what_was_written_is_drawn(open_home, tmp_path):
+    """One line a chart."""
+    write_logs(tmp_path / "logs", "rank_loss")
+    visit = other_logs(open_home("no pairs").visit(Role.REVIEWER), tmp_path / "logs")
+    visit.at.slider(key="smoothing").set_value(0.0)
+    (lines,) = charts(visit.run()).values()
+    assert [line["name"] for line in lines] == ["as written"]
+
+
+def test_points_written_later_are_drawn_at_the_next_run(open_home, tmp_path):
+    """A file that grew is read again."""
+    visit = other_logs(open_home("no pairs").visit(Role.REVIEWER), tmp_path / "logs")
+    assert "There are no event files there." in visit.words
+    write_logs(tmp_path / "logs", "rank_loss")
+    assert list(charts(visit.run())) == ["rank_loss"]
+    write_logs(tmp_path / "logs", "reward")
+    assert list(charts(visit.run())) == ["rank_loss", "reward"]
+
+
+@pytest.mark.parametrize(
+    ("address", "sentence"),
+    [
+        ("gs://", "The address 'gs://' names no possible bucket ('')."),
+        ("http://elsewhere/x", "The address 'http://elsewhere/x' has the unknown scheme 'http://'."),
+        ("file://relative", "The address 'file://relative' is not an absolute path of this machine."),
+    ],
+)
+def test_a_wrong_address_is_answered_with_a_sentence(open_home, address, sentence):
+    """Once, and the page stays usable."""
+    visit = other_logs(open_home("no pairs").visit(Role.REVIEWER), address)
+    (error,) = visit.errors
+    assert error.startswith(sentence)
+    assert not visit.at.get("plotly_chart")
+
+
+def test_a_damaged_file_is_named(open_home, tmp_path):
+    """What is wrong and where, as a sentence on the page."""
+    folder = tmp_path / "logs"
+    folder.mkdir()
+    (folder / "events.out.tfevents.1.host").write_bytes(b"no event file at all, but long enough")
+    (error,) = other_logs(open_home("no pairs").visit(Role.REVIEWER), folder).errors
+    assert "events.out.tfevents.1.host" in error
+
+
+def test_a_run_that_has_written_nothing_says_so(open_home, tmp_path):
+    """It is going on: there is something to wait for."""
+    home = open_home("sample, gone round")
+    with home.studio.db.write() as session:
+        run = session.get_one(Run, 1)
+        run.state, run.root = RunState.RUNNING, (tmp_path / "nothing yet").as_uri()
+        session.add(run)
+    assert "The run has not written a point yet." in home.visit(Role.REVIEWER).go("curves").words

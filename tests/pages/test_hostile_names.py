@@ -1,0 +1,161 @@
+"""Names from anybody: every place shows them as they are, none lets Markdown read them."""
+
+import json
+
+import pytest
+from sqlmodel import delete
+
+from app.ui.actions import plain
+from app.ui.charts import chart_text
+from app.ui.routes import ROUTES
+from core.access import Person, Role
+from core.labelling import Project
+from core.review import Comparison, ComparisonSet, Verdict
+from core.training import Run, RunState
+from tests.core.builders import jsonl
+from tests.pages.visit import Home, Visit, unescaped
+
+HOSTILE = [
+    "<script>alert(1)</script> **b** [x](javascript:1)",
+    ":red[x] $\\frac{1}{2}$ `c` ~~s~~ :streamlit: a -> b",
+    "\u202etxet\u202c \U0001f98a ![i](https://example.org/i.png)",
+]
+# The fields that Streamlit's front end shows as text, not as Markdown.
+PLAIN_FIELDS = {
+    "Selectbox.options",
+    "Selectbox.raw_value",
+    "TextInput.default",
+    "TextInput.value",
+    "ArrowData.data",
+    "Arrow.data",
+    "ArrowTable.data",
+    "Text.body",
+    "Code.code_text",
+    "BidiComponent.json",
+    "PlotlyChart.spec",
+    "PlotlyChart.alt",
+    "FileURLs.upload_url",
+}
+
+
+def rename(home: Home, text: str) -> None:
+    """Give a name to everything that has one."""
+    with home.studio.db.write() as session:
+        session.get_one(Project, home.project.id).name = text
+        session.get_one(Run, 1).name = text
+        session.get_one(ComparisonSet, 1).title = text
+        for role in (Role.LEAD, Role.ENGINEER):
+            session.get_one(Person, home.person(role).id).name = text + role.value
+
+
+def read_as_markdown(visit: Visit, text: str) -> list[tuple[str, str]]:
+    """Fields that Markdown reads and that hold the text as it is, though it has something to escape."""
+    if plain(text) == text:
+        return []
+    return [(field, one) for field, one in visit.sent() if text in one and field not in PLAIN_FIELDS]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize("role", [Role.ANNOTATOR, Role.LEAD])
+def test_no_page_reads_a_name_as_markdown(open_home, text, role):
+    """Project, run, comparison and people; on every page of the role."""
+    home = open_home("sample, gone round")
+    rename(home, text)
+    visit = home.visit(role)
+    for route in ROUTES:
+        if route.name in {"home", "label"} or role == Role.LEAD:
+            assert read_as_markdown(visit.go(route.name), text) == [], route.name
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_names_are_shown_as_they_are(open_home, text):
+    """In titles, the sidebar, choices and tables."""
+    home = open_home("sample, gone round")
+    rename(home, text)
+    visit = home.visit(Role.LEAD)
+    assert unescaped(visit.at.title[0].value) == text
+    assert f"{text}{Role.LEAD.value} · :gray[lead]" in visit.words
+    visit.go("runs")
+    assert visit.at.selectbox(key="chosen_run").options == [text]
+    assert unescaped(visit.at.subheader[0].value) == text
+    assert visit.at.dataframe[0].value["Run"].tolist() == [text]
+    visit.go("compare")
+    assert visit.at.selectbox(key="comparison_set").options[0].startswith(f"{text} · ")
+    assert text + Role.ENGINEER.value in visit.go("people").words
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_signing_in_shows_names_as_they_are(open_home, text):
+    """Every name is a button there, and a button's label is Markdown."""
+    home = open_home("sample, gone round")
+    rename(home, text)
+    visit = Visit()
+    assert read_as_markdown(visit, text) == []
+    assert text + Role.ENGINEER.value in visit.words
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_run_to_compare_is_offered_under_its_name(open_home, text):
+    """On the button that prepares its comparisons."""
+    home = open_home("sample, gone round")
+    rename(home, text)
+    with home.studio.db.write() as session:
+        for table in (Verdict, Comparison, ComparisonSet):
+            session.exec(delete(table))
+    visit = home.visit(Role.LEAD).go("compare")
+    assert read_as_markdown(visit, text) == []
+    assert unescaped(visit.at.button(key="prepare_1").label) == f"Compare {text}"
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_refusal_shows_the_name_as_it_is(open_home, text):
+    """Sentences quote names, files and values."""
+    home = open_home("sample, gone round")
+    rename(home, text)
+    visit = home.visit(Role.LEAD).go("project")
+    visit.at.text_input(key="new_name").set_value(text)
+    visit.submit("Create")
+    assert visit.errors == [f"There is already a project called “{text}”; choose another name."]
+    assert read_as_markdown(visit, text) == []
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_refused_row_and_its_file_are_shown_as_they_are(open_home, text):
+    """The file's name in the sentence, the value in the table."""
+    visit = open_home("no pairs").visit(Role.LEAD)
+    visit.at.session_state["datasets_tab"] = "Import"
+    visit.go("datasets").at.file_uploader(key="import_file").upload(
+        f"{text}.jsonl", jsonl({"input_text": text, "candidate_0": "a", "candidate_1": "b", "choice": text})
+    )
+    visit.run().click("import_go")
+    assert visit.errors == [f"1 of 1 rows in {text}.jsonl are refused. Nothing has been taken yet."]
+    assert visit.at.dataframe[0].value["Value"].tolist()[0].startswith('"')
+    assert read_as_markdown(visit, text) == []
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_failed_run_shows_its_error_as_it_is(open_home, text):
+    """An error may quote anything."""
+    home = open_home("sample, gone round")
+    with home.studio.db.write() as session:
+        run = session.get_one(Run, 1)
+        run.state, run.error = RunState.FAILED, text
+        session.add(run)
+    visit = home.visit(Role.LEAD).go("runs")
+    assert visit.errors == [text]
+    assert read_as_markdown(visit, text) == []
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_charts_escape_the_names_they_show(open_home, text):
+    """Plotly reads a few tags and entities in its texts."""
+    home = open_home("sample, gone round")
+    rename(home, text)
+    visit = home.visit(Role.LEAD)
+    names = [
+        line["name"]
+        for chart in visit.at.get("plotly_chart")
+        for line in json.loads(chart.proto.spec)["data"]
+        if "name" in line
+    ]
+    assert chart_text(text + Role.ENGINEER.value) in names

@@ -1,0 +1,145 @@
+"""Launching and watching: what was checked, how long the training is, and the run that comes of it."""
+
+import pytest
+
+from core.access import Role
+from core.datasets import Dataset
+from core.training import Run, RunState
+from tests.core.builders import rows_of
+from tests.loop_helpers import follow_to_end
+from tests.pages.visit import Home, Visit
+
+AFTER = "sample, gone round"
+
+
+def set_steps(visit: Visit, steps: int) -> Visit:
+    for name in ("reward_model_train_steps", "reinforcement_learning_train_steps"):
+        visit.at.number_input(key=f"parameter_1_{name}").set_value(steps)
+    return visit.run()
+
+
+def launch(home: Home, steps: int) -> tuple[Visit, Run]:
+    visit = set_steps(home.visit(Role.ENGINEER).go("launch"), steps)
+    visit.at.text_input(key="run_name").set_value("More steps")
+    visit.run().click("launch_go")
+    assert visit.at.title[0].value == "Runs"
+    visit.go("runs")  # AppTest would run the page again that led here
+    return visit, rows_of(home.studio, Run)[-1]
+
+
+def test_what_was_checked_is_listed(open_home):
+    """Each set with its hash, the parameters, and how far the steps reach; nothing stands against it."""
+    home = open_home(AFTER)
+    visit = home.visit(Role.ENGINEER).go("launch")
+    for dataset in rows_of(home.studio, Dataset):
+        assert f"Data set {dataset.kind.value} 1 is there as it was frozen" in visit.words
+        assert dataset.sha256[:12] in visit.words
+    assert "All parameters are within their ranges." in visit.words
+    assert "nothing stands against it" in visit.words
+    assert not visit.at.button(key="launch_go").disabled
+
+
+def test_a_set_that_was_changed_stops_the_launch(open_home):
+    """The object is not what was frozen: the page names the set, and the button cannot be pressed."""
+    home = open_home(AFTER)
+    key = rows_of(home.studio, Dataset)[0].address.removeprefix(f"{home.studio.store.root}/")
+    file = home.studio.settings.home / "objects" / key
+    file.chmod(0o644)
+    file.write_bytes(file.read_bytes().replace(b'"choice": 0', b'"choice": 1'))
+    visit = home.visit(Role.ENGINEER).go("launch")
+    assert "1 to mend first" in visit.words
+    assert visit.at.button(key="launch_go").disabled
+
+
+def test_the_optional_set_can_be_left_out(open_home):
+    """Then the page warns that there will be nothing to compare, and launches all the same."""
+    visit = open_home(AFTER).visit(Role.ENGINEER).go("launch")
+    visit.at.selectbox(key="input_1_eval_dataset").select_index(1)
+    assert "Without eval_dataset the run makes no predictions" in visit.run().words
+    assert not visit.at.button(key="launch_go").disabled
+
+
+def test_epochs_are_shown_as_the_steps_they_are(open_home):
+    """106 prompts are ceil(106 / 64) = 2 steps an epoch, so 7 epochs are 14 steps; these are checked."""
+    home = open_home(AFTER)
+    visit = home.visit(Role.ENGINEER).go("launch")
+    visit.at.segmented_control(key="length_unit").set_value("Epochs")
+    visit.run().at.number_input(key="epochs_reinforcement_learning_train_steps").set_value(7)
+    visit.run()
+    rows = next(one.rows for one in rows_of(home.studio, Dataset) if one.kind == "prompt")
+    assert rows == 106
+    assert "⌈106 rows / 64 a step⌉ × 7 epochs = 14 steps" in visit.words
+    assert "reinforcement_learning_train_steps 14 / ⌈106 rows / 64 a step⌉ = 7.0 epochs" in visit.words
+
+
+def test_a_launched_run_is_shown_and_ends(open_home):
+    """The launch leads to the run; once it has succeeded its answers can be compared."""
+    home = open_home(AFTER)
+    visit, run = launch(home, steps=1)
+    assert (run.name, run.parameters["reward_model_train_steps"]) == ("More steps", 1)
+    assert "More steps" in visit.words
+    follow_to_end(home.studio, run.id)
+    assert "Compare answers" in [link.label for link in visit.run().at.page_link]
+    assert f"cancel_{run.id}" not in {button.key for button in visit.at.button}
+    visit.go("compare").click(f"prepare_{run.id}")
+    assert visit.at.selectbox(key="comparison_set").options[0].startswith("More steps ·")
+
+
+def test_a_run_is_cancelled_while_it_goes_on(open_home):
+    """By the button beside it; the run ends as cancelled and the button goes."""
+    home = open_home(AFTER)
+    visit, run = launch(home, steps=100_000)
+    visit.click(f"cancel_{run.id}")
+    assert [toast.value for toast in visit.at.toast] == ["Cancelling …"]
+    assert follow_to_end(home.studio, run.id).run.state == RunState.CANCELLED
+    assert f"cancel_{run.id}" not in {button.key for button in visit.run().at.button}
+
+
+def set_run(home: Home, state: RunState, error: str | None = None) -> None:
+    """Put the one run on record into a state, as the follower would."""
+    with home.studio.db.write() as session:
+        run = session.get_one(Run, 1)
+        run.state, run.error = state, error
+        session.add(run)
+
+
+def test_a_run_that_has_ended_meanwhile_is_not_cancelled(open_home):
+    """The page was older than the run: a sentence, and nothing changed."""
+    home = open_home(AFTER)
+    set_run(home, RunState.RUNNING)
+    visit = home.visit(Role.ENGINEER).go("runs")
+    set_run(home, RunState.SUCCEEDED)
+    visit.click("cancel_1")
+    assert visit.errors == ["First run has ended already (succeeded); there is nothing to cancel."]
+    assert rows_of(home.studio, Run)[-1].state == RunState.SUCCEEDED
+
+
+@pytest.mark.parametrize(("role", "may"), [(Role.REVIEWER, False), (Role.ENGINEER, True), (Role.LEAD, True)])
+def test_only_those_who_launch_can_cancel(open_home, role, may):
+    """A reviewer watches."""
+    home = open_home(AFTER)
+    set_run(home, RunState.RUNNING)
+    visit = home.visit(role).go("runs")
+    assert ("cancel_1" in {button.key for button in visit.at.button}) == may
+
+
+@pytest.mark.parametrize("state", [RunState.FAILED, RunState.LOST])
+def test_a_run_that_did_not_succeed_says_why(open_home, state):
+    """Its error as a sentence, and the end of its log."""
+    home = open_home(AFTER)
+    set_run(home, state, "The reward model diverged.")
+    visit = home.visit(Role.REVIEWER).go("runs")
+    assert visit.errors == ["The reward model diverged."]
+    assert "End of the log" in visit.words
+    assert "Compare answers" not in [link.label for link in visit.at.page_link]
+
+
+def test_a_newer_run_does_not_take_the_place_of_the_chosen_one(open_home):
+    """The run that somebody looks at is kept by its number."""
+    home = open_home(AFTER)
+    visit = home.visit(Role.ENGINEER).go("runs")
+    first = rows_of(home.studio, Run)[0].model_dump(exclude={"id", "job_id", "name"})
+    with home.studio.db.write() as session:
+        session.add(Run(**first, job_id="another", name="Another"))
+    choice = visit.run().at.selectbox(key="chosen_run")
+    assert (choice.value, choice.options) == (1, ["Another", "First run"])

@@ -1,0 +1,56 @@
+"""Every page once the loop has been gone round: it runs for each role, and costs what is written here."""
+
+import pytest
+
+from app.ui.routes import ROUTES
+from core.access import Role
+from tests.pages.homes import AFTER_THE_LOOP
+from tests.pages.test_every_page import ANNOTATOR, LEAD, PAGES_OF
+
+# SQL statements of one run, as in test_every_page, but with sets, a run and comparisons to show.
+STATEMENTS = {
+    "home": 10,
+    "label": 6,
+    "datasets": 3,
+    "launch": 6,
+    "runs": 12,
+    "curves": 4,
+    "compare": 10,
+    "project": 3,
+    "people": 4,
+}
+
+
+@pytest.mark.parametrize("kind", AFTER_THE_LOOP)
+@pytest.mark.parametrize("role", Role)
+def test_every_page_of_a_role_shows_what_the_loop_left(open_home, kind, role):
+    """Nothing unexpected happens and nothing is refused; no other page can be opened."""
+    visit = open_home(kind).visit(role)
+    for page in (route.name for route in ROUTES):
+        if page in PAGES_OF[role]:
+            assert not visit.go(page).errors
+        else:
+            with pytest.raises(ValueError, match="Could not find a navigation page"):
+                visit.go(page)
+
+
+@pytest.mark.parametrize("kind", AFTER_THE_LOOP)
+@pytest.mark.parametrize("page", STATEMENTS)
+def test_what_a_page_asks_does_not_grow_with_the_data(open_home, statements, kind, page):
+    """The same number on 66 pairs and on 10,000."""
+    visit = open_home(kind).visit(Role.LEAD)
+    statements()
+    visit.go(page)
+    asked = statements()
+    assert len(asked) == STATEMENTS[page], "\n".join(asked)
+
+
+@pytest.mark.parametrize("page", sorted(LEAD - ANNOTATOR))
+def test_an_address_typed_by_hand_opens_no_page_of_others(open_home, page):
+    """An annotator who asks for such a page gets the home page and nothing of the other."""
+    home = open_home("sample, gone round")
+    lead = home.visit(Role.LEAD).go(page)
+    annotator = home.visit(Role.ANNOTATOR)
+    shown = annotator.words
+    annotator.at._page_hash = lead.at._page_hash  # noqa: SLF001 - AppTest refuses what a browser may ask for
+    assert annotator.run().words == shown

@@ -1,0 +1,124 @@
+"""The project page: make a project, change it, remove the sample."""
+
+import pytest
+
+from core.access import Role
+from core.labelling import Pair, Project
+from core.training import Run, RunState
+from tests.core.builders import everything, rows_of
+from tests.pages.visit import Home, Visit
+
+
+def create(visit: Visit, name: str, judgments: int = 1) -> Visit:
+    visit.go("project").at.text_input(key="new_name").set_value(name)
+    visit.at.text_input(key="new_instruction").set_value("Which is shorter?")
+    visit.at.text_area(key="new_guidelines").set_value("Prefer the shorter.")
+    visit.at.number_input(key="new_judgments").set_value(judgments)
+    return visit.submit("Create")
+
+
+def edit(home: Home, **changes: object) -> Visit:
+    visit = home.visit(Role.LEAD).go("project")
+    for name, value in changes.items():
+        visit.at.get_by_key(f"edit_{home.project.id}_{name}").set_value(value)
+    return visit.submit("Save")
+
+
+def test_the_first_project_is_made_and_opened(open_home):
+    """From a studio without one; then every page of a lead is there."""
+    home = open_home("no project")
+    visit = create(home.visit(Role.LEAD), "Mine", judgments=2)
+    (made,) = rows_of(home.studio, Project)
+    assert (made.name, made.instruction, made.guidelines, made.judgments_per_pair) == (
+        "Mine",
+        "Which is shorter?",
+        "Prefer the shorter.",
+        2,
+    )
+    assert [toast.value for toast in visit.at.toast] == ["Created\\."]
+    assert visit.go("home").at.title[0].value == "Mine"
+
+
+def test_a_second_project_is_worked_on_at_once(open_home):
+    """And the sidebar lets people go back to the other."""
+    home = open_home("sample")
+    visit = create(home.visit(Role.LEAD), "Another").go("home")
+    assert visit.at.title[0].value == "Another"
+    choice = visit.at.selectbox(key="chosen_project_id")
+    assert choice.options == ["Another", "Sample: summarise posts"]
+    visit.at.selectbox(key="chosen_project_id").select_index(1)
+    assert visit.run().at.title[0].value == "Sample\\: summarise posts"
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("  ", "The project's name is empty; give it one that annotators will recognise."),
+        (
+            "Sample: summarise posts",
+            "There is already a project called “Sample: summarise posts”; choose another name.",
+        ),
+    ],
+)
+def test_an_unusable_name_is_refused(open_home, name, sentence):
+    """As a sentence; nothing is written, for a new project as for a change."""
+    home = open_home("sample")
+    before = everything(home.studio)
+    assert create(home.visit(Role.LEAD), name).errors == [sentence]
+    assert everything(home.studio) == before
+
+
+def test_a_project_is_changed(open_home):
+    """The home page and the annotators see it from then on."""
+    home = open_home("sample")
+    edit(home, name="Renamed", instruction="Choose.", guidelines="By taste.", judgments=2)
+    changed = home.project
+    assert (changed.name, changed.instruction, changed.guidelines, changed.judgments_per_pair) == (
+        "Renamed",
+        "Choose.",
+        "By taste.",
+        2,
+    )
+    assert home.visit(Role.ANNOTATOR).at.title[0].value == "Renamed"
+    assert "By taste." in home.visit(Role.ANNOTATOR).go("label").words
+
+
+def test_a_change_that_cannot_be_is_refused(open_home):
+    """Nothing is written."""
+    home = open_home("sample")
+    before = everything(home.studio)
+    visit = edit(home, name=" ")
+    assert visit.errors == ["The project's name is empty; give it one that annotators will recognise."]
+    assert everything(home.studio) == before
+
+
+def test_the_sample_is_removed_with_all_that_came_of_it(open_home):
+    """Rows, objects and run folders; the studio is then without a project."""
+    home = open_home("sample, gone round")
+    visit = home.visit(Role.LEAD).go("project").click("remove_sample")
+    assert [toast.value for toast in visit.at.toast] == ["The sample project is gone\\."]
+    assert (rows_of(home.studio, Project), rows_of(home.studio, Pair), rows_of(home.studio, Run)) == (
+        [],
+        [],
+        [],
+    )
+    state = home.studio.settings.home
+    assert not [path for path in (state / "runs").rglob("*") if path.is_file()]
+    assert not list((state / "objects").rglob("*.jsonl"))
+    assert "There is no project yet." in visit.go("home").words
+
+
+def test_the_sample_stays_while_one_of_its_runs_goes_on(open_home):
+    """A sentence names the run."""
+    home = open_home("sample, gone round")
+    with home.studio.db.write() as session:
+        session.get_one(Run, 1).state = RunState.RUNNING
+    visit = home.visit(Role.LEAD).go("project").click("remove_sample")
+    assert visit.errors == ["The run First run of the sample project is still going on; cancel it first."]
+    assert len(rows_of(home.studio, Project)) == 1
+
+
+def test_only_the_sample_can_be_removed(open_home):
+    """Nobody removes a project of people's work with a click."""
+    visit = open_home("many pairs").visit(Role.LEAD).go("project")
+    assert "remove_sample" not in {button.key for button in visit.at.button}
