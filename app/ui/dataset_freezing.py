@@ -6,6 +6,7 @@ from app.ui.access import person
 from app.ui.actions import attempt
 from app.ui.resources import studio
 from core.datasets import (
+    DEFAULT_EVALUATION_SHARE,
     DatasetKind,
     DatasetView,
     Pool,
@@ -35,7 +36,6 @@ PARTS = {
     ALL_EVALUATION: "One evaluation set",
     SPLIT: "Split 80/20 into a prompt and an evaluation set",
 }
-EVALUATION_SHARE = 0.2
 
 
 def freeze_preferences(project: ProjectView) -> None:
@@ -86,7 +86,7 @@ def _freeze_preferences(project: ProjectView) -> None:
 
 def _freeze_prompts(project: ProjectView) -> None:
     state = st.session_state
-    share = EVALUATION_SHARE if state.freeze_part == SPLIT else None
+    share = DEFAULT_EVALUATION_SHARE if state.freeze_part == SPLIT else None
     kinds = {
         ALL_PROMPT: [DatasetKind.PROMPT],
         ALL_EVALUATION: [DatasetKind.EVALUATION],

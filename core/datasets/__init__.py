@@ -5,9 +5,10 @@ from core.datasets.freeze import DatasetView, freeze, get_dataset, list_datasets
 from core.datasets.import_file import ImportResult, RefusedRows, import_file
 from core.datasets.models import Dataset, DatasetKind, Prompt
 from core.datasets.read_file import Report, check_file, opener
-from core.datasets.recipe import Pool, PreferenceRecipe, PromptRecipe, Recipe
+from core.datasets.recipe import DEFAULT_EVALUATION_SHARE, Pool, PreferenceRecipe, PromptRecipe, Recipe
 
 __all__ = [
+    "DEFAULT_EVALUATION_SHARE",
     "Dataset",
     "DatasetKind",
     "DatasetView",

@@ -9,6 +9,7 @@ from typing import Any
 from core.access import SYSTEM
 from core.curves import read_curves, summarise
 from core.datasets import (
+    DEFAULT_EVALUATION_SHARE,
     DatasetKind,
     DatasetView,
     Pool,
@@ -27,8 +28,6 @@ from core.review import prepare_run, read_predictions
 from core.review.prepare import BASE_ARTIFACT, TUNED_ARTIFACT
 from core.services import Studio
 from core.training import LaunchRequest, RunDetail, launch, wait_for_success
-
-EVALUATION_SHARE = 0.2
 
 
 @dataclass(frozen=True)
@@ -108,7 +107,7 @@ def _freeze(studio: Studio, project: ProjectView, given: TripFiles) -> dict[str,
         recipes["eval_dataset"] = PromptRecipe(kind=DatasetKind.EVALUATION, pool=Pool.EVALUATION)
     else:
         pool = Pool.PAIRS if given.prompts is None else Pool.PROMPTS
-        share = EVALUATION_SHARE if given.evaluation is None else None
+        share = DEFAULT_EVALUATION_SHARE if given.evaluation is None else None
         evaluation_pool = pool if given.evaluation is None else Pool.EVALUATION
         recipes["prompt_dataset"] = PromptRecipe(pool=pool, evaluation_share=share)
         recipes["eval_dataset"] = PromptRecipe(
