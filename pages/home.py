@@ -19,4 +19,4 @@ next_page = loop.next_page if can_see(person(), loop.next_page) else "label"
 next_step = loop.next_step if next_page == loop.next_page else "Label: choose between two answers."
 next_step_card(next_step, next_page)
 stage_cards(loop.stages)
-work_pictures(project())
+work_pictures(project(), loop.progress)

@@ -8,7 +8,7 @@ from app.ui.charts import coverage_chart, work_chart
 from app.ui.loop import StageState
 from app.ui.routes import can_see, path_of
 from core.access import Action, may
-from core.labelling import DayOfWork, ProjectView, project_progress, work_by_day
+from core.labelling import DayOfWork, ProjectProgress, ProjectView, work_by_day
 
 
 def stage_cards(stages: tuple[StageState, ...]) -> None:
@@ -35,9 +35,8 @@ def next_step_card(step: str, page: str) -> None:
             st.switch_page(path_of(page))
 
 
-def work_pictures(project: ProjectView) -> None:
+def work_pictures(project: ProjectView, progress: ProjectProgress) -> None:
     """Who judged how much when, and how far the pairs are; nothing before the first pair."""
-    progress = ask(project_progress, project)
     if not progress.pairs:
         return
     left, right = st.columns(2)

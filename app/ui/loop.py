@@ -25,8 +25,9 @@ class StageState:
 
 @dataclass(frozen=True)
 class Loop:
-    """All stages, and the page of the next step with the reason for it."""
+    """All stages, the page of the next step with the reason for it, and how far the pairs are."""
 
+    progress: ProjectProgress
     stages: tuple[StageState, ...]
     next_page: str
     next_step: str
@@ -46,7 +47,7 @@ def read_loop(session: Session, project: ProjectView, person: PersonView) -> Loo
         _compare_stage(verdicts),
     )
     page, step = _next_step(progress, {one.kind for one in sets}, runs, verdicts)
-    return Loop(stages, page, step)
+    return Loop(progress, stages, page, step)
 
 
 def _label_stage(project: ProjectView, progress: ProjectProgress, mine: PersonProgress) -> StageState:
