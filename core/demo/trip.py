@@ -27,7 +27,7 @@ from core.labelling import ProjectSettings, ProjectView, create_project, project
 from core.review import prepare_run, read_predictions
 from core.review.prepare import BASE_ARTIFACT, TUNED_ARTIFACT
 from core.services import Studio
-from core.training import LaunchRequest, RunDetail, launch, wait_for_success
+from core.training import LaunchRequest, RunDetail, cancel_run, launch, wait_for_success
 
 
 @dataclass(frozen=True)
@@ -132,7 +132,11 @@ def _run(studio: Studio, project: ProjectView, sets: dict[str, DatasetView], *, 
     inputs = {role: dataset.id for role, dataset in sets.items()}
     request = LaunchRequest("local-rlhf", inputs, {"instruction": project.instruction or None}, "Demo run")
     detail = launch(studio.db, studio.settings.runs_folder, SYSTEM, project, request)
-    return wait_for_success(studio.db, detail.run.id, seconds=seconds)
+    try:
+        return wait_for_success(studio.db, detail.run.id, seconds=seconds)
+    except KeyboardInterrupt:  # the run has a session of its own, so Ctrl-C does not reach it
+        cancel_run(studio.db, SYSTEM, detail.run.id)
+        raise
 
 
 def _run_stage(detail: RunDetail) -> Stage:

@@ -28,14 +28,15 @@ def test_ones_own_files_for_a_program(home, tmp_path):
     """Each line is a JSON object of its own, in the order of the stages."""
     (tmp_path / "pairs.jsonl").write_text(preference_text(5))
     (tmp_path / "prompts.jsonl").write_text(prompt_lines(prompts(8, seed=5)))
-    files = ["--preference", tmp_path / "pairs.jsonl", "--prompts", tmp_path / "prompts.jsonl"]
+    (tmp_path / "evaluation.jsonl").write_text(prompt_lines(prompts(3, seed=6)))
+    names = {"--preference": "pairs", "--prompts": "prompts", "--evaluation": "evaluation"}
+    files = [part for option, name in names.items() for part in (option, tmp_path / f"{name}.jsonl")]
     ran = run_script(home, "demo", *files, "--json")
     assert (ran.status, ran.err) == (0, "")
     stages = [json.loads(line) for line in ran.out.splitlines()]
     assert [stage["stage"] for stage in stages] == STAGES
-    # ceil(0.2 * 8) = 2 of the prompts are held out
-    assert [stage["rows"] for stage in stages[1:4]] == [10, 6, 2]
-    assert stages[7]["comparisons"] == 2
+    assert [stage["rows"] for stage in stages[1:4]] == [10, 8, 3]
+    assert stages[7]["comparisons"] == 3
 
 
 @pytest.mark.parametrize("option", ["--preference", "--prompts", "--evaluation"])
