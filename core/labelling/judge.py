@@ -10,6 +10,7 @@ from core.labelling.answers import Answer, Saved, save_batch
 from core.labelling.hashing import left_candidate
 from core.labelling.models import Judgment, Outcome, Pair
 from core.labelling.projects import ProjectView
+from core.labelling.stored_answer import standing, withdraw
 from core.labelling.tallies import move_coverage, tally_judgment
 
 
@@ -50,26 +51,17 @@ def _save(session: Session, actor: PersonView, project: ProjectView, answer: Ans
 
 
 def _judge(session: Session, pair: Pair, row: Judgment) -> None:
-    standing = select(Judgment.id).where(
-        Judgment.pair_id == row.pair_id,
-        Judgment.person_id == row.person_id,
-        col(Judgment.withdrawn_by).is_(None),
-        Judgment.outcome != Outcome.UNDO,
+    query = select(Judgment.id).where(
+        Judgment.pair_id == row.pair_id, Judgment.person_id == row.person_id, *standing(Judgment)
     )
-    if session.exec(standing).first() is not None:
+    if session.exec(query).first() is not None:
         raise InvalidInput(f"You have already answered pair {pair.id}; undo that answer to change it.")
     session.add(row)
     _count(session, pair, row, sign=1)
 
 
 def _undo(session: Session, pair: Pair, row: Judgment) -> None:
-    target = session.get(Judgment, row.undoes or "")
-    if target is None or (target.person_id, target.pair_id) != (row.person_id, row.pair_id):
-        raise InvalidInput(f"There is no answer of yours on pair {pair.id} to undo.")
-    if target.withdrawn_by is not None or target.outcome == Outcome.UNDO:
-        raise InvalidInput(f"That answer on pair {pair.id} has already been undone.")
-    target.withdrawn_by = row.id
-    session.add(target)
+    target = withdraw(session, row, item="pair_id", noun="answer", place=f"on pair {pair.id}")
     session.add(row)
     _count(session, pair, target, sign=-1)
 

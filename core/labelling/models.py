@@ -5,10 +5,11 @@ from enum import StrEnum
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import BigInteger, Index, UniqueConstraint, text
+from sqlalchemy import BigInteger, Index, UniqueConstraint
 from sqlmodel import Column, Field, SQLModel
 
 from core.db import NEVER_REUSED, Json, UtcDateTime, by_value, now
+from core.labelling.stored_answer import UNDO, StoredAnswer, one_standing
 
 
 class Outcome(StrEnum):
@@ -18,7 +19,7 @@ class Outcome(StrEnum):
     CANDIDATE_1 = "candidate_1"
     TIE = "tie"
     SKIP = "skip"
-    UNDO = "undo"
+    UNDO = UNDO
 
     @property
     def counts(self) -> bool:
@@ -73,39 +74,18 @@ class Pair(SQLModel, table=True):
     extra: dict[str, Any] | None = Field(default=None, sa_column=Column(Json))
 
 
-class Judgment(SQLModel, table=True):
-    """One person's answer on one pair. Rows are only added: an undo is a row that withdraws another.
-
-    ``withdrawn_by`` is the one column ever filled in later. A row stands while it is empty, and the unique
-    index lets a person have one standing answer a pair.
-    """
+class Judgment(StoredAnswer, table=True):
+    """One person's answer on one pair; the unique index lets a person have one standing answer a pair."""
 
     __table_args__ = (
-        Index(
-            "uq_judgment_standing",
-            "pair_id",
-            "person_id",
-            unique=True,
-            sqlite_where=text("withdrawn_by IS NULL AND outcome <> 'undo'"),
-            postgresql_where=text("withdrawn_by IS NULL AND outcome <> 'undo'"),
-        ),
+        one_standing("uq_judgment_standing", "pair_id"),
         Index("ix_judgment_person", "project_id", "person_id", "received_at"),
     )
 
-    id: str = Field(primary_key=True, max_length=36)
     project_id: int = Field(foreign_key="project.id")
     pair_id: int = Field(foreign_key="pair.id")
-    person_id: int = Field(foreign_key="person.id")
     outcome: Outcome = Field(sa_type=by_value(Outcome))
-    reason: str | None = None
-    confidence: int | None = None
     left: int | None = None
-    shown_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    answered_at: datetime = Field(sa_type=UtcDateTime)
-    active_ms: int | None = None
-    received_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
-    undoes: str | None = None
-    withdrawn_by: str | None = None
 
 
 class Tally(SQLModel, table=True):

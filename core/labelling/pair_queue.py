@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, exists, select
 
 from core.labelling.hashing import left_candidate
-from core.labelling.models import Judgment, Outcome, Pair
+from core.labelling.models import Judgment, Pair
 from core.labelling.projects import ProjectView
+from core.labelling.stored_answer import standing
 
 
 @dataclass(frozen=True)
@@ -45,8 +46,7 @@ def next_pairs(session: Session, project: ProjectView, person_id: int, *, limit:
     answered = exists().where(
         col(Judgment.pair_id) == Pair.id,
         col(Judgment.person_id) == person_id,
-        col(Judgment.withdrawn_by).is_(None),
-        col(Judgment.outcome) != Outcome.UNDO,
+        *standing(Judgment),
     )
     query = (
         select(Pair)
@@ -65,8 +65,7 @@ def last_answer(session: Session, project: ProjectView, person_id: int) -> LastA
         .where(
             Judgment.project_id == project.id,
             Judgment.person_id == person_id,
-            col(Judgment.withdrawn_by).is_(None),
-            Judgment.outcome != Outcome.UNDO,
+            *standing(Judgment),
         )
         .order_by(col(Judgment.received_at).desc(), col(Judgment.answered_at).desc())
         .limit(1)

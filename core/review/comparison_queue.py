@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, exists, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from core.labelling.hashing import SHUFFLE_BITS, draw
 from core.labelling.pair_queue import Candidate, LastAnswer, ShownPair
+from core.labelling.stored_answer import standing
 from core.review.blinding import Side, blind_token, left_is_base
 from core.review.models import Comparison, Verdict, VerdictOutcome
 from core.review.prepare import ComparisonSetView
@@ -53,7 +53,7 @@ def last_verdict(session: Session, reviewing: Reviewing) -> LastAnswer | None:
         .where(
             Verdict.set_id == reviewing.comparison_set.id,
             Verdict.person_id == reviewing.person_id,
-            *standing(),
+            *standing(Verdict),
         )
         .order_by(col(Verdict.received_at).desc(), col(Verdict.answered_at).desc())
         .limit(1)
@@ -69,16 +69,11 @@ def last_verdict(session: Session, reviewing: Reviewing) -> LastAnswer | None:
     return LastAnswer(verdict.id, outcome, shown)
 
 
-def standing() -> tuple[ColumnElement[bool], ...]:
-    """The conditions that make a verdict a standing one."""
-    return (col(Verdict.withdrawn_by).is_(None), col(Verdict.outcome) != VerdictOutcome.UNDO)
-
-
 def _open(reviewing: Reviewing) -> SelectOfScalar[Comparison]:
     answered = exists().where(
         col(Verdict.comparison_id) == Comparison.id,
         col(Verdict.person_id) == reviewing.person_id,
-        *standing(),
+        *standing(Verdict),
     )
     return (
         select(Comparison)

@@ -3,10 +3,11 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, Index, UniqueConstraint, text
+from sqlalchemy import BigInteger, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from core.db import NEVER_REUSED, UtcDateTime, by_value, now
+from core.labelling.stored_answer import UNDO, StoredAnswer, one_standing
 
 
 class VerdictOutcome(StrEnum):
@@ -16,7 +17,7 @@ class VerdictOutcome(StrEnum):
     TUNED = "tuned"
     TIE = "tie"
     SKIP = "skip"
-    UNDO = "undo"
+    UNDO = UNDO
 
 
 class ComparisonSet(SQLModel, table=True):
@@ -62,35 +63,18 @@ class Comparison(SQLModel, table=True):
     tuned_text: str
 
 
-class Verdict(SQLModel, table=True):
-    """A reviewer's blind answer on one comparison; rows are only added, as with judgments."""
+class Verdict(StoredAnswer, table=True):
+    """A reviewer's blind answer on one comparison; one standing verdict a comparison and reviewer."""
 
     __table_args__ = (
-        Index(
-            "uq_verdict_standing",
-            "comparison_id",
-            "person_id",
-            unique=True,
-            sqlite_where=text("withdrawn_by IS NULL AND outcome <> 'undo'"),
-            postgresql_where=text("withdrawn_by IS NULL AND outcome <> 'undo'"),
-        ),
+        one_standing("uq_verdict_standing", "comparison_id"),
         Index("ix_verdict_person", "set_id", "person_id", "received_at"),
     )
 
-    id: str = Field(primary_key=True, max_length=36)
     set_id: int = Field(foreign_key="comparison_set.id")
     comparison_id: int = Field(foreign_key="comparison.id")
-    person_id: int = Field(foreign_key="person.id")
     outcome: VerdictOutcome = Field(sa_type=by_value(VerdictOutcome))
     left: VerdictOutcome | None = Field(default=None, sa_type=by_value(VerdictOutcome))
-    reason: str | None = None
-    confidence: int | None = None
-    shown_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    answered_at: datetime = Field(sa_type=UtcDateTime)
-    active_ms: int | None = None
-    received_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
-    undoes: str | None = None
-    withdrawn_by: str | None = None
 
 
 class Unblinding(SQLModel, table=True):

@@ -9,8 +9,9 @@ from sqlmodel import Session, col, func, select
 from core.access import Action, Person, PersonView, check, permit
 from core.errors import Conflict, InvalidInput, NotAllowed
 from core.labelling.answers import Answer, Saved, save_batch
+from core.labelling.stored_answer import standing, withdraw
 from core.review.blinding import side_of
-from core.review.comparison_queue import Reviewing, standing
+from core.review.comparison_queue import Reviewing
 from core.review.models import Comparison, ComparisonSet, Unblinding, Verdict, VerdictOutcome
 from core.review.prepare import ComparisonSetView
 from core.review.win_rate import WinRate, win_rate
@@ -99,7 +100,7 @@ def results(session: Session, actor: PersonView, comparison_set: ComparisonSetVi
     query = (
         select(Person.name, Verdict.outcome, func.count())
         .join(Person, col(Person.id) == Verdict.person_id)
-        .where(Verdict.set_id == comparison_set.id, *standing())
+        .where(Verdict.set_id == comparison_set.id, *standing(Verdict))
         .group_by(Person.name, col(Verdict.outcome))
         .order_by(Person.name)
     )
@@ -116,7 +117,7 @@ def verdict_count(session: Session, project_id: int) -> int:
         select(func.count())
         .select_from(Verdict)
         .join(ComparisonSet, col(ComparisonSet.id) == Verdict.set_id)
-        .where(ComparisonSet.project_id == project_id, *standing())
+        .where(ComparisonSet.project_id == project_id, *standing(Verdict))
     )
     return session.exec(query).one()
 
@@ -134,7 +135,7 @@ def reveal(
         select(Person.name, Verdict.outcome, Comparison)
         .join(Person, col(Person.id) == Verdict.person_id)
         .join(Comparison, col(Comparison.id) == Verdict.comparison_id)
-        .where(Verdict.set_id == comparison_set.id, *standing())
+        .where(Verdict.set_id == comparison_set.id, *standing(Verdict))
         .order_by(col(Verdict.received_at).desc())
         .limit(limit)
     )
@@ -160,21 +161,11 @@ def _save(session: Session, reviewing: Reviewing, answer: Answer) -> None:
         raise InvalidInput(f"Comparison {answer.item} does not belong to “{reviewing.comparison_set.title}”.")
     verdict = _row(reviewing, answer)
     if verdict.outcome == VerdictOutcome.UNDO:
-        _withdraw(session, verdict)
+        withdraw(session, verdict, item="comparison_id", noun="verdict", place="on this comparison")
     elif _stands(session, verdict):
         raise InvalidInput("You have already given a verdict here; undo that one to change it.")
     session.add(verdict)
     session.flush()
-
-
-def _withdraw(session: Session, undo: Verdict) -> None:
-    target = session.get(Verdict, undo.undoes or "")
-    if target is None or (target.person_id, target.comparison_id) != (undo.person_id, undo.comparison_id):
-        raise InvalidInput("There is no verdict of yours on this comparison to undo.")
-    if target.withdrawn_by is not None or target.outcome == VerdictOutcome.UNDO:
-        raise InvalidInput("That verdict has already been undone.")
-    target.withdrawn_by = undo.id
-    session.add(target)
 
 
 def _row(reviewing: Reviewing, answer: Answer) -> Verdict:
@@ -199,13 +190,17 @@ def _outcome(reviewing: Reviewing, answer: Answer) -> VerdictOutcome:
 
 def _stands(session: Session, verdict: Verdict) -> bool:
     query = select(Verdict.id).where(
-        Verdict.comparison_id == verdict.comparison_id, Verdict.person_id == verdict.person_id, *standing()
+        Verdict.comparison_id == verdict.comparison_id,
+        Verdict.person_id == verdict.person_id,
+        *standing(Verdict),
     )
     return session.exec(query).first() is not None
 
 
 def _given(session: Session, set_id: int, person_id: int) -> int:
-    query = select(func.count()).where(Verdict.set_id == set_id, Verdict.person_id == person_id, *standing())
+    query = select(func.count()).where(
+        Verdict.set_id == set_id, Verdict.person_id == person_id, *standing(Verdict)
+    )
     return session.exec(query).one()
 
 

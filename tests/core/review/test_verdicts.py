@@ -126,7 +126,10 @@ def test_what_cannot_be_undone(studio, chosen, rhea, remy):
     }
     saved = save(studio, rhea, chosen, *wrong.values())
     reasons = {one.id: one.reason for one in saved.refused}
-    none, again = "There is no verdict of yours on this comparison to undo.", "That verdict has already"
+    none, again = (
+        "There is no verdict of yours on this comparison to undo.",
+        "That verdict on this comparison has",
+    )
     assert reasons[wrong["none of mine"]["id"]] == none
     assert reasons[wrong["again"]["id"]].startswith(again)
     assert reasons[wrong["the undo"]["id"]].startswith(again)
