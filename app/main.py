@@ -4,9 +4,10 @@ from pathlib import Path
 
 import streamlit as st
 
+from app.ui import access, state
 from app.ui.access import load_person
 from app.ui.actions import show_refusals
-from app.ui.components.remember_person import remember_person
+from app.ui.components.remember import remember
 from app.ui.guard import refuse_open_address
 from app.ui.routes import pages_for
 from app.ui.sidebar import who_is_here
@@ -20,11 +21,12 @@ st.set_page_config(page_title="Preference Studio", page_icon=ICON, layout="wide"
 refuse_open_address()
 
 person = load_person()
-remember_person(person.id if person else None)
 if person is None:
+    remember({access.COOKIE: None})
     st.navigation([st.Page(sign_in, title="Sign in")], position="hidden").run()
 else:
     project = choose_project()
+    remember({access.COOKIE: person.id, state.COOKIE: project.id if project else None})
     page = st.navigation(pages_for(person, with_project=project is not None), position="sidebar")
     who_is_here(person)
     show_refusals()

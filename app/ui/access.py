@@ -13,7 +13,7 @@ LONGEST_NUMBER = 10  # digits
 
 def load_person() -> PersonView | None:
     """Find out who is there, at the beginning of a run of the app; None before a name is picked."""
-    picked = st.session_state.get(PICKED, _from_cookie())
+    picked = st.session_state.get(PICKED, cookie_number(COOKIE))
     found = None
     if picked:
         with studio().db.read() as session:
@@ -33,6 +33,7 @@ def pick(person_id: int | None) -> None:
     st.session_state[PICKED] = person_id or 0
 
 
-def _from_cookie() -> int | None:
-    value = st.context.cookies.get(COOKIE, "")
+def cookie_number(name: str) -> int | None:
+    """The number that a cookie of ours remembers over a reload, if it is one."""
+    value = st.context.cookies.get(name, "")
     return int(value) if value.isascii() and value.isdigit() and len(value) < LONGEST_NUMBER else None

@@ -118,14 +118,14 @@ def _meter(progress: ReviewProgress) -> Meter:
 
 
 def _unblind_button(chosen: ComparisonSetView, progress: ReviewProgress) -> None:
-    with st.container(horizontal=True, vertical_alignment="center"):
-        clicked = st.button(
-            "Unblind and read the win rate",
-            icon=":material/visibility:",
-            key=f"unblind_{chosen.id}",
-            disabled=progress.given == 0,
+    with st.popover("Unblind and read the win rate", icon=":material/visibility:"):
+        st.write(
+            f"You have judged {progress.given:,} of {progress.comparisons:,}. It cannot be taken back: "
+            "after unblinding, you give no more verdicts on this comparison."
         )
-        st.caption("It cannot be taken back: after unblinding, you give no more verdicts on this comparison.")
+        clicked = st.button(
+            "Unblind now", key=f"unblind_{chosen.id}", type="primary", disabled=progress.given == 0
+        )
     if clicked:
         attempt(lambda: write(unblind, chosen))
         st.rerun()  # the whole page, not only this fragment

@@ -5,7 +5,7 @@ import streamlit as st
 from app.ui.access import person
 from app.ui.actions import ask
 from app.ui.charts import coverage_chart, work_chart
-from app.ui.loop import StageState
+from app.ui.loop import Loop, StageState
 from app.ui.routes import can_see, path_of
 from core.access import Action, may
 from core.labelling import DayOfWork, ProjectProgress, ProjectView, work_by_day
@@ -24,15 +24,29 @@ def stage_cards(stages: tuple[StageState, ...]) -> None:
                 st.page_link(path_of(stage.page), label=label, icon=":material/chevron_right:")
 
 
-def next_step_card(step: str, page: str) -> None:
-    """The one next step, and the way to it."""
+def next_step_card(loop: Loop) -> None:
+    """The one next step for this person, and the way to it."""
+    page, step = _step_for_me(loop)
     with st.container(border=True):
         words, way = st.columns([4, 1], vertical_alignment="center")
         words.markdown(f"**Your next step**  \n{step}")
-        if way.button(
+        if page and way.button(
             "Go on", type="primary", icon=":material/arrow_forward:", width="stretch", key="next_step"
         ):
             st.switch_page(path_of(page))
+
+
+def _step_for_me(loop: Loop) -> tuple[str, str]:
+    """The project's next step if it is this person's work, else labelling, else waiting for others."""
+    if can_see(person(), loop.next_page) and (loop.next_page != "label" or loop.pairs_wait):
+        return loop.next_page, loop.next_step
+    if loop.pairs_wait:
+        return "label", "Label: choose between two answers."
+    if not loop.progress.pairs:
+        return "", "There is nothing to label yet: an engineer imports pairs first."
+    if can_see(person(), "datasets"):
+        return "datasets", "You have labelled what was yours; freeze a preference set when the others have."
+    return "", "You are done: every pair that needs you has your answer. New ones will appear here."
 
 
 def work_pictures(project: ProjectView, progress: ProjectProgress) -> None:

@@ -78,7 +78,7 @@ def _words(everyone: ProjectProgress) -> Words:
         title = "Nothing left for you to label"
         text = (
             f"{everyone.complete:,} of {everyone.pairs:,} pairs have all their judgments. "
-            "Press U to take back your last answer, or go on with the next step on the home page."
+            "Press U to take back your last answer; the home page says what comes next."
         )
     return Words(region="Label pairs", post="Post", candidate="Summary", done_title=title, done_text=text)
 

@@ -6,7 +6,14 @@ from sqlmodel import Session
 
 from core.access import PersonView
 from core.datasets import DatasetKind, DatasetView, list_datasets
-from core.labelling import PersonProgress, ProjectProgress, ProjectView, person_progress, project_progress
+from core.labelling import (
+    PersonProgress,
+    ProjectProgress,
+    ProjectView,
+    next_pairs,
+    person_progress,
+    project_progress,
+)
 from core.review import verdict_count
 from core.training import RunState, RunView, list_runs
 
@@ -25,9 +32,13 @@ class StageState:
 
 @dataclass(frozen=True)
 class Loop:
-    """All stages, the page of the next step with the reason for it, and how far the pairs are."""
+    """All stages, and the page of the next step with the reason for it.
+
+    ``pairs_wait`` says whether any pair waits for this very person.
+    """
 
     progress: ProjectProgress
+    pairs_wait: bool
     stages: tuple[StageState, ...]
     next_page: str
     next_step: str
@@ -46,8 +57,9 @@ def read_loop(session: Session, project: ProjectView, person: PersonView) -> Loo
         *_run_stages(runs),
         _compare_stage(verdicts),
     )
+    pairs_wait = bool(next_pairs(session, project, person.id or 0, limit=1))
     page, step = _next_step(progress, {one.kind for one in sets}, runs, verdicts)
-    return Loop(progress, stages, page, step)
+    return Loop(progress, pairs_wait, stages, page, step)
 
 
 def _label_stage(project: ProjectView, progress: ProjectProgress, mine: PersonProgress) -> StageState:

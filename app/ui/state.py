@@ -2,22 +2,32 @@
 
 import streamlit as st
 
+from app.ui.access import cookie_number
 from app.ui.resources import studio
 from core.labelling import ProjectView, list_projects
 
 PROJECT = "current_project"
 CHOSEN = "chosen_project_id"
+WIDGET = "project_choice"
+COOKIE = "prefstudio_project"
 
 
 def choose_project() -> ProjectView | None:
     """The project in the sidebar: a choice if there are several, its name if there is one."""
     with studio().db.read() as session:
         projects = {project.id: project for project in list_projects(session)}
-    if st.session_state.get(CHOSEN) not in projects:
+    if st.session_state.get(CHOSEN, cookie_number(COOKIE)) not in projects:
         st.session_state[CHOSEN] = next(iter(projects), None)
+    st.session_state.setdefault(CHOSEN, cookie_number(COOKIE))
     if len(projects) > 1:
+        # The choice is kept beside the widget: a widget's own state is lost on ``st.switch_page``.
+        st.session_state[WIDGET] = st.session_state[CHOSEN]
         st.sidebar.selectbox(
-            "Project", list(projects), key=CHOSEN, format_func=lambda number: projects[number].name
+            "Project",
+            list(projects),
+            key=WIDGET,
+            format_func=lambda number: projects[number].name,
+            on_change=lambda: open_project(st.session_state[WIDGET]),
         )
     chosen = projects.get(st.session_state[CHOSEN])
     st.session_state[PROJECT] = chosen

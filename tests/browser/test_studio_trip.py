@@ -126,7 +126,8 @@ def compare_and_unblind(page: Page, studio: StudioServer) -> None:
         page.wait_for_timeout(100)
     eventually(lambda: studio.rows("SELECT count(*) FROM verdict") == [(3,)], page=page)
     expect(page.get_by_text("won", exact=False)).to_have_count(0)
-    page.get_by_role("button", name="Unblind").click()
+    page.get_by_role("button", name="Unblind and read").click()
+    page.get_by_role("button", name="Unblind now").click()
     expect(
         page.get_by_role("heading", name=re.compile("won .* of 3 verdicts.*95 % interval"))
     ).to_be_visible()

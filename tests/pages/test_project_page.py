@@ -44,9 +44,9 @@ def test_a_second_project_is_worked_on_at_once(open_home):
     home = open_home("sample")
     visit = create(home.visit(Role.LEAD), "Another").go("home")
     assert visit.at.title[0].value == "Another"
-    choice = visit.at.selectbox(key="chosen_project_id")
+    choice = visit.at.selectbox(key="project_choice")
     assert choice.options == ["Another", "Sample: summarise posts"]
-    visit.at.selectbox(key="chosen_project_id").select_index(1)
+    visit.at.selectbox(key="project_choice").select_index(1)
     assert visit.run().at.title[0].value == "Sample\\: summarise posts"
 
 

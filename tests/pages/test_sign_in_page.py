@@ -91,4 +91,4 @@ def test_who_was_picked_is_told_to_the_browser_to_remember(open_home):
 
 def remembered(visit: Visit) -> int | None:
     (told,) = (text for field, text in visit.sent() if field.startswith("Bidi") and COOKIE in text)
-    return json.loads(told)["person"]
+    return json.loads(told)["cookies"][COOKIE]
