@@ -16,9 +16,8 @@ def choose_project() -> ProjectView | None:
     """The project in the sidebar: a choice if there are several, its name if there is one."""
     with studio().db.read() as session:
         projects = {project.id: project for project in list_projects(session)}
-    if st.session_state.get(CHOSEN, cookie_number(COOKIE)) not in projects:
-        st.session_state[CHOSEN] = next(iter(projects), None)
-    st.session_state.setdefault(CHOSEN, cookie_number(COOKIE))
+    number = st.session_state.get(CHOSEN, cookie_number(COOKIE))
+    st.session_state[CHOSEN] = number if number in projects else next(iter(projects), None)
     if len(projects) > 1:
         # The choice is kept beside the widget: a widget's own state is lost on ``st.switch_page``.
         st.session_state[WIDGET] = st.session_state[CHOSEN]
