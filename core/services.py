@@ -45,10 +45,21 @@ def open_studio(settings: Settings) -> Studio:
     db = open_database(settings.database_url)
     try:
         migrate(db)
-    except DBAPIError as error:
+    except (DBAPIError, Unavailable) as error:
         db.close()
-        raise Unavailable(
-            f"The database in {settings.home} cannot be used ({error.orig}); "
-            "bring back a copy of it, or set PREFSTUDIO_HOME to another folder."
-        ) from error
+        raise Unavailable(_unusable(settings, error)) from error
     return Studio(settings, db, store)
+
+
+def _unusable(settings: Settings, error: Exception) -> str:
+    cause = error if isinstance(error, DBAPIError) else error.__cause__
+    reason = getattr(cause, "orig", None) or error
+    if settings.database.get_secret_value():
+        return (
+            f"The database of PREFSTUDIO_DATABASE cannot be used ({reason}); see that it runs and lets the "
+            "studio in."
+        )
+    return (
+        f"The database in {settings.home} cannot be used ({reason}); "
+        "bring back a copy of it, or set PREFSTUDIO_HOME to another folder."
+    )

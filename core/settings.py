@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import quote
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, DotEnvSettingsSource, SettingsConfigDict
 
 from core.errors import InvalidInput
 
 PREFIX = "PREFSTUDIO_"
+SECRETS = frozenset({"database"})
 TEST_VARIABLES = frozenset({"PREFSTUDIO_REAL_DATA", "PREFSTUDIO_REQUIRE_ALL"})
 
 
@@ -21,6 +22,10 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore", frozen=True)
 
     home: Path = Field(Path(".prefstudio"), description="Folder of all state: database, objects, runs, logs.")
+    database: SecretStr = Field(
+        SecretStr(""),
+        description="postgresql://user:password@host/name for a team; empty means SQLite in home.",
+    )
     store: str = Field("", description="Address of the object store; empty means the folder objects in home.")
     host: str = Field("127.0.0.1", description="Address the studio listens on; loopback only.")
     port: int = Field(8501, ge=1, le=65535, description="Port the studio listens on.")
@@ -36,6 +41,14 @@ class Settings(BaseSettings):
     @classmethod
     def _absolute(cls, home: Path) -> Path:
         return home.expanduser().resolve()
+
+    @field_validator("database")
+    @classmethod
+    def _postgresql(cls, database: SecretStr) -> SecretStr:
+        if database.get_secret_value() and not database.get_secret_value().startswith("postgresql://"):
+            msg = "the address must begin with postgresql://, or be empty for SQLite in home"
+            raise ValueError(msg)
+        return database
 
     @field_validator("store")
     @classmethod
@@ -55,7 +68,9 @@ class Settings(BaseSettings):
 
     @property
     def database_url(self) -> str:
-        """SQLAlchemy's address of the database."""
+        """SQLAlchemy's address of the database; it may hold a password, so never show it."""
+        if address := self.database.get_secret_value():
+            return address.replace("postgresql://", "postgresql+psycopg://", 1)
         return f"sqlite:///{quote(str(self.home / 'studio.db'))}"
 
     @property
@@ -118,5 +133,6 @@ def _sentence(error: ValidationError) -> str:
     parts = []
     for item in error.errors():
         name = PREFIX + str(item["loc"][0]).upper()
-        parts.append(f"{name}: {item['msg'].removeprefix('Value error, ')} (it is {item['input']!r}).")
+        value = "" if item["loc"][0] in SECRETS else f" (it is {item['input']!r})"
+        parts.append(f"{name}: {item['msg'].removeprefix('Value error, ')}{value}.")
     return " ".join(parts)

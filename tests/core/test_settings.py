@@ -2,11 +2,12 @@
 
 import os
 import re
+import traceback
 from pathlib import Path
 
 import pytest
 
-from core.errors import InvalidInput
+from core.errors import InvalidInput, Unavailable
 from core.services import open_studio
 from core.settings import PREFIX, TEST_VARIABLES, Settings, is_loopback, load_settings
 
@@ -48,6 +49,64 @@ def test_all_state_lies_in_home(tmp_path):
         "cache",
         "logs/studio.log",
     ]
+
+
+HUSH = "s3cret-w0rd"
+UNREACHABLE = f"postgresql://ada:{HUSH}@127.0.0.1:1/studio?connect_timeout=2"
+
+
+def test_a_team_has_its_own_database():
+    """The driver is added; the rest stays as it was given."""
+    url = load_settings(database="postgresql://ada:pw@db.example/studio?sslmode=require").database_url
+    assert url == "postgresql+psycopg://ada:pw@db.example/studio?sslmode=require"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"postgres://ada:{HUSH}@host/name",
+        f"mysql://ada:{HUSH}@host/name",
+        f"ada:{HUSH}@host/name",
+        f" postgresql://ada:{HUSH}@host/name",
+        f"sqlite:///{HUSH}",
+    ],
+)
+def test_another_kind_of_database_is_refused_without_its_address(address, monkeypatch):
+    """The sentence may be read over a shoulder, and the value has a password."""
+    for said in (refusal(database=address), refused_from_environment(monkeypatch, address)):
+        assert said.startswith("PREFSTUDIO_DATABASE: the address must begin with postgresql://")
+        assert HUSH not in said
+
+
+def refused_from_environment(monkeypatch, address: str) -> str:
+    """The same by a variable."""
+    monkeypatch.setenv("PREFSTUDIO_DATABASE", address)
+    try:
+        return refusal()
+    finally:
+        monkeypatch.delenv("PREFSTUDIO_DATABASE")
+
+
+def test_a_password_is_not_shown(tmp_path):
+    """Not where settings are printed, whole or in part."""
+    settings = load_settings(home=tmp_path, database=UNREACHABLE)
+    for said in (repr(settings), str(settings), repr(settings.database), settings.model_dump_json()):
+        assert HUSH not in said
+    assert HUSH in settings.database_url
+
+
+def test_a_server_that_does_not_answer_is_said_without_its_password(tmp_path, caplog):
+    """Neither the sentence, nor what stands behind it, nor the log has it."""
+    settings = load_settings(home=tmp_path, database=UNREACHABLE, log_level="DEBUG")
+    with caplog.at_level("DEBUG"), pytest.raises(Unavailable) as caught:
+        open_studio(settings)
+    said = str(caught.value)
+    assert said.startswith("The database of PREFSTUDIO_DATABASE cannot be used (")
+    assert said.endswith("see that it runs and lets the studio in.")
+    written = settings.log_file.read_text() if settings.log_file.exists() else ""
+    everything = "".join(traceback.format_exception(caught.value))
+    for one in (said, caplog.text, written, everything):
+        assert HUSH not in one
 
 
 def test_a_store_of_its_own():
