@@ -53,7 +53,7 @@ class Scene:
 @contextmanager
 def open_scratch(folder: Path) -> Iterator[Studio]:
     """An empty studio whose home lies in a folder with a space in its name."""
-    studio = open_studio(load_settings(home=folder / "the home", store=""))
+    studio = open_studio(load_settings(home=folder / "the home", store="", database=""))
     try:
         yield studio
     finally:

@@ -18,6 +18,8 @@ class Action(StrEnum):
     LABEL = "label"
     COMPARE = "compare"
     SEE_RUNS = "see runs"
+    SEE_QUALITY = "see quality"
+    ADJUDICATE = "adjudicate"
     IMPORT = "import"
     FREEZE = "freeze"
     EXPORT = "export"
@@ -30,12 +32,15 @@ class Action(StrEnum):
 EVERYONE = frozenset(Role)
 LEADS = frozenset({Role.LEAD})
 ENGINEERS = frozenset({Role.ENGINEER, Role.LEAD})
+ADJUDICATORS = frozenset({Role.REVIEWER, Role.LEAD})
 REVIEWERS = frozenset({Role.REVIEWER, Role.ENGINEER, Role.LEAD})
 
 POLICY: dict[Action, frozenset[Role]] = {
     Action.LABEL: EVERYONE,
     Action.COMPARE: REVIEWERS,
     Action.SEE_RUNS: REVIEWERS,
+    Action.SEE_QUALITY: REVIEWERS,
+    Action.ADJUDICATE: ADJUDICATORS,
     Action.IMPORT: ENGINEERS,
     Action.FREEZE: ENGINEERS,
     Action.EXPORT: ENGINEERS,

@@ -1,16 +1,20 @@
 """Take the good rows of a checked file into a project; taking the same file again adds nothing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from sqlmodel import Session
+
 from core.access import Action, PersonView, check, permit
 from core.datasets.models import DatasetKind
-from core.datasets.read_file import Report, check_file, read_records
+from core.datasets.read_file import PreferenceRows, Record, Report, check_file, read_records
+from core.datasets.take_gold import take_gold
 from core.datasets.take_rows import Taken, take_pairs, take_prompts
+from core.datasets.take_sets import take_sets
 from core.db import Database
 from core.errors import InvalidInput
-from core.labelling import ProjectView
+from core.labelling import Mode, ProjectView
 
 
 @dataclass(frozen=True)
@@ -23,10 +27,10 @@ class ImportResult:
     @property
     def already_there(self) -> int:
         """Good rows that the project had already."""
-        return self.report.good - self.taken.rows
+        return self.report.good - self.taken.rows - self.taken.judged
 
 
-def import_file(
+def import_file(  # noqa: PLR0913 - what to take, where from, where to, and three ways to take it
     db: Database,
     actor: PersonView,
     project: ProjectView,
@@ -35,8 +39,11 @@ def import_file(
     *,
     name: str,
     accept_good: bool = False,
+    gold: bool = False,
 ) -> ImportResult:
     """Check a file, then take its rows in one transaction.
+
+    In a project for rankings, the rows of a preference file are sets of 3 to 9 answers.
 
     Args:
         db: The database.
@@ -46,21 +53,21 @@ def import_file(
         open_file: Opens the file; called twice, once to check and once to take.
         name: The file's name, for messages and as the rows' origin.
         accept_good: Take the good rows although others are refused.
+        gold: The rows are pairs with the right answer as their ``choice``, and perhaps a ``note`` on it.
 
     Raises:
-        InvalidInput: Rows are refused and ``accept_good`` is not set; nothing was taken.
+        InvalidInput: Rows are refused and ``accept_good`` is not set, or this project or kind of file has no
+            gold pairs; nothing was taken.
         NotAllowed: The actor may not import.
     """
     check(actor, Action.IMPORT)
-    report = check_file(open_file, name, kind)
+    rows = _rows_wanted(project, kind, gold=gold)
+    report = check_file(open_file, name, kind, rows)
     if report.refused and not accept_good:
         raise RefusedRows(report)
     with db.write() as session, open_file() as file:
-        records = read_records(file, Report(name, kind))
-        if kind == DatasetKind.PREFERENCE:
-            taken = take_pairs(session, project, records, origin=name)
-        else:
-            taken = take_prompts(session, project, kind, records, origin=name)
+        fresh = Report(name, kind, rows)
+        taken = _take(session, project, fresh, read_records(file, fresh))
         permit(
             session,
             actor,
@@ -69,8 +76,34 @@ def import_file(
             file=name,
             kind=kind.value,
             rows=taken.rows,
+            gold=gold,
         )
     return ImportResult(report, taken)
+
+
+def _rows_wanted(project: ProjectView, kind: DatasetKind, *, gold: bool) -> PreferenceRows:
+    ranked = project.protocol.mode == Mode.RANKINGS
+    if not gold:
+        return PreferenceRows.ANSWER_SETS if ranked else PreferenceRows.PAIRS
+    if kind != DatasetKind.PREFERENCE:
+        raise InvalidInput(f"Only pairs can be gold, not {kind.value} rows: import them as preference rows.")
+    if ranked:
+        raise InvalidInput(
+            f"In the project “{project.name}” people rank answers, and gold is for pairs: "
+            "import the gold pairs into a project where people compare pairs."
+        )
+    return PreferenceRows.GOLD
+
+
+def _take(session: Session, project: ProjectView, report: Report, records: Iterator[Record]) -> Taken:
+    if report.kind != DatasetKind.PREFERENCE:
+        return take_prompts(session, project, report.kind, records, origin=report.name)
+    take = {
+        PreferenceRows.PAIRS: take_pairs,
+        PreferenceRows.ANSWER_SETS: take_sets,
+        PreferenceRows.GOLD: take_gold,
+    }[report.rows]
+    return take(session, project, records, origin=report.name)
 
 
 class RefusedRows(InvalidInput):

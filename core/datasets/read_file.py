@@ -2,14 +2,17 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
+from core.datasets.answer_set_records import AnswerSetRecord, answer_set_record
 from core.datasets.models import DatasetKind
 from core.datasets.records import (
     PairRecord,
     Problem,
     PromptRecord,
+    gold_record,
     pair_record,
     parse_object,
     prompt_record,
@@ -20,7 +23,22 @@ from core.labelling.hashing import content_hash
 LONGEST_LINE = 16 * 1024 * 1024
 MOST_PROBLEMS_LISTED = 1000
 
-Record = PairRecord | PromptRecord
+Record = PairRecord | AnswerSetRecord | PromptRecord
+
+
+class PreferenceRows(StrEnum):
+    """What the rows of a preference file are."""
+
+    PAIRS = "pairs"
+    ANSWER_SETS = "answer sets"
+    GOLD = "gold pairs"
+
+
+READERS: dict[PreferenceRows, Callable[[int, dict[str, Any]], Record | Problem]] = {
+    PreferenceRows.PAIRS: pair_record,
+    PreferenceRows.ANSWER_SETS: answer_set_record,
+    PreferenceRows.GOLD: gold_record,
+}
 
 
 @dataclass
@@ -28,6 +46,7 @@ class Report:
     """What a file holds.
 
     Attributes:
+        rows: What the rows of a preference file are; without meaning for prompts.
         good: Rows that can be taken.
         duplicates: Rows that repeat an earlier row of the same file; they are left out.
         with_choice: Preference rows that carry a ``choice``.
@@ -37,6 +56,7 @@ class Report:
 
     name: str
     kind: DatasetKind
+    rows: PreferenceRows = PreferenceRows.PAIRS
     good: int = 0
     duplicates: int = 0
     with_choice: int = 0
@@ -52,7 +72,7 @@ class Report:
 
 def read_records(file: BinaryIO, report: Report) -> Iterator[Record]:
     """Yield the good rows of a file, noting every other one in ``report``."""
-    make = pair_record if report.kind == DatasetKind.PREFERENCE else prompt_record
+    make = READERS[report.rows] if report.kind == DatasetKind.PREFERENCE else prompt_record
     seen: dict[str, int | None] = {}
     for number, raw in _lines(file):
         row = Problem(number, "(line)", "…", _too_long()) if raw is None else parse_object(number, raw)
@@ -66,13 +86,18 @@ def read_records(file: BinaryIO, report: Report) -> Iterator[Record]:
             yield record
 
 
-def check_file(open_file: Callable[[], BinaryIO], name: str, kind: DatasetKind) -> Report:
+def check_file(
+    open_file: Callable[[], BinaryIO],
+    name: str,
+    kind: DatasetKind,
+    rows: PreferenceRows = PreferenceRows.PAIRS,
+) -> Report:
     """Read a file to its end without keeping anything of it but the report.
 
     Raises:
         InvalidInput: The file has no row at all.
     """
-    report = Report(name, kind)
+    report = Report(name, kind, rows)
     with open_file() as file:
         for _ in read_records(file, report):
             pass
@@ -111,6 +136,8 @@ def fingerprint_of(record: Record) -> str:
     """What makes two rows the same row: their texts, byte for byte, in their order."""
     if isinstance(record, PairRecord):
         return content_hash(record.input_text, record.candidate_0, record.candidate_1)
+    if isinstance(record, AnswerSetRecord):
+        return content_hash(record.input_text, *record.candidates)
     return content_hash(record.input_text)
 
 

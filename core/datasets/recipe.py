@@ -3,10 +3,11 @@
 from enum import StrEnum
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from core.datasets.models import DatasetKind
 from core.labelling import ConsensusRule, TiePolicy
+from core.labelling.quality import ConsensusMethod
 
 DEFAULT_EVALUATION_SHARE = 0.2
 
@@ -20,7 +21,15 @@ class Pool(StrEnum):
 
 
 class PreferenceRecipe(BaseModel):
-    """Which pairs make a preference set, and how their judgments become one choice."""
+    """Which pairs make a preference set, and how their judgments become one choice.
+
+    ``rule`` and ``consensus`` go together: with ``unanimous`` only pairs whose votes are all alike have a
+    choice, and which one is up to the method. A settled pair and a gold one need no judgments and have a
+    confidence of 1; a coin has one half.
+
+    ``weights`` alone leaves nothing out. With a ``minimum_confidence`` besides, the pairs below it are left
+    out and the others weighted.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -32,11 +41,31 @@ class PreferenceRecipe(BaseModel):
         TiePolicy.DROP, description="Pairs without a consensus: left out, or decided by a seeded coin."
     )
     seed: int = Field(0, ge=0, description="Seed of the coin for tied pairs.")
+    consensus: ConsensusMethod = Field(
+        ConsensusMethod.MAJORITY,
+        description="Votes count alike, by their owners' gold pairs, or by how people agree (Dawid-Skene).",
+    )
+    minimum_confidence: float = Field(
+        0.0, ge=0, le=1, description="Pairs whose choice is less sure than this are left out."
+    )
+    people: tuple[int, ...] = Field((), description="Only judgments of these people; none means everybody.")
+    weights: bool = Field(False, description="Write beside each choice how sure it is.")
+    gold: bool = Field(True, description="Gold pairs go in, with their right answer.")
+
+    @field_validator("people")
+    @classmethod
+    def _in_order(cls, people: tuple[int, ...]) -> tuple[int, ...]:
+        return tuple(sorted(set(people)))
 
     @property
     def kind(self) -> DatasetKind:
         """What comes out."""
         return DatasetKind.PREFERENCE
+
+    @property
+    def needs_confidence(self) -> bool:
+        """Whether all votes must be looked at together; otherwise each pair's own say everything."""
+        return self.consensus != ConsensusMethod.MAJORITY or self.weights or self.minimum_confidence > 0
 
 
 class PromptRecipe(BaseModel):

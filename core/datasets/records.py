@@ -40,6 +40,13 @@ class PairRecord:
 
 
 @dataclass(frozen=True)
+class GoldRecord(PairRecord):
+    """A pair whose right answer is known: its ``choice``; ``note`` says why."""
+
+    note: str = ""
+
+
+@dataclass(frozen=True)
 class PromptRecord:
     """A row of a prompt file."""
 
@@ -69,8 +76,9 @@ def pair_record(line: int, row: dict[str, Any]) -> PairRecord | Problem:
     """A preference row, or the first problem with it."""
     sources = {name: row[name] for name in SOURCE_FIELDS if isinstance(row.get(name), str)}
     for problem in (
-        *(_text_problem(line, row, name) for name in PREFERENCE_FIELDS),
-        *(_surrogate_problem(line, name, text) for name, text in sources.items()),
+        _ranking_problem(line, row),
+        *(text_problem(line, row, name) for name in PREFERENCE_FIELDS),
+        *(storing_problem(line, name, text) for name, text in sources.items()),
     ):
         if problem:
             return problem
@@ -88,20 +96,35 @@ def pair_record(line: int, row: dict[str, Any]) -> PairRecord | Problem:
     return PairRecord(line=line, choice=choice, extra=extra, **texts, **sources)
 
 
+def gold_record(line: int, row: dict[str, Any]) -> GoldRecord | Problem:
+    """A preference row with its right answer, or the first problem with it."""
+    made = pair_record(line, row)
+    if isinstance(made, Problem):
+        return made
+    if made.choice is None:
+        return Problem(line, "choice", "missing", "is missing; a gold pair needs its right answer, 0 or 1")
+    note = made.extra.get("note", "")
+    if not isinstance(note, str):
+        return Problem(line, "note", shorten(note), "must be text, or be left out")
+    extra = {key: value for key, value in made.extra.items() if key != "note"}
+    return storing_problem(line, "note", note) or GoldRecord(**vars(made) | {"extra": extra}, note=note)
+
+
 def prompt_record(line: int, row: dict[str, Any]) -> PromptRecord | Problem:
     """A prompt row, or the first problem with it."""
-    problem = _text_problem(line, row, "input_text")
+    problem = text_problem(line, row, "input_text")
     if problem:
         return problem
     extra = {key: value for key, value in row.items() if key != "input_text"}
     return PromptRecord(line, row["input_text"], extra)
 
 
-def preference_line(input_text: str, candidate_0: str, candidate_1: str, choice: int) -> bytes:
-    """One row of a preference set, as Vertex reads it."""
-    return _line(
-        {"input_text": input_text, "candidate_0": candidate_0, "candidate_1": candidate_1, "choice": choice}
-    )
+def preference_line(
+    input_text: str, candidate_0: str, candidate_1: str, choice: int, weight: float | None = None
+) -> bytes:
+    """One row of a preference set, as Vertex reads it; a weight, which Vertex passes over, comes last."""
+    row = {"input_text": input_text, "candidate_0": candidate_0, "candidate_1": candidate_1, "choice": choice}
+    return _line(row if weight is None else row | {"weight": weight})
 
 
 def prompt_line(input_text: str) -> bytes:
@@ -115,23 +138,42 @@ def shorten(value: object) -> str:
     return text if len(text) <= LONGEST_VALUE_SHOWN else text[: LONGEST_VALUE_SHOWN - 1] + "…"
 
 
+def _ranking_problem(line: int, row: dict[str, Any]) -> Problem | None:
+    if "candidates" not in row or "candidate_0" in row:
+        return None
+    reason = (
+        "lists answers to be ranked, but in this project people compare pairs: give candidate_0 and "
+        "candidate_1, or import the file into a project for rankings"
+    )
+    return Problem(line, "candidates", shorten(row["candidates"]), reason)
+
+
 def _line(row: dict[str, Any]) -> bytes:
     return json.dumps(row, ensure_ascii=False).encode() + b"\n"
 
 
-def _text_problem(line: int, row: dict[str, Any], name: str) -> Problem | None:
+def text_problem(line: int, row: dict[str, Any], name: str) -> Problem | None:
+    """What is wrong with a field that a person is to read, if anything is."""
     if name not in row:
-        fields = _printable(", ".join(sorted(row))) or "none"
-        return Problem(line, name, "missing", f"is missing; the line has the fields: {fields[:80]}")
+        return missing_problem(line, row, name)
     text = row[name]
     if not isinstance(text, str):
         return Problem(line, name, shorten(text), "must be text")
     if not text.strip():
         return Problem(line, name, shorten(text), "is empty; a person needs something to read")
-    return _surrogate_problem(line, name, text)
+    return storing_problem(line, name, text)
 
 
-def _surrogate_problem(line: int, name: str, text: str) -> Problem | None:
+def missing_problem(line: int, row: dict[str, Any], name: str) -> Problem:
+    """A field is not there; the fields that are help to find a misspelt name."""
+    fields = _printable(", ".join(sorted(row))) or "none"
+    return Problem(line, name, "missing", f"is missing; the line has the fields: {fields[:80]}")
+
+
+def storing_problem(line: int, name: str, text: str) -> Problem | None:
+    """Half a surrogate pair can be neither stored nor sent to a screen, and PostgreSQL stores no NUL."""
+    if "\0" in text:
+        return Problem(line, name, shorten(text), "has a NUL character, which cannot be stored; take it out")
     try:
         text.encode()
     except UnicodeEncodeError:

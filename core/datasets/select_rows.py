@@ -2,18 +2,18 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import groupby
 
 from sqlmodel import Session, col, select
 
+from core.datasets.judged_pairs import FETCH
+from core.datasets.label_pairs import labelled_pairs
 from core.datasets.models import DatasetKind, Prompt
 from core.datasets.recipe import Pool, PreferenceRecipe, PromptRecipe, Recipe
 from core.datasets.records import preference_line, prompt_line
 from core.datasets.split import held_out
-from core.labelling import Judgment, Outcome, Pair, ProjectView, TiePolicy, coin, consensus
+from core.labelling import Pair, ProjectView
+from core.labelling import Pool as PairPool
 from core.labelling.hashing import content_hash
-
-FETCH = 2000
 
 
 def select_rows(
@@ -28,36 +28,9 @@ def select_rows(
 def _preference_rows(
     session: Session, project: ProjectView, recipe: PreferenceRecipe, counts: Counter[str]
 ) -> Iterator[bytes]:
-    for pair, outcomes in _judged_pairs(session, project):
-        result = consensus(outcomes, recipe.rule)
-        if result.judgments < recipe.minimum_judgments:
-            counts["too few judgments"] += 1
-            continue
-        choice = result.choice
-        if choice is None:
-            counts["ties"] += 1
-            if recipe.ties == TiePolicy.DROP:
-                continue
-            choice = coin(recipe.seed, pair.content_hash)
-        counts[f"prefers candidate_{choice}"] += 1
-        yield preference_line(pair.input_text, pair.candidate_0, pair.candidate_1, choice)
-
-
-def _judged_pairs(session: Session, project: ProjectView) -> Iterator[tuple[Pair, list[Outcome]]]:
-    """Every judged pair with its standing judgments, in the order of import."""
-    query = (
-        select(Pair, Judgment.outcome)
-        .join(Judgment, col(Judgment.pair_id) == Pair.id)
-        .where(
-            Pair.project_id == project.id,
-            col(Judgment.withdrawn_by).is_(None),
-            col(Judgment.outcome).not_in([Outcome.UNDO, Outcome.SKIP]),
-        )
-        .order_by(col(Pair.id))
-        .execution_options(yield_per=FETCH)
-    )
-    for pair, rows in groupby(session.exec(query), key=lambda row: row[0]):
-        yield pair, [Outcome(outcome) for _, outcome in rows]
+    for one in labelled_pairs(session, project, recipe, counts):
+        pair, weight = one.pair, one.confidence if recipe.weights else None
+        yield preference_line(pair.input_text, pair.candidate_0, pair.candidate_1, one.choice, weight)
 
 
 def _prompt_rows(
@@ -87,7 +60,11 @@ def _wanted(session: Session, project: ProjectView, recipe: PromptRecipe) -> set
 
 def _texts(session: Session, project: ProjectView, pool: Pool) -> Iterable[str]:
     if pool == Pool.PAIRS:
-        query = select(Pair.input_text).where(Pair.project_id == project.id).order_by(col(Pair.id))
+        query = (
+            select(Pair.input_text)
+            .where(Pair.project_id == project.id, Pair.pool != PairPool.IMPLIED)  # a set's post once
+            .order_by(col(Pair.id))
+        )
     else:
         purpose = DatasetKind.EVALUATION if pool == Pool.EVALUATION else DatasetKind.PROMPT
         query = (

@@ -7,7 +7,8 @@ from itertools import islice
 from typing import Any
 from uuid import UUID, uuid5
 
-from sqlmodel import Session, col, select, update
+from sqlalchemy import select as select_columns
+from sqlmodel import Session, col, select
 
 from core.access import IMPORTED_NAME, Person, PersonKind, Role
 from core.datasets.models import DatasetKind, Prompt
@@ -15,42 +16,63 @@ from core.datasets.read_file import Record, fingerprint_of
 from core.datasets.records import PairRecord
 from core.db import now
 from core.db.insert import insert_new
-from core.labelling import Judgment, Outcome, Pair, ProjectView
+from core.labelling import Judgment, Outcome, Pair, Pool, ProjectView, Purpose
 from core.labelling.hashing import shuffle_key
-from core.labelling.tallies import move_coverage
+from core.labelling.requeue import PairMove, fill_calibration, move_pairs
+from core.labelling.tallies import add_coverage, move_coverage
 
 BATCH = 1000
+_STORED = (col(Pair.content_hash), col(Pair.id), col(Pair.judgment_count), col(Pair.pool), col(Pair.gold))
+PAIR_KEY = ["project_id", "content_hash"]
 IMPORTED_IDS = UUID("6b1f6a0e-6a52-4d0c-9d5c-0d8b7d5f1f3a")
 
 
 @dataclass(frozen=True)
 class Taken:
-    """What was new: rows, choices; and choices that contradict an earlier import, which stays."""
+    """What an import changed.
+
+    Attributes:
+        rows: Rows that are new; of a gold file also pairs that have become gold.
+        choices: Judgments that came with them.
+        contradictions: Choices, or right answers, that differ from what an earlier import said, which stays.
+        judged: Pairs of a gold file that were left as they are, because people have judged them.
+    """
 
     rows: int = 0
     choices: int = 0
     contradictions: int = 0
+    judged: int = 0
 
     def __add__(self, other: "Taken") -> "Taken":
         return Taken(
-            self.rows + other.rows, self.choices + other.choices, self.contradictions + other.contradictions
+            self.rows + other.rows,
+            self.choices + other.choices,
+            self.contradictions + other.contradictions,
+            self.judged + other.judged,
         )
+
+
+@dataclass(frozen=True)
+class Stored:
+    """What of a row's pair is stored already."""
+
+    pair_id: int
+    judgment_count: int
+    pool: Pool
+    gold: Outcome | None
 
 
 def take_pairs(session: Session, project: ProjectView, records: Iterator[Record], *, origin: str) -> Taken:
     """Insert the pairs that are new, and their choices as judgments of a person who stands for the import."""
     taken = Taken()
     while batch := [record for record in islice(records, BATCH) if isinstance(record, PairRecord)]:
-        before = _stored(session, project, batch)
+        before = stored_pairs(session, project, batch)
         fresh = [record for record in batch if fingerprint_of(record) not in before]
-        insert_new(
-            session,
-            Pair,
-            [_pair_row(project, record, origin) for record in fresh],
-            key=["project_id", "content_hash"],
-        )
+        rows = [pair_row(project, record, origin) for record in fresh]
+        insert_new(session, Pair, rows, key=PAIR_KEY)
         move_coverage(session, project.id, before=None, after=0, pairs=len(fresh))
         taken += Taken(rows=len(fresh)) + _take_choices(session, project, batch)
+    fill_calibration(session, project)
     return taken
 
 
@@ -84,8 +106,10 @@ def _take_choices(session: Session, project: ProjectView, batch: list[PairRecord
     if not chosen:
         return Taken()
     person_id = _imported_person(session)
-    stored = _stored(session, project, chosen)
-    rows = [_judgment_row(project, record, stored[fingerprint_of(record)][0], person_id) for record in chosen]
+    stored = stored_pairs(session, project, chosen, lock=True)
+    rows = [
+        _judgment_row(project, record, stored[fingerprint_of(record)].pair_id, person_id) for record in chosen
+    ]
     known = dict(
         session.exec(
             select(Judgment.id, Judgment.outcome).where(col(Judgment.id).in_([row["id"] for row in rows]))
@@ -93,39 +117,61 @@ def _take_choices(session: Session, project: ProjectView, batch: list[PairRecord
     )
     fresh = [row for row in rows if row["id"] not in known]
     insert_new(session, Judgment, fresh, key=["id"])
-    counts = dict(stored.values())
-    _count_in(session, project, {row["pair_id"]: counts[row["pair_id"]] for row in fresh})
+    _count_in(session, project, fresh, {one.pair_id: one for one in stored.values()})
     contradictions = sum(known.get(row["id"], row["outcome"]) != row["outcome"] for row in rows)
     return Taken(choices=len(fresh), contradictions=contradictions)
 
 
-def _stored(
-    session: Session, project: ProjectView, batch: Iterable[PairRecord]
-) -> dict[str, tuple[int, int]]:
-    """Of these rows, the pairs that are stored: fingerprint to number and judgment count."""
-    query = select(Pair.content_hash, Pair.id, Pair.judgment_count).where(
-        Pair.project_id == project.id,
-        col(Pair.content_hash).in_([fingerprint_of(record) for record in batch]),
+def stored_pairs(
+    session: Session, project: ProjectView, batch: Iterable[PairRecord], *, lock: bool = False
+) -> dict[str, Stored]:
+    """Of these rows, the pairs that are stored, by fingerprint; ``lock`` keeps others from changing them."""
+    query = (
+        select_columns(*_STORED)
+        .where(
+            col(Pair.project_id) == project.id,
+            col(Pair.content_hash).in_([fingerprint_of(record) for record in batch]),
+        )
+        .order_by(col(Pair.id))
     )
-    return {fingerprint: (number or 0, count) for fingerprint, number, count in session.exec(query)}
+    if lock:
+        query = query.with_for_update(key_share=True)
+    rows = session.connection().execute(query)
+    return {row.content_hash: Stored(row.id, row.judgment_count, row.pool, row.gold) for row in rows}
 
 
-def _count_in(session: Session, project: ProjectView, counts: dict[int, int]) -> None:
-    """One judgment more on each of these pairs; ``counts`` says how many they had."""
-    session.exec(
-        update(Pair).where(col(Pair.id).in_(counts)).values(judgment_count=Pair.judgment_count + 1),
-        execution_options={"synchronize_session": False},
-    )
-    for before, pairs in Counter(counts.values()).items():
-        move_coverage(session, project.id, before=before, after=before + 1, pairs=pairs)
+def _count_in(
+    session: Session, project: ProjectView, fresh: list[dict[str, Any]], pairs: dict[int, Stored]
+) -> None:
+    """Count new judgments in; ``pairs`` says how many theirs had."""
+    moves = [
+        PairMove(
+            row["pair_id"],
+            judgments=1,
+            votes_0=int(row["outcome"] == Outcome.CANDIDATE_0),
+            votes_1=int(row["outcome"] == Outcome.CANDIDATE_1),
+        )
+        for row in fresh
+    ]
+    move_pairs(session, project, moves)
+    coverage: Counter[int] = Counter()
+    for pair in (pairs[row["pair_id"]] for row in fresh):
+        if pair.pool != Pool.GOLD:
+            coverage[pair.judgment_count] -= 1
+            coverage[pair.judgment_count + 1] += 1
+    add_coverage(session, project.id, coverage)
 
 
-def _pair_row(project: ProjectView, record: PairRecord, origin: str) -> dict[str, Any]:
-    fingerprint = fingerprint_of(record)
+def pair_row(
+    project: ProjectView, record: PairRecord, origin: str, *, fingerprint: str | None = None
+) -> dict[str, Any]:
+    """The columns of a new pair; its fingerprint is that of its texts unless another is given."""
+    fingerprint = fingerprint or fingerprint_of(record)
     return {
         "project_id": project.id,
         "content_hash": fingerprint,
         "shuffle_key": shuffle_key(project.seed, fingerprint),
+        "priority": 0,  # without judgments a pair comes first in every order
         "input_text": record.input_text,
         "candidate_0": record.candidate_0,
         "candidate_1": record.candidate_1,
@@ -145,6 +191,7 @@ def _judgment_row(project: ProjectView, record: PairRecord, pair_id: int, person
         "pair_id": pair_id,
         "person_id": person_id,
         "outcome": Outcome.CANDIDATE_1 if record.choice else Outcome.CANDIDATE_0,
+        "purpose": Purpose.IMPORTED,
         "answered_at": moment,
         "received_at": moment,
     }

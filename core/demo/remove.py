@@ -9,11 +9,27 @@ from core.access import Action, Person, PersonKind, PersonView, permit
 from core.datasets import Dataset, Prompt
 from core.db import Database
 from core.errors import Conflict, NotFound
-from core.labelling import Coverage, Judgment, Pair, Project, Tally
+from core.labelling import (
+    AnswerSet,
+    Coverage,
+    Decision,
+    Judgment,
+    Lease,
+    Member,
+    Pair,
+    Project,
+    Return,
+    Tally,
+)
 from core.review import Comparison, ComparisonSet, Unblinding, Verdict
 from core.storage import LocalAddress, ObjectStore, parse_address
 from core.training import Run
 from core.training.models import ACTIVE, Artifact, RunInput, RunTask
+
+HANGS_ON_PROJECT = (
+    Run, Dataset, Prompt, Lease, Decision, Judgment, Pair, AnswerSet, Member, Tally, Coverage,
+)  # fmt: skip
+"""Leaves before branches."""
 
 
 def remove_sample(db: Database, store: ObjectStore, actor: PersonView) -> None:
@@ -50,14 +66,13 @@ def _deletions(project_id: int) -> list[Delete]:
     """What hangs on the project, leaves before branches."""
     sets = select(ComparisonSet.id).where(ComparisonSet.project_id == project_id)
     runs = select(Run.id).where(Run.project_id == project_id)
+    pairs = select(Pair.id).where(Pair.project_id == project_id)
     return [
         *(delete(table).where(col(table.set_id).in_(sets)) for table in (Verdict, Unblinding, Comparison)),
         delete(ComparisonSet).where(col(ComparisonSet.project_id) == project_id),
         *(delete(table).where(col(table.run_id).in_(runs)) for table in (Artifact, RunTask, RunInput)),
-        *(
-            delete(table).where(col(table.project_id) == project_id)
-            for table in (Run, Dataset, Prompt, Judgment, Pair, Tally, Coverage)
-        ),
+        delete(Return).where(col(Return.pair_id).in_(pairs)),
+        *(delete(table).where(col(table.project_id) == project_id) for table in HANGS_ON_PROJECT),
         delete(Person).where(col(Person.kind) == PersonKind.SAMPLE),
     ]
 

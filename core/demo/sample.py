@@ -25,7 +25,8 @@ from core.labelling import (
     create_project,
 )
 from core.labelling.hashing import left_candidate
-from core.labelling.tallies import move_coverage, tally_judgment
+from core.labelling.ledger import Ledger
+from core.labelling.work import Work
 
 SAMPLE_NAME = "Sample: summarise posts"
 PAIR_FILES = ("pairs_1.jsonl", "pairs_2.jsonl")
@@ -75,18 +76,22 @@ def _load_pairs(session: Session, project: ProjectView, rows: list[dict[str, Any
     stored = {pair.content_hash: pair for pair in pairs}
     people = _people(session, rows)
     moment = now() - timedelta(days=2)
+    ledger = Ledger(session, project, person_id=0)
     for record, row in zip(records, rows, strict=True):
         pair = stored[fingerprint_of(record)]
+        work = Work(pair.id or 0, pair.pool)
         for answer in row["judgments"]:
             moment += timedelta(seconds=answer["seconds"])
-            _judge(session, project, pair, people[answer["annotator"]], answer, moment)
+            judgment = _judgment(project, pair, people[answer["annotator"]], answer, moment)
+            ledger.judge(work, judgment.model_dump())
+    ledger.write()
 
 
-def _judge(
-    session: Session, project: ProjectView, pair: Pair, person_id: int, answer: dict[str, Any], at: datetime
-) -> None:
+def _judgment(
+    project: ProjectView, pair: Pair, person_id: int, answer: dict[str, Any], at: datetime
+) -> Judgment:
     pair_id = pair.id or 0
-    judgment = Judgment(
+    return Judgment(
         id=str(uuid5(SAMPLE_IDS, f"{pair.content_hash}/{person_id}")),
         project_id=project.id,
         pair_id=pair_id,
@@ -99,12 +104,6 @@ def _judge(
         answered_at=at,
         active_ms=round(answer["seconds"] * 1000),
     )
-    session.add(judgment)
-    tally_judgment(session, judgment, sign=1)
-    if judgment.outcome.counts:
-        move_coverage(session, project.id, before=pair.judgment_count, after=pair.judgment_count + 1)
-        pair.judgment_count += 1
-        session.add(pair)
 
 
 def _load_prompts(session: Session, project: ProjectView, rows: list[dict[str, Any]]) -> None:

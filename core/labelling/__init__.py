@@ -1,10 +1,44 @@
-"""Labelling: projects and their pairs, the queue, judgments, progress, consensus."""
+"""Labelling: projects and their protocol, the queue and its leases, judgments, progress, consensus."""
 
-from core.labelling.answers import Refusal, Saved
+from core.labelling.adjudication import (
+    DisputedPair,
+    FlaggedJudgment,
+    Opinion,
+    PairText,
+    Ruling,
+    decide,
+    disputed_pairs,
+    flagged_judgments,
+    reopen,
+)
+from core.labelling.answers import Feedback, Refusal, Saved
 from core.labelling.consensus import Consensus, ConsensusRule, TiePolicy, coin, consensus
+from core.labelling.deal import deal
+from core.labelling.desk import Desk, DeskState, has_work, look
 from core.labelling.judge import save_answers
-from core.labelling.models import Coverage, Judgment, Outcome, Pair, Project, Tally
-from core.labelling.pair_queue import LastAnswer, ShownPair, last_answer, next_pairs
+from core.labelling.last_answer import LastAnswer, last_answer
+from core.labelling.leases import leave, leave_by_token
+from core.labelling.members import (
+    MemberView,
+    Standing,
+    let_in,
+    list_members,
+    pause_member,
+    standing_of,
+    try_again,
+)
+from core.labelling.models import (
+    AnswerSet,
+    Coverage,
+    Judgment,
+    Outcome,
+    Pair,
+    Pool,
+    Project,
+    Purpose,
+    Tally,
+)
+from core.labelling.pair_history import Happened, HistoryEntry, pair_history
 from core.labelling.progress import (
     DayOfWork,
     PersonProgress,
@@ -13,46 +47,91 @@ from core.labelling.progress import (
     project_progress,
     work_by_day,
 )
+from core.labelling.project_view import ProjectSettings, ProjectView
 from core.labelling.projects import (
-    ProjectSettings,
-    ProjectView,
     change_project,
     create_project,
     find_project,
     get_project,
     list_projects,
 )
+from core.labelling.protocol import Choices, Mode, Order, Protocol
+from core.labelling.queue_models import Decision, Lease, Member, MemberState, Return
+from core.labelling.returning import return_judgment, returned_to
+from core.labelling.showing import Candidate, ShownPair, ShownSet
 
 __all__ = [
+    "AnswerSet",
+    "Candidate",
+    "Choices",
     "Consensus",
     "ConsensusRule",
     "Coverage",
     "DayOfWork",
+    "Decision",
+    "Desk",
+    "DeskState",
+    "DisputedPair",
+    "Feedback",
+    "FlaggedJudgment",
+    "Happened",
+    "HistoryEntry",
     "Judgment",
     "LastAnswer",
+    "Lease",
+    "Member",
+    "MemberState",
+    "MemberView",
+    "Mode",
+    "Opinion",
+    "Order",
     "Outcome",
     "Pair",
+    "PairText",
     "PersonProgress",
+    "Pool",
     "Project",
     "ProjectProgress",
     "ProjectSettings",
     "ProjectView",
+    "Protocol",
+    "Purpose",
     "Refusal",
+    "Return",
+    "Ruling",
     "Saved",
     "ShownPair",
+    "ShownSet",
+    "Standing",
     "Tally",
     "TiePolicy",
     "change_project",
     "coin",
     "consensus",
     "create_project",
+    "deal",
+    "decide",
+    "disputed_pairs",
     "find_project",
+    "flagged_judgments",
     "get_project",
+    "has_work",
     "last_answer",
+    "leave",
+    "leave_by_token",
+    "let_in",
+    "list_members",
     "list_projects",
-    "next_pairs",
+    "look",
+    "pair_history",
+    "pause_member",
     "person_progress",
     "project_progress",
+    "reopen",
+    "return_judgment",
+    "returned_to",
     "save_answers",
+    "standing_of",
+    "try_again",
     "work_by_day",
 ]

@@ -7,11 +7,21 @@ from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+)
 
 from core.errors import InvalidInput
 
 LONGEST_REASON = 500
+LONGEST_RATIONALE = 10_000
+MOST_ANSWERS = 9
 LONGEST_OUTCOME = 80
 ONE_DAY_MS = 86_400_000
 LARGEST_NUMBER = 2**63 - 1
@@ -26,13 +36,27 @@ def _as_made(value: str) -> str:
     return value
 
 
+def _storable(value: str) -> str:
+    if "\0" in value:
+        msg = "a text with a NUL character cannot be stored"
+        raise ValueError(msg)
+    return value
+
+
 Moment = Annotated[AwareDatetime, Field(ge=EARLIEST, le=LATEST)]
+
+
+Text = Annotated[str, Field(max_length=LONGEST_REASON), AfterValidator(_storable)]
+Label = Annotated[str, Field(max_length=LONGEST_OUTCOME), AfterValidator(_storable)]
+Words = Annotated[str, Field(max_length=LONGEST_RATIONALE), AfterValidator(_storable)]
 
 
 class Answer(BaseModel):
     """One answer, with the id the browser made for it.
 
-    ``outcome`` is a token that names a candidate (never a side), ``tie``, ``skip`` or ``undo``.
+    ``outcome`` is a token that names a candidate (never a side), ``tie``, ``both_bad``, ``ranking``, ``skip``
+    or ``undo``. ``strength`` says how much better the chosen one is, 1 slightly to 4 much; ``axes`` names the
+    better candidate on each axis; ``ranking`` lists answers, best first.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -40,12 +64,17 @@ class Answer(BaseModel):
     id: Annotated[str, BeforeValidator(_as_made)]
     item: int = Field(ge=1, le=LARGEST_NUMBER)
     outcome: str = Field(max_length=LONGEST_OUTCOME)
-    reason: str | None = Field(None, max_length=LONGEST_REASON)
+    reason: Text | None = None
     confidence: Literal[1, 2, 3] | None = None
     shown_at: Moment | None = None
     answered_at: Moment
     active_ms: int | None = Field(None, ge=0, le=ONE_DAY_MS)
-    undoes: str | None = None
+    undoes: Text | None = None
+    strength: int | None = Field(None, ge=1, le=4)
+    axes: dict[Label, Label] | None = Field(None, max_length=9)
+    rationale: Words | None = None
+    flag: Text | None = None
+    ranking: list[Label] | None = Field(None, max_length=MOST_ANSWERS)
 
 
 @dataclass(frozen=True)
@@ -57,12 +86,22 @@ class Refusal:
 
 
 @dataclass(frozen=True)
+class Feedback:
+    """Whether a qualification's answer was right, and why."""
+
+    answer: str
+    right: bool
+    text: str
+
+
+@dataclass(frozen=True)
 class Saved:
     """What became of a batch: every answer's id is in exactly one of the first two."""
 
     acknowledged: tuple[str, ...] = ()
     refused: tuple[Refusal, ...] = ()
     fresh: int = 0
+    feedback: Feedback | None = None
 
 
 def save_batch(

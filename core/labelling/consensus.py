@@ -29,7 +29,7 @@ class Consensus:
 
     Attributes:
         choice: The candidate, 0 or 1, or None for a tie (no candidate has enough of the votes).
-        votes: Votes for candidate 0, for candidate 1, and ties. Skips are no votes.
+        votes: Votes for candidate 0, for candidate 1, and for neither: ties and both bad. Skips are none.
     """
 
     choice: int | None
@@ -49,11 +49,12 @@ class Consensus:
 def consensus(outcomes: Iterable[Outcome], rule: ConsensusRule = ConsensusRule.MAJORITY) -> Consensus:
     """What the standing judgments of one pair come to.
 
-    ``majority`` names the candidate with more than half of all votes, ties counted among them; ``unanimous``
-    the candidate that has every vote. Anything else is a tie.
+    ``majority`` names the candidate with more than half of all votes, those for neither counted among them;
+    ``unanimous`` the candidate that has every vote. Anything else is a tie.
     """
     count = Counter(outcomes)
-    votes = (count[Outcome.CANDIDATE_0], count[Outcome.CANDIDATE_1], count[Outcome.TIE])
+    neither = count[Outcome.TIE] + count[Outcome.BOTH_BAD]
+    votes = (count[Outcome.CANDIDATE_0], count[Outcome.CANDIDATE_1], neither)
     total = sum(votes)
     leader = 0 if votes[0] >= votes[1] else 1
     enough = votes[leader] == total if rule == ConsensusRule.UNANIMOUS else 2 * votes[leader] > total

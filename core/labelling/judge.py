@@ -1,21 +1,35 @@
-"""Save answers as judgments: append-only, one standing judgment a pair and person."""
+"""Save answers as judgments: append-only, one standing judgment a pair and person (and one re-test)."""
 
+from dataclasses import replace
 from typing import Any
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
-from core.access import Action, PersonView, check, permit
+from core.access import Action, PersonView, check
 from core.errors import InvalidInput
-from core.labelling.answers import Answer, Saved, save_batch
-from core.labelling.hashing import left_candidate
-from core.labelling.models import Judgment, Outcome, Pair
-from core.labelling.projects import ProjectView
-from core.labelling.stored_answer import standing, withdraw
-from core.labelling.tallies import move_coverage, tally_judgment
+from core.labelling.answers import Answer, Feedback, Saved, save_batch
+from core.labelling.entry import Entry, come_in
+from core.labelling.leases import renew
+from core.labelling.ledger import Ledger
+from core.labelling.models import Judgment, Outcome, Pair, Pool, Purpose
+from core.labelling.project_view import ProjectView
+from core.labelling.protocol import Mode
+from core.labelling.qualification import mark
+from core.labelling.queue_models import Member, MemberState
+from core.labelling.rankings import implied
+from core.labelling.showing import left_shown
+from core.labelling.stored_answer import withdraw
+from core.labelling.work import Work, load_work
+
+RANKING = "ranking"
 
 
 def save_answers(session: Session, actor: PersonView, project: ProjectView, raw: list[Any]) -> Saved:
     """Save a browser's unacknowledged answers on pairs of a project; sending them again is harmless.
+
+    What the person holds is renewed. An answer on a pair whose lease has run out is kept, and counted as
+    surplus if the pair has all its judgments by now.
 
     Args:
         session: A unit of work that writes.
@@ -25,66 +39,142 @@ def save_answers(session: Session, actor: PersonView, project: ProjectView, raw:
 
     Raises:
         NotAllowed: The actor may not label.
+        NotFound: The project has been removed.
     """
     check(actor, Action.LABEL)
-
-    def known_ids(ids: list[str]) -> set[str]:
-        return set(session.exec(select(Judgment.id).where(col(Judgment.id).in_(ids))))
-
-    saved = save_batch(raw, known_ids=known_ids, save=lambda answer: _save(session, actor, project, answer))
-    if saved.fresh:  # raises for a role that was changed meanwhile, and with it goes what was saved
-        permit(session, actor, Action.LABEL, f"project {project.name}", answers=saved.fresh)
-    return saved
-
-
-def _save(session: Session, actor: PersonView, project: ProjectView, answer: Answer) -> None:
-    pair = session.get(Pair, answer.item)
-    if pair is None or pair.project_id != project.id:
-        raise InvalidInput(f"Pair {answer.item} is not in the project “{project.name}” (any more).")
-    row = _row(actor, pair, answer)
-    if row.outcome == Outcome.UNDO:
-        _undo(session, pair, row)
-    else:
-        row.left = left_candidate(project.seed, row.pair_id, row.person_id)
-        _judge(session, pair, row)
-    session.flush()
-
-
-def _judge(session: Session, pair: Pair, row: Judgment) -> None:
-    query = select(Judgment.id).where(
-        Judgment.pair_id == row.pair_id, Judgment.person_id == row.person_id, *standing(Judgment)
-    )
-    if session.exec(query).first() is not None:
-        raise InvalidInput(f"You have already answered pair {pair.id}; undo that answer to change it.")
-    session.add(row)
-    _count(session, pair, row, sign=1)
-
-
-def _undo(session: Session, pair: Pair, row: Judgment) -> None:
-    target = withdraw(session, row, item="pair_id", noun="answer", place=f"on pair {pair.id}")
-    session.add(row)
-    _count(session, pair, target, sign=-1)
-
-
-def _row(actor: PersonView, pair: Pair, answer: Answer) -> Judgment:
-    if actor.id is None or pair.id is None:
+    if actor.id is None:
         raise InvalidInput("Only a person who has picked a name can answer.")
-    if answer.outcome not in set(Outcome):
-        raise InvalidInput(f"The outcome {answer.outcome!r} is none of {', '.join(Outcome)}.")
-    fields = answer.model_dump(exclude={"item", "outcome"})
-    return Judgment(
-        project_id=pair.project_id,
-        pair_id=pair.id,
-        person_id=actor.id,
-        outcome=Outcome(answer.outcome),
-        **fields,
-    )
+    entry = come_in(session, actor, project.id)
+    batch = _Batch(session, entry, actor.id, raw)
+    saved = save_batch(raw, known_ids=lambda ids: _known(session, ids), save=batch.save)
+    batch.ledger.write()
+    renew(session, entry.project, actor.id)
+    return replace(saved, feedback=batch.feedback)
 
 
-def _count(session: Session, pair: Pair, judgment: Judgment, *, sign: int) -> None:
-    tally_judgment(session, judgment, sign=sign)
-    if judgment.outcome.counts:
-        before = pair.judgment_count
-        pair.judgment_count = before + sign
-        session.add(pair)
-        move_coverage(session, pair.project_id, before=before, after=before + sign)
+_KNOWN = select(Judgment.id).where(col(Judgment.id).in_(bindparam("ids", expanding=True)))
+
+
+def _known(session: Session, ids: list[str]) -> set[str]:
+    return set(session.connection().execute(_KNOWN, {"ids": ids}).scalars())
+
+
+class _Batch:
+    """One batch of answers of one person, saved one by one."""
+
+    def __init__(self, session: Session, entry: Entry, person_id: int, raw: list[Any]) -> None:
+        self.session, self.person_id = session, person_id
+        self.project, self.state = entry.project, entry.state
+        self.work = load_work(session, self.project, person_id, raw)
+        self.ledger = Ledger(session, self.project, person_id)
+        self.feedback: Feedback | None = None
+
+    def save(self, answer: Answer) -> None:
+        work = self.work.get(answer.item)
+        if work is None:
+            raise InvalidInput(f"Pair {answer.item} is not in the project “{self.project.name}” (any more).")
+        if answer.outcome == Outcome.UNDO:
+            self._undo(work, answer)
+        else:
+            self._judge(work, answer)
+
+    def _judge(self, work: Work, answer: Answer) -> None:
+        purpose = work.purpose
+        self._refuse_barred(work)
+        if (purpose == Purpose.RETEST) in work.answered:
+            raise InvalidInput(f"You have already answered pair {work.id}; undo that answer to change it.")
+        row = self._row(work, answer, purpose)
+        work.answered.add(row["is_retest"])
+        self.ledger.judge(work, row)
+        for other, judgment in implied(self.session, work, row):
+            self.ledger.judge(other, judgment)
+        if purpose == Purpose.QUALIFICATION:
+            member = self.session.get_one(Member, (self.project.id, self.person_id))
+            self.feedback = mark(self.session, self.project, member, work, row)
+            self.state = member.state
+
+    def _undo(self, work: Work, answer: Answer) -> None:
+        self.ledger.write()  # the answer that is taken back may be of this very batch
+        self._refuse_final(self.session.get(Judgment, answer.undoes or ""))
+        row = Judgment(**self._row(work, answer, work.purpose))
+        target = withdraw(self.session, row, item="pair_id", noun="answer", place=f"on pair {work.id}")
+        self.session.add(row)
+        self.session.flush()
+        work.answered.discard(target.is_retest)
+        self.ledger.take_back(work, target)
+        for other, judgment in self._implied_by(target):
+            self.ledger.take_back(other, judgment)
+        self.ledger.write()  # the next answer may be on the same pairs
+
+    @staticmethod
+    def _refuse_final(given: Judgment | None) -> None:
+        if given is not None and given.purpose == Purpose.QUALIFICATION:
+            raise InvalidInput(
+                "An answer of the qualification cannot be undone: you have seen the right one."
+            )
+        if given is not None and given.ranking_id not in {None, given.id}:
+            raise InvalidInput("This judgment follows from a ranking; undo the ranking itself.")
+
+    def _implied_by(self, target: Judgment) -> list[tuple[Work, Judgment]]:
+        if target.ranking is None:
+            return []
+        query = (
+            select(Judgment, Pair.judgment_count)
+            .join(Pair, col(Pair.id) == Judgment.pair_id)
+            .where(
+                Judgment.ranking_id == target.ranking_id,
+                Judgment.id != target.id,
+                col(Judgment.withdrawn_by).is_(None),
+            )
+            .order_by(col(Pair.id))
+            .with_for_update(key_share=True, of=Pair)
+        )
+        others = list(self.session.exec(query))
+        for one, _ in others:
+            one.withdrawn_by = target.withdrawn_by
+            self.session.add(one)
+        self.session.flush()
+        return [(Work(one.pair_id, Pool.IMPLIED, count), one) for one, count in others]
+
+    def _refuse_barred(self, work: Work) -> None:
+        """Whoever holds a pair may still answer it; without it, only who labels in the project."""
+        if work.lease is None and self.state != MemberState.ACTIVE:
+            raise InvalidInput(
+                f"You are not labelling in the project “{self.project.name}” now, so this was not saved; "
+                "the label page says why."
+            )
+
+    def _row(self, work: Work, answer: Answer, purpose: Purpose) -> dict[str, Any]:
+        undo = answer.outcome == Outcome.UNDO
+        outcome, ranking = (Outcome.UNDO, None) if undo else self._outcome(work, answer)
+        fields = answer.model_dump(exclude={"item", "outcome", "ranking"})
+        return fields | {
+            "project_id": self.project.id,
+            "pair_id": work.id,
+            "person_id": self.person_id,
+            "outcome": outcome,
+            "purpose": purpose,
+            "is_retest": purpose == Purpose.RETEST,
+            "surplus": False,
+            "left": None if undo or ranking else left_shown(self.project, work.id, self.person_id, purpose),
+            "ranking": ranking,
+            "ranking_id": answer.id if ranking else None,
+        }
+
+    def _outcome(self, work: Work, answer: Answer) -> tuple[Outcome, list[int] | None]:
+        if answer.outcome == RANKING and self.project.protocol.mode == Mode.RANKINGS:
+            order = work.order_of(answer.ranking or [])
+            return Outcome(f"candidate_{int(order.index(1) < order.index(0))}"), order
+        allowed = offered(self.project)
+        if answer.outcome not in allowed:
+            raise InvalidInput(f"The outcome {answer.outcome!r} is none of {', '.join(allowed)}.")
+        return Outcome(answer.outcome), None
+
+
+def offered(project: ProjectView) -> list[str]:
+    """The outcomes a project's annotators may give."""
+    protocol = project.protocol
+    if protocol.mode == Mode.RANKINGS:
+        return [RANKING, Outcome.SKIP]
+    rest = [Outcome.TIE] * protocol.tie + [Outcome.BOTH_BAD] * protocol.both_bad
+    return [Outcome.CANDIDATE_0, Outcome.CANDIDATE_1, *rest, Outcome.SKIP]

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import BigInteger, Index, UniqueConstraint
+from sqlalchemy import BigInteger, Index, UniqueConstraint, false, text
 from sqlmodel import Column, Field, SQLModel
 
 from core.db import NEVER_REUSED, Json, UtcDateTime, by_value, now
@@ -18,22 +18,53 @@ class Outcome(StrEnum):
     CANDIDATE_0 = "candidate_0"
     CANDIDATE_1 = "candidate_1"
     TIE = "tie"
+    BOTH_BAD = "both_bad"
     SKIP = "skip"
     UNDO = UNDO
 
     @property
     def counts(self) -> bool:
-        """Whether it says something about the pair: a choice or a tie."""
+        """Whether it says something about the pair: a choice, a tie, or that neither will do."""
         return self in COUNTING
 
 
-COUNTING = frozenset({Outcome.CANDIDATE_0, Outcome.CANDIDATE_1, Outcome.TIE})
+# Of columns that came later: what the rows that were there have.
+NONE_YET = {"server_default": "0"}
+NOT_SO = {"server_default": false()}
+COUNTING = frozenset({Outcome.CANDIDATE_0, Outcome.CANDIDATE_1, Outcome.TIE, Outcome.BOTH_BAD})
+CHOICES = (Outcome.CANDIDATE_0, Outcome.CANDIDATE_1)
+
+
+class Pool(StrEnum):
+    """How a pair comes to people: along the queue, or in one of the ways that keep labels honest."""
+
+    REGULAR = "regular"
+    CALIBRATION = "calibration"  # goes to everybody
+    GOLD = "gold"  # its right answer is known; goes to everybody, unannounced
+    IMPLIED = "implied"  # one of the pairs of a ranking: answered with the set's first pair
+
+
+IN_SPECIAL_POOL = text("pool IN ('gold', 'calibration')")
+"""The condition of `ix_pair_pool`; SQLite uses that index only for queries that have it to the letter."""
+
+
+class Purpose(StrEnum):
+    """Why a person was given a pair; the person is not told (but for a qualification)."""
+
+    REGULAR = "regular"
+    CALIBRATION = "calibration"
+    GOLD = "gold"
+    QUALIFICATION = "qualification"
+    RETEST = "retest"
+    RETURNED = "returned"
+    IMPORTED = "imported"
 
 
 class Project(SQLModel, table=True):
-    """One labelling effort: instruction, guidelines, how many judgments a pair needs.
+    """One labelling effort: instruction, guidelines, how many judgments a pair needs, how they are given.
 
-    ``uid`` tells it from a project of another home that got the same number.
+    ``uid`` tells it from a project of another home that got the same number; ``protocol`` holds the fields of
+    `core.labelling.protocol.Protocol`.
     """
 
     __table_args__ = (NEVER_REUSED,)
@@ -44,18 +75,70 @@ class Project(SQLModel, table=True):
     instruction: str = ""
     guidelines: str = ""
     judgments_per_pair: int = 1
+    protocol: dict[str, Any] = Field(
+        default_factory=dict, sa_column=Column(Json, nullable=False, server_default="{}")
+    )
+    paused: bool = Field(default=False, sa_column_kwargs=NOT_SO)
     seed: int = 0
     is_sample: bool = False
     created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
 
 
+class AnswerSet(SQLModel, table=True):
+    """A prompt with three to nine answers to be ranked; each two of them are a pair of their own."""
+
+    __tablename__ = "answer_set"
+    __table_args__ = (UniqueConstraint("project_id", "content_hash"), NEVER_REUSED)
+
+    id: int | None = Field(default=None, primary_key=True)
+    project_id: int = Field(foreign_key="project.id")
+    content_hash: str
+    input_text: str
+    answers: list[str] = Field(sa_column=Column(Json, nullable=False))
+
+
 class Pair(SQLModel, table=True):
-    """A prompt and two candidates; ``judgment_count`` counts the standing choices and ties."""
+    """A prompt and two candidates, what its judgments come to so far, and where it stands in the queue.
+
+    Attributes:
+        judgment_count: Standing judgments that count, re-tests left out; ``votes_0`` and ``votes_1`` of them
+            are for a candidate.
+        minority: Those that differ from the most frequent answer: above 0 the pair is disputed.
+        leases: People who hold it now and whose judgment it still needs.
+        priority: Its place in the queue, lower first; None while it needs nobody. Only `move_pairs` sets it.
+        gold: The right answer of a gold pair; ``gold_note`` says why.
+        settled: What an adjudicator decided; it overrules the judgments, which stay.
+        answer_set_id: The set whose answers ``place_0`` and ``place_1`` the candidates are.
+    """
 
     __table_args__ = (
         UniqueConstraint("project_id", "content_hash"),
-        # The queue reads along this index: open pairs with the fewest judgments first, in shuffled order.
-        Index("ix_pair_queue", "project_id", "judgment_count", "shuffle_key"),
+        # The queue reads along this index; pairs that need nobody are not in it.
+        Index(
+            "ix_pair_queue",
+            "project_id",
+            "priority",
+            "shuffle_key",
+            sqlite_where=text("priority IS NOT NULL"),
+            postgresql_where=text("priority IS NOT NULL"),
+        ),
+        # Gold and calibration pairs: few among many.
+        Index(
+            "ix_pair_pool",
+            "project_id",
+            "pool",
+            "shuffle_key",
+            sqlite_where=IN_SPECIAL_POOL,
+            postgresql_where=IN_SPECIAL_POOL,
+        ),
+        Index(
+            "ix_pair_disputed",
+            "project_id",
+            "minority",
+            sqlite_where=text("minority > 0 AND settled IS NULL"),
+            postgresql_where=text("minority > 0 AND settled IS NULL"),
+        ),
+        Index("ix_pair_set", "answer_set_id"),
         NEVER_REUSED,
     )
 
@@ -69,23 +152,68 @@ class Pair(SQLModel, table=True):
     source_0: str | None = None
     source_1: str | None = None
     judgment_count: int = 0
+    votes_0: int = Field(default=0, sa_column_kwargs=NONE_YET)
+    votes_1: int = Field(default=0, sa_column_kwargs=NONE_YET)
+    minority: int = Field(default=0, sa_column_kwargs=NONE_YET)
+    leases: int = Field(default=0, sa_column_kwargs=NONE_YET)
+    priority: int | None = None
+    pool: Pool = Field(
+        default=Pool.REGULAR, sa_type=by_value(Pool), sa_column_kwargs={"server_default": Pool.REGULAR.value}
+    )
+    gold: Outcome | None = Field(default=None, sa_type=by_value(Outcome))
+    gold_note: str | None = ""
+    settled: Outcome | None = Field(default=None, sa_type=by_value(Outcome))
+    answer_set_id: int | None = None
+    place_0: int | None = None
+    place_1: int | None = None
     origin: str = ""
     line: int | None = None
     extra: dict[str, Any] | None = Field(default=None, sa_column=Column(Json))
 
 
 class Judgment(StoredAnswer, table=True):
-    """One person's answer on one pair; the unique index lets a person have one standing answer a pair."""
+    """One person's answer on one pair; one stands a pair and person, and one more if it is a re-test.
+
+    Attributes:
+        left: Which candidate stood on the left.
+        strength: How much better the chosen one is, 1 slightly to 4 much; with the outcome it makes the
+            nine-point scale.
+        axes: For each axis of the protocol the better candidate, or ``tie``.
+        ranking: Of the first pair of a set: the answers' numbers, best first.
+        ranking_id: The judgment that holds the ranking which implies this one.
+        surplus: Whether the pair had all its judgments when this one came.
+    """
 
     __table_args__ = (
-        one_standing("uq_judgment_standing", "pair_id"),
+        one_standing("uq_judgment_standing", "pair_id", "is_retest"),
         Index("ix_judgment_person", "project_id", "person_id", "received_at"),
+        Index(
+            "ix_judgment_flagged",
+            "project_id",
+            "received_at",
+            sqlite_where=text("flag IS NOT NULL"),
+            postgresql_where=text("flag IS NOT NULL"),
+        ),
+        Index("ix_judgment_ranking", "ranking_id"),
     )
 
     project_id: int = Field(foreign_key="project.id")
     pair_id: int = Field(foreign_key="pair.id")
     outcome: Outcome = Field(sa_type=by_value(Outcome))
+    purpose: Purpose = Field(
+        default=Purpose.REGULAR,
+        sa_type=by_value(Purpose),
+        sa_column_kwargs={"server_default": Purpose.REGULAR.value},
+    )
+    is_retest: bool = Field(default=False, sa_column_kwargs=NOT_SO)
+    surplus: bool = Field(default=False, sa_column_kwargs=NOT_SO)
     left: int | None = None
+    strength: int | None = None
+    axes: dict[str, str] | None = Field(default=None, sa_column=Column(Json))
+    rationale: str | None = None
+    flag: str | None = None
+    ranking: list[int] | None = Field(default=None, sa_column=Column(Json))
+    ranking_id: str | None = None
 
 
 class Tally(SQLModel, table=True):
@@ -96,11 +224,12 @@ class Tally(SQLModel, table=True):
     day: date = Field(primary_key=True)
     judged: int = 0
     skipped: int = 0
+    surplus: int = Field(default=0, sa_column_kwargs=NONE_YET)
     active_ms: int = 0
 
 
 class Coverage(SQLModel, table=True):
-    """How many pairs of a project have how many judgments: the progress of any project in a few rows."""
+    """How many pairs of a project, gold ones left out, have how many judgments: progress in a few rows."""
 
     project_id: int = Field(foreign_key="project.id", primary_key=True)
     judgment_count: int = Field(primary_key=True)

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 from core.access import Person
 from core.db import now
 from core.labelling.models import Coverage, Tally
-from core.labelling.projects import ProjectView
+from core.labelling.project_view import ProjectView
 
 
 @dataclass(frozen=True)

@@ -1,59 +1,13 @@
-"""Projects: create one, change its instruction and guidelines, list them."""
-
-from dataclasses import dataclass
+"""Projects: create one, change what a lead decides, list them."""
 
 from sqlmodel import Session, select
 
 from core.access import Action, PersonView, permit
-from core.errors import Conflict, InvalidInput, NotFound
-from core.labelling.models import Project
-
-MOST_JUDGMENTS = 50
-
-
-@dataclass(frozen=True)
-class ProjectView:
-    """A project as pages and commands see it."""
-
-    id: int
-    uid: str
-    name: str
-    instruction: str
-    guidelines: str
-    judgments_per_pair: int
-    seed: int
-    is_sample: bool
-
-    @classmethod
-    def of(cls, row: Project) -> "ProjectView":
-        """The view of a row that has its number."""
-        return cls(**{name: getattr(row, name) for name in cls.__dataclass_fields__})
-
-
-@dataclass(frozen=True)
-class ProjectSettings:
-    """What a lead decides about a project."""
-
-    name: str
-    instruction: str = ""
-    guidelines: str = ""
-    judgments_per_pair: int = 1
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "name", " ".join(self.name.split()))
-
-    def check(self) -> None:
-        """Refuse what cannot work.
-
-        Raises:
-            InvalidInput: The name is empty, or the number of judgments out of range.
-        """
-        if not self.name:
-            raise InvalidInput("The project's name is empty; give it one that annotators will recognise.")
-        if not 1 <= self.judgments_per_pair <= MOST_JUDGMENTS:
-            raise InvalidInput(
-                f"A pair needs between 1 and {MOST_JUDGMENTS} judgments, not {self.judgments_per_pair}."
-            )
+from core.errors import Conflict, NotFound
+from core.labelling.models import Pair, Project
+from core.labelling.project_view import ProjectSettings, ProjectView
+from core.labelling.protocol import Mode
+from core.labelling.requeue import fill_calibration, requeue
 
 
 def create_project(
@@ -68,29 +22,34 @@ def create_project(
     new.check()
     permit(session, actor, Action.MANAGE_PROJECT, f"project {new.name}", created=True)
     _refuse_taken_name(session, new.name, but=None)
-    row = Project(seed=seed, is_sample=is_sample, **new.__dict__)
+    row = Project(seed=seed, is_sample=is_sample, **new.columns)
     session.add(row)
     session.flush()
     return ProjectView.of(row)
 
 
 def change_project(session: Session, actor: PersonView, project_id: int, new: ProjectSettings) -> ProjectView:
-    """Change what a lead decides; judgments already given stay as they are.
+    """Change what a lead decides; judgments already given stay as they are, the queue follows at once.
 
     Raises:
         InvalidInput: A setting is unusable.
-        Conflict: The name is taken.
+        Conflict: The name is taken, or the mode would change although there are pairs.
         NotFound: There is no such project.
     """
     new.check()
     row = session.get(Project, project_id)
     if row is None:
         raise NotFound(f"There is no project number {project_id}.")
-    permit(session, actor, Action.MANAGE_PROJECT, f"project {row.name}", **new.__dict__)
+    permit(session, actor, Action.MANAGE_PROJECT, f"project {row.name}", **new.columns)
     _refuse_taken_name(session, new.name, but=project_id)
-    row.sqlmodel_update(new.__dict__)
+    _refuse_other_mode(session, ProjectView.of(row), new.protocol.mode)
+    row.sqlmodel_update(new.columns)
     session.add(row)
-    return ProjectView.of(row)
+    session.flush()
+    project = ProjectView.of(row)
+    fill_calibration(session, project)
+    requeue(session, project)
+    return project
 
 
 def get_project(session: Session, project_id: int) -> ProjectView:
@@ -129,3 +88,14 @@ def _refuse_taken_name(session: Session, name: str, *, but: int | None) -> None:
     taken = session.exec(select(Project.id).where(Project.name == name)).first()
     if taken is not None and taken != but:
         raise Conflict(f"There is already a project called “{name}”; choose another name.")
+
+
+def _refuse_other_mode(session: Session, project: ProjectView, mode: Mode) -> None:
+    before = project.protocol.mode
+    if mode == before:
+        return
+    if session.exec(select(Pair.id).where(Pair.project_id == project.id).limit(1)).first() is not None:
+        raise Conflict(
+            f"The project “{project.name}” has {before.value} in it already, so its mode cannot become "
+            f"{mode.value}; make another project for {mode.value}."
+        )

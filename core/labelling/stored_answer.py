@@ -35,9 +35,11 @@ class StoredAnswer(SQLModel):
 Stored = TypeVar("Stored", bound=StoredAnswer)
 
 
-def one_standing(name: str, item: str) -> Index:
-    """The index that lets a person have one standing answer an item."""
-    return Index(name, item, "person_id", unique=True, sqlite_where=STANDING, postgresql_where=STANDING)
+def one_standing(name: str, item: str, *more: str) -> Index:
+    """The index that lets a person have one standing answer an item (and whatever ``more`` tells apart)."""
+    return Index(
+        name, item, "person_id", *more, unique=True, sqlite_where=STANDING, postgresql_where=STANDING
+    )
 
 
 def standing(table: type[StoredAnswer]) -> tuple[ColumnElement[bool], ColumnElement[bool]]:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, exists, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from core.labelling import Candidate, LastAnswer, ShownPair
 from core.labelling.hashing import SHUFFLE_BITS, draw
-from core.labelling.pair_queue import Candidate, LastAnswer, ShownPair
 from core.labelling.stored_answer import standing
 from core.review.blinding import Side, blind_token, left_is_base
 from core.review.models import Comparison, Verdict, VerdictOutcome

@@ -3,15 +3,16 @@
 import io
 import json
 import uuid
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
+from itertools import combinations
 from typing import Any
 
 from sqlalchemy import event
-from sqlmodel import SQLModel, select
+from sqlmodel import SQLModel, col, update
 
-from core.access import SYSTEM, NewPerson, Person, PersonKind, PersonView, Role, add_person
+from core.access import SYSTEM, NewPerson, PersonView, Role, add_person
 from core.datasets import (
     DatasetKind,
     DatasetView,
@@ -24,23 +25,33 @@ from core.datasets import (
 )
 from core.db import Database
 from core.labelling import (
-    Coverage,
-    Judgment,
+    AnswerSet,
+    Desk,
+    Lease,
     Outcome,
     Pair,
+    Pool,
     ProjectSettings,
     ProjectView,
+    Protocol,
     Saved,
     ShownPair,
-    Tally,
+    change_project,
     create_project,
-    next_pairs,
+    deal,
+    get_project,
+    look,
     save_answers,
 )
+from core.labelling.hashing import content_hash, shuffle_key
+from core.labelling.tallies import move_coverage
 from core.services import Studio
+from tests.core.recount import assert_counts_hold, rows_of
 
 NOON = "2026-03-01T12:00:00Z"
-ALL_PAIRS = 100_000
+ALL_PAIRS = 2500
+
+__all__ = ["assert_counts_hold", "rows_of"]  # the tests take everything from here
 
 
 def new_person(studio: Studio, role: Role = Role.ANNOTATOR, name: str = "Ada") -> PersonView:
@@ -50,12 +61,22 @@ def new_person(studio: Studio, role: Role = Role.ANNOTATOR, name: str = "Ada") -
 
 
 def new_project(
-    studio: Studio, name: str = "Posts", *, judgments_per_pair: int = 1, seed: int = 0
+    studio: Studio, name: str = "Posts", *, judgments_per_pair: int = 1, seed: int = 0, **protocol: Any
 ) -> ProjectView:
-    """A project without pairs."""
+    """A project without pairs; more names are fields of its protocol."""
     with studio.db.write() as session:
-        settings = ProjectSettings(name, judgments_per_pair=judgments_per_pair)
+        settings = ProjectSettings(name, judgments_per_pair=judgments_per_pair, protocol=Protocol(**protocol))
         return create_project(session, SYSTEM, settings, seed=seed)
+
+
+def change(studio: Studio, project: ProjectView, **new: Any) -> ProjectView:
+    """Change a project; names are those of its settings or of its protocol."""
+    fields = {name: new.pop(name) for name in list(new) if name in ProjectSettings.__dataclass_fields__}
+    with studio.db.write() as session:
+        now = get_project(session, project.id)
+        kept = {name: getattr(now, name) for name in ProjectSettings.__dataclass_fields__}
+        kept["protocol"] = Protocol(**now.protocol.model_dump() | new)
+        return change_project(session, SYSTEM, project.id, ProjectSettings(**kept | fields))
 
 
 def row(number: int, **more: Any) -> dict[str, Any]:
@@ -118,22 +139,78 @@ def undo(given: dict[str, Any]) -> dict[str, Any]:
 
 def save(studio: Studio, person: PersonView, project: ProjectView, *answers: Any) -> Saved:
     """Save a batch in one unit of work."""
-    with studio.db.write() as session:
+    with studio.db.write(alone=False) as session:
         return save_answers(session, person, project, list(answers))
+
+
+def deal_to(studio: Studio, project: ProjectView, person: PersonView, ahead: int = ALL_PAIRS) -> Desk:
+    """Fill a person's desk."""
+    with studio.db.write(alone=False) as session:
+        return deal(session, person, project, ahead=ahead)
+
+
+def look_at(studio: Studio, project: ProjectView, person: PersonView) -> Desk:
+    """A person's desk as it is."""
+    with studio.db.read() as session:
+        return look(session, person, project)
 
 
 def queue(
     studio: Studio, project: ProjectView, person: PersonView, *, limit: int = ALL_PAIRS
 ) -> list[ShownPair]:
-    """What the person is shown next."""
-    with studio.db.read() as session:
-        return next_pairs(session, project, person.id or 0, limit=limit)
+    """What the person is shown next; all of it is theirs from now on."""
+    return list(deal_to(studio, project, person, limit).pairs)[:limit]
 
 
-def rows_of(studio: Studio, table: type[SQLModel]) -> list[Any]:
-    """All rows of a table, in the order of their keys."""
-    with studio.db.read() as session:
-        return list(session.exec(select(table).order_by(*table.__table__.primary_key)))
+def expire(studio: Studio, *people: PersonView) -> None:
+    """Let some time go by: the leases (of these people, if any are named) have run out."""
+    ids = [person.id for person in people]
+    past = datetime(2026, 1, 1, tzinfo=UTC)
+    over = update(Lease).where(col(Lease.purpose) == "regular").values(expires_at=past)
+    with studio.db.write() as session:
+        session.exec(over.where(col(Lease.person_id).in_(ids)) if ids else over)
+
+
+def make_gold(studio: Studio, project: ProjectView, pairs: list[int], right: str = "candidate_0") -> None:
+    """Make gold pairs of pairs without judgments."""
+    gold = {"pool": Pool.GOLD, "gold": Outcome(right), "gold_note": "It says so.", "priority": None}
+    with studio.db.write() as session:
+        session.exec(update(Pair).where(col(Pair.id).in_(pairs)).values(**gold))
+        move_coverage(session, project.id, before=0, after=None, pairs=len(pairs))
+
+
+def add_set(studio: Studio, project: ProjectView, *answers: str) -> list[int]:
+    """Store a prompt with answers to be ranked; the numbers of its pairs: 0-1, 0-2 … 1-2 …."""
+    post = f"post with {answers}"
+    with studio.db.write() as session:
+        one = AnswerSet(
+            project_id=project.id, content_hash=content_hash(post), input_text=post, answers=list(answers)
+        )
+        session.add(one)
+        session.flush()
+        pairs = [_pair_of(project, one, *places) for places in combinations(range(len(answers)), 2)]
+        pairs[0].pool, pairs[0].priority = Pool.REGULAR, 0
+        session.add_all(pairs)
+        session.flush()
+        move_coverage(session, project.id, before=None, after=0, pairs=len(pairs))
+        return [pair.id or 0 for pair in pairs]
+
+
+def _pair_of(project: ProjectView, one: AnswerSet, first: int, second: int) -> Pair:
+    texts = (one.input_text, one.answers[first], one.answers[second])
+    fingerprint = content_hash(*texts)
+    return Pair(
+        project_id=project.id,
+        content_hash=fingerprint,
+        shuffle_key=shuffle_key(project.seed, fingerprint),
+        input_text=texts[0],
+        candidate_0=texts[1],
+        candidate_1=texts[2],
+        pool=Pool.IMPLIED,
+        answer_set_id=one.id,
+        place_0=first,
+        place_1=second,
+    )
 
 
 def everything(studio: Studio) -> dict[str, list[tuple[Any, ...]]]:
@@ -144,6 +221,11 @@ def everything(studio: Studio) -> dict[str, list[tuple[Any, ...]]]:
             table.name: [tuple(one) for one in connection.execute(table.select())]
             for table in SQLModel.metadata.sorted_tables
         }
+
+
+def judged(studio: Studio) -> dict[str, list[tuple[Any, ...]]]:
+    """`everything` but for what any sign of life may change: that a person was there, and till when."""
+    return {name: rows for name, rows in everything(studio).items() if name not in ("member", "lease")}
 
 
 @contextmanager
@@ -160,39 +242,3 @@ def statements(db: Database) -> Iterator[list[tuple[str, Any]]]:
         yield sent
     finally:
         event.remove(db.engine, "before_cursor_execute", note)
-
-
-def assert_counts_hold(studio: Studio) -> None:
-    """Every kept count equals what counting the rows of `Judgment` gives."""
-    standing = [one for one in rows_of(studio, Judgment) if one.withdrawn_by is None]
-    standing = [one for one in standing if one.outcome != Outcome.UNDO]
-    votes = Counter(one.pair_id for one in standing if one.outcome != Outcome.SKIP)
-    pairs = rows_of(studio, Pair)
-    assert {pair.id: pair.judgment_count for pair in pairs} == {pair.id: votes[pair.id] for pair in pairs}
-
-    coverage = Counter((pair.project_id, votes[pair.id]) for pair in pairs)
-    kept = {(one.project_id, one.judgment_count): one.pairs for one in rows_of(studio, Coverage)}
-    assert {key: pairs for key, pairs in kept.items() if pairs} == dict(coverage)
-
-    assert _kept_tallies(studio) == _tallies_of(studio, standing)
-
-
-def _kept_tallies(studio: Studio) -> dict[Any, tuple[int, int, int]]:
-    kept = {
-        (one.project_id, one.person_id, one.day): (one.judged, one.skipped, one.active_ms)
-        for one in rows_of(studio, Tally)
-    }
-    return {key: counts for key, counts in kept.items() if any(counts)}
-
-
-def _tallies_of(studio: Studio, standing: list[Judgment]) -> dict[Any, tuple[int, int, int]]:
-    imported = {one.id for one in rows_of(studio, Person) if one.kind == PersonKind.IMPORTED}
-    counts: dict[Any, tuple[int, int, int]] = {}
-    for one in standing:
-        if one.person_id in imported:
-            continue
-        key = (one.project_id, one.person_id, one.answered_at.astimezone().date())
-        judged, skipped, active_ms = counts.get(key, (0, 0, 0))
-        skip = one.outcome == Outcome.SKIP
-        counts[key] = (judged + (not skip), skipped + skip, active_ms + (one.active_ms or 0))
-    return {key: tally for key, tally in counts.items() if any(tally)}

@@ -18,7 +18,7 @@ settings.load_profile("core")
 def empty_database(tmp_path_factory):
     """A migrated database without rows; to copy it takes a quarter of the time of making one."""
     home = tmp_path_factory.mktemp("empty")
-    open_studio(load_settings(home=home, store="")).close()
+    open_studio(load_settings(home=home, store="", database="")).close()
     return home / "studio.db"
 
 
@@ -28,7 +28,7 @@ def studio(tmp_path, empty_database):
     home = tmp_path / "home"
     home.mkdir()
     shutil.copy(empty_database, home)
-    opened = open_studio(load_settings(home=home, store=""))
+    opened = open_studio(load_settings(home=home, store="", database=""))
     yield opened
     opened.close()
 

@@ -68,7 +68,8 @@ def test_what_is_on_record_is_what_is_stored(studio, project):
     content = read_dataset(dataset)
     assert (dataset.size, dataset.rows) == (len(content), 3)
     assert dataset.sha256 == hashlib.sha256(content).hexdigest()
-    assert dataset.recipe == {"minimum_judgments": 1, "rule": "majority", "ties": "drop", "seed": 0}
+    assert dataset.recipe == PreferenceRecipe().model_dump(mode="json")
+    assert dataset.recipe["rule"] == dataset.recipe["consensus"] == "majority"
     assert dataset.name == "preference 1"
     assert dataset.file_name == f"preference-1-{dataset.sha256[:8]}.jsonl"
     (stored,) = studio.store.list()

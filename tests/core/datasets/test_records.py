@@ -202,10 +202,18 @@ def test_a_good_row_keeps_all_it_has():
 
 def test_texts_are_taken_as_they_are():
     """Blanks at either end, odd characters and line ends belong to them."""
-    texts = {"input_text": "  a\u2028\r\n", "candidate_0": "\x00\ufeff", "candidate_1": " <b>&amp; "}
+    texts = {"input_text": "  a\u2028\r\n", "candidate_0": "\x07\ufeff", "candidate_1": " <b>&amp; "}
     record = pair_record(1, parse_object(1, json.dumps(texts).encode()))
     assert isinstance(record, PairRecord)
     assert (record.input_text, record.candidate_0, record.candidate_1) == tuple(texts.values())
+
+
+def test_a_nul_is_refused_for_postgresql_cannot_store_it():
+    """On SQLite too, so that a project can move."""
+    texts = {"input_text": "a\0b", "candidate_0": "zero", "candidate_1": "one"}
+    problem = pair_record(1, texts)
+    assert isinstance(problem, Problem)
+    assert (problem.field, "NUL" in problem.reason) == ("input_text", True)
 
 
 def test_a_long_value_is_cut_for_the_sentence():

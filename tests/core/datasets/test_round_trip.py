@@ -29,13 +29,14 @@ NASTY = [
     "'); DROP TABLE pair; --",
     "line\nfeed\r\n and\u2028others\u2029\x85",
     '"quotes" \\backslash\\ \\u0000 {"json": [1]}',
-    "nul \x00 bell \x07 escape \x1b[31m",
+    "bell \x07 escape \x1b[31m",
     "\ufeffmark \u202ereversed\u202c zero\u200bwidth",
     "👩‍👩‍👧 e\u0301 \U0010ffff \ue000",
     " leading and trailing \t",
     "$x^2$ **bold** [link](javascript:alert(1)) {{7*7}} =1+1",
 ]
-ANY_TEXT = st.one_of(st.sampled_from(NASTY), st.text(st.characters(exclude_categories=["Cs"]), min_size=1))
+STORABLE = st.characters(exclude_categories=["Cs"], exclude_characters="\0")
+ANY_TEXT = st.one_of(st.sampled_from(NASTY), st.text(STORABLE, min_size=1))
 READABLE = ANY_TEXT.filter(lambda text: bool(text.strip()))
 ROWS = st.lists(
     st.fixed_dictionaries(

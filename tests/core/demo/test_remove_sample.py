@@ -1,5 +1,7 @@
 """The sample goes with everything that was made from it, and nothing else goes with it."""
 
+from uuid import uuid4
+
 import pytest
 
 from core.access import SYSTEM, AuditEntry, Person, PersonKind, Role
@@ -14,13 +16,22 @@ from core.datasets import (
 )
 from core.demo import load_sample, remove_sample
 from core.errors import Conflict, NotAllowed, NotFound
-from core.labelling import list_projects
+from core.labelling import Decision, Return, list_projects
 from core.review import prepare_run, unblind
 from core.review.prepare import BASE_ARTIFACT, TUNED_ARTIFACT
 from core.storage import LocalStore
 from core.training import Run, RunState, get_run
 from core.training.models import ACTIVE, Artifact, RunInput, RunTask, TaskState
-from tests.core.builders import answer, everything, new_person, new_project, queue, rows_of
+from tests.core.builders import (
+    add_pairs,
+    add_set,
+    answer,
+    everything,
+    new_person,
+    new_project,
+    queue,
+    rows_of,
+)
 from tests.core.builders import save as save_answers
 from tests.core.review.review_scene import judge
 from tests.loop_helpers import freeze_all, prediction_text
@@ -48,13 +59,24 @@ def sample(studio, lead):
 
 def work_through(studio, project, sets, person):
     """Judge a pair, have a finished run, compare its answers, unblind: a row in every table."""
-    pairs = queue(studio, project, person, limit=1)
-    save_answers(studio, person, project, *(answer(pair.id) for pair in pairs))
+    (first, _) = queue(studio, project, person, limit=2)
+    given = answer(first.id)
+    save_answers(studio, person, project, given)
+    adjudicate(studio, project, person, given)
+    add_set(studio, project, "one", "two", "three")
     detail = finished_run(studio, project, sets)
     chosen = prepare_run(studio.db, person, project, detail)
     judge(studio, chosen, person, "tuned")
     with studio.db.write() as session:
         unblind(session, person, chosen)
+
+
+def adjudicate(studio, project, person, given):
+    """The pair is decided on, and its judgment was given back once."""
+    hers = {"pair_id": given["item"], "person_id": person.id}
+    with studio.db.write() as session:
+        session.add(Decision(project_id=project.id, outcome="tie", **hers))
+        session.add(Return(id=str(uuid4()), judgment_id=given["id"], note="Read it again.", **hers))
 
 
 def finished_run(studio, project, sets):
@@ -99,7 +121,9 @@ def test_everything_of_the_sample_is_gone_and_nothing_else(studio, sample, lead)
     of_sample, files_of_sample = tables(studio), stored_files(studio)
     assert {name for name, rows in of_sample.items() if not rows} == set()  # a new table: fill it above
     other = new_project(studio, "Mine")
-    work_through(studio, other, freeze_all(studio, other, posts=3), lead)
+    sets = freeze_all(studio, other, posts=3)
+    add_pairs(studio, other, 2)
+    work_through(studio, other, sets, lead)
     before, files_before = tables(studio), stored_files(studio)
 
     remove_sample(studio.db, studio.store, lead)

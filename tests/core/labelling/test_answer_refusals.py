@@ -10,7 +10,7 @@ from tests.core.builders import (
     add_pairs,
     answer,
     assert_counts_hold,
-    everything,
+    judged,
     new_project,
     queue,
     rows_of,
@@ -38,7 +38,7 @@ WRONG = [
     ({"item": 2**63}, "item is unusable"),
     ({"item": 10**400}, "item is unusable"),
     ({"item": 999}, "Pair 999 is not in the project “Posts” (any more)."),
-    ({"outcome": "left"}, "The outcome 'left' is none of candidate_0, candidate_1, tie, skip, undo."),
+    ({"outcome": "left"}, "The outcome 'left' is none of candidate_0, candidate_1, tie, skip."),
     ({"outcome": "CANDIDATE_0"}, "is none of"),
     ({"outcome": ""}, "is none of"),
     ({"outcome": "x" * 81}, "outcome is unusable: String should have at most 80 characters"),
@@ -47,6 +47,16 @@ WRONG = [
     ({"reason": "x" * 501}, "reason is unusable: String should have at most 500 characters"),
     ({"reason": "x" * 5_000_000}, "reason is unusable"),
     ({"reason": ["x"]}, "reason is unusable"),
+    ({"outcome": "both_bad"}, "The outcome 'both_bad' is none of candidate_0, candidate_1, tie, skip."),
+    ({"outcome": "ranking"}, "is none of"),
+    ({"strength": 0}, "strength is unusable"),
+    ({"strength": 5}, "strength is unusable"),
+    ({"axes": {str(number): "tie" for number in range(10)}}, "axes is unusable"),
+    ({"axes": {"overall": "x" * 81}}, "axes.overall is unusable"),
+    ({"rationale": "x" * 10_001}, "rationale is unusable"),
+    ({"undoes": "x" * 100_000}, "undoes is unusable"),
+    ({"flag": "x" * 501}, "flag is unusable"),
+    ({"ranking": ["answer_0"] * 10}, "ranking is unusable"),
     ({"reason": "half \ud800 a pair"}, "JSON is unusable"),
     ({"confidence": 0}, "confidence is unusable: Input should be 1, 2 or 3"),
     ({"confidence": 4}, "confidence is unusable"),
@@ -103,10 +113,10 @@ def test_a_pair_of_another_project_is_refused(studio, project, ada, pairs):
     """Even though it exists, and whichever of the two projects is open."""
     other = new_project(studio, "Other")
     (theirs,) = [pair for pair in add_pairs(studio, other, 1) if pair not in pairs]
-    before = everything(studio)
+    before = judged(studio)
     (refusal,) = save(studio, ada, project, answer(theirs)).refused
     assert refusal.reason == f"Pair {theirs} is not in the project “Posts” (any more)."
-    assert everything(studio) == before
+    assert judged(studio) == before
 
 
 def test_a_second_standing_answer_is_refused(studio, project, ada, pairs):
@@ -135,7 +145,7 @@ HOSTILE = [
     "{{7*7}} ${7*7} %(x)s {0}",
     "\u202etxet desrever\u202c \u200b\ufeff",
     "line\u2028separator\r\nand\ttab",
-    "nul\x00inside \x1b[31mred",
+    "an escape \x1b[31mred",
     "=cmd|' /C calc'!A0",
     "👩‍👩‍👧‍👦 \U0010ffff",
     "x" * 500,

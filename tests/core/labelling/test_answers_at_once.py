@@ -1,31 +1,8 @@
 """Two tabs, two people, two requests: what comes at the same time is stored once and counted once."""
 
-import threading
-from collections.abc import Callable
-
 from core.labelling import Judgment, Pair, Saved
 from tests.core.builders import add_pairs, answer, assert_counts_hold, new_person, rows_of, save, undo
-
-
-def at_once(*works: Callable[[], Saved]) -> list[Saved]:
-    """Run works in threads that start together; what each gave. An error in a thread fails the test."""
-    start = threading.Barrier(len(works))
-    given: list[Saved | BaseException] = []
-
-    def run(work: Callable[[], Saved]) -> None:
-        start.wait()
-        try:
-            given.append(work())
-        except BaseException as error:  # noqa: BLE001 - a thread's error belongs to the test
-            given.append(error)
-
-    threads = [threading.Thread(target=run, args=[work]) for work in works]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert [one for one in given if not isinstance(one, Saved)] == []
-    return [one for one in given if isinstance(one, Saved)]
+from tests.core.threads import at_once
 
 
 def test_the_same_batch_from_two_requests_is_stored_once(studio, project, ada):

@@ -10,6 +10,7 @@ OUTCOMES = {
     "0": Outcome.CANDIDATE_0,
     "1": Outcome.CANDIDATE_1,
     "=": Outcome.TIE,
+    "b": Outcome.BOTH_BAD,
     "s": Outcome.SKIP,
     "u": Outcome.UNDO,
 }
@@ -40,6 +41,10 @@ def of(votes: str, rule: ConsensusRule = ConsensusRule.MAJORITY) -> Consensus:
         ("00==", None, None),  # 2 of 4 is not more than half
         ("000==", 0, 3 / 5),
         ("0011", None, None),
+        ("b", None, None),
+        ("0b", None, None),  # so is that neither will do
+        ("00b", 0, 2 / 3),
+        ("0=b", None, None),
         ("11s", 1, 1.0),  # a skip is no vote
         ("1ss", 1, 1.0),
         ("00011", 0, 3 / 5),
@@ -59,6 +64,7 @@ def test_majority_is_more_than_half_of_all_votes(votes, choice, support):
         ("111", 1),
         ("110", None),
         ("00=", None),
+        ("00b", None),
         ("=", None),
         ("==", None),
         ("00s", 0),
@@ -71,9 +77,9 @@ def test_unanimous_is_every_vote(votes, choice):
 
 
 def test_votes_are_counted_by_what_they_say():
-    """Two for candidate 0, one for candidate 1, three ties; the skip is none of them."""
-    result = of("0=1=0s=")
-    assert (result.votes, result.judgments) == ((2, 1, 3), 6)
+    """Two for candidate 0, one for candidate 1, three ties and one for neither; the skip is none of them."""
+    result = of("0=1=0s=b")
+    assert (result.votes, result.judgments) == ((2, 1, 4), 7)
 
 
 @given(VOTES, st.randoms(use_true_random=False), st.sampled_from(list(ConsensusRule)))

@@ -7,6 +7,7 @@ from core.errors import Conflict, InvalidInput, NotFound
 from core.labelling import (
     ProjectSettings,
     ProjectView,
+    Protocol,
     change_project,
     create_project,
     find_project,
@@ -27,7 +28,18 @@ def make(studio, *given, **named) -> ProjectView:
 def test_a_project_is_what_was_decided(studio):
     """And is found by its number and by its name."""
     made = make(studio, "Posts", "Summarise.", "Be kind.", 3, seed=5)
-    assert made == ProjectView(made.id, made.uid, "Posts", "Summarise.", "Be kind.", 3, 5, is_sample=False)
+    assert made == ProjectView(
+        made.id,
+        made.uid,
+        "Posts",
+        "Summarise.",
+        "Be kind.",
+        judgments_per_pair=3,
+        protocol=Protocol(),
+        paused=False,
+        seed=5,
+        is_sample=False,
+    )
     with studio.db.read() as session:
         assert get_project(session, made.id) == find_project(session, "Posts") == made
 

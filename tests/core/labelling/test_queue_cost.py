@@ -1,97 +1,185 @@
 """What labelling costs does not grow with what is stored."""
 
 import pytest
+from sqlmodel import update
 
-from core.labelling import last_answer, next_pairs, person_progress, project_progress
-from tests.core.builders import add_pairs, answer, new_person, new_project, queue, save, statements, undo
+from core.db import now
+from core.labelling import (
+    Member,
+    Pair,
+    Pool,
+    has_work,
+    last_answer,
+    look,
+    person_progress,
+    project_progress,
+)
+from core.labelling.leases import sweep
+from core.labelling.supply import along_the_queue, from_pool
+from tests.core.builders import (
+    add_pairs,
+    answer,
+    deal_to,
+    expire,
+    make_gold,
+    new_project,
+    rows_of,
+    save,
+    statements,
+    undo,
+)
+
+SMALL, LARGE = 66, 10_000
+AHEAD = 12
 
 
 @pytest.fixture
 def sizes(studio):
-    """Two projects, of 20 pairs and of 2,000."""
-    small, large = new_project(studio, "Small"), new_project(studio, "Large")
-    add_pairs(studio, small, 20)
-    add_pairs(studio, large, 2000)
-    return small, large
+    """Two projects that have all kinds of pairs, one of 66 and one of 10,000."""
+    made = []
+    for name, count in (("Small", SMALL), ("Large", LARGE)):
+        rates = {"gold_rate": 0.1, "calibration_rate": 0.1, "calibration_pairs": 10, "retest_rate": 0.1}
+        project = new_project(studio, name, judgments_per_pair=2, **rates)
+        add_pairs(studio, project, count)
+        mine = [one for one in rows_of(studio, Pair) if one.project_id == project.id]
+        make_gold(studio, project, [one.id for one in mine if one.pool == Pool.REGULAR][:5])
+        made.append(project)
+    return made
 
 
-def test_a_look_at_the_queue_is_one_query(studio, ada, sizes):
-    """However many pairs there are and however many are asked for."""
-    for project in sizes:
-        with studio.db.read() as session, statements(studio.db) as sent:
-            assert len(next_pairs(session, project, ada.id, limit=10)) == 10
-        assert len(sent) == 1
+def sent_by(studio, act, *given) -> int:
+    """How many statements an action sends."""
+    with statements(studio.db) as sent:
+        act(studio, *given)
+    return len(sent)
 
 
-def plan(studio, look) -> list[str]:
-    """How SQLite would carry out the one query that ``look`` sends."""
+def first_shift(studio, project, person, other) -> dict[str, int]:
+    """What each step of a person's first minutes sends; 12 pairs are dealt ahead."""
+    costs = {"deal to a newcomer": sent_by(studio, deal_to, project, person, AHEAD)}
+    costs["deal on a full desk"] = sent_by(studio, deal_to, project, person, AHEAD)
+    first, second, *rest = [answer(pair.id) for pair in deal_to(studio, project, person, AHEAD).pairs]
+    costs["save one"] = sent_by(studio, save, person, project, first)
+    costs["save it again"] = sent_by(studio, save, person, project, first)
+    costs["deal one more"] = sent_by(studio, deal_to, project, person, AHEAD)
+    costs["save ten"] = sent_by(studio, save, person, project, second, *rest[:9])
+    costs["undo"] = sent_by(studio, save, person, project, undo(second))
+    deal_to(studio, project, other, AHEAD)
+    expire(studio, other)
+    costs["sweep and deal"] = sent_by(studio, deal_to, project, person, 2 * AHEAD)
+    return costs
+
+
+def test_a_step_sends_as_many_statements_in_a_large_project(studio, sizes, ada, ben):
+    """Exactly as many, whatever is stored; the figures are pinned so that nobody adds to them unawares."""
+    small, large = (first_shift(studio, project, ada, ben) for project in sizes)
+    assert small == large
+    assert small == {
+        "deal to a newcomer": 12,
+        "deal on a full desk": 5,
+        "save one": 11,
+        "save it again": 6,
+        "deal one more": 10,
+        "save ten": 11,
+        "undo": 13,
+        "sweep and deal": 14,
+    }
+
+
+def plans(studio, look) -> list[list[str]]:
+    """How SQLite would carry out each query that ``look`` sends."""
     with studio.db.read() as session, statements(studio.db) as sent:
         look(session)
-    ((statement, parameters),) = sent
     with studio.db.read() as session:
-        rows = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters).all()
-    return [row.detail for row in rows]
+        connection = session.connection()
+        rows = [connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {one}", given).all() for one, given in sent]
+    return [[row.detail for row in steps] for steps in rows]
 
 
-def test_the_queue_runs_along_its_index(studio, ada, sizes):
-    """In order, without sorting; and whether a person has answered a pair is looked up, not searched."""
-    for project in sizes:
-        steps = plan(studio, lambda session, one=project: next_pairs(session, one, ada.id, limit=10))
-        assert steps == [
-            "SEARCH pair USING INDEX ix_pair_queue (project_id=? AND judgment_count<?)",
-            "CORRELATED SCALAR SUBQUERY 1",
-            "SEARCH judgment USING INDEX uq_judgment_standing (pair_id=? AND person_id=?)",
-        ]
+@pytest.fixture
+def at_work(studio, sizes, ada):
+    """Ada in the large project, with pairs behind and before her."""
+    _, large = sizes
+    save(studio, ada, large, *(answer(pair.id) for pair in deal_to(studio, large, ada, AHEAD).pairs))
+    deal_to(studio, large, ada, AHEAD)
+    return large
 
 
-def test_no_query_of_labelling_reads_a_whole_table(studio, ada, sizes):
-    """A scan would cost more with every pair and judgment."""
-    small, _ = sizes
-    looks = [
-        lambda session: next_pairs(session, small, ada.id, limit=10),
-        lambda session: last_answer(session, small, ada.id),
-        lambda session: project_progress(session, small),
-        lambda session: person_progress(session, small, ada.id),
+def member_of(session, project, person) -> Member:
+    """The person's row."""
+    return session.get_one(Member, (project.id, person.id))
+
+
+ANSWERED = "SEARCH judgment USING INDEX uq_judgment_standing (pair_id=? AND person_id=?)"
+HELD = "SEARCH lease USING INDEX sqlite_autoindex_lease_1 (pair_id=? AND person_id=?)"
+
+
+def test_the_queue_runs_along_its_index(studio, at_work, ada):
+    """From the start and from a person's place, in order, without sorting; what a person did is looked up."""
+    steps = []
+    for place in (None, now()):
+        with studio.db.write() as session:
+            session.exec(update(Member).values(cursor_at=place))
+        steps += plans(
+            studio,
+            lambda session: along_the_queue(session, at_work, member_of(session, at_work, ada), AHEAD),
+        )[1:]
+    for_me = ["CORRELATED SCALAR SUBQUERY 1", ANSWERED, "CORRELATED SCALAR SUBQUERY 2", HELD]
+    assert steps == [
+        ["SEARCH pair USING COVERING INDEX ix_pair_queue (project_id=? AND priority>?)", *for_me],
+        [
+            "SEARCH pair USING COVERING INDEX ix_pair_queue (project_id=? AND (priority,shuffle_key)>(?,?))",
+            *for_me,
+        ],
     ]
-    steps = [step for look in looks for step in plan(studio, look)]
+
+
+@pytest.mark.parametrize("pool", [Pool.GOLD, Pool.CALIBRATION])
+def test_a_pool_runs_along_its_index(studio, at_work, ada, pool):
+    """The few special pairs are found among the many without looking at the others."""
+    _, steps = plans(
+        studio, lambda session: from_pool(session, at_work, member_of(session, at_work, ada), pool, 3)
+    )
+    assert steps == [
+        "SEARCH pair USING COVERING INDEX ix_pair_pool (project_id=? AND pool=?)",
+        "CORRELATED SCALAR SUBQUERY 1",
+        ANSWERED,
+        "CORRELATED SCALAR SUBQUERY 2",
+        HELD,
+    ]
+
+
+def test_what_has_run_out_is_found_by_its_time(studio, at_work):
+    """While nothing has, a look for it is all."""
+    (steps,) = plans(studio, lambda session: sweep(session, at_work))
+    assert steps == ["SEARCH lease USING INDEX ix_lease_expiry (project_id=? AND expires_at<?)"]
+
+
+def test_no_look_reads_a_whole_table(studio, at_work, ada):
+    """A scan would cost more with every pair and judgment."""
+    looks = [
+        lambda session: look(session, ada, at_work),
+        lambda session: has_work(session, ada, at_work),
+        lambda session: last_answer(session, at_work, ada.id),
+        lambda session: project_progress(session, at_work),
+        lambda session: person_progress(session, at_work, ada.id),
+    ]
+    steps = [step for one in looks for plan in plans(studio, one) for step in plan]
     assert [step for step in steps if step.startswith("SCAN")] == []
 
 
-def sent_by_saving(studio, person, project, batch) -> list[str]:
-    """The statements that saving a batch sends."""
+def test_no_step_reads_a_whole_table(studio, at_work, ada, ben):
+    """Every statement that dealing, saving, undoing and sweeping send goes by an index."""
+    held = deal_to(studio, at_work, ada, AHEAD).pairs
+    given = [answer(pair.id) for pair in held[:3]]
     with statements(studio.db) as sent:
-        assert save(studio, person, project, *batch).refused == ()
-    return [statement for statement, _ in sent]
-
-
-def test_saving_sends_as_many_statements_in_a_large_project(studio, sizes):
-    """For the first answer, one among many, and an undo; each of them no more than a handful."""
-    counts = []
-    for project in sizes:
-        person = new_person(studio, name=f"Person of {project.name}")
-        first, second, *rest = [answer(pair.id) for pair in queue(studio, project, person, limit=10)]
-        counts.append(
-            [
-                len(sent_by_saving(studio, person, project, batch))
-                for batch in ([first], [first], [second], rest, [undo(second)])
-            ]
-        )
-    assert counts[0] == counts[1]
-    first, again, second, _, taking_back = counts[0]
-    assert again == 1  # the look at which ids are known
-    assert max(first, second, taking_back) <= 14
-
-
-def test_saving_reads_no_whole_table(studio, ada, sizes):
-    """Every SELECT and UPDATE it sends goes by an index."""
-    _, large = sizes
-    shown = queue(studio, large, ada, limit=3)
-    given = [answer(pair.id) for pair in shown]
-    with statements(studio.db) as sent:
-        save(studio, ada, large, *given, undo(given[0]))
+        save(studio, ada, at_work, *given, undo(given[0]))
+        expire(studio)
+        deal_to(studio, at_work, ben, AHEAD)
     with studio.db.read() as session:
         connection = session.connection()
         for statement, parameters in sent:
-            if statement.startswith(("SELECT", "UPDATE")):
-                rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters).all()
+            if statement.startswith(("SELECT", "UPDATE pair", "DELETE")):
+                one = parameters[0] if isinstance(parameters, list) else parameters
+                rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", one).all()
                 assert [row.detail for row in rows if row.detail.startswith("SCAN")] == [], statement

@@ -5,13 +5,14 @@ from datetime import UTC, datetime
 import pytest
 
 from core.access import SYSTEM
-from core.labelling import Judgment, Outcome, Saved
+from core.errors import InvalidInput
+from core.labelling import Choices, Judgment, Outcome, Saved
 from core.labelling.hashing import left_candidate
 from tests.core.builders import (
     add_pairs,
     answer,
     assert_counts_hold,
-    everything,
+    judged,
     new_project,
     queue,
     rows_of,
@@ -62,10 +63,10 @@ def test_the_same_batch_three_times_is_saved_once(studio, project, ada, pairs):
     batch = [answer(pair, "tie") for pair in pairs[:3]]
     ids = tuple(one["id"] for one in batch)
     assert save(studio, ada, project, *batch) == Saved(ids, fresh=3)
-    before = everything(studio)
+    before = judged(studio)
     for _ in range(2):
         assert save(studio, ada, project, *batch) == Saved(ids)
-    assert everything(studio) == before
+    assert judged(studio) == before
 
 
 def test_growing_batches_as_the_browser_sends_them(studio, project, ada, pairs):
@@ -136,14 +137,32 @@ def test_two_people_answer_the_same_pair(studio, project, ada, ben, pairs):
 
 
 def test_an_empty_batch_is_no_work(studio, project, ada):
-    """A browser that has nothing to tell changes nothing."""
-    before = everything(studio)
+    """A browser that has nothing to tell only says that somebody is there."""
+    before = judged(studio)
     assert save(studio, ada, project) == Saved()
-    assert everything(studio) == before
+    assert judged(studio) == before
 
 
 def test_the_studio_itself_gives_no_answers(studio, project, pairs):
     """A judgment is somebody's."""
-    saved = save(studio, SYSTEM, project, answer(pairs[0]))
-    assert saved.refused[0].reason == "Only a person who has picked a name can answer."
+    with pytest.raises(InvalidInput, match="Only a person who has picked a name can answer"):
+        save(studio, SYSTEM, project, answer(pairs[0]))
     assert rows_of(studio, Judgment) == []
+
+
+def test_all_that_a_protocol_asks_is_stored(studio, ada):
+    """The scale, the axes, the rationale and the flag, as they were given."""
+    asked = {"strength": True, "confidence": False, "axes": ("overall", "accuracy"), "rationale_minimum": 0}
+    project = new_project(studio, "Much", choices=Choices.WITH_BOTH_BAD, **asked)
+    pairs = add_pairs(studio, project, 2)
+    more = {
+        "strength": 4,
+        "axes": {"overall": "candidate_1", "accuracy": "tie"},
+        "rationale": "The <b>second</b> one keeps the question.",
+        "flag": "Personal data",
+    }
+    save(studio, ada, project, answer(pairs[0], "candidate_1", **more), answer(pairs[1], "both_bad"))
+    first, second = sorted(rows_of(studio, Judgment), key=lambda one: one.pair_id)
+    assert {name: getattr(first, name) for name in more} == more
+    assert (second.outcome, second.axes, second.flag) == (Outcome.BOTH_BAD, None, None)
+    assert_counts_hold(studio)

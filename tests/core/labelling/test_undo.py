@@ -7,7 +7,7 @@ from tests.core.builders import (
     add_pairs,
     answer,
     assert_counts_hold,
-    everything,
+    judged,
     new_project,
     queue,
     rows_of,
@@ -29,9 +29,9 @@ def ids(studio, project, person) -> set[int]:
 
 def refused(studio, person, project, given) -> str:
     """Why an answer is refused, and that it changed nothing."""
-    before = everything(studio)
+    before = judged(studio)
     (refusal,) = save(studio, person, project, given).refused
-    assert everything(studio) == before
+    assert judged(studio) == before
     return refusal.reason
 
 
@@ -66,9 +66,9 @@ def test_an_undo_that_comes_again_is_acknowledged(studio, project, ada, pairs):
     given = answer(pairs[0])
     taking_back = undo(given)
     save(studio, ada, project, given, taking_back)
-    before = everything(studio)
+    before = judged(studio)
     assert save(studio, ada, project, given, taking_back).acknowledged == (given["id"], taking_back["id"])
-    assert everything(studio) == before
+    assert judged(studio) == before
 
 
 def test_undoing_twice_is_refused(studio, project, ada, pairs):
@@ -110,9 +110,7 @@ def test_an_answer_in_another_project_stays(studio, project, ada, pairs):
     assert "is not in the project “Other”" in refused(studio, ada, other, undo(given))
 
 
-@pytest.mark.parametrize(
-    "target", [None, "", "nonsense", "x" * 100_000, "00000000-0000-0000-0000-000000000000"]
-)
+@pytest.mark.parametrize("target", [None, "", "nonsense", "x" * 500, "00000000-0000-0000-0000-000000000000"])
 def test_there_must_be_something_to_undo(studio, project, ada, pairs, target):
     """An undo of nothing is refused, whatever it names."""
     said = refused(studio, ada, project, answer(pairs[0], "undo", undoes=target))

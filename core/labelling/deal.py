@@ -1,0 +1,120 @@
+"""Deal pairs to a person: the next ones along the queue, with gold, shared and returning ones mixed in."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from sqlalchemy import bindparam
+from sqlmodel import Session, col, func, select
+
+from core.access import Action, PersonView, check
+from core.labelling.desk import Desk, look
+from core.labelling.hashing import draw
+from core.labelling.leases import Plan, grant, renew, sweep
+from core.labelling.members import enter
+from core.labelling.models import Pool, Purpose
+from core.labelling.project_view import ProjectView
+from core.labelling.queue_models import Lease, Member, MemberState
+from core.labelling.supply import along_the_queue, due_retest, from_pool, next_of_qualification
+
+_COUNT_HELD = select(func.count()).where(
+    col(Lease.project_id) == bindparam("project"), col(Lease.person_id) == bindparam("person")
+)
+
+
+def deal(session: Session, actor: PersonView, project: ProjectView, *, ahead: int) -> Desk:
+    """Fill a person's desk up to ``ahead`` pairs, and give what lies on it then.
+
+    Every pair that is dealt is leased: where k judgments are needed, no more than k people have answered it
+    or hold it. The cost of a lease depends on neither the number of pairs nor that of judgments.
+
+    Raises:
+        NotAllowed: The actor may not label.
+    """
+    check(actor, Action.LABEL)
+    if not project.paused and actor.id is not None:
+        member = enter(session, actor, project)
+        renew(session, project, actor.id)
+        sweep(session, project)
+        wanted = ahead - _held(session, project, actor.id)
+        grant(session, project, member, _plan(session, project, member, wanted))
+        session.add(member)
+        session.flush()
+    return look(session, actor, project)
+
+
+def _held(session: Session, project: ProjectView, person_id: int) -> int:
+    given = {"project": project.id, "person": person_id}
+    return int(session.connection().execute(_COUNT_HELD, given).scalar_one())
+
+
+def _plan(session: Session, project: ProjectView, member: Member, wanted: int) -> Plan:
+    if member.state == MemberState.QUALIFYING:
+        return _qualification(session, project, member, wanted)
+    if member.state != MemberState.ACTIVE or wanted <= 0:
+        return []
+    kinds = _kinds(project, member, wanted)
+    special = _special(session, project, member, kinds)
+    count = wanted - sum(len(pairs) for pairs in special.values())
+    supply = {kind: iter(pairs) for kind, pairs in special.items()}
+    supply[Purpose.REGULAR] = iter(along_the_queue(session, project, member, count))
+    plan = [found for kind in kinds if (found := _take(supply, kind)) is not None]
+    if len(plan) < wanted and project.protocol.calibration_rate:
+        plan += _rest_of_calibration(session, project, member, plan, wanted)
+    return plan
+
+
+def _qualification(session: Session, project: ProjectView, member: Member, wanted: int) -> Plan:
+    """One gold pair at a time, even where more would fit: its feedback comes before the next."""
+    if _held(session, project, member.person_id) or wanted <= 0:
+        return []
+    pair_id = next_of_qualification(session, project, member)
+    return [] if pair_id is None else [(pair_id, Purpose.QUALIFICATION)]
+
+
+def _kinds(project: ProjectView, member: Member, wanted: int) -> list[Purpose]:
+    """What each of the next slots is, drawn by person and slot."""
+    protocol = project.protocol
+    shared = protocol.gold_rate + protocol.calibration_rate
+    kinds = []
+    for slot in range(member.dealt, member.dealt + wanted):
+        drawn = draw("slot", project.seed, member.person_id, slot, bits=32) / 2**32
+        special = Purpose.GOLD if drawn < protocol.gold_rate else Purpose.CALIBRATION
+        kinds.append(special if drawn < shared else Purpose.REGULAR)
+    return kinds
+
+
+def _special(
+    session: Session, project: ProjectView, member: Member, kinds: list[Purpose]
+) -> dict[Purpose, list[int]]:
+    """The pairs for slots that are not regular; a re-test that is due takes a regular slot."""
+    counts = Counter(kinds)
+    found = {
+        kind: from_pool(session, project, member, pool, counts[kind])
+        for kind, pool in ((Purpose.GOLD, Pool.GOLD), (Purpose.CALIBRATION, Pool.CALIBRATION))
+        if counts[kind]
+    }
+    if project.protocol.retest_rate and counts[Purpose.REGULAR]:
+        again = due_retest(session, project, member)
+        if again is not None:
+            kinds[kinds.index(Purpose.REGULAR)] = Purpose.RETEST
+            found[Purpose.RETEST] = [again]
+    return found
+
+
+def _take(supply: dict[Purpose, Iterator[int]], kind: Purpose) -> tuple[int, Purpose] | None:
+    """A pair of the kind, or a regular one where that kind has run out."""
+    for source in (kind, Purpose.REGULAR):
+        pair_id = next(supply.get(source, iter(())), None)
+        if pair_id is not None:
+            return pair_id, source
+    return None
+
+
+def _rest_of_calibration(
+    session: Session, project: ProjectView, member: Member, plan: Plan, wanted: int
+) -> Plan:
+    """With the queue empty, what is left of the pool that goes to everybody."""
+    planned = {pair_id for pair_id, _ in plan}
+    more = from_pool(session, project, member, Pool.CALIBRATION, wanted)
+    rest = [(pair_id, Purpose.CALIBRATION) for pair_id in more if pair_id not in planned]
+    return rest[: wanted - len(plan)]

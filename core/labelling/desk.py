@@ -1,0 +1,156 @@
+"""What lies on a person's desk: the pairs they hold, or why there are none."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import bindparam
+from sqlalchemy import select as rows_of
+from sqlmodel import Session, col, select
+
+from core.access import PersonView
+from core.labelling.leases import HOLDING
+from core.labelling.members import Standing, gold_pairs, stand
+from core.labelling.models import AnswerSet, Pair, Purpose
+from core.labelling.project_view import ProjectView
+from core.labelling.protocol import Mode
+from core.labelling.queue_models import Lease, Member, MemberState, Return
+from core.labelling.showing import ShownPair, ShownSet, show_pair, show_set
+from core.labelling.supply import any_open
+
+
+class DeskState(StrEnum):
+    """Whether there is work for a person, and if not, why."""
+
+    READY = "ready"
+    NO_PAIRS = "no pairs"
+    ALL_HELD = "all held"  # what is open is on other people's desks
+    MINE_DONE = "mine done"  # what is open has this person's answer
+    DONE = "done"
+    PAUSED = "paused"
+    NOT_LET_IN = "not let in"
+    LEFT_OUT = "left out"
+    FAILED = "failed"
+    NO_GOLD = "no gold"  # the qualification lacks gold pairs
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The pairs a person is shown next, in their order, and how they stand in the project.
+
+    ``leave_token`` is what `core.labelling.leave_by_token` takes; it is empty before the first visit.
+    """
+
+    state: DeskState
+    pairs: tuple[ShownPair, ...]
+    sets: tuple[ShownSet, ...]
+    standing: Standing
+    leave_token: str = ""
+
+    @property
+    def held(self) -> int:
+        """Pairs or sets that lie there."""
+        return len(self.pairs) + len(self.sets)
+
+
+UNHELD = frozenset({DeskState.MINE_DONE, DeskState.ALL_HELD, DeskState.DONE})
+BY_MEMBER = {
+    MemberState.WAITING: DeskState.NOT_LET_IN,
+    MemberState.FAILED: DeskState.FAILED,
+    MemberState.PAUSED: DeskState.LEFT_OUT,
+}
+
+Held = list[tuple[Any, Purpose]]
+"""The columns of pairs that are shown, and why the person holds each."""
+
+# Only what is shown, and built once: twelve whole pairs would cost as much as all else of a deal.
+_HELD = (
+    rows_of(
+        col(Pair.id),
+        col(Pair.input_text),
+        col(Pair.candidate_0),
+        col(Pair.candidate_1),
+        col(Pair.answer_set_id),
+        col(Lease.purpose),
+    )
+    .join(Lease, col(Lease.pair_id) == col(Pair.id))
+    .where(col(Lease.project_id) == bindparam("project"), col(Lease.person_id) == bindparam("person"))
+    .order_by(col(Lease.number))
+)
+
+
+def look(session: Session, actor: PersonView, project: ProjectView) -> Desk:
+    """What lies on a person's desk now; takes and changes nothing."""
+    member = session.get(Member, (project.id, actor.id))
+    standing = stand(project, actor, member)
+    token = member.leave_token if member else ""
+    barred = DeskState.PAUSED if project.paused else BY_MEMBER.get(standing.state)
+    if barred is not None:
+        return Desk(barred, (), (), standing, token)
+    person_id = actor.id or 0
+    rows = _held(session, project, person_id)
+    notes = _notes(session, rows, person_id)
+    sets: tuple[ShownSet, ...] = ()
+    pairs: tuple[ShownPair, ...] = ()
+    if project.protocol.mode == Mode.RANKINGS:
+        sets = _sets(session, project, person_id, rows, notes)
+    else:
+        pairs = tuple(show_pair(pair, project, person_id, why, notes.get(pair.id or 0)) for pair, why in rows)
+    return Desk(_state(session, project, standing, any_held=bool(rows)), pairs, sets, standing, token)
+
+
+def has_work(session: Session, actor: PersonView, project: ProjectView) -> bool:
+    """Whether there is something for this person to label now."""
+    desk = look(session, actor, project)
+    qualifying = desk.state == DeskState.READY and desk.standing.state == MemberState.QUALIFYING
+    open_ones = desk.state in UNHELD and any_open(session, project, actor.id or 0)
+    return bool(desk.held) or qualifying or open_ones
+
+
+def _held(session: Session, project: ProjectView, person_id: int) -> Held:
+    given = {"project": project.id, "person": person_id}
+    return [(row, Purpose(row.purpose)) for row in session.connection().execute(_HELD, given)]
+
+
+def _notes(session: Session, rows: Held, person_id: int) -> dict[int, str]:
+    """Of the pairs that were given back, what the lead wrote; the latest note counts."""
+    returned = [pair.id for pair, purpose in rows if purpose == Purpose.RETURNED]
+    if not returned:
+        return {}
+    query = (
+        select(Return.pair_id, Return.note)
+        .where(col(Return.pair_id).in_(returned), Return.person_id == person_id)
+        .order_by(col(Return.at))
+    )
+    return dict(session.exec(query).all())
+
+
+def _sets(
+    session: Session,
+    project: ProjectView,
+    person_id: int,
+    rows: Held,
+    notes: dict[int, str],
+) -> tuple[ShownSet, ...]:
+    wanted = [pair.answer_set_id for pair, _ in rows]
+    by_id = {one.id: one for one in session.exec(select(AnswerSet).where(col(AnswerSet.id).in_(wanted)))}
+    return tuple(
+        show_set(pair, by_id[pair.answer_set_id], project, person_id, notes.get(pair.id or 0))
+        for pair, _ in rows
+        if pair.answer_set_id in by_id
+    )
+
+
+def _state(session: Session, project: ProjectView, standing: Standing, *, any_held: bool) -> DeskState:
+    if any_held:
+        return DeskState.READY
+    if standing.state == MemberState.QUALIFYING:
+        enough = len(gold_pairs(session, project, limit=standing.of)) == standing.of
+        return DeskState.READY if enough else DeskState.NO_GOLD
+    here = select(Pair.id).where(Pair.project_id == project.id).limit(1)
+    if session.exec(here.where(col(Pair.priority).is_not(None))).first() is not None:
+        return DeskState.MINE_DONE
+    held = select(Lease.pair_id).where(Lease.project_id == project.id, col(Lease.purpose).in_(HOLDING))
+    if session.exec(held.limit(1)).first() is not None:
+        return DeskState.ALL_HELD
+    return DeskState.NO_PAIRS if session.exec(here).first() is None else DeskState.DONE

@@ -1,0 +1,47 @@
+"""The answer that an undo would take back."""
+
+from dataclasses import dataclass, replace
+
+from sqlmodel import Session, col, select
+
+from core.labelling.models import AnswerSet, Judgment, Pair, Purpose
+from core.labelling.project_view import ProjectView
+from core.labelling.protocol import Mode
+from core.labelling.showing import ShownPair, ShownSet, show_pair, show_set
+from core.labelling.stored_answer import standing
+
+
+@dataclass(frozen=True)
+class LastAnswer:
+    """A person's latest standing answer, with the pair (or the set) it was given on."""
+
+    id: str
+    outcome: str
+    pair: ShownPair | None = None
+    ranked: ShownSet | None = None
+
+
+def last_answer(session: Session, project: ProjectView, person_id: int) -> LastAnswer | None:
+    """The person's latest answer in the project that can be undone; None before the first."""
+    query = (
+        select(Judgment, Pair)
+        .join(Pair, col(Pair.id) == Judgment.pair_id)
+        .where(
+            Judgment.project_id == project.id,
+            Judgment.person_id == person_id,
+            col(Judgment.purpose).not_in([Purpose.QUALIFICATION, Purpose.IMPORTED]),
+            col(Judgment.ranking_id).is_(None) | (col(Judgment.ranking_id) == Judgment.id),
+            *standing(Judgment),
+        )
+        .order_by(col(Judgment.received_at).desc(), col(Judgment.answered_at).desc())
+        .limit(1)
+    )
+    row = session.exec(query).first()
+    if row is None:
+        return None
+    judgment, pair = row
+    answers = session.get(AnswerSet, pair.answer_set_id) if pair.answer_set_id else None
+    last = LastAnswer(judgment.id, judgment.outcome.value)
+    if project.protocol.mode == Mode.RANKINGS and answers is not None:
+        return replace(last, ranked=show_set(pair, answers, project, person_id))
+    return replace(last, pair=show_pair(pair, project, person_id, judgment.purpose))

@@ -1,0 +1,111 @@
+"""Leases: a pair is somebody's for some minutes, and for more while they work; then others get it."""
+
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import bindparam, tuple_
+from sqlalchemy import select as rows_of
+from sqlmodel import Session, col, delete, insert, select, update
+
+from core.db import now
+from core.labelling.models import Pair, Purpose
+from core.labelling.project_view import ProjectView
+from core.labelling.queue_models import Lease, Member
+from core.labelling.requeue import PairMove, move_pairs
+
+TERM = timedelta(minutes=10)
+"""How long a pair stays somebody's who does nothing."""
+GRACE = timedelta(seconds=30)
+"""How long after leaving: a reload brings the same pairs back."""
+RETURNED_TERM = timedelta(days=7)
+"""How long a pair that was given back waits for its annotator."""
+NEVER = datetime(2200, 1, 1, tzinfo=UTC)
+HOLDING = frozenset({Purpose.REGULAR, Purpose.RETURNED})
+"""What keeps a place among the judgments a pair needs."""
+SWEEP = 200
+
+Plan = list[tuple[int, Purpose]]
+"""Pairs to be given, and why."""
+
+
+def expiry(purpose: Purpose) -> datetime:
+    """When a lease of this purpose that begins now runs out."""
+    terms = {Purpose.REGULAR: TERM, Purpose.RETURNED: RETURNED_TERM}
+    return now() + terms[purpose] if purpose in terms else NEVER
+
+
+_EXPIRED = (
+    select(col(Lease.pair_id))
+    .where(col(Lease.project_id) == bindparam("project"), col(Lease.expires_at) < bindparam("now"))
+    .limit(SWEEP)
+)
+_EXPIRE = update(Lease).where(
+    col(Lease.project_id) == bindparam("project"),
+    col(Lease.person_id) == bindparam("person"),
+    col(Lease.purpose) == Purpose.REGULAR,
+)
+
+
+def grant(session: Session, project: ProjectView, member: Member, plan: Plan) -> None:
+    """Give pairs to a person, in this order, after those they hold already."""
+    if not plan:
+        return
+    rows = [
+        {
+            "pair_id": pair_id,
+            "person_id": member.person_id,
+            "project_id": project.id,
+            "purpose": purpose,
+            "number": number,
+            "expires_at": expiry(purpose),
+        }
+        for number, (pair_id, purpose) in enumerate(plan, start=member.dealt + 1)
+    ]
+    member.dealt += len(plan)
+    session.connection().execute(insert(Lease), rows)
+    held = [pair_id for pair_id, purpose in plan if purpose in HOLDING]
+    move_pairs(session, project, [PairMove(pair_id, leases=1) for pair_id in held])
+
+
+def renew(session: Session, project: ProjectView, person_id: int) -> None:
+    """The person works: what they hold stays theirs for another term."""
+    _expire(session, project.id, person_id, now() + TERM)
+
+
+def leave(session: Session, project_id: int, person_id: int) -> None:
+    """The person has left the page: others may have the pairs soon, unless the person comes right back."""
+    _expire(session, project_id, person_id, now() + GRACE)
+
+
+def leave_by_token(session: Session, token: str) -> None:
+    """As `leave`, for a browser that only knows the token of its member's row."""
+    member = session.exec(select(Member).where(Member.leave_token == token)).first() if token else None
+    if member is not None:
+        leave(session, member.project_id, member.person_id)
+
+
+def sweep(session: Session, project: ProjectView) -> None:
+    """Bring pairs whose lease has expired back into the queue, a few hundred at most."""
+    pairs = set(session.connection().execute(_EXPIRED, {"project": project.id, "now": now()}).scalars())
+    if not pairs:
+        return
+    # Pairs are locked before their leases, as when an answer is saved; those being answered are left out.
+    query = select(Pair.id).where(col(Pair.id).in_(pairs)).order_by(col(Pair.id))
+    free = list(session.exec(query.with_for_update(skip_locked=True, key_share=True)))
+    # A lease that its holder is just renewing is left alone: two who swept up each other's would both wait.
+    key = (col(Lease.pair_id), col(Lease.person_id))
+    late = rows_of(*key).where(col(Lease.pair_id).in_(free), col(Lease.expires_at) < now())
+    expired = delete(Lease).where(tuple_(*key).in_(late.with_for_update(skip_locked=True)))
+    gone = session.connection().execute(expired.returning(col(Lease.pair_id))).scalars().all()
+    move_pairs(session, project, [PairMove(pair_id, leases=-1) for pair_id in gone])
+
+
+def give_up(session: Session, project: ProjectView, person_id: int) -> None:
+    """Take everything back from a person who may no longer label."""
+    mine = (col(Lease.project_id) == project.id, col(Lease.person_id) == person_id)
+    held = list(session.exec(select(Lease.pair_id).where(*mine, col(Lease.purpose).in_(HOLDING))))
+    session.exec(delete(Lease).where(*mine))
+    move_pairs(session, project, [PairMove(pair_id, leases=-1) for pair_id in held])
+
+
+def _expire(session: Session, project_id: int, person_id: int, at: datetime) -> None:
+    session.connection().execute(_EXPIRE, {"project": project_id, "person": person_id, "expires_at": at})

@@ -1,0 +1,113 @@
+"""Collects what a batch of judgments changes, and writes it in few statements, in one order."""
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import bindparam
+from sqlmodel import Session, col, delete, insert
+
+from core.labelling.leases import HOLDING, expiry
+from core.labelling.models import Judgment, Outcome, Pool
+from core.labelling.project_view import ProjectView
+from core.labelling.queue_models import Lease
+from core.labelling.requeue import PairMove, move_pairs
+from core.labelling.tallies import Signed, add_coverage, tally_judgments
+from core.labelling.work import Work
+
+_ADD_JUDGMENTS = insert(Judgment)
+_END_LEASES = delete(Lease).where(
+    col(Lease.pair_id).in_(bindparam("ids", expanding=True)), col(Lease.person_id) == bindparam("person")
+)
+
+
+class Ledger:
+    """What one person's answers change: judgments, pairs, leases, tallies, coverage."""
+
+    def __init__(self, session: Session, project: ProjectView, person_id: int) -> None:
+        self.session, self.project, self.person_id = session, project, person_id
+        self._clear()
+
+    def _clear(self) -> None:
+        self.rows: list[dict[str, Any]] = []
+        self.moves: dict[int, Counter[str]] = {}
+        self.answered: list[int] = []
+        self.returned: list[dict[str, Any]] = []
+        self.tallied: list[Signed] = []
+        self.coverage: Counter[int] = Counter()
+
+    def judge(self, work: Work, row: dict[str, Any]) -> None:
+        """Note a new judgment on a pair; a place the person held among the pair's judgments is used up."""
+        counts = Outcome(row["outcome"]).counts and not row["is_retest"]
+        if counts and work.pool in {Pool.REGULAR, Pool.IMPLIED}:
+            row["surplus"] = work.judgment_count >= self.project.judgments_per_pair
+        self.rows.append(row)
+        self._tally(row, 1)
+        if work.lease is not None:
+            self._end_lease(work)
+        if counts:
+            self._count(work, Outcome(row["outcome"]), 1)
+
+    def take_back(self, work: Work, judgment: Judgment) -> None:
+        """Note that a judgment was withdrawn; the pair lies on the person's desk again, before all others."""
+        self._tally(judgment.model_dump(), -1)
+        if judgment.outcome.counts and not judgment.is_retest:
+            self._count(work, judgment.outcome, -1)
+        if work.pool == Pool.IMPLIED:
+            return
+        if work.lease is not None:
+            self._end_lease(work)
+        purpose = judgment.purpose
+        work.lease = purpose
+        self._move(work.id)["leases"] += int(purpose in HOLDING)
+        self.returned.append(
+            {
+                "pair_id": work.id,
+                "person_id": self.person_id,
+                "project_id": self.project.id,
+                "purpose": purpose,
+                "number": 0,
+                "expires_at": expiry(purpose),
+            }
+        )
+
+    def write(self) -> None:
+        """Write everything noted so far; what others wait for comes last."""
+        connection = self.session.connection()
+        if self.rows:
+            connection.execute(_ADD_JUDGMENTS, self.rows)
+        if self.answered:
+            connection.execute(_END_LEASES, {"person": self.person_id, "ids": self.answered})
+        if self.returned:
+            connection.execute(insert(Lease), self.returned)
+        moves = [PairMove(pair_id, **changes) for pair_id, changes in self.moves.items()]
+        move_pairs(self.session, self.project, moves)
+        tally_judgments(self.session, self.tallied)
+        add_coverage(self.session, self.project.id, self.coverage)
+        self._clear()
+
+    def _end_lease(self, work: Work) -> None:
+        self.answered.append(work.id)
+        # A lease of this very batch is not in the database yet.
+        self.returned = [row for row in self.returned if row["pair_id"] != work.id]
+        self._move(work.id)["leases"] -= int(work.lease in HOLDING)
+        work.lease = None
+
+    def _tally(self, judgment: Mapping[str, Any], sign: int) -> None:
+        if (
+            judgment["ranking"] or not judgment["ranking_id"]
+        ):  # a ranking is one piece of work, however many pairs
+            self.tallied.append((judgment, sign))
+
+    def _count(self, work: Work, outcome: Outcome, sign: int) -> None:
+        move = self._move(work.id)
+        move["judgments"] += sign
+        move["votes_0"] += sign * (outcome == Outcome.CANDIDATE_0)
+        move["votes_1"] += sign * (outcome == Outcome.CANDIDATE_1)
+        if work.pool != Pool.GOLD:
+            self.coverage[work.judgment_count] -= 1
+            self.coverage[work.judgment_count + sign] += 1
+        work.judgment_count += sign
+
+    def _move(self, pair_id: int) -> Counter[str]:
+        return self.moves.setdefault(pair_id, Counter())

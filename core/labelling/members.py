@@ -1,0 +1,204 @@
+"""Who may label in a project: joining, qualifying, being let in, tried again or paused."""
+
+from dataclasses import dataclass
+from uuid import uuid4
+
+from sqlmodel import Session, col, select
+
+from core.access import Action, Person, PersonView, Role, permit
+from core.db.insert import insert_new
+from core.errors import NotFound
+from core.labelling.leases import give_up
+from core.labelling.models import IN_SPECIAL_POOL, Judgment, Outcome, Pair, Pool, Purpose
+from core.labelling.project_view import ProjectView
+from core.labelling.queue_models import Member, MemberState
+from core.labelling.requeue import PairMove, move_pairs
+from core.labelling.stored_answer import standing
+from core.labelling.tallies import tally_judgments
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a person stands in a project.
+
+    Attributes:
+        state: Whether they may label.
+        right: Right answers of the qualification.
+        answered: Its answers so far, of ``of``; ``needed`` must be right.
+    """
+
+    state: MemberState
+    right: int
+    answered: int
+    needed: int
+    of: int
+
+
+@dataclass(frozen=True)
+class MemberView:
+    """One line of the list of members."""
+
+    person_id: int
+    name: str
+    standing: Standing
+
+
+def enter(session: Session, actor: PersonView, project: ProjectView) -> Member:
+    """The person's row in a project, made on the first visit and locked until the unit of work ends.
+
+    The lock makes two windows of one person take turns.
+    """
+    query = (
+        select(Member).where(Member.project_id == project.id, Member.person_id == actor.id).with_for_update()
+    )
+    member = session.exec(query).first()
+    if member is None:
+        # Two windows may get here at once: the second one waits, then finds the row of the first.
+        row = Member(
+            project_id=project.id,
+            person_id=actor.id or 0,
+            state=first_state(project, actor.role),
+            leave_token=uuid4().hex,
+        )
+        insert_new(session, Member, [row.model_dump()], key=["project_id", "person_id"])
+        member = session.exec(query).one()
+    member.state = _state_now(member.state, project, actor.role)
+    return member
+
+
+def first_state(project: ProjectView, role: Role) -> MemberState:
+    """How somebody new stands in a project; leads need neither an invitation nor a qualification."""
+    if role == Role.LEAD:
+        return MemberState.ACTIVE
+    if project.protocol.members_only:
+        return MemberState.WAITING
+    return MemberState.QUALIFYING if project.protocol.qualification_pairs else MemberState.ACTIVE
+
+
+def standing_of(session: Session, actor: PersonView, project: ProjectView) -> Standing:
+    """How a person stands in a project, whether they have been there or not."""
+    return stand(project, actor, session.get(Member, (project.id, actor.id)))
+
+
+def stand(project: ProjectView, actor: PersonView, member: Member | None) -> Standing:
+    """As `standing_of`, from the member's row; None is somebody who has never been there."""
+    state = member.state if member else first_state(project, actor.role)
+    return _standing(project, member, _state_now(state, project, actor.role))
+
+
+def let_in(session: Session, actor: PersonView, project: ProjectView, person_id: int) -> None:
+    """Let a person label, whatever a qualification said.
+
+    Raises:
+        NotFound: There is no such person.
+    """
+    _set_state(session, actor, project, person_id, MemberState.ACTIVE)
+
+
+def pause_member(session: Session, actor: PersonView, project: ProjectView, person_id: int) -> None:
+    """Take no more labels from a person; what they gave stays.
+
+    Raises:
+        NotFound: There is no such person.
+    """
+    _set_state(session, actor, project, person_id, MemberState.PAUSED)
+    give_up(session, project, person_id)
+
+
+def try_again(session: Session, actor: PersonView, project: ProjectView, person_id: int) -> None:
+    """Let a person qualify once more; the answers of the last time are withdrawn.
+
+    Raises:
+        NotFound: There is no such person.
+    """
+    member = _set_state(session, actor, project, person_id, MemberState.QUALIFYING)
+    member.right = member.answered = 0
+    session.add(member)
+    query = select(Judgment).where(
+        Judgment.project_id == project.id,
+        Judgment.person_id == person_id,
+        Judgment.purpose == Purpose.QUALIFICATION,
+        *standing(Judgment),
+    )
+    earlier = session.exec(query).all()
+    for one in earlier:
+        one.withdrawn_by = str(uuid4())
+        session.add(one)
+    session.flush()
+    move_pairs(session, project, [_taken_out(one) for one in earlier])
+    tally_judgments(session, [(one.model_dump(), -1) for one in earlier])
+
+
+def list_members(session: Session, project: ProjectView) -> list[MemberView]:
+    """Everyone who has been in the project or was let in, by name."""
+    query = (
+        select(Member, Person.name)
+        .join(Person, col(Person.id) == Member.person_id)
+        .where(Member.project_id == project.id)
+        .order_by(Person.name)
+    )
+    return [
+        MemberView(row.person_id, name, _standing(project, row, row.state))
+        for row, name in session.exec(query)
+    ]
+
+
+def gold_pairs(session: Session, project: ProjectView, *, limit: int) -> list[int]:
+    """Up to ``limit`` gold pairs in the project's order; a qualification is made of the first ones."""
+    query = (
+        select(Pair.id)
+        .where(Pair.project_id == project.id, Pair.pool == Pool.GOLD, IN_SPECIAL_POOL)
+        .order_by(col(Pair.shuffle_key))
+        .limit(limit)
+    )
+    return [number for number in session.exec(query) if number is not None]
+
+
+def _set_state(
+    session: Session, actor: PersonView, project: ProjectView, person_id: int, state: MemberState
+) -> Member:
+    person = session.get(Person, person_id)
+    if person is None:
+        raise NotFound(f"There is no person number {person_id}.")
+    permit(
+        session,
+        actor,
+        Action.MANAGE_PROJECT,
+        f"project {project.name}",
+        person=person.name,
+        member=state.value,
+    )
+    member = enter(session, PersonView.of(person), project)
+    member.state = state
+    session.add(member)
+    session.flush()
+    return member
+
+
+def _state_now(state: MemberState, project: ProjectView, role: Role) -> MemberState:
+    """What becomes of a state when the lead no longer asks for an invitation or a qualification."""
+    if state == MemberState.WAITING and not project.protocol.members_only:
+        return first_state(project, role)
+    if state == MemberState.QUALIFYING and not project.protocol.qualification_pairs:
+        return MemberState.ACTIVE
+    return state
+
+
+def _standing(project: ProjectView, member: Member | None, state: MemberState) -> Standing:
+    protocol = project.protocol
+    return Standing(
+        state=state,
+        right=member.right if member else 0,
+        answered=member.answered if member else 0,
+        needed=protocol.qualification_needed,
+        of=protocol.qualification_pairs,
+    )
+
+
+def _taken_out(judgment: Judgment) -> PairMove:
+    return PairMove(
+        judgment.pair_id,
+        judgments=-int(judgment.outcome.counts),
+        votes_0=-int(judgment.outcome == Outcome.CANDIDATE_0),
+        votes_1=-int(judgment.outcome == Outcome.CANDIDATE_1),
+    )

@@ -1,0 +1,67 @@
+"""A project as everyone sees it, and what a lead decides about it."""
+
+from dataclasses import dataclass, field
+from typing import Any, Self
+
+from sqlalchemy import Row
+
+from core.errors import InvalidInput
+from core.labelling.models import Project
+from core.labelling.protocol import Protocol
+
+MOST_JUDGMENTS = 50
+
+
+@dataclass(frozen=True)
+class ProjectView:
+    """A project as pages and commands see it."""
+
+    id: int
+    uid: str
+    name: str
+    instruction: str
+    guidelines: str
+    judgments_per_pair: int
+    protocol: Protocol
+    paused: bool
+    seed: int
+    is_sample: bool
+
+    @classmethod
+    def of(cls, row: Project | Row[Any]) -> Self:
+        """The view of a row that has its number, or of one with the same columns."""
+        fields = {name: getattr(row, name) for name in cls.__dataclass_fields__}
+        return cls(**fields | {"protocol": Protocol.model_validate(row.protocol)})
+
+
+@dataclass(frozen=True)
+class ProjectSettings:
+    """What a lead decides about a project."""
+
+    name: str
+    instruction: str = ""
+    guidelines: str = ""
+    judgments_per_pair: int = 1
+    protocol: Protocol = field(default_factory=Protocol)
+    paused: bool = False
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "name", " ".join(self.name.split()))
+
+    def check(self) -> None:
+        """Refuse what cannot work.
+
+        Raises:
+            InvalidInput: The name is empty, or the number of judgments out of range.
+        """
+        if not self.name:
+            raise InvalidInput("The project's name is empty; give it one that annotators will recognise.")
+        if not 1 <= self.judgments_per_pair <= MOST_JUDGMENTS:
+            raise InvalidInput(
+                f"A pair needs between 1 and {MOST_JUDGMENTS} judgments, not {self.judgments_per_pair}."
+            )
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        """What the project's row holds of it."""
+        return self.__dict__ | {"protocol": self.protocol.model_dump(mode="json")}

@@ -1,0 +1,152 @@
+"""Where the pairs that are dealt come from: the queue, the pools, a person's own earlier judgments."""
+
+from datetime import timedelta
+
+from sqlalchemy import ColumnElement, Integer, bindparam, exists, select, tuple_
+from sqlmodel import Session, col
+
+from core.db import now
+from core.labelling.answers import EARLIEST
+from core.labelling.members import gold_pairs
+from core.labelling.models import COUNTING, IN_SPECIAL_POOL, Judgment, Pair, Pool, Purpose
+from core.labelling.project_view import ProjectView
+from core.labelling.queue_models import Lease, Member
+from core.labelling.stored_answer import standing
+
+START_OVER = timedelta(minutes=5)
+"""How long a person goes on along the queue before they look again at what has come up before."""
+RETEST_AFTER = timedelta(minutes=10)
+"""A re-test sooner than this would measure memory."""
+PARTS = 1000
+SPECIAL = (Pool.GOLD, Pool.CALIBRATION)
+
+Place = tuple[int, int]
+"""Where a pair stands in the queue: priority and shuffle key."""
+
+
+def _untouched(person: ColumnElement[int]) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """The pairs that a person has neither answered nor holds."""
+    answered = exists().where(
+        col(Judgment.pair_id) == col(Pair.id), col(Judgment.person_id) == person, *standing(Judgment)
+    )
+    held = exists().where(col(Lease.pair_id) == col(Pair.id), col(Lease.person_id) == person)
+    return ~answered, ~held
+
+
+# Built once: for every pair that is dealt, building a statement would take longer than running it.
+_FOR_ME = _untouched(bindparam("person", type_=Integer))
+_PLACE = (col(Pair.priority), col(Pair.shuffle_key))
+_QUEUE = (
+    select(col(Pair.id), *_PLACE)
+    .where(col(Pair.project_id) == bindparam("project"), col(Pair.priority).is_not(None), *_FOR_ME)
+    .order_by(*_PLACE)
+    .limit(bindparam("count"))
+)
+# On PostgreSQL, pairs that somebody else is just being given are passed over, not waited for.
+_TAKE = _QUEUE.with_for_update(skip_locked=True, key_share=True, of=Pair)
+_TAKE_AFTER = _TAKE.where(tuple_(*_PLACE) > tuple_(bindparam("priority"), bindparam("key")))
+_POOL = (
+    select(col(Pair.id))
+    .where(col(Pair.project_id) == bindparam("project"), *_FOR_ME)
+    .order_by(col(Pair.shuffle_key))
+    .limit(bindparam("count"))
+)
+# The pool itself first: the other way round SQLite would read both pools and sort.
+_POOLS = {pool: _POOL.where(col(Pair.pool) == pool, IN_SPECIAL_POOL) for pool in SPECIAL}
+_AMONG = _POOL.where(col(Pair.id).in_(bindparam("ids", expanding=True)))
+
+
+def along_the_queue(session: Session, project: ProjectView, member: Member, count: int) -> list[int]:
+    """The next pairs in the project's order that this person has neither answered nor holds.
+
+    The search goes on where it ended, so that it does not pass over everything the person has answered at
+    each step; it begins anew at the end of the queue and every few minutes.
+    """
+    if count <= 0:
+        return []
+    start = _cursor(member)
+    rows = _stretch(session, project, member, count, after=start)
+    if len(rows) < count and start is not None:
+        member.cursor_at = None
+        known = {row[0] for row in rows}
+        rows += [row for row in _stretch(session, project, member, count, after=None) if row[0] not in known]
+    rows = rows[:count]
+    if rows:
+        _move_cursor(member, rows[-1])
+    return [row[0] for row in rows]
+
+
+def from_pool(session: Session, project: ProjectView, member: Member, pool: Pool, count: int) -> list[int]:
+    """Gold or calibration pairs that this person has not had, in the project's order."""
+    given = {"project": project.id, "person": member.person_id, "count": count}
+    return [row.id for row in session.connection().execute(_POOLS[pool], given)]
+
+
+def next_of_qualification(session: Session, project: ProjectView, member: Member) -> int | None:
+    """The next of the fixed gold pairs; None after the last, or while there are too few gold pairs."""
+    wanted = project.protocol.qualification_pairs
+    fixed = gold_pairs(session, project, limit=wanted)
+    if len(fixed) < wanted:
+        return None
+    given = {"project": project.id, "person": member.person_id, "count": 1, "ids": fixed}
+    return session.connection().execute(_AMONG, given).scalar()
+
+
+def due_retest(session: Session, project: ProjectView, member: Member) -> int | None:
+    """A pair this person judged a while ago and is to judge again; None if none is due.
+
+    Which pairs come back is drawn by pair and person, so that they are a fair sample of the person's work.
+    """
+    query = (
+        select(col(Judgment.pair_id), col(Judgment.received_at))
+        .join(Pair, col(Pair.id) == col(Judgment.pair_id))
+        .where(
+            col(Judgment.project_id) == project.id,
+            col(Judgment.person_id) == member.person_id,
+            col(Judgment.purpose) == Purpose.REGULAR,
+            col(Judgment.received_at) < now() - RETEST_AFTER,
+            col(Judgment.received_at) > (member.retested_until or EARLIEST),
+            (col(Pair.shuffle_key) + 7919 * member.person_id) % PARTS < PARTS * project.protocol.retest_rate,
+            col(Judgment.outcome).in_(COUNTING),
+            *standing(Judgment),
+        )
+        .order_by(col(Judgment.received_at))
+        .limit(1)
+    )
+    row = session.connection().execute(query).first()
+    if row is None:
+        return None
+    member.retested_until = row.received_at
+    return int(row.pair_id)
+
+
+def any_open(session: Session, project: ProjectView, person_id: int) -> bool:
+    """Whether a pair of the queue, or one of those that go to everybody, waits for this person."""
+    given = {"project": project.id, "person": person_id, "count": 1}
+    looks = [_QUEUE, _POOLS[Pool.CALIBRATION]] if project.protocol.calibration_rate else [_QUEUE]
+    return any(session.connection().execute(one, given).first() is not None for one in looks)
+
+
+def _stretch(
+    session: Session, project: ProjectView, member: Member, count: int, *, after: Place | None
+) -> list[tuple[int, int, int]]:
+    """The first ``count`` pairs for this person in the queue, or in what comes ``after`` a place."""
+    given = {"project": project.id, "person": member.person_id, "count": count}
+    if after is None:
+        rows = session.connection().execute(_TAKE, given)
+    else:
+        rows = session.connection().execute(_TAKE_AFTER, given | {"priority": after[0], "key": after[1]})
+    return [(row.id, row.priority, row.shuffle_key) for row in rows]
+
+
+def _cursor(member: Member) -> Place | None:
+    fresh = member.cursor_at is not None and member.cursor_at > now() - START_OVER
+    if not fresh or member.cursor_priority is None or member.cursor_key is None:
+        return None
+    return member.cursor_priority, member.cursor_key
+
+
+def _move_cursor(member: Member, row: tuple[int, int, int]) -> None:
+    if _cursor(member) is None:
+        member.cursor_at = now()
+    _, member.cursor_priority, member.cursor_key = row

@@ -1,0 +1,111 @@
+"""The pairs that a batch of answers is about, with what this person did and holds there."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import BindParameter, bindparam, select
+from sqlmodel import Session, col
+
+from core.errors import InvalidInput
+from core.labelling.models import AnswerSet, Judgment, Outcome, Pair, Pool, Purpose
+from core.labelling.project_view import ProjectView
+from core.labelling.queue_models import Lease
+from core.labelling.stored_answer import standing
+
+BY_POOL = {Pool.GOLD: Purpose.GOLD, Pool.CALIBRATION: Purpose.CALIBRATION}
+LONGEST_NUMBER = 18
+
+
+@dataclass
+class Work:
+    """One pair of a batch.
+
+    Attributes:
+        judgment_count: Standing judgments when the batch began; the ledger counts on.
+        lease: Why the person holds it; None if they do not (any more).
+        answered: The person's standing answers: False for the first one, True for a re-test.
+        answers: How many answers the set has that this pair stands for.
+    """
+
+    id: int
+    pool: Pool
+    judgment_count: int = 0
+    gold: Outcome | None = None
+    gold_note: str = ""
+    answer_set_id: int | None = None
+    lease: Purpose | None = None
+    answered: set[bool] = field(default_factory=set)
+    answers: int = 0
+
+    @property
+    def purpose(self) -> Purpose:
+        """Why the person answers it."""
+        return self.lease or BY_POOL.get(self.pool, Purpose.REGULAR)
+
+    def order_of(self, tokens: list[str]) -> list[int]:
+        """The numbers of the answers, best first, from the browser's tokens.
+
+        Raises:
+            InvalidInput: They are not each answer of this set once.
+        """
+        wanted = [f"answer_{number}" for number in range(self.answers)]
+        if not wanted or sorted(tokens) != sorted(wanted):
+            raise InvalidInput(
+                f"A ranking of pair {self.id}'s set names each of its {self.answers} answers once."
+            )
+        return [wanted.index(token) for token in tokens]
+
+
+# Built once: on the way of every answer, building a statement would take longer than running it.
+_IDS: BindParameter[list[int]] = bindparam("ids", expanding=True)
+_PAIRS = (
+    select(
+        col(Pair.id),
+        col(Pair.pool),
+        col(Pair.judgment_count),
+        col(Pair.gold),
+        col(Pair.gold_note),
+        col(Pair.answer_set_id),
+    )
+    .where(col(Pair.project_id) == bindparam("project_id"), col(Pair.id).in_(_IDS))
+    .order_by(col(Pair.id))
+    .with_for_update(key_share=True)
+)
+_ANSWERED = select(col(Judgment.pair_id), col(Judgment.is_retest)).where(
+    col(Judgment.pair_id).in_(_IDS), col(Judgment.person_id) == bindparam("person_id"), *standing(Judgment)
+)
+_LEASED = select(col(Lease.pair_id), col(Lease.purpose)).where(
+    col(Lease.pair_id).in_(_IDS), col(Lease.person_id) == bindparam("person_id")
+)
+
+
+def load_work(session: Session, project: ProjectView, person_id: int, raw: Iterable[Any]) -> dict[int, Work]:
+    """The pairs of this project that ``raw`` answers name, locked until the unit of work ends."""
+    items = sorted({number for one in raw if (number := _item(one)) is not None})
+    if not items:
+        return {}
+    connection = session.connection()
+    rows = connection.execute(_PAIRS, {"project_id": project.id, "ids": items})
+    work: dict[int, Work] = {row.id: Work(**row._mapping) for row in rows}  # noqa: SLF001 - its public name
+    mine = {"person_id": person_id, "ids": list(work)}
+    for pair_id, is_retest in connection.execute(_ANSWERED, mine):
+        work[pair_id].answered.add(is_retest)
+    for pair_id, purpose in connection.execute(_LEASED, mine):
+        work[pair_id].lease = purpose
+    _note_sets(session, work)
+    return work
+
+
+def _note_sets(session: Session, work: dict[int, Work]) -> None:
+    sets = {one.answer_set_id: one for one in work.values() if one.answer_set_id and one.pool != Pool.IMPLIED}
+    if not sets:
+        return
+    query = select(col(AnswerSet.id), col(AnswerSet.answers)).where(col(AnswerSet.id).in_(sets))
+    for row in session.connection().execute(query):
+        sets[row.id].answers = len(row.answers)
+
+
+def _item(answer: Any) -> int | None:
+    text = str(answer.get("item")) if isinstance(answer, dict) else ""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= LONGEST_NUMBER else None

@@ -1,0 +1,152 @@
+"""The quality report: its figures by hand, one line for each annotator, the noise floor from counts."""
+
+import math
+
+import pytest
+
+from core.labelling import Judgment, Member, MemberState, Purpose
+from core.labelling.quality import ConsensusMethod
+from core.labelling.reports import (
+    measured_noise_floor,
+    quality_report,
+)
+from tests.core.adjudicating import lay_before, say
+from tests.core.builders import (
+    add_pairs,
+    make_gold,
+    rows_of,
+    take,
+)
+
+
+def report_of(studio, project):
+    with studio.db.read() as session:
+        return quality_report(session, project)
+
+
+def test_an_empty_project(studio, shared):
+    """Nothing is claimed before there is anything."""
+    add_pairs(studio, shared, 1)
+    report = report_of(studio, shared)
+    assert (report.votes, report.pairs, report.shared_pairs, report.surplus) == (0, 0, 0, 0)
+    assert (report.annotators, report.noise_floor, report.agreement.percent.value) == ((), None, None)
+    assert report.consensus[ConsensusMethod.MAJORITY].mean_confidence is None
+    assert ConsensusMethod.WEIGHTED not in report.consensus
+    with studio.db.read() as session:
+        assert measured_noise_floor(session, shared) is None
+
+
+def test_figures_by_hand(studio, shared, ada, ben, cleo):
+    """Four pairs: 0 0 1 / 1 1 / 0 tie / 1.
+
+    Pairs of votes: 3 + 1 + 1 = 5, equal: 1 + 1 + 0 = 2, so 2/5 agree. Pairs of choices: 3 + 1 = 4, equal 2:
+    1/2, at which nothing can be learned and the floor is ln 2. Disputed: the first and the third. Majority:
+    0, 1, none (one vote of two is not more than half), 1.
+    """
+    one, two, three, four = add_pairs(studio, shared, 4)
+    for pair, who, outcome in (
+        (one, ada, "candidate_0"),
+        (one, ben, "candidate_0"),
+        (one, cleo, "candidate_1"),
+        (two, ada, "candidate_1"),
+        (two, ben, "candidate_1"),
+        (three, ada, "candidate_0"),
+        (three, ben, "tie"),
+        (four, ada, "candidate_1"),
+    ):
+        say(studio, shared, who, pair, outcome, active_ms=9000)
+    say(studio, shared, cleo, four, "skip", active_ms=2000, flag="Broken text")
+
+    report = report_of(studio, shared)
+    assert report.agreement.percent.value == pytest.approx(2 / 5)
+    assert report.agreement.choices.value == pytest.approx(1 / 2)
+    assert report.noise_floor.rank_loss == pytest.approx(math.log(2))
+    assert (report.votes, report.pairs, report.shared_pairs) == (8, 4, 3)
+    assert (report.disputed, report.flagged, report.surplus) == (2, 1, 0)
+    majority = report.consensus[ConsensusMethod.MAJORITY]
+    assert (majority.chosen, majority.undecided) == (3, 1)
+    assert sum(majority.confidence_histogram) == 3
+    assert len(majority.confidence_histogram) == 10
+    with studio.db.read() as session:
+        assert measured_noise_floor(session, shared) == report.noise_floor
+
+
+def test_one_line_for_each_annotator(studio, shared, ada, ben, cleo):
+    """Ada: 4 judgments in 36 s make 400 an hour. Cleo only skips. Lines go by name."""
+    pairs = add_pairs(studio, shared, 4)
+    for pair in pairs:
+        say(studio, shared, ada, pair, "candidate_0", active_ms=9000)
+    say(studio, shared, ben, pairs[0], "candidate_0")
+    say(studio, shared, cleo, pairs[0], "skip", active_ms=1500)
+    with studio.db.write() as session:
+        session.get_one(Member, (shared.id, ben.id)).state = MemberState.PAUSED
+
+    first, second, third = report_of(studio, shared).annotators
+    assert [line.name for line in (first, second, third)] == ["Ada", "Ben", "Cleo"]
+    assert (first.judgments, first.skipped, first.active_seconds) == (4, 0, 36)
+    assert first.judgments_an_hour == pytest.approx(400)
+    assert first.quality.judgments == 4
+    assert (first.quality.agreement.hits, first.quality.agreement.n) == (1, 1)
+    assert (second.judgments_an_hour, second.state) == (None, MemberState.PAUSED)
+    assert (third.quality, third.flags, third.skipped) == (None, (), 1)
+    arrivals = [row.received_at for row in rows_of(studio, Judgment) if row.person_id == ada.id]
+    assert first.last_answer_at == max(arrivals)
+
+
+def test_gold_and_retests_show_in_the_lines(studio, shared, ada):
+    """Two of three gold pairs right; one second answer of one equal to the first."""
+    pairs = add_pairs(studio, shared, 4)
+    make_gold(studio, shared, pairs[:3], "candidate_1")
+    for pair, outcome in zip(pairs, ("candidate_1", "candidate_1", "tie", "candidate_0"), strict=True):
+        say(studio, shared, ada, pair, outcome)
+    lay_before(studio, shared, ada, pairs[3], Purpose.RETEST)
+    say(studio, shared, ada, pairs[3], "candidate_0")
+    report = report_of(studio, shared)
+    (line,) = report.annotators
+    assert (line.quality.gold.hits, line.quality.gold.n) == (2, 3)
+    assert (line.quality.consistency.hits, line.quality.consistency.n) == (1, 1)
+    assert (line.judgments, line.quality.judgments) == (5, 4)
+    assert ConsensusMethod.WEIGHTED in report.consensus
+
+
+def test_answers_faster_than_reading_are_flagged(studio, shared, ada):
+    """Texts of 3,012 characters are about 502 words: at 900 a minute 33 s, and Ada takes 10 s each time."""
+    long = "abcde " * 500
+    pairs = add_pairs(studio, shared, 30, input_text=long)
+    assert len(pairs) == 30
+    for pair in pairs:
+        say(studio, shared, ada, pair, "candidate_0", active_ms=10_000)
+    (line,) = report_of(studio, shared).annotators
+    assert "fast" in {check.name for check in line.flags}
+
+
+def test_imports_tell_nothing_of_people(studio, shared, ada):
+    """Their choices are votes of the consensus alone: no line, no agreement."""
+    take(studio, shared, {"input_text": "p", "candidate_0": "a", "candidate_1": "b", "choice": 1})
+    say(studio, shared, ada, 1, "candidate_1")
+    report = report_of(studio, shared)
+    assert [line.name for line in report.annotators] == ["Ada"]
+    assert (report.agreement.percent.value, report.noise_floor) == (None, None)
+    assert (report.votes, report.shared_pairs) == (2, 1)
+    assert report.consensus[ConsensusMethod.MAJORITY].chosen == 1
+    with studio.db.read() as session:  # the counts of pairs know no persons
+        assert measured_noise_floor(session, shared).rank_loss == 0
+
+
+def test_surplus_is_counted(studio, project, ada, ben):
+    """Ben answers although Ada's judgment was the one needed."""
+    (pair,) = add_pairs(studio, project, 1)
+    say(studio, project, ada, pair, "candidate_0")
+    say(studio, project, ben, pair, "candidate_0")
+    assert report_of(studio, project).surplus == 1
+
+
+def test_the_floor_from_counts(studio, shared, ada, ben, cleo):
+    """Choices 0 0 1, 1 1 1 and 1 tie: ordered pairs 6 + 6 + 0, agreeing 2 + 6: 2/3, H(2/3) = 0.637."""
+    pairs = add_pairs(studio, shared, 3)
+    said = (("candidate_0", "candidate_0", "candidate_1"), ("candidate_1",) * 3, ("candidate_1", "tie"))
+    for pair, outcomes in zip(pairs, said, strict=True):
+        for who, outcome in zip((ada, ben, cleo), outcomes, strict=False):
+            say(studio, shared, who, pair, outcome)
+    with studio.db.read() as session:
+        assert measured_noise_floor(session, shared).rank_loss == pytest.approx(0.6365, abs=1e-4)
