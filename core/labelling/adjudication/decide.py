@@ -1,0 +1,160 @@
+"""Decide what people could not agree on: the decision overrules their judgments, which all stay."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlmodel import Session, col, select, update
+
+from core.access import Action, PersonView, permit
+from core.errors import InvalidInput, NotFound
+from core.labelling.adjudication.examples import LONGEST_NOTE, keep_example
+from core.labelling.models import COUNTING, Outcome, Pair, Pool
+from core.labelling.project_view import ProjectView
+from core.labelling.queue_models import Decision
+from core.labelling.requeue import PairMove, move_pairs
+from core.labelling.tallies import move_coverage
+
+REOPENED = "reopened"
+"""What the history holds in the place of an outcome when a decision was taken back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What an adjudicator says about a pair.
+
+    Attributes:
+        outcome: A candidate, a tie, or that both are bad.
+        note: Why; goes with the gold answer and into the example.
+        make_gold: Give the pair to everybody from now on, unannounced, with this as its right answer.
+        make_example: Add the pair with this answer to the guidelines.
+    """
+
+    outcome: Outcome
+    note: str = ""
+    make_gold: bool = False
+    make_example: bool = False
+
+
+def decide(session: Session, actor: PersonView, project: ProjectView, pair_id: int, ruling: Ruling) -> None:
+    """Settle a pair; a later decision replaces an earlier one, and the history keeps both.
+
+    A settled pair needs no more judgments. Whoever holds it may still answer. The ruling on a gold pair
+    corrects its right answer.
+
+    Raises:
+        NotAllowed: The actor may not adjudicate.
+        NotFound: The pair is not in the project.
+        InvalidInput: The ruling is unusable, or cannot be made gold or an example.
+    """
+    permit(
+        session,
+        actor,
+        Action.ADJUDICATE,
+        f"pair {pair_id} of project {project.name}",
+        outcome=str(ruling.outcome),
+        gold=ruling.make_gold,
+        example=ruling.make_example,
+    )
+    pair = _locked(session, project, pair_id)
+    _check(project, pair, ruling)
+    keep_example(session, project, pair, ruling.outcome if ruling.make_example else None, ruling.note.strip())
+    _record(
+        session,
+        actor,
+        pair,
+        outcome=ruling.outcome,
+        note=ruling.note.strip(),
+        made_gold=ruling.make_gold,
+        made_example=ruling.make_example,
+    )
+    _set(session, project, pair, _settled(pair, ruling))
+
+
+def reopen(session: Session, actor: PersonView, project: ProjectView, pair_id: int) -> None:
+    """Take the decision on a pair back: its judgments count again, and the queue has it if it needs more.
+
+    An example made of it leaves the guidelines; a pair that was made gold stays gold.
+
+    Raises:
+        NotAllowed: The actor may not adjudicate.
+        NotFound: The pair is not in the project.
+        InvalidInput: Nobody has settled it.
+    """
+    subject = f"pair {pair_id} of project {project.name}"
+    permit(session, actor, Action.ADJUDICATE, subject, outcome=REOPENED)
+    pair = _locked(session, project, pair_id)
+    if pair.settled is None:
+        raise InvalidInput(f"Pair {pair_id} is open already: nobody has settled it.")
+    keep_example(session, project, pair, None, "")
+    _record(session, actor, pair, outcome=REOPENED)
+    _set(session, project, pair, {"settled": None})
+
+
+def _locked(session: Session, project: ProjectView, pair_id: int) -> Pair:
+    """The pair as it is now, locked until the unit of work ends."""
+    query = (
+        select(Pair)
+        .where(Pair.id == pair_id, Pair.project_id == project.id)
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    )
+    pair = session.exec(query).first()
+    if pair is None:
+        raise NotFound(f"There is no pair {pair_id} in the project “{project.name}”.")
+    return pair
+
+
+def _check(project: ProjectView, pair: Pair, ruling: Ruling) -> None:
+    if ruling.outcome not in COUNTING:
+        allowed = ", ".join(one.value for one in Outcome if one.counts)
+        raise InvalidInput(f"A pair is settled as one of {allowed}, not as {str(ruling.outcome)!r}.")
+    if len(ruling.note) > LONGEST_NOTE:
+        raise InvalidInput(
+            f"The note has {len(ruling.note):,} characters; it may have {LONGEST_NOTE:,}: shorten it."
+        )
+    if ruling.make_example and not ruling.note.strip():
+        raise InvalidInput("An example for the guidelines needs a note that says why.")
+    if ruling.make_gold or pair.pool == Pool.GOLD:
+        _check_gold(project, pair, ruling)
+
+
+def _check_gold(project: ProjectView, pair: Pair, ruling: Ruling) -> None:
+    """Whether an annotator could ever give this answer on this pair."""
+    if pair.answer_set_id is not None:
+        raise InvalidInput(
+            f"Pair {pair.id} is of a set that is ranked as a whole, so it cannot be gold; settle it only."
+        )
+    offered = {Outcome.TIE: project.protocol.tie, Outcome.BOTH_BAD: project.protocol.both_bad}
+    if not offered.get(ruling.outcome, True):
+        raise InvalidInput(
+            f"“{ruling.outcome}” cannot be a gold pair's right answer: the project “{project.name}” does "
+            "not offer it. Settle the pair as one of the candidates, or let its protocol offer the answer."
+        )
+
+
+def _settled(pair: Pair, ruling: Ruling) -> dict[str, Any]:
+    """The columns of the pair that the ruling sets."""
+    values: dict[str, Any] = {"settled": ruling.outcome}
+    if ruling.make_gold or pair.pool == Pool.GOLD:
+        confirmed = pair.gold == ruling.outcome
+        note = ruling.note.strip() or (pair.gold_note if confirmed else None) or ""
+        values |= {"pool": Pool.GOLD, "gold": ruling.outcome, "gold_note": note}
+    return values
+
+
+def _record(session: Session, actor: PersonView, pair: Pair, **decided: Any) -> None:
+    if actor.id is None:
+        raise InvalidInput("Only a person who has picked a name can decide.")
+    session.add(Decision(project_id=pair.project_id, pair_id=pair.id or 0, person_id=actor.id, **decided))
+    session.flush()
+
+
+def _set(session: Session, project: ProjectView, pair: Pair, values: dict[str, Any]) -> None:
+    """Write the pair's columns, put it where it belongs in the queue, and count it as what it now is."""
+    becomes_gold = values.get("pool") == Pool.GOLD and pair.pool != Pool.GOLD
+    judgments = pair.judgment_count
+    session.connection().execute(update(Pair).where(col(Pair.id) == pair.id).values(**values))
+    move_pairs(session, project, [PairMove(pair.id or 0)])
+    session.expire(pair)
+    if becomes_gold:
+        move_coverage(session, project.id, before=judgments, after=None)

@@ -1,0 +1,114 @@
+"""What waits for a decision: pairs whose answers differ, and answers that somebody flagged."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, literal_column
+from sqlmodel import Session, col, func, select
+
+from core.access import Person
+from core.labelling.adjudication.opinions import Opinion, PairText, opinions_on
+from core.labelling.models import Judgment, Outcome, Pair, Pool
+from core.labelling.project_view import ProjectView
+from core.labelling.stored_answer import standing
+
+
+@dataclass(frozen=True, slots=True)
+class DisputedPair:
+    """A pair on which people differ.
+
+    Attributes:
+        pair: Its texts.
+        votes: Who gave which answer, by answer; skips are among them but are no votes.
+        minority: How many votes differ from the most frequent answer.
+    """
+
+    pair: PairText
+    votes: dict[Outcome, tuple[Opinion, ...]]
+    minority: int
+
+
+@dataclass(frozen=True, slots=True)
+class FlaggedJudgment:
+    """An answer that came with a flag, and the pair it is about."""
+
+    pair: PairText
+    opinion: Opinion
+
+
+def disputed_pairs(
+    session: Session, project: ProjectView, *, limit: int, offset: int = 0
+) -> list[DisputedPair]:
+    """Pairs that nobody has settled, most disputed first; those of rankings too.
+
+    Gold pairs are left out: their answer is known, and who differs from it is told by the figures of people.
+    """
+    # Numbers first, along the index: the texts of pairs further down are never read.
+    wanted = (
+        select(Pair.id)
+        .where(*_disputed(project))
+        .order_by(col(Pair.minority).desc(), col(Pair.id).desc())
+        .limit(limit)
+        .offset(offset)
+    )
+    numbers = [number for number in session.exec(wanted) if number is not None]
+    pairs = {pair.id: pair for pair in session.exec(select(Pair).where(col(Pair.id).in_(numbers)))}
+    opinions = opinions_on(session, numbers)
+    return [
+        DisputedPair(
+            PairText.of(pairs[number]), _by_outcome(opinions.get(number, [])), pairs[number].minority
+        )
+        for number in numbers
+    ]
+
+
+def flagged_judgments(session: Session, project: ProjectView, limit: int) -> list[FlaggedJudgment]:
+    """Standing answers with a flag on pairs that nobody has settled, latest first."""
+    query = (
+        select(Judgment, Pair, Person.name)
+        .join(Pair, col(Pair.id) == Judgment.pair_id)
+        .join(Person, col(Person.id) == Judgment.person_id)
+        .where(*_flagged(project))
+        .order_by(col(Judgment.received_at).desc())
+        .limit(limit)
+    )
+    return [
+        FlaggedJudgment(PairText.of(pair), Opinion.of(judgment, name))
+        for judgment, pair, name in session.exec(query)
+    ]
+
+
+def count_disputed(session: Session, project: ProjectView) -> int:
+    """How many `disputed_pairs` there are in all."""
+    return session.exec(select(func.count()).select_from(Pair).where(*_disputed(project))).one()
+
+
+def count_flagged(session: Session, project: ProjectView) -> int:
+    """How many `flagged_judgments` there are in all."""
+    query = select(func.count()).select_from(Judgment).join(Pair, col(Pair.id) == Judgment.pair_id)
+    return session.exec(query.where(*_flagged(project))).one()
+
+
+def _disputed(project: ProjectView) -> tuple[ColumnElement[bool], ...]:
+    return (
+        col(Pair.project_id) == project.id,
+        col(Pair.minority) > literal_column("0"),  # spelled out, for only then does the small index serve
+        col(Pair.settled).is_(None),
+        col(Pair.pool) != Pool.GOLD,
+    )
+
+
+def _flagged(project: ProjectView) -> tuple[ColumnElement[bool], ...]:
+    return (
+        col(Judgment.project_id) == project.id,
+        col(Judgment.flag).is_not(None),
+        *standing(Judgment),
+        col(Pair.settled).is_(None),
+    )
+
+
+def _by_outcome(opinions: list[Opinion]) -> dict[Outcome, tuple[Opinion, ...]]:
+    return {
+        outcome: tuple(one for one in opinions if one.outcome == outcome)
+        for outcome in Outcome
+        if any(one.outcome == outcome for one in opinions)
+    }

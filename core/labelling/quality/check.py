@@ -1,0 +1,123 @@
+"""What a check of one person's answers looks at and what it says."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from core.intervals import Interval, wilson_interval
+from core.labelling.quality.votes import Bools, Floats, Ints
+
+
+class CheckName(StrEnum):
+    """What a check looks for."""
+
+    SIDE = "side"
+    LENGTH = "length"
+    TIES = "ties"
+    RANDOM = "random"
+    GOLD = "gold"
+    CONSISTENCY = "consistency"
+    FAST = "fast"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What one check found about one person.
+
+    A flag is computed anew from all answers so far: it is a reason to look at them, not a verdict, and it
+    goes when the evidence does.
+
+    Attributes:
+        name: What it looks for.
+        value: The share it looks at, or None if unknown.
+        interval: Wilson's 95 % interval of that share, or None if unknown.
+        p_value: How often one without the fault does as much, or None if there is no such test.
+        flagged: Whether somebody should look at this person's answers.
+        sentence: The finding in words.
+    """
+
+    name: CheckName
+    value: float | None
+    interval: Interval | None
+    p_value: float | None
+    flagged: bool
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PersonVotes:
+    """One person's ``n`` votes as columns of shape (n,); see ``VoteTable`` for their values.
+
+    Attributes:
+        code: The answers.
+        left: Which candidate stood on the left.
+        longer: Which candidate is longer.
+        gold: The right answer of a gold pair.
+        active_ms: Active milliseconds, not a number where not measured.
+        limit_ms: Below how many milliseconds an answer is too fast; not a number where that is unknown.
+        others: How many others gave each answer on the same pair, shape (n, 3).
+        lead: By how many votes of others candidate 1 leads; see ``others_lead``.
+        majority: What the others come to.
+    """
+
+    code: Ints
+    left: Ints
+    longer: Ints
+    gold: Ints
+    active_ms: Floats
+    limit_ms: Floats
+    others: Ints
+    lead: Ints
+    majority: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """``hits`` of ``n``, at least one."""
+
+    hits: int
+    n: int
+
+    @property
+    def value(self) -> float:
+        """The share itself."""
+        return self.hits / self.n
+
+    @property
+    def interval(self) -> Interval:
+        """Wilson's 95 % interval."""
+        return wilson_interval(self.hits, self.n)
+
+    def of(self, noun: str) -> str:
+        """The share in per cent, with its interval; ``noun`` in the plural on s."""
+        return f"{percent(self.value)} of {self._among(noun)}"
+
+    def counted(self, noun: str) -> str:
+        """The share in numbers, for those small enough to count."""
+        return f"{self.hits:,} of {self._among(noun)}"
+
+    def _among(self, noun: str) -> str:
+        """What it is a share of, and the interval."""
+        lower, upper = self.interval.lower * 100, self.interval.upper * 100
+        counted = noun.removesuffix("s") if self.n == 1 else noun
+        return f"{self.n:,} {counted} (95 % interval {lower:.0f}\N{EN DASH}{upper:.0f} %)"
+
+
+def share(hits: Bools, among: Bools) -> Share | None:
+    """How many of ``among`` are hits; None if there is none to count."""
+    n = int(among.sum())
+    return Share(int((hits & among).sum()), n) if n else None
+
+
+def found(name: CheckName, measured: Share, sentence: str, *, flagged: bool, p: float | None = None) -> Check:
+    """A check that has looked at a share."""
+    return Check(name, measured.value, measured.interval, p, flagged, sentence)
+
+
+def unknown(name: CheckName, sentence: str) -> Check:
+    """A check without the data it needs."""
+    return Check(name, None, None, None, flagged=False, sentence=sentence)
+
+
+def percent(value: float) -> str:
+    """A share in whole per cent."""
+    return f"{value * 100:.0f} %"

@@ -1,0 +1,120 @@
+"""One line for each annotator: what their answers show, and how much they did."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, func, select
+
+from core.access import Person
+from core.labelling.members import first_state, list_members
+from core.labelling.models import Judgment, Tally
+from core.labelling.project_view import ProjectView
+from core.labelling.quality import AnnotatorQuality, Check
+from core.labelling.queue_models import MemberState
+
+MS_AN_HOUR = 3_600_000
+
+
+@dataclass(frozen=True, slots=True)
+class AnnotatorLine:
+    """One person's work in a project.
+
+    Attributes:
+        person_id: Their number.
+        name: What they are called.
+        quality: Figures and checks; None without a vote (all skipped, or nothing but a qualification).
+        judgments: Everything they judged, re-tests and the qualification too.
+        skipped: Pairs they skipped.
+        active_seconds: Active time in all.
+        judgments_an_hour: Judgments in an hour of active time; None if no time was measured.
+        last_answer_at: When their latest answer or undo arrived.
+        state: Whether they may label now.
+    """
+
+    person_id: int
+    name: str
+    quality: AnnotatorQuality | None
+    judgments: int
+    skipped: int
+    active_seconds: float
+    judgments_an_hour: float | None
+    last_answer_at: datetime | None
+    state: MemberState
+
+    @property
+    def flags(self) -> tuple[Check, ...]:
+        """The checks that ask for somebody's attention."""
+        return self.quality.flags if self.quality else ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Worked:
+    """What the tallies of one person sum to."""
+
+    person_id: int
+    judged: int
+    skipped: int
+    active_ms: int
+
+
+def annotator_lines(
+    session: Session, project: ProjectView, quality: Sequence[AnnotatorQuality]
+) -> tuple[AnnotatorLine, ...]:
+    """Everybody who has answered, by name; choices that came with a file are nobody's work."""
+    figures = {one.person: one for one in quality}
+    states = {one.person_id: one.standing.state for one in list_members(session, project)}
+    worked = _worked(session, project)
+    people = session.exec(select(Person).where(col(Person.id).in_(worked)).order_by(Person.name))
+    return tuple(
+        _line(
+            person,
+            worked[person.id or 0],
+            quality=figures.get(person.id or 0),
+            last=_last_answer(session, project, person.id or 0),
+            state=states.get(person.id or 0) or first_state(project, person.role),
+        )
+        for person in people
+    )
+
+
+def _worked(session: Session, project: ProjectView) -> dict[int, _Worked]:
+    query = (
+        select(Tally.person_id, func.sum(Tally.judged), func.sum(Tally.skipped), func.sum(Tally.active_ms))
+        .where(Tally.project_id == project.id)
+        .group_by(col(Tally.person_id))
+    )
+    rows = [_Worked(*map(int, row)) for row in session.exec(query)]
+    return {row.person_id: row for row in rows if row.judged or row.skipped}
+
+
+def _last_answer(session: Session, project: ProjectView, person_id: int) -> datetime | None:
+    """One look at the end of the person's stretch of the index, however much they did."""
+    query = (
+        select(Judgment.received_at)
+        .where(Judgment.project_id == project.id, Judgment.person_id == person_id)
+        .order_by(col(Judgment.received_at).desc())
+        .limit(1)
+    )
+    return session.exec(query).first()
+
+
+def _line(
+    person: Person,
+    worked: _Worked,
+    *,
+    quality: AnnotatorQuality | None,
+    last: datetime | None,
+    state: MemberState,
+) -> AnnotatorLine:
+    return AnnotatorLine(
+        person_id=worked.person_id,
+        name=person.name,
+        quality=quality,
+        judgments=worked.judged,
+        skipped=worked.skipped,
+        active_seconds=worked.active_ms / 1000,
+        judgments_an_hour=worked.judged * MS_AN_HOUR / worked.active_ms if worked.active_ms > 0 else None,
+        last_answer_at=last,
+        state=state,
+    )

@@ -1,0 +1,77 @@
+"""The quality report: how far the people of a project agree, how each works, what their votes come to."""
+
+from dataclasses import dataclass
+
+from sqlmodel import Session, func, select
+
+from core.labelling.adjudication import count_disputed, count_flagged
+from core.labelling.models import Tally
+from core.labelling.project_view import ProjectView
+from core.labelling.quality import (
+    Agreement,
+    ConsensusMethod,
+    NoiseFloor,
+    agreement,
+    annotator_quality,
+    noise_floor,
+)
+from core.labelling.reports.annotator_lines import AnnotatorLine, annotator_lines
+from core.labelling.reports.consensus_summary import ConsensusSummary, consensus_summaries
+from core.labelling.reports.pair_facts import read_pair_facts
+from core.labelling.reports.votes import as_table, read_retests, vote_columns, without_imported
+
+
+@dataclass(frozen=True)
+class QualityReport:
+    """Everything that the quality page shows of a project.
+
+    Attributes:
+        agreement: How far people agree. Like all figures of people, without choices that came with a file.
+        annotators: One line for each person who has answered, by name.
+        noise_floor: What the agreement means for a reward model; None before two chose on some pair.
+        votes: Standing answers that count, those that came with a file too; no re-tests, no qualification.
+        pairs: Pairs with such an answer.
+        shared_pairs: Of these, pairs with two or more.
+        surplus: Answers that came when their pair had all it needs.
+        disputed: Pairs whose answers differ and that nobody has settled, but for gold ones.
+        flagged: Answers that were flagged on pairs that nobody has settled.
+        consensus: What the votes come to by each method; the weighted one only where gold was answered.
+    """
+
+    agreement: Agreement
+    annotators: tuple[AnnotatorLine, ...]
+    noise_floor: NoiseFloor | None
+    votes: int
+    pairs: int
+    shared_pairs: int
+    surplus: int
+    disputed: int
+    flagged: int
+    consensus: dict[ConsensusMethod, ConsensusSummary]
+
+
+def quality_report(session: Session, project: ProjectView) -> QualityReport:
+    """Read and work out everything anew: about three seconds for 100,000 pairs with three judgments each."""
+    facts = read_pair_facts(session, project)
+    columns = vote_columns(session, project)
+    votes, of_people = as_table(columns, facts), as_table(without_imported(columns), facts)
+    agreed = agreement(of_people)
+    words = dict(zip(facts.pair.tolist(), facts.words.tolist(), strict=True))
+    quality = annotator_quality(of_people, retests=read_retests(session, project), words=words)
+    return QualityReport(
+        agreement=agreed,
+        annotators=annotator_lines(session, project, quality),
+        noise_floor=None if agreed.choices.value is None else noise_floor(agreed.choices.value),
+        votes=len(votes.code),
+        pairs=len(votes.pairs),
+        shared_pairs=int((votes.counts.sum(axis=1) > 1).sum()),
+        surplus=_surplus(session, project),
+        disputed=count_disputed(session, project),
+        flagged=count_flagged(session, project),
+        consensus=consensus_summaries(votes),
+    )
+
+
+def _surplus(session: Session, project: ProjectView) -> int:
+    query = select(func.coalesce(func.sum(Tally.surplus), 0)).where(Tally.project_id == project.id)
+    return int(session.exec(query).one())
