@@ -3,7 +3,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from app.ui.components.pair_labeller import Words, pair_labeller
+from app.ui.components.pair_labeller import AnswerForm, Words, pair_labeller
 from core.errors import InvalidInput
 
 GOOD = {"id": "a1", "item": "1", "outcome": "tie"}
@@ -38,9 +38,38 @@ def test_what_no_acknowledgement_could_name_is_left_out():
         assert read_from(state) == []
 
 
-def test_there_are_no_more_reasons_than_number_keys():
-    """Ten reasons are refused in a sentence, before anything is mounted."""
-    with pytest.raises(InvalidInput, match="10 skip reasons were given, but only the keys 1 to 9 choose one"):
+def form(**changed: object) -> AnswerForm:
+    plain = {
+        "tie": True,
+        "both_bad": False,
+        "strength": False,
+        "confidence": False,
+        "axes": [],
+        "rationale_minimum": None,
+        "skip_reasons": [],
+        "flag_reasons": [],
+    }
+    return plain | changed
+
+
+@pytest.mark.parametrize(
+    ("changed", "refusal"),
+    [
+        (
+            {"skip_reasons": ["reason"] * 10},
+            "10 skip reasons were given, but only the keys 1 to 9 choose one",
+        ),
+        (
+            {"flag_reasons": ["reason"] * 11},
+            "11 flag reasons were given, but only the keys 1 to 9 choose one",
+        ),
+        ({"strength": True, "confidence": True}, "Both strength and confidence need the keys 7, 8 and 9"),
+        ({"rationale_minimum": -1}, "A rationale of at least -1 characters makes no sense"),
+    ],
+)
+def test_a_form_the_keys_cannot_fill_is_refused(changed, refusal):
+    """Each in a sentence, before anything is mounted."""
+    with pytest.raises(InvalidInput, match=refusal):
         pair_labeller(
             key="labeller",
             on_answers=lambda: None,
@@ -51,8 +80,9 @@ def test_there_are_no_more_reasons_than_number_keys():
             undoable=None,
             progress=[],
             words=Words(region="r", post="p", candidate="c", done_title="d", done_text="t"),
-            skip_reasons=["reason"] * 10,
-            with_confidence=True,
+            form=form(**changed),
+            feedback=None,
+            leave="",
             instruction="",
             guidelines="",
             exhausted=True,

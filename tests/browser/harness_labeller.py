@@ -1,7 +1,10 @@
 """The smallest page with a pair labeller: generated pairs, and a "server" that keeps answers in a file.
 
 Query parameters choose what a test needs: owner, pairs (how many), window (how many at a time), slow (seconds
-a save takes), hostile (texts that attack), plain (no reasons, confidence, guidelines), refuse (an item's id).
+a save takes), hostile (texts that attack), plain (no reasons, confidence, guidelines), refuse (an item's id),
+form (JSON: fields of the answer form), feedback (on even pairs; candidate_0 is right), noted (the
+number of a pair that was returned), gone (the number of a pair nobody serves after the first answer), leave,
+beats (a figure that counts updates without answers).
 """
 
 import json
@@ -13,12 +16,23 @@ from pathlib import Path
 import streamlit as st
 from labeller_texts import FIRST, HOSTILE, POST, SECOND
 
-from app.ui.components.pair_labeller import Item, Undoable, Words, pair_labeller, read_answers
+from app.ui.components.pair_labeller import (
+    AnswerForm,
+    Feedback,
+    Item,
+    Meter,
+    Undoable,
+    Words,
+    pair_labeller,
+    read_answers,
+)
 
 KEY = "labeller"
 REASONS = ["Both are bad", "I cannot judge this", "Harmful content", "Broken text"]
 WITHDRAWN = "the pair was withdrawn."
 GUIDELINES = "Prefer the summary that is faithful to the post.\n\nThen the shorter one."
+NOTE = "please read the <b>last</b> paragraph again."
+EXPLANATION = "Summary 2 asks a question the <b>post</b> does not ask."
 WORDS = Words(
     region="Label these pairs",
     post="Post",
@@ -76,7 +90,8 @@ def pair(number: int) -> Item:
         post, texts = HOSTILE, [HOSTILE, HOSTILE]
     first = number % 2
     shown = [{"token": f"candidate_{index}", "text": texts[index]} for index in (first, 1 - first)]
-    return {"id": f"pair-{number}", "input_text": post, "left": shown[0], "right": shown[1]}
+    note = NOTE if st.query_params.get("noted") == str(number) else None
+    return {"id": f"pair-{number}", "input_text": post, "left": shown[0], "right": shown[1], "note": note}
 
 
 def number_of(answer: dict) -> int:
@@ -92,6 +107,51 @@ def undoable(standing: list[dict]) -> Undoable | None:
     return {"answer": last["id"], "item": pair(number_of(last)), "outcome": last["outcome"]}
 
 
+def form() -> AnswerForm:
+    """Return the usual form with what the test changes."""
+    plain = "plain" in st.query_params
+    usual = AnswerForm(
+        tie=True,
+        both_bad=False,
+        strength=False,
+        confidence=not plain,
+        axes=[],
+        rationale_minimum=None,
+        skip_reasons=[] if plain else REASONS,
+        flag_reasons=[],
+    )
+    return usual | json.loads(st.query_params.get("form", "{}"))
+
+
+def feedback(standing: list[dict]) -> Feedback | None:
+    """Return what the guidelines say about the last answer to an even pair."""
+    known = [answer for answer in standing if number_of(answer) % 2 == 0]
+    if "feedback" not in st.query_params or not known:
+        return None
+    right = known[-1]["outcome"] == "candidate_0"
+    return {"answer": known[-1]["id"], "right": right, "text": EXPLANATION}
+
+
+def served(standing: list[dict]) -> list[int]:
+    """Return the numbers of the pairs that wait."""
+    total = int(st.query_params.get("pairs", "200"))
+    gone = {number_of(answer) for answer in standing}
+    if standing and "gone" in st.query_params:
+        gone.add(int(st.query_params["gone"]))
+    return [number for number in range(total) if number not in gone]
+
+
+def meters(done: int, total: int) -> list[Meter]:
+    """Return the figures above the pair."""
+    shown: list[Meter] = [
+        {"label": "Yours", "text": f"{done} of {total}", "share": done / total},
+        {"label": "Today", "text": str(done), "share": None},
+    ]
+    if "beats" in st.query_params:
+        shown.append({"label": "Beats", "text": str(st.session_state.get("beats", 0)), "share": None})
+    return shown
+
+
 def owner() -> str:
     """Return who labels."""
     return st.query_params.get("owner", "ada@example.org")
@@ -101,7 +161,9 @@ def save() -> None:
     """Save what the browser sent; the next run acknowledges it."""
     time.sleep(float(st.query_params.get("slow", "0")))
     refuse = st.query_params.get("refuse", "")
-    st.session_state.settled = server().save(owner(), read_answers(KEY), refuse)
+    answers = read_answers(KEY)
+    st.session_state.beats = st.session_state.get("beats", 0) + (not answers)
+    st.session_state.settled = server().save(owner(), answers, refuse)
 
 
 @st.fragment
@@ -109,11 +171,10 @@ def labeller() -> None:
     """Mount the labeller with what the server knows now."""
     total = int(st.query_params.get("pairs", "200"))
     standing = server().standing(owner())
-    done = {number_of(answer) for answer in standing}
-    left = [number for number in range(total) if number not in done]
+    done = len(standing)
+    left = served(standing)
     window = left[: int(st.query_params.get("window", "10"))]
     acknowledged, refused = st.session_state.get("settled", ([], []))
-    plain = "plain" in st.query_params
     pair_labeller(
         key=KEY,
         owner=owner(),
@@ -121,15 +182,13 @@ def labeller() -> None:
         acknowledged=acknowledged,
         refused=refused,
         undoable=undoable(standing),
-        progress=[
-            {"label": "Yours", "text": f"{len(done)} of {total}", "share": len(done) / total},
-            {"label": "Today", "text": str(len(done)), "share": None},
-        ],
+        progress=meters(done, total),
         words=WORDS,
-        skip_reasons=[] if plain else REASONS,
-        with_confidence=not plain,
+        form=form(),
+        feedback=feedback(standing),
+        leave=st.query_params.get("leave", ""),
         instruction="Which summary would help more somebody who has no time to read the post?",
-        guidelines="" if plain else GUIDELINES,
+        guidelines="" if "plain" in st.query_params else GUIDELINES,
         exhausted=len(left) <= len(window),
         on_answers=save,
     )
@@ -138,5 +197,6 @@ def labeller() -> None:
 st.set_page_config(page_title="Labeller harness", layout="wide")
 with st.sidebar:
     st.text_input("A note")
+    st.selectbox("A list", ["first", "second"])
     st.write("A sidebar, as in the studio.")
 labeller()

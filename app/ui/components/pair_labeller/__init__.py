@@ -2,7 +2,9 @@
 
 from app.ui.components.pair_labeller.model import (
     Answer,
+    AnswerForm,
     Candidate,
+    Feedback,
     Item,
     Labelling,
     Meter,
@@ -14,7 +16,9 @@ from app.ui.components.pair_labeller.mount import pair_labeller, read_answers
 
 __all__ = [
     "Answer",
+    "AnswerForm",
     "Candidate",
+    "Feedback",
     "Item",
     "Labelling",
     "Meter",

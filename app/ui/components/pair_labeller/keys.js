@@ -1,24 +1,5 @@
-// From a key or a click to the name of an action.
+// Which keys are the labeller's, and what they are called.
 
-const KEY_ACTIONS = {
-  1: "left",
-  arrowleft: "left",
-  2: "right",
-  arrowright: "right",
-  t: "tie",
-  s: "skip",
-  u: "undo",
-  7: "sure-1",
-  8: "sure-2",
-  9: "sure-3",
-  g: "guidelines",
-  "?": "help",
-  " ": "scroll-down",
-  pagedown: "scroll-down",
-  pageup: "scroll-up",
-  escape: "escape",
-}
-const PANEL_ACTIONS = new Set(["guidelines", "help"])
 // Where keys belong to somebody else: Streamlit's inputs, menus and dialogs.
 const FOREIGN =
   "input, textarea, select, [role=textbox], [role=combobox], [role=listbox], [role=menu], [role=slider], " +
@@ -33,41 +14,17 @@ function keyName(event) {
   return key.toLowerCase()
 }
 
-function isForeign(event, root) {
+// `lent` may say that the focused element, though somebody else's, has no use for this key.
+function isForeign(event, root, lent = () => false) {
   const path = event.composedPath()
   if (path.includes(root)) return false
   const elements = path.filter(node => node instanceof Element)
-  return elements.some(node => node.isContentEditable || node.matches(FOREIGN)) || Boolean(document.querySelector(MODAL))
+  const owners = elements.filter(node => node.isContentEditable || node.matches(FOREIGN))
+  if (owners.length === 1 && owners[0] === elements[0] && lent(owners[0])) owners.pop()
+  return owners.length > 0 || Boolean(document.querySelector(MODAL))
 }
 
-function isOurs(event, root) {
+function isOurs(event, root, lent) {
   const typing = event.isComposing || event.ctrlKey || event.metaKey || event.altKey
-  return !event.defaultPrevented && !typing && !isForeign(event, root)
-}
-
-// What a key means now; null when it means nothing here and belongs to the browser.
-function actionFor(event, panels) {
-  const name = keyName(event)
-  const focused = event.composedPath()[0]
-  if ((name === " " || name === "enter") && focused instanceof Element) {
-    if (focused.matches(".card")) return focused.dataset.action
-    if (focused.matches("button, a, summary")) return null
-  }
-  const action = KEY_ACTIONS[name] ?? null
-  if (panels.modal) return PANEL_ACTIONS.has(action) ? action : null
-  if (panels.choosing) return reasonFor(name)
-  if (action === "escape") return null
-  return name === " " && event.shiftKey ? "scroll-up" : action
-}
-
-function reasonFor(name) {
-  if (/^[1-9]$/.test(name)) return `reason-${name - 1}`
-  return name === "escape" || name === "s" ? "escape" : null
-}
-
-// A drag that selected text is not a click on the card under it.
-function selectedText(root) {
-  const shadow = root.getRootNode()
-  const selection = shadow.getSelection ? shadow.getSelection() : document.getSelection()
-  return Boolean(selection) && selection.type === "Range" && selection.toString().trim() !== ""
+  return !event.defaultPrevented && !typing && !isForeign(event, root, lent)
 }

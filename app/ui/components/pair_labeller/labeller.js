@@ -1,42 +1,47 @@
-// The labeller: takes the server's data and the person's keys and clicks, and ties the parts above together.
+// The labeller: takes the server's data and the person's actions, and ties the parts above together.
 
-const DOUBLE_CLICK_MS = 200 // a second click this soon after a pair appeared by pointer was meant for the one before
-const DRAG_PX = 6
+const SURENESS = { 1: "unsure", 2: "fairly sure", 3: "sure" }
 const NO_STORAGE =
   "This browser does not let the studio keep unsaved answers (private window?). Close this page only when it says “All saved”."
-const INSTANCES = new WeakMap()
 
 class Labeller {
   constructor(parent, owner) {
     this.owner = owner
     this.confidence = null
-    this.pointerShownAt = -Infinity
     this.stop = new AbortController()
     const { signal } = this.stop
-    this.view = new View(parent)
-    this.panels = new Panels(this.view, signal)
     this.store = new AnswerStore(owner)
     this.queue = new PairQueue(this.store)
     this.clock = new ActiveClock(signal)
     this.sender = new Sender({ store: this.store, starved: () => this.starved, changed: () => this.showState(), signal })
-    this.listen(signal)
-    this.view.stayBright(true)
-    this.view.watchRoom(() => this.view.fit(this.data.height), signal)
-    if (!this.store.persistent) this.view.addNotice("storage", NO_STORAGE)
+    this.heartbeat = new Heartbeat({ clock: this.clock, sender: this.sender, signal })
+    this.build(parent, signal)
+    if (!this.store.persistent) this.status.addNotice("storage", NO_STORAGE)
+    window.addEventListener("beforeunload", event => this.unsafe && event.preventDefault(), { signal })
+    window.addEventListener("pagehide", () => this.data.leave && navigator.sendBeacon(this.data.leave), { signal })
   }
 
-  listen(signal) {
-    const { root } = this.view
-    document.addEventListener("keydown", event => this.onKey(event), { signal })
-    root.addEventListener("click", event => this.onClick(event), { signal })
-    root.addEventListener("pointerdown", event => (this.pressed = event), { signal })
-    window.addEventListener("beforeunload", event => {
-      if (this.store.size && !this.store.persistent) event.preventDefault()
-    }, { signal })
+  build(parent, signal) {
+    const { root } = (this.view = new View(parent))
+    this.status = new Status(this.view)
+    this.feedback = new FeedbackStrip(this.view)
+    this.flags = new Flags(this.view)
+    this.panels = new Panels(this.view, signal)
+    const takenBack = () => this.status.showLast("Taken back: choose again")
+    this.details = new Details(this.view, { done: choice => this.answer(choice), takenBack, signal })
+    this.keys = new Meanings({ root, panels: this.panels, details: this.details, signal })
+    const act = (action, target) => perform(this, action, target)
+    this.hands = new Hands({ root, keys: this.keys, act, scene: () => this.details.choice ?? this.queue.current, signal })
+    this.view.stayBright(true)
+    this.view.watchRoom(() => this.view.fit(this.data.height), signal)
   }
 
   get starved() {
     return !this.queue.current && !this.data.exhausted
+  }
+
+  get unsafe() {
+    return this.store.size > 0 && !this.store.persistent
   }
 
   // ---- from the server
@@ -48,10 +53,9 @@ class Labeller {
     for (const id of data.acknowledged) this.store.drop(id)
     for (const refusal of data.refused) this.refuse(refusal)
     const changed = this.queue.serve(data.items)
-    this.view.showFrame(data)
-    this.panels.fillKeys(data.with_confidence, Boolean(data.guidelines))
-    if (!this.panels.choosing) this.panels.fillReasons(data.skip_reasons)
+    this.showFrame(data)
     if (changed) this.showPair()
+    this.feedback.receive(data.feedback)
     this.view.fit(data.height)
     this.sender.received(data.handled, before - this.store.size)
     this.showState()
@@ -62,35 +66,101 @@ class Labeller {
     if (!answer) return
     this.store.drop(id)
     this.queue.refused(answer)
-    this.view.showLast("")
-    this.view.addNotice(id, `${answer.outcome === "undo" ? "An undo" : "An answer"} was not accepted: ${reason}`)
+    this.status.showLast("")
+    this.status.addNotice(id, `${answer.outcome === "undo" ? "An undo" : "An answer"} was not accepted: ${reason}`)
   }
 
   // ---- to the screen
 
+  showFrame(data) {
+    this.view.showFrame(data)
+    this.status.showMeters(data.progress)
+    const { form, guidelines, words } = data
+    const shown = JSON.stringify([form, guidelines !== "", words.candidate])
+    if (shown === this.shownForm) return
+    this.shownForm = shown
+    this.details.close()
+    this.view.showForm(form, words.candidate)
+    this.panels.fill(form, guidelines !== "")
+    this.keys.fill(form, guidelines !== "")
+    this.details.fill(form, words.candidate)
+  }
+
+  // The pair first: the view measures while nothing has changed yet.
   showPair() {
+    const { current } = this.queue
     this.confidence = null
-    this.view.showPair(this.queue.current)
+    this.view.showPair(current)
+    this.panels.closeReasons()
+    this.details.close()
+    this.flags.show(current)
     this.shownAt = stamp()
     this.clock.reset()
   }
 
   showState() {
     const struggling = this.sender.attempts > 0
-    this.view.showSaved(this.store.size, struggling)
+    this.status.showSaved(this.store.size, struggling)
     this.view.undo.disabled = !this.queue.undoTarget(this.data.undoable)
     if (!this.queue.current) this.view.showEmpty(this.data, struggling && this.store.size > 0)
   }
 
   // ---- answers
 
-  answer(outcome, said, reason = null) {
+  choose(side) {
+    const token = this.queue.current?.[side].token
+    this.decide({ outcome: token, said: `You chose ${this.data.words.candidate} ${side === "left" ? 1 : 2}` })
+  }
+
+  chooseOnScale(number) {
+    const { current } = this.queue
+    const { side, strength } = scalePoint(number)
+    if (!current || !side) return perform(this, "tie")
+    const said = `You chose ${this.data.words.candidate} ${side === "left" ? 1 : 2}, ${DEGREES_SAID[strength]}`
+    this.decide({ outcome: current[side].token, strength, said })
+  }
+
+  decide(choice) {
     const { current } = this.queue
     if (!current) return
-    const answer = this.compose(current, { outcome, reason, confidence: this.confidence })
-    const sure = this.confidence ? `, ${SURENESS[this.confidence]}` : ""
+    if (asksDetails(this.data.form)) this.details.ask(choice, current)
+    else this.answer(choice)
+  }
+
+  skip() {
+    if (!this.queue.current) return
+    if (this.data.form.skip_reasons.length) this.panels.toggleReasons("skip")
+    else this.answer({ outcome: "skip", said: "Skipped" })
+  }
+
+  flag() {
+    const { current } = this.queue
+    if (!current) return
+    if (this.flags.get(current)) this.flags.set(current, null)
+    else this.panels.toggleReasons("flag")
+  }
+
+  giveReason(index) {
+    const list = this.panels.choosing
+    const reason = this.panels.lists[list]?.reasons[index]
+    if (reason === undefined) return
+    if (list === "skip") return this.answer({ outcome: "skip", reason, said: `Skipped: ${reason}` })
+    this.panels.closeReasons()
+    this.flags.set(this.queue.current, reason)
+  }
+
+  setConfidence(level) {
+    if (!this.data.form.confidence || !this.queue.current) return
+    this.confidence = this.confidence === level ? null : level
+    this.view.showConfidence(this.confidence)
+  }
+
+  answer({ said, ...fields }) {
+    const { current } = this.queue
+    const { confidence } = this
+    const answer = this.compose(current, { ...fields, confidence, flag: this.flags.take(current) })
     this.queue.answered(answer)
-    this.settle(answer, said + sure)
+    this.settle(answer, confidence ? `${said}, ${SURENESS[confidence]}` : said)
   }
 
   undo() {
@@ -103,122 +173,24 @@ class Labeller {
   }
 
   compose(item, fields) {
-    return {
-      id: newId(),
-      item: item.id,
-      reason: null,
-      confidence: null,
-      shown_at: this.shownAt,
-      answered_at: stamp(),
-      active_ms: this.clock.read(),
-      left: item.left.token,
-      undoes: null,
-      ...fields,
-    }
+    return { ...blankAnswer(item), shown_at: this.shownAt, active_ms: this.clock.read(), ...fields }
   }
 
   // The order matters: first the screen, then the browser's storage, and the network after the next frame.
   settle(answer, said) {
     this.showPair()
-    this.view.showLast(said)
+    this.feedback.hide()
+    this.status.showLast(said)
     this.store.keep(answer)
     this.showState()
     this.sender.soon()
   }
 
-  // ---- keys and clicks
-
-  onKey(event) {
-    if (!isOurs(event, this.view.root)) return
-    const action = actionFor(event, this.panels)
-    if (!action || (event.repeat && !action.startsWith("scroll"))) return
-    event.preventDefault()
-    this.act(action)
-  }
-
-  onClick(event) {
-    const target = event.target.closest("[data-action]")
-    if (!target || target.disabled) return
-    const byPointer = event.detail > 0 // Enter and Space on a focused button also click, with detail 0
-    if (byPointer) this.view.root.getRootNode().activeElement?.blur() // else Space would press it again
-    if (byPointer && performance.now() - this.pointerShownAt < DOUBLE_CLICK_MS) return
-    if (target.matches(".card") && this.dragged(event)) return
-    const before = this.queue.current
-    this.act(target.dataset.action, target)
-    if (byPointer && this.queue.current !== before) this.pointerShownAt = performance.now()
-  }
-
-  dragged(event) {
-    const { clientX, clientY } = this.pressed ?? event
-    return Math.hypot(event.clientX - clientX, event.clientY - clientY) > DRAG_PX || selectedText(this.view.root)
-  }
-
-  act(action, target) {
-    const [name, number] = action.split("-")
-    const { candidate } = this.data.words
-    if (name === "left") this.answer(this.queue.current?.left.token, `You chose ${candidate} 1`)
-    else if (name === "right") this.answer(this.queue.current?.right.token, `You chose ${candidate} 2`)
-    else if (name === "tie") this.answer("tie", `You chose ${this.data.words.tie}`)
-    else if (name === "skip") this.skip()
-    else if (name === "reason") this.skipBecause(Number(number))
-    else if (name === "undo") this.undo()
-    else if (name === "sure") this.setConfidence(Number(number))
-    else if (name === "scroll") this.scroll(number)
-    else if (name === "guidelines" && this.data.guidelines) this.panels.toggle("guidelines")
-    else if (name === "help") this.panels.toggle("help")
-    else if (name === "close" || name === "escape") this.panels.close()
-    else if (name === "dismiss") target.parentElement.remove()
-  }
-
-  skip() {
-    if (!this.queue.current) return
-    if (this.panels.choosing) this.panels.closeReasons()
-    else if (this.data.skip_reasons.length) this.panels.openReasons()
-    else this.answer("skip", "Skipped")
-  }
-
-  skipBecause(index) {
-    const reason = this.data.skip_reasons[index]
-    if (reason === undefined) return
-    this.panels.closeReasons()
-    this.answer("skip", `Skipped: ${reason}`, reason)
-  }
-
-  setConfidence(level) {
-    if (!this.data.with_confidence || !this.queue.current) return
-    this.confidence = this.confidence === level ? null : level
-    this.view.showConfidence(this.confidence)
-  }
-
-  scroll(direction) {
-    const pane = this.view.postPane
-    const step = pane.clientHeight * (direction === "up" ? -0.85 : 0.85)
-    pane.scrollBy({ top: step, behavior: STILL.matches ? "auto" : "smooth" })
-  }
-
   close() {
+    this.details.close()
     this.panels.close()
+    this.status.close()
     this.view.stayBright(false)
     this.stop.abort()
-    clearTimeout(this.view.aloud)
-  }
-}
-
-function labellerFor(parent, owner) {
-  const known = INSTANCES.get(parent)
-  if (known && known.owner === owner && known.view.root.isConnected) return known
-  known?.close()
-  const labeller = new Labeller(parent, owner)
-  INSTANCES.set(parent, labeller)
-  return labeller
-}
-
-export default function (component) {
-  const { parentElement, data, setStateValue } = component
-  const labeller = labellerFor(parentElement, data.owner)
-  labeller.receive(data, setStateValue)
-  return () => {
-    labeller.close()
-    INSTANCES.delete(parentElement)
   }
 }

@@ -13,6 +13,17 @@ MARKUP = """
     <div class="notices" data-ref="notices" role="alert"></div>
     <p class="instruction" data-ref="instruction" dir="auto"></p>
 
+    <div class="through" role="status">
+      <div class="feedback" data-ref="feedback" hidden>
+        <span class="icon" data-ref="feedbackIcon" aria-hidden="true"></span>
+        <strong data-ref="feedbackVerdict"></strong>
+        <span class="feedback-text" data-ref="feedbackText" dir="auto"></span>
+      </div>
+    </div>
+    <div class="note" data-ref="note" role="note" tabindex="0" hidden>
+      <strong>Returned to you:</strong> <span data-ref="noteText" dir="auto"></span>
+    </div>
+
     <div class="stage" data-ref="stage">
       <section class="post" data-ref="postPane" tabindex="0" aria-labelledby="post-title">
         <h3 class="title" id="post-title" data-ref="postTitle"></h3>
@@ -36,25 +47,61 @@ MARKUP = """
       <p class="empty-text" data-ref="emptyText"></p>
     </div>
 
-    <footer class="actions">
-      <button type="button" class="button" data-action="tie" data-ref="tie" aria-keyshortcuts="T"><span
-        data-ref="tieLabel"></span><kbd>T</kbd></button>
-      <div class="anchor">
-        <button type="button" class="button" data-action="skip" data-ref="skip" aria-keyshortcuts="S"
-          aria-haspopup="dialog" aria-expanded="false"><span data-ref="skipLabel"></span><kbd>S</kbd></button>
-        <div class="reasons" data-ref="reasons" role="dialog" aria-label="Why skip this pair?" hidden></div>
+    <div class="scale" data-ref="scale" role="group" aria-label="Which is better, and how much?" hidden>
+      <span class="scale-end" data-ref="scaleLeft"></span>
+      <div class="points" data-ref="scalePoints"></div>
+      <span class="scale-end" data-ref="scaleRight"></span>
+    </div>
+
+    <footer class="foot">
+      <div class="actions" data-ref="actionRow">
+        <button type="button" class="button" data-action="tie" data-ref="tie" aria-keyshortcuts="T"><span
+          data-ref="tieLabel"></span><kbd>T</kbd></button>
+        <button type="button" class="button" data-action="bothbad" data-ref="bothBad" aria-keyshortcuts="B"
+          hidden>Both bad<kbd>B</kbd></button>
+        <div class="anchor">
+          <button type="button" class="button" data-action="skip" data-ref="skip" aria-keyshortcuts="S"
+            aria-haspopup="dialog" aria-expanded="false"><span
+            data-ref="skipLabel"></span><kbd>S</kbd></button>
+          <div class="reasons" data-ref="reasons" role="dialog" aria-label="Why skip this pair?" hidden></div>
+        </div>
+        <div class="anchor" data-ref="flagAnchor" hidden>
+          <button type="button" class="button" data-action="flag" data-ref="flag" aria-keyshortcuts="F"
+            aria-haspopup="dialog" aria-expanded="false">Flag<kbd>F</kbd></button>
+          <span class="chip" data-ref="flagChip" role="status" hidden><span class="chip-text"
+            data-ref="flagText"></span><button type="button" data-action="flag" aria-label="Remove the flag"
+            aria-keyshortcuts="F">×</button></span>
+          <div class="reasons" data-ref="flagReasons" role="dialog" aria-label="What is wrong with this pair?"
+            hidden></div>
+        </div>
+        <div class="confidence" data-ref="confidence" role="group" aria-label="How sure are you? (optional)">
+          <button type="button" data-action="sure-1" aria-pressed="false"
+            aria-keyshortcuts="7">Unsure<kbd>7</kbd></button>
+          <button type="button" data-action="sure-2" aria-pressed="false"
+            aria-keyshortcuts="8">Fairly sure<kbd>8</kbd></button>
+          <button type="button" data-action="sure-3" aria-pressed="false"
+            aria-keyshortcuts="9">Sure<kbd>9</kbd></button>
+        </div>
+        <span class="last" data-ref="last" role="status"></span>
+        <button type="button" class="button" data-action="undo" data-ref="undo"
+          aria-keyshortcuts="U">Undo<kbd>U</kbd></button>
       </div>
-      <div class="confidence" data-ref="confidence" role="group" aria-label="How sure are you? (optional)">
-        <button type="button" data-action="sure-1" aria-pressed="false"
-          aria-keyshortcuts="7">Unsure<kbd>7</kbd></button>
-        <button type="button" data-action="sure-2" aria-pressed="false"
-          aria-keyshortcuts="8">Fairly sure<kbd>8</kbd></button>
-        <button type="button" data-action="sure-3" aria-pressed="false"
-          aria-keyshortcuts="9">Sure<kbd>9</kbd></button>
+      <div class="details" data-ref="details" role="dialog" aria-labelledby="details-title" hidden>
+        <div class="details-head">
+          <h2 class="title" id="details-title" data-ref="detailsTitle"></h2>
+          <button type="button" class="plain" data-action="takeback">Take back <kbd>Esc</kbd></button>
+        </div>
+        <div class="axes" data-ref="axes"></div>
+        <label class="rationale" data-ref="rationaleField">
+          <span class="rationale-name">Why? <span data-ref="rationaleHint"></span></span>
+          <textarea data-ref="rationale" rows="3" dir="auto"></textarea>
+        </label>
+        <div class="details-foot">
+          <span class="problem" data-ref="detailsProblem" role="status"></span>
+          <button type="button" class="button" data-action="done" data-ref="detailsDone"
+            aria-keyshortcuts="Control+Enter">Done<kbd>Ctrl Enter</kbd></button>
+        </div>
       </div>
-      <span class="last" data-ref="last" role="status"></span>
-      <button type="button" class="button" data-action="undo" data-ref="undo"
-        aria-keyshortcuts="U">Undo<kbd>U</kbd></button>
     </footer>
     <span class="unseen" data-ref="savedAloud" aria-live="polite"></span>
   </div>

@@ -12,12 +12,13 @@ class Candidate(TypedDict):
 
 
 class Item(TypedDict):
-    """One pair to choose from, in the order in which this person sees it."""
+    """One pair to choose from, as this person sees it; ``note`` says why a lead returned it, else None."""
 
     id: str
     input_text: str
     left: Candidate
     right: Candidate
+    note: str | None
 
 
 class Refusal(TypedDict):
@@ -41,6 +42,38 @@ class Meter(TypedDict):
     label: str
     text: str
     share: float | None
+
+
+class AnswerForm(TypedDict):
+    """What may be said about a pair beside the choice.
+
+    Attributes:
+        tie: Whether T says that both are equally good.
+        both_bad: Whether B says that neither will do.
+        strength: The scale of nine points: keys 1 to 9 and nine buttons replace the two-way keys 1 and 2.
+        confidence: Whether to offer 7, 8 and 9 before choosing; never together with ``strength``.
+        axes: What to compare one by one after the choice, such as ``["accuracy", "coverage"]``.
+        rationale_minimum: None: not asked; 0: optional; n: at least n characters without the blanks around.
+        skip_reasons: Up to nine reasons; without any, S skips at once and the reason is null.
+        flag_reasons: Up to nine reasons behind F; without any, nothing can be flagged.
+    """
+
+    tie: bool
+    both_bad: bool
+    strength: bool
+    confidence: bool
+    axes: list[str]
+    rationale_minimum: int | None
+    skip_reasons: list[str]
+    flag_reasons: list[str]
+
+
+class Feedback(TypedDict):
+    """How an answer compares with the known one; ``text`` is plain and stands beside the verdict."""
+
+    answer: str
+    right: bool
+    text: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,8 +100,9 @@ class Labelling(TypedDict):
         undoable: The last saved answer, or None.
         progress: The header's figures.
         words: The words that differ between uses.
-        skip_reasons: Up to nine reasons; without any, S skips at once and the reason is null.
-        with_confidence: Whether to offer 7, 8 and 9.
+        form: What may be said beside the choice.
+        feedback: What to say about an earlier answer, or None.
+        leave: A path to POST to when the page is left; empty for none.
         instruction: One line above the pair.
         guidelines: Plain text behind G; an empty text hides the panel.
         exhausted: Whether no pair waits beyond ``items``.
@@ -81,8 +115,9 @@ class Labelling(TypedDict):
     undoable: Undoable | None
     progress: list[Meter]
     words: Words
-    skip_reasons: list[str]
-    with_confidence: bool
+    form: AnswerForm
+    feedback: Feedback | None
+    leave: str
     instruction: str
     guidelines: str
     exhausted: bool
@@ -94,9 +129,13 @@ class Answer(TypedDict):
     Attributes:
         id: A UUID made in the browser; saving by it is idempotent.
         item: The pair's id.
-        outcome: A candidate's token, or ``tie``, ``skip`` or ``undo``.
+        outcome: A candidate's token, or ``tie``, ``both_bad``, ``skip`` or ``undo``.
         reason: Why it was skipped, else None.
         confidence: 1 unsure, 2 fairly sure, 3 sure, None if not said.
+        strength: How much better the chosen one is, 1 slightly to 4 much; None without a choice or scale.
+        axes: For each axis the token of the better candidate or ``tie``; None if not asked.
+        rationale: Why, trimmed; None if not asked or left empty.
+        flag: Why the pair was flagged, else None.
         shown_at: When the pair appeared (ISO 8601, UTC, milliseconds), by the browser's clock.
         answered_at: When it was answered; strictly increasing within a page view.
         active_ms: How long the page was visible and the person active in between.
@@ -109,6 +148,10 @@ class Answer(TypedDict):
     outcome: str
     reason: str | None
     confidence: Literal[1, 2, 3] | None
+    strength: Literal[1, 2, 3, 4] | None
+    axes: dict[str, str] | None
+    rationale: str | None
+    flag: str | None
     shown_at: str
     answered_at: str
     active_ms: int

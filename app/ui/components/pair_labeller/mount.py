@@ -1,6 +1,6 @@
 """Mounts the pair labeller in a page and reads the answers that come back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Literal, Unpack, cast
@@ -8,19 +8,30 @@ from typing import Any, Literal, Unpack, cast
 import streamlit as st
 
 from app.ui.components.pair_labeller.markup import MARKUP
-from app.ui.components.pair_labeller.model import Answer, Labelling
+from app.ui.components.pair_labeller.model import Answer, AnswerForm, Labelling
 from core.errors import InvalidInput
 
 # One ES module, written as parts that a person can read one at a time: each may use those above it.
-PARTS = ("answers", "queue", "clock", "sender", "view", "panels", "keys", "labeller")
+PARTS = (
+    *("dom", "answers", "queue", "clock", "sender", "heartbeat"),
+    *("scale", "view", "status", "feedback", "flags", "details", "reasons", "panels"),
+    *("keys", "meanings", "hands", "actions", "labeller", "mounting"),
+)
+STYLES = ("labeller", "pair", "actions")
 MOST_REASONS = 9  # the number keys
 
 _FOLDER = Path(__file__).parent
+
+
+def _joined(names: Iterable[str], kind: str) -> str:
+    return "\n".join((_FOLDER / f"{name}.{kind}").read_text(encoding="utf-8") for name in names)
+
+
 _COMPONENT = st.components.v2.component(
     "pair_labeller",
     html=MARKUP,
-    css=(_FOLDER / "labeller.css").read_text(encoding="utf-8"),
-    js="\n".join((_FOLDER / f"{part}.js").read_text(encoding="utf-8") for part in PARTS),
+    css=_joined(STYLES, "css"),
+    js=_joined(PARTS, "js"),
 )
 
 
@@ -46,13 +57,10 @@ def pair_labeller(
         **labelling: What to show; see ``Labelling``.
 
     Raises:
-        InvalidInput: If there are more reasons to skip than number keys.
+        InvalidInput: If the form has more reasons than number keys, both strength and confidence, or a
+            negative minimum for the rationale.
     """
-    reasons = labelling["skip_reasons"]
-    if len(reasons) > MOST_REASONS:
-        raise InvalidInput(
-            f"{len(reasons)} skip reasons were given, but only the keys 1 to 9 choose one: drop some."
-        )
+    _check(labelling["form"])
     data = {
         **labelling,
         "words": asdict(labelling["words"]),
@@ -72,6 +80,19 @@ def read_answers(key: str) -> list[Answer]:
     listed = answers if isinstance(answers, list) else []
     named = [one for one in listed if isinstance(one, dict) and isinstance(one.get("id"), str)]
     return cast("list[Answer]", named)
+
+
+def _check(form: AnswerForm) -> None:
+    for kind, reasons in (("skip", form["skip_reasons"]), ("flag", form["flag_reasons"])):
+        if len(reasons) > MOST_REASONS:
+            raise InvalidInput(
+                f"{len(reasons)} {kind} reasons were given, but only the keys 1 to 9 choose one: drop some."
+            )
+    if form["strength"] and form["confidence"]:
+        raise InvalidInput("Both strength and confidence need the keys 7, 8 and 9: ask for one of them.")
+    minimum = form["rationale_minimum"]
+    if minimum is not None and minimum < 0:
+        raise InvalidInput(f"A rationale of at least {minimum} characters makes no sense: say 0 or more.")
 
 
 def _outbox(key: str) -> dict[str, Any]:

@@ -1,22 +1,37 @@
-// What opens over the pair: the guidelines, the list of keys, and the reasons for skipping.
+// What opens over the pair: the guidelines, the list of keys, and the reasons for skipping and flagging.
 
+// The keys, what they do, and when they work.
 const KEY_LIST = [
-  ["1  ←", "Choose the first"],
-  ["2  →", "Choose the second"],
-  ["T", "Tie"],
-  ["S", "Skip, with a reason"],
-  ["U", "Undo the last answer"],
-  ["7  8  9", "Unsure, fairly sure, sure: before choosing"],
-  ["Space  PageDown", "Scroll the post"],
-  ["G", "Guidelines"],
-  ["?", "This list"],
-  ["Esc", "Close"],
+  ["1  ←", "Choose the first", form => !form.strength],
+  ["2  →", "Choose the second", form => !form.strength],
+  ["1  2  3  4", "The first is better, from much to slightly", form => form.strength],
+  ["5", "Equal", form => form.strength && form.tie],
+  ["6  7  8  9", "The second is better, from slightly to much", form => form.strength],
+  ["T", "Tie", form => form.tie],
+  ["B", "Both bad", form => form.both_bad],
+  ["7  8  9", "Unsure, fairly sure, sure: before choosing", form => form.confidence],
+  ["1  T  2", "Details: the first is better, the same, the second", form => form.axes.length],
+  ["↑  ↓", "Details: the line above, below", form => form.axes.length > 1],
+  ["Ctrl Enter", "Details: done", form => form.rationale_minimum !== null],
+  ["Esc", "Details: take the choice back", asksDetails],
+  ["S", "Skip, with a reason", form => form.skip_reasons.length],
+  ["S", "Skip", form => !form.skip_reasons.length],
+  ["F", "Flag, with a reason; again: take it back", form => form.flag_reasons.length],
+  ["U", "Undo the last answer", () => true],
+  ["Space  PageDown", "Scroll the post", () => true],
+  ["G", "Guidelines", (form, guidelines) => guidelines],
+  ["?", "This list", () => true],
+  ["Esc", "Close", () => true],
 ]
 
 class Panels {
   constructor(view, signal) {
     this.view = view
     this.dialogs = { guidelines: view.guidelinesPanel, help: view.helpPanel }
+    this.lists = {
+      skip: new ReasonList({ button: view.skip, list: view.reasons, title: "Why skip this pair?" }),
+      flag: new ReasonList({ button: view.flag, list: view.flagReasons, title: "What is wrong with this pair?" }),
+    }
     for (const dialog of Object.values(this.dialogs)) {
       // A click on the dialog element itself is a click on its backdrop.
       dialog.addEventListener("click", event => event.target === dialog && dialog.close(), { signal })
@@ -28,8 +43,9 @@ class Panels {
     return Object.values(this.dialogs).some(dialog => dialog.open)
   }
 
+  // Which list of reasons is open, by name.
   get choosing() {
-    return !this.view.reasons.hidden
+    return Object.keys(this.lists).find(name => this.lists[name].open) ?? null
   }
 
   toggle(name) {
@@ -44,40 +60,29 @@ class Panels {
     this.closeReasons()
   }
 
-  fillKeys(withConfidence, withGuidelines) {
-    const shown = KEY_LIST.filter(([key]) => (withConfidence || key[0] !== "7") && (withGuidelines || key !== "G"))
-    const rows = shown.flatMap(([key, meaning]) => {
+  fill(form, guidelines) {
+    this.lists.skip.fill(form.skip_reasons)
+    this.lists.flag.fill(form.flag_reasons)
+    const rows = KEY_LIST.filter(([, , works]) => works(form, guidelines)).flatMap(([keys, meaning]) => {
       const term = make("dt", "")
-      term.append(...key.split(/ {2}/).map(part => make("kbd", "", part)))
+      term.append(...keys.split(/ {2}/).map(key => make("kbd", "", key)))
       return [term, make("dd", "", meaning)]
     })
     this.view.keys.replaceChildren(...rows)
   }
 
-  fillReasons(reasons) {
-    const buttons = reasons.map((reason, index) => {
-      const button = make("button", "reason")
-      button.type = "button"
-      button.dataset.action = `reason-${index}`
-      button.append(make("kbd", "", String(index + 1)), make("span", "", reason))
-      return button
-    })
-    this.view.reasons.replaceChildren(make("p", "reasons-title", "Why skip this pair?"), ...buttons)
-  }
-
-  openReasons() {
-    this.view.reasons.hidden = false
-    this.view.skip.setAttribute("aria-expanded", "true")
-    this.view.reasons.querySelector("button").focus({ focusVisible: false })
+  toggleReasons(name) {
+    const { open } = this.lists[name]
+    this.closeReasons()
+    if (!open) this.lists[name].show()
   }
 
   closeReasons() {
-    if (!this.choosing) return
-    this.view.reasons.hidden = true
-    this.view.skip.setAttribute("aria-expanded", "false")
+    for (const list of Object.values(this.lists)) list.close()
   }
 
   pressedOutside(event) {
-    if (this.choosing && !event.composedPath().includes(this.view.reasons.parentElement)) this.closeReasons()
+    const open = this.lists[this.choosing]
+    if (open && !event.composedPath().includes(open.list.parentElement)) open.close()
   }
 }

@@ -23,6 +23,7 @@ class Sender {
     this.flight = null // the nonce of the update the server has not handled yet
     this.sent = new Set() // the answers that update carried
     this.attempts = 0
+    this.sentAt = performance.now()
     window.addEventListener("online", () => this.send(), { signal })
     document.addEventListener("visibilitychange", () => document.hidden && this.sendNew(), { signal })
     signal.addEventListener("abort", () => clearTimeout(this.timer))
@@ -45,6 +46,7 @@ class Sender {
     const answers = this.store.ordered()
     this.flight = newId()
     this.sent = new Set(answers.map(answer => answer.id))
+    this.sentAt = performance.now()
     this.post("outbox", { nonce: this.flight, answers })
     this.arm()
   }

@@ -1,44 +1,39 @@
-// The labeller's screen. Every text that comes from outside is set with textContent, never as HTML.
+// The pair on screen, and the frame around it.
 
-const STILL = matchMedia("(prefers-reduced-motion: reduce)")
-const SURENESS = { 1: "unsure", 2: "fairly sure", 3: "sure" }
-
-function make(tag, className, text) {
-  const node = document.createElement(tag)
-  node.className = className
-  if (text !== undefined) node.textContent = text
-  return node
-}
-
-function setText(node, text) {
-  if (node.textContent !== text) node.textContent = text
-}
+const GLIDE_MS = 250
 
 class View {
   constructor(parent) {
     for (const node of parent.querySelectorAll("[data-ref]")) this[node.dataset.ref] = node
-    // aria-keyshortcuts already says the keys; a button's name is only what it does.
     for (const kbd of parent.querySelectorAll("kbd")) kbd.setAttribute("aria-hidden", "true")
     this.host = this.root.getRootNode().host ?? this.root
     this.block = this.host.closest('[data-testid="stMainBlockContainer"]')
     this.sureButtons = [1, 2, 3].map(level => parent.querySelector(`[data-action="sure-${level}"]`))
-    this.shownMeters = ""
     this.panes = [this.postPane, this.left, this.right]
     for (const pane of this.panes) pane.onscroll = () => this.markMore()
+    this.goal = null // where the post is scrolling to
   }
 
   // Runs inside the keydown handler: only texts change, so the next frame shows the next pair.
   showPair(item) {
     if (this.root.getBoundingClientRect().top < 0) this.root.scrollIntoView() // narrow screens scroll with the page
+    this.goal = null
     for (const pane of this.panes) pane.scrollTop = 0 // before the texts change: layout is still clean
     this.stage.hidden = !item
     this.empty.hidden = Boolean(item)
     setText(this.post, item ? item.input_text : "")
     setText(this.left, item ? item.left.text : "")
     setText(this.right, item ? item.right.text : "")
-    this.tie.disabled = this.skip.disabled = !item
+    this.note.hidden = !item?.note
+    setText(this.noteText, item?.note ?? "")
+    this.enable(Boolean(item))
     this.showConfidence(null)
     afterPaint(() => this.markMore())
+  }
+
+  enable(on) {
+    for (const button of [this.tie, this.bothBad, this.skip, this.flag, ...this.sureButtons]) button.disabled = !on
+    this.scale.inert = !on
   }
 
   markMore() {
@@ -46,9 +41,40 @@ class View {
     this.panes.forEach((pane, index) => pane.classList.toggle("more", more[index]))
   }
 
+  scrollPost(direction) {
+    const { scrollTop, scrollHeight, clientHeight } = this.postPane
+    const goal = (this.goal ?? scrollTop) + clientHeight * (direction === "up" ? -0.85 : 0.85)
+    this.goal = Math.min(scrollHeight - clientHeight, Math.max(0, goal))
+    this.glide(scrollTop, performance.now() - (STILL.matches ? GLIDE_MS : 0))
+  }
+
+  // By hand: the browser's own smooth scroll may run on into the next post.
+  glide(from, start) {
+    cancelAnimationFrame(this.frame)
+    if (this.goal === null) return
+    const share = Math.min(1, (performance.now() - start) / GLIDE_MS)
+    this.postPane.scrollTop = from + (this.goal - from) * share * (2 - share)
+    if (share < 1) this.frame = requestAnimationFrame(() => this.glide(from, start))
+    else this.goal = null
+  }
+
   showConfidence(level) {
     this.sureButtons.forEach((button, index) => button.setAttribute("aria-pressed", String(index + 1 === level)))
-    for (const button of this.sureButtons) button.disabled = this.tie.disabled
+  }
+
+  // The panel covers the end of the post, so the post may then be scrolled further up.
+  showDetails(on) {
+    this.root.classList.toggle("asking", on)
+    this.details.hidden = !on
+    this.actionRow.inert = this.scalePoints.inert = on
+    if (on) afterPaint(() => this.makeRoom())
+    else this.rationale.blur()
+  }
+
+  makeRoom() {
+    const covered = this.postPane.getBoundingClientRect().bottom - this.details.getBoundingClientRect().top
+    this.root.style.setProperty("--covered", `${Math.max(0, covered)}px`)
+    this.markMore()
   }
 
   showEmpty(data, struggling) {
@@ -57,63 +83,41 @@ class View {
     setText(this.emptyText, data.exhausted ? data.words.done_text : waiting)
   }
 
-  // Words and figures around the pair; they change seldom.
-  showFrame(data) {
-    const { words } = data
+  // Words around the pair; they change seldom.
+  showFrame({ words, instruction, guidelines }) {
     this.root.setAttribute("aria-label", words.region)
     setText(this.postTitle, words.post)
     setText(this.leftTitle, `${words.candidate} 1`)
     setText(this.rightTitle, `${words.candidate} 2`)
     setText(this.tieLabel, words.tie)
     setText(this.skipLabel, words.skip)
-    setText(this.instruction, data.instruction)
-    setText(this.guidelines, data.guidelines)
-    this.guidelinesButton.hidden = !data.guidelines
-    this.confidence.hidden = !data.with_confidence
-    this.showMeters(data.progress)
+    setText(this.instruction, instruction)
+    setText(this.guidelines, guidelines)
+    this.guidelinesButton.hidden = !guidelines
   }
 
-  showMeters(meters) {
-    const shown = JSON.stringify(meters)
-    if (shown === this.shownMeters) return
-    this.shownMeters = shown
-    this.meters.replaceChildren(...meters.map(meter => this.meter(meter)))
+  // On the scale a card alone says too little: it is no button then, and "equal" is the tie.
+  showForm(form, candidate) {
+    this.tie.hidden = !form.tie || form.strength
+    this.bothBad.hidden = !form.both_bad
+    this.flagAnchor.hidden = !form.flag_reasons.length
+    this.confidence.hidden = !form.confidence
+    this.root.classList.toggle("scaled", form.strength)
+    this.root.classList.toggle("crowded", form.confidence && form.flag_reasons.length > 0)
+    this.chooseByCard(this.leftCard, form.strength ? null : "left")
+    this.chooseByCard(this.rightCard, form.strength ? null : "right")
+    fillScale(this, form, candidate)
   }
 
-  meter({ label, text, share }) {
-    const node = make("span", "meter")
-    node.append(make("span", "meter-label", label), make("span", "meter-text", text))
-    if (share === null) return node
-    const track = make("span", "track")
-    track.append(make("span", "fill"))
-    track.firstChild.style.width = `${100 * Math.min(1, Math.max(0, share))}%`
-    node.append(track)
-    return node
-  }
-
-  showSaved(count, struggling) {
-    const text = count ? `${count} unsaved${struggling ? ", trying again" : ""}` : "All saved"
-    setText(this.savedText, text)
-    this.saved.dataset.state = count ? (struggling ? "struggling" : "unsaved") : "saved"
-    // Read aloud only what lasts: every label passes through "1 unsaved" for a moment.
-    clearTimeout(this.aloud)
-    this.aloud = setTimeout(() => setText(this.savedAloud, text), 1500)
-  }
-
-  showLast(text) {
-    setText(this.last, text)
-    for (const flash of this.last.getAnimations()) flash.cancel()
-    if (!STILL.matches) this.last.animate({ color: ["var(--accent)", "var(--accent)", "var(--muted)"] }, 1200)
-  }
-
-  addNotice(id, text) {
-    const node = make("div", "notice")
-    node.dataset.id = id
-    const dismiss = make("button", "plain", "Dismiss")
-    dismiss.type = "button"
-    dismiss.dataset.action = "dismiss"
-    node.append(make("span", "notice-text", text), dismiss)
-    this.notices.append(node)
+  chooseByCard(card, action) {
+    if (!action) {
+      for (const name of ["role", "tabindex", "data-action", "aria-keyshortcuts"]) card.removeAttribute(name)
+      return
+    }
+    card.setAttribute("role", "button")
+    card.tabIndex = 0
+    card.dataset.action = action
+    card.setAttribute("aria-keyshortcuts", action === "left" ? "1 ArrowLeft" : "2 ArrowRight")
   }
 
   // Streamlit fades what it is about to rerun; people go on reading and choosing meanwhile.

@@ -1,0 +1,121 @@
+// Keys and clicks: finds the action they name and has the ranker do it.
+
+const DOUBLE_CLICK_MS = 250 // a second click this soon was meant for what stood there before the first
+const DIGITS = Object.fromEntries(Array.from({ length: 9 }, (_, index) => [index + 1, `place-${index + 1}`]))
+const RANKER_KEYS = {
+  ...DIGITS,
+  backspace: "back",
+  arrowup: "focus-up",
+  arrowdown: "focus-down",
+  enter: "send",
+  e: "expand",
+  s: "skip",
+  f: "flag",
+  u: "undo",
+  g: "guidelines",
+  "?": "help",
+  " ": "scroll-down",
+  pagedown: "scroll-down",
+  pageup: "scroll-up",
+  escape: "escape",
+}
+const HELD = /^(focus|move|scroll)-/ // what goes on while its key is held down
+const WITHOUT_ITEM = new Set(["undo", "guidelines", "help", "close", "escape", "dismiss"])
+
+const IN_PANELS = new Set(["guidelines", "help"])
+
+class RankerKeys {
+  constructor(root, panels) {
+    this.root = root
+    this.panels = panels
+  }
+
+  // What a key means now; null when it means nothing here and belongs to the browser or to somebody else.
+  read(event) {
+    if (/^Arrow(Up|Down)$/.test(event.key) && (event.altKey || event.shiftKey)) return this.moving(event)
+    return isOurs(event, this.root) ? this.meaning(keyName(event), event) : null
+  }
+
+  moving(event) {
+    const busy = event.defaultPrevented || event.ctrlKey || event.metaKey || this.panels.modal || this.panels.choosing
+    return busy || isForeign(event, this.root) ? null : event.key.replace("Arrow", "move-").toLowerCase()
+  }
+
+  meaning(name, event) {
+    const focused = event.composedPath()[0]
+    const presses = (name === " " || name === "enter") && focused instanceof Element
+    if (presses && focused.matches("button, a, summary")) return null
+    const action = RANKER_KEYS[name] ?? null
+    if (this.panels.modal) return IN_PANELS.has(action) ? action : null
+    if (this.panels.choosing) return this.reason(name, action)
+    return name === " " && event.shiftKey ? "scroll-up" : action
+  }
+
+  reason(name, action) {
+    if (/^[1-9]$/.test(name)) return `reason-${name - 1}`
+    return action === "escape" || action === this.panels.choosing ? "escape" : null
+  }
+}
+
+class Input {
+  constructor(ranker, signal) {
+    const { root } = ranker.view
+    this.ranker = ranker
+    this.root = root
+    this.keys = new RankerKeys(root, ranker.panels)
+    this.clickedAt = -Infinity
+    document.addEventListener("keydown", event => this.onKey(event), { signal })
+    root.addEventListener("click", event => this.onClick(event), { signal })
+  }
+
+  // During a drag only Escape counts, and otherwise Escape only while something is open.
+  onKey(event) {
+    const { panels, ranks: { drag } } = this.ranker
+    const action = this.keys.read(event)
+    const escape = action === "escape"
+    if (!action || (event.repeat && !HELD.test(action)) || (escape && !panels.choosing && !drag.active)) return
+    event.preventDefault()
+    if (!drag.active) this.act(action)
+    else if (escape) drag.cancel()
+  }
+
+  onClick(event) {
+    const target = event.target.closest("[data-action]")
+    if (!target || target.disabled) return
+    const byPointer = event.detail > 0 // Enter and Space on a focused button also click, with detail 0
+    if (byPointer && this.ranker.ranks.drag.moved && target.closest(".answer")) return
+    if (byPointer && target.matches("button")) this.root.getRootNode().activeElement?.blur() // else Space presses again
+    if (byPointer && performance.now() - this.clickedAt < DOUBLE_CLICK_MS) return
+    if (byPointer) this.clickedAt = performance.now()
+    this.act(target.dataset.action, target)
+  }
+
+  act(action, target) {
+    const { ranker } = this
+    const { ranks } = ranker
+    const [name, detail] = action.split("-")
+    if (!ranker.queue.current && !WITHOUT_ITEM.has(name)) return
+    const step = detail === "up" ? -1 : 1
+    if (name === "place") ranks.place(Number(detail))
+    else if (name === "back") ranks.back()
+    else if (name === "focus") ranks.focusNext(step)
+    else if (name === "move") ranks.move(step)
+    else if (name === "send") ranker.send()
+    else if (name === "expand") ranks.expand()
+    else if (name === "more") ranks.expandOne(Number(detail))
+    else if (name === "skip") ranker.skip()
+    else if (name === "flag") ranker.flag()
+    else if (name === "reason") ranker.giveReason(Number(detail))
+    else if (name === "undo") ranker.undo()
+    else if (name === "scroll") ranker.view.scrollPost(step)
+    else this.panel(name, target)
+  }
+
+  panel(name, target) {
+    const { panels, data } = this.ranker
+    if (name === "guidelines" && data.guidelines) panels.toggle("guidelines")
+    else if (name === "help") panels.toggle("help")
+    else if (name === "close" || name === "escape") panels.close()
+    else if (name === "dismiss") target.parentElement.remove()
+  }
+}

@@ -1,0 +1,79 @@
+// From a key to the name of an action, as far as the form allows it.
+
+const ALWAYS = { u: "undo", s: "skip", "?": "help", " ": "scroll-down", pagedown: "scroll-down", pageup: "scroll-up" }
+const TWO_WAY = { 1: "left", arrowleft: "left", 2: "right", arrowright: "right" }
+const SURE = { 7: "sure-1", 8: "sure-2", 9: "sure-3" }
+const IN_DETAILS = {
+  1: "rate-left",
+  t: "rate-same",
+  2: "rate-right",
+  arrowup: "move-up",
+  arrowdown: "move-down",
+  escape: "takeback",
+}
+const PANEL_ACTIONS = new Set(["guidelines", "help"])
+const CLOSED_LIST = '[role=combobox][aria-expanded="false"]'
+const OPENS_LIST = new Set([" ", "pagedown", "pageup"])
+
+function keyActions(form, guidelines) {
+  const scale = Array.from({ length: 9 }, (_, index) => [index + 1, `scale-${index + 1}`])
+  const usable = scale.filter(([number]) => form.tie || number !== MIDDLE)
+  return {
+    ...ALWAYS,
+    ...(form.strength ? Object.fromEntries(usable) : TWO_WAY),
+    ...(form.confidence ? SURE : {}),
+    ...(form.tie ? { t: "tie" } : {}),
+    ...(form.both_bad ? { b: "bothbad" } : {}),
+    ...(form.flag_reasons.length ? { f: "flag" } : {}),
+    ...(guidelines ? { g: "guidelines" } : {}),
+  }
+}
+
+class Meanings {
+  constructor({ root, panels, details, signal }) {
+    this.root = root
+    this.panels = panels
+    this.details = details
+    this.actions = {}
+    this.tabbed = false // whether the focus came where it is by Tab
+    const options = { signal, capture: true }
+    document.addEventListener("keydown", event => event.key === "Tab" && (this.tabbed = true), options)
+    document.addEventListener("pointerdown", () => (this.tabbed = false), options)
+  }
+
+  fill(form, guidelines) {
+    this.actions = keyActions(form, guidelines)
+  }
+
+  // What a key means now; null when it means nothing here and belongs to the browser or to somebody else.
+  read(event) {
+    const name = keyName(event)
+    const finishes = name === "enter" && (event.ctrlKey || event.metaKey) && this.details.open && !this.panels.modal
+    if (finishes) return isForeign(event, this.root) ? null : "done"
+    return isOurs(event, this.root, owner => this.isLeftOver(owner, name)) ? this.meaning(name, event) : null
+  }
+
+  // A dropdown keeps the focus after its list was used; our keys are ours again. Who came by Tab means the dropdown,
+  // and who types into it has its list open.
+  isLeftOver(owner, name) {
+    return !this.tabbed && name in this.actions && !OPENS_LIST.has(name) && owner.matches(CLOSED_LIST)
+  }
+
+  meaning(name, event) {
+    const focused = event.composedPath()[0]
+    if ((name === " " || name === "enter") && focused instanceof Element) {
+      if (focused.matches(".card")) return focused.dataset.action ?? null
+      if (focused.matches("button, a, summary")) return null
+    }
+    const action = this.actions[name] ?? null
+    if (this.panels.modal) return PANEL_ACTIONS.has(action) ? action : null
+    if (this.panels.choosing) return this.reason(name)
+    if (this.details.open && name in IN_DETAILS) return IN_DETAILS[name]
+    return name === " " && event.shiftKey ? "scroll-up" : action
+  }
+
+  reason(name) {
+    if (/^[1-9]$/.test(name)) return `reason-${name - 1}`
+    return name === "escape" || this.actions[name] === this.panels.choosing ? "escape" : null
+  }
+}

@@ -1,0 +1,39 @@
+// A short list of reasons above its button: the number keys or a click choose one.
+
+class ReasonList {
+  constructor({ button, list, title }) {
+    this.button = button
+    this.list = list
+    this.title = title
+    this.reasons = []
+  }
+
+  get open() {
+    return !this.list.hidden
+  }
+
+  fill(reasons) {
+    if (JSON.stringify(reasons) === JSON.stringify(this.reasons)) return
+    this.close()
+    this.reasons = reasons
+    this.list.replaceChildren(make("p", "reasons-title", this.title), ...reasons.map(reasonButton))
+  }
+
+  show() {
+    this.list.hidden = false
+    this.button.setAttribute("aria-expanded", "true")
+    this.list.querySelector("button").focus({ focusVisible: false, preventScroll: true })
+  }
+
+  close() {
+    if (!this.open) return
+    this.list.hidden = true
+    this.button.setAttribute("aria-expanded", "false")
+  }
+}
+
+function reasonButton(reason, index) {
+  const button = makeButton("reason", `reason-${index}`)
+  button.append(makeKey(index + 1), make("span", "reason-text", reason))
+  return button
+}

@@ -1,0 +1,55 @@
+// What the labeller says about itself: figures, what is saved, the last answer, notices.
+
+class Status {
+  constructor(view) {
+    this.view = view
+    this.shownMeters = ""
+  }
+
+  showMeters(meters) {
+    const shown = JSON.stringify(meters)
+    if (shown === this.shownMeters) return
+    this.shownMeters = shown
+    this.view.meters.replaceChildren(...meters.map(makeMeter))
+  }
+
+  showSaved(count, struggling) {
+    const text = count ? `${count} unsaved${struggling ? ", trying again" : ""}` : "All saved"
+    setText(this.view.savedText, text)
+    this.view.saved.dataset.state = count ? (struggling ? "struggling" : "unsaved") : "saved"
+    // Read aloud only what lasts: every label passes through "1 unsaved" for a moment.
+    clearTimeout(this.aloud)
+    this.aloud = setTimeout(() => setText(this.view.savedAloud, text), 1500)
+  }
+
+  showLast(text) {
+    const { last } = this.view
+    setText(last, text)
+    for (const flash of last.getAnimations()) flash.cancel()
+    if (!STILL.matches) last.animate({ color: ["var(--accent)", "var(--accent)", "var(--muted)"] }, 1200)
+  }
+
+  addNotice(id, text) {
+    const node = make("div", "notice")
+    node.dataset.id = id
+    const dismiss = makeButton("plain", "dismiss")
+    dismiss.textContent = "Dismiss"
+    node.append(make("span", "notice-text", text), dismiss)
+    this.view.notices.append(node)
+  }
+
+  close() {
+    clearTimeout(this.aloud)
+  }
+}
+
+function makeMeter({ label, text, share }) {
+  const node = make("span", "meter")
+  node.append(make("span", "meter-label", label), make("span", "meter-text", text))
+  if (share === null) return node
+  const track = make("span", "track")
+  track.append(make("span", "fill"))
+  track.firstChild.style.width = `${100 * Math.min(1, Math.max(0, share))}%`
+  node.append(track)
+  return node
+}

@@ -1,0 +1,141 @@
+"""The smallest page with an answer ranker: generated items, and a "server" that keeps rankings in a file.
+
+Query parameters choose what a test needs: owner, items (how many), answers (how many each), window (how many
+at a time), slow (seconds a save takes), hostile (texts that attack), plain (no reasons, no guidelines), note
+(a lead's), refuse (an item's id), leave (a path).
+"""
+
+import json
+import os
+import time
+from pathlib import Path
+
+import streamlit as st
+from labeller_texts import FIRST, HOSTILE, POST, SECOND
+
+from app.ui.components.answer_ranker import RankingItem, UndoableRanking, answer_ranker, read_rankings
+from app.ui.components.pair_labeller import Words
+
+KEY = "ranker"
+SHORT = "Chores became unfair after her promotion; he wants to pay a cleaner but fears her reaction."
+WITHDRAWN = "the prompt was withdrawn."
+GUIDELINES = "Prefer the answer that is faithful to the post.\n\nThen the shorter one."
+TEXTS = [FIRST, SHORT, SECOND, f"{SECOND}\n\n{FIRST}"]
+WORDS = Words(
+    region="Rank these answers",
+    post="Post",
+    candidate="Answer",
+    done_title="All done",
+    done_text="Every prompt of this project has your ranking. Thank you.",
+)
+
+
+class Server:
+    """Saves each ranking once, in the order in which it came; a restart reads the file again."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+        self.saved = [json.loads(line) for line in lines]
+
+    def save(self, owner: str, answers: list[dict], refuse: str) -> tuple[list[str], list[dict]]:
+        """Return the ids saved by now and the refusals."""
+        known = {answer["id"] for answer in self.saved}
+        good = [answer for answer in answers if answer["item"] != refuse]
+        for answer in good:
+            if answer["id"] not in known:
+                self.append({"owner": owner, **answer})
+        bad = [answer["id"] for answer in answers if answer["item"] == refuse]
+        return [one["id"] for one in good], [{"id": one, "reason": WITHDRAWN} for one in bad]
+
+    def append(self, answer: dict) -> None:
+        """Write one ranking down."""
+        self.saved.append(answer)
+        with self.path.open("a", encoding="utf-8") as file:
+            file.write(json.dumps(answer) + "\n")
+
+    def standing(self, owner: str) -> list[dict]:
+        """Return this owner's rankings and skips that have not been undone, oldest first."""
+        mine = [answer for answer in self.saved if answer["owner"] == owner]
+        undone = {answer["undoes"] for answer in mine}
+        return [answer for answer in mine if answer["outcome"] != "undo" and answer["id"] not in undone]
+
+
+@st.cache_resource
+def server() -> Server:
+    """Return the one server of this process."""
+    return Server(Path(os.environ["PREFSTUDIO_HARNESS_LOG"]))
+
+
+def item(number: int) -> RankingItem:
+    """Return the item of this number; its first card is answer_<number>, then the next ones in a circle."""
+    count = int(st.query_params.get("answers", "4"))
+    hostile = "hostile" in st.query_params
+    order = [(number + place) % count for place in range(count)]
+    texts = {index: HOSTILE if hostile else f"[{index}] {TEXTS[index % len(TEXTS)]}" for index in order}
+    return {
+        "id": f"item-{number}",
+        "input_text": HOSTILE if hostile else f"[{number}] {POST}",
+        "answers": [{"token": f"answer_{index}", "text": texts[index]} for index in order],
+        "note": st.query_params.get("note"),
+    }
+
+
+def number_of(answer: dict) -> int:
+    """Return the number in a ranking's item id."""
+    return int(answer["item"].removeprefix("item-"))
+
+
+def undoable(standing: list[dict]) -> UndoableRanking | None:
+    """Return the last ranking that stands."""
+    return {"answer": standing[-1]["id"], "item": item(number_of(standing[-1]))} if standing else None
+
+
+def owner() -> str:
+    """Return who ranks."""
+    return st.query_params.get("owner", "ada@example.org")
+
+
+def save() -> None:
+    """Save what the browser sent; the next run acknowledges it."""
+    time.sleep(float(st.query_params.get("slow", "0")))
+    st.session_state.settled = server().save(owner(), read_rankings(KEY), st.query_params.get("refuse", ""))
+
+
+@st.fragment
+def ranker() -> None:
+    """Mount the ranker with what the server knows now."""
+    total = int(st.query_params.get("items", "40"))
+    standing = server().standing(owner())
+    done = {number_of(answer) for answer in standing}
+    left = [number for number in range(total) if number not in done]
+    window = left[: int(st.query_params.get("window", "5"))]
+    acknowledged, refused = st.session_state.get("settled", ([], []))
+    plain = "plain" in st.query_params
+    answer_ranker(
+        key=KEY,
+        owner=owner(),
+        items=[item(number) for number in window],
+        acknowledged=acknowledged,
+        refused=refused,
+        undoable=undoable(standing),
+        progress=[
+            {"label": "Yours", "text": f"{len(done)} of {total}", "share": len(done) / total},
+            {"label": "Today", "text": str(len(done)), "share": None},
+        ],
+        words=WORDS,
+        skip_reasons=[] if plain else ["All are bad", "I cannot judge this", "Broken text"],
+        flag_reasons=[] if plain else ["Personal data", "Harmful content"],
+        instruction="Which answer would help the person most?",
+        guidelines="" if plain else GUIDELINES,
+        exhausted=len(left) <= len(window),
+        leave=st.query_params.get("leave", ""),
+        on_answers=save,
+    )
+
+
+st.set_page_config(page_title="Ranker harness", layout="wide")
+with st.sidebar:
+    st.text_input("A note")
+    st.write("A sidebar, as in the studio.")
+ranker()
