@@ -19,6 +19,7 @@ from app.ui.guard import LoopbackOnly, refuse_open_address
 from app.ui.resources import studio
 from core.demo.sample import load_sample
 from core.errors import StudioError
+from core.labelling import leave_by_token
 from core.training import Follower
 
 log = logging.getLogger("prefstudio.app")
@@ -47,6 +48,17 @@ async def health(_: Request) -> JSONResponse:
     return JSONResponse({"status": "ok"})
 
 
+async def leave_page(request: Request) -> JSONResponse:
+    """A browser says, as its page closes, that the pairs it holds may go to others soon."""
+    await anyio.to_thread.run_sync(_leave, request.path_params["token"])
+    return JSONResponse({"status": "ok"})
+
+
+def _leave(token: str) -> None:
+    with studio().db.write(alone=False) as session:
+        leave_by_token(session, token)
+
+
 def show_unexpected(error: Exception) -> bool:
     """Tell the person what happened in a sentence; what nobody foresaw goes to the log under a reference."""
     if isinstance(error, StudioError):
@@ -66,7 +78,7 @@ def show_unexpected(error: Exception) -> bool:
 app = st.App(
     Path(__file__).parent / "main.py",
     lifespan=lifespan,
-    routes=[Route("/healthz", health)],
+    routes=[Route("/healthz", health), Route("/leave/{token}", leave_page, methods=["POST"])],
     middleware=[Middleware(LoopbackOnly)],
     on_script_error=show_unexpected,
 )

@@ -1,5 +1,7 @@
-"""Label: one pair a screen, answered by key, saved behind the screen."""
+"""Label: one pair (or one set of answers) a screen, answered by key, saved behind the screen."""
 
-from app.ui.labelling import label_pairs
+from app.ui.desk import wake_up
+from app.ui.labelling import label
 
-label_pairs()
+label()
+wake_up()

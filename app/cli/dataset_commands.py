@@ -1,4 +1,4 @@
-"""``prefstudio import``, ``freeze`` and ``export``."""
+"""``prefstudio import``, ``freeze``, ``datasets`` and ``export``."""
 
 from pathlib import Path
 from typing import Annotated, Any
@@ -10,6 +10,7 @@ from app.cli.common import AsJson, ProjectName, opened, pick_project, tell
 from core.access import SYSTEM
 from core.datasets import (
     DatasetKind,
+    ImportResult,
     Pool,
     PreferenceRecipe,
     PromptRecipe,
@@ -20,7 +21,10 @@ from core.datasets import (
     freeze,
     get_dataset,
     import_file,
+    list_datasets,
+    list_judges,
     opener,
+    preview,
 )
 from core.errors import InvalidInput, NotFound
 from core.labelling import (
@@ -31,9 +35,14 @@ from core.labelling import (
     create_project,
     list_projects,
 )
+from core.labelling.quality import ConsensusMethod
 from core.services import Studio
 
 MOST_LISTED = 20
+
+People = Annotated[
+    list[str] | None, typer.Option("--person", help="Only this person's judgments; as often as needed.")
+]
 
 
 def import_rows(
@@ -45,32 +54,24 @@ def import_rows(
     accept_good: Annotated[
         bool, typer.Option(help="Take the good rows although others are refused.")
     ] = False,
+    gold: Annotated[
+        bool, typer.Option("--gold", help="The rows' choices are the right answers of gold pairs.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Import pairs or prompts from a JSONL file; taking the same file again adds nothing."""
+    """Import pairs, sets of answers or prompts from a JSONL file; the same file again adds nothing."""
     source = opener(file)
     with opened() as studio:
         target = _made(studio, project) if create else pick_project(studio, project)
         try:
             result = import_file(
-                studio.db, SYSTEM, target, kind, source, name=file.name, accept_good=accept_good
+                studio.db, SYSTEM, target, kind, source, name=file.name, accept_good=accept_good, gold=gold
             )
         except RefusedRows as refused:
             _list_refused(refused.report)
             raise
     _list_refused(result.report)
-    tell(
-        f"{result.taken.rows:,} rows taken, {result.taken.choices:,} choices, "
-        f"{result.already_there:,} were there already, {result.report.refused:,} refused",
-        {
-            "rows": result.taken.rows,
-            "choices": result.taken.choices,
-            "already_there": result.already_there,
-            "duplicates": result.report.duplicates,
-            "refused": result.report.refused,
-        },
-        as_json=as_json,
-    )
+    _tell_taken(result, gold=gold, as_json=as_json)
 
 
 def freeze_set(
@@ -84,24 +85,61 @@ def freeze_set(
     ties: Annotated[TiePolicy, typer.Option(help="What becomes of ties.")] = TiePolicy.DROP,
     minimum_judgments: Annotated[int, typer.Option(min=1, help="Judgments a pair must have.")] = 1,
     *,
+    consensus: Annotated[
+        ConsensusMethod, typer.Option(help="How votes are counted.")
+    ] = ConsensusMethod.MAJORITY,
+    minimum_confidence: Annotated[float, typer.Option(help="Leave out choices less sure than this.")] = 0.0,
+    person: People = None,
+    weights: Annotated[bool, typer.Option(help="Write beside each choice how sure it is.")] = False,
+    gold: Annotated[bool, typer.Option(help="Take gold pairs in, with their right answer.")] = True,
     seed: Annotated[int, typer.Option(min=0, help="Seed of the coin or the split.")] = 0,
+    only_preview: Annotated[
+        bool, typer.Option("--preview", help="Say what it would come to, and freeze nothing.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Freeze a data set: rows written once, numbered and hashed."""
-    given: dict[str, Any] = {"seed": seed}
-    if kind == DatasetKind.PREFERENCE:
-        given |= {"minimum_judgments": minimum_judgments, "rule": rule, "ties": ties}
-    else:
-        default = Pool.EVALUATION if kind == DatasetKind.EVALUATION and not evaluation_share else Pool.PROMPTS
-        given |= {"kind": kind, "pool": pool or default, "evaluation_share": evaluation_share}
-    recipe = _recipe(PreferenceRecipe if kind == DatasetKind.PREFERENCE else PromptRecipe, given)
     with opened() as studio:
-        made = freeze(studio.db, studio.store, SYSTEM, pick_project(studio, project), recipe)
+        target = pick_project(studio, project)
+        if kind == DatasetKind.PREFERENCE:
+            recipe = _recipe(
+                PreferenceRecipe,
+                minimum_judgments=minimum_judgments,
+                rule=rule,
+                ties=ties,
+                seed=seed,
+                consensus=consensus,
+                minimum_confidence=minimum_confidence,
+                people=_people(studio, target, person or []),
+                weights=weights,
+                gold=gold,
+            )
+        else:
+            held_out = kind == DatasetKind.EVALUATION and not evaluation_share
+            pool = pool or (Pool.EVALUATION if held_out else Pool.PROMPTS)
+            recipe = _recipe(PromptRecipe, kind=kind, pool=pool, evaluation_share=evaluation_share, seed=seed)
+        if only_preview:
+            _tell_preview(studio, target, recipe, as_json=as_json)
+            return
+        made = freeze(studio.db, studio.store, SYSTEM, target, recipe)
     tell(f"{made.name} (id {made.id}): {made.rows:,} rows, sha256 {made.sha256}", made, as_json=as_json)
 
 
+def show_datasets(
+    project: ProjectName = "",
+    kind: Annotated[DatasetKind | None, typer.Option(help="Only sets of this kind.")] = None,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """List the data sets of a project, newest first, with the ids that export and launch take."""
+    with opened() as studio, studio.db.read() as session:
+        sets = list_datasets(session, pick_project(studio, project).id, kind)
+    lines = [f"{one.id:>4}  {one.name:14}  {one.rows:>9,} rows  {one.address}" for one in sets]
+    tell("\n".join(lines) or "No data set has been frozen yet.", sets, as_json=as_json)
+
+
 def export_set(
-    dataset: Annotated[int, typer.Argument(help="Id of the data set, as freeze printed it.")],
+    dataset: Annotated[int, typer.Argument(help="Id of the data set, as `datasets` lists it.")],
     target: Annotated[str, typer.Argument(help="A folder, file:// or gs:// address.")],
     *,
     as_json: AsJson = False,
@@ -114,9 +152,46 @@ def export_set(
     tell(f"{stored.address}: {stored.size:,} bytes", stored, as_json=as_json)
 
 
-def _recipe(kind: type[Recipe], given: dict[str, Any]) -> Recipe:
+def _tell_taken(result: ImportResult, *, gold: bool, as_json: bool) -> None:
+    taken, report = result.taken, result.report
+    parts = [f"{taken.rows:,} rows taken", f"{taken.choices:,} choices"]
+    parts += [f"{result.already_there:,} were there already", f"{report.refused:,} refused"]
+    figures = {
+        "rows": taken.rows,
+        "choices": taken.choices,
+        "already_there": result.already_there,
+        "duplicates": report.duplicates,
+        "refused": report.refused,
+    }
+    if gold:
+        parts += [f"{taken.judged:,} left as they are because people have judged them"]
+        parts += [f"{taken.contradictions:,} have another right answer already, which stays"]
+        figures |= {"judged": taken.judged, "contradictions": taken.contradictions}
+    tell(", ".join(parts), figures, as_json=as_json)
+
+
+def _tell_preview(studio: Studio, project: ProjectView, recipe: Recipe, *, as_json: bool) -> None:
+    with studio.db.read() as session:
+        found = preview(session, project, recipe)
+    reasons = ", ".join(f"{number:,} {reason}" for reason, number in sorted(found.left_out.items()))
+    tell(f"{found.rows:,} rows; left out: {reasons or 'none'}", found, as_json=as_json)
+
+
+def _people(studio: Studio, project: ProjectView, names: list[str]) -> tuple[int, ...]:
+    if not names:
+        return ()
+    with studio.db.read() as session:
+        judges = {one.name: one.id or 0 for one in list_judges(session, project)}
+    unknown = [name for name in names if name not in judges]
+    if unknown:
+        there = ", ".join(f"“{name}”" for name in judges) or "nobody"
+        raise NotFound(f"“{unknown[0]}” has judged nothing in “{project.name}”; these have: {there}.")
+    return tuple(judges[name] for name in names)
+
+
+def _recipe(form: type[Recipe], /, **given: Any) -> Recipe:
     try:
-        return kind.model_validate(given)
+        return form.model_validate(given)
     except ValidationError as error:
         first = error.errors()[0]
         option = "--" + str(first["loc"][0]).replace("_", "-")

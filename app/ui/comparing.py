@@ -5,7 +5,7 @@ import streamlit as st
 from app.ui.access import person
 from app.ui.actions import ask, attempt, plain, show_refusals, write
 from app.ui.charts import interval_chart, win_chart
-from app.ui.components.pair_labeller import Meter, Words, pair_labeller, read_answers
+from app.ui.components.pair_labeller import AnswerForm, Meter, Words, pair_labeller, read_answers
 from app.ui.outbox import acknowledged, as_item, as_undoable, keep, refused
 from app.ui.state import project
 from core.review import (
@@ -57,11 +57,21 @@ def compare(chosen: ComparisonSetView) -> None:
         items=[as_item(one) for one in shown],
         acknowledged=acknowledged(key),
         refused=refused(key),
-        undoable=None if last is None else as_undoable(last),
+        undoable=as_undoable(last),
         progress=[_meter(progress)],
         words=WORDS,
-        skip_reasons=SKIP_REASONS,
-        with_confidence=False,
+        form=AnswerForm(
+            tie=True,
+            both_bad=False,
+            strength=False,
+            confidence=False,
+            axes=[],
+            rationale_minimum=None,
+            skip_reasons=SKIP_REASONS,
+            flag_reasons=[],
+        ),
+        feedback=None,
+        leave="",
         instruction="Which answer is better? The sides are drawn at random for you.",
         guidelines="",
         exhausted=len(shown) < AHEAD,

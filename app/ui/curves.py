@@ -7,14 +7,18 @@ import pandas as pd
 import streamlit as st
 
 from app.ui.actions import ask, attempt_now, plain
-from app.ui.charts import curve_chart
+from app.ui.charts import FloorLine, curve_chart
 from app.ui.resources import studio
 from app.ui.runs import pick_run
+from app.ui.state import project
 from core.curves import CurveSummary, parse_event_file, read_curves, smooth_curves, summarise
+from core.labelling.quality import NoiseFloor
+from core.labelling.reports import measured_noise_floor
 from core.training import RunView, get_run
 
 LOOK_SECONDS = 1.0
-FIRST = ("rank_loss", "reward", "kl_loss")
+RANK_LOSS = "rank_loss"
+FIRST = (RANK_LOSS, "reward", "kl_loss")
 OWN, OTHER = "A run of this project", "Other logs"
 
 
@@ -55,10 +59,12 @@ def watch_curves(source: LogSource) -> None:
     smoothing = st.slider(
         "Smoothing", 0.0, 0.99, 0.6, 0.01, key="smoothing", help="Debiased moving average, as in TensorBoard."
     )
-    st.fragment(_draw, run_every=LOOK_SECONDS if source.active else None)(source, smoothing)
+    # A run's labels are those of the project it belongs to; of other logs nobody knows the people.
+    floor = None if source.run_id is None else ask(measured_noise_floor, project())
+    st.fragment(_draw, run_every=LOOK_SECONDS if source.active else None)(source, smoothing, floor)
 
 
-def _draw(source: LogSource, smoothing: float) -> None:
+def _draw(source: LogSource, smoothing: float, floor: NoiseFloor | None) -> None:
     if source.active and source.run_id is not None and not ask(get_run, source.run_id).run.state.active:
         st.rerun()
     frame = attempt_now(
@@ -78,7 +84,7 @@ def _draw(source: LogSource, smoothing: float) -> None:
     columns = st.columns(max(len(known), 1))
     for column, key in zip(columns, known, strict=False):
         with column:
-            _chart(smoothed, summaries[key], smoothing)
+            _chart(smoothed, summaries[key], smoothing, floor if key[1] == RANK_LOSS else None)
     others = [key for key in summaries if key not in known]
     if others:
         _others(smoothed, summaries, others, smoothing)
@@ -101,15 +107,26 @@ def _others(
                     _chart(frame, summaries[key], smoothing)
 
 
-def _chart(frame: pd.DataFrame, summary: CurveSummary, smoothing: float) -> None:
+def _chart(
+    frame: pd.DataFrame, summary: CurveSummary, smoothing: float, floor: NoiseFloor | None = None
+) -> None:
     points = frame[(frame["task"] == summary.task) & (frame["tag"] == summary.tag)]
     st.plotly_chart(
-        curve_chart(points, tag=summary.tag, smoothing=smoothing),
+        curve_chart(points, tag=summary.tag, smoothing=smoothing, floor=_floor_line(floor)),
         key=f"curve_{summary.task}/{summary.tag}",
         config={"displaylogo": False},
         alt=summary.sentence or f"{summary.tag} of {summary.task}, {summary.points} points",
     )
     st.caption(f"{plain(summary.task)} · {summary.points} points · {plain(summary.sentence)}")
+    if floor is not None:
+        st.caption(f"{plain(floor.sentence)} {plain(floor.caveat)}")
+
+
+def _floor_line(floor: NoiseFloor | None) -> FloorLine | None:
+    if floor is None:
+        return None
+    label = f"noise floor {floor.rank_loss:.2f} (agreement {100 * floor.agreement:.0f} %)"
+    return FloorLine(floor.rank_loss, label)
 
 
 def _parse(path: Path) -> pd.DataFrame:

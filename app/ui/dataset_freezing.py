@@ -3,28 +3,21 @@
 import streamlit as st
 
 from app.ui.access import person
-from app.ui.actions import attempt
+from app.ui.actions import attempt, attempt_now
+from app.ui.dataset_preview import preview_recipe
+from app.ui.dataset_recipe import recipe_form
 from app.ui.resources import studio
 from core.datasets import (
     DEFAULT_EVALUATION_SHARE,
     DatasetKind,
     DatasetView,
     Pool,
-    PreferenceRecipe,
     PromptRecipe,
     Recipe,
     freeze,
 )
-from core.labelling import ConsensusRule, ProjectView, TiePolicy
+from core.labelling import ProjectView
 
-RULES = {
-    ConsensusRule.MAJORITY: "Majority: more than half of the judgments, ties counted",
-    ConsensusRule.UNANIMOUS: "Unanimous: every judgment",
-}
-TIES = {
-    TiePolicy.DROP: "Leave the pair out",
-    TiePolicy.COIN: "Let a seeded coin decide (adds noise, keeps the pair)",
-}
 POOLS = {
     Pool.PROMPTS: "Imported prompts",
     Pool.EVALUATION: "Imported evaluation prompts",
@@ -39,21 +32,22 @@ PARTS = {
 
 
 def freeze_preferences(project: ProjectView) -> None:
-    """The form that freezes a preference set."""
-    with st.form("freeze_preference"):
+    """Ask how judgments become a preference set, show what that comes to when asked, and freeze it."""
+    with st.container(border=True):
         st.subheader("Preference set")
         st.caption("What the reward model learns from: pairs and the candidate people preferred.")
-        st.selectbox("A pair's choice is", list(RULES), key="freeze_rule", format_func=RULES.__getitem__)
-        st.selectbox("Without a choice", list(TIES), key="freeze_ties", format_func=TIES.__getitem__)
-        st.number_input("Judgments a pair must have", 1, 50, 1, key="freeze_minimum")
-        st.number_input("Seed of the coin", 0, 2**31 - 1, 0, key="freeze_seed")
-        st.form_submit_button(
-            "Freeze the preference set",
-            type="primary",
-            icon=":material/ac_unit:",
-            on_click=_freeze_preferences,
-            args=(project,),
-        )
+        recipe = recipe_form(project)
+        with st.container(horizontal=True):
+            go = st.button(
+                "Freeze the preference set", type="primary", icon=":material/ac_unit:", key="freeze_go"
+            )
+            look = st.button("Preview", icon=":material/visibility:", key="freeze_preview")
+        # Not in a callback: its arguments would be the recipe of the run before.
+        if go:
+            with st.spinner("Freezing …"):
+                attempt_now(lambda: _freeze(project, recipe))
+        elif look:
+            preview_recipe(project, recipe)
 
 
 def freeze_prompts(project: ProjectView) -> None:
@@ -73,17 +67,6 @@ def freeze_prompts(project: ProjectView) -> None:
         )
 
 
-def _freeze_preferences(project: ProjectView) -> None:
-    state = st.session_state
-    recipe = PreferenceRecipe(
-        minimum_judgments=state.freeze_minimum,
-        rule=state.freeze_rule,
-        ties=state.freeze_ties,
-        seed=state.freeze_seed,
-    )
-    _freeze(project, recipe)
-
-
 def _freeze_prompts(project: ProjectView) -> None:
     state = st.session_state
     share = DEFAULT_EVALUATION_SHARE if state.freeze_part == SPLIT else None
@@ -92,16 +75,14 @@ def _freeze_prompts(project: ProjectView) -> None:
         ALL_EVALUATION: [DatasetKind.EVALUATION],
         SPLIT: [DatasetKind.PROMPT, DatasetKind.EVALUATION],
     }[state.freeze_part]
-    for kind in kinds:
-        recipe = PromptRecipe(
-            kind=kind, pool=state.freeze_pool, evaluation_share=share, seed=state.split_seed
-        )
-        if _freeze(project, recipe) is None:
-            return
+    recipes = [
+        PromptRecipe(kind=kind, pool=state.freeze_pool, evaluation_share=share, seed=state.split_seed)
+        for kind in kinds
+    ]
+    attempt(lambda: [_freeze(project, recipe) for recipe in recipes])
 
 
-def _freeze(project: ProjectView, recipe: Recipe) -> DatasetView | None:
-    made = attempt(lambda: freeze(studio().db, studio().store, person(), project, recipe))
-    if made is not None:
-        st.toast(f"Frozen: {made.name}, {made.rows:,} rows.", icon=":material/ac_unit:")
+def _freeze(project: ProjectView, recipe: Recipe) -> DatasetView:
+    made = freeze(studio().db, studio().store, person(), project, recipe)
+    st.toast(f"Frozen: {made.name}, {made.rows:,} rows.", icon=":material/ac_unit:")
     return made

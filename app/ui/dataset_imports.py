@@ -10,13 +10,22 @@ from app.ui.actions import attempt_now, plain
 from app.ui.resources import studio
 from core.access import PersonView
 from core.datasets import DatasetKind, ImportResult, RefusedRows, Report, import_file
-from core.labelling import ProjectView
+from core.labelling import Mode, ProjectView
 
 REPORT = "import_report"
-KINDS = {
-    DatasetKind.PREFERENCE: "Pairs: input_text, candidate_0, candidate_1, and choice if somebody has chosen",
-    DatasetKind.PROMPT: "Prompts to practise on: input_text",
-    DatasetKind.EVALUATION: "Prompts to evaluate on: input_text",
+GOLD = "gold"
+PAIRS = {
+    DatasetKind.PREFERENCE.value: (
+        "Pairs: input_text, candidate_0, candidate_1, and choice if somebody has chosen"
+    ),
+    GOLD: "Gold pairs (the right answer is known): as pairs, with choice, and note if it needs a reason",
+}
+RANKINGS = {
+    DatasetKind.PREFERENCE.value: "Answers to rank: input_text, candidates (3 to 9), sources if known"
+}
+PROMPTS = {
+    DatasetKind.PROMPT.value: "Prompts to practise on: input_text",
+    DatasetKind.EVALUATION.value: "Prompts to evaluate on: input_text",
 }
 
 
@@ -24,11 +33,12 @@ def import_rows(project: ProjectView, person: PersonView) -> None:
     """Ask for a file and what it holds, and take its rows."""
     st.caption("A JSONL file has one JSON object a line, as Vertex AI's RLHF pipeline reads it.")
     file = st.file_uploader("JSONL file", type=["jsonl", "json", "txt"], key="import_file", on_change=_forget)
+    kinds = (RANKINGS if project.protocol.mode == Mode.RANKINGS else PAIRS) | PROMPTS
     kind = st.radio(
         "What the rows are",
-        list(KINDS),
+        list(kinds),
         key="import_kind",
-        format_func=KINDS.__getitem__,
+        format_func=kinds.__getitem__,
         on_change=_forget,
     )
     if st.button("Import", type="primary", icon=":material/upload:", key="import_go", disabled=file is None):
@@ -43,7 +53,7 @@ def import_rows(project: ProjectView, person: PersonView) -> None:
 def _take(
     project: ProjectView,
     person: PersonView,
-    kind: DatasetKind,
+    kind: str,
     file: UploadedFile | None,
     *,
     accept_good: bool,
@@ -58,10 +68,11 @@ def _take(
                 studio().db,
                 person,
                 project,
-                kind,
+                DatasetKind.PREFERENCE if kind == GOLD else DatasetKind(kind),
                 lambda: BytesIO(content),
                 name=file.name,
                 accept_good=accept_good,
+                gold=kind == GOLD,
             )
         except RefusedRows as refused:
             st.session_state[REPORT] = refused.report
@@ -82,6 +93,11 @@ def _show_result(result: ImportResult) -> None:
     parts += [f"{result.report.duplicates:,} repeated in the file"] if result.report.duplicates else []
     parts += [f"{result.report.refused:,} refused"] if result.report.refused else []
     st.success(", ".join(parts) + ".", icon=":material/check:")
+    if taken.judged:
+        st.warning(
+            f"{taken.judged:,} pairs did not become gold, because people have answered them already; "
+            "they are left as they are."
+        )
     if taken.contradictions:
         st.warning(
             f"{taken.contradictions:,} choices contradict an earlier import of the same pair; "

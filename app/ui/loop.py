@@ -4,16 +4,17 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from core.access import PersonView
+from core.access import Action, PersonView, may
 from core.datasets import DatasetKind, DatasetView, list_datasets
 from core.labelling import (
     PersonProgress,
     ProjectProgress,
     ProjectView,
-    next_pairs,
+    has_work,
     person_progress,
     project_progress,
 )
+from core.labelling.adjudication import count_disputed
 from core.review import verdict_count
 from core.training import RunState, RunView, list_runs
 
@@ -52,20 +53,29 @@ def read_loop(session: Session, project: ProjectView, person: PersonView) -> Loo
     runs = list_runs(session, project.id)
     verdicts = verdict_count(session, project.id)
     stages = (
-        _label_stage(project, progress, mine),
+        _label_stage(project, progress, mine, disputed=_disputed(session, project, person)),
         _datasets_stage(sets),
         *_run_stages(runs),
         _compare_stage(verdicts),
     )
-    pairs_wait = bool(next_pairs(session, project, person.id or 0, limit=1))
+    pairs_wait = has_work(session, person, project)
     page, step = _next_step(progress, {one.kind for one in sets}, runs, verdicts)
     return Loop(progress, pairs_wait, stages, page, step)
 
 
-def _label_stage(project: ProjectView, progress: ProjectProgress, mine: PersonProgress) -> StageState:
+def _disputed(session: Session, project: ProjectView, person: PersonView) -> int:
+    """Pairs that wait for a decision, for those who see them."""
+    return count_disputed(session, project) if may(person.role, Action.SEE_QUALITY) else 0
+
+
+def _label_stage(
+    project: ProjectView, progress: ProjectProgress, mine: PersonProgress, *, disputed: int
+) -> StageState:
     figure = f"{progress.complete:,} of {progress.pairs:,}"
     needed = project.judgments_per_pair
     sentence = f"pairs have their {needed} judgment{'' if needed == 1 else 's'}; you gave {mine.judged:,}"
+    if disputed:
+        sentence += f"; {disputed:,} are disputed"
     return StageState("label", "Label", "thumbs_up_down", figure, sentence, progress.judgments > 0)
 
 

@@ -1,9 +1,10 @@
-"""Between core's views and the pair labeller's shapes, and what the server has said about answers."""
+"""Between core's views and the components' shapes, and what the server has said about answers."""
 
 import streamlit as st
 
-from app.ui.components.pair_labeller import Candidate, Item, Refusal, Undoable
-from core.labelling import LastAnswer, Saved, ShownPair
+from app.ui.components.answer_ranker import RankedAnswer, RankingItem, UndoableRanking
+from app.ui.components.pair_labeller import Candidate, Feedback, Item, Refusal, Undoable
+from core.labelling import LastAnswer, Saved, ShownPair, ShownSet
 
 
 def keep(key: str, saved: Saved) -> None:
@@ -21,6 +22,12 @@ def refused(key: str) -> list[Refusal]:
     return [Refusal(id=one.id, reason=one.reason) for one in _saved(key).refused]
 
 
+def feedback(key: str) -> Feedback | None:
+    """Whether the last answer of a qualification was right."""
+    said = _saved(key).feedback
+    return None if said is None else Feedback(answer=said.answer, right=said.right, text=said.text)
+
+
 def as_item(pair: ShownPair) -> Item:
     """A pair in the labeller's shape."""
     return Item(
@@ -28,12 +35,32 @@ def as_item(pair: ShownPair) -> Item:
         input_text=pair.input_text,
         left=Candidate(token=pair.left.token, text=pair.left.text),
         right=Candidate(token=pair.right.token, text=pair.right.text),
+        note=pair.note,
     )
 
 
-def as_undoable(last: LastAnswer) -> Undoable:
+def as_ranking_item(shown: ShownSet) -> RankingItem:
+    """A set of answers in the ranker's shape."""
+    return RankingItem(
+        id=str(shown.id),
+        input_text=shown.input_text,
+        answers=[RankedAnswer(token=one.token, text=one.text) for one in shown.answers],
+        note=shown.note,
+    )
+
+
+def as_undoable(last: LastAnswer | None) -> Undoable | None:
     """The last answer in the labeller's shape."""
+    if last is None or last.pair is None:
+        return None
     return Undoable(answer=last.id, item=as_item(last.pair), outcome=last.outcome)
+
+
+def as_undoable_ranking(last: LastAnswer | None) -> UndoableRanking | None:
+    """The last ranking in the ranker's shape."""
+    if last is None or last.ranked is None:
+        return None
+    return UndoableRanking(answer=last.id, item=as_ranking_item(last.ranked))
 
 
 def _saved(key: str) -> Saved:

@@ -1,60 +1,55 @@
-"""The project page's parts."""
+"""The project page's parts: progress, settings, a new project, the sample."""
 
 import streamlit as st
 
 from app.ui.access import person
 from app.ui.actions import ask, attempt, write
-from app.ui.charts import coverage_chart
+from app.ui.beside import attempt_beside, show_beside
+from app.ui.honesty_form import gold_warning, honesty_group
+from app.ui.project_fields import Fields
+from app.ui.protocol_form import labelling_group, preset_choice, queue_group
 from app.ui.resources import studio
 from app.ui.state import open_project
 from core.demo.remove import remove_sample
 from core.labelling import (
+    ProjectProgress,
     ProjectSettings,
     ProjectView,
     change_project,
     create_project,
     project_progress,
 )
+from core.labelling.gold_stock import count_gold
+from core.labelling.presets import Preset
 
-FIELDS = ("name", "instruction", "guidelines", "judgments")
+LONGEST_NAME = 100
+NEW = "new"
 
 
-def coverage(project: ProjectView) -> None:
-    """How many pairs have how many judgments, as a picture."""
+def this_project(project: ProjectView) -> None:
+    """How far the project is, and its settings."""
     progress = ask(project_progress, project)
-    if not progress.pairs:
-        st.info("This project has no pairs yet; import some on the data sets page.", icon=":material/upload:")
-        return
-    st.markdown(
-        f"**{progress.complete:,} of {progress.pairs:,} pairs** "
-        f"have their {project.judgments_per_pair} judgments."
-    )
-    st.plotly_chart(
-        coverage_chart(progress),
-        key="coverage",
-        config={"displayModeBar": False},
-        alt=f"{progress.complete} of {progress.pairs} pairs have all their judgments",
-    )
-
-
-def edit_project(project: ProjectView) -> None:
-    """The form that changes the current project."""
-    with st.form(f"edit_{project.id}"):
-        st.subheader("Settings")
-        _fields(f"edit_{project.id}", project)
-        st.form_submit_button(
-            "Save", type="primary", icon=":material/save:", on_click=_change, args=(project.id,)
-        )
+    gold = ask(count_gold, project)
+    _progress(project, progress)
+    _settings(Fields(project), has_pairs=bool(progress.pairs or gold), gold=gold)
 
 
 def new_project(*, first: bool) -> None:
-    """The form that starts a project."""
+    """The form that starts a project; the rest is set on the page of the project itself."""
     with (
         st.expander("New project", expanded=first, icon=":material/add:"),
         st.form("new_project", border=False),
     ):
-        _fields("new", None)
+        _name_and_instruction(NEW)
+        st.radio(
+            "Start from",
+            list(Preset),
+            key=f"{NEW}_preset",
+            format_func=lambda preset: preset.title,
+            captions=[preset.description for preset in Preset],
+        )
         st.form_submit_button("Create", type="primary", icon=":material/add:", on_click=_create)
+        show_beside(NEW)
 
 
 def sample_project(project: ProjectView) -> None:
@@ -71,42 +66,90 @@ def sample_project(project: ProjectView) -> None:
         )
 
 
-def _fields(prefix: str, project: ProjectView | None) -> None:
-    st.text_input("Name", project.name if project else "", key=f"{prefix}_name", max_chars=100)
+def _progress(project: ProjectView, progress: ProjectProgress) -> None:
+    """How far the project is; the home page has the picture."""
+    if not progress.pairs:
+        st.info("This project has no pairs yet; import some on the data sets page.", icon=":material/upload:")
+        return
+    needed = project.judgments_per_pair
+    st.markdown(
+        f"**{progress.complete:,} of {progress.pairs:,} pairs** "
+        f"have their {needed} judgment{'' if needed == 1 else 's'}."
+    )
+
+
+def _settings(fields: Fields, *, has_pairs: bool, gold: int) -> None:
+    """The current project's settings; not a form, so that each field can answer to the others."""
+    fields.begin()
+    st.subheader("Settings", anchor=False)
+    preset_choice(fields)
+    basics, labelling, queue, honesty = st.tabs(["Basics", "Labelling", "Queue", "Honesty"])
+    with basics:
+        _basics(fields)
+    with labelling:
+        labelling_group(fields, has_pairs=has_pairs)
+    with queue:
+        queue_group(fields)
+    with honesty:
+        honesty_group(fields)
+    _save_row(fields)
+    drafted = fields.drafted()
+    warning = drafted and gold_warning(drafted.protocol, gold)
+    if warning:
+        st.warning(warning, icon=":material/warning:")
+
+
+def _basics(fields: Fields) -> None:
+    _name_and_instruction(fields.prefix)
+    st.text_area(
+        "Guidelines", key=fields.key("guidelines"), height=180, help="Plain text; annotators open it with G."
+    )
+
+
+def _name_and_instruction(prefix: str) -> None:
+    st.text_input("Name", key=f"{prefix}_name", max_chars=LONGEST_NAME)
     st.text_input(
         "Instruction",
-        project.instruction if project else "",
         key=f"{prefix}_instruction",
         help="One line above every pair, and the offered instruction of a run.",
     )
-    st.text_area(
-        "Guidelines", project.guidelines if project else "", key=f"{prefix}_guidelines", height=180,
-        help="Plain text; annotators open it with G.",
-    )  # fmt: skip
-    st.number_input(
-        "Judgments a pair needs",
-        1,
-        50,
-        project.judgments_per_pair if project else 1,
-        key=f"{prefix}_judgments",
+
+
+def _save_row(fields: Fields) -> None:
+    place = fields.key("save")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button(
+            "Save",
+            key=place,
+            type="primary",
+            icon=":material/save:",
+            on_click=_save,
+            args=(fields, place),
+        )
+        if fields.changed:
+            st.caption("There are changes that are not saved yet.")
+    show_beside(place)
+
+
+def _save(fields: Fields, place: str) -> None:
+    saved = attempt_beside(
+        place, lambda: write(change_project, fields.project.id, fields.settings()), done="Saved."
     )
-
-
-def _settings(prefix: str) -> ProjectSettings:
-    name, instruction, guidelines, judgments = (st.session_state[f"{prefix}_{field}"] for field in FIELDS)
-    return ProjectSettings(name, instruction, guidelines, judgments)
-
-
-def _change(project_id: int) -> None:
-    settings = _settings(f"edit_{project_id}")
-    attempt(lambda: write(change_project, project_id, settings), done="Saved.")
+    if saved is not None:
+        fields.forget()
 
 
 def _create() -> None:
-    settings = _settings("new")
-    made = attempt(lambda: write(create_project, settings), done="Created.")
+    keys = [f"{NEW}_{field}" for field in ("name", "instruction", "preset")]
+    name, instruction, preset = (st.session_state[key] for key in keys)
+    settings = ProjectSettings(
+        name, instruction, judgments_per_pair=preset.judgments_per_pair, protocol=preset.protocol
+    )
+    made = attempt_beside(NEW, lambda: write(create_project, settings), done="Created.")
     if made is not None:
         open_project(made.id)
+        for key in keys:
+            del st.session_state[key]
 
 
 def _remove() -> None:

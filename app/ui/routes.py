@@ -28,6 +28,14 @@ ROUTES = (
     Route("home", "Home", "home", "Where the project stands, and your next step.", needs_project=False),
     Route("label", "Label", "thumbs_up_down", "Choose between two answers.", "The loop", Action.LABEL),
     Route(
+        "quality",
+        "Quality",
+        "verified",
+        "How far people agree, how each works, and what waits for a decision.",
+        "The loop",
+        Action.SEE_QUALITY,
+    ),
+    Route(
         "datasets", "Data sets", "dataset", "Import, freeze and export data sets.", "The loop", Action.IMPORT
     ),
     Route("launch", "Launch", "rocket_launch", "Start a tuning run.", "The loop", Action.LAUNCH),

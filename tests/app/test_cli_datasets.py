@@ -1,10 +1,13 @@
-"""``prefstudio import``, ``freeze`` and ``export``."""
+"""``prefstudio import``."""
 
-import hashlib
 import json
 
 import pytest
 
+from core.access import SYSTEM
+from core.labelling import ProjectSettings, Protocol, create_project
+from core.services import open_studio
+from core.settings import load_settings
 from tests.app.cli_runner import run_script
 from tests.core.training.local_rlhf_posts import prompt_lines, prompts
 
@@ -116,65 +119,37 @@ def test_of_several_projects_one_must_be_named(prefstudio, posts, pairs_file):
     )
 
 
-def test_freeze_and_export(prefstudio, posts, tmp_path):
-    """The exported file has the bytes the frozen set was hashed from."""
-    frozen = prefstudio("freeze", "preference", "--json").figures
-    assert (frozen["kind"], frozen["number"], frozen["rows"]) == ("preference", 1, 10)
-    target = tmp_path / "out"
-    ran = prefstudio("export", frozen["id"], target, "--json")
-    (path,) = target.iterdir()
-    content = path.read_bytes()
-    assert hashlib.sha256(content).hexdigest() == frozen["sha256"]
-    assert (ran.figures["address"], ran.figures["size"]) == (path.as_uri(), len(content))
-    assert path.name == f"preference-1-{frozen['sha256'][:8]}.jsonl"
+def test_import_gold_pairs(prefstudio, posts, tmp_path):
+    """One is new, one has been judged and stays; of two right answers the first stays."""
+    path = tmp_path / "gold.jsonl"
+    judged = json.loads((tmp_path / "pairs.jsonl").read_text().splitlines()[0])
+    path.write_text("".join(json.dumps(row) + "\n" for row in (GOOD | {"note": "Short."}, judged)))
+    ran = prefstudio("import", path, "--gold")
+    assert ran.out == (
+        "1 rows taken, 0 choices, 0 were there already, 0 refused, "
+        "1 left as they are because people have judged them, "
+        "0 have another right answer already, which stays\n"
+    )
+    path.write_text(json.dumps(GOOD | {"choice": 1}) + "\n")
+    again = prefstudio("import", path, "--gold", "--json").figures
+    assert (again["rows"], again["already_there"], again["judged"], again["contradictions"]) == (0, 1, 0, 1)
+    assert prefstudio("import", path, "--gold", "--kind", "prompt").refusal.startswith(
+        "Only pairs can be gold"
+    )
 
 
-def test_freeze_and_export_for_a_person(prefstudio, posts, tmp_path):
-    """The id to go on with is on the line."""
-    ran = prefstudio("freeze", "prompt", "--pool", "posts of the pairs", "--evaluation-share", "0.2")
-    assert ran.out.startswith("prompt 1 (id 1): 4 rows, sha256 ")
-    held_out = ["--pool", "posts of the pairs", "--evaluation-share", "0.2"]
-    assert prefstudio("freeze", "evaluation", *held_out).out.startswith("evaluation 1 (id 2): 1 rows")
-    ran = prefstudio("export", "1", tmp_path / "out")
-    assert ran.out.startswith(f"{(tmp_path / 'out').as_uri()}/prompt-1-")
-    assert ran.out.endswith(" bytes\n")
-
-
-@pytest.mark.parametrize(
-    ("arguments", "sentence"),
-    [
-        (["prompt"], "This prompt set would have no row (nothing has been judged or imported for it yet)"),
-        (["evaluation"], "This evaluation set would have no row"),
-        (["preference", "--minimum-judgments", "2"], "This preference set would have no row (left out: 10"),
-        (["preference", "--minimum-judgments", "51"], "--minimum-judgments: Input should be less than"),
-        (
-            ["prompt", "--evaluation-share", "2"],
-            "--evaluation-share: Input should be less than 1 (it is 2.0)",
-        ),
-        (["prompt", "--evaluation-share", "0"], "--evaluation-share: Input should be greater than 0"),
-    ],
-)
-def test_what_cannot_be_frozen(prefstudio, posts, arguments, sentence):
-    """The reason is said, and nothing is frozen."""
-    assert prefstudio("freeze", *arguments).refusal.startswith(sentence)
-    assert prefstudio("export", "1", "out").refusal == "There is no data set with id 1."
-
-
-@pytest.mark.parametrize(
-    ("target", "sentence"),
-    [("s3://bucket/sets", "The address 's3://bucket/sets' has the unknown scheme"), ("", "The address ''")],
-)
-def test_an_address_nobody_can_write_to(prefstudio, posts, target, sentence):
-    prefstudio("freeze", "preference")
-    assert prefstudio("export", "1", target).refusal.startswith(sentence)
-
-
-def test_export_over_something_else_is_refused(prefstudio, posts, tmp_path):
-    """A file that stands in the folder's place stays."""
-    prefstudio("freeze", "preference")
-    (tmp_path / "out").write_text("mine")
-    assert "Something else is in the way" in prefstudio("export", "1", tmp_path / "out").refusal
-    assert (tmp_path / "out").read_text() == "mine"
+def test_import_answers_to_rank(prefstudio, home, tmp_path):
+    """Into a project whose people rank; rows of pairs are refused there."""
+    studio = open_studio(load_settings(home=home, store=""))
+    with studio.db.write() as session:
+        create_project(session, SYSTEM, ProjectSettings("Rankings", protocol=Protocol(mode="rankings")))
+    studio.close()
+    path = tmp_path / "sets.jsonl"
+    path.write_text(json.dumps({"input_text": "a post", "candidates": ["A", "B", "C"]}) + "\n")
+    ran = prefstudio("import", path)
+    assert ran.out == "1 rows taken, 0 choices, 0 were there already, 0 refused\n"
+    path.write_text(json.dumps(GOOD) + "\n")
+    assert "in this project people rank 3 to 9 answers" in prefstudio("import", path).err
 
 
 @pytest.mark.parametrize(

@@ -92,7 +92,7 @@ def test_a_setting_that_is_none(prefstudio, monkeypatch):
     monkeypatch.setenv("PREFSTUDIO_HOEM", "/tmp/elsewhere")  # noqa: S108 - never used
     ran = prefstudio("doctor")
     assert ran.status == 1
-    assert "PREFSTUDIO_HOEM, which is no setting; there are: PREFSTUDIO_HOME" in ran.out
+    assert "PREFSTUDIO_HOEM, which is no setting; there are: PREFSTUDIO_DATABASE, PREFSTUDIO_HOME" in ran.out
 
 
 def test_a_store_that_cannot_be(prefstudio, monkeypatch):

@@ -9,7 +9,7 @@ from core.access import SYSTEM, PersonView, Role, list_people
 from core.datasets import DatasetKind, Pool, PreferenceRecipe, PromptRecipe, freeze
 from core.datasets.records import PromptRecord
 from core.datasets.take_rows import take_prompts
-from core.labelling import ProjectView, list_projects, next_pairs
+from core.labelling import ProjectView, deal, list_projects
 from core.review import Reviewing, list_comparison_sets, next_comparisons, prepare_run, save_verdicts
 from core.services import Studio, open_studio
 from core.settings import load_settings
@@ -84,8 +84,8 @@ def _take_prompts(studio: Studio, project: ProjectView) -> None:
 
 
 def _label(studio: Studio, project: ProjectView, person: PersonView) -> None:
-    with studio.db.read() as session:
-        (pair,) = next_pairs(session, project, person.id or 0, limit=1)
+    with studio.db.write() as session:
+        (pair,) = deal(session, person, project, ahead=1).pairs
     save(studio, person, project, answer(pair.id))
 
 

@@ -1,11 +1,14 @@
 """Curves: those of a run, and those of any folder of event files."""
 
 import json
+import re
 
 import pytest
+from sqlmodel import update
 from tensorboard.summary import Writer
 
 from core.access import Role
+from core.labelling import Pair
 from core.training import Run, RunState
 from tests.pages.visit import Visit
 
@@ -39,6 +42,28 @@ def test_a_run_shows_its_curves(open_home):
     assert not visit.errors
 
 
+def test_the_loss_has_its_floor(open_home):
+    """What agreement lets a reward model reach: a dashed line on the one chart, and a caption."""
+    visit = open_home("sample, gone round").visit(Role.REVIEWER).go("curves")
+    loss, *others = (json.loads(one.proto.spec)["layout"] for one in visit.at.get("plotly_chart"))
+    (line,), (label,) = loss["shapes"], loss["annotations"]
+    assert re.fullmatch(r"noise floor 0\.\d\d \(agreement \d\d %\)", label["text"])
+    assert (line["line"]["dash"], f"{line['y0']:.2f}") == ("dash", label["text"].split()[2])
+    assert "so expect a rank loss of " in visit.words
+    assert "Indicative: it takes all pairs to be equally hard" in visit.words
+    assert not [one for one in others if "shapes" in one]
+
+
+def test_without_shared_pairs_there_is_no_floor(open_home):
+    """Where nobody chose where another did, nothing is known of it."""
+    home = open_home("sample, gone round")
+    with home.studio.db.write() as session:
+        session.exec(update(Pair).values(votes_0=1, votes_1=0))
+    visit = home.visit(Role.REVIEWER).go("curves")
+    assert list(charts(visit)) == ["rank_loss", "reward", "kl_loss"]
+    assert "noise floor" not in visit.words
+
+
 def test_the_curves_of_another_folder_are_drawn(open_home, tmp_path):
     """Known curves at once, others behind an expander that counts them."""
     write_logs(tmp_path / "logs", "rank_loss", "lr", "grad_norm")
@@ -46,6 +71,7 @@ def test_the_curves_of_another_folder_are_drawn(open_home, tmp_path):
     (lines,) = charts(visit).values()
     assert list(charts(visit)) == ["rank_loss"]
     assert [line["name"] for line in lines] == ["as written", "smoothed"]
+    assert "noise floor" not in visit.words
     assert "2 more curves" in visit.words
     visit.at.session_state["more_curves"] = True
     assert set(charts(visit.run())) == {"rank_loss", "lr", "grad_norm"}

@@ -1,14 +1,12 @@
-"""Data sets: importing a file, freezing, and bringing a set out."""
-
-import json
+"""Data sets: importing a file, and bringing a set out."""
 
 import pytest
 
 from core.access import Role
 from core.datasets import Dataset, Prompt
 from core.labelling import Judgment, Pair
-from tests.core.builders import everything, jsonl, row, rows_of
-from tests.pages.visit import Home, Visit
+from tests.core.builders import change, everything, jsonl, row, rows_of
+from tests.pages.visit import Visit
 
 GOOD = [row(1, choice=0), row(2)]
 BAD = jsonl(*GOOD, row(2), row(3, choice=2), {"input_text": "only a post"}, b"{broken")
@@ -90,61 +88,43 @@ def test_prompts_are_taken_for_what_they_are_for(open_home):
     ]
 
 
+def test_gold_pairs_are_taken_with_their_answers(open_home):
+    """One is new; the sample's judged pair stays as it is, and the page says so."""
+    home = open_home("sample")
+    pair = next(one for one in rows_of(home.studio, Pair) if one.judgment_count)
+    names = ("input_text", "candidate_0", "candidate_1")
+    judged = {name: getattr(pair, name) for name in names} | {"choice": 1}
+    visit = at_tab(home.visit(Role.ENGINEER), "Import")
+    visit.at.radio(key="import_kind").set_value("gold")
+    upload(visit, jsonl(row(1, choice=0, note="Clear."), judged))
+    assert visit.at.success[0].value == "1 rows taken."
+    assert visit.at.warning[0].value.startswith("1 pairs did not become gold")
+    gold = [one for one in rows_of(home.studio, Pair) if one.pool == "gold"]
+    assert [(one.input_text, one.gold, one.gold_note) for one in gold] == [
+        ("post 1", "candidate_0", "Clear.")
+    ]
+
+
+def test_answers_to_rank_are_taken_where_people_rank(open_home):
+    """The form asks for sets there, and for no gold pairs."""
+    home = open_home("no pairs")
+    change(home.studio, home.project, mode="rankings")
+    visit = at_tab(home.visit(Role.ENGINEER), "Import")
+    assert [one.split(":")[0] for one in visit.at.radio(key="import_kind").options] == [
+        "Answers to rank",
+        "Prompts to practise on",
+        "Prompts to evaluate on",
+    ]
+    upload(visit, jsonl({"input_text": "post", "candidates": ["A", "B", "C"]}))
+    assert visit.at.success[0].value == "1 rows taken."
+    assert len(rows_of(home.studio, Pair)) == 3
+
+
 def test_a_file_without_rows_is_refused_at_once(open_home):
     """The sentence stands on the page that the click brought, not on a later one."""
     visit = upload(open_home("no pairs").visit(Role.ENGINEER), b"\n\n")
     assert visit.errors == ["rows.jsonl is empty; it should have one JSON object a line."]
     assert not visit.run().errors
-
-
-def freeze_preferences(home: Home) -> Visit:
-    return at_tab(home.visit(Role.ENGINEER), "Freeze").submit("Freeze the preference set")
-
-
-def test_a_preference_set_is_frozen(open_home):
-    """Under the recipe of the form; it is the first of its kind."""
-    home = open_home("sample")
-    visit = freeze_preferences(home)
-    (made,) = rows_of(home.studio, Dataset)
-    assert (made.kind.value, made.number, made.recipe["rule"], made.recipe["ties"]) == (
-        "preference",
-        1,
-        "majority",
-        "drop",
-    )
-    assert [toast.value for toast in visit.at.toast] == [f"Frozen: preference 1, {made.rows} rows."]
-
-
-def test_a_recipe_that_comes_to_nothing_is_refused(open_home):
-    """No set is made; the sentence says why."""
-    home = open_home("sample")
-    visit = at_tab(home.visit(Role.ENGINEER), "Freeze")
-    visit.at.number_input(key="freeze_minimum").set_value(50)
-    visit.submit("Freeze the preference set")
-    (sentence,) = visit.errors
-    assert "too few judgments" in sentence
-    assert rows_of(home.studio, Dataset) == []
-
-
-def test_a_split_is_80_to_20_and_shares_no_prompt(open_home):
-    """The sample has 66 posts: ceil(0.2 * 66) = ceil(13.2) = 14 to evaluate on, 52 to practise on."""
-    home = open_home("sample")
-    visit = at_tab(home.visit(Role.ENGINEER), "Freeze")
-    visit.at.selectbox(key="freeze_pool").set_value("posts of the pairs")
-    visit.at.selectbox(key="freeze_part").set_value("split")
-    visit.submit("Freeze the prompts")
-    assert not visit.errors
-    prompts, evaluation = (lines_of(home, kind) for kind in ("prompt", "evaluation"))
-    assert (len(prompts), len(evaluation)) == (52, 14)
-    assert prompts | evaluation == {pair.input_text for pair in rows_of(home.studio, Pair)}
-    assert not prompts & evaluation
-
-
-def lines_of(home: Home, kind: str) -> set[str]:
-    (made,) = (one for one in rows_of(home.studio, Dataset) if one.kind == kind)
-    key = made.address.removeprefix(f"{home.studio.store.root}/")
-    with home.studio.store.open(key) as file:
-        return {json.loads(line)["input_text"] for line in file}
 
 
 def test_frozen_sets_are_listed_newest_first_with_what_they_are(open_home):

@@ -10,7 +10,7 @@ from core.access import Role
 
 HOMES = ("no project", "no pairs", "sample", "many pairs")
 ANNOTATOR = {"home", "label"}
-REVIEWER = ANNOTATOR | {"runs", "curves", "compare"}
+REVIEWER = ANNOTATOR | {"quality", "runs", "curves", "compare"}
 ENGINEER = REVIEWER | {"datasets", "launch"}
 LEAD = ENGINEER | {"project", "people"}
 PAGES_OF = {Role.ANNOTATOR: ANNOTATOR, Role.REVIEWER: REVIEWER, Role.ENGINEER: ENGINEER, Role.LEAD: LEAD}
@@ -18,14 +18,14 @@ WITHOUT_PROJECT = {"home", "project", "people"}
 
 # SQL statements of one run: 1 finds the person, 1 lists the projects, the rest is the page's own.
 STATEMENTS = {
-    "home": 10,
-    "label": 6,
+    "home": 14,
+    "label": 20,
     "datasets": 3,
     "launch": 3,
     "runs": 4,
     "curves": 4,
     "compare": 4,
-    "project": 3,
+    "project": 6,
     "people": 4,
 }
 

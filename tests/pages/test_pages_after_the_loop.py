@@ -9,14 +9,14 @@ from tests.pages.test_every_page import ANNOTATOR, LEAD, PAGES_OF
 
 # SQL statements of one run, as in test_every_page, but with sets, a run and comparisons to show.
 STATEMENTS = {
-    "home": 10,
-    "label": 6,
+    "home": 14,
+    "label": 20,
     "datasets": 3,
     "launch": 6,
     "runs": 12,
-    "curves": 4,
+    "curves": 5,
     "compare": 10,
-    "project": 3,
+    "project": 6,
     "people": 4,
 }
 

@@ -1,41 +1,37 @@
-"""The project page: make a project, change it, remove the sample."""
+"""The project page: make a project from a preset, remove the sample."""
 
 import pytest
 
 from core.access import Role
-from core.labelling import Pair, Project
+from core.labelling import (
+    Pair,
+    Project,
+)
+from core.labelling.presets import Preset
 from core.training import Run, RunState
 from tests.core.builders import everything, rows_of
-from tests.pages.visit import Home, Visit
+from tests.pages.settings_form import field
+from tests.pages.visit import Visit
 
 
-def create(visit: Visit, name: str, judgments: int = 1) -> Visit:
+def create(visit: Visit, name: str, preset: Preset = Preset.QUICK) -> Visit:
     visit.go("project").at.text_input(key="new_name").set_value(name)
     visit.at.text_input(key="new_instruction").set_value("Which is shorter?")
-    visit.at.text_area(key="new_guidelines").set_value("Prefer the shorter.")
-    visit.at.number_input(key="new_judgments").set_value(judgments)
+    visit.at.radio(key="new_preset").set_value(preset)
     return visit.submit("Create")
 
 
-def edit(home: Home, **changes: object) -> Visit:
-    visit = home.visit(Role.LEAD).go("project")
-    for name, value in changes.items():
-        visit.at.get_by_key(f"edit_{home.project.id}_{name}").set_value(value)
-    return visit.submit("Save")
-
-
-def test_the_first_project_is_made_and_opened(open_home):
-    """From a studio without one; then every page of a lead is there."""
+@pytest.mark.parametrize("preset", Preset)
+def test_the_first_project_is_made_from_a_preset_and_opened(open_home, preset):
+    """From a studio without one; then every page of a lead is there, and the form is empty again."""
     home = open_home("no project")
-    visit = create(home.visit(Role.LEAD), "Mine", judgments=2)
-    (made,) = rows_of(home.studio, Project)
-    assert (made.name, made.instruction, made.guidelines, made.judgments_per_pair) == (
-        "Mine",
-        "Which is shorter?",
-        "Prefer the shorter.",
-        2,
-    )
+    visit = create(home.visit(Role.LEAD), "Mine", preset)
+    made = home.project
+    assert (made.name, made.instruction) == ("Mine", "Which is shorter?")
+    assert (made.judgments_per_pair, made.protocol) == (preset.judgments_per_pair, preset.protocol)
     assert [toast.value for toast in visit.at.toast] == ["Created\\."]
+    assert field(home, visit, "preset").value == preset.title
+    assert visit.at.text_input(key="new_name").value == ""
     assert visit.go("home").at.title[0].value == "Mine"
 
 
@@ -61,34 +57,12 @@ def test_a_second_project_is_worked_on_at_once(open_home):
     ],
 )
 def test_an_unusable_name_is_refused(open_home, name, sentence):
-    """As a sentence; nothing is written, for a new project as for a change."""
+    """As a sentence; nothing is written and nothing typed is lost."""
     home = open_home("sample")
     before = everything(home.studio)
-    assert create(home.visit(Role.LEAD), name).errors == [sentence]
-    assert everything(home.studio) == before
-
-
-def test_a_project_is_changed(open_home):
-    """The home page and the annotators see it from then on."""
-    home = open_home("sample")
-    edit(home, name="Renamed", instruction="Choose.", guidelines="By taste.", judgments=2)
-    changed = home.project
-    assert (changed.name, changed.instruction, changed.guidelines, changed.judgments_per_pair) == (
-        "Renamed",
-        "Choose.",
-        "By taste.",
-        2,
-    )
-    assert home.visit(Role.ANNOTATOR).at.title[0].value == "Renamed"
-    assert "By taste." in home.visit(Role.ANNOTATOR).go("label").words
-
-
-def test_a_change_that_cannot_be_is_refused(open_home):
-    """Nothing is written."""
-    home = open_home("sample")
-    before = everything(home.studio)
-    visit = edit(home, name=" ")
-    assert visit.errors == ["The project's name is empty; give it one that annotators will recognise."]
+    visit = create(home.visit(Role.LEAD), name)
+    assert visit.errors == [sentence]
+    assert visit.at.text_input(key="new_instruction").value == "Which is shorter?"
     assert everything(home.studio) == before
 
 

@@ -52,7 +52,8 @@ def test_a_pair_is_its_texts_and_their_tokens(open_home):
     pairs = {str(pair.id): pair for pair in rows_of(home.studio, Pair)}
     assert len(data["items"]) == 12
     for item in data["items"]:
-        assert item.keys() == {"id", "input_text", "left", "right"}
+        assert item.keys() == {"id", "input_text", "left", "right", "note"}
+        assert item["note"] is None
         pair = pairs[item["id"]]
         sides = {side["token"]: side["text"] for side in (item["left"], item["right"])}
         assert sides == {"candidate_0": pair.candidate_0, "candidate_1": pair.candidate_1}

@@ -1,0 +1,57 @@
+"""One curve of a run, and what it can reach."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from app.ui.charts.palette import BASE, TIE, chart_text
+
+
+@dataclass(frozen=True, slots=True)
+class FloorLine:
+    """A loss that the curve will hardly go below, and what is written at it."""
+
+    value: float
+    label: str
+
+
+def curve_chart(
+    points: pd.DataFrame, *, tag: str, smoothing: float, floor: FloorLine | None = None
+) -> go.Figure:
+    """One curve over relative steps: the points faint, the smoothed line strong, the floor dashed."""
+    figure = go.Figure()
+    faint = smoothing > 0
+    figure.add_scatter(
+        x=points["relative_step"],
+        y=points["value"],
+        mode="lines",
+        name="as written",
+        line={"color": BASE, "width": 1 if faint else 2},
+        opacity=0.35 if faint else 1.0,
+        hovertemplate="step %{x:,}: %{y:.4g}<extra></extra>",
+    )
+    if faint:
+        figure.add_scatter(
+            x=points["relative_step"],
+            y=points["smoothed"],
+            mode="lines",
+            name="smoothed",
+            line={"color": BASE, "width": 2.5},
+            hovertemplate="step %{x:,}: %{y:.4g} smoothed<extra></extra>",
+        )
+    if floor is not None:
+        figure.add_hline(
+            y=floor.value,
+            line={"dash": "dash", "color": TIE, "width": 1.5},
+            annotation={"text": chart_text(floor.label), "font": {"size": 11}},
+            annotation_position="bottom right",  # a loss ends above the floor, or far below
+        )
+    figure.update_layout(
+        title={"text": chart_text(tag), "x": 0.02},
+        height=300,
+        margin={"l": 10, "r": 10, "t": 44, "b": 36},
+        showlegend=False,
+        xaxis_title="step",
+    )
+    return figure

@@ -1,0 +1,53 @@
+"""The person's desk as a page sees it: filled when it runs low, given back when the page is left."""
+
+import streamlit as st
+
+from app.ui.access import person
+from app.ui.actions import ask, write_together
+from app.ui.resources import studio
+from app.ui.state import project
+from core.labelling import Desk, ProjectView, deal, get_project, has_work, leave, look
+
+AHEAD = 12
+"""Pairs the browser holds: at a pair a second, enough for twelve seconds without the server."""
+LABELLING = "labelling_in_project"
+WAITING = "waits_for_work"
+
+
+def take_desk() -> tuple[ProjectView, Desk]:
+    """The project as it is now and what lies on the person's desk, filled up when half of it is answered."""
+    now = ask(get_project, project().id)
+    if st.session_state.get(LABELLING) not in {None, now.id}:
+        leave_desk()
+    desk = _look(now)
+    if desk.held < AHEAD // 2:
+        desk = write_together(deal, now, ahead=AHEAD)
+    st.session_state[LABELLING] = now.id
+    st.session_state[WAITING] = not desk.held
+    return now, desk
+
+
+def _look(now: ProjectView) -> Desk:
+    with studio().db.read() as session:
+        return look(session, person(), now)
+
+
+@st.fragment(run_every="15s")
+def wake_up() -> None:
+    """While there is nothing to label, look from time to time; a fragment beside the labeller's."""
+    if st.session_state.get(WAITING) and _work_has_come():
+        st.rerun()
+
+
+def _work_has_come() -> bool:
+    with studio().db.read() as session:
+        return has_work(session, person(), get_project(session, project().id))
+
+
+def leave_desk() -> None:
+    """Give the pairs back soon: the person is on another page now."""
+    labelling = st.session_state.pop(LABELLING, None)
+    number = person().id
+    if labelling is not None and number is not None:
+        with studio().db.write(alone=False) as session:
+            leave(session, labelling, number)

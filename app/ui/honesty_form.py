@@ -1,0 +1,112 @@
+"""The settings that keep labels honest: who may label, the qualification, gold, shared pairs, re-tests."""
+
+import streamlit as st
+from annotated_types import Le
+
+from app.ui.project_fields import Fields
+from core.labelling import Mode, Protocol
+from core.labelling.protocol import MOST_QUALIFICATION_PAIRS, right_needed
+
+WHERE_GOLD = (
+    "Gold pairs come with a file that is imported as gold on the data sets page, or from adjudicating "
+    "disputed pairs."
+)
+
+
+def honesty_group(fields: Fields) -> None:
+    """Who may label, and how one learns whom to trust."""
+    ranks = fields["mode"] == Mode.RANKINGS
+    if ranks:
+        st.caption("Qualification, gold, shared pairs and re-tests are for pairs; rankings go without.")
+    left, right = st.columns(2, gap="large")
+    with left:
+        _who(fields)
+        _qualification(fields, ranks=ranks)
+    with right:
+        _gold(fields, ranks=ranks)
+        _shared(fields, ranks=ranks)
+        _retests(fields, ranks=ranks)
+
+
+def gold_warning(protocol: Protocol, gold: int) -> str:
+    """What the settings lack in gold pairs, and where these come from; empty if nothing."""
+    if protocol.qualification_pairs > gold:
+        return (
+            f"The qualification asks for {protocol.qualification_pairs} gold pairs and the project has "
+            f"{gold}: newcomers have to wait. {WHERE_GOLD}"
+        )
+    if protocol.gold_rate and not gold:
+        return f"The project has no gold pairs, so none are mixed in. {WHERE_GOLD}"
+    return ""
+
+
+def _who(fields: Fields) -> None:
+    st.segmented_control(
+        "Who may label",
+        [False, True],
+        key=fields.key("members_only"),
+        format_func=lambda only: "Only people let in" if only else "Everyone",
+        required=True,
+    )
+    st.caption("Everyone who can sign in, or only those whom a lead lets in below.")
+
+
+def _qualification(fields: Fields, *, ranks: bool) -> None:
+    pairs = st.number_input(
+        "Gold pairs of the qualification",
+        0,
+        MOST_QUALIFICATION_PAIRS,
+        key=fields.key("qualification_pairs"),
+        disabled=ranks,
+        help="Newcomers label these first and are told after each whether it was right; 0 is none.",
+    )
+    share = st.number_input(
+        "Share that must be right, in %",
+        1.0,
+        100.0,
+        step=5.0,
+        format="%g",
+        key=fields.key("qualification_threshold"),
+        disabled=not pairs,
+    )
+    needed = right_needed(pairs, share / 100)
+    st.caption(
+        f"{needed} of {pairs} must be right; leads need no qualification."
+        if pairs
+        else "No qualification: whoever may label starts at once."
+    )
+
+
+def _gold(fields: Fields, *, ranks: bool) -> None:
+    _rate(fields, "gold_rate", "Gold pairs, in % of a person's work", ranks=ranks)
+    st.caption("Their right answer is known, and nobody is told which they are.")
+
+
+def _shared(fields: Fields, *, ranks: bool) -> None:
+    rate, size = st.columns(2)
+    with rate:
+        _rate(fields, "calibration_rate", "Shared pairs, in %", ranks=ranks)
+    size.number_input(
+        "Shared pairs in all",
+        1,
+        int(_most("calibration_pairs")),
+        key=fields.key("calibration_pairs"),
+        disabled=ranks or not fields["calibration_rate"],
+    )
+    st.caption("They go to everybody, so that people can be compared on the same pairs.")
+
+
+def _retests(fields: Fields, *, ranks: bool) -> None:
+    _rate(fields, "retest_rate", "Re-tests, in % of a person's work", ranks=ranks)
+    st.caption("A pair comes back to the same person with its sides swapped: do they answer alike?")
+
+
+def _rate(fields: Fields, name: str, label: str, *, ranks: bool) -> None:
+    st.number_input(
+        label, 0.0, 100 * _most(name), step=1.0, format="%g", key=fields.key(name), disabled=ranks
+    )
+
+
+def _most(name: str) -> float:
+    limits = Protocol.model_fields[name].metadata
+    return next(float(one.le) for one in limits if isinstance(one, Le))  # type: ignore[arg-type]

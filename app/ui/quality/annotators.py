@@ -1,0 +1,100 @@
+"""Each annotator: who is flagged and why, a table of all, and every check of one."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from app.ui.actions import plain
+from app.ui.quality.figures import shown
+from app.ui.words import ago
+from core.labelling.quality import Check, CheckName
+from core.labelling.reports import AnnotatorLine
+
+CHECKED = {
+    CheckName.SIDE: "Side",
+    CheckName.LENGTH: "Length",
+    CheckName.TIES: "Ties",
+    CheckName.RANDOM: "Guessing",
+    CheckName.GOLD: "Gold",
+    CheckName.CONSISTENCY: "Consistency",
+    CheckName.FAST: "Speed",
+}
+HOUR_S = 3600
+FLAGGED, FINE, NOT_KNOWN = ":orange[:material/flag:]", ":green[:material/check:]", ":gray[:material/remove:]"
+
+
+def flags(lines: Sequence[AnnotatorLine]) -> None:
+    """Whose answers somebody should look at, and why; a reason to look, not a verdict."""
+    flagged = [(line, check) for line in lines for check in line.flags]
+    if not flagged:
+        st.markdown(
+            f"{FINE} Nobody is flagged: every check of every annotator is as it should be or not known yet."
+        )
+        return
+    for line, check in flagged:
+        sentence = check.sentence[:1].lower() + check.sentence[1:]
+        st.markdown(f"{FLAGGED} **{plain(line.name)}**: {plain(sentence)}")
+    st.caption(
+        "A flag is a reason to look at somebody's answers, not a verdict. It goes when the evidence does."
+    )
+
+
+def annotator_table(lines: Sequence[AnnotatorLine]) -> None:
+    """All figures of everybody."""
+    right = st.column_config.TextColumn(alignment="right")
+    st.dataframe(
+        pd.DataFrame([_row(line) for line in lines]),
+        key="quality_people",
+        hide_index=True,
+        column_config={
+            "Active hours": st.column_config.NumberColumn(format="%.1f"),
+            "Seconds each": st.column_config.NumberColumn(format="%.0f", help="Median active time."),
+            "Gold right": right,
+            "Agreement": right,
+            "Same again": right,
+        },
+        alt="Everybody who has answered, with their figures",
+    )
+
+
+def one_annotator(lines: Sequence[AnnotatorLine]) -> None:
+    """Every check of a chosen annotator as a sentence."""
+    by_id = {line.person_id: line for line in lines}
+    chosen = st.selectbox(
+        "All checks of",
+        list(by_id),
+        key="quality_person",
+        format_func=lambda number: by_id[number].name,
+        width=320,
+    )
+    line = by_id[chosen]
+    if line.quality is None:
+        st.write("Nothing to check yet: no choice and no tie, only skips or a qualification.")
+        return
+    with st.container(gap="xsmall"):
+        for check in line.quality.checks:
+            st.markdown(f"{_icon(check)} **{CHECKED[check.name]}** · {plain(check.sentence)}")
+
+
+def _row(line: AnnotatorLine) -> dict[str, object]:
+    known = line.quality
+    return {
+        "Annotator": line.name,
+        "Judgments": line.judgments,
+        "Skipped": line.skipped,
+        "Active hours": line.active_seconds / HOUR_S,
+        "Seconds each": known.active_seconds if known else None,
+        "Gold right": shown(known.gold if known else None),
+        "Agreement": shown(known.agreement if known else None),
+        "Same again": shown(known.consistency if known else None),
+        "Flags": ", ".join(CHECKED[check.name].lower() for check in line.flags),
+        "State": line.state.value,
+        "Last answer": ago(line.last_answer_at),
+    }
+
+
+def _icon(check: Check) -> str:
+    if check.flagged:
+        return FLAGGED
+    return NOT_KNOWN if check.value is None else FINE

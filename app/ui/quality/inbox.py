@@ -1,0 +1,83 @@
+"""The inbox: one pair after the other that waits for a decision, or that has one."""
+
+import streamlit as st
+
+from app.ui.access import person
+from app.ui.actions import ask, show_refusals
+from app.ui.quality.cases import Case, Inbox, find_case
+from app.ui.quality.opinions import opinions
+from app.ui.quality.pair_texts import history, pair_texts
+from app.ui.quality.ruling import ruling_buttons, ruling_details
+from app.ui.state import project
+from core.access import Action, may
+from core.labelling import get_project
+
+PLACE = "quality_place"
+EMPTY = {
+    Inbox.DISPUTED: "Nothing is disputed: on every open pair people agree, or one person has judged it.",
+    Inbox.FLAGGED: "Nothing is flagged. Annotators can flag a pair while they label, with a reason.",
+    Inbox.SETTLED: "Nothing is settled yet. What is decided here is kept and can be reopened.",
+}
+
+
+@st.fragment
+def inbox() -> None:
+    """A list, a place in it, and the pair there; a fragment, so that a decision reruns only this."""
+    show_refusals()
+    now = ask(get_project, project().id)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        chosen = st.segmented_control(
+            "List",
+            list(Inbox),
+            key="quality_inbox",
+            default=Inbox.DISPUTED,
+            label_visibility="collapsed",
+            required=True,
+            on_change=_go_to,
+            args=(0,),
+        )
+        case = ask(find_case, now, chosen or Inbox.DISPUTED, st.session_state.get(PLACE, 0))
+        if case is not None:
+            _steps(case)
+    if case is None:
+        st.info(EMPTY[chosen or Inbox.DISPUTED], icon=":material/inbox:")
+        return
+    may_decide = may(person().role, Action.ADJUDICATE)
+    pair_texts(case)
+    if may_decide:
+        ruling_buttons(now, case)
+    left, right = st.columns([3, 2], gap="medium")
+    with left:
+        opinions(now, case, may_return=may_decide)
+        history(now, case.pair)
+    with right:
+        ruling_details(now, case, may_decide=may_decide)
+
+
+def _steps(case: Case) -> None:
+    """Where one is in the list, and the ways to the neighbours."""
+    st.space("stretch")
+    gold = " · gold" if case.pair.gold else ""
+    st.markdown(f"{case.number + 1:,} of {case.of:,} :gray[· pair {case.pair.id}{gold}]", width="content")
+    st.button(
+        "Previous",
+        key="quality_previous",
+        icon=":material/chevron_left:",
+        shortcut="P",
+        disabled=case.number == 0,
+        on_click=_go_to,
+        args=(case.number - 1,),
+    )
+    st.button(
+        "Next",
+        key="quality_next",
+        icon=":material/chevron_right:",
+        shortcut="N",
+        disabled=case.number + 1 == case.of,
+        on_click=_go_to,
+        args=(case.number + 1,),
+    )
+
+
+def _go_to(number: int) -> None:
+    st.session_state[PLACE] = number

@@ -1,0 +1,121 @@
+"""The charts of the quality page: people compared, and how sure the consensus is."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from app.ui.charts import Dot, Line, confidence_chart, dots_chart, pace_chart
+from app.ui.quality.dots import check_dots, mean, share_dots, spread
+from app.ui.quality.figures import percent
+from core.labelling.quality import GOLD_THRESHOLD, CheckName, ConsensusMethod
+from core.labelling.reports import AnnotatorLine, ConsensusSummary, QualityReport
+
+METHODS = {
+    ConsensusMethod.MAJORITY: "Majority",
+    ConsensusMethod.WEIGHTED: "Weighted by gold",
+    ConsensusMethod.DAWID_SKENE: "Dawid–Skene",
+}
+QUIET = {"displayModeBar": False}
+AXIS = "share of their {}, 95 % interval"
+NO_GOLD = (
+    "No gold pair has been answered yet. Gold pairs have a known right answer and come unannounced: they "
+    "show whom to trust."
+)
+NOT_SHARED = "Nobody can be compared yet: no pair has answers of two people that outnumber the rest."
+NO_CHOICE = "No choice yet."
+EVEN = Line(0.5, "even")
+
+
+def people_pictures(lines: Sequence[AnnotatorLine]) -> None:
+    """Everybody on every measure."""
+    agreement = share_dots(lines, lambda one: one.agreement, CheckName.RANDOM)
+    gold = share_dots(lines, lambda one: one.gold, CheckName.GOLD)
+    longer = check_dots(lines, CheckName.LENGTH)
+    threshold = Line(GOLD_THRESHOLD, f"asked for: {percent(GOLD_THRESHOLD)}")
+    first, second = st.columns(2), st.columns(2)  # in rows, so that cards beside each other are of one height
+    with first[0]:
+        _dots(
+            "Agreement with the majority of the others",
+            agreement,
+            "shared pairs",
+            _mean(agreement),
+            NOT_SHARED,
+        )
+    with first[1]:
+        _dots("Right on gold pairs", gold, "gold pairs", threshold, NO_GOLD)
+    with second[0]:
+        _dots("Chose the left text", check_dots(lines, CheckName.SIDE), "choices", EVEN, NO_CHOICE)
+    with second[1]:
+        _dots("Chose the longer text", longer, "choices", _mean(longer), NO_CHOICE)
+
+
+def pace_picture(lines: Sequence[AnnotatorLine]) -> None:
+    """How fast everybody works."""
+    with st.container(border=True, height="stretch"):
+        st.caption("Pace")
+        timed = [line for line in lines if line.judgments_an_hour is not None]
+        if not timed:
+            st.write("No answer has been timed yet.")
+            return
+        figure = pace_chart(
+            [line.name for line in timed],
+            [line.judgments_an_hour for line in timed],
+            [line.quality.active_seconds if line.quality else None for line in timed],
+        )
+        st.plotly_chart(
+            figure,
+            key="quality_pace",
+            config=QUIET,
+            alt=f"Judgments an active hour and median seconds of {len(timed)} people",
+        )
+
+
+def confidence_picture(report: QualityReport) -> None:
+    """How sure the consensus is, by each method that can be applied."""
+    with st.container(border=True, height="stretch"):
+        st.caption("How sure the consensus is")
+        method = st.segmented_control(
+            "Method",
+            list(report.consensus),
+            key="quality_method",
+            default=ConsensusMethod.MAJORITY,
+            format_func=METHODS.__getitem__,
+            label_visibility="collapsed",
+            required=True,
+        )
+        summary = report.consensus[method or ConsensusMethod.MAJORITY]
+        sentence = _consensus_words(summary)
+        st.plotly_chart(
+            confidence_chart(summary.confidence_histogram),
+            key="quality_confidence",
+            config=QUIET,
+            alt=sentence,
+        )
+        st.caption(sentence)
+
+
+def _dots(title: str, dots: Sequence[Dot], noun: str, line: Line | None, empty: str) -> None:
+    with st.container(border=True, height="stretch"):
+        st.caption(title)
+        if not dots:
+            st.write(empty)
+            return
+        st.plotly_chart(
+            dots_chart(dots, title=AXIS.format(noun), line=line),
+            key=f"quality_{title}",
+            config=QUIET,
+            alt=f"{title}: {spread(dots)}",
+        )
+
+
+def _mean(dots: Sequence[Dot]) -> Line | None:
+    return Line(mean(dots), f"mean: {percent(mean(dots))}") if dots else None
+
+
+def _consensus_words(summary: ConsensusSummary) -> str:
+    if summary.mean_confidence is None:
+        return f"No judged pair comes to a candidate; {summary.undecided:,} are undecided."
+    return (
+        f"{summary.chosen:,} pairs come to a candidate, with a mean confidence of "
+        f"{percent(summary.mean_confidence)}; {summary.undecided:,} are undecided."
+    )

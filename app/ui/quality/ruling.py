@@ -1,0 +1,100 @@
+"""The decision on a pair: one of four answers, a note, and what else becomes of the pair."""
+
+import streamlit as st
+
+from app.ui.actions import attempt, plain, write
+from app.ui.quality.cases import Case
+from app.ui.quality.words import OUTCOMES
+from app.ui.words import ago
+from core.labelling import Outcome, Pool, ProjectView
+from core.labelling.adjudication import Ruling, decide, reopen
+from core.labelling.adjudication.examples import LONGEST_NOTE
+
+BUTTONS = (
+    (Outcome.CANDIDATE_0, "counter_0", "0"),
+    (Outcome.TIE, "equal", "T"),
+    (Outcome.BOTH_BAD, "block", "B"),
+    (Outcome.CANDIDATE_1, "counter_1", "1"),
+)
+"""In the order in which they stand below the two candidates."""
+
+
+def ruling_buttons(project: ProjectView, case: Case) -> None:
+    """The four answers, each with its key."""
+    for column, (outcome, icon, key) in zip(st.columns(len(BUTTONS)), BUTTONS, strict=True):
+        column.button(
+            OUTCOMES[outcome],
+            key=f"quality_decide_{outcome}_{case.pair.id}",
+            icon=f":material/{icon}:",
+            shortcut=key,
+            width="stretch",
+            on_click=_decide,
+            args=(project, case.pair.id, outcome),
+        )
+
+
+def ruling_details(project: ProjectView, case: Case, *, may_decide: bool) -> None:
+    """What was decided, and what goes with a decision; reading along is for everybody who sees the page."""
+    with st.container(border=True, gap="small"):
+        if case.settled is not None:
+            _settled(project, case, may_reopen=may_decide)
+        if may_decide:
+            _fields(case)
+            st.caption("A decision overrules the judgments, which all stay.")
+        else:
+            st.caption("Reviewers and leads decide; you can read along.")
+
+
+def _settled(project: ProjectView, case: Case, *, may_reopen: bool) -> None:
+    settled = case.settled
+    if settled is None or settled.pair.settled is None:
+        return
+    st.markdown(
+        f":material/gavel: **{OUTCOMES[settled.pair.settled]}**, decided by {plain(settled.name)} "
+        f":gray[· {ago(settled.at)}]"
+    )
+    if settled.note:
+        st.text(settled.note)
+    if may_reopen:
+        st.button(
+            "Reopen",
+            key=f"quality_reopen_{case.pair.id}",
+            icon=":material/lock_open:",
+            help="The judgments count again; an example made of it leaves the guidelines.",
+            on_click=_reopen,
+            args=(project, case.pair.id),
+        )
+
+
+def _fields(case: Case) -> None:
+    number = case.pair.id
+    st.text_area(
+        "Note for the decision",
+        key=f"quality_note_{number}",
+        max_chars=LONGEST_NOTE,
+        height=80,
+        placeholder="Why; goes with a gold pair and into an example",
+    )
+    if case.pair.pool == Pool.GOLD:
+        st.caption("This is a gold pair: a decision corrects its right answer.")
+    else:
+        st.checkbox("Make it a gold pair", key=f"quality_gold_{number}")
+    st.checkbox("Add it to the guidelines as an example", key=f"quality_example_{number}")
+
+
+def _decide(project: ProjectView, pair_id: int, outcome: Outcome) -> None:
+    state = st.session_state
+    ruling = Ruling(
+        outcome,
+        note=state[f"quality_note_{pair_id}"],
+        make_gold=state.get(f"quality_gold_{pair_id}", False),
+        make_example=state[f"quality_example_{pair_id}"],
+    )
+    attempt(
+        lambda: write(decide, project, pair_id, ruling),
+        done=f"Pair {pair_id} is settled: {OUTCOMES[outcome].lower()}.",
+    )
+
+
+def _reopen(project: ProjectView, pair_id: int) -> None:
+    attempt(lambda: write(reopen, project, pair_id), done=f"Pair {pair_id} is open again.")

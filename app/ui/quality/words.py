@@ -1,0 +1,48 @@
+"""Answers, decisions and what happened to a pair, in words."""
+
+from core.labelling import Outcome
+from core.labelling.adjudication import Opinion
+from core.labelling.pair_history import Happened, HistoryEntry
+
+OUTCOMES = {
+    Outcome.CANDIDATE_0: "Candidate 0",
+    Outcome.CANDIDATE_1: "Candidate 1",
+    Outcome.TIE: "Tie",
+    Outcome.BOTH_BAD: "Both bad",
+    Outcome.SKIP: "Skipped",
+}
+CONFIDENCE = {1: "unsure", 2: "fairly sure", 3: "sure"}
+STRENGTH = {1: "slightly better", 2: "somewhat better", 3: "better", 4: "much better"}
+"""As the labelling screen says them."""
+
+
+def said(opinion: Opinion) -> str:
+    """An answer with everything that goes on one line."""
+    parts = [
+        OUTCOMES[opinion.outcome],
+        STRENGTH.get(opinion.strength or 0, ""),
+        CONFIDENCE.get(opinion.confidence or 0, ""),
+        "from a ranking" if opinion.implied else "",
+    ]
+    return ", ".join(part for part in parts if part)
+
+
+def happened(entry: HistoryEntry) -> str:
+    """What somebody did to a pair, without the name before it and the note after it."""
+    if entry.happened == Happened.RETURNED:
+        return f"returned the answer of {entry.about}"
+    if entry.happened == Happened.TOOK_BACK:
+        return "took the answer back"
+    if entry.happened == Happened.REOPENED:
+        return "reopened the pair"
+    outcome = OUTCOMES[entry.outcome].lower() if entry.outcome else ""
+    if entry.happened == Happened.DECIDED:
+        made = ["a gold pair"] * entry.made_gold + ["an example"] * entry.made_example
+        return f"decided: {outcome}{', made ' * bool(made)}{' and '.join(made)}"
+    gone = "" if entry.stands else ", taken back or returned since"
+    answered = "skipped" if entry.happened == Happened.SKIPPED else f"answered: {outcome}"
+    return f"{answered}{' again, sides swapped' if _is_retest(entry) else ''}{gone}"
+
+
+def _is_retest(entry: HistoryEntry) -> bool:
+    return entry.opinion is not None and entry.opinion.purpose == "retest"

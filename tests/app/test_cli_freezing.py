@@ -1,0 +1,117 @@
+"""``prefstudio freeze``, ``datasets`` and ``export``."""
+
+import hashlib
+
+import pytest
+
+
+@pytest.fixture
+def posts(prefstudio, pairs_file):
+    """A project with ten judged pairs."""
+    assert prefstudio("import", pairs_file, "--project", "Posts", "--create").status == 0
+
+
+def test_freeze_and_export(prefstudio, posts, tmp_path):
+    """The exported file has the bytes the frozen set was hashed from."""
+    frozen = prefstudio("freeze", "preference", "--json").figures
+    assert (frozen["kind"], frozen["number"], frozen["rows"]) == ("preference", 1, 10)
+    target = tmp_path / "out"
+    ran = prefstudio("export", frozen["id"], target, "--json")
+    (path,) = target.iterdir()
+    content = path.read_bytes()
+    assert hashlib.sha256(content).hexdigest() == frozen["sha256"]
+    assert (ran.figures["address"], ran.figures["size"]) == (path.as_uri(), len(content))
+    assert path.name == f"preference-1-{frozen['sha256'][:8]}.jsonl"
+
+
+def test_freeze_and_export_for_a_person(prefstudio, posts, tmp_path):
+    """The id to go on with is on the line."""
+    ran = prefstudio("freeze", "prompt", "--pool", "posts of the pairs", "--evaluation-share", "0.2")
+    assert ran.out.startswith("prompt 1 (id 1): 4 rows, sha256 ")
+    held_out = ["--pool", "posts of the pairs", "--evaluation-share", "0.2"]
+    assert prefstudio("freeze", "evaluation", *held_out).out.startswith("evaluation 1 (id 2): 1 rows")
+    ran = prefstudio("export", "1", tmp_path / "out")
+    assert ran.out.startswith(f"{(tmp_path / 'out').as_uri()}/prompt-1-")
+    assert ran.out.endswith(" bytes\n")
+
+
+RECIPE = ["--weights", "--no-gold", "--person", "Imported choices", "--minimum-confidence", "0.6"]
+
+
+def test_every_part_of_a_recipe_is_an_option(prefstudio, posts):
+    """What was asked for stands in the recipe."""
+    made = prefstudio("freeze", "preference", *RECIPE, "--consensus", "dawid-skene", "--json").figures
+    assert made["recipe"] == {
+        "minimum_judgments": 1,
+        "rule": "majority",
+        "ties": "drop",
+        "seed": 0,
+        "consensus": "dawid-skene",
+        "minimum_confidence": 0.6,
+        "people": [1],
+        "weights": True,
+        "gold": False,
+    }
+
+
+def test_a_preview_freezes_nothing(prefstudio, posts):
+    """It says what freezing would come to."""
+    ran = prefstudio("freeze", "preference", "--preview", "--minimum-judgments", "2")
+    assert ran.out == "0 rows; left out: 10 too few judgments\n"
+    found = prefstudio("freeze", "preference", "--preview", "--json").figures
+    assert (found["rows"], found["left_out"], len(found["examples"])) == (10, {}, 5)
+    assert prefstudio("datasets").out == "No data set has been frozen yet.\n"
+
+
+def test_data_sets_are_listed(prefstudio, posts):
+    """Newest first, with the id that other commands take, rows and address."""
+    prefstudio("freeze", "preference")
+    prefstudio("freeze", "prompt", "--pool", "posts of the pairs")
+    newest, oldest = prefstudio("datasets").out.splitlines()
+    assert newest.split()[:5] == ["2", "prompt", "1", "5", "rows"]
+    assert oldest.split()[:5] == ["1", "preference", "1", "10", "rows"]
+    assert newest.split()[5].startswith("file:///")
+    figures = prefstudio("datasets", "--kind", "preference", "--json").figures
+    assert [(one["id"], one["kind"], one["number"], one["rows"]) for one in figures] == [
+        (1, "preference", 1, 10)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["prompt"], "This prompt set would have no row (nothing has been judged or imported for it yet)"),
+        (["evaluation"], "This evaluation set would have no row"),
+        (["preference", "--minimum-judgments", "2"], "This preference set would have no row (left out: 10"),
+        (["preference", "--consensus", "weighted"], "Nobody has answered a gold pair"),
+        (["preference", "--minimum-confidence", "2"], "--minimum-confidence: Input should be less than"),
+        (["preference", "--person", "Ada"], "“Ada” has judged nothing in “Posts”; these have: “Imported ch"),
+        (["preference", "--minimum-judgments", "51"], "--minimum-judgments: Input should be less than"),
+        (
+            ["prompt", "--evaluation-share", "2"],
+            "--evaluation-share: Input should be less than 1 (it is 2.0)",
+        ),
+        (["prompt", "--evaluation-share", "0"], "--evaluation-share: Input should be greater than 0"),
+    ],
+)
+def test_what_cannot_be_frozen(prefstudio, posts, arguments, sentence):
+    """The reason is said, and nothing is frozen."""
+    assert prefstudio("freeze", *arguments).refusal.startswith(sentence)
+    assert prefstudio("export", "1", "out").refusal == "There is no data set with id 1."
+
+
+@pytest.mark.parametrize(
+    ("target", "sentence"),
+    [("s3://bucket/sets", "The address 's3://bucket/sets' has the unknown scheme"), ("", "The address ''")],
+)
+def test_an_address_nobody_can_write_to(prefstudio, posts, target, sentence):
+    prefstudio("freeze", "preference")
+    assert prefstudio("export", "1", target).refusal.startswith(sentence)
+
+
+def test_export_over_something_else_is_refused(prefstudio, posts, tmp_path):
+    """A file that stands in the folder's place stays."""
+    prefstudio("freeze", "preference")
+    (tmp_path / "out").write_text("mine")
+    assert "Something else is in the way" in prefstudio("export", "1", tmp_path / "out").refusal
+    assert (tmp_path / "out").read_text() == "mine"

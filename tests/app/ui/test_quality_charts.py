@@ -1,0 +1,74 @@
+"""The charts of the quality page hold the figures they are made from, and show names as they are."""
+
+import pytest
+
+from app.ui.charts import Dot, FloorLine, Line, confidence_chart, curve_chart, dots_chart, pace_chart
+from app.ui.quality.dots import mean, spread
+from tests.app.ui.test_ui_charts import HOSTILE, POINTS, drawn
+
+ADA = Dot("Ada", 0.8, 0.7, 0.86)
+BO = Dot("Bo", 0.5, 0.4, 0.6, flagged=True)
+
+
+def test_a_dot_has_whiskers_to_the_ends_of_its_interval():
+    """In per cent: 80 - 10 = 70 and 80 + 6 = 86."""
+    usual, flagged = dots_chart([ADA, BO], title="share").data
+    assert (list(usual.x), list(usual.y)) == ([80], [0])
+    assert list(usual.error_x.arrayminus) == [pytest.approx(10)]
+    assert list(usual.error_x.array) == [pytest.approx(6)]
+    assert (list(flagged.x), list(flagged.y), flagged.marker.symbol) == ([50], [1], "diamond")
+    assert usual.hovertemplate == ("Ada: 80 % (70–86 %)<extra></extra>",)
+    assert flagged.hovertemplate == ("Bo: 50 % (40–60 %), flagged<extra></extra>",)
+
+
+def test_the_theme_colours_the_dots():
+    """So that they are as clear in the dark; the flagged ones are the second trace even where all are."""
+    traces = dots_chart([BO], title="share").data
+    assert [trace.marker.color for trace in traces] == [None, None]
+    assert [len(trace.x) for trace in traces] == [0, 1]
+
+
+def test_a_line_to_compare_with():
+    """In per cent, with what it is."""
+    figure = dots_chart([ADA], title="share", line=Line(0.7, "asked for: 70 %"))
+    assert (figure.layout.shapes[0].x0, figure.layout.annotations[0].text) == (70, "asked for: 70 %")
+
+
+def test_names_are_shown_as_they_are_and_not_too_long():
+    """The first on top; a name that is a number stays a name."""
+    names = [HOSTILE, "7", "A" * 40]
+    figure = dots_chart([Dot(name, 0.5, 0.4, 0.6) for name in names], title="share")
+    hostile, number, long = figure.layout.yaxis.ticktext
+    assert (drawn(hostile), number, long) == (HOSTILE[:21] + "…", "7", "A" * 21 + "…")
+    assert list(figure.layout.yaxis.tickvals) == [0, 1, 2]
+    assert figure.layout.yaxis.range[0] > figure.layout.yaxis.range[1]
+    assert drawn(figure.data[0].hovertemplate[0].removesuffix("<extra></extra>")).startswith(HOSTILE)
+
+
+def test_pace_is_two_bars_a_person():
+    """Judgments an hour and seconds each; what was not measured has no bar."""
+    hours, seconds = pace_chart(["Ada", "Bo"], [90.4, 20.0], [38.0, None]).data
+    assert (list(hours.x), list(hours.text)) == ([90.4, 20.0], ["90", "20"])
+    assert (list(seconds.x), list(seconds.text)) == ([38.0, None], ["38", ""])
+
+
+def test_confidence_goes_from_a_half_to_one():
+    """Ten steps of five per cent, each with its bar in the middle."""
+    (bars,) = confidence_chart(range(10)).data
+    assert (bars.x[0], bars.x[-1]) == (52.5, 97.5)
+    assert (list(bars.y), bars.width) == (list(range(10)), pytest.approx(4.6))
+    assert bars.hovertemplate[0] == "%{y:,} pairs at 50–55 %<extra></extra>"
+
+
+def test_a_curve_can_have_a_floor():
+    """A dashed line with a label; without one there is none."""
+    figure = curve_chart(POINTS, tag="rank_loss", smoothing=0.0, floor=FloorLine(0.58, "noise floor 0.58"))
+    (line,), (label,) = figure.layout.shapes, figure.layout.annotations
+    assert (line.y0, line.y1, line.line.dash, label.text) == (0.58, 0.58, "dash", "noise floor 0.58")
+    assert not curve_chart(POINTS, tag="rank_loss", smoothing=0.0).layout.shapes
+
+
+def test_people_together():
+    """(80 + 50) / 2 = 65 %; and who is at the ends."""
+    assert mean([ADA, BO]) == pytest.approx(0.65)
+    assert spread([ADA, BO]) == "from 50 % (Bo) to 80 % (Ada)"

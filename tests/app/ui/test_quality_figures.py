@@ -1,0 +1,97 @@
+"""Figures and what happened, in words."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from app.ui.quality.figures import alpha_sentence, between, percent, percent_between, shown
+from app.ui.quality.words import happened, said
+from core.intervals import Interval
+from core.labelling import Outcome, Purpose
+from core.labelling.adjudication import Opinion
+from core.labelling.pair_history import Happened, HistoryEntry
+from core.labelling.quality import Estimate, Share
+
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+NOT_KNOWN = Estimate(None, None, None, 0)
+
+
+def opinion(outcome: Outcome = Outcome.CANDIDATE_1, **more) -> Opinion:
+    nothing = dict.fromkeys(("strength", "confidence", "rationale", "reason", "flag"))
+    fields = {"purpose": Purpose.REGULAR, "answered_at": NOON, "implied": False, **nothing, **more}
+    return Opinion("j", 1, "Ada", outcome, **fields)
+
+
+@pytest.mark.parametrize(
+    ("value", "sentence"),
+    [
+        (-0.3, "No more than chance: 1 is full agreement, 0 what chance gives."),
+        (0.0, "No more than chance: 1 is full agreement, 0 what chance gives."),
+        (0.42, "Moderate: 1 is full agreement, 0 what chance gives."),
+        (0.99, "High: 1 is full agreement, 0 what chance gives."),
+        (1.0, "Full agreement; 0 is what chance gives."),
+        (None, "Not defined: people have not yet given different answers on shared pairs."),
+    ],
+)
+def test_alpha_in_a_sentence(value, sentence):
+    """A rough word, and the two values by which to read the number."""
+    assert alpha_sentence(Estimate(value, None, None, 9)) == sentence
+
+
+def test_figures_with_their_intervals():
+    """Whole per cent, or two decimals; what is not known is a dash or nothing."""
+    assert (percent(0.734), percent(None)) == ("73 %", "–")
+    assert percent_between(Interval(0.631, 0.839)) == "63–84 %"
+    assert between(Estimate(0.5, 0.325, 0.693, 44)) == "0.33 to 0.69"
+    assert (percent_between(NOT_KNOWN), between(NOT_KNOWN), shown(None)) == ("", "", "")
+
+
+def test_a_share_in_a_table():
+    """Eight of ten is 80 %; Wilson's interval of it is 49 to 94 %."""
+    assert shown(Share(8, 10)) == "80 % (49–94 %)"
+
+
+@pytest.mark.parametrize(
+    ("one", "words"),
+    [
+        (opinion(), "Candidate 1"),
+        (opinion(confidence=2), "Candidate 1, fairly sure"),
+        (opinion(Outcome.CANDIDATE_0, strength=4), "Candidate 0, much better"),
+        (opinion(Outcome.TIE, implied=True), "Tie, from a ranking"),
+        (opinion(Outcome.SKIP), "Skipped"),
+    ],
+)
+def test_an_answer_in_words(one, words):
+    """As the labelling screen says it."""
+    assert said(one) == words
+
+
+@pytest.mark.parametrize(
+    ("what", "more", "words"),
+    [
+        (Happened.JUDGED, {"outcome": Outcome.TIE}, "answered: tie"),
+        (
+            Happened.JUDGED,
+            {"outcome": Outcome.TIE, "stands": False},
+            "answered: tie, taken back or returned since",
+        ),
+        (
+            Happened.JUDGED,
+            {"outcome": Outcome.TIE, "opinion": opinion(Outcome.TIE, purpose=Purpose.RETEST)},
+            "answered: tie again, sides swapped",
+        ),
+        (Happened.SKIPPED, {"outcome": Outcome.SKIP}, "skipped"),
+        (Happened.TOOK_BACK, {}, "took the answer back"),
+        (Happened.RETURNED, {"about": "Bo"}, "returned the answer of Bo"),
+        (Happened.REOPENED, {}, "reopened the pair"),
+        (Happened.DECIDED, {"outcome": Outcome.BOTH_BAD}, "decided: both bad"),
+        (
+            Happened.DECIDED,
+            {"outcome": Outcome.CANDIDATE_0, "made_gold": True, "made_example": True},
+            "decided: candidate 0, made a gold pair and an example",
+        ),
+    ],
+)
+def test_what_happened_in_words(what, more, words):
+    """Everything that can happen to a pair."""
+    assert happened(HistoryEntry(NOON, what, "Ada", **more)) == words
