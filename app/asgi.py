@@ -1,6 +1,7 @@
 """The server around the pages: follower of runs, health, one place for unexpected errors."""
 
 import logging
+import re
 import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -23,6 +24,7 @@ from core.labelling import leave_by_token
 from core.training import Follower
 
 log = logging.getLogger("prefstudio.app")
+TOKEN = re.compile(r"[0-9a-f]{32}")
 
 
 @asynccontextmanager
@@ -50,7 +52,9 @@ async def health(_: Request) -> JSONResponse:
 
 async def leave_page(request: Request) -> JSONResponse:
     """A browser says, as its page closes, that the pairs it holds may go to others soon."""
-    await anyio.to_thread.run_sync(_leave, request.path_params["token"])
+    token = request.path_params["token"]
+    if TOKEN.fullmatch(token):
+        await anyio.to_thread.run_sync(_leave, token)
     return JSONResponse({"status": "ok"})
 
 

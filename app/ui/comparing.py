@@ -69,6 +69,7 @@ def compare(chosen: ComparisonSetView) -> None:
             rationale_minimum=None,
             skip_reasons=SKIP_REASONS,
             flag_reasons=[],
+            undo=True,
         ),
         feedback=None,
         leave="",

@@ -10,12 +10,13 @@ from core.datasets import Recipe, RecipePreview, preview
 from core.labelling import ProjectView
 
 COLUMNS = {
-    "input_text": "Post",
-    "candidate_0": "Candidate 0",
-    "candidate_1": "Candidate 1",
     "choice": "Choice",
     "weight": "Weight",
+    "candidate_0": "Candidate 0",
+    "candidate_1": "Candidate 1",
+    "input_text": "Post",
 }
+"""The choice first: it is what people look for, and a post fills the width."""
 
 
 def preview_recipe(project: ProjectView, recipe: Recipe) -> None:
@@ -44,4 +45,5 @@ def _listed(counts: dict[str, int]) -> str:
 
 
 def _table(rows: tuple[dict[str, Any], ...]) -> pd.DataFrame:
-    return pd.DataFrame(rows).rename(columns=COLUMNS)
+    frame = pd.DataFrame(rows)
+    return frame[[name for name in COLUMNS if name in frame]].rename(columns=COLUMNS)

@@ -6,7 +6,7 @@ from app.ui.access import person
 from app.ui.actions import ask, write_together
 from app.ui.resources import studio
 from app.ui.state import project
-from core.labelling import Desk, ProjectView, deal, get_project, has_work, leave, look
+from core.labelling import Desk, ProjectView, deal, fair_share, get_project, has_work, leave, look
 
 AHEAD = 12
 """Pairs the browser holds: at a pair a second, enough for twelve seconds without the server."""
@@ -21,7 +21,7 @@ def take_desk() -> tuple[ProjectView, Desk]:
         leave_desk()
     desk = _look(now)
     if desk.held < AHEAD // 2:
-        desk = write_together(deal, now, ahead=AHEAD)
+        desk = write_together(deal, now, ahead=ask(fair_share, now, AHEAD))
     st.session_state[LABELLING] = now.id
     st.session_state[WAITING] = not desk.held
     return now, desk
@@ -41,7 +41,8 @@ def wake_up() -> None:
 
 def _work_has_come() -> bool:
     with studio().db.read() as session:
-        return has_work(session, person(), get_project(session, project().id))
+        now = get_project(session, project().id)
+        return has_work(session, person(), now, look(session, person(), now))
 
 
 def leave_desk() -> None:

@@ -15,11 +15,12 @@ ASK_A_LEAD = "A lead can change that on the project page; this page notices by i
 
 def words(desk: Desk, everyone: ProjectProgress, *, region: str) -> Words:
     """The labeller's words, with the reason why nothing lies on the desk."""
-    title, text = _nothing(desk, everyone)
+    title, text = why_nothing(desk, everyone)
     return Words(region=region, post="Post", candidate="Summary", done_title=title, done_text=text)
 
 
-def _nothing(desk: Desk, everyone: ProjectProgress) -> tuple[str, str]:
+def why_nothing(desk: Desk, everyone: ProjectProgress) -> tuple[str, str]:
+    """Why nothing lies on a desk, as a title and a text."""
     standing = desk.standing
     done = f"{everyone.complete:,} of {everyone.pairs:,} pairs have all their judgments."
     failed = (

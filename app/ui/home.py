@@ -5,10 +5,11 @@ import streamlit as st
 from app.ui.access import person
 from app.ui.actions import ask
 from app.ui.charts import coverage_chart, work_chart
+from app.ui.desk_words import why_nothing
 from app.ui.loop import Loop, StageState
 from app.ui.routes import can_see, path_of
-from core.access import Action, may
-from core.labelling import DayOfWork, ProjectProgress, ProjectView, work_by_day
+from core.access import Action, Role, may
+from core.labelling import DayOfWork, DeskState, ProjectProgress, ProjectView, work_by_day
 
 
 def stage_cards(stages: tuple[StageState, ...]) -> None:
@@ -38,12 +39,22 @@ def next_step_card(loop: Loop) -> None:
 
 def _step_for_me(loop: Loop) -> tuple[str, str]:
     """The project's next step if it is this person's work, else labelling, else waiting for others."""
+    if loop.disputed and person().role == Role.REVIEWER:
+        return "quality", f"Settle {loop.disputed:,} disputed pairs, in the inbox of the quality page."
     if can_see(person(), loop.next_page) and (loop.next_page != "label" or loop.pairs_wait):
         return loop.next_page, loop.next_step
     if loop.pairs_wait:
         return "label", "Label: choose between two answers."
+    return _while_waiting(loop)
+
+
+def _while_waiting(loop: Loop) -> tuple[str, str]:
+    """What to say to somebody for whom no pair waits: why, and what else there is to do."""
     if not loop.progress.pairs:
         return "", "There is nothing to label yet: an engineer imports pairs first."
+    if loop.desk.state not in {DeskState.DONE, DeskState.MINE_DONE}:
+        title, text = why_nothing(loop.desk, loop.progress)
+        return "label", f"{title}. {text}"
     if can_see(person(), "datasets"):
         return "datasets", "You have labelled what was yours; freeze a preference set when the others have."
     return "", "You are done: every pair that needs you has your answer. New ones will appear here."

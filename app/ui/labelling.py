@@ -5,7 +5,7 @@ import streamlit as st
 from app.ui.access import person
 from app.ui.actions import ask, write_together
 from app.ui.components.answer_ranker import answer_ranker, read_rankings
-from app.ui.components.pair_labeller import AnswerForm, pair_labeller, read_answers
+from app.ui.components.pair_labeller import AnswerForm, Feedback, pair_labeller, read_answers
 from app.ui.desk import AHEAD, take_desk
 from app.ui.desk_words import instruction, meters, words
 from app.ui.outbox import (
@@ -20,6 +20,7 @@ from app.ui.outbox import (
 )
 from core.labelling import (
     Desk,
+    MemberState,
     Mode,
     ProjectView,
     Protocol,
@@ -55,7 +56,7 @@ def _choose(project: ProjectView, desk: Desk) -> None:
         progress=meters(desk, ask(person_progress, project, number), everyone),
         words=words(desk, everyone, region="Label pairs"),
         form=_form(project.protocol),
-        feedback=feedback(key),
+        feedback=_feedback(key, desk),
         leave=_leave(desk),
         instruction=instruction(project, desk),
         guidelines=project.guidelines,
@@ -96,7 +97,14 @@ def _form(protocol: Protocol) -> AnswerForm:
         rationale_minimum=protocol.rationale_minimum,
         skip_reasons=list(protocol.skip_reasons),
         flag_reasons=list(protocol.flag_reasons),
+        undo=True,
     )
+
+
+def _feedback(key: str, desk: Desk) -> Feedback | None:
+    """What was said about the last answer, but not when somebody begins to qualify once more."""
+    anew = desk.standing.state == MemberState.QUALIFYING and not desk.standing.answered
+    return None if anew else feedback(key)
 
 
 def _leave(desk: Desk) -> str:

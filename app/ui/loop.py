@@ -7,10 +7,12 @@ from sqlmodel import Session
 from core.access import Action, PersonView, may
 from core.datasets import DatasetKind, DatasetView, list_datasets
 from core.labelling import (
+    Desk,
     PersonProgress,
     ProjectProgress,
     ProjectView,
     has_work,
+    look,
     person_progress,
     project_progress,
 )
@@ -35,11 +37,14 @@ class StageState:
 class Loop:
     """All stages, and the page of the next step with the reason for it.
 
-    ``pairs_wait`` says whether any pair waits for this very person.
+    ``pairs_wait`` says whether any pair waits for this very person, and ``desk`` why not; ``disputed`` counts
+    the pairs that wait for a decision, for those who see them.
     """
 
     progress: ProjectProgress
     pairs_wait: bool
+    desk: Desk
+    disputed: int
     stages: tuple[StageState, ...]
     next_page: str
     next_step: str
@@ -52,15 +57,17 @@ def read_loop(session: Session, project: ProjectView, person: PersonView) -> Loo
     sets = list_datasets(session, project.id)
     runs = list_runs(session, project.id)
     verdicts = verdict_count(session, project.id)
+    disputed = _disputed(session, project, person)
     stages = (
-        _label_stage(project, progress, mine, disputed=_disputed(session, project, person)),
+        _label_stage(project, progress, mine, disputed=disputed),
         _datasets_stage(sets),
         *_run_stages(runs),
         _compare_stage(verdicts),
     )
-    pairs_wait = has_work(session, person, project)
+    desk = look(session, person, project)
+    pairs_wait = has_work(session, person, project, desk)
     page, step = _next_step(progress, {one.kind for one in sets}, runs, verdicts)
-    return Loop(progress, pairs_wait, stages, page, step)
+    return Loop(progress, pairs_wait, desk, disputed, stages, page, step)
 
 
 def _disputed(session: Session, project: ProjectView, person: PersonView) -> int:

@@ -23,6 +23,9 @@ AS_IT_IS = (
 )
 PERCENTS = ("qualification_threshold", "gold_rate", "calibration_rate", "retest_rate")
 LINES = ("skip_reasons", "flag_reasons")
+SEEN = "seen"
+"""Where the session keeps what was stored when the fields were filled."""
+NOTHING = object()
 SHORTEST = 40
 """The length of a rationale that is offered first, in characters."""
 
@@ -59,9 +62,17 @@ class Fields:
             st.session_state[self.key(name)] = value
 
     def begin(self) -> None:
-        """Start from what is stored where nothing is typed, and drop what cannot stand beside the rest."""
-        for name, value in self._stored().items():
-            st.session_state.setdefault(self.key(name), value)
+        """Start from what is stored where nothing is typed, and drop what cannot stand beside the rest.
+
+        A field in which nobody typed follows what others have saved meanwhile.
+        """
+        stored = self._stored()
+        seen = st.session_state.get(self.key(SEEN), {})
+        for name, value in stored.items():
+            typed = st.session_state.get(self.key(name), NOTHING)
+            if typed is NOTHING or (name in seen and typed == seen[name]):
+                st.session_state[self.key(name)] = value
+        st.session_state[self.key(SEEN)] = stored
         if self["strength"]:
             self.fill({"confidence": False})
         if self["mode"] == Mode.RANKINGS:
@@ -71,8 +82,8 @@ class Fields:
 
     def forget(self) -> None:
         """Start anew from what is stored."""
-        for name in self._stored():
-            del st.session_state[self.key(name)]
+        for name in (*self._stored(), SEEN):
+            st.session_state.pop(self.key(name), None)
 
     def settings(self) -> ProjectSettings:
         """What the fields come to.

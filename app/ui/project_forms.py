@@ -17,6 +17,7 @@ from core.labelling import (
     ProjectView,
     change_project,
     create_project,
+    get_project,
     project_progress,
 )
 from core.labelling.gold_stock import count_gold
@@ -132,10 +133,12 @@ def _save_row(fields: Fields) -> None:
 
 
 def _save(fields: Fields, place: str) -> None:
-    saved = attempt_beside(
-        place, lambda: write(change_project, fields.project.id, fields.settings()), done="Saved."
-    )
-    if saved is not None:
+    def save() -> ProjectView:
+        now = Fields(ask(get_project, fields.project.id))
+        now.begin()  # what others have saved since the page was drawn stays
+        return write(change_project, now.project.id, now.settings())
+
+    if attempt_beside(place, save, done="Saved.") is not None:
         fields.forget()
 
 

@@ -14,7 +14,7 @@ from core.datasets.take_rows import Taken, take_pairs, take_prompts
 from core.datasets.take_sets import take_sets
 from core.db import Database
 from core.errors import InvalidInput
-from core.labelling import Mode, ProjectView
+from core.labelling import Mode, ProjectView, get_project
 
 
 @dataclass(frozen=True)
@@ -66,6 +66,7 @@ def import_file(  # noqa: PLR0913 - what to take, where from, where to, and thre
     if report.refused and not accept_good:
         raise RefusedRows(report)
     with db.write() as session, open_file() as file:
+        project = get_project(session, project.id)  # a lead may have changed it since the page was drawn
         fresh = Report(name, kind, rows)
         taken = _take(session, project, fresh, read_records(file, fresh))
         permit(

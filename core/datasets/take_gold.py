@@ -28,14 +28,18 @@ def take_gold(session: Session, project: ProjectView, records: Iterator[Record],
     Gold pairs stand in no queue and are not part of the coverage; their answers are no judgments.
     """
     taken = Taken()
+    made = 0
     while batch := [record for record in islice(records, BATCH) if isinstance(record, GoldRecord)]:
         stored = stored_pairs(session, project, batch, lock=True)
         fresh = [record for record in batch if fingerprint_of(record) not in stored]
         rows = [pair_row(project, record, origin) | _gold_columns(record) for record in fresh]
         insert_new(session, Pair, rows, key=PAIR_KEY)
         there = [(stored[mark], record) for record in batch if (mark := fingerprint_of(record)) in stored]
-        taken += Taken(rows=len(fresh)) + _make_gold(session, project, there)
+        of_stored = _make_gold(session, project, there)
+        made += of_stored.rows
+        taken += Taken(rows=len(fresh)) + of_stored
     fill_calibration(session, project)
+    add_coverage(session, project.id, {0: -made})
     return taken
 
 
@@ -48,7 +52,6 @@ def _make_gold(session: Session, project: ProjectView, there: list[tuple[Stored,
         rows = [{"pair": pair.pair_id, "answer": _right(record), "why": record.note} for pair, record in free]
         session.connection().execute(_MAKE_GOLD, rows)
         move_pairs(session, project, [PairMove(pair.pair_id) for pair, _ in free])
-        add_coverage(session, project.id, {0: -len(free)})
     return Taken(
         rows=len(free),
         contradictions=sum(pair.gold != _right(record) for pair, record in gold),

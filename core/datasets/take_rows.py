@@ -19,7 +19,7 @@ from core.db.insert import insert_new
 from core.labelling import Judgment, Outcome, Pair, Pool, ProjectView, Purpose
 from core.labelling.hashing import shuffle_key
 from core.labelling.requeue import PairMove, fill_calibration, move_pairs
-from core.labelling.tallies import add_coverage, move_coverage
+from core.labelling.tallies import add_coverage
 
 BATCH = 1000
 _STORED = (col(Pair.content_hash), col(Pair.id), col(Pair.judgment_count), col(Pair.pool), col(Pair.gold))
@@ -65,14 +65,16 @@ class Stored:
 def take_pairs(session: Session, project: ProjectView, records: Iterator[Record], *, origin: str) -> Taken:
     """Insert the pairs that are new, and their choices as judgments of a person who stands for the import."""
     taken = Taken()
+    coverage: Counter[int] = Counter()
     while batch := [record for record in islice(records, BATCH) if isinstance(record, PairRecord)]:
         before = stored_pairs(session, project, batch)
         fresh = [record for record in batch if fingerprint_of(record) not in before]
         rows = [pair_row(project, record, origin) for record in fresh]
         insert_new(session, Pair, rows, key=PAIR_KEY)
-        move_coverage(session, project.id, before=None, after=0, pairs=len(fresh))
-        taken += Taken(rows=len(fresh)) + _take_choices(session, project, batch)
+        coverage[0] += len(fresh)
+        taken += Taken(rows=len(fresh)) + _take_choices(session, project, batch, coverage)
     fill_calibration(session, project)
+    add_coverage(session, project.id, coverage)
     return taken
 
 
@@ -101,15 +103,15 @@ def take_prompts(
     return taken
 
 
-def _take_choices(session: Session, project: ProjectView, batch: list[PairRecord]) -> Taken:
+def _take_choices(
+    session: Session, project: ProjectView, batch: list[PairRecord], coverage: Counter[int]
+) -> Taken:
     chosen = [record for record in batch if record.choice is not None]
     if not chosen:
         return Taken()
     person_id = _imported_person(session)
     stored = stored_pairs(session, project, chosen, lock=True)
-    rows = [
-        _judgment_row(project, record, stored[fingerprint_of(record)].pair_id, person_id) for record in chosen
-    ]
+    rows = [_judgment_row(project, record, stored[fingerprint_of(record)], person_id) for record in chosen]
     known = dict(
         session.exec(
             select(Judgment.id, Judgment.outcome).where(col(Judgment.id).in_([row["id"] for row in rows]))
@@ -117,7 +119,8 @@ def _take_choices(session: Session, project: ProjectView, batch: list[PairRecord
     )
     fresh = [row for row in rows if row["id"] not in known]
     insert_new(session, Judgment, fresh, key=["id"])
-    _count_in(session, project, fresh, {one.pair_id: one for one in stored.values()})
+    _count_in(session, project, fresh)
+    _cover(coverage, fresh, {one.pair_id: one for one in stored.values()})
     contradictions = sum(known.get(row["id"], row["outcome"]) != row["outcome"] for row in rows)
     return Taken(choices=len(fresh), contradictions=contradictions)
 
@@ -140,10 +143,8 @@ def stored_pairs(
     return {row.content_hash: Stored(row.id, row.judgment_count, row.pool, row.gold) for row in rows}
 
 
-def _count_in(
-    session: Session, project: ProjectView, fresh: list[dict[str, Any]], pairs: dict[int, Stored]
-) -> None:
-    """Count new judgments in; ``pairs`` says how many theirs had."""
+def _count_in(session: Session, project: ProjectView, fresh: list[dict[str, Any]]) -> None:
+    """Count new judgments in on their pairs."""
     moves = [
         PairMove(
             row["pair_id"],
@@ -154,12 +155,14 @@ def _count_in(
         for row in fresh
     ]
     move_pairs(session, project, moves)
-    coverage: Counter[int] = Counter()
+
+
+def _cover(coverage: Counter[int], fresh: list[dict[str, Any]], pairs: dict[int, Stored]) -> None:
+    """Note what new judgments change in the coverage; ``pairs`` says how many theirs had."""
     for pair in (pairs[row["pair_id"]] for row in fresh):
         if pair.pool != Pool.GOLD:
             coverage[pair.judgment_count] -= 1
             coverage[pair.judgment_count + 1] += 1
-    add_coverage(session, project.id, coverage)
 
 
 def pair_row(
@@ -183,15 +186,17 @@ def pair_row(
     }
 
 
-def _judgment_row(project: ProjectView, record: PairRecord, pair_id: int, person_id: int) -> dict[str, Any]:
+def _judgment_row(project: ProjectView, record: PairRecord, pair: Stored, person_id: int) -> dict[str, Any]:
     moment = now()
+    full = pair.pool == Pool.REGULAR and pair.judgment_count >= project.judgments_per_pair
     return {
-        "id": str(uuid5(IMPORTED_IDS, f"{pair_id}/{person_id}")),
+        "id": str(uuid5(IMPORTED_IDS, f"{pair.pair_id}/{person_id}")),
         "project_id": project.id,
-        "pair_id": pair_id,
+        "pair_id": pair.pair_id,
         "person_id": person_id,
         "outcome": Outcome.CANDIDATE_1 if record.choice else Outcome.CANDIDATE_0,
         "purpose": Purpose.IMPORTED,
+        "surplus": full,
         "answered_at": moment,
         "received_at": moment,
     }

@@ -12,7 +12,7 @@ from core.datasets.take_rows import PAIR_KEY, Taken, pair_row
 from core.db.insert import insert_new
 from core.labelling import AnswerSet, Pair, Pool, ProjectView
 from core.labelling.hashing import content_hash
-from core.labelling.tallies import move_coverage
+from core.labelling.tallies import add_coverage
 
 BATCH = 200
 """Sets a statement; nine answers make 36 pairs."""
@@ -21,6 +21,7 @@ BATCH = 200
 def take_sets(session: Session, project: ProjectView, records: Iterator[Record], *, origin: str) -> Taken:
     """Insert the sets that are new, each with a pair for each two of its answers."""
     taken = Taken()
+    covered = 0
     while batch := [record for record in islice(records, BATCH) if isinstance(record, AnswerSetRecord)]:
         known = _stored(session, project, batch)
         fresh = [record for record in batch if fingerprint_of(record) not in known]
@@ -33,8 +34,9 @@ def take_sets(session: Session, project: ProjectView, records: Iterator[Record],
             for row in _pair_rows(project, record, origin, numbers[fingerprint_of(record)])
         ]
         insert_new(session, Pair, pairs, key=PAIR_KEY)
-        move_coverage(session, project.id, before=None, after=0, pairs=len(pairs))
+        covered += len(pairs)
         taken += Taken(rows=len(fresh))
+    add_coverage(session, project.id, {0: covered})
     return taken
 
 

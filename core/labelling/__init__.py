@@ -59,6 +59,7 @@ from core.labelling.protocol import Choices, Mode, Order, Protocol
 from core.labelling.queue_models import Decision, Lease, Member, MemberState, Return
 from core.labelling.returning import return_judgment, returned_to
 from core.labelling.showing import Candidate, ShownPair, ShownSet
+from core.labelling.supply import fair_share
 
 __all__ = [
     "AnswerSet",
@@ -112,6 +113,7 @@ __all__ = [
     "deal",
     "decide",
     "disputed_pairs",
+    "fair_share",
     "find_project",
     "flagged_judgments",
     "get_project",

@@ -23,8 +23,8 @@ LONGEST_REASON = 500
 LONGEST_RATIONALE = 10_000
 MOST_ANSWERS = 9
 LONGEST_OUTCOME = 80
-ONE_DAY_MS = 86_400_000
-LARGEST_NUMBER = 2**63 - 1
+ONE_HOUR_MS, ONE_DAY_MS = 3_600_000, 86_400_000
+LARGEST_NUMBER = 2**31 - 1
 EARLIEST, LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 """Any clock, even one that stands at 1970, lies between; beyond, a change of zone could overflow."""
 

@@ -13,8 +13,9 @@ from core.labelling.leases import Plan, grant, renew, sweep
 from core.labelling.members import enter
 from core.labelling.models import Pool, Purpose
 from core.labelling.project_view import ProjectView
+from core.labelling.projects import get_project
 from core.labelling.queue_models import Lease, Member, MemberState
-from core.labelling.supply import along_the_queue, due_retest, from_pool, next_of_qualification
+from core.labelling.supply import along_the_queue, due_retest, from_pool, rest_of_qualification
 
 _COUNT_HELD = select(func.count()).where(
     col(Lease.project_id) == bindparam("project"), col(Lease.person_id) == bindparam("person")
@@ -29,8 +30,10 @@ def deal(session: Session, actor: PersonView, project: ProjectView, *, ahead: in
 
     Raises:
         NotAllowed: The actor may not label.
+        NotFound: The project has been removed.
     """
     check(actor, Action.LABEL)
+    project = get_project(session, project.id)  # the page may hold it as it was before a lead changed it
     if not project.paused and actor.id is not None:
         member = enter(session, actor, project)
         renew(session, project, actor.id)
@@ -56,7 +59,10 @@ def _plan(session: Session, project: ProjectView, member: Member, wanted: int) -
     special = _special(session, project, member, kinds)
     count = wanted - sum(len(pairs) for pairs in special.values())
     supply = {kind: iter(pairs) for kind, pairs in special.items()}
-    supply[Purpose.REGULAR] = iter(along_the_queue(session, project, member, count))
+    regular = along_the_queue(session, project, member, count)
+    if len(regular) < count:
+        supply.pop(Purpose.GOLD, None)  # at the end of the queue, gold without work between would stand out
+    supply[Purpose.REGULAR] = iter(regular)
     plan = [found for kind in kinds if (found := _take(supply, kind)) is not None]
     if len(plan) < wanted and project.protocol.calibration_rate:
         plan += _rest_of_calibration(session, project, member, plan, wanted)
@@ -67,8 +73,8 @@ def _qualification(session: Session, project: ProjectView, member: Member, wante
     """One gold pair at a time, even where more would fit: its feedback comes before the next."""
     if _held(session, project, member.person_id) or wanted <= 0:
         return []
-    pair_id = next_of_qualification(session, project, member)
-    return [] if pair_id is None else [(pair_id, Purpose.QUALIFICATION)]
+    rest = rest_of_qualification(session, project, member.person_id, answered=member.answered)
+    return [(pair_id, Purpose.QUALIFICATION) for pair_id in rest[:1]]
 
 
 def _kinds(project: ProjectView, member: Member, wanted: int) -> list[Purpose]:

@@ -10,13 +10,13 @@ from sqlmodel import Session, col, select
 
 from core.access import PersonView
 from core.labelling.leases import HOLDING
-from core.labelling.members import Standing, gold_pairs, stand
+from core.labelling.members import Standing, stand
 from core.labelling.models import AnswerSet, Pair, Purpose
 from core.labelling.project_view import ProjectView
 from core.labelling.protocol import Mode
 from core.labelling.queue_models import Lease, Member, MemberState, Return
 from core.labelling.showing import ShownPair, ShownSet, show_pair, show_set
-from core.labelling.supply import any_open
+from core.labelling.supply import any_open, rest_of_qualification
 
 
 class DeskState(StrEnum):
@@ -96,12 +96,11 @@ def look(session: Session, actor: PersonView, project: ProjectView) -> Desk:
         sets = _sets(session, project, person_id, rows, notes)
     else:
         pairs = tuple(show_pair(pair, project, person_id, why, notes.get(pair.id or 0)) for pair, why in rows)
-    return Desk(_state(session, project, standing, any_held=bool(rows)), pairs, sets, standing, token)
+    return Desk(_state(session, actor, project, standing, any_held=bool(rows)), pairs, sets, standing, token)
 
 
-def has_work(session: Session, actor: PersonView, project: ProjectView) -> bool:
-    """Whether there is something for this person to label now."""
-    desk = look(session, actor, project)
+def has_work(session: Session, actor: PersonView, project: ProjectView, desk: Desk) -> bool:
+    """Whether there is something for this person to label now; ``desk`` is what `look` says."""
     qualifying = desk.state == DeskState.READY and desk.standing.state == MemberState.QUALIFYING
     open_ones = desk.state in UNHELD and any_open(session, project, actor.id or 0)
     return bool(desk.held) or qualifying or open_ones
@@ -141,12 +140,14 @@ def _sets(
     )
 
 
-def _state(session: Session, project: ProjectView, standing: Standing, *, any_held: bool) -> DeskState:
+def _state(
+    session: Session, actor: PersonView, project: ProjectView, standing: Standing, *, any_held: bool
+) -> DeskState:
     if any_held:
         return DeskState.READY
     if standing.state == MemberState.QUALIFYING:
-        enough = len(gold_pairs(session, project, limit=standing.of)) == standing.of
-        return DeskState.READY if enough else DeskState.NO_GOLD
+        rest = rest_of_qualification(session, project, actor.id or 0, answered=standing.answered)
+        return DeskState.READY if rest else DeskState.NO_GOLD
     here = select(Pair.id).where(Pair.project_id == project.id).limit(1)
     if session.exec(here.where(col(Pair.priority).is_not(None))).first() is not None:
         return DeskState.MINE_DONE

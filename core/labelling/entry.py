@@ -52,6 +52,6 @@ def come_in(session: Session, actor: PersonView, project_id: int) -> Entry:
         return Entry(project, enter(session, actor, project).state)
     check(PersonView(actor.id, row.person_name, row.role), Action.LABEL)
     project = ProjectView.of(row)
-    if row.state == MemberState.QUALIFYING and not project.protocol.qualification_pairs:
+    if row.state != MemberState.ACTIVE:  # what the lead has changed may have ended a wait or a qualification
         return Entry(project, enter(session, actor, project).state)
     return Entry(project, row.state)

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from core.access import Action, PersonView, check
 from core.errors import InvalidInput
 from core.labelling.answers import Answer, Feedback, Saved, save_batch
+from core.labelling.conform import fit
 from core.labelling.entry import Entry, come_in
 from core.labelling.leases import renew
 from core.labelling.ledger import Ledger
@@ -71,7 +72,7 @@ class _Batch:
 
     def save(self, answer: Answer) -> None:
         work = self.work.get(answer.item)
-        if work is None:
+        if work is None or work.pool == Pool.IMPLIED:
             raise InvalidInput(f"Pair {answer.item} is not in the project “{self.project.name}” (any more).")
         if answer.outcome == Outcome.UNDO:
             self._undo(work, answer)
@@ -96,6 +97,7 @@ class _Batch:
     def _undo(self, work: Work, answer: Answer) -> None:
         self.ledger.write()  # the answer that is taken back may be of this very batch
         self._refuse_final(self.session.get(Judgment, answer.undoes or ""))
+        self._refuse_barred(work)
         row = Judgment(**self._row(work, answer, work.purpose))
         target = withdraw(self.session, row, item="pair_id", noun="answer", place=f"on pair {work.id}")
         self.session.add(row)
@@ -147,6 +149,8 @@ class _Batch:
     def _row(self, work: Work, answer: Answer, purpose: Purpose) -> dict[str, Any]:
         undo = answer.outcome == Outcome.UNDO
         outcome, ranking = (Outcome.UNDO, None) if undo else self._outcome(work, answer)
+        if outcome.counts:
+            answer = fit(answer, self.project.protocol)
         fields = answer.model_dump(exclude={"item", "outcome", "ranking"})
         return fields | {
             "project_id": self.project.id,

@@ -1,6 +1,7 @@
 """Leases: a pair is somebody's for some minutes, and for more while they work; then others get it."""
 
-from datetime import UTC, datetime, timedelta
+from collections import Counter
+from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, tuple_
 from sqlalchemy import select as rows_of
@@ -18,7 +19,6 @@ GRACE = timedelta(seconds=30)
 """How long after leaving: a reload brings the same pairs back."""
 RETURNED_TERM = timedelta(days=7)
 """How long a pair that was given back waits for its annotator."""
-NEVER = datetime(2200, 1, 1, tzinfo=UTC)
 HOLDING = frozenset({Purpose.REGULAR, Purpose.RETURNED})
 """What keeps a place among the judgments a pair needs."""
 SWEEP = 200
@@ -29,8 +29,7 @@ Plan = list[tuple[int, Purpose]]
 
 def expiry(purpose: Purpose) -> datetime:
     """When a lease of this purpose that begins now runs out."""
-    terms = {Purpose.REGULAR: TERM, Purpose.RETURNED: RETURNED_TERM}
-    return now() + terms[purpose] if purpose in terms else NEVER
+    return now() + (RETURNED_TERM if purpose == Purpose.RETURNED else TERM)
 
 
 _EXPIRED = (
@@ -41,7 +40,7 @@ _EXPIRED = (
 _EXPIRE = update(Lease).where(
     col(Lease.project_id) == bindparam("project"),
     col(Lease.person_id) == bindparam("person"),
-    col(Lease.purpose) == Purpose.REGULAR,
+    col(Lease.purpose) != Purpose.RETURNED,
 )
 
 
@@ -78,7 +77,7 @@ def leave(session: Session, project_id: int, person_id: int) -> None:
 
 def leave_by_token(session: Session, token: str) -> None:
     """As `leave`, for a browser that only knows the token of its member's row."""
-    member = session.exec(select(Member).where(Member.leave_token == token)).first() if token else None
+    member = session.exec(select(Member).where(Member.leave_token == token)).first()
     if member is not None:
         leave(session, member.project_id, member.person_id)
 
@@ -95,8 +94,9 @@ def sweep(session: Session, project: ProjectView) -> None:
     key = (col(Lease.pair_id), col(Lease.person_id))
     late = rows_of(*key).where(col(Lease.pair_id).in_(free), col(Lease.expires_at) < now())
     expired = delete(Lease).where(tuple_(*key).in_(late.with_for_update(skip_locked=True)))
-    gone = session.connection().execute(expired.returning(col(Lease.pair_id))).scalars().all()
-    move_pairs(session, project, [PairMove(pair_id, leases=-1) for pair_id in gone])
+    gone = session.connection().execute(expired.returning(col(Lease.pair_id), col(Lease.purpose))).all()
+    places = Counter(row.pair_id for row in gone if row.purpose in HOLDING)
+    move_pairs(session, project, [PairMove(pair_id, leases=-count) for pair_id, count in places.items()])
 
 
 def give_up(session: Session, project: ProjectView, person_id: int) -> None:

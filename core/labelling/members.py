@@ -9,8 +9,9 @@ from core.access import Action, Person, PersonView, Role, permit
 from core.db.insert import insert_new
 from core.errors import NotFound
 from core.labelling.leases import give_up
-from core.labelling.models import IN_SPECIAL_POOL, Judgment, Outcome, Pair, Pool, Purpose
+from core.labelling.models import Judgment, Outcome, Purpose
 from core.labelling.project_view import ProjectView
+from core.labelling.projects import get_project
 from core.labelling.queue_models import Member, MemberState
 from core.labelling.requeue import PairMove, move_pairs
 from core.labelling.stored_answer import standing
@@ -62,7 +63,7 @@ def enter(session: Session, actor: PersonView, project: ProjectView) -> Member:
         )
         insert_new(session, Member, [row.model_dump()], key=["project_id", "person_id"])
         member = session.exec(query).one()
-    member.state = _state_now(member.state, project, actor.role)
+    member.state = _state_now(project, actor.role, member)
     return member
 
 
@@ -82,8 +83,8 @@ def standing_of(session: Session, actor: PersonView, project: ProjectView) -> St
 
 def stand(project: ProjectView, actor: PersonView, member: Member | None) -> Standing:
     """As `standing_of`, from the member's row; None is somebody who has never been there."""
-    state = member.state if member else first_state(project, actor.role)
-    return _standing(project, member, _state_now(state, project, actor.role))
+    state = _state_now(project, actor.role, member) if member else first_state(project, actor.role)
+    return _standing(project, member, state)
 
 
 def let_in(session: Session, actor: PersonView, project: ProjectView, person_id: int) -> None:
@@ -102,6 +103,7 @@ def pause_member(session: Session, actor: PersonView, project: ProjectView, pers
         NotFound: There is no such person.
     """
     _set_state(session, actor, project, person_id, MemberState.PAUSED)
+    project = get_project(session, project.id)  # the page may hold it as it was before a lead changed it
     give_up(session, project, person_id)
 
 
@@ -112,6 +114,7 @@ def try_again(session: Session, actor: PersonView, project: ProjectView, person_
         NotFound: There is no such person.
     """
     member = _set_state(session, actor, project, person_id, MemberState.QUALIFYING)
+    project = get_project(session, project.id)  # the page may hold it as it was before a lead changed it
     member.right = member.answered = 0
     session.add(member)
     query = select(Judgment).where(
@@ -143,17 +146,6 @@ def list_members(session: Session, project: ProjectView) -> list[MemberView]:
     ]
 
 
-def gold_pairs(session: Session, project: ProjectView, *, limit: int) -> list[int]:
-    """Up to ``limit`` gold pairs in the project's order; a qualification is made of the first ones."""
-    query = (
-        select(Pair.id)
-        .where(Pair.project_id == project.id, Pair.pool == Pool.GOLD, IN_SPECIAL_POOL)
-        .order_by(col(Pair.shuffle_key))
-        .limit(limit)
-    )
-    return [number for number in session.exec(query) if number is not None]
-
-
 def _set_state(
     session: Session, actor: PersonView, project: ProjectView, person_id: int, state: MemberState
 ) -> Member:
@@ -175,13 +167,24 @@ def _set_state(
     return member
 
 
-def _state_now(state: MemberState, project: ProjectView, role: Role) -> MemberState:
-    """What becomes of a state when the lead no longer asks for an invitation or a qualification."""
-    if state == MemberState.WAITING and not project.protocol.members_only:
+def _state_now(project: ProjectView, role: Role, member: Member) -> MemberState:
+    """A member's state after what the lead may have changed: no invitation, no or a shorter qualification."""
+    protocol, state = project.protocol, member.state
+    if state == MemberState.WAITING and not protocol.members_only:
         return first_state(project, role)
-    if state == MemberState.QUALIFYING and not project.protocol.qualification_pairs:
+    if state not in {MemberState.QUALIFYING, MemberState.FAILED}:
+        return state
+    if not protocol.qualification_pairs:
         return MemberState.ACTIVE
+    if state == MemberState.QUALIFYING and member.answered >= protocol.qualification_pairs:
+        return result_of(project, member)
     return state
+
+
+def result_of(project: ProjectView, member: Member) -> MemberState:
+    """What a qualification that is over comes to."""
+    passed = member.right >= project.protocol.qualification_needed
+    return MemberState.ACTIVE if passed else MemberState.FAILED
 
 
 def _standing(project: ProjectView, member: Member | None, state: MemberState) -> Standing:

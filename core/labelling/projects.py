@@ -7,7 +7,7 @@ from core.errors import Conflict, NotFound
 from core.labelling.models import Pair, Project
 from core.labelling.project_view import ProjectSettings, ProjectView
 from core.labelling.protocol import Mode
-from core.labelling.requeue import fill_calibration, requeue
+from core.labelling.requeue import fill_calibration, lock_pairs, requeue
 
 
 def create_project(
@@ -42,14 +42,26 @@ def change_project(session: Session, actor: PersonView, project_id: int, new: Pr
         raise NotFound(f"There is no project number {project_id}.")
     permit(session, actor, Action.MANAGE_PROJECT, f"project {row.name}", **new.columns)
     _refuse_taken_name(session, new.name, but=project_id)
-    _refuse_other_mode(session, ProjectView.of(row), new.protocol.mode)
+    before = ProjectView.of(row)
+    _refuse_other_mode(session, before, new.protocol.mode)
+    moves = _moves_pairs(before, new)
+    if moves:
+        lock_pairs(session, project_id)  # before the project itself, as everybody else does
     row.sqlmodel_update(new.columns)
     session.add(row)
     session.flush()
     project = ProjectView.of(row)
-    fill_calibration(session, project)
-    requeue(session, project)
+    if moves:
+        fill_calibration(session, project)
+        requeue(session, project)
     return project
+
+
+def _moves_pairs(before: ProjectView, new: ProjectSettings) -> bool:
+    """Whether the change moves pairs in the queue; a new name should not touch a hundred thousand of them."""
+    fields = ("order", "calibration_rate", "calibration_pairs")
+    other = any(getattr(before.protocol, name) != getattr(new.protocol, name) for name in fields)
+    return other or before.judgments_per_pair != new.judgments_per_pair
 
 
 def get_project(session: Session, project_id: int) -> ProjectView:

@@ -5,17 +5,11 @@ from typing import Any
 from sqlmodel import Session
 
 from core.labelling.answers import Feedback
+from core.labelling.members import result_of
 from core.labelling.models import Outcome
 from core.labelling.project_view import ProjectView
 from core.labelling.queue_models import Member, MemberState
 from core.labelling.work import Work
-
-SAID = {
-    Outcome.CANDIDATE_0: "the other summary is better",
-    Outcome.CANDIDATE_1: "the other summary is better",
-    Outcome.TIE: "it is a tie",
-    Outcome.BOTH_BAD: "both are bad",
-}
 
 
 def mark(session: Session, project: ProjectView, member: Member, work: Work, row: dict[str, Any]) -> Feedback:
@@ -27,10 +21,9 @@ def mark(session: Session, project: ProjectView, member: Member, work: Work, row
     member.answered += 1
     member.right += int(right)
     if member.answered >= project.protocol.qualification_pairs:
-        passed = member.right >= project.protocol.qualification_needed
-        member.state = MemberState.ACTIVE if passed else MemberState.FAILED
+        member.state = result_of(project, member)
     session.add(member)
-    text = " ".join(part for part in (_text(work, right=right), _welcome(member)) if part)
+    text = " ".join(part for part in (_text(work, row, right=right), _welcome(member)) if part)
     return Feedback(row["id"], right=right, text=text)
 
 
@@ -40,8 +33,19 @@ def _welcome(member: Member) -> str:
     return f"That was the last one: {member.right} of {member.answered} were right, and you are in."
 
 
-def _text(work: Work, *, right: bool) -> str:
+def _text(work: Work, row: dict[str, Any], *, right: bool) -> str:
+    """Names the summary by the place it had: by now the next pair is on screen."""
+    note = work.gold_note or ""
     if right or work.gold is None:
-        return work.gold_note
-    said = f"By the guidelines {SAID[work.gold]}."
-    return f"{said} {work.gold_note}".strip()
+        return note
+    skipped = "A skip counts as not right. " if row["outcome"] == Outcome.SKIP else ""
+    return f"{skipped}In that pair {_better(work.gold, row['left'])}. {note}".strip()
+
+
+def _better(gold: Outcome, left: int | None) -> str:
+    if gold == Outcome.TIE:
+        return "both were equally good"
+    if gold == Outcome.BOTH_BAD:
+        return "both were bad"
+    first = gold == f"candidate_{left}"
+    return f"summary {1 if first else 2} was better"

@@ -14,7 +14,8 @@ class Lease(SQLModel, table=True):
     """A pair that a person has been given and has not answered.
 
     A lease for ``regular`` or ``returned`` work keeps a place among the pair's judgments, and gives it up
-    when it expires. The others keep no place and stay until they are answered.
+    when it expires. The others keep no place; they expire too, or whoever comes back after a break would
+    find the gold pairs alone.
     """
 
     __table_args__ = (

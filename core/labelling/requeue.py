@@ -16,6 +16,7 @@ from sqlalchemy import (
 )
 from sqlmodel import Session, col, select, update
 
+from core.db.database import dialect_of
 from core.labelling.models import IN_SPECIAL_POOL, Pair, Pool, Project
 from core.labelling.project_view import ProjectView
 from core.labelling.protocol import Order
@@ -53,11 +54,18 @@ def move_pairs(session: Session, project: ProjectView, moves: Sequence[PairMove]
     session.connection().execute(_move_statement(project.protocol.order), rows)
 
 
+def lock_pairs(session: Session, project_id: int) -> None:
+    """Lock all pairs of a project in the order in which answers do; an update would lock in any order."""
+    if dialect_of(session) == "postgresql":  # SQLite has one writer at a time
+        every = select(Pair.id).where(Pair.project_id == project_id).order_by(col(Pair.id))
+        session.exec(every.with_for_update(key_share=True)).all()
+
+
 def requeue(session: Session, project: ProjectView) -> None:
-    """Put all pairs of a project where they belong, after its order or number of judgments has changed."""
-    # Locked in the order in which answers lock them; an update alone would lock in any order.
-    every = select(Pair.id).where(Pair.project_id == project.id).order_by(col(Pair.id))
-    session.exec(every.with_for_update(key_share=True)).all()
+    """Put all pairs of a project where they belong, after its order or number of judgments has changed.
+
+    Call `lock_pairs` before.
+    """
     taken = col(Pair.judgment_count) + col(Pair.leases)
     statement = (
         update(Pair)
@@ -68,9 +76,10 @@ def requeue(session: Session, project: ProjectView) -> None:
 
 
 def fill_calibration(session: Session, project: ProjectView) -> None:
-    """Bring the pool that goes to everybody to its size, from pairs that nobody has answered or holds.
+    """Bring the pool that goes to everybody up to its size, from pairs that nobody has answered or holds.
 
-    A project that shares no pairs has none; then the queue follows with the next `requeue`.
+    A pool that is larger stays. A project that shares no pairs has none; those it had go back to the queue
+    with the next `requeue`.
     """
     protocol = project.protocol
     if not protocol.calibration_rate:
@@ -130,7 +139,9 @@ def _priority(
 ) -> ColumnElement[int]:
     # Asked of the database: a page may still hold the project as it was before a lead changed it.
     needed = select(Project.judgments_per_pair).where(Project.id == Pair.project_id).scalar_subquery()
-    wanted = and_(col(Pair.pool) == Pool.REGULAR, col(Pair.settled).is_(None), taken < needed)
+    # The first pair of a set stands for all of them, whatever has been decided about itself.
+    undecided = col(Pair.settled).is_(None) | col(Pair.answer_set_id).is_not(None)
+    wanted = and_(col(Pair.pool) == Pool.REGULAR, undecided, taken < needed)
     place = {
         Order.SHUFFLED: col(Pair.leases) * 0,
         Order.FEWEST: taken,

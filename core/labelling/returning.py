@@ -12,6 +12,7 @@ from core.labelling.ledger import Ledger
 from core.labelling.members import enter
 from core.labelling.models import Judgment, Outcome, Purpose
 from core.labelling.project_view import ProjectView
+from core.labelling.projects import get_project
 from core.labelling.queue_models import Lease, MemberState, Return
 from core.labelling.requeue import PairMove, move_pairs
 from core.labelling.work import load_work
@@ -33,6 +34,7 @@ def return_judgment(
     """
     subject = f"judgment {judgment_id} of project {project.name}"
     permit(session, actor, Action.ADJUDICATE, subject, returned=True)
+    project = get_project(session, project.id)  # the page may hold it as it was before a lead changed it
     text = _checked(note)
     given = session.get(Judgment, judgment_id)
     if given is None or given.project_id != project.id:

@@ -2,12 +2,12 @@
 
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, Integer, bindparam, exists, select, tuple_
+from sqlalchemy import ColumnElement, Integer, bindparam, exists, func, select, tuple_
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from core.db import now
 from core.labelling.answers import EARLIEST
-from core.labelling.members import gold_pairs
 from core.labelling.models import COUNTING, IN_SPECIAL_POOL, Judgment, Pair, Pool, Purpose
 from core.labelling.project_view import ProjectView
 from core.labelling.queue_models import Lease, Member
@@ -15,13 +15,18 @@ from core.labelling.stored_answer import standing
 
 START_OVER = timedelta(minutes=5)
 """How long a person goes on along the queue before they look again at what has come up before."""
+LOOK_AGAIN = timedelta(seconds=5)
+"""At the end of the queue: how long before the whole of it is looked through once more."""
 RETEST_AFTER = timedelta(minutes=10)
 """A re-test sooner than this would measure memory."""
 PARTS = 1000
+SHARES, FEWEST = 4, 2
+"""Nobody holds more than a quarter of what is open, but two pairs always."""
 SPECIAL = (Pool.GOLD, Pool.CALIBRATION)
 
 Place = tuple[int, int]
 """Where a pair stands in the queue: priority and shuffle key."""
+END: Place = (2**31 - 1, 0)
 
 
 def _untouched(person: ColumnElement[int]) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
@@ -42,6 +47,12 @@ _QUEUE = (
     .order_by(*_PLACE)
     .limit(bindparam("count"))
 )
+_COUNT_OPEN = select(func.count()).select_from(
+    select(col(Pair.id))
+    .where(col(Pair.project_id) == bindparam("project"), col(Pair.priority).is_not(None))
+    .limit(bindparam("count"))
+    .subquery()
+)
 # On PostgreSQL, pairs that somebody else is just being given are passed over, not waited for.
 _TAKE = _QUEUE.with_for_update(skip_locked=True, key_share=True, of=Pair)
 _TAKE_AFTER = _TAKE.where(tuple_(*_PLACE) > tuple_(bindparam("priority"), bindparam("key")))
@@ -53,7 +64,6 @@ _POOL = (
 )
 # The pool itself first: the other way round SQLite would read both pools and sort.
 _POOLS = {pool: _POOL.where(col(Pair.pool) == pool, IN_SPECIAL_POOL) for pool in SPECIAL}
-_AMONG = _POOL.where(col(Pair.id).in_(bindparam("ids", expanding=True)))
 
 
 def along_the_queue(session: Session, project: ProjectView, member: Member, count: int) -> list[int]:
@@ -65,14 +75,13 @@ def along_the_queue(session: Session, project: ProjectView, member: Member, coun
     if count <= 0:
         return []
     start = _cursor(member)
-    rows = _stretch(session, project, member, count, after=start)
-    if len(rows) < count and start is not None:
-        member.cursor_at = None
+    rows = _stretch(session, project, member, count, after=start) if start else []
+    if len(rows) < count and (start is None or _looked_before(member, LOOK_AGAIN)):
+        member.cursor_at = now()
         known = {row[0] for row in rows}
         rows += [row for row in _stretch(session, project, member, count, after=None) if row[0] not in known]
-    rows = rows[:count]
-    if rows:
-        _move_cursor(member, rows[-1])
+        rows = rows[:count]
+    member.cursor_priority, member.cursor_key = rows[-1][1:] if rows else start or END
     return [row[0] for row in rows]
 
 
@@ -82,14 +91,17 @@ def from_pool(session: Session, project: ProjectView, member: Member, pool: Pool
     return [row.id for row in session.connection().execute(_POOLS[pool], given)]
 
 
-def next_of_qualification(session: Session, project: ProjectView, member: Member) -> int | None:
-    """The next of the fixed gold pairs; None after the last, or while there are too few gold pairs."""
-    wanted = project.protocol.qualification_pairs
-    fixed = gold_pairs(session, project, limit=wanted)
-    if len(fixed) < wanted:
-        return None
-    given = {"project": project.id, "person": member.person_id, "count": 1, "ids": fixed}
-    return session.connection().execute(_AMONG, given).scalar()
+def rest_of_qualification(
+    session: Session, project: ProjectView, person_id: int, *, answered: int
+) -> list[int]:
+    """The gold pairs that a qualification has still to ask; empty while there are too few of them.
+
+    They are the project's first ones, so the same for everybody who is new.
+    """
+    wanted = project.protocol.qualification_pairs - answered
+    given = {"project": project.id, "person": person_id, "count": max(wanted, 0)}
+    found = [row.id for row in session.connection().execute(_POOLS[Pool.GOLD], given)]
+    return found if len(found) == wanted else []
 
 
 def due_retest(session: Session, project: ProjectView, member: Member) -> int | None:
@@ -109,6 +121,7 @@ def due_retest(session: Session, project: ProjectView, member: Member) -> int | 
             (col(Pair.shuffle_key) + 7919 * member.person_id) % PARTS < PARTS * project.protocol.retest_rate,
             col(Judgment.outcome).in_(COUNTING),
             *standing(Judgment),
+            ~_again(member.person_id),
         )
         .order_by(col(Judgment.received_at))
         .limit(1)
@@ -120,11 +133,32 @@ def due_retest(session: Session, project: ProjectView, member: Member) -> int | 
     return int(row.pair_id)
 
 
+def _again(person_id: int) -> ColumnElement[bool]:
+    """Whether the person has judged a judgment's pair twice, or holds it."""
+    second = aliased(Judgment)
+    pair = col(Judgment.pair_id)
+    twice = exists().where(
+        second.pair_id == pair,  # type: ignore[arg-type]
+        second.person_id == person_id,  # type: ignore[arg-type]
+        col(second.is_retest).is_(True),
+        *standing(second),
+    )
+    held = exists().where(col(Lease.pair_id) == pair, col(Lease.person_id) == person_id)
+    return twice | held
+
+
 def any_open(session: Session, project: ProjectView, person_id: int) -> bool:
     """Whether a pair of the queue, or one of those that go to everybody, waits for this person."""
     given = {"project": project.id, "person": person_id, "count": 1}
     looks = [_QUEUE, _POOLS[Pool.CALIBRATION]] if project.protocol.calibration_rate else [_QUEUE]
     return any(session.connection().execute(one, given).first() is not None for one in looks)
+
+
+def fair_share(session: Session, project: ProjectView, wanted: int) -> int:
+    """How many pairs a person may hold: where little is left, others shall find something too."""
+    given = {"project": project.id, "count": SHARES * wanted}
+    left = session.connection().execute(_COUNT_OPEN, given).scalar_one()
+    return wanted if left >= SHARES * wanted else max(FEWEST, left // SHARES)
 
 
 def _stretch(
@@ -140,13 +174,11 @@ def _stretch(
 
 
 def _cursor(member: Member) -> Place | None:
-    fresh = member.cursor_at is not None and member.cursor_at > now() - START_OVER
-    if not fresh or member.cursor_priority is None or member.cursor_key is None:
+    if member.cursor_priority is None or member.cursor_key is None or _looked_before(member, START_OVER):
         return None
     return member.cursor_priority, member.cursor_key
 
 
-def _move_cursor(member: Member, row: tuple[int, int, int]) -> None:
-    if _cursor(member) is None:
-        member.cursor_at = now()
-    _, member.cursor_priority, member.cursor_key = row
+def _looked_before(member: Member, span: timedelta) -> bool:
+    """Whether the search last began at the front longer ago than that."""
+    return member.cursor_at is None or member.cursor_at < now() - span

@@ -8,13 +8,14 @@ from sqlalchemy import BindParameter, bindparam, select
 from sqlmodel import Session, col
 
 from core.errors import InvalidInput
+from core.labelling.answers import LARGEST_NUMBER
 from core.labelling.models import AnswerSet, Judgment, Outcome, Pair, Pool, Purpose
 from core.labelling.project_view import ProjectView
 from core.labelling.queue_models import Lease
 from core.labelling.stored_answer import standing
 
 BY_POOL = {Pool.GOLD: Purpose.GOLD, Pool.CALIBRATION: Purpose.CALIBRATION}
-LONGEST_NUMBER = 18
+LONGEST_NUMBER = 10
 
 
 @dataclass
@@ -32,7 +33,7 @@ class Work:
     pool: Pool
     judgment_count: int = 0
     gold: Outcome | None = None
-    gold_note: str = ""
+    gold_note: str | None = None
     answer_set_id: int | None = None
     lease: Purpose | None = None
     answered: set[bool] = field(default_factory=set)
@@ -108,4 +109,5 @@ def _note_sets(session: Session, work: dict[int, Work]) -> None:
 
 def _item(answer: Any) -> int | None:
     text = str(answer.get("item")) if isinstance(answer, dict) else ""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) <= LONGEST_NUMBER else None
+    number = int(text) if text.isascii() and text.isdecimal() and len(text) <= LONGEST_NUMBER else 0
+    return number if 0 < number <= LARGEST_NUMBER else None

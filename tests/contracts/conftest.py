@@ -1,6 +1,7 @@
 """What the contracts share: a studio on either database, a server for one of them, and people."""
 
 import shutil
+from datetime import timedelta
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -89,3 +90,9 @@ def cleo(any_studio):
 def lea(any_studio):
     """A lead."""
     return new_person(any_studio, Role.LEAD, "Lea")
+
+
+@pytest.fixture(autouse=True)
+def look_again_at_once(monkeypatch):
+    """Tests do not wait the seconds for which a person at the end of the queue does not look through it."""
+    monkeypatch.setattr("core.labelling.supply.LOOK_AGAIN", timedelta(seconds=-1))

@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from core.access import SYSTEM
-from core.labelling import DeskState, Judgment, Order, Pair, has_work, let_in, pause_member
+from core.labelling import DeskState, Judgment, Order, Pair, fair_share, has_work, let_in, look, pause_member
 from tests.core.builders import (
     add_pairs,
     answer,
@@ -37,7 +37,7 @@ def state(studio, project, person) -> DeskState:
 def works(studio, project, person) -> bool:
     """Whether the person is told that there is work, without taking any."""
     with studio.db.read() as session:
-        return has_work(session, person, project)
+        return has_work(session, person, project, look(session, person, project))
 
 
 def test_nobody_is_dealt_a_pair_twice(any_studio, ada):
@@ -271,3 +271,14 @@ def test_the_studio_itself_takes_no_pairs(any_studio):
     project = new_project(any_studio)
     add_pairs(any_studio, project, 2)
     assert deal_to(any_studio, project, SYSTEM).pairs == ()
+
+
+def test_where_little_is_left_nobody_takes_it_all(any_studio):
+    """A quarter of what is open, two at least; with plenty, what was asked for."""
+    project = new_project(any_studio)
+    add_pairs(any_studio, project, 60)
+    with any_studio.db.read() as session:
+        shares = [fair_share(session, project, wanted) for wanted in (12, 15, 16, 100)]
+    assert shares == [12, 15, 15, 15]
+    with any_studio.db.read() as session:
+        assert fair_share(session, new_project(any_studio, "Empty"), 12) == 2

@@ -140,3 +140,12 @@ def test_the_last_answer_is_the_ranking(any_studio, project, ada):
     with any_studio.db.read() as session:
         last = last_answer(session, project, ada.id)
     assert (last.id, last.ranked.id, last.pair) == (given["id"], pairs[0], None)
+
+
+def test_a_pair_that_a_ranking_implies_takes_no_answer_of_its_own(any_studio, project, ada):
+    """It would stand in the way of the ranking."""
+    pairs = add_set(any_studio, project, *FOUR)
+    (refusal,) = save(any_studio, ada, project, answer(pairs[1], "skip")).refused
+    assert "is not in the project" in refusal.reason
+    deal_to(any_studio, project, ada)
+    assert save(any_studio, ada, project, ranking(pairs[0], 2, 0, 3, 1)).refused == ()

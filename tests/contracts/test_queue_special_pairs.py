@@ -16,6 +16,8 @@ from core.labelling import (
     Pool,
     Purpose,
     has_work,
+    let_in,
+    look,
     project_progress,
     standing_of,
     try_again,
@@ -76,7 +78,9 @@ def test_a_qualification_that_is_passed(any_studio, ada, ben):
     said = qualify(any_studio, project, ada, "candidate_0", "candidate_1", "candidate_0", "candidate_0")
     assert [right for right, _ in said] == [True, False, True, True]
     assert said[0][1] == "It says so."
-    assert said[1][1] == "By the guidelines the other summary is better. It says so."
+    second = sorted(rows_of(any_studio, Judgment), key=lambda one: one.received_at)[1]
+    place = 1 if second.left == 0 else 2  # the right one was candidate 0
+    assert said[1][1] == f"In that pair summary {place} was better. It says so."
     assert state_of(any_studio, project, ada) == MemberState.ACTIVE
     assert len(queue(any_studio, project, ada)) == 4  # the regular ones
     qualify(any_studio, project, ben, *["candidate_0"] * 4)
@@ -157,11 +161,11 @@ def test_the_shared_pairs_reach_everybody(any_studio, ada, ben, cleo):
     add_pairs(any_studio, project, 30)
     for person in (ada, ben, cleo):
         with any_studio.db.read() as session:
-            assert has_work(session, person, project)
+            assert has_work(session, person, project, look(session, person, project))
         while shown := queue(any_studio, project, person, limit=7):
             save(any_studio, person, project, *(answer(pair.id) for pair in shown))
         with any_studio.db.read() as session:
-            assert not has_work(session, person, project)
+            assert not has_work(session, person, project, look(session, person, project))
     by_pool: dict[Pool, Counter[int]] = {Pool.CALIBRATION: Counter(), Pool.REGULAR: Counter()}
     for pair in rows_of(any_studio, Pair):
         by_pool[pair.pool][pair.judgment_count] += 1
@@ -261,3 +265,27 @@ def test_what_a_newcomer_labelled_is_not_what_others_label_again(any_studio, ret
     ben = new_person(any_studio, name="Ben")
     queue(any_studio, retesting, ben, limit=20)
     assert set(purposes(any_studio, ben).values()) == {Purpose.REGULAR}
+
+
+def test_a_shorter_qualification_does_not_leave_people_between(any_studio, ada):
+    """Three of four were answered; the lead then asks for two, and both were right enough."""
+    project = qualifying(any_studio)
+    qualify(any_studio, project, ada, "candidate_0", "candidate_0", "candidate_1")
+    shorter = change(any_studio, project, qualification_pairs=2)
+    assert len(queue(any_studio, shorter, ada)) == 4  # the regular ones
+    assert state_of(any_studio, shorter, ada) == MemberState.ACTIVE
+
+
+def test_gold_answered_before_is_not_asked_again(any_studio, ada, lea):
+    """A person who was let in and then has to qualify has met some gold; the others are asked."""
+    project = qualifying(any_studio)
+    with any_studio.db.write() as session:
+        let_in(session, lea, project, ada.id)
+    met, *others = [one.id for one in rows_of(any_studio, Pair) if one.pool == Pool.GOLD]
+    save(any_studio, ada, project, answer(met))
+    with any_studio.db.write() as session:
+        try_again(session, lea, project, ada.id)
+    qualify(any_studio, project, ada, *["candidate_0"] * 4)
+    asked = {one.pair_id for one in rows_of(any_studio, Judgment) if one.purpose == Purpose.QUALIFICATION}
+    assert asked < set(others)
+    assert state_of(any_studio, project, ada) == MemberState.ACTIVE

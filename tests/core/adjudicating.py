@@ -17,7 +17,7 @@ from core.labelling import (
     reopen,
     return_judgment,
 )
-from core.labelling.leases import NEVER
+from core.labelling.leases import expiry
 from core.services import Studio
 from tests.core.builders import answer, rows_of, save
 
@@ -67,7 +67,7 @@ def lay_before(studio: Studio, project: ProjectView, person: PersonView, pair: i
         project_id=project.id,
         purpose=purpose,
         number=1,
-        expires_at=NEVER,
+        expires_at=expiry(purpose),
     )
     with studio.db.write() as session:
         session.add(lease)

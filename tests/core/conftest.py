@@ -1,6 +1,7 @@
 """What the tests of core share: an empty studio, a project in it, and one person of each role."""
 
 import shutil
+from datetime import timedelta
 
 import pytest
 from hypothesis import settings
@@ -55,3 +56,9 @@ def ada(studio):
 def ben(studio):
     """Another annotator."""
     return new_person(studio, name="Ben")
+
+
+@pytest.fixture(autouse=True)
+def look_again_at_once(monkeypatch):
+    """Tests do not wait the seconds for which a person at the end of the queue does not look through it."""
+    monkeypatch.setattr("core.labelling.supply.LOOK_AGAIN", timedelta(seconds=-1))

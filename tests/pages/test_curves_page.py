@@ -49,7 +49,7 @@ def test_the_loss_has_its_floor(open_home):
     (line,), (label,) = loss["shapes"], loss["annotations"]
     assert re.fullmatch(r"noise floor 0\.\d\d \(agreement \d\d %\)", label["text"])
     assert (line["line"]["dash"], f"{line['y0']:.2f}") == ("dash", label["text"].split()[2])
-    assert "so expect a rank loss of " in visit.words
+    assert "expect a loss of " in visit.words
     assert "Indicative: it takes all pairs to be equally hard" in visit.words
     assert not [one for one in others if "shapes" in one]
 

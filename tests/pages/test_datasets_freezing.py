@@ -54,7 +54,7 @@ def test_a_preview_says_what_freezing_would_come_to(open_home):
     assert "too few judgments" in visit.words
     assert " rows.** " in visit.words
     table = visit.at.dataframe[0].value
-    assert list(table.columns) == ["Post", "Candidate 0", "Candidate 1", "Choice", "Weight"]
+    assert list(table.columns) == ["Choice", "Weight", "Candidate 0", "Candidate 1", "Post"]
     assert len(table) == 5
     assert everything(home.studio) == before
 

@@ -19,7 +19,7 @@ WITHOUT_PROJECT = {"home", "project", "people"}
 # SQL statements of one run: 1 finds the person, 1 lists the projects, the rest is the page's own.
 STATEMENTS = {
     "home": 14,
-    "label": 20,
+    "label": 22,
     "datasets": 3,
     "launch": 3,
     "runs": 4,

@@ -2,14 +2,16 @@
 
 import pytest
 
-from core.access import Role
+from core.access import SYSTEM, Role
 from core.labelling import (
     Choices,
     Mode,
     Outcome,
     Pair,
     Pool,
+    ProjectSettings,
     Protocol,
+    change_project,
 )
 from core.labelling.presets import Preset
 from tests.core.builders import everything
@@ -41,6 +43,18 @@ def test_what_is_stored_is_shown_on_coming_back(open_home):
     visit.go("project")
     assert field(home, visit, "gold_rate").value == 10.0
     assert "not saved yet" not in visit.words
+
+
+def test_saving_keeps_what_others_saved_meanwhile(open_home):
+    """The page was drawn before somebody else paused the project; only what was typed changes."""
+    home = open_home("no pairs")
+    visit = fill(home, home.visit(Role.LEAD).go("project"), instruction="Pick one.")
+    settings = ProjectSettings(home.project.name, guidelines="Longer is better.", paused=True)
+    with home.studio.db.write() as session:
+        change_project(session, SYSTEM, home.project.id, settings)
+    save(home, visit)
+    assert (home.project.instruction, home.project.paused) == ("Pick one.", True)
+    assert home.project.guidelines == "Longer is better."
 
 
 @pytest.mark.parametrize("preset", Preset)

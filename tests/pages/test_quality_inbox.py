@@ -76,7 +76,7 @@ def click_decision(visit: Visit, outcome: Outcome) -> int:
     return pair
 
 
-@pytest.mark.parametrize("outcome", [Outcome.CANDIDATE_0, Outcome.CANDIDATE_1, Outcome.TIE, Outcome.BOTH_BAD])
+@pytest.mark.parametrize("outcome", [Outcome.CANDIDATE_0, Outcome.CANDIDATE_1, Outcome.TIE])
 def test_a_decision_settles_the_pair_and_the_next_one_comes(team, outcome):
     """With its note; the judgments stay."""
     visit = inbox(team)
@@ -118,10 +118,10 @@ def test_what_is_settled_can_be_reopened(team):
     """The list shows the decision with its note and author; reopened, the pair is disputed again."""
     visit = inbox(team)
     visit.at.text_area(key=f"quality_note_{number_shown(visit)}").set_value("Neither asks.")
-    pair = click_decision(visit, Outcome.BOTH_BAD)
+    pair = click_decision(visit, Outcome.TIE)
     settled = inbox(team, show="Settled")
     assert number_shown(settled) == pair
-    assert "**Both bad**, decided by The reviewer" in settled.words
+    assert "**Tie**, decided by The reviewer" in settled.words
     assert "Neither asks." in texts(settled)
     settled.click(f"quality_reopen_{pair}")
     assert stored(team, pair).settled is None

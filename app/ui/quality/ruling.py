@@ -20,8 +20,10 @@ BUTTONS = (
 
 
 def ruling_buttons(project: ProjectView, case: Case) -> None:
-    """The four answers, each with its key."""
-    for column, (outcome, icon, key) in zip(st.columns(len(BUTTONS)), BUTTONS, strict=True):
+    """The answers that the project offers, each with its key."""
+    left_out = {Outcome.TIE: not project.protocol.tie, Outcome.BOTH_BAD: not project.protocol.both_bad}
+    buttons = [one for one in BUTTONS if not left_out.get(one[0])]
+    for column, (outcome, icon, key) in zip(st.columns(len(buttons)), buttons, strict=True):
         column.button(
             OUTCOMES[outcome],
             key=f"quality_decide_{outcome}_{case.pair.id}",

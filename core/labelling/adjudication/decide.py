@@ -10,6 +10,7 @@ from core.errors import InvalidInput, NotFound
 from core.labelling.adjudication.examples import LONGEST_NOTE, keep_example
 from core.labelling.models import COUNTING, Outcome, Pair, Pool
 from core.labelling.project_view import ProjectView
+from core.labelling.projects import get_project
 from core.labelling.queue_models import Decision
 from core.labelling.requeue import PairMove, move_pairs
 from core.labelling.tallies import move_coverage
@@ -55,6 +56,7 @@ def decide(session: Session, actor: PersonView, project: ProjectView, pair_id: i
         gold=ruling.make_gold,
         example=ruling.make_example,
     )
+    project = get_project(session, project.id)  # the page may hold it as it was before a lead changed it
     pair = _locked(session, project, pair_id)
     _check(project, pair, ruling)
     keep_example(session, project, pair, ruling.outcome if ruling.make_example else None, ruling.note.strip())
@@ -82,6 +84,7 @@ def reopen(session: Session, actor: PersonView, project: ProjectView, pair_id: i
     """
     subject = f"pair {pair_id} of project {project.name}"
     permit(session, actor, Action.ADJUDICATE, subject, outcome=REOPENED)
+    project = get_project(session, project.id)  # the page may hold it as it was before a lead changed it
     pair = _locked(session, project, pair_id)
     if pair.settled is None:
         raise InvalidInput(f"Pair {pair_id} is open already: nobody has settled it.")

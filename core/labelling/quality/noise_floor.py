@@ -9,8 +9,8 @@ EVEN = 0.5
 COIN = math.log(2)
 
 CAVEAT = (
-    "Indicative: it takes all pairs to be equally hard and every label to be one person's. Where some pairs"
-    " are easier than others, on a consensus of people, or on rows seen in training, the loss can go lower."
+    "Indicative: it takes all pairs to be equally hard, people to err alike, and every label to be one"
+    " person's. Where some pairs are easier, on a consensus, or on rows seen in training, it can go lower."
 )
 
 
@@ -38,14 +38,21 @@ def entropy(p: float) -> float:
 def rank_loss_floor(agreement: float) -> float:
     """The ``rank_loss`` to expect at best where two people agree on a share ``agreement`` of the pairs.
 
-    A Bradley-Terry model that says p for each pair and meets labels that agree with p has the cross-entropy
-    H(p). At or below one half the labels tell no more than a coin: ln 2, the loss a model begins with.
+    Two people who are each right with probability a agree with A = a² + (1-a)². The best Bradley-Terry model
+    knows which candidate is right, says a, and meets labels that are right with a: its cross-entropy is
+    H(a). H(A) would be the loss of a model that knows no more than one other person. At or below one half
+    the labels tell no more than a coin: ln 2, the loss a model begins with.
 
     Raises:
         InvalidInput: If ``agreement`` is no share.
     """
-    floor = entropy(agreement)
-    return floor if agreement > EVEN else COIN
+    entropy(agreement)  # refuses what is no share
+    return entropy(accuracy_of(agreement)) if agreement > EVEN else COIN
+
+
+def accuracy_of(agreement: float) -> float:
+    """How often one label is right where two agree so often: A = a² + (1-a)² solved for a, at least 1/2."""
+    return (1 + math.sqrt(max(2 * agreement - 1, 0))) / 2
 
 
 def noise_floor(agreement: float) -> NoiseFloor:
@@ -58,16 +65,17 @@ def noise_floor(agreement: float) -> NoiseFloor:
         InvalidInput: If it is no share.
     """
     loss = rank_loss_floor(agreement)
-    shown = f"{agreement:.0%}".replace("%", " %")
+    shown, right = (f"{share:.0%}".replace("%", " %") for share in (agreement, accuracy_of(agreement)))
     if agreement <= EVEN:
         return NoiseFloor(
             loss,
             agreement,
-            f"Two people agree on {shown} of the pairs, no more than coins would: nothing can be learned.",
+            f"Where two people both choose, they agree on {shown}, no more than coins: nothing to learn.",
         )
     return NoiseFloor(
         loss,
         agreement,
-        f"Two people agree on {shown} of the pairs, so expect a rank loss of {loss:.2f} at best;"
-        f" guessing has {COIN:.2f}.",
+        f"Where two people both choose, they agree on {shown}, so each is right on about {right}: expect a"
+        f" loss of {loss:.2f} at best. One that knows no more than another person has"
+        f" {entropy(agreement):.2f}, guessing {COIN:.2f}.",
     )

@@ -51,7 +51,7 @@ class QualityReport:
 
 
 def quality_report(session: Session, project: ProjectView) -> QualityReport:
-    """Read and work out everything anew: about three seconds for 100,000 pairs with three judgments each."""
+    """Read and work out everything anew: some seconds for 100,000 pairs with three judgments each."""
     facts = read_pair_facts(session, project)
     columns = vote_columns(session, project)
     votes, of_people = as_table(columns, facts), as_table(without_imported(columns), facts)

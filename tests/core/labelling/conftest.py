@@ -9,7 +9,9 @@ from tests.core.builders import new_person, new_project
 @pytest.fixture
 def shared(studio):
     """A project that wants three judgments a pair and offers everything."""
-    return new_project(studio, "Shared", judgments_per_pair=3, choices="with tie and both bad")
+    return new_project(
+        studio, "Shared", judgments_per_pair=3, choices="with tie and both bad", rationale_minimum=0
+    )
 
 
 @pytest.fixture

@@ -1,5 +1,7 @@
 """Members: who may label, who is let in, tried again and paused; the roster; the stock of gold pairs."""
 
+from dataclasses import replace
+
 import pytest
 
 from core.access import Role
@@ -21,8 +23,9 @@ from core.labelling import (
     try_again,
 )
 from core.labelling.gold_stock import count_gold
-from core.labelling.members import enter, gold_pairs
+from core.labelling.members import enter
 from core.labelling.roster import read_roster
+from core.labelling.supply import rest_of_qualification
 from tests.core.builders import add_pairs, everything, rows_of, statements
 
 QUALIFIED = Protocol(qualification_pairs=10, qualification_threshold=0.8)
@@ -164,7 +167,11 @@ def test_the_stock_of_gold(studio, project):
     gold = sorted((one for one in rows_of(studio, Pair) if one.gold), key=lambda one: one.shuffle_key)
     with studio.db.read() as session:
         assert count_gold(session, project) == 3
-        assert gold_pairs(session, project, limit=2) == [one.id for one in gold[:2]]
+        asked = replace(project, protocol=Protocol(qualification_pairs=2))
+        assert rest_of_qualification(session, asked, 1, answered=0) == [one.id for one in gold[:2]]
+        assert rest_of_qualification(session, asked, 1, answered=1) == [gold[0].id]
+        few = replace(project, protocol=Protocol(qualification_pairs=4))
+        assert rest_of_qualification(session, few, 1, answered=0) == []
 
 
 def test_the_stock_of_gold_is_read_along_its_index(studio, project):

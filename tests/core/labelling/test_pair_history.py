@@ -16,7 +16,7 @@ def history(studio, project, pair):
 
 def test_a_whole_life(studio, ada, ben, lea):
     """Ada undoes and answers anew, Ben's answer comes back to him, Lea decides twice and reopens."""
-    project = new_project(studio, judgments_per_pair=2)
+    project = new_project(studio, judgments_per_pair=2, rationale_minimum=0)
     pair, other = add_pairs(studio, project, 2)
     say(studio, project, ben, other, "tie")
     first = answer(pair, "candidate_1")

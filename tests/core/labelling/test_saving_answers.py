@@ -161,8 +161,14 @@ def test_all_that_a_protocol_asks_is_stored(studio, ada):
         "rationale": "The <b>second</b> one keeps the question.",
         "flag": "Personal data",
     }
-    save(studio, ada, project, answer(pairs[0], "candidate_1", **more), answer(pairs[1], "both_bad"))
+    save(
+        studio,
+        ada,
+        project,
+        answer(pairs[0], "candidate_1", **more),
+        answer(pairs[1], "both_bad", axes=more["axes"]),
+    )
     first, second = sorted(rows_of(studio, Judgment), key=lambda one: one.pair_id)
     assert {name: getattr(first, name) for name in more} == more
-    assert (second.outcome, second.axes, second.flag) == (Outcome.BOTH_BAD, None, None)
+    assert (second.outcome, second.axes, second.flag) == (Outcome.BOTH_BAD, more["axes"], None)
     assert_counts_hold(studio)

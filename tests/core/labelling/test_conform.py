@@ -1,0 +1,47 @@
+"""What an answer must say, and what is left out of it, by the protocol as it is now."""
+
+import pytest
+
+from core.errors import InvalidInput
+from core.labelling import Protocol
+from core.labelling.answers import Answer
+from core.labelling.conform import fit
+from tests.core.builders import answer
+
+SAID = {
+    "strength": 3,
+    "axes": {"accuracy": "tie", "<b>": "x"},
+    "rationale": " It is shorter. ",
+    "confidence": 2,
+}
+
+
+def given(**more):
+    """An answer as it was read."""
+    return Answer.model_validate(answer(1) | more)
+
+
+def test_what_is_not_asked_is_left_out():
+    """A page from before a lead's change may still send it."""
+    fitted = fit(given(**SAID), Protocol(confidence=False))
+    assert (fitted.strength, fitted.axes, fitted.rationale, fitted.confidence) == (None, None, None, None)
+
+
+def test_what_is_asked_stays():
+    """Without axes that nobody asked for; blanks around a rationale go."""
+    asked = Protocol(strength=True, confidence=False, axes=("accuracy",), rationale_minimum=5)
+    fitted = fit(given(**SAID), asked)
+    assert (fitted.strength, fitted.axes, fitted.rationale) == (3, {"accuracy": "tie"}, "It is shorter.")
+
+
+@pytest.mark.parametrize(
+    ("protocol", "missing"),
+    [
+        (Protocol(axes=("accuracy", "coverage")), "better in coverage too; answer again"),
+        (Protocol(rationale_minimum=20), "reasons of 20 characters or more; answer again"),
+    ],
+)
+def test_what_is_missing_is_said(protocol, missing):
+    """The pair stays on the desk and comes again."""
+    with pytest.raises(InvalidInput, match=missing):
+        fit(given(**SAID), protocol)
