@@ -27,6 +27,8 @@ def stage_cards(stages: tuple[StageState, ...]) -> None:
 
 def next_step_card(loop: Loop) -> None:
     """The one next step for this person, and the way to it."""
+    if loop.desk.state == DeskState.PAUSED:
+        st.info("Labelling is paused; a lead starts it again on the project page.", icon=":material/pause:")
     page, step = _step_for_me(loop)
     with st.container(border=True):
         words, way = st.columns([4, 1], vertical_alignment="center")

@@ -55,7 +55,7 @@ def _choose(project: ProjectView, desk: Desk) -> None:
         undoable=as_undoable(ask(last_answer, project, number)),
         progress=meters(desk, ask(person_progress, project, number), everyone),
         words=words(desk, everyone, region="Label pairs"),
-        form=_form(project.protocol),
+        form=_form(project.protocol, undo=desk.standing.state != MemberState.QUALIFYING),
         feedback=_feedback(key, desk),
         leave=_leave(desk),
         instruction=instruction(project, desk),
@@ -87,7 +87,7 @@ def _rank(project: ProjectView, desk: Desk) -> None:
     )
 
 
-def _form(protocol: Protocol) -> AnswerForm:
+def _form(protocol: Protocol, *, undo: bool) -> AnswerForm:
     return AnswerForm(
         tie=protocol.tie,
         both_bad=protocol.both_bad,
@@ -97,7 +97,7 @@ def _form(protocol: Protocol) -> AnswerForm:
         rationale_minimum=protocol.rationale_minimum,
         skip_reasons=list(protocol.skip_reasons),
         flag_reasons=list(protocol.flag_reasons),
-        undo=True,
+        undo=undo,
     )
 
 

@@ -1,14 +1,21 @@
 """Between core's views and the components' shapes, and what the server has said about answers."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from app.ui.components.answer_ranker import RankedAnswer, RankingItem, UndoableRanking
-from app.ui.components.pair_labeller import Candidate, Feedback, Item, Refusal, Undoable
+from app.ui.components.pair_labeller import Candidate, Feedback, Item, Refusal, Said, Undoable
 from core.labelling import LastAnswer, Saved, ShownPair, ShownSet
 
 
 def keep(key: str, saved: Saved) -> None:
-    """Remember, for the run that follows, what became of the answers of the labeller ``key``."""
+    """Remember, for the run that follows, what became of the answers of the labeller ``key``.
+
+    An update without answers, a sign of life, leaves the feedback on the last one where it is.
+    """
+    if not saved.acknowledged and not saved.refused:
+        saved = replace(saved, feedback=_saved(key).feedback)
     st.session_state[_name(key)] = saved
 
 
@@ -53,7 +60,8 @@ def as_undoable(last: LastAnswer | None) -> Undoable | None:
     """The last answer in the labeller's shape."""
     if last is None or last.pair is None:
         return None
-    return Undoable(answer=last.id, item=as_item(last.pair), outcome=last.outcome)
+    said = Said(confidence=last.confidence, flag=last.flag, axes=last.axes, rationale=last.rationale)
+    return Undoable(answer=last.id, item=as_item(last.pair), outcome=last.outcome, said=said)
 
 
 def as_undoable_ranking(last: LastAnswer | None) -> UndoableRanking | None:

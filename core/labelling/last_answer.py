@@ -13,12 +13,16 @@ from core.labelling.stored_answer import standing
 
 @dataclass(frozen=True)
 class LastAnswer:
-    """A person's latest standing answer, with the pair (or the set) it was given on."""
+    """A person's latest standing answer, with the pair (or set) it was given on, and what else it said."""
 
     id: str
     outcome: str
     pair: ShownPair | None = None
     ranked: ShownSet | None = None
+    confidence: int | None = None
+    flag: str | None = None
+    axes: dict[str, str] | None = None
+    rationale: str | None = None
 
 
 def last_answer(session: Session, project: ProjectView, person_id: int) -> LastAnswer | None:
@@ -41,7 +45,8 @@ def last_answer(session: Session, project: ProjectView, person_id: int) -> LastA
         return None
     judgment, pair = row
     answers = session.get(AnswerSet, pair.answer_set_id) if pair.answer_set_id else None
-    last = LastAnswer(judgment.id, judgment.outcome.value)
+    said = {name: getattr(judgment, name) for name in ("confidence", "flag", "axes", "rationale")}
+    last = LastAnswer(judgment.id, judgment.outcome.value, **said)
     if project.protocol.mode == Mode.RANKINGS and answers is not None:
         return replace(last, ranked=show_set(pair, answers, project, person_id))
     return replace(last, pair=show_pair(pair, project, person_id, judgment.purpose))

@@ -48,6 +48,7 @@ def form(**changed: object) -> AnswerForm:
         "rationale_minimum": None,
         "skip_reasons": [],
         "flag_reasons": [],
+        "undo": True,
     }
     return plain | changed
 

@@ -1,10 +1,11 @@
 """The smallest page with a pair labeller: generated pairs, and a "server" that keeps answers in a file.
 
 Query parameters choose what a test needs: owner, pairs (how many), window (how many at a time), slow (seconds
-a save takes), hostile (texts that attack), plain (no reasons, confidence, guidelines), refuse (an item's id),
-form (JSON: fields of the answer form), feedback (on even pairs; candidate_0 is right), noted (the
-number of a pair that was returned), gone (the number of a pair nobody serves after the first answer), leave,
-beats (a figure that counts updates without answers).
+a save takes), hostile (texts that attack), plain (no reasons, confidence, guidelines), refuse (an item's id
+or an outcome), form (JSON: fields of the answer form), feedback (on even pairs; candidate_0 is right), noted
+(the number of a pair that was returned), gone (the number of a pair nobody serves after the first answer),
+leave, beats (a figure that counts updates without answers), closed (a button in the sidebar opens the
+labeller). The note "no feedback" takes the feedback away.
 """
 
 import json
@@ -55,11 +56,11 @@ class Server:
         """Return the ids saved by now and the refusals."""
         with self.lock:
             known = {answer["id"] for answer in self.saved}
-            good = [answer for answer in answers if answer["item"] != refuse]
+            good = [answer for answer in answers if refuse not in (answer["item"], answer["outcome"])]
             for answer in good:
                 if answer["id"] not in known:
                     self.append({"owner": owner, **answer})
-        bad = [answer["id"] for answer in answers if answer["item"] == refuse]
+        bad = [answer["id"] for answer in answers if answer not in good]
         return [answer["id"] for answer in good], [{"id": one, "reason": WITHDRAWN} for one in bad]
 
     def append(self, answer: dict) -> None:
@@ -104,7 +105,8 @@ def undoable(standing: list[dict]) -> Undoable | None:
     if not standing:
         return None
     last = standing[-1]
-    return {"answer": last["id"], "item": pair(number_of(last)), "outcome": last["outcome"]}
+    said = {name: last[name] for name in ("confidence", "flag", "axes", "rationale")}
+    return {"answer": last["id"], "item": pair(number_of(last)), "outcome": last["outcome"], "said": said}
 
 
 def form() -> AnswerForm:
@@ -119,6 +121,7 @@ def form() -> AnswerForm:
         rationale_minimum=None,
         skip_reasons=[] if plain else REASONS,
         flag_reasons=[],
+        undo=True,
     )
     return usual | json.loads(st.query_params.get("form", "{}"))
 
@@ -126,7 +129,7 @@ def form() -> AnswerForm:
 def feedback(standing: list[dict]) -> Feedback | None:
     """Return what the guidelines say about the last answer to an even pair."""
     known = [answer for answer in standing if number_of(answer) % 2 == 0]
-    if "feedback" not in st.query_params or not known:
+    if "feedback" not in st.query_params or not known or st.session_state.note == "no feedback":
         return None
     right = known[-1]["outcome"] == "candidate_0"
     return {"answer": known[-1]["id"], "right": right, "text": EXPLANATION}
@@ -196,7 +199,9 @@ def labeller() -> None:
 
 st.set_page_config(page_title="Labeller harness", layout="wide")
 with st.sidebar:
-    st.text_input("A note")
+    st.text_input("A note", key="note")
     st.selectbox("A list", ["first", "second"])
     st.write("A sidebar, as in the studio.")
+    if "closed" in st.query_params and not st.button("Open the work"):
+        st.stop()
 labeller()

@@ -2,7 +2,7 @@
 
 Query parameters choose what a test needs: owner, items (how many), answers (how many each), window (how many
 at a time), slow (seconds a save takes), hostile (texts that attack), plain (no reasons, no guidelines), note
-(a lead's), refuse (an item's id), leave (a path).
+(a lead's), refuse (an item's id or an outcome), leave (a path), closed (a sidebar button opens the ranker).
 """
 
 import json
@@ -41,11 +41,11 @@ class Server:
     def save(self, owner: str, answers: list[dict], refuse: str) -> tuple[list[str], list[dict]]:
         """Return the ids saved by now and the refusals."""
         known = {answer["id"] for answer in self.saved}
-        good = [answer for answer in answers if answer["item"] != refuse]
+        good = [answer for answer in answers if refuse not in (answer["item"], answer["outcome"])]
         for answer in good:
             if answer["id"] not in known:
                 self.append({"owner": owner, **answer})
-        bad = [answer["id"] for answer in answers if answer["item"] == refuse]
+        bad = [answer["id"] for answer in answers if answer not in good]
         return [one["id"] for one in good], [{"id": one, "reason": WITHDRAWN} for one in bad]
 
     def append(self, answer: dict) -> None:
@@ -138,4 +138,6 @@ st.set_page_config(page_title="Ranker harness", layout="wide")
 with st.sidebar:
     st.text_input("A note")
     st.write("A sidebar, as in the studio.")
+    if "closed" in st.query_params and not st.button("Open the work"):
+        st.stop()
 ranker()

@@ -117,6 +117,8 @@ class Labeller:
         self.errors: list[str] = []
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.goto(harness.url(**query))
+        if "closed" in query:
+            self.page.get_by_role("button", name="Open the work").click()
         self.wait_ready()
 
     def wait_ready(self) -> None:
@@ -139,6 +141,10 @@ class Labeller:
         """Press keys one after the other."""
         for key in keys:
             self.page.keyboard.press(key)
+
+    def focused(self) -> str:
+        """Return the test id, else the tag, of the element the whole page has in focus."""
+        return self.page.evaluate("(document.activeElement.dataset.testid ?? document.activeElement.tagName)")
 
     def saved(self, count: int) -> list[dict]:
         """Wait until the server has this many answers and the screen says that all are saved; return them."""

@@ -82,6 +82,17 @@ def test_the_same_feedback_does_not_flash_again(open_labeller):
     assert labeller.page.evaluate("window.flashes") == 0
 
 
+def test_no_feedback_takes_the_strip_away(open_labeller):
+    """Without an answer in between."""
+    labeller = open_labeller(feedback=1)
+    labeller.press("1")
+    labeller.ref("feedback").wait_for()
+    note = labeller.page.get_by_label("A note")
+    note.fill("no feedback")
+    note.press("Enter")
+    labeller.ref("feedback").wait_for(state="hidden")
+
+
 def test_a_returned_pair_shows_its_note(open_labeller):
     """The lead's words are plain text, above this pair only."""
     labeller = open_labeller(noted=1)

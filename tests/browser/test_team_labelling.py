@@ -154,7 +154,7 @@ def test_a_reload_keeps_the_pair_and_leaving_gives_the_others_theirs(
     core_studio: Studio, server: StudioServer, open_as: Open
 ) -> None:
     """The pairs on a desk survive a reload; on another page of the studio they go back after a while."""
-    make_project(core_studio, Protocol(), pairs=6)
+    make_project(core_studio, Protocol(), pairs=2)
     server.start()
     ada = open_as("Ada")
     before = wait_for_pair(ada)
@@ -164,7 +164,7 @@ def test_a_reload_keeps_the_pair_and_leaving_gives_the_others_theirs(
     expect(bo.get_by_text("Others have the last pairs")).to_be_visible(timeout=SLOW_MS)
     ada.goto(server.url)  # closes the page: the browser says so
     soon = "SELECT count(*) FROM lease WHERE expires_at < datetime('now', '+60 seconds')"
-    eventually(lambda: server.rows(soon) == [(6,)], page=ada)
+    eventually(lambda: server.rows(soon) == [(2,)], page=ada)
 
 
 def test_who_fails_the_qualification_is_told_why_and_may_try_again(

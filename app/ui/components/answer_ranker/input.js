@@ -68,12 +68,13 @@ class Input {
     root.addEventListener("click", event => this.onClick(event), { signal })
   }
 
-  // During a drag only Escape counts, and otherwise Escape only while something is open.
+  // During a drag only Escape counts, and otherwise Escape only while something is open or noticed.
   onKey(event) {
-    const { panels, ranks: { drag } } = this.ranker
+    const { panels, status, ranks: { drag } } = this.ranker
     const action = this.keys.read(event)
     const escape = action === "escape"
-    if (!action || (event.repeat && !HELD.test(action)) || (escape && !panels.choosing && !drag.active)) return
+    if (!action || (event.repeat && !HELD.test(action))) return
+    if (escape && !panels.choosing && !drag.active && !status.noticed) return
     event.preventDefault()
     if (!drag.active) this.act(action)
     else if (escape) drag.cancel()
@@ -112,9 +113,10 @@ class Input {
   }
 
   panel(name, target) {
-    const { panels, data } = this.ranker
+    const { panels, data, status } = this.ranker
     if (name === "guidelines" && data.guidelines) panels.toggle("guidelines")
     else if (name === "help") panels.toggle("help")
+    else if (name === "escape" && !panels.choosing) status.dismiss()
     else if (name === "close" || name === "escape") panels.close()
     else if (name === "dismiss") target.parentElement.remove()
   }

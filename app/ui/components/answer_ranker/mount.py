@@ -16,7 +16,7 @@ from core.errors import InvalidInput
 # both components share.
 SHARED_PARTS = (
     *("dom", "answers", "queue", "clock", "sender", "heartbeat"),
-    *("status", "flags", "reasons", "keys"),
+    *("status", "flags", "reasons", "keys", "focus"),
 )
 OWN_PARTS = ("order", "cards", "drag", "view", "ranks", "panels", "input", "ranker", "mounting")
 SHARED_STYLES = ("labeller", "pair", "actions")

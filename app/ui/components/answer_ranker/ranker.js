@@ -14,6 +14,8 @@ class Ranker {
     this.sender = new Sender({ store: this.store, starved: () => this.starved, changed: () => this.showState(), signal })
     this.heartbeat = new Heartbeat({ clock: this.clock, sender: this.sender, signal })
     this.build(parent, signal)
+    leaveSidebar()
+    leavePage(signal)
     if (!this.store.persistent) this.status.addNotice("storage", NO_STORAGE)
     window.addEventListener("beforeunload", event => this.unsafe && event.preventDefault(), { signal })
     window.addEventListener("pagehide", () => this.data.leave && navigator.sendBeacon(this.data.leave), { signal })
@@ -44,7 +46,7 @@ class Ranker {
     this.data = data
     this.sender.post = post
     const before = this.store.size
-    for (const id of data.acknowledged) this.store.drop(id)
+    for (const id of data.acknowledged) this.accept(id)
     for (const refusal of data.refused) this.refuse(refusal)
     const changed = this.queue.serve(data.items)
     this.view.showFrame(data)
@@ -56,13 +58,19 @@ class Ranker {
     this.showState()
   }
 
+  accept(id) {
+    const answer = this.store.pending.get(id)
+    if (this.store.drop(id)) this.status.accepted(answer)
+  }
+
   refuse({ id, reason }) {
     const answer = this.store.pending.get(id)
     if (!answer) return
     this.store.drop(id)
     this.queue.refused(answer)
+    if (answer.outcome === "undo") this.flags.take({ id: answer.item })
     this.ranks.say("")
-    this.status.addNotice(id, `${answer.outcome === "undo" ? "An undo" : "A ranking"} was not accepted: ${reason}`)
+    this.status.addNotice(id, `${answer.outcome === "undo" ? "An undo" : "A ranking"} was not accepted: ${reason}`, stamp())
   }
 
   // ---- to the screen
@@ -104,6 +112,7 @@ class Ranker {
     const now = stamp()
     const answer = this.compose(target.item, { outcome: "undo", undoes: target.answer, shown_at: now, active_ms: 0 })
     this.queue.undo(target, answer)
+    if (this.data.flag_reasons.includes(target.said?.flag)) this.flags.set(target.item, target.said.flag)
     this.settle(answer, "Undone: change the order and send it again")
   }
 

@@ -9,6 +9,7 @@ from app.ui.components.pair_labeller.model import (
     Labelling,
     Meter,
     Refusal,
+    Said,
     Undoable,
     Words,
 )
@@ -23,6 +24,7 @@ __all__ = [
     "Labelling",
     "Meter",
     "Refusal",
+    "Said",
     "Undoable",
     "Words",
     "pair_labeller",

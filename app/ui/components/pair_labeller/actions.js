@@ -23,7 +23,7 @@ const MEANWHILE = {
   help: ({ panels }) => panels.toggle("help"),
   close: ({ panels }) => panels.close(),
   escape: ({ panels }) => panels.close(),
-  dismiss: (labeller, what, index, target) => target.parentElement.remove(),
+  dismiss: ({ status }, what, index, target) => (target ? target.parentElement.remove() : status.dismiss()),
 }
 
 function perform(labeller, action, target) {

@@ -29,15 +29,18 @@ class Details {
     this.minimum = form.rationale_minimum
     this.rows = form.axes.map((axis, index) => axisRow(axis, index, candidate))
     this.view.axes.replaceChildren(...this.rows)
-    this.view.rationaleField.hidden = this.view.detailsDone.hidden = this.minimum === null
+    this.view.rationaleField.hidden = this.minimum === null
   }
 
-  ask(choice, item) {
+  // What the answer that was taken back said is there already; to be changed or to be left.
+  ask(choice, item, said) {
     this.choice = choice
     this.item = item
-    this.ratings = this.axes.map(() => null)
+    this.ratings = this.axes.map(axis => wayOf(item, said.axes?.[axis]))
+    this.recalled = this.ratings.some(way => way !== null)
+    this.view.detailsDone.hidden = this.minimum === null && !this.recalled
     this.rows.forEach((row, index) => this.showRating(row, this.ratings[index]))
-    this.view.rationale.value = this.draft.item === item.id ? this.draft.text : ""
+    this.view.rationale.value = this.draft.item === item.id ? this.draft.text : (said.rationale ?? "")
     setText(this.view.detailsTitle, choice.said)
     this.showCount()
     this.view.showDetails(true)
@@ -62,7 +65,8 @@ class Details {
     if (!(index in this.ratings)) return
     this.ratings[index] = way
     const left = this.ratings.indexOf(null)
-    if (left < 0 && this.minimum === null) return this.complete() // nothing is drawn: the next pair comes at once
+    const last = !this.recalled || index === this.axes.length - 1 // lines below may still be changed
+    if (left < 0 && last && this.minimum === null) return this.complete() // nothing is drawn: the next pair comes at once
     this.showRating(this.rows[index], way)
     this.goTo(index + 1 < this.axes.length || left < 0 ? index + 1 : left)
   }
@@ -141,6 +145,10 @@ class Details {
     this.goTo(index)
     setText(this.view.detailsProblem, problem)
   }
+}
+
+function wayOf(item, token) {
+  return { [item.left.token]: "left", [item.right.token]: "right", tie: "same" }[token] ?? null
 }
 
 function plural(count) {

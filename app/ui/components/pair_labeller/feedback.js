@@ -9,7 +9,8 @@ class FeedbackStrip {
   }
 
   receive(feedback) {
-    if (!feedback || feedback.answer === this.shown) return
+    if (!feedback) return this.hide()
+    if (feedback.answer === this.shown) return
     this.shown = feedback.answer
     const { feedback: strip, feedbackVerdict, feedbackText, feedbackIcon } = this.view
     strip.dataset.right = feedback.right

@@ -7,7 +7,6 @@ const NO_STORAGE =
 class Labeller {
   constructor(parent, owner) {
     this.owner = owner
-    this.confidence = null
     this.stop = new AbortController()
     const { signal } = this.stop
     this.store = new AnswerStore(owner)
@@ -16,6 +15,8 @@ class Labeller {
     this.sender = new Sender({ store: this.store, starved: () => this.starved, changed: () => this.showState(), signal })
     this.heartbeat = new Heartbeat({ clock: this.clock, sender: this.sender, signal })
     this.build(parent, signal)
+    leaveSidebar()
+    leavePage(signal)
     if (!this.store.persistent) this.status.addNotice("storage", NO_STORAGE)
     window.addEventListener("beforeunload", event => this.unsafe && event.preventDefault(), { signal })
     window.addEventListener("pagehide", () => this.data.leave && navigator.sendBeacon(this.data.leave), { signal })
@@ -26,10 +27,11 @@ class Labeller {
     this.status = new Status(this.view)
     this.feedback = new FeedbackStrip(this.view)
     this.flags = new Flags(this.view)
+    this.recall = new Recall()
     this.panels = new Panels(this.view, signal)
     const takenBack = () => this.status.showLast("Taken back: choose again")
     this.details = new Details(this.view, { done: choice => this.answer(choice), takenBack, signal })
-    this.keys = new Meanings({ root, panels: this.panels, details: this.details, signal })
+    this.keys = new Meanings({ root, panels: this.panels, details: this.details, status: this.status, signal })
     const act = (action, target) => perform(this, action, target)
     this.hands = new Hands({ root, keys: this.keys, act, scene: () => this.details.choice ?? this.queue.current, signal })
     this.view.stayBright(true)
@@ -38,6 +40,14 @@ class Labeller {
 
   get starved() {
     return !this.queue.current && !this.data.exhausted
+  }
+
+  get confidence() {
+    return (this.data.form.confidence && this.recall.of(this.queue.current).confidence) || null
+  }
+
+  get undoTarget() {
+    return this.data.form.undo ? this.queue.undoTarget(this.data.undoable) : null
   }
 
   get unsafe() {
@@ -50,7 +60,7 @@ class Labeller {
     this.data = data
     this.sender.post = post
     const before = this.store.size
-    for (const id of data.acknowledged) this.store.drop(id)
+    for (const id of data.acknowledged) this.accept(id)
     for (const refusal of data.refused) this.refuse(refusal)
     const changed = this.queue.serve(data.items)
     this.showFrame(data)
@@ -61,13 +71,19 @@ class Labeller {
     this.showState()
   }
 
+  accept(id) {
+    const answer = this.store.pending.get(id)
+    if (this.store.drop(id)) this.status.accepted(answer)
+  }
+
   refuse({ id, reason }) {
     const answer = this.store.pending.get(id)
     if (!answer) return
     this.store.drop(id)
     this.queue.refused(answer)
+    if (answer.outcome === "undo") this.forget({ id: answer.item })
     this.status.showLast("")
-    this.status.addNotice(id, `${answer.outcome === "undo" ? "An undo" : "An answer"} was not accepted: ${reason}`)
+    this.status.addNotice(id, `${answer.outcome === "undo" ? "An undo" : "An answer"} was not accepted: ${reason}`, stamp())
   }
 
   // ---- to the screen
@@ -89,8 +105,8 @@ class Labeller {
   // The pair first: the view measures while nothing has changed yet.
   showPair() {
     const { current } = this.queue
-    this.confidence = null
     this.view.showPair(current)
+    this.view.showConfidence(this.confidence)
     this.panels.closeReasons()
     this.details.close()
     this.flags.show(current)
@@ -101,7 +117,7 @@ class Labeller {
   showState() {
     const struggling = this.sender.attempts > 0
     this.status.showSaved(this.store.size, struggling)
-    this.view.undo.disabled = !this.queue.undoTarget(this.data.undoable)
+    this.view.undo.disabled = !this.undoTarget
     if (!this.queue.current) this.view.showEmpty(this.data, struggling && this.store.size > 0)
   }
 
@@ -123,7 +139,7 @@ class Labeller {
   decide(choice) {
     const { current } = this.queue
     if (!current) return
-    if (asksDetails(this.data.form)) this.details.ask(choice, current)
+    if (asksDetails(this.data.form)) this.details.ask(choice, current, this.recall.of(current))
     else this.answer(choice)
   }
 
@@ -151,25 +167,39 @@ class Labeller {
 
   setConfidence(level) {
     if (!this.data.form.confidence || !this.queue.current) return
-    this.confidence = this.confidence === level ? null : level
+    this.recall.put(this.queue.current, { confidence: this.confidence === level ? null : level })
     this.view.showConfidence(this.confidence)
   }
 
   answer({ said, ...fields }) {
     const { current } = this.queue
     const { confidence } = this
-    const answer = this.compose(current, { ...fields, confidence, flag: this.flags.take(current) })
-    this.queue.answered(answer)
+    const answer = this.compose(current, { ...fields, confidence, flag: this.flags.get(current) })
+    this.forget(current)
+    this.queue.answered(answer, this.data.form.undo)
     this.settle(answer, confidence ? `${said}, ${SURENESS[confidence]}` : said)
   }
 
   undo() {
-    const target = this.queue.undoTarget(this.data.undoable)
+    const target = this.undoTarget
     if (!target) return
     const now = stamp()
     const answer = this.compose(target.item, { outcome: "undo", undoes: target.answer, shown_at: now, active_ms: 0 })
     this.queue.undo(target, answer)
+    if (target.said) this.remember(target)
     this.settle(answer, "Undone: choose again")
+  }
+
+  // A reason the form no longer knows would not be accepted.
+  remember({ item, said }) {
+    const { confidence, axes, rationale, flag } = said
+    this.recall.put(item, { confidence, axes, rationale })
+    if (this.data.form.flag_reasons.includes(flag)) this.flags.set(item, flag)
+  }
+
+  forget(item) {
+    this.recall.drop(item)
+    this.flags.take(item)
   }
 
   compose(item, fields) {

@@ -1,6 +1,6 @@
 // From a key to the name of an action, as far as the form allows it.
 
-const ALWAYS = { u: "undo", s: "skip", "?": "help", " ": "scroll-down", pagedown: "scroll-down", pageup: "scroll-up" }
+const ALWAYS = { s: "skip", "?": "help", " ": "scroll-down", pagedown: "scroll-down", pageup: "scroll-up" }
 const TWO_WAY = { 1: "left", arrowleft: "left", 2: "right", arrowright: "right" }
 const SURE = { 7: "sure-1", 8: "sure-2", 9: "sure-3" }
 const IN_DETAILS = {
@@ -22,6 +22,7 @@ function keyActions(form, guidelines) {
     ...ALWAYS,
     ...(form.strength ? Object.fromEntries(usable) : TWO_WAY),
     ...(form.confidence ? SURE : {}),
+    ...(form.undo ? { u: "undo" } : {}),
     ...(form.tie ? { t: "tie" } : {}),
     ...(form.both_bad ? { b: "bothbad" } : {}),
     ...(form.flag_reasons.length ? { f: "flag" } : {}),
@@ -30,10 +31,11 @@ function keyActions(form, guidelines) {
 }
 
 class Meanings {
-  constructor({ root, panels, details, signal }) {
+  constructor({ root, panels, details, status, signal }) {
     this.root = root
     this.panels = panels
     this.details = details
+    this.status = status
     this.actions = {}
     this.tabbed = false // whether the focus came where it is by Tab
     const options = { signal, capture: true }
@@ -69,6 +71,7 @@ class Meanings {
     if (this.panels.modal) return PANEL_ACTIONS.has(action) ? action : null
     if (this.panels.choosing) return this.reason(name)
     if (this.details.open && name in IN_DETAILS) return IN_DETAILS[name]
+    if (name === "escape" && this.status.noticed) return "dismiss"
     return name === " " && event.shiftKey ? "scroll-up" : action
   }
 

@@ -1,7 +1,7 @@
 """What the pair labeller is given and what it hands back, as plain JSON shapes."""
 
 from dataclasses import dataclass
-from typing import Literal, TypedDict
+from typing import Literal, NotRequired, TypedDict
 
 
 class Candidate(TypedDict):
@@ -28,12 +28,25 @@ class Refusal(TypedDict):
     reason: str
 
 
+class Said(TypedDict):
+    """What an answer said beside its choice, as in ``Answer``: it comes back when the answer is undone."""
+
+    confidence: int | None
+    flag: str | None
+    axes: dict[str, str] | None
+    rationale: str | None
+
+
 class Undoable(TypedDict):
-    """This person's last saved answer, so that U works after a reload; ``answer`` is the answer's id."""
+    """This person's last saved answer, so that U works after a reload; ``answer`` is the answer's id.
+
+    ``said`` is what an undo brings back with the pair; without it only the pair comes back.
+    """
 
     answer: str
     item: Item
     outcome: str
+    said: NotRequired[Said | None]
 
 
 class Meter(TypedDict):
@@ -56,6 +69,7 @@ class AnswerForm(TypedDict):
         rationale_minimum: None: not asked; 0: optional; n: at least n characters without the blanks around.
         skip_reasons: Up to nine reasons; without any, S skips at once and the reason is null.
         flag_reasons: Up to nine reasons behind F; without any, nothing can be flagged.
+        undo: Whether U takes back the last answer.
     """
 
     tie: bool
@@ -66,6 +80,7 @@ class AnswerForm(TypedDict):
     rationale_minimum: int | None
     skip_reasons: list[str]
     flag_reasons: list[str]
+    undo: bool
 
 
 class Feedback(TypedDict):
@@ -101,7 +116,7 @@ class Labelling(TypedDict):
         progress: The header's figures.
         words: The words that differ between uses.
         form: What may be said beside the choice.
-        feedback: What to say about an earlier answer, or None.
+        feedback: What to say about an earlier answer; None takes away what was said.
         leave: A path to POST to when the page is left; empty for none.
         instruction: One line above the pair.
         guidelines: Plain text behind G; an empty text hides the panel.

@@ -14,8 +14,8 @@ from core.errors import InvalidInput
 # One ES module, written as parts that a person can read one at a time: each may use those above it.
 PARTS = (
     *("dom", "answers", "queue", "clock", "sender", "heartbeat"),
-    *("scale", "view", "status", "feedback", "flags", "details", "reasons", "panels"),
-    *("keys", "meanings", "hands", "actions", "labeller", "mounting"),
+    *("scale", "view", "status", "feedback", "flags", "recall", "details", "reasons", "panels"),
+    *("keys", "focus", "meanings", "hands", "actions", "labeller", "mounting"),
 )
 STYLES = ("labeller", "pair", "actions")
 MOST_REASONS = 9  # the number keys

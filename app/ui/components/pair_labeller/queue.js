@@ -6,7 +6,7 @@ class PairQueue {
     this.served = [] // the server's list, in its order
     this.held = [] // pairs this person has seen and still owes an answer: brought back or displaced by an undo
     this.current = null
-    this.history = [] // answers of this page view that can be undone, oldest first: {answer, item}
+    this.history = [] // answers of this page view that can be undone, oldest first: {answer, item, said}
     this.undone = new Set()
   }
 
@@ -32,9 +32,10 @@ class PairQueue {
     })
   }
 
-  answered(answer) {
+  // Past an answer that cannot be undone there is no way back to those before it.
+  answered(answer, undoable = true) {
     this.store.add(answer)
-    this.history.push({ answer: answer.id, item: this.current })
+    this.history = undoable ? [...this.history, { answer: answer.id, item: this.current, said: answer }] : []
     this.held = this.held.filter(item => item.id !== answer.item)
     this.current = null
     this.advance()

@@ -27,6 +27,8 @@ class ReasonList {
 
   close() {
     if (!this.open) return
+    const focused = this.list.getRootNode().activeElement
+    if (this.list.contains(focused)) focused.blur() // hidden, it would swallow Enter until the next frame
     this.list.hidden = true
     this.button.setAttribute("aria-expanded", "false")
   }

@@ -29,13 +29,29 @@ class Status {
     if (!STILL.matches) last.animate({ color: ["var(--accent)", "var(--accent)", "var(--muted)"] }, 1200)
   }
 
-  addNotice(id, text) {
+  // With a time, it leaves when an answer given later is accepted.
+  addNotice(id, text, since = "") {
     const node = make("div", "notice")
     node.dataset.id = id
+    node.dataset.since = since
     const dismiss = makeButton("plain", "dismiss")
     dismiss.textContent = "Dismiss"
     node.append(make("span", "notice-text", text), dismiss)
     this.view.notices.append(node)
+  }
+
+  accepted(answer) {
+    for (const node of [...this.view.notices.children]) {
+      if (node.dataset.since && node.dataset.since < answer.answered_at) node.remove()
+    }
+  }
+
+  get noticed() {
+    return this.view.notices.childElementCount > 0
+  }
+
+  dismiss() {
+    this.view.notices.replaceChildren()
   }
 
   close() {

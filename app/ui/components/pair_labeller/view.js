@@ -27,7 +27,6 @@ class View {
     this.note.hidden = !item?.note
     setText(this.noteText, item?.note ?? "")
     this.enable(Boolean(item))
-    this.showConfidence(null)
     afterPaint(() => this.markMore())
   }
 
