@@ -15,7 +15,7 @@ from core.labelling.stored_answer import standing
 
 START_OVER = timedelta(minutes=5)
 """How long a person goes on along the queue before they look again at what has come up before."""
-LOOK_AGAIN = timedelta(seconds=5)
+LOOK_AGAIN = timedelta(seconds=2)
 """At the end of the queue: how long before the whole of it is looked through once more."""
 RETEST_AFTER = timedelta(minutes=10)
 """A re-test sooner than this would measure memory."""
