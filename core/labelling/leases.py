@@ -43,6 +43,8 @@ _EXPIRE = update(Lease).where(
     col(Lease.purpose) != Purpose.RETURNED,
 )
 
+_RENEW = _EXPIRE.where(col(Lease.expires_at) < bindparam("soon"))
+
 
 def grant(session: Session, project: ProjectView, member: Member, plan: Plan) -> None:
     """Give pairs to a person, in this order, after those they hold already."""
@@ -66,8 +68,10 @@ def grant(session: Session, project: ProjectView, member: Member, plan: Plan) ->
 
 
 def renew(session: Session, project: ProjectView, person_id: int) -> None:
-    """The person works: what they hold stays theirs for another term."""
-    _expire(session, project.id, person_id, now() + TERM)
+    """The person works: what they hold stays theirs; written only when half of its term is over."""
+    moment = now()
+    given = {"project": project.id, "person": person_id, "expires_at": moment + TERM}
+    session.connection().execute(_RENEW, given | {"soon": moment + TERM / 2})
 
 
 def leave(session: Session, project_id: int, person_id: int) -> None:
