@@ -114,7 +114,7 @@ def launch_and_watch(page: Page, studio: StudioServer) -> None:
     go_to(page, studio, "runs")
     expect(page.get_by_text("bulk-inferrer")).to_be_visible(timeout=RUN_MS)
     expect(page.get_by_role("link", name="Compare answers")).to_be_visible(timeout=RUN_MS)
-    assert studio.rows("SELECT state FROM run") == [("succeeded",)]
+    eventually(lambda: studio.rows("SELECT state FROM run") == [("succeeded",)], page=page)
 
 
 def compare_and_unblind(page: Page, studio: StudioServer) -> None:
