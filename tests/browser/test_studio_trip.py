@@ -57,7 +57,7 @@ def label_ten_and_undo_one(page: Page, studio: StudioServer) -> None:
     expect(page.get_by_text("Summary 1", exact=True)).to_be_visible(timeout=SLOW_MS)
     for key in ("1", "2", "ArrowLeft", "ArrowRight", "t", "1", "2", "1", "2", "1"):
         page.keyboard.press(key)
-        page.wait_for_timeout(60)
+        page.wait_for_timeout(400)  # where little is left, few pairs lie ahead
     page.keyboard.press("u")
     everything = f"SELECT count(*) FROM judgment WHERE {MINE}"
     eventually(lambda: studio.rows(everything) == [(11,)], page=page)  # ten answers and an undo
@@ -94,7 +94,7 @@ def export_and_download(page: Page, studio: StudioServer) -> None:
     choose(page, "Data set", "preference 1")
     expect(page.get_by_text("prefers candidate_0")).to_be_visible()
     page.get_by_role("button", name="Export").click()
-    expect(page.get_by_text("Exported to")).to_be_visible()
+    expect(page.get_by_text("Exported to")).to_be_visible(timeout=SLOW_MS)
     with page.expect_download() as started:
         page.get_by_role("button", name="Download", exact=True).click()
     exported = next((studio.home / "exports").glob("preference-1-*.jsonl")).read_bytes()
