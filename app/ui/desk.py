@@ -6,7 +6,7 @@ from app.ui.access import person
 from app.ui.actions import ask, write_together
 from app.ui.resources import studio
 from app.ui.state import project
-from core.labelling import Desk, ProjectView, deal, fair_share, get_project, has_work, leave, look
+from core.labelling import Desk, DeskState, ProjectView, deal, fair_share, get_project, has_work, leave, look
 
 AHEAD = 12
 """Pairs the browser holds: at a pair a second, enough for twelve seconds without the server."""
@@ -19,30 +19,28 @@ def take_desk() -> tuple[ProjectView, Desk]:
     now = ask(get_project, project().id)
     if st.session_state.get(LABELLING) not in {None, now.id}:
         leave_desk()
-    desk = _look(now)
+    desk = ask(look, person(), now)
     if desk.held < AHEAD // 2:
         desk = write_together(deal, now, ahead=ask(fair_share, now, AHEAD))
     st.session_state[LABELLING] = now.id
-    st.session_state[WAITING] = not desk.held
+    st.session_state[WAITING] = None if desk.held else desk.state
     return now, desk
-
-
-def _look(now: ProjectView) -> Desk:
-    with studio().db.read() as session:
-        return look(session, person(), now)
 
 
 @st.fragment(run_every="15s")
 def wake_up() -> None:
     """While there is nothing to label, look from time to time; a fragment beside the labeller's."""
-    if st.session_state.get(WAITING) and _work_has_come():
+    said = st.session_state.get(WAITING)
+    if said is not None and _has_news(said):
         st.rerun()
 
 
-def _work_has_come() -> bool:
+def _has_news(said: DeskState) -> bool:
+    """Whether there is work, or another reason for having none than the one on screen."""
     with studio().db.read() as session:
         now = get_project(session, project().id)
-        return has_work(session, person(), now, look(session, person(), now))
+        desk = look(session, person(), now)
+        return desk.state != said or has_work(session, person(), now, desk)
 
 
 def leave_desk() -> None:
