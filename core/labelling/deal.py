@@ -38,8 +38,8 @@ def deal(session: Session, actor: PersonView, project: ProjectView, *, ahead: in
         member = enter(session, actor, project)
         renew(session, project, actor.id)
         sweep(session, project)
-        wanted = ahead - _held(session, project, actor.id)
-        grant(session, project, member, _plan(session, project, member, wanted))
+        held = _held(session, project, actor.id)
+        grant(session, project, member, _plan(session, project, member, held=held, wanted=ahead - held))
         session.add(member)
         session.flush()
     return look(session, actor, project)
@@ -50,10 +50,12 @@ def _held(session: Session, project: ProjectView, person_id: int) -> int:
     return int(session.connection().execute(_COUNT_HELD, given).scalar_one())
 
 
-def _plan(session: Session, project: ProjectView, member: Member, wanted: int) -> Plan:
+def _plan(session: Session, project: ProjectView, member: Member, *, held: int, wanted: int) -> Plan:
+    if wanted <= 0:
+        return []
     if member.state == MemberState.QUALIFYING:
-        return _qualification(session, project, member, wanted)
-    if member.state != MemberState.ACTIVE or wanted <= 0:
+        return [] if held else _qualification(session, project, member)
+    if member.state != MemberState.ACTIVE:
         return []
     kinds = _kinds(project, member, wanted)
     special = _special(session, project, member, kinds)
@@ -69,10 +71,8 @@ def _plan(session: Session, project: ProjectView, member: Member, wanted: int) -
     return plan
 
 
-def _qualification(session: Session, project: ProjectView, member: Member, wanted: int) -> Plan:
+def _qualification(session: Session, project: ProjectView, member: Member) -> Plan:
     """One gold pair at a time, even where more would fit: its feedback comes before the next."""
-    if _held(session, project, member.person_id) or wanted <= 0:
-        return []
     rest = rest_of_qualification(session, project, member.person_id, answered=member.answered)
     return [(pair_id, Purpose.QUALIFICATION) for pair_id in rest[:1]]
 
@@ -95,7 +95,7 @@ def _special(
     """The pairs for slots that are not regular; a re-test that is due takes a regular slot."""
     counts = Counter(kinds)
     found = {
-        kind: from_pool(session, project, member, pool, counts[kind])
+        kind: from_pool(session, project, member.person_id, pool, counts[kind])
         for kind, pool in ((Purpose.GOLD, Pool.GOLD), (Purpose.CALIBRATION, Pool.CALIBRATION))
         if counts[kind]
     }
@@ -121,6 +121,6 @@ def _rest_of_calibration(
 ) -> Plan:
     """With the queue empty, what is left of the pool that goes to everybody."""
     planned = {pair_id for pair_id, _ in plan}
-    more = from_pool(session, project, member, Pool.CALIBRATION, wanted)
+    more = from_pool(session, project, member.person_id, Pool.CALIBRATION, wanted)
     rest = [(pair_id, Purpose.CALIBRATION) for pair_id in more if pair_id not in planned]
     return rest[: wanted - len(plan)]

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import bindparam, tuple_
 from sqlalchemy import select as rows_of
@@ -46,19 +47,26 @@ _EXPIRE = update(Lease).where(
 _RENEW = _EXPIRE.where(col(Lease.expires_at) < bindparam("soon"))
 
 
+def lease_row(
+    project: ProjectView, person_id: int, pair_id: int, purpose: Purpose, *, number: int
+) -> dict[str, Any]:
+    """The columns of a lease that begins now; a lower ``number`` comes before others on the desk."""
+    return {
+        "pair_id": pair_id,
+        "person_id": person_id,
+        "project_id": project.id,
+        "purpose": purpose,
+        "number": number,
+        "expires_at": expiry(purpose),
+    }
+
+
 def grant(session: Session, project: ProjectView, member: Member, plan: Plan) -> None:
     """Give pairs to a person, in this order, after those they hold already."""
     if not plan:
         return
     rows = [
-        {
-            "pair_id": pair_id,
-            "person_id": member.person_id,
-            "project_id": project.id,
-            "purpose": purpose,
-            "number": number,
-            "expires_at": expiry(purpose),
-        }
+        lease_row(project, member.person_id, pair_id, purpose, number=number)
         for number, (pair_id, purpose) in enumerate(plan, start=member.dealt + 1)
     ]
     member.dealt += len(plan)

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import bindparam
 from sqlmodel import Session, col, delete, insert
 
-from core.labelling.leases import HOLDING, expiry
+from core.labelling.leases import HOLDING, lease_row
 from core.labelling.models import Judgment, Outcome, Pool
 from core.labelling.project_view import ProjectView
 from core.labelling.queue_models import Lease
@@ -60,16 +60,7 @@ class Ledger:
         purpose = judgment.purpose
         work.lease = purpose
         self._move(work.id)["leases"] += int(purpose in HOLDING)
-        self.returned.append(
-            {
-                "pair_id": work.id,
-                "person_id": self.person_id,
-                "project_id": self.project.id,
-                "purpose": purpose,
-                "number": 0,
-                "expires_at": expiry(purpose),
-            }
-        )
+        self.returned.append(lease_row(self.project, self.person_id, work.id, purpose, number=0))
 
     def write(self) -> None:
         """Write everything noted so far; what others wait for comes last."""

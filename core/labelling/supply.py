@@ -85,9 +85,9 @@ def along_the_queue(session: Session, project: ProjectView, member: Member, coun
     return [row[0] for row in rows]
 
 
-def from_pool(session: Session, project: ProjectView, member: Member, pool: Pool, count: int) -> list[int]:
+def from_pool(session: Session, project: ProjectView, person_id: int, pool: Pool, count: int) -> list[int]:
     """Gold or calibration pairs that this person has not had, in the project's order."""
-    given = {"project": project.id, "person": member.person_id, "count": count}
+    given = {"project": project.id, "person": person_id, "count": count}
     return [row.id for row in session.connection().execute(_POOLS[pool], given)]
 
 
@@ -99,8 +99,7 @@ def rest_of_qualification(
     They are the project's first ones, so the same for everybody who is new.
     """
     wanted = project.protocol.qualification_pairs - answered
-    given = {"project": project.id, "person": person_id, "count": max(wanted, 0)}
-    found = [row.id for row in session.connection().execute(_POOLS[Pool.GOLD], given)]
+    found = from_pool(session, project, person_id, Pool.GOLD, max(wanted, 0))
     return found if len(found) == wanted else []
 
 

@@ -137,9 +137,7 @@ def test_the_queue_runs_along_its_index(studio, at_work, ada):
 @pytest.mark.parametrize("pool", [Pool.GOLD, Pool.CALIBRATION])
 def test_a_pool_runs_along_its_index(studio, at_work, ada, pool):
     """The few special pairs are found among the many without looking at the others."""
-    _, steps = plans(
-        studio, lambda session: from_pool(session, at_work, member_of(session, at_work, ada), pool, 3)
-    )
+    (steps,) = plans(studio, lambda session: from_pool(session, at_work, ada.id or 0, pool, 3))
     assert steps == [
         "SEARCH pair USING COVERING INDEX ix_pair_pool (project_id=? AND pool=?)",
         "CORRELATED SCALAR SUBQUERY 1",

@@ -22,12 +22,10 @@ const RANKER_KEYS = {
 const HELD = /^(focus|move|scroll)-/ // what goes on while its key is held down
 const WITHOUT_ITEM = new Set(["undo", "guidelines", "help", "close", "escape", "dismiss"])
 
-const IN_PANELS = new Set(["guidelines", "help"])
-
-class RankerKeys {
+class RankerKeys extends Keys {
   constructor(root, panels) {
-    this.root = root
-    this.panels = panels
+    super(root, panels)
+    this.actions = RANKER_KEYS
   }
 
   // What a key means now; null when it means nothing here and belongs to the browser or to somebody else.
@@ -39,21 +37,6 @@ class RankerKeys {
   moving(event) {
     const busy = event.defaultPrevented || event.ctrlKey || event.metaKey || this.panels.modal || this.panels.choosing
     return busy || isForeign(event, this.root) ? null : event.key.replace("Arrow", "move-").toLowerCase()
-  }
-
-  meaning(name, event) {
-    const focused = event.composedPath()[0]
-    const presses = (name === " " || name === "enter") && focused instanceof Element
-    if (presses && focused.matches("button, a, summary")) return null
-    const action = RANKER_KEYS[name] ?? null
-    if (this.panels.modal) return IN_PANELS.has(action) ? action : null
-    if (this.panels.choosing) return this.reason(name, action)
-    return name === " " && event.shiftKey ? "scroll-up" : action
-  }
-
-  reason(name, action) {
-    if (/^[1-9]$/.test(name)) return `reason-${name - 1}`
-    return action === "escape" || action === this.panels.choosing ? "escape" : null
   }
 }
 

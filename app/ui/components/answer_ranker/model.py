@@ -2,7 +2,7 @@
 
 from typing import Literal, TypedDict
 
-from app.ui.components.pair_labeller import Meter, Refusal, Words
+from app.ui.components.shared.model import Meter, Refusal, Words
 
 
 class RankedAnswer(TypedDict):

@@ -1,45 +1,21 @@
 """Mounts the answer ranker in a page and reads the rankings that come back."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import asdict
+from collections.abc import Callable
 from pathlib import Path
 from typing import Literal, Unpack, cast
 
-import streamlit as st
-
 from app.ui.components.answer_ranker.markup import MARKUP
 from app.ui.components.answer_ranker.model import Ranking, RankingData, RankingItem
-from app.ui.components.pair_labeller import read_answers
+from app.ui.components.shared.assembly import assemble
+from app.ui.components.shared.outbox import check_reasons, mounted, read_outbox
 from core.errors import InvalidInput
 
-# One ES module, written as parts that a person can read one at a time. The pair labeller's folder holds what
-# both components share.
-SHARED_PARTS = (
-    *("dom", "answers", "queue", "clock", "sender", "heartbeat"),
-    *("status", "flags", "reasons", "keys", "focus"),
-)
-OWN_PARTS = ("order", "cards", "drag", "view", "ranks", "panels", "input", "ranker", "mounting")
-SHARED_STYLES = ("labeller", "pair", "actions")
-OWN_STYLES = ("ranker",)
+PARTS = ("order", "cards", "drag", "view", "ranks", "key_list", "input", "ranker")
+STYLES = ("ranker",)
 FEWEST_ANSWERS = 3
 MOST_ANSWERS = 9  # the number keys
-MOST_REASONS = 9  # likewise
 
-_OWN = Path(__file__).parent
-_SHARED = _OWN.parent / "pair_labeller"
-
-
-def _joined(shared: Iterable[str], own: Iterable[str], kind: str) -> str:
-    files = [*(_SHARED / f"{name}.{kind}" for name in shared), *(_OWN / f"{name}.{kind}" for name in own)]
-    return "\n".join(file.read_text(encoding="utf-8") for file in files)
-
-
-_COMPONENT = st.components.v2.component(
-    "answer_ranker",
-    html=MARKUP,
-    css=_joined(SHARED_STYLES, OWN_STYLES, "css"),
-    js=_joined(SHARED_PARTS, OWN_PARTS, "js"),
-)
+_COMPONENT = assemble(Path(__file__).parent, html=MARKUP, parts=PARTS, styles=STYLES)
 
 
 def answer_ranker(
@@ -66,29 +42,17 @@ def answer_ranker(
         InvalidInput: If a prompt has fewer than three or more than nine answers, two of its answers share a
             token, or there are more reasons than number keys.
     """
-    _check_reasons(data["skip_reasons"], data["flag_reasons"])
+    check_reasons(skip=data["skip_reasons"], flag=data["flag_reasons"])
     undoable = data["undoable"]
     for item in [*data["items"], *([undoable["item"]] if undoable else [])]:
         _check_item(item)
-    mounted = {**data, "words": asdict(data["words"]), "height": height, "handled": _handled(key)}
-    _COMPONENT(key=key, data=mounted, on_outbox_change=on_answers)
+    shown = mounted(key, data, words=data["words"], height=height)
+    _COMPONENT(key=key, data=shown, on_outbox_change=on_answers)
 
 
 def read_rankings(key: str) -> list[Ranking]:
-    """Return the rankings waiting to be saved, oldest first; for use inside ``on_answers``.
-
-    They come from a browser: every field may be missing, of another type or a lie, so validate before saving.
-    Entries without a text id are left out, because nothing could acknowledge them.
-    """
-    return cast("list[Ranking]", read_answers(key))
-
-
-def _check_reasons(skip: list[str], flag: list[str]) -> None:
-    for kind, reasons in (("skip", skip), ("flag", flag)):
-        if len(reasons) > MOST_REASONS:
-            raise InvalidInput(
-                f"{len(reasons)} {kind} reasons were given, but only the keys 1 to 9 choose one: drop some."
-            )
+    """Return the rankings waiting to be saved, as ``read_outbox`` does; for use inside ``on_answers``."""
+    return cast("list[Ranking]", read_outbox(key))
 
 
 def _check_item(item: RankingItem) -> None:
@@ -100,9 +64,3 @@ def _check_item(item: RankingItem) -> None:
         )
     if len(set(tokens)) < len(tokens):
         raise InvalidInput(f"Item {item['id']} uses a token twice: give each answer a token of its own.")
-
-
-def _handled(key: str) -> str | None:
-    state = st.session_state.get(key)
-    outbox = state.get("outbox") if isinstance(state, dict) else None
-    return outbox.get("nonce") if isinstance(outbox, dict) else None

@@ -23,14 +23,6 @@ class Ranks {
     if (item && focused) this.cards.focus(this.order.seen[0])
   }
 
-  // What was just done, or what is missing; it stands in a live region, so it is read aloud as well.
-  say(text, missing = false) {
-    const { last } = this.view
-    this.status.showLast(text)
-    last.classList.toggle("missing", missing)
-    if (missing) for (const flash of last.getAnimations()) flash.cancel()
-  }
-
   name(token) {
     return `${this.word} ${this.order.number(token)}`
   }
@@ -43,16 +35,16 @@ class Ranks {
     const token = this.order.tokens[number - 1]
     if (token === undefined) return
     const before = this.order.placed.length
-    if (!this.order.place(token)) return this.say(`${this.name(token)} is already ${this.order.rank(token)}`)
+    if (!this.order.place(token)) return this.status.showLast(`${this.name(token)} is already ${this.order.rank(token)}`)
     this.view.showOrder(this.order)
-    this.say(this.order.placed.slice(before).map(one => this.nowAt(one)).join(", "))
+    this.status.showLast(this.order.placed.slice(before).map(one => this.nowAt(one)).join(", "))
   }
 
   back() {
     const token = this.order.takeBack()
     if (!token) return
     this.view.showOrder(this.order)
-    this.say(`${this.name(token)} has no rank again`)
+    this.status.showLast(`${this.name(token)} has no rank again`)
   }
 
   // Without a card in focus ↓ begins at the top and ↑ at the bottom.
@@ -66,9 +58,10 @@ class Ranks {
 
   move(step) {
     const token = this.cards.focused
-    if (token === null) return this.say("Go to a card with ↑ or ↓ first, then move it", true)
+    if (token === null) return this.status.showLast("Go to a card with ↑ or ↓ first, then move it", true)
     const { complete } = this.order
-    if (!this.order.move(token, step)) return this.say(`${this.name(token)} is already at the ${step < 0 ? "top" : "bottom"}`)
+    const end = step < 0 ? "top" : "bottom"
+    if (!this.order.move(token, step)) return this.status.showLast(`${this.name(token)} is already at the ${end}`)
     this.moved(token, complete)
     this.cards.focus(token)
   }
@@ -83,7 +76,7 @@ class Ranks {
   moved(token, wasComplete) {
     const rest = this.order.complete && !wasComplete ? "; the others rank as you see them" : ""
     this.view.showOrder(this.order)
-    this.say(this.nowAt(token) + rest)
+    this.status.showLast(this.nowAt(token) + rest)
   }
 
   missing() {

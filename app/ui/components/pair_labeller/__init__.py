@@ -7,13 +7,11 @@ from app.ui.components.pair_labeller.model import (
     Feedback,
     Item,
     Labelling,
-    Meter,
-    Refusal,
     Said,
     Undoable,
-    Words,
 )
 from app.ui.components.pair_labeller.mount import pair_labeller, read_answers
+from app.ui.components.shared.model import Meter, Refusal, Words
 
 __all__ = [
     "Answer",

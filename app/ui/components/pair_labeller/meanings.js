@@ -11,7 +11,6 @@ const IN_DETAILS = {
   arrowdown: "move-down",
   escape: "takeback",
 }
-const PANEL_ACTIONS = new Set(["guidelines", "help"])
 const CLOSED_LIST = '[role=combobox][aria-expanded="false"]'
 const OPENS_LIST = new Set([" ", "pagedown", "pageup"])
 
@@ -30,13 +29,11 @@ function keyActions(form, guidelines) {
   }
 }
 
-class Meanings {
+class Meanings extends Keys {
   constructor({ root, panels, details, status, signal }) {
-    this.root = root
-    this.panels = panels
+    super(root, panels)
     this.details = details
     this.status = status
-    this.actions = {}
     this.tabbed = false // whether the focus came where it is by Tab
     const options = { signal, capture: true }
     document.addEventListener("keydown", event => event.key === "Tab" && (this.tabbed = true), options)
@@ -61,22 +58,8 @@ class Meanings {
     return !this.tabbed && name in this.actions && !OPENS_LIST.has(name) && owner.matches(CLOSED_LIST)
   }
 
-  meaning(name, event) {
-    const focused = event.composedPath()[0]
-    if ((name === " " || name === "enter") && focused instanceof Element) {
-      if (focused.matches(".card")) return focused.dataset.action ?? null
-      if (focused.matches("button, a, summary")) return null
-    }
-    const action = this.actions[name] ?? null
-    if (this.panels.modal) return PANEL_ACTIONS.has(action) ? action : null
-    if (this.panels.choosing) return this.reason(name)
+  atWork(name, action) {
     if (this.details.open && name in IN_DETAILS) return IN_DETAILS[name]
-    if (name === "escape" && this.status.noticed) return "dismiss"
-    return name === " " && event.shiftKey ? "scroll-up" : action
-  }
-
-  reason(name) {
-    if (/^[1-9]$/.test(name)) return `reason-${name - 1}`
-    return name === "escape" || this.actions[name] === this.panels.choosing ? "escape" : null
+    return name === "escape" && this.status.noticed ? "dismiss" : action
   }
 }

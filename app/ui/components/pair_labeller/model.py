@@ -1,7 +1,8 @@
 """What the pair labeller is given and what it hands back, as plain JSON shapes."""
 
-from dataclasses import dataclass
 from typing import Literal, NotRequired, TypedDict
+
+from app.ui.components.shared.model import Meter, Refusal, Words
 
 
 class Candidate(TypedDict):
@@ -19,13 +20,6 @@ class Item(TypedDict):
     left: Candidate
     right: Candidate
     note: str | None
-
-
-class Refusal(TypedDict):
-    """An answer the server will not save, and why, as a sentence for the person who gave it."""
-
-    id: str
-    reason: str
 
 
 class Said(TypedDict):
@@ -47,14 +41,6 @@ class Undoable(TypedDict):
     item: Item
     outcome: str
     said: NotRequired[Said | None]
-
-
-class Meter(TypedDict):
-    """One figure in the header: ``share`` between 0 and 1 draws a bar, None draws none."""
-
-    label: str
-    text: str
-    share: float | None
 
 
 class AnswerForm(TypedDict):
@@ -89,19 +75,6 @@ class Feedback(TypedDict):
     answer: str
     right: bool
     text: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Words:
-    """The words on screen that differ between labelling and comparing."""
-
-    region: str
-    post: str
-    candidate: str
-    done_title: str
-    done_text: str
-    tie: str = "Tie"
-    skip: str = "Skip"
 
 
 class Labelling(TypedDict):

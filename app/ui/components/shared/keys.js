@@ -1,10 +1,11 @@
-// Which keys are the labeller's, and what they are called.
+// Which keys are ours, what they are called, and what they mean.
 
 // Where keys belong to somebody else: Streamlit's inputs, menus and dialogs.
 const FOREIGN =
   "input, textarea, select, [role=textbox], [role=combobox], [role=listbox], [role=menu], [role=slider], " +
   "[role=grid], [role=tablist], [role=radiogroup], [role=dialog]"
 const MODAL = '[data-testid="stDialog"]'
+const PANEL_ACTIONS = new Set(["guidelines", "help"])
 
 // The key's name on any keyboard: digits that need Shift (French) and letters of other scripts go by their place.
 function keyName(event) {
@@ -27,4 +28,34 @@ function isForeign(event, root, lent = () => false) {
 function isOurs(event, root, lent) {
   const typing = event.isComposing || event.ctrlKey || event.metaKey || event.altKey
   return !event.defaultPrevented && !typing && !isForeign(event, root, lent)
+}
+
+class Keys {
+  constructor(root, panels) {
+    this.root = root
+    this.panels = panels
+    this.actions = {} // by the key's name
+  }
+
+  meaning(name, event) {
+    const focused = event.composedPath()[0]
+    if ((name === " " || name === "enter") && focused instanceof Element) {
+      if (focused.matches(".card")) return focused.dataset.action ?? null
+      if (focused.matches("button, a, summary")) return null
+    }
+    const action = this.actions[name] ?? null
+    if (this.panels.modal) return PANEL_ACTIONS.has(action) ? action : null
+    if (this.panels.choosing) return this.reason(name)
+    return name === " " && event.shiftKey ? "scroll-up" : this.atWork(name, action)
+  }
+
+  // While nothing is open over the work.
+  atWork(name, action) {
+    return action
+  }
+
+  reason(name) {
+    if (/^[1-9]$/.test(name)) return `reason-${name - 1}`
+    return name === "escape" || this.actions[name] === this.panels.choosing ? "escape" : null
+  }
 }

@@ -1,30 +1,10 @@
 // What opens over the work: the guidelines, the list of keys, and the reasons for skipping or flagging.
 
-const RANKER_KEY_LIST = [
-  ["1 … 9", "Give this answer the next rank"],
-  ["Drag", "Move a card with the mouse"],
-  ["⌫", "Take the last one back"],
-  ["↑  ↓", "Go to the card above or below"],
-  ["Alt ↑  Alt ↓", "Move the card; Shift works too"],
-  ["↵", "Send the order"],
-  ["E", "Show all of every answer"],
-  ["S", "Skip"],
-  ["F", "Flag, with a reason; again: take it back"],
-  ["U", "Undo the last ranking"],
-  ["Space  PageDown", "Scroll the post"],
-  ["G", "Guidelines"],
-  ["?", "This list"],
-  ["Esc", "Close, or let a dragged card go back"],
-]
-
-class RankerPanels {
+class Panels {
   constructor(view, signal) {
     this.view = view
     this.dialogs = { guidelines: view.guidelinesPanel, help: view.helpPanel }
-    this.lists = {
-      skip: new ReasonList({ button: view.skip, list: view.skipReasons, title: "Why skip this one?" }),
-      flag: new ReasonList({ button: view.flag, list: view.flagReasons, title: "What is wrong here?" }),
-    }
+    this.lists = { skip: new ReasonList(view.skip), flag: new ReasonList(view.flag) }
     for (const dialog of Object.values(this.dialogs)) {
       // A click on the dialog element itself is a click on its backdrop.
       dialog.addEventListener("click", event => event.target === dialog && dialog.close(), { signal })
@@ -53,16 +33,11 @@ class RankerPanels {
     this.closeReasons()
   }
 
-  fill({ skip_reasons, flag_reasons, guidelines }) {
+  // `keys` are those that work now, each with what it does.
+  fill({ skip_reasons, flag_reasons }, keys) {
     this.lists.skip.fill(skip_reasons)
     this.lists.flag.fill(flag_reasons)
-    const shown = RANKER_KEY_LIST.filter(([key]) => (guidelines || key !== "G") && (flag_reasons.length || key !== "F"))
-    const rows = shown.flatMap(([key, meaning]) => {
-      const term = make("dt", "")
-      term.append(...key.split(/ {2}/).map(part => make("kbd", "", part)))
-      return [term, make("dd", "", meaning)]
-    })
-    this.view.keys.replaceChildren(...rows)
+    this.view.keys.replaceChildren(...keys.flatMap(keyRow))
   }
 
   toggleReasons(name) {
@@ -79,4 +54,10 @@ class RankerPanels {
     const open = this.lists[this.choosing]
     if (open && !event.composedPath().includes(open.list.parentElement)) open.close()
   }
+}
+
+function keyRow([keys, meaning]) {
+  const term = make("dt", "")
+  term.append(...keys.split(/ {2}/).map(key => make("kbd", "", key)))
+  return [term, make("dd", "", meaning)]
 }

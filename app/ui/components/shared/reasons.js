@@ -1,10 +1,10 @@
-// A short list of reasons above its button: the number keys or a click choose one.
+// The short list of reasons beside its button: the number keys or a click choose one.
 
 class ReasonList {
-  constructor({ button, list, title }) {
+  constructor(button) {
     this.button = button
-    this.list = list
-    this.title = title
+    this.list = button.parentElement.querySelector(".reasons")
+    this.title = this.list.getAttribute("aria-label")
     this.reasons = []
   }
 

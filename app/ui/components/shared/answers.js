@@ -20,19 +20,14 @@ function stamp() {
   return new Date(lastStamp).toISOString()
 }
 
-// Every field an answer has; what was not asked or said is null.
+// The fields every answer has; what was not said is null.
 function blankAnswer(item) {
   return {
     id: newId(),
     item: item.id,
     reason: null,
-    confidence: null,
-    strength: null,
-    axes: null,
-    rationale: null,
     flag: null,
     answered_at: stamp(),
-    left: item.left.token,
     undoes: null,
   }
 }

@@ -22,11 +22,13 @@ class Status {
     this.aloud = setTimeout(() => setText(this.view.savedAloud, text), 1500)
   }
 
-  showLast(text) {
+  // What was just done, or what is missing, which does not flash; a live region, so it is read aloud as well.
+  showLast(text, missing = false) {
     const { last } = this.view
     setText(last, text)
+    last.classList.toggle("missing", missing)
     for (const flash of last.getAnimations()) flash.cancel()
-    if (!STILL.matches) last.animate({ color: ["var(--accent)", "var(--accent)", "var(--muted)"] }, 1200)
+    if (!missing && !STILL.matches) last.animate({ color: ["var(--accent)", "var(--accent)", "var(--muted)"] }, 1200)
   }
 
   // With a time, it leaves when an answer given later is accepted.

@@ -1,0 +1,50 @@
+"""The protocol's Python side: what a browser sent, and what every component is mounted with."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from typing import Any, Literal
+
+import streamlit as st
+
+from app.ui.components.shared.model import Words
+from core.errors import InvalidInput
+
+MOST_REASONS = 9  # the number keys
+
+
+def read_outbox(key: str) -> list[dict[str, Any]]:
+    """Return the answers waiting to be saved, oldest first.
+
+    They come from a browser: every field may be missing, of another type or a lie, so validate before saving.
+    Entries without a text id are left out, because nothing could acknowledge them.
+    """
+    answers = _outbox(key).get("answers")
+    listed = answers if isinstance(answers, list) else []
+    return [one for one in listed if isinstance(one, dict) and isinstance(one.get("id"), str)]
+
+
+def mounted(
+    key: str, data: Mapping[str, Any], *, words: Words, height: int | Literal["viewport"]
+) -> dict[str, Any]:
+    """Return what the browser is given: the data, and which update the server has worked through."""
+    return {**data, "words": asdict(words), "height": height, "handled": _outbox(key).get("nonce")}
+
+
+def check_reasons(**reasons: Iterable[str]) -> None:
+    """Check that the number keys can choose every reason.
+
+    Raises:
+        InvalidInput: If there are more reasons of a kind than number keys.
+    """
+    for kind, listed in reasons.items():
+        count = len(list(listed))
+        if count > MOST_REASONS:
+            raise InvalidInput(
+                f"{count} {kind} reasons were given, but only the keys 1 to 9 choose one: drop some."
+            )
+
+
+def _outbox(key: str) -> dict[str, Any]:
+    state = st.session_state.get(key)
+    outbox = state.get("outbox") if isinstance(state, dict) else None
+    return outbox if isinstance(outbox, dict) else {}
