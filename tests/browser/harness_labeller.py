@@ -9,12 +9,10 @@ labeller). The note "no feedback" takes the feedback away.
 """
 
 import json
-import os
-import threading
 import time
-from pathlib import Path
 
 import streamlit as st
+from harness_server import owner, server
 from labeller_texts import FIRST, HOSTILE, POST, SECOND
 
 from app.ui.components.pair_labeller import (
@@ -41,45 +39,6 @@ WORDS = Words(
     done_title="All done",
     done_text="Every pair of this project has your answer. Thank you.",
 )
-
-
-class Server:
-    """Saves each answer once, in the order in which it came; a restart reads the file again."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.lock = threading.Lock()
-        lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-        self.saved = [json.loads(line) for line in lines]
-
-    def save(self, owner: str, answers: list[dict], refuse: str) -> tuple[list[str], list[dict]]:
-        """Return the ids saved by now and the refusals."""
-        with self.lock:
-            known = {answer["id"] for answer in self.saved}
-            good = [answer for answer in answers if refuse not in (answer["item"], answer["outcome"])]
-            for answer in good:
-                if answer["id"] not in known:
-                    self.append({"owner": owner, **answer})
-        bad = [answer["id"] for answer in answers if answer not in good]
-        return [answer["id"] for answer in good], [{"id": one, "reason": WITHDRAWN} for one in bad]
-
-    def append(self, answer: dict) -> None:
-        """Write one answer down."""
-        self.saved.append(answer)
-        with self.path.open("a", encoding="utf-8") as file:
-            file.write(json.dumps(answer) + "\n")
-
-    def standing(self, owner: str) -> list[dict]:
-        """Return this owner's answers that have not been undone, oldest first."""
-        mine = [answer for answer in self.saved if answer["owner"] == owner]
-        undone = {answer["undoes"] for answer in mine}
-        return [answer for answer in mine if answer["outcome"] != "undo" and answer["id"] not in undone]
-
-
-@st.cache_resource
-def server() -> Server:
-    """Return the one server of this process."""
-    return Server(Path(os.environ["PREFSTUDIO_HARNESS_LOG"]))
 
 
 def pair(number: int) -> Item:
@@ -155,18 +114,13 @@ def meters(done: int, total: int) -> list[Meter]:
     return shown
 
 
-def owner() -> str:
-    """Return who labels."""
-    return st.query_params.get("owner", "ada@example.org")
-
-
 def save() -> None:
     """Save what the browser sent; the next run acknowledges it."""
     time.sleep(float(st.query_params.get("slow", "0")))
     refuse = st.query_params.get("refuse", "")
     answers = read_answers(KEY)
     st.session_state.beats = st.session_state.get("beats", 0) + (not answers)
-    st.session_state.settled = server().save(owner(), answers, refuse)
+    st.session_state.settled = server().save(owner(), answers, refuse=refuse, reason=WITHDRAWN)
 
 
 @st.fragment

@@ -5,12 +5,10 @@ at a time), slow (seconds a save takes), hostile (texts that attack), plain (no 
 (a lead's), refuse (an item's id or an outcome), leave (a path), closed (a sidebar button opens the ranker).
 """
 
-import json
-import os
 import time
-from pathlib import Path
 
 import streamlit as st
+from harness_server import owner, server
 from labeller_texts import FIRST, HOSTILE, POST, SECOND
 
 from app.ui.components.answer_ranker import RankingItem, UndoableRanking, answer_ranker, read_rankings
@@ -28,43 +26,6 @@ WORDS = Words(
     done_title="All done",
     done_text="Every prompt of this project has your ranking. Thank you.",
 )
-
-
-class Server:
-    """Saves each ranking once, in the order in which it came; a restart reads the file again."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-        self.saved = [json.loads(line) for line in lines]
-
-    def save(self, owner: str, answers: list[dict], refuse: str) -> tuple[list[str], list[dict]]:
-        """Return the ids saved by now and the refusals."""
-        known = {answer["id"] for answer in self.saved}
-        good = [answer for answer in answers if refuse not in (answer["item"], answer["outcome"])]
-        for answer in good:
-            if answer["id"] not in known:
-                self.append({"owner": owner, **answer})
-        bad = [answer["id"] for answer in answers if answer not in good]
-        return [one["id"] for one in good], [{"id": one, "reason": WITHDRAWN} for one in bad]
-
-    def append(self, answer: dict) -> None:
-        """Write one ranking down."""
-        self.saved.append(answer)
-        with self.path.open("a", encoding="utf-8") as file:
-            file.write(json.dumps(answer) + "\n")
-
-    def standing(self, owner: str) -> list[dict]:
-        """Return this owner's rankings and skips that have not been undone, oldest first."""
-        mine = [answer for answer in self.saved if answer["owner"] == owner]
-        undone = {answer["undoes"] for answer in mine}
-        return [answer for answer in mine if answer["outcome"] != "undo" and answer["id"] not in undone]
-
-
-@st.cache_resource
-def server() -> Server:
-    """Return the one server of this process."""
-    return Server(Path(os.environ["PREFSTUDIO_HARNESS_LOG"]))
 
 
 def item(number: int) -> RankingItem:
@@ -91,15 +52,11 @@ def undoable(standing: list[dict]) -> UndoableRanking | None:
     return {"answer": standing[-1]["id"], "item": item(number_of(standing[-1]))} if standing else None
 
 
-def owner() -> str:
-    """Return who ranks."""
-    return st.query_params.get("owner", "ada@example.org")
-
-
 def save() -> None:
     """Save what the browser sent; the next run acknowledges it."""
     time.sleep(float(st.query_params.get("slow", "0")))
-    st.session_state.settled = server().save(owner(), read_rankings(KEY), st.query_params.get("refuse", ""))
+    refuse = st.query_params.get("refuse", "")
+    st.session_state.settled = server().save(owner(), read_rankings(KEY), refuse=refuse, reason=WITHDRAWN)
 
 
 @st.fragment

@@ -1,18 +1,12 @@
 """Starts the labeller's harness and drives it in Chromium, for the tests and the benchmark."""
 
 import json
-import os
-import socket
-import subprocess
 import sys
-import time
-import urllib.error
-import urllib.request
-from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlencode
 
-from playwright.sync_api import BrowserContext, Locator, Page
+from local_server import PATIENCE_S, LocalServer, eventually
+from playwright.sync_api import BrowserContext, Locator
 
 CHROMIUM = Path("/usr/bin/chromium")
 CHROMIUM_ARGS = [
@@ -34,25 +28,6 @@ STREAMLIT_OPTIONS = {
     "browser.gatherUsageStats": "false",
 }
 STORED = "prefstudio:answer:"
-PATIENCE_S = 20.0
-
-
-def free_port() -> int:
-    """Return a port nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def eventually(check: Callable[[], bool], *, page: Page | None = None, message: str = "") -> None:
-    """Wait until the check holds; a page given keeps handling its events meanwhile."""
-    deadline = time.monotonic() + PATIENCE_S
-    while not check():
-        assert time.monotonic() < deadline, message or "waited in vain"
-        if page is None:
-            time.sleep(0.05)
-        else:
-            page.wait_for_timeout(50)
 
 
 def outcomes(answers: list[dict]) -> list[str]:
@@ -60,42 +35,23 @@ def outcomes(answers: list[dict]) -> list[str]:
     return [answer["outcome"] for answer in answers]
 
 
-class Harness:
-    """A `streamlit run` of a harness script that can be stopped and started again on the same port."""
+class Harness(LocalServer):
+    """A `streamlit run` of a harness script."""
+
+    health = "_stcore/health"
 
     def __init__(self, folder: Path, script: Path = HARNESS) -> None:
+        super().__init__()
         self.folder = folder
         self.script = script
-        self.port = free_port()
         self.log = folder / "answers.jsonl"
-        self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         """Start the server and wait until it answers."""
         options = {**STREAMLIT_OPTIONS, "server.port": self.port}
         command = [sys.executable, "-m", "streamlit", "run", str(self.script)]
         command += [f"--{name}={value}" for name, value in options.items()]
-        with (self.folder / "streamlit.log").open("ab") as output:
-            environment = {**os.environ, "PREFSTUDIO_HARNESS_LOG": str(self.log)}
-            self.process = subprocess.Popen(
-                command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT
-            )
-        eventually(self.healthy, message=f"the harness did not start: {self.folder / 'streamlit.log'}")
-
-    def stop(self) -> None:
-        """Kill the server, as a crash would."""
-        if self.process is not None:
-            self.process.kill()
-            self.process.wait()
-            self.process = None
-
-    def healthy(self) -> bool:
-        """Return whether the server answers."""
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/_stcore/health", timeout=1) as answer:
-                return bool(answer.status == 200)
-        except (urllib.error.URLError, OSError):
-            return False
+        self.run(command, cwd=ROOT, log=self.folder / "streamlit.log", PREFSTUDIO_HARNESS_LOG=str(self.log))
 
     def answers(self, owner: str) -> list[dict]:
         """Return what the server saved for this owner, in the order of saving."""
@@ -104,7 +60,7 @@ class Harness:
 
     def url(self, **query: object) -> str:
         """Return the page's address."""
-        return f"http://127.0.0.1:{self.port}/?{urlencode(query)}"
+        return f"{self.root}?{urlencode(query)}"
 
 
 class Labeller:

@@ -3,8 +3,8 @@
 import uuid
 
 import pytest
-from labeller_driver import eventually
 from labeller_texts import HOSTILE
+from local_server import eventually
 from ranker_driver import tokens
 
 pytest_plugins = ("ranker_fixtures",)

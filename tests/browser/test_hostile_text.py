@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from labeller_driver import eventually
+from local_server import eventually
 from playwright.sync_api import BrowserContext, Page, expect
 from studio_server import StudioServer
 
@@ -40,7 +40,7 @@ def studio(tmp_path: Path) -> Iterator[StudioServer]:
     server = StudioServer(home)
     server.start()
     yield server
-    server.kill()
+    server.stop()
 
 
 def test_hostile_text_is_shown_as_it_is(context: BrowserContext, studio: StudioServer) -> None:

@@ -1,7 +1,8 @@
 """Whatever happens to the network, the server or the tab, each of the labeller's answers is saved once."""
 
 import pytest
-from labeller_driver import Labeller, eventually, outcomes
+from labeller_driver import Labeller, outcomes
+from local_server import eventually
 
 pytestmark = pytest.mark.browser
 BROKEN_STORAGE = """

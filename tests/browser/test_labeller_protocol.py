@@ -3,7 +3,8 @@
 import json
 
 import pytest
-from labeller_driver import Labeller, eventually, outcomes
+from labeller_driver import Labeller, outcomes
+from local_server import eventually
 
 pytestmark = pytest.mark.browser
 

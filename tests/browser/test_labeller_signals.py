@@ -6,7 +6,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
 import pytest
-from labeller_driver import SCREEN, Labeller, eventually, outcomes
+from labeller_driver import SCREEN, Labeller, outcomes
+from local_server import eventually
 
 pytestmark = pytest.mark.browser
 

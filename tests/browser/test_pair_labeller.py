@@ -3,8 +3,9 @@
 import uuid
 
 import pytest
-from labeller_driver import eventually, outcomes
+from labeller_driver import outcomes
 from labeller_texts import HOSTILE
+from local_server import eventually
 
 pytestmark = pytest.mark.browser
 

@@ -1,7 +1,8 @@
 """Whatever happens to the server, each of the ranker's rankings is saved once or refused with a reason."""
 
 import pytest
-from labeller_driver import eventually, outcomes
+from labeller_driver import outcomes
+from local_server import eventually
 from ranker_driver import tokens
 
 pytest_plugins = ("ranker_fixtures",)

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from labeller_driver import eventually
+from local_server import eventually
 from playwright.sync_api import BrowserContext, Page, expect
 from studio_server import StudioServer
 
-from core.datasets.records import PREFERENCE_FIELDS
+from app.ui.access import COOKIE
 
 pytestmark = pytest.mark.browser
 
@@ -24,7 +24,7 @@ def studio(tmp_path: Path) -> Iterator[StudioServer]:
     server = StudioServer(tmp_path / "home")
     server.start()
     yield server
-    server.kill()
+    server.stop()
 
 
 @pytest.fixture
@@ -55,15 +55,20 @@ def test_once_round_the_loop(page: Page, studio: StudioServer) -> None:
 def label_ten_and_undo_one(page: Page, studio: StudioServer) -> None:
     go_to(page, studio, "label")
     expect(page.get_by_text("Summary 1", exact=True)).to_be_visible(timeout=SLOW_MS)
-    for key in ("1", "2", "ArrowLeft", "ArrowRight", "t", "1", "2", "1", "2", "1"):
-        page.keyboard.press(key)
-        page.wait_for_timeout(400)  # where little is left, few pairs lie ahead
+    answer(page, "1", "2", "ArrowLeft", "ArrowRight", "t", "1", "2", "1", "2", "1")
     page.keyboard.press("u")
     everything = f"SELECT count(*) FROM judgment WHERE {MINE}"
     eventually(lambda: studio.rows(everything) == [(11,)], page=page)  # ten answers and an undo
     assert standing(studio) == 9
     assert studio.rows(f"SELECT count(*) FROM judgment WHERE {MINE} AND outcome = 'tie'") == [(1,)]
     expect(page.get_by_text("All saved")).to_be_visible()
+
+
+def answer(page: Page, *keys: str) -> None:
+    """Press each key when a pair is on screen: where little is left, few pairs lie ahead."""
+    for key in keys:
+        expect(page.locator('[data-ref="stage"]')).to_be_visible(timeout=SLOW_MS)
+        page.keyboard.press(key)
 
 
 def standing(studio: StudioServer) -> int:
@@ -75,13 +80,13 @@ def freeze_everything(page: Page, studio: StudioServer) -> None:
     go_to(page, studio, "datasets")
     page.get_by_role("tab", name="Freeze").click()
     page.get_by_role("button", name="Freeze the preference set").click()
-    expect(page.get_by_text("Frozen: preference 1")).to_be_visible()
+    expect(page.get_by_text("Frozen: preference 1")).to_be_visible(timeout=SLOW_MS)
     page.get_by_role("button", name="Freeze the prompts").click()
-    expect(page.get_by_text("Frozen: prompt 1")).to_be_visible()
+    expect(page.get_by_text("Frozen: prompt 1")).to_be_visible(timeout=SLOW_MS)
     choose(page, "Take", "Imported evaluation prompts")
     choose(page, "Make", "One evaluation set")
     page.get_by_role("button", name="Freeze the prompts").click()
-    expect(page.get_by_text("Frozen: evaluation 1")).to_be_visible()
+    expect(page.get_by_text("Frozen: evaluation 1")).to_be_visible(timeout=SLOW_MS)
 
 
 def choose(page: Page, label: str, option: str) -> None:
@@ -89,10 +94,20 @@ def choose(page: Page, label: str, option: str) -> None:
     page.get_by_role("option", name=option).click()
 
 
+def wait_until_drawn(page: Page) -> None:
+    """Wait for the end of the script's run: until then some buttons still belong to the run before it.
+
+    A click on such a button names a widget that the next run does not know, and nothing happens.
+    """
+    app = page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]')
+    expect(app).to_be_attached(timeout=SLOW_MS)
+
+
 def export_and_download(page: Page, studio: StudioServer) -> None:
     page.get_by_role("tab", name="Frozen sets").click()
     choose(page, "Data set", "preference 1")
-    expect(page.get_by_text("prefers candidate_0")).to_be_visible()
+    expect(page.get_by_text("prefers candidate_0")).to_be_visible(timeout=SLOW_MS)
+    wait_until_drawn(page)
     page.get_by_role("button", name="Export").click()
     expect(page.get_by_text("Exported to")).to_be_visible(timeout=SLOW_MS)
     with page.expect_download() as started:
@@ -100,7 +115,7 @@ def export_and_download(page: Page, studio: StudioServer) -> None:
     exported = next((studio.home / "exports").glob("preference-1-*.jsonl")).read_bytes()
     assert Path(started.value.path()).read_bytes() == exported
     rows = [json.loads(line) for line in exported.splitlines()]
-    assert all(set(row) == {*PREFERENCE_FIELDS, "choice"} and row["choice"] in {0, 1} for row in rows)
+    assert all(set(row) == {"input_text", "candidate_0", "candidate_1", "choice"} and row["choice"] in {0, 1} for row in rows)
     assert [(len(rows),)] == studio.rows("SELECT rows FROM dataset WHERE kind = 'preference'")
 
 
@@ -121,9 +136,7 @@ def compare_and_unblind(page: Page, studio: StudioServer) -> None:
     go_to(page, studio, "compare")
     page.get_by_role("button", name="Compare Run 1").click()
     expect(page.get_by_text("Answer 1", exact=True)).to_be_visible()
-    for key in ("1", "2", "t"):
-        page.keyboard.press(key)
-        page.wait_for_timeout(100)
+    answer(page, "1", "2", "t")
     eventually(lambda: studio.rows("SELECT count(*) FROM verdict") == [(3,)], page=page)
     expect(page.get_by_text("won", exact=False)).to_have_count(0)
     page.get_by_role("button", name="Unblind and read").click()
@@ -140,10 +153,8 @@ def test_a_crash_of_the_server_loses_no_answer(page: Page, studio: StudioServer)
     page.keyboard.press("1")
     eventually(lambda: standing(studio) == 1, page=page)
     expect(page.get_by_text("All saved")).to_be_visible()
-    studio.kill()
-    for key in ("1", "2", "1", "2", "1"):
-        page.keyboard.press(key)
-        page.wait_for_timeout(60)
+    studio.stop()
+    answer(page, "1", "2", "1", "2", "1")
     expect(page.get_by_text("5 unsaved")).to_be_visible()
     studio.start()
     page.reload()
@@ -160,7 +171,7 @@ def test_the_name_survives_a_reload(page: Page) -> None:
     expect(page.get_by_text("Your next step", exact=True)).to_be_visible()
     page.get_by_role("button", name="Change person").click()
     expect(page.get_by_text("Who is there?")).to_be_visible()
-    page.wait_for_timeout(500)
+    eventually(lambda: COOKIE not in {one["name"] for one in page.context.cookies()}, page=page)
     page.reload()
     expect(page.get_by_text("Who is there?")).to_be_visible()
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from labeller_driver import eventually
+from local_server import eventually
 from playwright.sync_api import Browser, Page, expect
 from studio_server import StudioServer
 
@@ -51,7 +51,7 @@ def core_studio(home: Path) -> Iterator[Studio]:
 def server(home: Path) -> Iterator[StudioServer]:
     server = StudioServer(home)
     yield server
-    server.kill()
+    server.stop()
 
 
 @pytest.fixture

@@ -1,18 +1,11 @@
 """The labeller's static HTML: labels and texts are filled in by view.js through textContent only."""
 
-MARKUP = """
+from app.ui.components.shared import markup as shared
+
+MARKUP = f"""
 <section class="labeller" data-ref="root">
   <div class="frame">
-    <header class="bar">
-      <div class="meters" data-ref="meters"></div>
-      <span class="saved" data-ref="saved"><span class="dot"></span><span data-ref="savedText"></span></span>
-      <button type="button" class="plain" data-action="guidelines" data-ref="guidelinesButton"
-        aria-keyshortcuts="G">Guidelines <kbd>G</kbd></button>
-      <button type="button" class="plain" data-action="help" aria-keyshortcuts="?">Keys <kbd>?</kbd></button>
-    </header>
-    <div class="notices" data-ref="notices" role="alert"></div>
-    <p class="instruction" data-ref="instruction" dir="auto"></p>
-
+    {shared.HEADER}
     <div class="through" role="status">
       <div class="feedback" data-ref="feedback" hidden>
         <span class="icon" data-ref="feedbackIcon" aria-hidden="true"></span>
@@ -20,15 +13,9 @@ MARKUP = """
         <span class="feedback-text" data-ref="feedbackText" dir="auto"></span>
       </div>
     </div>
-    <div class="note" data-ref="note" role="note" tabindex="0" hidden>
-      <strong>Returned to you:</strong> <span data-ref="noteText" dir="auto"></span>
-    </div>
-
+    {shared.NOTE}
     <div class="stage" data-ref="stage">
-      <section class="post" data-ref="postPane" tabindex="0" aria-labelledby="post-title">
-        <h3 class="title" id="post-title" data-ref="postTitle"></h3>
-        <div class="text" data-ref="post" dir="auto"></div>
-      </section>
+      {shared.POST}
       <div class="cards">
         <div class="card" role="button" tabindex="0" data-action="left" data-ref="leftCard"
           aria-keyshortcuts="1 ArrowLeft">
@@ -42,10 +29,7 @@ MARKUP = """
         </div>
       </div>
     </div>
-    <div class="empty" data-ref="empty" hidden>
-      <p class="empty-title" data-ref="emptyTitle"></p>
-      <p class="empty-text" data-ref="emptyText"></p>
-    </div>
+    {shared.EMPTY}
 
     <div class="scale" data-ref="scale" role="group" aria-label="Which is better, and how much?" hidden>
       <span class="scale-end" data-ref="scaleLeft"></span>
@@ -59,21 +43,8 @@ MARKUP = """
           data-ref="tieLabel"></span><kbd>T</kbd></button>
         <button type="button" class="button" data-action="bothbad" data-ref="bothBad" aria-keyshortcuts="B"
           hidden>Both bad<kbd>B</kbd></button>
-        <div class="anchor">
-          <button type="button" class="button" data-action="skip" data-ref="skip" aria-keyshortcuts="S"
-            aria-haspopup="dialog" aria-expanded="false"><span
-            data-ref="skipLabel"></span><kbd>S</kbd></button>
-          <div class="reasons" data-ref="reasons" role="dialog" aria-label="Why skip this pair?" hidden></div>
-        </div>
-        <div class="anchor" data-ref="flagAnchor" hidden>
-          <button type="button" class="button" data-action="flag" data-ref="flag" aria-keyshortcuts="F"
-            aria-haspopup="dialog" aria-expanded="false">Flag<kbd>F</kbd></button>
-          <span class="chip" data-ref="flagChip" role="status" hidden><span class="chip-text"
-            data-ref="flagText"></span><button type="button" data-action="flag" aria-label="Remove the flag"
-            aria-keyshortcuts="F">×</button></span>
-          <div class="reasons" data-ref="flagReasons" role="dialog" aria-label="What is wrong with this pair?"
-            hidden></div>
-        </div>
+        {shared.skip_button(ref="reasons", question="Why skip this pair?")}
+        {shared.flag_button(question="What is wrong with this pair?")}
         <div class="confidence" data-ref="confidence" role="group" aria-label="How sure are you? (optional)">
           <button type="button" data-action="sure-1" aria-pressed="false"
             aria-keyshortcuts="7">Unsure<kbd>7</kbd></button>
@@ -82,9 +53,7 @@ MARKUP = """
           <button type="button" data-action="sure-3" aria-pressed="false"
             aria-keyshortcuts="9">Sure<kbd>9</kbd></button>
         </div>
-        <span class="last" data-ref="last" role="status"></span>
-        <button type="button" class="button" data-action="undo" data-ref="undo"
-          aria-keyshortcuts="U">Undo<kbd>U</kbd></button>
+        {shared.LAST_AND_UNDO}
       </div>
       <div class="details" data-ref="details" role="dialog" aria-labelledby="details-title" hidden>
         <div class="details-head">
@@ -105,20 +74,6 @@ MARKUP = """
     </footer>
     <span class="unseen" data-ref="savedAloud" aria-live="polite"></span>
   </div>
-
-  <dialog class="drawer" data-ref="guidelinesPanel" aria-labelledby="guidelines-title">
-    <div class="panel-head">
-      <h2 id="guidelines-title" tabindex="-1" autofocus>Guidelines</h2>
-      <button type="button" class="plain" data-action="close">Close <kbd>Esc</kbd></button>
-    </div>
-    <div class="text" data-ref="guidelines" dir="auto"></div>
-  </dialog>
-  <dialog class="sheet" data-ref="helpPanel" aria-labelledby="help-title">
-    <div class="panel-head">
-      <h2 id="help-title" tabindex="-1" autofocus>Keys</h2>
-      <button type="button" class="plain" data-action="close">Close <kbd>Esc</kbd></button>
-    </div>
-    <dl class="keys" data-ref="keys"></dl>
-  </dialog>
+  {shared.PANELS}
 </section>
 """

@@ -30,6 +30,7 @@ function isOurs(event, root, lent) {
   return !event.defaultPrevented && !typing && !isForeign(event, root, lent)
 }
 
+// Who extends it reads the event, fills in the actions, and says what else a key may mean at work.
 class Keys {
   constructor(root, panels) {
     this.root = root

@@ -1,6 +1,6 @@
 """The protocol's Python side: what a browser sent, and what every component is mounted with."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any, Literal
 
@@ -30,17 +30,16 @@ def mounted(
     return {**data, "words": asdict(words), "height": height, "handled": _outbox(key).get("nonce")}
 
 
-def check_reasons(**reasons: Iterable[str]) -> None:
+def check_reasons(*, skip: list[str], flag: list[str]) -> None:
     """Check that the number keys can choose every reason.
 
     Raises:
         InvalidInput: If there are more reasons of a kind than number keys.
     """
-    for kind, listed in reasons.items():
-        count = len(list(listed))
-        if count > MOST_REASONS:
+    for kind, reasons in (("skip", skip), ("flag", flag)):
+        if len(reasons) > MOST_REASONS:
             raise InvalidInput(
-                f"{count} {kind} reasons were given, but only the keys 1 to 9 choose one: drop some."
+                f"{len(reasons)} {kind} reasons were given, but only the keys 1 to 9 choose one: drop some."
             )
 
 
