@@ -1,28 +1,44 @@
 """Every row that cannot be taken is refused with a sentence: where, what stands there, what to do."""
 
-import io
 import json
 
 import pytest
 
-from core.datasets import DatasetKind, Report, check_file
-from core.datasets.records import LONGEST_VALUE_SHOWN, PairRecord, Problem, pair_record, parse_object, shorten
+from core.access import SYSTEM
+from core.datasets import DatasetKind, Format, Plan, Report, Shape, check_rows, source_of_bytes
+from core.datasets.formats.vertex import pair_record
+from core.datasets.parse_line import parse_object
+from core.datasets.problems import LONGEST_VALUE_SHOWN, Problem, shorten
+from core.datasets.records import PairRecord
 
 GOOD = {"input_text": "a post", "candidate_0": "zero", "candidate_1": "one"}
+LINE = b'{"input_text": "a post", "candidate_0": "zero", "candidate_1": "one"}'
 
 
-def checked(*lines: bytes, kind: DatasetKind = DatasetKind.PREFERENCE) -> Report:
-    """The report on a file of these lines."""
-    return check_file(lambda: io.BytesIO(b"\n".join(lines)), "f.jsonl", kind)
+@pytest.fixture
+def checked(studio, project):
+    """Checks a file of lines in Vertex' shape."""
+
+    def check(*lines: bytes, kind: DatasetKind = DatasetKind.PREFERENCE) -> Report:
+        plan = Plan(project, kind, "f.jsonl", Shape(Format.VERTEX))
+        source = source_of_bytes("f.jsonl", b"\n".join(lines) + b"\n")
+        return check_rows(studio.db, SYSTEM, plan, [source])
+
+    return check
 
 
-def refusal(line: bytes, kind: DatasetKind = DatasetKind.PREFERENCE) -> str:
-    """The sentence that refuses the only line of a file."""
-    report = checked(line, kind=kind)
-    assert (report.good, report.refused, len(report.problems)) == (0, 1, 1)
-    said = report.problems[0].sentence(report.name)
-    said.encode()  # whatever the line held, the sentence can be sent to a screen
-    return said
+@pytest.fixture
+def refusal(checked):
+    """The sentence that refuses a line; a good one before it makes clear what kind of file it is."""
+
+    def refuse(line: bytes, kind: DatasetKind = DatasetKind.PREFERENCE) -> str:
+        report = checked(LINE, line, kind=kind)
+        assert (report.good, report.refused, len(report.problems)) == (1, 1, 1)
+        said = report.problems[0][1].sentence(report.name)
+        said.encode()  # whatever the line held, the sentence can be sent to a screen
+        return said
+
+    return refuse
 
 
 def with_field(name: str, value: object) -> bytes:
@@ -31,18 +47,18 @@ def with_field(name: str, value: object) -> bytes:
 
 
 @pytest.mark.parametrize("name", list(GOOD))
-def test_a_missing_field_is_named_with_those_there_are(name):
+def test_a_missing_field_is_named_with_those_there_are(refusal, name):
     """A misspelt name is seen at once."""
     row = {key: value for key, value in GOOD.items() if key != name} | {"prompt": "a post"}
     fields = ", ".join(sorted(row))
     assert refusal(json.dumps(row).encode()) == (
-        f"f.jsonl, line 1, field {name}: is missing; the line has the fields: {fields} (it is missing)."
+        f"f.jsonl, line 2, field {name}: is missing; the row has the fields: {fields} (it is missing)."
     )
 
 
-def test_a_row_without_any_field():
+def test_a_row_without_any_field(refusal):
     """There is nothing to list."""
-    assert "the line has the fields: none (it is missing)" in refusal(b"{}")
+    assert "the row has the fields: none (it is missing)" in refusal(b"{}")
 
 
 @pytest.mark.parametrize("name", list(GOOD))
@@ -50,7 +66,7 @@ def test_a_row_without_any_field():
     ("value", "shown", "reason"),
     [
         ("", '""', "is empty; a person needs something to read"),
-        (" \n\t\u3000", '" \\n\\t\u3000"', "is empty; a person needs something to read"),
+        (" \n\t\u3000", '" \\n\\t\\u3000"', "is empty; a person needs something to read"),
         (None, "null", "must be text"),
         (7, "7", "must be text"),
         (True, "true", "must be text"),
@@ -63,10 +79,10 @@ def test_a_row_without_any_field():
         ),
     ],
 )
-def test_a_text_must_be_readable(name, value, shown, reason):
+def test_a_text_must_be_readable(refusal, name, value, shown, reason):
     """Each of the three texts, whatever stands in its place."""
     said = refusal(with_field(name, value))
-    assert said == f"f.jsonl, line 1, field {name}: {reason} (it is {shown})."
+    assert said == f"f.jsonl, line 2, field {name}: {reason} (it is {shown})."
 
 
 @pytest.mark.parametrize(
@@ -81,39 +97,39 @@ def test_a_text_must_be_readable(name, value, shown, reason):
         (None, "null"),
         ([0], "[0]"),
         ("candidate_0", '"candidate_0"'),
-        (10**4000, "1" + "0" * 58 + "…"),
+        (10**80, "1" + "0" * 58 + "…"),
         ("\ud800", '"\\ud800"'),
     ],
 )
-def test_a_choice_is_the_number_0_or_1(value, shown):
+def test_a_choice_is_the_number_0_or_1(refusal, value, shown):
     """Nothing that merely looks like it: a data set must not rest on a guess."""
     assert refusal(with_field("choice", value)) == (
-        "f.jsonl, line 1, field choice: must be the number 0 or 1, or be left out if nobody has chosen yet "
+        "f.jsonl, line 2, field choice: must be the number 0 or 1, or be left out if nobody has chosen yet "
         f"(it is {shown})."
     )
 
 
 @pytest.mark.parametrize("name", ["source_0", "source_1"])
-def test_a_source_must_be_storable(name):
+def test_a_source_must_be_storable(refusal, name):
     """It is shown to reviewers later."""
     said = refusal(with_field(name, "\udfff"))
-    assert said.startswith(f"f.jsonl, line 1, field {name}: has half of a surrogate pair")
+    assert said.startswith(f"f.jsonl, line 2, field {name}: has half of a surrogate pair")
 
 
 @pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity"])
-def test_what_python_takes_for_json_is_refused(number):
+def test_what_python_takes_for_json_is_refused(refusal, number):
     """No other reader of the exported file would take it."""
     line = json.dumps(GOOD).encode()[:-1] + f', "choice": {number}}}'.encode()
-    assert f"is no JSON: {number} is not allowed in JSON" in refusal(line)
+    assert f"field (line): has {number}, which is no JSON" in refusal(line)
 
 
 @pytest.mark.parametrize(
     ("line", "shown"), [(b"[1, 2]", "[1, 2]"), (b'"text"', '"text"'), (b"null", "null"), (b"7", "7")]
 )
-def test_a_line_must_be_an_object(line, shown):
+def test_a_line_must_be_an_object(refusal, line, shown):
     """Of any other JSON it is said what it is."""
     assert refusal(line) == (
-        f'f.jsonl, line 1, field (line): must be a JSON object such as {{"input_text": …}} (it is {shown}).'
+        f'f.jsonl, line 2, field (line): must be a JSON object such as {{"input_text": …}} (it is {shown}).'
     )
 
 
@@ -128,10 +144,10 @@ def test_a_line_must_be_an_object(line, shown):
         b"\x00",
     ],
 )
-def test_broken_json_is_shown(line):
+def test_broken_json_is_shown(refusal, line):
     """With what the reader stumbled over."""
     said = refusal(line)
-    assert said.startswith("f.jsonl, line 1, field (line): is no JSON: ")
+    assert said.startswith("f.jsonl, line 2, field (line): is no JSON: ")
     assert said.endswith(f"(it is {shorten(line.decode())}).")
 
 
@@ -139,45 +155,45 @@ def test_broken_json_is_shown(line):
     ("line", "shown"),
     [(b'{"input_text": "caf\xe9"}', "e9 22 7d"), ("ÿ{}".encode("utf-16"), "ff fe ff 00"), (b"\xc3", "c3")],
 )
-def test_what_is_not_utf_8_is_shown_as_bytes(line, shown):
+def test_what_is_not_utf_8_is_shown_as_bytes(refusal, line, shown):
     """Nobody can read them otherwise."""
     assert refusal(line) == (
-        f"f.jsonl, line 1, field (line): is not UTF-8; save the file as UTF-8 (it is bytes {shown})."
+        f"f.jsonl, line 2, field (line): is not UTF-8; save the file as UTF-8 (it is bytes {shown})."
     )
 
 
 @pytest.mark.parametrize("depth", [100, 500, 975, 985, 1000, 100_000])
 @pytest.mark.parametrize("name", ["note", "choice", "input_text"])
-def test_deep_nesting_is_refused(name, depth):
+def test_deep_nesting_is_refused(refusal, name, depth):
     """Whether the stack would give way in reading, in storing or not at all."""
     line = with_field(name, "HERE").replace(b'"HERE"', b"[" * depth + b"]" * depth)
     assert "field (line): is nested too deeply (it is " in refusal(line)
 
 
-def test_nesting_of_a_sensible_depth_is_fine():
+def test_nesting_of_a_sensible_depth_is_fine(checked):
     """Notes of other tools have some."""
     line = with_field("note", "HERE").replace(b'"HERE"', b'{"a":[' * 40 + b"]}" * 40)
     assert checked(line).good == 1
 
 
-def test_an_integer_of_too_many_digits_is_refused():
-    """Python itself refuses to read it; the sentence stays short."""
+def test_an_integer_of_too_many_digits_is_refused(refusal):
+    """Python itself would not read it; the sentence says how many, and stays short."""
     said = refusal(with_field("note", "HERE").replace(b'"HERE"', b"9" * 5000))
-    assert "is no JSON: Exceeds the limit" in said
+    assert "has the number 99999999999999999999… of 5,000 digits; write it as text" in said
     assert len(said) < 400
 
 
-def test_only_the_first_problem_of_a_row_is_told():
+def test_only_the_first_problem_of_a_row_is_told(checked):
     """One row, one sentence."""
     report = checked(b'{"input_text": "", "candidate_0": 7, "choice": "x"}', b"[]")
-    assert [(problem.line, problem.field) for problem in report.problems] == [
+    assert [(problem.line, problem.field) for _, problem in report.problems] == [
         (1, "input_text"),
         (2, "(line)"),
     ]
 
 
 @pytest.mark.parametrize("kind", [DatasetKind.PROMPT, DatasetKind.EVALUATION])
-def test_a_prompt_row_needs_its_text_alone(kind):
+def test_a_prompt_row_needs_its_text_alone(refusal, checked, kind):
     """A ``choice`` or candidates in it are kept aside, not checked."""
     assert checked(b'{"input_text": "a", "choice": "x"}', kind=kind).good == 1
     assert "field input_text: is missing" in refusal(b'{"prompt": "a"}', kind)

@@ -1,0 +1,107 @@
+"""What can be wrong or noteworthy about a row: its name, how grave it is, and what to do about it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """What becomes of a row that has a fault."""
+
+    REFUSED = "refused"  # cannot be taken
+    LEFT_OUT = "left out"  # says nothing new
+    WARNING = "warning"  # taken as it is, but somebody should look
+    NOTE = "note"  # taken as it is
+
+
+class Fault(StrEnum):
+    """What is wrong; the value is what people read."""
+
+    NOT_UTF8 = "not UTF-8"
+    NOT_JSON = "no JSON"
+    NOT_A_NUMBER = "NaN or infinite number"
+    TOO_DEEP = "nested too deeply"
+    TOO_LONG = "line too long"
+    NOT_AN_OBJECT = "no JSON object"
+    CUT_OFF = "file cut off"
+    DAMAGED = "damaged file"
+    MISSING = "missing field"
+    EMPTY = "empty field"
+    NOT_TEXT = "not text"
+    NUL = "NUL character"
+    SURROGATE = "half a surrogate pair"
+    SHAPE = "rows of another shape"
+    CHOICE_IS_TEXT = "choice is text"
+    CHOICE_IS_FRACTION = "choice is a decimal number"
+    CHOICE_IS_BOOLEAN = "choice is true or false"
+    CHOICE_IS_NULL = "choice is null"
+    CHOICE_OUT_OF_RANGE = "choice is neither 0 nor 1"
+    IDENTICAL = "identical candidates"
+    CONFLICT = "conflicting choices"
+    ANNOTATOR = "unusable annotator name"
+    CONFIDENCE = "confidence contradicts choice"
+    DUPLICATE = "repeated row"
+    SWAPPED = "same pair, sides swapped"
+    LONG_PROMPT = "long prompt"
+    LONG_CANDIDATE = "long candidate"
+    INSTRUCTION_MISSING = "instruction missing"
+    INSTRUCTION_TWICE = "instruction twice"
+    LEAK = "on both sides of a split"
+    BYTE_ORDER_MARK = "byte order mark"
+    CARRIAGE_RETURNS = "Windows line ends"
+    BLANK_LINES = "blank lines"
+
+
+@dataclass(frozen=True)
+class About:
+    """How grave a fault is and what to do about it, as a sentence that begins with a verb."""
+
+    severity: Severity
+    remedy: str
+
+
+_REFUSED, _LEFT_OUT = Severity.REFUSED, Severity.LEFT_OUT
+_WARNING, _NOTE = Severity.WARNING, Severity.NOTE
+
+ABOUT: dict[Fault, About] = {
+    Fault.NOT_UTF8: About(_REFUSED, "Save the file as UTF-8."),
+    Fault.NOT_JSON: About(_REFUSED, "Write one JSON object a line, or choose the file's real format."),
+    Fault.NOT_A_NUMBER: About(_REFUSED, "Leave the field out or write null; JSON has no such number."),
+    Fault.TOO_DEEP: About(_REFUSED, "Flatten the value; no data set needs a hundred levels."),
+    Fault.TOO_LONG: About(_REFUSED, "Check that the file has one row a line."),
+    Fault.NOT_AN_OBJECT: About(_REFUSED, 'Write rows as objects such as {"input_text": …}.'),
+    Fault.CUT_OFF: About(_REFUSED, "Copy or download the file again: its last row is not whole."),
+    Fault.DAMAGED: About(_REFUSED, "Copy or download the file again: it cannot be read to its end."),
+    Fault.MISSING: About(_REFUSED, "Add the field, or say under which name it stands."),
+    Fault.EMPTY: About(_REFUSED, "Fill the field or take the row out: a person needs something to read."),
+    Fault.NOT_TEXT: About(_REFUSED, "Write the field as text."),
+    Fault.NUL: About(_REFUSED, "Take the NUL character out; it cannot be stored."),
+    Fault.SURROGATE: About(_REFUSED, "Mend the character: half of a surrogate pair is none."),
+    Fault.SHAPE: About(_REFUSED, "Choose the format that the rows have, or a project of the other kind."),
+    Fault.CHOICE_IS_TEXT: About(_REFUSED, "Write the number 0 or 1 without quotation marks."),
+    Fault.CHOICE_IS_FRACTION: About(_REFUSED, "Write the integer 0 or 1, without a decimal point."),
+    Fault.CHOICE_IS_BOOLEAN: About(_REFUSED, "Write the number 0 or 1 instead of true or false."),
+    Fault.CHOICE_IS_NULL: About(_REFUSED, "Leave choice out where nobody has chosen yet."),
+    Fault.CHOICE_OUT_OF_RANGE: About(_REFUSED, "Write 0 for candidate_0 or 1 for candidate_1."),
+    Fault.IDENTICAL: About(_REFUSED, "Take the row out: nobody can prefer one of two equal texts."),
+    Fault.CONFLICT: About(_REFUSED, "Keep the line that is right; one person's choice stands once a pair."),
+    Fault.ANNOTATOR: About(_REFUSED, "Give annotators short printable names."),
+    Fault.CONFIDENCE: About(_WARNING, "See which of the two is right; the choice is taken."),
+    Fault.DUPLICATE: About(_LEFT_OUT, "Nothing to do: each row is taken once."),
+    Fault.SWAPPED: About(_WARNING, "Take one of the two out, unless both are meant to be labelled."),
+    Fault.LONG_PROMPT: About(
+        _WARNING, "Shorten it, or leave it out when freezing: a method cuts what is over its limit."
+    ),
+    Fault.LONG_CANDIDATE: About(
+        _WARNING, "Shorten it, or leave it out when freezing: a method cuts what is over its limit."
+    ),
+    Fault.INSTRUCTION_MISSING: About(
+        _WARNING, "Put the instruction in front of every row or of none, and then set it as a parameter."
+    ),
+    Fault.INSTRUCTION_TWICE: About(_WARNING, "Take one of the two out of the row."),
+    Fault.LEAK: About(
+        _WARNING, "Take the prompt out of one side; a model is to be judged on what it has not seen."
+    ),
+    Fault.BYTE_ORDER_MARK: About(_NOTE, "Nothing to do: it is no part of the first row."),
+    Fault.CARRIAGE_RETURNS: About(_NOTE, "Nothing to do: line ends are no part of a row."),
+    Fault.BLANK_LINES: About(_NOTE, "Nothing to do: they are passed over."),
+}

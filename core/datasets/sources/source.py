@@ -1,0 +1,66 @@
+"""One file of rows, wherever it lies, as something that can be opened again and again."""
+
+import io
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from core.datasets.faults import Fault
+from core.datasets.problems import Problem, printable
+from core.errors import InvalidInput
+from core.storage.files import translated
+
+NumberedRow = tuple[int, dict[str, Any] | Problem]
+"""The number of a line, item or row, from 1, and the row there or what is wrong with it."""
+
+ReportNotice = Callable[[Fault, int], None]
+"""Told of what is harmless and yet worth knowing, once for each line that has it."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """One file as it lies there.
+
+    Attributes:
+        name: What people and the rows' origin call it: its name without folder, or with as much of the folder
+            as tells it from others that were found with it.
+        open: Gives its stored bytes (still packed), seekable, as often as needed; the caller closes them.
+        size: Stored bytes; None where they are not known.
+    """
+
+    name: str
+    open: Callable[[], BinaryIO]
+    size: int | None
+
+
+def shown_name(name: str) -> str:
+    """A file's name without what a screen obeys or a database refuses."""
+    return "".join(one if one.isprintable() else ascii(one)[1:-1] for one in printable(name))
+
+
+def source_of(path: Path, *, name: str | None = None) -> Source:
+    """A file of this machine.
+
+    Args:
+        path: Where it is.
+        name: What to call it, if not as the file itself.
+
+    Raises:
+        InvalidInput: There is no such file.
+    """
+    with translated(path):
+        if not path.is_file():
+            raise InvalidInput(f"There is no file {path}; check the name.")
+        return Source(shown_name(name or path.name), partial(_open, path), path.stat().st_size)
+
+
+def source_of_bytes(name: str, content: bytes) -> Source:
+    """A file that a person sent; its bytes are not copied."""
+    return Source(shown_name(name), partial(io.BytesIO, content), len(content))
+
+
+def _open(path: Path) -> BinaryIO:
+    with translated(path):
+        return path.open("rb")

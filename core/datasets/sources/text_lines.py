@@ -1,0 +1,65 @@
+"""Cut a text file into numbered lines, block by block, however long a line is."""
+
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from core.datasets.faults import Fault
+from core.datasets.problems import Problem
+from core.datasets.sources.source import ReportNotice
+from core.datasets.sources.unpack import read_block
+
+LONGEST_LINE = 16 * 1024 * 1024
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+
+Piece = bytes | None
+"""A line or an item as it stands there; None for one that is longer than the limit and was not kept."""
+
+
+def text_blocks(file: BinaryIO, report_notice: ReportNotice) -> Iterator[bytes]:
+    """The bytes of a text file, without a byte order mark.
+
+    Raises:
+        Damaged: The file cannot be read to its end.
+    """
+    first = read_block(file)
+    if first.startswith(BYTE_ORDER_MARK):
+        report_notice(Fault.BYTE_ORDER_MARK, 1)
+        first = first.removeprefix(BYTE_ORDER_MARK)
+    yield first
+    while block := read_block(file):
+        yield block
+
+
+def whole_lines(blocks: Iterator[bytes]) -> Iterator[tuple[list[Piece], bool]]:
+    """Lines without their line feeds, as many as a block has, and whether each of them had one.
+
+    Only the last line of a file may have none; then it comes alone, with False.
+    """
+    rest: Piece = b""
+    for block in blocks:
+        first, *others = block.split(b"\n")
+        lines = [joined(rest, first), *others]
+        rest = lines.pop()
+        yield lines, True
+    if rest != b"":
+        yield [rest], False
+
+
+def single_lines(file: BinaryIO, report_notice: ReportNotice) -> Iterator[tuple[Piece, bool]]:
+    """Lines one by one, each with whether it had an end."""
+    for lines, ended in whole_lines(text_blocks(file, report_notice)):
+        for line in lines:
+            yield line, ended
+
+
+def joined(start: Piece, more: bytes) -> Piece:
+    """Two parts of one line or item; None if they are too long together, or the start already was."""
+    if start is None or len(start) + len(more) > LONGEST_LINE:
+        return None
+    return start + more
+
+
+def too_long(number: int, what: str) -> Problem:
+    """A line or item that is over the limit."""
+    reason = f"is longer than {LONGEST_LINE // 1024 // 1024} MiB; the file is probably no {what}"
+    return Problem(number, "(line)", "…", reason, Fault.TOO_LONG)
