@@ -1,0 +1,115 @@
+"""Rows of CSV, TSV and Parquet files, or of any other shape, whose fields a person has named."""
+
+import json
+from typing import Any
+
+from core.datasets.faults import Fault
+from core.datasets.fields import choice_problem, missing_problem, storing_problem
+from core.datasets.formats.checked import annotator_problem, as_written, pair_texts, rest_of, texts_of
+from core.datasets.formats.shapes import Columns, Row
+from core.datasets.problems import Problem, shorten
+from core.datasets.records import PairRecord, PromptRecord
+
+NOTHING = (None, "")
+"""An empty cell."""
+
+
+def columns_pair(line: int, row: Row, columns: Columns, *, gold: bool = False) -> PairRecord | Problem:
+    """A pair of the named fields, or the first problem with it; empty choices, sources and names are none."""
+    for name in (columns.input_text, columns.candidate_0, columns.candidate_1):
+        if name not in row:
+            return missing_problem(line, row, name)
+    values = [row[name] for name in (columns.input_text, columns.candidate_0, columns.candidate_1)]
+    texts = pair_texts(
+        line,
+        (columns.input_text, values[0]),
+        (columns.candidate_0, values[1]),
+        (columns.candidate_1, values[2]),
+    )
+    if isinstance(texts, Problem):
+        return texts
+    choice = _choice(line, row, columns)
+    if isinstance(choice, Problem):
+        return choice
+    return _labels_problem(line, row, columns) or PairRecord(
+        line,
+        *texts,
+        choice,
+        _label(row, columns.source_0),
+        _label(row, columns.source_1),
+        annotator=_label(row, columns.annotator),
+        conversation=as_written(prompt=values[0], candidate_0=values[1], candidate_1=values[2]),
+        **_more(row, columns, gold=gold),
+    )
+
+
+def columns_prompt(line: int, row: Row, columns: Columns) -> PromptRecord | Problem:
+    """The prompt in its named field, or the first problem with it."""
+    name = columns.input_text
+    if name not in row:
+        return missing_problem(line, row, name)
+    texts = texts_of(line, (name, row[name]))
+    if isinstance(texts, Problem):
+        return texts
+    return PromptRecord(line, texts[0], rest_of(row, {name}), as_written(prompt=row[name]))
+
+
+def _choice(line: int, row: Row, columns: Columns) -> int | Problem | None:
+    value = row.get(columns.choice) if columns.choice else None
+    if value in NOTHING:
+        return None
+    said = value if isinstance(value, str) else json.dumps(value, default=str)
+    if said in (columns.choice_0, columns.choice_1):
+        return int(said == columns.choice_1)
+    name = columns.choice or ""
+    reason = f"must be {shorten(columns.choice_0)} or {shorten(columns.choice_1)}, or be empty"
+    problem = choice_problem(line, value, name)
+    fault = problem.fault if problem and not isinstance(value, str) else Fault.CHOICE_OUT_OF_RANGE
+    return Problem(line, name, shorten(value), reason, fault)
+
+
+def _label(row: Row, name: str | None) -> str | None:
+    """A short text, or a whole number as text; None where there is none, or something else."""
+    value = row.get(name) if name else None
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)  # pandas makes fractions of integers where one is missing
+    if type(value) is int:
+        return str(value)
+    return value if isinstance(value, str) and value else None
+
+
+def _labels_problem(line: int, row: Row, columns: Columns) -> Problem | None:
+    for name in (columns.source_0, columns.source_1):
+        problem = _source_problem(line, row, name) if name else None
+        if problem:
+            return problem
+    name = columns.annotator
+    if name is None or row.get(name) in NOTHING:
+        return None
+    who = _label(row, name)
+    return annotator_problem(line, name, row[name] if who is None else who)
+
+
+def _source_problem(line: int, row: Row, name: str) -> Problem | None:
+    value, source = row.get(name), _label(row, name)
+    if source is None and value not in NOTHING:
+        reason = "must be text or a whole number, or be left out"
+        return Problem(line, name, shorten(value), reason, Fault.NOT_TEXT)
+    return storing_problem(line, name, source or "")
+
+
+def _more(row: Row, columns: Columns, *, gold: bool) -> dict[str, Any]:
+    """Fields that were not named, as ``extra``; a note that somebody wrote to a choice, beside that choice.
+
+    The note of a gold pair stays where `as_gold` looks for it.
+    """
+    used = {name for part, name in columns.named() if part != "note"}
+    note = columns.note
+    if gold or note is None or note not in row.keys() - used or not _has_chosen(row, columns):
+        return {"extra": rest_of(row, used)}
+    return {"extra": rest_of(row, used | {note}), "about_choice": {note: row[note]}}
+
+
+def _has_chosen(row: Row, columns: Columns) -> bool:
+    """Whether somebody with a name has; without a choice there is nothing that a note could stay with."""
+    return all(name and row.get(name) not in NOTHING for name in (columns.annotator, columns.choice))

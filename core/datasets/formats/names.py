@@ -1,0 +1,67 @@
+"""Usual names of prompts, answers and choices in data sets, and how to find them among fields."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+PROMPTS = ("prompt", "instruction", "question", "query", "input_text", "input", "post", "article", "text")
+CANDIDATES = (
+    ("candidate_0", "candidate_1"),
+    ("candidate_1", "candidate_2"),
+    ("candidate_a", "candidate_b"),
+    ("response_0", "response_1"),
+    ("response_1", "response_2"),
+    ("response_a", "response_b"),
+    ("answer_0", "answer_1"),
+    ("answer_1", "answer_2"),
+    ("answer_a", "answer_b"),
+    ("completion_0", "completion_1"),
+    ("completion_1", "completion_2"),
+    ("completion_a", "completion_b"),
+    ("summary_0", "summary_1"),
+    ("summary_1", "summary_2"),
+    ("summary_a", "summary_b"),
+    ("output_0", "output_1"),
+    ("output_1", "output_2"),
+    ("output_a", "output_b"),
+    ("text_1", "text_2"),
+    ("text_a", "text_b"),
+    ("left", "right"),
+    ("chosen", "rejected"),
+)
+CHOICES = ("choice", "label", "preference", "preferred", "winner", "better", "selected")
+SOURCES = (
+    ("source_0", "source_1"),
+    ("source_1", "source_2"),
+    ("source_a", "source_b"),
+    ("model_0", "model_1"),
+    ("model_1", "model_2"),
+    ("model_a", "model_b"),
+    ("policy_0", "policy_1"),
+)
+ANNOTATORS = ("annotator", "worker", "annotator_id", "worker_id", "user", "rater")
+NOTES = ("note", "reason", "rationale", "comment")
+
+
+def find(names: Sequence[str], fields: Iterable[str]) -> str | None:
+    """The first field that has one of these names, however it is spelt: ``Response A`` is ``response_a``."""
+    spelt = _spelt(fields)
+    return next((spelt[key] for name in names if (key := _plain(name)) in spelt), None)
+
+
+def find_both(pairs: Sequence[tuple[str, str]], fields: Iterable[str]) -> tuple[str, str] | None:
+    """The first two fields that go together, however they are spelt."""
+    spelt = _spelt(fields)
+    for first, second in pairs:
+        if _plain(first) in spelt and _plain(second) in spelt:
+            return spelt[_plain(first)], spelt[_plain(second)]
+    return None
+
+
+def _spelt(fields: Iterable[str]) -> Mapping[str, str]:
+    spelt: dict[str, str] = {}
+    for name in fields:
+        spelt.setdefault(_plain(name), name)
+    return spelt
+
+
+def _plain(name: str) -> str:
+    return "".join(letter for letter in name.lower() if letter.isalnum())

@@ -1,0 +1,135 @@
+"""Rows of OpenAI's ``summarize_from_feedback`` comparisons: a post, two summaries, a worker's choice.
+
+The shape is that of https://github.com/openai/summarize-from-feedback and of its copy on Hugging Face.
+"""
+
+from collections.abc import Sequence
+
+from core.datasets.fields import choice_problem, missing_problem, storing_problem
+from core.datasets.formats.checked import Named, annotator_problem, filled, pair_texts, rest_of, texts_of
+from core.datasets.formats.shapes import Row
+from core.datasets.problems import Problem, shorten
+from core.datasets.records import PairRecord, PromptRecord
+
+CONTRADICTS = "confidence_contradicts_choice"
+"""Marks, in ``about_choice``, that the worker was surer of the other summary."""
+
+POSTS = ("post", "article")
+USED = frozenset({"info", "summaries", "choice", "worker", "batch", "split", "extra"})
+UNSURE, SUREST = 5, 9
+"""Confidence runs from 1, surely the first summary, to 9, surely the second."""
+
+
+def openai_pair(line: int, row: Row) -> PairRecord | Problem:
+    """A comparison of two summaries, or the first problem with it."""
+    post = _post(line, row)
+    if isinstance(post, Problem):
+        return post
+    summaries = _summaries(line, row)
+    if isinstance(summaries, Problem):
+        return summaries
+    first, second = ((f"summaries[{place}].text", one["text"]) for place, one in enumerate(summaries))
+    texts = pair_texts(line, post, first, second)
+    if isinstance(texts, Problem):
+        return texts
+    policies = [_policy(one) for one in summaries]
+    strength, about = _opinion(row, summaries)
+    return _about_problem(line, row, policies) or PairRecord(
+        line,
+        *texts,
+        row.get("choice"),
+        policies[0],
+        policies[1],
+        _extra(row, post[0], summaries),
+        row.get("worker"),
+        strength,
+        about,
+    )
+
+
+def openai_prompt(line: int, row: Row) -> PromptRecord | Problem:
+    """The post of a comparison, or of a row of the axis evaluations; or the first problem with it."""
+    post = _post(line, row)
+    if isinstance(post, Problem):
+        return post
+    texts = texts_of(line, post)
+    if isinstance(texts, Problem):
+        return texts
+    info = filled(info=_rest_of_info(row, post[0]))
+    return PromptRecord(line, texts[0], rest_of(row, {"info"}) | info)
+
+
+def _post(line: int, row: Row) -> Named | Problem:
+    if "info" not in row:
+        return missing_problem(line, row, "info")
+    info = row["info"]
+    if not isinstance(info, dict):
+        return Problem(line, "info", shorten(info), 'must be an object such as {"post": …}')
+    name = next((name for name in POSTS if info.get(name) is not None), None)
+    return (f"info.{name}", info[name]) if name else missing_problem(line, info, "info.post")
+
+
+def _summaries(line: int, row: Row) -> list[Row] | Problem:
+    if "summaries" not in row:
+        return missing_problem(line, row, "summaries")
+    summaries = row["summaries"]
+    both = isinstance(summaries, list) and len(summaries) == 2  # noqa: PLR2004 two make a comparison
+    if not both or not all(isinstance(one, dict) for one in summaries):
+        reason = 'must be a list of two summaries such as {"text": …, "policy": …}'
+        return Problem(line, "summaries", shorten(summaries), reason)
+    for place, one in enumerate(summaries):
+        if "text" not in one:
+            return missing_problem(line, one, f"summaries[{place}].text")
+    made: list[Row] = summaries
+    return made
+
+
+def _policy(summary: Row) -> str | None:
+    policy = summary.get("policy")
+    return policy if isinstance(policy, str) else None
+
+
+def _about_problem(line: int, row: Row, policies: Sequence[str | None]) -> Problem | None:
+    for place, policy in enumerate(policies):
+        problem = storing_problem(line, f"summaries[{place}].policy", policy or "")
+        if problem:
+            return problem
+    problem = choice_problem(line, row["choice"]) if "choice" in row else None
+    if problem or row.get("worker") is None:
+        return problem
+    return annotator_problem(line, "worker", row["worker"])
+
+
+def _extra(row: Row, post: str, summaries: Sequence[Row]) -> Row:
+    rests = [rest_of(one, {"text", "note"} | ({"policy"} if _policy(one) else set())) for one in summaries]
+    known = filled(info=_rest_of_info(row, post), summaries=rests if any(rests) else None)
+    return rest_of(row, USED) | known
+
+
+def _rest_of_info(row: Row, post: str) -> Row:
+    return rest_of(row["info"], {post.removeprefix("info.")})
+
+
+def _confidence(row: Row) -> int | None:
+    extra = row.get("extra")
+    confidence = extra.get("confidence") if isinstance(extra, dict) else None
+    whole = type(confidence) is int and 1 <= confidence <= SUREST
+    return confidence if whole else None
+
+
+def _opinion(row: Row, summaries: Sequence[Row]) -> tuple[int | None, Row]:
+    """How much better the chosen one is, 1 to 4 (confidence minus unsure), and what else was said."""
+    confidence, choice = _confidence(row), row.get("choice")
+    notes = [one.get("note") for one in summaries]
+    about = filled(
+        batch=row.get("batch"),
+        split=row.get("split"),
+        extra=row.get("extra"),
+        confidence=confidence,
+        notes=notes if any(notes) else None,
+    )
+    if confidence is None or confidence == UNSURE or choice is None:
+        return None, about
+    if (confidence > UNSURE) != (choice == 1):
+        return None, about | {CONTRADICTS: True}
+    return abs(confidence - UNSURE), about

@@ -1,0 +1,73 @@
+"""Recognise the format of rows by their fields, for a person to confirm."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from core.datasets.formats.guess_columns import guess_columns, open_question
+from core.datasets.formats.scored_answers import list_name
+from core.datasets.formats.shapes import Format, Recognised, Row, Wanted
+from core.datasets.formats.trl import BOTH, prompt_name
+
+MOST_ROWS = 100
+TELLING: dict[Format, str] = {
+    Format.VERTEX: "the fields of Vertex's RLHF pipeline (input_text or messages, candidate_0, candidate_1)",
+    Format.OPENAI: "info with a post or an article, and summaries",
+    Format.TRL: "chosen and rejected answers, or a prompt",
+    Format.SCORED: "a prompt and a list of answers",
+    Format.LABEL_STUDIO: "data and annotations as Label Studio exports them",
+    Format.COLUMNS: "fields with names of their own",
+}
+
+
+def recognise(rows: Sequence[Row], wanted: Wanted, *, only_text: bool = False) -> Recognised:
+    """What format most of the first rows have.
+
+    Args:
+        rows: Rows of a file; the first hundred are looked at.
+        wanted: What is to be made of them; a row may hold both a pair and a list of answers.
+        only_text: Every value is text, as in CSV and TSV files, so that a choice is text too.
+    """
+    rows = rows[:MOST_ROWS]
+    counts = Counter(_format_of(row, wanted) for row in rows)
+    kind, number = max(counts.items(), key=lambda item: item[1], default=(Format.VERTEX, 0))
+    if kind == Format.VERTEX and only_text and wanted in {Wanted.PAIRS, Wanted.GOLD}:
+        kind = Format.COLUMNS
+    columns = guess_columns(rows, wanted) if kind == Format.COLUMNS else None
+    fields = tuple(dict.fromkeys(name for row in rows for name in row))
+    why = f"{number} of the first {len(rows)} rows have {TELLING[kind]}. "
+    why += open_question(rows, columns) if columns else ""
+    return Recognised(kind, columns, fields, why.rstrip())
+
+
+def _format_of(row: Row, wanted: Wanted) -> Format:
+    if isinstance(row.get("info"), dict) and ("summaries" in row or "summary" in row):
+        return Format.OPENAI
+    if _is_label_studio(row):
+        return Format.LABEL_STUDIO
+    if "candidate_0" in row or "candidate_1" in row:
+        return Format.VERTEX
+    if wanted == Wanted.ANSWER_SETS:
+        return _answers_format(row)
+    if row.keys() >= set(BOTH):
+        return Format.TRL
+    return _other_format(row, wanted)
+
+
+def _is_label_studio(row: Row) -> bool:
+    if isinstance(row.get("data"), dict):
+        return "annotations" in row or "completions" in row or "predictions" in row
+    return "annotation_id" in row and "annotator" in row
+
+
+def _answers_format(row: Row) -> Format:
+    return Format.SCORED if list_name(row) and "input_text" not in row else Format.VERTEX
+
+
+def _other_format(row: Row, wanted: Wanted) -> Format:
+    if "input_text" in row or ("messages" in row and wanted == Wanted.PROMPTS):
+        return Format.VERTEX
+    if list_name(row):
+        return Format.SCORED
+    if prompt_name(row) == "prompt" and wanted == Wanted.PROMPTS:
+        return Format.TRL
+    return Format.COLUMNS

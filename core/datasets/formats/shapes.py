@@ -1,0 +1,80 @@
+"""The formats that rows come in, what is wanted of them, and how one format's reader looks."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from core.datasets.records import Understood
+
+
+class Format(StrEnum):
+    """A shape of rows; the value is what people read."""
+
+    VERTEX = "Vertex RLHF"
+    OPENAI = "OpenAI comparisons"
+    TRL = "TRL / Hugging Face"
+    SCORED = "scored or ranked answers"
+    LABEL_STUDIO = "Label Studio"
+    COLUMNS = "columns"
+
+
+class Wanted(StrEnum):
+    """What an import is to make of a row; the value is what people read."""
+
+    PAIRS = "pairs"
+    GOLD = "gold pairs"
+    ANSWER_SETS = "answers to be ranked"
+    PROMPTS = "prompts"
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Under which names the parts of a row stand, where a person had to say so.
+
+    Attributes:
+        candidate_0: Empty where only prompts are wanted; so is ``candidate_1``.
+        note: Why a gold pair's answer is right.
+        choice_0: How the column ``choice`` writes that candidate 0 is better.
+        choice_1: How it writes that candidate 1 is better.
+    """
+
+    input_text: str
+    candidate_0: str = ""
+    candidate_1: str = ""
+    choice: str | None = None
+    source_0: str | None = None
+    source_1: str | None = None
+    annotator: str | None = None
+    note: str | None = None
+    choice_0: str = "0"
+    choice_1: str = "1"
+
+    def named(self) -> Iterator[tuple[str, str]]:
+        """Each part that has a column, with the column's name."""
+        parts = ("input_text", "candidate_0", "candidate_1", "choice", "source_0", "source_1")
+        for part in (*parts, "annotator", "note"):
+            name = getattr(self, part)
+            if name:
+                yield part, name
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """What format rows seem to have, for a person to confirm.
+
+    Attributes:
+        columns: The best guess of names, if the format is `Format.COLUMNS`.
+        fields: Names of fields seen, in the order they were met.
+        why: What told, as a sentence.
+    """
+
+    format: Format
+    columns: Columns | None
+    fields: tuple[str, ...]
+    why: str
+
+
+Row = dict[str, Any]
+Adapter = Callable[[int, Row], Sequence[Understood]]
+"""Makes of a numbered row its records, or one problem."""

@@ -1,0 +1,101 @@
+"""Preference rows as TRL and Hugging Face data sets have them: ``prompt``, ``chosen``, ``rejected``.
+
+The shapes are those of https://huggingface.co/docs/trl/dataset_formats. The prompt may be implicit where
+``chosen`` and ``rejected`` are dialogues that begin alike: lists of messages, or text as in hh-rlhf.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from core.datasets.faults import Fault
+from core.datasets.fields import missing_problem
+from core.datasets.formats.checked import as_written, pair_texts, rest_of, texts_of
+from core.datasets.formats.shapes import Row
+from core.datasets.formats.shared_turns import shared_messages, shared_turns
+from core.datasets.problems import Problem, shorten
+from core.datasets.records import PairRecord, PromptRecord
+
+PROMPTS = ("prompt", "instruction", "question", "query", "input_text", "input")
+BOTH = ("chosen", "rejected")
+
+
+@dataclass(frozen=True)
+class Parts:
+    """A row taken apart: each part is text or messages; ``name`` is the field the prompt stood in."""
+
+    name: str
+    prompt: Any
+    chosen: Any
+    rejected: Any
+
+
+def trl_pair(line: int, row: Row) -> PairRecord | Problem:
+    """A pair whose candidate 0 is the chosen one, or the first problem with the row."""
+    parts = _parts(line, row)
+    if isinstance(parts, Problem):
+        return parts
+    texts = pair_texts(
+        line, (parts.name, parts.prompt), ("chosen", parts.chosen), ("rejected", parts.rejected)
+    )
+    if isinstance(texts, Problem):
+        return texts
+    used = {*BOTH, parts.name} if row.get(parts.name) in (parts.prompt, texts[0]) else {*BOTH}
+    written = as_written(prompt=parts.prompt, candidate_0=parts.chosen, candidate_1=parts.rejected)
+    return PairRecord(line, *texts, 0, extra=rest_of(row, used), conversation=written)
+
+
+def trl_prompt(line: int, row: Row) -> PromptRecord | Problem:
+    """The prompt, or the first problem with it."""
+    name = prompt_name(row)
+    if name is None and not row.keys() >= set(BOTH):
+        return missing_problem(line, row, "prompt")
+    parts = Parts(name, row[name], None, None) if name else _parts(line, row)
+    if isinstance(parts, Problem):
+        return parts
+    texts = texts_of(line, (parts.name, parts.prompt))
+    if isinstance(texts, Problem):
+        return texts
+    return PromptRecord(line, texts[0], rest_of(row, {parts.name}), as_written(prompt=parts.prompt))
+
+
+def prompt_name(row: Row) -> str | None:
+    """The field that holds the prompt, if one does."""
+    return next((name for name in PROMPTS if row.get(name) is not None), None)
+
+
+def _parts(line: int, row: Row) -> Parts | Problem:
+    for answer in BOTH:
+        if answer not in row:
+            return missing_problem(line, row, answer)
+    name = prompt_name(row)
+    if row["chosen"] == row["rejected"]:
+        reason = "is the same as chosen; nobody could prefer one of the two"
+        return Problem(line, "rejected", shorten(row["rejected"]), reason, Fault.IDENTICAL)
+    return _implicit(line, row) if name is None else _explicit(row, name)
+
+
+def _explicit(row: Row, name: str) -> Parts:
+    """Some data sets repeat the prompt at the beginning of both dialogues; it is told once."""
+    prompt, chosen, rejected = row[name], row["chosen"], row["rejected"]
+    shared = shared_messages(chosen, rejected)
+    repeated = shared[: len(prompt)] == prompt if isinstance(prompt, list) else _says(shared, prompt)
+    if not shared or not repeated:
+        return Parts(name, prompt, chosen, rejected)
+    told = prompt if isinstance(prompt, list) else shared
+    return Parts(name, told, chosen[len(told) :], rejected[len(told) :])
+
+
+def _implicit(line: int, row: Row) -> Parts | Problem:
+    chosen, rejected = row["chosen"], row["rejected"]
+    if isinstance(chosen, str) and isinstance(rejected, str):
+        told = len(shared_turns(chosen, rejected))
+    else:
+        told = len(shared_messages(chosen, rejected))
+    if not told:
+        reason = "is missing, and chosen and rejected are no dialogues that begin alike; add the prompt"
+        return Problem(line, "prompt", "missing", reason, Fault.MISSING)
+    return Parts("prompt", chosen[:told], chosen[told:], rejected[told:])
+
+
+def _says(messages: list[Any], text: object) -> bool:
+    return any(isinstance(one, dict) and one.get("content") == text for one in messages)

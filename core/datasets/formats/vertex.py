@@ -1,0 +1,114 @@
+"""Rows in the shape that Vertex's RLHF pipeline reads: pairs, gold pairs and prompts."""
+
+from dataclasses import fields
+from typing import Any
+
+from core.datasets.faults import Fault
+from core.datasets.fields import choice_problem, identical_problem, storing_problem, text_problem
+from core.datasets.formats import vertex_chat
+from core.datasets.formats.checked import rest_of
+from core.datasets.formats.shapes import Row
+from core.datasets.problems import Problem, shorten
+from core.datasets.records import GoldRecord, PairRecord, PromptRecord
+
+SOURCES = ("source_0", "source_1")
+TEXTS = frozenset({"input_text", "candidate_0", "candidate_1"})
+PLAIN = TEXTS | {"choice"}
+
+
+def pair_record(line: int, row: Row) -> PairRecord | Problem:
+    """A preference row, or the first problem with it.
+
+    Every row of a large file comes through here, so nothing is copied where nothing is unusual.
+    """
+    if "messages" in row and "input_text" not in row:
+        return _chat_pair(line, row)
+    problem = (
+        _ranking_problem(line, row)
+        or text_problem(line, row, "input_text")
+        or text_problem(line, row, "candidate_0")
+        or text_problem(line, row, "candidate_1")
+        or identical_problem(line, row["candidate_0"], row["candidate_1"])
+        or _about_problem(line, row)
+    )
+    if problem:
+        return problem
+    texts = row["input_text"], row["candidate_0"], row["candidate_1"]
+    more = {} if row.keys() <= PLAIN else _more(row, PLAIN)
+    return PairRecord(line, *texts, row.get("choice"), **more)
+
+
+def gold_record(line: int, row: Row) -> GoldRecord | Problem:
+    """A preference row with its right answer, or the first problem with it."""
+    made = pair_record(line, row)
+    return made if isinstance(made, Problem) else as_gold(made)
+
+
+def as_gold(pair: PairRecord, *, note: str = "note") -> GoldRecord | Problem:
+    """A pair as one whose right answer is known, or what it lacks; ``note`` is the field that says why."""
+    if pair.choice is None:
+        reason = "is missing; a gold pair needs its right answer, 0 or 1"
+        return Problem(pair.line, "choice", "missing", reason, Fault.MISSING)
+    why = pair.extra.get(note, "")
+    if not isinstance(why, str):
+        return Problem(pair.line, note, shorten(why), "must be text, or be left out", Fault.NOT_TEXT)
+    values = {one.name: getattr(pair, one.name) for one in fields(PairRecord)}
+    return storing_problem(pair.line, note, why) or GoldRecord(
+        **values | {"extra": rest_of(pair.extra, {note})}, note=why
+    )
+
+
+def prompt_record(line: int, row: Row) -> PromptRecord | Problem:
+    """A prompt row, or the first problem with it."""
+    if vertex_chat.is_chat(row):
+        return _chat_prompt(line, row)
+    problem = text_problem(line, row, "input_text")
+    if problem:
+        return problem
+    return PromptRecord(line, row["input_text"], rest_of(row, {"input_text"}))
+
+
+def _chat_pair(line: int, row: Row) -> PairRecord | Problem:
+    texts = vertex_chat.texts_of_row(line, row)
+    if isinstance(texts, Problem):
+        return texts
+    more = _more(row, PLAIN | vertex_chat.used_of(row)) | {"conversation": vertex_chat.conversation_of(row)}
+    return _about_problem(line, row) or PairRecord(line, *texts, row.get("choice"), **more)
+
+
+def _chat_prompt(line: int, row: Row) -> PromptRecord | Problem:
+    text = vertex_chat.prompt_of(line, row)
+    if isinstance(text, Problem):
+        return text
+    conversation = vertex_chat.conversation_of(row)
+    return PromptRecord(line, text, rest_of(row, vertex_chat.used_of(row)), conversation)
+
+
+def _more(row: Row, used: frozenset[str]) -> dict[str, Any]:
+    """Sources where they are text, and whatever else there is."""
+    sources = {name: row[name] for name in SOURCES if isinstance(row.get(name), str)}
+    return {**sources, "extra": rest_of(row, used | sources.keys())}
+
+
+def _about_problem(line: int, row: Row) -> Problem | None:
+    for name in SOURCES:
+        if isinstance(row.get(name), str):
+            problem = storing_problem(line, name, row[name])
+            if problem:
+                return problem
+    return choice_problem(line, row["choice"]) if "choice" in row else None
+
+
+def _ranking_problem(line: int, row: Row) -> Problem | None:
+    if "candidates" not in row or "candidate_0" in row:
+        return None
+    return ranking_problem(line, "candidates", row["candidates"])
+
+
+def ranking_problem(line: int, name: str, answers: object) -> Problem:
+    """Several answers stand where people compare pairs."""
+    reason = (
+        "lists answers to be ranked, but in this project people compare pairs: give candidate_0 and "
+        "candidate_1, or import the file into a project for rankings"
+    )
+    return Problem(line, name, shorten(answers), reason)

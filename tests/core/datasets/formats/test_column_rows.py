@@ -1,0 +1,153 @@
+"""Rows whose fields a person has named, as in CSV files."""
+
+import pytest
+
+from core.datasets.faults import Fault
+from core.datasets.formats import Columns, Format, Wanted, adapter
+from core.datasets.formats.columns import columns_pair, columns_prompt
+from core.datasets.problems import Problem
+from core.datasets.records import GoldRecord, PairRecord, PromptRecord
+from core.errors import InvalidInput
+
+COLUMNS = Columns("Post", "A", "B", "better", "model A", "model B", "who", "why", "a", "b")
+ROW = {
+    "Post": " a\r\npost ",
+    "A": "zero",
+    "B": "one",
+    "better": "b",
+    "model A": "base",
+    "model B": "",
+    "who": "Ann",
+    "why": "clear",
+    "id": "7",
+}
+
+
+def test_a_row_becomes_a_pair():
+    """Named fields are told, the others kept; an empty cell is no source."""
+    assert columns_pair(3, ROW, COLUMNS) == PairRecord(
+        3,
+        " a\r\npost ",
+        "zero",
+        "one",
+        choice=1,
+        source_0="base",
+        extra={"why": "clear", "id": "7"},
+        annotator="Ann",
+    )
+
+
+@pytest.mark.parametrize(
+    ("written", "columns", "choice"),
+    [
+        ("a", {}, 0),
+        ("", {}, None),
+        (None, {}, None),
+        (0, {"choice_0": "0", "choice_1": "1"}, 0),
+        ("1", {"choice_0": "0", "choice_1": "1"}, 1),
+        (1.0, {"choice_0": "0.0", "choice_1": "1.0"}, 1),
+        (True, {"choice_0": "false", "choice_1": "true"}, 1),
+        ("the first", {"choice_0": "the first", "choice_1": "the second"}, 0),
+    ],
+)
+def test_a_choice_is_what_the_person_said_it_is(written, columns, choice):
+    """Parquet files have numbers and truth values too."""
+    named = Columns("Post", "A", "B", "better", **{"choice_0": "a", "choice_1": "b"} | columns)
+    assert columns_pair(1, ROW | {"better": written}, named).choice == choice
+
+
+def test_columns_that_are_not_there_say_nothing():
+    """Rows of one file may differ."""
+    row = {name: ROW[name] for name in ("Post", "A", "B")}
+    assert columns_pair(1, row, COLUMNS) == PairRecord(1, " a\r\npost ", "zero", "one")
+
+
+def test_numbers_name_people_and_models_too():
+    """What is neither is kept as it is."""
+    made = columns_pair(1, ROW | {"who": 7, "model A": 2, "model B": [1]}, COLUMNS)
+    assert (made.annotator, made.source_0, made.source_1) == ("7", "2", None)
+    assert made.extra == {"why": "clear", "id": "7", "model B": [1]}
+
+
+def test_a_cell_may_hold_messages():
+    """As Parquet files of Hugging Face do."""
+    messages = [{"role": "user", "content": "Hi"}]
+    made = columns_pair(1, ROW | {"Post": messages}, COLUMNS)
+    assert (made.input_text, made.conversation) == ("Hi", {"prompt": messages})
+
+
+@pytest.mark.parametrize(
+    ("change", "field", "fault"),
+    [
+        ({"Post": ""}, "Post", Fault.EMPTY),
+        ({"A": None}, "A", Fault.NOT_TEXT),
+        ({"B": "zero"}, "B", Fault.IDENTICAL),
+        ({"better": "c"}, "better", Fault.CHOICE_OUT_OF_RANGE),
+        ({"better": "1"}, "better", Fault.CHOICE_OUT_OF_RANGE),
+        ({"better": 1}, "better", Fault.CHOICE_OUT_OF_RANGE),
+        ({"better": True}, "better", Fault.CHOICE_IS_BOOLEAN),
+        ({"better": 1.5}, "better", Fault.CHOICE_IS_FRACTION),
+        ({"model B": "\0"}, "model B", Fault.NUL),
+        ({"who": "a\nb"}, "who", Fault.ANNOTATOR),
+    ],
+)
+def test_a_faulty_row_is_refused(change, field, fault):
+    """Under the name of its own column."""
+    problem = columns_pair(2, ROW | change, COLUMNS)
+    assert isinstance(problem, Problem)
+    assert (problem.line, problem.field, problem.fault) == (2, field, fault)
+
+
+def test_a_choice_is_refused_with_how_it_should_be_written():
+    """As the mapping says."""
+    assert columns_pair(1, ROW | {"better": "x"}, COLUMNS).sentence("f.csv") == (
+        'f.csv, line 1, field better: must be "a" or "b", or be empty (it is "x").'
+    )
+
+
+@pytest.mark.parametrize("name", ["Post", "A", "B"])
+def test_a_missing_column_is_named(name):
+    """With those there are."""
+    problem = columns_pair(1, {key: value for key, value in ROW.items() if key != name}, COLUMNS)
+    assert (problem.field, problem.fault) == (name, Fault.MISSING)
+
+
+def test_prompts_need_one_column():
+    """The others are kept."""
+    assert columns_prompt(1, {"q": "p", "id": "1"}, Columns("q")) == PromptRecord(1, "p", {"id": "1"})
+    assert columns_prompt(1, {"q": ""}, Columns("q")).fault == Fault.EMPTY
+    assert columns_prompt(1, {}, Columns("q")).fault == Fault.MISSING
+
+
+def test_a_gold_row_says_why_in_its_own_column():
+    """It is the note then."""
+    (made,) = adapter(Format.COLUMNS, Wanted.GOLD, COLUMNS)(1, ROW)
+    assert (type(made), made.choice, made.note, made.extra) == (GoldRecord, 1, "clear", {"id": "7"})
+    (problem,) = adapter(Format.COLUMNS, Wanted.GOLD, COLUMNS)(1, ROW | {"better": ""})
+    assert (problem.field, problem.fault) == ("choice", Fault.MISSING)
+
+
+@pytest.mark.parametrize(
+    ("kind", "wanted", "columns", "sentence"),
+    [
+        (Format.COLUMNS, Wanted.PAIRS, None, "which column holds the prompt"),
+        (Format.COLUMNS, Wanted.PROMPTS, Columns(""), "which column holds the prompt"),
+        (Format.COLUMNS, Wanted.GOLD, Columns("a", "b"), "which columns hold the two answers"),
+        (Format.COLUMNS, Wanted.ANSWER_SETS, COLUMNS, "format “columns” hold no lists of answers"),
+        (Format.TRL, Wanted.ANSWER_SETS, None, "format “TRL / Hugging Face” hold no lists of answers"),
+    ],
+)
+def test_what_cannot_be_read_at_all_is_said_at_once(kind, wanted, columns, sentence):
+    """Rather than with every row."""
+    with pytest.raises(InvalidInput, match=sentence):
+        adapter(kind, wanted, columns)
+
+
+def test_named_columns_are_told_with_their_parts():
+    """For the preview of a mapping."""
+    assert list(Columns("p", "a", "b", source_1="m").named()) == [
+        ("input_text", "p"),
+        ("candidate_0", "a"),
+        ("candidate_1", "b"),
+        ("source_1", "m"),
+    ]

@@ -1,0 +1,126 @@
+"""A format is recognised by the fields of the first rows, for a person to confirm."""
+
+import pytest
+
+from core.datasets.formats import Columns, Format, Wanted, adapter, recognise
+
+MESSAGES = [{"role": "user", "content": "Hi"}]
+PAIR = {"input_text": "p", "candidate_0": "a", "candidate_1": "b"}
+OPENAI = {"info": {"post": "p"}, "summaries": [], "choice": 0}
+TASK = {"id": 1, "data": {"prompt": "p"}, "annotations": []}
+
+
+@pytest.mark.parametrize(
+    ("row", "wanted", "kind"),
+    [
+        (PAIR, Wanted.PAIRS, Format.VERTEX),
+        (PAIR, Wanted.GOLD, Format.VERTEX),
+        (PAIR, Wanted.ANSWER_SETS, Format.VERTEX),
+        (PAIR, Wanted.PROMPTS, Format.VERTEX),
+        ({"messages": MESSAGES, "candidate_0": "a", "candidate_1": "b"}, Wanted.PAIRS, Format.VERTEX),
+        ({"prompt": "p", "candidate_0": "a", "candidate_1": "b"}, Wanted.PAIRS, Format.VERTEX),
+        ({"input_text": "p", "candidates": ["a"]}, Wanted.PAIRS, Format.VERTEX),
+        ({"input_text": "p", "candidates": ["a"]}, Wanted.ANSWER_SETS, Format.VERTEX),
+        ({"input_text": "p"}, Wanted.ANSWER_SETS, Format.VERTEX),
+        ({"x": "p"}, Wanted.ANSWER_SETS, Format.VERTEX),
+        ({"input_text": "p"}, Wanted.PROMPTS, Format.VERTEX),
+        ({"messages": MESSAGES}, Wanted.PROMPTS, Format.VERTEX),
+        (OPENAI, Wanted.PAIRS, Format.OPENAI),
+        ({"info": {"article": "p"}, "summary": {}}, Wanted.PROMPTS, Format.OPENAI),
+        ({"prompt": "p", "chosen": "a", "rejected": "b"}, Wanted.PAIRS, Format.TRL),
+        ({"input_text": "p", "chosen": "a", "rejected": "b"}, Wanted.PAIRS, Format.TRL),
+        ({"chosen": MESSAGES, "rejected": MESSAGES}, Wanted.PAIRS, Format.TRL),
+        ({"prompt": MESSAGES}, Wanted.PROMPTS, Format.TRL),
+        ({"instruction": "p", "completions": [{}]}, Wanted.ANSWER_SETS, Format.SCORED),
+        ({"instruction": "p", "completions": [{}]}, Wanted.PAIRS, Format.SCORED),
+        ({"prompt": "p", "answers": ["a"]}, Wanted.PROMPTS, Format.SCORED),
+        ({"generations": ["a"], "chosen": "a", "rejected": "b"}, Wanted.ANSWER_SETS, Format.SCORED),
+        ({"generations": ["a"], "chosen": "a", "rejected": "b"}, Wanted.PAIRS, Format.TRL),
+        (TASK, Wanted.PAIRS, Format.LABEL_STUDIO),
+        (TASK, Wanted.PROMPTS, Format.LABEL_STUDIO),
+        ({"text1": "a", "annotation_id": 1, "annotator": 1}, Wanted.PAIRS, Format.LABEL_STUDIO),
+        ({"question": "p"}, Wanted.PROMPTS, Format.COLUMNS),
+        ({"prompt": "p", "response_a": "a", "response_b": "b"}, Wanted.PAIRS, Format.COLUMNS),
+        ({}, Wanted.PAIRS, Format.COLUMNS),
+    ],
+)
+def test_formats_are_told_by_their_fields(row, wanted, kind):
+    """And by what is wanted, where a row holds more than one thing."""
+    found = recognise([row], wanted)
+    assert (found.format, found.fields) == (kind, tuple(row))
+    assert (found.columns is not None) == (kind == Format.COLUMNS)
+    adapter(found.format, wanted, found.columns)(1, row)
+
+
+def test_most_rows_decide():
+    """Two of three; their fields are listed in the order they are met."""
+    found = recognise([OPENAI, PAIR, PAIR | {"id": 1}], Wanted.PAIRS)
+    assert found.format == Format.VERTEX
+    assert found.fields == ("info", "summaries", "choice", *PAIR, "id")
+    assert found.why.startswith("2 of the first 3 rows have the fields of Vertex's RLHF pipeline")
+
+
+def test_only_the_first_hundred_rows_are_looked_at():
+    """The rest would cost time."""
+    assert recognise([PAIR] * 100 + [OPENAI] * 200, Wanted.PAIRS).format == Format.VERTEX
+
+
+@pytest.mark.parametrize("wanted", list(Wanted))
+def test_no_rows_at_all(wanted):
+    """The rows of this project's own shape are expected then."""
+    assert recognise([], wanted).format == Format.VERTEX
+
+
+def test_a_text_file_with_the_usual_names_has_columns():
+    """Its choice is text, which a JSON row's may not be."""
+    row = PAIR | {"choice": "1", "source_0": "x", "source_1": "y", "annotator": "Ann", "note": "why"}
+    found = recognise([row, PAIR | {"choice": ""}], Wanted.PAIRS, only_text=True)
+    assert (found.format, found.columns) == (
+        Format.COLUMNS,
+        Columns(
+            "input_text", "candidate_0", "candidate_1", "choice", "source_0", "source_1", "annotator", "note"
+        ),
+    )
+    assert adapter(found.format, Wanted.PAIRS, found.columns)(1, row)[0].choice == 1
+    assert recognise([row], Wanted.PROMPTS, only_text=True).format == Format.VERTEX
+
+
+@pytest.mark.parametrize(
+    ("fields", "columns"),
+    [
+        (("question", "Response A", "Response B"), ("question", "Response A", "Response B")),
+        (("Post", "summary1", "summary2"), ("Post", "summary1", "summary2")),
+        (("instruction", "output_1", "output_2"), ("instruction", "output_1", "output_2")),
+        (("query", "left", "right"), ("query", "left", "right")),
+        (("text", "text_1", "text_2"), ("text", "text_1", "text_2")),
+        (("a", "b"), ("input_text", "candidate_0", "candidate_1")),
+    ],
+)
+def test_names_are_guessed(fields, columns):
+    """However they are spelt; where nothing is known, the usual ones are said to be missing."""
+    found = recognise([dict.fromkeys(fields, "x")], Wanted.PAIRS).columns
+    assert (found.input_text, found.candidate_0, found.candidate_1) == columns
+
+
+@pytest.mark.parametrize(
+    ("values", "written"),
+    [
+        (["0", "1"], ("0", "1")),
+        (["1", "2", ""], ("1", "2")),
+        ([1, 2, None], ("1", "2")),
+        (["a"], ("a", "b")),
+        (["B", "A"], ("A", "B")),
+        (["left", "right"], ("left", "right")),
+        (["answer_b", "answer_a"], ("answer_a", "answer_b")),
+        (["model_b"], ("model_a", "model_b")),
+        (["gpt", "llama"], ("0", "1")),
+        ([], ("0", "1")),
+    ],
+)
+def test_how_choices_are_written_is_guessed(values, written):
+    """From those seen; a person confirms it."""
+    fields = {"prompt": "p", "answer_a": "a", "answer_b": "b", "model_a": "x", "model_b": "y"}
+    rows = [fields | {"winner": value} for value in values] or [fields]
+    found = recognise(rows, Wanted.PAIRS).columns
+    assert (found.choice_0, found.choice_1) == written
+    assert found.choice == ("winner" if values else None)
