@@ -1,7 +1,10 @@
 """Every chart of the studio, by what it shows."""
 
+from app.ui.charts.cards import parts_chart
 from app.ui.charts.confidence import confidence_chart
 from app.ui.charts.curves import FloorLine, curve_chart
+from app.ui.charts.languages import languages_chart
+from app.ui.charts.lengths import lengths_chart
 from app.ui.charts.palette import BASE, GREEN, PEOPLE, TIE, TUNED, chart_text
 from app.ui.charts.people import Dot, Line, dots_chart, pace_chart
 from app.ui.charts.runs import STATE_COLOURS, task_timeline
@@ -24,7 +27,10 @@ __all__ = [
     "curve_chart",
     "dots_chart",
     "interval_chart",
+    "languages_chart",
+    "lengths_chart",
     "pace_chart",
+    "parts_chart",
     "task_timeline",
     "win_chart",
     "work_chart",

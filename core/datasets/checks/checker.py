@@ -1,0 +1,101 @@
+"""Look at good rows one after another and note what somebody should know about them."""
+
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+
+from core.datasets.checks.instructions import InstructionCheck
+from core.datasets.checks.report import CANDIDATES, PROMPTS, Report
+from core.datasets.checks.reservoir import Reservoir
+from core.datasets.checks.tokens import (
+    LONGEST_ANSWER,
+    LONGEST_PROMPT,
+    MOST_ANSWER_TOKENS,
+    MOST_PROMPT_TOKENS,
+    too_many_tokens,
+)
+from core.datasets.faults import Fault
+from core.datasets.formats.openai_comparisons import CONTRADICTS
+from core.datasets.models import DatasetKind
+from core.datasets.problems import shorten
+from core.datasets.records import AnswerSetRecord, PairRecord, Record
+
+
+class Checker:
+    """Checks that need no database and refuse nothing; all of them are findings in a report.
+
+    Texts are told apart by Python's hash of them: it is kept with the text, so asking again is free. It is
+    another in the next process, and nothing of it is stored. Two of a million texts have the same one with a
+    probability of 1 in 37 million.
+
+    Args:
+        report: Where findings, lengths and the sample go.
+        instruction: The project's instruction; empty for none.
+        elsewhere: `hash` of each prompt that must stay apart from these rows (`texts_kept_apart`).
+    """
+
+    def __init__(self, report: Report, *, instruction: str, elsewhere: AbstractSet[int]) -> None:
+        self._report = report
+        self._elsewhere = elsewhere
+        self._instructions = InstructionCheck(report, instruction)
+        self._sample = Reservoir(report.sample)
+        self._prompts, self._candidates = report.lengths[PROMPTS], report.lengths[CANDIDATES]
+        self._lines: dict[int, int] = {}
+        self._first_source = ""
+
+    def see(self, source: str, record: Record) -> None:
+        """Look at one good row of a file."""
+        self._first_source = self._first_source or source
+        self._see_prompt(source, record.line, record.input_text)
+        if isinstance(record, PairRecord):
+            self._see_sides(source, record)
+            self._see_candidate(source, record.line, "candidate_0", record.candidate_0)
+            self._see_candidate(source, record.line, "candidate_1", record.candidate_1)
+            self._see_confidence(source, record)
+        elif isinstance(record, AnswerSetRecord):
+            self._see_answers(source, record.line, record.candidates)
+
+    def _see_prompt(self, source: str, line: int, text: str) -> None:
+        self._prompts.add(len(text))
+        self._sample.see(text)
+        self._instructions.see(source, line, text)
+        if len(text) > LONGEST_PROMPT:
+            reason = too_many_tokens(text, MOST_PROMPT_TOKENS)
+            self._note(Fault.LONG_PROMPT, source, line, "input_text", text, reason)
+        if self._elsewhere and hash(text) in self._elsewhere:
+            self._note(Fault.LEAK, source, line, "input_text", text, _leak(self._report.kind))
+
+    def _see_candidate(self, source: str, line: int, name: str, text: str) -> None:
+        self._candidates.add(len(text))
+        if len(text) > LONGEST_ANSWER:
+            reason = too_many_tokens(text, MOST_ANSWER_TOKENS)
+            self._note(Fault.LONG_CANDIDATE, source, line, name, text, reason)
+
+    def _see_answers(self, source: str, line: int, answers: Sequence[str]) -> None:
+        for number, text in enumerate(answers):
+            self._see_candidate(source, line, f"candidates[{number}]", text)
+
+    def _see_sides(self, source: str, record: PairRecord) -> None:
+        text, one, other = record.input_text, record.candidate_0, record.candidate_1
+        earlier = self._lines.get(hash((text, other, one)))
+        if earlier is not None:
+            where = f"line {earlier}" + (
+                "" if source == self._first_source else " of this or an earlier file"
+            )
+            reason = f"has the same texts as {where}, with the sides swapped"
+            self._note(Fault.SWAPPED, source, record.line, "(line)", text, reason)
+        self._lines.setdefault(hash((text, one, other)), record.line)
+
+    def _see_confidence(self, source: str, record: PairRecord) -> None:
+        if record.about_choice and CONTRADICTS in record.about_choice:
+            confidence = shorten(record.about_choice.get("confidence"))
+            reason = f"contradicts the choice, which is {record.choice}"
+            self._report.note(Fault.CONFIDENCE, source, record.line, "confidence", confidence, reason)
+
+    def _note(self, fault: Fault, source: str, line: int, field: str, text: str, reason: str) -> None:
+        self._report.note(fault, source, line, field, shorten(text[:80]), reason)
+
+
+def _leak(kind: DatasetKind) -> str:
+    if kind == DatasetKind.EVALUATION:
+        return "is also the prompt of a pair or a practice prompt of this project"
+    return "is also an evaluation prompt of this project"

@@ -1,0 +1,46 @@
+"""How long texts are, as counts in fixed bins."""
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from typing import Any
+
+_RENARD = (100, 125, 160, 200, 250, 315, 400, 500, 630, 800)
+EDGES = (*(round(step * 10**power) for power in range(-1, 4) for step in _RENARD), 1_000_000)
+"""Characters at which a bin begins: ten bins to each factor of ten (the R10 series of ISO 3) from 10 to a
+million. Posts and answers differ by such factors, and a report of any file has the same bins."""
+
+
+@dataclass(slots=True)
+class Lengths:
+    """Lengths of texts in characters.
+
+    Attributes:
+        counts: Texts in each bin: below the first edge, from each edge to the next, and from the last on.
+        longest: The longest of all.
+    """
+
+    counts: list[int] = field(default_factory=lambda: [0] * (len(EDGES) + 1))
+    longest: int = 0
+
+    def add(self, length: int) -> None:
+        """Count one text."""
+        self.counts[bisect_right(EDGES, length)] += 1
+        if length > self.longest:  # noqa: PLR1730 - max() takes three times as long, and this is done for every text
+            self.longest = length
+
+    @property
+    def texts(self) -> int:
+        """Texts in all."""
+        return sum(self.counts)
+
+    def bins(self) -> list[tuple[int, int, int]]:
+        """The bins that have texts and those between them: where each begins, where it ends, its count."""
+        used = [number for number, count in enumerate(self.counts) if count]
+        ends = (*EDGES, max(self.longest + 1, EDGES[-1]))
+        begins = (0, *EDGES)
+        spread = range(used[0], used[-1] + 1) if used else range(0)
+        return [(begins[number], ends[number], self.counts[number]) for number in spread]
+
+    def as_json(self) -> dict[str, Any]:
+        """The values of a JSON object."""
+        return {"counts": self.counts, "longest": self.longest}

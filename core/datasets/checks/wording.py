@@ -1,0 +1,90 @@
+"""A report as words: sentences, a text to read, a table to download."""
+
+import csv
+import io
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from core.datasets.checks.findings import Example, Finding, plain
+from core.datasets.checks.language_names import language_name
+from core.datasets.faults import ABOUT, Fault, Severity
+from core.datasets.formats.shapes import Columns, Wanted
+
+if TYPE_CHECKING:
+    from core.datasets.checks.report import Report
+
+HEADER = ("finding", "severity", "count", "file", "line", "field", "value", "reason", "remedy")
+LIKE_FORMULAS = ("=", "+", "-", "@")
+
+
+def summary(report: "Report") -> list[str]:
+    """What was read, then a sentence a finding, the gravest first."""
+    return [_counts(report), *(_finding(finding) for finding in report.ordered())]
+
+
+def as_text(report: "Report") -> str:
+    """The whole report: what was read, each finding with its examples and its remedy, the languages."""
+    lines = [plain(report.name), _counts(report)]
+    if report.format:
+        lines.append(f"Read as: {report.format.value}.")
+    if report.columns:
+        lines.append(columns_sentence(report.columns, report.wanted))
+    for finding in report.ordered():
+        lines += ["", _finding(finding), *(f"  {example.sentence()}" for example in finding.examples)]
+    if report.languages:
+        lines += ["", _languages(report.languages)]
+    return "\n".join(lines) + "\n"
+
+
+def columns_sentence(columns: Columns, wanted: Wanted) -> str:
+    """Which field was read as what, and how its choices are written; often a guess."""
+    told = ", ".join(f"{part} is “{plain(name)}”" for part, name in columns.named())
+    if wanted == Wanted.PROMPTS:
+        return f"Fields: {told}."
+    if not columns.choice:
+        return f"Fields: {told}; none is read as the choice."
+    ways = f"“{plain(columns.choice_0)}” for candidate_0 and “{plain(columns.choice_1)}” for candidate_1"
+    return f"Fields: {told}; choices are written {ways}."
+
+
+def as_csv(report: "Report") -> str:
+    """A line for each refused row that is listed, and for each example of the other findings."""
+    file = io.StringIO()
+    writer = csv.writer(file)
+    writer.writerow(HEADER)
+    for fault, place in _places(report):
+        about, count = ABOUT[fault], report.findings[fault].count
+        where = (place.source, place.line, place.field, place.value, place.reason)
+        cells = (fault.value, about.severity.value, count, *where, about.remedy)
+        writer.writerow([_no_formula(cell) for cell in cells])
+    return file.getvalue()
+
+
+def _counts(report: "Report") -> str:
+    return (
+        f"{report.rows:,} rows read: {report.good:,} good ({report.with_choice:,} with a choice), "
+        f"{report.duplicates:,} repeated, {report.refused:,} refused."
+    )
+
+
+def _finding(finding: Finding) -> str:
+    times = f"{finding.count:,} time{'' if finding.count == 1 else 's'}"
+    return f"{finding.severity.value.capitalize()}: {finding.fault.value}, {times}. {finding.remedy}"
+
+
+def _languages(languages: dict[str, int]) -> str:
+    counts = ", ".join(f"{language_name(code)} {count:,}" for code, count in languages.items())
+    return f"Languages, estimated from a sample of {sum(languages.values()):,} prompts: {counts}."
+
+
+def _places(report: "Report") -> Iterator[tuple[Fault, Example]]:
+    for source, one in report.problems:
+        yield one.fault, Example(source, one.line, one.field, one.value, one.reason)
+    for finding in report.ordered():
+        if finding.severity != Severity.REFUSED:
+            yield from ((finding.fault, example) for example in finding.examples)
+
+
+def _no_formula(cell: object) -> object:
+    """A cell that no spreadsheet computes: names of files and fields come from outside."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(LIKE_FORMULAS) else cell
