@@ -11,6 +11,8 @@ from core.access.policies import Action, Role
 from core.errors import Conflict, InvalidInput, NotFound
 
 LONGEST_NAME = 60
+IMPORTED_MARK = " (imported)"
+"""Behind the names of annotators of a file, so that nobody of the studio can be taken for one."""
 
 
 @dataclass(frozen=True)
@@ -31,9 +33,14 @@ class NewPerson:
             raise InvalidInput("The name is empty; type the name others know you by.")
         if len(name) > LONGEST_NAME or not name.isprintable():
             raise InvalidInput(f"The name {name[:20]!r} … must be at most {LONGEST_NAME} visible characters.")
-        if name == IMPORTED_NAME:
+        if name == IMPORTED_NAME or name.endswith(IMPORTED_MARK):
             raise InvalidInput(f"The name {name} stands for choices that came with a file; take another.")
         return name
+
+
+def imported_name(annotator: str) -> str:
+    """The name under which an annotator of a file stands in the studio."""
+    return annotator + IMPORTED_MARK
 
 
 def add_person(

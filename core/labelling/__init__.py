@@ -54,6 +54,7 @@ from core.labelling.projects import (
     find_project,
     get_project,
     list_projects,
+    remove_empty_project,
 )
 from core.labelling.protocol import Choices, Mode, Order, Protocol
 from core.labelling.queue_models import Decision, Lease, Member, MemberState, Return

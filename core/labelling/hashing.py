@@ -2,13 +2,18 @@
 
 import hashlib
 import json
+from json.encoder import encode_basestring_ascii
 
 SHUFFLE_BITS = 62  # fits a signed 64-bit column
 
 
 def content_hash(*texts: str) -> str:
-    """A 128-bit fingerprint (hex) of texts in their order; nothing is trimmed or folded."""
-    return hashlib.sha256(json.dumps(texts).encode()).hexdigest()[:32]
+    """A 128-bit fingerprint (hex) of texts in their order; nothing is trimmed or folded.
+
+    It is that of ``json.dumps(texts)``, which is spelt out because an import makes one for each of many rows.
+    """
+    spelt = ", ".join(map(encode_basestring_ascii, texts))
+    return hashlib.sha256(f"[{spelt}]".encode()).hexdigest()[:32]
 
 
 def draw(*parts: object, bits: int) -> int:
@@ -18,8 +23,10 @@ def draw(*parts: object, bits: int) -> int:
 
 
 def shuffle_key(project_seed: int, fingerprint: str) -> int:
-    """Where a pair stands in the project's shuffled order."""
-    return draw("queue", project_seed, fingerprint, bits=SHUFFLE_BITS)
+    """Where a pair stands in the project's shuffled order: `draw` of "queue", seed and fingerprint."""
+    # Spelt out because an import draws once a row; a fingerprint has nothing that JSON would escape.
+    digest = hashlib.sha256(f'["queue", "{project_seed}", "{fingerprint}"]'.encode()).digest()
+    return int.from_bytes(digest[:8], "big") >> (64 - SHUFFLE_BITS)
 
 
 def left_candidate(project_seed: int, pair_id: int, person_id: int) -> int:

@@ -109,6 +109,8 @@ class Pair(SQLModel, table=True):
         gold: The right answer of a gold pair; ``gold_note`` says why.
         settled: What an adjudicator decided; it overrules the judgments, which stay.
         answer_set_id: The set whose answers ``place_0`` and ``place_1`` the candidates are.
+        extra: What an imported row said besides.
+        conversation: The messages of which the texts are transcripts, as the row had them.
     """
 
     __table_args__ = (
@@ -169,6 +171,7 @@ class Pair(SQLModel, table=True):
     origin: str = ""
     line: int | None = None
     extra: dict[str, Any] | None = Field(default=None, sa_column=Column(Json))
+    conversation: dict[str, Any] | None = Field(default=None, sa_column=Column(Json))
 
 
 class Judgment(StoredAnswer, table=True):
@@ -182,6 +185,7 @@ class Judgment(StoredAnswer, table=True):
         ranking: Of the first pair of a set: the answers' numbers, best first.
         ranking_id: The judgment that holds the ranking which implies this one.
         surplus: Whether the pair had all its judgments when this one came.
+        about: What the row of a file said of an imported choice.
     """
 
     __table_args__ = (
@@ -214,6 +218,7 @@ class Judgment(StoredAnswer, table=True):
     flag: str | None = None
     ranking: list[int] | None = Field(default=None, sa_column=Column(Json))
     ranking_id: str | None = None
+    about: dict[str, Any] | None = Field(default=None, sa_column=Column(Json))
 
 
 class Tally(SQLModel, table=True):

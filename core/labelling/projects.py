@@ -1,5 +1,6 @@
 """Projects: create one, change what a lead decides, list them."""
 
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, select
 
 from core.access import Action, PersonView, permit
@@ -55,6 +56,24 @@ def change_project(session: Session, actor: PersonView, project_id: int, new: Pr
         fill_calibration(session, project)
         requeue(session, project)
     return project
+
+
+def remove_empty_project(session: Session, actor: PersonView, project_id: int) -> None:
+    """Take a project back that nothing hangs on, such as one made for rows that were then refused.
+
+    Raises:
+        Conflict: Something is in it by now.
+        NotFound: There is no such project.
+    """
+    row = session.get(Project, project_id)
+    if row is None:
+        raise NotFound(f"There is no project number {project_id}.")
+    permit(session, actor, Action.MANAGE_PROJECT, f"project {row.name}", removed=True)
+    session.delete(row)
+    try:
+        session.flush()
+    except IntegrityError:
+        raise Conflict(f"The project “{row.name}” is not empty, so it stays.") from None
 
 
 def _moves_pairs(before: ProjectView, new: ProjectSettings) -> bool:

@@ -150,6 +150,17 @@ def _priority(
     return case((wanted, place), else_=null())
 
 
+def place_in_queue(order: Order, *, judgments: int, minority: int, needed: int) -> int | None:
+    """The priority of a regular pair that nobody holds, as the database would work it out."""
+    if judgments >= needed:
+        return None
+    return {
+        Order.SHUFFLED: 0,
+        Order.FEWEST: judgments,
+        Order.DISPUTED: judgments - FIRST_OF_DISPUTED * minority,
+    }[order]
+
+
 def _greatest(one: ColumnElement[int], other: ColumnElement[int]) -> ColumnElement[int]:
     # SQLite and PostgreSQL call it by different names.
     return case((one >= other, one), else_=other)

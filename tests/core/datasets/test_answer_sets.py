@@ -5,7 +5,8 @@ import json
 import pytest
 
 from core.datasets import Pool as PromptPool
-from core.datasets import PromptRecipe, RefusedRows, take_sets
+from core.datasets import PromptRecipe, RefusedRows
+from core.datasets.importing import spool, take_sets
 from core.labelling import AnswerSet, Judgment, Pair, Pool, project_progress
 from tests.core.builders import (
     answer,
@@ -37,14 +38,14 @@ def refusal(studio, project, content) -> str:
     """The sentence that refuses the only row of a file."""
     with pytest.raises(RefusedRows) as caught:
         take(studio, project, content)
-    (problem,) = caught.value.report.problems
+    ((_, problem),) = caught.value.report.problems
     return problem.sentence("rows.jsonl")
 
 
 def test_a_set_is_stored_with_the_pairs_it_implies(studio, ranked):
     """Three answers make 3·2/2 = 3 pairs; the first stands for the set, the others wait for it."""
     result = take(studio, ranked, answers("A", "B", "C", sources=["x", None, "z"], note=7))
-    assert (result.taken.rows, result.report.good, result.already_there) == (1, 1, 0)
+    assert (result.taken.rows, result.report.good, result.taken.already_there) == (1, 1, 0)
     (one,) = rows_of(studio, AnswerSet)
     assert (one.input_text, one.answers) == ("a post", ["A", "B", "C"])
     assert [
@@ -80,13 +81,14 @@ def test_sets_with_the_same_answers_keep_pairs_of_their_own(studio, ranked):
 
 def test_the_same_sets_again_add_nothing(studio, ranked, monkeypatch):
     """Over the borders of batches too; what is new among them is taken."""
-    monkeypatch.setattr(take_sets, "BATCH", 2)
+    monkeypatch.setattr(spool, "BATCH", 2)
+    monkeypatch.setattr(take_sets, "AT_ONCE", 2)
     rows = [answers("A", "B", "C", post=f"post {number}") for number in range(5)]
     assert take(studio, ranked, *rows, rows[0]).report.duplicates == 1
     before = rows_of(studio, AnswerSet), rows_of(studio, Pair)
     assert len(before[1]) == 15
     again = take(studio, ranked, *rows)
-    assert (again.taken.rows, again.already_there) == (0, 5)
+    assert (again.taken.rows, again.taken.already_there) == (0, 5)
     assert (rows_of(studio, AnswerSet), rows_of(studio, Pair)) == before
     assert take(studio, ranked, *rows, answers("A", "B", "C", post="new")).taken.rows == 1
     assert_counts_hold(studio)
@@ -103,7 +105,7 @@ def test_the_same_sets_again_add_nothing(studio, ranked, monkeypatch):
         (answers("A", "B", "\ud800"), "field candidates[2]: has half of a surrogate pair"),
         (answers("A", "B", "C", post=""), "field input_text: is empty"),
         ({"input_text": "a", "candidates": "ABC"}, 'field candidates: must be a list of texts (it is "ABC")'),
-        ({"input_text": "a"}, "field candidates: is missing; the line has the fields: input_text"),
+        ({"input_text": "a"}, "field candidates: is missing; the row has the fields: input_text"),
         (answers("A", "B", "C", sources=["x"]), "field sources: must be a list as long as candidates"),
         (answers("A", "B", "C", sources=["x", 1, "z"]), "field sources[1]: must be text, or null"),
         (answers("A", "B", "C", sources=["x", "\udfff", "z"]), "field sources[1]: has half of a surrogate"),
@@ -135,7 +137,10 @@ def test_answers_to_rank_are_refused_where_people_compare_pairs(studio, project)
 
 
 def test_hostile_answers_come_out_as_they_went_in(studio, ranked, ada):
-    """Imported, ranked best last to first, and frozen: each pair's choice is the later one."""
+    """Imported, ranked best last to first, and frozen: of each pair the later one is preferred.
+
+    Which of the two is candidate 0 is drawn, because the order of answers in a set says nothing.
+    """
     texts = ["<script>alert(1)</script>", "'); DROP TABLE pair; --", "\u202ereversed\u202c\u2028"]
     take(studio, ranked, json.dumps(answers(*texts, post="{{7*7}} **b**")).encode())
     (shown,) = deal_to(studio, ranked, ada).sets
@@ -143,9 +148,12 @@ def test_hostile_answers_come_out_as_they_went_in(studio, ranked, ada):
     best_last = answer(shown.id, "ranking", ranking=["answer_2", "answer_1", "answer_0"])
     assert save(studio, ada, ranked, best_last).refused == ()
     assert len(rows_of(studio, Judgment)) == 3
-    assert rows_in(frozen(studio, ranked)) == [
-        {"input_text": "{{7*7}} **b**", "candidate_0": texts[a], "candidate_1": texts[b], "choice": 1}
-        for a, b in ((0, 1), (0, 2), (1, 2))
+    made = rows_in(frozen(studio, ranked))
+    assert {one["input_text"] for one in made} == {"{{7*7}} **b**"}
+    assert [(one[f"candidate_{1 - one['choice']}"], one[f"candidate_{one['choice']}"]) for one in made] == [
+        (texts[0], texts[1]),
+        (texts[0], texts[2]),
+        (texts[1], texts[2]),
     ]
     assert_counts_hold(studio)
 

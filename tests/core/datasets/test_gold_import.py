@@ -1,17 +1,16 @@
 """Gold pairs come in with their right answer, apart from the queue, the coverage and the judgments."""
 
-import io
-
 import pytest
 
-from core.access import SYSTEM
-from core.datasets import DatasetKind, ImportResult, RefusedRows, import_file, take_gold
+from core.datasets import DatasetKind, ImportResult, RefusedRows, source_of_bytes
+from core.datasets.importing import spool
 from core.errors import InvalidInput
 from core.labelling import Judgment, Outcome, Pair, Pool, project_progress
 from tests.core.builders import (
     add_pairs,
     answer,
     assert_counts_hold,
+    bring,
     deal_to,
     everything,
     frozen,
@@ -29,8 +28,7 @@ from tests.core.builders import (
 
 def take_as_gold(studio, project, *rows, **more) -> ImportResult:
     """Import rows as gold pairs."""
-    given = {"kind": DatasetKind.PREFERENCE, "name": "gold.jsonl", "gold": True} | more
-    return import_file(studio.db, SYSTEM, project, open_file=lambda: io.BytesIO(jsonl(*rows)), **given)
+    return bring(studio, project, source_of_bytes("gold.jsonl", jsonl(*rows)), gold=True, **more)
 
 
 def gold_of(studio) -> list[tuple]:
@@ -49,7 +47,7 @@ def test_gold_rows_become_gold_pairs(studio, project, ada):
     result = take_as_gold(
         studio, project, row(1, choice=1, note="<b>It</b> says so."), row(2, choice=0, id=7)
     )
-    assert (result.taken.rows, result.taken.choices, result.already_there) == (2, 0, 0)
+    assert (result.taken.rows, result.taken.choices, result.taken.already_there) == (2, 0, 0)
     assert gold_of(studio) == [
         (Pool.GOLD, Outcome.CANDIDATE_1, "<b>It</b> says so.", None),
         (Pool.GOLD, Outcome.CANDIDATE_0, "", None),
@@ -73,7 +71,7 @@ def test_pairs_without_answers_become_gold(studio, project, ada):
     """They leave the queue and the coverage: of 3 pairs 1 + 1 are left there."""
     take(studio, project, row(1), row(2), row(3))
     result = take_as_gold(studio, project, row(1, choice=1, note="Clear."), row(4, choice=0))
-    assert (result.taken.rows, result.taken.judged, result.already_there) == (2, 0, 0)
+    assert (result.taken.rows, result.taken.judged, result.taken.already_there) == (2, 0, 0)
     assert gold_of(studio)[0] == (Pool.GOLD, Outcome.CANDIDATE_1, "Clear.", None)
     assert coverage(studio, project) == {0: 2}
     assert {one.input_text for one in queue(studio, project, ada)} == {"post 2", "post 3"}
@@ -86,7 +84,7 @@ def test_pairs_with_answers_stay_as_they_are(studio, project, ada, ben):
     given = answer(third)
     save(studio, ada, project, answer(first), answer(second, "skip"), given, undo(given))
     result = take_as_gold(studio, project, *(row(number, choice=1) for number in range(3)))
-    assert (result.taken.rows, result.taken.judged, result.already_there) == (1, 2, 0)
+    assert (result.taken.rows, result.taken.judged, result.taken.already_there) == (1, 2, 0)
     assert [pool for pool, *_ in gold_of(studio)] == [Pool.REGULAR, Pool.REGULAR, Pool.GOLD]
     assert coverage(studio, project) == {0: 1, 1: 1}
     assert_counts_hold(studio)
@@ -104,12 +102,12 @@ def test_a_pair_that_somebody_holds_may_become_gold(studio, project, ada):
 
 def test_the_same_gold_again_adds_nothing(studio, project, monkeypatch):
     """Over the borders of batches too; another right answer is a contradiction, and the earlier stays."""
-    monkeypatch.setattr(take_gold, "BATCH", 2)
+    monkeypatch.setattr(spool, "BATCH", 2)
     rows = [row(number, choice=0) for number in range(5)]
     assert take_as_gold(studio, project, *rows).taken.rows == 5
     before = everything(studio)["pair"]
     again = take_as_gold(studio, project, *rows[:3], row(3, choice=1))
-    assert (again.taken.rows, again.taken.contradictions, again.already_there) == (0, 1, 4)
+    assert (again.taken.rows, again.taken.contradictions, again.taken.already_there) == (0, 1, 4)
     assert everything(studio)["pair"] == before
 
 
@@ -151,7 +149,7 @@ def test_what_is_no_gold_pair_is_refused(studio, project, made, sentence):
     before = everything(studio)
     with pytest.raises(RefusedRows) as caught:
         take_as_gold(studio, project, made)
-    (problem,) = caught.value.report.problems
+    ((_, problem),) = caught.value.report.problems
     assert problem.sentence("gold.jsonl").startswith(f"gold.jsonl, line 1, {sentence}")
     assert everything(studio) == before
 

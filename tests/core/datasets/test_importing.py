@@ -1,17 +1,21 @@
 """An import takes a file as a whole or, when asked, its good rows; taking it again adds nothing."""
 
 import io
+from dataclasses import replace
 
 import pytest
 
 from core.access import Person, PersonKind, Role
-from core.datasets import DatasetKind, Prompt, RefusedRows, import_file, take_rows
+from core.datasets import DatasetKind, Prompt, RefusedRows, Stage, source_of_bytes
+from core.datasets.importing import spool
 from core.errors import InvalidInput
 from core.labelling import Judgment, Outcome, Pair, project_progress
 from tests.core.builders import (
     answer,
     assert_counts_hold,
+    bring,
     everything,
+    jsonl,
     new_person,
     new_project,
     queue,
@@ -33,7 +37,7 @@ def coverage(studio, project) -> dict[int, int]:
 def test_rows_become_pairs(studio, project):
     """With where they came from, what else the row said, and a place in the queue."""
     result = take(studio, project, row(1, source_0="base", source_1="tuned", note=["x"]), row(2))
-    assert (result.taken.rows, result.already_there, result.report.good) == (2, 0, 2)
+    assert (result.taken.rows, result.taken.already_there, result.report.good) == (2, 0, 2)
     first, second = rows_of(studio, Pair)
     assert (first.input_text, first.candidate_0, first.candidate_1) == ("post 1", "zero 1", "one 1")
     assert (first.source_0, first.source_1, first.extra) == ("base", "tuned", {"note": ["x"]})
@@ -67,10 +71,10 @@ def test_one_bad_row_and_nothing_is_taken(studio, project):
         take(studio, project, row(1), BAD, row(2), row(1), b"{")
     assert str(caught.value) == (
         "2 of 5 rows are refused, so nothing was taken. The first: rows.jsonl, line 2, field candidate_1: "
-        "is missing; the line has the fields: candidate_0, input_text (it is missing). "
+        "is missing; the row has the fields: candidate_0, input_text (it is missing). "
         "Mend the file, or take the 2 good rows without these."
     )
-    assert [problem.line for problem in caught.value.report.problems] == [2, 5]
+    assert [problem.line for _, problem in caught.value.report.problems] == [2, 5]
     assert everything(studio) == before
 
 
@@ -83,9 +87,10 @@ def test_the_good_rows_when_asked(studio, project):
 
 
 def test_a_file_of_bad_rows_gives_nothing_even_when_asked(studio, project):
-    """Which is no error: the report says all."""
-    result = take(studio, project, BAD, accept_good=True)
-    assert (result.taken.rows, result.report.good, result.report.refused) == (0, 0, 1)
+    """Nobody meant that: it is refused, and the report says all."""
+    with pytest.raises(RefusedRows, match=r"Mend the file\.$") as caught:
+        take(studio, project, BAD, accept_good=True)
+    assert (caught.value.report.good, caught.value.report.refused) == (0, 1)
     assert rows_of(studio, Pair) == []
 
 
@@ -103,7 +108,7 @@ def test_taking_a_file_again_adds_nothing(studio, project):
     for _ in range(2):
         again = take(studio, project, *rows)
         assert (again.taken.rows, again.taken.choices, again.taken.contradictions) == (0, 0, 0)
-        assert again.already_there == 3
+        assert again.taken.already_there == 3
     assert (rows_of(studio, Pair), rows_of(studio, Judgment), coverage(studio, project)) == before
     assert_counts_hold(studio)
 
@@ -113,7 +118,7 @@ def test_a_file_that_has_grown_adds_what_is_new(studio, project):
     take(studio, project, row(1), row(2))
     old = rows_of(studio, Pair)
     result = take(studio, project, row(3), row(1), row(4), row(2))
-    assert (result.taken.rows, result.already_there) == (2, 2)
+    assert (result.taken.rows, result.taken.already_there) == (2, 2)
     assert rows_of(studio, Pair)[:2] == old
     assert coverage(studio, project) == {0: 4}
 
@@ -142,7 +147,7 @@ def test_a_contradiction_is_counted_and_the_earlier_choice_stays(studio, project
 
 def test_more_rows_than_a_batch(studio, project, monkeypatch):
     """Batches of 3 with duplicates and choices over their borders count as one file would."""
-    monkeypatch.setattr(take_rows, "BATCH", 3)
+    monkeypatch.setattr(spool, "BATCH", 3)
     rows = [row(number, choice=number % 2) if number % 3 else row(number) for number in range(10)]
     result = take(studio, project, *rows, *rows)
     assert (result.taken.rows, result.taken.choices, result.report.duplicates) == (10, 6, 10)
@@ -152,29 +157,48 @@ def test_more_rows_than_a_batch(studio, project, monkeypatch):
 
 
 def test_a_fault_halfway_leaves_nothing(studio, project, monkeypatch):
-    """A file that vanishes while it is taken takes its first batches back."""
-    monkeypatch.setattr(take_rows, "BATCH", 2)
-    content = b"".join(
-        b'{"input_text": "%d", "candidate_0": "a", "candidate_1": "b"}\n' % n for n in range(9)
-    )
-    before = everything(studio)
-
-    class Failing(io.BytesIO):
-        """A file that can be read to its fifth line."""
-
-        lines = 0
-
-        def readline(self, size=-1):
-            self.lines += 1
-            if self.lines > 5:
-                raise OSError("gone")
-            return super().readline(size)
-
-    opened = iter([io.BytesIO(content), Failing(content)])
+    """Whatever is raised while rows are taken takes its first batches back."""
+    monkeypatch.setattr(spool, "BATCH", 2)
+    source = source_of_bytes("f", jsonl(*(row(number, choice=0) for number in range(9))))
     lea = new_person(studio, Role.LEAD, "Lea")
     before = everything(studio)
+    batches = []
+
+    def fail(stage: Stage, done: int, total: int | None) -> None:
+        if stage == Stage.TAKING:
+            batches.append(total)
+        if len(batches) == 3:
+            raise OSError("gone")
+
     with pytest.raises(OSError, match="gone"):
-        import_file(studio.db, lea, project, DatasetKind.PREFERENCE, lambda: next(opened), name="f")
+        bring(studio, project, source, actor=lea, progress=fail)
+    assert everything(studio) == before
+
+
+def test_a_file_that_vanishes_while_it_is_read_leaves_nothing(studio, project):
+    """Nothing is taken before all is read; the place where it stopped is told."""
+
+    class Failing(io.BytesIO):
+        """A file whose second block cannot be read."""
+
+        def read(self, size=-1):
+            if self.tell():
+                raise OSError("gone")
+            return super().read(min(size, 100) if size > 0 else 100)
+
+        readinto = None
+
+    source = source_of_bytes("f.jsonl", jsonl(*map(row, range(9))))
+    opened = []
+
+    def open_in_turn() -> io.BytesIO:
+        opened.append(source.open())
+        return opened[-1] if len(opened) < 3 else Failing(opened[-1].getvalue())
+
+    vanishing = replace(source, open=open_in_turn)
+    before = everything(studio)
+    with pytest.raises(RefusedRows, match="cannot be read from here on: gone"):
+        bring(studio, project, vanishing)
     assert everything(studio) == before
 
 
@@ -193,7 +217,7 @@ def test_prompts_are_kept_by_purpose(studio, project):
         result = take(studio, project, {"input_text": "a", "n": 1}, {"input_text": "b"}, kind=kind)
         assert result.taken.rows == 2
         again = take(studio, project, {"input_text": "b"}, {"input_text": "c"}, kind=kind)
-        assert (again.taken.rows, again.already_there) == (1, 1)
+        assert (again.taken.rows, again.taken.already_there) == (1, 1)
     prompts = [(one.purpose.value, one.input_text, one.extra) for one in rows_of(studio, Prompt)]
     assert prompts == [
         (purpose, text, extra)

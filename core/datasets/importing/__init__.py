@@ -1,0 +1,1 @@
+"""Take rows into a project: read and check everything first, then one short transaction."""

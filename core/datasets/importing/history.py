@@ -1,0 +1,52 @@
+"""What has been imported into a project, and from which files its pairs came."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from core.datasets.checks import Report
+from core.datasets.models import DatasetKind, FileImport
+from core.errors import NotFound
+from core.labelling import ProjectView
+
+
+@dataclass(frozen=True)
+class ImportView:
+    """One import; ``rows`` and ``choices`` are what was new."""
+
+    id: int
+    kind: DatasetKind
+    name: str
+    rows: int
+    choices: int
+    at: datetime
+
+
+_COLUMNS = tuple(getattr(FileImport, name) for name in ImportView.__dataclass_fields__)
+
+
+def list_imports(session: Session, project: ProjectView, *, most: int = 100) -> list[ImportView]:
+    """The imports of a project, newest first."""
+    query = select(*_COLUMNS).where(FileImport.project_id == project.id)
+    return [ImportView(*row) for row in session.exec(query.order_by(col(FileImport.id).desc()).limit(most))]
+
+
+def get_import(session: Session, import_id: int) -> Report:
+    """The report of an import.
+
+    Raises:
+        NotFound: There is none of this number.
+    """
+    row = session.get(FileImport, import_id)
+    if row is None:
+        raise NotFound(f"There is no import number {import_id}.")
+    return Report.from_json(row.report)
+
+
+def list_origins(session: Session, project: ProjectView) -> list[str]:
+    """The names of the files whose pairs a project has, by name."""
+    imports = select(FileImport.report).where(
+        FileImport.project_id == project.id, FileImport.kind == DatasetKind.PREFERENCE
+    )
+    return sorted({name for report in session.exec(imports) for name in report.get("sources", [])})

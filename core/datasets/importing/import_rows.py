@@ -1,0 +1,153 @@
+"""Import files: read and check them first, then take their good rows in one transaction."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlmodel import Session
+
+from core.access import Action, PersonView, check, permit
+from core.datasets.checks import Report
+from core.datasets.checks.findings import plain
+from core.datasets.importing.plan import Plan, Progress, Stage
+from core.datasets.importing.read import Reader
+from core.datasets.importing.spool import Spool
+from core.datasets.importing.taken import Taken
+from core.datasets.importing.takers import characters_of, new_spool, new_taker, stager
+from core.datasets.models import FileImport
+from core.datasets.records import Record
+from core.datasets.scratch import room_for_files
+from core.datasets.sources import Source
+from core.db import Database
+from core.errors import Conflict, InvalidInput
+from core.labelling import get_project
+
+
+@dataclass(frozen=True)
+class ImportResult:
+    """What an import did: the report on the files, and what of them was new."""
+
+    report: Report
+    taken: Taken
+
+
+class RefusedRows(InvalidInput):
+    """Files have rows that cannot be taken; ``report`` lists them."""
+
+    def __init__(self, report: Report) -> None:
+        source, problem = report.problems[0]
+        remedy = f", or take the {report.good} good rows without these" if report.good else ""
+        super().__init__(
+            f"{report.refused} of {report.rows} rows are refused, so nothing was taken. The first: "
+            f"{problem.sentence(source)} Mend the file{remedy}."
+        )
+        self.report = report
+
+
+def check_rows(
+    db: Database,
+    actor: PersonView,
+    plan: Plan,
+    sources: Sequence[Source],
+    *,
+    progress: Progress | None = None,
+) -> Report:
+    """Read files as an import would, and keep nothing but the report.
+
+    Raises:
+        InvalidInput: There is no row at all.
+        NotAllowed: The actor may not import.
+    """
+    check(actor, Action.IMPORT)
+    return Reader(db, plan, progress).read(sources, lambda *_: None)
+
+
+def import_rows(
+    db: Database,
+    actor: PersonView,
+    plan: Plan,
+    sources: Sequence[Source],
+    *,
+    accept_good: bool = False,
+    progress: Progress | None = None,
+) -> ImportResult:
+    """Check files, then take their rows; importing the same rows again adds nothing.
+
+    All is read and checked before the database is touched, and then written in one transaction: whoever
+    cancels, or pulls the plug, leaves everything as it was, and may just do it again.
+
+    Args:
+        db: The database.
+        actor: Who imports.
+        plan: What goes where.
+        sources: The files.
+        accept_good: Take the good rows although others are refused.
+        progress: Told how far it is; raising from it cancels, and is passed on.
+
+    Raises:
+        InvalidInput: Rows are refused and ``accept_good`` is not set, or there is no row at all; nothing was
+            taken.
+        NotAllowed: The actor may not import.
+    """
+    check(actor, Action.IMPORT)
+    staged = stager(plan.project, plan.wanted)
+
+    def keep(source: str, fingerprint: str, record: Record) -> None:
+        spool.add(staged(source, fingerprint, record), characters=characters_of(record))
+
+    with room_for_files(), new_spool(plan.wanted) as spool:
+        report = Reader(db, plan, progress).read(sources, keep)
+        if report.refused and not (accept_good and report.good):
+            raise RefusedRows(report)
+        with db.write() as session:
+            taken = _take(session, plan, spool, progress)
+            _note(session, actor, plan, _stored(report, sources), taken)
+    return ImportResult(report, taken)
+
+
+def _take(session: Session, plan: Plan, spool: Spool[Any], progress: Progress | None) -> Taken:
+    # A lead may have changed the project since the page was drawn.
+    now = replace(plan, project=get_project(session, plan.project.id))
+    if now.wanted != plan.wanted:
+        raise Conflict(
+            f"The project “{plan.project.name}” was changed meanwhile and now takes {now.wanted.value}, "
+            f"not {plan.wanted.value}; nothing was taken."
+        )
+    taker = new_taker(session, now.project, now.kind, now.wanted)
+    done = 0
+    for batch in spool.batches():
+        if progress:
+            progress(Stage.TAKING, done, spool.rows)
+        taker.take(batch)
+        done += len(batch)
+    taker.finish()
+    return taker.taken
+
+
+def _stored(report: Report, sources: Sequence[Source]) -> dict[str, Any]:
+    return report.as_json() | {"sources": [source.name for source in sources]}
+
+
+def _note(session: Session, actor: PersonView, plan: Plan, report: dict[str, Any], taken: Taken) -> None:
+    """What was done, for the list of imports and for the audit log."""
+    session.add(
+        FileImport(
+            project_id=plan.project.id,
+            kind=plan.kind,
+            name=plain(plan.name),
+            rows=taken.rows,
+            choices=taken.choices,
+            report=report,
+            imported_by=actor.id,
+        )
+    )
+    permit(
+        session,
+        actor,
+        Action.IMPORT,
+        f"project {plan.project.name}",
+        file=plain(plan.name),
+        kind=plan.kind.value,
+        rows=taken.rows,
+        gold=plan.gold,
+    )

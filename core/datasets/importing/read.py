@@ -1,0 +1,122 @@
+"""Read files to their end: every row understood, checked, and told apart from those before it."""
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import Any, Protocol
+
+from core.datasets.checks import Checker, Report, texts_kept_apart
+from core.datasets.faults import Fault
+from core.datasets.formats import Adapter, Recognised, Wanted, adapter, recognise
+from core.datasets.importing.fingerprints import fingerprint_of
+from core.datasets.importing.metered import metered
+from core.datasets.importing.plan import Plan, Progress, Shape
+from core.datasets.importing.repeats import Repeats, conflict
+from core.datasets.problems import Problem
+from core.datasets.records import AnswerSetRecord, PairRecord, Record
+from core.datasets.sources import Container, Source, container_of, rows
+from core.db import Database
+from core.errors import InvalidInput
+
+FIRST_ROWS = 100
+MOST_CHARACTERS = 4 * 1024 * 1024
+ONLY_TEXT = {Container.CSV, Container.TSV}
+
+
+class Sink(Protocol):
+    """Where good rows go."""
+
+    def __call__(self, source: str, fingerprint: str, record: Record) -> object:
+        """Take one."""
+
+
+def recognise_sources(sources: Sequence[Source], wanted: Wanted) -> Recognised:
+    """What the first rows of the first file look like.
+
+    Raises:
+        InvalidInput: There is no row that could be read.
+    """
+    first = sources[0]
+    found = first_rows(first)
+    if not found:
+        raise InvalidInput(f"{first.name} has no row that could be read; check that it is a data file.")
+    return recognise(found, wanted, only_text=container_of(first) in ONLY_TEXT)
+
+
+def first_rows(source: Source) -> list[dict[str, Any]]:
+    """The first rows of a file that can be read; of very long ones fewer."""
+    found: list[dict[str, Any]] = []
+    room = MOST_CHARACTERS
+    for _, row in islice(rows(source, container_of(source), lambda *_: None), FIRST_ROWS):
+        if not isinstance(row, Problem):
+            found.append(row)
+            room -= len(repr(row))
+        if room < 0:
+            break
+    return found
+
+
+class Reader:
+    """Reads the files of one import."""
+
+    def __init__(self, db: Database, plan: Plan, progress: Progress | None = None) -> None:
+        self._plan, self._progress = plan, progress
+        self.report = Report(plan.name, plan.kind, plan.wanted)
+        with db.read() as session:
+            apart = texts_kept_apart(session, plan.project, plan.kind)
+        self._checker = Checker(self.report, instruction=plan.project.instruction, elsewhere=apart)
+        self._repeats = Repeats(gold=plan.gold)
+
+    def read(self, sources: Sequence[Source], sink: Sink) -> Report:
+        """Read all files, giving the good rows to ``sink``.
+
+        Raises:
+            InvalidInput: There is no row at all.
+        """
+        for source in metered(sources, self._progress) if self._progress else sources:
+            adapt = self._adapter(source)
+            for record in self._records(source, adapt):
+                self._see(source.name, record, sink)
+        if not self.report.rows:
+            raise InvalidInput(f"{self._plan.name} is empty; it should have one row for each pair or prompt.")
+        return self.report
+
+    def _adapter(self, source: Source) -> Adapter:
+        shape = self._plan.shape
+        if shape is None:
+            only_text = container_of(source) in ONLY_TEXT
+            found = recognise(first_rows(source), self._plan.wanted, only_text=only_text)
+            shape = Shape(found.format, found.columns)
+        self.report.format, self.report.columns = shape.format, shape.columns
+        return adapter(shape.format, self._plan.wanted, shape.columns)
+
+    def _records(self, source: Source, adapt: Adapter) -> Iterator[Record]:
+        def notice(fault: Fault, line: int) -> None:
+            self.report.note(fault, source.name, line)
+
+        refuse = self.report.refuse
+        for line, row in rows(source, container_of(source), notice):
+            for made in (row,) if isinstance(row, Problem) else adapt(line, row):
+                if isinstance(made, Problem):
+                    refuse(source.name, made)
+                else:
+                    yield made
+
+    def _see(self, source: str, record: Record, sink: Sink) -> None:
+        fingerprint = fingerprint_of(record)
+        fault = self._repeats.fault_of(fingerprint, record)
+        if fault is None:
+            self.report.good += 1
+            self.report.with_choice += _has_choice(record)
+            self._checker.see(source, record)
+            sink(source, fingerprint, record)
+        elif fault == Fault.CONFLICT:
+            self.report.refuse(source, conflict(record))
+        else:
+            self.report.duplicates += 1
+            self.report.note(Fault.DUPLICATE, source, record.line)
+
+
+def _has_choice(record: Record) -> bool:
+    if isinstance(record, PairRecord):
+        return record.choice is not None
+    return isinstance(record, AnswerSetRecord) and record.scores is not None
