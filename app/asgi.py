@@ -32,6 +32,7 @@ async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
     """Open the studio before the first page asks for it, and follow runs while it is open."""
     refuse_open_address()
     opened = studio()
+    opened.tidy()
     if opened.settings.sample:
         load_sample(opened.db)
     follower = Follower(opened.db, seconds=opened.settings.poll_seconds)

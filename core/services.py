@@ -10,7 +10,7 @@ from core.db.migrate import migrate
 from core.errors import InvalidInput, Unavailable
 from core.logs import set_up_logs
 from core.settings import Settings
-from core.storage import ObjectStore, open_store
+from core.storage import LocalStore, ObjectStore, open_store
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,11 @@ class Studio:
     settings: Settings
     db: Database
     store: ObjectStore
+
+    def tidy(self) -> None:
+        """Remove what writers that were killed left in a local store more than a day ago."""
+        if isinstance(self.store, LocalStore):
+            self.store.sweep()
 
     def close(self) -> None:
         """Give back what is held open."""

@@ -1,6 +1,5 @@
 """Short ways to a studio with data in it: for the tests of training, review, the demo and the command."""
 
-import io
 import json
 import time
 from collections.abc import Callable, Iterator
@@ -20,13 +19,13 @@ from core.datasets import (
     PromptRecipe,
     Recipe,
     freeze,
-    import_file,
+    source_of_bytes,
 )
 from core.labelling import ProjectView
 from core.services import Studio, open_studio
 from core.settings import load_settings
 from core.training import LaunchRequest, RunDetail, follow_once, get_run, launch, log_tail
-from tests.core.builders import new_person, new_project
+from tests.core.builders import bring, new_person, new_project
 from tests.core.training.local_rlhf_posts import pairs, preference_lines, prompt_lines, prompts
 
 SMALL = {"reward_model_train_steps": 12, "reinforcement_learning_train_steps": 6}
@@ -72,7 +71,7 @@ def set_scene(folder: Path, *, posts: int = 15, prompt_rows: int = 12, eval_rows
 
 def take_text(studio: Studio, project: ProjectView, kind: DatasetKind, text: str) -> None:
     """Import JSON lines."""
-    import_file(studio.db, SYSTEM, project, kind, lambda: io.BytesIO(text.encode()), name=f"{kind}.jsonl")
+    bring(studio, project, source_of_bytes(f"{kind}.jsonl", text.encode()), kind=kind)
 
 
 def freeze_all(

@@ -2,11 +2,12 @@
 
 import shutil
 
-from sqlalchemy import Delete
+from sqlalchemy import ColumnElement, Delete
 from sqlmodel import Session, col, delete, select
 
 from core.access import Action, Person, PersonKind, PersonView, permit
 from core.datasets import Dataset, Prompt
+from core.datasets.models import DatasetCopy, FileImport
 from core.db import Database
 from core.errors import Conflict, NotFound
 from core.labelling import (
@@ -27,7 +28,7 @@ from core.training import Run
 from core.training.models import ACTIVE, Artifact, RunInput, RunTask
 
 HANGS_ON_PROJECT = (
-    Run, Dataset, Prompt, Lease, Decision, Judgment, Pair, AnswerSet, Member, Tally, Coverage,
+    Run, Dataset, FileImport, Prompt, Lease, Decision, Judgment, Pair, AnswerSet, Member, Tally, Coverage,
 )  # fmt: skip
 """Leaves before branches."""
 
@@ -46,13 +47,19 @@ def remove_sample(db: Database, store: ObjectStore, actor: PersonView) -> None:
             raise NotFound("There is no sample project; it has been removed already.")
         permit(session, actor, Action.MANAGE_PROJECT, f"project {project.name}", removed=True)
         _refuse_active(session, project.id)
-        kept = set(session.exec(select(Dataset.address).where(Dataset.project_id != project.id)))
-        objects = set(session.exec(select(Dataset.address).where(Dataset.project_id == project.id))) - kept
+        kept = _objects(session, col(Dataset.project_id) != project.id)
+        objects = _objects(session, col(Dataset.project_id) == project.id) - kept
         folders = list(session.exec(select(Run.root).where(Run.project_id == project.id)))
         for statement in _deletions(project.id):
             session.exec(statement)
         session.delete(project)
     _remove_files(store, objects, folders)
+
+
+def _objects(session: Session, of: ColumnElement[bool]) -> set[str]:
+    """The addresses of what was frozen."""
+    rows = session.exec(select(Dataset.address, Dataset.evidence_address).where(of))
+    return {address for row in rows for address in row if address}
 
 
 def _refuse_active(session: Session, project_id: int) -> None:
@@ -67,11 +74,13 @@ def _deletions(project_id: int) -> list[Delete]:
     sets = select(ComparisonSet.id).where(ComparisonSet.project_id == project_id)
     runs = select(Run.id).where(Run.project_id == project_id)
     pairs = select(Pair.id).where(Pair.project_id == project_id)
+    datasets = select(Dataset.id).where(Dataset.project_id == project_id)
     return [
         *(delete(table).where(col(table.set_id).in_(sets)) for table in (Verdict, Unblinding, Comparison)),
         delete(ComparisonSet).where(col(ComparisonSet.project_id) == project_id),
         *(delete(table).where(col(table.run_id).in_(runs)) for table in (Artifact, RunTask, RunInput)),
         delete(Return).where(col(Return.pair_id).in_(pairs)),
+        delete(DatasetCopy).where(col(DatasetCopy.dataset_id).in_(datasets)),
         *(delete(table).where(col(table.project_id) == project_id) for table in HANGS_ON_PROJECT),
         delete(Person).where(col(Person.kind) == PersonKind.SAMPLE),
     ]

@@ -12,14 +12,15 @@ from core.datasets import (
     DEFAULT_EVALUATION_SHARE,
     DatasetKind,
     DatasetView,
+    Plan,
     Pool,
     PreferenceRecipe,
     PromptRecipe,
     Recipe,
     export_dataset,
     freeze,
-    import_file,
-    opener,
+    import_rows,
+    source_of,
 )
 from core.demo.sample import load_sample
 from core.errors import Conflict
@@ -93,7 +94,7 @@ def _import_stage(studio: Studio, project: ProjectView, given: TripFiles) -> Sta
     }
     for kind, path in kinds.items():
         if path is not None:
-            import_file(studio.db, SYSTEM, project, kind, opener(path), name=path.name)
+            import_rows(studio.db, SYSTEM, Plan(project, kind, path.name), [source_of(path)])
     with studio.db.read() as session:
         progress = project_progress(session, project)
     sentence = f"{progress.pairs:,} pairs with {progress.judgments:,} choices and ties"

@@ -4,7 +4,7 @@ from core.storage.addresses import Address, CloudAddress, LocalAddress, parse_ad
 from core.storage.base import ObjectStore, Progress, StoredObject
 from core.storage.cloud import CloudStore
 from core.storage.local import LocalStore
-from core.storage.opening import list_address, open_address, open_store
+from core.storage.opening import list_address, open_address, open_store, stat_address
 
 __all__ = [
     "Address",
@@ -19,4 +19,5 @@ __all__ = [
     "open_address",
     "open_store",
     "parse_address",
+    "stat_address",
 ]

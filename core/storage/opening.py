@@ -35,6 +35,16 @@ def open_address(address: str) -> BinaryIO:
     return store.open(key)
 
 
+def stat_address(address: str) -> StoredObject | None:
+    """Describe one object of either kind, or give None if there is none.
+
+    Raises:
+        InvalidInput: The address is of no accepted kind, or names a whole bucket or disk.
+    """
+    store, key = _store_and_key(address)
+    return store.stat(key)
+
+
 def list_address(address: str) -> list[StoredObject]:
     """List the objects below a folder or prefix, sorted by key, or the one object that the address names.
 

@@ -24,13 +24,13 @@ class MeteredReader:
 
     def read(self, size: int = BLOCK) -> bytes:
         """Give the next ``size`` bytes, fewer only at the end, and report them."""
-        block = bytearray()
+        block = self._source.read(size)
         while len(block) < size and (piece := self._source.read(size - len(block))):
             block += piece
         self._done += len(block)
         if self._progress:
             self._progress(self._done, self._total)
-        return bytes(block)
+        return block
 
     def tell(self) -> int:
         """Bytes given out so far."""

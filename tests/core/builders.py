@@ -1,6 +1,5 @@
 """Small builders for the tests of core: people, projects, rows, answers, and counts made by hand."""
 
-import io
 import json
 import uuid
 from collections.abc import Iterator
@@ -17,11 +16,14 @@ from core.datasets import (
     DatasetKind,
     DatasetView,
     ImportResult,
+    Plan,
     PreferenceRecipe,
     Recipe,
+    Source,
     freeze,
-    import_file,
+    import_rows,
     read_dataset,
+    source_of_bytes,
 )
 from core.db import Database
 from core.labelling import (
@@ -90,25 +92,23 @@ def jsonl(*rows: Any) -> bytes:
     return b"\n".join(one if isinstance(one, bytes) else json.dumps(one).encode() for one in rows) + b"\n"
 
 
-def take(
+def bring(
     studio: Studio,
     project: ProjectView,
-    *rows: Any,
+    *sources: Source,
     kind: DatasetKind = DatasetKind.PREFERENCE,
     actor: PersonView = SYSTEM,
-    accept_good: bool = False,
+    gold: bool = False,
+    **more: Any,
 ) -> ImportResult:
-    """Import rows."""
-    content = jsonl(*rows)
-    return import_file(
-        studio.db,
-        actor,
-        project,
-        kind,
-        lambda: io.BytesIO(content),
-        name="rows.jsonl",
-        accept_good=accept_good,
-    )
+    """Import files; more are what else `import_rows` takes."""
+    plan = Plan(project, kind, sources[0].name, gold=gold)
+    return import_rows(studio.db, actor, plan, sources, **more)
+
+
+def take(studio: Studio, project: ProjectView, *rows: Any, **more: Any) -> ImportResult:
+    """Import rows, as `bring` imports files."""
+    return bring(studio, project, source_of_bytes("rows.jsonl", jsonl(*rows)), **more)
 
 
 def add_pairs(studio: Studio, project: ProjectView, count: int, **more: Any) -> list[int]:
@@ -117,9 +117,9 @@ def add_pairs(studio: Studio, project: ProjectView, count: int, **more: Any) -> 
     return [pair.id for pair in rows_of(studio, Pair) if pair.project_id == project.id]
 
 
-def frozen(studio: Studio, project: ProjectView, recipe: Recipe | None = None) -> DatasetView:
+def frozen(studio: Studio, project: ProjectView, recipe: Recipe | None = None, **more: Any) -> DatasetView:
     """Freeze a preference set, or what the recipe says."""
-    return freeze(studio.db, studio.store, SYSTEM, project, recipe or PreferenceRecipe())
+    return freeze(studio.db, studio.store, SYSTEM, project, recipe or PreferenceRecipe(), **more)
 
 
 def rows_in(dataset: DatasetView) -> list[dict[str, Any]]:

@@ -1,14 +1,17 @@
-"""Bring a frozen set out: to a file, another store, or a download, byte for byte as it was frozen."""
+"""The objects of a frozen set, read with a check that they are what was frozen."""
 
+import gzip
 import hashlib
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO, cast
 
-from core.access import Action, PersonView, check, check_anew, permit
-from core.datasets.freeze import DatasetView
-from core.db import Database
+from core.datasets.exports import FrozenRow
+from core.datasets.parse_line import read_line
+from core.datasets.views import DatasetView
 from core.errors import Conflict
-from core.storage import ObjectStore, Progress, StoredObject, open_address, open_store
+from core.storage import CloudAddress, open_address, parse_address, stat_address
 
 CHUNK = 1024 * 1024
 
@@ -27,63 +30,64 @@ def read_dataset(dataset: DatasetView) -> bytes:
     """
     with open_dataset(dataset) as file:
         content = file.read()
-    _refuse_changed(dataset, hashlib.sha256(content).hexdigest())
+    _refuse_changed(dataset, dataset.address, hashlib.sha256(content).hexdigest(), dataset.sha256)
     return content
 
 
 def verify_dataset(dataset: DatasetView) -> None:
-    """Read the object through and compare its hash with the one on record.
+    """Compare the object with what is on record: in a bucket its generation first, then its hash.
+
+    A file's generation says nothing here: a home that was moved to another disk has new ones.
 
     Raises:
         Conflict: The object in storage is not what was frozen.
         NotFound: The object is gone.
     """
-    digest = hashlib.sha256()
-    with open_dataset(dataset) as file:
-        while chunk := file.read(CHUNK):
-            digest.update(chunk)
-    _refuse_changed(dataset, digest.hexdigest())
+    if isinstance(parse_address(dataset.address), CloudAddress):
+        verify_generation(dataset)
+    _verify(dataset, dataset.address, dataset.sha256)
 
 
-def export_dataset(
-    db: Database, actor: PersonView, dataset: DatasetView, target: str, *, progress: Progress | None = None
-) -> StoredObject:
-    """Copy a frozen set to ``target``, a folder or an object prefix; the copy keeps the set's file name.
-
-    Args:
-        db: The database, for the audit row.
-        actor: Who exports.
-        dataset: The set.
-        target: ``file://`` or ``gs://`` address, or a local folder.
-        progress: Called with the bytes copied; raising from it cancels and leaves nothing behind.
+def verify_generation(dataset: DatasetView) -> None:
+    """Ask the store whether the object is still the version that was frozen, without reading it.
 
     Raises:
-        Conflict: Another object stands under that name, or the frozen object has changed.
-        NotAllowed: The actor may not export.
+        Conflict: It is another version, or gone.
     """
-    with db.read() as session:
-        check_anew(session, actor, Action.EXPORT)  # before any byte leaves the house
+    found = stat_address(dataset.address)
+    if found is None:
+        raise Conflict(
+            f"The object of data set {dataset.name} ({dataset.address}) is gone. "
+            "Freeze the recipe again and use the new set."
+        )
+    if dataset.generation and (found.generation, found.size) != (dataset.generation, dataset.size):
+        raise Conflict(
+            f"The object of data set {dataset.name} ({dataset.address}) was written anew since it was frozen "
+            f"(generation {found.generation} instead of {dataset.generation}). "
+            "Freeze the recipe again and use the new set."
+        )
+
+
+def frozen_rows(dataset: DatasetView) -> Iterator[FrozenRow]:
+    """The rows of a set with their evidence, streamed; both objects are verified before the first row.
+
+    Raises:
+        Conflict: An object in storage is not what was frozen.
+        NotFound: An object is gone.
+    """
     verify_dataset(dataset)
-    store: ObjectStore = open_store(target)
-    with open_dataset(dataset) as file:
-        stored = store.put(dataset.file_name, file, progress=progress)
-    with db.write() as session:
-        permit(session, actor, Action.EXPORT, f"data set {dataset.name}", target=stored.address)
-    return stored
-
-
-def download_dataset(db: Database, actor: PersonView, dataset: DatasetView) -> bytes:
-    """The whole set for a browser, checked against its hash.
-
-    Raises:
-        Conflict: The frozen object has changed.
-        NotAllowed: The actor may not export.
-    """
-    check(actor, Action.EXPORT)
-    content = read_dataset(dataset)
-    with db.write() as session:
-        permit(session, actor, Action.EXPORT, f"data set {dataset.name}", target="download")
-    return content
+    if not dataset.evidence_address:
+        with open_dataset(dataset) as file:
+            yield from (FrozenRow(read_line(line), {}) for line in file)
+        return
+    _verify(dataset, dataset.evidence_address, dataset.evidence_sha256)
+    with (
+        open_dataset(dataset) as file,
+        open_address(dataset.evidence_address) as packed,
+        gzip.open(packed) as evidence,
+    ):
+        for line, beside in zip(file, evidence, strict=True):
+            yield FrozenRow(read_line(line), read_line(beside))
 
 
 def copy_input(dataset: DatasetView, folder: Path, name: str) -> Path:
@@ -93,14 +97,24 @@ def copy_input(dataset: DatasetView, folder: Path, name: str) -> Path:
         Conflict: The object in storage is not what was frozen.
     """
     path = folder / f"{name}.jsonl"
-    path.write_bytes(read_dataset(dataset))
+    verify_dataset(dataset)
+    with open_dataset(dataset) as file, path.open("wb") as copy:
+        shutil.copyfileobj(file, cast("Any", copy), CHUNK)
     return path
 
 
-def _refuse_changed(dataset: DatasetView, found: str) -> None:
-    if found != dataset.sha256:
+def _verify(dataset: DatasetView, address: str, expected: str) -> None:
+    digest = hashlib.sha256()
+    with open_address(address) as file:
+        while chunk := file.read(CHUNK):
+            digest.update(chunk)
+    _refuse_changed(dataset, address, digest.hexdigest(), expected)
+
+
+def _refuse_changed(dataset: DatasetView, address: str, found: str, expected: str) -> None:
+    if found != expected:
         raise Conflict(
-            f"The object of data set {dataset.name} ({dataset.address}) is not what was frozen: its "
-            f"sha256 is {found[:12]}… instead of {dataset.sha256[:12]}…. "
+            f"The object of data set {dataset.name} ({address}) is not what was frozen: its "
+            f"sha256 is {found[:12]}… instead of {expected[:12]}…. "
             "Freeze the recipe again and use the new set."
         )

@@ -1,136 +1,142 @@
-"""Freeze a data set: write its rows once, hash them, store the object, and keep a row that never changes."""
+"""Freeze a data set: write its rows once, hash them, store the objects, and keep a row that never changes."""
 
-import hashlib
 from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import datetime
-from tempfile import SpooledTemporaryFile
-from typing import Any, BinaryIO, cast
+from typing import Any
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, func, select
 
 from core.access import Action, PersonView, check, permit
+from core.datasets.card import CardMaker
+from core.datasets.exports import FrozenRow
+from core.datasets.freezing.hashed_file import HashedFile
+from core.datasets.freezing.recipe import Recipe
+from core.datasets.freezing.select_rows import select_rows
 from core.datasets.models import Dataset, DatasetKind
-from core.datasets.recipe import Recipe
-from core.datasets.select_rows import select_rows
+from core.datasets.scratch import room_for_files
+from core.datasets.views import DatasetView
 from core.db import Database
-from core.errors import InvalidInput, NotFound
-from core.labelling import ProjectView
+from core.errors import InvalidInput
+from core.labelling import ProjectView, get_project
 from core.storage import ObjectStore
 
-SPOOL_BYTES = 32 * 1024 * 1024
+LONGEST_TITLE = 120
+TOLD_EVERY = 1000  # rows
+
+RowsDone = Callable[[int], None]
+"""Told how many rows are written; raising from it cancels."""
 
 
 @dataclass(frozen=True)
-class DatasetView:
-    """A frozen set as pages and commands see it."""
+class _Written:
+    """What came of the rows."""
 
-    id: int
-    project_id: int
-    kind: DatasetKind
-    number: int
-    address: str
-    size: int
-    sha256: str
     rows: int
     counts: dict[str, int]
-    recipe: dict[str, Any]
-    created_at: datetime
-
-    @classmethod
-    def of(cls, row: Dataset) -> "DatasetView":
-        """The view of a row."""
-        return cls(**{name: getattr(row, name) for name in cls.__dataclass_fields__})
-
-    @property
-    def name(self) -> str:
-        """What people call it, such as ``preference 3``."""
-        return f"{self.kind.value} {self.number}"
-
-    @property
-    def file_name(self) -> str:
-        """A name for the downloaded file."""
-        return f"{self.kind.value}-{self.number}-{self.sha256[:8]}.jsonl"
+    card: dict[str, Any]
 
 
 def freeze(
-    db: Database, store: ObjectStore, actor: PersonView, project: ProjectView, recipe: Recipe
+    db: Database,
+    store: ObjectStore,
+    actor: PersonView,
+    project: ProjectView,
+    recipe: Recipe,
+    *,
+    title: str = "",
+    progress: RowsDone | None = None,
 ) -> DatasetView:
     """Freeze what the recipe comes to now, as the next number of its kind.
 
-    The rows are read in one consistent view and the object is stored before its row: a crash in between
-    leaves an object that the same freeze finds again, never a row without its object.
+    The rows are read in one consistent view, and the objects are stored before their row: a crash in between
+    leaves objects that the same freeze finds again, never a row without its objects.
 
     Raises:
-        InvalidInput: The recipe comes to no row at all; the message says why.
+        InvalidInput: The recipe comes to no row at all (the message says why), or the title is unusable.
         NotAllowed: The actor may not freeze.
     """
     check(actor, Action.FREEZE)
-    counts: Counter[str] = Counter()
-    with SpooledTemporaryFile(max_size=SPOOL_BYTES) as spooled:
-        file = cast("BinaryIO", spooled)
+    title = _checked(title)
+    with room_for_files(), ExitStack() as stack:
+        rows = stack.enter_context(HashedFile())
+        evidence = stack.enter_context(HashedFile(packed=True))
         with db.read() as session:
-            rows, digest = _write(file, session, project, recipe, counts)
-        _refuse_empty(rows, recipe, counts)
-        file.seek(0)
-        stored = store.put(f"datasets/project-{project.id}/{recipe.kind.value}-{digest[:16]}.jsonl", file)
+            counts: Counter[str] = Counter()
+            found = select_rows(session, project, recipe, counts)
+            written = _write((rows, evidence), found, counts, progress)
+        _refuse_empty(written, recipe)
+        base = f"datasets/project-{project.id}/{recipe.kind.value}-{rows.sha256[:16]}"
+        stored = store.put(f"{base}.jsonl", rows.file)
+        beside = store.put(f"{base}-{evidence.sha256[:16]}.evidence.jsonl.gz", evidence.file)
     with db.write() as session:
+        get_project(session, project.id)  # it may have been removed meanwhile
         row = Dataset(
             project_id=project.id,
             kind=recipe.kind,
             number=_next_number(session, project.id, recipe.kind),
+            title=title,
             address=stored.address,
             size=stored.size,
-            sha256=digest,
-            rows=rows,
-            counts=dict(counts),
+            generation=stored.generation,
+            crc32c=stored.crc32c or "",
+            sha256=rows.sha256,
+            evidence_address=beside.address,
+            evidence_sha256=evidence.sha256,
             recipe=recipe.model_dump(mode="json"),
             created_by=actor.id,
+            rows=written.rows,
+            counts=written.counts,
+            card=written.card | _about(actor, project),
         )
-        permit(
-            session, actor, Action.FREEZE, f"project {project.name}", kind=recipe.kind.value, sha256=digest
-        )
+        details = {"kind": recipe.kind.value, "sha256": row.sha256}
+        permit(session, actor, Action.FREEZE, f"project {project.name}", **details)
         session.add(row)
         session.flush()
         return DatasetView.of(row)
 
 
-def list_datasets(session: Session, project_id: int, kind: DatasetKind | None = None) -> list[DatasetView]:
-    """The frozen sets of a project, newest first."""
-    query = select(Dataset).where(Dataset.project_id == project_id)
-    if kind is not None:
-        query = query.where(Dataset.kind == kind)
-    return [DatasetView.of(row) for row in session.exec(query.order_by(col(Dataset.id).desc()))]
-
-
-def get_dataset(session: Session, dataset_id: int) -> DatasetView:
-    """The frozen set with this number of its row.
-
-    Raises:
-        NotFound: There is none.
-    """
-    row = session.get(Dataset, dataset_id)
-    if row is None:
-        raise NotFound(f"There is no data set with id {dataset_id}.")
-    return DatasetView.of(row)
-
-
 def _write(
-    file: BinaryIO, session: Session, project: ProjectView, recipe: Recipe, counts: Counter[str]
-) -> tuple[int, str]:
-    digest = hashlib.sha256()
-    rows = 0
-    for line in select_rows(session, project, recipe, counts):
-        file.write(line)
-        digest.update(line)
-        rows += 1
-    return rows, digest.hexdigest()
+    files: tuple[HashedFile, HashedFile],
+    found: Iterator[FrozenRow],
+    counts: Counter[str],
+    progress: RowsDone | None,
+) -> _Written:
+    """Write the rows and their evidence; ``counts`` fills while they are found."""
+    rows, evidence = files
+    card = CardMaker()
+    written = 0
+    for one in found:
+        rows.write_json(one.row)
+        evidence.write_json(one.evidence)
+        card.see(one.row, one.evidence)
+        written += 1
+        if progress and written % TOLD_EVERY == 0:
+            progress(written)
+    rows.finish()
+    evidence.finish()
+    return _Written(written, dict(counts), card.finish())
 
 
-def _refuse_empty(rows: int, recipe: Recipe, counts: Counter[str]) -> None:
-    if rows:
+def _about(actor: PersonView, project: ProjectView) -> dict[str, str]:
+    """What the card says of who and what for; as it was then, for both may change."""
+    return {"made_by": actor.name, "project": project.name, "instruction": project.instruction}
+
+
+def _checked(title: str) -> str:
+    title = " ".join(title.split())
+    if len(title) > LONGEST_TITLE or not title.isprintable():
+        raise InvalidInput(
+            f"The title {title[:20]!r} … must be at most {LONGEST_TITLE} visible characters; shorten it."
+        )
+    return title
+
+
+def _refuse_empty(written: _Written, recipe: Recipe) -> None:
+    if written.rows:
         return
-    left_out = ", ".join(f"{number} {reason}" for reason, number in sorted(counts.items()))
+    left_out = ", ".join(f"{number} {reason}" for reason, number in sorted(written.counts.items()))
     why = f"left out: {left_out}" if left_out else "nothing has been judged or imported for it yet"
     raise InvalidInput(f"This {recipe.kind.value} set would have no row ({why}); nothing was frozen.")
 

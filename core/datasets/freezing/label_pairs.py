@@ -3,12 +3,14 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
 
 from sqlmodel import Session
 
-from core.datasets.judged_pairs import JudgedPair, judged_pairs
-from core.datasets.recipe import PreferenceRecipe
-from core.labelling import ConsensusRule, Pool, ProjectView, TiePolicy, coin, consensus
+from core.datasets.freezing.judged_pairs import GOLD, JudgedPair, judged_pairs
+from core.datasets.freezing.recipe import PreferenceRecipe
+from core.labelling import ConsensusRule, Outcome, ProjectView, TiePolicy, coin, consensus
 from core.labelling.models import CHOICES
 from core.labelling.quality import Posterior, consensus_by
 from core.labelling.reports import read_votes
@@ -18,35 +20,41 @@ OTHERS_ONLY = "judged by others only"
 TOO_FEW = "too few judgments"
 TIES = "ties"
 TOO_UNSURE = "too unsure"
+TOO_LONG = "too long"
 DIGITS = 4
 """More would hang on the order in which a sum was taken, and the same judgments must give the same bytes."""
 UNDECIDED = Posterior(None, 0.5)
 
 
-@dataclass(frozen=True)
-class LabelledPair:
-    """A pair with its choice, and how sure that is."""
+DecidedBy = Literal["judgments", "adjudication", "gold", "coin"]
+"""What settled a row's choice."""
 
-    pair: JudgedPair
+
+@dataclass(slots=True)
+class LabelledPair:
+    """A pair with its choice, how sure that is, and what decided it."""
+
+    judged: JudgedPair
     choice: int
     confidence: float
+    decided_by: DecidedBy
 
 
 def labelled_pairs(
     session: Session, project: ProjectView, recipe: PreferenceRecipe, counts: Counter[str]
 ) -> Iterator[LabelledPair]:
-    """Yield what goes into the set, in the order of import; count it, and what is left out by its reason.
+    """Yield what goes into the set, in the order of import; count in ``counts`` what is left out, and why.
 
     What an adjudicator has settled goes before the right answer of a gold pair, and both before judgments;
     either is certain and needs no judgment. A tie that a coin decides is counted among the ties all the same.
     """
     posteriors = _posteriors(session, project, recipe)
-    for pair in judged_pairs(session, project, recipe.people):
-        reason = _not_a_candidate(pair, recipe)
+    for judged in judged_pairs(session, project, recipe.people, recipe.origins):
+        reason = _not_a_candidate(judged, recipe)
         if reason:
             counts[reason] += 1
             continue
-        found = _label(pair, recipe, posteriors)
+        found = _label(judged, recipe, posteriors)
         if found.choice is None:
             counts[TIES] += 1
             if recipe.ties == TiePolicy.DROP:
@@ -54,9 +62,17 @@ def labelled_pairs(
         if found.confidence < recipe.minimum_confidence:
             counts[TOO_UNSURE] += 1
             continue
-        choice = coin(recipe.seed, pair.content_hash) if found.choice is None else found.choice
-        counts[f"prefers candidate_{choice}"] += 1
-        yield LabelledPair(pair, choice, found.confidence)
+        yield _labelled(judged, found, recipe)
+
+
+def _labelled(judged: JudgedPair, found: Posterior, recipe: PreferenceRecipe) -> LabelledPair:
+    if found.choice is None:
+        choice = coin(recipe.seed, judged.pair.content_hash)
+        return LabelledPair(judged, choice, found.confidence, "coin")
+    decided_by: DecidedBy = "judgments"
+    if judged.known is not None:
+        decided_by = "adjudication" if judged.pair.settled else "gold"
+    return LabelledPair(judged, found.choice, found.confidence, decided_by)
 
 
 def left_out(counts: Mapping[str, int], recipe: PreferenceRecipe) -> dict[str, int]:
@@ -77,28 +93,40 @@ def _posteriors(
     return consensus_by(recipe.consensus, votes)
 
 
-def _not_a_candidate(pair: JudgedPair, recipe: PreferenceRecipe) -> str | None:
+def _not_a_candidate(judged: JudgedPair, recipe: PreferenceRecipe) -> str | None:
     """Why a pair is left out whatever its judgments say; None if they are to decide."""
-    if pair.pool == Pool.GOLD and not recipe.gold:
+    if judged.pair.pool == GOLD and not recipe.gold:
         return GOLD_LEFT_OUT
-    if pair.known is not None:
+    if recipe.too_long(judged.pair):
+        return TOO_LONG
+    if judged.known is not None:
         return None
-    if not pair.outcomes:
+    if not judged.judgments:
         return OTHERS_ONLY
-    return TOO_FEW if len(pair.outcomes) < recipe.minimum_judgments else None
+    return TOO_FEW if len(judged.judgments) < recipe.minimum_judgments else None
 
 
 def _label(
-    pair: JudgedPair,
+    judged: JudgedPair,
     recipe: PreferenceRecipe,
     posteriors: Mapping[int, Posterior] | None,
 ) -> Posterior:
-    if pair.known is not None:
-        return Posterior(CHOICES.index(pair.known), 1.0) if pair.known in CHOICES else UNDECIDED
-    counted = consensus(pair.outcomes, recipe.rule).choice
+    known = judged.known
+    if known is not None:
+        return Posterior(CHOICES.index(known), 1.0) if known in CHOICES else UNDECIDED
+    counted = _by_share(judged.outcomes, recipe.rule)
     if posteriors is None:
-        return UNDECIDED if counted is None else Posterior(counted, 1.0)
-    if recipe.rule == ConsensusRule.UNANIMOUS and counted is None:
+        return counted
+    if recipe.rule == ConsensusRule.UNANIMOUS and counted.choice is None:
         return UNDECIDED
-    found = posteriors[pair.id]
+    found = posteriors[judged.pair.id]
     return Posterior(found.choice, round(found.confidence, DIGITS))
+
+
+@lru_cache(maxsize=1000)  # the same few votes come again and again
+def _by_share(outcomes: tuple[Outcome, ...], rule: ConsensusRule) -> Posterior:
+    """Where nothing more is asked for, a choice is as sure as its part of the votes."""
+    counted = consensus(outcomes, rule)
+    if counted.choice is None:
+        return UNDECIDED
+    return Posterior(counted.choice, round(counted.votes[counted.choice] / sum(counted.votes), DIGITS))

@@ -1,6 +1,5 @@
 """What a recipe would come to now, without freezing anything."""
 
-import json
 from collections import Counter
 from dataclasses import dataclass
 from itertools import islice
@@ -8,9 +7,9 @@ from typing import Any
 
 from sqlmodel import Session
 
-from core.datasets.label_pairs import left_out
-from core.datasets.recipe import PreferenceRecipe, Recipe
-from core.datasets.select_rows import select_rows
+from core.datasets.freezing.label_pairs import left_out
+from core.datasets.freezing.recipe import PreferenceRecipe, Recipe
+from core.datasets.freezing.select_rows import select_rows
 from core.labelling import ProjectView
 
 EXAMPLES = 5
@@ -40,8 +39,8 @@ def preview(session: Session, project: ProjectView, recipe: Recipe) -> RecipePre
         InvalidInput: The recipe weighs votes by gold pairs that nobody has answered.
     """
     counts: Counter[str] = Counter()
-    lines = select_rows(session, project, recipe, counts)
-    examples = tuple(json.loads(line) for line in islice(lines, EXAMPLES))
-    rows = len(examples) + sum(1 for _ in lines)
+    found = select_rows(session, project, recipe, counts)
+    examples = tuple(one.row for one in islice(found, EXAMPLES))
+    rows = len(examples) + sum(1 for _ in found)
     out = left_out(counts, recipe) if isinstance(recipe, PreferenceRecipe) else dict(counts)
     return RecipePreview(rows, dict(counts), out, examples)

@@ -1,15 +1,17 @@
 """What a frozen set is made of: the same recipe on the same judgments gives the same bytes."""
 
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, Protocol, Self
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from core.datasets.checks import CHARACTERS_PER_TOKEN
 from core.datasets.models import DatasetKind
 from core.labelling import ConsensusRule, TiePolicy
 from core.labelling.quality import ConsensusMethod
 
 DEFAULT_EVALUATION_SHARE = 0.2
+GROUP_BY = "Field of the imported rows whose value keeps prompts together, such as id or info.id."
 
 
 class Pool(StrEnum):
@@ -18,6 +20,21 @@ class Pool(StrEnum):
     PROMPTS = "prompts"
     EVALUATION = "evaluation prompts"
     PAIRS = "posts of the pairs"
+
+
+class Part(StrEnum):
+    """Which side of a split a set takes."""
+
+    TUNING = "tuning"
+    HELD_OUT = "held out"
+
+
+class Texts(Protocol):
+    """What has a prompt and two candidates."""
+
+    input_text: str
+    candidate_0: str
+    candidate_1: str
 
 
 class PreferenceRecipe(BaseModel):
@@ -29,6 +46,12 @@ class PreferenceRecipe(BaseModel):
 
     ``weights`` alone leaves nothing out. With a ``minimum_confidence`` besides, the pairs below it are left
     out and the others weighted.
+
+    Candidates stand in the order in which they were imported; those of rankings have none and get a seeded
+    random one. ``balance`` gives every pair one that puts the preferred candidate first half of the time.
+
+    With an ``evaluation_share`` the posts of all pairs are split as a `PromptRecipe` splits the posts of the
+    pairs: at the same share, seed and grouping, no post of the one part stands in the other.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -51,11 +74,31 @@ class PreferenceRecipe(BaseModel):
     people: tuple[int, ...] = Field((), description="Only judgments of these people; none means everybody.")
     weights: bool = Field(False, description="Write beside each choice how sure it is.")
     gold: bool = Field(True, description="Gold pairs go in, with their right answer.")
+    balance: bool = Field(
+        False, description="Put the preferred candidate first in half of the rows, by a seeded coin."
+    )
+    origins: tuple[str, ...] = Field((), description="Only pairs that came with these files; none means all.")
+    longest_prompt: int | None = Field(
+        None, ge=1, description="Pairs with a prompt of more (estimated) tokens are left out."
+    )
+    longest_candidate: int | None = Field(
+        None, ge=1, description="Pairs with a candidate of more (estimated) tokens are left out."
+    )
+    evaluation_share: float | None = Field(
+        None, gt=0, lt=1, description="Share of the posts that is held out; none splits nothing."
+    )
+    part: Part = Field(Part.TUNING, description="Which part of the split goes in.")
+    group_by: str = Field("", description=GROUP_BY)
 
     @field_validator("people")
     @classmethod
-    def _in_order(cls, people: tuple[int, ...]) -> tuple[int, ...]:
+    def _people_in_order(cls, people: tuple[int, ...]) -> tuple[int, ...]:
         return tuple(sorted(set(people)))
+
+    @field_validator("origins")
+    @classmethod
+    def _origins_in_order(cls, origins: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(sorted(set(origins)))
 
     @property
     def kind(self) -> DatasetKind:
@@ -67,13 +110,22 @@ class PreferenceRecipe(BaseModel):
         """Whether all votes must be looked at together; otherwise each pair's own say everything."""
         return self.consensus != ConsensusMethod.MAJORITY or self.weights or self.minimum_confidence > 0
 
+    def too_long(self, texts: Texts) -> bool:
+        """Whether a pair is over a limit of tokens, which are estimated."""
+        prompt, candidate = self.longest_prompt, self.longest_candidate
+        return (prompt is not None and len(texts.input_text) > prompt * CHARACTERS_PER_TOKEN) or (
+            candidate is not None
+            and max(len(texts.candidate_0), len(texts.candidate_1)) > candidate * CHARACTERS_PER_TOKEN
+        )
+
 
 class PromptRecipe(BaseModel):
     """Which prompts make a prompt or evaluation set.
 
-    With a ``evaluation_share`` the pool is split: the prompt set gets the one part and the evaluation set of
-    the same seed the other. A prompt's side depends on its text and the seed alone, so equal prompts never
-    stand on both sides, and the split does not depend on the order of import.
+    With an ``evaluation_share`` the pool is split: the prompt set gets the one part and the evaluation set of
+    the same seed the other. A prompt's side depends on the seed and its group alone (its text, unless
+    ``group_by`` names a field), so a group never stands on both sides, and the order of import is nothing to
+    it.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -84,6 +136,17 @@ class PromptRecipe(BaseModel):
         None, gt=0, lt=1, description="Share of the pool held out for evaluation; none takes the whole pool."
     )
     seed: int = Field(0, ge=0, description="Seed of the split.")
+    group_by: str = Field("", description=GROUP_BY)
+    unseen: bool = Field(
+        False, description="Leave out prompts that are also posts of pairs: a model may have learned them."
+    )
+
+    @model_validator(mode="after")
+    def _refuse_nothing_left(self) -> Self:
+        if self.unseen and self.pool == Pool.PAIRS:
+            msg = "the posts of the pairs cannot be without posts of pairs; hold a share out instead"
+            raise ValueError(msg)
+        return self
 
 
 Recipe = PreferenceRecipe | PromptRecipe

@@ -1,25 +1,28 @@
 """The rows a recipe comes to, streamed in a stable order, with counts of what was left out and why."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
-from core.datasets.judged_pairs import FETCH
-from core.datasets.label_pairs import labelled_pairs
-from core.datasets.models import DatasetKind, Prompt
-from core.datasets.recipe import Pool, PreferenceRecipe, PromptRecipe, Recipe
-from core.datasets.records import preference_line, prompt_line
-from core.datasets.split import held_out
-from core.labelling import Pair, ProjectView
-from core.labelling import Pool as PairPool
-from core.labelling.hashing import content_hash
+from core.datasets.exports import FrozenRow
+from core.datasets.freezing.groups import held_out_texts, prompts_of
+from core.datasets.freezing.label_pairs import LabelledPair, labelled_pairs
+from core.datasets.freezing.recipe import Part, Pool, PreferenceRecipe, PromptRecipe, Recipe
+from core.datasets.freezing.rows import preference_row, prompt_row
+from core.datasets.models import DatasetKind
+from core.labelling import ProjectView
+from core.labelling.hashing import content_hash, draw
+
+OTHER_PART = "in the other part"
+REPEATED = "repeated prompts"
+SEEN = "also posts of pairs"
 
 
 def select_rows(
     session: Session, project: ProjectView, recipe: Recipe, counts: Counter[str]
-) -> Iterator[bytes]:
-    """Yield the JSON lines of a set and count in ``counts`` what became of every candidate row."""
+) -> Iterator[FrozenRow]:
+    """Yield the rows of a set and count in ``counts`` what became of every candidate row."""
     if isinstance(recipe, PreferenceRecipe):
         return _preference_rows(session, project, recipe, counts)
     return _prompt_rows(session, project, recipe, counts)
@@ -27,49 +30,58 @@ def select_rows(
 
 def _preference_rows(
     session: Session, project: ProjectView, recipe: PreferenceRecipe, counts: Counter[str]
-) -> Iterator[bytes]:
+) -> Iterator[FrozenRow]:
+    elsewhere = _held_out(session, project, recipe, Pool.PAIRS)
     for one in labelled_pairs(session, project, recipe, counts):
-        pair, weight = one.pair, one.confidence if recipe.weights else None
-        yield preference_line(pair.input_text, pair.candidate_0, pair.candidate_1, one.choice, weight)
+        if elsewhere is not None:
+            held_out = content_hash(one.judged.pair.input_text) in elsewhere
+            if held_out != (recipe.part == Part.HELD_OUT):
+                counts[OTHER_PART] += 1
+                continue
+        flip = _flips(one, recipe)
+        counts[f"prefers candidate_{one.choice ^ flip}"] += 1
+        yield preference_row(one, flip=flip, weighted=recipe.weights)
+
+
+def _flips(one: LabelledPair, recipe: PreferenceRecipe) -> bool:
+    """Whether the candidates change places."""
+    pair = one.judged.pair
+    if recipe.balance:
+        return draw("balance", recipe.seed, pair.content_hash, bits=1) != one.choice
+    if pair.answer_set_id is not None:  # the order of answers in a set says nothing
+        return draw("order", recipe.seed, pair.content_hash, bits=1) == 1
+    return False
 
 
 def _prompt_rows(
     session: Session, project: ProjectView, recipe: PromptRecipe, counts: Counter[str]
-) -> Iterator[bytes]:
-    wanted = _wanted(session, project, recipe)
-    seen: set[str] = set()
-    for text in _texts(session, project, recipe.pool):
-        fingerprint = content_hash(text)
-        if fingerprint in seen:
-            counts["repeated prompts"] += 1
-        elif wanted is not None and fingerprint not in wanted:
-            counts["in the other part"] += 1
+) -> Iterator[FrozenRow]:
+    held_out = _held_out(session, project, recipe, recipe.pool)
+    wants_held_out = recipe.kind == DatasetKind.EVALUATION
+    seen = _posts(session, project) if recipe.unseen else set()
+    taken: set[str] = set()
+    for prompt in prompts_of(session, project, recipe.pool):
+        mark = content_hash(prompt.input_text)
+        if mark in taken:
+            counts[REPEATED] += 1
+        elif mark in seen:
+            counts[SEEN] += 1
+        elif held_out is not None and (mark in held_out) != wants_held_out:
+            counts[OTHER_PART] += 1
         else:
-            yield prompt_line(text)
-        seen.add(fingerprint)
+            yield prompt_row(prompt)
+        taken.add(mark)
 
 
-def _wanted(session: Session, project: ProjectView, recipe: PromptRecipe) -> set[str] | None:
-    """Fingerprints of this part of the split; None without a split."""
+def _held_out(session: Session, project: ProjectView, recipe: Recipe, pool: Pool) -> set[str] | None:
+    """The fingerprints of the texts of the evaluation part; None without a split."""
     if recipe.evaluation_share is None:
         return None
-    everything = [content_hash(text) for text in _texts(session, project, recipe.pool)]
-    evaluation = held_out(everything, recipe.evaluation_share, recipe.seed)
-    return evaluation if recipe.kind == DatasetKind.EVALUATION else set(everything) - evaluation
+    return held_out_texts(
+        session, project, pool, share=recipe.evaluation_share, seed=recipe.seed, group_by=recipe.group_by
+    )
 
 
-def _texts(session: Session, project: ProjectView, pool: Pool) -> Iterable[str]:
-    if pool == Pool.PAIRS:
-        query = (
-            select(Pair.input_text)
-            .where(Pair.project_id == project.id, Pair.pool != PairPool.IMPLIED)  # a set's post once
-            .order_by(col(Pair.id))
-        )
-    else:
-        purpose = DatasetKind.EVALUATION if pool == Pool.EVALUATION else DatasetKind.PROMPT
-        query = (
-            select(Prompt.input_text)
-            .where(Prompt.project_id == project.id, Prompt.purpose == purpose)
-            .order_by(col(Prompt.id))
-        )
-    return session.exec(query.execution_options(yield_per=FETCH))
+def _posts(session: Session, project: ProjectView) -> set[str]:
+    """Fingerprints of the posts of all pairs; the texts themselves would not fit into memory."""
+    return {content_hash(prompt.input_text) for prompt in prompts_of(session, project, Pool.PAIRS)}

@@ -63,7 +63,7 @@ ACTIONS: list[tuple[str, Action, str, Doing]] = [
         "import a broken file",
         Action.IMPORT,
         "project Posts",
-        lambda studio, actor, project: take(studio, project, {}, actor=actor, accept_good=True),
+        lambda studio, actor, project: take(studio, project, row(9), {}, actor=actor, accept_good=True),
     ),
     (
         "import prompts",

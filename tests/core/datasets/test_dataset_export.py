@@ -57,7 +57,11 @@ def test_a_download_is_the_set(studio, dataset):
     eve = new_person(studio, Role.ENGINEER, "Eve")
     assert download_dataset(studio.db, eve, dataset) == read_dataset(dataset)
     entry = rows_of(studio, AuditEntry)[-1]
-    assert (entry.person_id, entry.action, entry.details) == (eve.id, "export", {"target": "download"})
+    assert (entry.person_id, entry.action, entry.details) == (
+        eve.id,
+        "export",
+        {"target": "download vertex-rlhf"},
+    )
 
 
 @pytest.mark.parametrize(
@@ -120,7 +124,7 @@ def test_cancelling_leaves_nothing(studio, dataset, target):
 
 
 CHANGES = {
-    "one byte": lambda content: content.replace(b'"choice": 1', b'"choice": 0', 1),
+    "one byte": lambda content: content.replace(b'"choice":1', b'"choice":0', 1),
     "cut": lambda content: content[:-1],
     "emptied": lambda _: b"",
     "longer": lambda content: content + b"\n",

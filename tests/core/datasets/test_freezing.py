@@ -56,7 +56,7 @@ def test_a_frozen_set_is_the_rows_the_pipeline_reads(studio, project):
     take(studio, project, row(1, choice=1, source_0="base", note="x"), row(2))
     dataset = frozen(studio, project)
     assert read_dataset(dataset) == (
-        b'{"input_text": "post 1", "candidate_0": "zero 1", "candidate_1": "one 1", "choice": 1}\n'
+        b'{"input_text":"post 1","candidate_0":"zero 1","candidate_1":"one 1","choice":1}\n'
     )
     assert (dataset.rows, dataset.counts) == (1, {"prefers candidate_1": 1})
 
@@ -72,8 +72,10 @@ def test_what_is_on_record_is_what_is_stored(studio, project):
     assert dataset.recipe["rule"] == dataset.recipe["consensus"] == "majority"
     assert dataset.name == "preference 1"
     assert dataset.file_name == f"preference-1-{dataset.sha256[:8]}.jsonl"
-    (stored,) = studio.store.list()
-    assert (stored.address, stored.size) == (dataset.address, dataset.size)
+    stored = {one.address: one for one in studio.store.list()}
+    assert stored.keys() == {dataset.address, dataset.evidence_address}
+    rows = stored[dataset.address]
+    assert (rows.size, rows.generation) == (dataset.size, dataset.generation)
     with studio.db.read() as session:
         assert get_dataset(session, dataset.id) == dataset
 
@@ -179,8 +181,9 @@ def test_freezing_the_same_again_is_a_new_number_on_the_same_object(studio, proj
     vote(studio, project, "0", "1")
     first, second = frozen(studio, project), frozen(studio, project)
     assert (first.number, second.number) == (1, 2)
-    assert (first.address, first.sha256) == (second.address, second.sha256)
-    assert len(list(studio.store.list())) == 1
+    for name in ("address", "sha256", "evidence_address", "evidence_sha256"):
+        assert getattr(first, name) == getattr(second, name)
+    assert len(list(studio.store.list())) == 2  # the rows, and the evidence beside them
 
 
 def test_later_judgments_do_not_change_a_frozen_set(studio, project, ada):

@@ -1,60 +1,91 @@
 """The files of a real run, as the public course published them, go through unchanged."""
 
+import gzip
 import json
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from core.access import SYSTEM
 from core.datasets import (
     DatasetKind,
+    ExportFormat,
+    Form,
     ImportResult,
     PreferenceRecipe,
     PromptRecipe,
+    Recipe,
+    download_dataset,
     export_dataset,
     freeze,
-    import_file,
-    opener,
+    source_of,
 )
-from core.labelling import project_progress
+from core.labelling import ProjectView, project_progress
+from core.services import Studio
+from tests.core.builders import bring
+from tests.core.datasets.going_round import exactly, objects
 
 pytestmark = pytest.mark.real
 
-
-def objects(path) -> list[dict]:
-    """The JSON objects of a file, line by line."""
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line]
+CHOICES = "sample_preference.jsonl"
+PROMPTS = "sample_prompt.jsonl"
 
 
-def go_round(studio, project, path, kind, recipe) -> tuple[ImportResult, list[dict]]:
+def lines_of(path: Path) -> list[dict[str, Any]]:
+    """The objects of a file whose last line has no end."""
+    return [json.loads(line) for line in path.read_bytes().split(b"\n") if line]
+
+
+def go_round(
+    studio: Studio, project: ProjectView, path: Path, kind: DatasetKind, recipe: Recipe
+) -> tuple[ImportResult, list[dict[str, Any]]]:
     """Import, freeze and export a file; the import's result, and the rows that came out."""
-    result = import_file(studio.db, SYSTEM, project, kind, opener(path), name=path.name)
+    result = bring(studio, project, source_of(path), kind=kind)
     dataset = freeze(studio.db, studio.store, SYSTEM, project, recipe)
     target = studio.settings.home / "out"
     export_dataset(studio.db, SYSTEM, dataset, str(target))
-    return result, objects(target / dataset.file_name)
+    return result, objects((target / dataset.file_name).read_bytes())
 
 
 def test_real_preferences_go_in_and_come_out(real_data, studio, project):
     """Five rows with their choices come out as equal objects in the same order, to the last blank."""
-    path = real_data / "sample_preference.jsonl"
+    path = real_data / CHOICES
     result, exported = go_round(studio, project, path, DatasetKind.PREFERENCE, PreferenceRecipe())
     assert (result.report.good, result.taken.rows, result.taken.choices) == (5, 5, 5)
     assert (result.report.refused, result.report.duplicates) == (0, 0)
-    assert exported == objects(path)
+    assert exactly(exported) == exactly(lines_of(path))
 
 
 def test_real_prompts_go_in_and_come_out(real_data, studio, project):
     """Six rows, likewise."""
-    path = real_data / "sample_prompt.jsonl"
+    path = real_data / PROMPTS
     result, exported = go_round(studio, project, path, DatasetKind.PROMPT, PromptRecipe())
     assert (result.report.good, result.taken.rows, result.report.refused) == (6, 6, 0)
-    assert exported == objects(path)
+    assert exactly(exported) == exactly(lines_of(path))
+
+
+def test_real_preferences_go_by_way_of_trl(real_data, studio, project, tmp_path):
+    """Packed on the way in and written for TRL: every text is there, the chosen one as chosen."""
+    packed = tmp_path / "packed.gz"
+    packed.write_bytes(gzip.compress((real_data / CHOICES).read_bytes()))
+    bring(studio, project, source_of(packed))
+    dataset = freeze(studio.db, studio.store, SYSTEM, project, PreferenceRecipe())
+    written = download_dataset(studio.db, SYSTEM, dataset, Form(ExportFormat.TRL, metadata=True))
+    rows = lines_of(real_data / CHOICES)
+    assert objects(written) == [
+        {
+            "prompt": row["input_text"],
+            "chosen": row[f"candidate_{row['choice']}"],
+            "rejected": row[f"candidate_{1 - row['choice']}"],
+        }
+        for row in rows
+    ]
 
 
 def test_real_pairs_are_complete_when_imported(real_data, studio, project):
     """Each comes with its choice, so nothing is left to judge in a project that wants one."""
-    name = "sample_preference.jsonl"
-    import_file(studio.db, SYSTEM, project, DatasetKind.PREFERENCE, opener(real_data / name), name=name)
+    bring(studio, project, source_of(real_data / CHOICES))
     with studio.db.read() as session:
         progress = project_progress(session, project)
     assert (progress.by_count, progress.complete, progress.share) == ({1: 5}, 5, 1.0)

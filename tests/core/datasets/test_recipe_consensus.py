@@ -87,11 +87,11 @@ def test_weights_come_last_and_drop_nothing(studio, project, team):
     pairs = vote(studio, project, team, "0", "=")
     mark = {pair.id: pair.content_hash for pair in rows_of(studio, Pair)}[pairs[1]]
     made = frozen(studio, project, PreferenceRecipe(weights=True, ties=TiePolicy.COIN, seed=3))
-    first = '"input_text": "post 0", "candidate_0": "zero 0", "candidate_1": "one 0"'
-    second = '"input_text": "post 1", "candidate_0": "zero 1", "candidate_1": "one 1"'
+    first = '"input_text":"post 0","candidate_0":"zero 0","candidate_1":"one 0"'
+    second = '"input_text":"post 1","candidate_0":"zero 1","candidate_1":"one 1"'
     assert read_dataset(made).decode().splitlines() == [
-        f'{{{first}, "choice": 0, "weight": 0.745}}',
-        f'{{{second}, "choice": {coin(3, mark)}, "weight": 0.5}}',
+        f'{{{first},"choice":0,"weight":0.745}}',
+        f'{{{second},"choice":{coin(3, mark)},"weight":0.5}}',
     ]
 
 

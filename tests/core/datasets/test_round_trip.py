@@ -1,140 +1,172 @@
 """What people write comes out of a frozen set as it went into the import, however hostile."""
 
+import csv
 import io
 import json
-import tempfile
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
-from hypothesis import assume, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from core.access import SYSTEM
-from core.datasets import (
-    DatasetKind,
-    Pool,
-    PreferenceRecipe,
-    PromptRecipe,
-    Recipe,
-    freeze,
-    import_file,
-    read_dataset,
+from core.datasets import DatasetKind, ExportFormat, read_dataset
+from core.datasets.formats import Format
+from tests.core.datasets.going_round import exactly, objects, rounds
+from tests.core.datasets.hostile import (
+    NASTY,
+    READABLE,
+    SOURCES,
+    UNKNOWN,
+    VALUES,
+    json_lines,
+    messages,
+    rows_of,
 )
-from core.services import Studio, open_studio
-from core.settings import load_settings
-from tests.core.builders import new_project
+from tests.core.datasets.sources.reading_rows import gzipped, parquet, zstandard
 
-NASTY = [
-    "<script>alert(1)</script>",
-    "'); DROP TABLE pair; --",
-    "line\nfeed\r\n and\u2028others\u2029\x85",
-    '"quotes" \\backslash\\ \\u0000 {"json": [1]}',
-    "bell \x07 escape \x1b[31m",
-    "\ufeffmark \u202ereversed\u202c zero\u200bwidth",
-    "👩‍👩‍👧 e\u0301 \U0010ffff \ue000",
-    " leading and trailing \t",
-    "$x^2$ **bold** [link](javascript:alert(1)) {{7*7}} =1+1",
-]
-STORABLE = st.characters(exclude_categories=["Cs"], exclude_characters="\0")
-ANY_TEXT = st.one_of(st.sampled_from(NASTY), st.text(STORABLE, min_size=1))
-READABLE = ANY_TEXT.filter(lambda text: bool(text.strip()))
-ROWS = st.lists(
-    st.fixed_dictionaries(
-        {
-            "input_text": READABLE,
-            "candidate_0": READABLE,
-            "candidate_1": READABLE,
-            "choice": st.integers(0, 1),
-        }
+Packer = Callable[[bytes], bytes]
+PACKERS: list[Packer] = [bytes, gzipped, zstandard, b"\xef\xbb\xbf".__add__]
+CHOICE = st.integers(0, 1)
+PLAIN = {"input_text": READABLE, "candidate_0": READABLE, "candidate_1": READABLE, "choice": CHOICE}
+CHATS = {
+    "messages": messages("author", first="user", second="bot"),
+    "candidate_0": READABLE,
+    "candidate_1": READABLE | messages("author", first="bot", second="user"),
+    "choice": CHOICE,
+}
+EXPLICIT = {"prompt": READABLE, "chosen": READABLE, "rejected": READABLE}
+CONVERSATIONAL = {
+    "prompt": messages("role", first="user", second="assistant"),
+    "chosen": messages("role", first="assistant", second="user"),
+    "rejected": messages("role", first="assistant", second="user"),
+}
+FORMATS = {
+    "Vertex": (rows_of(Format.VERTEX, PLAIN), ExportFormat.VERTEX),
+    "Vertex chats": (
+        rows_of(Format.VERTEX, CHATS) | rows_of(Format.VERTEX, CHATS | {"context": READABLE}),
+        ExportFormat.VERTEX,
     ),
-    min_size=1,
-    max_size=6,
-    unique_by=lambda row: (row["input_text"], row["candidate_0"], row["candidate_1"]),
-)
+    "TRL": (rows_of(Format.TRL, EXPLICIT), ExportFormat.TRL),
+    "TRL conversational": (rows_of(Format.TRL, CONVERSATIONAL), ExportFormat.TRL_CONVERSATIONAL),
+}
 
 
 @pytest.fixture(scope="module")
-def shared():
-    """One studio for all examples; each takes a project of its own."""
-    with tempfile.TemporaryDirectory() as folder:
-        studio = open_studio(load_settings(home=Path(folder), store=""))
-        yield studio, iter(range(10_000_000))
-        studio.close()
+def studio():
+    """One for all examples; each takes a project of its own."""
+    with rounds() as opened:
+        yield opened
 
 
-def frozen_bytes(studio: Studio, name: str, content: bytes, kind: DatasetKind, recipe: Recipe) -> bytes:
-    """Import a file into a project of its own and freeze it."""
-    project = new_project(studio, name)
-    import_file(studio.db, SYSTEM, project, kind, lambda: io.BytesIO(content), name="f.jsonl")
-    return read_dataset(freeze(studio.db, studio.store, SYSTEM, project, recipe))
+@pytest.mark.parametrize("name", FORMATS)
+@settings(max_examples=30)
+@given(data=st.data())
+def test_rows_come_out_as_they_went_in(studio, name, data):
+    """Equal objects in the same order, whatever fields they have, however the file spells its characters."""
+    rows, form = FORMATS[name]
+    sent = data.draw(rows)
+    end = data.draw(st.sampled_from(["\n", "\r\n"]))
+    content = json_lines(sent, ascii_only=data.draw(st.booleans()), end=end)
+    assert exactly(studio.round(content, form)) == exactly(sent)
 
 
-def objects(content: bytes) -> list[dict]:
-    """The rows of a set."""
-    lines = content.split(b"\n")
-    assert lines.pop() == b""
-    return [json.loads(line) for line in lines]
-
-
-@settings(max_examples=60)
-@given(rows=ROWS, ascii_only=st.booleans(), end=st.sampled_from(["\n", "\r\n"]))
-@example(
-    rows=[{"input_text": text, "candidate_0": text, "candidate_1": text, "choice": 1} for text in NASTY],
-    ascii_only=False,
-    end="\n",
-)
-def test_preference_rows_come_out_as_they_went_in(shared, rows, ascii_only, end):
-    """Equal objects in the same order, whether the file escapes its characters or not."""
-    studio, numbers = shared
-    content = "".join(json.dumps(row, ensure_ascii=ascii_only) + end for row in rows).encode()
-    name = f"Pairs {next(numbers)}"
-    out = frozen_bytes(studio, name, content, DatasetKind.PREFERENCE, PreferenceRecipe())
-    assert objects(out) == rows
-
-
-@settings(max_examples=40)
+@settings(max_examples=30)
 @given(
-    texts=st.lists(READABLE, min_size=1, max_size=8, unique=True),
-    kind=st.sampled_from(["prompt", "evaluation"]),
+    rows=rows_of(Format.VERTEX, PLAIN), more=SOURCES, packer=st.sampled_from(PACKERS), listed=st.booleans()
 )
-def test_prompts_come_out_as_they_went_in(shared, texts, kind):
-    """For tuning and for evaluation alike."""
-    studio, numbers = shared
-    rows = [{"input_text": text} for text in texts]
-    content = "".join(json.dumps(row) + "\n" for row in rows).encode()
-    pool = Pool.PROMPTS if kind == "prompt" else Pool.EVALUATION
-    recipe = PromptRecipe(kind=kind, pool=pool)
-    out = frozen_bytes(studio, f"Prompts {next(numbers)}", content, DatasetKind(kind), recipe)
-    assert objects(out) == rows
+@example(
+    rows=[
+        {"input_text": text, "candidate_0": text, "candidate_1": f"{text}.", "choice": 1} for text in NASTY
+    ],
+    more={},
+    packer=zstandard,
+    listed=False,
+)
+def test_rows_come_out_of_whatever_holds_them(studio, rows, more, packer, listed):
+    """Packed or not, as lines or as one list, behind a byte order mark; where candidates came from too."""
+    sent = [row | more for row in rows]
+    content = json.dumps(sent).encode() if listed else json_lines(sent)
+    assert exactly(studio.round(packer(content), ExportFormat.VERTEX)) == exactly(sent)
 
 
-@settings(max_examples=25)
-@given(rows=ROWS)
-def test_what_was_frozen_can_be_imported(shared, rows):
+@settings(max_examples=20)
+@given(rows=rows_of(Format.VERTEX, PLAIN), packer=st.sampled_from(PACKERS))
+def test_vertex_reads_its_own_fields_and_no_others(studio, rows, packer):
+    """Without metadata the export is the frozen object, byte for byte."""
+    dataset = studio.frozen(packer(json_lines(rows)))
+    content = studio.out(dataset, ExportFormat.VERTEX)
+    assert content == read_dataset(dataset)
+    assert exactly(objects(content)) == exactly([{name: row[name] for name in PLAIN} for row in rows])
+
+
+@settings(max_examples=20)
+@given(rows=rows_of(Format.VERTEX, PLAIN, with_unknown=False), delimiter=st.sampled_from(",;\t"))
+def test_tables_come_out_as_objects(studio, rows, delimiter):
+    """Line ends, delimiters and quotation marks within a cell belong to its text; choices are numbers."""
+    held = io.StringIO(newline="")
+    table = csv.DictWriter(held, list(PLAIN), delimiter=delimiter, quoting=csv.QUOTE_ALL)
+    table.writeheader()
+    table.writerows(rows)
+    assert exactly(studio.round(held.getvalue().encode(), ExportFormat.VERTEX)) == exactly(rows)
+
+
+@settings(max_examples=15)
+@given(rows=rows_of(Format.VERTEX, PLAIN, with_unknown=False), value=VALUES.filter(bool))
+def test_parquet_comes_out_as_it_went_in(studio, rows, value):
+    """Into columns and out of them, with what the rows held besides as JSON text."""
+    dataset = studio.frozen(json_lines([row | {"more": value} for row in rows]))
+    content = studio.out(dataset, ExportFormat.PARQUET)
+    columns = _columns(content)
+    assert {name: columns[name] for name in PLAIN} == {name: [row[name] for row in rows] for name in PLAIN}
+    kept = [json.loads(text) for text in columns["metadata"]]
+    assert exactly(kept) == exactly([{"more": value}] * len(rows))
+    assert studio.out(dataset, ExportFormat.PARQUET) == content
+    table = parquet({name: columns[name] for name in PLAIN})
+    assert exactly(studio.round(table, ExportFormat.VERTEX)) == exactly(rows)
+
+
+@settings(max_examples=20)
+@given(
+    texts=st.lists(READABLE, min_size=1, max_size=6, unique=True),
+    more=UNKNOWN,
+    kind=st.sampled_from([DatasetKind.PROMPT, DatasetKind.EVALUATION]),
+)
+def test_prompts_come_out_as_they_went_in(studio, texts, more, kind):
+    """For tuning and for evaluation alike, with their metadata where it is asked for."""
+    rows = [more | {"input_text": text} for text in texts]
+    dataset = studio.frozen(json_lines(rows), kind)
+    assert exactly(objects(studio.out(dataset, ExportFormat.VERTEX, metadata=True))) == exactly(rows)
+    assert objects(read_dataset(dataset)) == [{"input_text": text} for text in texts]
+
+
+@settings(max_examples=15)
+@given(rows=rows_of(Format.VERTEX, PLAIN) | rows_of(Format.VERTEX, CHATS))
+def test_what_was_frozen_can_be_imported(studio, rows):
     """One studio's set is another's file: frozen again it is the same, byte for byte."""
-    studio, numbers = shared
-    content = "".join(json.dumps(row) + "\n" for row in rows).encode()
-    first = frozen_bytes(studio, f"Once {next(numbers)}", content, DatasetKind.PREFERENCE, PreferenceRecipe())
-    again = frozen_bytes(studio, f"Again {next(numbers)}", first, DatasetKind.PREFERENCE, PreferenceRecipe())
-    assert again == first
+    first = read_dataset(studio.frozen(json_lines(rows)))
+    assert read_dataset(studio.frozen(first)) == first
 
 
-@settings(max_examples=60)
-@given(content=st.binary(max_size=200))
-def test_any_bytes_are_read_or_refused(shared, content):
-    """No file makes the import fail in another way than with a sentence."""
-    assume(content.strip(b" \t\r\n"))
-    studio, numbers = shared
-    project = new_project(studio, f"Bytes {next(numbers)}")
-    result = import_file(
-        studio.db,
-        SYSTEM,
-        project,
-        DatasetKind.PROMPT,
-        lambda: io.BytesIO(content),
-        name="f",
-        accept_good=True,
-    )
-    assert result.report.refused > 0
-    for problem in result.report.problems:
-        problem.sentence("f").encode()
+@settings(max_examples=15)
+@given(rows=rows_of(Format.VERTEX, PLAIN))
+def test_the_preferred_answer_is_what_people_preferred(studio, rows):
+    """In the formats that cannot say all, what they say is true to the character."""
+    dataset = studio.frozen(json_lines(rows))
+    preferred = [row[f"candidate_{row['choice']}"] for row in rows]
+    supervised = objects(studio.out(dataset, ExportFormat.SUPERVISED))
+    prompts = [row["input_text"] for row in rows]
+    assert supervised == [
+        {"input_text": prompt, "output_text": text} for prompt, text in zip(prompts, preferred, strict=True)
+    ]
+    trl = objects(studio.out(dataset, ExportFormat.TRL))
+    assert [(row["prompt"], row["chosen"]) for row in trl] == list(zip(prompts, preferred, strict=True))
+    turns = [row["contents"] for row in objects(studio.out(dataset, ExportFormat.GEMINI_SUPERVISED))]
+    assert [[turn["parts"][0]["text"] for turn in said] for said in turns] == [
+        [prompt, text] for prompt, text in zip(prompts, preferred, strict=True)
+    ]
+
+
+def _columns(content: bytes) -> dict[str, list]:
+    from pyarrow import parquet as files  # noqa: PLC0415 - slow to import
+
+    return files.read_table(io.BytesIO(content)).to_pydict()

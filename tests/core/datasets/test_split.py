@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.datasets.split import held_out
+from core.datasets.freezing.split import held_out
 
 TEXTS = st.lists(st.text(max_size=4), max_size=40)
 SHARES = st.integers(1, 99).map(lambda percent: percent / 100)

@@ -11,6 +11,7 @@ from core.datasets import (
     Pool,
     PreferenceRecipe,
     PromptRecipe,
+    export_dataset,
     freeze,
     verify_dataset,
 )
@@ -30,7 +31,9 @@ from tests.core.builders import (
     new_person,
     new_project,
     queue,
+    row,
     rows_of,
+    take,
 )
 from tests.core.builders import save as save_answers
 from tests.core.review.review_scene import judge
@@ -59,6 +62,8 @@ def sample(studio, lead):
 
 def work_through(studio, project, sets, person):
     """Judge a pair, have a finished run, compare its answers, unblind: a row in every table."""
+    take(studio, project, row(project.id))
+    export_dataset(studio.db, person, sets["preference_dataset"], str(studio.settings.home / "out"))
     (first, _) = queue(studio, project, person, limit=2)
     given = answer(first.id)
     save_answers(studio, person, project, given)
@@ -132,7 +137,7 @@ def test_everything_of_the_sample_is_gone_and_nothing_else(studio, sample, lead)
     for name in before.keys() - NOT_THE_SAMPLES:
         assert after[name] == before[name] - of_sample[name], name
     assert stored_files(studio) == files_before - files_of_sample
-    assert len(files_of_sample) == 4  # two frozen sets, two predictions
+    assert len(files_of_sample) == 6  # two frozen sets with the evidence beside them, two predictions
     with studio.db.read() as session:
         assert [one.name for one in list_projects(session)] == ["Mine"]
 

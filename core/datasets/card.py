@@ -1,0 +1,170 @@
+"""What a frozen set is like, in figures, and what to beware of: its card, made while the rows go by."""
+
+from bisect import bisect_right
+from collections import Counter
+from typing import Any
+
+from core.datasets.card_weaknesses import weaknesses
+from core.datasets.checks import LONGEST_ANSWER, LONGEST_PROMPT, Lengths
+from core.datasets.checks.lengths import EDGES
+from core.datasets.exports.dialogues import candidate_text, prompt_text
+from core.labelling.models import COUNTING, Purpose
+
+COUNTED = frozenset(outcome.value for outcome in COUNTING)
+DIGITS = 4
+
+
+class CardMaker:
+    """Sees each row of a set once and says in the end what they are like.
+
+    Memory grows with the number of distinct prompts and of distinct lengths only.
+    """
+
+    def __init__(self) -> None:
+        self._rows = 0
+        self._prompts: set[int] = set()
+        self._lengths: dict[str, Counter[int]] = {"prompt": Counter(), "candidates": Counter()}
+        self._chosen = [0, 0]
+        self._longer = [0, 0]  # how often it lost and won
+        self._evidence = _Evidence()
+
+    def see(self, row: dict[str, Any], evidence: dict[str, Any]) -> None:
+        """Take in one row and its line of evidence, ``{}`` if there is none."""
+        self._rows += 1
+        prompt = prompt_text(row)
+        self._prompts.add(hash(prompt))
+        self._lengths["prompt"][len(prompt)] += 1
+        if "choice" in row:
+            self._see_candidates(row, row["choice"])
+        if evidence:
+            self._evidence.see(evidence)
+
+    def _see_candidates(self, row: dict[str, Any], choice: int) -> None:
+        self._chosen[choice] += 1
+        lengths = len(candidate_text(row, 0)), len(candidate_text(row, 1))
+        counter = self._lengths["candidates"]
+        counter[lengths[0]] += 1
+        counter[lengths[1]] += 1
+        if lengths[0] != lengths[1]:
+            self._longer[lengths[choice] > lengths[1 - choice]] += 1
+
+    def finish(self) -> dict[str, Any]:
+        """The card, to be stored as JSON.
+
+        Returns:
+            Figures by name, with None for what is not known, and ``weaknesses``, a list of sentences. Shares
+            lie between 0 and 1, lengths are in characters, times are as the evidence has them.
+        """
+        card: dict[str, Any] = {
+            "rows": self._rows,
+            "distinct_prompts": len(self._prompts),
+            "candidate_0_preferred": _share(self._chosen[0], sum(self._chosen)),
+            "longer_preferred": _share(self._longer[1], sum(self._longer)),
+            "rows_of_unequal_length": sum(self._longer),
+            "lengths": {what: _described(lengths) for what, lengths in self._lengths.items() if lengths},
+            "long_prompts": _above(self._lengths["prompt"], LONGEST_PROMPT),
+            "long_candidates": _above(self._lengths["candidates"], LONGEST_ANSWER),
+            **self._evidence.figures(),
+        }
+        return card | {"weaknesses": list(weaknesses(card))}
+
+
+class _Evidence:
+    """What is known of how the rows were decided."""
+
+    def __init__(self) -> None:
+        self.rows = 0
+        self.rows_judged_once = 0
+        self.decided_by: Counter[str] = Counter()
+        self.annotators: Counter[Any] = Counter()
+        self.imported = 0
+        self.compared = 0
+        self.agreeing = 0
+        self.sure: list[float] = [0, 0]  # sum and number
+        self.first: str | None = None
+        self.last: str | None = None
+
+    def see(self, evidence: dict[str, Any]) -> None:
+        """Take in one line of evidence."""
+        judgments = evidence.get("judgments")
+        if judgments is None:  # a prompt was not judged
+            return
+        self.rows += 1
+        self.decided_by[evidence.get("decided_by") or "unknown"] += 1
+        confidence = evidence.get("confidence")
+        if confidence is not None:
+            self.sure[0] += confidence
+            self.sure[1] += 1
+        for judgment in judgments:
+            self._see_judgment(judgment)
+        if len(judgments) == 1:
+            self.rows_judged_once += judgments[0]["outcome"] in COUNTED
+        elif judgments:
+            self._compare(judgments)
+
+    def _see_judgment(self, judgment: dict[str, Any]) -> None:
+        self.annotators[judgment.get("annotator")] += 1
+        self.imported += judgment.get("purpose") == Purpose.IMPORTED.value
+        answered = judgment.get("answered_at")
+        if answered is None:
+            return
+        if self.first is None or answered < self.first:
+            self.first = answered
+        if self.last is None or answered > self.last:
+            self.last = answered
+
+    def _compare(self, judgments: list[dict[str, Any]]) -> None:
+        outcomes = [one["outcome"] for one in judgments if one["outcome"] in COUNTED]
+        number = len(outcomes)
+        self.rows_judged_once += number == 1
+        self.compared += number * (number - 1) // 2
+        self.agreeing += sum(alike * (alike - 1) // 2 for alike in map(outcomes.count, COUNTED))
+
+    def figures(self) -> dict[str, Any]:
+        """Everything about judgments; None where no row had evidence of them."""
+        known = self.rows > 0
+        judgments = self.annotators.total()
+        busiest = max(self.annotators.values(), default=0)
+        return {
+            "judgments": judgments if known else None,
+            "judgments_per_row": round(judgments / self.rows, DIGITS) if known else None,
+            "rows_judged_once": self.rows_judged_once if known else None,
+            "annotators": len(self.annotators) if known else None,
+            "busiest_annotator": _share(busiest, judgments),
+            "first_judgment": self.first,
+            "last_judgment": self.last,
+            "imported": _share(self.imported, judgments),
+            "agreement": _share(self.agreeing, self.compared),
+            "judgments_compared": self.compared if known else None,
+            "mean_confidence": round(self.sure[0] / self.sure[1], DIGITS) if self.sure[1] else None,
+            "decided_by": {str(by): number for by, number in sorted(self.decided_by.items())},
+        }
+
+
+def _share(hits: int, of: int) -> float | None:
+    return round(hits / of, DIGITS) if of else None
+
+
+def _above(lengths: Counter[int], longest: int) -> int:
+    return sum(number for length, number in lengths.items() if length > longest)
+
+
+def _described(lengths: Counter[int]) -> dict[str, Any]:
+    """What `Lengths` stores, so that the same charts can draw it, with mean and median."""
+    number = lengths.total()
+    in_order = sorted(lengths.items())
+    bins = Lengths(longest=in_order[-1][0])
+    for length, times in in_order:
+        bins.counts[bisect_right(EDGES, length)] += times
+    mean = round(sum(length * times for length, times in in_order) / number, 1)
+    return bins.as_json() | {"mean": mean, "median": _median(in_order, number)}
+
+
+def _median(in_order: list[tuple[int, int]], number: int) -> int:
+    """The lower of the two in the middle where the number is even."""
+    passed = 0
+    for length, times in in_order:
+        passed += times
+        if 2 * passed >= number:
+            return length
+    return 0

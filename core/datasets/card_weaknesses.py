@@ -1,0 +1,79 @@
+"""What to beware of in a frozen set: sentences made of the figures on its card."""
+
+from collections.abc import Iterator
+from math import sqrt
+from typing import Any
+
+from core.datasets.checks import CHARACTERS_PER_TOKEN, LONGEST_ANSWER, LONGEST_PROMPT
+
+COIN = "coin"
+FEWEST_ROWS = 1000
+STANDARD_ERRORS = 3
+LEAST_ORDER_BIAS, LEAST_LENGTH_BIAS = 0.02, 0.1
+LOW_AGREEMENT, LEAST_COMPARED = 0.65, 20
+"""Labellers of summaries agreed in 72-77 % (Stiennon 2020); a handful of comparisons says nothing."""
+MOST_BY_ONE = 0.5
+
+
+def weaknesses(card: dict[str, Any]) -> Iterator[str]:
+    """Sentences on what to beware of, each with its figure."""
+    rows = card["rows"]
+    if card["candidate_0_preferred"] is not None:
+        yield from _of_choices(card, rows)
+    if card["judgments"]:
+        yield from _of_judgments(card, rows)
+    if card["long_prompts"]:
+        yield _too_long(f"{card['long_prompts']:,} of {rows:,} prompts", LONGEST_PROMPT)
+    if card["long_candidates"]:
+        yield _too_long(f"{card['long_candidates']:,} of {2 * rows:,} candidates", LONGEST_ANSWER)
+
+
+def _of_choices(card: dict[str, Any], rows: int) -> Iterator[str]:
+    order, longer, unequal = (
+        card["candidate_0_preferred"],
+        card["longer_preferred"],
+        card["rows_of_unequal_length"],
+    )
+    if _far_from_half(order, rows, LEAST_ORDER_BIAS):
+        yield (
+            f"The preferred candidate is candidate_0 in {order:.1%} of {rows:,} rows, far from half: a model "
+            "can learn the order instead of the texts; a recipe can ask for balance."
+        )
+    if _far_from_half(longer, unequal, LEAST_LENGTH_BIAS):
+        yield (
+            f"The longer candidate is preferred in {longer:.1%} of {unequal:,} rows with candidates of "
+            "unequal length: a model can learn length instead of quality."
+        )
+    coin = card["decided_by"].get(COIN, 0)
+    if coin:
+        yield f"A coin decided {coin:,} of {rows:,} rows ({coin / rows:.1%}), because their judgments tied."
+    if rows < FEWEST_ROWS:
+        yield f"The set has {rows:,} rows; Google advises 1,000 to 10,000 for preference tuning."
+
+
+def _of_judgments(card: dict[str, Any], rows: int) -> Iterator[str]:
+    once, agreement, compared = card["rows_judged_once"], card["agreement"], card["judgments_compared"]
+    if 2 * once >= rows:
+        yield f"{once:,} of {rows:,} rows rest on one judgment, which nobody else has checked."
+    if agreement is not None and agreement < LOW_AGREEMENT and compared >= LEAST_COMPARED:
+        yield (
+            f"Two judgments of one pair agree in {agreement:.1%} of {compared:,} comparisons; labellers of "
+            "summaries agreed in 72% to 77% (Stiennon 2020)."
+        )
+    if card["busiest_annotator"] > MOST_BY_ONE:
+        share, judgments = card["busiest_annotator"], card["judgments"]
+        yield f"One annotator or file gave {share:.1%} of {judgments:,} judgments: mostly one taste."
+
+
+def _far_from_half(share: float | None, rows: int, least: float) -> bool:
+    """Whether a share is further from one half than chance and `least` allow."""
+    if share is None:
+        return False
+    return abs(share - 0.5) > max(least, STANDARD_ERRORS * sqrt(0.25 / rows))
+
+
+def _too_long(which: str, longest: int) -> str:
+    return (
+        f"{which} are longer than {longest // CHARACTERS_PER_TOKEN:,} tokens, estimated at "
+        f"{CHARACTERS_PER_TOKEN} characters a token: a method may refuse or cut them."
+    )

@@ -1,0 +1,56 @@
+"""Where copies of frozen sets lie, and whether they are still what was sent there."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from core.datasets.models import DatasetCopy
+from core.errors import Conflict
+from core.storage import stat_address
+
+
+@dataclass(frozen=True)
+class CopyView:
+    """A copy of a frozen set in a folder or a bucket."""
+
+    id: int
+    dataset_id: int
+    form: str
+    address: str
+    size: int
+    generation: str
+    crc32c: str
+    at: datetime
+
+    @classmethod
+    def of(cls, row: DatasetCopy) -> "CopyView":
+        """The view of a row."""
+        return cls(**{name: getattr(row, name) for name in cls.__dataclass_fields__})
+
+
+def list_copies(session: Session, dataset_id: int) -> list[CopyView]:
+    """The copies of a set, newest first; an object that was sent twice is listed once."""
+    query = (
+        select(DatasetCopy).where(DatasetCopy.dataset_id == dataset_id).order_by(col(DatasetCopy.id).desc())
+    )
+    found: dict[tuple[str, str], CopyView] = {}
+    for row in session.exec(query):
+        found.setdefault((row.address, row.generation), CopyView.of(row))
+    return list(found.values())
+
+
+def verify_copy(copy: CopyView) -> None:
+    """Ask the store whether the object is still the version that was sent.
+
+    Raises:
+        Conflict: It is another one, or gone.
+    """
+    found = stat_address(copy.address)
+    if found is None:
+        raise Conflict(f"{copy.address} is gone. Export the set again.")
+    if (found.generation, found.size) != (copy.generation, copy.size):
+        raise Conflict(
+            f"{copy.address} was written anew since the set was exported (generation {found.generation} "
+            f"instead of {copy.generation}). Export the set again under another name."
+        )

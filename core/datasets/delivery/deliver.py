@@ -1,0 +1,145 @@
+"""Export a frozen set to a folder or a bucket, or hand it to a browser."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from tempfile import SpooledTemporaryFile
+from typing import BinaryIO, cast
+
+from core.access import Action, PersonView, check, check_anew, permit
+from core.datasets.delivery.objects import frozen_rows, open_dataset, verify_dataset
+from core.datasets.exports import ABOUT, ExportFormat, data_card, formats_for, write_rows
+from core.datasets.models import DatasetCopy
+from core.datasets.scratch import room_for_files
+from core.datasets.views import DatasetView
+from core.db import Database
+from core.errors import InvalidInput
+from core.labelling import ProjectView, get_project
+from core.storage import Progress, StoredObject, open_store
+
+SPOOL_BYTES = 32 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Form:
+    """How a set is to be written.
+
+    Attributes:
+        metadata: Whether unknown fields of the imported rows go back to the top level of each row.
+    """
+
+    format: ExportFormat = ExportFormat.VERTEX
+    metadata: bool = False
+
+    @property
+    def name(self) -> str:
+        """As kept in the list of copies."""
+        return f"{self.format.value} with metadata" if self.metadata else self.format.value
+
+    def file_name(self, dataset: DatasetView) -> str:
+        """A name for the file; the same set in the same form always has the same."""
+        return dataset.stem + (".with-metadata" if self.metadata else "") + ABOUT[self.format].suffix
+
+
+AS_FROZEN = Form()
+
+
+def export_dataset(
+    db: Database,
+    actor: PersonView,
+    dataset: DatasetView,
+    target: str,
+    *,
+    form: Form = AS_FROZEN,
+    progress: Progress | None = None,
+) -> StoredObject:
+    """Write a frozen set below ``target``, a folder or an object prefix, under its own name.
+
+    What arrived is compared by checksum with what was sent, and where it lies is noted with its generation.
+    An upload that fails or is cancelled leaves no object, and may just be done again.
+
+    Args:
+        db: The database, for the list of copies and the audit row.
+        actor: Who exports.
+        dataset: The set.
+        target: ``file://`` or ``gs://`` address, or a local folder.
+        form: The format.
+        progress: Called with the bytes copied; raising from it cancels and leaves nothing behind.
+
+    Raises:
+        Conflict: Another object stands under that name, or the frozen object has changed.
+        InvalidInput: The set cannot be written in that format.
+        NotAllowed: The actor may not export.
+    """
+    with db.read() as session:
+        check_anew(session, actor, Action.EXPORT)  # before any byte leaves the house
+        project = get_project(session, dataset.project_id)
+    store = open_store(target)
+    with written(dataset, project, form) as file:
+        stored = store.put(form.file_name(dataset), file, progress=progress)
+    with db.write() as session:
+        permit(session, actor, Action.EXPORT, f"data set {dataset.name}", target=stored.address)
+        session.add(
+            DatasetCopy(
+                dataset_id=dataset.id,
+                form=form.name,
+                address=stored.address,
+                size=stored.size,
+                generation=stored.generation,
+                crc32c=stored.crc32c or "",
+                made_by=actor.id,
+            )
+        )
+    return stored
+
+
+def download_dataset(db: Database, actor: PersonView, dataset: DatasetView, form: Form = AS_FROZEN) -> bytes:
+    """The whole set for a browser, checked against its hash.
+
+    Raises:
+        Conflict: The frozen object has changed.
+        InvalidInput: The set cannot be written in that format.
+        NotAllowed: The actor may not export.
+    """
+    check(actor, Action.EXPORT)
+    with db.read() as session:
+        project = get_project(session, dataset.project_id)
+    with written(dataset, project, form) as file:
+        content = file.read()
+    with db.write() as session:
+        permit(session, actor, Action.EXPORT, f"data set {dataset.name}", target=f"download {form.name}")
+    return content
+
+
+def card_of(dataset: DatasetView, project: ProjectView) -> str:
+    """The data card, with the project as it was when the set was frozen."""
+    then = {"project": project.name, "instruction": project.instruction} | dataset.card
+    return data_card(dataset, then["project"], instruction=then["instruction"])
+
+
+@contextmanager
+def written(dataset: DatasetView, project: ProjectView, form: Form) -> Iterator[BinaryIO]:
+    """The set in a form, to be read from its beginning.
+
+    Raises:
+        Conflict: The frozen object has changed.
+        InvalidInput: The set cannot be written in that format.
+    """
+    if form.format not in formats_for(dataset.kind):
+        raise InvalidInput(
+            f"A set of kind {dataset.kind.value} cannot be written as {ABOUT[form.format].title}; "
+            f"possible are: {', '.join(one.value for one in formats_for(dataset.kind))}."
+        )
+    if form == AS_FROZEN:
+        verify_dataset(dataset)
+        with open_dataset(dataset) as file:
+            yield file
+        return
+    with room_for_files(), SpooledTemporaryFile(max_size=SPOOL_BYTES) as spooled:
+        file = cast("BinaryIO", spooled)
+        if form.format == ExportFormat.CARD:
+            file.write(card_of(dataset, project).encode())
+        else:
+            write_rows(form.format, frozen_rows(dataset), file, metadata=form.metadata)
+        file.seek(0)
+        yield file

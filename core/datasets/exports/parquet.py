@@ -1,0 +1,117 @@
+"""A frozen set as Parquet: a row each, with where it came from and all its judgments.
+
+Imported only when it is needed: Arrow is slow to load.
+"""
+
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
+from typing import Any, BinaryIO
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from core.datasets.exports.dialogues import candidate_text, prompt_text
+from core.datasets.exports.frozen_row import FrozenRow
+from core.datasets.exports.json_lines import json_text
+from core.datasets.exports.judgment_column import JUDGMENTS, judgment_column
+
+BATCH_ROWS = 4096
+BATCH_CHARACTERS = 16 * 1024 * 1024
+"""Rows wait in memory until either is reached; both depend on the rows alone, so the bytes do too."""
+FEW_VALUES = ["source_0", "source_1", "decided_by", "origin", "judgments.list.element.outcome"]
+COMPARABLE = ["choice", "confidence", "line"]
+
+
+Values = tuple[Any, ...]
+
+
+def write_parquet(rows: Iterable[FrozenRow], file: BinaryIO) -> int:
+    """Write the rows and return how many there were; the same rows give the same bytes.
+
+    Sets of prompts, known by their first row, have the columns that prompts have.
+    """
+    coming = iter(rows)
+    ahead = list(islice(coming, 1))
+    of_pairs = not ahead or "candidate_0" in ahead[0].row
+    schema, values = (_pair_schema(), _pair_values) if of_pairs else (_prompt_schema(), _prompt_values)
+    written = 0
+    with pq.ParquetWriter(
+        file, schema, compression="zstd", use_dictionary=FEW_VALUES, write_statistics=COMPARABLE
+    ) as writer:
+        for batch in _batches(map(values, chain(ahead, coming))):
+            writer.write_batch(_record_batch(batch, schema))
+            written += len(batch)
+    return written
+
+
+def _batches(rows: Iterable[Values]) -> Iterator[list[Values]]:
+    """The rows' values, some thousands at a time.
+
+    Values rather than rows wait here: text costs Python's garbage collector nothing, dictionaries do.
+    """
+    batch: list[Values] = []
+    characters = 0
+    for values in rows:
+        batch.append(values)
+        characters += sum(len(value) for value in values if isinstance(value, str))
+        if len(batch) == BATCH_ROWS or characters >= BATCH_CHARACTERS:
+            yield batch
+            batch, characters = [], 0
+    if batch:
+        yield batch
+
+
+def _pair_schema() -> pa.Schema:
+    text = pa.string()
+    texts = {"input_text": text, "candidate_0": text, "candidate_1": text}
+    decision = {"choice": pa.int8(), "confidence": pa.float64(), "decided_by": text}
+    place = {"source_0": text, "source_1": text, "origin": text, "line": pa.int64(), "pair": text}
+    kept = {"metadata": text, "conversation": text, "flipped": pa.bool_(), "judgments": JUDGMENTS}
+    return pa.schema(texts | decision | place | kept)
+
+
+def _pair_values(frozen: FrozenRow) -> Values:
+    row, evidence = frozen.row, frozen.evidence
+    known = evidence.get
+    judgments = known("judgments")
+    return (
+        prompt_text(row),
+        candidate_text(row, 0),
+        candidate_text(row, 1),
+        row.get("choice"),
+        known("confidence"),
+        known("decided_by"),
+        known("source_0"),
+        known("source_1"),
+        known("origin"),
+        known("line"),
+        known("pair"),
+        _json(known("metadata")),
+        _json(known("conversation")),
+        known("flipped", False) if evidence else None,
+        None if judgments is None else tuple(judgments),
+    )
+
+
+def _prompt_schema() -> pa.Schema:
+    text = pa.string()
+    names = {"input_text": text, "origin": text, "line": pa.int64(), "metadata": text, "conversation": text}
+    return pa.schema(names)
+
+
+def _prompt_values(frozen: FrozenRow) -> Values:
+    known = frozen.evidence.get
+    kept = _json(known("metadata")), _json(known("conversation"))
+    return prompt_text(frozen.row), known("origin"), known("line"), *kept
+
+
+def _json(value: object) -> str | None:
+    return json_text(value) if value else None
+
+
+def _record_batch(batch: list[Values], schema: pa.Schema) -> pa.RecordBatch:
+    arrays = [
+        judgment_column(column) if field.name == "judgments" else pa.array(column, field.type)
+        for field, column in zip(schema, zip(*batch, strict=True), strict=True)
+    ]
+    return pa.record_batch(arrays, schema=schema)

@@ -1,0 +1,74 @@
+"""Write the rows of a frozen set in one of the formats, one after another, in flat memory."""
+
+from collections.abc import Callable, Iterable
+from itertools import islice
+from typing import Any, BinaryIO
+
+from core.datasets.exports.about import ExportFormat
+from core.datasets.exports.frozen_row import FrozenRow
+from core.datasets.exports.gemini import gemini_row, gemini_supervised_row, supervised_row
+from core.datasets.exports.json_lines import json_line
+from core.datasets.exports.trl import trl_conversational_row, trl_row
+from core.errors import InvalidInput
+
+SOURCES = ("source_0", "source_1")
+BLOCK_ROWS = 64
+"""Rows written at once: a call a row costs as much as making the row."""
+
+
+def _as_frozen(frozen: FrozenRow) -> dict[str, Any]:
+    return frozen.row
+
+
+MAKERS: dict[ExportFormat, Callable[[FrozenRow], dict[str, Any]]] = {
+    ExportFormat.VERTEX: _as_frozen,
+    ExportFormat.GEMINI: gemini_row,
+    ExportFormat.SUPERVISED: supervised_row,
+    ExportFormat.GEMINI_SUPERVISED: gemini_supervised_row,
+    ExportFormat.TRL: trl_row,
+    ExportFormat.TRL_CONVERSATIONAL: trl_conversational_row,
+}
+
+
+def write_rows(
+    export_format: ExportFormat, rows: Iterable[FrozenRow], file: BinaryIO, *, metadata: bool = False
+) -> int:
+    """Write rows of a set in a format.
+
+    Args:
+        export_format: Which; the card is no format of rows.
+        rows: The rows in the order of the set.
+        file: Written from where it stands; on an error it holds a part of the rows.
+        metadata: Whether fields that the imported rows had besides those the studio knows go back to the top
+            level, as far as the format has no field of that name. Parquet has them in any case.
+
+    Returns:
+        How many rows were written.
+
+    Raises:
+        InvalidInput: The format is none of rows, or a row has not what the format needs.
+    """
+    if export_format == ExportFormat.PARQUET:
+        from core.datasets.exports.parquet import write_parquet  # noqa: PLC0415 - Arrow is slow to load
+
+        return write_parquet(rows, file)
+    make = MAKERS.get(export_format)
+    if make is None:
+        raise InvalidInput(
+            f"The format {export_format.value} is not made of rows; ask for the data card itself."
+        )
+    made = (_with_metadata(make(one), one, export_format) if metadata else make(one) for one in rows)
+    lines = map(json_line, made)
+    written = 0
+    while block := list(islice(lines, BLOCK_ROWS)):
+        file.write(b"".join(block))
+        written += len(block)
+    return written
+
+
+def _with_metadata(made: dict[str, Any], frozen: FrozenRow, export_format: ExportFormat) -> dict[str, Any]:
+    evidence = frozen.evidence
+    known = evidence.get("metadata") or {}
+    if export_format == ExportFormat.VERTEX:
+        known = {name: evidence[name] for name in SOURCES if evidence.get(name) is not None} | known
+    return made | {name: value for name, value in known.items() if name not in made}

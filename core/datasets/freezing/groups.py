@@ -1,0 +1,98 @@
+"""Which prompts belong together in a split: those with the same text, or the same value of a field."""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from core.datasets.freezing.judged_pairs import FETCH, Columns
+from core.datasets.freezing.recipe import Pool
+from core.datasets.freezing.split import held_out
+from core.datasets.models import DatasetKind, Prompt
+from core.labelling import Pair, ProjectView
+from core.labelling import Pool as PairPool
+from core.labelling.hashing import content_hash
+
+_OF_PAIRS = (
+    col(Pair.input_text),
+    col(Pair.extra),
+    col(Pair.origin),
+    col(Pair.line),
+    col(Pair.conversation),
+)
+_OF_PROMPTS = (
+    col(Prompt.input_text),
+    col(Prompt.extra),
+    col(Prompt.origin),
+    col(Prompt.line),
+    col(Prompt.conversation),
+)
+
+
+def prompts_of(session: Session, project: ProjectView, pool: Pool) -> Iterable[Columns]:
+    """The prompts of a pool with where they came from, in the order of import; posts may repeat."""
+    if pool == Pool.PAIRS:
+        query = (
+            select(*_OF_PAIRS)
+            .where(col(Pair.project_id) == project.id, col(Pair.pool) != PairPool.IMPLIED)
+            .order_by(col(Pair.id))  # of a set the post comes once
+        )
+    else:
+        purpose = DatasetKind.EVALUATION if pool == Pool.EVALUATION else DatasetKind.PROMPT
+        query = (
+            select(*_OF_PROMPTS)
+            .where(col(Prompt.project_id) == project.id, col(Prompt.purpose) == purpose)
+            .order_by(col(Prompt.id))
+        )
+    return session.connection().execute(query, execution_options={"yield_per": FETCH})
+
+
+def group_of(prompt: Columns, group_by: str) -> str:
+    """The fingerprint of a prompt's group: of its text where the field is missing or not asked for."""
+    value = _value(prompt.extra, group_by) if group_by else None
+    if value is None:
+        return content_hash(prompt.input_text)
+    return content_hash(group_by, json.dumps(value, sort_keys=True))
+
+
+def held_out_texts(
+    session: Session, project: ProjectView, pool: Pool, *, share: float, seed: int, group_by: str
+) -> set[str]:
+    """The fingerprints of the texts of a pool that belong to the evaluation part.
+
+    A text decides where a row stands, not the row's own field: a text that came with two groups joins them,
+    and of the pairs of a ranking only the first has fields.
+    """
+    groups: dict[str, str] = {}
+    joined: dict[str, str] = {}
+    for prompt in prompts_of(session, project, pool):
+        group = group_of(prompt, group_by)
+        earlier = groups.setdefault(content_hash(prompt.input_text), group)
+        if earlier != group:
+            _join(joined, earlier, group)
+    firsts = {text: _first(joined, group) for text, group in groups.items()}
+    held = held_out(list(firsts.values()), share, seed)
+    return {text for text, first in firsts.items() if first in held}
+
+
+def _join(joined: dict[str, str], one: str, other: str) -> None:
+    """Make two groups one, which goes by its smallest fingerprint whatever the order."""
+    first, second = sorted((_first(joined, one), _first(joined, other)))
+    if first != second:
+        joined[second] = first
+
+
+def _first(joined: dict[str, str], group: str) -> str:
+    while group in joined:
+        group = joined[group]
+    return group
+
+
+def _value(extra: dict[str, Any] | None, path: str) -> Any:
+    """What stands at ``a.b.c``; None if nothing does."""
+    value: Any = extra
+    for name in path.split("."):
+        value = value.get(name) if isinstance(value, dict) else None
+    return value

@@ -1,0 +1,138 @@
+"""A set goes out in every format of its kind, and never when what it was frozen from has changed."""
+
+import json
+
+import pytest
+
+from core.access import SYSTEM, AuditEntry
+from core.datasets import (
+    AS_FROZEN,
+    DatasetKind,
+    ExportFormat,
+    Form,
+    PromptRecipe,
+    download_dataset,
+    export_dataset,
+    formats_for,
+    frozen_rows,
+    read_dataset,
+    verify_generation,
+)
+from core.errors import Conflict, InvalidInput
+from core.storage import parse_address
+from tests.core.builders import frozen, row, rows_of, take
+
+PREFERENCE_FORMATS = formats_for(DatasetKind.PREFERENCE)
+
+
+@pytest.fixture
+def dataset(studio, project):
+    """A frozen set of six pairs, each with a field that the studio does not know."""
+    take(studio, project, *(row(number, choice=number % 2, note=number) for number in range(6)))
+    return frozen(studio, project)
+
+
+@pytest.fixture
+def prompts(studio, project):
+    """A frozen set of two prompts."""
+    take(studio, project, {"input_text": "a", "note": 1}, {"input_text": "b"}, kind=DatasetKind.PROMPT)
+    return frozen(studio, project, PromptRecipe())
+
+
+def path_of(address: str):
+    """The file of an object in the studio's own store, made writable."""
+    path = parse_address(address).path
+    path.chmod(0o644)
+    return path
+
+
+@pytest.mark.parametrize("metadata", [False, True])
+@pytest.mark.parametrize("format_", PREFERENCE_FORMATS)
+def test_every_format_is_delivered(studio, dataset, tmp_path, format_, metadata):
+    """An export and a download are the same bytes; doing it again finds them there."""
+    form = Form(format_, metadata=metadata)
+    first = export_dataset(studio.db, SYSTEM, dataset, str(tmp_path / "out"), form=form)
+    again = export_dataset(studio.db, SYSTEM, dataset, str(tmp_path / "out"), form=form)
+    (file,) = (tmp_path / "out").iterdir()
+    assert file.name == form.file_name(dataset) == first.key
+    assert file.read_bytes() == download_dataset(studio.db, SYSTEM, dataset, form)
+    assert (first.address, first.generation) == (again.address, again.generation)
+    assert first.size == file.stat().st_size > 0
+    assert rows_of(studio, AuditEntry)[-1].details == {"target": f"download {form.name}"}
+
+
+def test_each_form_has_a_name_of_its_own(dataset):
+    """So that a folder can hold them all."""
+    forms = [Form(one, metadata=both) for one in PREFERENCE_FORMATS for both in (False, True)]
+    assert (
+        len({form.file_name(dataset) for form in forms}) == len({form.name for form in forms}) == len(forms)
+    )
+
+
+def test_as_frozen_is_the_object_byte_for_byte(studio, dataset):
+    """With metadata the unknown fields are back at the top level."""
+    assert download_dataset(studio.db, SYSTEM, dataset, AS_FROZEN) == read_dataset(dataset)
+    lines = download_dataset(studio.db, SYSTEM, dataset, Form(metadata=True)).splitlines()
+    assert [json.loads(line) for line in lines] == [row(n, choice=n % 2, note=n) for n in range(6)]
+
+
+def test_the_card_goes_out_as_a_readme(studio, dataset):
+    """With the project's name and the figures."""
+    text = download_dataset(studio.db, SYSTEM, dataset, Form(ExportFormat.CARD)).decode()
+    assert "preference 1" in text
+    assert dataset.sha256 in text
+
+
+@pytest.mark.parametrize(
+    "format_", [one for one in ExportFormat if one not in formats_for(DatasetKind.PROMPT)]
+)
+def test_a_format_for_pairs_is_refused_for_prompts(studio, prompts, tmp_path, format_):
+    """The sentence lists those that are possible; nothing is written."""
+    with pytest.raises(InvalidInput, match=r"A set of kind prompt cannot be written as .*possible are: ver"):
+        export_dataset(studio.db, SYSTEM, prompts, str(tmp_path / "out"), form=Form(format_))
+    assert not (tmp_path / "out").exists() or not list((tmp_path / "out").iterdir())
+
+
+@pytest.mark.parametrize("format_", formats_for(DatasetKind.PROMPT))
+def test_prompts_are_delivered(studio, prompts, format_):
+    """In the formats that need no choice."""
+    assert download_dataset(studio.db, SYSTEM, prompts, Form(format_))
+
+
+CHANGES = {
+    "another line": lambda content: content[:-20] + b"x" * 20,
+    "cut": lambda content: content[:-1],
+    "emptied": lambda _: b"",
+    "longer": lambda content: content + b"\0",
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_changed_evidence_is_refused(studio, dataset, tmp_path, change):
+    """By every format that reads it; the rows alone still go out."""
+    path = path_of(dataset.evidence_address)
+    path.write_bytes(change(path.read_bytes()))
+    for look in (
+        lambda: list(frozen_rows(dataset)),
+        lambda: download_dataset(studio.db, SYSTEM, dataset, Form(ExportFormat.TRL)),
+        lambda: export_dataset(
+            studio.db, SYSTEM, dataset, str(tmp_path / "out"), form=Form(ExportFormat.PARQUET)
+        ),
+    ):
+        with pytest.raises(Conflict, match=r"evidence.jsonl.gz\) is not what was frozen"):
+            look()
+    assert [file for file in tmp_path.glob("out/*") if file.is_file()] == []
+    assert download_dataset(studio.db, SYSTEM, dataset) == read_dataset(dataset)
+
+
+def test_the_generation_is_checked_without_reading(dataset):
+    """The same bytes written anew are another generation: whoever did that may have done more."""
+    verify_generation(dataset)
+    path = path_of(dataset.address)
+    content = path.read_bytes()
+    path.unlink()
+    with pytest.raises(Conflict, match=r"is gone\. Freeze the recipe again"):
+        verify_generation(dataset)
+    path.write_bytes(content)
+    with pytest.raises(Conflict, match=f"instead of {dataset.generation}"):
+        verify_generation(dataset)
