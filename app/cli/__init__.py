@@ -4,7 +4,15 @@ import sys
 
 import typer
 
-from app.cli import check_up, dataset_commands, demo_command, run_commands, serve_command
+from app.cli import (
+    check_up,
+    demo_command,
+    export_command,
+    freeze_command,
+    import_command,
+    run_commands,
+    serve_command,
+)
 from core.errors import StudioError
 
 cli = typer.Typer(
@@ -15,10 +23,13 @@ cli = typer.Typer(
 )
 cli.command("serve")(serve_command.serve)
 cli.command("demo")(demo_command.demo)
-cli.command("import")(dataset_commands.import_rows)
-cli.command("freeze")(dataset_commands.freeze_set)
-cli.command("datasets")(dataset_commands.show_datasets)
-cli.command("export")(dataset_commands.export_set)
+cli.command("check")(import_command.check_files)
+cli.command("import")(import_command.import_files)
+cli.command("freeze")(freeze_command.freeze_set)
+cli.command("datasets")(export_command.show_datasets)
+cli.command("card")(export_command.show_card)
+cli.command("export")(export_command.export_set)
+cli.command("verify")(export_command.verify_copies)
 cli.command("launch")(run_commands.launch_run)
 cli.command("runs")(run_commands.show_runs)
 cli.command("curves")(run_commands.show_curves)

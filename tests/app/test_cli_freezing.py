@@ -35,23 +35,36 @@ def test_freeze_and_export_for_a_person(prefstudio, posts, tmp_path):
     assert ran.out.endswith(" bytes\n")
 
 
-RECIPE = ["--weights", "--no-gold", "--person", "Imported choices", "--minimum-confidence", "0.6"]
+RECIPE = [
+    *("--weights", "--no-gold", "--person", "Imported choices", "--minimum-confidence", "0.6"),
+    *("--consensus", "dawid-skene", "--balance", "--origin", "pairs.jsonl", "--longest-prompt", "8192"),
+    *("--longest-candidate", "1024", "--evaluation-share", "0.2", "--part", "held out"),
+    *("--group-by", "info.id", "--seed", "3"),
+]
 
 
 def test_every_part_of_a_recipe_is_an_option(prefstudio, posts):
     """What was asked for stands in the recipe."""
-    made = prefstudio("freeze", "preference", *RECIPE, "--consensus", "dawid-skene", "--json").figures
+    made = prefstudio("freeze", "preference", *RECIPE, "--title", "Sure ones", "--json").figures
     assert made["recipe"] == {
         "minimum_judgments": 1,
         "rule": "majority",
         "ties": "drop",
-        "seed": 0,
+        "seed": 3,
         "consensus": "dawid-skene",
         "minimum_confidence": 0.6,
         "people": [1],
         "weights": True,
         "gold": False,
+        "balance": True,
+        "origins": ["pairs.jsonl"],
+        "longest_prompt": 8192,
+        "longest_candidate": 1024,
+        "evaluation_share": 0.2,
+        "part": "held out",
+        "group_by": "info.id",
     }
+    assert made["title"] == "Sure ones"
 
 
 def test_a_preview_freezes_nothing(prefstudio, posts):

@@ -1,0 +1,92 @@
+"""``prefstudio datasets``, ``prefstudio card`` and ``prefstudio export``."""
+
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from app.cli.common import AsJson, ProjectName, opened, pick_project, tell
+from core.access import SYSTEM
+from core.datasets import (
+    CopyView,
+    DatasetKind,
+    ExportFormat,
+    Form,
+    card_of,
+    export_dataset,
+    get_dataset,
+    list_copies,
+    list_datasets,
+    verify_copy,
+)
+from core.errors import Conflict, StudioError
+from core.labelling import get_project
+
+DatasetId = Annotated[int, typer.Argument(help="Id of the data set, as `datasets` lists it.")]
+
+
+def show_datasets(
+    project: ProjectName = "",
+    kind: Annotated[DatasetKind | None, typer.Option(help="Only sets of this kind.")] = None,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """List the data sets of a project, newest first, with the ids that export and launch take."""
+    with opened() as studio, studio.db.read() as session:
+        sets = list_datasets(session, pick_project(studio, project).id, kind)
+    lines = [f"{one.id:>4}  {one.full_name:24}  {one.rows:>9,} rows  {one.address}" for one in sets]
+    tell("\n".join(lines) or "No data set has been frozen yet.", sets, as_json=as_json)
+
+
+def show_card(dataset: DatasetId, *, as_json: AsJson = False) -> None:
+    """Print the data card of a set: what it is, how it was made, what to beware of."""
+    with opened() as studio, studio.db.read() as session:
+        chosen = get_dataset(session, dataset)
+        project = get_project(session, chosen.project_id)
+    card = card_of(chosen, project)
+    tell(card, chosen.card, as_json=as_json)
+
+
+def export_set(
+    dataset: DatasetId,
+    target: Annotated[str, typer.Argument(help="A folder, file:// or gs:// address.")],
+    form: Annotated[ExportFormat, typer.Option("--format", help="How to write it.")] = ExportFormat.VERTEX,
+    *,
+    metadata: Annotated[
+        bool, typer.Option("--metadata", help="Put unknown fields of the imported rows back.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Write a frozen set to a folder or a bucket; as it was frozen, or in another format."""
+    with opened() as studio:
+        with studio.db.read() as session:
+            chosen = get_dataset(session, dataset)
+        stored = export_dataset(studio.db, SYSTEM, chosen, target, form=Form(form, metadata=metadata))
+    tell(f"{stored.address}: {stored.size:,} bytes", stored, as_json=as_json)
+
+
+def verify_copies(dataset: DatasetId, *, as_json: AsJson = False) -> None:
+    """Ask the stores whether the exported copies of a set are still what was sent there."""
+    with opened() as studio:
+        with studio.db.read() as session:
+            copies = list_copies(session, get_dataset(session, dataset).id)
+        problems = [_problem(copy) for copy in copies]
+    lines = [problem or _unchanged(copy) for copy, problem in zip(copies, problems, strict=True)]
+    figures = [asdict(copy) | {"problem": problem} for copy, problem in zip(copies, problems, strict=True)]
+    tell("\n".join(lines) or "This set has not been exported.", figures, as_json=as_json)
+    failed = sum(problem is not None for problem in problems)
+    if failed:
+        raise Conflict(f"{failed} of {len(copies)} copies could not be verified.")
+
+
+def _problem(copy: CopyView) -> str | None:
+    """Why a copy is not what was sent, or cannot be asked for; None if it is as it was."""
+    try:
+        verify_copy(copy)
+    except StudioError as error:
+        return str(error)
+    return None
+
+
+def _unchanged(copy: CopyView) -> str:
+    return f"{copy.address}: unchanged, generation {copy.generation}, {copy.form}"

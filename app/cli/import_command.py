@@ -1,0 +1,206 @@
+"""``prefstudio import`` and ``prefstudio check``."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import fields
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app.cli.common import AsJson, ProjectName, opened, pick_project, tell
+from app.cli.import_report import list_refused, refuse_unwritable, tell_taken, write_report
+from core.access import SYSTEM
+from core.datasets import (
+    Columns,
+    DatasetKind,
+    Format,
+    Plan,
+    RefusedRows,
+    Shape,
+    Stage,
+    check_rows,
+    find_sources,
+    import_rows,
+    languages,
+)
+from core.datasets.importing.plan import Progress
+from core.errors import Conflict, InvalidInput
+from core.labelling import (
+    ProjectSettings,
+    ProjectView,
+    create_project,
+    list_projects,
+    remove_empty_project,
+)
+from core.services import Studio
+
+PARTS = {field.name for field in fields(Columns)}
+
+
+class FormatName(StrEnum):
+    """A format as the command line names it."""
+
+    VERTEX = "vertex"
+    OPENAI = "openai"
+    TRL = "trl"
+    SCORED = "scored"
+    LABEL_STUDIO = "label-studio"
+    COLUMNS = "columns"
+
+
+FORMATS = {name: Format[name.name] for name in FormatName}
+
+Files = Annotated[
+    str, typer.Argument(help="A file, a folder, a pattern such as 'data/*.jsonl.gz', or a gs:// address.")
+]
+Kind = Annotated[DatasetKind, typer.Option(help="What the rows are.")]
+Gold = Annotated[bool, typer.Option("--gold", help="The rows' choices are the right answers of gold pairs.")]
+FormatOption = Annotated[
+    FormatName | None, typer.Option("--format", help="How rows are written; else the first ones tell.")
+]
+ColumnOptions = Annotated[
+    list[str] | None,
+    typer.Option("--column", help="Where a part stands, such as input_text=question; once for each part."),
+]
+ReportFile = Annotated[
+    Path | None, typer.Option("--report", help="Write the report there: .csv, or else text.")
+]
+
+
+def import_files(
+    files: Files,
+    kind: Kind = DatasetKind.PREFERENCE,
+    project: ProjectName = "",
+    *,
+    create: Annotated[bool, typer.Option(help="Make the project if there is none of that name.")] = False,
+    accept_good: Annotated[
+        bool, typer.Option(help="Take the good rows although others are refused.")
+    ] = False,
+    gold: Gold = False,
+    form: FormatOption = None,
+    column: ColumnOptions = None,
+    report: ReportFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """Import pairs, sets of answers or prompts; the same rows again add nothing."""
+    refuse_unwritable(report)
+    sources = find_sources(files)
+    shape = _shape(form, column or [])
+    with (
+        opened() as studio,
+        _progress(quiet=as_json) as progress,
+        _target(studio, project, create=create) as target,
+    ):
+        plan = Plan(target, kind, files, shape, gold=gold)
+        try:
+            result = import_rows(studio.db, SYSTEM, plan, sources, accept_good=accept_good, progress=progress)
+        except RefusedRows as refused:
+            list_refused(refused.report)
+            write_report(refused.report, report)
+            raise
+    list_refused(result.report)
+    tell_taken(result, gold=gold, as_json=as_json)
+    write_report(result.report, report)
+
+
+def check_files(
+    files: Files,
+    kind: Kind = DatasetKind.PREFERENCE,
+    project: ProjectName = "",
+    *,
+    gold: Gold = False,
+    form: FormatOption = None,
+    column: ColumnOptions = None,
+    report: ReportFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say what files hold and what is wrong with them; nothing is taken."""
+    refuse_unwritable(report)
+    sources = find_sources(files)
+    with opened() as studio, _progress(quiet=as_json) as progress:
+        plan = Plan(pick_project(studio, project), kind, files, _shape(form, column or []), gold=gold)
+        found = check_rows(studio.db, SYSTEM, plan, sources, progress=progress)
+    languages(found)
+    tell(found.as_text(), found.as_json(), as_json=as_json)
+    write_report(found, report)
+
+
+def _shape(form: FormatName | None, columns: list[str]) -> Shape | None:
+    if form is None and not columns:
+        return None
+    named = dict(_part(one) for one in columns)
+    if named and form not in {None, FormatName.COLUMNS}:
+        raise InvalidInput("--column goes with --format columns; the other formats have their own names.")
+    if form == FormatName.COLUMNS or named:
+        if "input_text" not in named:
+            raise InvalidInput("Say where the prompt stands: --column input_text=<name of the field>.")
+        _refuse_unclear_choices(named)
+        return Shape(Format.COLUMNS, Columns(**named))
+    return Shape(FORMATS[form]) if form else None
+
+
+def _part(option: str) -> tuple[str, str]:
+    part, separator, name = option.partition("=")
+    if not separator or part not in PARTS:
+        raise InvalidInput(
+            f"--column {option}: write part=name, where part is one of {', '.join(sorted(PARTS))}."
+        )
+    return part, name
+
+
+def _refuse_unclear_choices(named: dict[str, str]) -> None:
+    """How a choice is written must be said of both candidates, or of none."""
+    written = [named[part] for part in ("choice_0", "choice_1") if part in named]
+    if not written:
+        return
+    if len(written) == 1:
+        raise InvalidInput(
+            "Say how a choice of each candidate is written, or of none: "
+            "--column choice_0=<value> --column choice_1=<value>."
+        )
+    if written[0] == written[1]:
+        raise InvalidInput(
+            f"--column choice_0 and --column choice_1 are both “{written[0]}”: "
+            "say how a choice of each candidate is written."
+        )
+    if not named.get("choice"):
+        raise InvalidInput("Say in which field the choice stands: --column choice=<name of the field>.")
+
+
+@contextmanager
+def _progress(*, quiet: bool) -> Iterator[Progress | None]:
+    """A line on standard error, if somebody looks at it."""
+    error = typer.get_text_stream("stderr")
+    if quiet or not error.isatty():
+        yield None
+        return
+
+    def show(stage: Stage, done: int, total: int | None) -> None:
+        part = f"{min(done / total, 1):4.0%}" if total else f"{done:,}"
+        error.write(f"\r{stage.value} … {part}\x1b[K")
+        error.flush()
+
+    try:
+        yield show
+    finally:
+        error.write("\r\x1b[K")
+
+
+@contextmanager
+def _target(studio: Studio, name: str, *, create: bool) -> Iterator[ProjectView]:
+    """Where the rows go; a project that was made for rows that are then refused is taken back."""
+    with studio.db.read() as session:
+        there = {one.name for one in list_projects(session)}
+    if not create or not name or name in there:
+        yield pick_project(studio, name)
+        return
+    with studio.db.write() as session:
+        made = create_project(session, SYSTEM, ProjectSettings(name))
+    try:
+        yield made
+    except BaseException:
+        with suppress(Conflict), studio.db.write() as session:  # somebody may use it by now
+            remove_empty_project(session, SYSTEM, made.id)
+        raise

@@ -1,0 +1,80 @@
+"""What ``prefstudio import`` and ``check`` say of the rows, on the screen and in a file."""
+
+import os
+from dataclasses import asdict
+from pathlib import Path
+
+import typer
+
+from app.cli.common import tell
+from core.datasets import ImportResult, Report
+from core.datasets.checks.wording import columns_sentence
+from core.errors import InvalidInput
+
+MOST_LISTED = 20
+
+
+def list_refused(report: Report) -> None:
+    """The first refused rows, on standard error."""
+    for source, problem in report.problems[:MOST_LISTED]:
+        typer.echo(f"refused: {problem.sentence(source)}", err=True)
+    if report.refused > MOST_LISTED:
+        typer.echo(f"refused: {report.refused - MOST_LISTED:,} more", err=True)
+
+
+def refuse_unwritable(path: Path | None) -> None:
+    """Say before anything is read that the report could not be written.
+
+    Raises:
+        InvalidInput: There is no such folder, or it cannot be written to.
+    """
+    if path is None:
+        return
+    if not path.parent.is_dir():
+        raise InvalidInput(f"--report {path}: there is no folder {path.parent}; make it, or write elsewhere.")
+    if path.is_dir() or not os.access(path if path.exists() else path.parent, os.W_OK):
+        raise InvalidInput(f"--report {path} cannot be written; name a file in a folder that is yours.")
+
+
+def write_report(report: Report, path: Path | None) -> None:
+    """The report as the file's ending says.
+
+    Raises:
+        InvalidInput: The file cannot be written.
+    """
+    if path is None:
+        return
+    text = report.as_csv() if path.suffix == ".csv" else report.as_text()
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise InvalidInput(
+            f"--report {path}: the report could not be written ({error.strerror}); write it elsewhere."
+        ) from None
+
+
+def tell_taken(result: ImportResult, *, gold: bool, as_json: bool) -> None:
+    """What was taken, and under which names its parts were found."""
+    taken, report = result.taken, result.report
+    parts = [f"{taken.rows:,} rows taken", f"{taken.choices:,} choices"]
+    parts += [f"{taken.already_there:,} were there already", f"{report.refused:,} refused"]
+    figures = {
+        "rows": taken.rows,
+        "choices": taken.choices,
+        "already_there": taken.already_there,
+        "contradictions": taken.contradictions,
+        "duplicates": report.duplicates,
+        "refused": report.refused,
+        "findings": {finding.fault.value: finding.count for finding in report.ordered()},
+        "columns": report.columns and asdict(report.columns),
+    }
+    if gold:
+        parts += [f"{taken.judged:,} left as they are because people have judged them"]
+        parts += [f"{taken.contradictions:,} have another right answer already, which stays"]
+        figures |= {"judged": taken.judged}
+    elif taken.contradictions:
+        parts += [f"{taken.contradictions:,} differ from what an earlier import said, which stays"]
+    lines = [", ".join(parts)]
+    if report.columns:
+        lines.append(columns_sentence(report.columns, report.wanted))
+    tell("\n".join(lines), figures, as_json=as_json)

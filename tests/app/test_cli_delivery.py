@@ -1,0 +1,87 @@
+"""``prefstudio card``, ``export`` in other formats, and ``verify``."""
+
+import json
+
+import pytest
+
+from core.datasets import ExportFormat
+
+
+@pytest.fixture
+def dataset(prefstudio, pairs_file):
+    """A frozen set of ten rows, number 1."""
+    assert prefstudio("import", pairs_file, "--project", "Posts", "--create").status == 0
+    assert prefstudio("freeze", "preference", "--title", "All of them").status == 0
+
+
+def test_the_card_is_printed(prefstudio, dataset):
+    """For a person as Markdown, for a program the figures."""
+    ran = prefstudio("card", 1)
+    assert ran.status == 0
+    assert "All of them" in ran.out
+    figures = prefstudio("card", 1, "--json").figures
+    assert (figures["rows"], figures["judgments"], figures["imported"]) == (10, 10, 1.0)
+    assert any("10 rows; Google advises" in one for one in figures["weaknesses"])
+    assert prefstudio("card", 2).refusal == "There is no data set with id 2."
+
+
+def test_sets_are_listed_with_their_titles(prefstudio, dataset):
+    """Where they have one."""
+    assert "preference 1: All of them" in prefstudio("datasets").out
+
+
+@pytest.mark.parametrize("form", ExportFormat)
+def test_every_format_is_exported(prefstudio, dataset, tmp_path, form):
+    """One file each, as long as is said."""
+    figures = prefstudio("export", 1, tmp_path / "out", "--format", form.value, "--json").figures
+    (path,) = (tmp_path / "out").iterdir()
+    assert (figures["address"], figures["size"]) == (path.as_uri(), path.stat().st_size)
+
+
+def test_metadata_is_put_back(prefstudio, tmp_path):
+    """Beside the fields of the format."""
+    path = tmp_path / "rows.jsonl"
+    texts = {"input_text": "a post", "candidate_0": "short", "candidate_1": "long", "choice": 0, "id": "x1"}
+    path.write_text(json.dumps(texts))
+    prefstudio("import", path, "--project", "Posts", "--create")
+    prefstudio("freeze", "preference")
+    prefstudio("export", 1, tmp_path / "out", "--metadata")
+    (file,) = (tmp_path / "out").iterdir()
+    assert json.loads(file.read_text()) == texts
+
+
+def test_a_format_for_pairs_is_refused_for_prompts(prefstudio, dataset, tmp_path):
+    """The possible ones are listed."""
+    prefstudio("freeze", "prompt", "--pool", "posts of the pairs")
+    ran = prefstudio("export", 2, tmp_path / "out", "--format", "supervised")
+    assert ran.refusal.startswith("A set of kind prompt cannot be written as Supervised tuning")
+
+
+def test_copies_are_verified(prefstudio, dataset, tmp_path):
+    """None yet; unchanged; then somebody has written over one."""
+    assert prefstudio("verify", 1).out == "This set has not been exported.\n"
+    prefstudio("export", 1, tmp_path / "out")
+    (path,) = (tmp_path / "out").iterdir()
+    assert prefstudio("verify", 1).out.startswith(f"{path.as_uri()}: unchanged, generation ")
+    (copy,) = prefstudio("verify", 1, "--json").figures
+    assert (copy["form"], copy["size"]) == ("vertex-rlhf", path.stat().st_size)
+    path.unlink()
+    path.write_bytes(b"other")
+    assert "was written anew since the set was exported" in prefstudio("verify", 1).refusal
+
+
+@pytest.mark.parametrize("part", ["tuning", "held out"])
+def test_parts_of_a_split_are_frozen(prefstudio, dataset, part):
+    """Two pairs on each of five posts, of which ceil(0.2 · 5) = 1 is held out."""
+    split = ["--evaluation-share", "0.2", "--part", part, "--json"]
+    assert prefstudio("freeze", "preference", *split).figures["rows"] == {"tuning": 8, "held out": 2}[part]
+
+
+def test_evaluation_prompts_that_no_pair_has_shown(prefstudio, dataset, tmp_path):
+    """Of a new prompt and a known post the new one."""
+    known = json.loads((tmp_path / "pairs.jsonl").read_text().splitlines()[0])["input_text"]
+    path = tmp_path / "prompts.jsonl"
+    path.write_text("".join(json.dumps({"input_text": text}) + "\n" for text in (known, "new")))
+    prefstudio("import", path, "--kind", "evaluation")
+    found = prefstudio("freeze", "evaluation", "--unseen", "--preview", "--json").figures
+    assert (found["rows"], found["left_out"]) == (1, {"also posts of pairs": 1})

@@ -1,0 +1,125 @@
+"""How files are named and read: patterns, formats, columns, reports, and a check that takes nothing."""
+
+import csv
+import gzip
+import json
+
+import pytest
+
+COMPARISON = {
+    "info": {"post": "a post", "id": 1},
+    "summaries": [{"text": "zero", "policy": "sup4"}, {"text": "one"}],
+    "choice": 1,
+    "worker": "Ada",
+}
+GOOD = {"input_text": "a post", "candidate_0": "short", "candidate_1": "long", "choice": 0}
+
+
+def lines(*rows: dict) -> str:
+    """Rows as JSON lines."""
+    return "".join(json.dumps(row) + "\n" for row in rows)
+
+
+@pytest.fixture
+def posts(prefstudio, tmp_path):
+    """A project with a pair."""
+    path = tmp_path / "first.jsonl"
+    path.write_text(lines(GOOD | {"input_text": "first"}))
+    assert prefstudio("import", path, "--project", "Posts", "--create").status == 0
+
+
+@pytest.fixture
+def table(tmp_path):
+    """A table with names of its own and choices written as letters."""
+    path = tmp_path / "table.csv"
+    path.write_text("question,left,right,better,who\nWhy?,Because.,So.,B,Ada\nHow?,Thus.,Somehow.,A,Ben\n")
+    return path
+
+
+def test_a_pattern_of_packed_files(prefstudio, posts, tmp_path):
+    """All that match, as one import."""
+    for number in range(3):
+        content = lines(GOOD | {"input_text": f"post {number}"}).encode()
+        (tmp_path / f"part-{number}.jsonl.gz").write_bytes(gzip.compress(content))
+    assert prefstudio("import", tmp_path / "part-*.gz").out.startswith("3 rows taken, 3 choices")
+    assert "matches" in prefstudio("import", tmp_path / "none-*.gz").refusal
+
+
+def test_a_format_is_recognised_or_named(prefstudio, posts, tmp_path):
+    """Named wrongly, the rows are refused with what they lack."""
+    path = tmp_path / "comparisons.jsonl"
+    path.write_text(lines(COMPARISON))
+    wrong = prefstudio("import", path, "--format", "vertex")
+    assert (wrong.status, "field input_text: is missing" in wrong.err) == (1, True)
+    assert prefstudio("check", path).out.splitlines()[2] == "Read as: OpenAI comparisons."
+    assert prefstudio("import", path, "--format", "openai").out.startswith("1 rows taken, 1 choices")
+
+
+def test_columns_are_named(prefstudio, posts, table):
+    """Prompt, candidates, choice and how it is written; who chose."""
+    columns = {
+        "input_text": "question",
+        "candidate_0": "left",
+        "candidate_1": "right",
+        "choice": "better",
+        "choice_0": "A",
+        "choice_1": "B",
+        "annotator": "who",
+    }
+    options = [word for part, name in columns.items() for word in ("--column", f"{part}={name}")]
+    assert prefstudio("import", table, *options).out.startswith("2 rows taken, 2 choices")
+    found = prefstudio("freeze", "preference", "--preview", "--origin", "table.csv", "--json").figures
+    assert [(one["input_text"], one["choice"]) for one in found["examples"]] == [("Why?", 1), ("How?", 0)]
+    mine = ["--person", "Ada (imported)"]
+    assert prefstudio("freeze", "preference", "--preview", *mine, "--json").figures["rows"] == 1
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        (["--column", "question"], "--column question: write part=name, where part is one of annotator, "),
+        (["--column", "text=question"], "--column text=question: write part=name"),
+        (["--column", "choice=better"], "Say where the prompt stands: --column input_text=<name of"),
+        (["--format", "columns"], "Say where the prompt stands"),
+        (["--format", "trl", "--column", "input_text=question"], "--column goes with --format columns"),
+    ],
+)
+def test_options_that_cannot_be_meant(prefstudio, posts, table, options, sentence):
+    """Each is refused with what to write instead."""
+    for command in ("import", "check"):
+        assert prefstudio(command, table, *options).refusal.startswith(sentence)
+
+
+def test_a_check_says_what_is_wrong_and_takes_nothing(prefstudio, posts, tmp_path):
+    """With counts, places, remedies and languages; for a program as JSON."""
+    path = tmp_path / "mixed.jsonl"
+    path.write_text(lines(GOOD, GOOD, GOOD | {"input_text": "other", "choice": "1"}))
+    ran = prefstudio("check", path)
+    assert ran.status == 0
+    assert "choice is text" in ran.out
+    assert "line 3" in ran.out
+    figures = prefstudio("check", path, "--json").figures
+    assert (figures["good"], figures["duplicates"], figures["refused"]) == (1, 1, 1)
+    assert figures["findings"]["choice is text"]["count"] == 1
+    assert sum(figures["languages"].values()) == 1
+    assert prefstudio("import", path, "--accept-good").out.startswith("1 rows taken")
+
+
+@pytest.mark.parametrize("command", ["check", "import"])
+def test_the_report_is_written_where_asked(prefstudio, posts, tmp_path, command):
+    """As a table or as text, also when the file is refused."""
+    path = tmp_path / "bad.jsonl"
+    path.write_text(lines(GOOD, GOOD | {"input_text": " "}))
+    for name in ("report.csv", "report.txt"):
+        prefstudio(command, path, "--report", tmp_path / name)
+    (row,) = csv.DictReader((tmp_path / "report.csv").read_text(encoding="utf-8").splitlines())
+    assert (row["finding"], row["line"], row["field"]) == ("empty field", "2", "input_text")
+    assert "empty field" in (tmp_path / "report.txt").read_text(encoding="utf-8")
+
+
+def test_a_gold_file_is_checked_as_one(prefstudio, posts, tmp_path):
+    """A row without its right answer is refused there and only there."""
+    path = tmp_path / "gold.jsonl"
+    path.write_text(lines({name: text for name, text in GOOD.items() if name != "choice"}))
+    assert prefstudio("check", path, "--json").figures["refused"] == 0
+    assert prefstudio("check", path, "--gold", "--json").figures["refused"] == 1
