@@ -2,29 +2,24 @@
 
 import streamlit as st
 
-from app.ui.access import person
 from app.ui.actions import ask
-from app.ui.dataset_exports import frozen_sets
-from app.ui.dataset_freezing import freeze_preferences, freeze_prompts
-from app.ui.dataset_imports import import_rows
+from app.ui.datasets.freeze_tab import freeze_tab
+from app.ui.datasets.frozen_tab import frozen_tab
+from app.ui.datasets.import_tab import import_tab
+from app.ui.datasets.tabs import FROZEN, IMPORT, OPEN, TABS
 from app.ui.state import project
 from core.datasets import list_datasets
 
 st.title("Data sets")
 sets = ask(list_datasets, project().id)
-frozen, freezing, importing = st.tabs(
-    ["Frozen sets", "Freeze", "Import"], key="datasets_tab", on_change="rerun"
-)
-if frozen.open:
-    with frozen:
-        frozen_sets(sets)
-if freezing.open:
-    with freezing:
-        left, right = st.columns(2)
-        with left:
-            freeze_preferences(project())
-        with right:
-            freeze_prompts(project())
+st.session_state.setdefault(OPEN, FROZEN if sets else IMPORT)
+importing, freezing, frozen = st.tabs(TABS, key=OPEN, on_change="rerun")
 if importing.open:
     with importing:
-        import_rows(project(), person())
+        import_tab(project())
+if freezing.open:
+    with freezing:
+        freeze_tab(project())
+if frozen.open:
+    with frozen:
+        frozen_tab(project(), sets)

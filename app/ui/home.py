@@ -5,6 +5,7 @@ import streamlit as st
 from app.ui.access import person
 from app.ui.actions import ask
 from app.ui.charts import coverage_chart, work_chart
+from app.ui.datasets.tabs import FREEZE, IMPORT, open_tab
 from app.ui.desk_words import why_nothing
 from app.ui.loop import Loop, StageState
 from app.ui.routes import can_see, path_of
@@ -36,6 +37,7 @@ def next_step_card(loop: Loop) -> None:
         if page and way.button(
             "Go on", type="primary", icon=":material/arrow_forward:", width="stretch", key="next_step"
         ):
+            open_tab(FREEZE if loop.progress.pairs else IMPORT)
             st.switch_page(path_of(page))
 
 

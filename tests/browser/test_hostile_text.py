@@ -10,7 +10,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from studio_server import StudioServer
 
 from core.access import SYSTEM
-from core.datasets import DatasetKind, import_file, opener
+from core.datasets import DatasetKind, Plan, import_rows, source_of
 from core.labelling import ProjectSettings, create_project
 from core.services import open_studio
 from core.settings import load_settings
@@ -35,7 +35,8 @@ def studio(tmp_path: Path) -> Iterator[StudioServer]:
     settings = ProjectSettings(f"Project {MARKDOWN}", f"Instruction {POST}", f"Guidelines {POST}")
     with opened.db.write() as session:
         project = create_project(session, SYSTEM, settings)
-    import_file(opened.db, SYSTEM, project, DatasetKind.PREFERENCE, opener(file), name=file.name)
+    plan = Plan(project, DatasetKind.PREFERENCE, file.name)
+    import_rows(opened.db, SYSTEM, plan, [source_of(file)])
     opened.close()
     server = StudioServer(home)
     server.start()

@@ -115,7 +115,8 @@ def export_and_download(page: Page, studio: StudioServer) -> None:
     exported = next((studio.home / "exports").glob("preference-1-*.jsonl")).read_bytes()
     assert Path(started.value.path()).read_bytes() == exported
     rows = [json.loads(line) for line in exported.splitlines()]
-    assert all(set(row) == {"input_text", "candidate_0", "candidate_1", "choice"} and row["choice"] in {0, 1} for row in rows)
+    fields = {"input_text", "candidate_0", "candidate_1", "choice"}
+    assert all(set(row) == fields and row["choice"] in {0, 1} for row in rows)
     assert [(len(rows),)] == studio.rows("SELECT rows FROM dataset WHERE kind = 'preference'")
 
 

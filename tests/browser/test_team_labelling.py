@@ -1,6 +1,5 @@
 """Several people label in one project, each in a browser of their own, against the real studio."""
 
-import io
 import json
 import time
 from collections.abc import Callable, Iterator
@@ -12,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from studio_server import StudioServer
 
 from core.access import SYSTEM, NewPerson, Role, add_person
-from core.datasets import DatasetKind, import_file
+from core.datasets import DatasetKind, Plan, import_rows, source_of_bytes
 from core.labelling import (
     Choices,
     ProjectSettings,
@@ -104,15 +103,8 @@ def make_project(studio: Studio, protocol: Protocol, *, k: int = 1, pairs: int =
 
 
 def take(studio: Studio, project: ProjectView, content: bytes, *, gold: bool = False) -> None:
-    import_file(
-        studio.db,
-        SYSTEM,
-        project,
-        DatasetKind.PREFERENCE,
-        lambda: io.BytesIO(content),
-        name="rows.jsonl",
-        gold=gold,
-    )
+    plan = Plan(project, DatasetKind.PREFERENCE, "rows.jsonl", gold=gold)
+    import_rows(studio.db, SYSTEM, plan, [source_of_bytes("rows.jsonl", content)])
 
 
 def wait_for_pair(page: Page) -> str:

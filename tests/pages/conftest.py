@@ -13,8 +13,8 @@ from streamlit.testing.v1 import AppTest
 from app.ui.access import PICKED
 from app.ui.resources import studio
 from core.access import SYSTEM, NewPerson, Role, add_person
+from core.datasets import DatasetKind, take_records
 from core.datasets.records import PairRecord
-from core.datasets.take_rows import take_pairs
 from core.demo import load_sample
 from core.labelling import ProjectSettings, create_project
 from core.services import Studio, open_studio
@@ -59,7 +59,8 @@ def fill(opened: Studio, name: str) -> None:
     elif name != "no project":
         with opened.db.write() as session:
             project = create_project(session, SYSTEM, ProjectSettings("Posts", judgments_per_pair=3))
-            take_pairs(session, project, records(MANY if name == "many pairs" else 0), origin="test")
+            pairs = records(MANY if name == "many pairs" else 0)
+            take_records(session, project, DatasetKind.PREFERENCE, pairs, origin="test")
 
 
 def records(number: int) -> Iterator[PairRecord]:

@@ -6,9 +6,8 @@ from contextlib import closing
 from pathlib import Path
 
 from core.access import SYSTEM, PersonView, Role, list_people
-from core.datasets import DatasetKind, Pool, PreferenceRecipe, PromptRecipe, freeze
+from core.datasets import DatasetKind, Pool, PreferenceRecipe, PromptRecipe, freeze, take_records
 from core.datasets.records import PromptRecord
-from core.datasets.take_rows import take_prompts
 from core.labelling import ProjectView, deal, list_projects
 from core.review import Reviewing, list_comparison_sets, next_comparisons, prepare_run, save_verdicts
 from core.services import Studio, open_studio
@@ -18,7 +17,7 @@ from tests.core.builders import answer, save
 
 AFTER_THE_LOOP = {"sample, gone round": "sample", "many pairs, gone round": "many pairs"}
 FEW_STEPS = {"reward_model_train_steps": 2, "reinforcement_learning_train_steps": 1}
-ADDRESSES = {"dataset": ("address",), "run": ("root",), "artifact": ("address",)} | {
+ADDRESSES = {"dataset": ("address", "evidence_address"), "run": ("root",), "artifact": ("address",)} | {
     "comparison_set": ("base_address", "tuned_address")
 }
 
@@ -79,8 +78,8 @@ def go_round_once(studio: Studio, project: ProjectView) -> None:
 def _take_prompts(studio: Studio, project: ProjectView) -> None:
     records = [PromptRecord(number, f"Prompt {number}. It asks much. Does it?") for number in range(60)]
     with studio.db.write() as session:
-        take_prompts(session, project, DatasetKind.PROMPT, iter(records[:40]), origin="prompts.jsonl")
-        take_prompts(session, project, DatasetKind.EVALUATION, iter(records[40:]), origin="prompts.jsonl")
+        take_records(session, project, DatasetKind.PROMPT, records[:40], origin="prompts.jsonl")
+        take_records(session, project, DatasetKind.EVALUATION, records[40:], origin="prompts.jsonl")
 
 
 def _label(studio: Studio, project: ProjectView, person: PersonView) -> None:

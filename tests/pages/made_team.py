@@ -8,8 +8,8 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from core.access import SYSTEM, Person, Role
+from core.datasets import DatasetKind, take_records
 from core.datasets.records import PairRecord
-from core.datasets.take_rows import take_pairs
 from core.labelling import (
     Judgment,
     Outcome,
@@ -58,7 +58,7 @@ def make_team(
     with studio.db.write() as session:
         settings = ProjectSettings("A team", "Which is better?", judgments_per_pair=judges)
         project = create_project(session, SYSTEM, settings)
-        take_pairs(session, project, (record(number) for number in range(pairs)), origin="made")
+        take_records(session, project, DatasetKind.PREFERENCE, map(record, range(pairs)), origin="made")
         _Team(session, project, honest).judge(judges=judges, gold=gold, until=OF_BO * bo)
     return project
 

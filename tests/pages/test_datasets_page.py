@@ -1,136 +1,49 @@
-"""Data sets: importing a file, and bringing a set out."""
+"""Data sets: bringing a frozen set out, its card, and its copies."""
+
+from pathlib import Path
 
 import pytest
 
+from app.ui.datasets.tabs import FROZEN, IMPORT, OPEN
 from core.access import Role
-from core.datasets import Dataset, Prompt
-from core.labelling import Judgment, Pair
-from tests.core.builders import change, everything, jsonl, row, rows_of
+from core.datasets import Dataset, ExportFormat
+from core.datasets.exports import ABOUT
+from core.datasets.models import DatasetCopy
+from tests.core.builders import rows_of
 from tests.pages.visit import Visit
 
-GOOD = [row(1, choice=0), row(2)]
-BAD = jsonl(*GOOD, row(2), row(3, choice=2), {"input_text": "only a post"}, b"{broken")
 
-
-def at_tab(visit: Visit, tab: str) -> Visit:
-    visit.at.session_state["datasets_tab"] = tab
+def frozen(visit: Visit) -> Visit:
+    visit.at.session_state[OPEN] = FROZEN
     return visit.go("datasets")
 
 
-def upload(visit: Visit, content: bytes, name: str = "rows.jsonl") -> Visit:
-    at_tab(visit, "Import")
-    visit.at.file_uploader(key="import_file").upload(name, content)
-    return visit.run().click("import_go")
+def export(visit: Visit, target: str) -> Visit:
+    visit.at.text_input(key="export_target").set_value(target)
+    (button,) = (one for one in visit.at.button if str(one.key).startswith("export_"))
+    return visit.click(button.key)
 
 
-def test_a_good_file_is_taken_at_once(open_home):
-    """What was taken is said; the rows are there."""
-    home = open_home("no pairs")
-    visit = upload(home.visit(Role.ENGINEER), jsonl(*GOOD))
-    assert [one.value for one in visit.at.success] == ["2 rows taken, 1 choices."]
-    assert (len(rows_of(home.studio, Pair)), len(rows_of(home.studio, Judgment))) == (2, 1)
+@pytest.mark.parametrize(
+    ("kind", "tab"), [("no pairs", IMPORT), ("sample", IMPORT), ("sample, gone round", FROZEN)]
+)
+def test_the_page_opens_where_there_is_something(open_home, kind, tab):
+    """On the frozen sets, or where the way to them begins."""
+    visit = open_home(kind).visit(Role.ENGINEER).go("datasets")
+    assert visit.at.session_state[OPEN] == tab
 
 
-def test_the_same_file_again_adds_nothing(open_home):
-    """And the page says so."""
-    home = open_home("no pairs")
-    visit = home.visit(Role.ENGINEER)
-    upload(visit, jsonl(*GOOD))
-    upload(visit, jsonl(*GOOD))
-    assert visit.at.success[0].value == "0 rows taken, 2 were there already."
-    assert len(rows_of(home.studio, Pair)) == 2
-
-
-def test_refused_rows_are_listed_and_nothing_is_taken(open_home):
-    """Each with its line, field, value and reason."""
-    home = open_home("no pairs")
-    before = everything(home.studio)
-    visit = upload(home.visit(Role.ENGINEER), BAD)
-    assert visit.errors == ["3 of 6 rows in rows.jsonl are refused. Nothing has been taken yet."]
-    table = visit.at.dataframe[0].value
-    assert list(table.columns) == ["Line", "Field", "Value", "Why it is refused"]
-    assert table[["Line", "Field", "Value"]].to_numpy().tolist() == [
-        [4, "choice", "2"],
-        [5, "candidate_0", "missing"],
-        [6, "(line)", '"{broken"'],
-    ]
-    assert everything(home.studio) == before
-
-
-def test_the_good_rows_are_taken_without_the_refused(open_home):
-    """After a look at the table, by a button that names how many these are."""
-    home = open_home("no pairs")
-    visit = upload(home.visit(Role.ENGINEER), BAD)
-    assert visit.at.button(key="import_good").label == "Take the 2 good rows without these"
-    visit.click("import_good")
-    assert visit.at.success[0].value == "2 rows taken, 1 choices, 1 repeated in the file, 3 refused."
-    assert len(rows_of(home.studio, Pair)) == 2
-    visit.run()
-    assert not visit.errors
-    assert not visit.at.dataframe
-
-
-def test_another_file_forgets_the_report_on_the_first(open_home):
-    """Otherwise its refused rows would seem to be those of the new one."""
-    visit = upload(open_home("no pairs").visit(Role.ENGINEER), BAD)
-    visit.at.file_uploader(key="import_file").upload("other.jsonl", jsonl(row(9)))
-    assert not visit.run().at.dataframe
-
-
-def test_prompts_are_taken_for_what_they_are_for(open_home):
-    """The choice of what the rows are decides."""
-    home = open_home("no pairs")
-    visit = at_tab(home.visit(Role.ENGINEER), "Import")
-    visit.at.radio(key="import_kind").set_value("evaluation")
-    upload(visit, jsonl({"input_text": "A prompt."}))
-    assert [(one.purpose.value, one.input_text) for one in rows_of(home.studio, Prompt)] == [
-        ("evaluation", "A prompt.")
-    ]
-
-
-def test_gold_pairs_are_taken_with_their_answers(open_home):
-    """One is new; the sample's judged pair stays as it is, and the page says so."""
-    home = open_home("sample")
-    pair = next(one for one in rows_of(home.studio, Pair) if one.judgment_count)
-    names = ("input_text", "candidate_0", "candidate_1")
-    judged = {name: getattr(pair, name) for name in names} | {"choice": 1}
-    visit = at_tab(home.visit(Role.ENGINEER), "Import")
-    visit.at.radio(key="import_kind").set_value("gold")
-    upload(visit, jsonl(row(1, choice=0, note="Clear."), judged))
-    assert visit.at.success[0].value == "1 rows taken."
-    assert visit.at.warning[0].value.startswith("1 pairs did not become gold")
-    gold = [one for one in rows_of(home.studio, Pair) if one.pool == "gold"]
-    assert [(one.input_text, one.gold, one.gold_note) for one in gold] == [
-        ("post 1", "candidate_0", "Clear.")
-    ]
-
-
-def test_answers_to_rank_are_taken_where_people_rank(open_home):
-    """The form asks for sets there, and for no gold pairs."""
-    home = open_home("no pairs")
-    change(home.studio, home.project, mode="rankings")
-    visit = at_tab(home.visit(Role.ENGINEER), "Import")
-    assert [one.split(":")[0] for one in visit.at.radio(key="import_kind").options] == [
-        "Answers to rank",
-        "Prompts to practise on",
-        "Prompts to evaluate on",
-    ]
-    upload(visit, jsonl({"input_text": "post", "candidates": ["A", "B", "C"]}))
-    assert visit.at.success[0].value == "1 rows taken."
-    assert len(rows_of(home.studio, Pair)) == 3
-
-
-def test_a_file_without_rows_is_refused_at_once(open_home):
-    """The sentence stands on the page that the click brought, not on a later one."""
-    visit = upload(open_home("no pairs").visit(Role.ENGINEER), b"\n\n")
-    assert visit.errors == ["rows.jsonl is empty; it should have one JSON object a line."]
-    assert not visit.run().errors
+def test_the_next_step_opens_its_tab(open_home):
+    """Whoever is told to import pairs sees where, whatever tab was open before."""
+    visit = frozen(open_home("no pairs").visit(Role.LEAD)).go("home").click("next_step")
+    assert visit.at.session_state[OPEN] == IMPORT
+    assert "1 · Files" in visit.words
 
 
 def test_frozen_sets_are_listed_newest_first_with_what_they_are(open_home):
     """Name, rows and hash in the table; recipe and address of the one that is chosen."""
     home = open_home("sample, gone round")
-    visit = home.visit(Role.ENGINEER).go("datasets")
+    visit = frozen(home.visit(Role.ENGINEER))
     table = visit.at.dataframe[0].value
     made = rows_of(home.studio, Dataset)
     assert table["Data set"].tolist() == ["evaluation 1", "prompt 1", "preference 1"]
@@ -138,26 +51,94 @@ def test_frozen_sets_are_listed_newest_first_with_what_they_are(open_home):
     assert made[-1].address in visit.words
 
 
-def test_a_set_is_exported(open_home, tmp_path):
-    """To a folder that is typed in; the page says where it lies."""
-    visit = open_home("sample, gone round").visit(Role.ENGINEER).go("datasets")
-    visit.at.text_input(key="export_target").set_value(str(tmp_path / "out"))
-    export(visit)
-    (file,) = (tmp_path / "out").rglob("*.jsonl")
+def test_a_set_shows_its_card(open_home):
+    """Figures, what to beware of, pictures with words for those who cannot see them, and plain sentences."""
+    home = open_home("sample, gone round")
+    visit = frozen(home.visit(Role.ENGINEER))
+    (made,) = (one for one in rows_of(home.studio, Dataset) if one.kind == "preference")
+    visit.at.selectbox(key="dataset").set_value(made.id)
+    visit.run()
+    figures = {one.label: one.value for one in visit.at.metric}
+    assert figures["Rows"] == f"{made.rows:,}"
+    assert figures["Judgments a row"] == f"{made.card['judgments_per_row']:.2f}"
+    assert made.card["weaknesses"]
+    assert all(one in visit.words for one in made.card["weaknesses"])
+    assert all(chart.proto.alt for chart in visit.at.get("plotly_chart"))
+    assert "Every vote counts alike; more than half decides." in visit.words
+
+
+def test_a_set_of_before_cards_says_so(open_home):
+    """Its counts and recipe are there all the same."""
+    home = open_home("sample, gone round")
+    with home.studio.db.write() as session:
+        for one in rows_of(home.studio, Dataset):
+            session.get_one(Dataset, one.id).card = {}
+    visit = frozen(home.visit(Role.ENGINEER))
+    assert "This set was frozen before cards were made; it has none." in visit.words
+    assert visit.at.button(key=f"export_{rows_of(home.studio, Dataset)[-1].id}")
+
+
+def test_every_format_of_a_set_says_what_it_is_for(open_home):
+    """And what became of ties and skips, where there can be some."""
+    home = open_home("sample, gone round")
+    visit = frozen(home.visit(Role.ENGINEER))
+    visit.at.selectbox(key="dataset").set_value(rows_of(home.studio, Dataset)[0].id)
+    visit.run()
+    for chosen in ExportFormat:
+        visit.at.selectbox(key="format_preference").set_value(chosen)
+        visit.run()
+        assert ABOUT[chosen].purpose in visit.words
+        assert ABOUT[chosen].ties_and_skips in visit.words
+
+
+@pytest.mark.parametrize("chosen", list(ExportFormat))
+def test_a_set_is_exported_in_every_format(open_home, tmp_path, chosen):
+    """To a folder that is typed in; the page says where it lies, and lists the copy."""
+    home = open_home("sample, gone round")
+    visit = frozen(home.visit(Role.ENGINEER))
+    visit.at.selectbox(key="dataset").set_value(rows_of(home.studio, Dataset)[0].id)
+    visit.run().at.selectbox(key="format_preference").set_value(chosen)
+    export(visit.run(), str(tmp_path / "out"))
+    (file,) = (one for one in (tmp_path / "out").rglob("*") if one.is_file())
+    assert file.name.endswith(ABOUT[chosen].suffix)
     assert visit.at.success[0].value.startswith("Exported to")
     assert file.as_uri() in visit.words
+    assert visit.at.dataframe[-1].value["Address"].tolist() == [file.as_uri()]
+
+
+def test_copies_are_checked_when_somebody_asks(open_home, tmp_path):
+    """One is as it was sent; the other was deleted since, and the page says so."""
+    home = open_home("sample, gone round")
+    visit = frozen(home.visit(Role.ENGINEER))
+    for name in ("kept", "lost"):
+        export(visit, str(tmp_path / name))
+    _lose(tmp_path / "lost")
+    number = rows_of(home.studio, DatasetCopy)[0].dataset_id
+    visit.click(f"check_copies_{number}")
+    lost, kept = visit.at.dataframe[-1].value["State"].tolist()
+    assert kept == "as it was sent"
+    assert "1 of 2 copies are not as they were sent." in visit.words
+    assert "is gone. Export the set again." in lost
+
+
+def _lose(folder: Path) -> None:
+    for file in folder.rglob("*.jsonl"):
+        file.unlink()
 
 
 @pytest.mark.parametrize("target", ["ftp://elsewhere/x", "gs://"])
 def test_an_export_to_nowhere_is_refused_at_once(open_home, target):
     """The sentence stands on the page that the click brought."""
-    visit = open_home("sample, gone round").visit(Role.ENGINEER).go("datasets")
-    visit.at.text_input(key="export_target").set_value(target)
-    (sentence,) = export(visit).errors
+    visit = frozen(open_home("sample, gone round").visit(Role.ENGINEER))
+    (sentence,) = export(visit, target).errors
     assert sentence.startswith(f"The address '{target}'")
     assert not visit.at.success
 
 
-def export(visit: Visit) -> Visit:
-    (button,) = (one for one in visit.at.button if str(one.key).startswith("export_"))
-    return visit.click(button.key)
+def test_the_readme_is_shown_as_text(open_home):
+    """Hostile names stand in it, so it is no Markdown on the page."""
+    visit = frozen(open_home("sample, gone round").visit(Role.ENGINEER))
+    visit.at.session_state["card"] = True
+    visit.run()
+    readme = next(one for one in visit.at.code if one.value.startswith("---\npretty_name"))
+    assert "## Recipe" in readme.value

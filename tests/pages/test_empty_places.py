@@ -5,7 +5,7 @@ import pytest
 from core.access import Role
 
 NEXT = {
-    "datasets": "Begin under “Freeze”, after labelling or importing.",
+    "datasets": "Nothing has been imported into this project yet.",
     "runs": "No run has been launched yet.",
     "curves": "No run has been launched yet. Curves show whether",
     "compare": "There is nothing to compare yet. Launch a run with an evaluation set, or upload",

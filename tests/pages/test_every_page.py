@@ -20,7 +20,7 @@ WITHOUT_PROJECT = {"home", "project", "people"}
 STATEMENTS = {
     "home": 14,
     "label": 22,
-    "datasets": 3,
+    "datasets": 4,
     "launch": 3,
     "runs": 4,
     "curves": 4,

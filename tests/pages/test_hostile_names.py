@@ -9,6 +9,7 @@ from app.ui.actions import plain
 from app.ui.charts import chart_text
 from app.ui.routes import ROUTES
 from core.access import Person, Role
+from core.datasets.checks.findings import plain as plain_example
 from core.labelling import Project
 from core.review import Comparison, ComparisonSet, Verdict
 from core.training import Run, RunState
@@ -124,13 +125,15 @@ def test_a_refused_row_and_its_file_are_shown_as_they_are(open_home, text):
     """The file's name in the sentence, the value in the table."""
     visit = open_home("no pairs").visit(Role.LEAD)
     visit.at.session_state["datasets_tab"] = "Import"
-    visit.go("datasets").at.file_uploader(key="import_file").upload(
-        f"{text}.jsonl", jsonl({"input_text": text, "candidate_0": "a", "candidate_1": "b", "choice": text})
-    )
-    visit.run().click("import_go")
-    assert visit.errors == [f"1 of 1 rows in {text}.jsonl are refused. Nothing has been taken yet."]
-    assert visit.at.dataframe[0].value["Value"].tolist()[0].startswith('"')
+    rows = jsonl({"input_text": text, "candidate_0": "a", "candidate_1": "b", "choice": text, text: text})
+    visit.go("datasets").at.file_uploader(key="import_file").set_value([(f"{text}.jsonl", rows, "")])
+    visit.run().click("import_check_go")
+    assert visit.errors == ["1 rows read: 0 good (0 with a choice), 0 repeated, 1 refused."]
+    assert f"{plain_example(text)}.jsonl, line 1, field choice" in visit.words
+    assert visit.at.dataframe[-1].value["Value"].tolist()[0].startswith('"')
     assert read_as_markdown(visit, text) == []
+    visit.at.selectbox(key="map_format").set_value("columns")
+    assert read_as_markdown(visit.run(), text) == []
 
 
 @pytest.mark.parametrize("text", HOSTILE)

@@ -45,7 +45,7 @@ def test_a_set_that_was_changed_stops_the_launch(open_home):
     key = rows_of(home.studio, Dataset)[0].address.removeprefix(f"{home.studio.store.root}/")
     file = home.studio.settings.home / "objects" / key
     file.chmod(0o644)
-    file.write_bytes(file.read_bytes().replace(b'"choice": 0', b'"choice": 1'))
+    file.write_bytes(file.read_bytes().replace(b'"choice":0', b'"choice":1'))
     visit = home.visit(Role.ENGINEER).go("launch")
     assert "1 to mend first" in visit.words
     assert visit.at.button(key="launch_go").disabled

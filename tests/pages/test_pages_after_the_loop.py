@@ -11,7 +11,7 @@ from tests.pages.test_every_page import ANNOTATOR, LEAD, PAGES_OF
 STATEMENTS = {
     "home": 14,
     "label": 22,
-    "datasets": 3,
+    "datasets": 4,
     "launch": 6,
     "runs": 12,
     "curves": 5,

@@ -5,7 +5,7 @@ import random
 from pathlib import Path
 
 from core.access import SYSTEM, NewPerson, PersonView, Role, add_person
-from core.datasets import DatasetKind, import_file
+from core.datasets import DatasetKind, Plan, import_rows, source_of
 from core.labelling import ProjectSettings, ProjectView, create_project
 from core.services import Studio
 
@@ -25,7 +25,8 @@ def fill(studio: Studio, folder: Path, *, pairs: int, people: int) -> tuple[Proj
         project = create_project(session, SYSTEM, settings)
     file = folder / "pairs.jsonl"
     _write(file, pairs)
-    import_file(studio.db, SYSTEM, project, DatasetKind.PREFERENCE, lambda: file.open("rb"), name=file.name)
+    plan = Plan(project, DatasetKind.PREFERENCE, file.name)
+    import_rows(studio.db, SYSTEM, plan, [source_of(file)])
     file.unlink()
     return project, added
 

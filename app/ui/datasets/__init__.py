@@ -1,0 +1,1 @@
+"""The data sets page: import files, freeze sets, bring them out."""

@@ -1,0 +1,92 @@
+"""Download a frozen set, or export it to a folder or a bucket, in any of its formats."""
+
+import streamlit as st
+
+from app.ui.access import person
+from app.ui.actions import plain
+from app.ui.datasets.work import result_of, run_work, tell_cancelled
+from app.ui.resources import studio
+from app.ui.words import size
+from core.datasets import DatasetKind, DatasetView, ExportFormat, Form, download_dataset, export_dataset
+from core.datasets import formats_for as formats_of
+from core.datasets.exports import ABOUT
+
+EXPORT = "dataset_export"
+WITHOUT_METADATA = (ExportFormat.CARD, ExportFormat.PARQUET)
+"""The one has no rows, and the other has a column for it anyway."""
+
+
+def deliver(dataset: DatasetView) -> None:
+    """Ask for the format; then a download and an export."""
+    with st.container(border=True):
+        st.subheader("Download or export")
+        left, right = st.columns([2, 3], gap="large")
+        with left:
+            form = _form(dataset)
+        with right:
+            about = ABOUT[form.format]
+            st.markdown(about.purpose)
+            if dataset.kind == DatasetKind.PREFERENCE:
+                st.caption(about.ties_and_skips)
+            _download(dataset, form)
+            _export(dataset, form)
+
+
+def _form(dataset: DatasetView) -> Form:
+    formats = formats_of(dataset.kind)
+    chosen = st.selectbox(
+        "Format", formats, key=f"format_{dataset.kind.value}", format_func=lambda one: ABOUT[one].title
+    )
+    metadata = st.toggle(
+        "With metadata",
+        key="export_metadata",
+        disabled=chosen in WITHOUT_METADATA,
+        help="Unknown fields of the imported rows go back to the top level of each row. Parquet has them in "
+        "any case.",
+    )
+    form = Form(chosen, metadata and chosen not in WITHOUT_METADATA)
+    st.caption(plain(form.file_name(dataset)))
+    return form
+
+
+def _download(dataset: DatasetView, form: Form) -> None:
+    db, who = studio().db, person()
+    st.download_button(
+        "Download",
+        data=lambda: download_dataset(db, who, dataset, form),  # made when it is clicked
+        file_name=form.file_name(dataset),
+        mime=ABOUT[form.format].media_type,
+        icon=":material/download:",
+        key=f"download_{dataset.id}_{form.name}",
+        on_click="ignore",
+    )
+
+
+def _export(dataset: DatasetView, form: Form) -> None:
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        target = st.text_input(
+            "Folder, `file://` or `gs://` address",
+            str(studio().settings.home / "exports"),
+            key="export_target",
+        )
+        go = st.button("Export", icon=":material/cloud_upload:", key=f"export_{dataset.id}")
+    about = (dataset.id, form, target)
+    if go:
+        run_work(
+            EXPORT,
+            about,
+            lambda tell: export_dataset(
+                studio().db,
+                person(),
+                dataset,
+                target,
+                form=form,
+                progress=lambda done, total: tell(done / total if total else 0.0, f"Copied {size(done)}"),
+            ),
+            beginning="Writing the rows …",
+            undone="The export was cancelled; no object was left behind.",
+        )
+    tell_cancelled(EXPORT)
+    stored = result_of(EXPORT, about)
+    if stored:
+        st.success(f"Exported to {plain(stored.address)}", icon=":material/check:")

@@ -1,0 +1,122 @@
+"""Step 1 of an import: which files, and what their rows are for."""
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+
+import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from app.ui.datasets.work import once
+from core.datasets import DatasetKind, Source, find_sources, source_of_bytes
+from core.errors import InvalidInput
+from core.labelling import Mode, ProjectView
+
+ENDINGS = ["jsonl", "ndjson", "json", "csv", "tsv", "parquet", "gz", "zst", "txt"]
+CLOUD = "gs://"
+GOLD = "gold"
+PREFERENCE = DatasetKind.PREFERENCE.value
+PAIRS = {
+    PREFERENCE: ("Pairs to compare", "A prompt, two candidates, perhaps a choice."),
+    GOLD: ("Gold pairs", "Their right answer is known."),
+}
+RANKINGS = {PREFERENCE: ("Answers to rank", "A prompt and three to nine answers.")}
+PROMPTS = {
+    DatasetKind.PROMPT.value: ("Prompts to practise on", "The model answers them while it learns."),
+    DatasetKind.EVALUATION.value: ("Prompts to evaluate on", "Both models answer them at the end."),
+}
+MAPPED = "map_"
+"""How the keys of widgets begin that ask about the files chosen."""
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """Files to import, and what for.
+
+    Attributes:
+        name: What people call them.
+        about: Tells these files, for this purpose, from any others.
+    """
+
+    name: str
+    sources: tuple[Source, ...]
+    kind: DatasetKind
+    gold: bool
+    about: Hashable
+
+
+def choose_files(project: ProjectView) -> Chosen | None:
+    """Ask for files and what they are for; None until there are some."""
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        files = st.file_uploader(
+            "Files",
+            type=ENDINGS,
+            accept_multiple_files=True,
+            key="import_file",
+            on_change=forget_mapping,
+            help="JSON lines, JSON lists, CSV, TSV or Parquet, also packed with gzip or zstd.",
+        )
+        address = _address(disabled=bool(files))
+    with right:
+        kind = _kind(project)
+    if files:
+        return _chosen(_uploaded(files), kind, tuple(file.file_id for file in files))
+    if address:
+        found = once("import_found", address, lambda: _in_cloud(address))
+        return _chosen(found, kind, address) if found else None
+    return None
+
+
+def forget_mapping() -> None:
+    """Drop what was said about the files before these."""
+    for key in [key for key in st.session_state if str(key).startswith(MAPPED)]:
+        del st.session_state[key]
+
+
+def _address(*, disabled: bool) -> str:
+    address: str = st.text_input(
+        "Or an address in Cloud Storage",
+        key="import_address",
+        placeholder="gs://bucket/path/*.jsonl",
+        disabled=disabled,
+        on_change=forget_mapping,
+        help="A file, a folder, or a name with the wildcards *, ? and **.",
+    )
+    st.caption("Files on the studio’s own machine: `prefstudio import <file or folder>` in a terminal there.")
+    return address.strip()
+
+
+def _kind(project: ProjectView) -> str:
+    kinds = (RANKINGS if project.protocol.mode == Mode.RANKINGS else PAIRS) | PROMPTS
+    return st.radio(
+        "What the rows are",
+        list(kinds),
+        key="import_kind",
+        format_func=lambda kind: kinds[kind][0],
+        captions=[words for _, words in kinds.values()],
+        on_change=forget_mapping,
+    )
+
+
+def _uploaded(files: list[UploadedFile]) -> list[Source]:
+    return [source_of_bytes(file.name, file.getvalue()) for file in files]
+
+
+def _in_cloud(address: str) -> list[Source]:
+    if not address.startswith(CLOUD):
+        raise InvalidInput(
+            f"The address {address!r} does not begin with {CLOUD}; here only files in Cloud Storage have "
+            "addresses. Upload the file, or import it with the command."
+        )
+    return find_sources(address)
+
+
+def _chosen(sources: list[Source], kind: str, about: Hashable) -> Chosen:
+    more = f" and {len(sources) - 1} more" if len(sources) > 1 else ""
+    return Chosen(
+        sources[0].name + more,
+        tuple(sources),
+        DatasetKind.PREFERENCE if kind == GOLD else DatasetKind(kind),
+        kind == GOLD,
+        (about, kind),
+    )

@@ -1,0 +1,111 @@
+"""A report on files: what was found, how often, where, what to do about it; and pictures of the texts."""
+
+import pandas as pd
+import streamlit as st
+
+from app.ui.actions import plain
+from app.ui.charts import languages_chart, lengths_chart
+from core.datasets import Report
+from core.datasets.checks import CANDIDATES, LONGEST_ANSWER, LONGEST_PROMPT, PROMPTS, Finding
+from core.datasets.faults import Severity
+
+ICONS = {
+    Severity.REFUSED: ":red[:material/block:]",
+    Severity.LEFT_OUT: ":gray[:material/do_not_disturb_on:]",
+    Severity.WARNING: ":orange[:material/warning:]",
+    Severity.NOTE: ":blue[:material/info:]",
+}
+MEANS = {
+    Severity.REFUSED: "these rows are refused",
+    Severity.LEFT_OUT: "left out",
+    Severity.WARNING: "taken, but look at it",
+    Severity.NOTE: "taken as it is",
+}
+LIMITS = {PROMPTS: (LONGEST_PROMPT, "8,192 tokens"), CANDIDATES: (LONGEST_ANSWER, "1,024 tokens")}
+PLAIN_CHART = {"displayModeBar": False}
+
+
+def show_report(report: Report, *, key: str) -> None:
+    """The counts as a sentence, each finding, charts, and the whole as a file."""
+    counts = plain(report.summary()[0])
+    if report.refused:
+        st.error(counts, icon=":material/block:")
+    else:
+        st.success(counts, icon=":material/check:")
+    for finding in report.ordered():
+        _show_finding(finding)
+    if report.problems:
+        _list_refused(report)
+    _pictures(report, key)
+    _downloads(report, key)
+
+
+def _show_finding(finding: Finding) -> None:
+    times = f"{finding.count:,} time{'' if finding.count == 1 else 's'}"
+    name = finding.fault.value[0].upper() + finding.fault.value[1:]
+    title = f"{ICONS[finding.severity]} **{name}**, {times}"
+    with st.expander(f"{title} · {MEANS[finding.severity]}", expanded=finding.severity == Severity.REFUSED):
+        st.markdown(plain(finding.remedy))
+        st.caption("  \n".join(plain(example.sentence()) for example in finding.examples))
+
+
+def _list_refused(report: Report) -> None:
+    listed = len(report.problems)
+    first = f"the first {listed:,} of " if report.refused > listed else ""
+    with st.expander(f"All refused rows, {first}{report.refused:,}", icon=":material/table_rows:"):
+        table = pd.DataFrame(
+            [(source, one.line, one.field, one.value, one.reason) for source, one in report.problems],
+            columns=["File", "Line", "Field", "Value", "Why it is refused"],
+        )
+        st.dataframe(table, hide_index=True, alt="Refused rows: file, line, field, value and reason")
+
+
+def _pictures(report: Report, key: str) -> None:
+    shown = [name for name, lengths in report.lengths.items() if lengths.texts]
+    places = st.columns(max(len(shown) + bool(report.languages), 1))
+    for place, name in zip(places, shown, strict=False):
+        with place:
+            _lengths(report, name, key)
+    if report.languages:
+        with places[-1]:
+            st.caption("Languages of the prompts, estimated")
+            st.plotly_chart(
+                languages_chart(report.languages),
+                key=f"{key}_languages",
+                config=PLAIN_CHART,
+                alt=f"Languages of {sum(report.languages.values())} prompts drawn at random",
+            )
+
+
+def _lengths(report: Report, name: str, key: str) -> None:
+    limit, label = LIMITS[name]
+    lengths = report.lengths[name]
+    st.caption(f"Length of the {name}")
+    st.plotly_chart(
+        lengths_chart(lengths, texts=name, limit=limit, label=label),
+        key=f"{key}_lengths_{name}",
+        config=PLAIN_CHART,
+        alt=f"Lengths of {lengths.texts} {name}; the longest has {lengths.longest} characters",
+    )
+
+
+def _downloads(report: Report, key: str) -> None:
+    with st.container(horizontal=True):
+        st.download_button(
+            "Report as text",
+            data=report.as_text,
+            file_name="import-report.txt",
+            mime="text/plain",
+            icon=":material/download:",
+            key=f"{key}_text",
+            on_click="ignore",
+        )
+        st.download_button(
+            "Report as CSV",
+            data=report.as_csv,
+            file_name="import-report.csv",
+            mime="text/csv",
+            icon=":material/download:",
+            key=f"{key}_csv",
+            on_click="ignore",
+        )
