@@ -1,6 +1,7 @@
 """What ``prefstudio import`` and ``check`` say of the rows, on the screen and in a file."""
 
-import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
@@ -30,10 +31,11 @@ def refuse_unwritable(path: Path | None) -> None:
     """
     if path is None:
         return
-    if not path.parent.is_dir():
-        raise InvalidInput(f"--report {path}: there is no folder {path.parent}; make it, or write elsewhere.")
-    if path.is_dir() or not os.access(path if path.exists() else path.parent, os.W_OK):
-        raise InvalidInput(f"--report {path} cannot be written; name a file in a folder that is yours.")
+    with _writing(path):
+        new = not path.exists()
+        path.open("ab").close()
+        if new:
+            path.unlink()
 
 
 def write_report(report: Report, path: Path | None) -> None:
@@ -44,12 +46,17 @@ def write_report(report: Report, path: Path | None) -> None:
     """
     if path is None:
         return
-    text = report.as_csv() if path.suffix == ".csv" else report.as_text()
+    with _writing(path):
+        path.write_text(report.as_csv() if path.suffix == ".csv" else report.as_text(), encoding="utf-8")
+
+
+@contextmanager
+def _writing(path: Path) -> Iterator[None]:
     try:
-        path.write_text(text, encoding="utf-8")
+        yield
     except OSError as error:
         raise InvalidInput(
-            f"--report {path}: the report could not be written ({error.strerror}); write it elsewhere."
+            f"--report {path}: the report cannot be written there ({error.strerror}); name another file."
         ) from None
 
 

@@ -130,6 +130,7 @@ __all__ = [
     "pause_member",
     "person_progress",
     "project_progress",
+    "remove_empty_project",
     "reopen",
     "return_judgment",
     "returned_to",

@@ -4,6 +4,9 @@ import hashlib
 import json
 from json.encoder import encode_basestring_ascii
 
+import orjson
+
+DELETE = "\x7f"  # the one ASCII character that only json.dumps escapes
 SHUFFLE_BITS = 62  # fits a signed 64-bit column
 
 
@@ -12,8 +15,15 @@ def content_hash(*texts: str) -> str:
 
     It is that of ``json.dumps(texts)``, which is spelt out because an import makes one for each of many rows.
     """
-    spelt = ", ".join(map(encode_basestring_ascii, texts))
-    return hashlib.sha256(f"[{spelt}]".encode()).hexdigest()[:32]
+    spelt = b", ".join(map(_as_json, texts))
+    return hashlib.sha256(b"[%b]" % spelt).hexdigest()[:32]
+
+
+def _as_json(text: str) -> bytes:
+    """What ``json.dumps`` makes of a text; of plain English orjson makes the same in a tenth of the time."""
+    if text.isascii() and DELETE not in text:
+        return orjson.dumps(text)
+    return encode_basestring_ascii(text).encode()
 
 
 def draw(*parts: object, bits: int) -> int:

@@ -68,12 +68,13 @@ def remove_empty_project(session: Session, actor: PersonView, project_id: int) -
     row = session.get(Project, project_id)
     if row is None:
         raise NotFound(f"There is no project number {project_id}.")
-    permit(session, actor, Action.MANAGE_PROJECT, f"project {row.name}", removed=True)
+    name = row.name
+    permit(session, actor, Action.MANAGE_PROJECT, f"project {name}", removed=True)
     session.delete(row)
     try:
         session.flush()
     except IntegrityError:
-        raise Conflict(f"The project “{row.name}” is not empty, so it stays.") from None
+        raise Conflict(f"The project “{name}” is not empty, so it stays.") from None
 
 
 def _moves_pairs(before: ProjectView, new: ProjectSettings) -> bool:

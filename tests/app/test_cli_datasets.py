@@ -14,7 +14,7 @@ from tests.core.training.local_rlhf_posts import prompt_lines, prompts
 GOOD = {"input_text": "a post", "candidate_0": "short", "candidate_1": "long", "choice": 0}
 NOTHING = dict.fromkeys(
     ("rows", "choices", "already_there", "contradictions", "duplicates", "refused"), 0
-) | {"findings": {}}
+) | {"findings": {}, "columns": None}
 
 REFUSED = [
     "refused: mixed.jsonl, line 3, field choice",
@@ -77,7 +77,7 @@ def test_refused_rows_take_nothing(prefstudio, mixed_file):
         "must be the number 0 or 1, or be left out if nobody has chosen yet (it is 2). "
         "Mend the file, or take the 1 good rows without these."
     )
-    taken = prefstudio("import", mixed_file, "--project", "Posts", "--accept-good", "--json")
+    taken = prefstudio("import", mixed_file, "--project", "Posts", "--create", "--accept-good", "--json")
     assert taken.figures["already_there"] == 0
 
 
@@ -155,6 +155,91 @@ def test_import_answers_to_rank(prefstudio, home, tmp_path):
     assert ran.out == "1 rows taken, 0 choices, 0 were there already, 0 refused\n"
     path.write_text(json.dumps(GOOD) + "\n")
     assert "in this project people rank 3 to 9 answers" in prefstudio("import", path).err
+
+
+MAPPED = ("input_text=q", "candidate_0=x", "candidate_1=y", "choice=best", "choice_0=X", "choice_1=Y")
+
+
+def columns(*parts):
+    """Options that name columns."""
+    return [option for part in parts for option in ("--column", part)]
+
+
+def test_how_fields_were_read_is_said(prefstudio, tmp_path):
+    """After an import as in a check: what was guessed, or what was said."""
+    path = tmp_path / "rows.csv"
+    path.write_text("question,answer_1,answer_2,winner\npost,A,B,1\n")
+    mapping = (
+        "Fields: input_text is “question”, candidate_0 is “answer_1”, candidate_1 is “answer_2”, choice is "
+        "“winner”; choices are written “1” for candidate_0 and “2” for candidate_1."
+    )
+    ran = prefstudio("import", path, "--project", "Posts", "--create")
+    assert ran.out.splitlines() == ["1 rows taken, 1 choices, 0 were there already, 0 refused", mapping]
+    assert mapping in prefstudio("check", path).out.splitlines()
+    path.write_text("q,x,y,best\npost,C,D,Y\n")
+    named = prefstudio("import", path, *columns(*MAPPED), "--json").figures["columns"]
+    assert {part: named[part] for part in ("choice", "choice_0", "choice_1")} == {
+        "choice": "best",
+        "choice_0": "X",
+        "choice_1": "Y",
+    }
+
+
+@pytest.mark.parametrize(
+    ("parts", "sentence"),
+    [
+        (MAPPED[:5], "Say how a choice of each candidate is written, or of none"),
+        ((*MAPPED[:4], MAPPED[5]), "Say how a choice of each candidate is written, or of none"),
+        ((*MAPPED[:5], "choice_1=X"), "--column choice_0 and --column choice_1 are both “X”"),
+        ((*MAPPED[:3], *MAPPED[4:]), "Say in which field the choice stands"),
+    ],
+)
+def test_choices_that_could_not_be_told_apart_are_refused(prefstudio, pairs_file, parts, sentence):
+    """Before anything is read."""
+    ran = prefstudio("import", pairs_file, "--project", "Posts", "--create", *columns(*parts))
+    assert ran.refusal.startswith(sentence)
+
+
+def test_a_report_that_could_not_be_written_is_refused_first(prefstudio, pairs_file, tmp_path):
+    """No row is taken, and no project is made; what is found while writing is a sentence too."""
+    arguments = ("import", pairs_file, "--project", "Posts", "--create", "--report")
+    for path in (tmp_path / "none" / "x.csv", tmp_path, tmp_path / ("x" * 300)):
+        assert "the report cannot be written there" in prefstudio(*arguments, path).refusal
+        assert (
+            "the report cannot be written there" in prefstudio("check", pairs_file, "--report", path).refusal
+        )
+    assert "none yet" in prefstudio("runs").refusal
+    ran = prefstudio(*arguments, "/dev/full")
+    assert (ran.status, ran.out[:13]) == (1, "10 rows taken")
+    assert "(No space left on device); name another file." in ran.err
+    report = tmp_path / "x.csv"
+    assert prefstudio("check", pairs_file, "--report", report).status == 0
+    assert report.read_text().startswith("finding,severity,count")
+
+
+def test_rows_that_are_refused_leave_no_project(prefstudio, pairs_file, mixed_file, tmp_path):
+    """One that was there already stays."""
+    ran = prefstudio("import", mixed_file, "--project", "Ghost", "--create")
+    assert ran.status == 1
+    empty = tmp_path / "empty.jsonl"
+    empty.write_text("\n")
+    assert "is empty" in prefstudio("import", empty, "--project", "Ghost", "--create").refusal
+    assert "none yet" in prefstudio("runs").refusal
+    prefstudio("import", pairs_file, "--project", "Posts", "--create")
+    prefstudio("import", mixed_file, "--project", "Posts", "--create")
+    assert "no run" in prefstudio("runs").out.lower()
+
+
+def test_choices_that_contradict_earlier_ones_are_counted(prefstudio, tmp_path):
+    """What stands stays; where nothing contradicts, nothing is said."""
+    path = tmp_path / "rows.jsonl"
+    path.write_text(json.dumps(GOOD))
+    prefstudio("import", path, "--project", "Posts", "--create")
+    path.write_text(json.dumps(GOOD | {"choice": 1}))
+    assert prefstudio("import", path).out == (
+        "0 rows taken, 0 choices, 1 were there already, 0 refused, "
+        "1 differ from what an earlier import said, which stays\n"
+    )
 
 
 @pytest.mark.parametrize(

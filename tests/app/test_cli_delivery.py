@@ -67,7 +67,17 @@ def test_copies_are_verified(prefstudio, dataset, tmp_path):
     assert (copy["form"], copy["size"]) == ("vertex-rlhf", path.stat().st_size)
     path.unlink()
     path.write_bytes(b"other")
-    assert "was written anew since the set was exported" in prefstudio("verify", 1).refusal
+    prefstudio("export", 1, tmp_path / "other")
+    (other,) = (tmp_path / "other").iterdir()
+    ran = prefstudio("verify", 1)
+    assert ran.status == 1
+    newer, older = ran.out.splitlines()
+    assert newer.startswith(f"{other.as_uri()}: unchanged")
+    assert older.startswith(f"{path.as_uri()} was written anew since the set was exported")
+    assert ran.err == "prefstudio: 1 of 2 copies could not be verified.\n"
+    other.unlink()
+    problems = [one["problem"] for one in prefstudio("verify", 1, "--json").figures]
+    assert [problem.partition(" ")[2][:8] for problem in problems] == ["is gone.", "was writ"]
 
 
 @pytest.mark.parametrize("part", ["tuning", "held out"])

@@ -119,6 +119,31 @@ def test_a_report_as_a_table():
     assert rows[0][8] == ABOUT[Fault.MISSING].remedy
 
 
+@pytest.mark.parametrize(
+    ("columns", "wanted", "sentence"),
+    [
+        (
+            Columns("q", "a", "b", "\x1b", choice_0="A", choice_1="B"),
+            Wanted.PAIRS,
+            (
+                r"Fields: input_text is “q”, candidate_0 is “a”, candidate_1 is “b”, choice is “\x1b”; "
+                "choices are written “A” for candidate_0 and “B” for candidate_1."
+            ),
+        ),
+        (
+            Columns("q", "a", "b"),
+            Wanted.PAIRS,
+            "Fields: input_text is “q”, candidate_0 is “a”, candidate_1 is “b”; none is read as the choice.",
+        ),
+        (Columns("q"), Wanted.PROMPTS, "Fields: input_text is “q”."),
+    ],
+)
+def test_a_report_says_how_fields_were_read(columns, wanted, sentence):
+    """For what is guessed may be wrong."""
+    report = Report("rows.csv", DatasetKind.PREFERENCE, wanted, Format.COLUMNS, columns)
+    assert report.as_text().splitlines()[2:] == ["Read as: columns.", sentence]
+
+
 @pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@x"])
 def test_a_spreadsheet_computes_nothing_of_the_table(name):
     """Names of files and fields come from outside."""

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from sqlmodel import delete
 
 from core.access import SYSTEM, AuditEntry
 from core.datasets import (
@@ -18,9 +19,12 @@ from core.datasets import (
     read_dataset,
     verify_generation,
 )
-from core.errors import Conflict, InvalidInput
+from core.datasets.freezing.freeze import TOLD_EVERY
+from core.datasets.models import FileImport
+from core.errors import Conflict, InvalidInput, NotFound
+from core.labelling import Coverage, Judgment, Pair, Project
 from core.storage import parse_address
-from tests.core.builders import frozen, row, rows_of, take
+from tests.core.builders import change, frozen, row, rows_of, take
 
 PREFERENCE_FORMATS = formats_for(DatasetKind.PREFERENCE)
 
@@ -136,3 +140,26 @@ def test_the_generation_is_checked_without_reading(dataset):
     path.write_bytes(content)
     with pytest.raises(Conflict, match=f"instead of {dataset.generation}"):
         verify_generation(dataset)
+
+
+def test_the_card_speaks_of_the_project_as_it_was(studio, project, tmp_path):
+    """An instruction that changed since is not the one the rows were judged under; the export is the same."""
+    take(studio, project, row(1, choice=0))
+    dataset = frozen(studio, project)
+    card = Form(ExportFormat.CARD)
+    first = export_dataset(studio.db, SYSTEM, dataset, str(tmp_path / "out"), form=card)
+    change(studio, project, instruction="Choose the shorter.")
+    assert export_dataset(studio.db, SYSTEM, dataset, str(tmp_path / "out"), form=card) == first
+
+
+def test_a_project_that_goes_while_it_is_frozen(studio, project):
+    """The set would belong to nothing; that is said, not raised by the database."""
+    take(studio, project, *(row(number, choice=0) for number in range(TOLD_EVERY)))
+
+    def remove(_):
+        with studio.db.write() as session:
+            for table in (Judgment, Pair, Coverage, FileImport, Project):
+                session.exec(delete(table))
+
+    with pytest.raises(NotFound, match="project"):
+        frozen(studio, project, progress=remove)

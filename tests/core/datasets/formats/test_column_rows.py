@@ -10,6 +10,7 @@ from core.datasets.records import GoldRecord, PairRecord, PromptRecord
 from core.errors import InvalidInput
 
 COLUMNS = Columns("Post", "A", "B", "better", "model A", "model B", "who", "why", "a", "b")
+SAME = Columns("Post", "A", "B", "better", choice_0="x", choice_1="x")
 ROW = {
     "Post": " a\r\npost ",
     "A": "zero",
@@ -32,8 +33,9 @@ def test_a_row_becomes_a_pair():
         "one",
         choice=1,
         source_0="base",
-        extra={"why": "clear", "id": "7"},
+        extra={"id": "7"},
         annotator="Ann",
+        about_choice={"why": "clear"},
     )
 
 
@@ -62,11 +64,27 @@ def test_columns_that_are_not_there_say_nothing():
     assert columns_pair(1, row, COLUMNS) == PairRecord(1, " a\r\npost ", "zero", "one")
 
 
+@pytest.mark.parametrize("change", [{"who": None}, {"who": ""}, {"better": ""}, {"better": None}])
+def test_a_note_stays_with_the_pair_where_no_choice_could_have_it(change):
+    """Or where the file does not say whose choice it is."""
+    made = columns_pair(1, ROW | change, COLUMNS)
+    assert (made.extra, made.about_choice) == ({"why": "clear", "id": "7"}, {})
+
+
+def test_rows_without_a_note_say_nothing_of_the_choice():
+    """Nor does a column that is something else already."""
+    row = {name: value for name, value in ROW.items() if name != "why"}
+    assert columns_pair(1, row, COLUMNS).about_choice == {}
+    named = Columns("Post", "A", "B", "better", annotator="who", note="who", choice_0="a", choice_1="b")
+    assert columns_pair(1, ROW, named).about_choice == {}
+
+
 def test_numbers_name_people_and_models_too():
-    """What is neither is kept as it is."""
-    made = columns_pair(1, ROW | {"who": 7, "model A": 2, "model B": [1]}, COLUMNS)
-    assert (made.annotator, made.source_0, made.source_1) == ("7", "2", None)
-    assert made.extra == {"why": "clear", "id": "7", "model B": [1]}
+    """Also where a missing one has made pandas write all of them as fractions."""
+    for number, fraction in ((7, 2.0), (7.0, 2)):
+        made = columns_pair(1, ROW | {"who": number, "model A": fraction, "model B": None}, COLUMNS)
+        assert (made.annotator, made.source_0, made.source_1) == ("7", "2", None)
+        assert made.extra == {"id": "7"}
 
 
 def test_a_cell_may_hold_messages():
@@ -88,7 +106,14 @@ def test_a_cell_may_hold_messages():
         ({"better": True}, "better", Fault.CHOICE_IS_BOOLEAN),
         ({"better": 1.5}, "better", Fault.CHOICE_IS_FRACTION),
         ({"model B": "\0"}, "model B", Fault.NUL),
+        ({"model A": 1.5}, "model A", Fault.NOT_TEXT),
+        ({"model B": [1]}, "model B", Fault.NOT_TEXT),
+        ({"model B": False}, "model B", Fault.NOT_TEXT),
         ({"who": "a\nb"}, "who", Fault.ANNOTATOR),
+        ({"who": 1.5}, "who", Fault.ANNOTATOR),
+        ({"who": 1e300}, "who", Fault.ANNOTATOR),
+        ({"who": True}, "who", Fault.ANNOTATOR),
+        ({"who": {"id": 1}}, "who", Fault.ANNOTATOR),
     ],
 )
 def test_a_faulty_row_is_refused(change, field, fault):
@@ -133,6 +158,8 @@ def test_a_gold_row_says_why_in_its_own_column():
         (Format.COLUMNS, Wanted.PAIRS, None, "which column holds the prompt"),
         (Format.COLUMNS, Wanted.PROMPTS, Columns(""), "which column holds the prompt"),
         (Format.COLUMNS, Wanted.GOLD, Columns("a", "b"), "which columns hold the two answers"),
+        (Format.COLUMNS, Wanted.PAIRS, SAME, 'The column “better” cannot say "x" for both candidates'),
+        (Format.COLUMNS, Wanted.GOLD, SAME, "say how a choice of each is written"),
         (Format.COLUMNS, Wanted.ANSWER_SETS, COLUMNS, "format “columns” hold no lists of answers"),
         (Format.TRL, Wanted.ANSWER_SETS, None, "format “TRL / Hugging Face” hold no lists of answers"),
     ],

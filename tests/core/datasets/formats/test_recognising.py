@@ -108,6 +108,8 @@ def test_names_are_guessed(fields, columns):
         (["0", "1"], ("0", "1")),
         (["1", "2", ""], ("1", "2")),
         ([1, 2, None], ("1", "2")),
+        (["2"], ("1", "2")),
+        (["0"], ("0", "1")),
         (["a"], ("a", "b")),
         (["B", "A"], ("A", "B")),
         (["left", "right"], ("left", "right")),
@@ -124,3 +126,55 @@ def test_how_choices_are_written_is_guessed(values, written):
     found = recognise(rows, Wanted.PAIRS).columns
     assert (found.choice_0, found.choice_1) == written
     assert found.choice == ("winner" if values else None)
+
+
+@pytest.mark.parametrize(
+    ("names", "values", "written"),
+    [
+        (("answer_1", "answer_2"), ["1"], ("1", "2")),
+        (("answer_1", "answer_2"), ["2", "1"], ("1", "2")),
+        (("Answer 1", "Answer 2"), [1], ("1", "2")),
+        (("answer_1", "answer_2"), ["0", "1"], ("1", "2")),
+        (("answer_0", "answer_1"), ["1"], ("0", "1")),
+        (("answer_0", "answer_1"), ["1", "2"], ("0", "1")),
+        (("answer_1", "answer_2"), [""], ("1", "2")),
+        (("answer_1", "answer_2"), ["b"], ("a", "b")),
+        (("answer_1", "answer_2"), ["answer_2"], ("answer_1", "answer_2")),
+        (("left", "right"), ["left"], ("left", "right")),
+    ],
+)
+def test_numbers_are_those_in_the_names_of_the_candidates(names, values, written):
+    """A number that is in neither name is refused until a person says what it means."""
+    rows = [{"prompt": "p", names[0]: "A", names[1]: "B", "winner": value} for value in values]
+    columns = recognise(rows, Wanted.PAIRS).columns
+    assert (columns.choice, columns.choice_0, columns.choice_1) == ("winner", *written)
+
+
+@pytest.mark.parametrize(
+    ("names", "values", "seen"),
+    [
+        (("answer_a", "answer_b"), ["1", "1"], '"1"'),
+        (("left", "right"), [1, None], '"1"'),
+        (("answer_a", "answer_b"), ["", None], "none yet"),
+    ],
+)
+def test_what_choices_mean_is_asked_where_nobody_can_tell(names, values, seen):
+    """The field is left out of the mapping, and the reason says so."""
+    rows = [{"prompt": "p", names[0]: "A", names[1]: "B", "winner": value} for value in values]
+    found = recognise(rows, Wanted.PAIRS)
+    assert found.columns == Columns("prompt", *names)
+    assert f"“winner” may be the choice, but its values ({seen}) do not tell which candidate" in found.why
+    assert found.why.endswith("say how the choice of each candidate is written.")
+    (made,) = adapter(found.format, Wanted.PAIRS, found.columns)(1, rows[0])
+    assert (made.choice, made.extra) == (None, {"winner": values[0]})
+
+
+def test_nothing_is_asked_where_nothing_is_open():
+    """No field that may be a choice, a choice that is understood, prompts."""
+    fields = {"question": "p", "answer_a": "A", "answer_b": "B"}
+    for row, wanted in (
+        (fields, Wanted.PAIRS),
+        (fields | {"winner": "a"}, Wanted.PAIRS),
+        ({"question": "p", "label": "1"}, Wanted.PROMPTS),
+    ):
+        assert recognise([row], wanted).why.endswith("have fields with names of their own.")

@@ -84,6 +84,15 @@ def test_a_dialogue_is_read_as_text_and_kept_as_it_was():
     assert made.conversation == {"prompt": MESSAGES, "context": "You are kind."}
 
 
+def test_a_context_that_is_null_is_kept_beside_the_dialogue():
+    """It says nothing, but the row comes out again as it was."""
+    made = pair_record(1, CHAT | {"context": None})
+    assert (made.input_text, made.conversation) == (SAID, {"prompt": MESSAGES})
+    assert made.extra == {"context": None}
+    prompt = prompt_record(1, {"messages": MESSAGES, "context": None})
+    assert prompt == PromptRecord(1, SAID, {"context": None}, {"prompt": MESSAGES})
+
+
 def test_answers_to_a_dialogue_may_be_messages():
     """Their texts are what is judged."""
     answer = {"author": "bot", "content": "zero"}

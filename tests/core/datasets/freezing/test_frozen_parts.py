@@ -5,6 +5,7 @@ from itertools import product
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from core.datasets import DatasetKind, Part, Pool, PreferenceRecipe, PromptRecipe, source_of_bytes
 from core.errors import InvalidInput
@@ -151,3 +152,9 @@ def test_prompts_that_no_pair_has_shown(studio, project):
     made = frozen(studio, project, PromptRecipe(unseen=True, **recipe))
     assert (posts_in(rows_in(made)), made.counts) == ({"post 3"}, {"also posts of pairs": 2})
     assert frozen(studio, project, PromptRecipe(**recipe)).rows == 3
+
+
+def test_posts_of_pairs_cannot_be_unseen():
+    """All of them are posts of pairs."""
+    with pytest.raises(ValidationError, match="hold a share out instead"):
+        PromptRecipe(pool=Pool.PAIRS, unseen=True)

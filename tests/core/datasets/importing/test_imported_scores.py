@@ -116,3 +116,10 @@ def test_contradicting_scores_in_one_file_are_refused(studio, ranked):
     with pytest.raises(InvalidInput, match="field scores: is not what an earlier row"):
         take(studio, ranked, answers([1, 2, 3]), answers([1, 3, 2]))
     assert rows_of(studio, AnswerSet) == []
+
+
+def test_a_score_that_now_ties_contradicts(studio, ranked):
+    """The order of the answers is the same, but B and C are no longer equally good."""
+    take(studio, ranked, answers([1, 2, 2]))
+    again = take(studio, ranked, answers([1, 3, 2])).taken
+    assert (again.choices, again.contradictions, again.already_there) == (0, 1, 1)

@@ -1,0 +1,18 @@
+"""Files that are found together are told apart by their names."""
+
+from core.datasets import find_sources
+
+
+def test_files_of_one_folder_have_their_own_names(tmp_path):
+    """The folder says nothing."""
+    for name in ("one.jsonl", "two.jsonl"):
+        (tmp_path / name).write_text("{}\n")
+    assert [one.name for one in find_sources(f"{tmp_path}/*.jsonl")] == ["one.jsonl", "two.jsonl"]
+
+
+def test_files_of_several_folders_keep_what_tells_them_apart(tmp_path):
+    """Else line 3 of part.jsonl could be either's."""
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "part.jsonl").write_text("{}\n")
+    assert [one.name for one in find_sources(f"{tmp_path}/**/*.jsonl")] == ["a/part.jsonl", "b/part.jsonl"]
