@@ -91,10 +91,10 @@ def test_files_in_the_cloud_are_imported(studio: Studio, emulator: Emulator) -> 
     assert (result.taken.rows, result.taken.choices, result.report.refused) == (4, 4, 0)
     assert told[0][1] == sum(source.size or 0 for source in find_sources(address))
     assert [(pair.origin, pair.line) for pair in rows_of(studio, Pair)] == [
-        ("a.jsonl", 1),
-        ("a.jsonl", 2),
-        ("b.jsonl.gz", 1),
-        ("b.jsonl.gz", 2),
+        ("day 1/a.jsonl", 1),
+        ("day 1/a.jsonl", 2),
+        ("day 2/b.jsonl.gz", 1),
+        ("day 2/b.jsonl.gz", 2),
     ]
     [one] = find_sources(f"{bucket.root}/team/day 1/a.jsonl")
     again = import_rows(studio.db, SYSTEM, plan, [one])

@@ -1,6 +1,7 @@
 """Files to import from Cloud Storage: found and read as in a folder (Google's client, an emulator)."""
 
 import io
+import os
 
 import pytest
 
@@ -52,10 +53,14 @@ def bucket():
     ],
 )
 def test_what_an_address_means(bucket, address, expected):
-    """One object, a folder's data files, or what wildcards match; each with its bytes and their number."""
+    """One object, a folder's data files, or what wildcards match; each with its bytes and their number.
+
+    Names are without the folder that all are in.
+    """
     found = find_sources(f"{bucket}/{address}")
+    folder = os.path.commonpath([os.path.dirname(key) for key in expected])  # noqa: PTH120 - keys, no paths
     assert [(source.name, source.open().read(), source.size) for source in found] == [
-        (key.rpartition("/")[2], FILES[key], len(FILES[key])) for key in expected
+        (key.removeprefix(folder).lstrip("/"), FILES[key], len(FILES[key])) for key in expected
     ]
 
 

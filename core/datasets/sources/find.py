@@ -1,12 +1,11 @@
 """From what a person types to the files it means: one, those of a folder, or those that wildcards match."""
 
 import glob
-import os
 from pathlib import Path
 
 from core.datasets.sources.container import by_ending, known_endings
 from core.datasets.sources.find_in_cloud import cloud_sources
-from core.datasets.sources.source import Source, source_of
+from core.datasets.sources.source import Source, names_apart, source_of
 from core.datasets.sources.wildcards import has_wildcards
 from core.errors import InvalidInput
 from core.storage import LocalAddress, parse_address
@@ -44,5 +43,4 @@ def _local_sources(path: Path) -> list[Source]:
     matching = [each for each in map(Path, names) if each.is_file()]
     if not matching:
         raise InvalidInput(f"No file matches {path}; check the folder and the wildcards.")
-    below = Path(os.path.commonpath([each.parent for each in matching]))
-    return [source_of(each, name=str(each.relative_to(below))) for each in matching]
+    return [source_of(each, name=name) for each, name in zip(matching, names_apart(matching), strict=True)]

@@ -1,9 +1,10 @@
 """The objects of Cloud Storage that an address means."""
 
 from functools import partial
+from pathlib import PurePosixPath
 
 from core.datasets.sources.container import by_ending
-from core.datasets.sources.source import Source, shown_name
+from core.datasets.sources.source import Source, names_apart, shown_name
 from core.datasets.sources.wildcards import has_wildcards, matches, without_wildcards
 from core.errors import InvalidInput
 from core.storage import CloudAddress, StoredObject, open_address, open_store
@@ -17,7 +18,7 @@ def cloud_sources(where: CloudAddress) -> list[Source]:
         NotFound: There is no such bucket.
     """
     if found := _one_object(where):
-        return [_source(found)]
+        return [_source(found, PurePosixPath(found.key).name)]
     return _matching(where) if has_wildcards(where.name) else _in_folder(where)
 
 
@@ -30,7 +31,7 @@ def _in_folder(where: CloudAddress) -> list[Source]:
     below = list(open_store(str(where)).list())
     if not below:
         raise InvalidInput(f"There is nothing at {where}; check the address.")
-    return [_source(each) for each in below if _is_data(each.key)]
+    return [_source(each, each.key) for each in below if _is_data(each.key)]
 
 
 def _is_data(key: str) -> bool:
@@ -43,11 +44,12 @@ def _matching(where: CloudAddress) -> list[Source]:
     folders = without_wildcards(pattern)
     store = open_store(str(CloudAddress(where.bucket, "/".join(folders))))
     below = pattern[len(folders) :]
-    found = [_source(each) for each in store.list() if matches(each.key.split("/"), below)]
+    found = [each for each in store.list() if matches(each.key.split("/"), below)]
     if not found:
         raise InvalidInput(f"No object matches {where}; check the bucket and the wildcards.")
-    return found
+    names = names_apart([PurePosixPath(each.key) for each in found])
+    return [_source(each, name) for each, name in zip(found, names, strict=True)]
 
 
-def _source(found: StoredObject) -> Source:
-    return Source(shown_name(found.key), partial(open_address, found.address), found.size)
+def _source(found: StoredObject, name: str) -> Source:
+    return Source(shown_name(name), partial(open_address, found.address), found.size)

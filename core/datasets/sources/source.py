@@ -1,10 +1,11 @@
 """One file of rows, wherever it lies, as something that can be opened again and again."""
 
 import io
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any, BinaryIO
 
 from core.datasets.faults import Fault
@@ -38,6 +39,12 @@ class Source:
 def shown_name(name: str) -> str:
     """A file's name without what a screen obeys or a database refuses."""
     return "".join(one if one.isprintable() else ascii(one)[1:-1] for one in printable(name))
+
+
+def names_apart(paths: Sequence[PurePath]) -> list[str]:
+    """The names of files without the folder that all of them are in: no two are alike."""
+    folder = os.path.commonpath([path.parent for path in paths])
+    return [str(path.relative_to(folder)) for path in paths]
 
 
 def source_of(path: Path, *, name: str | None = None) -> Source:
