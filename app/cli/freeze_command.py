@@ -27,47 +27,50 @@ People = Annotated[
     list[str] | None, typer.Option("--person", help="Only this person's judgments; as often as needed.")
 ]
 
+EvaluationShare = Annotated[
+    float | None, typer.Option(help="Part of the pool, or of the pairs' posts, held out, such as 0.2.")
+]
+GroupBy = Annotated[str, typer.Option(help="Field that keeps prompts together in a split, such as info.id.")]
+Consensus = Annotated[ConsensusMethod, typer.Option(help="How votes are counted.")]
+Origins = Annotated[
+    list[str] | None, typer.Option("--origin", help="Only pairs of this file; as often as needed.")
+]
+LongestPrompt = Annotated[
+    int | None, typer.Option(help="Leave out prompts of more estimated tokens, such as 8192.")
+]
+LongestCandidate = Annotated[
+    int | None, typer.Option(help="Leave out candidates of more estimated tokens, such as 1024.")
+]
+Balance = Annotated[bool, typer.Option(help="Put the preferred candidate first in half of the rows.")]
+OnlyPreview = Annotated[
+    bool, typer.Option("--preview", help="Say what it would come to, and freeze nothing.")
+]
+
 
 def freeze_set(
     kind: Annotated[DatasetKind, typer.Argument(help="Which kind of set.")],
     project: ProjectName = "",
     title: Annotated[str, typer.Option(help="What to call the set besides its number.")] = "",
     pool: Annotated[Pool | None, typer.Option(help="Where prompts are taken from.")] = None,
-    evaluation_share: Annotated[
-        float | None, typer.Option(help="Part of the pool, or of the pairs' posts, held out, such as 0.2.")
-    ] = None,
+    evaluation_share: EvaluationShare = None,
     part: Annotated[Part, typer.Option(help="Which part of a split preference set.")] = Part.TUNING,
-    group_by: Annotated[
-        str, typer.Option(help="Field that keeps prompts together in a split, such as info.id.")
-    ] = "",
+    group_by: GroupBy = "",
     rule: Annotated[ConsensusRule, typer.Option(help="When judgments agree.")] = ConsensusRule.MAJORITY,
     ties: Annotated[TiePolicy, typer.Option(help="What becomes of ties.")] = TiePolicy.DROP,
     minimum_judgments: Annotated[int, typer.Option(min=1, help="Judgments a pair must have.")] = 1,
     *,
-    consensus: Annotated[
-        ConsensusMethod, typer.Option(help="How votes are counted.")
-    ] = ConsensusMethod.MAJORITY,
+    consensus: Consensus = ConsensusMethod.MAJORITY,
     minimum_confidence: Annotated[float, typer.Option(help="Leave out choices less sure than this.")] = 0.0,
     person: People = None,
-    origin: Annotated[
-        list[str] | None, typer.Option("--origin", help="Only pairs of this file; as often as needed.")
-    ] = None,
-    longest_prompt: Annotated[
-        int | None, typer.Option(help="Leave out prompts of more estimated tokens, such as 8192.")
-    ] = None,
-    longest_candidate: Annotated[
-        int | None, typer.Option(help="Leave out candidates of more estimated tokens, such as 1024.")
-    ] = None,
+    origin: Origins = None,
+    longest_prompt: LongestPrompt = None,
+    longest_candidate: LongestCandidate = None,
     weights: Annotated[bool, typer.Option(help="Write beside each choice how sure it is.")] = False,
-    balance: Annotated[
-        bool, typer.Option(help="Put the preferred candidate first in half of the rows.")
-    ] = False,
+    balance: Balance = False,
     gold: Annotated[bool, typer.Option(help="Take gold pairs in, with their right answer.")] = True,
     unseen: Annotated[bool, typer.Option(help="Leave out prompts that are also posts of pairs.")] = False,
     seed: Annotated[int, typer.Option(min=0, help="Seed of the coins and the split.")] = 0,
-    only_preview: Annotated[
-        bool, typer.Option("--preview", help="Say what it would come to, and freeze nothing.")
-    ] = False,
+    only_preview: OnlyPreview = False,
     as_json: AsJson = False,
 ) -> None:
     """Freeze a data set: rows written once, numbered and hashed."""

@@ -131,8 +131,10 @@ def test_columns_are_mapped_by_hand(open_home):
     for part, name in (columns | {"choice": "Urteil"}).items():
         visit.at.selectbox(key=f"map_{part}").set_value(name)
         visit.run()
-    visit.at.selectbox(key="map_choice_0").set_value("A")
+    visit.at.selectbox(key="map_choice_0").set_value("B")
     visit.at.selectbox(key="map_choice_1").set_value("B")
+    assert "now both are the same" in visit.run().words
+    visit.at.selectbox(key="map_choice_0").set_value("A")
     table = visit.run().at.dataframe[0].value
     assert table["Choice"].tolist() == ["1", "0"]
     assert table["Prompt"].tolist() == ["P", "Q"]

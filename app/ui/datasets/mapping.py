@@ -34,8 +34,13 @@ def mapping_form(
         optional = optional | NOTE
     named = _needed(needed, guess, fields) | _optional(optional, guess, fields)
     written = _written(guess, str(named["choice"]), rows) if named.get("choice") else {}
+    missing = None
     if not all(named[part] for part in needed):
-        st.info("Choose the columns that are still missing.", icon=":material/edit:")
+        missing = "Choose the columns that are still missing."
+    elif written and written["choice_0"] == written["choice_1"]:
+        missing = "Say how each of the two choices is written; now both are the same."
+    if missing:
+        st.info(missing, icon=":material/edit:")
         show_raw_rows(rows)
         return None
     return Columns(**named | written)
