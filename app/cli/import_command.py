@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import fields
+from dataclasses import asdict, fields, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from app.cli.common import AsJson, ProjectName, opened, pick_project, tell
-from app.cli.import_report import list_refused, refuse_unwritable, tell_taken, write_report
+from app.cli.import_report import list_refused, list_warnings, refuse_unwritable, tell_taken, write_report
 from core.access import SYSTEM
 from core.datasets import (
     Columns,
@@ -19,17 +19,21 @@ from core.datasets import (
     Plan,
     RefusedRows,
     Shape,
+    Source,
     Stage,
     check_rows,
     find_sources,
     import_rows,
     languages,
+    recognise_sources,
 )
 from core.datasets.importing.plan import Progress
 from core.errors import Conflict, InvalidInput
 from core.labelling import (
+    Mode,
     ProjectSettings,
     ProjectView,
+    Protocol,
     create_project,
     list_projects,
     remove_empty_project,
@@ -75,6 +79,7 @@ def import_files(
     project: ProjectName = "",
     *,
     create: Annotated[bool, typer.Option(help="Make the project if there is none of that name.")] = False,
+    rankings: Annotated[bool, typer.Option("--rankings", help="With --create: to rank answers in.")] = False,
     accept_good: Annotated[
         bool, typer.Option(help="Take the good rows although others are refused.")
     ] = False,
@@ -87,21 +92,25 @@ def import_files(
     """Import pairs, sets of answers or prompts; the same rows again add nothing."""
     refuse_unwritable(report)
     sources = find_sources(files)
-    shape = _shape(form, column or [])
+    mode = Mode.RANKINGS if rankings else Mode.PAIRS
     with (
         opened() as studio,
         _progress(quiet=as_json) as progress,
-        _target(studio, project, create=create) as target,
+        _target(studio, project, mode, create=create) as target,
     ):
-        plan = Plan(target, kind, files, shape, gold=gold)
+        plan = _plan(Plan(target, kind, files, gold=gold), sources, form, column or [])
         try:
             result = import_rows(studio.db, SYSTEM, plan, sources, accept_good=accept_good, progress=progress)
         except RefusedRows as refused:
             list_refused(refused.report)
             write_report(refused.report, report)
-            raise
+            sentence = str(refused).removesuffix(".")
+            raise InvalidInput(
+                f"{sentence} (--accept-good)." if refused.report.good else f"{sentence}."
+            ) from None
     list_refused(result.report)
-    tell_taken(result, gold=gold, as_json=as_json)
+    list_warnings(result.report)
+    tell_taken(result, target.name, gold=gold, as_json=as_json)
     write_report(result.report, report)
 
 
@@ -120,25 +129,30 @@ def check_files(
     refuse_unwritable(report)
     sources = find_sources(files)
     with opened() as studio, _progress(quiet=as_json) as progress:
-        plan = Plan(pick_project(studio, project), kind, files, _shape(form, column or []), gold=gold)
+        plan = Plan(pick_project(studio, project), kind, files, gold=gold)
+        plan = _plan(plan, sources, form, column or [])
         found = check_rows(studio.db, SYSTEM, plan, sources, progress=progress)
     languages(found)
     tell(found.as_text(), found.as_json(), as_json=as_json)
     write_report(found, report)
+    if found.refused:
+        raise typer.Exit(1)
 
 
-def _shape(form: FormatName | None, columns: list[str]) -> Shape | None:
-    if form is None and not columns:
-        return None
+def _plan(plan: Plan, sources: list[Source], form: FormatName | None, columns: list[str]) -> Plan:
+    """The plan with what was said of how rows are written; what was not said of columns is guessed."""
     named = dict(_part(one) for one in columns)
     if named and form not in {None, FormatName.COLUMNS}:
         raise InvalidInput("--column goes with --format columns; the other formats have their own names.")
-    if form == FormatName.COLUMNS or named:
-        if "input_text" not in named:
-            raise InvalidInput("Say where the prompt stands: --column input_text=<name of the field>.")
-        _refuse_unclear_choices(named)
-        return Shape(Format.COLUMNS, Columns(**named))
-    return Shape(FORMATS[form]) if form else None
+    if form != FormatName.COLUMNS and not named:
+        return replace(plan, shape=Shape(FORMATS[form])) if form else plan
+    guessed = recognise_sources(sources, plan.wanted).columns
+    known = {part: name for part, name in asdict(guessed).items() if name} if guessed else {}
+    known |= named
+    if "input_text" not in known:
+        raise InvalidInput("Say where the prompt stands: --column input_text=<name of the field>.")
+    _refuse_unclear_choices(named, choice=known.get("choice", ""))
+    return replace(plan, shape=Shape(Format.COLUMNS, Columns(**known)))
 
 
 def _part(option: str) -> tuple[str, str]:
@@ -150,7 +164,7 @@ def _part(option: str) -> tuple[str, str]:
     return part, name
 
 
-def _refuse_unclear_choices(named: dict[str, str]) -> None:
+def _refuse_unclear_choices(named: dict[str, str], *, choice: str) -> None:
     """How a choice is written must be said of both candidates, or of none."""
     written = [named[part] for part in ("choice_0", "choice_1") if part in named]
     if not written:
@@ -165,7 +179,7 @@ def _refuse_unclear_choices(named: dict[str, str]) -> None:
             f"--column choice_0 and --column choice_1 are both “{written[0]}”: "
             "say how a choice of each candidate is written."
         )
-    if not named.get("choice"):
+    if not choice:
         raise InvalidInput("Say in which field the choice stands: --column choice=<name of the field>.")
 
 
@@ -189,7 +203,7 @@ def _progress(*, quiet: bool) -> Iterator[Progress | None]:
 
 
 @contextmanager
-def _target(studio: Studio, name: str, *, create: bool) -> Iterator[ProjectView]:
+def _target(studio: Studio, name: str, mode: Mode, *, create: bool) -> Iterator[ProjectView]:
     """Where the rows go; a project that was made for rows that are then refused is taken back."""
     with studio.db.read() as session:
         there = {one.name for one in list_projects(session)}
@@ -197,7 +211,7 @@ def _target(studio: Studio, name: str, *, create: bool) -> Iterator[ProjectView]
         yield pick_project(studio, name)
         return
     with studio.db.write() as session:
-        made = create_project(session, SYSTEM, ProjectSettings(name))
+        made = create_project(session, SYSTEM, ProjectSettings(name, protocol=Protocol(mode=mode)))
     try:
         yield made
     except BaseException:

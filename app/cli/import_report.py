@@ -10,6 +10,7 @@ import typer
 from app.cli.common import tell
 from core.datasets import ImportResult, Report
 from core.datasets.checks.wording import columns_sentence
+from core.datasets.faults import Severity
 from core.errors import InvalidInput
 
 MOST_LISTED = 20
@@ -21,6 +22,13 @@ def list_refused(report: Report) -> None:
         typer.echo(f"refused: {problem.sentence(source)}", err=True)
     if report.refused > MOST_LISTED:
         typer.echo(f"refused: {report.refused - MOST_LISTED:,} more", err=True)
+
+
+def list_warnings(report: Report) -> None:
+    """What was taken and should be looked at, on standard error."""
+    for finding in report.ordered():
+        if finding.severity == Severity.WARNING:
+            typer.echo(f"warning: {finding.fault.value}, {finding.count:,} times. {finding.remedy}", err=True)
 
 
 def refuse_unwritable(path: Path | None) -> None:
@@ -60,12 +68,13 @@ def _writing(path: Path) -> Iterator[None]:
         ) from None
 
 
-def tell_taken(result: ImportResult, *, gold: bool, as_json: bool) -> None:
+def tell_taken(result: ImportResult, project: str, *, gold: bool, as_json: bool) -> None:
     """What was taken, and under which names its parts were found."""
     taken, report = result.taken, result.report
     parts = [f"{taken.rows:,} rows taken", f"{taken.choices:,} choices"]
     parts += [f"{taken.already_there:,} were there already", f"{report.refused:,} refused"]
     figures = {
+        "project": project,
         "rows": taken.rows,
         "choices": taken.choices,
         "already_there": taken.already_there,
@@ -81,7 +90,7 @@ def tell_taken(result: ImportResult, *, gold: bool, as_json: bool) -> None:
         figures |= {"judged": taken.judged}
     elif taken.contradictions:
         parts += [f"{taken.contradictions:,} differ from what an earlier import said, which stays"]
-    lines = [", ".join(parts)]
+    lines = [f"“{project}”: {', '.join(parts)}"]
     if report.columns:
         lines.append(columns_sentence(report.columns, report.wanted))
     tell("\n".join(lines), figures, as_json=as_json)

@@ -48,8 +48,11 @@ class CardMaker:
         if lengths[0] != lengths[1]:
             self._longer[lengths[choice] > lengths[1 - choice]] += 1
 
-    def finish(self) -> dict[str, Any]:
+    def finish(self, *, ties_left_out: int = 0) -> dict[str, Any]:
         """The card, to be stored as JSON.
+
+        Args:
+            ties_left_out: Pairs that are not among the rows because their judgments tied.
 
         Returns:
             Figures by name, with None for what is not known, and ``weaknesses``, a list of sentences. Shares
@@ -66,7 +69,7 @@ class CardMaker:
             "long_candidates": _above(self._lengths["candidates"], LONGEST_ANSWER),
             **self._evidence.figures(),
         }
-        return card | {"weaknesses": list(weaknesses(card))}
+        return card | {"weaknesses": list(weaknesses(card, ties_left_out=ties_left_out))}
 
 
 class _Evidence:
@@ -105,7 +108,7 @@ class _Evidence:
     def _see_judgment(self, judgment: dict[str, Any]) -> None:
         self.annotators[judgment.get("annotator")] += 1
         self.imported += judgment.get("purpose") == Purpose.IMPORTED.value
-        answered = judgment.get("answered_at")
+        answered = judgment.get("answered_at")  # of an imported choice nobody knows when it was made
         if answered is None:
             return
         if self.first is None or answered < self.first:

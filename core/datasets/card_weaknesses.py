@@ -12,12 +12,17 @@ STANDARD_ERRORS = 3
 LEAST_ORDER_BIAS, LEAST_LENGTH_BIAS = 0.02, 0.1
 LOW_AGREEMENT, LEAST_COMPARED = 0.65, 20
 """Labellers of summaries agreed in 72-77 % (Stiennon 2020); a handful of comparisons says nothing."""
-MOST_BY_ONE = 0.5
+MOST_BY_ONE = 2 / 3
 
 
-def weaknesses(card: dict[str, Any]) -> Iterator[str]:
+def weaknesses(card: dict[str, Any], *, ties_left_out: int = 0) -> Iterator[str]:
     """Sentences on what to beware of, each with its figure."""
     rows = card["rows"]
+    if ties_left_out:
+        yield (
+            f"{ties_left_out:,} pairs whose judgments tied are left out, so people agree less than the "
+            "agreement on these rows says."
+        )
     if card["candidate_0_preferred"] is not None:
         yield from _of_choices(card, rows)
     if card["judgments"]:

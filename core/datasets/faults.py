@@ -76,12 +76,20 @@ ABOUT: dict[Fault, About] = {
     Fault.NOT_TEXT: About(_REFUSED, "Write the field as text."),
     Fault.NUL: About(_REFUSED, "Take the NUL character out; it cannot be stored."),
     Fault.SURROGATE: About(_REFUSED, "Mend the character: half of a surrogate pair is none."),
-    Fault.SHAPE: About(_REFUSED, "Choose the format that the rows have, or a project of the other kind."),
+    Fault.SHAPE: About(
+        _REFUSED,
+        "Choose the format that the rows have, or a project of the other kind (import --create --rankings).",
+    ),
     Fault.CHOICE_IS_TEXT: About(_REFUSED, "Write the number 0 or 1 without quotation marks."),
-    Fault.CHOICE_IS_FRACTION: About(_REFUSED, "Write the integer 0 or 1, without a decimal point."),
+    Fault.CHOICE_IS_FRACTION: About(
+        _REFUSED, 'Write the integer 0 or 1, without a decimal point; in pandas with astype("Int64").'
+    ),
     Fault.CHOICE_IS_BOOLEAN: About(_REFUSED, "Write the number 0 or 1 instead of true or false."),
     Fault.CHOICE_IS_NULL: About(_REFUSED, "Leave choice out where nobody has chosen yet."),
-    Fault.CHOICE_OUT_OF_RANGE: About(_REFUSED, "Write 0 for candidate_0 or 1 for candidate_1."),
+    Fault.CHOICE_OUT_OF_RANGE: About(
+        _REFUSED,
+        "Write 0 or 1, or say how the file writes the choice of each candidate (choice_0, choice_1).",
+    ),
     Fault.IDENTICAL: About(_REFUSED, "Take the row out: nobody can prefer one of two equal texts."),
     Fault.CONFLICT: About(_REFUSED, "Keep the line that is right; one person's choice stands once a pair."),
     Fault.ANNOTATOR: About(_REFUSED, "Give annotators short printable names."),

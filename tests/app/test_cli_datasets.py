@@ -46,15 +46,15 @@ def test_import_into_a_new_project(prefstudio, pairs_file):
     """What was taken is said; the same file again adds nothing."""
     ran = prefstudio("import", pairs_file, "--project", "Posts", "--create")
     assert (ran.status, ran.err) == (0, "")
-    assert ran.out == "10 rows taken, 10 choices, 0 were there already, 0 refused\n"
+    assert ran.out == "“Posts”: 10 rows taken, 10 choices, 0 were there already, 0 refused\n"
     again = prefstudio("import", pairs_file)
-    assert again.out == "0 rows taken, 0 choices, 10 were there already, 0 refused\n"
+    assert again.out == "“Posts”: 0 rows taken, 0 choices, 10 were there already, 0 refused\n"
 
 
 def test_import_for_a_program(prefstudio, pairs_file):
     """The same figures as JSON."""
     ran = prefstudio("import", pairs_file, "--project", "Posts", "--create", "--json")
-    assert ran.figures == NOTHING | {"rows": 10, "choices": 10}
+    assert ran.figures == NOTHING | {"project": "Posts", "rows": 10, "choices": 10}
 
 
 @pytest.mark.parametrize("kind", ["prompt", "evaluation"])
@@ -62,7 +62,7 @@ def test_import_prompts(prefstudio, posts, tmp_path, kind):
     path = tmp_path / "prompts.jsonl"
     path.write_text(prompt_lines(prompts(4, seed=1)))
     ran = prefstudio("import", path, "--kind", kind)
-    assert ran.out == "4 rows taken, 0 choices, 0 were there already, 0 refused\n"
+    assert ran.out == "“Posts”: 4 rows taken, 0 choices, 0 were there already, 0 refused\n"
 
 
 def test_refused_rows_take_nothing(prefstudio, mixed_file):
@@ -75,7 +75,7 @@ def test_refused_rows_take_nothing(prefstudio, mixed_file):
         "prefstudio: 2 of 4 rows are refused, so nothing was taken. "
         "The first: mixed.jsonl, line 3, field choice: "
         "must be the number 0 or 1, or be left out if nobody has chosen yet (it is 2). "
-        "Mend the file, or take the 1 good rows without these."
+        "Mend the file, or take the 1 good rows without these (--accept-good)."
     )
     taken = prefstudio("import", mixed_file, "--project", "Posts", "--create", "--accept-good", "--json")
     assert taken.figures["already_there"] == 0
@@ -87,7 +87,7 @@ def test_accept_good_takes_the_rest(prefstudio, mixed_file):
     assert ran.status == 0
     findings = {"choice is neither 0 nor 1": 1, "missing field": 1, "repeated row": 1}
     taken = {"rows": 1, "choices": 1, "duplicates": 1, "refused": 2}
-    assert ran.figures == NOTHING | taken | {"findings": findings}
+    assert ran.figures == NOTHING | {"project": "P"} | taken | {"findings": findings}
     assert places(ran.err.splitlines()) == REFUSED
 
 
@@ -131,7 +131,7 @@ def test_import_gold_pairs(prefstudio, posts, tmp_path):
     path.write_text("".join(json.dumps(row) + "\n" for row in (GOOD | {"note": "Short."}, judged)))
     ran = prefstudio("import", path, "--gold")
     assert ran.out == (
-        "1 rows taken, 0 choices, 0 were there already, 0 refused, "
+        "“Posts”: 1 rows taken, 0 choices, 0 were there already, 0 refused, "
         "1 left as they are because people have judged them, "
         "0 have another right answer already, which stays\n"
     )
@@ -152,7 +152,7 @@ def test_import_answers_to_rank(prefstudio, home, tmp_path):
     path = tmp_path / "sets.jsonl"
     path.write_text(json.dumps({"input_text": "a post", "candidates": ["A", "B", "C"]}) + "\n")
     ran = prefstudio("import", path)
-    assert ran.out == "1 rows taken, 0 choices, 0 were there already, 0 refused\n"
+    assert ran.out == "“Rankings”: 1 rows taken, 0 choices, 0 were there already, 0 refused\n"
     path.write_text(json.dumps(GOOD) + "\n")
     assert "in this project people rank 3 to 9 answers" in prefstudio("import", path).err
 
@@ -168,13 +168,16 @@ def columns(*parts):
 def test_how_fields_were_read_is_said(prefstudio, tmp_path):
     """After an import as in a check: what was guessed, or what was said."""
     path = tmp_path / "rows.csv"
-    path.write_text("question,answer_1,answer_2,winner\npost,A,B,1\n")
+    path.write_text("question,answer_1,answer_2,winner\npost,A,B,1\nother,A,B,2\n")
     mapping = (
         "Fields: input_text is “question”, candidate_0 is “answer_1”, candidate_1 is “answer_2”, choice is "
         "“winner”; choices are written “1” for candidate_0 and “2” for candidate_1."
     )
     ran = prefstudio("import", path, "--project", "Posts", "--create")
-    assert ran.out.splitlines() == ["1 rows taken, 1 choices, 0 were there already, 0 refused", mapping]
+    assert ran.out.splitlines() == [
+        "“Posts”: 2 rows taken, 2 choices, 0 were there already, 0 refused",
+        mapping,
+    ]
     assert mapping in prefstudio("check", path).out.splitlines()
     path.write_text("q,x,y,best\npost,C,D,Y\n")
     named = prefstudio("import", path, *columns(*MAPPED), "--json").figures["columns"]
@@ -210,7 +213,7 @@ def test_a_report_that_could_not_be_written_is_refused_first(prefstudio, pairs_f
         )
     assert "none yet" in prefstudio("runs").refusal
     ran = prefstudio(*arguments, "/dev/full")
-    assert (ran.status, ran.out[:13]) == (1, "10 rows taken")
+    assert (ran.status, ran.out[:22]) == (1, "“Posts”: 10 rows taken")
     assert "(No space left on device); name another file." in ran.err
     report = tmp_path / "x.csv"
     assert prefstudio("check", pairs_file, "--report", report).status == 0
@@ -237,7 +240,7 @@ def test_choices_that_contradict_earlier_ones_are_counted(prefstudio, tmp_path):
     prefstudio("import", path, "--project", "Posts", "--create")
     path.write_text(json.dumps(GOOD | {"choice": 1}))
     assert prefstudio("import", path).out == (
-        "0 rows taken, 0 choices, 1 were there already, 0 refused, "
+        "“Posts”: 0 rows taken, 0 choices, 1 were there already, 0 refused, "
         "1 differ from what an earlier import said, which stays\n"
     )
 

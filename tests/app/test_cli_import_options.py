@@ -41,7 +41,7 @@ def test_a_pattern_of_packed_files(prefstudio, posts, tmp_path):
     for number in range(3):
         content = lines(GOOD | {"input_text": f"post {number}"}).encode()
         (tmp_path / f"part-{number}.jsonl.gz").write_bytes(gzip.compress(content))
-    assert prefstudio("import", tmp_path / "part-*.gz").out.startswith("3 rows taken, 3 choices")
+    assert prefstudio("import", tmp_path / "part-*.gz").out.startswith("“Posts”: 3 rows taken, 3 choices")
     assert "matches" in prefstudio("import", tmp_path / "none-*.gz").refusal
 
 
@@ -52,7 +52,7 @@ def test_a_format_is_recognised_or_named(prefstudio, posts, tmp_path):
     wrong = prefstudio("import", path, "--format", "vertex")
     assert (wrong.status, "field input_text: is missing" in wrong.err) == (1, True)
     assert prefstudio("check", path).out.splitlines()[2] == "Read as: OpenAI comparisons."
-    assert prefstudio("import", path, "--format", "openai").out.startswith("1 rows taken, 1 choices")
+    assert prefstudio("import", path, "--format", "openai").out.startswith("“Posts”: 1 rows taken, 1 choices")
 
 
 def test_columns_are_named(prefstudio, posts, table):
@@ -67,11 +67,43 @@ def test_columns_are_named(prefstudio, posts, table):
         "annotator": "who",
     }
     options = [word for part, name in columns.items() for word in ("--column", f"{part}={name}")]
-    assert prefstudio("import", table, *options).out.startswith("2 rows taken, 2 choices")
+    assert prefstudio("import", table, *options).out.startswith("“Posts”: 2 rows taken, 2 choices")
     found = prefstudio("freeze", "preference", "--preview", "--origin", "table.csv", "--json").figures
     assert [(one["input_text"], one["choice"]) for one in found["examples"]] == [("Why?", 1), ("How?", 0)]
     mine = ["--person", "Ada (imported)"]
     assert prefstudio("freeze", "preference", "--preview", *mine, "--json").figures["rows"] == 1
+
+
+def test_what_is_not_said_of_columns_is_guessed(prefstudio, posts, table):
+    """Only how the choices are written has to be said; prompt, candidates and the rest have usual names."""
+    written = ("--column", "choice=better", "--column", "choice_0=A", "--column", "choice_1=B")
+    assert prefstudio("import", table, *written).out.startswith("“Posts”: 2 rows taken, 2 choices")
+
+
+def test_a_choice_that_nobody_can_read_is_asked_for(prefstudio, posts, tmp_path):
+    """Only “1” has been seen: it may be the first of 1 and 2 or the second of 0 and 1."""
+    path = tmp_path / "ones.csv"
+    path.write_text("question,answer_a,answer_b,winner\np,A,B,1\n")
+    said = prefstudio("import", path, "--accept-good").refusal
+    assert said.startswith('ones.csv: The field “winner” may be the choice, but its values ("1") do not tell')
+    assert said.endswith("Nothing was taken.")
+
+
+def test_a_project_to_rank_answers_in(prefstudio, posts, tmp_path):
+    """The command can make one."""
+    path = tmp_path / "sets.jsonl"
+    path.write_text(lines({"prompt": "p", "answers": ["A", "B", "C"], "scores": [1, 2, 3]}))
+    ran = prefstudio("import", path, "--project", "Ranked", "--create", "--rankings")
+    assert ran.out.startswith("“Ranked”: 1 rows taken, 1 choices")
+
+
+def test_what_should_be_looked_at_is_said_after_an_import(prefstudio, posts, tmp_path):
+    """The rows are taken all the same."""
+    path = tmp_path / "swapped.jsonl"
+    swapped = GOOD | {"candidate_0": GOOD["candidate_1"], "candidate_1": GOOD["candidate_0"]}
+    path.write_text(lines(GOOD, swapped))
+    ran = prefstudio("import", path)
+    assert ran.err.startswith("warning: same pair, sides swapped, 1 times. Take one of the two out")
 
 
 @pytest.mark.parametrize(
@@ -79,8 +111,6 @@ def test_columns_are_named(prefstudio, posts, table):
     [
         (["--column", "question"], "--column question: write part=name, where part is one of annotator, "),
         (["--column", "text=question"], "--column text=question: write part=name"),
-        (["--column", "choice=better"], "Say where the prompt stands: --column input_text=<name of"),
-        (["--format", "columns"], "Say where the prompt stands"),
         (["--format", "trl", "--column", "input_text=question"], "--column goes with --format columns"),
     ],
 )
@@ -95,14 +125,14 @@ def test_a_check_says_what_is_wrong_and_takes_nothing(prefstudio, posts, tmp_pat
     path = tmp_path / "mixed.jsonl"
     path.write_text(lines(GOOD, GOOD, GOOD | {"input_text": "other", "choice": "1"}))
     ran = prefstudio("check", path)
-    assert ran.status == 0
+    assert ran.status == 1
     assert "choice is text" in ran.out
     assert "line 3" in ran.out
     figures = prefstudio("check", path, "--json").figures
     assert (figures["good"], figures["duplicates"], figures["refused"]) == (1, 1, 1)
     assert figures["findings"]["choice is text"]["count"] == 1
     assert sum(figures["languages"].values()) == 1
-    assert prefstudio("import", path, "--accept-good").out.startswith("1 rows taken")
+    assert prefstudio("import", path, "--accept-good").out.startswith("“Posts”: 1 rows taken")
 
 
 @pytest.mark.parametrize("command", ["check", "import"])

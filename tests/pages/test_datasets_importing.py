@@ -70,7 +70,7 @@ def test_the_report_says_what_is_wrong_and_nothing_is_taken(open_home):
     visit = check(home.visit(Role.ENGINEER), BAD)
     assert visit.errors == ["6 rows read: 2 good (1 with a choice), 1 repeated, 3 refused."]
     assert any("**Choice is neither 0 nor 1**, 1 time" in one.label for one in visit.at.expander)
-    assert "Write 0 for candidate_0 or 1 for candidate_1." in visit.words
+    assert "Write 0 or 1, or say how the file writes the choice of each candidate" in visit.words
     assert "rows.jsonl, line 4, field choice:" in visit.words
     table = visit.at.dataframe[-1].value
     assert table[["File", "Line", "Field", "Value"]].to_numpy().tolist() == [

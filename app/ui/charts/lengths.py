@@ -11,6 +11,9 @@ LABELLED = {0, *(step * 10**power for power in range(1, 6) for step in (1, 2, 5)
 """Lengths at which a label stands, of those at which a bin begins; one a bin would not fit."""
 
 
+FEWEST_LABELS = 3
+
+
 def lengths_chart(lengths: Lengths, *, texts: str, limit: int | None = None, label: str = "") -> go.Figure:
     """Texts by their length, in steps that grow as the lengths do.
 
@@ -58,8 +61,11 @@ def _place(bins: list[tuple[int, int, int]], limit: int) -> float | None:
 
 
 def _edges(bins: list[tuple[int, int, int]]) -> dict[str, object]:
-    """An axis with labels where bins begin at a round number."""
-    labelled = [(number, begin) for number, (begin, _, _) in enumerate(bins) if begin in LABELLED]
+    """An axis with labels where bins begin at a round number, or at some of few bins."""
+    begins = [(number, begin) for number, (begin, _, _) in enumerate(bins)]
+    labelled = [one for one in begins if one[1] in LABELLED]
+    if len(labelled) < FEWEST_LABELS:
+        labelled = begins[:: max(len(begins) // FEWEST_LABELS, 1)]
     return {
         "tickvals": [number for number, _ in labelled],
         "ticktext": [f"{begin:,}" for _, begin in labelled],

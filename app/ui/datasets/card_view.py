@@ -102,7 +102,7 @@ def _sentences(dataset: DatasetView) -> Iterator[str]:
             yield f"Judged from {card['first_judgment'][:10]} to {card['last_judgment'][:10]}."
         yield f"{_percent(card['imported'])} of the judgments were imported."
         if card["mean_confidence"] is not None:
-            yield f"Mean confidence of the choices: {card['mean_confidence']:.2f}."
+            yield f"Mean share of the votes for the choice: {card['mean_confidence']:.2f}."
     yield from recipe_words(dataset.kind, dataset.recipe)
     if dataset.counts:
         counts = ", ".join(f"{reason}: {number:,}" for reason, number in sorted(dataset.counts.items()))

@@ -14,7 +14,7 @@ def row_lines(card: Card, *, rows: int) -> list[str]:
     for what, lengths in card.get("lengths", {}).items():
         name = "Prompts" if what == "prompt" else "Candidates"
         lines.append(
-            f"- {name}: {lengths['median']:,} characters in the middle, {lengths['mean']:,} on average, "
+            f"- {name}: {lengths['median']:,} characters (median), {lengths['mean']:,} on average, "
             f"{lengths['longest']:,} at most"
         )
     return lines
@@ -40,8 +40,8 @@ def judgment_lines(card: Card) -> list[str]:
         f"- Annotators: {card['annotators']:,}",
         f"- Given: {_period(card)}",
         f"- Imported: {_percent(card['imported'])} of the judgments",
-        f"- Agreement: {_percent(card['agreement'])} of {card['judgments_compared']:,} pairs of judgments",
-        f"- Mean confidence of the choices: {_decimal(card['mean_confidence'])}",
+        f"- Agreement: {_agreement(card)}",
+        f"- Mean share of the votes for the choice: {_decimal(card['mean_confidence'])}",
     ]
     decided = [f"{code_span(str(by))} {number:,}" for by, number in card["decided_by"].items()]
     return [*lines, f"- Rows by what decided them: {', '.join(decided) or 'unknown'}"]
@@ -49,7 +49,18 @@ def judgment_lines(card: Card) -> list[str]:
 
 def _period(card: Card) -> str:
     first, last = card["first_judgment"], card["last_judgment"]
-    return f"{code_span(str(first))} to {code_span(str(last))}" if first else "unknown"
+    return (
+        f"{code_span(str(first))} to {code_span(str(last))}"
+        if first
+        else "unknown (imported choices have no time)"
+    )
+
+
+def _agreement(card: Card) -> str:
+    if not card["judgments_compared"]:
+        return "unknown, no row has two judgments"
+    share = _percent(card["agreement"])
+    return f"{share} of {card['judgments_compared']:,} pairs of judgments on these rows"
 
 
 def _number(value: int | None) -> str:

@@ -16,6 +16,7 @@ FIELDS = [
     pa.field("confidence", pa.int32()),
     pa.field("purpose", pa.string()),
     pa.field("answered_at", pa.timestamp("us", tz="UTC")),
+    pa.field("imported_at", pa.timestamp("us", tz="UTC")),
     pa.field("rationale", pa.string()),
     pa.field("from_ranking", pa.bool_()),
     pa.field("about", pa.string()),  # JSON: what the row said of the choice when it was imported

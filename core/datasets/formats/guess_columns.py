@@ -10,6 +10,8 @@ NUMBERS = (("0", "1"), ("1", "2"))
 WORDS = (("a", "b"), ("left", "right"), ("first", "second"))
 """How files write that the first or the second candidate is better."""
 
+TIES = {"tie", "tied", "draw", "equal", "same", "both", "neither", "none"}
+AS_VERTEX = ("candidate_0", "candidate_1")
 MOST_SHOWN = 5
 
 Way = tuple[str, str]
@@ -21,11 +23,11 @@ def guess_columns(rows: Sequence[Row], wanted: Wanted) -> Columns:
     fields = list(dict.fromkeys(name for row in rows for name in row))
     if wanted == Wanted.PROMPTS:
         return Columns(_prompt(fields))
-    pair = names.find_both(names.CANDIDATES, fields) or ("candidate_0", "candidate_1")
+    pair = names.find_both(names.CANDIDATES, fields) or AS_VERTEX
     others = [name for name in fields if name not in pair]
     choice = names.find(names.CHOICES, others)
     sources = names.find_both(names.SOURCES, others) or (None, None)
-    written = _written(rows, choice, (pair, sources)) if choice else NUMBERS[0]
+    written = _written(_seen(rows, choice), (pair, sources)) if choice else NUMBERS[0]
     return Columns(
         _prompt(others),
         pair[0],
@@ -58,21 +60,20 @@ def _prompt(fields: Sequence[str]) -> str:
     return names.find(names.PROMPTS, fields) or "input_text"
 
 
-def _written(rows: Sequence[Row], choice: str, fields: tuple[Way, Both]) -> Way | None:
+def _written(seen: set[str], fields: tuple[Way, Both]) -> Way | None:
     """How the choices seen are written; None if that could be more than one way.
 
-    "1" is the first of ``answer_1`` and ``answer_2`` and the second of ``answer_0`` and ``answer_1``. Where
-    the candidates' names have no numbers, and no "0" or "2" has been seen, nobody can tell. What is written
+    The values tell, not the candidates' names: some write 0 and 1 beside ``response_1`` and ``response_2``.
+    So where only "1" has been seen nobody can tell. Words for a tie are in no way's way; what else is written
     in none of the ways is read as numbers: every such row is refused until a person says what it means.
     """
-    seen = _seen(rows, choice)
-    pair, sources = fields
-    ending = (pair[0][-1:], pair[1][-1:])
-    numbers = (ending,) if ending in NUMBERS else NUMBERS
-    ways = [*numbers, *WORDS, *((first.upper(), second.upper()) for first, second in WORDS)]
-    ways += [(first, second) for first, second in (pair, sources) if first and second]
-    fitting = [way for way in dict.fromkeys(ways) if seen <= set(way)] or [numbers[0]]
-    return fitting[0] if len(fitting) == 1 or ending == fitting[0] else None
+    seen = {value for value in seen if value.lower() not in TIES}
+    if fields[0] == AS_VERTEX and seen <= set(NUMBERS[0]):
+        return NUMBERS[0]
+    ways = [*NUMBERS, *WORDS, *((first.upper(), second.upper()) for first, second in WORDS)]
+    ways += [(first, second) for first, second in fields if first and second]
+    fitting = [way for way in dict.fromkeys(ways) if seen <= set(way)] or [NUMBERS[0]]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def _seen(rows: Sequence[Row], choice: str) -> set[str]:

@@ -34,9 +34,9 @@ def recognise(rows: Sequence[Row], wanted: Wanted, *, only_text: bool = False) -
         kind = Format.COLUMNS
     columns = guess_columns(rows, wanted) if kind == Format.COLUMNS else None
     fields = tuple(dict.fromkeys(name for row in rows for name in row))
-    why = f"{number} of the first {len(rows)} rows have {TELLING[kind]}. "
-    why += open_question(rows, columns) if columns else ""
-    return Recognised(kind, columns, fields, why.rstrip())
+    why = f"{number} of the first {len(rows)} rows have {TELLING[kind]}."
+    question = open_question(rows, columns) if columns else ""
+    return Recognised(kind, columns, fields, f"{why} {question}".rstrip(), question)
 
 
 def _format_of(row: Row, wanted: Wanted) -> Format:

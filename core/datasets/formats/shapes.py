@@ -67,12 +67,14 @@ class Recognised:
         columns: The best guess of names, if the format is `Format.COLUMNS`.
         fields: Names of fields seen, in the order they were met.
         why: What told, as a sentence.
+        question: What must be asked before rows are taken, as a sentence; empty if nothing.
     """
 
     format: Format
     columns: Columns | None
     fields: tuple[str, ...]
     why: str
+    question: str = ""
 
 
 Row = dict[str, Any]

@@ -12,7 +12,8 @@ from core.access import Action, PersonView, check, permit
 from core.datasets.card import CardMaker
 from core.datasets.exports import FrozenRow
 from core.datasets.freezing.hashed_file import HashedFile
-from core.datasets.freezing.recipe import Recipe
+from core.datasets.freezing.label_pairs import TIES, left_out
+from core.datasets.freezing.recipe import PreferenceRecipe, Recipe
 from core.datasets.freezing.select_rows import select_rows
 from core.datasets.models import Dataset, DatasetKind
 from core.datasets.scratch import room_for_files
@@ -65,7 +66,7 @@ def freeze(
         with db.read() as session:
             counts: Counter[str] = Counter()
             found = select_rows(session, project, recipe, counts)
-            written = _write((rows, evidence), found, counts, progress)
+            written = _write((rows, evidence), found, counts, recipe, progress)
         _refuse_empty(written, recipe)
         base = f"datasets/project-{project.id}/{recipe.kind.value}-{rows.sha256[:16]}"
         stored = store.put(f"{base}.jsonl", rows.file)
@@ -101,6 +102,7 @@ def _write(
     files: tuple[HashedFile, HashedFile],
     found: Iterator[FrozenRow],
     counts: Counter[str],
+    recipe: Recipe,
     progress: RowsDone | None,
 ) -> _Written:
     """Write the rows and their evidence; ``counts`` fills while they are found."""
@@ -116,7 +118,8 @@ def _write(
             progress(written)
     rows.finish()
     evidence.finish()
-    return _Written(written, dict(counts), card.finish())
+    ties = left_out(counts, recipe).get(TIES, 0) if isinstance(recipe, PreferenceRecipe) else 0
+    return _Written(written, dict(counts), card.finish(ties_left_out=ties))
 
 
 def _about(actor: PersonView, project: ProjectView) -> dict[str, str]:

@@ -5,9 +5,11 @@ from typing import Any
 from core.datasets.exports import FrozenRow
 from core.datasets.freezing.judged_pairs import Columns
 from core.datasets.freezing.label_pairs import LabelledPair
+from core.labelling import Purpose
 
 Json = dict[str, Any]
 FLIPPED = {"candidate_0": "candidate_1", "candidate_1": "candidate_0"}
+IMPORTED = Purpose.IMPORTED.value
 NOTHING_MORE = (None, None, None, None, None)
 
 
@@ -87,7 +89,7 @@ def _judgment(judgment: Columns, *, flip: bool) -> Json:
         "annotator": person_id,
         "outcome": FLIPPED.get(outcome, outcome) if flip else outcome,
         "purpose": purpose,
-        "answered_at": answered_at.isoformat(),
+        "imported_at" if purpose == IMPORTED else "answered_at": answered_at.isoformat(),
     }
     rarer = (strength, confidence, rationale, ranking_id, about)
     if rarer != NOTHING_MORE:

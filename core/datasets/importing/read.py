@@ -85,6 +85,8 @@ class Reader:
         if shape is None:
             only_text = container_of(source) in ONLY_TEXT
             found = recognise(first_rows(source), self._plan.wanted, only_text=only_text)
+            if found.question:
+                raise InvalidInput(f"{source.name}: {found.question} Nothing was taken.")
             shape = Shape(found.format, found.columns)
         self.report.format, self.report.columns = shape.format, shape.columns
         return adapter(shape.format, self._plan.wanted, shape.columns)

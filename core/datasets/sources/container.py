@@ -6,6 +6,7 @@ from enum import StrEnum
 from core.datasets.sources.source import Source
 from core.datasets.sources.text_lines import BYTE_ORDER_MARK
 from core.datasets.sources.unpack import Damaged, read_block, unpacked
+from core.errors import InvalidInput
 
 
 class Container(StrEnum):
@@ -28,6 +29,7 @@ BY_ENDING = {
 }
 PACKED_ENDINGS = (".gz", ".zst")
 PARQUET_MAGIC = b"PAR1"
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 MOST_LINES_LOOKED_AT = 20
 
 
@@ -35,10 +37,12 @@ def container_of(source: Source) -> Container:
     """How a file holds its rows.
 
     Raises:
-        InvalidInput: The file is packed in a way that is not read.
+        InvalidInput: The file is packed or encoded in a way that is not read.
     """
     head = _head(source)
     start = head.removeprefix(BYTE_ORDER_MARK).lstrip()
+    if head.startswith(UTF_16):
+        raise InvalidInput(f"{source.name} is UTF-16, as Excel's “Unicode text” is; save it as UTF-8.")
     if head.startswith(PARQUET_MAGIC):
         return Container.PARQUET
     if start.startswith(b"["):

@@ -27,9 +27,15 @@ def test_lengths_are_a_bar_a_bin():
 
 def test_lengths_are_written_at_round_numbers():
     """Where a bin begins; there are ten to each factor of ten, so the third from 1,000 on is 2,000's."""
-    axis = lengths_chart(lengths_of(1000, 4500), texts="prompts").layout.xaxis
-    assert (axis.tickvals, axis.ticktext) == ((0, 3), ("1,000", "2,000"))
-    assert tuple(axis.range) == (0, 7)
+    axis = lengths_chart(lengths_of(1000, 9000), texts="prompts").layout.xaxis
+    assert (axis.tickvals, axis.ticktext) == ((0, 3, 7), ("1,000", "2,000", "5,000"))
+    assert tuple(axis.range) == (0, 10)
+
+
+def test_a_short_axis_has_labels_too():
+    """From 63 to 100 characters no bin begins at a round number."""
+    axis = lengths_chart(lengths_of(64, 90), texts="prompts").layout.xaxis
+    assert axis.ticktext == ("63", "80")
 
 
 def test_a_limit_stands_where_its_length_is():

@@ -65,6 +65,7 @@ def test_a_row_has_everything_that_is_known() -> None:
         "confidence": 3,
         "purpose": "regular",
         "answered_at": datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC),
+        "imported_at": None,
         "rationale": "“so”",
         "from_ranking": True,
         "about": '{"b":1}',

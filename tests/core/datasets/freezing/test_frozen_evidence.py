@@ -7,13 +7,14 @@ import json
 import pytest
 
 from core.access import Role
-from core.datasets import DatasetKind, PreferenceRecipe, PromptRecipe, freeze, frozen_rows
+from core.datasets import DatasetKind, PreferenceRecipe, PromptRecipe, freeze, frozen_rows, source_of_bytes
 from core.errors import InvalidInput
 from core.labelling import Pair, TiePolicy
 from core.storage import open_address
 from tests.core.builders import (
     NOON,
     answer,
+    bring,
     everything,
     frozen,
     make_gold,
@@ -158,3 +159,24 @@ def test_a_title_nobody_could_read_is_refused(studio, project, title):
     with pytest.raises(InvalidInput, match="must be at most 120 visible characters; shorten it"):
         frozen(studio, project, title=title)
     assert list(studio.store.list()) == []
+
+
+def test_nobody_knows_when_an_imported_choice_was_made(studio, project):
+    """The evidence has the time of the import, and the card none."""
+    take(studio, project, row(1, choice=0))
+    dataset = frozen(studio, project)
+    (judgment,) = evidence_in(dataset)[0]["judgments"]
+    assert "answered_at" not in judgment
+    assert "imported_at" in judgment
+    assert (dataset.card["first_judgment"], dataset.card["imported"]) == (None, 1.0)
+
+
+def test_the_card_says_that_ties_were_left_out(studio):
+    """Else the agreement on the rows that are left would be all one hears."""
+    project = new_project(studio, "Two", judgments_per_pair=2)
+    columns = "input_text,candidate_0,candidate_1,choice,annotator\n"
+    votes = "agreed,a,b,0,ann\nagreed,a,b,0,bob\ntied,a,b,0,ann\ntied,a,b,1,bob\n"
+    bring(studio, project, source_of_bytes("votes.csv", (columns + votes).encode()))
+    card = frozen(studio, project).card
+    assert card["agreement"] == 1.0
+    assert any(one.startswith("1 pairs whose judgments tied are left out") for one in card["weaknesses"])

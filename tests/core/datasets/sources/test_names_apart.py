@@ -1,6 +1,10 @@
 """Files that are found together are told apart by their names."""
 
-from core.datasets import find_sources
+import pytest
+
+from core.datasets import find_sources, source_of_bytes
+from core.datasets.sources import container_of
+from core.errors import InvalidInput
 
 
 def test_files_of_one_folder_have_their_own_names(tmp_path):
@@ -16,3 +20,10 @@ def test_files_of_several_folders_keep_what_tells_them_apart(tmp_path):
         (tmp_path / folder).mkdir()
         (tmp_path / folder / "part.jsonl").write_text("{}\n")
     assert [one.name for one in find_sources(f"{tmp_path}/**/*.jsonl")] == ["a/part.jsonl", "b/part.jsonl"]
+
+
+@pytest.mark.parametrize("mark", [b"\xff\xfe", b"\xfe\xff"])
+def test_utf_16_is_called_by_its_name(mark):
+    """Excel's “Unicode text” would else be one row of NUL characters."""
+    with pytest.raises(InvalidInput, match=r"rows.txt is UTF-16, .* save it as UTF-8"):
+        container_of(source_of_bytes("rows.txt", mark + "a\tb".encode("utf-16-le")))
