@@ -83,7 +83,7 @@ def work_pictures(project: ProjectView, progress: ProjectProgress) -> None:
 
 
 def _work(days: list[DayOfWork]) -> None:
-    st.caption("Judgments a day" if days else "No judgment has been given yet")
+    st.caption("Judgments a day" if days else "No judgment has been given in the studio yet")
     if days:
         st.plotly_chart(
             work_chart(days),

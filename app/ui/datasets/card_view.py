@@ -84,7 +84,7 @@ def _lengths(card: dict[str, Any]) -> None:
         lengths = card["lengths"].get(name)
         if lengths:
             st.caption(
-                f"Length of the {texts}: {lengths['median']:,} characters in the middle, "
+                f"Length of the {texts}: {lengths['median']:,} characters (median), "
                 f"{lengths['longest']:,} at most"
             )
             st.plotly_chart(
