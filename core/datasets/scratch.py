@@ -7,6 +7,9 @@ from contextlib import contextmanager
 
 from core.errors import Unavailable
 
+SPOOL_BYTES = 32 * 1024 * 1024
+"""Temporary files stay in memory up to this size."""
+
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 

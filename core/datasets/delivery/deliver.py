@@ -10,14 +10,12 @@ from core.access import Action, PersonView, check, check_anew, permit
 from core.datasets.delivery.objects import frozen_rows, open_dataset, verify_dataset
 from core.datasets.exports import ABOUT, ExportFormat, data_card, formats_for, write_rows
 from core.datasets.models import DatasetCopy
-from core.datasets.scratch import room_for_files
+from core.datasets.scratch import SPOOL_BYTES, room_for_files
 from core.datasets.views import DatasetView
 from core.db import Database
 from core.errors import InvalidInput
 from core.labelling import ProjectView, get_project
 from core.storage import Progress, StoredObject, open_store
-
-SPOOL_BYTES = 32 * 1024 * 1024
 
 
 @dataclass(frozen=True)

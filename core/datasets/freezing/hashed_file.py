@@ -7,8 +7,8 @@ from types import TracebackType
 from typing import Any, BinaryIO, Self, cast
 
 from core.datasets.exports.json_lines import json_line
+from core.datasets.scratch import SPOOL_BYTES
 
-SPOOL_BYTES = 32 * 1024 * 1024
 BLOCK = 256 * 1024
 FASTEST = 1
 

@@ -53,8 +53,14 @@ def _own_row(choice: StagedPair) -> dict[str, Any]:
     return (choice.about or {}) | {"origin": choice.origin, "line": choice.line} | metadata
 
 
-def insert_choices(session: Session, project: ProjectView, rows: Sequence[tuple[Any, ...]]) -> None:
-    """Insert judgments of which it is known that they are new."""
+def insert_choices(
+    session: Session,
+    project: ProjectView,
+    rows: Sequence[tuple[Any, ...]],
+    *,
+    columns: Sequence[str] = COLUMNS,
+) -> None:
+    """Insert judgments of which it is known that they are new; ``columns`` are those of the tuples."""
     moment = now()
     same = {
         "project_id": project.id,
@@ -63,7 +69,7 @@ def insert_choices(session: Session, project: ProjectView, rows: Sequence[tuple[
         "answered_at": moment,
         "received_at": moment,
     }
-    insert_tuples(session, Judgment, COLUMNS, rows, same=same)
+    insert_tuples(session, Judgment, columns, rows, same=same)
 
 
 def add_choices(

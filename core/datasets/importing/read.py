@@ -39,7 +39,11 @@ def recognise_sources(sources: Sequence[Source], wanted: Wanted) -> Recognised:
     found = first_rows(first)
     if not found:
         raise InvalidInput(f"{first.name} has no row that could be read; check that it is a data file.")
-    return recognise(found, wanted, only_text=container_of(first) in ONLY_TEXT)
+    return _recognise(first, found, wanted)
+
+
+def _recognise(source: Source, found: list[dict[str, Any]], wanted: Wanted) -> Recognised:
+    return recognise(found, wanted, only_text=container_of(source) in ONLY_TEXT)
 
 
 def first_rows(source: Source) -> list[dict[str, Any]]:
@@ -83,8 +87,7 @@ class Reader:
     def _adapter(self, source: Source) -> Adapter:
         shape = self._plan.shape
         if shape is None:
-            only_text = container_of(source) in ONLY_TEXT
-            found = recognise(first_rows(source), self._plan.wanted, only_text=only_text)
+            found = _recognise(source, first_rows(source), self._plan.wanted)
             if found.question:
                 raise InvalidInput(f"{source.name}: {found.question} Nothing was taken.")
             shape = Shape(found.format, found.columns)

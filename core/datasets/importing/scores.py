@@ -8,12 +8,10 @@ from sqlalchemy import Row
 from sqlmodel import Session, col, select
 
 from core.datasets.importing.annotators import Annotators
-from core.datasets.importing.choices import judgment_id, move_of
+from core.datasets.importing.choices import insert_choices, judgment_id, move_of
 from core.datasets.importing.taken import Taken
 from core.datasets.records import AnswerSetRecord
-from core.db import now
-from core.db.bulk import insert_tuples
-from core.labelling import Judgment, Outcome, Pair, ProjectView, Purpose
+from core.labelling import Judgment, Outcome, Pair, ProjectView
 from core.labelling.requeue import move_pairs
 
 COLUMNS = ("id", "pair_id", "person_id", "outcome", "surplus", "about", "ranking", "ranking_id")
@@ -51,7 +49,7 @@ def add_scores(
         if ranking_id not in known:
             fresh += _judgments(*ranking, counts, needed=project.judgments_per_pair)
             _cover(coverage, ranking[0], counts)
-    _insert(session, project, fresh)
+    insert_choices(session, project, fresh, columns=COLUMNS)
     move_pairs(session, project, [move_of(row) for row in fresh])
     return Taken(
         choices=len(given) - len(known),
@@ -124,15 +122,3 @@ def _outcome(score_0: float, score_1: float) -> Outcome:
     if score_0 == score_1:
         return Outcome.TIE
     return Outcome.CANDIDATE_0 if score_0 > score_1 else Outcome.CANDIDATE_1
-
-
-def _insert(session: Session, project: ProjectView, rows: list[tuple[Any, ...]]) -> None:
-    moment = now()
-    same = {
-        "project_id": project.id,
-        "purpose": Purpose.IMPORTED,
-        "is_retest": False,
-        "answered_at": moment,
-        "received_at": moment,
-    }
-    insert_tuples(session, Judgment, COLUMNS, rows, same=same)

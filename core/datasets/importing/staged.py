@@ -31,6 +31,8 @@ class StagedPair(NamedTuple):
 
 
 PAIR_COLUMNS = StagedPair._fields[:11]
+NO_COUNTS = {"judgment_count": 0, "votes_0": 0, "votes_1": 0, "minority": 0, "leases": 0}
+"""The other columns of a pair that nobody has judged and nobody holds."""
 
 
 class StagedPrompt(NamedTuple):

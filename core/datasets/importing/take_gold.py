@@ -5,7 +5,7 @@ from collections.abc import Collection
 from sqlalchemy import bindparam
 from sqlmodel import Session, col, select, update
 
-from core.datasets.importing.staged import PAIR_COLUMNS, StagedPair
+from core.datasets.importing.staged import NO_COUNTS, PAIR_COLUMNS, StagedPair
 from core.datasets.importing.stored import Stored, stored_pairs
 from core.datasets.importing.taken import Taken
 from core.db.bulk import insert_tuples
@@ -15,7 +15,6 @@ from core.labelling.requeue import PairMove, fill_calibration, move_pairs
 from core.labelling.stored_answer import standing
 from core.labelling.tallies import add_coverage
 
-NO_COUNTS = {"judgment_count": 0, "votes_0": 0, "votes_1": 0, "minority": 0, "leases": 0}
 _MAKE_GOLD = (
     update(Pair)
     .where(col(Pair.id) == bindparam("pair"))

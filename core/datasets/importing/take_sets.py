@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from core.datasets.importing.annotators import Annotators
 from core.datasets.importing.scores import add_scores
-from core.datasets.importing.staged import PAIR_COLUMNS, StagedSet, implied_pairs
+from core.datasets.importing.staged import NO_COUNTS, PAIR_COLUMNS, StagedSet, implied_pairs
 from core.datasets.importing.taken import Taken
 from core.db.bulk import insert_tuples
 from core.labelling import AnswerSet, Pair, Pool, ProjectView
@@ -16,7 +16,6 @@ from core.labelling.tallies import add_coverage
 
 AT_ONCE = 200
 """Sets a statement; nine answers make 36 pairs."""
-NO_COUNTS = {"judgment_count": 0, "votes_0": 0, "votes_1": 0, "minority": 0, "leases": 0}
 PLACES = ("pool", "priority", "answer_set_id", "place_0", "place_1")
 
 
