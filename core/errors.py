@@ -23,3 +23,7 @@ class Conflict(StudioError):  # noqa: N818
 
 class Unavailable(StudioError):  # noqa: N818
     """A service the action needs does not answer; trying again later may work."""
+
+
+class QuotaExceeded(StudioError):  # noqa: N818
+    """A service has no room for this now: the project's quota is used up, or it was asked too often."""

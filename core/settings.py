@@ -13,6 +13,7 @@ from core.errors import InvalidInput
 
 PREFIX = "PREFSTUDIO_"
 SECRETS = frozenset({"database"})
+CLOUD_VARIABLES = frozenset({"PREFSTUDIO_GOOGLE_ENDPOINT", "PREFSTUDIO_REQUEST_SECONDS"})  # core.cloud's
 TEST_VARIABLES = frozenset({"PREFSTUDIO_REAL_DATA", "PREFSTUDIO_REQUIRE_ALL"})
 
 
@@ -35,6 +36,9 @@ class Settings(BaseSettings):
     )
     poll_seconds: float = Field(
         1.0, ge=0.05, le=60, description="Seconds between two looks at the active runs."
+    )
+    cache_megabytes: int = Field(
+        2_000, ge=1, description="Largest size of the cache of files that runs left in the cloud."
     )
 
     @field_validator("home")
@@ -118,7 +122,7 @@ def load_settings(**given: object) -> Settings:
 
 
 def _refuse_unknown_variables() -> None:
-    known = {PREFIX + name.upper() for name in Settings.model_fields} | TEST_VARIABLES
+    known = {PREFIX + name.upper() for name in Settings.model_fields} | CLOUD_VARIABLES | TEST_VARIABLES
     in_file = {name.upper() for name in DotEnvSettingsSource(Settings).env_vars}
     given = {*os.environ, *in_file}
     unknown = sorted(name for name in given if name.startswith(PREFIX) and name not in known)

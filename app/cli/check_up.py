@@ -5,13 +5,16 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import typer
 
 from app.cli.common import AsJson, tell
+from core.cloud import CloudSettings, Needs, check_google, cloud_settings, has_own_key, project_id
+from core.cloud.quota import Accelerator, check_quota
 from core.errors import StudioError
+from core.findings import Finding, Level
 from core.services import open_studio
 from core.settings import Settings, load_settings
 from core.storage import open_store
@@ -19,28 +22,38 @@ from core.storage.files import translated
 
 PACKAGES = ("streamlit", "sqlmodel", "pandas", "plotly", "tbparse", "kfp", "google-cloud-storage")
 NEEDED_FREE_BYTES = 200_000_000
+NOT_CONFIGURED = "google cloud: not configured (optional; see docs/google-cloud.md)"
+GOOGLES_APIS = ("aiplatform.googleapis.com", "storage.googleapis.com", "logging.googleapis.com")
+GOOGLES_PERMISSIONS = tuple(
+    f"aiplatform.{kind}.{action}"
+    for kind in ("pipelineJobs", "tuningJobs", "batchPredictionJobs")
+    for action in ("create", "get", "list", "cancel")
+)
+MACHINES: dict[str, Accelerator] = {"us-central1": "GPU", "europe-west4": "TPU"}
+MARKS = {Level.GOOD: "ok  ", Level.WARNING: "note", Level.UNKNOWN: "?   ", Level.STOP: "BAD "}
 
 
 @dataclass(frozen=True)
 class Check:
-    """One thing that was looked at."""
+    """One thing that was looked at; it is good unless it must be mended."""
 
     name: str
     good: bool
     text: str
+    level: Level
 
 
 def doctor(*, as_json: AsJson = False) -> None:
-    """Check settings, folder, database, store and packages; exit status 1 if something is wrong."""
+    """Check settings, folder, database, store, packages and Google Cloud; exit status 1 if one is wrong."""
     checks = list(_checks())
-    lines = [f"{'ok  ' if one.good else 'BAD '} {one.name:10} {one.text}" for one in checks]
+    lines = [f"{MARKS[one.level]} {one.name:10} {one.text}" for one in checks]
     tell("\n".join(lines), checks, as_json=as_json)
     if not all(one.good for one in checks):
         raise typer.Exit(1)
 
 
 def _checks() -> Iterator[Check]:
-    yield Check("python", sys.version_info >= (3, 11), sys.version.split()[0])
+    yield _check("python", sys.version.split()[0], good=sys.version_info >= (3, 11))
     yield _try("settings", lambda: f"state in {load_settings().home}")
     try:
         settings = load_settings()
@@ -51,6 +64,11 @@ def _checks() -> Iterator[Check]:
     yield _try("store", lambda: f"{settings.store_address} answers, {_objects(settings)}")
     for package in PACKAGES:
         yield _try("package", partial(_package, package))
+    yield from _google(settings)
+
+
+def _check(name: str, text: str, *, good: bool) -> Check:
+    return Check(name, good, text, Level.GOOD if good else Level.STOP)
 
 
 def _package(name: str) -> str:
@@ -59,11 +77,11 @@ def _package(name: str) -> str:
 
 def _try(name: str, look: Callable[[], str]) -> Check:
     try:
-        return Check(name, True, look())
+        return _check(name, look(), good=True)
     except importlib.metadata.PackageNotFoundError as error:
-        return Check(name, False, f"{error.name} is not installed; run make setup")
+        return _check(name, f"{error.name} is not installed; run make setup", good=False)
     except (StudioError, OSError) as error:
-        return Check(name, False, str(error))
+        return _check(name, str(error), good=False)
 
 
 def _folder(settings: Settings) -> str:
@@ -90,3 +108,33 @@ def _database(settings: Settings) -> str:
 def _objects(settings: Settings) -> str:
     first = next(iter(open_store(settings.store_address).list()), None)
     return "empty" if first is None else "with objects in it"
+
+
+def _google(settings: Settings) -> Iterator[Check]:
+    """What launching at Google needs, if anything of it is set up."""
+    try:
+        cloud = cloud_settings()
+    except StudioError as error:
+        yield _check("google", str(error), good=False)
+        return
+    if not (cloud.project_id or has_own_key(cloud) or settings.store_address.startswith("gs://")):
+        yield _check("google", NOT_CONFIGURED, good=True)
+        return
+    for finding in _findings(cloud, settings):
+        text = f"{finding.text} {finding.remedy}".strip()
+        yield Check("google", finding.level is not Level.STOP, text, finding.level)
+
+
+def _findings(cloud: CloudSettings, settings: Settings) -> list[Finding]:
+    store = settings.store_address if settings.store_address.startswith("gs://") else ""
+    needs = Needs(GOOGLES_APIS, GOOGLES_PERMISSIONS, cloud.staging_address or store)
+    found = check_google(location=cloud.region, needs=needs)
+    machines = MACHINES.get(cloud.region)
+    if machines and found[0].level is Level.GOOD:
+        found.append(_less_vital(check_quota(project_id(), cloud.region, machines)))
+    return found
+
+
+def _less_vital(quota: Finding) -> Finding:
+    """A lack of machines stops a launch of the RLHF pipeline, but is no fault of the installation."""
+    return replace(quota, level=Level.WARNING) if quota.level is Level.STOP else quota

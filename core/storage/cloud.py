@@ -1,11 +1,11 @@
 """Object storage in a Cloud Storage bucket, through Google's own client."""
 
-import os
 from collections.abc import Iterator
 from contextlib import suppress
-from functools import cache, partial
+from functools import partial
 from typing import Any, BinaryIO
 
+from core.cloud import storage_client
 from core.errors import Conflict, NotFound
 from core.storage.addresses import CloudAddress
 from core.storage.base import Progress, StoredObject
@@ -26,7 +26,8 @@ class CloudStore:
         bucket: The bucket's name; it must exist.
         prefix: The folder in it, without '/' at either end.
         client: A ``google.cloud.storage.Client``; by default one that the whole process shares, with the
-            account that this machine is signed in with, or none against ``STORAGE_EMULATOR_HOST``.
+            configured key's account, else the one this machine is signed in with, or none against
+            ``STORAGE_EMULATOR_HOST``.
         patience: Seconds until a request that keeps failing is given up.
     """
 
@@ -119,7 +120,7 @@ class CloudStore:
             return bytes(blob.download_as_bytes(start=start, end=end, **how, **self._patiently()))
 
     def _bucket(self) -> Any:
-        self._client = self._client or _shared_client(os.environ.get("STORAGE_EMULATOR_HOST"))
+        self._client = self._client or storage_client()
         return self._client.bucket(self._bucket_name)
 
     def _patiently(self) -> dict[str, Any]:
@@ -137,19 +138,3 @@ class CloudStore:
             crc32c=blob.crc32c,
             updated_at=blob.updated,
         )
-
-
-@cache
-def _shared_client(emulator: str | None) -> Any:
-    """One client a process: making one reads the sign-in from the disk; ``emulator`` tells tests' apart.
-
-    The project is left open because only making a bucket would need it.
-    """
-    from google.auth.credentials import AnonymousCredentials  # noqa: PLC0415 - slow to import
-    from google.cloud.storage import Client  # noqa: PLC0415 - slow to import
-
-    # Else the client asks for the bucket's description in a thread of its own, for traces nobody collects.
-    os.environ.setdefault("DISABLE_GCS_PYTHON_CLIENT_OTEL_BUCKET_METADATA", "true")
-    if emulator:
-        return Client(project=None, credentials=AnonymousCredentials())  # type: ignore[no-untyped-call] # Google's
-    return Client(project=None)

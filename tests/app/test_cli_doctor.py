@@ -5,8 +5,28 @@ import sys
 import pytest
 
 from tests.app.cli_runner import run_script
+from tests.doubles.google.cloud import A100
+from tests.doubles.google_cloud import running_cloud
 
 PACKAGES = ["streamlit", "sqlmodel", "pandas", "plotly", "tbparse", "kfp", "google-cloud-storage"]
+GOOGLES = ("PROJECT_ID", "SERVICE_ACCOUNT_KEY", "GOOGLE_APPLICATION_CREDENTIALS", "SERVICE_ACCOUNT", "REGION")
+
+
+@pytest.fixture(autouse=True)
+def nothing_of_googles(monkeypatch):
+    """The developer's own project is not asked."""
+    for name in GOOGLES:
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def cloud(monkeypatch):
+    """A made-up Google Cloud that the settings point at."""
+    with running_cloud() as running:
+        for name, value in running.environment().items():
+            monkeypatch.setenv(name, value)
+        monkeypatch.setenv("SERVICE_ACCOUNT", f"runner@{running.project}.iam.gserviceaccount.com")
+        yield running
 
 
 def checks(ran):
@@ -24,19 +44,20 @@ def test_a_sound_installation(prefstudio, home):
     ran = prefstudio("doctor", "--json")
     assert ran.status == 0
     assert all(one["good"] for one in ran.figures)
-    assert list(checks(ran)) == ["python", "settings", "folder", "database", "store"]
+    assert list(checks(ran)) == ["python", "settings", "folder", "database", "store", "google"]
     assert texts(ran, "python") == [sys.version.split()[0]]
     assert texts(ran, "settings") == [f"state in {home}"]
     assert texts(ran, "database")[0].startswith("revision ")
     assert texts(ran, "store") == [f"{(home / 'objects').as_uri()} answers, empty"]
     assert [text.split()[0] for text in texts(ran, "package")] == PACKAGES
+    assert texts(ran, "google") == ["google cloud: not configured (optional; see docs/google-cloud.md)"]
 
 
 def test_for_a_person(prefstudio):
     """One line a check, its verdict first."""
     ran = prefstudio("doctor")
     lines = ran.out.splitlines()
-    assert len(lines) == 5 + len(PACKAGES)
+    assert len(lines) == 6 + len(PACKAGES)
     assert all(line.startswith("ok   ") for line in lines)
 
 
@@ -57,6 +78,7 @@ def test_a_file_in_the_homes_place(prefstudio, home):
         "folder": False,
         "database": False,
         "store": True,
+        "google": True,
     }
     assert texts(ran, "folder") == [
         f"Something else is in the way of {home}. Choose another name or remove it."
@@ -78,6 +100,50 @@ def test_a_broken_database(prefstudio, home):
     )
 
 
+def test_google_is_ready(prefstudio, cloud):
+    """Seven lines, each good, the first says who and which project; nothing of the key is printed."""
+    ran = prefstudio("doctor")
+    lines = [line for line in ran.out.splitlines() if " google " in line]
+    assert ran.status == 0
+    assert [line.split()[0] for line in lines] == ["ok"] * 7
+    assert f"Signed in as {cloud.email}" in lines[0]
+    assert not [secret for secret in cloud.secrets() if secret in ran.out + ran.err]
+
+
+def test_google_is_not_ready(prefstudio, cloud):
+    """What is missing is bad and comes with its command; a lack of machines is only noted."""
+    cloud.disabled.add("aiplatform.googleapis.com")
+    cloud.quotas[A100]["us-central1"] = 0
+    ran = prefstudio("doctor")
+    assert ran.status == 1
+    assert "BAD  google     Not switched on in studio-test-project: aiplatform.googleapis.com." in ran.out
+    assert "gcloud services enable aiplatform.googleapis.com --project=studio-test-project" in ran.out
+    assert "note google     The quota “Restricted image training Nvidia A100 80GB GPUs per region”" in ran.out
+
+
+def test_what_could_not_be_checked_is_no_fault(prefstudio, cloud, monkeypatch):
+    """It says so; exit status 0."""
+    monkeypatch.delenv("SERVICE_ACCOUNT")
+    ran = prefstudio("doctor", "--json")
+    levels = [one["level"] for one in ran.figures if one["name"] == "google"]
+    assert (ran.status, levels.count("unknown"), levels.count("stop")) == (0, 1, 0)
+    assert "?    google     SERVICE_ACCOUNT is not set" in prefstudio("doctor").out
+
+
+def test_a_key_of_googles_that_is_none(prefstudio, monkeypatch):
+    """Its reason is said, not its content."""
+    monkeypatch.setenv("SERVICE_ACCOUNT_KEY", "hush-hush!")
+    ran = prefstudio("doctor")
+    assert ran.status == 1
+    assert "BAD  google     SERVICE_ACCOUNT_KEY is not valid base64." in ran.out
+    assert "hush" not in ran.out
+
+
+def test_a_wrong_setting_of_googles(prefstudio, monkeypatch):
+    monkeypatch.setenv("REGION", "us central1")
+    assert "BAD  google     REGION: " in prefstudio("doctor").out
+
+
 def test_a_wrong_setting(prefstudio, monkeypatch):
     """The variable, the rule and the value; what depends on the settings is not looked at."""
     monkeypatch.setenv("PREFSTUDIO_PORT", "80000")
@@ -92,7 +158,8 @@ def test_a_setting_that_is_none(prefstudio, monkeypatch):
     monkeypatch.setenv("PREFSTUDIO_HOEM", "/tmp/elsewhere")  # noqa: S108 - never used
     ran = prefstudio("doctor")
     assert ran.status == 1
-    assert "PREFSTUDIO_HOEM, which is no setting; there are: PREFSTUDIO_DATABASE, PREFSTUDIO_HOME" in ran.out
+    assert "PREFSTUDIO_HOEM, which is no setting; there are: PREFSTUDIO_CACHE_MEGABYTES, " in ran.out
+    assert "PREFSTUDIO_GOOGLE_ENDPOINT, PREFSTUDIO_HOME, " in ran.out
 
 
 def test_a_store_that_cannot_be(prefstudio, monkeypatch):

@@ -1,0 +1,40 @@
+"""Google Cloud: its settings, who the studio is there, what may be asked, and what went wrong in words."""
+
+from core.cloud.account import Account, account, has_own_key, project_id
+from core.cloud.checks import Needs, check_google
+from core.cloud.clients import (
+    endpoint_client,
+    genai_client,
+    job_client,
+    model_client,
+    pipeline_client,
+    storage_client,
+    vertex_service,
+    within,
+)
+from core.cloud.errors import translated
+from core.cloud.rest import ask_google
+from core.cloud.secrets import redact
+from core.cloud.settings import CloudSettings, cloud_settings
+
+__all__ = [
+    "Account",
+    "CloudSettings",
+    "Needs",
+    "account",
+    "ask_google",
+    "check_google",
+    "cloud_settings",
+    "endpoint_client",
+    "genai_client",
+    "has_own_key",
+    "job_client",
+    "model_client",
+    "pipeline_client",
+    "project_id",
+    "redact",
+    "storage_client",
+    "translated",
+    "vertex_service",
+    "within",
+]

@@ -1,0 +1,146 @@
+"""Who the studio is at Google: from a key in the environment, a key file, or this machine's sign-in."""
+
+import os
+import warnings
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import SecretStr
+
+from core.cloud.keys import (
+    KEY_FILE,
+    MAKE_ONE,
+    decoded_key,
+    file_stamp,
+    key_from_file,
+    require_service_account,
+)
+from core.cloud.settings import CloudSettings, cloud_settings
+from core.errors import InvalidInput, NotAllowed
+
+SCOPES = ("https://www.googleapis.com/auth/cloud-platform",)
+Kind = Literal["service account key", "key file", "application default"]
+
+
+@dataclass(frozen=True, eq=False)
+class Account:
+    """An account at Google; two are the same only if they are one object, so clients can be kept by it.
+
+    Attributes:
+        kind: Where it comes from.
+        email: The service account's, or nothing where nobody tells, as for a person's own sign-in.
+        project: The project that is used and billed, or nothing where none is known.
+        credentials: What Google's clients take; never shown.
+    """
+
+    kind: Kind
+    email: str
+    project: str
+    credentials: Any = field(repr=False)
+
+
+def account() -> Account:
+    """The account of the settings; the same object as long as neither they nor the files change.
+
+    Raises:
+        NotAllowed: There is none, or it cannot be used; the sentence says why and what to do.
+        InvalidInput: A setting is wrong.
+    """
+    settings = cloud_settings()
+    if settings.service_account_key.get_secret_value():
+        return _of_key(settings.service_account_key, settings.project_id)
+    path = settings.google_application_credentials
+    if path:
+        return _of_file(path, file_stamp(path), settings.project_id)
+    return _of_machine(_machine_stamp(), settings.project_id)
+
+
+def has_own_key(settings: CloudSettings) -> bool:
+    """Whether a key or a key file is set, so that this machine's sign-in does not count."""
+    return bool(settings.service_account_key.get_secret_value() or settings.google_application_credentials)
+
+
+def project_id() -> str:
+    """The project: PROJECT_ID, else that of the key or the sign-in.
+
+    Raises:
+        InvalidInput: None is known.
+        NotAllowed: There is no account.
+    """
+    if project := cloud_settings().project_id or account().project:
+        return project
+    raise InvalidInput("No Google Cloud project is known. Set PROJECT_ID to the project's id.")
+
+
+@lru_cache(maxsize=8)
+def _of_key(key: SecretStr, project: str) -> Account:
+    info = decoded_key(key.get_secret_value())
+    return _of_service_account("service account key", info, "SERVICE_ACCOUNT_KEY", project)
+
+
+@lru_cache(maxsize=8)
+def _of_file(path: Path, stamp: tuple[int, ...], project: str) -> Account:  # noqa: ARG001 - tells versions apart
+    info = key_from_file(path)
+    if info.get("type") == "service_account":
+        return _of_service_account("key file", info, KEY_FILE, project)
+    return _of_other_file(path, project)
+
+
+def _of_service_account(kind: Kind, info: dict[str, Any], source: str, project: str) -> Account:
+    from core.cloud.signer import BoundedCredentials  # noqa: PLC0415 - slow to import
+
+    require_service_account(info, source)
+    try:
+        credentials = BoundedCredentials.from_service_account_info(info, scopes=SCOPES)  # type: ignore[no-untyped-call]
+    except ValueError:
+        raise NotAllowed(
+            f"{source} holds a private_key that is no private key in PEM form. {MAKE_ONE}."
+        ) from None
+    return Account(kind, info["client_email"], project or str(info.get("project_id", "")), credentials)
+
+
+def _of_other_file(path: Path, project: str) -> Account:
+    """A file for workload identity or of a person's sign-in, which Google's library tells apart."""
+    from google.auth import load_credentials_from_file  # noqa: PLC0415 - slow to import
+
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", module=r"google\.auth")  # it advises against files in general
+        credentials, of_file = _asked(load_credentials_from_file, str(path), scopes=SCOPES, source=KEY_FILE)
+    return Account("key file", email_of(credentials), project or of_file or "", credentials)
+
+
+@lru_cache(maxsize=8)
+def _of_machine(stamp: tuple[Any, ...], project: str) -> Account:  # noqa: ARG001 - tells sign-ins apart
+    from google.auth import default  # noqa: PLC0415 - slow to import
+
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", module=r"google\.auth")  # it advises against a person's own sign-in
+        credentials, of_sign_in = _asked(default, scopes=SCOPES, source="This machine's own sign-in")
+    return Account("application default", email_of(credentials), project or of_sign_in or "", credentials)
+
+
+def _asked(load: Any, *arguments: str, scopes: tuple[str, ...], source: str) -> tuple[Any, str | None]:
+    from google.auth.exceptions import GoogleAuthError  # noqa: PLC0415 - slow to import
+
+    try:
+        credentials, project = load(*arguments, scopes=scopes)
+    except (GoogleAuthError, ValueError):
+        raise NotAllowed(
+            f"{source} cannot be used to sign in to Google. Set SERVICE_ACCOUNT_KEY or "
+            "GOOGLE_APPLICATION_CREDENTIALS, or run 'gcloud auth application-default login'."
+        ) from None
+    return credentials, project
+
+
+def email_of(credentials: Any) -> str:
+    """The service account's email as far as the credentials know it."""
+    email = str(getattr(credentials, "service_account_email", "") or "")
+    return email if "@" in email else ""  # Compute Engine's is 'default' until it is asked
+
+
+def _machine_stamp() -> tuple[Any, ...]:
+    """What changes when somebody signs in or out with gcloud."""
+    folder = Path(os.environ.get("CLOUDSDK_CONFIG") or Path.home() / ".config" / "gcloud")
+    return (str(folder), file_stamp(folder / "application_default_credentials.json"))

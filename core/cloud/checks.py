@@ -1,0 +1,183 @@
+"""Looks whether Google Cloud is ready for a run: asks, changes nothing, and says what to do for each line."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import groupby
+from typing import Any, Literal
+
+from core.cloud.account import Account, account, email_of, project_id
+from core.cloud.bucket import check_bucket
+from core.cloud.errors import translated
+from core.cloud.quota import check_quota
+from core.cloud.rest import ask_google
+from core.cloud.roles import grant_acting_as, grant_in_project, role_for
+from core.cloud.settings import cloud_settings
+from core.errors import NotFound, StudioError, Unavailable
+from core.findings import Finding, Level
+
+ACT_AS = "iam.serviceAccounts.actAs"
+MOST_PERMISSIONS = 100  # that Google looks at in one request
+
+
+@dataclass(frozen=True)
+class Needs:
+    """What a run asks of Google Cloud.
+
+    Attributes:
+        apis: Services that must be switched on, such as ``aiplatform.googleapis.com``.
+        permissions: What the account must be allowed in the project.
+        bucket: Where the run writes, ``name/folder`` or ``gs://name/folder``.
+        accelerator: Whose quota counts; empty where the run takes no machines of the project's.
+    """
+
+    apis: tuple[str, ...]
+    permissions: tuple[str, ...]
+    bucket: str
+    accelerator: Literal["GPU", "TPU", ""] = ""
+
+
+def check_google(*, location: str, needs: Needs) -> list[Finding]:
+    """Check sign-in, project, APIs, permissions, bucket and quota, side by side; none stops another.
+
+    Without a sign-in or a project nothing else can be asked; one line says so.
+    """
+    try:
+        who, project = account(), project_id()
+    except StudioError as error:
+        return [Finding(Level.STOP, str(error)), _rest_unknown("sign-in and project")]
+    signed_in = _sign_in(who, project)
+    if signed_in.level is not Level.GOOD:
+        return [signed_in, _rest_unknown("sign-in")]
+    who = replace(who, email=email_of(who.credentials) or who.email)  # some only know theirs once signed in
+    with ThreadPoolExecutor(max_workers=5) as pool:
+        found = list(pool.map(lambda look: look(), _looks(who, project, location, needs)))
+    return [signed_in, *(finding for findings in found for finding in findings)]
+
+
+def _looks(who: Account, project: str, location: str, needs: Needs) -> list[Callable[[], list[Finding]]]:
+    looks: list[Callable[[], list[Finding]]] = [
+        partial(check_apis, project, needs.apis),
+        partial(check_permissions, who, project, needs.permissions),
+        partial(check_acting, who, needs.permissions),
+        partial(check_bucket, needs.bucket, location=location, who=who),
+    ]
+    if needs.accelerator:
+        quota = partial(check_quota, project, location, needs.accelerator)
+        looks.append(lambda: [quota()])
+    return looks
+
+
+def check_apis(project: str, apis: tuple[str, ...]) -> list[Finding]:
+    """Whether the services are switched on in the project; asks Service Usage."""
+    path = f"v1/projects/{project}/services:batchGet"
+    names = [("names", f"projects/{project}/services/{api}") for api in apis]
+    try:
+        answer = ask_google("serviceusage", "GET", path, query=names, what=f"the APIs of project {project}")
+    except StudioError as error:
+        return [_unknown("Which APIs are switched on", error)]
+    on = {str(one["name"]).rpartition("/")[2] for one in answer.get("services", ()) if _is_on(one)}
+    missing = [api for api in apis if api not in on]
+    if not missing:
+        return [Finding(Level.GOOD, f"Switched on in {project}: {', '.join(apis)}.")]
+    command = f"gcloud services enable {' '.join(missing)} --project={project}"
+    return [Finding(Level.STOP, f"Not switched on in {project}: {', '.join(missing)}.", command)]
+
+
+def check_permissions(who: Account, project: str, permissions: tuple[str, ...]) -> list[Finding]:
+    """Whether the account may do in the project what the run does; one line for each role it lacks."""
+    try:
+        allowed = _allowed("cloudresourcemanager", f"projects/{project}", permissions)
+    except StudioError as error:
+        return [_unknown(f"What {who.email or 'the account'} may do in {project}", error)]
+    missing = sorted((one for one in permissions if one not in allowed), key=role_for)
+    if not missing:
+        said = f"{who.email or 'The account'} has the {len(permissions)} permissions in {project} that count."
+        return [Finding(Level.GOOD, said)]
+    return [_lacking(who, project, role, list(ones)) for role, ones in groupby(missing, key=role_for)]
+
+
+def check_acting(who: Account, permissions: tuple[str, ...]) -> list[Finding]:
+    """Whether the account may start pipelines that run as the service account; nothing without pipelines."""
+    if "aiplatform.pipelineJobs.create" not in permissions:
+        return []
+    runs_as = cloud_settings().service_account
+    if not runs_as:
+        return [_acting_as_default()]
+    try:
+        allowed = _allowed("iam", f"projects/-/serviceAccounts/{runs_as}", (ACT_AS,))
+    except NotFound:
+        text = f"There is no service account {runs_as}, which SERVICE_ACCOUNT names."
+        return [Finding(Level.STOP, text, "Set SERVICE_ACCOUNT to the email of one that exists.")]
+    except StudioError as error:
+        return [_unknown(f"Whether pipelines may run as {runs_as}", error)]
+    if ACT_AS in allowed:
+        return [
+            Finding(Level.GOOD, f"{who.email or 'The account'} may start pipelines that run as {runs_as}.")
+        ]
+    title = role_for(ACT_AS)[1]
+    text = f"{who.email or 'The account'} lacks the role {title} on {runs_as}, as which pipelines would run."
+    return [Finding(Level.STOP, text, grant_acting_as(runs_as, who.email))]
+
+
+def _sign_in(who: Account, project: str) -> Finding:
+    """Fetch a token, which is the only proof that a sign-in is still good."""
+    from google.auth.transport.requests import Request  # noqa: PLC0415 - slow to import
+
+    request: Any = partial(Request(), timeout=cloud_settings().request_seconds)
+    try:
+        with translated(f"the sign-in of {who.email or 'this machine'}"):
+            who.credentials.refresh(request)
+    except Unavailable as error:
+        return Finding(Level.UNKNOWN, f"The sign-in could not be checked: {error}")
+    except StudioError as error:
+        return Finding(Level.STOP, str(error))
+    email = email_of(who.credentials) or who.email or "a person"
+    return Finding(Level.GOOD, f"Signed in as {email} ({who.kind}); the project is {project}.")
+
+
+def _is_on(service: dict[str, Any]) -> bool:
+    return service.get("state") == "ENABLED"
+
+
+def _allowed(service: str, resource: str, permissions: tuple[str, ...]) -> set[str]:
+    """Those of the permissions that the account has on a resource."""
+    answer = ask_google(
+        service,
+        "POST",
+        f"v1/{resource}:testIamPermissions",
+        body={"permissions": list(permissions[:MOST_PERMISSIONS])},
+        what=f"the permissions on {resource}",
+    )
+    return set(answer.get("permissions", ()))
+
+
+def _lacking(who: Account, project: str, role: tuple[str, str], permissions: list[str]) -> Finding:
+    name, title = role
+    return Finding(
+        Level.STOP,
+        f"{who.email or 'The account'} lacks {', '.join(permissions)} in {project}; the role {title} has it.",
+        grant_in_project(project, who.email, name),
+    )
+
+
+def _acting_as_default() -> Finding:
+    return Finding(
+        Level.UNKNOWN,
+        "SERVICE_ACCOUNT is not set, so pipelines run as the project's Compute Engine default account; "
+        "whether the studio may let them was not checked.",
+        "Set SERVICE_ACCOUNT to the email of the account that pipelines should run as.",
+    )
+
+
+def _unknown(what: str, error: StudioError) -> Finding:
+    return Finding(Level.UNKNOWN, f"{what} could not be checked: {error}")
+
+
+def _rest_unknown(without: str) -> Finding:
+    return Finding(
+        Level.UNKNOWN,
+        f"APIs, permissions, bucket and quota could not be checked without {without}.",
+        "Mend the line above, then check again.",
+    )

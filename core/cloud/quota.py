@@ -1,0 +1,104 @@
+"""Whether the project may use the machines that a tuning pipeline asks for."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from core.cloud.rest import ask_google
+from core.errors import StudioError
+from core.findings import Finding, Level
+
+Accelerator = Literal["GPU", "TPU"]
+PAGE_SIZE = 200
+MOST_PAGES = 20
+
+
+@dataclass(frozen=True)
+class MachineQuota:
+    """A quota of Vertex AI.
+
+    Attributes:
+        title: What Google's documentation and console call it.
+        metric: Its name as a machine reads it; empty where no document tells, so that the title must match.
+        needed: How many one run of the pipeline takes.
+    """
+
+    title: str
+    metric: str
+    needed: int
+
+
+QUOTAS: dict[Accelerator, MachineQuota] = {
+    "GPU": MachineQuota(
+        "Restricted image training Nvidia A100 80GB GPUs per region",
+        "aiplatform.googleapis.com/restricted_image_training_nvidia_a100_80gb_gpus",
+        8,
+    ),
+    "TPU": MachineQuota("Restricted image training TPU V3 pod cores per region", "", 64),
+}
+
+
+def check_quota(project: str, region: str, accelerator: Accelerator) -> Finding:
+    """Compare what one run takes with what the project may use in a region; asks Service Usage."""
+    quota = QUOTAS[accelerator]
+    try:
+        limit = _limit(quota, project, region)
+    except StudioError as error:
+        return _unknown(quota, str(error))
+    if limit is None:
+        return _unknown(quota, f"Google lists no such quota for {region}.")
+    if 0 <= limit < quota.needed:
+        return Finding(
+            Level.STOP,
+            f"The quota “{quota.title}” of {project} is {limit} in {region}, and a run takes {quota.needed}.",
+            f"Ask for {quota.needed} in the Google Cloud console, IAM & Admin, Quotas.",
+        )
+    said = "without limit" if limit < 0 else str(limit)
+    return Finding(
+        Level.GOOD, f"The quota “{quota.title}” is {said} in {region}; a run takes {quota.needed}."
+    )
+
+
+def _unknown(quota: MachineQuota, why: str) -> Finding:
+    return Finding(
+        Level.UNKNOWN,
+        f"The quota “{quota.title}” could not be checked: {why}",
+        f"Look it up in the Google Cloud console, IAM & Admin, Quotas; a run takes {quota.needed}.",
+    )
+
+
+def _limit(quota: MachineQuota, project: str, region: str) -> int | None:
+    """The effective limit in a region, -1 for none; None where Google does not list it."""
+    for metric in _metrics(project):
+        if _is(quota, metric):
+            for limit in metric.get("consumerQuotaLimits", ()):
+                if found := _of_region(limit, region):
+                    return int(found.get("effectiveLimit", 0))
+    return None
+
+
+def _is(quota: MachineQuota, metric: dict[str, Any]) -> bool:
+    """Whether Google's entry is this quota: by its name, else by how its title begins."""
+    if quota.metric:
+        return bool(metric.get("metric") == quota.metric)
+    title = quota.title.removesuffix(" cores per region").casefold()
+    return str(metric.get("displayName", "")).casefold().startswith(title)
+
+
+def _of_region(limit: dict[str, Any], region: str) -> dict[str, Any] | None:
+    """The bucket of a region, else the general one, which Google lists first."""
+    buckets = limit.get("quotaBuckets", ())
+    own = [one for one in buckets if one.get("dimensions", {}).get("region") == region]
+    general = [one for one in buckets if not one.get("dimensions")]
+    return next(iter(own + general), None)
+
+
+def _metrics(project: str) -> Iterator[dict[str, Any]]:
+    path = f"v1beta1/projects/{project}/services/aiplatform.googleapis.com/consumerQuotaMetrics"
+    query: dict[str, Any] = {"pageSize": PAGE_SIZE}
+    for _ in range(MOST_PAGES):
+        answer = ask_google("serviceusage", "GET", path, query=query, what=f"the quotas of {project}")
+        yield from answer.get("metrics", ())
+        if not answer.get("nextPageToken"):
+            return
+        query = query | {"pageToken": answer["nextPageToken"]}

@@ -1,0 +1,93 @@
+"""Google's clients are made once, lazily, and say who they are."""
+
+import io
+import subprocess
+import sys
+
+import pytest
+
+from core.cloud import (
+    endpoint_client,
+    genai_client,
+    job_client,
+    model_client,
+    pipeline_client,
+    storage_client,
+    vertex_service,
+    within,
+)
+from core.errors import NotAllowed
+from core.storage import CloudStore
+
+CLIENTS = [pipeline_client, model_client, endpoint_client, job_client, genai_client]
+WHAT_IS_IMPORTED = "import core.cloud, sys; core.cloud.cloud_settings(); print(sorted(sys.modules))"
+
+
+def test_importing_the_package_imports_none_of_googles_libraries():
+    """They take seconds, and most pages need none."""
+    done = subprocess.run(
+        [sys.executable, "-c", WHAT_IS_IMPORTED], capture_output=True, text=True, check=True
+    )
+    assert "'core.cloud.clients'" in done.stdout
+    for library in (
+        "google.cloud.storage",
+        "google.cloud.aiplatform_v1",
+        "google.auth",
+        "google.genai",
+        "google.api_core",
+        "requests",
+        "httpx",
+    ):
+        assert f"'{library}'" not in done.stdout
+
+
+@pytest.mark.parametrize("make", CLIENTS)
+def test_a_client_is_kept_until_place_account_or_address_change(cloud, monkeypatch, make):
+    monkeypatch.delenv("PREFSTUDIO_GOOGLE_ENDPOINT")
+    first = make("us-central1")
+    assert make("us-central1") is first
+    assert make("europe-west4") is not first
+    monkeypatch.setenv("PREFSTUDIO_GOOGLE_ENDPOINT", "http://127.0.0.1:9")
+    assert make("us-central1") is not first
+    monkeypatch.delenv("PREFSTUDIO_GOOGLE_ENDPOINT")
+    monkeypatch.setenv("SERVICE_ACCOUNT_KEY", cloud.key("b@x.iam.gserviceaccount.com"))
+    assert make("us-central1") is not first
+
+
+def test_the_addresses_are_those_of_the_region(cloud, monkeypatch):
+    monkeypatch.delenv("PREFSTUDIO_GOOGLE_ENDPOINT")
+    assert pipeline_client("europe-west4").transport.host == "https://europe-west4-aiplatform.googleapis.com"
+    assert vertex_service("global") == "aiplatform"
+
+
+def test_pipelines_are_listed(cloud):
+    """A client that was made once works; nothing is repeated by itself."""
+    parent = f"projects/{cloud.project}/locations/us-central1"
+    assert list(pipeline_client("us-central1").list_pipeline_jobs(parent=parent, **within())) == []
+    assert list(model_client("us-central1").list_models(parent=parent, **within())) == []
+    assert list(endpoint_client("us-central1").list_endpoints(parent=parent, **within())) == []
+    assert list(genai_client("us-central1").tunings.list()) == []
+
+
+def test_a_failing_request_is_sent_once(cloud):
+    """What creates a job must not be repeated behind the studio's back."""
+    cloud.fault("tuningJobs.*", status=503, times=0)
+    with pytest.raises(Exception, match="503"):
+        list(genai_client("us-central1").tunings.list())
+    assert [one for one in cloud.requests if one.startswith("tuningJobs")] == ["tuningJobs.list"]
+
+
+def test_the_store_signs_in_with_the_key(cloud):
+    """Also at an emulator; without a key nobody signs in there."""
+    stored = CloudStore(cloud.bucket).put("a", io.BytesIO(b"x"))
+    assert stored.size == 1
+    cloud.expire_credentials()
+    with pytest.raises(NotAllowed, match="not signed in"):
+        CloudStore(cloud.bucket).stat("a")
+
+
+def test_nobody_signs_in_at_an_emulator_without_a_key(cloud, monkeypatch):
+    monkeypatch.delenv("SERVICE_ACCOUNT_KEY")
+    cloud.expire_credentials()
+    assert CloudStore(cloud.bucket).stat("a") is None
+    assert storage_client() is storage_client()

@@ -1,0 +1,150 @@
+"""Whatever Google's clients raise becomes an error of the studio: a sentence, no secret, nothing chained."""
+
+import traceback
+
+import pytest
+import requests
+
+from core.cloud import ask_google, genai_client, pipeline_client, translated, within
+from core.errors import (
+    Conflict,
+    InvalidInput,
+    NotAllowed,
+    NotFound,
+    QuotaExceeded,
+    StudioError,
+    Unavailable,
+)
+
+STATUSES = {
+    400: InvalidInput,
+    401: NotAllowed,
+    403: NotAllowed,
+    404: NotFound,
+    409: Conflict,
+    412: InvalidInput,
+    429: QuotaExceeded,
+    500: Unavailable,
+    503: Unavailable,
+    504: Unavailable,
+}
+HOSTILE = "Bearer hush-hush ya29.hush-hush <b>no</b> " + "long " * 200
+
+
+def by_pipelines(cloud):
+    """Through the client of Vertex AI's pipelines."""
+    with translated("the pipeline job x"):
+        name = f"projects/{cloud.project}/locations/us-central1/pipelineJobs/x"
+        pipeline_client("us-central1").get_pipeline_job(name=name, **within())
+
+
+def by_genai(cloud):
+    """Through google-genai."""
+    with translated("the tuning job x"):
+        genai_client("us-central1").tunings.get(
+            name=f"projects/{cloud.project}/locations/us-central1/tuningJobs/1"
+        )
+
+
+def by_rest(cloud):
+    """Through the studio's own requests."""
+    ask_google("logging", "POST", "v2/entries:list", body={}, what="the log of x")
+
+
+WAYS = [by_pipelines, by_genai, by_rest]
+
+
+def raised(way, cloud) -> StudioError:
+    """The error, after a look at all that a log of it would hold."""
+    with pytest.raises(StudioError) as caught:
+        way(cloud)
+    everything = "".join(traceback.format_exception(caught.value))
+    assert "hush-hush" not in everything
+    assert not [secret for secret in cloud.secrets() if secret in everything]
+    assert str(caught.value).endswith(".")
+    return caught.value
+
+
+@pytest.mark.parametrize("status", STATUSES)
+@pytest.mark.parametrize("way", WAYS)
+def test_every_status(cloud, way, status):
+    """The kind of error follows from the status, whichever client met it; a long message is cut."""
+    cloud.fault("*.*", status=status, times=0, message=HOSTILE)
+    error = raised(way, cloud)
+    assert type(error) is STATUSES[status]
+    assert len(str(error)) < 700
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_an_answer_that_never_comes(cloud, monkeypatch, way):
+    """The studio waits as long as the setting says, no longer."""
+    monkeypatch.setenv("PREFSTUDIO_REQUEST_SECONDS", "0.3")
+    cloud.fault("*", "hang", times=0)
+    assert type(raised(way, cloud)) is Unavailable
+
+
+@pytest.mark.parametrize("kind", ["disconnect", "lose_response"])
+@pytest.mark.parametrize("way", WAYS)
+def test_a_connection_that_breaks(cloud, way, kind):
+    cloud.fault("*", kind, times=0)
+    assert type(raised(way, cloud)) is Unavailable
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_nobody_there(cloud, monkeypatch, way):
+    monkeypatch.setenv("PREFSTUDIO_GOOGLE_ENDPOINT", "http://127.0.0.1:9")
+    assert type(raised(way, cloud)) is Unavailable
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_sign_in_that_has_expired(cloud, way):
+    cloud.expire_credentials()
+    error = raised(way, cloud)
+    assert type(error) is NotAllowed
+    assert "the sign-in has expired or was refused" in str(error)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_permission_that_is_missing(cloud, way):
+    """Named, with the role that has it."""
+    message = "Permission 'aiplatform.pipelineJobs.get' denied on '//aiplatform.googleapis.com/p'."
+    cloud.fault("*.*", status=403, times=0, message=message)
+    assert "lacks the permission aiplatform.pipelineJobs.get" in str(raised(way, cloud))
+    assert "Vertex AI User (roles/aiplatform.user)" in str(raised(way, cloud))
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_an_api_that_is_switched_off(cloud, way):
+    message = (
+        "Vertex AI API has not been used in project 1 before or it is disabled. Enable it by visiting "
+        "https://console.developers.google.com/apis/api/aiplatform.googleapis.com/overview then retry."
+    )
+    cloud.fault("*.*", status=403, times=0, message=message)
+    assert "'gcloud services enable aiplatform.googleapis.com'" in str(raised(way, cloud))
+
+
+def test_what_is_asked_about_is_named_and_google_is_quoted(cloud):
+    cloud.fault("*.*", status=400, message="The field pipelineSpec is broken.")
+    said = str(raised(by_pipelines, cloud))
+    assert said == (
+        "Google refuses the pipeline job x (“The field pipelineSpec is broken”). "
+        "Correct the request and try again."
+    )
+
+
+def test_other_errors_pass_through():
+    """A mistake of the program's own is not Google's."""
+    with pytest.raises(ZeroDivisionError), translated("x"):
+        _ = 1 / 0
+    with pytest.raises(Conflict, match="ours"), translated("x"):
+        raise Conflict("ours")
+
+
+def test_an_answer_that_is_no_json(cloud, monkeypatch):
+    """As a proxy's page would be."""
+    monkeypatch.setattr("requests.Response.json", _no_json)
+    assert type(raised(by_rest, cloud)) is Unavailable
+
+
+def _no_json(_):
+    raise requests.exceptions.JSONDecodeError("hush-hush", "", 0)
