@@ -1,0 +1,25 @@
+"""The studio may be another process: a test then tells the cloud over HTTP what to do."""
+
+from typing import Any
+
+from tests.doubles.google.cloud import GoogleCloud
+
+
+def obey(cloud: GoogleCloud, order: dict[str, Any]) -> dict[str, Any]:
+    """Do what an order such as ``{"do": "fault", "where": "pipelineJobs.create", "status": 403}`` says.
+
+    Orders are the methods of the cloud by name (fault, fail, deny, advance, finish, expire_credentials,
+    renew_credentials) with their arguments, ``jobs``, ``requests`` and ``clear_faults``.
+    """
+    what = order.pop("do", "jobs")
+    if what == "deny":
+        cloud.deny(*order["permissions"])
+    elif what == "clear_faults":
+        cloud.faults.clear()
+    elif what in {"fault", "fail", "advance", "finish", "expire_credentials", "renew_credentials"}:
+        getattr(cloud, what)(**order)
+    elif what not in {"jobs", "requests"}:
+        return {"error": f"There is no order {what!r}."}
+    with cloud.lock:
+        jobs = [job.as_json() for job in cloud.jobs.values()]
+    return {"jobs": jobs, "requests": list(cloud.requests)}

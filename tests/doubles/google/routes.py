@@ -1,0 +1,111 @@
+"""Which operation a request asks for, and who does it."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.doubles.google import around, batches, job_calls, pipelines, registry, tunings
+from tests.doubles.google.cloud import GoogleCloud
+from tests.doubles.google.errors import GoogleError
+
+Answer = dict[str, Any]
+VERTEX = re.compile(
+    r"/v1(?:beta1)?/projects/(?P<project>[^/]+)/locations/(?P<location>[^/]+)/(?P<collection>[a-zA-Z]+)"
+    r"(?:/(?P<id>[^/:]+))?(?::(?P<verb>\w+))?"
+)
+VERBS = {"undeployModel": "undeploy"}
+AROUND = {
+    "services.batchGet": r"GET /v1/projects/(?P<project>[^/]+)/services:batchGet",
+    "projects.testIamPermissions": r"POST /v\d/projects/(?P<project>[^/:]+):testIamPermissions",
+    "serviceAccounts.testIamPermissions": r"POST /v1/projects/(?P<project>[^/]+)/serviceAccounts/"
+    r"(?P<id>[^/:]+):testIamPermissions",
+    "quotas.list": r"GET /v1(?:beta1)?/projects/(?P<project>[^/]+)/services/(?P<id>[^/]+)"
+    r"/consumerQuotaMetrics(?:/(?P<metric>.+))?",
+    "quotaInfos.list": r"GET /v1/projects/(?P<project>[^/]+)/locations/global/services/(?P<id>[^/]+)"
+    r"/quotaInfos(?:/(?P<metric>[^/]+))?",
+    "entries.list": r"POST /v2/entries:list",
+}
+
+
+@dataclass(frozen=True)
+class Call:
+    """A request, understood.
+
+    Attributes:
+        operation: Such as ``pipelineJobs.create``.
+        parts: What the path names: project, location, collection, id, metric.
+        query: The last value of each parameter; ``lists`` has all of them.
+    """
+
+    operation: str
+    parts: dict[str, str]
+    query: dict[str, str] = field(default_factory=dict)
+    lists: dict[str, list[str]] = field(default_factory=dict)
+    body: Answer = field(default_factory=dict)
+
+
+OPERATIONS: dict[str, Callable[[GoogleCloud, Call], Answer]] = {
+    "pipelineJobs.create": pipelines.create,
+    "tuningJobs.create": tunings.create,
+    "batchPredictionJobs.create": batches.create,
+    **{
+        f"{kind}.{verb}": function
+        for kind in ("pipelineJobs", "tuningJobs", "batchPredictionJobs")
+        for verb, function in job_calls.SHARED.items()
+    },
+    "models.get": registry.get_model,
+    "models.list": registry.list_models,
+    "models.delete": registry.delete_model,
+    "endpoints.get": registry.get_endpoint,
+    "endpoints.list": registry.list_endpoints,
+    "endpoints.undeploy": registry.undeploy,
+    "endpoints.delete": registry.delete_endpoint,
+    "operations.get": registry.get_operation,
+    "services.batchGet": around.enabled_services,
+    "projects.testIamPermissions": around.test_permissions,
+    "serviceAccounts.testIamPermissions": around.test_permissions,
+    "quotas.list": around.quotas,
+    "quotaInfos.list": around.quota_infos,
+    "entries.list": around.log_entries,
+}
+
+
+def understand(method: str, path: str) -> tuple[str, dict[str, str]]:
+    """Name the operation of a path, and the parts of it.
+
+    Raises:
+        GoogleError: 404, this cloud has no such address.
+    """
+    for operation, pattern in AROUND.items():
+        if found := re.fullmatch(pattern, f"{method} {path}"):
+            return operation, {name: part or "" for name, part in found.groupdict().items()}
+    found = VERTEX.fullmatch(path)
+    if not found:
+        raise GoogleError(404, f"The requested URL {path} was not found on this server.")
+    parts = {name: part or "" for name, part in found.groupdict().items()}
+    return f"{parts['collection']}.{_verb(method, parts)}", parts
+
+
+def _verb(method: str, parts: dict[str, str]) -> str:
+    if parts["verb"]:
+        return VERBS.get(parts["verb"], parts["verb"])
+    whole = {"GET": "list", "POST": "create"}
+    return {"GET": "get", "DELETE": "delete"}.get(method, "") if parts["id"] else whole.get(method, "")
+
+
+def answer(cloud: GoogleCloud, call: Call) -> Answer:
+    """Do what is asked, if this project and this caller may.
+
+    Raises:
+        GoogleError: Whatever the service refuses with.
+    """
+    function = OPERATIONS.get(call.operation)
+    if not function:
+        raise GoogleError(501, f"Operation {call.operation} is not implemented.")
+    cloud.require_project(call.parts.get("project", cloud.project))
+    if "collection" in call.parts:
+        around.require_enabled(cloud, "aiplatform.googleapis.com")
+        around.require_permission(cloud, f"aiplatform.{call.operation}", call.parts["location"])
+    with cloud.lock:
+        return function(cloud, call)

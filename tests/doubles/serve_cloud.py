@@ -1,0 +1,31 @@
+"""Run the made-up cloud on its own, for tests where the studio is another process.
+
+``python -m tests.doubles.serve_cloud --port 8701 --storage-port 8702 --speed 0.5`` prints its environment as
+one line of JSON and serves until it is ended; ``POST /_control`` takes orders (see ``google/control.py``).
+"""
+
+import argparse
+import json
+import signal
+import threading
+
+from tests.doubles.google_cloud import running_cloud
+
+
+def main() -> None:
+    """Serve until somebody ends it."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--port", type=int, default=0)
+    parser.add_argument("--storage-port", type=int, default=0)
+    parser.add_argument("--speed", type=float, default=0.5, help="seconds for each stage of a job")
+    options = parser.parse_args()
+    ended = threading.Event()
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(sign, lambda *_: ended.set())
+    with running_cloud(speed=options.speed, port=options.port, storage_port=options.storage_port) as cloud:
+        print(json.dumps(cloud.environment()), flush=True)
+        ended.wait()
+
+
+if __name__ == "__main__":
+    main()
