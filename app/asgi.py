@@ -21,7 +21,7 @@ from app.ui.resources import studio
 from core.demo.sample import load_sample
 from core.errors import StudioError
 from core.labelling import leave_by_token
-from core.training import Follower
+from core.training import Follower, mirror_files
 
 log = logging.getLogger("prefstudio.app")
 TOKEN = re.compile(r"[0-9a-f]{32}")
@@ -35,7 +35,8 @@ async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
     opened.tidy()
     if opened.settings.sample:
         load_sample(opened.db)
-    follower = Follower(opened.db, seconds=opened.settings.poll_seconds)
+    mirror = mirror_files(opened.settings.cache_folder, opened.settings.cache_megabytes * 1_000_000)
+    follower = Follower(opened.db, seconds=opened.settings.poll_seconds, mirror=mirror)
     follower.start()
     try:
         yield {}

@@ -1,24 +1,27 @@
-"""Launch: choose a method and frozen sets, see what was checked, start the run."""
+"""Launch: choose a method and frozen sets, see what was checked and what it may cost, start the run."""
 
 import streamlit as st
 
-from app.ui.launching import choose_inputs, launch_button, show_findings
-from app.ui.method_choice import choose_method
-from app.ui.parameter_form import ask_parameters
+from app.ui.launch.inputs import choose_inputs
+from app.ui.launch.method import choose_method
+from app.ui.launch.parameters import ask_parameters
+from app.ui.launch.review import review
+from app.ui.launch.specification import show_specification
+from app.ui.launch.start import ask_name, go_to_launched
 from app.ui.state import project
 from core.training import LaunchRequest
 
+go_to_launched(project())
 st.title("Launch a run")
 method = choose_method()
 left, right = st.columns(2, gap="medium")
 with left:
-    chosen = choose_inputs(project(), method)
-    name = st.text_input("Name", key="run_name", placeholder="What you want to find out", max_chars=80)
+    inputs = choose_inputs(project(), method)
+    name = ask_name()
 with right:
-    values = ask_parameters(project(), method, chosen)
+    values = ask_parameters(project(), method, inputs)
 with left:
-    request = LaunchRequest(method.name, {role: one.id for role, one in chosen.items()}, values, name)
-    button = st.container()
-    ready = show_findings(project(), request)
-    with button:
-        launch_button(project(), request, ready=ready)
+    sets = {role: one.id for role, one in inputs.items()}
+    checked = review(project(), LaunchRequest(method.name, sets, values, name))
+with right:
+    show_specification(checked)

@@ -3,13 +3,30 @@
 import streamlit as st
 
 from app.ui.actions import ask
-from app.ui.runs import choose_run, no_runs, watch_run
+from app.ui.runs.adopting import offer_adoption
+from app.ui.runs.again import offer_again
+from app.ui.runs.choice import pick_run
+from app.ui.runs.cleaning import offer_clean_up
+from app.ui.runs.differences import offer_differences
+from app.ui.runs.empty import no_runs
+from app.ui.runs.run_list import keep_list_fresh, show_list
+from app.ui.runs.watching import watch_run
 from app.ui.state import project
 from core.training import list_runs
 
-st.title("Runs")
+with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+    st.title("Runs")
+    offer_adoption(project())
 runs = ask(list_runs, project().id)
 if runs:
-    watch_run(choose_run(runs))
+    keep_list_fresh(runs)
+    shown = show_list(runs)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        number = pick_run(shown)
+        run = next(one for one in runs if one.id == number)
+        offer_again(project(), run)
+    watch_run(run, {one.id: one.name for one in runs})
+    offer_differences(run, runs)
+    offer_clean_up(run)
 else:
     no_runs()

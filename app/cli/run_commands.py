@@ -1,14 +1,26 @@
 """``prefstudio launch``, ``runs``, ``curves`` and ``compare``."""
 
-from typing import Annotated, Any
+import json
+from typing import Annotated, Any, get_args
 
 import typer
+from pydantic.fields import FieldInfo
 
 from app.cli.common import AsJson, ProjectName, opened, pick_project, tell
 from core.access import SYSTEM
 from core.errors import InvalidInput
 from core.review import Predictions, prepare, prepare_run, read_predictions, results
-from core.training import LaunchRequest, follow_once, get_run, launch, list_runs, wait_for_success
+from core.training import (
+    LaunchRequest,
+    adopt_run,
+    cancel_run,
+    follow_once,
+    get_method,
+    get_run,
+    launch,
+    list_runs,
+    wait_for_success,
+)
 
 LONGEST_NUMBER = 10  # digits; a longer one is the name of a folder
 
@@ -17,21 +29,28 @@ Parameter = Annotated[list[str] | None, typer.Option("--parameter", help="name=v
 
 def launch_run(
     preference: Annotated[int, typer.Option(help="Id of the preference set.")],
-    prompts: Annotated[int, typer.Option(help="Id of the prompt set.")],
+    prompts: Annotated[int | None, typer.Option(help="Id of the prompt set.")] = None,
     evaluation: Annotated[int | None, typer.Option(help="Id of the evaluation set.")] = None,
     project: ProjectName = "",
     method: Annotated[str, typer.Option(help="Way to tune.")] = "local-rlhf",
     name: Annotated[str, typer.Option(help="Name of the run.")] = "",
+    confirm: Annotated[str, typer.Option(help="The name again, for a method that costs money.")] = "",
     parameter: Parameter = None,
+    validation: Annotated[int | None, typer.Option(help="Id of the validation set (gemini-*).")] = None,
     *,
     wait: Annotated[bool, typer.Option(help="Follow the run to its end.")] = True,
     as_json: AsJson = False,
 ) -> None:
     """Launch a run on frozen sets; with --no-wait it goes on alone."""
-    ids = {"preference_dataset": preference, "prompt_dataset": prompts, "eval_dataset": evaluation}
+    ids = {
+        "preference_dataset": preference,
+        "prompt_dataset": prompts,
+        "validation_dataset": validation,
+        "eval_dataset": evaluation,
+    }
     inputs = {role: number for role, number in ids.items() if number is not None}
     with opened() as studio:
-        request = LaunchRequest(method, inputs, _parameters(parameter or []), name)
+        request = LaunchRequest(method, inputs, _parameters(method, parameter or []), name, confirm)
         detail = launch(
             studio.db, studio.settings.runs_folder, SYSTEM, pick_project(studio, project), request
         )
@@ -48,6 +67,31 @@ def show_runs(project: ProjectName = "", *, as_json: AsJson = False) -> None:
             runs = list_runs(session, pick_project(studio, project).id)
     lines = [f"{run.id:>4}  {run.state.value:10}  {run.method:12}  {run.name}" for run in runs]
     tell("\n".join(lines) or "No run has been launched yet.", runs, as_json=as_json)
+
+
+def adopt(
+    where: Annotated[str, typer.Argument(help="Full name of a job, or the address of a run's folder.")],
+    name: Annotated[str, typer.Option(help="What to call it.")] = "",
+    project: ProjectName = "",
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Put a run on record that was started elsewhere."""
+    with opened() as studio:
+        detail = adopt_run(studio.db, SYSTEM, pick_project(studio, project), where, name=name)
+        follow_once(studio.db)
+        with studio.db.read() as session:
+            run = get_run(session, detail.run.id).run
+    tell(f"run {run.id} ({run.job_id}): {run.state.value}", run, as_json=as_json)
+
+
+def cancel(run: Annotated[int, typer.Argument(help="Number of a run.")], *, as_json: AsJson = False) -> None:
+    """Ask a run to stop."""
+    with opened() as studio:
+        cancel_run(studio.db, SYSTEM, run)
+        with studio.db.read() as session:
+            found = get_run(session, run).run
+    tell(f"run {found.id} ({found.job_id}): {found.state.value}", found, as_json=as_json)
 
 
 def show_curves(
@@ -99,6 +143,17 @@ def compare_answers(
     tell(sentence, figures, as_json=as_json)
 
 
-def _parameters(given: list[str]) -> dict[str, Any]:
+def _parameters(method: str, given: list[str]) -> dict[str, Any]:
+    fields = get_method(method).parameters.model_fields
     pairs = (one.partition("=") for one in given)
-    return {name: value for name, _, value in pairs}
+    return {name: _value(fields.get(name), value) for name, _, value in pairs}
+
+
+def _value(field: FieldInfo | None, text: str) -> Any:
+    """A shell knows texts only; where a parameter is none, what is written is read as a number or a truth."""
+    if field is None or str in {field.annotation, *get_args(field.annotation)}:
+        return text
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text  # the method says what is wrong with it

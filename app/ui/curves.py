@@ -11,10 +11,18 @@ from app.ui.charts import FloorLine, curve_chart
 from app.ui.resources import studio
 from app.ui.runs import pick_run
 from app.ui.state import project
-from core.curves import CurveSummary, parse_event_file, read_curves, smooth_curves, summarise
+from core.curves import (
+    CurveSummary,
+    parse_event_file,
+    read_curves,
+    read_event_files,
+    smooth_curves,
+    summarise,
+)
 from core.labelling.quality import NoiseFloor
 from core.labelling.reports import measured_noise_floor
-from core.training import RunView, get_run
+from core.storage import CloudAddress, parse_address
+from core.training import FileKind, RunView, get_run
 
 LOOK_SECONDS = 1.0
 RANK_LOSS = "rank_loss"
@@ -29,6 +37,11 @@ class LogSource:
     address: str
     run_id: int | None = None
     active: bool = False
+
+    @property
+    def in_the_cloud(self) -> bool:
+        """Whether it is a run whose files the follower lists, so that no page has to."""
+        return self.run_id is not None and isinstance(parse_address(self.address), CloudAddress)
 
 
 def choose_logs(runs: list[RunView]) -> LogSource | None:
@@ -67,9 +80,7 @@ def watch_curves(source: LogSource) -> None:
 def _draw(source: LogSource, smoothing: float, floor: NoiseFloor | None) -> None:
     if source.active and source.run_id is not None and not ask(get_run, source.run_id).run.state.active:
         st.rerun()
-    frame = attempt_now(
-        lambda: read_curves(source.address, cache=studio().settings.cache_folder, parse=_parse)
-    )
+    frame = attempt_now(lambda: _read(source))
     if frame is None:
         return
     if frame.empty:
@@ -127,6 +138,14 @@ def _floor_line(floor: NoiseFloor | None) -> FloorLine | None:
         return None
     label = f"noise floor {floor.rank_loss:.2f} (agreement {100 * floor.agreement:.0f} %)"
     return FloorLine(floor.rank_loss, label)
+
+
+def _read(source: LogSource) -> pd.DataFrame:
+    cache = studio().settings.cache_folder
+    if not source.in_the_cloud or source.run_id is None:
+        return read_curves(source.address, cache=cache, parse=_parse)
+    files = ask(get_run, source.run_id).files_of(FileKind.EVENTS)
+    return read_event_files(files, cache=cache, parse=_parse)
 
 
 def _parse(path: Path) -> pd.DataFrame:

@@ -2,14 +2,25 @@
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Protocol
 
 import pandas as pd
 
-from core.curves.events import MARK, find_event_files, is_event_name
-from core.curves.mirror import local_copy
 from core.curves.records import check_event_file
 from core.curves.scalars import read_scalars
 from core.errors import InvalidInput
+from core.storage.mirror import Version, local_copy
+from core.training.event_files import MARK, find_event_files, is_event_name
+
+
+class TaskFile(Version, Protocol):
+    """A file of which the task that wrote it is known."""
+
+    @property
+    def task(self) -> str:
+        """The task's name."""
+        ...
+
 
 FILE_COLUMNS = {"tag": "str", "step": "int64", "value": "float64", "wall_time": "float64"}
 COLUMNS = ["task", "tag", "step", "relative_step", "value", "wall_time"]
@@ -31,8 +42,14 @@ def read_curves(
     Raises:
         InvalidInput: If one of the files is no event file; it is named.
     """
+    return read_event_files(find_event_files(address), cache=cache, parse=parse)
+
+
+def read_event_files(
+    files: Iterable[TaskFile], *, cache: Path, parse: Callable[[Path], pd.DataFrame] | None = None
+) -> pd.DataFrame:
+    """As `read_curves`, for files that are known: nothing is listed, and what is cached is not fetched."""
     parse = parse or parse_event_file
-    files = find_event_files(address)
     return combine((file.task, parse(local_copy(file, cache=cache))) for file in files)
 
 

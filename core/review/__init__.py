@@ -2,7 +2,15 @@
 
 from core.review.comparison_queue import Reviewing, last_verdict, next_comparisons
 from core.review.models import Comparison, ComparisonSet, Unblinding, Verdict, VerdictOutcome
-from core.review.predictions import Prediction, parse_predictions, read_predictions
+from core.review.predictions import (
+    Answers,
+    Prediction,
+    Unanswered,
+    parse_answers,
+    parse_predictions,
+    read_answers,
+    read_predictions,
+)
 from core.review.prepare import (
     ComparisonSetView,
     Predictions,
@@ -24,6 +32,7 @@ from core.review.verdicts import (
 from core.review.win_rate import WinRate, win_rate
 
 __all__ = [
+    "Answers",
     "Comparison",
     "ComparisonSet",
     "ComparisonSetView",
@@ -32,6 +41,7 @@ __all__ = [
     "RevealedVerdict",
     "ReviewProgress",
     "Reviewing",
+    "Unanswered",
     "Unblinding",
     "Verdict",
     "VerdictOutcome",
@@ -39,9 +49,11 @@ __all__ = [
     "last_verdict",
     "list_comparison_sets",
     "next_comparisons",
+    "parse_answers",
     "parse_predictions",
     "prepare",
     "prepare_run",
+    "read_answers",
     "read_predictions",
     "results",
     "reveal",

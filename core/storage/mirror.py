@@ -1,4 +1,4 @@
-"""Keep local copies of remote event files, so that an unchanged file is fetched only once."""
+"""Keep local copies of remote files, so that an unchanged file is fetched only once."""
 
 import os
 import shutil
@@ -7,23 +7,43 @@ import time
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
+from typing import Protocol
 
-from core.curves.events import EventFile
 from core.errors import Unavailable
 from core.storage.addresses import LocalAddress, parse_address
 from core.storage.opening import open_address
 
 KEPT_SECONDS = 3600  # an older version stays this long, for whoever is still reading it
+PARTIAL = ".partial-"
 
 
-def local_copy(file: EventFile, *, cache: Path) -> Path:
-    """Where an event file can be read on this machine; fetches it if this version is not there yet.
+class Version(Protocol):
+    """One version of a file: address, generation and size together tell whether it changed."""
+
+    @property
+    def address(self) -> str:
+        """Where the file is."""
+        ...
+
+    @property
+    def generation(self) -> str:
+        """What changes whenever it is written anew."""
+        ...
+
+    @property
+    def size(self) -> int:
+        """Bytes."""
+        ...
+
+
+def local_copy(file: Version, *, cache: Path) -> Path:
+    """Where a file can be read on this machine; fetches it if this version is not there yet.
 
     A version is (address, generation, size) and has its own path, so a copy never changes under a reader
     and two people may ask at once. A local file is read where it is and never copied.
 
     Args:
-        file: The file as ``find_event_files`` listed it.
+        file: The file as it was listed.
         cache: The folder for copies; it is made when needed and may be deleted at any time.
 
     Raises:
@@ -35,18 +55,32 @@ def local_copy(file: EventFile, *, cache: Path) -> Path:
         return place.path
     versions = cache / sha256(file.address.encode()).hexdigest()
     target = versions / f"{file.generation}-{file.size}" / place.name.rsplit("/", 1)[-1]
-    if not target.exists():
+    if target.exists():
+        target.touch()  # it is in use: others go first when room is needed
+    else:
         _fetch(file, target)
         _drop_old(versions, keep=target.parent)
     return target
 
 
-def _fetch(file: EventFile, target: Path) -> None:
+def trim(cache: Path, *, limit: int) -> None:
+    """Delete the copies that were not used for longest, until what is left takes at most ``limit`` bytes."""
+    copies = [(file.stat(), file) for file in cache.rglob("*") if file.is_file()]
+    total = sum(state.st_size for state, _ in copies)
+    for state, file in sorted(copies, key=lambda copy: copy[0].st_mtime):
+        if total <= limit:
+            return
+        if not file.name.startswith(PARTIAL):
+            file.unlink(missing_ok=True)
+            total -= state.st_size
+
+
+def _fetch(file: Version, target: Path) -> None:
     """Copy a file to its place in the cache, whole or not at all."""
     target.parent.mkdir(parents=True, exist_ok=True)
     with (
         open_address(file.address) as source,
-        tempfile.NamedTemporaryFile(dir=target.parent, prefix=".partial-", delete=False) as partial,
+        tempfile.NamedTemporaryFile(dir=target.parent, prefix=PARTIAL, delete=False) as partial,
     ):
         try:
             shutil.copyfileobj(source, partial)
@@ -58,7 +92,7 @@ def _fetch(file: EventFile, target: Path) -> None:
             raise
 
 
-def _require_whole(file: EventFile, *, copied: int) -> None:
+def _require_whole(file: Version, *, copied: int) -> None:
     """Refuse a copy that is shorter than the listing said; a longer one has grown meanwhile."""
     if copied < file.size:
         raise Unavailable(

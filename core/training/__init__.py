@@ -1,40 +1,66 @@
 """Training: methods, their parameters, launching a run, following it, and what it leaves behind."""
 
-from core.training.follow import Follower, follow_once
+from core.findings import Finding, Level
+from core.training.adopt import adopt_run
+from core.training.again import Difference, compare_runs, request_of
+from core.training.clean import list_leftovers, remove_leftovers
+from core.training.costs import Cost, CostLine, Estimate, cost
+from core.training.follow import Follower, follow_once, mirror_files
 from core.training.launch import cancel_run, launch, log_tail
-from core.training.method import InputRole, LaunchRequest, Method
+from core.training.method import InputRole, LaunchRequest, Leftover, Method, Plan, Specification
 from core.training.methods import METHODS, get_method
-from core.training.models import Run, RunState, TaskState
+from core.training.models import FileKind, Run, RunState, TaskState
 from core.training.parameters import BATCH_SIZE, RlhfParameters, steps_for_epochs
-from core.training.preflight import Finding, Level, Preflight, preflight
-from core.training.runs import RunDetail, RunView, TaskView, get_run, list_runs
+from core.training.preflight import Preflight, check_outside, preflight
+from core.training.prices import list_prices, save_prices
+from core.training.runs import FileView, RunDetail, RunView, TaskView, console_url, get_run, list_runs
 from core.training.wait import wait_for_success
 
 __all__ = [
     "BATCH_SIZE",
     "METHODS",
+    "Cost",
+    "CostLine",
+    "Difference",
+    "Estimate",
+    "FileKind",
+    "FileView",
     "Finding",
     "Follower",
     "InputRole",
     "LaunchRequest",
+    "Leftover",
     "Level",
     "Method",
+    "Plan",
     "Preflight",
     "RlhfParameters",
     "Run",
     "RunDetail",
     "RunState",
     "RunView",
+    "Specification",
     "TaskState",
     "TaskView",
+    "adopt_run",
     "cancel_run",
+    "check_outside",
+    "compare_runs",
+    "console_url",
+    "cost",
     "follow_once",
     "get_method",
     "get_run",
     "launch",
+    "list_leftovers",
+    "list_prices",
     "list_runs",
     "log_tail",
+    "mirror_files",
     "preflight",
+    "remove_leftovers",
+    "request_of",
+    "save_prices",
     "steps_for_epochs",
     "wait_for_success",
 ]

@@ -1,6 +1,7 @@
 """Find the event files of a run, and tell which of its tasks wrote them."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from core.storage.addresses import LocalAddress, parse_address
@@ -36,6 +37,11 @@ def find_event_files(address: str) -> list[EventFile]:
         The files sorted by their path below the address; empty where no task has written one yet.
     """
     found = list_address(address)
+    return event_files(found, address)
+
+
+def event_files(found: Iterable[StoredObject], address: str) -> list[EventFile]:
+    """Those of the objects found at or below an address that are event files."""
     return [_event_file(stored, address) for stored in found if is_event_name(stored.key.rpartition("/")[2])]
 
 

@@ -1,39 +1,78 @@
 """Follow active runs: look at each, and write down what changed. Pages read only what is written here."""
 
 import threading
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
-from core.db import Database, now
+from core.datasets import Dataset, DatasetView
+from core.db import Database
+from core.errors import StudioError
 from core.logs import get_logger
-from core.training.method import ArtifactReport, RunHandle, RunReport, TaskReport
-from core.training.methods import get_method
-from core.training.models import Artifact, Run, RunState, RunTask, TaskState
-from core.training.runs import active_runs
+from core.storage.mirror import local_copy, trim
+from core.training.claims import Claimed, claim_due
+from core.training.look import Look, look_at
+from core.training.models import RunInput, RunState
+from core.training.note import note
+from core.training.runs import handle
 
 log = get_logger("training")
 
+AT_ONCE = 8
+"""Looks that go on at the same moment: most of a look is waiting for somebody else's service."""
 
-def follow_once(db: Database) -> int:
-    """Look once at every active run; returns how many there are."""
-    with db.read() as session:
-        runs = active_runs(session)
-    for run in runs:
+Mirror = Callable[[Look], None]
+
+
+def follow_once(db: Database, *, mirror: Mirror | None = None) -> int:
+    """Look once at every active run whose time has come and that nobody else looks at.
+
+    Args:
+        db: The database.
+        mirror: Told of every look, to keep copies of the files that it found.
+
+    Returns:
+        How many runs are active.
+    """
+    claimed = claim_due(db)
+    if not claimed.runs:
+        return claimed.active
+    looks = _look_at_all(claimed, _pending_inputs(db, claimed))
+    with db.write() as session:
+        note(session, claimed.holder, looks)
+    if mirror is not None:
+        for look in looks:
+            mirror(look)
+    return claimed.active
+
+
+def mirror_files(cache: Path, limit: int) -> Mirror:
+    """A mirror that keeps copies below ``cache``, of at most ``limit`` bytes in all."""
+
+    def fetch(look: Look) -> None:
+        files = [file for found in (look.files or {}).values() for file in found]
         try:
-            report = get_method(run.method).poll(run)
-            _note(db, run, report)
-        except Exception:  # one run that cannot be read must not stop the others from being followed
-            log.exception("poll_failed job_id=%s", run.job_id)
-    return len(runs)
+            for file in files:
+                local_copy(file, cache=cache)
+        except (StudioError, OSError) as error:  # whoever reads the file fetches it then, or hears why not
+            log.warning("mirror_failed run=%s reason=%s", look.run_id, error)
+        if files:
+            trim(cache, limit=limit)
+
+    return fetch
 
 
 class Follower:
     """A thread that follows runs while the studio is open."""
 
-    def __init__(self, db: Database, *, seconds: float) -> None:
+    def __init__(self, db: Database, *, seconds: float, mirror: Mirror | None = None) -> None:
         self._db = db
         self._seconds = seconds
+        self._mirror = mirror
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._follow, name="run-follower", daemon=True)
 
@@ -49,51 +88,35 @@ class Follower:
     def _follow(self) -> None:
         while not self._stop.wait(self._seconds):
             try:
-                follow_once(self._db)
+                follow_once(self._db, mirror=self._mirror)
             except Exception:  # the database may be busy; the next look comes in a moment
                 log.exception("follow_failed")
 
 
-def _note(db: Database, run: RunHandle, report: RunReport) -> None:
-    with db.write() as session:
-        row = session.exec(select(Run).where(Run.job_id == run.job_id)).one()
-        if row.state != run.state:
-            return  # it was cancelled or started during the look, so this report is old; the next one tells
-        if row.state != report.state:
-            log.info("run_state job_id=%s state=%s", run.job_id, report.state.value)
-        if not (row.state == RunState.CANCELLING and report.state.active):
-            row.state = report.state
-        row.error = report.error
-        row.ended_at = report.ended_at
-        session.add(row)
-        run_id = row.id or 0
-        _note_tasks(session, run_id, _closed(report))
-        _note_artifacts(session, run_id, report.artifacts)
+def _look_at_all(claimed: Claimed, inputs: Mapping[int, Mapping[str, DatasetView]]) -> Sequence[Look]:
+    looks = [partial(look_at, row.id or 0, handle(row), inputs.get(row.id or 0, {})) for row in claimed.runs]
+    if len(looks) == 1:
+        return [looks[0]()]
+    with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="look") as pool:
+        return list(pool.map(lambda look: look(), looks))
 
 
-def _closed(report: RunReport) -> Iterable[TaskReport]:
-    """The tasks; a task cannot go on when its run has ended."""
-    for task in report.tasks:
-        if not report.state.active and task.state == TaskState.RUNNING:
-            state = TaskState.FAILED if report.state == RunState.FAILED else TaskState.CANCELLED
-            yield TaskReport(task.name, state, task.started_at, report.ended_at or now(), task.error)
-        else:
-            yield task
+def _pending_inputs(db: Database, claimed: Claimed) -> Mapping[int, Mapping[str, DatasetView]]:
+    """The frozen sets of runs that are still to be sent."""
+    pending = [row.id for row in claimed.runs if row.state == RunState.PENDING]
+    if not pending:
+        return {}
+    with db.read() as session:
+        return _inputs_of(session, pending)
 
 
-def _note_tasks(session: Session, run_id: int, tasks: Iterable[TaskReport]) -> None:
-    for position, task in enumerate(tasks):
-        row = session.get(RunTask, (run_id, task.name)) or RunTask(
-            run_id=run_id, name=task.name, position=position
-        )
-        row.state, row.error = task.state, task.error
-        row.started_at, row.ended_at = task.started_at, task.ended_at
-        session.add(row)
-
-
-def _note_artifacts(session: Session, run_id: int, artifacts: Iterable[ArtifactReport]) -> None:
-    for artifact in artifacts:
-        if session.get(Artifact, (run_id, artifact.task, artifact.name)) is None:
-            session.add(
-                Artifact(run_id=run_id, task=artifact.task, name=artifact.name, address=artifact.address)
-            )
+def _inputs_of(session: Session, run_ids: Sequence[int | None]) -> Mapping[int, Mapping[str, DatasetView]]:
+    query = (
+        select(RunInput.run_id, RunInput.role, Dataset)
+        .join(Dataset, col(Dataset.id) == RunInput.dataset_id)
+        .where(col(RunInput.run_id).in_(run_ids))
+    )
+    found: dict[int, dict[str, DatasetView]] = defaultdict(dict)
+    for run_id, role, dataset in session.exec(query):
+        found[run_id][role] = DatasetView.of(dataset)
+    return found

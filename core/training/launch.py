@@ -9,34 +9,53 @@ from core.access import Action, PersonView, check, permit
 from core.db import Database, now
 from core.errors import Conflict, InvalidInput, NotFound
 from core.labelling import ProjectView
-from core.logs import get_logger
-from core.training.method import LaunchRequest, Method, Submission
+from core.training.claims import claimed_until, new_holder
+from core.training.method import LaunchRequest, Method, Place, Plan, Submission, Tell
 from core.training.methods import get_method
 from core.training.models import Run, RunInput, RunState
 from core.training.preflight import Preflight, preflight
 from core.training.runs import RunDetail, get_run, handle
-
-log = get_logger("training")
+from core.training.send import send, telling
 
 
 def launch(
-    db: Database, runs_folder: Path, actor: PersonView, project: ProjectView, request: LaunchRequest
+    db: Database,
+    runs_folder: Path,
+    actor: PersonView,
+    project: ProjectView,
+    request: LaunchRequest,
+    *,
+    tell: Tell | None = None,
 ) -> RunDetail:
     """Check everything, record the run, then start it.
 
+    Where the method's service does not say whether it started, the run stays pending, and the follower sees
+    to it that there is one job and not two.
+
+    Args:
+        db: The database.
+        runs_folder: Where runs of this machine write.
+        actor: Who launches.
+        project: Whose data sets are used.
+        request: What is asked for.
+        tell: Told what is going on; raising from it cancels what has not been sent.
+
     Raises:
-        InvalidInput: Something stands against it; nothing was recorded or started.
+        InvalidInput: Something stands against it, or a run that costs money was not confirmed by its name;
+            nothing was recorded or started.
         NotAllowed: The actor may not launch.
         NotFound: There is no such method.
+        StudioError: The method's service refused it; the run is on record as failed.
     """
     check(actor, Action.LAUNCH)
-    method = get_method(request.method)
+    _require_confirmed(get_method(request.method), request)
     with db.read() as session:
         checked = preflight(session, project.id, request)
+    checked = checked.and_outside()
     if not checked.ready:
         raise InvalidInput(f"The run was not launched. {checked.obstacles}")
-    run_id, submission = _record(db, runs_folder, actor, project, request, checked)
-    _start(db, method, run_id, submission)
+    run_id, submission = _record(db, runs_folder, actor, project, request, checked, tell)
+    send(db, checked.method, run_id, submission)
     with db.read() as session:
         return get_run(session, run_id)
 
@@ -54,6 +73,10 @@ def cancel_run(db: Database, actor: PersonView, run_id: int) -> None:
         permit(session, actor, Action.CANCEL_RUN, f"run {row.job_id}")
         if not row.state.active:
             raise Conflict(f"{row.name} has ended already ({row.state.value}); there is nothing to cancel.")
+        if (
+            row.state != RunState.PENDING
+        ):  # else a submission may be on its way: nobody looks before it can be seen
+            row.look_at = now()
         row.state = RunState.CANCELLING
         session.add(row)
         target = handle(row)
@@ -61,13 +84,23 @@ def cancel_run(db: Database, actor: PersonView, run_id: int) -> None:
 
 
 def log_tail(session: Session, run_id: int, *, lines: int = 40) -> str:
-    """The end of a run's log.
+    """The end of a run's log: what was kept of it, else what lies on this machine.
 
     Raises:
         NotFound: There is no such run.
     """
     row = _row(session, run_id)
-    return get_method(row.method).log_tail(handle(row), lines=lines)
+    return row.log or get_method(row.method).log_tail(handle(row), lines=lines)
+
+
+def _require_confirmed(method: Method, request: LaunchRequest) -> None:
+    if not method.paid:
+        return
+    name = request.name.strip()
+    if not name:
+        raise InvalidInput(f"{method.title} costs money: give the run a name, and type it again to confirm.")
+    if request.confirmed.strip() != name:
+        raise InvalidInput(f"{method.title} costs money: type the run's name, “{name}”, to confirm.")
 
 
 def _row(session: Session, run_id: int) -> Run:
@@ -84,51 +117,38 @@ def _record(
     project: ProjectView,
     request: LaunchRequest,
     checked: Preflight,
+    tell: Tell | None,
 ) -> tuple[int, Submission]:
-    job_id = f"{request.method}-{now():%Y%m%d%H%M%S}-{secrets.token_hex(2)}"
-    root = (runs_folder / job_id).as_uri()
+    job_id = f"{request.method}-{now():%Y%m%d%H%M%S}-{secrets.token_hex(4)}"
+    place = checked.method.place(job_id, checked.plan, runs_folder)
     with db.write() as session:
-        row = Run(
-            project_id=project.id,
-            name=request.name.strip(),
-            method=request.method,
-            job_id=job_id,
-            parameters=checked.parameters,
-            root=root,
-            created_by=actor.id,
-        )
+        row = _new_row(actor, project, request, job_id, checked.plan, place)
         session.add(row)
         session.flush()
         run_id = row.id or 0
         row.name = row.name or f"Run {run_id}"
-        for role, dataset in checked.inputs.items():
+        for role, dataset in checked.plan.inputs.items():
             session.add(RunInput(run_id=run_id, role=role, dataset_id=dataset.id))
         permit(session, actor, Action.LAUNCH, f"run {job_id}", method=request.method)
-    return run_id, Submission(job_id, root, checked.parameters, checked.inputs)
+    plan = checked.plan
+    say = telling(db, run_id, tell)
+    return run_id, Submission(job_id, place.root, plan.parameters, plan.inputs, row.name, place.jobs, say)
 
 
-def _start(db: Database, method: Method, run_id: int, submission: Submission) -> None:
-    try:
-        mark = method.submit(submission)
-    except Exception as error:
-        log.exception("submit_failed job_id=%s", submission.job_id)
-        _fail(db, run_id, error)
-        raise
-    with db.write() as session:
-        row = session.get_one(Run, run_id)
-        row.started_at = now()
-        if mark is not None:
-            row.process, row.process_started = mark.number, mark.started
-        cancelled_meanwhile = row.state in {RunState.CANCELLING, RunState.CANCELLED}
-        row.state = RunState.CANCELLING if cancelled_meanwhile else RunState.RUNNING
-        session.add(row)
-    log.info("run_launched job_id=%s", submission.job_id)
-    if cancelled_meanwhile:
-        method.cancel(handle(row))
-
-
-def _fail(db: Database, run_id: int, error: Exception) -> None:
-    with db.write() as session:
-        row = session.get_one(Run, run_id)
-        row.state, row.error, row.ended_at = RunState.FAILED, f"It could not be started: {error}", now()
-        session.add(row)
+def _new_row(
+    actor: PersonView, project: ProjectView, request: LaunchRequest, job_id: str, plan: Plan, place: Place
+) -> Run:
+    """The run as it is before anything is sent, in the hands of whoever launches it."""
+    return Run(
+        project_id=project.id,
+        name=request.name.strip(),
+        method=request.method,
+        job_id=job_id,
+        parameters=dict(plan.parameters),
+        root=place.root,
+        jobs=dict(place.jobs),
+        retried_from=request.retried_from,
+        created_by=actor.id,
+        claimed_by=new_holder(),
+        claimed_until=claimed_until(request.method),
+    )

@@ -2,29 +2,33 @@
 
 import json
 import sys
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from core.datasets import DatasetKind, copy_input
 from core.db import now
 from core.errors import InvalidInput
+from core.findings import Finding
 from core.storage import LocalAddress, parse_address
 from core.training.local_rlhf.layout import EVENTS_FILE, LOG_FILE, RUN_FILE
 from core.training.method import (
     ArtifactReport,
     InputRole,
+    Method,
+    Plan,
     RunHandle,
     RunReport,
+    Started,
     Submission,
     TaskReport,
 )
 from core.training.models import RunState, TaskState
 from core.training.parameters import RlhfParameters
 from core.training.processes import ProcessMark, end_process, is_alive, start_process
+from core.training.rlhf_advice import epochs_of_steps, few_preferences
 
 MODULE = "core.training.local_rlhf.child"
-TIME_TO_SUBMIT = timedelta(minutes=2)
 ENDINGS = {"run_succeeded": RunState.SUCCEEDED, "run_failed": RunState.FAILED}
 TASK_EVENTS = {
     "task_started": TaskState.RUNNING,
@@ -33,7 +37,7 @@ TASK_EVENTS = {
 }
 
 
-class LocalRlhf:
+class LocalRlhf(Method):
     """RLHF that fits a laptop; parameters and output have the shape of Google's pipeline."""
 
     name = "local-rlhf"
@@ -52,9 +56,15 @@ class LocalRlhf:
     )
     parameters = RlhfParameters
 
-    def submit(self, submission: Submission) -> ProcessMark:
-        """Write the run's folder and start its process."""
+    def advise(self, plan: Plan) -> list[Finding]:
+        """Few rows, and how often each set is shown."""
+        return few_preferences(plan) + epochs_of_steps(plan)
+
+    def submit(self, submission: Submission) -> Started:
+        """Write the run's folder and start its process, or find the one that was started already."""
         folder = _folder(submission.root)
+        if running := _noted_process(folder):
+            return Started(running)
         inputs = folder / "inputs"
         inputs.mkdir(parents=True, exist_ok=True)
         paths = {role: str(copy_input(dataset, inputs, role)) for role, dataset in submission.inputs.items()}
@@ -65,7 +75,7 @@ class LocalRlhf:
             "inputs": every_role,
         }
         (folder / RUN_FILE).write_text(json.dumps(specification, indent=2), encoding="utf-8")
-        return start_process([sys.executable, "-m", MODULE, str(folder)], log=folder / LOG_FILE)
+        return Started(start_process([sys.executable, "-m", MODULE, str(folder)], log=folder / LOG_FILE))
 
     def poll(self, run: RunHandle) -> RunReport:
         """Read the run's events; without an ending, see whether its process still lives."""
@@ -81,8 +91,6 @@ class LocalRlhf:
         if alive:
             state = RunState.CANCELLING if run.state == RunState.CANCELLING else RunState.RUNNING
             return RunReport(state, tasks, artifacts)
-        if process is None and now() - run.created_at < TIME_TO_SUBMIT:
-            return RunReport(run.state)
         return _gone(run, tasks, artifacts)
 
     def cancel(self, run: RunHandle) -> None:
@@ -108,9 +116,11 @@ def _folder(root: str) -> Path:
 
 def _process(run: RunHandle) -> ProcessMark | None:
     """The run's process; the process's own word serves where the launcher died before it could note it."""
-    if run.process is not None:
-        return run.process
-    marks = (event["process"] for event in _events(_folder(run.root)) if "process" in event)
+    return run.process or _noted_process(_folder(run.root))
+
+
+def _noted_process(folder: Path) -> ProcessMark | None:
+    marks = (event["process"] for event in _events(folder) if "process" in event)
     return next((ProcessMark(**mark) for mark in marks), None)
 
 

@@ -1,10 +1,14 @@
 """The table of methods: a new one is a file that provides a `Method`, and a line here."""
 
 from core.errors import NotFound
+from core.training.gemini import GeminiPreference, GeminiSupervised
 from core.training.local_method import LocalRlhf
 from core.training.method import Method
+from core.training.vertex_rlhf import VertexRlhf
 
-METHODS: dict[str, Method] = {method.name: method for method in (LocalRlhf(),)}
+METHODS: dict[str, Method] = {
+    method.name: method for method in (LocalRlhf(), VertexRlhf(), GeminiPreference(), GeminiSupervised())
+}
 
 
 def get_method(name: str) -> Method:

@@ -4,13 +4,18 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from sqlalchemy import BigInteger
 from sqlmodel import Column, Field, SQLModel
 
 from core.db import NEVER_REUSED, Json, UtcDateTime, by_value, now
 
 
 class RunState(StrEnum):
-    """Where a run stands. LOST is a run whose process is gone without a word."""
+    """Where a run stands.
+
+    PENDING is on record but not known to have started. LOST is one whose process or job is gone without a
+    word. UNKNOWN is one that was taken over from its files alone: how it ended, nobody here knows.
+    """
 
     PENDING = "pending"
     RUNNING = "running"
@@ -19,6 +24,7 @@ class RunState(StrEnum):
     FAILED = "failed"
     CANCELLED = "cancelled"
     LOST = "lost"
+    UNKNOWN = "unknown"
 
     @property
     def active(self) -> bool:
@@ -43,6 +49,9 @@ class Run(SQLModel, table=True):
     """One execution of a method on frozen data sets.
 
     ``process`` and ``process_started`` tell the run's process from a later one that got the same number.
+    ``jobs`` are the names of its jobs in the cloud by role. Whoever looks at it claims it until
+    ``claimed_until``, so that it has one follower however many replicas there are; the next look is due at
+    ``look_at``, and ``look_error`` says why the last ``look_failures`` looks saw nothing.
     """
 
     __table_args__ = (NEVER_REUSED,)
@@ -55,9 +64,19 @@ class Run(SQLModel, table=True):
     state: RunState = Field(default=RunState.PENDING, index=True, sa_type=by_value(RunState))
     parameters: dict[str, Any] = Field(default_factory=dict, sa_column=Column(Json, nullable=False))
     root: str
+    jobs: dict[str, str] = Field(default_factory=dict, sa_column=Column(Json, nullable=False))
     process: int | None = None
     process_started: float | None = None
     error: str | None = None
+    doing: str = ""
+    log: str | None = None
+    look_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    look_failures: int = 0
+    look_error: str | None = None
+    claimed_by: str | None = None
+    claimed_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    adopted: bool = False
+    retried_from: int | None = None
     created_by: int | None = Field(default=None, foreign_key="person.id")
     created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
     started_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
@@ -83,6 +102,7 @@ class RunTask(SQLModel, table=True):
     name: str = Field(primary_key=True)
     position: int
     state: TaskState = Field(default=TaskState.PENDING, sa_type=by_value(TaskState))
+    depends_on: list[str] = Field(default_factory=list, sa_column=Column(Json, nullable=False))
     started_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     error: str | None = None
@@ -95,3 +115,32 @@ class Artifact(SQLModel, table=True):
     task: str = Field(primary_key=True)
     name: str = Field(primary_key=True)
     address: str
+
+
+class FileKind(StrEnum):
+    """What a file of a run holds."""
+
+    EVENTS = "events"
+    PREDICTIONS = "predictions"
+
+
+class RunFile(SQLModel, table=True):
+    """A file that a run left in the cloud, as the follower last saw it; pages read this and never list."""
+
+    __tablename__ = "run_file"
+
+    run_id: int = Field(foreign_key="run.id", primary_key=True)
+    address: str = Field(primary_key=True)
+    kind: FileKind = Field(sa_type=by_value(FileKind))
+    task: str
+    size: int = Field(sa_type=BigInteger)
+    generation: str
+
+
+class Price(SQLModel, table=True):
+    """What one unit of something costs in US dollars, as somebody entered it."""
+
+    item: str = Field(primary_key=True)
+    dollars: float
+    entered_by: int | None = Field(default=None, foreign_key="person.id")
+    entered_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)

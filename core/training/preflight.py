@@ -1,39 +1,22 @@
 """Everything that can be known before a run is launched, as findings with a remedy each."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 from sqlmodel import Session
 
-from core.datasets import Dataset, DatasetKind, DatasetView, verify_dataset
+from core.datasets import Dataset, DatasetView, verify_dataset
 from core.errors import StudioError
-from core.training.method import LaunchRequest, Method
+from core.findings import Finding, Level
+from core.training.method import InputRole, LaunchRequest, Method, Plan
 from core.training.methods import get_method
-from core.training.parameters import BATCH_SIZE, steps_for_epochs
 
-FEW_PREFERENCES = 50
+EVALUATION_ROLE = "eval_dataset"
 
 Verify = Callable[[DatasetView], None]
-
-
-class Level(StrEnum):
-    """How much a finding matters: STOP prevents the launch."""
-
-    GOOD = "good"
-    WARNING = "warning"
-    STOP = "stop"
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing that was checked, and what to do about it."""
-
-    level: Level
-    text: str
 
 
 @dataclass(frozen=True)
@@ -41,8 +24,8 @@ class Preflight:
     """All that was checked, and the checked request itself."""
 
     findings: tuple[Finding, ...]
-    inputs: dict[str, DatasetView]
-    parameters: dict[str, Any]
+    method: Method
+    plan: Plan
 
     @property
     def ready(self) -> bool:
@@ -52,13 +35,18 @@ class Preflight:
     @property
     def obstacles(self) -> str:
         """What stands against it, in one text."""
-        return " ".join(finding.text for finding in self.findings if finding.level == Level.STOP)
+        stops = [finding for finding in self.findings if finding.level == Level.STOP]
+        return " ".join(f"{finding.text} {finding.remedy}".strip() for finding in stops)
+
+    def and_outside(self) -> "Preflight":
+        """With what the method's service says; it is asked only if nothing stands against it so far."""
+        return replace(self, findings=self.findings + tuple(check_outside(self))) if self.ready else self
 
 
 def preflight(
     session: Session, project_id: int, request: LaunchRequest, *, verify: Verify = verify_dataset
 ) -> Preflight:
-    """Check a request without starting anything.
+    """Check a request without starting anything and without asking anybody outside.
 
     Args:
         session: A unit of work that reads.
@@ -75,15 +63,25 @@ def preflight(
     for role in method.inputs:
         number = request.inputs.get(role.name)
         if number is None:
-            findings += _missing(role.name, required=role.required)
+            findings += _missing(role)
             continue
-        dataset, found = _check_dataset(session, project_id, number, role.kind, verify)
+        dataset, found = _check_dataset(session, project_id, number, role, verify)
         findings += found
         if dataset is not None:
             inputs[role.name] = dataset
     findings += _unknown_roles(method, request)
-    findings += _advice(inputs, parameters)
-    return Preflight(tuple(findings), inputs, parameters)
+    plan = Plan(parameters, inputs)
+    if parameters:  # without them there is nothing to advise on
+        findings += method.advise(plan)
+    return Preflight(tuple(findings), method, plan)
+
+
+def check_outside(checked: Preflight) -> list[Finding]:
+    """What the method's service says of a checked request."""
+    try:
+        return checked.method.check_outside(checked.plan)
+    except StudioError as error:
+        return [Finding(Level.STOP, str(error))]
 
 
 def _check_parameters(method: Method, request: LaunchRequest) -> tuple[dict[str, Any], list[Finding]]:
@@ -97,32 +95,32 @@ def _check_parameters(method: Method, request: LaunchRequest) -> tuple[dict[str,
 def _refusal(item: ErrorDetails) -> str:
     """Why a parameter is refused; a rule about several of them has no place of its own."""
     place = ".".join(str(part) for part in item["loc"])
-    return f"{place}: {item['msg']} (it is {item['input']!r})." if place else f"{item['msg']}."
+    message = item["msg"].removeprefix("Value error, ")
+    if item["type"] == "missing":
+        return f"{place} is missing: it has no default."
+    return f"{place}: {message} (it is {item['input']!r})." if place else f"{message}."
 
 
-def _missing(role: str, *, required: bool) -> list[Finding]:
-    if required:
-        return [Finding(Level.STOP, f"No {role} is chosen; freeze one on the data sets page.")]
-    return [
-        Finding(
-            Level.WARNING, f"Without {role} the run makes no predictions, so there is nothing to compare."
-        )
-    ]
+def _missing(role: InputRole) -> list[Finding]:
+    if role.required:
+        text = f"No {role.name} is chosen."
+        return [Finding(Level.STOP, text, "Freeze one on the data sets page.")]
+    if role.name == EVALUATION_ROLE:
+        text = f"Without {role.name} the run makes no predictions, so there is nothing to compare."
+        return [Finding(Level.WARNING, text)]
+    return []
 
 
 def _check_dataset(
-    session: Session, project_id: int, number: int, kind: DatasetKind, verify: Verify
+    session: Session, project_id: int, number: int, role: InputRole, verify: Verify
 ) -> tuple[DatasetView | None, list[Finding]]:
     row = session.get(Dataset, number)
     if row is None or row.project_id != project_id:
         return None, [Finding(Level.STOP, f"There is no data set with id {number} in this project.")]
     dataset = DatasetView.of(row)
-    if dataset.kind != kind:
-        return None, [
-            Finding(
-                Level.STOP, f"Data set {dataset.name} is a {dataset.kind.value} set, not a {kind.value} set."
-            )
-        ]
+    if dataset.kind != role.kind:
+        text = f"Data set {dataset.name} is a {dataset.kind.value} set, not a {role.kind.value} set."
+        return None, [Finding(Level.STOP, text)]
     try:
         verify(dataset)
     except StudioError as error:
@@ -139,29 +137,3 @@ def _unknown_roles(method: Method, request: LaunchRequest) -> list[Finding]:
         for role in request.inputs
         if role not in known
     ]
-
-
-def _advice(inputs: dict[str, DatasetView], parameters: dict[str, Any]) -> list[Finding]:
-    findings = []
-    preferences = inputs.get("preference_dataset")
-    if preferences is not None and preferences.rows < FEW_PREFERENCES:
-        findings.append(
-            Finding(
-                Level.WARNING,
-                f"{preferences.rows} preference rows are few: the reward model will learn little that holds "
-                f"beyond them. Google advises 1,000 to 10,000 for a language model.",
-            )
-        )
-    for role, steps in (
-        ("preference_dataset", "reward_model_train_steps"),
-        ("prompt_dataset", "reinforcement_learning_train_steps"),
-    ):
-        if role in inputs and steps in parameters:
-            rows = inputs[role].rows
-            epochs = parameters[steps] / steps_for_epochs(rows, 1)
-            text = (
-                f"{steps} {parameters[steps]:,} / ⌈{rows:,} rows / {BATCH_SIZE} a step⌉ = "
-                f"{epochs:,.1f} epochs of {role}."
-            )
-            findings.append(Finding(Level.GOOD, text))
-    return findings

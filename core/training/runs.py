@@ -1,7 +1,7 @@
 """Frozen views of runs, and the reads that give them."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +10,8 @@ from sqlmodel import Session, col, select
 from core.datasets import Dataset, DatasetView
 from core.errors import NotFound
 from core.training.method import RunHandle
-from core.training.models import ACTIVE, Artifact, Run, RunInput, RunState, RunTask, TaskState
+from core.training.methods import METHODS
+from core.training.models import Artifact, FileKind, Run, RunFile, RunInput, RunState, RunTask, TaskState
 from core.training.processes import ProcessMark
 
 
@@ -23,11 +24,31 @@ class TaskView:
     started_at: datetime | None
     ended_at: datetime | None
     error: str | None
+    depends_on: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class FileView:
+    """A file that a run left in the cloud, as the follower last saw it."""
+
+    address: str
+    kind: FileKind
+    task: str
+    size: int
+    generation: str
 
 
 @dataclass(frozen=True)
 class RunView:
-    """A run as lists show it."""
+    """A run as lists show it.
+
+    Attributes:
+        jobs: Names of its jobs in the cloud by role.
+        doing: What is going on before it has started, as a sentence.
+        look_error: Why the follower could not look at it, the last `look_failures` times; None when it could.
+        adopted: Whether it was started elsewhere.
+        retried_from: Number of the run it repeats.
+    """
 
     id: int
     project_id: int
@@ -41,6 +62,14 @@ class RunView:
     created_at: datetime
     started_at: datetime | None
     ended_at: datetime | None
+    jobs: dict[str, str] = field(default_factory=dict)
+    doing: str = ""
+    log: str | None = None
+    look_error: str | None = None
+    look_failures: int = 0
+    look_at: datetime | None = None
+    adopted: bool = False
+    retried_from: int | None = None
     tasks: tuple[TaskView, ...] = ()
 
     @classmethod
@@ -53,11 +82,16 @@ class RunView:
 
 @dataclass(frozen=True)
 class RunDetail:
-    """A run with the frozen sets it used and what it left: artifact addresses by (task, name)."""
+    """A run with the frozen sets it used and what it left: artifact addresses by (task, name), and files."""
 
     run: RunView
     inputs: dict[str, DatasetView]
     artifacts: dict[tuple[str, str], str]
+    files: tuple[FileView, ...] = ()
+
+    def files_of(self, kind: FileKind) -> tuple[FileView, ...]:
+        """Its files of one kind; empty for a run on this machine, whose files nobody needs to list."""
+        return tuple(file for file in self.files if file.kind == kind)
 
     def artifact(self, name: str) -> str | None:
         """The address of the artifact with this name, whichever task left it."""
@@ -68,12 +102,6 @@ def list_runs(session: Session, project_id: int) -> list[RunView]:
     """The runs of a project, newest first, with their tasks: two queries, however many runs."""
     rows = session.exec(select(Run).where(Run.project_id == project_id).order_by(col(Run.id).desc())).all()
     return _with_tasks(session, list(rows))
-
-
-def active_runs(session: Session) -> list[RunHandle]:
-    """Every run that something is still to come of."""
-    rows = session.exec(select(Run).where(col(Run.state).in_(ACTIVE)).order_by(col(Run.id)))
-    return [handle(row) for row in rows]
 
 
 def get_run(session: Session, run_id: int) -> RunDetail:
@@ -91,11 +119,26 @@ def get_run(session: Session, run_id: int) -> RunDetail:
         .where(RunInput.run_id == run_id)
     )
     artifacts = session.exec(select(Artifact).where(Artifact.run_id == run_id))
+    files = session.exec(select(RunFile).where(RunFile.run_id == run_id).order_by(col(RunFile.address)))
     return RunDetail(
         _with_tasks(session, [row])[0],
         {role: DatasetView.of(dataset) for role, dataset in inputs},
         {(one.task, one.name): one.address for one in artifacts},
+        tuple(_file(row) for row in files),
     )
+
+
+def _file(row: RunFile) -> FileView:
+    return FileView(row.address, row.kind, row.task, row.size, row.generation)
+
+
+def console_url(run: RunView) -> str:
+    """Where the service itself shows the run; empty when nowhere."""
+    method = METHODS.get(run.method)
+    made = RunHandle(
+        run.method, run.job_id, run.root, run.state, run.created_at, jobs=run.jobs, name=run.name
+    )
+    return method.console_url(made) if method else ""
 
 
 def handle(row: Run) -> RunHandle:
@@ -103,7 +146,17 @@ def handle(row: Run) -> RunHandle:
     mark = None
     if row.process is not None and row.process_started is not None:
         mark = ProcessMark(row.process, row.process_started)
-    return RunHandle(row.method, row.job_id, row.root, row.state, row.created_at, mark)
+    return RunHandle(
+        row.method,
+        row.job_id,
+        row.root,
+        row.state,
+        row.created_at,
+        mark,
+        row.name,
+        dict(row.parameters),
+        dict(row.jobs),
+    )
 
 
 def _with_tasks(session: Session, rows: list[Run]) -> list[RunView]:
@@ -115,4 +168,4 @@ def _with_tasks(session: Session, rows: list[Run]) -> list[RunView]:
 
 
 def _task(row: RunTask) -> TaskView:
-    return TaskView(row.name, row.state, row.started_at, row.ended_at, row.error)
+    return TaskView(row.name, row.state, row.started_at, row.ended_at, row.error, tuple(row.depends_on))

@@ -97,7 +97,7 @@ def test_launch_without_waiting(scene):
             "reward_model_train_steps=abc",
             f"reward_model_train_steps: {NO_INTEGER} (it is 'abc').",
         ),
-        ("kl_coeff=-1", "kl_coeff: Input should be greater than or equal to 0 (it is '-1')."),
+        ("kl_coeff=-1", "kl_coeff: Input should be greater than or equal to 0 (it is -1)."),
         ("steps=3", "steps: Extra inputs are not permitted (it is '3')."),
         ("seed", f"seed: {NO_INTEGER} (it is '')."),
     ],
@@ -124,7 +124,7 @@ def test_sets_that_cannot_be(prefstudio, scene, arguments, sentence):
 def test_an_unknown_method(prefstudio, scene):
     """Those there are are listed."""
     ran = prefstudio("launch", *SETS, "--method", "guess")
-    assert ran.refusal == "There is no method “guess”; there are: local-rlhf."
+    assert ran.refusal == "There is no method “guess”; there are: " + ", ".join(METHODS) + "."
 
 
 def test_a_run_that_fails(prefstudio, scene, made):

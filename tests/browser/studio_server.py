@@ -13,9 +13,10 @@ class StudioServer(LocalServer):
 
     health = "healthz"
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, **environment: str) -> None:
         super().__init__()
         self.home = home
+        self.environment = environment
 
     def start(self) -> None:
         """Start the server from a folder that is not the project's, and wait until it answers."""
@@ -27,6 +28,7 @@ class StudioServer(LocalServer):
             PREFSTUDIO_HOME=str(self.home),
             PREFSTUDIO_PORT=str(self.port),
             PREFSTUDIO_POLL_SECONDS="0.3",
+            **self.environment,
         )
 
     @property

@@ -99,5 +99,5 @@ def test_going_back_takes_only_what_came(old):
         for table in ("project", "pair", "dataset"):
             query = f"SELECT count(*) FROM {table}"
             assert session.connection().exec_driver_sql(query).scalar() == 1
-    migrate(old)
+    run(old, command.upgrade, "0003")
     assert columns(old) == now

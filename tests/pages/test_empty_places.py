@@ -34,7 +34,7 @@ def test_launching_without_sets_leads_to_freezing(open_home):
     """The page says what is missing, links to where it is made, and launches nothing."""
     visit = open_home("sample").visit(Role.ENGINEER).go("launch")
     assert "Freeze data sets first" in [link.label for link in visit.at.page_link]
-    assert "No preference_dataset is chosen; freeze one on the data sets page." in visit.words
+    assert "No preference_dataset is chosen." in visit.words
     assert visit.at.button(key="launch_go").disabled
 
 

@@ -14,7 +14,7 @@ AFTER = "sample, gone round"
 
 def set_steps(visit: Visit, steps: int) -> Visit:
     for name in ("reward_model_train_steps", "reinforcement_learning_train_steps"):
-        visit.at.number_input(key=f"parameter_1_{name}").set_value(steps)
+        visit.at.number_input(key=f"parameter_1_local-rlhf_{name}").set_value(steps)
     return visit.run()
 
 
@@ -64,7 +64,7 @@ def test_epochs_are_shown_as_the_steps_they_are(open_home):
     home = open_home(AFTER)
     visit = home.visit(Role.ENGINEER).go("launch")
     visit.at.segmented_control(key="length_unit").set_value("Epochs")
-    visit.run().at.number_input(key="epochs_reinforcement_learning_train_steps").set_value(7)
+    visit.run().at.number_input(key="epochs_1_local-rlhf_reinforcement_learning_train_steps").set_value(7)
     visit.run()
     rows = next(one.rows for one in rows_of(home.studio, Dataset) if one.kind == "prompt")
     assert rows == 106

@@ -13,7 +13,7 @@ STATEMENTS = {
     "label": 22,
     "datasets": 4,
     "launch": 6,
-    "runs": 12,
+    "runs": 9,
     "curves": 5,
     "compare": 10,
     "project": 6,

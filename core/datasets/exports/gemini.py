@@ -24,7 +24,7 @@ def gemini_row(frozen: FrozenRow) -> dict[str, Any]:
     """A row of preference tuning: the preferred answer has score 1 and comes first."""
     row = frozen.row
     choice = preferred(row)
-    instruction, contents = _prompt(frozen)
+    instruction, contents = gemini_prompt(frozen)
     completions = [
         {"score": 1, "completion": _turn("model", [candidate_text(row, choice)])},
         {"score": 0, "completion": _turn("model", [candidate_text(row, 1 - choice)])},
@@ -36,7 +36,7 @@ def gemini_row(frozen: FrozenRow) -> dict[str, Any]:
 def gemini_supervised_row(frozen: FrozenRow) -> dict[str, Any]:
     """A row of supervised tuning of Gemini: the prompt's turns, then the preferred answer."""
     answer = candidate_text(frozen.row, preferred(frozen.row))
-    instruction, contents = _prompt(frozen)
+    instruction, contents = gemini_prompt(frozen)
     made = {"contents": [*contents, _turn("model", [answer])]}
     return {"systemInstruction": instruction, **made} if instruction else made
 
@@ -47,7 +47,7 @@ def supervised_row(frozen: FrozenRow) -> dict[str, Any]:
     return {"input_text": prompt_text(row), "output_text": candidate_text(row, preferred(row))}
 
 
-def _prompt(frozen: FrozenRow) -> tuple[Turn | None, list[Turn]]:
+def gemini_prompt(frozen: FrozenRow) -> tuple[Turn | None, list[Turn]]:
     """The system instruction, if the row has one, and the turns of the prompt."""
     messages = prompt_messages(frozen)
     said = [_turn_of(message) for message in messages if role_of(message) != "system"]

@@ -45,7 +45,10 @@ def task(name: str, state: TaskState, begin: float | None, end: float | None) ->
 def run(*tasks: TaskView) -> RunView:
     fields: dict[str, Any] = {"method": "local-rlhf", "job_id": "j", "parameters": {}, "root": "/r"}
     times: dict[str, Any] = {"created_at": START, "started_at": START, "ended_at": None}
-    return RunView(1, 1, "Run", state=RunState.RUNNING, error=None, tasks=tasks, **fields, **times)
+    cloud: dict[str, Any] = {"jobs": {}, "doing": "", "log": None, "adopted": False, "retried_from": None}
+    looks: dict[str, Any] = {"look_error": None, "look_failures": 0, "look_at": None}
+    more = fields | times | cloud | looks
+    return RunView(1, 1, "Run", state=RunState.RUNNING, error=None, tasks=tasks, **more)
 
 
 def test_text_for_a_chart_is_drawn_as_it_is():
@@ -54,17 +57,30 @@ def test_text_for_a_chart_is_drawn_as_it_is():
 
 
 def test_tasks_are_bars_from_their_start_to_their_end():
-    """In seconds since the launch; one that waits has no bar, one that goes on reaches to the last end."""
+    """In seconds since the launch; one that waits has no bar, one that goes on reaches to now."""
     figure = task_timeline(
         run(
             task("first", TaskState.SUCCEEDED, 2, 5),
             task("second", TaskState.RUNNING, 4, None),
             task("third", TaskState.PENDING, None, None),
-        )
+        ),
+        until=START + timedelta(seconds=9),
     )
-    bars = [(bar.y[0], bar.base[0], bar.x[0], bar.text) for bar in figure.data]
-    assert bars == [("first", 2.0, 3.0, "succeeded, 3.0 s"), ("second", 4.0, 1.0, "running, 1.0 s")]
+    bars = [(bar.y[0], bar.base[0], bar.x[0]) for bar in figure.data]
+    assert bars == [("first", 2.0, 3.0), ("second", 4.0, 5.0)]
+    assert figure.data[0].text == "✓ succeeded · 3.0 s"
+    assert figure.data[1].text.startswith("▶ running · ")
     assert figure.data[0].marker.color == GREEN
+
+
+@pytest.mark.parametrize(
+    ("seconds", "length", "unit"), [(60, 60, "seconds"), (600, 10, "minutes"), (9_000, 2.5, "hours")]
+)
+def test_the_axis_has_the_unit_that_fits_the_whole_run(seconds, length, unit):
+    """Ten minutes are 10 minutes, 9,000 s are 2.5 hours; what follows the launch is said at the axis."""
+    figure = task_timeline(run(task("t", TaskState.SUCCEEDED, 0, seconds)))
+    assert figure.data[0].x[0] == pytest.approx(length)
+    assert figure.layout.xaxis.title.text == f"{unit} since the launch"
 
 
 def test_a_task_that_began_by_another_clock_stays_in_the_picture():
@@ -77,7 +93,7 @@ def test_a_task_is_named_as_it_is():
     """Names come from logs."""
     (bar,) = task_timeline(run(task(HOSTILE, TaskState.RUNNING, 0, 1))).data
     assert drawn(bar.y[0]) == HOSTILE
-    assert drawn(bar.hovertemplate.removesuffix("<extra></extra>")) == f"{HOSTILE}: running, 1.00 s"
+    assert drawn(bar.hovertemplate.removesuffix("<extra></extra>")) == f"{HOSTILE}: ▶ running · 1.0 s"
 
 
 POINTS = pd.DataFrame({"relative_step": [0, 10], "value": [1.0, 3.0], "smoothed": [1.0, 2.0]})

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from core.curves import mirror
-from core.curves.events import EventFile, find_event_files
-from core.curves.mirror import local_copy
+from core.storage import mirror
+from core.training.event_files import EventFile, find_event_files
+from core.storage.mirror import local_copy
 from core.curves.read import read_curves
 from core.errors import NotFound, Unavailable
 from core.storage import CloudStore

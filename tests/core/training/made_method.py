@@ -3,9 +3,8 @@
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from core.datasets import DatasetKind
-from core.training.method import InputRole, Method, RunHandle, RunReport, Submission
+from core.training.method import InputRole, Method, RunHandle, RunReport, Started, Submission
 from core.training.models import RunState
-from core.training.processes import ProcessMark
 
 
 class MadeParameters(BaseModel):
@@ -24,7 +23,7 @@ class MadeParameters(BaseModel):
         return self
 
 
-class MadeMethod:
+class MadeMethod(Method):
     """A way to tune that does nothing by itself: a test says what its runs report."""
 
     name = "made"
@@ -44,10 +43,10 @@ class MadeMethod:
         self.polled: list[RunHandle] = []
         self.cancelled: list[RunHandle] = []
 
-    def submit(self, submission: Submission) -> ProcessMark | None:
+    def submit(self, submission: Submission) -> Started:
         """Note the submission; no process of this machine does the work."""
         self.submitted.append(submission)
-        return None
+        return Started()
 
     def poll(self, run: RunHandle) -> RunReport:
         """Tell what the test wants told."""
@@ -63,4 +62,4 @@ class MadeMethod:
         return "\n".join(self.log.splitlines()[-lines:])
 
 
-_: Method = MadeMethod()  # for mypy: it is a Method, with nothing inherited
+_: Method = MadeMethod()  # for mypy: nothing that a Method must have is missing

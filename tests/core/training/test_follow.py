@@ -48,8 +48,8 @@ def states(detail):
 def test_a_run_from_beginning_to_end(scene, made, started):
     """State, tasks and artifacts as the method reports them, look by look."""
     run_id = started()
-    seen = look(scene, made, run_id, RunReport(RunState.PENDING))
-    assert (seen.run.state, states(seen), seen.artifacts) == (RunState.PENDING, [], {})
+    seen = look(scene, made, run_id, RunReport(RunState.PENDING))  # in its service's queue
+    assert (seen.run.state, states(seen), seen.artifacts) == (RunState.RUNNING, [], {})
 
     seen = look(scene, made, run_id, RunReport(RunState.RUNNING, (TRAINER, TUNER), (MODEL,)))
     assert seen.run.state == RunState.RUNNING
@@ -148,8 +148,8 @@ def test_a_cancel_during_the_look_is_kept(scene, made, started, monkeypatch, rep
     assert look(scene, made, run_id, RunReport(RunState.CANCELLED)).run.state == RunState.CANCELLED
 
 
-def test_a_run_that_cannot_be_read_does_not_stop_the_others(scene, made, started, monkeypatch, caplog):
-    """The log names it, and it is looked at again the next time."""
+def test_a_run_that_cannot_be_read_does_not_stop_the_others(scene, made, started, monkeypatch):
+    """The run says why, and it is looked at again the next time."""
 
     class Unreadable(MadeMethod):
         def poll(self, run):
@@ -163,9 +163,16 @@ def test_a_run_that_cannot_be_read_does_not_stop_the_others(scene, made, started
     assert follow_once(scene.studio.db) == 2
     assert run_detail(scene.studio, first).run.state == RunState.RUNNING
     assert run_detail(scene.studio, second).run.state == RunState.SUCCEEDED
-    assert f"poll_failed job_id={run_detail(scene.studio, first).run.job_id}" in caplog.text
+    seen = run_detail(scene.studio, first).run
+    assert (seen.look_error, seen.look_failures) == ("The service does not answer.", 1)
+    assert seen.look_at > now()  # not at once: whoever does not answer is not helped by being asked more
     assert follow_once(scene.studio.db) == 1
+    assert len(broken.polled) == 1
+    with scene.studio.db.write() as session:
+        session.get_one(Run, first).look_at = None
+    follow_once(scene.studio.db)
     assert len(broken.polled) == 2
+    assert run_detail(scene.studio, first).run.look_failures == 2
 
 
 def test_a_method_that_is_gone_does_not_stop_the_others(scene, made, started, monkeypatch):

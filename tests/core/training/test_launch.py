@@ -10,7 +10,7 @@ from core.access import AuditEntry, Role
 from core.errors import Conflict, NotAllowed, NotFound, Unavailable
 from core.storage import parse_address
 from core.training import METHODS, Run, RunState, cancel_run, follow_once, launch, list_runs, log_tail
-from core.training.method import RunReport
+from core.training.method import RunReport, Started
 from core.training.models import ACTIVE
 from core.training.processes import end_process, is_alive
 from tests.core.builders import everything, new_person, rows_of
@@ -37,6 +37,12 @@ def put_state(scene, run_id, state):
         session.get_one(Run, run_id).state = state
 
 
+def put_due(scene, run_id):
+    """Let the time of a run's next look come."""
+    with scene.studio.db.write() as session:
+        session.get_one(Run, run_id).look_at = None
+
+
 class BlockedMethod(MadeMethod):
     """Takes its time to start a real process, as one does that uploads its inputs first."""
 
@@ -51,7 +57,7 @@ class BlockedMethod(MadeMethod):
         self.entered.set()
         assert self.go_on.wait(60)
         self.mark = self.start("sleep", "600")
-        return self.mark
+        return Started(self.mark)
 
     def poll(self, run):
         """As a local method does it."""
@@ -130,7 +136,7 @@ def test_an_unknown_method_is_refused(scene):
 
 
 @pytest.mark.parametrize(
-    "error", [Unavailable("The service does not answer; try again in a minute."), RuntimeError("broken")]
+    "error", [NotAllowed("The service does not let this account do that."), RuntimeError("broken")]
 )
 def test_a_submit_that_raises_leaves_a_failed_run(scene, made, monkeypatch, error):
     """The reason is on record, and the person hears of it at once."""
@@ -147,6 +153,30 @@ def test_a_submit_that_raises_leaves_a_failed_run(scene, made, monkeypatch, erro
     assert run.ended_at >= run.created_at
     assert follow_once(scene.studio.db) == 0
     assert made.polled == []
+
+
+def test_a_submit_that_nobody_answered_is_tried_again(scene, made, monkeypatch):
+    """The job may exist or not: the run stays pending, and the follower submits the very same job."""
+    made.answers = [Unavailable("The service does not answer."), None]
+    submit = MadeMethod.submit
+
+    def unclear(submission):
+        started = submit(made, submission)
+        if (error := made.answers.pop(0)) is not None:
+            raise error
+        return started
+
+    monkeypatch.setattr(made, "submit", unclear)
+    run = launched(scene, scene.request("made")).run
+    assert (run.state, run.look_error) == (RunState.PENDING, "The service does not answer.")
+    follow_once(scene.studio.db)
+    assert len(made.submitted) == 1  # the first request may still be on its way
+    put_due(scene, run.id)
+    follow_once(scene.studio.db)
+    first, second = made.submitted
+    assert (first.job_id, first.root, first.inputs) == (second.job_id, second.root, second.inputs)
+    run = run_detail(scene.studio, run.id).run
+    assert (run.state, run.look_error) == (RunState.RUNNING, None)
 
 
 def test_cancelling_asks_the_method(scene, made):
@@ -224,5 +254,5 @@ def test_the_log_tail_is_the_methods(scene, made):
 
 
 def test_a_job_name_is_one_google_would_take(scene, made):
-    """Vertex asks for [a-z][-a-z0-9]{0,127}; the made part is a UTC time and four random digits."""
-    assert re.fullmatch(r"made-\d{14}-[0-9a-f]{4}", launched(scene, scene.request("made")).run.job_id)
+    """Vertex asks for [a-z][-a-z0-9]{0,127}; the made part is a UTC time and eight random digits."""
+    assert re.fullmatch(r"made-\d{14}-[0-9a-f]{8}", launched(scene, scene.request("made")).run.job_id)

@@ -1,0 +1,86 @@
+"""What a run may cost: the figures first, then where they come from and the prices, which can be edited."""
+
+import streamlit as st
+
+from app.ui.actions import ask, attempt, plain, write
+from app.ui.charts.costs import cost_chart
+from core.training import Cost, CostLine, Estimate, Preflight, cost, list_prices, save_prices
+
+OPEN = "prices_open"
+
+
+def show_cost(checked: Preflight) -> None:
+    """The panel, for methods that cost money."""
+    if not checked.method.paid:
+        return
+    st.subheader("What it may cost")
+    if not checked.ready:
+        st.caption("The estimate comes when nothing stands against launching any more.")
+        return
+    estimate = checked.method.estimate(checked.plan)
+    if estimate is None:
+        st.caption("Nothing is known that this could be estimated from.")
+        return
+    prices = ask(list_prices)
+    total = cost(estimate, prices)
+    _headline(estimate, prices, total)
+    st.session_state.setdefault(OPEN, total is None)
+    with st.expander(
+        "Prices, and where the figures come from", icon=":material/payments:", key=OPEN, on_change="rerun"
+    ):
+        for line in estimate.lines:
+            _line(line, prices.get(line.item))
+
+
+def _headline(estimate: Estimate, prices: dict[str, float], total: Cost | None) -> None:
+    if total is None:
+        missing = ", ".join(one.item for one in estimate.lines if one.item not in prices)
+        st.info(f"Unknown until you enter a price below for: {plain(missing)}.", icon=":material/payments:")
+        return
+    likely, low, high = (plain(money(one)) for one in (total.likely, total.low, total.high))
+    st.markdown(f"**About {likely}**, between {low} and {high}.")
+    st.plotly_chart(
+        cost_chart(
+            (total.low, total.likely, total.high), (money(total.low), money(total.likely), money(total.high))
+        ),
+        key="cost_chart",
+        config={"displayModeBar": False},
+        alt=f"Cost from {money(total.low)} to {money(total.high)}, likely {money(total.likely)}",
+    )
+
+
+def _line(line: CostLine, price: float | None) -> None:
+    """One item: how much of it is used, why, and its price, which is kept for everyone."""
+    used = f"{amount(line.likely)} × {line.item} (between {amount(line.low)} and {amount(line.high)})"
+    st.markdown(plain(used))
+    st.caption(plain(line.basis))
+    key = f"price_{line.item}"
+    st.session_state[key] = price  # the table is the truth: somebody else may have changed it
+    st.number_input(
+        f"US dollars for one {plain(line.item)}",
+        value=None,
+        step=1.0,
+        format="%g",
+        key=key,
+        placeholder="not known",
+        on_change=_save,
+        args=(line.item, key),
+    )
+
+
+def _save(item: str, key: str) -> None:
+    price = st.session_state[key]
+    attempt(
+        lambda: write(save_prices, {item: price}),
+        done="Price saved." if price is not None else "Price removed.",
+    )
+
+
+def money(dollars: float) -> str:
+    """US dollars with sensible digits."""
+    return f"${dollars:,.0f}" if dollars >= 100 else f"${dollars:,.2f}"  # noqa: PLR2004 - cents matter below
+
+
+def amount(number: float) -> str:
+    """A quantity with sensible digits."""
+    return f"{number:,.0f}" if number >= 100 else f"{number:.3g}"  # noqa: PLR2004 - three digits

@@ -1,0 +1,118 @@
+"""The form of a method's parameters: labels, help and checks come from its typed model."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+from pydantic import ValidationError
+from pydantic.fields import FieldInfo
+
+from app.ui.launch.fields import draw_field, from_widget, is_left_out, to_widget
+from core.datasets import DatasetView
+from core.labelling import ProjectView
+from core.training import BATCH_SIZE, Method, steps_for_epochs
+
+STEPS = {
+    "reward_model_train_steps": "preference_dataset",
+    "reinforcement_learning_train_steps": "prompt_dataset",
+}
+BY_STEPS, BY_EPOCHS = "Steps", "Epochs"
+UNIT = "length_unit"
+FIRST_EPOCHS = 20
+
+
+@dataclass(frozen=True)
+class Form:
+    """What the form is for. Every field's value lies in the session, where presets can fill it in.
+
+    Attributes:
+        project: Whose instruction is offered.
+        method: Whose parameters are asked for.
+        inputs: The chosen data sets by role, from whose rows epochs become steps.
+    """
+
+    project: ProjectView
+    method: Method
+    inputs: Mapping[str, DatasetView]
+
+    @property
+    def fields(self) -> dict[str, FieldInfo]:
+        """The model's fields by name."""
+        return self.method.parameters.model_fields
+
+    @property
+    def defaults(self) -> dict[str, Any]:
+        """What an untouched form holds: the model's defaults and the project's instruction."""
+        found = {
+            name: None if field.is_required() else field.get_default(call_default_factory=True)
+            for name, field in self.fields.items()
+        }
+        return found | ({"instruction": self.project.instruction} if "instruction" in found else {})
+
+    def key(self, name: str, of: str = "parameter") -> str:
+        """Under which a field's value lies in the session."""
+        return f"{of}_{self.project.id}_{self.method.name}_{name}"
+
+    def rows(self, name: str) -> int | None:
+        """Rows of the data set this parameter counts steps over, if it does and one is chosen."""
+        dataset = self.inputs.get(STEPS.get(name, ""))
+        return dataset.rows if dataset is not None else None
+
+    def by_epochs(self, name: str) -> bool:
+        """Whether this parameter is asked for in epochs now."""
+        return st.session_state.get(UNIT) == BY_EPOCHS and self.rows(name) is not None
+
+    def prepare(self) -> None:
+        """Put into the session what is not there yet."""
+        for name, value in self.defaults.items():
+            st.session_state.setdefault(self.key(name), to_widget(self.fields[name], value))
+            if name in STEPS:
+                st.session_state.setdefault(self.key(name, "epochs"), FIRST_EPOCHS)
+
+    def fill(self, values: Mapping[str, Any]) -> None:
+        """Put these values into the form; steps are shown as steps."""
+        for name, value in values.items():
+            st.session_state[self.key(name)] = to_widget(self.fields[name], value)
+        st.session_state[UNIT] = BY_STEPS
+
+    def values(self) -> dict[str, Any]:
+        """What the form holds, without what must be given and has not been."""
+        found = {}
+        for name, field in self.fields.items():
+            value = from_widget(field, st.session_state[self.key(name)])
+            if self.by_epochs(name):
+                value = self.steps(name)
+            if not is_left_out(field, value):
+                found[name] = value
+        return found
+
+    def steps(self, name: str) -> int:
+        """The steps that the epochs in the form are."""
+        return steps_for_epochs(self.rows(name) or 0, st.session_state[self.key(name, "epochs")] or 0)
+
+    def errors(self) -> dict[str, str]:
+        """Why fields are refused, by name; a rule about several of them has no field of its own."""
+        try:
+            self.method.parameters.model_validate(self.values())
+        except ValidationError as error:
+            return {str(one["loc"][0]): _sentence(one["msg"]) for one in error.errors() if one["loc"]}
+        return {}
+
+
+def draw_parameter(form: Form, name: str, error: str) -> None:
+    """One parameter's field, in epochs with the arithmetic shown where these are wanted."""
+    field = form.fields[name]
+    if not form.by_epochs(name):
+        draw_field(name, field, form.key(name), error)
+        return
+    key = form.key(name, "epochs")
+    draw_field(f"Epochs for {name}", FieldInfo(annotation=int, description=field.description), key, error)
+    epochs = st.session_state[key] or 0
+    st.caption(
+        f"⌈{form.rows(name):,} rows / {BATCH_SIZE} a step⌉ × {epochs:,} epochs = {form.steps(name):,} steps"
+    )
+
+
+def _sentence(message: str) -> str:
+    return message.removeprefix("Value error, ").removesuffix(".") + "."

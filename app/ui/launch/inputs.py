@@ -1,0 +1,61 @@
+"""The frozen sets a run is launched with."""
+
+import streamlit as st
+
+from app.ui.actions import ask
+from app.ui.routes import path_of
+from core.datasets import DatasetView, list_datasets, verify_dataset
+from core.labelling import ProjectView
+from core.storage import list_address
+from core.training import InputRole, Method
+
+REMEMBERED = "60s"
+"""How long the state of an object in the cloud is remembered, so that not every click asks for it."""
+
+
+def choose_inputs(project: ProjectView, method: Method) -> dict[str, DatasetView]:
+    """Ask for a frozen set for each of the method's inputs; the newest is offered first."""
+    st.subheader("Data sets")
+    sets = ask(list_datasets, project.id)
+    chosen: dict[str, DatasetView] = {}
+    for role in method.inputs:
+        picked = _choose(project.id, role, [one for one in sets if one.kind == role.kind])
+        if picked is not None:
+            chosen[role.name] = picked
+    if not sets:
+        st.page_link(path_of("datasets"), label="Freeze data sets first", icon=":material/ac_unit:")
+    return chosen
+
+
+def _choose(project_id: int, role: InputRole, sets: list[DatasetView]) -> DatasetView | None:
+    options: list[DatasetView | None] = [*sets] if role.required else [*sets, None]
+    return st.selectbox(
+        role.name,
+        options,
+        key=f"input_{project_id}_{role.name}",
+        help=role.help,
+        format_func=lambda one: "none" if one is None else f"{one.name} · {one.rows:,} rows",
+        placeholder=f"No {role.kind.value} set has been frozen yet",
+    )
+
+
+def verify(dataset: DatasetView) -> None:
+    """Compare a set's hash, once for every state of its object and not at every rerun."""
+    in_the_cloud = dataset.address.startswith("gs://")
+    _verify_once(dataset, (_remembered if in_the_cloud else _generation)(dataset.address))
+
+
+def _generation(address: str) -> str:
+    found = list_address(address)
+    return found[0].generation if found else ""
+
+
+@st.cache_data(show_spinner=False, max_entries=200, ttl=REMEMBERED)
+def _remembered(address: str) -> str:
+    return _generation(address)
+
+
+@st.cache_data(show_spinner=False, max_entries=200, hash_funcs={DatasetView: lambda one: one.sha256})
+def _verify_once(dataset: DatasetView, generation: str) -> None:
+    del generation  # part of the cache key
+    verify_dataset(dataset)

@@ -1,0 +1,92 @@
+"""The start of a run: the button, for a run that costs money its name typed again, and the way to it."""
+
+import streamlit as st
+
+from app.ui.access import person
+from app.ui.actions import plain
+from app.ui.datasets.work import Tell, result_of, run_work, tell_cancelled
+from app.ui.resources import studio
+from app.ui.routes import path_of
+from app.ui.runs import CHOSEN_RUN
+from core.labelling import ProjectView
+from core.training import LaunchRequest, RunDetail, launch
+
+LAUNCH = "launch"
+BUTTON = "launch_go"
+CONFIRMED = "launch_confirmed"
+ICON = ":material/rocket_launch:"
+
+
+def ask_name() -> str:
+    """What the run is to be called."""
+    return st.text_input("Name", key="run_name", placeholder="What you want to find out", max_chars=80)
+
+
+def go_to_launched(project: ProjectView) -> None:
+    """Leave for the run that was launched, if one was; a second click on the button starts no second one."""
+    launched: RunDetail | None = result_of(LAUNCH, project.id)
+    if launched is not None:
+        del st.session_state[LAUNCH]
+        st.session_state[CHOSEN_RUN] = launched.run.id
+        st.switch_page(path_of("runs"))
+
+
+def launch_button(project: ProjectView, request: LaunchRequest, *, ready: bool) -> None:
+    """Start the run and go to where it can be watched."""
+    if st.button("Launch", type="primary", icon=ICON, key=BUTTON, disabled=not ready):
+        _launch(project, request)
+
+
+def launch_confirmed(project: ProjectView, request: LaunchRequest, *, ready: bool, missing: str) -> None:
+    """As `launch_button`, for a run that costs money: its name is typed again.
+
+    A form sends what was typed together with the click, so that nobody has to leave the field first.
+
+    Args:
+        project: Whose data sets are used.
+        request: What is asked for; it has a name.
+        ready: Whether it may be launched.
+        missing: Why not, as a sentence.
+    """
+    with st.form("launch_form", border=False):
+        typed = st.text_input(
+            f"Type the run’s name, “{plain(request.name)}”, to launch it" if request.name else "Confirmation",
+            key=CONFIRMED,
+            placeholder="" if request.name else "The run needs a name first",
+            disabled=not ready,
+        )
+        go = st.form_submit_button("Launch", type="primary", icon=ICON, key=BUTTON, disabled=not ready)
+    if missing:
+        st.caption(missing)
+    if go:
+        _launch(
+            project, LaunchRequest(request.method, request.inputs, request.parameters, request.name, typed)
+        )
+
+
+def _launch(project: ProjectView, request: LaunchRequest) -> None:
+    run_work(
+        LAUNCH,
+        project.id,
+        lambda tell: _launched(project, request, tell),
+        beginning="Checking …",
+        undone="Launching was cancelled. If anything had been sent already, the run is on the runs page "
+        "and is being cancelled.",
+    )
+    go_to_launched(project)
+
+
+def _launched(project: ProjectView, request: LaunchRequest, tell: Tell) -> RunDetail:
+    return launch(
+        studio().db,
+        studio().settings.runs_folder,
+        person(),
+        project,
+        request,
+        tell=lambda sentence: tell(0.0, plain(sentence)),
+    )
+
+
+def tell_undone() -> None:
+    """Say, once, that launching was cancelled, if it was."""
+    tell_cancelled(LAUNCH)

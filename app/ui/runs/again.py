@@ -1,0 +1,103 @@
+"""Launch a run again: a new run with the same method, data sets and parameters."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from app.ui.access import person
+from app.ui.actions import ask, plain
+from app.ui.datasets.work import Tell, run_work, tell_cancelled
+from app.ui.launch.costs import money
+from app.ui.resources import studio
+from app.ui.runs.choice import show_next
+from core.access import Action, may
+from core.datasets import DatasetView
+from core.labelling import ProjectView
+from core.training import (
+    METHODS,
+    LaunchRequest,
+    Preflight,
+    RunDetail,
+    RunView,
+    cost,
+    get_run,
+    launch,
+    list_prices,
+    preflight,
+    request_of,
+)
+
+AGAIN = "launch_again"
+UNDONE = (
+    "Launching again was cancelled. If anything had been sent already, the run is in the list and is being "
+    "cancelled."
+)
+
+
+def offer_again(project: ProjectView, run: RunView) -> None:
+    """A button that opens a small form; not for runs whose data sets the studio does not know."""
+    tell_cancelled(AGAIN)
+    if run.adopted or run.method not in METHODS or not may(person().role, Action.LAUNCH):
+        return
+    popover = st.popover("Launch again", icon=":material/replay:", key=f"again_{run.id}", on_change="rerun")
+    if popover.open:
+        with popover:
+            _form(project, ask(get_run, run.id))
+
+
+def _form(project: ProjectView, detail: RunDetail) -> None:
+    request = request_of(detail)
+    checked = ask(preflight, project.id, request, verify=_trust)
+    if not checked.ready:
+        st.error(plain(f"It cannot be launched again as it is. {checked.obstacles}"), icon=":material/block:")
+        return
+    st.caption("A new run with the same method, data sets and parameters. Everything is checked again first.")
+    if checked.method.paid:
+        st.markdown(plain(_price(checked)))
+    with st.form(f"again_form_{detail.run.id}", border=False):
+        name = st.text_input("Name", request.name, max_chars=80, key=f"again_name_{detail.run.id}")
+        typed = ""
+        if checked.method.paid:
+            typed = st.text_input("Type the name once more", key=f"again_typed_{detail.run.id}")
+        go = st.form_submit_button("Launch", type="primary", icon=":material/rocket_launch:")
+    if go:
+        _launch(project, replace(request, name=name, confirmed=typed))
+
+
+def _trust(_: DatasetView) -> None:
+    """The sets are read and hashed when it is launched; a page that is drawn asks nobody outside."""
+
+
+def _price(checked: Preflight) -> str:
+    estimate = checked.method.estimate(checked.plan)
+    total = cost(estimate, ask(list_prices)) if estimate else None
+    if total is None:
+        return "It costs money; how much is not known until prices are entered on the launch page."
+    low, likely, high = money(total.low), money(total.likely), money(total.high)
+    return f"It may cost about {likely}, between {low} and {high}."
+
+
+def _launch(project: ProjectView, request: LaunchRequest) -> None:
+    done = run_work(
+        AGAIN,
+        project.id,
+        lambda tell: _launched(project, request, tell),
+        beginning="Checking …",
+        undone=UNDONE,
+    )
+    if done:
+        st.rerun()
+
+
+def _launched(project: ProjectView, request: LaunchRequest, tell: Tell) -> int:
+    studio_ = studio()
+    detail = launch(
+        studio_.db,
+        studio_.settings.runs_folder,
+        person(),
+        project,
+        request,
+        tell=lambda sentence: tell(0.0, plain(sentence)),
+    )
+    show_next(detail.run.id)  # here, because a click may end the rerun before the work's result is read
+    return detail.run.id

@@ -1,0 +1,101 @@
+"""Clean up after a run: what it left in the cloud, with sizes, and deleting what is ticked."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from app.ui.access import person
+from app.ui.actions import attempt_now, plain
+from app.ui.resources import studio
+from app.ui.runs.states import method_title
+from app.ui.words import size
+from core.access import Action, may
+from core.training import METHODS, Leftover, RunView, list_leftovers, remove_leftovers
+
+FOUND, TOLD = "leftovers", "leftovers_told"
+"""In the session: (run, what it left), and what to say once after deleting."""
+
+
+def offer_clean_up(run: RunView) -> None:
+    """For an ended run in the cloud; nothing is looked up without a click, nor deleted without the name."""
+    in_the_cloud = run.root.startswith("gs://") or bool(run.jobs)
+    if run.state.active or not in_the_cloud or run.method not in METHODS:
+        return
+    if not may(person().role, Action.CANCEL_RUN):
+        return
+    with st.expander("Clean up", icon=":material/cleaning_services:", key=f"clean_{run.id}"):
+        st.caption(
+            "Files and models go on costing money after the run has ended. The record of the run, its curves "
+            "and its comparisons in the studio stay where they have been read already."
+        )
+        _told()
+        found = _found(run)
+        label = "Look what it left in the cloud" if found is None else "Look again"
+        if st.button(label, icon=":material/cloud_sync:", key=f"leftovers_look_{run.id}"):
+            _look(run)
+            found = _found(run)
+        if found:
+            _choose(run, found)
+        elif found is not None:
+            st.success("It left nothing that can be deleted here.", icon=":material/check:")
+
+
+def _found(run: RunView) -> Sequence[Leftover] | None:
+    kept = st.session_state.get(FOUND)
+    found: Sequence[Leftover] | None = kept[1] if kept and kept[0] == run.id else None
+    return found
+
+
+def _look(run: RunView) -> None:
+    st.session_state.pop(FOUND, None)
+    with st.spinner(f"Asking {method_title(run.method)} …", show_time=True):
+        found = attempt_now(lambda: list_leftovers(studio().db, person(), run.id))
+    if found is not None:
+        st.session_state[FOUND] = (run.id, found)
+
+
+def _choose(run: RunView, found: Sequence[Leftover]) -> None:
+    with st.form(f"leftovers_form_{run.id}", border=True):
+        ticked = [one.name for place, one in enumerate(found) if _tick(run, place, one)]
+        known = [one.size for one in found if one.size is not None]
+        st.caption(f"{len(found):,} in all, {size(sum(known))} as far as sizes are known.")
+        typed = st.text_input(
+            f"Type the run’s name, “{plain(run.name)}”, to delete what is ticked",
+            key=f"leftovers_typed_{run.id}",
+        )
+        go = st.form_submit_button("Delete what is ticked", icon=":material/delete_forever:")
+    if go:
+        _delete(run, ticked, typed)
+
+
+def _tick(run: RunView, place: int, leftover: Leftover) -> bool:
+    measure = f" · {size(leftover.size)}" if leftover.size is not None else ""
+    ticked = st.checkbox(
+        f"**{plain(leftover.kind)}** · {plain(leftover.name)}{measure}", key=f"leftover_{run.id}_{place}"
+    )
+    if leftover.note:
+        st.caption(plain(leftover.note))
+    return ticked
+
+
+def _delete(run: RunView, ticked: Sequence[str], typed: str) -> None:
+    if not ticked:
+        st.warning("Nothing is ticked.", icon=":material/check_box_outline_blank:")
+        return
+    with st.spinner("Deleting …", show_time=True):
+        refused = attempt_now(lambda: remove_leftovers(studio().db, person(), run.id, ticked, typed=typed))
+    if refused is None:
+        return
+    st.session_state[TOLD] = (len(ticked) - len(refused), refused)
+    for key in [key for key in st.session_state if str(key).startswith(f"leftover_{run.id}_")]:
+        del st.session_state[key]  # the list is another one now
+    _look(run)
+    st.rerun()
+
+
+def _told() -> None:
+    deleted, refused = st.session_state.pop(TOLD, (0, []))
+    if deleted:
+        st.success(f"{deleted:,} deleted.", icon=":material/check:")
+    for sentence in refused:
+        st.error(plain(sentence), icon=":material/error:")

@@ -1,0 +1,127 @@
+"""The runs of a project as a table, newest first; a click on a row looks at that run."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from app.ui.actions import ask
+from app.ui.charts.runs import split_name
+from app.ui.runs.choice import CHOSEN_RUN, chosen_run
+from app.ui.runs.states import SIGNS, method_title
+from app.ui.words import lasted
+from core.training import RunState, RunView, TaskState, list_runs
+
+TABLE = "runs_table"
+LISTED = "runs_listed"
+FRESH = "runs_fresh"
+STATES, METHOD_NAMES = "runs_states", "runs_methods"
+FEW = 5
+"""So many runs are seen at a glance; more can be filtered."""
+
+ROW_PX = 35
+LOOK_SECONDS = 5.0
+LONGEST_NOTE = 120
+
+
+def show_list(runs: Sequence[RunView]) -> list[RunView]:
+    """The table, in which the chosen run is marked; the runs it shows, and the chosen one in any case."""
+    found = _filtered(runs) if len(runs) > FEW else list(runs)
+    chosen = chosen_run(runs)
+    if found:
+        _table(found, chosen)
+    else:
+        st.info("No run is in these states and of these methods.", icon=":material/filter_alt_off:")
+    return found if chosen in found else [chosen, *found]
+
+
+def keep_list_fresh(runs: Sequence[RunView]) -> None:
+    """Draw the page anew when another run's state has changed, as long as any goes on."""
+    if any(run.state.active for run in runs):
+        st.session_state[FRESH] = True
+        st.fragment(_notice, run_every=LOOK_SECONDS)(runs[0].project_id, _states(runs))
+
+
+def _notice(project_id: int, known: dict[int, RunState]) -> None:
+    if st.session_state.pop(FRESH, False):
+        return  # the page has just been drawn as a whole
+    if _states(ask(list_runs, project_id)) != known:
+        st.rerun()
+
+
+def _states(runs: Sequence[RunView]) -> dict[int, RunState]:
+    return {run.id: run.state for run in runs}
+
+
+def _filtered(runs: Sequence[RunView]) -> list[RunView]:
+    """Ask which states and methods; nothing chosen means all."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        states = st.multiselect(
+            "State",
+            [state for state in RunState if any(run.state == state for run in runs)],
+            key=STATES,
+            format_func=lambda state: f"{SIGNS[state]} {state.value}",
+            placeholder="All states",
+            label_visibility="collapsed",
+            persist_state="page",
+        )
+        methods = st.multiselect(
+            "Method",
+            sorted({run.method for run in runs}),
+            key=METHOD_NAMES,
+            format_func=method_title,
+            placeholder="All methods",
+            label_visibility="collapsed",
+            persist_state="page",
+        )
+    return [
+        run for run in runs if (not states or run.state in states) and (not methods or run.method in methods)
+    ]
+
+
+def _table(runs: Sequence[RunView], chosen: RunView) -> None:
+    numbers = [run.id for run in runs]
+    st.session_state[LISTED] = numbers
+    rows = [numbers.index(chosen.id)] if chosen.id in numbers else []
+    st.session_state[TABLE] = {"selection": {"rows": rows, "columns": [], "cells": []}}
+    shown = min(len(runs), FEW)
+    st.dataframe(
+        pd.DataFrame(
+            [_row(run) for run in runs],
+            columns=["Run", "State", "At the moment", "Method", "Launched", "Took"],
+        ),
+        key=TABLE,
+        hide_index=True,
+        height=ROW_PX * (shown + 1) + 3,
+        row_height=ROW_PX,
+        on_select=_choose,
+        selection_mode="single-row",
+        column_config={"Launched": st.column_config.DatetimeColumn(format="distance")},
+        alt=f"{len(runs):,} runs, newest first; the row that is selected is shown below",
+    )
+
+
+def _choose() -> None:
+    """Look at the run whose row was clicked, as the rows were when they were drawn."""
+    rows = st.session_state[TABLE]["selection"]["rows"]
+    if rows:
+        st.session_state[CHOSEN_RUN] = st.session_state[LISTED][rows[0]]
+
+
+def _row(run: RunView) -> tuple[object, ...]:
+    state = f"{SIGNS[run.state]} {run.state.value}"
+    took = lasted(run.started_at, run.ended_at)
+    return run.name, state, _note(run), method_title(run.method), run.created_at, took
+
+
+def _note(run: RunView) -> str:
+    """What is going on in it, or what went wrong."""
+    if not run.state.active:
+        return (run.error or "")[:LONGEST_NOTE]
+    if run.look_error:
+        return f"cannot be looked at: {run.look_error}"[:LONGEST_NOTE]
+    going_on = [split_name(task.name)[1] for task in run.tasks if task.state == TaskState.RUNNING]
+    ended = sum(task.ended_at is not None for task in run.tasks)
+    if not going_on:
+        return run.doing
+    return f"{ended} of {len(run.tasks)} tasks done, now {', '.join(going_on)}"

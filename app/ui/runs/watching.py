@@ -1,0 +1,57 @@
+"""One run in detail, looked at again and again while it goes on; only the database is asked."""
+
+import json
+from collections.abc import Mapping
+
+import streamlit as st
+
+from app.ui.actions import ask, plain, show_refusals
+from app.ui.runs.headline import headline
+from app.ui.runs.tasks import show_tasks
+from core.training import METHODS, RunDetail, RunState, RunView, get_run, log_tail
+
+LOOK_SECONDS, LONGEST_LOOK_SECONDS = 1.0, 10.0
+"""How often a run is looked at: as often as its method asks its service, within these."""
+
+
+def watch_run(run: RunView, names: Mapping[int, str]) -> None:
+    """One run in detail, looked at again while it is active.
+
+    Args:
+        run: The run as the list has it.
+        names: The runs of the project, for what refers to another one.
+    """
+    method = METHODS.get(run.method)
+    seconds = method.poll_seconds if method else LOOK_SECONDS
+    every = min(max(seconds, LOOK_SECONDS), LONGEST_LOOK_SECONDS)
+    st.fragment(_show, run_every=every if run.state.active else None)(run.id, run.state.active, names)
+
+
+def _show(run_id: int, was_active: bool, names: Mapping[int, str]) -> None:  # noqa: FBT001 - positional for fragments
+    show_refusals()
+    detail = ask(get_run, run_id)
+    if was_active and not detail.run.state.active:
+        st.rerun()
+    headline(detail.run, names)
+    show_tasks(detail.run)
+    _inputs(detail)
+    if detail.run.state in {RunState.FAILED, RunState.LOST}:
+        with st.expander("End of the log", expanded=True, icon=":material/terminal:"):
+            text = detail.run.log or ask(log_tail, run_id)
+            st.code(text or "The run wrote no log.", language=None, wrap_lines=True)
+
+
+def _inputs(detail: RunDetail) -> None:
+    left, right = st.columns(2)
+    with left, st.expander("Data sets it used", icon=":material/dataset:"):
+        for role, dataset in detail.inputs.items():
+            st.markdown(
+                f"`{role}`: {plain(dataset.name)}, {dataset.rows:,} rows, sha256 `{dataset.sha256[:12]}`"
+            )
+        if not detail.inputs:
+            st.caption("The studio does not know them: the run was started elsewhere.")
+    with right, st.expander("Parameters and addresses", icon=":material/tune:"):
+        st.code(json.dumps(detail.run.parameters, indent=2), language="json")
+        addresses = {"root": detail.run.root} | detail.run.jobs
+        lines = (f"{name}: {address}" for name, address in addresses.items())
+        st.code("\n".join(lines), language=None, wrap_lines=True)

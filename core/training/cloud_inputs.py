@@ -1,0 +1,85 @@
+"""Frozen sets where a service in the cloud can read them: their own objects, or copies named by content."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import BinaryIO, cast
+
+from core.datasets import AS_FROZEN, DatasetView, Form, frozen_rows, verify_dataset, verify_generation
+from core.datasets.delivery.objects import open_dataset
+from core.datasets.exports import write_rows
+from core.datasets.freezing.hashed_file import HashedFile
+from core.datasets.scratch import room_for_files
+from core.storage import CloudAddress, Progress, open_store, parse_address
+from core.training.method import Tell
+
+FOLDER = "prefstudio/datasets"
+HASH_DIGITS = 12
+MEGABYTE = 1_000_000
+
+
+def place_input(dataset: DatasetView, form: Form, bucket: str, *, tell: Tell) -> str:
+    """Say where the cloud reads a set in a form, and put it there if need be; may be called again.
+
+    A set that lies in a bucket as it was frozen is read where it is, if it is still the version that was
+    frozen. Anything else is put once below ``prefstudio/datasets`` under a name made from its content.
+
+    Args:
+        dataset: The set.
+        form: The format its rows are needed in.
+        bucket: Where copies go, ``name`` or ``gs://name[/prefix]``.
+        tell: Told how far an upload is; raising from it cancels and leaves no object.
+
+    Returns:
+        A ``gs://`` address.
+
+    Raises:
+        Conflict: The frozen object has changed, or another object stands under the name.
+        NotFound: The frozen object is gone.
+    """
+    if form == AS_FROZEN and is_in_cloud(dataset):
+        tell(f"Checking that data set {dataset.name} is still as it was frozen.")
+        verify_generation(dataset)
+        return dataset.address
+    store = open_store(bucket_address(bucket))
+    with _in_form(dataset, form) as (file, sha256):
+        return store.put(_key(dataset, form, sha256), file, progress=_told(dataset, tell)).address
+
+
+def is_in_cloud(dataset: DatasetView) -> bool:
+    """Whether the set's own object lies in a bucket."""
+    return isinstance(parse_address(dataset.address), CloudAddress)
+
+
+def bucket_address(bucket: str) -> str:
+    """A bucket as people write it, ``name`` or ``gs://name[/prefix]``, as an address without '/' at the end.
+
+    Raises:
+        InvalidInput: It names no possible bucket.
+    """
+    return str(parse_address(f"gs://{bucket.removeprefix('gs://')}"))
+
+
+def _key(dataset: DatasetView, form: Form, sha256: str) -> str:
+    name = f"{dataset.kind.value}-{dataset.number}-{sha256[:HASH_DIGITS]}.{form.format.value}.jsonl"
+    return f"{FOLDER}/{name}"
+
+
+@contextmanager
+def _in_form(dataset: DatasetView, form: Form) -> Iterator[tuple[BinaryIO, str]]:
+    """The set in a form, to be read from its beginning, and the hash of that."""
+    if form == AS_FROZEN:
+        verify_dataset(dataset)
+        with open_dataset(dataset) as file:
+            yield file, dataset.sha256
+        return
+    with room_for_files(), HashedFile() as made:
+        write_rows(form.format, frozen_rows(dataset), cast("BinaryIO", made), metadata=form.metadata)
+        made.finish()
+        yield made.file, made.sha256
+
+
+def _told(dataset: DatasetView, tell: Tell) -> Progress:
+    def progress(done: int, _: int | None) -> None:
+        tell(f"Uploading data set {dataset.name}: {done / MEGABYTE:,.1f} MB.")
+
+    return progress

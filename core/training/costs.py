@@ -1,0 +1,56 @@
+"""What a run may cost: what it uses up, times the prices that people entered."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class CostLine:
+    """One thing a run uses up.
+
+    Attributes:
+        item: Its name in the price table, such as ``a2-ultragpu-8g hour``.
+        low: The least it may use, in the item's unit.
+        high: The most.
+        likely: The estimate.
+        basis: Where the figures come from, as a sentence.
+    """
+
+    item: str
+    low: float
+    high: float
+    likely: float
+    basis: str
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """All that a run uses up."""
+
+    lines: tuple[CostLine, ...]
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What it comes to in US dollars."""
+
+    low: float
+    high: float
+    likely: float
+
+
+def cost(estimate: Estimate, prices: Mapping[str, float]) -> Cost | None:
+    """Use times price, summed; None where a price is not known: a part of a sum is no estimate.
+
+    Args:
+        estimate: What is used up.
+        prices: US dollars for one of each item.
+    """
+    if any(line.item not in prices for line in estimate.lines):
+        return None
+    priced = [(line, prices[line.item]) for line in estimate.lines]
+    return Cost(
+        sum(line.low * price for line, price in priced),
+        sum(line.high * price for line, price in priced),
+        sum(line.likely * price for line, price in priced),
+    )

@@ -1,0 +1,62 @@
+"""Take over a run of Google's RLHF pipeline that somebody started elsewhere."""
+
+from typing import Any
+
+from core.db import now
+from core.errors import InvalidInput, NotFound
+from core.training.method import Found
+from core.training.vertex_rlhf.jobs import get_job, values_of
+from core.training.vertex_rlhf.names import JobName
+from core.training.vertex_rlhf.parameters import VertexRlhfParameters
+from core.training.vertex_rlhf.sending import BASE, TUNE
+from core.training.vertex_rlhf.spec import LABEL, Pipeline
+from core.training.vertex_rlhf.tasks import moment, specification_of
+
+
+def find_run(where: str) -> Found | None:
+    """The run of a tuning job, by the job's full name; None for a name of another kind.
+
+    Raises:
+        InvalidInput: It is a job of another pipeline.
+        NotFound: There is no such job.
+    """
+    name = JobName.parsed(where)
+    if name is None:
+        return None
+    job = get_job(name)
+    _require_rlhf(name, job)
+    return Found(
+        job_id=name.job_id,
+        name=job.display_name or name.job_id,
+        root=job.runtime_config.gcs_output_directory.rstrip("/"),
+        parameters=_parameters(job),
+        jobs={TUNE: str(name), BASE: _base_of(name, job)},
+        created_at=moment(job, "create_time") or now(),
+    )
+
+
+def _require_rlhf(name: JobName, job: Any) -> None:
+    pipeline = specification_of(job).get("pipelineInfo", {}).get("name", "unknown")
+    if pipeline != Pipeline.TUNE:
+        raise InvalidInput(
+            f"{name.job_id} is a job of the pipeline {pipeline}; only jobs of {Pipeline.TUNE.value} can be "
+            "taken over."
+        )
+
+
+def _parameters(job: Any) -> dict[str, Any]:
+    """Its values that are parameters of ours; Google gives whole numbers back as floats."""
+    fields = VertexRlhfParameters.model_fields
+    values = {name: value for name, value in values_of(job).items() if name in fields}
+    return {name: int(value) if fields[name].annotation is int else value for name, value in values.items()}
+
+
+def _base_of(name: JobName, job: Any) -> str:
+    """The job of the base model's answers, if a studio made one; nothing says that none is to be made."""
+    if LABEL not in job.labels:
+        return ""
+    try:
+        get_job(name.base)
+    except NotFound:
+        return ""
+    return str(name.base)

@@ -1,0 +1,46 @@
+"""What Google says of a run before it is launched; nothing is changed there."""
+
+from core.cloud import Needs, check_google
+from core.errors import StudioError
+from core.findings import Finding, Level
+from core.training.method import Plan
+from core.training.vertex_rlhf.instruction import instruction_findings, reads_the_cloud
+from core.training.vertex_rlhf.machines import MACHINES
+from core.training.vertex_rlhf.sending import staging_address
+
+APIS = ("aiplatform.googleapis.com", "storage.googleapis.com", "logging.googleapis.com")
+PERMISSIONS = (
+    "aiplatform.pipelineJobs.create",
+    "aiplatform.pipelineJobs.get",
+    "aiplatform.pipelineJobs.cancel",
+    "logging.logEntries.list",
+)
+
+
+def check_outside(plan: Plan) -> list[Finding]:
+    """Account, project, APIs, permissions, bucket and quota, and what nobody can ask."""
+    try:
+        bucket = staging_address()
+    except StudioError as error:
+        return [Finding(Level.STOP, str(error))]
+    accelerator = plan.parameters["accelerator_type"]
+    needs = Needs(APIS, PERMISSIONS, bucket, accelerator)
+    # the bucket and the quota have to fit the machines, wherever the pipeline's small tasks run
+    found = check_google(location=MACHINES[accelerator].region, needs=needs)
+    found += instruction_findings(plan) if reads_the_cloud(plan) else []
+    return [*found, *_other_project(plan), _images()]
+
+
+def _other_project(plan: Plan) -> list[Finding]:
+    if not (project := plan.parameters["project"]):
+        return []
+    text = f"The tuning jobs are to run in the project {project}; its permissions and quota were not checked."
+    return [Finding(Level.UNKNOWN, text, "Leave project empty to use the account's own.")]
+
+
+def _images() -> Finding:
+    return Finding(
+        Level.UNKNOWN,
+        "Whether Google still lets a project pull this pipeline's closed images cannot be asked beforehand.",
+        "Try the cheapest run first: few steps on a small set.",
+    )
