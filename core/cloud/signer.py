@@ -16,7 +16,7 @@ class BoundedCredentials(service_account.Credentials):
         super().refresh(partial(request, timeout=cloud_settings().request_seconds))  # type: ignore[no-untyped-call] # Google's
 
     def _is_regional_access_boundary_lookup_required(self) -> bool:
-        """Google's library would ask another host in the background, whatever address is to answer instead."""
+        """Google's library would ask another host beside the one that is to answer instead of all."""
         return not cloud_settings().google_endpoint and bool(
             super()._is_regional_access_boundary_lookup_required()  # type: ignore[no-untyped-call] # Google's
         )

@@ -52,7 +52,7 @@ def _differences(run: RunView, others: Mapping[int, RunView]) -> None:
 def _nearest(run: RunView, others: Mapping[int, RunView]) -> int:
     """Which of them to offer first: the one that this repeats, else the last before it of its method."""
     numbers = list(others)
-    if run.retried_from in others:
+    if run.retried_from is not None and run.retried_from in others:
         return numbers.index(run.retried_from)
     earlier = [number for number in numbers if number < run.id]
     alike = [number for number in earlier if others[number].method == run.method]

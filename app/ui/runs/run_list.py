@@ -96,7 +96,12 @@ def _table(runs: Sequence[RunView], chosen: RunView) -> None:
         row_height=ROW_PX,
         on_select=_choose,
         selection_mode="single-row",
-        column_config={"Launched": st.column_config.DatetimeColumn(format="distance")},
+        column_config={
+            "Launched": st.column_config.DatetimeColumn(format="distance"),
+            "Took": st.column_config.TextColumn(
+                width=110
+            ),  # else as wide as the first rows, which may be empty
+        },
         alt=f"{len(runs):,} runs, newest first; the row that is selected is shown below",
     )
 
@@ -110,7 +115,7 @@ def _choose() -> None:
 
 def _row(run: RunView) -> tuple[object, ...]:
     state = f"{SIGNS[run.state]} {run.state.value}"
-    took = lasted(run.started_at, run.ended_at)
+    took = "" if run.state.active else lasted(run.started_at, run.ended_at)  # the list does not tick
     return run.name, state, _note(run), method_title(run.method), run.created_at, took
 
 

@@ -52,6 +52,7 @@ def _inputs(detail: RunDetail) -> None:
             st.caption("The studio does not know them: the run was started elsewhere.")
     with right, st.expander("Parameters and addresses", icon=":material/tune:"):
         st.code(json.dumps(detail.run.parameters, indent=2), language="json")
-        addresses = {"root": detail.run.root} | detail.run.jobs
+        left_there = {f"{name} of {task}": address for (task, name), address in detail.artifacts.items()}
+        addresses = {"root": detail.run.root} | detail.run.jobs | left_there
         lines = (f"{name}: {address}" for name, address in addresses.items())
         st.code("\n".join(lines), language=None, wrap_lines=True)

@@ -6,12 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from core.storage import mirror
-from core.training.event_files import EventFile, find_event_files
-from core.storage.mirror import local_copy
 from core.curves.read import read_curves
 from core.errors import NotFound, Unavailable
-from core.storage import CloudStore
+from core.storage import CloudStore, mirror
+from core.storage.mirror import local_copy
+from core.training.event_files import EventFile, find_event_files
 from tests.core.curves.event_files import write_tensors
 from tests.doubles.gcs import running_emulator
 

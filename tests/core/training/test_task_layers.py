@@ -26,7 +26,7 @@ def test_places_of_a_layer_are_one_apart_around_the_middle():
 
 
 def test_an_arrow_that_follows_from_others_is_left_out():
-    """c after b after a says already that c is after a."""
+    """That c is after a follows from c after b after a."""
     layout = task_layout({"a": (), "b": ("a",), "c": ("b", "a")})
     assert len(layout.ways) == 2
 
@@ -41,7 +41,7 @@ def test_a_way_past_a_layer_has_a_place_of_its_own():
 
 
 def test_neighbours_are_sorted_so_that_arrows_do_not_cross():
-    """c waits for b and d for a, so d comes to stand before c."""
+    """Here c waits for b, and d for a, so d comes to stand before c."""
     layout = task_layout({"a": (), "b": (), "c": ("b",), "d": ("a",)})
     assert layout.spots["d"].offset < layout.spots["c"].offset
 

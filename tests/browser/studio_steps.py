@@ -1,0 +1,55 @@
+"""Steps on the studio's pages that more than one trip in the browser takes."""
+
+from playwright.sync_api import Page, expect
+from studio_server import StudioServer
+
+SLOW_MS = 20_000
+
+
+def enter(page: Page, studio: StudioServer) -> Page:
+    """Open the studio as Lena, who has not been there before."""
+    page.set_default_timeout(SLOW_MS)
+    page.goto(studio.url)
+    page.get_by_label("Name").fill("Lena")
+    page.get_by_label("Name").press("Tab")
+    page.get_by_role("button", name="Start").click()
+    expect(page.get_by_text("Your next step", exact=True)).to_be_visible(timeout=SLOW_MS)
+    return page
+
+
+def go_to(page: Page, studio: StudioServer, name: str) -> None:
+    page.goto(f"{studio.url}{name}")
+
+
+def answer(page: Page, *keys: str) -> None:
+    """Press each key when a pair is on screen: where little is left, few pairs lie ahead."""
+    for key in keys:
+        expect(page.locator('[data-ref="stage"]')).to_be_visible(timeout=SLOW_MS)
+        page.keyboard.press(key)
+
+
+def freeze_everything(page: Page, studio: StudioServer) -> None:
+    go_to(page, studio, "datasets")
+    page.get_by_role("tab", name="Freeze").click()
+    page.get_by_role("button", name="Freeze the preference set").click()
+    expect(page.get_by_text("Frozen: preference 1")).to_be_visible(timeout=SLOW_MS)
+    page.get_by_role("button", name="Freeze the prompts").click()
+    expect(page.get_by_text("Frozen: prompt 1")).to_be_visible(timeout=SLOW_MS)
+    choose(page, "Take", "Imported evaluation prompts")
+    choose(page, "Make", "One evaluation set")
+    page.get_by_role("button", name="Freeze the prompts").click()
+    expect(page.get_by_text("Frozen: evaluation 1")).to_be_visible(timeout=SLOW_MS)
+
+
+def choose(page: Page, label: str, option: str) -> None:
+    page.get_by_role("combobox", name=label).click()
+    page.get_by_role("option", name=option).click()
+
+
+def wait_until_drawn(page: Page) -> None:
+    """Wait for the end of the script's run: until then some buttons still belong to the run before it.
+
+    A click on such a button names a widget that the next run does not know, and nothing happens.
+    """
+    app = page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]')
+    expect(app).to_be_attached(timeout=SLOW_MS)

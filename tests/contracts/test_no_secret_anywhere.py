@@ -1,0 +1,159 @@
+"""No secret is found anywhere after runs that went well and runs that met every trouble.
+
+The key has a planted mark, and so has every token; Google's refusals and the jobs' errors quote them here, as
+a careless service would.
+"""
+
+import logging
+import traceback
+from collections.abc import Iterator
+from contextlib import suppress
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from core.errors import StudioError
+from core.logs import FORMAT
+from core.training import (
+    METHODS,
+    LaunchRequest,
+    Run,
+    cancel_run,
+    follow_once,
+    launch,
+    list_leftovers,
+    mirror_files,
+)
+from tests.core.builders import everything, rows_of
+from tests.doubles.google.identity import MARKER
+from tests.doubles.google_cloud import GoogleCloud, running_cloud
+from tests.loop_helpers import Scene, set_scene
+
+STEPS = {"reward_model_train_steps": 100, "reinforcement_learning_train_steps": 50}
+PARAMETERS = {
+    "vertex-rlhf": {"large_model_reference": "llama-2-7b", **STEPS},
+    "gemini-preference": {},
+    "gemini-supervised": {},
+}
+TUNING = {"vertex-rlhf": "pipelineJobs"}
+NUMBERS = count(1)
+
+
+@pytest.fixture
+def cloud(monkeypatch: pytest.MonkeyPatch) -> Iterator[GoogleCloud]:
+    """A cloud with planted secrets."""
+    with running_cloud() as made:
+        for name, value in made.environment().items():
+            monkeypatch.setenv(name, value)
+        monkeypatch.setenv("PREFSTUDIO_REQUEST_SECONDS", "20")
+        for method in METHODS.values():
+            if method.paid:
+                monkeypatch.setattr(method, "poll_seconds", 0.0)
+        yield made
+
+
+@pytest.fixture
+def scene(tmp_path: Path) -> Iterator[Scene]:
+    """A studio of the test's own."""
+    with set_scene(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+def log_file(scene: Scene) -> Iterator[Path]:
+    """What every library says, of the least importance too, and what the studio's own log would hold."""
+    file = scene.studio.settings.home / "everything.log"
+    handler = logging.FileHandler(file, encoding="utf-8")
+    handler.setFormatter(logging.Formatter(FORMAT))
+    root = logging.getLogger()
+    level = root.level
+    root.addHandler(handler)
+    root.setLevel(logging.DEBUG)
+    yield file
+    root.setLevel(level)
+    root.removeHandler(handler)
+    handler.close()
+
+
+@pytest.mark.parametrize("method", sorted(PARAMETERS))
+def test_no_secret_is_left_anywhere(cloud, scene, log_file, caplog, method):
+    """In no row, no log, no traceback and no file, whatever went wrong."""
+    raised = list(_troubles(cloud, scene, method))
+    assert raised
+    _finish_all(cloud, scene)
+    places = {
+        "database": repr(everything(scene.studio)),
+        "log": caplog.text,
+        "tracebacks": "\n".join(raised),
+        **{str(path): _content(path) for path in scene.studio.settings.home.rglob("*") if path.is_file()},
+    }
+    assert any("studio.db" in name for name in places)
+    assert "launched" in log_file.read_text(encoding="utf-8")
+    secrets = cloud.secrets()
+    assert sum(secret.startswith("ya29.") for secret in secrets)  # somebody has signed in
+    found = [(place, secret[:20]) for place, text in places.items() for secret in secrets if secret in text]
+    assert found == []
+
+
+def _troubles(cloud: GoogleCloud, scene: Scene, method: str) -> Iterator[str]:
+    """Launch into one trouble after the other; the tracebacks of what was raised."""
+    where = f"{TUNING.get(method, 'tuningJobs')}.create"
+    yield from _launched(scene, method)
+    quoting = _quoting(cloud)
+    for kind, status in (("status", 403), ("throttle", 429), ("status", 400), ("status", 500)):
+        cloud.fault(where, kind, status=status, message=quoting)
+        yield from _launched(scene, method)
+    for kind in ("lose_response", "disconnect"):
+        cloud.fault(where, kind)
+        yield from _launched(scene, method)
+    cloud.fault("storage.*", "status", status=403, message=quoting)
+    yield from _launched(scene, method)
+    cloud.faults.clear()
+    cloud.expire_credentials()
+    yield from _launched(scene, method)
+    follow_once(scene.studio.db)
+    cloud.renew_credentials()
+
+
+def _quoting(cloud: GoogleCloud) -> str:
+    """What a careless service says; the bare mark alone is nothing that anybody could know for a secret."""
+    return "; ".join(["It was refused for", *(one for one in cloud.secrets() if one != MARKER)])
+
+
+def _launched(scene: Scene, method: str) -> Iterator[str]:
+    roles = [role.name for role in METHODS[method].inputs if role.name in scene.sets]
+    sets = {role: scene.sets[role].id for role in roles}
+    name = f"Run {next(NUMBERS)}"
+    request = LaunchRequest(method, sets, PARAMETERS[method], name, name)
+    studio = scene.studio
+    try:
+        launch(studio.db, studio.settings.runs_folder, scene.engineer, scene.project, request)
+    except StudioError as error:
+        yield "".join(traceback.format_exception(error))
+
+
+def _finish_all(cloud: GoogleCloud, scene: Scene) -> None:
+    """Some jobs fail and quote secrets, one is cancelled, the others succeed; all is followed."""
+    studio = scene.studio
+    mirror = mirror_files(studio.settings.home / "cache", 10**8)
+    with studio.db.write() as session:
+        for run in rows_of(studio, Run):
+            run.look_at = None
+            session.merge(run)
+    follow_once(studio.db, mirror=mirror)
+    active = [run for run in rows_of(studio, Run) if run.state.active]
+    assert len(active) > 1
+    cancel_run(studio.db, scene.engineer, active[-1].id)
+    cloud.fail(next(iter(cloud.jobs)), message=_quoting(cloud))
+    for _ in range(2):
+        for job in list(cloud.jobs.values()):
+            cloud.finish(job)
+        follow_once(studio.db, mirror=mirror)
+    for run in rows_of(studio, Run):
+        with suppress(StudioError):
+            list_leftovers(studio.db, scene.engineer, run.id)
+
+
+def _content(path: Path) -> str:
+    return path.read_bytes().decode("utf-8", errors="replace")
