@@ -1,164 +1,48 @@
 """What a way to tune must be able to do; what it may leave out has a default here."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
 from pydantic import BaseModel
 
-from core.datasets import DatasetKind, DatasetView
+from core.datasets import DatasetView
 from core.findings import Finding
 from core.training.costs import Estimate
-from core.training.models import RunState, TaskState
-from core.training.processes import ProcessMark
+from core.training.exchanged import (
+    ArtifactReport,
+    Found,
+    InputRole,
+    LaunchRequest,
+    Leftover,
+    Place,
+    Plan,
+    RunHandle,
+    RunReport,
+    Specification,
+    Started,
+    Submission,
+    TaskReport,
+    Tell,
+)
 
-Tell = Callable[[str], None]
-"""Told, as a sentence, what is going on; raising from it cancels what has not been sent yet."""
-
-
-@dataclass(frozen=True)
-class InputRole:
-    """A data set a method takes: under which name, of which kind, and whether it can do without."""
-
-    name: str
-    kind: DatasetKind
-    required: bool
-    help: str
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What is to be launched: checked parameters and frozen sets by role."""
-
-    parameters: Mapping[str, Any]
-    inputs: Mapping[str, DatasetView]
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a run will write, and its jobs' names by role as far as they are known before it is sent."""
-
-    root: str
-    jobs: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Specification:
-    """What will be sent, for people to read and keep."""
-
-    file_name: str
-    text: str
-
-
-def _silent(_: str) -> None:
-    """Tell nobody."""
-
-
-@dataclass(frozen=True)
-class Submission:
-    """Everything a method gets to start a run; ``root`` is the address all its output goes below."""
-
-    job_id: str
-    root: str
-    parameters: Mapping[str, Any]
-    inputs: Mapping[str, DatasetView]
-    name: str = ""
-    jobs: Mapping[str, str] = field(default_factory=dict)
-    tell: Tell = _silent
-
-
-@dataclass(frozen=True)
-class Started:
-    """What a submission came to: the process of this machine, or the names of the jobs in the cloud."""
-
-    process: ProcessMark | None = None
-    jobs: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class TaskReport:
-    """What is known of one task; ``name`` is unique in the run, a path where tasks are nested."""
-
-    name: str
-    state: TaskState
-    started_at: datetime | None = None
-    ended_at: datetime | None = None
-    error: str | None = None
-    depends_on: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class ArtifactReport:
-    """Something a task left behind."""
-
-    task: str
-    name: str
-    address: str
-
-
-@dataclass(frozen=True)
-class RunReport:
-    """What a look at a run found.
-
-    Attributes:
-        jobs: Names of jobs that were not known before; they are kept with the run.
-        log: An excerpt of the log, kept with the run; asked for once, when it has failed.
-    """
-
-    state: RunState
-    tasks: tuple[TaskReport, ...] = ()
-    artifacts: tuple[ArtifactReport, ...] = ()
-    error: str | None = None
-    ended_at: datetime | None = None
-    started_at: datetime | None = None
-    jobs: Mapping[str, str] = field(default_factory=dict)
-    log: str | None = None
-
-
-@dataclass(frozen=True)
-class RunHandle:
-    """What a method needs to find a run again."""
-
-    method: str
-    job_id: str
-    root: str
-    state: RunState
-    created_at: datetime
-    process: ProcessMark | None = None
-    name: str = ""
-    parameters: Mapping[str, Any] = field(default_factory=dict)
-    jobs: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Leftover:
-    """Something a run left in the cloud that may be deleted.
-
-    Attributes:
-        kind: What it is, such as ``job``, ``model``, ``endpoint`` or ``objects``.
-        name: Its full name or address; `Method.remove` finds it by this.
-        size: Bytes, or None where nobody tells.
-        note: What deleting it takes away.
-    """
-
-    kind: str
-    name: str
-    size: int | None = None
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class Found:
-    """A run that somebody started elsewhere."""
-
-    job_id: str
-    name: str
-    root: str
-    parameters: Mapping[str, Any]
-    jobs: Mapping[str, str]
-    created_at: datetime
+__all__ = [
+    "ArtifactReport",
+    "Found",
+    "InputRole",
+    "LaunchRequest",
+    "Leftover",
+    "Method",
+    "Place",
+    "Plan",
+    "RunHandle",
+    "RunReport",
+    "Specification",
+    "Started",
+    "Submission",
+    "TaskReport",
+    "Tell",
+]
 
 
 class Method(Protocol):
@@ -259,20 +143,3 @@ class Method(Protocol):
             NotFound: There is no such job.
         """
         return None
-
-
-@dataclass(frozen=True)
-class LaunchRequest:
-    """What a person asks for: a method, frozen sets by role, parameters.
-
-    Attributes:
-        confirmed: The run's name once more, for a method that costs money.
-        retried_from: Number of the run this one repeats.
-    """
-
-    method: str
-    inputs: Mapping[str, int]
-    parameters: Mapping[str, Any] = field(default_factory=dict)
-    name: str = ""
-    confirmed: str = ""
-    retried_from: int | None = None

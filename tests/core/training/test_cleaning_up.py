@@ -1,0 +1,115 @@
+"""What a run left is deleted when somebody ticked it and typed its name; prices are those people entered."""
+
+import pytest
+
+from core.errors import Conflict, InvalidInput, NotAllowed, Unavailable
+from core.training import (
+    CostLine,
+    Estimate,
+    Leftover,
+    RunState,
+    compare_runs,
+    cost,
+    follow_once,
+    launch,
+    list_leftovers,
+    list_prices,
+    remove_leftovers,
+    request_of,
+    save_prices,
+)
+from core.training.method import RunReport
+from tests.loop_helpers import run_detail
+
+JOB = Leftover("job", "projects/p/jobs/1", None, "The job's record.")
+OBJECTS = Leftover("objects", "gs://bucket/run", 2_000)
+HOURS = Estimate((CostLine("machine hour", 2.0, 8.0, 4.0, "Because."),))
+
+
+def launched(scene, request):
+    """Launch as the engineer."""
+    studio = scene.studio
+    return launch(studio.db, studio.settings.runs_folder, scene.engineer, scene.project, request)
+
+
+@pytest.fixture
+def ended(scene, made, monkeypatch):
+    """An ended run that left a job and objects; and what was deleted of these."""
+    gone = []
+
+    def remove(_run, leftover):
+        if leftover.kind == "job":
+            raise Unavailable("The service does not answer.")
+        gone.append(leftover.name)
+
+    monkeypatch.setattr(made, "leftovers", lambda _run: [JOB, OBJECTS])
+    monkeypatch.setattr(made, "remove", remove)
+    run_id = launched(scene, scene.request("made")).run.id
+    made.report = RunReport(RunState.SUCCEEDED)
+    follow_once(scene.studio.db)
+    return run_id, gone
+
+
+def test_only_what_is_ticked_is_deleted(scene, ended):
+    """What could not be deleted is said; the rest is gone."""
+    run_id, gone = ended
+    db = scene.studio.db
+    assert list_leftovers(db, scene.engineer, run_id) == [JOB, OBJECTS]
+    assert remove_leftovers(db, scene.engineer, run_id, [OBJECTS.name], typed="Run 1") == []
+    assert gone == [OBJECTS.name]
+    said = remove_leftovers(db, scene.engineer, run_id, [JOB.name], typed="Run 1")
+    assert said == ["job projects/p/jobs/1: The service does not answer."]
+
+
+def test_the_name_must_be_typed(scene, ended):
+    """A slip of the mouse deletes nothing."""
+    run_id, gone = ended
+    with pytest.raises(InvalidInput, match="Type the run's name, “Run 1”"):
+        remove_leftovers(scene.studio.db, scene.engineer, run_id, [OBJECTS.name], typed="Run 2")
+    with pytest.raises(NotAllowed):
+        remove_leftovers(scene.studio.db, scene.reviewer, run_id, [OBJECTS.name], typed="Run 1")
+    assert gone == []
+
+
+def test_a_run_that_goes_on_keeps_what_it_has(scene, made):
+    """It may still need it."""
+    run_id = launched(scene, scene.request("made")).run.id
+    with pytest.raises(Conflict, match="cancel it before you delete"):
+        list_leftovers(scene.studio.db, scene.engineer, run_id)
+
+
+def test_a_run_again_has_the_same_inputs(scene, made):
+    """And what sets two runs apart comes first."""
+    first = launched(scene, scene.request("made", beta=0.5))
+    again = request_of(first)
+    assert (again.retried_from, again.inputs, again.name) == (
+        first.run.id,
+        scene.request("made").inputs,
+        "Run 1 again",
+    )
+    second = launched(scene, again)
+    assert run_detail(scene.studio, second.run.id).run.retried_from == first.run.id
+    assert all(line.same for line in compare_runs(first, second))
+    other = launched(scene, scene.request("made", beta=0.25))
+    line = compare_runs(first, other)[0]
+    assert (line.name, line.left, line.right, line.same) == ("beta", "0.5", "0.25", False)
+
+
+def test_prices_are_what_people_entered(scene):
+    """Entered, changed, removed; a price that is no price is refused."""
+    db = scene.studio.db
+    for dollars, found in [(40.5, {"machine hour": 40.5}), (30.0, {"machine hour": 30.0}), (None, {})]:
+        with db.write() as session:
+            save_prices(session, scene.engineer, {"machine hour": dollars})
+        with db.read() as session:
+            assert list_prices(session) == found
+    for wrong in (-1.0, float("nan")):
+        with db.write() as session, pytest.raises(InvalidInput, match="price of machine hour"):
+            save_prices(session, scene.engineer, {"machine hour": wrong})
+
+
+def test_cost_by_hand():
+    """2 to 8 hours, likely 4, at 10 dollars; without a price there is no figure."""
+    found = cost(HOURS, {"machine hour": 10.0})
+    assert (found.low, found.high, found.likely) == (20.0, 80.0, 40.0)
+    assert cost(HOURS, {"another hour": 10.0}) is None
