@@ -25,7 +25,7 @@ from core.labelling import (
 from core.review import Comparison, ComparisonSet, Unblinding, Verdict
 from core.storage import LocalAddress, ObjectStore, parse_address
 from core.training import Run
-from core.training.models import ACTIVE, Artifact, RunInput, RunTask
+from core.training.models import ACTIVE, Artifact, RunFile, RunInput, RunTask
 
 HANGS_ON_PROJECT = (
     Run, Dataset, FileImport, Prompt, Lease, Decision, Judgment, Pair, AnswerSet, Member, Tally, Coverage,
@@ -78,7 +78,10 @@ def _deletions(project_id: int) -> list[Delete]:
     return [
         *(delete(table).where(col(table.set_id).in_(sets)) for table in (Verdict, Unblinding, Comparison)),
         delete(ComparisonSet).where(col(ComparisonSet.project_id) == project_id),
-        *(delete(table).where(col(table.run_id).in_(runs)) for table in (Artifact, RunTask, RunInput)),
+        *(
+            delete(table).where(col(table.run_id).in_(runs))
+            for table in (Artifact, RunFile, RunTask, RunInput)
+        ),
         delete(Return).where(col(Return.pair_id).in_(pairs)),
         delete(DatasetCopy).where(col(DatasetCopy.dataset_id).in_(datasets)),
         *(delete(table).where(col(table.project_id) == project_id) for table in HANGS_ON_PROJECT),

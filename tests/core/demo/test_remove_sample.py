@@ -22,7 +22,16 @@ from core.review import prepare_run, unblind
 from core.review.prepare import BASE_ARTIFACT, TUNED_ARTIFACT
 from core.storage import LocalStore
 from core.training import Run, RunState, get_run
-from core.training.models import ACTIVE, Artifact, RunInput, RunTask, TaskState
+from core.training.models import (
+    ACTIVE,
+    Artifact,
+    FileKind,
+    Price,
+    RunFile,
+    RunInput,
+    RunTask,
+    TaskState,
+)
 from tests.core.builders import (
     add_pairs,
     add_set,
@@ -39,7 +48,7 @@ from tests.core.builders import save as save_answers
 from tests.core.review.review_scene import judge
 from tests.loop_helpers import freeze_all, prediction_text
 
-NOT_THE_SAMPLES = {"person", "audit_entry"}
+NOT_THE_SAMPLES = {"price", "person", "audit_entry"}
 
 
 @pytest.fixture
@@ -106,6 +115,9 @@ def finished_run(studio, project, sets):
             (folder / f"{name}.jsonl").write_text(prediction_text([("post", name)]))
             address = (folder / f"{name}.jsonl").as_uri()
             session.add(Artifact(run_id=row.id, task="bulk-inferrer", name=name, address=address))
+        seen = {"kind": FileKind.PREDICTIONS, "task": "bulk-inferrer", "size": 1, "generation": "1"}
+        session.add(RunFile(run_id=row.id, address=f"gs://bucket/{row.id}", **seen))
+        session.merge(Price(item="machine hour", dollars=1.0))
         session.flush()
         return get_run(session, row.id)
 
