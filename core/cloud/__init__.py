@@ -15,7 +15,7 @@ from core.cloud.clients import (
 from core.cloud.errors import translated
 from core.cloud.rest import ask_google
 from core.cloud.secrets import redact
-from core.cloud.settings import CloudSettings, cloud_settings
+from core.cloud.settings import CloudSettings, cloud_settings, request_seconds
 
 __all__ = [
     "Account",
@@ -33,6 +33,7 @@ __all__ = [
     "pipeline_client",
     "project_id",
     "redact",
+    "request_seconds",
     "storage_client",
     "translated",
     "vertex_service",

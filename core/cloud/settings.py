@@ -100,6 +100,14 @@ def cloud_settings() -> CloudSettings:
         raise InvalidInput(" ".join(_sentence(item) for item in error.errors())) from None
 
 
+def request_seconds() -> float:
+    """How long one request may take; the default where the settings are wrong, which is said elsewhere."""
+    try:
+        return cloud_settings().request_seconds
+    except InvalidInput:
+        return REQUEST_SECONDS
+
+
 def _may_carry_tokens(address: str) -> bool:
     match = re.fullmatch(r"(https?)://(\[[0-9a-f:]+\]|[^:/?#@\s]+)(:\d+)?(/[^?#@\s]*)?", address)
     if not match:

@@ -4,6 +4,17 @@ import math
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from core.training.parameter_types import (
+    ONE_INSTRUCTION,
+    POLICY_RATE,
+    PREFERENCE_STEPS,
+    PROMPT_STEPS,
+    REWARD_MODEL_RATE,
+    Instruction,
+    KlCoeff,
+    Multiplier,
+)
+
 BATCH_SIZE = 64
 """Rows a training step reads. Google's RLHF pipeline fixes it at 64 and offers no parameter for it."""
 
@@ -30,45 +41,22 @@ class RlhfParameters(BaseModel):
         default=300,
         ge=1,
         le=100_000,
-        description="Steps the reward model trains for, each on 64 preference rows. "
-        "Google advises 20 to 30 passes over the preference data set.",
+        description=PREFERENCE_STEPS,
     )
     reinforcement_learning_train_steps: int = Field(
         default=200,
         ge=1,
         le=100_000,
-        description="Steps the policy trains for, each on 64 prompts. "
-        "Google advises 10 to 20 passes over the prompt data set.",
+        description=PROMPT_STEPS,
     )
-    reward_model_learning_rate_multiplier: float = Field(
-        default=1.0,
-        gt=0,
-        le=100,
-        allow_inf_nan=False,
-        description="Scales the reward model's learning rate: 1 keeps it, 0.5 halves it.",
-    )
-    reinforcement_learning_rate_multiplier: float = Field(
-        default=1.0,
-        gt=0,
-        le=100,
-        allow_inf_nan=False,
-        description="Scales the policy's learning rate: 1 keeps it; "
-        "lower it when the reward jumps up and down.",
-    )
-    kl_coeff: float = Field(
+    reward_model_learning_rate_multiplier: Multiplier = Field(default=1.0, description=REWARD_MODEL_RATE)
+    reinforcement_learning_rate_multiplier: Multiplier = Field(default=1.0, description=POLICY_RATE)
+    kl_coeff: KlCoeff = Field(
         default=0.1,
-        ge=0,
-        le=100,
-        allow_inf_nan=False,
         description="How strongly the policy is held near the model it started from. "
         "0 lets it chase the reward freely, larger values change it less.",
     )
-    instruction: str | None = Field(
-        default=None,
-        max_length=4_000,
-        description="Text put before every prompt, such as 'Summarize in less than 50 words.'. "
-        "Leave it empty when the rows already carry it.",
-    )
+    instruction: Instruction = Field(default=None, description=ONE_INSTRUCTION)
     seed: int = Field(
         default=0,
         ge=0,

@@ -5,8 +5,9 @@ from typing import Any
 
 from core.datasets.exports import ExportFormat
 from core.db import now
+from core.training.cloud_places import root_of
 from core.training.gemini.jobs import LABEL, Job, get_tuning
-from core.training.gemini.places import TuningName, root_of
+from core.training.gemini.places import TuningName
 from core.training.gemini.requests import ADAPTERS
 from core.training.gemini.sending import jobs_around
 from core.training.gemini.tasks import utc

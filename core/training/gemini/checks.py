@@ -1,17 +1,13 @@
 """What Google and the rows themselves say of a plan; nothing is changed anywhere."""
 
 from collections.abc import Iterator
-from itertools import islice
 
 from core.cloud import model_client, translated, within
 from core.cloud.checks import Needs, check_google
-from core.datasets import DatasetView
-from core.datasets.delivery.objects import open_dataset
-from core.datasets.exports.dialogues import prompt_text
-from core.datasets.parse_line import read_line
 from core.errors import InvalidInput, NotFound, StudioError
 from core.findings import Finding, Level
-from core.training.gemini.places import staging_address
+from core.training.cloud_places import staging_address
+from core.training.instruction import instruction_findings
 from core.training.method import Plan
 
 APIS = ("aiplatform.googleapis.com", "storage.googleapis.com")
@@ -19,8 +15,6 @@ TUNING = tuple(f"aiplatform.tuningJobs.{action}" for action in ("create", "get",
 ANSWERING = tuple(
     f"aiplatform.batchPredictionJobs.{action}" for action in ("create", "get", "list", "cancel")
 )
-LOOKED_AT = 100
-"""Rows of each set that are looked at: an instruction is in all of them or in none."""
 
 
 def check_plan(plan: Plan) -> list[Finding]:
@@ -31,7 +25,7 @@ def check_plan(plan: Plan) -> list[Finding]:
     except InvalidInput as error:
         return [Finding(Level.STOP, str(error))]
     found = check_google(location=plan.parameters["location"], needs=needs)
-    return [*found, *_start(plan), *_instruction(plan)]
+    return [*found, *_start(plan), *instruction_findings(plan)]
 
 
 def _start(plan: Plan) -> Iterator[Finding]:
@@ -51,26 +45,3 @@ def _start(plan: Plan) -> Iterator[Finding]:
         yield Finding(Level.UNKNOWN, f"Whether there is {what} could not be checked: {error}")
     else:
         yield Finding(Level.GOOD, f"There is {what}.")
-
-
-def _instruction(plan: Plan) -> Iterator[Finding]:
-    instruction = (plan.parameters["instruction"] or "").strip()
-    if not instruction:
-        return
-    for role, dataset in plan.inputs.items():
-        try:
-            carry = _rows_with(dataset, instruction)
-        except StudioError as error:
-            yield Finding(
-                Level.UNKNOWN, f"Whether {role} carries the instruction could not be checked: {error}"
-            )
-            continue
-        if carry:
-            text = f"{carry} of the first {LOOKED_AT} rows of {role} begin with the instruction already."
-            yield Finding(Level.STOP, text, "Leave the parameter instruction empty.")
-
-
-def _rows_with(dataset: DatasetView, instruction: str) -> int:
-    with open_dataset(dataset) as file:
-        prompts = [prompt_text(read_line(line)) for line in islice(file, LOOKED_AT)]
-    return sum(prompt.lstrip().startswith(instruction) for prompt in prompts)

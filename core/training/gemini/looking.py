@@ -7,6 +7,7 @@ from datetime import datetime
 
 from core.db import now
 from core.errors import Conflict, InvalidInput, NotFound
+from core.training.cloud_places import BASE, TUNE
 from core.training.gemini.jobs import (
     Job,
     cancel_batch,
@@ -17,7 +18,7 @@ from core.training.gemini.jobs import (
     get_tuning,
     has_ended,
 )
-from core.training.gemini.places import BASE, TUNE, TUNED, display_name
+from core.training.gemini.places import TUNED, display_name
 from core.training.gemini.sending import answers_job, jobs_around
 from core.training.gemini.tasks import (
     OPEN,

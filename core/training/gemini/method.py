@@ -5,12 +5,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from core.cloud import cloud_settings
-from core.cloud.settings import REQUEST_SECONDS
+from core.cloud import request_seconds
 from core.datasets import DatasetKind, DatasetView
 from core.datasets.exports import ExportFormat
-from core.errors import StudioError
 from core.findings import Finding
+from core.training.cloud_places import BASE, TUNE, root_of
 from core.training.costs import Estimate
 from core.training.gemini.adopting import find_run
 from core.training.gemini.advice import advice, preference_advice
@@ -19,7 +18,7 @@ from core.training.gemini.costs import estimate_of
 from core.training.gemini.leftovers import leftovers_of, remove
 from core.training.gemini.looking import look, stop
 from core.training.gemini.parameters import GeminiParameters, PreferenceParameters, SupervisedParameters
-from core.training.gemini.places import BASE, TUNE, TuningName, display_name, root_of
+from core.training.gemini.places import TuningName, display_name
 from core.training.gemini.requests import tuning_request
 from core.training.gemini.rows import REQUESTS
 from core.training.gemini.sending import send
@@ -70,10 +69,7 @@ class GeminiTuning(Method):
     @property
     def patience(self) -> float:
         """As long as the settings let a request take, for those of one look."""
-        try:
-            return REQUESTS_A_LOOK * cloud_settings().request_seconds
-        except StudioError:
-            return REQUESTS_A_LOOK * REQUEST_SECONDS
+        return REQUESTS_A_LOOK * request_seconds()
 
     def advise(self, plan: Plan) -> list[Finding]:
         """Google's documented limits and advice."""

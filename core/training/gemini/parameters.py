@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from core.cloud import cloud_settings
 from core.errors import StudioError
+from core.training.parameter_types import Instruction, Multiplier
 
 ANNOUNCED = ("gemini-2.5-flash", "gemini-2.5-flash-lite")
 """The models that preference tuning was announced for."""
@@ -55,16 +56,12 @@ class GeminiParameters(BaseModel):
         description="How many parameters are trained. A larger adapter learns more complex tasks, but needs "
         "more rows and more time.",
     )
-    learning_rate_multiplier: float = Field(
+    learning_rate_multiplier: Multiplier = Field(
         default=1.0,
-        gt=0,
-        le=100,
-        allow_inf_nan=False,
         description="Scales Google's recommended learning rate: more learns faster, less overfits less.",
     )
-    instruction: str | None = Field(
+    instruction: Instruction = Field(
         default=None,
-        max_length=4_000,
         description="A system instruction that goes with every training row and every evaluation prompt, "
         "such as 'Summarize in less than 50 words.'. Leave it empty when the rows already carry it.",
     )

@@ -1,42 +1,13 @@
-"""Where a run of Gemini's tuning writes, and the names of its jobs taken apart."""
+"""Where the answers of Gemini's models go, and the names of its jobs made and taken apart."""
 
 import re
 from dataclasses import dataclass
 from typing import Self
 from urllib.parse import quote
 
-from core.cloud import cloud_settings
-from core.errors import InvalidInput
-
-RUNS = "prefstudio/runs"
 TUNING_JOB = re.compile(r"projects/([^/\s]+)/locations/([a-z0-9-]+)/tuningJobs/([^/\s]+)")
-TUNE, BASE, TUNED = "tune", "base", "tuned"
-"""The roles of a run's jobs: tuning, and the answers of the base and of the tuned model."""
-
-
-def staging_address() -> str:
-    """Where runs write.
-
-    Raises:
-        InvalidInput: No bucket is set.
-    """
-    if address := cloud_settings().staging_address:
-        return address
-    raise InvalidInput("No bucket is set for runs. Set STAGING_BUCKET or BUCKET_NAME to a bucket's name.")
-
-
-def root_of(job_id: str) -> str:
-    """Where a run writes.
-
-    Raises:
-        InvalidInput: No bucket is set.
-    """
-    return f"{staging_address()}/{RUNS}/{job_id}"
-
-
-def bucket_of(root: str) -> str:
-    """Where the run's bucket (and its folder there) was when the run was launched; settings may change."""
-    return root.partition(f"/{RUNS}/")[0]
+TUNED = "tuned"
+"""The role of the job in which the tuned model answers."""
 
 
 def answers_folder(root: str, role: str) -> str:

@@ -12,7 +12,7 @@ from core.datasets.exports.json_lines import json_line
 from core.datasets.scratch import SPOOL_BYTES, room_for_files
 from core.storage import open_store
 from core.training.cloud_inputs import place_input
-from core.training.gemini.places import bucket_of
+from core.training.cloud_places import bucket_of
 from core.training.method import Tell
 
 Row = dict[str, Any]

@@ -6,8 +6,9 @@ from typing import Any
 
 from core.datasets.exports import ExportFormat
 from core.errors import StudioError, Unavailable
+from core.training.cloud_places import BASE, TUNE
 from core.training.gemini.jobs import Job, cancel_batch, find_batch, find_tuning, make_batch, make_tuning
-from core.training.gemini.places import BASE, TUNE, TUNED, answers_folder, display_name
+from core.training.gemini.places import TUNED, answers_folder, display_name
 from core.training.gemini.requests import tuning_request
 from core.training.gemini.rows import place_requests, place_training, requests_address
 from core.training.method import Started, Submission

@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from core.cloud import redact
+from core.training.cloud_places import BASE
 from core.training.gemini.jobs import Job, state_of
-from core.training.gemini.places import BASE, TUNED, answers_folder
+from core.training.gemini.places import TUNED, answers_folder
 from core.training.method import ArtifactReport, TaskReport
 from core.training.models import TaskState
 

@@ -4,11 +4,11 @@ from typing import Any
 
 from core.db import now
 from core.errors import InvalidInput, NotFound
+from core.training.cloud_places import BASE, TUNE
 from core.training.method import Found
 from core.training.vertex_rlhf.jobs import get_job, values_of
 from core.training.vertex_rlhf.names import JobName
 from core.training.vertex_rlhf.parameters import VertexRlhfParameters
-from core.training.vertex_rlhf.sending import BASE, TUNE
 from core.training.vertex_rlhf.spec import LABEL, Pipeline
 from core.training.vertex_rlhf.tasks import moment, specification_of
 

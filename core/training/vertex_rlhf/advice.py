@@ -6,10 +6,10 @@ from typing import Any
 from core.datasets import DatasetView
 from core.datasets.checks import CHARACTERS_PER_TOKEN, Lengths
 from core.findings import Finding, Level
+from core.training.instruction import instruction_findings, reads_the_cloud
 from core.training.method import Plan
 from core.training.parameters import steps_for_epochs
 from core.training.rlhf_advice import FEW_PREFERENCES, epochs_of_steps, few_preferences
-from core.training.vertex_rlhf.instruction import instruction_findings, reads_the_cloud
 from core.training.vertex_rlhf.machines import MACHINES, SHUT_DOWN
 
 ADVISED_ROWS = (1_000, 10_000)

@@ -3,10 +3,10 @@
 from core.cloud import Needs, check_google
 from core.errors import StudioError
 from core.findings import Finding, Level
+from core.training.cloud_places import staging_address
+from core.training.instruction import instruction_findings, reads_the_cloud
 from core.training.method import Plan
-from core.training.vertex_rlhf.instruction import instruction_findings, reads_the_cloud
 from core.training.vertex_rlhf.machines import MACHINES
-from core.training.vertex_rlhf.sending import staging_address
 
 APIS = ("aiplatform.googleapis.com", "storage.googleapis.com", "logging.googleapis.com")
 PERMISSIONS = (

@@ -1,18 +1,22 @@
 """What a run left at Google, and its removal: endpoints and models, the objects below its root, the jobs."""
 
-from collections import defaultdict
-from contextlib import suppress
 from typing import Any
 
-from core.cloud import endpoint_client, model_client, translated, within
 from core.errors import InvalidInput, NotFound
-from core.storage import list_address, open_store
+from core.training.cloud_leftovers import (
+    is_there,
+    objects_below,
+    remove_endpoint,
+    remove_model,
+    remove_objects,
+)
+from core.training.cloud_places import TUNE
 from core.training.method import Leftover, RunHandle
 from core.training.vertex_rlhf.artifacts import resources_of
 from core.training.vertex_rlhf.jobs import delete_job, get_job
 from core.training.vertex_rlhf.names import JobName
-from core.training.vertex_rlhf.sending import TUNE
 
+OBJECTS = "curves and answers are read from here."
 TASK_DEPTH = 3
 """Below the root objects lie in <project number>/<job>/<task>_<task id>/."""
 
@@ -33,10 +37,11 @@ def leftovers_of(run: RunHandle) -> list[Leftover]:
         )
         for job in jobs.values()
         for resource in resources_of(job, output)
-        if _exists(kind, resource)
+        if is_there(kind, resource)
     ]
     listed = "Its tasks and log links; the studio keeps what it noted of them."
-    return found + _objects(run.root) + [Leftover("job", str(one), note=listed) for one in jobs]
+    objects = objects_below(run.root, depth=TASK_DEPTH, note=OBJECTS)
+    return found + objects + [Leftover("job", str(one), note=listed) for one in jobs]
 
 
 def remove(run: RunHandle, leftover: Leftover) -> None:
@@ -48,11 +53,11 @@ def remove(run: RunHandle, leftover: Leftover) -> None:
     """
     match leftover.kind:
         case "objects":
-            _remove_objects(run, leftover.name)
+            remove_objects(_own_folder(run, leftover.name))
         case "endpoint":
-            _remove_endpoint(leftover.name)
+            remove_endpoint(leftover.name)
         case "model":
-            _remove_model(leftover.name)
+            remove_model(leftover.name)
         case "job":
             delete_job(_own_name(run, leftover.name))
         case other:
@@ -66,29 +71,10 @@ def _job(name: JobName) -> Any | None:
         return None
 
 
-def _objects(root: str) -> list[Leftover]:
-    """The objects of each task together."""
-    groups: dict[str, list[int]] = defaultdict(list)
-    for stored in list_address(root):
-        groups["/".join(stored.key.split("/")[:-1][:TASK_DEPTH])].append(stored.size)
-    return [
-        Leftover("objects", f"{root}/{folder}".rstrip("/"), sum(sizes), _objects_note(len(sizes)))
-        for folder, sizes in sorted(groups.items(), reverse=True)
-    ]
-
-
-def _objects_note(number: int) -> str:
-    what = "1 object" if number == 1 else f"{number:,} objects"
-    return f"{what}; curves and answers are read from here."
-
-
-def _remove_objects(run: RunHandle, folder: str) -> None:
+def _own_folder(run: RunHandle, folder: str) -> str:
     if folder != run.root and not folder.startswith(f"{run.root}/"):
         raise InvalidInput(f"{folder} is not below {run.root}, so it is nothing of this run.")
-    store = open_store(folder)
-    for stored in list(store.list()):
-        with suppress(NotFound):
-            store.delete(stored.key)
+    return folder
 
 
 def _own_name(run: RunHandle, text: str) -> JobName:
@@ -97,41 +83,3 @@ def _own_name(run: RunHandle, text: str) -> JobName:
     if name not in {tune, tune.base}:
         raise InvalidInput(f"{name.job_id} is no job of this run.")
     return name
-
-
-def _location(resource: str) -> str:
-    """The location in ``projects/P/locations/L/models/M``."""
-    parts = resource.split("/")
-    if len(parts) < 6 or parts[2] != "locations":  # noqa: PLR2004 - three pairs of kind and name
-        raise InvalidInput(f"{resource[:200]!r} is no model or endpoint of Vertex AI.")
-    return parts[3]
-
-
-def _exists(kind: str, resource: str) -> bool:
-    location = _location(resource)
-    try:
-        with translated(f"the {kind} {resource}"):
-            if kind == "model":
-                model_client(location).get_model(name=resource, **within())
-            else:
-                endpoint_client(location).get_endpoint(name=resource, **within())
-    except NotFound:
-        return False
-    return True
-
-
-def _remove_model(resource: str) -> None:
-    client = model_client(_location(resource))
-    with suppress(NotFound), translated(f"the model {resource}"):
-        client.delete_model(name=resource, **within()).result(timeout=within()["timeout"])
-
-
-def _remove_endpoint(resource: str) -> None:
-    """Models have to be taken off an endpoint first."""
-    client = endpoint_client(_location(resource))
-    limit = within()["timeout"]
-    with suppress(NotFound), translated(f"the endpoint {resource}"):
-        for deployed in client.get_endpoint(name=resource, **within()).deployed_models:
-            taken = client.undeploy_model(endpoint=resource, deployed_model_id=deployed.id, **within())
-            taken.result(timeout=limit)
-        client.delete_endpoint(name=resource, **within()).result(timeout=limit)

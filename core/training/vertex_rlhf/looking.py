@@ -5,13 +5,14 @@ from typing import Any
 
 from core.db import now
 from core.errors import NotFound, StudioError, Unavailable
+from core.training.cloud_places import BASE, TUNE
 from core.training.method import ArtifactReport, RunHandle, RunReport, TaskReport
 from core.training.models import RunState, TaskState
 from core.training.vertex_rlhf.artifacts import PREDICTIONS, artifacts_of
 from core.training.vertex_rlhf.jobs import cancel_job, get_job, has_ended, state_name, values_of
 from core.training.vertex_rlhf.logs import failure_log
 from core.training.vertex_rlhf.names import JobName
-from core.training.vertex_rlhf.sending import BASE, TUNE, make_base
+from core.training.vertex_rlhf.sending import make_base
 from core.training.vertex_rlhf.tasks import failed_task, message_of, moment, task_reports
 from core.training.vertex_rlhf.values import base_values
 

@@ -4,11 +4,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from core.cloud import cloud_settings, project_id
-from core.cloud.settings import REQUEST_SECONDS
+from core.cloud import project_id, request_seconds
 from core.datasets import DatasetKind, DatasetView
-from core.errors import InvalidInput
 from core.findings import Finding
+from core.training.cloud_places import TUNE, root_of
 from core.training.costs import Estimate
 from core.training.method import (
     Found,
@@ -33,7 +32,7 @@ from core.training.vertex_rlhf.looking import look
 from core.training.vertex_rlhf.names import JobName
 from core.training.vertex_rlhf.parameters import VertexRlhfParameters
 from core.training.vertex_rlhf.presets import presets
-from core.training.vertex_rlhf.sending import TUNE, root_of, send
+from core.training.vertex_rlhf.sending import send
 from core.training.vertex_rlhf.spec import Pipeline, compiled
 
 POLL_SECONDS = 30.0
@@ -73,10 +72,7 @@ class VertexRlhf(Method):
     @property
     def patience(self) -> float:
         """How long a look may take."""
-        try:
-            return REQUESTS * cloud_settings().request_seconds
-        except InvalidInput:  # said where it matters: when something is asked
-            return REQUESTS * REQUEST_SECONDS
+        return REQUESTS * request_seconds()
 
     def presets(self, inputs: Mapping[str, DatasetView]) -> dict[str, dict[str, Any]]:
         """Settings of the public course and write-up."""

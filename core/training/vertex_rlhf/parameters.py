@@ -7,6 +7,16 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from core.training.parameter_types import (
+    ONE_INSTRUCTION,
+    POLICY_RATE,
+    PREFERENCE_STEPS,
+    PROMPT_STEPS,
+    REWARD_MODEL_RATE,
+    Instruction,
+    KlCoeff,
+    Multiplier,
+)
 from core.training.vertex_rlhf.machines import ONLY_ON_TPU, AcceleratorType
 
 LargeModel = Literal[
@@ -65,22 +75,15 @@ class VertexRlhfParameters(BaseModel):
         default=1000,
         ge=1,
         le=MOST_STEPS,
-        description="Steps the reward model trains for, each on 64 preference rows. "
-        "Google advises 20 to 30 passes over the preference data set.",
+        description=PREFERENCE_STEPS,
     )
     reinforcement_learning_train_steps: int = Field(
         default=1000,
         ge=1,
         le=MOST_STEPS,
-        description="Steps the policy trains for, each on 64 prompts. "
-        "Google advises 10 to 20 passes over the prompt data set.",
+        description=PROMPT_STEPS,
     )
-    instruction: str | None = Field(
-        default=None,
-        max_length=4_000,
-        description="Text put before every prompt, such as 'Summarize in less than 50 words.'. "
-        "Leave it empty when the rows already carry it.",
-    )
+    instruction: Instruction = Field(default=None, description=ONE_INSTRUCTION)
     prompt_sequence_length: int = Field(
         default=512,
         ge=1,
@@ -94,26 +97,12 @@ class VertexRlhfParameters(BaseModel):
         le=1024,
         description="Tokens of an answer, at most 1,024; the rest is cut off. More take more memory.",
     )
-    reward_model_learning_rate_multiplier: float = Field(
-        default=1.0,
-        gt=0,
-        le=100,
-        allow_inf_nan=False,
-        description="Scales the reward model's learning rate: 1 keeps it, 0.5 halves it.",
+    reward_model_learning_rate_multiplier: Multiplier = Field(default=1.0, description=REWARD_MODEL_RATE)
+    reinforcement_learning_rate_multiplier: Multiplier = Field(
+        default=1.0, description=f"{POLICY_RATE} The course's best run used 0.2."
     )
-    reinforcement_learning_rate_multiplier: float = Field(
-        default=1.0,
-        gt=0,
-        le=100,
-        allow_inf_nan=False,
-        description="Scales the policy's learning rate: 1 keeps it; "
-        "lower it when the reward jumps up and down. The course's best run used 0.2.",
-    )
-    kl_coeff: float = Field(
+    kl_coeff: KlCoeff = Field(
         default=0.1,
-        ge=0,
-        le=100,
-        allow_inf_nan=False,
         description="How strongly the policy is held near the model it started from. "
         "With 0 the reference model is not even loaded, and nothing holds it.",
     )

@@ -5,37 +5,14 @@ from typing import Any
 
 from core.cloud import cloud_settings
 from core.datasets import AS_FROZEN, DatasetView
-from core.errors import InvalidInput, StudioError
+from core.errors import StudioError
 from core.training.cloud_inputs import place_input
+from core.training.cloud_places import BASE, TUNE, staging_address
 from core.training.method import Started, Submission, Tell
 from core.training.vertex_rlhf.jobs import create_job, own_job, values_of
 from core.training.vertex_rlhf.names import JobName
 from core.training.vertex_rlhf.spec import Pipeline, checked_values, pipeline_job
 from core.training.vertex_rlhf.values import base_values, checked_parameters, tune_values
-
-RUNS = "prefstudio/runs"
-TUNE, BASE = "tune", "base"
-"""The roles of a run's jobs: tuning, and the answers of the untuned model."""
-
-
-def staging_address() -> str:
-    """Where runs write.
-
-    Raises:
-        InvalidInput: No bucket is set.
-    """
-    if address := cloud_settings().staging_address:
-        return address
-    raise InvalidInput("No bucket is set for runs. Set STAGING_BUCKET or BUCKET_NAME to a bucket's name.")
-
-
-def root_of(job_id: str) -> str:
-    """Where a run writes.
-
-    Raises:
-        InvalidInput: No bucket is set.
-    """
-    return f"{staging_address()}/{RUNS}/{job_id}"
 
 
 def send(submission: Submission) -> Started:

@@ -6,7 +6,7 @@ from typing import Any
 from core.datasets import DatasetView
 from core.db import now
 from core.training import RunState
-from core.training.gemini.places import root_of
+from core.training.cloud_places import root_of
 from core.training.method import Method, RunHandle, RunReport, Submission
 from tests.doubles.google.jobs import BATCHES, TUNINGS, Job
 from tests.doubles.google_cloud import GoogleCloud

@@ -22,7 +22,7 @@ def test_objects_are_listed_by_task_with_their_sizes(runs, cloud):
     found = runs.method.leftovers(run)
     objects = [one for one in found if one.kind == "objects"]
     assert sum(one.size for one in objects) == sum(one.size for one in list_address(run.root)) > 0
-    assert any("/reinforcer_" in one.name and one.note.startswith("1 object;") for one in objects)
+    assert any("/reinforcer_" in one.name and one.note.startswith("1 object:") for one in objects)
     assert [one.name for one in found if one.kind == "job"] == [run.jobs["tune"], run.jobs["base"]]
 
 

@@ -1,0 +1,102 @@
+"""Models, endpoints and objects that a run left at Google: whether they are there, and their removal."""
+
+from collections import defaultdict
+from contextlib import suppress
+from typing import Any
+
+from core.cloud import endpoint_client, model_client, translated, within
+from core.errors import InvalidInput, NotFound
+from core.storage import list_address, open_store
+from core.training.method import Leftover
+
+
+def is_there(kind: str, resource: str) -> bool:
+    """Whether there is such a model or endpoint.
+
+    Args:
+        kind: ``model`` or ``endpoint``.
+        resource: Its full name.
+
+    Raises:
+        StudioError: It cannot be looked at.
+    """
+    try:
+        with translated(f"the {kind} {resource}"):
+            _get(kind, resource)
+    except NotFound:
+        return False
+    return True
+
+
+def remove_model(resource: str) -> None:
+    """Delete a model with all its versions; one that is gone is fine."""
+    name = unversioned(resource)
+    client = model_client(location_of(name))
+    with suppress(NotFound), translated(f"the model {name}"):
+        client.delete_model(name=name, **within()).result(timeout=within()["timeout"])
+
+
+def remove_endpoint(resource: str) -> None:
+    """Take the models off an endpoint, which has to come first, and delete it; one that is gone is fine."""
+    client, limit = endpoint_client(location_of(resource)), within()["timeout"]
+    with suppress(NotFound), translated(f"the endpoint {resource}"):
+        for deployed in client.get_endpoint(name=resource, **within()).deployed_models:
+            taken = client.undeploy_model(endpoint=resource, deployed_model_id=deployed.id, **within())
+            taken.result(timeout=limit)
+        client.delete_endpoint(name=resource, **within()).result(timeout=limit)
+
+
+def objects_below(root: str, *, depth: int, note: str) -> list[Leftover]:
+    """The objects of a run with their sizes, those of one folder together.
+
+    Args:
+        root: Where the run wrote.
+        depth: How many folders below the root are told apart; 0 for all objects together.
+        note: What deleting them takes away.
+
+    Raises:
+        StudioError: They cannot be listed.
+    """
+    sizes: dict[str, list[int]] = defaultdict(list)
+    for stored in list_address(root):
+        sizes["/".join(stored.key.split("/")[:-1][:depth])].append(stored.size)
+    return [
+        Leftover("objects", f"{root}/{folder}".rstrip("/"), sum(found), f"{_objects(len(found))}: {note}")
+        for folder, found in sorted(sizes.items(), reverse=True)
+    ]
+
+
+def remove_objects(root: str) -> None:
+    """Delete every object below an address; those that are gone are fine."""
+    store = open_store(root)
+    for stored in list(store.list()):
+        with suppress(NotFound):
+            store.delete(stored.key)
+
+
+def unversioned(model: str) -> str:
+    """A model's name without a version: only by that the model itself goes."""
+    return model.partition("@")[0]
+
+
+def location_of(resource: str) -> str:
+    """The location in ``projects/P/locations/L/models/M``.
+
+    Raises:
+        InvalidInput: It is no such name.
+    """
+    parts = resource.split("/")
+    if len(parts) < 6 or parts[2] != "locations":  # noqa: PLR2004 - three pairs of kind and name
+        raise InvalidInput(f"{resource[:200]!r} is no model or endpoint of Vertex AI.")
+    return parts[3]
+
+
+def _get(kind: str, resource: str) -> Any:
+    location = location_of(resource)
+    if kind == "model":
+        return model_client(location).get_model(name=unversioned(resource), **within())
+    return endpoint_client(location).get_endpoint(name=resource, **within())
+
+
+def _objects(number: int) -> str:
+    return "1 object" if number == 1 else f"{number:,} objects"

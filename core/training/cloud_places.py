@@ -1,0 +1,33 @@
+"""Where runs write in the cloud, and the roles of the jobs that the methods there have in common."""
+
+from core.cloud import cloud_settings
+from core.errors import InvalidInput
+
+RUNS = "prefstudio/runs"
+TUNE, BASE = "tune", "base"
+"""The roles of a run's jobs: tuning, and the answers of the untuned model."""
+
+
+def staging_address() -> str:
+    """Where runs write.
+
+    Raises:
+        InvalidInput: No bucket is set.
+    """
+    if address := cloud_settings().staging_address:
+        return address
+    raise InvalidInput("No bucket is set for runs. Set STAGING_BUCKET or BUCKET_NAME to a bucket's name.")
+
+
+def root_of(job_id: str) -> str:
+    """Where a run writes.
+
+    Raises:
+        InvalidInput: No bucket is set.
+    """
+    return f"{staging_address()}/{RUNS}/{job_id}"
+
+
+def bucket_of(root: str) -> str:
+    """Where the run's bucket (and its folder there) was when the run was launched; settings may change."""
+    return root.partition(f"/{RUNS}/")[0]
