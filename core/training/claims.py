@@ -1,7 +1,7 @@
 """Who looks after a run: whoever claimed it last, for a while, so that each has one follower at a time."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -20,13 +20,17 @@ def new_holder() -> str:
     return secrets.token_hex(8)
 
 
+def patience_of(method: str) -> float:
+    """The longest that one request of this method may take, in seconds."""
+    try:
+        return get_method(method).patience
+    except NotFound:
+        return PATIENCE
+
+
 def claimed_until(method: str) -> datetime:
     """How long a claim on a run of this method lasts: its longest request, twice."""
-    try:
-        patience = get_method(method).patience
-    except NotFound:
-        patience = PATIENCE
-    return now() + timedelta(seconds=2 * patience)
+    return now() + timedelta(seconds=2 * patience_of(method))
 
 
 @dataclass(frozen=True)
@@ -38,15 +42,19 @@ class Claimed:
     active: int
 
 
-def claim_due(db: Database) -> Claimed:
+def claim_due(db: Database, *, leave: Collection[int] = ()) -> Claimed:
     """Claim every active run whose next look is due and that nobody else holds.
 
     Costs one query where nothing is due, else one more a method, whatever the number of runs.
+
+    Args:
+        db: The database.
+        leave: Runs that are not wanted: whoever claims is still busy with them.
     """
     holder, at = new_holder(), now()
     with db.read() as session:
         rows = session.exec(select(Run).where(col(Run.state).in_(ACTIVE)).order_by(col(Run.id))).all()
-    due = [row for row in rows if _is_due(row, at)]
+    due = [row for row in rows if row.id not in leave and _is_due(row, at)]
     if not due:
         return Claimed(holder, (), len(rows))
     taken: set[int] = set()

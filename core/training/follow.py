@@ -1,29 +1,21 @@
 """Follow active runs: look at each, and write down what changed. Pages read only what is written here."""
 
 import threading
-from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
 from pathlib import Path
 
-from sqlmodel import Session, col, select
-
-from core.datasets import Dataset, DatasetView
 from core.db import Database
 from core.errors import StudioError
 from core.logs import get_logger
 from core.storage.mirror import local_copy, trim
-from core.training.claims import Claimed, claim_due
-from core.training.look import Look, look_at
-from core.training.models import RunInput, RunState
-from core.training.note import note
-from core.training.runs import handle
+from core.training.look import Look
+from core.training.looks import Looks
 
 log = get_logger("training")
 
-AT_ONCE = 8
-"""Looks that go on at the same moment: most of a look is waiting for somebody else's service."""
+ROUND_S = 1.0
+"""How long a round of the follower waits for its looks; those that take longer are noted in a later one."""
 
 Mirror = Callable[[Look], None]
 
@@ -38,16 +30,13 @@ def follow_once(db: Database, *, mirror: Mirror | None = None) -> int:
     Returns:
         How many runs are active.
     """
-    claimed = claim_due(db)
-    if not claimed.runs:
-        return claimed.active
-    looks = _look_at_all(claimed, _pending_inputs(db, claimed))
-    with db.write() as session:
-        note(session, claimed.holder, looks)
+    with Looks(db) as looks:
+        active = looks.begin()
+        ended = looks.note_ended(seconds=None)
     if mirror is not None:
-        for look in looks:
+        for look in ended:
             mirror(look)
-    return claimed.active
+    return active
 
 
 def mirror_files(cache: Path, limit: int) -> Mirror:
@@ -67,7 +56,7 @@ def mirror_files(cache: Path, limit: int) -> Mirror:
 
 
 class Follower:
-    """A thread that follows runs while the studio is open."""
+    """A thread that follows runs while the studio is open, and a second one that copies their files."""
 
     def __init__(self, db: Database, *, seconds: float, mirror: Mirror | None = None) -> None:
         self._db = db
@@ -86,37 +75,19 @@ class Follower:
         self._thread.join()
 
     def _follow(self) -> None:
-        while not self._stop.wait(self._seconds):
-            try:
-                follow_once(self._db, mirror=self._mirror)
-            except Exception:  # the database may be busy; the next look comes in a moment
-                log.exception("follow_failed")
+        with Looks(self._db) as looks, ThreadPoolExecutor(1, thread_name_prefix="mirror") as copying:
+            while not self._stop.wait(self._seconds):
+                try:
+                    looks.begin()
+                    for look in looks.note_ended(seconds=ROUND_S):
+                        copying.submit(self._copy, look)
+                except Exception:  # the database may be busy; the next round comes in a moment
+                    log.exception("follow_failed")
+            copying.shutdown(cancel_futures=True)
 
-
-def _look_at_all(claimed: Claimed, inputs: Mapping[int, Mapping[str, DatasetView]]) -> Sequence[Look]:
-    looks = [partial(look_at, row.id or 0, handle(row), inputs.get(row.id or 0, {})) for row in claimed.runs]
-    if len(looks) == 1:
-        return [looks[0]()]
-    with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="look") as pool:
-        return list(pool.map(lambda look: look(), looks))
-
-
-def _pending_inputs(db: Database, claimed: Claimed) -> Mapping[int, Mapping[str, DatasetView]]:
-    """The frozen sets of runs that are still to be sent."""
-    pending = [row.id for row in claimed.runs if row.state == RunState.PENDING]
-    if not pending:
-        return {}
-    with db.read() as session:
-        return _inputs_of(session, pending)
-
-
-def _inputs_of(session: Session, run_ids: Sequence[int | None]) -> Mapping[int, Mapping[str, DatasetView]]:
-    query = (
-        select(RunInput.run_id, RunInput.role, Dataset)
-        .join(Dataset, col(Dataset.id) == RunInput.dataset_id)
-        .where(col(RunInput.run_id).in_(run_ids))
-    )
-    found: dict[int, dict[str, DatasetView]] = defaultdict(dict)
-    for run_id, role, dataset in session.exec(query):
-        found[run_id][role] = DatasetView.of(dataset)
-    return found
+    def _copy(self, look: Look) -> None:
+        try:
+            if self._mirror is not None:
+                self._mirror(look)
+        except Exception:  # the copies of the other runs must still be made
+            log.exception("mirror_failed run=%s", look.run_id)
