@@ -2,6 +2,7 @@
 
 import json
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -143,6 +144,7 @@ def _event(line: str) -> dict[str, Any] | None:
 
 
 def _tasks(events: list[dict[str, Any]]) -> tuple[TaskReport, ...]:
+    """The tasks that have begun; each works with what the one before it made."""
     found: dict[str, TaskReport] = {}
     for event in events:
         if event["event"] not in TASK_EVENTS:
@@ -151,7 +153,8 @@ def _tasks(events: list[dict[str, Any]]) -> tuple[TaskReport, ...]:
         started = found[name].started_at if name in found else at
         ended = None if state == TaskState.RUNNING else at
         found[name] = TaskReport(name, state, started, ended, event.get("error"))
-    return tuple(found.values())
+    before = ((), *((name,) for name in found))
+    return tuple(replace(task, depends_on=needs) for task, needs in zip(found.values(), before, strict=False))
 
 
 def _artifacts(events: list[dict[str, Any]]) -> tuple[ArtifactReport, ...]:

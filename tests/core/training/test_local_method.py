@@ -38,6 +38,7 @@ def test_the_tasks_succeed_one_after_the_other(finished):
     _, detail = finished
     run = detail.run
     assert [(task.name, task.state) for task in run.tasks] == [(name, TaskState.SUCCEEDED) for name in TASKS]
+    assert [task.depends_on for task in run.tasks] == [(), (TASKS[0],), (TASKS[1],)]
     times = [run.created_at, *(at for task in run.tasks for at in (task.started_at, task.ended_at))]
     assert all(earlier <= later for earlier, later in pairwise([*times, run.ended_at]))
     assert run.created_at <= run.started_at <= run.ended_at
