@@ -6,6 +6,7 @@ from core.training.again import Difference, compare_runs, request_of
 from core.training.clean import list_leftovers, remove_leftovers
 from core.training.costs import Cost, CostLine, Estimate, cost
 from core.training.follow import Follower, follow_once, mirror_files
+from core.training.give_up import give_up, may_give_up
 from core.training.launch import cancel_run, launch, log_tail
 from core.training.method import InputRole, LaunchRequest, Leftover, Method, Plan, Specification
 from core.training.methods import METHODS, get_method
@@ -13,7 +14,16 @@ from core.training.models import FileKind, Run, RunState, TaskState
 from core.training.parameters import BATCH_SIZE, RlhfParameters, steps_for_epochs
 from core.training.preflight import Preflight, check_outside, preflight
 from core.training.prices import list_prices, save_prices
-from core.training.runs import FileView, RunDetail, RunView, TaskView, console_url, get_run, list_runs
+from core.training.runs import (
+    FileView,
+    RunDetail,
+    RunView,
+    TaskView,
+    console_url,
+    get_run,
+    is_here,
+    list_runs,
+)
 from core.training.wait import wait_for_success
 
 __all__ = [
@@ -51,11 +61,14 @@ __all__ = [
     "follow_once",
     "get_method",
     "get_run",
+    "give_up",
+    "is_here",
     "launch",
     "list_leftovers",
     "list_prices",
     "list_runs",
     "log_tail",
+    "may_give_up",
     "mirror_files",
     "preflight",
     "remove_leftovers",

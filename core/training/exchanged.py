@@ -33,10 +33,17 @@ class Plan:
 
 @dataclass(frozen=True)
 class Place:
-    """Where a run will write, and its jobs' names by role as far as they are known before it is sent."""
+    """Where a run will be, known before it is sent.
+
+    Attributes:
+        root: Where it will write.
+        jobs: Its jobs' names in the cloud by role, as far as they are known.
+        machine: Where its process will be, if it has one; see `core.training.machine`.
+    """
 
     root: str
     jobs: Mapping[str, str] = field(default_factory=dict)
+    machine: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,9 +58,19 @@ def _silent(_: str) -> None:
     """Tell nobody."""
 
 
+def _unclaimed() -> None:
+    """Nobody else could start the run."""
+
+
 @dataclass(frozen=True)
 class Submission:
-    """Everything a method gets to start a run; ``root`` is the address all its output goes below."""
+    """Everything a method gets to start a run.
+
+    Attributes:
+        root: The address that all its output goes below.
+        hold: To be called right before anything is made; raises where the run was cancelled, or is another's
+            to start by now.
+    """
 
     job_id: str
     root: str
@@ -62,6 +79,7 @@ class Submission:
     name: str = ""
     jobs: Mapping[str, str] = field(default_factory=dict)
     tell: Tell = _silent
+    hold: Callable[[], None] = _unclaimed
 
 
 @dataclass(frozen=True)
@@ -125,6 +143,7 @@ class RunHandle:
     name: str = ""
     parameters: Mapping[str, Any] = field(default_factory=dict)
     jobs: Mapping[str, str] = field(default_factory=dict)
+    machine: str = ""
 
 
 @dataclass(frozen=True)

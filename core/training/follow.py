@@ -14,9 +14,6 @@ from core.training.looks import Looks
 
 log = get_logger("training")
 
-ROUND_S = 1.0
-"""How long a round of the follower waits for its looks; those that take longer are noted in a later one."""
-
 Mirror = Callable[[Look], None]
 
 
@@ -32,10 +29,10 @@ def follow_once(db: Database, *, mirror: Mirror | None = None) -> int:
     """
     with Looks(db) as looks:
         active = looks.begin()
-        ended = looks.note_ended(seconds=None)
-    if mirror is not None:
-        for look in ended:
-            mirror(look)
+        while looks.going:
+            for look in looks.note_ended():
+                if mirror is not None:
+                    mirror(look)
     return active
 
 
@@ -75,15 +72,16 @@ class Follower:
         self._thread.join()
 
     def _follow(self) -> None:
-        with Looks(self._db) as looks, ThreadPoolExecutor(1, thread_name_prefix="mirror") as copying:
+        copying = ThreadPoolExecutor(1, thread_name_prefix="mirror")
+        with Looks(self._db) as looks:
             while not self._stop.wait(self._seconds):
                 try:
                     looks.begin()
-                    for look in looks.note_ended(seconds=ROUND_S):
+                    for look in looks.note_ended():
                         copying.submit(self._copy, look)
                 except Exception:  # the database may be busy; the next round comes in a moment
                     log.exception("follow_failed")
-            copying.shutdown(cancel_futures=True)
+        copying.shutdown(wait=False, cancel_futures=True)
 
     def _copy(self, look: Look) -> None:
         try:

@@ -9,7 +9,7 @@ from core.access import Action, PersonView, check, permit
 from core.db import Database, now
 from core.errors import Conflict, InvalidInput, NotFound
 from core.labelling import ProjectView
-from core.training.claims import claimed_until, new_holder
+from core.training.claims import Claim, claimed_until, new_holder
 from core.training.method import LaunchRequest, Method, Place, Plan, Submission, Tell
 from core.training.methods import get_method
 from core.training.models import Run, RunInput, RunState
@@ -54,10 +54,10 @@ def launch(
     checked = checked.and_outside()
     if not checked.ready:
         raise InvalidInput(f"The run was not launched. {checked.obstacles}")
-    run_id, submission = _record(db, runs_folder, actor, project, request, checked, tell)
-    send(db, checked.method, run_id, submission)
+    claim, submission = _record(db, runs_folder, actor, project, request, checked, tell)
+    send(claim, checked.method, submission)
     with db.read() as session:
-        return get_run(session, run_id)
+        return get_run(session, claim.run_id)
 
 
 def cancel_run(db: Database, actor: PersonView, run_id: int) -> None:
@@ -118,21 +118,22 @@ def _record(
     request: LaunchRequest,
     checked: Preflight,
     tell: Tell | None,
-) -> tuple[int, Submission]:
+) -> tuple[Claim, Submission]:
     job_id = f"{request.method}-{now():%Y%m%d%H%M%S}-{secrets.token_hex(4)}"
     place = checked.method.place(job_id, checked.plan, runs_folder)
     with db.write() as session:
         row = _new_row(actor, project, request, job_id, checked.plan, place)
         session.add(row)
         session.flush()
-        run_id = row.id or 0
-        row.name = row.name or f"Run {run_id}"
+        claim = Claim(db, row.id or 0, request.method, row.claimed_by or "")
+        row.name = row.name or f"Run {claim.run_id}"
         for role, dataset in checked.plan.inputs.items():
-            session.add(RunInput(run_id=run_id, role=role, dataset_id=dataset.id))
+            session.add(RunInput(run_id=claim.run_id, role=role, dataset_id=dataset.id))
         permit(session, actor, Action.LAUNCH, f"run {job_id}", method=request.method)
-    plan = checked.plan
-    say = telling(db, run_id, tell)
-    return run_id, Submission(job_id, place.root, plan.parameters, plan.inputs, row.name, place.jobs, say)
+    plan, say = checked.plan, telling(claim, tell)
+    return claim, Submission(
+        job_id, place.root, plan.parameters, plan.inputs, row.name, place.jobs, say, claim.hold
+    )
 
 
 def _new_row(
@@ -147,6 +148,7 @@ def _new_row(
         parameters=dict(plan.parameters),
         root=place.root,
         jobs=dict(place.jobs),
+        machine=place.machine,
         retried_from=request.retried_from,
         created_by=actor.id,
         claimed_by=new_holder(),

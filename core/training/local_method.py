@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,10 +14,12 @@ from core.errors import InvalidInput
 from core.findings import Finding
 from core.storage import LocalAddress, parse_address
 from core.training.local_rlhf.layout import EVENTS_FILE, LOG_FILE, RUN_FILE
+from core.training.machine import machine_of, mark_machine
 from core.training.method import (
     ArtifactReport,
     InputRole,
     Method,
+    Place,
     Plan,
     RunHandle,
     RunReport,
@@ -61,6 +64,14 @@ class LocalRlhf(Method):
         """Few rows, and how often each set is shown."""
         return few_preferences(plan) + epochs_of_steps(plan)
 
+    def place(self, job_id: str, plan: Plan, runs_folder: Path) -> Place:  # noqa: ARG002 - a Method's signature
+        """A folder of this machine."""
+        return Place((runs_folder / job_id).as_uri(), machine=mark_machine(runs_folder))
+
+    def is_here(self, run: RunHandle) -> bool:
+        """Its process and its folder are on the machine that started it."""
+        return not run.machine or machine_of(_folder(run.root).parent) == run.machine
+
     def submit(self, submission: Submission) -> Started:
         """Write the run's folder and start its process, or find the one that was started already."""
         folder = _folder(submission.root)
@@ -68,7 +79,7 @@ class LocalRlhf(Method):
             return Started(running)
         inputs = folder / "inputs"
         inputs.mkdir(parents=True, exist_ok=True)
-        paths = {role: str(copy_input(dataset, inputs, role)) for role, dataset in submission.inputs.items()}
+        paths = dict(_copied(submission, inputs))
         every_role = {role.name: paths.get(role.name) for role in self.inputs}
         specification = {
             "job_id": submission.job_id,
@@ -76,6 +87,7 @@ class LocalRlhf(Method):
             "inputs": every_role,
         }
         (folder / RUN_FILE).write_text(json.dumps(specification, indent=2), encoding="utf-8")
+        submission.hold()
         return Started(start_process([sys.executable, "-m", MODULE, str(folder)], log=folder / LOG_FILE))
 
     def poll(self, run: RunHandle) -> RunReport:
@@ -95,8 +107,8 @@ class LocalRlhf(Method):
         return _gone(run, tasks, artifacts)
 
     def cancel(self, run: RunHandle) -> None:
-        """End the run's process and all it started."""
-        process = _process(run)
+        """End the run's process and all it started; one on another machine is ended there."""
+        process = _process(run) if self.is_here(run) else None
         if process is not None:
             end_process(process)
 
@@ -113,6 +125,13 @@ def _folder(root: str) -> Path:
     if not isinstance(where, LocalAddress):
         raise InvalidInput(f"A local run needs a folder of this machine, not {root}.")
     return where.path
+
+
+def _copied(submission: Submission, folder: Path) -> Iterator[tuple[str, str]]:
+    """The paths of the copies by role."""
+    for role, dataset in submission.inputs.items():
+        submission.tell(f"Copying data set {dataset.name}.")
+        yield role, str(copy_input(dataset, folder, role))
 
 
 def _process(run: RunHandle) -> ProcessMark | None:

@@ -75,6 +75,10 @@ class Method(Protocol):
         """The longest one request may take."""
         return 5.0
 
+    def is_here(self, run: RunHandle) -> bool:  # noqa: ARG002
+        """Whether this studio can tell how the run stands; one on another machine is followed there."""
+        return True
+
     def presets(self, inputs: Mapping[str, DatasetView]) -> dict[str, dict[str, Any]]:  # noqa: ARG002
         """Well-known settings by name, for these data sets: values of some parameters."""
         return {}

@@ -48,7 +48,8 @@ class TaskState(StrEnum):
 class Run(SQLModel, table=True):
     """One execution of a method on frozen data sets.
 
-    ``process`` and ``process_started`` tell the run's process from a later one that got the same number.
+    ``process`` and ``process_started`` tell the run's process, which is on ``machine``, from a later one that
+    got the same number.
     ``jobs`` are the names of its jobs in the cloud by role. Whoever looks at it claims it until
     ``claimed_until``, so that it has one follower however many replicas there are; the next look is due at
     ``look_at``, and ``look_error`` says why the last ``look_failures`` looks saw nothing.
@@ -67,6 +68,7 @@ class Run(SQLModel, table=True):
     jobs: dict[str, str] = Field(default_factory=dict, sa_column=Column(Json, nullable=False))
     process: int | None = None
     process_started: float | None = None
+    machine: str = ""
     error: str | None = None
     doing: str = ""
     log: str | None = None

@@ -19,6 +19,9 @@ log = get_logger("training")
 LONGEST_WAIT_S = 120.0
 """However often a look failed, the next one comes after this time."""
 
+MOST_LOOKS_FOR_FILES = 5
+"""A run that has ended is looked at so often until its files can be listed."""
+
 Values = dict[str, Any]
 
 
@@ -47,7 +50,7 @@ def _state(row: Run, look: Look) -> Values:
     if look.started is not None:
         return values | _started(row, look) | {"state": RunState.RUNNING}
     if look.report is not None:
-        return values | _reported(row, look.report)
+        return values | _reported(row, look.report) | (_trouble(row, look) if look.error else {})
     if look.refused:
         ending = {
             "state": RunState.FAILED,
@@ -55,8 +58,21 @@ def _state(row: Run, look: Look) -> Values:
             "ended_at": now(),
         }
         return values | ending
+    return values | _failure(row, look)
+
+
+def _failure(row: Run, look: Look) -> Values:
     failures = row.look_failures + 1
-    return values | {"look_failures": failures, "look_error": look.error, "look_at": _later(row, failures)}
+    return {"look_failures": failures, "look_error": look.error, "look_at": _later(row, failures)}
+
+
+def _trouble(row: Run, look: Look) -> Values:
+    """What went wrong beside a report; a run whose files cannot be listed is looked at again first."""
+    failure = _failure(row, look)
+    ended = look.report is not None and not look.report.state.active
+    if ended and failure["look_failures"] < MOST_LOOKS_FOR_FILES:
+        return failure | {"state": row.state, "ended_at": None}
+    return {} if ended else failure
 
 
 COLUMNS = (
@@ -81,8 +97,13 @@ LET_GO: Values = {
 
 
 def _after_old_look(row: Run, look: Look, values: Values) -> Values:
-    """It was cancelled during the look; the names of jobs that the look started must not be lost."""
-    return values | (_started(row, look) if look.started is not None else {})
+    """It was cancelled during the look; the names of jobs that the look started must not be lost.
+
+    A submission whose answer is not known may be on its way: nobody looks before it can be seen.
+    """
+    if look.started is not None:
+        return values | _started(row, look)
+    return values | ({"look_at": _later(row, 1)} if look.before == RunState.PENDING else {})
 
 
 def _started(row: Run, look: Look) -> Values:
@@ -132,7 +153,7 @@ def _later(row: Run, failures: int) -> datetime:
     """Twice as long after every failure; a submission that may be on its way is left in peace."""
     method = _method(row)
     wait = min(max(_pace(row), 1.0) * 2 ** min(failures, 10), LONGEST_WAIT_S)
-    if row.state == RunState.PENDING and method is not None:
+    if row.started_at is None and method is not None:
         wait = max(wait, method.patience)
     return now() + timedelta(seconds=wait)
 

@@ -43,6 +43,7 @@ class RunView:
     """A run as lists show it.
 
     Attributes:
+        machine: Where its process is, if it has one.
         jobs: Names of its jobs in the cloud by role.
         doing: What is going on before it has started, as a sentence.
         look_error: Why the follower could not look at it, the last `look_failures` times; None when it could.
@@ -62,6 +63,7 @@ class RunView:
     created_at: datetime
     started_at: datetime | None
     ended_at: datetime | None
+    machine: str = ""
     jobs: dict[str, str] = field(default_factory=dict)
     doing: str = ""
     log: str | None = None
@@ -135,10 +137,27 @@ def _file(row: RunFile) -> FileView:
 def console_url(run: RunView) -> str:
     """Where the service itself shows the run; empty when nowhere."""
     method = METHODS.get(run.method)
-    made = RunHandle(
-        run.method, run.job_id, run.root, run.state, run.created_at, jobs=run.jobs, name=run.name
+    return method.console_url(_handle(run)) if method else ""
+
+
+def is_here(run: RunView) -> bool:
+    """Whether this studio can tell how the run stands; one on another machine is followed there."""
+    method = METHODS.get(run.method)
+    return method.is_here(_handle(run)) if method else True
+
+
+def _handle(run: RunView) -> RunHandle:
+    """What suffices to say where a run is."""
+    return RunHandle(
+        run.method,
+        run.job_id,
+        run.root,
+        run.state,
+        run.created_at,
+        name=run.name,
+        jobs=run.jobs,
+        machine=run.machine,
     )
-    return method.console_url(made) if method else ""
 
 
 def handle(row: Run) -> RunHandle:
@@ -156,6 +175,7 @@ def handle(row: Run) -> RunHandle:
         row.name,
         dict(row.parameters),
         dict(row.jobs),
+        row.machine,
     )
 
 

@@ -1,12 +1,16 @@
 """Send a run that is on record to its method, and note what became of that, whatever it was."""
 
+import secrets
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
-from core.db import Database, now
+from core.db import now
 from core.errors import StudioError, Unavailable
 from core.logs import get_logger
-from core.training.claims import claimed_until
+from core.training.claims import Claim, Superseded
+from core.training.look import UNEXPECTED
 from core.training.method import Method, Started, Submission, Tell
 from core.training.models import Run, RunState
 from core.training.runs import handle
@@ -16,33 +20,38 @@ log = get_logger("training")
 NOTE_SECONDS = 1.0
 
 
-def send(db: Database, method: Method, run_id: int, submission: Submission) -> None:
+def send(claim: Claim, method: Method, submission: Submission) -> None:
     """Submit a run that the caller has claimed.
 
     Nobody may know whether it started: then it stays pending, and the follower submits it again. Whoever
-    stops the studio's words on what is going on (a click on Cancel) cancels it.
+    stops the studio's words on what is going on (a click on Cancel) cancels it. A run that somebody else
+    cancelled or started meanwhile is left as it is.
 
     Raises:
         StudioError: It was refused; the run is on record as failed, with the reason.
     """
     try:
         started = method.submit(submission)
+    except Superseded:
+        _note_superseded(claim)
     except Unavailable as error:
         log.warning("submit_unclear job_id=%s reason=%s", submission.job_id, error)
-        _note_unclear(db, run_id, method, error)
+        _note_unclear(claim, method, str(error))
     except Exception as error:
-        if not isinstance(error, StudioError):
-            log.exception("submit_failed job_id=%s", submission.job_id)
-        _note_refused(db, run_id, error)
-        raise
+        if not isinstance(error, StudioError) and claim.made:
+            reference = secrets.token_hex(4)
+            log.exception("submit_failed job_id=%s reference=%s", submission.job_id, reference)
+            _note_unclear(claim, method, UNEXPECTED.format(reference))
+        elif _note_refused(claim, error):
+            raise
     except BaseException:
-        _note_stopped(db, run_id, method)
+        _note_stopped(claim, method)
         raise
     else:
-        _note_started(db, run_id, method, started)
+        _note_started(claim, method, started)
 
 
-def telling(db: Database, run_id: int, tell: Tell | None) -> Tell:
+def telling(claim: Claim, tell: Tell | None) -> Tell:
     """Words on what is going on go to the person, and now and then to the record, which keeps the claim."""
     last = 0.0
 
@@ -50,62 +59,73 @@ def telling(db: Database, run_id: int, tell: Tell | None) -> Tell:
         nonlocal last
         if time.monotonic() - last > NOTE_SECONDS:
             last = time.monotonic()
-            _note_doing(db, run_id, sentence)
+            claim.keep(doing=sentence)
         if tell is not None:
             tell(sentence)
 
     return say
 
 
-def _note_doing(db: Database, run_id: int, sentence: str) -> None:
-    with db.write() as session:
-        row = session.get_one(Run, run_id)
-        row.doing, row.claimed_until = sentence, claimed_until(row.method)
-        session.add(row)
-
-
-def _note_started(db: Database, run_id: int, method: Method, started: Started) -> None:
-    with db.write() as session:
-        row = session.get_one(Run, run_id)
+def _note_started(claim: Claim, method: Method, started: Started) -> None:
+    """The names of what was made are kept in any case; how the run stands only its holder says."""
+    with _row(claim) as row:
         row.started_at = row.started_at or now()
         if started.process is not None:
             row.process, row.process_started = started.process.number, started.process.started
         row.jobs = {**row.jobs, **started.jobs}
         cancelled_meanwhile = row.state in {RunState.CANCELLING, RunState.CANCELLED}
-        row.state = RunState.CANCELLING if cancelled_meanwhile else RunState.RUNNING
-        _let_go(row)
-        session.add(row)
+        if cancelled_meanwhile:
+            row.state = RunState.CANCELLING
+        elif row.state == RunState.PENDING:
+            row.state = RunState.RUNNING
+        _let_go(claim, row)
     log.info("run_launched job_id=%s", row.job_id)
     if cancelled_meanwhile:
         method.cancel(handle(row))
 
 
-def _note_unclear(db: Database, run_id: int, method: Method, error: Exception) -> None:
+def _note_superseded(claim: Claim) -> None:
+    """A run that was cancelled is the follower's from now on."""
+    with _row(claim) as row:
+        _let_go(claim, row)
+
+
+def _note_unclear(claim: Claim, method: Method, error: str) -> None:
     """The request may still be on its way: the next try waits until it cannot be any more."""
-    with db.write() as session:
-        row = session.get_one(Run, run_id)
-        _let_go(row, wait=method.patience)
-        row.look_error, row.look_failures = str(error), row.look_failures + 1
-        session.add(row)
+    with _row(claim) as row:
+        if _let_go(claim, row, wait=method.patience):
+            row.look_error, row.look_failures = error, 1
 
 
-def _note_refused(db: Database, run_id: int, error: Exception) -> None:
-    with db.write() as session:
-        row = session.get_one(Run, run_id)
-        _let_go(row)
+def _note_refused(claim: Claim, error: Exception) -> bool:
+    """Whether it was the caller's run still, so that the refusal is how it ended."""
+    with _row(claim) as row:
+        if not _let_go(claim, row):
+            return False
         row.state, row.error, row.ended_at = RunState.FAILED, f"It could not be started: {error}", now()
+        return True
+
+
+def _note_stopped(claim: Claim, method: Method) -> None:
+    with _row(claim) as row:
+        _let_go(claim, row, wait=method.patience)
+        if row.state == RunState.PENDING:
+            row.state = RunState.CANCELLING
+
+
+@contextmanager
+def _row(claim: Claim) -> Iterator[Run]:
+    with claim.db.write() as session:
+        row = session.get_one(Run, claim.run_id)
+        yield row
         session.add(row)
 
 
-def _note_stopped(db: Database, run_id: int, method: Method) -> None:
-    with db.write() as session:
-        row = session.get_one(Run, run_id)
-        _let_go(row, wait=method.patience)
-        row.state = RunState.CANCELLING
-        session.add(row)
-
-
-def _let_go(row: Run, *, wait: float = 0.0) -> None:
+def _let_go(claim: Claim, row: Run, *, wait: float = 0.0) -> bool:
+    """Give the run back; whether it was this holder's still."""
+    if row.claimed_by != claim.holder:
+        return False
     row.doing, row.claimed_by, row.claimed_until = "", None, None
     row.look_failures, row.look_error = 0, None
     row.look_at = now() + timedelta(seconds=wait)
+    return True

@@ -227,3 +227,30 @@ def test_a_run_that_goes_on_is_not_cleaned_up(home):
     assert "Clean up" not in labels(visit)
     visit.at.selectbox(key="chosen_run").set_value(1)
     assert "Clean up" not in labels(visit.run())
+
+
+def test_a_run_that_cannot_be_looked_at_can_be_given_up(home):
+    """By whoever may cancel it, once enough looks have failed; it is lost then."""
+    number = add_run(home, "Unseen", RunState.CANCELLING, look_error="No answer.", look_failures=3)
+    assert "Give it up" not in popovers(home.visit(Role.REVIEWER).go("runs"))
+    visit = home.visit(Role.ENGINEER).go("runs")
+    assert "Give it up" in popovers(visit)
+    visit.at.button(key=f"give_up_{number}").click()
+    visit.run()
+    assert RunState.LOST in {run.state for run in rows_of(home.studio, Run)}
+    assert "The last look: No answer." in visit.words
+
+
+def test_a_run_that_can_be_looked_at_cannot_be_given_up(home):
+    """Two failures may be a passing trouble."""
+    add_run(home, "Seen", RunState.RUNNING, look_error="No answer.", look_failures=2)
+    assert "Give it up" not in popovers(home.visit(Role.ENGINEER).go("runs"))
+
+
+def test_a_run_on_another_machine_says_so(home):
+    """And can be given up, as its machine may be gone."""
+    root = (home.studio.settings.runs_folder / "run").as_uri()
+    add_run(home, "Far", RunState.RUNNING, method="local-rlhf", root=root, machine="elsewhere")
+    visit = home.visit(Role.ENGINEER).go("runs")
+    assert "on another machine of this studio" in visit.words
+    assert "Give it up" in popovers(visit)

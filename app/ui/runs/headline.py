@@ -12,7 +12,7 @@ from app.ui.runs.states import method_title, state_badge
 from app.ui.words import ago, lasted
 from core.access import Action, may
 from core.db import now
-from core.training import RunState, RunView, cancel_run, console_url
+from core.training import RunState, RunView, cancel_run, console_url, give_up, is_here, may_give_up
 
 ONCE = 1
 
@@ -52,6 +52,28 @@ def _going_on(run: RunView) -> None:
             f"The studio could not look at this run ({times}); what is shown here may be old. "
             f"{_next_look(run)} {plain(run.look_error)}",
             icon=":material/cloud_off:",
+        )
+    here = is_here(run)
+    if not here:
+        st.info(
+            "Its process is on another machine of this studio, and only the studio there can tell how it "
+            "stands.",
+            icon=":material/devices_other:",
+        )
+    if may_give_up(failures=run.look_failures, here=here) and may(person().role, Action.CANCEL_RUN):
+        _offer_giving_up(run)
+
+
+def _offer_giving_up(run: RunView) -> None:
+    with st.popover("Give it up", icon=":material/do_not_disturb_on:"):
+        st.write(
+            "The studio stops looking at the run and puts it on record as lost. What it is doing goes on and "
+            "may cost money: see in the console, or on its machine, that it has stopped."
+        )
+        st.button(
+            "Stop following it",
+            key=f"give_up_{run.id}",
+            on_click=lambda: attempt(lambda: give_up(studio().db, person(), run.id), done="Given up."),
         )
 
 

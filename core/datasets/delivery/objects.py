@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import secrets
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -98,9 +99,10 @@ def copy_input(dataset: DatasetView, folder: Path, name: str) -> Path:
     """
     path = folder / f"{name}.jsonl"
     verify_dataset(dataset)
-    with open_dataset(dataset) as file, path.open("wb") as copy:
+    partial = path.with_name(f"{path.name}-{secrets.token_hex(8)}")  # two may copy at once
+    with open_dataset(dataset) as file, partial.open("wb") as copy:
         shutil.copyfileobj(file, cast("Any", copy), CHUNK)
-    return path
+    return partial.replace(path)
 
 
 def _verify(dataset: DatasetView, address: str, expected: str) -> None:

@@ -7,7 +7,15 @@ from typing import Any
 from core.datasets.exports import ExportFormat
 from core.errors import StudioError, Unavailable
 from core.training.cloud_places import BASE, TUNE
-from core.training.gemini.jobs import Job, cancel_batch, find_batch, find_tuning, make_batch, make_tuning
+from core.training.gemini.jobs import (
+    Job,
+    cancel_batch,
+    find_batch,
+    find_tuning,
+    make_batch,
+    make_tuning,
+    name_of,
+)
 from core.training.gemini.places import TUNED, answers_folder, display_name
 from core.training.gemini.requests import tuning_request
 from core.training.gemini.rows import place_requests, place_training, requests_address
@@ -36,9 +44,11 @@ def send(submission: Submission, export_format: ExportFormat) -> Started:
     if evaluation := submission.inputs.get("eval_dataset"):
         place_requests(evaluation, instruction=instruction, root=submission.root, tell=submission.tell)
         submission.tell("Sending the job in which the base model answers the evaluation set.")
+        submission.hold()
         base = answers_job(submission.job_id, submission.root, submission.parameters, BASE)
-        jobs[BASE] = base.name
+        jobs[BASE] = name_of(base)
     submission.tell("Sending the tuning job.")
+    submission.hold()
     request = tuning_request(submission.parameters, export_format, datasets, submission.job_id)
     try:
         tuning = make_tuning(location, submission.job_id, request)
@@ -47,7 +57,7 @@ def send(submission: Submission, export_format: ExportFormat) -> Started:
     except StudioError:
         _stop(location, jobs)
         raise
-    return Started(jobs={TUNE: tuning.name, **jobs})
+    return Started(jobs={TUNE: name_of(tuning), **jobs})
 
 
 def _own_tuning(location: str, job_id: str) -> Job | None:
@@ -65,7 +75,7 @@ def jobs_around(tuning: Job, job_id: str, location: str) -> dict[str, str]:
         StudioError: They cannot be listed.
     """
     found = {role: find_batch(location, display_name(job_id, role)) for role in (BASE, TUNED)}
-    return {TUNE: tuning.name} | {role: job.name for role, job in found.items() if job is not None}
+    return {TUNE: name_of(tuning)} | {role: name_of(job) for role, job in found.items() if job is not None}
 
 
 def answers_job(job_id: str, root: str, parameters: Mapping[str, Any], role: str, *, model: str = "") -> Job:

@@ -6,9 +6,10 @@ from datetime import timedelta
 import pytest
 
 from core.db import now
-from core.training import METHODS, Follower, RunState, launch
-from core.training.looks import AT_ONCE, Looks
+from core.training import METHODS, Follower, Run, RunState, follow_once, launch
+from core.training.looks import Looks
 from core.training.method import RunReport
+from tests.core.builders import rows_of
 from tests.core.training.made_method import MadeMethod
 from tests.loop_helpers import run_detail, wait_until
 
@@ -69,21 +70,35 @@ def test_a_run_is_not_looked_at_twice_at_once(scene, hanging, monkeypatch):
         monkeypatch.setattr("core.training.claims.now", lambda: now() + timedelta(hours=1))
         assert looks.begin() == 1
         hanging.answer.set()
-        assert len(looks.note_ended(seconds=None)) == 1
+        assert len(looks.note_ended()) == 1
     assert len(hanging.polled) == 1
 
 
-def test_a_look_whose_turn_comes_too_late_is_left_to_the_next_round(scene, hanging, monkeypatch):
-    """Its claim would run out under it, and somebody else would look as well."""
-    for _ in range(AT_ONCE + 1):
-        start(scene, "hanging")
-    with Looks(scene.studio.db) as looks:
+def test_a_claim_is_kept_for_as_long_as_the_look_takes(scene, hanging, monkeypatch):
+    """However many look at the same database: what the first one sees is noted."""
+    run_id = start(scene, "hanging")
+    monkeypatch.setattr(Hanging, "patience", 0.6)  # a claim lasts 1.2 seconds, and a round may take one
+    with Looks(scene.studio.db) as looks, Looks(scene.studio.db) as others:
         looks.begin()
-        wait_until(lambda: len(hanging.polled) == AT_ONCE, "every place is taken")
-        monkeypatch.setattr("core.training.looks.now", lambda: now() + timedelta(hours=1))
+        for _ in range(2):
+            assert looks.note_ended() == []
+            others.begin()
+        assert not others.going
         hanging.answer.set()
-        assert len(looks.note_ended(seconds=None)) == AT_ONCE
-    assert len(hanging.polled) == AT_ONCE
+        assert len(looks.note_ended()) == 1
+    assert (len(hanging.polled), state(scene, run_id)) == (1, RunState.SUCCEEDED)
+
+
+def test_what_the_database_does_not_take_stands_in_nobody_elses_way(scene, made, monkeypatch):
+    """Of two looks in one round the good one is noted, the other one is looked at again later."""
+    good, bad = start(scene, "made"), start(scene, "made")
+    reports = {}
+    monkeypatch.setattr(made, "poll", lambda run: reports[run.job_id])
+    ids = {row.id: row.job_id for row in rows_of(scene.studio, Run)}
+    reports[ids[good]] = RunReport(RunState.SUCCEEDED)
+    reports[ids[bad]] = RunReport(RunState.RUNNING, jobs={"tune": object()})  # which no JSON can hold
+    follow_once(scene.studio.db)
+    assert (state(scene, good), state(scene, bad)) == (RunState.SUCCEEDED, RunState.RUNNING)
 
 
 def state(scene, run_id):
