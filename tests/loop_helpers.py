@@ -1,16 +1,18 @@
 """Short ways to a studio with data in it: for the tests of training, review, the demo and the command."""
 
 import json
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import psutil
 
-from core.access import SYSTEM, PersonView, Role
+from core.access import SYSTEM, PersonView, Role, list_people
 from core.datasets import (
     DatasetKind,
     DatasetView,
@@ -19,17 +21,26 @@ from core.datasets import (
     PromptRecipe,
     Recipe,
     freeze,
+    list_datasets,
     source_of_bytes,
 )
-from core.labelling import ProjectView
+from core.labelling import ProjectView, list_projects
 from core.services import Studio, open_studio
 from core.settings import load_settings
 from core.training import LaunchRequest, RunDetail, follow_once, get_run, launch, log_tail
+from tests.copied_home import copy_home
 from tests.core.builders import bring, new_person, new_project
 from tests.core.training.local_rlhf_posts import pairs, preference_lines, prompt_lines, prompts
 
 SMALL = {"reward_model_train_steps": 12, "reinforcement_learning_train_steps": 6}
 ENDLESS = {"reward_model_train_steps": 100_000, "reinforcement_learning_train_steps": 100_000}
+RECIPES: dict[str, Recipe] = {
+    "preference_dataset": PreferenceRecipe(),
+    "prompt_dataset": PromptRecipe(),
+    "eval_dataset": PromptRecipe(kind=DatasetKind.EVALUATION, pool=Pool.EVALUATION),
+}
+HOME = "the home"  # with a space in its name
+SCENES = tempfile.TemporaryDirectory(prefix="scenes-")
 PATIENCE_S = 60  # only a test that fails waits so long
 
 
@@ -51,8 +62,10 @@ class Scene:
 
 @contextmanager
 def open_scratch(folder: Path) -> Iterator[Studio]:
-    """An empty studio whose home lies in a folder with a space in its name."""
-    studio = open_studio(load_settings(home=folder / "the home", store="", database=""))
+    """An empty studio whose home lies in a folder with a space in its name; it is made once, and copied."""
+    if not (folder / HOME).exists():
+        copy_home(_empty_home(), folder / HOME)
+    studio = open_studio(load_settings(home=folder / HOME, store="", database=""))
     try:
         yield studio
     finally:
@@ -61,12 +74,36 @@ def open_scratch(folder: Path) -> Iterator[Studio]:
 
 @contextmanager
 def set_scene(folder: Path, *, posts: int = 15, prompt_rows: int = 12, eval_rows: int = 6) -> Iterator[Scene]:
-    """A studio ready to launch: two judged pairs a post, prompts, evaluation prompts, all frozen."""
+    """A studio ready to launch: two judged pairs a post, prompts, evaluation prompts, all frozen.
+
+    It is made once for each size, and copied.
+    """
+    copy_home(_made_scene(posts, prompt_rows, eval_rows) / HOME, folder / HOME)
+    with open_scratch(folder) as studio:
+        with studio.db.read() as session:
+            (project,) = list_projects(session)
+            people = {person.role: person for person in list_people(session)}
+            frozen = sorted(list_datasets(session, project.id), key=lambda one: one.id)
+        sets = dict(zip(RECIPES, frozen, strict=True))
+        yield Scene(studio, project, sets, people[Role.ENGINEER], people[Role.REVIEWER])
+
+
+@cache
+def _empty_home() -> Path:
+    home = Path(SCENES.name) / "empty"
+    open_studio(load_settings(home=home, store="", database="")).close()
+    return home
+
+
+@cache
+def _made_scene(posts: int, prompt_rows: int, eval_rows: int) -> Path:
+    folder = Path(SCENES.name) / f"{posts}-{prompt_rows}-{eval_rows}"
     with open_scratch(folder) as studio:
         project = new_project(studio, "Posts")
-        sets = freeze_all(studio, project, posts=posts, prompt_rows=prompt_rows, eval_rows=eval_rows)
-        engineer = new_person(studio, Role.ENGINEER, "Edda")
-        yield Scene(studio, project, sets, engineer, new_person(studio, Role.REVIEWER, "Rhea"))
+        freeze_all(studio, project, posts=posts, prompt_rows=prompt_rows, eval_rows=eval_rows)
+        new_person(studio, Role.ENGINEER, "Edda")
+        new_person(studio, Role.REVIEWER, "Rhea")
+    return folder
 
 
 def take_text(studio: Studio, project: ProjectView, kind: DatasetKind, text: str) -> None:
@@ -81,13 +118,8 @@ def freeze_all(
     take_text(studio, project, DatasetKind.PREFERENCE, preference_text(posts))
     take_text(studio, project, DatasetKind.PROMPT, prompt_lines(prompts(prompt_rows, seed=2)))
     take_text(studio, project, DatasetKind.EVALUATION, prompt_lines(prompts(eval_rows, seed=3)))
-    recipes: dict[str, Recipe] = {
-        "preference_dataset": PreferenceRecipe(),
-        "prompt_dataset": PromptRecipe(),
-        "eval_dataset": PromptRecipe(kind=DatasetKind.EVALUATION, pool=Pool.EVALUATION),
-    }
     return {
-        role: freeze(studio.db, studio.store, SYSTEM, project, recipe) for role, recipe in recipes.items()
+        role: freeze(studio.db, studio.store, SYSTEM, project, recipe) for role, recipe in RECIPES.items()
     }
 
 

@@ -1,8 +1,5 @@
 """Homes in which the loop has been gone round once; each is made once a session and copied for every test."""
 
-import shutil
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 from core.access import SYSTEM, PersonView, Role, list_people
@@ -13,13 +10,11 @@ from core.review import Reviewing, list_comparison_sets, next_comparisons, prepa
 from core.services import Studio, open_studio
 from core.settings import load_settings
 from core.training import LaunchRequest, launch, wait_for_success
+from tests.copied_home import copy_home
 from tests.core.builders import answer, save
 
 AFTER_THE_LOOP = {"sample, gone round": "sample", "many pairs, gone round": "many pairs"}
 FEW_STEPS = {"reward_model_train_steps": 2, "reinforcement_learning_train_steps": 1}
-ADDRESSES = {"dataset": ("address", "evidence_address"), "run": ("root",), "artifact": ("address",)} | {
-    "comparison_set": ("base_address", "tuned_address")
-}
 
 
 class Homes:
@@ -33,8 +28,7 @@ class Homes:
         """Copy a home; what lies in it is addressed in its new place."""
         if kind not in self.made:
             self._make(kind)
-        shutil.copytree(self.made[kind], to)
-        _readdress(to, self.made[kind].as_uri(), to.as_uri())
+        copy_home(self.made[kind], to)
 
     def _make(self, kind: str) -> None:
         folder = self.folder / kind.replace(" ", "-")
@@ -93,10 +87,3 @@ def _judge(studio: Studio, project: ProjectView, person: PersonView) -> None:
         (chosen,) = list_comparison_sets(session, project.id)
         (one,) = next_comparisons(session, Reviewing(chosen, person.id or 0), limit=1)
         save_verdicts(session, person, chosen, [answer(one.id, one.left.token)])
-
-
-def _readdress(home: Path, old: str, new: str) -> None:
-    with closing(sqlite3.connect(home / "studio.db")) as connection, connection:
-        for table, columns in ADDRESSES.items():
-            for column in columns:
-                connection.execute(f"UPDATE {table} SET {column} = replace({column}, ?, ?)", (old, new))
