@@ -156,4 +156,8 @@ def _create() -> None:
 
 
 def _remove() -> None:
-    attempt(lambda: remove_sample(studio().db, studio().store, person()), done="The sample project is gone.")
+    opened = studio()
+    attempt(
+        lambda: remove_sample(opened.db, opened.store, person(), runs_folder=opened.settings.runs_folder),
+        done="The sample project is gone.",
+    )

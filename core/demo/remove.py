@@ -1,6 +1,7 @@
 """Remove the sample project with everything that was made from it, in one action."""
 
 import shutil
+from pathlib import Path
 
 from sqlalchemy import ColumnElement, Delete
 from sqlmodel import Session, col, delete, select
@@ -22,10 +23,13 @@ from core.labelling import (
     Return,
     Tally,
 )
+from core.logs import get_logger
 from core.review import Comparison, ComparisonSet, Unblinding, Verdict
 from core.storage import LocalAddress, ObjectStore, parse_address
 from core.training import Run
 from core.training.models import ACTIVE, Artifact, RunFile, RunInput, RunTask
+
+log = get_logger("demo")
 
 HANGS_ON_PROJECT = (
     Run, Dataset, FileImport, Prompt, Lease, Decision, Judgment, Pair, AnswerSet, Member, Tally, Coverage,
@@ -33,8 +37,17 @@ HANGS_ON_PROJECT = (
 """Leaves before branches."""
 
 
-def remove_sample(db: Database, store: ObjectStore, actor: PersonView) -> None:
+def remove_sample(db: Database, store: ObjectStore, actor: PersonView, *, runs_folder: Path) -> None:
     """Remove the sample project: rows first, in one transaction, then the objects and run folders they named.
+
+    A folder that somebody else filled stays: that of a run that was taken over, and any that is not below the
+    studio's own runs. What cannot be removed of the others is in the log.
+
+    Args:
+        db: The database.
+        store: Where frozen sets are.
+        actor: Who removes it.
+        runs_folder: The folder with one folder a run.
 
     Raises:
         NotFound: There is no sample project (any more).
@@ -49,17 +62,26 @@ def remove_sample(db: Database, store: ObjectStore, actor: PersonView) -> None:
         _refuse_active(session, project.id)
         kept = _objects(session, col(Dataset.project_id) != project.id)
         objects = _objects(session, col(Dataset.project_id) == project.id) - kept
-        folders = list(session.exec(select(Run.root).where(Run.project_id == project.id)))
+        folders = _folders(session, project.id, runs_folder)
         for statement in _deletions(project.id):
             session.exec(statement)
         session.delete(project)
-    _remove_files(store, objects, folders)
+    for folder in folders:
+        _remove_folder(folder)
+    _remove_objects(store, objects)
 
 
 def _objects(session: Session, of: ColumnElement[bool]) -> set[str]:
     """The addresses of what was frozen."""
     rows = session.exec(select(Dataset.address, Dataset.evidence_address).where(of))
     return {address for row in rows for address in row if address}
+
+
+def _folders(session: Session, project_id: int, runs_folder: Path) -> list[Path]:
+    """The folders of the runs that the studio itself started on this machine."""
+    roots = session.exec(select(Run.root).where(Run.project_id == project_id, col(Run.adopted).is_(False)))
+    local = [where.path.resolve() for where in map(parse_address, roots) if isinstance(where, LocalAddress)]
+    return [path for path in local if runs_folder.resolve() in path.parents]
 
 
 def _refuse_active(session: Session, project_id: int) -> None:
@@ -89,12 +111,18 @@ def _deletions(project_id: int) -> list[Delete]:
     ]
 
 
-def _remove_files(store: ObjectStore, objects: set[str], folders: list[str]) -> None:
+def _remove_folder(folder: Path) -> None:
+    """Remove a run's folder; the rows are gone by now, so what is in the way is for the log."""
+    try:
+        shutil.rmtree(folder)
+    except FileNotFoundError:  # somebody has tidied up by hand
+        return
+    except OSError as error:
+        log.warning("run_folder_not_removed folder=%s reason=%s", folder, error)
+
+
+def _remove_objects(store: ObjectStore, objects: set[str]) -> None:
     for address in objects:
         key = address.removeprefix(f"{store.root}/")
         if key != address and store.stat(key) is not None:  # an earlier store keeps what it has
             store.delete(key)
-    for root in folders:
-        where = parse_address(root)
-        if isinstance(where, LocalAddress):
-            shutil.rmtree(where.path, ignore_errors=True)

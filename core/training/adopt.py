@@ -1,14 +1,16 @@
 """Take over a run that was started elsewhere: by its job's name, or by the folder it wrote to."""
 
+import hashlib
 from pathlib import PurePosixPath
 
-from sqlmodel import Session, or_, select
+from sqlmodel import Session, select
 
 from core.access import Action, PersonView, check, permit
 from core.db import Database, now
 from core.errors import Conflict, InvalidInput
 from core.labelling import ProjectView
 from core.storage import CloudAddress, StoredObject, list_address, parse_address
+from core.training.cloud_places import TUNE
 from core.training.event_files import EventFile, event_files
 from core.training.method import Found
 from core.training.methods import METHODS
@@ -17,6 +19,7 @@ from core.training.runs import RunDetail, get_run
 
 JOB_MARK = "projects/"
 PREDICTIONS_MARK = "output_prediction"
+DIGITS = 8
 BY_FILES = "files"
 """The method of a run of which only the files are known."""
 
@@ -66,13 +69,15 @@ def _record_job(
     db: Database, actor: PersonView, project: ProjectView, method: str, found: Found, name: str
 ) -> int:
     with db.write() as session:
-        _refuse_known(session, found.job_id, found.root)
-        permit(session, actor, Action.LAUNCH, f"run {found.job_id}", adopted=True)
+        runs = session.exec(select(Run).where(Run.method == method))
+        _refuse_known(next((row for row in runs if _is_same(row, found)), None))
+        job_id = _free_job_id(session, found.job_id, found.jobs[TUNE])
+        permit(session, actor, Action.LAUNCH, f"run {job_id}", adopted=True)
         row = Run(
             project_id=project.id,
             name=name.strip() or found.name or found.job_id,
             method=method,
-            job_id=found.job_id,
+            job_id=job_id,
             state=RunState.RUNNING,  # the first look says how it really is
             parameters=dict(found.parameters),
             root=found.root,
@@ -95,13 +100,14 @@ def _adopt_files(db: Database, actor: PersonView, project: ProjectView, where: s
         raise InvalidInput(f"{root} holds neither event files nor predictions, so it is no run's folder.")
     own_name = PurePosixPath(root).name
     with db.write() as session:
-        _refuse_known(session, own_name, root)
-        permit(session, actor, Action.LAUNCH, f"run {own_name}", adopted=True)
+        _refuse_known(session.exec(select(Run).where(Run.root == root)).first())
+        job_id = _free_job_id(session, own_name, root)
+        permit(session, actor, Action.LAUNCH, f"run {job_id}", adopted=True)
         row = Run(
             project_id=project.id,
             name=name.strip() or own_name,
             method=BY_FILES,
-            job_id=own_name,
+            job_id=job_id,
             state=RunState.UNKNOWN,
             root=root,
             adopted=True,
@@ -115,10 +121,30 @@ def _adopt_files(db: Database, actor: PersonView, project: ProjectView, where: s
         return row.id or 0
 
 
-def _refuse_known(session: Session, job_id: str, root: str) -> None:
-    known = session.exec(select(Run).where(or_(Run.job_id == job_id, Run.root == root))).first()
+def _refuse_known(known: Run | None) -> None:
     if known is not None:
         raise Conflict(f"That run is on record already, as “{known.name}” (number {known.id}).")
+
+
+def _is_same(row: Run, found: Found) -> bool:
+    """Whether a run on record has the job that was found; jobs are told apart by their full names."""
+    known, job = row.jobs.get(TUNE), found.jobs[TUNE]
+    if known is None:  # sent by this studio, and the answer with its name was lost
+        return row.job_id == found.job_id
+    # Google takes a project's id and its number for the same; where both jobs write tells projects apart.
+    return known == job or (row.root == found.root and _in_project(known) == _in_project(job))
+
+
+def _in_project(job: str) -> str:
+    """A job's full name without its project."""
+    return job.removeprefix(JOB_MARK).partition("/")[2]
+
+
+def _free_job_id(session: Session, wanted: str, told_apart_by: str) -> str:
+    """The wanted id, with a few digits more where another run has it: folders and jobs may share a name."""
+    if session.exec(select(Run.id).where(Run.job_id == wanted)).first() is None:
+        return wanted
+    return f"{wanted}-{hashlib.sha256(told_apart_by.encode()).hexdigest()[:DIGITS]}"
 
 
 def _is_shard(found: StoredObject) -> bool:

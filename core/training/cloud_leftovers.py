@@ -6,7 +6,7 @@ from typing import Any
 
 from core.cloud import endpoint_client, model_client, translated, within
 from core.errors import InvalidInput, NotFound
-from core.storage import list_address, open_store
+from core.storage import CloudAddress, StoredObject, open_store, parse_address
 from core.training.method import Leftover
 
 
@@ -54,22 +54,35 @@ def objects_below(root: str, *, depth: int, note: str) -> list[Leftover]:
         depth: How many folders below the root are told apart; 0 for all objects together.
         note: What deleting them takes away.
 
+    Returns:
+        A line for each folder; none where the root is a whole bucket, as others write there too.
+
     Raises:
         StudioError: They cannot be listed.
     """
-    sizes: dict[str, list[int]] = defaultdict(list)
-    for stored in list_address(root):
-        sizes["/".join(stored.key.split("/")[:-1][:depth])].append(stored.size)
+    groups = _groups(root, depth)
     return [
-        Leftover("objects", f"{root}/{folder}".rstrip("/"), sum(found), f"{_objects(len(found))}: {note}")
-        for folder, found in sorted(sizes.items(), reverse=True)
+        Leftover("objects", name, sum(one.size for one in found), f"{_objects(len(found))}: {note}")
+        for name, found in sorted(groups.items(), reverse=True)
     ]
 
 
-def remove_objects(root: str) -> None:
-    """Delete every object below an address; those that are gone are fine."""
+def remove_objects(root: str, group: str, *, depth: int) -> None:
+    """Delete the objects that one line of `objects_below` counts, and no others below its folder.
+
+    Args:
+        root: Where the run wrote.
+        group: The line's name.
+        depth: As for `objects_below`.
+
+    Raises:
+        InvalidInput: The group is not the run's.
+        StudioError: They cannot be listed or deleted; those that are gone are fine.
+    """
+    if group != root and not group.startswith(f"{root}/"):
+        raise InvalidInput(f"{group} is not below {root}, so it is nothing of this run.")
     store = open_store(root)
-    for stored in list(store.list()):
+    for stored in _groups(root, depth).get(group, []):
         with suppress(NotFound):
             store.delete(stored.key)
 
@@ -89,6 +102,18 @@ def location_of(resource: str) -> str:
     if len(parts) < 6 or parts[2] != "locations":  # noqa: PLR2004 - three pairs of kind and name
         raise InvalidInput(f"{resource[:200]!r} is no model or endpoint of Vertex AI.")
     return parts[3]
+
+
+def _groups(root: str, depth: int) -> dict[str, list[StoredObject]]:
+    """The objects of a run by the address of their folder; none of a whole bucket, which is everybody's."""
+    where = parse_address(root)
+    if not isinstance(where, CloudAddress) or not where.name:
+        return {}
+    groups: dict[str, list[StoredObject]] = defaultdict(list)
+    for stored in open_store(root).list():
+        folders = stored.key.split("/")[:-1][:depth]
+        groups["/".join([root, *folders])].append(stored)
+    return groups
 
 
 def _get(kind: str, resource: str) -> Any:

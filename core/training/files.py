@@ -24,7 +24,7 @@ def files_of(
     """
     if not isinstance(parse_address(root), CloudAddress):
         return None
-    known = tuple(artifacts)
+    known = [one for one in artifacts if _is_in_the_cloud(one)]
     named = [one for one in known if one.name.startswith(EVENTS_ARTIFACT)]
     addresses = [one.address for one in named] if _all_tell(named) else [root]
     events = {
@@ -37,6 +37,11 @@ def files_of(
         for found in list_address(one.address)
     ]
     return {FileKind.EVENTS: tuple(events.values()), FileKind.PREDICTIONS: tuple(predictions)}
+
+
+def _is_in_the_cloud(artifact: ArtifactReport) -> bool:
+    """Whether a service names a place of its own; it must not lead the studio to files of this machine."""
+    return artifact.address.startswith("gs://")
 
 
 def _all_tell(named: list[ArtifactReport]) -> bool:

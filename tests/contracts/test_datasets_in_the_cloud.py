@@ -222,5 +222,5 @@ def test_a_tampered_object_in_the_cloud_is_refused(studio: Studio) -> None:
 def test_removing_the_sample_removes_its_objects_in_the_cloud(studio: Studio) -> None:
     """Nothing of the sample stays in the bucket."""
     freeze(studio.db, studio.store, SYSTEM, load_sample(studio.db), PreferenceRecipe())
-    remove_sample(studio.db, studio.store, SYSTEM)
+    remove_sample(studio.db, studio.store, SYSTEM, runs_folder=studio.settings.runs_folder)
     assert list(studio.store.list()) == []

@@ -77,7 +77,7 @@ def test_the_sample_is_removed_with_all_that_came_of_it(open_home):
         [],
     )
     state = home.studio.settings.home
-    assert not [path for path in (state / "runs").rglob("*") if path.is_file()]
+    assert not [path for path in (state / "runs").iterdir() if path.is_dir()]
     assert not list((state / "objects").rglob("*.jsonl"))
     assert "There is no project yet." in visit.go("home").words
 

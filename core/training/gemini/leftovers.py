@@ -36,12 +36,12 @@ def remove(run: RunHandle, leftover: Leftover) -> None:
     """Delete one of them; one that is gone already is fine.
 
     Raises:
-        InvalidInput: It is of no known kind.
+        InvalidInput: It is of no known kind, or nothing of this run.
         StudioError: It could not be deleted.
     """
     match leftover.kind:
         case "objects":
-            remove_objects(run.root)
+            remove_objects(run.root, leftover.name, depth=0)
         case "endpoint":
             remove_endpoint(leftover.name)
         case "model":

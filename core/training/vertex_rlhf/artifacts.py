@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from core.text import clean_text
 from core.training.method import ArtifactReport
 from core.training.vertex_rlhf.tasks import task_details
 
@@ -19,9 +20,12 @@ KNOWN = {
 }
 """Names of the outputs the studio keeps, and what it calls them."""
 
+RESOURCE = "_resource_name"
+"""The end of the names of outputs that hold the name of a resource; the others hold an address."""
+
 
 def artifacts_of(job: Any, *, prefix: str = "", predictions: str = PREDICTIONS) -> tuple[ArtifactReport, ...]:
-    """The outputs that hold an address or the name of a resource.
+    """The outputs that hold an address in the cloud or the name of a resource; an output may be any text.
 
     Args:
         job: A ``PipelineJob``.
@@ -38,12 +42,17 @@ def artifacts_of(job: Any, *, prefix: str = "", predictions: str = PREDICTIONS) 
 
 def resources_of(job: Any, name: str) -> list[str]:
     """The full names of models or endpoints that the job made."""
-    found = (one.address for one in artifacts_of(job) if one.name == name)
-    return list(dict.fromkeys(one for one in found if one.startswith("projects/")))
+    return list(dict.fromkeys(one.address for one in artifacts_of(job) if one.name == name))
 
 
 def _outputs(detail: Any) -> dict[str, str]:
-    return {name: _plain(value) for name, value in _named_outputs(detail) if name in KNOWN and value}
+    known = {name: _plain(clean_text(value)) for name, value in _named_outputs(detail) if name in KNOWN}
+    return {name: value for name, value in known.items() if value.startswith(_beginning(name))}
+
+
+def _beginning(name: str) -> str:
+    """How the value of an output begins; nothing else is kept, least of all a path of this machine."""
+    return "projects/" if name.endswith(RESOURCE) else "gs://"
 
 
 def _named_outputs(detail: Any) -> Iterator[tuple[str, str]]:

@@ -10,7 +10,7 @@ from core.training.cloud_leftovers import (
     remove_model,
     remove_objects,
 )
-from core.training.cloud_places import TUNE
+from core.training.cloud_places import BASE, RUNS, TUNE
 from core.training.method import Leftover, RunHandle
 from core.training.vertex_rlhf.artifacts import resources_of
 from core.training.vertex_rlhf.jobs import delete_job, get_job
@@ -18,7 +18,7 @@ from core.training.vertex_rlhf.names import JobName
 
 OBJECTS = "curves and answers are read from here."
 TASK_DEPTH = 3
-"""Below the root objects lie in <project number>/<job>/<task>_<task id>/."""
+"""Below the root of a studio's run objects lie in <project number>/<job>/<task>_<task id>/."""
 
 
 def leftovers_of(run: RunHandle) -> list[Leftover]:
@@ -27,8 +27,7 @@ def leftovers_of(run: RunHandle) -> list[Leftover]:
     Raises:
         StudioError: It cannot be looked at.
     """
-    name = JobName.of(run.jobs[TUNE])
-    jobs = {one: job for one in (name, name.base) if (job := _job(one)) is not None}
+    jobs = {one: job for one in _names(run) if (job := _job(one)) is not None}
     found = [
         Leftover(kind, resource, note=note)
         for kind, output, note in (
@@ -40,7 +39,7 @@ def leftovers_of(run: RunHandle) -> list[Leftover]:
         if is_there(kind, resource)
     ]
     listed = "Its tasks and log links; the studio keeps what it noted of them."
-    objects = objects_below(run.root, depth=TASK_DEPTH, note=OBJECTS)
+    objects = objects_below(run.root, depth=_depth(run), note=OBJECTS) if _has_own_folder(run) else []
     return found + objects + [Leftover("job", str(one), note=listed) for one in jobs]
 
 
@@ -52,8 +51,8 @@ def remove(run: RunHandle, leftover: Leftover) -> None:
         StudioError: It could not be deleted.
     """
     match leftover.kind:
-        case "objects":
-            remove_objects(_own_folder(run, leftover.name))
+        case "objects" if _has_own_folder(run):
+            remove_objects(run.root, leftover.name, depth=_depth(run))
         case "endpoint":
             remove_endpoint(leftover.name)
         case "model":
@@ -71,15 +70,24 @@ def _job(name: JobName) -> Any | None:
         return None
 
 
-def _own_folder(run: RunHandle, folder: str) -> str:
-    if folder != run.root and not folder.startswith(f"{run.root}/"):
-        raise InvalidInput(f"{folder} is not below {run.root}, so it is nothing of this run.")
-    return folder
+def _names(run: RunHandle) -> list[JobName]:
+    """Its jobs; one that was taken over without a job for the base model's answers has none by that name."""
+    tune = JobName.of(run.jobs[TUNE])
+    return [tune] if run.jobs.get(BASE) == "" else [tune, tune.base]
+
+
+def _has_own_folder(run: RunHandle) -> bool:
+    """Whether nobody else writes below the root; runs were once taken over with a root that others share."""
+    return run.root.rpartition("/")[2] == JobName.of(run.jobs[TUNE]).job_id
+
+
+def _depth(run: RunHandle) -> int:
+    """How many folders below the root a task's is; the root of other people's run is its job's folder."""
+    return TASK_DEPTH if run.root.endswith(f"/{RUNS}/{JobName.of(run.jobs[TUNE]).job_id}") else 1
 
 
 def _own_name(run: RunHandle, text: str) -> JobName:
     name = JobName.of(text)
-    tune = JobName.of(run.jobs[TUNE])
-    if name not in {tune, tune.base}:
+    if name not in _names(run):
         raise InvalidInput(f"{name.job_id} is no job of this run.")
     return name

@@ -7,7 +7,7 @@ from typing import Any
 from core.cloud import project_id, request_seconds
 from core.datasets import DatasetKind, DatasetView
 from core.findings import Finding
-from core.training.cloud_places import TUNE, root_of
+from core.training.cloud_places import BASE, TUNE, root_of
 from core.training.costs import Estimate
 from core.training.method import (
     Found,
@@ -115,7 +115,8 @@ class VertexRlhf(Method):
         """Ask both jobs to stop."""
         name = JobName.of(run.jobs[TUNE])
         cancel_job(name)
-        cancel_job(name.base)
+        if run.jobs.get(BASE) != "":  # in a run that was taken over, a job of that name is another's
+            cancel_job(name.base)
 
     def console_url(self, run: RunHandle) -> str:
         """The tuning job in Google's console."""

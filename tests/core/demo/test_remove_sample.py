@@ -98,14 +98,8 @@ def finished_run(studio, project, sets):
     folder = studio.settings.runs_folder / f"run of project {project.id}"
     folder.mkdir(parents=True)
     with studio.db.write() as session:
-        row = Run(
-            project_id=project.id,
-            name="Steeper",
-            method="local-rlhf",
-            job_id=folder.name,
-            root=folder.as_uri(),
-            state=RunState.SUCCEEDED,
-        )
+        about = {"name": "Steeper", "method": "local-rlhf", "job_id": folder.name, "root": folder.as_uri()}
+        row = Run(project_id=project.id, state=RunState.SUCCEEDED, **about)
         session.add(row)
         session.flush()
         session.add(RunTask(run_id=row.id, name="reinforcer", position=0, state=TaskState.SUCCEEDED))
@@ -120,6 +114,11 @@ def finished_run(studio, project, sets):
         session.merge(Price(item="machine hour", dollars=1.0))
         session.flush()
         return get_run(session, row.id)
+
+
+def remove(studio, person, store=None):
+    """Remove the sample of a studio whose home is not that of the settings outside."""
+    remove_sample(studio.db, store or studio.store, person, runs_folder=studio.settings.runs_folder)
 
 
 def tables(studio):
@@ -143,7 +142,7 @@ def test_everything_of_the_sample_is_gone_and_nothing_else(studio, sample, lead)
     work_through(studio, other, sets, lead)
     before, files_before = tables(studio), stored_files(studio)
 
-    remove_sample(studio.db, studio.store, lead)
+    remove(studio, lead)
 
     after = tables(studio)
     for name in before.keys() - NOT_THE_SAMPLES:
@@ -158,14 +157,14 @@ def test_people_stay_and_the_samples_people_go(studio, sample, lead):
     """Whoever judged the sample keeps the name; the sample's own annotators were nobody."""
     new_person(studio, Role.ANNOTATOR, "Ada")
     assert {one.kind for one in rows_of(studio, Person)} == {PersonKind.HUMAN, PersonKind.SAMPLE}
-    remove_sample(studio.db, studio.store, lead)
+    remove(studio, lead)
     assert [one.name for one in rows_of(studio, Person)] == ["Lena", "Ada"]
 
 
 def test_the_removal_is_on_record(studio, sample, lead):
     """One entry more, and the older ones stay."""
     before = rows_of(studio, AuditEntry)
-    remove_sample(studio.db, studio.store, lead)
+    remove(studio, lead)
     *kept, entry = rows_of(studio, AuditEntry)
     assert [one.id for one in kept] == [one.id for one in before]
     assert (entry.person_id, entry.action, entry.subject, entry.details) == (
@@ -181,18 +180,62 @@ def test_run_folders_go_whole(studio, sample, lead):
     folder = studio.settings.runs_folder / f"run of project {sample.id}"
     (folder / "deep" / "er").mkdir(parents=True)
     (folder / "deep" / "er" / "events").touch()
-    remove_sample(studio.db, studio.store, lead)
+    remove(studio, lead)
     assert not folder.exists()
+
+
+def change_run(studio, **values):
+    """Change the sample's run on record."""
+    with studio.db.write() as session:
+        session.get_one(Run, 1).sqlmodel_update(values)
+
+
+def test_the_folder_of_a_run_that_was_taken_over_stays(studio, sample, lead, tmp_path):
+    """It is its owner's; so it is even where it lies among the studio's runs."""
+    theirs = tmp_path / "logs"
+    among_ours = studio.settings.runs_folder / f"run of project {sample.id}"
+    for folder in (theirs, among_ours):
+        (folder / "deep").mkdir(parents=True)
+    with studio.db.write() as session:
+        copied = session.get_one(Run, 1).model_dump(exclude={"id", "job_id", "root", "adopted"})
+        session.add(Run(**copied, job_id="logs", root=theirs.as_uri(), adopted=True))
+    change_run(studio, adopted=True)
+    remove(studio, lead)
+    assert (theirs / "deep").is_dir()
+    assert (among_ours / "deep").is_dir()
+
+
+@pytest.mark.parametrize("where", ["outside", "runs", "runs/../outside", "runs/link", "."])
+def test_nothing_but_folders_of_runs_is_removed(studio, sample, lead, where):
+    """Whatever a record says: neither folders elsewhere, nor the folder of all runs."""
+    home = studio.settings.home
+    (home / "outside").mkdir()
+    (home / "outside" / "kept").touch()
+    (studio.settings.runs_folder / "kept").touch()
+    (studio.settings.runs_folder / "link").symlink_to(home / "outside")
+    change_run(studio, root=f"file://{home}/{where}".replace(" ", "%20"))
+    remove(studio, lead)
+    assert (home / "outside" / "kept").is_file()
+    assert (studio.settings.runs_folder / "kept").is_file()
+
+
+def test_what_cannot_be_removed_is_in_the_log(studio, sample, lead, caplog):
+    """The rows are gone; the folder is named, so that somebody can remove it."""
+    in_the_way = studio.settings.runs_folder / "a file"
+    in_the_way.touch()
+    change_run(studio, root=in_the_way.as_uri())
+    remove(studio, lead)
+    (told,) = [one.getMessage() for one in caplog.records if one.name == "prefstudio.demo"]
+    assert told.startswith(f"run_folder_not_removed folder={in_the_way} reason=")
 
 
 @pytest.mark.parametrize("state", sorted(ACTIVE))
 def test_an_active_run_is_in_the_way(studio, sample, lead, state):
     """Its folder is being written to; the remedy is said and nothing is removed."""
-    with studio.db.write() as session:
-        session.get_one(Run, 1).state = state
+    change_run(studio, state=state)
     before, files_before = tables(studio), stored_files(studio)
     with pytest.raises(Conflict, match="The run Steeper of the sample project is still going on; cancel it"):
-        remove_sample(studio.db, studio.store, lead)
+        remove(studio, lead)
     assert tables(studio) == before
     assert stored_files(studio) == files_before
 
@@ -203,15 +246,15 @@ def test_another_projects_active_run_is_not(studio, sample, lead):
     detail = finished_run(studio, other, {})
     with studio.db.write() as session:
         session.get_one(Run, detail.run.id).state = RunState.RUNNING
-    remove_sample(studio.db, studio.store, lead)
+    remove(studio, lead)
     assert [one.id for one in rows_of(studio, Run)] == [detail.run.id]
 
 
 def test_it_can_be_removed_once(studio, sample, lead):
     """The second one hears that it is gone; and it does not come back by itself."""
-    remove_sample(studio.db, studio.store, lead)
+    remove(studio, lead)
     with pytest.raises(NotFound, match="There is no sample project; it has been removed already"):
-        remove_sample(studio.db, studio.store, lead)
+        remove(studio, lead)
     assert load_sample(studio.db) is None
 
 
@@ -221,7 +264,7 @@ def test_only_a_lead_removes_it(studio, sample, role):
     person = new_person(studio, role, "Nora")
     before, files_before = tables(studio), stored_files(studio)
     with pytest.raises(NotAllowed, match=f"Nora is here as {role.value}, which does not include"):
-        remove_sample(studio.db, studio.store, person)
+        remove(studio, person)
     assert tables(studio) == before
     assert stored_files(studio) == files_before
 
@@ -229,7 +272,7 @@ def test_only_a_lead_removes_it(studio, sample, role):
 def test_objects_of_an_earlier_store_stay(studio, sample, lead, tmp_path):
     """The store was changed since the sets were frozen: the rows go, the other store keeps its own."""
     before = stored_files(studio)
-    remove_sample(studio.db, LocalStore(tmp_path / "new store"), lead)
+    remove(studio, lead, LocalStore(tmp_path / "new store"))
     objects = {path for path in before if path.is_relative_to(studio.settings.home / "objects")}
     assert stored_files(studio) == objects
     with studio.db.read() as session:
@@ -242,7 +285,7 @@ def test_an_object_that_another_project_uses_stays(studio, sample, lead):
     shared = rows_of(studio, Dataset)[0]
     with studio.db.write() as session:
         session.add(Dataset(**shared.model_dump(exclude={"id", "project_id"}), project_id=other.id))
-    remove_sample(studio.db, studio.store, lead)
+    remove(studio, lead)
     (kept,) = rows_of(studio, Dataset)
     verify_dataset(DatasetView.of(kept))
 
@@ -251,6 +294,6 @@ def test_a_lost_object_is_not_in_the_way(studio, sample):
     """Somebody has tidied up by hand."""
     for path in stored_files(studio):
         path.unlink()
-    remove_sample(studio.db, studio.store, SYSTEM)
+    remove(studio, SYSTEM)
     with studio.db.read() as session:
         assert list_projects(session) == []

@@ -7,7 +7,7 @@ import pytest
 from core.db import now
 from core.errors import Conflict, InvalidInput, NotAllowed
 from core.review import prepare_run
-from core.training import RunState, adopt_run, follow_once
+from core.training import RunState, adopt_run, follow_once, launch
 from core.training.method import Found, RunReport
 from tests.core.curves.event_files import write_tensors
 from tests.loop_helpers import run_detail
@@ -50,6 +50,71 @@ def test_a_job_is_followed_from_then_on(scene, made, monkeypatch, tmp_path):
     assert run_detail(scene.studio, run.id).run.state == RunState.SUCCEEDED
     with pytest.raises(Conflict, match="on record already, as “Steeper”"):
         adopted(scene, JOB)
+
+
+def job(name, root, job_id="steeper-1"):
+    """A job that was found."""
+    return Found(job_id, "Steeper", root.as_uri(), {}, {"tune": name}, now())
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        "projects/p/locations/us-central1/madeJobs/steeper-2",
+        "projects/p/locations/europe-west4/madeJobs/steeper-1",
+    ],
+)
+def test_jobs_are_told_apart_by_their_full_names(scene, made, monkeypatch, tmp_path, second):
+    """A shared root makes them no single run, and ids are unique in one project and location only."""
+    known = {name: job(name, tmp_path, name.rpartition("/")[2]) for name in (JOB, second)}
+    monkeypatch.setattr(made, "find", known.get)
+    runs = [adopted(scene, name).run for name in known]
+    assert [run.jobs["tune"] for run in runs] == [JOB, second]
+    assert runs[0].job_id == "steeper-1"
+    assert runs[1].job_id.startswith(second.rpartition("/")[2])
+    for name in known:
+        with pytest.raises(Conflict, match="on record already"):
+            adopted(scene, name)
+
+
+def test_a_project_has_a_name_and_a_number(scene, made, monkeypatch, tmp_path):
+    """Both name the same job, which writes to one folder; another project's writes to another."""
+    by_number, elsewhere = JOB.replace("/p/", "/526064905871/"), JOB.replace("/p/", "/q/")
+    known = {
+        JOB: job(JOB, tmp_path),
+        by_number: job(by_number, tmp_path),
+        elsewhere: job(elsewhere, tmp_path / "q"),
+    }
+    monkeypatch.setattr(made, "find", known.get)
+    first = adopted(scene, JOB).run
+    with pytest.raises(Conflict, match="on record already"):
+        adopted(scene, by_number)
+    other = adopted(scene, elsewhere).run
+    assert (first.job_id, other.job_id[:10]) == ("steeper-1", "steeper-1-")
+
+
+def test_a_run_of_our_own_whose_job_is_not_known_yet_is_on_record(scene, made, monkeypatch, tmp_path):
+    """The answer with the job's name was lost; its id tells."""
+    studio = scene.studio
+    ours = launch(
+        studio.db, studio.settings.runs_folder, scene.engineer, scene.project, scene.request("made")
+    )
+    monkeypatch.setattr(made, "find", lambda where: job(where, tmp_path, ours.run.job_id))
+    with pytest.raises(Conflict, match="on record already, as “Run 1”"):
+        adopted(scene, JOB)
+
+
+def test_folders_of_one_name_are_two_runs(scene, tmp_path):
+    """Told apart by where they are."""
+    roots = [tmp_path / parent / "logs" for parent in ("a", "b", "c")]
+    for root in roots:
+        shard(root / "bulk-inferrer_2" / "output_prediction", "tuned")
+    runs = [adopted(scene, root).run for root in roots]
+    assert [run.name for run in runs] == ["logs"] * 3
+    assert [run.root for run in runs] == [root.as_uri() for root in roots]
+    assert len({run.job_id for run in runs}) == 3
+    with pytest.raises(Conflict, match="on record already"):
+        adopted(scene, roots[1])
 
 
 def test_a_job_of_an_unknown_kind_is_refused(scene):
