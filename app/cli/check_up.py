@@ -11,7 +11,7 @@ from functools import partial
 import typer
 
 from app.cli.common import AsJson, tell
-from core.cloud import CloudSettings, Needs, check_google, cloud_settings, has_own_key, project_id
+from core.cloud import TASK_LOGS, CloudSettings, Needs, check_google, cloud_settings, has_own_key, project_id
 from core.cloud.quota import Accelerator, check_quota
 from core.errors import StudioError
 from core.findings import Finding, Level
@@ -23,7 +23,7 @@ from core.storage.files import translated
 PACKAGES = ("streamlit", "sqlmodel", "pandas", "plotly", "tbparse", "kfp", "google-cloud-storage")
 NEEDED_FREE_BYTES = 200_000_000
 NOT_CONFIGURED = "google cloud: not configured (optional; see docs/google-cloud.md)"
-GOOGLES_APIS = ("aiplatform.googleapis.com", "storage.googleapis.com", "logging.googleapis.com")
+GOOGLES_APIS = ("aiplatform.googleapis.com", "storage.googleapis.com")
 GOOGLES_PERMISSIONS = tuple(
     f"aiplatform.{kind}.{action}"
     for kind in ("pipelineJobs", "tuningJobs", "batchPredictionJobs")
@@ -127,7 +127,8 @@ def _google(settings: Settings) -> Iterator[Check]:
 
 def _findings(cloud: CloudSettings, settings: Settings) -> list[Finding]:
     store = settings.store_address if settings.store_address.startswith("gs://") else ""
-    needs = Needs(GOOGLES_APIS, GOOGLES_PERMISSIONS, cloud.staging_address or store)
+    bucket = cloud.staging_address or store
+    needs = Needs(GOOGLES_APIS, GOOGLES_PERMISSIONS, bucket, wanted=TASK_LOGS)
     found = check_google(location=cloud.region, needs=needs)
     machines = MACHINES.get(cloud.region)
     if machines and found[0].level is Level.GOOD:

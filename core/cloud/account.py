@@ -124,6 +124,8 @@ def _of_machine(stamp: tuple[Any, ...], project: str) -> Account:  # noqa: ARG00
 def _asked(load: Any, *arguments: str, scopes: tuple[str, ...], source: str) -> tuple[Any, str | None]:
     from google.auth.exceptions import GoogleAuthError  # noqa: PLC0415 - slow to import
 
+    from core.cloud.signer import bounded  # noqa: PLC0415 - slow to import
+
     try:
         credentials, project = load(*arguments, scopes=scopes)
     except (GoogleAuthError, ValueError):
@@ -131,7 +133,7 @@ def _asked(load: Any, *arguments: str, scopes: tuple[str, ...], source: str) -> 
             f"{source} cannot be used to sign in to Google. Set SERVICE_ACCOUNT_KEY or "
             "GOOGLE_APPLICATION_CREDENTIALS, or run 'gcloud auth application-default login'."
         ) from None
-    return credentials, project
+    return bounded(credentials), project
 
 
 def email_of(credentials: Any) -> str:

@@ -22,6 +22,28 @@ MOST_PERMISSIONS = 100  # that Google looks at in one request
 
 
 @dataclass(frozen=True)
+class Wanted:
+    """What a run can do without, though less well.
+
+    Attributes:
+        apis: Services that should be switched on.
+        permissions: What the account should be allowed in the project.
+        loss: What is missing without them, as a sentence.
+    """
+
+    apis: tuple[str, ...] = ()
+    permissions: tuple[str, ...] = ()
+    loss: str = ""
+
+
+TASK_LOGS = Wanted(
+    ("logging.googleapis.com",),
+    ("logging.logEntries.list",),
+    "Without that, log excerpts of failed tasks will be missing.",
+)
+
+
+@dataclass(frozen=True)
 class Needs:
     """What a run asks of Google Cloud.
 
@@ -30,12 +52,14 @@ class Needs:
         permissions: What the account must be allowed in the project.
         bucket: Where the run writes, ``name/folder`` or ``gs://name/folder``.
         accelerator: Whose quota counts; empty where the run takes no machines of the project's.
+        wanted: What it can do without: a warning where it is not there.
     """
 
     apis: tuple[str, ...]
     permissions: tuple[str, ...]
     bucket: str
     accelerator: Literal["GPU", "TPU", ""] = ""
+    wanted: Wanted = Wanted()
 
 
 def check_google(*, location: str, needs: Needs) -> list[Finding]:
@@ -58,8 +82,8 @@ def check_google(*, location: str, needs: Needs) -> list[Finding]:
 
 def _looks(who: Account, project: str, location: str, needs: Needs) -> list[Callable[[], list[Finding]]]:
     looks: list[Callable[[], list[Finding]]] = [
-        partial(check_apis, project, needs.apis),
-        partial(check_permissions, who, project, needs.permissions),
+        partial(check_apis, project, needs.apis, needs.wanted),
+        partial(check_permissions, who, project, needs.permissions, needs.wanted),
         partial(check_acting, who, needs.permissions),
         partial(check_bucket, needs.bucket, location=location, who=who),
     ]
@@ -69,33 +93,39 @@ def _looks(who: Account, project: str, location: str, needs: Needs) -> list[Call
     return looks
 
 
-def check_apis(project: str, apis: tuple[str, ...]) -> list[Finding]:
+def check_apis(project: str, apis: tuple[str, ...], wanted: Wanted) -> list[Finding]:
     """Whether the services are switched on in the project; asks Service Usage."""
     path = f"v1/projects/{project}/services:batchGet"
-    names = [("names", f"projects/{project}/services/{api}") for api in apis]
+    every = apis + wanted.apis
+    names = [("names", f"projects/{project}/services/{api}") for api in every]
     try:
         answer = ask_google("serviceusage", "GET", path, query=names, what=f"the APIs of project {project}")
     except StudioError as error:
         return [_unknown("Which APIs are switched on", error)]
     on = {str(one["name"]).rpartition("/")[2] for one in answer.get("services", ()) if _is_on(one)}
-    missing = [api for api in apis if api not in on]
-    if not missing:
-        return [Finding(Level.GOOD, f"Switched on in {project}: {', '.join(apis)}.")]
-    command = f"gcloud services enable {' '.join(missing)} --project={project}"
-    return [Finding(Level.STOP, f"Not switched on in {project}: {', '.join(missing)}.", command)]
+    if on.issuperset(every):
+        return [Finding(Level.GOOD, f"Switched on in {project}: {', '.join(every)}.")]
+    found = [_switched_off(project, [api for api in some if api not in on]) for some in (apis, wanted.apis)]
+    return [*found[0], *(_less_vital(one, wanted) for one in found[1])]
 
 
-def check_permissions(who: Account, project: str, permissions: tuple[str, ...]) -> list[Finding]:
+def check_permissions(
+    who: Account, project: str, permissions: tuple[str, ...], wanted: Wanted
+) -> list[Finding]:
     """Whether the account may do in the project what the run does; one line for each role it lacks."""
+    every = permissions + wanted.permissions
     try:
-        allowed = _allowed("cloudresourcemanager", f"projects/{project}", permissions)
+        allowed = _allowed("cloudresourcemanager", f"projects/{project}", every)
     except StudioError as error:
         return [_unknown(f"What {who.email or 'the account'} may do in {project}", error)]
-    missing = sorted((one for one in permissions if one not in allowed), key=role_for)
-    if not missing:
-        said = f"{who.email or 'The account'} has the {len(permissions)} permissions in {project} that count."
+    if allowed.issuperset(every):
+        said = f"{who.email or 'The account'} has the {len(every)} permissions in {project} that count."
         return [Finding(Level.GOOD, said)]
-    return [_lacking(who, project, role, list(ones)) for role, ones in groupby(missing, key=role_for)]
+    found = [
+        _lacking(who, project, [one for one in some if one not in allowed])
+        for some in (permissions, wanted.permissions)
+    ]
+    return [*found[0], *(_less_vital(one, wanted) for one in found[1])]
 
 
 def check_acting(who: Account, permissions: tuple[str, ...]) -> list[Finding]:
@@ -153,13 +183,28 @@ def _allowed(service: str, resource: str, permissions: tuple[str, ...]) -> set[s
     return set(answer.get("permissions", ()))
 
 
-def _lacking(who: Account, project: str, role: tuple[str, str], permissions: list[str]) -> Finding:
-    name, title = role
-    return Finding(
-        Level.STOP,
-        f"{who.email or 'The account'} lacks {', '.join(permissions)} in {project}; the role {title} has it.",
-        grant_in_project(project, who.email, name),
-    )
+def _switched_off(project: str, apis: list[str]) -> list[Finding]:
+    """One line with one command for all of them."""
+    command = f"gcloud services enable {' '.join(apis)} --project={project}"
+    text = f"Not switched on in {project}: {', '.join(apis)}."
+    return [Finding(Level.STOP, text, command)] if apis else []
+
+
+def _lacking(who: Account, project: str, permissions: list[str]) -> list[Finding]:
+    """A line with a command for each role that would give some of them."""
+    lacks = f"{who.email or 'The account'} lacks"
+    return [
+        Finding(
+            Level.STOP,
+            f"{lacks} {', '.join(ones)} in {project}; the role {title} has it.",
+            grant_in_project(project, who.email, name),
+        )
+        for (name, title), ones in groupby(sorted(permissions, key=role_for), key=role_for)
+    ]
+
+
+def _less_vital(stop: Finding, wanted: Wanted) -> Finding:
+    return replace(stop, level=Level.WARNING, text=f"{stop.text} {wanted.loss}")
 
 
 def _acting_as_default() -> Finding:

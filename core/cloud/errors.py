@@ -5,10 +5,12 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http import HTTPStatus
+from json import JSONDecodeError
 from typing import Any
 
 from core.cloud.roles import role_for
 from core.cloud.secrets import redact
+from core.cloud.settings import request_seconds
 from core.errors import (
     Conflict,
     InvalidInput,
@@ -18,6 +20,7 @@ from core.errors import (
     StudioError,
     Unavailable,
 )
+from core.text import clean_text
 
 Kinds = dict[str, tuple[str, ...]]
 QUOTE = 300  # characters of Google's own words that are passed on
@@ -79,13 +82,15 @@ def translated(what: str) -> Iterator[None]:
     try:
         yield
     except Exception as error:
-        if problem := _problem(error, what):
+        if problem := _problem(error, clean_text(what)):
             raise problem from None
         raise
 
 
 def _problem(error: Exception, what: str) -> StudioError | None:
-    if _is(error, NO_ANSWER):
+    if isinstance(error, TimeoutError):  # an operation of Google's that is waited for goes on meanwhile
+        return _takes_longer(what)
+    if isinstance(error, JSONDecodeError) or _is(error, NO_ANSWER):
         return _no_answer(what)
     if _is(error, SIGN_IN):
         return _no_answer(what) if getattr(error, "retryable", False) else _signed_out(what)
@@ -123,6 +128,13 @@ def refusal(what: str, status: Any, message: str = "") -> StudioError:
 def _no_answer(what: str, status: Any = None) -> Unavailable:
     seen = f" (HTTP {int(status)})" if isinstance(status, int) else ""
     return Unavailable(f"Google gave no usable answer about {what}{seen}. Try again later.")
+
+
+def _takes_longer(what: str) -> Unavailable:
+    return Unavailable(
+        f"Google was asked about {what} and takes longer than {request_seconds():g} seconds; look again in a "
+        "few minutes."
+    )
 
 
 def _signed_out(what: str) -> NotAllowed:

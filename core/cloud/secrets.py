@@ -10,6 +10,7 @@ from pydantic import SecretStr
 from core.cloud.keys import decoded_key, file_stamp, key_from_file
 from core.cloud.settings import cloud_settings
 from core.errors import StudioError
+from core.text import clean_text
 
 SHORTEST = 8  # what is shorter is no secret, and taking it out would spoil words
 REMOVED = "[removed]"
@@ -23,6 +24,10 @@ SHAPES = [
         r"(\bbearer )[^\s\"',}]+",
         r"(\baccess_token[\"']?\s*[:=]\s*[\"']?)[^\s\"',}&]+",
         r"(\bupload_id=)[^\s&\"'<>]+",  # whoever has a session's address may write
+        r"((?:X-Goog-)?(?:Signature|Credential)=)[^\s&\"']+",  # a signed address
+        r"(client_secret[\"']?\s*[:=]\s*[\"']?)[^\s\"',}&]+",
+        r"()\bAIza[\w\-]{35}",  # Google's API keys
+        r"()\bhf_\w{20,}",  # Hugging Face's tokens
         r"()\bya29\.[\w.\-]+",  # access tokens
         r"()\b1//[\w\-]{20,}",  # refresh tokens
         r"()\beyJ[\w\-]+\.[\w\-]+\.[\w\-]*",  # signed tokens, as a service account shows to a service
@@ -31,7 +36,11 @@ SHAPES = [
 
 
 def redact(text: str) -> str:
-    """Remove keys, tokens and upload sessions from a text that is to be stored, shown or raised."""
+    """Remove keys, tokens and upload sessions from a text that is to be stored, shown or raised.
+
+    What comes back can be stored too: it went through `core.text.clean_text`.
+    """
+    text = clean_text(text)
     for secret in _own_secrets():
         if len(secret) >= SHORTEST:
             text = text.replace(secret, REMOVED)

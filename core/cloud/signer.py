@@ -1,11 +1,11 @@
-"""A service account's credentials whose sign-in takes no longer than any other request; slow to import."""
+"""Credentials whose sign-in takes no longer than any other request; slow to import."""
 
 from functools import partial
 from typing import Any
 
 from google.oauth2 import service_account
 
-from core.cloud.settings import cloud_settings
+from core.cloud.settings import cloud_settings, request_seconds
 
 
 class BoundedCredentials(service_account.Credentials):
@@ -13,10 +13,17 @@ class BoundedCredentials(service_account.Credentials):
 
     def refresh(self, request: Any) -> None:
         """Fetch a new token."""
-        super().refresh(partial(request, timeout=cloud_settings().request_seconds))  # type: ignore[no-untyped-call] # Google's
+        super().refresh(partial(request, timeout=request_seconds()))  # type: ignore[no-untyped-call] # Google's
 
     def _is_regional_access_boundary_lookup_required(self) -> bool:
         """Google's library would ask another host beside the one that is to answer instead of all."""
         return not cloud_settings().google_endpoint and bool(
             super()._is_regional_access_boundary_lookup_required()  # type: ignore[no-untyped-call] # Google's
         )
+
+
+def bounded(credentials: Any) -> Any:
+    """Credentials that Google's library has found, a person's or a machine's; it picks their class itself."""
+    fetch = credentials.refresh
+    credentials.refresh = lambda request: fetch(partial(request, timeout=request_seconds()))
+    return credentials

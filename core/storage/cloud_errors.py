@@ -32,6 +32,9 @@ def translated(address: str) -> Iterator[None]:
     from google.api_core.exceptions import GoogleAPIError  # noqa: PLC0415 - slow to import
     from google.auth.exceptions import GoogleAuthError  # noqa: PLC0415 - slow to import
     from google.cloud.storage.exceptions import DataCorruption  # noqa: PLC0415 - slow to import
+    from requests import (  # type: ignore[import-untyped] # noqa: PLC0415 - slow to import
+        RequestException,
+    )
 
     try:
         yield
@@ -43,6 +46,8 @@ def translated(address: str) -> Iterator[None]:
         raise _sign_in_problem(address, retryable=error.retryable) from None
     except GoogleAPIError as error:
         raise _refusal(address, getattr(error, "code", None)) from None
+    except (RequestException, TimeoutError):  # a page of a proxy's instead of JSON, for one
+        raise _refusal(address, None) from None
 
 
 def _sign_in_problem(address: str, *, retryable: bool) -> StudioError:

@@ -4,6 +4,7 @@ import os
 import shutil
 import tempfile
 import time
+from collections.abc import Iterator
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -15,6 +16,8 @@ from core.storage.opening import open_address
 
 KEPT_SECONDS = 3600  # an older version stays this long, for whoever is still reading it
 PARTIAL = ".partial-"
+LONGEST_NAME = 255  # bytes that a file system takes; a name in a bucket may have four times as many
+EVENTS = "tfevents"  # TensorBoard's reader knows its files by it
 
 
 class Version(Protocol):
@@ -54,25 +57,52 @@ def local_copy(file: Version, *, cache: Path) -> Path:
     if isinstance(place, LocalAddress):
         return place.path
     versions = cache / sha256(file.address.encode()).hexdigest()
-    target = versions / f"{file.generation}-{file.size}" / place.name.rsplit("/", 1)[-1]
-    if target.exists():
-        target.touch()  # it is in use: others go first when room is needed
-    else:
+    target = versions / f"{file.generation}-{file.size}" / _name_of_copy(place.name.rsplit("/", 1)[-1])
+    if not _touched(target):
         _fetch(file, target)
         _drop_old(versions, keep=target.parent)
     return target
 
 
 def trim(cache: Path, *, limit: int) -> None:
-    """Delete the copies that were not used for longest, until what is left takes at most ``limit`` bytes."""
-    copies = [(file.stat(), file) for file in cache.rglob("*") if file.is_file()]
+    """Delete the copies that were not used for longest, until what is left takes at most ``limit`` bytes.
+
+    Others may copy and tidy up meanwhile. What a crash left half copied goes whatever the limit.
+    """
+    crashed = time.time() - KEPT_SECONDS
+    copies = sorted(_copies(cache), key=lambda copy: copy[0].st_mtime)
     total = sum(state.st_size for state, _ in copies)
-    for state, file in sorted(copies, key=lambda copy: copy[0].st_mtime):
-        if total <= limit:
-            return
-        if not file.name.startswith(PARTIAL):
+    for state, file in copies:
+        partial = file.name.startswith(PARTIAL)
+        goes = state.st_mtime < crashed if partial else total > limit
+        if goes:
             file.unlink(missing_ok=True)
             total -= state.st_size
+
+
+def _copies(cache: Path) -> Iterator[tuple[os.stat_result, Path]]:
+    """Every file in the cache that is still there when its turn comes."""
+    for folder, _, names in os.walk(cache):  # which passes over folders that go meanwhile
+        for name in names:
+            with suppress(FileNotFoundError):
+                yield (Path(folder) / name).stat(), Path(folder) / name
+
+
+def _name_of_copy(name: str) -> str:
+    """The file's own name, or a short one where no file system takes it, which still says what it holds."""
+    raw = name.encode()
+    if len(raw) <= LONGEST_NAME:
+        return name
+    return f"{EVENTS if EVENTS in name else 'copy'}.{sha256(raw).hexdigest()}"
+
+
+def _touched(target: Path) -> bool:
+    """Whether there is this copy; it is marked as in use, so others go first when room is needed."""
+    try:
+        os.utime(target)
+    except FileNotFoundError:
+        return False
+    return True
 
 
 def _fetch(file: Version, target: Path) -> None:

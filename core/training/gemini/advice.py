@@ -5,9 +5,14 @@ Source: https://docs.cloud.google.com/vertex-ai/generative-ai/docs/models/gemini
 
 from collections.abc import Iterator
 
-from core.datasets import DatasetView
 from core.findings import Finding, Level
-from core.training.gemini.tokens import CHARACTERS, FEWEST_CHARACTERS, MOST_CHARACTERS, lengths_of
+from core.training.gemini.tokens import (
+    CHARACTERS,
+    FEWEST_CHARACTERS,
+    MOST_CHARACTERS,
+    instruction_characters,
+    lengths_of,
+)
 from core.training.method import Plan
 
 ROW_TOKENS = 131_072
@@ -30,7 +35,7 @@ def advice(plan: Plan) -> list[Finding]:
         finding
         for role in TRAINING_ROLES
         if role in plan.inputs
-        for finding in (*_file_size(plan, role), *_row_tokens(plan.inputs[role], role))
+        for finding in (*_file_size(plan, role), *_row_tokens(plan, role))
     ]
     return [*found, *_rows(plan), *_validation(plan), *_epochs(plan)]
 
@@ -60,13 +65,13 @@ def _file_size(plan: Plan, role: str) -> Iterator[Finding]:
         yield Finding(Level.WARNING, text, remedy)
 
 
-def _row_tokens(dataset: DatasetView, role: str) -> Iterator[Finding]:
-    lengths = lengths_of(dataset)
+def _row_tokens(plan: Plan, role: str) -> Iterator[Finding]:
+    lengths = lengths_of(plan.inputs[role])
     if lengths is None:
         text = f"How long the rows of {role} are is not on record; Google takes {ROW_TOKENS:,} tokens a row."
         yield Finding(Level.UNKNOWN, text, "Freeze the recipe again; newer sets have a card with lengths.")
         return
-    longest = lengths.longest_row
+    longest = lengths.longest_row + instruction_characters(plan)
     text = (
         f"No row of {role} has more than {longest:,} characters, about {longest / CHARACTERS:,.0f} tokens "
         f"(characters / {CHARACTERS}); Google takes {ROW_TOKENS:,} tokens a row."

@@ -7,6 +7,7 @@ from core.training.gemini.tokens import (
     COMPLETIONS,
     FEWEST_CHARACTERS,
     MOST_CHARACTERS,
+    instruction_characters,
     lengths_of,
 )
 from core.training.method import Plan
@@ -32,6 +33,7 @@ def estimate_of(plan: Plan, *, preferences: bool) -> Estimate | None:
     if dataset is None:
         return None
     prompts, answers = _characters(dataset, preferences=preferences)
+    prompts += instruction_characters(plan) * dataset.rows  # it goes with every row
     # Nobody says whether a prompt with two answers is billed once or with each of them.
     most = prompts * (COMPLETIONS if preferences else 1) + answers
     given = plan.parameters["epoch_count"]

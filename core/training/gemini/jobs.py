@@ -10,6 +10,7 @@ from typing import Any
 
 from core.cloud import genai_client, translated
 from core.errors import InvalidInput, NotFound, Unavailable
+from core.text import clean_text
 
 LABEL = "prefstudio-run"
 PAGE = 100
@@ -134,6 +135,11 @@ def delete_batch(location: str, name: str) -> None:
             genai_client(location).batches.delete(name=name)
     except NotFound:
         return
+
+
+def name_of(job: Job) -> str:
+    """The full name that Google gave it, fit to be kept."""
+    return clean_text(job.name or "")
 
 
 def state_of(job: Job) -> str:

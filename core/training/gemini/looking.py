@@ -17,6 +17,7 @@ from core.training.gemini.jobs import (
     get_batch,
     get_tuning,
     has_ended,
+    name_of,
 )
 from core.training.gemini.places import TUNED, display_name
 from core.training.gemini.sending import answers_job, jobs_around
@@ -90,7 +91,7 @@ def stop(run: RunHandle) -> None:
 
 
 def _name(job: Job | None) -> str:
-    return job.name if job is not None else ""
+    return name_of(job) if job is not None else ""
 
 
 def _tuning(run: RunHandle) -> tuple[Job | None, dict[str, str]]:
@@ -166,7 +167,7 @@ def _tuned_answers(run: RunHandle, tuning: Job) -> _Answers:
         job = find_batch(run.parameters["location"], display_name(run.job_id, TUNED))
         if job is None:
             return _Answers(answer_task_without_job(TUNED, TaskState.CANCELLED))
-        return _Answers(answer_task(TUNED, job), answers_of(TUNED, job, run.root), job.name)
+        return _Answers(answer_task(TUNED, job), answers_of(TUNED, job, run.root), name_of(job))
     return _new_tuned_answers(run, tuning)
 
 
@@ -180,7 +181,7 @@ def _new_tuned_answers(run: RunHandle, tuning: Job) -> _Answers:
         job = answers_job(run.job_id, run.root, run.parameters, TUNED, model=model)
     except (InvalidInput, Conflict, NotFound) as error:
         return _Answers(answer_task_without_job(TUNED, TaskState.FAILED, str(error)))
-    return _Answers(answer_task(TUNED, job), answers_of(TUNED, job, run.root), job.name)
+    return _Answers(answer_task(TUNED, job), answers_of(TUNED, job, run.root), name_of(job))
 
 
 def _state(run: RunHandle, tasks: Iterable[TaskReport]) -> RunState:

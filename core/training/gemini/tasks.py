@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from core.cloud import redact
+from core.text import clean_text
 from core.training.cloud_places import BASE
 from core.training.gemini.jobs import Job, state_of
 from core.training.gemini.places import TUNED, answers_folder
@@ -54,8 +55,9 @@ def answers_of(role: str, job: Job, root: str) -> tuple[ArtifactReport, ...]:
     """The folder with the answers of one of the two models."""
     if STATES.get(state_of(job)) != TaskState.SUCCEEDED:
         return ()
-    told = job.output_info.gcs_output_directory if job.output_info is not None else None
-    return (ArtifactReport(ANSWER_TASKS[role], ANSWERS[role], told or answers_folder(root, role)),)
+    told = (job.output_info.gcs_output_directory if job.output_info is not None else None) or ""
+    folder = clean_text(told) if told.startswith("gs://") else answers_folder(root, role)
+    return (ArtifactReport(ANSWER_TASKS[role], ANSWERS[role], folder),)
 
 
 def models_of(job: Job) -> tuple[ArtifactReport, ...]:
@@ -68,7 +70,11 @@ def models_of(job: Job) -> tuple[ArtifactReport, ...]:
         for one in tuned.checkpoints or ()
         if one.checkpoint_id
     }
-    return tuple(ArtifactReport(TUNE_TASK, name, address) for name, address in found.items() if address)
+    return tuple(
+        ArtifactReport(TUNE_TASK, clean_text(name), clean_text(address))
+        for name, address in found.items()
+        if address
+    )
 
 
 def message_of(job: Job) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from core.datasets import DatasetKind, DatasetView
 from core.datasets.checks.tokens import CHARACTERS_PER_TOKEN
+from core.training.method import Plan
 
 CHARACTERS = CHARACTERS_PER_TOKEN
 FEWEST_CHARACTERS, MOST_CHARACTERS = 2, 5
@@ -25,6 +26,11 @@ class Lengths:
     prompts: float
     candidates: float
     longest_row: int
+
+
+def instruction_characters(plan: Plan) -> int:
+    """How many characters the run's instruction adds to every row, beside what the set's card counts."""
+    return len(plan.parameters.get("instruction") or "")
 
 
 def lengths_of(dataset: DatasetView) -> Lengths | None:

@@ -1,6 +1,6 @@
 """What Google says of a run before it is launched; nothing is changed there."""
 
-from core.cloud import Needs, check_google
+from core.cloud import TASK_LOGS, Needs, check_google
 from core.errors import StudioError
 from core.findings import Finding, Level
 from core.training.cloud_places import staging_address
@@ -8,12 +8,11 @@ from core.training.instruction import instruction_findings, reads_the_cloud
 from core.training.method import Plan
 from core.training.vertex_rlhf.machines import MACHINES
 
-APIS = ("aiplatform.googleapis.com", "storage.googleapis.com", "logging.googleapis.com")
+APIS = ("aiplatform.googleapis.com", "storage.googleapis.com")
 PERMISSIONS = (
     "aiplatform.pipelineJobs.create",
     "aiplatform.pipelineJobs.get",
     "aiplatform.pipelineJobs.cancel",
-    "logging.logEntries.list",
 )
 
 
@@ -24,7 +23,8 @@ def check_outside(plan: Plan) -> list[Finding]:
     except StudioError as error:
         return [Finding(Level.STOP, str(error))]
     accelerator = plan.parameters["accelerator_type"]
-    needs = Needs(APIS, PERMISSIONS, bucket, accelerator)
+    own_machines = not plan.parameters["project"]  # else those of the other project count
+    needs = Needs(APIS, PERMISSIONS, bucket, accelerator if own_machines else "", TASK_LOGS)
     # the bucket and the quota have to fit the machines, wherever the pipeline's small tasks run
     found = check_google(location=MACHINES[accelerator].region, needs=needs)
     found += instruction_findings(plan) if reads_the_cloud(plan) else []

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from core.db import now
-from core.errors import NotFound, StudioError, Unavailable
+from core.errors import Conflict, InvalidInput, NotFound, StudioError
 from core.training.cloud_places import BASE, TUNE
 from core.training.method import ArtifactReport, RunHandle, RunReport, TaskReport
 from core.training.models import RunState, TaskState
@@ -18,16 +18,28 @@ from core.training.vertex_rlhf.values import base_values
 
 ENDINGS = {"SUCCEEDED": RunState.SUCCEEDED, "FAILED": RunState.FAILED, "CANCELLED": RunState.CANCELLED}
 BASE_PREFIX = "base/"
+STILL_TO_ANSWER = (
+    "The model was tuned, but the base model has not been asked yet; the studio goes on trying. Cancel the "
+    "run to end it without answers to compare with."
+)
 NOTHING_TO_COMPARE = "The model was tuned, but there are no answers of the base model to compare with"
 
 
 @dataclass(frozen=True)
 class _Base:
-    """The job in which the untuned model answers: None where none is wanted, or with why there is none."""
+    """The job in which the untuned model answers: None where none is wanted, or with why there is none.
+
+    Attributes:
+        job: A ``PipelineJob``.
+        problem: Why there is none.
+        new: Whether this look has made it.
+        waiting: Whether a later look may make it.
+    """
 
     job: Any | None = None
     problem: str = ""
     new: bool = False
+    waiting: bool = False
 
 
 def look(run: RunHandle) -> RunReport:
@@ -71,18 +83,17 @@ def _base(run: RunHandle, name: JobName, tune: Any) -> _Base:
 
 
 def _made_late(run: RunHandle, name: JobName, tune: Any, values: dict[str, Any]) -> _Base:
-    ended = has_ended(tune)
-    if run.state == RunState.CANCELLING or (ended and state_name(tune) != "SUCCEEDED"):
+    """What another try may mend, such as a sign-in or a quota, is said, and tried at the next look."""
+    if run.state == RunState.CANCELLING or (has_ended(tune) and state_name(tune) != "SUCCEEDED"):
         return _Base()
     try:
         make_base(name, values, run=run.job_id, root=run.root, title=run.name)
         return _Base(get_job(name.base), new=True)
-    except Unavailable:
-        if ended:
-            raise  # so that it is tried again: the run must not end meanwhile
-        return _Base(problem="The job for the base model's answers could not be sent yet.")
-    except StudioError as error:
+    except (InvalidInput, Conflict, NotFound) as error:
         return _Base(problem=f"The job for the base model's answers could not be made: {error}")
+    except StudioError as error:
+        problem = f"The job for the base model's answers could not be made yet: {error}"
+        return _Base(problem=problem, waiting=True)
 
 
 def _under_way(run: RunHandle, job: Any) -> RunState:
@@ -92,6 +103,8 @@ def _under_way(run: RunHandle, job: Any) -> RunState:
 
 def _tuned(run: RunHandle, report: RunReport, name: JobName, tune: Any, base: _Base) -> RunReport:
     """The tuning has succeeded: the run has when the base model has answered too, or never will."""
+    if base.waiting:
+        return replace(report, error=f"{STILL_TO_ANSWER} {base.problem}")
     if base.job is not None and not has_ended(base.job):
         return replace(report, state=_under_way(run, base.job))
     done = replace(report, state=RunState.SUCCEEDED, ended_at=_ended_at(tune, base.job))
@@ -116,7 +129,8 @@ def _not_tuned(report: RunReport, name: JobName, tune: Any, base: _Base) -> RunR
 
 
 def _gone(run: RunHandle, name: JobName, error: NotFound) -> RunReport:
-    cancel_job(name.base)  # nobody would look after it any more
+    if run.jobs.get(BASE) != "":
+        cancel_job(name.base)  # nobody would look after it any more
     if run.state == RunState.CANCELLING:
         return RunReport(RunState.CANCELLED, ended_at=now())
     text = f"{error} What it wrote may still be below {run.root}. Launch again with the same data sets."

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from core.cloud import redact
+from core.text import clean_text
 from core.training.method import TaskReport
 from core.training.models import TaskState
 from core.training.vertex_rlhf.graph import Leaf, leaf_tasks, path_name
@@ -40,7 +41,7 @@ def task_reports(job: Any, *, prefix: str = "") -> tuple[TaskReport, ...]:
         prefix: Put before each name, so that the tasks of two jobs can be told apart.
     """
     details, ended = task_details(job), has_ended(job)
-    leaves = leaf_tasks(specification_of(job)) or tuple(Leaf(name, ()) for name in details if name)
+    leaves = _leaves(job) or tuple(Leaf(name, ()) for name in details if name)
     return tuple(_report(leaf, details.get(leaf.name), ended=ended, prefix=prefix) for leaf in leaves)
 
 
@@ -75,6 +76,14 @@ def message_of(error: Any) -> str:
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
 
+def _leaves(job: Any) -> tuple[Leaf, ...]:
+    """The tasks of its specification, which anybody may have written."""
+    return tuple(
+        Leaf(clean_text(leaf.name), tuple(map(clean_text, leaf.depends_on)))
+        for leaf in leaf_tasks(specification_of(job))
+    )
+
+
 def _report(leaf: Leaf, detail: Any | None, *, ended: bool, prefix: str) -> TaskReport:
     name = prefix + leaf.name
     depends_on = tuple(prefix + one for one in leaf.depends_on)
@@ -101,7 +110,7 @@ def _top_names(job: Any) -> frozenset[str]:
 
 def _path(detail: Any, by_id: dict[int, Any], top: frozenset[str]) -> str:
     names = tuple(one.task_name for one in reversed(list(_upwards(detail, by_id))))
-    return path_name(names if not names or names[0] in top else names[1:])
+    return clean_text(path_name(names if not names or names[0] in top else names[1:]))
 
 
 def _upwards(detail: Any, by_id: dict[int, Any]) -> Iterator[Any]:

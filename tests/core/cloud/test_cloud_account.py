@@ -4,8 +4,10 @@ import base64
 import json
 import os
 import traceback
+from functools import partial
 
 import pytest
+from google.auth.exceptions import TransportError
 
 from core.cloud import account, cloud_settings, has_own_key, project_id
 from core.errors import InvalidInput, NotAllowed
@@ -123,3 +125,21 @@ def test_a_key_that_is_none(monkeypatch, text, why):
     assert "gcloud iam service-accounts keys create" in said
     assert "hush" not in said
     assert text not in said
+
+
+def test_a_persons_sign_in_takes_no_longer_than_other_requests(monkeypatch, tmp_path):
+    """Google's library would wait two minutes for each token."""
+    waits = []
+
+    def request(**how):
+        waits.append(how["timeout"])
+        raise TransportError
+
+    path = tmp_path / "person.json"
+    path.write_text(json.dumps(person()))
+    monkeypatch.setenv("GOOGLE_APPLICATION_CREDENTIALS", str(path))
+    monkeypatch.setenv("PREFSTUDIO_REQUEST_SECONDS", "7")
+    who = account()
+    with pytest.raises(TransportError):
+        who.credentials.refresh(partial(request, timeout=120))
+    assert waits == [7.0]

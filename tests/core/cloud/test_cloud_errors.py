@@ -1,9 +1,13 @@
 """Whatever Google's clients raise becomes an error of the studio: a sentence, no secret, nothing chained."""
 
+import threading
 import traceback
+from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 import requests
+from google.api_core.operation import Operation
+from google.longrunning import operations_pb2
 
 from core.cloud import ask_google, genai_client, pipeline_client, translated, within
 from core.errors import (
@@ -15,6 +19,8 @@ from core.errors import (
     StudioError,
     Unavailable,
 )
+from core.storage import CloudStore
+from core.training.gemini.jobs import make_batch
 
 STATUSES = {
     400: InvalidInput,
@@ -144,6 +150,70 @@ def test_an_answer_that_is_no_json(cloud, monkeypatch):
     """As a proxy's page would be."""
     monkeypatch.setattr("requests.Response.json", _no_json)
     assert type(raised(by_rest, cloud)) is Unavailable
+
+
+class Page(BaseHTTPRequestHandler):
+    """What stands between the studio and Google, and answers itself."""
+
+    def do_GET(self):
+        """Say that all is well, in HTML."""
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json")
+        self.end_headers()
+        self.wfile.write(b"<html>Please sign in.</html>")
+
+    do_POST = do_GET  # noqa: N815 - as the standard library names it
+
+    def log_message(self, *_):
+        """Say nothing."""
+
+
+@pytest.fixture
+def page(monkeypatch):
+    """An address that answers every request with a page."""
+    with HTTPServer(("127.0.0.1", 0), Page) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        address = f"http://127.0.0.1:{server.server_port}"
+        monkeypatch.setenv("PREFSTUDIO_GOOGLE_ENDPOINT", address)
+        monkeypatch.setenv("STORAGE_EMULATOR_HOST", address)
+        yield address
+        server.shutdown()
+
+
+def makes_a_batch(_):
+    """A request that may have been done all the same."""
+    make_batch("us-central1", "x", model="m", source="gs://a/b", target="gs://a/c")
+
+
+def looks_at_an_object(cloud):
+    """Through the client of Cloud Storage."""
+    CloudStore(cloud.bucket).stat("a")
+
+
+@pytest.mark.parametrize("way", [*WAYS, makes_a_batch, looks_at_an_object])
+def test_a_page_instead_of_an_answer(cloud, page, way):
+    """Whichever client reads it: nobody knows what became of the request."""
+    assert type(raised(way, cloud)) is Unavailable
+
+
+def test_an_operation_that_takes_longer(cloud, monkeypatch):
+    """Google goes on with it, so nobody needs to do it again."""
+    monkeypatch.setenv("PREFSTUDIO_REQUEST_SECONDS", "0.1")
+    going = operations_pb2.Operation(name="x")
+    operation = Operation(going, lambda **_: going, None, dict)
+    with pytest.raises(Unavailable) as caught, translated("the model x"):
+        operation.result(timeout=0.1)
+    assert str(caught.value) == (
+        "Google was asked about the model x and takes longer than 0.1 seconds; look again in a few minutes."
+    )
+
+
+def test_names_that_cannot_be_stored_are_mended(cloud):
+    """They stand in the sentence, which is kept with the run."""
+    cloud.fault("*.*", status=404, times=0, message="no \0 and no \ud800")
+    with pytest.raises(NotFound) as caught:
+        ask_google("logging", "POST", "v2/entries:list", body={}, what="x\0\ud800")
+    assert str(caught.value).startswith("Google knows nothing of x\ufffd? (“no \ufffd and no ?”)")
 
 
 def _no_json(_):

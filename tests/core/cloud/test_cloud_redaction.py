@@ -22,6 +22,16 @@ PEM = "-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkq\nhkiG9w0BAQEFAASC\n-----END
         ("PUT /o?upload_id=ADPycd-x&uploadType=r", f"PUT /o?upload_id={REMOVED}&uploadType=r"),
         ("refresh 1//0gABCDEFGHIJKLMNOPQRSTUV", f"refresh {REMOVED}"),
         ("jwt eyJhbGciOi.eyJpc3Mi.c2ln-_", f"jwt {REMOVED}"),
+        (
+            "GET /o?X-Goog-Credential=a%40b&X-Goog-Signature=0f3a&x=1",
+            f"GET /o?X-Goog-Credential={REMOVED}&X-Goog-Signature={REMOVED}&x=1",
+        ),
+        ("'/o?GoogleAccessId=a&Signature=c2ln%3D'", f"'/o?GoogleAccessId=a&Signature={REMOVED}'"),
+        (f"key AIza{'Sy-_' * 8}abc.", f"key {REMOVED}."),
+        ("login hf_abcdefghijABCDEFGHIJ0123 failed", f"login {REMOVED} failed"),
+        ("client_secret=GOCSPX-ab_c-d, x", f"client_secret={REMOVED}, x"),
+        ('{"client_secret": "GOCSPX-abc", "n": 1}', f'{{"client_secret": "{REMOVED}", "n": 1}}'),
+        ("hf_hub and a Signature of AIza are words", "hf_hub and a Signature of AIza are words"),
         (f"key {PEM}", f"key {REMOVED}\n"),
         ("cut off -----BEGIN RSA PRIVATE KEY-----\nMIIEvQ", f"cut off {REMOVED}"),
         ("Permission 'storage.objects.get' denied.", "Permission 'storage.objects.get' denied."),
@@ -60,3 +70,8 @@ def test_a_text_never_fails_on_the_settings(monkeypatch, key):
     assert redact("plain") == "plain"
     monkeypatch.setenv("REGION", "a b")
     assert redact("ya29.x plain") == f"{REMOVED} plain"
+
+
+def test_what_cannot_be_stored_is_replaced():
+    """PostgreSQL keeps no NUL, and no encoder writes half of a surrogate pair."""
+    assert redact("a\0b \ud800 ya29.x") == f"a\ufffdb ? {REMOVED}"

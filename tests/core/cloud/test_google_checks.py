@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.cloud import Needs, account, check_google
+from core.cloud import TASK_LOGS, Needs, account, check_google
 from core.cloud.bucket import fits
 from core.findings import Level
 from tests.doubles.google.cloud import A100
@@ -60,6 +60,25 @@ def test_several_things_are_wrong_at_once(cloud, check):
     ]
     assert "lacks storage.objects.delete on the bucket" in found[4].text
     assert "is 2 in us-central1, and a run takes 8" in found[5].text
+
+
+def test_what_is_only_wanted_is_warned_of(cloud):
+    """A run without log excerpts is a run; what it needs beside that still stops it."""
+    needs = Needs(APIS, ("aiplatform.pipelineJobs.get",), f"gs://{cloud.staging}/x", wanted=TASK_LOGS)
+    ready = check_google(location="us-central1", needs=needs)
+    assert {one.level for one in ready} == {Level.GOOD}
+    assert "has the 2 permissions" in ready[2].text
+    cloud.disabled.add("logging.googleapis.com")
+    cloud.deny("logging.logEntries.list")
+    apis, permissions = (one for one in check_google(location="us-central1", needs=needs) if one.remedy)
+    assert (apis.level, permissions.level) == (Level.WARNING, Level.WARNING)
+    assert "logging.googleapis.com. Without that, log excerpts of failed tasks will be" in apis.text
+    assert permissions.text.endswith("log excerpts of failed tasks will be missing.")
+    assert permissions.remedy.endswith("roles/logging.viewer")
+    cloud.disabled.add("aiplatform.googleapis.com")
+    cloud.deny("aiplatform.pipelineJobs.get")
+    levels = [one.level for one in check_google(location="us-central1", needs=needs) if one.remedy]
+    assert levels == [Level.STOP, Level.WARNING] * 2
 
 
 def test_what_cannot_be_asked_says_so(cloud, check):

@@ -2,6 +2,7 @@
 
 import io
 import os
+import threading
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from core.curves.read import read_curves
 from core.errors import NotFound, Unavailable
 from core.storage import CloudStore, mirror
-from core.storage.mirror import local_copy
+from core.storage.mirror import local_copy, trim
 from core.training.event_files import EventFile, find_event_files
 from tests.core.curves.event_files import write_tensors
 from tests.doubles.gcs import running_emulator
@@ -108,3 +109,69 @@ def test_a_remote_run_gives_its_curves(store, tmp_path):
     frame = read_curves(store.root, cache=tmp_path / "cache")
     assert frame["task"].tolist() == ["reinforcer"] * 2
     assert frame["value"].tolist() == [0.5, 0.75]
+
+
+def copy_in(cache: Path, name: str, *, age: float) -> Path:
+    """A copy of 10 bytes that was last used some seconds ago."""
+    path = cache / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(b"0123456789")
+    used = path.stat().st_mtime - age
+    os.utime(path, (used, used))
+    return path
+
+
+def test_copies_that_were_not_used_for_longest_go_first(tmp_path):
+    """3 × 10 bytes, 15 allowed: the two older ones go."""
+    kept = copy_in(tmp_path, "a/1/x", age=10)
+    copy_in(tmp_path, "b/1/x", age=20)
+    copy_in(tmp_path, "c/1/x", age=30)
+    trim(tmp_path, limit=15)
+    assert files_in(tmp_path) == [kept]
+
+
+def test_what_a_crash_left_half_copied_goes_after_an_hour(tmp_path):
+    """It would count against the limit for ever; what is being copied stays, however little is allowed."""
+    going_on = copy_in(tmp_path, "a/1/.partial-new", age=mirror.KEPT_SECONDS - 60)
+    crashed = copy_in(tmp_path, "a/1/.partial-old", age=mirror.KEPT_SECONDS + 60)
+    used = copy_in(tmp_path, "a/1/x", age=0)
+    trim(tmp_path, limit=20)
+    assert sorted(files_in(tmp_path)) == sorted([going_on, used])
+    assert not crashed.exists()
+    trim(tmp_path, limit=0)
+    assert files_in(tmp_path) == [going_on]
+
+
+def test_tidying_up_while_others_publish_and_delete(tmp_path):
+    """A file or folder that goes between being listed and being looked at is no error."""
+    stop = threading.Event()
+
+    def work(folder: Path):
+        while not stop.is_set():
+            copy_in(folder, ".partial-x", age=0).replace(folder / "x")
+            (folder / "x").unlink()
+            folder.rmdir()
+
+    others = [threading.Thread(target=work, args=[tmp_path / name / "1"]) for name in "abcd"]
+    for other in others:
+        other.start()
+    try:
+        for _ in range(300):
+            trim(tmp_path, limit=1000)
+    finally:
+        stop.set()
+        for other in others:
+            other.join()
+
+
+def test_a_name_too_long_for_a_file_system_is_shortened(store, tmp_path):
+    """128 × ü is 256 bytes in UTF-8; the copy's name still says that it holds events."""
+    name = "events.out.tfevents." + "ü" * 128
+    path = write_tensors(tmp_path / "written", [("reward", 1, 0.5, 10.0)])
+    with path.open("rb") as file:
+        store.put(f"reinforcer_12/{name}", file)
+    (listed,) = find_event_files(store.root)
+    copy = local_copy(listed, cache=tmp_path / "cache")
+    assert "tfevents" in copy.name
+    assert local_copy(listed, cache=tmp_path / "cache") == copy
+    assert read_curves(store.root, cache=tmp_path / "cache")["value"].tolist() == [0.5]

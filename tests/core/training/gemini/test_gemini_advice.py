@@ -156,3 +156,32 @@ def test_without_a_training_set_there_is_no_estimate():
     empty = Plan(GeminiPreference.parameters().model_dump(), {})
     assert GeminiPreference().estimate(empty) is None
     assert {one.level for one in GeminiPreference().advise(empty)} == {Level.WARNING}
+
+
+def test_the_instruction_is_billed_with_every_row():
+    """40 characters × 1,000 rows = 40,000 beside the prompts' 100,000 and the answers' 100,000.
+
+    Likely: 240,000 / 4 × 2 epochs = 0.12 million. Least: / 5 × 2 = 0.096. Most: prompts twice,
+    (140,000 × 2 + 100,000) / 2 × 2 = 0.38.
+    """
+    [line] = GeminiPreference().estimate(plan(epoch_count=2, instruction="x" * 40)).lines
+    assert (line.likely, line.low, line.high) == (0.12, 0.096, 0.38)
+    supervised = plan(GeminiSupervised, epoch_count=2, instruction="x" * 40)
+    assert GeminiSupervised().estimate(supervised).lines[0].likely == 0.095  # 190,000 / 4 × 2
+
+
+def test_the_instruction_is_billed_where_lengths_are_unknown_too():
+    """(300,000 bytes + 40 × 1,000) / 4 × 2 epochs = 0.17 million."""
+    made = plan(training=preferences(card={}), epoch_count=2, instruction="x" * 40)
+    assert GeminiPreference().estimate(made).lines[0].likely == 0.17
+
+
+def test_the_instruction_makes_the_longest_row_longer():
+    """262,144 characters are 131,072 tokens at 2 characters each; 4 characters more may be too many."""
+    lengths = {"prompt": {"mean": 1, "longest": 262_142}, "candidates": {"mean": 1, "longest": 1}}
+    training = preferences(card={"lengths": lengths})
+    for instruction, level in (("", Level.GOOD), ("x" * 4, Level.WARNING)):
+        advice = GeminiPreference().advise(plan(training=training, instruction=instruction))
+        [(found_level, text)] = found(advice, "Google takes 131,072 tokens a row")
+        assert found_level == level
+    assert "more than 262,148 characters" in text

@@ -1,6 +1,7 @@
 """Around a run of Gemini's tuning: checks before it, taking one over, cleaning up after it."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -106,6 +107,19 @@ def test_what_a_run_left_is_listed_and_deleted(run):
     assert run.method.leftovers(run.handle) == []
 
 
+def test_objects_of_others_are_neither_listed_nor_deleted(run):
+    """Those of a folder above the run's, and of a root that is a whole bucket."""
+    run.submit()
+    root = run.handle.root
+    with pytest.raises(InvalidInput, match="is not below"):
+        run.method.remove(run.handle, Leftover("objects", root.rpartition("/")[0]))
+    before = run.cloud.storage.names(f"gs://{run.cloud.staging}")
+    everybodys = replace(run.handle, root=f"gs://{run.cloud.staging}")
+    assert "objects" not in {one.kind for one in run.method.leftovers(everybodys)}
+    run.method.remove(everybodys, Leftover("objects", everybodys.root))
+    assert run.cloud.storage.names(f"gs://{run.cloud.staging}") == before != []
+
+
 def test_a_run_that_left_nothing_has_an_empty_list(run):
     run.handle = run.pending()
     assert run.method.leftovers(run.handle) == []
@@ -133,3 +147,13 @@ def test_both_say_what_is_known_today(method):
     """And cost money, so that a launch is confirmed."""
     assert method.paid
     assert "None of this was tried against the real service" in method.notice
+
+
+def test_answers_are_read_from_the_cloud_only(run):
+    """Whatever folder a job claims to have written to, nothing of this machine is opened."""
+    run.submit()
+    run.finish()
+    for job in run.batches().values():
+        job.result["outputInfo"] = {"gcsOutputDirectory": "/etc/apt"}
+    found = [one.address for one in run.look().artifacts if one.name.startswith("output_prediction")]
+    assert [address.startswith(f"{run.handle.root}/predictions/") for address in found] == [True, True]

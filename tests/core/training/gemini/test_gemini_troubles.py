@@ -149,3 +149,23 @@ def test_the_console_shows_the_tuning_job(run):
     assert run.method.console_url(run.handle).endswith(
         f"/locations/us-central1/tuning/tuningJob/{job.id}?project={run.cloud.number}"
     )
+
+
+@pytest.mark.parametrize(("half", "kept"), [("\0", "\ufffd"), ("\ud800", "?")])
+def test_what_google_says_can_be_stored(run, half, kept):
+    """PostgreSQL keeps no NUL, and no encoder writes half of a surrogate pair."""
+    run.submit()
+    run.cloud.fail("tuningJobs", message=f"Row {half} is wrong.")
+    run.cloud.finish(run.tunings()[0])
+    report = run.look()
+    assert report.error == f"Tuning failed: Row {kept} is wrong."
+    assert report.tasks[0].error == f"Row {kept} is wrong."
+
+
+def test_names_that_google_gives_can_be_stored(run):
+    """The address of what a job made, for one."""
+    run.submit()
+    tuning = run.tunings()[0]
+    run.cloud.finish(tuning)
+    tuning.result["tunedModel"]["endpoint"] = "here\0"
+    assert {one.name: one.address for one in run.look().artifacts}["output_endpoint"] == "here\ufffd"

@@ -14,6 +14,7 @@ from core.training.vertex_rlhf import VertexRlhf
 from core.training.vertex_rlhf.advice import _cut
 from core.training.vertex_rlhf.checks import PERMISSIONS
 from tests.core.training.vertex.vertex_runs import checked
+from tests.doubles.google.cloud import A100
 
 METHOD = VertexRlhf()
 
@@ -145,6 +146,25 @@ def test_what_google_lacks_is_named(cloud, sets):
     assert "aiplatform.pipelineJobs.create" in stops
     assert "gcloud services enable aiplatform.googleapis.com" in stops
     assert any("other-project" in text for text in findings(found, Level.UNKNOWN))
+
+
+def test_machines_of_another_project_are_not_looked_for_in_ones_own(cloud, sets):
+    """Its quota was not checked, which is said; that of the account's own project does not count."""
+    cloud.quotas[A100]["us-central1"] = 0
+    assert findings(METHOD.check_outside(plan(sets)), Level.STOP)
+    found = METHOD.check_outside(plan(sets, project="other-project"))
+    assert findings(found, Level.STOP) == []
+    assert any("quota were not checked" in text for text in findings(found, Level.UNKNOWN))
+
+
+def test_without_logging_a_run_can_be_launched(cloud, sets):
+    """Only the excerpts of failed tasks are missing, which is said."""
+    cloud.disabled.add("logging.googleapis.com")
+    cloud.deny("logging.logEntries.list")
+    found = METHOD.check_outside(plan(sets))
+    assert findings(found, Level.STOP) == []
+    warnings = [text for text in findings(found, Level.WARNING) if "log excerpts" in text]
+    assert len(warnings) == 2
 
 
 def test_a_missing_bucket_is_named(cloud, sets, monkeypatch):
