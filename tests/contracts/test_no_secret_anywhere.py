@@ -6,13 +6,15 @@ a careless service would.
 
 import logging
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from itertools import count
 from pathlib import Path
 
 import pytest
 
+from app.ui.resources import studio
+from app.ui.runs import CHOSEN_RUN
 from core.errors import StudioError
 from core.logs import FORMAT
 from core.training import (
@@ -29,6 +31,7 @@ from tests.core.builders import everything, rows_of
 from tests.doubles.google.identity import MARKER
 from tests.doubles.google_cloud import GoogleCloud, running_cloud
 from tests.loop_helpers import Scene, set_scene
+from tests.pages.visit import ROOT, Visit
 
 STEPS = {"reward_model_train_steps": 100, "reinforcement_learning_train_steps": 50}
 PARAMETERS = {
@@ -37,6 +40,7 @@ PARAMETERS = {
     "gemini-supervised": {},
 }
 TUNING = {"vertex-rlhf": "pipelineJobs"}
+CHECKED = ("services.batchGet", "*.testIamPermissions", "storage.*")
 NUMBERS = count(1)
 
 
@@ -76,9 +80,20 @@ def log_file(scene: Scene) -> Iterator[Path]:
     handler.close()
 
 
+@pytest.fixture
+def visit(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], Visit]]:
+    """The studio's pages on the scene's home, for whoever opens them first."""
+    monkeypatch.chdir(ROOT)  # where .streamlit/config.toml is
+    monkeypatch.setenv("PREFSTUDIO_HOME", str(scene.studio.settings.home))
+    studio.clear()
+    yield lambda: Visit(scene.engineer)
+    studio().close()
+    studio.clear()
+
+
 @pytest.mark.parametrize("method", sorted(PARAMETERS))
-def test_no_secret_is_left_anywhere(cloud, scene, log_file, caplog, method):
-    """In no row, no log, no traceback and no file, whatever went wrong."""
+def test_no_secret_is_left_anywhere(cloud, scene, log_file, caplog, visit, method):
+    """In no row, no log, no traceback, no file and on no page, whatever went wrong."""
     raised = list(_troubles(cloud, scene, method))
     assert raised
     _finish_all(cloud, scene)
@@ -86,9 +101,12 @@ def test_no_secret_is_left_anywhere(cloud, scene, log_file, caplog, method):
         "database": repr(everything(scene.studio)),
         "log": caplog.text,
         "tracebacks": "\n".join(raised),
+        **dict(_pages(cloud, scene, visit(), method)),
         **{str(path): _content(path) for path in scene.studio.settings.home.rglob("*") if path.is_file()},
     }
     assert any("studio.db" in name for name in places)
+    assert all("It was refused for" in places[f"a check without {service}"] for service in CHECKED)
+    assert "It was refused for" in places["a run"]
     assert "launched" in log_file.read_text(encoding="utf-8")
     secrets = cloud.secrets()
     assert sum(secret.startswith("ya29.") for secret in secrets)  # somebody has signed in
@@ -153,6 +171,33 @@ def _finish_all(cloud: GoogleCloud, scene: Scene) -> None:
     for run in rows_of(studio, Run):
         with suppress(StudioError):
             list_leftovers(studio.db, scene.engineer, run.id)
+
+
+def _pages(cloud: GoogleCloud, scene: Scene, visit: Visit, method: str) -> Iterator[tuple[str, str]]:
+    """What the pages send: of every run, and of checks that Google refuses to answer."""
+    for page in ("home", "curves", "compare"):
+        yield page, _sent(visit.go(page))
+    visit.go("runs")
+    seen = []
+    for run in rows_of(scene.studio, Run):
+        visit.at.selectbox(key=CHOSEN_RUN).set_value(run.id)
+        seen.append(_sent(visit.run()))
+    yield "a run", "\n".join(seen)
+    for name, value in PARAMETERS[method].items():
+        visit.at.session_state[f"parameter_{scene.project.id}_{method}_{name}"] = value
+    visit.go("launch").at.selectbox(key="method").set_value(method)
+    visit.run()
+    for service in CHECKED:
+        cloud.fault(service, "status", status=403, message=_quoting(cloud), times=20)
+        yield f"a check without {service}", _sent(visit.click("launch_check"))
+        cloud.faults.clear()
+    cloud.expire_credentials()
+    yield "a check with an expired key", _sent(visit.click("launch_check"))
+    cloud.renew_credentials()
+
+
+def _sent(visit: Visit) -> str:
+    return "\n".join(text for _, text in visit.sent())
 
 
 def _content(path: Path) -> str:
