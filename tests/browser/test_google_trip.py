@@ -2,12 +2,12 @@
 
 import sqlite3
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from cloud_server import CloudServer
+from labeller_driver import SCREEN
 from local_server import eventually
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 from studio_server import StudioServer
 from studio_steps import SLOW_MS, answer, choose, enter, freeze_everything, go_to, wait_until_drawn
 
@@ -15,36 +15,40 @@ pytestmark = pytest.mark.browser
 
 RUN_MS, LOOK_MS = 60_000, 500
 STAGE_S = 0.3
-VERTEX, GEMINI = "RLHF on Vertex AI", "Gemini preference tuning"
+VERTEX = "RLHF on Vertex AI"
+GEMINI, SUPERVISED = "Gemini preference tuning", "Gemini supervised tuning"
 TRAINERS = ("reward-model-trainer", "reinforcer")
 
 
-@pytest.fixture
-def cloud(tmp_path: Path) -> Iterator[CloudServer]:
-    cloud = CloudServer(tmp_path, speed=STAGE_S)
+@pytest.fixture(scope="module")
+def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[CloudServer]:
+    cloud = CloudServer(tmp_path_factory.mktemp("cloud"), speed=STAGE_S)
     cloud.start()
     yield cloud
     cloud.stop()
 
 
-@pytest.fixture
-def studio(tmp_path: Path, cloud: CloudServer) -> Iterator[StudioServer]:
-    studio = StudioServer(tmp_path / "home", **cloud.settings)
+@pytest.fixture(scope="module")
+def studio(tmp_path_factory: pytest.TempPathFactory, cloud: CloudServer) -> Iterator[StudioServer]:
+    studio = StudioServer(tmp_path_factory.mktemp("studio") / "home", **cloud.settings)
     studio.start()
     yield studio
     studio.stop()
 
 
-@pytest.fixture
-def page(context: BrowserContext, studio: StudioServer) -> Page:
+@pytest.fixture(scope="module")
+def page(chromium: Browser, studio: StudioServer) -> Iterator[Page]:
+    """A tab of somebody who has frozen the sample's sets; what one test leaves, the next one finds."""
+    context = chromium.new_context(viewport=SCREEN)
     page = enter(context.new_page(), studio)
     freeze_everything(page, studio)
-    return page
+    yield page
+    context.close()
 
 
 def test_a_run_on_vertex_ai_from_the_page_to_the_comparison(page: Page, studio: StudioServer) -> None:
     """It is checked and paid for knowingly, its pipeline is watched, curves and both answers are read."""
-    fill_in_vertex(page, studio)
+    fill_in(page, studio, VERTEX, "Reward check")
     launch(page, "Reward check")
     expect(pipeline(page)).to_be_visible(timeout=SLOW_MS)
     follow(page, studio, "succeeded")
@@ -59,12 +63,31 @@ def test_a_run_on_vertex_ai_from_the_page_to_the_comparison(page: Page, studio: 
 
 def test_a_tuning_of_gemini_from_the_page_to_the_comparison(page: Page, studio: StudioServer) -> None:
     """Tuned on the preferences; both models answer in batches, and people compare them."""
-    go_to(page, studio, "launch")
-    choose(page, "Method", GEMINI)
-    check_and_name(page, "Gemini check")
+    fill_in(page, studio, GEMINI, "Gemini check")
     launch(page, "Gemini check")
     follow(page, studio, "succeeded")
     compare(page, studio, "Gemini check")
+
+
+def test_a_cancelled_tuning_stops_at_google(page: Page, studio: StudioServer, cloud: CloudServer) -> None:
+    """It is cancelling until Google says that its jobs have stopped."""
+    fill_in(page, studio, SUPERVISED, "Too soon")
+    launch(page, "Too soon")
+    page.get_by_role("button", name="Cancel the run").click()
+    follow(page, studio, "cancelled")
+    expect(page.get_by_text("cancelled").locator("visible=true").first).to_be_attached(timeout=SLOW_MS)
+    assert not [job for job in cloud.order("jobs")["jobs"] if "RUNNING" in job["state"]]
+
+
+def test_a_lost_answer_makes_no_second_job(page: Page, studio: StudioServer, cloud: CloudServer) -> None:
+    """The run waits, says why, and finds its job."""
+    fill_in(page, studio, VERTEX, "Nobody answered")
+    before = len(cloud.order("jobs")["jobs"])
+    cloud.order("fault", where="pipelineJobs.create", kind="lose_response")
+    launch(page, "Nobody answered")
+    expect(page.get_by_text("could not look at this run (once)")).to_be_visible(timeout=SLOW_MS)
+    follow(page, studio, "succeeded")
+    assert len(cloud.order("jobs")["jobs"]) == before + 2  # the tuning, and the base model's answers
 
 
 @pytest.mark.parametrize(
@@ -78,24 +101,26 @@ def test_a_refused_run_says_why(
     page: Page, studio: StudioServer, cloud: CloudServer, status: int, name: str, sentence: str
 ) -> None:
     """The launch page says why Google did not take it, and so does the run, which is on record as failed."""
-    fill_in_vertex(page, studio)
+    fill_in(page, studio, VERTEX, name)
+    before = len(cloud.order("jobs")["jobs"])
     cloud.order("fault", where="pipelineJobs.create", status=status, times=0, status_name=name)
-    type_and_launch(page, "Reward check")
+    type_and_launch(page, name)
     expect(page.get_by_role("alert").filter(has_text=sentence)).to_be_visible(timeout=SLOW_MS)
     go_to(page, studio, "runs")
     expect(page.get_by_role("alert").filter(has_text=sentence)).to_be_visible(timeout=SLOW_MS)
-    assert studio.rows("SELECT state FROM run") == [("failed",)]
-    assert cloud.order("jobs")["jobs"] == []
+    cloud.order("clear_faults")
+    assert newest_state(studio) == "failed"
+    assert len(cloud.order("jobs")["jobs"]) == before
 
 
-def fill_in_vertex(page: Page, studio: StudioServer) -> None:
+def fill_in(page: Page, studio: StudioServer, method: str, name: str) -> None:
     go_to(page, studio, "launch")
-    choose(page, "Method", VERTEX)
-    choose(page, "Preset", "course, small")
-    expect(page.get_by_role("spinbutton", name="reward_model_train_steps")).to_have_value(
-        "1410", timeout=SLOW_MS
-    )
-    check_and_name(page, "Reward check")
+    choose(page, "Method", method)
+    if method == VERTEX:
+        choose(page, "Preset", "course, small")
+        steps = page.get_by_role("spinbutton", name="reward_model_train_steps")
+        expect(steps).to_have_value("1410", timeout=SLOW_MS)
+    check_and_name(page, name)
 
 
 def check_and_name(page: Page, name: str) -> None:
@@ -130,11 +155,16 @@ def pipeline(page: Page) -> Locator:
 def follow(page: Page, studio: StudioServer, state: str) -> None:
     """Wait for the end of the run, and have it looked at more often than a paid service should be."""
     for _ in range(RUN_MS // LOOK_MS):
-        if studio.rows("SELECT state FROM run") == [(state,)]:
+        if newest_state(studio) == state:
             return
         look_now(studio)
         page.wait_for_timeout(LOOK_MS)
     pytest.fail(f"the run did not become {state}: {studio.rows('SELECT state, look_error, error FROM run')}")
+
+
+def newest_state(studio: StudioServer) -> str:
+    ((state,),) = studio.rows("SELECT state FROM run ORDER BY id DESC LIMIT 1")
+    return str(state)
 
 
 def look_now(studio: StudioServer) -> None:
@@ -145,7 +175,9 @@ def look_now(studio: StudioServer) -> None:
 
 def compare(page: Page, studio: StudioServer, name: str) -> None:
     go_to(page, studio, "compare")
+    before = studio.rows("SELECT count(*) FROM verdict")[0][0]
     page.get_by_role("button", name=f"Compare {name}").click()
+    wait_until_drawn(page)
     expect(page.get_by_text("Answer 1", exact=True)).to_be_visible(timeout=SLOW_MS)
     answer(page, "1", "2")
-    eventually(lambda: studio.rows("SELECT count(*) FROM verdict") == [(2,)], page=page)
+    eventually(lambda: studio.rows("SELECT count(*) FROM verdict") == [(before + 2,)], page=page)
