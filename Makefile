@@ -35,10 +35,10 @@ $(VENV)/ready-test: $(VENV)/bootstrapped requirements/test.txt pyproject.toml
 	$(EDITABLE)
 	touch $(VENV)/ready-run $@
 
-# The browser tests come last and one by one: they look at what happens within seconds.
+# The browser tests come last and in two lines at most: they look at what happens within seconds.
 test: setup-test
 	$(BIN)/pytest --numprocesses logical --maxprocesses 8 --dist loadfile --ignore tests/browser
-	$(BIN)/pytest tests/browser
+	$(BIN)/pytest --numprocesses logical --maxprocesses 2 --dist loadfile tests/browser
 
 check: setup-test
 	$(BIN)/ruff check

@@ -83,7 +83,7 @@ def launch_and_watch(page: Page, studio: StudioServer) -> None:
     for tag in ("rank_loss", "reward", "kl_loss"):  # they appear while the run goes on, without a click
         expect(page.locator(".js-plotly-plot").filter(has_text=tag).first).to_be_visible(timeout=RUN_MS)
     go_to(page, studio, "runs")
-    expect(page.get_by_text("bulk-inferrer")).to_be_visible(timeout=RUN_MS)
+    expect(page.get_by_text("bulk-inferrer").first).to_be_visible(timeout=RUN_MS)
     expect(page.get_by_role("link", name="Compare answers")).to_be_visible(timeout=RUN_MS)
     eventually(lambda: studio.rows("SELECT state FROM run") == [("succeeded",)], page=page)
 
