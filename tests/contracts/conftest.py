@@ -13,6 +13,8 @@ from core.services import open_studio
 from core.settings import load_settings
 from tests.conftest import skip_unless
 from tests.core.builders import new_person
+from tests.doubles.google.clients import pipeline_client, session_of
+from tests.doubles.google_cloud import running_cloud
 from tests.postgres_server import TEMPLATE, running_server
 
 DATABASES = ("sqlite", "postgresql")
@@ -96,3 +98,23 @@ def lea(any_studio):
 def look_again_at_once(monkeypatch):
     """Tests do not wait the seconds for which a person at the end of the queue does not look through it."""
     monkeypatch.setattr("core.labelling.supply.LOOK_AGAIN", timedelta(seconds=-1))
+
+
+@pytest.fixture
+def cloud():
+    """A made-up Google Cloud that nothing points at yet."""
+    with running_cloud() as running:
+        yield running
+
+
+@pytest.fixture
+def pipelines(cloud):
+    """Google's client of its pipeline jobs."""
+    return pipeline_client(cloud)
+
+
+@pytest.fixture
+def session(cloud):
+    """Somebody who is signed in at the cloud."""
+    with session_of(cloud) as session:
+        yield session

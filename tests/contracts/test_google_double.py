@@ -1,7 +1,6 @@
 """The made-up Google Cloud answers Google's own clients as Vertex AI does: Google's pipeline, whole."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,37 +8,18 @@ import pytest
 import tbparse
 from google.api_core import exceptions
 from google.auth.transport.requests import AuthorizedSession
-from google.cloud.aiplatform_v1 import EndpointServiceClient, ModelServiceClient, PipelineServiceClient
+from google.cloud.aiplatform_v1 import EndpointServiceClient, ModelServiceClient
 
 from tests.doubles.google.clients import (
     JOB,
     PROMPTS,
     create,
     job_name,
-    pipeline_client,
     rlhf_job,
-    session_of,
     small_job,
     vertex_client,
 )
-from tests.doubles.google_cloud import GoogleCloud, running_cloud
-
-
-@pytest.fixture
-def cloud() -> Iterator[GoogleCloud]:
-    with running_cloud() as running:
-        yield running
-
-
-@pytest.fixture
-def pipelines(cloud: GoogleCloud) -> PipelineServiceClient:
-    return pipeline_client(cloud)
-
-
-@pytest.fixture
-def session(cloud: GoogleCloud) -> Iterator[AuthorizedSession]:
-    with session_of(cloud) as session:
-        yield session
+from tests.doubles.google_cloud import GoogleCloud
 
 
 def details(pipelines: Any, cloud: GoogleCloud) -> dict[str, Any]:

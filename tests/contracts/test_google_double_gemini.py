@@ -10,15 +10,9 @@ from google.genai import errors, types
 
 from tests.doubles.google.clients import PROMPTS, gemini_client, put_prompts
 from tests.doubles.google.jobs import Job
-from tests.doubles.google_cloud import GoogleCloud, running_cloud
+from tests.doubles.google_cloud import GoogleCloud
 
 pytestmark = pytest.mark.filterwarnings("ignore:The SDK's tuning implementation is experimental")
-
-
-@pytest.fixture
-def cloud() -> Iterator[GoogleCloud]:
-    with running_cloud() as running:
-        yield running
 
 
 @pytest.fixture

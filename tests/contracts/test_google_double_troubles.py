@@ -4,7 +4,6 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from typing import Any
 from urllib.request import Request, urlopen
 
@@ -18,30 +17,11 @@ from google.cloud.aiplatform_v1 import PipelineServiceClient
 from tests.doubles.google.clients import (
     create,
     job_name,
-    pipeline_client,
-    session_of,
     signed_in,
     small_job,
     vertex_client,
 )
 from tests.doubles.google_cloud import GoogleCloud, running_cloud
-
-
-@pytest.fixture
-def cloud() -> Iterator[GoogleCloud]:
-    with running_cloud() as running:
-        yield running
-
-
-@pytest.fixture
-def pipelines(cloud: GoogleCloud) -> PipelineServiceClient:
-    return pipeline_client(cloud)
-
-
-@pytest.fixture
-def session(cloud: GoogleCloud) -> Iterator[AuthorizedSession]:
-    with session_of(cloud) as session:
-        yield session
 
 
 def test_a_lost_response_leaves_a_job(cloud: GoogleCloud, pipelines: Any) -> None:

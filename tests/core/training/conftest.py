@@ -9,6 +9,7 @@ import pytest
 from core.training import METHODS
 from core.training.processes import start_process
 from tests.core.training.made_method import MadeMethod
+from tests.doubles.google_cloud import running_cloud
 from tests.loop_helpers import set_scene
 
 
@@ -46,3 +47,13 @@ def made(monkeypatch):
     method = MadeMethod()
     monkeypatch.setitem(METHODS, method.name, method)
     return method
+
+
+@pytest.fixture
+def cloud(monkeypatch):
+    """A project at Google whose jobs go on when the test says so, and the variables that point at it."""
+    with running_cloud() as running:
+        for name, value in running.environment().items():
+            monkeypatch.setenv(name, value)
+        monkeypatch.setenv("PREFSTUDIO_REQUEST_SECONDS", "20")
+        yield running

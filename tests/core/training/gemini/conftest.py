@@ -4,18 +4,7 @@ import pytest
 
 from core.training.gemini import GeminiPreference, GeminiSupervised
 from tests.core.training.gemini.gemini_runs import GeminiRun
-from tests.doubles.google_cloud import running_cloud
 from tests.loop_helpers import set_scene
-
-
-@pytest.fixture
-def cloud(monkeypatch):
-    """A cloud whose jobs go on when the test says so, and the variables that point at it."""
-    with running_cloud() as made_cloud:
-        for name, value in made_cloud.environment().items():
-            monkeypatch.setenv(name, value)
-        monkeypatch.setenv("PREFSTUDIO_REQUEST_SECONDS", "20")
-        yield made_cloud
 
 
 @pytest.fixture(scope="module")

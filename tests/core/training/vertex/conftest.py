@@ -4,18 +4,7 @@ import pytest
 
 from core.training.vertex_rlhf import VertexRlhf
 from tests.core.training.vertex.vertex_runs import Runs
-from tests.doubles.google_cloud import running_cloud
 from tests.loop_helpers import set_scene
-
-
-@pytest.fixture
-def cloud(monkeypatch):
-    """A project at Google whose jobs go on only when the test says so."""
-    with running_cloud() as made:
-        for name, value in made.environment().items():
-            monkeypatch.setenv(name, value)
-        monkeypatch.setenv("PREFSTUDIO_REQUEST_SECONDS", "20")
-        yield made
 
 
 @pytest.fixture
