@@ -22,7 +22,7 @@ from core.curves import (
 from core.labelling.quality import NoiseFloor
 from core.labelling.reports import measured_noise_floor
 from core.storage import CloudAddress, parse_address
-from core.training import FileKind, RunView, get_run
+from core.training import METHODS, FileKind, RunView, get_run
 
 LOOK_SECONDS = 1.0
 RANK_LOSS = "rank_loss"
@@ -32,11 +32,19 @@ OWN, OTHER = "A run of this project", "Other logs"
 
 @dataclass(frozen=True)
 class LogSource:
-    """Where event files lie, and whether more is still being written (``run_id`` tells that of a run)."""
+    """Where event files lie.
+
+    Attributes:
+        address: The folder.
+        run_id: The run that writes them; None for other logs.
+        active: Whether the run goes on, so that more may come.
+        expected: Whether there will be any: some methods' curves are in their service's console only.
+    """
 
     address: str
     run_id: int | None = None
     active: bool = False
+    expected: bool = True
 
     @property
     def in_the_cloud(self) -> bool:
@@ -63,8 +71,10 @@ def choose_logs(runs: list[RunView]) -> LogSource | None:
             icon=":material/show_chart:",
         )
         return None
-    run = next(one for one in runs if one.id == pick_run(runs))
-    return LogSource(run.root, run.id, run.state.active)
+    picked = pick_run(runs)
+    run = next(one for one in runs if one.id == picked)
+    method = METHODS.get(run.method)
+    return LogSource(run.root, run.id, run.state.active, method is None or method.has_curves)
 
 
 def watch_curves(source: LogSource) -> None:
@@ -84,10 +94,7 @@ def _draw(source: LogSource, smoothing: float, floor: NoiseFloor | None) -> None
     if frame is None:
         return
     if frame.empty:
-        waiting = (
-            "The run has not written a point yet." if source.active else "There are no event files there."
-        )
-        st.info(waiting, icon=":material/hourglass_empty:")
+        _say_why_empty(source)
         return
     summaries = {(one.task, one.tag): one for one in summarise(frame)}
     smoothed = smooth_curves(frame, weight=smoothing)
@@ -99,6 +106,19 @@ def _draw(source: LogSource, smoothing: float, floor: NoiseFloor | None) -> None
     others = [key for key in summaries if key not in known]
     if others:
         _others(smoothed, summaries, others, smoothing)
+
+
+def _say_why_empty(source: LogSource) -> None:
+    if not source.expected:
+        st.info(
+            "This method writes no event files. Its service shows the loss in its own console, which the "
+            "runs page links to.",
+            icon=":material/open_in_new:",
+        )
+    elif source.active:
+        st.info("The run has not written a point yet.", icon=":material/hourglass_empty:")
+    else:
+        st.info("There are no event files there.", icon=":material/search_off:")
 
 
 def _others(

@@ -57,6 +57,7 @@ class Method(Protocol):
         poll_seconds: Least time between two looks at a run that goes well; 0 for whenever somebody looks.
         patience: The longest one request to its service may take, in seconds; whoever looks at a run keeps
             it for twice that.
+        has_curves: Whether its runs leave event files for TensorBoard.
         inputs: The data sets it takes.
         parameters: Its parameters: the form, its help and its checks come from this model.
     """
@@ -67,6 +68,7 @@ class Method(Protocol):
     notice: str = ""
     paid: bool = False
     poll_seconds: float = 0.0
+    has_curves: bool = True
     inputs: tuple[InputRole, ...]
     parameters: type[BaseModel]
 

@@ -7,9 +7,11 @@ import pytest
 from sqlmodel import update
 from tensorboard.summary import Writer
 
+from app.ui.runs import CHOSEN_RUN
 from core.access import Role
 from core.labelling import Pair
 from core.training import Run, RunState
+from tests.pages.made_runs import ROOT, add_run
 from tests.pages.visit import Visit
 
 OTHER = "Other logs"
@@ -40,6 +42,17 @@ def test_a_run_shows_its_curves(open_home):
     visit = open_home("sample, gone round").visit(Role.REVIEWER).go("curves")
     assert list(charts(visit)) == ["rank_loss", "reward", "kl_loss"]
     assert not visit.errors
+
+
+def test_the_curves_of_any_run_can_be_chosen(open_home):
+    """Not only those of the newest one, which is shown first and has none here."""
+    home = open_home("sample, gone round")
+    newest = add_run(home, "Newest", RunState.SUCCEEDED, method="gemini-preference", root=ROOT)
+    visit = home.visit(Role.REVIEWER).go("curves")
+    assert visit.at.selectbox(key=CHOSEN_RUN).value == newest
+    assert "This method writes no event files." in visit.words
+    visit.at.selectbox(key=CHOSEN_RUN).set_value(1)
+    assert list(charts(visit.run())) == ["rank_loss", "reward", "kl_loss"]
 
 
 def test_the_loss_has_its_floor(open_home):

@@ -53,6 +53,7 @@ class GeminiTuning(Method):
 
     paid = True
     poll_seconds = POLL_SECONDS
+    has_curves = False
     export_format: ExportFormat
     parameters: type[GeminiParameters]
     inputs = (
