@@ -68,7 +68,12 @@ def _pick(sets: list[ComparisonSetView]) -> ComparisonSetView | None:
 
 
 def _prepare_run(run_id: int) -> None:
-    made = attempt(lambda: prepare_run(studio().db, person(), project(), ask(get_run, run_id)))
+    opened = studio()
+    made = attempt(
+        lambda: prepare_run(
+            opened.db, person(), project(), ask(get_run, run_id), cache=opened.settings.cache_folder
+        )
+    )
     if made is not None:
         st.session_state[CHOSEN_SET] = made.id
 

@@ -1,12 +1,14 @@
 """Read a model's answers to the evaluation prompts, in the two shapes in which Vertex AI writes them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol, TypeVar
 
 from core.errors import InvalidInput
 from core.review.batch_predictions import is_batch_line, read_batch_line
 from core.review.line_fields import a_prompt, a_text, an_object, json_value
-from core.storage.base import StoredObject
+from core.storage.mirror import Version, local_copy
 from core.storage.opening import list_address, open_address
 
 BOM = b"\xef\xbb\xbf"
@@ -54,6 +56,18 @@ class Answers:
     unanswered: list[Unanswered]
 
 
+class Addressed(Protocol):
+    """A file of which the address is known."""
+
+    @property
+    def address(self) -> str:
+        """Where it is."""
+        ...
+
+
+File = TypeVar("File", bound=Addressed)
+
+
 def read_predictions(address: str) -> list[Prediction]:
     """Read all predictions at an address; see `read_answers`, which also tells what was left unanswered.
 
@@ -82,9 +96,22 @@ def read_answers(address: str) -> Answers:
         InvalidInput: If nothing there is a shard, all shards are empty, no prompt was answered, or a line is
             not a prediction.
     """
-    found = list_address(address)
-    shards = found if len(found) == 1 else [stored for stored in found if _is_shard(stored)]
-    answers = _sorted_out(line for stored in shards for line in _read_shard(stored.address))
+    shards = _shards(list_address(address))
+    return _required(address, (line for one in shards for line in _read_shard(one.address)))
+
+
+def read_copies(address: str, files: Sequence[Version], *, cache: Path) -> Answers:
+    """As `read_answers`, for files at the address that are known: what is cached is not fetched.
+
+    Raises:
+        InvalidInput: As `read_answers`.
+        NotFound: A file that is not in the cache is gone.
+    """
+    return _required(address, (line for one in _shards(files) for line in _read_copy(one, cache)))
+
+
+def _required(address: str, lines: Iterable[Prediction | Unanswered]) -> Answers:
+    answers = _sorted_out(lines)
     if answers.predictions:
         return answers
     if answers.unanswered:
@@ -144,9 +171,13 @@ def _sorted_out(lines: Iterable[Prediction | Unanswered]) -> Answers:
     return answers
 
 
-def _is_shard(stored: StoredObject) -> bool:
-    """Whether an object in a folder is one of the files with predictions."""
-    name = stored.key.rsplit("/", 1)[-1]
+def _shards(files: Sequence[File]) -> Sequence[File]:
+    """Those of a folder's files that hold predictions; a lone file does, whatever its name is."""
+    return files if len(files) == 1 else [file for file in files if _is_shard(file.address)]
+
+
+def _is_shard(address: str) -> bool:
+    name = address.rsplit("/", 1)[-1]
     return name.startswith("text") or ".jsonl" in name
 
 
@@ -154,6 +185,11 @@ def _read_shard(address: str) -> list[Prediction | Unanswered]:
     """The lines of one file."""
     with open_address(address) as file:
         return list(parse_answers(file, address))
+
+
+def _read_copy(file: Version, cache: Path) -> list[Prediction | Unanswered]:
+    with local_copy(file, cache=cache).open("rb") as copy:
+        return list(parse_answers(copy, file.address))
 
 
 def _parse_line(line: bytes, name: str, number: int) -> Prediction | Unanswered:

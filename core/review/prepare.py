@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from sqlmodel import Session, col, select
 
@@ -14,8 +15,8 @@ from core.labelling import ProjectView
 from core.labelling.hashing import shuffle_key
 from core.review.joining import Joined, join_predictions, prompt_key
 from core.review.models import Comparison, ComparisonSet
-from core.review.predictions import Prediction, read_predictions
-from core.training import Run, RunDetail
+from core.review.predictions import Prediction, read_copies, read_predictions
+from core.training import FileKind, Run, RunDetail
 from core.training.models import Artifact
 
 BASE_ARTIFACT = "output_prediction_base"
@@ -56,9 +57,16 @@ class Predictions:
 
 
 def prepare_run(
-    db: Database, actor: PersonView, project: ProjectView, detail: RunDetail
+    db: Database, actor: PersonView, project: ProjectView, detail: RunDetail, *, cache: Path | None = None
 ) -> ComparisonSetView:
     """Join what a run predicted with its base and its tuned model; a run that was prepared is just found.
+
+    Args:
+        db: The database.
+        actor: Who compares.
+        project: The run's.
+        detail: The run.
+        cache: Where the follower keeps copies of files in the cloud; what is there is not fetched.
 
     Raises:
         NotFound: The run left no predictions of one of the two.
@@ -74,8 +82,8 @@ def prepare_run(
         existing = _of_run(session, detail.run.id)
     if existing is not None:
         return existing
-    base = _predictions(detail, BASE_ARTIFACT, "base")
-    tuned = _predictions(detail, TUNED_ARTIFACT, "tuned")
+    base = _predictions(detail, BASE_ARTIFACT, "base", cache)
+    tuned = _predictions(detail, TUNED_ARTIFACT, "tuned", cache)
     return prepare(db, actor, project, base, tuned, title=detail.run.name, run_id=detail.run.id)
 
 
@@ -149,13 +157,17 @@ def _of_run(session: Session, run_id: int) -> ComparisonSetView | None:
     return None if row is None else ComparisonSetView.of(row)
 
 
-def _predictions(detail: RunDetail, artifact: str, model: str) -> Predictions:
+def _predictions(detail: RunDetail, artifact: str, model: str, cache: Path | None) -> Predictions:
     address = detail.artifact(artifact)
     if address is None:
         raise NotFound(
             f"Run {detail.run.name} left no predictions of the {model} model; "
             "launch it with an evaluation set."
         )
+    below = f"{address.rstrip('/')}/"
+    known = [file for file in detail.files_of(FileKind.PREDICTIONS) if file.address.startswith(below)]
+    if known and cache is not None:
+        return Predictions(address, read_copies(address, known, cache=cache).predictions)
     return Predictions(address, read_predictions(address))
 
 

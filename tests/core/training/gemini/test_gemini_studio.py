@@ -5,11 +5,21 @@ import sys
 
 import pytest
 
+from core.errors import NotFound
 from core.review import prepare_run
-from core.training import METHODS, LaunchRequest, RunState, follow_once, get_run, launch
+from core.training import (
+    METHODS,
+    LaunchRequest,
+    RunState,
+    follow_once,
+    get_run,
+    launch,
+    mirror_files,
+    remove_leftovers,
+)
 from core.training.gemini import GeminiPreference, GeminiSupervised
 from tests.doubles.google.jobs import BATCHES, TUNINGS
-from tests.loop_helpers import set_scene
+from tests.loop_helpers import run_detail, set_scene
 
 
 @pytest.fixture
@@ -60,6 +70,22 @@ def test_a_run_is_launched_followed_and_compared(cloud, scene, method):
     compared = prepare_run(scene.studio.db, scene.engineer, scene.project, detail)
     assert compared.comparisons == scene.sets["eval_dataset"].rows
     assert (compared.only_base, compared.only_tuned, compared.ambiguous) == (0, 0, 0)
+
+
+def test_answers_that_were_copied_are_compared_after_they_were_deleted(cloud, scene, method, tmp_path):
+    """The follower keeps copies; what it could not copy is said to be gone."""
+    run = start(scene, method)
+    finish(cloud, TUNINGS)
+    follow(scene, run)
+    finish(cloud, BATCHES)
+    follow_once(scene.studio.db, mirror=mirror_files(tmp_path / "cache", 10**8))
+    detail = run_detail(scene.studio, run.id)
+    remove_leftovers(scene.studio.db, scene.engineer, run.id, [detail.run.root], typed="Steeper")
+    with pytest.raises(NotFound, match="may have been deleted"):
+        prepare_run(scene.studio.db, scene.engineer, scene.project, detail, cache=tmp_path / "empty")
+    cache = tmp_path / "cache"
+    compared = prepare_run(scene.studio.db, scene.engineer, scene.project, detail, cache=cache)
+    assert compared.comparisons == scene.sets["eval_dataset"].rows
 
 
 def test_expired_credentials_leave_the_run_as_it_is(cloud, scene, method):
