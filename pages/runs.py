@@ -5,7 +5,7 @@ import streamlit as st
 from app.ui.actions import ask
 from app.ui.runs.adopting import offer_adoption
 from app.ui.runs.again import offer_again
-from app.ui.runs.choice import pick_run
+from app.ui.runs.choice import pick_run, run_label
 from app.ui.runs.cleaning import offer_clean_up
 from app.ui.runs.differences import offer_differences
 from app.ui.runs.empty import no_runs
@@ -25,8 +25,8 @@ if runs:
         number = pick_run(shown)
         run = next(one for one in runs if one.id == number)
         offer_again(project(), run)
-    watch_run(run, {one.id: one.name for one in runs})
+    watch_run(run, {one.id: run_label(one) for one in runs})
     offer_differences(run, runs)
-    offer_clean_up(run)
+    offer_clean_up(run, runs)
 else:
     no_runs()

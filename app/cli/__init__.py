@@ -10,6 +10,8 @@ from app.cli import (
     export_command,
     freeze_command,
     import_command,
+    launch_command,
+    parameters_command,
     run_commands,
     serve_command,
 )
@@ -30,7 +32,8 @@ cli.command("datasets")(export_command.show_datasets)
 cli.command("card")(export_command.show_card)
 cli.command("export")(export_command.export_set)
 cli.command("verify")(export_command.verify_copies)
-cli.command("launch")(run_commands.launch_run)
+cli.command("parameters")(parameters_command.show_parameters)
+cli.command("launch")(launch_command.launch_run)
 cli.command("adopt")(run_commands.adopt)
 cli.command("cancel")(run_commands.cancel)
 cli.command("runs")(run_commands.show_runs)

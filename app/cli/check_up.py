@@ -10,8 +10,8 @@ from functools import partial
 
 import typer
 
-from app.cli.common import AsJson, tell
-from core.cloud import TASK_LOGS, CloudSettings, Needs, check_google, cloud_settings, has_own_key, project_id
+from app.cli.common import MARKS, AsJson, tell
+from core.cloud import TASK_LOGS, CloudSettings, Needs, check_google, cloud_settings, project_id
 from core.cloud.quota import Accelerator, check_quota
 from core.errors import StudioError
 from core.findings import Finding, Level
@@ -30,7 +30,6 @@ GOOGLES_PERMISSIONS = tuple(
     for action in ("create", "get", "list", "cancel")
 )
 MACHINES: dict[str, Accelerator] = {"us-central1": "GPU", "europe-west4": "TPU"}
-MARKS = {Level.GOOD: "ok  ", Level.WARNING: "note", Level.UNKNOWN: "?   ", Level.STOP: "BAD "}
 
 
 @dataclass(frozen=True)
@@ -111,13 +110,13 @@ def _objects(settings: Settings) -> str:
 
 
 def _google(settings: Settings) -> Iterator[Check]:
-    """What launching at Google needs, if anything of it is set up."""
+    """What launching at Google needs, as soon as any of its settings is set."""
     try:
         cloud = cloud_settings()
     except StudioError as error:
         yield _check("google", str(error), good=False)
         return
-    if not (cloud.project_id or has_own_key(cloud) or settings.store_address.startswith("gs://")):
+    if not (cloud.model_fields_set or settings.store_address.startswith("gs://")):
         yield _check("google", NOT_CONFIGURED, good=True)
         return
     for finding in _findings(cloud, settings):
@@ -128,11 +127,13 @@ def _google(settings: Settings) -> Iterator[Check]:
 def _findings(cloud: CloudSettings, settings: Settings) -> list[Finding]:
     store = settings.store_address if settings.store_address.startswith("gs://") else ""
     bucket = cloud.staging_address or store
-    needs = Needs(GOOGLES_APIS, GOOGLES_PERMISSIONS, bucket, wanted=TASK_LOGS)
+    needs = Needs(
+        GOOGLES_APIS, GOOGLES_PERMISSIONS, bucket, wanted=TASK_LOGS, whom="all three methods at Google"
+    )
     found = check_google(location=cloud.region, needs=needs)
     machines = MACHINES.get(cloud.region)
     if machines and found[0].level is Level.GOOD:
-        found.append(_less_vital(check_quota(project_id(), cloud.region, machines)))
+        found.append(_less_vital(check_quota(project_id(), cloud.region, machines, base_answers=True)))
     return found
 
 

@@ -12,11 +12,13 @@ from typing import Annotated, Any
 import typer
 
 from core.errors import InvalidInput
+from core.findings import Level
 from core.labelling import ProjectView, find_project, list_projects
 from core.services import Studio, open_studio
 from core.settings import load_settings
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a program instead of text.")]
+MARKS = {Level.GOOD: "ok  ", Level.WARNING: "note", Level.UNKNOWN: "?   ", Level.STOP: "BAD "}
 ProjectName = Annotated[
     str, typer.Option("--project", help="Name of the project; may be left out if there is one.")
 ]
@@ -43,8 +45,13 @@ def pick_project(studio: Studio, name: str) -> ProjectView:
         if name:
             return find_project(session, name)
         projects = list_projects(session)
+    if not projects:
+        raise InvalidInput(
+            "There is no project yet. Make one with `prefstudio import FILE --project NAME --create`, "
+            "or on the project page of `prefstudio serve`."
+        )
     if len(projects) != 1:
-        names = ", ".join(f"“{one.name}”" for one in projects) or "none yet"
+        names = ", ".join(f"“{one.name}”" for one in projects)
         raise InvalidInput(f"Say which project with --project; there are: {names}.")
     return projects[0]
 

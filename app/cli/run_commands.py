@@ -1,62 +1,16 @@
-"""``prefstudio launch``, ``runs``, ``curves`` and ``compare``."""
+"""``prefstudio runs``, ``adopt``, ``cancel``, ``curves`` and ``compare``."""
 
-import json
-from typing import Annotated, Any, get_args
+from typing import Annotated
 
 import typer
-from pydantic.fields import FieldInfo
 
 from app.cli.common import AsJson, ProjectName, opened, pick_project, tell
 from core.access import SYSTEM
 from core.errors import InvalidInput
 from core.review import Predictions, prepare, prepare_run, read_predictions, results
-from core.training import (
-    LaunchRequest,
-    adopt_run,
-    cancel_run,
-    follow_once,
-    get_method,
-    get_run,
-    launch,
-    list_runs,
-    wait_for_success,
-)
+from core.training import adopt_run, cancel_run, follow_once, get_run, list_runs
 
 LONGEST_NUMBER = 10  # digits; a longer one is the name of a folder
-
-Parameter = Annotated[list[str] | None, typer.Option("--parameter", help="name=value, as often as needed.")]
-
-
-def launch_run(
-    preference: Annotated[int, typer.Option(help="Id of the preference set.")],
-    prompts: Annotated[int | None, typer.Option(help="Id of the prompt set.")] = None,
-    evaluation: Annotated[int | None, typer.Option(help="Id of the evaluation set.")] = None,
-    project: ProjectName = "",
-    method: Annotated[str, typer.Option(help="Way to tune.")] = "local-rlhf",
-    name: Annotated[str, typer.Option(help="Name of the run.")] = "",
-    confirm: Annotated[str, typer.Option(help="The name again, for a method that costs money.")] = "",
-    parameter: Parameter = None,
-    validation: Annotated[int | None, typer.Option(help="Id of the validation set (gemini-*).")] = None,
-    *,
-    wait: Annotated[bool, typer.Option(help="Follow the run to its end.")] = True,
-    as_json: AsJson = False,
-) -> None:
-    """Launch a run on frozen sets; with --no-wait it goes on alone."""
-    ids = {
-        "preference_dataset": preference,
-        "prompt_dataset": prompts,
-        "validation_dataset": validation,
-        "eval_dataset": evaluation,
-    }
-    inputs = {role: number for role, number in ids.items() if number is not None}
-    with opened() as studio:
-        request = LaunchRequest(method, inputs, _parameters(method, parameter or []), name, confirm)
-        detail = launch(
-            studio.db, studio.settings.runs_folder, SYSTEM, pick_project(studio, project), request
-        )
-        if wait:
-            detail = wait_for_success(studio.db, detail.run.id, seconds=studio.settings.poll_seconds)
-    tell(f"run {detail.run.id} ({detail.run.job_id}): {detail.run.state.value}", detail.run, as_json=as_json)
 
 
 def show_runs(project: ProjectName = "", *, as_json: AsJson = False) -> None:
@@ -132,7 +86,7 @@ def compare_answers(
         if run is not None:
             with studio.db.read() as session:
                 detail = get_run(session, run)
-            made = prepare_run(studio.db, SYSTEM, target, detail)
+            made = prepare_run(studio.db, SYSTEM, target, detail, cache=studio.settings.cache_folder)
         else:
             sides = [Predictions(address, read_predictions(address)) for address in (base, tuned)]
             made = prepare(studio.db, SYSTEM, target, sides[0], sides[1], title=title)
@@ -141,19 +95,3 @@ def compare_answers(
     figures = {"id": made.id, "comparisons": made.comparisons, "verdicts": verdicts}
     sentence = f"{made.title}: {made.comparisons:,} comparisons. {verdicts.sentence}"
     tell(sentence, figures, as_json=as_json)
-
-
-def _parameters(method: str, given: list[str]) -> dict[str, Any]:
-    fields = get_method(method).parameters.model_fields
-    pairs = (one.partition("=") for one in given)
-    return {name: _value(fields.get(name), value) for name, _, value in pairs}
-
-
-def _value(field: FieldInfo | None, text: str) -> Any:
-    """A shell knows texts only; where a parameter is none, what is written is read as a number or a truth."""
-    if field is None or str in {field.annotation, *get_args(field.annotation)}:
-        return text
-    try:
-        return json.loads(text)
-    except ValueError:
-        return text  # the method says what is wrong with it

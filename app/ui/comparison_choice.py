@@ -62,7 +62,8 @@ def _pick(sets: list[ComparisonSetView]) -> ComparisonSetView | None:
         list(by_id),
         key=CHOSEN_SET,
         persist_state="session",
-        format_func=lambda one: f"{by_id[one].title} · {by_id[one].comparisons:,} comparisons",
+        # Streamlit finds a choice by its label, and two runs may have one name
+        format_func=lambda one: f"{by_id[one].title} · {by_id[one].comparisons:,} comparisons · #{one}",
     )
     return by_id[number]
 

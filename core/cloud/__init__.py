@@ -1,6 +1,7 @@
 """Google Cloud: its settings, who the studio is there, what may be asked, and what went wrong in words."""
 
 from core.cloud.account import Account, account, has_own_key, project_id
+from core.cloud.bucket import NO_BUCKET, SET_BUCKET
 from core.cloud.checks import TASK_LOGS, Needs, Wanted, check_google
 from core.cloud.clients import (
     endpoint_client,
@@ -18,6 +19,8 @@ from core.cloud.secrets import redact
 from core.cloud.settings import CloudSettings, cloud_settings, request_seconds
 
 __all__ = [
+    "NO_BUCKET",
+    "SET_BUCKET",
     "TASK_LOGS",
     "Account",
     "CloudSettings",

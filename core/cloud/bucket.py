@@ -10,6 +10,11 @@ from core.cloud.settings import cloud_settings
 from core.errors import InvalidInput, NotFound, StudioError
 from core.findings import Finding, Level
 
+NO_BUCKET = "No bucket is set for what runs write."
+SET_BUCKET = (
+    "Set BUCKET_NAME (or STAGING_BUCKET, for runs only) to a bucket's name in the file .env; "
+    "docs/google-cloud.md says how to make one."
+)
 NEEDED = ("storage.objects.create", "storage.objects.get", "storage.objects.list", "storage.objects.delete")
 # Multi-regions and ready-made pairs of regions, and where the regions in them begin or what they are.
 AREAS = {
@@ -29,10 +34,15 @@ def check_bucket(address: str, *, location: str, who: Account) -> list[Finding]:
     """Look at the bucket of an address ``name/folder`` or ``gs://name/folder``; nothing is written."""
     name = address.removeprefix("gs://").partition("/")[0]
     if not name:
-        return [
-            Finding(Level.STOP, "No bucket is set for what runs write.", "Set STAGING_BUCKET to its name.")
-        ]
-    return [_place(name, location, who), _access(name, who)]
+        return no_bucket(address)
+    place = _place(name, location, who)
+    missing = place.level is Level.STOP
+    return [place] if missing else [place, _access(name, who)]
+
+
+def no_bucket(address: str) -> list[Finding]:
+    """The line for an address that is not set; nothing for any other, and nobody is asked."""
+    return [] if address else [Finding(Level.STOP, NO_BUCKET, SET_BUCKET)]
 
 
 def fits(bucket_location: str, region: str, parts: tuple[str, ...] = ()) -> bool:
@@ -58,7 +68,8 @@ def _place(name: str, location: str, who: Account) -> Finding:
         return Finding(
             Level.STOP,
             f"There is no bucket {name}.",
-            f"gcloud storage buckets create gs://{name} --location={location} --uniform-bucket-level-access",
+            f"gcloud storage buckets create gs://{name} --project={who.project} --location={location} "
+            "--uniform-bucket-level-access",
         )
     except StudioError as error:
         role = role_for("storage.buckets.get")[0]

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any, Literal
 
 from core.cloud.account import Account, account, email_of, project_id
-from core.cloud.bucket import check_bucket
+from core.cloud.bucket import check_bucket, no_bucket
 from core.cloud.errors import translated
 from core.cloud.quota import check_quota
 from core.cloud.rest import ask_google
@@ -18,6 +18,7 @@ from core.errors import NotFound, StudioError, Unavailable
 from core.findings import Finding, Level
 
 ACT_AS = "iam.serviceAccounts.actAs"
+HOW_TO_SIGN_IN = "Settings stand in the file .env; docs/google-cloud.md says how to sign in."
 MOST_PERMISSIONS = 100  # that Google looks at in one request
 
 
@@ -53,6 +54,8 @@ class Needs:
         bucket: Where the run writes, ``name/folder`` or ``gs://name/folder``.
         accelerator: Whose quota counts; empty where the run takes no machines of the project's.
         wanted: What it can do without: a warning where it is not there.
+        base_answers: Whether the base model answers in a job beside the tuning, on machines of its own.
+        whom: Whose needs these are, as it stands in a sentence.
     """
 
     apis: tuple[str, ...]
@@ -60,20 +63,24 @@ class Needs:
     bucket: str
     accelerator: Literal["GPU", "TPU", ""] = ""
     wanted: Wanted = Wanted()
+    base_answers: bool = False
+    whom: str = "this run"
 
 
 def check_google(*, location: str, needs: Needs) -> list[Finding]:
     """Check sign-in, project, APIs, permissions, bucket and quota, side by side; none stops another.
 
-    Without a sign-in or a project nothing else can be asked; one line says so.
+    Without a sign-in or a project nothing else can be asked; one line says so. That no bucket is set is said
+    all the same.
     """
     try:
         who, project = account(), project_id()
     except StudioError as error:
-        return [Finding(Level.STOP, str(error)), _rest_unknown("sign-in and project")]
+        signed_in = Finding(Level.STOP, str(error), HOW_TO_SIGN_IN)
+        return [signed_in, *no_bucket(needs.bucket), _rest_unknown("sign-in and project")]
     signed_in = _sign_in(who, project)
     if signed_in.level is not Level.GOOD:
-        return [signed_in, _rest_unknown("sign-in")]
+        return [signed_in, *no_bucket(needs.bucket), _rest_unknown("sign-in")]
     who = replace(who, email=email_of(who.credentials) or who.email)  # some only know theirs once signed in
     with ThreadPoolExecutor(max_workers=5) as pool:
         found = list(pool.map(lambda look: look(), _looks(who, project, location, needs)))
@@ -83,12 +90,12 @@ def check_google(*, location: str, needs: Needs) -> list[Finding]:
 def _looks(who: Account, project: str, location: str, needs: Needs) -> list[Callable[[], list[Finding]]]:
     looks: list[Callable[[], list[Finding]]] = [
         partial(check_apis, project, needs.apis, needs.wanted),
-        partial(check_permissions, who, project, needs.permissions, needs.wanted),
+        partial(check_permissions, who, project, needs),
         partial(check_acting, who, needs.permissions),
         partial(check_bucket, needs.bucket, location=location, who=who),
     ]
     if needs.accelerator:
-        quota = partial(check_quota, project, location, needs.accelerator)
+        quota = partial(check_quota, project, location, needs.accelerator, base_answers=needs.base_answers)
         looks.append(lambda: [quota()])
     return looks
 
@@ -109,23 +116,21 @@ def check_apis(project: str, apis: tuple[str, ...], wanted: Wanted) -> list[Find
     return [*found[0], *(_less_vital(one, wanted) for one in found[1])]
 
 
-def check_permissions(
-    who: Account, project: str, permissions: tuple[str, ...], wanted: Wanted
-) -> list[Finding]:
+def check_permissions(who: Account, project: str, needs: Needs) -> list[Finding]:
     """Whether the account may do in the project what the run does; one line for each role it lacks."""
-    every = permissions + wanted.permissions
+    every = needs.permissions + needs.wanted.permissions
     try:
         allowed = _allowed("cloudresourcemanager", f"projects/{project}", every)
     except StudioError as error:
         return [_unknown(f"What {who.email or 'the account'} may do in {project}", error)]
     if allowed.issuperset(every):
-        said = f"{who.email or 'The account'} has the {len(every)} permissions in {project} that count."
-        return [Finding(Level.GOOD, said)]
+        has = f"{who.email or 'The account'} has the {len(every)} permissions in {project}"
+        return [Finding(Level.GOOD, f"{has} that count for {needs.whom}.")]
     found = [
         _lacking(who, project, [one for one in some if one not in allowed])
-        for some in (permissions, wanted.permissions)
+        for some in (needs.permissions, needs.wanted.permissions)
     ]
-    return [*found[0], *(_less_vital(one, wanted) for one in found[1])]
+    return [*found[0], *(_less_vital(one, needs.wanted) for one in found[1])]
 
 
 def check_acting(who: Account, permissions: tuple[str, ...]) -> list[Finding]:
@@ -162,7 +167,7 @@ def _sign_in(who: Account, project: str) -> Finding:
     except Unavailable as error:
         return Finding(Level.UNKNOWN, f"The sign-in could not be checked: {error}")
     except StudioError as error:
-        return Finding(Level.STOP, str(error))
+        return Finding(Level.STOP, str(error), HOW_TO_SIGN_IN)
     email = email_of(who.credentials) or who.email or "a person"
     return Finding(Level.GOOD, f"Signed in as {email} ({who.kind}); the project is {project}.")
 
@@ -210,8 +215,9 @@ def _less_vital(stop: Finding, wanted: Wanted) -> Finding:
 def _acting_as_default() -> Finding:
     return Finding(
         Level.UNKNOWN,
-        "SERVICE_ACCOUNT is not set, so pipelines run as the project's Compute Engine default account; "
-        "whether the studio may let them was not checked.",
+        "SERVICE_ACCOUNT is not set, so pipelines run as the project's Compute Engine default account, which "
+        "there is only once compute.googleapis.com is switched on; whether it is there and may be used "
+        "was not checked.",
         "Set SERVICE_ACCOUNT to the email of the account that pipelines should run as.",
     )
 
@@ -224,5 +230,5 @@ def _rest_unknown(without: str) -> Finding:
     return Finding(
         Level.UNKNOWN,
         f"APIs, permissions, bucket and quota could not be checked without {without}.",
-        "Mend the line above, then check again.",
+        "Mend what is said above, then check again.",
     )

@@ -166,6 +166,9 @@ def _forbidden(what: str, message: str) -> str:
 
 
 def _quoted(message: str) -> str:
+    """Google's words as a part of a sentence; a page in HTML is none of them."""
     said = " ".join(redact(message).split()).rstrip(".")
+    if said.startswith("<"):
+        return ""
     short = said if len(said) <= QUOTE else f"{said[: QUOTE - 1]}…"
     return f" (“{short}”)" if short else ""

@@ -20,7 +20,9 @@ class MachineQuota:
     Attributes:
         title: What Google's documentation and console call it.
         metric: Its name as a machine reads it; empty where no document tells, so that the title must match.
-        needed: How many one run of the pipeline takes.
+        needed: How many one job takes. Source: ``resolve_machine_spec`` in google-cloud-pipeline-components
+            2.22.0; the pipelines of tuning and of answering both choose their machines by it, but in closed
+            images, so that nobody can read it there.
     """
 
     title: str
@@ -38,32 +40,56 @@ QUOTAS: dict[Accelerator, MachineQuota] = {
 }
 
 
-def check_quota(project: str, region: str, accelerator: Accelerator) -> Finding:
-    """Compare what one run takes with what the project may use in a region; asks Service Usage."""
+def check_quota(project: str, region: str, accelerator: Accelerator, *, base_answers: bool) -> Finding:
+    """Compare what one run takes with what the project may use in a region; asks Service Usage.
+
+    Args:
+        project: Whose quota counts.
+        region: Where the machines are.
+        accelerator: Which machines.
+        base_answers: Whether the base model answers in a job beside the tuning.
+    """
     quota = QUOTAS[accelerator]
     try:
         limit = _limit(quota, project, region)
     except StudioError as error:
-        return _unknown(quota, str(error))
+        return _unknown(quota, str(error), base_answers=base_answers)
     if limit is None:
-        return _unknown(quota, f"Google lists no such quota for {region}.")
-    if 0 <= limit < quota.needed:
-        return Finding(
-            Level.STOP,
-            f"The quota “{quota.title}” of {project} is {limit} in {region}, and a run takes {quota.needed}.",
-            f"Ask for {quota.needed} in the Google Cloud console, IAM & Admin, Quotas.",
-        )
+        why = f"Google lists no such quota for {region}."
+        return _unknown(quota, why, base_answers=base_answers)
     said = "without limit" if limit < 0 else str(limit)
-    return Finding(
-        Level.GOOD, f"The quota “{quota.title}” is {said} in {region}; a run takes {quota.needed}."
+    text = f"The quota “{quota.title}” of {project} is {said} in {region}; "
+    text += _taken(quota, base_answers=base_answers)
+    return _judged(quota, limit, text, base_answers=base_answers)
+
+
+def _judged(quota: MachineQuota, limit: int, text: str, *, base_answers: bool) -> Finding:
+    """Tuning needs its machines; that the other job has to share them is no reason not to launch."""
+    both = 2 * quota.needed if base_answers else quota.needed
+    ask = f"Ask for {both} in the Google Cloud console, IAM & Admin, Quotas"
+    if 0 <= limit < quota.needed:
+        return Finding(Level.STOP, text, f"{ask}.")
+    if 0 <= limit < both:
+        text += " Where both ask at once, one of them waits or is refused; which, is not known here."
+        return Finding(Level.WARNING, text, f"{ask}, or launch without an evaluation set.")
+    return Finding(Level.GOOD, text)
+
+
+def _taken(quota: MachineQuota, *, base_answers: bool) -> str:
+    """What one run takes at the same time."""
+    if not base_answers:
+        return f"tuning takes {quota.needed}."
+    return (
+        f"tuning takes {quota.needed}, and the base model's answers, in a job beside it, {quota.needed} more."
     )
 
 
-def _unknown(quota: MachineQuota, why: str) -> Finding:
+def _unknown(quota: MachineQuota, why: str, *, base_answers: bool) -> Finding:
+    taken = _taken(quota, base_answers=base_answers)
     return Finding(
         Level.UNKNOWN,
         f"The quota “{quota.title}” could not be checked: {why}",
-        f"Look it up in the Google Cloud console, IAM & Admin, Quotas; a run takes {quota.needed}.",
+        f"Look it up in the Google Cloud console, IAM & Admin, Quotas; {taken}",
     )
 
 

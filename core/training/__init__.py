@@ -8,6 +8,7 @@ from core.training.costs import Cost, CostLine, Estimate, cost
 from core.training.follow import Follower, follow_once, mirror_files
 from core.training.give_up import give_up, may_give_up
 from core.training.launch import cancel_run, launch, log_tail
+from core.training.look_now import look_now
 from core.training.method import InputRole, LaunchRequest, Leftover, Method, Plan, Specification
 from core.training.methods import METHODS, get_method
 from core.training.models import FileKind, Run, RunState, TaskState
@@ -68,6 +69,7 @@ __all__ = [
     "list_prices",
     "list_runs",
     "log_tail",
+    "look_now",
     "may_give_up",
     "mirror_files",
     "preflight",

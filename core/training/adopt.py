@@ -15,11 +15,13 @@ from core.training.event_files import EventFile, event_files
 from core.training.method import Found
 from core.training.methods import METHODS
 from core.training.models import Artifact, FileKind, Run, RunFile, RunState
+from core.training.run_folders import run_folders
 from core.training.runs import RunDetail, get_run
 
 JOB_MARK = "projects/"
 PREDICTIONS_MARK = "output_prediction"
 DIGITS = 8
+MOST_LISTED = 5
 BY_FILES = "files"
 """The method of a run of which only the files are known."""
 
@@ -39,7 +41,8 @@ def adopt_run(
 
     Raises:
         Conflict: It is on record already.
-        InvalidInput: The name is of no kind that is known, or nothing of a run lies at the address.
+        InvalidInput: The name is of no kind that is known, or nothing of a run lies at the address, or files
+            of several.
         NotFound: There is no such job.
         NotAllowed: The actor may not launch.
     """
@@ -98,6 +101,7 @@ def _adopt_files(db: Database, actor: PersonView, project: ProjectView, where: s
     events, shards = event_files(found, root), [one for one in found if _is_shard(one)]
     if not events and not shards:
         raise InvalidInput(f"{root} holds neither event files nor predictions, so it is no run's folder.")
+    _refuse_several(root, [one.address for one in events] + [one.address for one in shards])
     own_name = PurePosixPath(root).name
     with db.write() as session:
         _refuse_known(session.exec(select(Run).where(Run.root == root)).first())
@@ -119,6 +123,15 @@ def _adopt_files(db: Database, actor: PersonView, project: ProjectView, where: s
         session.flush()
         _record_files(session, row, events, shards)
         return row.id or 0
+
+
+def _refuse_several(root: str, addresses: list[str]) -> None:
+    """Curves and answers of several runs must not become those of one."""
+    folders = run_folders(addresses)
+    if len(folders) > 1:
+        listed = ", ".join(folders[:MOST_LISTED])
+        more = f" and {len(folders) - MOST_LISTED:,} more" if len(folders) > MOST_LISTED else ""
+        raise InvalidInput(f"{root} holds {len(folders):,} runs. Take over one of them: {listed}{more}.")
 
 
 def _refuse_known(known: Run | None) -> None:
@@ -158,7 +171,8 @@ def _record_files(session: Session, row: Run, events: list[EventFile], shards: l
     cloud = isinstance(parse_address(row.root), CloudAddress)
     folders = sorted({one.address.rpartition("/")[0] for one in shards})
     for folder in folders:
-        artifact = "output_prediction_base" if "base" in folder else "output_prediction"
+        below = folder.removeprefix(row.root)  # the root may be called anything
+        artifact = "output_prediction_base" if "base" in below else "output_prediction"
         session.add(
             Artifact(run_id=row.id or 0, task=PurePosixPath(folder).name, name=artifact, address=folder)
         )

@@ -1,6 +1,6 @@
 """Delete what a run left in the cloud, once somebody has seen it and said so."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from core.access import Action, PersonView, check, permit
 from core.db import Database
@@ -41,22 +41,38 @@ def remove_leftovers(
         What could not be deleted, as sentences; the rest is gone.
 
     Raises:
-        InvalidInput: The name is not the run's.
+        InvalidInput: The name is not the run's, or a model is to go and its endpoint is not; nothing was
+            deleted.
         StudioError: As `list_leftovers`.
     """
+    check(actor, Action.CANCEL_RUN)
     run = _ended(db, run_id)
     if typed.strip() != run.name:
         raise InvalidInput(f"Type the run's name, “{run.name}”, to delete what it left.")
+    method = get_method(run.method)
+    found = method.leftovers(run)
+    _refuse_deployed(found, names)
     with db.write() as session:
         permit(session, actor, Action.CANCEL_RUN, f"leftovers of run {run.job_id}", deleted=sorted(names))
-    method = get_method(run.method)
     refusals = []
-    for leftover in [one for one in method.leftovers(run) if one.name in names]:
+    for leftover in [one for one in found if one.name in names]:
         try:
             method.remove(run, leftover)
         except StudioError as error:
             refusals.append(f"{leftover.kind} {leftover.name}: {error}")
     return refusals
+
+
+def _refuse_deployed(found: Sequence[Leftover], names: Collection[str]) -> None:
+    """A service keeps a model that is on an endpoint; it is refused before the rest is gone."""
+    if not any(one.kind == "model" and one.name in names for one in found):
+        return
+    kept = [one.name for one in found if one.kind == "endpoint" and one.name not in names]
+    if kept:
+        raise InvalidInput(
+            "Nothing was deleted: a model that is deployed to an endpoint cannot be. "
+            f"Tick the endpoint too: {', '.join(kept)}."
+        )
 
 
 def _ended(db: Database, run_id: int) -> RunHandle:

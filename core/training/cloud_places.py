@@ -1,6 +1,6 @@
 """Where runs write in the cloud, and the roles of the jobs that the methods there have in common."""
 
-from core.cloud import cloud_settings
+from core.cloud import NO_BUCKET, SET_BUCKET, cloud_settings
 from core.errors import InvalidInput
 
 RUNS = "prefstudio/runs"
@@ -16,7 +16,7 @@ def staging_address() -> str:
     """
     if address := cloud_settings().staging_address:
         return address
-    raise InvalidInput("No bucket is set for runs. Set STAGING_BUCKET or BUCKET_NAME to a bucket's name.")
+    raise InvalidInput(f"{NO_BUCKET} {SET_BUCKET}")
 
 
 def root_of(job_id: str) -> str:

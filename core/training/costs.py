@@ -54,3 +54,8 @@ def cost(estimate: Estimate, prices: Mapping[str, float]) -> Cost | None:
         sum(line.high * price for line, price in priced),
         sum(line.likely * price for line, price in priced),
     )
+
+
+def amount(number: float) -> str:
+    """A quantity with sensible digits, the same wherever it stands."""
+    return f"{number:,.0f}" if number >= 100 else f"{number:.3g}"  # noqa: PLR2004 - three digits

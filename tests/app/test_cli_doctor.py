@@ -9,7 +9,10 @@ from tests.doubles.google.cloud import A100
 from tests.doubles.google_cloud import running_cloud
 
 PACKAGES = ["streamlit", "sqlmodel", "pandas", "plotly", "tbparse", "kfp", "google-cloud-storage"]
-GOOGLES = ("PROJECT_ID", "SERVICE_ACCOUNT_KEY", "GOOGLE_APPLICATION_CREDENTIALS", "SERVICE_ACCOUNT", "REGION")
+GOOGLES = (
+    *("PROJECT_ID", "SERVICE_ACCOUNT_KEY", "GOOGLE_APPLICATION_CREDENTIALS", "SERVICE_ACCOUNT", "REGION"),
+    *("BUCKET_NAME", "STAGING_BUCKET", "PREFSTUDIO_GOOGLE_ENDPOINT", "PREFSTUDIO_REQUEST_SECONDS"),
+)
 
 
 @pytest.fixture(autouse=True)
@@ -102,11 +105,13 @@ def test_a_broken_database(prefstudio, home):
 
 def test_google_is_ready(prefstudio, cloud):
     """Seven lines, each good, the first says who and which project; nothing of the key is printed."""
+    cloud.quotas[A100]["us-central1"] = 16
     ran = prefstudio("doctor")
     lines = [line for line in ran.out.splitlines() if " google " in line]
     assert ran.status == 0
     assert [line.split()[0] for line in lines] == ["ok"] * 7
     assert f"Signed in as {cloud.email}" in lines[0]
+    assert "the 13 permissions in studio-test-project that count for all three methods" in lines[2]
     assert not [secret for secret in cloud.secrets() if secret in ran.out + ran.err]
 
 
@@ -119,6 +124,27 @@ def test_google_is_not_ready(prefstudio, cloud):
     assert "BAD  google     Not switched on in studio-test-project: aiplatform.googleapis.com." in ran.out
     assert "gcloud services enable aiplatform.googleapis.com --project=studio-test-project" in ran.out
     assert "note google     The quota “Restricted image training Nvidia A100 80GB GPUs per region”" in ran.out
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("BUCKET_NAME", "my-bucket"),
+        ("STAGING_BUCKET", "my-bucket"),
+        ("SERVICE_ACCOUNT", "runs@my-project.iam.gserviceaccount.com"),
+        ("REGION", "europe-west4"),
+    ],
+)
+def test_google_is_looked_at_as_soon_as_anything_is_set(prefstudio, monkeypatch, tmp_path, name, value):
+    """Who has begun to set it up is told what is missing."""
+    monkeypatch.setenv("CLOUDSDK_CONFIG", str(tmp_path / "gcloud"))
+    monkeypatch.setenv("NO_GCE_CHECK", "true")
+    monkeypatch.setenv(name, value)
+    ran = prefstudio("doctor")
+    assert ran.status == 1
+    assert "BAD  google     This machine's own sign-in cannot be used" in ran.out
+    assert ("No bucket is set" in ran.out) == ("BUCKET" not in name)
+    assert "not configured" not in ran.out
 
 
 def test_what_could_not_be_checked_is_no_fault(prefstudio, cloud, monkeypatch):

@@ -98,7 +98,6 @@ def test_launch_without_waiting(scene):
             f"reward_model_train_steps: {NO_INTEGER} (it is 'abc').",
         ),
         ("kl_coeff=-1", "kl_coeff: Input should be greater than or equal to 0 (it is -1)."),
-        ("steps=3", "steps: Extra inputs are not permitted (it is '3')."),
         ("seed", f"seed: {NO_INTEGER} (it is '')."),
     ],
 )
@@ -107,6 +106,15 @@ def test_a_parameter_that_cannot_be(prefstudio, scene, parameter, sentence):
     ran = prefstudio("launch", *SETS, "--parameter", parameter)
     assert ran.refusal == f"The run was not launched. {sentence}"
     assert prefstudio("runs").out == "No run has been launched yet.\n"
+
+
+def test_a_parameter_that_is_none(prefstudio, scene):
+    """The method's own are listed."""
+    assert prefstudio("launch", *SETS, "--parameter", "steps=3").refusal == (
+        "local-rlhf has no parameter steps; it has: reward_model_train_steps, "
+        "reinforcement_learning_train_steps, reward_model_learning_rate_multiplier, "
+        "reinforcement_learning_rate_multiplier, kl_coeff, instruction, seed."
+    )
 
 
 @pytest.mark.parametrize(

@@ -74,6 +74,7 @@ def test_a_cancelled_tuning_stops_at_google(page: Page, studio: StudioServer, cl
     fill_in(page, studio, SUPERVISED, "Too soon")
     launch(page, "Too soon")
     page.get_by_role("button", name="Cancel the run").click()
+    page.get_by_role("button", name="Cancel it now").click()
     follow(page, studio, "cancelled")
     expect(page.get_by_text("cancelled").locator("visible=true").first).to_be_attached(timeout=SLOW_MS)
     assert not [job for job in cloud.order("jobs")["jobs"] if "RUNNING" in job["state"]]

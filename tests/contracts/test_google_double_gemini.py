@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 from google import genai
+from google.api_core import exceptions
+from google.cloud.aiplatform_v1 import ModelServiceClient
 from google.genai import errors, types
 
-from tests.doubles.google.clients import PROMPTS, gemini_client, put_prompts
+from tests.doubles.google.clients import PROMPTS, gemini_client, put_prompts, vertex_client
 from tests.doubles.google.jobs import Job
 from tests.doubles.google_cloud import GoogleCloud
 
@@ -51,6 +53,22 @@ def test_gemini_is_tuned(cloud: GoogleCloud, gemini: genai.Client) -> None:
     again = tune(gemini, tuning_rows(cloud), base=done.tuned_model.model, pre_tuned_model_checkpoint_id="1")
     assert again.pre_tuned_model.tuned_model_name == done.tuned_model.model
     assert again.pre_tuned_model.checkpoint_id == "1"
+
+
+def test_a_tuned_model_is_found_with_and_without_its_version(
+    cloud: GoogleCloud, gemini: genai.Client
+) -> None:
+    """The client writes ``@`` as ``%40``; another version is not there."""
+    made = tune(gemini, tuning_rows(cloud))
+    cloud.finish(made.name)
+    named = gemini.tunings.get(name=made.name).tuned_model.model
+    models = vertex_client(ModelServiceClient, cloud.address, cloud.key())
+    plain = named.removesuffix("@1")
+    for name in (named, plain, f"{plain}@default"):
+        found = models.get_model(name=name, retry=None)
+        assert (found.name, found.version_id) == (plain, "1")
+    with pytest.raises(exceptions.NotFound):
+        models.get_model(name=f"{plain}@2", retry=None)
 
 
 def test_tuning_jobs_are_listed_page_by_page(cloud: GoogleCloud, gemini: genai.Client) -> None:

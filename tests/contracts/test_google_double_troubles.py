@@ -22,6 +22,7 @@ from tests.doubles.google.clients import (
     vertex_client,
 )
 from tests.doubles.google_cloud import GoogleCloud, running_cloud
+from tests.doubles.serve_cloud import export_lines
 
 
 def test_a_lost_response_leaves_a_job(cloud: GoogleCloud, pipelines: Any) -> None:
@@ -157,6 +158,21 @@ def test_the_cloud_runs_as_a_process_of_its_own(cloud: GoogleCloud) -> None:
             client.get_pipeline_job(name=job_name(cloud))
         process.terminate()
     assert process.returncode == 0
+
+
+def test_its_environment_can_be_read_by_a_shell(cloud: GoogleCloud) -> None:
+    """A second terminal gets every variable; what is no name stays quoted."""
+    names = cloud.environment().keys()
+    command = [sys.executable, "-m", "tests.doubles.serve_cloud", "--export"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        lines = "".join(process.stdout.readline() for _ in names)
+        process.terminate()
+    program = "import json, os; print(json.dumps(dict(os.environ)))"
+    shell = ["sh", "-c", f'{lines}exec "$0" -c "$1"', sys.executable, program]
+    seen = json.loads(subprocess.run(shell, env={}, capture_output=True, check=True).stdout)
+    assert seen.keys() >= names
+    assert seen["PROJECT_ID"] == cloud.project
+    assert export_lines({"A": "it's $HOME"}) == "export A='it'\"'\"'s $HOME'"
 
 
 def told(address: str, **order: Any) -> dict[str, Any]:

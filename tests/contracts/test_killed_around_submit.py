@@ -31,9 +31,9 @@ ROOT = Path(__file__).parents[2]
 KILLS = 12  # of each method
 LONGEST_S = 150
 MOST_ATTEMPTS = 6
-REQUEST_SECONDS = 1.0
-ON_ITS_WAY = 0.2
-"""Seconds for which a request is held back, so that its sender is killed meanwhile."""
+REQUEST_SECONDS = 1.5
+ON_ITS_WAY = 1.0
+"""Seconds for which a request is held back, so that its sender is killed before it gives up."""
 
 STEPS = {"reward_model_train_steps": 100, "reinforcement_learning_train_steps": 50}
 PARAMETERS = {

@@ -5,9 +5,11 @@ from typing import Literal, get_args, get_origin
 
 import pytest
 
+from core.training.method import Plan
 from core.training.vertex_rlhf import VertexRlhf, VertexRlhfParameters
 from core.training.vertex_rlhf.spec import Pipeline, _component, compiled, pipeline_job, specification
 from core.training.vertex_rlhf.values import OF_THE_BASE_MODEL, tune_values
+from tests.loop_helpers import set_scene
 
 TYPES = {"STRING": str, "NUMBER_INTEGER": int, "NUMBER_DOUBLE": float, "BOOLEAN": bool}
 DATA_SETS = {"prompt_dataset", "preference_dataset", "eval_dataset"}
@@ -94,11 +96,13 @@ def test_values_arrive_with_their_types():
     assert len(job.display_name) == 128
 
 
-def test_what_can_be_downloaded_is_what_is_sent():
-    """The text that a person reads is the one that the job is made of."""
+def test_what_can_be_downloaded_is_what_is_sent(tmp_path):
+    """The text that a person reads is, below this run's own values, the one that the job is made of."""
     import yaml  # noqa: PLC0415 - kfp brings it
 
-    shown = VertexRlhf().specification(None)
+    parameters = VertexRlhfParameters(large_model_reference="llama-2-7b").model_dump()
+    with set_scene(tmp_path) as scene:
+        shown = VertexRlhf().specification(Plan(parameters, scene.sets))
     assert shown.file_name == "rlhf-train-template.yaml"
-    assert shown.text == compiled(Pipeline.TUNE)
+    assert shown.text.endswith(compiled(Pipeline.TUNE))
     assert yaml.safe_load(shown.text) == specification(Pipeline.TUNE)

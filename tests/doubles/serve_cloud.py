@@ -1,11 +1,13 @@
 """Run the made-up cloud on its own, for tests where the studio is another process.
 
 ``python -m tests.doubles.serve_cloud --port 8701 --storage-port 8702 --speed 0.5`` prints its environment as
-one line of JSON and serves until it is ended; ``POST /_control`` takes orders (see ``google/control.py``).
+one line of JSON, or with ``--export`` as lines that a shell can read, and serves until it is ended;
+``POST /_control`` takes orders (see ``google/control.py``).
 """
 
 import argparse
 import json
+import shlex
 import signal
 import threading
 
@@ -18,13 +20,20 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--storage-port", type=int, default=0)
     parser.add_argument("--speed", type=float, default=0.5, help="seconds for each stage of a job")
+    parser.add_argument("--export", action="store_true", help="print export NAME=value lines, not JSON")
     options = parser.parse_args()
     ended = threading.Event()
     for sign in (signal.SIGTERM, signal.SIGINT):
         signal.signal(sign, lambda *_: ended.set())
     with running_cloud(speed=options.speed, port=options.port, storage_port=options.storage_port) as cloud:
-        print(json.dumps(cloud.environment()), flush=True)
+        variables = cloud.environment()
+        print(export_lines(variables) if options.export else json.dumps(variables), flush=True)
         ended.wait()
+
+
+def export_lines(variables: dict[str, str]) -> str:
+    """The variables as a shell reads them."""
+    return "\n".join(f"export {name}={shlex.quote(value)}" for name, value in variables.items())
 
 
 if __name__ == "__main__":

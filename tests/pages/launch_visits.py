@@ -22,6 +22,11 @@ def set_field(visit: Visit, name: str, value: object, of: str = "number_input") 
     return visit.run()
 
 
+def in_epochs(visit: Visit, method: str = "made-paid", unit: str = "Epochs") -> Visit:
+    visit.at.segmented_control(key=f"form_1_{method}_length_unit").set_value(unit)
+    return visit.run()
+
+
 def set_price(visit: Visit, item: str, dollars: float | None) -> Visit:
     visit.at.number_input(key=f"price_{item}").set_value(dollars)
     return visit.run()

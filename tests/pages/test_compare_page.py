@@ -65,7 +65,7 @@ def test_two_files_are_compared(open_home):
     home = open_home("no pairs")
     base = prediction_text([("p1", "b1"), ("p2", "b2"), ("only base", "b3")])
     visit = upload_two(home, base, prediction_text([("p2", "t2"), ("p1", "t1")]))
-    assert visit.at.selectbox(key="comparison_set").options == ["Two files · 2 comparisons"]
+    assert visit.at.selectbox(key="comparison_set").options == ["Two files · 2 comparisons · #1"]
     assert {(one.prompt, one.base_text, one.tuned_text) for one in rows_of(home.studio, Comparison)} == {
         ("p1", "b1", "t1"),
         ("p2", "b2", "t2"),

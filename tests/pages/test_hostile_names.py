@@ -77,7 +77,7 @@ def test_names_are_shown_as_they_are(open_home, text):
     assert unescaped(visit.at.title[0].value) == text
     assert f"{text}{Role.LEAD.value} · :gray[lead]" in visit.words
     visit.go("runs")
-    assert visit.at.selectbox(key="chosen_run").options == [text]
+    assert visit.at.selectbox(key="chosen_run").options == [f"#1 {text}"]
     assert unescaped(visit.at.subheader[0].value) == text
     assert visit.at.dataframe[0].value["Run"].tolist() == [text]
     visit.go("compare")

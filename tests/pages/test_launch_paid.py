@@ -7,14 +7,25 @@ import pytest
 from app.ui.datasets.work import Work
 from app.ui.launch.start import LAUNCH
 from core.access import Role
+from core.errors import InvalidInput
 from core.findings import Finding, Level
 from core.training import METHODS, Run, RunState, get_run
 from core.training.prices import list_prices
 from tests.core.builders import rows_of
-from tests.pages.launch_visits import choose, field, go, launchable, name_it, set_field, set_price
+from tests.pages.launch_visits import (
+    choose,
+    field,
+    go,
+    in_epochs,
+    launchable,
+    name_it,
+    set_field,
+    set_price,
+)
 from tests.pages.made_paid_method import DISK, MACHINE, REMEDY, PaidMethod
 from tests.pages.visit import Home, unescaped
 
+UNIT = "form_1_made-paid_length_unit"
 AFTER = "sample, gone round"
 
 
@@ -76,11 +87,11 @@ def test_a_preset_fills_the_form_in(home):
 def test_a_preset_shows_steps_again(home):
     """It sets steps, so the length is in steps afterwards, whatever it was in."""
     visit = choose(home)
-    visit.at.segmented_control(key="length_unit").set_value("Epochs")
-    assert "Epochs for reward_model_train_steps" in [one.label for one in visit.run().at.number_input]
+    in_epochs(visit)
+    assert "Epochs for reward_model_train_steps" in [one.label for one in visit.at.number_input]
     visit.at.selectbox(key="form_1_made-paid_preset").set_value("course, small")
     visit.run()
-    assert visit.at.segmented_control(key="length_unit").value == "Steps"
+    assert visit.at.segmented_control(key=UNIT).value == "Steps"
     assert field(visit, "reward_model_train_steps").value == 1410
 
 
@@ -143,9 +154,7 @@ def test_google_cloud_is_asked_on_a_click_only(home, method):
     assert not launchable(visit)
     visit.click("launch_check")
     assert method.asked == 1
-    assert "Checked with Google Cloud just now: nothing stands against it" in [
-        one.label for one in visit.at.expander
-    ]
+    assert "Checked with Google Cloud just now: nothing stands against it" in visit.words
     assert "The quota of big machines could not be asked." in visit.words
     assert launchable(name_it(visit, "Dearer run"))
     set_field(visit, "kl_coeff", 0.4)
@@ -159,7 +168,7 @@ def test_what_google_cloud_refuses_stops_the_launch(home, method):
     """It comes first in the list, with its remedy as a sentence and a command to copy."""
     method.found.append(Finding(Level.STOP, "The account may not start jobs.", REMEDY))
     visit = name_it(choose(home), "Dear run").click("launch_check")
-    assert "Checked with Google Cloud just now: 1 to mend first" in [one.label for one in visit.at.expander]
+    assert "Checked with Google Cloud just now: 1 to mend first" in visit.words
     assert visit.words.index("may not start jobs") < visit.words.index("launcher@example.org")
     assert "Grant it:" in [unescaped(one.value) for one in visit.at.caption]
     assert "Mend first what Google Cloud refuses" in visit.words
@@ -191,6 +200,28 @@ def test_it_is_launched_when_its_name_is_typed(home, method):
     assert [one.name for one in method.submitted] == ["Dear run"]
     assert run.parameters["reward_model_train_steps"] == 1000
     assert visit.at.title[0].value == "Runs"
+
+
+def test_a_refused_launch_leads_to_the_run(home, method, monkeypatch):
+    """It is on record as failed, with the reason; the runs page shows it and no other."""
+
+    def refuse(_):
+        raise InvalidInput("There is no quota.")
+
+    monkeypatch.setattr(method, "submit", refuse)
+    visit = go(name_it(choose(home), "Dear run").click("launch_check"), "Dear run")
+    assert visit.errors == ["There is no quota."]
+    assert "See the run that failed" in [link.label for link in visit.at.page_link]
+    failed = rows_of(home.studio, Run)[-1]
+    assert (failed.name, failed.state) == ("Dear run", RunState.FAILED)
+    visit.at.session_state["chosen_run"] = 1  # somebody looked at another one before
+    assert "There is no quota." in visit.go("runs").words
+
+
+def test_what_was_refused_before_there_was_a_run_leads_nowhere(home):
+    """A wrong name is refused before anything is recorded."""
+    visit = go(name_it(choose(home), "Dear run").click("launch_check"), "Deer run")
+    assert "See the run that failed" not in [link.label for link in visit.at.page_link]
 
 
 def test_a_run_without_a_name_cannot_be_launched(home):

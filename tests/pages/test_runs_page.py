@@ -171,7 +171,7 @@ def test_a_run_of_a_method_that_is_not_there_is_shown(home):
 
 
 def test_a_run_that_goes_on_is_cancelled_once(home):
-    """Its method is asked; until the run has stopped the button waits with it."""
+    """Its method is asked, of a paid one after a second click; until it has stopped the button waits."""
     number = add_run(home, "Goes on", RunState.RUNNING)
     visit = home.visit(Role.ENGINEER).go("runs")
     assert f"cancel_{number}" in {one.key for one in visit.at.button}

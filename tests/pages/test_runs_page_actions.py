@@ -55,7 +55,7 @@ def test_a_run_is_launched_again_with_what_it_was_launched_with(home, method):
     assert visit.at.text_input(key=f"again_name_{number}").value == "Made again"
     launch_again(visit, number, name="Second", typed="Second")
     assert visit.at.subheader[0].value == "Second"
-    assert "repeats Made" in visit.words
+    assert f"repeats #{number} Made" in visit.words
     run = rows_of(home.studio, Run)[-1]
     assert (run.retried_from, run.parameters) == (number, {"beta": 0.2, "adapter_size": 8})
     assert list(method.submitted[0].inputs) == ["preference_dataset"]
@@ -140,7 +140,7 @@ def test_settings_of_two_runs_are_compared(home):
     visit = home.visit(Role.REVIEWER).go("runs")
     visit.at.session_state[f"differences_{number}"] = True
     visit.run()
-    assert visit.at.selectbox(key=f"differences_with_{number}").options[0] == "Made"
+    assert visit.at.selectbox(key=f"differences_with_{number}").options[0] == "#2 Made"
     table = visit.at.dataframe[1].value
     assert table.to_numpy().tolist() == [["beta", "0.2", "0.1"]]
     visit.at.toggle(key="differences_all").set_value(True)

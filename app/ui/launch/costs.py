@@ -5,6 +5,7 @@ import streamlit as st
 from app.ui.actions import ask, attempt, plain, write
 from app.ui.charts.costs import cost_chart
 from core.training import Cost, CostLine, Estimate, Preflight, cost, list_prices, save_prices
+from core.training.costs import amount
 
 OPEN = "prices_open"
 
@@ -79,8 +80,3 @@ def _save(item: str, key: str) -> None:
 def money(dollars: float) -> str:
     """US dollars with sensible digits."""
     return f"${dollars:,.0f}" if dollars >= 100 else f"${dollars:,.2f}"  # noqa: PLR2004 - cents matter below
-
-
-def amount(number: float) -> str:
-    """A quantity with sensible digits."""
-    return f"{number:,.0f}" if number >= 100 else f"{number:.3g}"  # noqa: PLR2004 - three digits

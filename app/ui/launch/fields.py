@@ -59,12 +59,16 @@ def is_left_out(field: FieldInfo, value: Any) -> bool:
 def draw_field(name: str, field: FieldInfo, key: str, error: str = "") -> None:
     """Draw the widget, whose value is in the session under ``key``, and below it why the value is refused.
 
+    One that nobody has given yet is no mistake: the field asks for it.
+
     The widget sets no bounds: a browser would keep the last value within them and say nothing. The model
     refuses, and the field says why.
     """
     with st.container(gap="xxsmall"):
         _draw(name, field, {"key": key, "help": field.description, "persist_state": "session"})
-        if error:
+        if is_left_out(field, st.session_state[key]):
+            st.caption("Choose one." if choices(field) else "Fill this in.")
+        elif error:
             st.markdown(f":red[:material/error: {plain(error)}]")
 
 

@@ -1,4 +1,4 @@
-"""What was checked, as a list: what stands against launching first, each with what to do about it."""
+"""What was checked: what stands against launching first, each with what to do about it; the rest folded."""
 
 import re
 from collections.abc import Sequence
@@ -20,17 +20,30 @@ COMMAND = re.compile(
 )
 
 
-def show_findings(
-    title: str, findings: Sequence[Finding], *, good: str = "nothing stands against it"
-) -> None:
-    """All findings below a line that says what they come to."""
-    stops = sum(one.level == Level.STOP for one in findings)
-    outcome = f"{stops:,} to mend first" if stops else good
-    with st.expander(f"{title}: {outcome}", expanded=True, icon=":material/fact_check:"):
-        for level in SIGNS:
-            for one in findings:
-                if one.level == level:
-                    _show(one)
+def show_findings(title: str, findings: Sequence[Finding]) -> None:
+    """A line that says what they come to, below it what to look at; what is well can be unfolded."""
+    st.markdown(f":material/fact_check: **{title}: {outcome(findings)}**")
+    for level in (Level.STOP, Level.WARNING, Level.UNKNOWN):
+        for one in _of(findings, level):
+            _show(one)
+    if good := _of(findings, Level.GOOD):
+        passed = "1 check" if len(good) == 1 else f"{len(good):,} checks"
+        with st.expander(f"{passed} passed", icon=":material/check_circle:"):
+            for one in good:
+                _show(one)
+
+
+def outcome(findings: Sequence[Finding]) -> str:
+    """What findings come to, such as "nothing stands against it · 4 warnings"."""
+    stops, warnings = len(_of(findings, Level.STOP)), len(_of(findings, Level.WARNING))
+    result = f"{stops:,} to mend first" if stops else "nothing stands against it"
+    if not warnings:
+        return result
+    return f"{result} · {warnings:,} warning{'' if warnings == 1 else 's'}"
+
+
+def _of(findings: Sequence[Finding], level: Level) -> list[Finding]:
+    return [one for one in findings if one.level == level]
 
 
 def _show(finding: Finding) -> None:

@@ -18,8 +18,6 @@ STEPS = {
     "reinforcement_learning_train_steps": "prompt_dataset",
 }
 BY_STEPS, BY_EPOCHS = "Steps", "Epochs"
-UNIT = "length_unit"
-FIRST_EPOCHS = 20
 
 
 @dataclass(frozen=True)
@@ -59,22 +57,49 @@ class Form:
         dataset = self.inputs.get(STEPS.get(name, ""))
         return dataset.rows if dataset is not None else None
 
+    @property
+    def unit_key(self) -> str:
+        """Under which lies in what the length of the training is asked for."""
+        return self.key("length_unit", "form")
+
+    @property
+    def in_steps(self) -> list[str]:
+        """The parameters that can also be asked for in epochs."""
+        return [name for name in self.fields if name in STEPS]
+
     def by_epochs(self, name: str) -> bool:
         """Whether this parameter is asked for in epochs now."""
-        return st.session_state.get(UNIT) == BY_EPOCHS and self.rows(name) is not None
+        return st.session_state.get(self.unit_key) == BY_EPOCHS and self.rows(name) is not None
 
     def prepare(self) -> None:
         """Put into the session what is not there yet."""
         for name, value in self.defaults.items():
             st.session_state.setdefault(self.key(name), to_widget(self.fields[name], value))
-            if name in STEPS:
-                st.session_state.setdefault(self.key(name, "epochs"), FIRST_EPOCHS)
+        for name in self.in_steps:
+            if self.by_epochs(name):
+                st.session_state.setdefault(self.key(name, "epochs"), self.epochs(name))
 
     def fill(self, values: Mapping[str, Any]) -> None:
         """Put these values into the form; steps are shown as steps."""
+        if st.session_state.get(self.unit_key) == BY_EPOCHS:
+            self.carry_steps()
         for name, value in values.items():
             st.session_state[self.key(name)] = to_widget(self.fields[name], value)
-        st.session_state[UNIT] = BY_STEPS
+        st.session_state[self.unit_key] = BY_STEPS
+
+    def convert(self) -> None:
+        """Right after the unit was changed: keep the length that the training had in the other one."""
+        if st.session_state[self.unit_key] == BY_STEPS:
+            self.carry_steps()
+            return
+        for name in self.in_steps:  # `prepare` makes them from the steps
+            st.session_state.pop(self.key(name, "epochs"), None)
+
+    def carry_steps(self) -> None:
+        """Put in place of the steps of before those that the epochs in the form are."""
+        for name in self.in_steps:
+            if self.rows(name) is not None and self.key(name, "epochs") in st.session_state:
+                st.session_state[self.key(name)] = self.steps(name)
 
     def values(self) -> dict[str, Any]:
         """What the form holds, without what must be given and has not been."""
@@ -90,6 +115,11 @@ class Form:
     def steps(self, name: str) -> int:
         """The steps that the epochs in the form are."""
         return steps_for_epochs(self.rows(name) or 0, st.session_state[self.key(name, "epochs")] or 0)
+
+    def epochs(self, name: str) -> int:
+        """The whole epochs that come nearest to the steps in the form, at least one."""
+        one = steps_for_epochs(self.rows(name) or 0, 1)
+        return max(1, round((st.session_state[self.key(name)] or 0) / max(1, one)))
 
     def errors(self) -> dict[str, str]:
         """Why fields are refused, by name; a rule about several of them has no field of its own."""

@@ -14,12 +14,17 @@ REMEMBERED = "60s"
 
 
 def choose_inputs(project: ProjectView, method: Method) -> dict[str, DatasetView]:
-    """Ask for a frozen set for each of the method's inputs; the newest is offered first."""
+    """Ask for a frozen set for each of the method's inputs; the newest is offered first.
+
+    An optional one of a kind that an earlier one has already begins as none: the same set twice says nothing.
+    """
     st.subheader("Data sets")
     sets = ask(list_datasets, project.id)
     chosen: dict[str, DatasetView] = {}
-    for role in method.inputs:
-        picked = _choose(project.id, role, [one for one in sets if one.kind == role.kind])
+    for place, role in enumerate(method.inputs):
+        repeated = role.kind in {earlier.kind for earlier in method.inputs[:place]}
+        of_its_kind = [one for one in sets if one.kind == role.kind]
+        picked = _choose(project.id, role, _options(role, of_its_kind, repeated=repeated))
         if picked is not None:
             chosen[role.name] = picked
     if not sets:
@@ -27,8 +32,14 @@ def choose_inputs(project: ProjectView, method: Method) -> dict[str, DatasetView
     return chosen
 
 
-def _choose(project_id: int, role: InputRole, sets: list[DatasetView]) -> DatasetView | None:
-    options: list[DatasetView | None] = [*sets] if role.required else [*sets, None]
+def _options(role: InputRole, sets: list[DatasetView], *, repeated: bool) -> list[DatasetView | None]:
+    """What can be chosen; the first is chosen until somebody chooses."""
+    if role.required:
+        return [*sets]
+    return [None, *sets] if repeated else [*sets, None]
+
+
+def _choose(project_id: int, role: InputRole, options: list[DatasetView | None]) -> DatasetView | None:
     return st.selectbox(
         role.name,
         options,

@@ -4,7 +4,7 @@ from typing import Any
 
 import streamlit as st
 
-from app.ui.launch.form import BY_EPOCHS, BY_STEPS, STEPS, UNIT, Form, draw_parameter
+from app.ui.launch.form import BY_EPOCHS, BY_STEPS, Form, draw_parameter
 from app.ui.launch.presets import choose_preset, known_presets
 from core.datasets import DatasetView
 from core.labelling import ProjectView
@@ -32,9 +32,8 @@ def ask_parameters(project: ProjectView, method: Method, inputs: dict[str, Datas
     form = Form(project, method, inputs)
     form.prepare()
     choose_preset(form)
-    if STEPS.keys() & form.fields.keys():
-        st.session_state.setdefault(UNIT, BY_STEPS)
-        st.segmented_control("Training length in", [BY_STEPS, BY_EPOCHS], key=UNIT, required=True)
+    if form.in_steps:
+        _ask_unit(form)
     errors = form.errors()
     first, more = parted(form)
     for name in first:
@@ -44,6 +43,18 @@ def ask_parameters(project: ProjectView, method: Method, inputs: dict[str, Datas
             for name in more:
                 draw_parameter(form, name, errors.get(name, ""))
     return form.values()
+
+
+def _ask_unit(form: Form) -> None:
+    st.session_state.setdefault(form.unit_key, BY_STEPS)
+    st.segmented_control(
+        "Training length in",
+        [BY_STEPS, BY_EPOCHS],
+        key=form.unit_key,
+        required=True,
+        persist_state="session",
+        on_change=form.convert,
+    )
 
 
 def parted(form: Form) -> tuple[list[str], list[str]]:

@@ -13,15 +13,15 @@ from core.training import Finding, LaunchRequest, Level, Preflight, preflight
 
 
 def review(project: ProjectView, request: LaunchRequest) -> Preflight:
-    """Check the request, show what it comes to, and offer the launch."""
+    """Check the request, show what it may cost and what was found, and below that offer the launch."""
     checked = ask(preflight, project.id, request, verify=verify)
     show_cost(checked)
     tell_undone()
+    show_findings("Checked before launch", checked.findings)
     if checked.method.paid:
         _launch_paid(project, request, checked)
     else:
         launch_button(project, request, ready=checked.ready)
-    show_findings("Checked before launch", checked.findings)
     return checked
 
 
@@ -29,14 +29,14 @@ def _launch_paid(project: ProjectView, request: LaunchRequest, checked: Prefligh
     """First Google Cloud is asked, then the name is typed, then it is launched."""
     with st.container(border=True):
         missing = _missing(checked, request, ask_outside(checked))
+        show_outside(checked)
         launch_confirmed(project, request, ready=not missing, missing=missing)
-    show_outside(checked)
 
 
 def _missing(checked: Preflight, request: LaunchRequest, outside: list[Finding] | None) -> str:
     """What is to be done before the launch, as a sentence; empty when nothing is."""
     if not checked.ready:
-        return "Mend first what was found below."
+        return "Mend first what was found above."
     if outside is None:
         return "Check with Google Cloud first."
     if any(one.level == Level.STOP for one in outside):

@@ -39,4 +39,4 @@ def _show(checked: Preflight) -> None:
         key="specification_download",
         on_click="ignore",
     )
-    st.code(made.text, language=None, height=420)
+    st.code(made.text, language=None, height=420, wrap_lines=True)

@@ -3,13 +3,13 @@
 import streamlit as st
 
 from app.ui.access import person
-from app.ui.actions import plain
+from app.ui.actions import ask, plain
 from app.ui.datasets.work import Tell, result_of, run_work, tell_cancelled
 from app.ui.resources import studio
 from app.ui.routes import path_of
-from app.ui.runs import CHOSEN_RUN
+from app.ui.runs.choice import show_next
 from core.labelling import ProjectView
-from core.training import LaunchRequest, RunDetail, launch
+from core.training import LaunchRequest, RunDetail, RunState, launch, list_runs
 
 LAUNCH = "launch"
 BUTTON = "launch_go"
@@ -27,7 +27,7 @@ def go_to_launched(project: ProjectView) -> None:
     launched: RunDetail | None = result_of(LAUNCH, project.id)
     if launched is not None:
         del st.session_state[LAUNCH]
-        st.session_state[CHOSEN_RUN] = launched.run.id
+        show_next(launched.run.id)
         st.switch_page(path_of("runs"))
 
 
@@ -65,7 +65,8 @@ def launch_confirmed(project: ProjectView, request: LaunchRequest, *, ready: boo
 
 
 def _launch(project: ProjectView, request: LaunchRequest) -> None:
-    run_work(
+    before = {one.id for one in ask(list_runs, project.id)}
+    launched = run_work(
         LAUNCH,
         project.id,
         lambda tell: _launched(project, request, tell),
@@ -74,6 +75,17 @@ def _launch(project: ProjectView, request: LaunchRequest) -> None:
         "and is being cancelled.",
     )
     go_to_launched(project)
+    if launched is None:
+        _lead_to_refused(project, request, before)
+
+
+def _lead_to_refused(project: ProjectView, request: LaunchRequest, before: set[int]) -> None:
+    """A way to the run that is on record as failed, if it came as far as that."""
+    for run in ask(list_runs, project.id):
+        if run.id not in before and run.state == RunState.FAILED and request.name.strip() in {"", run.name}:
+            show_next(run.id)
+            st.page_link(path_of("runs"), label="See the run that failed", icon=":material/list_alt:")
+            return
 
 
 def _launched(project: ProjectView, request: LaunchRequest, tell: Tell) -> RunDetail:

@@ -11,6 +11,11 @@ NEXT_RUN = "next_run"
 """The run to show from the next rerun on: a widget's own value cannot be set once it is drawn."""
 
 
+def run_label(run: RunView) -> str:
+    """A name of a run that no other has, and that stays: Streamlit finds what was chosen by its label."""
+    return f"#{run.id} {run.name}"
+
+
 def show_next(run_id: int) -> None:
     """Show this run from the next rerun on."""
     st.session_state[NEXT_RUN] = run_id
@@ -34,6 +39,6 @@ def pick_run(runs: Sequence[RunView]) -> int:
         list(by_id),
         key=CHOSEN_RUN,
         persist_state="session",
-        format_func=lambda number: by_id[number].name,
+        format_func=lambda number: run_label(by_id[number]),
     )
     return chosen

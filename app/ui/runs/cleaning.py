@@ -7,6 +7,7 @@ import streamlit as st
 from app.ui.access import person
 from app.ui.actions import attempt_now, plain
 from app.ui.resources import studio
+from app.ui.runs.losses import warn_of_losses
 from app.ui.runs.states import method_title
 from app.ui.words import size
 from core.access import Action, may
@@ -16,8 +17,13 @@ FOUND, TOLD = "leftovers", "leftovers_told"
 """In the session: (run, what it left), and what to say once after deleting."""
 
 
-def offer_clean_up(run: RunView) -> None:
-    """For an ended run in the cloud; nothing is looked up without a click, nor deleted without the name."""
+def offer_clean_up(run: RunView, runs: Sequence[RunView]) -> None:
+    """For an ended run in the cloud; nothing is looked up without a click, nor deleted without the name.
+
+    Args:
+        run: The run.
+        runs: All runs of its project, of which some may need what it left.
+    """
     in_the_cloud = run.root.startswith("gs://") or bool(run.jobs)
     if run.state.active or not in_the_cloud or run.method not in METHODS:
         return
@@ -35,6 +41,7 @@ def offer_clean_up(run: RunView) -> None:
             _look(run)
             found = _found(run)
         if found:
+            warn_of_losses(run, runs, found)
             _choose(run, found)
         elif found is not None:
             st.success("It left nothing that can be deleted here.", icon=":material/check:")

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from app.ui.actions import ask
+from app.ui.runs.choice import run_label
 from core.training import RunView, compare_runs, get_run
 
 
@@ -32,7 +33,7 @@ def _differences(run: RunView, others: Mapping[int, RunView]) -> None:
             list(others),
             index=_nearest(run, others),
             key=f"differences_with_{run.id}",
-            format_func=lambda number: others[number].name,
+            format_func=lambda number: run_label(others[number]),
         )
         everything = st.toggle("Also what is the same", key="differences_all")
     lines = compare_runs(ask(get_run, run.id), ask(get_run, other))
@@ -45,7 +46,7 @@ def _differences(run: RunView, others: Mapping[int, RunView]) -> None:
     st.dataframe(
         pd.DataFrame(table, columns=columns),
         hide_index=True,
-        alt=f"Settings of {run.name} and {others[other].name} side by side",
+        alt=f"Settings of {run_label(run)} and {run_label(others[other])} side by side",
     )
 
 

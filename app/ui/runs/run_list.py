@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 import streamlit as st
+from streamlit.elements.lib.column_types import ColumnConfig
 
 from app.ui.actions import ask
 from app.ui.charts.runs import split_name
@@ -18,6 +19,11 @@ FRESH = "runs_fresh"
 STATES, METHOD_NAMES = "runs_states", "runs_methods"
 FEW = 5
 """So many runs are seen at a glance; more can be filtered."""
+
+MOST_ROWS = 10
+"""So many the table shows without scrolling in it."""
+
+COLUMNS = ["#", "Run", "State", "Method", "Launched", "Took", "At the moment"]
 
 ROW_PX = 35
 LOOK_SECONDS = 5.0
@@ -79,31 +85,40 @@ def _filtered(runs: Sequence[RunView]) -> list[RunView]:
     ]
 
 
+def height_of(count: int) -> int:
+    """The height of the table in pixels: its rows, but not too many, its head and its borders."""
+    return ROW_PX * (min(count, MOST_ROWS) + 1) + 3
+
+
 def _table(runs: Sequence[RunView], chosen: RunView) -> None:
     numbers = [run.id for run in runs]
     st.session_state[LISTED] = numbers
     rows = [numbers.index(chosen.id)] if chosen.id in numbers else []
     st.session_state[TABLE] = {"selection": {"rows": rows, "columns": [], "cells": []}}
-    shown = min(len(runs), FEW)
     st.dataframe(
-        pd.DataFrame(
-            [_row(run) for run in runs],
-            columns=["Run", "State", "At the moment", "Method", "Launched", "Took"],
-        ),
+        pd.DataFrame([_row(run) for run in runs], columns=COLUMNS),
         key=TABLE,
         hide_index=True,
-        height=ROW_PX * (shown + 1) + 3,
+        height=height_of(len(runs)),
         row_height=ROW_PX,
         on_select=_choose,
         selection_mode="single-row",
-        column_config={
-            "Launched": st.column_config.DatetimeColumn(format="distance"),
-            "Took": st.column_config.TextColumn(
-                width=110
-            ),  # else as wide as the first rows, which may be empty
-        },
+        column_config=_columns(),
         alt=f"{len(runs):,} runs, newest first; the row that is selected is shown below",
     )
+
+
+def _columns() -> dict[str, ColumnConfig]:
+    """Widths of their own, so that no long text pushes another column off a small screen."""
+    return {
+        "#": st.column_config.NumberColumn(width=50, format="%d"),
+        "Run": st.column_config.TextColumn(width=190),
+        "State": st.column_config.TextColumn(width=110),
+        "Method": st.column_config.TextColumn(width=180),
+        "Launched": st.column_config.DatetimeColumn(format="distance", width=120),
+        "Took": st.column_config.TextColumn(width=100),
+        "At the moment": st.column_config.TextColumn(width="medium"),
+    }
 
 
 def _choose() -> None:
@@ -116,7 +131,7 @@ def _choose() -> None:
 def _row(run: RunView) -> tuple[object, ...]:
     state = f"{SIGNS[run.state]} {run.state.value}"
     took = "" if run.state.active else lasted(run.started_at, run.ended_at)  # the list does not tick
-    return run.name, state, _note(run), method_title(run.method), run.created_at, took
+    return run.id, run.name, state, method_title(run.method), run.created_at, took, _note(run)
 
 
 def _note(run: RunView) -> str:

@@ -2,11 +2,9 @@
 
 from collections.abc import Iterator
 
-from core.cloud import model_client, translated, within
-from core.cloud.checks import Needs, check_google
-from core.errors import InvalidInput, NotFound, StudioError
+from core.cloud import Needs, check_google, cloud_settings, model_client, translated, within
+from core.errors import NotFound, StudioError
 from core.findings import Finding, Level
-from core.training.cloud_places import staging_address
 from core.training.instruction import instruction_findings
 from core.training.method import Plan
 
@@ -18,12 +16,13 @@ ANSWERING = tuple(
 
 
 def check_plan(plan: Plan) -> list[Finding]:
-    """Account, project, APIs, permissions and bucket; the model to start from; instructions given twice."""
+    """Account, project, APIs, permissions and bucket; the model to start from; instructions given twice.
+
+    Raises:
+        InvalidInput: A setting is wrong.
+    """
     permissions = TUNING + (ANSWERING if "eval_dataset" in plan.inputs else ())
-    try:
-        needs = Needs(apis=APIS, permissions=permissions, bucket=staging_address())
-    except InvalidInput as error:
-        return [Finding(Level.STOP, str(error))]
+    needs = Needs(apis=APIS, permissions=permissions, bucket=cloud_settings().staging_address)
     found = check_google(location=plan.parameters["location"], needs=needs)
     return [*found, *_start(plan), *instruction_findings(plan)]
 
@@ -32,7 +31,7 @@ def _start(plan: Plan) -> Iterator[Finding]:
     start = plan.parameters.get("start_from")
     if not start:
         return
-    name = start.partition("#")[0]
+    name, _, checkpoint = start.partition("#")
     what = f"the model to start from, {name}"
     try:
         with translated(what):
@@ -44,4 +43,5 @@ def _start(plan: Plan) -> Iterator[Finding]:
     except StudioError as error:
         yield Finding(Level.UNKNOWN, f"Whether there is {what} could not be checked: {error}")
     else:
-        yield Finding(Level.GOOD, f"There is {what}.")
+        unseen = f" Whether it has the checkpoint {checkpoint} is not checked." if checkpoint else ""
+        yield Finding(Level.GOOD, f"There is {what}.{unseen}")

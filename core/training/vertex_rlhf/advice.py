@@ -51,8 +51,8 @@ def _model(parameters: Any) -> Iterator[Finding]:
     elif parameters["deploy_model"]:
         yield Finding(
             Level.GOOD,
-            f"{model} is neither uploaded nor deployed by the pipeline (only bison models were); "
-            "the tuned weights stay in the bucket.",
+            f"deploy_model has no effect on {model.partition('-')[0]} models: the pipeline uploads and "
+            "deploys bison models only. The tuned weights stay in the bucket.",
         )
 
 
@@ -85,11 +85,13 @@ def _epochs(plan: Plan) -> Iterator[Finding]:
         if dataset is None or not dataset.rows:
             continue
         once = steps_for_epochs(dataset.rows, 1)
-        if not low * once <= plan.parameters[steps] <= high * once:
+        number = plan.parameters[steps]
+        if not low * once <= number <= high * once:
+            epochs = f"{number / once:,.1f}".removesuffix(".0")
             yield Finding(
                 Level.WARNING,
-                f"{steps} {plan.parameters[steps]:,} is not the {low} to {high} epochs that Google advises.",
-                f"Set it between {low * once:,} and {high * once:,}.",
+                f"{steps}: {number:,} steps are {epochs} epochs of {dataset.rows:,} rows; Google advises "
+                f"{low} to {high} epochs, here {low * once:,} to {high * once:,} steps.",
             )
 
 

@@ -1,9 +1,7 @@
 """What Google says of a run before it is launched; nothing is changed there."""
 
-from core.cloud import TASK_LOGS, Needs, check_google
-from core.errors import StudioError
+from core.cloud import TASK_LOGS, Needs, check_google, cloud_settings
 from core.findings import Finding, Level
-from core.training.cloud_places import staging_address
 from core.training.instruction import instruction_findings, reads_the_cloud
 from core.training.method import Plan
 from core.training.vertex_rlhf.machines import MACHINES
@@ -17,14 +15,21 @@ PERMISSIONS = (
 
 
 def check_outside(plan: Plan) -> list[Finding]:
-    """Account, project, APIs, permissions, bucket and quota, and what nobody can ask."""
-    try:
-        bucket = staging_address()
-    except StudioError as error:
-        return [Finding(Level.STOP, str(error))]
+    """Account, project, APIs, permissions, bucket and quota, and what nobody can ask.
+
+    Raises:
+        InvalidInput: A setting is wrong.
+    """
     accelerator = plan.parameters["accelerator_type"]
     own_machines = not plan.parameters["project"]  # else those of the other project count
-    needs = Needs(APIS, PERMISSIONS, bucket, accelerator if own_machines else "", TASK_LOGS)
+    needs = Needs(
+        APIS,
+        PERMISSIONS,
+        cloud_settings().staging_address,
+        accelerator if own_machines else "",
+        TASK_LOGS,
+        base_answers="eval_dataset" in plan.inputs,
+    )
     # the bucket and the quota have to fit the machines, wherever the pipeline's small tasks run
     found = check_google(location=MACHINES[accelerator].region, needs=needs)
     found += instruction_findings(plan) if reads_the_cloud(plan) else []

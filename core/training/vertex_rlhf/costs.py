@@ -1,6 +1,6 @@
 """How long a run may take on its machine, from the two timings that were published."""
 
-from core.training.costs import CostLine, Estimate
+from core.training.costs import CostLine, Estimate, amount
 from core.training.method import Plan
 from core.training.vertex_rlhf.machines import MACHINES, AcceleratorType
 
@@ -26,9 +26,9 @@ def estimate(plan: Plan) -> Estimate:
     seconds = SECONDS_A_STEP[kind]
     hours = (reward + policy) * seconds / HOUR
     basis = (
-        f"({reward:,} + {policy:,} steps) × {seconds:.1f} s = {hours:,.1f} hours on {MACHINES[kind].title}; "
-        f"the seconds a step are those of one published run ({BASIS[kind]}), so the range is half to double. "
-        "Waiting for machines, importing data and the answers to the evaluation set come on top; nobody has "
-        "published how long they take."
+        f"({reward:,} + {policy:,} steps) × {seconds:.1f} s = {amount(hours)} hours on "
+        f"{MACHINES[kind].title}; the seconds a step are those of one published run ({BASIS[kind]}), "
+        "so the range is half to double. Waiting for machines, importing data and the answers to the "
+        "evaluation set come on top; nobody has published how long they take."
     )
     return Estimate((CostLine(MACHINES[kind].price_item, LEAST * hours, MOST * hours, hours, basis),))

@@ -33,7 +33,8 @@ from core.training.vertex_rlhf.names import JobName
 from core.training.vertex_rlhf.parameters import VertexRlhfParameters
 from core.training.vertex_rlhf.presets import presets
 from core.training.vertex_rlhf.sending import send
-from core.training.vertex_rlhf.spec import Pipeline, compiled
+from core.training.vertex_rlhf.shown import shown
+from core.training.vertex_rlhf.spec import Pipeline
 
 POLL_SECONDS = 30.0
 REQUESTS = 2
@@ -90,9 +91,9 @@ class VertexRlhf(Method):
         """Machine hours."""
         return estimate(plan)
 
-    def specification(self, plan: Plan) -> Specification:  # noqa: ARG002 - it is the same for every plan
-        """The compiled pipeline."""
-        return Specification(f"{Pipeline.TUNE.value}.yaml", compiled(Pipeline.TUNE))
+    def specification(self, plan: Plan) -> Specification:
+        """The run's values, and the compiled pipeline."""
+        return Specification(f"{Pipeline.TUNE.value}.yaml", shown(plan))
 
     def place(self, job_id: str, plan: Plan, runs_folder: Path) -> Place:  # noqa: ARG002 - nothing is on this machine
         """The run's folder in the staging bucket, and the tuning job's name.

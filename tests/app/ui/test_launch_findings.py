@@ -2,8 +2,10 @@
 
 import pytest
 
-from app.ui.launch.costs import amount, money
-from app.ui.launch.findings import parted
+from app.ui.launch.costs import money
+from app.ui.launch.findings import outcome, parted
+from core.findings import Finding, Level
+from core.training.costs import amount
 
 
 @pytest.mark.parametrize(
@@ -40,3 +42,17 @@ def test_money_has_sensible_digits(dollars, told):
 def test_amounts_have_sensible_digits(number, told):
     """Three of them, and whole numbers from a hundred up."""
     assert amount(number) == told
+
+
+@pytest.mark.parametrize(
+    ("levels", "told"),
+    [
+        ([Level.GOOD, Level.UNKNOWN], "nothing stands against it"),
+        ([Level.GOOD, Level.WARNING], "nothing stands against it · 1 warning"),
+        ([Level.WARNING] * 4, "nothing stands against it · 4 warnings"),
+        ([Level.STOP, Level.WARNING, Level.WARNING], "1 to mend first · 2 warnings"),
+    ],
+)
+def test_a_heading_counts_what_to_look_at(levels, told):
+    """Warnings stand against nothing, but nobody is to overlook them."""
+    assert outcome([Finding(level, "Something.") for level in levels]) == told

@@ -138,6 +138,17 @@ def test_what_is_asked_about_is_named_and_google_is_quoted(cloud):
     )
 
 
+@pytest.mark.parametrize("status", [400, 403, 404, 409, 429])
+@pytest.mark.parametrize("way", WAYS)
+def test_a_page_is_not_quoted(cloud, way, status):
+    """A service, or what stands before it, may refuse in HTML; nobody wants to read that."""
+    page = '\n <!DOCTYPE HTML>\n<html lang="en"><title>Error</title></html>'
+    cloud.fault("*.*", status=status, times=0, message=page)
+    said = str(raised(way, cloud))
+    assert "<" not in said
+    assert "html" not in said.casefold()
+
+
 def test_other_errors_pass_through():
     """A mistake of the program's own is not Google's."""
     with pytest.raises(ZeroDivisionError), translated("x"):

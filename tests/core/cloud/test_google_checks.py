@@ -16,8 +16,14 @@ def check(cloud, monkeypatch):
     """The check of a run with pipelines on GPUs, and its lines of a level."""
     monkeypatch.setenv("SERVICE_ACCOUNT", f"runner@{cloud.project}.iam.gserviceaccount.com")
 
-    def run(*levels, location="us-central1", bucket="", accelerator="GPU"):
-        needs = Needs(APIS, PERMISSIONS, bucket or f"gs://{cloud.staging}/folder", accelerator)
+    def run(*levels, location="us-central1", bucket="", accelerator="GPU", base_answers=False):
+        needs = Needs(
+            APIS,
+            PERMISSIONS,
+            bucket or f"gs://{cloud.staging}/folder",
+            accelerator,
+            base_answers=base_answers,
+        )
         found = check_google(location=location, needs=needs)
         return [one for one in found if not levels or one.level in levels]
 
@@ -31,7 +37,8 @@ def test_everything_is_ready(cloud, check):
     assert (
         found[0].text == f"Signed in as {cloud.email} (service account key); the project is {cloud.project}."
     )
-    assert "is 8 in us-central1; a run takes 8" in found[-1].text
+    assert "is 8 in us-central1; tuning takes 8." in found[-1].text
+    assert "has the 3 permissions in studio-test-project that count for this run." in found[2].text
 
 
 def test_a_check_changes_nothing(cloud, check):
@@ -59,7 +66,7 @@ def test_several_things_are_wrong_at_once(cloud, check):
         "Ask for 8 in the Google Cloud console, IAM & Admin, Quotas.",
     ]
     assert "lacks storage.objects.delete on the bucket" in found[4].text
-    assert "is 2 in us-central1, and a run takes 8" in found[5].text
+    assert "is 2 in us-central1; tuning takes 8." in found[5].text
 
 
 def test_what_is_only_wanted_is_warned_of(cloud):
@@ -96,13 +103,31 @@ def test_no_quota_of_that_name(cloud, check):
     cloud.quotas.clear()
     (found,) = check(Level.UNKNOWN)
     assert "could not be checked: Google lists no such quota for us-central1." in found.text
-    assert "a run takes 8" in found.remedy
+    assert "tuning takes 8" in found.remedy
 
 
 def test_the_quota_of_tpus_is_found_by_its_title(cloud, check):
     found = check(location="europe-west4", accelerator="TPU")
     assert found[-1].level is Level.GOOD
-    assert "is 64 in europe-west4; a run takes 64" in found[-1].text
+    assert "is 64 in europe-west4; tuning takes 64." in found[-1].text
+
+
+@pytest.mark.parametrize(
+    ("limit", "level", "remedy"),
+    [
+        (7, Level.STOP, "Ask for 16 in"),
+        (8, Level.WARNING, "Ask for 16 in"),
+        (15, Level.WARNING, "Ask for 16 in"),
+        (16, Level.GOOD, ""),
+        (-1, Level.GOOD, ""),
+    ],
+)
+def test_the_base_models_answers_take_machines_of_their_own(cloud, check, limit, level, remedy):
+    """8 for tuning and, in a job beside it, 8 for the answers: 16. Tuning alone can do with 8."""
+    cloud.quotas[A100]["us-central1"] = limit
+    quota = check(base_answers=True)[-1]
+    assert (quota.level, quota.remedy[: len(remedy)]) == (level, remedy)
+    assert "tuning takes 8, and the base model's answers, in a job beside it, 8 more." in quota.text
 
 
 def test_a_bucket_in_another_region(cloud, check):
@@ -112,16 +137,31 @@ def test_a_bucket_in_another_region(cloud, check):
 
 
 def test_a_bucket_that_is_not_there(check):
-    (found,) = check(Level.STOP, bucket="gs://no-such-bucket-1/x")
-    assert found.text == "There is no bucket no-such-bucket-1."
-    assert found.remedy.startswith(
-        "gcloud storage buckets create gs://no-such-bucket-1 --location=us-central1"
+    """It is said once, with the whole command; nobody asks for access to it."""
+    (found,) = (
+        one for one in check(bucket="gs://no-such-bucket-1/x") if "no-such-bucket-1" in one.text + one.remedy
+    )
+    assert (found.level, found.text) == (Level.STOP, "There is no bucket no-such-bucket-1.")
+    assert found.remedy == (
+        "gcloud storage buckets create gs://no-such-bucket-1 --project=studio-test-project "
+        "--location=us-central1 --uniform-bucket-level-access"
     )
 
 
 def test_no_bucket_is_set(cloud):
-    found = check_google(location="us-central1", needs=Needs((), (), ""))
-    assert "Set STAGING_BUCKET" in found[-1].remedy
+    """Everything else is looked at all the same."""
+    found = check_google(location="us-central1", needs=Needs(APIS, (), ""))
+    assert [one.level for one in found] == [Level.GOOD, Level.GOOD, Level.GOOD, Level.STOP]
+    assert found[-1].remedy.startswith("Set BUCKET_NAME (or STAGING_BUCKET, for runs only)")
+
+
+def test_neither_sign_in_nor_bucket(cloud, monkeypatch):
+    """Both are said at once, and where the settings stand."""
+    monkeypatch.delenv("SERVICE_ACCOUNT_KEY")
+    sign_in, bucket, rest = check_google(location="us-central1", needs=Needs(APIS, (), ""))
+    assert (sign_in.level, bucket.level, rest.level) == (Level.STOP, Level.STOP, Level.UNKNOWN)
+    for one in (sign_in, bucket):
+        assert "the file .env; docs/google-cloud.md" in one.remedy
 
 
 def test_pipelines_that_run_as_nobody_in_particular(cloud, check, monkeypatch):

@@ -7,8 +7,9 @@ import pytest
 from core.db import now
 from core.errors import Conflict, InvalidInput, NotAllowed
 from core.review import prepare_run
-from core.training import RunState, adopt_run, follow_once, launch
+from core.training import Run, RunState, adopt_run, follow_once, launch
 from core.training.method import Found, RunReport
+from tests.core.builders import rows_of
 from tests.core.curves.event_files import write_tensors
 from tests.loop_helpers import run_detail
 
@@ -139,6 +140,44 @@ def test_nothing_of_a_run_is_refused(scene, tmp_path, where, sentence):
     """And nothing is put on record."""
     with pytest.raises(InvalidInput, match=sentence):
         adopted(scene, where and tmp_path / "nothing")
+
+
+def answers_of(root, *jobs):
+    """What jobs on Vertex AI leave below a root: <project number>/<job>/<task>_<task id>/."""
+    for job_id in jobs:
+        shard(root / "526064905871" / job_id / "bulk-inferrer_-42" / "output_prediction", "tuned")
+
+
+def test_the_folder_of_several_runs_is_refused(scene, tmp_path):
+    """Else their curves and answers would be mixed; the sentence says what there is to choose from."""
+    answers_of(tmp_path, *(f"rlhf-{number}" for number in range(7)))
+    folder = tmp_path.as_uri() + "/526064905871"
+    listed = ", ".join(f"{folder}/rlhf-{number}" for number in range(5))
+    for where in (tmp_path, folder):
+        with pytest.raises(InvalidInput) as refused:
+            adopted(scene, where)
+        assert str(refused.value).endswith(f"holds 7 runs. Take over one of them: {listed} and 2 more.")
+    assert rows_of(scene.studio, Run) == []
+    assert adopted(scene, f"{folder}/rlhf-3").run.name == "rlhf-3"
+
+
+def test_the_folder_of_all_runs_of_a_studio_is_refused(scene, tmp_path):
+    """Each has a folder of its own there, in which the untuned model's job belongs to it."""
+    runs = tmp_path / "prefstudio" / "runs"
+    for job_id in ("one", "two"):
+        answers_of(runs / job_id, job_id, f"{job_id}-base")
+    with pytest.raises(InvalidInput) as refused:
+        adopted(scene, runs)
+    one, two = f"{runs.as_uri()}/one", f"{runs.as_uri()}/two"
+    assert str(refused.value).endswith(f"holds 2 runs. Take over one of them: {one}, {two}.")
+    found = {name: address for (_, name), address in adopted(scene, one).artifacts.items()}
+    assert found.keys() == {"output_prediction", "output_prediction_base"}
+
+
+def test_the_jobs_of_one_run_may_lie_in_a_folder_of_another_name(scene, tmp_path):
+    """As in a copy of it."""
+    answers_of(tmp_path / "copy", "one", "one-base")
+    assert adopted(scene, tmp_path / "copy").run.name == "copy"
 
 
 def test_a_reviewer_may_not_adopt(scene, root):

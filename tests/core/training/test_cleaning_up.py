@@ -2,6 +2,7 @@
 
 import pytest
 
+from core.access import AuditEntry
 from core.errors import Conflict, InvalidInput, NotAllowed, Unavailable
 from core.training import (
     CostLine,
@@ -19,8 +20,11 @@ from core.training import (
     save_prices,
 )
 from core.training.method import RunReport
+from tests.core.builders import rows_of
 from tests.loop_helpers import run_detail
 
+ENDPOINT = Leftover("endpoint", "projects/p/endpoints/1")
+MODEL = Leftover("model", "projects/p/models/1@1")
 JOB = Leftover("job", "projects/p/jobs/1", None, "The job's record.")
 OBJECTS = Leftover("objects", "gs://bucket/run", 2_000)
 HOURS = Estimate((CostLine("machine hour", 2.0, 8.0, 4.0, "Because."),))
@@ -69,6 +73,22 @@ def test_the_name_must_be_typed(scene, ended):
     with pytest.raises(NotAllowed):
         remove_leftovers(scene.studio.db, scene.reviewer, run_id, [OBJECTS.name], typed="Run 1")
     assert gone == []
+
+
+def test_a_model_goes_only_with_its_endpoint(scene, made, ended, monkeypatch):
+    """A service refuses to delete a model that is on an endpoint, and the rest would be gone by then."""
+    run_id, gone = ended
+    monkeypatch.setattr(made, "leftovers", lambda _run: [ENDPOINT, MODEL, OBJECTS])
+    db = scene.studio.db
+    with pytest.raises(InvalidInput, match="Tick the endpoint too: projects/p/endpoints/1"):
+        remove_leftovers(db, scene.engineer, run_id, [MODEL.name, OBJECTS.name], typed="Run 1")
+    assert gone == []
+    assert not [one for one in rows_of(scene.studio, AuditEntry) if "leftovers" in one.subject]
+    remove_leftovers(db, scene.engineer, run_id, [ENDPOINT.name], typed="Run 1")
+    remove_leftovers(db, scene.engineer, run_id, [ENDPOINT.name, MODEL.name], typed="Run 1")
+    monkeypatch.setattr(made, "leftovers", lambda _run: [MODEL])
+    remove_leftovers(db, scene.engineer, run_id, [MODEL.name], typed="Run 1")
+    assert gone == [ENDPOINT.name, ENDPOINT.name, MODEL.name, MODEL.name]
 
 
 def test_a_run_that_goes_on_keeps_what_it_has(scene, made):

@@ -1,7 +1,6 @@
 """The services around Vertex AI that a check before launch asks: APIs, permissions, quotas, logs."""
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote
 
 from tests.doubles.google.cloud import A100, TPU_V3, GoogleCloud
 from tests.doubles.google.errors import GoogleError, not_found
@@ -38,7 +37,7 @@ def test_permissions(cloud: GoogleCloud, call: "Call") -> Answer:
 
 def quotas(cloud: GoogleCloud, call: "Call") -> Answer:
     """Give the limits by metric and region as Service Usage does: all metrics, or one."""
-    one = unquote(call.parts["metric"])
+    one = call.parts["metric"]
     metrics = [_metric(cloud, call.parts["id"], name) for name in cloud.quotas if one in {"", name}]
     if one and not metrics:
         raise not_found(one)

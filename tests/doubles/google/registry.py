@@ -44,8 +44,16 @@ def add_endpoint(cloud: GoogleCloud, location: str, model: str) -> str:
 
 
 def get_model(cloud: GoogleCloud, call: "Call") -> Answer:
-    """Show a model; ``@version`` after its id is fine."""
-    return _found(cloud.models, call)
+    """Show a model, or that version of it which ``@`` after its id names.
+
+    Raises:
+        GoogleError: 404, there is no such model or version.
+    """
+    model = _found(cloud.models, call)
+    version = call.parts["id"].partition("@")[2]
+    if version not in {"", "default", model["versionId"]}:
+        raise not_found(f"models/{call.parts['id']}")
+    return model
 
 
 def list_models(cloud: GoogleCloud, call: "Call") -> Answer:

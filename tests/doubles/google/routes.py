@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import unquote
 
 from tests.doubles.google import around, batches, job_calls, pipelines, registry, tunings
 from tests.doubles.google.cloud import GoogleCloud
@@ -79,12 +80,17 @@ def understand(method: str, path: str) -> tuple[str, dict[str, str]]:
     """
     for operation, pattern in AROUND.items():
         if found := re.fullmatch(pattern, f"{method} {path}"):
-            return operation, {name: part or "" for name, part in found.groupdict().items()}
+            return operation, _parts(found)
     found = VERTEX.fullmatch(path)
     if not found:
         raise GoogleError(404, f"The requested URL {path} was not found on this server.")
-    parts = {name: part or "" for name, part in found.groupdict().items()}
+    parts = _parts(found)
     return f"{parts['collection']}.{_verb(method, parts)}", parts
+
+
+def _parts(found: re.Match[str]) -> dict[str, str]:
+    """What the path names; clients write ``models/1@2`` as ``models/1%402``."""
+    return {name: unquote(part or "") for name, part in found.groupdict().items()}
 
 
 def _verb(method: str, parts: dict[str, str]) -> str:

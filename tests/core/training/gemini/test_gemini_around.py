@@ -41,9 +41,24 @@ def test_a_missing_permission_is_named_with_a_remedy(cloud, scene, method):
 def test_without_a_bucket_the_remedy_is_said(cloud, scene, method, monkeypatch):
     monkeypatch.delenv("BUCKET_NAME")
     monkeypatch.delenv("STAGING_BUCKET")
-    assert stops(method.check_outside(plan(scene, method))) == [
-        "No bucket is set for runs. Set STAGING_BUCKET or BUCKET_NAME to a bucket's name."
-    ]
+    found = method.check_outside(plan(scene, method))
+    assert stops(found) == ["No bucket is set for what runs write."]
+    remedy = next(one.remedy for one in found if one.level == Level.STOP)
+    assert "Set BUCKET_NAME" in remedy
+    assert "in the file .env; docs/google-cloud.md" in remedy
+    assert [one.text for one in found if f"Signed in as {cloud.email}" in one.text]
+
+
+def test_without_anything_sign_in_and_bucket_are_asked_for_at_once(scene, method, monkeypatch, tmp_path):
+    """Nobody mends one thing to be told of the next."""
+    for name in ("BUCKET_NAME", "STAGING_BUCKET", "SERVICE_ACCOUNT_KEY", "PROJECT_ID"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("CLOUDSDK_CONFIG", str(tmp_path / "gcloud"))
+    monkeypatch.setenv("NO_GCE_CHECK", "true")
+    sign_in, bucket = (one for one in method.check_outside(plan(scene, method)) if one.level == Level.STOP)
+    assert "gcloud auth application-default login" in sign_in.text
+    assert ".env; docs/google-cloud.md" in sign_in.remedy
+    assert bucket.text == "No bucket is set for what runs write."
 
 
 def test_an_instruction_that_the_rows_carry_is_refused(cloud, scene, method):
@@ -60,10 +75,14 @@ def test_a_model_to_start_from_that_is_not_there_is_refused(cloud, scene):
     there = GeminiRun(cloud, scene, GeminiSupervised())
     there.submit()
     named = next(one.address for one in there.finish().artifacts if one.name == "output_model")
-    model = named.removesuffix("@1")
-    assert stops(method.check_outside(plan(scene, method, start_from=f"{model}#1"))) == []
-    gone = model.replace("/models/", "/models/9")
-    assert "the model to start from" in stops(method.check_outside(plan(scene, method, start_from=gone)))[0]
+    assert named.endswith("@1")
+    for start in (named, f"{named}#1", named.removesuffix("@1")):
+        found = method.check_outside(plan(scene, method, start_from=start))
+        assert stops(found) == []
+        assert [one.level for one in found if "the model to start from" in one.text] == [Level.GOOD]
+    for gone in (named.replace("/models/", "/models/9"), named.replace("@1", "@7")):
+        [stop] = stops(method.check_outside(plan(scene, method, start_from=gone)))
+        assert "the model to start from" in stop
 
 
 def test_a_run_is_taken_over_by_its_tuning_jobs_name(run):

@@ -9,6 +9,7 @@ from core.datasets import AS_FROZEN, read_dataset
 from core.datasets.checks import Lengths
 from core.findings import Level
 from core.training.cloud_inputs import place_input
+from core.training.costs import amount
 from core.training.method import Plan
 from core.training.vertex_rlhf import VertexRlhf
 from core.training.vertex_rlhf.advice import _cut
@@ -51,9 +52,14 @@ def with_card(dataset, **card):
 
 def test_epochs_outside_of_googles_advice_are_named_with_steps(sets):
     """30 rows are 1 step an epoch, so 20 to 30 epochs are 20 to 30 steps; 100 are too many."""
-    said = warned(sets)
-    assert "reward_model_train_steps 100 is not the 20 to 30 epochs that Google advises." in said
-    assert "Set it between 20 and 30." in said
+    rows = sets["preference_dataset"].rows
+    assert (
+        f"reward_model_train_steps: 100 steps are 100 epochs of {rows} rows; Google advises 20 to 30 epochs, "
+        "here 20 to 30 steps." in warned(sets)
+    )
+    longer = sets | {"prompt_dataset": replace(sets["prompt_dataset"], rows=100)}  # 2 steps an epoch
+    said = warned(longer, reinforcement_learning_train_steps=5)
+    assert "5 steps are 2.5 epochs of 100 rows; Google advises 10 to 20 epochs, here 20 to 40 steps." in said
     fitting = {"reward_model_train_steps": 25, "reinforcement_learning_train_steps": 15}
     assert "epochs that Google advises" not in warned(sets, **fitting)
 
@@ -102,6 +108,24 @@ def test_doubtful_choices_are_named(sets, values, what):
     """Each with what to do."""
     assert what in warned(sets, **values)
     assert what not in warned(sets)
+
+
+@pytest.mark.parametrize("family", ["llama", "t5"])
+def test_deploying_what_the_pipeline_never_deploys_is_named(sets, family):
+    """The parameter may be on, as it is by default; it has no effect."""
+    model = {"llama": "llama-2-7b", "t5": "t5-small"}[family]
+    good = findings(METHOD.advise(plan(sets, large_model_reference=model)), Level.GOOD)
+    assert any(f"deploy_model has no effect on {family} models: " in text for text in good)
+    off = METHOD.advise(plan(sets, large_model_reference=model, deploy_model=False))
+    assert not any("deploy_model" in one.text for one in off)
+
+
+def test_the_estimates_hours_have_the_same_digits_as_its_basis(sets):
+    """(20 + 40) × 8.8 s = 528 s, more exactly 528.8 s = 0.147 h; not 0.1 below it."""
+    asked = plan(sets, reward_model_train_steps=20, reinforcement_learning_train_steps=40)
+    (line,) = METHOD.estimate(asked).lines
+    assert amount(line.likely) == "0.147"
+    assert "(20 + 40 steps) × 8.8 s = 0.147 hours on" in line.basis
 
 
 def test_the_instruction_is_in_the_rows_or_in_the_parameter(sets):
@@ -168,12 +192,11 @@ def test_without_logging_a_run_can_be_launched(cloud, sets):
 
 
 def test_a_missing_bucket_is_named(cloud, sets, monkeypatch):
-    """Before anything is asked."""
+    """With the settings that name one."""
     monkeypatch.setenv("STAGING_BUCKET", "")
     monkeypatch.setenv("BUCKET_NAME", "")
-    (found,) = METHOD.check_outside(plan(sets))
-    assert found.level == Level.STOP
-    assert "STAGING_BUCKET" in found.text
+    (stop,) = findings(METHOD.check_outside(plan(sets)), Level.STOP)
+    assert "STAGING_BUCKET" in stop
 
 
 def test_rows_in_the_cloud_are_only_read_when_google_may_be_asked(cloud, sets):

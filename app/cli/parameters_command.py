@@ -1,0 +1,67 @@
+"""``prefstudio parameters``: what may be set in a run of a method."""
+
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+import typer
+from pydantic.fields import FieldInfo
+
+from app.cli.common import AsJson, tell
+from core.training import METHODS, get_method
+
+BOUNDS = {
+    "minimum": "from {}",
+    "exclusiveMinimum": "above {}",
+    "maximum": "to {}",
+    "exclusiveMaximum": "below {}",
+}
+
+
+@dataclass(frozen=True)
+class ParameterLine:
+    """One parameter, as it is shown.
+
+    Attributes:
+        default: None where it is left empty.
+        allowed: Its values or its range; empty where any text will do.
+    """
+
+    name: str
+    required: bool
+    default: Any
+    allowed: str
+    about: str
+
+
+def show_parameters(
+    method: Annotated[str, typer.Argument(help=f"A way to tune: {', '.join(METHODS)}.")],
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """List the parameters of a method, which `launch --parameter name=value` takes."""
+    model = get_method(method).parameters
+    schemas = model.model_json_schema()["properties"]
+    found = [_described(name, field, schemas[name]) for name, field in model.model_fields.items()]
+    tell("\n".join(_text(one) for one in found), found, as_json=as_json)
+
+
+def _described(name: str, field: FieldInfo, schema: dict[str, Any]) -> ParameterLine:
+    required = field.is_required()
+    default = None if required else field.get_default(call_default_factory=True, validated_data={})
+    return ParameterLine(name, required, default, _allowed(schema), field.description or "")
+
+
+def _allowed(schema: dict[str, Any]) -> str:
+    """The values or the range, in words; of an optional parameter those it has when it is set."""
+    kinds = schema.get("anyOf", [schema])
+    values = [str(value) for kind in kinds for value in kind.get("enum", ())]
+    bounds = [
+        words.format(f"{kind[key]:,}") for kind in kinds for key, words in BOUNDS.items() if key in kind
+    ]
+    return f"one of {', '.join(values)}" if values else " ".join(bounds)
+
+
+def _text(one: ParameterLine) -> str:
+    default = "needed" if one.required else f"= {one.default}" if one.default not in (None, "") else "empty"
+    facts = f"{default}; {one.allowed}" if one.allowed else default
+    return f"{one.name}  ({facts})\n    {one.about}"

@@ -1,0 +1,65 @@
+"""Why nothing new is known of a run that goes on, what that may mean, and a look before its time."""
+
+import streamlit as st
+
+from app.ui.access import person
+from app.ui.actions import attempt, plain
+from app.ui.resources import studio
+from app.ui.runs.states import method_title
+from app.ui.runs.stopping import costs_money, may_stop, offer_giving_up
+from app.ui.words import lasted
+from core.db import now
+from core.training import RunState, RunView, is_here, look_now
+
+ONCE = 1
+
+
+def say_why_unseen(run: RunView) -> None:
+    """Nothing for a run that can be looked at from here."""
+    if run.look_error:
+        _failed_looks(run)
+        if run.state == RunState.CANCELLING:
+            st.warning(plain(_cancel_may_be_lost(run)), icon=":material/warning:")
+    if not is_here(run):
+        st.info(
+            "Its process is on another machine of this studio, and only the studio there can tell how it "
+            "stands.",
+            icon=":material/devices_other:",
+        )
+    with st.container(horizontal=True):
+        _offer_look(run)
+        offer_giving_up(run)
+
+
+def _failed_looks(run: RunView) -> None:
+    times = "once" if run.look_failures <= ONCE else f"{run.look_failures:,} times in a row"
+    in_time = f"The next look is in {lasted(now(), run.look_at)}."
+    st.warning(
+        f"The studio could not look at this run ({times}); what is shown here may be old. "
+        f"{in_time if _waits(run) else 'It is being looked at again.'} {plain(run.look_error or '')}",
+        icon=":material/cloud_off:",
+    )
+
+
+def _waits(run: RunView) -> bool:
+    """Whether the next look is some time off, as it is after failures."""
+    return bool(run.look_error) and run.look_at is not None and run.look_at > now()
+
+
+def _offer_look(run: RunView) -> None:
+    """Not for a run that may be on its way to its service: a look would not find it there yet."""
+    if _waits(run) and run.started_at is not None and may_stop():
+        st.button(
+            "Look now",
+            icon=":material/refresh:",
+            key=f"look_now_{run.id}",
+            on_click=lambda: attempt(lambda: look_now(studio().db, person(), run.id)),
+        )
+
+
+def _cancel_may_be_lost(run: RunView) -> str:
+    cost = " and cost money" if costs_money(run) else ""
+    return (
+        f"The cancel may not have reached {method_title(run.method)} yet: until it has, the job may go on"
+        f"{cost}. The studio asks once more as soon as it can look at the run."
+    )
