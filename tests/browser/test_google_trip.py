@@ -133,6 +133,7 @@ def check_and_name(page: Page, name: str) -> None:
     page.get_by_role("button", name="Check with Google Cloud").click()
     expect(page.get_by_text("nothing stands against it").last).to_be_visible(timeout=SLOW_MS)
     expect(page.get_by_text("Give the run a name above first.")).to_be_visible(timeout=SLOW_MS)
+    wait_until_drawn(page)
     page.get_by_label("Name", exact=True).fill(name)
     page.get_by_label("Name", exact=True).press("Tab")
     expect(launch_button).to_be_enabled(timeout=SLOW_MS)
