@@ -1,7 +1,6 @@
 """``prefstudio serve``: open the studio."""
 
 import os
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -26,14 +25,14 @@ def serve(
     _hand_on(settings)
     print(f"Preference Studio: http://{settings.host}:{settings.port} (state in {settings.home})", flush=True)
     os.chdir(ROOT)  # Streamlit finds .streamlit/config.toml from where it is started
-    sys.stdout.flush()
-    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app" / "asgi.py")]
     options = [
         f"--server.address={settings.host}",
         f"--server.port={settings.port}",
         f"--server.headless={'false' if browser else 'true'}",
     ]
-    os.execv(sys.executable, command + options)  # noqa: S606 - our own interpreter; no shell
+    from streamlit.web.cli import main as streamlit  # noqa: PLC0415 - half a second that only this needs
+
+    streamlit(["run", str(ROOT / "app" / "asgi.py"), *options])
 
 
 def _hand_on(settings: Settings) -> None:
