@@ -23,6 +23,9 @@ from core.storage.files import translated
 PACKAGES = ("streamlit", "sqlmodel", "pandas", "plotly", "tbparse", "kfp", "google-cloud-storage")
 NEEDED_FREE_BYTES = 200_000_000
 NOT_CONFIGURED = "google cloud: not configured (optional; see docs/google-cloud.md)"
+NOTHING_SAID = {"region", "request_seconds"}
+"""Settings that alone do not mean that somebody wants Google: REGION may be set for anything."""
+
 GOOGLES_APIS = ("aiplatform.googleapis.com", "storage.googleapis.com")
 GOOGLES_PERMISSIONS = tuple(
     f"aiplatform.{kind}.{action}"
@@ -116,7 +119,7 @@ def _google(settings: Settings) -> Iterator[Check]:
     except StudioError as error:
         yield _check("google", str(error), good=False)
         return
-    if not (cloud.model_fields_set or settings.store_address.startswith("gs://")):
+    if not (cloud.model_fields_set - NOTHING_SAID or settings.store_address.startswith("gs://")):
         yield _check("google", NOT_CONFIGURED, good=True)
         return
     for finding in _findings(cloud, settings):

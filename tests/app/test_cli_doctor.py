@@ -56,6 +56,13 @@ def test_a_sound_installation(prefstudio, home):
     assert texts(ran, "google") == ["google cloud: not configured (optional; see docs/google-cloud.md)"]
 
 
+def test_a_region_alone_does_not_mean_google(prefstudio, monkeypatch):
+    """Other programs read a variable of this name too."""
+    monkeypatch.setenv("REGION", "eu-central-1")
+    ran = prefstudio("doctor", "--json")
+    assert texts(ran, "google") == ["google cloud: not configured (optional; see docs/google-cloud.md)"]
+
+
 def test_for_a_person(prefstudio):
     """One line a check, its verdict first."""
     ran = prefstudio("doctor")

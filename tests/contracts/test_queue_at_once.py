@@ -156,7 +156,9 @@ def test_sixteen_people_give_forty_answers_each(any_studio):
     assert max(Counter((one.pair_id, one.person_id) for one in standing).values()) == 1
     wanted = Counter(one.pair_id for one in standing if one.outcome != Outcome.SKIP and not one.surplus)
     assert max(wanted.values()) <= NEEDED
-    assert not any(one.surplus for one in standing)  # no lease ran out
+    # No lease ran out; but who skips gives the place away, and may find it taken after a change of mind.
+    skipped = {(one.pair_id, one.person_id) for one in rows if one.outcome == Outcome.SKIP}
+    assert {(one.pair_id, one.person_id) for one in standing if one.surplus} <= skipped
     assert_counts_hold(any_studio)
 
 
