@@ -139,7 +139,6 @@ def test_google_is_not_ready(prefstudio, cloud):
         ("BUCKET_NAME", "my-bucket"),
         ("STAGING_BUCKET", "my-bucket"),
         ("SERVICE_ACCOUNT", "runs@my-project.iam.gserviceaccount.com"),
-        ("REGION", "europe-west4"),
     ],
 )
 def test_google_is_looked_at_as_soon_as_anything_is_set(prefstudio, monkeypatch, tmp_path, name, value):
