@@ -79,3 +79,19 @@ def test_the_list_has_the_numbers_and_what_goes_on_last(home):
 def test_up_to_ten_runs_are_seen_without_scrolling_in_the_list(count, height):
     """Rows and head of 35 pixels and 3 for borders: 35 × 2 + 3, 35 × 7 + 3, 35 × 11 + 3."""
     assert height_of(count) == height
+
+
+def test_a_runs_settings_can_be_changed_before_it_is_launched_again(home):
+    """The launch page opens with all that the run was launched with."""
+    number = add_run(home, "Made", parameters={"beta": 0.2, "adapter_size": 8})
+    visit = home.visit(Role.ENGINEER).go("runs")
+    visit.at.session_state[f"again_{number}"] = True
+    visit.run().click(f"again_edit_{number}")
+    assert visit.at.title[0].value == "Launch a run"
+    assert visit.at.selectbox(key="method").value == "made-cloud"
+    values = [
+        visit.at.number_input(key=f"parameter_{home.project.id}_made-cloud_{name}").value
+        for name in ("beta", "adapter_size")
+    ]
+    assert (values, visit.at.text_input(key="run_name").value) == ([0.2, 8], "Made")
+    assert visit.at.selectbox(key=f"input_{home.project.id}_preference_dataset").value.id == 1

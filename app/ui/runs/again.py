@@ -8,7 +8,9 @@ from app.ui.access import person
 from app.ui.actions import ask, plain
 from app.ui.datasets.work import Tell, run_work, tell_cancelled
 from app.ui.launch.costs import money
+from app.ui.launch.prefill import prefill
 from app.ui.resources import studio
+from app.ui.routes import path_of
 from app.ui.runs.choice import show_next
 from core.access import Action, may
 from core.datasets import DatasetView
@@ -46,6 +48,9 @@ def offer_again(project: ProjectView, run: RunView) -> None:
 
 
 def _form(project: ProjectView, detail: RunDetail) -> None:
+    if st.button("Change its settings first", icon=":material/edit:", key=f"again_edit_{detail.run.id}"):
+        prefill(project, detail)
+        st.switch_page(path_of("launch"))
     request = request_of(detail)
     checked = ask(preflight, project.id, request, verify=_trust)
     if not checked.ready:
