@@ -78,8 +78,10 @@ class Labeller:
         self.wait_ready()
 
     def wait_ready(self) -> None:
-        """Wait until a pair or the empty state is on screen."""
+        """Wait until a pair or the empty state is on screen, and the script's first run is over."""
         self.page.locator(".stage:visible, .empty:visible").first.wait_for(timeout=PATIENCE_S * 1000)
+        drawn = self.page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]')
+        drawn.wait_for(state="attached", timeout=PATIENCE_S * 1000)
 
     def ref(self, name: str) -> Locator:
         """Return one part of the labeller by the name its markup gives it."""
