@@ -4,11 +4,10 @@ from collections.abc import Collection, Sequence
 
 from core.access import Action, PersonView, check, permit
 from core.db import Database
-from core.errors import Conflict, InvalidInput, NotFound, StudioError
+from core.errors import Conflict, InvalidInput, StudioError
 from core.training.method import Leftover, RunHandle
 from core.training.methods import get_method
-from core.training.models import Run
-from core.training.runs import handle
+from core.training.runs import handle, run_row
 
 
 def list_leftovers(db: Database, actor: PersonView, run_id: int) -> list[Leftover]:
@@ -77,9 +76,7 @@ def _refuse_deployed(found: Sequence[Leftover], names: Collection[str]) -> None:
 
 def _ended(db: Database, run_id: int) -> RunHandle:
     with db.read() as session:
-        row = session.get(Run, run_id)
-        if row is None:
-            raise NotFound(f"There is no run number {run_id}.")
+        row = run_row(session, run_id)
         if row.state.active:
             raise Conflict(f"{row.name} goes on; cancel it before you delete what it leaves.")
         return handle(row)

@@ -4,6 +4,9 @@ from core.cloud import NO_BUCKET, SET_BUCKET, cloud_settings
 from core.errors import InvalidInput
 
 RUNS = "prefstudio/runs"
+RUN_ID = "<the run's id>"
+"""What stands for it in what is shown before the launch."""
+
 TUNE, BASE = "tune", "base"
 """The roles of a run's jobs: tuning, and the answers of the untuned model."""
 

@@ -2,10 +2,10 @@
 
 from core.access import Action, PersonView, permit
 from core.db import Database, now
-from core.errors import Conflict, NotFound
+from core.errors import Conflict
 from core.training.methods import get_method
 from core.training.models import Run, RunState
-from core.training.runs import handle
+from core.training.runs import handle, run_row
 
 ENOUGH = 3
 """Looks that failed in a row, after which a person may decide that there will be none."""
@@ -30,9 +30,7 @@ def give_up(db: Database, actor: PersonView, run_id: int) -> None:
         NotAllowed: The actor may not cancel runs.
     """
     with db.write() as session:
-        row = session.get(Run, run_id)
-        if row is None:
-            raise NotFound(f"There is no run number {run_id}.")
+        row = run_row(session, run_id)
         permit(session, actor, Action.CANCEL_RUN, f"run {row.job_id}", followed=False)
         if not row.state.active:
             raise Conflict(f"{row.name} has ended already ({row.state.value}).")

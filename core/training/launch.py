@@ -7,14 +7,14 @@ from sqlmodel import Session
 
 from core.access import Action, PersonView, check, permit
 from core.db import Database, now
-from core.errors import Conflict, InvalidInput, NotFound
+from core.errors import Conflict, InvalidInput
 from core.labelling import ProjectView
 from core.training.claims import Claim, claimed_until, new_holder
 from core.training.method import LaunchRequest, Method, Place, Plan, Submission, Tell
 from core.training.methods import get_method
 from core.training.models import Run, RunInput, RunState
 from core.training.preflight import Preflight, preflight
-from core.training.runs import RunDetail, get_run, handle
+from core.training.runs import RunDetail, get_run, handle, run_row
 from core.training.send import send, telling
 
 
@@ -69,7 +69,7 @@ def cancel_run(db: Database, actor: PersonView, run_id: int) -> None:
         NotAllowed: The actor may not cancel.
     """
     with db.write() as session:
-        row = _row(session, run_id)
+        row = run_row(session, run_id)
         permit(session, actor, Action.CANCEL_RUN, f"run {row.job_id}")
         if not row.state.active:
             raise Conflict(f"{row.name} has ended already ({row.state.value}); there is nothing to cancel.")
@@ -89,7 +89,7 @@ def log_tail(session: Session, run_id: int, *, lines: int = 40) -> str:
     Raises:
         NotFound: There is no such run.
     """
-    row = _row(session, run_id)
+    row = run_row(session, run_id)
     return row.log or get_method(row.method).log_tail(handle(row), lines=lines)
 
 
@@ -101,13 +101,6 @@ def _require_confirmed(method: Method, request: LaunchRequest) -> None:
         raise InvalidInput(f"{method.title} costs money: give the run a name, and type it again to confirm.")
     if request.confirmed.strip() != name:
         raise InvalidInput(f"{method.title} costs money: type the run's name, “{name}”, to confirm.")
-
-
-def _row(session: Session, run_id: int) -> Run:
-    row = session.get(Run, run_id)
-    if row is None:
-        raise NotFound(f"There is no run number {run_id}.")
-    return row
 
 
 def _record(

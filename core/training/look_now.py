@@ -2,8 +2,8 @@
 
 from core.access import Action, PersonView, permit
 from core.db import Database, now
-from core.errors import Conflict, NotFound
-from core.training.models import Run
+from core.errors import Conflict
+from core.training.runs import run_row
 
 
 def look_now(db: Database, actor: PersonView, run_id: int) -> None:
@@ -15,9 +15,7 @@ def look_now(db: Database, actor: PersonView, run_id: int) -> None:
         NotAllowed: The actor may not cancel runs.
     """
     with db.write() as session:
-        row = session.get(Run, run_id)
-        if row is None:
-            raise NotFound(f"There is no run number {run_id}.")
+        row = run_row(session, run_id)
         permit(session, actor, Action.CANCEL_RUN, f"run {row.job_id}", look="now")
         if not row.state.active:
             raise Conflict(f"{row.name} has ended already ({row.state.value}).")

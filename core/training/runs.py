@@ -112,9 +112,7 @@ def get_run(session: Session, run_id: int) -> RunDetail:
     Raises:
         NotFound: There is none with this number.
     """
-    row = session.get(Run, run_id)
-    if row is None:
-        raise NotFound(f"There is no run number {run_id}.")
+    row = run_row(session, run_id)
     inputs = session.exec(
         select(RunInput.role, Dataset)
         .join(Dataset, col(Dataset.id) == RunInput.dataset_id)
@@ -128,6 +126,18 @@ def get_run(session: Session, run_id: int) -> RunDetail:
         {(one.task, one.name): one.address for one in artifacts},
         tuple(_file(row) for row in files),
     )
+
+
+def run_row(session: Session, run_id: int) -> Run:
+    """The row of a run.
+
+    Raises:
+        NotFound: There is none with this number.
+    """
+    row = session.get(Run, run_id)
+    if row is None:
+        raise NotFound(f"There is no run number {run_id}.")
+    return row
 
 
 def _file(row: RunFile) -> FileView:

@@ -9,7 +9,7 @@ from core.cloud import request_seconds
 from core.datasets import DatasetKind, DatasetView
 from core.datasets.exports import ExportFormat
 from core.findings import Finding
-from core.training.cloud_places import BASE, TUNE, root_of
+from core.training.cloud_places import BASE, RUN_ID, TUNE, root_of
 from core.training.costs import Estimate
 from core.training.gemini.adopting import find_run
 from core.training.gemini.advice import advice, preference_advice
@@ -40,7 +40,6 @@ POLL_SECONDS = 15.0
 REQUESTS_A_LOOK = 2
 """Of the requests of one look, as many may take as long as one is allowed to."""
 
-RUN_ID = "<the run's id>"
 UNTRIED = (
     "None of this was tried against the real service. Loss curves are shown in Google's console only; the "
     "studio has none of them. Batch prediction is documented for tuned models in a region, always with the "

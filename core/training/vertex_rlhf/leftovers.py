@@ -10,11 +10,11 @@ from core.training.cloud_leftovers import (
     remove_model,
     remove_objects,
 )
-from core.training.cloud_places import BASE, RUNS, TUNE
+from core.training.cloud_places import RUNS, TUNE
 from core.training.method import Leftover, RunHandle
 from core.training.vertex_rlhf.artifacts import resources_of
 from core.training.vertex_rlhf.jobs import delete_job, get_job
-from core.training.vertex_rlhf.names import JobName
+from core.training.vertex_rlhf.names import JobName, job_names
 
 OBJECTS = "curves and answers are read from here."
 TASK_DEPTH = 3
@@ -27,7 +27,7 @@ def leftovers_of(run: RunHandle) -> list[Leftover]:
     Raises:
         StudioError: It cannot be looked at.
     """
-    jobs = {one: job for one in _names(run) if (job := _job(one)) is not None}
+    jobs = {one: job for one in job_names(run) if (job := _job(one)) is not None}
     found = [
         Leftover(kind, resource, note=note)
         for kind, output, note in (
@@ -70,12 +70,6 @@ def _job(name: JobName) -> Any | None:
         return None
 
 
-def _names(run: RunHandle) -> list[JobName]:
-    """Its jobs; one that was taken over without a job for the base model's answers has none by that name."""
-    tune = JobName.of(run.jobs[TUNE])
-    return [tune] if run.jobs.get(BASE) == "" else [tune, tune.base]
-
-
 def _has_own_folder(run: RunHandle) -> bool:
     """Whether nobody else writes below the root; runs were once taken over with a root that others share."""
     return run.root.rpartition("/")[2] == JobName.of(run.jobs[TUNE]).job_id
@@ -88,6 +82,6 @@ def _depth(run: RunHandle) -> int:
 
 def _own_name(run: RunHandle, text: str) -> JobName:
     name = JobName.of(text)
-    if name not in _names(run):
+    if name not in job_names(run):
         raise InvalidInput(f"{name.job_id} is no job of this run.")
     return name

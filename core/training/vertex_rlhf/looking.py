@@ -11,7 +11,7 @@ from core.training.models import RunState, TaskState
 from core.training.vertex_rlhf.artifacts import PREDICTIONS, artifacts_of
 from core.training.vertex_rlhf.jobs import cancel_job, get_job, has_ended, state_name, values_of
 from core.training.vertex_rlhf.logs import failure_log
-from core.training.vertex_rlhf.names import JobName
+from core.training.vertex_rlhf.names import JobName, job_names
 from core.training.vertex_rlhf.sending import make_base
 from core.training.vertex_rlhf.tasks import failed_task, message_of, moment, task_reports
 from core.training.vertex_rlhf.values import base_values
@@ -52,7 +52,7 @@ def look(run: RunHandle) -> RunReport:
     try:
         tune = get_job(name)
     except NotFound as error:
-        return _gone(run, name, error)
+        return _gone(run, error)
     base = _base(run, name, tune)
     report = RunReport(
         RunState.RUNNING,
@@ -128,9 +128,9 @@ def _not_tuned(report: RunReport, name: JobName, tune: Any, base: _Base) -> RunR
     return replace(done, error=_reason(tune, report.tasks), log=failure_log(name, tune))
 
 
-def _gone(run: RunHandle, name: JobName, error: NotFound) -> RunReport:
-    if run.jobs.get(BASE) != "":
-        cancel_job(name.base)  # nobody would look after it any more
+def _gone(run: RunHandle, error: NotFound) -> RunReport:
+    for base in job_names(run)[1:]:
+        cancel_job(base)  # nobody would look after it any more
     if run.state == RunState.CANCELLING:
         return RunReport(RunState.CANCELLED, ended_at=now())
     text = f"{error} What it wrote may still be below {run.root}. Launch again with the same data sets."

@@ -7,7 +7,7 @@ from typing import Any
 from core.cloud import project_id, request_seconds
 from core.datasets import DatasetKind, DatasetView
 from core.findings import Finding
-from core.training.cloud_places import BASE, TUNE, root_of
+from core.training.cloud_places import TUNE, root_of
 from core.training.costs import Estimate
 from core.training.method import (
     Found,
@@ -29,7 +29,7 @@ from core.training.vertex_rlhf.checks import check_outside
 from core.training.vertex_rlhf.costs import estimate
 from core.training.vertex_rlhf.jobs import cancel_job
 from core.training.vertex_rlhf.looking import look
-from core.training.vertex_rlhf.names import JobName
+from core.training.vertex_rlhf.names import JobName, job_names
 from core.training.vertex_rlhf.parameters import VertexRlhfParameters
 from core.training.vertex_rlhf.presets import presets
 from core.training.vertex_rlhf.sending import send
@@ -114,10 +114,8 @@ class VertexRlhf(Method):
 
     def cancel(self, run: RunHandle) -> None:
         """Ask both jobs to stop."""
-        name = JobName.of(run.jobs[TUNE])
-        cancel_job(name)
-        if run.jobs.get(BASE) != "":  # in a run that was taken over, a job of that name is another's
-            cancel_job(name.base)
+        for name in job_names(run):
+            cancel_job(name)
 
     def console_url(self, run: RunHandle) -> str:
         """The tuning job in Google's console."""

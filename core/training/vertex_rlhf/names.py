@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Self
 
 from core.errors import InvalidInput
+from core.training.cloud_places import BASE, TUNE
+from core.training.exchanged import RunHandle
 
 JOB = re.compile(r"projects/([^/\s]+)/locations/([a-z0-9-]+)/pipelineJobs/([a-z][-a-z0-9]{0,127})")
 BASE_SUFFIX = "-base"
@@ -61,3 +63,13 @@ class JobName:
         """Where Google's console shows it."""
         place = f"vertex-ai/locations/{self.location}/pipelines/runs/{self.job_id}"
         return f"https://console.cloud.google.com/{place}?project={self.project}"
+
+
+def job_names(run: RunHandle) -> list[JobName]:
+    """A run's jobs, the tuning job first.
+
+    One that was taken over without a job for the base model's answers has none: a job of that name is
+    somebody else's.
+    """
+    tune = JobName.of(run.jobs[TUNE])
+    return [tune] if run.jobs.get(BASE) == "" else [tune, tune.base]

@@ -8,12 +8,11 @@ from core.cloud import cloud_settings
 from core.datasets import DatasetView
 from core.errors import InvalidInput
 from core.training.cloud_inputs import is_in_cloud
-from core.training.cloud_places import root_of
+from core.training.cloud_places import RUN_ID, root_of
 from core.training.method import Plan
 from core.training.vertex_rlhf.spec import Pipeline, checked_values, compiled
 from core.training.vertex_rlhf.values import base_values, checked_parameters, tune_values
 
-RUN_ID = "<the run's id>"
 ABOUT = (
     "What this run sends; what stands in <…> is known at launch.\n"
     "Below: Google's pipeline {}, for every run the same."
