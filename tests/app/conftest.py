@@ -6,6 +6,7 @@ import pytest
 
 from app.cli import main
 from tests.app.cli_runner import Ran
+from tests.doubles.google_cloud import running_cloud
 from tests.loop_helpers import preference_text
 
 
@@ -42,3 +43,13 @@ def pairs_file(tmp_path):
     path = tmp_path / "pairs.jsonl"
     path.write_text(preference_text(5))
     return path
+
+
+@pytest.fixture
+def cloud(monkeypatch):
+    """A made-up Google Cloud that the settings point at."""
+    with running_cloud() as running:
+        for name, value in running.environment().items():
+            monkeypatch.setenv(name, value)
+        monkeypatch.setenv("SERVICE_ACCOUNT", f"runner@{running.project}.iam.gserviceaccount.com")
+        yield running

@@ -6,7 +6,6 @@ import pytest
 
 from tests.app.cli_runner import run_script
 from tests.doubles.google.cloud import A100
-from tests.doubles.google_cloud import running_cloud
 
 PACKAGES = ["streamlit", "sqlmodel", "pandas", "plotly", "tbparse", "kfp", "google-cloud-storage"]
 GOOGLES = (
@@ -20,16 +19,6 @@ def nothing_of_googles(monkeypatch):
     """The developer's own project is not asked."""
     for name in GOOGLES:
         monkeypatch.delenv(name, raising=False)
-
-
-@pytest.fixture
-def cloud(monkeypatch):
-    """A made-up Google Cloud that the settings point at."""
-    with running_cloud() as running:
-        for name, value in running.environment().items():
-            monkeypatch.setenv(name, value)
-        monkeypatch.setenv("SERVICE_ACCOUNT", f"runner@{running.project}.iam.gserviceaccount.com")
-        yield running
 
 
 def checks(ran):

@@ -4,7 +4,6 @@ import pytest
 
 from core.training import METHODS
 from tests.doubles.google.cloud import A100
-from tests.doubles.google_cloud import running_cloud
 from tests.loop_helpers import set_scene
 
 SETS = ["--preference", "1", "--prompts", "2", "--evaluation", "3"]
@@ -17,16 +16,6 @@ def scene(home):
     """Three frozen sets in the home that the command in this process uses."""
     with set_scene(home.parent) as made_scene:
         yield made_scene
-
-
-@pytest.fixture
-def cloud(monkeypatch):
-    """A made-up Google Cloud that the settings point at."""
-    with running_cloud() as running:
-        for name, value in running.environment().items():
-            monkeypatch.setenv(name, value)
-        monkeypatch.setenv("SERVICE_ACCOUNT", f"runner@{running.project}.iam.gserviceaccount.com")
-        yield running
 
 
 def nothing_was_launched(prefstudio) -> bool:

@@ -19,7 +19,9 @@ from core.demo import load_sample
 from core.labelling import ProjectSettings, create_project
 from core.services import Studio, open_studio
 from core.settings import load_settings
+from core.training import METHODS
 from tests.pages.homes import Homes
+from tests.pages.made_runs import CloudMethod
 from tests.pages.visit import Home
 
 ROOT = Path(__file__).parents[2]
@@ -132,3 +134,17 @@ def open_home(
     yield open_one
     studio().close()
     studio.clear()
+
+
+@pytest.fixture
+def method(monkeypatch: pytest.MonkeyPatch) -> CloudMethod:
+    """One more method, as another line of the table would add it."""
+    made = CloudMethod()
+    monkeypatch.setitem(METHODS, made.name, made)
+    return made
+
+
+@pytest.fixture
+def home(open_home: Callable[[str], Home], method: CloudMethod) -> Home:
+    """The sample after the loop has been gone round once, and one more method."""
+    return open_home("sample, gone round")

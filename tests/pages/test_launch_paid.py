@@ -1,6 +1,6 @@
 """Launching what costs money: presets, the estimate, Google Cloud's word, the typed name."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 
@@ -23,10 +23,9 @@ from tests.pages.launch_visits import (
     set_price,
 )
 from tests.pages.made_paid_method import DISK, MACHINE, REMEDY, PaidMethod
-from tests.pages.visit import Home, unescaped
+from tests.pages.visit import unescaped
 
 UNIT = "form_1_made-paid_length_unit"
-AFTER = "sample, gone round"
 
 
 @pytest.fixture
@@ -35,11 +34,6 @@ def method(monkeypatch: pytest.MonkeyPatch) -> Iterator[PaidMethod]:
     made = PaidMethod()
     monkeypatch.setitem(METHODS, made.name, made)
     return made
-
-
-@pytest.fixture
-def home(open_home: Callable[[str], Home], method: PaidMethod) -> Home:
-    return open_home(AFTER)
 
 
 def test_the_method_says_what_it_is_and_what_it_costs(home):

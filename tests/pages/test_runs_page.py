@@ -1,7 +1,6 @@
 """The runs page: many runs as a list, one in detail with its tasks, what it says when things go wrong."""
 
 import json
-from collections.abc import Callable
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -10,25 +9,11 @@ from app.ui.runs import CHOSEN_RUN
 from app.ui.runs.run_list import LISTED, METHOD_NAMES, STATES, TABLE
 from core.access import Role
 from core.training import METHODS, RunState, TaskState
-from tests.pages.made_runs import JOB, PIPELINE, CloudMethod, add_run, add_tasks
-from tests.pages.visit import Home, Visit
+from tests.pages.made_runs import JOB, PIPELINE, add_run, add_tasks
+from tests.pages.visit import Visit
 
-AFTER = "sample, gone round"
 DONE, GOES_ON = TaskState.SUCCEEDED, TaskState.RUNNING
 HALF_WAY = {"prepare": DONE, "reward/train": GOES_ON}
-
-
-@pytest.fixture
-def method(monkeypatch: pytest.MonkeyPatch) -> CloudMethod:
-    """One more method, as another line of the table would add it."""
-    made = CloudMethod()
-    monkeypatch.setitem(METHODS, made.name, made)
-    return made
-
-
-@pytest.fixture
-def home(open_home: Callable[[str], Home], method: CloudMethod) -> Home:
-    return open_home(AFTER)
 
 
 def names(visit: Visit) -> list[str]:

@@ -1,31 +1,14 @@
 """What can be done on the runs page: launch again, take over, compare settings, clean up."""
 
-from collections.abc import Callable
-
 import pytest
 
 from app.ui.datasets.work import Work
 from app.ui.runs.again import AGAIN, UNDONE
 from core.access import Role
-from core.training import METHODS, Run, RunState
+from core.training import Run, RunState
 from tests.core.builders import rows_of
-from tests.pages.made_runs import JOB, ROOT, CloudMethod, add_run
+from tests.pages.made_runs import JOB, ROOT, add_run
 from tests.pages.visit import Home, Visit
-
-AFTER = "sample, gone round"
-
-
-@pytest.fixture
-def method(monkeypatch: pytest.MonkeyPatch) -> CloudMethod:
-    """One more method, as another line of the table would add it."""
-    made = CloudMethod()
-    monkeypatch.setitem(METHODS, made.name, made)
-    return made
-
-
-@pytest.fixture
-def home(open_home: Callable[[str], Home], method: CloudMethod) -> Home:
-    return open_home(AFTER)
 
 
 def labels(visit: Visit) -> set[str]:

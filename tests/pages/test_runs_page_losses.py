@@ -1,7 +1,5 @@
 """Before a run's leftovers are deleted, the runs page says who may still need them."""
 
-from collections.abc import Callable
-
 import pytest
 
 from core.access import Role
@@ -10,7 +8,6 @@ from core.training.models import Artifact
 from tests.pages.made_runs import ROOT, CloudMethod, add_run
 from tests.pages.visit import Home, Visit
 
-AFTER = "sample, gone round"
 MODEL = "projects/p/locations/l/models/12"
 ENDPOINT = "projects/p/locations/l/endpoints/7"
 NOT_COMPARED = (
@@ -29,11 +26,6 @@ def method(monkeypatch: pytest.MonkeyPatch) -> CloudMethod:
     ]
     monkeypatch.setitem(METHODS, made.name, made)
     return made
-
-
-@pytest.fixture
-def home(open_home: Callable[[str], Home], method: CloudMethod) -> Home:
-    return open_home(AFTER)
 
 
 def look(home: Home, number: int) -> Visit:

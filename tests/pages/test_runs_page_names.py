@@ -1,31 +1,15 @@
 """The runs page when several runs have one name, when there are many, and on a small screen."""
 
 import json
-from collections.abc import Callable
 
 import pytest
 
 from app.ui.runs import CHOSEN_RUN
 from app.ui.runs.run_list import height_of
 from core.access import Role
-from core.training import METHODS, RunState
-from tests.pages.made_runs import CloudMethod, add_run
+from core.training import RunState
+from tests.pages.made_runs import add_run
 from tests.pages.visit import Home, Visit
-
-AFTER = "sample, gone round"
-
-
-@pytest.fixture
-def method(monkeypatch: pytest.MonkeyPatch) -> CloudMethod:
-    """One more method, as another line of the table would add it."""
-    made = CloudMethod()
-    monkeypatch.setitem(METHODS, made.name, made)
-    return made
-
-
-@pytest.fixture
-def home(open_home: Callable[[str], Home], method: CloudMethod) -> Home:
-    return open_home(AFTER)
 
 
 def add_twins(home: Home) -> tuple[int, int]:

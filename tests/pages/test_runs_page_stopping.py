@@ -1,6 +1,5 @@
 """Stopping a run on the runs page: a paid one after a second look, and what a lost cancel may mean."""
 
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -9,24 +8,10 @@ from core.access import Role
 from core.db import now
 from core.training import METHODS, Run, RunState
 from tests.core.builders import rows_of
-from tests.pages.made_runs import CloudMethod, add_run
+from tests.pages.made_runs import add_run
 from tests.pages.visit import Home, Visit
 
-AFTER = "sample, gone round"
 LOST = "The cancel may not have reached Made in the cloud yet: until it has, the job may go on"
-
-
-@pytest.fixture
-def method(monkeypatch: pytest.MonkeyPatch) -> CloudMethod:
-    """One more method, as another line of the table would add it."""
-    made = CloudMethod()
-    monkeypatch.setitem(METHODS, made.name, made)
-    return made
-
-
-@pytest.fixture
-def home(open_home: Callable[[str], Home], method: CloudMethod) -> Home:
-    return open_home(AFTER)
 
 
 def popovers(visit: Visit) -> set[str]:
