@@ -71,6 +71,19 @@ def test_an_undo_that_comes_again_is_acknowledged(studio, project, ada, pairs):
     assert judged(studio) == before
 
 
+def test_a_skip_taken_back_when_its_place_is_taken(studio, project, ada, ben, pairs):
+    """One judgment is wanted: Ada skips, Ben is given the pair, Ada answers after all; Ben's is surplus."""
+    assert ids(studio, project, ada) == set(pairs)
+    skipped, mine, his = answer(pairs[0], "skip"), answer(pairs[0]), answer(pairs[0])
+    save(studio, ada, project, skipped)
+    assert ids(studio, project, ben) == {pairs[0]}
+    assert save(studio, ada, project, undo(skipped), mine).refused == ()
+    assert save(studio, ben, project, his).refused == ()
+    surplus = {row.id: row.surplus for row in rows_of(studio, Judgment)}
+    assert (surplus[mine["id"]], surplus[his["id"]]) == (False, True)
+    assert_counts_hold(studio)
+
+
 def test_undoing_twice_is_refused(studio, project, ada, pairs):
     """A second undo of the same answer would take away a count that is not there."""
     given = answer(pairs[0])
