@@ -25,6 +25,7 @@ from core.training.runs import (
     is_here,
     list_runs,
 )
+from core.training.tuned_models import TunedModel, list_tuned_models
 from core.training.wait import wait_for_success
 
 __all__ = [
@@ -53,6 +54,7 @@ __all__ = [
     "Specification",
     "TaskState",
     "TaskView",
+    "TunedModel",
     "adopt_run",
     "cancel_run",
     "check_outside",
@@ -68,6 +70,7 @@ __all__ = [
     "list_leftovers",
     "list_prices",
     "list_runs",
+    "list_tuned_models",
     "log_tail",
     "look_now",
     "may_give_up",

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Protocol
 
 from pydantic import BaseModel
@@ -58,6 +59,7 @@ class Method(Protocol):
         patience: The longest one request to its service may take, in seconds; whoever looks at a run keeps
             it for twice that.
         has_curves: Whether its runs leave event files for TensorBoard.
+        goes_on_from: Parameters that name a tuned model, with the method whose runs leave one.
         inputs: The data sets it takes.
         parameters: Its parameters: the form, its help and its checks come from this model.
     """
@@ -69,6 +71,7 @@ class Method(Protocol):
     paid: bool = False
     poll_seconds: float = 0.0
     has_curves: bool = True
+    goes_on_from: Mapping[str, str] = MappingProxyType({})
     inputs: tuple[InputRole, ...]
     parameters: type[BaseModel]
 

@@ -1,13 +1,16 @@
 """One parameter's field: the widget its type asks for, and its value there and in the model."""
 
+from collections.abc import Mapping
 from enum import Enum
-from types import NoneType, UnionType
+from types import MappingProxyType, NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 import streamlit as st
 from pydantic.fields import FieldInfo
 
 from app.ui.actions import plain
+
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 def bare_type(field: FieldInfo) -> tuple[Any, bool]:
@@ -56,23 +59,32 @@ def is_left_out(field: FieldInfo, value: Any) -> bool:
     return field.is_required() and (value is None or value == "")
 
 
-def draw_field(name: str, field: FieldInfo, key: str, error: str = "") -> None:
+def draw_field(
+    name: str, field: FieldInfo, key: str, error: str = "", *, offered: Mapping[str, str] = NOTHING
+) -> None:
     """Draw the widget, whose value is in the session under ``key``, and below it why the value is refused.
 
     One that nobody has given yet is no mistake: the field asks for it.
 
     The widget sets no bounds: a browser would keep the last value within them and say nothing. The model
     refuses, and the field says why.
+
+    Args:
+        name: The parameter.
+        field: Its type, help and examples.
+        key: Where its value lies in the session.
+        error: Why the value is refused.
+        offered: Texts to choose from besides the examples, with what is shown for each; others can be typed.
     """
     with st.container(gap="xxsmall"):
-        _draw(name, field, {"key": key, "help": field.description, "persist_state": "session"})
+        _draw(name, field, {"key": key, "help": field.description, "persist_state": "session"}, offered)
         if is_left_out(field, st.session_state[key]):
             st.caption("Choose one." if choices(field) else "Fill this in.")
         elif error:
             st.markdown(f":red[:material/error: {plain(error)}]")
 
 
-def _draw(name: str, field: FieldInfo, common: dict[str, Any]) -> None:
+def _draw(name: str, field: FieldInfo, common: dict[str, Any], offered: Mapping[str, str]) -> None:
     kind, optional = bare_type(field)
     if options := choices(field):
         st.selectbox(name, options, format_func=_option, **common)
@@ -80,8 +92,14 @@ def _draw(name: str, field: FieldInfo, common: dict[str, Any]) -> None:
         st.toggle(name, **common)
     elif kind in {int, float}:
         _number(name, kind, {"placeholder": "not set" if optional else None, **common})
-    elif field.examples:
-        st.selectbox(name, _suggestions(field, common["key"]), accept_new_options=True, **common)
+    elif field.examples or offered:
+        st.selectbox(
+            name,
+            _suggestions(field, common["key"], offered),
+            format_func=lambda one: offered.get(one, one) or "not set",
+            accept_new_options=True,
+            **common,
+        )
     else:
         st.text_input(name, placeholder="not set" if optional else None, **common)
 
@@ -93,10 +111,12 @@ def _number(name: str, kind: type[int] | type[float], common: dict[str, Any]) ->
         st.number_input(name, value=None, step=0.05, format="%g", **common)
 
 
-def _suggestions(field: FieldInfo, key: str) -> list[str]:
-    """The model's examples, after them what somebody typed."""
+def _suggestions(field: FieldInfo, key: str, offered: Mapping[str, str]) -> list[str]:
+    """Nothing where that is allowed, the model's examples, what is offered, and what somebody typed."""
+    _, optional = bare_type(field)
     typed = st.session_state[key]
-    return list(dict.fromkeys([*(str(one) for one in field.examples or ()), *([typed] if typed else [])]))
+    known = [*(str(one) for one in field.examples or ()), *offered]
+    return list(dict.fromkeys([*([""] if optional else []), *known, *([typed] if typed else [])]))
 
 
 def _option(option: Any) -> str:

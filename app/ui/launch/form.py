@@ -8,10 +8,11 @@ import streamlit as st
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
+from app.ui.actions import ask
 from app.ui.launch.fields import draw_field, from_widget, is_left_out, to_widget
 from core.datasets import DatasetView
 from core.labelling import ProjectView
-from core.training import BATCH_SIZE, Method, steps_for_epochs
+from core.training import BATCH_SIZE, Method, list_tuned_models, steps_for_epochs
 
 STEPS = {
     "reward_model_train_steps": "preference_dataset",
@@ -51,6 +52,12 @@ class Form:
     def key(self, name: str, of: str = "parameter") -> str:
         """Under which a field's value lies in the session."""
         return f"{of}_{self.project.id}_{self.method.name}_{name}"
+
+    def tuned_models(self, name: str) -> dict[str, str]:
+        """What earlier runs left for a parameter that goes on from a tuned model: labels by full name."""
+        method = self.method.goes_on_from.get(name)
+        found = ask(list_tuned_models, self.project.id, method) if method else []
+        return {one.address: f"#{one.run_id} {one.run_name} · {one.name}" for one in found}
 
     def rows(self, name: str) -> int | None:
         """Rows of the data set this parameter counts steps over, if it does and one is chosen."""
@@ -134,7 +141,7 @@ def draw_parameter(form: Form, name: str, error: str) -> None:
     """One parameter's field, in epochs with the arithmetic shown where these are wanted."""
     field = form.fields[name]
     if not form.by_epochs(name):
-        draw_field(name, field, form.key(name), error)
+        draw_field(name, field, form.key(name), error, offered=form.tuned_models(name))
         return
     key = form.key(name, "epochs")
     draw_field(f"Epochs for {name}", FieldInfo(annotation=int, description=field.description), key, error)

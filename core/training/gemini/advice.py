@@ -123,8 +123,5 @@ def _start(plan: Plan) -> Iterator[Finding]:
         text = (
             "Google strongly recommends supervised tuning on the preferred answers before preference tuning."
         )
-        remedy = (
-            "Launch gemini-supervised with the same data set, and put the name of its output_model into "
-            "start_from."
-        )
+        remedy = "Launch gemini-supervised with the same data set, and choose its output_model in start_from."
         yield Finding(Level.WARNING, text, remedy)

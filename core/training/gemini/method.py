@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from core.cloud import request_seconds
@@ -146,6 +147,7 @@ class GeminiPreference(GeminiTuning):
         "take it was not verified. It can go on from models that were tuned on examples since 11 July 2025. "
         f"{UNTRIED}"
     )
+    goes_on_from = MappingProxyType({"start_from": "gemini-supervised"})
     export_format = ExportFormat.GEMINI
     parameters = PreferenceParameters
 
