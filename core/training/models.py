@@ -36,13 +36,18 @@ ACTIVE = frozenset({RunState.PENDING, RunState.RUNNING, RunState.CANCELLING})
 
 
 class TaskState(StrEnum):
-    """Where one task of a run stands."""
+    """Where one task of a run stands.
+
+    NOT_RUN is one that never began though its run, or its job, has ended: nothing asked for it, or what it
+    waited for did not succeed.
+    """
 
     PENDING = "pending"
     RUNNING = "running"
     SUCCEEDED = "succeeded"
     FAILED = "failed"
     CANCELLED = "cancelled"
+    NOT_RUN = "not run"
 
 
 class Run(SQLModel, table=True):

@@ -1,6 +1,7 @@
 """Write down what looks at runs came to: all of them in one transaction, however many there are."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -159,14 +160,15 @@ def _later(row: Run, failures: int) -> datetime:
 
 
 def _closed(report: RunReport) -> Iterable[TaskReport]:
-    """The tasks; a task cannot go on when its run has ended."""
+    """The tasks; a task cannot go on, or wait, when its run has ended."""
     for task in report.tasks:
-        if not report.state.active and task.state == TaskState.RUNNING:
-            state = TaskState.FAILED if report.state == RunState.FAILED else TaskState.CANCELLED
-            ended = report.ended_at or now()
-            yield TaskReport(task.name, state, task.started_at, ended, task.error, task.depends_on)
-        else:
+        if report.state.active or task.state not in {TaskState.PENDING, TaskState.RUNNING}:
             yield task
+        elif task.state == TaskState.PENDING:
+            yield replace(task, state=TaskState.NOT_RUN)
+        else:
+            state = TaskState.FAILED if report.state == RunState.FAILED else TaskState.CANCELLED
+            yield replace(task, state=state, ended_at=report.ended_at or now())
 
 
 def _note_tasks(session: Session, seen: Sequence[tuple[Run, RunReport]]) -> None:

@@ -15,6 +15,7 @@ STATE_COLOURS = {
     TaskState.SUCCEEDED: GREEN,
     TaskState.FAILED: TUNED,
     TaskState.CANCELLED: TIE,
+    TaskState.NOT_RUN: TIE,
 }
 STATE_SIGNS = {
     TaskState.PENDING: "○",
@@ -22,6 +23,7 @@ STATE_SIGNS = {
     TaskState.SUCCEEDED: "✓",
     TaskState.FAILED: "✕",
     TaskState.CANCELLED: "■",
+    TaskState.NOT_RUN: "–",
 }
 """The state once more, for those who do not see its colour."""
 

@@ -125,7 +125,7 @@ def _not_tuned(run: RunHandle, report: RunReport, tuning: Job) -> RunReport:
     if base.task.state in OPEN:
         cancel_batch(run.parameters["location"], run.jobs[BASE])
         base = replace(base, task=replace(base.task, state=TaskState.CANCELLED))
-    never = answer_task_without_job(TUNED, TaskState.CANCELLED)
+    never = answer_task_without_job(TUNED, TaskState.NOT_RUN)
     artifacts = report.artifacts + base.artifacts
     return replace(report, tasks=(task, base.task, never), artifacts=artifacts)
 
@@ -166,7 +166,7 @@ def _tuned_answers(run: RunHandle, tuning: Job) -> _Answers:
     if run.state == RunState.CANCELLING:
         job = find_batch(run.parameters["location"], display_name(run.job_id, TUNED))
         if job is None:
-            return _Answers(answer_task_without_job(TUNED, TaskState.CANCELLED))
+            return _Answers(answer_task_without_job(TUNED, TaskState.NOT_RUN))
         return _Answers(answer_task(TUNED, job), answers_of(TUNED, job, run.root), name_of(job))
     return _new_tuned_answers(run, tuning)
 

@@ -7,13 +7,13 @@ from core.db import now
 from core.errors import Conflict, InvalidInput, NotFound, StudioError
 from core.training.cloud_places import BASE, TUNE
 from core.training.method import ArtifactReport, RunHandle, RunReport, TaskReport
-from core.training.models import RunState, TaskState
+from core.training.models import RunState
 from core.training.vertex_rlhf.artifacts import PREDICTIONS, artifacts_of
 from core.training.vertex_rlhf.jobs import cancel_job, get_job, has_ended, state_name, values_of
 from core.training.vertex_rlhf.logs import failure_log
 from core.training.vertex_rlhf.names import JobName, job_names
 from core.training.vertex_rlhf.sending import make_base
-from core.training.vertex_rlhf.tasks import failed_task, message_of, moment, task_reports
+from core.training.vertex_rlhf.tasks import LEFT_OPEN, failed_task, message_of, moment, task_reports
 from core.training.vertex_rlhf.values import base_values
 
 ENDINGS = {"SUCCEEDED": RunState.SUCCEEDED, "FAILED": RunState.FAILED, "CANCELLED": RunState.CANCELLED}
@@ -158,8 +158,7 @@ def _artifacts(tune: Any, base: Any | None) -> tuple[ArtifactReport, ...]:
 
 
 def _stopped(task: TaskReport) -> TaskReport:
-    waiting = task.state in {TaskState.PENDING, TaskState.RUNNING}
-    return replace(task, state=TaskState.CANCELLED) if waiting else task
+    return replace(task, state=LEFT_OPEN.get(task.state, task.state))
 
 
 def _ended_at(tune: Any, base: Any | None) -> Any:

@@ -20,8 +20,11 @@ STATES = {
     "CANCELLING": TaskState.RUNNING,
     "CANCELLED": TaskState.CANCELLED,
     "FAILED": TaskState.FAILED,
-    "NOT_TRIGGERED": TaskState.CANCELLED,  # nothing asked for it, or what it needs has failed
+    "NOT_TRIGGERED": TaskState.NOT_RUN,
 }
+LEFT_OPEN = {TaskState.PENDING: TaskState.NOT_RUN, TaskState.RUNNING: TaskState.CANCELLED}
+"""What became of tasks that the service never came back to when their job ended."""
+
 ERROR_CHARACTERS = 2000
 
 
@@ -87,12 +90,11 @@ def _leaves(job: Any) -> tuple[Leaf, ...]:
 def _report(leaf: Leaf, detail: Any | None, *, ended: bool, prefix: str) -> TaskReport:
     name = prefix + leaf.name
     depends_on = tuple(prefix + one for one in leaf.depends_on)
+    state = TaskState.PENDING if detail is None else STATES.get(detail.state.name, TaskState.PENDING)
+    if ended:
+        state = LEFT_OPEN.get(state, state)
     if detail is None:
-        state = TaskState.CANCELLED if ended else TaskState.PENDING
         return TaskReport(name, state, depends_on=depends_on)
-    state = STATES.get(detail.state.name, TaskState.PENDING)
-    if ended and state in {TaskState.PENDING, TaskState.RUNNING}:
-        state = TaskState.CANCELLED  # the service does not always come back to the tasks of a job that ended
     error = message_of(detail.error) if state == TaskState.FAILED else ""
     times = _moment(detail, "start_time"), _moment(detail, "end_time")
     return TaskReport(name, state, *times, error or None, depends_on)

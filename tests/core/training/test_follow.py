@@ -110,6 +110,15 @@ def test_no_task_goes_on_when_its_run_has_ended(scene, made, started, ending, ta
     assert seen.run.tasks[1].ended_at == LATER
 
 
+@pytest.mark.parametrize("ending", [RunState.SUCCEEDED, RunState.FAILED, RunState.CANCELLED])
+def test_a_task_that_never_began_was_not_run(scene, made, started, ending):
+    """It neither waits for ever nor looks as if somebody had cancelled it."""
+    waiting = TaskReport("tuner", TaskState.PENDING, depends_on=("trainer",))
+    seen = look(scene, made, started(), RunReport(ending, (TRAINER, waiting), ended_at=LATER))
+    assert states(seen)[1] == ("tuner", TaskState.NOT_RUN)
+    assert (seen.run.tasks[1].ended_at, seen.run.tasks[1].depends_on) == (None, ("trainer",))
+
+
 def test_a_failed_task_says_why(scene, made, started):
     """The sentence of the task is kept beside that of the run."""
     failed = TaskReport("tuner", TaskState.FAILED, START, LATER, "Row 3 has no text.")
