@@ -3,6 +3,8 @@
 import json
 import sys
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +42,15 @@ class CloudServer(LocalServer):
         with urllib.request.urlopen(request, timeout=5) as answer:
             found: dict[str, Any] = json.load(answer)
         return found
+
+    @contextmanager
+    def holding_jobs(self) -> Iterator[None]:
+        """Meanwhile no job goes on, unless it is to stop."""
+        self.order("hold")
+        try:
+            yield
+        finally:
+            self.order("hold", held=False)
 
     def healthy(self) -> bool:
         """Return whether it has said its settings and takes orders."""

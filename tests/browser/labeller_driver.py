@@ -110,8 +110,21 @@ class Labeller:
         def settled() -> bool:
             return len(self.harness.answers(self.owner)) >= count and self.text("savedText") == "All saved"
 
-        eventually(settled, page=self.page, message=f"{count} answers were not saved")
+        try:
+            eventually(settled, page=self.page, message=f"{count} answers were not saved")
+        except AssertionError as error:
+            error.add_note(self.situation())
+            raise
         return self.harness.answers(self.owner)
+
+    def situation(self) -> str:
+        """What is known of the page when a test waits in vain."""
+        saved, screen = len(self.harness.answers(self.owner)), self.text("savedText")
+        return (
+            f"{saved} saved, {len(self.stored())} kept in the browser; the screen says “{screen}” and last "
+            f"“{self.text('last')}”, shows the post “{self.text('post')[:9]}”; in focus: {self.focused()}; "
+            f"errors: {self.errors}"
+        )
 
     def stored(self) -> list[str]:
         """Return the localStorage keys of unconfirmed answers."""

@@ -34,6 +34,7 @@ class GoogleCloud:
         disabled: Services that are not enabled.
         quotas: Limits by metric and region.
         log_entries: What Cloud Logging has.
+        held: Whether jobs are kept from going on by themselves.
         batch_refusals: How many requests of each batch are answered with a status and no candidates.
     """
 
@@ -54,6 +55,7 @@ class GoogleCloud:
     disabled: set[str] = field(default_factory=set)
     quotas: dict[str, dict[str, int]] = field(default_factory=_quotas)
     log_entries: list[dict[str, Any]] = field(default_factory=list)
+    held: bool = False
     batch_refusals: int = 0
     failures: list[Failure] = field(default_factory=list)
     faults: Faults = field(default_factory=Faults)
@@ -201,11 +203,17 @@ class GoogleCloud:
                 self._step(found)
         return found
 
+    def hold(self, *, held: bool = True) -> None:
+        """Keep jobs from going on by themselves, but for those that are to stop; or let them go on again."""
+        self.held = held
+
     def tick(self) -> None:
         """Let those jobs go on whose next stage is due."""
         with self.lock:
             for job in [job for job in self.jobs.values() if not job.ended_at]:
-                if time.monotonic() >= job.due:
+                if self.held and job.state != "CANCELLING":
+                    job.due = time.monotonic() + self.speed
+                elif time.monotonic() >= job.due:
                     job.due += self.speed
                     self._step(job)
 

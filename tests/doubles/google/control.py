@@ -4,11 +4,13 @@ from typing import Any
 
 from tests.doubles.google.cloud import GoogleCloud
 
+BY_NAME = {"fault", "fail", "hold", "advance", "finish", "expire_credentials", "renew_credentials"}
+
 
 def obey(cloud: GoogleCloud, order: dict[str, Any]) -> dict[str, Any]:
     """Do what an order such as ``{"do": "fault", "where": "pipelineJobs.create", "status": 403}`` says.
 
-    Orders are the methods of the cloud by name (fault, fail, deny, advance, finish, expire_credentials,
+    Orders are the methods of the cloud by name (fault, fail, deny, hold, advance, finish, expire_credentials,
     renew_credentials) with their arguments, ``jobs``, ``requests`` and ``clear_faults``.
     """
     what = order.pop("do", "jobs")
@@ -16,7 +18,7 @@ def obey(cloud: GoogleCloud, order: dict[str, Any]) -> dict[str, Any]:
         cloud.deny(*order["permissions"])
     elif what == "clear_faults":
         cloud.faults.clear()
-    elif what in {"fault", "fail", "advance", "finish", "expire_credentials", "renew_credentials"}:
+    elif what in BY_NAME:
         getattr(cloud, what)(**order)
     elif what not in {"jobs", "requests"}:
         return {"error": f"There is no order {what!r}."}
