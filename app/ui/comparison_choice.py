@@ -32,7 +32,7 @@ def choose_comparisons() -> ComparisonSetView | None:
         chosen = _pick(sets)
         for run_id, name in waiting[:MOST_OFFERED]:
             st.button(
-                f"Compare {plain(name)}",
+                f"Compare {plain(name)} · #{run_id}",
                 key=f"prepare_{run_id}",
                 icon=":material/add:",
                 type="primary",

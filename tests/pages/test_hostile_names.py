@@ -105,7 +105,7 @@ def test_a_run_to_compare_is_offered_under_its_name(open_home, text):
             session.exec(delete(table))
     visit = home.visit(Role.LEAD).go("compare")
     assert read_as_markdown(visit, text) == []
-    assert unescaped(visit.at.button(key="prepare_1").label) == f"Compare {text}"
+    assert unescaped(visit.at.button(key="prepare_1").label) == f"Compare {text} · #1"
 
 
 @pytest.mark.parametrize("text", HOSTILE)

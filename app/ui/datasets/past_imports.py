@@ -30,7 +30,8 @@ def past_imports(project: ProjectView) -> None:
         list(imports),
         index=None,
         key="import_past",
-        format_func=lambda number: f"{imports[number].name} · {ago(imports[number].at)}",
+        # Streamlit finds a choice by its label, and a file may be imported twice in a minute
+        format_func=lambda number: f"{imports[number].name} · {ago(imports[number].at)} · #{number}",
         placeholder="Choose an import to read its report",
     )
     if chosen:
