@@ -1,10 +1,10 @@
 """Google's own clients with the studio's account, addresses and patience; made once and shared by threads."""
 
 import os
-from functools import lru_cache
 from typing import Any
 
 from core.cloud.account import Account, account, has_own_key, project_id
+from core.cloud.made_once import made_once
 from core.cloud.settings import cloud_settings
 
 
@@ -64,7 +64,7 @@ def _vertex_client(kind: str, location: str) -> Any:
     return _vertex(kind, account(), cloud_settings().service_address(vertex_service(location)))
 
 
-@lru_cache(maxsize=32)
+@made_once(most=32)
 def _vertex(kind: str, who: Account, address: str) -> Any:
     from google.cloud import aiplatform_v1  # noqa: PLC0415 - slow to import
 
@@ -73,7 +73,7 @@ def _vertex(kind: str, who: Account, address: str) -> Any:
     )
 
 
-@lru_cache(maxsize=16)
+@made_once(most=16)
 def _genai(who: Account, project: str, location: str, address: str, milliseconds: int) -> Any:
     from google import genai  # noqa: PLC0415 - slow to import
     from google.genai.types import HttpOptions  # noqa: PLC0415 - slow to import
@@ -87,7 +87,7 @@ def _genai(who: Account, project: str, location: str, address: str, milliseconds
     )
 
 
-@lru_cache(maxsize=8)
+@made_once(most=8)
 def _storage(who: Account | None, emulator: str, address: str) -> Any:
     from google.auth.credentials import AnonymousCredentials  # noqa: PLC0415 - slow to import
     from google.cloud.storage import Client  # noqa: PLC0415 - slow to import

@@ -6,6 +6,7 @@ process looks after what they left.
 """
 
 import json
+import logging
 import os
 import random
 import signal
@@ -121,8 +122,8 @@ def launcher(scene: Scene, method: str) -> Iterator[Launcher]:
 
 
 @pytest.mark.parametrize("method", sorted(PARAMETERS))
-def test_killed_at_any_moment_there_is_one_job_and_the_run_finds_it(scene, cloud, method):
-    """And there is no job without a run on record, however early it was."""
+def test_killed_at_any_moment_there_is_one_job_and_the_run_finds_it(scene, cloud, method, caplog):
+    """And no job is without a run on record, however early it was; the follower meets nothing unexpected."""
     with launcher(scene, method) as launches:
         whole = min(launches.seconds() for _ in range(3))
         lot = random.Random(method)  # noqa: S311 - a moment, not a secret
@@ -135,6 +136,7 @@ def test_killed_at_any_moment_there_is_one_job_and_the_run_finds_it(scene, cloud
     runs = rows_of(scene.studio, Run)
     assert {run.state for run in runs} == {RunState.RUNNING}
     _assert_one_each(runs, cloud, method)
+    assert [one.getMessage() for one in caplog.records if one.levelno >= logging.ERROR] == []
 
 
 def _kill_somewhere(launches: Launcher, whole: float, lot: random.Random) -> None:

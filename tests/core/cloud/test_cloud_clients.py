@@ -3,6 +3,7 @@
 import io
 import subprocess
 import sys
+from functools import partial
 
 import pytest
 
@@ -18,6 +19,7 @@ from core.cloud import (
 )
 from core.errors import NotAllowed
 from core.storage import CloudStore
+from tests.core.threads import at_once
 
 CLIENTS = [pipeline_client, model_client, endpoint_client, job_client, genai_client]
 WHAT_IS_IMPORTED = "import core.cloud, sys; core.cloud.cloud_settings(); print(sorted(sys.modules))"
@@ -91,3 +93,12 @@ def test_nobody_signs_in_at_an_emulator_without_a_key(cloud, monkeypatch):
     cloud.expire_credentials()
     assert CloudStore(cloud.bucket).stat("a") is None
     assert storage_client() is storage_client()
+
+
+@pytest.mark.parametrize("make", CLIENTS)
+@pytest.mark.usefixtures("cloud")
+def test_threads_that_ask_at_once_share_one_client(monkeypatch, make):
+    """One of their own would be closed as soon as nobody keeps it, though its thread still uses it."""
+    monkeypatch.setenv("PREFSTUDIO_REQUEST_SECONDS", "7")  # no client that an earlier test has asked for
+    made = at_once(*[partial(make, "asia-northeast1")] * 8)
+    assert len({id(client) for client in made}) == 1
