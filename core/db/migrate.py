@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from sqlalchemy import inspect
+
 from core.db.database import Database
 from core.errors import Conflict
 
@@ -14,19 +16,33 @@ def migrate(db: Database) -> None:
     Raises:
         Conflict: The database was made by a newer version of the studio.
     """
+    current = _revision_of(db)
+    if current != newest_revision():
+        _upgrade(db, current)
+
+
+def newest_revision() -> str:
+    """The revision of the newest script, from its name: a start with nothing to do need not load Alembic."""
+    return max(script.name for script in (SCRIPTS / "versions").glob("*.py")).partition("_")[0]
+
+
+def _revision_of(db: Database) -> str | None:
+    with db.read() as session:
+        connection = session.connection()
+        if not inspect(connection).has_table("alembic_version"):
+            return None
+        return connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+
+
+def _upgrade(db: Database, current: str | None) -> None:
     from alembic import command  # noqa: PLC0415 - 0.2 s that only this function needs
     from alembic.config import Config  # noqa: PLC0415
-    from alembic.migration import MigrationContext  # noqa: PLC0415
     from alembic.script import ScriptDirectory  # noqa: PLC0415
 
     config = Config()
     config.set_main_option("script_location", str(SCRIPTS))
-    scripts = ScriptDirectory.from_config(config)
-    with db.read() as session:
-        current = MigrationContext.configure(session.connection()).get_current_revision()
-    if current == scripts.get_current_head():
-        return
-    if current is not None and current not in {one.revision for one in scripts.walk_revisions()}:
+    known = {one.revision for one in ScriptDirectory.from_config(config).walk_revisions()}
+    if current is not None and current not in known:
         raise Conflict(
             f"The database is at revision {current}, which this version of the studio does not know: a newer "
             "one made it. Start that version, or set PREFSTUDIO_HOME to another folder."

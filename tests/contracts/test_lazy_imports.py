@@ -1,10 +1,14 @@
 """What opening the studio must not cost: the heavy libraries load where they are used, and nowhere else."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from core.services import open_studio
+from core.settings import load_settings
 
 ROOT = Path(__file__).parents[2]
 HEAVY = (
@@ -30,6 +34,11 @@ assert len(METHODS) == 4
 for method in METHODS.values():
     method.presets({}), method.patience, method.parameters.model_json_schema(), method.notice
 """
+OPEN_AGAIN = """
+from core.services import open_studio
+from core.settings import load_settings
+open_studio(load_settings()).close()
+"""
 
 
 @pytest.mark.parametrize(
@@ -46,7 +55,20 @@ def test_nothing_heavy_is_imported(script, unwanted):
 
     The modules of the launch page are among the pages': they load these libraries on a click, not before.
     """
-    script = f"{script}\nimport sys; print([name for name in {unwanted!r} if name in sys.modules])"
+    assert loaded(script, unwanted) == "[]"
+
+
+def test_a_home_that_is_up_to_date_opens_without_alembic(tmp_path):
+    """It is loaded only where tables are to be made or changed."""
+    open_studio(load_settings(home=tmp_path, store="", database="")).close()
+    assert loaded(OPEN_AGAIN, HEAVY, PREFSTUDIO_HOME=str(tmp_path)) == "[]"
+
+
+def loaded(script: str, names: tuple[str, ...], **environment: str) -> str:
+    """Run a script in a process of its own; which of these modules it has loaded."""
+    script = f"{script}\nimport sys; print([name for name in {names!r} if name in sys.modules])"
     command = [sys.executable, "-c", script]
-    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)
-    assert done.stdout.strip() == "[]"
+    set_here = {**os.environ, **environment}
+    return subprocess.run(
+        command, capture_output=True, text=True, check=True, cwd=ROOT, env=set_here
+    ).stdout.strip()

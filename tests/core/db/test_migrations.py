@@ -8,11 +8,12 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import inspect
 from sqlmodel import SQLModel
 
 from core.db import open_database
-from core.db.migrate import SCRIPTS, migrate
+from core.db.migrate import SCRIPTS, migrate, newest_revision
 from core.errors import Conflict
 from core.services import open_studio
 from core.settings import load_settings
@@ -83,6 +84,13 @@ def test_migrating_again_changes_nothing(studio, project):
     assert everything(studio) == before
     with studio.db.read() as session:
         assert len(session.connection().exec_driver_sql("SELECT * FROM alembic_version").all()) == 1
+
+
+def test_the_newest_script_is_known_by_its_name():
+    """A start with nothing to do asks no more than that; Alembic reads the scripts themselves."""
+    config = Config()
+    config.set_main_option("script_location", str(SCRIPTS))
+    assert newest_revision() == ScriptDirectory.from_config(config).get_current_head()
 
 
 def test_with_nothing_to_do_a_start_waits_for_nobody(studio):
