@@ -27,7 +27,7 @@ from core.storage import open_address, open_store
 from tests.contracts.killed_commands import Command, measured
 from tests.core.recount import assert_counts_hold, rows_of
 
-PAIRS, SECOND_OPINIONS = 2000, 500
+PAIRS, SECOND_OPINIONS = 1000, 250
 FORMS = [["vertex-rlhf"], ["trl", "--metadata"], ["parquet"]]
 IMPORT_KILLS, FREEZE_KILLS, EXPORT_KILLS = range(8), range(6), range(2)
 """Seeds; exports are killed so often in each form, which makes 20 in all."""
