@@ -10,6 +10,9 @@ INSTALL := $(UV) pip sync --quiet --require-hashes --compile-bytecode --python $
 EDITABLE := $(UV) pip install --quiet --no-deps --no-build-isolation --python $(BIN)/python --editable .
 RESOLVE := $(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11
 
+# Compiled modules are kept, whatever the machine says: else every process would compile the studio anew.
+export PYTHONDONTWRITEBYTECODE :=
+
 .PHONY: run setup setup-test test check bench lock clean
 
 run: setup
