@@ -127,6 +127,8 @@ def test_two_annotators_never_meet_on_a_pair(
     make_project(core_studio, Protocol(choices=Choices.TWO_WAY, confidence=False))
     server.start()
     ada, bo = open_as("Ada"), open_as("Bo")
+    wait_for_pair(ada)
+    wait_for_pair(bo)
     seen: dict[str, str] = {}
     deadline = time.monotonic() + 4 * SLOW_MS / 1000
     while len(standing(server)) < PAIRS and time.monotonic() < deadline:
