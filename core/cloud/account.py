@@ -3,6 +3,7 @@
 import os
 import warnings
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -16,7 +17,6 @@ from core.cloud.keys import (
     key_from_file,
     require_service_account,
 )
-from core.cloud.made_once import made_once
 from core.cloud.settings import CloudSettings, cloud_settings
 from core.errors import InvalidInput, NotAllowed
 
@@ -74,13 +74,13 @@ def project_id() -> str:
     raise InvalidInput("No Google Cloud project is known. Set PROJECT_ID to the project's id.")
 
 
-@made_once(most=8)
+@lru_cache(maxsize=8)
 def _of_key(key: SecretStr, project: str) -> Account:
     info = decoded_key(key.get_secret_value())
     return _of_service_account("service account key", info, "SERVICE_ACCOUNT_KEY", project)
 
 
-@made_once(most=8)
+@lru_cache(maxsize=8)
 def _of_file(path: Path, stamp: tuple[int, ...], project: str) -> Account:  # noqa: ARG001 - tells versions apart
     info = key_from_file(path)
     if info.get("type") == "service_account":
@@ -111,7 +111,7 @@ def _of_other_file(path: Path, project: str) -> Account:
     return Account("key file", email_of(credentials), project or of_file or "", credentials)
 
 
-@made_once(most=8)
+@lru_cache(maxsize=8)
 def _of_machine(stamp: tuple[Any, ...], project: str) -> Account:  # noqa: ARG001 - tells sign-ins apart
     from google.auth import default  # noqa: PLC0415 - slow to import
 

@@ -8,6 +8,7 @@ from functools import partial
 import pytest
 
 from core.cloud import (
+    account,
     endpoint_client,
     genai_client,
     job_client,
@@ -100,5 +101,6 @@ def test_nobody_signs_in_at_an_emulator_without_a_key(cloud, monkeypatch):
 def test_threads_that_ask_at_once_share_one_client(monkeypatch, make):
     """One of their own would be closed as soon as nobody keeps it, though its thread still uses it."""
     monkeypatch.setenv("PREFSTUDIO_REQUEST_SECONDS", "7")  # no client that an earlier test has asked for
+    account()  # clients are kept by account
     made = at_once(*[partial(make, "asia-northeast1")] * 8)
     assert len({id(client) for client in made}) == 1
