@@ -8,7 +8,8 @@ from sqlmodel import Session, select
 from core.access.audit import PersonView, permit
 from core.access.models import IMPORTED_NAME, Person, PersonKind
 from core.access.policies import Action, Role
-from core.errors import Conflict, InvalidInput, NotFound
+from core.db import numbered
+from core.errors import Conflict, InvalidInput
 
 LONGEST_NAME = 60
 IMPORTED_MARK = " (imported)"
@@ -69,9 +70,7 @@ def change_role(session: Session, actor: PersonView, person_id: int, role: Role)
         NotFound: There is no such person.
         Conflict: Nobody would be left to lead.
     """
-    person = session.get(Person, person_id)
-    if person is None:
-        raise NotFound(f"There is no person number {person_id}.")
+    person = numbered(session, Person, person_id, called="person")
     permit(session, actor, Action.MANAGE_PEOPLE, f"person {person.name}", role=role.value)
     if person.role == Role.LEAD and role != Role.LEAD and _other_leads(session, person_id) == 0:
         raise Conflict(f"{person.name} is the only lead; make somebody else a lead first.")

@@ -6,8 +6,8 @@ from uuid import uuid4
 from sqlmodel import Session, col, select
 
 from core.access import Action, Person, PersonView, Role, permit
+from core.db import numbered
 from core.db.insert import insert_new
-from core.errors import NotFound
 from core.labelling.leases import give_up
 from core.labelling.models import Judgment, Outcome, Purpose
 from core.labelling.project_view import ProjectView
@@ -149,9 +149,7 @@ def list_members(session: Session, project: ProjectView) -> list[MemberView]:
 def _set_state(
     session: Session, actor: PersonView, project: ProjectView, person_id: int, state: MemberState
 ) -> Member:
-    person = session.get(Person, person_id)
-    if person is None:
-        raise NotFound(f"There is no person number {person_id}.")
+    person = numbered(session, Person, person_id, called="person")
     permit(
         session,
         actor,

@@ -4,6 +4,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, select
 
 from core.access import Action, PersonView, permit
+from core.db import numbered
 from core.errors import Conflict, NotFound
 from core.labelling.models import Pair, Project
 from core.labelling.project_view import ProjectSettings, ProjectView
@@ -38,9 +39,7 @@ def change_project(session: Session, actor: PersonView, project_id: int, new: Pr
         NotFound: There is no such project.
     """
     new.check()
-    row = session.get(Project, project_id)
-    if row is None:
-        raise NotFound(f"There is no project number {project_id}.")
+    row = numbered(session, Project, project_id, called="project")
     permit(session, actor, Action.MANAGE_PROJECT, f"project {row.name}", **new.columns)
     _refuse_taken_name(session, new.name, but=project_id)
     before = ProjectView.of(row)
@@ -65,9 +64,7 @@ def remove_empty_project(session: Session, actor: PersonView, project_id: int) -
         Conflict: Something is in it by now.
         NotFound: There is no such project.
     """
-    row = session.get(Project, project_id)
-    if row is None:
-        raise NotFound(f"There is no project number {project_id}.")
+    row = numbered(session, Project, project_id, called="project")
     name = row.name
     permit(session, actor, Action.MANAGE_PROJECT, f"project {name}", removed=True)
     session.delete(row)
@@ -90,9 +87,7 @@ def get_project(session: Session, project_id: int) -> ProjectView:
     Raises:
         NotFound: There is none.
     """
-    row = session.get(Project, project_id)
-    if row is None:
-        raise NotFound(f"There is no project number {project_id}.")
+    row = numbered(session, Project, project_id, called="project")
     return ProjectView.of(row)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from core.datasets import Dataset, DatasetView
-from core.errors import NotFound
+from core.db import numbered
 from core.training.method import RunHandle
 from core.training.methods import METHODS
 from core.training.models import Artifact, FileKind, Run, RunFile, RunInput, RunState, RunTask, TaskState
@@ -134,10 +134,7 @@ def run_row(session: Session, run_id: int) -> Run:
     Raises:
         NotFound: There is none with this number.
     """
-    row = session.get(Run, run_id)
-    if row is None:
-        raise NotFound(f"There is no run number {run_id}.")
-    return row
+    return numbered(session, Run, run_id, called="run")
 
 
 def _file(row: RunFile) -> FileView:

@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from core.datasets.checks import Report
 from core.datasets.models import DatasetKind, FileImport
-from core.errors import NotFound
+from core.db import numbered
 from core.labelling import ProjectView
 
 
@@ -38,9 +38,7 @@ def get_import(session: Session, import_id: int) -> Report:
     Raises:
         NotFound: There is none of this number.
     """
-    row = session.get(FileImport, import_id)
-    if row is None:
-        raise NotFound(f"There is no import number {import_id}.")
+    row = numbered(session, FileImport, import_id, called="import")
     return Report.from_json(row.report)
 
 
