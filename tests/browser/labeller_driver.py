@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from local_server import PATIENCE_S, LocalServer, eventually
 from playwright.sync_api import BrowserContext, Locator
+from studio_steps import wait_until_drawn
 
 CHROMIUM = Path("/usr/bin/chromium")
 CHROMIUM_ARGS = [
@@ -80,8 +81,7 @@ class Labeller:
     def wait_ready(self) -> None:
         """Wait until a pair or the empty state is on screen, and the script's first run is over."""
         self.page.locator(".stage:visible, .empty:visible").first.wait_for(timeout=PATIENCE_S * 1000)
-        drawn = self.page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]')
-        drawn.wait_for(state="attached", timeout=PATIENCE_S * 1000)
+        wait_until_drawn(self.page)
 
     def ref(self, name: str) -> Locator:
         """Return one part of the labeller by the name its markup gives it."""

@@ -68,7 +68,6 @@ def loaded(script: str, names: tuple[str, ...], **environment: str) -> str:
     """Run a script in a process of its own; which of these modules it has loaded."""
     script = f"{script}\nimport sys; print([name for name in {names!r} if name in sys.modules])"
     command = [sys.executable, "-c", script]
-    set_here = {**os.environ, **environment}
-    return subprocess.run(
-        command, capture_output=True, text=True, check=True, cwd=ROOT, env=set_here
-    ).stdout.strip()
+    variables = os.environ | environment
+    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT, env=variables)
+    return done.stdout.strip()

@@ -6,10 +6,10 @@ from tests.pages.visit import Home, Visit
 PREFIX = "parameter_1_made-paid_"
 
 
-def choose(home: Home) -> Visit:
-    """Open the page as an engineer and choose the method that costs money."""
+def choose(home: Home, method: str = "made-paid") -> Visit:
+    """Open the page as an engineer and choose a method."""
     visit = home.visit(Role.ENGINEER).go("launch")
-    visit.at.selectbox(key="method").set_value("made-paid")
+    visit.at.selectbox(key="method").set_value(method)
     return visit.run()
 
 
