@@ -8,6 +8,10 @@ from itertools import combinations
 from typing import Any
 
 from core.datasets.problems import Problem
+from core.labelling import Outcome
+
+Choice = int | Outcome
+"""What somebody said of a pair: 0 or 1, the better candidate; or `Outcome.TIE`, or `Outcome.BOTH_BAD`."""
 
 
 @dataclass(slots=True)
@@ -18,7 +22,7 @@ class PairRecord:
 
     Attributes:
         line: Line, row or item of the source, from 1.
-        choice: 0 or 1; None where the row leaves it open.
+        choice: What was said of the two (`Choice`); None where the row leaves it open.
         source_0: Where candidate 0 came from, such as the name of a policy.
         extra: Fields of the row that nothing else here holds.
         annotator: Who chose, as the file names them; None stands for "the file".
@@ -33,7 +37,7 @@ class PairRecord:
     input_text: str
     candidate_0: str
     candidate_1: str
-    choice: int | None = None
+    choice: Choice | None = None
     source_0: str | None = None
     source_1: str | None = None
     extra: dict[str, Any] = field(default_factory=dict)
@@ -45,7 +49,7 @@ class PairRecord:
 
 @dataclass(slots=True)
 class GoldRecord(PairRecord):
-    """A pair whose right answer is known: its ``choice``; ``note`` says why."""
+    """A pair whose right answer is known: its ``choice``, 0 or 1; ``note`` says why."""
 
     note: str = ""
 

@@ -10,6 +10,7 @@ from core.datasets.formats.checked import rest_of
 from core.datasets.formats.shapes import Row
 from core.datasets.problems import Problem, shorten
 from core.datasets.records import GoldRecord, PairRecord, PromptRecord
+from core.labelling import Outcome
 
 SOURCES = ("source_0", "source_1")
 TEXTS = frozenset({"input_text", "candidate_0", "candidate_1"})
@@ -49,6 +50,9 @@ def as_gold(pair: PairRecord, *, note: str = "note") -> GoldRecord | Problem:
     if pair.choice is None:
         reason = "is missing; a gold pair needs its right answer, 0 or 1"
         return Problem(pair.line, "choice", "missing", reason, Fault.MISSING)
+    if isinstance(pair.choice, Outcome):
+        reason = "is a tie; a gold pair needs a right answer, 0 or 1"
+        return Problem(pair.line, "choice", pair.choice.value, reason, Fault.CHOICE_OUT_OF_RANGE)
     why = pair.extra.get(note, "")
     if not isinstance(why, str):
         return Problem(pair.line, note, shorten(why), "must be text, or be left out", Fault.NOT_TEXT)

@@ -15,7 +15,6 @@ from core.datasets.importing.taken import Taken
 from core.db import now
 from core.db.bulk import insert_tuples
 from core.labelling import Judgment, Outcome, Pool, ProjectView, Purpose
-from core.labelling.models import CHOICES
 from core.labelling.requeue import PairMove, move_pairs
 
 IMPORTED_IDS = UUID("6b1f6a0e-6a52-4d0c-9d5c-0d8b7d5f1f3a").bytes
@@ -36,12 +35,11 @@ def judgment_of(
 
     Where the pair came with another row, what this one says besides is kept with the choice.
     """
-    outcome = CHOICES[choice.choice or 0]
     return (
         judgment_id(pair_id, person_id),
         pair_id,
         person_id,
-        outcome,
+        choice.outcome,
         choice.strength,
         choice.about if came_with_pair else _own_row(choice),
         surplus,
@@ -95,9 +93,7 @@ def add_choices(
     move_pairs(session, project, [move_of(row) for row in rows])
     return Taken(
         choices=len(rows),
-        contradictions=sum(
-            outcome != CHOICES[given[number][1].choice or 0] for number, outcome in known.items()
-        ),
+        contradictions=sum(outcome != given[number][1].outcome for number, outcome in known.items()),
     )
 
 

@@ -4,13 +4,15 @@ from typing import Any, NamedTuple
 
 from core.datasets.importing.fingerprints import fingerprint_of
 from core.datasets.records import AnswerSetRecord, GoldRecord, PairRecord, PromptRecord
+from core.labelling import Outcome
 from core.labelling.hashing import shuffle_key
+from core.labelling.models import CHOICES
 
 Json = dict[str, Any]
 
 
 class StagedPair(NamedTuple):
-    """A pair, and the choice that came with it; the first eleven are columns of `Pair`."""
+    """A pair, and the judgment that came with it; the first eleven are columns of `Pair`."""
 
     content_hash: str
     shuffle_key: int
@@ -23,7 +25,7 @@ class StagedPair(NamedTuple):
     line: int
     extra: Json | None
     conversation: Json | None
-    choice: int | None
+    outcome: Outcome | None
     annotator: str | None
     strength: int | None
     about: Json | None
@@ -68,7 +70,7 @@ def staged_pair(seed: int, origin: str, fingerprint: str, record: PairRecord) ->
         record.line,
         record.extra or None,
         record.conversation,
-        record.choice,
+        CHOICES[record.choice] if isinstance(record.choice, int) else record.choice,
         record.annotator,
         record.strength,
         record.about_choice or None,

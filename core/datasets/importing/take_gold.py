@@ -9,8 +9,7 @@ from core.datasets.importing.staged import NO_COUNTS, PAIR_COLUMNS, StagedPair
 from core.datasets.importing.stored import Stored, stored_pairs
 from core.datasets.importing.taken import Taken
 from core.db.bulk import insert_tuples
-from core.labelling import Judgment, Outcome, Pair, Pool, ProjectView
-from core.labelling.models import CHOICES
+from core.labelling import Judgment, Pair, Pool, ProjectView
 from core.labelling.requeue import PairMove, fill_calibration, move_pairs
 from core.labelling.stored_answer import standing
 from core.labelling.tallies import add_coverage
@@ -34,7 +33,7 @@ class GoldTaker:
         """Insert the pairs that are new; of those that are there, the ones without answers become gold."""
         stored = stored_pairs(self._session, self._project, [row.content_hash for row in batch], lock=True)
         fresh = [row for row in batch if row.content_hash not in stored]
-        rows = [(*row[: len(PAIR_COLUMNS)], _right(row), row.note) for row in fresh]
+        rows = [(*row[: len(PAIR_COLUMNS)], row.outcome, row.note) for row in fresh]
         same = NO_COUNTS | {"project_id": self._project.id, "pool": Pool.GOLD}
         insert_tuples(self._session, Pair, (*PAIR_COLUMNS, "gold", "gold_note"), rows, same=same)
         self.taken += Taken(rows=len(fresh))
@@ -51,14 +50,14 @@ class GoldTaker:
         answered = self._answered([pair.pair_id for pair, _ in other])
         free = [(pair, row) for pair, row in other if pair.pair_id not in answered]
         if free:
-            values = [{"pair": pair.pair_id, "answer": _right(row), "why": row.note} for pair, row in free]
+            values = [{"pair": pair.pair_id, "answer": row.outcome, "why": row.note} for pair, row in free]
             self._session.connection().execute(_MAKE_GOLD, values)
             move_pairs(self._session, self._project, [PairMove(pair.pair_id) for pair, _ in free])
         self._made += len(free)
         self.taken += Taken(
             rows=len(free),
             already_there=len(gold),
-            contradictions=sum(pair.gold != _right(row) for pair, row in gold),
+            contradictions=sum(pair.gold != row.outcome for pair, row in gold),
             judged=len(other) - len(free),
         )
 
@@ -66,7 +65,3 @@ class GoldTaker:
         """The pairs with an answer that stands, be it a skip."""
         query = select(Judgment.pair_id).where(col(Judgment.pair_id).in_(pair_ids), *standing(Judgment))
         return set(self._session.exec(query))
-
-
-def _right(row: StagedPair) -> Outcome:
-    return CHOICES[row.choice or 0]

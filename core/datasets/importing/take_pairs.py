@@ -12,7 +12,7 @@ from core.datasets.importing.staged import PAIR_COLUMNS, StagedPair
 from core.datasets.importing.stored import Stored, last_pair, numbers_of_new, stored_pairs
 from core.datasets.importing.taken import Taken
 from core.db.bulk import insert_tuples
-from core.labelling import Pair, Pool, ProjectView
+from core.labelling import Outcome, Pair, Pool, ProjectView
 from core.labelling.requeue import fill_calibration, place_in_queue
 from core.labelling.tallies import add_coverage
 
@@ -27,7 +27,7 @@ class PairTaker:
         self._session, self._project = session, project
         self._annotators = Annotators(session)
         self._coverage: Counter[int] = Counter()
-        self._counts: dict[tuple[int, int], tuple[Any, ...]] = {}
+        self._counts: dict[tuple[int, int, int], tuple[Any, ...]] = {}
         self.taken = Taken()
 
     def take(self, batch: Iterable[StagedPair]) -> None:
@@ -50,7 +50,7 @@ class PairTaker:
         pairs = [self._pair(rows) for rows in fresh]
         same = REGULAR | {"project_id": self._project.id}
         insert_tuples(self._session, Pair, (*PAIR_COLUMNS, *COUNTS), pairs, same=same)
-        chosen = [[row for row in rows if row.choice is not None] for rows in fresh]
+        chosen = [[row for row in rows if row.outcome is not None] for rows in fresh]
         self._coverage.update(map(len, chosen))
         self.taken += Taken(rows=len(fresh))
         if any(chosen):
@@ -62,15 +62,15 @@ class PairTaker:
 
     def _pair(self, rows: list[StagedPair]) -> tuple[Any, ...]:
         """The columns of a new pair with its votes."""
-        choices = [row.choice for row in rows]
-        votes = choices.count(0), choices.count(1)
+        said = [row.outcome for row in rows if row.outcome is not None]
+        votes = len(said), said.count(Outcome.CANDIDATE_0), said.count(Outcome.CANDIDATE_1)
         if votes not in self._counts:
             self._counts[votes] = self._counted(*votes)
         return rows[0][: len(PAIR_COLUMNS)] + self._counts[votes]
 
-    def _counted(self, zeros: int, ones: int) -> tuple[Any, ...]:
-        """The columns that follow from a pair's votes, `COUNTS`."""
-        judgments, minority = zeros + ones, min(zeros, ones)
+    def _counted(self, judgments: int, zeros: int, ones: int) -> tuple[Any, ...]:
+        """The columns that follow from a pair's judgments and votes, `COUNTS`."""
+        minority = judgments - max(zeros, ones, judgments - zeros - ones)
         place = place_in_queue(
             self._project.protocol.order,
             judgments=judgments,
@@ -93,7 +93,7 @@ class PairTaker:
         ]
 
     def _add(self, known: list[tuple[Stored, StagedPair]]) -> None:
-        chosen = [(pair, row) for pair, row in known if row.choice is not None]
+        chosen = [(pair, row) for pair, row in known if row.outcome is not None]
         added = Taken()
         if chosen:
             added = add_choices(self._session, self._project, chosen, self._annotators, self._coverage)

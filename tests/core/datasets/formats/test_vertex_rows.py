@@ -4,9 +4,10 @@ import pytest
 
 from core.datasets.faults import Fault
 from core.datasets.formats import Format, Wanted, adapter
-from core.datasets.formats.vertex import gold_record, pair_record, prompt_record
+from core.datasets.formats.vertex import as_gold, gold_record, pair_record, prompt_record
 from core.datasets.problems import Problem
 from core.datasets.records import GoldRecord, PairRecord, PromptRecord
+from core.labelling import Outcome
 
 GOOD = {"input_text": "a post", "candidate_0": "zero", "candidate_1": "one"}
 MESSAGES = [
@@ -172,3 +173,9 @@ def test_answers_to_be_ranked_are_refused_among_pairs():
         "pairs: give candidate_0 and candidate_1, or import the file into a project for rankings "
         '(it is ["A", "B"]).'
     )
+
+
+@pytest.mark.parametrize("tie", [Outcome.TIE, Outcome.BOTH_BAD])
+def test_a_tie_is_no_right_answer(tie):
+    sentence = said(as_gold(PairRecord(4, "a post", "zero", "one", tie)))
+    assert "line 4, field choice: is a tie; a gold pair needs a right answer, 0 or 1" in sentence

@@ -9,15 +9,15 @@ from hypothesis import strategies as st
 
 from core.datasets import DatasetKind, take_records
 from core.datasets.importing.staged import staged_pair
-from core.datasets.records import PairRecord
-from core.labelling import Order, Pair, Pool
+from core.datasets.records import Choice, PairRecord
+from core.labelling import Judgment, Order, Outcome, Pair, Pool
 from core.labelling.hashing import SHUFFLE_BITS, draw, shuffle_key
 from core.labelling.requeue import requeue
 from core.services import open_studio
 from core.settings import load_settings
 from tests.core.builders import assert_counts_hold, new_project, rows_of
 
-CHOICES = st.lists(st.sampled_from([None, 0, 1]), min_size=1, max_size=5)
+CHOICES = st.lists(st.sampled_from([None, 0, 1, Outcome.TIE, Outcome.BOTH_BAD]), min_size=1, max_size=5)
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +29,7 @@ def shared():
         studio.close()
 
 
-def records(choices: list[list[int | None]]) -> list[PairRecord]:
+def records(choices: list[list[Choice | None]]) -> list[PairRecord]:
     """Pairs with what each of several annotators said; None is a row without a choice."""
     return [
         PairRecord(line, f"post {line}", "zero", "one", choice, annotator=f"Annotator {place}")
@@ -88,3 +88,17 @@ def test_known_shuffled_places():
     row = PairRecord(1, "post", "zero", "one")
     mark = "0123456789abcdef0123456789abcdef"
     assert staged_pair(7, "f", mark, row).shuffle_key == shuffle_key(7, mark) == 1466934554679121568
+
+
+def test_a_tie_in_a_file_is_a_judgment_of_its_own(shared):
+    """It counts as a judgment of its pair, and as a vote for neither candidate."""
+    studio, numbers = shared
+    project = new_project(studio, f"Project {next(numbers)}", judgments_per_pair=2)
+    with studio.db.write() as session:
+        said = [[Outcome.TIE, 1], [Outcome.BOTH_BAD]]
+        taken = take_records(session, project, DatasetKind.PREFERENCE, records(said), origin="f")
+    pairs = [one for one in rows_of(studio, Pair) if one.project_id == project.id]
+    told = [one.outcome for one in rows_of(studio, Judgment) if one.project_id == project.id]
+    assert (taken.rows, taken.choices) == (2, 3)
+    assert [(one.judgment_count, one.votes_0, one.votes_1) for one in pairs] == [(2, 0, 1), (1, 0, 0)]
+    assert sorted(told) == [Outcome.BOTH_BAD, Outcome.CANDIDATE_1, Outcome.TIE]
