@@ -39,6 +39,8 @@ class Fault(StrEnum):
     CONFLICT = "conflicting choices"
     ANNOTATOR = "unusable annotator name"
     CONFIDENCE = "confidence contradicts choice"
+    SCORES_CONTRADICT = "scores contradict choice"
+    SCORES_DISAGREE = "scores of one answer disagree"
     DUPLICATE = "repeated row"
     SWAPPED = "same pair, sides swapped"
     LONG_PROMPT = "long prompt"
@@ -94,6 +96,13 @@ ABOUT: dict[Fault, About] = {
     Fault.CONFLICT: About(_REFUSED, "Keep the line that is right; one person's choice stands once a pair."),
     Fault.ANNOTATOR: About(_REFUSED, "Give annotators short printable names."),
     Fault.CONFIDENCE: About(_WARNING, "See which of the two is right; the choice is taken."),
+    Fault.SCORES_CONTRADICT: About(
+        _WARNING,
+        "See which of the two is right; the answer that the row calls chosen is taken as the better.",
+    ),
+    Fault.SCORES_DISAGREE: About(
+        _WARNING, "See which score is right; the finer one (fine-grained_score) is taken."
+    ),
     Fault.DUPLICATE: About(_LEFT_OUT, "Nothing to do: each row is taken once."),
     Fault.SWAPPED: About(_WARNING, "Take one of the two out, unless both are meant to be labelled."),
     Fault.LONG_PROMPT: About(

@@ -7,11 +7,28 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any
 
+from core.datasets.faults import Fault
 from core.datasets.problems import Problem
 from core.labelling import Outcome
 
 Choice = int | Outcome
 """What somebody said of a pair: 0 or 1, the better candidate; or `Outcome.TIE`, or `Outcome.BOTH_BAD`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something of a good row that somebody should look at, for the report.
+
+    Attributes:
+        field: The field that it is about.
+        value: What stands there, cut for a sentence.
+        reason: What is noteworthy about it, as the rest of a sentence that begins with the field.
+    """
+
+    fault: Fault
+    field: str
+    value: str
+    reason: str
 
 
 @dataclass(slots=True)
@@ -31,6 +48,7 @@ class PairRecord:
         conversation: How texts that are dialogues were written: ``prompt`` (a list of messages) and
             ``context``, ``candidate_0``, ``candidate_1``, whichever the row had. The texts are then
             transcripts of these.
+        remarks: What somebody should look at before the row is used.
     """
 
     line: int
@@ -45,6 +63,7 @@ class PairRecord:
     strength: int | None = None
     about_choice: dict[str, Any] = field(default_factory=dict)
     conversation: dict[str, Any] | None = None
+    remarks: tuple[Remark, ...] = ()
 
 
 @dataclass(slots=True)
@@ -72,6 +91,7 @@ class AnswerSetRecord:
         scores: How good each answer is, higher is better, if an annotator has said so; equal scores tie.
         annotator: Who gave the scores; None stands for "the file".
         about_choice: What the row says of the scores.
+        remarks: What somebody should look at before the row is used.
     """
 
     line: int
@@ -83,6 +103,7 @@ class AnswerSetRecord:
     annotator: str | None = None
     about_choice: dict[str, Any] = field(default_factory=dict)
     conversation: dict[str, Any] | None = None
+    remarks: tuple[Remark, ...] = ()
 
     def pairs(self) -> list[tuple[int, int, PairRecord]]:
         """Each two of the answers with their places, the pair of the first two first.

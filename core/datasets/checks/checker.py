@@ -51,8 +51,10 @@ class Checker:
             self._see_candidate(source, record.line, "candidate_0", record.candidate_0)
             self._see_candidate(source, record.line, "candidate_1", record.candidate_1)
             self._see_confidence(source, record)
+            self._see_remarks(source, record)
         elif isinstance(record, AnswerSetRecord):
             self._see_answers(source, record.line, record.candidates)
+            self._see_remarks(source, record)
 
     def _see_prompt(self, source: str, line: int, text: str) -> None:
         self._prompts.add(len(text))
@@ -90,6 +92,10 @@ class Checker:
             confidence = shorten(record.about_choice.get("confidence"))
             reason = f"contradicts the choice, which is {record.choice}"
             self._report.note(Fault.CONFIDENCE, source, record.line, "confidence", confidence, reason)
+
+    def _see_remarks(self, source: str, record: PairRecord | AnswerSetRecord) -> None:
+        for one in record.remarks:
+            self._report.note(one.fault, source, record.line, one.field, one.value, one.reason)
 
     def _note(self, fault: Fault, source: str, line: int, field: str, text: str, reason: str) -> None:
         self._report.note(fault, source, line, field, shorten(text[:80]), reason)

@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from core.datasets.formats.chosen_scores import BOTH
 from core.datasets.formats.guess_columns import guess_columns, open_question
 from core.datasets.formats.scored_answers import list_name
 from core.datasets.formats.shapes import Format, Recognised, Row, Wanted
-from core.datasets.formats.trl import BOTH, prompt_name
+from core.datasets.formats.trl import prompt_name
 
 MOST_ROWS = 100
 TELLING: dict[Format, str] = {

@@ -10,13 +10,13 @@ from typing import Any
 from core.datasets.faults import Fault
 from core.datasets.fields import missing_problem
 from core.datasets.formats.checked import as_written, pair_texts, rest_of, texts_of
+from core.datasets.formats.chosen_scores import BOTH, said_of_chosen
 from core.datasets.formats.shapes import Row
 from core.datasets.formats.shared_turns import shared_messages, shared_turns
 from core.datasets.problems import Problem, shorten
 from core.datasets.records import PairRecord, PromptRecord
 
 PROMPTS = ("prompt", "instruction", "question", "query", "input_text", "input")
-BOTH = ("chosen", "rejected")
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Parts:
 
 
 def trl_pair(line: int, row: Row) -> PairRecord | Problem:
-    """A pair whose candidate 0 is the chosen one, or the first problem with the row."""
+    """A pair whose candidate 0 is the chosen one, or a tie of the two; or the first problem with the row."""
     parts = _parts(line, row)
     if isinstance(parts, Problem):
         return parts
@@ -41,7 +41,8 @@ def trl_pair(line: int, row: Row) -> PairRecord | Problem:
         return texts
     used = {*BOTH, parts.name} if row.get(parts.name) in (parts.prompt, texts[0]) else {*BOTH}
     written = as_written(prompt=parts.prompt, candidate_0=parts.chosen, candidate_1=parts.rejected)
-    return PairRecord(line, *texts, 0, extra=rest_of(row, used), conversation=written)
+    choice, remarks = said_of_chosen(row)
+    return PairRecord(line, *texts, choice, extra=rest_of(row, used), conversation=written, remarks=remarks)
 
 
 def trl_prompt(line: int, row: Row) -> PromptRecord | Problem:

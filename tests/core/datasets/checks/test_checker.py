@@ -6,7 +6,14 @@ from core.datasets.checks import CANDIDATES, LONGEST_ANSWER, LONGEST_PROMPT, PRO
 from core.datasets.faults import Fault
 from core.datasets.formats.openai_comparisons import openai_pair
 from core.datasets.models import DatasetKind
-from core.datasets.records import AnswerSetRecord, GoldRecord, PairRecord, PromptRecord, Record
+from core.datasets.records import (
+    AnswerSetRecord,
+    GoldRecord,
+    PairRecord,
+    PromptRecord,
+    Record,
+    Remark,
+)
 
 INSTRUCTION = "Summarize the post."
 
@@ -202,3 +209,15 @@ def test_long_texts_are_cut_in_examples():
 def test_a_sample_of_prompts_is_kept():
     """For telling languages."""
     assert checked(pair(1), prompt(2, "another")).sample == ["post", "another"]
+
+
+def test_what_a_reader_remarked_is_a_finding():
+    """Of pairs and of sets, with the place."""
+    remark = Remark(Fault.SCORES_CONTRADICT, "score_rejected", "5", "says the opposite")
+    one = PairRecord(4, "post", "zero", "one", 0, remarks=(remark,))
+    many = AnswerSetRecord(5, "post", ("a", "b", "c"), (None,) * 3, remarks=(remark, remark))
+    finding = checked(one, many).findings[Fault.SCORES_CONTRADICT]
+    assert finding.count == 3
+    assert finding.examples[0].sentence() == (
+        "rows.jsonl, line 4, field score_rejected: says the opposite (it is 5)."
+    )

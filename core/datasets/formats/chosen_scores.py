@@ -1,0 +1,129 @@
+"""What rows say of chosen and rejected beside these names: scores, ratings, ranks, or that the two tie.
+
+Nobody writes equal scores because one is better: such a row is a tie, whichever answer stands under
+``chosen``. Where the scores say the opposite of the names, the names count, and the report says how often.
+"""
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from core.datasets.faults import Fault
+from core.datasets.formats.opinions import list_of, number_of, tie_of
+from core.datasets.formats.shapes import Row
+from core.datasets.problems import shorten
+from core.datasets.records import Choice, Remark
+from core.labelling import Outcome
+
+CHOSEN, REJECTED = BOTH = ("chosen", "rejected")
+SCORES = frozenset({"score", "rating", "reward", "grade", "points", "preferencescore"})
+MEANS = ("", "avg", "average", "mean", "overall", "total", "finegrained", "human", "rewardmodel", "rm")
+SCORE_WORDS = frozenset(mean + score for mean in MEANS for score in SCORES)
+RANK_WORDS = frozenset({"rank", "ranking", "position"})
+INSIDE = ("fine-grained_score", "score", "rating", "overall_score", "reward")
+"""Scores that an answer which is an object, or the last message of one, may carry itself."""
+LISTS = ("rating", "ratings", "score", "scores", "rewards")
+"""Scores of both answers in one field, in the order of another (``order``, ``generations``)."""
+WORDS = ("status", "label", "preference", "preferred", "winner", "verdict", "choice", "better")
+MARKS = ("is_tie", "tie")
+TRUE = (True, 1, "true", "True", "TRUE", "1")
+
+
+class Scored(NamedTuple):
+    """Scores of both answers, and the field of the rejected one's; of ranks the lower is better."""
+
+    field: str
+    chosen: float
+    rejected: float
+    lower_is_better: bool = False
+
+    @property
+    def contrary(self) -> bool:
+        """Whether they say that the rejected answer is the better one."""
+        return self.chosen > self.rejected if self.lower_is_better else self.chosen < self.rejected
+
+
+def said_of_chosen(row: Row) -> tuple[Choice, tuple[Remark, ...]]:
+    """The choice of a row with ``chosen`` and ``rejected``, and what of it somebody should look at."""
+    word = _tie_in_words(row)
+    if word:
+        return word, ()
+    scores = [*_beside(row), *_inside(row), *_listed(row)]
+    if scores and all(one.chosen == one.rejected for one in scores):
+        return Outcome.TIE, ()
+    contrary = next((one for one in scores if one.contrary), None)
+    return 0, (_contradiction(contrary),) if contrary else ()
+
+
+def _contradiction(scored: Scored) -> Remark:
+    reason = f"says that the rejected answer is the better one; the chosen one has {shorten(scored.chosen)}"
+    return Remark(Fault.SCORES_CONTRADICT, scored.field, shorten(scored.rejected), reason)
+
+
+def _tie_in_words(row: Row) -> Outcome | None:
+    for name in WORDS:
+        tie = tie_of(row.get(name))
+        if tie:
+            return tie
+    return Outcome.TIE if any(row.get(name) in TRUE for name in MARKS) else None
+
+
+def _beside(row: Row) -> Iterator[Scored]:
+    """Two fields, such as ``score_chosen`` and ``rejected-rating``."""
+    for first, second, are_ranks in _score_fields(tuple(row)):
+        chosen, rejected = number_of(row[first]), number_of(row[second])
+        if chosen is not None and rejected is not None:
+            yield Scored(second, chosen, rejected, are_ranks)
+
+
+@lru_cache(maxsize=64)  # the rows of a file have the same fields
+def _score_fields(fields: tuple[str, ...]) -> list[tuple[str, str, bool]]:
+    words: dict[str, dict[str, str]] = {side: {} for side in BOTH}
+    for name in fields:
+        plain = "".join(letter for letter in name.lower() if letter.isalnum())
+        for side in BOTH:
+            if side in plain:
+                words[side].setdefault(plain.replace(side, "", 1), name)
+    return [
+        (first, words[REJECTED][word], word in RANK_WORDS)
+        for word, first in words[CHOSEN].items()
+        if word in words[REJECTED] and word in SCORE_WORDS | RANK_WORDS
+    ]
+
+
+def _inside(row: Row) -> Iterator[Scored]:
+    """A score that both answers carry, or the last message of each."""
+    chosen, rejected = (_last(row[side]) for side in BOTH)
+    for key in INSIDE if chosen and rejected else ():
+        scores = number_of(chosen.get(key)), number_of(rejected.get(key))
+        if scores[0] is not None and scores[1] is not None:
+            yield Scored(f"{REJECTED}.{key}", scores[0], scores[1])
+
+
+def _last(answer: object) -> Row:
+    one = answer[-1] if isinstance(answer, list) and answer else answer
+    return one if isinstance(one, dict) else {}
+
+
+def _listed(row: Row) -> Iterator[Scored]:
+    """Two scores in one list: those of a tie need no order, others are told apart by texts or by names."""
+    for name in LISTS:
+        values = list_of(row.get(name)) or ()
+        scores = [score for value in values if (score := number_of(value)) is not None]
+        if len(values) != len(BOTH) or len(scores) != len(BOTH):
+            continue
+        place = 0 if scores[0] == scores[1] else _place_of_chosen(row)
+        if place is not None:
+            yield Scored(name, scores[place], scores[1 - place])
+
+
+def _place_of_chosen(row: Row) -> int | None:
+    """Which of two generations is the chosen one; Argilla's ``order`` is that of before it swapped them."""
+    texts = list_of(row.get("generations"))
+    if texts and row[CHOSEN] in texts and row[REJECTED] in texts:
+        return texts.index(row[CHOSEN])
+    order = list_of(row.get("order"))
+    if not order or sorted(map(str, order)) != sorted(BOTH):
+        return None
+    place = order.index(CHOSEN)
+    return 1 - place if row.get("status") == "swapped" else place

@@ -1,0 +1,62 @@
+"""What rows say of their answers in numbers and words, however it is written: scores, ranks, ties."""
+
+import math
+from typing import Any
+
+import orjson
+
+from core.labelling import Outcome
+
+BEST_RANK = 1
+TIES = frozenset({"tie", "tied", "draw", "equal", "same"})
+BOTH_BAD = frozenset({"bothbad", "tiebothbad", "bothareworse", "bothworse", "neithergood"})
+
+
+def tie_of(value: object) -> Outcome | None:
+    """The tie that a word such as ``tie``, ``Draw`` or ``tie (bothbad)`` stands for; else None."""
+    if not isinstance(value, str):
+        return None
+    word = "".join(letter for letter in value.lower() if letter.isalnum())
+    if word in BOTH_BAD:
+        return Outcome.BOTH_BAD
+    return Outcome.TIE if word in TIES else None
+
+
+def number_of(value: object) -> float | None:
+    """A number, also one written as text as in CSV files; None for anything else, such as ``N/A`` and NaN."""
+    if isinstance(value, str):
+        return _number_in(value)
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    return value if type(value) is int else None
+
+
+def rank_of(value: object) -> int | None:
+    """A rank, 1 for the best; pandas writes 2.0 and CSV files "2". None for anything else."""
+    number = number_of(value)
+    return int(number) if number is not None and number >= BEST_RANK and number == int(number) else None
+
+
+def list_of(value: object) -> list[Any] | None:
+    """A list, also one written as JSON text as in CSV files; None for anything else."""
+    if isinstance(value, str) and value.startswith("["):
+        try:
+            value = orjson.loads(value)
+        except orjson.JSONDecodeError:
+            return None
+    return value if isinstance(value, list) else None
+
+
+def better_of(scores: tuple[float, ...]) -> int | Outcome:
+    """What scores of two answers say of them, higher is better; equal ones tie."""
+    if scores[0] == scores[1]:
+        return Outcome.TIE
+    return 0 if scores[0] > scores[1] else 1
+
+
+def _number_in(text: str) -> float | None:
+    try:
+        number: Any = float(text)
+    except ValueError:
+        return None
+    return number if math.isfinite(number) and "_" not in text else None

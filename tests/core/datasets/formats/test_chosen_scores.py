@@ -1,0 +1,110 @@
+"""What rows say of chosen and rejected beside these names: ties, and scores that say the opposite."""
+
+import pytest
+
+from core.datasets.faults import Fault
+from core.datasets.formats.trl import trl_pair
+from core.datasets.formats.vertex import as_gold
+from core.labelling import Outcome
+
+
+def row(**more) -> dict:
+    """A row that calls the first answer chosen."""
+    return {"prompt": "Where does moss grow?", "chosen": "In shade.", "rejected": "On the sun."} | more
+
+
+def answered(text: str, **more) -> list[dict]:
+    """A dialogue that ends with an answer, which may carry a score."""
+    return [
+        {"role": "user", "content": "Where?"},
+        {"role": "assistant", "content": text, **more},
+    ]
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        {"score_chosen": 7.0, "score_rejected": 7.0},
+        {"chosen_score": 1, "rejected_score": 1.0},
+        {"chosen-rating": 4.5, "rejected-rating": "4.5"},
+        {"Chosen Rating": "3", "Rejected Rating": "3.0"},
+        {"chosen_avg_rating": 2, "rejected_avg_rating": 2},
+        {"reward_chosen": -0.5, "reward_rejected": -0.5},
+        {"rank_chosen": 1, "rank_rejected": 1},
+        {"rating": [8.0, 8.0], "order": ["rejected", "chosen"]},
+        {"ratings": "[8.0, 8.0]"},
+        {"status": "tie", "rating": None},
+        {"status": "Tie", "rating": [9, 7], "order": ["chosen", "rejected"]},
+        {"is_tie": True},
+        {"chosen": answered("moss", score=4), "rejected": answered("lichen", score=4.0)},
+    ],
+)
+def test_equal_scores_and_words_are_a_tie(beside):
+    """However they are spelt; numbers may be texts, as in CSV files, and the row keeps all of them."""
+    made = trl_pair(1, row(**beside))
+    assert (made.choice, made.remarks) == (Outcome.TIE, ())
+    assert made.extra == {name: value for name, value in beside.items() if name not in row()}
+
+
+@pytest.mark.parametrize("written", ["both_bad", "tie (bothbad)"])
+def test_neither_answer_will_do(written):
+    """Which is more than a tie."""
+    assert trl_pair(1, row(winner=written)).choice == Outcome.BOTH_BAD
+
+
+@pytest.mark.parametrize(
+    ("beside", "field", "value"),
+    [
+        ({"score_chosen": 3.0, "score_rejected": 5.0}, "score_rejected", "5.0"),
+        ({"chosen-rating": "1", "rejected-rating": "4.5"}, "rejected-rating", "4.5"),
+        ({"chosen_rank": 2, "rejected_rank": 1}, "rejected_rank", "1"),
+        ({"rating": [9, 7], "order": ["rejected", "chosen"]}, "rating", "9"),
+        ({"rating": [7, 9], "order": ["rejected", "chosen"], "status": "swapped"}, "rating", "9"),
+        ({"rating": [7, 9], "generations": ["In shade.", "On the sun."]}, "rating", "9"),
+        (
+            {"chosen": answered("moss", score=1), "rejected": answered("lichen", score=2)},
+            "rejected.score",
+            "2",
+        ),
+    ],
+)
+def test_scores_that_say_the_opposite_are_remarked(beside, field, value):
+    """The names count."""
+    made = trl_pair(1, row(**beside))
+    (remark,) = made.remarks
+    assert made.choice == 0
+    assert (remark.fault, remark.field, remark.value) == (Fault.SCORES_CONTRADICT, field, value)
+    assert remark.reason.startswith("says that the rejected answer is the better one; the chosen one has ")
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        {},
+        {"score_chosen": 9, "score_rejected": 2.5},
+        {"rank_chosen": 1, "rank_rejected": 4},
+        {"score_chosen": 5, "score_rejected": None},
+        {"score_chosen": "N/A", "score_rejected": "N/A"},
+        {"score_chosen": float("nan"), "score_rejected": float("nan")},
+        {"score_chosen": True, "score_rejected": True},
+        {"chosen_score": 8.0},
+        {"chosen_rating": 4, "rejected_rating": 4, "chosen_score": 8.2, "rejected_score": 7.9},
+        {"chosen_toxicity": 0.1, "rejected_toxicity": 0.1, "chosen_tokens": 3, "rejected_tokens": 5},
+        {"chosen_model": "m1", "rejected_model": "m1"},
+        {"rating": [7, 9]},
+        {"rating": [7, 9], "order": ["first", "second"]},
+        {"rating": [9.0, 7.0], "order": ["chosen", "rejected"], "status": "unchanged"},
+        {"rating": [2, 10], "order": ["chosen", "rejected"], "status": "swapped"},
+        {"ratings": "[not a list", "status": "equalled", "is_tie": False, "tie": 0},
+    ],
+)
+def test_other_fields_leave_the_chosen_answer_the_better_one(beside):
+    """Scores that agree, that are not there, or that do not say whose they are."""
+    made = trl_pair(1, row(**beside))
+    assert (made.choice, made.remarks) == (0, ())
+
+
+def test_a_tie_is_no_right_answer():
+    """Nobody could be measured by it."""
+    problem = as_gold(trl_pair(1, row(score_chosen=2, score_rejected=2)))
+    assert problem.reason == "is a tie; a gold pair needs a right answer, 0 or 1"
