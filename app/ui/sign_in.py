@@ -5,7 +5,7 @@ import streamlit as st
 from app.ui.access import pick
 from app.ui.actions import ask, attempt, plain, show_refusals
 from app.ui.resources import studio
-from core.access import SYSTEM, NewPerson, PersonView, Role, add_person, list_people
+from core.access import SYSTEM, NewPerson, PersonView, Role, find_or_add_person, list_people
 
 ROLE_HELP = {
     Role.LEAD: "does everything: runs the project and its people, and every stage of the loop",
@@ -67,7 +67,7 @@ def _add() -> None:
 
     def add() -> PersonView:
         with studio().db.write() as session:
-            return add_person(session, SYSTEM, new)
+            return find_or_add_person(session, SYSTEM, new)
 
     added = attempt(add)
     if added is not None:

@@ -2,11 +2,21 @@
 
 from core.access.audit import SYSTEM, AuditView, PersonView, check, check_anew, permit, recent_actions
 from core.access.models import IMPORTED_NAME, AuditEntry, Person, PersonKind
-from core.access.people import NewPerson, add_person, change_role, find_person, list_people
+from core.access.people import (
+    IS_HERE,
+    NewPerson,
+    add_person,
+    change_role,
+    find_or_add_person,
+    find_person,
+    folded,
+    list_people,
+)
 from core.access.policies import Action, Role, may
 
 __all__ = [
     "IMPORTED_NAME",
+    "IS_HERE",
     "SYSTEM",
     "Action",
     "AuditEntry",
@@ -20,7 +30,9 @@ __all__ = [
     "change_role",
     "check",
     "check_anew",
+    "find_or_add_person",
     "find_person",
+    "folded",
     "list_people",
     "may",
     "permit",

@@ -22,7 +22,10 @@ class PersonKind(StrEnum):
 
 
 class Person(SQLModel, table=True):
-    """Someone whose judgments, verdicts and actions are on record."""
+    """Someone whose judgments, verdicts and actions are on record.
+
+    ``merged_into`` is the person whom a lead has found this one to be; all but the audit log is theirs then.
+    """
 
     __table_args__ = (NEVER_REUSED,)
 
@@ -31,6 +34,7 @@ class Person(SQLModel, table=True):
     role: Role = Field(sa_type=by_value(Role))
     kind: PersonKind = Field(default=PersonKind.HUMAN, sa_type=by_value(PersonKind))
     created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+    merged_into: int | None = None
 
 
 class AuditEntry(SQLModel, table=True):

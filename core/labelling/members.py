@@ -128,7 +128,7 @@ def try_again(session: Session, actor: PersonView, project: ProjectView, person_
         one.withdrawn_by = str(uuid4())
         session.add(one)
     session.flush()
-    move_pairs(session, project, [_taken_out(one) for one in earlier])
+    move_pairs(session, project, [taken_out(one) for one in earlier])
     tally_judgments(session, [(one.model_dump(), -1) for one in earlier])
 
 
@@ -196,7 +196,8 @@ def _standing(project: ProjectView, member: Member | None, state: MemberState) -
     )
 
 
-def _taken_out(judgment: Judgment) -> PairMove:
+def taken_out(judgment: Judgment) -> PairMove:
+    """What a withdrawn judgment takes from its pair's counts."""
     return PairMove(
         judgment.pair_id,
         judgments=-int(judgment.outcome.counts),

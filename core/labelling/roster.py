@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, func, select
 
-from core.access import Person, PersonKind, PersonView
+from core.access import IS_HERE, Person, PersonView
 from core.labelling.members import Standing, first_state, list_members
 from core.labelling.models import Tally
 from core.labelling.project_view import ProjectView
@@ -56,7 +56,7 @@ def _people(session: Session, project: ProjectView) -> list[tuple[PersonView, in
     query = (
         select(Person, given.c.judged)
         .join(given, given.c.person_id == Person.id, isouter=True)
-        .where(Person.kind == PersonKind.HUMAN)
+        .where(*IS_HERE)
         .order_by(Person.name)
     )
     return [(PersonView.of(person), judged or 0) for person, judged in session.exec(query)]

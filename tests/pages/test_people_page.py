@@ -1,6 +1,6 @@
 """The people page: roles, and what was done last."""
 
-from core.access import Person, Role
+from core.access import Person, PersonKind, Role
 from tests.core.builders import everything, rows_of
 from tests.pages.visit import Home, Visit
 
@@ -51,6 +51,21 @@ def test_what_was_done_last_is_listed_first(open_home):
     visit = give_role(home.visit(Role.LEAD), home, Role.ANNOTATOR, Role.REVIEWER)
     first = visit.at.dataframe[0].value.iloc[0].tolist()
     assert first == ["just now", "The lead", "manage people", "person The annotator"]
+
+
+def test_one_person_under_two_names_becomes_one(open_home):
+    """Names that differ in case only are proposed; any two can be chosen."""
+    home = open_home("sample")
+    reviewer = home.person(Role.REVIEWER)
+    with home.studio.db.write() as session:
+        session.add(Person(name="the REVIEWER", role=Role.ANNOTATOR, kind=PersonKind.HUMAN))
+    visit = home.visit(Role.LEAD).go("people")
+    assert "“the REVIEWER” looks like “The reviewer”." in visit.words
+    visit.click("merge_people")
+    assert [toast.value for toast in visit.at.toast] == ["the REVIEWER is The reviewer from now on\\."]
+    merged = rows_of(home.studio, Person)[-1]
+    assert (merged.name, merged.merged_into) == ("the REVIEWER", reviewer.id)
+    assert not [one for one in visit.at.button if one.key == "merge_people"]
 
 
 def test_a_page_opened_in_an_earlier_role_no_longer_acts_in_it(open_home):

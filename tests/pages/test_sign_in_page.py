@@ -35,7 +35,10 @@ def test_a_new_name_is_added_and_is_there(open_home, role):
     [
         ("", "The name is empty; type the name others know you by."),
         ("   ", "The name is empty; type the name others know you by."),
-        ("The lead", "There is already someone called The lead; pick that name or add a surname."),
+        (
+            "IMPORTED choices",
+            "The name IMPORTED choices stands for choices that came with a file; take another.",
+        ),
         ("Ada\u202eecalevoL", "The name 'Ada\\u202eecalevoL' … must be at most 60 visible characters."),
     ],
 )
@@ -48,6 +51,15 @@ def test_an_unusable_name_is_refused_in_a_sentence(open_home, name, sentence):
     assert len(rows_of(home.studio, Person)) == before
     assert not visit.at.sidebar.button
     assert not visit.run().errors
+
+
+@pytest.mark.parametrize("typed", ["The lead", "the LEAD", " THE  lead "])
+def test_a_name_that_is_there_is_picked_however_it_is_written(open_home, typed):
+    """In the role on record, whatever role is chosen beside it; nobody is added."""
+    home = open_home("sample")
+    before = rows_of(home.studio, Person)
+    assert "The lead · :gray[lead]" in add(typed, Role.ANNOTATOR).words
+    assert rows_of(home.studio, Person) == before
 
 
 def test_a_name_is_picked_and_left_again(open_home):

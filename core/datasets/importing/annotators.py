@@ -2,7 +2,7 @@
 
 from sqlmodel import Session, col, select
 
-from core.access import IMPORTED_NAME, Person, PersonKind, Role
+from core.access import IMPORTED_NAME, Person, PersonKind, Role, folded
 from core.access.people import imported_name
 from core.errors import InvalidInput
 
@@ -16,9 +16,10 @@ class Annotators:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._numbers: dict[str | None, int] = {}
+        self._there: dict[str, Person] = {}
 
     def number_of(self, annotator: str | None) -> int:
-        """The person who stands for an annotator; None stands for the file itself.
+        """The person who stands for an annotator, however the name is spelt; None stands for the file itself.
 
         Raises:
             InvalidInput: The import names more annotators than any team has.
@@ -34,10 +35,18 @@ class Annotators:
 
     def _person(self, annotator: str | None) -> int:
         name = IMPORTED_NAME if annotator is None else imported_name(annotator)
-        query = select(Person).where(col(Person.kind) == PersonKind.IMPORTED, col(Person.name) == name)
-        person = self._session.exec(query).first()
+        if not self._there:
+            self._there = self._known()
+        person = self._there.get(name) or self._there.get(folded(name))
         if person is None:
             person = Person(name=name, role=Role.ANNOTATOR, kind=PersonKind.IMPORTED)
             self._session.add(person)
             self._session.flush()
-        return person.id or 0
+            self._there[folded(name)] = person
+        return person.merged_into or person.id or 0
+
+    def _known(self) -> dict[str, Person]:
+        """Those of earlier imports, by their names as they are and folded; of two the earlier."""
+        query = select(Person).where(col(Person.kind) == PersonKind.IMPORTED).order_by(col(Person.id).desc())
+        people = list(self._session.exec(query))
+        return {folded(one.name): one for one in people} | {one.name: one for one in people}

@@ -1,5 +1,6 @@
 """Rows of one import that repeat or contradict each other."""
 
+from core.access import folded
 from core.datasets.faults import Fault
 from core.datasets.problems import Problem, shorten
 from core.datasets.records import AnswerSetRecord, PairRecord, Record
@@ -25,7 +26,7 @@ class Repeats:
         annotator, said = _voice(record)
         key = bytes.fromhex(fingerprint)
         if annotator is not None and not self._gold:
-            key += annotator.encode()
+            key += folded(annotator).encode()
         before = self._said.get(key, NOT_SEEN)
         if before is NOT_SEEN or (before is None and said is not None):
             self._said[key] = said

@@ -14,7 +14,9 @@ from core.access import (
     Role,
     add_person,
     change_role,
+    find_or_add_person,
     find_person,
+    folded,
     list_people,
 )
 from core.errors import Conflict, InvalidInput, NotFound
@@ -175,3 +177,34 @@ def test_one_of_two_leads_may_step_back(studio):
     with pytest.raises(Conflict, match="Mia is the only lead"):
         change(studio, mia, Role.ANNOTATOR)
     assert [person.role for person in rows_of(studio, Person)] == [Role.ANNOTATOR, Role.LEAD]
+
+
+@pytest.mark.parametrize("typed", ["tabs", "TABS ", "\uff34abs", " tAbs"])
+def test_one_name_is_one_person_however_it_is_written(studio, typed):
+    """Case, blanks and the width of letters tell nobody apart; the first spelling stays."""
+    tabs = new_person(studio, name="Tabs")
+    with pytest.raises(Conflict, match="already someone called Tabs"):
+        new_person(studio, name=typed)
+    with studio.db.write() as session:
+        assert find_or_add_person(session, SYSTEM, NewPerson(typed, Role.LEAD)) == tabs
+    assert names(studio) == ["Tabs"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Straße", "STRASSE"), ("ΣΊΣΥΦΟΣ", "σίσυφος"), ("Re\u0301ne\u0301", "RÉNÉ"), ("a\u3000b", "A B")],
+)
+def test_names_fold_as_unicode_folds_them(one, other):
+    assert folded(one) == folded(other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("Jose", "José"), ("Ana B", "AnaB"), ("w1", "w l")])
+def test_other_letters_are_another_name(one, other):
+    assert folded(one) != folded(other)
+
+
+def test_somebody_new_is_added(studio):
+    """In the role that was chosen."""
+    with studio.db.write() as session:
+        assert find_or_add_person(session, SYSTEM, NewPerson("Ben", Role.REVIEWER)).role is Role.REVIEWER
+    assert names(studio) == ["Ben"]

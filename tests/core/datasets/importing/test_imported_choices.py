@@ -15,6 +15,7 @@ from tests.core.builders import (
     add_pairs,
     answer,
     assert_counts_hold,
+    change,
     everything,
     make_gold,
     new_person,
@@ -63,6 +64,18 @@ def test_annotators_become_people_nobody_can_sign_in_as(studio, project):
         "Ada (imported)",
         "Imported choices",
     ]
+
+
+def test_one_annotator_is_one_person_however_a_file_writes_the_name(studio, project):
+    """Within a file and in a later one; the first spelling stays, and one vote a pair."""
+    change(studio, project, judgments_per_pair=3)
+    rows = [comparison(1, "Tabs", 0), comparison(1, "TABS ", 0), comparison(2, "tabs", 1)]
+    result = take(studio, project, *rows)
+    assert (result.taken.choices, result.report.duplicates) == (2, 1)
+    later = take(studio, project, comparison(1, " tAbs", 0), comparison(3, "TABS", 0))
+    assert (later.taken.choices, later.taken.already_there) == (1, 1)
+    assert [one.name for one in rows_of(studio, Person)] == ["Tabs (imported)"]
+    assert_counts_hold(studio)
 
 
 def test_what_came_with_a_choice_is_kept(studio, project):
