@@ -98,7 +98,7 @@ def _leave_places(session: Session, other_id: int) -> None:
 def _withdraw_verdicts(session: Session, kept_id: int, other_id: int) -> None:
     theirs = aliased(Verdict)
     doubled = exists().where(
-        theirs.comparison_id == Verdict.comparison_id, theirs.person_id == kept_id, *standing(theirs)
+        col(theirs.comparison_id) == Verdict.comparison_id, col(theirs.person_id) == kept_id, *standing(theirs)
     )
     statement = update(Verdict).where(col(Verdict.person_id) == other_id, *standing(Verdict), doubled)
     session.connection().execute(statement.values(withdrawn_by=str(uuid4())))
@@ -107,9 +107,9 @@ def _withdraw_verdicts(session: Session, kept_id: int, other_id: int) -> None:
 def _withdraw_judgments(session: Session, kept_id: int, other_id: int) -> None:
     theirs = aliased(Judgment)
     doubled = exists().where(
-        theirs.pair_id == Judgment.pair_id,
-        theirs.is_retest == Judgment.is_retest,
-        theirs.person_id == kept_id,
+        col(theirs.pair_id) == Judgment.pair_id,
+        col(theirs.is_retest) == Judgment.is_retest,
+        col(theirs.person_id) == kept_id,
         *standing(theirs),
     )
     query = (
