@@ -98,7 +98,9 @@ def _leave_places(session: Session, other_id: int) -> None:
 def _withdraw_verdicts(session: Session, kept_id: int, other_id: int) -> None:
     theirs = aliased(Verdict)
     doubled = exists().where(
-        col(theirs.comparison_id) == Verdict.comparison_id, col(theirs.person_id) == kept_id, *standing(theirs)
+        col(theirs.comparison_id) == Verdict.comparison_id,
+        col(theirs.person_id) == kept_id,
+        *standing(theirs),
     )
     statement = update(Verdict).where(col(Verdict.person_id) == other_id, *standing(Verdict), doubled)
     session.connection().execute(statement.values(withdrawn_by=str(uuid4())))
