@@ -108,7 +108,8 @@ class _Evidence:
     def _see_judgment(self, judgment: dict[str, Any]) -> None:
         self.annotators[judgment.get("annotator")] += 1
         self.imported += judgment.get("purpose") == Purpose.IMPORTED.value
-        answered = judgment.get("answered_at")  # of an imported choice nobody knows when it was made
+        # Of an imported choice nobody knows when it was made; older sets have only the browser's clock.
+        answered = judgment.get("received_at") or judgment.get("answered_at")
         if answered is None:
             return
         if self.first is None or answered < self.first:

@@ -101,6 +101,7 @@ def _judgment(
         left=left_candidate(project.seed, pair_id, person_id),
         shown_at=at - timedelta(seconds=answer["seconds"]),
         answered_at=at,
+        received_at=at,
         active_ms=round(answer["seconds"] * 1000),
     )
 

@@ -7,6 +7,7 @@ from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from core.access import Action, PersonView, check
+from core.db import now
 from core.errors import InvalidInput
 from core.labelling.answers import Answer, Feedback, Saved, save_batch
 from core.labelling.conform import fit
@@ -160,6 +161,7 @@ class _Batch:
             "purpose": purpose,
             "is_retest": purpose == Purpose.RETEST,
             "surplus": False,
+            "received_at": now(),
             "left": None if undo or ranking else left_shown(self.project, work.id, self.person_id, purpose),
             "ranking": ranking,
             "ranking_id": answer.id if ranking else None,

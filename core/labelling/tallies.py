@@ -16,10 +16,13 @@ Signed = tuple[Mapping[str, Any], int]
 
 
 def tally_judgments(session: Session, judgments: Iterable[Signed]) -> None:
-    """Count judgments in, or out again when they were withdrawn."""
+    """Count judgments in, or out again when they were withdrawn, on the day they came.
+
+    A browser's clock may be years off; only the server's says which day it is.
+    """
     sums: dict[tuple[int, int, Any], Counter[str]] = {}
     for judgment, sign in judgments:
-        day = _local(judgment["answered_at"]).date()
+        day = _local(judgment["received_at"]).date()
         key = (judgment["project_id"], judgment["person_id"], day)
         figures = sums.setdefault(key, Counter())
         for name, value in _figures(judgment).items():

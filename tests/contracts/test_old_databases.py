@@ -1,6 +1,6 @@
 """A database of the first revision, with judgments in it, comes to the new tables on either database."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from alembic import command
@@ -9,13 +9,15 @@ from sqlalchemy import MetaData
 
 from core.db import open_database
 from core.db.migrate import SCRIPTS, migrate
-from core.labelling import Judgment, Pair, Project, ProjectView, Protocol, Purpose
+from core.labelling import Judgment, Pair, Project, ProjectView, Protocol, Purpose, Tally
 from core.services import Studio
 from core.settings import load_settings
 from tests.core.builders import answer, assert_counts_hold, deal_to, new_person, rows_of, save
 from tests.core.recount import kept_of
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+FAST = NOON + timedelta(days=400)
+"""By the clock of the browser they labelled in, by which their work used to be counted."""
 PEOPLE = {"Ada": "human", "Ben": "human", "Imported choices": "imported"}
 SAID = [
     {},
@@ -81,9 +83,10 @@ class Filler:
             if number == 0:  # an answer that was taken back
                 self.add_judgment(project, pair, people["Ben"], "tie", "back", withdrawn_by="undo")
                 self.add_judgment(project, pair, people["Ben"], "undo", "undo", undoes="back")
+        day = FAST.astimezone().date()
         for name, (judged, skipped) in TALLIES.items():
             given = {"judged": judged, "skipped": skipped, "active_ms": 0}
-            self.add("tally", project_id=project, person_id=people[name], day=local_day(), **given)
+            self.add("tally", project_id=project, person_id=people[name], day=day, **given)
         for count, pairs in COVERAGE.items():
             self.add("coverage", project_id=project, judgment_count=count, pairs=pairs)
 
@@ -110,15 +113,10 @@ class Filler:
             pair_id=pair,
             person_id=person,
             outcome=outcome,
-            answered_at=NOON,
+            answered_at=FAST,
             received_at=NOON,
             **more,
         )
-
-
-def local_day() -> date:
-    """The day of noon where the tests run."""
-    return NOON.astimezone().date()
 
 
 @pytest.fixture
@@ -145,6 +143,7 @@ def test_old_judgments_are_counted_for_the_queue(studio):
         [3, 1, 0, 1, 0, None],
     ]
     assert_counts_hold(studio)
+    assert {one.day for one in rows_of(studio, Tally)} == {NOON.astimezone().date()}
     purposes = {one.id: one.purpose for one in rows_of(studio, Judgment)}
     assert [name for name, why in purposes.items() if why == Purpose.IMPORTED] == ["2-I", "5-I"]
     assert {one.is_retest or one.surplus for one in rows_of(studio, Judgment)} == {False}

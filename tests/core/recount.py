@@ -102,7 +102,7 @@ def _tallies_of(studio: Studio, standing: list[Judgment]) -> dict[Any, tuple[int
         implied = one.ranking_id is not None and one.ranking_id != one.id
         if implied or one.person_id in imported or one.purpose == Purpose.IMPORTED:
             continue
-        key = (one.project_id, one.person_id, one.answered_at.astimezone().date())
+        key = (one.project_id, one.person_id, one.received_at.astimezone().date())
         skip = one.outcome == Outcome.SKIP
         figures = (int(not skip), int(skip), int(one.surplus), one.active_ms or 0)
         sums[key] = tuple(map(sum, zip(sums.get(key, (0, 0, 0, 0)), figures, strict=True)))

@@ -41,6 +41,7 @@ _VOTE = (
     col(Judgment.confidence),
     type_coerce(col(Judgment.purpose), String),
     col(Judgment.answered_at),
+    col(Judgment.received_at),
     col(Judgment.rationale),
     col(Judgment.ranking_id),
     col(Judgment.about),

@@ -1,5 +1,6 @@
 """A labelled pair, or a prompt, as its row in the set and the evidence beside it."""
 
+from datetime import datetime
 from typing import Any
 
 from core.datasets.exports import FrozenRow
@@ -77,6 +78,13 @@ def _evidence(one: LabelledPair, *, flip: bool) -> Json:
     return evidence
 
 
+def _moments(answered_at: datetime, received_at: datetime, *, imported: bool) -> Json:
+    """When somebody answered by the clock of their browser, and when it came; of a file only the latter."""
+    if imported:
+        return {"imported_at": received_at.isoformat()}
+    return {"answered_at": answered_at.isoformat(), "received_at": received_at.isoformat()}
+
+
 def _conversation(conversation: Json, *, flip: bool) -> Json:
     if not flip:
         return conversation
@@ -84,12 +92,12 @@ def _conversation(conversation: Json, *, flip: bool) -> Json:
 
 
 def _judgment(judgment: Columns, *, flip: bool) -> Json:
-    _, person_id, outcome, strength, confidence, purpose, answered_at, rationale, ranking_id, about = judgment
+    _, person_id, outcome, strength, confidence, purpose, *moments, rationale, ranking_id, about = judgment
     given: Json = {
         "annotator": person_id,
         "outcome": FLIPPED.get(outcome, outcome) if flip else outcome,
         "purpose": purpose,
-        "imported_at" if purpose == IMPORTED else "answered_at": answered_at.isoformat(),
+        **_moments(*moments, imported=purpose == IMPORTED),
     }
     rarer = (strength, confidence, rationale, ranking_id, about)
     if rarer != NOTHING_MORE:

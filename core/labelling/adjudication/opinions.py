@@ -44,7 +44,7 @@ class Opinion:
     name: str
     outcome: Outcome
     purpose: Purpose
-    answered_at: datetime
+    received_at: datetime
     strength: int | None
     confidence: int | None
     rationale: str | None
@@ -61,7 +61,7 @@ class Opinion:
             name=name,
             outcome=judgment.outcome,
             purpose=judgment.purpose,
-            answered_at=judgment.answered_at,
+            received_at=judgment.received_at,
             strength=judgment.strength,
             confidence=judgment.confidence,
             rationale=judgment.rationale,

@@ -91,6 +91,13 @@ def test_times_imports_confidence_and_deciders() -> None:
     assert card["decided_by"] == {"gold": 1, "judgments": 2}
 
 
+def test_the_times_are_those_of_receipt() -> None:
+    """A browser whose clock is a year ahead does not make the judgments younger."""
+    clocks = {"answered_at": "2027-03-04T05:06:07+00:00", "received_at": "2026-03-03T05:06:07+00:00"}
+    card = _card((_row(), _evidence(_judgment(1, "tie", **clocks))))
+    assert card["first_judgment"] == card["last_judgment"] == clocks["received_at"]
+
+
 def test_prompt_sets_have_neither_choices_nor_judgments() -> None:
     """Their evidence says only where they came from, and few of them are no weakness."""
     card = _card(({"input_text": "A post."}, {"origin": "p.jsonl", "line": 1}))

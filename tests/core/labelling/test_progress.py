@@ -3,19 +3,32 @@
 from datetime import timedelta
 
 import pytest
+from sqlmodel import select
 
 from core.access import Role
 from core.db import now
 from core.labelling import (
+    Judgment,
     PersonProgress,
     ProjectProgress,
     ProjectSettings,
+    Tally,
     change_project,
     person_progress,
     project_progress,
     work_by_day,
 )
-from tests.core.builders import add_pairs, answer, new_person, new_project, row, save, take, undo
+from tests.core.builders import (
+    add_pairs,
+    answer,
+    assert_counts_hold,
+    new_person,
+    new_project,
+    row,
+    save,
+    take,
+    undo,
+)
 
 
 def test_known_progress():
@@ -82,27 +95,42 @@ def test_needing_more_judgments_moves_progress(studio, project, ada):
 
 def test_a_persons_progress(studio, project, ada, ben):
     """Today: a choice in 2 s, a tie in 4 s and a skip in 3 s, so 9 s / 3 = 3 s each; and one two days ago."""
-    today, before = now().isoformat(), (now() - timedelta(days=2)).isoformat()
     pairs = add_pairs(studio, project, 5)
+    save(studio, ada, project, answer(pairs[3], "candidate_0", active_ms=60_000))
+    days_pass(studio, 2)
     save(
         studio,
         ada,
         project,
-        answer(pairs[0], "candidate_1", answered_at=today, active_ms=2000),
-        answer(pairs[1], "tie", answered_at=today, active_ms=4000),
-        answer(pairs[2], "skip", answered_at=today, active_ms=3000),
-        answer(pairs[3], "candidate_0", answered_at=before, active_ms=60_000),
+        answer(pairs[0], "candidate_1", active_ms=2000),
+        answer(pairs[1], "tie", active_ms=4000),
+        answer(pairs[2], "skip", active_ms=3000),
     )
     assert of_person(studio, project, ada) == PersonProgress(3, 1, 2, 3.0)
     assert of_person(studio, project, ben) == PersonProgress(0, 0, 0, None)
     assert of_person(studio, new_project(studio, "Other"), ada) == PersonProgress(0, 0, 0, None)
 
 
+@pytest.mark.parametrize("off", [timedelta(days=400), timedelta(days=-400), timedelta(hours=-30)])
+def test_the_day_of_work_is_that_of_its_receipt(studio, project, ada, off):
+    """Whatever the clock of the browser says; and so it is taken back from there."""
+    first, second = add_pairs(studio, project, 2)
+    clock = {"answered_at": (now() + off).isoformat(), "active_ms": 4000}
+    given = answer(first) | clock
+    save(studio, ada, project, given, answer(second, "tie") | clock)
+    assert of_person(studio, project, ada) == PersonProgress(2, 0, 2, 4.0)
+    save(studio, ada, project, undo(given) | {"answered_at": (now() - off).isoformat()})
+    assert of_person(studio, project, ada) == PersonProgress(1, 0, 1, 4.0)
+    assert_counts_hold(studio)
+
+
 def test_an_undone_answer_is_no_work(studio, project, ada):
     """Everything it added is taken away, on the day it was given."""
     (pair,) = add_pairs(studio, project, 1)
-    given = answer(pair, answered_at=(now() - timedelta(days=1)).isoformat(), active_ms=5000)
-    save(studio, ada, project, given, undo(given) | {"answered_at": now().isoformat()})
+    given = answer(pair, active_ms=5000)
+    save(studio, ada, project, given)
+    days_pass(studio, 1)
+    save(studio, ada, project, undo(given))
     assert of_person(studio, project, ada) == PersonProgress(0, 0, 0, None)
     with studio.db.read() as session:
         assert work_by_day(session, project) == []
@@ -110,20 +138,28 @@ def test_an_undone_answer_is_no_work(studio, project, ada):
 
 def test_work_by_day(studio, project, ada, ben):
     """One row a person and day, by day and then by name; days of skips alone are not listed."""
-    pairs = add_pairs(studio, project, 4)
-    days = {pair: f"2026-03-0{number}T12:00:00Z" for number, pair in enumerate(pairs, start=1)}
+    first, second, third, last = add_pairs(studio, project, 4)
     for person in (ben, ada):
-        save(studio, person, project, *(answer(pair, answered_at=days[pair]) for pair in pairs[:2]))
-    save(studio, ada, project, answer(pairs[2], answered_at=days[pairs[1]]))
-    save(studio, ada, project, answer(pairs[3], "skip", answered_at=days[pairs[3]]))
+        save(studio, person, project, answer(first))
+    days_pass(studio, 1)
+    for person in (ben, ada):
+        save(studio, person, project, answer(second))
+    save(studio, ada, project, answer(third))
+    days_pass(studio, 2)
+    save(studio, ada, project, answer(last, "skip"))
+    today = now().astimezone().date()
     with studio.db.read() as session:
-        rows = [(one.day.isoformat(), one.name, one.judged) for one in work_by_day(session, project)]
-    assert rows == [
-        ("2026-03-01", "Ada", 1),
-        ("2026-03-01", "Ben", 1),
-        ("2026-03-02", "Ada", 2),
-        ("2026-03-02", "Ben", 1),
-    ]
+        rows = [((today - one.day).days, one.name, one.judged) for one in work_by_day(session, project)]
+    assert rows == [(3, "Ada", 1), (3, "Ben", 1), (2, "Ada", 2), (2, "Ben", 1)]
+
+
+def days_pass(studio, days: int) -> None:
+    """What has come so far came so many days earlier."""
+    with studio.db.write() as session:
+        for row in session.exec(select(Judgment)).all():
+            row.received_at -= timedelta(days=days)
+        for day in session.exec(select(Tally).order_by(Tally.day)).all():
+            day.day -= timedelta(days=days)
 
 
 @pytest.mark.parametrize(("needed", "complete"), [(1, 2), (2, 1), (3, 0)])

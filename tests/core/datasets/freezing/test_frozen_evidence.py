@@ -65,6 +65,7 @@ def test_each_row_has_its_evidence(studio, judged):
         (2, "candidate_0", "regular"),
     ]
     assert {one["answered_at"] for one in first["judgments"]} == {NOON.replace("Z", "+00:00")}
+    assert all(one["received_at"] > "2026-03-02" for one in first["judgments"])  # by the server's clock
     assert "Ada" not in json.dumps(lines)
     assert [len(one["judgments"]) for one in lines] == [2, 0, 0, 2]
 
