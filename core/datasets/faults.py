@@ -41,6 +41,7 @@ class Fault(StrEnum):
     CONFIDENCE = "confidence contradicts choice"
     SCORES_CONTRADICT = "scores contradict choice"
     SCORES_DISAGREE = "scores of one answer disagree"
+    SCORE_MISSING = "score of one answer missing"
     DUPLICATE = "repeated row"
     SWAPPED = "same pair, sides swapped"
     LONG_PROMPT = "long prompt"
@@ -102,6 +103,9 @@ ABOUT: dict[Fault, About] = {
     ),
     Fault.SCORES_DISAGREE: About(
         _WARNING, "See which score is right; the finer one (fine-grained_score) is taken."
+    ),
+    Fault.SCORE_MISSING: About(
+        _WARNING, "Give every answer a score or a rank; the row is taken as one that nobody has judged."
     ),
     Fault.DUPLICATE: About(_LEFT_OUT, "Nothing to do: each row is taken once."),
     Fault.SWAPPED: About(_WARNING, "Take one of the two out, unless both are meant to be labelled."),

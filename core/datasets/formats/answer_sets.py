@@ -1,12 +1,12 @@
 """Rows of answers to be ranked, as this project writes them, and the checks on such answers in any format."""
 
-import math
 from collections.abc import Sequence
 from typing import Any
 
 from core.datasets.faults import Fault
 from core.datasets.fields import missing_problem, storing_problem, text_problem
 from core.datasets.formats.checked import rest_of
+from core.datasets.formats.opinions import number_of, rank_of
 from core.datasets.formats.shapes import Row
 from core.datasets.problems import Problem, shorten
 from core.datasets.records import AnswerSetRecord
@@ -86,27 +86,17 @@ def sources_problem(line: int, name: str, sources: object, answers: tuple[str, i
     return None
 
 
-def scores_of(line: int, name: str, values: object, number: int) -> tuple[float, ...] | Problem:
+def scores_of(line: int, name: str, values: object, many: int) -> tuple[float, ...] | Problem:
     """Numbers that say how good each answer is, higher is better; ranks, 1 for the best, are negated."""
     ranks = name.startswith("rank")
-    if not isinstance(values, list) or len(values) != number:
-        return Problem(line, name, shorten(values), f"must be a list of {number} numbers, one an answer")
-    for place, value in enumerate(values):
-        if not (_is_rank(value) if ranks else is_number(value)):
+    if not isinstance(values, list) or len(values) != many:
+        return Problem(line, name, shorten(values), f"must be a list of {many} numbers, one an answer")
+    read = [None if isinstance(one, str) else rank_of(one) if ranks else number_of(one) for one in values]
+    for place, number in enumerate(read):
+        if number is None:
             expected = "a rank, 1 for the best answer" if ranks else "a number"
-            return Problem(line, f"{name}[{place}]", shorten(value), f"must be {expected}")
-    return tuple(-value for value in values) if ranks else tuple(values)
-
-
-def is_number(value: object) -> bool:
-    """Whether it is a number that can be compared: neither a truth value nor NaN."""
-    if isinstance(value, int):
-        return not isinstance(value, bool)
-    return isinstance(value, float) and math.isfinite(value)
-
-
-def _is_rank(value: object) -> bool:
-    return type(value) is int and value >= 1
+            return Problem(line, f"{name}[{place}]", shorten(values[place]), f"must be {expected}")
+    return tuple(-number if ranks else number for number in read if number is not None)
 
 
 def _pair_problem(line: int, row: Row) -> Problem | None:

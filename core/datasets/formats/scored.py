@@ -5,6 +5,7 @@ from typing import Any
 from core.datasets.fields import missing_problem
 from core.datasets.formats.answer_sets import answers_problem, sources_problem
 from core.datasets.formats.checked import as_written, pair_texts, rest_of, texts_of
+from core.datasets.formats.opinions import better_of
 from core.datasets.formats.scored_answers import Answers, answers_of
 from core.datasets.formats.shapes import Row
 from core.datasets.formats.trl import prompt_name
@@ -57,7 +58,7 @@ def scored_pair(line: int, row: Row) -> PairRecord | Problem:
     return _sources_problem(line, answers) or PairRecord(
         line,
         *texts,
-        _choice(answers.scores),
+        None if answers.scores is None else better_of(answers.scores),
         source_0=answers.sources[0],
         source_1=answers.sources[1],
         conversation=_conversation(prompt, answers.texts),
@@ -82,19 +83,13 @@ def _kept(prompt: PromptRecord, answers: Answers) -> dict[str, Any]:
     """What the row says of the answers belongs to the scores, if there are any, or else to the row."""
     extra = rest_of(prompt.extra, answers.used)
     if answers.scores is None:
-        return {"extra": extra | answers.about}
-    return {"extra": extra, "about_choice": answers.about}
+        return {"extra": extra | answers.about, "remarks": answers.remarks}
+    return {"extra": extra, "about_choice": answers.about, "remarks": answers.remarks}
 
 
 def _conversation(prompt: PromptRecord, texts: list[Any]) -> dict[str, Any] | None:
     written = as_written(candidate_0=texts[0], candidate_1=texts[1])
     return {**(prompt.conversation or {}), **(written or {})} or None
-
-
-def _choice(scores: tuple[float, ...] | None) -> int | None:
-    if scores is None or scores[0] == scores[1]:
-        return None
-    return 0 if scores[0] > scores[1] else 1
 
 
 def _sources_problem(line: int, answers: Answers) -> Problem | None:

@@ -5,16 +5,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.datasets.fields import missing_problem
-from core.datasets.formats.answer_sets import is_number, scores_of
+from core.datasets.formats.answer_scores import Scores, scores_in, scores_listed
 from core.datasets.formats.checked import rest_of
 from core.datasets.formats.shapes import Row
 from core.datasets.problems import Problem, shorten
+from core.datasets.records import Remark
 
 LISTS = ("completions", "answers", "responses", "candidates", "generations")
 TEXTS = ("response", "text", "content", "answer", "completion")
 MODELS = ("model", "source", "policy")
-SCORES = ("overall_score", "fine-grained_score", "score", "rating")
 OPINIONS = ("scores", "ratings", "ranks", "ranking")
+SINGULAR = ("score", "rating", "rank")
+"""Opinions too, if they are as many as the answers."""
 SOURCES = ("sources", "models", "model_names", "policies")
 
 
@@ -27,6 +29,7 @@ class Answers:
         part: What follows the place in the name of one answer, such as ``.response``.
         used: Fields of the row that are told by the rest of this.
         about: What the row says of the answers and this does not.
+        remarks: What of the scores somebody should look at.
     """
 
     name: str
@@ -36,6 +39,7 @@ class Answers:
     scores: tuple[float, ...] | None
     used: frozenset[str]
     about: dict[str, Any]
+    remarks: tuple[Remark, ...] = ()
 
 
 def list_name(row: Row) -> str | None:
@@ -53,45 +57,44 @@ def answers_of(line: int, row: Row) -> Answers | Problem:
         return Problem(line, named, shorten(row[named]), "must be a list of answers")
     listed = row[name]
     if listed and all(isinstance(one, dict) for one in listed):
-        return _of_objects(name, listed)
+        return _of_objects(line, name, listed)
     return _of_texts(line, row, name, listed)
 
 
-def _of_objects(name: str, listed: Sequence[Row]) -> Answers:
+def _of_objects(line: int, name: str, listed: Sequence[Row]) -> Answers | Problem:
+    scores = scores_in(line, name, listed)
+    if isinstance(scores, Problem):
+        return scores
     text = next((key for key in TEXTS if key in listed[0]), TEXTS[0])
     model = next((key for key in MODELS if key in listed[0]), MODELS[0])
     sources = tuple(_text_or_none(one.get(model)) for one in listed)
     rests = [rest_of(one, {text} | ({model} if isinstance(one.get(model), str) else set())) for one in listed]
     about = {name: rests} if any(rests) else {}
     texts = [one.get(text) for one in listed]
-    return Answers(name, f".{text}", texts, sources, _scores_in(listed), frozenset({name}), about)
-
-
-def _scores_in(listed: Sequence[Row]) -> tuple[float, ...] | None:
-    """The first kind of score that every answer has; None if there is none."""
-    for key in SCORES:
-        values: list[Any] = [one.get(key) for one in listed]
-        if all(is_number(value) for value in values):
-            return tuple(values)
-    return None
+    used = frozenset({name})
+    return Answers(name, f".{text}", texts, sources, scores.values, used, about, scores.remarks)
 
 
 def _of_texts(line: int, row: Row, name: str, listed: list[Any]) -> Answers | Problem:
-    opinion = next((key for key in OPINIONS if row.get(key) is not None), None)
-    scores = scores_of(line, opinion, row[opinion], len(listed)) if opinion else None
+    opinion = next((key for key in OPINIONS if row.get(key) is not None), None) or next(
+        (key for key in SINGULAR if _is_list(row.get(key), len(listed))), None
+    )
+    scores = scores_listed(line, opinion, row[opinion], len(listed)) if opinion else Scores(None)
     if isinstance(scores, Problem):
         return scores
     models = next((key for key in SOURCES if _are_sources(row.get(key), len(listed))), None)
     sources = tuple(row[models]) if models else (None,) * len(listed)
     about = {opinion: row[opinion]} if opinion else {}
     used = frozenset(key for key in (name, opinion, models) if key)
-    return Answers(name, "", listed, sources, scores, used, about)
+    return Answers(name, "", listed, sources, scores.values, used, about, scores.remarks)
 
 
-def _are_sources(value: object, number: int) -> bool:
-    if not isinstance(value, list) or len(value) != number:
-        return False
-    return all(one is None or isinstance(one, str) for one in value)
+def _are_sources(value: Any, number: int) -> bool:
+    return _is_list(value, number) and all(one is None or isinstance(one, str) for one in value)
+
+
+def _is_list(value: Any, number: int) -> bool:
+    return isinstance(value, list) and len(value) == number
 
 
 def _text_or_none(value: object) -> str | None:

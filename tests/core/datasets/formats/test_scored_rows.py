@@ -6,6 +6,7 @@ from core.datasets.faults import Fault
 from core.datasets.formats.scored import scored_pair, scored_prompt, scored_set
 from core.datasets.problems import Problem
 from core.datasets.records import AnswerSetRecord, PairRecord, PromptRecord
+from core.labelling import Outcome
 
 MODELS = ("alpaca-7b", "falcon-40b", "gpt-4", "llama-2-7b-chat")
 
@@ -16,7 +17,7 @@ def completion(place: int, **more) -> dict:
         "response": f"answer {place} ",
         "model": MODELS[place],
         "overall_score": 7.5 - place,
-        "fine-grained_score": 4.25,
+        "fine-grained_score": 4.5 - place / 2,
         "annotations": {"honesty": {"Rating": "3", "Rationale": "…"}},
     } | more
 
@@ -49,15 +50,20 @@ def test_ultrafeedback_becomes_a_scored_set():
         tuple(f"answer {place} " for place in range(4)),
         MODELS,
         {"source": "evol_instruct", "models": list(MODELS)},
-        (7.5, 6.5, 5.5, 4.5),
+        (4.5, 4.0, 3.5, 3.0),
         about_choice={"completions": rest},
     )
 
 
 def test_the_first_score_that_all_answers_have_counts():
-    """One answer lacks its overall score, so the fine-grained ones are taken; without any there are none."""
-    row = ultra(completions=[completion(place, overall_score=None if place else 1.0) for place in range(3)])
-    assert scored_set(1, row).scores == (4.25, 4.25, 4.25)
+    """The finer one first; without any there are none."""
+    assert scored_set(1, ultra(3)).scores == (4.5, 4.0, 3.5)
+    coarse = [{"response": f"{place}", "overall_score": 7 - place, "score": place} for place in range(3)]
+    assert scored_set(1, ultra(completions=coarse)).scores == (7, 6, 5)
+    row = ultra(
+        completions=[one | {"overall_score": 1 if place else None} for place, one in enumerate(coarse)]
+    )
+    assert scored_set(1, row).scores == (0, 1, 2)
     bare = ultra(completions=[{"response": f"{place}", "note": place} for place in range(3)])
     made = scored_set(1, bare)
     assert (made.scores, made.sources, made.about_choice) == (None, (None, None, None), {})
@@ -119,9 +125,11 @@ def test_a_faulty_row_is_refused(row, field, fault):
     assert (problem.line, problem.field, problem.fault) == (6, field, fault)
 
 
-@pytest.mark.parametrize(("scores", "choice"), [([1, 2], 1), ([2.5, 2], 0), ([3, 3], None), (None, None)])
+@pytest.mark.parametrize(
+    ("scores", "choice"), [([1, 2], 1), ([2.5, 2], 0), ([3, 3], Outcome.TIE), (None, None)]
+)
 def test_two_answers_are_a_pair(scores, choice):
-    """The better one is the choice; equal scores are none."""
+    """The better one is the choice; equal scores are a tie."""
     made = scored_pair(1, generic("A", "B", scores=scores, models=["x", "y"]))
     about = {"scores": scores} if scores else {}
     extra = {} if scores else {"scores": None}
@@ -129,7 +137,7 @@ def test_two_answers_are_a_pair(scores, choice):
 
 
 def test_two_answers_of_ultrafeedback_are_a_pair():
-    """7.5 is more than 6.5."""
+    """4.5 is more than 4."""
     made = scored_pair(1, ultra(2))
     assert (made.candidate_0, made.choice, made.source_1) == ("answer 0 ", 0, "falcon-40b")
 
