@@ -10,7 +10,10 @@ from core.db.migrate import migrate
 from core.errors import InvalidInput, Unavailable
 from core.logs import set_up_logs
 from core.settings import Settings
-from core.storage import LocalStore, ObjectStore, open_store
+from core.storage import LocalAddress, LocalStore, ObjectStore, open_store
+
+PRIVATE = 0o700
+"""The home holds everybody's answers; others on this machine have no business there."""
 
 
 @dataclass(frozen=True)
@@ -40,14 +43,14 @@ def open_studio(settings: Settings) -> Studio:
     """
     store = open_store(settings.store_address)
     try:
-        settings.home.mkdir(parents=True, exist_ok=True)
+        settings.home.mkdir(mode=PRIVATE, parents=True, exist_ok=True)
         set_up_logs(settings.log_file, settings.log_level)
     except OSError as error:
         raise InvalidInput(
             f"The studio cannot keep its state in {settings.home} ({error.strerror}); "
             "set PREFSTUDIO_HOME to a folder of yours."
         ) from error
-    db = open_database(settings.database_url)
+    db = open_database(settings.database_url, home=str(LocalAddress(settings.home)))
     try:
         migrate(db)
     except (DBAPIError, Unavailable) as error:

@@ -13,8 +13,9 @@ import typer
 from app.cli.common import MARKS, AsJson, tell
 from core.cloud import TASK_LOGS, CloudSettings, Needs, check_google, cloud_settings, project_id
 from core.cloud.quota import Accelerator, check_quota
-from core.errors import StudioError
+from core.errors import NotFound, StudioError
 from core.findings import Finding, Level
+from core.rehome import rehome
 from core.services import open_studio
 from core.settings import Settings, load_settings
 from core.storage import open_store
@@ -62,8 +63,11 @@ def _checks() -> Iterator[Check]:
     except StudioError:
         return
     yield _try("folder", lambda: _folder(settings))
-    yield _try("database", lambda: _database(settings))
+    database = _try("database", lambda: _database(settings))
+    yield database
     yield _try("store", lambda: f"{settings.store_address} answers, {_objects(settings)}")
+    if database.good:
+        yield _try("addresses", lambda: _addresses(settings))
     for package in PACKAGES:
         yield _try("package", partial(_package, package))
     yield from _google(settings)
@@ -105,6 +109,19 @@ def _database(settings: Settings) -> str:
         version = session.connection().exec_driver_sql("SELECT version_num FROM alembic_version").scalar_one()
     studio.close()
     return f"revision {version}"
+
+
+def _addresses(settings: Settings) -> str:
+    """After a move or a copy of the home: find what it holds, and say what is nowhere."""
+    studio = open_studio(settings)
+    found = rehome(studio)
+    studio.close()
+    if found.lost:
+        more = f", and {len(found.lost) - 1} more" if len(found.lost) > 1 else ""
+        raise NotFound(f"{found.lost[0]}{more}; bring back what the store held, or freeze the recipe again")
+    if found.datasets or found.runs:
+        return f"{found.datasets} data sets and {found.runs} runs were found where they are now"
+    return "every data set is where it should be"
 
 
 def _objects(settings: Settings) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import BigInteger, UniqueConstraint
 from sqlmodel import Column, Field, SQLModel
 
-from core.db import NEVER_REUSED, Json, UtcDateTime, by_value, now
+from core.db import NEVER_REUSED, Json, OwnAddress, UtcDateTime, by_value, now
 
 
 class DatasetKind(StrEnum):
@@ -54,7 +54,7 @@ class Dataset(SQLModel, table=True):
     project_id: int = Field(foreign_key="project.id")
     kind: DatasetKind = Field(sa_type=by_value(DatasetKind))
     number: int
-    address: str
+    address: str = Field(sa_type=OwnAddress)
     size: int
     sha256: str
     rows: int
@@ -65,7 +65,7 @@ class Dataset(SQLModel, table=True):
     title: str = Field(default="", sa_column_kwargs=NO_TEXT)
     crc32c: str = Field(default="", sa_column_kwargs=NO_TEXT)
     generation: str = Field(default="", sa_column_kwargs=NO_TEXT)
-    evidence_address: str = Field(default="", sa_column_kwargs=NO_TEXT)
+    evidence_address: str = Field(default="", sa_type=OwnAddress, sa_column_kwargs=NO_TEXT)
     evidence_sha256: str = Field(default="", sa_column_kwargs=NO_TEXT)
     card: dict[str, Any] = Field(
         default_factory=dict, sa_column=Column(Json, nullable=False, server_default="{}")
@@ -81,7 +81,7 @@ class DatasetCopy(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     dataset_id: int = Field(foreign_key="dataset.id", index=True)
     form: str
-    address: str
+    address: str = Field(sa_type=OwnAddress)
     size: int = Field(sa_type=BigInteger)
     generation: str
     crc32c: str

@@ -1,8 +1,18 @@
 """The database: one engine, short units of work, migrations."""
 
 from core.db.clock import now
-from core.db.columns import NEVER_REUSED, Json, UtcDateTime, by_value
+from core.db.columns import NEVER_REUSED, Json, OwnAddress, UtcDateTime, by_value
 from core.db.database import Database, open_database
 from core.db.found import numbered
 
-__all__ = ["NEVER_REUSED", "Database", "Json", "UtcDateTime", "by_value", "now", "numbered", "open_database"]
+__all__ = [
+    "NEVER_REUSED",
+    "Database",
+    "Json",
+    "OwnAddress",
+    "UtcDateTime",
+    "by_value",
+    "now",
+    "numbered",
+    "open_database",
+]

@@ -3,8 +3,9 @@
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import JSON, DateTime, Dialect, Enum
+from sqlalchemy import JSON, DateTime, Dialect, Enum, String
 from sqlalchemy.types import TypeDecorator
 
 
@@ -29,6 +30,35 @@ class UtcDateTime(TypeDecorator[datetime]):
             return None
         moment: datetime = value
         return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+IN_HOME = "home:"
+HOMES: WeakKeyDictionary[Dialect, str] = WeakKeyDictionary()
+"""The address of the home that each open database belongs to, without a '/' at its end."""
+
+
+class OwnAddress(TypeDecorator[str]):
+    """An address; one below the studio's home is stored relative to it: a home can be moved or copied.
+
+    Whoever reads it gets the whole address below the home of now.
+    """
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """Leave out where the home is."""
+        home = HOMES.get(dialect)
+        if home and value and value.startswith(f"{home}/"):
+            return IN_HOME + value.removeprefix(f"{home}/")
+        return value
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> str | None:
+        """Say where the home is now."""
+        if value and value.startswith(IN_HOME):
+            return f"{HOMES.get(dialect, '')}/{value.removeprefix(IN_HOME)}"
+        address: str | None = value
+        return address
 
 
 Json = JSON

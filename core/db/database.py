@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session as PlainSession
 from sqlmodel import Session
 
+from core.db.columns import HOMES
 from core.db.turns import Turns
 from core.errors import Unavailable
 
@@ -102,8 +103,11 @@ def _is_unreachable(error: DBAPIError, state: str) -> bool:
     return from_driver and isinstance(error, OperationalError) and (not state or state.startswith("08"))
 
 
-def open_database(url: str) -> Database:
-    """Open the database at SQLAlchemy's ``url``; tables are the migrations' business."""
+def open_database(url: str, *, home: str = "") -> Database:
+    """Open the database at SQLAlchemy's ``url``; tables are the migrations' business.
+
+    Addresses below ``home``, itself an address, are stored relative to it.
+    """
     if url.startswith("sqlite"):
         engine = create_engine(url, pool_size=CONNECTIONS)
         event.listen(engine, "connect", _prepare_sqlite)
@@ -111,6 +115,7 @@ def open_database(url: str) -> Database:
     else:
         # A connection that died while it lay idle is noticed before it is used.
         engine = create_engine(url, pool_size=CONNECTIONS, max_overflow=CONNECTIONS, pool_pre_ping=True)
+    HOMES[engine.dialect] = home
     return Database(engine)
 
 

@@ -1,7 +1,8 @@
-"""Reading a source block by block: with progress, and to compare two contents."""
+"""Reading a source block by block: with progress, for its checksum, and to compare two contents."""
 
+import base64
 import io
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from core.storage.base import Progress
 
@@ -60,3 +61,13 @@ def _bytes_left(source: BinaryIO) -> int | None:
     end = source.seek(0, io.SEEK_END)
     source.seek(here)
     return end - here
+
+
+def crc32c_of(file: BinaryIO) -> str:
+    """The checksum of a file from where it is on, as `StoredObject.crc32c` writes it."""
+    import google_crc32c  # noqa: PLC0415 - compiled code that only this needs
+
+    checksum: Any = google_crc32c.Checksum()  # type: ignore[no-untyped-call] # Google leaves it untyped
+    while block := file.read(BLOCK):
+        checksum.update(block)
+    return base64.b64encode(checksum.digest()).decode()

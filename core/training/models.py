@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import BigInteger
 from sqlmodel import Column, Field, SQLModel
 
-from core.db import NEVER_REUSED, Json, UtcDateTime, by_value, now
+from core.db import NEVER_REUSED, Json, OwnAddress, UtcDateTime, by_value, now
 
 
 class RunState(StrEnum):
@@ -69,7 +69,7 @@ class Run(SQLModel, table=True):
     job_id: str = Field(unique=True)
     state: RunState = Field(default=RunState.PENDING, index=True, sa_type=by_value(RunState))
     parameters: dict[str, Any] = Field(default_factory=dict, sa_column=Column(Json, nullable=False))
-    root: str
+    root: str = Field(sa_type=OwnAddress)
     jobs: dict[str, str] = Field(default_factory=dict, sa_column=Column(Json, nullable=False))
     process: int | None = None
     process_started: float | None = None
@@ -121,7 +121,7 @@ class Artifact(SQLModel, table=True):
     run_id: int = Field(foreign_key="run.id", primary_key=True)
     task: str = Field(primary_key=True)
     name: str = Field(primary_key=True)
-    address: str
+    address: str = Field(sa_type=OwnAddress)
 
 
 class FileKind(StrEnum):

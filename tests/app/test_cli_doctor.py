@@ -36,7 +36,7 @@ def test_a_sound_installation(prefstudio, home):
     ran = prefstudio("doctor", "--json")
     assert ran.status == 0
     assert all(one["good"] for one in ran.figures)
-    assert list(checks(ran)) == ["python", "settings", "folder", "database", "store", "google"]
+    assert list(checks(ran)) == ["python", "settings", "folder", "database", "store", "addresses", "google"]
     assert texts(ran, "python") == [sys.version.split()[0]]
     assert texts(ran, "settings") == [f"state in {home}"]
     assert texts(ran, "database")[0].startswith("revision ")
@@ -56,7 +56,7 @@ def test_for_a_person(prefstudio):
     """One line a check, its verdict first."""
     ran = prefstudio("doctor")
     lines = ran.out.splitlines()
-    assert len(lines) == 6 + len(PACKAGES)
+    assert len(lines) == 7 + len(PACKAGES)
     assert all(line.startswith("ok   ") for line in lines)
 
 
@@ -64,6 +64,20 @@ def test_a_store_with_objects(prefstudio, pairs_file):
     prefstudio("import", pairs_file, "--project", "Posts", "--create")
     prefstudio("freeze", "preference")
     assert texts(prefstudio("doctor", "--json"), "store")[0].endswith("answers, with objects in it")
+
+
+def test_a_home_that_lost_an_object(prefstudio, pairs_file, home):
+    """The set and the object are named, with what to do."""
+    prefstudio("import", pairs_file, "--project", "Posts", "--create")
+    prefstudio("freeze", "preference")
+    assert texts(prefstudio("doctor", "--json"), "addresses") == ["every data set is where it should be"]
+    for path in (home / "objects").rglob("*.gz"):
+        path.unlink()
+    ran = prefstudio("doctor", "--json")
+    assert (ran.status, checks(ran)["addresses"]) == (1, False)
+    (said,) = texts(ran, "addresses")
+    assert said.startswith("data set preference 1: file:///")
+    assert said.endswith(" is gone; bring back what the store held, or freeze the recipe again")
 
 
 def test_a_file_in_the_homes_place(prefstudio, home):

@@ -7,7 +7,8 @@ from sqlmodel import Session, col, select
 
 from core.datasets.models import DatasetCopy
 from core.errors import Conflict
-from core.storage import stat_address
+from core.storage import LocalAddress, StoredObject, open_address, parse_address, stat_address
+from core.storage.reading import crc32c_of
 
 
 @dataclass(frozen=True)
@@ -49,8 +50,18 @@ def verify_copy(copy: CopyView) -> None:
     found = stat_address(copy.address)
     if found is None:
         raise Conflict(f"{copy.address} is gone. Export the set again.")
-    if (found.generation, found.size) != (copy.generation, copy.size):
+    if not _is_the_same(copy, found):
         raise Conflict(
             f"{copy.address} was written anew since the set was exported (generation {found.generation} "
             f"instead of {copy.generation}). Export the set again under another name."
         )
+
+
+def _is_the_same(copy: CopyView, found: StoredObject) -> bool:
+    """A file that was moved to another disk has another generation, but its content's checksum stays."""
+    if (found.generation, found.size) == (copy.generation, copy.size):
+        return True
+    if found.size != copy.size or not isinstance(parse_address(copy.address), LocalAddress):
+        return False
+    with open_address(copy.address) as file:
+        return crc32c_of(file) == copy.crc32c

@@ -11,15 +11,25 @@ from typing import Any, BinaryIO, cast
 from core.datasets.exports import FrozenRow
 from core.datasets.parse_line import read_line
 from core.datasets.views import DatasetView
-from core.errors import Conflict
+from core.errors import Conflict, NotFound
 from core.storage import CloudAddress, open_address, parse_address, stat_address
 
 CHUNK = 1024 * 1024
 
 
 def open_dataset(dataset: DatasetView) -> BinaryIO:
-    """The set's object, to be read from its beginning."""
-    return open_address(dataset.address)
+    """The set's object, to be read from its beginning.
+
+    Raises:
+        NotFound: The object is gone.
+    """
+    try:
+        return open_address(dataset.address)
+    except NotFound as error:
+        moved = (
+            "If the home or the store was moved, run prefstudio doctor: it finds what is there by its hash."
+        )
+        raise NotFound(f"{error} {moved}") from None
 
 
 def read_dataset(dataset: DatasetView) -> bytes:
@@ -46,7 +56,8 @@ def verify_dataset(dataset: DatasetView) -> None:
     """
     if isinstance(parse_address(dataset.address), CloudAddress):
         verify_generation(dataset)
-    _verify(dataset, dataset.address, dataset.sha256)
+    with open_dataset(dataset) as file:
+        _verify(dataset, dataset.address, file, dataset.sha256)
 
 
 def verify_generation(dataset: DatasetView) -> None:
@@ -81,7 +92,8 @@ def frozen_rows(dataset: DatasetView) -> Iterator[FrozenRow]:
         with open_dataset(dataset) as file:
             yield from (FrozenRow(read_line(line), {}) for line in file)
         return
-    _verify(dataset, dataset.evidence_address, dataset.evidence_sha256)
+    with open_address(dataset.evidence_address) as packed:
+        _verify(dataset, dataset.evidence_address, packed, dataset.evidence_sha256)
     with (
         open_dataset(dataset) as file,
         open_address(dataset.evidence_address) as packed,
@@ -105,11 +117,8 @@ def copy_input(dataset: DatasetView, folder: Path, name: str) -> Path:
     return partial.replace(path)
 
 
-def _verify(dataset: DatasetView, address: str, expected: str) -> None:
-    digest = hashlib.sha256()
-    with open_address(address) as file:
-        while chunk := file.read(CHUNK):
-            digest.update(chunk)
+def _verify(dataset: DatasetView, address: str, file: BinaryIO, expected: str) -> None:
+    digest = hashlib.file_digest(file, "sha256")  # type: ignore[arg-type] # a store's file can do what it needs
     _refuse_changed(dataset, address, digest.hexdigest(), expected)
 
 

@@ -62,6 +62,20 @@ def test_a_copy_that_is_gone_or_another_is_said_to_be(studio, dataset, tmp_path)
         verify_copy(copy)
 
 
+def test_a_copy_on_another_disk_is_still_the_same(studio, dataset, tmp_path):
+    """A moved file has another generation; its content tells."""
+    export_dataset(studio.db, SYSTEM, dataset, str(tmp_path / "a"))
+    (copy,) = copies(studio, dataset)
+    path = file_of(copy)
+    content = path.read_bytes()
+    path.unlink()
+    path.write_bytes(content)
+    verify_copy(copy)
+    path.write_bytes(content.replace(b"post", b"POST"))
+    with pytest.raises(Conflict, match="was written anew since the set was exported"):
+        verify_copy(copy)
+
+
 def test_a_cancelled_export_is_no_copy(studio, dataset, tmp_path):
     """Nothing is there, nothing is on record, and trying again succeeds."""
 
