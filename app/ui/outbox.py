@@ -38,7 +38,7 @@ def feedback(key: str) -> Feedback | None:
 def as_item(pair: ShownPair) -> Item:
     """A pair in the labeller's shape."""
     return Item(
-        id=str(pair.id),
+        id=pair.token,
         input_text=pair.input_text,
         left=Candidate(token=pair.left.token, text=pair.left.text),
         right=Candidate(token=pair.right.token, text=pair.right.text),
@@ -49,7 +49,7 @@ def as_item(pair: ShownPair) -> Item:
 def as_ranking_item(shown: ShownSet) -> RankingItem:
     """A set of answers in the ranker's shape."""
     return RankingItem(
-        id=str(shown.id),
+        id=shown.token,
         input_text=shown.input_text,
         answers=[RankedAnswer(token=one.token, text=one.text) for one in shown.answers],
         note=shown.note,

@@ -1,13 +1,17 @@
 """Stable numbers from texts: what makes a pair the same pair, and every draw that must survive a reload."""
 
 import hashlib
+import hmac
 import json
 from json.encoder import encode_basestring_ascii
 
 import orjson
 
+from core.errors import InvalidInput
+
 DELETE = "\x7f"  # the one ASCII character that only json.dumps escapes
 SHUFFLE_BITS = 62  # fits a signed 64-bit column
+SHORTEST_SECRET = 16  # bytes; a shorter one could be guessed by trying
 
 
 def content_hash(*texts: str) -> str:
@@ -42,3 +46,16 @@ def shuffle_key(project_seed: int, fingerprint: str) -> int:
 def left_candidate(project_seed: int, pair_id: int, person_id: int) -> int:
     """Which candidate, 0 or 1, this person is shown on the left; half of the time either."""
     return draw("left", project_seed, pair_id, person_id, bits=1)
+
+
+def keyed(secret: bytes, *parts: str) -> bytes:
+    """HMAC-SHA256 of the parts, as JSON: no other parts give the same message, as plain joining might.
+
+    Raises:
+        InvalidInput: If the secret is too short.
+    """
+    if len(secret) < SHORTEST_SECRET:
+        raise InvalidInput(
+            f"The secret for blinding has {len(secret)} bytes; it must have at least {SHORTEST_SECRET}."
+        )
+    return hmac.digest(secret, json.dumps(parts).encode(), "sha256")

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from core.access import Action, PersonView, check
 from core.db import now
 from core.errors import InvalidInput
-from core.labelling.answers import Answer, Feedback, Saved, save_batch
+from core.labelling.answers import Answer, Feedback, Refusal, Saved, save_batch
 from core.labelling.conform import fit
 from core.labelling.entry import Entry, come_in
 from core.labelling.leases import renew
@@ -22,6 +22,7 @@ from core.labelling.queue_models import Member, MemberState
 from core.labelling.rankings import implied
 from core.labelling.showing import left_shown
 from core.labelling.stored_answer import withdraw
+from core.labelling.tokens import Tokens
 from core.labelling.work import Work, load_work
 
 RANKING = "ranking"
@@ -47,11 +48,24 @@ def save_answers(session: Session, actor: PersonView, project: ProjectView, raw:
     if actor.id is None:
         raise InvalidInput("Only a person who has picked a name can answer.")
     entry = come_in(session, actor, project.id)
-    batch = _Batch(session, entry, actor.id, raw)
-    saved = save_batch(raw, known_ids=lambda ids: _known(session, ids), save=batch.save)
+    named, foreign = _named(Tokens.of(entry.project, actor.id), raw)
+    batch = _Batch(session, entry, actor.id, named)
+    saved = save_batch(named, known_ids=lambda ids: _known(session, ids), save=batch.save)
     batch.ledger.write()
     renew(session, entry.project, actor.id)
-    return replace(saved, feedback=batch.feedback)
+    return replace(saved, refused=saved.refused + foreign, feedback=batch.feedback)
+
+
+def _named(tokens: Tokens, raw: list[Any]) -> tuple[list[Any], tuple[Refusal, ...]]:
+    """The answers by the studio's own names, and those whose tokens are not this person's."""
+    named: list[Any] = []
+    foreign: list[Refusal] = []
+    for answer in raw:
+        try:
+            named.append(tokens.read(answer) if isinstance(answer, dict) else answer)
+        except InvalidInput as error:
+            foreign.append(Refusal(str(answer.get("id")), str(error)))
+    return named, tuple(foreign)
 
 
 _KNOWN = select(Judgment.id).where(col(Judgment.id).in_(bindparam("ids", expanding=True)))
@@ -74,7 +88,7 @@ class _Batch:
     def save(self, answer: Answer) -> None:
         work = self.work.get(answer.item)
         if work is None or work.pool == Pool.IMPLIED:
-            raise InvalidInput(f"Pair {answer.item} is not in the project “{self.project.name}” (any more).")
+            raise InvalidInput(f"This pair is not in the project “{self.project.name}” (any more).")
         if answer.outcome == Outcome.UNDO:
             self._undo(work, answer)
         else:
@@ -84,7 +98,7 @@ class _Batch:
         purpose = work.purpose
         self._refuse_barred(work)
         if (purpose == Purpose.RETEST) in work.answered:
-            raise InvalidInput(f"You have already answered pair {work.id}; undo that answer to change it.")
+            raise InvalidInput("You have already answered this pair; undo that answer to change it.")
         row = self._row(work, answer, purpose)
         work.answered.add(row["is_retest"])
         self.ledger.judge(work, row)
@@ -100,7 +114,7 @@ class _Batch:
         self._refuse_final(self.session.get(Judgment, answer.undoes or ""))
         self._refuse_barred(work)
         row = Judgment(**self._row(work, answer, work.purpose))
-        target = withdraw(self.session, row, item="pair_id", noun="answer", place=f"on pair {work.id}")
+        target = withdraw(self.session, row, item="pair_id", noun="answer", place="on this pair")
         self.session.add(row)
         self.session.flush()
         work.answered.discard(target.is_retest)

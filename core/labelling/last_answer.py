@@ -1,6 +1,6 @@
 """The answer that an undo would take back."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
@@ -9,11 +9,15 @@ from core.labelling.project_view import ProjectView
 from core.labelling.protocol import Mode
 from core.labelling.showing import ShownPair, ShownSet, show_pair, show_set
 from core.labelling.stored_answer import standing
+from core.labelling.tokens import Tokens
 
 
 @dataclass(frozen=True)
 class LastAnswer:
-    """A person's latest standing answer, with the pair (or set) it was given on, and what else it said."""
+    """A person's latest standing answer, with the pair (or set) it was given on, and what else it said.
+
+    Where ``outcome`` and ``axes`` name a candidate of a pair, they do so by its token.
+    """
 
     id: str
     outcome: str
@@ -45,8 +49,12 @@ def last_answer(session: Session, project: ProjectView, person_id: int) -> LastA
         return None
     judgment, pair = row
     answers = session.get(AnswerSet, pair.answer_set_id) if pair.answer_set_id else None
-    said = {name: getattr(judgment, name) for name in ("confidence", "flag", "axes", "rationale")}
-    last = LastAnswer(judgment.id, judgment.outcome.value, **said)
+    said = {name: getattr(judgment, name) for name in ("confidence", "flag", "rationale")}
     if project.protocol.mode == Mode.RANKINGS and answers is not None:
-        return replace(last, ranked=show_set(pair, answers, project, person_id))
-    return replace(last, pair=show_pair(pair, project, person_id, judgment.purpose))
+        ranked = show_set(pair, answers, project, person_id)
+        return LastAnswer(judgment.id, judgment.outcome.value, ranked=ranked, **said)
+    shown = show_pair(pair, project, person_id, judgment.purpose)
+    tokens = Tokens.of(project, person_id)
+    axes = {axis: tokens.tell(shown.token, better) for axis, better in (judgment.axes or {}).items()}
+    outcome = tokens.tell(shown.token, judgment.outcome.value)
+    return LastAnswer(judgment.id, outcome, shown, axes=axes or None, **said)

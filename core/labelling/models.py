@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from secrets import token_hex
 from typing import Any
 from uuid import uuid4
 
@@ -64,7 +65,8 @@ class Project(SQLModel, table=True):
     """One labelling effort: instruction, guidelines, how many judgments a pair needs, how they are given.
 
     ``uid`` tells it from a project of another home that got the same number; ``protocol`` holds the fields of
-    `core.labelling.protocol.Protocol`.
+    `core.labelling.protocol.Protocol`. ``blinding_key`` makes the tokens that stand for pairs and candidates
+    in annotators' browsers; it protects labels from guesses and is no credential.
     """
 
     __table_args__ = (NEVER_REUSED,)
@@ -81,6 +83,7 @@ class Project(SQLModel, table=True):
     paused: bool = Field(default=False, sa_column_kwargs=NOT_SO)
     seed: int = 0
     is_sample: bool = False
+    blinding_key: str = Field(default_factory=lambda: token_hex(16), sa_column_kwargs={"server_default": ""})
     created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
 
 

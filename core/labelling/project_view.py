@@ -26,6 +26,12 @@ class ProjectView:
     paused: bool
     seed: int
     is_sample: bool
+    blinding_key: str = field(repr=False)
+
+    @property
+    def secret(self) -> bytes:
+        """What tokens of its pairs are made with; it never leaves the server."""
+        return bytes.fromhex(self.blinding_key)
 
     @classmethod
     def of(cls, row: Project | Row[Any]) -> Self:

@@ -8,6 +8,7 @@ from sqlalchemy import Row
 from core.labelling.hashing import draw, left_candidate
 from core.labelling.models import AnswerSet, Pair, Purpose
 from core.labelling.project_view import ProjectView
+from core.labelling.tokens import ANSWERS, CANDIDATES, Tokens
 
 Stored = Pair | Row[Any]
 """A pair, or a row with those of its columns that are shown."""
@@ -15,7 +16,7 @@ Stored = Pair | Row[Any]
 
 @dataclass(frozen=True)
 class Candidate:
-    """One of the answers: ``token`` names the candidate, whichever place it stands on."""
+    """One of the answers: ``token`` is what the browser knows it by, whichever place it stands on."""
 
     token: str
     text: str
@@ -26,10 +27,13 @@ class ShownPair:
     """A pair as an annotator sees it: no source, no other person's answer, no word on why it is shown.
 
     Attributes:
+        id: The pair's number, which stays on the server.
+        token: What the browser knows the pair by.
         note: What a lead wrote who gave the pair back; None for all others.
     """
 
     id: int
+    token: str
     input_text: str
     left: Candidate
     right: Candidate
@@ -38,9 +42,13 @@ class ShownPair:
 
 @dataclass(frozen=True)
 class ShownSet:
-    """Answers to be ranked; ``id`` is that of the set's first pair, which stands for it in the queue."""
+    """Answers to be ranked; ``id`` is that of the set's first pair, which stands for it in the queue.
+
+    ``token`` is what the browser knows the set by.
+    """
 
     id: int
+    token: str
     input_text: str
     answers: tuple[Candidate, ...]
     note: str | None = None
@@ -57,20 +65,25 @@ def show_pair(
 ) -> ShownPair:
     """A pair with its sides drawn for this person; the draw is the same at every reload."""
     pair_id = _stored(pair.id)
-    sides = [Candidate("candidate_0", pair.candidate_0), Candidate("candidate_1", pair.candidate_1)]
+    tokens = Tokens.of(project, person_id)
+    token = tokens.pair(pair_id, again=purpose == Purpose.RETEST)
+    texts = zip(CANDIDATES, (pair.candidate_0, pair.candidate_1), strict=True)
+    sides = [Candidate(tokens.candidate(token, name), text) for name, text in texts]
     left = left_shown(project, pair_id, person_id, purpose)
-    return ShownPair(pair_id, pair.input_text, left=sides[left], right=sides[1 - left], note=note)
+    return ShownPair(pair_id, token, pair.input_text, left=sides[left], right=sides[1 - left], note=note)
 
 
 def show_set(
     pair: Stored, answers: AnswerSet, project: ProjectView, person_id: int, note: str | None = None
 ) -> ShownSet:
     """A set with its answers in an order drawn for this person."""
-    candidates = [Candidate(f"answer_{place}", text) for place, text in enumerate(answers.answers)]
-    drawn = sorted(
-        candidates, key=lambda one: draw("set", project.seed, pair.id, person_id, one.token, bits=62)
-    )
-    return ShownSet(_stored(pair.id), answers.input_text, tuple(drawn), note)
+    pair_id = _stored(pair.id)
+    tokens = Tokens.of(project, person_id)
+    token = tokens.pair(pair_id)
+    named = zip(ANSWERS, answers.answers, strict=False)
+    drawn = sorted(named, key=lambda one: draw("set", project.seed, pair_id, person_id, one[0], bits=62))
+    shown = tuple(Candidate(tokens.candidate(token, name), text) for name, text in drawn)
+    return ShownSet(pair_id, token, answers.input_text, shown, note)
 
 
 def _stored(pair_id: int | None) -> int:

@@ -52,9 +52,7 @@ class Work:
         """
         wanted = [f"answer_{number}" for number in range(self.answers)]
         if not wanted or sorted(tokens) != sorted(wanted):
-            raise InvalidInput(
-                f"A ranking of pair {self.id}'s set names each of its {self.answers} answers once."
-            )
+            raise InvalidInput(f"A ranking names each of the {self.answers} answers of its set once.")
         return [wanted.index(token) for token in tokens]
 
 

@@ -1,14 +1,12 @@
 """Keep a review blind: which answer stands left, and names that tell nothing."""
 
 import hmac
-import json
 from typing import Literal
 
 from core.errors import InvalidInput
+from core.labelling.hashing import keyed
 
 Side = Literal["base", "tuned"]
-
-SHORTEST_SECRET = 16  # bytes; a shorter one could be guessed by trying
 
 
 def left_is_base(comparison_key: str, person_key: str, secret: bytes) -> bool:
@@ -17,7 +15,7 @@ def left_is_base(comparison_key: str, person_key: str, secret: bytes) -> bool:
     The answer is the first bit of an HMAC, so it is stable over reloads and restarts, about half of all are
     true, and nobody who lacks the secret can work it out from what the browser knows.
     """
-    return _hmac(secret, "side", comparison_key, person_key)[0] < 128  # noqa: PLR2004 - half of a byte's values
+    return keyed(secret, "side", comparison_key, person_key)[0] < 128  # noqa: PLR2004 - half of a byte's values
 
 
 def blind_token(comparison_key: str, person_key: str, side: Side, secret: bytes) -> str:
@@ -36,7 +34,7 @@ def blind_token(comparison_key: str, person_key: str, side: Side, secret: bytes)
     Raises:
         InvalidInput: If the secret is too short.
     """
-    return _hmac(secret, "token", comparison_key, person_key, side).hex()
+    return keyed(secret, "token", comparison_key, person_key, side).hex()
 
 
 def side_of(token: str, comparison_key: str, person_key: str, secret: bytes) -> Side:
@@ -55,12 +53,3 @@ def side_of(token: str, comparison_key: str, person_key: str, secret: bytes) -> 
 def _same(given: str, expected: str) -> bool:
     """Equality in constant time; the given text may hold anything."""
     return hmac.compare_digest(given.encode("utf-8", "replace"), expected.encode())
-
-
-def _hmac(secret: bytes, *parts: str) -> bytes:
-    """HMAC-SHA256 of the parts, as JSON: no other parts give the same message, as plain joining might."""
-    if len(secret) < SHORTEST_SECRET:
-        raise InvalidInput(
-            f"The secret for blinding has {len(secret)} bytes; it must have at least {SHORTEST_SECRET}."
-        )
-    return hmac.digest(secret, json.dumps(parts).encode(), "sha256")

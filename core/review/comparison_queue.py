@@ -87,4 +87,4 @@ def _show(row: Comparison, reviewing: Reviewing) -> ShownPair:
     base = Candidate(reviewing.token(number, "base"), row.base_text)
     tuned = Candidate(reviewing.token(number, "tuned"), row.tuned_text)
     left, right = (base, tuned) if reviewing.left(number) == "base" else (tuned, base)
-    return ShownPair(number, row.prompt, left=left, right=right)
+    return ShownPair(number, str(number), row.prompt, left=left, right=right)

@@ -1,8 +1,11 @@
 """What rankings promise on both databases: one look at n answers orders every two of them."""
 
+from functools import partial
+
 import pytest
 
 from core.labelling import Judgment, Lease, Mode, Pair, last_answer
+from core.labelling.tokens import Tokens
 from tests.core.builders import (
     add_set,
     answer,
@@ -35,12 +38,14 @@ def standing(studio) -> list[Judgment]:
 
 
 def test_a_set_is_shown_as_a_whole_and_once(any_studio, project, ada, ben):
-    """All four answers, by tokens that name them; a set is one piece of work and one person's."""
+    """All four answers, each by its own token; a set is one piece of work and one person's."""
     pairs = add_set(any_studio, project, *FOUR)
     desk = deal_to(any_studio, project, ada)
     (shown,) = desk.sets
     assert desk.pairs == ()
-    assert {one.token: one.text for one in shown.answers} == {f"answer_{n}": t for n, t in enumerate(FOUR)}
+    name = partial(Tokens.of(project, ada.id).candidate, shown.token)
+    named = {name(f"answer_{place}"): text for place, text in enumerate(FOUR)}
+    assert {one.token: one.text for one in shown.answers} == named
     assert shown.id == pairs[0]
     assert deal_to(any_studio, project, ben).sets == ()
     assert_counts_hold(any_studio)

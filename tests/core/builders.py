@@ -127,7 +127,7 @@ def rows_in(dataset: DatasetView) -> list[dict[str, Any]]:
     return [json.loads(line) for line in read_dataset(dataset).split(b"\n") if line]
 
 
-def answer(item: int, outcome: str = "candidate_0", **more: Any) -> dict[str, Any]:
+def answer(item: int | str, outcome: str = "candidate_0", **more: Any) -> dict[str, Any]:
     """An answer as the browser sends it."""
     return {"id": str(uuid.uuid4()), "item": item, "outcome": outcome, "answered_at": NOON} | more
 

@@ -7,6 +7,7 @@ import pytest
 from core.access import Person, Role
 from core.demo import sample
 from core.labelling import Judgment, Pair
+from core.labelling.tokens import CANDIDATES, Tokens
 from tests.core.builders import rows_of
 from tests.pages.test_every_page import ANNOTATOR
 from tests.pages.visit import Home, Visit
@@ -46,17 +47,21 @@ def test_the_search_would_find_them(open_home):
 
 
 def test_a_pair_is_its_texts_and_their_tokens(open_home):
-    """Exactly these fields go to the browser, whatever else a pair's row holds."""
+    """Exactly these fields go to the browser, whatever else a pair holds; no name tells anything."""
     home = open_home("sample")
     data = labeller_data(home.visit(Role.ANNOTATOR).go("label"))
-    pairs = {str(pair.id): pair for pair in rows_of(home.studio, Pair)}
+    tokens = Tokens.of(home.project, home.person(Role.ANNOTATOR).id)
+    pairs = {tokens.pair(pair.id): pair for pair in rows_of(home.studio, Pair)}
+    assert "candidate_" not in json.dumps(data)
+    assert home.project.blinding_key not in json.dumps(data)
     assert len(data["items"]) == 6  # a quarter of what is open
     for item in data["items"]:
         assert item.keys() == {"id", "input_text", "left", "right", "note"}
         assert item["note"] is None
         pair = pairs[item["id"]]
         sides = {side["token"]: side["text"] for side in (item["left"], item["right"])}
-        assert sides == {"candidate_0": pair.candidate_0, "candidate_1": pair.candidate_1}
+        zero, one = (tokens.candidate(item["id"], name) for name in CANDIDATES)
+        assert sides == {zero: pair.candidate_0, one: pair.candidate_1}
 
 
 def test_what_can_be_taken_back_is_ones_own(open_home):
@@ -65,7 +70,9 @@ def test_what_can_be_taken_back_is_ones_own(open_home):
     mine = [
         one.id for one in rows_of(home.studio, Judgment) if one.person_id == home.person(Role.ANNOTATOR).id
     ]
-    assert [labeller_data(home.visit(Role.ANNOTATOR).go("label"))["undoable"]["answer"]] == mine
+    data = labeller_data(home.visit(Role.ANNOTATOR).go("label"))
+    assert [data["undoable"]["answer"]] == mine
+    assert "candidate_" not in json.dumps(data)
     assert labeller_data(home.visit(Role.REVIEWER).go("label"))["undoable"] is None
 
 

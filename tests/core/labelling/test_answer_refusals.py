@@ -37,7 +37,7 @@ WRONG = [
     ({"item": -1}, "item is unusable"),
     ({"item": 2**63}, "item is unusable"),
     ({"item": 10**400}, "item is unusable"),
-    ({"item": 999}, "Pair 999 is not in the project “Posts” (any more)."),
+    ({"item": 999}, "This pair is not in the project “Posts” (any more)."),
     ({"outcome": "left"}, "The outcome 'left' is none of candidate_0, candidate_1, tie, skip."),
     ({"outcome": "CANDIDATE_0"}, "is none of"),
     ({"outcome": ""}, "is none of"),
@@ -115,7 +115,7 @@ def test_a_pair_of_another_project_is_refused(studio, project, ada, pairs):
     (theirs,) = [pair for pair in add_pairs(studio, other, 1) if pair not in pairs]
     before = judged(studio)
     (refusal,) = save(studio, ada, project, answer(theirs)).refused
-    assert refusal.reason == f"Pair {theirs} is not in the project “Posts” (any more)."
+    assert refusal.reason == "This pair is not in the project “Posts” (any more)."
     assert judged(studio) == before
 
 
@@ -125,8 +125,8 @@ def test_a_second_standing_answer_is_refused(studio, project, ada, pairs):
     same_batch = save(studio, ada, project, first, answer(pairs[0], "candidate_1"))
     later = save(studio, ada, project, answer(pairs[0], "skip"))
     for saved in (same_batch, later):
-        assert saved.refused[0].reason == (
-            f"You have already answered pair {pairs[0]}; undo that answer to change it."
+        assert (
+            saved.refused[0].reason == "You have already answered this pair; undo that answer to change it."
         )
     assert [row.id for row in rows_of(studio, Judgment)] == [first["id"]]
     assert_counts_hold(studio)

@@ -6,6 +6,7 @@ from dataclasses import fields
 import pytest
 
 from core.labelling import Candidate, Pair, ShownPair, ShownSet
+from core.labelling.tokens import CANDIDATES, Tokens
 from tests.core.builders import (
     add_pairs,
     answer,
@@ -104,8 +105,8 @@ def test_an_annotator_never_gets_a_source(studio, project, ada):
     """What is shown has no field for it, nor for other people's answers; no text of it gets through."""
     add_pairs(studio, project, 8, source_0="secret model", source_1="secret writer", note="secret note")
     shown = queue(studio, project, ada)
-    assert {one.name for one in fields(ShownPair)} == {"id", "input_text", "left", "right", "note"}
-    assert {one.name for one in fields(ShownSet)} == {"id", "input_text", "answers", "note"}
+    assert {one.name for one in fields(ShownPair)} == {"id", "token", "input_text", "left", "right", "note"}
+    assert {one.name for one in fields(ShownSet)} == {"id", "token", "input_text", "answers", "note"}
     assert {one.name for one in fields(Candidate)} == {"token", "text"}
     assert {one.note for one in shown} == {None}
     assert "secret" not in repr(shown)
@@ -114,14 +115,16 @@ def test_an_annotator_never_gets_a_source(studio, project, ada):
 def test_both_candidates_are_shown_with_their_own_texts(studio, project, ada):
     """Whichever stands left, a token goes with its text."""
     add_pairs(studio, project, 20)
+    tokens = Tokens.of(project, ada.id)
     for pair in queue(studio, project, ada):
         texts = {pair.left.token: pair.left.text, pair.right.token: pair.right.text}
         number = pair.input_text.removeprefix("post ")
-        assert texts == {"candidate_0": f"zero {number}", "candidate_1": f"one {number}"}
+        zero, one = (tokens.candidate(pair.token, name) for name in CANDIDATES)
+        assert texts == {zero: f"zero {number}", one: f"one {number}"}
 
 
 def test_sides_are_drawn_about_evenly_for_a_person(studio, project, ada):
     """400 pairs: Binomial(400, ½) has a deviation of 10, so 200 ± 50 (5 of them) stand left."""
     add_pairs(studio, project, 400)
-    lefts = Counter(pair.left.token for pair in queue(studio, project, ada))
-    assert abs(lefts["candidate_0"] - 200) < 50
+    lefts = Counter(pair.left.text.split()[0] for pair in queue(studio, project, ada))
+    assert abs(lefts["zero"] - 200) < 50

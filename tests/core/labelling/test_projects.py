@@ -40,7 +40,10 @@ def test_a_project_is_what_was_decided(studio):
         paused=False,
         seed=5,
         is_sample=False,
+        blinding_key=made.blinding_key,
     )
+    assert len(made.secret) == 16
+    assert made.blinding_key not in repr(made)
     with studio.db.read() as session:
         assert get_project(session, made.id) == find_project(session, "Posts") == made
 

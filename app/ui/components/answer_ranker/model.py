@@ -6,7 +6,7 @@ from app.ui.components.shared.model import Meter, Refusal, Words
 
 
 class RankedAnswer(TypedDict):
-    """One of the texts: the token names the answer (``answer_0``), never the place it is shown at."""
+    """One of the texts: the token is opaque and names the answer, never the place it is shown at."""
 
     token: str
     text: str

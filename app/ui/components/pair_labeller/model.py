@@ -6,7 +6,7 @@ from app.ui.components.shared.model import Meter, Refusal, Words
 
 
 class Candidate(TypedDict):
-    """One of the two texts: the token names the candidate (``candidate_0``), never the side it is on."""
+    """One of the two texts: the token is opaque and names the candidate, never the side it is on."""
 
     token: str
     text: str
