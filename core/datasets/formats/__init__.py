@@ -2,8 +2,9 @@
 
 from core.datasets.formats.adapters import adapter
 from core.datasets.formats.openai_comparisons import CONTRADICTS
+from core.datasets.formats.prompt_parts import Prompts
 from core.datasets.formats.recognise import recognise
-from core.datasets.formats.shapes import Adapter, Columns, Format, Recognised, Wanted
+from core.datasets.formats.shapes import Adapter, Columns, Format, Parts, Recognised, Wanted
 from core.datasets.formats.transcripts import transcript
 
 __all__ = [
@@ -11,6 +12,8 @@ __all__ = [
     "Adapter",
     "Columns",
     "Format",
+    "Parts",
+    "Prompts",
     "Recognised",
     "Wanted",
     "adapter",

@@ -7,6 +7,7 @@ from core.datasets.formats.answer_sets import answer_set_record
 from core.datasets.formats.columns import columns_pair, columns_prompt
 from core.datasets.formats.label_studio import label_studio_pairs, label_studio_prompt
 from core.datasets.formats.openai_comparisons import openai_pair, openai_prompt
+from core.datasets.formats.prompt_parts import GUESSED, Prompts
 from core.datasets.formats.scored import scored_pair, scored_prompt, scored_set
 from core.datasets.formats.shapes import Adapter, Columns, Format, Row, Wanted
 from core.datasets.formats.trl import trl_pair, trl_prompt
@@ -16,52 +17,58 @@ from core.datasets.records import PairRecord, Understood
 from core.errors import InvalidInput
 
 One = Callable[[int, Row], Understood]
+Reading = Callable[..., Understood]
+"""Reads a numbered row; takes ``prompts``."""
 
-PAIRS: dict[Format, One] = {
+PAIRS: dict[Format, Reading] = {
     Format.VERTEX: pair_record,
     Format.OPENAI: openai_pair,
     Format.TRL: trl_pair,
     Format.SCORED: scored_pair,
 }
-PROMPTS: dict[Format, One] = {
+PROMPTS: dict[Format, Reading] = {
     Format.VERTEX: prompt_record,
     Format.OPENAI: openai_prompt,
     Format.TRL: trl_prompt,
     Format.SCORED: scored_prompt,
 }
-ANSWER_SETS: dict[Format, One] = {Format.VERTEX: answer_set_record, Format.SCORED: scored_set}
+ANSWER_SETS: dict[Format, Reading] = {Format.VERTEX: answer_set_record, Format.SCORED: scored_set}
 
 
-def adapter(kind: Format, wanted: Wanted, columns: Columns | None = None) -> Adapter:
+def adapter(
+    kind: Format, wanted: Wanted, columns: Columns | None = None, prompts: Prompts = GUESSED
+) -> Adapter:
     """What makes records of the rows of one format.
 
     Args:
         kind: How the rows are written.
         wanted: What is to be made of them.
         columns: Names of fields: for `Format.COLUMNS`, and for `Format.LABEL_STUDIO` if its own are unusual.
+        prompts: Puts prompts together of their parts.
 
     Raises:
         InvalidInput: The format has no such rows, or fields that are needed are not named.
     """
     if wanted == Wanted.ANSWER_SETS:
-        return _single(_answer_sets(kind))
+        return _single(partial(_answer_sets(kind), prompts=prompts))
     if wanted == Wanted.PROMPTS:
-        return _single(_prompts(kind, columns))
+        return _single(partial(_prompts(kind, columns), prompts=prompts))
     gold = wanted == Wanted.GOLD
-    pairs = _pairs(kind, columns, gold=gold)
+    pairs = _pairs(kind, columns, prompts, gold=gold)
     note = columns.note if columns and columns.note else "note"
     return _gold(pairs, note) if gold else pairs
 
 
-def _pairs(kind: Format, columns: Columns | None, *, gold: bool) -> Adapter:
+def _pairs(kind: Format, columns: Columns | None, prompts: Prompts, *, gold: bool) -> Adapter:
     if kind == Format.LABEL_STUDIO:
-        return partial(label_studio_pairs, columns=columns)
+        return partial(label_studio_pairs, columns=columns, prompts=prompts)
     if kind == Format.COLUMNS:
-        return _single(partial(columns_pair, columns=_named(columns, candidates=True), gold=gold))
-    return _single(PAIRS[kind])
+        named = _named(columns, candidates=True)
+        return _single(partial(columns_pair, columns=named, gold=gold, prompts=prompts))
+    return _single(partial(PAIRS[kind], prompts=prompts))
 
 
-def _prompts(kind: Format, columns: Columns | None) -> One:
+def _prompts(kind: Format, columns: Columns | None) -> Reading:
     if kind == Format.LABEL_STUDIO:
         return partial(label_studio_prompt, columns=columns)
     if kind == Format.COLUMNS:
@@ -69,7 +76,7 @@ def _prompts(kind: Format, columns: Columns | None) -> One:
     return PROMPTS[kind]
 
 
-def _answer_sets(kind: Format) -> One:
+def _answer_sets(kind: Format) -> Reading:
     if kind in ANSWER_SETS:
         return ANSWER_SETS[kind]
     raise InvalidInput(

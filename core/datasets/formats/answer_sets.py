@@ -7,6 +7,7 @@ from core.datasets.faults import Fault
 from core.datasets.fields import missing_problem, storing_problem, text_problem
 from core.datasets.formats.checked import rest_of
 from core.datasets.formats.opinions import number_of, rank_of
+from core.datasets.formats.prompt_parts import GUESSED, Prompts
 from core.datasets.formats.shapes import Row
 from core.datasets.problems import Problem, shorten
 from core.datasets.records import AnswerSetRecord
@@ -17,7 +18,7 @@ USED = frozenset({"input_text", "candidates", "sources"})
 OPINIONS = ("scores", "ranking")
 
 
-def answer_set_record(line: int, row: Row) -> AnswerSetRecord | Problem:
+def answer_set_record(line: int, row: Row, prompts: Prompts = GUESSED) -> AnswerSetRecord | Problem:
     """A row of answers to be ranked, or the first problem with it."""
     problem = (
         _pair_problem(line, row)
@@ -32,14 +33,18 @@ def answer_set_record(line: int, row: Row) -> AnswerSetRecord | Problem:
     scores = None if opinion is None else scores_of(line, opinion, row[opinion], len(candidates))
     if isinstance(scores, Problem):
         return scores
+    prompt = prompts.record(line, row, ("input_text", row["input_text"]), taken=USED)
+    if isinstance(prompt, Problem):
+        return prompt
     return AnswerSetRecord(
         line,
-        row["input_text"],
+        prompt.input_text,
         candidates,
         tuple(row.get("sources") or (None,) * len(candidates)),
-        rest_of(row, USED | ({opinion} if opinion else set())),
+        rest_of(prompt.extra, USED | ({opinion} if opinion else set())),
         scores,
         about_choice={"ranking": row["ranking"]} if opinion == "ranking" else {},
+        conversation=prompt.conversation,
     )
 
 

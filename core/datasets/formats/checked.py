@@ -7,7 +7,7 @@ from core.access.people import LONGEST_NAME
 from core.datasets.faults import Fault
 from core.datasets.fields import text_problem
 from core.datasets.formats.shapes import Row
-from core.datasets.formats.transcripts import text_of
+from core.datasets.formats.transcripts import text_of, usual
 from core.datasets.problems import Problem, shorten
 
 Named = tuple[str, Any]
@@ -60,5 +60,11 @@ def filled(**fields: Any) -> Row:
 
 def as_written(**texts: Any) -> Row | None:
     """Those texts that are messages, as they were written; None if none is."""
-    written = {name: value for name, value in texts.items() if isinstance(value, dict | list)}
+    written = {name: _usual(value) for name, value in texts.items() if isinstance(value, dict | list)}
     return written or None
+
+
+def _usual(value: Any) -> Any:
+    if isinstance(value, dict):
+        return usual(value)
+    return [usual(one) if isinstance(one, dict) else one for one in value]

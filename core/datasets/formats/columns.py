@@ -1,11 +1,13 @@
 """Rows of CSV, TSV and Parquet files, or of any other shape, whose fields a person has named."""
 
 import json
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from core.datasets.faults import Fault
 from core.datasets.fields import choice_problem, missing_problem, storing_problem
-from core.datasets.formats.checked import annotator_problem, as_written, pair_texts, rest_of, texts_of
+from core.datasets.formats.checked import annotator_problem, pair_texts, rest_of
+from core.datasets.formats.prompt_parts import GUESSED, Prompts
 from core.datasets.formats.shapes import Columns, Row
 from core.datasets.problems import Problem, shorten
 from core.datasets.records import PairRecord, PromptRecord
@@ -14,18 +16,19 @@ NOTHING = (None, "")
 """An empty cell."""
 
 
-def columns_pair(line: int, row: Row, columns: Columns, *, gold: bool = False) -> PairRecord | Problem:
+def columns_pair(
+    line: int, row: Row, columns: Columns, *, gold: bool = False, prompts: Prompts = GUESSED
+) -> PairRecord | Problem:
     """A pair of the named fields, or the first problem with it; empty choices, sources and names are none."""
     for name in (columns.input_text, columns.candidate_0, columns.candidate_1):
         if name not in row:
             return missing_problem(line, row, name)
-    values = [row[name] for name in (columns.input_text, columns.candidate_0, columns.candidate_1)]
-    texts = pair_texts(
-        line,
-        (columns.input_text, values[0]),
-        (columns.candidate_0, values[1]),
-        (columns.candidate_1, values[2]),
-    )
+    first, second = ((name, row[name]) for name in (columns.candidate_0, columns.candidate_1))
+    name = columns.input_text
+    told = prompts.told(line, row, (name, row[name]), taken={one for _, one in columns.named()})
+    if isinstance(told, Problem):
+        return told
+    texts = pair_texts(line, (name, told.prompt), first, second)
     if isinstance(texts, Problem):
         return texts
     choice = _choice(line, row, columns)
@@ -38,20 +41,19 @@ def columns_pair(line: int, row: Row, columns: Columns, *, gold: bool = False) -
         _label(row, columns.source_0),
         _label(row, columns.source_1),
         annotator=_label(row, columns.annotator),
-        conversation=as_written(prompt=values[0], candidate_0=values[1], candidate_1=values[2]),
-        **_more(row, columns, gold=gold),
+        conversation=told.written(candidate_0=first[1], candidate_1=second[1]),
+        **_more(row, columns, told.used, gold=gold),
     )
 
 
-def columns_prompt(line: int, row: Row, columns: Columns) -> PromptRecord | Problem:
+def columns_prompt(
+    line: int, row: Row, columns: Columns, *, prompts: Prompts = GUESSED
+) -> PromptRecord | Problem:
     """The prompt in its named field, or the first problem with it."""
     name = columns.input_text
     if name not in row:
         return missing_problem(line, row, name)
-    texts = texts_of(line, (name, row[name]))
-    if isinstance(texts, Problem):
-        return texts
-    return PromptRecord(line, texts[0], rest_of(row, {name}), as_written(prompt=row[name]))
+    return prompts.record(line, row, (name, row[name]))
 
 
 def _choice(line: int, row: Row, columns: Columns) -> int | Problem | None:
@@ -98,12 +100,12 @@ def _source_problem(line: int, row: Row, name: str) -> Problem | None:
     return storing_problem(line, name, source or "")
 
 
-def _more(row: Row, columns: Columns, *, gold: bool) -> dict[str, Any]:
+def _more(row: Row, columns: Columns, of_prompt: AbstractSet[str], *, gold: bool) -> dict[str, Any]:
     """Fields that were not named, as ``extra``; a note that somebody wrote to a choice, beside that choice.
 
     The note of a gold pair stays where `as_gold` looks for it.
     """
-    used = {name for part, name in columns.named() if part != "note"}
+    used = {name for part, name in columns.named() if part != "note"} | of_prompt
     note = columns.note
     if gold or note is None or note not in row.keys() - used or not _has_chosen(row, columns):
         return {"extra": rest_of(row, used)}

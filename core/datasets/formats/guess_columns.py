@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from core.datasets.formats import names
+from core.datasets.formats.prompt_names import CONVERSATIONS
 from core.datasets.formats.shapes import Columns, Row, Wanted
 from core.datasets.problems import printable, shorten
 
@@ -57,7 +58,7 @@ def open_question(rows: Sequence[Row], columns: Columns) -> str:
 
 
 def _prompt(fields: Sequence[str]) -> str:
-    return names.find(names.PROMPTS, fields) or "input_text"
+    return names.find(names.PROMPTS, fields) or names.find(CONVERSATIONS, fields) or "input_text"
 
 
 def _written(seen: set[str], fields: tuple[Way, Both]) -> Way | None:

@@ -7,6 +7,7 @@ from typing import Any
 from core.datasets.faults import Fault
 from core.datasets.formats.checked import annotator_problem, filled, rest_of
 from core.datasets.formats.label_studio_data import pair_of, prompt_of
+from core.datasets.formats.prompt_parts import GUESSED, Prompts
 from core.datasets.formats.shapes import Columns, Row
 from core.datasets.problems import Problem, shorten
 from core.datasets.records import PairRecord, PromptRecord, Understood
@@ -15,28 +16,32 @@ SIDES = {"left": 0, "right": 1}
 OF_ANNOTATION = frozenset({"annotation_id", "created_at", "updated_at", "lead_time"})
 
 
-def label_studio_pairs(line: int, row: Row, columns: Columns | None = None) -> Sequence[Understood]:
+def label_studio_pairs(
+    line: int, row: Row, columns: Columns | None = None, prompts: Prompts = GUESSED
+) -> Sequence[Understood]:
     """A record for each annotation that chose, or one without a choice; or the first problem with the row."""
     if not isinstance(row.get("data"), dict):
-        return (_minimal_pair(line, row, columns),)
+        return (_minimal_pair(line, row, columns, prompts),)
     annotations = row.get("annotations") or []
     if not isinstance(annotations, list) or not all(isinstance(one, dict) for one in annotations):
         return (Problem(line, "annotations", shorten(annotations), "must be a list of annotations"),)
     kept = {place: one for place, one in enumerate(annotations) if not one.get("was_cancelled")}
     results = {place: result for place, one in kept.items() if (result := _comparison(one))}
-    pair = pair_of(line, row["data"], columns, linked=_linked(results.values()))
+    pair = pair_of(line, row["data"], columns, linked=_linked(results.values()), prompts=prompts)
     if isinstance(pair, Problem):
         return (pair,)
     pair = replace(pair, extra=rest_of(row, {"data", "annotations"}) | filled(data=pair.extra))
     return [_annotated(pair, place, kept[place], result) for place, result in results.items()] or (pair,)
 
 
-def label_studio_prompt(line: int, row: Row, columns: Columns | None = None) -> PromptRecord | Problem:
+def label_studio_prompt(
+    line: int, row: Row, columns: Columns | None = None, prompts: Prompts = GUESSED
+) -> PromptRecord | Problem:
     """The prompt of a task, or the first problem with it."""
     data = row.get("data")
     if not isinstance(data, dict):
-        return prompt_of(line, row, columns)
-    prompt = prompt_of(line, data, columns)
+        return prompt_of(line, row, columns, prompts=prompts)
+    prompt = prompt_of(line, data, columns, prompts=prompts)
     if isinstance(prompt, Problem):
         return prompt
     return replace(prompt, extra=rest_of(row, {"data"}) | filled(data=prompt.extra))
@@ -53,8 +58,8 @@ def _annotated(pair: PairRecord, place: int, annotation: Row, result: Row) -> Pa
     return _judged(pair, side, (f"{name}.completed_by", annotation.get("completed_by")), about)
 
 
-def _minimal_pair(line: int, row: Row, columns: Columns | None) -> PairRecord | Problem:
-    pair = pair_of(line, row, columns)
+def _minimal_pair(line: int, row: Row, columns: Columns | None, prompts: Prompts) -> PairRecord | Problem:
+    pair = pair_of(line, row, columns, prompts=prompts)
     if isinstance(pair, Problem):
         return pair
     named = [columns.choice] if columns and columns.choice else list(pair.extra)

@@ -4,14 +4,20 @@ from collections.abc import Sequence
 
 from core.datasets.fields import missing_problem
 from core.datasets.formats import names
-from core.datasets.formats.checked import as_written, pair_texts, rest_of, texts_of
+from core.datasets.formats.checked import pair_texts, rest_of
+from core.datasets.formats.prompt_parts import GUESSED, Prompts
 from core.datasets.formats.shapes import Columns, Row
 from core.datasets.problems import Problem
 from core.datasets.records import PairRecord, PromptRecord
 
 
 def pair_of(
-    line: int, data: Row, columns: Columns | None, *, linked: Sequence[str] = ()
+    line: int,
+    data: Row,
+    columns: Columns | None,
+    *,
+    linked: Sequence[str] = (),
+    prompts: Prompts = GUESSED,
 ) -> PairRecord | Problem:
     """The pair that a task shows, what else its data hold as ``extra``; or the first problem with it.
 
@@ -20,6 +26,7 @@ def pair_of(
         data: What the task shows.
         columns: The fields as a person has named them.
         linked: Objects that the annotations compare; on most pages they are called as their fields.
+        prompts: Puts prompts together of their parts.
     """
     pair = _candidates(data, columns, linked)
     for name, candidate in zip(pair, ("candidate_0", "candidate_1"), strict=True):
@@ -28,22 +35,24 @@ def pair_of(
     prompt = _prompt(data, columns, pair)
     if prompt not in data:
         return missing_problem(line, data, prompt)
-    texts = pair_texts(line, *((name, data[name]) for name in (prompt, *pair)))
+    told = prompts.told(line, data, (prompt, data[prompt]), taken={*pair})
+    if isinstance(told, Problem):
+        return told
+    texts = pair_texts(line, (prompt, told.prompt), *((name, data[name]) for name in pair))
     if isinstance(texts, Problem):
         return texts
-    written = as_written(prompt=data[prompt], candidate_0=data[pair[0]], candidate_1=data[pair[1]])
-    return PairRecord(line, *texts, extra=rest_of(data, {prompt, *pair}), conversation=written)
+    written = told.written(candidate_0=data[pair[0]], candidate_1=data[pair[1]])
+    return PairRecord(line, *texts, extra=rest_of(data, told.used | {*pair}), conversation=written)
 
 
-def prompt_of(line: int, data: Row, columns: Columns | None) -> PromptRecord | Problem:
+def prompt_of(
+    line: int, data: Row, columns: Columns | None, *, prompts: Prompts = GUESSED
+) -> PromptRecord | Problem:
     """The prompt of a task, what else its data hold as ``extra``; or the first problem with it."""
     prompt = _prompt(data, columns, _candidates(data, columns, ()))
     if prompt not in data:
         return missing_problem(line, data, prompt)
-    texts = texts_of(line, (prompt, data[prompt]))
-    if isinstance(texts, Problem):
-        return texts
-    return PromptRecord(line, texts[0], rest_of(data, {prompt}), as_written(prompt=data[prompt]))
+    return prompts.record(line, data, (prompt, data[prompt]))
 
 
 def _candidates(data: Row, columns: Columns | None, linked: Sequence[str]) -> tuple[str, str]:

@@ -44,24 +44,25 @@ NOTES = ("note", "reason", "rationale", "comment")
 def find(names: Sequence[str], fields: Iterable[str]) -> str | None:
     """The first field that has one of these names, however it is spelt: ``Response A`` is ``response_a``."""
     spelt = _spelt(fields)
-    return next((spelt[key] for name in names if (key := _plain(name)) in spelt), None)
+    return next((spelt[key] for name in names if (key := plain(name)) in spelt), None)
 
 
 def find_both(pairs: Sequence[tuple[str, str]], fields: Iterable[str]) -> tuple[str, str] | None:
     """The first two fields that go together, however they are spelt."""
     spelt = _spelt(fields)
     for first, second in pairs:
-        if _plain(first) in spelt and _plain(second) in spelt:
-            return spelt[_plain(first)], spelt[_plain(second)]
+        if plain(first) in spelt and plain(second) in spelt:
+            return spelt[plain(first)], spelt[plain(second)]
     return None
 
 
 def _spelt(fields: Iterable[str]) -> Mapping[str, str]:
     spelt: dict[str, str] = {}
     for name in fields:
-        spelt.setdefault(_plain(name), name)
+        spelt.setdefault(plain(name), name)
     return spelt
 
 
-def _plain(name: str) -> str:
+def plain(name: str) -> str:
+    """A name as it is compared: letters and digits, in lower case."""
     return "".join(letter for letter in name.lower() if letter.isalnum())

@@ -4,9 +4,12 @@ The shape is that of https://github.com/openai/summarize-from-feedback and of it
 """
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
 
 from core.datasets.fields import choice_problem, missing_problem, storing_problem
-from core.datasets.formats.checked import Named, annotator_problem, filled, pair_texts, rest_of, texts_of
+from core.datasets.formats.checked import Named, annotator_problem, filled, pair_texts, rest_of
+from core.datasets.formats.prompt_parts import GUESSED, Prompts
 from core.datasets.formats.shapes import Row
 from core.datasets.problems import Problem, shorten
 from core.datasets.records import PairRecord, PromptRecord
@@ -20,7 +23,7 @@ UNSURE, SUREST = 5, 9
 """Confidence runs from 1, surely the first summary, to 9, surely the second."""
 
 
-def openai_pair(line: int, row: Row) -> PairRecord | Problem:
+def openai_pair(line: int, row: Row, prompts: Prompts = GUESSED) -> PairRecord | Problem:
     """A comparison of two summaries, or the first problem with it."""
     post = _post(line, row)
     if isinstance(post, Problem):
@@ -29,7 +32,10 @@ def openai_pair(line: int, row: Row) -> PairRecord | Problem:
     if isinstance(summaries, Problem):
         return summaries
     first, second = ((f"summaries[{place}].text", one["text"]) for place, one in enumerate(summaries))
-    texts = pair_texts(line, post, first, second)
+    told = prompts.told(line, row, post, taken=USED)
+    if isinstance(told, Problem):
+        return told
+    texts = pair_texts(line, (post[0], told.prompt), first, second)
     if isinstance(texts, Problem):
         return texts
     policies = [_policy(one) for one in summaries]
@@ -40,23 +46,24 @@ def openai_pair(line: int, row: Row) -> PairRecord | Problem:
         row.get("choice"),
         policies[0],
         policies[1],
-        _extra(row, post[0], summaries),
+        _extra(row, post[0], summaries, told.used),
         row.get("worker"),
         strength,
         about,
+        told.written(),
     )
 
 
-def openai_prompt(line: int, row: Row) -> PromptRecord | Problem:
+def openai_prompt(line: int, row: Row, prompts: Prompts = GUESSED) -> PromptRecord | Problem:
     """The post of a comparison, or of a row of the axis evaluations; or the first problem with it."""
     post = _post(line, row)
     if isinstance(post, Problem):
         return post
-    texts = texts_of(line, post)
-    if isinstance(texts, Problem):
-        return texts
+    prompt = prompts.record(line, row, post, taken=USED)
+    if isinstance(prompt, Problem):
+        return prompt
     info = filled(info=_rest_of_info(row, post[0]))
-    return PromptRecord(line, texts[0], rest_of(row, {"info"}) | info)
+    return replace(prompt, extra=rest_of(prompt.extra, {"info"}) | info)
 
 
 def _post(line: int, row: Row) -> Named | Problem:
@@ -100,10 +107,10 @@ def _about_problem(line: int, row: Row, policies: Sequence[str | None]) -> Probl
     return annotator_problem(line, "worker", row["worker"])
 
 
-def _extra(row: Row, post: str, summaries: Sequence[Row]) -> Row:
+def _extra(row: Row, post: str, summaries: Sequence[Row], of_prompt: AbstractSet[str]) -> Row:
     rests = [rest_of(one, {"text", "note"} | ({"policy"} if _policy(one) else set())) for one in summaries]
     known = filled(info=_rest_of_info(row, post), summaries=rests if any(rests) else None)
-    return rest_of(row, USED) | known
+    return rest_of(row, USED | of_prompt) | known
 
 
 def _rest_of_info(row: Row, post: str) -> Row:

@@ -4,8 +4,11 @@ from typing import Any
 
 from core.datasets.fields import missing_problem
 from core.datasets.formats.answer_sets import answers_problem, sources_problem
-from core.datasets.formats.checked import as_written, pair_texts, rest_of, texts_of
+from core.datasets.formats.checked import as_written, pair_texts, rest_of
+from core.datasets.formats.names import find
 from core.datasets.formats.opinions import better_of
+from core.datasets.formats.prompt_names import CONVERSATIONS
+from core.datasets.formats.prompt_parts import GUESSED, Prompts
 from core.datasets.formats.scored_answers import Answers, answers_of
 from core.datasets.formats.shapes import Row
 from core.datasets.formats.trl import prompt_name
@@ -16,9 +19,9 @@ from core.datasets.records import AnswerSetRecord, PairRecord, PromptRecord
 PAIR = 2
 
 
-def scored_set(line: int, row: Row) -> AnswerSetRecord | Problem:
+def scored_set(line: int, row: Row, prompts: Prompts = GUESSED) -> AnswerSetRecord | Problem:
     """The answers to be ranked with their scores, or the first problem with the row."""
-    prompt = scored_prompt(line, row)
+    prompt = scored_prompt(line, row, prompts)
     answers = answers_of(line, row)
     if isinstance(prompt, Problem):
         return prompt
@@ -40,9 +43,9 @@ def scored_set(line: int, row: Row) -> AnswerSetRecord | Problem:
     )
 
 
-def scored_pair(line: int, row: Row) -> PairRecord | Problem:
+def scored_pair(line: int, row: Row, prompts: Prompts = GUESSED) -> PairRecord | Problem:
     """The pair that exactly two answers make, or the first problem with the row."""
-    prompt = scored_prompt(line, row)
+    prompt = scored_prompt(line, row, prompts)
     answers = answers_of(line, row)
     if isinstance(prompt, Problem):
         return prompt
@@ -66,17 +69,12 @@ def scored_pair(line: int, row: Row) -> PairRecord | Problem:
     )
 
 
-def scored_prompt(line: int, row: Row) -> PromptRecord | Problem:
+def scored_prompt(line: int, row: Row, prompts: Prompts = GUESSED) -> PromptRecord | Problem:
     """The prompt of a row, which may be a list of messages, or the first problem with it."""
-    name = prompt_name(row)
-    if name is None and row.get("messages") is not None:
-        name = "messages"
+    name = prompt_name(row) or find(CONVERSATIONS, (name for name, value in row.items() if value))
     if name is None:
         return missing_problem(line, row, "prompt")
-    texts = texts_of(line, (name, row[name]))
-    if isinstance(texts, Problem):
-        return texts
-    return PromptRecord(line, texts[0], rest_of(row, {name}), as_written(prompt=row[name]))
+    return prompts.record(line, row, (name, row[name]))
 
 
 def _kept(prompt: PromptRecord, answers: Answers) -> dict[str, Any]:

@@ -60,6 +60,37 @@ class Columns:
 
 
 @dataclass(frozen=True)
+class Parts:
+    """Which fields belong to the prompt besides the one it stands in, where a person has said so.
+
+    None has a part guessed by usual names; an empty one says that there is none.
+
+    Attributes:
+        input: What stands below an instruction.
+        system: A system turn.
+        history: Earlier turns.
+        context: What stands in front, field by field.
+        media: Pictures and the like, which cannot be shown.
+        metadata: Fields that are no part of the prompt, whatever their names say.
+    """
+
+    input: str | None = None
+    system: str | None = None
+    history: str | None = None
+    context: tuple[str, ...] | None = None
+    media: tuple[str, ...] | None = None
+    metadata: tuple[str, ...] = ()
+
+    def names(self) -> frozenset[str]:
+        """All fields of which a person has said what they are."""
+        one = (self.input, self.system, self.history)
+        return frozenset((*filter(None, one), *(self.context or ()), *(self.media or ()), *self.metadata))
+
+
+NOTHING_SAID = Parts()
+
+
+@dataclass(frozen=True)
 class Recognised:
     """What format rows seem to have, for a person to confirm.
 

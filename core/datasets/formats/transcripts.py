@@ -6,6 +6,27 @@ from core.datasets.faults import Fault
 from core.datasets.problems import Problem, shorten
 
 MESSAGE = 'must be a message such as {"role": "user", "content": "…"}'
+SHAREGPT = {
+    "human": "user",
+    "gpt": "assistant",
+    "chatgpt": "assistant",
+    "bard": "assistant",
+    "bing": "assistant",
+}
+"""Who speaks in ``from`` and ``value``, where ``role`` has another word for them."""
+
+MEDIA_PARTS = {
+    "image": "image",
+    "image_url": "image",
+    "input_image": "image",
+    "audio": "audio",
+    "audio_url": "audio",
+    "input_audio": "audio",
+    "video": "video",
+    "video_url": "video",
+    "input_video": "video",
+}
+"""Kinds of parts that cannot be shown as text, and what stands in their place: ``[image]``."""
 
 
 def transcript(messages: object, *, line: int = 0, name: str = "messages") -> str | Problem:
@@ -13,7 +34,8 @@ def transcript(messages: object, *, line: int = 0, name: str = "messages") -> st
 
     Args:
         messages: Objects with ``role`` or ``author``, and ``content``, which is text or a list of
-            ``{"type": "text", "text": …}`` parts. Texts and roles are taken as they are.
+            ``{"type": "text", "text": …}`` parts, or with ``from`` and ``value``. Texts and roles are taken
+            as they are; in the place of a picture stands ``[image]``.
         line: Where the row stands, for the problem.
         name: The field, for the problem.
 
@@ -42,7 +64,7 @@ def message_text(message: object, *, line: int, name: str) -> str | Problem:
     if message.get("tool_calls"):
         reason = "calls tools, which cannot be shown as text"
         return Problem(line, name, shorten(message["tool_calls"]), reason, Fault.NOT_TEXT)
-    content = message.get("content")
+    content = message["content"] if "content" in message else message.get("value")
     if isinstance(content, str):
         return content
     texts = [_part_text(part) for part in content] if isinstance(content, list) else [None]
@@ -54,9 +76,33 @@ def message_text(message: object, *, line: int, name: str) -> str | Problem:
 
 
 def speaker(message: dict[str, Any]) -> str:
-    """Who speaks: ``role``, or ``author`` as Vertex calls it; empty if neither is text."""
+    """Who speaks: ``role``, or ``author`` as Vertex calls it, or ``from``; empty if none is text."""
     who = message.get("role", message.get("author"))
+    if who is None and "value" in message:
+        who = message.get("from")
+        return SHAREGPT.get(who.lower(), who) if isinstance(who, str) else ""
     return who if isinstance(who, str) else ""
+
+
+def is_message(value: object) -> bool:
+    """Whether it is a message that can be read."""
+    return isinstance(value, dict) and isinstance(message_text(value, line=0, name=""), str)
+
+
+def usual(message: dict[str, Any]) -> dict[str, Any]:
+    """A message with ``role`` and ``content``, where it was written with ``from`` and ``value``."""
+    if "role" in message or "author" in message or "value" not in message:
+        return message
+    others = {name: value for name, value in message.items() if name not in {"from", "value"}}
+    return {"role": speaker(message), "content": message["value"], **others}
+
+
+def has_media(written: object) -> bool:
+    """Whether a message of these has a part that cannot be shown as text."""
+    messages = written if isinstance(written, list) else [written]
+    contents = [message.get("content") for message in messages if isinstance(message, dict)]
+    parts = [part for content in contents if isinstance(content, list) for part in content]
+    return any(isinstance(part, dict) and part.get("type") in MEDIA_PARTS for part in parts)
 
 
 def text_of(value: object, *, line: int, name: str) -> str | Problem:
@@ -71,7 +117,17 @@ def text_of(value: object, *, line: int, name: str) -> str | Problem:
 
 
 def _part_text(part: object) -> str | None:
-    if not isinstance(part, dict) or part.get("type") != "text":
+    if not isinstance(part, dict):
         return None
+    kind = part.get("type")
+    if kind != "text":
+        return _in_its_place(part, kind) if isinstance(kind, str) else None
     text = part.get("text")
     return text if isinstance(text, str) else None
+
+
+def _in_its_place(part: dict[str, Any], kind: str) -> str | None:
+    """What stands for a picture; one whose address is missing is no picture."""
+    shown = MEDIA_PARTS.get(kind)
+    there = shown == kind or part.get(kind) or part.get(f"{shown}_url")
+    return f"[{shown}]" if shown and there else None

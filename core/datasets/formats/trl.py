@@ -9,13 +9,18 @@ from typing import Any
 
 from core.datasets.faults import Fault
 from core.datasets.fields import missing_problem
-from core.datasets.formats.checked import as_written, pair_texts, rest_of, texts_of
+from core.datasets.formats.checked import pair_texts, rest_of
 from core.datasets.formats.chosen_scores import BOTH, said_of_chosen
+from core.datasets.formats.names import find
+from core.datasets.formats.prompt_names import CONVERSATIONS
+from core.datasets.formats.prompt_parts import GUESSED, Prompts
 from core.datasets.formats.shapes import Row
-from core.datasets.formats.shared_turns import shared_messages, shared_turns
+from core.datasets.formats.shared_turns import shared_messages, shared_turns, told_in, without_answer
+from core.datasets.formats.turns import same_turns
 from core.datasets.problems import Problem, shorten
 from core.datasets.records import PairRecord, PromptRecord
 
+ANSWERS = frozenset(BOTH)
 PROMPTS = ("prompt", "instruction", "question", "query", "input_text", "input")
 
 
@@ -29,23 +34,28 @@ class Parts:
     rejected: Any
 
 
-def trl_pair(line: int, row: Row) -> PairRecord | Problem:
+def trl_pair(line: int, row: Row, prompts: Prompts = GUESSED) -> PairRecord | Problem:
     """A pair whose candidate 0 is the chosen one, or a tie of the two; or the first problem with the row."""
     parts = _parts(line, row)
     if isinstance(parts, Problem):
         return parts
+    told = prompts.told(line, row, (parts.name, parts.prompt), taken=ANSWERS)
+    if isinstance(told, Problem):
+        return told
     texts = pair_texts(
-        line, (parts.name, parts.prompt), ("chosen", parts.chosen), ("rejected", parts.rejected)
+        line, (parts.name, told.prompt), ("chosen", parts.chosen), ("rejected", parts.rejected)
     )
     if isinstance(texts, Problem):
         return texts
-    used = {*BOTH, parts.name} if row.get(parts.name) in (parts.prompt, texts[0]) else {*BOTH}
-    written = as_written(prompt=parts.prompt, candidate_0=parts.chosen, candidate_1=parts.rejected)
+    used = told.used | ANSWERS
+    if not _is_told(row.get(parts.name), parts.prompt):
+        used -= {parts.name}
+    written = told.written(candidate_0=parts.chosen, candidate_1=parts.rejected)
     choice, remarks = said_of_chosen(row)
     return PairRecord(line, *texts, choice, extra=rest_of(row, used), conversation=written, remarks=remarks)
 
 
-def trl_prompt(line: int, row: Row) -> PromptRecord | Problem:
+def trl_prompt(line: int, row: Row, prompts: Prompts = GUESSED) -> PromptRecord | Problem:
     """The prompt, or the first problem with it."""
     name = prompt_name(row)
     if name is None and not row.keys() >= set(BOTH):
@@ -53,10 +63,7 @@ def trl_prompt(line: int, row: Row) -> PromptRecord | Problem:
     parts = Parts(name, row[name], None, None) if name else _parts(line, row)
     if isinstance(parts, Problem):
         return parts
-    texts = texts_of(line, (parts.name, parts.prompt))
-    if isinstance(texts, Problem):
-        return texts
-    return PromptRecord(line, texts[0], rest_of(row, {parts.name}), as_written(prompt=parts.prompt))
+    return prompts.record(line, row, (parts.name, parts.prompt), taken=ANSWERS)
 
 
 def prompt_name(row: Row) -> str | None:
@@ -75,15 +82,26 @@ def _parts(line: int, row: Row) -> Parts | Problem:
     return _implicit(line, row) if name is None else _explicit(row, name)
 
 
+def _is_told(said: object, prompt: object) -> bool:
+    """Whether what stands in the prompt's own field is all that was taken for the prompt."""
+    if isinstance(prompt, list) and isinstance(said, list):
+        return same_turns(said, prompt)
+    return told_in(said, prompt) if isinstance(prompt, list) and len(prompt) == 1 else said == prompt
+
+
 def _explicit(row: Row, name: str) -> Parts:
     """Some data sets repeat the prompt at the beginning of both dialogues; it is told once."""
     prompt, chosen, rejected = row[name], row["chosen"], row["rejected"]
     shared = shared_messages(chosen, rejected)
-    repeated = shared[: len(prompt)] == prompt if isinstance(prompt, list) else _says(shared, prompt)
-    if not shared or not repeated:
+    if not told_in(prompt, shared):
         return Parts(name, prompt, chosen, rejected)
-    told = prompt if isinstance(prompt, list) else shared
-    return Parts(name, told, chosen[len(told) :], rejected[len(told) :])
+    told = len(shared)
+    return Parts(
+        name,
+        prompt if isinstance(prompt, list) and len(prompt) == told else shared,
+        chosen[told:],
+        rejected[told:],
+    )
 
 
 def _implicit(line: int, row: Row) -> Parts | Problem:
@@ -92,11 +110,10 @@ def _implicit(line: int, row: Row) -> Parts | Problem:
         told = len(shared_turns(chosen, rejected))
     else:
         told = len(shared_messages(chosen, rejected))
-    if not told:
+    if told:
+        return Parts("prompt", chosen[:told], chosen[told:], rejected[told:])
+    name = find(CONVERSATIONS, (name for name, value in row.items() if value and name not in ANSWERS))
+    if name is None:
         reason = "is missing, and chosen and rejected are no dialogues that begin alike; add the prompt"
         return Problem(line, "prompt", "missing", reason, Fault.MISSING)
-    return Parts("prompt", chosen[:told], chosen[told:], rejected[told:])
-
-
-def _says(messages: list[Any], text: object) -> bool:
-    return any(isinstance(one, dict) and one.get("content") == text for one in messages)
+    return Parts(name, without_answer(row[name], chosen), chosen, rejected)

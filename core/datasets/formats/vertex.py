@@ -7,6 +7,7 @@ from core.datasets.faults import Fault
 from core.datasets.fields import choice_problem, identical_problem, storing_problem, text_problem
 from core.datasets.formats import vertex_chat
 from core.datasets.formats.checked import rest_of
+from core.datasets.formats.prompt_parts import GUESSED, Prompts
 from core.datasets.formats.shapes import Row
 from core.datasets.problems import Problem, shorten
 from core.datasets.records import GoldRecord, PairRecord, PromptRecord
@@ -15,15 +16,16 @@ from core.labelling import Outcome
 SOURCES = ("source_0", "source_1")
 TEXTS = frozenset({"input_text", "candidate_0", "candidate_1"})
 PLAIN = TEXTS | {"choice"}
+USED = PLAIN | set(SOURCES)
 
 
-def pair_record(line: int, row: Row) -> PairRecord | Problem:
+def pair_record(line: int, row: Row, prompts: Prompts = GUESSED) -> PairRecord | Problem:
     """A preference row, or the first problem with it.
 
     Every row of a large file comes through here, so nothing is copied where nothing is unusual.
     """
     if "messages" in row and "input_text" not in row:
-        return _chat_pair(line, row)
+        return _chat_pair(line, row, prompts)
     problem = (
         _ranking_problem(line, row)
         or text_problem(line, row, "input_text")
@@ -35,8 +37,15 @@ def pair_record(line: int, row: Row) -> PairRecord | Problem:
     if problem:
         return problem
     texts = row["input_text"], row["candidate_0"], row["candidate_1"]
-    more = {} if row.keys() <= PLAIN else _more(row, PLAIN)
-    return PairRecord(line, *texts, row.get("choice"), **more)
+    if row.keys() <= PLAIN:
+        return PairRecord(line, *texts, row.get("choice"))
+    told = prompts.record(line, row, ("input_text", texts[0]), taken=USED)
+    if isinstance(told, Problem):
+        return told
+    more = _more(told.extra, PLAIN)
+    return PairRecord(
+        line, told.input_text, *texts[1:], row.get("choice"), **more, conversation=told.conversation
+    )
 
 
 def gold_record(line: int, row: Row) -> GoldRecord | Problem:
@@ -62,30 +71,40 @@ def as_gold(pair: PairRecord, *, note: str = "note") -> GoldRecord | Problem:
     )
 
 
-def prompt_record(line: int, row: Row) -> PromptRecord | Problem:
+def prompt_record(line: int, row: Row, prompts: Prompts = GUESSED) -> PromptRecord | Problem:
     """A prompt row, or the first problem with it."""
     if vertex_chat.is_chat(row):
-        return _chat_prompt(line, row)
+        return _chat_prompt(line, row, prompts)
     problem = text_problem(line, row, "input_text")
     if problem:
         return problem
-    return PromptRecord(line, row["input_text"], rest_of(row, {"input_text"}))
+    return prompts.record(line, row, ("input_text", row["input_text"]))
 
 
-def _chat_pair(line: int, row: Row) -> PairRecord | Problem:
-    texts = vertex_chat.texts_of_row(line, row)
+def _chat_pair(line: int, row: Row, prompts: Prompts) -> PairRecord | Problem:
+    together = vertex_chat.put_together(line, row, prompts)
+    if isinstance(together, Problem):
+        return together
+    chat, media = together
+    texts = vertex_chat.texts_of_row(line, chat)
     if isinstance(texts, Problem):
         return texts
-    more = _more(row, PLAIN | vertex_chat.used_of(row)) | {"conversation": vertex_chat.conversation_of(row)}
+    more = _more(chat, PLAIN | vertex_chat.used_of(chat)) | {
+        "conversation": vertex_chat.conversation_of(chat, media)
+    }
     return _about_problem(line, row) or PairRecord(line, *texts, row.get("choice"), **more)
 
 
-def _chat_prompt(line: int, row: Row) -> PromptRecord | Problem:
-    text = vertex_chat.prompt_of(line, row)
+def _chat_prompt(line: int, row: Row, prompts: Prompts) -> PromptRecord | Problem:
+    together = vertex_chat.put_together(line, row, prompts)
+    if isinstance(together, Problem):
+        return together
+    chat, media = together
+    text = vertex_chat.prompt_of(line, chat)
     if isinstance(text, Problem):
         return text
-    conversation = vertex_chat.conversation_of(row)
-    return PromptRecord(line, text, rest_of(row, vertex_chat.used_of(row)), conversation)
+    conversation = vertex_chat.conversation_of(chat, media)
+    return PromptRecord(line, text, rest_of(chat, vertex_chat.used_of(chat)), conversation)
 
 
 def _more(row: Row, used: frozenset[str]) -> dict[str, Any]:

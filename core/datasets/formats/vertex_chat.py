@@ -4,7 +4,8 @@ from typing import Any
 
 from core.datasets.faults import Fault
 from core.datasets.fields import missing_problem
-from core.datasets.formats.checked import filled, pair_texts, texts_of
+from core.datasets.formats.checked import filled, pair_texts, rest_of, texts_of
+from core.datasets.formats.prompt_parts import Prompts
 from core.datasets.formats.shapes import Row
 from core.datasets.formats.transcripts import transcript
 from core.datasets.problems import Problem, shorten
@@ -16,6 +17,15 @@ CANDIDATES = ("candidate_0", "candidate_1")
 def is_chat(row: Row) -> bool:
     """Whether the row's prompt is a dialogue."""
     return "messages" in row and "input_text" not in row
+
+
+def put_together(line: int, row: Row, prompts: Prompts) -> tuple[Row, Row | None] | Problem:
+    """The row with all that can be shown of its prompt in ``messages`` and ``context``, and what cannot."""
+    of_vertex = {"context"} if isinstance(row.get("context"), str) else set()
+    told = prompts.told(line, row, ("messages", row["messages"]), taken=of_vertex)
+    if isinstance(told, Problem):
+        return told
+    return rest_of(row, told.used) | {"messages": told.prompt}, told.media
 
 
 def texts_of_row(line: int, row: Row) -> tuple[str, str, str] | Problem:
@@ -47,7 +57,7 @@ def used_of(row: Row) -> frozenset[str]:
     return USED if row.get("context") is not None else USED - {"context"}
 
 
-def conversation_of(row: Row) -> dict[str, Any]:
-    """The row's dialogue as it was written."""
+def conversation_of(row: Row, media: Row | None) -> dict[str, Any]:
+    """The row's dialogue as it was written, and what of it cannot be shown."""
     messages = {name: row[name] for name in CANDIDATES if isinstance(row.get(name), dict | list)}
-    return filled(prompt=row["messages"], context=row.get("context"), **messages)
+    return filled(prompt=row["messages"], context=row.get("context"), media=media, **messages)

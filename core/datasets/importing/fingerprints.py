@@ -1,5 +1,9 @@
-"""What makes two rows the same row: their texts, byte for byte, in their order."""
+"""What makes two rows the same row: their texts, byte for byte, in their order, and what cannot be shown."""
 
+import json
+from typing import Any
+
+from core.datasets.formats.transcripts import has_media
 from core.datasets.records import AnswerSetRecord, PairRecord, Record
 from core.labelling.hashing import content_hash
 
@@ -16,8 +20,17 @@ def fingerprint_of(record: Record, *, within: str = "") -> str:
 
 
 def _texts(record: Record) -> tuple[str, ...]:
+    unseen = _unseen(record.conversation) if record.conversation else ()
     if isinstance(record, PairRecord):
-        return record.input_text, record.candidate_0, record.candidate_1
+        return record.input_text, record.candidate_0, record.candidate_1, *unseen
     if isinstance(record, AnswerSetRecord):
-        return record.input_text, *record.candidates
-    return (record.input_text,)
+        return record.input_text, *record.candidates, *unseen
+    return record.input_text, *unseen
+
+
+def _unseen(conversation: dict[str, Any]) -> tuple[str, ...]:
+    """Pictures and the like of a dialogue, as JSON; rows that differ only in them are two rows."""
+    unseen = {
+        name: written for name, written in conversation.items() if name == "media" or has_media(written)
+    }
+    return (json.dumps(unseen, sort_keys=True, default=str),) if unseen else ()

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from core.datasets.formats import Columns, Format, Wanted
+from core.datasets.formats import Columns, Format, Parts, Wanted
+from core.datasets.formats.shapes import NOTHING_SAID
 from core.datasets.models import DatasetKind
 from core.errors import InvalidInput
 from core.labelling import Mode, ProjectView
@@ -37,6 +38,7 @@ class Plan:
         name: What is imported, for people: a file's name or an address.
         shape: How rows are written; None lets the first rows of each file tell.
         gold: The rows are pairs with the right answer as their choice.
+        parts: Which fields belong to prompts, where a person has said so.
     """
 
     project: ProjectView
@@ -44,6 +46,7 @@ class Plan:
     name: str
     shape: Shape | None = None
     gold: bool = False
+    parts: Parts = NOTHING_SAID
 
     @property
     def wanted(self) -> Wanted:

@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from core.datasets.checks import Checker, Report, texts_kept_apart
 from core.datasets.faults import Fault
-from core.datasets.formats import Adapter, Recognised, Wanted, adapter, recognise
+from core.datasets.formats import Adapter, Prompts, Recognised, Wanted, adapter, recognise
 from core.datasets.importing.fingerprints import fingerprint_of
 from core.datasets.importing.metered import metered
 from core.datasets.importing.plan import Plan, Progress, Shape
@@ -69,6 +69,7 @@ class Reader:
             apart = texts_kept_apart(session, plan.project, plan.kind)
         self._checker = Checker(self.report, instruction=plan.project.instruction, elsewhere=apart)
         self._repeats = Repeats(gold=plan.gold)
+        self._prompts = Prompts(plan.parts)
 
     def read(self, sources: Sequence[Source], sink: Sink) -> Report:
         """Read all files, giving the good rows to ``sink``.
@@ -92,7 +93,7 @@ class Reader:
                 raise InvalidInput(f"{source.name}: {found.question} Nothing was taken.")
             shape = Shape(found.format, found.columns)
         self.report.format, self.report.columns = shape.format, shape.columns
-        return adapter(shape.format, self._plan.wanted, shape.columns)
+        return adapter(shape.format, self._plan.wanted, shape.columns, self._prompts)
 
     def _records(self, source: Source, adapt: Adapter) -> Iterator[Record]:
         def notice(fault: Fault, line: int) -> None:
