@@ -49,6 +49,8 @@ class Fault(StrEnum):
     INSTRUCTION_MISSING = "instruction missing"
     INSTRUCTION_TWICE = "instruction twice"
     LEAK = "on both sides of a split"
+    VALUE_LEFT_OUT = "value that cannot be kept"
+    NUMBER_AS_NULL = "NaN or infinite number in other fields"
     BYTE_ORDER_MARK = "byte order mark"
     CARRIAGE_RETURNS = "Windows line ends"
     BLANK_LINES = "blank lines"
@@ -122,6 +124,10 @@ ABOUT: dict[Fault, About] = {
     Fault.LEAK: About(
         _WARNING, "Take the prompt out of one side; a model is to be judged on what it has not seen."
     ),
+    Fault.VALUE_LEFT_OUT: About(
+        _WARNING, "Write the column as text if it is of use; the rows are taken without these values."
+    ),
+    Fault.NUMBER_AS_NULL: About(_NOTE, "Nothing to do: null is kept in its place; JSON has no such number."),
     Fault.BYTE_ORDER_MARK: About(_NOTE, "Nothing to do: it is no part of the first row."),
     Fault.CARRIAGE_RETURNS: About(_NOTE, "Nothing to do: line ends are no part of a row."),
     Fault.BLANK_LINES: About(_NOTE, "Nothing to do: they are passed over."),

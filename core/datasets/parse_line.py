@@ -9,13 +9,15 @@ from typing import Any
 import orjson
 
 from core.datasets.faults import Fault
-from core.datasets.problems import Problem, shorten
+from core.datasets.left_out import Doubt, LeftOut
+from core.datasets.problems import LONGEST_VALUE_SHOWN, Problem, shorten
 
 DEEPEST_NESTING = 100
-PLAIN = {str, int, bool, type(None)}
-MOST_DIGITS = 1000
+PLAIN = frozenset({str, int, bool, type(None)})
+MOST_DIGITS, MOST_DIGITS_SHOWN = 1000, 20
 LARGEST_EXACT = 2**63
 """orjson makes larger integers floats; the standard library keeps every digit."""
+MOST_BYTES_SHOWN = 4 * LONGEST_VALUE_SHOWN + 4  # more than is shown, and no more than that is looked at
 MANY_DIGITS = re.compile(rb"[0-9]{19}")
 """As many as `LARGEST_EXACT` has; whoever has no time to look at every value looks for these."""
 
@@ -28,7 +30,7 @@ def parse_object(line: int, raw: bytes) -> dict[str, Any] | Problem:
         return _parse_exactly(line, raw)
     if type(value) is not dict:
         return _no_object(line, value)
-    if all(type(inner) in PLAIN for inner in value.values()):
+    if PLAIN.issuperset(map(type, value.values())):
         return value
     return _checked_inside(line, raw, value)
 
@@ -39,7 +41,7 @@ def read_line(raw: bytes) -> dict[str, Any]:
         value: dict[str, Any] = orjson.loads(raw)
     except orjson.JSONDecodeError:  # half a surrogate pair in what an import kept as it was
         return json.loads(raw)  # type: ignore[no-any-return] # it is one of our own objects
-    plain = all(type(inner) in PLAIN for inner in value.values())  # texts take long to search
+    plain = PLAIN.issuperset(map(type, value.values()))  # texts take long to search
     return json.loads(raw) if not plain and MANY_DIGITS.search(raw) else value
 
 
@@ -50,23 +52,62 @@ def _checked_inside(line: int, raw: bytes, value: dict[str, Any]) -> dict[str, A
 
 
 def _parse_exactly(line: int, raw: bytes) -> dict[str, Any] | Problem:
+    left: list[LeftOut] = []
     try:
         text = raw.decode("utf-8-sig" if line == 1 else "utf-8")
-        value = json.loads(text, parse_constant=_refuse_constant, parse_float=_finite, parse_int=_whole)
-    except UnicodeDecodeError as error:
-        shown = raw[error.start : error.start + 4].hex(" ")
-        return Problem(
-            line, "(line)", f"bytes {shown}", "is not UTF-8; save the file as UTF-8", Fault.NOT_UTF8
-        )
-    except _NotANumberError as error:
-        return Problem(line, "(line)", _shown(raw), str(error), Fault.NOT_A_NUMBER)
+        value = json.loads(text, **_leaving_to(left))
     except RecursionError:
         return _too_deep(line, raw)
     except ValueError as error:
-        return Problem(line, "(line)", _shown(raw), f"is no JSON: {error}", Fault.NOT_JSON)
+        return _no_json(line, raw, error)
     if nested_too_deeply(value):
         return _too_deep(line, raw)
+    if left and type(value) is dict:
+        return Doubt(line, "(line)", _shown(raw), left[0].reason, left[0].fault, value)
+    if left:
+        return Problem(line, "(line)", _shown(raw), left[0].reason, left[0].fault)
     return value if isinstance(value, dict) else _no_object(line, value)
+
+
+def _no_json(line: int, raw: bytes, error: ValueError) -> Problem:
+    if isinstance(error, UnicodeDecodeError):
+        shown = raw[error.start : error.start + 4].hex(" ")
+        reason = "is not UTF-8; save the file as UTF-8"
+        return Problem(line, "(line)", f"bytes {shown}", reason, Fault.NOT_UTF8)
+    if isinstance(error, _TooManyDigitsError):
+        return Problem(line, "(line)", _shown(raw), str(error), Fault.NOT_A_NUMBER)
+    return Problem(line, "(line)", _shown(raw), f"is no JSON: {error}", Fault.NOT_JSON)
+
+
+def _leaving_to(left: list[LeftOut]) -> dict[str, Any]:
+    """How the standard library reads numbers; those that cannot be kept go to ``left``."""
+
+    def leave(value: str, reason: str) -> LeftOut:
+        left.append(LeftOut(value, reason, Fault.NOT_A_NUMBER))
+        return left[-1]
+
+    def constant(name: str) -> LeftOut:
+        return leave(name, f"has {name}, which is no JSON")
+
+    def decimal(digits: str) -> float | LeftOut:
+        number = float(digits)
+        if not math.isinf(number):
+            return number
+        shown = digits[:MOST_DIGITS_SHOWN]
+        return leave(shown, f"has the number {shown}, which is larger than any that can be stored")
+
+    return {"parse_constant": constant, "parse_float": decimal, "parse_int": _whole}
+
+
+class _TooManyDigitsError(ValueError):
+    """A whole number that takes too long to read."""
+
+
+def _whole(digits: str) -> int:
+    if len(digits) > MOST_DIGITS:
+        shown = digits[:MOST_DIGITS_SHOWN]
+        raise _TooManyDigitsError(f"has the number {shown}… of {len(digits):,} digits; write it as text")
+    return int(digits)
 
 
 def nested_too_deeply(value: object) -> bool:
@@ -77,27 +118,6 @@ def nested_too_deeply(value: object) -> bool:
         if not level:
             return False
     return True
-
-
-class _NotANumberError(ValueError):
-    """NaN, Infinity, or a number beyond what a float can hold."""
-
-
-def _refuse_constant(name: str) -> float:
-    raise _NotANumberError(f"has {name}, which is no JSON")
-
-
-def _finite(digits: str) -> float:
-    number = float(digits)
-    if math.isinf(number):
-        raise _NotANumberError(f"has the number {digits[:20]}, which is larger than any that can be stored")
-    return number
-
-
-def _whole(digits: str) -> int:
-    if len(digits) > MOST_DIGITS:
-        raise _NotANumberError(f"has the number {digits[:20]}… of {len(digits):,} digits; write it as text")
-    return int(digits)
 
 
 def _may_have_lost_digits(value: object) -> bool:
@@ -122,4 +142,4 @@ def _no_object(line: int, value: object) -> Problem:
 
 
 def _shown(raw: bytes) -> str:
-    return shorten(raw.decode("utf-8", "replace"))
+    return shorten(raw[:MOST_BYTES_SHOWN].decode("utf-8", "replace"))

@@ -64,13 +64,22 @@ class Report:
         return self.good + self.refused + self.duplicates
 
     def note(
-        self, fault: Fault, source: str, line: int, field: str = "", value: str = "", reason: str = ""
+        self,
+        fault: Fault,
+        source: str,
+        line: int,
+        field: str = "",
+        value: str = "",
+        reason: str = "",
+        *,
+        times: int = 1,
     ) -> None:
-        """Count a fault; the first three places become its examples."""
+        """Count a fault in so many lines; the first three places become its examples."""
         finding = self.findings.get(fault)
         if finding is None:
             finding = self.findings[fault] = Finding(fault)
         finding.add(source, line, field=field, value=value, reason=reason)
+        finding.count += times - 1
 
     def refuse(self, source: str, problem: Problem) -> None:
         """Count a row that cannot be taken; the first 1,000 are listed."""

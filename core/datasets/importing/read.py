@@ -11,8 +11,9 @@ from core.datasets.importing.fingerprints import fingerprint_of
 from core.datasets.importing.metered import metered
 from core.datasets.importing.plan import Plan, Progress, Shape
 from core.datasets.importing.repeats import Repeats, conflict
+from core.datasets.left_out import Doubt, settle, without_left_out
 from core.datasets.problems import Problem
-from core.datasets.records import AnswerSetRecord, PairRecord, Record
+from core.datasets.records import AnswerSetRecord, PairRecord, Record, Understood
 from core.datasets.sources import Container, Source, container_of, rows
 from core.db import Database
 from core.errors import InvalidInput
@@ -50,10 +51,11 @@ def first_rows(source: Source) -> list[dict[str, Any]]:
     """The first rows of a file that can be read; of very long ones fewer."""
     found: list[dict[str, Any]] = []
     room = MOST_CHARACTERS
-    for _, row in islice(rows(source, container_of(source), lambda *_: None), FIRST_ROWS):
-        if not isinstance(row, Problem):
-            found.append(row)
-            room -= len(repr(row))
+    for _, row in islice(rows(source, container_of(source), lambda *_, **__: None), FIRST_ROWS):
+        shown = without_left_out(row.row) if isinstance(row, Doubt) else row
+        if not isinstance(shown, Problem):
+            found.append(shown)
+            room -= len(repr(shown))
         if room < 0:
             break
     return found
@@ -96,16 +98,25 @@ class Reader:
         return adapter(shape.format, self._plan.wanted, shape.columns, self._prompts)
 
     def _records(self, source: Source, adapt: Adapter) -> Iterator[Record]:
-        def notice(fault: Fault, line: int) -> None:
-            self.report.note(fault, source.name, line)
+        def notice(fault: Fault, line: int, *, times: int = 1, field: str = "", reason: str = "") -> None:
+            self.report.note(fault, source.name, line, field, reason=reason, times=times)
 
         refuse = self.report.refuse
         for line, row in rows(source, container_of(source), notice):
-            for made in (row,) if isinstance(row, Problem) else adapt(line, row):
+            for made in self._made(source, row, adapt) if isinstance(row, Problem) else adapt(line, row):
                 if isinstance(made, Problem):
                     refuse(source.name, made)
                 else:
                     yield made
+
+    def _made(self, source: Source, row: Problem, adapt: Adapter) -> Sequence[Understood]:
+        """What becomes of a row with something wrong; it may be in a field that nobody needs."""
+        if not isinstance(row, Doubt):
+            return (row,)
+        note = self.report.note
+        return settle(
+            row, adapt(row.line, row.row), lambda fault, *about: note(fault, source.name, row.line, *about)
+        )
 
     def _see(self, source: str, record: Record, sink: Sink) -> None:
         fingerprint = fingerprint_of(record)

@@ -3,6 +3,7 @@
 from contextlib import suppress
 from enum import StrEnum
 
+from core.datasets.sources.pandas_tables import way_of_table
 from core.datasets.sources.source import Source
 from core.datasets.sources.text_lines import BYTE_ORDER_MARK
 from core.datasets.sources.unpack import Damaged, read_block, unpacked
@@ -37,7 +38,7 @@ def container_of(source: Source) -> Container:
     """How a file holds its rows.
 
     Raises:
-        InvalidInput: The file is packed or encoded in a way that is not read.
+        InvalidInput: The file is packed, encoded or laid out in a way that is not read.
     """
     head = _head(source)
     start = head.removeprefix(BYTE_ORDER_MARK).lstrip()
@@ -45,6 +46,11 @@ def container_of(source: Source) -> Container:
         raise InvalidInput(f"{source.name} is UTF-16, as Excel's “Unicode text” is; save it as UTF-8.")
     if head.startswith(PARQUET_MAGIC):
         return Container.PARQUET
+    if way := way_of_table(start):
+        raise InvalidInput(
+            f"{source.name} is a whole table in one JSON value, as pandas writes it with orient={way!r}; "
+            'write rows: df.to_json(path, orient="records", lines=True).'
+        )
     if start.startswith(b"["):
         return Container.JSON
     lines = start.splitlines()[:MOST_LINES_LOOKED_AT]

@@ -1,85 +1,85 @@
 """What a Parquet file can hold and JSON cannot, made into text or numbers that say the same."""
 
+import hashlib
 import math
-from datetime import date, time
+from datetime import date, time, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from core.datasets.faults import Fault
+from core.datasets.left_out import Doubt, LeftOut, doubt
 from core.datasets.parse_line import PLAIN
-from core.datasets.problems import Problem, shorten
+from core.datasets.problems import shorten
+from core.datasets.sources.iso_times import iso_duration, nanoseconds_of
 
 
-def storable_row(number: int, row: dict[str, Any]) -> dict[str, Any] | Problem:
+def storable_row(number: int, row: dict[str, Any]) -> dict[str, Any] | Doubt:
     """A row of columns as an object.
 
     A column cannot leave a field out, so one that is null is left out of the object. Bytes become text,
-    dates and times become text as ISO 8601 writes it, decimal numbers become numbers where those are
-    equal and text where they are not, and a map becomes a list of its keys and values. Arrow itself refuses
-    a file of more than a hundred levels.
+    dates, times and lengths of time become text as ISO 8601 writes it, decimal numbers become numbers where
+    those are equal and text where they are not, and a map becomes a list of its keys and values. What JSON
+    cannot say is left out, and the row is one in doubt. Arrow itself refuses a file of more than a hundred
+    levels.
     """
     present = {name: value for name, value in row.items() if value is not None}
-    if all(type(value) in PLAIN for value in present.values()):
+    if PLAIN.issuperset(map(type, present.values())):
         return present
-    try:
-        for name, value in present.items():
-            present[name] = _storable(name, value)
-    except _Unstorable as found:
-        return Problem(number, found.field, shorten(found.value), str(found), found.fault)
-    return present
+    left: list[LeftOut] = []
+    made = {name: _storable(value, left) for name, value in present.items()}
+    return doubt(number, made) if left else made
 
 
-class _Unstorable(Exception):  # noqa: N818 - made into a problem above
-    """A value that JSON has no way to say; the text is the reason."""
-
-    def __init__(self, reason: str, *, field: str, value: object, fault: Fault) -> None:
-        super().__init__(reason)
-        self.field = field
-        self.value = value
-        self.fault = fault
-
-
-def _storable(field: str, value: Any) -> Any:
+def _storable(value: Any, left: list[LeftOut]) -> Any:
+    """A value as JSON says it; what it has no way to say goes to ``left``."""
     if type(value) in PLAIN:
         return value
-    if isinstance(value, dict):
-        return {name: _storable(field, inner) for name, inner in value.items()}
-    if isinstance(value, list | tuple):
-        return [_storable(field, inner) for inner in value]
     if isinstance(value, float):
-        return _finite(field, value)
-    if isinstance(value, bytes):
-        return _text(field, value)
-    return _written_out(field, value)
+        return value if math.isfinite(value) else _leave(left, _no_number(value))
+    if isinstance(value, LeftOut):
+        return _leave(left, value)
+    if isinstance(value, dict):
+        return {name: _storable(inner, left) for name, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_storable(inner, left) for inner in value]
+    text = _text(value) if isinstance(value, bytes) else _written_out(value)
+    return _leave(left, text) if isinstance(text, LeftOut) else text
 
 
-def _finite(field: str, value: float) -> float:
-    if math.isfinite(value):
-        return value
+def _leave(left: list[LeftOut], value: LeftOut) -> LeftOut:
+    left.append(value)
+    return value
+
+
+def _no_number(value: float) -> LeftOut:
     reason = f"is {value}, which is no number; leave it out or write null"
-    raise _Unstorable(reason, field=field, value=value, fault=Fault.NOT_A_NUMBER)
+    return LeftOut(shorten(value), reason, Fault.NOT_A_NUMBER)
 
 
-def _text(field: str, value: bytes) -> str:
+def _text(value: bytes) -> str | LeftOut:
+    """What bytes spell; of those that are no text, such as pictures, what tells them from others is kept."""
     try:
         return value.decode()
     except UnicodeDecodeError as error:
         shown = value[error.start : error.start + 4].hex(" ")
         reason = "holds bytes that are no text in UTF-8; write the column as text"
-        raise _Unstorable(reason, field=field, value=f"bytes {shown}", fault=Fault.NOT_UTF8) from error
+        kept = {"bytes": len(value), "sha256": hashlib.sha256(value).hexdigest()}
+        return LeftOut(f"bytes {shown}", reason, Fault.NOT_UTF8, kept=kept)
 
 
-def _written_out(field: str, value: object) -> str | int | float:
+def _written_out(value: object) -> str | int | float | LeftOut:
     match value:
         case Decimal():
             return _number(value)
         case date() | time():  # a point in time is a date to Python
             return value.isoformat()
+        case timedelta():
+            return iso_duration(nanoseconds_of(value))
         case UUID():
             return str(value)
     reason = f"holds a value of the kind {type(value).__name__}; write the column as text"
-    raise _Unstorable(reason, field=field, value=value, fault=Fault.NOT_TEXT)
+    return LeftOut(shorten(value), reason, Fault.NOT_TEXT)
 
 
 def _number(value: Decimal) -> str | int | float:

@@ -50,14 +50,14 @@ def rows(source: Source, container: Container, report_notice: ReportNotice) -> I
 
 def _opened(source: Source, container: Container, report_notice: ReportNotice) -> Iterator[NumberedRow]:
     if container == Container.PARQUET:
-        yield from _parquet(source)
+        yield from _parquet(source, report_notice)
         return
     with unpacked(source) as file:
         yield from READERS[container](file, report_notice)
 
 
-def _parquet(source: Source) -> Iterator[NumberedRow]:
+def _parquet(source: Source, report_notice: ReportNotice) -> Iterator[NumberedRow]:
     with source.open() as file:
         if is_packed(first_bytes(file)):
             raise InvalidInput(f"{source.name} is Parquet packed once more; unpack it and try again.")
-        yield from parquet_rows(file)
+        yield from parquet_rows(file, report_notice)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePath
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Protocol
 
 from core.datasets.faults import Fault
 from core.datasets.problems import Problem, printable
@@ -16,8 +16,14 @@ from core.storage.files import translated
 NumberedRow = tuple[int, dict[str, Any] | Problem]
 """The number of a line, item or row, from 1, and the row there or what is wrong with it."""
 
-ReportNotice = Callable[[Fault, int], None]
-"""Told of what is harmless and yet worth knowing, once for each line that has it."""
+
+class ReportNotice(Protocol):
+    """Told of what is harmless and yet worth knowing."""
+
+    def __call__(
+        self, fault: Fault, line: int, *, times: int = 1, field: str = "", reason: str = ""
+    ) -> object:
+        """So many lines have it, from this one on."""
 
 
 @dataclass(frozen=True)

@@ -46,7 +46,13 @@ def test_a_null_is_a_field_that_is_not_there():
         (dt.date(2024, 2, 29), pa.date32(), "2024-02-29"),
         (dt.datetime(2024, 2, 29, 1, 2, 3), pa.timestamp("us"), "2024-02-29T01:02:03"),  # noqa: DTZ001
         (1, pa.timestamp("ns"), "1970-01-01T00:00:00.000000001"),
+        (2**31 - 1, pa.date32(), "+5881580-07-11"),
+        (2**60, pa.timestamp("us", tz="UTC"), "+38504-08-17T21:30:06.846976+00:00"),
         (dt.time(1, 2, 3), pa.time64("us"), "01:02:03"),
+        (dt.timedelta(days=1, hours=2, microseconds=7), pa.duration("us"), "P1DT2H0.000007S"),
+        (-90, pa.duration("s"), "-PT1M30S"),
+        (2**62, pa.duration("s"), "P53375995583650DT7H45M4S"),
+        (1, pa.duration("ns"), "PT0.000000001S"),
         (Decimal(12345678901234567890), pa.decimal128(20, 0), 12345678901234567890),
         (Decimal("4.50"), pa.decimal128(5, 2), 4.5),
         (Decimal("0.1234567890123456789"), pa.decimal128(20, 19), "0.1234567890123456789"),
@@ -86,12 +92,12 @@ def test_no_number_is_refused(value):
     [
         (pa.array([b"\xff", b"a"], pa.binary()), Fault.NOT_UTF8),
         (NOT_UTF8, Fault.NOT_UTF8),
-        (pa.array([1, None], pa.duration("us")), Fault.NOT_TEXT),
-        (pa.array([2**31 - 1, 1], pa.date32()), Fault.NOT_TEXT),
+        (pa.array([[b"a", b"\xff"], None], pa.list_(pa.binary())), Fault.NOT_UTF8),
+        (pa.array([{"x": math.nan}, None], pa.struct({"x": pa.float32()})), Fault.NOT_A_NUMBER),
     ],
 )
 def test_a_value_that_json_cannot_say(column, fault):
-    """Only its row is refused."""
+    """Only its row has a fault."""
     assert row_faults({"a": column}) == [(1, fault)]
     assert [number for number, _ in good_rows({"a": column})] == [2]
 
