@@ -7,7 +7,7 @@ import typer
 from app.cli.common import AsJson, ProjectName, opened, pick_project, tell
 from core.access import SYSTEM
 from core.errors import InvalidInput
-from core.review import Predictions, prepare, prepare_run, read_predictions, results
+from core.review import Predictions, prepare, prepare_run, read_answers, remarks, results, seem_swapped
 from core.training import adopt_run, cancel_run, follow_once, get_run, list_runs
 
 LONGEST_NUMBER = 10  # digits; a longer one is the name of a folder
@@ -88,10 +88,14 @@ def compare_answers(
                 detail = get_run(session, run)
             made = prepare_run(studio.db, SYSTEM, target, detail, cache=studio.settings.cache_folder)
         else:
-            sides = [Predictions(address, read_predictions(address)) for address in (base, tuned)]
+            sides = [Predictions.of(address, read_answers(address)) for address in (base, tuned)]
             made = prepare(studio.db, SYSTEM, target, sides[0], sides[1], title=title)
         with studio.db.read() as session:
             verdicts = results(session, SYSTEM, made)[""]
     figures = {"id": made.id, "comparisons": made.comparisons, "verdicts": verdicts}
+    told = list(remarks(made.about, blind=False))
+    if seem_swapped(made.base_address, made.tuned_address):
+        told.append("By their names the two seem to be swapped: see which is --base and which is --tuned.")
+    figures |= {"base": made.base_address, "tuned": made.tuned_address, "remarks": told}
     sentence = f"{made.title}: {made.comparisons:,} comparisons. {verdicts.sentence}"
-    tell(sentence, figures, as_json=as_json)
+    tell("\n".join([sentence, *(f"note {one}" for one in told)]), figures, as_json=as_json)

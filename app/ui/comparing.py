@@ -5,6 +5,7 @@ import streamlit as st
 from app.ui.access import person
 from app.ui.actions import ask, attempt, plain, show_refusals, write
 from app.ui.charts import interval_chart, win_chart
+from app.ui.comparison_about import tell_about
 from app.ui.components.pair_labeller import AnswerForm, Meter, Words, pair_labeller, read_answers
 from app.ui.outbox import acknowledged, as_item, as_undoable, keep, refused
 from app.ui.state import project
@@ -78,6 +79,7 @@ def compare(chosen: ComparisonSetView) -> None:
         exhausted=len(shown) < AHEAD,
     )
     _unblind_button(chosen, progress)
+    tell_about(chosen, blind=True)
 
 
 def results_of(chosen: ComparisonSetView) -> None:
@@ -99,7 +101,7 @@ def results_of(chosen: ComparisonSetView) -> None:
         with st.expander("Each reviewer", icon=":material/group:"):
             for name, rate in rates.items():
                 st.markdown(f"**{plain(name)}**: {plain(rate.sentence)}")
-    _coverage(chosen)
+    tell_about(chosen, blind=False)
     with st.expander("Verdicts beside their texts", icon=":material/article:"):
         for one in ask(reveal, person(), chosen, limit=MOST_SHOWN):
             with st.container(border=True):
@@ -110,17 +112,6 @@ def results_of(chosen: ComparisonSetView) -> None:
                 base.text(one.base_text)
                 tuned.markdown("**tuned**")
                 tuned.text(one.tuned_text)
-
-
-def _coverage(chosen: ComparisonSetView) -> None:
-    left_out = {
-        "only the base model answered": chosen.only_base,
-        "only the tuned model answered": chosen.only_tuned,
-        "have several different answers of one model": chosen.ambiguous,
-    }
-    parts = [f"{count:,} prompts {why}" for why, count in left_out.items() if count]
-    if parts:
-        st.caption("Not compared: " + "; ".join(parts) + ".")
 
 
 def _meter(progress: ReviewProgress) -> Meter:

@@ -7,16 +7,18 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from app.ui.access import person
 from app.ui.actions import ask, attempt, plain
+from app.ui.comparison_about import show_origins, warn_of_swapped
 from app.ui.resources import studio
 from app.ui.state import project
 from core.review import (
     ComparisonSetView,
     Predictions,
     list_comparison_sets,
-    parse_predictions,
+    parse_answers,
     prepare,
     prepare_run,
     runs_to_compare,
+    sort_answers,
 )
 from core.training import get_run
 
@@ -84,6 +86,9 @@ def _upload_two() -> None:
     base = st.file_uploader("Base model's answers", type=["jsonl"], key="files_base")
     tuned = st.file_uploader("Tuned model's answers", type=["jsonl"], key="files_tuned")
     ready = base is not None and tuned is not None
+    if base is not None and tuned is not None:
+        show_origins(base.name, tuned.name)  # the uploaders cut long names in the middle
+        warn_of_swapped(base.name, tuned.name)
     st.button("Compare them", key="files_go", type="primary", disabled=not ready, on_click=_prepare_files)
 
 
@@ -100,5 +105,4 @@ def _prepare_files() -> None:
 
 
 def _read(file: UploadedFile) -> Predictions:
-    rows = list(parse_predictions(BytesIO(file.getvalue()), file.name))
-    return Predictions(file.name, rows)
+    return Predictions.of(file.name, sort_answers(parse_answers(BytesIO(file.getvalue()), file.name)))

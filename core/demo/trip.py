@@ -166,8 +166,11 @@ def _compare_stage(studio: Studio, project: ProjectView, detail: RunDetail) -> S
             "tuned": ("bulk-inferrer", TUNED_ARTIFACT),
         }.items()
     }
+    alike = comparisons.about.get("identical", 0)
     sentence = (
-        f"{comparisons.comparisons} comparisons are ready for a reviewer; "
-        f"mean length {words['base']:.1f} words (base) and {words['tuned']:.1f} (tuned)"
+        f"{comparisons.comparisons} comparisons are ready for a reviewer"
+        + (f", {alike} prompts were answered alike; " if alike else "; ")
+        + f"mean length {words['base']:.1f} words (base) and {words['tuned']:.1f} (tuned)"
     )
-    return Stage("compare", sentence, {"comparisons": comparisons.comparisons, "mean_words": words})
+    counts = {"comparisons": comparisons.comparisons, "identical": alike}
+    return Stage("compare", sentence, counts | {"mean_words": words})

@@ -2,6 +2,7 @@
 
 from core.review.comparison_queue import Reviewing, last_verdict, next_comparisons
 from core.review.models import Comparison, ComparisonSet, Unblinding, Verdict, VerdictOutcome
+from core.review.origins import apart, seem_swapped
 from core.review.predictions import (
     Answers,
     Prediction,
@@ -10,6 +11,7 @@ from core.review.predictions import (
     parse_predictions,
     read_answers,
     read_predictions,
+    sort_answers,
 )
 from core.review.prepare import (
     ComparisonSetView,
@@ -19,6 +21,7 @@ from core.review.prepare import (
     prepare_run,
     runs_to_compare,
 )
+from core.review.remarks import remarks
 from core.review.verdicts import (
     RevealedVerdict,
     ReviewProgress,
@@ -46,6 +49,7 @@ __all__ = [
     "Verdict",
     "VerdictOutcome",
     "WinRate",
+    "apart",
     "last_verdict",
     "list_comparison_sets",
     "next_comparisons",
@@ -55,11 +59,14 @@ __all__ = [
     "prepare_run",
     "read_answers",
     "read_predictions",
+    "remarks",
     "results",
     "reveal",
     "review_progress",
     "runs_to_compare",
     "save_verdicts",
+    "seem_swapped",
+    "sort_answers",
     "unblind",
     "verdict_count",
     "win_rate",

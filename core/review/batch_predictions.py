@@ -3,13 +3,19 @@
 Source: https://cloud.google.com/vertex-ai/generative-ai/docs/multimodal/batch-prediction-from-cloud-storage
 """
 
-from dataclasses import dataclass
+import json
+from dataclasses import dataclass, replace
 
-from core.review.line_fields import a_list, a_prompt, a_text, an_object
+from core.review.line_fields import a_prompt, an_object, one_or_more
+from core.review.parts import Turn, identity, named, read_turn
+from core.text import clean_text
 
 REASON = 200  # characters of Google's reason that are kept
 BETWEEN = "\n\n\n"
 """What stands between instruction and prompt, as in the predictions of Google's RLHF pipeline."""
+
+WHOLE = {"", "stop", "finish_reason_unspecified", "0", "1"}
+"""How an answer ends that came to its own end, as a name or by its number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +26,29 @@ class BatchLine:
         prompt: The text of the request: its instruction, if it has one, and its turns.
         text: The answer, untrimmed; None where the model gave none.
         reason: Why there is none.
+        parts: What tells the request from others with the same text; see `core.review.parts.identity`.
+        beside: What of the request is no text, in few words.
+        cut: Why the answer is not whole, in Google's word; empty where it is.
+        lacks: What of the answer is no text, in few words.
     """
 
     prompt: str
     text: str | None
     reason: str = ""
+    parts: str = ""
+    beside: str = ""
+    cut: str = ""
+    lacks: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    prompt: str
+    parts: str
+    beside: str
+
+    def unanswered(self, reason: object) -> BatchLine:
+        return BatchLine(self.prompt, None, shortened(reason), self.parts, self.beside)
 
 
 def is_batch_line(row: dict[str, object]) -> bool:
@@ -38,66 +62,86 @@ def read_batch_line(row: dict[str, object], where: str) -> BatchLine:
     Raises:
         InvalidInput: The line is not as Google writes it.
     """
-    prompt = _prompt(an_object(row["request"], where=where, field="request"), where)
-    if status := row.get("status"):
-        return BatchLine(prompt, None, _cut(status))
+    request = _request(an_object(row["request"], where=where, field="request"), where)
+    if failure := failure_of(row):
+        return request.unanswered(failure)
     response = an_object(row.get("response") or {}, where=where, field="response")
     if not response.get("candidates"):
-        return BatchLine(prompt, None, _blocked(response))
-    first = a_list(response["candidates"], where=where, field="response.candidates")[0]
-    return _answered(prompt, an_object(first, where=where, field="response.candidates[0]"), where)
+        return request.unanswered(_blocked(response))
+    first = one_or_more(response["candidates"], where=where, field="response.candidates")[0]
+    return _answered(request, an_object(first, where=where, field="response.candidates[0]"), where)
 
 
-def _answered(prompt: str, candidate: dict[str, object], where: str) -> BatchLine:
+def _answered(request: _Request, candidate: dict[str, object], where: str) -> BatchLine:
     field = "response.candidates[0].content"
     content = an_object(candidate.get("content") or {}, where=where, field=field)
-    texts = _texts(content, where=where, field=field) if content.get("parts") else []
-    if not texts:
-        return BatchLine(prompt, None, _cut(candidate.get("finishReason") or "an answer without text"))
-    return BatchLine(prompt, "".join(texts))
+    turn = read_turn(content, where=where, field=field) if content.get("parts") else Turn("", ())
+    cut, lacks = _cut(candidate), named(turn.others, addresses=False)
+    if not turn.has_text:
+        found = f" ({lacks})" if lacks else ""
+        return request.unanswered(cut or f"an answer without text{found}")
+    return BatchLine(request.prompt, turn.text, "", request.parts, request.beside, cut=cut, lacks=lacks)
 
 
-def _prompt(request: dict[str, object], where: str) -> str:
+def _cut(candidate: dict[str, object]) -> str:
+    """Why an answer ended before its end."""
+    reason = candidate.get("finishReason", candidate.get("finish_reason"))
+    word = str("" if reason is None else reason).removeprefix("FinishReason.")
+    return "" if word.strip().casefold() in WHOLE else shortened(word)
+
+
+def _request(request: dict[str, object], where: str) -> _Request:
     field = "request.contents"
+    contents = one_or_more(request.get("contents"), where=where, field=field)
     turns = [
-        an_object(turn, where=where, field=f"{field}[{place}]")
-        for place, turn in enumerate(a_list(request.get("contents"), where=where, field=field))
+        read_turn(
+            an_object(turn, where=where, field=f"{field}[{place}]"), where=where, field=f"{field}[{place}]"
+        )
+        for place, turn in enumerate(contents)
     ]
-    said = ["".join(_texts(turn, where=where, field=f"{field}[{place}]")) for place, turn in enumerate(turns)]
+    said = [turn.text for turn in turns]
     if len(said) > 1:
-        said = [f"{turn.get('role') or 'user'}: {text}" for turn, text in zip(turns, said, strict=True)]
-    return a_prompt(
-        BETWEEN.join([*_instruction(request, where), "\n\n".join(said)]), where=where, field=field
-    )
+        said = [f"{turn.role or 'user'}: {turn.text}" for turn in turns]
+    instruction = _instruction(request, where)
+    told = [] if instruction is None else ["\n".join(p for p in instruction.parts if isinstance(p, str))]
+    prompt = BETWEEN.join([*told, "\n\n".join(said)])
+    every = turns if instruction is None else [replace(instruction, role="system"), *turns]
+    others = [part for turn in every for part in turn.others]
+    if not others:
+        a_prompt(prompt, where=where, field=field)
+    return _Request(prompt, identity(every), named(others))
 
 
-def _instruction(request: dict[str, object], where: str) -> list[str]:
+def _instruction(request: dict[str, object], where: str) -> Turn | None:
     field = "request.systemInstruction"
     instruction = request.get("systemInstruction") or request.get("system_instruction")
     if not instruction:
-        return []
-    return ["\n".join(_texts(an_object(instruction, where=where, field=field), where=where, field=field))]
+        return None
+    return read_turn(an_object(instruction, where=where, field=field), where=where, field=field)
 
 
-def _texts(content: dict[str, object], *, where: str, field: str) -> list[str]:
-    """The texts of a turn's parts, without what a model only thought; Google writes null for other parts."""
-    parts = [
-        an_object(part, where=where, field=f"{field}.parts")
-        for part in a_list(content.get("parts"), where=where, field=f"{field}.parts")
-    ]
-    return [
-        a_text(part["text"], where=where, field=f"{field}.parts.text")
-        for part in parts
-        if part.get("text") is not None and not part.get("thought")
-    ]
+def _blocked(response: dict[str, object]) -> object:
+    feedback = response.get("promptFeedback", response.get("prompt_feedback"))
+    reason = feedback.get("blockReason", feedback.get("block_reason")) if isinstance(feedback, dict) else None
+    return reason or _message(response.get("error")) or "no candidates"
 
 
-def _blocked(response: dict[str, object]) -> str:
-    feedback = response.get("promptFeedback")
-    reason = feedback.get("blockReason") if isinstance(feedback, dict) else None
-    return _cut(reason or "no candidates")
+def failure_of(row: dict[str, object]) -> object:
+    """What a line says of a prompt that failed, under either of the names that Google gives it."""
+    return _message(row.get("status")) or _message(row.get("error"))
 
 
-def _cut(reason: object) -> str:
-    text = " ".join(reason.split()) if isinstance(reason, str) else str(reason)
+def _message(failure: object) -> object:
+    """The words of a failure, which may stand alone or in an object, as in Google's other services."""
+    while isinstance(failure, dict):
+        told = failure.get("message") or failure.get("error") or failure.get("status")
+        if not told:
+            return json.dumps(failure) if any(failure.values()) else None  # a code of 0 is no failure
+        failure = told
+    return failure
+
+
+def shortened(reason: object) -> str:
+    """A reason on one line, cut where it is long."""
+    text = " ".join(clean_text(reason).split()) if isinstance(reason, str) else str(reason)
     return text if len(text) <= REASON else f"{text[: REASON - 1]}…"

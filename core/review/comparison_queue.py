@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, exists, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -11,6 +12,7 @@ from core.labelling.stored_answer import standing
 from core.review.blinding import Side, blind_token, left_is_base
 from core.review.models import Comparison, Verdict, VerdictOutcome
 from core.review.prepare import ComparisonSetView
+from core.review.remarks import shown_answer, shown_prompt
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,11 @@ def last_verdict(session: Session, reviewing: Reviewing) -> LastAnswer | None:
     return LastAnswer(verdict.id, outcome, shown)
 
 
+def told_apart() -> ColumnElement[bool]:
+    """Comparisons of which somebody can prefer one side; sets of earlier days hold others, too."""
+    return col(Comparison.base_text) != col(Comparison.tuned_text)
+
+
 def _open(reviewing: Reviewing) -> SelectOfScalar[Comparison]:
     answered = exists().where(
         col(Verdict.comparison_id) == Comparison.id,
@@ -77,14 +84,15 @@ def _open(reviewing: Reviewing) -> SelectOfScalar[Comparison]:
     )
     return (
         select(Comparison)
-        .where(Comparison.set_id == reviewing.comparison_set.id, ~answered)
+        .where(Comparison.set_id == reviewing.comparison_set.id, told_apart(), ~answered)
         .order_by(col(Comparison.shuffle_key))
     )
 
 
 def _show(row: Comparison, reviewing: Reviewing) -> ShownPair:
     number = row.id or 0
-    base = Candidate(reviewing.token(number, "base"), row.base_text)
-    tuned = Candidate(reviewing.token(number, "tuned"), row.tuned_text)
+    base = Candidate(reviewing.token(number, "base"), shown_answer(row.base_text, row.base_note))
+    tuned = Candidate(reviewing.token(number, "tuned"), shown_answer(row.tuned_text, row.tuned_note))
     left, right = (base, tuned) if reviewing.left(number) == "base" else (tuned, base)
-    return ShownPair(number, str(number), row.prompt, left=left, right=right)
+    prompt = shown_prompt(row.prompt, row.beside)
+    return ShownPair(number, str(number), prompt, left=left, right=right)

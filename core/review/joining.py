@@ -8,15 +8,28 @@ from typing import NamedTuple
 
 from core.review.predictions import Prediction
 
-ByPrompt = dict[str, list[Prediction]]
+ByKey = dict[str, list[Prediction]]
 
 
 class JoinedAnswers(NamedTuple):
-    """Both models' answers to one prompt."""
+    """Both models' answers to one prompt, as texts."""
 
     prompt: str
     base_text: str
     tuned_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """Both models' answers to one prompt, with all that is known of them."""
+
+    base: Prediction
+    tuned: Prediction
+
+    @property
+    def alike(self) -> bool:
+        """Whether nobody can tell the two apart: blanks around a text cannot be seen."""
+        return self.base.text.strip() == self.tuned.text.strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,27 +46,34 @@ class Joined:
     """What joining came to; each list is ordered by ``prompt_key``.
 
     Attributes:
-        comparisons: The prompts that each model answered in exactly one way.
+        matched: The prompts that each model answered in exactly one way, and not in the same.
+        identical: Prompts to which both gave the same text: a verdict on them would say nothing.
         only_base: Prompts only the base model answered.
         only_tuned: Prompts only the tuned model answered.
         ambiguous: Prompts both answered, but one of them in several different ways: not compared.
         duplicates: How many lines repeated an earlier prompt with the very same answer; counted once.
     """
 
-    comparisons: list[JoinedAnswers]
+    matched: list[Matched]
+    identical: list[str]
     only_base: list[str]
     only_tuned: list[str]
     ambiguous: list[AmbiguousPrompt]
     duplicates: int
 
+    @property
+    def comparisons(self) -> list[JoinedAnswers]:
+        """What is compared, as texts."""
+        return [JoinedAnswers(one.base.prompt, one.base.text, one.tuned.text) for one in self.matched]
+
 
 def prompt_key(prompt: str) -> str:
-    """A prompt's identity and place in every order: the sha256 of its UTF-8 text, in hexadecimal."""
+    """The identity of a prediction's key and its place in every order: the sha256 of it, in hexadecimal."""
     return sha256(prompt.encode()).hexdigest()
 
 
 def join_predictions(base: Iterable[Prediction], tuned: Iterable[Prediction]) -> Joined:
-    """Join two models' answers by the exact text of the prompt.
+    """Join two models' answers by the exact text of the prompt, and by its other parts if it has any.
 
     Where a model answered a prompt in several different ways, nothing tells which of them belongs to which
     of the other's: pairing them in order would be joining by line number again, and would mix runs whose
@@ -70,30 +90,37 @@ def join_predictions(base: Iterable[Prediction], tuned: Iterable[Prediction]) ->
     left, base_repeats = _group(base)
     right, tuned_repeats = _group(tuned)
     both = _ordered(left.keys() & right.keys())
-    clear = [prompt for prompt in both if len(left[prompt]) == len(right[prompt]) == 1]
-    unclear = [prompt for prompt in both if max(len(left[prompt]), len(right[prompt])) > 1]
+    clear = [Matched(left[key][0], right[key][0]) for key in both if len(left[key]) == len(right[key]) == 1]
+    unclear = [key for key in both if max(len(left[key]), len(right[key])) > 1]
     return Joined(
-        comparisons=[JoinedAnswers(prompt, left[prompt][0].text, right[prompt][0].text) for prompt in clear],
-        only_base=_ordered(left.keys() - right.keys()),
-        only_tuned=_ordered(right.keys() - left.keys()),
-        ambiguous=[AmbiguousPrompt(prompt, tuple(left[prompt]), tuple(right[prompt])) for prompt in unclear],
+        matched=[one for one in clear if not one.alike],
+        identical=[one.base.prompt for one in clear if one.alike],
+        only_base=_prompts(left, left.keys() - right.keys()),
+        only_tuned=_prompts(right, right.keys() - left.keys()),
+        ambiguous=[
+            AmbiguousPrompt(left[key][0].prompt, tuple(left[key]), tuple(right[key])) for key in unclear
+        ],
         duplicates=base_repeats + tuned_repeats,
     )
 
 
-def _group(predictions: Iterable[Prediction]) -> tuple[ByPrompt, int]:
+def _group(predictions: Iterable[Prediction]) -> tuple[ByKey, int]:
     """The different answers to each prompt, ordered by their text, and how many lines repeated one."""
     grouped: defaultdict[str, dict[str, Prediction]] = defaultdict(dict)
     repeats = 0
     # Sorted by place, so that the kept one of several equal lines does not depend on the input's order.
     for prediction in sorted(predictions, key=lambda each: (each.shard, each.line)):
-        answers = grouped[prediction.prompt]
+        answers = grouped[prediction.key]
         repeats += prediction.text in answers
         answers.setdefault(prediction.text, prediction)
-    by_prompt = {prompt: [answers[text] for text in sorted(answers)] for prompt, answers in grouped.items()}
-    return by_prompt, repeats
+    by_key = {key: [answers[text] for text in sorted(answers)] for key, answers in grouped.items()}
+    return by_key, repeats
 
 
-def _ordered(prompts: Iterable[str]) -> list[str]:
-    """Prompts in an order that no file's order of lines can change."""
-    return sorted(prompts, key=prompt_key)
+def _prompts(answers: ByKey, keys: Iterable[str]) -> list[str]:
+    return [answers[key][0].prompt for key in _ordered(keys)]
+
+
+def _ordered(keys: Iterable[str]) -> list[str]:
+    """Keys in an order that no file's order of lines can change."""
+    return sorted(keys, key=prompt_key)

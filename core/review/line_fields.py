@@ -52,6 +52,15 @@ def a_list(value: object, *, where: str, field: str) -> list[object]:
     return value
 
 
+def one_or_more(value: object, *, where: str, field: str) -> list[object]:
+    """The value as a list with something in it; a lone object is a list of one.
+
+    Raises:
+        InvalidInput: It is neither.
+    """
+    return [value] if isinstance(value, dict) else a_list(value, where=where, field=field)
+
+
 def a_text(value: object, *, where: str, field: str) -> str:
     """The value as text that a database can keep.
 

@@ -2,12 +2,16 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import BigInteger, Index, UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlmodel import Column, Field, SQLModel
 
-from core.db import NEVER_REUSED, UtcDateTime, by_value, now
+from core.db import NEVER_REUSED, Json, UtcDateTime, by_value, now
 from core.labelling.stored_answer import UNDO, StoredAnswer, one_standing
+
+NO_TEXT = {"server_default": ""}
+"""Of columns that came later: what the rows that were there have."""
 
 
 class VerdictOutcome(StrEnum):
@@ -22,6 +26,8 @@ class VerdictOutcome(StrEnum):
 
 class ComparisonSet(SQLModel, table=True):
     """Base and tuned answers to the same prompts, joined by prompt.
+
+    ``about`` holds what should be known of it, as figures; see `core.review.remarks`.
 
     ``blinding_key`` makes the tokens that stand for base and tuned in a reviewer's browser; it protects a
     reviewer from himself and is no credential.
@@ -40,13 +46,22 @@ class ComparisonSet(SQLModel, table=True):
     only_base: int = 0
     only_tuned: int = 0
     ambiguous: int = 0
+    about: dict[str, Any] = Field(
+        default_factory=dict, sa_column=Column(Json, nullable=False, server_default="{}")
+    )
     blinding_key: str
     created_by: int | None = Field(default=None, foreign_key="person.id")
     created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
 
 
 class Comparison(SQLModel, table=True):
-    """One prompt with the base model's and the tuned model's answer."""
+    """One prompt with the base model's and the tuned model's answer.
+
+    Attributes:
+        beside: What of the prompt is no text and cannot be shown, in few words.
+        base_note: What a reader must know of the base model's answer, such as that it was cut off.
+        tuned_note: The same of the tuned model's.
+    """
 
     __table_args__ = (
         UniqueConstraint("set_id", "prompt_hash"),
@@ -61,6 +76,9 @@ class Comparison(SQLModel, table=True):
     prompt: str
     base_text: str
     tuned_text: str
+    beside: str = Field(default="", sa_column_kwargs=NO_TEXT)
+    base_note: str = Field(default="", sa_column_kwargs=NO_TEXT)
+    tuned_note: str = Field(default="", sa_column_kwargs=NO_TEXT)
 
 
 class Verdict(StoredAnswer, table=True):

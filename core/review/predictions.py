@@ -2,16 +2,20 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from io import IOBase
 from pathlib import Path
 from typing import Protocol, TypeVar
 
 from core.errors import InvalidInput
-from core.review.batch_predictions import is_batch_line, read_batch_line
+from core.review.batch_predictions import failure_of, is_batch_line, read_batch_line, shortened
 from core.review.line_fields import a_prompt, a_text, an_object, json_value
 from core.storage.mirror import Version, local_copy
 from core.storage.opening import list_address, open_address
 
 BOM = b"\xef\xbb\xbf"
+MEBIBYTE = 1024 * 1024
+LONGEST_LINE = 32 * MEBIBYTE
+"""A request to Gemini has at most 20 MB, pictures included; its answer stands on the same line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +27,25 @@ class Prediction:
         text: The model's answer, untrimmed; it may be empty.
         shard: The file it came from.
         line: Its line in that file, counted from 1.
+        parts: What tells its request from others with the same text, where it holds more than text.
+        beside: What of the request is no text and cannot be shown, in few words.
+        cut: Why the answer is not whole, in Google's word, such as MAX_TOKENS; empty where it is.
+        lacks: What of the answer is no text and cannot be shown, in few words.
     """
 
     prompt: str
     text: str
     shard: str
     line: int
+    parts: str = ""
+    beside: str = ""
+    cut: str = ""
+    lacks: str = ""
+
+    @property
+    def key(self) -> str:
+        """What two models' answers are joined by: all that the model was asked."""
+        return self.parts or self.prompt
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +128,7 @@ def read_copies(address: str, files: Sequence[Version], *, cache: Path) -> Answe
 
 
 def _required(address: str, lines: Iterable[Prediction | Unanswered]) -> Answers:
-    answers = _sorted_out(lines)
+    answers = sort_answers(lines)
     if answers.predictions:
         return answers
     if answers.unanswered:
@@ -124,6 +141,17 @@ def _required(address: str, lines: Iterable[Prediction | Unanswered]) -> Answers
         f"{address} holds no predictions: name a JSONL file, or the folder with the text* files that"
         " batch inference wrote."
     )
+
+
+def sort_answers(lines: Iterable[Prediction | Unanswered]) -> Answers:
+    """Predictions and what was left unanswered, each in their order."""
+    answers = Answers([], [])
+    for line in lines:
+        if isinstance(line, Prediction):
+            answers.predictions.append(line)
+        else:
+            answers.unanswered.append(line)
+    return answers
 
 
 def parse_predictions(lines: Iterable[bytes], name: str) -> Iterator[Prediction]:
@@ -153,22 +181,18 @@ def parse_answers(lines: Iterable[bytes], name: str) -> Iterator[Prediction | Un
         One item a line that is not blank.
 
     Raises:
-        InvalidInput: If a line is not UTF-8, not JSON or not a prediction: file, line, field, value named.
+        InvalidInput: If a line is not UTF-8, not JSON or not a prediction: file, line, field, value named;
+            or if it is too long to be one.
     """
-    for number, raw in enumerate(lines, start=1):
+    for number, raw in enumerate(_bounded(lines), start=1):
+        if len(raw) > LONGEST_LINE:
+            raise InvalidInput(
+                f"{name}, line {number} is longer than {LONGEST_LINE // MEBIBYTE} MiB; each line must hold "
+                "one prediction. The file is probably no JSONL file, or its lines were joined."
+            )
         line = raw.removeprefix(BOM) if number == 1 else raw
         if line.strip():
             yield _parse_line(line, name, number)
-
-
-def _sorted_out(lines: Iterable[Prediction | Unanswered]) -> Answers:
-    answers = Answers([], [])
-    for line in lines:
-        if isinstance(line, Prediction):
-            answers.predictions.append(line)
-        else:
-            answers.unanswered.append(line)
-    return answers
 
 
 def _shards(files: Sequence[File]) -> Sequence[File]:
@@ -192,6 +216,13 @@ def _read_copy(file: Version, cache: Path) -> list[Prediction | Unanswered]:
         return list(parse_answers(copy, file.address))
 
 
+def _bounded(lines: Iterable[bytes]) -> Iterable[bytes]:
+    """A file's lines, of a longer one no more than its beginning: it need not fit into the memory."""
+    if isinstance(lines, IOBase):
+        return iter(lambda: lines.readline(LONGEST_LINE + 1), b"")
+    return lines
+
+
 def _parse_line(line: bytes, name: str, number: int) -> Prediction | Unanswered:
     """One line, checked field by field."""
     where = f"{name}, line {number}"
@@ -200,8 +231,11 @@ def _parse_line(line: bytes, name: str, number: int) -> Prediction | Unanswered:
         read = read_batch_line(row, where)
         if read.text is None:
             return Unanswered(read.prompt, read.reason, name, number)
-        return Prediction(read.prompt, read.text, name, number)
+        more = {"parts": read.parts, "beside": read.beside, "cut": read.cut, "lacks": read.lacks}
+        return Prediction(read.prompt, read.text, name, number, **more)
     inputs = an_object(row.get("inputs"), where=where, field="inputs")
     prompt = a_prompt(inputs.get("inputs_pretokenized"), where=where, field="inputs.inputs_pretokenized")
+    if row.get("prediction") is None and (failure := failure_of(row)):
+        return Unanswered(prompt, shortened(failure), name, number)
     text = a_text(row.get("prediction"), where=where, field="prediction")
     return Prediction(prompt=prompt, text=text, shard=name, line=number)

@@ -1,9 +1,10 @@
 """Prepare comparisons: join two sets of predictions by prompt and store them, ready to be judged blind."""
 
 import secrets
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -13,9 +14,10 @@ from core.db.insert import insert_new
 from core.errors import InvalidInput, NotFound
 from core.labelling import ProjectView
 from core.labelling.hashing import shuffle_key
-from core.review.joining import Joined, join_predictions, prompt_key
+from core.review.joining import Joined, Matched, join_predictions, prompt_key
 from core.review.models import Comparison, ComparisonSet
-from core.review.predictions import Prediction, read_copies, read_predictions
+from core.review.predictions import Answers, Prediction, Unanswered, read_answers, read_copies
+from core.review.remarks import about, note_of
 from core.training import FileKind, Run, RunDetail
 from core.training.models import Artifact
 
@@ -25,7 +27,10 @@ TUNED_ARTIFACT = "output_prediction"
 
 @dataclass(frozen=True)
 class ComparisonSetView:
-    """Comparisons of one run or of two files; the counts say what could not be compared."""
+    """Comparisons of one run or of two files; the counts say what could not be compared.
+
+    ``about`` is what `core.review.remarks` makes sentences of.
+    """
 
     id: int
     project_id: int
@@ -36,6 +41,9 @@ class ComparisonSetView:
     only_tuned: int
     ambiguous: int
     blinding_key: str
+    base_address: str = ""
+    tuned_address: str = ""
+    about: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
     @classmethod
     def of(cls, row: ComparisonSet) -> "ComparisonSetView":
@@ -50,10 +58,16 @@ class ComparisonSetView:
 
 @dataclass(frozen=True)
 class Predictions:
-    """One model's answers and where they came from."""
+    """One model's answers, where they came from, and the prompts that it left unanswered."""
 
     origin: str
     rows: Sequence[Prediction]
+    unanswered: Sequence[Unanswered] = ()
+
+    @classmethod
+    def of(cls, origin: str, answers: Answers) -> "Predictions":
+        """All that was read at one place."""
+        return cls(origin, answers.predictions, answers.unanswered)
 
 
 def prepare_run(
@@ -113,10 +127,11 @@ def prepare(
         run_id=run_id,
         base_address=base.origin,
         tuned_address=tuned.origin,
-        comparisons=len(joined.comparisons),
+        comparisons=len(joined.matched),
         only_base=len(joined.only_base),
         only_tuned=len(joined.only_tuned),
         ambiguous=len(joined.ambiguous),
+        about=about(joined, {"base": base.unanswered, "tuned": tuned.unanswered}),
         blinding_key=secrets.token_hex(16),
         created_by=actor.id,
     )
@@ -167,12 +182,12 @@ def _predictions(detail: RunDetail, artifact: str, model: str, cache: Path | Non
     below = f"{address.rstrip('/')}/"
     known = [file for file in detail.files_of(FileKind.PREDICTIONS) if file.address.startswith(below)]
     if known and cache is not None:
-        return Predictions(address, read_copies(address, known, cache=cache).predictions)
-    return Predictions(address, read_predictions(address))
+        return Predictions.of(address, read_copies(address, known, cache=cache))
+    return Predictions.of(address, read_answers(address))
 
 
 def _refuse_empty(joined: Joined, base: Predictions, tuned: Predictions) -> None:
-    if not joined.comparisons:
+    if not (joined.matched or joined.identical):
         raise InvalidInput(
             f"The base answers ({len(base.rows)} in {base.origin}) and the tuned answers "
             f"({len(tuned.rows)} in {tuned.origin}) have no prompt in common; they must answer the same "
@@ -181,14 +196,18 @@ def _refuse_empty(joined: Joined, base: Predictions, tuned: Predictions) -> None
 
 
 def _rows(row: ComparisonSet, joined: Joined) -> list[dict[str, object]]:
-    return [
-        {
-            "set_id": row.id,
-            "prompt_hash": prompt_key(answers.prompt),
-            "shuffle_key": shuffle_key(row.id or 0, prompt_key(answers.prompt)),
-            "prompt": answers.prompt,
-            "base_text": answers.base_text,
-            "tuned_text": answers.tuned_text,
-        }
-        for answers in joined.comparisons
-    ]
+    return [_row(row.id or 0, one, prompt_key(one.base.key)) for one in joined.matched]
+
+
+def _row(set_id: int, matched: Matched, mark: str) -> dict[str, object]:
+    return {
+        "set_id": set_id,
+        "prompt_hash": mark,
+        "shuffle_key": shuffle_key(set_id, mark),
+        "prompt": matched.base.prompt,
+        "base_text": matched.base.text,
+        "tuned_text": matched.tuned.text,
+        "beside": matched.base.beside,
+        "base_note": note_of(matched.base),
+        "tuned_note": note_of(matched.tuned),
+    }

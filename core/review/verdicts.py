@@ -11,9 +11,10 @@ from core.errors import Conflict, InvalidInput, NotAllowed
 from core.labelling.answers import Answer, Saved, save_batch
 from core.labelling.stored_answer import standing, withdraw
 from core.review.blinding import side_of
-from core.review.comparison_queue import Reviewing
+from core.review.comparison_queue import Reviewing, told_apart
 from core.review.models import Comparison, ComparisonSet, Unblinding, Verdict, VerdictOutcome
 from core.review.prepare import ComparisonSetView
+from core.review.remarks import shown_answer, shown_prompt
 from core.review.win_rate import WinRate, win_rate
 
 UNBLINDED = "You have unblinded this comparison, so a new verdict would not be blind; it was not saved."
@@ -30,7 +31,7 @@ class ReviewProgress:
 
 @dataclass(frozen=True)
 class RevealedVerdict:
-    """One verdict beside its texts, for reading after unblinding."""
+    """One verdict beside its texts, for reading after unblinding; texts are as the reviewer saw them."""
 
     reviewer: str
     outcome: VerdictOutcome
@@ -91,7 +92,9 @@ def review_progress(session: Session, comparison_set: ComparisonSetView, person_
 
 
 def results(session: Session, actor: PersonView, comparison_set: ComparisonSetView) -> dict[str, WinRate]:
-    """The win rate of each reviewer by name, and of all under the empty name. Skips do not count.
+    """The win rate of each reviewer by name, and of all under the empty name.
+
+    Skips do not count, nor do verdicts on texts that are the same, which sets of earlier days hold.
 
     Raises:
         NotAllowed: The actor may not compare, or has not unblinded.
@@ -100,7 +103,8 @@ def results(session: Session, actor: PersonView, comparison_set: ComparisonSetVi
     query = (
         select(Person.name, Verdict.outcome, func.count())
         .join(Person, col(Person.id) == Verdict.person_id)
-        .where(Verdict.set_id == comparison_set.id, *standing(Verdict))
+        .join(Comparison, col(Comparison.id) == Verdict.comparison_id)
+        .where(Verdict.set_id == comparison_set.id, told_apart(), *standing(Verdict))
         .group_by(Person.name, col(Verdict.outcome))
         .order_by(Person.name)
     )
@@ -140,7 +144,13 @@ def reveal(
         .limit(limit)
     )
     return [
-        RevealedVerdict(name, VerdictOutcome(outcome), row.prompt, row.base_text, row.tuned_text)
+        RevealedVerdict(
+            name,
+            VerdictOutcome(outcome),
+            shown_prompt(row.prompt, row.beside),
+            shown_answer(row.base_text, row.base_note),
+            shown_answer(row.tuned_text, row.tuned_note),
+        )
         for name, outcome, row in session.exec(query)
     ]
 
@@ -198,8 +208,11 @@ def _stands(session: Session, verdict: Verdict) -> bool:
 
 
 def _given(session: Session, set_id: int, person_id: int) -> int:
-    query = select(func.count()).where(
-        Verdict.set_id == set_id, Verdict.person_id == person_id, *standing(Verdict)
+    query = (
+        select(func.count())
+        .select_from(Verdict)
+        .join(Comparison, col(Comparison.id) == Verdict.comparison_id)
+        .where(Verdict.set_id == set_id, Verdict.person_id == person_id, told_apart(), *standing(Verdict))
     )
     return session.exec(query).one()
 

@@ -1,15 +1,25 @@
 """Homes in which the loop has been gone round once; each is made once a session and copied for every test."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from core.access import SYSTEM, PersonView, Role, list_people
 from core.datasets import DatasetKind, Pool, PreferenceRecipe, PromptRecipe, freeze, take_records
 from core.datasets.records import PromptRecord
 from core.labelling import ProjectView, deal, list_projects
-from core.review import Reviewing, list_comparison_sets, next_comparisons, prepare_run, save_verdicts
+from core.review import (
+    Predictions,
+    Reviewing,
+    list_comparison_sets,
+    next_comparisons,
+    prepare,
+    read_predictions,
+    save_verdicts,
+)
+from core.review.prepare import BASE_ARTIFACT, TUNED_ARTIFACT
 from core.services import Studio, open_studio
 from core.settings import load_settings
-from core.training import LaunchRequest, launch, wait_for_success
+from core.training import LaunchRequest, RunDetail, launch, wait_for_success
 from tests.copied_home import copy_home
 from tests.core.builders import answer, save
 
@@ -62,11 +72,20 @@ def go_round_once(studio: Studio, project: ProjectView) -> None:
     sets = {role: freeze(studio.db, studio.store, SYSTEM, project, one).id for role, one in recipes.items()}
     request = LaunchRequest("local-rlhf", sets, FEW_STEPS, "First run")
     run = launch(studio.db, studio.settings.runs_folder, SYSTEM, project, request).run
-    prepare_run(studio.db, SYSTEM, project, wait_for_success(studio.db, run.id, seconds=0.05))
+    _prepare(studio, project, wait_for_success(studio.db, run.id, seconds=0.05))
     for role in (Role.ANNOTATOR, Role.ENGINEER):
         _label(studio, project, person_as(studio, role))
     for role in (Role.REVIEWER, Role.LEAD):
         _judge(studio, project, person_as(studio, role))
+
+
+def _prepare(studio: Studio, project: ProjectView, detail: RunDetail) -> None:
+    """Comparisons of the run, whose few steps would change few answers."""
+    address = detail.artifact(BASE_ARTIFACT) or ""
+    base = read_predictions(address)
+    tuned = [replace(one, text=f"{one.text} Or not.") for one in base]
+    sides = Predictions(address, base), Predictions(detail.artifact(TUNED_ARTIFACT) or "", tuned)
+    prepare(studio.db, SYSTEM, project, *sides, title=detail.run.name, run_id=detail.run.id)
 
 
 def _take_prompts(studio: Studio, project: ProjectView) -> None:

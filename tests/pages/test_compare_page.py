@@ -20,11 +20,16 @@ def labeller_data(visit: Visit) -> dict:
 
 
 def upload_two(home: Home, base: str, tuned: str, title: str = "Two files") -> Visit:
+    return choose_two(home, ("base.jsonl", base), ("tuned.jsonl", tuned), title).click("files_go")
+
+
+def choose_two(home: Home, base: tuple[str, str], tuned: tuple[str, str], title: str = "Two") -> Visit:
+    """Give both files, by name and content."""
     visit = home.visit(Role.REVIEWER).go("compare")
     visit.at.text_input(key="files_title").set_value(title)
-    visit.at.file_uploader(key="files_base").upload("base.jsonl", base.encode())
-    visit.at.file_uploader(key="files_tuned").upload("tuned.jsonl", tuned.encode())
-    return visit.run().click("files_go")
+    for which, (name, text) in (("base", base), ("tuned", tuned)):
+        visit.at.file_uploader(key=f"files_{which}").upload(name, text.encode())
+    return visit.run()
 
 
 def test_a_reviewer_is_not_told_which_answer_is_whose(open_home):
@@ -88,3 +93,37 @@ def test_files_that_cannot_be_compared_are_refused(open_home, tuned, title, sent
     (error,) = upload_two(home, prediction_text([("p", "b")]), tuned, title).errors
     assert error.startswith(sentence)
     assert everything(home.studio) == before
+
+
+def captions(visit: Visit) -> list[str]:
+    return [one.value.replace("\\", "") for one in visit.at.caption]
+
+
+def test_what_sets_two_names_apart_is_seen_before_and_after(open_home):
+    """The uploaders cut long names in the middle; here the difference is whole, and coloured."""
+    one, two = ("eval_results_untuned.jsonl", "eval_results_tuned.jsonl")
+    texts = [prediction_text([("p", "b")]), prediction_text([("p", "t")])]
+    visit = choose_two(open_home("no pairs"), (one, texts[0]), (two, texts[1]))
+    shown = ["Base model: eval_results_:orange[un]tuned.jsonl", "Tuned model: eval_results_tuned.jsonl"]
+    assert captions(visit)[:2] == shown
+    assert "seem to be swapped" not in visit.words
+    assert set(shown) <= set(captions(visit.click("files_go")))
+
+
+def test_swapped_files_are_noticed(open_home):
+    """Where they are chosen, and as long as they are judged."""
+    texts = [prediction_text([("p", "b")]), prediction_text([("p", "t")])]
+    visit = choose_two(open_home("no pairs"), ("tuned.jsonl", texts[0]), ("untuned.jsonl", texts[1]))
+    assert "By their names the two seem to be swapped" in visit.words
+    assert "By their names the two seem to be swapped" in visit.click("files_go").words
+
+
+def test_what_was_left_out_is_said_before_anybody_judges(open_home):
+    """Texts that are alike, and a failed line with its message; the rest is there to be judged."""
+    base = prediction_text([("p", "b"), ("q", "alike")])
+    failed = json.dumps({"inputs": {"inputs_pretokenized": "r"}, "error": {"message": "*Broken* lamp."}})
+    visit = upload_two(open_home("no pairs"), base, prediction_text([("p", "t"), ("q", "alike")]) + failed)
+    said = " ".join(captions(visit))
+    assert "both models gave the same text: 1 prompt." in said
+    assert "The tuned model left 1 prompt unanswered: *Broken* lamp. 1." in said
+    assert len(labeller_data(visit)["items"]) == 1

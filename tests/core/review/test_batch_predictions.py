@@ -94,12 +94,131 @@ def test_an_empty_answer_is_an_answer():
         ({"response": {"candidates": [{"finishReason": "SAFETY"}]}}, "SAFETY"),
         ({"response": {"candidates": [{"content": {"role": "model"}}]}}, "an answer without text"),
         ({"response": {"candidates": [{"content": {"parts": [{"text": None}]}}]}}, "an answer without text"),
+        ({"response": {"candidates": [{"finishReason": "STOP"}]}}, "an answer without text"),
+        (
+            {"response": {"candidates": [{"content": {"parts": [{"functionCall": {"name": "look_up"}}]}}]}},
+            "an answer without text (functionCall look_up)",
+        ),
+        (
+            {"error": {"code": 8, "message": "Quota  exceeded.", "status": "RESOURCE_EXHAUSTED"}},
+            "Quota exceeded.",
+        ),
+        ({"error": "The picture could not be read."}, "The picture could not be read."),
+        ({"error": {"error": {"message": "Too long."}}, "response": None}, "Too long."),
+        ({"error": {"code": 13}}, '{"code": 13}'),
+        ({"status": {"code": 3, "message": "Bad picture."}}, "Bad picture."),
+        ({"response": {"error": {"message": "Not now."}}}, "Not now."),
+        ({"response": {"prompt_feedback": {"block_reason": "OTHER"}}}, "OTHER"),
     ],
 )
 def test_a_prompt_without_an_answer_says_why(wrong, reason):
     """With its place; it is no prediction."""
     assert parse(line(**wrong)) == [Unanswered("A post. ", reason, "predictions.jsonl", 1)]
     assert list(parse_predictions([line(**wrong)], "predictions.jsonl")) == []
+
+
+def test_no_failure_is_none():
+    """An empty error, or a status that only has the code of success."""
+    for well in ({"error": None}, {"error": {}}, {"status": {"code": 0}}):
+        [found] = parse(line(**well))
+        assert found.text == " An answer.\n"
+
+
+def test_the_message_of_an_error_in_the_older_shape_is_kept():
+    failed = {"inputs": {"inputs_pretokenized": "A post."}, "error": {"message": "Out of memory."}}
+    assert parse(json.dumps(failed).encode()) == [
+        Unanswered("A post.", "Out of memory.", "predictions.jsonl", 1)
+    ]
+
+
+def picture(uri, text="What is this?", **spelt):
+    """A request about a picture."""
+    part = spelt or {"fileData": {"mimeType": "image/png", "fileUri": uri}}
+    return {"contents": [{"role": "user", "parts": [part, {"text": text}]}]}
+
+
+def test_requests_are_told_apart_by_all_their_parts():
+    """Pictures, inline bytes, sound, and what a function gave back; the text is shown as it is."""
+    inline = {"inlineData": {"mimeType": "audio/wav", "data": "AAAA"}}
+    requests = [
+        picture("gs://b/1.png"),
+        picture("gs://b/2.png"),
+        picture("", **inline),
+        picture("", inlineData={"mimeType": "audio/wav", "data": "AAAB"}),
+        picture("", functionResponse={"name": "look_up", "response": {"found": 1}}),
+        {"contents": contents("What is this?")},
+        picture("gs://b/1.png") | {"systemInstruction": {"parts": [{"text": "Be brief."}]}},
+    ]
+    found = parse(*map(line, requests))
+    assert len({one.key for one in found}) == len(requests)
+    assert [one.prompt for one in found[:6]] == ["What is this?"] * 6
+    assert [one.beside for one in found[:6]] == [
+        "image/png gs://b/1.png",
+        "image/png gs://b/2.png",
+        "audio/wav",
+        "audio/wav",
+        "functionResponse look_up",
+        "",
+    ]
+
+
+def test_the_same_request_is_the_same_however_it_is_spelt():
+    """Names with underscores, nulls, the order of fields, a role left out, a text cut into two parts."""
+    spelt = {
+        "file_data": {"file_uri": "gs://b/1.png", "mime_type": "image/png", "display_name": None},
+        "inlineData": None,
+    }
+    other = picture("", **spelt)
+    other["contents"][0] = {
+        "parts": [*other["contents"][0]["parts"][:1], {"text": "What "}, {"text": "is this?"}]
+    }
+    one, two = parse(line(picture("gs://b/1.png")), line(other))
+    assert (one.key, one.beside) == (two.key, two.beside)
+
+
+def test_a_request_without_text_is_known_by_its_picture():
+    request = {
+        "contents": [
+            {"role": "user", "parts": [{"fileData": {"mimeType": "image/png", "fileUri": "gs://b/1"}}]}
+        ]
+    }
+    [found] = parse(line(request))
+    assert (found.prompt, found.beside) == ("", "image/png gs://b/1")
+
+
+def test_a_lone_part_need_not_stand_in_a_list():
+    """Nor a lone turn: Google's own client writes either."""
+    alone = {"contents": {"role": "user", "parts": {"text": "A post. "}}}
+    answer = {"candidates": [{"content": {"parts": {"text": "An answer."}}}]}
+    assert parse(line(alone, answer)) == [Prediction("A post. ", "An answer.", "predictions.jsonl", 1)]
+
+
+@pytest.mark.parametrize(
+    ("finish", "cut"),
+    [
+        ({"finishReason": "MAX_TOKENS"}, "MAX_TOKENS"),
+        ({"finishReason": "SAFETY"}, "SAFETY"),
+        ({"finish_reason": "RECITATION"}, "RECITATION"),
+        ({"finishReason": "FinishReason.MAX_TOKENS"}, "MAX_TOKENS"),
+        ({"finishReason": 2}, "2"),
+        ({"finishReason": "STOP"}, ""),
+        ({"finishReason": 1}, ""),
+        ({"finishReason": "FINISH_REASON_UNSPECIFIED"}, ""),
+        ({"finishReason": None}, ""),
+        ({}, ""),
+    ],
+)
+def test_an_answer_that_was_cut_keeps_the_reason(finish, cut):
+    [found] = parse(line(response={"candidates": [{"content": {"parts": [{"text": "It is"}]}, **finish}]}))
+    assert (found.text, found.cut) == ("It is", cut)
+
+
+def test_what_of_an_answer_cannot_be_shown_is_named_without_its_place():
+    """An address might tell which model it was that made the picture."""
+    made = {"fileData": {"mimeType": "image/png", "fileUri": "gs://b/tuned-model/7.png"}}
+    parts = [{"text": "Here it is."}, made, {"executableCode": {"code": "1 + 1"}}]
+    [found] = parse(line(response={"candidates": [{"content": {"parts": parts}}]}))
+    assert (found.text, found.lacks) == ("Here it is.", "image/png, executableCode")
 
 
 @pytest.mark.parametrize(

@@ -56,9 +56,10 @@ def test_a_repeated_line_is_counted_once():
 )
 def test_several_different_answers_to_a_prompt_are_ambiguous(base, tuned):
     """Also when the counts match: only their lines could pair them, and lines prove nothing."""
-    both = ("q", "same")
-    joined = join_predictions(predictions("base", *base, both), predictions("tuned", both, *tuned))
-    assert joined.comparisons == [("q", "same", "same")]
+    joined = join_predictions(
+        predictions("base", *base, ("q", "5")), predictions("tuned", ("q", "6"), *tuned)
+    )
+    assert joined.comparisons == [("q", "5", "6")]
     (ambiguous,) = joined.ambiguous
     assert ambiguous.prompt == "p"
     assert [each.text for each in ambiguous.base] == [text for _, text in base]
@@ -73,10 +74,20 @@ def test_several_answers_without_a_counterpart_are_just_unmatched():
     assert (joined.only_base, joined.ambiguous) == (["p"], [])
 
 
+@pytest.mark.parametrize("tuned", ["An answer.", " An answer.\n", "An answer.  "])
+def test_the_same_text_of_both_is_no_comparison(tuned):
+    """Nobody could prefer one; a vote would count as half a win. Blanks around a text cannot be seen."""
+    base = predictions("base", ("p", "An answer."), ("q", "One."), ("r", ""))
+    joined = join_predictions(base, predictions("tuned", ("p", tuned), ("q", "one."), ("r", " ")))
+    assert joined.comparisons == [("q", "One.", "one.")]
+    assert sorted(joined.identical) == ["p", "r"]
+
+
 def test_the_order_is_that_of_the_prompts_hashes():
     """Hexadecimal sha256 of "a" begins ca97, of "b" 3e23, of "c" 2e7d."""
     pairs = [("a", "1"), ("b", "2"), ("c", "3")]
-    joined = join_predictions(predictions("base", *pairs), predictions("tuned", *pairs))
+    others = [("a", "4"), ("b", "5"), ("c", "6")]
+    joined = join_predictions(predictions("base", *pairs), predictions("tuned", *others))
     assert [comparison.prompt for comparison in joined.comparisons] == ["c", "b", "a"]
     assert [prompt_key(prompt)[:4] for prompt in "abc"] == ["ca97", "3e23", "2e7d"]
 
@@ -94,7 +105,10 @@ def test_the_order_of_lines_never_matters(base, tuned, rng):
     for prompt, base_text, tuned_text in joined.comparisons:
         assert {text for asked, text in base if asked == prompt} == {base_text}
         assert {text for asked, text in tuned if asked == prompt} == {tuned_text}
+    for prompt in joined.identical:
+        assert len({text for asked, text in base + tuned if asked == prompt}) == 1
     prompts = {prompt for prompt, _, _ in joined.comparisons} | {each.prompt for each in joined.ambiguous}
+    prompts |= {*joined.identical}
     assert prompts | {*joined.only_base, *joined.only_tuned} == {prompt for prompt, _ in base + tuned}
 
 

@@ -124,3 +124,24 @@ def test_the_real_files(real_data):
     assert [each.line for each in found] == [1, 2, 3, 4, 5]
     assert all(each.prompt.startswith("Summarize in less than 50 words.\n\n\n") for each in found)
     assert all(each.prompt.endswith("[summary]: ") for each in found)
+
+
+@pytest.mark.parametrize("make", [io.BytesIO, lambda content: content.splitlines(keepends=True)])
+def test_a_line_has_an_end(monkeypatch, make):
+    """The limit, 32 MiB, is made small here; a line of just that length is read."""
+    monkeypatch.setattr("core.review.predictions.LONGEST_LINE", 100)
+    row = json.dumps({"inputs": {"inputs_pretokenized": "A post."}, "prediction": "x"}).encode()
+    good = row + b" " * (99 - len(row)) + b"\n"
+    assert len(list(parse_predictions(make(good * 2), "long.jsonl"))) == 2
+    with pytest.raises(InvalidInput, match=r"^long\.jsonl, line 2 is longer than .* hold one prediction\."):
+        list(parse_predictions(make(good + b" " + good), "long.jsonl"))
+
+
+def test_a_line_without_an_end_is_not_read_to_its_end(tmp_path, monkeypatch):
+    """However long the file is, no more than the limit is held."""
+    monkeypatch.setattr("core.review.predictions.LONGEST_LINE", 1000)
+    file = tmp_path / "zeros.jsonl"
+    with file.open("wb") as hole:
+        hole.truncate(10_000_000_000)
+    with pytest.raises(InvalidInput, match=r"zeros\.jsonl, line 1 is longer than"):
+        read_predictions(str(file))
