@@ -5,7 +5,8 @@ a save takes), hostile (texts that attack), plain (no reasons, confidence, guide
 or an outcome), form (JSON: fields of the answer form), feedback (on even pairs; candidate_0 is right), noted
 (the number of a pair that was returned), gone (the number of a pair nobody serves after the first answer),
 leave, beats (a figure that counts updates without answers), closed (a button in the sidebar opens the
-labeller). The note "no feedback" takes the feedback away.
+labeller), seen (milliseconds after which a vote counts: 0, so that tests need not wait). The note "no
+feedback" takes the feedback away.
 """
 
 import json
@@ -147,6 +148,7 @@ def labeller() -> None:
         instruction="Which summary would help more somebody who has no time to read the post?",
         guidelines="" if "plain" in st.query_params else GUIDELINES,
         exhausted=len(left) <= len(window),
+        seen_after_ms=int(st.query_params.get("seen", "0")),
         on_answers=save,
     )
 

@@ -4,6 +4,7 @@ from playwright.sync_api import Page, expect
 from studio_server import StudioServer
 
 SLOW_MS = 20_000
+SEEN_MS = 320  # a vote sooner does not count
 
 
 def enter(page: Page, studio: StudioServer) -> Page:
@@ -22,9 +23,10 @@ def go_to(page: Page, studio: StudioServer, name: str) -> None:
 
 
 def answer(page: Page, *keys: str) -> None:
-    """Press each key when a pair is on screen: where little is left, few pairs lie ahead."""
+    """Press each key when a pair has been seen: where little is left, few pairs lie ahead."""
     for key in keys:
         expect(page.locator('[data-ref="stage"]')).to_be_visible(timeout=SLOW_MS)
+        page.wait_for_timeout(SEEN_MS)
         page.keyboard.press(key)
 
 

@@ -1,7 +1,9 @@
-"""Where the focus may not stay, and how long a notice does: of the labeller and the ranker, in Chromium."""
+"""What a key is meant for, where the focus may not stay, how long a notice does; of both components."""
+
+import json
 
 import pytest
-from labeller_driver import SCREEN, outcomes
+from labeller_driver import SCREEN, Labeller, outcomes
 from ranker_driver import tokens
 
 pytest_plugins = ("ranker_fixtures",)
@@ -67,3 +69,81 @@ def test_escape_dismisses_a_notice(open_ranker):
     ranker.press("s", "1")
     ranker.saved(3)
     assert notice.count() == 0
+
+
+def test_no_key_votes_while_text_is_selected(open_labeller):
+    """Nor does Shift with an arrow, which extends a selection; Esc lets go of the text."""
+    labeller = open_labeller(seen=300)
+    labeller.page.wait_for_timeout(320)
+    labeller.press("Shift+ArrowRight", "Shift+ArrowLeft", "Shift+End")
+    assert untaken(labeller) == 0
+    select(labeller, "post")
+    labeller.press("Shift+ArrowRight", "1", "ArrowLeft", "t", "s")
+    assert labeller.text("last") == "Text is selected (Esc lets it go): not counted"
+    assert (labeller.shown(), untaken(labeller), labeller.ref("reasons").is_visible()) == (0, 4, False)
+    labeller.press("Escape", "2")
+    assert outcomes(labeller.saved(1)) == ["candidate_1"]
+
+
+def test_no_key_rates_or_places_while_text_is_selected(open_labeller, open_ranker):
+    """Neither the lines after a choice nor the ranks of answers."""
+    labeller = open_labeller(form=json.dumps({"confidence": False, "axes": ["accuracy"]}))
+    labeller.press("1")
+    select(labeller, "left")
+    labeller.press("1")
+    assert (labeller.shown(), untaken(labeller)) == (0, 1)
+    ranker = open_ranker()
+    ranker.press("1")
+    select(ranker, "post")
+    ranker.press("2", "Shift+ArrowDown", "Enter")
+    assert (ranker.ranks(), untaken(ranker)) == (["1st", "", "", ""], 2)
+    ranker.press("Escape", "2", "3", "Enter")
+    assert ranker.saved(1)[0]["ranking"] == tokens(0, 1, 2, 3)
+
+
+def test_a_vote_before_a_pair_was_seen_asks_and_counts_nothing(open_labeller):
+    """A second key, click or skip right after the first; what an undo brings back was seen before."""
+    labeller = open_labeller(seen=300, form=json.dumps({"confidence": False, "rationale_minimum": 0}))
+    labeller.page.wait_for_timeout(320)
+    labeller.press("1", "Control+Enter", "2", "s")
+    assert (labeller.shown(), labeller.text("last")) == (1, "Too quick: not counted")
+    assert not labeller.ref("details").is_visible()
+    assert not labeller.ref("reasons").is_visible()
+    labeller.press("u", "2", "Control+Enter")
+    labeller.ref("rightCard").click()
+    assert (labeller.shown(), untaken(labeller)) == (1, 3)
+    assert not labeller.ref("details").is_visible()
+    labeller.page.wait_for_timeout(320)
+    labeller.ref("rightCard").dblclick()
+    assert labeller.text("detailsTitle") == "You chose Summary 2"
+    assert outcomes(labeller.saved(3)) == ["candidate_0", "undo", "candidate_1"]
+
+
+def test_every_key_is_an_answer_or_said_not_to_be_one(open_labeller):
+    """Twenty keys, 45 ms apart, at a server that takes half a second for each update."""
+    labeller = open_labeller(seen=300, window=2, slow=0.5, plain=1)
+    for number in range(20):
+        labeller.press("12"[number % 2])
+        labeller.page.wait_for_timeout(45)
+    assert untaken(labeller) > 15
+    answers = labeller.saved(20 - untaken(labeller))
+    assert len(answers) + untaken(labeller) == 20
+    assert len({one["item"] for one in answers}) == len(answers)
+    empty = open_labeller(window=1, slow=1, plain=1, owner="quick")
+    empty.press("1", "1", "1")
+    assert (empty.text("last"), untaken(empty)) == ("Nothing was on screen yet: not counted", 2)
+
+
+def untaken(labeller: Labeller) -> int:
+    """How many votes the screen says were not counted."""
+    return int(labeller.text("untaken").removesuffix(" not counted") or 0)
+
+
+def select(labeller: Labeller, pane: str) -> None:
+    """Select words as a person does, with the mouse."""
+    box = labeller.ref(pane).bounding_box()
+    mouse = labeller.page.mouse
+    mouse.move(box["x"] + 30, box["y"] + 12)
+    mouse.down()
+    mouse.move(box["x"] + 200, box["y"] + 40, steps=4)
+    mouse.up()

@@ -9,6 +9,7 @@ import pytest
 from local_server import eventually
 from playwright.sync_api import Browser, Page, expect
 from studio_server import StudioServer
+from studio_steps import SEEN_MS
 
 from core.access import SYSTEM, NewPerson, Role, add_person
 from core.datasets import DatasetKind, Plan, import_rows, source_of_bytes
@@ -29,7 +30,7 @@ from core.settings import load_settings
 pytestmark = pytest.mark.browser
 
 SLOW_MS = 20_000
-PAIRS = 30
+PAIRS = 16
 GOLD = 4
 Open = Callable[[str], Page]
 
@@ -111,6 +112,7 @@ def wait_for_pair(page: Page) -> str:
     """The post on screen."""
     post = page.locator('[data-ref="post"]')
     expect(post).not_to_be_empty(timeout=SLOW_MS)
+    page.wait_for_timeout(SEEN_MS)
     return post.inner_text()
 
 
@@ -139,8 +141,8 @@ def test_two_annotators_never_meet_on_a_pair(
             if not post:
                 continue  # the last one was answered in between
             assert seen.setdefault(post, name) == name
+            page.wait_for_timeout(SEEN_MS / 2)  # with the other one's turn, both have seen their pair
             page.keyboard.press("1")
-            page.wait_for_timeout(30)
     assert len(standing(server)) == PAIRS
     assert len({pair for pair, _ in standing(server)}) == PAIRS
     assert len({person for _, person in standing(server)}) == 2
@@ -216,6 +218,7 @@ def test_a_pause_reaches_whoever_labels(core_studio: Studio, server: StudioServe
     ada.keyboard.press("1")  # brings the news; the pair that is on screen by then stays
     eventually(lambda: len(standing(server)) == 1, page=ada)
     expect(ada.get_by_text("All saved").first).to_be_visible()
+    wait_for_pair(ada)
     ada.keyboard.press("1")
     expect(ada.get_by_text("Labelling is paused")).to_be_visible(timeout=SLOW_MS)
     eventually(lambda: len(standing(server)) == 2, page=ada)

@@ -19,8 +19,9 @@ const RANKER_KEYS = {
   pageup: "scroll-up",
   escape: "escape",
 }
+const VOTES = new Set(["place", "send", "skip", "reason"])
 const HELD = /^(focus|move|scroll)-/ // what goes on while its key is held down
-const WITHOUT_ITEM = new Set(["undo", "guidelines", "help", "close", "escape", "dismiss"])
+const WITHOUT_ITEM = new Set(["undo", "guidelines", "help", "close", "escape", "letgo", "dismiss"])
 
 class RankerKeys extends Keys {
   constructor(root, panels) {
@@ -36,6 +37,7 @@ class RankerKeys extends Keys {
 
   moving(event) {
     const busy = event.defaultPrevented || event.ctrlKey || event.metaKey || this.panels.modal || this.panels.choosing
+    if (event.shiftKey && selectedText(this.root)) return null
     return busy || isForeign(event, this.root) ? null : event.key.replace("Arrow", "move-").toLowerCase()
   }
 }
@@ -55,12 +57,11 @@ class Input {
   onKey(event) {
     const { panels, status, ranks: { drag } } = this.ranker
     const action = this.keys.read(event)
-    const escape = action === "escape"
     if (!action || (event.repeat && !HELD.test(action))) return
-    if (escape && !panels.choosing && !drag.active && !status.noticed) return
+    if (action === "escape" && !panels.choosing && !drag.active && !status.noticed) return
     event.preventDefault()
-    if (!drag.active) this.act(action)
-    else if (escape) drag.cancel()
+    if (!drag.active) this.act(action, event)
+    else if (event.key === "Escape") drag.cancel()
   }
 
   onClick(event) {
@@ -71,13 +72,14 @@ class Input {
     if (byPointer && target.matches("button")) this.root.getRootNode().activeElement?.blur() // else Space presses again
     if (byPointer && performance.now() - this.clickedAt < DOUBLE_CLICK_MS) return
     if (byPointer) this.clickedAt = performance.now()
-    this.act(target.dataset.action, target)
+    this.act(target.dataset.action, event, target)
   }
 
-  act(action, target) {
+  act(action, event, target) {
     const { ranker } = this
     const { ranks } = ranker
     const [name, detail] = action.split("-")
+    if (VOTES.has(name) && !ranker.takes(event)) return
     if (!ranker.queue.current && !WITHOUT_ITEM.has(name)) return
     const step = detail === "up" ? -1 : 1
     if (name === "place") ranks.place(Number(detail))
@@ -101,6 +103,7 @@ class Input {
     else if (name === "help") panels.toggle("help")
     else if (name === "escape" && !panels.choosing) status.dismiss()
     else if (name === "close" || name === "escape") panels.close()
+    else if (name === "letgo") letGoOfText(this.root)
     else if (name === "dismiss") target.parentElement.remove()
   }
 }

@@ -7,7 +7,7 @@ from typing import Literal, Unpack, cast
 from app.ui.components.answer_ranker.markup import MARKUP
 from app.ui.components.answer_ranker.model import Ranking, RankingData, RankingItem
 from app.ui.components.shared.assembly import assemble
-from app.ui.components.shared.outbox import check_reasons, mounted, read_outbox
+from app.ui.components.shared.outbox import SEEN_AFTER_MS, check_reasons, mounted, read_outbox
 from core.errors import InvalidInput
 
 PARTS = ("order", "cards", "drag", "view", "ranks", "key_list", "input", "ranker")
@@ -23,6 +23,7 @@ def answer_ranker(
     key: str,
     on_answers: Callable[[], None],
     height: int | Literal["viewport"] = "viewport",
+    seen_after_ms: int = SEEN_AFTER_MS,
     **data: Unpack[RankingData],
 ) -> None:
     """Show prompts one after the other, take an order of their answers, and send it behind the screen.
@@ -36,6 +37,7 @@ def answer_ranker(
         key: The widget key, one for each project.
         on_answers: Called before the script runs when rankings have come.
         height: ``viewport`` fills the window below where the ranker starts; else pixels.
+        seen_after_ms: How long an item must have been on screen before a vote on it counts.
         **data: What to show; see ``RankingData``.
 
     Raises:
@@ -46,7 +48,7 @@ def answer_ranker(
     undoable = data["undoable"]
     for item in [*data["items"], *([undoable["item"]] if undoable else [])]:
         _check_item(item)
-    shown = mounted(key, data, words=data["words"], height=height)
+    shown = mounted(key, data, words=data["words"], height=height, seen_after_ms=seen_after_ms)
     _COMPONENT(key=key, data=shown, on_outbox_change=on_answers)
 
 

@@ -23,7 +23,17 @@ const MEANWHILE = {
   help: ({ panels }) => panels.toggle("help"),
   close: ({ panels }) => panels.close(),
   escape: ({ panels }) => panels.close(),
+  letgo: ({ view }) => letGoOfText(view.root),
   dismiss: ({ status }, what, index, target) => (target ? target.parentElement.remove() : status.dismiss()),
+}
+
+// Of these, what says something about the pair: first the choice, then its details.
+const VOTES = new Set(["left", "right", "scale", "tie", "bothbad", "skip", "reason"])
+const DETAIL = "rate"
+
+function isVote(action, inDetails) {
+  const [name] = action.split("-")
+  return inDetails ? name === DETAIL : VOTES.has(name)
 }
 
 function perform(labeller, action, target) {

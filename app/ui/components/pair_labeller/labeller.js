@@ -13,8 +13,10 @@ class Labeller extends Workplace {
     const takenBack = () => status.showLast("Taken back: choose again")
     this.details = new Details(view, { done: choice => this.answer(choice), takenBack, signal })
     this.keys = new Meanings({ root, panels, details: this.details, status, signal })
+    const takes = (action, event) => !isVote(action, this.details.open) || this.takes(event)
     const act = (action, target) => perform(this, action, target)
-    this.hands = new Hands({ root, keys: this.keys, act, scene: () => this.details.choice ?? this.queue.current, signal })
+    const scene = () => this.details.choice ?? this.queue.current
+    this.hands = new Hands({ root, keys: this.keys, takes, act, scene, signal })
   }
 
   get confidence() {

@@ -60,6 +60,6 @@ class Meanings extends Keys {
 
   atWork(name, action) {
     if (this.details.open && name in IN_DETAILS) return IN_DETAILS[name]
-    return name === "escape" && this.status.noticed ? "dismiss" : action
+    return name === "escape" && this.status.noticed ? "dismiss" : super.atWork(name, action)
   }
 }

@@ -7,7 +7,7 @@ from typing import Literal, Unpack, cast
 from app.ui.components.pair_labeller.markup import MARKUP
 from app.ui.components.pair_labeller.model import Answer, AnswerForm, Labelling
 from app.ui.components.shared.assembly import assemble
-from app.ui.components.shared.outbox import check_reasons, mounted, read_outbox
+from app.ui.components.shared.outbox import SEEN_AFTER_MS, check_reasons, mounted, read_outbox
 from core.errors import InvalidInput
 
 PARTS = (
@@ -24,6 +24,7 @@ def pair_labeller(
     key: str,
     on_answers: Callable[[], None],
     height: int | Literal["viewport"] = "viewport",
+    seen_after_ms: int = SEEN_AFTER_MS,
     **labelling: Unpack[Labelling],
 ) -> None:
     """Show pairs one after the other and send the answers behind the screen.
@@ -38,6 +39,7 @@ def pair_labeller(
         key: The widget key, one for each project or comparison.
         on_answers: Called before the script runs when answers have come.
         height: ``viewport`` fills the window below where the labeller starts; else pixels.
+        seen_after_ms: How long an item must have been on screen before a vote on it counts.
         **labelling: What to show; see ``Labelling``.
 
     Raises:
@@ -45,7 +47,7 @@ def pair_labeller(
             negative minimum for the rationale.
     """
     _check(labelling["form"])
-    data = mounted(key, labelling, words=labelling["words"], height=height)
+    data = mounted(key, labelling, words=labelling["words"], height=height, seen_after_ms=seen_after_ms)
     _COMPONENT(key=key, data=data, on_outbox_change=on_answers)
 
 

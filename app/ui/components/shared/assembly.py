@@ -9,7 +9,8 @@ from streamlit.components.v2.types import ComponentRenderer
 # One ES module, written as parts that a person can read one at a time: each may use those above it.
 PARTS = (
     *("dom", "answers", "queue", "clock", "sender", "heartbeat"),
-    *("screen", "status", "flags", "reasons", "panels", "keys", "focus", "workplace", "mounting"),
+    *("screen", "status", "flags", "reasons", "panels", "selection", "keys", "attention", "focus"),
+    *("workplace", "mounting"),
 )
 STYLES = ("labeller", "panels", "pair", "actions")
 

@@ -27,7 +27,7 @@ function isForeign(event, root, lent = () => false) {
 
 function isOurs(event, root, lent) {
   const typing = event.isComposing || event.ctrlKey || event.metaKey || event.altKey
-  return !event.defaultPrevented && !typing && !isForeign(event, root, lent)
+  return !event.defaultPrevented && !typing && !extendsSelection(event) && !isForeign(event, root, lent)
 }
 
 // Who extends it reads the event, fills in the actions, and says what else a key may mean at work.
@@ -50,9 +50,9 @@ class Keys {
     return name === " " && event.shiftKey ? "scroll-up" : this.atWork(name, action)
   }
 
-  // While nothing is open over the work.
+  // While nothing is open over the work. Escape lets go of selected text, for which keys are meant before it.
   atWork(name, action) {
-    return action
+    return name === "escape" && selectedText(this.root) ? "letgo" : action
   }
 
   reason(name) {

@@ -1,8 +1,13 @@
 """The static HTML both components have: labels and texts are filled in by JavaScript, as text only."""
 
-HEADER = """
+UNTAKEN = (
+    "Votes that came while nothing was on screen, less than 0.3 seconds after it came up, "
+    "or while text was selected."
+)
+HEADER = f"""
     <header class="bar">
       <div class="meters" data-ref="meters"></div>
+      <span class="untaken" data-ref="untaken" title="{UNTAKEN}" hidden></span>
       <span class="saved" data-ref="saved"><span class="dot"></span><span data-ref="savedText"></span></span>
       <button type="button" class="plain" data-action="guidelines" data-ref="guidelinesButton"
         aria-keyshortcuts="G">Guidelines <kbd>G</kbd></button>

@@ -10,6 +10,8 @@ from app.ui.components.shared.model import Words
 from core.errors import InvalidInput
 
 MOST_REASONS = 9  # the number keys
+SEEN_AFTER_MS = 300
+"""A vote sooner after its item came up was meant for the one before: nobody has seen it yet."""
 
 
 def read_outbox(key: str) -> list[dict[str, Any]]:
@@ -24,10 +26,17 @@ def read_outbox(key: str) -> list[dict[str, Any]]:
 
 
 def mounted(
-    key: str, data: Mapping[str, Any], *, words: Words, height: int | Literal["viewport"]
+    key: str,
+    data: Mapping[str, Any],
+    *,
+    words: Words,
+    height: int | Literal["viewport"],
+    seen_after_ms: int,
 ) -> dict[str, Any]:
     """Return what the browser is given: the data, and which update the server has worked through."""
-    return {**data, "words": asdict(words), "height": height, "handled": _outbox(key).get("nonce")}
+    handled = _outbox(key).get("nonce")
+    settings = {"height": height, "seen_after_ms": seen_after_ms}
+    return {**data, **settings, "words": asdict(words), "handled": handled}
 
 
 def check_reasons(*, skip: list[str], flag: list[str]) -> None:

@@ -31,6 +31,13 @@ class Status {
     if (!missing && !STILL.matches) last.animate({ color: ["var(--accent)", "var(--accent)", "var(--muted)"] }, 1200)
   }
 
+  // A vote that was not taken; the count is of all since the page was opened.
+  showUntaken(why, count) {
+    this.showLast(why)
+    setText(this.view.untaken, `${count} not counted`)
+    this.view.untaken.hidden = false
+  }
+
   // With a time, it leaves when an answer given later is accepted.
   addNotice(id, text, since = "") {
     const node = make("div", "notice")

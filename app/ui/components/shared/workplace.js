@@ -19,6 +19,7 @@ class Workplace {
     this.sender = new Sender({ store: this.store, starved: () => this.starved, changed: () => this.showState(), signal })
     this.heartbeat = new Heartbeat({ clock: this.clock, sender: this.sender, signal })
     this.status = new Status(view)
+    this.attention = new Attention(view.root, this.status)
     this.flags = new Flags(view)
     this.panels = new Panels(view, signal)
     this.settleIn(signal)
@@ -101,6 +102,7 @@ class Workplace {
     this.panels.closeReasons()
     this.flags.show(current)
     this.shownAt = stamp()
+    this.attention.cameUp()
     this.clock.reset()
   }
 
@@ -112,6 +114,10 @@ class Workplace {
   }
 
   // ---- answers
+
+  takes(event) {
+    return this.attention.takes(event, this.queue.current, this.data.seen_after_ms)
+  }
 
   skip() {
     if (!this.queue.current) return
@@ -151,6 +157,7 @@ class Workplace {
     this.queue.undo(target, answer)
     if (target.said) this.remember(target)
     this.settle(answer, this.undone)
+    this.attention.cameBack()
   }
 
   // A reason the form no longer knows would not be accepted.
