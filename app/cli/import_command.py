@@ -135,18 +135,25 @@ def check_files(
     languages(found)
     tell(found.as_text(), found.as_json(), as_json=as_json)
     write_report(found, report)
-    if found.refused:
+    if found.refused or found.is_unread:
         raise typer.Exit(1)
 
 
 def _plan(plan: Plan, sources: list[Source], form: FormatName | None, columns: list[str]) -> Plan:
     """The plan with what was said of how rows are written; what was not said of columns is guessed."""
     named = dict(_part(one) for one in columns)
-    if named and form not in {None, FormatName.COLUMNS}:
-        raise InvalidInput("--column goes with --format columns; the other formats have their own names.")
+    if named and form not in {None, FormatName.COLUMNS, FormatName.LABEL_STUDIO}:
+        raise InvalidInput(
+            "--column goes with --format columns or label-studio; the other formats have their own names."
+        )
     if form != FormatName.COLUMNS and not named:
         return replace(plan, shape=Shape(FORMATS[form])) if form else plan
-    guessed = recognise_sources(sources, plan.wanted).columns
+    found = recognise_sources(sources, plan.wanted, said=named, form=FORMATS[form] if form else None)
+    if found.format == Format.LABEL_STUDIO:
+        if found.question:
+            raise InvalidInput(f"{sources[0].name}: {found.question} Nothing was taken.")
+        return replace(plan, shape=Shape(found.format, found.columns))
+    guessed = found.columns
     known = {part: name for part, name in asdict(guessed).items() if name} if guessed else {}
     known |= named
     if "input_text" not in known:

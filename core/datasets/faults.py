@@ -42,6 +42,9 @@ class Fault(StrEnum):
     SCORES_CONTRADICT = "scores contradict choice"
     SCORES_DISAGREE = "scores of one answer disagree"
     SCORE_MISSING = "score of one answer missing"
+    UNREAD = "annotation without a choice"
+    SKIPPED = "task skipped"
+    NO_SKIPS = "export without skips"
     DUPLICATE = "repeated row"
     SWAPPED = "same pair, sides swapped"
     LONG_PROMPT = "long prompt"
@@ -128,6 +131,15 @@ ABOUT: dict[Fault, About] = {
         _WARNING, "Write the column as text if it is of use; the rows are taken without these values."
     ),
     Fault.NUMBER_AS_NULL: About(_NOTE, "Nothing to do: null is kept in its place; JSON has no such number."),
+    Fault.UNREAD: About(
+        _WARNING, "See whether another of its answers is the choice, and name it (--column choice=…)."
+    ),
+    Fault.SKIPPED: About(_NOTE, "Nothing to do: a skip is no choice, and the pair can be judged here."),
+    Fault.NO_SKIPS: About(
+        _NOTE,
+        "Export from Label Studio as JSON to know who skipped what: JSON_MIN, CSV and TSV leave a skipped "
+        "task out, or show it like one that nobody has opened.",
+    ),
     Fault.BYTE_ORDER_MARK: About(_NOTE, "Nothing to do: it is no part of the first row."),
     Fault.CARRIAGE_RETURNS: About(_NOTE, "Nothing to do: line ends are no part of a row."),
     Fault.BLANK_LINES: About(_NOTE, "Nothing to do: they are passed over."),

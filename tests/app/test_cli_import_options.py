@@ -106,6 +106,23 @@ def test_what_should_be_looked_at_is_said_after_an_import(prefstudio, posts, tmp
     assert ran.err.startswith("warning: same pair, sides swapped, 1 times. Take one of the two out")
 
 
+def test_the_fields_of_a_label_studio_export_are_named(prefstudio, posts, tmp_path):
+    """What the refusal says to type is what it takes; the format need not be named."""
+    path = tmp_path / "export.json"
+    results = [{"from_name": "better", "type": "choices", "value": {"choices": ["First"]}}]
+    annotations = [{"id": 1, "completed_by": 1, "result": results}]
+    data = {"pairText1": "Frost.", "pairText2": "Dew."}
+    path.write_text(json.dumps([{"id": 1, "data": data, "annotations": annotations}], indent=1))
+    for command in ("import", "check"):
+        refusal = prefstudio(command, path).refusal
+        assert "--column 'fixed_prompt=Which text is better?'" in refusal
+        assert "--column choice=better --column choice_0=First" in refusal
+    said = ["fixed_prompt=Which?", "choice=better", "choice_0=First", "choice_1=Second"]
+    ran = prefstudio("import", path, *(part for one in said for part in ("--column", one)))
+    assert ran.out.startswith("“Posts”: 1 rows taken, 1 choices")
+    assert prefstudio("check", path, "--column", "fixed_prompt=Which?", "--column", "choice=").status == 0
+
+
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [

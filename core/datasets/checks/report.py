@@ -63,6 +63,11 @@ class Report:
         """Rows read."""
         return self.good + self.refused + self.duplicates
 
+    @property
+    def is_unread(self) -> bool:
+        """Whether people have judged the rows, and none of what they said was read as a choice."""
+        return Fault.UNREAD in self.findings and not self.with_choice
+
     def note(
         self,
         fault: Fault,

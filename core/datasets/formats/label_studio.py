@@ -1,19 +1,38 @@
-"""Exports of Label Studio's pairwise projects: tasks with annotations, or an annotation a row (JSON_MIN)."""
+"""Exports of Label Studio's pairwise projects: tasks with annotations (JSON), or an annotation a row."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
 from core.datasets.faults import Fault
 from core.datasets.formats.checked import annotator_problem, filled, rest_of
+from core.datasets.formats.label_studio_answers import (
+    NOTHING,
+    annotations_of,
+    linked_fields,
+    results_of,
+    word_of,
+)
+from core.datasets.formats.label_studio_controls import (
+    OF_ANNOTATION,
+    SIDES,
+    controls_of,
+    is_annotated,
+    kept_annotations,
+)
 from core.datasets.formats.label_studio_data import pair_of, prompt_of
+from core.datasets.formats.opinions import tie_of
 from core.datasets.formats.prompt_parts import GUESSED, Prompts
 from core.datasets.formats.shapes import Columns, Row
-from core.datasets.problems import Problem, shorten
-from core.datasets.records import PairRecord, PromptRecord, Understood
+from core.datasets.problems import Problem, printable, shorten
+from core.datasets.records import Choice, PairRecord, PromptRecord, Remark, Understood
 
-SIDES = {"left": 0, "right": 1}
-OF_ANNOTATION = frozenset({"annotation_id", "created_at", "updated_at", "lead_time"})
+WHOLE = re.compile(r"\d+\.0")
+"""How pandas writes a person's number where another is missing."""
+
+Placed = tuple[int, Row]
+"""An annotation with its place in the list."""
 
 
 def label_studio_pairs(
@@ -22,16 +41,22 @@ def label_studio_pairs(
     """A record for each annotation that chose, or one without a choice; or the first problem with the row."""
     if not isinstance(row.get("data"), dict):
         return (_minimal_pair(line, row, columns, prompts),)
-    annotations = row.get("annotations") or []
+    annotations = annotations_of(row)
     if not isinstance(annotations, list) or not all(isinstance(one, dict) for one in annotations):
         return (Problem(line, "annotations", shorten(annotations), "must be a list of annotations"),)
-    kept = {place: one for place, one in enumerate(annotations) if not one.get("was_cancelled")}
-    results = {place: result for place, one in kept.items() if (result := _comparison(one))}
-    pair = pair_of(line, row["data"], columns, linked=_linked(results.values()), prompts=prompts)
+    linked = linked_fields(kept_annotations(row))
+    pair = pair_of(line, row["data"], columns, linked=linked, prompts=prompts)
     if isinstance(pair, Problem):
         return (pair,)
-    pair = replace(pair, extra=rest_of(row, {"data", "annotations"}) | filled(data=pair.extra))
-    return [_annotated(pair, place, kept[place], result) for place, result in results.items()] or (pair,)
+    control = _control(line, row, columns, frozenset())
+    if isinstance(control, Problem):
+        return (control,)
+    rest = rest_of(row, {"data", "annotations", "completions"})
+    made = _judgments(replace(pair, extra=rest | filled(data=pair.extra)), annotations, control, columns)
+    remarks = tuple(_remarks(annotations, control, asked=_is_asked(columns)))
+    if remarks and isinstance(made[0], PairRecord):
+        made[0] = replace(made[0], remarks=remarks)
+    return made
 
 
 def label_studio_prompt(
@@ -47,59 +72,117 @@ def label_studio_prompt(
     return replace(prompt, extra=rest_of(row, {"data"}) | filled(data=prompt.extra))
 
 
-def _annotated(pair: PairRecord, place: int, annotation: Row, result: Row) -> PairRecord | Problem:
-    name = f"annotations[{place}]"
-    others = [one for one in annotation["result"] if one is not result]
-    about = rest_of(annotation, {"result", "completed_by", "was_cancelled"}) | filled(result=others)
-    side = _selected(result.get("value"))
-    if side not in SIDES:
-        reason = "must select left or right"
-        return Problem(pair.line, f"{name}.result", shorten(result), reason, Fault.CHOICE_OUT_OF_RANGE)
-    return _judged(pair, side, (f"{name}.completed_by", annotation.get("completed_by")), about)
+def leaves_skips_out(rows: Sequence[Row]) -> bool:
+    """Whether these are rows of an export that does not tell a skipped task from one nobody has opened."""
+    return any("annotation_id" in row and not isinstance(row.get("data"), dict) for row in rows)
+
+
+def _control(line: int, row: Row, columns: Columns | None, texts: frozenset[str]) -> str | Problem:
+    """The control whose answer is the choice; empty if there is none."""
+    if columns and columns.choice is not None:
+        return columns.choice
+    found = controls_of([row], texts).pairwise
+    if len(found) <= 1:
+        return next(iter(found), "")
+    listed = ", ".join(found)
+    reason = "are several comparisons of the same two texts; say which counts: --column choice=<name>"
+    return Problem(line, printable(listed), shorten(found), reason, Fault.CONFLICT)
+
+
+def _judgments(
+    pair: PairRecord, annotations: Sequence[Row], control: str, columns: Columns | None
+) -> list[Understood]:
+    made: list[Understood] = []
+    for place, one in _chosen(annotations, control):
+        results = results_of(one)
+        others = [result for result in one["result"] if result is not results[control]]
+        about = rest_of(one, {"result", "completed_by", "was_cancelled"}) | filled(result=others)
+        name = f"annotations[{place}]"
+        choice = _choice(pair.line, (f"{name}.result", results[control]["value"]), columns)
+        made.append(
+            choice
+            if isinstance(choice, Problem)
+            else _judged(pair, choice, (f"{name}.completed_by", one.get("completed_by")), about)
+        )
+    return made or [pair]
+
+
+def _chosen(annotations: Sequence[Row], control: str) -> list[Placed]:
+    kept = ((place, one) for place, one in enumerate(annotations) if not one.get("was_cancelled"))
+    return [(place, one) for place, one in kept if control and control in results_of(one)]
+
+
+def _is_asked(columns: Columns | None) -> bool:
+    """Whether annotations are to say which text is better; a person may have said that they do not."""
+    return columns is None or columns.choice != ""
+
+
+def _remarks(annotations: Sequence[Row], control: str, *, asked: bool) -> Iterator[Remark]:
+    """Skips, and annotations that say nothing of which is better though they are asked to."""
+    chosen = {place for place, _ in _chosen(annotations, control)}
+    for place, one in enumerate(annotations):
+        name = f"annotations[{place}]"
+        if one.get("was_cancelled"):
+            yield Remark(Fault.SKIPPED, name, shorten(one.get("completed_by")), "was skipped by this person")
+        elif asked and place not in chosen:
+            yield _unread(name, one.get("result"))
+
+
+def _unread(name: str, value: object) -> Remark:
+    return Remark(Fault.UNREAD, name, shorten(value), "says nothing that is read as a choice")
 
 
 def _minimal_pair(line: int, row: Row, columns: Columns | None, prompts: Prompts) -> PairRecord | Problem:
     pair = pair_of(line, row, columns, prompts=prompts)
     if isinstance(pair, Problem):
         return pair
-    named = [columns.choice] if columns and columns.choice else list(pair.extra)
-    name = next((name for name in named if _selected(row.get(name)) in SIDES), None)
-    if name is None:
-        return pair
-    about = {key: value for key, value in pair.extra.items() if key in OF_ANNOTATION}
-    extra = rest_of(pair.extra, OF_ANNOTATION | {"annotator", name})
-    pair = replace(pair, extra=extra)
-    return _judged(pair, str(_selected(row[name])), ("annotator", row.get("annotator")), about)
+    control = _control(line, row, columns, frozenset(row.keys() - pair.extra.keys()))
+    if isinstance(control, Problem):
+        return control
+    value = row.get(control) if control else None
+    about = {key: value for key, value in pair.extra.items() if key in OF_ANNOTATION and value not in NOTHING}
+    if value in NOTHING:
+        unread = is_annotated(row) and _is_asked(columns)
+        remarks = (_unread("annotation_id", row["annotation_id"]),) if unread else ()
+        return replace(pair, extra=rest_of(pair.extra, _empty(pair.extra, control)), remarks=remarks)
+    pair = replace(pair, extra=rest_of(pair.extra, OF_ANNOTATION | {"annotator", control}))
+    choice = _choice(line, (control, value), columns)
+    if isinstance(choice, Problem):
+        return choice
+    return _judged(pair, choice, ("annotator", row.get("annotator")), about)
 
 
-def _judged(pair: PairRecord, side: str, who: tuple[str, Any], about: Row) -> PairRecord | Problem:
+def _empty(extra: Row, control: str) -> set[str]:
+    """What a row says of an annotation that there is not."""
+    return {name for name in OF_ANNOTATION | {"annotator", control} if extra.get(name) in NOTHING}
+
+
+def _choice(line: int, answer: tuple[str, Any], columns: Columns | None) -> Choice | Problem:
+    """Which of the two a control's answer names, or that they tie."""
+    word = word_of(answer[1])
+    named = (columns.choice_0, columns.choice_1) if columns and columns.choice else SIDES
+    for ways in (named, SIDES):
+        if word in ways:
+            return ways.index(word)
+    tie = tie_of(word)
+    if tie:
+        return tie
+    ways = named if named != (Columns.choice_0, Columns.choice_1) else SIDES
+    reason = f"must be {shorten(ways[0])} or {shorten(ways[1])}, or be a tie"
+    return Problem(line, answer[0], shorten(answer[1]), reason, Fault.CHOICE_OUT_OF_RANGE)
+
+
+def _judged(pair: PairRecord, choice: Choice, who: tuple[str, Any], about: Row) -> PairRecord | Problem:
     """The pair with one person's choice; Label Studio knows people by numbers."""
     name, person = who
     number = person.get("id") if isinstance(person, dict) else person
-    if number is None:
-        return replace(pair, choice=SIDES[side], about_choice=about)
-    annotator = f"user {number}" if isinstance(number, int | str) else number
+    if number in NOTHING:
+        return replace(pair, choice=choice, about_choice=about)
+    annotator = f"user {_whole(number)}" if isinstance(number, int | float | str) else number
     problem = annotator_problem(pair.line, name, annotator)
-    return problem or replace(pair, choice=SIDES[side], annotator=annotator, about_choice=about)
+    return problem or replace(pair, choice=choice, annotator=annotator, about_choice=about)
 
 
-def _comparison(annotation: Row) -> Row | None:
-    results = annotation.get("result")
-    if not isinstance(results, list):
-        return None
-    return next((one for one in results if isinstance(one, dict) and one.get("type") == "pairwise"), None)
-
-
-def _linked(results: Any) -> list[str]:
-    """The names of the two objects that an annotation compares."""
-    linked = next((result.get("to_name") for result in results), None)
-    return linked.split(",") if isinstance(linked, str) else []
-
-
-def _selected(value: object) -> str | None:
-    """The side that a value names: ``left``, ``["left"]`` or ``{"selected": "left"}``."""
-    if isinstance(value, list) and len(value) == 1:
-        value = value[0]
-    if isinstance(value, dict):
-        value = value.get("selected")
-    return value if isinstance(value, str) else None
+def _whole(number: float | str) -> str:
+    text = str(number)
+    return text.removesuffix(".0") if WHOLE.fullmatch(text) else text

@@ -1,14 +1,26 @@
 """Which of a Label Studio task's fields are prompt and answers; the export itself does not say."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from core.datasets.fields import missing_problem
 from core.datasets.formats import names
-from core.datasets.formats.checked import pair_texts, rest_of
+from core.datasets.formats.checked import Named, pair_texts, rest_of
+from core.datasets.formats.label_studio_answers import is_pairwise, opened
+from core.datasets.formats.label_studio_controls import BOOKKEEPING
 from core.datasets.formats.prompt_parts import GUESSED, Prompts
 from core.datasets.formats.shapes import Columns, Row
 from core.datasets.problems import Problem
 from core.datasets.records import PairRecord, PromptRecord
+
+CANDIDATES = (*names.CANDIDATES, ("pairText1", "pairText2"))
+"""With those of Label Studio's own template for comparing texts, which has no prompt."""
+AS_VERTEX = ("candidate_0", "candidate_1")
+NO_WORDS = re.compile(r"[!-~]{0,300}")
+"""A number, a key, an address: what stands beside texts to find them again."""
+
+Both = tuple[str, str]
 
 
 def pair_of(
@@ -28,48 +40,84 @@ def pair_of(
         linked: Objects that the annotations compare; on most pages they are called as their fields.
         prompts: Puts prompts together of their parts.
     """
-    pair = _candidates(data, columns, linked)
-    for name, candidate in zip(pair, ("candidate_0", "candidate_1"), strict=True):
+    pair = _named(columns) or find_candidates(data, linked) or AS_VERTEX
+    for name, candidate in zip(pair, AS_VERTEX, strict=True):
         if name not in data:
             return missing_problem(line, data, name or candidate)
-    prompt = _prompt(data, columns, pair)
-    if prompt not in data:
-        return missing_problem(line, data, prompt)
-    told = prompts.told(line, data, (prompt, data[prompt]), taken={*pair})
+    prompt = _prompt(line, data, columns, pair)
+    if isinstance(prompt, Problem):
+        return prompt
+    told = prompts.told(line, data, prompt, taken=_taken(columns, pair))
     if isinstance(told, Problem):
         return told
-    texts = pair_texts(line, (prompt, told.prompt), *((name, data[name]) for name in pair))
+    texts = pair_texts(line, (prompt[0], told.prompt), *((name, data[name]) for name in pair))
     if isinstance(texts, Problem):
         return texts
     written = told.written(candidate_0=data[pair[0]], candidate_1=data[pair[1]])
-    return PairRecord(line, *texts, extra=rest_of(data, told.used | {*pair}), conversation=written)
+    return PairRecord(line, *texts, extra=rest_of(data, told.used.union(pair)), conversation=written)
 
 
 def prompt_of(
     line: int, data: Row, columns: Columns | None, *, prompts: Prompts = GUESSED
 ) -> PromptRecord | Problem:
     """The prompt of a task, what else its data hold as ``extra``; or the first problem with it."""
-    prompt = _prompt(data, columns, _candidates(data, columns, ()))
-    if prompt not in data:
-        return missing_problem(line, data, prompt)
-    return prompts.record(line, data, (prompt, data[prompt]))
+    pair = _named(columns) or find_candidates(data, ()) or AS_VERTEX
+    prompt = _prompt(line, data, columns, pair)
+    if isinstance(prompt, Problem):
+        return prompt
+    return prompts.record(line, data, prompt, taken=_taken(columns, pair))
 
 
-def _candidates(data: Row, columns: Columns | None, linked: Sequence[str]) -> tuple[str, str]:
+def _taken(columns: Columns | None, pair: Both) -> frozenset[str]:
+    """Fields that are no part of the prompt, whatever their names say."""
+    return BOOKKEEPING.union(pair, (columns.choice,) if columns and columns.choice else ())
+
+
+def find_candidates(fields: Mapping[str, Any], linked: Sequence[str]) -> Both | None:
+    """The two fields that are compared, if their names or what compares them tell."""
+    if len(linked) == len(AS_VERTEX) and all(name in fields for name in linked):
+        return linked[0], linked[1]
+    return names.find_both(CANDIDATES, fields)
+
+
+def find_prompt(rows: Sequence[Row], others: frozenset[str]) -> str | None:
+    """The field with a usual name, or the only other one with words; None if there are more, or none.
+
+    Args:
+        rows: The data of tasks.
+        others: Fields that are something else.
+    """
+    fields = [name for name in dict.fromkeys(name for row in rows for name in row) if name not in others]
+    found = names.find(names.PROMPTS, fields)
+    if found:
+        return found
+    worded = [name for name in fields if _has_words(row.get(name) for row in rows)]
+    return worded[0] if len(worded) == 1 else None
+
+
+def _has_words(values: Iterable[Any]) -> bool:
+    texts = (value for value in map(opened, values) if isinstance(value, str))
+    return any(not NO_WORDS.fullmatch(text) for text in texts)
+
+
+def _named(columns: Columns | None) -> Both | None:
     if columns and columns.candidate_0 and columns.candidate_1:
         return columns.candidate_0, columns.candidate_1
-    if len(linked) == 2 and all(name in data for name in linked):  # noqa: PLR2004 two make a pair
-        return linked[0], linked[1]
-    return names.find_both(names.CANDIDATES, data) or ("candidate_0", "candidate_1")
+    return None
 
 
-def _prompt(data: Row, columns: Columns | None, pair: tuple[str, str]) -> str:
-    """The field with a usual name, or the only other text there is."""
-    if columns:
-        return columns.input_text
-    others = rest_of(data, set(pair))
+def _prompt(line: int, data: Row, columns: Columns | None, pair: Both) -> Named | Problem:
+    """The prompt with its field: as a person has said, with a usual name, or the only other text there is."""
+    if columns and columns.fixed_prompt:
+        return "fixed_prompt", columns.fixed_prompt
+    name = columns.input_text if columns and columns.input_text else _usual_prompt(data, pair)
+    return (name, data[name]) if name in data else missing_problem(line, data, name)
+
+
+def _usual_prompt(data: Row, pair: Both) -> str:
+    others = rest_of(data, BOOKKEEPING.union(pair))
     found = names.find(names.PROMPTS, others)
     if found:
         return found
-    texts = [name for name, value in others.items() if isinstance(value, str)]
+    texts = [name for name, value in others.items() if isinstance(value, str) and not is_pairwise(value)]
     return texts[0] if len(texts) == 1 else names.PROMPTS[0]

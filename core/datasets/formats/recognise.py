@@ -1,10 +1,11 @@
 """Recognise the format of rows by their fields, for a person to confirm."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from core.datasets.formats.chosen_scores import BOTH
 from core.datasets.formats.guess_columns import guess_columns, open_question
+from core.datasets.formats.label_studio_guess import NOBODY, guess_label_studio
 from core.datasets.formats.scored_answers import list_name
 from core.datasets.formats.shapes import Format, Recognised, Row, Wanted
 from core.datasets.formats.trl import prompt_name
@@ -20,24 +21,44 @@ TELLING: dict[Format, str] = {
 }
 
 
-def recognise(rows: Sequence[Row], wanted: Wanted, *, only_text: bool = False) -> Recognised:
+def recognise(
+    rows: Sequence[Row],
+    wanted: Wanted,
+    *,
+    only_text: bool = False,
+    said: Mapping[str, str] | None = None,
+    form: Format | None = None,
+) -> Recognised:
     """What format most of the first rows have.
 
     Args:
         rows: Rows of a file; the first hundred are looked at.
         wanted: What is to be made of them; a row may hold both a pair and a list of answers.
         only_text: Every value is text, as in CSV and TSV files, so that a choice is text too.
+        said: Parts of `Columns` that a person has named.
+        form: The format, if a person has said it.
     """
     rows = rows[:MOST_ROWS]
-    counts = Counter(_format_of(row, wanted) for row in rows)
+    counts = Counter(form or _format_of(row, wanted) for row in rows)
     kind, number = max(counts.items(), key=lambda item: item[1], default=(Format.VERTEX, 0))
     if kind == Format.VERTEX and only_text and wanted in {Wanted.PAIRS, Wanted.GOLD}:
         kind = Format.COLUMNS
+    if kind == Format.LABEL_STUDIO:
+        return _label_studio(rows, number, wanted, said or NOBODY)
     columns = guess_columns(rows, wanted) if kind == Format.COLUMNS else None
     fields = tuple(dict.fromkeys(name for row in rows for name in row))
     why = f"{number} of the first {len(rows)} rows have {TELLING[kind]}."
     question = open_question(rows, columns) if columns else ""
     return Recognised(kind, columns, fields, f"{why} {question}".rstrip(), question)
+
+
+def _label_studio(rows: Sequence[Row], number: int, wanted: Wanted, said: Mapping[str, str]) -> Recognised:
+    guess = guess_label_studio(rows, wanted, said)
+    question = " ".join(f"{one.asked} Say so with {one.answer}." for one in guess.questions)
+    why = f"{number} of the first {len(rows)} rows have {TELLING[Format.LABEL_STUDIO]}."
+    return Recognised(
+        Format.LABEL_STUDIO, guess.columns, guess.fields, f"{why} {question}".rstrip(), question
+    )
 
 
 def _format_of(row: Row, wanted: Wanted) -> Format:

@@ -34,9 +34,11 @@ class Columns:
 
     Attributes:
         candidate_0: Empty where only prompts are wanted; so is ``candidate_1``.
+        choice: None where it is not known; empty where a person has said that there is none.
         note: Why a gold pair's answer is right.
         choice_0: How the column ``choice`` writes that candidate 0 is better.
         choice_1: How it writes that candidate 1 is better.
+        fixed_prompt: The prompt of every row, where the rows have none.
     """
 
     input_text: str
@@ -49,6 +51,7 @@ class Columns:
     note: str | None = None
     choice_0: str = "0"
     choice_1: str = "1"
+    fixed_prompt: str = ""
 
     def named(self) -> Iterator[tuple[str, str]]:
         """Each part that has a column, with the column's name."""

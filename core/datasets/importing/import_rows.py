@@ -9,6 +9,7 @@ from sqlmodel import Session
 from core.access import Action, PersonView, check, permit
 from core.datasets.checks import Report
 from core.datasets.checks.findings import plain
+from core.datasets.faults import Fault
 from core.datasets.importing.plan import Plan, Progress, Stage
 from core.datasets.importing.read import Reader
 from core.datasets.importing.spool import Spool
@@ -85,8 +86,8 @@ def import_rows(
         progress: Told how far it is; raising from it cancels, and is passed on.
 
     Raises:
-        InvalidInput: Rows are refused and ``accept_good`` is not set, or there is no row at all; nothing was
-            taken.
+        InvalidInput: Rows are refused and ``accept_good`` is not set, there is no row at all, or nothing that
+            people said of the rows could be read; nothing was taken.
         NotAllowed: The actor may not import.
     """
     check(actor, Action.IMPORT)
@@ -99,10 +100,21 @@ def import_rows(
         report = Reader(db, plan, progress).read(sources, keep)
         if report.refused and not (accept_good and report.good):
             raise RefusedRows(report)
+        if report.is_unread:
+            raise InvalidInput(_unread(report))
         with db.write() as session:
             taken = _take(session, plan, spool, progress)
             _note(session, actor, plan, _stored(report, sources), taken)
     return ImportResult(report, taken)
+
+
+def _unread(report: Report) -> str:
+    finding = report.findings[Fault.UNREAD]
+    return (
+        f"No annotation in {report.name} says anything that is read as a choice ({finding.count:,} were "
+        "looked at), so nothing was taken. Say which of their answers is the choice "
+        "(--column choice=<name>), or that there is none (--column choice=)."
+    )
 
 
 def _take(session: Session, plan: Plan, spool: Spool[Any], progress: Progress | None) -> Taken:

@@ -1,12 +1,13 @@
 """Read files to their end: every row understood, checked, and told apart from those before it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, Protocol
 
 from core.datasets.checks import Checker, Report, texts_kept_apart
 from core.datasets.faults import Fault
-from core.datasets.formats import Adapter, Prompts, Recognised, Wanted, adapter, recognise
+from core.datasets.formats import Adapter, Format, Prompts, Recognised, Wanted, adapter, recognise
+from core.datasets.formats.label_studio import leaves_skips_out
 from core.datasets.importing.fingerprints import fingerprint_of
 from core.datasets.importing.metered import metered
 from core.datasets.importing.plan import Plan, Progress, Shape
@@ -30,8 +31,20 @@ class Sink(Protocol):
         """Take one."""
 
 
-def recognise_sources(sources: Sequence[Source], wanted: Wanted) -> Recognised:
+def recognise_sources(
+    sources: Sequence[Source],
+    wanted: Wanted,
+    *,
+    said: Mapping[str, str] | None = None,
+    form: Format | None = None,
+) -> Recognised:
     """What the first rows of the first file look like.
+
+    Args:
+        sources: The files.
+        wanted: What is to be made of their rows.
+        said: Parts of `Columns` that a person has named.
+        form: The format, if a person has said it.
 
     Raises:
         InvalidInput: There is no row that could be read.
@@ -40,11 +53,17 @@ def recognise_sources(sources: Sequence[Source], wanted: Wanted) -> Recognised:
     found = first_rows(first)
     if not found:
         raise InvalidInput(f"{first.name} has no row that could be read; check that it is a data file.")
-    return _recognise(first, found, wanted)
+    return _recognise(first, found, wanted, said, form)
 
 
-def _recognise(source: Source, found: list[dict[str, Any]], wanted: Wanted) -> Recognised:
-    return recognise(found, wanted, only_text=container_of(source) in ONLY_TEXT)
+def _recognise(
+    source: Source,
+    found: list[dict[str, Any]],
+    wanted: Wanted,
+    said: Mapping[str, str] | None = None,
+    form: Format | None = None,
+) -> Recognised:
+    return recognise(found, wanted, only_text=container_of(source) in ONLY_TEXT, said=said, form=form)
 
 
 def first_rows(source: Source) -> list[dict[str, Any]]:
@@ -89,11 +108,14 @@ class Reader:
 
     def _adapter(self, source: Source) -> Adapter:
         shape = self._plan.shape
-        if shape is None:
-            found = _recognise(source, first_rows(source), self._plan.wanted)
+        if shape is None or _needs_guess(shape):
+            form = shape.format if shape else None
+            found = _recognise(source, first_rows(source), self._plan.wanted, form=form)
             if found.question:
                 raise InvalidInput(f"{source.name}: {found.question} Nothing was taken.")
             shape = Shape(found.format, found.columns)
+        if shape.format == Format.LABEL_STUDIO and leaves_skips_out(first_rows(source)):
+            self.report.note(Fault.NO_SKIPS, source.name, 1)
         self.report.format, self.report.columns = shape.format, shape.columns
         return adapter(shape.format, self._plan.wanted, shape.columns, self._prompts)
 
@@ -131,6 +153,11 @@ class Reader:
         else:
             self.report.duplicates += 1
             self.report.note(Fault.DUPLICATE, source, record.line)
+
+
+def _needs_guess(shape: Shape) -> bool:
+    """Whether a format was named whose rows alone do not say which field is what."""
+    return shape.format == Format.LABEL_STUDIO and shape.columns is None
 
 
 def _has_choice(record: Record) -> bool:

@@ -47,8 +47,8 @@ TASK = {"id": 1, "data": {"prompt": "p"}, "annotations": []}
 def test_formats_are_told_by_their_fields(row, wanted, kind):
     """And by what is wanted, where a row holds more than one thing."""
     found = recognise([row], wanted)
-    assert (found.format, found.fields) == (kind, tuple(row))
-    assert (found.columns is not None) == (kind == Format.COLUMNS)
+    assert (found.format, found.fields) == (kind, tuple(row.get("data", row)))
+    assert (found.columns is not None) == (kind in {Format.COLUMNS, Format.LABEL_STUDIO})
     adapter(found.format, wanted, found.columns)(1, row)
 
 

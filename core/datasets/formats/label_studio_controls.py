@@ -1,0 +1,154 @@
+"""Which fields of a Label Studio export are answers of annotators, and which of them compare the two texts.
+
+The JSON export names its controls. In JSON_MIN, CSV and TSV the fields of the task and the answers stand side
+by side, and a task may have a field that says “left”: only what cannot be the task's is taken for an answer.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from typing import Any
+
+from core.datasets.formats import names
+from core.datasets.formats.label_studio_answers import (
+    NOTHING,
+    annotations_of,
+    is_pairwise,
+    results_of,
+    word_of,
+)
+from core.datasets.formats.shapes import Row
+
+SIDES = ("left", "right")
+OF_ANNOTATION = frozenset({"annotation_id", "created_at", "updated_at", "lead_time"})
+BOOKKEEPING = OF_ANNOTATION | {"id", "annotator"}
+NAMES = (*names.CHOICES, "comparison", "pairwise", "pw", "vote", "verdict", "judgment", "judgement", "best")
+"""What pairwise controls are usually called."""
+
+Values = dict[str, list[Any]]
+
+
+@dataclass(frozen=True)
+class Controls:
+    """The controls of a file, each with the words it answers with, as far as they were seen.
+
+    Attributes:
+        pairwise: Those that surely say left or right of the two texts.
+        others: Those that say something else, or of which nobody can tell.
+        annotated: Whether there is an annotation at all.
+    """
+
+    pairwise: dict[str, list[str]]
+    others: dict[str, list[str]]
+    annotated: bool
+
+
+def controls_of(rows: Sequence[Row], texts: AbstractSet[str]) -> Controls:
+    """The controls that answered in these rows.
+
+    Args:
+        rows: Tasks with annotations, or rows of the minimal exports.
+        texts: The fields that are prompt and answers.
+    """
+    if any(isinstance(row.get("data"), dict) for row in rows):
+        return _named_controls(rows)
+    return _flat_controls(rows, texts)
+
+
+def is_annotated(row: Row) -> bool:
+    """Whether a row of a minimal export is an annotation, and not a task without one."""
+    return row.get("annotation_id") not in NOTHING
+
+
+def kept_annotations(row: Row) -> list[Row]:
+    """The annotations of a task that were not cancelled."""
+    return [one for one in _listed(annotations_of(row)) if not one.get("was_cancelled")]
+
+
+def _listed(value: object) -> list[Row]:
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+
+
+def _named_controls(rows: Sequence[Row]) -> Controls:
+    annotations = [one for row in rows for one in kept_annotations(row)]
+    values: Values = {}
+    pairwise = []
+    for annotation in annotations:
+        for name, result in results_of(annotation).items():
+            values.setdefault(name, []).append(result["value"])
+            if result.get("type") == "pairwise":
+                pairwise.append(name)
+    return _parted(values, pairwise or _of_sides(values, values), annotated=bool(annotations))
+
+
+def _flat_controls(rows: Sequence[Row], texts: AbstractSet[str]) -> Controls:
+    annotated = [row for row in rows if is_annotated(row) or "annotation_id" not in row]
+    known = BOOKKEEPING | texts | _of_tasks(rows, annotated)
+    values: Values = {}
+    for row in annotated:
+        for name, value in row.items():
+            if name not in known and value not in NOTHING:
+                values.setdefault(name, []).append(value)
+    pairwise = [name for name, seen in values.items() if any(is_pairwise(value) for value in seen)]
+    surely = pairwise or _of_sides(values, _answers(annotated, values, texts))
+    return _parted(values, surely, annotated=any(is_annotated(row) for row in rows))
+
+
+def _parted(values: Values, pairwise: Iterable[str], *, annotated: bool) -> Controls:
+    words = {name: [word for one in seen if (word := word_of(one))] for name, seen in values.items()}
+    seen = {name: list(dict.fromkeys(found)) for name, found in words.items()}
+    chosen = {name: seen[name] for name in dict.fromkeys(pairwise)}
+    return Controls(chosen, {name: found for name, found in seen.items() if name not in chosen}, annotated)
+
+
+def _of_sides(values: Values, fields: Iterable[str]) -> list[str]:
+    """Of these fields those that say nothing but left and right."""
+    return [name for name in fields if all(word_of(value) in SIDES for value in values[name])]
+
+
+def _of_tasks(rows: Sequence[Row], annotated: Sequence[Row]) -> set[str]:
+    """Fields that say something where nobody has annotated: they are the tasks'."""
+    if len(rows) == len(annotated):
+        return set()
+    without = (row for row in rows if not is_annotated(row))
+    return {name for row in without for name, value in row.items() if value not in NOTHING}
+
+
+def _answers(rows: Sequence[Row], values: Values, texts: AbstractSet[str]) -> list[str]:
+    """Fields that cannot be the tasks': by their place, by their name, or because annotators differ."""
+    differing = _differing(rows)
+    answers = []
+    for name in values:
+        place = _place(next(row for row in rows if name in row), name, texts)
+        usual = names.find(NAMES, [name]) is not None
+        if name in differing or (usual if place is None else place):
+            answers.append(name)
+    return answers
+
+
+def _place(row: Row, name: str, texts: AbstractSet[str]) -> bool | None:
+    """Whether a field stands where the export writes answers; None if its order does not tell.
+
+    The fields of the task come first, then ``id``, then answers and bookkeeping; CSV files are in the order
+    of the alphabet.
+    """
+    fields = list(row)
+    if "id" not in row or fields == sorted(fields):
+        return None
+    begin = fields.index("id")
+    if not texts or any(fields.index(text) > begin for text in texts if text in row):
+        return None
+    return fields.index(name) > begin
+
+
+def _differing(rows: Sequence[Row]) -> set[str]:
+    """Fields in which two annotations of one task differ."""
+    first: dict[str, Mapping[str, Any]] = {}
+    found: set[str] = set()
+    for row in rows:
+        task = row.get("id")
+        if task in NOTHING:
+            continue
+        before = first.setdefault(str(task), row)
+        found |= {name for name, value in row.items() if name in before and before[name] != value}
+    return found
