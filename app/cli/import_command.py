@@ -11,6 +11,7 @@ import typer
 
 from app.cli.common import AsJson, ProjectName, opened, pick_project, tell
 from app.cli.import_report import list_refused, list_warnings, refuse_unwritable, tell_taken, write_report
+from app.cli.prompt_options import PROMPT_PARTS, MetadataOptions, prompt_parts
 from core.access import SYSTEM
 from core.datasets import (
     Columns,
@@ -66,7 +67,10 @@ FormatOption = Annotated[
 ]
 ColumnOptions = Annotated[
     list[str] | None,
-    typer.Option("--column", help="Where a part stands, such as input_text=question; once for each part."),
+    typer.Option(
+        "--column",
+        help="Where a part stands, such as input_text=question or system=persona; once for each part.",
+    ),
 ]
 ReportFile = Annotated[
     Path | None, typer.Option("--report", help="Write the report there: .csv, or else text.")
@@ -86,11 +90,13 @@ def import_files(
     gold: Gold = False,
     form: FormatOption = None,
     column: ColumnOptions = None,
+    metadata: MetadataOptions = None,
     report: ReportFile = None,
     as_json: AsJson = False,
 ) -> None:
     """Import pairs, sets of answers or prompts; the same rows again add nothing."""
     refuse_unwritable(report)
+    parts, columns = prompt_parts(column or [], metadata or [])
     sources = find_sources(files)
     mode = Mode.RANKINGS if rankings else Mode.PAIRS
     with (
@@ -98,7 +104,7 @@ def import_files(
         _progress(quiet=as_json) as progress,
         _target(studio, project, mode, create=create) as target,
     ):
-        plan = _plan(Plan(target, kind, files, gold=gold), sources, form, column or [])
+        plan = _plan(Plan(target, kind, files, gold=gold, parts=parts), sources, form, columns)
         try:
             result = import_rows(studio.db, SYSTEM, plan, sources, accept_good=accept_good, progress=progress)
         except RefusedRows as refused:
@@ -122,20 +128,22 @@ def check_files(
     gold: Gold = False,
     form: FormatOption = None,
     column: ColumnOptions = None,
+    metadata: MetadataOptions = None,
     report: ReportFile = None,
     as_json: AsJson = False,
 ) -> None:
     """Say what files hold and what is wrong with them; nothing is taken."""
     refuse_unwritable(report)
+    parts, columns = prompt_parts(column or [], metadata or [])
     sources = find_sources(files)
     with opened() as studio, _progress(quiet=as_json) as progress:
-        plan = Plan(pick_project(studio, project), kind, files, gold=gold)
-        plan = _plan(plan, sources, form, column or [])
+        plan = Plan(pick_project(studio, project), kind, files, gold=gold, parts=parts)
+        plan = _plan(plan, sources, form, columns)
         found = check_rows(studio.db, SYSTEM, plan, sources, progress=progress)
     languages(found)
     tell(found.as_text(), found.as_json(), as_json=as_json)
     write_report(found, report)
-    if found.refused or found.is_unread:
+    if found.refused or found.is_unread or found.open_fields:
         raise typer.Exit(1)
 
 
@@ -166,7 +174,8 @@ def _part(option: str) -> tuple[str, str]:
     part, separator, name = option.partition("=")
     if not separator or part not in PARTS:
         raise InvalidInput(
-            f"--column {option}: write part=name, where part is one of {', '.join(sorted(PARTS))}."
+            f"--column {option}: write part=name, where part is one of "
+            f"{', '.join(sorted(PARTS.union(PROMPT_PARTS)))}."
         )
     return part, name
 

@@ -9,7 +9,7 @@ import typer
 
 from app.cli.common import tell
 from core.datasets import ImportResult, Report
-from core.datasets.checks.wording import columns_sentence
+from core.datasets.checks.wording import columns_sentence, field_sentences
 from core.datasets.faults import Severity
 from core.errors import InvalidInput
 
@@ -83,6 +83,8 @@ def tell_taken(result: ImportResult, project: str, *, gold: bool, as_json: bool)
         "refused": report.refused,
         "findings": {finding.fault.value: finding.count for finding in report.ordered()},
         "columns": report.columns and asdict(report.columns),
+        "prompts": report.made_of,
+        "unused": report.unused,
     }
     if gold:
         parts += [f"{taken.judged:,} left as they are because people have judged them"]
@@ -93,4 +95,5 @@ def tell_taken(result: ImportResult, project: str, *, gold: bool, as_json: bool)
     lines = [f"“{project}”: {', '.join(parts)}"]
     if report.columns:
         lines.append(columns_sentence(report.columns, report.wanted))
+    lines += field_sentences(report)
     tell("\n".join(lines), figures, as_json=as_json)

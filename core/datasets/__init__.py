@@ -11,7 +11,7 @@ from core.datasets.delivery.objects import (
     verify_generation,
 )
 from core.datasets.exports import ExportFormat, formats_for
-from core.datasets.formats import Columns, Format, Recognised, Wanted
+from core.datasets.formats import Columns, Format, Parts, Recognised, Wanted
 from core.datasets.freezing.freeze import freeze
 from core.datasets.freezing.judged_pairs import list_judges
 from core.datasets.freezing.preview import RecipePreview, preview
@@ -47,6 +47,7 @@ __all__ = [
     "ImportResult",
     "ImportView",
     "Part",
+    "Parts",
     "Plan",
     "Pool",
     "PreferenceRecipe",

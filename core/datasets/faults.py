@@ -51,6 +51,9 @@ class Fault(StrEnum):
     LONG_CANDIDATE = "long candidate"
     INSTRUCTION_MISSING = "instruction missing"
     INSTRUCTION_TWICE = "instruction twice"
+    OPEN_FIELD = "field that may belong to the prompt"
+    NOT_SHOWN = "something that cannot be shown"
+    SEVERAL_TURNS = "answer of several turns"
     LEAK = "on both sides of a split"
     VALUE_LEFT_OUT = "value that cannot be kept"
     NUMBER_AS_NULL = "NaN or infinite number in other fields"
@@ -124,6 +127,18 @@ ABOUT: dict[Fault, About] = {
         _WARNING, "Put the instruction in front of every row or of none, and then set it as a parameter."
     ),
     Fault.INSTRUCTION_TWICE: About(_WARNING, "Take one of the two out of the row."),
+    Fault.OPEN_FIELD: About(
+        _WARNING,
+        "Say what the field is before rows are taken: a part of the prompt, or only metadata.",
+    ),
+    Fault.NOT_SHOWN: About(
+        _WARNING, "People judge the row without it; formats of text leave the row out, and count it."
+    ),
+    Fault.SEVERAL_TURNS: About(
+        _WARNING,
+        "Nothing to do for trl-conversational and Parquet, which keep its messages; formats that have one "
+        "answer leave the row out, and count it.",
+    ),
     Fault.LEAK: About(
         _WARNING, "Take the prompt out of one side; a model is to be judged on what it has not seen."
     ),

@@ -14,7 +14,7 @@ from tests.core.training.local_rlhf_posts import prompt_lines, prompts
 GOOD = {"input_text": "a post", "candidate_0": "short", "candidate_1": "long", "choice": 0}
 NOTHING = dict.fromkeys(
     ("rows", "choices", "already_there", "contradictions", "duplicates", "refused"), 0
-) | {"findings": {}, "columns": None}
+) | {"findings": {}, "columns": None, "prompts": {}, "unused": {}}
 
 REFUSED = [
     "refused: mixed.jsonl, line 3, field choice",

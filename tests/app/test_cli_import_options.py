@@ -170,3 +170,43 @@ def test_a_gold_file_is_checked_as_one(prefstudio, posts, tmp_path):
     path.write_text(lines({name: text for name, text in GOOD.items() if name != "choice"}))
     assert prefstudio("check", path, "--json").figures["refused"] == 0
     assert prefstudio("check", path, "--gold", "--json").figures["refused"] == 1
+
+
+@pytest.mark.usefixtures("posts")
+def test_a_field_that_may_belong_to_the_prompt_is_asked_about(prefstudio, tmp_path):
+    """A check shows it, an import takes nothing and says what to type; either answer is honoured."""
+    path = tmp_path / "rows.jsonl"
+    row = {"prompt": "Sum up.", "story text": "Rye bread rises slowly.", "chosen": "a", "rejected": "b"}
+    path.write_text(json.dumps(row) + "\n")
+    checked = prefstudio("check", path, "--project", "Posts")
+    asked = prefstudio("import", path, "--project", "Posts")
+    assert (checked.status, asked.status) == (1, 1)
+    for said in (checked.out, asked.err):
+        assert "“story text”" in said
+        assert "--metadata 'story text'" in said
+    assert "Nothing was taken" in asked.err
+    for answer in ("--metadata=story text", "--column=context=story text"):
+        assert prefstudio("import", path, "--project", "Posts", answer).status == 0
+    told = prefstudio("check", path, "--project", "Posts", "--column", "context=story text")
+    assert "Prompts are made of: prompt is “prompt”, context is “story text”." in told.out
+
+
+@pytest.mark.usefixtures("posts")
+def test_a_part_of_the_prompt_can_be_switched_off(prefstudio, tmp_path):
+    """A part without a field is none; a part that is one field is named once."""
+    path = tmp_path / "rows.csv"
+    path.write_text("instruction,input,a text,b text\nSort.,b a,x,y\n")
+    mapped = (
+        "--column",
+        "candidate_0=a text",
+        "--column",
+        "candidate_1=b text",
+        "--column",
+        "input_text=instruction",
+    )
+    figures = prefstudio("check", path, "--project", "Posts", *mapped, "--json").figures
+    assert figures["made_of"] == {"prompt": ["instruction"], "input": ["input"]}
+    figures = prefstudio("check", path, "--project", "Posts", *mapped, "--column", "input=", "--json").figures
+    assert (figures["made_of"], figures["unused"]) == ({"prompt": ["instruction"]}, {"input": "text"})
+    twice = prefstudio("check", path, "--project", "Posts", "--column", "system=a", "--column", "system=b")
+    assert "--column system names “a” and “b”; name one field." in twice.err

@@ -9,6 +9,7 @@ from app.ui.access import person
 from app.ui.datasets.files import Chosen, choose_files
 from app.ui.datasets.first_rows import show_first_rows
 from app.ui.datasets.past_imports import past_imports
+from app.ui.datasets.prompt_fields import ask_later, prompt_fields
 from app.ui.datasets.report_view import show_report
 from app.ui.datasets.shape_form import shape_form
 from app.ui.datasets.taken_view import show_result
@@ -52,7 +53,7 @@ def _check(project: ProjectView, chosen: Chosen) -> None:
         plan = _plan(project, chosen)
         if plan is None:
             return
-        about = (chosen.about, plan.shape)
+        about = (chosen.about, plan.shape, plan.parts)
         if st.button("Check", icon=":material/fact_check:", key="import_check_go", type=_type(about)):
             checked = run_work(
                 CHECK,
@@ -62,6 +63,7 @@ def _check(project: ProjectView, chosen: Chosen) -> None:
                 undone="The check was cancelled.",
             )
             if checked:
+                ask_later(checked.open_fields)
                 st.rerun()
         report: Report | None = result_of(CHECK, about)
         if report:
@@ -89,10 +91,11 @@ def _plan(project: ProjectView, chosen: Chosen) -> Plan | None:
     shape = shape_form(recognised, rows, plan.wanted)
     if shape is None:
         return None
-    show_first_rows(rows, shape, plan.wanted)
+    parts = prompt_fields(recognised.fields)
+    show_first_rows(rows, shape, plan.wanted, parts)
     if len(chosen.sources) > 1:
         st.caption(f"All {len(chosen.sources):,} files are read like the first.")
-    return Plan(project, chosen.kind, chosen.name, shape, gold=chosen.gold)
+    return Plan(project, chosen.kind, chosen.name, shape, gold=chosen.gold, parts=parts)
 
 
 def _checked(plan: Plan, chosen: Chosen, tell: Tell) -> Report:
@@ -108,6 +111,12 @@ def _take(plan: Plan, chosen: Chosen, report: Report) -> None:
         if not report.good:
             st.info(
                 "No row can be taken. Mend the file and upload it again, or choose another format above.",
+                icon=":material/edit:",
+            )
+            return
+        if report.open_fields:
+            st.info(
+                "Say above what the fields are that may belong to the prompt, and check again.",
                 icon=":material/edit:",
             )
             return

@@ -7,6 +7,7 @@ from app.ui.actions import plain
 from app.ui.charts import languages_chart, lengths_chart
 from core.datasets import Report
 from core.datasets.checks import CANDIDATES, LONGEST_ANSWER, LONGEST_PROMPT, PROMPTS, Finding
+from core.datasets.checks.wording import field_sentences
 from core.datasets.faults import Severity
 
 ICONS = {
@@ -32,6 +33,8 @@ def show_report(report: Report, *, key: str) -> None:
         st.error(counts, icon=":material/block:")
     else:
         st.success(counts, icon=":material/check:")
+    for sentence in field_sentences(report):
+        st.caption(plain(sentence))
     for finding in report.ordered():
         _show_finding(finding)
     if report.problems:

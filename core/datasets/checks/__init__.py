@@ -8,6 +8,7 @@ from core.datasets.checks.languages import languages
 from core.datasets.checks.lengths import Lengths
 from core.datasets.checks.report import CANDIDATES, PROMPTS, Report
 from core.datasets.checks.tokens import CHARACTERS_PER_TOKEN, LONGEST_ANSWER, LONGEST_PROMPT
+from core.datasets.checks.unused_fields import UnusedFields
 
 __all__ = [
     "CANDIDATES",
@@ -20,6 +21,7 @@ __all__ = [
     "Finding",
     "Lengths",
     "Report",
+    "UnusedFields",
     "language_name",
     "languages",
     "texts_kept_apart",

@@ -15,6 +15,7 @@ from core.datasets.checks.tokens import (
 )
 from core.datasets.faults import Fault
 from core.datasets.formats.openai_comparisons import CONTRADICTS
+from core.datasets.formats.unsayable import MEDIA, several_turns, unseen_of
 from core.datasets.models import DatasetKind
 from core.datasets.problems import shorten
 from core.datasets.records import AnswerSetRecord, PairRecord, Record
@@ -46,7 +47,10 @@ class Checker:
         """Look at one good row of a file."""
         self._first_source = self._first_source or source
         self._see_prompt(source, record.line, record.input_text)
+        if record.conversation:
+            self._see_unseen(source, record)
         if isinstance(record, PairRecord):
+            self._see_turns(source, record)
             self._see_sides(source, record)
             self._see_candidate(source, record.line, "candidate_0", record.candidate_0)
             self._see_candidate(source, record.line, "candidate_1", record.candidate_1)
@@ -92,6 +96,21 @@ class Checker:
             confidence = shorten(record.about_choice.get("confidence"))
             reason = f"contradicts the choice, which is {record.choice}"
             self._report.note(Fault.CONFIDENCE, source, record.line, "confidence", confidence, reason)
+
+    def _see_turns(self, source: str, record: PairRecord) -> None:
+        answers = record.candidate_0, record.candidate_1
+        if several_turns(record.input_text, answers, record.conversation):
+            reason = "is more than one answer: the user speaks again in it"
+            text = max(answers, key=len)
+            name = f"candidate_{answers.index(text)}"
+            self._note(Fault.SEVERAL_TURNS, source, record.line, name, text, reason)
+
+    def _see_unseen(self, source: str, record: Record) -> None:
+        """Pictures in messages; those in fields of their own are seen by who looks at fields."""
+        name = next((name for name in unseen_of(record.conversation) if name != MEDIA), None)
+        if name:
+            reason = "has a picture or the like, which cannot be shown"
+            self._note(Fault.NOT_SHOWN, source, record.line, name, record.input_text, reason)
 
     def _see_remarks(self, source: str, record: PairRecord | AnswerSetRecord) -> None:
         for one in record.remarks:

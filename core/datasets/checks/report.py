@@ -38,6 +38,10 @@ class Report:
         refused: Rows that cannot be taken.
         findings: What was found, by fault.
         problems: The first 1,000 refused rows, each with its file.
+        made_of: The fields that make the prompt, by part, where it does not stand in ``input_text`` alone.
+        unused: What stands in each field that nothing uses; these are kept as metadata.
+        open_fields: Fields that may belong to the prompt, each with the reason; nothing is taken before
+            somebody has said what they are.
         lengths: How long the texts are, by what they are (`PROMPTS`, `CANDIDATES`).
         sample: Beginnings of some prompts, drawn at random; JSON leaves them out.
         languages: How many prompts of the sample are in which language; None until `languages` is called.
@@ -54,6 +58,9 @@ class Report:
     refused: int = 0
     findings: dict[Fault, Finding] = field(default_factory=dict)
     problems: list[tuple[str, Problem]] = field(default_factory=list)
+    made_of: dict[str, list[str]] = field(default_factory=dict)
+    unused: dict[str, str] = field(default_factory=dict)
+    open_fields: dict[str, str] = field(default_factory=dict)
     lengths: dict[str, Lengths] = field(default_factory=lambda: {PROMPTS: Lengths(), CANDIDATES: Lengths()})
     sample: list[str] = field(default_factory=list)
     languages: dict[str, int] | None = None
@@ -132,6 +139,9 @@ class Report:
                 for finding, shown in zip(findings, examples, strict=True)
             },
             "problems": problems,
+            "made_of": {part: [plain(name) for name in names] for part, names in self.made_of.items()},
+            "unused": self.unused,
+            "open_fields": {plain(name): reason for name, reason in self.open_fields.items()},
             "lengths": {name: lengths.as_json() for name, lengths in self.lengths.items()},
             "languages": self.languages,
         }

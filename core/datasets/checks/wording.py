@@ -2,6 +2,7 @@
 
 import csv
 import io
+import shlex
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,12 @@ if TYPE_CHECKING:
     from core.datasets.checks.report import Report
 
 HEADER = ("finding", "severity", "count", "file", "line", "field", "value", "reason", "remedy")
+UNSEEN = "may belong to the prompt and cannot be shown"
+"""Why a field with pictures and the like is a question."""
+
+PLAIN_PROMPTS = (["prompt"], ["input_text"])
+"""Fields that need not be named where nothing else belongs to the prompt."""
+
 LIKE_FORMULAS = ("=", "+", "-", "@")
 
 
@@ -29,6 +36,7 @@ def as_text(report: "Report") -> str:
         lines.append(f"Read as: {report.format.value}.")
     if report.columns:
         lines.append(columns_sentence(report.columns, report.wanted))
+    lines += [*field_sentences(report), *filter(None, [question_sentence(report)])]
     for finding in report.ordered():
         lines += ["", _finding(finding), *(f"  {example.sentence()}" for example in finding.examples)]
     if report.languages:
@@ -45,6 +53,39 @@ def columns_sentence(columns: Columns, wanted: Wanted) -> str:
         return f"Fields: {told}; none is read as the choice."
     ways = f"“{plain(columns.choice_0)}” for candidate_0 and “{plain(columns.choice_1)}” for candidate_1"
     return f"Fields: {told}; choices are written {ways}."
+
+
+def field_sentences(report: "Report") -> list[str]:
+    """Which fields made the prompts, and which nothing uses; a sentence each."""
+    sentences = []
+    told = report.columns or report.made_of.get("prompt") in PLAIN_PROMPTS
+    if len(report.made_of) > 1 or (report.made_of and not told):
+        parts = [f"{part} is {_quoted(names)}" for part, names in report.made_of.items()]
+        sentences.append(f"Prompts are made of: {', '.join(parts)}.")
+    if report.unused:
+        fields = [f"“{name}” ({kind})" for name, kind in report.unused.items()]
+        sentences.append(f"Used by nothing and kept as metadata: {', '.join(fields)}.")
+    return sentences
+
+
+def question_sentence(report: "Report") -> str:
+    """What must be said before rows are taken, and how; empty if nothing."""
+    if not report.open_fields:
+        return ""
+    fields = [f"“{plain(name)}” {reason}" for name, reason in report.open_fields.items()]
+    first, reason = next(iter(report.open_fields.items()))
+    name = shlex.quote(plain(first))
+    part = (
+        f"--column media={name}" if reason == UNSEEN else f"--column context={name} (in front of the prompt)"
+    )
+    return (
+        f"{'; '.join(fields)}. Say of each whether it is a part of the prompt, such as {part}, or only "
+        f"metadata: --metadata {name}."
+    )
+
+
+def _quoted(names: list[str]) -> str:
+    return " or ".join(f"“{plain(name)}”" for name in names)
 
 
 def as_csv(report: "Report") -> str:

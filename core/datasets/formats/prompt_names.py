@@ -1,6 +1,7 @@
 """Usual names of what belongs to a prompt besides the prompt itself."""
 
 from core.datasets.formats.names import plain
+from core.datasets.formats.shapes import Parts
 
 INPUTS = ("input",)
 SYSTEMS = ("system", "system_prompt", "system_message", "system_instruction", "system_instructions")
@@ -17,6 +18,20 @@ CONVERSATIONS = ("conversations", "conversation", "messages", "context", "histor
 
 MEDIA = ("image", "picture", "photo", "audio", "video", "screenshot")
 MEDIA_ENDS = ("url", "path", "file", "bytes", "base64", "b64", "data", "s")
+
+
+def is_switched_off(name: str, said: Parts) -> bool:
+    """Whether a person has said that there is no part of the kind that a field of this name usually is."""
+    short = plain(name)
+    usual = (
+        (said.input, INPUTS),
+        (said.system, SYSTEMS),
+        (said.history, HISTORIES),
+        (said.context, CONTEXTS),
+    )
+    if any(part in ("", ()) and short in map(plain, names) for part, names in usual):
+        return True
+    return said.media == () and is_media(name)
 
 
 def is_media(name: str) -> bool:

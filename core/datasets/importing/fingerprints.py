@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from core.datasets.formats.transcripts import has_media
+from core.datasets.formats.unsayable import unseen_of
 from core.datasets.records import AnswerSetRecord, PairRecord, Record
 from core.labelling.hashing import content_hash
 
@@ -30,7 +30,5 @@ def _texts(record: Record) -> tuple[str, ...]:
 
 def _unseen(conversation: dict[str, Any]) -> tuple[str, ...]:
     """Pictures and the like of a dialogue, as JSON; rows that differ only in them are two rows."""
-    unseen = {
-        name: written for name, written in conversation.items() if name == "media" or has_media(written)
-    }
+    unseen = unseen_of(conversation)
     return (json.dumps(unseen, sort_keys=True, default=str),) if unseen else ()

@@ -9,6 +9,7 @@ from sqlmodel import Session
 from core.access import Action, PersonView, check, permit
 from core.datasets.checks import Report
 from core.datasets.checks.findings import plain
+from core.datasets.checks.wording import question_sentence
 from core.datasets.faults import Fault
 from core.datasets.importing.plan import Plan, Progress, Stage
 from core.datasets.importing.read import Reader
@@ -30,6 +31,14 @@ class ImportResult:
 
     report: Report
     taken: Taken
+
+
+class OpenFields(InvalidInput):
+    """Files have fields of which nobody has said whether they belong to the prompt; ``report`` names them."""
+
+    def __init__(self, report: Report) -> None:
+        super().__init__(f"{report.name}: {question_sentence(report)} Nothing was taken.")
+        self.report = report
 
 
 class RefusedRows(InvalidInput):
@@ -86,8 +95,9 @@ def import_rows(
         progress: Told how far it is; raising from it cancels, and is passed on.
 
     Raises:
-        InvalidInput: Rows are refused and ``accept_good`` is not set, there is no row at all, or nothing that
-            people said of the rows could be read; nothing was taken.
+        InvalidInput: A field may belong to the prompt and nobody has said whether it does, rows are refused
+            and ``accept_good`` is not set, there is no row at all, or nothing that people said of the rows
+            could be read; nothing was taken.
         NotAllowed: The actor may not import.
     """
     check(actor, Action.IMPORT)
@@ -98,6 +108,8 @@ def import_rows(
 
     with room_for_files(), new_spool(plan.wanted) as spool:
         report = Reader(db, plan, progress).read(sources, keep)
+        if report.open_fields:
+            raise OpenFields(report)
         if report.refused and not (accept_good and report.good):
             raise RefusedRows(report)
         if report.is_unread:

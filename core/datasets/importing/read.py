@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, Protocol
 
-from core.datasets.checks import Checker, Report, texts_kept_apart
+from core.datasets.checks import Checker, Report, UnusedFields, texts_kept_apart
 from core.datasets.faults import Fault
 from core.datasets.formats import Adapter, Format, Prompts, Recognised, Wanted, adapter, recognise
 from core.datasets.formats.label_studio import leaves_skips_out
@@ -91,6 +91,7 @@ class Reader:
         self._checker = Checker(self.report, instruction=plan.project.instruction, elsewhere=apart)
         self._repeats = Repeats(gold=plan.gold)
         self._prompts = Prompts(plan.parts)
+        self._unused = UnusedFields(self.report, plan.parts)
 
     def read(self, sources: Sequence[Source], sink: Sink) -> Report:
         """Read all files, giving the good rows to ``sink``.
@@ -102,6 +103,8 @@ class Reader:
             adapt = self._adapter(source)
             for record in self._records(source, adapt):
                 self._see(source.name, record, sink)
+        self._unused.finish()
+        self.report.made_of = self._prompts.made_of
         if not self.report.rows:
             raise InvalidInput(f"{self._plan.name} is empty; it should have one row for each pair or prompt.")
         return self.report
@@ -141,6 +144,8 @@ class Reader:
         )
 
     def _see(self, source: str, record: Record, sink: Sink) -> None:
+        if record.extra or record.conversation:
+            self._unused.see(source, record)  # before rows that differ only there are told apart
         fingerprint = fingerprint_of(record)
         fault = self._repeats.fault_of(fingerprint, record)
         if fault is None:
