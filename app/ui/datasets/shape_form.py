@@ -6,6 +6,7 @@ import streamlit as st
 
 from app.ui.actions import plain
 from app.ui.datasets.files import MAPPED
+from app.ui.datasets.label_studio_form import label_studio_form
 from app.ui.datasets.mapping import mapping_form
 from core.datasets import Format, Recognised, Shape, Wanted
 from core.datasets.formats.guess_columns import guess_columns
@@ -32,6 +33,9 @@ def shape_form(found: Recognised, rows: list[dict[str, Any]], wanted: Wanted) ->
         format_func=TITLES.__getitem__,
     )
     st.caption(plain(f"Recognised as {found.format.value}: {found.why}"))
+    if chosen == Format.LABEL_STUDIO:
+        named = label_studio_form(rows, wanted)
+        return Shape(chosen, named) if named else None
     if chosen != Format.COLUMNS:
         return Shape(chosen)
     columns = mapping_form(found.columns or guess_columns(rows, wanted), found.fields, rows, wanted)

@@ -4,7 +4,7 @@ The JSON export names its controls. In JSON_MIN, CSV and TSV the fields of the t
 by side, and a task may have a field that says “left”: only what cannot be the task's is taken for an answer.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
@@ -24,6 +24,9 @@ OF_ANNOTATION = frozenset({"annotation_id", "created_at", "updated_at", "lead_ti
 BOOKKEEPING = OF_ANNOTATION | {"id", "annotator"}
 NAMES = (*names.CHOICES, "comparison", "pairwise", "pw", "vote", "verdict", "judgment", "judgement", "best")
 """What pairwise controls are usually called."""
+
+ORDER = (True, None, False)
+"""Of the three things that can be known of a field: first those that are surely answers."""
 
 Values = dict[str, list[Any]]
 
@@ -89,9 +92,11 @@ def _flat_controls(rows: Sequence[Row], texts: AbstractSet[str]) -> Controls:
         for name, value in row.items():
             if name not in known and value not in NOTHING:
                 values.setdefault(name, []).append(value)
+    places = {name: _surely(name, annotated, texts) for name in values}
     pairwise = [name for name, seen in values.items() if any(is_pairwise(value) for value in seen)]
-    surely = pairwise or _of_sides(values, _answers(annotated, values, texts))
-    return _parted(values, surely, annotated=any(is_annotated(row) for row in rows))
+    surely = pairwise or _of_sides(values, [name for name, place in places.items() if place])
+    likely = dict(sorted(values.items(), key=lambda one: ORDER.index(places[one[0]])))
+    return _parted(likely, surely, annotated=any(is_annotated(row) for row in rows))
 
 
 def _parted(values: Values, pairwise: Iterable[str], *, annotated: bool) -> Controls:
@@ -114,16 +119,12 @@ def _of_tasks(rows: Sequence[Row], annotated: Sequence[Row]) -> set[str]:
     return {name for row in without for name, value in row.items() if value not in NOTHING}
 
 
-def _answers(rows: Sequence[Row], values: Values, texts: AbstractSet[str]) -> list[str]:
-    """Fields that cannot be the tasks': by their place, by their name, or because annotators differ."""
-    differing = _differing(rows)
-    answers = []
-    for name in values:
-        place = _place(next(row for row in rows if name in row), name, texts)
-        usual = names.find(NAMES, [name]) is not None
-        if name in differing or (usual if place is None else place):
-            answers.append(name)
-    return answers
+def _surely(name: str, rows: Sequence[Row], texts: AbstractSet[str]) -> bool | None:
+    """Whether a field cannot be the tasks', by what annotators say, its place or its name; None if unsure."""
+    if _differs(name, rows):
+        return True
+    place = _place(next(row for row in rows if name in row), name, texts)
+    return (names.find(NAMES, [name]) is not None or None) if place is None else place
 
 
 def _place(row: Row, name: str, texts: AbstractSet[str]) -> bool | None:
@@ -141,14 +142,11 @@ def _place(row: Row, name: str, texts: AbstractSet[str]) -> bool | None:
     return fields.index(name) > begin
 
 
-def _differing(rows: Sequence[Row]) -> set[str]:
-    """Fields in which two annotations of one task differ."""
-    first: dict[str, Mapping[str, Any]] = {}
-    found: set[str] = set()
+def _differs(name: str, rows: Sequence[Row]) -> bool:
+    """Whether two annotations of one task differ in a field."""
+    first: dict[str, Any] = {}
     for row in rows:
-        task = row.get("id")
-        if task in NOTHING:
-            continue
-        before = first.setdefault(str(task), row)
-        found |= {name for name, value in row.items() if name in before and before[name] != value}
-    return found
+        task, value = row.get("id"), row.get(name)
+        if task not in NOTHING and value not in NOTHING and first.setdefault(str(task), value) != value:
+            return True
+    return False

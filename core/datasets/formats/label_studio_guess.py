@@ -1,9 +1,9 @@
 """How a Label Studio export is to be read, from its first rows, and what only a person can say of it."""
 
 import shlex
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from core.datasets.formats.label_studio_answers import linked_fields, word_of
 from core.datasets.formats.label_studio_controls import (
@@ -40,12 +40,18 @@ class Guess:
 
     Attributes:
         fields: The fields of tasks, and the controls.
+        answers: Words that each control answers with, as far as they were seen.
         questions: What must be asked before rows are taken.
     """
 
     columns: Columns
     fields: tuple[str, ...]
+    answers: Mapping[str, list[str]]
     questions: tuple[Question, ...] = ()
+
+    def must_be_mapped(self, name: str) -> bool:
+        """Whether a control says something else than left, right, or that the two tie."""
+        return not _are_sides(self.answers.get(name, ()))
 
 
 def guess_label_studio(rows: Sequence[Row], wanted: Wanted, said: Said = NOBODY) -> Guess:
@@ -61,15 +67,21 @@ def guess_label_studio(rows: Sequence[Row], wanted: Wanted, said: Said = NOBODY)
     pair = said.get("candidate_0", shown[0]), said.get("candidate_1", shown[1])
     prompt = _prompt(data, pair, said)
     controls = controls_of(rows, {prompt, *pair})
-    fields = tuple(dict.fromkeys(name for row in data for name in row) | controls.pairwise | controls.others)
+    answers = controls.pairwise | controls.others
+    fields = tuple(_fields(data) | answers)
     choice = next(iter(controls.pairwise)) if len(controls.pairwise) == 1 else None
     sides = SIDES if pair != shown[::-1] else SIDES[::-1]  # the page of Label Studio has an order of its own
     columns = replace(Columns(prompt, *pair, choice, choice_0=sides[0], choice_1=sides[1]), **said)
-    questions = [_prompt_question(columns, [name for name in fields if name not in {*pair, choice}])]
+    others = [name for name in _fields(data) if name not in pair and name not in controls.pairwise]
+    questions = [_prompt_question(columns, others)]
     if wanted in {Wanted.PAIRS, Wanted.GOLD}:
         questions.insert(0, _candidates_question(columns, fields))
         questions.append(_choice_question(rows, columns, controls, said))
-    return Guess(columns, fields, tuple(one for one in questions if one.asked))
+    return Guess(columns, fields, answers, tuple(one for one in questions if one.asked))
+
+
+def _are_sides(words: Iterable[str]) -> bool:
+    return all(word in SIDES or tie_of(word) for word in words)
 
 
 def _data(row: Row) -> Row:
@@ -77,11 +89,14 @@ def _data(row: Row) -> Row:
     return data if isinstance(data, dict) else row
 
 
+def _fields(data: Sequence[Row]) -> dict[str, Any]:
+    return dict.fromkeys(name for row in data for name in row)
+
+
 def _candidates(rows: Sequence[Row], data: Sequence[Row]) -> Both:
     """The two texts as annotators saw them, left and right; empty where that is not known."""
     linked = (link for row in rows if (link := linked_fields(kept_annotations(row))))
-    fields = dict.fromkeys(name for row in data for name in row)
-    return find_candidates(fields, next(linked, ())) or ("", "")
+    return find_candidates(_fields(data), next(linked, ())) or ("", "")
 
 
 def _prompt(data: Sequence[Row], pair: Both, said: Said) -> str:
@@ -108,6 +123,11 @@ def _prompt_question(columns: Columns, fields: Sequence[str]) -> Question:
         )
     if columns.input_text or columns.fixed_prompt:
         return NONE_OPEN
+    if not set(fields) - BOOKKEEPING:
+        return Question(
+            "The tasks have no prompt. Which words are the prompt of all of them?",
+            "--column 'fixed_prompt=Which text is better?'",
+        )
     return Question(
         f"Which of the fields ({_names(fields)}) is the prompt? Or, if the tasks have none, "
         "which words are the prompt of all of them?",
@@ -140,7 +160,7 @@ def _written_question(rows: Sequence[Row], columns: Columns, controls: Controls,
             f"No annotation has an answer “{printable(name)}”{known}. Which one is the choice?",
             f"--column choice=<name>, or {_none(name)}",
         )
-    if "choice_0" in said or all(word in SIDES or tie_of(word) for word in words):
+    if "choice_0" in said or _are_sides(words):
         return NONE_OPEN
     return Question(
         f"The answers “{printable(name)}” are {_values(words)}; how is the choice of each text written?",

@@ -56,9 +56,7 @@ def _label_studio(rows: Sequence[Row], number: int, wanted: Wanted, said: Mappin
     guess = guess_label_studio(rows, wanted, said)
     question = " ".join(f"{one.asked} Say so with {one.answer}." for one in guess.questions)
     why = f"{number} of the first {len(rows)} rows have {TELLING[Format.LABEL_STUDIO]}."
-    return Recognised(
-        Format.LABEL_STUDIO, guess.columns, guess.fields, f"{why} {question}".rstrip(), question
-    )
+    return Recognised(Format.LABEL_STUDIO, guess.columns, guess.fields, why, question)
 
 
 def _format_of(row: Row, wanted: Wanted) -> Format:

@@ -128,7 +128,7 @@ BARE = [
 ]
 
 
-@pytest.mark.parametrize("rows", [CHOICES, [*BARE, flat(4, {"clear": [{"rating": 4}]})]])
+@pytest.mark.parametrize("rows", [CHOICES, [*BARE, flat(4, {"clear": [{"rating": 4}]}, source="a b")]])
 def test_comparisons_made_with_other_controls_are_asked_about_and_mapped(rows):
     """With their names, the values seen and what to type."""
     (question,) = read(*rows)

@@ -1,0 +1,97 @@
+"""Which fields of a Label Studio export are what, and which of its answers is the choice."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+from app.ui.actions import plain
+from app.ui.datasets.files import MAPPED
+from app.ui.datasets.first_rows import show_raw_rows
+from core.datasets import Columns, Wanted
+from core.datasets.formats.label_studio_guess import Guess, guess_label_studio
+from core.datasets.problems import printable
+
+PARTS = {"candidate_0": "Candidate 0", "candidate_1": "Candidate 1"}
+WAYS = {
+    "choice_0": "Candidate 0 is better where the answer is",
+    "choice_1": "Candidate 1 is better where the answer is",
+}
+SAME_WORDS = "the same words for all"
+NO_CHOICE = "there is none"
+
+
+def label_studio_form(rows: list[dict[str, Any]], wanted: Wanted) -> Columns | None:
+    """Ask what the export leaves open; None while something that is needed is not said."""
+    guess = guess_label_studio(rows, wanted)
+    of_pairs = wanted != Wanted.PROMPTS
+    places = st.columns(4 if of_pairs else 2)
+    with places[0]:
+        said = _prompt(guess)
+    if of_pairs:
+        for place, (part, title) in zip(places[1:], PARTS.items(), strict=False):
+            said |= _field(place, part, title, guess)
+        with places[3]:
+            said |= _choice(guess)
+        said |= _written(guess, said)
+    found = guess_label_studio(rows, wanted, said)
+    for one in found.questions:
+        st.warning(plain(one.asked), icon=":material/help:")
+    if found.questions:
+        show_raw_rows(rows)
+        return None
+    return found.columns
+
+
+def _prompt(guess: Guess) -> dict[str, str]:
+    """The prompt's field, or words that are the prompt of every pair."""
+    said = _field(st, "input_text", "Prompt", guess, other=("", SAME_WORDS))
+    if said.get("input_text") != "":
+        return said
+    words = st.text_input(
+        "Prompt of all", key=f"{MAPPED}ls_fixed_prompt", placeholder="Which text is better?"
+    )
+    return {"fixed_prompt": words} if words.strip() else {}
+
+
+def _field(
+    place: Any, part: str, title: str, guess: Guess, *, other: tuple[str, str] | None = None
+) -> dict[str, str]:
+    options = [*([other[0]] if other else []), *(name for name in guess.fields if name)]
+    return _select(place, part, title, options, getattr(guess.columns, part) or None, other)
+
+
+def _choice(guess: Guess) -> dict[str, str]:
+    """The control whose answer is the choice; an empty name says that none is."""
+    return _select(st, "choice", "Choice", ["", *guess.answers], guess.columns.choice, ("", NO_CHOICE))
+
+
+def _written(guess: Guess, said: Mapping[str, str]) -> dict[str, str]:
+    """How a control that is not pairwise says which candidate is better."""
+    name = said.get("choice")
+    if not name or not guess.must_be_mapped(name):
+        return {}
+    ways: dict[str, str] = {}
+    for place, (part, title) in zip(st.columns(2), WAYS.items(), strict=True):
+        ways |= _select(place, part, title, guess.answers[name], None, None)
+    return ways if len(set(ways.values())) == len(WAYS) else {}
+
+
+def _select(
+    place: Any,
+    part: str,
+    title: str,
+    options: Sequence[str],
+    guessed: str | None,
+    other: tuple[str, str] | None,
+) -> dict[str, str]:
+    chosen = place.selectbox(
+        title,
+        options,
+        index=options.index(guessed) if guessed in options else None,
+        key=f"{MAPPED}ls_{part}",
+        format_func=lambda name: other[1] if other and name == other[0] else printable(name),
+        placeholder="Choose",
+        accept_new_options=part in WAYS,
+    )
+    return {} if chosen is None else {part: chosen}
