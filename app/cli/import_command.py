@@ -1,7 +1,7 @@
 """``prefstudio import`` and ``prefstudio check``."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import asdict, fields, replace
 from enum import StrEnum
 from pathlib import Path
@@ -29,15 +29,13 @@ from core.datasets import (
     recognise_sources,
 )
 from core.datasets.importing.plan import Progress
-from core.errors import Conflict, InvalidInput
+from core.errors import InvalidInput
 from core.labelling import (
     Mode,
     ProjectSettings,
     ProjectView,
     Protocol,
-    create_project,
     list_projects,
-    remove_empty_project,
 )
 from core.services import Studio
 
@@ -102,9 +100,10 @@ def import_files(
     with (
         opened() as studio,
         _progress(quiet=as_json) as progress,
-        _target(studio, project, mode, create=create) as target,
     ):
-        plan = _plan(Plan(target, kind, files, gold=gold, parts=parts), sources, form, columns)
+        new = _new_project(studio, project, mode) if create else None
+        target = ProjectView.to_be(new) if new else pick_project(studio, project)
+        plan = _plan(Plan(target, kind, files, gold=gold, parts=parts, new=new), sources, form, columns)
         try:
             result = import_rows(studio.db, SYSTEM, plan, sources, accept_good=accept_good, progress=progress)
         except RefusedRows as refused:
@@ -218,19 +217,9 @@ def _progress(*, quiet: bool) -> Iterator[Progress | None]:
         error.write("\r\x1b[K")
 
 
-@contextmanager
-def _target(studio: Studio, name: str, mode: Mode, *, create: bool) -> Iterator[ProjectView]:
-    """Where the rows go; a project that was made for rows that are then refused is taken back."""
+def _new_project(studio: Studio, name: str, mode: Mode) -> ProjectSettings | None:
+    """What the project is to be made of, if there is none of that name."""
     with studio.db.read() as session:
         there = {one.name for one in list_projects(session)}
-    if not create or not name or name in there:
-        yield pick_project(studio, name)
-        return
-    with studio.db.write() as session:
-        made = create_project(session, SYSTEM, ProjectSettings(name, protocol=Protocol(mode=mode)))
-    try:
-        yield made
-    except BaseException:
-        with suppress(Conflict), studio.db.write() as session:  # somebody may use it by now
-            remove_empty_project(session, SYSTEM, made.id)
-        raise
+    new = ProjectSettings(name, protocol=Protocol(mode=mode))
+    return None if not name or new.name in there else new

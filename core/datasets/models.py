@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import BigInteger, UniqueConstraint
 from sqlmodel import Column, Field, SQLModel
 
-from core.db import NEVER_REUSED, Json, OwnAddress, UtcDateTime, by_value, now
+from core.db import NEVER_REUSED, Json, LargeInteger, OwnAddress, UtcDateTime, by_value, now
 
 
 class DatasetKind(StrEnum):
@@ -55,7 +55,7 @@ class Dataset(SQLModel, table=True):
     kind: DatasetKind = Field(sa_type=by_value(DatasetKind))
     number: int
     address: str = Field(sa_type=OwnAddress)
-    size: int
+    size: int = Field(sa_type=LargeInteger)
     sha256: str
     rows: int
     counts: dict[str, int] = Field(default_factory=dict, sa_column=Column(Json, nullable=False))

@@ -1,7 +1,7 @@
 """The database: one engine, short units of work, migrations."""
 
 from core.db.clock import now
-from core.db.columns import NEVER_REUSED, Json, OwnAddress, UtcDateTime, by_value
+from core.db.columns import NEVER_REUSED, Json, LargeInteger, OwnAddress, UtcDateTime, by_value
 from core.db.database import Database, open_database
 from core.db.found import numbered
 
@@ -9,6 +9,7 @@ __all__ = [
     "NEVER_REUSED",
     "Database",
     "Json",
+    "LargeInteger",
     "OwnAddress",
     "UtcDateTime",
     "by_value",

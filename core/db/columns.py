@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import JSON, DateTime, Dialect, Enum, String
+from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Enum, Integer, String
 from sqlalchemy.types import TypeDecorator
 
 
@@ -62,6 +62,9 @@ class OwnAddress(TypeDecorator[str]):
 
 
 Json = JSON
+
+LargeInteger = BigInteger().with_variant(Integer(), "sqlite")
+"""A number that does not end at 32 bits; SQLite's integers never do."""
 
 NEVER_REUSED = {"sqlite_autoincrement": True}
 """For tables whose numbers leave the server: SQLite would give the number of a deleted row to a new one, and

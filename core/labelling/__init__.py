@@ -54,7 +54,6 @@ from core.labelling.projects import (
     find_project,
     get_project,
     list_projects,
-    remove_empty_project,
 )
 from core.labelling.protocol import Choices, Mode, Order, Protocol
 from core.labelling.queue_models import Decision, Lease, Member, MemberState, Return
@@ -130,7 +129,6 @@ __all__ = [
     "pause_member",
     "person_progress",
     "project_progress",
-    "remove_empty_project",
     "reopen",
     "return_judgment",
     "returned_to",

@@ -1,7 +1,7 @@
 """Answers as a browser sends them: checked one by one, saved once however often they are sent."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
@@ -105,7 +105,7 @@ class Saved:
 
 
 def save_batch(
-    raw: Sequence[Any], *, known_ids: Callable[[list[str]], set[str]], save: Callable[[Answer], None]
+    raw: Sequence[Any], *, known_ids: Callable[[list[str]], dict[str, bool]], save: Callable[[Answer], None]
 ) -> Saved:
     """Save what a browser holds as not yet acknowledged.
 
@@ -114,7 +114,7 @@ def save_batch(
 
     Args:
         raw: JSON objects; one without an id cannot be answered and is left out.
-        known_ids: Which of these ids are stored already.
+        known_ids: Which of these ids are stored already, and whether as this person's.
         save: Stores one answer, or raises InvalidInput with the reason it cannot.
     """
     answers, refused = _read(raw)
@@ -122,16 +122,24 @@ def save_batch(
     acknowledged = []
     fresh = 0
     for answer in answers:
-        if answer.id not in known:
+        if not known.get(answer.id):
             try:
+                _refuse_others(answer, known)
                 save(answer)
             except InvalidInput as error:
                 refused.append(Refusal(answer.id, str(error)))
                 continue
-            known.add(answer.id)
+            known[answer.id] = True
             fresh += 1
         acknowledged.append(answer.id)
     return Saved(tuple(acknowledged), tuple(refused), fresh)
+
+
+def _refuse_others(answer: Answer, known: Mapping[str, bool]) -> None:
+    if answer.id in known:
+        raise InvalidInput(
+            "Somebody else’s answer has the number of this one, so this one was not saved; give it again."
+        )
 
 
 def _read(raw: Sequence[Any]) -> tuple[list[Answer], list[Refusal]]:

@@ -50,7 +50,7 @@ def save_answers(session: Session, actor: PersonView, project: ProjectView, raw:
     entry = come_in(session, actor, project.id)
     named, foreign = _named(Tokens.of(entry.project, actor.id), raw)
     batch = _Batch(session, entry, actor.id, named)
-    saved = save_batch(named, known_ids=lambda ids: _known(session, ids), save=batch.save)
+    saved = save_batch(named, known_ids=lambda ids: _known(session, actor, ids), save=batch.save)
     batch.ledger.write()
     renew(session, entry.project, actor.id)
     return replace(saved, refused=saved.refused + foreign, feedback=batch.feedback)
@@ -68,11 +68,12 @@ def _named(tokens: Tokens, raw: list[Any]) -> tuple[list[Any], tuple[Refusal, ..
     return named, tuple(foreign)
 
 
-_KNOWN = select(Judgment.id).where(col(Judgment.id).in_(bindparam("ids", expanding=True)))
+_KNOWN = select(Judgment.id, Judgment.person_id).where(col(Judgment.id).in_(bindparam("ids", expanding=True)))
 
 
-def _known(session: Session, ids: list[str]) -> set[str]:
-    return set(session.connection().execute(_KNOWN, {"ids": ids}).scalars())
+def _known(session: Session, actor: PersonView, ids: list[str]) -> dict[str, bool]:
+    rows = session.connection().execute(_KNOWN, {"ids": ids})
+    return {row.id: row.person_id == actor.id for row in rows}
 
 
 class _Batch:

@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, tuple_
+from sqlalchemy import and_, bindparam, or_, tuple_
 from sqlalchemy import select as rows_of
 from sqlmodel import Session, col, delete, insert, select, update
 
@@ -33,11 +33,15 @@ def expiry(purpose: Purpose) -> datetime:
     return now() + (RETURNED_TERM if purpose == Purpose.RETURNED else TERM)
 
 
-_EXPIRED = (
-    select(col(Lease.pair_id))
-    .where(col(Lease.project_id) == bindparam("project"), col(Lease.expires_at) < bindparam("now"))
-    .limit(SWEEP)
+_PAST = col(Lease.expires_at) < bindparam("now")
+_AHEAD = and_(
+    col(Lease.expires_at) > bindparam("later"),
+    or_(col(Lease.purpose) != Purpose.RETURNED, col(Lease.expires_at) > bindparam("much_later")),
 )
+"""A lease that runs for longer than any does was given while the clock was ahead: it is over too."""
+_MINE = col(Lease.project_id) == bindparam("project")
+# Spelt so that SQLite looks at either end of its index; of one condition before two it would read all leases.
+_EXPIRED = select(col(Lease.pair_id)).where(or_(and_(_MINE, _PAST), and_(_MINE, _AHEAD))).limit(SWEEP)
 _EXPIRE = update(Lease).where(
     col(Lease.project_id) == bindparam("project"),
     col(Lease.person_id) == bindparam("person"),
@@ -96,7 +100,9 @@ def leave_by_token(session: Session, token: str) -> None:
 
 def sweep(session: Session, project: ProjectView) -> None:
     """Bring pairs whose lease has expired back into the queue, a few hundred at most."""
-    pairs = set(session.connection().execute(_EXPIRED, {"project": project.id, "now": now()}).scalars())
+    moment = now()
+    given = {"now": moment, "later": moment + 2 * TERM, "much_later": moment + 2 * RETURNED_TERM}
+    pairs = set(session.connection().execute(_EXPIRED, given | {"project": project.id}).scalars())
     if not pairs:
         return
     # Pairs are locked before their leases, as when an answer is saved; those being answered are left out.
@@ -104,9 +110,10 @@ def sweep(session: Session, project: ProjectView) -> None:
     free = list(session.exec(query.with_for_update(skip_locked=True, key_share=True)))
     # A lease that its holder is just renewing is left alone: two who swept up each other's would both wait.
     key = (col(Lease.pair_id), col(Lease.person_id))
-    late = rows_of(*key).where(col(Lease.pair_id).in_(free), col(Lease.expires_at) < now())
+    late = rows_of(*key).where(col(Lease.pair_id).in_(free), or_(_PAST, _AHEAD))
     expired = delete(Lease).where(tuple_(*key).in_(late.with_for_update(skip_locked=True)))
-    gone = session.connection().execute(expired.returning(col(Lease.pair_id), col(Lease.purpose))).all()
+    what_is_over = expired.returning(col(Lease.pair_id), col(Lease.purpose))
+    gone = session.connection().execute(what_is_over, given).all()
     places = Counter(row.pair_id for row in gone if row.purpose in HOLDING)
     move_pairs(session, project, [PairMove(pair_id, leases=-count) for pair_id, count in places.items()])
 

@@ -9,7 +9,7 @@ from uuid import uuid4
 from sqlalchemy import BigInteger, Index, UniqueConstraint, false, text
 from sqlmodel import Column, Field, SQLModel
 
-from core.db import NEVER_REUSED, Json, UtcDateTime, by_value, now
+from core.db import NEVER_REUSED, Json, LargeInteger, UtcDateTime, by_value, now
 from core.labelling.stored_answer import UNDO, StoredAnswer, one_standing
 
 
@@ -233,7 +233,7 @@ class Tally(SQLModel, table=True):
     judged: int = 0
     skipped: int = 0
     surplus: int = Field(default=0, sa_column_kwargs=NONE_YET)
-    active_ms: int = 0
+    active_ms: int = Field(default=0, sa_type=LargeInteger)
 
 
 class Coverage(SQLModel, table=True):

@@ -39,6 +39,16 @@ class ProjectView:
         fields = {name: getattr(row, name) for name in cls.__dataclass_fields__}
         return cls(**fields | {"protocol": Protocol.model_validate(row.protocol)})
 
+    @classmethod
+    def to_be(cls, new: "ProjectSettings") -> Self:
+        """How a project of these settings will look once it is made; its number is 0 until then.
+
+        Raises:
+            InvalidInput: A setting is unusable.
+        """
+        new.check()
+        return cls.of(Project(id=0, **new.columns))
+
 
 @dataclass(frozen=True)
 class ProjectSettings:

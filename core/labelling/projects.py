@@ -1,6 +1,5 @@
 """Projects: create one, change what a lead decides, list them."""
 
-from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, select
 
 from core.access import Action, PersonView, permit
@@ -55,23 +54,6 @@ def change_project(session: Session, actor: PersonView, project_id: int, new: Pr
         fill_calibration(session, project)
         requeue(session, project)
     return project
-
-
-def remove_empty_project(session: Session, actor: PersonView, project_id: int) -> None:
-    """Take a project back that nothing hangs on, such as one made for rows that were then refused.
-
-    Raises:
-        Conflict: Something is in it by now.
-        NotFound: There is no such project.
-    """
-    row = numbered(session, Project, project_id, called="project")
-    name = row.name
-    permit(session, actor, Action.MANAGE_PROJECT, f"project {name}", removed=True)
-    session.delete(row)
-    try:
-        session.flush()
-    except IntegrityError:
-        raise Conflict(f"The project “{name}” is not empty, so it stays.") from None
 
 
 def _moves_pairs(before: ProjectView, new: ProjectSettings) -> bool:

@@ -1,6 +1,6 @@
 """Where the pairs that are dealt come from: the queue, the pools, a person's own earlier judgments."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Integer, bindparam, exists, func, select, tuple_
 from sqlalchemy.orm import aliased
@@ -116,7 +116,7 @@ def due_retest(session: Session, project: ProjectView, member: Member) -> int | 
             col(Judgment.person_id) == member.person_id,
             col(Judgment.purpose) == Purpose.REGULAR,
             col(Judgment.received_at) < now() - RETEST_AFTER,
-            col(Judgment.received_at) > (member.retested_until or EARLIEST),
+            col(Judgment.received_at) > _retested_until(member),
             (col(Pair.shuffle_key) + 7919 * member.person_id) % PARTS < PARTS * project.protocol.retest_rate,
             col(Judgment.outcome).in_(COUNTING),
             *standing(Judgment),
@@ -130,6 +130,12 @@ def due_retest(session: Session, project: ProjectView, member: Member) -> int | 
         return None
     member.retested_until = row.received_at
     return int(row.pair_id)
+
+
+def _retested_until(member: Member) -> datetime:
+    """Up to when the person's judgments were looked through; a moment to come is of a wrong clock."""
+    until = member.retested_until
+    return EARLIEST if until is None or until > now() else until
 
 
 def _again(person_id: int) -> ColumnElement[bool]:
@@ -179,5 +185,6 @@ def _cursor(member: Member) -> Place | None:
 
 
 def _looked_before(member: Member, span: timedelta) -> bool:
-    """Whether the search last began at the front longer ago than that."""
-    return member.cursor_at is None or member.cursor_at < now() - span
+    """Whether the search last began at the front longer ago than that, or in the future of a wrong clock."""
+    at, moment = member.cursor_at, now()
+    return at is None or not moment - span <= at <= moment

@@ -54,8 +54,9 @@ def save_verdicts(
     reviewing = Reviewing(comparison_set, actor.id)
     blind = session.get(Unblinding, (comparison_set.id, actor.id)) is None
 
-    def known_ids(ids: list[str]) -> set[str]:
-        return set(session.exec(select(Verdict.id).where(col(Verdict.id).in_(ids))))
+    def known_ids(ids: list[str]) -> dict[str, bool]:
+        rows = session.exec(select(Verdict.id, Verdict.person_id).where(col(Verdict.id).in_(ids)))
+        return {number: person == actor.id for number, person in rows}
 
     def save(answer: Answer) -> None:
         if not blind:

@@ -14,6 +14,7 @@ from core.training.models import ACTIVE, Run, RunState
 from core.training.runs import handle
 
 PATIENCE = 5.0  # seconds, for a run of a method that is not there any more
+LONGEST_WAIT_S = 120.0  # between two looks at a run whose service does not answer
 
 
 def new_holder() -> str:
@@ -23,11 +24,15 @@ def new_holder() -> str:
 
 def claimed_until(method: str) -> datetime:
     """How long a claim on a run of this method lasts: its longest request, twice."""
+    return now() + _term(method)
+
+
+def _term(method: str) -> timedelta:
     try:
         patience = get_method(method).patience
     except NotFound:
         patience = PATIENCE
-    return now() + timedelta(seconds=2 * patience)
+    return timedelta(seconds=2 * patience)
 
 
 class Superseded(Conflict):
@@ -126,9 +131,14 @@ def renew(db: Database, holders: Collection[str], method: str) -> None:
 
 
 def _is_due(row: Run, at: datetime) -> bool:
-    return (row.look_at is None or row.look_at <= at) and (
-        row.claimed_until is None or row.claimed_until <= at
-    )
+    """A moment farther off than any wait lasts was put down while the clock was ahead: it is past."""
+    term = _term(row.method)
+    longest = max(term, timedelta(seconds=LONGEST_WAIT_S))
+    return _is_past(row.look_at, at, longest) and _is_past(row.claimed_until, at, term)
+
+
+def _is_past(moment: datetime | None, at: datetime, longest: timedelta) -> bool:
+    return moment is None or not at < moment <= at + 2 * longest
 
 
 def _is_here(row: Run) -> bool:
@@ -147,7 +157,11 @@ def _claim(session: Session, holder: str, method: str, rows: Iterable[Run], at: 
         update(Run)
         .where(
             tuple_(col(Run.id), col(Run.state)).in_([(row.id, row.state) for row in rows]),
-            or_(col(Run.claimed_until).is_(None), col(Run.claimed_until) <= at),
+            or_(
+                col(Run.claimed_until).is_(None),
+                col(Run.claimed_until) <= at,
+                col(Run.claimed_until) > at + 2 * _term(method),
+            ),
         )
         .values(claimed_by=holder, claimed_until=claimed_until(method))
         .returning(col(Run.id))

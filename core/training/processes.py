@@ -4,6 +4,8 @@ import os
 import signal
 import subprocess
 import threading
+import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +13,8 @@ import psutil
 
 SLACK_S = 1.0
 """How far two readings of one process's start time may lie apart."""
+PATIENCE_S = 10.0
+"""How long a process that was asked to end may take to put down what it has."""
 
 
 @dataclass(frozen=True)
@@ -23,6 +27,10 @@ class ProcessMark:
 
     number: int
     started: float
+
+
+_asked: dict[ProcessMark, float] = {}
+"""When each process that is still there was first asked to end, on this process's clock."""
 
 
 def start_process(command: list[str], *, log: Path) -> ProcessMark:
@@ -52,12 +60,18 @@ def is_alive(mark: ProcessMark) -> bool:
 
 
 def end_process(mark: ProcessMark) -> None:
-    """Ask the process and everything it started to end; one that is gone already is fine."""
-    if is_alive(mark):
-        try:
-            os.killpg(mark.number, signal.SIGTERM)
-        except ProcessLookupError:
-            return
+    """Ask the process and everything it started to end; one that is gone already is fine.
+
+    One that was stopped has to go on to hear of it, and one that is still there when it is asked again after
+    `PATIENCE_S` is ended without asking.
+    """
+    if not is_alive(mark):
+        _asked.pop(mark, None)
+        return
+    waited = time.monotonic() - _asked.setdefault(mark, time.monotonic())
+    for sent in (signal.SIGKILL if waited > PATIENCE_S else signal.SIGTERM, signal.SIGCONT):
+        with suppress(ProcessLookupError):
+            os.killpg(mark.number, sent)
 
 
 def _started(process: psutil.Process) -> float:

@@ -6,8 +6,8 @@ import pytest
 from sqlmodel import col, select, update
 
 from core.db import now
-from core.labelling import Judgment, Lease, Member, Order, Pair, leave, leave_by_token
-from core.labelling.leases import GRACE, TERM
+from core.labelling import Judgment, Lease, Member, Order, Pair, Purpose, Tally, leave, leave_by_token
+from core.labelling.leases import GRACE, RETURNED_TERM, TERM
 from tests.core.builders import (
     add_pairs,
     answer,
@@ -229,12 +229,58 @@ def test_after_some_minutes_the_search_begins_anew(any_studio, ada, ben):
     assert ids(any_studio, project, ben, limit=2) == first
 
 
+def test_what_a_clock_that_was_ahead_put_down_is_over(any_studio, project, ada, ben):
+    """Leases of years, and a search that last began in the future; an answer on such a lease is kept."""
+    hers = ids(any_studio, project, ada)
+    pass_time(any_studio, -timedelta(days=1000))
+    ahead = {"cursor_at": now() + timedelta(days=1000), "retested_until": now() + timedelta(days=1000)}
+    with any_studio.db.write() as session:
+        session.exec(update(Member).values(**ahead))
+    assert sorted(ids(any_studio, project, ben)) == sorted(hers)
+    assert save(any_studio, ada, project, answer(hers[0])).refused == ()
+    save(any_studio, ben, project, *(answer(pair) for pair in hers[1:]))
+    expire(any_studio)
+    assert ids(any_studio, project, ada) == []
+    assert_counts_hold(any_studio)
+
+
+def test_a_returned_pair_may_wait_for_days(any_studio, project, ada, ben):
+    """Its lease is as long as it should be."""
+    (held, *_) = ids(any_studio, project, ada)
+    with any_studio.db.write() as session:
+        (one,) = session.exec(select(Lease).where(col(Lease.pair_id) == held)).all()
+        one.purpose, one.expires_at = Purpose.RETURNED, now() + RETURNED_TERM
+        session.add(one)
+    ids(any_studio, project, ben)
+    assert held in {one.pair_id for one in rows_of(any_studio, Lease) if one.person_id == ada.id}
+
+
+def test_the_number_of_somebody_elses_answer_is_refused(any_studio, project, ada, ben):
+    """Acknowledged, it would be dropped by the browser and lost."""
+    first, second = (pair.id for pair in rows_of(any_studio, Pair)[:2])
+    given = answer(first)
+    save(any_studio, ada, project, given)
+    saved = save(any_studio, ben, project, answer(second) | {"id": given["id"]})
+    assert saved.acknowledged == ()
+    assert "was not saved; give it again" in saved.refused[0].reason
+    assert save(any_studio, ada, project, given).acknowledged == (given["id"],)
+
+
+def test_a_day_of_nonsense_locks_nobody_out(any_studio, ada):
+    """A browser that says each answer took a day: the sum is more than 32 bits hold."""
+    project = new_project(any_studio)
+    day = 86_400_000
+    for pair in add_pairs(any_studio, project, 30):
+        assert save(any_studio, ada, project, answer(pair, active_ms=day)).refused == ()
+    assert [one.active_ms for one in rows_of(any_studio, Tally)] == [30 * day]
+
+
 def test_answers_on_pairs_of_another_project_are_refused(any_studio, project, ada):
     """Whichever project is open, and without a trace."""
     other = new_project(any_studio, "Other")
     (theirs,) = add_pairs(any_studio, other, 1)
     (refusal,) = save(any_studio, ada, project, answer(theirs)).refused
-    assert refusal.reason == f"Pair {theirs} is not in the project “Posts” (any more)."
+    assert refusal.reason == "This pair is not in the project “Posts” (any more)."
     assert rows_of(any_studio, Judgment) == []
     assert {one.judgment_count for one in rows_of(any_studio, Pair)} == {0}
 

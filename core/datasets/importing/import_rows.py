@@ -22,7 +22,7 @@ from core.datasets.scratch import room_for_files
 from core.datasets.sources import Source
 from core.db import Database
 from core.errors import Conflict, InvalidInput
-from core.labelling import get_project
+from core.labelling import ProjectView, create_project, get_project
 
 
 @dataclass(frozen=True)
@@ -115,8 +115,9 @@ def import_rows(
         if report.is_unread:
             raise InvalidInput(_unread(report))
         with db.write() as session:
-            taken = _take(session, plan, spool, progress)
-            _note(session, actor, plan, _stored(report, sources), taken)
+            now = replace(plan, project=_project(session, actor, plan))
+            taken = _take(session, plan, now, spool, progress)
+            _note(session, actor, now, _stored(report, sources), taken)
     return ImportResult(report, taken)
 
 
@@ -129,9 +130,14 @@ def _unread(report: Report) -> str:
     )
 
 
-def _take(session: Session, plan: Plan, spool: Spool[Any], progress: Progress | None) -> Taken:
-    # A lead may have changed the project since the page was drawn.
-    now = replace(plan, project=get_project(session, plan.project.id))
+def _project(session: Session, actor: PersonView, plan: Plan) -> ProjectView:
+    """The project as it is now: a lead may have changed it since the page was drawn."""
+    if plan.new is not None:
+        return create_project(session, actor, plan.new)
+    return get_project(session, plan.project.id)
+
+
+def _take(session: Session, plan: Plan, now: Plan, spool: Spool[Any], progress: Progress | None) -> Taken:
     if now.wanted != plan.wanted:
         raise Conflict(
             f"The project “{plan.project.name}” was changed meanwhile and now takes {now.wanted.value}, "

@@ -8,7 +8,7 @@ from core.datasets.formats import Columns, Format, Parts, Wanted
 from core.datasets.formats.shapes import NOTHING_SAID
 from core.datasets.models import DatasetKind
 from core.errors import InvalidInput
-from core.labelling import Mode, ProjectView
+from core.labelling import Mode, ProjectSettings, ProjectView
 
 
 class Stage(StrEnum):
@@ -39,6 +39,8 @@ class Plan:
         shape: How rows are written; None lets the first rows of each file tell.
         gold: The rows are pairs with the right answer as their choice.
         parts: Which fields belong to prompts, where a person has said so.
+        new: The project is made of these settings together with its first rows; ``project`` is then how it
+            will look.
     """
 
     project: ProjectView
@@ -47,6 +49,7 @@ class Plan:
     shape: Shape | None = None
     gold: bool = False
     parts: Parts = NOTHING_SAID
+    new: ProjectSettings | None = None
 
     @property
     def wanted(self) -> Wanted:

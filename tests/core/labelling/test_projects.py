@@ -13,11 +13,10 @@ from core.labelling import (
     find_project,
     get_project,
     list_projects,
-    remove_empty_project,
 )
 from core.services import open_studio
 from core.settings import load_settings
-from tests.core.builders import everything, new_project, row, take
+from tests.core.builders import everything, new_project
 
 
 def make(studio, *given, **named) -> ProjectView:
@@ -124,21 +123,3 @@ def test_ones_own_projects_come_before_the_sample(studio):
         make(studio, name, is_sample=is_sample)
     with studio.db.read() as session:
         assert [one.name for one in list_projects(session)] == ["A", "B", "A sample"]
-
-
-def test_an_empty_project_can_be_taken_back(studio, project):
-    """Its name is free then."""
-    with studio.db.write() as session:
-        remove_empty_project(session, SYSTEM, project.id)
-    assert make(studio, project.name).id != project.id
-    with pytest.raises(NotFound, match="no project number"), studio.db.write() as session:
-        remove_empty_project(session, SYSTEM, project.id)
-
-
-def test_a_project_with_something_in_it_stays(studio, project):
-    """Whatever it is."""
-    take(studio, project, row(1))
-    before = everything(studio)
-    with pytest.raises(Conflict, match="“Posts” is not empty"), studio.db.write() as session:
-        remove_empty_project(session, SYSTEM, project.id)
-    assert everything(studio) == before

@@ -96,6 +96,16 @@ def test_a_follower_that_slept_makes_no_second_job(scene, method, unclear):
     assert (row.state, row.jobs, len(method.made)) == (RunState.RUNNING, {"tune": "job 1"}, 1)
 
 
+@pytest.mark.parametrize("column", ["claimed_until", "look_at"])
+def test_what_a_clock_that_was_ahead_put_down_is_past(scene, method, unclear, column):
+    """A claim of years, or a next look in years, would leave the run to nobody."""
+    with scene.studio.db.write() as session:
+        setattr(session.get_one(Run, 1), column, now() + timedelta(days=1000))
+    follow_once(scene.studio.db)
+    (row,) = rows_of(scene.studio, Run)
+    assert (row.state, len(method.made)) == (RunState.RUNNING, 1)
+
+
 def test_a_late_refusal_does_not_end_a_run_that_another_has_started(scene, method, launched):
     """How it stands is for whoever holds it to say."""
     take_over = taken_over(scene)

@@ -1,6 +1,7 @@
 """A run's process outlives the studio, is told from others with its number, and ends with all it started."""
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -80,6 +81,27 @@ def test_ending_takes_the_whole_group(start):
     end_process(mark)
     wait_until(lambda: all_gone(family), "the family is gone")
     assert not is_alive(mark)
+
+
+def test_a_stopped_process_is_ended_too(start):
+    """It would hear of nothing until it goes on."""
+    mark = start("sleep", "600")
+    os.kill(mark.number, signal.SIGSTOP)
+    wait_until(lambda: psutil.Process(mark.number).status() == psutil.STATUS_STOPPED, "it has stopped")
+    end_process(mark)
+    ended(mark)
+
+
+def test_a_process_that_does_not_listen_is_ended_without_asking(start, monkeypatch):
+    """When it is asked again, some time after it was first asked."""
+    mark = start("sh", "-c", "trap '' TERM; while :; do sleep 0.05; done")
+    time.sleep(0.2)  # it has to say first that it will not listen
+    end_process(mark)
+    time.sleep(0.2)
+    assert is_alive(mark)
+    monkeypatch.setattr("core.training.processes.PATIENCE_S", 0.0)
+    end_process(mark)
+    ended(mark)
 
 
 def test_ending_spares_a_process_that_reuses_the_number(sleeper):
