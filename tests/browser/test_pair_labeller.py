@@ -3,7 +3,7 @@
 import uuid
 
 import pytest
-from labeller_driver import outcomes
+from labeller_driver import Labeller, outcomes
 from labeller_texts import HOSTILE
 from local_server import eventually
 
@@ -245,3 +245,31 @@ def test_everything_is_on_screen_at_1366_by_768(open_labeller):
     assert min(box["height"] for box in boxes) >= 44
     heights = [labeller.ref(card).bounding_box()["height"] for card in ("leftCard", "rightCard")]
     assert heights[0] == pytest.approx(heights[1], abs=0.5)
+
+
+@pytest.mark.parametrize(("width", "height"), [(683, 384), (390, 844), (900, 480)])
+def test_choices_stay_in_reach_where_the_page_must_scroll(chromium, labeller_harness, width, height):
+    """Zoomed to 200 %, on a phone, in a low window: they are in the bar, which ends below both candidates."""
+    context = chromium.new_context(viewport={"width": width, "height": height})
+    labeller = Labeller(context, labeller_harness, owner=f"{width} wide")
+    main = labeller.page.get_by_test_id("stMain")
+    assert main.evaluate("node => node.scrollWidth - node.clientWidth") == 0
+    for name in ("chooseLeft", "tie", "chooseRight", "skip"):
+        box = labeller.ref(name).bounding_box()
+        assert (box["x"] >= 0, box["x"] + box["width"] <= width, box["y"] + box["height"] <= height) == (
+            True,
+        ) * 3
+    eventually(lambda: labeller.press("Space") or read_to_its_end(labeller, "left"), page=labeller.page)
+    eventually(lambda: labeller.press("Space") or read_to_its_end(labeller, "right"), page=labeller.page)
+    labeller.ref("chooseRight").click()
+    labeller.press("1")
+    assert outcomes(labeller.saved(2)) == ["candidate_1", "candidate_1"]
+    labeller.ref("tie").click()
+    assert labeller.ref("postPane").bounding_box()["y"] > 0  # the next post begins where it can be read
+    context.close()
+
+
+def read_to_its_end(labeller: Labeller, side: str) -> bool:
+    """Whether the end of a candidate's text is above the bar of actions and below Streamlit's."""
+    text, bar = labeller.ref(side).bounding_box(), labeller.page.locator(".foot").bounding_box()
+    return 60 < text["y"] + text["height"] <= bar["y"]

@@ -40,8 +40,10 @@ class RankerView extends Screen {
   }
 
   scrollPost(step) {
-    const top = step * this.postPane.clientHeight * 0.85
-    this.postPane.scrollBy({ top, behavior: STILL.matches ? "auto" : "smooth" })
+    const { scrollTop, scrollHeight, clientHeight } = this.postPane
+    const left = step < 0 ? scrollTop : scrollHeight - clientHeight - scrollTop
+    if (left < 1) return this.scrollPage(step * 0.85)
+    this.postPane.scrollBy({ top: step * clientHeight * 0.85, behavior: STILL.matches ? "auto" : "smooth" })
   }
 
   share() {

@@ -18,6 +18,7 @@ class FeedbackStrip {
     setText(feedbackVerdict, VERDICTS[feedback.right])
     setText(feedbackText, feedback.text)
     strip.hidden = false
+    strip.scrollIntoView({ block: "nearest" })
     if (!STILL.matches) strip.animate({ opacity: [0.3, 1] }, 300)
   }
 

@@ -31,16 +31,19 @@ MARKUP = f"""
     </div>
     {shared.EMPTY}
 
-    <div class="scale" data-ref="scale" role="group" aria-label="Which is better, and how much?" hidden>
-      <span class="scale-end" data-ref="scaleLeft"></span>
-      <div class="points" data-ref="scalePoints"></div>
-      <span class="scale-end" data-ref="scaleRight"></span>
-    </div>
-
     <footer class="foot">
+      <div class="scale" data-ref="scale" role="group" aria-label="Which is better, and how much?" hidden>
+        <span class="scale-end" data-ref="scaleLeft"></span>
+        <div class="points" data-ref="scalePoints"></div>
+        <span class="scale-end" data-ref="scaleRight"></span>
+      </div>
       <div class="actions" data-ref="actionRow">
+        <button type="button" class="button choice" data-action="left" data-ref="chooseLeft"
+          aria-keyshortcuts="1 ArrowLeft"><span data-ref="chooseLeftLabel"></span><kbd>1</kbd></button>
         <button type="button" class="button" data-action="tie" data-ref="tie" aria-keyshortcuts="T"><span
           data-ref="tieLabel"></span><kbd>T</kbd></button>
+        <button type="button" class="button choice" data-action="right" data-ref="chooseRight"
+          aria-keyshortcuts="2 ArrowRight"><span data-ref="chooseRightLabel"></span><kbd>2</kbd></button>
         <button type="button" class="button" data-action="bothbad" data-ref="bothBad" aria-keyshortcuts="B"
           hidden>Both bad<kbd>B</kbd></button>
         {shared.skip_button(ref="reasons", question="Why skip this pair?")}

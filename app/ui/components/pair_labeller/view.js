@@ -25,14 +25,17 @@ class View extends Screen {
   }
 
   enable(on) {
-    for (const button of [this.tie, this.bothBad, this.skip, this.flag, ...this.sureButtons]) button.disabled = !on
+    const choices = [this.chooseLeft, this.chooseRight, this.tie, this.bothBad]
+    for (const button of [...choices, this.skip, this.flag, ...this.sureButtons]) button.disabled = !on
     this.scale.inert = !on
   }
 
   scrollPost(direction) {
     const { scrollTop, scrollHeight, clientHeight } = this.postPane
-    const goal = (this.goal ?? scrollTop) + clientHeight * (direction === "up" ? -0.85 : 0.85)
-    this.goal = Math.min(scrollHeight - clientHeight, Math.max(0, goal))
+    const step = direction === "up" ? -0.85 : 0.85
+    const goal = Math.min(scrollHeight - clientHeight, Math.max(0, (this.goal ?? scrollTop) + clientHeight * step))
+    if (Math.abs(goal - (this.goal ?? scrollTop)) < 1) return this.scrollPage(step)
+    this.goal = goal
     this.glide(scrollTop, performance.now() - (STILL.matches ? GLIDE_MS : 0))
   }
 
@@ -68,8 +71,8 @@ class View extends Screen {
   showFrame(data) {
     super.showFrame(data)
     const { candidate, tie } = data.words
-    setText(this.leftTitle, `${candidate} 1`)
-    setText(this.rightTitle, `${candidate} 2`)
+    for (const label of [this.leftTitle, this.chooseLeftLabel]) setText(label, `${candidate} 1`)
+    for (const label of [this.rightTitle, this.chooseRightLabel]) setText(label, `${candidate} 2`)
     setText(this.tieLabel, tie)
   }
 

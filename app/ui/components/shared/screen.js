@@ -1,5 +1,10 @@
 // The screen around the work: its frame, its place on Streamlit's page, the post, and what stands there without one.
 
+// Below these the work does not fit into the window: it scrolls with the page, and only the actions stay in place.
+const NARROW_PX = 760 // of the work itself
+const LOW_PX = 560 // of the window
+const HEADER_PX = 60 // Streamlit's
+
 class Screen {
   constructor(parent) {
     for (const node of parent.querySelectorAll("[data-ref]")) this[node.dataset.ref] = node
@@ -16,13 +21,20 @@ class Screen {
 
   // Runs inside the keydown handler: only texts change, so the next frame shows the next post.
   showPost(item) {
-    if (this.root.getBoundingClientRect().top < 0) this.root.scrollIntoView() // narrow screens scroll with the page
+    const compact = this.root.matches(".compact")
+    if (!compact) this.bringBack(this.root, 0)
     for (const pane of this.panes) pane.scrollTop = 0 // before the texts change: layout is still clean
     this.stage.hidden = !item
     this.empty.hidden = Boolean(item)
     setText(this.post, item ? item.input_text : "")
     this.note.hidden = !item?.note
     setText(this.noteText, item?.note ?? "")
+    // Where the page scrolls an item begins under Streamlit's header, with the lead's note if there is one.
+    if (compact) this.bringBack([this.note, this.stage, this.empty].find(one => !one.hidden), HEADER_PX)
+  }
+
+  bringBack(node, top) {
+    if (node.getBoundingClientRect().top < top) node.scrollIntoView()
   }
 
   showEmpty(data, struggling) {
@@ -48,8 +60,16 @@ class Screen {
     else container?.style.removeProperty("opacity")
   }
 
+  // Beyond an end of the post, where the page is longer than the window: the candidates.
+  scrollPage(share) {
+    const page = this.host.closest('[data-testid="stMain"]')
+    page?.scrollBy({ top: share * page.clientHeight * 0.6, behavior: STILL.matches ? "auto" : "smooth" })
+  }
+
   // The space left under Streamlit's header and whatever the page put above, so that the page needs no scrollbar.
   fit(height) {
+    const low = height === "viewport" && innerHeight < LOW_PX
+    this.root.classList.toggle("compact", low || this.root.clientWidth < NARROW_PX)
     this.root.style.setProperty("--labeller-height", height === "viewport" ? this.room() : `${height}px`)
     this.share()
   }
@@ -64,6 +84,7 @@ class Screen {
   watchRoom(changed, signal) {
     const observer = new ResizeObserver(changed)
     observer.observe(this.block ?? this.host)
+    window.addEventListener("resize", changed, { signal })
     signal.addEventListener("abort", () => observer.disconnect())
   }
 
