@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, fields, replace
+from dataclasses import fields, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -20,13 +20,11 @@ from core.datasets import (
     Plan,
     RefusedRows,
     Shape,
-    Source,
     Stage,
     check_rows,
     find_sources,
     import_rows,
     languages,
-    recognise_sources,
 )
 from core.datasets.importing.plan import Progress
 from core.errors import InvalidInput
@@ -103,7 +101,7 @@ def import_files(
     ):
         new = _new_project(studio, project, mode) if create else None
         target = ProjectView.to_be(new) if new else pick_project(studio, project)
-        plan = _plan(Plan(target, kind, files, gold=gold, parts=parts, new=new), sources, form, columns)
+        plan = _plan(Plan(target, kind, files, gold=gold, parts=parts, new=new), form, columns)
         try:
             result = import_rows(studio.db, SYSTEM, plan, sources, accept_good=accept_good, progress=progress)
         except RefusedRows as refused:
@@ -137,7 +135,7 @@ def check_files(
     sources = find_sources(files)
     with opened() as studio, _progress(quiet=as_json) as progress:
         plan = Plan(pick_project(studio, project), kind, files, gold=gold, parts=parts)
-        plan = _plan(plan, sources, form, columns)
+        plan = _plan(plan, form, columns)
         found = check_rows(studio.db, SYSTEM, plan, sources, progress=progress)
     languages(found)
     tell(found.as_text(), found.as_json(), as_json=as_json)
@@ -146,27 +144,15 @@ def check_files(
         raise typer.Exit(1)
 
 
-def _plan(plan: Plan, sources: list[Source], form: FormatName | None, columns: list[str]) -> Plan:
+def _plan(plan: Plan, form: FormatName | None, columns: list[str]) -> Plan:
     """The plan with what was said of how rows are written; what was not said of columns is guessed."""
     named = dict(_part(one) for one in columns)
     if named and form not in {None, FormatName.COLUMNS, FormatName.LABEL_STUDIO}:
         raise InvalidInput(
             "--column goes with --format columns or label-studio; the other formats have their own names."
         )
-    if form != FormatName.COLUMNS and not named:
-        return replace(plan, shape=Shape(FORMATS[form])) if form else plan
-    found = recognise_sources(sources, plan.wanted, said=named, form=FORMATS[form] if form else None)
-    if found.format == Format.LABEL_STUDIO:
-        if found.question:
-            raise InvalidInput(f"{sources[0].name}: {found.question} Nothing was taken.")
-        return replace(plan, shape=Shape(found.format, found.columns))
-    guessed = found.columns
-    known = {part: name for part, name in asdict(guessed).items() if name} if guessed else {}
-    known |= named
-    if "input_text" not in known:
-        raise InvalidInput("Say where the prompt stands: --column input_text=<name of the field>.")
-    _refuse_unclear_choices(named, choice=known.get("choice", ""))
-    return replace(plan, shape=Shape(Format.COLUMNS, Columns(**known)))
+    _refuse_unclear_choices(named)
+    return replace(plan, shape=Shape(FORMATS[form]) if form else None, said=named)
 
 
 def _part(option: str) -> tuple[str, str]:
@@ -179,7 +165,7 @@ def _part(option: str) -> tuple[str, str]:
     return part, name
 
 
-def _refuse_unclear_choices(named: dict[str, str], *, choice: str) -> None:
+def _refuse_unclear_choices(named: dict[str, str]) -> None:
     """How a choice is written must be said of both candidates, or of none."""
     written = [named[part] for part in ("choice_0", "choice_1") if part in named]
     if not written:
@@ -194,8 +180,6 @@ def _refuse_unclear_choices(named: dict[str, str], *, choice: str) -> None:
             f"--column choice_0 and --column choice_1 are both “{written[0]}”: "
             "say how a choice of each candidate is written."
         )
-    if not choice:
-        raise InvalidInput("Say in which field the choice stands: --column choice=<name of the field>.")
 
 
 @contextmanager

@@ -197,11 +197,11 @@ def test_how_fields_were_read_is_said(prefstudio, tmp_path):
         (MAPPED[:5], "Say how a choice of each candidate is written, or of none"),
         ((*MAPPED[:4], MAPPED[5]), "Say how a choice of each candidate is written, or of none"),
         ((*MAPPED[:5], "choice_1=X"), "--column choice_0 and --column choice_1 are both “X”"),
-        ((*MAPPED[:3], *MAPPED[4:]), "Say in which field the choice stands"),
+        ((*MAPPED[:3], "choice=", *MAPPED[4:]), "pairs.jsonl: How choices are written has been said"),
     ],
 )
 def test_choices_that_could_not_be_told_apart_are_refused(prefstudio, pairs_file, parts, sentence):
-    """Before anything is read."""
+    """Before anything is taken."""
     ran = prefstudio("import", pairs_file, "--project", "Posts", "--create", *columns(*parts))
     assert ran.refusal.startswith(sentence)
 

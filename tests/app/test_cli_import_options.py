@@ -140,7 +140,7 @@ def test_options_that_cannot_be_meant(prefstudio, posts, table, options, sentenc
 def test_a_check_says_what_is_wrong_and_takes_nothing(prefstudio, posts, tmp_path):
     """With counts, places, remedies and languages; for a program as JSON."""
     path = tmp_path / "mixed.jsonl"
-    path.write_text(lines(GOOD, GOOD, GOOD | {"input_text": "other", "choice": "1"}))
+    path.write_text(lines(GOOD, GOOD, GOOD | {"input_text": "other", "choice": "one"}))
     ran = prefstudio("check", path)
     assert ran.status == 1
     assert "choice is text" in ran.out

@@ -144,6 +144,32 @@ def test_columns_are_mapped_by_hand(open_home):
     assert [one.outcome.value for one in rows_of(home.studio, Judgment)] == ["candidate_1", "candidate_0"]
 
 
+@pytest.mark.parametrize(("first", "taken"), [("1", "candidate_0"), ("0", "candidate_1")])
+def test_what_choices_mean_is_asked_where_the_rows_leave_it_open(open_home, first, taken):
+    """Nothing is filled in; the form that asks is the one that answers."""
+    home = open_home("no pairs")
+    made = jsonl({"prompt": "p", "reply_a": "x", "reply_b": "y", "winner": 1})
+    made = made.replace(b"reply", b"response") + made.replace(b"reply", b"response").replace(b'"p"', b'"q"')
+    visit = upload(home.visit(Role.ENGINEER), made)
+    assert 'its values ("1") do not tell which candidate' in visit.words
+    assert "import_check_go" not in {one.key for one in visit.at.button}
+    ways = [visit.at.selectbox(key=f"map_choice_{number}") for number in (0, 1)]
+    assert [way.value for way in ways] == [None, None]
+    ways[0].set_value(first)
+    ways[1].set_value("2" if first == "1" else "1")
+    visit.run().click("import_check_go").click("import_go")
+    assert [one.outcome.value for one in rows_of(home.studio, Judgment)] == [taken, taken]
+
+
+def test_what_the_rows_tell_is_filled_in(open_home):
+    """1 and 2 beside names without a number; a value that the file lacks is not."""
+    made = jsonl({"prompt": "p", "response_a": "x", "response_b": "y", "winner": 1.0}, b'{"winner": "2"}')
+    visit = upload(open_home("no pairs").visit(Role.ENGINEER), made)
+    ways = [visit.at.selectbox(key=f"map_choice_{part}") for part in (0, 1, "tie")]
+    assert [way.value for way in ways] == ["1", "2", None]
+    assert all(way.options == ["1", "2"] for way in ways)
+
+
 def test_another_format_can_be_chosen(open_home):
     """The preview then says why each row would be refused."""
     visit = upload(open_home("no pairs").visit(Role.ENGINEER), jsonl(*GOOD))

@@ -38,5 +38,5 @@ def shape_form(found: Recognised, rows: list[dict[str, Any]], wanted: Wanted) ->
         return Shape(chosen, named) if named else None
     if chosen != Format.COLUMNS:
         return Shape(chosen)
-    columns = mapping_form(found.columns or guess_columns(rows, wanted), found.fields, rows, wanted)
+    columns = mapping_form(guess_columns(rows, wanted), found.fields, rows, wanted)
     return Shape(Format.COLUMNS, columns) if columns else None

@@ -1,12 +1,12 @@
 """Rows of CSV, TSV and Parquet files, or of any other shape, whose fields a person has named."""
 
-import json
 from collections.abc import Set as AbstractSet
 from typing import Any
 
 from core.datasets.faults import Fault
-from core.datasets.fields import choice_problem, missing_problem, storing_problem
+from core.datasets.fields import missing_problem, storing_problem
 from core.datasets.formats.checked import annotator_problem, pair_texts, rest_of
+from core.datasets.formats.choice_meaning import choice_of, graded, strength_of
 from core.datasets.formats.prompt_parts import GUESSED, Prompts
 from core.datasets.formats.shapes import Columns, Row
 from core.datasets.problems import Problem, shorten
@@ -31,7 +31,7 @@ def columns_pair(
     texts = pair_texts(line, (name, told.prompt), first, second)
     if isinstance(texts, Problem):
         return texts
-    choice = _choice(line, row, columns)
+    choice = choice_of(line, row, columns)
     if isinstance(choice, Problem):
         return choice
     return _labels_problem(line, row, columns) or PairRecord(
@@ -41,6 +41,7 @@ def columns_pair(
         _label(row, columns.source_0),
         _label(row, columns.source_1),
         annotator=_label(row, columns.annotator),
+        strength=strength_of(row, columns),
         conversation=told.written(candidate_0=first[1], candidate_1=second[1]),
         **_more(row, columns, told.used, gold=gold),
     )
@@ -54,20 +55,6 @@ def columns_prompt(
     if name not in row:
         return missing_problem(line, row, name)
     return prompts.record(line, row, (name, row[name]))
-
-
-def _choice(line: int, row: Row, columns: Columns) -> int | Problem | None:
-    value = row.get(columns.choice) if columns.choice else None
-    if value in NOTHING:
-        return None
-    said = value if isinstance(value, str) else json.dumps(value, default=str)
-    if said in (columns.choice_0, columns.choice_1):
-        return int(said == columns.choice_1)
-    name = columns.choice or ""
-    reason = f"must be {shorten(columns.choice_0)} or {shorten(columns.choice_1)}, or be empty"
-    problem = choice_problem(line, value, name)
-    fault = problem.fault if problem and not isinstance(value, str) else Fault.CHOICE_OUT_OF_RANGE
-    return Problem(line, name, shorten(value), reason, fault)
 
 
 def _label(row: Row, name: str | None) -> str | None:
@@ -106,10 +93,10 @@ def _more(row: Row, columns: Columns, of_prompt: AbstractSet[str], *, gold: bool
     The note of a gold pair stays where `as_gold` looks for it.
     """
     used = {name for part, name in columns.named() if part != "note"} | of_prompt
-    note = columns.note
+    note, about = columns.note, graded(row, columns)
     if gold or note is None or note not in row.keys() - used or not _has_chosen(row, columns):
-        return {"extra": rest_of(row, used)}
-    return {"extra": rest_of(row, used | {note}), "about_choice": {note: row[note]}}
+        return {"extra": rest_of(row, used), "about_choice": about}
+    return {"extra": rest_of(row, used | {note}), "about_choice": about | {note: row[note]}}
 
 
 def _has_chosen(row: Row, columns: Columns) -> bool:

@@ -1,81 +1,103 @@
-"""The best guess which field is what, where a file has names of its own."""
+"""Which field is what, where a file has names of its own: what a person said, else the best guess."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from core.datasets.formats import names
+from core.datasets.formats.choice_fields import choice_field
+from core.datasets.formats.choice_ways import AS_VERTEX, Two, Way
+from core.datasets.formats.one_hot import marked_fields
 from core.datasets.formats.prompt_names import CONVERSATIONS
 from core.datasets.formats.shapes import Columns, Row, Wanted
-from core.datasets.problems import printable, shorten
 
-NUMBERS = (("0", "1"), ("1", "2"))
-WORDS = (("a", "b"), ("left", "right"), ("first", "second"))
-"""How files write that the first or the second candidate is better."""
-
-TIES = {"tie", "tied", "draw", "equal", "same", "both", "neither", "none"}
-AS_VERTEX = ("candidate_0", "candidate_1")
-MOST_SHOWN = 5
-
-Way = tuple[str, str]
-Both = tuple[str | None, str | None]
+WAYS = ("choice_0", "choice_1", "choice_tie")
+MARKED = ("won_0", "won_1", "tied")
+NOBODY: Mapping[str, str] = {}
 
 
-def guess_columns(rows: Sequence[Row], wanted: Wanted) -> Columns:
-    """Fields with usual names; where none is found, the names that Vertex's own rows have."""
+@dataclass(frozen=True)
+class Guess:
+    """Which field is what.
+
+    Attributes:
+        asked: The field of which somebody must say how choices are written.
+        question: What is left open and must be asked, as a sentence; empty if nothing.
+        answer: What to type to answer it.
+    """
+
+    columns: Columns
+    asked: str | None = None
+    question: str = ""
+    answer: str = ""
+
+
+def guess_columns(rows: Sequence[Row], wanted: Wanted, said: Mapping[str, str] = NOBODY) -> Guess:
+    """Fields with usual names; where none is found, the names that Vertex's own rows have.
+
+    Args:
+        rows: The first rows of a file.
+        wanted: What is to be made of them.
+        said: Parts of `Columns` that a person has named; an empty name says that the file has none.
+    """
     fields = list(dict.fromkeys(name for row in rows for name in row))
     if wanted == Wanted.PROMPTS:
-        return Columns(_prompt(fields))
-    pair = names.find_both(names.CANDIDATES, fields) or AS_VERTEX
-    others = [name for name in fields if name not in pair]
-    choice = names.find(names.CHOICES, others)
-    sources = names.find_both(names.SOURCES, others) or (None, None)
-    written = _written(_seen(rows, choice), (pair, sources)) if choice else NUMBERS[0]
-    return Columns(
-        _prompt(others),
-        pair[0],
-        pair[1],
-        choice if written else None,
-        source_0=sources[0],
-        source_1=sources[1],
-        annotator=names.find(names.ANNOTATORS, others),
-        note=names.find(names.NOTES, others),
-        choice_0=(written or NUMBERS[0])[0],
-        choice_1=(written or NUMBERS[0])[1],
+        return Guess(Columns(said.get("input_text") or _prompt(fields)))
+    found = _Fields(fields, said)
+    pair = _candidates(fields, said)
+    found.take(*pair)
+    sources = names.find_both(names.SOURCES, found.others) or (None, None)
+    guess = Columns(
+        said.get("input_text") or _prompt(found.others),
+        *pair,
+        source_0=found.part("source_0", sources[0]),
+        source_1=found.part("source_1", sources[1]),
+        annotator=found.part("annotator", names.find(names.ANNOTATORS, found.others)),
+        note=found.part("note", names.find(names.NOTES, found.others)),
     )
+    return _with_choice(rows, guess, found)
 
 
-def open_question(rows: Sequence[Row], columns: Columns) -> str:
-    """A sentence that asks for what `guess_columns` has left open; empty if that is nothing."""
-    others = dict.fromkeys(name for row in rows for name in row)
-    taken = {name for _, name in columns.named()}
-    choice = names.find(names.CHOICES, (name for name in others if name not in taken))
-    if columns.choice or not columns.candidate_0 or choice is None:
-        return ""
-    seen = ", ".join(shorten(value) for value in sorted(_seen(rows, choice))[:MOST_SHOWN]) or "none yet"
-    return (
-        f"The field “{printable(choice)}” may be the choice, but its values ({seen}) do not tell which "
-        "candidate they stand for, so it is left out: say how the choice of each candidate is written."
-    )
+class _Fields:
+    """Fields of a file that nobody has named yet, and what was said of them."""
+
+    def __init__(self, fields: Sequence[str], said: Mapping[str, str]) -> None:
+        self.said = said
+        self.others = [name for name in fields if name not in said.values()]
+
+    def take(self, *fields: str) -> None:
+        self.others = [name for name in self.others if name not in fields]
+
+    def part(self, part: str, guess: str | None) -> str | None:
+        """What was said of a part, else the guess."""
+        return self.said.get(part, guess)
 
 
 def _prompt(fields: Sequence[str]) -> str:
     return names.find(names.PROMPTS, fields) or names.find(CONVERSATIONS, fields) or "input_text"
 
 
-def _written(seen: set[str], fields: tuple[Way, Both]) -> Way | None:
-    """How the choices seen are written; None if that could be more than one way.
-
-    The values tell, not the candidates' names: some write 0 and 1 beside ``response_1`` and ``response_2``.
-    So where only "1" has been seen nobody can tell. Words for a tie are in no way's way; what else is written
-    in none of the ways is read as numbers: every such row is refused until a person says what it means.
-    """
-    seen = {value for value in seen if value.lower() not in TIES}
-    if fields[0] == AS_VERTEX and seen <= set(NUMBERS[0]):
-        return NUMBERS[0]
-    ways = [*NUMBERS, *WORDS, *((first.upper(), second.upper()) for first, second in WORDS)]
-    ways += [(first, second) for first, second in fields if first and second]
-    fitting = [way for way in dict.fromkeys(ways) if seen <= set(way)] or [NUMBERS[0]]
-    return fitting[0] if len(fitting) == 1 else None
+def _candidates(fields: Sequence[str], said: Mapping[str, str]) -> Way:
+    """The two fields with answers; a person may have named one of them."""
+    first, second = names.find_both(names.CANDIDATES, fields) or AS_VERTEX
+    named = said.get("candidate_0"), said.get("candidate_1")
+    if named[0] and not named[1]:
+        return named[0], first if named[0] == second else second
+    if named[1] and not named[0]:
+        return second if named[1] == first else first, named[1]
+    return named[0] or first, named[1] or second
 
 
-def _seen(rows: Sequence[Row], choice: str) -> set[str]:
-    return {str(value) for row in rows if (value := row.get(choice)) not in (None, "")}
+def _with_choice(rows: Sequence[Row], guess: Columns, found: _Fields) -> Guess:
+    """The guess with the field of the choice and how it is written, as far as that can be known."""
+    said = {part: name for part, name in found.said.items() if part in {*WAYS, *MARKED, "choice"}}
+    if said.keys() & set(MARKED):
+        return Guess(replace(guess, **said))
+    two = Two((guess.candidate_0, guess.candidate_1), (guess.source_0, guess.source_1))
+    marked = marked_fields(rows, found.others) if not said else None
+    if marked:
+        return Guess(replace(guess, won_0=marked[0], won_1=marked[1], tied=marked[2]))
+    chosen = choice_field(rows, found.others, two, said)
+    columns = replace(guess, **{part: value for part, value in said.items() if part in WAYS})
+    if chosen.way:
+        columns = replace(columns, choice_0=chosen.way[0], choice_1=chosen.way[1])
+    return Guess(replace(columns, choice=chosen.name), chosen.asked, chosen.question, chosen.answer)

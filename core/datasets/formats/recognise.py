@@ -4,11 +4,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from core.datasets.formats.chosen_scores import BOTH
-from core.datasets.formats.guess_columns import guess_columns, open_question
-from core.datasets.formats.label_studio_guess import NOBODY, guess_label_studio
+from core.datasets.formats.guess_columns import NOBODY, Guess, guess_columns
+from core.datasets.formats.label_studio_guess import guess_label_studio
 from core.datasets.formats.scored_answers import list_name
 from core.datasets.formats.shapes import Format, Recognised, Row, Wanted
 from core.datasets.formats.trl import prompt_name
+from core.datasets.formats.vertex_names import needs_columns
 
 MOST_ROWS = 100
 TELLING: dict[Format, str] = {
@@ -34,22 +35,33 @@ def recognise(
     Args:
         rows: Rows of a file; the first hundred are looked at.
         wanted: What is to be made of them; a row may hold both a pair and a list of answers.
-        only_text: Every value is text, as in CSV and TSV files, so that a choice is text too.
-        said: Parts of `Columns` that a person has named.
+        only_text: Every value is text, as in CSV and TSV files.
+        said: Parts of `Columns` that a person has named; other rows than Label Studio's are then columns.
         form: The format, if a person has said it.
     """
     rows = rows[:MOST_ROWS]
     counts = Counter(form or _format_of(row, wanted) for row in rows)
     kind, number = max(counts.items(), key=lambda item: item[1], default=(Format.VERTEX, 0))
-    if kind == Format.VERTEX and only_text and wanted in {Wanted.PAIRS, Wanted.GOLD}:
-        kind = Format.COLUMNS
     if kind == Format.LABEL_STUDIO:
         return _label_studio(rows, number, wanted, said or NOBODY)
-    columns = guess_columns(rows, wanted) if kind == Format.COLUMNS else None
+    if said:
+        kind, number = Format.COLUMNS, len(rows)
+    guess = _guess(rows, kind, wanted, said or NOBODY)
+    if guess and kind == Format.VERTEX and not form:
+        kind = Format.COLUMNS if only_text or needs_columns(rows, guess) else kind
     fields = tuple(dict.fromkeys(name for row in rows for name in row))
     why = f"{number} of the first {len(rows)} rows have {TELLING[kind]}."
-    question = open_question(rows, columns) if columns else ""
-    return Recognised(kind, columns, fields, f"{why} {question}".rstrip(), question)
+    if guess is None or kind != Format.COLUMNS:
+        return Recognised(kind, None, fields, why)
+    told = f"{why} {guess.question}".rstrip()
+    return Recognised(kind, guess.columns, fields, told, guess.question, guess.answer)
+
+
+def _guess(rows: Sequence[Row], kind: Format, wanted: Wanted, said: Mapping[str, str]) -> Guess | None:
+    """Which field is what, where the format alone does not say it."""
+    if kind == Format.COLUMNS or (kind == Format.VERTEX and wanted in {Wanted.PAIRS, Wanted.GOLD}):
+        return guess_columns(rows, wanted, said)
+    return None
 
 
 def _label_studio(rows: Sequence[Row], number: int, wanted: Wanted, said: Mapping[str, str]) -> Recognised:

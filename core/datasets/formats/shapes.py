@@ -34,11 +34,16 @@ class Columns:
 
     Attributes:
         candidate_0: Empty where only prompts are wanted; so is ``candidate_1``.
-        choice: None where it is not known; empty where a person has said that there is none.
+        choice: Where the choice stands; empty if a person has said that the file has none.
         note: Why a gold pair's answer is right.
-        choice_0: How the column ``choice`` writes that candidate 0 is better.
+        choice_0: How the column ``choice`` writes that candidate 0 is better, with commas between several;
+            ``negative`` or ``positive`` stand for all numbers of that sign.
         choice_1: How it writes that candidate 1 is better.
         fixed_prompt: The prompt of every row, where the rows have none.
+        choice_tie: How it writes a tie, besides the usual words.
+        won_0: Instead of ``choice``: the column that is true where candidate 0 is better.
+        won_1: The column that is true where candidate 1 is better.
+        tied: The column that is true where neither is.
     """
 
     input_text: str
@@ -52,11 +57,15 @@ class Columns:
     choice_0: str = "0"
     choice_1: str = "1"
     fixed_prompt: str = ""
+    choice_tie: str = ""
+    won_0: str | None = None
+    won_1: str | None = None
+    tied: str | None = None
 
     def named(self) -> Iterator[tuple[str, str]]:
         """Each part that has a column, with the column's name."""
         parts = ("input_text", "candidate_0", "candidate_1", "choice", "source_0", "source_1")
-        for part in (*parts, "annotator", "note"):
+        for part in (*parts, "won_0", "won_1", "tied", "annotator", "note"):
             name = getattr(self, part)
             if name:
                 yield part, name
@@ -102,6 +111,7 @@ class Recognised:
         fields: Names of fields seen, in the order they were met.
         why: What told, as a sentence.
         question: What must be asked before rows are taken, as a sentence; empty if nothing.
+        answer: What to type in a terminal to answer it, as a sentence.
     """
 
     format: Format
@@ -109,6 +119,12 @@ class Recognised:
     fields: tuple[str, ...]
     why: str
     question: str = ""
+    answer: str = ""
+
+    @property
+    def asked(self) -> str:
+        """The question with what to type to answer it."""
+        return f"{self.question} {self.answer}".rstrip()
 
 
 Row = dict[str, Any]

@@ -1,7 +1,7 @@
 """What an import is to make of which files, settled before the first row is read."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from core.datasets.formats import Columns, Format, Parts, Wanted
@@ -41,6 +41,7 @@ class Plan:
         parts: Which fields belong to prompts, where a person has said so.
         new: The project is made of these settings together with its first rows; ``project`` is then how it
             will look.
+        said: Parts of `Columns` that a person has named; the rows of each file tell the rest.
     """
 
     project: ProjectView
@@ -50,6 +51,7 @@ class Plan:
     gold: bool = False
     parts: Parts = NOTHING_SAID
     new: ProjectSettings | None = None
+    said: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def wanted(self) -> Wanted:

@@ -113,9 +113,9 @@ class Reader:
         shape = self._plan.shape
         if shape is None or _needs_guess(shape):
             form = shape.format if shape else None
-            found = _recognise(source, first_rows(source), self._plan.wanted, form=form)
+            found = _recognise(source, first_rows(source), self._plan.wanted, self._plan.said, form)
             if found.question:
-                raise InvalidInput(f"{source.name}: {found.question} Nothing was taken.")
+                raise InvalidInput(f"{source.name}: {found.asked} Nothing was taken.")
             shape = Shape(found.format, found.columns)
         if shape.format == Format.LABEL_STUDIO and leaves_skips_out(first_rows(source)):
             self.report.note(Fault.NO_SKIPS, source.name, 1)
@@ -162,7 +162,7 @@ class Reader:
 
 def _needs_guess(shape: Shape) -> bool:
     """Whether a format was named whose rows alone do not say which field is what."""
-    return shape.format == Format.LABEL_STUDIO and shape.columns is None
+    return shape.format in {Format.LABEL_STUDIO, Format.COLUMNS} and shape.columns is None
 
 
 def _has_choice(record: Record) -> bool:

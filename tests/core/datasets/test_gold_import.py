@@ -138,7 +138,7 @@ def test_the_calibration_pool_is_filled_up_again(studio):
     ("made", "sentence"),
     [
         (row(1), "field choice: is missing; a gold pair needs its right answer, 0 or 1 (it is missing)."),
-        (row(1, choice=2), "field choice: must be the number 0 or 1"),
+        (row(1, choice=3), "field choice: must be the number 0 or 1"),
         (row(1, choice=1, note=["x"]), 'field note: must be text, or be left out (it is ["x"]).'),
         (row(1, choice=1, note="\ud800"), "field note: has half of a surrogate pair"),
         ({"input_text": "a", "candidates": ["A", "B", "C"]}, "field candidates: lists answers to be ranked"),

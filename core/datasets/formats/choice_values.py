@@ -1,0 +1,92 @@
+"""What a value in a column of choices says, however the file spells it."""
+
+import json
+import re
+
+from core.labelling import Outcome
+
+NUMBER = re.compile(r"([+-]?)0*([0-9]{1,18})(?:\.([0-9]{0,18}?)0*)?")
+NO_VALUE = {"", "nan", "null", "na", "n/a", "<na>"}
+TRUTHS = {"true", "false"}
+LONGEST_WORDS = 60
+"""A longer text is no word for a side or for a tie."""
+
+WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|[0-9]+|=")
+TIE = {"tie", "ties", "tied", "draw", "drawn", "equal", "equally", "same", "both", "similar", "neutral", "="}
+TIE |= {"bothgood", "indifferent", "even"}
+NO_WINNER = {"winner", "preference", "difference", "better", "preferred", "one"}
+BOTH_BAD = "bothbad"
+BAD = {"bad", BOTH_BAD, "poor", "worse", "wrong", "incorrect", "unacceptable", "terrible", "fail", "failed"}
+NEITHER = "neither"
+TURNING = set("!~<>?")
+PLACES = {"a", "b", "0", "1", "2", "left", "right", "first", "second"}
+NOUNS = {"response", "answer", "output", "candidate", "model", "assistant", "option", "completion", "summary"}
+NOUNS |= {"text", "choice", "side", "generation", "reply", "conversation"}
+PRAISE = {"is", "was", "the", "better", "best", "much", "slightly", "far", "clearly", "strongly"}
+PRAISE |= {"significantly", "wins", "win", "won", "winner", "preferred"}
+AROUND_TIE = NOUNS | {f"{noun}s" for noun in NOUNS} | PRAISE | PLACES | {"are", "no", "good", "fine", "okay"}
+AROUND_TIE |= {"acceptable", "about", "roughly", "almost", "of", "as", "quality", "them", "one", "summaries"}
+AROUND_TIE |= {"preference", "difference", "replies", "very", "to", "nor"}
+
+
+def written(value: object) -> str:
+    """A value as one text: 1, 1.0, "1" and "1.0" are "1", True and "True" are "true"; "" says nothing."""
+    if isinstance(value, str):
+        return _text(value.strip())
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, float):
+        return _text(repr(value))
+    return "" if value is None else json.dumps(value, ensure_ascii=False, default=str)
+
+
+def number_of(text: str) -> float | None:
+    """The number that `written` text is, if it is one."""
+    return float(text) if len(text) <= LONGEST_WORDS and NUMBER.fullmatch(text) else None
+
+
+def tie_of(text: str) -> Outcome | None:
+    """The tie that words tell of, such as ``tie (bothbad)``; None if they say something else."""
+    words = _words(text)
+    if not words or not set(words) <= TIE | BAD | AROUND_TIE | {NEITHER}:
+        return None
+    bad = bool(BAD & set(words))
+    if NEITHER in words:
+        return Outcome.TIE if bad or NO_WINNER & set(words) else Outcome.BOTH_BAD
+    if TIE & set(words) or BOTH_BAD in words:
+        return Outcome.BOTH_BAD if bad else Outcome.TIE
+    return Outcome.TIE if words[0] == "no" and NO_WINNER & set(words) else None
+
+
+def place_of(text: str) -> str | None:
+    """The side that words name: ``b`` for "B", "Response B is better", "[[B]]" and "model_b".
+
+    Digits are told as they stand: whether 1 is the first or the second, only more than one value shows.
+    """
+    words = _words(text)
+    for than in ("than", "over"):
+        if than in words:
+            words = words[: words.index(than)]
+    left = [word for word in words if word not in NOUNS and word not in PRAISE]
+    return left[0] if len(left) == 1 and left[0] in PLACES else None
+
+
+def _text(text: str) -> str:
+    number = NUMBER.fullmatch(text)
+    if number:
+        sign, whole, fraction = number.groups()
+        shown = f"{whole}.{fraction}" if fraction else whole
+        return f"-{shown}" if sign == "-" and shown != "0" else shown
+    low = text.lower() if len(text) <= len("false") else text
+    if low in NO_VALUE:
+        return ""
+    return low if low in TRUTHS else text
+
+
+def _words(text: str) -> list[str]:
+    """Words of a short text; none where other letters, or signs such as that for "not", may turn it round."""
+    if len(text) > LONGEST_WORDS or not text.isascii() or TURNING & set(text):
+        return []
+    return [word.lower() for word in WORD.findall(text)]
