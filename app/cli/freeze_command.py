@@ -17,6 +17,7 @@ from core.datasets import (
     freeze,
     list_judges,
     preview,
+    shared_sentences,
 )
 from core.errors import InvalidInput, NotFound
 from core.labelling import ConsensusRule, ProjectView, TiePolicy
@@ -103,7 +104,9 @@ def freeze_set(
             _tell_preview(studio, target, recipe, as_json=as_json)
             return
         made = freeze(studio.db, studio.store, SYSTEM, target, recipe, title=title)
-    tell(f"{made.full_name} (id {made.id}): {made.rows:,} rows, sha256 {made.sha256}", made, as_json=as_json)
+    sentence = f"{made.full_name} (id {made.id}): {made.rows:,} rows, sha256 {made.sha256}"
+    notes = [f"note {one}" for one in shared_sentences(made.card)]
+    tell("\n".join([sentence, *notes]), made, as_json=as_json)
 
 
 def _tell_preview(studio: Studio, project: ProjectView, recipe: Recipe, *, as_json: bool) -> None:

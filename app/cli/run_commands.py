@@ -7,7 +7,16 @@ import typer
 from app.cli.common import AsJson, ProjectName, opened, pick_project, tell
 from core.access import SYSTEM
 from core.errors import InvalidInput
-from core.review import Predictions, prepare, prepare_run, read_answers, remarks, results, seem_swapped
+from core.review import (
+    Predictions,
+    prepare,
+    prepare_run,
+    read_answers,
+    remarks,
+    results,
+    seem_swapped,
+    seen_sentences,
+)
 from core.training import adopt_run, cancel_run, follow_once, get_run, list_runs
 
 LONGEST_NUMBER = 10  # digits; a longer one is the name of a folder
@@ -93,7 +102,7 @@ def compare_answers(
         with studio.db.read() as session:
             verdicts = results(session, SYSTEM, made)[""]
     figures = {"id": made.id, "comparisons": made.comparisons, "verdicts": verdicts}
-    told = list(remarks(made.about, blind=False))
+    told = [*seen_sentences(made.about), *remarks(made.about, blind=False)]
     if seem_swapped(made.base_address, made.tuned_address):
         told.append("By their names the two seem to be swapped: see which is --base and which is --tuned.")
     figures |= {"base": made.base_address, "tuned": made.tuned_address, "remarks": told}

@@ -3,12 +3,14 @@
 import streamlit as st
 
 from app.ui.actions import plain
-from core.review import ComparisonSetView, apart, remarks, seem_swapped
+from core.review import ComparisonSetView, apart, remarks, seem_swapped, seen_sentences
 
 
 def tell_about(chosen: ComparisonSetView, *, blind: bool) -> None:
     """Files and remarks, folded; while a reviewer is blind nothing of it tells whose answers are whose."""
     warn_of_swapped(chosen.base_address, chosen.tuned_address)
+    for sentence in seen_sentences(chosen.about):
+        st.warning(plain(sentence), icon=":material/content_copy:")
     with st.expander("What is compared", icon=":material/info:"):
         show_origins(chosen.base_address, chosen.tuned_address)
         for sentence in [*remarks(chosen.about, blind=blind), *_left_out(chosen)]:

@@ -1,5 +1,6 @@
 """Data sets: import rows, freeze them under a recipe, bring them out again."""
 
+from core.datasets.card_weaknesses import shared_sentences
 from core.datasets.checks import Report, languages
 from core.datasets.delivery.copies import CopyView, list_copies, verify_copy
 from core.datasets.delivery.deliver import AS_FROZEN, Form, card_of, download_dataset, export_dataset
@@ -85,6 +86,7 @@ __all__ = [
     "preview",
     "read_dataset",
     "recognise_sources",
+    "shared_sentences",
     "source_of",
     "source_of_bytes",
     "take_records",

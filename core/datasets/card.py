@@ -2,12 +2,14 @@
 
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from core.datasets.card_weaknesses import weaknesses
 from core.datasets.checks import LONGEST_ANSWER, LONGEST_PROMPT, Lengths
 from core.datasets.checks.lengths import EDGES
 from core.datasets.exports.dialogues import candidate_text, prompt_text
+from core.datasets.shared_prompts import Shared
 from core.labelling.models import COUNTING, Purpose
 
 COUNTED = frozenset(outcome.value for outcome in COUNTING)
@@ -48,11 +50,12 @@ class CardMaker:
         if lengths[0] != lengths[1]:
             self._longer[lengths[choice] > lengths[1 - choice]] += 1
 
-    def finish(self, *, ties_left_out: int = 0) -> dict[str, Any]:
+    def finish(self, *, ties_left_out: int = 0, shared: Iterable[Shared] = ()) -> dict[str, Any]:
         """The card, to be stored as JSON.
 
         Args:
             ties_left_out: Pairs that are not among the rows because their judgments tied.
+            shared: What the set has in common with others of which it should have no prompt.
 
         Returns:
             Figures by name, with None for what is not known, and ``weaknesses``, a list of sentences. Shares
@@ -67,6 +70,7 @@ class CardMaker:
             "lengths": {what: _described(lengths) for what, lengths in self._lengths.items() if lengths},
             "long_prompts": _above(self._lengths["prompt"], LONGEST_PROMPT),
             "long_candidates": _above(self._lengths["candidates"], LONGEST_ANSWER),
+            "shared_prompts": [one.as_json() for one in shared if one.some],
             **self._evidence.figures(),
         }
         return card | {"weaknesses": list(weaknesses(card, ties_left_out=ties_left_out))}

@@ -5,6 +5,7 @@ from math import sqrt
 from typing import Any
 
 from core.datasets.checks import CHARACTERS_PER_TOKEN, LONGEST_ANSWER, LONGEST_PROMPT
+from core.datasets.shared_prompts import Shared
 
 COIN = "coin"
 FEWEST_ROWS = 1000
@@ -18,6 +19,7 @@ MOST_BY_ONE = 2 / 3
 def weaknesses(card: dict[str, Any], *, ties_left_out: int = 0) -> Iterator[str]:
     """Sentences on what to beware of, each with its figure."""
     rows = card["rows"]
+    yield from shared_sentences(card)
     if ties_left_out:
         yield (
             f"{ties_left_out:,} pairs whose judgments tied are left out, so people agree less than the "
@@ -31,6 +33,23 @@ def weaknesses(card: dict[str, Any], *, ties_left_out: int = 0) -> Iterator[str]
         yield _too_long(f"{card['long_prompts']:,} of {rows:,} prompts", LONGEST_PROMPT)
     if card["long_candidates"]:
         yield _too_long(f"{card['long_candidates']:,} of {2 * rows:,} candidates", LONGEST_ANSWER)
+
+
+def shared_sentences(card: dict[str, Any]) -> Iterator[str]:
+    """Sentences on prompts that are both evaluated and tuned on; none for sets of earlier days."""
+    for one in (Shared(**stored) for stored in card.get("shared_prompts", ())):
+        if one.prompts is None:
+            yield f"Whether evaluation prompts are shared with {one.name} is not known: it cannot be read."
+        elif one.evaluated:
+            yield (
+                f"{one.how_many} are in {one.name}, too: a model that is tuned on it has seen them, so its "
+                "answers to them say little."
+            )
+        else:
+            yield (
+                f"{one.how_many} of {one.name} are in this set, too: a model that is tuned on it has seen "
+                "them, so evaluate it on others."
+            )
 
 
 def _of_choices(card: dict[str, Any], rows: int) -> Iterator[str]:

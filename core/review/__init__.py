@@ -22,6 +22,7 @@ from core.review.prepare import (
     runs_to_compare,
 )
 from core.review.remarks import remarks
+from core.review.seen import seen_sentences
 from core.review.verdicts import (
     RevealedVerdict,
     ReviewProgress,
@@ -66,6 +67,7 @@ __all__ = [
     "runs_to_compare",
     "save_verdicts",
     "seem_swapped",
+    "seen_sentences",
     "sort_answers",
     "unblind",
     "verdict_count",

@@ -18,6 +18,7 @@ from core.review.joining import Joined, Matched, join_predictions, prompt_key
 from core.review.models import Comparison, ComparisonSet
 from core.review.predictions import Answers, Prediction, Unanswered, read_answers, read_copies
 from core.review.remarks import about, note_of
+from core.review.seen import seen_prompts, sets_tuned_on
 from core.training import FileKind, Run, RunDetail
 from core.training.models import Artifact
 
@@ -98,7 +99,7 @@ def prepare_run(
         return existing
     base = _predictions(detail, BASE_ARTIFACT, "base", cache)
     tuned = _predictions(detail, TUNED_ARTIFACT, "tuned", cache)
-    return prepare(db, actor, project, base, tuned, title=detail.run.name, run_id=detail.run.id)
+    return prepare(db, actor, project, base, tuned, title=detail.run.name, detail=detail)
 
 
 def prepare(
@@ -109,9 +110,18 @@ def prepare(
     tuned: Predictions,
     *,
     title: str,
-    run_id: int | None = None,
+    detail: RunDetail | None = None,
 ) -> ComparisonSetView:
     """Join two models' predictions by prompt and store the comparisons.
+
+    Args:
+        db: The database.
+        actor: Who compares.
+        project: Whose comparison it is.
+        base: The base model's answers.
+        tuned: The tuned model's answers.
+        title: What reviewers choose it by.
+        detail: The run that made them, if it is known.
 
     Raises:
         InvalidInput: The two have no prompt in common, or the title is empty.
@@ -121,6 +131,10 @@ def prepare(
         raise InvalidInput("The comparison has no title; name it so that reviewers know what they compare.")
     joined = join_predictions(base.rows, tuned.rows)
     _refuse_empty(joined, base, tuned)
+    with db.read() as session:
+        sets = sets_tuned_on(session, project.id, detail)
+    seen = seen_prompts([one.base.prompt for one in joined.matched], sets)
+    run_id = detail.run.id if detail else None
     row = ComparisonSet(
         project_id=project.id,
         title=title.strip(),
@@ -131,7 +145,8 @@ def prepare(
         only_base=len(joined.only_base),
         only_tuned=len(joined.only_tuned),
         ambiguous=len(joined.ambiguous),
-        about=about(joined, {"base": base.unanswered, "tuned": tuned.unanswered}),
+        about=about(joined, {"base": base.unanswered, "tuned": tuned.unanswered})
+        | ({"seen": seen} if seen else {}),
         blinding_key=secrets.token_hex(16),
         created_by=actor.id,
     )

@@ -13,6 +13,7 @@ from core.errors import StudioError
 from core.findings import Finding, Level
 from core.training.method import InputRole, LaunchRequest, Method, Plan
 from core.training.methods import get_method
+from core.training.seen_prompts import seen_prompts
 
 EVALUATION_ROLE = "eval_dataset"
 
@@ -70,6 +71,7 @@ def preflight(
         if dataset is not None:
             inputs[role.name] = dataset
     findings += _unknown_roles(method, request)
+    findings += seen_prompts(inputs)
     plan = Plan(parameters, inputs)
     if parameters:  # without them there is nothing to advise on
         findings += method.advise(plan)

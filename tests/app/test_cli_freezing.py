@@ -30,6 +30,9 @@ def test_freeze_and_export_for_a_person(prefstudio, posts, tmp_path):
     assert ran.out.startswith("prompt 1 (id 1): 4 rows, sha256 ")
     held_out = ["--pool", "posts of the pairs", "--evaluation-share", "0.2"]
     assert prefstudio("freeze", "evaluation", *held_out).out.startswith("evaluation 1 (id 2): 1 rows")
+    whole = prefstudio("freeze", "evaluation", *held_out[:2]).out.splitlines()
+    assert whole[0].startswith("evaluation 2 (id 3): 5 rows")
+    assert whole[1].startswith("note 4 of 5 prompts are in prompt 1, too: a model that is tuned on it has")
     ran = prefstudio("export", "1", tmp_path / "out")
     assert ran.out.startswith(f"{(tmp_path / 'out').as_uri()}/prompt-1-")
     assert ran.out.endswith(" bytes\n")

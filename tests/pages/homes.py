@@ -85,7 +85,7 @@ def _prepare(studio: Studio, project: ProjectView, detail: RunDetail) -> None:
     base = read_predictions(address)
     tuned = [replace(one, text=f"{one.text} Or not.") for one in base]
     sides = Predictions(address, base), Predictions(detail.artifact(TUNED_ARTIFACT) or "", tuned)
-    prepare(studio.db, SYSTEM, project, *sides, title=detail.run.name, run_id=detail.run.id)
+    prepare(studio.db, SYSTEM, project, *sides, title=detail.run.name, detail=detail)
 
 
 def _take_prompts(studio: Studio, project: ProjectView) -> None:

@@ -3,13 +3,14 @@
 import streamlit as st
 
 from app.ui.access import person
+from app.ui.actions import plain
 from app.ui.datasets.prompt_form import prompt_recipes
 from app.ui.datasets.recipe_form import recipe_form
 from app.ui.datasets.recipe_preview import preview_recipe
 from app.ui.datasets.tabs import FROZEN, open_tab
 from app.ui.datasets.work import Tell, result_of, run_work, tell_cancelled
 from app.ui.resources import studio
-from core.datasets import DatasetView, Recipe, freeze
+from core.datasets import DatasetView, Recipe, freeze, shared_sentences
 from core.labelling import ProjectView
 
 PREFERENCES, PROMPTS = "freeze_preferences", "freeze_prompts"
@@ -87,6 +88,8 @@ def _tell(project: ProjectView, name: str) -> None:
     del st.session_state[name]
     for one in made:
         st.success(f"Frozen: {one.name}, {one.rows:,} rows.", icon=":material/ac_unit:")
+        for sentence in shared_sentences(one.card):
+            st.warning(plain(sentence), icon=":material/content_copy:")
     st.button(
         "See the card",
         icon=":material/description:",

@@ -4,19 +4,21 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
-from typing import Any
 
 from sqlmodel import Session, func, select
 
 from core.access import Action, PersonView, check, permit
 from core.datasets.card import CardMaker
 from core.datasets.exports import FrozenRow
+from core.datasets.exports.dialogues import prompt_text
 from core.datasets.freezing.hashed_file import HashedFile
 from core.datasets.freezing.label_pairs import TIES, left_out
 from core.datasets.freezing.recipe import PreferenceRecipe, Recipe
 from core.datasets.freezing.select_rows import select_rows
 from core.datasets.models import Dataset, DatasetKind
+from core.datasets.parse_line import read_line
 from core.datasets.scratch import room_for_files
+from core.datasets.shared_prompts import Marks, Shared, sets_across, shared_with_each
 from core.datasets.views import DatasetView
 from core.db import Database
 from core.errors import InvalidInput
@@ -36,7 +38,7 @@ class _Written:
 
     rows: int
     counts: dict[str, int]
-    card: dict[str, Any]
+    card: CardMaker
 
 
 def freeze(
@@ -66,8 +68,12 @@ def freeze(
         with db.read() as session:
             counts: Counter[str] = Counter()
             found = select_rows(session, project, recipe, counts)
-            written = _write((rows, evidence), found, counts, recipe, progress)
+            written = _write((rows, evidence), found, counts, progress)
+            across = sets_across(session, project.id, recipe.kind)
         _refuse_empty(written, recipe)
+        card = written.card.finish(
+            ties_left_out=_ties(written, recipe), shared=_shared(rows, recipe.kind, across)
+        )
         base = f"datasets/project-{project.id}/{recipe.kind.value}-{rows.sha256[:16]}"
         stored = store.put(f"{base}.jsonl", rows.file)
         beside = store.put(f"{base}-{evidence.sha256[:16]}.evidence.jsonl.gz", evidence.file)
@@ -89,7 +95,7 @@ def freeze(
             created_by=actor.id,
             rows=written.rows,
             counts=written.counts,
-            card=written.card | _about(actor, project),
+            card=card | _about(actor, project),
         )
         details = {"kind": recipe.kind.value, "sha256": row.sha256}
         permit(session, actor, Action.FREEZE, f"project {project.name}", **details)
@@ -102,7 +108,6 @@ def _write(
     files: tuple[HashedFile, HashedFile],
     found: Iterator[FrozenRow],
     counts: Counter[str],
-    recipe: Recipe,
     progress: RowsDone | None,
 ) -> _Written:
     """Write the rows and their evidence; ``counts`` fills while they are found."""
@@ -118,8 +123,22 @@ def _write(
             progress(written)
     rows.finish()
     evidence.finish()
-    ties = left_out(counts, recipe).get(TIES, 0) if isinstance(recipe, PreferenceRecipe) else 0
-    return _Written(written, dict(counts), card.finish(ties_left_out=ties))
+    return _Written(written, dict(counts), card)
+
+
+def _ties(written: _Written, recipe: Recipe) -> int:
+    """Pairs whose judgments tied and that are not among the rows."""
+    return left_out(written.counts, recipe).get(TIES, 0) if isinstance(recipe, PreferenceRecipe) else 0
+
+
+def _shared(rows: HashedFile, kind: DatasetKind, across: list[DatasetView]) -> list[Shared]:
+    """What the rows just written share with sets of which they should have no prompt."""
+    if not across:
+        return []
+    rows.file.seek(0)
+    own = Marks.of(prompt_text(read_line(line)) for line in rows.file)
+    rows.file.seek(0)
+    return list(shared_with_each(own, kind, across))
 
 
 def _about(actor: PersonView, project: ProjectView) -> dict[str, str]:

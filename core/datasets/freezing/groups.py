@@ -1,4 +1,4 @@
-"""Which prompts belong together in a split: those with the same text, or the same value of a field."""
+"""Which prompts belong together in a split: those whose texts are alike, or with one value of a field."""
 
 import json
 from collections.abc import Iterable
@@ -10,6 +10,7 @@ from sqlmodel import Session, col
 from core.datasets.freezing.judged_pairs import FETCH, Columns
 from core.datasets.freezing.recipe import Pool
 from core.datasets.freezing.split import held_out
+from core.datasets.likeness import likeness_mark
 from core.datasets.models import DatasetKind, Prompt
 from core.labelling import Pair, ProjectView
 from core.labelling import Pool as PairPool
@@ -63,15 +64,19 @@ def held_out_texts(
     """The fingerprints of the texts of a pool that belong to the evaluation part.
 
     A text decides where a row stands, not the row's own field: a text that came with two groups joins them,
-    and of the pairs of a ranking only the first has fields.
+    and of the pairs of a ranking only the first has fields. Texts that differ in case and blanks alone are
+    joined in the same way. A group is still drawn by the fingerprint of a text: where no two are alike, a
+    split is that of the sets that were frozen before this was looked at.
     """
     groups: dict[str, str] = {}
+    alike: dict[bytes, str] = {}
     joined: dict[str, str] = {}
     for prompt in prompts_of(session, project, pool):
+        text = prompt.input_text
         group = group_of(prompt, group_by)
-        earlier = groups.setdefault(content_hash(prompt.input_text), group)
-        if earlier != group:
-            _join(joined, earlier, group)
+        earlier = {groups.setdefault(content_hash(text), group), alike.setdefault(likeness_mark(text), group)}
+        for other in earlier - {group}:
+            _join(joined, other, group)
     firsts = {text: _first(joined, group) for text, group in groups.items()}
     held = held_out(list(firsts.values()), share, seed)
     return {text for text, first in firsts.items() if first in held}

@@ -125,7 +125,7 @@ class PromptRecipe(BaseModel):
     With an ``evaluation_share`` the pool is split: the prompt set gets the one part and the evaluation set of
     the same seed the other. A prompt's side depends on the seed and its group alone (its text, unless
     ``group_by`` names a field), so a group never stands on both sides, and the order of import is nothing to
-    it.
+    it. Texts that differ in case and blanks alone are one group.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")

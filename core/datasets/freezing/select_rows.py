@@ -10,6 +10,7 @@ from core.datasets.freezing.groups import held_out_texts, prompts_of
 from core.datasets.freezing.label_pairs import LabelledPair, labelled_pairs
 from core.datasets.freezing.recipe import Part, Pool, PreferenceRecipe, PromptRecipe, Recipe
 from core.datasets.freezing.rows import preference_row, prompt_row
+from core.datasets.likeness import likeness_mark
 from core.datasets.models import DatasetKind
 from core.labelling import ProjectView
 from core.labelling.hashing import content_hash, draw
@@ -64,7 +65,7 @@ def _prompt_rows(
         mark = content_hash(prompt.input_text)
         if mark in taken:
             counts[REPEATED] += 1
-        elif mark in seen:
+        elif seen and likeness_mark(prompt.input_text) in seen:
             counts[SEEN] += 1
         elif held_out is not None and (mark in held_out) != wants_held_out:
             counts[OTHER_PART] += 1
@@ -82,6 +83,6 @@ def _held_out(session: Session, project: ProjectView, recipe: Recipe, pool: Pool
     )
 
 
-def _posts(session: Session, project: ProjectView) -> set[str]:
-    """Fingerprints of the posts of all pairs; the texts themselves would not fit into memory."""
-    return {content_hash(prompt.input_text) for prompt in prompts_of(session, project, Pool.PAIRS)}
+def _posts(session: Session, project: ProjectView) -> set[bytes]:
+    """Fingerprints of the posts of all pairs, but for case and blanks; texts would not fit into memory."""
+    return {likeness_mark(prompt.input_text) for prompt in prompts_of(session, project, Pool.PAIRS)}
