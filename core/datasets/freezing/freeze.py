@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
+from typing import Any
 
 from sqlmodel import Session, func, select
 
@@ -71,9 +72,7 @@ def freeze(
             written = _write((rows, evidence), found, counts, progress)
             across = sets_across(session, project.id, recipe.kind)
         _refuse_empty(written, recipe)
-        card = written.card.finish(
-            ties_left_out=_ties(written, recipe), shared=_shared(rows, recipe.kind, across)
-        )
+        card = _card(written, rows, recipe, across)
         base = f"datasets/project-{project.id}/{recipe.kind.value}-{rows.sha256[:16]}"
         stored = store.put(f"{base}.jsonl", rows.file)
         beside = store.put(f"{base}-{evidence.sha256[:16]}.evidence.jsonl.gz", evidence.file)
@@ -126,9 +125,9 @@ def _write(
     return _Written(written, dict(counts), card)
 
 
-def _ties(written: _Written, recipe: Recipe) -> int:
-    """Pairs whose judgments tied and that are not among the rows."""
-    return left_out(written.counts, recipe).get(TIES, 0) if isinstance(recipe, PreferenceRecipe) else 0
+def _card(written: _Written, rows: HashedFile, recipe: Recipe, across: list[DatasetView]) -> dict[str, Any]:
+    ties = left_out(written.counts, recipe).get(TIES, 0) if isinstance(recipe, PreferenceRecipe) else 0
+    return written.card.finish(ties_left_out=ties, shared=_shared(rows, recipe.kind, across))
 
 
 def _shared(rows: HashedFile, kind: DatasetKind, across: list[DatasetView]) -> list[Shared]:

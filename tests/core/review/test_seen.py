@@ -18,12 +18,8 @@ from tests.loop_helpers import prediction_text
 @pytest.fixture
 def tuned_set(studio, project: ProjectView):
     """A frozen set of three prompts that models are tuned on."""
-    take(
-        studio,
-        project,
-        *({"input_text": text} for text in ("One.", "Two.", "Three.")),
-        kind=DatasetKind.PROMPT,
-    )
+    rows = ({"input_text": text} for text in ("One.", "Two.", "Three."))
+    take(studio, project, *rows, kind=DatasetKind.PROMPT)
     return frozen(studio, project, PromptRecipe())
 
 

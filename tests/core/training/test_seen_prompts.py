@@ -41,11 +41,11 @@ def test_near_duplicates_of_prompts_and_posts_are_a_warning(scene):
     evaluation = freeze(studio.db, studio.store, SYSTEM, scene.project, PromptRecipe(), title="All")
     sets = scene.sets | {"eval_dataset": evaluation}
     said = [one.text for one in seen_prompts(sets) if one.level == Level.WARNING]
+    why = "too: the tuned model has seen them, so its answers to them say little."
+    near = "(1 of them but for case and blanks)"
     assert said == [
-        "1 of 15 prompts of eval_dataset are in preference_dataset (preference 1), too: the tuned model has "
-        "seen them, so its answers to them say little.",
-        "13 of 15 prompts (1 of them but for case and blanks) of eval_dataset are in prompt_dataset "
-        "(prompt 1), too: the tuned model has seen them, so its answers to them say little.",
+        f"1 of 15 prompts of eval_dataset are in preference_dataset (preference 1), {why}",
+        f"13 of 15 prompts {near} of eval_dataset are in prompt_dataset (prompt 1), {why}",
     ]
 
 

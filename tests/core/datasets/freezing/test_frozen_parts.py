@@ -60,7 +60,7 @@ def test_rows_without_the_field_are_groups_by_their_text(studio, project):
     assert len({f"post {n}" for n in range(5)} & tuning) in {0, 5}
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     places=st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5)), min_size=4, max_size=14, unique=True),
     seed=st.integers(0, 9),
