@@ -19,6 +19,7 @@ from core.datasets import (
     list_datasets,
     verify_copy,
 )
+from core.datasets.exports.left_out import left_out_sentence
 from core.errors import Conflict, StudioError
 from core.labelling import get_project
 
@@ -62,7 +63,8 @@ def export_set(
         with studio.db.read() as session:
             chosen = get_dataset(session, dataset)
         stored = export_dataset(studio.db, SYSTEM, chosen, target, form=Form(form, metadata=metadata))
-    tell(f"{stored.address}: {stored.size:,} bytes", stored, as_json=as_json)
+    lines = [f"{stored.address}: {stored.size:,} bytes", left_out_sentence(stored.left_out)]
+    tell("\n".join(filter(None, lines)), stored, as_json=as_json)
 
 
 def verify_copies(dataset: DatasetId, *, as_json: AsJson = False) -> None:

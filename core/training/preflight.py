@@ -127,6 +127,9 @@ def _check_dataset(
         verify(dataset)
     except StudioError as error:
         return None, [Finding(Level.STOP, str(error))]
+    if not dataset.rows:
+        text = f"Data set {dataset.name} has no row that can be said as text, so no method can read it."
+        return None, [Finding(Level.STOP, text)]
     frozen = f"{dataset.rows:,} rows, sha256 {dataset.sha256[:12]}…"
     text = f"Data set {dataset.name} is there as it was frozen: {frozen}"
     return dataset, [Finding(Level.GOOD, text)]

@@ -10,6 +10,7 @@ from app.ui.words import size
 from core.datasets import DatasetKind, DatasetView, ExportFormat, Form, download_dataset, export_dataset
 from core.datasets import formats_for as formats_of
 from core.datasets.exports import ABOUT
+from core.datasets.exports.left_out import OF_MESSAGES, left_out_of, left_out_sentence
 
 EXPORT = "dataset_export"
 WITHOUT_METADATA = (ExportFormat.CARD, ExportFormat.PARQUET)
@@ -28,6 +29,8 @@ def deliver(dataset: DatasetView) -> None:
             st.markdown(about.purpose)
             if dataset.kind == DatasetKind.PREFERENCE:
                 st.caption(about.ties_and_skips)
+            if form.format not in OF_MESSAGES:
+                st.caption(left_out_sentence(left_out_of(dataset.counts)))
             _download(dataset, form)
             _export(dataset, form)
 
@@ -89,4 +92,5 @@ def _export(dataset: DatasetView, form: Form) -> None:
     tell_cancelled(EXPORT)
     stored = result_of(EXPORT, about)
     if stored:
-        st.success(f"Exported to {plain(stored.address)}", icon=":material/check:")
+        told = f"Exported to {plain(stored.address)}. {left_out_sentence(stored.left_out)}"
+        st.success(told.rstrip(), icon=":material/check:")

@@ -1,14 +1,16 @@
 """Export a frozen set to a folder or a bucket, or hand it to a browser."""
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from tempfile import SpooledTemporaryFile
 from typing import BinaryIO, cast
 
 from core.access import Action, PersonView, check, check_anew, permit
 from core.datasets.delivery.objects import frozen_rows, open_dataset, verify_dataset
 from core.datasets.exports import ABOUT, ExportFormat, data_card, formats_for, write_rows
+from core.datasets.exports.left_out import left_out_of
 from core.datasets.models import DatasetCopy
 from core.datasets.scratch import SPOOL_BYTES, room_for_files
 from core.datasets.views import DatasetView
@@ -42,6 +44,21 @@ class Form:
 AS_FROZEN = Form()
 
 
+@dataclass(frozen=True)
+class Exported(StoredObject):
+    """A set that was written somewhere; ``left_out`` counts rows that the format cannot say, by reason."""
+
+    left_out: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class _Written:
+    """A set in a form: the file, and what was left out of it."""
+
+    file: BinaryIO
+    left_out: dict[str, int]
+
+
 def export_dataset(
     db: Database,
     actor: PersonView,
@@ -50,7 +67,7 @@ def export_dataset(
     *,
     form: Form = AS_FROZEN,
     progress: Progress | None = None,
-) -> StoredObject:
+) -> Exported:
     """Write a frozen set below ``target``, a folder or an object prefix, under its own name.
 
     What arrived is compared by checksum with what was sent, and where it lies is noted with its generation.
@@ -73,8 +90,8 @@ def export_dataset(
         check_anew(session, actor, Action.EXPORT)  # before any byte leaves the house
         project = get_project(session, dataset.project_id)
     store = open_store(target)
-    with written(dataset, project, form) as file:
-        stored = store.put(form.file_name(dataset), file, progress=progress)
+    with written(dataset, project, form) as made:
+        stored = store.put(form.file_name(dataset), made.file, progress=progress)
     with db.write() as session:
         permit(session, actor, Action.EXPORT, f"data set {dataset.name}", target=stored.address)
         session.add(
@@ -88,7 +105,7 @@ def export_dataset(
                 made_by=actor.id,
             )
         )
-    return stored
+    return Exported(**{one.name: getattr(stored, one.name) for one in fields(stored)}, left_out=made.left_out)
 
 
 def download_dataset(db: Database, actor: PersonView, dataset: DatasetView, form: Form = AS_FROZEN) -> bytes:
@@ -102,8 +119,8 @@ def download_dataset(db: Database, actor: PersonView, dataset: DatasetView, form
     check(actor, Action.EXPORT)
     with db.read() as session:
         project = get_project(session, dataset.project_id)
-    with written(dataset, project, form) as file:
-        content = file.read()
+    with written(dataset, project, form) as made:
+        content = made.file.read()
     with db.write() as session:
         permit(session, actor, Action.EXPORT, f"data set {dataset.name}", target=f"download {form.name}")
     return content
@@ -116,8 +133,8 @@ def card_of(dataset: DatasetView, project: ProjectView) -> str:
 
 
 @contextmanager
-def written(dataset: DatasetView, project: ProjectView, form: Form) -> Iterator[BinaryIO]:
-    """The set in a form, to be read from its beginning.
+def written(dataset: DatasetView, project: ProjectView, form: Form) -> Iterator[_Written]:
+    """The set in a form, to be read from its beginning, and what was left out.
 
     Raises:
         Conflict: The frozen object has changed.
@@ -131,13 +148,14 @@ def written(dataset: DatasetView, project: ProjectView, form: Form) -> Iterator[
     if form == AS_FROZEN:
         verify_dataset(dataset)
         with open_dataset(dataset) as file:
-            yield file
+            yield _Written(file, left_out_of(dataset.counts))
         return
     with room_for_files(), SpooledTemporaryFile(max_size=SPOOL_BYTES) as spooled:
         file = cast("BinaryIO", spooled)
+        left_out: Counter[str] = Counter()
         if form.format == ExportFormat.CARD:
             file.write(card_of(dataset, project).encode())
         else:
-            write_rows(form.format, frozen_rows(dataset), file, metadata=form.metadata)
+            write_rows(form.format, frozen_rows(dataset), file, metadata=form.metadata, left_out=left_out)
         file.seek(0)
-        yield file
+        yield _Written(file, dict(left_out))

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from core.datasets.exports import FrozenRow
+from core.datasets.exports.frozen_row import BESIDE
 from core.datasets.parse_line import read_line
 from core.datasets.views import DatasetView
 from core.errors import Conflict, NotFound
@@ -83,6 +84,8 @@ def verify_generation(dataset: DatasetView) -> None:
 def frozen_rows(dataset: DatasetView) -> Iterator[FrozenRow]:
     """The rows of a set with their evidence, streamed; both objects are verified before the first row.
 
+    Those that cannot be said in text come too, each in its place.
+
     Raises:
         Conflict: An object in storage is not what was frozen.
         NotFound: An object is gone.
@@ -99,8 +102,10 @@ def frozen_rows(dataset: DatasetView) -> Iterator[FrozenRow]:
         open_address(dataset.evidence_address) as packed,
         gzip.open(packed) as evidence,
     ):
-        for line, beside in zip(file, evidence, strict=True):
-            yield FrozenRow(read_line(line), read_line(beside))
+        for line in evidence:
+            known = read_line(line)
+            beside = known.pop(BESIDE, None)
+            yield FrozenRow(read_line(next(file)) if beside is None else beside, known, beside is not None)
 
 
 def copy_input(dataset: DatasetView, folder: Path, name: str) -> Path:

@@ -15,6 +15,8 @@ from core.datasets.exports.dialogues import (
     role_of,
 )
 from core.datasets.exports.frozen_row import FrozenRow
+from core.datasets.exports.left_out import SEVERAL_TURNS, why_not_text
+from core.datasets.formats.unsayable import MEDIA, hh_messages
 
 
 def trl_row(frozen: FrozenRow) -> dict[str, Any]:
@@ -32,26 +34,35 @@ def trl_row(frozen: FrozenRow) -> dict[str, Any]:
 
 
 def trl_conversational_row(frozen: FrozenRow) -> dict[str, Any]:
-    """The row as messages: those it came in with, else one of the user and one of the assistant."""
-    row = frozen.row
-    prompt = _prompt(frozen)
-    if "candidate_0" not in row:
-        return {"prompt": prompt}
-    choice = preferred(row)
-    return {
-        "prompt": prompt,
-        "chosen": _answer(frozen, choice),
-        "rejected": _answer(frozen, 1 - choice),
-    }
+    """The row as messages: those it came in with, else one of the user and one of the assistant.
+
+    Pictures that stood in fields of their own stand there again.
+    """
+    made: dict[str, Any] = {"prompt": _prompt(frozen)}
+    if "candidate_0" in frozen.row:
+        choice = preferred(frozen.row)
+        made |= {"chosen": _answer(frozen, choice), "rejected": _answer(frozen, 1 - choice)}
+    media = (frozen.evidence.get("conversation") or {}).get(MEDIA) or {}
+    return made | {name: value for name, value in media.items() if name not in made}
 
 
 def _prompt(frozen: FrozenRow) -> list[Message]:
     messages = _as_read(prompt_messages(frozen))
+    if _is_hh_dialogue(frozen):
+        return hh_messages(prompt_text(frozen.row))
     return messages or [{"role": "user", "content": prompt_text(frozen.row)}]
 
 
 def _answer(frozen: FrozenRow, place: int) -> list[Message]:
+    if _is_hh_dialogue(frozen):
+        return hh_messages(candidate_text(frozen.row, place), "Assistant")
     return _as_read(candidate_messages(frozen, place))
+
+
+def _is_hh_dialogue(frozen: FrozenRow) -> bool:
+    """Whether answers go on for several turns in a row that is text all through."""
+    written = frozen.evidence.get("conversation") or "input_text" not in frozen.row
+    return not written and why_not_text(frozen) == SEVERAL_TURNS
 
 
 def _as_read(messages: list[Message]) -> list[Message]:

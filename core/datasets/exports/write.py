@@ -1,5 +1,6 @@
 """Write the rows of a frozen set in one of the formats, one after another, in flat memory."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from itertools import islice
 from typing import Any, BinaryIO
@@ -8,6 +9,7 @@ from core.datasets.exports.about import ExportFormat
 from core.datasets.exports.frozen_row import FrozenRow
 from core.datasets.exports.gemini import gemini_row, gemini_supervised_row, supervised_row
 from core.datasets.exports.json_lines import json_line
+from core.datasets.exports.left_out import OF_MESSAGES, sayable
 from core.datasets.exports.trl import trl_conversational_row, trl_row
 from core.errors import InvalidInput
 
@@ -31,7 +33,12 @@ MAKERS: dict[ExportFormat, Callable[[FrozenRow], dict[str, Any]]] = {
 
 
 def write_rows(
-    export_format: ExportFormat, rows: Iterable[FrozenRow], file: BinaryIO, *, metadata: bool = False
+    export_format: ExportFormat,
+    rows: Iterable[FrozenRow],
+    file: BinaryIO,
+    *,
+    metadata: bool = False,
+    left_out: Counter[str] | None = None,
 ) -> int:
     """Write rows of a set in a format.
 
@@ -41,6 +48,7 @@ def write_rows(
         file: Written from where it stands; on an error it holds a part of the rows.
         metadata: Whether fields that the imported rows had besides those the studio knows go back to the top
             level, as far as the format has no field of that name. Parquet has them in any case.
+        left_out: Counts the rows that the format cannot say, by reason.
 
     Returns:
         How many rows were written.
@@ -57,6 +65,8 @@ def write_rows(
         raise InvalidInput(
             f"The format {export_format.value} is not made of rows; ask for the data card itself."
         )
+    if export_format not in OF_MESSAGES:
+        rows = sayable(rows, Counter() if left_out is None else left_out, export_format)
     made = (_with_metadata(make(one), one, export_format) if metadata else make(one) for one in rows)
     lines = map(json_line, made)
     written = 0

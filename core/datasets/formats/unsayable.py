@@ -1,5 +1,6 @@
 """What of a row only formats of messages can say: answers of several turns, and what cannot be shown."""
 
+import re
 from typing import Any
 
 from core.datasets.formats.transcripts import has_media
@@ -10,6 +11,17 @@ MEDIA = "media"
 
 HH_ANSWER, HH_QUESTION = "\n\nAssistant:", "\n\nHuman:"
 """Where the speakers of hh-rlhf begin, whose dialogues are text."""
+
+
+HH_SPEAKERS = {"Human": "user", "Assistant": "assistant"}
+HH_TURN = re.compile(r"\n\n(Human|Assistant):")
+
+
+def hh_messages(text: str, speaker: str = "Human") -> list[dict[str, str]]:
+    """A dialogue of hh-rlhf as messages; ``speaker`` says what stands before the first name."""
+    first, *rest = HH_TURN.split(text)
+    turns = [(speaker, first), *zip(rest[::2], rest[1::2], strict=True)]
+    return [{"role": HH_SPEAKERS[who], "content": said.strip()} for who, said in turns if said.strip()]
 
 
 def several_turns(prompt: str, answers: tuple[str, ...], conversation: dict[str, Any] | None) -> bool:

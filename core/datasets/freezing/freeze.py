@@ -12,6 +12,7 @@ from core.access import Action, PersonView, check, permit
 from core.datasets.card import CardMaker
 from core.datasets.exports import FrozenRow
 from core.datasets.exports.dialogues import prompt_text
+from core.datasets.exports.frozen_row import BESIDE
 from core.datasets.freezing.hashed_file import HashedFile
 from core.datasets.freezing.label_pairs import TIES, left_out
 from core.datasets.freezing.recipe import PreferenceRecipe, Recipe
@@ -35,9 +36,10 @@ RowsDone = Callable[[int], None]
 
 @dataclass(frozen=True)
 class _Written:
-    """What came of the rows."""
+    """What came of the rows; ``beside`` are those that cannot be said in text."""
 
     rows: int
+    beside: int
     counts: dict[str, int]
     card: CardMaker
 
@@ -113,7 +115,12 @@ def _write(
     rows, evidence = files
     card = CardMaker()
     written = 0
+    beside = 0
     for one in found:
+        if one.beside:
+            evidence.write_json(one.evidence | {BESIDE: one.row})
+            beside += 1
+            continue
         rows.write_json(one.row)
         evidence.write_json(one.evidence)
         card.see(one.row, one.evidence)
@@ -122,7 +129,7 @@ def _write(
             progress(written)
     rows.finish()
     evidence.finish()
-    return _Written(written, dict(counts), card)
+    return _Written(written, beside, dict(counts), card)
 
 
 def _card(written: _Written, rows: HashedFile, recipe: Recipe, across: list[DatasetView]) -> dict[str, Any]:
@@ -155,7 +162,7 @@ def _checked(title: str) -> str:
 
 
 def _refuse_empty(written: _Written, recipe: Recipe) -> None:
-    if written.rows:
+    if written.rows or written.beside:
         return
     left_out = ", ".join(f"{number} {reason}" for reason, number in sorted(written.counts.items()))
     why = f"left out: {left_out}" if left_out else "nothing has been judged or imported for it yet"

@@ -39,7 +39,7 @@ def preview(session: Session, project: ProjectView, recipe: Recipe) -> RecipePre
         InvalidInput: The recipe weighs votes by gold pairs that nobody has answered.
     """
     counts: Counter[str] = Counter()
-    found = select_rows(session, project, recipe, counts)
+    found = (one for one in select_rows(session, project, recipe, counts) if not one.beside)
     examples = tuple(one.row for one in islice(found, EXAMPLES))
     rows = len(examples) + sum(1 for _ in found)
     out = left_out(counts, recipe) if isinstance(recipe, PreferenceRecipe) else dict(counts)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from sqlmodel import Session
 
 from core.datasets.exports import FrozenRow
+from core.datasets.exports.left_out import why_not_vertex
 from core.datasets.freezing.groups import held_out_texts, prompts_of
 from core.datasets.freezing.label_pairs import LabelledPair, labelled_pairs
 from core.datasets.freezing.recipe import Part, Pool, PreferenceRecipe, PromptRecipe, Recipe
@@ -40,8 +41,11 @@ def _preference_rows(
                 counts[OTHER_PART] += 1
                 continue
         flip = _flips(one, recipe)
-        counts[f"prefers candidate_{one.choice ^ flip}"] += 1
-        yield preference_row(one, flip=flip, weighted=recipe.weights)
+        row = preference_row(one, flip=flip, weighted=recipe.weights)
+        reason = why_not_vertex(row)
+        row.beside = reason is not None
+        counts[reason or f"prefers candidate_{one.choice ^ flip}"] += 1
+        yield row
 
 
 def _flips(one: LabelledPair, recipe: PreferenceRecipe) -> bool:
@@ -70,7 +74,12 @@ def _prompt_rows(
         elif held_out is not None and (mark in held_out) != wants_held_out:
             counts[OTHER_PART] += 1
         else:
-            yield prompt_row(prompt)
+            row = prompt_row(prompt)
+            reason = why_not_vertex(row)
+            if reason:
+                row.beside = True
+                counts[reason] += 1
+            yield row
         taken.add(mark)
 
 

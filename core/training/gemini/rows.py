@@ -1,5 +1,6 @@
 """The files that Google reads: training rows with the run's instruction, and requests to be answered."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from tempfile import SpooledTemporaryFile
@@ -9,6 +10,7 @@ from core.datasets import DatasetView, Form, frozen_rows
 from core.datasets.exports import ExportFormat, FrozenRow
 from core.datasets.exports.gemini import gemini_prompt, gemini_row, gemini_supervised_row
 from core.datasets.exports.json_lines import json_line
+from core.datasets.exports.left_out import sayable
 from core.datasets.scratch import SPOOL_BYTES, room_for_files
 from core.storage import open_store
 from core.training.cloud_inputs import place_input
@@ -59,7 +61,7 @@ def place_training(
     """
     if not instruction:
         return place_input(dataset, Form(export_format), bucket_of(root), tell=tell)
-    rows = (training_row(one, export_format, instruction) for one in frozen_rows(dataset))
+    rows = (training_row(one, export_format, instruction) for one in sayable(frozen_rows(dataset), Counter()))
     return _place(rows, root, f"inputs/{role}.jsonl", f"data set {dataset.name}", tell)
 
 
@@ -69,7 +71,7 @@ def place_requests(dataset: DatasetView, *, instruction: str, root: str, tell: T
     Raises:
         Conflict: The frozen object has changed, or the place holds something else.
     """
-    rows = (request_row(one, instruction) for one in frozen_rows(dataset))
+    rows = (request_row(one, instruction) for one in sayable(frozen_rows(dataset), Counter()))
     return _place(rows, root, REQUESTS, f"the requests of data set {dataset.name}", tell)
 
 
