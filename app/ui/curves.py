@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from app.ui.actions import ask, attempt_now, plain
-from app.ui.charts import FloorLine, curve_chart
+from app.ui.charts import FloorBand, curve_chart
 from app.ui.resources import studio
 from app.ui.runs import pick_run
 from app.ui.state import project
@@ -143,7 +143,7 @@ def _chart(
 ) -> None:
     points = frame[(frame["task"] == summary.task) & (frame["tag"] == summary.tag)]
     st.plotly_chart(
-        curve_chart(points, tag=summary.tag, smoothing=smoothing, floor=_floor_line(floor)),
+        curve_chart(points, tag=summary.tag, smoothing=smoothing, floor=_floor_band(floor)),
         key=f"curve_{summary.task}/{summary.tag}",
         config={"displaylogo": False},
         alt=summary.sentence or f"{summary.tag} of {summary.task}, {summary.points} points",
@@ -151,13 +151,15 @@ def _chart(
     st.caption(f"{plain(summary.task)} · {summary.points} points · {plain(summary.sentence)}")
     if floor is not None:
         st.caption(f"{plain(floor.sentence)} {plain(floor.caveat)}")
+        if warning := floor.warning(summary.level):
+            st.warning(plain(warning), icon=":material/warning:")
 
 
-def _floor_line(floor: NoiseFloor | None) -> FloorLine | None:
+def _floor_band(floor: NoiseFloor | None) -> FloorBand | None:
     if floor is None:
         return None
-    label = f"noise floor {floor.rank_loss:.2f} (agreement {100 * floor.agreement:.0f} %)"
-    return FloorLine(floor.rank_loss, label)
+    label = f"noise floor {floor.band} (agreement {100 * floor.agreement:.0f} %)"
+    return FloorBand(floor.least, floor.rank_loss, label)
 
 
 def _read(source: LogSource) -> pd.DataFrame:

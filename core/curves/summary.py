@@ -25,6 +25,7 @@ class CurveSummary:
         last: The last value.
         minimum: The least value.
         maximum: The greatest value.
+        level: Where it is at its end, the median of the last tenth; NaN with fewer than ten finite points.
         sentence: What it did; empty for a tag whose meaning the studio does not know.
     """
 
@@ -38,6 +39,7 @@ class CurveSummary:
     last: float
     minimum: float
     maximum: float
+    level: float
     sentence: str
 
 
@@ -75,6 +77,7 @@ def _summary(task: str, tag: str, curve: pd.DataFrame) -> CurveSummary:
         last=float(kept[-1]) if len(kept) else np.nan,
         minimum=float(kept.min()) if len(kept) else np.nan,
         maximum=float(kept.max()) if len(kept) else np.nan,
+        level=float(np.median(kept[-(len(kept) // 10) :])) if len(kept) >= FEWEST_POINTS else np.nan,
         sentence=_sentence(tag, steps[finite], kept, length=length, lost=len(values) - len(kept)),
     )
 

@@ -17,10 +17,10 @@ from tests.pages.visit import Visit
 OTHER = "Other logs"
 
 
-def write_logs(folder, *tags):
+def write_logs(folder, *tags, values=(3.0, 2.0, 1.0)):
     writer = Writer(str(folder / "reward" / "events"))
     for tag in tags:
-        for step, value in enumerate((3.0, 2.0, 1.0)):
+        for step, value in enumerate(values):
             writer.add_scalar(tag, value, step)
     writer.close()
 
@@ -56,15 +56,29 @@ def test_the_curves_of_any_run_can_be_chosen(open_home):
 
 
 def test_the_loss_has_its_floor(open_home):
-    """What agreement lets a reward model reach: a dashed line on the one chart, and a caption."""
+    """What agreement lets a reward model reach: a band on the one chart, and a caption."""
     visit = open_home("sample, gone round").visit(Role.REVIEWER).go("curves")
     loss, *others = (json.loads(one.proto.spec)["layout"] for one in visit.at.get("plotly_chart"))
-    (line,), (label,) = loss["shapes"], loss["annotations"]
-    assert re.fullmatch(r"noise floor 0\.\d\d \(agreement \d\d %\)", label["text"])
-    assert (line["line"]["dash"], f"{line['y0']:.2f}") == ("dash", label["text"].split()[2])
-    assert "expect a loss of " in visit.words
-    assert "Indicative: it takes all pairs to be equally hard" in visit.words
+    (band,), (label,) = loss["shapes"], loss["annotations"]
+    assert re.fullmatch(r"noise floor 0\.\d\d to 0\.\d\d \(agreement \d\d %\)", label["text"])
+    assert f"{band['y0']:.2f} to {band['y1']:.2f}" in label["text"]
+    assert "expect a loss between " in visit.words
+    assert "Indicative: it takes every label to be one person's" in visit.words
     assert not [one for one in others if "shapes" in one]
+    assert not visit.at.warning
+
+
+@pytest.mark.parametrize("end", [0.05, 0.3])
+def test_a_loss_below_the_floor_is_a_warning(open_home, tmp_path, end):
+    """The band of the sample is 0.25 to 0.33: a loss that ends within it is as it should be."""
+    home = open_home("sample, gone round")
+    write_logs(tmp_path / "logs", "rank_loss", values=[0.69 - (0.69 - end) * step / 19 for step in range(20)])
+    with home.studio.db.write() as session:
+        session.get_one(Run, 1).root = (tmp_path / "logs").as_uri()
+    shown = home.visit(Role.REVIEWER).go("curves").at.warning
+    warnings = [one.value.replace("\\", "") for one in shown]
+    said = "The loss ends at 0.07, below 0.25, the least that people who agree on 82 % allow"
+    assert [one.partition(". That is")[0] for one in warnings] == [said] * (end < 0.25)
 
 
 def test_without_shared_pairs_there_is_no_floor(open_home):

@@ -17,7 +17,7 @@ from tests.pages.visit import Home, Visit
 SEERS = (Role.REVIEWER, Role.ENGINEER, Role.LEAD)
 MANY = 10_000
 STAMP = 7
-STATEMENTS = {"Figures": 23, "Annotators": 23, "Inbox": 7}
+STATEMENTS = {"Figures": 24, "Annotators": 24, "Inbox": 7}
 
 
 @pytest.fixture(autouse=True)
@@ -57,11 +57,13 @@ def test_the_figures_say_how_far_people_agree(open_home):
     """With intervals, what alpha means, and what a reward model can reach."""
     visit = see(open_home("sample"))
     shown = {one.label: (one.value, one.delta) for one in visit.at.metric}
-    assert shown["Agreement of two people"] == ("73 %", "63–84 %")
-    assert shown["Krippendorff's alpha"] == ("0.52", "0.33 to 0.69")
-    assert shown["Noise floor of the loss"] == ("0.36", "0.23 to 0.48")
+    assert shown["Agreement of two people"] == ("74 %", "64–83 %")
+    assert shown["Krippendorff's alpha"] == ("0.52", "0.34 to 0.67")
+    assert shown["Noise floor of the loss"] == ("0.25 to 0.33", "0.15 to 0.46")
     assert "Moderate: 1 is full agreement, 0 what chance gives." in visit.words
-    assert "Where two people both choose, they agree on 80 %, so each is right on about 89 %" in visit.words
+    assert (
+        "Where two people both choose, they agree on 82 %: expect a loss between 0.25 and 0.33" in visit.words
+    )
     assert "**17** :gray[open disputes]" in visit.words
 
 
@@ -94,6 +96,19 @@ def test_flags_come_first_as_sentences(team):
     words = see(team, "Annotators").words
     assert f"**{BO}**: chose the left text in 100 % of" in words
     assert words.index(f"**{BO}**: chose") < words.index("not a verdict")
+
+
+def test_a_flag_shows_the_answers_that_it_rests_on(team, statements):
+    """Behind an expander, and read when it is opened: Bo's choices of the left text."""
+    key = f"quality_flag_{number_of(team, BO)}_side"
+    visit = see(team, "Annotators")
+    assert not [one for one in visit.at.dataframe if "Said" in one.value]
+    visit.at.session_state[key] = True
+    shown = next(one.value for one in visit.run().at.dataframe if "Said" in one.value)
+    assert len(shown) > 50
+    assert set(shown["Side"]) == {"left"}
+    assert shown["Post"][0].startswith("Post 0. My neighbour")
+    assert f"The {len(shown)} answers it rests on" in visit.words
 
 
 def test_the_table_and_the_checks_of_one(team):

@@ -2,7 +2,7 @@
 
 from app.ui.charts.cards import parts_chart
 from app.ui.charts.confidence import confidence_chart
-from app.ui.charts.curves import FloorLine, curve_chart
+from app.ui.charts.curves import FloorBand, curve_chart
 from app.ui.charts.languages import languages_chart
 from app.ui.charts.lengths import lengths_chart
 from app.ui.charts.palette import BASE, GREEN, PEOPLE, TIE, TUNED, chart_text
@@ -19,7 +19,7 @@ __all__ = [
     "TIE",
     "TUNED",
     "Dot",
-    "FloorLine",
+    "FloorBand",
     "Line",
     "chart_text",
     "confidence_chart",

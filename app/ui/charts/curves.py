@@ -9,17 +9,18 @@ from app.ui.charts.palette import BASE, TIE, chart_text
 
 
 @dataclass(frozen=True, slots=True)
-class FloorLine:
-    """A loss that the curve will hardly go below, and what is written at it."""
+class FloorBand:
+    """Between which losses the curve will end at best, and what is written there."""
 
-    value: float
+    least: float
+    most: float
     label: str
 
 
 def curve_chart(
-    points: pd.DataFrame, *, tag: str, smoothing: float, floor: FloorLine | None = None
+    points: pd.DataFrame, *, tag: str, smoothing: float, floor: FloorBand | None = None
 ) -> go.Figure:
-    """One curve over relative steps: the points faint, the smoothed line strong, the floor dashed."""
+    """One curve over relative steps: the points faint, the smoothed line strong, the floor shaded."""
     figure = go.Figure()
     faint = smoothing > 0
     figure.add_scatter(
@@ -41,11 +42,15 @@ def curve_chart(
             hovertemplate="step %{x:,}: %{y:.4g} smoothed<extra></extra>",
         )
     if floor is not None:
-        figure.add_hline(
-            y=floor.value,
-            line={"dash": "dash", "color": TIE, "width": 1.5},
+        figure.add_hrect(
+            y0=floor.least,
+            y1=floor.most,
+            line={"dash": "dash", "color": TIE, "width": 1},
+            fillcolor=TIE,
+            opacity=0.25,
+            layer="below",
             annotation={"text": chart_text(floor.label), "font": {"size": 11}},
-            annotation_position="bottom right",  # a loss ends above the floor, or far below
+            annotation_position="bottom right",
         )
     figure.update_layout(
         title={"text": chart_text(tag), "x": 0.02},

@@ -5,11 +5,14 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from app.ui.actions import plain
+from app.ui.actions import ask, plain
 from app.ui.quality.figures import shown
+from app.ui.quality.words import OUTCOMES
 from app.ui.words import ago
+from core.labelling import Outcome, ProjectView
 from core.labelling.quality import Check, CheckName
-from core.labelling.reports import AnnotatorLine
+from core.labelling.reports import AnnotatorLine, FlagAnswer, flag_answers
+from core.labelling.reports.flag_answers import MOST_SHOWN
 
 CHECKED = {
     CheckName.SIDE: "Side",
@@ -20,11 +23,12 @@ CHECKED = {
     CheckName.CONSISTENCY: "Consistency",
     CheckName.FAST: "Speed",
 }
+SIDED = (Outcome.CANDIDATE_0, Outcome.CANDIDATE_1)
 HOUR_S = 3600
 FLAGGED, FINE, NOT_KNOWN = ":orange[:material/flag:]", ":green[:material/check:]", ":gray[:material/remove:]"
 
 
-def flags(lines: Sequence[AnnotatorLine]) -> None:
+def flags(project: ProjectView, lines: Sequence[AnnotatorLine]) -> None:
     """Whose answers somebody should look at, and why; a reason to look, not a verdict."""
     flagged = [(line, check) for line in lines for check in line.flags]
     if not flagged:
@@ -35,9 +39,53 @@ def flags(lines: Sequence[AnnotatorLine]) -> None:
     for line, check in flagged:
         sentence = check.sentence[:1].lower() + check.sentence[1:]
         st.markdown(f"{FLAGGED} **{plain(line.name)}**: {plain(sentence)}")
+        _rests_on(project, line, check)
     st.caption(
         "A flag is a reason to look at somebody's answers, not a verdict. It goes when the evidence does."
     )
+
+
+def _rests_on(project: ProjectView, line: AnnotatorLine, check: Check) -> None:
+    """The answers that a flag rests on, read when somebody asks for them."""
+    answers = "answer" if len(check.pairs) == 1 else "answers"
+    shown = st.expander(
+        f"The {len(check.pairs):,} {answers} it rests on",
+        key=f"quality_flag_{line.person_id}_{check.name}",
+        on_change="rerun",
+        icon=":material/list:",
+    )
+    if not shown.open:
+        return
+    retests = check.name == CheckName.CONSISTENCY
+    found = ask(flag_answers, project, line.person_id, check.pairs, retests=retests)
+    with shown:
+        if len(check.pairs) > MOST_SHOWN:
+            st.caption(f"The first {MOST_SHOWN:,} of them.")
+        st.dataframe(
+            pd.DataFrame([flag_row(one) for one in found]),
+            key=f"quality_flag_answers_{line.person_id}_{check.name}",
+            hide_index=True,
+            column_config={
+                "Post": st.column_config.TextColumn(width="large"),
+                "Seconds": st.column_config.NumberColumn(format="%.1f"),
+            },
+            alt=f"{line.name}: the answers that the flag for {CHECKED[check.name].lower()} rests on",
+        )
+
+
+def flag_row(one: FlagAnswer) -> dict[str, object]:
+    """One answer as a row of the table."""
+    side = None if one.left is None or one.outcome not in SIDED else one.outcome == SIDED[one.left]
+    return {
+        "Pair": one.pair_id,
+        "Post": one.post,
+        "Said": OUTCOMES[one.outcome] + (", second time" if one.is_retest else ""),
+        "Side": "" if side is None else ("left" if side else "right"),
+        "Characters of 0 and 1": " / ".join(f"{length:,}" for length in one.characters),
+        "Votes for 0 and 1": " / ".join(map(str, one.votes)),
+        "Gold": OUTCOMES[one.gold] if one.gold else "",
+        "Seconds": one.seconds,
+    }
 
 
 def annotator_table(lines: Sequence[AnnotatorLine]) -> None:

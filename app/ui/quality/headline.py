@@ -4,17 +4,19 @@ import streamlit as st
 
 from app.ui.actions import plain
 from app.ui.quality.figures import UNKNOWN, alpha_sentence, between, percent, percent_between
-from core.labelling.quality import Estimate, NoiseFloor, rank_loss_floor
+from core.labelling.quality import FEWEST_PAIRS, Estimate, NoiseFloor, least_rank_loss, rank_loss_floor
 from core.labelling.reports import QualityReport
 
 ALPHA_HELP = (
-    "Krippendorff's alpha for nominal data: agreement beyond what the answers' frequencies give by chance. "
+    "Krippendorff's alpha for nominal data, each pair weighing the same: agreement beyond what the answers' "
+    "frequencies give by chance. "
     "The word beside it is a rough reading: how much agreement is enough depends on the task."
 )
 PERCENT_HELP = (
-    "Of all pairs of answers on the same pair, the share that are equal; a tie is an answer of its own. "
-    "The interval (95 %) comes from resampling the pairs."
+    "How often two answers on the same pair are equal; a tie is an answer of its own. Every pair counts the "
+    "same. Gold pairs, qualification and re-tests are left out. The interval is the 95 % one."
 )
+TOO_FEW = f"too few pairs for an interval: {FEWEST_PAIRS} will do"
 
 
 def headline(report: QualityReport) -> None:
@@ -25,18 +27,31 @@ def headline(report: QualityReport) -> None:
         _figure(
             "Agreement of two people",
             percent(agreed.percent.value),
-            interval=percent_between(agreed.percent),
+            interval=TOO_FEW if agreed.percent.too_few else percent_between(agreed.percent),
             about=PERCENT_HELP,
         )
-        st.caption(f"On {agreed.percent.n:,} pairs that two or more people judged.")
+        st.caption(shared_words(report))
     with columns[1], st.container(border=True, height="stretch", gap="xsmall"):
         value = agreed.alpha.value
         shown = UNKNOWN if value is None else f"{value:.2f}"
-        _figure("Krippendorff's alpha", shown, interval=between(agreed.alpha), about=ALPHA_HELP)
+        interval = TOO_FEW if agreed.alpha.too_few else between(agreed.alpha)
+        _figure("Krippendorff's alpha", shown, interval=interval, about=ALPHA_HELP)
         st.caption(alpha_sentence(agreed.alpha))
     with columns[2], st.container(border=True, height="stretch", gap="xsmall"):
         _floor(report.noise_floor, agreed.choices)
     _counts(report)
+
+
+def shared_words(report: QualityReport) -> str:
+    """What the agreement rests on, and how far people agree on the pairs that everybody judges."""
+    if report.only_calibration:
+        n = report.agreement.percent.n
+        return f"On {n:,} pairs of the calibration pool; no other pair has two judgments."
+    pool = report.calibration.percent
+    beside = (
+        f" On {pool.n:,} of the calibration pool, left out here: {percent(pool.value)}." if pool.n else ""
+    )
+    return f"On {report.agreement.percent.n:,} pairs that two or more people judged.{beside}"
 
 
 def _floor(floor: NoiseFloor | None, choices: Estimate) -> None:
@@ -44,11 +59,11 @@ def _floor(floor: NoiseFloor | None, choices: Estimate) -> None:
         _figure("Noise floor of the loss", UNKNOWN, interval="", about="")
         st.caption("Known once two people have chosen on the same pair.")
         return
-    interval = ""
+    interval = TOO_FEW
     if choices.lower is not None and choices.upper is not None:  # who agrees more, loses less
-        interval = f"{rank_loss_floor(choices.upper):.2f} to {rank_loss_floor(choices.lower):.2f}"
+        interval = f"{least_rank_loss(choices.upper):.2f} to {rank_loss_floor(choices.lower):.2f}"
     about = f"From choices alone, ties left out. {floor.caveat}"
-    _figure("Noise floor of the loss", f"{floor.rank_loss:.2f}", interval=interval, about=about)
+    _figure("Noise floor of the loss", floor.band, interval=interval, about=about)
     st.caption(plain(floor.sentence))
 
 

@@ -15,6 +15,12 @@ METHODS = {
     ConsensusMethod.WEIGHTED: "Weighted by gold",
     ConsensusMethod.DAWID_SKENE: "Dawid–Skene",
 }
+CERTAINTY = {
+    ConsensusMethod.MAJORITY: "confidence",
+    ConsensusMethod.WEIGHTED: "confidence",
+    ConsensusMethod.DAWID_SKENE: "posterior",
+}
+"""What each method says of a choice."""
 QUIET = {"displayModeBar": False}
 AXIS = "share of their {}, 95 % interval"
 NO_GOLD = (
@@ -84,7 +90,7 @@ def confidence_picture(report: QualityReport) -> None:
             required=True,
         )
         summary = report.consensus[method or ConsensusMethod.MAJORITY]
-        sentence = _consensus_words(summary)
+        sentence = consensus_words(summary, CERTAINTY[method or ConsensusMethod.MAJORITY])
         st.plotly_chart(
             confidence_chart(summary.confidence_histogram),
             key="quality_confidence",
@@ -112,10 +118,18 @@ def _mean(dots: Sequence[Dot]) -> Line | None:
     return Line(mean(dots), f"mean: {percent(mean(dots))}") if dots else None
 
 
-def _consensus_words(summary: ConsensusSummary) -> str:
+def consensus_words(summary: ConsensusSummary, certainty: str) -> str:
+    """What a method makes of the votes, and whether it is right as often as it says."""
     if summary.mean_confidence is None:
         return f"No judged pair comes to a candidate; {summary.undecided:,} are undecided."
+    gold = ""
+    if summary.gold is not None:
+        noun = "gold pair" if summary.gold.n == 1 else "gold pairs"
+        gold = (
+            f" Calibration: right on {percent(summary.gold.value)} of {summary.gold.n:,} {noun}, where it "
+            f"says {percent(summary.gold_confidence)}."
+        )
     return (
-        f"{summary.chosen:,} pairs come to a candidate, with a mean confidence of "
-        f"{percent(summary.mean_confidence)}; {summary.undecided:,} are undecided."
+        f"{summary.chosen:,} pairs come to a candidate, with a mean {certainty} of "
+        f"{percent(summary.mean_confidence)}; {summary.undecided:,} are undecided.{gold}"
     )

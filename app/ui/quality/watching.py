@@ -35,6 +35,6 @@ def watch_annotators() -> None:
     if not report.annotators:
         say_what_is_missing(project(), report)
         return
-    flags(report.annotators)
+    flags(project(), report.annotators)
     annotator_table(report.annotators)
     one_annotator(report.annotators)

@@ -1,6 +1,6 @@
 """Label quality: how far people agree, how each annotator works, what consensus they come to. Pure."""
 
-from core.labelling.quality.agreement import Agreement, Estimate, agreement
+from core.labelling.quality.agreement import FEWEST_PAIRS, Agreement, Estimate, agreement
 from core.labelling.quality.annotators import AnnotatorQuality, annotator_quality
 from core.labelling.quality.check import Check, CheckName, Share
 from core.labelling.quality.consensus_methods import (
@@ -13,14 +13,22 @@ from core.labelling.quality.consensus_methods import (
     weighted_consensus,
 )
 from core.labelling.quality.dawid_skene import DawidSkene, dawid_skene
+from core.labelling.quality.fast_answers import Post
 from core.labelling.quality.gold import GOLD_THRESHOLD
-from core.labelling.quality.noise_floor import NoiseFloor, entropy, noise_floor, rank_loss_floor
+from core.labelling.quality.noise_floor import (
+    NoiseFloor,
+    entropy,
+    least_rank_loss,
+    noise_floor,
+    rank_loss_floor,
+)
 from core.labelling.quality.retests import Retest
 from core.labelling.quality.vote_table import Votes, VoteTable, tabulate, tabulate_columns
 from core.labelling.quality.votes import CODES, TIE, UNKNOWN, Vote
 
 __all__ = [
     "CODES",
+    "FEWEST_PAIRS",
     "GOLD_THRESHOLD",
     "TIE",
     "UNKNOWN",
@@ -32,6 +40,7 @@ __all__ = [
     "DawidSkene",
     "Estimate",
     "NoiseFloor",
+    "Post",
     "Posterior",
     "Retest",
     "Share",
@@ -45,6 +54,7 @@ __all__ = [
     "dawid_skene_consensus",
     "entropy",
     "gold_accuracy",
+    "least_rank_loss",
     "majority_consensus",
     "noise_floor",
     "rank_loss_floor",

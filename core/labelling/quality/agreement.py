@@ -1,31 +1,27 @@
-"""How far people agree on the same pairs, with intervals from resampled pairs."""
+"""How far people agree on the same pairs: every pair counts the same, however many have judged it."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
-from core.intervals import CONFIDENCE
-from core.labelling.quality.others import others_majority, ratio
+from core.intervals import Interval, mean_interval
+from core.labelling.quality.check import Share
+from core.labelling.quality.others import others_majority
 from core.labelling.quality.vote_table import Votes, VoteTable, tabulate
 from core.labelling.quality.votes import TIE, UNKNOWN, Floats, Ints
 
-RESAMPLES = 1000
-FEWEST_PAIRS = 10
-"""With fewer pairs a bootstrap only repeats the few it has, and is far too sure: no interval is given."""
-
-Statistic = Callable[[Floats], Floats]
+FEWEST_PAIRS = 20
+"""With fewer pairs no interval holds what it promises, and none is given."""
 
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """A figure and its 95 % bootstrap percentile interval.
+    """A figure and its 95 % interval.
 
     Attributes:
         value: The figure, or None if it is not defined (nobody shares a pair, or all votes are alike).
         lower: The interval's lower end; None with fewer than ``FEWEST_PAIRS`` pairs.
-        upper: The interval's upper end, likewise. Where every pair agrees, resampling cannot vary and both
-            ends equal the value: read it with ``n``.
+        upper: The interval's upper end, likewise.
         n: Pairs it rests on.
     """
 
@@ -34,13 +30,18 @@ class Estimate:
     upper: float | None
     n: int
 
+    @property
+    def too_few(self) -> bool:
+        """Whether there is a figure but not enough pairs to say how far off it may be."""
+        return self.value is not None and self.lower is None
+
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
     """How far a team agrees.
 
     Attributes:
-        percent: Share of all pairs of votes on the same pair that are equal; a tie is an answer of its own.
+        percent: How often two votes on the same pair are equal; a tie is an answer of its own.
         choices: The same over choices alone, ties left out: what the noise floor is computed from.
         alpha: Krippendorff's nominal alpha: 1 for full agreement, 0 for chance, below 0 for worse.
         against_the_rest: For each person, on what share of pairs they agree with the majority of the others.
@@ -52,101 +53,144 @@ class Agreement:
     against_the_rest: dict[int, Estimate]
 
 
-def agreement(votes: Votes, *, seed: int = 0, resamples: int = RESAMPLES) -> Agreement:
-    """Measure a team's agreement; the same votes and seed give the same intervals, in any order of the votes.
+def agreement(votes: Votes) -> Agreement:
+    """Measure a team's agreement, without gold pairs: they are chosen to be clear, and everybody has them.
 
     Raises:
         InvalidInput: If an outcome is no vote, or a person has two votes on one pair.
     """
     table = tabulate(votes)
+    open_pairs = np.ones(len(table.pairs), dtype=np.bool_)
+    open_pairs[table.pair[table.gold != UNKNOWN]] = False
+    counts = table.counts[open_pairs]
     return Agreement(
-        percent=percent_agreement(table.counts, seed=seed, resamples=resamples),
-        choices=percent_agreement(table.counts[:, :TIE], seed=seed, resamples=resamples),
-        alpha=krippendorff_alpha(table.counts, seed=seed, resamples=resamples),
-        against_the_rest=_against_the_rest(table, seed, resamples),
+        percent=percent_agreement(counts),
+        choices=percent_agreement(counts[:, :TIE]),
+        alpha=krippendorff_alpha(counts, equal_units=True),
+        against_the_rest=_against_the_rest(table),
     )
 
 
-def percent_agreement(counts: Ints, *, seed: int = 0, resamples: int = RESAMPLES) -> Estimate:
-    """Σ n(n-1) / Σ m(m-1): over all pairs of answers on the same unit, the share that are equal.
-
-    A unit with more answers holds more pairs of them and weighs accordingly.
+def percent_agreement(counts: Ints) -> Estimate:
+    """The mean over units of Σ n_c(n_c-1) / n(n-1): how often two answers on one unit are equal.
 
     Args:
         counts: Answers of each unit in each category, shape (units, categories).
-        seed: Of the resampling.
-        resamples: How many.
     """
-    patterns, frequency = _patterns(counts)
-    answers = patterns.sum(axis=1)
-    equal, pairs = (patterns * (patterns - 1)).sum(axis=1), answers * (answers - 1)
-    return _estimate(lambda draws: ratio(draws @ equal, draws @ pairs), frequency, seed, resamples)
+    units = _Units.of(counts)
+    if not units.n:
+        return Estimate(None, None, None, 0)
+    value = 1 - units.disagreement
+    ends = units.interval(units.differing - units.disagreement)
+    return units.estimate(value, Interval(1 - ends.upper, 1 - ends.lower))
 
 
-def krippendorff_alpha(counts: Ints, *, seed: int = 0, resamples: int = RESAMPLES) -> Estimate:
+def krippendorff_alpha(counts: Ints, *, equal_units: bool = False) -> Estimate:
     """Krippendorff's alpha for nominal data; units may have any number of answers, and lone answers drop out.
 
-    From the coincidence matrix o of the n answers that can be paired, with marginals n_c:
-    1 - (n - 1)(n - Σ o_cc) / (n² - Σ n_c²), after Krippendorff, "Computing Krippendorff's
-    Alpha-Reliability" (2011), sections A to C. Where only one category occurs it is not
-    defined; resamples in which that happens are left out.
+    1 - D_o / D_e, the disagreement observed and that expected of the same answers in any order, after
+    Krippendorff, "Computing Krippendorff's Alpha-Reliability" (2011), sections A to C: with n answers that
+    can be paired and the share p_c of category c, D_e = (1 - Σ p_c²) n / (n - 1). Where only one category
+    occurs it is not defined.
+
+    The interval is that of D_o with the variance of the ratio: to first order, a unit with disagreement d
+    and shares s moves D_o / D_e by (d - D_o - (D_o / D_e) (D_e's change, -2 Σ p_c (s_c - p_c) n / (n - 1)))
+    / D_e (delta method).
 
     Args:
         counts: Answers of each unit in each category, shape (units, categories).
-        seed: Of the resampling.
-        resamples: How many.
+        equal_units: Whether each unit weighs the same instead of each answer, as in the publication.
     """
-    patterns, frequency = _patterns(counts)
-    answers = patterns.sum(axis=1)
-    diagonal = (patterns * (patterns - 1)).sum(axis=1) / (answers - 1)
+    units = _Units.of(counts, by_answers=not equal_units)
+    if not units.n:
+        return Estimate(None, None, None, 0)
+    shares = units.patterns / units.answers[:, None]
+    overall = units.weight @ shares
+    total = units.times @ units.answers
+    expected = float((1 - overall @ overall) * total / (total - 1))
+    if expected <= 0:
+        return Estimate(None, None, None, units.n)
+    ratio = units.disagreement / expected
+    moved = -2 * (shares - overall) @ overall * total / (total - 1)
+    ends = units.interval(units.differing - units.disagreement - ratio * moved)
+    return units.estimate(1 - ratio, Interval(1 - ends.upper / expected, 1 - ends.lower / expected))
 
-    def alpha(draws: Floats) -> Floats:
-        n = draws @ answers
-        varied = n**2 - ((draws @ patterns) ** 2).sum(axis=1)
-        disagreement: Floats = ratio((n - 1) * (n - draws @ diagonal), varied)
-        return 1 - disagreement
 
-    return _estimate(alpha, frequency, seed, resamples)
+@dataclass(frozen=True, slots=True, eq=False)
+class _Units:
+    """Units with two answers or more; those with equal answers are told once.
+
+    Attributes:
+        patterns: The different counts that occur, shape (K, categories).
+        times: How many units have each, shape (K,).
+        answers: How many answers each has, shape (K,).
+        differing: How often two answers of a unit differ, shape (K,).
+        weight: What each pattern weighs in all, summing to 1, shape (K,).
+    """
+
+    patterns: Ints
+    times: Ints
+    answers: Ints
+    differing: Floats
+    weight: Floats
+
+    @classmethod
+    def of(cls, counts: Ints, *, by_answers: bool = False) -> "_Units":
+        """The units of counts of answers, weighing the same or by their number of answers."""
+        patterns, times = np.unique(counts[counts.sum(axis=1) > 1], axis=0, return_counts=True)
+        answers = patterns.sum(axis=1)
+        equal = (patterns * (patterns - 1)).sum(axis=1) / (answers * (answers - 1))
+        weight = times * answers if by_answers else times.astype(np.float64)
+        return cls(patterns, times, answers, 1 - equal, weight / max(weight.sum(), 1))
+
+    @property
+    def n(self) -> int:
+        """How many units."""
+        return int(self.times.sum())
+
+    @property
+    def disagreement(self) -> float:
+        """How often two answers of one unit differ, over all units."""
+        return float(self.weight @ self.differing)
+
+    def interval(self, moves: Floats) -> Interval:
+        """The interval of the disagreement where each unit moves the figure by so much, shape (K,).
+
+        Bounds are 0 and the largest disagreement that so many answers in so many categories can have.
+        """
+        categories = max(2, int((self.patterns.sum(axis=0) > 0).sum()))
+        each, more = np.divmod(self.answers, categories)
+        least_equal = categories * each * (each - 1) + 2 * each * more
+        most = float((1 - least_equal / (self.answers * (self.answers - 1))).max())
+        variance = float(self.weight @ moves**2) * self.n / max(self.n - 1, 1)
+        scaled = mean_interval(self.disagreement / most, variance / most**2, self.n)
+        return Interval(scaled.lower * most, scaled.upper * most)
+
+    def estimate(self, value: float, ends: Interval) -> Estimate:
+        """The figure, with its interval if there are units enough."""
+        if self.n < FEWEST_PAIRS:
+            return Estimate(value, None, None, self.n)
+        return Estimate(value, ends.lower, ends.upper, self.n)
 
 
-def _against_the_rest(table: VoteTable, seed: int, resamples: int) -> dict[int, Estimate]:
+def _against_the_rest(table: VoteTable) -> dict[int, Estimate]:
     """Each person's agreement with the majority of the others."""
     majority = others_majority(table)
     known, agreed = majority != UNKNOWN, majority == table.code
     compared = np.bincount(table.person[known], minlength=len(table.people))
     same = np.bincount(table.person[agreed], minlength=len(table.people))
     return {
-        int(person): _share(int(hits), int(n), seed, resamples)
+        int(person): _share(int(hits), int(n))
         for person, hits, n in zip(table.people, same, compared, strict=True)
     }
 
 
-def _share(hits: int, n: int, seed: int, resamples: int) -> Estimate:
-    """A share of units that each count once."""
-    return _estimate(
-        lambda draws: ratio(draws[:, 0], draws.sum(axis=1)), np.array([hits, n - hits]), seed, resamples
+def _share(hits: int, n: int) -> Estimate:
+    """A share of pairs that each count once, with Wilson's interval."""
+    if not n:
+        return Estimate(None, None, None, 0)
+    share = Share(hits, n)
+    enough = n >= FEWEST_PAIRS
+    return Estimate(
+        share.value, share.interval.lower if enough else None, share.interval.upper if enough else None, n
     )
-
-
-def _patterns(counts: Ints) -> tuple[Ints, Ints]:
-    """The different rows of units with two answers or more, and how often each occurs."""
-    patterns, frequency = np.unique(counts[counts.sum(axis=1) > 1], axis=0, return_counts=True)
-    return patterns, frequency
-
-
-def _estimate(statistic: Statistic, frequency: Ints, seed: int, resamples: int) -> Estimate:
-    """The figure of the units as they are, and the interval from resampling them.
-
-    Units with equal answers are interchangeable, so drawing n units with replacement is one multinomial draw
-    of how often each pattern comes: a resample costs as much as there are patterns, not votes.
-    """
-    n = int(frequency.sum())
-    value = float(statistic(frequency[None, :].astype(np.float64))[0])
-    if np.isnan(value):
-        return Estimate(None, None, None, n)
-    if n < FEWEST_PAIRS:
-        return Estimate(value, None, None, n)
-    draws = np.random.default_rng(seed).multinomial(n, frequency / n, size=resamples).astype(np.float64)
-    values = statistic(draws)
-    ends = np.quantile(values[~np.isnan(values)], [(1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2])
-    return Estimate(value, float(ends[0]), float(ends[1]), n)

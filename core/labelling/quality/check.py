@@ -33,6 +33,9 @@ class Check:
         p_value: How often one without the fault does as much, or None if there is no such test.
         flagged: Whether somebody should look at this person's answers.
         sentence: The finding in words.
+        pairs: Where it is flagged, the ids of the pairs whose answers it rests on, ascending; else none.
+        log_ratio: Natural logarithm of how much likelier the answers are with the fault than without it,
+            which says who is the farthest from what the others do; 0 if there is no such test.
     """
 
     name: CheckName
@@ -41,6 +44,8 @@ class Check:
     p_value: float | None
     flagged: bool
     sentence: str
+    pairs: tuple[int, ...] = ()
+    log_ratio: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,17 +53,19 @@ class PersonVotes:
     """One person's ``n`` votes as columns of shape (n,); see ``VoteTable`` for their values.
 
     Attributes:
+        pair: The pairs' ids.
         code: The answers.
         left: Which candidate stood on the left.
         longer: Which candidate is longer.
         gold: The right answer of a gold pair.
         active_ms: Active milliseconds, not a number where not measured.
         limit_ms: Below how many milliseconds an answer is too fast; not a number where that is unknown.
-        others: How many others gave each answer on the same pair, shape (n, 3).
-        lead: By how many votes of others candidate 1 leads; see ``others_lead``.
-        majority: What the others come to.
+        others: How many others who are trusted gave each answer on the same pair, shape (n, 3).
+        lead: By how many of their votes candidate 1 leads; see ``others_lead``.
+        majority: What all others come to.
     """
 
+    pair: Ints
     code: Ints
     left: Ints
     longer: Ints
@@ -108,9 +115,29 @@ def share(hits: Bools, among: Bools) -> Share | None:
     return Share(int((hits & among).sum()), n) if n else None
 
 
-def found(name: CheckName, measured: Share, sentence: str, *, flagged: bool, p: float | None = None) -> Check:
-    """A check that has looked at a share."""
-    return Check(name, measured.value, measured.interval, p, flagged, sentence)
+def found(
+    name: CheckName,
+    measured: Share,
+    sentence: str,
+    *,
+    flagged: bool,
+    rests_on: Ints,
+    p: float | None = None,
+    log_ratio: float = 0.0,
+) -> Check:
+    """A check that has looked at a share.
+
+    Args:
+        name: What it looks for.
+        measured: The share.
+        sentence: The finding in words.
+        flagged: Whether somebody should look.
+        rests_on: The pairs whose answers show the fault; kept where it is flagged.
+        p: The p-value, if there is a test.
+        log_ratio: See ``Check``.
+    """
+    pairs = tuple(sorted(rests_on.tolist())) if flagged else ()
+    return Check(name, measured.value, measured.interval, p, flagged, sentence, pairs, log_ratio)
 
 
 def unknown(name: CheckName, sentence: str) -> Check:

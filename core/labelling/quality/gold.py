@@ -14,17 +14,19 @@ def gold_share(votes: PersonVotes) -> Share | None:
     return share(votes.code == votes.gold, votes.gold != UNKNOWN)
 
 
-def check_gold(right: Share | None, *, threshold: float) -> Check:
+def check_gold(votes: PersonVotes, *, threshold: float) -> Check:
     """Is the person, beyond doubt, right less often than asked? Wilson's upper end must stay below it.
 
     Looked at after every gold pair from the tenth to the sixtieth, it ever flags 1 % of people who are right
     on 80 % of them, 5 % of those on 75 % and 96 % of those who guess (20,000 simulated people). Answers at
     random are found sooner by ``check_random``, in which gold counts together with everything else.
     """
+    right = gold_share(votes)
     if right is None:
         return unknown(CheckName.GOLD, "No gold pair answered yet.")
     flagged = right.n >= FEWEST_GOLD and right.interval.upper < threshold
+    wrong = votes.pair[(votes.gold != UNKNOWN) & (votes.code != votes.gold)]
     meaning = f": below the {percent(threshold)} asked for" if flagged else ""
     few = f": too few to tell, {FEWEST_GOLD} will do" if right.n < FEWEST_GOLD else ""
     sentence = f"Right on {right.counted('gold pairs')}{meaning or few}."
-    return found(CheckName.GOLD, right, sentence, flagged=flagged)
+    return found(CheckName.GOLD, right, sentence, flagged=flagged, rests_on=wrong)

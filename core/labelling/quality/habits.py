@@ -4,15 +4,21 @@ The checks are looked at again and again while the data grow, so a flag asks for
 share that matters.
 """
 
+from math import log
+
 import numpy as np
 
 from core.labelling.quality.check import Check, CheckName, PersonVotes, found, percent, share, unknown
 from core.labelling.quality.exact_tests import binomial_test
 from core.labelling.quality.length_habit import LengthHabit, length_habit
-from core.labelling.quality.votes import TIE, UNKNOWN, Bools
+from core.labelling.quality.noise_floor import EVEN, entropy
+from core.labelling.quality.votes import TIE, UNKNOWN, Bools, Ints
 
 SURE_OF_HABIT = 0.001
 """Eleven equal answers in a row for the side; every answer is a look."""
+SURE_OF_LENGTH = 0.0003
+"""Of honest people with a colleague who always takes the longer text, 1 % ever show as much in 200 answers;
+at 0.001 it would be up to 4 %."""
 MATTERS = 0.2
 """What share of the choices a habit must decide: a weaker one is real in long work but touches few labels."""
 FEWEST_TIES = 20
@@ -24,7 +30,8 @@ def check_side(votes: PersonVotes) -> Check:
     Sides are drawn by lot for each person and pair, so who ignores them chooses left with probability one
     half whatever the texts are like: the exact binomial test needs no other assumption. Ties are left out.
     """
-    left = share(votes.code == votes.left, (votes.code != TIE) & (votes.left != UNKNOWN))
+    sided = (votes.code != TIE) & (votes.left != UNKNOWN)
+    left = share(votes.code == votes.left, sided)
     if left is None:
         return unknown(CheckName.SIDE, "No choice with a known side yet.")
     p_value = binomial_test(left.hits, left.n)
@@ -32,7 +39,16 @@ def check_side(votes: PersonVotes) -> Check:
     seems = "the side seems to decide; luck does this less than once in 1,000 times"
     meaning = seems if flagged else "no habit seen"
     sentence = f"Chose the left text in {left.of('choices')}: {meaning}."
-    return found(CheckName.SIDE, left, sentence, flagged=flagged, p=p_value)
+    to_that_side = sided & ((votes.code == votes.left) == (left.value >= EVEN))
+    return found(
+        CheckName.SIDE,
+        left,
+        sentence,
+        flagged=flagged,
+        rests_on=votes.pair[to_that_side],
+        p=p_value,
+        log_ratio=left.n * (log(2) - entropy(left.value)),
+    )
 
 
 def check_length(votes: PersonVotes, *, accuracy: float) -> Check:
@@ -48,9 +64,17 @@ def check_length(votes: PersonVotes, *, accuracy: float) -> Check:
         return unknown(CheckName.LENGTH, "No choice between texts of different length yet.")
     compared = own & ((votes.others[:, :TIE].sum(axis=1) > 0) | (votes.lead != 0))
     habit = _fitted(votes, compared, accuracy) if compared.any() else None
-    flagged = habit is not None and habit.p_value < SURE_OF_HABIT and abs(habit.share) >= MATTERS
+    flagged = habit is not None and habit.p_value < SURE_OF_LENGTH and abs(habit.share) >= MATTERS
     sentence = f"Chose the longer text in {longer.of('choices')}: {_length_words(habit, flagged=flagged)}."
-    return found(CheckName.LENGTH, longer, sentence, flagged=flagged, p=habit.p_value if habit else None)
+    return found(
+        CheckName.LENGTH,
+        longer,
+        sentence,
+        flagged=flagged,
+        rests_on=_by_length_alone(votes, compared, longer=habit is not None and habit.share > 0),
+        p=habit.p_value if habit else None,
+        log_ratio=habit.log_ratio if habit else 0.0,
+    )
 
 
 def check_ties(votes: PersonVotes) -> Check:
@@ -62,9 +86,9 @@ def check_ties(votes: PersonVotes) -> Check:
     others = float((votes.others[judged, TIE] / votes.others[judged].sum(axis=1)).mean())
     flagged = ties.n >= FEWEST_TIES and ties.interval.lower > max(0.5, 2 * others)
     meaning = f"the others did in {percent(others)}"
-    return found(
-        CheckName.TIES, ties, f"Named neither text in {ties.of('answers')}: {meaning}.", flagged=flagged
-    )
+    sentence = f"Named neither text in {ties.of('answers')}: {meaning}."
+    rests_on = votes.pair[judged & (votes.code == TIE)]
+    return found(CheckName.TIES, ties, sentence, flagged=flagged, rests_on=rests_on)
 
 
 def _fitted(votes: PersonVotes, compared: Bools, accuracy: float) -> LengthHabit:
@@ -76,6 +100,13 @@ def _fitted(votes: PersonVotes, compared: Bools, accuracy: float) -> LengthHabit
         (int(others[np.arange(len(longer)), longer].sum()), int(others.sum())),
         accuracy=accuracy,
     )
+
+
+def _by_length_alone(votes: PersonVotes, compared: Bools, *, longer: bool) -> Ints:
+    """The pairs on which the person chose that length and the others do not lead for it."""
+    chosen = compared & ((votes.code == votes.longer) == longer)
+    pairs: Ints = votes.pair[chosen & (np.where(votes.code == 1, 1, -1) * votes.lead <= 0)]
+    return pairs
 
 
 def _length_words(habit: LengthHabit | None, *, flagged: bool) -> str:

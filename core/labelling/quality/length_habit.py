@@ -32,10 +32,12 @@ class LengthHabit:
     Attributes:
         share: The share of choices that length decides, below zero if the shorter text is preferred.
         p_value: How often a reader without a habit would show one as strong, in either direction.
+        log_ratio: Natural logarithm of how much likelier the choices are with this habit than without any.
     """
 
     share: float
     p_value: float
+    log_ratio: float
 
 
 def length_habit(chose_longer: Bools, lead: Ints, votes: tuple[int, int], *, accuracy: float) -> LengthHabit:
@@ -56,8 +58,8 @@ def length_habit(chose_longer: Bools, lead: Ints, votes: tuple[int, int], *, acc
     chance = np.maximum(habit, 0) + (1 - np.abs(habit)) * reads
     fit = (longer[:, None] * np.log(chance) + shorter[:, None] * np.log1p(-chance)).sum(axis=1).max(axis=1)
     best = int(fit.argmax())
-    deviate = sqrt(2 * max(0.0, float(fit[best] - fit[NO_HABIT])))
-    return LengthHabit(float(HABITS[best]), 2 * NormalDist().cdf(-deviate))
+    gain = max(0.0, float(fit[best] - fit[NO_HABIT]))
+    return LengthHabit(float(HABITS[best]), 2 * NormalDist().cdf(-sqrt(2 * gain)), gain)
 
 
 def _longer_is_better(lead: Ints, votes: tuple[int, int], accuracy: float) -> Floats:

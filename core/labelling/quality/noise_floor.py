@@ -9,19 +9,46 @@ EVEN = 0.5
 COIN = math.log(2)
 
 CAVEAT = (
-    "Indicative: it takes all pairs to be equally hard, people to err alike, and every label to be one"
-    " person's. Where some pairs are easier, on a consensus, or on rows seen in training, it can go lower."
+    "Indicative: it takes every label to be one person's and people to err alike. A loss below the band is"
+    " no success: on a consensus, or on rows seen in training, it can go lower than on new labels."
 )
 
 
 @dataclass(frozen=True, slots=True)
 class NoiseFloor:
-    """What the curves page draws: the loss, the agreement it follows from, and the sentences beside it."""
+    """The band in which the lowest loss lies that these labels allow.
 
+    Attributes:
+        least: Its lower end: some pairs are plain to everybody, and for the rest people toss a coin.
+        rank_loss: Its upper end: all pairs are equally hard.
+        agreement: What it follows from.
+        sentence: What it means.
+        caveat: What it takes for granted.
+    """
+
+    least: float
     rank_loss: float
     agreement: float
     sentence: str
     caveat: str = CAVEAT
+
+    @property
+    def band(self) -> str:
+        """Both ends in words, or the one value where they are the same."""
+        ends = f"{self.least:.2f}", f"{self.rank_loss:.2f}"
+        return ends[0] if ends[0] == ends[1] else " to ".join(ends)
+
+    def warning(self, loss: float) -> str:
+        """What to beware of in a curve that ends at this loss; empty within the band and above it."""
+        if not loss < self.least:
+            return ""
+        digits = next((one for one in (2, 3, 4) if f"{loss:.{one}f}" != f"{self.least:.{one}f}"), 6)
+        return (
+            f"The loss ends at {loss:.{digits}f}, below {self.least:.{digits}f}, the least that people who"
+            f" agree on {_percent(self.agreement)} allow. That is no success: most likely the model has"
+            " learned these rows by heart, or the rows are easier than those that people share. Look at the"
+            " loss on rows held out from training, or train for fewer steps."
+        )
 
 
 def entropy(p: float) -> float:
@@ -36,7 +63,7 @@ def entropy(p: float) -> float:
 
 
 def rank_loss_floor(agreement: float) -> float:
-    """The ``rank_loss`` to expect at best where two people agree on a share ``agreement`` of the pairs.
+    """The ``rank_loss`` to expect at best of equally hard pairs, on a share ``agreement`` of which two agree.
 
     Two people who are each right with probability a agree with A = a² + (1-a)². The best Bradley-Terry model
     knows which candidate is right, says a, and meets labels that are right with a: its cross-entropy is
@@ -50,13 +77,28 @@ def rank_loss_floor(agreement: float) -> float:
     return entropy(accuracy_of(agreement)) if agreement > EVEN else COIN
 
 
+def least_rank_loss(agreement: float) -> float:
+    """The ``rank_loss`` that no mixture of easy and hard pairs goes below, 2(1-A) ln 2; ln 2 at most.
+
+    Where a pair is decided with probability a, two people agree on it with 1 - 2a(1-a), and H(a) is never
+    below 4a(1-a) ln 2, with equality at 0, 1/2 and 1. Over pairs of any kind that makes 2(1-A) ln 2, which
+    is reached where people are sure of some pairs and toss a coin for the rest. H(a) of pairs that are all
+    equally hard, ``rank_loss_floor``, is the other end: H is concave in a(1-a), so no mixture lies above.
+
+    Raises:
+        InvalidInput: If ``agreement`` is no share.
+    """
+    entropy(agreement)  # refuses what is no share
+    return min(2 * (1 - agreement), 1) * COIN
+
+
 def accuracy_of(agreement: float) -> float:
     """How often one label is right where two agree so often: A = a² + (1-a)² solved for a, at least 1/2."""
     return (1 + math.sqrt(max(2 * agreement - 1, 0))) / 2
 
 
 def noise_floor(agreement: float) -> NoiseFloor:
-    """The floor with its sentence.
+    """The band with its sentence.
 
     Args:
         agreement: Pairwise agreement over choices, ties left out (``Agreement.choices``): ties make no row.
@@ -64,18 +106,18 @@ def noise_floor(agreement: float) -> NoiseFloor:
     Raises:
         InvalidInput: If it is no share.
     """
-    loss = rank_loss_floor(agreement)
-    shown, right = (f"{share:.0%}".replace("%", " %") for share in (agreement, accuracy_of(agreement)))
+    least, most = least_rank_loss(agreement), rank_loss_floor(agreement)
+    agreed = f"Where two people both choose, they agree on {_percent(agreement)}"
     if agreement <= EVEN:
-        return NoiseFloor(
-            loss,
-            agreement,
-            f"Where two people both choose, they agree on {shown}, no more than coins: nothing to learn.",
-        )
-    return NoiseFloor(
-        loss,
-        agreement,
-        f"Where two people both choose, they agree on {shown}, so each is right on about {right}: expect a"
-        f" loss of {loss:.2f} at best. One that knows no more than another person has"
-        f" {entropy(agreement):.2f}, guessing {COIN:.2f}.",
+        return NoiseFloor(least, most, agreement, f"{agreed}, no more than coins: nothing to learn.")
+    sentence = (
+        f"{agreed}: expect a loss between {least:.2f} and {most:.2f} at best. The first holds if some pairs"
+        f" are plain and people toss a coin for the rest, the second if all are equally hard and each person"
+        f" is right on about {_percent(accuracy_of(agreement))}. A model that knows no more than another"
+        f" person has {entropy(agreement):.2f}, guessing {COIN:.2f}."
     )
+    return NoiseFloor(least, most, agreement, sentence)
+
+
+def _percent(share: float) -> str:
+    return f"{share:.0%}".replace("%", " %")

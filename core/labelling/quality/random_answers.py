@@ -2,25 +2,27 @@
 
 from math import exp, log
 
-from core.labelling.quality.check import Check, CheckName, Share, found, percent, unknown
+from core.labelling.quality.check import Check, CheckName, PersonVotes, Share, found, percent, unknown
 from core.labelling.quality.reading import Reading
+from core.labelling.quality.votes import TIE
 
-LIKELIER = 2.0
-"""How much likelier guessing must be than reading; see the simulations in the tests."""
-SURE_OF_GUESSING = 0.06
-"""How seldom a colleague may look so much like guessing: it holds early, when little is known."""
+LIKELIER = 20.0
+"""How much likelier guessing must be than reading: a reader ever looks so with a chance of 1/20 at most."""
 SURE_OF_READING = 0.025
 """Who guesses does so well so seldom: a poor reader whose many answers show this is not flagged as random."""
 FEWEST_COMPARED = 20
-"""Every early look is a chance to be wrong."""
+"""Fewer say nothing that a person could check."""
 MOST_SHOWN = 1_000_000.0
 
 
-def check_random(reading: Reading, *, explained: bool) -> Check:
-    """Are the answers likelier from one who guesses than from one who reads like the colleagues?
+def check_random(votes: PersonVotes, reading: Reading, *, explained: bool) -> Check:
+    """Are the answers far likelier from one who guesses than from one who reads?
+
+    A sequential test: it may be looked at after every answer; see ``reading``.
 
     Args:
-        reading: The person's.
+        votes: The person's.
+        reading: How their choices stand to both explanations.
         explained: Whether a habit of side or length is flagged, which explains a lack of agreement.
     """
     if not reading.n:
@@ -32,13 +34,22 @@ def check_random(reading: Reading, *, explained: bool) -> Check:
         f"Agreed with gold and the lead of the others on {agreed.of('pairs')}, where a colleague would on"
         f" {percent(reading.expected)}: {meaning}."
     )
-    return found(CheckName.RANDOM, agreed, sentence, flagged=guesses and not explained, p=reading.p_reads)
+    against = (votes.code != TIE) & (votes.lead != 0) & ((votes.lead > 0) != votes.code)
+    return found(
+        CheckName.RANDOM,
+        agreed,
+        sentence,
+        flagged=guesses and not explained,
+        rests_on=votes.pair[against],
+        p=reading.p_reads,
+        log_ratio=reading.log_ratio,
+    )
 
 
 def _guesses(reading: Reading) -> bool:
     """Whether guessing explains the choices considerably better than reading."""
-    likelier = reading.log_ratio > log(LIKELIER) and reading.p_reads < SURE_OF_GUESSING
-    return likelier and reading.n >= FEWEST_COMPARED and reading.p_guesses >= SURE_OF_READING
+    enough = reading.n >= FEWEST_COMPARED and reading.p_guesses >= SURE_OF_READING
+    return enough and reading.log_ratio >= log(LIKELIER)
 
 
 def _meaning(reading: Reading, *, guesses: bool, explained: bool) -> str:

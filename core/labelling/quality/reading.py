@@ -1,27 +1,38 @@
 """Do a person's choices follow from the texts? A likelihood ratio over all that they can be compared with.
 
-Two explanations compete (Neyman and Pearson, Phil. Trans. R. Soc. A 231 (1933) 289-337): "reads", right as
-often as the colleagues are, and "guesses", who agrees with anything half of the time. Gold pairs, pairs
-that many judge and pairs with two others count alike, each by what is known of its right answer; see
-``team_accuracy``. The person's own votes play no part in what is expected of them: at three judgments a pair
-one who guesses spoils everybody's agreement, and would hide behind it.
+Two explanations compete: "reads", right on a share r of the pairs that may lie anywhere from 65 to 90 %, and
+"guesses", who agrees with anything half of the time. Gold pairs, pairs that many judge and pairs with two
+others count alike, each by what is known of its right answer; see ``team_accuracy``. The person's own votes
+play no part in what is expected of them: at three judgments a pair one who guesses spoils everybody's
+agreement, and would hide behind it.
+
+The report is looked at again and again, so no single look may decide. If the choices come from a reader, the
+ratio P(all choices so far | guesses) / P(all choices so far | reads) has the mean 1 after any number of
+answers: it is a nonnegative martingale, and by Ville's inequality (Étude critique de la notion de collectif,
+1939, p. 84) the chance that it ever reaches c is at most 1/c, however often one looks. Both probabilities are
+of everybody's votes together; those of the others cancel, so it does not matter whose answer comes first.
 """
 
 from dataclasses import dataclass
-from math import sqrt
+from math import exp, sqrt
 from statistics import NormalDist
 
 import numpy as np
 
 from core.labelling.quality.team_accuracy import (
     GRID,
+    Leads,
     leads,
     team_log_likelihood,
     weights,
     win_chance,
 )
 from core.labelling.quality.vote_table import VoteTable
-from core.labelling.quality.votes import Floats, Ints
+from core.labelling.quality.votes import Bools, Floats, Ints
+
+READERS: Floats = np.linspace(0.65, 0.9, 11)
+"""How often one who reads may be right, each as likely. If it were as often as the colleagues, somebody a
+little worse than those would look like guessing in the end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +45,6 @@ class Reading:
         expected: What share of them a colleague would reach.
         accuracy: How often the colleagues are right.
         log_ratio: Natural logarithm of how much likelier the choices are from a guess than from reading.
-        p_reads: How often one who reads as the colleagues do would seem at least as much to guess.
         p_guesses: How often one who guesses would seem at least as much to read.
     """
 
@@ -43,41 +53,64 @@ class Reading:
     expected: float
     accuracy: float
     log_ratio: float
-    p_reads: float
     p_guesses: float
 
+    @property
+    def p_reads(self) -> float:
+        """At most how often one who reads would ever seem as much to guess, at any of many looks."""
+        return exp(-max(self.log_ratio, 0.0))
 
-def readings(table: VoteTable) -> list[Reading]:
-    """Everybody's, in the order of ``table.people``."""
-    found = leads(table)
+
+def readings(table: VoteTable, trusted: Bools | None = None) -> list[Reading]:
+    """Everybody's, in the order of ``table.people``.
+
+    Args:
+        table: Everybody's votes.
+        trusted: Whose votes say what is right, shape (A,); everybody's if left out.
+    """
+    found = leads(table, trusted)
     chance = win_chance(found.size)
-    own = found.won @ np.log(chance) + found.lost @ np.log1p(-chance)
-    weight = weights(team_log_likelihood(table) - own)
+    own = _log_likelihood(found, chance)
+    counted = own if trusted is None else np.where(trusted[:, None], own, 0.0)
+    weight = weights(team_log_likelihood(table, trusted) - counted)
+    reads = _reads(found, weight)
     return [
-        _reading(found.won[row], found.lost[row], chance, own=own[row], weight=weight[row])
+        _reading(found.won[row], found.lost[row], chance, reads=float(reads[row]), weight=weight[row])
         for row in range(len(table.people))
     ]
 
 
-def _reading(won: Ints, lost: Ints, chance: Floats, *, own: Floats, weight: Floats) -> Reading:
+def _log_likelihood(found: Leads, chance: Floats) -> Floats:
+    """The logarithm of the probability of each person's own choices, shape (A, grid)."""
+    return np.asarray(found.won @ np.log(chance) + found.lost @ np.log1p(-chance), dtype=np.float64)
+
+
+def _reads(found: Leads, weight: Floats) -> Floats:
+    """The logarithm of how likely each person's choices are from a reader, shape (A,).
+
+    Averaged over how often that reader is right, and over how often the colleagues are.
+    """
+    fits = np.stack([_log_likelihood(found, win_chance(found.size, float(r))) for r in READERS])
+    most = fits.max(axis=(0, 2), initial=-np.inf)
+    likely = (np.exp(fits - most[:, None]) * weight).sum(axis=2).mean(axis=0)
+    return np.asarray(most + np.log(likely), dtype=np.float64)
+
+
+def _reading(won: Ints, lost: Ints, chance: Floats, *, reads: float, weight: Floats) -> Reading:
     """One person's, with the accuracies' weights from everybody else's votes.
 
-    The statistic is the sum of the log-odds of the comparisons won. Under either explanation it is a sum of
-    independent draws, taken as normal; that the colleagues' accuracy is not known exactly widens the first.
+    For ``p_guesses`` the statistic is the sum of the log-odds of the comparisons won; of a guess it is a sum
+    of independent draws, taken as normal.
     """
     n, mean_chance = won + lost, chance @ weight
     log_odds = np.log(mean_chance / (1 - mean_chance))
     score, guess, guess_variance = won @ log_odds, n @ log_odds / 2, n @ log_odds**2 / 4
-    by_accuracy = (n * log_odds) @ chance
-    reads = by_accuracy @ weight
-    variance = (n * log_odds**2) @ (chance * (1 - chance)) @ weight + (by_accuracy - reads) ** 2 @ weight
     return Reading(
         hits=int(won.sum()),
         n=int(n.sum()),
         expected=float(n @ mean_chance / max(n.sum(), 1)),
         accuracy=float(GRID @ weight),
-        log_ratio=float(n.sum() * np.log(0.5) - own.max() - np.log(np.exp(own - own.max()) @ weight)),
-        p_reads=_normal_tail(float(reads - score), float(variance)),
+        log_ratio=float(n.sum() * np.log(0.5)) - reads,
         p_guesses=_normal_tail(float(score - guess), float(guess_variance)),
     )
 

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from core.errors import InvalidInput
 from core.labelling.models import Outcome
 from core.labelling.quality.check import Check, CheckName, Share, found, unknown
@@ -71,8 +73,9 @@ def check_consistency(retests: Sequence[Retest]) -> Check:
         return unknown(CheckName.CONSISTENCY, "No pair shown twice yet.")
     flagged = same.n >= FEWEST_RETESTS and same.interval.lower <= CHANCE and same.interval.upper < CONSISTENT
     meaning = ": not to be told from chance" if flagged else ""
+    changed = np.array([one.pair for one in retests if CODES[one.first] != CODES[one.second]], dtype=np.int64)
     sentence = f"Gave the same answer again on {same.counted('pairs')} shown twice{meaning}.{_sides(retests)}"
-    return found(CheckName.CONSISTENCY, same, sentence, flagged=flagged)
+    return found(CheckName.CONSISTENCY, same, sentence, flagged=flagged, rests_on=changed)
 
 
 def _sides(retests: Sequence[Retest]) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.labelling.quality.others import others_lead
+from core.labelling.quality.others import others_lead, trusted_counts
 from core.labelling.quality.vote_table import VoteTable
 from core.labelling.quality.votes import TIE, UNKNOWN, Bools, Floats, Ints
 
@@ -36,9 +36,9 @@ class Leads:
     lost: Ints
 
 
-def leads(table: VoteTable) -> Leads:
-    """Compare every choice with the lead of the others."""
-    towards_1 = others_lead(table)
+def leads(table: VoteTable, trusted: Bools | None = None) -> Leads:
+    """Compare every choice with the lead of the others, of those who are trusted."""
+    towards_1 = others_lead(table, trusted)
     compared = (table.code != TIE) & (towards_1 != 0)
     size, column = np.unique(np.abs(towards_1[compared]), return_inverse=True)
     won = (towards_1 > 0)[compared] == table.code[compared]
@@ -48,20 +48,29 @@ def leads(table: VoteTable) -> Leads:
     return Leads(size, wins.reshape(shape), losses.reshape(shape))
 
 
-def win_chance(size: Ints) -> Floats:
-    """The probability that a further person names the answer that leads by so many; shape (K, grid)."""
-    return 0.5 + (GRID - 0.5) * np.tanh(size[:, None] * LOG_ODDS / 2)
+def win_chance(size: Ints, own: Floats | float = GRID) -> Floats:
+    """The probability that a further person names the answer that leads by so many; shape (K, grid).
+
+    Args:
+        size: The leads, shape (K,).
+        own: How often that person is right; as often as the team if left out.
+    """
+    return 0.5 + (own - 0.5) * np.tanh(size[:, None] * LOG_ODDS / 2)
 
 
-def team_log_likelihood(table: VoteTable) -> Floats:
-    """The logarithm of the probability of all choices, for each accuracy; shape (grid,).
+def team_log_likelihood(table: VoteTable, trusted: Bools | None = None) -> Floats:
+    """The logarithm of the probability of all choices of those who are trusted, for each accuracy.
 
     A pair with n choices, of which candidate 1 leads by m, has (a(1-a))^(n/2) cosh(m/2 · log a/(1-a)). On a
     gold pair each choice has a or 1-a, which is the same with the exponential in the place of the cosine.
+
+    Returns:
+        One value for each accuracy, shape (grid,).
     """
     known = (table.code != TIE) & (table.gold != UNKNOWN) & (table.gold != TIE)
+    known &= True if trusted is None else trusted[table.person]
     right_less_wrong = 2 * int((table.code == table.gold)[known].sum()) - int(known.sum())
-    counts = table.counts[_open_pairs(table), :TIE]
+    counts = trusted_counts(table, trusted)[_open_pairs(table), :TIE]
     lead, times = np.unique(counts[:, 1] - counts[:, 0], return_counts=True)
     half = lead[:, None] * LOG_ODDS / 2
     choices = int(counts.sum()) + int(known.sum())

@@ -1,26 +1,64 @@
-"""The noise floor from the counts that every pair keeps, without reading a judgment."""
+"""The noise floor from the counts that every pair keeps, without reading a judgment of most pairs."""
 
+from typing import Any
+
+import numpy as np
+from sqlalchemy import Select, case
 from sqlmodel import Session, col, func, select
 
-from core.labelling.models import Pair
+from core.labelling.models import IN_SPECIAL_POOL, Judgment, Outcome, Pair, Pool, Purpose
 from core.labelling.project_view import ProjectView
 from core.labelling.quality import NoiseFloor, noise_floor
+from core.labelling.quality.agreement import Estimate, percent_agreement
+from core.labelling.stored_answer import standing
+
+NOT_FOR_GOLD = (Purpose.REGULAR, Purpose.RETURNED, Purpose.CALIBRATION)
+"""Why somebody judged a pair before an adjudicator made it gold."""
 
 
 def measured_noise_floor(session: Session, project: ProjectView) -> NoiseFloor | None:
     """The lowest rank loss to expect from these labels; None before two people have chosen on some pair.
 
-    Of n choices on a pair, v and n-v for either candidate, v(v-1) + (n-v)(n-v-1) of the n(n-1) ordered pairs
-    of choices agree; both are summed over all pairs. As consensus does, it counts choices that came with a
-    file and those of a qualification as well; the quality report leaves them out.
+    From the same pairs as in the quality report, the calibration pool's only where no other is shared. As
+    consensus does, it counts choices that came with a file as well; the report leaves them out.
     """
+    agreed = _agreement(session, project, Pool.REGULAR, Pool.IMPLIED, made_gold=True)
+    if not agreed.n:
+        agreed = _agreement(session, project, Pool.CALIBRATION)
+    return None if agreed.value is None else noise_floor(agreed.value)
+
+
+def _agreement(session: Session, project: ProjectView, *pools: Pool, made_gold: bool = False) -> Estimate:
+    """How far choices agree on the pairs of some pools, and those that became gold once judged."""
     choices = col(Pair.votes_0) + col(Pair.votes_1)
     query = (
         select(Pair.votes_0, Pair.votes_1, func.count())
-        .where(Pair.project_id == project.id, choices > 1)
+        .where(Pair.project_id == project.id, choices > 1, col(Pair.pool).in_(pools))
         .group_by(col(Pair.votes_0), col(Pair.votes_1))
     )
-    rows = session.exec(query).all()
-    agreeing = sum(pairs * (v0 * (v0 - 1) + v1 * (v1 - 1)) for v0, v1, pairs in rows)
-    compared = sum(pairs * (v0 + v1) * (v0 + v1 - 1) for v0, v1, pairs in rows)
-    return noise_floor(agreeing / compared) if compared else None
+    rows = [(*votes, times) for *votes, times in session.exec(query)]
+    if made_gold:
+        rows += [(*votes, 1) for votes in session.connection().execute(_before_gold(project))]
+    counts = np.array(rows, dtype=np.int64).reshape(-1, 3)
+    return percent_agreement(np.repeat(counts[:, :2], counts[:, 2], axis=0))
+
+
+def _before_gold(project: ProjectView) -> Select[Any]:
+    """How often each candidate of a gold pair was chosen by people to whom it was a pair like any other."""
+    chosen = [
+        func.sum(case((col(Judgment.outcome) == outcome, 1), else_=0))
+        for outcome in (Outcome.CANDIDATE_0, Outcome.CANDIDATE_1)
+    ]
+    return (
+        select(*chosen)
+        .join(Pair, col(Pair.id) == col(Judgment.pair_id))
+        .where(
+            Pair.project_id == project.id,
+            Pair.pool == Pool.GOLD,
+            IN_SPECIAL_POOL,
+            col(Judgment.purpose).in_(NOT_FOR_GOLD),
+            col(Judgment.is_retest).is_(False),
+            *standing(Judgment),
+        )
+        .group_by(col(Judgment.pair_id))
+    )

@@ -8,12 +8,15 @@ from sqlmodel import Session, col
 
 from core.labelling.models import Pair, Pool
 from core.labelling.project_view import ProjectView
-from core.labelling.quality import UNKNOWN
-from core.labelling.quality.votes import Ints
+from core.labelling.quality import UNKNOWN, Post
+from core.labelling.quality.votes import Bools, Ints
 from core.labelling.reports.columns import coded, columns_of
 
 CHARACTERS_A_WORD = 6
 """With its blank, in English; in scripts without blanks it makes fewer words, so nobody seems too fast."""
+
+ROWS_AT_ONCE = 1000
+"""Texts that are in memory at a time."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -25,12 +28,14 @@ class PairFacts:
         longer: Which candidate has more characters, 0 or 1, or ``UNKNOWN`` if they have equally many.
         gold: The right answer of a gold pair as its code, or ``UNKNOWN``.
         words: About how many words the prompt and both candidates have together.
+        shared: Whether everybody judges it: it is of the calibration pool.
     """
 
     pair: Ints
     longer: Ints
     gold: Ints
     words: Ints
+    shared: Bools
 
     def rows_of(self, pairs: Ints) -> Ints:
         """Where pairs stand in the columns; they must be among them."""
@@ -43,10 +48,22 @@ def read_pair_facts(session: Session, project: ProjectView) -> PairFacts:
     longer = case((length_0 > length_1, 0), (length_1 > length_0, 1), else_=UNKNOWN)
     gold = case((col(Pair.pool) == Pool.GOLD, coded(col(Pair.gold))), else_=UNKNOWN)
     characters = func.length(Pair.input_text) + length_0 + length_1
+    shared = case((col(Pair.pool) == Pool.CALIBRATION, 1), else_=0)
     query = (
-        select(col(Pair.id), longer, gold, characters)
+        select(col(Pair.id), longer, gold, characters, shared)
         .where(col(Pair.project_id) == project.id, col(Pair.judgment_count) > 0)
         .order_by(col(Pair.id))
     )
-    pair, longer_one, answer, size = columns_of(session, query)
-    return PairFacts(pair, longer_one, answer, size // CHARACTERS_A_WORD)
+    pair, longer_one, answer, size, everybodys = columns_of(session, query)
+    return PairFacts(pair, longer_one, answer, size // CHARACTERS_A_WORD, everybodys > 0)
+
+
+def read_posts(session: Session, project: ProjectView) -> dict[int, Post]:
+    """The post of every pair with a judgment; pairs with the same text have the same one."""
+    query = (
+        select(col(Pair.id), col(Pair.input_text))
+        .where(col(Pair.project_id) == project.id, col(Pair.judgment_count) > 0)
+        .execution_options(yield_per=ROWS_AT_ONCE)
+    )
+    rows = session.connection().execute(query)
+    return {number or 0: Post(hash(text), len(text) // CHARACTERS_A_WORD) for number, text in rows}

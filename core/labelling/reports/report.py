@@ -17,8 +17,14 @@ from core.labelling.quality import (
 )
 from core.labelling.reports.annotator_lines import AnnotatorLine, annotator_lines
 from core.labelling.reports.consensus_summary import ConsensusSummary, consensus_summaries
-from core.labelling.reports.pair_facts import read_pair_facts
-from core.labelling.reports.votes import as_table, read_retests, vote_columns, without_imported
+from core.labelling.reports.pair_facts import read_pair_facts, read_posts
+from core.labelling.reports.votes import (
+    agreement_tables,
+    as_table,
+    read_retests,
+    vote_columns,
+    without_imported,
+)
 
 
 @dataclass(frozen=True)
@@ -26,7 +32,10 @@ class QualityReport:
     """Everything that the quality page shows of a project.
 
     Attributes:
-        agreement: How far people agree. Like all figures of people, without choices that came with a file.
+        agreement: How far people agree, on pairs that are neither gold nor of the calibration pool; where
+            nobody shares one of those, on the calibration pool. Like all figures of people, without choices
+            that came with a file.
+        calibration: How far they agree on the calibration pool, which everybody judges.
         annotators: One line for each person who has answered, by name.
         noise_floor: What the agreement means for a reward model; None before two chose on some pair.
         votes: Standing answers that count, those that came with a file too; no re-tests, no qualification.
@@ -39,6 +48,7 @@ class QualityReport:
     """
 
     agreement: Agreement
+    calibration: Agreement
     annotators: tuple[AnnotatorLine, ...]
     noise_floor: NoiseFloor | None
     votes: int
@@ -49,17 +59,29 @@ class QualityReport:
     flagged: int
     consensus: dict[ConsensusMethod, ConsensusSummary]
 
+    @property
+    def only_calibration(self) -> bool:
+        """Whether agreement is known from the calibration pool alone."""
+        return self.agreement is self.calibration and self.agreement.percent.n > 0
+
 
 def quality_report(session: Session, project: ProjectView) -> QualityReport:
     """Read and work out everything anew: some seconds for 100,000 pairs with three judgments each."""
     facts = read_pair_facts(session, project)
     columns = vote_columns(session, project)
     votes, of_people = as_table(columns, facts), as_table(without_imported(columns), facts)
-    agreed = agreement(of_people)
+    ordinary, calibration = (agreement(table) for table in agreement_tables(columns, facts))
     words = dict(zip(facts.pair.tolist(), facts.words.tolist(), strict=True))
-    quality = annotator_quality(of_people, retests=read_retests(session, project), words=words)
+    quality = annotator_quality(
+        of_people,
+        retests=read_retests(session, project),
+        words=words,
+        posts=read_posts(session, project),
+    )
+    agreed = ordinary if ordinary.percent.n else calibration
     return QualityReport(
         agreement=agreed,
+        calibration=calibration,
         annotators=annotator_lines(session, project, quality),
         noise_floor=None if agreed.choices.value is None else noise_floor(agreed.choices.value),
         votes=len(votes.code),

@@ -15,6 +15,9 @@ from core.labelling.reports.columns import coded, columns_of
 from core.labelling.reports.pair_facts import PairFacts, read_pair_facts
 from core.labelling.stored_answer import standing
 
+IMPORTED, GOLD = 1, 2
+"""Why somebody was asked, in the last column; 0 for every other reason."""
+
 
 def read_votes(
     session: Session, project: ProjectView, *, people: frozenset[int] | None = None, imported: bool = True
@@ -40,8 +43,21 @@ def vote_columns(session: Session, project: ProjectView, *, people: frozenset[in
 
 def without_imported(votes: Ints) -> Ints:
     """The columns without choices that came with a file; the same ones where there are none."""
-    kept: Ints = votes if not votes[-1].any() else votes[:, votes[-1] == 0]
+    imported = votes[-1] == IMPORTED
+    kept: Ints = votes[:, ~imported] if imported.any() else votes
     return kept
+
+
+def agreement_tables(votes: Ints, facts: PairFacts) -> tuple[VoteTable, VoteTable]:
+    """The votes that tell how far people agree: on pairs in general, and on those that everybody judges.
+
+    Gold pairs are clear ones by choice, so answers given because a pair is gold are in neither. What was
+    said before an adjudicator made gold of a disputed pair stays: it was a pair like any other.
+    """
+    own = votes[:, (votes[-1] != IMPORTED) & (votes[-1] != GOLD)]
+    shared = facts.shared[facts.rows_of(own[0])]
+    ordinary, calibration = (tabulate_columns(*own[:3, kept]) for kept in (~shared, shared))
+    return ordinary, calibration
 
 
 def as_table(votes: Ints, facts: PairFacts) -> VoteTable:
@@ -92,7 +108,11 @@ def _query(project: ProjectView) -> Select[*tuple[Any, ...]]:
         coded(col(Judgment.outcome)),
         func.coalesce(Judgment.left, UNKNOWN),
         case((own_time, func.coalesce(Judgment.active_ms, UNKNOWN)), else_=UNKNOWN),
-        case((col(Judgment.purpose) == Purpose.IMPORTED, 1), else_=0),
+        case(
+            (col(Judgment.purpose) == Purpose.IMPORTED, IMPORTED),
+            (col(Judgment.purpose) == Purpose.GOLD, GOLD),
+            else_=0,
+        ),
     ).where(
         col(Judgment.project_id) == project.id,
         col(Judgment.outcome).in_(COUNTING),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.ui.charts import Dot, FloorLine, Line, confidence_chart, curve_chart, dots_chart, pace_chart
+from app.ui.charts import Dot, FloorBand, Line, confidence_chart, curve_chart, dots_chart, pace_chart
 from app.ui.quality.dots import mean, spread
 from tests.app.ui.test_ui_charts import HOSTILE, POINTS, drawn
 
@@ -61,10 +61,11 @@ def test_confidence_goes_from_a_half_to_one():
 
 
 def test_a_curve_can_have_a_floor():
-    """A dashed line with a label; without one there is none."""
-    figure = curve_chart(POINTS, tag="rank_loss", smoothing=0.0, floor=FloorLine(0.58, "noise floor 0.58"))
-    (line,), (label,) = figure.layout.shapes, figure.layout.annotations
-    assert (line.y0, line.y1, line.line.dash, label.text) == (0.58, 0.58, "dash", "noise floor 0.58")
+    """A band with a label; without one there is none."""
+    floor = FloorBand(0.37, 0.44, "noise floor 0.37 to 0.44")
+    figure = curve_chart(POINTS, tag="rank_loss", smoothing=0.0, floor=floor)
+    (band,), (label,) = figure.layout.shapes, figure.layout.annotations
+    assert (band.type, band.y0, band.y1, label.text) == ("rect", 0.37, 0.44, "noise floor 0.37 to 0.44")
     assert not curve_chart(POINTS, tag="rank_loss", smoothing=0.0).layout.shapes
 
 

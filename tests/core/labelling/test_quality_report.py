@@ -3,9 +3,10 @@
 import math
 
 import pytest
+from sqlmodel import col, update
 
-from core.labelling import Judgment, Member, MemberState, Purpose
-from core.labelling.quality import ConsensusMethod
+from core.labelling import Judgment, Member, MemberState, Pair, Pool, Purpose
+from core.labelling.quality import CheckName, ConsensusMethod
 from core.labelling.reports import (
     measured_noise_floor,
     quality_report,
@@ -39,9 +40,9 @@ def test_an_empty_project(studio, shared):
 def test_figures_by_hand(studio, shared, ada, ben, cleo):
     """Four pairs: 0 0 1 / 1 1 / 0 tie / 1.
 
-    Pairs of votes: 3 + 1 + 1 = 5, equal: 1 + 1 + 0 = 2, so 2/5 agree. Pairs of choices: 3 + 1 = 4, equal 2:
-    1/2, at which nothing can be learned and the floor is ln 2. Disputed: the first and the third. Majority:
-    0, 1, none (one vote of two is not more than half), 1.
+    Two votes are equal with 1/3, 1 and 0: 4/9. Two choices with 1/3 and 1: 2/3, so each is right on
+    (1 + √(1/3))/2 = 0.789 and the floor lies between 2/3 ln 2 and H(0.789). Disputed: the first and the
+    third. Majority: 0, 1, none (one vote of two is not more than half), 1.
     """
     one, two, three, four = add_pairs(studio, shared, 4)
     for pair, who, outcome in (
@@ -58,9 +59,10 @@ def test_figures_by_hand(studio, shared, ada, ben, cleo):
     say(studio, shared, cleo, four, "skip", active_ms=2000, flag="Broken text")
 
     report = report_of(studio, shared)
-    assert report.agreement.percent.value == pytest.approx(2 / 5)
-    assert report.agreement.choices.value == pytest.approx(1 / 2)
-    assert report.noise_floor.rank_loss == pytest.approx(math.log(2))
+    assert report.agreement.percent.value == pytest.approx(4 / 9)
+    assert report.agreement.choices.value == pytest.approx(2 / 3)
+    assert report.noise_floor.least == pytest.approx(2 / 3 * math.log(2))
+    assert report.noise_floor.rank_loss == pytest.approx(0.5157, abs=1e-4)
     assert (report.votes, report.pairs, report.shared_pairs) == (8, 4, 3)
     assert (report.disputed, report.flagged, report.surplus) == (2, 1, 0)
     majority = report.consensus[ConsensusMethod.MAJORITY]
@@ -111,13 +113,85 @@ def test_gold_and_retests_show_in_the_lines(studio, shared, ada):
 
 def test_answers_faster_than_reading_are_flagged(studio, shared, ada):
     """Texts of 3,012 characters are about 502 words: at 900 a minute 33 s, and Ada takes 10 s each time."""
-    long = "abcde " * 500
-    pairs = add_pairs(studio, shared, 30, input_text=long)
-    assert len(pairs) == 30
-    for pair in pairs:
+    posts = [f"{number:6}" + "abcde " * 499 for number in range(30)]
+    for pair in pairs_of(studio, shared, posts, a_post=1):
         say(studio, shared, ada, pair, "candidate_0", active_ms=10_000)
     (line,) = report_of(studio, shared).annotators
-    assert "fast" in {check.name for check in line.flags}
+    (flag,) = [check for check in line.flags if check.name == CheckName.FAST]
+    assert flag.pairs == tuple(range(1, 31))
+
+
+@pytest.mark.parametrize(("first", "again", "flagged"), [(40_000, 2_000, False), (10_000, 500, True)])
+def test_a_post_is_read_once_for_all_its_pairs(studio, shared, ada, first, again, flagged):
+    """502 words take 33 s once; the candidates of a further pair have 12 characters, two words, 0.13 s.
+
+    Who reads takes 40 s for the first pair of a post and 2 s for the other two. Who does not takes 10 s: a
+    third of the answers, the first ones, are too fast.
+    """
+    posts = [f"{number:6}" + "abcde " * 499 for number in range(20)]
+    pairs = pairs_of(studio, shared, posts, a_post=3)
+    for place, pair in enumerate(pairs):
+        say(studio, shared, ada, pair, "candidate_0", active_ms=again if place % 3 else first)
+    (line,) = report_of(studio, shared).annotators
+    fast = next(check for check in line.quality.checks if check.name == CheckName.FAST)
+    assert (fast.value, fast.flagged) == (pytest.approx(1 / 3 if flagged else 0), flagged)
+    assert fast.pairs == (tuple(range(1, 61, 3)) if flagged else ())
+
+
+def pairs_of(studio, project, posts, *, a_post):
+    """Pairs whose post is shared by so many."""
+    rows = [
+        {"input_text": post, "candidate_0": f"one {number}", "candidate_1": f"two {number}"}
+        for post in posts
+        for number in range(a_post)
+    ]
+    take(studio, project, *rows)
+    return range(1, len(rows) + 1)
+
+
+def test_gold_calibration_and_retests_do_not_swamp_agreement(studio, shared, ada, ben, cleo):
+    """Of three ordinary pairs people agree on one; on two gold and two calibration pairs everybody agrees.
+
+    What two people said on a pair before an adjudicator made it gold counts: it was disputed.
+    """
+    pairs = add_pairs(studio, shared, 7)
+    make_gold(studio, shared, pairs[3:5])
+    with studio.db.write() as session:
+        session.exec(update(Pair).where(col(Pair.id).in_(pairs[5:])).values(pool=Pool.CALIBRATION))
+    for pair in pairs:
+        for who in (ada, ben, cleo) if pair in pairs[3:] else (ada, ben):
+            other = pair in pairs[1:3] and who == ben
+            say(studio, shared, who, pair, "candidate_1" if other else "candidate_0")
+    lay_before(studio, shared, ada, pairs[0], Purpose.RETEST)
+    say(studio, shared, ada, pairs[0], "candidate_1")
+
+    report = report_of(studio, shared)
+    assert (report.agreement.percent.value, report.agreement.percent.n) == (pytest.approx(1 / 3), 3)
+    assert (report.agreement.alpha.n, report.agreement.choices.n) == (3, 3)
+    assert (report.calibration.percent.value, report.calibration.percent.n) == (1, 2)
+    assert not report.only_calibration
+    make_gold(studio, shared, pairs[2:3])
+    again = report_of(studio, shared)
+    assert again.agreement.percent == report.agreement.percent
+    with studio.db.read() as session:
+        floor = measured_noise_floor(session, shared)
+    assert floor == again.noise_floor == report.noise_floor
+
+
+def test_where_nothing_else_is_shared_the_calibration_pool_tells(studio, shared, ada, ben):
+    """One judgment a pair and a pool that everybody judges: of its three pairs people agree on two."""
+    pairs = add_pairs(studio, shared, 5)
+    with studio.db.write() as session:
+        session.exec(update(Pair).where(col(Pair.id).in_(pairs[:3])).values(pool=Pool.CALIBRATION))
+    for pair in pairs[:4]:
+        say(studio, shared, ada, pair, "candidate_0")
+    for pair in pairs[:3]:
+        say(studio, shared, ben, pair, "candidate_1" if pair == pairs[2] else "candidate_0")
+    report = report_of(studio, shared)
+    assert (report.agreement.percent.value, report.only_calibration) == (pytest.approx(2 / 3), True)
+    assert report.agreement.percent.too_few
+    with studio.db.read() as session:
+        assert measured_noise_floor(session, shared) == report.noise_floor
 
 
 def test_imports_tell_nothing_of_people(studio, shared, ada):
@@ -142,7 +216,7 @@ def test_surplus_is_counted(studio, project, ada, ben):
 
 
 def test_the_floor_from_counts(studio, shared, ada, ben, cleo):
-    """Choices 0 0 1, 1 1 1 and 1 tie: ordered pairs 6 + 6 + 0, agreeing 2 + 6: 2/3, H(2/3) = 0.637."""
+    """Choices 0 0 1, 1 1 1 and 1 tie: two are equal with 1/3 and 1, 2/3 on average; H(0.789) = 0.516."""
     pairs = add_pairs(studio, shared, 3)
     said = (("candidate_0", "candidate_0", "candidate_1"), ("candidate_1",) * 3, ("candidate_1", "tie"))
     for pair, outcomes in zip(pairs, said, strict=True):

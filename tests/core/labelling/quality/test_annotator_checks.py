@@ -48,6 +48,8 @@ def test_side_by_hand():
     votes = [Vote(pair, 1, CHOICES[pair % 2], left=pair % 2) for pair in range(20)]
     found = check_of(CheckName.SIDE, [*votes, Vote(20, 1, DRAW, left=0), Vote(21, 1, ZERO)])
     assert (found.value, found.p_value, found.flagged) == (1.0, pytest.approx(2 / 2**20), True)
+    assert found.pairs == tuple(range(20))
+    assert found.log_ratio == pytest.approx(20 * np.log(2))
     assert found.interval == wilson_interval(20, 20)
     assert found.sentence == (
         "Chose the left text in 100 % of 20 choices (95 % interval 84\N{EN DASH}100 %): the side seems to"
@@ -71,7 +73,7 @@ def test_length_where_the_others_are_split():
     """The others choose the longer text on 10 pairs of 20; the person does on all."""
     votes = answers(*[((ZERO, other, other), {"longer": 0}) for other in CHOICES for _ in range(10)])
     found = check_of(CheckName.LENGTH, votes)
-    assert (found.value, found.flagged) == (1.0, True)
+    assert (found.value, found.flagged, found.pairs) == (1.0, True, tuple(range(10, 20)))
     assert found.sentence.endswith(
         "beside what the others chose, length seems to decide 98 % of the choices."
     )
@@ -128,8 +130,10 @@ def test_random_answers():
     assert (found.value, found.flagged) == (0.5, True)
     assert found.sentence == (
         "Agreed with gold and the lead of the others on 50 % of 40 pairs (95 % interval 35\N{EN DASH}65 %),"
-        " where a colleague would on 82 %: 30,303 times as likely from guessing as from reading."
+        " where a colleague would on 82 %: 29 times as likely from guessing as from reading."
     )
+    assert found.pairs == tuple(range(20, 40))
+    assert found.p_value == pytest.approx(1 / 29, abs=5e-4)
 
 
 @pytest.mark.parametrize(
@@ -160,7 +164,7 @@ def test_always_neither_is_flagged(outcome):
     """Where the others choose."""
     votes = answers(*[((outcome, ZERO, ZERO), {}) for _ in range(20)])
     found = check_of(CheckName.TIES, votes)
-    assert found.flagged
+    assert (found.flagged, found.pairs) == (True, tuple(range(20)))
     assert found.sentence == (
         "Named neither text in 100 % of 20 answers (95 % interval 84\N{EN DASH}100 %): the others did in 0 %."
     )
@@ -202,6 +206,7 @@ def test_fast_answers_by_hand(fast, flagged):
     votes = [Vote(pair, 1, ZERO, active_ms=1999 if pair < fast else 2000) for pair in range(60)]
     found = check_of(CheckName.FAST, [*votes, Vote(60, 1, ZERO)])
     assert (found.value, found.flagged) == (fast / 60, flagged)
+    assert found.pairs == tuple(range(fast)) * flagged
     assert "in under two seconds" in found.sentence
 
 

@@ -1,14 +1,14 @@
 """The likelihood ratio between reading and guessing, and the accuracy of the team that it rests on."""
 
 from itertools import product
-from math import comb, log
+from math import comb, exp, log
 
 import numpy as np
 import pytest
 
 from core.labelling.models import Outcome
 from core.labelling.quality import Vote, tabulate
-from core.labelling.quality.reading import readings
+from core.labelling.quality.reading import READERS, readings
 from core.labelling.quality.team_accuracy import GRID, leads, team_log_likelihood, weights, win_chance
 
 ZERO, ONE, DRAW = Outcome.CANDIDATE_0, Outcome.CANDIDATE_1, Outcome.TIE
@@ -66,24 +66,35 @@ def against_gold(hits, misses):
 
 
 def test_the_ratio_by_hand():
-    """Right on 10 of 20, from a guess and from one who is right on 75 %: (1/2)^20 / (0.75^10 · 0.25^10)."""
+    """Right on 10 of 20, from a guess and from readers who are right on 65 to 90 %, each as likely."""
     found = against_gold(10, 10)
     assert (found.hits, found.n) == (10, 20)
     assert (found.expected, found.accuracy) == pytest.approx((0.75, 0.75), abs=1e-3)
-    assert found.log_ratio == pytest.approx(10 * log(0.25 / 0.75 / 0.25), abs=0.01)  # = 10 ln 4/3 = 2.877
+    reads = sum((r * (1 - r)) ** 10 for r in READERS) / len(READERS)
+    assert found.log_ratio == pytest.approx(log(0.25**10 / reads), abs=1e-6)
 
 
-def test_the_p_values_are_those_of_the_binomials():
-    """240 of 400: beside 300 ± √75, and beside 200 ± 10; a normal curve does for so many."""
+def test_the_p_value_of_a_guess_is_that_of_the_binomial():
+    """240 of 400 beside 200 ± 10; a normal curve does for so many."""
     found = against_gold(240, 160)
-    assert found.p_reads == pytest.approx(normal_tail(60 / 75**0.5), rel=0.1)
     assert found.p_guesses == pytest.approx(sum(comb(400, k) for k in range(240, 401)) / 2**400, rel=0.15)
 
 
-def normal_tail(deviate):
-    """One-sided, from the midpoint rule."""
-    x = np.arange(deviate, 40, 1e-3) + 5e-4
-    return float(np.exp(-(x**2) / 2).sum() * 1e-3 / np.sqrt(2 * np.pi))
+def test_how_seldom_a_reader_looks_so_holds_for_every_look():
+    """One over the ratio (Ville); where reading is the likelier, nothing is seldom."""
+    guesses, reads = against_gold(10, 10), against_gold(18, 2)
+    assert guesses.p_reads == pytest.approx(exp(-guesses.log_ratio))
+    assert (reads.log_ratio < 0, reads.p_reads) == (True, 1.0)
+
+
+def test_the_ratio_has_the_mean_one_after_any_number_of_answers():
+    """Over all ways that a reader may answer gold pairs: what Ville's inequality asks for."""
+    for n in (1, 4):
+        mean = 0.0
+        for hits in range(n + 1):
+            reads = sum(r**hits * (1 - r) ** (n - hits) for r in READERS) / len(READERS)
+            mean += comb(n, hits) * reads * exp(against_gold(hits, n - hits).log_ratio)
+        assert mean == pytest.approx(1, abs=1e-6)
 
 
 @pytest.mark.parametrize("own", [ZERO, ONE])
