@@ -23,7 +23,8 @@ Note = Callable[[Fault, str, str, str], object]
 class LeftOut(dict[str, Any]):
     """Stands in a row for such a value until it is settled.
 
-    It is an object, which formats take for neither text nor number nor choice, so none of them can use it.
+    It is an object, an empty one for a number, which formats take for neither text nor number nor choice: none
+    of them can use it.
 
     Attributes:
         value: What stands there, as far as it can be shown.
@@ -33,7 +34,7 @@ class LeftOut(dict[str, Any]):
     """
 
     def __init__(self, value: str, reason: str, fault: Fault, *, kept: dict[str, Any] | None = None) -> None:
-        super().__init__()
+        super().__init__(kept or {})
         self.value, self.reason, self.fault, self.kept = value, reason, fault, kept
 
 

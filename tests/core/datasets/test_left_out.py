@@ -78,11 +78,11 @@ def test_nan_in_a_field_that_is_needed_is_refused(bring, name):
 
 def test_columns_of_parquet_that_nobody_needs(bring):
     """Numbers become null; of bytes that are no text, size and hash are kept, so that rows stay apart."""
-    picture = pa.array([{"bytes": b"\xff\xd8", "path": "1.jpg"}])
+    scan = pa.array([{"bytes": b"\xff\xd8", "path": "1.jpg"}])
     nan = pa.array([[{"x": math.nan}]], pa.list_(pa.struct({"x": pa.float64()})))
-    report, [pair] = bring(parquet(picture=picture, nan=nan, took=pa.array([90], pa.duration("s"))))
+    report, [pair] = bring(parquet(scan=scan, nan=nan, took=pa.array([90], pa.duration("s"))))
     assert pair.extra == {
-        "picture": {
+        "scan": {
             "bytes": {
                 "bytes": 2,
                 "sha256": "71563ad80061407ede9c6f316836284bd3710a520c5a792b5eda1cb703690815",
@@ -94,8 +94,15 @@ def test_columns_of_parquet_that_nobody_needs(bring):
     }
     assert report.findings[Fault.NUMBER_AS_NULL].examples[0].field == "nan"
     told = report.findings[Fault.VALUE_LEFT_OUT]
-    assert (told.severity, told.examples[0].field) == (Severity.WARNING, "picture")
+    assert (told.severity, told.examples[0].field) == (Severity.WARNING, "scan")
     assert ABOUT[Fault.VALUE_LEFT_OUT].remedy in report.as_text()
+
+
+def test_rows_that_differ_only_in_pictures_stay_apart(bring):
+    """Their bytes cannot be kept, but what tells them from others is part of the prompt."""
+    pair = {"input_text": ["p"] * 3, "candidate_0": ["a"] * 3, "candidate_1": ["b"] * 3}
+    report, pairs = bring(parquet(**pair, image=[b"\xff\x01", b"\xff\x02", b"\xff\x01"]))
+    assert (len(pairs), report.duplicates) == (2, 1)
 
 
 def test_a_column_of_parquet_that_is_needed(bring):
