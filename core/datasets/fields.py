@@ -1,5 +1,6 @@
 """Checks on single fields of a row that people are to read; the first fault found is the row's."""
 
+from heapq import nsmallest
 from typing import Any
 
 from core.datasets.faults import Fault
@@ -22,7 +23,7 @@ def text_problem(line: int, row: dict[str, Any], name: str) -> Problem | None:
 
 def missing_problem(line: int, row: dict[str, Any], name: str) -> Problem:
     """A field is not there; the fields that are help to find a misspelt name."""
-    fields = printable(", ".join(sorted(row))) or "none"
+    fields = printable(", ".join(nsmallest(MOST_FIELDS_SHOWN, row))) or "none"
     reason = f"is missing; the row has the fields: {fields[:MOST_FIELDS_SHOWN]}"
     return Problem(line, name, "missing", reason, Fault.MISSING)
 

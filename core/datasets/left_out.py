@@ -23,8 +23,8 @@ Note = Callable[[Fault, str, str, str], object]
 class LeftOut(dict[str, Any]):
     """Stands in a row for such a value until it is settled.
 
-    It is an object, an empty one for a number, which formats take for neither text nor number nor choice: none
-    of them can use it.
+    It is an object, an empty one for a number. Formats take it for neither text nor number nor choice, so
+    none of them can use it.
 
     Attributes:
         value: What stands there, as far as it can be shown.
@@ -38,7 +38,7 @@ class LeftOut(dict[str, Any]):
         self.value, self.reason, self.fault, self.kept = value, reason, fault, kept
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Doubt(Problem):
     """What is wrong with a row if one of the values that were left out of it is needed.
 
@@ -52,7 +52,7 @@ class Doubt(Problem):
 def doubt(line: int, row: dict[str, Any], *, field: str = "", value: str = "") -> Doubt:
     """A row with at least one `LeftOut`: the first is what is wrong, with this field and value if given."""
     name, first = next((name, one) for name, inner in row.items() for one in _left_out(inner))
-    return Doubt(line, field or name, value or first.value, first.reason, first.fault, row)
+    return Doubt(line, field or name, value or first.value, first.reason, first.fault, row=row)
 
 
 def settle(found: Doubt, made: Sequence[Understood], note: Note) -> Sequence[Understood]:

@@ -3,7 +3,7 @@
 import json
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import Any
 
 import orjson
@@ -14,6 +14,7 @@ from core.datasets.problems import LONGEST_VALUE_SHOWN, Problem, shorten
 
 DEEPEST_NESTING = 100
 PLAIN = frozenset({str, int, bool, type(None)})
+CONTAINERS = frozenset({dict, list})
 MOST_DIGITS, MOST_DIGITS_SHOWN = 1000, 20
 LARGEST_EXACT = 2**63
 """orjson makes larger integers floats; the standard library keeps every digit."""
@@ -63,7 +64,7 @@ def _parse_exactly(line: int, raw: bytes) -> dict[str, Any] | Problem:
     if nested_too_deeply(value):
         return _too_deep(line, raw)
     if left and type(value) is dict:
-        return Doubt(line, "(line)", _shown(raw), left[0].reason, left[0].fault, value)
+        return Doubt(line, "(line)", _shown(raw), left[0].reason, left[0].fault, row=value)
     if left:
         return Problem(line, "(line)", _shown(raw), left[0].reason, left[0].fault)
     return value if isinstance(value, dict) else _no_object(line, value)
@@ -112,24 +113,31 @@ def _whole(digits: str) -> int:
 
 def nested_too_deeply(value: object) -> bool:
     """Whether storing the value again could exhaust the stack, as reading it just did not."""
-    level = [value]
+    level = [value] if type(value) in CONTAINERS else []
     for _ in range(DEEPEST_NESTING):
-        level = [inner for outer in level for inner in _inside(outer)]
+        level = [inner for outer in level for inner in _inside(outer) if type(inner) in CONTAINERS]
         if not level:
             return False
     return True
 
 
-def _may_have_lost_digits(value: object) -> bool:
-    if isinstance(value, float):
-        return abs(value) >= LARGEST_EXACT
-    return any(_may_have_lost_digits(inner) for inner in _inside(value))
+def _may_have_lost_digits(value: dict[str, Any]) -> bool:
+    level: list[Any] = [value]
+    while level:
+        below: list[Any] = []
+        for outer in level:
+            inside = _inside(outer)
+            kinds = set(map(type, inside))  # a list of a million numbers is looked at without a step for each
+            if float in kinds and any(type(one) is float and abs(one) >= LARGEST_EXACT for one in inside):
+                return True
+            if not kinds.isdisjoint(CONTAINERS):
+                below += [one for one in inside if one and type(one) in CONTAINERS]
+        level = below
+    return False
 
 
-def _inside(value: object) -> Iterable[object]:
-    if isinstance(value, dict):
-        return value.values()
-    return value if isinstance(value, list) else ()
+def _inside(value: Any) -> Collection[Any]:
+    return value.values() if isinstance(value, dict) else value
 
 
 def _too_deep(line: int, raw: bytes) -> Problem:

@@ -59,11 +59,14 @@ class Finding:
         """Whether it has all the examples that it keeps."""
         return len(self.examples) >= MOST_EXAMPLES
 
-    def add(self, source: str, line: int, *, field: str = "", value: str = "", reason: str = "") -> None:
-        """Count one more place."""
-        self.count += 1
-        if not self.has_examples:
-            self.examples.append(Example(plain(source), line, plain(field), plain(value), plain(reason)))
+    def add(
+        self, source: str, line: int, *, field: str = "", value: str = "", reason: str = "", times: int = 1
+    ) -> None:
+        """Count so many more places, in one line after another."""
+        self.count += times
+        for number in range(min(times, MOST_EXAMPLES - len(self.examples))):
+            place = Example(plain(source), line + number, plain(field), plain(value), plain(reason))
+            self.examples.append(place)
 
 
 def plain(text: str) -> str:

@@ -90,16 +90,20 @@ class Report:
         finding = self.findings.get(fault)
         if finding is None:
             finding = self.findings[fault] = Finding(fault)
-        finding.add(source, line, field=field, value=value, reason=reason)
-        finding.count += times - 1
+        finding.add(source, line, field=field, value=value, reason=reason, times=times)
 
     def refuse(self, source: str, problem: Problem) -> None:
-        """Count a row that cannot be taken; the first 1,000 are listed."""
-        self.refused += 1
-        self.note(problem.fault, source, problem.line, problem.field, problem.value, problem.reason)
+        """Count a row that cannot be taken, or several with the same fault; the first 1,000 are listed."""
+        self.refused += problem.times
+        about = (problem.field, problem.value, problem.reason)
+        self.note(problem.fault, source, problem.line, *about, times=problem.times)
         if len(self.problems) < MOST_PROBLEMS_LISTED:
-            parts = (plain(problem.field), plain(problem.value), plain(problem.reason))
-            self.problems.append((plain(source), Problem(problem.line, *parts, problem.fault)))
+            field, value, reason = map(plain, about)
+            listed = min(problem.times, MOST_PROBLEMS_LISTED - len(self.problems))
+            self.problems += [
+                (plain(source), Problem(line, field, value, reason, problem.fault))
+                for line in range(problem.line, problem.line + listed)
+            ]
 
     def ordered(self) -> list[Finding]:
         """The findings, the gravest first, within that the most frequent."""
@@ -122,7 +126,7 @@ class Report:
         """The values of a JSON object of less than 200 kB that any database takes."""
         findings = self.ordered()
         examples = [[asdict(example) for example in finding.examples] for finding in findings]
-        problems = [{"source": source, **asdict(problem)} for source, problem in self.problems]
+        problems = [{"source": source, **_about(problem)} for source, problem in self.problems]
         *examples, problems = _that_fit([*examples, problems])
         return {
             "name": plain(self.name),
@@ -170,6 +174,10 @@ def _objects(values: dict[str, Any]) -> dict[str, Any]:
 
 def _plain_names(columns: Columns) -> dict[str, str | None]:
     return {part: name and plain(name) for part, name in asdict(columns).items()}
+
+
+def _about(problem: Problem) -> dict[str, Any]:
+    return {name: value for name, value in asdict(problem).items() if name != "times"}
 
 
 def _problem(values: dict[str, Any]) -> tuple[str, Problem]:

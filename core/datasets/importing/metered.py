@@ -3,12 +3,14 @@
 import io
 from collections.abc import Sequence
 from dataclasses import replace
+from time import monotonic
 from typing import Any, BinaryIO
 
 from core.datasets.importing.plan import Progress, Stage
 from core.datasets.sources import Source
 
 BLOCK = 1024 * 1024
+SECONDS_BETWEEN_TICKS = 0.2
 
 
 def metered(sources: Sequence[Source], progress: Progress) -> list[Source]:
@@ -17,7 +19,8 @@ def metered(sources: Sequence[Source], progress: Progress) -> list[Source]:
     total = sum(size or 0 for size in sizes) if None not in sizes else None
     found, before = [], 0
     for source in sources:
-        found.append(replace(source, open=_Opener(source, progress, before, total)))
+        opener = _Opener(source, progress, before, total)
+        found.append(replace(source, open=opener, tick=opener.tick))
         before += source.size or 0
     return found
 
@@ -26,13 +29,20 @@ class _Opener:
     def __init__(self, source: Source, progress: Progress, before: int, total: int | None) -> None:
         self._source, self._progress = source, progress
         self._before, self._total = before, total
+        self._done, self._told = 0, 0.0
 
     def __call__(self) -> BinaryIO:
         return io.BufferedReader(_MeteredFile(self._source.open(), self), BLOCK)
 
     def tell(self, done: int) -> None:
         """Report that so many bytes of this file are read."""
+        self._done, self._told = done, monotonic()
         self._progress(Stage.READING, self._before + done, self._total)
+
+    def tick(self) -> None:
+        """Report it again if nothing was read for a while: a person may want to cancel."""
+        if monotonic() - self._told > SECONDS_BETWEEN_TICKS:
+            self.tell(self._done)
 
 
 class _MeteredFile(io.RawIOBase):

@@ -3,6 +3,7 @@
 import csv
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import chain, islice
 from typing import Any, BinaryIO
 
@@ -42,19 +43,26 @@ def _rows(lines: RecordLines, delimiter: str, report_notice: ReportNotice) -> It
     if isinstance(checked, Problem):
         yield line, checked
         return
+    yield from ((line + number, _row(checked, header, lines)) for number in range(1, lines.times))
     for line, record in records:
-        yield line, _row(checked, record, lines)
+        row = _row(checked, record, lines)
+        if lines.times == 1:
+            yield line, row
+        elif isinstance(row, Problem):
+            yield line, replace(row, times=lines.times)
+        else:
+            yield from ((line + number, row) for number in range(lines.times))
 
 
 def _records(reader: Any, lines: RecordLines, report_notice: ReportNotice) -> Iterator[tuple[int, Record]]:
     """Records with the number of their first line; blank lines are passed over."""
     while (record := _next_record(reader, lines)) is not None:
         if lines.carriage_return:
-            report_notice(Fault.CARRIAGE_RETURNS, lines.first)
+            report_notice(Fault.CARRIAGE_RETURNS, lines.first, times=lines.times)
         if record:
             yield lines.first, record
         else:
-            report_notice(Fault.BLANK_LINES, lines.first)
+            report_notice(Fault.BLANK_LINES, lines.first, times=lines.times)
 
 
 def _next_record(reader: Any, lines: RecordLines) -> Record | None:

@@ -12,6 +12,7 @@ from core.datasets.faults import Fault
 from core.datasets.parse_line import parse_object
 from core.datasets.problems import Problem, shorten
 from core.datasets.sources.list_items import ListItems
+from core.datasets.sources.runs import Run, parse_run
 from core.datasets.sources.source import NumberedRow, ReportNotice
 from core.datasets.sources.text_lines import Piece, text_blocks, too_long
 
@@ -31,9 +32,13 @@ def json_list_rows(file: BinaryIO, report_notice: ReportNotice) -> Iterator[Numb
 
 def _rows(items: ListItems, blocks: Iterator[bytes]) -> Iterator[NumberedRow]:
     number = 0
-    for number, item in enumerate(items.cut(blocks), 1):
+    for item in items.cut(blocks):
+        number += 1
         if item is None:
             yield number, too_long(number, "list of rows")
+        elif isinstance(item, Run):
+            yield number, parse_run(number, item)
+            number += item.times - 1
         elif not (items.closed and number == 1 and not item.strip(BLANK)):  # an empty list has no first item
             yield number, parse_object(number, item)
     if not items.closed:

@@ -2,7 +2,7 @@
 
 import struct
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from typing import Any, BinaryIO
 
@@ -18,8 +18,10 @@ ROWS_AT_A_TIME = 128
 BUFFER = 1024 * 1024  # bytes a column; without it Arrow holds a whole row group's columns
 
 
-def parquet_rows(file: BinaryIO, report_notice: ReportNotice) -> Iterator[NumberedRow]:
-    """The rows of a Parquet file, numbered from 1.
+def parquet_rows(
+    file: BinaryIO, report_notice: ReportNotice, tick: Callable[[], object] = lambda: None
+) -> Iterator[NumberedRow]:
+    """The rows of a Parquet file, numbered from 1; ``tick`` is called every few rows.
 
     Raises:
         Damaged: The file cannot be read to its end.
@@ -29,6 +31,7 @@ def parquet_rows(file: BinaryIO, report_notice: ReportNotice) -> Iterator[Number
         if number == 0 and (problem := _repeated_name(names)):
             yield 1, problem
             return
+        tick()
         for values in zip(*columns, strict=True):
             number += 1
             filled = {name: value for name, value in zip(names, values, strict=True) if value is not None}

@@ -60,4 +60,4 @@ def _parquet(source: Source, report_notice: ReportNotice) -> Iterator[NumberedRo
     with source.open() as file:
         if is_packed(first_bytes(file)):
             raise InvalidInput(f"{source.name} is Parquet packed once more; unpack it and try again.")
-        yield from parquet_rows(file, report_notice)
+        yield from parquet_rows(file, report_notice, source.tick)

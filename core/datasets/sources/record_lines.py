@@ -1,9 +1,11 @@
 """Feed lines to Python's reader of CSV, which knows nothing of bytes, limits and line numbers of a record."""
 
 from collections.abc import Iterator
+from itertools import chain
 
 from core.datasets.faults import Fault
 from core.datasets.problems import Problem
+from core.datasets.sources.runs import repeated, times_of
 from core.datasets.sources.text_lines import LONGEST_LINE, Piece
 
 
@@ -24,6 +26,7 @@ class RecordLines:
         carriage_return: Whether its last line ends as Windows ends lines.
         unended: Whether its last line has no end, as only the file's last one can.
         used_up: Whether there was no line left for it.
+        times: So many lines in a row are this record.
     """
 
     def __init__(self, lines: Iterator[tuple[Piece, bool]]) -> None:
@@ -36,6 +39,7 @@ class RecordLines:
         self.first = self._number + 1
         self.problem: Problem | None = None
         self.carriage_return = self.unended = self.used_up = False
+        self.times = 1
         self._size = 0
 
     def __iter__(self) -> "RecordLines":
@@ -51,7 +55,24 @@ class RecordLines:
         if raw is None or self._size > LONGEST_LINE:
             raise RecordTooLong
         self.carriage_return, self.unended = raw.endswith(b"\r"), not ended
-        return self._decoded(raw) + ("\n" if ended else "")
+        text = self._decoded(raw) + ("\n" if ended else "")
+        return text if type(raw) is bytes else self._run(raw, text)
+
+    def _run(self, raw: bytes, text: str) -> str:
+        """The same line several times: as many records, or as many lines of one that has begun already."""
+        times = times_of(raw)
+        if self._size == len(raw) + 1:
+            self._number += times - 1
+            self.times = times
+            return text
+        fit = (LONGEST_LINE - self._size) // len(text)
+        if fit < times - 1:
+            self._number += fit + 1
+            self._lines = chain([(repeated(raw, times - fit - 2), True)] * (fit < times - 2), self._lines)
+            raise RecordTooLong
+        self._number += times - 1
+        self._size += len(text) * (times - 1)
+        return text * times
 
     def _decoded(self, raw: bytes) -> str:
         if b"\0" in raw:

@@ -35,11 +35,13 @@ class Source:
             as tells it from others that were found with it.
         open: Gives its stored bytes (still packed), seekable, as often as needed; the caller closes them.
         size: Stored bytes; None where they are not known.
+        tick: Called now and then while much comes of few stored bytes; raising from it ends the reading.
     """
 
     name: str
     open: Callable[[], BinaryIO]
     size: int | None
+    tick: Callable[[], object] = lambda: None
 
 
 def shown_name(name: str) -> str:

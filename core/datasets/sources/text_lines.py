@@ -1,10 +1,12 @@
 """Cut a text file into numbered lines, block by block, however long a line is."""
 
+import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
 from core.datasets.faults import Fault
 from core.datasets.problems import Problem
+from core.datasets.sources.runs import LINES, LINES_OF_CELLS, SHORTEST_ROW, run_of
 from core.datasets.sources.source import ReportNotice
 from core.datasets.sources.unpack import read_block
 
@@ -30,14 +32,19 @@ def text_blocks(file: BinaryIO, report_notice: ReportNotice) -> Iterator[bytes]:
         yield block
 
 
-def whole_lines(blocks: Iterator[bytes]) -> Iterator[tuple[list[Piece], bool]]:
+def whole_lines(
+    blocks: Iterator[bytes], runs: re.Pattern[bytes] = LINES
+) -> Iterator[tuple[list[Piece], bool]]:
     """Lines without their line feeds, as many as a block has, and whether each of them had one.
 
-    Only the last line of a file may have none; then it comes alone, with False.
+    Only the last line of a file may have none; then it comes alone, with False. Where lines are very short,
+    those that ``runs`` finds come as one `Run`.
     """
     rest: Piece = b""
     for block in blocks:
         first, *others = block.split(b"\n")
+        if len(others) * SHORTEST_ROW > len(block):
+            others = _with_runs(block[len(first) + 1 :], runs)
         lines = [joined(rest, first), *others]
         rest = lines.pop()
         yield lines, True
@@ -45,9 +52,20 @@ def whole_lines(blocks: Iterator[bytes]) -> Iterator[tuple[list[Piece], bool]]:
         yield [rest], False
 
 
+def _with_runs(block: bytes, runs: re.Pattern[bytes]) -> list[bytes]:
+    """The lines of a block that begins with one; the last is what has no end."""
+    lines: list[bytes] = []
+    start = 0
+    for found in runs.finditer(block):
+        lines += block[start : found.start()].split(b"\n")[:-1]
+        lines.append(run_of(found))
+        start = found.end()
+    return lines + block[start:].split(b"\n")
+
+
 def single_lines(file: BinaryIO, report_notice: ReportNotice) -> Iterator[tuple[Piece, bool]]:
-    """Lines one by one, each with whether it had an end."""
-    for lines, ended in whole_lines(text_blocks(file, report_notice)):
+    """The lines of a table one by one, each with whether it had an end; the first is no `Run`."""
+    for lines, ended in whole_lines(text_blocks(file, report_notice), LINES_OF_CELLS):
         for line in lines:
             yield line, ended
 

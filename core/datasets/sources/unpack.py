@@ -3,7 +3,7 @@
 import gzip
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import BinaryIO, cast
 
@@ -42,7 +42,7 @@ def unpacked(source: Source) -> Iterator[BinaryIO]:
                 raise InvalidInput(f"{source.name} is {what}, and try again.")
         if is_packed(head):
             with _unpacking(file, head) as inside:
-                yield inside
+                yield cast("BinaryIO", _Ticking(inside, source.tick))
         else:
             yield file
 
@@ -88,6 +88,17 @@ def damage_told() -> Iterator[None]:
 def damaged(error: Exception) -> Damaged:
     """What a library says of a file, cut to one short line."""
     return Damaged(printable(str(error).partition("\n")[0])[:LONGEST_REASON] or type(error).__name__)
+
+
+class _Ticking:
+    """A few stored bytes may hold gigabytes, so every block that is unpacked is a moment to stop at."""
+
+    def __init__(self, file: BinaryIO, tick: Callable[[], object]) -> None:
+        self._file, self._tick = file, tick
+
+    def read(self, size: int) -> bytes:
+        self._tick()
+        return self._file.read(size)
 
 
 def _unpacking(file: BinaryIO, head: bytes) -> BinaryIO:

@@ -11,9 +11,13 @@ LINE = json.dumps(ROW).encode()
 
 
 def read(content, container=Container.JSONL, name="f"):
-    """All numbered rows, and the notices in their order."""
+    """All numbered rows, and the notices in their order, one for each line that has them."""
     notices = []
-    found = list(rows(source_of_bytes(name, content), container, lambda *notice: notices.append(notice)))
+
+    def notice(fault, line, *, times=1):
+        notices.extend((fault, line + number) for number in range(times))
+
+    found = list(rows(source_of_bytes(name, content), container, notice))
     return found, notices
 
 
@@ -26,7 +30,7 @@ def faults(content, container=Container.JSONL):
     """The line and the fault of each problem; a problem stands under its own line."""
     found = [(number, row) for number, row in read(content, container)[0] if isinstance(row, Problem)]
     assert all(number == problem.line for number, problem in found)
-    return [(number, problem.fault) for number, problem in found]
+    return [(number + more, one.fault) for number, one in found for more in range(one.times)]
 
 
 def only_problem(content, container=Container.JSONL):

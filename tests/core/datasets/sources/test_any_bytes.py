@@ -33,7 +33,7 @@ def _check_rows(source, container):
     """Their numbers rise, and so do those of the notices."""
     found, notices = [], []
     with suppress(StudioError):
-        found.extend(rows(source, container, lambda _, line: notices.append(line)))
+        found.extend(rows(source, container, lambda _, line, **__: notices.append(line)))
     numbers = [number for number, _ in found]
     assert numbers == sorted(set(numbers))
     assert notices == sorted(notices)

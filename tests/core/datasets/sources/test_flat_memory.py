@@ -45,7 +45,7 @@ def read(source, container):
     good, faults = 0, []
     tracemalloc.start()
     try:
-        for _, row in rows(source, container, lambda *_: None):
+        for _, row in rows(source, container, lambda *_, **__: None):
             if isinstance(row, dict):
                 good += 1
             else:
@@ -127,6 +127,6 @@ def test_a_large_group_of_parquet_rows():
     parquet.write_table(pa.table({"a": texts}), held, row_group_size=100_000, use_dictionary=False)
     del texts
     before, most = pa.total_allocated_bytes(), 0
-    for _ in rows(source_of_bytes("f.parquet", held.getvalue()), Container.PARQUET, lambda *_: None):
+    for _ in rows(source_of_bytes("f.parquet", held.getvalue()), Container.PARQUET, lambda *_, **__: None):
         most = max(most, pa.total_allocated_bytes() - before)
     assert most < 12 * MEBIBYTE
