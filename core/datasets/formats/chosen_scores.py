@@ -19,6 +19,8 @@ CHOSEN, REJECTED = BOTH = ("chosen", "rejected")
 SCORES = frozenset({"score", "rating", "reward", "grade", "points", "preferencescore"})
 MEANS = ("", "avg", "average", "mean", "overall", "total", "finegrained", "human", "rewardmodel", "rm")
 SCORE_WORDS = frozenset(mean + score for mean in MEANS for score in SCORES)
+BESIDES = ("response", "answer", "completion", "output")
+"""Words that say nothing more: ``chosen_response_score``."""
 RANK_WORDS = frozenset({"rank", "ranking", "position"})
 INSIDE = ("fine-grained_score", "score", "rating", "overall_score", "reward")
 """Scores that an answer which is an object, or the last message of one, may carry itself."""
@@ -68,12 +70,12 @@ def _tie_in_words(row: Row) -> Outcome | None:
     return Outcome.TIE if any(row.get(name) in TRUE for name in MARKS) else None
 
 
-def _beside(row: Row) -> Iterator[Scored]:
-    """Two fields, such as ``score_chosen`` and ``rejected-rating``."""
+def _beside(row: Row, of: str = "") -> Iterator[Scored]:
+    """Two fields, such as ``score_chosen`` and ``rejected-rating``; ``of`` is the field that holds both."""
     for first, second, are_ranks in _score_fields(tuple(row)):
         chosen, rejected = number_of(row[first]), number_of(row[second])
         if chosen is not None and rejected is not None:
-            yield Scored(second, chosen, rejected, are_ranks)
+            yield Scored(of or second, chosen, rejected, are_ranks)
 
 
 @lru_cache(maxsize=64)  # the rows of a file have the same fields
@@ -81,6 +83,8 @@ def _score_fields(fields: tuple[str, ...]) -> list[tuple[str, str, bool]]:
     words: dict[str, dict[str, str]] = {side: {} for side in BOTH}
     for name in fields:
         plain = "".join(letter for letter in name.lower() if letter.isalnum())
+        for word in BESIDES:
+            plain = plain.replace(word, "")
         for side in BOTH:
             if side in plain:
                 words[side].setdefault(plain.replace(side, "", 1), name)
@@ -106,8 +110,10 @@ def _last(answer: object) -> Row:
 
 
 def _listed(row: Row) -> Iterator[Scored]:
-    """Two scores in one list: those of a tie need no order, others are told apart by texts or by names."""
+    """Two scores in one field: those of a tie need no order, others are told apart by texts or by names."""
     for name in LISTS:
+        if isinstance(row.get(name), dict):
+            yield from _beside({f"{side}_score": row[name].get(side) for side in BOTH}, name)
         values = list_of(row.get(name)) or ()
         scores = [score for value in values if (score := number_of(value)) is not None]
         if len(values) != len(BOTH) or len(scores) != len(BOTH):

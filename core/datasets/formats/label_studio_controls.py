@@ -93,7 +93,8 @@ def _flat_controls(rows: Sequence[Row], texts: AbstractSet[str]) -> Controls:
             if name not in known and value not in NOTHING:
                 values.setdefault(name, []).append(value)
     places = {name: _surely(name, annotated, texts) for name in values}
-    pairwise = [name for name, seen in values.items() if any(is_pairwise(value) for value in seen)]
+    shaped = [name for name, seen in values.items() if any(is_pairwise(value) for value in seen)]
+    pairwise = [name for name in shaped if places[name] is not False]  # a task may hold an earlier answer
     surely = pairwise or _of_sides(values, [name for name, place in places.items() if place])
     likely = dict(sorted(values.items(), key=lambda one: ORDER.index(places[one[0]])))
     return _parted(likely, surely, annotated=any(is_annotated(row) for row in rows))

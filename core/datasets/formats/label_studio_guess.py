@@ -169,17 +169,19 @@ def _written_question(rows: Sequence[Row], columns: Columns, controls: Controls,
 
 
 def _unread_question(controls: Controls) -> Question:
-    answered = {name: words for name, words in controls.others.items() if words}
-    if not answered:
+    if not controls.others:
         return Question(
             "There are annotations, but none says which text is better. Is there no choice in this file?",
             _none(""),
         )
-    name, words = next(iter(answered.items()))
+    seen = _seen(controls.others)
+    asked = f"There are annotations, but none of their answers is sure to be the choice ({seen})."
+    name, words = next((one for one in controls.others.items() if one[1]), ("", []))
+    if not name:
+        return Question(f"{asked} None of them can be one; is there no choice in this file?", _none(""))
     way = "" if set(words) <= set(SIDES) else f" {_ways(words)}"
     return Question(
-        f"There are annotations, but none of their answers is sure to be the choice ({_seen(answered)}). "
-        "Which one is, and how does it write that each text is better?",
+        f"{asked} Which one is, and how does it write that each text is better?",
         f"{_option('choice', name)}{way}, or {_none(name)}",
     )
 
@@ -209,7 +211,7 @@ def _seen(words: Mapping[str, Sequence[str]]) -> str:
 
 
 def _values(words: Sequence[str]) -> str:
-    return ", ".join(shorten(word) for word in words[:MOST_SHOWN]) or "nothing yet"
+    return ", ".join(shorten(word) for word in words[:MOST_SHOWN]) or "no single word"
 
 
 def _names(fields: Sequence[str]) -> str:

@@ -31,10 +31,10 @@ def number_of(value: object) -> float | None:
     return value if type(value) is int else None
 
 
-def rank_of(value: object) -> int | None:
-    """A rank, 1 for the best; pandas writes 2.0 and CSV files "2". None for anything else."""
+def rank_of(value: object) -> float | None:
+    """A rank, 1 for the best, also as text or as the mean of ranks that tie; None for anything else."""
     number = number_of(value)
-    return int(number) if number is not None and number >= BEST_RANK and number == int(number) else None
+    return number if number is not None and number >= BEST_RANK else None
 
 
 def list_of(value: object) -> list[Any] | None:

@@ -33,6 +33,7 @@ def rated(*ratings: object) -> dict:
         (each("rank", 2, 1, 3), (-2, -1, -3)),
         (each("rank", 3.0, 1.0, 2.0), (-3, -1, -2)),
         (each("rank", "1", "1", "2.0"), (-1, -1, -2)),
+        (each("rank", 1.5, 1.5, 3), (-1.5, -1.5, -3)),
         (each("pm_score", 0, 12, -3), (0, 12, -3)),
         (each("rating", "5", "2.5", "4"), (5, 2.5, 4)),
         (each("overall_score", 7.5, "8", 1.0), (7.5, 8, 1)),
@@ -115,7 +116,7 @@ def test_a_score_of_the_row_is_none_of_its_answers(score):
     assert (made.scores, made.extra) == (None, {"score": score})
 
 
-@pytest.mark.parametrize("rank", [0, -1, 1.5, "0"])
+@pytest.mark.parametrize("rank", [0, -1, 0.5, "0"])
 def test_what_is_no_rank_is_refused(rank):
     """Nobody knows which end of it is the better one."""
     problem = scored_pair(3, each("rank", 1, rank))

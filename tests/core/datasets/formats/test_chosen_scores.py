@@ -31,6 +31,8 @@ def answered(text: str, **more) -> list[dict]:
         {"chosen_avg_rating": 2, "rejected_avg_rating": 2},
         {"reward_chosen": -0.5, "reward_rejected": -0.5},
         {"rank_chosen": 1, "rank_rejected": 1},
+        {"chosen_response_score": 5, "rejected_response_score": 5},
+        {"scores": {"chosen": 0.5, "rejected": "0.5"}},
         {"rating": [8.0, 8.0], "order": ["rejected", "chosen"]},
         {"ratings": "[8.0, 8.0]"},
         {"status": "tie", "rating": None},
@@ -60,6 +62,7 @@ def test_neither_answer_will_do(written):
         ({"chosen_rank": 2, "rejected_rank": 1}, "rejected_rank", "1"),
         ({"rating": [9, 7], "order": ["rejected", "chosen"]}, "rating", "9"),
         ({"rating": [7, 9], "order": ["rejected", "chosen"], "status": "swapped"}, "rating", "9"),
+        ({"ratings": {"rejected": 4, "chosen": 3}}, "ratings", "4"),
         ({"rating": [7, 9], "generations": ["In shade.", "On the sun."]}, "rating", "9"),
         (
             {"chosen": answered("moss", score=1), "rejected": answered("lichen", score=2)},

@@ -149,6 +149,19 @@ def test_a_control_that_nobody_has_answered_is_asked_about():
     assert read(task(1), choice="beter") == [None]
 
 
+def test_answers_that_cannot_be_a_choice_are_named():
+    """Such as several at once; then there is none in the file, unless somebody exports it again."""
+    (question,) = read(task(1, [answer("order", "ranker", ranker={"best": ["b", "a"]})]))
+    assert "(“order”: no single word). None of them can be one; is there no choice in this file?" in question
+
+
+def test_an_earlier_answer_that_a_task_holds_is_no_vote():
+    """It stands before the task's number, as all that is the task's."""
+    (question,) = read(flat(1, {}, previous=[{"selected": "left"}]))
+    assert question.startswith("There are annotations")
+    assert read(flat(1, {"pw": [{"selected": "right"}]}, previous=[{"selected": "left"}])) == [1]
+
+
 def test_numbers_can_be_the_choice():
     """A rating of 1 is the first text here, as 1.0 in a table."""
     rows = [task(1, [answer("pick", "rating", rating=1)]), task(2, [answer("pick", "number", number=2.0)])]
