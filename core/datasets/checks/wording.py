@@ -47,6 +47,8 @@ def as_text(report: "Report") -> str:
 def columns_sentence(columns: Columns, wanted: Wanted) -> str:
     """Which field was read as what, and how its choices are written; often a guess."""
     told = ", ".join(f"{part} is “{plain(name)}”" for part, name in columns.named())
+    if columns.fixed_prompt:
+        told += f", the prompt of every row is “{plain(columns.fixed_prompt)}”"
     if wanted == Wanted.PROMPTS:
         return f"Fields: {told}."
     if not columns.choice:

@@ -86,7 +86,7 @@ def _answer_sets(kind: Format) -> Reading:
 
 
 def _named(columns: Columns | None, *, candidates: bool) -> Columns:
-    if columns is None or not columns.input_text:
+    if columns is None or not (columns.input_text or (candidates and columns.fixed_prompt)):
         raise InvalidInput("Say which column holds the prompt (input_text).")
     if candidates and not (columns.candidate_0 and columns.candidate_1):
         raise InvalidInput("Say which columns hold the two answers (candidate_0 and candidate_1).")

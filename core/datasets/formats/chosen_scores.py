@@ -9,7 +9,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from core.datasets.faults import Fault
-from core.datasets.formats.opinions import list_of, number_of, tie_of
+from core.datasets.formats.choice_values import tie_of, written
+from core.datasets.formats.opinions import list_of, number_of
 from core.datasets.formats.shapes import Row
 from core.datasets.problems import shorten
 from core.datasets.records import Choice, Remark
@@ -64,7 +65,7 @@ def _contradiction(scored: Scored) -> Remark:
 
 def _tie_in_words(row: Row) -> Outcome | None:
     for name in WORDS:
-        tie = tie_of(row.get(name))
+        tie = tie_of(written(row[name])) if name in row else None
         if tie:
             return tie
     return Outcome.TIE if any(row.get(name) in TRUE for name in MARKS) else None

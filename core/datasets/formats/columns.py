@@ -20,12 +20,13 @@ def columns_pair(
     line: int, row: Row, columns: Columns, *, gold: bool = False, prompts: Prompts = GUESSED
 ) -> PairRecord | Problem:
     """A pair of the named fields, or the first problem with it; empty choices, sources and names are none."""
-    for name in (columns.input_text, columns.candidate_0, columns.candidate_1):
+    for name in filter(None, (columns.input_text, columns.candidate_0, columns.candidate_1)):
         if name not in row:
             return missing_problem(line, row, name)
     first, second = ((name, row[name]) for name in (columns.candidate_0, columns.candidate_1))
-    name = columns.input_text
-    told = prompts.told(line, row, (name, row[name]), taken={one for _, one in columns.named()})
+    name = columns.input_text or "fixed_prompt"
+    prompt = row[name] if columns.input_text else columns.fixed_prompt
+    told = prompts.told(line, row, (name, prompt), taken={one for _, one in columns.named()})
     if isinstance(told, Problem):
         return told
     texts = pair_texts(line, (name, told.prompt), first, second)

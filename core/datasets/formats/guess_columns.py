@@ -46,13 +46,15 @@ def guess_columns(rows: Sequence[Row], wanted: Wanted, said: Mapping[str, str] =
     pair = _candidates(fields, said)
     found.take(*pair)
     sources = names.find_both(names.SOURCES, found.others) or (None, None)
+    fixed = said.get("fixed_prompt", "")
     guess = Columns(
-        said.get("input_text") or _prompt(found.others),
+        said.get("input_text") or ("" if fixed else _prompt(found.others)),
         *pair,
         source_0=found.part("source_0", sources[0]),
         source_1=found.part("source_1", sources[1]),
         annotator=found.part("annotator", names.find(names.ANNOTATORS, found.others)),
         note=found.part("note", names.find(names.NOTES, found.others)),
+        fixed_prompt=fixed,
     )
     return _with_choice(rows, guess, found)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from core.datasets.faults import Fault
 from core.datasets.formats.checked import annotator_problem, filled, rest_of
+from core.datasets.formats.choice_meaning import meaning
 from core.datasets.formats.label_studio_answers import (
     NOTHING,
     annotations_of,
@@ -22,12 +23,12 @@ from core.datasets.formats.label_studio_controls import (
     kept_annotations,
 )
 from core.datasets.formats.label_studio_data import pair_of, prompt_of
-from core.datasets.formats.opinions import tie_of
 from core.datasets.formats.prompt_parts import GUESSED, Prompts
 from core.datasets.formats.shapes import Columns, Row
 from core.datasets.problems import Problem, printable, shorten
 from core.datasets.records import Choice, PairRecord, PromptRecord, Remark, Understood
 
+DEFAULT_WAYS = (Columns.choice_0, Columns.choice_1)
 WHOLE = re.compile(r"\d+\.0")
 """How pandas writes a person's number where another is missing."""
 
@@ -159,15 +160,13 @@ def _empty(extra: Row, control: str) -> set[str]:
 
 def _choice(line: int, answer: tuple[str, Any], columns: Columns | None) -> Choice | Problem:
     """Which of the two a control's answer names, or that they tie."""
-    word = word_of(answer[1])
+    word = word_of(answer[1]) or ""
     named = (columns.choice_0, columns.choice_1) if columns and columns.choice else SIDES
-    for ways in (named, SIDES):
-        if word in ways:
-            return ways.index(word)
-    tie = tie_of(word)
-    if tie:
-        return tie
-    ways = named if named != (Columns.choice_0, Columns.choice_1) else SIDES
+    for ways in ((*named, columns.choice_tie if columns else ""), SIDES):
+        choice = meaning(word, *ways)
+        if choice is not None:
+            return choice
+    ways = SIDES if named == DEFAULT_WAYS else named
     reason = f"must be {shorten(ways[0])} or {shorten(ways[1])}, or be a tie"
     return Problem(line, answer[0], shorten(answer[1]), reason, Fault.CHOICE_OUT_OF_RANGE)
 

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
+from core.datasets.formats.choice_meaning import meaning
+from core.datasets.formats.choice_values import tie_of
 from core.datasets.formats.label_studio_answers import linked_fields, word_of
 from core.datasets.formats.label_studio_controls import (
     BOOKKEEPING,
@@ -14,7 +16,6 @@ from core.datasets.formats.label_studio_controls import (
     kept_annotations,
 )
 from core.datasets.formats.label_studio_data import Both, find_candidates, find_prompt
-from core.datasets.formats.opinions import tie_of
 from core.datasets.formats.shapes import Columns, Row, Wanted
 from core.datasets.problems import printable, shorten
 
@@ -50,7 +51,7 @@ class Guess:
     questions: tuple[Question, ...] = ()
 
     def must_be_mapped(self, name: str) -> bool:
-        """Whether a control says something else than left, right, or that the two tie."""
+        """Whether a control says something else than which side is better, or that the two tie."""
         return not _are_sides(self.answers.get(name, ()))
 
 
@@ -73,7 +74,7 @@ def guess_label_studio(rows: Sequence[Row], wanted: Wanted, said: Said = NOBODY)
     sides = SIDES if pair != shown[::-1] else SIDES[::-1]  # the page of Label Studio has an order of its own
     columns = replace(Columns(prompt, *pair, choice, choice_0=sides[0], choice_1=sides[1]), **said)
     others = [name for name in _fields(data) if name not in pair and name not in controls.pairwise]
-    questions = [_prompt_question(columns, others)]
+    questions = [_prompt_question(columns, others, wanted)]
     if wanted in {Wanted.PAIRS, Wanted.GOLD}:
         questions.insert(0, _candidates_question(columns, fields))
         questions.append(_choice_question(rows, columns, controls, said))
@@ -81,7 +82,7 @@ def guess_label_studio(rows: Sequence[Row], wanted: Wanted, said: Said = NOBODY)
 
 
 def _are_sides(words: Iterable[str]) -> bool:
-    return all(word in SIDES or tie_of(word) for word in words)
+    return all(meaning(word, *SIDES) is not None for word in words)
 
 
 def _data(row: Row) -> Row:
@@ -114,7 +115,7 @@ def _candidates_question(columns: Columns, fields: Sequence[str]) -> Question:
     )
 
 
-def _prompt_question(columns: Columns, fields: Sequence[str]) -> Question:
+def _prompt_question(columns: Columns, fields: Sequence[str], wanted: Wanted) -> Question:
     """The words that people were asked under are no guess: each pair keeps them, and a model learns them."""
     if columns.input_text and columns.fixed_prompt:
         return Question(
@@ -123,6 +124,9 @@ def _prompt_question(columns: Columns, fields: Sequence[str]) -> Question:
         )
     if columns.input_text or columns.fixed_prompt:
         return NONE_OPEN
+    if wanted == Wanted.PROMPTS:
+        asked = f"Which of the fields ({_names(fields)}) is the prompt?"
+        return Question(asked, "--column input_text=<field>")
     if not set(fields) - BOOKKEEPING:
         return Question(
             "The tasks have no prompt. Which words are the prompt of all of them?",

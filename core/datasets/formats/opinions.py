@@ -1,4 +1,4 @@
-"""What rows say of their answers in numbers and words, however it is written: scores, ranks, ties."""
+"""What rows say of their answers in numbers, however they are written: scores and ranks."""
 
 import math
 from typing import Any
@@ -8,18 +8,6 @@ import orjson
 from core.labelling import Outcome
 
 BEST_RANK = 1
-TIES = frozenset({"tie", "tied", "draw", "equal", "same"})
-BOTH_BAD = frozenset({"bothbad", "tiebothbad", "bothareworse", "bothworse", "neithergood"})
-
-
-def tie_of(value: object) -> Outcome | None:
-    """The tie that a word such as ``tie``, ``Draw`` or ``tie (bothbad)`` stands for; else None."""
-    if not isinstance(value, str):
-        return None
-    word = "".join(letter for letter in value.lower() if letter.isalnum())
-    if word in BOTH_BAD:
-        return Outcome.BOTH_BAD
-    return Outcome.TIE if word in TIES else None
 
 
 def number_of(value: object) -> float | None:

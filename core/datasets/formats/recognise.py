@@ -66,9 +66,10 @@ def _guess(rows: Sequence[Row], kind: Format, wanted: Wanted, said: Mapping[str,
 
 def _label_studio(rows: Sequence[Row], number: int, wanted: Wanted, said: Mapping[str, str]) -> Recognised:
     guess = guess_label_studio(rows, wanted, said)
-    question = " ".join(f"{one.asked} Say so with {one.answer}." for one in guess.questions)
+    asked = " ".join(one.asked for one in guess.questions)
+    answer = f"Type {'; and '.join(one.answer for one in guess.questions)}." if asked else ""
     why = f"{number} of the first {len(rows)} rows have {TELLING[Format.LABEL_STUDIO]}."
-    return Recognised(Format.LABEL_STUDIO, guess.columns, guess.fields, why, question)
+    return Recognised(Format.LABEL_STUDIO, guess.columns, guess.fields, why, asked, answer)
 
 
 def _format_of(row: Row, wanted: Wanted) -> Format:

@@ -3,7 +3,7 @@
 import pytest
 
 from core.datasets.faults import Fault
-from core.datasets.formats import Columns, Format, Wanted, adapter
+from core.datasets.formats import Columns, Format, Wanted, adapter, recognise
 from core.datasets.formats.columns import columns_pair, columns_prompt
 from core.datasets.problems import Problem
 from core.datasets.records import GoldRecord, PairRecord, PromptRecord
@@ -178,3 +178,11 @@ def test_named_columns_are_told_with_their_parts():
         ("candidate_1", "b"),
         ("source_1", "m"),
     ]
+
+
+def test_rows_without_a_prompt_get_the_words_that_a_person_said():
+    """The same for all."""
+    row = {"answer_a": "zero", "answer_b": "one", "winner": "b"}
+    found = recognise([row], Wanted.PAIRS, said={"fixed_prompt": "Which is better?"})
+    (made,) = adapter(found.format, Wanted.PAIRS, found.columns)(1, row)
+    assert made == PairRecord(1, "Which is better?", "zero", "one", 1)

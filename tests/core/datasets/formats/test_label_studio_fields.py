@@ -43,7 +43,7 @@ def made_of(*rows: dict, **said: str) -> list:
 def test_the_template_without_a_prompt_asks_for_one(row):
     """Nobody but a person knows what people were asked; what stands beside the texts is not taken for it."""
     found = recognise([row], Wanted.PAIRS)
-    assert "--column 'fixed_prompt=Which text is better?'" in found.question
+    assert "--column 'fixed_prompt=Which text is better?'" in found.answer
     assert (found.columns.candidate_0, found.columns.candidate_1) == ("pairText1", "pairText2")
     (made,) = made_of(row, fixed_prompt="Which is colder?")
     assert (made.input_text, made.choice) == ("Which is colder?", 0)
@@ -79,9 +79,9 @@ def test_texts_that_are_not_found_are_asked_for():
     """With the fields that there are."""
     row = {"id": 1, "data": {"prompt": "p", "uno": "a", "due": "b"}, "annotations": []}
     found = recognise([row], Wanted.PAIRS)
-    assert found.question == (
+    assert found.asked == (
         "Which of the fields (“prompt”, “uno”, “due”) hold the two texts that are compared? "
-        "Say so with --column candidate_0=<field> --column candidate_1=<field>."
+        "Type --column candidate_0=<field> --column candidate_1=<field>."
     )
     assert made_of(row, candidate_0="uno", candidate_1="due")[0].candidate_1 == "b"
     assert recognise([row], Wanted.PROMPTS).question == ""

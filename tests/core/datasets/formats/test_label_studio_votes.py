@@ -13,7 +13,7 @@ def read(*rows: dict, **said: str) -> list:
     found = recognise(rows, Wanted.PAIRS, said=said)
     assert found.format == Format.LABEL_STUDIO
     if found.question:
-        return [found.question]
+        return [found.asked]
     made = [one for row in rows for one in adapter(found.format, Wanted.PAIRS, found.columns)(1, row)]
     return [one.choice if isinstance(one, PairRecord) else one.reason for one in made]
 
@@ -166,6 +166,17 @@ def test_numbers_can_be_the_choice():
     """A rating of 1 is the first text here, as 1.0 in a table."""
     rows = [task(1, [answer("pick", "rating", rating=1)]), task(2, [answer("pick", "number", number=2.0)])]
     assert read(*rows, choice="pick", choice_0="1", choice_1="2") == [0, 1]
+    assert read(rows[0], choice="pick", choice_0="0", choice_1="1") == [1]
+
+
+def test_several_words_may_stand_for_one_choice_and_for_a_tie():
+    """With commas between them, as for columns; sentences that name a side need no mapping."""
+    words = ("A", "A+", "B", "none of both")
+    rows = [task(place, [answer("pick", "choices", choices=[word])]) for place, word in enumerate(words)]
+    said = {"choice": "pick", "choice_0": "A,A+", "choice_1": "B", "choice_tie": "none of both"}
+    assert read(*rows, **said) == [0, 0, 1, Outcome.TIE]
+    told = [task(1, [answer("pick", "choices", choices=["Right is better"])])]
+    assert read(*told, choice="pick") == [1]
 
 
 def test_another_answer_than_the_two_named_is_refused():
