@@ -7,7 +7,7 @@ from app.ui.actions import ask
 from app.ui.charts import coverage_chart, work_chart
 from app.ui.datasets.tabs import FREEZE, IMPORT, open_tab
 from app.ui.desk_words import why_nothing
-from app.ui.loop import Loop, StageState
+from app.ui.loop import Loop, StageState, compare_step
 from app.ui.routes import can_see, path_of
 from core.access import Action, Role, may
 from core.labelling import DayOfWork, DeskState, ProjectProgress, ProjectView, work_by_day
@@ -42,9 +42,14 @@ def next_step_card(loop: Loop) -> None:
 
 
 def _step_for_me(loop: Loop) -> tuple[str, str]:
-    """The project's next step if it is this person's work, else labelling, else waiting for others."""
+    """The project's next step if it is this person's work, else labelling, else waiting for others.
+
+    A reviewer is there for disputes and comparisons first, wherever the project stands.
+    """
     if loop.disputed and person().role == Role.REVIEWER:
         return "quality", f"Settle {loop.disputed:,} disputed pairs, in the inbox of the quality page."
+    if loop.review.to_do and person().role == Role.REVIEWER:
+        return compare_step(loop.review)
     if can_see(person(), loop.next_page) and (loop.next_page != "label" or loop.pairs_wait):
         return loop.next_page, loop.next_step
     if loop.pairs_wait:
@@ -54,6 +59,8 @@ def _step_for_me(loop: Loop) -> tuple[str, str]:
 
 def _while_waiting(loop: Loop) -> tuple[str, str]:
     """What to say to somebody for whom no pair waits: why, and what else there is to do."""
+    if loop.review.to_do or loop.review.unblinded:
+        return compare_step(loop.review)
     if not loop.progress.pairs:
         return "", "There is nothing to label yet: an engineer imports pairs first."
     if loop.desk.state not in {DeskState.DONE, DeskState.MINE_DONE}:

@@ -17,7 +17,7 @@ from core.labelling import (
     project_progress,
 )
 from core.labelling.adjudication import count_disputed
-from core.review import verdict_count
+from core.review import ReviewWork, review_work, verdict_count
 from core.training import RunState, RunView, list_runs
 
 
@@ -38,7 +38,7 @@ class Loop:
     """All stages, and the page of the next step with the reason for it.
 
     ``pairs_wait`` says whether any pair waits for this very person, and ``desk`` why not; ``disputed`` counts
-    the pairs that wait for a decision, for those who see them.
+    the pairs that wait for a decision, for those who see them. ``review`` is this person's part in comparing.
     """
 
     progress: ProjectProgress
@@ -48,6 +48,7 @@ class Loop:
     stages: tuple[StageState, ...]
     next_page: str
     next_step: str
+    review: ReviewWork
 
 
 def read_loop(session: Session, project: ProjectView, person: PersonView) -> Loop:
@@ -66,13 +67,21 @@ def read_loop(session: Session, project: ProjectView, person: PersonView) -> Loo
     )
     desk = look(session, person, project)
     pairs_wait = has_work(session, person, project, desk)
-    page, step = _next_step(progress, {one.kind for one in sets}, runs, verdicts)
-    return Loop(progress, pairs_wait, desk, disputed, stages, page, step)
+    review = _review(session, project, person)
+    page, step = _next_step(progress, {one.kind for one in sets}, runs, review)
+    return Loop(progress, pairs_wait, desk, disputed, stages, page, step, review)
 
 
 def _disputed(session: Session, project: ProjectView, person: PersonView) -> int:
     """Pairs that wait for a decision, for those who see them."""
     return count_disputed(session, project) if may(person.role, Action.SEE_QUALITY) else 0
+
+
+def _review(session: Session, project: ProjectView, person: PersonView) -> ReviewWork:
+    """What waits to be compared, for those who compare."""
+    if not may(person.role, Action.COMPARE):
+        return ReviewWork()
+    return review_work(session, project.id, person.id or 0)
 
 
 def _label_stage(
@@ -107,7 +116,7 @@ def _compare_stage(verdicts: int) -> StageState:
 
 
 def _next_step(
-    progress: ProjectProgress, kinds: set[DatasetKind], runs: list[RunView], verdicts: int
+    progress: ProjectProgress, kinds: set[DatasetKind], runs: list[RunView], review: ReviewWork
 ) -> tuple[str, str]:
     """The first step whose condition holds."""
     waiting = DatasetKind.PREFERENCE not in kinds and (progress.share or 0) < 1
@@ -123,7 +132,25 @@ def _next_step(
         (not runs, "launch", "Launch a run on the frozen sets."),
         (any(state.active for state in states), "curves", "Watch the curves of the run that is going on."),
         (RunState.SUCCEEDED not in states, "runs", "See why the last run did not succeed."),
-        (not verdicts, "compare", "Compare base and tuned answers, blind."),
-        (True, "compare", "Give more verdicts, or unblind and read the win rate."),
+        (True, *compare_step(review)),
     )
     return next((page, step) for holds, page, step in steps if holds)
+
+
+def compare_step(review: ReviewWork) -> tuple[str, str]:
+    """What this person does next about comparisons."""
+    waiting = f"{review.waiting:,} comparison{' waits' if review.waiting == 1 else 's wait'} for your verdict"
+    steps = (
+        (
+            review.waiting and review.given,
+            f"Give more verdicts ({waiting}), or unblind and read the win rate.",
+        ),
+        (review.waiting, f"Compare base and tuned answers, blind: {waiting}."),
+        (review.unprepared, "Compare base and tuned answers, blind, of a run that nobody has compared yet."),
+        (review.judged, "You have judged every comparison: unblind and read the win rate."),
+        (review.unblinded, "Read the win rate. For another round, label more, freeze and launch again."),
+    )
+    found = next((step for holds, step in steps if holds), None)
+    if found is None:
+        return "launch", "There are no answers to compare: launch a run with an evaluation set."
+    return "compare", found

@@ -34,6 +34,7 @@ from core.review.verdicts import (
     verdict_count,
 )
 from core.review.win_rate import WinRate, win_rate
+from core.review.work import ReviewWork, review_work
 
 __all__ = [
     "Answers",
@@ -44,6 +45,7 @@ __all__ = [
     "Predictions",
     "RevealedVerdict",
     "ReviewProgress",
+    "ReviewWork",
     "Reviewing",
     "Unanswered",
     "Unblinding",
@@ -64,6 +66,7 @@ __all__ = [
     "results",
     "reveal",
     "review_progress",
+    "review_work",
     "runs_to_compare",
     "save_verdicts",
     "seem_swapped",

@@ -5,8 +5,9 @@ import json
 import pytest
 
 from core.access import Role
-from core.review import Comparison, ComparisonSet, Unblinding
+from core.review import Comparison, ComparisonSet, Unblinding, list_comparison_sets
 from tests.core.builders import everything, rows_of
+from tests.core.review.review_scene import judge, read
 from tests.loop_helpers import prediction_text
 from tests.pages.visit import Home, Visit
 
@@ -127,3 +128,24 @@ def test_what_was_left_out_is_said_before_anybody_judges(open_home):
     assert "both models gave the same text: 1 prompt." in said
     assert "The tuned model left 1 prompt unanswered: *Broken* lamp. 1." in said
     assert len(labeller_data(visit)["items"]) == 1
+
+
+def next_step(visit: Visit) -> str:
+    """What the home page tells this person to do."""
+    (step,) = [one.value for one in visit.go("home").at.markdown if "Your next step" in one.value]
+    return step.partition("\n")[2]
+
+
+def test_a_reviewer_of_two_files_is_sent_to_them_till_the_end(open_home):
+    """The project has nothing else: no pairs, no sets, no run."""
+    home = open_home("no pairs")
+    two = [("p", "b"), ("q", "b")], [("p", "t"), ("q", "t")]
+    visit = upload_two(home, *map(prediction_text, two))
+    assert next_step(visit) == "Compare base and tuned answers, blind: 2 comparisons wait for your verdict."
+    reviewer, (chosen,) = home.person(Role.REVIEWER), read(home.studio, list_comparison_sets, 1)
+    judge(home.studio, chosen, reviewer, "tie")
+    assert next_step(visit).startswith("Give more verdicts (1 comparison waits for your verdict), or unblind")
+    judge(home.studio, chosen, reviewer, "tuned")
+    assert next_step(visit) == "You have judged every comparison: unblind and read the win rate."
+    visit.go("compare").click("unblind_1")
+    assert next_step(visit).startswith("Read the win rate.")

@@ -51,7 +51,11 @@ def test_no_runs_links_to_the_launch_for_those_who_launch(open_home, role, links
         ("no pairs", Role.LEAD, "Import pairs to label."),
         ("no pairs", Role.ANNOTATOR, "There is nothing to label yet: an engineer imports pairs first."),
         ("sample", Role.LEAD, "Label: pairs are waiting for judgments."),
-        ("sample, gone round", Role.LEAD, "Give more verdicts, or unblind and read the win rate."),
+        (
+            "sample, gone round",
+            Role.LEAD,
+            "Give more verdicts (39 comparisons wait for your verdict), or unblind",
+        ),
         ("sample, gone round", Role.ANNOTATOR, "Label: choose between two answers."),
     ],
 )

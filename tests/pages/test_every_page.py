@@ -18,7 +18,7 @@ WITHOUT_PROJECT = {"home", "project", "people"}
 
 # SQL statements of one run: 1 finds the person, 1 lists the projects, the rest is the page's own.
 STATEMENTS = {
-    "home": 14,
+    "home": 16,
     "label": 22,
     "datasets": 4,
     "launch": 3,

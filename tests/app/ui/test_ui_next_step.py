@@ -8,12 +8,15 @@ import pytest
 from app.ui.loop import _next_step
 from core.datasets import DatasetKind
 from core.labelling import ProjectProgress
+from core.review import ReviewWork
 from core.training import RunState, RunView
 
 NONE = ProjectProgress({}, needed=2)
 SOME = ProjectProgress({0: 1, 1: 1}, needed=2)
 ALL = ProjectProgress({2: 2}, needed=2)
 EVERY_KIND = set(DatasetKind)
+NOTHING = ReviewWork()
+WAITING = ReviewWork(waiting=12)
 
 
 def runs(*states: RunState) -> list[RunView]:
@@ -24,30 +27,69 @@ def runs(*states: RunState) -> list[RunView]:
 
 
 @pytest.mark.parametrize(
-    ("progress", "kinds", "states", "verdicts", "page", "words"),
+    ("progress", "kinds", "states", "review", "page", "words"),
     [
-        (NONE, set(), [], 0, "datasets", "Import pairs"),
-        (SOME, set(), [], 0, "label", "waiting for judgments"),
-        (SOME, {DatasetKind.PROMPT}, [], 0, "label", "waiting for judgments"),
-        (ALL, set(), [], 0, "datasets", "Freeze"),
-        (SOME, {DatasetKind.PREFERENCE}, [], 0, "datasets", "Freeze"),
-        (ALL, {DatasetKind.PREFERENCE, DatasetKind.PROMPT}, [], 0, "datasets", "Freeze"),
-        (ALL, EVERY_KIND, [], 0, "launch", "Launch a run"),
-        (SOME, EVERY_KIND, [], 0, "launch", "Launch a run"),
-        (ALL, EVERY_KIND, [RunState.PENDING], 0, "curves", "Watch the curves"),
-        (ALL, EVERY_KIND, [RunState.RUNNING], 0, "curves", "Watch the curves"),
-        (ALL, EVERY_KIND, [RunState.CANCELLING], 0, "curves", "Watch the curves"),
-        (ALL, EVERY_KIND, [RunState.RUNNING, RunState.SUCCEEDED], 3, "curves", "Watch the curves"),
-        (ALL, EVERY_KIND, [RunState.FAILED], 0, "runs", "did not succeed"),
-        (ALL, EVERY_KIND, [RunState.LOST], 0, "runs", "did not succeed"),
-        (ALL, EVERY_KIND, [RunState.CANCELLED], 0, "runs", "did not succeed"),
-        (ALL, EVERY_KIND, [RunState.SUCCEEDED], 0, "compare", "Compare base and tuned"),
-        (ALL, EVERY_KIND, [RunState.FAILED, RunState.SUCCEEDED], 0, "compare", "Compare base and tuned"),
-        (ALL, EVERY_KIND, [RunState.SUCCEEDED], 1, "compare", "unblind"),
+        (NONE, set(), [], NOTHING, "datasets", "Import pairs"),
+        (SOME, set(), [], NOTHING, "label", "waiting for judgments"),
+        (SOME, {DatasetKind.PROMPT}, [], NOTHING, "label", "waiting for judgments"),
+        (ALL, set(), [], NOTHING, "datasets", "Freeze"),
+        (SOME, {DatasetKind.PREFERENCE}, [], NOTHING, "datasets", "Freeze"),
+        (ALL, {DatasetKind.PREFERENCE, DatasetKind.PROMPT}, [], NOTHING, "datasets", "Freeze"),
+        (ALL, EVERY_KIND, [], NOTHING, "launch", "Launch a run"),
+        (SOME, EVERY_KIND, [], NOTHING, "launch", "Launch a run"),
+        (ALL, EVERY_KIND, [RunState.PENDING], NOTHING, "curves", "Watch the curves"),
+        (ALL, EVERY_KIND, [RunState.RUNNING], NOTHING, "curves", "Watch the curves"),
+        (ALL, EVERY_KIND, [RunState.CANCELLING], NOTHING, "curves", "Watch the curves"),
+        (ALL, EVERY_KIND, [RunState.RUNNING, RunState.SUCCEEDED], WAITING, "curves", "Watch the curves"),
+        (ALL, EVERY_KIND, [RunState.FAILED], NOTHING, "runs", "did not succeed"),
+        (ALL, EVERY_KIND, [RunState.LOST], NOTHING, "runs", "did not succeed"),
+        (ALL, EVERY_KIND, [RunState.CANCELLED], NOTHING, "runs", "did not succeed"),
+        (ALL, EVERY_KIND, [RunState.SUCCEEDED], WAITING, "compare", "blind: 12 comparisons wait"),
+        (
+            ALL,
+            EVERY_KIND,
+            [RunState.FAILED, RunState.SUCCEEDED],
+            WAITING,
+            "compare",
+            "Compare base and tuned",
+        ),
+        (
+            ALL,
+            EVERY_KIND,
+            [RunState.SUCCEEDED],
+            ReviewWork(unprepared=1),
+            "compare",
+            "nobody has compared yet",
+        ),
+        (
+            ALL,
+            EVERY_KIND,
+            [RunState.SUCCEEDED],
+            ReviewWork(1, given=11),
+            "compare",
+            "more verdicts (1 comparison waits",
+        ),
+        (
+            ALL,
+            EVERY_KIND,
+            [RunState.SUCCEEDED],
+            ReviewWork(judged=1),
+            "compare",
+            "You have judged every comparison",
+        ),
+        (
+            ALL,
+            EVERY_KIND,
+            [RunState.SUCCEEDED],
+            ReviewWork(unblinded=1),
+            "compare",
+            "Read the win rate. For another",
+        ),
+        (ALL, EVERY_KIND, [RunState.SUCCEEDED], NOTHING, "launch", "launch a run with an evaluation set"),
     ],
 )
-def test_the_next_step(progress, kinds, states, verdicts, page, words):
+def test_the_next_step(progress, kinds, states, review, page, words):
     """Every step of the loop, in its order."""
-    step = _next_step(progress, kinds, runs(*states), verdicts)
+    step = _next_step(progress, kinds, runs(*states), review)
     assert step[0] == page
     assert words in step[1]
