@@ -2,7 +2,6 @@
 
 import csv
 import io
-import json
 
 import pytest
 
@@ -283,26 +282,3 @@ def test_a_part_of_the_prompt_can_be_switched_off(open_home):
     visit.run().click("import_check_go").click("import_go")
     (pair,) = rows_of(home.studio, Pair)
     assert (pair.input_text, pair.extra) == ("Sum up.", {"input": "Rye rises."})
-
-
-def test_what_a_label_studio_export_leaves_open_is_asked(open_home):
-    """Its template has no prompt, and people compared with Choices; the answers settle it."""
-    tasks = []
-    for word in ("First", "Second"):
-        results = [{"from_name": "better", "type": "choices", "value": {"choices": [word]}}]
-        data = {"pairText1": f"Frost, {word}.", "pairText2": "Dew."}
-        tasks.append({"data": data, "annotations": [{"id": 1, "completed_by": 1, "result": results}]})
-    home = open_home("no pairs")
-    visit = upload(home.visit(Role.ENGINEER), json.dumps(tasks, indent=1).encode(), "export.json")
-    asked = [one.value for one in visit.at.warning]
-    assert len(asked) == 2
-    assert "none of their answers is sure to be the choice" in asked[1]
-    visit.at.selectbox(key="map_ls_input_text").set_value("")
-    visit.at.selectbox(key="map_ls_choice").set_value("better")
-    visit.run().at.text_input(key="map_ls_fixed_prompt").set_value("Which is colder?")
-    visit.at.selectbox(key="map_ls_choice_0").set_value("Second")
-    visit.at.selectbox(key="map_ls_choice_1").set_value("First")
-    table = visit.run().at.dataframe[0].value
-    assert table[["Prompt", "Choice"]].to_numpy().tolist() == [
-        ["Which is colder?", choice] for choice in "10"
-    ]
