@@ -10,8 +10,8 @@ from sqlmodel import Session, col, select
 
 from core.access import SYSTEM, Person
 from core.errors import NotFound
-from core.labelling.adjudication.decide import REOPENED
 from core.labelling.adjudication.opinions import Opinion
+from core.labelling.adjudication.settling import REOPENED
 from core.labelling.models import Judgment, Outcome, Pair
 from core.labelling.project_view import ProjectView
 from core.labelling.queue_models import Decision, Return

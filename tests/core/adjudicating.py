@@ -17,6 +17,7 @@ from core.labelling import (
     reopen,
     return_judgment,
 )
+from core.labelling.adjudication import Before, undo_decision
 from core.labelling.leases import expiry
 from core.services import Studio
 from tests.core.builders import answer, rows_of, save
@@ -39,10 +40,16 @@ def rule(
     pair: int,
     outcome: str = "candidate_0",
     **more: Any,
-) -> None:
-    """Decide a pair."""
+) -> Before:
+    """Decide a pair; what it was before."""
     with studio.db.write() as session:
-        decide(session, actor, project, pair, Ruling(Outcome(outcome), **more))
+        return decide(session, actor, project, pair, Ruling(Outcome(outcome), **more))
+
+
+def take_back(studio: Studio, actor: PersonView, project: ProjectView, before: Before) -> None:
+    """Undo a decision."""
+    with studio.db.write() as session:
+        undo_decision(session, actor, project, before)
 
 
 def open_again(studio: Studio, actor: PersonView, project: ProjectView, pair: int) -> None:

@@ -1,5 +1,7 @@
 """The inbox of the quality page: read a pair, decide it, return an answer, take a decision back."""
 
+from time import monotonic
+
 import pytest
 
 from core.access import Role
@@ -7,7 +9,7 @@ from core.labelling import Decision, Judgment, Outcome, Pair, Pool, Project, Ret
 from core.labelling.adjudication import Ruling, decide
 from tests.core.builders import rows_of
 from tests.pages.made_team import FLAG, WHY, make_team, record
-from tests.pages.visit import Home, Visit
+from tests.pages.visit import Home, Visit, unescaped
 
 LISTS = ("Disputed", "Flagged", "Settled")
 
@@ -89,6 +91,64 @@ def test_a_decision_settles_the_pair_and_the_next_one_comes(team, outcome):
     assert stored(team, pair).settled == outcome
     assert rows_of(team.studio, Judgment) == judgments
     assert number_shown(visit) != pair
+
+
+def test_the_keys_are_the_label_pages_and_the_votes_are_shown(team):
+    """1 and 2 for the first and the second, T and U; how many votes each has, before and after."""
+    visit = inbox(team)
+    pair = stored(team, number_shown(visit))
+    buttons = {one.proto.shortcut: one for one in visit.at.button if one.proto.shortcut}
+    assert set(buttons) >= {"1", "2", "t"}
+    assert buttons["1"].key == f"quality_decide_candidate_0_{pair.id}"
+    assert buttons["1"].label == f"First · {pair.votes_0} vote{'s' * (pair.votes_0 > 1)}"
+    assert f"**First** :gray[candidate 0 · {pair.votes_0} vote" in visit.words
+    click_decision(visit, Outcome.CANDIDATE_1)
+    (said,) = (unescaped(one.value) for one in visit.at.toast)
+    assert said.startswith(
+        f"Pair {pair.id} is settled: candidate 1. The votes were {pair.votes_0} candidate 0, "
+    )
+    assert visit.at.button(key="quality_undo").proto.shortcut == "u"
+
+
+def test_decisions_are_taken_back_one_after_the_other(team):
+    """The pair is where it was, and so is the list."""
+    visit = inbox(team)
+    first = click_decision(visit, Outcome.TIE)
+    visit.at.session_state["quality_shown"] = (number_shown(visit), 0.0)  # for a long time
+    second = click_decision(visit, Outcome.CANDIDATE_0)
+    visit.at.segmented_control(key="quality_inbox").set_value("Settled")
+    visit.run().click("quality_undo")
+    assert (stored(team, second).settled, number_shown(visit)) == (None, second)
+    visit.click("quality_undo")
+    assert (stored(team, first).settled, number_shown(visit)) == (None, first)
+    assert "quality_undo" not in {one.key for one in visit.at.button}
+    assert not visit.errors
+
+
+def test_a_second_decision_at_once_is_not_taken(team):
+    """Neither on the next pair, which nobody has seen yet, nor on the one just settled; it says so."""
+    visit = inbox(team)
+    settled = click_decision(visit, Outcome.TIE)
+    visit.at.session_state["quality_shown"] = (number_shown(visit), monotonic() + 60)
+    next_pair = click_decision(visit, Outcome.TIE)
+    assert [unescaped(one.value) for one in visit.at.toast] == [
+        "Too quick: not counted. This pair had only just come up."
+    ]
+    assert stored(team, next_pair).settled is None
+    visit.at.session_state["quality_shown"] = (settled, 0.0)
+    click_decision(visit, Outcome.TIE)
+    assert len(rows_of(team.studio, Decision)) == 1
+
+
+def test_what_somebody_else_has_decided_since_is_not_taken_back(team):
+    """In a sentence, once; then there is nothing left to take back."""
+    visit = inbox(team)
+    pair = click_decision(visit, Outcome.TIE)
+    with team.studio.db.write() as session:
+        decide(session, team.person(Role.LEAD), team.project, pair, Ruling(Outcome.CANDIDATE_0))
+    (error,) = visit.click("quality_undo").errors
+    assert error.startswith(f"Somebody else has decided pair {pair} since")
+    assert "quality_undo" not in {one.key for one in visit.at.button}
 
 
 def test_a_decision_can_make_gold_and_an_example(team):

@@ -54,7 +54,7 @@ def find_case(session: Session, project: ProjectView, inbox: Inbox, number: int)
     if inbox == Inbox.DISPUTED:
         disputed = disputed_pairs(session, project, limit=1, offset=number)[0]
         given = [one for votes in disputed.votes.values() for one in votes]
-        return Case(number, of, disputed.pair, tuple(sorted(given, key=lambda one: one.received_at)))
+        return Case(number, of, disputed.pair, tuple(sorted(given, key=lambda one: one.answered_at)))
     if inbox == Inbox.FLAGGED:
         pair = flagged_judgments(session, project, number + 1)[number].pair
         return Case(number, of, pair, _opinions(session, pair))

@@ -8,11 +8,11 @@ from app.ui.quality.cases import Case, Inbox, find_case
 from app.ui.quality.opinions import opinions
 from app.ui.quality.pair_texts import history, pair_texts
 from app.ui.quality.ruling import ruling_buttons, ruling_details
+from app.ui.quality.taking_back import LIST, PLACE, note_shown, undo_button
 from app.ui.state import project
 from core.access import Action, may
 from core.labelling import get_project
 
-PLACE = "quality_place"
 EMPTY = {
     Inbox.DISPUTED: "Nothing is disputed: on every open pair people agree, or one person has judged it.",
     Inbox.FLAGGED: "Nothing is flagged. Annotators can flag a pair while they label, with a reason.",
@@ -29,20 +29,23 @@ def inbox() -> None:
         chosen = st.segmented_control(
             "List",
             list(Inbox),
-            key="quality_inbox",
+            key=LIST,
             default=Inbox.DISPUTED,
             label_visibility="collapsed",
             required=True,
             on_change=_go_to,
             args=(0,),
         )
+        may_decide = may(person().role, Action.ADJUDICATE)
+        if may_decide:
+            undo_button(now)
         case = ask(find_case, now, chosen or Inbox.DISPUTED, st.session_state.get(PLACE, 0))
         if case is not None:
             _steps(case)
     if case is None:
         st.info(EMPTY[chosen or Inbox.DISPUTED], icon=":material/inbox:")
         return
-    may_decide = may(person().role, Action.ADJUDICATE)
+    note_shown(case.pair.id)
     pair_texts(case)
     if may_decide:
         ruling_buttons(now, case)

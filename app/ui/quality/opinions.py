@@ -24,7 +24,7 @@ def opinions(project: ProjectView, case: Case, *, may_return: bool) -> None:
         for opinion in case.opinions:
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.markdown(
-                    f"**{plain(opinion.name)}** · {plain(said(opinion))} :gray[· {ago(opinion.received_at)}]",
+                    f"**{plain(opinion.name)}** · {plain(said(opinion))} :gray[· {ago(opinion.answered_at)}]",
                     width="stretch",
                 )
                 if may_return and not opinion.implied and opinion.purpose not in NOBODY_TO_ASK:

@@ -5,7 +5,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from app.ui.actions import ask, plain
 from app.ui.quality.cases import Case
-from app.ui.quality.words import OUTCOMES, happened
+from app.ui.quality.words import OUTCOMES, PLACES, happened
 from app.ui.words import ago
 from core.labelling import Outcome, ProjectView
 from core.labelling.adjudication import PairText
@@ -24,7 +24,9 @@ def pair_texts(case: Case) -> None:
     sides = ((Outcome.CANDIDATE_0, pair.candidate_0), (Outcome.CANDIDATE_1, pair.candidate_1))
     for column, (outcome, text) in zip(st.columns(2), sides, strict=True):
         with column, st.container(border=True, height="stretch", gap="xsmall"):
-            st.markdown(f"**{OUTCOMES[outcome]}** :gray[{plain(_voters(case, outcome))}]")
+            st.markdown(
+                f"**{PLACES[outcome]}** :gray[{OUTCOMES[outcome].lower()} · {plain(_voters(case, outcome))}]"
+            )
             st.text(text)
 
 

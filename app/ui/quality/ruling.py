@@ -4,35 +4,41 @@ import streamlit as st
 
 from app.ui.actions import attempt, plain, write
 from app.ui.quality.cases import Case
-from app.ui.quality.words import OUTCOMES
+from app.ui.quality.taking_back import came_at_once, remember
+from app.ui.quality.words import OUTCOMES, PLACES, votes
 from app.ui.words import ago
 from core.labelling import Outcome, Pool, ProjectView
 from core.labelling.adjudication import Ruling, decide, reopen
 from core.labelling.adjudication.examples import LONGEST_NOTE
 
 BUTTONS = (
-    (Outcome.CANDIDATE_0, "counter_0", "0"),
+    (Outcome.CANDIDATE_0, "counter_1", "1"),
     (Outcome.TIE, "equal", "T"),
     (Outcome.BOTH_BAD, "block", "B"),
-    (Outcome.CANDIDATE_1, "counter_1", "1"),
+    (Outcome.CANDIDATE_1, "counter_2", "2"),
 )
-"""In the order in which they stand below the two candidates."""
+"""In the order in which they stand below the two candidates, with the keys of the label page."""
 
 
 def ruling_buttons(project: ProjectView, case: Case) -> None:
-    """The answers that the project offers, each with its key."""
+    """The answers that the project offers, each with its key and its votes."""
     left_out = {Outcome.TIE: not project.protocol.tie, Outcome.BOTH_BAD: not project.protocol.both_bad}
     buttons = [one for one in BUTTONS if not left_out.get(one[0])]
     for column, (outcome, icon, key) in zip(st.columns(len(buttons)), buttons, strict=True):
         column.button(
-            OUTCOMES[outcome],
+            _label(case, outcome),
             key=f"quality_decide_{outcome}_{case.pair.id}",
             icon=f":material/{icon}:",
             shortcut=key,
             width="stretch",
             on_click=_decide,
-            args=(project, case.pair.id, outcome),
+            args=(project, case, outcome),
         )
+
+
+def _label(case: Case, outcome: Outcome) -> str:
+    given = sum(one.outcome == outcome for one in case.opinions)
+    return f"{PLACES[outcome]} · {given} vote{'s' * (given > 1)}" if given else PLACES[outcome]
 
 
 def ruling_details(project: ProjectView, case: Case, *, may_decide: bool) -> None:
@@ -84,18 +90,22 @@ def _fields(case: Case) -> None:
     st.checkbox("Add it to the guidelines as an example", key=f"quality_example_{number}")
 
 
-def _decide(project: ProjectView, pair_id: int, outcome: Outcome) -> None:
-    state = st.session_state
+def _decide(project: ProjectView, case: Case, outcome: Outcome) -> None:
+    if came_at_once(case.pair.id):
+        st.toast("Too quick: not counted. This pair had only just come up.", icon=":material/bolt:")
+        return
+    state, number = st.session_state, case.pair.id
     ruling = Ruling(
         outcome,
-        note=state[f"quality_note_{pair_id}"],
-        make_gold=state.get(f"quality_gold_{pair_id}", False),
-        make_example=state[f"quality_example_{pair_id}"],
+        note=state.get(f"quality_note_{number}", ""),
+        make_gold=state.get(f"quality_gold_{number}", False),
+        make_example=state.get(f"quality_example_{number}", False),
     )
-    attempt(
-        lambda: write(decide, project, pair_id, ruling),
-        done=f"Pair {pair_id} is settled: {OUTCOMES[outcome].lower()}.",
-    )
+    settled = f"Pair {number} is settled: {OUTCOMES[outcome].lower()}."
+    done = f"{settled} {votes(case.opinions)} U takes it back."
+    before = attempt(lambda: write(decide, project, number, ruling), done=done)
+    if before is not None:
+        remember(project, before)
 
 
 def _reopen(project: ProjectView, pair_id: int) -> None:

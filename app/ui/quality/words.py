@@ -1,5 +1,8 @@
 """Answers, decisions and what happened to a pair, in words."""
 
+from collections import Counter
+from collections.abc import Iterable
+
 from core.labelling import Outcome
 from core.labelling.adjudication import Opinion
 from core.labelling.pair_history import Happened, HistoryEntry
@@ -11,6 +14,8 @@ OUTCOMES = {
     Outcome.BOTH_BAD: "Both bad",
     Outcome.SKIP: "Skipped",
 }
+PLACES = OUTCOMES | {Outcome.CANDIDATE_0: "First", Outcome.CANDIDATE_1: "Second"}
+"""As the keys 1 and 2 choose them, here as on the label page."""
 CONFIDENCE = {1: "unsure", 2: "fairly sure", 3: "sure"}
 STRENGTH = {1: "slightly better", 2: "somewhat better", 3: "better", 4: "much better"}
 """As the labelling screen says them."""
@@ -25,6 +30,13 @@ def said(opinion: Opinion) -> str:
         "from a ranking" if opinion.implied else "",
     ]
     return ", ".join(part for part in parts if part)
+
+
+def votes(opinions: Iterable[Opinion]) -> str:
+    """How many gave which answer; skips are no votes."""
+    given = Counter(one.outcome for one in opinions if one.outcome.counts)
+    parts = [f"{given[outcome]} {word.lower()}" for outcome, word in OUTCOMES.items() if given[outcome]]
+    return f"The votes were {', '.join(parts)}." if parts else "There was no vote."
 
 
 def happened(entry: HistoryEntry) -> str:

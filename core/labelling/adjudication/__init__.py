@@ -10,8 +10,10 @@ from core.labelling.adjudication.disputes import (
     flagged_judgments,
 )
 from core.labelling.adjudication.opinions import Opinion, PairText
+from core.labelling.adjudication.undoing import Before, undo_decision
 
 __all__ = [
+    "Before",
     "DisputedPair",
     "FlaggedJudgment",
     "Opinion",
@@ -23,4 +25,5 @@ __all__ = [
     "disputed_pairs",
     "flagged_judgments",
     "reopen",
+    "undo_decision",
 ]

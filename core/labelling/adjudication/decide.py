@@ -3,20 +3,16 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlmodel import Session, col, select, update
+from sqlmodel import Session
 
 from core.access import Action, PersonView, permit
-from core.errors import InvalidInput, NotFound
+from core.errors import InvalidInput
 from core.labelling.adjudication.examples import LONGEST_NOTE, keep_example
+from core.labelling.adjudication.settling import REOPENED, lock_pair, record, settle
+from core.labelling.adjudication.undoing import Before
 from core.labelling.models import COUNTING, Outcome, Pair, Pool
 from core.labelling.project_view import ProjectView
 from core.labelling.projects import get_project
-from core.labelling.queue_models import Decision
-from core.labelling.requeue import PairMove, move_pairs
-from core.labelling.tallies import move_coverage
-
-REOPENED = "reopened"
-"""What the history holds in the place of an outcome when a decision was taken back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +32,11 @@ class Ruling:
     make_example: bool = False
 
 
-def decide(session: Session, actor: PersonView, project: ProjectView, pair_id: int, ruling: Ruling) -> None:
+def decide(session: Session, actor: PersonView, project: ProjectView, pair_id: int, ruling: Ruling) -> Before:
     """Settle a pair; a later decision replaces an earlier one, and the history keeps both.
 
     A settled pair needs no more judgments. Whoever holds it may still answer. The ruling on a gold pair
-    corrects its right answer.
+    corrects its right answer. What comes back is what `undo_decision` takes.
 
     Raises:
         NotAllowed: The actor may not adjudicate.
@@ -57,10 +53,11 @@ def decide(session: Session, actor: PersonView, project: ProjectView, pair_id: i
         example=ruling.make_example,
     )
     project = get_project(session, project.id)  # the page may hold it as it was before a lead changed it
-    pair = _locked(session, project, pair_id)
+    pair = lock_pair(session, project, pair_id)
     _check(project, pair, ruling)
+    before = Before.of(session, pair)
     keep_example(session, project, pair, ruling.outcome if ruling.make_example else None, ruling.note.strip())
-    _record(
+    record(
         session,
         actor,
         pair,
@@ -69,7 +66,8 @@ def decide(session: Session, actor: PersonView, project: ProjectView, pair_id: i
         made_gold=ruling.make_gold,
         made_example=ruling.make_example,
     )
-    _set(session, project, pair, _settled(pair, ruling))
+    settle(session, project, pair, _settled(pair, ruling))
+    return before
 
 
 def reopen(session: Session, actor: PersonView, project: ProjectView, pair_id: int) -> None:
@@ -85,26 +83,12 @@ def reopen(session: Session, actor: PersonView, project: ProjectView, pair_id: i
     subject = f"pair {pair_id} of project {project.name}"
     permit(session, actor, Action.ADJUDICATE, subject, outcome=REOPENED)
     project = get_project(session, project.id)  # the page may hold it as it was before a lead changed it
-    pair = _locked(session, project, pair_id)
+    pair = lock_pair(session, project, pair_id)
     if pair.settled is None:
         raise InvalidInput(f"Pair {pair_id} is open already: nobody has settled it.")
     keep_example(session, project, pair, None, "")
-    _record(session, actor, pair, outcome=REOPENED)
-    _set(session, project, pair, {"settled": None})
-
-
-def _locked(session: Session, project: ProjectView, pair_id: int) -> Pair:
-    """The pair as it is now, locked until the unit of work ends."""
-    query = (
-        select(Pair)
-        .where(Pair.id == pair_id, Pair.project_id == project.id)
-        .with_for_update(key_share=True)
-        .execution_options(populate_existing=True)
-    )
-    pair = session.exec(query).first()
-    if pair is None:
-        raise NotFound(f"There is no pair {pair_id} in the project “{project.name}”.")
-    return pair
+    record(session, actor, pair, outcome=REOPENED)
+    settle(session, project, pair, {"settled": None})
 
 
 def _check(project: ProjectView, pair: Pair, ruling: Ruling) -> None:
@@ -143,21 +127,3 @@ def _settled(pair: Pair, ruling: Ruling) -> dict[str, Any]:
         note = ruling.note.strip() or (pair.gold_note if confirmed else None) or ""
         values |= {"pool": Pool.GOLD, "gold": ruling.outcome, "gold_note": note}
     return values
-
-
-def _record(session: Session, actor: PersonView, pair: Pair, **decided: Any) -> None:
-    if actor.id is None:
-        raise InvalidInput("Only a person who has picked a name can decide.")
-    session.add(Decision(project_id=pair.project_id, pair_id=pair.id or 0, person_id=actor.id, **decided))
-    session.flush()
-
-
-def _set(session: Session, project: ProjectView, pair: Pair, values: dict[str, Any]) -> None:
-    """Write the pair's columns, put it where it belongs in the queue, and count it as what it now is."""
-    becomes_gold = values.get("pool") == Pool.GOLD and pair.pool != Pool.GOLD
-    judgments = pair.judgment_count
-    session.connection().execute(update(Pair).where(col(Pair.id) == pair.id).values(**values))
-    move_pairs(session, project, [PairMove(pair.id or 0)])
-    session.expire(pair)
-    if becomes_gold:
-        move_coverage(session, project.id, before=judgments, after=None)

@@ -36,6 +36,7 @@ class Opinion:
 
     Attributes:
         judgment_id: What `core.labelling.returning.return_judgment` takes.
+        answered_at: When it came to the server; the browser's clock may be years off.
         implied: Whether it follows from a ranking; then the ranking's first pair is the one to be returned.
     """
 
@@ -44,7 +45,7 @@ class Opinion:
     name: str
     outcome: Outcome
     purpose: Purpose
-    received_at: datetime
+    answered_at: datetime
     strength: int | None
     confidence: int | None
     rationale: str | None
@@ -61,7 +62,7 @@ class Opinion:
             name=name,
             outcome=judgment.outcome,
             purpose=judgment.purpose,
-            received_at=judgment.received_at,
+            answered_at=judgment.received_at,
             strength=judgment.strength,
             confidence=judgment.confidence,
             rationale=judgment.rationale,
