@@ -257,28 +257,3 @@ def test_the_report_of_a_past_import_is_read_again(open_home):
     visit.run()
     assert visit.errors == ["6 rows read: 2 good (1 with a choice), 1 repeated, 3 refused."]
     assert visit.at.dataframe[-1].value["Line"].tolist() == [4, 5, 6]
-
-
-def test_a_field_that_may_belong_to_the_prompt_must_be_answered(open_home):
-    """Nothing can be taken before; the answer stays, and what is taken is what it says."""
-    home = open_home("no pairs")
-    texts = {"prompt": "Sum up.", "chosen": "a", "rejected": "b"}
-    visit = check(home.visit(Role.ENGINEER), jsonl(texts | {"story": "Rye rises."}))
-    assert "import_go" not in {one.key for one in visit.at.button}
-    assert "Say above what the fields are" in visit.words
-    visit.at.radio(key="map_field_story").set_value("context")
-    visit.run().click("import_check_go").click("import_go")
-    (pair,) = rows_of(home.studio, Pair)
-    assert (pair.input_text, pair.extra) == ("Rye rises.\n\nSum up.", None)
-
-
-def test_a_part_of_the_prompt_can_be_switched_off(open_home):
-    """For whoever knows better than the names."""
-    home = open_home("no pairs")
-    texts = {"instruction": "Sum up.", "input": "Rye rises.", "chosen": "a", "rejected": "b"}
-    visit = upload(home.visit(Role.ENGINEER), jsonl(texts))
-    assert "Sum up. Rye rises." in str(visit.at.dataframe[0].value["Prompt"][0]).replace("\\n", " ")
-    visit.at.selectbox(key="map_part_input").set_value(1)
-    visit.run().click("import_check_go").click("import_go")
-    (pair,) = rows_of(home.studio, Pair)
-    assert (pair.input_text, pair.extra) == ("Sum up.", {"input": "Rye rises."})

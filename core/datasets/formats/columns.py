@@ -9,6 +9,7 @@ from core.datasets.formats.checked import annotator_problem, pair_texts, rest_of
 from core.datasets.formats.choice_meaning import choice_of, graded, strength_of
 from core.datasets.formats.prompt_parts import GUESSED, Prompts
 from core.datasets.formats.shapes import Columns, Row
+from core.datasets.formats.turns import as_said
 from core.datasets.problems import Problem, shorten
 from core.datasets.records import PairRecord, PromptRecord
 
@@ -23,7 +24,7 @@ def columns_pair(
     for name in filter(None, (columns.input_text, columns.candidate_0, columns.candidate_1)):
         if name not in row:
             return missing_problem(line, row, name)
-    first, second = ((name, row[name]) for name in (columns.candidate_0, columns.candidate_1))
+    first, second = ((name, as_said(row[name])) for name in (columns.candidate_0, columns.candidate_1))
     name = columns.input_text or "fixed_prompt"
     prompt = row[name] if columns.input_text else columns.fixed_prompt
     told = prompts.told(line, row, (name, prompt), taken={one for _, one in columns.named()})

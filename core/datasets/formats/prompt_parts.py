@@ -10,6 +10,7 @@ from core.datasets.formats.checked import Named, as_written, rest_of, texts_of
 from core.datasets.formats.names import find, plain
 from core.datasets.formats.prompt_front import Front, is_nothing, read_part
 from core.datasets.formats.shapes import NOTHING_SAID, Parts, Row
+from core.datasets.formats.turns import as_said
 from core.datasets.problems import Problem, shorten
 from core.datasets.records import PromptRecord
 
@@ -74,6 +75,7 @@ class Prompts:
         self._said = said
         self._known: dict[tuple[str, tuple[str, ...]], _Fields] = {}
         self.made_of: dict[str, list[str]] = {}
+        self._met: set[str] = set()
 
     def told(
         self, line: int, row: Row, main: Named, *, taken: AbstractSet[str] = frozenset()
@@ -86,14 +88,14 @@ class Prompts:
             main: The field of the prompt itself, and what it says.
             taken: Fields that are something else for sure.
         """
-        name, prompt = main
+        name, prompt = main[0], as_said(main[1])
         key = (name, tuple(row))
         fields = self._known.get(key)
         if fields is None:
             fields = self._learn(key, [one for one in row if one not in taken])
         if fields is NO_FIELDS:
             return Told(prompt, frozenset((name,)))
-        return self._put_together(line, row, main, fields)
+        return self._put_together(line, row, (name, prompt), fields)
 
     def record(
         self, line: int, row: Row, main: Named, *, taken: AbstractSet[str] = frozenset()
@@ -107,9 +109,14 @@ class Prompts:
             return texts
         return PromptRecord(line, texts[0], rest_of(row, told.used), told.written())
 
+    def not_met(self) -> list[str]:
+        """Fields that a person has named as a part of the prompt, and that no row had so far."""
+        return [name for name in self._said.named() if name not in self._met]
+
     def _learn(self, key: tuple[str, tuple[str, ...]], others: list[str]) -> _Fields:
         if len(self._known) >= MOST_SHAPES:
             self._known.clear()
+        self._met.update(key[1])
         self._use("prompt", key[0], set())
         fields = self._known[key] = self._fields(key[0], others)
         return fields

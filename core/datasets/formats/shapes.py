@@ -93,10 +93,14 @@ class Parts:
     media: tuple[str, ...] | None = None
     metadata: tuple[str, ...] = ()
 
+    def named(self) -> tuple[str, ...]:
+        """The fields that a person has named as parts of the prompt."""
+        single = filter(None, (self.input, self.system, self.history))
+        return (*single, *(self.context or ()), *(self.media or ()))
+
     def names(self) -> frozenset[str]:
         """All fields of which a person has said what they are."""
-        one = (self.input, self.system, self.history)
-        return frozenset((*filter(None, one), *(self.context or ()), *(self.media or ()), *self.metadata))
+        return frozenset((*self.named(), *self.metadata))
 
 
 NOTHING_SAID = Parts()

@@ -16,7 +16,7 @@ from core.datasets.formats.prompt_names import CONVERSATIONS
 from core.datasets.formats.prompt_parts import GUESSED, Prompts
 from core.datasets.formats.shapes import Row
 from core.datasets.formats.shared_turns import shared_messages, shared_turns, told_in, without_answer
-from core.datasets.formats.turns import same_turns
+from core.datasets.formats.turns import as_said, same_turns
 from core.datasets.problems import Problem, shorten
 from core.datasets.records import PairRecord, PromptRecord
 
@@ -48,7 +48,7 @@ def trl_pair(line: int, row: Row, prompts: Prompts = GUESSED) -> PairRecord | Pr
     if isinstance(texts, Problem):
         return texts
     used = told.used | ANSWERS
-    if not _is_told(row.get(parts.name), parts.prompt):
+    if not _is_told(as_said(row.get(parts.name)), parts.prompt):
         used -= {parts.name}
     written = told.written(candidate_0=parts.chosen, candidate_1=parts.rejected)
     choice, remarks = said_of_chosen(row)
@@ -79,7 +79,8 @@ def _parts(line: int, row: Row) -> Parts | Problem:
     if row["chosen"] == row["rejected"]:
         reason = "is the same as chosen; nobody could prefer one of the two"
         return Problem(line, "rejected", shorten(row["rejected"]), reason, Fault.IDENTICAL)
-    return _implicit(line, row) if name is None else _explicit(row, name)
+    answers = as_said(row["chosen"]), as_said(row["rejected"])
+    return _implicit(line, row, *answers) if name is None else _explicit(name, as_said(row[name]), *answers)
 
 
 def _is_told(said: object, prompt: object) -> bool:
@@ -89,9 +90,8 @@ def _is_told(said: object, prompt: object) -> bool:
     return told_in(said, prompt) if isinstance(prompt, list) and len(prompt) == 1 else said == prompt
 
 
-def _explicit(row: Row, name: str) -> Parts:
+def _explicit(name: str, prompt: Any, chosen: Any, rejected: Any) -> Parts:
     """Some data sets repeat the prompt at the beginning of both dialogues; it is told once."""
-    prompt, chosen, rejected = row[name], row["chosen"], row["rejected"]
     shared = shared_messages(chosen, rejected)
     if not told_in(prompt, shared):
         return Parts(name, prompt, chosen, rejected)
@@ -104,8 +104,7 @@ def _explicit(row: Row, name: str) -> Parts:
     )
 
 
-def _implicit(line: int, row: Row) -> Parts | Problem:
-    chosen, rejected = row["chosen"], row["rejected"]
+def _implicit(line: int, row: Row, chosen: Any, rejected: Any) -> Parts | Problem:
     if isinstance(chosen, str) and isinstance(rejected, str):
         told = len(shared_turns(chosen, rejected))
     else:
@@ -116,4 +115,4 @@ def _implicit(line: int, row: Row) -> Parts | Problem:
     if name is None:
         reason = "is missing, and chosen and rejected are no dialogues that begin alike; add the prompt"
         return Problem(line, "prompt", "missing", reason, Fault.MISSING)
-    return Parts(name, without_answer(row[name], chosen), chosen, rejected)
+    return Parts(name, without_answer(as_said(row[name]), chosen), chosen, rejected)

@@ -17,6 +17,17 @@ def user_turn(text: str) -> Message:
     return {"role": "user", "content": text}
 
 
+def as_said(value: Any) -> Any:
+    """Messages where a cell of CSV has them as JSON; any other value as it is."""
+    if not isinstance(value, str) or value[:1] not in ("[", "{"):
+        return value
+    try:
+        read = orjson.loads(value)
+    except orjson.JSONDecodeError:
+        return value
+    return value if _messages(read) is None else read
+
+
 def system_turns(value: object) -> list[Message] | None:
     """What stands in a field for the system, as turns; None if that cannot be told."""
     if isinstance(value, str):

@@ -5,6 +5,7 @@ from itertools import islice
 from typing import Any, Protocol
 
 from core.datasets.checks import Checker, Report, UnusedFields, texts_kept_apart
+from core.datasets.checks.findings import plain
 from core.datasets.faults import Fault
 from core.datasets.formats import Adapter, Format, Prompts, Recognised, Wanted, adapter, recognise
 from core.datasets.formats.label_studio import leaves_skips_out
@@ -103,11 +104,20 @@ class Reader:
             adapt = self._adapter(source)
             for record in self._records(source, adapt):
                 self._see(source.name, record, sink)
+        self._refuse_not_met()
         self._unused.finish()
         self.report.made_of = self._prompts.made_of
         if not self.report.rows:
             raise InvalidInput(f"{self._plan.name} is empty; it should have one row for each pair or prompt.")
         return self.report
+
+    def _refuse_not_met(self) -> None:
+        missing = self._prompts.not_met() if self.report.good else []
+        if missing:
+            raise InvalidInput(
+                f"{self._plan.name} has no field “{plain(missing[0])}”, which was named as a part of the "
+                "prompt; name a field that the rows have. Nothing was taken."
+            )
 
     def _adapter(self, source: Source) -> Adapter:
         shape = self._plan.shape

@@ -1,5 +1,7 @@
 """All that belongs to a prompt, and answers of several turns: imported, frozen, exported."""
 
+import csv
+import io
 import json
 
 import pytest
@@ -18,6 +20,7 @@ from core.datasets import (
     source_of_bytes,
 )
 from core.datasets.faults import Fault
+from core.errors import InvalidInput
 from core.training.method import LaunchRequest
 from core.training.preflight import preflight
 from tests.core.builders import jsonl
@@ -103,6 +106,25 @@ def test_an_instruction_and_its_input_come_back_as_one_text(studio):
     ]
 
 
+def test_messages_in_cells_of_csv_are_read(studio):
+    """As JSON, which is how tables hold them."""
+    rows = {
+        "chosen": [*SHARED, said("assistant", YES)],
+        "rejected": [*SHARED, said("assistant", NO)],
+    }
+    file = io.StringIO()
+    csv.writer(file).writerows([rows.keys(), [json.dumps(value) for value in rows.values()]])
+    (row,) = objects(studio.out(studio.frozen(file.getvalue().encode()), MESSAGES))
+    assert row == {"prompt": SHARED, "chosen": [said("assistant", YES)], "rejected": [said("assistant", NO)]}
+
+
+def test_a_part_that_no_row_has_is_refused(studio):
+    """A slip of the pen must not leave a part out."""
+    plan = Plan(studio.project(), DatasetKind.PREFERENCE, "rows", parts=Parts(system="sytsem"))
+    with pytest.raises(InvalidInput, match="has no field “sytsem”"):
+        import_rows(studio.studio.db, SYSTEM, plan, [source_of_bytes("rows", jsonl({"prompt": "p"} | BOTH))])
+
+
 def test_csv_and_json_are_read_alike(studio):
     """A number is text there, and turns are JSON in a cell."""
     content = 'instruction,input,history,system,chosen,rejected\nHalve it.,8,"[[""Hello"", ""Moin""]]",,4,8\n'
@@ -186,7 +208,8 @@ def test_rows_that_differ_only_in_their_pictures_are_two(studio, how):
         prompt = {"prompt": "Which animal?", "image": name} if how == "column" else {"prompt": [asked]}
         rows.append(prompt | BOTH)
     project = studio.project()
-    plan = Plan(project, DatasetKind.PREFERENCE, "rows", parts=Parts(media=("image",)))
+    said_so = Parts(media=("image",) if how == "column" else ())
+    plan = Plan(project, DatasetKind.PREFERENCE, "rows", parts=said_so)
     report = import_rows(studio.studio.db, SYSTEM, plan, [source_of_bytes("rows", jsonl(*rows))]).report
     assert (report.good, report.findings[Fault.NOT_SHOWN].count) == (2, 2)
     dataset = freeze_all(studio, project)
