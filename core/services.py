@@ -6,7 +6,9 @@ from sqlalchemy.exc import DBAPIError
 
 import core.review  # noqa: F401 - the last stage knows all tables; they must exist before one is used
 from core.db import Database, open_database
-from core.db.migrate import migrate
+from core.db.lost_file import refuse_emptied, refuse_lost
+from core.db.migrate import has_tables, migrate
+from core.db.unusable import unusable
 from core.errors import InvalidInput, Unavailable
 from core.logs import set_up_logs
 from core.settings import Settings
@@ -40,34 +42,45 @@ def open_studio(settings: Settings) -> Studio:
     Raises:
         InvalidInput: The home cannot be a folder of ours, or the store's address is unusable.
         Unavailable: The database cannot be used.
+        Conflict: A newer version made it, or it lost its content.
     """
     store = open_store(settings.store_address)
+    _make_home(settings)
+    return Studio(settings, _open_database(settings), store)
+
+
+def _make_home(settings: Settings) -> None:
     try:
         settings.home.mkdir(mode=PRIVATE, parents=True, exist_ok=True)
-        set_up_logs(settings.log_file, settings.log_level)
     except OSError as error:
         raise InvalidInput(
             f"The studio cannot keep its state in {settings.home} ({error.strerror}); "
             "set PREFSTUDIO_HOME to a folder of yours."
         ) from error
-    db = open_database(settings.database_url, home=str(LocalAddress(settings.home)))
     try:
+        set_up_logs(settings.log_file, settings.log_level)
+    except OSError as error:
+        raise InvalidInput(
+            f"The studio cannot write its log {settings.log_file} ({error.strerror}); let its user "
+            "write there, or set PREFSTUDIO_HOME to a folder of yours."
+        ) from error
+
+
+def _open_database(settings: Settings) -> Database:
+    """The database with its tables up to date, or a sentence why there is none."""
+    file = settings.database_file
+    was_there = file is not None and file.exists()
+    if file is not None:
+        refuse_lost(file)
+    db = open_database(settings.database_url, settings.deadlines, home=str(LocalAddress(settings.home)))
+    try:
+        if file is not None and was_there and not has_tables(db):
+            refuse_emptied(file, [settings.home / "objects", settings.runs_folder])
         migrate(db)
     except (DBAPIError, Unavailable) as error:
         db.close()
-        raise Unavailable(_unusable(settings, error)) from error
-    return Studio(settings, db, store)
-
-
-def _unusable(settings: Settings, error: Exception) -> str:
-    cause = error if isinstance(error, DBAPIError) else error.__cause__
-    reason = getattr(cause, "orig", None) or error
-    if settings.database.get_secret_value():
-        return (
-            f"The database of PREFSTUDIO_DATABASE cannot be used ({reason}); see that it runs and lets the "
-            "studio in."
-        )
-    return (
-        f"The database in {settings.home} cannot be used ({reason}); "
-        "bring back a copy of it, or set PREFSTUDIO_HOME to another folder."
-    )
+        raise Unavailable(unusable(error, db.place)) from error
+    except BaseException:
+        db.close()
+        raise
+    return db

@@ -8,28 +8,47 @@ from urllib.parse import quote
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, DotEnvSettingsSource, SettingsConfigDict
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
 
+from core.db.deadlines import Deadlines
+from core.env_file import STARTED_IN, env_file
 from core.errors import InvalidInput
 
 PREFIX = "PREFSTUDIO_"
 SECRETS = frozenset({"database"})
 CLOUD_VARIABLES = frozenset({"PREFSTUDIO_GOOGLE_ENDPOINT", "PREFSTUDIO_REQUEST_SECONDS"})  # core.cloud's
 TEST_VARIABLES = frozenset({"PREFSTUDIO_REAL_DATA", "PREFSTUDIO_REQUIRE_ALL"})
+HIDDEN_VARIABLES = TEST_VARIABLES | {STARTED_IN}
+LARGEST_PORT = 65_535
+IMPOSSIBLE = (
+    "is no address: it is postgresql://user:password@host:port/name, the port is a number up to 65535, and "
+    "@ : / ? # % in user and password are written %40 %3A %2F %3F %23 %25"
+)
 
 
 class Settings(BaseSettings):
     """What can be set, each as ``PREFSTUDIO_<NAME>``; the README documents every one, and a test holds it."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore", frozen=True)
 
     home: Path = Field(Path(".prefstudio"), description="Folder of all state: database, objects, runs, logs.")
     database: SecretStr = Field(
         SecretStr(""),
         description="postgresql://user:password@host/name for a team; empty means SQLite in home.",
     )
+    connect_seconds: int = Field(
+        10, ge=2, le=600, description="How long PostgreSQL may take to let the studio in."
+    )
+    statement_seconds: float = Field(
+        60.0, ge=1, le=86_400, description="How long PostgreSQL may take for one statement."
+    )
+    lock_seconds: float = Field(
+        30.0, ge=1, le=86_400, description="How long a change waits for those of others."
+    )
     store: str = Field("", description="Address of the object store; empty means the folder objects in home.")
     host: str = Field("127.0.0.1", description="Address the studio listens on; loopback only.")
-    port: int = Field(8501, ge=1, le=65535, description="Port the studio listens on.")
+    port: int = Field(8501, ge=1, le=LARGEST_PORT, description="Port the studio listens on.")
     sample: bool = Field(True, description="Fill an empty database with the sample project.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         "INFO", description="How much the log tells."
@@ -44,20 +63,23 @@ class Settings(BaseSettings):
     @field_validator("home")
     @classmethod
     def _absolute(cls, home: Path) -> Path:
-        return home.expanduser().resolve()
+        return absolute(home)
 
     @field_validator("database")
     @classmethod
     def _postgresql(cls, database: SecretStr) -> SecretStr:
-        if database.get_secret_value() and not database.get_secret_value().startswith("postgresql://"):
+        address = database.get_secret_value()
+        if address and not address.startswith("postgresql://"):
             msg = "the address must begin with postgresql://, or be empty for SQLite in home"
             raise ValueError(msg)
+        if address and not _is_possible(address):
+            raise ValueError(IMPOSSIBLE)
         return database
 
     @field_validator("store")
     @classmethod
     def _absolute_store(cls, store: str) -> str:
-        return str(Path(store).expanduser().resolve()) if store and "://" not in store else store
+        return str(absolute(Path(store))) if store and "://" not in store else store
 
     @field_validator("host")
     @classmethod
@@ -76,6 +98,16 @@ class Settings(BaseSettings):
         if address := self.database.get_secret_value():
             return address.replace("postgresql://", "postgresql+psycopg://", 1)
         return f"sqlite:///{quote(str(self.home / 'studio.db'))}"
+
+    @property
+    def database_file(self) -> Path | None:
+        """SQLite's file; None on PostgreSQL."""
+        return None if self.database.get_secret_value() else self.home / "studio.db"
+
+    @property
+    def deadlines(self) -> Deadlines:
+        """How long the database is waited for."""
+        return Deadlines(self.connect_seconds, self.statement_seconds, self.lock_seconds)
 
     @property
     def store_address(self) -> str:
@@ -98,6 +130,32 @@ class Settings(BaseSettings):
         return self.home / "logs" / "studio.log"
 
 
+def absolute(path: Path) -> Path:
+    """A path that a person gave, from the root on.
+
+    Raises:
+        ValueError: It cannot be one.
+    """
+    try:
+        str(path).encode()
+        return path.expanduser().resolve()
+    except UnicodeEncodeError:
+        msg = "is not valid Unicode; give a path that is"
+    except (RuntimeError, OSError):  # a person whom nobody knows, or links that lead round in a circle
+        msg = "leads nowhere; give a path that does"
+    raise ValueError(msg)
+
+
+def _is_possible(address: str) -> bool:
+    """Whether a database's address can be taken apart."""
+    try:
+        url = make_url(address)
+    except (ArgumentError, ValueError):
+        return False
+    # What follows an @ in a password would be taken for a host, and a host is shown.
+    return 1 <= (url.port or LARGEST_PORT) <= LARGEST_PORT and "@" not in (url.host or "")
+
+
 def is_loopback(host: str) -> bool:
     """Whether only this machine can reach ``host``."""
     if host == "localhost":
@@ -114,20 +172,21 @@ def load_settings(**given: object) -> Settings:
     Raises:
         InvalidInput: A value is wrong, or a ``PREFSTUDIO_`` variable is not a setting (a typing mistake).
     """
-    _refuse_unknown_variables()
+    file = env_file()
+    _refuse_unknown_variables(file)
     try:
-        return Settings(**given)  # type: ignore[arg-type]
+        return Settings(_env_file=file, **given)  # type: ignore[arg-type]
     except ValidationError as error:
         raise InvalidInput(_sentence(error)) from None
 
 
-def _refuse_unknown_variables() -> None:
-    known = {PREFIX + name.upper() for name in Settings.model_fields} | CLOUD_VARIABLES | TEST_VARIABLES
-    in_file = {name.upper() for name in DotEnvSettingsSource(Settings).env_vars}
+def _refuse_unknown_variables(file: Path) -> None:
+    known = {PREFIX + name.upper() for name in Settings.model_fields} | CLOUD_VARIABLES | HIDDEN_VARIABLES
+    in_file = {name.upper() for name in DotEnvSettingsSource(Settings, env_file=file).env_vars}
     given = {*os.environ, *in_file}
     unknown = sorted(name for name in given if name.startswith(PREFIX) and name not in known)
     if unknown:
-        settings = ", ".join(sorted(known - TEST_VARIABLES))
+        settings = ", ".join(sorted(known - HIDDEN_VARIABLES))
         raise InvalidInput(
             f"The environment or .env sets {', '.join(unknown)}, which is no setting; there are: {settings}."
         )

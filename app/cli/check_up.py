@@ -5,6 +5,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -13,6 +14,8 @@ import typer
 from app.cli.common import MARKS, AsJson, tell
 from core.cloud import TASK_LOGS, CloudSettings, Needs, check_google, cloud_settings, project_id
 from core.cloud.quota import Accelerator, check_quota
+from core.db.damage import refuse_damaged
+from core.db.migrate import revision_of
 from core.errors import NotFound, StudioError
 from core.findings import Finding, Level
 from core.rehome import rehome
@@ -104,11 +107,9 @@ def _folder(settings: Settings) -> str:
 
 
 def _database(settings: Settings) -> str:
-    studio = open_studio(settings)
-    with studio.db.read() as session:
-        version = session.connection().exec_driver_sql("SELECT version_num FROM alembic_version").scalar_one()
-    studio.close()
-    return f"revision {version}"
+    with closing(open_studio(settings)) as studio:
+        refuse_damaged(studio.db)
+        return f"revision {revision_of(studio.db)}"
 
 
 def _addresses(settings: Settings) -> str:

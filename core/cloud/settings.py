@@ -7,8 +7,9 @@ from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_vali
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from core.env_file import env_file
 from core.errors import InvalidInput
-from core.settings import is_loopback
+from core.settings import absolute, is_loopback
 
 BUCKET = re.compile(r"[a-z0-9][a-z0-9._-]{1,220}[a-z0-9](/.+)?")
 SECRETS = frozenset({"SERVICE_ACCOUNT_KEY"})
@@ -22,7 +23,7 @@ class CloudSettings(BaseSettings):
     """
 
     model_config = SettingsConfigDict(
-        env_file=".env", extra="ignore", frozen=True, env_ignore_empty=True, hide_input_in_errors=True
+        extra="ignore", frozen=True, env_ignore_empty=True, hide_input_in_errors=True
     )
 
     project_id: str = Field(
@@ -63,7 +64,7 @@ class CloudSettings(BaseSettings):
     @field_validator("google_application_credentials")
     @classmethod
     def _absolute(cls, path: Path | None) -> Path | None:
-        return path and path.expanduser().resolve()
+        return path and absolute(path)
 
     @field_validator("google_endpoint")
     @classmethod
@@ -95,7 +96,7 @@ def cloud_settings() -> CloudSettings:
         InvalidInput: A value is wrong; the sentence names the variable and never quotes a secret.
     """
     try:
-        return CloudSettings()
+        return CloudSettings(_env_file=env_file())
     except ValidationError as error:
         raise InvalidInput(" ".join(_sentence(item) for item in error.errors())) from None
 

@@ -7,6 +7,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from core.datasets.models import Dataset, DatasetKind
+from core.db import find
 from core.errors import NotFound
 
 
@@ -80,7 +81,7 @@ def get_dataset(session: Session, dataset_id: int) -> DatasetView:
     Raises:
         NotFound: There is none.
     """
-    row = session.get(Dataset, dataset_id)
+    row = find(session, Dataset, dataset_id)
     if row is None:
         raise NotFound(f"There is no data set with id {dataset_id}.")
     return DatasetView.of(row)

@@ -3,7 +3,7 @@
 from core.db.clock import now
 from core.db.columns import NEVER_REUSED, Json, LargeInteger, OwnAddress, UtcDateTime, by_value
 from core.db.database import Database, open_database
-from core.db.found import numbered
+from core.db.found import find, numbered
 
 __all__ = [
     "NEVER_REUSED",
@@ -13,6 +13,7 @@ __all__ = [
     "OwnAddress",
     "UtcDateTime",
     "by_value",
+    "find",
     "now",
     "numbered",
     "open_database",

@@ -2,26 +2,27 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
-from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.engine import make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection, ExceptionContext
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 from sqlalchemy.orm import Session as PlainSession
 from sqlmodel import Session
 
 from core.db.columns import HOMES
+from core.db.deadlines import Deadlines
+from core.db.faults import Place, fault_of
 from core.db.turns import Turns
-from core.errors import Unavailable
-
-BUSY_TIMEOUT_MS = 30_000
-"""How long a writer waits for one of another process before SQLite says "database is locked"."""
+from core.errors import InvalidInput, Unavailable
 
 PRAGMAS = (
     "PRAGMA journal_mode = WAL",  # readers do not wait for the writer
     "PRAGMA synchronous = FULL",  # the browser has dropped what was saved: a power cut must not
     "PRAGMA foreign_keys = ON",
-    f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}",
     "PRAGMA cache_size = -65536",  # 64 MiB
 )
 
@@ -33,8 +34,9 @@ WRITERS = text("SELECT pg_advisory_xact_lock(7365746573)")
 class Database:
     """Where units of work come from; safe to share between threads."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, place: Place) -> None:
         self.engine = engine
+        self.place = place
         self.is_sqlite = engine.dialect.name == "sqlite"
         repeatable = engine.execution_options(isolation_level="REPEATABLE READ")
         self._reading = engine if self.is_sqlite else repeatable
@@ -46,9 +48,10 @@ class Database:
         """A consistent view of the data; nothing done here is kept.
 
         Raises:
-            Unavailable: The database cannot be reached.
+            Unavailable: The database cannot be reached or read.
+            InvalidInput: A number is larger than any database's.
         """
-        with _sentences(), Session(self._reading, expire_on_commit=False) as session:
+        with self._sentences(), Session(self._reading, expire_on_commit=False) as session:
             yield session
 
     @contextmanager
@@ -61,11 +64,17 @@ class Database:
                 on, as labelling does, says False and shares the database.
 
         Raises:
-            Unavailable: Another writer kept the database for longer than `BUSY_TIMEOUT_MS`, or it cannot be
+            Unavailable: Another writer kept the database for too long, it has no room left, or it cannot be
                 reached; nothing is known to be saved, and trying again is safe.
+            InvalidInput: A number is larger than any database's.
         """
         turn = self._turns.turn() if self.is_sqlite or not alone else nullcontext()
-        with _sentences(), turn, Session(self._writing, expire_on_commit=False) as session, session.begin():
+        with (
+            self._sentences(),
+            turn,
+            Session(self._writing, expire_on_commit=False) as session,
+            session.begin(),
+        ):
             if alone and not self.is_sqlite:
                 session.connection().execute(WRITERS)
             yield session
@@ -74,49 +83,38 @@ class Database:
         """Give all connections back."""
         self.engine.dispose()
 
-
-@contextmanager
-def _sentences() -> Iterator[None]:
-    """What went wrong between the studio and its database, in words."""
-    try:
-        yield
-    except DBAPIError as error:
-        reason = _reason(error)
-        if reason is None:
-            raise
-        raise Unavailable(f"{reason}, so this may not have been saved; try again.") from error
-
-
-def _reason(error: DBAPIError) -> str | None:
-    if isinstance(error, OperationalError) and "database is locked" in str(error.orig):
-        return f"The database was busy for {BUSY_TIMEOUT_MS // 1000} s"
-    state = getattr(error.orig, "sqlstate", None) or ""
-    if state in {"40P01", "40001"}:
-        return "Two changes to the same rows met"
-    if error.connection_invalidated or state.startswith("57P") or _is_unreachable(error, state):
-        return "The connection to the database was lost"
-    return None
+    @contextmanager
+    def _sentences(self) -> Iterator[None]:
+        """What went wrong between the studio and its database, in words."""
+        try:
+            yield
+        except (DBAPIError, NoConnectionLeft) as error:
+            fault = fault_of(error, self.place)
+            if fault is None:
+                raise
+            raise Unavailable(f"{fault.reason}, so this may not have been saved; {fault.remedy}.") from error
 
 
-def _is_unreachable(error: DBAPIError, state: str) -> bool:
-    from_driver = type(error.orig).__module__.startswith("psycopg")
-    return from_driver and isinstance(error, OperationalError) and (not state or state.startswith("08"))
-
-
-def open_database(url: str, *, home: str = "") -> Database:
+def open_database(url: str, deadlines: Deadlines | None = None, *, home: str = "") -> Database:
     """Open the database at SQLAlchemy's ``url``; tables are the migrations' business.
 
     Addresses below ``home``, itself an address, are stored relative to it.
     """
+    deadlines = deadlines or Deadlines()
     if url.startswith("sqlite"):
-        engine = create_engine(url, pool_size=CONNECTIONS)
+        engine = create_engine(url, pool_size=CONNECTIONS, connect_args={"timeout": deadlines.lock})
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     else:
+        from core.db.watched import keep_deadlines  # noqa: PLC0415 - the driver, which SQLite spares
+
         # A connection that died while it lay idle is noticed before it is used.
         engine = create_engine(url, pool_size=CONNECTIONS, max_overflow=CONNECTIONS, pool_pre_ping=True)
+        keep_deadlines(engine, deadlines)
     HOMES[engine.dialect] = home
-    return Database(engine)
+    event.listen(engine, "handle_error", _refuse_large_number)
+    file = Path(make_url(url).database or "") if url.startswith("sqlite") else None
+    return Database(engine, Place(file, deadlines))
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _record: Any) -> None:
@@ -132,6 +130,28 @@ def _begin_sqlite(connection: Connection) -> None:
     # A writer takes the lock at its beginning: a read that turns into a write could only fail with "busy".
     immediate = connection.get_execution_options().get("begin_immediate", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+
+def _refuse_large_number(context: ExceptionContext) -> None:
+    # SQLite's driver and PostgreSQL's server each say it in their own way.
+    error = context.original_exception
+    if isinstance(error, OverflowError) or getattr(error, "sqlstate", None) == "22003":
+        raise InvalidInput("A number is larger than the database can keep; give one of at most 18 digits.")
+
+
+@contextmanager
+def without_deadline(session: PlainSession) -> Iterator[None]:
+    """Let statements of this unit of work take as long as they take: a migration rewrites whole tables."""
+    if dialect_of(session) == "sqlite":
+        yield
+        return
+    session.execute(text("SET LOCAL statement_timeout = 0"))
+    driver: Any = session.connection().connection.driver_connection
+    patience, driver.patience = driver.patience, None
+    try:
+        yield
+    finally:
+        driver.patience = patience
 
 
 def dialect_of(session: PlainSession) -> str:

@@ -7,6 +7,12 @@ from sqlmodel import Session, SQLModel
 from core.errors import NotFound
 
 Row = TypeVar("Row", bound=SQLModel)
+LARGEST_NUMBER = 2**63 - 1
+
+
+def find(session: Session, table: type[Row], number: int) -> Row | None:
+    """The row of a table with this number; None for a number that no database knows."""
+    return session.get(table, number) if abs(number) <= LARGEST_NUMBER else None
 
 
 def numbered(session: Session, table: type[Row], number: int, *, called: str) -> Row:
@@ -21,7 +27,7 @@ def numbered(session: Session, table: type[Row], number: int, *, called: str) ->
     Raises:
         NotFound: There is none.
     """
-    row = session.get(table, number)
+    row = find(session, table, number)
     if row is None:
         raise NotFound(f"There is no {called} number {number}.")
     return row

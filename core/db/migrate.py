@@ -4,7 +4,7 @@ from pathlib import Path
 
 from sqlalchemy import inspect
 
-from core.db.database import Database
+from core.db.database import Database, without_deadline
 from core.errors import Conflict
 
 SCRIPTS = Path(__file__).parent / "migrations"
@@ -16,7 +16,7 @@ def migrate(db: Database) -> None:
     Raises:
         Conflict: The database was made by a newer version of the studio.
     """
-    current = _revision_of(db)
+    current = revision_of(db)
     if current != newest_revision():
         _upgrade(db, current)
 
@@ -26,7 +26,14 @@ def newest_revision() -> str:
     return max(script.name for script in (SCRIPTS / "versions").glob("*.py")).partition("_")[0]
 
 
-def _revision_of(db: Database) -> str | None:
+def has_tables(db: Database) -> bool:
+    """Whether there is anything in the database."""
+    with db.read() as session:
+        return bool(inspect(session.connection()).get_table_names())
+
+
+def revision_of(db: Database) -> str | None:
+    """The revision of the database's tables; None where it has none."""
     with db.read() as session:
         connection = session.connection()
         if not inspect(connection).has_table("alembic_version"):
@@ -45,8 +52,9 @@ def _upgrade(db: Database, current: str | None) -> None:
     if current is not None and current not in known:
         raise Conflict(
             f"The database is at revision {current}, which this version of the studio does not know: a newer "
-            "one made it. Start that version, or set PREFSTUDIO_HOME to another folder."
+            "one made it. Start that version, or set PREFSTUDIO_HOME to another folder "
+            "(PREFSTUDIO_DATABASE to another database)."
         )
-    with db.write() as session:
+    with db.write() as session, without_deadline(session):
         config.attributes["connection"] = session.connection()
         command.upgrade(config, "head")

@@ -9,6 +9,7 @@ from pydantic_core import ErrorDetails
 from sqlmodel import Session
 
 from core.datasets import Dataset, DatasetView, verify_dataset
+from core.db import find
 from core.errors import StudioError
 from core.findings import Finding, Level
 from core.training.method import InputRole, LaunchRequest, Method, Plan
@@ -116,7 +117,7 @@ def _missing(role: InputRole) -> list[Finding]:
 def _check_dataset(
     session: Session, project_id: int, number: int, role: InputRole, verify: Verify
 ) -> tuple[DatasetView | None, list[Finding]]:
-    row = session.get(Dataset, number)
+    row = find(session, Dataset, number)
     if row is None or row.project_id != project_id:
         return None, [Finding(Level.STOP, f"There is no data set with id {number} in this project.")]
     dataset = DatasetView.of(row)

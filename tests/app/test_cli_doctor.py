@@ -1,9 +1,13 @@
 """``prefstudio doctor`` says what is wrong and what to do; other commands refuse a broken home."""
 
+import re
+import sqlite3
 import sys
+from contextlib import closing
 
 import pytest
 
+from core.db.faults import LEAVE_AS_IT_IS
 from tests.app.cli_runner import run_script
 from tests.doubles.google.cloud import A100
 
@@ -101,16 +105,28 @@ def test_a_file_in_the_homes_place(prefstudio, home):
 
 
 def test_a_broken_database(prefstudio, home):
-    """Bytes that are no database: named, with the remedy, not a traceback."""
+    """Bytes that are no database: named, with what to leave alone, not a traceback."""
     home.mkdir()
     (home / "studio.db").write_bytes(b"no database at all " * 500)
     ran = prefstudio("doctor", "--json")
     assert (ran.status, checks(ran)["database"]) == (1, False)
     (said,) = texts(ran, "database")
-    assert said == (
-        f"The database in {home} cannot be used (file is not a database); "
-        "bring back a copy of it, or set PREFSTUDIO_HOME to another folder."
-    )
+    assert said == (f"The database {home}/studio.db is damaged (file is not a database); {LEAVE_AS_IT_IS}.")
+
+
+def test_damage_that_nobody_has_met_yet(prefstudio, pairs_file, home):
+    """The doctor looks through the whole file, where every other command goes on working."""
+    prefstudio("import", pairs_file, "--project", "Posts", "--create")
+    with closing(sqlite3.connect(home / "studio.db")) as database:
+        query = "SELECT rootpage FROM sqlite_master WHERE name = 'judgment'"
+        ((page,),) = database.execute(query)
+    with (home / "studio.db").open("r+b") as file:
+        file.seek((page - 1) * 4096)
+        file.write(b"\xee" * 4096)
+    assert prefstudio("runs").status == 0
+    ran = prefstudio("doctor", "--json")
+    assert (ran.status, checks(ran)["database"]) == (1, False)
+    assert re.fullmatch(rf".*/studio\.db is damaged \(.+\); {LEAVE_AS_IT_IS}\.", texts(ran, "database")[0])
 
 
 def test_google_is_ready(prefstudio, cloud):

@@ -1,5 +1,6 @@
 """What the tests of core share: an empty studio, a project in it, and one person of each role."""
 
+import os
 import shutil
 from datetime import timedelta
 
@@ -8,7 +9,7 @@ from hypothesis import settings
 
 from core.access import Role
 from core.services import open_studio
-from core.settings import load_settings
+from core.settings import PREFIX, load_settings
 from tests.core.builders import new_person, new_project
 
 # No verdict may hang on how busy the machine is; half of the usual examples find what there is to find.
@@ -63,3 +64,12 @@ def ben(studio):
 def look_again_at_once(monkeypatch):
     """Tests do not wait the seconds for which a person at the end of the queue does not look through it."""
     monkeypatch.setattr("core.labelling.supply.LOOK_AGAIN", timedelta(seconds=-1))
+
+
+@pytest.fixture
+def nothing_set(monkeypatch, tmp_path):
+    """Neither the developer's environment nor a ``.env`` says anything."""
+    for name in list(os.environ):
+        if name.upper().startswith(PREFIX):
+            monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)

@@ -1,33 +1,16 @@
 """Settings come typed from the arguments, the environment and ``.env``; a wrong one is a sentence."""
 
-import os
 import re
-import traceback
 from pathlib import Path
 
 import pytest
 
-from core.errors import InvalidInput, Unavailable
 from core.services import open_studio
 from core.settings import CLOUD_VARIABLES, PREFIX, TEST_VARIABLES, Settings, is_loopback, load_settings
+from tests.core.refused_settings import refusal
 
 README = Path(__file__).parents[2] / "README.md"
-
-
-@pytest.fixture(autouse=True)
-def nothing_set(monkeypatch, tmp_path):
-    """Neither the developer's environment nor a ``.env`` says anything."""
-    for name in list(os.environ):
-        if name.upper().startswith(PREFIX):
-            monkeypatch.delenv(name)
-    monkeypatch.chdir(tmp_path)
-
-
-def refusal(**given: object) -> str:
-    """The sentence that refuses these settings."""
-    with pytest.raises(InvalidInput) as caught:
-        load_settings(**given)
-    return str(caught.value)
+pytestmark = pytest.mark.usefixtures("nothing_set")
 
 
 def test_the_defaults(tmp_path):
@@ -49,75 +32,6 @@ def test_all_state_lies_in_home(tmp_path):
         "cache",
         "logs/studio.log",
     ]
-
-
-HUSH = "s3cret-w0rd"
-UNREACHABLE = f"postgresql://ada:{HUSH}@127.0.0.1:1/studio?connect_timeout=2"
-
-
-def test_a_team_has_its_own_database():
-    """The driver is added; the rest stays as it was given."""
-    url = load_settings(database="postgresql://ada:pw@db.example/studio?sslmode=require").database_url
-    assert url == "postgresql+psycopg://ada:pw@db.example/studio?sslmode=require"
-
-
-@pytest.mark.parametrize(
-    "address",
-    [
-        f"postgres://ada:{HUSH}@host/name",
-        f"mysql://ada:{HUSH}@host/name",
-        f"ada:{HUSH}@host/name",
-        f" postgresql://ada:{HUSH}@host/name",
-        f"sqlite:///{HUSH}",
-    ],
-)
-def test_another_kind_of_database_is_refused_without_its_address(address, monkeypatch):
-    """The sentence may be read over a shoulder, and the value has a password."""
-    for said in (refusal(database=address), refused_from_environment(monkeypatch, address)):
-        assert said.startswith("PREFSTUDIO_DATABASE: the address must begin with postgresql://")
-        assert HUSH not in said
-
-
-def refused_from_environment(monkeypatch, address: str) -> str:
-    """The same by a variable."""
-    monkeypatch.setenv("PREFSTUDIO_DATABASE", address)
-    try:
-        return refusal()
-    finally:
-        monkeypatch.delenv("PREFSTUDIO_DATABASE")
-
-
-def test_a_password_is_not_shown(tmp_path):
-    """Not where settings are printed, whole or in part."""
-    settings = load_settings(home=tmp_path, database=UNREACHABLE)
-    for said in (repr(settings), str(settings), repr(settings.database), settings.model_dump_json()):
-        assert HUSH not in said
-    assert HUSH in settings.database_url
-
-
-def test_a_server_that_does_not_answer_is_said_without_its_password(tmp_path, caplog):
-    """Neither the sentence, nor what stands behind it, nor the log has it."""
-    settings = load_settings(home=tmp_path, database=UNREACHABLE, log_level="DEBUG")
-    with caplog.at_level("DEBUG"), pytest.raises(Unavailable) as caught:
-        open_studio(settings)
-    said = str(caught.value)
-    assert said.startswith("The database of PREFSTUDIO_DATABASE cannot be used (")
-    assert said.endswith("see that it runs and lets the studio in.")
-    written = settings.log_file.read_text() if settings.log_file.exists() else ""
-    everything = "".join(traceback.format_exception(caught.value))
-    for one in (said, caplog.text, written, everything):
-        assert HUSH not in one
-
-
-def test_a_store_of_its_own():
-    """The store may be a bucket while the rest stays at home."""
-    assert load_settings(store="gs://bucket/studio").store_address == "gs://bucket/studio"
-
-
-def test_a_store_in_a_folder_is_absolute(tmp_path):
-    """Whatever folder a later command is started from; addresses stay as they are."""
-    assert load_settings(store="objects").store_address == str(tmp_path / "objects")
-    assert load_settings(store="file:///a/b").store_address == "file:///a/b"
 
 
 @pytest.mark.parametrize("name", ["with space", "50%", "a%20b", "what?", "n#1", "Größe", "a;b&c=d"])
@@ -174,6 +88,9 @@ def test_settings_do_not_change(tmp_path):
         ("POLL_SECONDS", "0", "greater than or equal to 0.05"),
         ("POLL_SECONDS", "nan", "less than or equal to 60"),
         ("POLL_SECONDS", "61", "less than or equal to 60"),
+        ("CONNECT_SECONDS", "0", "greater than or equal to 2"),
+        ("STATEMENT_SECONDS", "1e30", "less than or equal to 86400"),
+        ("LOCK_SECONDS", "99999999999999999999", "less than or equal to 86400"),
     ],
 )
 def test_a_wrong_value_names_the_variable_and_itself(monkeypatch, name, value, why):
