@@ -17,9 +17,10 @@ from starlette.routing import Route
 
 from app.ui.actions import plain
 from app.ui.guard import LoopbackOnly, refuse_open_address
+from app.ui.health import Health
 from app.ui.resources import studio
 from core.demo.sample import load_sample
-from core.errors import StudioError
+from core.errors import StudioError, refused_by_system
 from core.labelling import leave_by_token
 from core.training import Follower, mirror_files
 
@@ -45,18 +46,32 @@ async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
         opened.close()
 
 
-async def health(_: Request) -> JSONResponse:
-    """Say that the server answers and can read its database."""
+def _read_database() -> None:
     with studio().db.read() as session:
-        session.connection().exec_driver_sql("SELECT 1")
+        session.connection().exec_driver_sql("SELECT version_num FROM alembic_version")
+
+
+asking = Health(_read_database)
+
+
+async def health(_: Request) -> JSONResponse:
+    """Say that the server answers and can read its database, or 503 and why not."""
+    if problem := await asking.problem():
+        return JSONResponse({"status": "unavailable", "problem": problem}, status_code=503)
     return JSONResponse({"status": "ok"})
+
+
+leaving = anyio.CapacityLimiter(4)  # a database that hangs must not take the threads of everybody else
 
 
 async def leave_page(request: Request) -> JSONResponse:
     """A browser says, as its page closes, that the pairs it holds may go to others soon."""
     token = request.path_params["token"]
-    if TOKEN.fullmatch(token):
-        await anyio.to_thread.run_sync(_leave, token)
+    try:
+        if TOKEN.fullmatch(token):
+            await anyio.to_thread.run_sync(_leave, token, limiter=leaving)
+    except StudioError:  # its leases run out by themselves
+        return JSONResponse({"status": "unavailable"}, status_code=503)
     return JSONResponse({"status": "ok"})
 
 
@@ -72,8 +87,9 @@ def show_unexpected(error: Exception) -> bool:
         return True
     reference = secrets.token_hex(4)
     log.error("unexpected_error reference=%s", reference, exc_info=error)
+    refused = refused_by_system(error).removesuffix(".") if isinstance(error, OSError) else ""
     st.error(
-        f"Something went wrong that the studio did not expect (reference {reference}). "
+        f"{plain(refused) or 'Something went wrong that the studio did not expect'} (reference {reference}). "
         "What you did last may not have been saved; "
         "reload the page to see. The details are in the log, under this reference.",
         icon=":material/error:",

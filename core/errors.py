@@ -1,5 +1,9 @@
 """The studio's own errors: each message is a whole sentence that a person can act on."""
 
+import errno
+
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+
 
 class StudioError(Exception):
     """Anything the studio refuses or cannot do; ``str(error)`` may be shown to the person as it is."""
@@ -27,3 +31,17 @@ class Unavailable(StudioError):  # noqa: N818
 
 class QuotaExceeded(StudioError):  # noqa: N818
     """A service has no room for this now: the project's quota is used up, or it was asked too often."""
+
+
+def refused_by_system(error: OSError) -> str:
+    """What the operating system refused of a file, where nobody knows what it was for; else nothing.
+
+    Libraries raise errors of this kind, too, for what happens in a network.
+    """
+    if error.errno is None or not (error.filename or error.errno in NO_ROOM):
+        return ""
+    what = error.filename or "a file"
+    return (
+        f"The system does not let the studio read or write {what} ({error.strerror}); "
+        "see what stands there, who may use it, and that its disk has room."
+    )

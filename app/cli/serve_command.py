@@ -1,13 +1,16 @@
 """``prefstudio serve``: open the studio."""
 
 import os
+import socket
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from core.env_file import STARTED_IN
+from core.errors import InvalidInput
 from core.services import open_studio
-from core.settings import Settings, load_settings
+from core.settings import PREFIX, Settings, load_settings
 
 ROOT = Path(__file__).parents[2]
 
@@ -22,8 +25,10 @@ def serve(
     given = {"host": host, "port": port}
     settings = load_settings(**{name: value for name, value in given.items() if value is not None})
     open_studio(settings).close()  # what is wrong with the home is said here, in a sentence
+    _refuse_taken(settings)
     _hand_on(settings)
-    print(f"Preference Studio: http://{settings.host}:{settings.port} (state in {settings.home})", flush=True)
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    print(f"Preference Studio: http://{host}:{settings.port} (state in {settings.home})", flush=True)
     os.chdir(ROOT)  # Streamlit finds .streamlit/config.toml from where it is started
     options = [
         f"--server.address={settings.host}",
@@ -35,7 +40,26 @@ def serve(
     streamlit(["run", str(ROOT / "app" / "asgi.py"), *options])
 
 
+def _refuse_taken(settings: Settings) -> None:
+    """Streamlit would end with a word in its log."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError as error:
+            raise InvalidInput(
+                f"The studio cannot listen on port {settings.port} of {settings.host} ({error.strerror}); "
+                "choose another with --port or PREFSTUDIO_PORT."
+            ) from error
+
+
 def _hand_on(settings: Settings) -> None:
-    """Let the server read the same settings from wherever it is started."""
-    for name, value in settings.model_dump(mode="json").items():
-        os.environ[f"PREFSTUDIO_{name.upper()}"] = str(value)
+    """Let the server, which works in another folder, read the same settings.
+
+    It reads environment and ``.env`` itself, the database's address among them. Handed on is what options
+    may have said, and what would mean something else in its folder.
+    """
+    for name in ("host", "port", "home", "store"):
+        os.environ[f"{PREFIX}{name.upper()}"] = str(getattr(settings, name))
+    os.environ.setdefault(STARTED_IN, str(Path.cwd()))
