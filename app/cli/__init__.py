@@ -15,7 +15,7 @@ from app.cli import (
     run_commands,
     serve_command,
 )
-from core.errors import StudioError
+from core.errors import StudioError, refused_by_system
 
 cli = typer.Typer(
     help="Label preferences, tune a model on them, review what changed.",
@@ -47,5 +47,13 @@ def main() -> None:
     try:
         cli()
     except StudioError as error:
-        print(f"prefstudio: {error}", file=sys.stderr)
-        sys.exit(1)
+        _refuse(str(error))
+    except OSError as error:
+        if sentence := refused_by_system(error):
+            _refuse(sentence)
+        raise
+
+
+def _refuse(sentence: str) -> None:
+    print(f"prefstudio: {sentence}", file=sys.stderr)
+    sys.exit(1)

@@ -1,16 +1,13 @@
 """Temporary files, where rows wait between being read and being stored."""
 
-import errno
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from core.errors import Unavailable
+from core.errors import NO_ROOM, Unavailable
 
 SPOOL_BYTES = 32 * 1024 * 1024
 """Temporary files stay in memory up to this size."""
-
-NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 @contextmanager

@@ -2,6 +2,8 @@
 
 import logging
 import re
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
 
@@ -40,3 +42,14 @@ def test_setting_it_up_again_changes_only_the_level(root, tmp_path):
     get_logger("db").error("told")
     assert (tmp_path / "studio.log").read_text(encoding="utf-8").count("told") == 1
     assert not (tmp_path / "other.log").exists()
+
+
+def test_a_log_that_cannot_be_written(root, capsys):
+    """A device that is always full: one line, once, and whoever logs goes on."""
+    set_up_logs(Path("/dev/full"), "INFO")
+    for number in range(3):
+        get_logger("training").info("run_started run=%s", number)
+    assert capsys.readouterr().err == "prefstudio: /dev/full cannot be written (No space left on device)\n"
+    (full,) = root.handlers
+    with suppress(OSError):  # what it still holds cannot be written either
+        full.close()
