@@ -2,6 +2,7 @@
 
 from core.db.database import Database
 from core.db.faults import damage
+from core.db.unusable import unusable
 from core.errors import Unavailable
 
 
@@ -13,8 +14,11 @@ def refuse_damaged(db: Database) -> None:
     """
     if db.place.file is None:
         return
-    with db.read() as session:
-        found = list(session.connection().exec_driver_sql("PRAGMA quick_check").scalars())
+    try:
+        with db.read() as session:
+            found = list(session.connection().exec_driver_sql("PRAGMA quick_check").scalars())
+    except Unavailable as error:  # there is so much wrong that it cannot even look
+        raise Unavailable(unusable(error, db.place)) from error
     if found != ["ok"]:
         lines = [line for one in found for line in one.splitlines() if not line.startswith("***")] or found
         more = f", and {len(lines) - 1} more" if len(lines) > 1 else ""
