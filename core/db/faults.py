@@ -132,6 +132,10 @@ BY_STATE = {
         "The database does not let the studio's user make or change tables",
         "give that user the right to: GRANT ALL ON SCHEMA public TO it",
     ),
+    "22P05": Fault(
+        "The database's encoding lacks a letter of this text",
+        "keep the studio in one that was made by `createdb --encoding=UTF8 --template=template0`",
+    ),
     "58030": Fault("The database's server cannot read or write its disk", "look into the server's log"),
     "XX001": Fault("The database's server has found damaged data", "look into its log before you go on"),
     "XX002": Fault("The database's server has found a damaged index", "look into its log before you go on"),

@@ -72,8 +72,8 @@ def keep_deadlines(engine: Engine, deadlines: Deadlines) -> None:
     """Let every connection to PostgreSQL that the engine makes be watched."""
 
     def connect(_dialect: Any, _entry: ConnectionPoolEntry, args: Any, kwargs: Any) -> WatchedConnection:
-        return WatchedConnection.within(
-            deadlines, *args, **{"connect_timeout": str(deadlines.connect), **kwargs}
-        )
+        # Without an encoding named, that of the server counts, which may not have every letter.
+        usual = {"connect_timeout": str(deadlines.connect), "client_encoding": "utf8"}
+        return WatchedConnection.within(deadlines, *args, **{**usual, **kwargs})
 
     event.listen(engine, "do_connect", connect)

@@ -4,20 +4,21 @@ import os
 import signal
 import socket
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import psycopg
 import pytest
 from sqlalchemy import text
 
+from core.access import Person
 from core.db import database, open_database, watched
 from core.db.deadlines import Deadlines
 from core.errors import InvalidInput, Unavailable
 from core.labelling import Project
 from core.services import open_studio
 from core.settings import load_settings
-from tests.core.builders import new_project
+from tests.core.builders import new_person, new_project, rows_of
 from tests.postgres_server import TEMPLATE
 
 SECRET = "s3cret-w0rd"  # noqa: S105 - planted, to be looked for
@@ -227,6 +228,23 @@ def test_a_copy_that_may_only_be_read(postgres, tmp_path):
     with postgres.fresh() as url:
         said = refusal(tmp_path, f"{url}&options=-c%20default_transaction_read_only%3Don")
     assert said == "The database may only be read; use the server that takes changes, not its copy."
+
+
+@pytest.mark.parametrize(("encoding", "takes_all"), [("LATIN1", False), ("SQL_ASCII", True)])
+def test_a_database_of_another_encoding(postgres, tmp_path, encoding, takes_all):
+    """What it can keep is kept; a letter that it lacks is refused in words."""
+    name = f"studio_{encoding.lower()}"
+    postgres.run(f"CREATE DATABASE {name} ENCODING '{encoding}' LOCALE 'C' TEMPLATE template0")
+    studio = open_studio(load_settings(home=tmp_path, store="", database=postgres.url(name)))
+    new_person(studio, name="Zoë")
+    refused = (
+        nullcontext() if takes_all else pytest.raises(Unavailable, match="encoding lacks a letter of this")
+    )
+    with refused:
+        new_person(studio, name="Łukasz")
+    assert [one.name for one in rows_of(studio, Person)] == ["Zoë", *(["Łukasz"] if takes_all else [])]
+    studio.close()
+    postgres.run(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def test_tables_of_another_program(postgres, tmp_path):

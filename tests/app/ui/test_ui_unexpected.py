@@ -1,10 +1,13 @@
 """What nobody foresaw: the person gets a sentence and a reference, the log gets the rest under it."""
 
+import errno
 import logging
 import re
 
 import pytest
 from streamlit.testing.v1 import AppTest
+
+from app.ui.actions import plain
 
 
 def stumble(error):
@@ -53,3 +56,23 @@ def test_what_the_studio_refuses_is_shown_as_it_is(logged):
 
     assert shown(NotAllowed("Ada may not **do** that.")) == "Ada may not \\*\\*do\\*\\* that\\."
     assert not logged.records
+
+
+def test_what_the_system_refuses_is_named(logged):
+    """A full disk or a folder that may not be written: the place, the reason, where to look."""
+    sentence = shown(OSError(errno.ENOSPC, "No space left on device", "/srv/one"))
+    assert sentence.startswith(
+        plain(
+            "The system does not let the studio read or write /srv/one (No space left on device); see what "
+            "stands there, who may use it, and that its disk has room"
+        )
+    )
+    assert re.search(r"\(reference [0-9a-f]{8}\)\. What you did last may not have been saved", sentence)
+    assert len(logged.records) == 1
+
+
+def test_what_happens_in_a_network_is_not_blamed_on_a_file(logged):
+    """Libraries raise that as an error of the system's, too."""
+    assert shown(ConnectionResetError(errno.ECONNRESET, "Connection reset by peer")).startswith(
+        "Something went"
+    )
