@@ -38,7 +38,7 @@ class NewPerson:
             raise InvalidInput("The name is empty; type the name others know you by.")
         if len(name) > LONGEST_NAME or not name.isprintable():
             raise InvalidInput(f"The name {name[:20]!r} … must be at most {LONGEST_NAME} visible characters.")
-        if folded(name) == folded(IMPORTED_NAME) or folded(name).endswith(IMPORTED_MARK):
+        if folded(name).startswith(folded(IMPORTED_NAME)) or folded(name).endswith(IMPORTED_MARK):
             raise InvalidInput(f"The name {name} stands for choices that came with a file; take another.")
         return name
 
@@ -53,9 +53,11 @@ def folded(name: str) -> str:
     return " ".join(letters.split())
 
 
-def imported_name(annotator: str) -> str:
-    """The name under which an annotator of a file stands in the studio."""
-    return " ".join(annotator.split()) + IMPORTED_MARK
+def imported_name(annotator: str | int | None) -> str:
+    """The name under which an annotator of a file stands in the studio; those without one have numbers."""
+    if isinstance(annotator, str):
+        return " ".join(annotator.split()) + IMPORTED_MARK
+    return IMPORTED_NAME if annotator is None else f"{IMPORTED_NAME} {annotator}"
 
 
 def add_person(

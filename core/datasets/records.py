@@ -42,7 +42,8 @@ class PairRecord:
         choice: What was said of the two (`Choice`); None where the row leaves it open.
         source_0: Where candidate 0 came from, such as the name of a policy.
         extra: Fields of the row that nothing else here holds.
-        annotator: Who chose, as the file names them; None stands for "the file".
+        annotator: Who chose, as the file names them; None stands for "the file", a number from 2 on for one
+            more of those whom it does not name.
         strength: How much better the chosen one is, 1 slightly to 4 much.
         about_choice: What the row says of the choice and not of the pair, such as its batch.
         conversation: How texts that are dialogues were written: ``prompt`` (a list of messages) and
@@ -59,7 +60,7 @@ class PairRecord:
     source_0: str | None = None
     source_1: str | None = None
     extra: dict[str, Any] = field(default_factory=dict)
-    annotator: str | None = None
+    annotator: str | int | None = None
     strength: int | None = None
     about_choice: dict[str, Any] = field(default_factory=dict)
     conversation: dict[str, Any] | None = None

@@ -2,7 +2,7 @@
 
 from sqlmodel import Session, col, select
 
-from core.access import IMPORTED_NAME, Person, PersonKind, Role, folded
+from core.access import Person, PersonKind, Role, folded
 from core.access.people import imported_name
 from core.errors import InvalidInput
 
@@ -15,11 +15,13 @@ class Annotators:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._numbers: dict[str | None, int] = {}
+        self._numbers: dict[str | int | None, int] = {}
         self._there: dict[str, Person] = {}
 
-    def number_of(self, annotator: str | None) -> int:
-        """The person who stands for an annotator, however the name is spelt; None stands for the file itself.
+    def number_of(self, annotator: str | int | None) -> int:
+        """The person who stands for an annotator, however the name is spelt.
+
+        None stands for the file itself, a number for one more whom it does not name.
 
         Raises:
             InvalidInput: The import names more annotators than any team has.
@@ -33,8 +35,8 @@ class Annotators:
             self._numbers[annotator] = self._person(annotator)
         return self._numbers[annotator]
 
-    def _person(self, annotator: str | None) -> int:
-        name = IMPORTED_NAME if annotator is None else imported_name(annotator)
+    def _person(self, annotator: str | int | None) -> int:
+        name = imported_name(annotator)
         if not self._there:
             self._there = self._known()
         person = self._there.get(name) or self._there.get(folded(name))

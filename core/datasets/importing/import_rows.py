@@ -1,6 +1,6 @@
 """Import files: read and check them first, then take their good rows in one transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -107,7 +107,8 @@ def import_rows(
         spool.add(staged(source, fingerprint, record), characters=characters_of(record))
 
     with room_for_files(), new_spool(plan.wanted) as spool:
-        report = Reader(db, plan, progress).read(sources, keep)
+        reader = Reader(db, plan, progress)
+        report = reader.read(sources, keep)
         if report.open_fields:
             raise OpenFields(report)
         if report.refused and not (accept_good and report.good):
@@ -116,7 +117,7 @@ def import_rows(
             raise InvalidInput(_unread(report))
         with db.write() as session:
             now = replace(plan, project=_project(session, actor, plan))
-            taken = _take(session, plan, now, spool, progress)
+            taken = _take(session, (plan, now), spool, reader.taken_of, progress)
             _note(session, actor, now, _stored(report, sources), taken)
     return ImportResult(report, taken)
 
@@ -137,7 +138,14 @@ def _project(session: Session, actor: PersonView, plan: Plan) -> ProjectView:
     return get_project(session, plan.project.id)
 
 
-def _take(session: Session, plan: Plan, now: Plan, spool: Spool[Any], progress: Progress | None) -> Taken:
+def _take(
+    session: Session,
+    plans: tuple[Plan, Plan],
+    spool: Spool[Any],
+    taken_of: Callable[[list[Any]], list[Any]],
+    progress: Progress | None,
+) -> Taken:
+    plan, now = plans
     if now.wanted != plan.wanted:
         raise Conflict(
             f"The project “{plan.project.name}” was changed meanwhile and now takes {now.wanted.value}, "
@@ -148,7 +156,7 @@ def _take(session: Session, plan: Plan, now: Plan, spool: Spool[Any], progress: 
     for batch in spool.batches():
         if progress:
             progress(Stage.TAKING, done, spool.rows)
-        taker.take(batch)
+        taker.take(taken_of(batch))
         done += len(batch)
     taker.finish()
     return taker.taken

@@ -105,6 +105,7 @@ class Reader:
             for record in self._records(source, adapt):
                 self._see(source.name, record, sink)
         self._refuse_not_met()
+        self._settle_held()
         self._unused.finish()
         self.report.made_of = self._prompts.made_of
         if not self.report.rows:
@@ -167,7 +168,24 @@ class Reader:
             self.report.refuse(source, conflict(record))
         else:
             self.report.duplicates += 1
-            self.report.note(Fault.DUPLICATE, source, record.line)
+            if self._repeats.hold(fingerprint, source, record):
+                sink(source, fingerprint, record)
+            else:
+                self.report.note(Fault.DUPLICATE, source, record.line)
+
+    def taken_of(self, staged: list[Any]) -> list[Any]:
+        """Those of the rows that went to the sink which are to be taken; known when all are read."""
+        return self._repeats.taken_of(staged)
+
+    def _settle_held(self) -> None:
+        """Rows that seemed to repeat an earlier one are votes where another row of their pair disagrees."""
+        for source, line, is_vote in self._repeats.held():
+            if is_vote:
+                self.report.duplicates -= 1
+                self.report.good += 1
+                self.report.with_choice += 1
+            else:
+                self.report.note(Fault.DUPLICATE, source, line)
 
 
 def _needs_guess(shape: Shape) -> bool:

@@ -1,7 +1,11 @@
 """Rows of one import that repeat or contradict each other."""
 
+from collections.abc import Iterator
+from typing import Any
+
 from core.access import folded
 from core.datasets.faults import Fault
+from core.datasets.importing.staged import StagedPair
 from core.datasets.problems import Problem, shorten
 from core.datasets.records import AnswerSetRecord, PairRecord, Record
 
@@ -14,24 +18,65 @@ class Repeats:
     The same texts with another annotator are one more judgment of that pair, not a repeated row. Of gold
     pairs there is one right answer, whoever wrote it down.
 
+    Rows that do not say who chose are one row that is repeated as long as they say the same of a pair. If
+    they do not, each is the vote of somebody else whose name is not known, and all of them count.
+
     Memory grows with the rows: about a hundred bytes each.
     """
 
     def __init__(self, *, gold: bool) -> None:
         self._gold = gold
         self._said: dict[bytes, object] = {}
+        self._votes: dict[str, int] = {}
+        self._contested: set[str] = set()
+        self._held: dict[str, list[tuple[str, int]]] = {}
 
     def fault_of(self, fingerprint: str, record: Record) -> Fault | None:
         """``DUPLICATE`` or ``CONFLICT`` with an earlier row; None for a row that says something new."""
         annotator, said = _voice(record)
         key = bytes.fromhex(fingerprint)
-        if annotator is not None and not self._gold:
+        if isinstance(annotator, str) and not self._gold:
             key += folded(annotator).encode()
         before = self._said.get(key, NOT_SEEN)
         if before is NOT_SEEN or (before is None and said is not None):
             self._said[key] = said
             return None
+        if isinstance(record, PairRecord) and said is not None and annotator is None and not self._gold:
+            return self._unnamed(fingerprint, record, same=said == before)
         return Fault.DUPLICATE if said is None or said == before else Fault.CONFLICT
+
+    def hold(self, fingerprint: str, source: str, record: Record) -> bool:
+        """Remember where a repeated row stands that may turn out to be a vote; False if it can be none."""
+        if not isinstance(_voice(record)[0], int):
+            return False
+        self._held.setdefault(fingerprint, []).append((source, record.line))
+        return True
+
+    def held(self) -> Iterator[tuple[str, int, bool]]:
+        """File and line of each row that was held, and whether it is a vote, known when all rows are read."""
+        for fingerprint, places in self._held.items():
+            for source, line in places:
+                yield source, line, fingerprint in self._contested
+
+    def taken_of(self, staged: list[Any]) -> list[Any]:
+        """The rows without those that only repeat another; known when all rows are read."""
+        if not self._held:
+            return staged
+        contested = self._contested
+        return [
+            one
+            for one in staged
+            if not (isinstance(one, StagedPair) and isinstance(one.annotator, int))
+            or one.content_hash in contested
+        ]
+
+    def _unnamed(self, fingerprint: str, record: PairRecord, *, same: bool) -> Fault | None:
+        """One more row without a name; its number tells it from the others of its pair."""
+        number = self._votes[fingerprint] = self._votes.get(fingerprint, 1) + 1
+        record.annotator = number
+        if not same:
+            self._contested.add(fingerprint)
+        return None if fingerprint in self._contested else Fault.DUPLICATE
 
 
 def conflict(record: Record) -> Problem:
@@ -42,7 +87,7 @@ def conflict(record: Record) -> Problem:
     return Problem(record.line, "choice", str(_voice(record)[1]), reason, Fault.CONFLICT)
 
 
-def _voice(record: Record) -> tuple[str | None, object]:
+def _voice(record: Record) -> tuple[str | int | None, object]:
     if isinstance(record, PairRecord):
         return record.annotator, record.choice
     if isinstance(record, AnswerSetRecord):

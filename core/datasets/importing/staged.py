@@ -26,7 +26,7 @@ class StagedPair(NamedTuple):
     extra: Json | None
     conversation: Json | None
     outcome: Outcome | None
-    annotator: str | None
+    annotator: str | int | None
     strength: int | None
     about: Json | None
     note: str

@@ -72,11 +72,6 @@ BAD = {
         (Fault.IDENTICAL, "candidate_1", '"zero"'),
         "is the same text as candidate_0; nobody could prefer one of the two",
     ),
-    "conflicting choices": (
-        line(input_text="first", choice=0),
-        (Fault.CONFLICT, "choice", "0"),
-        "is not what an earlier row with the same texts says; keep the row that is right",
-    ),
     "invalid UTF-8": (
         b'{"input_text": "\xe9t\xe9"}',
         (Fault.NOT_UTF8, "(line)", "bytes e9 74 e9 22"),
