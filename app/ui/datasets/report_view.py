@@ -8,7 +8,7 @@ from app.ui.charts import languages_chart, lengths_chart
 from core.datasets import Report
 from core.datasets.checks import CANDIDATES, LONGEST_ANSWER, LONGEST_PROMPT, PROMPTS, Finding
 from core.datasets.checks.wording import field_sentences
-from core.datasets.faults import Severity
+from core.datasets.faults import Fault, Severity
 
 ICONS = {
     Severity.REFUSED: ":red[:material/block:]",
@@ -47,9 +47,13 @@ def _show_finding(finding: Finding) -> None:
     times = f"{finding.count:,} time{'' if finding.count == 1 else 's'}"
     name = finding.fault.value[0].upper() + finding.fault.value[1:]
     title = f"{ICONS[finding.severity]} **{name}**, {times}"
-    with st.expander(f"{title} · {MEANS[finding.severity]}", expanded=finding.severity == Severity.REFUSED):
+    with st.expander(f"{title} · {_means(finding)}", expanded=finding.severity == Severity.REFUSED):
         st.markdown(plain(finding.remedy))
         st.caption("  \n".join(plain(example.sentence()) for example in finding.examples))
+
+
+def _means(finding: Finding) -> str:
+    return "to be answered first" if finding.fault == Fault.OPEN_FIELD else MEANS[finding.severity]
 
 
 def _list_refused(report: Report) -> None:

@@ -58,9 +58,9 @@ class UnusedFields:
     def finish(self) -> None:
         """Write down what was found."""
         for field in self._fields.values():
-            if field.kind:
-                self._report.unused[plain(field.name)] = field.kind
             reason = field.reason_to_ask()
+            if field.kind and reason != UNSEEN:
+                self._report.unused[plain(field.name)] = field.kind
             if reason and field.first:
                 source, line, value = field.first
                 self._report.open_fields[field.name] = reason

@@ -36,7 +36,9 @@ def told_in(prompt: Any, shared: Sequence[object]) -> bool:
 
 
 def _content(message: object) -> str:
-    said = message_text(message, line=0, name="")
+    said = message.get("content") if isinstance(message, dict) else None
+    if not isinstance(said, str):
+        said = message_text(message, line=0, name="")
     return said if isinstance(said, str) else ""
 
 

@@ -99,10 +99,13 @@ def usual(message: dict[str, Any]) -> dict[str, Any]:
 
 def has_media(written: object) -> bool:
     """Whether a message of these has a part that cannot be shown as text."""
-    messages = written if isinstance(written, list) else [written]
-    contents = [message.get("content") for message in messages if isinstance(message, dict)]
-    parts = [part for content in contents if isinstance(content, list) for part in content]
-    return any(isinstance(part, dict) and part.get("type") in MEDIA_PARTS for part in parts)
+    for message in written if type(written) is list else (written,):
+        content = message.get("content") if type(message) is dict else None
+        if type(content) is list and any(
+            type(one) is dict and one.get("type") in MEDIA_PARTS for one in content
+        ):
+            return True
+    return False
 
 
 def text_of(value: object, *, line: int, name: str) -> str | Problem:

@@ -85,6 +85,8 @@ def _parts(line: int, row: Row) -> Parts | Problem:
 
 def _is_told(said: object, prompt: object) -> bool:
     """Whether what stands in the prompt's own field is all that was taken for the prompt."""
+    if said is prompt:
+        return True
     if isinstance(prompt, list) and isinstance(said, list):
         return same_turns(said, prompt)
     return told_in(said, prompt) if isinstance(prompt, list) and len(prompt) == 1 else said == prompt

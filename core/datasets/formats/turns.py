@@ -67,9 +67,9 @@ def same_turn(one: object, other: object) -> bool:
         return True
     if not isinstance(one, dict) or not isinstance(other, dict):
         return False
-    one, other = usual(one), usual(other)
     if speaker(one).strip() != speaker(other).strip():
         return False
+    one, other = usual(one), usual(other)
     said, told = one.get("content"), other.get("content")
     return isinstance(said, str) and isinstance(told, str) and said.strip() == told.strip()
 
