@@ -10,7 +10,7 @@ import typer
 from app.cli.common import tell
 from core.datasets import ImportResult, Report
 from core.datasets.checks.wording import columns_sentence, field_sentences
-from core.datasets.faults import Severity
+from core.datasets.faults import Fault, Severity
 from core.errors import InvalidInput
 
 MOST_LISTED = 20
@@ -29,6 +29,8 @@ def list_warnings(report: Report) -> None:
     for finding in report.ordered():
         if finding.severity == Severity.WARNING:
             typer.echo(f"warning: {finding.fault.value}, {finding.count:,} times. {finding.remedy}", err=True)
+            for example in finding.examples if finding.fault == Fault.OPINIONS else ():
+                typer.echo(f"warning: {example.sentence()}", err=True)
 
 
 def refuse_unwritable(path: Path | None) -> None:

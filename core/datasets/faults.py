@@ -38,6 +38,7 @@ class Fault(StrEnum):
     IDENTICAL = "identical candidates"
     CONFLICT = "conflicting choices"
     ANNOTATOR = "unusable annotator name"
+    OPINIONS = "opinions that were not read"
     CONFIDENCE = "confidence contradicts choice"
     SCORES_CONTRADICT = "scores contradict choice"
     SCORES_DISAGREE = "scores of one answer disagree"
@@ -104,6 +105,10 @@ ABOUT: dict[Fault, About] = {
     Fault.IDENTICAL: About(_REFUSED, "Take the row out: nobody can prefer one of two equal texts."),
     Fault.CONFLICT: About(_REFUSED, "Keep the line that is right; one person's choice stands once a pair."),
     Fault.ANNOTATOR: About(_REFUSED, "Give annotators short printable names."),
+    Fault.OPINIONS: About(
+        _WARNING,
+        "Say which field holds the choice (--column choice=<name>), or that none does (--column choice=).",
+    ),
     Fault.CONFIDENCE: About(_WARNING, "See which of the two is right; the choice is taken."),
     Fault.SCORES_CONTRADICT: About(
         _WARNING,

@@ -17,19 +17,27 @@ Marked = tuple[str, str, str | None]
 
 def marked_fields(rows: Sequence[Row], fields: Sequence[str]) -> Marked | None:
     """Fields such as ``winner_model_a``, ``winner_model_b`` and ``winner_tie``, if they hold 0 and 1 so."""
-    words = {field: tuple(word.lower() for word in WORD.findall(field)) for field in fields}
+    words = {field: _words(field) for field in fields}
     ties = [name for name, told in words.items() if TIES & set(told) and set(told) <= OF_TIES]
     for first, told in words.items():
         for second, other in words.items():
-            if _are_sides(told, other) and WINNING & set(told):
+            if _differ_by_side(told, other) and WINNING & set(told):
                 marked = (first, second, ties[0] if ties else None)
                 if _one_is_true(rows, [one for one in marked if one]):
                     return marked
     return None
 
 
-def _are_sides(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
-    """Whether two names are alike but for the word that names the first and the second."""
+def are_sides(first: str, second: str) -> bool:
+    """Whether two names are alike but for the word that names the first and the second of two."""
+    return _differ_by_side(_words(first), _words(second))
+
+
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(word.lower() for word in WORD.findall(name))
+
+
+def _differ_by_side(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
     differ = [pair for pair in zip(first, second, strict=False) if pair[0] != pair[1]]
     return len(first) == len(second) and len(differ) == 1 and differ[0] in IN_ORDER
 

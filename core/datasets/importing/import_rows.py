@@ -12,7 +12,7 @@ from core.datasets.checks.findings import plain
 from core.datasets.checks.wording import question_sentence
 from core.datasets.faults import Fault
 from core.datasets.importing.plan import Plan, Progress, Stage
-from core.datasets.importing.read import Reader
+from core.datasets.importing.read import Reader, nowhere
 from core.datasets.importing.spool import Spool
 from core.datasets.importing.taken import Taken
 from core.datasets.importing.takers import characters_of, new_spool, new_taker, stager
@@ -69,7 +69,7 @@ def check_rows(
         NotAllowed: The actor may not import.
     """
     check(actor, Action.IMPORT)
-    return Reader(db, plan, progress).read(sources, lambda *_: None)
+    return Reader(db, plan, progress).read(sources, nowhere)
 
 
 def import_rows(
@@ -108,7 +108,7 @@ def import_rows(
 
     with room_for_files(), new_spool(plan.wanted) as spool:
         reader = Reader(db, plan, progress)
-        report = reader.read(sources, keep)
+        report = reader.read(sources, keep, held=keep)
         if report.open_fields:
             raise OpenFields(report)
         if report.refused and not (accept_good and report.good):

@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 from core.datasets.checks import Checker, Report, UnusedFields, texts_kept_apart
 from core.datasets.checks.findings import plain
+from core.datasets.checks.unread_opinions import unread_opinions
 from core.datasets.faults import Fault
 from core.datasets.formats import Adapter, Format, Prompts, Recognised, Wanted, adapter, recognise
 from core.datasets.formats.label_studio import leaves_skips_out
@@ -30,6 +31,10 @@ class Sink(Protocol):
 
     def __call__(self, source: str, fingerprint: str, record: Record) -> object:
         """Take one."""
+
+
+def nowhere(source: str, fingerprint: str, record: Record) -> None:
+    """Keep nothing."""
 
 
 def recognise_sources(
@@ -94,16 +99,24 @@ class Reader:
         self._prompts = Prompts(plan.parts)
         self._unused = UnusedFields(self.report, plan.parts)
 
-    def read(self, sources: Sequence[Source], sink: Sink) -> Report:
+    def read(self, sources: Sequence[Source], sink: Sink, held: Sink = nowhere) -> Report:
         """Read all files, giving the good rows to ``sink``.
+
+        Args:
+            sources: The files.
+            sink: Where good rows go.
+            held: Where rows go that repeat another, unless a later one makes votes of them; see `taken_of`.
 
         Raises:
             InvalidInput: There is no row at all.
         """
         for source in metered(sources, self._progress) if self._progress else sources:
             adapt = self._adapter(source)
+            good, chosen = self.report.good, self.report.with_choice
             for record in self._records(source, adapt):
-                self._see(source.name, record, sink)
+                self._see(source.name, record, sink, held)
+            if self.report.good > good and self.report.with_choice == chosen:
+                self._note_opinions(source)
         self._refuse_not_met()
         self._settle_held()
         self._unused.finish()
@@ -154,7 +167,7 @@ class Reader:
             row, adapt(row.line, row.row), lambda fault, *about: note(fault, source.name, row.line, *about)
         )
 
-    def _see(self, source: str, record: Record, sink: Sink) -> None:
+    def _see(self, source: str, record: Record, sink: Sink, held: Sink) -> None:
         if record.extra or record.conversation:
             self._unused.see(source, record)  # before rows that differ only there are told apart
         fingerprint = fingerprint_of(record)
@@ -169,13 +182,23 @@ class Reader:
         else:
             self.report.duplicates += 1
             if self._repeats.hold(fingerprint, source, record):
-                sink(source, fingerprint, record)
+                held(source, fingerprint, record)
             else:
                 self.report.note(Fault.DUPLICATE, source, record.line)
 
     def taken_of(self, staged: list[Any]) -> list[Any]:
-        """Those of the rows that went to the sink which are to be taken; known when all are read."""
+        """Those of the rows handed on that are to be taken; known when all are read."""
         return self._repeats.taken_of(staged)
+
+    def _note_opinions(self, source: Source) -> None:
+        """That a file without a choice has fields that may be one, unless somebody has said that none is."""
+        columns = self.report.columns
+        if self._plan.wanted != Wanted.PAIRS or self.report.format == Format.LABEL_STUDIO:
+            return
+        if columns and columns.choice == "":
+            return
+        for one in unread_opinions(first_rows(source), columns):
+            self.report.note(Fault.OPINIONS, source.name, 1, one.field, one.values, one.reason)
 
     def _settle_held(self) -> None:
         """Rows that seemed to repeat an earlier one are votes where another row of their pair disagrees."""

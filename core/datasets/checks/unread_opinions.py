@@ -1,0 +1,74 @@
+"""Fields that look like what somebody thought of the candidates, in a file of which no choice was read."""
+
+from collections.abc import Sequence
+from fnmatch import fnmatchcase
+from itertools import combinations
+from typing import Any, NamedTuple
+
+from core.datasets.formats.choice_question import listed, naming
+from core.datasets.formats.choice_values import LONGEST_WORDS, written
+from core.datasets.formats.names import CHOICES, plain
+from core.datasets.formats.one_hot import are_sides
+from core.datasets.formats.shapes import Columns
+
+OPINIONS: tuple[str, ...] = (
+    "*preference*",
+    "*preferred*",
+    "winner*",
+    "*_winner",
+    "better*",
+    "safer*",
+    "*.responses",
+    "label*",
+)
+OPINIONS += ("overall_*", "rating_*", "rank*", "vote*", "verdict*", "*judgment", "*judgement", "chosen_*")
+ABOUT_EACH = ("score", "rating", "rank", "overall", "grade", "elo")
+"""Words in names of fields of which there is one for each candidate, such as ``score_a`` and ``score_b``."""
+MOST_FIELDS = 6
+UNREAD = "looks like an opinion on the candidates, and no choice was read from this file"
+
+Rows = Sequence[dict[str, Any]]
+
+
+class Opinion(NamedTuple):
+    """A field that looks like an opinion: its values, and what to do, as the rest of a sentence."""
+
+    field: str
+    values: str
+    reason: str
+
+
+def unread_opinions(rows: Rows, columns: Columns | None) -> list[Opinion]:
+    """Such fields among the first rows."""
+    taken = {name for _, name in columns.named()} if columns else set()
+    fields = [name for name in dict.fromkeys(name for row in rows for name in row) if name not in taken]
+    named = [name for name in fields if _is_opinion(name)]
+    scores = [name for name in _scores(fields) if name not in named]
+    found = ((name, _values(rows, name)) for name in named + scores)
+    told = [Opinion(name, values, _reason(name, scores)) for name, values in found if values]
+    return told[:MOST_FIELDS]
+
+
+def _reason(name: str, scores: Sequence[str]) -> str:
+    if name in scores:
+        return f"{UNREAD}; if another field says which is better, type --column choice=<its name>"
+    return f"{UNREAD}; if it is the choice, type {naming('choice', name)}"
+
+
+def _is_opinion(name: str) -> bool:
+    return plain(name) in CHOICES or any(fnmatchcase(name.lower(), pattern) for pattern in OPINIONS)
+
+
+def _scores(fields: Sequence[str]) -> list[str]:
+    """Fields of which each candidate has one, with a number of how good it is."""
+    scored = [name for name in fields if any(word in name.lower() for word in ABOUT_EACH)]
+    pairs = [pair for pair in combinations(scored, 2) if are_sides(*pair)]
+    return [name for pair in pairs for name in pair]
+
+
+def _values(rows: Rows, name: str) -> str:
+    """The values; none if they are texts that explain something, rather than say who is better."""
+    values = dict.fromkeys(value for row in rows if (value := written(row.get(name))))
+    if any(len(value) > LONGEST_WORDS and not value.startswith("[") for value in values):
+        return ""
+    return listed(values) if values else ""

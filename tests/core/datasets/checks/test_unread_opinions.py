@@ -1,0 +1,82 @@
+"""A file of which no choice was read says which of its fields look like one."""
+
+import pytest
+
+from core.access import SYSTEM
+from core.datasets import DatasetKind, Plan, check_rows, source_of_bytes
+from core.datasets.checks.unread_opinions import unread_opinions
+from core.datasets.faults import Fault, Severity
+from tests.core.builders import jsonl
+
+ROW = {"prompt": "p", "response_0": "x", "response_1": "y"}
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"overall_preference": -2},
+        {"preference_strength": 1},
+        {"winner_id": "m1"},
+        {"better_response_id": 1},
+        {"safer_response_id": 0},
+        {"score_0": 4, "score_1": 7.5},
+        {"score_A": 4, "score_B": 7.5},
+        {"quality.responses": ["A", "B"]},
+        {"labels": 1},
+        {"overall_rating": 3},
+        {"rating_0": 1, "rating_1": 2},
+        {"rank_a": 1, "rank_b": 2},
+    ],
+)
+def test_what_looks_like_an_opinion_is_named(more):
+    """With the values seen and what to type."""
+    found = unread_opinions([ROW | more], None)
+    assert [one.field for one in found] == list(more)
+    assert all("--column choice=" in one.reason and one.values for one in found)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"id": 7, "created_at": 1600000000, "score": 12, "model": "m", "url": "https://example.org"},
+        {"score_ratio": 2.5, "upvote_ratio": 0.9},
+        {"better_because": "The first one is warmer, and it names the town that the question is about."},
+        {"preference": None, "winner": ""},
+        {"score_0": 3},
+    ],
+)
+def test_other_fields_are_none(more):
+    """Numbers of the post, explanations, and fields in which nothing stands."""
+    assert unread_opinions([ROW | more], None) == []
+
+
+@pytest.fixture
+def checked(studio, project):
+    """Checks rows as an import would read them."""
+
+    def check(*rows: dict, **said: str):
+        plan = Plan(project, DatasetKind.PREFERENCE, "f", said=said)
+        return check_rows(studio.db, SYSTEM, plan, [source_of_bytes("f", jsonl(*rows))])
+
+    return check
+
+
+def test_the_report_warns(checked):
+    """The rows are good; the sentence has field, values and what to type."""
+    report = checked(
+        *(ROW | {"prompt": f"p{number}", "safer_response_id": number % 2} for number in range(3))
+    )
+    finding = report.findings[Fault.OPINIONS]
+    assert (report.good, finding.severity) == (3, Severity.WARNING)
+    assert finding.examples[0].sentence() == (
+        "f, line 1, field safer_response_id: looks like an opinion on the candidates, and no choice was read "
+        'from this file; if it is the choice, type --column choice=safer_response_id (it is "0", "1").'
+    )
+
+
+def test_nothing_is_said_where_a_choice_was_read_or_there_is_none(checked):
+    """Somebody may have said that no field is a choice."""
+    assert Fault.OPINIONS not in checked(ROW | {"better_response_id": 1, "winner": "response_0"}).findings
+    assert Fault.OPINIONS not in checked(ROW | {"better_response_id": 1}, choice="").findings
+    assert Fault.OPINIONS not in checked(ROW).findings
+    assert Fault.OPINIONS in checked(ROW | {"better_response_id": 1}, input_text="prompt").findings
