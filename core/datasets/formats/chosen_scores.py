@@ -4,12 +4,13 @@ Nobody writes equal scores because one is better: such a row is a tie, whichever
 ``chosen``. Where the scores say the opposite of the names, the names count, and the report says how often.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from core.datasets.faults import Fault
 from core.datasets.formats.choice_values import tie_of, written
+from core.datasets.formats.names import plain
 from core.datasets.formats.opinions import list_of, number_of
 from core.datasets.formats.shapes import Row
 from core.datasets.problems import shorten
@@ -18,7 +19,7 @@ from core.labelling import Outcome
 
 CHOSEN, REJECTED = BOTH = ("chosen", "rejected")
 SCORES = frozenset({"score", "rating", "reward", "grade", "points", "preferencescore"})
-MEANS = ("", "avg", "average", "mean", "overall", "total", "finegrained", "human", "rewardmodel", "rm")
+MEANS = ("", "avg", "average", "mean", "overall", "total", "finegrained", "human", "rewardmodel", "rm", "gpt4")
 SCORE_WORDS = frozenset(mean + score for mean in MEANS for score in SCORES)
 BESIDES = ("response", "answer", "completion", "output")
 """Words that say nothing more: ``chosen_response_score``."""
@@ -46,12 +47,27 @@ class Scored(NamedTuple):
         return self.chosen > self.rejected if self.lower_is_better else self.chosen < self.rejected
 
 
+class Fields(NamedTuple):
+    """Fields of rows that may say which answer is better.
+
+    Attributes:
+        words: Those that may say that the two tie.
+        pairs: Scores of the chosen and of the rejected answer, and whether they are ranks.
+        lists: Those that may hold the scores of both.
+    """
+
+    words: tuple[str, ...]
+    pairs: tuple[tuple[str, str, bool], ...]
+    lists: tuple[str, ...]
+
+
 def said_of_chosen(row: Row) -> tuple[Choice, tuple[Remark, ...]]:
     """The choice of a row with ``chosen`` and ``rejected``, and what of it somebody should look at."""
-    word = _tie_in_words(row)
+    fields = _fields(tuple(row))
+    word = _tie_in_words(row, fields.words) if fields.words else None
     if word:
         return word, ()
-    scores = [*_beside(row), *_inside(row), *_listed(row)]
+    scores = [*_beside(row, fields.pairs), *_inside(row), *_listed(row, fields.lists)]
     if scores and all(one.chosen == one.rejected for one in scores):
         return Outcome.TIE, ()
     contrary = next((one for one in scores if one.contrary), None)
@@ -63,41 +79,49 @@ def _contradiction(scored: Scored) -> Remark:
     return Remark(Fault.SCORES_CONTRADICT, scored.field, shorten(scored.rejected), reason)
 
 
-def _tie_in_words(row: Row) -> Outcome | None:
-    for name in WORDS:
-        tie = tie_of(written(row[name])) if name in row else None
+def _tie_in_words(row: Row, words: Sequence[str]) -> Outcome | None:
+    for name in words:
+        tie = Outcome.TIE if name in MARKS and row[name] in TRUE else tie_of(written(row[name]))
         if tie:
             return tie
-    return Outcome.TIE if any(row.get(name) in TRUE for name in MARKS) else None
+    return None
 
 
-def _beside(row: Row, of: str = "") -> Iterator[Scored]:
+def _beside(row: Row, pairs: Sequence[tuple[str, str, bool]], of: str = "") -> Iterator[Scored]:
     """Two fields, such as ``score_chosen`` and ``rejected-rating``; ``of`` is the field that holds both."""
-    for first, second, are_ranks in _score_fields(tuple(row)):
-        chosen, rejected = number_of(row[first]), number_of(row[second])
+    for first, second, are_ranks in pairs:
+        chosen, rejected = number_of(row.get(first)), number_of(row.get(second))
         if chosen is not None and rejected is not None:
             yield Scored(of or second, chosen, rejected, are_ranks)
 
 
 @lru_cache(maxsize=64)  # the rows of a file have the same fields
-def _score_fields(fields: tuple[str, ...]) -> list[tuple[str, str, bool]]:
+def _fields(names: tuple[str, ...]) -> Fields:
+    return Fields(
+        tuple(name for name in (*WORDS, *MARKS) if name in names),
+        tuple(_pairs(names)),
+        tuple(name for name in LISTS if name in names),
+    )
+
+
+def _pairs(names: Sequence[str]) -> Iterator[tuple[str, str, bool]]:
     words: dict[str, dict[str, str]] = {side: {} for side in BOTH}
-    for name in fields:
-        plain = "".join(letter for letter in name.lower() if letter.isalnum())
-        for word in BESIDES:
-            plain = plain.replace(word, "")
+    for name in names:
+        word = plain(name)
+        for said in BESIDES:
+            word = word.replace(said, "")
         for side in BOTH:
-            if side in plain:
-                words[side].setdefault(plain.replace(side, "", 1), name)
-    return [
-        (first, words[REJECTED][word], word in RANK_WORDS)
-        for word, first in words[CHOSEN].items()
-        if word in words[REJECTED] and word in SCORE_WORDS | RANK_WORDS
-    ]
+            if side in word:
+                words[side].setdefault(word.replace(side, "", 1), name)
+    for word, first in words[CHOSEN].items():
+        if word in words[REJECTED] and word in SCORE_WORDS | RANK_WORDS:
+            yield first, words[REJECTED][word], word in RANK_WORDS
 
 
 def _inside(row: Row) -> Iterator[Scored]:
     """A score that both answers carry, or the last message of each."""
+    if isinstance(row[CHOSEN], str):
+        return
     chosen, rejected = (_last(row[side]) for side in BOTH)
     for key in INSIDE if chosen and rejected else ():
         scores = number_of(chosen.get(key)), number_of(rejected.get(key))
@@ -110,12 +134,12 @@ def _last(answer: object) -> Row:
     return one if isinstance(one, dict) else {}
 
 
-def _listed(row: Row) -> Iterator[Scored]:
+def _listed(row: Row, lists: Sequence[str]) -> Iterator[Scored]:
     """Two scores in one field: those of a tie need no order, others are told apart by texts or by names."""
-    for name in LISTS:
-        if isinstance(row.get(name), dict):
-            yield from _beside({f"{side}_score": row[name].get(side) for side in BOTH}, name)
-        values = list_of(row.get(name)) or ()
+    for name in lists:
+        if isinstance(row[name], dict):
+            yield from _beside(row[name], ((CHOSEN, REJECTED, False),), name)
+        values = list_of(row[name]) or ()
         scores = [score for value in values if (score := number_of(value)) is not None]
         if len(values) != len(BOTH) or len(scores) != len(BOTH):
             continue
