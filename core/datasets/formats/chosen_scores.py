@@ -19,7 +19,7 @@ from core.labelling import Outcome
 
 CHOSEN, REJECTED = BOTH = ("chosen", "rejected")
 SCORES = frozenset({"score", "rating", "reward", "grade", "points", "preferencescore"})
-MEANS = ("", "avg", "average", "mean", "overall", "total", "finegrained", "human", "rewardmodel", "rm", "gpt4")
+MEANS = ("", "avg", "average", "mean", "overall", "finegrained", "human", "gpt4", "rm", "rewardmodel")
 SCORE_WORDS = frozenset(mean + score for mean in MEANS for score in SCORES)
 BESIDES = ("response", "answer", "completion", "output")
 """Words that say nothing more: ``chosen_response_score``."""

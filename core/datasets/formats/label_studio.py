@@ -103,7 +103,7 @@ def _judgments(
         made.append(
             choice
             if isinstance(choice, Problem)
-            else _judged(pair, choice, (f"{name}.completed_by", one.get("completed_by")), about)
+            else _judged(pair, choice, _who(one, columns, "completed_by", name), about)
         )
     return made or [pair]
 
@@ -150,7 +150,7 @@ def _minimal_pair(line: int, row: Row, columns: Columns | None, prompts: Prompts
     choice = _choice(line, (control, value), columns)
     if isinstance(choice, Problem):
         return choice
-    return _judged(pair, choice, ("annotator", row.get("annotator")), about)
+    return _judged(pair, choice, _who(row, columns, "annotator"), about)
 
 
 def _empty(extra: Row, control: str) -> set[str]:
@@ -171,13 +171,21 @@ def _choice(line: int, answer: tuple[str, Any], columns: Columns | None) -> Choi
     return Problem(line, answer[0], shorten(answer[1]), reason, Fault.CHOICE_OUT_OF_RANGE)
 
 
-def _judged(pair: PairRecord, choice: Choice, who: tuple[str, Any], about: Row) -> PairRecord | Problem:
-    """The pair with one person's choice; Label Studio knows people by numbers."""
-    name, person = who
+def _who(fields: Row, columns: Columns | None, usual: str, inside: str = "") -> tuple[str, Any]:
+    """Who chose, with the field that says so; Label Studio knows people by numbers."""
+    name = columns.annotator if columns and columns.annotator else usual
+    person = fields.get(name)
     number = person.get("id") if isinstance(person, dict) else person
-    if number in NOTHING:
+    if name == usual and isinstance(number, int | float | str) and number != "":
+        number = f"user {_whole(number)}"
+    return f"{inside}.{name}" if inside else name, number
+
+
+def _judged(pair: PairRecord, choice: Choice, who: tuple[str, Any], about: Row) -> PairRecord | Problem:
+    """The pair with one person's choice."""
+    name, annotator = who
+    if annotator in NOTHING:
         return replace(pair, choice=choice, about_choice=about)
-    annotator = f"user {_whole(number)}" if isinstance(number, int | float | str) else number
     problem = annotator_problem(pair.line, name, annotator)
     return problem or replace(pair, choice=choice, annotator=annotator, about_choice=about)
 

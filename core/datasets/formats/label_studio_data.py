@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from core.datasets.fields import missing_problem
+from core.datasets.fields import missing_problem, storing_problem
 from core.datasets.formats import names
 from core.datasets.formats.checked import Named, pair_texts, rest_of
-from core.datasets.formats.label_studio_answers import is_pairwise, opened
+from core.datasets.formats.label_studio_answers import is_pairwise, opened, word_of
 from core.datasets.formats.label_studio_controls import BOOKKEEPING
 from core.datasets.formats.prompt_parts import GUESSED, Prompts
 from core.datasets.formats.shapes import Columns, Row
@@ -53,8 +53,20 @@ def pair_of(
     texts = pair_texts(line, (prompt[0], told.prompt), *((name, data[name]) for name in pair))
     if isinstance(texts, Problem):
         return texts
-    written = told.written(candidate_0=data[pair[0]], candidate_1=data[pair[1]])
-    return PairRecord(line, *texts, extra=rest_of(data, told.used.union(pair)), conversation=written)
+    names_of_sources = (columns.source_0, columns.source_1) if columns else (None, None)
+    sources = [word_of(data.get(name)) if name else None for name in names_of_sources]
+    for name, source in zip(names_of_sources, sources, strict=True):
+        problem = storing_problem(line, name or "", source or "")
+        if problem:
+            return problem
+    return PairRecord(
+        line,
+        *texts,
+        source_0=sources[0],
+        source_1=sources[1],
+        extra=rest_of(data, told.used.union(pair, filter(None, names_of_sources))),
+        conversation=told.written(candidate_0=data[pair[0]], candidate_1=data[pair[1]]),
+    )
 
 
 def prompt_of(

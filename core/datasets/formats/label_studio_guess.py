@@ -140,6 +140,11 @@ def _prompt_question(columns: Columns, fields: Sequence[str], wanted: Wanted) ->
 
 
 def _choice_question(rows: Sequence[Row], columns: Columns, controls: Controls, said: Said) -> Question:
+    if columns.won_0 or columns.won_1 or columns.tied:
+        return Question(
+            "Annotations say in one answer which text is better, not in one for each. Which one is it?",
+            "--column choice=<name> instead of won_0, won_1 and tied",
+        )
     if columns.choice == "":
         return NONE_OPEN
     if "choice" in said:

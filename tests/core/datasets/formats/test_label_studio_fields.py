@@ -137,3 +137,20 @@ def test_completions_of_early_versions_are_annotations():
     row["completions"] = row.pop("annotations")
     (made,) = made_of(row)
     assert (made.choice, "completions" in made.extra) == (1, False)
+
+
+def test_sources_and_people_can_be_named():
+    """Of the task's data, and of the annotation."""
+    row = task(1, [side("pw", "left")], one="m1", other="m2")
+    row["annotations"][0]["email"] = "ann@x.test"
+    (made,) = made_of(row, source_0="one", source_1="other", annotator="email")
+    assert (made.source_0, made.source_1, made.annotator, "data" in made.extra) == (
+        "m1",
+        "m2",
+        "ann@x.test",
+        False,
+    )
+    (made,) = made_of(flat(1, {"pw": [{"selected": "left"}]}, rater="Ann"), annotator="rater")
+    assert made.annotator == "Ann"
+    marked = recognise([row], Wanted.PAIRS, said={"won_0": "pw", "won_1": "pw"})
+    assert "--column choice=<name> instead of won_0, won_1 and tied" in marked.answer
