@@ -13,6 +13,7 @@ from core.datasets.shared_prompts import Shared
 from core.labelling.models import COUNTING, Purpose
 
 COUNTED = frozenset(outcome.value for outcome in COUNTING)
+KNOWN_ANSWER = frozenset({Purpose.GOLD.value, Purpose.QUALIFICATION.value})
 DIGITS = 4
 
 
@@ -86,7 +87,8 @@ class _Evidence:
         self.annotators: Counter[Any] = Counter()
         self.imported = 0
         self.compared = 0
-        self.agreeing = 0
+        self.rows_compared = 0
+        self.agreeing = 0.0
         self.sure: list[float] = [0, 0]  # sum and number
         self.first: str | None = None
         self.last: str | None = None
@@ -123,10 +125,19 @@ class _Evidence:
 
     def _compare(self, judgments: list[dict[str, Any]]) -> None:
         outcomes = [one["outcome"] for one in judgments if one["outcome"] in COUNTED]
-        number = len(outcomes)
-        self.rows_judged_once += number == 1
-        self.compared += number * (number - 1) // 2
-        self.agreeing += sum(alike * (alike - 1) // 2 for alike in map(outcomes.count, COUNTED))
+        self.rows_judged_once += len(outcomes) == 1
+        # Gold pairs are clear by choice and everybody has them: they say nothing of the other rows.
+        open_ones = [
+            one["outcome"]
+            for one in judgments
+            if one["outcome"] in COUNTED and one.get("purpose") not in KNOWN_ANSWER
+        ]
+        number = len(open_ones)
+        if number > 1:
+            pairs = number * (number - 1) // 2
+            self.compared += pairs
+            self.rows_compared += 1
+            self.agreeing += sum(alike * (alike - 1) // 2 for alike in map(open_ones.count, COUNTED)) / pairs
 
     def figures(self) -> dict[str, Any]:
         """Everything about judgments; None where no row had evidence of them."""
@@ -142,14 +153,15 @@ class _Evidence:
             "first_judgment": self.first,
             "last_judgment": self.last,
             "imported": _share(self.imported, judgments),
-            "agreement": _share(self.agreeing, self.compared),
+            "agreement": _share(self.agreeing, self.rows_compared),
+            "rows_compared": self.rows_compared if known else None,
             "judgments_compared": self.compared if known else None,
             "mean_confidence": round(self.sure[0] / self.sure[1], DIGITS) if self.sure[1] else None,
             "decided_by": {str(by): number for by, number in sorted(self.decided_by.items())},
         }
 
 
-def _share(hits: int, of: int) -> float | None:
+def _share(hits: float, of: int) -> float | None:
     return round(hits / of, DIGITS) if of else None
 
 

@@ -76,7 +76,7 @@ def _of_choices(card: dict[str, Any], rows: int) -> Iterator[str]:
 
 
 def _of_judgments(card: dict[str, Any], rows: int) -> Iterator[str]:
-    once, agreement, compared = card["rows_judged_once"], card["agreement"], card["judgments_compared"]
+    once, agreement, compared = card["rows_judged_once"], card["agreement"], card["rows_compared"]
     if 2 * once >= rows:
         yield f"{once:,} of {rows:,} rows rest on one judgment, which nobody else has checked."
     if agreement is not None and agreement < LOW_AGREEMENT and compared >= LEAST_COMPARED:

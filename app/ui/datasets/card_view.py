@@ -9,6 +9,7 @@ from app.ui.actions import plain
 from app.ui.charts import lengths_chart, parts_chart
 from app.ui.datasets.recipe_words import recipe_words
 from core.datasets import DatasetView
+from core.datasets.card_words import agreement_words, certainty_words
 from core.datasets.checks import Lengths
 
 PLAIN_CHART = {"displayModeBar": False}
@@ -33,14 +34,15 @@ def show_card(dataset: DatasetView) -> None:
 def _figures(card: dict[str, Any]) -> None:
     figures = [("Rows", f"{card['rows']:,}", ""), ("Distinct prompts", f"{card['distinct_prompts']:,}", "")]
     if card.get("judgments") is not None:
-        compared = card["judgments_compared"]
         figures += [
             ("Judgments a row", f"{card['judgments_per_row']:.2f}", f"{card['judgments']:,} in all"),
             ("Annotators", f"{card['annotators']:,}", "A file whose choices name nobody counts as one."),
             (
                 "Agreement",
                 _percent(card["agreement"]),
-                f"Of {compared:,} pairs of judgments on the same row." if compared else "No row has two.",
+                "No row has two."
+                if card["agreement"] is None
+                else f"How often two are equal, {agreement_words(card)}.",
             ),
         ]
     for place, (label, value, help_text) in zip(st.columns(len(figures)), figures, strict=True):
@@ -102,7 +104,7 @@ def _sentences(dataset: DatasetView) -> Iterator[str]:
             yield f"Judged from {card['first_judgment'][:10]} to {card['last_judgment'][:10]}."
         yield f"{_percent(card['imported'])} of the judgments were imported."
         if card["mean_confidence"] is not None:
-            yield f"Mean share of the votes for the choice: {card['mean_confidence']:.2f}."
+            yield f"{certainty_words(dataset.recipe)}: {card['mean_confidence']:.2f}."
     yield from recipe_words(dataset.kind, dataset.recipe)
     if dataset.counts:
         counts = ", ".join(f"{reason}: {number:,}" for reason, number in sorted(dataset.counts.items()))

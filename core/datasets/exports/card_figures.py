@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from core.datasets.card_words import agreement_words, certainty_words
 from core.datasets.exports.markdown import code_span
 
 Card = Mapping[str, Any]
@@ -31,8 +32,13 @@ def candidate_lines(card: Card) -> list[str]:
     return lines
 
 
-def judgment_lines(card: Card) -> list[str]:
-    """What the choices rest on; no line where nothing is known of judgments."""
+def judgment_lines(card: Card, recipe: Mapping[str, Any]) -> list[str]:
+    """What the choices rest on; no line where nothing is known of judgments.
+
+    Args:
+        card: The set's.
+        recipe: How it was made, which says what a choice's certainty is.
+    """
     if card.get("judgments") is None:
         return []
     lines = [
@@ -41,7 +47,7 @@ def judgment_lines(card: Card) -> list[str]:
         f"- Given: {_period(card)}",
         f"- Imported: {_percent(card['imported'])} of the judgments",
         f"- Agreement: {_agreement(card)}",
-        f"- Mean share of the votes for the choice: {_decimal(card['mean_confidence'])}",
+        f"- {certainty_words(recipe)}: {_decimal(card['mean_confidence'])}",
     ]
     decided = [f"{code_span(str(by))} {number:,}" for by, number in card["decided_by"].items()]
     return [*lines, f"- Rows by what decided them: {', '.join(decided) or 'unknown'}"]
@@ -57,10 +63,9 @@ def _period(card: Card) -> str:
 
 
 def _agreement(card: Card) -> str:
-    if not card["judgments_compared"]:
+    if card["agreement"] is None:
         return "unknown, no row has two judgments"
-    share = _percent(card["agreement"])
-    return f"{share} of {card['judgments_compared']:,} pairs of judgments on these rows"
+    return f"{_percent(card['agreement'])} {agreement_words(card)}"
 
 
 def _number(value: int | None) -> str:

@@ -50,7 +50,7 @@ def data_card(dataset: DatasetView, project_name: str, *, instruction: str) -> s
         *_opening(dataset, project_name),
         *_section("Rows", row_lines(card, rows=dataset.rows)),
         *_section("Candidates", candidate_lines(card)),
-        *_section("Judgments", judgment_lines(card)),
+        *_section("Judgments", judgment_lines(card, dataset.recipe)),
         *_section("Known weaknesses", _weaknesses(card)),
         *_section("Recipe", _named(dataset.recipe)),
         *_section("What became of the pairs and prompts", _named(dataset.counts)),

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from core.datasets.card import CardMaker
+from core.datasets.card_words import certainty_words
 from core.datasets.checks.lengths import EDGES
 
 
@@ -62,8 +63,8 @@ def test_without_evidence_judgments_are_unknown() -> None:
     assert [card[name] for name in names] == [None] * 6
 
 
-def test_agreement_is_of_pairs_of_judgments() -> None:
-    """Three votes of which two agree make 1 of 3 pairs, two that agree 1 of 1; skips and lone votes none."""
+def test_every_row_counts_the_same_in_agreement() -> None:
+    """Of three votes one pair in three is equal, of two ties the only one; skips and lone votes have none."""
     card = _card(
         (
             _row(),
@@ -73,10 +74,39 @@ def test_agreement_is_of_pairs_of_judgments() -> None:
         (_row(), _evidence(_judgment(1, "candidate_1"))),
         (_row(), _evidence(_judgment(1, "candidate_1"), _judgment(2, "skip"))),
     )
-    assert (card["agreement"], card["judgments_compared"]) == (0.5, 4)  # (1 + 1) / (3 + 1)
+    assert (card["agreement"], card["rows_compared"]) == (0.6667, 2)  # (1/3 + 1) / 2
+    assert card["judgments_compared"] == 4
     assert (card["judgments"], card["judgments_per_row"]) == (9, 2.25)
     assert card["rows_judged_once"] == 2  # the last two: a skip says nothing
     assert (card["annotators"], card["busiest_annotator"]) == (3, 0.4444)  # 4 of 9 by the first
+
+
+def test_gold_rows_do_not_swamp_agreement() -> None:
+    """A gold row that twelve people got right, and a disputed one that became gold afterwards."""
+    gold = [_judgment(number, "candidate_0", purpose="gold") for number in range(12)]
+    disputed = [_judgment(1, "candidate_0"), _judgment(2, "candidate_1")]
+    card = _card((_row(), _evidence(*gold)), (_row(), _evidence(*disputed, *gold)))
+    assert (card["agreement"], card["rows_compared"]) == (0.0, 1)
+    assert (card["judgments"], card["rows_judged_once"]) == (26, 0)
+
+
+@pytest.mark.parametrize(
+    ("recipe", "words"),
+    [
+        ({}, "Mean share of the votes for the choice"),
+        ({"consensus": "majority", "weights": False, "minimum_confidence": 0.0}, "Mean share of the votes"),
+        ({"consensus": "majority", "weights": True}, "Mean confidence that the choice is right (majority)"),
+        ({"consensus": "weighted"}, "Mean confidence that the choice is right (votes weighted by gold)"),
+        (
+            {"consensus": "dawid-skene", "minimum_confidence": 0.9},
+            "Mean posterior of the choice (Dawid–Skene)",
+        ),
+        ({"consensus": "of another version"}, "Mean share of the votes"),
+    ],
+)
+def test_what_a_choice_is_sure_of_depends_on_the_recipe(recipe: dict[str, Any], words: str) -> None:
+    """A posterior is no share of the votes."""
+    assert certainty_words(recipe).startswith(words)
 
 
 def test_times_imports_confidence_and_deciders() -> None:

@@ -72,7 +72,7 @@ def test_people_read_what_it_is_and_rests_on() -> None:
         "`preference 3` of the project `TL;DR`, frozen on 2026-03-04 05:06 UTC by `Ada`.",
         f"1,234 bytes with the sha256 `{HASH}`",
         "- Judgments: 8 on these rows, 2.00 a row",
-        "- Agreement: 100.0% of 4 pairs of judgments",
+        "- Agreement: 100.0% on 4 rows with two judgments or more",
         "- Given: `2026-03-04T05:06:07+00:00` to `2026-03-04T05:06:07+00:00`",
         "- The preferred candidate is candidate_0 in 50.0% of the rows.",
         "- The set has 4 rows; Google advises 1,000 to 10,000 for preference tuning.",
