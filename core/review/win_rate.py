@@ -8,6 +8,8 @@ from core.intervals import CONFIDENCE, Interval, wilson_interval, z_value
 
 FEWEST = 20
 """Below it Wilson's interval is a little too sure of itself near 0 and 1: 5 of 5 would exclude even."""
+EVEN = 0.5
+MOST_DIGITS = 6
 WANTED_MARGIN = 0.05  # a win rate known to within five points settles most questions
 
 
@@ -68,26 +70,33 @@ def _sentence(wins: float, n: int, *, ties: int, interval: Interval, needed: int
         return f"No verdicts yet; about {needed} would tell the win rate to within 5 points."
     noun = "verdict" if n == 1 else "verdicts"
     counted = ", ties counted half" if ties else ""
-    bounds = f"95 % interval {_percents(interval)} %"
-    share = f"The tuned model won {wins / n:.0%} of {n:,} {noun}{counted}".replace("%", " %")
-    return f"{share} ({bounds}): {_meaning(interval, n)}."
+    decided = not interval.lower <= EVEN <= interval.upper
+    share = percents(wins / n) if decided else f"{100 * wins / n:.0f}"
+    bounds = f"95 % interval {percents(interval.lower, interval.upper)} %"
+    return f"The tuned model won {share} % of {n:,} {noun}{counted} ({bounds}): {_meaning(interval, n)}."
 
 
-def _percents(interval: Interval) -> str:
-    """The ends in per cent; with a decimal where rounding would hide on which side of even they lie."""
-    ends = (interval.lower * 100, interval.upper * 100)
-    digits = 1 if 50 in [round(end) for end in ends] else 0  # noqa: PLR2004 - per cent, even
-    return "\N{EN DASH}".join(f"{end:.{digits}f}" for end in ends)
+def percents(*shares: float) -> str:
+    """Shares in per cent, with the decimals that it takes to see on which side of even each lies."""
+    digits = 0
+    while digits < MOST_DIGITS and any(_seems_even(share, digits) for share in shares):
+        digits += 1
+    return "\N{EN DASH}".join(f"{100 * share:.{digits}f}" for share in shares)
+
+
+def _seems_even(share: float, digits: int) -> bool:
+    """Whether rounding hides on which side of even a share lies."""
+    return share != EVEN and float(f"{100 * share:.{digits}f}") == 100 * EVEN
 
 
 def _meaning(interval: Interval, n: int) -> str:
     """What the interval says about the question "is the tuned model better?"."""
-    if interval.lower > 0.5 or interval.upper < 0.5:  # noqa: PLR2004 - even
-        word = "better" if interval.lower > 0.5 else "worse"  # noqa: PLR2004 - even
+    if not interval.lower <= EVEN <= interval.upper:
+        word = "better" if interval.lower > EVEN else "worse"
         return (
             f"{word} than the base model" if n >= FEWEST else f"perhaps {word}, but too few verdicts to tell"
         )
     if n < verdicts_for_margin():
         return "not yet distinguishable from even"
-    apart = max(0.5 - interval.lower, interval.upper - 0.5) * 100
+    apart = max(EVEN - interval.lower, interval.upper - EVEN) * 100
     return f"about even; any difference is probably below {math.ceil(apart)} points"

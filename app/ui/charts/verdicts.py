@@ -4,6 +4,7 @@ import plotly.graph_objects as go
 
 from app.ui.charts.palette import BASE, TIE, TUNED
 from core.review import WinRate
+from core.review.win_rate import percents
 
 
 def win_chart(result: WinRate) -> go.Figure:
@@ -47,7 +48,7 @@ def interval_chart(result: WinRate) -> go.Figure:
             mode="markers",
             marker={"size": 13, "color": TUNED},
             error_x={"array": [high - rate], "arrayminus": [rate - low], "thickness": 3, "color": TUNED},
-            hovertemplate=f"{rate:.0f} % ({low:.0f}–{high:.0f} %)<extra></extra>",
+            hovertemplate=f"{rate:.0f} % ({percents(low / 100, high / 100)} %)<extra></extra>",
         )
     )
     figure.add_vline(x=50, line_dash="dash", line_color=TIE, annotation_text="even")

@@ -90,6 +90,29 @@ def test_ties_count_half():
         ),
         (40, 60, 0, "60 % of 100 verdicts (95 % interval 50.2-69.1 %)", "better than the base model"),
         (200, 100, 0, "33 % of 300 verdicts (95 % interval 28-39 %)", "worse than the base model"),
+        # As many digits as it takes to see on which side of even the interval begins.
+        (
+            4902,
+            5098,
+            0,
+            "51 % of 10,000 verdicts (95 % interval 50.00002-51.95923 %)",
+            "better than the base model",
+        ),
+        (
+            4901,
+            5099,
+            0,
+            "51 % of 10,000 verdicts (95 % interval 50.01-51.97 %)",
+            "better than the base model",
+        ),
+        (5097, 4903, 0, "49 % of 10,000 verdicts (95 % interval 48.05-50.01 %)", f"{CLOSE} 2 points"),
+        (
+            99_500,
+            100_500,
+            0,
+            "50.2 % of 200,000 verdicts (95 % interval 50.03-50.47 %)",
+            "better than the base model",
+        ),
         (200, 200, 0, "50 % of 400 verdicts (95 % interval 45-55 %)", f"{CLOSE} 5 points"),
     ],
 )
