@@ -7,6 +7,7 @@ from statistics import NormalDist
 from core.errors import InvalidInput
 
 CONFIDENCE = 0.95
+MOST_DIGITS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,3 +77,22 @@ def _wilson(share: float, n: float, z: float) -> Interval:
 def z_value(confidence: float) -> float:
     """The normal quantile of a two-sided confidence: 1.96 for 95 %."""
     return NormalDist().inv_cdf(0.5 + confidence / 2)
+
+
+def percents(*shares: float, beside: float) -> str:
+    """Shares in per cent, with the decimals that it takes to see on which side of a limit each lies.
+
+    Args:
+        shares: One, or the two ends of an interval.
+        beside: The limit, between 0 and 1.
+    """
+    digits = 0
+    while digits < MOST_DIGITS and any(_hidden(share, beside, digits) for share in shares):
+        digits += 1
+    return "\N{EN DASH}".join(f"{100 * share:.{digits}f}" for share in shares)
+
+
+def _hidden(share: float, beside: float, digits: int) -> bool:
+    """Whether rounding makes a share seem to be the limit, or to lie on its other side."""
+    shown, limit = float(f"{100 * share:.{digits}f}"), 100 * beside
+    return share != beside and (shown == limit or (shown > limit) != (share > beside))

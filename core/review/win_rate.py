@@ -4,12 +4,11 @@ import math
 from dataclasses import dataclass
 
 from core.errors import InvalidInput
-from core.intervals import CONFIDENCE, Interval, wilson_interval, z_value
+from core.intervals import CONFIDENCE, Interval, percents, wilson_interval, z_value
 
 FEWEST = 20
 """Below it Wilson's interval is a little too sure of itself near 0 and 1: 5 of 5 would exclude even."""
 EVEN = 0.5
-MOST_DIGITS = 6
 WANTED_MARGIN = 0.05  # a win rate known to within five points settles most questions
 
 
@@ -71,22 +70,9 @@ def _sentence(wins: float, n: int, *, ties: int, interval: Interval, needed: int
     noun = "verdict" if n == 1 else "verdicts"
     counted = ", ties counted half" if ties else ""
     decided = not interval.lower <= EVEN <= interval.upper
-    share = percents(wins / n) if decided else f"{100 * wins / n:.0f}"
-    bounds = f"95 % interval {percents(interval.lower, interval.upper)} %"
+    share = percents(wins / n, beside=EVEN) if decided else f"{100 * wins / n:.0f}"
+    bounds = f"95 % interval {percents(interval.lower, interval.upper, beside=EVEN)} %"
     return f"The tuned model won {share} % of {n:,} {noun}{counted} ({bounds}): {_meaning(interval, n)}."
-
-
-def percents(*shares: float) -> str:
-    """Shares in per cent, with the decimals that it takes to see on which side of even each lies."""
-    digits = 0
-    while digits < MOST_DIGITS and any(_seems_even(share, digits) for share in shares):
-        digits += 1
-    return "\N{EN DASH}".join(f"{100 * share:.{digits}f}" for share in shares)
-
-
-def _seems_even(share: float, digits: int) -> bool:
-    """Whether rounding hides on which side of even a share lies."""
-    return share != EVEN and float(f"{100 * share:.{digits}f}") == 100 * EVEN
 
 
 def _meaning(interval: Interval, n: int) -> str:

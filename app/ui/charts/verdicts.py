@@ -3,8 +3,9 @@
 import plotly.graph_objects as go
 
 from app.ui.charts.palette import BASE, TIE, TUNED
+from core.intervals import percents
 from core.review import WinRate
-from core.review.win_rate import percents
+from core.review.win_rate import EVEN
 
 
 def win_chart(result: WinRate) -> go.Figure:
@@ -48,7 +49,7 @@ def interval_chart(result: WinRate) -> go.Figure:
             mode="markers",
             marker={"size": 13, "color": TUNED},
             error_x={"array": [high - rate], "arrayminus": [rate - low], "thickness": 3, "color": TUNED},
-            hovertemplate=f"{rate:.0f} % ({percents(low / 100, high / 100)} %)<extra></extra>",
+            hovertemplate=f"{rate:.0f} % ({percents(low / 100, high / 100, beside=EVEN)} %)<extra></extra>",
         )
     )
     figure.add_vline(x=50, line_dash="dash", line_color=TIE, annotation_text="even")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from core.intervals import Interval, wilson_interval
+from core.intervals import Interval, percents, wilson_interval
 from core.labelling.quality.votes import Bools, Floats, Ints
 
 
@@ -94,19 +94,24 @@ class Share:
         """Wilson's 95 % interval."""
         return wilson_interval(self.hits, self.n)
 
-    def of(self, noun: str) -> str:
-        """The share in per cent, with its interval; ``noun`` in the plural on s."""
-        return f"{percent(self.value)} of {self._among(noun)}"
+    def of(self, noun: str, *, beside: float = 0.5) -> str:
+        """The share in per cent, with its interval; ``noun`` in the plural on s.
 
-    def counted(self, noun: str) -> str:
+        Args:
+            noun: What it is a share of.
+            beside: The limit on which a decision rests: the interval's digits show on which side it lies.
+        """
+        return f"{percent(self.value)} of {self._among(noun, beside)}"
+
+    def counted(self, noun: str, *, beside: float = 0.5) -> str:
         """The share in numbers, for those small enough to count."""
-        return f"{self.hits:,} of {self._among(noun)}"
+        return f"{self.hits:,} of {self._among(noun, beside)}"
 
-    def _among(self, noun: str) -> str:
+    def _among(self, noun: str, beside: float) -> str:
         """What it is a share of, and the interval."""
-        lower, upper = self.interval.lower * 100, self.interval.upper * 100
         counted = noun.removesuffix("s") if self.n == 1 else noun
-        return f"{self.n:,} {counted} (95 % interval {lower:.0f}\N{EN DASH}{upper:.0f} %)"
+        ends = percents(self.interval.lower, self.interval.upper, beside=beside)
+        return f"{self.n:,} {counted} (95 % interval {ends} %)"
 
 
 def share(hits: Bools, among: Bools) -> Share | None:

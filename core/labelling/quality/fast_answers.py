@@ -42,7 +42,7 @@ def check_fast(votes: PersonVotes, *, rule: str) -> Check:
         return unknown(CheckName.FAST, "No answer has been timed yet.")
     flagged = fast.n >= FEWEST_TIMED and fast.interval.lower > TOO_MANY_FAST
     meaning = "the texts can hardly have been read" if flagged else "nothing remarkable"
-    sentence = f"Gave {fast.of('answers')} {rule}: {meaning}."
+    sentence = f"Gave {fast.of('answers', beside=TOO_MANY_FAST)} {rule}: {meaning}."
     return found(CheckName.FAST, fast, sentence, flagged=flagged, rests_on=votes.pair[too_fast])
 
 

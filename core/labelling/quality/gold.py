@@ -28,5 +28,5 @@ def check_gold(votes: PersonVotes, *, threshold: float) -> Check:
     wrong = votes.pair[(votes.gold != UNKNOWN) & (votes.code != votes.gold)]
     meaning = f": below the {percent(threshold)} asked for" if flagged else ""
     few = f": too few to tell, {FEWEST_GOLD} will do" if right.n < FEWEST_GOLD else ""
-    sentence = f"Right on {right.counted('gold pairs')}{meaning or few}."
+    sentence = f"Right on {right.counted('gold pairs', beside=threshold)}{meaning or few}."
     return found(CheckName.GOLD, right, sentence, flagged=flagged, rests_on=wrong)

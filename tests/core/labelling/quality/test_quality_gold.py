@@ -39,3 +39,12 @@ def test_a_tie_is_right_where_gold_says_so():
     """And so is the answer that both are bad, which is the same to us."""
     votes = [Vote(1, 1, Outcome.BOTH_BAD, gold=DRAW), Vote(2, 1, DRAW, gold=ZERO)]
     assert annotator_quality(votes)[0].gold == Share(1, 2)
+
+
+def test_the_interval_shows_the_digit_that_decides():
+    """28 of 50 have an upper end of 68.8 %: below 68.9 % by less than whole per cents can show."""
+    right, check = gold_of(28, 22, gold_threshold=0.689)
+    assert right == Share(28, 50)
+    assert check.flagged
+    assert check.sentence.startswith("Right on 28 of 50 gold pairs (95 % interval 42.3\N{EN DASH}68.8 %)")
+    assert check.pairs == tuple(range(28, 50))
