@@ -74,7 +74,8 @@ def check_consistency(retests: Sequence[Retest]) -> Check:
     flagged = same.n >= FEWEST_RETESTS and same.interval.lower <= CHANCE and same.interval.upper < CONSISTENT
     meaning = ": not to be told from chance" if flagged else ""
     changed = np.array([one.pair for one in retests if CODES[one.first] != CODES[one.second]], dtype=np.int64)
-    sentence = f"Gave the same answer again on {same.counted('pairs', beside=CONSISTENT)} shown twice{meaning}.{_sides(retests)}"
+    again = f"{same.counted('pairs', beside=CONSISTENT)} shown twice"
+    sentence = f"Gave the same answer again on {again}{meaning}.{_sides(retests)}"
     return found(CheckName.CONSISTENCY, same, sentence, flagged=flagged, rests_on=changed)
 
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from core.labelling.quality import CheckName, annotator_quality
-from tests.made_votes import GUESSES, LEFT, LONGER, Team, made_votes
+from tests.benchmarks.quality_load.made_votes import GUESSES, LEFT, LONGER, Team, made_votes
 
 SUBJECT = 0
 
