@@ -148,11 +148,11 @@ def _chart(
         config={"displaylogo": False},
         alt=summary.sentence or f"{summary.tag} of {summary.task}, {summary.points} points",
     )
+    if floor is not None and (warning := floor.warning(summary.level)):
+        st.warning(plain(warning), icon=":material/warning:")
     st.caption(f"{plain(summary.task)} · {summary.points} points · {plain(summary.sentence)}")
     if floor is not None:
         st.caption(f"{plain(floor.sentence)} {plain(floor.caveat)}")
-        if warning := floor.warning(summary.level):
-            st.warning(plain(warning), icon=":material/warning:")
 
 
 def _floor_band(floor: NoiseFloor | None) -> FloorBand | None:

@@ -62,7 +62,7 @@ def test_the_loss_has_its_floor(open_home):
     (band,), (label,) = loss["shapes"], loss["annotations"]
     assert re.fullmatch(r"noise floor 0\.\d\d to 0\.\d\d \(agreement \d\d %\)", label["text"])
     assert f"{band['y0']:.2f} to {band['y1']:.2f}" in label["text"]
-    assert "expect a loss between " in visit.words
+    assert "expect a loss of " in visit.words
     assert "Indicative: it takes every label to be one person's" in visit.words
     assert not [one for one in others if "shapes" in one]
     assert not visit.at.warning

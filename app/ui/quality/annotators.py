@@ -66,7 +66,7 @@ def _rests_on(project: ProjectView, line: AnnotatorLine, check: Check) -> None:
             key=f"quality_flag_answers_{line.person_id}_{check.name}",
             hide_index=True,
             column_config={
-                "Post": st.column_config.TextColumn(width="large"),
+                "Post": st.column_config.TextColumn(width="medium"),
                 "Seconds": st.column_config.NumberColumn(format="%.1f"),
             },
             alt=f"{line.name}: the answers that the flag for {CHECKED[check.name].lower()} rests on",

@@ -111,10 +111,9 @@ def noise_floor(agreement: float) -> NoiseFloor:
     if agreement <= EVEN:
         return NoiseFloor(least, most, agreement, f"{agreed}, no more than coins: nothing to learn.")
     sentence = (
-        f"{agreed}: expect a loss between {least:.2f} and {most:.2f} at best. The first holds if some pairs"
-        f" are plain and people toss a coin for the rest, the second if all are equally hard and each person"
-        f" is right on about {_percent(accuracy_of(agreement))}. A model that knows no more than another"
-        f" person has {entropy(agreement):.2f}, guessing {COIN:.2f}."
+        f"{agreed}: expect a loss of {least:.2f} (some pairs plain, a coin tossed for the rest) to {most:.2f}"
+        f" (all equally hard, each person right on about {_percent(accuracy_of(agreement))}) at best;"
+        f" guessing has {COIN:.2f}."
     )
     return NoiseFloor(least, most, agreement, sentence)
 

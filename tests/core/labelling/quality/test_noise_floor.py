@@ -61,10 +61,9 @@ def test_no_model_does_better_than_the_floor_and_the_right_one_reaches_it():
 def test_the_floor_in_words():
     floor = noise_floor(0.73)
     assert floor.sentence == (
-        "Where two people both choose, they agree on 73 %: expect a loss between 0.37 and 0.44 at best. The "
-        "first holds if some pairs are plain and people toss a coin for the rest, the second if all are "
-        "equally hard and each person is right on about 84 %. A model that knows no more than another person "
-        "has 0.58, guessing 0.69."
+        "Where two people both choose, they agree on 73 %: expect a loss of 0.37 (some pairs plain, a coin "
+        "tossed for the rest) to 0.44 (all equally hard, each person right on about 84 %) at best; guessing "
+        "has 0.69."
     )
     assert floor.band == "0.37 to 0.44"
     assert floor.caveat.startswith("Indicative")
