@@ -38,6 +38,24 @@ def test_every_format_is_exported(prefstudio, dataset, tmp_path, form):
     assert (figures["address"], figures["size"]) == (path.as_uri(), path.stat().st_size)
 
 
+def test_what_a_format_cannot_say_is_counted(prefstudio, tmp_path):
+    """In the sentence and in the figures; a format of messages leaves nothing out."""
+    path = tmp_path / "rows.jsonl"
+    asked, more = {"role": "user", "content": "Rye?"}, {"role": "user", "content": "Why?"}
+    answers = [{"role": "assistant", "content": text} for text in ("Sour.", "Acid.", "No.")]
+    row = {"chosen": [asked, answers[0], more, answers[1]], "rejected": [asked, answers[2]]}
+    path.write_text(json.dumps(row))
+    checked = prefstudio("import", path, "--project", "Posts", "--create")
+    assert "warning: answer of several turns, 1 times." in checked.err
+    prefstudio("freeze", "preference")
+    told = "Left out: 1 with answers of several turns; this format cannot say them"
+    assert told in prefstudio("export", 1, tmp_path / "out").out
+    figures = prefstudio("export", 1, tmp_path / "out", "--format", "trl", "--json").figures
+    assert (figures["size"], figures["left_out"]) == (0, {"with answers of several turns": 1})
+    messages = prefstudio("export", 1, tmp_path / "out", "--format", "trl-conversational", "--json").figures
+    assert (messages["size"] > 0, messages["left_out"]) == (True, {})
+
+
 def test_metadata_is_put_back(prefstudio, tmp_path):
     """Beside the fields of the format."""
     path = tmp_path / "rows.jsonl"

@@ -29,10 +29,15 @@ OF_OTHERS = re.compile(
     |id|uuid|guid|hash|sha|md5|key|index|url|uri|link|website|site|date|time|timestamp|created|updated|title
     |subreddit|license|licence|copyright|citation|doi|author|worker|username|split|subset|batch|dataset|corpus
     |domain|language|locale|category|tag|topic|version|metadata|meta|info|moderation|toxic|country|city|region
-    |location|timezone|gender|education|occupation|job|device|browser|nationality|ethnicity""",
+    |location|timezone|gender|education|occupation|job|device|browser|nationality|ethnicity|name|rater|assessor
+    |participant|by|who|team|group|submitted|when|day|duration|second|minute|status|state|type|kind|mode|order
+    |position|side|session|config|setting|param|parameter|seed|stage""",
     re.VERBOSE,
 )
 """What says something of the answers, of a judgment, or of the row."""
+
+PERSON = ["user"]
+"""Alone it is a name; what a ``user_persona`` says is not."""
 
 WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\d_]+")
 
@@ -51,7 +56,8 @@ def may_be_of_prompt(name: str) -> bool:
 @lru_cache(maxsize=4096)
 def is_of_others(name: str) -> bool:
     """Whether a field of this name is surely no part of the prompt."""
-    return any(map(OF_OTHERS.fullmatch, _words(name)))
+    words = _words(name)
+    return words == PERSON or any(map(OF_OTHERS.fullmatch, words))
 
 
 def _words(name: str) -> list[str]:

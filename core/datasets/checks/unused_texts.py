@@ -31,12 +31,17 @@ def words_of(value: object, *, named: bool) -> str:
         text = value.strip()
         structure = text[:1] in ("[", "{")
     else:
-        plain_list = isinstance(value, list) and all(isinstance(one, str) for one in value)
-        text = "\n".join(texts_in(value)) if named or plain_list else ""
+        text = "\n".join(texts_in(value)) if named or _is_prose(value) else ""
         structure = False
     if structure and not named:
         return ""
     return text if _says_something(text, FEW_WORDS if named else SOME_WORDS) else ""
+
+
+def _is_prose(value: object) -> bool:
+    """Whether it is a list of texts of which one says something, and not of names or ids."""
+    texts = value if isinstance(value, list) and all(isinstance(one, str) for one in value) else []
+    return any(_says_something(text, SOME_WORDS) for text in texts)
 
 
 def _says_something(text: str, words: int) -> bool:

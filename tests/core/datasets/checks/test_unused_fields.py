@@ -140,6 +140,8 @@ def test_prompts_alone_are_asked_about_too():
         ("context_length", False, False),
         ("prompt_id", False, True),
         ("feedback2", False, True),
+        ("user", False, True),
+        ("question_type", False, True),
         ("", False, False),
     ],
 )
