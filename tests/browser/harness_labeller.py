@@ -5,8 +5,8 @@ a save takes), hostile (texts that attack), plain (no reasons, confidence, guide
 or an outcome), form (JSON: fields of the answer form), feedback (on even pairs; candidate_0 is right), noted
 (the number of a pair that was returned), gone (the number of a pair nobody serves after the first answer),
 leave, beats (a figure that counts updates without answers), closed (a button in the sidebar opens the
-labeller), seen (milliseconds after which a vote counts: 0, so that tests need not wait). The note "no
-feedback" takes the feedback away.
+labeller), decide (a button in the sidebar with the key D), seen (milliseconds after which a vote counts: 0,
+so that tests need not wait). The note "no feedback" takes the feedback away.
 """
 
 import json
@@ -26,6 +26,7 @@ from app.ui.components.pair_labeller import (
     pair_labeller,
     read_answers,
 )
+from app.ui.components.selected_text import spare_selected_text
 
 KEY = "labeller"
 REASONS = ["Both are bad", "I cannot judge this", "Harmful content", "Broken text"]
@@ -156,6 +157,9 @@ def labeller() -> None:
 st.set_page_config(page_title="Labeller harness", layout="wide")
 with st.sidebar:
     st.text_input("A note", key="note")
+    if "decide" in st.query_params:
+        st.button("Decide", shortcut="D", on_click=lambda: st.toast("The key was taken"))
+        spare_selected_text(["D"], key="selected_text")
     st.selectbox("A list", ["first", "second"])
     st.write("A sidebar, as in the studio.")
     if "closed" in st.query_params and not st.button("Open the work"):

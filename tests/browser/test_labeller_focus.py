@@ -85,6 +85,21 @@ def test_no_key_votes_while_text_is_selected(open_labeller):
     assert outcomes(labeller.saved(1)) == ["candidate_1"]
 
 
+def test_no_button_hears_its_key_while_text_is_selected(open_labeller):
+    """Where Streamlit's own buttons decide; the sentence leaves with the selection."""
+    labeller = open_labeller(decide=1)
+    page = labeller.page
+    words = page.get_by_text("A sidebar, as in the studio.")
+    said = page.get_by_text("Text is selected (Esc lets it go): not counted")
+    words.select_text()
+    labeller.press("d")
+    said.wait_for()
+    labeller.press("Escape", "d")
+    taken = page.get_by_text("The key was taken")
+    taken.wait_for()
+    assert (taken.count(), said.count()) == (1, 0)
+
+
 def test_no_key_rates_or_places_while_text_is_selected(open_labeller, open_ranker):
     """Neither the lines after a choice nor the ranks of answers."""
     labeller = open_labeller(form=json.dumps({"confidence": False, "axes": ["accuracy"]}))

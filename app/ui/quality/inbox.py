@@ -45,7 +45,6 @@ def inbox() -> None:
     if case is None:
         st.info(EMPTY[chosen or Inbox.DISPUTED], icon=":material/inbox:")
         return
-    note_shown(case.pair.id)
     pair_texts(case)
     if may_decide:
         ruling_buttons(now, case)
@@ -55,6 +54,7 @@ def inbox() -> None:
         history(now, case.pair)
     with right:
         ruling_details(now, case, may_decide=may_decide)
+    note_shown(case.pair.id)
 
 
 def _steps(case: Case) -> None:

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from app.ui.actions import attempt, plain, write
+from app.ui.components.selected_text import spare_selected_text
 from app.ui.quality.cases import Case
 from app.ui.quality.taking_back import came_at_once, remember
 from app.ui.quality.words import OUTCOMES, PLACES, votes
@@ -34,6 +35,7 @@ def ruling_buttons(project: ProjectView, case: Case) -> None:
             on_click=_decide,
             args=(project, case, outcome),
         )
+    spare_selected_text([key for _, _, key in buttons], key="quality_selected_text")
 
 
 def _label(case: Case, outcome: Outcome) -> str:

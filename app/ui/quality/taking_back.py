@@ -15,8 +15,7 @@ PLACE = "quality_place"
 LIST = "quality_inbox"
 MADE = "quality_decisions"
 SHOWN = "quality_shown"
-AT_ONCE = 0.5
-"""Seconds after a pair was drawn: the browser needs some of them, and a person three tenths."""
+AT_ONCE = 0.5  # seconds; some of them pass before the browser has drawn it
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +29,7 @@ class Made:
 
 
 def note_shown(pair_id: int) -> None:
-    """Note, where a pair is drawn, since when it is on screen."""
+    """Note, once all of a pair is drawn, since when it is on screen; a press before interrupts the run."""
     if st.session_state.get(SHOWN, (None, 0.0))[0] != pair_id:
         st.session_state[SHOWN] = (pair_id, monotonic())
 
