@@ -19,15 +19,16 @@ def content_hash(*texts: str) -> str:
 
     It is that of ``json.dumps(texts)``, which is spelt out because an import makes one for each of many rows.
     """
-    spelt = b", ".join(map(_as_json, texts))
+    # Of plain English orjson makes the same in a tenth of the time.
+    spelt = b", ".join(
+        [
+            orjson.dumps(text)
+            if text.isascii() and DELETE not in text
+            else encode_basestring_ascii(text).encode()
+            for text in texts
+        ]
+    )
     return hashlib.sha256(b"[%b]" % spelt).hexdigest()[:32]
-
-
-def _as_json(text: str) -> bytes:
-    """What ``json.dumps`` makes of a text; of plain English orjson makes the same in a tenth of the time."""
-    if text.isascii() and DELETE not in text:
-        return orjson.dumps(text)
-    return encode_basestring_ascii(text).encode()
 
 
 def draw(*parts: object, bits: int) -> int:

@@ -37,7 +37,10 @@ class Checker:
     def __init__(self, report: Report, *, instruction: str, elsewhere: AbstractSet[int]) -> None:
         self._report = report
         self._elsewhere = elsewhere
-        self._instructions = InstructionCheck(report, instruction)
+        self._instructions, self._instructed = (
+            InstructionCheck(report, instruction),
+            bool(instruction.strip()),
+        )
         self._sample = Reservoir(report.sample)
         self._prompts, self._candidates = report.lengths[PROMPTS], report.lengths[CANDIDATES]
         self._lines: dict[int, int] = {}
@@ -50,12 +53,14 @@ class Checker:
         if record.conversation:
             self._see_unseen(source, record)
         if isinstance(record, PairRecord):
-            self._see_turns(source, record)
             self._see_sides(source, record)
+            self._see_turns(source, record)
             self._see_candidate(source, record.line, "candidate_0", record.candidate_0)
             self._see_candidate(source, record.line, "candidate_1", record.candidate_1)
-            self._see_confidence(source, record)
-            self._see_remarks(source, record)
+            if record.about_choice:
+                self._see_confidence(source, record)
+            if record.remarks:
+                self._see_remarks(source, record)
         elif isinstance(record, AnswerSetRecord):
             self._see_answers(source, record.line, record.candidates)
             self._see_remarks(source, record)
@@ -63,7 +68,8 @@ class Checker:
     def _see_prompt(self, source: str, line: int, text: str) -> None:
         self._prompts.add(len(text))
         self._sample.see(text)
-        self._instructions.see(source, line, text)
+        if self._instructed:
+            self._instructions.see(source, line, text)
         if len(text) > LONGEST_PROMPT:
             reason = too_many_tokens(text, MOST_PROMPT_TOKENS)
             self._note(Fault.LONG_PROMPT, source, line, "input_text", text, reason)
@@ -92,7 +98,7 @@ class Checker:
         self._lines.setdefault(hash((text, one, other)), record.line)
 
     def _see_confidence(self, source: str, record: PairRecord) -> None:
-        if record.about_choice and CONTRADICTS in record.about_choice:
+        if CONTRADICTS in record.about_choice:
             confidence = shorten(record.about_choice.get("confidence"))
             reason = f"contradicts the choice, which is {record.choice}"
             self._report.note(Fault.CONFIDENCE, source, record.line, "confidence", confidence, reason)

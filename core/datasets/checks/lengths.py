@@ -9,6 +9,9 @@ EDGES = (*(round(step * 10**power) for power in range(-1, 4) for step in _RENARD
 """Characters at which a bin begins: ten bins to each factor of ten (the R10 series of ISO 3) from 10 to a
 million. Posts and answers differ by such factors, and a report of any file has the same bins."""
 
+BIN_OF = bytes(bisect_right(EDGES, length) for length in range(4096))
+"""The bin of each usual length."""
+
 
 @dataclass(slots=True)
 class Lengths:
@@ -24,7 +27,7 @@ class Lengths:
 
     def add(self, length: int) -> None:
         """Count one text."""
-        self.counts[bisect_right(EDGES, length)] += 1
+        self.counts[BIN_OF[length] if length < len(BIN_OF) else bisect_right(EDGES, length)] += 1
         if length > self.longest:  # noqa: PLR1730 - max() takes three times as long, and this is done for every text
             self.longest = length
 

@@ -19,6 +19,15 @@ def fingerprint_of(record: Record, *, within: str = "") -> str:
     return content_hash(within, *texts) if within else content_hash(*texts)
 
 
+def mark_of(record: Record) -> int:
+    """What tells a row from others while it is only checked, in a fraction of the time of a fingerprint.
+
+    Python's hash of the texts is kept with them and used again; it is another in the next process. Two of a
+    million rows have the same one with a probability of 1 in 37 million.
+    """
+    return hash(_texts(record))
+
+
 def _texts(record: Record) -> tuple[str, ...]:
     unseen = _unseen(record.conversation) if record.conversation else ()
     if isinstance(record, PairRecord):

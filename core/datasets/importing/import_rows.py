@@ -12,7 +12,7 @@ from core.datasets.checks.findings import plain
 from core.datasets.checks.wording import question_sentence
 from core.datasets.faults import Fault
 from core.datasets.importing.plan import Plan, Progress, Stage
-from core.datasets.importing.read import Reader, nowhere
+from core.datasets.importing.read import Reader
 from core.datasets.importing.spool import Spool
 from core.datasets.importing.taken import Taken
 from core.datasets.importing.takers import characters_of, new_spool, new_taker, stager
@@ -69,7 +69,7 @@ def check_rows(
         NotAllowed: The actor may not import.
     """
     check(actor, Action.IMPORT)
-    return Reader(db, plan, progress).read(sources, nowhere)
+    return Reader(db, plan, progress).read(sources)
 
 
 def import_rows(

@@ -1,6 +1,6 @@
 """Read files to their end: every row understood, checked, and told apart from those before it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import islice
 from typing import Any, Protocol
 
@@ -10,7 +10,7 @@ from core.datasets.checks.unread_opinions import unread_opinions
 from core.datasets.faults import Fault
 from core.datasets.formats import Adapter, Format, Prompts, Recognised, Wanted, adapter, recognise
 from core.datasets.formats.label_studio import leaves_skips_out
-from core.datasets.importing.fingerprints import fingerprint_of
+from core.datasets.importing.fingerprints import fingerprint_of, mark_of
 from core.datasets.importing.metered import metered
 from core.datasets.importing.plan import Plan, Progress, Shape
 from core.datasets.importing.repeats import Repeats, conflict
@@ -31,10 +31,6 @@ class Sink(Protocol):
 
     def __call__(self, source: str, fingerprint: str, record: Record) -> object:
         """Take one."""
-
-
-def nowhere(source: str, fingerprint: str, record: Record) -> None:
-    """Keep nothing."""
 
 
 def recognise_sources(
@@ -99,22 +95,20 @@ class Reader:
         self._prompts = Prompts(plan.parts)
         self._unused = UnusedFields(self.report, plan.parts)
 
-    def read(self, sources: Sequence[Source], sink: Sink, held: Sink = nowhere) -> Report:
+    def read(self, sources: Sequence[Source], sink: Sink | None = None, held: Sink | None = None) -> Report:
         """Read all files, giving the good rows to ``sink``.
 
         Args:
             sources: The files.
-            sink: Where good rows go.
+            sink: Where good rows go; without it they are only checked.
             held: Where rows go that repeat another, unless a later one makes votes of them; see `taken_of`.
 
         Raises:
             InvalidInput: There is no row at all.
         """
         for source in metered(sources, self._progress) if self._progress else sources:
-            adapt = self._adapter(source)
             good, chosen = self.report.good, self.report.with_choice
-            for record in self._records(source, adapt):
-                self._see(source.name, record, sink, held)
+            self._read(source, self._adapter(source), sink, held)
             if self.report.good > good and self.report.with_choice == chosen:
                 self._note_opinions(source)
         self._refuse_not_met()
@@ -146,17 +140,17 @@ class Reader:
         self.report.format, self.report.columns = shape.format, shape.columns
         return adapter(shape.format, self._plan.wanted, shape.columns, self._prompts)
 
-    def _records(self, source: Source, adapt: Adapter) -> Iterator[Record]:
+    def _read(self, source: Source, adapt: Adapter, sink: Sink | None, held: Sink | None) -> None:
         def notice(fault: Fault, line: int, *, times: int = 1, field: str = "", reason: str = "") -> None:
             self.report.note(fault, source.name, line, field, reason=reason, times=times)
 
-        refuse = self.report.refuse
+        name, see, refuse = source.name, self._see, self.report.refuse
         for line, row in rows(source, container_of(source), notice):
             for made in self._made(source, row, adapt) if isinstance(row, Problem) else adapt(line, row):
                 if isinstance(made, Problem):
-                    refuse(source.name, made)
+                    refuse(name, made)
                 else:
-                    yield made
+                    see(name, made, sink, held)
 
     def _made(self, source: Source, row: Problem, adapt: Adapter) -> Sequence[Understood]:
         """What becomes of a row with something wrong; it may be in a field that nobody needs."""
@@ -167,24 +161,29 @@ class Reader:
             row, adapt(row.line, row.row), lambda fault, *about: note(fault, source.name, row.line, *about)
         )
 
-    def _see(self, source: str, record: Record, sink: Sink, held: Sink) -> None:
+    def _see(self, source: str, record: Record, sink: Sink | None, held: Sink | None) -> None:
         if record.extra or record.conversation:
             self._unused.see(source, record)  # before rows that differ only there are told apart
-        fingerprint = fingerprint_of(record)
-        fault = self._repeats.fault_of(fingerprint, record)
+        fingerprint = fingerprint_of(record) if sink else ""
+        mark = fingerprint or mark_of(record)
+        fault = self._repeats.fault_of(mark, record)
         if fault is None:
-            self.report.good += 1
-            self.report.with_choice += _has_choice(record)
-            self._checker.see(source, record)
-            sink(source, fingerprint, record)
+            self._good(source, record)
+            if sink:
+                sink(source, fingerprint, record)
         elif fault == Fault.CONFLICT:
             self.report.refuse(source, conflict(record))
         else:
             self.report.duplicates += 1
-            if self._repeats.hold(fingerprint, source, record):
-                held(source, fingerprint, record)
-            else:
+            if not self._repeats.hold(mark, source, record):
                 self.report.note(Fault.DUPLICATE, source, record.line)
+            elif held:
+                held(source, fingerprint, record)
+
+    def _good(self, source: str, record: Record) -> None:
+        self.report.good += 1
+        self.report.with_choice += _has_choice(record)
+        self._checker.see(source, record)
 
     def taken_of(self, staged: list[Any]) -> list[Any]:
         """Those of the rows handed on that are to be taken; known when all are read."""

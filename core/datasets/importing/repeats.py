@@ -11,6 +11,9 @@ from core.datasets.records import AnswerSetRecord, PairRecord, Record
 
 NOT_SEEN = object()
 
+Mark = str | int
+"""A row's fingerprint, or what stands for it where rows are only checked (`mark_of`)."""
+
 
 class Repeats:
     """Remembers who chose what on which texts.
@@ -26,37 +29,44 @@ class Repeats:
 
     def __init__(self, *, gold: bool) -> None:
         self._gold = gold
-        self._said: dict[bytes, object] = {}
-        self._votes: dict[str, int] = {}
-        self._contested: set[str] = set()
-        self._held: dict[str, list[tuple[str, int]]] = {}
+        self._said: dict[bytes | int, object] = {}
+        self._votes: dict[Mark, int] = {}
+        self._contested: set[Mark] = set()
+        self._held: dict[Mark, list[tuple[str, int]]] = {}
 
-    def fault_of(self, fingerprint: str, record: Record) -> Fault | None:
-        """``DUPLICATE`` or ``CONFLICT`` with an earlier row; None for a row that says something new."""
+    def fault_of(self, mark: Mark, record: Record) -> Fault | None:
+        """``DUPLICATE`` or ``CONFLICT`` with an earlier row; None for a row that says something new.
+
+        Args:
+            mark: What tells the row's texts from others.
+            record: The row.
+        """
         annotator, said = _voice(record)
-        key = bytes.fromhex(fingerprint)
-        if isinstance(annotator, str) and not self._gold:
-            key += folded(annotator).encode()
+        name = folded(annotator) if isinstance(annotator, str) and not self._gold else ""
+        if isinstance(mark, int):
+            key: bytes | int = hash((mark, name)) if name else mark
+        else:
+            key = bytes.fromhex(mark) + name.encode()
         before = self._said.get(key, NOT_SEEN)
         if before is NOT_SEEN or (before is None and said is not None):
             self._said[key] = said
             return None
         if isinstance(record, PairRecord) and said is not None and annotator is None and not self._gold:
-            return self._unnamed(fingerprint, record, same=said == before)
+            return self._unnamed(mark, record, same=said == before)
         return Fault.DUPLICATE if said is None or said == before else Fault.CONFLICT
 
-    def hold(self, fingerprint: str, source: str, record: Record) -> bool:
+    def hold(self, mark: Mark, source: str, record: Record) -> bool:
         """Remember where a repeated row stands that may turn out to be a vote; False if it can be none."""
         if not isinstance(_voice(record)[0], int):
             return False
-        self._held.setdefault(fingerprint, []).append((source, record.line))
+        self._held.setdefault(mark, []).append((source, record.line))
         return True
 
     def held(self) -> Iterator[tuple[str, int, bool]]:
         """File and line of each row that was held, and whether it is a vote, known when all rows are read."""
-        for fingerprint, places in self._held.items():
+        for mark, places in self._held.items():
             for source, line in places:
-                yield source, line, fingerprint in self._contested
+                yield source, line, mark in self._contested
 
     def taken_of(self, staged: list[Any]) -> list[Any]:
         """The rows without those that only repeat another; known when all rows are read."""
@@ -70,13 +80,13 @@ class Repeats:
             or one.content_hash in contested
         ]
 
-    def _unnamed(self, fingerprint: str, record: PairRecord, *, same: bool) -> Fault | None:
+    def _unnamed(self, mark: Mark, record: PairRecord, *, same: bool) -> Fault | None:
         """One more row without a name; its number tells it from the others of its pair."""
-        number = self._votes[fingerprint] = self._votes.get(fingerprint, 1) + 1
+        number = self._votes[mark] = self._votes.get(mark, 1) + 1
         record.annotator = number
         if not same:
-            self._contested.add(fingerprint)
-        return None if fingerprint in self._contested else Fault.DUPLICATE
+            self._contested.add(mark)
+        return None if mark in self._contested else Fault.DUPLICATE
 
 
 def conflict(record: Record) -> Problem:

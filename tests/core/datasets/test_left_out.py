@@ -10,6 +10,7 @@ from pyarrow import parquet as files
 from core.access import SYSTEM
 from core.datasets import DatasetKind, Plan, RefusedRows, import_rows, source_of_bytes
 from core.datasets.faults import ABOUT, Fault, Severity
+from core.datasets.formats import Parts
 from core.labelling import Pair
 from tests.core.builders import rows_of
 
@@ -42,8 +43,8 @@ NEEDED = {
 def bring(studio, project):
     """Imports a file into an empty project; the report and the pairs."""
 
-    def import_it(content):
-        plan = Plan(project, DatasetKind.PREFERENCE, "f")
+    def import_it(content, **said):
+        plan = Plan(project, DatasetKind.PREFERENCE, "f", **said)
         result = import_rows(studio.db, SYSTEM, plan, [source_of_bytes("f", content)])
         return result.report, rows_of(studio, Pair)
 
@@ -101,7 +102,8 @@ def test_columns_of_parquet_that_nobody_needs(bring):
 def test_rows_that_differ_only_in_pictures_stay_apart(bring):
     """Their bytes cannot be kept, but what tells them from others is part of the prompt."""
     pair = {"input_text": ["p"] * 3, "candidate_0": ["a"] * 3, "candidate_1": ["b"] * 3}
-    report, pairs = bring(parquet(**pair, image=[b"\xff\x01", b"\xff\x02", b"\xff\x01"]))
+    content = parquet(**pair, image=[b"\xff\x01", b"\xff\x02", b"\xff\x01"])
+    report, pairs = bring(content, parts=Parts(media=("image",)))
     assert (len(pairs), report.duplicates) == (2, 1)
 
 
