@@ -56,6 +56,7 @@ def _before_gold(project: ProjectView) -> Select[Any]:
             Pair.project_id == project.id,
             Pair.pool == Pool.GOLD,
             IN_SPECIAL_POOL,
+            col(Pair.settled).is_not(None),
             col(Judgment.purpose).in_(NOT_FOR_GOLD),
             col(Judgment.is_retest).is_(False),
             *standing(Judgment),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
-from sqlalchemy import case, func, select
+from sqlalchemy import and_, case, func, select
 from sqlmodel import Session, col
 
 from core.labelling.models import Pair, Pool
@@ -29,6 +29,7 @@ class PairFacts:
         gold: The right answer of a gold pair as its code, or ``UNKNOWN``.
         words: About how many words the prompt and both candidates have together.
         shared: Whether everybody judges it: it is of the calibration pool.
+        gold_from_the_start: Whether it came as gold; others became gold when somebody had settled them.
     """
 
     pair: Ints
@@ -36,6 +37,7 @@ class PairFacts:
     gold: Ints
     words: Ints
     shared: Bools
+    gold_from_the_start: Bools
 
     def rows_of(self, pairs: Ints) -> Ints:
         """Where pairs stand in the columns; they must be among them."""
@@ -49,13 +51,14 @@ def read_pair_facts(session: Session, project: ProjectView) -> PairFacts:
     gold = case((col(Pair.pool) == Pool.GOLD, coded(col(Pair.gold))), else_=UNKNOWN)
     characters = func.length(Pair.input_text) + length_0 + length_1
     shared = case((col(Pair.pool) == Pool.CALIBRATION, 1), else_=0)
+    came_as_gold = case((and_(col(Pair.pool) == Pool.GOLD, col(Pair.settled).is_(None)), 1), else_=0)
     query = (
-        select(col(Pair.id), longer, gold, characters, shared)
+        select(col(Pair.id), longer, gold, characters, shared, came_as_gold)
         .where(col(Pair.project_id) == project.id, col(Pair.judgment_count) > 0)
         .order_by(col(Pair.id))
     )
-    pair, longer_one, answer, size, everybodys = columns_of(session, query)
-    return PairFacts(pair, longer_one, answer, size // CHARACTERS_A_WORD, everybodys > 0)
+    pair, longer_one, answer, size, everybodys, came = columns_of(session, query)
+    return PairFacts(pair, longer_one, answer, size // CHARACTERS_A_WORD, everybodys > 0, came > 0)
 
 
 def read_posts(session: Session, project: ProjectView) -> dict[int, Post]:

@@ -54,9 +54,10 @@ def agreement_tables(votes: Ints, facts: PairFacts) -> tuple[VoteTable, VoteTabl
     Gold pairs are clear ones by choice, so answers given because a pair is gold are in neither. What was
     said before an adjudicator made gold of a disputed pair stays: it was a pair like any other.
     """
-    own = votes[:, (votes[-1] != IMPORTED) & (votes[-1] != GOLD)]
-    shared = facts.shared[facts.rows_of(own[0])]
-    ordinary, calibration = (tabulate_columns(*own[:3, kept]) for kept in (~shared, shared))
+    rows = facts.rows_of(votes[0])
+    own = (votes[-1] != IMPORTED) & (votes[-1] != GOLD) & ~facts.gold_from_the_start[rows]
+    shared = facts.shared[rows]
+    ordinary, calibration = (tabulate_columns(*votes[:3, own & kept]) for kept in (~shared, shared))
     return ordinary, calibration
 
 

@@ -5,16 +5,18 @@ import math
 import pytest
 from sqlmodel import col, update
 
+from core.access import Role
 from core.labelling import Judgment, Member, MemberState, Pair, Pool, Purpose
 from core.labelling.quality import CheckName, ConsensusMethod
 from core.labelling.reports import (
     measured_noise_floor,
     quality_report,
 )
-from tests.core.adjudicating import lay_before, say
+from tests.core.adjudicating import lay_before, rule, say
 from tests.core.builders import (
     add_pairs,
     make_gold,
+    new_person,
     rows_of,
     take,
 )
@@ -170,7 +172,9 @@ def test_gold_calibration_and_retests_do_not_swamp_agreement(studio, shared, ada
     assert (report.agreement.alpha.n, report.agreement.choices.n) == (3, 3)
     assert (report.calibration.percent.value, report.calibration.percent.n) == (1, 2)
     assert not report.only_calibration
-    make_gold(studio, shared, pairs[2:3])
+    lead = new_person(studio, Role.LEAD, "Lea")
+    rule(studio, lead, shared, pairs[2], make_gold=True)
+    say(studio, shared, cleo, pairs[2], "candidate_0")
     again = report_of(studio, shared)
     assert again.agreement.percent == report.agreement.percent
     with studio.db.read() as session:
