@@ -19,7 +19,7 @@ from app.ui.actions import plain
 from app.ui.guard import LoopbackOnly, refuse_open_address
 from app.ui.health import Health
 from app.ui.resources import studio
-from core.demo.sample import load_sample
+from core.demo.sample import make_ready
 from core.errors import StudioError, refused_by_system
 from core.labelling import leave_by_token
 from core.training import Follower, mirror_files
@@ -33,9 +33,7 @@ async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
     """Open the studio before the first page asks for it, and follow runs while it is open."""
     refuse_open_address()
     opened = studio()
-    opened.tidy()
-    if opened.settings.sample:
-        load_sample(opened.db)
+    make_ready(opened)
     mirror = mirror_files(opened.settings.cache_folder, opened.settings.cache_megabytes * 1_000_000)
     follower = Follower(opened.db, seconds=opened.settings.poll_seconds, mirror=mirror)
     follower.start()

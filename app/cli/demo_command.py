@@ -25,7 +25,7 @@ def demo(
 
     given = TripFiles(preference, prompts, evaluation)
     with tempfile.TemporaryDirectory(prefix="prefstudio-demo-") as home:
-        studio = open_studio(load_settings(home=home, store=""))
+        studio = open_studio(load_settings(home=home, store="", database=""))
         for stage in go_round(studio, given):
             tell(f"{stage.name:8} {stage.sentence}", {"stage": stage.name, **stage.figures}, as_json=as_json)
         studio.close()

@@ -2,6 +2,7 @@
 
 import os
 import socket
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated
 
@@ -22,10 +23,13 @@ def serve(
     browser: Annotated[bool, typer.Option(help="Open a browser.")] = False,
 ) -> None:
     """Open the studio in the browser; it listens on this machine only."""
+    from core.demo.sample import make_ready  # noqa: PLC0415 - what the other commands spare
+
     given = {"host": host, "port": port}
     settings = load_settings(**{name: value for name, value in given.items() if value is not None})
-    open_studio(settings).close()  # what is wrong with the home is said here, in a sentence
     _refuse_taken(settings)
+    with closing(open_studio(settings)) as studio:  # what is wrong with the home is said here, in a sentence
+        make_ready(studio)
     _hand_on(settings)
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     print(f"Preference Studio: http://{host}:{settings.port} (state in {settings.home})", flush=True)

@@ -26,6 +26,7 @@ from core.labelling import (
 from core.labelling.hashing import left_candidate
 from core.labelling.ledger import Ledger
 from core.labelling.work import Work
+from core.services import Studio
 
 SAMPLE_NAME = "Sample: summarise posts"
 PAIR_FILES = ("pairs_1.jsonl", "pairs_2.jsonl")
@@ -43,6 +44,13 @@ Prefer the summary that
 4. reads well.
 
 If both are equally good or equally bad, it is a tie. Skip a pair only if you cannot judge it."""
+
+
+def make_ready(studio: Studio) -> None:
+    """Before anybody comes: what writers that were killed left goes, and an empty studio gets the sample."""
+    studio.tidy()
+    if studio.settings.sample:
+        load_sample(studio.db)
 
 
 def load_sample(db: Database) -> ProjectView | None:

@@ -12,8 +12,8 @@ STAGES = ["label", "freeze", "freeze", "freeze", "export", "launch", "curves", "
 
 
 def test_the_sample_goes_round(home):
-    """Exit status 0, a line for each stage, and nothing is left in the home."""
-    ran = run_script(home, "demo")
+    """Exit status 0, a line for each stage, and nothing is left in the home or in a team's database."""
+    ran = run_script(home, "demo", PREFSTUDIO_DATABASE="postgresql://127.0.0.1:1/the-teams")
     assert (ran.status, ran.err) == (0, "")
     lines = ran.out.splitlines()
     assert [line.split()[0] for line in lines] == STAGES

@@ -1,8 +1,9 @@
 """What the machine refuses a command is one sentence, not a traceback; nothing is invited that loses data."""
 
 import logging
-import resource
 import socket
+
+from tests.full_disk import largest_file
 
 
 def test_numbers_of_rows_beyond_64_bits(prefstudio, pairs_file):
@@ -25,12 +26,8 @@ def test_a_disk_that_fills_up_during_an_import(prefstudio, home, tmp_path):
     rows.write_text("".join(line % (f"{number} {'x' * 200}", "y" * 200) for number in range(1500)))
     import_rows = ["import", rows, "--project", "Posts", "--create"]
     assert prefstudio("doctor").status == 0
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (900_000, before[1]))
-    try:
+    with largest_file(900_000):
         said = prefstudio(*import_rows).refusal
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
     assert said == (
         f"The database {home}/studio.db cannot be read or written (disk I/O error), "
         "so this may not have been saved; see whether the disk is full, over a limit or failing, "
@@ -63,6 +60,20 @@ def test_a_log_in_whose_place_is_a_folder(prefstudio, home, monkeypatch):
         f"The studio cannot write its log {home}/logs/studio.log (Is a directory); let its user write there, "
         "or set PREFSTUDIO_HOME to a folder of yours."
     )
+
+
+def test_a_disk_that_is_full_when_the_sample_comes(prefstudio, home):
+    """Before the server starts, which would say it in a traceback."""
+    prefstudio("doctor")
+    with largest_file(100_000):
+        said = prefstudio("serve", "--port", free_port()).refusal
+    assert said.startswith(f"The database {home}/studio.db cannot be read or written (disk I/O error), so ")
+
+
+def free_port() -> int:
+    """A port nobody listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return server.getsockname()[1]
 
 
 def test_a_port_that_is_taken(prefstudio):

@@ -1,9 +1,7 @@
 """What can happen to SQLite's file: real faults, each with the sentence that helps, and nothing is lost."""
 
-import resource
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -19,6 +17,7 @@ from core.services import open_studio
 from core.settings import load_settings
 from core.training import get_run
 from tests.core.builders import rows_of
+from tests.full_disk import largest_file
 
 PAGE = 4096
 KEEP = f"{LEAVE_AS_IT_IS}."
@@ -49,17 +48,6 @@ def refusal_of_opening(home: Path) -> str:
     with pytest.raises(Unavailable) as caught:
         open_studio(load_settings(home=home, store="", database="", lock_seconds=1))
     return str(caught.value)
-
-
-@contextmanager
-def largest_file(size: int) -> Iterator[None]:
-    """No file of this process may grow larger, as on a disk that is full."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 def test_a_full_disk(file):
