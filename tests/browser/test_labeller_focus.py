@@ -135,18 +135,17 @@ def test_a_vote_before_a_pair_was_seen_asks_and_counts_nothing(open_labeller):
 
 
 def test_every_key_is_an_answer_or_said_not_to_be_one(open_labeller):
-    """Twenty keys, 45 ms apart, at a server that takes half a second for each update."""
-    labeller = open_labeller(seen=300, window=2, slow=0.5, plain=1)
+    """Twenty keys, 45 ms apart, where the next pair comes half a second after an answer."""
+    labeller = open_labeller(seen=300, window=1, slow=0.5, plain=1)
+    said = set()
     for number in range(20):
         labeller.press("12"[number % 2])
+        said.add(labeller.text("last"))
         labeller.page.wait_for_timeout(45)
-    assert untaken(labeller) > 15
+    assert {"Nothing was on screen yet: not counted", "Too quick: not counted"} <= said
     answers = labeller.saved(20 - untaken(labeller))
     assert len(answers) + untaken(labeller) == 20
-    assert len({one["item"] for one in answers}) == len(answers)
-    empty = open_labeller(window=1, slow=1, plain=1, owner="quick")
-    empty.press("1", "1", "1")
-    assert (empty.text("last"), untaken(empty)) == ("Nothing was on screen yet: not counted", 2)
+    assert len({one["item"] for one in answers}) == len(answers) > 0
 
 
 def untaken(labeller: Labeller) -> int:
