@@ -56,7 +56,8 @@ class Answer(BaseModel):
 
     ``outcome`` is a token that names a candidate (never a side), ``tie``, ``both_bad``, ``ranking``, ``skip``
     or ``undo``. ``strength`` says how much better the chosen one is, 1 slightly to 4 much; ``axes`` names the
-    better candidate on each axis; ``ranking`` lists answers, best first.
+    better candidate on each axis; ``ranking`` lists answers, best first. ``again``, that the pair was shown
+    as a re-test, is told by its token, never by the browser.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -75,6 +76,7 @@ class Answer(BaseModel):
     rationale: Words | None = None
     flag: Text | None = None
     ranking: list[Label] | None = Field(None, max_length=MOST_ANSWERS)
+    again: bool = False
 
 
 @dataclass(frozen=True)

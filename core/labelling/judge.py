@@ -96,7 +96,8 @@ class _Batch:
             self._judge(work, answer)
 
     def _judge(self, work: Work, answer: Answer) -> None:
-        purpose = work.purpose
+        # A re-test stays one after its lease: refused as answered already, it would give itself away.
+        purpose = Purpose.RETEST if answer.again else work.purpose
         self._refuse_barred(work)
         if (purpose == Purpose.RETEST) in work.answered:
             raise InvalidInput("You have already answered this pair; undo that answer to change it.")
@@ -167,7 +168,7 @@ class _Batch:
         outcome, ranking = (Outcome.UNDO, None) if undo else self._outcome(work, answer)
         if outcome.counts:
             answer = fit(answer, self.project.protocol)
-        fields = answer.model_dump(exclude={"item", "outcome", "ranking"})
+        fields = answer.model_dump(exclude={"item", "outcome", "ranking", "again"})
         return fields | {
             "project_id": self.project.id,
             "pair_id": work.id,

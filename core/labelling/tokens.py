@@ -52,14 +52,7 @@ class Tokens:
         Raises:
             InvalidInput: The token was not made for this person and project.
         """
-        try:
-            given = bytes.fromhex(token)
-        except ValueError:
-            raise InvalidInput(FOREIGN) from None
-        tag, number = given[:TAG], self._hidden(given[TAG:], given[:TAG])
-        if not hmac.compare_digest(tag, self._tag(number)):
-            raise InvalidInput(FOREIGN)
-        return int.from_bytes(number) // 2
+        return self._open(token)[0]
 
     def candidate(self, pair: str, name: str) -> str:
         """The token of one of the texts of a pair or a set, whose own token is ``pair``."""
@@ -80,13 +73,25 @@ class Tokens:
         """
         pair = answer.get("item")
         if not isinstance(pair, str) or len(pair) != LENGTH:
-            return dict(answer)
-        read = dict(answer) | {"item": self.pair_of(pair)}
+            return dict(answer) | {"again": False}
+        number, again = self._open(pair)
+        read = dict(answer) | {"item": number, "again": again}
         names = {self.candidate(pair, name): name for name in NAMES}
         for place in ("outcome", "axes", "ranking"):
             if place in answer:
                 read[place] = _named(answer[place], names)
         return read
+
+    def _open(self, token: str) -> tuple[int, bool]:
+        try:
+            given = bytes.fromhex(token)
+        except ValueError:
+            raise InvalidInput(FOREIGN) from None
+        tag, number = given[:TAG], self._hidden(given[TAG:], given[:TAG])
+        if not hmac.compare_digest(tag, self._tag(number)):
+            raise InvalidInput(FOREIGN)
+        pair_id, again = divmod(int.from_bytes(number), 2)
+        return pair_id, bool(again)
 
     def _tag(self, number: bytes) -> bytes:
         return self._keyed("pair", number.hex())[:TAG]

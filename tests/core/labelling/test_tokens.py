@@ -16,6 +16,7 @@ from tests.core.builders import (
     add_pairs,
     add_set,
     answer,
+    assert_counts_hold,
     deal_to,
     make_gold,
     new_project,
@@ -86,6 +87,27 @@ def test_a_retest_has_no_name_of_its_first_time(studio, project, ada):
     first, again = (show_pair(row, project, ada.id, purpose) for purpose in (Purpose.REGULAR, Purpose.RETEST))
     assert not names_in(first) & names_in(again)
     assert first.left.text == again.right.text
+
+
+def test_a_retest_that_comes_late_is_one(studio, project, ada):
+    """Its lease has run out; refused as answered already, it would have told what it was."""
+    (number,) = add_pairs(studio, project, 1)
+    save(studio, ada, project, answer(number, "candidate_0"))
+    (row,) = rows_of(studio, Pair)
+    again = show_pair(row, project, ada.id, Purpose.RETEST)
+    assert save(studio, ada, project, answer(again.token, again.left.token)).refused == ()
+    first, second = sorted(rows_of(studio, Judgment), key=lambda one: one.is_retest)
+    assert (second.is_retest, second.purpose, second.left) == (True, Purpose.RETEST, 1 - first.left)
+    assert (row.judgment_count, rows_of(studio, Pair)[0].judgment_count) == (1, 1)
+    assert_counts_hold(studio)
+
+
+def test_no_browser_makes_a_retest_of_an_answer(studio, project, ada):
+    """Only a token says that a pair was shown again."""
+    (number,) = add_pairs(studio, project, 1)
+    save(studio, ada, project, answer(number))
+    (refusal,) = save(studio, ada, project, answer(number, again=True)).refused
+    assert refusal.reason.startswith("You have already answered this pair")
 
 
 def test_answers_by_token_are_stored_by_name(studio, ada):
