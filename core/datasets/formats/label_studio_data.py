@@ -53,10 +53,10 @@ def pair_of(
     texts = pair_texts(line, (prompt[0], told.prompt), *((name, data[name]) for name in pair))
     if isinstance(texts, Problem):
         return texts
-    names_of_sources = (columns.source_0, columns.source_1) if columns else (None, None)
-    sources = [word_of(data.get(name)) if name else None for name in names_of_sources]
-    for name, source in zip(names_of_sources, sources, strict=True):
-        problem = storing_problem(line, name or "", source or "")
+    fields = (columns.source_0, columns.source_1) if columns else (None, None)
+    sources = [word_of(data.get(field)) if field else None for field in fields]
+    for field, source in zip(fields, sources, strict=True):
+        problem = storing_problem(line, field or "", source or "")
         if problem:
             return problem
     return PairRecord(
@@ -64,7 +64,7 @@ def pair_of(
         *texts,
         source_0=sources[0],
         source_1=sources[1],
-        extra=rest_of(data, told.used.union(pair, filter(None, names_of_sources))),
+        extra=rest_of(data, told.used.union(pair, filter(None, fields))),
         conversation=told.written(candidate_0=data[pair[0]], candidate_1=data[pair[1]]),
     )
 
