@@ -14,7 +14,7 @@ const KEY_LIST = [
   ["Space  PageDown", "Scroll the post"],
   ["G", "Guidelines"],
   ["?", "This list"],
-  ["Esc", "Close, or let a dragged card go back"],
+  ["Esc", "Close, let a dragged card go back, or let go of selected text"],
 ]
 
 function workingKeys({ guidelines, flag_reasons }) {

@@ -20,7 +20,7 @@ const KEY_LIST = [
   ["Space  PageDown", "Scroll the post", () => true],
   ["G", "Guidelines", (form, guidelines) => guidelines],
   ["?", "This list", () => true],
-  ["Esc", "Close", () => true],
+  ["Esc", "Close, or let go of selected text", () => true],
 ]
 
 function workingKeys(form, guidelines) {
