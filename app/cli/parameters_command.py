@@ -7,7 +7,8 @@ import typer
 from pydantic.fields import FieldInfo
 
 from app.cli.common import AsJson, tell
-from core.training import METHODS, get_method
+from core.training import METHODS, Method, get_method
+from core.training.defaults import INSTRUCTION
 
 BOUNDS = {
     "minimum": "from {}",
@@ -22,13 +23,15 @@ class ParameterLine:
     """One parameter, as it is shown.
 
     Attributes:
-        default: None where it is left empty.
+        default: None where it is left empty, or worked out.
+        worked_out: What a launch makes of it otherwise; empty where it has a default or is left empty.
         allowed: Its values or its range; empty where any text will do.
     """
 
     name: str
     required: bool
     default: Any
+    worked_out: str
     allowed: str
     about: str
 
@@ -39,16 +42,29 @@ def show_parameters(
     as_json: AsJson = False,
 ) -> None:
     """List the parameters of a method, which `launch --parameter name=value` takes."""
-    model = get_method(method).parameters
-    schemas = model.model_json_schema()["properties"]
-    found = [_described(name, field, schemas[name]) for name, field in model.model_fields.items()]
+    chosen = get_method(method)
+    schemas = chosen.parameters.model_json_schema()["properties"]
+    found = [
+        _described(name, field, schemas[name], worked_out=_worked_out(chosen, name))
+        for name, field in chosen.parameters.model_fields.items()
+    ]
     tell("\n".join(_text(one) for one in found), found, as_json=as_json)
 
 
-def _described(name: str, field: FieldInfo, schema: dict[str, Any]) -> ParameterLine:
-    required = field.is_required()
-    default = None if required else field.get_default(call_default_factory=True, validated_data={})
-    return ParameterLine(name, required, default, _allowed(schema), field.description or "")
+def _described(name: str, field: FieldInfo, schema: dict[str, Any], *, worked_out: str) -> ParameterLine:
+    known = not (field.is_required() or worked_out)
+    default = field.get_default(call_default_factory=True, validated_data={}) if known else None
+    return ParameterLine(
+        name, field.is_required(), default, worked_out, _allowed(schema), field.description or ""
+    )
+
+
+def _worked_out(method: Method, name: str) -> str:
+    """What a launch makes of a parameter that is left out, where its sets or its project decide."""
+    if name in method.epochs:
+        advised = method.epochs[name]
+        return f"{advised.middle} epochs of {advised.role}"
+    return "that of the project" if name == INSTRUCTION else ""
 
 
 def _allowed(schema: dict[str, Any]) -> str:
@@ -62,6 +78,11 @@ def _allowed(schema: dict[str, Any]) -> str:
 
 
 def _text(one: ParameterLine) -> str:
-    default = "needed" if one.required else f"= {one.default}" if one.default not in (None, "") else "empty"
+    if one.required:
+        default = "needed"
+    elif one.worked_out:
+        default = f"by itself {one.worked_out}"
+    else:
+        default = f"= {one.default}" if one.default not in (None, "") else "empty"
     facts = f"{default}; {one.allowed}" if one.allowed else default
     return f"{one.name}  ({facts})\n    {one.about}"

@@ -5,14 +5,17 @@ from core.training.adopt import adopt_run
 from core.training.again import Difference, compare_runs, request_of
 from core.training.clean import list_leftovers, remove_leftovers
 from core.training.costs import Cost, CostLine, Estimate, cost
+from core.training.defaults import launch_defaults
 from core.training.follow import Follower, follow_once, mirror_files
 from core.training.give_up import give_up, may_give_up
+from core.training.instruction import carries
 from core.training.launch import cancel_run, launch, log_tail
 from core.training.look_now import look_now
 from core.training.method import InputRole, LaunchRequest, Leftover, Method, Plan, Specification
 from core.training.methods import METHODS, get_method
 from core.training.models import FileKind, Run, RunState, TaskState
-from core.training.parameters import BATCH_SIZE, RlhfParameters, steps_for_epochs
+from core.training.parameters import RlhfParameters
+from core.training.passes import BATCH_SIZE, OnePass, steps_for_epochs
 from core.training.preflight import Preflight, check_outside, preflight
 from core.training.prices import list_prices, save_prices
 from core.training.runs import (
@@ -44,6 +47,7 @@ __all__ = [
     "Leftover",
     "Level",
     "Method",
+    "OnePass",
     "Plan",
     "Preflight",
     "RlhfParameters",
@@ -57,6 +61,7 @@ __all__ = [
     "TunedModel",
     "adopt_run",
     "cancel_run",
+    "carries",
     "check_outside",
     "compare_runs",
     "console_url",
@@ -67,6 +72,7 @@ __all__ = [
     "give_up",
     "is_here",
     "launch",
+    "launch_defaults",
     "list_leftovers",
     "list_prices",
     "list_runs",

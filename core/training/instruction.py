@@ -27,7 +27,7 @@ def instruction_findings(plan: Plan) -> list[Finding]:
     if not wanted:
         return [Finding(Level.GOOD, "Neither the project nor the run has an instruction.")]
     try:
-        carrying = {dataset.name: _carry(dataset, wanted) for dataset in plan.inputs.values()}
+        carrying = {dataset.name: carries(dataset, wanted) for dataset in plan.inputs.values()}
     except StudioError as error:
         return [Finding(Level.UNKNOWN, f"Whether the rows carry the instruction is not known: {error}")]
     return [_finding(carrying, given=bool(parameter))]
@@ -61,8 +61,12 @@ def _project_instruction(plan: Plan) -> str:
     return next((text.strip() for text in cards if text.strip()), "")
 
 
-def _carry(dataset: DatasetView, instruction: str) -> bool:
-    """Whether any of the first rows begins with it."""
+def carries(dataset: DatasetView, instruction: str) -> bool:
+    """Whether any of a set's first rows begins with an instruction.
+
+    Raises:
+        StudioError: The set cannot be read.
+    """
     with open_dataset(dataset) as file:
         return any(
             prompt_text(read_line(line)).lstrip().startswith(instruction) for line in islice(file, ROWS)

@@ -8,11 +8,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from core.datasets import DatasetKind, copy_input
+from core.datasets import DatasetKind, DatasetView, copy_input
 from core.db import now
 from core.errors import InvalidInput
 from core.findings import Finding
 from core.storage import LocalAddress, parse_address
+from core.training.local_rlhf.held_out import held_out_prompts
 from core.training.local_rlhf.layout import EVENTS_FILE, LOG_FILE, RUN_FILE
 from core.training.machine import machine_of, mark_machine
 from core.training.method import (
@@ -29,6 +30,7 @@ from core.training.method import (
 )
 from core.training.models import RunState, TaskState
 from core.training.parameters import RlhfParameters
+from core.training.passes import RLHF_EPOCHS, OnePass
 from core.training.processes import ProcessMark, end_process, is_alive, start_process
 from core.training.rlhf_advice import epochs_of_steps, few_preferences
 
@@ -59,10 +61,19 @@ class LocalRlhf(Method):
         ),
     )
     parameters = RlhfParameters
+    epochs = RLHF_EPOCHS
 
     def advise(self, plan: Plan) -> list[Finding]:
         """Few rows, and how often each set is shown."""
-        return few_preferences(plan) + epochs_of_steps(plan)
+        return [*few_preferences(plan), *epochs_of_steps(plan, self.one_pass)]
+
+    def one_pass(self, role: str, dataset: DatasetView) -> OnePass:
+        """Batches run on across the ends of epochs, and some of the preferences are held out."""
+        rows = dataset.rows
+        if role == "preference_dataset":
+            prompts = dataset.card.get("distinct_prompts") or rows
+            rows -= round(rows * held_out_prompts(prompts) / max(1, prompts))
+        return OnePass.running_on(rows)
 
     def place(self, job_id: str, plan: Plan, runs_folder: Path) -> Place:  # noqa: ARG002 - a Method's signature
         """A folder of this machine."""

@@ -26,6 +26,7 @@ from core.training.exchanged import (
     TaskReport,
     Tell,
 )
+from core.training.passes import Advised, OnePass
 
 __all__ = [
     "ArtifactReport",
@@ -59,6 +60,7 @@ class Method(Protocol):
         patience: The longest one request to its service may take, in seconds; whoever looks at a run keeps
             it for twice that.
         has_curves: Whether its runs leave event files for TensorBoard.
+        epochs: Parameters that count steps, with how often Google advises to show which set.
         goes_on_from: Parameters that name a tuned model, with the method whose runs leave one.
         inputs: The data sets it takes.
         parameters: Its parameters: the form, its help and its checks come from this model.
@@ -71,6 +73,7 @@ class Method(Protocol):
     paid: bool = False
     poll_seconds: float = 0.0
     has_curves: bool = True
+    epochs: Mapping[str, Advised] = MappingProxyType({})
     goes_on_from: Mapping[str, str] = MappingProxyType({})
     inputs: tuple[InputRole, ...]
     parameters: type[BaseModel]
@@ -83,6 +86,10 @@ class Method(Protocol):
     def is_here(self, run: RunHandle) -> bool:  # noqa: ARG002
         """Whether this studio can tell how the run stands; one on another machine is followed there."""
         return True
+
+    def one_pass(self, role: str, dataset: DatasetView) -> OnePass:  # noqa: ARG002
+        """How many steps show the set of a role once; as Google counts, unless a method knows better."""
+        return OnePass.in_batches(dataset.rows)
 
     def presets(self, inputs: Mapping[str, DatasetView]) -> dict[str, dict[str, Any]]:  # noqa: ARG002
         """Well-known settings by name, for these data sets: values of some parameters."""

@@ -1,7 +1,5 @@
 """The parameters of an RLHF run, named as Google's pipeline names them."""
 
-import math
-
 from pydantic import BaseModel, ConfigDict, Field
 
 from core.training.parameter_types import (
@@ -14,18 +12,6 @@ from core.training.parameter_types import (
     KlCoeff,
     Multiplier,
 )
-
-BATCH_SIZE = 64
-"""Rows a training step reads. Google's RLHF pipeline fixes it at 64 and offers no parameter for it."""
-
-
-def steps_for_epochs(rows: int, epochs: int) -> int:
-    """How many steps show a data set of ``rows`` rows to the model ``epochs`` times.
-
-    Source: Google's RLHF pipeline, where a step is one batch of 64 rows and an epoch's last batch may be
-    smaller, so steps = ceil(rows / 64) * epochs. No rows or no epochs give 0 steps.
-    """
-    return math.ceil(rows / BATCH_SIZE) * epochs
 
 
 class RlhfParameters(BaseModel):

@@ -12,6 +12,8 @@ from core.datasets import Dataset, DatasetView, verify_dataset
 from core.db import find
 from core.errors import StudioError
 from core.findings import Finding, Level
+from core.labelling import get_project
+from core.training.defaults import launch_defaults
 from core.training.method import InputRole, LaunchRequest, Method, Plan
 from core.training.methods import get_method
 from core.training.seen_prompts import seen_prompts
@@ -60,7 +62,7 @@ def preflight(
         NotFound: There is no such method.
     """
     method = get_method(request.method)
-    parameters, findings = _check_parameters(method, request)
+    findings: list[Finding] = []
     inputs: dict[str, DatasetView] = {}
     for role in method.inputs:
         number = request.inputs.get(role.name)
@@ -73,6 +75,10 @@ def preflight(
             inputs[role.name] = dataset
     findings += _unknown_roles(method, request)
     findings += seen_prompts(inputs)
+    project = get_project(session, project_id)
+    given = launch_defaults(method, project, inputs, given=request.parameters) | dict(request.parameters)
+    parameters, found = _check_parameters(method, given)
+    findings = found + findings
     plan = Plan(parameters, inputs)
     if parameters:  # without them there is nothing to advise on
         findings += method.advise(plan)
@@ -87,9 +93,9 @@ def check_outside(checked: Preflight) -> list[Finding]:
         return [Finding(Level.STOP, str(error))]
 
 
-def _check_parameters(method: Method, request: LaunchRequest) -> tuple[dict[str, Any], list[Finding]]:
+def _check_parameters(method: Method, given: dict[str, Any]) -> tuple[dict[str, Any], list[Finding]]:
     try:
-        checked = method.parameters.model_validate(dict(request.parameters)).model_dump()
+        checked = method.parameters.model_validate(given).model_dump()
     except ValidationError as error:
         return {}, [Finding(Level.STOP, _refusal(item)) for item in error.errors()]
     return checked, [Finding(Level.GOOD, "All parameters are within their ranges.")]

@@ -1,14 +1,13 @@
-"""What arithmetic says of an RLHF run: epochs from steps, and too few rows."""
+"""What arithmetic says of an RLHF run: how often each data set is shown, and too few rows."""
 
+from collections.abc import Callable, Iterator
+
+from core.datasets import DatasetView
 from core.findings import Finding, Level
 from core.training.method import Plan
-from core.training.parameters import BATCH_SIZE, steps_for_epochs
+from core.training.passes import RLHF_EPOCHS, Advised, OnePass
 
 FEW_PREFERENCES = 50
-STEPS_OF = (
-    ("preference_dataset", "reward_model_train_steps"),
-    ("prompt_dataset", "reinforcement_learning_train_steps"),
-)
 
 
 def few_preferences(plan: Plan) -> list[Finding]:
@@ -23,14 +22,21 @@ def few_preferences(plan: Plan) -> list[Finding]:
     return [Finding(Level.WARNING, text)]
 
 
-def epochs_of_steps(plan: Plan) -> list[Finding]:
-    """How often each data set is shown, as arithmetic."""
-    return [
-        Finding(
-            Level.GOOD,
-            f"{steps} {plan.parameters[steps]:,} / ⌈{plan.inputs[role].rows:,} rows / {BATCH_SIZE} a step⌉ = "
-            f"{plan.parameters[steps] / steps_for_epochs(plan.inputs[role].rows, 1):,.1f} epochs of {role}.",
-        )
-        for role, steps in STEPS_OF
-        if role in plan.inputs
-    ]
+def epochs_of_steps(plan: Plan, one_pass: Callable[[str, DatasetView], OnePass]) -> Iterator[Finding]:
+    """How often each data set is shown, and a warning where Google advises otherwise."""
+    for name, advised in RLHF_EPOCHS.items():
+        dataset = plan.inputs.get(advised.role)
+        if dataset is not None and dataset.rows:
+            one = one_pass(advised.role, dataset)
+            yield _epochs(name, plan.parameters[name], advised, one, aside=dataset.rows - one.rows)
+
+
+def _epochs(name: str, number: int, advised: Advised, one: OnePass, *, aside: int) -> Finding:
+    least, most = advised.steps(one)
+    epochs = f"{one.epochs_of(number):,.1f}".removesuffix(".0")
+    held_out = f" ({aside:,} more are held out to check with)" if aside else ""
+    text = (
+        f"{name}: {number:,} steps are {epochs} epochs of {one.rows:,} rows{held_out}; Google advises "
+        f"{advised.least} to {advised.most} epochs, here {least:,} to {most:,} steps."
+    )
+    return Finding(Level.GOOD if least <= number <= most else Level.WARNING, text)

@@ -125,7 +125,8 @@ def test_a_parameter_is_described(prefstudio):
     lines = prefstudio("parameters", "vertex-rlhf").out.splitlines()
     assert lines[0].startswith("large_model_reference  (needed; one of t5-small, t5-large, ")
     assert lines[1].startswith("    The model to tune.")
-    assert "reward_model_train_steps  (= 1000; from 1 to 1,000,000)" in lines
+    advised = "by itself 25 epochs of preference_dataset"
+    assert f"reward_model_train_steps  ({advised}; from 1 to 1,000,000)" in lines
     assert "deploy_model  (= True)" in lines
-    assert "instruction  (empty)" in lines
+    assert "instruction  (by itself that of the project)" in lines
     assert prefstudio("parameters", "guess").refusal.startswith("There is no method “guess”; there are: ")

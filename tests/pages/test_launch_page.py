@@ -2,11 +2,12 @@
 
 import pytest
 
-from core.access import Role
-from core.datasets import Dataset
+from core.access import SYSTEM, Role
+from core.datasets import Dataset, PromptRecipe, freeze
 from core.training import Run, RunState
 from tests.core.builders import rows_of
 from tests.loop_helpers import follow_to_end
+from tests.pages.homes import only_project
 from tests.pages.launch_visits import in_epochs
 from tests.pages.visit import Home, Visit
 
@@ -62,7 +63,7 @@ def test_the_optional_set_can_be_left_out(open_home):
 
 
 def test_epochs_are_shown_as_the_steps_they_are(open_home):
-    """106 prompts are ceil(106 / 64) = 2 steps an epoch, so 7 epochs are 14 steps; these are checked."""
+    """106 prompts in batches that run on: ceil(7 × 106 / 64) = 12 steps, 7.2 epochs; these are checked."""
     home = open_home(AFTER)
     visit = home.visit(Role.ENGINEER).go("launch")
     in_epochs(visit, "local-rlhf").at.number_input(
@@ -71,22 +72,22 @@ def test_epochs_are_shown_as_the_steps_they_are(open_home):
     visit.run()
     rows = next(one.rows for one in rows_of(home.studio, Dataset) if one.kind == "prompt")
     assert rows == 106
-    assert "⌈106 rows / 64 a step⌉ × 7 epochs = 14 steps" in visit.words
-    assert "reinforcement_learning_train_steps 14 / ⌈106 rows / 64 a step⌉ = 7.0 epochs" in visit.words
+    assert "⌈106 rows / 64 a step × 7 epochs⌉ = 12 steps" in visit.words
+    assert "reinforcement_learning_train_steps: 12 steps are 7.2 epochs of 106 rows" in visit.words
 
 
 def test_another_unit_keeps_the_length_of_the_training(open_home):
-    """320 steps of 2 an epoch are 160 epochs, not some other number; back in steps they are 320 again."""
+    """320 steps × 64 / 106 are 193 epochs, not some other number; back in steps they are as many again."""
     visit = set_steps(open_home(AFTER).visit(Role.ENGINEER).go("launch"), 320)
     in_epochs(visit, "local-rlhf")
-    assert visit.at.number_input(key=f"epochs_{POLICY_STEPS}").value == 160
-    assert "⌈106 rows / 64 a step⌉ × 160 epochs = 320 steps" in visit.words
+    assert visit.at.number_input(key=f"epochs_{POLICY_STEPS}").value == 193
+    assert "⌈106 rows / 64 a step × 193 epochs⌉ = 320 steps" in visit.words
     visit.at.number_input(key=f"epochs_{POLICY_STEPS}").set_value(7)
     in_epochs(visit.run(), "local-rlhf", "Steps")
-    assert visit.at.number_input(key=f"parameter_{POLICY_STEPS}").value == 14  # 7 × 2
+    assert visit.at.number_input(key=f"parameter_{POLICY_STEPS}").value == 12
     set_steps(visit, 3)
     in_epochs(visit, "local-rlhf")
-    assert visit.at.number_input(key=f"epochs_{POLICY_STEPS}").value == 2  # 3 / 2 = 1.5, the even neighbour
+    assert visit.at.number_input(key=f"epochs_{POLICY_STEPS}").value == 2  # 3 × 64 / 106 = 1.8
 
 
 def test_the_unit_survives_a_visit_to_another_page(open_home):
@@ -95,7 +96,7 @@ def test_the_unit_survives_a_visit_to_another_page(open_home):
     visit.at.number_input(key=f"epochs_{POLICY_STEPS}").set_value(7)
     visit.run().go("datasets").go("launch")
     assert visit.at.number_input(key=f"epochs_{POLICY_STEPS}").value == 7
-    assert "× 7 epochs = 14 steps" in visit.words
+    assert "× 7 epochs⌉ = 12 steps" in visit.words
 
 
 def test_a_second_set_of_the_same_kind_begins_as_none(open_home):
@@ -209,3 +210,20 @@ def test_a_newer_run_does_not_take_the_place_of_the_chosen_one(open_home):
     assert choice.value == 1
     newer, chosen = choice.options
     assert ("Another" in newer, "First run" in chosen) == (True, True)
+
+
+def test_the_form_begins_with_what_a_launch_takes(open_home):
+    """Steps of Google's advice and the project's instruction; other sets bring other steps."""
+    home = open_home(AFTER)
+    project = only_project(home.studio)
+    part = freeze(home.studio.db, home.studio.store, SYSTEM, project, PromptRecipe(evaluation_share=0.5))
+    visit = home.visit(Role.ENGINEER).go("launch")
+    assert visit.at.selectbox(key="input_1_prompt_dataset").value.rows == part.rows == 53
+    assert visit.at.number_input(key=f"parameter_{POLICY_STEPS}").value == 15  # 53 rows are one batch
+    visit.at.selectbox(key="input_1_prompt_dataset").select_index(1)
+    visit.run()
+    assert visit.at.number_input(key=f"parameter_{POLICY_STEPS}").value == 25  # ceil(15 × 106 / 64)
+    assert visit.at.text_input(key="parameter_1_local-rlhf_instruction").value == project.instruction
+    set_steps(visit, 7)
+    visit.at.selectbox(key="input_1_prompt_dataset").select_index(0)
+    assert visit.run().at.number_input(key=f"parameter_{POLICY_STEPS}").value == 7

@@ -12,7 +12,7 @@ from app.ui.actions import ask
 from app.ui.launch.fields import draw_field, from_widget, is_left_out, to_widget
 from core.datasets import DatasetView
 from core.labelling import ProjectView
-from core.training import BATCH_SIZE, Method, list_tuned_models, steps_for_epochs
+from core.training import Method, OnePass, carries, launch_defaults, list_tuned_models
 
 STEPS = {
     "reward_model_train_steps": "preference_dataset",
@@ -42,12 +42,9 @@ class Form:
 
     @property
     def defaults(self) -> dict[str, Any]:
-        """What an untouched form holds: the model's defaults and the project's instruction."""
-        found = {
-            name: None if field.is_required() else field.get_default(call_default_factory=True)
-            for name, field in self.fields.items()
-        }
-        return found | ({"instruction": self.project.instruction} if "instruction" in found else {})
+        """What an untouched form holds: what a launch takes for what nobody has set."""
+        found = launch_defaults(self.method, self.project, self.inputs, carry=_carries)
+        return {name: found.get(name) for name in self.fields}
 
     def key(self, name: str, of: str = "parameter") -> str:
         """Under which a field's value lies in the session."""
@@ -61,8 +58,13 @@ class Form:
 
     def rows(self, name: str) -> int | None:
         """Rows of the data set this parameter counts steps over, if it does and one is chosen."""
-        dataset = self.inputs.get(STEPS.get(name, ""))
-        return dataset.rows if dataset is not None else None
+        one = self.one_pass(name)
+        return one.rows if one is not None else None
+
+    def one_pass(self, name: str) -> OnePass | None:
+        """One epoch of the data set this parameter counts steps over, if it does and one is chosen."""
+        role = STEPS.get(name, "")
+        return self.method.one_pass(role, self.inputs[role]) if role in self.inputs else None
 
     @property
     def unit_key(self) -> str:
@@ -79,9 +81,13 @@ class Form:
         return st.session_state.get(self.unit_key) == BY_EPOCHS and self.rows(name) is not None
 
     def prepare(self) -> None:
-        """Put into the session what is not there yet."""
+        """Put into the session what is not there yet, and other defaults where other sets were chosen."""
+        state = st.session_state
         for name, value in self.defaults.items():
-            st.session_state.setdefault(self.key(name), to_widget(self.fields[name], value))
+            key, default = self.key(name), to_widget(self.fields[name], value)
+            if key not in state or state[key] == state.get(self.key(name, "default"), state):
+                state[key] = default
+            state[self.key(name, "default")] = default
         for name in self.in_steps:
             if self.by_epochs(name):
                 st.session_state.setdefault(self.key(name, "epochs"), self.epochs(name))
@@ -121,12 +127,13 @@ class Form:
 
     def steps(self, name: str) -> int:
         """The steps that the epochs in the form are."""
-        return steps_for_epochs(self.rows(name) or 0, st.session_state[self.key(name, "epochs")] or 0)
+        one = self.one_pass(name)
+        return one.steps_for(st.session_state[self.key(name, "epochs")] or 0) if one is not None else 0
 
     def epochs(self, name: str) -> int:
         """The whole epochs that come nearest to the steps in the form, at least one."""
-        one = steps_for_epochs(self.rows(name) or 0, 1)
-        return max(1, round((st.session_state[self.key(name)] or 0) / max(1, one)))
+        one = self.one_pass(name)
+        return max(1, round(one.epochs_of(st.session_state[self.key(name)] or 0))) if one is not None else 1
 
     def errors(self) -> dict[str, str]:
         """Why fields are refused, by name; a rule about several of them has no field of its own."""
@@ -146,9 +153,15 @@ def draw_parameter(form: Form, name: str, error: str) -> None:
     key = form.key(name, "epochs")
     draw_field(f"Epochs for {name}", FieldInfo(annotation=int, description=field.description), key, error)
     epochs = st.session_state[key] or 0
-    st.caption(
-        f"⌈{form.rows(name):,} rows / {BATCH_SIZE} a step⌉ × {epochs:,} epochs = {form.steps(name):,} steps"
-    )
+    one = form.one_pass(name)
+    if one is not None:
+        st.caption(one.arithmetic(epochs))
+
+
+@st.cache_data(show_spinner=False, max_entries=200, hash_funcs={DatasetView: lambda one: one.sha256})
+def _carries(dataset: DatasetView, instruction: str) -> bool:
+    """A frozen set's rows never change, so they need be read only once."""
+    return carries(dataset, instruction)
 
 
 def _sentence(message: str) -> str:

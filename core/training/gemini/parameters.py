@@ -63,7 +63,8 @@ class GeminiParameters(BaseModel):
     instruction: Instruction = Field(
         default=None,
         description="A system instruction that goes with every training row and every evaluation prompt, "
-        "such as 'Summarize in less than 50 words.'. Leave it empty when the rows already carry it.",
+        "such as 'Summarize in less than 50 words.'. Leave it empty when the rows already carry it. A launch "
+        "takes the project's unless you say otherwise.",
     )
     location: str = Field(
         default_factory=_region,

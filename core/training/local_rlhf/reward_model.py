@@ -7,13 +7,13 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict
 
 from core.training.local_rlhf.features import FEATURES, Array, pair_features
+from core.training.local_rlhf.held_out import held_out_prompts
 from core.training.local_rlhf.rows import Preference
 from core.training.local_rlhf.steps import Report, endless_batches, is_reported
 
 LEARNING_RATE = 0.1
 L2 = 0.001
 """Weight of the squared weights in the loss: without it separable rows drive them without end."""
-HELD_OUT_SHARE = 0.2
 MAX_DEVIATIONS = 4.0
 """A feature further from its mean than this many standard deviations counts as this far: a summary unlike
 every labelled one must not earn a reward beyond all experience."""
@@ -108,9 +108,8 @@ def hold_out_by_prompt(prompts: Sequence[str], chance: np.random.Generator) -> N
     number = {prompt: index for index, prompt in enumerate(dict.fromkeys(prompts))}
     if len(number) == 1:
         return np.zeros(len(prompts), dtype=np.bool_)
-    count = max(1, round(HELD_OUT_SHARE * len(number)))
     chosen = np.zeros(len(number), dtype=np.bool_)
-    chosen[chance.permutation(len(number))[:count]] = True
+    chosen[chance.permutation(len(number))[: held_out_prompts(len(number))]] = True
     return chosen[[number[prompt] for prompt in prompts]]
 
 

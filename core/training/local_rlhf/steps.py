@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from core.training.parameters import BATCH_SIZE
+from core.training.passes import BATCH_SIZE
 
 LONGEST_GAP = 10
 """Most steps between two points of a curve, as in the logs of Google's pipeline."""

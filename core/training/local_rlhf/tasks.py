@@ -14,7 +14,7 @@ from core.training.local_rlhf.rows import read_preferences, read_prompts
 from core.training.local_rlhf.run_log import say
 from core.training.local_rlhf.scalars import scalar_report
 from core.training.local_rlhf.sentences import has_sentence
-from core.training.parameters import BATCH_SIZE
+from core.training.passes import BATCH_SIZE
 
 ERROR_FILE = "error.txt"
 """Beside the artifacts of a failed task: the sentence that says why, which no exit status can carry."""

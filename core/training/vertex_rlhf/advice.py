@@ -8,15 +8,11 @@ from core.datasets.checks import CHARACTERS_PER_TOKEN, Lengths
 from core.findings import Finding, Level
 from core.training.instruction import instruction_findings, reads_the_cloud
 from core.training.method import Plan
-from core.training.parameters import steps_for_epochs
+from core.training.passes import OnePass
 from core.training.rlhf_advice import FEW_PREFERENCES, epochs_of_steps, few_preferences
 from core.training.vertex_rlhf.machines import MACHINES, SHUT_DOWN
 
 ADVISED_ROWS = (1_000, 10_000)
-ADVISED_EPOCHS = (
-    ("preference_dataset", "reward_model_train_steps", 20, 30),
-    ("prompt_dataset", "reinforcement_learning_train_steps", 10, 20),
-)
 SEQUENCES = (
     ("preference_dataset", "prompt", "prompt_sequence_length"),
     ("preference_dataset", "candidates", "target_sequence_length"),
@@ -32,8 +28,7 @@ def advise(plan: Plan) -> list[Finding]:
         *_place(plan.parameters),
         *few_preferences(plan),
         *_rows(plan),
-        *epochs_of_steps(plan),
-        *_epochs(plan),
+        *epochs_of_steps(plan, lambda _, dataset: OnePass.in_batches(dataset.rows)),
         *_lengths(plan),
         *([] if reads_the_cloud(plan) else instruction_findings(plan)),
         *_reference(plan.parameters),
@@ -77,22 +72,6 @@ def _rows(plan: Plan) -> Iterator[Finding]:
         yield Finding(Level.WARNING, text, "Label or import more pairs and freeze them.")
     else:
         yield Finding(Level.GOOD, text)
-
-
-def _epochs(plan: Plan) -> Iterator[Finding]:
-    for role, steps, low, high in ADVISED_EPOCHS:
-        dataset = plan.inputs.get(role)
-        if dataset is None or not dataset.rows:
-            continue
-        once = steps_for_epochs(dataset.rows, 1)
-        number = plan.parameters[steps]
-        if not low * once <= number <= high * once:
-            epochs = f"{number / once:,.1f}".removesuffix(".0")
-            yield Finding(
-                Level.WARNING,
-                f"{steps}: {number:,} steps are {epochs} epochs of {dataset.rows:,} rows; Google advises "
-                f"{low} to {high} epochs, here {low * once:,} to {high * once:,} steps.",
-            )
 
 
 def _lengths(plan: Plan) -> Iterator[Finding]:

@@ -22,6 +22,7 @@ from core.training.method import (
     Started,
     Submission,
 )
+from core.training.passes import RLHF_EPOCHS
 from core.training.vertex_rlhf import leftovers
 from core.training.vertex_rlhf.adopting import find_run
 from core.training.vertex_rlhf.advice import advise
@@ -69,6 +70,7 @@ class VertexRlhf(Method):
         ),
     )
     parameters = VertexRlhfParameters
+    epochs = RLHF_EPOCHS
 
     @property
     def patience(self) -> float:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from core.datasets import DatasetView
-from core.training.parameters import steps_for_epochs
+from core.training.passes import steps_for_epochs
 
 # The model and both pairs of step counts are those of the public course on this pipeline.
 COURSE = {

@@ -3,7 +3,8 @@
 import pytest
 from pydantic import ValidationError
 
-from core.training.parameters import RlhfParameters, steps_for_epochs
+from core.training.parameters import RlhfParameters
+from core.training.passes import steps_for_epochs
 
 
 @pytest.mark.parametrize(

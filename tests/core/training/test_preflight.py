@@ -1,14 +1,19 @@
 """Everything that can be known before a launch is said before it, each with its remedy."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
+from core.datasets import DatasetKind, DatasetView
 from core.errors import InvalidInput, NotFound
 from core.storage import parse_address
-from core.training import LaunchRequest, Level, launch, list_runs, preflight, steps_for_epochs
+from core.training import METHODS, LaunchRequest, Level, OnePass, launch, list_runs, preflight
 from tests.core.builders import new_project
 from tests.loop_helpers import freeze_all, set_scene
+
+FITTING = {"reward_model_train_steps": 25, "reinforcement_learning_train_steps": 16}
+"""Within Google's advice for 40 and 65 rows, and for 24 and 12."""
 
 MISSING_EVALUATION = "Without eval_dataset the run makes no predictions, so there is nothing to compare."
 
@@ -18,6 +23,13 @@ def ready_scene(tmp_path_factory):
     """25 posts give 50 preference rows, just not few; 65 prompts are one more than a step holds."""
     with set_scene(tmp_path_factory.mktemp("preflight"), posts=25, prompt_rows=65) as made_scene:
         yield made_scene
+
+
+def dataset_of(**fields):
+    """A frozen set of which only these fields matter."""
+    plain = {"id": 1, "project_id": 1, "kind": DatasetKind.PREFERENCE, "number": 1, "address": "", "size": 1}
+    rest = {"sha256": "", "counts": {}, "recipe": {}, "created_at": datetime(2026, 3, 1, tzinfo=UTC)}
+    return DatasetView(**plain | rest | fields)
 
 
 def look(scene, request):
@@ -38,14 +50,13 @@ def without(request, *roles):
 
 def test_a_request_that_can_be_launched(ready_scene):
     """Nothing but good news, the sets as they were frozen, and every parameter with its value."""
-    checked = look(ready_scene, ready_scene.request(kl_coeff="0.25"))
+    checked = look(ready_scene, ready_scene.request(kl_coeff="0.25", **FITTING))
     assert checked.ready
     assert checked.obstacles == ""
     assert {finding.level for finding in checked.findings} == {Level.GOOD}
     assert checked.plan.inputs == ready_scene.sets
     assert checked.plan.parameters == {
-        "reward_model_train_steps": 12,
-        "reinforcement_learning_train_steps": 6,
+        **FITTING,
         "reward_model_learning_rate_multiplier": 1.0,
         "reinforcement_learning_rate_multiplier": 1.0,
         "kl_coeff": 0.25,
@@ -61,26 +72,68 @@ def test_the_sets_are_named_with_rows_and_hash(ready_scene):
     assert frozen in texts(look(ready_scene, ready_scene.request()), Level.GOOD)
 
 
+def said_of_steps(scene, **steps):
+    """What is said of the length of either training, with its level."""
+    checked = look(scene, scene.request(**steps))
+    return [(one.level, one.text) for one in checked.findings if "steps are" in one.text]
+
+
 def test_epochs_by_hand(ready_scene):
-    """A step is one batch of 64, the last of an epoch may be smaller."""
-    said = texts(look(ready_scene, ready_scene.request()), Level.GOOD)[-2:]
-    assert said == [
-        # ceil(50 / 64) = 1 step an epoch; 12 / 1 = 12
-        "reward_model_train_steps 12 / ⌈50 rows / 64 a step⌉ = 12.0 epochs of preference_dataset.",
-        # ceil(65 / 64) = 2 steps an epoch; 6 / 2 = 3
-        "reinforcement_learning_train_steps 6 / ⌈65 rows / 64 a step⌉ = 3.0 epochs of prompt_dataset.",
-    ]
+    """A fifth of 25 posts, with two rows each, is held out; 40 rows are one batch, 65 a little more."""
+    (level, rewards), (other, policy) = said_of_steps(ready_scene)
+    assert (level, other) == (Level.WARNING, Level.WARNING)
+    assert rewards == (  # 12 steps × 40 rows / 40 = 12
+        "reward_model_train_steps: 12 steps are 12 epochs of 40 rows (10 more are held out to check "
+        "with); Google advises 20 to 30 epochs, here 20 to 30 steps."
+    )
+    assert policy == (  # 6 × 64 / 65 = 5.9; ceil(10 × 65 / 64) = 11, floor(20 × 65 / 64) = 20
+        "reinforcement_learning_train_steps: 6 steps are 5.9 epochs of 65 rows; "
+        "Google advises 10 to 20 epochs, here 11 to 20 steps."
+    )
 
 
-@pytest.mark.parametrize("epochs", [1, 20])
-def test_epochs_agree_with_the_form(ready_scene, epochs):
+@pytest.mark.parametrize(
+    ("steps", "passes", "level"),
+    [
+        (10, 9.8, "warning"),
+        (11, 10.8, "good"),
+        (20, 19.7, "good"),
+        (21, 20.7, "warning"),
+        (200, 196.9, "warning"),
+    ],
+)
+def test_more_or_less_than_google_advises_is_no_pass(ready_scene, steps, passes, level):
+    """Batches of 64 run on across the ends of epochs, so 65 rows are shown steps × 64 / 65 times."""
+    _, (found, text) = said_of_steps(ready_scene, reinforcement_learning_train_steps=steps)
+    assert (found, f"{steps} steps are {passes} epochs of 65 rows" in text) == (level, True)
+
+
+def test_rows_that_are_held_out_are_not_counted():
+    """80 rows on as many posts: 64 are trained on, a step, so 300 steps are 300 epochs, not 150."""
+    (prompts, rows), method = (80, 80), METHODS["local-rlhf"]
+    dataset = dataset_of(rows=rows, card={"distinct_prompts": prompts})
+    assert method.one_pass("preference_dataset", dataset).epochs_of(300) == 300
+    assert method.one_pass("prompt_dataset", dataset).epochs_of(300) == 240  # 300 × 64 / 80
+    assert (
+        METHODS["vertex-rlhf"].one_pass("preference_dataset", dataset).epochs_of(300) == 150
+    )  # Google's way
+
+
+@pytest.mark.parametrize("epochs", [1, 20, 25])
+@pytest.mark.parametrize("rows", [1, 40, 64, 65, 106, 92_858])
+def test_steps_for_epochs_show_each_row_so_often(rows, epochs):
     """The form turns epochs into steps, preflight turns them back: both stand on one page."""
-    steps = {
-        "reward_model_train_steps": steps_for_epochs(50, epochs),
-        "reinforcement_learning_train_steps": steps_for_epochs(65, epochs),
-    }
-    said = texts(look(ready_scene, ready_scene.request(**steps)), Level.GOOD)[-2:]
-    assert [f"= {epochs}.0 epochs of" in text for text in said] == [True, True]
+    for one in (OnePass.in_batches(rows), OnePass.running_on(rows)):
+        steps = one.steps_for(epochs)
+        assert one.epochs_of(steps) >= epochs > one.epochs_of(steps - 1)
+
+
+def test_what_nobody_has_set_is_what_google_advises(ready_scene):
+    """25 and 15 epochs: ceil(25 × 40 / 40) = 25 and ceil(15 × 65 / 64) = 16 steps, without a warning."""
+    request = replace(ready_scene.request(), parameters={})
+    checked = look(ready_scene, request)
+    assert {name: checked.plan.parameters[name] for name in FITTING} == FITTING
+    assert {finding.level for finding in checked.findings} == {Level.GOOD}
 
 
 @pytest.mark.parametrize("role", ["preference_dataset", "prompt_dataset"])
@@ -93,7 +146,7 @@ def test_a_missing_set_stops(ready_scene, role):
 
 def test_without_evaluation_prompts_it_only_warns(ready_scene):
     """The run can be launched, and the person knows what it will not give."""
-    checked = look(ready_scene, without(ready_scene.request(), "eval_dataset"))
+    checked = look(ready_scene, without(ready_scene.request(**FITTING), "eval_dataset"))
     assert checked.ready
     assert texts(checked, Level.WARNING) == [MISSING_EVALUATION]
     assert set(checked.plan.inputs) == {"preference_dataset", "prompt_dataset"}
@@ -196,7 +249,7 @@ def test_everything_is_said_at_once(ready_scene):
 
 def test_few_preferences_are_a_warning(scene):
     """30 rows train something, and the person is told how little it will hold."""
-    checked = look(scene, scene.request())
+    checked = look(scene, scene.request(**FITTING))
     assert checked.ready
     (warning,) = texts(checked, Level.WARNING)
     assert warning.startswith("30 preference rows are few:")
