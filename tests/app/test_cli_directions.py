@@ -51,7 +51,11 @@ def read(content: bytes) -> tuple[str, list[object]]:
     source = source_of_bytes("rows", content)
     found = recognise_sources([source], Wanted.PAIRS)
     make = adapter(found.format, Wanted.PAIRS, found.columns)
-    made = [one for line, row in rows(source, container_of(source), print) for one in make(line, row)]
+    made = [
+        one
+        for line, row in rows(source, container_of(source), lambda *_, **__: None)
+        for one in make(line, row)
+    ]
     return found.question, [getattr(one, "choice", one) for one in made]
 
 

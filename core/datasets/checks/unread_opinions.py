@@ -24,6 +24,8 @@ OPINIONS: tuple[str, ...] = (
 OPINIONS += ("overall_*", "rating_*", "rank*", "vote*", "verdict*", "*judgment", "*judgement", "chosen_*")
 ABOUT_EACH = ("score", "rating", "rank", "overall", "grade", "elo")
 """Words in names of fields of which there is one for each candidate, such as ``score_a`` and ``score_b``."""
+ABOUT_OPINIONS = ("users", "status", "agent", "elaboration", "reason", "reasoning", "rationale", "source")
+"""Ends of names of fields that say something of an opinion, and not which."""
 MOST_FIELDS = 6
 UNREAD = "looks like an opinion on the candidates, and no choice was read from this file"
 
@@ -56,7 +58,10 @@ def _reason(name: str, scores: Sequence[str]) -> str:
 
 
 def _is_opinion(name: str) -> bool:
-    return plain(name) in CHOICES or any(fnmatchcase(name.lower(), pattern) for pattern in OPINIONS)
+    low = name.lower()
+    if low.endswith(ABOUT_OPINIONS):
+        return False
+    return plain(name) in CHOICES or any(fnmatchcase(low, pattern) for pattern in OPINIONS)
 
 
 def _scores(fields: Sequence[str]) -> list[str]:

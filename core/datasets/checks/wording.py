@@ -51,6 +51,8 @@ def columns_sentence(columns: Columns, wanted: Wanted) -> str:
         told += f", the prompt of every row is “{plain(columns.fixed_prompt)}”"
     if wanted == Wanted.PROMPTS:
         return f"Fields: {told}."
+    if columns.won_0:
+        return f"Fields: {told}."
     if not columns.choice:
         return f"Fields: {told}; none is read as the choice."
     ways = f"“{plain(columns.choice_0)}” for candidate_0 and “{plain(columns.choice_1)}” for candidate_1"

@@ -41,6 +41,7 @@ def test_what_looks_like_an_opinion_is_named(more):
         {"id": 7, "created_at": 1600000000, "score": 12, "model": "m", "url": "https://example.org"},
         {"score_ratio": 2.5, "upvote_ratio": 0.9},
         {"better_because": "The first one is warmer, and it names the town that the question is about."},
+        {"better.responses.users": ["u1"], "preference_elaboration": "clear"},
         {"preference": None, "winner": ""},
         {"score_0": 3},
     ],
