@@ -32,7 +32,8 @@ def shape_form(found: Recognised, rows: list[dict[str, Any]], wanted: Wanted) ->
         key=f"{MAPPED}format",
         format_func=TITLES.__getitem__,
     )
-    st.caption(plain(f"Recognised as {found.format.value}: {found.why}"))
+    why = found.why.removesuffix(found.question).rstrip()  # the form asks
+    st.caption(plain(f"Recognised as {found.format.value}: {why}"))
     if chosen == Format.LABEL_STUDIO:
         named = label_studio_form(rows, wanted)
         return Shape(chosen, named) if named else None

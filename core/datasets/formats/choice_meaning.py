@@ -38,7 +38,7 @@ def choice_of(line: int, row: Row, columns: Columns) -> Choice | Problem | None:
 
 def strength_of(row: Row, columns: Columns) -> int | None:
     """How much better the chosen one is, where choices are whole numbers with a sign."""
-    if not columns.choice or not is_signed(columns.choice_0, columns.choice_1):
+    if not columns.choice or columns.choice_0 not in (NEGATIVE, POSITIVE):
         return None
     number = number_of(written(row.get(columns.choice)))
     return int(abs(number)) if number is not None and abs(number) in STRENGTHS else None
@@ -47,10 +47,10 @@ def strength_of(row: Row, columns: Columns) -> int | None:
 def graded(row: Row, columns: Columns) -> Row:
     """The choice as the row writes it, where that says more than who is better; else nothing."""
     value = row.get(columns.choice) if columns.choice else None
-    if value is None or number_of(said := written(value)) is None:
+    if value is None or (said := written(value)) in (columns.choice_0, columns.choice_1):
         return {}
     plainly = written(columns.choice_0), written(columns.choice_1)
-    return {} if said in plainly else {str(columns.choice): value}
+    return {} if said in plainly or number_of(said) is None else {str(columns.choice): value}
 
 
 def is_signed(first: str, second: str) -> bool:

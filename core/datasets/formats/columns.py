@@ -27,7 +27,7 @@ def columns_pair(
     first, second = ((name, as_said(row[name])) for name in (columns.candidate_0, columns.candidate_1))
     name = columns.input_text or "fixed_prompt"
     prompt = row[name] if columns.input_text else columns.fixed_prompt
-    told = prompts.told(line, row, (name, prompt), taken={one for _, one in columns.named()})
+    told = prompts.told(line, row, (name, prompt), taken=columns.taken)
     if isinstance(told, Problem):
         return told
     texts = pair_texts(line, (name, told.prompt), first, second)
@@ -94,7 +94,7 @@ def _more(row: Row, columns: Columns, of_prompt: AbstractSet[str], *, gold: bool
 
     The note of a gold pair stays where `as_gold` looks for it.
     """
-    used = {name for part, name in columns.named() if part != "note"} | of_prompt
+    used = columns.told | of_prompt
     note, about = columns.note, graded(row, columns)
     if gold or note is None or note not in row.keys() - used or not _has_chosen(row, columns):
         return {"extra": rest_of(row, used), "about_choice": about}

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 from core.datasets.records import Understood
@@ -61,6 +62,16 @@ class Columns:
     won_0: str | None = None
     won_1: str | None = None
     tied: str | None = None
+
+    @cached_property
+    def taken(self) -> frozenset[str]:
+        """All fields that are named."""
+        return frozenset(name for _, name in self.named())
+
+    @cached_property
+    def told(self) -> frozenset[str]:
+        """All fields that are named but that of the note."""
+        return frozenset(name for part, name in self.named() if part != "note")
 
     def named(self) -> Iterator[tuple[str, str]]:
         """Each part that has a column, with the column's name."""
