@@ -6,7 +6,7 @@ Nobody writes equal scores because one is better: such a row is a tie, whichever
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from core.datasets.faults import Fault
 from core.datasets.formats.choice_values import tie_of, written
@@ -31,6 +31,8 @@ LISTS = ("rating", "ratings", "score", "scores", "rewards")
 WORDS = ("status", "label", "preference", "preferred", "winner", "verdict", "choice", "better")
 MARKS = ("is_tie", "tie")
 TRUE = (True, 1, "true", "True", "TRUE", "1")
+Answers = tuple[Any, Any]
+"""The chosen one and the rejected one."""
 
 
 class Scored(NamedTuple):
@@ -61,13 +63,19 @@ class Fields(NamedTuple):
     lists: tuple[str, ...]
 
 
-def said_of_chosen(row: Row) -> tuple[Choice, tuple[Remark, ...]]:
-    """The choice of a row with ``chosen`` and ``rejected``, and what of it somebody should look at."""
+def said_of_chosen(row: Row, both: tuple[str, str] = BOTH) -> tuple[Choice, tuple[Remark, ...]]:
+    """The choice of a row with ``chosen`` and ``rejected``, and what of it somebody should look at.
+
+    Args:
+        row: The row.
+        both: How it spells the two.
+    """
+    answers = row[both[0]], row[both[1]]
     fields = _fields(tuple(row))
     word = _tie_in_words(row, fields.words) if fields.words else None
     if word:
         return word, ()
-    scores = [*_beside(row, fields.pairs), *_inside(row), *_listed(row, fields.lists)]
+    scores = [*_beside(row, fields.pairs), *_inside(answers), *_listed(row, fields.lists, answers)]
     if scores and all(one.chosen == one.rejected for one in scores):
         return Outcome.TIE, ()
     contrary = next((one for one in scores if one.contrary), None)
@@ -118,11 +126,11 @@ def _pairs(names: Sequence[str]) -> Iterator[tuple[str, str, bool]]:
             yield first, words[REJECTED][word], word in RANK_WORDS
 
 
-def _inside(row: Row) -> Iterator[Scored]:
+def _inside(answers: Answers) -> Iterator[Scored]:
     """A score that both answers carry, or the last message of each."""
-    if isinstance(row[CHOSEN], str):
+    if isinstance(answers[0], str):
         return
-    chosen, rejected = (_last(row[side]) for side in BOTH)
+    chosen, rejected = (_last(answer) for answer in answers)
     for key in INSIDE if chosen and rejected else ():
         scores = number_of(chosen.get(key)), number_of(rejected.get(key))
         if scores[0] is not None and scores[1] is not None:
@@ -134,7 +142,7 @@ def _last(answer: object) -> Row:
     return one if isinstance(one, dict) else {}
 
 
-def _listed(row: Row, lists: Sequence[str]) -> Iterator[Scored]:
+def _listed(row: Row, lists: Sequence[str], answers: Answers) -> Iterator[Scored]:
     """Two scores in one field: those of a tie need no order, others are told apart by texts or by names."""
     for name in lists:
         if isinstance(row[name], dict):
@@ -143,16 +151,16 @@ def _listed(row: Row, lists: Sequence[str]) -> Iterator[Scored]:
         scores = [score for value in values if (score := number_of(value)) is not None]
         if len(values) != len(BOTH) or len(scores) != len(BOTH):
             continue
-        place = 0 if scores[0] == scores[1] else _place_of_chosen(row)
+        place = 0 if scores[0] == scores[1] else _place_of_chosen(row, answers)
         if place is not None:
             yield Scored(name, scores[place], scores[1 - place])
 
 
-def _place_of_chosen(row: Row) -> int | None:
+def _place_of_chosen(row: Row, answers: Answers) -> int | None:
     """Which of two generations is the chosen one; Argilla's ``order`` is that of before it swapped them."""
     texts = list_of(row.get("generations"))
-    if texts and row[CHOSEN] in texts and row[REJECTED] in texts:
-        return texts.index(row[CHOSEN])
+    if texts and answers[0] in texts and answers[1] in texts:
+        return texts.index(answers[0])
     order = list_of(row.get("order"))
     if not order or sorted(map(str, order)) != sorted(BOTH):
         return None

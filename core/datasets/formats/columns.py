@@ -7,11 +7,12 @@ from core.datasets.faults import Fault
 from core.datasets.fields import missing_problem, storing_problem
 from core.datasets.formats.checked import annotator_problem, pair_texts, rest_of
 from core.datasets.formats.choice_meaning import choice_of, graded, strength_of
+from core.datasets.formats.chosen_scores import said_of_chosen
 from core.datasets.formats.prompt_parts import GUESSED, Prompts
 from core.datasets.formats.shapes import Columns, Row
 from core.datasets.formats.turns import as_said
 from core.datasets.problems import Problem, shorten
-from core.datasets.records import PairRecord, PromptRecord
+from core.datasets.records import Choice, PairRecord, PromptRecord, Remark
 
 NOTHING = (None, "")
 """An empty cell."""
@@ -36,6 +37,7 @@ def columns_pair(
     choice = choice_of(line, row, columns)
     if isinstance(choice, Problem):
         return choice
+    choice, remarks = _beside_chosen(row, columns, choice)
     return _labels_problem(line, row, columns) or PairRecord(
         line,
         *texts,
@@ -45,6 +47,7 @@ def columns_pair(
         annotator=_label(row, columns.annotator),
         strength=strength_of(row, columns),
         conversation=told.written(candidate_0=first[1], candidate_1=second[1]),
+        remarks=remarks,
         **_more(row, columns, told.used, gold=gold),
     )
 
@@ -57,6 +60,17 @@ def columns_prompt(
     if name not in row:
         return missing_problem(line, row, name)
     return prompts.record(line, row, (name, row[name]))
+
+
+def _beside_chosen(
+    row: Row, columns: Columns, choice: Choice | None
+) -> tuple[Choice | None, tuple[Remark, ...]]:
+    """What stands beside answers whose own names, chosen and rejected, say which is the better one."""
+    if columns.choice is not None or columns.won_0 or choice not in {0, 1}:
+        return choice, ()
+    both = (columns.candidate_0, columns.candidate_1)
+    said, remarks = said_of_chosen(row, both if choice == 0 else both[::-1])
+    return choice if said == 0 else said, remarks
 
 
 def _label(row: Row, name: str | None) -> str | None:

@@ -3,6 +3,8 @@
 import pytest
 
 from core.datasets.faults import Fault
+from core.datasets.formats import Columns
+from core.datasets.formats.columns import columns_pair
 from core.datasets.formats.trl import trl_pair
 from core.datasets.formats.vertex import as_gold
 from core.labelling import Outcome
@@ -111,3 +113,15 @@ def test_a_tie_is_no_right_answer():
     """Nobody could be measured by it."""
     problem = as_gold(trl_pair(1, row(score_chosen=2, score_rejected=2)))
     assert problem.reason == "is a tie; a gold pair needs a right answer, 0 or 1"
+
+
+def test_columns_that_are_called_so_are_read_alike():
+    """Whatever their order, and however they are spelt."""
+    columns = Columns("Prompt", "Rejected", "Chosen")
+    texts = {"Prompt": "p", "Chosen": "a", "Rejected": "b"}
+    assert columns_pair(1, texts | {"Score chosen": "2", "Score rejected": "1"}, columns).choice == 1
+    assert (
+        columns_pair(1, texts | {"Score chosen": "2", "Score rejected": "2"}, columns).choice == Outcome.TIE
+    )
+    made = columns_pair(1, texts | {"Score chosen": "2", "Score rejected": "3"}, columns)
+    assert (made.choice, [one.field for one in made.remarks]) == (1, ["Score rejected"])
