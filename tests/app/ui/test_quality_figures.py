@@ -5,12 +5,15 @@ from datetime import UTC, datetime
 import pytest
 
 from app.ui.quality.figures import alpha_sentence, between, percent, percent_between, shown
+from app.ui.quality.headline import shared_words
+from app.ui.quality.pictures import consensus_words
 from app.ui.quality.words import happened, said
 from core.intervals import Interval
 from core.labelling import Outcome, Purpose
 from core.labelling.adjudication import Opinion
 from core.labelling.pair_history import Happened, HistoryEntry
-from core.labelling.quality import Estimate, Share
+from core.labelling.quality import Agreement, Estimate, Share
+from core.labelling.reports import ConsensusSummary, QualityReport
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 NOT_KNOWN = Estimate(None, None, None, 0)
@@ -95,3 +98,39 @@ def test_an_answer_in_words(one, words):
 def test_what_happened_in_words(what, more, words):
     """Everything that can happen to a pair."""
     assert happened(HistoryEntry(NOON, what, "Ada", **more)) == words
+
+
+def test_a_consensus_says_what_it_is_sure_of_and_whether_rightly():
+    """A posterior is called one; where gold pairs have a choice, how often it is right stands beside it."""
+    summary = ConsensusSummary(61, 19, 0.92, (0,) * 10, Share(11, 12), 0.94)
+    assert consensus_words(summary, "posterior") == (
+        "61 pairs come to a candidate, with a mean posterior of 92 %; 19 are undecided. Calibration: right "
+        "on 92 % of 12 gold pairs, where it says 94 %."
+    )
+    unknown = ConsensusSummary(1, 0, 0.73, (0,) * 10, None, None)
+    assert consensus_words(unknown, "posterior").endswith("mean posterior of 73 %; 0 are undecided.")
+
+
+def agreed(pairs: int, share: float | None) -> Agreement:
+    figure = Estimate(share, None, None, pairs)
+    return Agreement(figure, figure, figure, {})
+
+
+@pytest.mark.parametrize(
+    ("agreement", "calibration", "words"),
+    [
+        ((120, 0.54), (0, None), "On 120 pairs that two or more people judged."),
+        (
+            (120, 0.54),
+            (7, 0.82),
+            "On 120 pairs that two or more people judged. On 7 of the calibration pool, left out here: 82 %.",
+        ),
+        (None, (12, 0.82), "On 12 pairs of the calibration pool; no other pair has two judgments."),
+    ],
+)
+def test_what_agreement_rests_on_is_said(agreement, calibration, words):
+    """The calibration pool stands beside the other pairs, or in their place."""
+    pool = agreed(*calibration)
+    shown = agreed(*agreement) if agreement else pool
+    report = QualityReport(shown, pool, (), None, 0, 0, 0, 0, 0, 0, {})
+    assert shared_words(report) == words

@@ -7,8 +7,9 @@ from sqlmodel import col, update
 
 from core.access import Role
 from core.labelling import Judgment, Member, MemberState, Pair, Pool, Purpose
-from core.labelling.quality import CheckName, ConsensusMethod
+from core.labelling.quality import CheckName, ConsensusMethod, Share
 from core.labelling.reports import (
+    flag_answers,
     measured_noise_floor,
     quality_report,
 )
@@ -111,6 +112,14 @@ def test_gold_and_retests_show_in_the_lines(studio, shared, ada):
     assert (line.quality.consistency.hits, line.quality.consistency.n) == (1, 1)
     assert (line.judgments, line.quality.judgments) == (5, 4)
     assert ConsensusMethod.WEIGHTED in report.consensus
+    for summary in report.consensus.values():  # the tie is no choice, and the fourth pair is not gold
+        assert summary.gold == Share(2, 2)
+        assert 0.5 < summary.gold_confidence < 1
+    with studio.db.read() as session:
+        first, second = flag_answers(session, shared, ada.id, [pairs[3]], retests=True)
+        (alone,) = flag_answers(session, shared, ada.id, [pairs[3]])
+    assert (first, first.is_retest, second.is_retest) == (alone, False, True)
+    assert (alone.pair_id, alone.outcome, alone.votes, alone.gold) == (pairs[3], "candidate_0", (1, 0), None)
 
 
 def test_answers_faster_than_reading_are_flagged(studio, shared, ada):
