@@ -9,11 +9,16 @@ from core.datasets.problems import Problem, printable, shorten
 MOST_FIELDS_SHOWN = 80  # characters
 
 
+def is_surely_readable(text: object) -> bool:
+    """Whether it is a text as most are, with which nothing is wrong; all other checks take longer."""
+    return type(text) is str and text.isascii() and "\0" not in text and bool(text) and not text.isspace()
+
+
 def text_problem(line: int, row: dict[str, Any], name: str) -> Problem | None:
     """What is wrong with a field that a person is to read, if anything is."""
     text = row.get(name)
-    if type(text) is str and text.isascii() and "\0" not in text and text and not text.isspace():
-        return None  # most texts; all that follows is slower
+    if is_surely_readable(text):
+        return None
     if name not in row:
         return missing_problem(line, row, name)
     if not isinstance(text, str):

@@ -15,7 +15,7 @@ from core.datasets.checks.tokens import (
 )
 from core.datasets.faults import Fault
 from core.datasets.formats.openai_comparisons import CONTRADICTS
-from core.datasets.formats.unsayable import MEDIA, several_turns, unseen_of
+from core.datasets.formats.unsayable import HH_ANSWER, MEDIA, several_turns, unseen_of
 from core.datasets.models import DatasetKind
 from core.datasets.problems import shorten
 from core.datasets.records import AnswerSetRecord, PairRecord, Record
@@ -54,7 +54,8 @@ class Checker:
             self._see_unseen(source, record)
         if isinstance(record, PairRecord):
             self._see_sides(source, record)
-            self._see_turns(source, record)
+            if record.conversation or record.input_text.endswith(HH_ANSWER):
+                self._see_turns(source, record)
             self._see_candidate(source, record.line, "candidate_0", record.candidate_0)
             self._see_candidate(source, record.line, "candidate_1", record.candidate_1)
             if record.about_choice:

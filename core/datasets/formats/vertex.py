@@ -4,7 +4,13 @@ from dataclasses import fields
 from typing import Any
 
 from core.datasets.faults import Fault
-from core.datasets.fields import choice_problem, identical_problem, storing_problem, text_problem
+from core.datasets.fields import (
+    choice_problem,
+    identical_problem,
+    is_surely_readable,
+    storing_problem,
+    text_problem,
+)
 from core.datasets.formats import vertex_chat
 from core.datasets.formats.checked import rest_of
 from core.datasets.formats.prompt_parts import GUESSED, Prompts
@@ -24,6 +30,8 @@ def pair_record(line: int, row: Row, prompts: Prompts = GUESSED) -> PairRecord |
 
     Every row of a large file comes through here, so nothing is copied where nothing is unusual.
     """
+    if len(row) == len(PLAIN) and (usual := _usual_pair(line, row)):
+        return usual
     if "messages" in row and "input_text" not in row:
         return _chat_pair(line, row, prompts)
     problem = (
@@ -46,6 +54,19 @@ def pair_record(line: int, row: Row, prompts: Prompts = GUESSED) -> PairRecord |
     return PairRecord(
         line, told.input_text, *texts[1:], row.get("choice"), **more, conversation=told.conversation
     )
+
+
+def _usual_pair(line: int, row: Row) -> PairRecord | None:
+    """A pair with nothing but two different texts of ASCII and a choice; all other rows take longer."""
+    text: Any = row.get("input_text")
+    one: Any = row.get("candidate_0")
+    other: Any = row.get("candidate_1")
+    choice = row.get("choice")
+    if type(choice) is not int or not 0 <= choice <= 1 or one == other:
+        return None
+    if not (is_surely_readable(text) and is_surely_readable(one) and is_surely_readable(other)):
+        return None
+    return PairRecord(line, text, one, other, choice)
 
 
 def gold_record(line: int, row: Row) -> GoldRecord | Problem:

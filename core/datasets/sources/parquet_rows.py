@@ -34,8 +34,10 @@ def parquet_rows(
         tick()
         for values in zip(*columns, strict=True):
             number += 1
-            filled = {name: value for name, value in zip(names, values, strict=True) if value is not None}
-            yield number, storable_row(number, filled)
+            row = dict(zip(names, values, strict=True))
+            if None in values:
+                row = {name: value for name, value in row.items() if value is not None}
+            yield number, storable_row(number, row)
 
 
 def _batches(file: BinaryIO, report_notice: ReportNotice) -> Iterator[tuple[list[str], list[list[Any]]]]:

@@ -17,17 +17,19 @@ from core.datasets.sources.iso_times import iso_duration, nanoseconds_of
 def storable_row(number: int, row: dict[str, Any]) -> dict[str, Any] | Doubt:
     """A row of columns as an object.
 
-    A column cannot leave a field out, so one that is null is left out of the object. Bytes become text,
-    dates, times and lengths of time become text as ISO 8601 writes it, decimal numbers become numbers where
-    those are equal and text where they are not, and a map becomes a list of its keys and values. What JSON
-    cannot say is left out, and the row is one in doubt. Arrow itself refuses a file of more than a hundred
-    levels.
+    Bytes become text, dates, times and lengths of time become text as ISO 8601 writes it, decimal numbers
+    become numbers where those are equal and text where they are not, and a map becomes a list of its keys
+    and values. What JSON cannot say is left out, and the row is one in doubt. Arrow itself refuses a file of
+    more than a hundred levels.
+
+    Args:
+        number: Which row of the file it is.
+        row: Its values without nulls: a column cannot leave a field out.
     """
-    present = {name: value for name, value in row.items() if value is not None}
-    if PLAIN.issuperset(map(type, present.values())):
-        return present
+    if PLAIN.issuperset(map(type, row.values())):
+        return row
     left: list[LeftOut] = []
-    made = {name: _storable(value, left) for name, value in present.items()}
+    made = {name: _storable(value, left) for name, value in row.items()}
     return doubt(number, made) if left else made
 
 
