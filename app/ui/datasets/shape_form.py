@@ -38,6 +38,6 @@ def shape_form(found: Recognised, rows: list[dict[str, Any]], wanted: Wanted) ->
         named = label_studio_form(rows, wanted)
         return Shape(chosen, named) if named else None
     if chosen != Format.COLUMNS:
-        return Shape(chosen)
+        return Shape.of(found) if chosen == found.format else Shape(chosen)
     columns = mapping_form(guess_columns(rows, wanted), found.fields, rows, wanted)
     return Shape(Format.COLUMNS, columns) if columns else None

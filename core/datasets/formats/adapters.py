@@ -12,6 +12,7 @@ from core.datasets.formats.scored import scored_pair, scored_prompt, scored_set
 from core.datasets.formats.shapes import Adapter, Columns, Format, Row, Wanted
 from core.datasets.formats.trl import trl_pair, trl_prompt
 from core.datasets.formats.vertex import as_gold, pair_record, prompt_record
+from core.datasets.formats.vertex_spelt import spelt_pair
 from core.datasets.problems import printable, shorten
 from core.datasets.records import PairRecord, Understood
 from core.errors import InvalidInput
@@ -44,6 +45,7 @@ def adapter(
         kind: How the rows are written.
         wanted: What is to be made of them.
         columns: Names of fields: for `Format.COLUMNS`, and for `Format.LABEL_STUDIO` if its own are unusual.
+            `AS_SPELT` where rows seem to be Vertex's, and nobody has said that they are.
         prompts: Puts prompts together of their parts.
 
     Raises:
@@ -65,7 +67,8 @@ def _pairs(kind: Format, columns: Columns | None, prompts: Prompts, *, gold: boo
     if kind == Format.COLUMNS:
         named = _named(columns, candidates=True)
         return _single(partial(columns_pair, columns=named, gold=gold, prompts=prompts))
-    return _single(partial(PAIRS[kind], prompts=prompts))
+    read = spelt_pair if kind == Format.VERTEX and columns else PAIRS[kind]
+    return _single(partial(read, prompts=prompts))
 
 
 def _prompts(kind: Format, columns: Columns | None) -> Reading:

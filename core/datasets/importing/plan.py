@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from core.datasets.formats import Columns, Format, Parts, Wanted
+from core.datasets.formats import Columns, Format, Parts, Recognised, Wanted
 from core.datasets.formats.shapes import NOTHING_SAID
+from core.datasets.formats.vertex_spelt import AS_SPELT
 from core.datasets.models import DatasetKind
 from core.errors import InvalidInput
 from core.labelling import Mode, ProjectSettings, ProjectView
@@ -28,6 +29,12 @@ class Shape:
 
     format: Format
     columns: Columns | None = None
+
+    @classmethod
+    def of(cls, found: Recognised) -> "Shape":
+        """What was recognised, as nobody has said otherwise."""
+        spelt = AS_SPELT if found.format == Format.VERTEX else None
+        return cls(found.format, found.columns or spelt)
 
 
 @dataclass(frozen=True)

@@ -134,10 +134,11 @@ class Reader:
             found = _recognise(source, first_rows(source), self._plan.wanted, self._plan.said, form)
             if found.question:
                 raise InvalidInput(f"{source.name}: {found.asked} Nothing was taken.")
-            shape = Shape(found.format, found.columns)
+            shape = Shape.of(found)
         if shape.format == Format.LABEL_STUDIO and leaves_skips_out(first_rows(source)):
             self.report.note(Fault.NO_SKIPS, source.name, 1)
-        self.report.format, self.report.columns = shape.format, shape.columns
+        self.report.format = shape.format
+        self.report.columns = None if shape.format == Format.VERTEX else shape.columns
         return adapter(shape.format, self._plan.wanted, shape.columns, self._prompts)
 
     def _read(self, source: Source, adapt: Adapter, sink: Sink | None, held: Sink | None) -> None:
