@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from core.datasets.exports.about import ExportFormat
 from core.datasets.exports.dialogues import candidate_text
 from core.datasets.exports.frozen_row import FrozenRow
-from core.datasets.formats.unsayable import CANDIDATES, several_turns, unseen_of
+from core.datasets.formats.unsayable import CANDIDATES, HH_ANSWER, several_turns, unseen_of
 
 SEVERAL_TURNS = "with answers of several turns"
 NOT_SHOWN = "with something that is no text"
@@ -20,8 +20,11 @@ OF_MESSAGES = frozenset({ExportFormat.TRL_CONVERSATIONAL, ExportFormat.PARQUET, 
 def why_not_text(frozen: FrozenRow) -> str | None:
     """Why a row cannot be said as a prompt and single answers in text; None if it can."""
     row = frozen.row
+    written = frozen.evidence.get("conversation")
+    if not written and not str(row.get("input_text", HH_ANSWER)).endswith(HH_ANSWER):
+        return None  # text all through, as most rows are
     conversation = {name: row[name] for name in CANDIDATES if isinstance(row.get(name), list)}
-    conversation |= frozen.evidence.get("conversation") or {}
+    conversation |= written or {}
     if conversation and unseen_of(conversation):
         return NOT_SHOWN
     if "candidate_0" not in row:

@@ -38,25 +38,27 @@ def trl_conversational_row(frozen: FrozenRow) -> dict[str, Any]:
 
     Pictures that stood in fields of their own stand there again.
     """
+    if _is_hh_dialogue(frozen):
+        return _hh_row(frozen)
     made: dict[str, Any] = {"prompt": _prompt(frozen)}
     if "candidate_0" in frozen.row:
         choice = preferred(frozen.row)
-        made |= {"chosen": _answer(frozen, choice), "rejected": _answer(frozen, 1 - choice)}
+        made["chosen"] = _as_read(candidate_messages(frozen, choice))
+        made["rejected"] = _as_read(candidate_messages(frozen, 1 - choice))
     media = (frozen.evidence.get("conversation") or {}).get(MEDIA) or {}
     return made | {name: value for name, value in media.items() if name not in made}
 
 
 def _prompt(frozen: FrozenRow) -> list[Message]:
     messages = _as_read(prompt_messages(frozen))
-    if _is_hh_dialogue(frozen):
-        return hh_messages(prompt_text(frozen.row))
     return messages or [{"role": "user", "content": prompt_text(frozen.row)}]
 
 
-def _answer(frozen: FrozenRow, place: int) -> list[Message]:
-    if _is_hh_dialogue(frozen):
-        return hh_messages(candidate_text(frozen.row, place), "Assistant")
-    return _as_read(candidate_messages(frozen, place))
+def _hh_row(frozen: FrozenRow) -> dict[str, Any]:
+    row, choice = frozen.row, preferred(frozen.row)
+    answers = {"chosen": candidate_text(row, choice), "rejected": candidate_text(row, 1 - choice)}
+    said = {name: hh_messages(text, "Assistant") for name, text in answers.items()}
+    return {"prompt": hh_messages(prompt_text(row)), **said}
 
 
 def _is_hh_dialogue(frozen: FrozenRow) -> bool:
