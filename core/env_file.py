@@ -15,9 +15,9 @@ def env_file() -> Path:
     Raises:
         InvalidInput: It is there and cannot be read as text; what stands in it is not quoted.
     """
-    path = Path(os.environ.get(STARTED_IN, "")).absolute() / ".env"
+    path = Path(os.environ.get(STARTED_IN, "")) / ".env"
     if path.is_file():
-        _refuse_unreadable(path)
+        _refuse_unreadable(path.absolute())
     return path
 
 

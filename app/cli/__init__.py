@@ -1,5 +1,7 @@
 """The ``prefstudio`` command: the studio's actions, for scripts."""
 
+import logging
+import secrets
 import sys
 
 import typer
@@ -49,9 +51,22 @@ def main() -> None:
     except StudioError as error:
         _refuse(str(error))
     except OSError as error:
-        if sentence := refused_by_system(error):
-            _refuse(sentence)
-        raise
+        _refuse(refused_by_system(error) or _unexpected(error))
+    except Exception as error:  # noqa: BLE001 - as on a page: a sentence, and the rest in the log
+        _refuse(_unexpected(error))
+
+
+def _unexpected(error: Exception) -> str:
+    """Put what nobody foresaw into the log, if there is one yet, and say where it is."""
+    log = logging.getLogger("prefstudio")
+    if not log.handlers:
+        raise error
+    reference = secrets.token_hex(4)
+    log.error("unexpected_error reference=%s", reference, exc_info=error)
+    return (
+        f"Something went wrong that the studio did not expect (reference {reference}). What the command did "
+        "last may not have been saved. The details are in logs/studio.log in home, under this reference."
+    )
 
 
 def _refuse(sentence: str) -> None:

@@ -14,7 +14,7 @@ import typer
 from app.cli.common import MARKS, AsJson, tell
 from core.cloud import TASK_LOGS, CloudSettings, Needs, check_google, cloud_settings, project_id
 from core.cloud.quota import Accelerator, check_quota
-from core.db.damage import refuse_damaged
+from core.db.damage import refuse_damaged, refuse_incomplete
 from core.db.migrate import revision_of
 from core.errors import NotFound, StudioError
 from core.findings import Finding, Level
@@ -109,6 +109,7 @@ def _folder(settings: Settings) -> str:
 def _database(settings: Settings) -> str:
     with closing(open_studio(settings)) as studio:
         refuse_damaged(studio.db)
+        refuse_incomplete(studio.db)
         return f"revision {revision_of(studio.db)}"
 
 

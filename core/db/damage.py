@@ -1,9 +1,25 @@
-"""Whether SQLite finds its own file sound."""
+"""Whether a database is sound, as far as it can tell itself."""
+
+from sqlalchemy import inspect
+from sqlmodel import SQLModel
 
 from core.db.database import Database
-from core.db.faults import damage
+from core.db.faults import damage, lacking
 from core.db.unusable import unusable
 from core.errors import Unavailable
+
+
+def refuse_incomplete(db: Database) -> None:
+    """Refuse a database from which another program took tables.
+
+    Raises:
+        Unavailable: Some are not there.
+    """
+    with db.read() as session:
+        there = inspect(session.connection()).get_table_names()
+    if missing := sorted(set(SQLModel.metadata.tables) - set(there)):
+        fault = lacking(db.place, f"no table {', '.join(missing)}")
+        raise Unavailable(f"{fault.reason}; {fault.remedy}.")
 
 
 def refuse_damaged(db: Database) -> None:

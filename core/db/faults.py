@@ -9,6 +9,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 
 from core.db.deadlines import SILENT, Deadlines
+from core.db.lost_file import SEE_BACKUP
 
 LEAVE_AS_IT_IS = (
     "stop every studio that uses it and copy its whole folder to a safe place before you do anything else; "
@@ -63,6 +64,11 @@ def damage(file: Path, words: str) -> Fault:
     return Fault(f"The database {file} is damaged ({words})", LEAVE_AS_IT_IS)
 
 
+def lacking(place: Place, words: str) -> Fault:
+    """A database in which something is missing that its revision has."""
+    return Fault(f"{place.name} lacks what it should have ({words}): another program changed it", SEE_BACKUP)
+
+
 def _of_sqlite(error: sqlite3.Error, place: Place) -> Fault | None:
     file, said = place.file or Path(), str(error)
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
@@ -77,7 +83,7 @@ def _of_sqlite(error: sqlite3.Error, place: Place) -> Fault | None:
     if code in OF_THE_DISK:
         doing, remedy = OF_THE_DISK[code]
         return Fault(f"The database {file} cannot be {doing} ({said})", remedy)
-    return None
+    return lacking(place, said) if said.startswith(("no such table", "no such column")) else None
 
 
 GIVE_ACCESS = "let the studio's user write that file and its folder, then try again"
@@ -101,6 +107,8 @@ def _has_no_room(file: Path) -> bool:
 
 def _of_postgresql(error: DBAPIError, place: Place) -> Fault | None:
     state = getattr(error.orig, "sqlstate", None) or ""
+    if state in {"42P01", "42703"}:
+        return lacking(place, str(error.orig).partition("\n")[0])
     if state in BY_STATE:
         return BY_STATE[state].within(place.deadlines)
     if error.connection_invalidated or state.startswith(("57P", "08")) or _has_no_number(error, state):

@@ -6,6 +6,9 @@ from core.errors import Conflict
 
 EMPTY = 1
 """Bytes: SQLite takes a file of one for empty, too."""
+LOG = (b"\x37\x7f\x06\x82", b"\x37\x7f\x06\x83")
+"""How SQLite's write-ahead logs begin."""
+NOTHING = bytes(4)
 SEE_BACKUP = "“Backup” in the README says how to bring a studio back"
 
 
@@ -13,9 +16,15 @@ def refuse_lost(file: Path) -> None:
     """Look before SQLite does: it deletes the write-ahead log of a file that is missing or empty.
 
     Raises:
-        Conflict: Only that log, beside a file without content, holds changes.
+        Conflict: Only that log, beside a file without content, holds changes; or it cannot be read any more.
     """
     log = file.with_name(f"{file.name}-wal")
+    if _is_damaged(log):
+        raise Conflict(
+            f"The file {log} is damaged, and what was saved last may stand only there; opening the database "
+            f"would delete it. Copy the whole folder to a safe place; {SEE_BACKUP}. "
+            f"To go on without it, remove {log.name}."
+        )
     if _size(log) and _size(file) <= EMPTY:
         raise Conflict(
             f"The database {file} is {'empty' if file.exists() else 'missing'}, and {log.name} beside it "
@@ -39,6 +48,16 @@ def refuse_emptied(file: Path, kept: list[Path]) -> None:
             f"The database {file} has no tables, but {full[0]} holds something: the file was emptied, "
             f"or copied without its {file.name}-wal. {SEE_BACKUP}. To begin anew, remove {file.name}."
         )
+
+
+def _is_damaged(log: Path) -> bool:
+    """Whether a log does not begin as one; after a power cut it may begin with zeros, and holds nothing."""
+    if not _size(log):
+        return False
+    with log.open("rb") as opened:
+        beginning = opened.read(len(NOTHING))
+    # A studio that ends meanwhile makes it shorter.
+    return len(beginning) == len(NOTHING) and beginning not in {NOTHING, *LOG}
 
 
 def _size(file: Path) -> int:

@@ -1,7 +1,11 @@
 """What the machine refuses a command is one sentence, not a traceback; nothing is invited that loses data."""
 
+import json
 import logging
+import re
 import socket
+import sqlite3
+from contextlib import closing
 
 from tests.full_disk import largest_file
 
@@ -48,6 +52,22 @@ def test_a_file_where_a_folder_belongs(prefstudio, home, pairs_file):
         f"The system does not let the studio read or write {home}/runs (File exists); "
         "see what stands there, who may use it, and that its disk has room."
     )
+
+
+def test_what_nobody_foresaw(prefstudio, pairs_file, home, caplog):
+    """As on a page: a sentence with a reference, and the rest under it in the log."""
+    prefstudio("import", pairs_file, "--project", "Posts", "--create")
+    with closing(sqlite3.connect(home / "studio.db")) as other, other:
+        other.execute("UPDATE project SET protocol = '{what is this'")
+    said = prefstudio("runs").refusal
+    (reference,) = re.findall(
+        r"did not expect \(reference ([0-9a-f]{8})\)\. What the command did last may", said
+    )
+    (record,) = [
+        one for one in caplog.records if one.getMessage() == f"unexpected_error reference={reference}"
+    ]
+    assert "what is this" not in said
+    assert record.exc_info[0] is json.JSONDecodeError
 
 
 def test_a_log_in_whose_place_is_a_folder(prefstudio, home, monkeypatch):

@@ -278,6 +278,18 @@ def test_what_the_server_itself_meets(address, code, words):
     db.close()
 
 
+def test_a_table_that_is_gone(address):
+    db = opened(address)
+    with (
+        pytest.raises(
+            Unavailable, match=r'lacks what it should have \(relation "gone" does not exist\): another'
+        ),
+        db.read() as session,
+    ):
+        session.execute(text("SELECT 1 FROM gone"))
+    db.close()
+
+
 def test_a_number_that_no_column_takes(any_studio):
     """On both databases it is refused in one sentence."""
     project = new_project(any_studio)

@@ -6,13 +6,16 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import event
+from sqlmodel import select
 
 from core.access import Person, Role
 from core.db import Database, open_database
-from core.db.damage import refuse_damaged
+from core.db.damage import refuse_damaged, refuse_incomplete
 from core.db.deadlines import Deadlines
 from core.db.faults import LEAVE_AS_IT_IS
+from core.db.lost_file import SEE_BACKUP
 from core.errors import InvalidInput, NotFound, Unavailable
+from core.review.models import Verdict
 from core.services import open_studio
 from core.settings import load_settings
 from core.training import get_run
@@ -149,6 +152,25 @@ def test_damage_that_opening_does_not_meet(file):
 def test_a_sound_file(studio):
     """Nothing is said of it."""
     refuse_damaged(studio.db)
+    refuse_incomplete(studio.db)
+
+
+def test_a_table_that_another_program_took(studio, file):
+    """Work meets it, and the doctor before that."""
+    with closing(sqlite3.connect(file)) as other:
+        other.execute("DROP TABLE verdict")
+    db = reopened(file)
+    with pytest.raises(Unavailable) as met, db.read() as session:
+        session.exec(select(Verdict)).all()
+    lacks = f"The database {file} lacks what it should have"
+    assert str(met.value) == (
+        f"{lacks} (no such table: verdict): another program changed it, so this may not have been saved; "
+        f"{SEE_BACKUP}."
+    )
+    with pytest.raises(Unavailable) as found:
+        refuse_incomplete(db)
+    assert str(found.value) == f"{lacks} (no table verdict): another program changed it; {SEE_BACKUP}."
+    db.close()
 
 
 def test_a_folder_in_the_files_place(tmp_path):

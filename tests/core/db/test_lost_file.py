@@ -57,6 +57,31 @@ def test_a_log_beside_nothing(serving, content):
     assert {name: (copy / name).read_bytes() for name in before} == before
 
 
+def test_a_log_that_is_damaged(serving):
+    """SQLite would pass over all of it without a word, and over what was saved last."""
+    copy = copy_of(serving, "studio.db", "studio.db-wal")
+    log = copy / "studio.db-wal"
+    damaged = b"\xee" * 4096 + log.read_bytes()[4096:]
+    log.write_bytes(damaged)
+    assert refusal(copy) == (
+        f"The file {log} is damaged, and what was saved last may stand only there; opening the database "
+        f"would delete it. Copy the whole folder to a safe place; {SEE_BACKUP}. "
+        "To go on without it, remove studio.db-wal."
+    )
+    assert log.read_bytes() == damaged
+
+
+@pytest.mark.parametrize("content", [b"", bytes(8192), b"\x37"], ids=["empty", "zeros", "cut"])
+def test_a_log_in_which_nothing_was(studio, content):
+    """As a power cut may leave it before anything was saved."""
+    new_person(studio)
+    studio.close()
+    (studio.settings.home / "studio.db-wal").write_bytes(content)
+    opened = open_in(studio.settings.home)
+    assert len(rows_of(opened, Person)) == 1
+    opened.close()
+
+
 @pytest.mark.parametrize("folder", ["objects", "runs"])
 def test_a_file_that_was_emptied(tmp_path, folder):
     """Where data sets or runs are, there were rows."""
