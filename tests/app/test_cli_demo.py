@@ -36,7 +36,7 @@ def test_ones_own_files_for_a_program(home, tmp_path):
     stages = [json.loads(line) for line in ran.out.splitlines()]
     assert [stage["stage"] for stage in stages] == STAGES
     assert [stage["rows"] for stage in stages[1:4]] == [10, 8, 3]
-    assert stages[7]["comparisons"] == 3
+    assert stages[7]["comparisons"] + stages[7]["identical"] == 3  # so few rows may teach nothing
 
 
 @pytest.mark.parametrize("option", ["--preference", "--prompts", "--evaluation"])
