@@ -5,11 +5,14 @@ import streamlit as st
 from app.ui.access import person
 from app.ui.actions import ask
 from app.ui.comparing import compare, results_of
+from app.ui.comparison_about import warn_about
 from app.ui.comparison_choice import choose_comparisons
 from core.review import review_progress
 
 st.title("Compare")
 chosen = choose_comparisons()
+if chosen is not None:
+    warn_about(chosen)
 if chosen is not None and ask(review_progress, chosen, person().id or 0).unblinded:
     results_of(chosen)
 elif chosen is not None:

@@ -8,13 +8,17 @@ from core.review import ComparisonSetView, apart, remarks, seem_swapped, seen_se
 
 def tell_about(chosen: ComparisonSetView, *, blind: bool) -> None:
     """Files and remarks, folded; while a reviewer is blind nothing of it tells whose answers are whose."""
-    warn_of_swapped(chosen.base_address, chosen.tuned_address)
-    for sentence in seen_sentences(chosen.about):
-        st.warning(plain(sentence), icon=":material/content_copy:")
     with st.expander("What is compared", icon=":material/info:"):
         show_origins(chosen.base_address, chosen.tuned_address)
         for sentence in [*remarks(chosen.about, blind=blind), *_left_out(chosen)]:
             st.caption(plain(sentence))
+
+
+def warn_about(chosen: ComparisonSetView) -> None:
+    """What makes the verdicts worth less, or the opposite of what they say, where it cannot be overlooked."""
+    warn_of_swapped(chosen.base_address, chosen.tuned_address)
+    for sentence in seen_sentences(chosen.about):
+        st.warning(plain(sentence), icon=":material/content_copy:")
 
 
 def show_origins(base: str, tuned: str) -> None:
