@@ -167,8 +167,8 @@ def test_a_wrong_password(postgres, tmp_path):
 def passwords_asked(postgres, url: str):
     """The server asks for a password at this one database."""
     name = psycopg.conninfo.conninfo_to_dict(url)["dbname"]
-    (folder,) = postgres_folder(postgres)
-    rules = Path(folder) / "pg_hba.conf"
+    with psycopg.connect(postgres.url()) as connection:
+        rules = Path(connection.execute("SHOW data_directory").fetchone()[0]) / "pg_hba.conf"
     before = rules.read_text()
     rules.write_text(f"local {name} all scram-sha-256\n{before}")
     postgres.run("SELECT pg_reload_conf()", "SELECT pg_sleep(0.2)")
@@ -177,12 +177,6 @@ def passwords_asked(postgres, url: str):
     finally:
         rules.write_text(before)
         postgres.run("SELECT pg_reload_conf()", "SELECT pg_sleep(0.2)")
-
-
-def postgres_folder(postgres):
-    """Where the server's own files lie."""
-    with psycopg.connect(postgres.url()) as connection:
-        return connection.execute("SHOW data_directory").fetchone()
 
 
 @pytest.mark.parametrize(
