@@ -43,7 +43,7 @@ def test_once_round_the_loop(page: Page, studio: StudioServer) -> None:
 
 def label_six_and_undo_one(page: Page, studio: StudioServer) -> None:
     go_to(page, studio, "label")
-    expect(page.get_by_text("Summary 1", exact=True)).to_be_visible(timeout=SLOW_MS)
+    expect(page.get_by_text("Summary 1", exact=True).first).to_be_visible(timeout=SLOW_MS)
     answer(page, "1", "2", "ArrowLeft", "ArrowRight", "t", "1")
     page.keyboard.press("u")
     everything = f"SELECT count(*) FROM judgment WHERE {MINE}"
@@ -91,7 +91,7 @@ def launch_and_watch(page: Page, studio: StudioServer) -> None:
 def compare_and_unblind(page: Page, studio: StudioServer) -> None:
     go_to(page, studio, "compare")
     page.get_by_role("button", name="Compare Run 1").click()
-    expect(page.get_by_text("Answer 1", exact=True)).to_be_visible()
+    expect(page.get_by_text("Answer 1", exact=True).first).to_be_visible()
     answer(page, "1", "2", "t")
     eventually(lambda: studio.rows("SELECT count(*) FROM verdict") == [(3,)], page=page)
     expect(page.get_by_text("won", exact=False)).to_have_count(0)
@@ -105,7 +105,7 @@ def compare_and_unblind(page: Page, studio: StudioServer) -> None:
 def test_a_crash_of_the_server_loses_no_answer(page: Page, studio: StudioServer) -> None:
     """Answers given while the server is dead are kept in the browser and saved exactly once."""
     go_to(page, studio, "label")
-    expect(page.get_by_text("Summary 1", exact=True)).to_be_visible(timeout=SLOW_MS)
+    expect(page.get_by_text("Summary 1", exact=True).first).to_be_visible(timeout=SLOW_MS)
     answer(page, "1")
     eventually(lambda: standing(studio) == 1, page=page)
     expect(page.get_by_text("All saved")).to_be_visible()
