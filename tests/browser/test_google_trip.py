@@ -183,6 +183,6 @@ def compare(page: Page, studio: StudioServer, name: str) -> None:
     button.click()
     expect(button).to_be_hidden(timeout=SLOW_MS)  # the comparisons on the page are this run's then
     wait_until_drawn(page)
-    expect(page.get_by_text("Answer 1", exact=True)).to_be_visible(timeout=SLOW_MS)
+    expect(page.get_by_text("Answer 1", exact=True).first).to_be_visible(timeout=SLOW_MS)
     answer(page, "1", "2")
     eventually(lambda: studio.rows("SELECT count(*) FROM verdict") == [(before + 2,)], page=page)

@@ -56,7 +56,7 @@ def test_hostile_text_is_shown_as_it_is(context: BrowserContext, studio: StudioS
     expect(page.get_by_role("heading", name=f"Project {MARKDOWN}")).to_be_visible()
     expect(page.get_by_text(name, exact=False).first).to_be_visible()
     page.goto(f"{studio.url}label")
-    expect(page.get_by_text("Summary 1", exact=True)).to_be_visible()
+    expect(page.get_by_text("Summary 1", exact=True).first).to_be_visible()
     page.keyboard.press("g")
     eventually(
         lambda: all(shows(page, text) for text in (POST, *CANDIDATES, f"Guidelines {POST}")), page=page
