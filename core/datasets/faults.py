@@ -100,7 +100,8 @@ ABOUT: dict[Fault, About] = {
     Fault.CHOICE_IS_NULL: About(_REFUSED, "Leave choice out where nobody has chosen yet."),
     Fault.CHOICE_OUT_OF_RANGE: About(
         _REFUSED,
-        "Write 0 or 1, or say how the file writes the choice of each candidate (choice_0, choice_1).",
+        "Write 0 or 1, or say how the file writes the choice of each candidate (choice_0, choice_1) "
+        "and a tie (choice_tie).",
     ),
     Fault.IDENTICAL: About(_REFUSED, "Take the row out: nobody can prefer one of two equal texts."),
     Fault.CONFLICT: About(_REFUSED, "Keep the line that is right; one person's choice stands once a pair."),

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from core.datasets.formats import names
-from core.datasets.formats.choice_meaning import meaning
+from core.datasets.formats.choice_meaning import is_decided, meaning
 from core.datasets.formats.choice_question import answer_of, naming, question_of
 from core.datasets.formats.choice_values import written
 from core.datasets.formats.choice_ways import AS_VERTEX, Seen, Two, Way, seen_in, way_of
@@ -63,7 +63,13 @@ def _named(others: Sequence[str]) -> list[str]:
 
 def _read(rows: Sequence[Row], fields: Sequence[str], two: Two) -> ChoiceField:
     seen = {field: seen_in(rows, field, two) for field in fields}
-    ways = {field: way for field in fields if (way := way_of(seen[field], two))}
+    telling = [field for field in fields if seen[field].anything]
+    ways = _ways(telling, seen, two)
+    if not ways and is_decided(*two.candidates):
+        return ChoiceField(None)
+    if telling and not ways and two.candidates != AS_VERTEX:
+        return _unclear(telling[0], seen[telling[0]], two)
+    ways = ways or _ways(fields, seen, two)
     if not ways:
         return _unclear(fields[0], seen[fields[0]], two) if fields else ChoiceField(None)
     first, *more = ways.items()
@@ -71,6 +77,10 @@ def _read(rows: Sequence[Row], fields: Sequence[str], two: Two) -> ChoiceField:
     if other and two.candidates != AS_VERTEX:
         return _which(first[0], other[0])
     return ChoiceField(*first)
+
+
+def _ways(fields: Sequence[str], seen: Mapping[str, Seen], two: Two) -> dict[str, Way]:
+    return {field: way for field in fields if (way := way_of(seen[field], two))}
 
 
 def _contradict(rows: Sequence[Row], one: tuple[str, Way], other: tuple[str, Way]) -> bool:

@@ -53,6 +53,11 @@ def graded(row: Row, columns: Columns) -> Row:
     return {} if said in plainly or number_of(said) is None else {str(columns.choice): value}
 
 
+def is_decided(first: str, second: str) -> bool:
+    """Whether the candidates' own names, chosen and rejected, say which is better."""
+    return _decided(first, second) is not None
+
+
 def is_signed(first: str, second: str) -> bool:
     """Whether the sign of a number says which candidate is better."""
     return {first, second} == {NEGATIVE, POSITIVE}

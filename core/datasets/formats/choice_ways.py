@@ -38,6 +38,7 @@ class Seen:
         numbers: Numbers, also those within words such as ``response_1``.
         own: Whether a value is what stands in a row beside it: a model's name, or an answer.
         unknown: What nobody can understand.
+        ties: Whether there are ties.
     """
 
     values: dict[str, None] = field(default_factory=dict)
@@ -45,6 +46,12 @@ class Seen:
     numbers: set[float] = field(default_factory=set)
     own: bool = False
     unknown: bool = False
+    ties: bool = False
+
+    @property
+    def anything(self) -> bool:
+        """Whether a row says something there."""
+        return self.ties or bool(self.values)
 
 
 def seen_in(rows: Sequence[Row], name: str, two: Two) -> Seen:
@@ -57,11 +64,16 @@ def seen_in(rows: Sequence[Row], name: str, two: Two) -> Seen:
             seen.values[value] = None
             if new or seen.own:
                 _understand(value, row, two, seen)
+        elif value:
+            seen.ties = True
     return seen
 
 
 def way_of(seen: Seen, two: Two) -> Way | None:
-    """The one way in which the values seen can be read; None if there are several, or none."""
+    """The one way in which the values seen can be read; None if there are several, or none.
+
+    Where no row has chosen one of the two, later ones may name them; how numbers are meant is then not known.
+    """
     first, second = seen.words
     if first or second:
         return None if seen.numbers else _in_words(first, second, two)
@@ -69,7 +81,9 @@ def way_of(seen: Seen, two: Two) -> Way | None:
         return _in_numbers(seen.numbers, two)
     if seen.own and not seen.unknown:
         return _called(two)
-    return FROM_0 if not seen.values and two.candidates == AS_VERTEX else None
+    if seen.values:
+        return None
+    return FROM_0 if two.candidates == AS_VERTEX else two.candidates
 
 
 def _understand(value: str, row: Row, two: Two, seen: Seen) -> None:

@@ -13,6 +13,7 @@ from core.datasets.formats.choice_values import tie_of, written
 from core.datasets.formats.names import plain
 from core.datasets.formats.opinions import list_of, number_of
 from core.datasets.formats.shapes import Row
+from core.datasets.formats.turns import as_said
 from core.datasets.problems import shorten
 from core.datasets.records import Choice, Remark
 from core.labelling import Outcome
@@ -127,10 +128,10 @@ def _pairs(names: Sequence[str]) -> Iterator[tuple[str, str, bool]]:
 
 
 def _inside(answers: Answers) -> Iterator[Scored]:
-    """A score that both answers carry, or the last message of each."""
-    if isinstance(answers[0], str):
+    """A score that both answers carry, or the last message of each; cells of CSV have these as JSON."""
+    if isinstance(answers[0], str) and answers[0][:1] not in ("[", "{"):
         return
-    chosen, rejected = (_last(answer) for answer in answers)
+    chosen, rejected = (_last(as_said(answer)) for answer in answers)
     for key in INSIDE if chosen and rejected else ():
         scores = number_of(chosen.get(key)), number_of(rejected.get(key))
         if scores[0] is not None and scores[1] is not None:

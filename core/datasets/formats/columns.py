@@ -5,11 +5,15 @@ from typing import Any
 
 from core.datasets.faults import Fault
 from core.datasets.fields import missing_problem, storing_problem
+from core.datasets.formats.answers_apart import Apart, begun_alike, told_once
 from core.datasets.formats.checked import annotator_problem, pair_texts, rest_of
 from core.datasets.formats.choice_meaning import choice_of, graded, strength_of
 from core.datasets.formats.chosen_scores import said_of_chosen
+from core.datasets.formats.names import plain
+from core.datasets.formats.prompt_names import CONVERSATIONS
 from core.datasets.formats.prompt_parts import GUESSED, Prompts
 from core.datasets.formats.shapes import Columns, Row
+from core.datasets.formats.shared_turns import without_answer
 from core.datasets.formats.turns import as_said
 from core.datasets.problems import Problem, shorten
 from core.datasets.records import Choice, PairRecord, PromptRecord, Remark
@@ -22,16 +26,14 @@ def columns_pair(
     line: int, row: Row, columns: Columns, *, gold: bool = False, prompts: Prompts = GUESSED
 ) -> PairRecord | Problem:
     """A pair of the named fields, or the first problem with it; empty choices, sources and names are none."""
-    for name in filter(None, (columns.input_text, columns.candidate_0, columns.candidate_1)):
-        if name not in row:
-            return missing_problem(line, row, name)
-    first, second = ((name, as_said(row[name])) for name in (columns.candidate_0, columns.candidate_1))
-    name = columns.input_text or "fixed_prompt"
-    prompt = row[name] if columns.input_text else columns.fixed_prompt
-    told = prompts.told(line, row, (name, prompt), taken=columns.taken)
+    parts = _parts(line, row, columns)
+    if isinstance(parts, Problem):
+        return parts
+    told = prompts.told(line, row, parts[:2], taken=columns.taken)
     if isinstance(told, Problem):
         return told
-    texts = pair_texts(line, (name, told.prompt), first, second)
+    answers = (columns.candidate_0, parts.first), (columns.candidate_1, parts.second)
+    texts = pair_texts(line, (parts.name, told.prompt), *answers)
     if isinstance(texts, Problem):
         return texts
     choice = choice_of(line, row, columns)
@@ -46,7 +48,7 @@ def columns_pair(
         _label(row, columns.source_1),
         annotator=_label(row, columns.annotator),
         strength=strength_of(row, columns),
-        conversation=told.written(candidate_0=first[1], candidate_1=second[1]),
+        conversation=told.written(candidate_0=parts.first, candidate_1=parts.second),
         remarks=remarks,
         **_more(row, columns, told.used, gold=gold),
     )
@@ -60,6 +62,23 @@ def columns_prompt(
     if name not in row:
         return missing_problem(line, row, name)
     return prompts.record(line, row, (name, row[name]))
+
+
+def _parts(line: int, row: Row, columns: Columns) -> Apart | Problem:
+    """The prompt and the answers, which may be dialogues that begin with it."""
+    for name in (columns.candidate_0, columns.candidate_1):
+        if name not in row:
+            return missing_problem(line, row, name)
+    first, second = as_said(row[columns.candidate_0]), as_said(row[columns.candidate_1])
+    name = columns.input_text
+    if not name:
+        return told_once("fixed_prompt", columns.fixed_prompt, first, second)
+    if name not in row:
+        return begun_alike(name, first, second) or missing_problem(line, row, name)
+    prompt = as_said(row[name]) if isinstance(first, list) else row[name]
+    if plain(name) in CONVERSATIONS:
+        prompt = without_answer(prompt, first)
+    return told_once(name, prompt, first, second)
 
 
 def _beside_chosen(

@@ -24,6 +24,7 @@ CANDIDATES = (
     ("output_a", "output_b"),
     ("text_1", "text_2"),
     ("text_a", "text_b"),
+    ("conversation_a", "conversation_b"),
     ("left", "right"),
     ("chosen", "rejected"),
 )

@@ -4,34 +4,24 @@ The shapes are those of https://huggingface.co/docs/trl/dataset_formats. The pro
 ``chosen`` and ``rejected`` are dialogues that begin alike: lists of messages, or text as in hh-rlhf.
 """
 
-from dataclasses import dataclass
 from typing import Any
 
 from core.datasets.faults import Fault
 from core.datasets.fields import missing_problem
+from core.datasets.formats.answers_apart import Apart, begun_alike, told_once
 from core.datasets.formats.checked import pair_texts, rest_of
 from core.datasets.formats.chosen_scores import BOTH, said_of_chosen
 from core.datasets.formats.names import find
 from core.datasets.formats.prompt_names import CONVERSATIONS
 from core.datasets.formats.prompt_parts import GUESSED, Prompts
 from core.datasets.formats.shapes import Row
-from core.datasets.formats.shared_turns import shared_messages, shared_turns, told_in, without_answer
+from core.datasets.formats.shared_turns import told_in, without_answer
 from core.datasets.formats.turns import as_said, same_turns
 from core.datasets.problems import Problem, shorten
 from core.datasets.records import PairRecord, PromptRecord
 
 ANSWERS = frozenset(BOTH)
 PROMPTS = ("prompt", "instruction", "question", "query", "input_text", "input")
-
-
-@dataclass(frozen=True)
-class Parts:
-    """A row taken apart: each part is text or messages; ``name`` is the field the prompt stood in."""
-
-    name: str
-    prompt: Any
-    chosen: Any
-    rejected: Any
 
 
 def trl_pair(line: int, row: Row, prompts: Prompts = GUESSED) -> PairRecord | Problem:
@@ -42,15 +32,13 @@ def trl_pair(line: int, row: Row, prompts: Prompts = GUESSED) -> PairRecord | Pr
     told = prompts.told(line, row, (parts.name, parts.prompt), taken=ANSWERS)
     if isinstance(told, Problem):
         return told
-    texts = pair_texts(
-        line, (parts.name, told.prompt), ("chosen", parts.chosen), ("rejected", parts.rejected)
-    )
+    texts = pair_texts(line, (parts.name, told.prompt), ("chosen", parts.first), ("rejected", parts.second))
     if isinstance(texts, Problem):
         return texts
     used = told.used | ANSWERS
     if not _is_told(as_said(row.get(parts.name)), parts.prompt):
         used -= {parts.name}
-    written = told.written(candidate_0=parts.chosen, candidate_1=parts.rejected)
+    written = told.written(candidate_0=parts.first, candidate_1=parts.second)
     choice, remarks = said_of_chosen(row)
     return PairRecord(line, *texts, choice, extra=rest_of(row, used), conversation=written, remarks=remarks)
 
@@ -60,7 +48,7 @@ def trl_prompt(line: int, row: Row, prompts: Prompts = GUESSED) -> PromptRecord 
     name = prompt_name(row)
     if name is None and not row.keys() >= set(BOTH):
         return missing_problem(line, row, "prompt")
-    parts = Parts(name, row[name], None, None) if name else _parts(line, row)
+    parts = Apart(name, row[name], None, None) if name else _parts(line, row)
     if isinstance(parts, Problem):
         return parts
     return prompts.record(line, row, (parts.name, parts.prompt), taken=ANSWERS)
@@ -71,7 +59,7 @@ def prompt_name(row: Row) -> str | None:
     return next((name for name in PROMPTS if row.get(name) is not None), None)
 
 
-def _parts(line: int, row: Row) -> Parts | Problem:
+def _parts(line: int, row: Row) -> Apart | Problem:
     for answer in BOTH:
         if answer not in row:
             return missing_problem(line, row, answer)
@@ -80,7 +68,7 @@ def _parts(line: int, row: Row) -> Parts | Problem:
         reason = "is the same as chosen; nobody could prefer one of the two"
         return Problem(line, "rejected", shorten(row["rejected"]), reason, Fault.IDENTICAL)
     answers = as_said(row["chosen"]), as_said(row["rejected"])
-    return _implicit(line, row, *answers) if name is None else _explicit(name, as_said(row[name]), *answers)
+    return _implicit(line, row, *answers) if name is None else told_once(name, as_said(row[name]), *answers)
 
 
 def _is_told(said: object, prompt: object) -> bool:
@@ -92,29 +80,12 @@ def _is_told(said: object, prompt: object) -> bool:
     return told_in(said, prompt) if isinstance(prompt, list) and len(prompt) == 1 else said == prompt
 
 
-def _explicit(name: str, prompt: Any, chosen: Any, rejected: Any) -> Parts:
-    """Some data sets repeat the prompt at the beginning of both dialogues; it is told once."""
-    shared = shared_messages(chosen, rejected)
-    if not told_in(prompt, shared):
-        return Parts(name, prompt, chosen, rejected)
-    told = len(shared)
-    return Parts(
-        name,
-        prompt if isinstance(prompt, list) and len(prompt) == told else shared,
-        chosen[told:],
-        rejected[told:],
-    )
-
-
-def _implicit(line: int, row: Row, chosen: Any, rejected: Any) -> Parts | Problem:
-    if isinstance(chosen, str) and isinstance(rejected, str):
-        told = len(shared_turns(chosen, rejected))
-    else:
-        told = len(shared_messages(chosen, rejected))
-    if told:
-        return Parts("prompt", chosen[:told], chosen[told:], rejected[told:])
+def _implicit(line: int, row: Row, chosen: Any, rejected: Any) -> Apart | Problem:
+    alike = begun_alike("prompt", chosen, rejected)
+    if alike:
+        return alike
     name = find(CONVERSATIONS, (name for name, value in row.items() if value and name not in ANSWERS))
     if name is None:
         reason = "is missing, and chosen and rejected are no dialogues that begin alike; add the prompt"
         return Problem(line, "prompt", "missing", reason, Fault.MISSING)
-    return Parts(name, without_answer(as_said(row[name]), chosen), chosen, rejected)
+    return Apart(name, without_answer(as_said(row[name]), chosen), chosen, rejected)

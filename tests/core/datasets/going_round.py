@@ -4,6 +4,7 @@ import json
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,8 @@ from core.datasets import (
     import_rows,
     source_of_bytes,
 )
+from core.datasets.formats import Parts
+from core.datasets.importing.import_rows import OpenFields
 from core.labelling import ProjectView
 from core.services import Studio, open_studio
 from core.settings import load_settings
@@ -56,9 +59,14 @@ class Rounds:
     def bring(
         self, content: bytes, project: ProjectView, kind: DatasetKind = DatasetKind.PREFERENCE, **more: Any
     ) -> ImportResult:
-        """Import bytes; their name says nothing."""
+        """Import bytes; their name says nothing, and fields that are asked about are only metadata."""
         plan = Plan(project, kind, "rows")
-        return import_rows(self.studio.db, SYSTEM, plan, [source_of_bytes("rows", content)], **more)
+        sources = [source_of_bytes("rows", content)]
+        try:
+            return import_rows(self.studio.db, SYSTEM, plan, sources, **more)
+        except OpenFields as asked:
+            answered = replace(plan, parts=Parts(metadata=tuple(asked.report.open_fields)))
+        return import_rows(self.studio.db, SYSTEM, answered, sources, **more)
 
     def frozen(self, content: bytes, kind: DatasetKind = DatasetKind.PREFERENCE) -> DatasetView:
         """Import bytes and freeze all of them."""

@@ -6,7 +6,8 @@ from typing import Any
 from hypothesis import strategies as st
 
 from core.datasets.faults import Fault
-from core.datasets.formats import Format, Wanted, adapter
+from core.datasets.formats import Format, Wanted, adapter, names, prompt_names
+from core.datasets.formats.chosen_scores import MARKS, WORDS
 from core.datasets.problems import Problem
 
 NASTY = [
@@ -29,7 +30,13 @@ READABLE = ANY_TEXT.filter(lambda text: bool(text.strip()))
 KNOWN = {"input_text", "candidate_0", "candidate_1", "choice", "messages", "context"}
 OTHER_FORMATS = {"prompt", "chosen", "rejected", "info", "data", "annotations", "candidates"}
 NAMES = st.sampled_from(["id", "meta", "weight", "confidence", "flipped", "Größe", "a.b", "", " ", "<b>"])
-UNKNOWN_NAMES = (NAMES | ANY_TEXT).filter(lambda name: name not in KNOWN | OTHER_FORMATS)
+OF_THE_PROMPT = prompt_names.INPUTS + prompt_names.SYSTEMS + prompt_names.HISTORIES + prompt_names.CONTEXTS
+OF_THE_CHOICE = (*names.CHOICES, *names.ANNOTATORS, *WORDS, *MARKS, *sum(names.SOURCES, ()))
+MEANT = frozenset(map(names.plain, OF_THE_PROMPT + OF_THE_CHOICE))
+"""Names of fields that are read, however they are spelt, and so are not unknown."""
+UNKNOWN_NAMES = (NAMES | ANY_TEXT).filter(
+    lambda name: name not in KNOWN | OTHER_FORMATS and names.plain(name) not in MEANT
+)
 NUMBERS = (
     st.integers()
     | st.sampled_from([2**63, -(2**63) - 1, 10**40])

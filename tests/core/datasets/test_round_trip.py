@@ -149,6 +149,7 @@ def test_what_was_frozen_can_be_imported(studio, rows):
 
 @settings(max_examples=15)
 @given(rows=rows_of(Format.VERTEX, PLAIN))
+@example(rows=[{"input_text": "p", "candidate_0": "a", "candidate_1": "b", "choice": 1, "AUDIO": "0"}])
 def test_the_preferred_answer_is_what_people_preferred(studio, rows):
     """In the formats that cannot say all, what they say is true to the character."""
     dataset = studio.frozen(json_lines(rows))

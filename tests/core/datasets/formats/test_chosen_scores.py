@@ -1,5 +1,7 @@
 """What rows say of chosen and rejected beside these names: ties, and scores that say the opposite."""
 
+import json
+
 import pytest
 
 from core.datasets.faults import Fault
@@ -23,6 +25,11 @@ def answered(text: str, **more) -> list[dict]:
     ]
 
 
+def in_cell(text: str, **more) -> str:
+    """The same as CSV holds it."""
+    return json.dumps(answered(text, **more))
+
+
 @pytest.mark.parametrize(
     "beside",
     [
@@ -41,6 +48,7 @@ def answered(text: str, **more) -> list[dict]:
         {"status": "Tie", "rating": [9, 7], "order": ["chosen", "rejected"]},
         {"is_tie": True},
         {"chosen": answered("moss", score=4), "rejected": answered("lichen", score=4.0)},
+        {"chosen": in_cell("moss", score=4), "rejected": in_cell("lichen", score=4)},
     ],
 )
 def test_equal_scores_and_words_are_a_tie(beside):
@@ -70,6 +78,11 @@ def test_neither_answer_will_do(written):
             {"chosen": answered("moss", score=1), "rejected": answered("lichen", score=2)},
             "rejected.score",
             "2",
+        ),
+        (
+            {"chosen": in_cell("moss", rating=1), "rejected": in_cell("lichen", rating="2")},
+            "rejected.rating",
+            "2.0",
         ),
     ],
 )

@@ -3,6 +3,7 @@
 import pytest
 
 from core.datasets.formats import Columns, Format, Wanted, adapter, recognise
+from core.labelling import Outcome
 
 MESSAGES = [{"role": "user", "content": "Hi"}]
 PAIR = {"input_text": "p", "candidate_0": "a", "candidate_1": "b"}
@@ -166,7 +167,6 @@ def test_choices_are_read_by_their_values(names, values, written):
         (("answer_1", "answer_2"), ["1"], '"1"'),
         (("answer_0", "answer_1"), ["1"], '"1"'),
         (("left", "right"), [1, None], '"1"'),
-        (("answer_a", "answer_b"), ["", None], "none yet"),
     ],
 )
 def test_what_choices_mean_is_asked_where_nobody_can_tell(names, values, seen):
@@ -179,6 +179,44 @@ def test_what_choices_mean_is_asked_where_nobody_can_tell(names, values, seen):
     assert found.answer.startswith("Type --column choice=winner --column choice_0=")
     (made,) = adapter(found.format, Wanted.PAIRS, found.columns)(1, rows[0])
     assert (made.choice, made.extra) == (None, {"winner": values[0]})
+
+
+@pytest.mark.parametrize(
+    ("names", "values", "choices"),
+    [
+        (("answer_a", "answer_b"), ["", None], [None, None]),
+        (("answer_1", "answer_2"), ["tie", "both_bad"], [Outcome.TIE, Outcome.BOTH_BAD]),
+        (("response_0", "response_1"), [None, "Draw"], [None, Outcome.TIE]),
+    ],
+)
+def test_where_nobody_has_chosen_nothing_is_asked(names, values, choices):
+    """A column that is empty, or has nothing but ties; a later row may name one of the two."""
+    rows = [{"prompt": "p", names[0]: "A", names[1]: "B", "winner": value} for value in values]
+    found = recognise(rows, Wanted.PAIRS)
+    assert not found.question
+    read = adapter(found.format, Wanted.PAIRS, found.columns)
+    assert [read(1, row)[0].choice for row in rows] == choices
+    assert read(2, rows[0] | {"winner": names[1]})[0].choice == 1
+    (unclear,) = read(3, rows[0] | {"winner": 1})
+    assert (unclear.line, unclear.field, unclear.value) == (3, "winner", "1")
+
+
+def test_a_field_that_says_something_comes_before_one_that_does_not():
+    """Whatever their names."""
+    fields = {"prompt": "p", "answer_a": "A", "answer_b": "B"}
+    read = recognise([fields | {"preference": None, "winner": "a"}], Wanted.PAIRS)
+    asked = recognise([fields | {"preference": None, "label": "0"}], Wanted.PAIRS)
+    assert (read.columns.choice, read.question) == ("winner", "")
+    assert asked.answer.startswith("Type --column choice=label --column choice_0=")
+
+
+@pytest.mark.parametrize("label", ["", "science", "tie"])
+def test_answers_called_chosen_and_rejected_are_not_asked_about(label):
+    """What a label of unknown values says beside them is something else."""
+    row = {"Prompt": "p", "Chosen": "A", "Rejected": "B", "Label": label}
+    found = recognise([row], Wanted.PAIRS)
+    (made,) = adapter(found.format, Wanted.PAIRS, found.columns)(1, row)
+    assert (found.question, made.choice) == ("", Outcome.TIE if label == "tie" else 0)
 
 
 def test_nothing_is_asked_where_nothing_is_open():
