@@ -15,6 +15,8 @@ from core.training.runs import handle
 
 PATIENCE = 5.0  # seconds, for a run of a method that is not there any more
 LONGEST_WAIT_S = 120.0  # between two looks at a run whose service does not answer
+FARTHEST = timedelta(hours=1)
+"""No claim and no wait lasts so long; one that does was put down while the clock was ahead, and is past."""
 
 
 def new_holder() -> str:
@@ -24,15 +26,11 @@ def new_holder() -> str:
 
 def claimed_until(method: str) -> datetime:
     """How long a claim on a run of this method lasts: its longest request, twice."""
-    return now() + _term(method)
-
-
-def _term(method: str) -> timedelta:
     try:
         patience = get_method(method).patience
     except NotFound:
         patience = PATIENCE
-    return timedelta(seconds=2 * patience)
+    return now() + timedelta(seconds=2 * patience)
 
 
 class Superseded(Conflict):
@@ -131,14 +129,12 @@ def renew(db: Database, holders: Collection[str], method: str) -> None:
 
 
 def _is_due(row: Run, at: datetime) -> bool:
-    """A moment farther off than any wait lasts was put down while the clock was ahead: it is past."""
-    term = _term(row.method)
-    longest = max(term, timedelta(seconds=LONGEST_WAIT_S))
-    return _is_past(row.look_at, at, longest) and _is_past(row.claimed_until, at, term)
+    """Whether nobody waits for it or holds it."""
+    return _is_past(row.look_at, at) and _is_past(row.claimed_until, at)
 
 
-def _is_past(moment: datetime | None, at: datetime, longest: timedelta) -> bool:
-    return moment is None or not at < moment <= at + 2 * longest
+def _is_past(moment: datetime | None, at: datetime) -> bool:
+    return moment is None or not at < moment <= at + FARTHEST
 
 
 def _is_here(row: Run) -> bool:
@@ -160,7 +156,7 @@ def _claim(session: Session, holder: str, method: str, rows: Iterable[Run], at: 
             or_(
                 col(Run.claimed_until).is_(None),
                 col(Run.claimed_until) <= at,
-                col(Run.claimed_until) > at + 2 * _term(method),
+                col(Run.claimed_until) > at + FARTHEST,
             ),
         )
         .values(claimed_by=holder, claimed_until=claimed_until(method))

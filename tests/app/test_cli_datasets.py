@@ -98,7 +98,7 @@ def test_of_many_refused_rows_the_first_are_named(prefstudio, tmp_path):
     ran = prefstudio("import", path, "--project", "Posts", "--create")
     *listed, more, _sentence = ran.err.splitlines()
     assert len(listed) == 20
-    assert listed[-1].startswith("refused: broken.jsonl, line 20, field input_text: is missing")
+    assert listed[-1].startswith("refused: broken.jsonl, line 20, field (line): holds no text")
     assert more == "refused: 5 more"
 
 

@@ -21,12 +21,12 @@ STATEMENTS = {
     "home": 16,
     "label": 22,
     "datasets": 4,
-    "launch": 3,
+    "launch": 4,
     "runs": 4,
     "curves": 4,
     "compare": 4,
     "project": 6,
-    "people": 4,
+    "people": 5,
 }
 
 

@@ -181,7 +181,7 @@ def test_with_the_files_of_the_public_course(studio, brief, real_data):
         ('{"input_text": "a"}\n', r"bad\.jsonl, line 1, field candidate_0: is missing"),
         (
             '{"input_text": "a", "candidate_0": "b", "candidate_1": "c", "choice": 2}\n',
-            r"bad\.jsonl, line 1, field choice: must be the number 0 or 1.* \(it is 2\)",
+            r"bad\.jsonl: The field “choice” may be the choice, but its values \(\"2\"\) do not tell",
         ),
         ("", r"bad\.jsonl is empty"),
         (

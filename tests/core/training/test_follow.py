@@ -221,7 +221,7 @@ def test_the_follower_outlives_a_busy_database(scene, made, started, caplog):
             return super().read()
 
     made.report = RunReport(RunState.SUCCEEDED)
-    follower = Follower(BusyOnce(scene.studio.db.engine), seconds=0.01)
+    follower = Follower(BusyOnce(scene.studio.db.engine, scene.studio.db.place), seconds=0.01)
     follower.start()
     wait_until(lambda: run_detail(scene.studio, run_id).run.state == RunState.SUCCEEDED, "the run is noted")
     follower.stop()
