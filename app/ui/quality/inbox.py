@@ -25,12 +25,12 @@ def inbox() -> None:
     """A list, a place in it, and the pair there; a fragment, so that a decision reruns only this."""
     show_refusals()
     now = ask(get_project, project().id)
+    st.session_state.setdefault(LIST, Inbox.DISPUTED)  # no default beside it: U goes back to another list
     with st.container(horizontal=True, vertical_alignment="center"):
         chosen = st.segmented_control(
             "List",
             list(Inbox),
             key=LIST,
-            default=Inbox.DISPUTED,
             label_visibility="collapsed",
             required=True,
             on_change=_go_to,
