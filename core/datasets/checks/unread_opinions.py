@@ -17,6 +17,8 @@ OPINIONS: tuple[str, ...] = (
     "winner*",
     "*_winner",
     "better*",
+    "*_better",
+    "prefers*",
     "safer*",
     "*.responses",
     "label*",

@@ -27,6 +27,11 @@ class Two:
     candidates: Way
     sources: Both = (None, None)
 
+    @property
+    def turned(self) -> bool:
+        """Whether the second of two was named first: what else there is of each follows them."""
+        return tuple(place_of(name) for name in self.candidates)[::-1] in IN_ORDER
+
 
 @dataclass
 class Seen:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from core.datasets.formats import names
 from core.datasets.formats.choice_fields import choice_field
-from core.datasets.formats.choice_ways import AS_VERTEX, Two, Way
+from core.datasets.formats.choice_ways import AS_VERTEX, Both, Two, Way
 from core.datasets.formats.one_hot import marked_fields
 from core.datasets.formats.prompt_names import CONVERSATIONS
 from core.datasets.formats.shapes import Columns, Row, Wanted
@@ -45,7 +45,8 @@ def guess_columns(rows: Sequence[Row], wanted: Wanted, said: Mapping[str, str] =
     found = _Fields(fields, said)
     pair = _candidates(fields, said)
     found.take(*pair)
-    sources = names.find_both(names.SOURCES, found.others) or (None, None)
+    sources: Both = names.find_both(names.SOURCES, found.others) or (None, None)
+    sources = sources[::-1] if Two(pair).turned else sources
     fixed = said.get("fixed_prompt", "")
     guess = Columns(
         said.get("input_text") or ("" if fixed else _prompt(found.others)),
@@ -97,7 +98,9 @@ def _with_choice(rows: Sequence[Row], guess: Columns, found: _Fields) -> Guess:
     two = Two((guess.candidate_0, guess.candidate_1), (guess.source_0, guess.source_1))
     marked = marked_fields(rows, found.others) if not said else None
     if marked:
-        return Guess(replace(guess, won_0=marked[0], won_1=marked[1], tied=marked[2]))
+        first, second, tied = marked
+        won = (second, first) if two.turned else (first, second)
+        return Guess(replace(guess, won_0=won[0], won_1=won[1], tied=tied))
     chosen = choice_field(rows, found.others, two, said)
     columns = replace(guess, **{part: value for part, value in said.items() if part in WAYS})
     if chosen.way:

@@ -210,6 +210,29 @@ def test_a_field_that_says_something_comes_before_one_that_does_not():
     assert asked.answer.startswith("Type --column choice=label --column choice_0=")
 
 
+TURNED = {"candidate_0": "response_b", "candidate_1": "response_a"}
+MODELS = {"model_a": "oak", "model_b": "elm"}
+
+
+@pytest.mark.parametrize(
+    ("said", "beside"),
+    [
+        (TURNED, {"winner": "model_b"} | MODELS),
+        (TURNED, {"winner": "elm"} | MODELS),
+        (TURNED, {"winner": "B"} | MODELS),
+        ({"candidate_0": "response_b"}, {"winner": "Response B"} | MODELS),
+        (TURNED, {"winner_model_a": 0, "winner_model_b": 1, "winner_tie": 0} | MODELS),
+        (TURNED, {"a_wins": "False", "b_wins": "True"} | MODELS),
+    ],
+)
+def test_candidates_named_the_other_way_round(said, beside):
+    """Who won, and where each came from, are turned with them."""
+    row = {"prompt": "p", "response_a": "A", "response_b": "B"} | beside
+    found = recognise([row], Wanted.PAIRS, said=said)
+    (made,) = adapter(found.format, Wanted.PAIRS, found.columns)(1, row)
+    assert (made.candidate_0, made.source_0, made.source_1, made.choice) == ("B", "elm", "oak", 0)
+
+
 @pytest.mark.parametrize("label", ["", "science", "tie"])
 def test_answers_called_chosen_and_rejected_are_not_asked_about(label):
     """What a label of unknown values says beside them is something else."""
