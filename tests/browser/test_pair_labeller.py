@@ -260,6 +260,8 @@ def test_choices_stay_in_reach_where_the_page_must_scroll(open_labeller):
             assert box["x"] >= 0
             assert box["x"] + box["width"] <= width
             assert box["y"] + box["height"] <= height
+        if width < 600:  # below each other
+            assert_short_beside_long(labeller)
         for side in ("left", "right"):  # Space goes through the post and on
             eventually(
                 lambda side=side: labeller.press("Space") or read_to_its_end(labeller, side),
@@ -270,6 +272,15 @@ def test_choices_stay_in_reach_where_the_page_must_scroll(open_labeller):
     labeller.page.set_viewport_size(SCREEN)
     eventually(lambda: not labeller.ref("chooseRight").is_visible(), page=labeller.page)
     assert outcomes(labeller.saved(3)) == ["candidate_1", "candidate_0", "candidate_1"]
+
+
+def assert_short_beside_long(labeller: Labeller) -> None:
+    """A short candidate is no taller because the other one is long: both stay near."""
+    left, right = labeller.ref("left"), labeller.ref("rightCard")
+    height, text = right.bounding_box()["height"], left.text_content()
+    left.evaluate("node => { node.textContent = 'word '.repeat(2000) }")
+    assert right.bounding_box()["height"] <= height
+    left.evaluate("(node, text) => { node.textContent = text }", text)
 
 
 def read_to_its_end(labeller: Labeller, side: str) -> bool:
