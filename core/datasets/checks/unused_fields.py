@@ -134,6 +134,9 @@ class _Field:
         self.kind = self.kind or kind_of(value)
         self._looked_at += 1
         words = "" if self._settled else words_of(value, named=self._named)
+        if not words and self._is_other_name(value, record):
+            self.ask(BY_DIFFERENCE, source, record, value)
+            return
         if not words or (not self._reason and repeats(words, value, record)):
             self.done = self._settled or (self._looked_at >= LOOKED_AT and not self.rows)
             return
@@ -148,6 +151,12 @@ class _Field:
         if self._reason or not self.rows:
             return self._reason
         return BY_LENGTH if self._characters >= LONG * self.rows else ""
+
+    def _is_other_name(self, value: object, record: Record) -> bool:
+        """Whether it is a word, such as that of a file, which another row with the same prompt does not have."""
+        if self._settled or not self._named or not isinstance(value, str):
+            return False
+        return self._differs(value, record.input_text)
 
     def _differs(self, words: str, prompt: str) -> bool:
         """Whether another row has the same prompt and other words."""

@@ -96,6 +96,16 @@ def test_what_is_surely_no_part_of_it_is_only_listed(extra):
     assert set(found.unused) == {name for name, value in extra.items() if value not in (None, "", [])}
 
 
+@pytest.mark.parametrize("name", ["document", "source_text", "table"])
+def test_a_single_word_is_asked_about_where_only_it_differs(name):
+    """It may name the file that the prompt is about; elsewhere, or as an id, it is none of it."""
+    one, other = PAIR | {name: "a.pdf"}, PAIR | {name: "b.pdf"}
+    assert list(questions(one, one, other).open_fields) == [name]
+    assert not questions(one, one, other | {"prompt": "And this?"}).open_fields
+    assert not questions(one, other, said=Parts(metadata=(name,))).open_fields
+    assert not questions(PAIR | {f"{name}_id": "a"}, PAIR | {f"{name}_id": "b"}).open_fields
+
+
 def test_a_text_that_differs_between_rows_of_equal_prompts_is_asked_about():
     """However short; unless its name says that it is about something else."""
     short = [PAIR | {"leaf": "rye bread again"}, PAIR | {"leaf": "the old mill"}]
