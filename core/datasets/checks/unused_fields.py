@@ -153,7 +153,7 @@ class _Field:
         return BY_LENGTH if self._characters >= LONG * self.rows else ""
 
     def _is_other_name(self, value: object, record: Record) -> bool:
-        """Whether it is a word, such as that of a file, which another row with the same prompt does not have."""
+        """Whether it is a word, as of a file, and another row with the same prompt has another one."""
         if self._settled or not self._named or not isinstance(value, str):
             return False
         return self._differs(value, record.input_text)

@@ -6,7 +6,7 @@ from typing import Any
 from core.datasets.faults import Fault
 from core.datasets.fields import missing_problem, storing_problem, text_problem
 from core.datasets.formats.checked import rest_of
-from core.datasets.formats.opinions import number_of, rank_of
+from core.datasets.formats.opinions import number_of, opened, rank_of
 from core.datasets.formats.prompt_parts import GUESSED, Prompts
 from core.datasets.formats.shapes import Row
 from core.datasets.problems import Problem, shorten
@@ -20,6 +20,7 @@ OPINIONS = ("scores", "ranking")
 
 def answer_set_record(line: int, row: Row, prompts: Prompts = GUESSED) -> AnswerSetRecord | Problem:
     """A row of answers to be ranked, or the first problem with it."""
+    row = opened(row, (*OPINIONS, "candidates", "sources"))
     problem = (
         _pair_problem(line, row)
         or text_problem(line, row, "input_text")

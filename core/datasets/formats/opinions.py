@@ -1,10 +1,12 @@
 """What rows say of their answers in numbers, however they are written: scores and ranks."""
 
 import math
+from collections.abc import Iterable
 from typing import Any
 
 import orjson
 
+from core.datasets.formats.shapes import Row
 from core.labelling import Outcome
 
 BEST_RANK = 1
@@ -33,6 +35,13 @@ def list_of(value: object) -> list[Any] | None:
         except orjson.JSONDecodeError:
             return None
     return value if isinstance(value, list) else None
+
+
+def opened(row: Row, names: Iterable[str]) -> Row:
+    """A row with lists in those fields that hold them as JSON text, as in CSV files."""
+    texts = ((name, row[name]) for name in names if isinstance(row.get(name), str))
+    lists = {name: made for name, text in texts if (made := list_of(text)) is not None}
+    return row | lists if lists else row
 
 
 def better_of(scores: tuple[float, ...]) -> int | Outcome:

@@ -3,10 +3,12 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from core.datasets.formats import names
 from core.datasets.formats.chosen_scores import BOTH
 from core.datasets.formats.guess_columns import NOBODY, Guess, guess_columns
 from core.datasets.formats.label_studio_guess import guess_label_studio
-from core.datasets.formats.scored_answers import list_name
+from core.datasets.formats.scored import PAIR
+from core.datasets.formats.scored_answers import list_name, lists_read
 from core.datasets.formats.shapes import Format, Recognised, Row, Wanted
 from core.datasets.formats.trl import prompt_name
 from core.datasets.formats.vertex_names import needs_columns
@@ -93,13 +95,20 @@ def _is_label_studio(row: Row) -> bool:
 
 
 def _answers_format(row: Row) -> Format:
-    return Format.SCORED if list_name(row) and "input_text" not in row else Format.VERTEX
+    return Format.SCORED if list_name(lists_read(row)) and "input_text" not in row else Format.VERTEX
+
+
+def _lists_answers(row: Row) -> bool:
+    """Whether a row of CSV has its answers nowhere but in a list, as JSON text."""
+    opened = lists_read(row)
+    name = list_name(opened)
+    return name is not None and len(opened[name]) >= PAIR and names.find_both(names.CANDIDATES, row) is None
 
 
 def _other_format(row: Row, wanted: Wanted) -> Format:
     if "input_text" in row or ("messages" in row and wanted == Wanted.PROMPTS):
         return Format.VERTEX
-    if list_name(row):
+    if list_name(row) or (wanted != Wanted.PROMPTS and _lists_answers(row)):
         return Format.SCORED
     if prompt_name(row) == "prompt" and wanted == Wanted.PROMPTS:
         return Format.TRL

@@ -9,7 +9,7 @@ from core.datasets.formats.names import find
 from core.datasets.formats.opinions import better_of
 from core.datasets.formats.prompt_names import CONVERSATIONS
 from core.datasets.formats.prompt_parts import GUESSED, Prompts
-from core.datasets.formats.scored_answers import Answers, answers_of
+from core.datasets.formats.scored_answers import Answers, answers_of, lists_read
 from core.datasets.formats.shapes import Row
 from core.datasets.formats.trl import prompt_name
 from core.datasets.formats.vertex import ranking_problem
@@ -21,6 +21,7 @@ PAIR = 2
 
 def scored_set(line: int, row: Row, prompts: Prompts = GUESSED) -> AnswerSetRecord | Problem:
     """The answers to be ranked with their scores, or the first problem with the row."""
+    row = lists_read(row)
     prompt = scored_prompt(line, row, prompts)
     answers = answers_of(line, row)
     if isinstance(prompt, Problem):
@@ -45,6 +46,7 @@ def scored_set(line: int, row: Row, prompts: Prompts = GUESSED) -> AnswerSetReco
 
 def scored_pair(line: int, row: Row, prompts: Prompts = GUESSED) -> PairRecord | Problem:
     """The pair that exactly two answers make, or the first problem with the row."""
+    row = lists_read(row)
     prompt = scored_prompt(line, row, prompts)
     answers = answers_of(line, row)
     if isinstance(prompt, Problem):

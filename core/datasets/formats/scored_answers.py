@@ -7,6 +7,7 @@ from typing import Any
 from core.datasets.fields import missing_problem
 from core.datasets.formats.answer_scores import Scores, scores_in, scores_listed
 from core.datasets.formats.checked import rest_of
+from core.datasets.formats.opinions import opened
 from core.datasets.formats.shapes import Row
 from core.datasets.problems import Problem, shorten
 from core.datasets.records import Remark
@@ -18,6 +19,8 @@ OPINIONS = ("scores", "ratings", "ranks", "ranking")
 SINGULAR = ("score", "rating", "rank")
 """Opinions too, if they are as many as the answers."""
 SOURCES = ("sources", "models", "model_names", "policies")
+
+IN_LISTS = LISTS + OPINIONS + SINGULAR + SOURCES
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,11 @@ class Answers:
 def list_name(row: Row) -> str | None:
     """The field that lists the answers, if one does."""
     return next((name for name in LISTS if isinstance(row.get(name), list)), None)
+
+
+def lists_read(row: Row) -> Row:
+    """A row whose lists are lists, also where it comes from a CSV file."""
+    return opened(row, IN_LISTS)
 
 
 def answers_of(line: int, row: Row) -> Answers | Problem:

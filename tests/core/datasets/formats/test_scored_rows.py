@@ -1,8 +1,12 @@
 """Prompts with several scored or ranked answers, as in UltraFeedback."""
 
+import json
+
 import pytest
 
 from core.datasets.faults import Fault
+from core.datasets.formats import Format, Wanted, adapter, recognise
+from core.datasets.formats.answer_sets import answer_set_record
 from core.datasets.formats.scored import scored_pair, scored_prompt, scored_set
 from core.datasets.problems import Problem
 from core.datasets.records import AnswerSetRecord, PairRecord, PromptRecord
@@ -184,3 +188,35 @@ def test_dialogues_may_be_answered():
 def test_the_prompt_alone():
     """Whatever else the row says is kept."""
     assert scored_prompt(1, generic("A")) == PromptRecord(1, "p", {"answers": ["A"]})
+
+
+CELLS = {
+    "scores": generic("one", "two", scores=[1, 2]),
+    "ranks": generic("one", "two", ranks=[2.0, 1.0], models=["oak", "elm"]),
+    "scores of their own": {"question": "p", "answers": [{"text": "one"}, {"text": "two", "pm_score": 3}]},
+    "ranks of their own": generic({"answer": "one", "rank": 2}, {"answer": "two", "rank": 1}),
+}
+
+
+@pytest.mark.parametrize("name", CELLS)
+def test_lists_of_a_csv_file_are_json(name):
+    """What it says is what the same rows say as JSON lines."""
+    row = CELLS[name]
+    cells = {key: value if isinstance(value, str) else json.dumps(value) for key, value in row.items()}
+    found = recognise([cells], Wanted.PAIRS, only_text=True)
+    assert adapter(found.format, Wanted.PAIRS, found.columns)(1, cells)[0] == scored_pair(1, row)
+    assert recognise([cells], Wanted.ANSWER_SETS, only_text=True).format == Format.SCORED
+
+
+def test_answers_to_be_ranked_of_a_csv_file():
+    """Also under this project's own names, for which the lists are opened as well."""
+    row = {"input_text": "p", "candidates": ["one", "two", "three"], "ranking": [2, 3, 1]}
+    cells = {key: value if isinstance(value, str) else json.dumps(value) for key, value in row.items()}
+    assert answer_set_record(1, cells) == answer_set_record(1, row)
+
+
+@pytest.mark.parametrize("more", [{"answer_1": "one", "answer_2": "two"}, {"responses": '["Ann"]'}])
+def test_a_cell_that_looks_like_a_list_of_answers_is_none_beside_candidates(more):
+    """Nor where it lists only one thing."""
+    row = {"prompt": "p", "responses": '["Ann", "Ben"]'} | more
+    assert recognise([row], Wanted.PAIRS, only_text=True).format == Format.COLUMNS
