@@ -45,7 +45,8 @@ def label_studio_form(rows: list[dict[str, Any]], wanted: Wanted) -> Columns | N
 
 def _prompt(guess: Guess) -> dict[str, str]:
     """The prompt's field, or words that are the prompt of every pair."""
-    said = _field(st, "input_text", "Prompt", guess, other=("", SAME_WORDS))
+    guessed = guess.columns.input_text or (None if guess.has_prompt else "")
+    said = _select(st, "input_text", "Prompt", ["", *_named(guess)], guessed, ("", SAME_WORDS))
     if said.get("input_text") != "":
         return said
     words = st.text_input(
@@ -54,11 +55,12 @@ def _prompt(guess: Guess) -> dict[str, str]:
     return {"fixed_prompt": words} if words.strip() else {}
 
 
-def _field(
-    place: Any, part: str, title: str, guess: Guess, *, other: tuple[str, str] | None = None
-) -> dict[str, str]:
-    options = [*([other[0]] if other else []), *(name for name in guess.fields if name)]
-    return _select(place, part, title, options, getattr(guess.columns, part) or None, other)
+def _field(place: Any, part: str, title: str, guess: Guess) -> dict[str, str]:
+    return _select(place, part, title, _named(guess), getattr(guess.columns, part) or None, None)
+
+
+def _named(guess: Guess) -> list[str]:
+    return [name for name in guess.fields if name]
 
 
 def _choice(guess: Guess) -> dict[str, str]:

@@ -42,12 +42,14 @@ class Guess:
     Attributes:
         fields: The fields of tasks, and the controls.
         answers: Words that each control answers with, as far as they were seen.
+        has_prompt: Whether a field may be the prompt; if none may, it is the same words for all.
         questions: What must be asked before rows are taken.
     """
 
     columns: Columns
     fields: tuple[str, ...]
     answers: Mapping[str, list[str]]
+    has_prompt: bool
     questions: tuple[Question, ...] = ()
 
     def must_be_mapped(self, name: str) -> bool:
@@ -78,7 +80,8 @@ def guess_label_studio(rows: Sequence[Row], wanted: Wanted, said: Said = NOBODY)
     if wanted in {Wanted.PAIRS, Wanted.GOLD}:
         questions.insert(0, _candidates_question(columns, fields))
         questions.append(_choice_question(rows, columns, controls, said))
-    return Guess(columns, fields, answers, tuple(one for one in questions if one.asked))
+    has_prompt = wanted == Wanted.PROMPTS or not BOOKKEEPING.issuperset(others)
+    return Guess(columns, fields, answers, has_prompt, tuple(one for one in questions if one.asked))
 
 
 def _are_sides(words: Iterable[str]) -> bool:
@@ -127,7 +130,7 @@ def _prompt_question(columns: Columns, fields: Sequence[str], wanted: Wanted) ->
     if wanted == Wanted.PROMPTS:
         asked = f"Which of the fields ({_names(fields)}) is the prompt?"
         return Question(asked, "--column input_text=<field>")
-    if not set(fields) - BOOKKEEPING:
+    if BOOKKEEPING.issuperset(fields):
         return Question(
             "The tasks have no prompt. Which words are the prompt of all of them?",
             "--column 'fixed_prompt=Which text is better?'",
