@@ -14,6 +14,7 @@ LONGEST_TYPED = 40
 COUNTERPARTS = {"1": ("2", "0"), "0": ("1", "1"), "2": ("1", "1")}
 COUNTERPARTS |= {"true": ("false", "false"), "false": ("true", "true")}
 """Of a value that has been seen alone: the other one if it stands for the first, and if for the second."""
+LOWER, HIGHER = "<the lower values>", "<the higher values>"
 NO_CHOICE = "--column choice= if it is no choice"
 
 
@@ -96,12 +97,18 @@ def _offers(values: Sequence[str], first: str, second: str) -> list[Offer]:
 def _halves(values: Sequence[str], first: str, second: str) -> list[Offer]:
     """The lower values stand for one of the two, the higher for the other, one in the middle for a tie."""
     half = len(values) // 2
-    if not 1 <= half <= MOST_SHOWN or max(map(len, values)) > LONGEST_TYPED:
-        return _both_ways("<values>", "<values>", "", first, second, what="these values, with commas, stand")
+    if not (1 <= half <= MOST_SHOWN and max(map(len, values)) <= LONGEST_TYPED and _is_scale(values)):
+        return _both_ways(LOWER, HIGHER, "", first, second, what="the lower values, with commas, stand")
     low, high = ",".join(values[:half]), ",".join(values[-half:])
     tie = values[half] if len(values) % 2 else ""
     what = f"{low} stand{'' if half > 1 else 's'}"
     return _both_ways(low, high, tie, first, second, what=what)
+
+
+def _is_scale(values: Sequence[str]) -> bool:
+    """Whether numbers lie alike on both sides of their middle; of others it cannot be said what a tie is."""
+    numbers = [number for value in values if (number := number_of(value)) is not None]
+    return len({round(low + high, 6) for low, high in zip(numbers, reversed(numbers), strict=True)}) <= 1
 
 
 def _both_ways(low: str, high: str, tie: str, first: str, second: str, *, what: str) -> list[Offer]:

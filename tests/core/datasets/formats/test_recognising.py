@@ -210,6 +210,22 @@ def test_a_field_that_says_something_comes_before_one_that_does_not():
     assert asked.answer.startswith("Type --column choice=label --column choice_0=")
 
 
+@pytest.mark.parametrize(
+    ("values", "typed"),
+    [
+        ([1, 5], "choice_0=1 --column choice_1=5 if"),
+        ([2, 1, 4, 3], "choice_0=1,2 --column choice_1=3,4 if"),
+        ([5, 3, 1], "choice_0=1 --column choice_1=5 --column choice_tie=3 if"),
+        ([0.1, 0.9, 0.4], "choice_0='<the lower values>' --column choice_1='<the higher values>' if"),
+        ([1, 3, 4], "choice_0='<the lower values>' --column choice_1='<the higher values>' if"),
+    ],
+)
+def test_a_tie_is_offered_only_in_the_middle_of_a_scale(values, typed):
+    """Of chances, and of scales that were not seen whole, nobody can say where it is."""
+    rows = [{"prompt": "p", "answer_a": "A", "answer_b": "B", "winner": value} for value in values]
+    assert f"--column {typed}" in recognise(rows, Wanted.PAIRS).answer
+
+
 TURNED = {"candidate_0": "response_b", "candidate_1": "response_a"}
 MODELS = {"model_a": "oak", "model_b": "elm"}
 
