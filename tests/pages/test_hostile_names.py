@@ -125,11 +125,11 @@ def test_a_refused_row_and_its_file_are_shown_as_they_are(open_home, text):
     """The file's name in the sentence, the value in the table."""
     visit = open_home("no pairs").visit(Role.LEAD)
     visit.at.session_state["datasets_tab"] = "Import"
-    rows = jsonl({"input_text": text, "candidate_0": "a", "candidate_1": "b", "choice": text, text: text})
+    rows = jsonl({"input_text": text, "candidate_0": text, "candidate_1": text, "choice": 1, text: text})
     visit.go("datasets").at.file_uploader(key="import_file").set_value([(f"{text}.jsonl", rows, "")])
     visit.run().click("import_check_go")
     assert visit.errors == ["1 rows read: 0 good (0 with a choice), 0 repeated, 1 refused."]
-    assert f"{plain_example(text)}.jsonl, line 1, field choice" in visit.words
+    assert f"{plain_example(text)}.jsonl, line 1, field candidate_1" in visit.words
     assert visit.at.dataframe[-1].value["Value"].tolist()[0].startswith('"')
     assert read_as_markdown(visit, text) == []
     visit.at.selectbox(key="map_format").set_value("columns")

@@ -12,12 +12,12 @@ STATEMENTS = {
     "home": 18,
     "label": 22,
     "datasets": 4,
-    "launch": 6,
+    "launch": 7,
     "runs": 9,
-    "curves": 5,
+    "curves": 6,
     "compare": 10,
     "project": 6,
-    "people": 4,
+    "people": 5,
 }
 
 

@@ -22,23 +22,29 @@ def measured_noise_floor(session: Session, project: ProjectView) -> NoiseFloor |
     From the same pairs as in the quality report, the calibration pool's only where no other is shared. As
     consensus does, it counts choices that came with a file as well; the report leaves them out.
     """
-    agreed = _agreement(session, project, Pool.REGULAR, Pool.IMPLIED, made_gold=True)
+    counts = _counts(session, project)
+    ordinary = [row for pool, *row in counts if pool != Pool.CALIBRATION]
+    ordinary += [[*votes, 1] for votes in session.connection().execute(_before_gold(project))]
+    agreed = _agreement(ordinary)
     if not agreed.n:
-        agreed = _agreement(session, project, Pool.CALIBRATION)
+        agreed = _agreement([row for pool, *row in counts if pool == Pool.CALIBRATION])
     return None if agreed.value is None else noise_floor(agreed.value)
 
 
-def _agreement(session: Session, project: ProjectView, *pools: Pool, made_gold: bool = False) -> Estimate:
-    """How far choices agree on the pairs of some pools, and those that became gold once judged."""
+def _counts(session: Session, project: ProjectView) -> list[tuple[Pool, int, int, int]]:
+    """How many pairs of a pool have how many votes for each candidate, of pairs with two at least."""
     choices = col(Pair.votes_0) + col(Pair.votes_1)
+    columns = (col(Pair.pool), col(Pair.votes_0), col(Pair.votes_1))
     query = (
-        select(Pair.votes_0, Pair.votes_1, func.count())
-        .where(Pair.project_id == project.id, choices > 1, col(Pair.pool).in_(pools))
-        .group_by(col(Pair.votes_0), col(Pair.votes_1))
+        select(*columns, func.count())
+        .where(Pair.project_id == project.id, choices > 1, col(Pair.pool) != Pool.GOLD)
+        .group_by(*columns)
     )
-    rows = [(*votes, times) for *votes, times in session.exec(query)]
-    if made_gold:
-        rows += [(*votes, 1) for votes in session.connection().execute(_before_gold(project))]
+    return [(pool, first, second, pairs) for pool, first, second, pairs in session.exec(query)]
+
+
+def _agreement(rows: list[list[int]]) -> Estimate:
+    """How far choices agree on pairs; each row is votes for candidate 0, for candidate 1, and pairs."""
     counts = np.array(rows, dtype=np.int64).reshape(-1, 3)
     return percent_agreement(np.repeat(counts[:, :2], counts[:, 2], axis=0))
 
