@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from core.datasets.formats.choice_question import listed, naming
 from core.datasets.formats.choice_values import LONGEST_WORDS, written
+from core.datasets.formats.choice_ways import AS_VERTEX, Two, seen_in
 from core.datasets.formats.names import CHOICES, plain
 from core.datasets.formats.one_hot import are_sides
 from core.datasets.formats.shapes import Columns
@@ -28,6 +29,8 @@ ABOUT_EACH = ("score", "rating", "rank", "overall", "grade", "elo")
 """Words in names of fields of which there is one for each candidate, such as ``score_a`` and ``score_b``."""
 ABOUT_OPINIONS = ("users", "status", "agent", "elaboration", "reason", "reasoning", "rationale", "source")
 """Ends of names of fields that say something of an opinion, and not which."""
+TURNED = ("lose", "lost", "worse", "worst", "reject", "swap", "order", "position")
+"""Words in names of fields that may name a candidate because it is not the better one."""
 MOST_FIELDS = 6
 UNREAD = "looks like an opinion on the candidates, and no choice was read from this file"
 
@@ -46,9 +49,11 @@ def unread_opinions(rows: Rows, columns: Columns | None) -> list[Opinion]:
     """Such fields among the first rows."""
     taken = {name for _, name in columns.named()} if columns else set()
     fields = [name for name in dict.fromkeys(name for row in rows for name in row) if name not in taken]
-    named = [name for name in fields if _is_opinion(name)]
+    two = Two((columns.candidate_0, columns.candidate_1)) if columns else Two(AS_VERTEX)
+    sure = [name for name in fields if _names_candidates(rows, name, two)]
+    named = [name for name in fields if name in sure or _is_opinion(name)]
     scores = [name for name in _scores(fields) if name not in named]
-    found = ((name, _values(rows, name)) for name in named + scores)
+    found = ((name, _values(rows, name, sure=name in sure)) for name in named + scores)
     told = [Opinion(name, values, _reason(name, scores)) for name, values in found if values]
     return told[:MOST_FIELDS]
 
@@ -66,6 +71,14 @@ def _is_opinion(name: str) -> bool:
     return plain(name) in CHOICES or any(fnmatchcase(low, pattern) for pattern in OPINIONS)
 
 
+def _names_candidates(rows: Rows, name: str, two: Two) -> bool:
+    """Whether a field holds only words for the two candidates, or their texts, whatever it is called."""
+    if any(word in name.lower() for word in TURNED):
+        return False
+    seen = seen_in(rows, name, two)
+    return bool(seen.own or any(seen.words)) and not (seen.numbers or seen.unknown)
+
+
 def _scores(fields: Sequence[str]) -> list[str]:
     """Fields of which each candidate has one, with a number of how good it is."""
     scored = [name for name in fields if any(word in name.lower() for word in ABOUT_EACH)]
@@ -73,9 +86,9 @@ def _scores(fields: Sequence[str]) -> list[str]:
     return [name for pair in pairs for name in pair]
 
 
-def _values(rows: Rows, name: str) -> str:
-    """The values; none if they are texts that explain something, rather than say who is better."""
+def _values(rows: Rows, name: str, *, sure: bool) -> str:
+    """The values; none if they are texts that explain something, rather than say for sure who is better."""
     values = dict.fromkeys(value for row in rows if (value := written(row.get(name))))
-    if any(len(value) > LONGEST_WORDS and not value.startswith("[") for value in values):
+    if not sure and any(len(value) > LONGEST_WORDS and not value.startswith("[") for value in values):
         return ""
     return listed(values) if values else ""

@@ -18,6 +18,7 @@ NO_WINNER = {"winner", "preference", "difference", "better", "preferred", "one"}
 BOTH_BAD = "bothbad"
 BAD = {"bad", BOTH_BAD, "poor", "worse", "wrong", "incorrect", "unacceptable", "terrible", "fail", "failed"}
 NEITHER = "neither"
+WINNING = {"better", "best", "wins", "win", "won", "winner", "preferred"}
 TURNING = set("!~<>?")
 PLACES = {"a", "b", "0", "1", "2", "left", "right", "first", "second"}
 NOUNS = {"response", "answer", "output", "candidate", "model", "assistant", "option", "completion", "summary"}
@@ -26,7 +27,7 @@ PRAISE = {"is", "was", "the", "better", "best", "much", "slightly", "far", "clea
 PRAISE |= {"significantly", "wins", "win", "won", "winner", "preferred"}
 AROUND_TIE = NOUNS | {f"{noun}s" for noun in NOUNS} | PRAISE | PLACES | {"are", "no", "good", "fine", "okay"}
 AROUND_TIE |= {"acceptable", "about", "roughly", "almost", "of", "as", "quality", "them", "one", "summaries"}
-AROUND_TIE |= {"preference", "difference", "replies", "very", "to", "nor"}
+AROUND_TIE |= {"preference", "difference", "replies", "very", "to", "nor", "clear", "it", "s"}
 
 
 def written(value: object) -> str:
@@ -52,6 +53,8 @@ def tie_of(text: str) -> Outcome | None:
     words = _words(text)
     if not words or not set(words) <= TIE | BAD | AROUND_TIE | {NEITHER}:
         return None
+    if WINNING & set(words) and len(PLACES & set(words)) == 1:
+        return None  # one of the two is named, whatever is said of both besides
     bad = bool(BAD & set(words))
     if NEITHER in words:
         return Outcome.TIE if bad or NO_WINNER & set(words) else Outcome.BOTH_BAD

@@ -6,9 +6,10 @@ from core.access import SYSTEM
 from core.datasets import DatasetKind, Plan, check_rows, source_of_bytes
 from core.datasets.checks.unread_opinions import unread_opinions
 from core.datasets.faults import Fault, Severity
+from core.datasets.formats import Columns
 from tests.core.builders import jsonl
 
-ROW = {"prompt": "p", "response_0": "x", "response_1": "y"}
+ROW = {"prompt": "p", "response_0": "x", "response_1": "y" * 90}
 
 
 @pytest.mark.parametrize(
@@ -26,11 +27,17 @@ ROW = {"prompt": "p", "response_0": "x", "response_1": "y"}
         {"overall_rating": 3},
         {"rating_0": 1, "rating_1": 2},
         {"rank_a": 1, "rank_b": 2},
+        {"prefers_first": True},
+        {"first_is_better": "False"},
+        {"best": "A"},
+        {"picked_by_ann": "Answer B is better"},
+        {"selected_answer": "response_1"},
+        {"taken": ROW["response_1"]},
     ],
 )
 def test_what_looks_like_an_opinion_is_named(more):
     """With the values seen and what to type."""
-    found = unread_opinions([ROW | more], None)
+    found = unread_opinions([ROW | more], Columns("prompt", "response_0", "response_1"))
     assert [one.field for one in found] == list(more)
     assert all("--column choice=" in one.reason and one.values for one in found)
 
@@ -44,11 +51,13 @@ def test_what_looks_like_an_opinion_is_named(more):
         {"better.responses.users": ["u1"], "preference_elaboration": "clear"},
         {"preference": None, "winner": ""},
         {"score_0": 3},
+        {"loser": "A", "rejected_by_ben": "B", "shown_position": "left"},
+        {"grade": "C", "kind": "a pair", "batch": 1, "copied": "x and more"},
     ],
 )
 def test_other_fields_are_none(more):
     """Numbers of the post, explanations, and fields in which nothing stands."""
-    assert unread_opinions([ROW | more], None) == []
+    assert unread_opinions([ROW | more], Columns("prompt", "response_0", "response_1")) == []
 
 
 @pytest.fixture

@@ -30,7 +30,7 @@ def test_one_value_has_one_text(values, text):
 
 TIES = (
     "tie|Tied|a draw|equal|Equally good|same|both|bothgood|Both are good|tie (both good)|A = B|"
-    "no preference|No difference|about the same|Neither is better"
+    "no preference|No difference|about the same|Neither is better|no clear winner|It's a tie"
 )
 BAD = (
     "tie (bothbad)|both_bad|bothbad|Both are bad|BOTH BAD|tie_bothbad|neither|equally bad|both wrong|"
@@ -50,7 +50,21 @@ def test_words_that_call_both_bad(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "none", "A", "skip", "not sure", "better", "no", "good", "not equal", "0"]
+    "text",
+    [
+        "",
+        "none",
+        "A",
+        "skip",
+        "not sure",
+        "better",
+        "no",
+        "good",
+        "not equal",
+        "0",
+        "No, A is better",
+        "A is better, both are good",
+    ],
 )
 def test_what_is_no_word_for_a_tie(text):
     """A word that may mean something else is refused, not guessed."""
