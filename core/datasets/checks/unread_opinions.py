@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from core.datasets.formats.choice_question import listed, naming
 from core.datasets.formats.choice_values import LONGEST_WORDS, written
 from core.datasets.formats.choice_ways import AS_VERTEX, Two, seen_in
-from core.datasets.formats.names import CHOICES, plain
+from core.datasets.formats.names import CHOICES, WORSE, plain
 from core.datasets.formats.one_hot import are_sides
 from core.datasets.formats.shapes import Columns
 
@@ -29,7 +29,7 @@ ABOUT_EACH = ("score", "rating", "rank", "overall", "grade", "elo")
 """Words in names of fields of which there is one for each candidate, such as ``score_a`` and ``score_b``."""
 ABOUT_OPINIONS = ("users", "status", "agent", "elaboration", "reason", "reasoning", "rationale", "source")
 """Ends of names of fields that say something of an opinion, and not which."""
-TURNED = ("lose", "lost", "worse", "worst", "reject", "swap", "order", "position")
+TURNED = (*WORSE, "swap", "order", "position")
 """Words in names of fields that may name a candidate because it is not the better one."""
 MOST_FIELDS = 6
 UNREAD = "looks like an opinion on the candidates, and no choice was read from this file"

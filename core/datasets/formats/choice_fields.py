@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from core.datasets.formats import names
 from core.datasets.formats.choice_meaning import is_decided, meaning
-from core.datasets.formats.choice_question import answer_of, naming, question_of
+from core.datasets.formats.choice_question import answer_of, listed, naming, question_of
 from core.datasets.formats.choice_values import written
 from core.datasets.formats.choice_ways import AS_VERTEX, Seen, Two, Way, seen_in, way_of
 from core.datasets.formats.shapes import Row
@@ -52,6 +52,8 @@ def choice_field(
         return ChoiceField(named[0], ways) if named and name != "" else _nowhere()
     if name and not any(name in row for row in rows):
         return _missing(name, others)
+    if name and any(word in name.lower() for word in names.WORSE):
+        return _worse(name, seen_in(rows, name, two), two)
     return _read(rows, named, two)
 
 
@@ -93,6 +95,16 @@ def _contradict(rows: Sequence[Row], one: tuple[str, Way], other: tuple[str, Way
 
 def _unclear(field: str, seen: Seen, two: Two) -> ChoiceField:
     question, answer = question_of(field, seen.values), answer_of(field, seen.values, two.candidates)
+    return ChoiceField(None, asked=field, question=question, answer=answer)
+
+
+def _worse(field: str, seen: Seen, two: Two) -> ChoiceField:
+    """A field that may name the one that lost: only a person can say which way round it is meant."""
+    question = (
+        f"The field “{printable(field)}” seems to name the worse candidate (its values: "
+        f"{listed(seen.values)}): say how it is written where each of the two is the better one."
+    )
+    answer = answer_of(field, seen.values, two.candidates)
     return ChoiceField(None, asked=field, question=question, answer=answer)
 
 

@@ -29,6 +29,8 @@ CANDIDATES = (
     ("chosen", "rejected"),
 )
 CHOICES = ("choice", "label", "preference", "preferred", "winner", "better", "selected")
+WORSE = ("lose", "losing", "lost", "worse", "worst", "reject", "dispreferred")
+"""Words in names of fields that name the candidate which is not the better one."""
 SOURCES = (
     ("source_0", "source_1"),
     ("source_1", "source_2"),

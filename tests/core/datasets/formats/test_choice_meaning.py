@@ -104,3 +104,15 @@ def test_chosen_and_rejected_answers_say_themselves_which_is_better():
     made = columns_pair(1, row, recognise([row], Wanted.PAIRS, said=said).columns)
     assert (made.candidate_0, made.choice) == ("bad", 1)
     assert columns_pair(1, row, recognise([row], Wanted.PAIRS, said={"choice": ""}).columns).choice is None
+
+
+@pytest.mark.parametrize("name", ["loser", "worse_response", "Rejected_by"])
+def test_a_field_that_names_the_worse_candidate_is_asked_about(name):
+    """Read as the winner, every vote would be turned round; what a person says of it counts."""
+    rows = [TEXTS | {name: value} for value in "AB"]
+    found = recognise(rows, Wanted.PAIRS, said={"choice": name})
+    assert found.columns.choice is None
+    assert "seems to name the worse candidate" in found.question
+    said = {"choice": name, "choice_0": "B", "choice_1": "A"}
+    columns = recognise(rows, Wanted.PAIRS, said=said).columns
+    assert [columns_pair(1, row, columns).choice for row in rows] == [1, 0]
