@@ -174,8 +174,8 @@ def test_a_scale_is_read_as_it_was_said(prefstudio, file):
     assert "choice_0=negative --column choice_1=positive" in into(prefstudio, path, ways[0]).refusal
     assert into(prefstudio, path, *ways).out.startswith("“Fruit”: 3 rows taken, 3 choices")
     assert frozen_choices(prefstudio) == [0, 1]
-    said = into(prefstudio, file(table(NUMBERED, [1, 5, 3, 4]))).refusal
-    assert "choice_0=1,3 --column choice_1=4,5 if 1,3 stand for “answer_1”" in said
+    said = into(prefstudio, file(table(NUMBERED, [1, 5, 2, 4]))).refusal
+    assert "choice_0=1,2 --column choice_1=4,5 if 1,2 stand for “answer_1”" in said
 
 
 def test_part_of_the_columns_may_be_named(prefstudio, file):

@@ -113,6 +113,6 @@ def test_a_field_that_names_the_worse_candidate_is_asked_about(name):
     found = recognise(rows, Wanted.PAIRS, said={"choice": name})
     assert found.columns.choice is None
     assert "seems to name the worse candidate" in found.question
-    said = {"choice": name, "choice_0": "B", "choice_1": "A"}
+    said = {"input_text": "q", "choice": name, "choice_0": "B", "choice_1": "A"}
     columns = recognise(rows, Wanted.PAIRS, said=said).columns
     assert [columns_pair(1, row, columns).choice for row in rows] == [1, 0]
