@@ -19,9 +19,10 @@ def marked_fields(rows: Sequence[Row], fields: Sequence[str]) -> Marked | None:
     """Fields such as ``winner_model_a``, ``winner_model_b`` and ``winner_tie``, if they hold 0 and 1 so."""
     words = {field: _words(field) for field in fields}
     ties = [name for name, told in words.items() if TIES & set(told) and set(told) <= OF_TIES]
-    for first, told in words.items():
+    winning = {field: told for field, told in words.items() if not WINNING.isdisjoint(told)}
+    for first, told in winning.items():  # few: a row of many thousand fields is not paired with itself
         for second, other in words.items():
-            if _differ_by_side(told, other) and WINNING & set(told):
+            if _differ_by_side(told, other):
                 marked = (first, second, ties[0] if ties else None)
                 if _one_is_true(rows, [one for one in marked if one]):
                     return marked
