@@ -14,9 +14,11 @@ def migrate(db: Database) -> None:
     """Run the migrations that are missing, all in one transaction; with none missing, nothing is locked.
 
     Raises:
-        Conflict: The database was made by a newer version of the studio.
+        Conflict: The database was made by a newer version of the studio, or the file is another program's.
     """
     current = revision_of(db)
+    if current is None and db.is_sqlite:  # a team's PostgreSQL database may hold other things beside ours
+        _refuse_others(db)
     if current != newest_revision():
         _upgrade(db, current)
 
@@ -39,6 +41,16 @@ def revision_of(db: Database) -> str | None:
         if not inspect(connection).has_table("alembic_version"):
             return None
         return connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+
+
+def _refuse_others(db: Database) -> None:
+    with db.read() as session:
+        tables = inspect(session.connection()).get_table_names()
+    if tables and "alembic_version" not in tables:  # another first start may have made ours meanwhile
+        raise Conflict(
+            f"{db.place.file} is another program's database: it has the table “{tables[0]}” and none of the "
+            "studio's. Nothing was changed in it. Set PREFSTUDIO_HOME to another folder."
+        )
 
 
 def _upgrade(db: Database, current: str | None) -> None:
