@@ -37,7 +37,7 @@ def answer_ranker(
         key: The widget key, one for each project.
         on_answers: Called before the script runs when rankings have come.
         height: ``viewport`` fills the window below where the ranker starts; else pixels.
-        seen_after_ms: How long an item must have been on screen before a vote on it counts.
+        seen_after_ms: How long an item must have been on screen before a vote on it counts; 0 for none.
         **data: What to show; see ``RankingData``.
 
     Raises:

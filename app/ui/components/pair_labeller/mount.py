@@ -39,7 +39,7 @@ def pair_labeller(
         key: The widget key, one for each project or comparison.
         on_answers: Called before the script runs when answers have come.
         height: ``viewport`` fills the window below where the labeller starts; else pixels.
-        seen_after_ms: How long an item must have been on screen before a vote on it counts.
+        seen_after_ms: How long an item must have been on screen before a vote on it counts; 0 for none.
         **labelling: What to show; see ``Labelling``.
 
     Raises:

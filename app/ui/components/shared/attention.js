@@ -33,7 +33,7 @@ class Attention {
   // When it was pressed counts, not when a busy page comes to it: what was drawn meanwhile nobody has seen.
   obstacle(event, item, enough) {
     if (!item) return "nothing"
-    if (event.timeStamp - this.seenSince < enough) return "soon"
+    if (enough && event.timeStamp - this.seenSince < enough) return "soon"
     return event.type === "keydown" && selectedText(this.root) ? "selected" : null
   }
 }
