@@ -48,8 +48,8 @@ def _refuse_others(db: Database) -> None:
         tables = inspect(session.connection()).get_table_names()
     if tables and "alembic_version" not in tables:  # another first start may have made ours meanwhile
         raise Conflict(
-            f"{db.place.file} is another program's database: it has the table “{tables[0]}” and none of the "
-            "studio's. Nothing was changed in it. Set PREFSTUDIO_HOME to another folder."
+            f"{db.place.file} is another program's database: it has the table “{tables[0]}” and no revision "
+            "of the studio's. Nothing was changed in it. Set PREFSTUDIO_HOME to another folder."
         )
 
 

@@ -14,7 +14,7 @@ from core.db.damage import refuse_damaged, refuse_incomplete
 from core.db.deadlines import Deadlines
 from core.db.faults import LEAVE_AS_IT_IS
 from core.db.lost_file import SEE_BACKUP
-from core.errors import InvalidInput, NotFound, Unavailable
+from core.errors import Conflict, InvalidInput, NotFound, Unavailable
 from core.review.models import Verdict
 from core.services import open_studio
 from core.settings import load_settings
@@ -206,13 +206,18 @@ def test_another_program_that_keeps_it_locked(file):
     db.close()
 
 
-def test_tables_of_another_program(tmp_path):
+@pytest.mark.parametrize("name", ["person", "photos"])
+def test_tables_of_another_program(tmp_path, name):
     """They are neither changed nor taken for ours."""
     with closing(sqlite3.connect(tmp_path / "studio.db")) as other:
-        other.execute("CREATE TABLE person (id INTEGER)")
-    said = refusal_of_opening(tmp_path)
-    assert said.startswith(f"The database {tmp_path}/studio.db cannot be used (")
-    assert said.endswith("; see that it is a studio's own, or set PREFSTUDIO_HOME to another folder.")
+        other.execute(f"CREATE TABLE {name} (id INTEGER)")
+    with pytest.raises(
+        Conflict, match=f"is another program's database: it has the table “{name}”"
+    ) as refused:
+        open_studio(load_settings(home=tmp_path, store="", database=""))
+    assert str(refused.value).startswith(f"{tmp_path}/studio.db ")
+    with closing(sqlite3.connect(tmp_path / "studio.db")) as other:
+        assert other.execute("SELECT name FROM sqlite_master").fetchall() == [(name,)]
 
 
 @pytest.mark.parametrize("number", [2**63, -(2**63) - 1, 10**30])

@@ -1,9 +1,7 @@
 """The migrations make exactly the tables that the models describe."""
 
 import re
-import sqlite3
 import threading
-from contextlib import closing
 
 import pytest
 from alembic import command
@@ -108,19 +106,6 @@ def test_a_database_of_a_newer_studio_is_left_alone(studio):
         session.connection().exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
     with pytest.raises(Conflict, match="at revision 9999, which this version of the studio does not know"):
         migrate(studio.db)
-
-
-def test_another_programs_file_is_left_alone(tmp_path):
-    """Its name is ours by chance; it gets no table of ours."""
-    file = tmp_path / "studio.db"
-    with closing(sqlite3.connect(file)) as other:
-        other.execute("CREATE TABLE photos (number INTEGER)")
-    with pytest.raises(
-        Conflict, match=r"studio\.db is another program's database: it has the table “photos”"
-    ):
-        open_studio(load_settings(home=tmp_path, store="", database=""))
-    with closing(sqlite3.connect(file)) as other:
-        assert other.execute("SELECT name FROM sqlite_master").fetchall() == [("photos",)]
 
 
 def test_the_data_is_there_after_a_restart(tmp_path):
