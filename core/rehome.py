@@ -1,6 +1,5 @@
 """Addresses on record after a home or a store was moved or copied: find what they named where it is now."""
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -13,6 +12,7 @@ from core.datasets import Dataset
 from core.datasets.models import DatasetCopy
 from core.services import Studio
 from core.storage import LocalAddress, open_address, parse_address, stat_address
+from core.storage.reading import sha256_of
 from core.training import Run
 from core.training.models import Artifact
 
@@ -89,7 +89,7 @@ def _candidates(studio: Studio, address: str) -> Iterator[str]:
 
 def _has(address: str, sha256: str) -> bool:
     with open_address(address) as file:
-        return hashlib.file_digest(file, "sha256").hexdigest() == sha256  # type: ignore[arg-type] # as above
+        return sha256_of(file) == sha256
 
 
 def _move_run(session: Session, studio: Studio, run: Run) -> bool:

@@ -1,6 +1,7 @@
 """Reading a source block by block: with progress, for its checksum, and to compare two contents."""
 
 import base64
+import hashlib
 import io
 from typing import Any, BinaryIO
 
@@ -71,3 +72,8 @@ def crc32c_of(file: BinaryIO) -> str:
     while block := file.read(BLOCK):
         checksum.update(block)
     return base64.b64encode(checksum.digest()).decode()
+
+
+def sha256_of(file: BinaryIO) -> str:
+    """The hash of a file from where it is on, in hexadecimal."""
+    return hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type] # our files have readinto

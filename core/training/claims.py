@@ -14,7 +14,6 @@ from core.training.models import ACTIVE, Run, RunState
 from core.training.runs import handle
 
 PATIENCE = 5.0  # seconds, for a run of a method that is not there any more
-LONGEST_WAIT_S = 120.0  # between two looks at a run whose service does not answer
 FARTHEST = timedelta(hours=1)
 """No claim and no wait lasts so long; one that does was put down while the clock was ahead, and is past."""
 

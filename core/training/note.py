@@ -10,7 +10,6 @@ from sqlmodel import Session, SQLModel, col, delete, insert, select, tuple_, upd
 from core.db import now
 from core.errors import NotFound
 from core.logs import get_logger
-from core.training.claims import LONGEST_WAIT_S
 from core.training.look import Look
 from core.training.method import Method, RunReport, TaskReport
 from core.training.methods import get_method
@@ -18,6 +17,7 @@ from core.training.models import Artifact, Run, RunFile, RunState, RunTask, Task
 
 log = get_logger("training")
 
+LONGEST_WAIT_S = 120.0
 """However often a look failed, the next one comes after this time."""
 
 MOST_LOOKS_FOR_FILES = 5

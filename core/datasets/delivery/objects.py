@@ -14,6 +14,7 @@ from core.datasets.parse_line import read_line
 from core.datasets.views import DatasetView
 from core.errors import Conflict, NotFound
 from core.storage import CloudAddress, open_address, parse_address, stat_address
+from core.storage.reading import sha256_of
 
 CHUNK = 1024 * 1024
 
@@ -123,8 +124,7 @@ def copy_input(dataset: DatasetView, folder: Path, name: str) -> Path:
 
 
 def _verify(dataset: DatasetView, address: str, file: BinaryIO, expected: str) -> None:
-    digest = hashlib.file_digest(file, "sha256")  # type: ignore[arg-type] # a store's file can do what it needs
-    _refuse_changed(dataset, address, digest.hexdigest(), expected)
+    _refuse_changed(dataset, address, sha256_of(file), expected)
 
 
 def _refuse_changed(dataset: DatasetView, address: str, found: str, expected: str) -> None:

@@ -53,7 +53,8 @@ def choice_field(
     if name and not any(name in row for row in rows):
         return _missing(name, others)
     if name and any(word in name.lower() for word in names.WORSE):
-        return _worse(name, seen_in(rows, name, two), two)
+        seen = seen_in(rows, name, two)
+        return _asked(name, seen, two, _names_the_worse(name, seen))
     return _read(rows, named, two)
 
 
@@ -94,18 +95,21 @@ def _contradict(rows: Sequence[Row], one: tuple[str, Way], other: tuple[str, Way
 
 
 def _unclear(field: str, seen: Seen, two: Two) -> ChoiceField:
-    question, answer = question_of(field, seen.values), answer_of(field, seen.values, two.candidates)
+    return _asked(field, seen, two, question_of(field, seen.values))
+
+
+def _asked(field: str, seen: Seen, two: Two, question: str) -> ChoiceField:
+    """A person is asked how the field is written, and told what to type."""
+    answer = answer_of(field, seen.values, two.candidates)
     return ChoiceField(None, asked=field, question=question, answer=answer)
 
 
-def _worse(field: str, seen: Seen, two: Two) -> ChoiceField:
-    """A field that may name the one that lost: only a person can say which way round it is meant."""
-    question = (
+def _names_the_worse(field: str, seen: Seen) -> str:
+    """Of the one that lost only a person can say which way round it is meant."""
+    return (
         f"The field “{printable(field)}” seems to name the worse candidate (its values: "
         f"{listed(seen.values)}): say how it is written where each of the two is the better one."
     )
-    answer = answer_of(field, seen.values, two.candidates)
-    return ChoiceField(None, asked=field, question=question, answer=answer)
 
 
 def _which(one: str, other: str) -> ChoiceField:

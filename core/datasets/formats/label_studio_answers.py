@@ -7,8 +7,7 @@ A control answers in its own shape: ``{"selected": "left"}`` of a pairwise one, 
 from collections.abc import Iterable
 from typing import Any
 
-import orjson
-
+from core.datasets.formats.cells import json_of
 from core.datasets.formats.shapes import Row
 
 PAIRWISE = "selected"
@@ -19,10 +18,7 @@ NOTHING = (None, "")
 def opened(value: Any) -> Any:
     """A control's answer without the JSON text and the list of one that exports wrap it in."""
     if isinstance(value, str) and value[:1] in {"[", "{"}:
-        try:
-            value = orjson.loads(value)
-        except orjson.JSONDecodeError:
-            return value
+        value = json_of(value)
     return value[0] if isinstance(value, list) and len(value) == 1 else value
 
 

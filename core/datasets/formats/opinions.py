@@ -4,8 +4,7 @@ import math
 from collections.abc import Iterable
 from typing import Any
 
-import orjson
-
+from core.datasets.formats.cells import json_of
 from core.datasets.formats.shapes import Row
 from core.labelling import Outcome
 
@@ -30,10 +29,7 @@ def rank_of(value: object) -> float | None:
 def list_of(value: object) -> list[Any] | None:
     """A list, also one written as JSON text as in CSV files; None for anything else."""
     if isinstance(value, str) and value.startswith("["):
-        try:
-            value = orjson.loads(value)
-        except orjson.JSONDecodeError:
-            return None
+        value = json_of(value)
     return value if isinstance(value, list) else None
 
 

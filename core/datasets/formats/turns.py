@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from itertools import cycle
 from typing import Any
 
-import orjson
-
+from core.datasets.formats.cells import json_of
 from core.datasets.formats.transcripts import is_message, speaker, usual
 
 Message = dict[str, Any]
@@ -21,10 +20,7 @@ def as_said(value: Any) -> Any:
     """Messages where a cell of CSV has them as JSON; any other value as it is."""
     if not isinstance(value, str) or value[:1] not in ("[", "{"):
         return value
-    try:
-        read = orjson.loads(value)
-    except orjson.JSONDecodeError:
-        return value
+    read = json_of(value)
     return value if _messages(read) is None else read
 
 
@@ -83,9 +79,8 @@ def _of_text(text: str) -> list[Message] | str | None:
     """A text, or what it is as JSON, which is how turns stand in a cell of CSV."""
     if not text.lstrip().startswith("["):
         return text
-    try:
-        read = orjson.loads(text)
-    except orjson.JSONDecodeError:
+    read = json_of(text)
+    if isinstance(read, str):  # what begins like a list is none
         return text
     if not read:
         return []
