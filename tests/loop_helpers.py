@@ -30,7 +30,12 @@ from core.settings import load_settings
 from core.training import LaunchRequest, RunDetail, follow_once, get_run, launch, log_tail
 from tests.copied_home import copy_home
 from tests.core.builders import bring, new_person, new_project
-from tests.core.training.local_rlhf_posts import pairs, preference_lines, prompt_lines, prompts
+from tests.core.training.methods.local_rlhf.local_rlhf_posts import (
+    pairs,
+    preference_lines,
+    prompt_lines,
+    prompts,
+)
 
 SMALL = {"reward_model_train_steps": 12, "reinforcement_learning_train_steps": 6}
 ENDLESS = {"reward_model_train_steps": 100_000, "reinforcement_learning_train_steps": 100_000}

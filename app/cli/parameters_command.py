@@ -8,7 +8,7 @@ from pydantic.fields import FieldInfo
 
 from app.cli.common import AsJson, tell
 from core.training import METHODS, Method, get_method
-from core.training.defaults import INSTRUCTION
+from core.training.runs.defaults import INSTRUCTION
 
 BOUNDS = {
     "minimum": "from {}",

@@ -1,24 +1,26 @@
 """Training: methods, their parameters, launching a run, following it, and what it leaves behind."""
 
 from core.findings import Finding, Level
-from core.training.adopt import adopt_run
-from core.training.again import Difference, compare_runs, request_of
-from core.training.clean import list_leftovers, remove_leftovers
 from core.training.costs import Cost, CostLine, Estimate, cost
-from core.training.defaults import launch_defaults
-from core.training.follow import Follower, follow_once, mirror_files
-from core.training.give_up import give_up, may_give_up
-from core.training.instruction import carries
-from core.training.launch import cancel_run, launch, log_tail
-from core.training.look_now import look_now
+from core.training.following.follow import Follower, follow_once, mirror_files
+from core.training.following.poll_now import look_now
+from core.training.following.wait import wait_for_success
 from core.training.method import InputRole, LaunchRequest, Leftover, Method, Plan, Specification
 from core.training.methods import METHODS, get_method
+from core.training.methods.local_rlhf.parameters import RlhfParameters
 from core.training.models import FileKind, Run, RunState, TaskState
-from core.training.parameters import RlhfParameters
 from core.training.passes import BATCH_SIZE, OnePass, steps_for_epochs
-from core.training.preflight import Preflight, check_outside, preflight
-from core.training.prices import list_prices, save_prices
-from core.training.runs import (
+from core.training.runs.adopt import adopt_run
+from core.training.runs.again import Difference, compare_runs, request_of
+from core.training.runs.clean import list_leftovers, remove_leftovers
+from core.training.runs.defaults import launch_defaults
+from core.training.runs.give_up import give_up, may_give_up
+from core.training.runs.instruction import carries
+from core.training.runs.launch import cancel_run, launch, log_tail
+from core.training.runs.preflight import Preflight, check_outside, preflight
+from core.training.runs.prices import list_prices, save_prices
+from core.training.runs.tuned_models import TunedModel, list_tuned_models
+from core.training.runs.views import (
     FileView,
     RunDetail,
     RunView,
@@ -28,8 +30,6 @@ from core.training.runs import (
     is_here,
     list_runs,
 )
-from core.training.tuned_models import TunedModel, list_tuned_models
-from core.training.wait import wait_for_success
 
 __all__ = [
     "BATCH_SIZE",

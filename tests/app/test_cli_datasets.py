@@ -9,7 +9,7 @@ from core.labelling import ProjectSettings, Protocol, create_project
 from core.services import open_studio
 from core.settings import load_settings
 from tests.app.cli_runner import run_script
-from tests.core.training.local_rlhf_posts import prompt_lines, prompts
+from tests.core.training.methods.local_rlhf.local_rlhf_posts import prompt_lines, prompts
 
 GOOD = {"input_text": "a post", "candidate_0": "short", "candidate_1": "long", "choice": 0}
 NOTHING = dict.fromkeys(

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from tests.app.cli_runner import run_script
-from tests.core.training.local_rlhf_posts import prompt_lines, prompts
+from tests.core.training.methods.local_rlhf.local_rlhf_posts import prompt_lines, prompts
 from tests.loop_helpers import preference_text
 
 STAGES = ["label", "freeze", "freeze", "freeze", "export", "launch", "curves", "compare"]

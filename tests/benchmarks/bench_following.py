@@ -19,7 +19,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from core.cloud import pipeline_client, within
 from core.training import METHODS, LaunchRequest, Run, RunState, follow_once, launch
-from core.training.looks import AT_ONCE
+from core.training.following.polls import AT_ONCE
 from tests.core.builders import rows_of, statements
 from tests.doubles.google_cloud import GoogleCloud, running_cloud
 from tests.loop_helpers import Scene, set_scene

@@ -21,7 +21,7 @@ from core.services import open_studio
 from core.settings import Settings, load_settings
 from core.training import METHODS, LaunchRequest, Plan, launch
 from core.training.method import Place
-from core.training.vertex_rlhf.spec import Pipeline, compiled
+from core.training.methods.vertex_rlhf.spec import Pipeline, compiled
 
 
 def main(home: str, name: str) -> None:

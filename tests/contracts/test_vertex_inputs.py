@@ -6,9 +6,9 @@ from typing import Literal, get_args, get_origin
 import pytest
 
 from core.training.method import Plan
-from core.training.vertex_rlhf import VertexRlhf, VertexRlhfParameters
-from core.training.vertex_rlhf.spec import Pipeline, _component, compiled, pipeline_job, specification
-from core.training.vertex_rlhf.values import OF_THE_BASE_MODEL, tune_values
+from core.training.methods.vertex_rlhf import VertexRlhf, VertexRlhfParameters
+from core.training.methods.vertex_rlhf.spec import Pipeline, _component, compiled, pipeline_job, specification
+from core.training.methods.vertex_rlhf.values import OF_THE_BASE_MODEL, tune_values
 from tests.loop_helpers import set_scene
 
 TYPES = {"STRING": str, "NUMBER_INTEGER": int, "NUMBER_DOUBLE": float, "BOOLEAN": bool}

@@ -10,7 +10,7 @@ from core.access import Role
 from core.errors import InvalidInput
 from core.findings import Finding, Level
 from core.training import METHODS, Run, RunState, get_run
-from core.training.prices import list_prices
+from core.training.runs.prices import list_prices
 from tests.core.builders import rows_of
 from tests.pages.launch_visits import (
     choose,

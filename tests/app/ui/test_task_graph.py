@@ -7,8 +7,8 @@ import pytest
 from app.ui.charts import GREEN, TUNED
 from app.ui.charts.task_graph import ACROSS, task_graph
 from core.training import TaskState, TaskView
-from core.training.task_layers import task_layout
-from core.training.vertex_rlhf.graph import leaf_tasks
+from core.training.methods.vertex_rlhf.graph import leaf_tasks
+from core.training.runs.task_layers import task_layout
 from tests.app.ui.test_ui_charts import HOSTILE, drawn, run, task
 
 
@@ -91,7 +91,7 @@ def test_names_and_errors_are_shown_as_they_are():
 def test_the_graph_of_googles_pipeline_is_readable():
     """Every arrow leads down one layer at a time, past no box; no layer is wider than the page."""
     yaml = pytest.importorskip("yaml")
-    spec = pytest.importorskip("core.training.vertex_rlhf.spec")
+    spec = pytest.importorskip("core.training.methods.vertex_rlhf.spec")
     text = spec.compiled(spec.Pipeline.TUNE)
     leaves = leaf_tasks(next(yaml.safe_load_all(text)))
     layout = task_layout({leaf.name: leaf.depends_on for leaf in leaves})

@@ -23,7 +23,7 @@ from app.ui.charts import (
 from core.labelling import DayOfWork, ProjectProgress
 from core.review import win_rate
 from core.training import RunState, RunView, TaskState
-from core.training.runs import TaskView
+from core.training.runs.views import TaskView
 
 START = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 HOSTILE = '<b>"bold"</b> & %{y} <a href="javascript:alert(1)">x</a>'

@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 from streamlit.testing.v1 import AppTest
 
 from app.ui.launch.fields import bare_type, choices, from_widget, is_left_out, to_widget
-from core.training.parameters import RlhfParameters
+from core.training.methods.local_rlhf.parameters import RlhfParameters
 
 
 def form():

@@ -20,7 +20,7 @@ from core.errors import (
     Unavailable,
 )
 from core.storage import CloudStore
-from core.training.gemini.jobs import make_batch
+from core.training.methods.gemini.jobs import make_batch
 
 STATUSES = {
     400: InvalidInput,

@@ -1,0 +1,1 @@
+"""What the methods at Google share: where their jobs read and write, and what they leave behind."""

@@ -1,0 +1,178 @@
+"""Tuning and prediction jobs at Vertex AI through google-genai: made, found again, looked at, cancelled.
+
+Google makes the names of these jobs, so a job whose creation was not answered is looked for by what the
+studio wrote on it: a label and the tuned model's name, or the prediction job's display name.
+"""
+
+import warnings
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from core.cloud import genai_client, translated
+from core.errors import InvalidInput, NotFound, Unavailable
+from core.text import clean_text
+
+LABEL = "prefstudio-run"
+PAGE = 100
+ENDED = frozenset(
+    f"JOB_STATE_{state}" for state in ("SUCCEEDED", "PARTIALLY_SUCCEEDED", "FAILED", "CANCELLED", "EXPIRED")
+)
+Job = Any
+"""A ``google.genai.types.TuningJob`` or ``BatchJob``."""
+
+
+def find_tuning(location: str, job_id: str) -> Job | None:
+    """The run's tuning job, if there is one; all are looked at, as no filter of theirs is documented.
+
+    Raises:
+        StudioError: They cannot be listed.
+    """
+    with translated(f"the tuning jobs in {location}"):
+        listed = genai_client(location).tunings.list(config={"page_size": PAGE})
+        return next((job for job in listed if _is_of(job, job_id)), None)
+
+
+def make_tuning(location: str, job_id: str, request: Mapping[str, Any]) -> Job:
+    """The run's tuning job: the one that is there, else a new one.
+
+    Args:
+        location: Its region.
+        job_id: The run's.
+        request: What `core.training.methods.gemini.requests.tuning_request` gives.
+
+    Raises:
+        Unavailable: Nobody knows whether it was made.
+        StudioError: It was refused.
+    """
+    from google.genai.types import CreateTuningJobConfig, TuningDataset  # noqa: PLC0415 - slow to import
+
+    # Google calls its client's tuning experimental. No context takes the warning: threads share its filters.
+    warnings.filterwarnings("ignore", message="The SDK's tuning implementation is experimental")
+
+    def create() -> Job:
+        with translated(f"a new tuning job in {location}"):
+            return genai_client(location).tunings.tune(
+                base_model=request["base_model"],
+                training_dataset=TuningDataset(**request["training_dataset"]),
+                config=CreateTuningJobConfig(**request["config"]),
+            )
+
+    return _once(lambda: find_tuning(location, job_id), create)
+
+
+def get_tuning(location: str, name: str) -> Job:
+    """A tuning job as it is now.
+
+    Raises:
+        NotFound: There is none of this name.
+        StudioError: It cannot be looked at.
+    """
+    with translated(f"the tuning job {name.rpartition('/')[2]} in {location}"):
+        return genai_client(location).tunings.get(name=name)
+
+
+def find_batch(location: str, title: str) -> Job | None:
+    """The prediction job with this display name, if there is one.
+
+    Raises:
+        StudioError: They cannot be listed.
+    """
+    config = {"page_size": PAGE, "filter": f'display_name="{title}"'}
+    with translated(f"the prediction jobs in {location}"):
+        listed = genai_client(location).batches.list(config=config)
+        return next((job for job in listed if job.display_name == title), None)
+
+
+def make_batch(location: str, title: str, *, model: str, source: str, target: str) -> Job:
+    """The prediction job with this display name: the one that is there, else a new one.
+
+    Raises:
+        Unavailable: Nobody knows whether it was made.
+        StudioError: It was refused.
+    """
+
+    def create() -> Job:
+        with translated(f"a new prediction job of {model} in {location}"):
+            config = {"display_name": title, "dest": target}
+            return genai_client(location).batches.create(model=model, src=source, config=config)
+
+    return _once(lambda: find_batch(location, title), create)
+
+
+def get_batch(location: str, name: str) -> Job:
+    """A prediction job as it is now.
+
+    Raises:
+        NotFound: There is none of this name.
+        StudioError: It cannot be looked at.
+    """
+    with translated(f"the prediction job {name.rpartition('/')[2]} in {location}"):
+        return genai_client(location).batches.get(name=name)
+
+
+def cancel_tuning(location: str, name: str) -> None:
+    """Ask a tuning job to stop; one that has ended or is gone is fine."""
+    with translated(f"the tuning job {name.rpartition('/')[2]} in {location}"):
+        cancel = genai_client(location).tunings.cancel
+    _cancel(cancel, lambda: get_tuning(location, name), name)
+
+
+def cancel_batch(location: str, name: str) -> None:
+    """Ask a prediction job to stop; one that has ended or is gone is fine."""
+    with translated(f"the prediction job {name.rpartition('/')[2]} in {location}"):
+        cancel = genai_client(location).batches.cancel
+    _cancel(cancel, lambda: get_batch(location, name), name)
+
+
+def delete_batch(location: str, name: str) -> None:
+    """Delete a prediction job that has ended; one that is gone is fine.
+
+    Raises:
+        StudioError: It could not be deleted.
+    """
+    try:
+        with translated(f"the prediction job {name.rpartition('/')[2]} in {location}"):
+            genai_client(location).batches.delete(name=name)
+    except NotFound:
+        return
+
+
+def name_of(job: Job) -> str:
+    """The full name that Google gave it, fit to be kept."""
+    return clean_text(job.name or "")
+
+
+def state_of(job: Job) -> str:
+    """Such as ``JOB_STATE_RUNNING``."""
+    return job.state.value if job.state is not None else "JOB_STATE_UNSPECIFIED"
+
+
+def has_ended(job: Job) -> bool:
+    """Whether nothing more is to come."""
+    return state_of(job) in ENDED
+
+
+def _is_of(job: Job, job_id: str) -> bool:
+    return (job.labels or {}).get(LABEL) == job_id or job.tuned_model_display_name == job_id
+
+
+def _once(find: Callable[[], Job | None], create: Callable[[], Job]) -> Job:
+    if (found := find()) is not None:
+        return found
+    try:
+        return create()
+    except Unavailable:  # it may have been made all the same
+        if (found := find()) is not None:
+            return found
+        raise
+
+
+def _cancel(cancel: Callable[..., Any], look: Callable[[], Job], name: str) -> None:
+    try:
+        with translated(f"the job {name.rpartition('/')[2]}"):
+            cancel(name=name)
+    except NotFound:
+        return
+    except InvalidInput:  # which Google answers for one that has ended
+        if not has_ended(look()):
+            raise

@@ -1,0 +1,82 @@
+"""What a run left at Google, and its removal: endpoints, the model, prediction jobs, the objects of its root.
+
+The tuning job itself stays: google-genai has no call that deletes one.
+"""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import Any
+
+from core.errors import InvalidInput, NotFound
+from core.training.google.leftovers import (
+    is_there,
+    objects_below,
+    remove_endpoint,
+    remove_model,
+    remove_objects,
+)
+from core.training.google.places import BASE, TUNE
+from core.training.method import Leftover, RunHandle
+from core.training.methods.gemini.jobs import delete_batch, find_batch, find_tuning, get_tuning
+from core.training.methods.gemini.places import TUNED, display_name
+
+OBJECTS = "requests and answers, which are read from here."
+
+
+def leftovers_of(run: RunHandle) -> list[Leftover]:
+    """Everything, in the order in which it can be deleted.
+
+    Raises:
+        StudioError: It cannot be looked at.
+    """
+    return [*_models(run), *objects_below(run.root, depth=0, note=OBJECTS), *_prediction_jobs(run)]
+
+
+def remove(run: RunHandle, leftover: Leftover) -> None:
+    """Delete one of them; one that is gone already is fine.
+
+    Raises:
+        InvalidInput: It is of no known kind, or nothing of this run.
+        StudioError: It could not be deleted.
+    """
+    match leftover.kind:
+        case "objects":
+            remove_objects(run.root, leftover.name, depth=0)
+        case "endpoint":
+            remove_endpoint(leftover.name)
+        case "model":
+            remove_model(leftover.name)
+        case "job":
+            delete_batch(run.parameters["location"], leftover.name)
+        case other:
+            raise InvalidInput(f"A run of Gemini's tuning leaves nothing of the kind {other!r}.")
+
+
+def _models(run: RunHandle) -> Iterator[Leftover]:
+    tuned = getattr(_tuning(run), "tuned_model", None)
+    if tuned is None:
+        return
+    endpoints = [tuned.endpoint, *(one.endpoint for one in tuned.checkpoints or ())]
+    for name in dict.fromkeys(filter(None, endpoints)):
+        if is_there("endpoint", name):
+            yield Leftover("endpoint", name, note="Through it the tuned model or a checkpoint can be asked.")
+    if tuned.model and is_there("model", tuned.model):
+        yield Leftover("model", tuned.model, note="The tuned model, with all its versions and checkpoints.")
+
+
+def _tuning(run: RunHandle) -> Any | None:
+    location, name = run.parameters["location"], run.jobs.get(TUNE)
+    if not name:
+        return find_tuning(location, run.job_id)
+    with suppress(NotFound):
+        return get_tuning(location, name)
+    return None
+
+
+def _prediction_jobs(run: RunHandle) -> Iterator[Leftover]:
+    for role in (BASE, TUNED):
+        job = find_batch(run.parameters["location"], display_name(run.job_id, role))
+        if job is not None:
+            yield Leftover(
+                "job", job.name, note=f"The job in which the {role} model answered; not its files."
+            )

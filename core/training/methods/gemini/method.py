@@ -1,0 +1,182 @@
+"""The methods ``gemini-preference`` and ``gemini-supervised``: Gemini tuned by Vertex AI."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from core.cloud import request_seconds
+from core.datasets import DatasetKind, DatasetView
+from core.datasets.exports import ExportFormat
+from core.findings import Finding
+from core.training.costs import Estimate
+from core.training.google.places import BASE, RUN_ID, TUNE, root_of
+from core.training.method import (
+    Found,
+    InputRole,
+    Leftover,
+    Method,
+    Place,
+    Plan,
+    RunHandle,
+    RunReport,
+    Specification,
+    Started,
+    Submission,
+)
+from core.training.methods.gemini.adopting import find_run
+from core.training.methods.gemini.advice import advice, preference_advice
+from core.training.methods.gemini.checks import check_plan
+from core.training.methods.gemini.costs import estimate_of
+from core.training.methods.gemini.leftovers import leftovers_of, remove
+from core.training.methods.gemini.looking import look, stop
+from core.training.methods.gemini.parameters import (
+    GeminiParameters,
+    PreferenceParameters,
+    SupervisedParameters,
+)
+from core.training.methods.gemini.places import TuningName, display_name
+from core.training.methods.gemini.requests import tuning_request
+from core.training.methods.gemini.rows import REQUESTS
+from core.training.methods.gemini.sending import send
+
+POLL_SECONDS = 15.0
+REQUESTS_A_LOOK = 2
+"""Of the requests of one look, as many may take as long as one is allowed to."""
+
+UNTRIED = (
+    "None of this was tried against the real service. Loss curves are shown in Google's console only; the "
+    "studio has none of them. Batch prediction is documented for tuned models in a region, always with the "
+    "default checkpoint of their default or named version."
+)
+
+
+class GeminiTuning(Method):
+    """What both ways of tuning have in common."""
+
+    paid = True
+    poll_seconds = POLL_SECONDS
+    has_curves = False
+    export_format: ExportFormat
+    parameters: type[GeminiParameters]
+    inputs = (
+        InputRole("preference_dataset", DatasetKind.PREFERENCE, True, "What people preferred."),
+        InputRole(
+            "validation_dataset",
+            DatasetKind.PREFERENCE,
+            False,
+            "Other preferences, on which Google measures the loss while it tunes; at most 5,000 rows.",
+        ),
+        InputRole("eval_dataset", DatasetKind.EVALUATION, False, "Prompts both models answer, to compare."),
+    )
+
+    @property
+    def patience(self) -> float:
+        """As long as the settings let a request take, for those of one look."""
+        return REQUESTS_A_LOOK * request_seconds()
+
+    def advise(self, plan: Plan) -> list[Finding]:
+        """Google's documented limits and advice."""
+        return advice(plan)
+
+    def check_outside(self, plan: Plan) -> list[Finding]:
+        """Account, permissions, bucket, and the model to start from."""
+        return check_plan(plan)
+
+    def estimate(self, plan: Plan) -> Estimate | None:
+        """Tokens times epochs."""
+        return estimate_of(plan, preferences=self.export_format == ExportFormat.GEMINI)
+
+    def specification(self, plan: Plan) -> Specification:
+        """The arguments of google-genai's calls."""
+        addresses = {role: _spoken(dataset, self.export_format) for role, dataset in plan.inputs.items()}
+        calls: dict[str, Any] = {
+            "client.tunings.tune": tuning_request(plan.parameters, self.export_format, addresses, RUN_ID)
+        }
+        if "eval_dataset" in plan.inputs:
+            calls["client.batches.create"] = {
+                "model": plan.parameters["base_model"],
+                "src": f"<the run's folder>/{REQUESTS}",
+                "config": {"display_name": display_name(RUN_ID, BASE)},
+            }
+        text = json.dumps({"location": plan.parameters["location"], **calls}, indent=2, ensure_ascii=False)
+        return Specification(f"{self.name}.json", f"{text}\n")
+
+    def place(self, job_id: str, plan: Plan, runs_folder: Path) -> Place:  # noqa: ARG002 - a Method's signature
+        """Below the staging bucket; Google names the jobs when they are made."""
+        return Place(root_of(job_id))
+
+    def submit(self, submission: Submission) -> Started:
+        """Make the jobs that are not there yet."""
+        return send(submission, self.export_format)
+
+    def poll(self, run: RunHandle) -> RunReport:
+        """Look at the jobs; the tuned model's answers are asked for as soon as it is there."""
+        return look(run)
+
+    def cancel(self, run: RunHandle) -> None:
+        """Ask all jobs to stop."""
+        stop(run)
+
+    def console_url(self, run: RunHandle) -> str:
+        """The tuning job in Google's console."""
+        name = TuningName.parsed(run.jobs.get(TUNE, ""))
+        return name.console_url if name else ""
+
+    def leftovers(self, run: RunHandle) -> list[Leftover]:
+        """Endpoints, the model, objects and prediction jobs."""
+        return leftovers_of(run)
+
+    def remove(self, run: RunHandle, leftover: Leftover) -> None:
+        """Delete one of them."""
+        remove(run, leftover)
+
+    def find(self, where: str) -> Found | None:
+        """The run of a tuning job of this kind."""
+        return find_run(where, self.export_format, self.parameters().model_dump())
+
+
+class GeminiPreference(GeminiTuning):
+    """Preference tuning, the successor of Google's RLHF pipeline."""
+
+    name = "gemini-preference"
+    title = "Gemini preference tuning"
+    about = (
+        "Google tunes Gemini directly on what people preferred, without a reward model, and keeps the tuned "
+        "model in your project. It is what Google documents today in place of its RLHF pipeline."
+    )
+    notice = (
+        "Preference tuning was announced for gemini-2.5-flash and gemini-2.5-flash-lite; which newer models "
+        "take it was not verified. It can go on from models that were tuned on examples since 11 July 2025. "
+        f"{UNTRIED}"
+    )
+    goes_on_from = MappingProxyType({"start_from": "gemini-supervised"})
+    export_format = ExportFormat.GEMINI
+    parameters = PreferenceParameters
+
+    def advise(self, plan: Plan) -> list[Finding]:
+        """Also about beta and about what to start from."""
+        return [*advice(plan), *preference_advice(plan)]
+
+
+class GeminiSupervised(GeminiTuning):
+    """Supervised tuning on the preferred answers."""
+
+    name = "gemini-supervised"
+    title = "Gemini supervised tuning"
+    about = (
+        "Google tunes Gemini to answer as people preferred; what they rejected is not used. Google advises "
+        "it before preference tuning, which can start from the tuned model."
+    )
+    notice = UNTRIED
+    export_format = ExportFormat.GEMINI_SUPERVISED
+    parameters = SupervisedParameters
+
+    def presets(self, inputs: Mapping[str, DatasetView]) -> dict[str, dict[str, Any]]:  # noqa: ARG002 - a Method's
+        """Google's advice for the step before preference tuning."""
+        return {"before preference tuning, 1 epoch": {"epoch_count": 1}}
+
+
+def _spoken(dataset: DatasetView, export_format: ExportFormat) -> str:
+    return f"<{dataset.name} as {export_format.value}>"

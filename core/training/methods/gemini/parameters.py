@@ -1,0 +1,123 @@
+"""The parameters of tuning Gemini, with what Google's documentation says of each.
+
+Source: https://docs.cloud.google.com/vertex-ai/generative-ai/docs/models/gemini-use-preference-tuning and
+gemini-use-supervised-tuning.
+"""
+
+import re
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from core.cloud import cloud_settings
+from core.errors import StudioError
+from core.training.methods.parameter_types import Instruction, Multiplier
+
+ANNOUNCED = ("gemini-2.5-flash", "gemini-2.5-flash-lite")
+"""The models that preference tuning was announced for."""
+
+REGION = "us-central1"
+TUNED_MODEL = r"projects/[^/\s]+/locations/[a-z0-9-]+/models/[^/\s@#]+(@[^/\s@#]+)?(#[^/\s@#]+)?"
+
+AdapterSize = Literal[1, 2, 4, 8, 16]
+
+
+def _region() -> str:
+    """The studio's own region; a form must open whatever the settings are."""
+    try:
+        region = cloud_settings().region
+    except StudioError:
+        return REGION
+    return region or REGION
+
+
+class GeminiParameters(BaseModel):
+    """What both ways of tuning take; values of another type are refused, not converted."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    base_model: str = Field(
+        default=ANNOUNCED[0],
+        examples=list(ANNOUNCED),
+        pattern=r"^[a-z0-9][a-z0-9._-]*$",
+        max_length=100,
+        description="The Gemini model to tune, whose own answers the tuned model's are compared with. Google "
+        "may have added others since these were announced; it refuses those it cannot tune.",
+    )
+    epoch_count: int | None = Field(
+        default=None,
+        ge=1,
+        le=100,
+        description="How often the model sees the whole training set. Left empty, Google chooses by the size "
+        "of the set, which it recommends for a first job; then the cost can only be guessed.",
+    )
+    adapter_size: AdapterSize = Field(
+        default=4,
+        description="How many parameters are trained. A larger adapter learns more complex tasks, but needs "
+        "more rows and more time.",
+    )
+    learning_rate_multiplier: Multiplier = Field(
+        default=1.0,
+        description="Scales Google's recommended learning rate: more learns faster, less overfits less.",
+    )
+    instruction: Instruction = Field(
+        default=None,
+        description="A system instruction that goes with every training row and every evaluation prompt, "
+        "such as 'Summarize in less than 50 words.'. Leave it empty when the rows already carry it. A launch "
+        "takes the project's unless you say otherwise.",
+    )
+    location: str = Field(
+        default_factory=_region,
+        pattern=r"^[a-z]+(-[a-z]+)+[0-9]+$",
+        max_length=40,
+        description="The region where tuning runs and the tuned model is kept. Batch prediction with tuned "
+        "models does not work in 'global'.",
+    )
+
+
+class SupervisedParameters(GeminiParameters):
+    """Supervised tuning on the preferred answers."""
+
+    epoch_count: int | None = Field(
+        default=2,
+        ge=1,
+        le=100,
+        description="How often the model sees the whole training set. One or two are typically enough before "
+        "preference tuning. Left empty, Google chooses by the size of the set.",
+    )
+
+
+class PreferenceParameters(GeminiParameters):
+    """Preference tuning, from a base model or from a supervised run's."""
+
+    beta: float | None = Field(
+        default=None,
+        gt=0,
+        le=10,
+        allow_inf_nan=False,
+        description="How closely the tuned model keeps to the one it started from: less makes larger changes "
+        "towards the preferred answers. Google recommends 0.01 to 0.5. Left empty, Google chooses.",
+    )
+    start_from: str | None = Field(
+        default=None,
+        max_length=300,
+        description="A tuned model to go on from, such as a supervised run's output_model: "
+        "projects/…/locations/…/models/…@1, or with #2 behind it to start from its checkpoint 2. Google "
+        "advises to tune on the preferred answers first. Left empty, tuning starts from the base model.",
+    )
+
+    @model_validator(mode="after")
+    def _where_it_starts(self) -> "PreferenceParameters":
+        if not self.start_from:
+            return self
+        if not re.fullmatch(TUNED_MODEL, self.start_from):
+            msg = (
+                f"start_from is {self.start_from!r}; it must be the full name of a tuned model, "
+                "projects/…/locations/…/models/…@1, with #2 behind it for its checkpoint 2"
+            )
+            raise ValueError(msg)
+        region = self.start_from.split("/")[3]
+        if region != self.location:
+            msg = f"start_from names a model in {region}, but location is {self.location}: both must be one"
+            raise ValueError(msg)
+        return self

@@ -1,0 +1,104 @@
+"""The files that Google reads: training rows with the run's instruction, and requests to be answered."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from tempfile import SpooledTemporaryFile
+from typing import Any, BinaryIO, cast
+
+from core.datasets import DatasetView, Form, frozen_rows
+from core.datasets.exports import ExportFormat, FrozenRow
+from core.datasets.exports.gemini import gemini_prompt, gemini_row, gemini_supervised_row
+from core.datasets.exports.json_lines import json_line
+from core.datasets.exports.left_out import sayable
+from core.datasets.scratch import SPOOL_BYTES, room_for_files
+from core.storage import open_store
+from core.training.google.inputs import place_input
+from core.training.google.places import bucket_of
+from core.training.method import Tell
+
+Row = dict[str, Any]
+
+MAKERS = {
+    ExportFormat.GEMINI: (gemini_row, "system_instruction"),
+    ExportFormat.GEMINI_SUPERVISED: (gemini_supervised_row, "systemInstruction"),
+}
+"""How a row of each format is made, and how the format spells the instruction."""
+
+REQUESTS = "requests.jsonl"
+MEGABYTE = 1_000_000
+
+
+def training_row(frozen: FrozenRow, export_format: ExportFormat, instruction: str) -> Row:
+    """A row of a format with the run's instruction before the row's own."""
+    make, field = MAKERS[export_format]
+    row = make(frozen)
+    together = _together(instruction, row.pop(field, None))
+    return {field: together, **row} if together else row
+
+
+def request_row(frozen: FrozenRow, instruction: str) -> Row:
+    """A prompt as batch prediction takes it; base and tuned model get the very same lines.
+
+    Source: https://docs.cloud.google.com/vertex-ai/generative-ai/docs/multimodal/batch-prediction-gemini
+    """
+    own, contents = gemini_prompt(frozen)
+    request: Row = {"contents": contents}
+    if together := _together(instruction, own):
+        request["systemInstruction"] = together
+    return {"request": request}
+
+
+def place_training(
+    dataset: DatasetView, role: str, export_format: ExportFormat, *, instruction: str, root: str, tell: Tell
+) -> str:
+    """Put a training set where Google reads it and give its address; may be called again.
+
+    Without an instruction of the run's own, runs share one copy; else the rows are this run's.
+
+    Raises:
+        Conflict: The frozen object has changed, or the place holds something else.
+    """
+    if not instruction:
+        return place_input(dataset, Form(export_format), bucket_of(root), tell=tell)
+    rows = (training_row(one, export_format, instruction) for one in sayable(frozen_rows(dataset), Counter()))
+    return _place(rows, root, f"inputs/{role}.jsonl", f"data set {dataset.name}", tell)
+
+
+def place_requests(dataset: DatasetView, *, instruction: str, root: str, tell: Tell) -> str:
+    """Put the evaluation set's requests below the run's root and give their address; may be called again.
+
+    Raises:
+        Conflict: The frozen object has changed, or the place holds something else.
+    """
+    rows = (request_row(one, instruction) for one in sayable(frozen_rows(dataset), Counter()))
+    return _place(rows, root, REQUESTS, f"the requests of data set {dataset.name}", tell)
+
+
+def requests_address(root: str) -> str:
+    """Where `place_requests` puts them."""
+    return f"{root}/{REQUESTS}"
+
+
+def _together(instruction: str, own: Row | None) -> Row | None:
+    parts = [{"text": instruction}] if instruction else []
+    parts += own["parts"] if own else []
+    return {"parts": parts} if parts else None
+
+
+def _place(rows: Iterable[Row], root: str, key: str, what: str, tell: Tell) -> str:
+    def progress(done: int, _: int | None) -> None:
+        tell(f"Uploading {what}: {done / MEGABYTE:,.1f} MB.")
+
+    tell(f"Writing {what}.")
+    with _lines(rows) as file:
+        return open_store(root).put(key, file, progress=progress).address
+
+
+@contextmanager
+def _lines(rows: Iterable[Row]) -> Iterator[BinaryIO]:
+    with room_for_files(), SpooledTemporaryFile(max_size=SPOOL_BYTES) as spooled:
+        file = cast("BinaryIO", spooled)
+        file.writelines(json_line(row) for row in rows)
+        file.seek(0)
+        yield file

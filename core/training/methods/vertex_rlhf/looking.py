@@ -1,0 +1,166 @@
+"""Look at a run's two jobs and say how the run stands."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from core.db import now
+from core.errors import Conflict, InvalidInput, NotFound, StudioError
+from core.training.google.places import BASE, TUNE
+from core.training.method import ArtifactReport, RunHandle, RunReport, TaskReport
+from core.training.methods.vertex_rlhf.artifacts import PREDICTIONS, artifacts_of
+from core.training.methods.vertex_rlhf.jobs import cancel_job, get_job, has_ended, state_name, values_of
+from core.training.methods.vertex_rlhf.logs import failure_log
+from core.training.methods.vertex_rlhf.names import JobName, job_names
+from core.training.methods.vertex_rlhf.sending import make_base
+from core.training.methods.vertex_rlhf.tasks import LEFT_OPEN, failed_task, message_of, moment, task_reports
+from core.training.methods.vertex_rlhf.values import base_values
+from core.training.models import RunState
+
+ENDINGS = {"SUCCEEDED": RunState.SUCCEEDED, "FAILED": RunState.FAILED, "CANCELLED": RunState.CANCELLED}
+BASE_PREFIX = "base/"
+STILL_TO_ANSWER = (
+    "The model was tuned, but the base model has not been asked yet; the studio goes on trying. Cancel the "
+    "run to end it without answers to compare with."
+)
+NOTHING_TO_COMPARE = "The model was tuned, but there are no answers of the base model to compare with"
+
+
+@dataclass(frozen=True)
+class _Base:
+    """The job in which the untuned model answers: None where none is wanted, or with why there is none.
+
+    Attributes:
+        job: A ``PipelineJob``.
+        problem: Why there is none.
+        new: Whether this look has made it.
+        waiting: Whether a later look may make it.
+    """
+
+    job: Any | None = None
+    problem: str = ""
+    new: bool = False
+    waiting: bool = False
+
+
+def look(run: RunHandle) -> RunReport:
+    """How the run stands.
+
+    Raises:
+        StudioError: It cannot be looked at now.
+    """
+    name = JobName.of(run.jobs[TUNE])
+    try:
+        tune = get_job(name)
+    except NotFound as error:
+        return _gone(run, error)
+    base = _base(run, name, tune)
+    report = RunReport(
+        RunState.RUNNING,
+        _tasks(tune, base.job),
+        _artifacts(tune, base.job),
+        started_at=moment(tune, "start_time"),
+        jobs={BASE: str(name.base)} if base.new else {},
+    )
+    if not has_ended(tune):
+        return replace(report, state=_under_way(run, tune), error=base.problem or None)
+    if state_name(tune) == "SUCCEEDED":
+        return _tuned(run, report, name, tune, base)
+    return _not_tuned(report, name, tune, base)
+
+
+def _base(run: RunHandle, name: JobName, tune: Any) -> _Base:
+    """Find the base model's job; one that was never made is made now, where it still makes sense."""
+    known = run.jobs.get(BASE)
+    values = values_of(tune)
+    if known == "" or base_values(values) is None:
+        return _Base()
+    if known is None:
+        return _made_late(run, name, tune, values)
+    try:
+        return _Base(get_job(name.base))
+    except NotFound:
+        return _Base(problem=f"{name.base.job_id} was deleted at Google")
+
+
+def _made_late(run: RunHandle, name: JobName, tune: Any, values: dict[str, Any]) -> _Base:
+    """What another try may mend, such as a sign-in or a quota, is said, and tried at the next look."""
+    if run.state == RunState.CANCELLING or (has_ended(tune) and state_name(tune) != "SUCCEEDED"):
+        return _Base()
+    try:
+        make_base(name, values, run=run.job_id, root=run.root, title=run.name)
+        return _Base(get_job(name.base), new=True)
+    except (InvalidInput, Conflict, NotFound) as error:
+        return _Base(problem=f"The job for the base model's answers could not be made: {error}")
+    except StudioError as error:
+        problem = f"The job for the base model's answers could not be made yet: {error}"
+        return _Base(problem=problem, waiting=True)
+
+
+def _under_way(run: RunHandle, job: Any) -> RunState:
+    stopping = run.state == RunState.CANCELLING or state_name(job) == "CANCELLING"
+    return RunState.CANCELLING if stopping else RunState.RUNNING
+
+
+def _tuned(run: RunHandle, report: RunReport, name: JobName, tune: Any, base: _Base) -> RunReport:
+    """The tuning has succeeded: the run has when the base model has answered too, or never will."""
+    if base.waiting:
+        return replace(report, error=f"{STILL_TO_ANSWER} {base.problem}")
+    if base.job is not None and not has_ended(base.job):
+        return replace(report, state=_under_way(run, base.job))
+    done = replace(report, state=RunState.SUCCEEDED, ended_at=_ended_at(tune, base.job))
+    if base.job is None:
+        return replace(done, error=f"{NOTHING_TO_COMPARE}. {base.problem}" if base.problem else None)
+    if state_name(base.job) == "SUCCEEDED":
+        return done
+    reason = _reason(base.job, report.tasks) if state_name(base.job) == "FAILED" else "Its job was cancelled."
+    log = failure_log(name.base, base.job) if state_name(base.job) == "FAILED" else None
+    return replace(done, error=f"{NOTHING_TO_COMPARE}. {reason}", log=log)
+
+
+def _not_tuned(report: RunReport, name: JobName, tune: Any, base: _Base) -> RunReport:
+    """The tuning has failed or was cancelled: there is nothing to compare, so the other job is stopped."""
+    if base.job is not None and not has_ended(base.job):
+        cancel_job(name.base)
+        report = replace(report, tasks=tuple(map(_stopped, report.tasks)))
+    done = replace(report, state=ENDINGS[state_name(tune)], ended_at=_ended_at(tune, None))
+    if done.state != RunState.FAILED:
+        return done
+    return replace(done, error=_reason(tune, report.tasks), log=failure_log(name, tune))
+
+
+def _gone(run: RunHandle, error: NotFound) -> RunReport:
+    for base in job_names(run)[1:]:
+        cancel_job(base)  # nobody would look after it any more
+    if run.state == RunState.CANCELLING:
+        return RunReport(RunState.CANCELLED, ended_at=now())
+    text = f"{error} What it wrote may still be below {run.root}. Launch again with the same data sets."
+    return RunReport(RunState.LOST, error=text, ended_at=now())
+
+
+def _reason(job: Any, tasks: tuple[TaskReport, ...]) -> str:
+    """Why a job failed: its own words and those of the task that failed first."""
+    parts = []
+    if task := failed_task(tasks):
+        parts.append(f"The task {task.name} failed: {task.error or 'it does not say why'}")
+    if (said := message_of(job.error)) and said not in " ".join(parts):
+        parts.append(said)
+    return " ".join(part if part.endswith(".") else f"{part}." for part in parts) or "It does not say why."
+
+
+def _tasks(tune: Any, base: Any | None) -> tuple[TaskReport, ...]:
+    return task_reports(tune) + (task_reports(base, prefix=BASE_PREFIX) if base is not None else ())
+
+
+def _artifacts(tune: Any, base: Any | None) -> tuple[ArtifactReport, ...]:
+    if base is None:
+        return artifacts_of(tune)
+    return artifacts_of(tune) + artifacts_of(base, prefix=BASE_PREFIX, predictions=f"{PREDICTIONS}_base")
+
+
+def _stopped(task: TaskReport) -> TaskReport:
+    return replace(task, state=LEFT_OPEN.get(task.state, task.state))
+
+
+def _ended_at(tune: Any, base: Any | None) -> Any:
+    ends = [moment(job, "end_time") for job in (tune, base) if job is not None]
+    return max((end for end in ends if end is not None), default=now())

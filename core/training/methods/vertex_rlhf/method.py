@@ -1,0 +1,137 @@
+"""The method ``vertex-rlhf``: Google's RLHF pipeline on Vertex AI."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from core.cloud import project_id, request_seconds
+from core.datasets import DatasetKind, DatasetView
+from core.findings import Finding
+from core.training.costs import Estimate
+from core.training.google.places import TUNE, root_of
+from core.training.method import (
+    Found,
+    InputRole,
+    Leftover,
+    Method,
+    Place,
+    Plan,
+    RunHandle,
+    RunReport,
+    Specification,
+    Started,
+    Submission,
+)
+from core.training.methods.vertex_rlhf import leftovers
+from core.training.methods.vertex_rlhf.adopting import find_run
+from core.training.methods.vertex_rlhf.advice import advise
+from core.training.methods.vertex_rlhf.checks import check_outside
+from core.training.methods.vertex_rlhf.costs import estimate
+from core.training.methods.vertex_rlhf.jobs import cancel_job
+from core.training.methods.vertex_rlhf.looking import look
+from core.training.methods.vertex_rlhf.names import JobName, job_names
+from core.training.methods.vertex_rlhf.parameters import VertexRlhfParameters
+from core.training.methods.vertex_rlhf.presets import presets
+from core.training.methods.vertex_rlhf.sending import send
+from core.training.methods.vertex_rlhf.shown import shown
+from core.training.methods.vertex_rlhf.spec import Pipeline
+from core.training.passes import RLHF_EPOCHS
+
+POLL_SECONDS = 30.0
+REQUESTS = 2
+"""A look asks for two jobs; a claim lasts twice the patience, which leaves room for two requests more."""
+
+
+class VertexRlhf(Method):
+    """Google's pipeline: a reward model, then reinforcement learning, then the answers of both models."""
+
+    name = "vertex-rlhf"
+    title = "RLHF on Vertex AI"
+    about = (
+        "Google's own RLHF pipeline: it trains a reward model on your preferences, tunes the model against "
+        "it, and lets the tuned and the untuned model answer the evaluation set. It runs in your Google "
+        "Cloud project for hours, on machines that cost a lot."
+    )
+    notice = (
+        "Google's reference of tuning now lists supervised, preference and reinforcement tuning of Gemini, "
+        "and no longer this pipeline. Whether its closed images can still be pulled was not verified. "
+        "The bison models were shut down in April 2025."
+    )
+    paid = True
+    poll_seconds = POLL_SECONDS
+    inputs = (
+        InputRole("preference_dataset", DatasetKind.PREFERENCE, True, "What people preferred."),
+        InputRole("prompt_dataset", DatasetKind.PROMPT, True, "Prompts the policy practises on."),
+        InputRole(
+            "eval_dataset",
+            DatasetKind.EVALUATION,
+            False,
+            "Prompts both models answer at the end, to compare; the untuned model in a job of its own.",
+        ),
+    )
+    parameters = VertexRlhfParameters
+    epochs = RLHF_EPOCHS
+
+    @property
+    def patience(self) -> float:
+        """How long a look may take."""
+        return REQUESTS * request_seconds()
+
+    def presets(self, inputs: Mapping[str, DatasetView]) -> dict[str, dict[str, Any]]:
+        """Settings of the public course and write-up."""
+        return presets(inputs)
+
+    def advise(self, plan: Plan) -> list[Finding]:
+        """Google's advice, applied."""
+        return advise(plan)
+
+    def check_outside(self, plan: Plan) -> list[Finding]:
+        """What Google says of account, bucket and quota."""
+        return check_outside(plan)
+
+    def estimate(self, plan: Plan) -> Estimate:
+        """Machine hours."""
+        return estimate(plan)
+
+    def specification(self, plan: Plan) -> Specification:
+        """The run's values, and the compiled pipeline."""
+        return Specification(f"{Pipeline.TUNE.value}.yaml", shown(plan))
+
+    def place(self, job_id: str, plan: Plan, runs_folder: Path) -> Place:  # noqa: ARG002 - nothing is on this machine
+        """The run's folder in the staging bucket, and the tuning job's name.
+
+        The name of the other job follows from it and is kept with the run once that job is there, which tells
+        one that was deleted from one that was never made.
+        """
+        name = JobName(project_id(), plan.parameters["location"], job_id)
+        return Place(root_of(job_id), {TUNE: str(name)})
+
+    def submit(self, submission: Submission) -> Started:
+        """Make the jobs, or find them."""
+        return send(submission)
+
+    def poll(self, run: RunHandle) -> RunReport:
+        """Look at the jobs."""
+        return look(run)
+
+    def cancel(self, run: RunHandle) -> None:
+        """Ask both jobs to stop."""
+        for name in job_names(run):
+            cancel_job(name)
+
+    def console_url(self, run: RunHandle) -> str:
+        """The tuning job in Google's console."""
+        name = JobName.parsed(run.jobs.get(TUNE, ""))
+        return name.console_url if name else ""
+
+    def leftovers(self, run: RunHandle) -> list[Leftover]:
+        """Endpoints, models, objects and jobs."""
+        return leftovers.leftovers_of(run)
+
+    def remove(self, run: RunHandle, leftover: Leftover) -> None:
+        """Delete one of them."""
+        leftovers.remove(run, leftover)
+
+    def find(self, where: str) -> Found | None:
+        """A run by its tuning job's full name."""
+        return find_run(where)

@@ -1,0 +1,147 @@
+"""The parameters of Google's RLHF pipeline: all but its three data sets, with Google's defaults and ranges.
+
+Source: ``preview.llm.rlhf_pipeline`` in google-cloud-pipeline-components 2.22.0; a contract test compares.
+"""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from core.training.methods.parameter_types import (
+    ONE_INSTRUCTION,
+    POLICY_RATE,
+    PREFERENCE_STEPS,
+    PROMPT_STEPS,
+    REWARD_MODEL_RATE,
+    Instruction,
+    KlCoeff,
+    Multiplier,
+)
+from core.training.methods.vertex_rlhf.machines import ONLY_ON_TPU, AcceleratorType
+
+LargeModel = Literal[
+    "t5-small",
+    "t5-large",
+    "t5-xl",
+    "t5-xxl",
+    "llama-2-7b",
+    "llama-2-13b",
+    "llama-2-7b-chat",
+    "llama-2-13b-chat",
+    "text-bison@001",
+    "text-bison@002",
+    "chat-bison@001",
+]
+Location = Literal[
+    "us-central1",
+    "europe-west4",
+    "asia-northeast1",
+    "asia-northeast3",
+    "asia-southeast1",
+    "europe-west1",
+    "europe-west2",
+    "europe-west3",
+    "europe-west9",
+    "northamerica-northeast1",
+    "us-east4",
+    "us-west1",
+    "us-west4",
+]
+PROJECT = r"^([a-z][a-z0-9.:-]*[a-z0-9])?$"
+KEY = r"^(projects/[^/\s]+/locations/[^/\s]+/keyRings/[^/\s]+/cryptoKeys/[^/\s]+)?$"
+TENSORBOARD = r"^(projects/[0-9]+/locations/[a-z0-9-]+/tensorboards/[^/\s]+)?$"
+MOST_STEPS = 1_000_000
+
+
+class VertexRlhfParameters(BaseModel):
+    """What a person may set before a run on Vertex AI; values of another type are refused, not converted."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    large_model_reference: LargeModel = Field(
+        description="The model to tune. t5-large, t5-xl and t5-xxl only run on TPU. "
+        "The bison models were shut down in April 2025."
+    )
+    accelerator_type: AcceleratorType = Field(
+        default="GPU",
+        description="GPU tunes on 8 × A100 80 GB in us-central1, TPU on 64 cores of TPU v3 in europe-west4.",
+    )
+    location: Location = Field(
+        default="us-central1",
+        description="Where the pipeline itself and its small tasks run; choose the accelerator's region, and "
+        "buckets that fit it.",
+    )
+    reward_model_train_steps: int = Field(
+        default=1000,
+        ge=1,
+        le=MOST_STEPS,
+        description=PREFERENCE_STEPS,
+    )
+    reinforcement_learning_train_steps: int = Field(
+        default=1000,
+        ge=1,
+        le=MOST_STEPS,
+        description=PROMPT_STEPS,
+    )
+    instruction: Instruction = Field(default=None, description=ONE_INSTRUCTION)
+    prompt_sequence_length: int = Field(
+        default=512,
+        ge=1,
+        le=8192,
+        description="Tokens of a prompt that are read, at most 8,192; the rest is cut off. "
+        "More take more memory.",
+    )
+    target_sequence_length: int = Field(
+        default=64,
+        ge=1,
+        le=1024,
+        description="Tokens of an answer, at most 1,024; the rest is cut off. More take more memory.",
+    )
+    reward_model_learning_rate_multiplier: Multiplier = Field(default=1.0, description=REWARD_MODEL_RATE)
+    reinforcement_learning_rate_multiplier: Multiplier = Field(
+        default=1.0, description=f"{POLICY_RATE} The course's best run used 0.2."
+    )
+    kl_coeff: KlCoeff = Field(
+        default=0.1,
+        description="How strongly the policy is held near the model it started from. "
+        "With 0 the reference model is not even loaded, and nothing holds it.",
+    )
+    model_display_name: str | None = Field(
+        default=None,
+        max_length=128,
+        description="The tuned model's name in the Model Registry; else made up.",
+    )
+    deploy_model: bool = Field(
+        default=True,
+        description="Whether to put the tuned model behind an endpoint; only bison models ever were.",
+    )
+    project: str = Field(
+        default="",
+        pattern=PROJECT,
+        description="Project that the tuning jobs run in; empty for the account's own.",
+    )
+    encryption_spec_key_name: str = Field(
+        default="",
+        pattern=KEY,
+        description="Your own encryption key, projects/…/locations/…/keyRings/…/cryptoKeys/…; "
+        "only with GPU and the location us-central1.",
+    )
+    tensorboard_resource_id: str = Field(
+        default="",
+        pattern=TENSORBOARD,
+        description="A TensorBoard to send the curves to as well, "
+        "projects/<number>/locations/<location>/tensorboards/<id>. The studio does not need it.",
+    )
+
+    @model_validator(mode="after")
+    def _fit(self) -> "VertexRlhfParameters":
+        if self.large_model_reference in ONLY_ON_TPU and self.accelerator_type != "TPU":
+            msg = (
+                f"{self.large_model_reference} only runs on TPU in europe-west4: set accelerator_type to TPU"
+            )
+            raise ValueError(msg)
+        on_gpu = self.accelerator_type == "GPU" and self.location == "us-central1"
+        if self.encryption_spec_key_name and not on_gpu:
+            msg = "encryption_spec_key_name only works with accelerator_type GPU and the location us-central1"
+            raise ValueError(msg)
+        return self

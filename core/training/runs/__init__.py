@@ -1,0 +1,1 @@
+"""A run's life: checked, launched, claimed, cancelled, given up, adopted, and what it left cleaned away."""

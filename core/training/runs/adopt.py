@@ -1,0 +1,187 @@
+"""Take over a run that was started elsewhere: by its job's name, or by the folder it wrote to."""
+
+import hashlib
+from pathlib import PurePosixPath
+
+from sqlmodel import Session, select
+
+from core.access import Action, PersonView, check, permit
+from core.db import Database, now
+from core.errors import Conflict, InvalidInput
+from core.labelling import ProjectView
+from core.storage import CloudAddress, StoredObject, list_address, parse_address
+from core.training.following.event_files import EventFile, event_files
+from core.training.google.places import TUNE
+from core.training.method import Found
+from core.training.methods import METHODS
+from core.training.models import Artifact, FileKind, Run, RunFile, RunState
+from core.training.runs.run_folders import run_folders
+from core.training.runs.views import RunDetail, get_run
+
+JOB_MARK = "projects/"
+PREDICTIONS_MARK = "output_prediction"
+DIGITS = 8
+MOST_LISTED = 5
+BY_FILES = "files"
+"""The method of a run of which only the files are known."""
+
+
+def adopt_run(
+    db: Database, actor: PersonView, project: ProjectView, where: str, *, name: str = ""
+) -> RunDetail:
+    """Put a run on record that somebody started elsewhere; a job is followed from then on.
+
+    Args:
+        db: The database.
+        actor: Who takes it over.
+        project: Where it is to be shown.
+        where: The full name of its job (``projects/…/pipelineJobs/…``), or the address of its root, a folder
+            or ``gs://``.
+        name: What to call it; by default as its job or folder is called.
+
+    Raises:
+        Conflict: It is on record already.
+        InvalidInput: The name is of no kind that is known, or nothing of a run lies at the address, or files
+            of several.
+        NotFound: There is no such job.
+        NotAllowed: The actor may not launch.
+    """
+    check(actor, Action.LAUNCH)
+    where = where.strip().rstrip("/")
+    if not where:
+        raise InvalidInput("Name a job (projects/…/pipelineJobs/…) or the address of a run's folder.")
+    run_id = (
+        _adopt_job(db, actor, project, where, name)
+        if where.startswith(JOB_MARK)
+        else _adopt_files(db, actor, project, where, name)
+    )
+    with db.read() as session:
+        return get_run(session, run_id)
+
+
+def _adopt_job(db: Database, actor: PersonView, project: ProjectView, where: str, name: str) -> int:
+    for method in METHODS.values():
+        found = method.find(where)
+        if found is not None:
+            return _record_job(db, actor, project, method.name, found, name)
+    kinds = "projects/…/locations/…/pipelineJobs/… and projects/…/locations/…/tuningJobs/…"
+    raise InvalidInput(f"{where} is no job that the studio can follow; it knows {kinds}.")
+
+
+def _record_job(
+    db: Database, actor: PersonView, project: ProjectView, method: str, found: Found, name: str
+) -> int:
+    with db.write() as session:
+        runs = session.exec(select(Run).where(Run.method == method))
+        _refuse_known(next((row for row in runs if _is_same(row, found)), None))
+        job_id = _free_job_id(session, found.job_id, found.jobs[TUNE])
+        permit(session, actor, Action.LAUNCH, f"run {job_id}", adopted=True)
+        row = Run(
+            project_id=project.id,
+            name=name.strip() or found.name or found.job_id,
+            method=method,
+            job_id=job_id,
+            state=RunState.RUNNING,  # the first look says how it really is
+            parameters=dict(found.parameters),
+            root=found.root,
+            jobs=dict(found.jobs),
+            adopted=True,
+            created_by=actor.id,
+            created_at=found.created_at,
+            started_at=found.created_at,
+        )
+        session.add(row)
+        session.flush()
+        return row.id or 0
+
+
+def _adopt_files(db: Database, actor: PersonView, project: ProjectView, where: str, name: str) -> int:
+    root = str(parse_address(where))
+    found = list_address(root)
+    events, shards = event_files(found, root), [one for one in found if _is_shard(one)]
+    if not events and not shards:
+        raise InvalidInput(f"{root} holds neither event files nor predictions, so it is no run's folder.")
+    _refuse_several(root, [one.address for one in events] + [one.address for one in shards])
+    own_name = PurePosixPath(root).name
+    with db.write() as session:
+        _refuse_known(session.exec(select(Run).where(Run.root == root)).first())
+        job_id = _free_job_id(session, own_name, root)
+        permit(session, actor, Action.LAUNCH, f"run {job_id}", adopted=True)
+        row = Run(
+            project_id=project.id,
+            name=name.strip() or own_name,
+            method=BY_FILES,
+            job_id=job_id,
+            state=RunState.UNKNOWN,
+            root=root,
+            adopted=True,
+            created_by=actor.id,
+            created_at=min(one.updated_at for one in found),
+            ended_at=now(),
+        )
+        session.add(row)
+        session.flush()
+        _record_files(session, row, events, shards)
+        return row.id or 0
+
+
+def _refuse_several(root: str, addresses: list[str]) -> None:
+    """Curves and answers of several runs must not become those of one."""
+    folders = run_folders(addresses)
+    if len(folders) > 1:
+        listed = ", ".join(folders[:MOST_LISTED])
+        more = f" and {len(folders) - MOST_LISTED:,} more" if len(folders) > MOST_LISTED else ""
+        raise InvalidInput(f"{root} holds {len(folders):,} runs. Take over one of them: {listed}{more}.")
+
+
+def _refuse_known(known: Run | None) -> None:
+    if known is not None:
+        raise Conflict(f"That run is on record already, as “{known.name}” (number {known.id}).")
+
+
+def _is_same(row: Run, found: Found) -> bool:
+    """Whether a run on record has the job that was found; jobs are told apart by their full names."""
+    known, job = row.jobs.get(TUNE), found.jobs[TUNE]
+    if known is None:  # sent by this studio, and the answer with its name was lost
+        return row.job_id == found.job_id
+    # Google takes a project's id and its number for the same; where both jobs write tells projects apart.
+    return known == job or (row.root == found.root and _in_project(known) == _in_project(job))
+
+
+def _in_project(job: str) -> str:
+    """A job's full name without its project."""
+    return job.removeprefix(JOB_MARK).partition("/")[2]
+
+
+def _free_job_id(session: Session, wanted: str, told_apart_by: str) -> str:
+    """The wanted id, with a few digits more where another run has it: folders and jobs may share a name."""
+    if session.exec(select(Run.id).where(Run.job_id == wanted)).first() is None:
+        return wanted
+    return f"{wanted}-{hashlib.sha256(told_apart_by.encode()).hexdigest()[:DIGITS]}"
+
+
+def _is_shard(found: StoredObject) -> bool:
+    """Whether an object is one of the files that the bulk inferrer writes."""
+    folders, _, name = found.key.rpartition("/")
+    return PREDICTIONS_MARK in folders and name.startswith("text")
+
+
+def _record_files(session: Session, row: Run, events: list[EventFile], shards: list[StoredObject]) -> None:
+    """What was found; predictions below one folder are one artifact, which comparing asks for."""
+    cloud = isinstance(parse_address(row.root), CloudAddress)
+    folders = sorted({one.address.rpartition("/")[0] for one in shards})
+    for folder in folders:
+        below = folder.removeprefix(row.root)  # the root may be called anything
+        artifact = "output_prediction_base" if "base" in below else "output_prediction"
+        session.add(
+            Artifact(run_id=row.id or 0, task=PurePosixPath(folder).name, name=artifact, address=folder)
+        )
+    if cloud:  # the files of this machine are read where they are
+        session.add_all(_row(row, FileKind.EVENTS, file.address, file.task, file) for file in events)
+        session.add_all(_row(row, FileKind.PREDICTIONS, one.address, "bulk-inferrer", one) for one in shards)
+
+
+def _row(run: Run, kind: FileKind, address: str, task: str, file: EventFile | StoredObject) -> RunFile:
+    return RunFile(
+        run_id=run.id or 0, address=address, kind=kind, task=task, size=file.size, generation=file.generation
+    )

@@ -1,0 +1,67 @@
+"""What a launch takes for what nobody has set, on the page and at the terminal alike."""
+
+from collections.abc import Callable, Collection, Mapping
+from typing import Any
+
+from annotated_types import Le
+from pydantic.fields import FieldInfo
+
+from core.datasets import DatasetView
+from core.errors import StudioError
+from core.labelling import ProjectView
+from core.training.method import Method
+from core.training.methods.parameter_types import LONGEST_INSTRUCTION
+from core.training.runs.instruction import carries
+
+INSTRUCTION = "instruction"
+
+Carries = Callable[[DatasetView, str], bool]
+"""Whether the rows of a set begin with an instruction."""
+
+
+def launch_defaults(
+    method: Method,
+    project: ProjectView,
+    inputs: Mapping[str, DatasetView],
+    *,
+    given: Collection[str] = (),
+    carry: Carries = carries,
+) -> dict[str, Any]:
+    """The defaults of a method for these data sets: steps as Google advises, the project's instruction.
+
+    Args:
+        method: Whose parameters.
+        project: Whose instruction is put before every prompt, unless the rows carry it already.
+        inputs: The chosen sets by role, from whose rows the steps come.
+        given: Parameters that somebody has set; nothing is worked out for them.
+        carry: Reads the first rows of a set; a page may pass one that remembers.
+    """
+    fields = {name: field for name, field in method.parameters.model_fields.items() if name not in given}
+    found = {
+        name: field.get_default(call_default_factory=True, validated_data={})
+        for name, field in fields.items()
+        if not field.is_required()
+    }
+    for name, advised in method.epochs.items():
+        if name in found and advised.role in inputs:
+            steps = method.one_pass(advised.role, inputs[advised.role]).steps_for(advised.middle)
+            found[name] = _allowed(fields[name], max(1, steps))
+    if INSTRUCTION in found and (wanted := _instruction(project, inputs, carry)):
+        found[INSTRUCTION] = wanted
+    return found
+
+
+def _allowed(field: FieldInfo, steps: int) -> int:
+    """No more than the method takes."""
+    most = next((int(one.le) for one in field.metadata if isinstance(one, Le)), steps)  # type: ignore[call-overload] # of a number
+    return min(steps, most)
+
+
+def _instruction(project: ProjectView, inputs: Mapping[str, DatasetView], carry: Carries) -> str:
+    wanted = project.instruction.strip()
+    if not wanted or len(wanted) > LONGEST_INSTRUCTION:
+        return ""
+    try:
+        return "" if any(carry(dataset, wanted) for dataset in inputs.values()) else wanted
+    except StudioError:  # a set that cannot be read stops the launch elsewhere, and says why
+        return wanted

@@ -1,0 +1,151 @@
+"""Everything that can be known before a run is launched, as findings with a remedy each."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+from sqlmodel import Session
+
+from core.datasets import Dataset, DatasetView, verify_dataset
+from core.db import find
+from core.errors import StudioError
+from core.findings import Finding, Level
+from core.labelling import get_project
+from core.training.method import InputRole, LaunchRequest, Method, Plan
+from core.training.methods import get_method
+from core.training.runs.defaults import launch_defaults
+from core.training.runs.seen_prompts import seen_prompts
+
+EVALUATION_ROLE = "eval_dataset"
+
+Verify = Callable[[DatasetView], None]
+
+
+@dataclass(frozen=True)
+class Preflight:
+    """All that was checked, and the checked request itself."""
+
+    findings: tuple[Finding, ...]
+    method: Method
+    plan: Plan
+
+    @property
+    def ready(self) -> bool:
+        """Whether nothing stands against launching."""
+        return all(finding.level != Level.STOP for finding in self.findings)
+
+    @property
+    def obstacles(self) -> str:
+        """What stands against it, in one text."""
+        stops = [finding for finding in self.findings if finding.level == Level.STOP]
+        return " ".join(f"{finding.text} {finding.remedy}".strip() for finding in stops)
+
+    def and_outside(self) -> "Preflight":
+        """With what the method's service says; it is asked only if nothing stands against it so far."""
+        return replace(self, findings=self.findings + tuple(check_outside(self))) if self.ready else self
+
+
+def preflight(
+    session: Session, project_id: int, request: LaunchRequest, *, verify: Verify = verify_dataset
+) -> Preflight:
+    """Check a request without starting anything and without asking anybody outside.
+
+    Args:
+        session: A unit of work that reads.
+        project_id: The project the data sets must belong to.
+        request: What a person asks for.
+        verify: Reads a set's object and compares its hash; a page may pass one that remembers.
+
+    Raises:
+        NotFound: There is no such method.
+    """
+    method = get_method(request.method)
+    findings: list[Finding] = []
+    inputs: dict[str, DatasetView] = {}
+    for role in method.inputs:
+        number = request.inputs.get(role.name)
+        if number is None:
+            findings += _missing(role)
+            continue
+        dataset, found = _check_dataset(session, project_id, number, role, verify)
+        findings += found
+        if dataset is not None:
+            inputs[role.name] = dataset
+    findings += _unknown_roles(method, request)
+    findings += seen_prompts(inputs)
+    project = get_project(session, project_id)
+    given = launch_defaults(method, project, inputs, given=request.parameters) | dict(request.parameters)
+    parameters, found = _check_parameters(method, given)
+    findings = found + findings
+    plan = Plan(parameters, inputs)
+    if parameters:  # without them there is nothing to advise on
+        findings += method.advise(plan)
+    return Preflight(tuple(findings), method, plan)
+
+
+def check_outside(checked: Preflight) -> list[Finding]:
+    """What the method's service says of a checked request."""
+    try:
+        return checked.method.check_outside(checked.plan)
+    except StudioError as error:
+        return [Finding(Level.STOP, str(error))]
+
+
+def _check_parameters(method: Method, given: dict[str, Any]) -> tuple[dict[str, Any], list[Finding]]:
+    try:
+        checked = method.parameters.model_validate(given).model_dump()
+    except ValidationError as error:
+        return {}, [Finding(Level.STOP, _refusal(item)) for item in error.errors()]
+    return checked, [Finding(Level.GOOD, "All parameters are within their ranges.")]
+
+
+def _refusal(item: ErrorDetails) -> str:
+    """Why a parameter is refused; a rule about several of them has no place of its own."""
+    place = ".".join(str(part) for part in item["loc"])
+    message = item["msg"].removeprefix("Value error, ")
+    if item["type"] == "missing":
+        return f"{place} is missing: it has no default."
+    return f"{place}: {message} (it is {item['input']!r})." if place else f"{message}."
+
+
+def _missing(role: InputRole) -> list[Finding]:
+    if role.required:
+        text = f"No {role.name} is chosen."
+        return [Finding(Level.STOP, text, "Freeze one on the data sets page.")]
+    if role.name == EVALUATION_ROLE:
+        text = f"Without {role.name} the run makes no predictions, so there is nothing to compare."
+        return [Finding(Level.WARNING, text)]
+    return []
+
+
+def _check_dataset(
+    session: Session, project_id: int, number: int, role: InputRole, verify: Verify
+) -> tuple[DatasetView | None, list[Finding]]:
+    row = find(session, Dataset, number)
+    if row is None or row.project_id != project_id:
+        return None, [Finding(Level.STOP, f"There is no data set with id {number} in this project.")]
+    dataset = DatasetView.of(row)
+    if dataset.kind != role.kind:
+        text = f"Data set {dataset.name} is a {dataset.kind.value} set, not a {role.kind.value} set."
+        return None, [Finding(Level.STOP, text)]
+    try:
+        verify(dataset)
+    except StudioError as error:
+        return None, [Finding(Level.STOP, str(error))]
+    if not dataset.rows:
+        text = f"Data set {dataset.name} has no row that can be said as text, so no method can read it."
+        return None, [Finding(Level.STOP, text)]
+    frozen = f"{dataset.rows:,} rows, sha256 {dataset.sha256[:12]}…"
+    text = f"Data set {dataset.name} is there as it was frozen: {frozen}"
+    return dataset, [Finding(Level.GOOD, text)]
+
+
+def _unknown_roles(method: Method, request: LaunchRequest) -> list[Finding]:
+    known = {role.name for role in method.inputs}
+    return [
+        Finding(Level.STOP, f"{method.name} takes no {role}; it takes {', '.join(sorted(known))}.")
+        for role in request.inputs
+        if role not in known
+    ]

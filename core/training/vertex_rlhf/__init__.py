@@ -1,6 +1,0 @@
-"""Google's RLHF pipeline on Vertex AI as a method; Google's own libraries are loaded when it is used."""
-
-from core.training.vertex_rlhf.method import VertexRlhf
-from core.training.vertex_rlhf.parameters import VertexRlhfParameters
-
-__all__ = ["VertexRlhf", "VertexRlhfParameters"]

@@ -1,0 +1,55 @@
+"""What is shown before a launch is what is sent."""
+
+import json
+
+from core.training.method import Plan
+from core.training.methods.gemini import GeminiPreference
+from tests.core.training.methods.gemini.gemini_runs import GeminiRun, inputs_of
+
+START = "projects/p/locations/us-central1/models/42@1#3"
+ALL_ROLES = ("preference_dataset", "validation_dataset", "eval_dataset")
+
+
+def test_every_parameter_arrives(cloud, scene):
+    """By the names of Google's REST interface."""
+    given = {"epoch_count": 3, "beta": 0.2, "adapter_size": 16, "learning_rate_multiplier": 0.5}
+    run = GeminiRun(cloud, scene, GeminiPreference(), given, roles=ALL_ROLES)
+    run.submit()
+    body = run.tunings()[0].body
+    spec = body["preferenceOptimizationSpec"]
+    assert body["baseModel"].endswith("gemini-2.5-flash")
+    assert body["tunedModelDisplayName"] == run.job_id
+    assert body["labels"] == {"prefstudio-run": run.job_id}
+    assert {name: str(value) for name, value in spec["hyperParameters"].items()} == {
+        "epochCount": "3",
+        "beta": "0.2",
+        "adapterSize": "ADAPTER_SIZE_SIXTEEN",
+        "learningRateMultiplier": "0.5",
+    }
+    assert spec["validationDatasetUri"] == spec["trainingDatasetUri"]  # frozen alike, so one object
+
+
+def test_what_is_left_to_google_is_not_sent(cloud, scene):
+    run = GeminiRun(cloud, scene, GeminiPreference())
+    run.submit()
+    sent = run.tunings()[0].body["preferenceOptimizationSpec"]["hyperParameters"]
+    assert set(sent) == {"adapterSize", "learningRateMultiplier"}
+
+
+def test_the_specification_names_all_that_is_sent(scene):
+    """With the data sets' names, as their addresses are only known when they are placed."""
+    parameters = GeminiPreference.parameters(start_from=START, location="us-central1").model_dump()
+    shown = GeminiPreference().specification(Plan(parameters, inputs_of(scene, *ALL_ROLES)))
+    assert shown.file_name == "gemini-preference.json"
+    calls = json.loads(shown.text)
+    tune = calls["client.tunings.tune"]
+    assert tune["base_model"] == "projects/p/locations/us-central1/models/42@1"
+    assert tune["training_dataset"] == {"gcs_uri": "<preference 1 as gemini-preference>"}
+    assert tune["config"]["pre_tuned_model_checkpoint_id"] == "3"
+    assert tune["config"]["method"] == "PREFERENCE_TUNING"
+    assert calls["client.batches.create"]["model"] == "gemini-2.5-flash"
+
+
+def test_the_specification_without_an_evaluation_set_asks_for_no_answers(scene, method):
+    plan = Plan(method.parameters().model_dump(), inputs_of(scene, "preference_dataset"))
+    assert "client.batches.create" not in json.loads(method.specification(plan).text)

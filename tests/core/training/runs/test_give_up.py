@@ -1,0 +1,169 @@
+"""A run of which nothing can be learned can be given up, and no other; trouble beside a report is shown."""
+
+import pytest
+
+from core.access import AuditEntry
+from core.errors import Conflict, NotAllowed, NotFound, Unavailable
+from core.training import Run, RunState, cancel_run, follow_once, give_up, launch, look_now
+from core.training.method import RunReport
+from tests.core.builders import rows_of
+from tests.loop_helpers import run_detail
+
+
+@pytest.fixture
+def started(scene, made):
+    """A run that goes on."""
+    studio = scene.studio
+    launch(studio.db, studio.settings.runs_folder, scene.engineer, scene.project, scene.request("made"))
+
+
+@pytest.fixture
+def unseen(scene, made, started, monkeypatch):
+    """A run that is to stop, whose service has refused three looks."""
+    cancel_run(scene.studio.db, scene.engineer, 1)
+    with monkeypatch.context() as patch:
+        patch.setattr(made, "poll", refuse)
+        for _ in range(3):
+            seen = look(scene)
+    return seen
+
+
+def refuse(_run):
+    """What a service says to an account that may not look any more."""
+    raise NotAllowed("Google does not let this account do that.")
+
+
+def look(scene):
+    """Look, whether the time has come or not; gives the run as it stands then."""
+    with scene.studio.db.write() as session:
+        session.get_one(Run, 1).look_at = None
+    follow_once(scene.studio.db)
+    return run_detail(scene.studio, 1).run
+
+
+def test_a_run_that_nobody_can_look_at_is_given_up(scene, unseen):
+    """It is lost, the record says why and who decided it, and it is never looked at again."""
+    assert (unseen.state, unseen.look_failures) == (RunState.CANCELLING, 3)
+    give_up(scene.studio.db, scene.engineer, 1)
+    run = run_detail(scene.studio, 1).run
+    assert run.state == RunState.LOST
+    assert run.error == (
+        "It was given up: nobody follows it now, and what it is doing may go on and cost money. The last "
+        "look: Google does not let this account do that."
+    )
+    entry = rows_of(scene.studio, AuditEntry)[-1]
+    assert (entry.person_id, entry.action) == (scene.engineer.id, "cancel run")
+    assert follow_once(scene.studio.db) == 0
+
+
+def test_a_run_that_can_be_looked_at_is_not(scene, unseen):
+    """It can be cancelled, and then it ends by itself."""
+    look(scene)
+    with pytest.raises(Conflict, match="can be looked at; cancel it instead"):
+        give_up(scene.studio.db, scene.engineer, 1)
+
+
+def test_a_run_that_has_ended_is_not(scene, made, unseen):
+    """How it ended stands."""
+    made.report = RunReport(RunState.CANCELLED)
+    look(scene)
+    with pytest.raises(Conflict, match="has ended already"):
+        give_up(scene.studio.db, scene.engineer, 1)
+
+
+def test_a_reviewer_may_not(scene, unseen):
+    """Nor can anybody give up a run that is not there."""
+    with pytest.raises(NotAllowed):
+        give_up(scene.studio.db, scene.reviewer, 1)
+    with pytest.raises(NotFound):
+        give_up(scene.studio.db, scene.engineer, 2)
+
+
+def test_a_refused_cancel_does_not_hide_how_the_run_stands(scene, made, started, monkeypatch):
+    """The report is noted, and beside it why it could not be asked to stop."""
+    cancel_run(scene.studio.db, scene.engineer, 1)
+    monkeypatch.setattr(made, "cancel", refuse)
+    made.report = RunReport(RunState.RUNNING, jobs={"tune": "job 1"})
+    run = look(scene)
+    assert (run.state, run.jobs, run.look_failures) == (RunState.CANCELLING, {"tune": "job 1"}, 1)
+    assert run.look_error == "It could not be asked to stop: Google does not let this account do that."
+    made.report = RunReport(RunState.SUCCEEDED)
+    assert look(scene).state == RunState.SUCCEEDED
+
+
+def test_a_run_ends_when_its_files_have_been_listed(scene, made, started, monkeypatch):
+    """Else its curves would never be seen."""
+    answers = [Unavailable("Cloud Storage does not answer.")] * 4
+
+    def files(_root, _artifacts):
+        if answers:
+            raise answers.pop()
+        return {}
+
+    monkeypatch.setattr("core.training.following.poll.files_of", files)
+    made.report = RunReport(RunState.SUCCEEDED)
+    for failures in range(1, 5):
+        run = look(scene)
+        assert (run.state, run.ended_at, run.look_failures) == (RunState.RUNNING, None, failures)
+    assert run.look_error == "Its files could not be listed: Cloud Storage does not answer."
+    run = look(scene)
+    assert (run.state, run.look_error) == (RunState.SUCCEEDED, None)
+
+
+def test_a_run_whose_files_stay_hidden_ends_all_the_same(scene, made, started, monkeypatch):
+    """After a few looks it ends without them."""
+
+    def refuse_files(_root, _artifacts):
+        raise NotAllowed("You may not list this bucket.")
+
+    monkeypatch.setattr("core.training.following.poll.files_of", refuse_files)
+    made.report = RunReport(RunState.SUCCEEDED)
+    states = [look(scene).state for _ in range(5)]
+    assert states == [*[RunState.RUNNING] * 4, RunState.SUCCEEDED]
+
+
+def test_a_look_can_be_made_due(scene, made, unseen):
+    """Whoever follows the run looks then; who asked for it is on record."""
+    assert follow_once(scene.studio.db) == 1
+    polled = len(made.polled)
+    look_now(scene.studio.db, scene.engineer, 1)
+    entry = rows_of(scene.studio, AuditEntry)[-1]
+    assert (entry.person_id, entry.action, entry.details) == (
+        scene.engineer.id,
+        "cancel run",
+        {"look": "now"},
+    )
+    follow_once(scene.studio.db)
+    assert len(made.polled) == polled + 1
+    assert run_detail(scene.studio, 1).run.look_failures == 0
+
+
+def test_a_look_is_made_due_by_whoever_may_cancel(scene, unseen):
+    """For a run that is there."""
+    with pytest.raises(NotAllowed):
+        look_now(scene.studio.db, scene.reviewer, 1)
+    with pytest.raises(NotFound):
+        look_now(scene.studio.db, scene.engineer, 2)
+
+
+def test_no_look_is_made_due_at_a_run_that_has_ended(scene, made, started):
+    """There is nothing to see."""
+    made.report = RunReport(RunState.SUCCEEDED)
+    look(scene)
+    with pytest.raises(Conflict, match="has ended already"):
+        look_now(scene.studio.db, scene.engineer, 1)
+
+
+def test_no_look_is_made_due_at_a_run_that_is_being_sent(scene, made, monkeypatch):
+    """Its service may not show yet what was sent, and the look would miss it or send it twice."""
+
+    def lose(_submission):
+        raise Unavailable("No answer.")
+
+    monkeypatch.setattr(made, "submit", lose)
+    studio = scene.studio
+    launch(studio.db, studio.settings.runs_folder, scene.engineer, scene.project, scene.request("made"))
+    before = run_detail(studio, 1).run.look_at
+    with pytest.raises(Conflict, match="may be on its way"):
+        look_now(studio.db, scene.engineer, 1)
+    assert run_detail(studio, 1).run.look_at == before
