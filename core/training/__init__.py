@@ -7,6 +7,7 @@ from core.training.following.poll_now import look_now
 from core.training.following.wait import wait_for_success
 from core.training.method import InputRole, LaunchRequest, Leftover, Method, Plan, Specification
 from core.training.methods import METHODS, get_method
+from core.training.methods.instruction import carries
 from core.training.methods.local_rlhf.parameters import RlhfParameters
 from core.training.models import FileKind, Run, RunState, TaskState
 from core.training.passes import BATCH_SIZE, OnePass, steps_for_epochs
@@ -15,7 +16,6 @@ from core.training.runs.again import Difference, compare_runs, request_of
 from core.training.runs.clean import list_leftovers, remove_leftovers
 from core.training.runs.defaults import launch_defaults
 from core.training.runs.give_up import give_up, may_give_up
-from core.training.runs.instruction import carries
 from core.training.runs.launch import cancel_run, launch, log_tail
 from core.training.runs.preflight import Preflight, check_outside, preflight
 from core.training.runs.prices import list_prices, save_prices

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from core.storage import CloudAddress, StoredObject, list_address, parse_address
-from core.training.following.event_files import EventFile, event_files
+from core.training.event_files import EventFile, event_files
 from core.training.method import ArtifactReport
 from core.training.models import FileKind
 

@@ -7,15 +7,14 @@ from dataclasses import dataclass, replace
 from core.datasets import DatasetView
 from core.errors import StudioError, Unavailable
 from core.logs import get_logger
-from core.training.following.event_files import EventFile
+from core.training.event_files import EventFile
 from core.training.following.files import files_of
 from core.training.method import Method, RunHandle, RunReport, Started, Submission
 from core.training.methods import get_method
 from core.training.models import FileKind, RunState
+from core.training.runs.send import UNEXPECTED
 
 log = get_logger("training")
-
-UNEXPECTED = "The studio did not expect what it met (reference {} in its log)."
 
 
 @dataclass(frozen=True)

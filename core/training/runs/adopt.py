@@ -10,7 +10,7 @@ from core.db import Database, now
 from core.errors import Conflict, InvalidInput
 from core.labelling import ProjectView
 from core.storage import CloudAddress, StoredObject, list_address, parse_address
-from core.training.following.event_files import EventFile, event_files
+from core.training.event_files import EventFile, event_files
 from core.training.google.places import TUNE
 from core.training.method import Found
 from core.training.methods import METHODS

@@ -10,8 +10,8 @@ from core.datasets import DatasetView
 from core.errors import StudioError
 from core.labelling import ProjectView
 from core.training.method import Method
+from core.training.methods.instruction import carries
 from core.training.methods.parameter_types import LONGEST_INSTRUCTION
-from core.training.runs.instruction import carries
 
 INSTRUCTION = "instruction"
 

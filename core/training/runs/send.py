@@ -9,7 +9,6 @@ from datetime import timedelta
 from core.db import now
 from core.errors import StudioError, Unavailable
 from core.logs import get_logger
-from core.training.following.poll import UNEXPECTED
 from core.training.method import Method, Started, Submission, Tell
 from core.training.models import Run, RunState
 from core.training.runs.claims import Claim, Superseded
@@ -18,6 +17,7 @@ from core.training.runs.views import handle
 log = get_logger("training")
 
 NOTE_SECONDS = 1.0
+UNEXPECTED = "The studio did not expect what it met (reference {} in its log)."
 
 
 def send(claim: Claim, method: Method, submission: Submission) -> None:

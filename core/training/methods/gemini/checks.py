@@ -6,7 +6,7 @@ from core.cloud import Needs, check_google, cloud_settings, model_client, transl
 from core.errors import NotFound, StudioError
 from core.findings import Finding, Level
 from core.training.method import Plan
-from core.training.runs.instruction import instruction_findings
+from core.training.methods.instruction import instruction_findings
 
 APIS = ("aiplatform.googleapis.com", "storage.googleapis.com")
 TUNING = tuple(f"aiplatform.tuningJobs.{action}" for action in ("create", "get", "list", "cancel"))

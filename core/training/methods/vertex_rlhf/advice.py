@@ -7,10 +7,10 @@ from core.datasets import DatasetView
 from core.datasets.checks import CHARACTERS_PER_TOKEN, Lengths
 from core.findings import Finding, Level
 from core.training.method import Plan
+from core.training.methods.instruction import instruction_findings, reads_the_cloud
 from core.training.methods.rlhf_advice import FEW_PREFERENCES, epochs_of_steps, few_preferences
 from core.training.methods.vertex_rlhf.machines import MACHINES, SHUT_DOWN
 from core.training.passes import OnePass
-from core.training.runs.instruction import instruction_findings, reads_the_cloud
 
 ADVISED_ROWS = (1_000, 10_000)
 SEQUENCES = (

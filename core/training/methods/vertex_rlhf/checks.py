@@ -3,8 +3,8 @@
 from core.cloud import TASK_LOGS, Needs, check_google, cloud_settings
 from core.findings import Finding, Level
 from core.training.method import Plan
+from core.training.methods.instruction import instruction_findings, reads_the_cloud
 from core.training.methods.vertex_rlhf.machines import MACHINES
-from core.training.runs.instruction import instruction_findings, reads_the_cloud
 
 APIS = ("aiplatform.googleapis.com", "storage.googleapis.com")
 PERMISSIONS = (

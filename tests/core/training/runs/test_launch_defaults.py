@@ -8,7 +8,7 @@ from core.access import SYSTEM
 from core.datasets import DatasetKind, PromptRecipe, freeze
 from core.labelling import get_project
 from core.training import METHODS, LaunchRequest, launch_defaults, preflight
-from core.training.runs.instruction import carries
+from core.training.methods.instruction import carries
 from tests.core.builders import change, rows_in, take
 from tests.loop_helpers import set_scene
 
