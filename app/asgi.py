@@ -22,7 +22,7 @@ from app.ui.resources import studio
 from core.demo.sample import make_ready
 from core.errors import StudioError, refused_by_system
 from core.labelling import leave_by_token
-from core.training import Follower, mirror_files
+from core.training.following import Follower, mirror_files
 
 log = logging.getLogger("prefstudio.app")
 TOKEN = re.compile(r"[0-9a-f]{32}")

@@ -5,7 +5,7 @@ import streamlit as st
 from app.ui.actions import ask
 from app.ui.curves import choose_logs, watch_curves
 from app.ui.state import project
-from core.training import list_runs
+from core.training.runs import list_runs
 
 st.title("Curves")
 source = choose_logs(ask(list_runs, project().id))

@@ -9,7 +9,7 @@ from app.ui.launch.review import review
 from app.ui.launch.specification import show_specification
 from app.ui.launch.start import ask_name, go_to_launched
 from app.ui.state import project
-from core.training import LaunchRequest
+from core.training.method import LaunchRequest
 
 go_to_launched(project())
 st.title("Launch a run")

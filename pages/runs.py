@@ -12,7 +12,7 @@ from app.ui.runs.empty import no_runs
 from app.ui.runs.run_list import keep_list_fresh, show_list
 from app.ui.runs.watching import watch_run
 from app.ui.state import project
-from core.training import list_runs
+from core.training.runs import list_runs
 
 with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
     st.title("Runs")

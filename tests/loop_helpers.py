@@ -27,7 +27,9 @@ from core.datasets import (
 from core.labelling import ProjectView, list_projects
 from core.services import Studio, open_studio
 from core.settings import load_settings
-from core.training import LaunchRequest, RunDetail, follow_once, get_run, launch, log_tail
+from core.training.following import follow_once
+from core.training.method import LaunchRequest
+from core.training.runs import RunDetail, get_run, launch, log_tail
 from tests.copied_home import copy_home
 from tests.core.builders import bring, new_person, new_project
 from tests.core.training.methods.local_rlhf.local_rlhf_posts import (

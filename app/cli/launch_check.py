@@ -4,16 +4,9 @@ import typer
 
 from app.cli.common import MARKS, opened, pick_project, tell
 from core.findings import Finding, Level
-from core.training import (
-    Estimate,
-    LaunchRequest,
-    Preflight,
-    check_outside,
-    cost,
-    list_prices,
-    preflight,
-)
-from core.training.costs import amount
+from core.training.costs import Estimate, amount, cost
+from core.training.method import LaunchRequest
+from core.training.runs import Preflight, check_outside, list_prices, preflight
 
 CENTS_BELOW = 100  # US dollars
 NOT_ASKED = Finding(

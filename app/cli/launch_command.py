@@ -11,7 +11,10 @@ from app.cli.common import AsJson, ProjectName, opened, pick_project, tell
 from app.cli.launch_check import check_launch
 from core.access import SYSTEM
 from core.errors import InvalidInput
-from core.training import METHODS, LaunchRequest, get_method, launch, wait_for_success
+from core.training.following import wait_for_success
+from core.training.method import LaunchRequest
+from core.training.methods import METHODS, get_method
+from core.training.runs import launch
 
 Parameter = Annotated[
     list[str] | None,

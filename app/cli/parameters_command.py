@@ -7,7 +7,8 @@ import typer
 from pydantic.fields import FieldInfo
 
 from app.cli.common import AsJson, tell
-from core.training import METHODS, Method, get_method
+from core.training.method import Method
+from core.training.methods import METHODS, get_method
 from core.training.runs.defaults import INSTRUCTION
 
 BOUNDS = {

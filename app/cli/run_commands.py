@@ -17,7 +17,8 @@ from core.review import (
     seem_swapped,
     seen_sentences,
 )
-from core.training import adopt_run, cancel_run, follow_once, get_run, list_runs
+from core.training.following import follow_once
+from core.training.runs import adopt_run, cancel_run, get_run, list_runs
 
 LONGEST_NUMBER = 10  # digits; a longer one is the name of a folder
 

@@ -20,7 +20,7 @@ from core.review import (
     runs_to_compare,
     sort_answers,
 )
-from core.training import get_run
+from core.training.runs import get_run
 
 CHOSEN_SET = "comparison_set"
 MOST_OFFERED = 3

@@ -22,7 +22,9 @@ from core.curves import (
 from core.labelling.quality import NoiseFloor
 from core.labelling.reports import measured_noise_floor
 from core.storage import CloudAddress, parse_address
-from core.training import METHODS, FileKind, RunView, get_run
+from core.training import FileKind
+from core.training.methods import METHODS
+from core.training.runs import RunView, get_run
 
 LOOK_SECONDS = 1.0
 RANK_LOSS = "rank_loss"

@@ -28,7 +28,9 @@ from core.labelling import ProjectSettings, ProjectView, create_project, project
 from core.review import prepare_run, read_predictions
 from core.review.prepare import BASE_ARTIFACT, TUNED_ARTIFACT
 from core.services import Studio
-from core.training import LaunchRequest, RunDetail, cancel_run, launch, wait_for_success
+from core.training.following import wait_for_success
+from core.training.method import LaunchRequest
+from core.training.runs import RunDetail, cancel_run, launch
 
 
 @dataclass(frozen=True)

@@ -19,8 +19,9 @@ from core.review.models import Comparison, ComparisonSet
 from core.review.predictions import Answers, Prediction, Unanswered, read_answers, read_copies
 from core.review.remarks import about, note_of
 from core.review.seen import seen_prompts, sets_tuned_on
-from core.training import FileKind, Run, RunDetail
+from core.training import FileKind, Run
 from core.training.models import Artifact
+from core.training.runs import RunDetail
 
 BASE_ARTIFACT = "output_prediction_base"
 TUNED_ARTIFACT = "output_prediction"

@@ -9,8 +9,7 @@ from sqlmodel import Session
 from core.datasets import DatasetKind, DatasetView
 from core.datasets.shared_prompts import Marks, Shared, sets_across, shared_with_each
 from core.review.batch_predictions import BETWEEN
-from core.training import RunDetail
-from core.training.runs.seen_prompts import tuned_on
+from core.training.runs import RunDetail, tuned_on
 
 
 def sets_tuned_on(session: Session, project_id: int, detail: RunDetail | None) -> list[DatasetView]:

@@ -2,8 +2,9 @@
 
 import pytest
 
-from core.training import METHODS, RunState
+from core.training import RunState
 from core.training.method import RunReport
+from core.training.methods import METHODS
 from tests.app.cli_runner import run_script
 from tests.core.curves.event_files import write_tensors
 from tests.core.training.made_method import MadeMethod

@@ -18,8 +18,12 @@ from tempfile import TemporaryDirectory
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from core.cloud import pipeline_client, within
-from core.training import METHODS, LaunchRequest, Run, RunState, follow_once, launch
+from core.training import Run, RunState
+from core.training.following import follow_once
 from core.training.following.polls import AT_ONCE
+from core.training.method import LaunchRequest
+from core.training.methods import METHODS
+from core.training.runs import launch
 from tests.core.builders import rows_of, statements
 from tests.doubles.google_cloud import GoogleCloud, running_cloud
 from tests.loop_helpers import Scene, set_scene

@@ -19,9 +19,10 @@ from core.access import SYSTEM
 from core.labelling import list_projects
 from core.services import open_studio
 from core.settings import Settings, load_settings
-from core.training import METHODS, LaunchRequest, Plan, launch
-from core.training.method import Place
+from core.training.method import LaunchRequest, Place, Plan
+from core.training.methods import METHODS
 from core.training.methods.vertex_rlhf.spec import Pipeline, compiled
+from core.training.runs import launch
 
 
 def main(home: str, name: str) -> None:

@@ -22,14 +22,14 @@ HEAVY = (
     "alembic",
 )
 GOOGLE = ("kfp", "google.cloud.aiplatform", "google.cloud.aiplatform_v1", "google.genai")
-SHELL = ("app.asgi", "app.cli", "core.services", "core.training", "core.review", "core.demo.sample")
+SHELL = ("app.asgi", "app.cli", "core.services", "core.training.following", "core.review", "core.demo.sample")
 UI = sorted(
     ".".join(path.relative_to(ROOT).with_suffix("").parts)
     for path in (ROOT / "app/ui").rglob("*.py")
     if path.name != "__init__.py"
 )
 METHODS = """
-from core.training import METHODS
+from core.training.methods import METHODS
 assert len(METHODS) == 4
 for method in METHODS.values():
     method.presets({}), method.patience, method.parameters.model_json_schema(), method.notice

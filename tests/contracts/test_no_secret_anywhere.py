@@ -17,16 +17,11 @@ from app.ui.resources import studio
 from app.ui.runs import CHOSEN_RUN
 from core.errors import StudioError
 from core.logs import FORMAT
-from core.training import (
-    METHODS,
-    LaunchRequest,
-    Run,
-    cancel_run,
-    follow_once,
-    launch,
-    list_leftovers,
-    mirror_files,
-)
+from core.training import Run
+from core.training.following import follow_once, mirror_files
+from core.training.method import LaunchRequest
+from core.training.methods import METHODS
+from core.training.runs import cancel_run, launch, list_leftovers
 from tests.core.builders import everything, rows_of
 from tests.doubles.google.identity import MARKER
 from tests.doubles.google_cloud import GoogleCloud, running_cloud

@@ -8,8 +8,8 @@ from sqlalchemy import MetaData, inspect
 
 from core.db import open_database
 from core.db.migrate import migrate
-from core.training import get_run
 from core.training.models import Run, RunTask
+from core.training.runs import get_run
 from tests.contracts.test_files_and_cards_revision import run as go
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)

@@ -19,7 +19,7 @@ from core.demo import load_sample
 from core.labelling import ProjectSettings, create_project
 from core.services import Studio, open_studio
 from core.settings import load_settings
-from core.training import METHODS
+from core.training.methods import METHODS
 from tests.pages.homes import Homes
 from tests.pages.made_runs import CloudMethod
 from tests.pages.visit import Home

@@ -19,7 +19,9 @@ from core.review import (
 from core.review.prepare import BASE_ARTIFACT, TUNED_ARTIFACT
 from core.services import Studio, open_studio
 from core.settings import load_settings
-from core.training import LaunchRequest, RunDetail, launch, wait_for_success
+from core.training.following import wait_for_success
+from core.training.method import LaunchRequest
+from core.training.runs import RunDetail, launch
 from tests.copied_home import copy_home
 from tests.core.builders import answer, save
 

@@ -9,7 +9,9 @@ from app.ui.launch.start import LAUNCH
 from core.access import Role
 from core.errors import InvalidInput
 from core.findings import Finding, Level
-from core.training import METHODS, Run, RunState, get_run
+from core.training import Run, RunState
+from core.training.methods import METHODS
+from core.training.runs import get_run
 from core.training.runs.prices import list_prices
 from tests.core.builders import rows_of
 from tests.pages.launch_visits import (

@@ -8,7 +8,8 @@ from streamlit.testing.v1 import AppTest
 from app.ui.runs import CHOSEN_RUN
 from app.ui.runs.run_list import LISTED, METHOD_NAMES, STATES, TABLE
 from core.access import Role
-from core.training import METHODS, RunState, TaskState
+from core.training import RunState, TaskState
+from core.training.methods import METHODS
 from tests.pages.made_runs import JOB, PIPELINE, add_run, add_tasks
 from tests.pages.visit import Visit
 

@@ -3,7 +3,8 @@
 import pytest
 
 from core.access import Role
-from core.training import METHODS, Leftover
+from core.training.method import Leftover
+from core.training.methods import METHODS
 from core.training.models import Artifact
 from tests.pages.made_runs import ROOT, CloudMethod, add_run
 from tests.pages.visit import Home, Visit

@@ -6,7 +6,8 @@ import pytest
 
 from core.access import Role
 from core.db import now
-from core.training import METHODS, Run, RunState
+from core.training import Run, RunState
+from core.training.methods import METHODS
 from tests.core.builders import rows_of
 from tests.pages.made_runs import add_run
 from tests.pages.visit import Home, Visit

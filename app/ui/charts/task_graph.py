@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from app.ui.charts.palette import chart_text
 from app.ui.charts.runs import STATE_COLOURS, split_name, task_words
-from core.training import RunView, TaskView
+from core.training.runs import RunView, TaskView
 from core.training.runs.task_layers import Spot, TaskLayout, task_layout
 
 ARROWS = "#808694"

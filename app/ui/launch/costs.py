@@ -4,8 +4,8 @@ import streamlit as st
 
 from app.ui.actions import ask, attempt, plain, write
 from app.ui.charts.costs import cost_chart
-from core.training import Cost, CostLine, Estimate, Preflight, cost, list_prices, save_prices
-from core.training.costs import amount
+from core.training.costs import Cost, CostLine, Estimate, amount, cost
+from core.training.runs import Preflight, list_prices, save_prices
 
 OPEN = "prices_open"
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from app.ui.actions import plain
-from core.training import Finding, Level
+from core.findings import Finding, Level
 
 SIGNS = {
     Level.STOP: ":red[:material/block:]",

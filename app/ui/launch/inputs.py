@@ -7,7 +7,7 @@ from app.ui.routes import path_of
 from core.datasets import DatasetView, list_datasets, verify_dataset
 from core.labelling import ProjectView
 from core.storage import list_address
-from core.training import InputRole, Method
+from core.training.method import InputRole, Method
 
 REMEMBERED = "60s"
 """How long the state of an object in the cloud is remembered, so that not every click asks for it."""

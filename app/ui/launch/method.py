@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from core.training import METHODS, Method
+from core.training.method import Method
+from core.training.methods import METHODS
 
 
 def choose_method() -> Method:

@@ -9,7 +9,8 @@ from app.ui.datasets.work import Work, result_of
 from app.ui.launch.findings import show_findings
 from app.ui.words import ago
 from core.db import now
-from core.training import Finding, Preflight, check_outside
+from core.findings import Finding
+from core.training.runs import Preflight, check_outside
 
 OUTSIDE = "launch_outside"
 

@@ -8,7 +8,7 @@ from app.ui.launch.form import BY_EPOCHS, BY_STEPS, Form, draw_parameter
 from app.ui.launch.presets import choose_preset, known_presets
 from core.datasets import DatasetView
 from core.labelling import ProjectView
-from core.training import Method
+from core.training.method import Method
 
 MANY = 8
 """A longer form is parted; what few methods need is behind "More parameters"."""

@@ -4,7 +4,8 @@ import streamlit as st
 
 from app.ui.launch.form import Form
 from core.labelling import ProjectView
-from core.training import METHODS, RunDetail
+from core.training.methods import METHODS
+from core.training.runs import RunDetail
 
 
 def prefill(project: ProjectView, detail: RunDetail) -> None:

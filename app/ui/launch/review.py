@@ -8,8 +8,10 @@ from app.ui.launch.findings import show_findings
 from app.ui.launch.inputs import verify
 from app.ui.launch.outside import ask_outside, show_outside
 from app.ui.launch.start import launch_button, launch_confirmed, tell_undone
+from core.findings import Finding, Level
 from core.labelling import ProjectView
-from core.training import Finding, LaunchRequest, Level, Preflight, preflight
+from core.training.method import LaunchRequest
+from core.training.runs import Preflight, preflight
 
 
 def review(project: ProjectView, request: LaunchRequest) -> Preflight:

@@ -4,7 +4,8 @@ import streamlit as st
 
 from app.ui.datasets.work import once
 from app.ui.launch.outside import about
-from core.training import Method, Preflight
+from core.training.method import Method
+from core.training.runs import Preflight
 
 SPECIFICATION = "launch_specification"
 

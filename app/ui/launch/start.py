@@ -9,7 +9,9 @@ from app.ui.resources import studio
 from app.ui.routes import path_of
 from app.ui.runs.choice import show_next
 from core.labelling import ProjectView
-from core.training import LaunchRequest, RunDetail, RunState, launch, list_runs
+from core.training import RunState
+from core.training.method import LaunchRequest
+from core.training.runs import RunDetail, launch, list_runs
 
 LAUNCH = "launch"
 BUTTON = "launch_go"

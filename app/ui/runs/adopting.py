@@ -8,7 +8,7 @@ from app.ui.resources import studio
 from app.ui.runs.choice import show_next
 from core.access import Action, may
 from core.labelling import ProjectView
-from core.training import RunDetail, adopt_run
+from core.training.runs import RunDetail, adopt_run
 
 
 def offer_adoption(project: ProjectView) -> None:

@@ -15,13 +15,13 @@ from app.ui.runs.choice import show_next
 from core.access import Action, may
 from core.datasets import DatasetView
 from core.labelling import ProjectView
-from core.training import (
-    METHODS,
-    LaunchRequest,
+from core.training.costs import cost
+from core.training.method import LaunchRequest
+from core.training.methods import METHODS
+from core.training.runs import (
     Preflight,
     RunDetail,
     RunView,
-    cost,
     get_run,
     launch,
     list_prices,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from core.training import RunView
+from core.training.runs import RunView
 
 CHOSEN_RUN = "chosen_run"
 NEXT_RUN = "next_run"

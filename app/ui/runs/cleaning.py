@@ -11,7 +11,9 @@ from app.ui.runs.losses import warn_of_losses
 from app.ui.runs.states import method_title
 from app.ui.words import size
 from core.access import Action, may
-from core.training import METHODS, Leftover, RunView, list_leftovers, remove_leftovers
+from core.training.method import Leftover
+from core.training.methods import METHODS
+from core.training.runs import RunView, list_leftovers, remove_leftovers
 
 FOUND, TOLD = "leftovers", "leftovers_told"
 """In the session: (run, what it left), and what to say once after deleting."""

@@ -7,7 +7,7 @@ import streamlit as st
 
 from app.ui.actions import ask
 from app.ui.runs.choice import run_label
-from core.training import RunView, compare_runs, get_run
+from core.training.runs import RunView, compare_runs, get_run
 
 
 def offer_differences(run: RunView, runs: Sequence[RunView]) -> None:

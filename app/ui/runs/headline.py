@@ -10,7 +10,9 @@ from app.ui.runs.states import method_title, state_badge
 from app.ui.runs.stopping import offer_cancel
 from app.ui.runs.unseen import say_why_unseen
 from app.ui.words import ago, lasted
-from core.training import METHODS, RunState, RunView, console_url
+from core.training import RunState
+from core.training.methods import METHODS
+from core.training.runs import RunView, console_url
 
 
 def headline(run: RunView, names: Mapping[int, str]) -> None:

@@ -8,7 +8,8 @@ import streamlit as st
 from app.ui.actions import ask, plain
 from app.ui.runs.choice import run_label
 from core.review import runs_to_compare
-from core.training import Leftover, RunView
+from core.training.method import Leftover
+from core.training.runs import RunView
 
 
 def warn_of_losses(run: RunView, runs: Sequence[RunView], found: Sequence[Leftover]) -> None:

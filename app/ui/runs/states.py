@@ -4,7 +4,8 @@ from typing import Literal
 
 import streamlit as st
 
-from core.training import METHODS, RunState
+from core.training import RunState
+from core.training.methods import METHODS
 
 BADGES: dict[RunState, tuple[Literal["gray", "blue", "orange", "green", "red"], str, str]] = {
     RunState.PENDING: ("gray", "schedule", "It is on record; that it has started is not known yet."),

@@ -8,7 +8,9 @@ from app.ui.resources import studio
 from app.ui.runs.states import method_title
 from app.ui.words import lasted
 from core.access import Action, may
-from core.training import METHODS, RunState, RunView, cancel_run, give_up, is_here, may_give_up
+from core.training import RunState
+from core.training.methods import METHODS
+from core.training.runs import RunView, cancel_run, give_up, is_here, may_give_up
 
 CANCEL, STOP = "Cancel the run", ":material/stop_circle:"
 

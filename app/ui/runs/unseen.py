@@ -9,7 +9,9 @@ from app.ui.runs.states import method_title
 from app.ui.runs.stopping import costs_money, may_stop, offer_giving_up
 from app.ui.words import lasted
 from core.db import now
-from core.training import RunState, RunView, is_here, look_now
+from core.training import RunState
+from core.training.following import look_now
+from core.training.runs import RunView, is_here
 
 ONCE = 1
 

@@ -8,7 +8,9 @@ import streamlit as st
 from app.ui.actions import ask, plain, show_refusals
 from app.ui.runs.headline import headline
 from app.ui.runs.tasks import show_tasks
-from core.training import METHODS, RunDetail, RunState, RunView, get_run, log_tail
+from core.training import RunState
+from core.training.methods import METHODS
+from core.training.runs import RunDetail, RunView, get_run, log_tail
 
 LOOK_SECONDS, LONGEST_LOOK_SECONDS = 1.0, 10.0
 """How often a run is looked at: as often as its method asks its service, within these."""

@@ -3,8 +3,11 @@
 from core.errors import NotFound
 from core.training.method import Method
 from core.training.methods.gemini import GeminiPreference, GeminiSupervised
+from core.training.methods.instruction import carries
 from core.training.methods.local_rlhf.method import LocalRlhf
 from core.training.methods.vertex_rlhf import VertexRlhf
+
+__all__ = ["METHODS", "carries", "get_method"]
 
 METHODS: dict[str, Method] = {
     method.name: method for method in (LocalRlhf(), VertexRlhf(), GeminiPreference(), GeminiSupervised())

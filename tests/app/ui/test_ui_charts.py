@@ -22,7 +22,8 @@ from app.ui.charts import (
 )
 from core.labelling import DayOfWork, ProjectProgress
 from core.review import win_rate
-from core.training import RunState, RunView, TaskState
+from core.training import RunState, TaskState
+from core.training.runs import RunView
 from core.training.runs.views import TaskView
 
 START = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)

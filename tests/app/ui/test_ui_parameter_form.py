@@ -16,7 +16,7 @@ def form():
 
     from app.ui.launch.parameters import ask_parameters  # noqa: PLC0415
     from core.labelling import ProjectView  # noqa: PLC0415
-    from core.training import METHODS  # noqa: PLC0415
+    from core.training.methods import METHODS  # noqa: PLC0415
 
     fields = dict.fromkeys(ProjectView.__dataclass_fields__, "")
     project = ProjectView(**fields | {"id": 7, "instruction": "Choose."})

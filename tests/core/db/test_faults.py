@@ -18,7 +18,7 @@ from core.errors import Conflict, InvalidInput, NotFound, Unavailable
 from core.review.models import Verdict
 from core.services import open_studio
 from core.settings import load_settings
-from core.training import get_run
+from core.training.runs import get_run
 from tests.core.builders import rows_of
 from tests.full_disk import largest_file
 

@@ -21,7 +21,7 @@ from core.labelling import Decision, Return, list_projects
 from core.review import prepare_run, unblind
 from core.review.prepare import BASE_ARTIFACT, TUNED_ARTIFACT
 from core.storage import LocalStore
-from core.training import Run, RunState, get_run
+from core.training import Run, RunState
 from core.training.models import (
     ACTIVE,
     Artifact,
@@ -32,6 +32,7 @@ from core.training.models import (
     RunTask,
     TaskState,
 )
+from core.training.runs import get_run
 from tests.core.builders import (
     add_pairs,
     add_set,

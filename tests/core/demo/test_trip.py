@@ -12,9 +12,11 @@ from core.demo import TripFiles, go_round
 from core.errors import Conflict, InvalidInput
 from core.review import list_comparison_sets
 from core.storage import parse_address
-from core.training import METHODS, RlhfParameters, Run, RunState
+from core.training import Run, RunState
 from core.training.method import RunReport
+from core.training.methods import METHODS
 from core.training.methods.local_rlhf.method import LocalRlhf
+from core.training.methods.local_rlhf.parameters import RlhfParameters
 from tests.core.builders import new_project, rows_of
 from tests.core.training.made_method import MadeMethod
 from tests.core.training.methods.local_rlhf.local_rlhf_posts import prompt_lines, prompts

@@ -8,8 +8,8 @@ from core.labelling import ProjectView
 from core.review import prepare, prepare_run, remarks, seen_sentences
 from core.review.prepare import BASE_ARTIFACT, TUNED_ARTIFACT
 from core.storage import parse_address
-from core.training import get_run
 from core.training.models import RunInput
+from core.training.runs import get_run
 from tests.core.builders import frozen, take
 from tests.core.review.review_scene import finished_run, predictions
 from tests.loop_helpers import prediction_text

@@ -6,7 +6,7 @@ from contextlib import suppress
 
 import pytest
 
-from core.training import METHODS
+from core.training.methods import METHODS
 from core.training.processes import start_process
 from tests.core.training.made_method import MadeMethod
 from tests.doubles.google_cloud import running_cloud

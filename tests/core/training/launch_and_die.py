@@ -10,7 +10,8 @@ from core.access import SYSTEM
 from core.labelling import list_projects
 from core.services import open_studio
 from core.settings import load_settings
-from core.training import LaunchRequest, launch
+from core.training.method import LaunchRequest
+from core.training.runs import launch
 
 home, request = sys.argv[1:]
 studio = open_studio(load_settings(home=Path(home), store=""))

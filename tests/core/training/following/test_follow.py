@@ -7,9 +7,12 @@ import pytest
 
 from core.db import Database, now
 from core.errors import Unavailable
-from core.training import METHODS, Follower, Run, RunState, TaskState, cancel_run, follow_once, launch
+from core.training import Run, RunState, TaskState
+from core.training.following import Follower, follow_once
 from core.training.method import ArtifactReport, RunReport, TaskReport
+from core.training.methods import METHODS
 from core.training.models import ACTIVE, Artifact
+from core.training.runs import cancel_run, launch
 from tests.core.builders import everything, rows_of
 from tests.core.training.made_method import MadeMethod
 from tests.loop_helpers import run_detail, wait_until

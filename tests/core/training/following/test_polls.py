@@ -6,9 +6,12 @@ from datetime import timedelta
 import pytest
 
 from core.db import now
-from core.training import METHODS, Follower, Run, RunState, follow_once, launch
+from core.training import Run, RunState
+from core.training.following import Follower, follow_once
 from core.training.following.polls import Looks
 from core.training.method import RunReport
+from core.training.methods import METHODS
+from core.training.runs import launch
 from tests.core.builders import rows_of
 from tests.core.training.made_method import MadeMethod
 from tests.loop_helpers import run_detail, wait_until

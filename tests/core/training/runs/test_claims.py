@@ -6,8 +6,11 @@ import pytest
 
 from core.db import now
 from core.errors import NotAllowed, Unavailable
-from core.training import METHODS, Run, RunState, cancel_run, follow_once, launch
+from core.training import Run, RunState
+from core.training.following import follow_once
 from core.training.method import RunReport, Started
+from core.training.methods import METHODS
+from core.training.runs import cancel_run, launch
 from tests.core.builders import rows_of
 from tests.core.training.made_method import MadeMethod
 from tests.loop_helpers import run_detail

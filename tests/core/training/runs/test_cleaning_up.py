@@ -4,14 +4,12 @@ import pytest
 
 from core.access import AuditEntry
 from core.errors import Conflict, InvalidInput, NotAllowed, Unavailable
-from core.training import (
-    CostLine,
-    Estimate,
-    Leftover,
-    RunState,
+from core.training import RunState
+from core.training.costs import CostLine, Estimate, cost
+from core.training.following import follow_once
+from core.training.method import Leftover, RunReport
+from core.training.runs import (
     compare_runs,
-    cost,
-    follow_once,
     launch,
     list_leftovers,
     list_prices,
@@ -19,7 +17,6 @@ from core.training import (
     request_of,
     save_prices,
 )
-from core.training.method import RunReport
 from tests.core.builders import rows_of
 from tests.loop_helpers import run_detail
 

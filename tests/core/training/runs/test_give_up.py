@@ -4,8 +4,10 @@ import pytest
 
 from core.access import AuditEntry
 from core.errors import Conflict, NotAllowed, NotFound, Unavailable
-from core.training import Run, RunState, cancel_run, follow_once, give_up, launch, look_now
+from core.training import Run, RunState
+from core.training.following import follow_once, look_now
 from core.training.method import RunReport
+from core.training.runs import cancel_run, give_up, launch
 from tests.core.builders import rows_of
 from tests.loop_helpers import run_detail
 

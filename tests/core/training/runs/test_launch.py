@@ -9,10 +9,13 @@ import pytest
 from core.access import AuditEntry, Role
 from core.errors import Conflict, NotAllowed, NotFound, Unavailable
 from core.storage import parse_address
-from core.training import METHODS, Run, RunState, cancel_run, follow_once, launch, list_runs, log_tail
+from core.training import Run, RunState
+from core.training.following import follow_once
 from core.training.method import RunReport, Started
+from core.training.methods import METHODS
 from core.training.models import ACTIVE
 from core.training.processes import end_process, is_alive
+from core.training.runs import cancel_run, launch, list_runs, log_tail
 from tests.core.builders import everything, new_person, rows_of
 from tests.core.training.made_method import MadeMethod
 from tests.loop_helpers import follow_to_end, run_detail, wait_until

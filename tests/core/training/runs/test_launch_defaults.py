@@ -7,8 +7,10 @@ import pytest
 from core.access import SYSTEM
 from core.datasets import DatasetKind, PromptRecipe, freeze
 from core.labelling import get_project
-from core.training import METHODS, LaunchRequest, launch_defaults, preflight
+from core.training.method import LaunchRequest
+from core.training.methods import METHODS
 from core.training.methods.instruction import carries
+from core.training.runs import launch_defaults, preflight
 from tests.core.builders import change, rows_in, take
 from tests.loop_helpers import set_scene
 

@@ -7,8 +7,12 @@ import pytest
 
 from core.datasets import DatasetKind, DatasetView
 from core.errors import InvalidInput, NotFound
+from core.findings import Level
 from core.storage import parse_address
-from core.training import METHODS, LaunchRequest, Level, OnePass, launch, list_runs, preflight
+from core.training.method import LaunchRequest
+from core.training.methods import METHODS
+from core.training.passes import OnePass
+from core.training.runs import launch, list_runs, preflight
 from tests.core.builders import new_project
 from tests.loop_helpers import freeze_all, set_scene
 

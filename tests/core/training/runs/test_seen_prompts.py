@@ -8,7 +8,7 @@ from core.access import SYSTEM
 from core.datasets import DatasetKind, PromptRecipe, freeze
 from core.findings import Level
 from core.storage import parse_address
-from core.training import preflight
+from core.training.runs import preflight
 from core.training.runs.seen_prompts import seen_prompts
 from tests.core.builders import rows_in, take
 from tests.loop_helpers import set_scene

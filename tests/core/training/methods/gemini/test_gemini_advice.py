@@ -7,7 +7,7 @@ import pytest
 from core.datasets import DatasetKind, DatasetView
 from core.db import now
 from core.findings import Level
-from core.training import cost
+from core.training.costs import cost
 from core.training.method import Plan
 from core.training.methods.gemini import GeminiPreference, GeminiSupervised
 from core.training.methods.gemini.costs import ITEM

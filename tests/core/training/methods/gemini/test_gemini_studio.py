@@ -7,17 +7,12 @@ import pytest
 
 from core.errors import NotFound
 from core.review import prepare_run
-from core.training import (
-    METHODS,
-    LaunchRequest,
-    RunState,
-    follow_once,
-    get_run,
-    launch,
-    mirror_files,
-    remove_leftovers,
-)
+from core.training import RunState
+from core.training.following import follow_once, mirror_files
+from core.training.method import LaunchRequest
+from core.training.methods import METHODS
 from core.training.methods.gemini import GeminiPreference, GeminiSupervised
+from core.training.runs import get_run, launch, remove_leftovers
 from tests.doubles.google.jobs import BATCHES, TUNINGS
 from tests.loop_helpers import run_detail, set_scene
 

@@ -10,7 +10,9 @@ from core.datasets import read_dataset
 from core.errors import Conflict
 from core.review import prepare_run
 from core.storage import parse_address
-from core.training import TaskState, cancel_run, wait_for_success
+from core.training import TaskState
+from core.training.following import wait_for_success
+from core.training.runs import cancel_run
 from tests.loop_helpers import set_scene, start_run, tail_of
 
 TASKS = ["reward-model-trainer", "reinforcer", "bulk-inferrer"]
