@@ -47,7 +47,7 @@ check: setup-test
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-cache
 	$(BIN)/python tests/contracts/sizes.py
 
 bench: setup-test

@@ -9,7 +9,7 @@ from pydantic.fields import FieldInfo
 from app.cli.common import AsJson, tell
 from core.training.method import Method
 from core.training.methods import METHODS, get_method
-from core.training.runs.defaults import INSTRUCTION
+from core.training.runs import INSTRUCTION
 
 BOUNDS = {
     "minimum": "from {}",

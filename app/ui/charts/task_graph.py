@@ -8,8 +8,8 @@ import plotly.graph_objects as go
 
 from app.ui.charts.palette import chart_text
 from app.ui.charts.runs import STATE_COLOURS, split_name, task_words
+from app.ui.charts.task_layers import Spot, TaskLayout, task_layout
 from core.training.runs import RunView, TaskView
-from core.training.runs.task_layers import Spot, TaskLayout, task_layout
 
 ARROWS = "#808694"
 """A grey that is seen on white and on black."""

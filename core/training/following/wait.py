@@ -6,7 +6,7 @@ from core.db import Database
 from core.errors import Conflict
 from core.training.following.follow import follow_once
 from core.training.models import RunState
-from core.training.runs.launch import log_tail
+from core.training.runs.launching import log_tail
 from core.training.runs.views import RunDetail, get_run
 
 

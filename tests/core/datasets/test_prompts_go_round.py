@@ -22,7 +22,7 @@ from core.datasets import (
 from core.datasets.faults import Fault
 from core.errors import InvalidInput
 from core.training.method import LaunchRequest
-from core.training.runs.preflight import preflight
+from core.training.runs.checks import preflight
 from tests.core.builders import jsonl
 from tests.core.datasets.going_round import ALL_PAIRS, objects, rounds
 

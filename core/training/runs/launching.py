@@ -12,8 +12,8 @@ from core.labelling import ProjectView
 from core.training.method import LaunchRequest, Method, Place, Plan, Submission, Tell
 from core.training.methods import get_method
 from core.training.models import Run, RunInput, RunState
+from core.training.runs.checks import Preflight, preflight
 from core.training.runs.claims import Claim, claimed_until, new_holder
-from core.training.runs.preflight import Preflight, preflight
 from core.training.runs.send import send, telling
 from core.training.runs.views import RunDetail, get_run, handle, run_row
 
