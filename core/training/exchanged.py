@@ -68,8 +68,8 @@ class Submission:
 
     Attributes:
         root: The address that all its output goes below.
-        hold: To be called right before anything is made; raises where the run was cancelled, or is another's
-            to start by now.
+        assert_claimed: To be called right before anything is made; raises where the run was cancelled, or
+            is another's to start by now.
     """
 
     job_id: str
@@ -79,7 +79,7 @@ class Submission:
     name: str = ""
     jobs: Mapping[str, str] = field(default_factory=dict)
     tell: Tell = _silent
-    hold: Callable[[], None] = _unclaimed
+    assert_claimed: Callable[[], None] = _unclaimed
 
 
 @dataclass(frozen=True)

@@ -36,19 +36,21 @@ class Look:
     files: Mapping[FileKind, tuple[EventFile, ...]] | None = None
 
 
-def look_at(run_id: int, run: RunHandle, inputs: Mapping[str, DatasetView], hold: Callable[[], None]) -> Look:
+def look_at(
+    run_id: int, run: RunHandle, inputs: Mapping[str, DatasetView], assert_claimed: Callable[[], None]
+) -> Look:
     """Look at a run, or send it if it is not known to have started.
 
     Args:
         run_id: Its number.
         run: The run.
         inputs: The sets of one that is to be sent.
-        hold: Called before anything is made for it; see `Submission`.
+        assert_claimed: Called before anything is made for it; see `Submission`.
     """
     try:
         method = get_method(run.method)
         if run.state == RunState.PENDING:
-            return _send(run_id, method, run, inputs, hold)
+            return _send(run_id, method, run, inputs, assert_claimed)
         return _poll(run_id, run, method)
     except StudioError as error:
         return Look(run_id, run.state, error=str(error))
@@ -63,9 +65,11 @@ def _send(
     method: Method,
     run: RunHandle,
     inputs: Mapping[str, DatasetView],
-    hold: Callable[[], None],
+    assert_claimed: Callable[[], None],
 ) -> Look:
-    submission = Submission(run.job_id, run.root, run.parameters, inputs, run.name, run.jobs, hold=hold)
+    submission = Submission(
+        run.job_id, run.root, run.parameters, inputs, run.name, run.jobs, assert_claimed=assert_claimed
+    )
     try:
         return Look(run_id, run.state, started=method.submit(submission))
     except Unavailable:

@@ -73,7 +73,7 @@ class Looks:
             turn = _Turn(claimed.holder, row.id or 0, row.method)
             claim = Claim(self._db, turn.run_id, turn.method, turn.holder)
             look = self._pool(row.method).submit(
-                look_at, turn.run_id, handle(row), inputs.get(turn.run_id, {}), claim.hold
+                look_at, turn.run_id, handle(row), inputs.get(turn.run_id, {}), claim.assert_claimed
             )
             self._going[look] = turn
         return claimed.active

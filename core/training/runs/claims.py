@@ -38,14 +38,14 @@ class Superseded(Conflict):
 
 @dataclass
 class Claim:
-    """A hold on one run that is being started.
+    """A claim on one run that is being started.
 
     Attributes:
         db: The database.
         run_id: The run.
         method: Its method's name.
         holder: Who holds it.
-        made: Whether something may have been made for the run: `hold` has been called.
+        made: Whether something may have been made for the run: `assert_claimed` has been called.
     """
 
     db: Database
@@ -54,7 +54,7 @@ class Claim:
     holder: str
     made: bool = False
 
-    def hold(self) -> None:
+    def assert_claimed(self) -> None:
         """Keep the run, right before something is made for it.
 
         Raises:

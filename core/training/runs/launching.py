@@ -125,7 +125,7 @@ def _record(
         permit(session, actor, Action.LAUNCH, f"run {job_id}", method=request.method)
     plan, say = checked.plan, telling(claim, tell)
     return claim, Submission(
-        job_id, place.root, plan.parameters, plan.inputs, row.name, place.jobs, say, claim.hold
+        job_id, place.root, plan.parameters, plan.inputs, row.name, place.jobs, say, claim.assert_claimed
     )
 
 

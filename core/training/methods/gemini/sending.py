@@ -44,11 +44,11 @@ def send(submission: Submission, export_format: ExportFormat) -> Started:
     if evaluation := submission.inputs.get("eval_dataset"):
         place_requests(evaluation, instruction=instruction, root=submission.root, tell=submission.tell)
         submission.tell("Sending the job in which the base model answers the evaluation set.")
-        submission.hold()
+        submission.assert_claimed()
         base = answers_job(submission.job_id, submission.root, submission.parameters, BASE)
         jobs[BASE] = name_of(base)
     submission.tell("Sending the tuning job.")
-    submission.hold()
+    submission.assert_claimed()
     request = tuning_request(submission.parameters, export_format, datasets, submission.job_id)
     try:
         tuning = make_tuning(location, submission.job_id, request)

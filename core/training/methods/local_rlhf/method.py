@@ -98,7 +98,7 @@ class LocalRlhf(Method):
             "inputs": every_role,
         }
         (folder / RUN_FILE).write_text(json.dumps(specification, indent=2), encoding="utf-8")
-        submission.hold()
+        submission.assert_claimed()
         return Started(start_process([sys.executable, "-m", MODULE, str(folder)], log=folder / LOG_FILE))
 
     def poll(self, run: RunHandle) -> RunReport:

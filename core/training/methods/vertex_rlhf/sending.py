@@ -27,7 +27,7 @@ def send(submission: Submission) -> Started:
     jobs = {TUNE: str(name)}
     if base_values(values) is not None:
         submission.tell("Sending the job in which the base model answers the evaluation set.")
-        submission.hold()
+        submission.assert_claimed()
         try:
             make_base(name, values, run=submission.job_id, root=submission.root, title=submission.name)
         except StudioError as error:
@@ -75,7 +75,7 @@ def _tune(submission: Submission, name: JobName) -> dict[str, Any]:
         service_account=cloud_settings().service_account,
     )
     submission.tell(f"Sending {name.spoken}.")
-    submission.hold()
+    submission.assert_claimed()
     create_job(name, job, submission.job_id)
     return values
 

@@ -28,7 +28,7 @@ class Interrupted(MadeMethod):
         super().submit(submission)
         if self.before:
             self.before.pop(0)()
-        submission.hold()
+        submission.assert_claimed()
         self.made.append(submission.job_id)
         if self.after:
             self.after.pop(0)()
