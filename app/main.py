@@ -7,7 +7,7 @@ import streamlit as st
 from app.ui import access, state
 from app.ui.access import load_person
 from app.ui.actions import show_refusals
-from app.ui.components.remember import remember
+from app.ui.components.browser import remember
 from app.ui.desk import leave_desk
 from app.ui.guard import refuse_open_address
 from app.ui.routes import pages_for

@@ -1,6 +1,6 @@
 """What the label page says when there is nothing to label, and what stands in its header."""
 
-from app.ui.components.pair_labeller import Meter, Words
+from app.ui.components.outbox import Meter, Words
 from core.labelling import (
     Desk,
     DeskState,

@@ -5,7 +5,8 @@ from dataclasses import replace
 import streamlit as st
 
 from app.ui.components.answer_ranker import RankedAnswer, RankingItem, UndoableRanking
-from app.ui.components.pair_labeller import Candidate, Feedback, Item, Refusal, Said, Undoable
+from app.ui.components.outbox import Refusal
+from app.ui.components.pair_labeller import Candidate, Feedback, Item, Said, Undoable
 from core.labelling import LastAnswer, Saved, ShownPair, ShownSet
 
 

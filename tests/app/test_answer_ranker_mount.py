@@ -4,7 +4,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from app.ui.components.answer_ranker import answer_ranker
-from app.ui.components.pair_labeller import Words
+from app.ui.components.outbox import Words
 from core.errors import InvalidInput
 
 GOOD = {"id": "r1", "item": "1", "outcome": "ranking", "ranking": ["answer_1", "answer_0", "answer_2"]}

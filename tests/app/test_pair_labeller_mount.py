@@ -3,7 +3,8 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from app.ui.components.pair_labeller import AnswerForm, Words, pair_labeller
+from app.ui.components.outbox import Words
+from app.ui.components.pair_labeller import AnswerForm, pair_labeller
 from core.errors import InvalidInput
 
 GOOD = {"id": "a1", "item": "1", "outcome": "tie"}

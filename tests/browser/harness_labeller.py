@@ -16,17 +16,9 @@ import streamlit as st
 from harness_server import owner, server
 from labeller_texts import FIRST, HOSTILE, POST, SECOND
 
-from app.ui.components.pair_labeller import (
-    AnswerForm,
-    Feedback,
-    Item,
-    Meter,
-    Undoable,
-    Words,
-    pair_labeller,
-    read_answers,
-)
-from app.ui.components.selected_text import spare_selected_text
+from app.ui.components.browser import spare_selected_text
+from app.ui.components.outbox import Meter, Words
+from app.ui.components.pair_labeller import AnswerForm, Feedback, Item, Undoable, pair_labeller, read_answers
 
 KEY = "labeller"
 REASONS = ["Both are bad", "I cannot judge this", "Harmful content", "Broken text"]

@@ -13,7 +13,7 @@ from harness_server import owner, server
 from labeller_texts import FIRST, HOSTILE, POST, SECOND
 
 from app.ui.components.answer_ranker import RankingItem, UndoableRanking, answer_ranker, read_rankings
-from app.ui.components.pair_labeller import Words
+from app.ui.components.outbox import Words
 
 KEY = "ranker"
 SHORT = "Chores became unfair after her promotion; he wants to pay a cleaner but fears her reaction."

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from app.ui.actions import attempt, plain, write
-from app.ui.components.selected_text import spare_selected_text
+from app.ui.components.browser import spare_selected_text
 from app.ui.quality.cases import Case
 from app.ui.quality.taking_back import came_at_once, remember
 from app.ui.quality.words import OUTCOMES, PLACES, votes

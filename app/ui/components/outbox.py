@@ -1,17 +1,44 @@
-"""The protocol's Python side: what a browser sent, and what every component is mounted with."""
+"""What the pair labeller and the answer ranker share: how they are mounted, and what a browser sent."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
-from typing import Any, Literal
+from dataclasses import asdict, dataclass
+from typing import Any, Literal, TypedDict
 
 import streamlit as st
 
-from app.ui.components.shared.model import Words
 from core.errors import InvalidInput
 
 MOST_REASONS = 9  # the number keys
 SEEN_AFTER_MS = 300
 """A vote sooner after its item came up was meant for the one before: nobody has seen it yet."""
+
+
+class Refusal(TypedDict):
+    """An answer the server will not save, and why, as a sentence for the person who gave it."""
+
+    id: str
+    reason: str
+
+
+class Meter(TypedDict):
+    """One figure in the header: ``share`` between 0 and 1 draws a bar, None draws none."""
+
+    label: str
+    text: str
+    share: float | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Words:
+    """The words on screen that differ between labelling and comparing."""
+
+    region: str
+    post: str
+    candidate: str
+    done_title: str
+    done_text: str
+    tie: str = "Tie"
+    skip: str = "Skip"
 
 
 def read_outbox(key: str) -> list[dict[str, Any]]:
