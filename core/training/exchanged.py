@@ -38,7 +38,7 @@ class Place:
     Attributes:
         root: Where it will write.
         jobs: Its jobs' names in the cloud by role, as far as they are known.
-        machine: Where its process will be, if it has one; see `core.training.methods.local_rlhf.machine`.
+        machine: Where its process will be, if it has one; see `core.training.methods.local_rlhf.layout`.
     """
 
     root: str

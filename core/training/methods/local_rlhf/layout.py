@@ -1,20 +1,39 @@
-"""What lies where in the folder of a local run, and what the launcher writes into it."""
+"""The folder of a local run: what lies where, its diary of events, its log, and which machine it is on."""
 
+import json
+import os
+import secrets
+import sys
+import time
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import asdict
 from pathlib import Path
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from core.db.clock import now
 from core.errors import InvalidInput
 from core.training.methods.local_rlhf.parameters import RlhfParameters
+from core.training.processes import ProcessMark
 
 RUN_FILE = "run.json"
 EVENTS_FILE = "events.jsonl"
 LOG_FILE = "run.log"
 ARTIFACTS = "artifacts"
+ERROR_FILE = "error.txt"
+"""Beside the artifacts of a failed task: the sentence that says why, which no exit status can carry."""
+MARK = ".machine"
+"""Names the machine whose runs lie in a folder: replicas that share a database need not share a disk."""
 
 REWARD_MODEL_TRAINER = "reward-model-trainer"
 REINFORCER = "reinforcer"
 BULK_INFERRER = "bulk-inferrer"
+
+EventName = Literal[
+    "run_started", "task_started", "task_succeeded", "task_failed", "run_succeeded", "run_failed"
+]
 
 
 class RunInputs(BaseModel):
@@ -57,3 +76,57 @@ def read_run(folder: Path) -> LocalRun:
         first = error.errors()[0]
         field = ".".join(str(part) for part in first["loc"]) or "the file"
         raise InvalidInput(f"{RUN_FILE} of the run {folder.name}: {field}: {first['msg']}.") from error
+
+
+def append_event(
+    path: Path,
+    event: EventName,
+    *,
+    task: str | None = None,
+    error: str | None = None,
+    outputs: Mapping[str, str] | None = None,
+    process: ProcessMark | None = None,
+) -> None:
+    """Adds an event; when this returns, it has reached the disk."""
+    line: dict[str, object] = {"at": now().isoformat(), "event": event, "task": task, "error": error}
+    if outputs is not None:
+        line["outputs"] = dict(outputs)
+    if process is not None:
+        line["process"] = asdict(process)
+    with path.open("ab") as file:
+        file.write(json.dumps(line).encode() + b"\n")
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def say(text: str) -> None:
+    """Writes one line at once, with the time of day in UTC before it."""
+    write_line(f"{time.strftime('%H:%M:%S', time.gmtime())} {text}\n")
+
+
+def write_line(line: str) -> None:
+    """Writes a line at once; what the output's encoding lacks is escaped, for a log must not fail a run."""
+    encoding = sys.stdout.encoding or "utf-8"
+    sys.stdout.write(line.encode(encoding, "backslashreplace").decode(encoding))
+    sys.stdout.flush()
+
+
+def mark_machine(runs_folder: Path) -> str:
+    """The name of the machine whose runs lie in this folder; the first to ask gives it one, made by lot."""
+    runs_folder.mkdir(parents=True, exist_ok=True)
+    if not (named := machine_of(runs_folder)):
+        draft = runs_folder / f"{MARK}-{secrets.token_hex(8)}"
+        draft.write_text(draft.name.removeprefix(f"{MARK}-"), encoding="utf-8")
+        with suppress(FileExistsError):  # of two who ask at once, one names it
+            os.link(draft, runs_folder / MARK)
+        draft.unlink()
+        named = machine_of(runs_folder)
+    return named
+
+
+def machine_of(runs_folder: Path) -> str:
+    """The name that was given to the folder; empty where it has none or is not there."""
+    try:
+        return (runs_folder / MARK).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return ""

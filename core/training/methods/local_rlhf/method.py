@@ -25,10 +25,9 @@ from core.training.method import (
     Submission,
     TaskReport,
 )
-from core.training.methods.local_rlhf.held_out import held_out_prompts
-from core.training.methods.local_rlhf.layout import EVENTS_FILE, LOG_FILE, RUN_FILE
-from core.training.methods.local_rlhf.machine import machine_of, mark_machine
+from core.training.methods.local_rlhf.layout import EVENTS_FILE, LOG_FILE, RUN_FILE, machine_of, mark_machine
 from core.training.methods.local_rlhf.parameters import RlhfParameters
+from core.training.methods.local_rlhf.rows import held_out_prompts
 from core.training.methods.rlhf_advice import epochs_of_steps, few_preferences
 from core.training.models import RunState, TaskState
 from core.training.passes import RLHF_EPOCHS, OnePass

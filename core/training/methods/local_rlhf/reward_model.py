@@ -7,11 +7,10 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict
 
 from core.training.methods.local_rlhf.features import FEATURES, Array, pair_features
-from core.training.methods.local_rlhf.held_out import held_out_prompts
-from core.training.methods.local_rlhf.rows import Preference
+from core.training.methods.local_rlhf.rows import Preference, held_out_prompts
 from core.training.methods.local_rlhf.steps import Report, endless_batches, is_reported
 
-LEARNING_RATE = 0.1
+REWARD_LEARNING_RATE = 0.1
 L2 = 0.001
 """Weight of the squared weights in the loss: without it separable rows drive them without end."""
 MAX_DEVIATIONS = 4.0

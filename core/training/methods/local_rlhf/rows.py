@@ -1,4 +1,4 @@
-"""Reading the rows of a frozen data set."""
+"""Reading the rows of a frozen data set, and how many of them the reward model is only checked on."""
 
 import json
 from collections.abc import Iterator
@@ -90,3 +90,11 @@ def _shown(value: object) -> str:
     """A value as it may stand in a sentence: JSON, cut when long."""
     text = json.dumps(value)
     return "missing" if value is None else text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
+
+
+HELD_OUT_SHARE = 0.2
+
+
+def held_out_prompts(prompts: int) -> int:
+    """A fifth of the distinct prompts, at least one; none if there is one prompt only."""
+    return max(1, round(HELD_OUT_SHARE * prompts)) if prompts > 1 else 0

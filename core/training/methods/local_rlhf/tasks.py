@@ -1,23 +1,26 @@
 """What the tasks of a run do: read their inputs, train or predict, write their artifacts."""
 
+import json
+import math
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from core.errors import StudioError
-from core.training.methods.local_rlhf import reinforce, reward_model
-from core.training.methods.local_rlhf.policy import Policy, summaries
+from core.training.methods.local_rlhf.features import has_sentence
+from core.training.methods.local_rlhf.layout import ERROR_FILE, say
+from core.training.methods.local_rlhf.policy import POLICY_LEARNING_RATE, Policy, summaries, tune_policy
 from core.training.methods.local_rlhf.posts import policy_post
-from core.training.methods.local_rlhf.predictions import model_input, write_predictions
-from core.training.methods.local_rlhf.reward_model import RewardModel
+from core.training.methods.local_rlhf.reward_model import (
+    REWARD_LEARNING_RATE,
+    RewardModel,
+    train_reward_model,
+)
 from core.training.methods.local_rlhf.rows import read_preferences, read_prompts
-from core.training.methods.local_rlhf.run_log import say
-from core.training.methods.local_rlhf.scalars import scalar_report
-from core.training.methods.local_rlhf.sentences import has_sentence
+from core.training.methods.local_rlhf.steps import scalar_report
 from core.training.passes import BATCH_SIZE
 
-ERROR_FILE = "error.txt"
-"""Beside the artifacts of a failed task: the sentence that says why, which no exit status can carry."""
+ROWS_PER_SHARD = 1_000
 
 
 def run_reward_model_trainer(
@@ -34,10 +37,10 @@ def run_reward_model_trainer(
         rows = read_preferences(preference_dataset)
         say(f"{len(rows)} preference rows, {train_steps} steps")
         with scalar_report(tensorboard_metrics, steps=train_steps) as report:
-            model = reward_model.train_reward_model(
+            model = train_reward_model(
                 rows,
                 steps=train_steps,
-                learning_rate=reward_model.LEARNING_RATE * learning_rate_multiplier,
+                learning_rate=REWARD_LEARNING_RATE * learning_rate_multiplier,
                 seed=seed,
                 report=report,
             )
@@ -60,11 +63,11 @@ def run_reinforcer(  # noqa: PLR0913 - one argument for each input and output of
         prompts = read_prompts(prompt_dataset)
         say(f"{len(prompts)} prompts, {train_steps} steps")
         with scalar_report(tensorboard_metrics, steps=train_steps) as report:
-            policy = reinforce.tune_policy(
+            policy = tune_policy(
                 prompts,
                 reward_model=RewardModel.model_validate_json(reward_model_path.read_bytes()),
                 steps=train_steps,
-                learning_rate=reinforce.LEARNING_RATE * learning_rate_multiplier,
+                learning_rate=POLICY_LEARNING_RATE * learning_rate_multiplier,
                 kl_coeff=kl_coeff,
                 seed=seed,
                 report=report,
@@ -110,3 +113,25 @@ def _explained(task_folder: Path) -> Iterator[None]:
     except StudioError as error:
         (task_folder / ERROR_FILE).write_text(str(error), encoding="utf-8")
         raise
+
+
+def model_input(prompt: str, *, instruction: str | None) -> str:
+    """What the model is asked: the instruction, two empty lines and the prompt, or the prompt alone."""
+    return f"{instruction}\n\n\n{prompt}" if instruction else prompt
+
+
+def write_predictions(folder: Path, inputs: Sequence[str], predictions: Sequence[str]) -> None:
+    """Writes shards named ``text-00000-of-00002.jsonl``, at least one, with the rows in the given order."""
+    folder.mkdir(parents=True, exist_ok=True)
+    lines = [_line(*row) for row in zip(inputs, predictions, strict=True)]
+    shards = max(1, math.ceil(len(lines) / ROWS_PER_SHARD))
+    for shard in range(shards):
+        rows = lines[shard * ROWS_PER_SHARD : (shard + 1) * ROWS_PER_SHARD]
+        path = folder / f"text-{shard:05d}-of-{shards:05d}.jsonl"
+        path.write_text("".join(rows), encoding="utf-8", newline="\n")
+
+
+def _line(inputs: str, prediction: str) -> str:
+    """One row; JSON's own escapes keep any text on one line."""
+    row = {"inputs": {"inputs_pretokenized": inputs, "targets_pretokenized": ""}, "prediction": prediction}
+    return json.dumps(row) + "\n"

@@ -7,10 +7,10 @@ import warnings
 
 import pytest
 
-from core.training.methods.local_rlhf import predictions
-from core.training.methods.local_rlhf.predictions import model_input, write_predictions
-from core.training.methods.local_rlhf.run_log import write_line
-from core.training.methods.local_rlhf.scalars import scalar_report
+from core.training.methods.local_rlhf import tasks
+from core.training.methods.local_rlhf.layout import write_line
+from core.training.methods.local_rlhf.steps import scalar_report
+from core.training.methods.local_rlhf.tasks import model_input, write_predictions
 
 
 def tensors(folder):
@@ -41,7 +41,7 @@ def test_points_are_tensor_summaries_and_readable_at_once(tmp_path, capsys):
 
 def test_predictions_are_sharded_in_order(tmp_path, monkeypatch):
     """Five rows at two a shard are three files, in Vertex's shape, in order."""
-    monkeypatch.setattr(predictions, "ROWS_PER_SHARD", 2)
+    monkeypatch.setattr(tasks, "ROWS_PER_SHARD", 2)
     texts = [f"answer {number}\u2028" for number in range(5)]
     write_predictions(tmp_path / "out", [f"p{number}" for number in range(5)], texts)
     files = sorted((tmp_path / "out").iterdir())

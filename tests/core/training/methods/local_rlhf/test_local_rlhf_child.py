@@ -12,7 +12,7 @@ import pytest
 from local_rlhf_posts import pairs, preference_lines, prompt_lines, prompts
 from test_local_rlhf_artifacts import tensors
 
-from core.training.methods.local_rlhf.kfp_local import without_noise
+from core.training.methods.local_rlhf.child import without_noise
 from core.training.methods.local_rlhf.layout import LocalRun
 
 INSTRUCTION = "It's {{$.inputs.parameters['eval_dataset']}}:\n\"python3\" in 50 words"

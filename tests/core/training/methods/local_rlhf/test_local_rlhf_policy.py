@@ -7,10 +7,9 @@ import numpy as np
 import pytest
 from local_rlhf_posts import prompts
 
+from core.training.methods.local_rlhf.features import pickable_sentences, post_text
 from core.training.methods.local_rlhf.policy import START, greedy, roll_out, sampler, summaries
-from core.training.methods.local_rlhf.posts import policy_post
-from core.training.methods.local_rlhf.sentences import pickable_sentences, post_text
-from core.training.methods.local_rlhf.states import ACTION_FEATURES, States
+from core.training.methods.local_rlhf.posts import ACTION_FEATURES, States, policy_post
 
 BASE = np.array(START)
 OTHER = BASE + np.random.default_rng(1).normal(size=len(BASE))

@@ -5,9 +5,13 @@ import pytest
 from local_rlhf_posts import pairs, prompts
 
 from core.errors import InvalidInput
-from core.training.methods.local_rlhf import reinforce, reward_model
-from core.training.methods.local_rlhf.reinforce import MAX_GRADIENT, policy_gradient, tune_policy
-from core.training.methods.local_rlhf.reward_model import train_reward_model
+from core.training.methods.local_rlhf.policy import (
+    MAX_GRADIENT,
+    POLICY_LEARNING_RATE,
+    policy_gradient,
+    tune_policy,
+)
+from core.training.methods.local_rlhf.reward_model import REWARD_LEARNING_RATE, train_reward_model
 from core.training.methods.local_rlhf.tasks import predict
 
 PROMPTS = prompts(40, seed=11)
@@ -22,7 +26,7 @@ def rewards_of(prefer, *, agreement=0.9):
     return train_reward_model(
         pairs(150, seed=7, prefer=prefer, agreement=agreement),
         steps=300,
-        learning_rate=reward_model.LEARNING_RATE,
+        learning_rate=REWARD_LEARNING_RATE,
         seed=0,
         report=ignore,
     )
@@ -35,7 +39,7 @@ def tune(model, *, kl_coeff=0.1, seed=0, steps=200, texts=PROMPTS):
         texts,
         reward_model=model,
         steps=steps,
-        learning_rate=reinforce.LEARNING_RATE,
+        learning_rate=POLICY_LEARNING_RATE,
         kl_coeff=kl_coeff,
         seed=seed,
         report=lambda _step, point: points.append(point),

@@ -9,7 +9,7 @@ from local_rlhf_posts import pairs
 from core.training.methods.local_rlhf import reward_model
 from core.training.methods.local_rlhf.features import FEATURES
 from core.training.methods.local_rlhf.reward_model import (
-    LEARNING_RATE,
+    REWARD_LEARNING_RATE,
     RewardModel,
     accuracy,
     hold_out_by_prompt,
@@ -25,7 +25,7 @@ def train(rows, *, steps=300, seed=0):
     model = train_reward_model(
         rows,
         steps=steps,
-        learning_rate=LEARNING_RATE,
+        learning_rate=REWARD_LEARNING_RATE,
         seed=seed,
         report=lambda step, point: points.update({step: point}),
     )

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from core.training.methods.local_rlhf.sentences import (
+from core.training.methods.local_rlhf.features import (
     MAX_SENTENCES,
     has_sentence,
     pickable_sentences,
