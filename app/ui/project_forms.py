@@ -20,8 +20,8 @@ from core.labelling import (
     get_project,
     project_progress,
 )
-from core.labelling.gold_stock import count_gold
-from core.labelling.presets import Preset
+from core.labelling.projects.gold_stock import count_gold
+from core.labelling.projects.presets import Preset
 
 LONGEST_NAME = 100
 NEW = "new"

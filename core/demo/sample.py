@@ -24,8 +24,8 @@ from core.labelling import (
     create_project,
 )
 from core.labelling.hashing import left_candidate
-from core.labelling.ledger import Ledger
-from core.labelling.work import Work
+from core.labelling.judging.ledger import Ledger
+from core.labelling.judging.work import Work
 from core.services import Studio
 
 SAMPLE_NAME = "Sample: summarise posts"

@@ -11,22 +11,12 @@ from core.labelling.adjudication import (
     flagged_judgments,
     reopen,
 )
-from core.labelling.answers import Feedback, Refusal, Saved
+from core.labelling.adjudication.pair_history import Happened, HistoryEntry, pair_history
 from core.labelling.consensus import Consensus, ConsensusRule, TiePolicy, coin, consensus
-from core.labelling.deal import deal
-from core.labelling.desk import Desk, DeskState, has_work, look
-from core.labelling.judge import save_answers
-from core.labelling.last_answer import LastAnswer, last_answer
-from core.labelling.leases import leave, leave_by_token
-from core.labelling.members import (
-    MemberView,
-    Standing,
-    let_in,
-    list_members,
-    pause_member,
-    standing_of,
-    try_again,
-)
+from core.labelling.judging.answers import Feedback, Refusal, Saved
+from core.labelling.judging.judge import save_answers
+from core.labelling.judging.last_answer import LastAnswer, last_answer
+from core.labelling.judging.returning import return_judgment, returned_to
 from core.labelling.models import (
     AnswerSet,
     Coverage,
@@ -38,7 +28,6 @@ from core.labelling.models import (
     Purpose,
     Tally,
 )
-from core.labelling.pair_history import Happened, HistoryEntry, pair_history
 from core.labelling.progress import (
     DayOfWork,
     PersonProgress,
@@ -48,7 +37,7 @@ from core.labelling.progress import (
     work_by_day,
 )
 from core.labelling.project_view import ProjectSettings, ProjectView
-from core.labelling.projects import (
+from core.labelling.projects.projects import (
     change_project,
     create_project,
     find_project,
@@ -56,10 +45,21 @@ from core.labelling.projects import (
     list_projects,
 )
 from core.labelling.protocol import Choices, Mode, Order, Protocol
+from core.labelling.queue.assign import deal
+from core.labelling.queue.assignment import Desk, DeskState, has_work, look
+from core.labelling.queue.leases import leave, leave_by_token
+from core.labelling.queue.members import (
+    MemberView,
+    Standing,
+    let_in,
+    list_members,
+    pause_member,
+    standing_of,
+    try_again,
+)
+from core.labelling.queue.next_pairs import fair_share
+from core.labelling.queue.showing import Candidate, ShownPair, ShownSet
 from core.labelling.queue_models import Decision, Lease, Member, MemberState, Return
-from core.labelling.returning import return_judgment, returned_to
-from core.labelling.showing import Candidate, ShownPair, ShownSet
-from core.labelling.supply import fair_share
 
 __all__ = [
     "AnswerSet",

@@ -19,7 +19,7 @@ from core.datasets import (
     list_origins,
 )
 from core.labelling import Judgment, Pair
-from core.labelling.requeue import requeue
+from core.labelling.queue.priority import requeue
 from tests.core.builders import (
     assert_counts_hold,
     everything,

@@ -5,7 +5,7 @@ from functools import partial
 import pytest
 
 from core.labelling import Judgment, Lease, Mode, Pair, last_answer
-from core.labelling.tokens import Tokens
+from core.labelling.queue.tokens import Tokens
 from tests.core.builders import (
     add_set,
     answer,

@@ -22,7 +22,7 @@ from core.labelling import (
     standing_of,
     try_again,
 )
-from core.labelling.supply import RETEST_AFTER
+from core.labelling.queue.next_pairs import RETEST_AFTER
 from tests.core.builders import (
     add_pairs,
     answer,

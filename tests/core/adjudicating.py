@@ -18,7 +18,7 @@ from core.labelling import (
     return_judgment,
 )
 from core.labelling.adjudication import Before, undo_decision
-from core.labelling.leases import expiry
+from core.labelling.queue.leases import expiry
 from core.services import Studio
 from tests.core.builders import answer, rows_of, save
 

@@ -63,7 +63,7 @@ def ben(studio):
 @pytest.fixture(autouse=True)
 def look_again_at_once(monkeypatch):
     """Tests do not wait the seconds for which a person at the end of the queue does not look through it."""
-    monkeypatch.setattr("core.labelling.supply.LOOK_AGAIN", timedelta(seconds=-1))
+    monkeypatch.setattr("core.labelling.queue.next_pairs.LOOK_AGAIN", timedelta(seconds=-1))
 
 
 @pytest.fixture

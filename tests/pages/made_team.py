@@ -20,10 +20,10 @@ from core.labelling import (
     Purpose,
     create_project,
 )
-from core.labelling.ledger import Ledger
-from core.labelling.showing import left_shown
+from core.labelling.judging.ledger import Ledger
+from core.labelling.judging.work import Work
+from core.labelling.queue.showing import left_shown
 from core.labelling.tallies import move_coverage
-from core.labelling.work import Work
 from core.services import Studio
 
 BEGIN = datetime(2026, 3, 1, 9, tzinfo=UTC)

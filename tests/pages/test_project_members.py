@@ -8,8 +8,8 @@ from core.labelling import (
     MemberState,
     Protocol,
 )
-from core.labelling.members import enter
-from core.labelling.presets import Preset
+from core.labelling.projects.presets import Preset
+from core.labelling.queue.members import enter
 from tests.core.builders import rows_of
 from tests.pages.settings_form import asking
 from tests.pages.visit import Home

@@ -13,7 +13,7 @@ from core.labelling import (
     Protocol,
     change_project,
 )
-from core.labelling.presets import Preset
+from core.labelling.projects.presets import Preset
 from tests.core.builders import everything
 from tests.pages.settings_form import asking, edit, field, fill, save
 

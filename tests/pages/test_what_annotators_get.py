@@ -7,7 +7,7 @@ import pytest
 from core.access import Person, Role
 from core.demo import sample
 from core.labelling import Judgment, Pair
-from core.labelling.tokens import CANDIDATES, Tokens
+from core.labelling.queue.tokens import CANDIDATES, Tokens
 from tests.core.builders import rows_of
 from tests.pages.test_every_page import ANNOTATOR
 from tests.pages.visit import Home, Visit

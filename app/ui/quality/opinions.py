@@ -9,8 +9,8 @@ from app.ui.words import ago
 from core.labelling import Outcome, ProjectView, Purpose
 from core.labelling.adjudication import Opinion
 from core.labelling.adjudication.examples import LONGEST_NOTE
-from core.labelling.returning import return_judgment
-from core.labelling.showing import left_shown
+from core.labelling.judging.returning import return_judgment
+from core.labelling.queue.showing import left_shown
 
 NOBODY_TO_ASK = frozenset({Purpose.IMPORTED, Purpose.QUALIFICATION})
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from core.labelling import Outcome
 from core.labelling.adjudication import Opinion
-from core.labelling.pair_history import Happened, HistoryEntry
+from core.labelling.adjudication.pair_history import Happened, HistoryEntry
 
 OUTCOMES = {
     Outcome.CANDIDATE_0: "Candidate 0",

@@ -15,7 +15,7 @@ from core.datasets.importing.taken import Taken
 from core.db import now
 from core.db.bulk import insert_tuples
 from core.labelling import Judgment, Outcome, Pool, ProjectView, Purpose
-from core.labelling.requeue import PairMove, move_pairs
+from core.labelling.queue.priority import PairMove, move_pairs
 
 IMPORTED_IDS = UUID("6b1f6a0e-6a52-4d0c-9d5c-0d8b7d5f1f3a").bytes
 COLUMNS = ("id", "pair_id", "person_id", "outcome", "strength", "about", "surplus")

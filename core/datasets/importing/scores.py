@@ -12,7 +12,7 @@ from core.datasets.importing.choices import insert_choices, judgment_id, move_of
 from core.datasets.importing.taken import Taken
 from core.datasets.records import AnswerSetRecord
 from core.labelling import Judgment, Outcome, Pair, ProjectView
-from core.labelling.requeue import move_pairs
+from core.labelling.queue.priority import move_pairs
 
 COLUMNS = ("id", "pair_id", "person_id", "outcome", "surplus", "about", "ranking", "ranking_id")
 _PAIRS = select(  # type: ignore[call-overload] # SQLModel knows four columns at most

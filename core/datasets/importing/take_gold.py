@@ -10,7 +10,7 @@ from core.datasets.importing.stored import Stored, stored_pairs
 from core.datasets.importing.taken import Taken
 from core.db.bulk import insert_tuples
 from core.labelling import Judgment, Pair, Pool, ProjectView
-from core.labelling.requeue import PairMove, fill_calibration, move_pairs
+from core.labelling.queue.priority import PairMove, fill_calibration, move_pairs
 from core.labelling.stored_answer import standing
 from core.labelling.tallies import add_coverage
 

@@ -13,7 +13,7 @@ from core.datasets.importing.stored import Stored, last_pair, numbers_of_new, st
 from core.datasets.importing.taken import Taken
 from core.db.bulk import insert_tuples
 from core.labelling import Outcome, Pair, Pool, ProjectView
-from core.labelling.requeue import fill_calibration, place_in_queue
+from core.labelling.queue.priority import fill_calibration, place_in_queue
 from core.labelling.tallies import add_coverage
 
 COUNTS = ("judgment_count", "votes_0", "votes_1", "minority", "priority")

@@ -12,7 +12,7 @@ from core.labelling.adjudication.settling import REOPENED, lock_pair, record, se
 from core.labelling.adjudication.undoing import Before
 from core.labelling.models import COUNTING, Outcome, Pair, Pool
 from core.labelling.project_view import ProjectView
-from core.labelling.projects import get_project
+from core.labelling.projects.projects import get_project
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ class Opinion:
     """One standing answer and what was said with it.
 
     Attributes:
-        judgment_id: What `core.labelling.returning.return_judgment` takes.
+        judgment_id: What `core.labelling.judging.returning.return_judgment` takes.
         answered_at: When it came to the server; the browser's clock may be years off.
         implied: Whether it follows from a ranking; then the ranking's first pair is the one to be returned.
     """

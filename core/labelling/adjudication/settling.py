@@ -8,8 +8,8 @@ from core.access import PersonView
 from core.errors import InvalidInput, NotFound
 from core.labelling.models import Pair, Pool
 from core.labelling.project_view import ProjectView
+from core.labelling.queue.priority import PairMove, move_pairs
 from core.labelling.queue_models import Decision
-from core.labelling.requeue import PairMove, move_pairs
 from core.labelling.tallies import move_coverage
 
 REOPENED = "reopened"

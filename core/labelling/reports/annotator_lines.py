@@ -7,10 +7,10 @@ from datetime import datetime
 from sqlmodel import Session, col, func, select
 
 from core.access import Person
-from core.labelling.members import first_state, list_members
 from core.labelling.models import Judgment, Tally
 from core.labelling.project_view import ProjectView
 from core.labelling.quality import AnnotatorQuality, Check
+from core.labelling.queue.members import first_state, list_members
 from core.labelling.queue_models import MemberState
 
 MS_AN_HOUR = 3_600_000

@@ -12,7 +12,7 @@ from core.datasets.importing.staged import staged_pair
 from core.datasets.records import Choice, PairRecord
 from core.labelling import Judgment, Order, Outcome, Pair, Pool
 from core.labelling.hashing import SHUFFLE_BITS, draw, shuffle_key
-from core.labelling.requeue import requeue
+from core.labelling.queue.priority import requeue
 from core.services import open_studio
 from core.settings import load_settings
 from tests.core.builders import assert_counts_hold, new_project, rows_of

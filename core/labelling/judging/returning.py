@@ -7,15 +7,15 @@ from sqlmodel import Session, col, func, select, update
 from core.access import Action, Person, PersonKind, PersonView, permit
 from core.errors import InvalidInput, NotFound
 from core.labelling.adjudication.examples import LONGEST_NOTE
-from core.labelling.leases import HOLDING, expiry
-from core.labelling.ledger import Ledger
-from core.labelling.members import enter
+from core.labelling.judging.ledger import Ledger
+from core.labelling.judging.work import load_work
 from core.labelling.models import Judgment, Outcome, Purpose
 from core.labelling.project_view import ProjectView
-from core.labelling.projects import get_project
+from core.labelling.projects.projects import get_project
+from core.labelling.queue.leases import HOLDING, expiry
+from core.labelling.queue.members import enter
+from core.labelling.queue.priority import PairMove, move_pairs
 from core.labelling.queue_models import Lease, MemberState, Return
-from core.labelling.requeue import PairMove, move_pairs
-from core.labelling.work import load_work
 
 ABLE = frozenset({MemberState.ACTIVE, MemberState.QUALIFYING})
 

@@ -7,9 +7,9 @@ from sqlmodel import Session, col, select
 from core.labelling.models import AnswerSet, Judgment, Pair, Purpose
 from core.labelling.project_view import ProjectView
 from core.labelling.protocol import Mode
-from core.labelling.showing import ShownPair, ShownSet, show_pair, show_set
+from core.labelling.queue.showing import ShownPair, ShownSet, show_pair, show_set
+from core.labelling.queue.tokens import Tokens
 from core.labelling.stored_answer import standing
-from core.labelling.tokens import Tokens
 
 
 @dataclass(frozen=True)

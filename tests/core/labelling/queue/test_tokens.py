@@ -10,8 +10,8 @@ from sqlmodel import Session
 
 from core.errors import InvalidInput
 from core.labelling import Judgment, Mode, Outcome, Pair, Purpose, ShownPair, last_answer
-from core.labelling.showing import show_pair
-from core.labelling.tokens import FOREIGN, LENGTH, Tokens
+from core.labelling.queue.showing import show_pair
+from core.labelling.queue.tokens import FOREIGN, LENGTH, Tokens
 from tests.core.builders import (
     add_pairs,
     add_set,

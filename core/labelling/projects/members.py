@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, func, select
 
 from core.access import IS_HERE, Person, PersonView
-from core.labelling.members import Standing, first_state, list_members
 from core.labelling.models import Tally
 from core.labelling.project_view import ProjectView
+from core.labelling.queue.members import Standing, first_state, list_members
 from core.labelling.queue_models import MemberState
 
 

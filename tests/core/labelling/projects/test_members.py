@@ -22,10 +22,10 @@ from core.labelling import (
     standing_of,
     try_again,
 )
-from core.labelling.gold_stock import count_gold
-from core.labelling.members import enter
-from core.labelling.roster import read_roster
-from core.labelling.supply import rest_of_qualification
+from core.labelling.projects.gold_stock import count_gold
+from core.labelling.projects.members import read_roster
+from core.labelling.queue.members import enter
+from core.labelling.queue.next_pairs import rest_of_qualification
 from tests.core.builders import add_pairs, everything, rows_of, statements
 
 QUALIFIED = Protocol(qualification_pairs=10, qualification_threshold=0.8)

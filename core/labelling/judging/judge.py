@@ -9,21 +9,21 @@ from sqlmodel import Session, col, select
 from core.access import Action, PersonView, check
 from core.db import now
 from core.errors import InvalidInput
-from core.labelling.answers import Answer, Feedback, Refusal, Saved, save_batch
-from core.labelling.conform import fit
-from core.labelling.entry import Entry, come_in
-from core.labelling.leases import renew
-from core.labelling.ledger import Ledger
+from core.labelling.judging.answers import Answer, Feedback, Refusal, Saved, save_batch
+from core.labelling.judging.conform import fit
+from core.labelling.judging.entry import Entry, come_in
+from core.labelling.judging.ledger import Ledger
+from core.labelling.judging.qualification import mark
+from core.labelling.judging.rankings import implied
+from core.labelling.judging.work import Work, load_work
 from core.labelling.models import Judgment, Outcome, Pair, Pool, Purpose
 from core.labelling.project_view import ProjectView
 from core.labelling.protocol import Mode
-from core.labelling.qualification import mark
+from core.labelling.queue.leases import renew
+from core.labelling.queue.showing import left_shown
+from core.labelling.queue.tokens import Tokens
 from core.labelling.queue_models import Member, MemberState
-from core.labelling.rankings import implied
-from core.labelling.showing import left_shown
 from core.labelling.stored_answer import withdraw
-from core.labelling.tokens import Tokens
-from core.labelling.work import Work, load_work
 
 RANKING = "ranking"
 
@@ -38,7 +38,7 @@ def save_answers(session: Session, actor: PersonView, project: ProjectView, raw:
         session: A unit of work that writes.
         actor: Whose answers these are.
         project: The project they belong to.
-        raw: JSON objects as `core.labelling.answers.Answer` describes.
+        raw: JSON objects as `core.labelling.judging.answers.Answer` describes.
 
     Raises:
         NotAllowed: The actor may not label.

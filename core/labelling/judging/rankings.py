@@ -6,8 +6,8 @@ from uuid import UUID, uuid5
 
 from sqlmodel import Session, col, select
 
+from core.labelling.judging.work import Work
 from core.labelling.models import Outcome, Pair, Pool, Purpose
-from core.labelling.work import Work
 
 
 def implied(session: Session, work: Work, row: dict[str, Any]) -> Iterator[tuple[Work, dict[str, Any]]]:

@@ -4,8 +4,8 @@ import pytest
 
 from core.errors import InvalidInput
 from core.labelling import Protocol
-from core.labelling.answers import Answer
-from core.labelling.conform import fit
+from core.labelling.judging.answers import Answer
+from core.labelling.judging.conform import fit
 from tests.core.builders import answer
 
 SAID = {

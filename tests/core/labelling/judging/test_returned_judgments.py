@@ -13,7 +13,7 @@ from core.labelling import (
     project_progress,
     returned_to,
 )
-from core.labelling.leases import RETURNED_TERM as TERM
+from core.labelling.queue.leases import RETURNED_TERM as TERM
 from tests.core.adjudicating import give_back, lay_before, pair_row, say
 from tests.core.builders import (
     add_pairs,

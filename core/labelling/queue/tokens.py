@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from core.errors import InvalidInput
-from core.labelling.answers import MOST_ANSWERS
 from core.labelling.hashing import keyed
+from core.labelling.judging.answers import MOST_ANSWERS
 from core.labelling.project_view import ProjectView
 
 CANDIDATES = ("candidate_0", "candidate_1")

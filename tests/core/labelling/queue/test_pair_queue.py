@@ -6,7 +6,7 @@ from dataclasses import fields
 import pytest
 
 from core.labelling import Candidate, Pair, ShownPair, ShownSet
-from core.labelling.tokens import CANDIDATES, Tokens
+from core.labelling.queue.tokens import CANDIDATES, Tokens
 from tests.core.builders import (
     add_pairs,
     answer,

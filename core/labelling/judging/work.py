@@ -8,7 +8,7 @@ from sqlalchemy import BindParameter, bindparam, select
 from sqlmodel import Session, col
 
 from core.errors import InvalidInput
-from core.labelling.answers import LARGEST_NUMBER
+from core.labelling.judging.answers import LARGEST_NUMBER
 from core.labelling.models import AnswerSet, Judgment, Outcome, Pair, Pool, Purpose
 from core.labelling.project_view import ProjectView
 from core.labelling.queue_models import Lease

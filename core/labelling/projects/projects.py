@@ -8,7 +8,7 @@ from core.errors import Conflict, NotFound
 from core.labelling.models import Pair, Project
 from core.labelling.project_view import ProjectSettings, ProjectView
 from core.labelling.protocol import Mode
-from core.labelling.requeue import fill_calibration, lock_pairs, requeue
+from core.labelling.queue.priority import fill_calibration, lock_pairs, requeue
 
 
 def create_project(

@@ -8,7 +8,7 @@ from sqlalchemy import Row
 from core.labelling.hashing import draw, left_candidate
 from core.labelling.models import AnswerSet, Pair, Purpose
 from core.labelling.project_view import ProjectView
-from core.labelling.tokens import ANSWERS, CANDIDATES, Tokens
+from core.labelling.queue.tokens import ANSWERS, CANDIDATES, Tokens
 
 Stored = Pair | Row[Any]
 """A pair, or a row with those of its columns that are shown."""

@@ -1,7 +1,7 @@
 """Whether an answer says what its project's protocol asks for: a page may be older than the protocol."""
 
 from core.errors import InvalidInput
-from core.labelling.answers import Answer
+from core.labelling.judging.answers import Answer
 from core.labelling.protocol import Mode, Protocol
 
 BETTER = frozenset({"candidate_0", "candidate_1", "tie"})

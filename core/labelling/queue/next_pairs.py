@@ -7,7 +7,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from core.db import now
-from core.labelling.answers import EARLIEST
+from core.labelling.judging.answers import EARLIEST
 from core.labelling.models import COUNTING, IN_SPECIAL_POOL, Judgment, Pair, Pool, Purpose
 from core.labelling.project_view import ProjectView
 from core.labelling.queue_models import Lease, Member

@@ -14,8 +14,8 @@ from core.labelling import (
     person_progress,
     project_progress,
 )
-from core.labelling.leases import sweep
-from core.labelling.supply import along_the_queue, from_pool
+from core.labelling.queue.leases import sweep
+from core.labelling.queue.next_pairs import along_the_queue, from_pool
 from tests.core.builders import (
     add_pairs,
     answer,

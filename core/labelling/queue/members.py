@@ -8,12 +8,12 @@ from sqlmodel import Session, col, select
 from core.access import Action, Person, PersonView, Role, permit
 from core.db import numbered
 from core.db.insert import insert_new
-from core.labelling.leases import give_up
 from core.labelling.models import Judgment, Outcome, Purpose
 from core.labelling.project_view import ProjectView
-from core.labelling.projects import get_project
+from core.labelling.projects.projects import get_project
+from core.labelling.queue.leases import give_up
+from core.labelling.queue.priority import PairMove, move_pairs
 from core.labelling.queue_models import Member, MemberState
-from core.labelling.requeue import PairMove, move_pairs
 from core.labelling.stored_answer import standing
 from core.labelling.tallies import tally_judgments
 

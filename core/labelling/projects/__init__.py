@@ -1,0 +1,1 @@
+"""What a lead decides: projects, presets, and who may label in them."""
