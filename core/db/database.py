@@ -15,8 +15,8 @@ from sqlmodel import Session
 
 from core.db.columns import HOMES
 from core.db.deadlines import Deadlines
+from core.db.fair_lock import FairLock
 from core.db.faults import Place, fault_of
-from core.db.turns import Turns
 from core.errors import InvalidInput, Unavailable
 
 PRAGMAS = (
@@ -41,7 +41,7 @@ class Database:
         repeatable = engine.execution_options(isolation_level="REPEATABLE READ")
         self._reading = engine if self.is_sqlite else repeatable
         self._writing = engine.execution_options(begin_immediate=True)
-        self._turns = Turns(places=1 if self.is_sqlite else AT_ONCE)
+        self._line = FairLock(places=1 if self.is_sqlite else AT_ONCE)
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -68,10 +68,10 @@ class Database:
                 reached; nothing is known to be saved, and trying again is safe.
             InvalidInput: A number is larger than any database's.
         """
-        turn = self._turns.turn() if self.is_sqlite or not alone else nullcontext()
+        place = self._line if self.is_sqlite or not alone else nullcontext()
         with (
             self._sentences(),
-            turn,
+            place,
             Session(self._writing, expire_on_commit=False) as session,
             session.begin(),
         ):

@@ -1,12 +1,10 @@
-"""Writers of one process take turns in the order in which they came."""
+"""Writers of one process stand in line in the order of their coming."""
 
 from collections import deque
-from collections.abc import Iterator
-from contextlib import contextmanager
 from threading import Lock
 
 
-class Turns:
+class FairLock:
     """A few places, given fairly: whoever waits longest is next.
 
     SQLite has one writer at a time and lets the others try again after pauses, so that under load some wait
@@ -19,16 +17,8 @@ class Turns:
         self._waiting: deque[Lock] = deque()
         self._free = places
 
-    @contextmanager
-    def turn(self) -> Iterator[None]:
-        """Wait in line, then have a place until the block ends."""
-        self._enter()
-        try:
-            yield
-        finally:
-            self._leave()
-
-    def _enter(self) -> None:
+    def __enter__(self) -> None:
+        """Wait in line for a place."""
         with self._guard:
             if self._free:
                 self._free -= 1
@@ -38,7 +28,8 @@ class Turns:
             self._waiting.append(place)
         place.acquire()
 
-    def _leave(self) -> None:
+    def __exit__(self, *_: object) -> None:
+        """Give the place to whoever waits longest."""
         with self._guard:
             if self._waiting:
                 self._waiting.popleft().release()
