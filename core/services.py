@@ -6,9 +6,8 @@ from sqlalchemy.exc import DBAPIError
 
 import core.review  # noqa: F401 - the last stage knows all tables; they must exist before one is used
 from core.db import Database, open_database
-from core.db.lost_file import refuse_emptied, refuse_lost
 from core.db.migrate import has_tables, migrate
-from core.db.unusable import unusable
+from core.db.unusable import refuse_emptied, refuse_lost, unusable
 from core.errors import InvalidInput, Unavailable
 from core.logs import set_up_logs
 from core.settings import Settings

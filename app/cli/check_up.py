@@ -14,8 +14,8 @@ import typer
 from app.cli.common import MARKS, AsJson, tell
 from core.cloud import TASK_LOGS, CloudSettings, Needs, check_google, cloud_settings, project_id
 from core.cloud.quota import Accelerator, check_quota
-from core.db.damage import refuse_damaged, refuse_incomplete
 from core.db.migrate import revision_of
+from core.db.unusable import refuse_damaged, refuse_incomplete
 from core.errors import NotFound, StudioError
 from core.findings import Finding, Level
 from core.rehome import rehome

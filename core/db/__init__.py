@@ -1,9 +1,7 @@
 """The database: one engine, short units of work, migrations."""
 
-from core.db.clock import now
-from core.db.columns import NEVER_REUSED, Json, LargeInteger, OwnAddress, UtcDateTime, by_value
-from core.db.database import Database, open_database
-from core.db.found import find, numbered
+from core.db.columns import NEVER_REUSED, Json, LargeInteger, OwnAddress, UtcDateTime, by_value, now
+from core.db.database import Database, find, numbered, open_database
 
 __all__ = [
     "NEVER_REUSED",

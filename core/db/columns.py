@@ -1,4 +1,4 @@
-"""Column types that SQLite and PostgreSQL keep alike."""
+"""Column types that SQLite and PostgreSQL keep alike, and the one source of "now"."""
 
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -7,6 +7,11 @@ from weakref import WeakKeyDictionary
 
 from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Enum, Integer, String
 from sqlalchemy.types import TypeDecorator
+
+
+def now() -> datetime:
+    """The present moment, in UTC and aware of it."""
+    return datetime.now(UTC)
 
 
 class UtcDateTime(TypeDecorator[datetime]):

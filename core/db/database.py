@@ -1,9 +1,11 @@
-"""The engine and the kinds of unit of work: a read, and a write that commits once."""
+"""The engine, the kinds of unit of work (a read, and a write that commits once), and a row by its number."""
 
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
-from typing import Any
+from threading import Lock
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
@@ -11,13 +13,45 @@ from sqlalchemy.engine.interfaces import DBAPIConnection, ExceptionContext
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 from sqlalchemy.orm import Session as PlainSession
-from sqlmodel import Session
+from sqlmodel import Session, SQLModel
 
 from core.db.columns import HOMES
-from core.db.deadlines import Deadlines
-from core.db.fair_lock import FairLock
-from core.db.faults import Place, fault_of
-from core.errors import InvalidInput, Unavailable
+from core.db.faults import Deadlines, Place, fault_of
+from core.errors import InvalidInput, NotFound, Unavailable
+
+
+class FairLock:
+    """A few places, given fairly: whoever waits longest is next.
+
+    SQLite has one writer at a time and lets the others try again after pauses, so that under load some wait
+    for seconds while others come and go; and the more transactions PostgreSQL has at once, the more of them
+    wait for each other's rows. Within a process, standing in line is both fairer and faster.
+    """
+
+    def __init__(self, places: int = 1) -> None:
+        self._guard = Lock()
+        self._waiting: deque[Lock] = deque()
+        self._free = places
+
+    def __enter__(self) -> None:
+        """Wait in line for a place."""
+        with self._guard:
+            if self._free:
+                self._free -= 1
+                return
+            place = Lock()
+            place.acquire()
+            self._waiting.append(place)
+        place.acquire()
+
+    def __exit__(self, *_: object) -> None:
+        """Give the place to whoever waits longest."""
+        with self._guard:
+            if self._waiting:
+                self._waiting.popleft().release()
+            else:
+                self._free += 1
+
 
 PRAGMAS = (
     "PRAGMA journal_mode = WAL",  # readers do not wait for the writer
@@ -157,3 +191,30 @@ def without_deadline(session: PlainSession) -> Iterator[None]:
 def dialect_of(session: PlainSession) -> str:
     """``sqlite`` or ``postgresql``: for the few statements that differ."""
     return session.get_bind().dialect.name
+
+
+Row = TypeVar("Row", bound=SQLModel)
+LARGEST_NUMBER = 2**63 - 1
+
+
+def find(session: Session, table: type[Row], number: int) -> Row | None:
+    """The row of a table with this number; None for a number that no database knows."""
+    return session.get(table, number) if abs(number) <= LARGEST_NUMBER else None
+
+
+def numbered(session: Session, table: type[Row], number: int, *, called: str) -> Row:
+    """The row of a table with this number.
+
+    Args:
+        session: A unit of work.
+        table: A table whose key is one number.
+        number: The key.
+        called: What people call such a row.
+
+    Raises:
+        NotFound: There is none.
+    """
+    row = find(session, table, number)
+    if row is None:
+        raise NotFound(f"There is no {called} number {number}.")
+    return row

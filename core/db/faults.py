@@ -8,9 +8,20 @@ from pathlib import Path
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 
-from core.db.deadlines import SILENT, Deadlines
-from core.db.lost_file import SEE_BACKUP
+SILENT = "silent"
+"""Stands where PostgreSQL's numbers of errors stand, for a server that says nothing any more."""
 
+
+@dataclass(frozen=True)
+class Deadlines:
+    """Seconds; what each is for stands beside the setting of its name."""
+
+    connect: int = 10
+    statement: float = 60.0
+    lock: float = 30.0
+
+
+SEE_BACKUP = "“Backup” in the README says how to bring a studio back"
 LEAVE_AS_IT_IS = (
     "stop every studio that uses it and copy its whole folder to a safe place before you do anything else; "
     "“Backup” in the README says how to go on"

@@ -1,13 +1,81 @@
-"""What both databases spell alike but SQLAlchemy does not: insert, or leave or add to what is there."""
+"""Inserts: many rows as fast as the driver can, and rows of which some may be there already."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
+from sqlalchemy import Dialect, Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel
 
 from core.db.database import dialect_of
+
+Processor = Callable[[Any], Any] | None
+
+
+def insert_tuples(
+    session: Session,
+    table: type[SQLModel],
+    names: Sequence[str],
+    rows: Sequence[tuple[Any, ...]],
+    *,
+    same: Mapping[str, Any] | None = None,
+) -> None:
+    """Insert ``rows``; those that break a unique key are left out, not changed.
+
+    Args:
+        session: A unit of work that writes.
+        table: Where to.
+        names: The columns of the tuples.
+        rows: One tuple a row. None is stored as NULL, in JSON columns too.
+        same: Columns that have one value in all rows. Python-side defaults of the model are not applied.
+    """
+    if not rows:
+        return
+    same = same or {}
+    dialect = session.get_bind().dialect
+    all_names = (*names, *same)
+    processors = _processors(table, dialect, all_names)
+    constants = tuple(
+        made(value) if made and value is not None else value
+        for made, value in zip(processors[len(names) :], same.values(), strict=True)
+    )
+    changed = [(place, made) for place, made in enumerate(processors[: len(names)]) if made]
+    session.connection().exec_driver_sql(
+        _statement(table, dialect, all_names), [(*_bound(row, changed), *constants) for row in rows]
+    )
+
+
+def _bound(row: Sequence[Any], changed: list[tuple[int, Callable[[Any], Any]]]) -> Sequence[Any]:
+    """The row as the driver takes it; most rows have nothing to change."""
+    values: list[Any] | None = None
+    for place, made in changed:
+        value = row[place]
+        if value is not None:
+            values = values or list(row)
+            values[place] = made(value)
+    return values or row
+
+
+@cache
+def _processors(table: type[SQLModel], dialect: Dialect, names: tuple[str, ...]) -> tuple[Processor, ...]:
+    columns = _table(table).c
+    return tuple(columns[name].type.dialect_impl(dialect).bind_processor(dialect) for name in names)
+
+
+@cache
+def _statement(table: type[SQLModel], dialect: Dialect, names: tuple[str, ...]) -> str:
+    quote = dialect.identifier_preparer.quote
+    place = "?" if dialect.paramstyle == "qmark" else "%s"
+    columns = ", ".join(quote(name) for name in names)
+    places = ", ".join([place] * len(names))
+    into = quote(_table(table).name)
+    return f"INSERT INTO {into} ({columns}) VALUES ({places}) ON CONFLICT DO NOTHING"  # noqa: S608 - our names
+
+
+def _table(table: type[SQLModel]) -> Table:
+    return table.__table__  # type: ignore[attr-defined,no-any-return] # SQLModel does not declare it
+
 
 _DIALECTS: dict[str, Any] = {"sqlite": sqlite, "postgresql": postgresql}
 

@@ -8,7 +8,7 @@ import psycopg
 from sqlalchemy import Engine, event
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from core.db.deadlines import SILENT, Deadlines
+from core.db.faults import SILENT, Deadlines
 
 GRACE_S = 5.0
 """The server is given so much longer to say itself that a statement took too long."""

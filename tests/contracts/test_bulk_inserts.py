@@ -7,7 +7,7 @@ from sqlalchemy import text
 
 from core.access import Person, PersonKind, Role
 from core.datasets import DatasetKind, Prompt
-from core.db.bulk import insert_tuples
+from core.db.insert import insert_tuples
 from core.labelling import Judgment, Outcome, Pair, Pool, Purpose
 from tests.core.builders import add_pairs, new_project, rows_of
 

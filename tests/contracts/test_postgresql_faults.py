@@ -13,7 +13,7 @@ from sqlalchemy import text
 
 from core.access import Person
 from core.db import database, open_database, watched
-from core.db.deadlines import Deadlines
+from core.db.faults import Deadlines
 from core.errors import InvalidInput, Unavailable
 from core.labelling import Project
 from core.services import open_studio

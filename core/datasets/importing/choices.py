@@ -13,7 +13,7 @@ from core.datasets.importing.staged import StagedPair
 from core.datasets.importing.stored import Stored
 from core.datasets.importing.taken import Taken
 from core.db import now
-from core.db.bulk import insert_tuples
+from core.db.insert import insert_tuples
 from core.labelling import Judgment, Outcome, Pool, ProjectView, Purpose
 from core.labelling.queue.priority import PairMove, move_pairs
 

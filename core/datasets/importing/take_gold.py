@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select, update
 from core.datasets.importing.staged import NO_COUNTS, PAIR_COLUMNS, StagedPair
 from core.datasets.importing.stored import Stored, stored_pairs
 from core.datasets.importing.taken import Taken
-from core.db.bulk import insert_tuples
+from core.db.insert import insert_tuples
 from core.labelling import Judgment, Pair, Pool, ProjectView
 from core.labelling.queue.priority import PairMove, fill_calibration, move_pairs
 from core.labelling.stored_answer import standing

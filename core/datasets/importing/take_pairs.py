@@ -11,7 +11,7 @@ from core.datasets.importing.choices import add_choices, insert_choices, judgmen
 from core.datasets.importing.staged import PAIR_COLUMNS, StagedPair
 from core.datasets.importing.stored import Stored, last_pair, numbers_of_new, stored_pairs
 from core.datasets.importing.taken import Taken
-from core.db.bulk import insert_tuples
+from core.db.insert import insert_tuples
 from core.labelling import Outcome, Pair, Pool, ProjectView
 from core.labelling.queue.priority import fill_calibration, place_in_queue
 from core.labelling.tallies import add_coverage

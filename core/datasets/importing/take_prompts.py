@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 from core.datasets.importing.staged import StagedPrompt
 from core.datasets.importing.taken import Taken
 from core.datasets.models import DatasetKind, Prompt
-from core.db.bulk import insert_tuples
+from core.db.insert import insert_tuples
 from core.labelling import ProjectView
 
 

@@ -10,7 +10,7 @@ from core.datasets.importing.annotators import Annotators
 from core.datasets.importing.scores import add_scores
 from core.datasets.importing.staged import NO_COUNTS, PAIR_COLUMNS, StagedSet, implied_pairs
 from core.datasets.importing.taken import Taken
-from core.db.bulk import insert_tuples
+from core.db.insert import insert_tuples
 from core.labelling import AnswerSet, Pair, Pool, ProjectView
 from core.labelling.tallies import add_coverage
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from core.access import Person
-from core.db.lost_file import SEE_BACKUP
+from core.db.faults import SEE_BACKUP
 from core.errors import Conflict
 from core.services import Studio, open_studio
 from core.settings import load_settings

@@ -13,7 +13,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from core.db.clock import now
+from core.db import now
 from core.errors import InvalidInput
 from core.training.methods.local_rlhf.parameters import RlhfParameters
 from core.training.processes import ProcessMark
