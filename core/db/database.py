@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session as PlainSession
 from sqlmodel import Session, SQLModel
 
 from core.db.columns import HOMES
-from core.db.faults import Deadlines, Place, fault_of
+from core.db.faults import Deadlines, DatabasePlace, fault_of
 from core.errors import InvalidInput, NotFound, Unavailable
 
 
@@ -68,7 +68,7 @@ WRITERS = text("SELECT pg_advisory_xact_lock(7365746573)")
 class Database:
     """Where units of work come from; safe to share between threads."""
 
-    def __init__(self, engine: Engine, place: Place) -> None:
+    def __init__(self, engine: Engine, place: DatabasePlace) -> None:
         self.engine = engine
         self.place = place
         self.is_sqlite = engine.dialect.name == "sqlite"
@@ -148,7 +148,7 @@ def open_database(url: str, deadlines: Deadlines | None = None, *, home: str = "
     HOMES[engine.dialect] = home
     event.listen(engine, "handle_error", _refuse_large_number)
     file = Path(make_url(url).database or "") if url.startswith("sqlite") else None
-    return Database(engine, Place(file, deadlines))
+    return Database(engine, DatabasePlace(file, deadlines))
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _record: Any) -> None:

@@ -30,7 +30,7 @@ LEAST_FREE_BYTES = 1_000_000
 
 
 @dataclass(frozen=True)
-class Place:
+class DatabasePlace:
     """Whose database it is: a file, or (None) PostgreSQL's; and how long it is waited for."""
 
     file: Path | None
@@ -43,7 +43,7 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Fault:
+class DatabaseFault:
     """What happened, as the beginning of a sentence, and what to do, as its end."""
 
     reason: str
@@ -51,18 +51,18 @@ class Fault:
     waited: bool = False
     """Whether others kept it for too long."""
 
-    def within(self, deadlines: Deadlines) -> "Fault":
+    def within(self, deadlines: Deadlines) -> "DatabaseFault":
         """The same with the seconds that were waited."""
         return replace(self, reason=self.reason.format(at=deadlines))
 
 
-BUSY = Fault("The database was busy for {at.lock:g} s", waited=True)
+BUSY = DatabaseFault("The database was busy for {at.lock:g} s", waited=True)
 
 
-def fault_of(error: Exception, place: Place) -> Fault | None:
+def fault_of(error: Exception, place: DatabasePlace) -> DatabaseFault | None:
     """What has gone wrong, if it is a fault of the database's; an error of the program's own is none."""
     if isinstance(error, NoConnectionLeft):
-        return Fault("All connections to the database were in use for 30 s")
+        return DatabaseFault("All connections to the database were in use for 30 s")
     if not isinstance(error, DBAPIError):
         return None
     if isinstance(error.orig, sqlite3.Error):
@@ -70,17 +70,19 @@ def fault_of(error: Exception, place: Place) -> Fault | None:
     return _of_postgresql(error, place)
 
 
-def damage(file: Path, words: str) -> Fault:
+def damage(file: Path, words: str) -> DatabaseFault:
     """A database file whose content is wrong."""
-    return Fault(f"The database {file} is damaged ({words})", LEAVE_AS_IT_IS)
+    return DatabaseFault(f"The database {file} is damaged ({words})", LEAVE_AS_IT_IS)
 
 
-def lacking(place: Place, words: str) -> Fault:
+def lacking(place: DatabasePlace, words: str) -> DatabaseFault:
     """A database in which something is missing that its revision has."""
-    return Fault(f"{place.name} lacks what it should have ({words}): another program changed it", SEE_BACKUP)
+    return DatabaseFault(
+        f"{place.name} lacks what it should have ({words}): another program changed it", SEE_BACKUP
+    )
 
 
-def _of_sqlite(error: sqlite3.Error, place: Place) -> Fault | None:
+def _of_sqlite(error: sqlite3.Error, place: DatabasePlace) -> DatabaseFault | None:
     file, said = place.file or Path(), str(error)
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
     if code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
@@ -88,12 +90,14 @@ def _of_sqlite(error: sqlite3.Error, place: Place) -> Fault | None:
     if code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:
         return damage(file, said)
     if code == sqlite3.SQLITE_CANTOPEN and file.exists() and not file.is_file():
-        return Fault(f"{file} is no file, and the database should be there", "move it away")
+        return DatabaseFault(f"{file} is no file, and the database should be there", "move it away")
     if code == sqlite3.SQLITE_FULL or (code in OF_THE_DISK and _has_no_room(file)):
-        return Fault(f"There is no room left for the database {file} ({said})", "make room, then try again")
+        return DatabaseFault(
+            f"There is no room left for the database {file} ({said})", "make room, then try again"
+        )
     if code in OF_THE_DISK:
         doing, remedy = OF_THE_DISK[code]
-        return Fault(f"The database {file} cannot be {doing} ({said})", remedy)
+        return DatabaseFault(f"The database {file} cannot be {doing} ({said})", remedy)
     return lacking(place, said) if said.startswith(("no such table", "no such column")) else None
 
 
@@ -116,14 +120,14 @@ def _has_no_room(file: Path) -> bool:
         return False
 
 
-def _of_postgresql(error: DBAPIError, place: Place) -> Fault | None:
+def _of_postgresql(error: DBAPIError, place: DatabasePlace) -> DatabaseFault | None:
     state = getattr(error.orig, "sqlstate", None) or ""
     if state in {"42P01", "42703"}:
         return lacking(place, str(error.orig).partition("\n")[0])
     if state in BY_STATE:
         return BY_STATE[state].within(place.deadlines)
     if error.connection_invalidated or state.startswith(("57P", "08")) or _has_no_number(error, state):
-        return Fault("The connection to the database was lost")
+        return DatabaseFault("The connection to the database was lost")
     return None
 
 
@@ -133,29 +137,39 @@ def _has_no_number(error: DBAPIError, state: str) -> bool:
 
 
 BY_STATE = {
-    SILENT: Fault("The database has stopped answering"),
-    "40P01": Fault("Two changes to the same rows met"),
-    "40001": Fault("Two changes to the same rows met"),
+    SILENT: DatabaseFault("The database has stopped answering"),
+    "40P01": DatabaseFault("Two changes to the same rows met"),
+    "40001": DatabaseFault("Two changes to the same rows met"),
     "55P03": BUSY,
-    "57014": Fault(
+    "57014": DatabaseFault(
         "The database's server broke off a statement, which may take {at.statement:g} s",
         "try again when it has less to do, or raise PREFSTUDIO_STATEMENT_SECONDS",
     ),
-    "53100": Fault(
+    "53100": DatabaseFault(
         "There is no room left on the disk of the database's server", "make room there, then try again"
     ),
-    "53200": Fault("The database's server has no memory left", "try again when it has less to do"),
-    "53300": Fault("The database's server takes no more connections", "try again when it has less to do"),
-    "25006": Fault("The database may only be read", "use the server that takes changes, not its copy"),
-    "42501": Fault(
+    "53200": DatabaseFault("The database's server has no memory left", "try again when it has less to do"),
+    "53300": DatabaseFault(
+        "The database's server takes no more connections", "try again when it has less to do"
+    ),
+    "25006": DatabaseFault(
+        "The database may only be read", "use the server that takes changes, not its copy"
+    ),
+    "42501": DatabaseFault(
         "The database does not let the studio's user make or change tables",
         "give that user the right to: GRANT ALL ON SCHEMA public TO it",
     ),
-    "22P05": Fault(
+    "22P05": DatabaseFault(
         "The database's encoding lacks a letter of this text",
         "keep the studio in one that was made by `createdb --encoding=UTF8 --template=template0`",
     ),
-    "58030": Fault("The database's server cannot read or write its disk", "look into the server's log"),
-    "XX001": Fault("The database's server has found damaged data", "look into its log before you go on"),
-    "XX002": Fault("The database's server has found a damaged index", "look into its log before you go on"),
+    "58030": DatabaseFault(
+        "The database's server cannot read or write its disk", "look into the server's log"
+    ),
+    "XX001": DatabaseFault(
+        "The database's server has found damaged data", "look into its log before you go on"
+    ),
+    "XX002": DatabaseFault(
+        "The database's server has found a damaged index", "look into its log before you go on"
+    ),
 }

@@ -8,7 +8,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import SQLModel
 
 from core.db.database import Database
-from core.db.faults import SEE_BACKUP, Place, damage, fault_of, lacking
+from core.db.faults import SEE_BACKUP, DatabasePlace, damage, fault_of, lacking
 from core.errors import Conflict, Unavailable
 
 EMPTY = 1
@@ -124,7 +124,7 @@ CONNECTING = (
 LET_IN = "see that it runs and lets the studio in"
 
 
-def unusable(error: Exception, place: Place) -> str:
+def unusable(error: Exception, place: DatabasePlace) -> str:
     """Why a database cannot be opened, and what to do; never its address, which has a password in it."""
     cause = error.__cause__ if isinstance(error.__cause__, DBAPIError) else error
     numbered = isinstance(cause, DBAPIError) and (place.file or getattr(cause.orig, "sqlstate", None))
@@ -134,11 +134,11 @@ def unusable(error: Exception, place: Place) -> str:
     return f"{place.name} cannot be used ({reason}); {_remedy(reason, place, numbered=bool(numbered))}."
 
 
-def _end_waiting(place: Place) -> str:
+def _end_waiting(place: DatabasePlace) -> str:
     return f"close the other program that keeps {place.file or 'its tables'} locked, then try again"
 
 
-def _remedy(reason: str, place: Place, *, numbered: bool) -> str:
+def _remedy(reason: str, place: DatabasePlace, *, numbered: bool) -> str:
     if place.file is not None:
         return "see that it is a studio's own, or set PREFSTUDIO_HOME to another folder"
     if numbered:
