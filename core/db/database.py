@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session as PlainSession
 from sqlmodel import Session, SQLModel
 
 from core.db.columns import HOMES
-from core.db.faults import Deadlines, DatabasePlace, fault_of
+from core.db.faults import DatabasePlace, Deadlines, fault_of
 from core.errors import InvalidInput, NotFound, Unavailable
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import quote, unquote_to_bytes
 
 from core.errors import InvalidInput
-from core.storage.keys import key_problem
+from core.storage.base import key_problem
 
 ACCEPTED = (
     "Accepted are gs://bucket/name, file:///absolute/path (with '#', '?' and '%' written as %23, %3F and "

@@ -1,9 +1,51 @@
-"""What the studio asks of any object storage; a local folder and Cloud Storage both answer it."""
+"""What the studio asks of any object storage, local or in the cloud, and what an object may be called."""
 
+import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO, Protocol
+
+from core.errors import InvalidInput
+
+MAX_KEY_BYTES = 1024  # Cloud Storage's limit for a name
+PARTIAL_PREFIX = ".partial-"  # a local upload that is not finished; such names are never objects
+REMEDY = "Use names separated by single '/', such as 'datasets/3/preference.jsonl'"
+
+
+def valid_key(key: str) -> str:
+    """Return ``key`` if both stores can hold an object of that name.
+
+    Raises:
+        InvalidInput: The key is absolute, climbs out, has an empty part, a backslash or a control
+            character, is longer than 1,024 bytes in UTF-8, or is reserved for unfinished uploads.
+    """
+    if problem := key_problem(key):
+        raise InvalidInput(f"The object key {key[:200]!r} {problem}. {REMEDY}.")
+    return key
+
+
+def key_problem(key: str) -> str:
+    """Say what is wrong with a key, as the end of a sentence; empty when nothing is."""
+    parts = key.split("/")
+    if "" in parts:
+        return "is empty, starts or ends with '/', or has '//' in it"
+    if "." in parts or ".." in parts:
+        return "has '.' or '..' as one of its parts"
+    if "\\" in key or any(unicodedata.category(character) == "Cc" for character in key):
+        return "has a backslash or a control character in it"
+    if key.startswith(PARTIAL_PREFIX):
+        return f"starts with '{PARTIAL_PREFIX}', which is kept for uploads that are not finished"
+    return _encoding_problem(key)
+
+
+def _encoding_problem(key: str) -> str:
+    try:
+        size = len(key.encode())
+    except UnicodeEncodeError:
+        return "is not valid Unicode"
+    return f"is {size:,} bytes long, over the limit of {MAX_KEY_BYTES:,}" if size > MAX_KEY_BYTES else ""
+
 
 Progress = Callable[[int, int | None], None]
 """Told how far an upload is: bytes done, and bytes in all (None when the source cannot tell)."""
@@ -34,7 +76,7 @@ class StoredObject:
 class ObjectStore(Protocol):
     """Named, immutable bytes below one root.
 
-    Keys are relative and separated by '/'; ``core.storage.keys`` holds the rule, and every method that
+    Keys are relative and separated by '/'; ``core.storage.base`` holds the rule, and every method that
     takes a key raises ``InvalidInput`` for one that breaks it. A key should not also be the folder of
     another ('a' and 'a/b'): a local folder refuses that with ``Conflict``, Cloud Storage does not.
 

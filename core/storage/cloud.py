@@ -8,10 +8,9 @@ from typing import Any, BinaryIO
 from core.cloud import storage_client
 from core.errors import Conflict, NotFound
 from core.storage.addresses import CloudAddress
-from core.storage.base import Progress, StoredObject
+from core.storage.base import Progress, StoredObject, key_problem, valid_key
 from core.storage.cloud_errors import translated
 from core.storage.cloud_reader import buffered
-from core.storage.keys import key_problem, valid_key
 from core.storage.reading import BLOCK, MeteredReader, same_bytes
 
 PATIENCE = 60.0  # seconds

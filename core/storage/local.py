@@ -11,9 +11,8 @@ from typing import Any, BinaryIO
 
 from core.errors import Conflict, InvalidInput, NotFound
 from core.storage.addresses import LocalAddress
-from core.storage.base import Progress, StoredObject
+from core.storage.base import PARTIAL_PREFIX, Progress, StoredObject, key_problem, valid_key
 from core.storage.files import files_below, link_new, regular_file, sync_folders, translated, write_all
-from core.storage.keys import PARTIAL_PREFIX, key_problem, valid_key
 from core.storage.reading import MeteredReader, same_bytes
 
 

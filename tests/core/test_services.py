@@ -4,7 +4,7 @@ import os
 import time
 from pathlib import Path
 
-from core.storage.keys import PARTIAL_PREFIX
+from core.storage.base import PARTIAL_PREFIX
 
 TWO_DAYS = 2 * 24 * 60 * 60
 

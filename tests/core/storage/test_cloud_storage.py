@@ -12,7 +12,7 @@ from google.cloud.storage import Client
 
 from core.errors import Conflict, InvalidInput, NotAllowed, NotFound, Unavailable
 from core.storage import CloudStore
-from core.storage.keys import MAX_KEY_BYTES
+from core.storage.base import MAX_KEY_BYTES
 from tests.doubles.gcs import refusing_service, running_emulator
 from tests.doubles.stores import MEBIBYTE, keys, put, read
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from core.errors import InvalidInput
 from core.storage.addresses import CloudAddress, LocalAddress, parse_address
-from core.storage.keys import key_problem
+from core.storage.base import key_problem
 
 anytime = settings(deadline=None)  # a busy machine is no failure
 path_part = st.text(alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="/\0"), min_size=1)

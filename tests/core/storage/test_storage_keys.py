@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.errors import InvalidInput
-from core.storage.keys import MAX_KEY_BYTES, key_problem, valid_key
+from core.storage.base import MAX_KEY_BYTES, key_problem, valid_key
 
 
 def test_the_longest_key_is_1024_bytes_in_utf_8():
