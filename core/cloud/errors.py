@@ -11,6 +11,7 @@ from typing import Any
 from core.cloud.roles import role_for
 from core.cloud.secrets import redact
 from core.cloud.settings import request_seconds
+from core.db import clean_text
 from core.errors import (
     Conflict,
     InvalidInput,
@@ -20,7 +21,6 @@ from core.errors import (
     StudioError,
     Unavailable,
 )
-from core.text import clean_text
 
 Kinds = dict[str, tuple[str, ...]]
 QUOTE = 300  # characters of Google's own words that are passed on

@@ -9,8 +9,8 @@ from pydantic import SecretStr
 
 from core.cloud.keys import decoded_key, file_stamp, key_from_file
 from core.cloud.settings import cloud_settings
+from core.db import clean_text
 from core.errors import StudioError
-from core.text import clean_text
 
 SHORTEST = 8  # what is shorter is no secret, and taking it out would spoil words
 REMOVED = "[removed]"
@@ -38,7 +38,7 @@ SHAPES = [
 def redact(text: str) -> str:
     """Remove keys, tokens and upload sessions from a text that is to be stored, shown or raised.
 
-    What comes back can be stored too: it went through `core.text.clean_text`.
+    What comes back can be stored too: it went through `core.db.columns.clean_text`.
     """
     text = clean_text(text)
     for secret in _own_secrets():

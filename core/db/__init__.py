@@ -1,6 +1,15 @@
 """The database: one engine, short units of work, migrations."""
 
-from core.db.columns import NEVER_REUSED, Json, LargeInteger, OwnAddress, UtcDateTime, by_value, now
+from core.db.columns import (
+    NEVER_REUSED,
+    Json,
+    LargeInteger,
+    OwnAddress,
+    UtcDateTime,
+    by_value,
+    clean_text,
+    now,
+)
 from core.db.database import Database, find, numbered, open_database
 
 __all__ = [
@@ -11,6 +20,7 @@ __all__ = [
     "OwnAddress",
     "UtcDateTime",
     "by_value",
+    "clean_text",
     "find",
     "now",
     "numbered",

@@ -1,4 +1,4 @@
-"""Column types that SQLite and PostgreSQL keep alike, and the one source of "now"."""
+"""Column types that SQLite and PostgreSQL keep alike, texts they keep, and the one source of "now"."""
 
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -86,3 +86,12 @@ def by_value(members: type[StrEnum]) -> Enum:
         length=LONGEST_VALUE,
         values_callable=lambda kind: [member.value for member in kind],
     )
+
+
+def clean_text(text: str) -> str:
+    """A text that any database keeps and any encoder writes; most texts stay as they are.
+
+    PostgreSQL refuses NUL, so it becomes the replacement character; half of a surrogate pair, which JSON can
+    spell but no encoder writes, becomes a question mark.
+    """
+    return text.encode("utf-8", "replace").decode().replace("\0", "\ufffd")

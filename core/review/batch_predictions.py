@@ -6,9 +6,9 @@ Source: https://cloud.google.com/vertex-ai/generative-ai/docs/multimodal/batch-p
 import json
 from dataclasses import dataclass, replace
 
+from core.db import clean_text
 from core.review.line_fields import a_prompt, an_object, one_or_more
 from core.review.parts import Turn, identity, named, read_turn
-from core.text import clean_text
 
 REASON = 200  # characters of Google's reason that are kept
 BETWEEN = "\n\n\n"

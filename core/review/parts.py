@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
+from core.db import clean_text
 from core.review.line_fields import a_text, an_object, one_or_more
-from core.text import clean_text
 
 Part = dict[str, Any]
 

@@ -9,8 +9,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from core.cloud import genai_client, translated
+from core.db import clean_text
 from core.errors import InvalidInput, NotFound, Unavailable
-from core.text import clean_text
 
 LABEL = "prefstudio-run"
 PAGE = 100

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from core.cloud import redact
-from core.text import clean_text
+from core.db import clean_text
 from core.training.google.places import BASE
 from core.training.method import ArtifactReport, TaskReport
 from core.training.methods.gemini.jobs import Job, state_of

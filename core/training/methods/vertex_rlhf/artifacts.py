@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from core.text import clean_text
+from core.db import clean_text
 from core.training.method import ArtifactReport
 from core.training.methods.vertex_rlhf.tasks import task_details
 

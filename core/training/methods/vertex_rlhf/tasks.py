@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from core.cloud import redact
-from core.text import clean_text
+from core.db import clean_text
 from core.training.method import TaskReport
 from core.training.methods.vertex_rlhf.graph import Leaf, leaf_tasks, path_name
 from core.training.methods.vertex_rlhf.jobs import has_ended

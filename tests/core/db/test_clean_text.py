@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.text import clean_text
+from core.db import clean_text
 
 
 @pytest.mark.parametrize(
