@@ -13,17 +13,9 @@ from typing import Any
 import psutil
 
 from core.access import SYSTEM, PersonView, Role, list_people
-from core.datasets import (
-    DatasetKind,
-    DatasetView,
-    Pool,
-    PreferenceRecipe,
-    PromptRecipe,
-    Recipe,
-    freeze,
-    list_datasets,
-    source_of_bytes,
-)
+from core.datasets import DatasetKind, DatasetView, list_datasets
+from core.datasets.freezing import Pool, PreferenceRecipe, PromptRecipe, Recipe, freeze
+from core.datasets.sources import source_of_bytes
 from core.labelling import ProjectView, list_projects
 from core.services import Studio, open_studio
 from core.settings import load_settings

@@ -7,18 +7,9 @@ import typer
 
 from app.cli.common import AsJson, ProjectName, opened, pick_project, tell
 from core.access import SYSTEM
-from core.datasets import (
-    CopyView,
-    DatasetKind,
-    ExportFormat,
-    Form,
-    card_of,
-    export_dataset,
-    get_dataset,
-    list_copies,
-    list_datasets,
-    verify_copy,
-)
+from core.datasets import DatasetKind, get_dataset, list_datasets
+from core.datasets.delivery import CopyView, Form, card_of, export_dataset, list_copies, verify_copy
+from core.datasets.exports import ExportFormat
 from core.datasets.exports.left_out import left_out_sentence
 from core.errors import Conflict, StudioError
 from core.labelling import get_project

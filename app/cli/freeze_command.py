@@ -7,8 +7,9 @@ from pydantic import ValidationError
 
 from app.cli.common import AsJson, ProjectName, opened, pick_project, tell
 from core.access import SYSTEM
-from core.datasets import (
-    DatasetKind,
+from core.datasets import DatasetKind
+from core.datasets.card_weaknesses import shared_sentences
+from core.datasets.freezing import (
     Part,
     Pool,
     PreferenceRecipe,
@@ -17,7 +18,6 @@ from core.datasets import (
     freeze,
     list_judges,
     preview,
-    shared_sentences,
 )
 from core.errors import InvalidInput, NotFound
 from core.labelling import ConsensusRule, ProjectView, TiePolicy

@@ -13,20 +13,12 @@ from app.cli.common import AsJson, ProjectName, opened, pick_project, tell
 from app.cli.import_report import list_refused, list_warnings, refuse_unwritable, tell_taken, write_report
 from app.cli.prompt_options import PROMPT_PARTS, MetadataOptions, prompt_parts
 from core.access import SYSTEM
-from core.datasets import (
-    Columns,
-    DatasetKind,
-    Format,
-    Plan,
-    RefusedRows,
-    Shape,
-    Stage,
-    check_rows,
-    find_sources,
-    import_rows,
-    languages,
-)
+from core.datasets import DatasetKind
+from core.datasets.checks import languages
+from core.datasets.formats import Columns, Format
+from core.datasets.importing import Plan, RefusedRows, Shape, Stage, check_rows, import_rows
 from core.datasets.importing.plan import Progress
+from core.datasets.sources import find_sources
 from core.errors import InvalidInput
 from core.labelling import (
     Mode,

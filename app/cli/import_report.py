@@ -8,9 +8,10 @@ from pathlib import Path
 import typer
 
 from app.cli.common import tell
-from core.datasets import ImportResult, Report
+from core.datasets.checks import Report
 from core.datasets.checks.wording import columns_sentence, field_sentences
 from core.datasets.faults import Fault, Severity
+from core.datasets.importing import ImportResult
 from core.errors import InvalidInput
 
 MOST_LISTED = 20

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
-from core.datasets import Parts
+from core.datasets.formats import Parts
 from core.errors import InvalidInput
 
 ONE = ("input", "system", "history")

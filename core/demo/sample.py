@@ -10,7 +10,8 @@ from uuid import UUID, uuid5
 from sqlmodel import Session, select
 
 from core.access import SYSTEM, Action, AuditEntry, Person, PersonKind, Role
-from core.datasets import DatasetKind, take_records
+from core.datasets import DatasetKind
+from core.datasets.importing import take_records
 from core.datasets.importing.fingerprints import fingerprint_of
 from core.datasets.records import PairRecord, PromptRecord
 from core.db import Database, now

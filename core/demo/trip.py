@@ -8,20 +8,18 @@ from typing import Any
 
 from core.access import SYSTEM
 from core.curves import read_curves, summarise
-from core.datasets import (
+from core.datasets import DatasetKind, DatasetView
+from core.datasets.delivery import export_dataset
+from core.datasets.freezing import (
     DEFAULT_EVALUATION_SHARE,
-    DatasetKind,
-    DatasetView,
-    Plan,
     Pool,
     PreferenceRecipe,
     PromptRecipe,
     Recipe,
-    export_dataset,
     freeze,
-    import_rows,
-    source_of,
 )
+from core.datasets.importing import Plan, import_rows
+from core.datasets.sources import source_of
 from core.demo.sample import load_sample
 from core.errors import Conflict
 from core.labelling import ProjectSettings, ProjectView, create_project, project_progress

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from core.datasets import ExportFormat
+from core.datasets.exports import ExportFormat
 
 
 @pytest.fixture

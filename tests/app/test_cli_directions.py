@@ -6,9 +6,9 @@ import json
 
 import pytest
 
-from core.datasets import Wanted, recognise_sources, source_of_bytes
-from core.datasets.formats import adapter, recognise
-from core.datasets.sources import container_of, rows
+from core.datasets.formats import Wanted, adapter, recognise
+from core.datasets.importing import recognise_sources
+from core.datasets.sources import container_of, rows, source_of_bytes
 from core.labelling import Outcome
 from tests.core.datasets.sources.reading_rows import parquet
 

@@ -10,7 +10,9 @@ from playwright.sync_api import BrowserContext, Page, expect
 from studio_server import StudioServer
 
 from core.access import SYSTEM
-from core.datasets import DatasetKind, Plan, import_rows, source_of
+from core.datasets import DatasetKind
+from core.datasets.importing import Plan, import_rows
+from core.datasets.sources import source_of
 from core.labelling import ProjectSettings, create_project
 from core.services import open_studio
 from core.settings import load_settings

@@ -12,7 +12,9 @@ from studio_server import StudioServer
 from studio_steps import SEEN_MS
 
 from core.access import SYSTEM, NewPerson, Role, add_person
-from core.datasets import DatasetKind, Plan, import_rows, source_of_bytes
+from core.datasets import DatasetKind
+from core.datasets.importing import Plan, import_rows
+from core.datasets.sources import source_of_bytes
 from core.labelling import (
     Choices,
     ProjectSettings,

@@ -11,25 +11,22 @@ import google_crc32c
 import pytest
 
 from core.access import SYSTEM
-from core.datasets import (
-    DatasetKind,
-    DatasetView,
-    ExportFormat,
+from core.datasets import DatasetKind, DatasetView
+from core.datasets.delivery import (
     Form,
-    Plan,
-    PreferenceRecipe,
     copy_input,
     download_dataset,
     export_dataset,
-    find_sources,
-    freeze,
-    import_rows,
     list_copies,
     read_dataset,
     verify_copy,
     verify_dataset,
     verify_generation,
 )
+from core.datasets.exports import ExportFormat
+from core.datasets.freezing import PreferenceRecipe, freeze
+from core.datasets.importing import Plan, import_rows
+from core.datasets.sources import find_sources
 from core.demo import load_sample, remove_sample
 from core.errors import Conflict
 from core.labelling import Pair

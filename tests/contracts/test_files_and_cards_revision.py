@@ -7,7 +7,8 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import MetaData, inspect
 
-from core.datasets import DatasetView, list_imports
+from core.datasets import DatasetView
+from core.datasets.importing import list_imports
 from core.datasets.models import Dataset
 from core.db import open_database
 from core.db.migrate import SCRIPTS, migrate

@@ -5,19 +5,11 @@ from functools import partial
 import pytest
 
 from core.access import SYSTEM, Person, PersonKind
-from core.datasets import (
-    DatasetKind,
-    ExportFormat,
-    Form,
-    PreferenceRecipe,
-    PromptRecipe,
-    download_dataset,
-    export_dataset,
-    frozen_rows,
-    list_copies,
-    list_imports,
-    list_origins,
-)
+from core.datasets import DatasetKind
+from core.datasets.delivery import Form, download_dataset, export_dataset, frozen_rows, list_copies
+from core.datasets.exports import ExportFormat
+from core.datasets.freezing import PreferenceRecipe, PromptRecipe
+from core.datasets.importing import list_imports, list_origins
 from core.labelling import Judgment, Pair
 from core.labelling.queue.priority import requeue
 from tests.core.builders import (

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from core.access import SYSTEM, AuditEntry, Person, PersonKind, PersonView, Role, find_person, list_people
-from core.datasets import source_of_bytes
+from core.datasets.sources import source_of_bytes
 from core.errors import Conflict, NotAllowed
 from core.labelling import Judgment, Lease, Member, Tally, get_project
 from core.merge_people import look_alike, merge_people, people_to_merge

@@ -12,19 +12,11 @@ from sqlalchemy import event
 from sqlmodel import SQLModel, col, update
 
 from core.access import SYSTEM, NewPerson, PersonView, Role, add_person
-from core.datasets import (
-    DatasetKind,
-    DatasetView,
-    ImportResult,
-    Plan,
-    PreferenceRecipe,
-    Recipe,
-    Source,
-    freeze,
-    import_rows,
-    read_dataset,
-    source_of_bytes,
-)
+from core.datasets import DatasetKind, DatasetView
+from core.datasets.delivery import read_dataset
+from core.datasets.freezing import PreferenceRecipe, Recipe, freeze
+from core.datasets.importing import ImportResult, Plan, import_rows
+from core.datasets.sources import Source, source_of_bytes
 from core.db import Database
 from core.labelling import (
     AnswerSet,

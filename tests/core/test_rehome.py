@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import text
 
 from core.access import AuditEntry
-from core.datasets import list_datasets, read_dataset
+from core.datasets import list_datasets
+from core.datasets.delivery import read_dataset
 from core.errors import NotFound
 from core.rehome import Rehomed, rehome
 from core.services import Studio, open_studio

@@ -13,7 +13,8 @@ from streamlit.testing.v1 import AppTest
 from app.ui.access import PICKED
 from app.ui.resources import studio
 from core.access import SYSTEM, NewPerson, Role, add_person
-from core.datasets import DatasetKind, take_records
+from core.datasets import DatasetKind
+from core.datasets.importing import take_records
 from core.datasets.records import PairRecord
 from core.demo import load_sample
 from core.labelling import ProjectSettings, create_project

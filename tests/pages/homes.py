@@ -4,7 +4,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from core.access import SYSTEM, PersonView, Role, list_people
-from core.datasets import DatasetKind, Pool, PreferenceRecipe, PromptRecipe, freeze, take_records
+from core.datasets import DatasetKind
+from core.datasets.freezing import Pool, PreferenceRecipe, PromptRecipe, freeze
+from core.datasets.importing import take_records
 from core.datasets.records import PromptRecord
 from core.labelling import ProjectView, deal, list_projects
 from core.review import (

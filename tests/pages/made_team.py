@@ -8,7 +8,8 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from core.access import SYSTEM, Person, Role
-from core.datasets import DatasetKind, take_records
+from core.datasets import DatasetKind
+from core.datasets.importing import take_records
 from core.datasets.records import PairRecord
 from core.labelling import (
     Judgment,

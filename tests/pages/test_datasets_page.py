@@ -6,8 +6,8 @@ import pytest
 
 from app.ui.datasets.tabs import FROZEN, IMPORT, OPEN
 from core.access import Role
-from core.datasets import Dataset, ExportFormat
-from core.datasets.exports import ABOUT
+from core.datasets import Dataset
+from core.datasets.exports import ABOUT, ExportFormat
 from core.datasets.models import DatasetCopy
 from tests.core.builders import rows_of
 from tests.pages.visit import Visit

@@ -5,7 +5,8 @@ import streamlit as st
 
 from app.ui.actions import ask
 from app.ui.words import ago, size
-from core.datasets import CopyView, DatasetView, list_copies, verify_copy
+from core.datasets import DatasetView
+from core.datasets.delivery import CopyView, list_copies, verify_copy
 from core.errors import StudioError
 
 AS_SENT = "as it was sent"

@@ -7,9 +7,10 @@ from app.ui.actions import plain
 from app.ui.datasets.work import result_of, run_work, tell_cancelled
 from app.ui.resources import studio
 from app.ui.words import size
-from core.datasets import DatasetKind, DatasetView, ExportFormat, Form, download_dataset, export_dataset
-from core.datasets import formats_for as formats_of
-from core.datasets.exports import ABOUT
+from core.datasets import DatasetKind, DatasetView
+from core.datasets.delivery import Form, download_dataset, export_dataset
+from core.datasets.exports import ABOUT, ExportFormat
+from core.datasets.exports import formats_for as formats_of
 from core.datasets.exports.left_out import OF_MESSAGES, left_out_of, left_out_sentence
 
 EXPORT = "dataset_export"

@@ -7,7 +7,8 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from app.ui.datasets.work import once
-from core.datasets import DatasetKind, Source, find_sources, source_of_bytes
+from core.datasets import DatasetKind
+from core.datasets.sources import Source, find_sources, source_of_bytes
 from core.errors import InvalidInput
 from core.labelling import Mode, ProjectView
 

@@ -5,9 +5,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from core.datasets import Parts, Shape, Wanted
 from core.datasets.checks.findings import plain as cut
-from core.datasets.formats import Prompts, adapter
+from core.datasets.formats import Parts, Prompts, Wanted, adapter
+from core.datasets.importing import Shape
 from core.datasets.problems import Problem
 from core.datasets.records import AnswerSetRecord, Understood
 

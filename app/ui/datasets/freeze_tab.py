@@ -10,7 +10,9 @@ from app.ui.datasets.recipe_preview import preview_recipe
 from app.ui.datasets.tabs import FROZEN, open_tab
 from app.ui.datasets.work import Tell, result_of, run_work, tell_cancelled
 from app.ui.resources import studio
-from core.datasets import DatasetView, Recipe, freeze, shared_sentences
+from core.datasets import DatasetView
+from core.datasets.card_weaknesses import shared_sentences
+from core.datasets.freezing import Recipe, freeze
 from core.labelling import ProjectView
 
 PREFERENCES, PROMPTS = "freeze_preferences", "freeze_prompts"

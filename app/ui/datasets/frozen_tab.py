@@ -11,7 +11,8 @@ from app.ui.datasets.copies import show_copies
 from app.ui.datasets.delivery import deliver
 from app.ui.datasets.tabs import FREEZE, open_tab
 from app.ui.words import ago, size
-from core.datasets import DatasetView, card_of
+from core.datasets import DatasetView
+from core.datasets.delivery import card_of
 from core.labelling import ProjectView
 
 

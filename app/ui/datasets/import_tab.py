@@ -16,16 +16,8 @@ from app.ui.datasets.taken_view import show_result
 from app.ui.datasets.work import Tell, once, result_of, run_work, tell_cancelled
 from app.ui.resources import studio
 from app.ui.words import size
-from core.datasets import (
-    Plan,
-    Report,
-    Stage,
-    check_rows,
-    first_rows,
-    import_rows,
-    languages,
-    recognise_sources,
-)
+from core.datasets.checks import Report, languages
+from core.datasets.importing import Plan, Stage, check_rows, first_rows, import_rows, recognise_sources
 from core.labelling import ProjectView
 
 CHECK, TAKE = "import_check", "import_take"

@@ -8,7 +8,7 @@ import streamlit as st
 from app.ui.actions import plain
 from app.ui.datasets.files import MAPPED
 from app.ui.datasets.first_rows import show_raw_rows
-from core.datasets import Columns, Wanted
+from core.datasets.formats import Columns, Wanted
 from core.datasets.formats.label_studio_guess import Guess, guess_label_studio
 from core.datasets.problems import printable
 

@@ -8,7 +8,7 @@ import streamlit as st
 from app.ui.datasets.choice_form import choice_form, forget_ways
 from app.ui.datasets.files import MAPPED
 from app.ui.datasets.first_rows import show_raw_rows
-from core.datasets import Columns, Wanted
+from core.datasets.formats import Columns, Wanted
 from core.datasets.formats.guess_columns import Guess
 from core.datasets.problems import printable
 

@@ -6,7 +6,7 @@ import streamlit as st
 from app.ui.actions import ask
 from app.ui.datasets.report_view import show_report
 from app.ui.words import ago
-from core.datasets import ImportView, get_import, list_imports
+from core.datasets.importing import ImportView, get_import, list_imports
 from core.labelling import ProjectView
 
 COUNTS = ("New rows", "New choices")

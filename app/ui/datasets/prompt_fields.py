@@ -6,7 +6,7 @@ import streamlit as st
 
 from app.ui.actions import plain
 from app.ui.datasets.files import MAPPED
-from core.datasets import Parts
+from core.datasets.formats import Parts
 from core.datasets.problems import printable
 
 ASKED = f"{MAPPED}asked"

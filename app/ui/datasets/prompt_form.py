@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from core.datasets import DEFAULT_EVALUATION_SHARE, DatasetKind, Pool, PromptRecipe, Recipe
+from core.datasets import DatasetKind
+from core.datasets.freezing import DEFAULT_EVALUATION_SHARE, Pool, PromptRecipe, Recipe
 
 POOLS = {
     Pool.PROMPTS: "Imported prompts",

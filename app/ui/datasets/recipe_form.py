@@ -3,7 +3,7 @@
 import streamlit as st
 
 from app.ui.datasets.recipe_parts import ask_votes, ask_which
-from core.datasets import PreferenceRecipe
+from core.datasets.freezing import PreferenceRecipe
 from core.labelling import ConsensusRule, ProjectView, TiePolicy
 from core.labelling.quality import ConsensusMethod
 

@@ -6,8 +6,9 @@ import streamlit as st
 
 from app.ui.actions import ask
 from app.ui.datasets.prompt_form import group_field
-from core.datasets import DEFAULT_EVALUATION_SHARE, Part, list_judges, list_origins
 from core.datasets.checks import CHARACTERS_PER_TOKEN
+from core.datasets.freezing import DEFAULT_EVALUATION_SHARE, Part, list_judges
+from core.datasets.importing import list_origins
 from core.labelling import ProjectView
 
 NO_MINIMUM = 0.5  # nothing is less sure than a coin

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from app.ui.actions import ask, attempt_now, plain
-from core.datasets import Recipe, RecipePreview, preview
+from core.datasets.freezing import Recipe, RecipePreview, preview
 from core.labelling import ProjectView
 
 COLUMNS = {

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from core.datasets import DatasetKind, Part
+from core.datasets import DatasetKind
+from core.datasets.freezing import Part
 from core.labelling import ConsensusRule, TiePolicy
 from core.labelling.quality import ConsensusMethod
 

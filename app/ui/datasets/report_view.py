@@ -5,8 +5,7 @@ import streamlit as st
 
 from app.ui.actions import plain
 from app.ui.charts import languages_chart, lengths_chart
-from core.datasets import Report
-from core.datasets.checks import CANDIDATES, LONGEST_ANSWER, LONGEST_PROMPT, PROMPTS, Finding
+from core.datasets.checks import CANDIDATES, LONGEST_ANSWER, LONGEST_PROMPT, PROMPTS, Finding, Report
 from core.datasets.checks.wording import field_sentences
 from core.datasets.faults import Fault, Severity
 

@@ -8,8 +8,9 @@ from app.ui.actions import plain
 from app.ui.datasets.files import MAPPED
 from app.ui.datasets.label_studio_form import label_studio_form
 from app.ui.datasets.mapping import mapping_form
-from core.datasets import Format, Recognised, Shape, Wanted
+from core.datasets.formats import Format, Recognised, Wanted
 from core.datasets.formats.guess_columns import guess_columns
+from core.datasets.importing import Shape
 
 TITLES = {
     Format.VERTEX: "Vertex RLHF (input_text, candidate_0, candidate_1, choice)",

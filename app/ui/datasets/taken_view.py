@@ -4,7 +4,8 @@ import streamlit as st
 
 from app.ui.datasets.tabs import FREEZE, open_tab
 from app.ui.routes import path_of
-from core.datasets import DatasetKind, ImportResult
+from core.datasets import DatasetKind
+from core.datasets.importing import ImportResult
 
 
 def show_result(result: ImportResult) -> None:

@@ -4,7 +4,8 @@ import streamlit as st
 
 from app.ui.actions import ask
 from app.ui.routes import path_of
-from core.datasets import DatasetView, list_datasets, verify_dataset
+from core.datasets import DatasetView, list_datasets
+from core.datasets.delivery import verify_dataset
 from core.labelling import ProjectView
 from core.storage import list_address
 from core.training.method import InputRole, Method

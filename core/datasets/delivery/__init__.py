@@ -1,1 +1,27 @@
 """Bring frozen sets out: checked against their hashes, in any format, to a folder, a bucket or a browser."""
+
+from core.datasets.delivery.copies import CopyView, list_copies, verify_copy
+from core.datasets.delivery.deliver import AS_FROZEN, Form, card_of, download_dataset, export_dataset
+from core.datasets.delivery.objects import (
+    copy_input,
+    frozen_rows,
+    read_dataset,
+    verify_dataset,
+    verify_generation,
+)
+
+__all__ = [
+    "AS_FROZEN",
+    "CopyView",
+    "Form",
+    "card_of",
+    "copy_input",
+    "download_dataset",
+    "export_dataset",
+    "frozen_rows",
+    "list_copies",
+    "read_dataset",
+    "verify_copy",
+    "verify_dataset",
+    "verify_generation",
+]

@@ -1,1 +1,26 @@
 """Freeze sets: a recipe applied to what people judged, written once, numbered, hashed."""
+
+from core.datasets.freezing.freeze import freeze
+from core.datasets.freezing.judged_pairs import list_judges
+from core.datasets.freezing.preview import RecipePreview, preview
+from core.datasets.freezing.recipe import (
+    DEFAULT_EVALUATION_SHARE,
+    Part,
+    Pool,
+    PreferenceRecipe,
+    PromptRecipe,
+    Recipe,
+)
+
+__all__ = [
+    "DEFAULT_EVALUATION_SHARE",
+    "Part",
+    "Pool",
+    "PreferenceRecipe",
+    "PromptRecipe",
+    "Recipe",
+    "RecipePreview",
+    "freeze",
+    "list_judges",
+    "preview",
+]

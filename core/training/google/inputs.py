@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import BinaryIO, cast
 
-from core.datasets import AS_FROZEN, DatasetView, Form, frozen_rows, verify_dataset, verify_generation
+from core.datasets import DatasetView
+from core.datasets.delivery import AS_FROZEN, Form, frozen_rows, verify_dataset, verify_generation
 from core.datasets.delivery.objects import open_dataset
 from core.datasets.exports import write_rows
 from core.datasets.freezing.hashed_file import HashedFile

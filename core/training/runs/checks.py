@@ -8,7 +8,8 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 from sqlmodel import Session
 
-from core.datasets import Dataset, DatasetView, verify_dataset
+from core.datasets import Dataset, DatasetView
+from core.datasets.delivery import verify_dataset
 from core.db import find
 from core.errors import StudioError
 from core.findings import Finding, Level

@@ -8,18 +8,12 @@ import pytest
 from streamlit.runtime.scriptrunner import RerunData, RerunException
 
 from core.access import SYSTEM
-from core.datasets import (
-    DatasetKind,
-    Form,
-    Plan,
-    PreferenceRecipe,
-    Stage,
-    export_dataset,
-    freeze,
-    import_rows,
-    source_of_bytes,
-)
+from core.datasets import DatasetKind
+from core.datasets.delivery import Form, export_dataset
 from core.datasets.exports import ExportFormat
+from core.datasets.freezing import PreferenceRecipe, freeze
+from core.datasets.importing import Plan, Stage, import_rows
+from core.datasets.sources import source_of_bytes
 from core.services import Studio, open_studio
 from core.settings import load_settings
 from tests.core.builders import everything, jsonl, new_project, row

@@ -13,16 +13,11 @@ from typing import Any
 from data_load import raw
 
 from core.access import SYSTEM
-from core.datasets import (
-    DatasetKind,
-    Plan,
-    PreferenceRecipe,
-    export_dataset,
-    freeze,
-    get_dataset,
-    import_rows,
-    source_of,
-)
+from core.datasets import DatasetKind, get_dataset
+from core.datasets.delivery import export_dataset
+from core.datasets.freezing import PreferenceRecipe, freeze
+from core.datasets.importing import Plan, import_rows
+from core.datasets.sources import source_of
 from core.labelling import ProjectSettings, create_project, list_projects
 from core.services import Studio, open_studio
 from core.settings import load_settings

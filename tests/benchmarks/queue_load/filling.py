@@ -5,7 +5,9 @@ import random
 from pathlib import Path
 
 from core.access import SYSTEM, NewPerson, PersonView, Role, add_person
-from core.datasets import DatasetKind, Plan, import_rows, source_of
+from core.datasets import DatasetKind
+from core.datasets.importing import Plan, import_rows
+from core.datasets.sources import source_of
 from core.labelling import ProjectSettings, ProjectView, create_project
 from core.services import Studio
 

@@ -17,7 +17,9 @@ from core.access import (
     permit,
     recent_actions,
 )
-from core.datasets import DatasetKind, PreferenceRecipe, export_dataset, freeze, list_datasets
+from core.datasets import DatasetKind, list_datasets
+from core.datasets.delivery import export_dataset
+from core.datasets.freezing import PreferenceRecipe, freeze
 from core.errors import Conflict, NotAllowed
 from core.labelling import Judgment, ProjectSettings, ProjectView, change_project, create_project
 from core.services import Studio

@@ -13,24 +13,14 @@ from sqlalchemy import func, select
 from sqlmodel import SQLModel
 
 from core.access import SYSTEM
-from core.datasets import (
-    DatasetKind,
-    DatasetView,
-    ExportFormat,
-    Form,
-    ImportResult,
-    Plan,
-    Pool,
-    PreferenceRecipe,
-    PromptRecipe,
-    Recipe,
-    download_dataset,
-    freeze,
-    import_rows,
-    source_of_bytes,
-)
+from core.datasets import DatasetKind, DatasetView
+from core.datasets.delivery import Form, download_dataset
+from core.datasets.exports import ExportFormat
 from core.datasets.formats import Parts
+from core.datasets.freezing import Pool, PreferenceRecipe, PromptRecipe, Recipe, freeze
+from core.datasets.importing import ImportResult, Plan, import_rows
 from core.datasets.importing.import_rows import OpenFields
+from core.datasets.sources import source_of_bytes
 from core.labelling import ProjectView
 from core.services import Studio, open_studio
 from core.settings import load_settings

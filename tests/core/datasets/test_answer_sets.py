@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from core.datasets import Pool as PromptPool
-from core.datasets import PromptRecipe, RefusedRows
-from core.datasets.importing import spool, take_sets
+from core.datasets.freezing import Pool as PromptPool
+from core.datasets.freezing import PromptRecipe
+from core.datasets.importing import RefusedRows, spool, take_sets
 from core.labelling import AnswerSet, Judgment, Pair, Pool, project_progress
 from tests.core.builders import (
     answer,

@@ -3,16 +3,9 @@
 import pytest
 
 from core.access import SYSTEM, AuditEntry, Role, change_role
-from core.datasets import (
-    PreferenceRecipe,
-    copy_input,
-    download_dataset,
-    export_dataset,
-    freeze,
-    list_datasets,
-    read_dataset,
-    verify_dataset,
-)
+from core.datasets import list_datasets
+from core.datasets.delivery import copy_input, download_dataset, export_dataset, read_dataset, verify_dataset
+from core.datasets.freezing import PreferenceRecipe, freeze
 from core.errors import Conflict, NotAllowed, NotFound
 from core.storage import parse_address
 from tests.core.builders import new_person, row, rows_of, take

@@ -5,10 +5,13 @@ import json
 import pytest
 
 from core.access import SYSTEM
-from core.datasets import DatasetKind, Format, Plan, Report, Shape, check_rows, source_of, source_of_bytes
+from core.datasets import DatasetKind
+from core.datasets.checks import Report
 from core.datasets.checks.report import MOST_PROBLEMS_LISTED
+from core.datasets.formats import Format
+from core.datasets.importing import Plan, Shape, check_rows
 from core.datasets.importing.read import Reader
-from core.datasets.sources import text_lines, unpack
+from core.datasets.sources import source_of, source_of_bytes, text_lines, unpack
 from core.errors import InvalidInput
 
 GOOD = [

@@ -4,17 +4,9 @@ import hashlib
 
 import pytest
 
-from core.datasets import (
-    Dataset,
-    DatasetKind,
-    DatasetView,
-    Pool,
-    PreferenceRecipe,
-    PromptRecipe,
-    get_dataset,
-    list_datasets,
-    read_dataset,
-)
+from core.datasets import Dataset, DatasetKind, DatasetView, get_dataset, list_datasets
+from core.datasets.delivery import read_dataset
+from core.datasets.freezing import Pool, PreferenceRecipe, PromptRecipe
 from core.errors import InvalidInput, NotFound
 from core.labelling import ConsensusRule, TiePolicy, coin
 from core.labelling.hashing import content_hash

@@ -2,8 +2,9 @@
 
 import pytest
 
-from core.datasets import DatasetKind, ImportResult, RefusedRows, source_of_bytes
-from core.datasets.importing import spool
+from core.datasets import DatasetKind
+from core.datasets.importing import ImportResult, RefusedRows, spool
+from core.datasets.sources import source_of_bytes
 from core.errors import InvalidInput
 from core.labelling import Judgment, Outcome, Pair, Pool, project_progress
 from tests.core.builders import (

@@ -9,18 +9,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core.access import SYSTEM
-from core.datasets import (
-    Columns,
-    DatasetKind,
-    Format,
-    Plan,
-    Shape,
-    check_rows,
-    formats_for,
-    freeze,
-    import_rows,
-    source_of_bytes,
-)
+from core.datasets import DatasetKind
+from core.datasets.exports import formats_for
+from core.datasets.formats import Columns, Format
+from core.datasets.freezing import freeze
+from core.datasets.importing import Plan, Shape, check_rows, import_rows
+from core.datasets.sources import source_of_bytes
 from core.errors import StudioError
 from core.labelling import Mode
 from tests.core.datasets.going_round import RECIPES, rounds

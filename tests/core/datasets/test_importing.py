@@ -6,8 +6,9 @@ from dataclasses import replace
 import pytest
 
 from core.access import Person, PersonKind, Role
-from core.datasets import DatasetKind, Prompt, RefusedRows, Stage, source_of_bytes
-from core.datasets.importing import spool
+from core.datasets import DatasetKind, Prompt
+from core.datasets.importing import RefusedRows, Stage, spool
+from core.datasets.sources import source_of_bytes
 from core.errors import InvalidInput
 from core.labelling import Judgment, Outcome, Pair, project_progress
 from tests.core.builders import (

@@ -2,7 +2,8 @@
 
 import pytest
 
-from core.datasets import DatasetKind, Pool, PreferenceRecipe, PromptRecipe, preview
+from core.datasets import DatasetKind
+from core.datasets.freezing import Pool, PreferenceRecipe, PromptRecipe, preview
 from core.errors import InvalidInput
 from core.labelling import ConsensusRule, TiePolicy
 from core.labelling.quality import ConsensusMethod

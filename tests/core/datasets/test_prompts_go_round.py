@@ -7,19 +7,14 @@ import json
 import pytest
 
 from core.access import SYSTEM
-from core.datasets import (
-    DatasetKind,
-    ExportFormat,
-    Form,
-    Parts,
-    Plan,
-    export_dataset,
-    freeze,
-    import_rows,
-    preview,
-    source_of_bytes,
-)
+from core.datasets import DatasetKind
+from core.datasets.delivery import Form, export_dataset
+from core.datasets.exports import ExportFormat
 from core.datasets.faults import Fault
+from core.datasets.formats import Parts
+from core.datasets.freezing import freeze, preview
+from core.datasets.importing import Plan, import_rows
+from core.datasets.sources import source_of_bytes
 from core.errors import InvalidInput
 from core.training.method import LaunchRequest
 from core.training.runs.checks import preflight

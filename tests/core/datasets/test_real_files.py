@@ -8,19 +8,12 @@ from typing import Any
 import pytest
 
 from core.access import SYSTEM
-from core.datasets import (
-    DatasetKind,
-    ExportFormat,
-    Form,
-    ImportResult,
-    PreferenceRecipe,
-    PromptRecipe,
-    Recipe,
-    download_dataset,
-    export_dataset,
-    freeze,
-    source_of,
-)
+from core.datasets import DatasetKind
+from core.datasets.delivery import Form, download_dataset, export_dataset
+from core.datasets.exports import ExportFormat
+from core.datasets.freezing import PreferenceRecipe, PromptRecipe, Recipe, freeze
+from core.datasets.importing import ImportResult
+from core.datasets.sources import source_of
 from core.labelling import ProjectView, project_progress
 from core.services import Studio
 from tests.core.builders import bring

@@ -3,7 +3,8 @@
 import pytest
 from pydantic import ValidationError
 
-from core.datasets import PreferenceRecipe, read_dataset
+from core.datasets.delivery import read_dataset
+from core.datasets.freezing import PreferenceRecipe
 from core.errors import InvalidInput
 from core.labelling import ConsensusRule, Pair, TiePolicy, coin
 from core.labelling.quality import ConsensusMethod

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from sqlmodel import col, update
 
-from core.datasets import PreferenceRecipe, list_judges
+from core.datasets.freezing import PreferenceRecipe, list_judges
 from core.errors import InvalidInput
 from core.labelling import ConsensusRule, Judgment, Outcome, Pair, Purpose
 from core.labelling.quality import ConsensusMethod

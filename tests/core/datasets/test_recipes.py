@@ -3,7 +3,8 @@
 import pytest
 from pydantic import ValidationError
 
-from core.datasets import DatasetKind, Pool, PreferenceRecipe, PromptRecipe
+from core.datasets import DatasetKind
+from core.datasets.freezing import Pool, PreferenceRecipe, PromptRecipe
 from tests.core.builders import frozen, row, rows_in, take
 
 

@@ -5,11 +5,15 @@ import json
 import pytest
 
 from core.access import SYSTEM
-from core.datasets import DatasetKind, Format, Plan, Report, Shape, check_rows, source_of_bytes
+from core.datasets import DatasetKind
+from core.datasets.checks import Report
+from core.datasets.formats import Format
 from core.datasets.formats.vertex import pair_record
+from core.datasets.importing import Plan, Shape, check_rows
 from core.datasets.parse_line import parse_object
 from core.datasets.problems import LONGEST_VALUE_SHOWN, Problem, shorten
 from core.datasets.records import PairRecord
+from core.datasets.sources import source_of_bytes
 
 GOOD = {"input_text": "a post", "candidate_0": "zero", "candidate_1": "one"}
 LINE = b'{"input_text": "a post", "candidate_0": "zero", "candidate_1": "one"}'

@@ -9,7 +9,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from core.datasets import DatasetKind, ExportFormat, read_dataset
+from core.datasets import DatasetKind
+from core.datasets.delivery import read_dataset
+from core.datasets.exports import ExportFormat
 from core.datasets.formats import Format
 from tests.core.datasets.going_round import exactly, objects, rounds
 from tests.core.datasets.hostile import (

@@ -5,16 +5,9 @@ from uuid import uuid4
 import pytest
 
 from core.access import SYSTEM, AuditEntry, Person, PersonKind, Role
-from core.datasets import (
-    Dataset,
-    DatasetView,
-    Pool,
-    PreferenceRecipe,
-    PromptRecipe,
-    export_dataset,
-    freeze,
-    verify_dataset,
-)
+from core.datasets import Dataset, DatasetView
+from core.datasets.delivery import export_dataset, verify_dataset
+from core.datasets.freezing import Pool, PreferenceRecipe, PromptRecipe, freeze
 from core.demo import load_sample, remove_sample
 from core.errors import Conflict, NotAllowed, NotFound
 from core.labelling import Decision, Return, list_projects

@@ -8,15 +8,9 @@ from itertools import combinations
 import pytest
 
 from core.access import SYSTEM, Person, PersonKind, list_people
-from core.datasets import (
-    DatasetKind,
-    Pool,
-    PreferenceRecipe,
-    Prompt,
-    PromptRecipe,
-    freeze,
-    read_dataset,
-)
+from core.datasets import DatasetKind, Prompt
+from core.datasets.delivery import read_dataset
+from core.datasets.freezing import Pool, PreferenceRecipe, PromptRecipe, freeze
 from core.demo import load_sample
 from core.labelling import Judgment, Outcome, Pair, TiePolicy, project_progress, work_by_day
 from core.labelling.hashing import left_candidate

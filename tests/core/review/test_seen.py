@@ -3,7 +3,8 @@
 import pytest
 
 from core.access import SYSTEM
-from core.datasets import DatasetKind, PromptRecipe
+from core.datasets import DatasetKind
+from core.datasets.freezing import PromptRecipe
 from core.labelling import ProjectView
 from core.review import prepare, prepare_run, remarks, seen_sentences
 from core.review.prepare import BASE_ARTIFACT, TUNED_ARTIFACT

@@ -6,7 +6,8 @@ from contextlib import contextmanager
 from tempfile import SpooledTemporaryFile
 from typing import Any, BinaryIO, cast
 
-from core.datasets import DatasetView, Form, frozen_rows
+from core.datasets import DatasetView
+from core.datasets.delivery import Form, frozen_rows
 from core.datasets.exports import ExportFormat, FrozenRow
 from core.datasets.exports.gemini import gemini_prompt, gemini_row, gemini_supervised_row
 from core.datasets.exports.json_lines import json_line

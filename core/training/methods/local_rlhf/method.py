@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from core.datasets import DatasetKind, DatasetView, copy_input
+from core.datasets import DatasetKind, DatasetView
+from core.datasets.delivery import copy_input
 from core.db import now
 from core.errors import InvalidInput
 from core.findings import Finding

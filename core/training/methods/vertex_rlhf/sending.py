@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from core.cloud import cloud_settings
-from core.datasets import AS_FROZEN, DatasetView
+from core.datasets import DatasetView
+from core.datasets.delivery import AS_FROZEN
 from core.errors import StudioError
 from core.training.google.inputs import place_input
 from core.training.google.places import BASE, TUNE, staging_address

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from core.access import SYSTEM, Role
-from core.datasets import ExportFormat, Form, export_dataset, list_copies, verify_copy
+from core.datasets.delivery import Form, export_dataset, list_copies, verify_copy
+from core.datasets.exports import ExportFormat
 from core.datasets.models import DatasetCopy
 from core.errors import Conflict
 from core.storage import parse_address

@@ -6,19 +6,18 @@ import pytest
 from sqlmodel import delete
 
 from core.access import SYSTEM, AuditEntry
-from core.datasets import (
+from core.datasets import DatasetKind
+from core.datasets.delivery import (
     AS_FROZEN,
-    DatasetKind,
-    ExportFormat,
     Form,
-    PromptRecipe,
     download_dataset,
     export_dataset,
-    formats_for,
     frozen_rows,
     read_dataset,
     verify_generation,
 )
+from core.datasets.exports import ExportFormat, formats_for
+from core.datasets.freezing import PromptRecipe
 from core.datasets.freezing.freeze import TOLD_EVERY
 from core.datasets.models import FileImport
 from core.errors import Conflict, InvalidInput, NotFound

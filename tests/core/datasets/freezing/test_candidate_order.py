@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.datasets import PreferenceRecipe
+from core.datasets.freezing import PreferenceRecipe
 from core.labelling.hashing import draw
 from tests.core.builders import frozen, new_project, row, rows_in, take
 from tests.core.datasets.freezing.frozen_sets import SWAPPED, evidence_in

@@ -7,7 +7,10 @@ import json
 import pytest
 
 from core.access import Role
-from core.datasets import DatasetKind, PreferenceRecipe, PromptRecipe, freeze, frozen_rows, source_of_bytes
+from core.datasets import DatasetKind
+from core.datasets.delivery import frozen_rows
+from core.datasets.freezing import PreferenceRecipe, PromptRecipe, freeze
+from core.datasets.sources import source_of_bytes
 from core.errors import InvalidInput
 from core.labelling import Pair, TiePolicy
 from core.storage import open_address

@@ -7,7 +7,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from core.datasets import DatasetKind, Part, Pool, PreferenceRecipe, PromptRecipe, source_of_bytes
+from core.datasets import DatasetKind
+from core.datasets.freezing import Part, Pool, PreferenceRecipe, PromptRecipe
+from core.datasets.sources import source_of_bytes
 from core.errors import InvalidInput
 from tests.core.builders import bring, frozen, jsonl, new_project, row, rows_in, take
 from tests.core.datasets.freezing.frozen_sets import evidence_in, posts_in

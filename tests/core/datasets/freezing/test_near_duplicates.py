@@ -4,14 +4,10 @@ import json
 
 import pytest
 
-from core.datasets import (
-    DatasetKind,
-    Pool,
-    PreferenceRecipe,
-    PromptRecipe,
-    card_of,
-    shared_sentences,
-)
+from core.datasets import DatasetKind
+from core.datasets.card_weaknesses import shared_sentences
+from core.datasets.delivery import card_of
+from core.datasets.freezing import Pool, PreferenceRecipe, PromptRecipe
 from core.datasets.freezing.split import held_out
 from core.datasets.likeness import likeness
 from core.datasets.shared_prompts import Marks, shared

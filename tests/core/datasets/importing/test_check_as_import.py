@@ -3,7 +3,9 @@
 import json
 
 from core.access import SYSTEM
-from core.datasets import DatasetKind, Plan, check_rows, import_rows, source_of_bytes
+from core.datasets import DatasetKind
+from core.datasets.importing import Plan, check_rows, import_rows
+from core.datasets.sources import source_of_bytes
 
 PAIR = {"prompt": "p", "answer_1": "a", "answer_2": "b"}
 ROWS = [

@@ -5,10 +5,11 @@ import errno
 import pytest
 
 from core.access import SYSTEM
-from core.datasets import DatasetKind, Plan, import_rows, list_imports, source_of_bytes
-from core.datasets.importing import read
+from core.datasets import DatasetKind
+from core.datasets.importing import Plan, import_rows, list_imports, read
 from core.datasets.importing.spool import BATCH_CHARACTERS, Spool
 from core.datasets.importing.staged import StagedPrompt
+from core.datasets.sources import source_of_bytes
 from core.errors import Conflict, Unavailable
 from core.labelling import Judgment, Outcome, Pair, Pool, change_project, get_project
 from core.labelling.project_view import ProjectSettings

@@ -3,9 +3,10 @@
 import pytest
 
 from core.access import SYSTEM, Role
-from core.datasets import (
-    DatasetKind,
-    Format,
+from core.datasets import DatasetKind
+from core.datasets.faults import Fault
+from core.datasets.formats import Format, Wanted
+from core.datasets.importing import (
     Plan,
     Stage,
     check_rows,
@@ -13,11 +14,9 @@ from core.datasets import (
     list_imports,
     list_origins,
     recognise_sources,
-    source_of_bytes,
+    spool,
 )
-from core.datasets.faults import Fault
-from core.datasets.formats import Wanted
-from core.datasets.importing import spool
+from core.datasets.sources import source_of_bytes
 from core.errors import InvalidInput, NotAllowed, NotFound
 from core.labelling import Pair
 from tests.core.builders import (

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.datasets import DatasetKind, take_records
+from core.datasets import DatasetKind
+from core.datasets.importing import take_records
 from core.datasets.importing.staged import staged_pair
 from core.datasets.records import Choice, PairRecord
 from core.labelling import Judgment, Order, Outcome, Pair, Pool

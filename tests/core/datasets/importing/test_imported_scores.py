@@ -3,7 +3,8 @@
 import pytest
 
 from core.access import Person
-from core.datasets import DatasetKind, Wanted
+from core.datasets import DatasetKind
+from core.datasets.formats import Wanted
 from core.datasets.importing.fingerprints import fingerprint_of
 from core.datasets.importing.takers import new_taker, stager
 from core.datasets.records import AnswerSetRecord

@@ -7,8 +7,11 @@ import json
 import pytest
 
 from core.access import SYSTEM
-from core.datasets import DatasetKind, Format, Plan, Shape, check_rows, source_of_bytes
+from core.datasets import DatasetKind
 from core.datasets.faults import Fault
+from core.datasets.formats import Format
+from core.datasets.importing import Plan, Shape, check_rows
+from core.datasets.sources import source_of_bytes
 from core.errors import InvalidInput
 from core.labelling import Judgment, Pair
 from tests.core.builders import assert_counts_hold, bring, rows_of

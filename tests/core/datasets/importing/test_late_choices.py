@@ -2,7 +2,8 @@
 
 import pytest
 
-from core.datasets import Format, RefusedRows
+from core.datasets.formats import Format
+from core.datasets.importing import RefusedRows
 from core.labelling import Judgment, Outcome
 from tests.core.builders import row, rows_of, take
 

@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.access import SYSTEM
-from core.datasets import DatasetKind, Plan, check_rows, source_of_bytes
+from core.datasets import DatasetKind
 from core.datasets.faults import Fault
+from core.datasets.importing import Plan, check_rows
 from core.datasets.problems import Problem
-from core.datasets.sources import Container, rows
+from core.datasets.sources import Container, rows, source_of_bytes
 from core.errors import StudioError
 from tests.core.datasets.sources.reading_rows import LINE, faults, parquet, read
 

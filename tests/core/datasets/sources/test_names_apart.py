@@ -2,8 +2,7 @@
 
 import pytest
 
-from core.datasets import find_sources, source_of_bytes
-from core.datasets.sources import container_of
+from core.datasets.sources import container_of, find_sources, source_of_bytes
 from core.errors import InvalidInput
 
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from core.datasets import AS_FROZEN, ExportFormat, Form, read_dataset
+from core.datasets.delivery import AS_FROZEN, Form, read_dataset
+from core.datasets.exports import ExportFormat
 from core.errors import Conflict, InvalidInput
 from core.storage import open_address, open_store, stat_address
 from core.training.google.inputs import bucket_address, place_input

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from core.access import SYSTEM
-from core.datasets import DatasetKind, PromptRecipe, freeze
+from core.datasets import DatasetKind
+from core.datasets.freezing import PromptRecipe, freeze
 from core.labelling import get_project
 from core.training.method import LaunchRequest
 from core.training.methods import METHODS

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from core.access import SYSTEM
-from core.datasets import DatasetKind, PromptRecipe, freeze
+from core.datasets import DatasetKind
+from core.datasets.freezing import PromptRecipe, freeze
 from core.findings import Level
 from core.storage import parse_address
 from core.training.runs import preflight

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from core.datasets import read_dataset
+from core.datasets.delivery import read_dataset
 from core.errors import InvalidInput, NotFound
 from core.findings import Level
 from core.training import RunState

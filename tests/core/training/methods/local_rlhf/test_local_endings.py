@@ -12,7 +12,8 @@ from datetime import timedelta
 import psutil
 import pytest
 
-from core.datasets import DatasetKind, PreferenceRecipe, PromptRecipe, freeze
+from core.datasets import DatasetKind
+from core.datasets.freezing import PreferenceRecipe, PromptRecipe, freeze
 from core.db import now
 from core.errors import Conflict, InvalidInput
 from core.training import Run, RunState, TaskState

@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 
 from core.curves import read_curves
-from core.datasets import read_dataset
+from core.datasets.delivery import read_dataset
 from core.errors import Conflict
 from core.review import prepare_run
 from core.storage import parse_address

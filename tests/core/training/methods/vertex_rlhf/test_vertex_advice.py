@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from core.datasets import AS_FROZEN, read_dataset
 from core.datasets.checks import Lengths
+from core.datasets.delivery import AS_FROZEN, read_dataset
 from core.findings import Level
 from core.training.costs import amount
 from core.training.google.inputs import place_input

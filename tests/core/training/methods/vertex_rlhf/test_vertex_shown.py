@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 import yaml
 
-from core.datasets import AS_FROZEN
+from core.datasets.delivery import AS_FROZEN
 from core.training.google.inputs import place_input
 from core.training.method import Plan
 from core.training.methods.vertex_rlhf import VertexRlhf
