@@ -101,7 +101,7 @@ def compare_answers(
             sides = [Predictions.of(address, read_answers(address)) for address in (base, tuned)]
             made = prepare(studio.db, SYSTEM, target, sides[0], sides[1], title=title)
         with studio.db.read() as session:
-            verdicts = results(session, SYSTEM, made)[""]
+            verdicts = results(session, SYSTEM, made).everyone
     figures = {"id": made.id, "comparisons": made.comparisons, "verdicts": verdicts}
     told = [*seen_sentences(made.about), *remarks(made.about, blind=False)]
     if seem_swapped(made.base_address, made.tuned_address):

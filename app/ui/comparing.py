@@ -85,8 +85,8 @@ def compare(chosen: ComparisonSetView) -> None:
 
 def results_of(chosen: ComparisonSetView) -> None:
     """The win rate with its interval, of all reviewers and of each, and the verdicts beside their texts."""
-    rates = ask(results, person(), chosen)
-    everyone = rates.pop("")
+    found = ask(results, person(), chosen)
+    everyone = found.everyone
     st.subheader(plain(everyone.sentence), anchor=False)
     st.plotly_chart(
         win_chart(everyone),
@@ -98,9 +98,9 @@ def results_of(chosen: ComparisonSetView) -> None:
         st.plotly_chart(
             interval_chart(everyone), key="win_rate", config={"displayModeBar": False}, alt=everyone.sentence
         )
-    if len(rates) > 1:
+    if len(found.by_reviewer) > 1:
         with st.expander("Each reviewer", icon=":material/group:"):
-            for name, rate in rates.items():
+            for name, rate in found.by_reviewer.items():
                 st.markdown(f"**{plain(name)}**: {plain(rate.sentence)}")
     tell_about(chosen, blind=False)
     with st.expander("Verdicts beside their texts", icon=":material/article:"):

@@ -23,8 +23,7 @@ from core.datasets.sources import source_of
 from core.demo.sample import load_sample
 from core.errors import Conflict
 from core.labelling import ProjectSettings, ProjectView, create_project, project_progress
-from core.review import prepare_run, read_predictions
-from core.review.prepare import BASE_ARTIFACT, TUNED_ARTIFACT
+from core.review import BASE_ARTIFACT, TUNED_ARTIFACT, prepare_run, read_answers
 from core.services import Studio
 from core.training.following import wait_for_success
 from core.training.method import LaunchRequest
@@ -159,13 +158,11 @@ def _curves_stage(studio: Studio, detail: RunDetail) -> Stage:
 
 def _compare_stage(studio: Studio, project: ProjectView, detail: RunDetail) -> Stage:
     comparisons = prepare_run(studio.db, SYSTEM, project, detail)
-    words = {
-        model: fmean(len(one.text.split()) for one in read_predictions(detail.artifacts[task_and_name]))
-        for model, task_and_name in {
-            "base": ("bulk-inferrer", BASE_ARTIFACT),
-            "tuned": ("bulk-inferrer", TUNED_ARTIFACT),
-        }.items()
+    answers = {
+        model: read_answers(detail.artifacts["bulk-inferrer", artifact]).predictions
+        for model, artifact in {"base": BASE_ARTIFACT, "tuned": TUNED_ARTIFACT}.items()
     }
+    words = {model: fmean(len(one.text.split()) for one in given) for model, given in answers.items()}
     alike = comparisons.about.get("identical", 0)
     sentence = (
         f"{comparisons.comparisons} comparisons are ready for a reviewer"

@@ -2,18 +2,10 @@
 
 from core.review.comparison_queue import Reviewing, last_verdict, next_comparisons
 from core.review.models import Comparison, ComparisonSet, Unblinding, Verdict, VerdictOutcome
-from core.review.origins import apart, seem_swapped
-from core.review.predictions import (
-    Answers,
-    Prediction,
-    Unanswered,
-    parse_answers,
-    parse_predictions,
-    read_answers,
-    read_predictions,
-    sort_answers,
-)
+from core.review.predictions import parse_answers, read_answers, sort_answers
 from core.review.prepare import (
+    BASE_ARTIFACT,
+    TUNED_ARTIFACT,
     ComparisonSetView,
     Predictions,
     list_comparison_sets,
@@ -21,33 +13,22 @@ from core.review.prepare import (
     prepare_run,
     runs_to_compare,
 )
-from core.review.remarks import remarks
-from core.review.seen import seen_sentences
-from core.review.verdicts import (
-    RevealedVerdict,
-    ReviewProgress,
-    results,
-    reveal,
-    review_progress,
-    save_verdicts,
-    unblind,
-    verdict_count,
-)
-from core.review.win_rate import WinRate, win_rate
-from core.review.work import ReviewWork, review_work
+from core.review.remarks import apart, remarks, seem_swapped, seen_sentences
+from core.review.results import ReviewWork, results, reveal, review_work, verdict_count
+from core.review.verdicts import ReviewProgress, review_progress, save_verdicts, unblind
+from core.review.win_rate import EVEN, WinRate
 
 __all__ = [
-    "Answers",
+    "BASE_ARTIFACT",
+    "EVEN",
+    "TUNED_ARTIFACT",
     "Comparison",
     "ComparisonSet",
     "ComparisonSetView",
-    "Prediction",
     "Predictions",
-    "RevealedVerdict",
     "ReviewProgress",
     "ReviewWork",
     "Reviewing",
-    "Unanswered",
     "Unblinding",
     "Verdict",
     "VerdictOutcome",
@@ -57,11 +38,9 @@ __all__ = [
     "list_comparison_sets",
     "next_comparisons",
     "parse_answers",
-    "parse_predictions",
     "prepare",
     "prepare_run",
     "read_answers",
-    "read_predictions",
     "remarks",
     "results",
     "reveal",
@@ -74,5 +53,4 @@ __all__ = [
     "sort_answers",
     "unblind",
     "verdict_count",
-    "win_rate",
 ]

@@ -4,19 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import NamedTuple
 
-from core.review.predictions import Prediction
+from core.review.prediction_lines import Prediction
 
 ByKey = dict[str, list[Prediction]]
-
-
-class JoinedAnswers(NamedTuple):
-    """Both models' answers to one prompt, as texts."""
-
-    prompt: str
-    base_text: str
-    tuned_text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +51,6 @@ class Joined:
     only_tuned: list[str]
     ambiguous: list[AmbiguousPrompt]
     duplicates: int
-
-    @property
-    def comparisons(self) -> list[JoinedAnswers]:
-        """What is compared, as texts."""
-        return [JoinedAnswers(one.base.prompt, one.base.text, one.tuned.text) for one in self.matched]
 
 
 def prompt_key(prompt: str) -> str:

@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from core.errors import InvalidInput
-from core.review.batch_predictions import failure_of, is_batch_line, read_batch_line, shortened
-from core.review.line_fields import a_prompt, a_text, an_object, json_value
+from core.review.prediction_lines import Prediction, Unanswered, parse_line
 from core.storage.mirror import Version, local_copy
 from core.storage.opening import list_address, open_address
 
@@ -16,53 +15,6 @@ BOM = b"\xef\xbb\xbf"
 MEBIBYTE = 1024 * 1024
 LONGEST_LINE = 32 * MEBIBYTE
 """A request to Gemini has at most 20 MB, pictures included; its answer stands on the same line."""
-
-
-@dataclass(frozen=True, slots=True)
-class Prediction:
-    """One model's answer to one evaluation prompt, and where it was read.
-
-    Attributes:
-        prompt: The whole input the model saw, instruction included, exactly as the file holds it.
-        text: The model's answer, untrimmed; it may be empty.
-        shard: The file it came from.
-        line: Its line in that file, counted from 1.
-        parts: What tells its request from others with the same text, where it holds more than text.
-        beside: What of the request is no text and cannot be shown, in few words.
-        cut: Why the answer is not whole, in Google's word, such as MAX_TOKENS; empty where it is.
-        lacks: What of the answer is no text and cannot be shown, in few words.
-    """
-
-    prompt: str
-    text: str
-    shard: str
-    line: int
-    parts: str = ""
-    beside: str = ""
-    cut: str = ""
-    lacks: str = ""
-
-    @property
-    def key(self) -> str:
-        """What two models' answers are joined by: all that the model was asked."""
-        return self.parts or self.prompt
-
-
-@dataclass(frozen=True, slots=True)
-class Unanswered:
-    """An evaluation prompt that a model gave no answer to, such as one that was blocked or failed.
-
-    Attributes:
-        prompt: The whole input.
-        reason: Why, in Google's words.
-        shard: The file that says so.
-        line: Its line in that file, counted from 1.
-    """
-
-    prompt: str
-    reason: str
-    shard: str
-    line: int
 
 
 @dataclass(frozen=True)
@@ -83,18 +35,6 @@ class Addressed(Protocol):
 
 
 File = TypeVar("File", bound=Addressed)
-
-
-def read_predictions(address: str) -> list[Prediction]:
-    """Read all predictions at an address; see `read_answers`, which also tells what was left unanswered.
-
-    Returns:
-        The predictions in the order of the shards' names and lines; never an empty list.
-
-    Raises:
-        InvalidInput: As `read_answers`.
-    """
-    return read_answers(address).predictions
 
 
 def read_answers(address: str) -> Answers:
@@ -154,20 +94,6 @@ def sort_answers(lines: Iterable[Prediction | Unanswered]) -> Answers:
     return answers
 
 
-def parse_predictions(lines: Iterable[bytes], name: str) -> Iterator[Prediction]:
-    r"""Parse the lines of one JSONL file, such as an upload or an open binary file; see `parse_answers`.
-
-    Yields:
-        One prediction a line that holds an answer.
-
-    Raises:
-        InvalidInput: As `parse_answers`.
-    """
-    for parsed in parse_answers(lines, name):
-        if isinstance(parsed, Prediction):
-            yield parsed
-
-
 def parse_answers(lines: Iterable[bytes], name: str) -> Iterator[Prediction | Unanswered]:
     r"""Parse the lines of one JSONL file, each of bulk inference or of batch prediction.
 
@@ -192,7 +118,7 @@ def parse_answers(lines: Iterable[bytes], name: str) -> Iterator[Prediction | Un
             )
         line = raw.removeprefix(BOM) if number == 1 else raw
         if line.strip():
-            yield _parse_line(line, name, number)
+            yield parse_line(line, name, number)
 
 
 def _shards(files: Sequence[File]) -> Sequence[File]:
@@ -221,21 +147,3 @@ def _bounded(lines: Iterable[bytes]) -> Iterable[bytes]:
     if isinstance(lines, IOBase):
         return iter(lambda: lines.readline(LONGEST_LINE + 1), b"")
     return lines
-
-
-def _parse_line(line: bytes, name: str, number: int) -> Prediction | Unanswered:
-    """One line, checked field by field."""
-    where = f"{name}, line {number}"
-    row = an_object(json_value(line, where), where=where, field="the line")
-    if is_batch_line(row):
-        read = read_batch_line(row, where)
-        if read.text is None:
-            return Unanswered(read.prompt, read.reason, name, number)
-        more = {"parts": read.parts, "beside": read.beside, "cut": read.cut, "lacks": read.lacks}
-        return Prediction(read.prompt, read.text, name, number, **more)
-    inputs = an_object(row.get("inputs"), where=where, field="inputs")
-    prompt = a_prompt(inputs.get("inputs_pretokenized"), where=where, field="inputs.inputs_pretokenized")
-    if row.get("prediction") is None and (failure := failure_of(row)):
-        return Unanswered(prompt, shortened(failure), name, number)
-    text = a_text(row.get("prediction"), where=where, field="prediction")
-    return Prediction(prompt=prompt, text=text, shard=name, line=number)

@@ -16,9 +16,9 @@ from core.labelling import ProjectView
 from core.labelling.hashing import shuffle_key
 from core.review.joining import Joined, Matched, join_predictions, prompt_key
 from core.review.models import Comparison, ComparisonSet
-from core.review.predictions import Answers, Prediction, Unanswered, read_answers, read_copies
-from core.review.remarks import about, note_of
-from core.review.seen import seen_prompts, sets_tuned_on
+from core.review.prediction_lines import Prediction, Unanswered
+from core.review.predictions import Answers, read_answers, read_copies
+from core.review.remarks import about, note_of, seen_prompts, sets_tuned_on
 from core.training import FileKind, Run
 from core.training.models import Artifact
 from core.training.runs import RunDetail

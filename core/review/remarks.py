@@ -1,11 +1,24 @@
-"""What should be known of a comparison besides its verdicts: what was left out, cut off or not shown."""
+"""What should be known of a comparison besides its verdicts.
 
+What was left out, cut off or not shown; prompts that the tuned model has seen in tuning; whether the two
+models' files seem to be swapped. Figures are stored with the set and become sentences when they are read.
+"""
+
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import takewhile
+from typing import Any, NamedTuple
 
+from sqlmodel import Session
+
+from core.datasets import DatasetKind, DatasetView
+from core.datasets.shared_prompts import Marks, Shared, sets_across, shared_with_each
+from core.review.blinding import Side
 from core.review.joining import Joined, Matched
-from core.review.predictions import Prediction, Unanswered
+from core.review.prediction_lines import BETWEEN, Prediction, Unanswered
+from core.training.runs import RunDetail, tuned_on
 
 Counts = dict[str, int]
 About = Mapping[str, Any]
@@ -13,6 +26,12 @@ About = Mapping[str, Any]
 MODELS = ("base", "tuned")
 MOST_REASONS = 5  # of each model; the rest is counted as "other reasons"
 OTHER = "other reasons"
+
+OF_BASE = frozenset({"base", "baseline", "untuned", "untrained", "original", "pretrained", "before"})
+OF_TUNED = frozenset({"tuned", "finetuned", "trained", "rlhf", "dpo", "after"})
+NOT = frozenset({"not", "non", "un", "pre"})
+WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+LONGEST = 24  # characters of what two names have in common that are shown on either side
 
 
 def about(joined: Joined, unanswered: Mapping[str, Iterable[Unanswered]]) -> dict[str, Any]:
@@ -106,3 +125,84 @@ def _listed(reasons: Counts) -> str:
 
 def _prompts(number: int) -> str:
     return f"{number:,} prompt{'' if number == 1 else 's'}"
+
+
+def sets_tuned_on(session: Session, project_id: int, detail: RunDetail | None) -> list[DatasetView]:
+    """The sets whose prompts a tuned model may know: a run says which, of a file nobody does."""
+    named = tuned_on(detail.inputs) if detail is not None else {}
+    return list(named.values()) or sets_across(session, project_id, DatasetKind.EVALUATION)
+
+
+def seen_prompts(prompts: Sequence[str], sets: Iterable[DatasetView]) -> list[dict[str, Any]]:
+    """What the prompts of a comparison share with these sets, as it is stored; the instruction aside."""
+    sets = list(sets)
+    if not sets:
+        return []
+    bare = [prompt.partition(BETWEEN)[2] or prompt for prompt in prompts]
+    found = zip(*(_shared(texts, sets) for texts in (prompts, bare)), strict=True)
+    most = [max(pair, key=lambda one: one.prompts or 0) for pair in found]
+    return [replace(one, of=len(prompts)).as_json() for one in most if one.some]
+
+
+def seen_sentences(found: Mapping[str, Any]) -> Iterator[str]:
+    """Sentences on prompts that were tuned on, of what is stored with a set."""
+    for one in (Shared(**stored) for stored in found.get("seen", ())):
+        if one.prompts is None:
+            yield f"Whether the prompts are those of {one.name} is not known: it cannot be read."
+        else:
+            yield (
+                f"{one.how_many} are in {one.name}, too: a model that was tuned on it has seen them, so its "
+                "answers to them say little of others."
+            )
+
+
+def _shared(texts: Iterable[str], sets: list[DatasetView]) -> list[Shared]:
+    return list(shared_with_each(Marks.of(texts), DatasetKind.EVALUATION, sets))
+
+
+class Named(NamedTuple):
+    """A name in three parts: what it has in common with the other one, and between these what is its own."""
+
+    before: str
+    own: str
+    after: str
+
+
+def apart(first: str, second: str) -> tuple[Named, Named]:
+    """Two names with what sets them apart; of what they have in common no more than is nearest to it."""
+    before = _beginning(first, second)
+    rest = first[len(before) :], second[len(before) :]
+    after = _beginning(rest[0][::-1], rest[1][::-1])[::-1]
+    begin = before if len(before) <= LONGEST else f"…{before[-LONGEST:]}"
+    end = after if len(after) <= LONGEST else f"{after[:LONGEST]}…"
+    named = [Named(begin, one.removesuffix(after), end) for one in rest]
+    return named[0], named[1]
+
+
+def seem_swapped(base: str, tuned: str) -> bool:
+    """Whether the names say the opposite of what the answers are taken for; alike names say nothing."""
+    ours, theirs = base.split("/"), tuned.split("/")
+    says = (
+        _says(" ".join(part for part in ours if part not in theirs)),
+        _says(" ".join(part for part in theirs if part not in ours)),
+    )
+    return says in {("tuned", "base"), ("tuned", None), (None, "base")}
+
+
+def _beginning(first: str, second: str) -> str:
+    """What two texts begin with alike."""
+    return "".join(
+        one for one, _ in takewhile(lambda pair: pair[0] == pair[1], zip(first, second, strict=False))
+    )
+
+
+def _says(name: str) -> Side | None:
+    """Which model a name speaks of, if it speaks of one."""
+    words = [word.casefold() for word in WORD.findall(name)]
+    found: set[Side] = set()
+    for before, word in zip(["", *words], words, strict=False):
+        if word in OF_BASE or (word in OF_TUNED and before in NOT):
+            found.add("base")
+        elif word in OF_TUNED:
+            found.add("tuned")
+    return found.pop() if len(found) == 1 else None

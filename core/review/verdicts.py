@@ -1,21 +1,18 @@
 """Save blind verdicts, unblind, and count them."""
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
 from sqlmodel import Session, col, func, select
 
-from core.access import Action, Person, PersonView, check, permit
-from core.errors import Conflict, InvalidInput, NotAllowed
+from core.access import Action, PersonView, check, permit
+from core.errors import Conflict, InvalidInput
 from core.labelling.judging.answers import Answer, Saved, save_batch
 from core.labelling.stored_answer import standing, withdraw
 from core.review.blinding import side_of
 from core.review.comparison_queue import Reviewing, told_apart
-from core.review.models import Comparison, ComparisonSet, Unblinding, Verdict, VerdictOutcome
+from core.review.models import Comparison, Unblinding, Verdict, VerdictOutcome
 from core.review.prepare import ComparisonSetView
-from core.review.remarks import shown_answer, shown_prompt
-from core.review.win_rate import WinRate, win_rate
 
 UNBLINDED = "You have unblinded this comparison, so a new verdict would not be blind; it was not saved."
 
@@ -27,17 +24,6 @@ class ReviewProgress:
     given: int
     comparisons: int
     unblinded: bool
-
-
-@dataclass(frozen=True)
-class RevealedVerdict:
-    """One verdict beside its texts, for reading after unblinding; texts are as the reviewer saw them."""
-
-    reviewer: str
-    outcome: VerdictOutcome
-    prompt: str
-    base_text: str
-    tuned_text: str
 
 
 def save_verdicts(
@@ -92,80 +78,6 @@ def review_progress(session: Session, comparison_set: ComparisonSetView, person_
     )
 
 
-def results(session: Session, actor: PersonView, comparison_set: ComparisonSetView) -> dict[str, WinRate]:
-    """The win rate of each reviewer by name, and of all under the empty name.
-
-    Skips do not count, nor do verdicts on texts that are the same, which sets of earlier days hold.
-
-    Raises:
-        NotAllowed: The actor may not compare, or has not unblinded.
-    """
-    _refuse_blind(session, actor, comparison_set)
-    query = (
-        select(Person.name, Verdict.outcome, func.count())
-        .join(Person, col(Person.id) == Verdict.person_id)
-        .join(Comparison, col(Comparison.id) == Verdict.comparison_id)
-        .where(Verdict.set_id == comparison_set.id, told_apart(), *standing(Verdict))
-        .group_by(Person.name, col(Verdict.outcome))
-        .order_by(Person.name)
-    )
-    counts: dict[str, Counter[VerdictOutcome]] = {"": Counter()}
-    for name, outcome, number in session.exec(query):
-        for whose in ("", name):
-            counts.setdefault(whose, Counter())[VerdictOutcome(outcome)] += number
-    return {name: _win_rate(count) for name, count in counts.items()}
-
-
-def verdict_count(session: Session, project_id: int) -> int:
-    """Verdicts that stand in a project, skips included."""
-    query = (
-        select(func.count())
-        .select_from(Verdict)
-        .join(ComparisonSet, col(ComparisonSet.id) == Verdict.set_id)
-        .where(ComparisonSet.project_id == project_id, *standing(Verdict))
-    )
-    return session.exec(query).one()
-
-
-def reveal(
-    session: Session, actor: PersonView, comparison_set: ComparisonSetView, *, limit: int
-) -> list[RevealedVerdict]:
-    """The latest verdicts beside their texts.
-
-    Raises:
-        NotAllowed: The actor may not compare, or has not unblinded.
-    """
-    _refuse_blind(session, actor, comparison_set)
-    query = (
-        select(Person.name, Verdict.outcome, Comparison)
-        .join(Person, col(Person.id) == Verdict.person_id)
-        .join(Comparison, col(Comparison.id) == Verdict.comparison_id)
-        .where(Verdict.set_id == comparison_set.id, *standing(Verdict))
-        .order_by(col(Verdict.received_at).desc())
-        .limit(limit)
-    )
-    return [
-        RevealedVerdict(
-            name,
-            VerdictOutcome(outcome),
-            shown_prompt(row.prompt, row.beside),
-            shown_answer(row.base_text, row.base_note),
-            shown_answer(row.tuned_text, row.tuned_note),
-        )
-        for name, outcome, row in session.exec(query)
-    ]
-
-
-def _refuse_blind(session: Session, actor: PersonView, comparison_set: ComparisonSetView) -> None:
-    """The studio itself (a command at the terminal) gives no verdicts, so nothing need be hidden from it."""
-    check(actor, Action.COMPARE)
-    if actor.id is not None and session.get(Unblinding, (comparison_set.id, actor.id)) is None:
-        raise NotAllowed(
-            f"{actor.name} has not unblinded “{comparison_set.title}”; "
-            "seeing its results would end the blind test."
-        )
-
-
 def _save(session: Session, reviewing: Reviewing, answer: Answer) -> None:
     row = session.get(Comparison, answer.item)
     if row is None or row.set_id != reviewing.comparison_set.id:
@@ -216,7 +128,3 @@ def _given(session: Session, set_id: int, person_id: int) -> int:
         .where(Verdict.set_id == set_id, Verdict.person_id == person_id, told_apart(), *standing(Verdict))
     )
     return session.exec(query).one()
-
-
-def _win_rate(count: Counter[VerdictOutcome]) -> WinRate:
-    return win_rate(count[VerdictOutcome.BASE], count[VerdictOutcome.TUNED], count[VerdictOutcome.TIE])

@@ -15,7 +15,7 @@ from core.review import (
     list_comparison_sets,
     next_comparisons,
     prepare,
-    read_predictions,
+    read_answers,
     save_verdicts,
 )
 from core.review.prepare import BASE_ARTIFACT, TUNED_ARTIFACT
@@ -86,7 +86,7 @@ def go_round_once(studio: Studio, project: ProjectView) -> None:
 def _prepare(studio: Studio, project: ProjectView, detail: RunDetail) -> None:
     """Comparisons of the run, whose few steps would change few answers."""
     address = detail.artifact(BASE_ARTIFACT) or ""
-    base = read_predictions(address)
+    base = read_answers(address).predictions
     tuned = [replace(one, text=f"{one.text} Or not.") for one in base]
     sides = Predictions(address, base), Predictions(detail.artifact(TUNED_ARTIFACT) or "", tuned)
     prepare(studio.db, SYSTEM, project, *sides, title=detail.run.name, detail=detail)

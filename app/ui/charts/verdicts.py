@@ -4,8 +4,7 @@ import plotly.graph_objects as go
 
 from app.ui.charts.palette import BASE, TIE, TUNED
 from core.intervals import percents
-from core.review import WinRate
-from core.review.win_rate import EVEN
+from core.review import EVEN, WinRate
 
 
 def win_chart(result: WinRate) -> go.Figure:

@@ -10,9 +10,10 @@ from core.review import (
     Predictions,
     Reviewing,
     next_comparisons,
-    parse_predictions,
+    parse_answers,
     prepare,
     save_verdicts,
+    sort_answers,
 )
 from core.review.blinding import Side
 from core.services import Studio
@@ -26,7 +27,7 @@ from tests.loop_helpers import prediction_text
 def predictions(name: str, *answers: tuple[str, str]) -> Predictions:
     """One model's (prompt, answer) pairs."""
     lines = prediction_text(list(answers)).encode().splitlines(keepends=True)
-    return Predictions(name, list(parse_predictions(lines, name)))
+    return Predictions.of(name, sort_answers(parse_answers(lines, name)))
 
 
 def prepared(studio: Studio, project: ProjectView, count: int, title: str = "Steeper") -> ComparisonSetView:

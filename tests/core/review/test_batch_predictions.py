@@ -5,13 +5,11 @@ import json
 import pytest
 
 from core.errors import InvalidInput
+from core.review.prediction_lines import Prediction, Unanswered
 from core.review.predictions import (
-    Prediction,
-    Unanswered,
     parse_answers,
-    parse_predictions,
     read_answers,
-    read_predictions,
+    sort_answers,
 )
 
 ANSWER = {"candidates": [{"content": {"role": "model", "parts": [{"text": " An answer.\n"}]}}]}
@@ -114,7 +112,7 @@ def test_an_empty_answer_is_an_answer():
 def test_a_prompt_without_an_answer_says_why(wrong, reason):
     """With its place; it is no prediction."""
     assert parse(line(**wrong)) == [Unanswered("A post. ", reason, "predictions.jsonl", 1)]
-    assert list(parse_predictions([line(**wrong)], "predictions.jsonl")) == []
+    assert sort_answers(parse_answers([line(**wrong)], "predictions.jsonl")).predictions == []
 
 
 def test_no_failure_is_none():
@@ -256,7 +254,7 @@ def test_a_folder_as_batch_prediction_writes_it(tmp_path):
     answers = read_answers(str(tmp_path))
     assert [one.prompt for one in answers.predictions] == ["A post. "]
     assert [(one.prompt, one.reason, one.line) for one in answers.unanswered] == [("Bad.", "Bad Request", 2)]
-    assert read_predictions(str(tmp_path)) == answers.predictions
+    assert read_answers(str(tmp_path)).predictions == answers.predictions
 
 
 def test_when_nothing_was_answered_the_first_reason_is_said(tmp_path):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.review.origins import apart, seem_swapped
+from core.review import apart, seem_swapped
 
 
 @pytest.mark.parametrize(

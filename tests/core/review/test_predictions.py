@@ -6,7 +6,8 @@ import json
 import pytest
 
 from core.errors import InvalidInput
-from core.review.predictions import Prediction, parse_predictions, read_predictions
+from core.review.prediction_lines import Prediction
+from core.review.predictions import parse_answers, read_answers, sort_answers
 
 
 def line(prompt="Sum up.\n\n\nA post. ", text=" An answer.\n"):
@@ -15,7 +16,7 @@ def line(prompt="Sum up.\n\n\nA post. ", text=" An answer.\n"):
 
 
 def parse(content: bytes):
-    return list(parse_predictions(io.BytesIO(content), "answers.jsonl"))
+    return sort_answers(parse_answers(io.BytesIO(content), "answers.jsonl")).predictions
 
 
 def test_a_line_is_read_untrimmed():
@@ -84,7 +85,7 @@ def test_a_folder_of_shards_is_read_in_order(tmp_path):
     (tmp_path / "text-00000-of-00002").write_bytes(line("a") + line("b"))
     (tmp_path / "_SUCCESS").touch()
     (tmp_path / "stats.json").write_text("{}")
-    found = read_predictions(str(tmp_path))
+    found = read_answers(str(tmp_path)).predictions
     assert [(each.prompt, each.shard[-8:], each.line) for each in found] == [
         ("a", "of-00002", 1),
         ("b", "of-00002", 2),
@@ -97,14 +98,14 @@ def test_one_file_may_have_any_name(tmp_path):
     path = tmp_path / "answers of the base model"
     path.write_bytes(line("a"))
     for address in (str(path), path.as_uri()):
-        assert [each.prompt for each in read_predictions(address)] == ["a"]
+        assert [each.prompt for each in read_answers(address).predictions] == ["a"]
 
 
 def test_a_wrong_line_in_a_shard_names_the_shard(tmp_path):
     (tmp_path / "text-0").write_bytes(line())
     (tmp_path / "text-1").write_bytes(line() + b"{}\n")
     with pytest.raises(InvalidInput, match=r"/text-1, line 2: inputs is missing"):
-        read_predictions(str(tmp_path))
+        read_answers(str(tmp_path))
 
 
 @pytest.mark.parametrize("name", ["predictions", "empty-file/predictions", "empty-folder/predictions"])
@@ -114,13 +115,13 @@ def test_nothing_to_read_is_refused(tmp_path, name):
     (tmp_path / "empty-file").mkdir()
     (tmp_path / "empty-file" / "predictions").touch()
     with pytest.raises(InvalidInput, match=r"predictions holds no predictions: name a JSONL file"):
-        read_predictions(str(tmp_path / name))
+        read_answers(str(tmp_path / name))
 
 
 @pytest.mark.real
 def test_the_real_files(real_data):
     """Five predictions each; the prompts carry the instruction and end in a blank."""
-    found = read_predictions(str(real_data / "eval_results_tuned.jsonl"))
+    found = read_answers(str(real_data / "eval_results_tuned.jsonl")).predictions
     assert [each.line for each in found] == [1, 2, 3, 4, 5]
     assert all(each.prompt.startswith("Summarize in less than 50 words.\n\n\n") for each in found)
     assert all(each.prompt.endswith("[summary]: ") for each in found)
@@ -132,9 +133,9 @@ def test_a_line_has_an_end(monkeypatch, make):
     monkeypatch.setattr("core.review.predictions.LONGEST_LINE", 100)
     row = json.dumps({"inputs": {"inputs_pretokenized": "A post."}, "prediction": "x"}).encode()
     good = row + b" " * (99 - len(row)) + b"\n"
-    assert len(list(parse_predictions(make(good * 2), "long.jsonl"))) == 2
+    assert len(list(parse_answers(make(good * 2), "long.jsonl"))) == 2
     with pytest.raises(InvalidInput, match=r"^long\.jsonl, line 2 is longer than .* hold one prediction\."):
-        list(parse_predictions(make(good + b" " + good), "long.jsonl"))
+        list(parse_answers(make(good + b" " + good), "long.jsonl"))
 
 
 def test_a_line_without_an_end_is_not_read_to_its_end(tmp_path, monkeypatch):
@@ -144,4 +145,4 @@ def test_a_line_without_an_end_is_not_read_to_its_end(tmp_path, monkeypatch):
     with file.open("wb") as hole:
         hole.truncate(10_000_000_000)
     with pytest.raises(InvalidInput, match=r"zeros\.jsonl, line 1 is longer than"):
-        read_predictions(str(file))
+        read_answers(str(file))

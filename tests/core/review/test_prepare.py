@@ -13,7 +13,7 @@ from core.review import (
     list_comparison_sets,
     prepare,
     prepare_run,
-    read_predictions,
+    read_answers,
 )
 from core.review.prepare import BASE_ARTIFACT, TUNED_ARTIFACT, runs_to_compare
 from tests.core.builders import everything, new_project, rows_of
@@ -189,11 +189,11 @@ def test_texts_are_kept_as_they_are(studio, project):
 @pytest.mark.parametrize("order", [None, [3, 0, 4, 2, 1]])
 def test_the_real_predictions_give_five_comparisons(studio, project, real_data, tmp_path, order):
     """Also with the lines of one file shuffled: each prompt meets its own two answers."""
-    base = read_predictions(str(real_data / "eval_results_untuned.jsonl"))
+    base = read_answers(str(real_data / "eval_results_untuned.jsonl")).predictions
     lines = (real_data / "eval_results_tuned.jsonl").read_bytes().splitlines()
     shuffled = tmp_path / "tuned.jsonl"
     shuffled.write_bytes(b"\n".join(lines[number] for number in order or range(5)))
-    tuned = read_predictions(str(shuffled))
+    tuned = read_answers(str(shuffled)).predictions
     files = [Predictions("base", base), Predictions("tuned", tuned)]
     made = prepare(studio.db, SYSTEM, project, *files, title="A real run")
     assert (made.comparisons, made.only_base, made.only_tuned, made.ambiguous) == (5, 0, 0, 0)

@@ -5,6 +5,7 @@ import pytest
 from core.access import SYSTEM, Role
 from core.errors import NotAllowed
 from core.review import results, reveal, review_progress, unblind, verdict_count
+from core.review.results import Results
 from core.review.win_rate import win_rate
 from tests.core.builders import new_person, new_project, undo
 from tests.core.review.review_scene import judge, prepared, read, save
@@ -39,7 +40,7 @@ def test_progress_counts_what_stands(studio, chosen, rhea, remy):
 
 def test_without_verdicts_the_rate_is_unknown(studio, chosen):
     """Nobody is listed, and the whole says that it does not know."""
-    assert read(studio, results, SYSTEM, chosen) == {"": win_rate(0, 0, 0)}
+    assert read(studio, results, SYSTEM, chosen) == Results(win_rate(0, 0, 0), {})
 
 
 def test_win_rates_of_each_reviewer_and_in_all(studio, chosen, rhea, remy):
@@ -47,24 +48,24 @@ def test_win_rates_of_each_reviewer_and_in_all(studio, chosen, rhea, remy):
     judge(studio, chosen, rhea, "tuned", "tuned", "tie", "base", "skip")
     judge(studio, chosen, remy, "tuned", "base")
     rates = read(studio, results, SYSTEM, chosen)
-    assert list(rates) == ["", "Remy", "Rhea"]
-    assert (rates["Rhea"].n, rates["Rhea"].rate) == (4, 0.625)
-    assert (rates["Remy"].n, rates["Remy"].rate) == (2, 0.5)
-    assert (rates[""].n, rates[""].rate) == (6, pytest.approx(3.5 / 6))
-    assert rates[""] == win_rate(base=2, tuned=3, ties=1)
+    assert list(rates.by_reviewer) == ["Remy", "Rhea"]
+    assert (rates.by_reviewer["Rhea"].n, rates.by_reviewer["Rhea"].rate) == (4, 0.625)
+    assert (rates.by_reviewer["Remy"].n, rates.by_reviewer["Remy"].rate) == (2, 0.5)
+    assert (rates.everyone.n, rates.everyone.rate) == (6, pytest.approx(3.5 / 6))
+    assert rates.everyone == win_rate(base=2, tuned=3, ties=1)
 
 
 def test_an_undone_verdict_does_not_count(studio, chosen, rhea):
     """Nor does the undo itself."""
     given, _ = judge(studio, chosen, rhea, "base", "tuned")
     save(studio, rhea, chosen, undo(given))
-    assert read(studio, results, SYSTEM, chosen)[""] == win_rate(base=0, tuned=1, ties=0)
+    assert read(studio, results, SYSTEM, chosen).everyone == win_rate(base=0, tuned=1, ties=0)
 
 
 def test_who_only_skipped_has_an_unknown_rate(studio, chosen, rhea):
     """The reviewer is listed, without a figure."""
     judge(studio, chosen, rhea, "skip")
-    assert read(studio, results, SYSTEM, chosen) == {"": win_rate(0, 0, 0), "Rhea": win_rate(0, 0, 0)}
+    assert read(studio, results, SYSTEM, chosen) == Results(win_rate(0, 0, 0), {"Rhea": win_rate(0, 0, 0)})
 
 
 def test_results_are_of_one_set(studio, project, chosen, rhea):
@@ -73,7 +74,7 @@ def test_results_are_of_one_set(studio, project, chosen, rhea):
     judge(studio, prepared(studio, project, 2, "Other"), rhea, "base")
     elsewhere = new_project(studio, "Elsewhere")
     judge(studio, prepared(studio, elsewhere, 1), rhea, "base")
-    assert read(studio, results, SYSTEM, chosen)[""] == win_rate(base=0, tuned=1, ties=0)
+    assert read(studio, results, SYSTEM, chosen).everyone == win_rate(base=0, tuned=1, ties=0)
     assert read(studio, verdict_count, project.id) == 3
     assert read(studio, verdict_count, elsewhere.id) == 1
 

@@ -1,6 +1,6 @@
 """A run on Vertex AI from submit to its end, through Google's real client."""
 
-from core.review.predictions import read_predictions
+from core.review.predictions import read_answers
 from core.storage import list_address
 from core.training.models import RunState, TaskState
 from tests.core.training.methods.vertex_rlhf.vertex_runs import JOB_ID
@@ -29,8 +29,8 @@ def test_a_run_ends_with_curves_and_the_answers_of_both_models(runs, cloud):
     assert (report.state, report.error, report.log) == (RunState.SUCCEEDED, None, None)
     assert report.started_at < report.ended_at
     found = artifacts(report)
-    tuned = read_predictions(found["infer-eval-template/bulk-inferrer", "output_prediction"])
-    base = read_predictions(found["base/bulk-inferrer", "output_prediction_base"])
+    tuned = read_answers(found["infer-eval-template/bulk-inferrer", "output_prediction"]).predictions
+    base = read_answers(found["base/bulk-inferrer", "output_prediction_base"]).predictions
     assert {one.prompt for one in tuned} == {one.prompt for one in base}
     assert len(tuned) == 6
     for task in ("reward-model-graph/reward-model-trainer", "reinforcement-learning-graph/reinforcer"):

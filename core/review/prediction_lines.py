@@ -1,5 +1,7 @@
-"""One line of Google's batch prediction with Gemini: the request, and an answer or why there is none.
+"""One line of a model's answers, in the two shapes in which Vertex AI writes them.
 
+Bulk inference writes ``inputs.inputs_pretokenized`` and ``prediction``; batch prediction with Gemini writes
+the request, and a response or why there is none.
 Source: https://cloud.google.com/vertex-ai/generative-ai/docs/multimodal/batch-prediction-from-cloud-storage
 """
 
@@ -7,7 +9,7 @@ import json
 from dataclasses import dataclass, replace
 
 from core.db import clean_text
-from core.review.line_fields import a_prompt, an_object, one_or_more
+from core.review.line_fields import a_prompt, a_text, an_object, json_value, one_or_more
 from core.review.parts import Turn, identity, named, read_turn
 
 REASON = 200  # characters of Google's reason that are kept
@@ -19,51 +21,89 @@ WHOLE = {"", "stop", "finish_reason_unspecified", "0", "1"}
 
 
 @dataclass(frozen=True, slots=True)
-class BatchLine:
-    """What a line says.
+class Prediction:
+    """One model's answer to one evaluation prompt, and where it was read.
 
     Attributes:
-        prompt: The text of the request: its instruction, if it has one, and its turns.
-        text: The answer, untrimmed; None where the model gave none.
-        reason: Why there is none.
-        parts: What tells the request from others with the same text; see `core.review.parts.identity`.
-        beside: What of the request is no text, in few words.
-        cut: Why the answer is not whole, in Google's word; empty where it is.
-        lacks: What of the answer is no text, in few words.
+        prompt: The whole input the model saw, instruction included, exactly as the file holds it.
+        text: The model's answer, untrimmed; it may be empty.
+        shard: The file it came from.
+        line: Its line in that file, counted from 1.
+        parts: What tells its request from others with the same text, where it holds more than text.
+        beside: What of the request is no text and cannot be shown, in few words.
+        cut: Why the answer is not whole, in Google's word, such as MAX_TOKENS; empty where it is.
+        lacks: What of the answer is no text and cannot be shown, in few words.
     """
 
     prompt: str
-    text: str | None
-    reason: str = ""
+    text: str
+    shard: str
+    line: int
     parts: str = ""
     beside: str = ""
     cut: str = ""
     lacks: str = ""
 
+    @property
+    def key(self) -> str:
+        """What two models' answers are joined by: all that the model was asked."""
+        return self.parts or self.prompt
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """An evaluation prompt that a model gave no answer to, such as one that was blocked or failed.
+
+    Attributes:
+        prompt: The whole input.
+        reason: Why, in Google's words.
+        shard: The file that says so.
+        line: Its line in that file, counted from 1.
+    """
+
+    prompt: str
+    reason: str
+    shard: str
+    line: int
+
 
 @dataclass(frozen=True, slots=True)
 class _Request:
+    """What a model was asked, and where that stands."""
+
     prompt: str
-    parts: str
-    beside: str
+    shard: str
+    line: int
+    parts: str = ""
+    beside: str = ""
 
-    def unanswered(self, reason: object) -> BatchLine:
-        return BatchLine(self.prompt, None, shortened(reason), self.parts, self.beside)
-
-
-def is_batch_line(row: dict[str, object]) -> bool:
-    """Whether a line is one of batch prediction."""
-    return "request" in row
+    def unanswered(self, reason: object) -> Unanswered:
+        return Unanswered(self.prompt, _shortened(reason), self.shard, self.line)
 
 
-def read_batch_line(row: dict[str, object], where: str) -> BatchLine:
-    """Read a line; both models' lines hold the same requests, so the same prompt reads the same in both.
+def parse_line(line: bytes, name: str, number: int) -> Prediction | Unanswered:
+    """Read one line, checked field by field.
 
     Raises:
-        InvalidInput: The line is not as Google writes it.
+        InvalidInput: It is no prediction of either shape: file, line, field and value are named.
     """
-    request = _request(an_object(row["request"], where=where, field="request"), where)
-    if failure := failure_of(row):
+    where = f"{name}, line {number}"
+    row = an_object(json_value(line, where), where=where, field="the line")
+    if "request" in row:
+        return _batch_line(row, name, number)
+    inputs = an_object(row.get("inputs"), where=where, field="inputs")
+    prompt = a_prompt(inputs.get("inputs_pretokenized"), where=where, field="inputs.inputs_pretokenized")
+    if row.get("prediction") is None and (failure := _failure(row)):
+        return _Request(prompt, name, number).unanswered(failure)
+    text = a_text(row.get("prediction"), where=where, field="prediction")
+    return Prediction(prompt=prompt, text=text, shard=name, line=number)
+
+
+def _batch_line(row: dict[str, object], name: str, number: int) -> Prediction | Unanswered:
+    """Both models' lines hold the same requests, so the same prompt reads the same in both."""
+    where = f"{name}, line {number}"
+    request = _request(an_object(row["request"], where=where, field="request"), name, number)
+    if failure := _failure(row):
         return request.unanswered(failure)
     response = an_object(row.get("response") or {}, where=where, field="response")
     if not response.get("candidates"):
@@ -72,7 +112,7 @@ def read_batch_line(row: dict[str, object], where: str) -> BatchLine:
     return _answered(request, an_object(first, where=where, field="response.candidates[0]"), where)
 
 
-def _answered(request: _Request, candidate: dict[str, object], where: str) -> BatchLine:
+def _answered(request: _Request, candidate: dict[str, object], where: str) -> Prediction | Unanswered:
     field = "response.candidates[0].content"
     content = an_object(candidate.get("content") or {}, where=where, field=field)
     turn = read_turn(content, where=where, field=field) if content.get("parts") else Turn("", ())
@@ -80,18 +120,19 @@ def _answered(request: _Request, candidate: dict[str, object], where: str) -> Ba
     if not turn.has_text:
         found = f" ({lacks})" if lacks else ""
         return request.unanswered(cut or f"an answer without text{found}")
-    return BatchLine(request.prompt, turn.text, "", request.parts, request.beside, cut=cut, lacks=lacks)
+    asked = request.prompt, turn.text, request.shard, request.line, request.parts, request.beside
+    return Prediction(*asked, cut, lacks)
 
 
 def _cut(candidate: dict[str, object]) -> str:
     """Why an answer ended before its end."""
     reason = candidate.get("finishReason", candidate.get("finish_reason"))
     word = str("" if reason is None else reason).removeprefix("FinishReason.")
-    return "" if word.strip().casefold() in WHOLE else shortened(word)
+    return "" if word.strip().casefold() in WHOLE else _shortened(word)
 
 
-def _request(request: dict[str, object], where: str) -> _Request:
-    field = "request.contents"
+def _request(request: dict[str, object], name: str, number: int) -> _Request:
+    where, field = f"{name}, line {number}", "request.contents"
     contents = one_or_more(request.get("contents"), where=where, field=field)
     turns = [
         read_turn(
@@ -109,7 +150,7 @@ def _request(request: dict[str, object], where: str) -> _Request:
     others = [part for turn in every for part in turn.others]
     if not others:
         a_prompt(prompt, where=where, field=field)
-    return _Request(prompt, identity(every), named(others))
+    return _Request(prompt, name, number, identity(every), named(others))
 
 
 def _instruction(request: dict[str, object], where: str) -> Turn | None:
@@ -126,7 +167,7 @@ def _blocked(response: dict[str, object]) -> object:
     return reason or _message(response.get("error")) or "no candidates"
 
 
-def failure_of(row: dict[str, object]) -> object:
+def _failure(row: dict[str, object]) -> object:
     """What a line says of a prompt that failed, under either of the names that Google gives it."""
     return _message(row.get("status")) or _message(row.get("error"))
 
@@ -141,7 +182,7 @@ def _message(failure: object) -> object:
     return failure
 
 
-def shortened(reason: object) -> str:
+def _shortened(reason: object) -> str:
     """A reason on one line, cut where it is long."""
     text = " ".join(clean_text(reason).split()) if isinstance(reason, str) else str(reason)
     return text if len(text) <= REASON else f"{text[: REASON - 1]}…"
