@@ -4,9 +4,7 @@ import streamlit as st
 
 from app.ui.access import person
 from app.ui.actions import ask
-from app.ui.comparing import compare, results_of
-from app.ui.comparison_about import warn_about
-from app.ui.comparison_choice import choose_comparisons
+from app.ui.compare import choose_comparisons, compare, results_of, warn_about
 from core.review import review_progress
 
 st.title("Compare")

@@ -139,7 +139,7 @@ def test_sets_of_earlier_days_show_and_count_no_identical_texts(studio, project,
         session.exec(alike.values(tuned_text=Comparison.base_text))
     assert len(shown(studio, made, reviewer)) == 2
     assert read(studio, review_progress, made, reviewer.id).given == 0
-    assert read(studio, results, SYSTEM, made)[""].n == 0
+    assert read(studio, results, SYSTEM, made).everyone.n == 0
 
 
 def test_many_reasons_are_few_and_the_rest():
