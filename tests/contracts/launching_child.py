@@ -21,7 +21,7 @@ from core.services import open_studio
 from core.settings import Settings, load_settings
 from core.training.method import LaunchRequest, Place, Plan
 from core.training.methods import METHODS
-from core.training.methods.vertex_rlhf.spec import Pipeline, compiled
+from core.training.methods.vertex_rlhf.pipeline import Pipeline, compiled
 from core.training.runs import launch
 
 

@@ -7,8 +7,15 @@ import pytest
 
 from core.training.method import Plan
 from core.training.methods.vertex_rlhf import VertexRlhf, VertexRlhfParameters
-from core.training.methods.vertex_rlhf.spec import Pipeline, _component, compiled, pipeline_job, specification
-from core.training.methods.vertex_rlhf.values import OF_THE_BASE_MODEL, tune_values
+from core.training.methods.vertex_rlhf.pipeline import (
+    OF_THE_BASE_MODEL,
+    Pipeline,
+    _component,
+    compiled,
+    pipeline_job,
+    specification,
+    tune_values,
+)
 from tests.loop_helpers import set_scene
 
 TYPES = {"STRING": str, "NUMBER_INTEGER": int, "NUMBER_DOUBLE": float, "BOOLEAN": bool}

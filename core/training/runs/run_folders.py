@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from core.training.methods.vertex_rlhf.names import BASE_SUFFIX
+from core.training.methods.vertex_rlhf.jobs import BASE_SUFFIX
 
 # Vertex AI lays out <root>/<project number>/<job id>/<task>_<task id>/; the last such place in an address
 # is the job's, whatever the folders above it are called.

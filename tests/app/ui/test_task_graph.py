@@ -8,7 +8,7 @@ from app.ui.charts import GREEN, TUNED
 from app.ui.charts.task_graph import ACROSS, task_graph
 from app.ui.charts.task_layers import task_layout
 from core.training import TaskState
-from core.training.methods.vertex_rlhf.graph import leaf_tasks
+from core.training.methods.vertex_rlhf.tasks import leaf_tasks
 from core.training.runs import TaskView
 from tests.app.ui.test_ui_charts import HOSTILE, drawn, run, task
 
@@ -92,7 +92,7 @@ def test_names_and_errors_are_shown_as_they_are():
 def test_the_graph_of_googles_pipeline_is_readable():
     """Every arrow leads down one layer at a time, past no box; no layer is wider than the page."""
     yaml = pytest.importorskip("yaml")
-    spec = pytest.importorskip("core.training.methods.vertex_rlhf.spec")
+    spec = pytest.importorskip("core.training.methods.vertex_rlhf.pipeline")
     text = spec.compiled(spec.Pipeline.TUNE)
     leaves = leaf_tasks(next(yaml.safe_load_all(text)))
     layout = task_layout({leaf.name: leaf.depends_on for leaf in leaves})

@@ -1,4 +1,7 @@
-"""What Google and the rows themselves say of a plan; nothing is changed anywhere."""
+"""What arithmetic, Google's documented limits and Google itself say of a plan; nothing is changed anywhere.
+
+Source: https://docs.cloud.google.com/vertex-ai/generative-ai/docs/models/gemini-preference-tuning
+"""
 
 from collections.abc import Iterator
 
@@ -6,7 +9,126 @@ from core.cloud import Needs, check_google, cloud_settings, model_client, transl
 from core.errors import NotFound, StudioError
 from core.findings import Finding, Level
 from core.training.method import Plan
+from core.training.methods.gemini.costs import (
+    CHARACTERS,
+    FEWEST_CHARACTERS,
+    MOST_CHARACTERS,
+    instruction_characters,
+    lengths_of,
+)
 from core.training.methods.instruction import instruction_findings
+
+ROW_TOKENS = 131_072
+FILE_BYTES = 1_000_000_000
+ROW_OVERHEAD = 134
+"""Bytes around the texts of a row of preference tuning, 196, less those of a frozen row, 62."""
+
+VALIDATION_ROWS = 5_000
+FREE_VALIDATION_ROWS = 1_000
+VALIDATION_SHARE = 0.3
+FEW_ROWS = 100
+LEAST_BETA, MOST_BETA = 0.01, 0.5
+
+TRAINING_ROLES = ("preference_dataset", "validation_dataset")
+
+
+def advice(plan: Plan) -> list[Finding]:
+    """Limits and advice that hold for both ways of tuning."""
+    found = [
+        finding
+        for role in TRAINING_ROLES
+        if role in plan.inputs
+        for finding in (*_file_size(plan, role), *_row_tokens(plan, role))
+    ]
+    return [*found, *_rows(plan), *_validation(plan), *_epochs(plan)]
+
+
+def preference_advice(plan: Plan) -> list[Finding]:
+    """What holds for preference tuning only."""
+    return [*_beta(plan), *_examples_first(plan)]
+
+
+def _rows(plan: Plan) -> Iterator[Finding]:
+    dataset = plan.inputs.get("preference_dataset")
+    if dataset is not None and dataset.rows < FEW_ROWS:
+        text = f"{dataset.rows:,} training rows are few; Google advises at least 100 to 500 for best results."
+        yield Finding(Level.WARNING, text, "Judge more pairs and freeze a larger set.")
+
+
+def _file_size(plan: Plan, role: str) -> Iterator[Finding]:
+    dataset = plan.inputs[role]
+    instruction = len((plan.parameters.get("instruction") or "").encode())
+    size = dataset.size + dataset.rows * (ROW_OVERHEAD + instruction)
+    remedy = "Freeze a smaller set: fewer rows, or a limit on the length of prompts."
+    if dataset.size > FILE_BYTES:
+        text = f"{role} has {dataset.size / FILE_BYTES:.2f} GB; Google takes files of at most 1 GB."
+        yield Finding(Level.STOP, text, remedy)
+    elif size > FILE_BYTES:
+        text = f"{role} may come to {size / FILE_BYTES:.2f} GB in Gemini's format; Google takes at most 1 GB."
+        yield Finding(Level.WARNING, text, remedy)
+
+
+def _row_tokens(plan: Plan, role: str) -> Iterator[Finding]:
+    lengths = lengths_of(plan.inputs[role])
+    if lengths is None:
+        text = f"How long the rows of {role} are is not on record; Google takes {ROW_TOKENS:,} tokens a row."
+        yield Finding(Level.UNKNOWN, text, "Freeze the recipe again; newer sets have a card with lengths.")
+        return
+    longest = lengths.longest_row + instruction_characters(plan)
+    text = (
+        f"No row of {role} has more than {longest:,} characters, about {longest / CHARACTERS:,.0f} tokens "
+        f"(characters / {CHARACTERS}); Google takes {ROW_TOKENS:,} tokens a row."
+    )
+    remedy = "Freeze a set with a limit on the length of prompts."
+    if longest / MOST_CHARACTERS > ROW_TOKENS:
+        yield Finding(Level.STOP, text, remedy)
+    elif longest / FEWEST_CHARACTERS > ROW_TOKENS:
+        yield Finding(Level.WARNING, text, remedy)
+    else:
+        yield Finding(Level.GOOD, text)
+
+
+def _validation(plan: Plan) -> Iterator[Finding]:
+    validation, training = plan.inputs.get("validation_dataset"), plan.inputs.get("preference_dataset")
+    if validation is None or training is None:
+        return
+    remedy = "Freeze a smaller validation set."
+    if validation.rows > VALIDATION_ROWS:
+        text = f"validation_dataset has {validation.rows:,} rows; Google takes at most {VALIDATION_ROWS:,}."
+        yield Finding(Level.STOP, text, remedy)
+    elif validation.rows > max(FREE_VALIDATION_ROWS, VALIDATION_SHARE * training.rows):
+        text = (
+            f"validation_dataset has {validation.rows:,} rows; above {FREE_VALIDATION_ROWS:,} Google takes "
+            f"at most 30 % of the training rows, here {VALIDATION_SHARE * training.rows:,.0f}."
+        )
+        yield Finding(Level.STOP, text, remedy)
+    if validation.sha256 == training.sha256:
+        text = "validation_dataset holds the same rows as preference_dataset, so it validates nothing."
+        yield Finding(Level.WARNING, text, "Choose a set of other rows, or none.")
+
+
+def _epochs(plan: Plan) -> Iterator[Finding]:
+    dataset, epochs = plan.inputs.get("preference_dataset"), plan.parameters["epoch_count"]
+    if dataset is not None and epochs:
+        text = f"{dataset.rows:,} rows × {epochs} epochs = {dataset.rows * epochs:,} rows shown to the model."
+        yield Finding(Level.GOOD, text)
+
+
+def _beta(plan: Plan) -> Iterator[Finding]:
+    beta = plan.parameters["beta"]
+    if beta is not None and not LEAST_BETA <= beta <= MOST_BETA:
+        text = f"beta is {beta:g}; Google recommends {LEAST_BETA:g} to {MOST_BETA:g}."
+        yield Finding(Level.WARNING, text)
+
+
+def _examples_first(plan: Plan) -> Iterator[Finding]:
+    if not plan.parameters["start_from"]:
+        text = (
+            "Google strongly recommends supervised tuning on the preferred answers before preference tuning."
+        )
+        remedy = "Launch gemini-supervised with the same data set, and choose its output_model in start_from."
+        yield Finding(Level.WARNING, text, remedy)
+
 
 APIS = ("aiplatform.googleapis.com", "storage.googleapis.com")
 TUNING = tuple(f"aiplatform.tuningJobs.{action}" for action in ("create", "get", "list", "cancel"))

@@ -17,8 +17,14 @@ from core.training.google.leftovers import (
 )
 from core.training.google.places import BASE, TUNE
 from core.training.method import Leftover, RunHandle
-from core.training.methods.gemini.jobs import delete_batch, find_batch, find_tuning, get_tuning
-from core.training.methods.gemini.places import TUNED, display_name
+from core.training.methods.gemini.jobs import (
+    TUNED,
+    delete_batch,
+    display_name,
+    find_batch,
+    find_tuning,
+    get_tuning,
+)
 
 OBJECTS = "requests and answers, which are read from here."
 

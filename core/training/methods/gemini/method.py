@@ -25,21 +25,19 @@ from core.training.method import (
     Started,
     Submission,
 )
-from core.training.methods.gemini.adopting import find_run
-from core.training.methods.gemini.advice import advice, preference_advice
-from core.training.methods.gemini.checks import check_plan
+from core.training.methods.gemini.adopt import find_run
+from core.training.methods.gemini.checks import advice, check_plan, preference_advice
 from core.training.methods.gemini.costs import estimate_of
+from core.training.methods.gemini.jobs import TuningName, display_name
 from core.training.methods.gemini.leftovers import leftovers_of, remove
-from core.training.methods.gemini.looking import look, stop
 from core.training.methods.gemini.parameters import (
     GeminiParameters,
     PreferenceParameters,
     SupervisedParameters,
 )
-from core.training.methods.gemini.places import TuningName, display_name
-from core.training.methods.gemini.requests import tuning_request
-from core.training.methods.gemini.rows import REQUESTS
-from core.training.methods.gemini.sending import send
+from core.training.methods.gemini.poll import look, stop
+from core.training.methods.gemini.rows import REQUESTS, tuning_request
+from core.training.methods.gemini.submit import send
 
 POLL_SECONDS = 15.0
 REQUESTS_A_LOOK = 2

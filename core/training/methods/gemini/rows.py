@@ -1,7 +1,7 @@
-"""The files that Google reads: training rows with the run's instruction, and requests to be answered."""
+"""What Google reads: training rows, requests to be answered, and the request that tunes."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from tempfile import SpooledTemporaryFile
 from typing import Any, BinaryIO, cast
@@ -17,6 +17,7 @@ from core.storage import open_store
 from core.training.google.inputs import place_input
 from core.training.google.places import bucket_of
 from core.training.method import Tell
+from core.training.methods.gemini.jobs import LABEL
 
 Row = dict[str, Any]
 
@@ -103,3 +104,42 @@ def _lines(rows: Iterable[Row]) -> Iterator[BinaryIO]:
         file.writelines(json_line(row) for row in rows)
         file.seek(0)
         yield file
+
+
+METHODS = {
+    ExportFormat.GEMINI: "PREFERENCE_TUNING",
+    ExportFormat.GEMINI_SUPERVISED: "SUPERVISED_FINE_TUNING",
+}
+ADAPTERS = {1: "ONE", 2: "TWO", 4: "FOUR", 8: "EIGHT", 16: "SIXTEEN"}
+PASSED_ON = ("epoch_count", "learning_rate_multiplier", "beta")
+
+
+def tuning_request(
+    parameters: Mapping[str, Any], export_format: ExportFormat, datasets: Mapping[str, str], job_id: str
+) -> dict[str, Any]:
+    """The arguments of ``client.tunings.tune``; what is not set is left to Google.
+
+    Args:
+        parameters: The run's.
+        export_format: That of the training rows.
+        datasets: Addresses by role.
+        job_id: The run's; the job is found again by it.
+    """
+    given = {name: parameters[name] for name in PASSED_ON if parameters.get(name) is not None}
+    model, _, checkpoint = (parameters.get("start_from") or parameters["base_model"]).partition("#")
+    config = {
+        "method": METHODS[export_format],
+        "tuned_model_display_name": job_id,
+        "labels": {LABEL: job_id},
+        "adapter_size": f"ADAPTER_SIZE_{ADAPTERS[parameters['adapter_size']]}",
+        **given,
+    }
+    if checkpoint:
+        config["pre_tuned_model_checkpoint_id"] = checkpoint
+    if validation := datasets.get("validation_dataset"):
+        config["validation_dataset"] = {"gcs_uri": validation}
+    return {
+        "base_model": model,
+        "training_dataset": {"gcs_uri": datasets["preference_dataset"]},
+        "config": config,
+    }

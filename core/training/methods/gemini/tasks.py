@@ -8,8 +8,7 @@ from core.cloud import redact
 from core.db import clean_text
 from core.training.google.places import BASE
 from core.training.method import ArtifactReport, TaskReport
-from core.training.methods.gemini.jobs import Job, state_of
-from core.training.methods.gemini.places import TUNED, answers_folder
+from core.training.methods.gemini.jobs import TUNED, Job, answers_folder, state_of
 from core.training.models import TaskState
 
 TUNE_TASK = "tune"

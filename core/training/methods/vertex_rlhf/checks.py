@@ -1,10 +1,125 @@
-"""What Google says of a run before it is launched; nothing is changed there."""
+"""What rules, arithmetic and Google say of a run before it is launched; nothing is changed anywhere."""
+
+from collections.abc import Iterator
+from typing import Any
 
 from core.cloud import TASK_LOGS, Needs, check_google, cloud_settings
+from core.datasets import DatasetView
+from core.datasets.checks import CHARACTERS_PER_TOKEN, Lengths
 from core.findings import Finding, Level
 from core.training.method import Plan
 from core.training.methods.instruction import instruction_findings, reads_the_cloud
-from core.training.methods.vertex_rlhf.machines import MACHINES
+from core.training.methods.rlhf_advice import FEW_PREFERENCES, epochs_of_steps, few_preferences
+from core.training.methods.vertex_rlhf.parameters import MACHINES, SHUT_DOWN
+from core.training.passes import OnePass
+
+ADVISED_ROWS = (1_000, 10_000)
+SEQUENCES = (
+    ("preference_dataset", "prompt", "prompt_sequence_length"),
+    ("preference_dataset", "candidates", "target_sequence_length"),
+    ("prompt_dataset", "prompt", "prompt_sequence_length"),
+    ("eval_dataset", "prompt", "prompt_sequence_length"),
+)
+
+
+def advise(plan: Plan) -> list[Finding]:
+    """Everything that can be said without asking anybody."""
+    return [
+        *_model(plan.parameters),
+        *_place(plan.parameters),
+        *few_preferences(plan),
+        *_rows(plan),
+        *epochs_of_steps(plan, lambda _, dataset: OnePass.in_batches(dataset.rows)),
+        *_lengths(plan),
+        *([] if reads_the_cloud(plan) else instruction_findings(plan)),
+        *_reference(plan.parameters),
+    ]
+
+
+def _model(parameters: Any) -> Iterator[Finding]:
+    model = parameters["large_model_reference"]
+    if model in SHUT_DOWN:
+        yield Finding(
+            Level.WARNING,
+            f"Google shut {model} down in April 2025, so the pipeline will most likely refuse it.",
+            "Choose a llama-2 or t5 model.",
+        )
+    elif parameters["deploy_model"]:
+        yield Finding(
+            Level.GOOD,
+            f"deploy_model has no effect on {model.partition('-')[0]} models: the pipeline uploads and "
+            "deploys bison models only. The tuned weights stay in the bucket.",
+        )
+
+
+def _place(parameters: Any) -> Iterator[Finding]:
+    machine = MACHINES[parameters["accelerator_type"]]
+    location = parameters["location"]
+    text = f"Tuning runs on {machine.title} in {machine.region}"
+    if location == machine.region:
+        yield Finding(Level.GOOD, f"{text}, and so does the rest of the pipeline.")
+    else:
+        remedy = f"Set location to {machine.region}, with a bucket there."
+        yield Finding(Level.WARNING, f"{text}, the rest of the pipeline in {location}.", remedy)
+
+
+def _rows(plan: Plan) -> Iterator[Finding]:
+    preferences = plan.inputs.get("preference_dataset")
+    if preferences is None or preferences.rows < FEW_PREFERENCES:
+        return
+    low, high = ADVISED_ROWS
+    text = f"{preferences.rows:,} preference rows; Google advises {low:,} to {high:,}."
+    if preferences.rows < low:
+        yield Finding(Level.WARNING, text, "Label or import more pairs and freeze them.")
+    else:
+        yield Finding(Level.GOOD, text)
+
+
+def _lengths(plan: Plan) -> Iterator[Finding]:
+    for role, texts, parameter in SEQUENCES:
+        dataset = plan.inputs.get(role)
+        if dataset is not None:
+            yield from _length(dataset, texts, parameter, plan.parameters[parameter])
+
+
+def _length(dataset: DatasetView, texts: str, parameter: str, tokens: int) -> Iterator[Finding]:
+    """Compare an estimate of 4 characters a token with what the pipeline reads."""
+    what = f"The {'prompts' if texts == 'prompt' else texts} of {dataset.name}"
+    lengths = dataset.card.get("lengths", {}).get(texts)
+    if not lengths:
+        yield Finding(
+            Level.UNKNOWN, f"{what} were not measured, so nobody knows whether {parameter} suffices."
+        )
+        return
+    longest = -(-lengths["longest"] // CHARACTERS_PER_TOKEN)
+    estimate = f"{what} have up to an estimated {longest:,} tokens ({CHARACTERS_PER_TOKEN} characters each)"
+    if longest <= tokens:
+        yield Finding(Level.GOOD, f"{estimate}; {parameter} is {tokens:,}.")
+        return
+    text = f"{estimate}, but {parameter} is {tokens:,}: {_cut(lengths, tokens)} cut off."
+    yield Finding(Level.WARNING, text, f"Raise {parameter}, or leave the longest out.")
+
+
+def _cut(lengths: dict[str, Any], tokens: int) -> str:
+    """How many texts are too long; those in the limit's own bin may be."""
+    limit = tokens * CHARACTERS_PER_TOKEN
+    least = most = 0
+    for begin, end, count in Lengths(lengths["counts"], lengths["longest"]).bins():
+        least += count if begin > limit else 0
+        most += count if end - 1 > limit else 0
+    least = max(least, 1)  # the longest is
+    share = f"{least:,}" if least == most else f"{least:,} to {most:,}"
+    return f"{share} of {sum(lengths['counts']):,} are"
+
+
+def _reference(parameters: Any) -> Iterator[Finding]:
+    if parameters["kl_coeff"] == 0:
+        yield Finding(
+            Level.WARNING,
+            "kl_coeff is 0: no reference model is loaded, and nothing keeps the policy near it.",
+            "Google's default is 0.1.",
+        )
+
 
 APIS = ("aiplatform.googleapis.com", "storage.googleapis.com")
 PERMISSIONS = (

@@ -2,7 +2,7 @@
 
 from core.training.costs import CostLine, Estimate, amount
 from core.training.method import Plan
-from core.training.methods.vertex_rlhf.machines import MACHINES, AcceleratorType
+from core.training.methods.vertex_rlhf.parameters import MACHINES, AcceleratorType
 
 HOUR = 3600.0
 SECONDS_A_STEP: dict[AcceleratorType, float] = {

@@ -12,9 +12,8 @@ from core.training.google.leftovers import (
 )
 from core.training.google.places import RUNS, TUNE
 from core.training.method import Leftover, RunHandle
-from core.training.methods.vertex_rlhf.artifacts import resources_of
-from core.training.methods.vertex_rlhf.jobs import delete_job, get_job
-from core.training.methods.vertex_rlhf.names import JobName, job_names
+from core.training.methods.vertex_rlhf.jobs import JobName, delete_job, get_job, job_names
+from core.training.methods.vertex_rlhf.tasks import resources_of
 
 OBJECTS = "curves and answers are read from here."
 TASK_DEPTH = 3

@@ -5,7 +5,7 @@ from typing import Any
 
 from core.cloud import ask_google, redact
 from core.errors import StudioError
-from core.training.methods.vertex_rlhf.names import JobName
+from core.training.methods.vertex_rlhf.jobs import JobName
 
 BYTES = 8 * 1024
 ENTRIES = 100

@@ -23,18 +23,13 @@ from core.training.method import (
     Submission,
 )
 from core.training.methods.vertex_rlhf import leftovers
-from core.training.methods.vertex_rlhf.adopting import find_run
-from core.training.methods.vertex_rlhf.advice import advise
-from core.training.methods.vertex_rlhf.checks import check_outside
+from core.training.methods.vertex_rlhf.adopt import find_run
+from core.training.methods.vertex_rlhf.checks import advise, check_outside
 from core.training.methods.vertex_rlhf.costs import estimate
-from core.training.methods.vertex_rlhf.jobs import cancel_job
-from core.training.methods.vertex_rlhf.looking import look
-from core.training.methods.vertex_rlhf.names import JobName, job_names
-from core.training.methods.vertex_rlhf.parameters import VertexRlhfParameters
-from core.training.methods.vertex_rlhf.presets import presets
-from core.training.methods.vertex_rlhf.sending import send
-from core.training.methods.vertex_rlhf.shown import shown
-from core.training.methods.vertex_rlhf.spec import Pipeline
+from core.training.methods.vertex_rlhf.jobs import JobName, cancel_job, job_names, send
+from core.training.methods.vertex_rlhf.parameters import VertexRlhfParameters, presets
+from core.training.methods.vertex_rlhf.pipeline import Pipeline, shown
+from core.training.methods.vertex_rlhf.poll import look
 from core.training.passes import RLHF_EPOCHS
 
 POLL_SECONDS = 30.0

@@ -1,12 +1,16 @@
-"""The parameters of Google's RLHF pipeline: all but its three data sets, with Google's defaults and ranges.
+"""The parameters of Google's RLHF pipeline with its defaults and ranges, its machines, and presets.
 
 Source: ``preview.llm.rlhf_pipeline`` in google-cloud-pipeline-components 2.22.0; a contract test compares.
+The machines: ``resolve_machine_spec`` in its ``_implementation/llm``.
 """
 
-from typing import Literal
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from core.datasets import DatasetView
 from core.training.methods.parameter_types import (
     ONE_INSTRUCTION,
     POLICY_RATE,
@@ -17,7 +21,36 @@ from core.training.methods.parameter_types import (
     KlCoeff,
     Multiplier,
 )
-from core.training.methods.vertex_rlhf.machines import ONLY_ON_TPU, AcceleratorType
+from core.training.passes import steps_for_epochs
+
+AcceleratorType = Literal["GPU", "TPU"]
+
+
+@dataclass(frozen=True)
+class Machine:
+    """What one kind of accelerator comes to.
+
+    Attributes:
+        region: Where the tuning tasks run, whatever the pipeline's own location is.
+        price_item: Its name in the price table.
+    """
+
+    region: str
+    title: str
+    price_item: str
+
+
+MACHINES: dict[AcceleratorType, Machine] = {
+    "GPU": Machine("us-central1", "8 × A100 80 GB (a2-ultragpu-8g)", "a2-ultragpu-8g hour"),
+    "TPU": Machine("europe-west4", "64 cores of TPU v3", "TPU v3 64 cores hour"),
+}
+
+ONLY_ON_TPU = frozenset({"t5-large", "t5-xl", "t5-xxl"})
+"""Source: the pipeline's own documentation of ``large_model_reference``."""
+
+SHUT_DOWN = frozenset({"text-bison@001", "text-bison@002", "chat-bison@001"})
+"""Google shut these down in April 2025. Only they were uploaded and deployed after tuning."""
+
 
 LargeModel = Literal[
     "t5-small",
@@ -145,3 +178,35 @@ class VertexRlhfParameters(BaseModel):
             msg = "encryption_spec_key_name only works with accelerator_type GPU and the location us-central1"
             raise ValueError(msg)
         return self
+
+
+# The model and both pairs of step counts are those of the public course on this pipeline.
+COURSE = {
+    "large_model_reference": "llama-2-7b",
+    "prompt_sequence_length": 512,
+    "target_sequence_length": 64,
+    "reward_model_learning_rate_multiplier": 1.0,
+    "kl_coeff": 0.1,
+}
+SMALL = {
+    "reward_model_train_steps": 1410,
+    "reinforcement_learning_train_steps": 320,
+    "reinforcement_learning_rate_multiplier": 1.0,
+}
+FULL = {
+    "reward_model_train_steps": 10_000,
+    "reinforcement_learning_train_steps": 10_000,
+    "reinforcement_learning_rate_multiplier": 0.2,
+}
+
+
+def presets(inputs: Mapping[str, DatasetView]) -> dict[str, dict[str, Any]]:
+    """Well-known settings by name; the write-up's one pass needs both data sets to be chosen."""
+    found: dict[str, dict[str, Any]] = {"course, small": COURSE | SMALL, "course, full": COURSE | FULL}
+    preferences, prompts = inputs.get("preference_dataset"), inputs.get("prompt_dataset")
+    if preferences is not None and prompts is not None:
+        found["write-up, 1 epoch each"] = {
+            "reward_model_train_steps": max(1, steps_for_epochs(preferences.rows, 1)),
+            "reinforcement_learning_train_steps": max(1, steps_for_epochs(prompts.rows, 1)),
+        }
+    return found

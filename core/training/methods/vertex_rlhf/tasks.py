@@ -1,15 +1,72 @@
-"""The tasks of a pipeline job, as the studio shows them."""
+"""The tasks of a pipeline job as the studio shows them, and what they left behind."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from graphlib import TopologicalSorter
 from typing import Any
 
 from core.cloud import redact
 from core.db import clean_text
-from core.training.method import TaskReport
-from core.training.methods.vertex_rlhf.graph import Leaf, leaf_tasks, path_name
+from core.training.method import ArtifactReport, TaskReport
 from core.training.methods.vertex_rlhf.jobs import has_ended
 from core.training.models import TaskState
+
+CONDITION = re.compile(r"condition(-branches)?-\d+")
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """A task that is no group of others; its name is the path of the groups it is in."""
+
+    name: str
+    depends_on: tuple[str, ...]
+
+
+def leaf_tasks(specification: Mapping[str, Any]) -> tuple[Leaf, ...]:
+    """The tasks of a pipeline specification, each after those it depends on.
+
+    Args:
+        specification: As kfp compiles it: ``root``, ``components``, each with a ``dag`` or without.
+    """
+    waits = _walk(specification["root"]["dag"], specification.get("components", {}), (), ())
+    return tuple(Leaf(name, waits[name]) for name in TopologicalSorter(waits).static_order())
+
+
+def path_name(names: tuple[str, ...]) -> str:
+    """A task's name from those of its groups and its own; conditions are left out, which only say whether."""
+    return "/".join(name for name in names if not CONDITION.fullmatch(name))
+
+
+def _walk(
+    dag: Mapping[str, Any], components: Mapping[str, Any], above: tuple[str, ...], waiting: tuple[str, ...]
+) -> dict[str, tuple[str, ...]]:
+    """What each leaf below waits for; a group's first tasks wait for what the group waits for."""
+    tasks = dag.get("tasks", {})
+    order = TopologicalSorter({name: _depends_on(task) for name, task in tasks.items()})
+    found: dict[str, tuple[str, ...]] = {}
+    last_of: dict[str, tuple[str, ...]] = {}
+    for name in order.static_order():
+        task = tasks[name]
+        before = tuple(dict.fromkeys(end for one in _depends_on(task) for end in last_of[one])) or waiting
+        inside = components.get(task["componentRef"]["name"], {}).get("dag")
+        path = (*above, name)
+        leaves = {path_name(path): before} if inside is None else _walk(inside, components, path, before)
+        found |= leaves
+        last_of[name] = _last(leaves) or before
+    return found
+
+
+def _depends_on(task: Mapping[str, Any]) -> list[str]:
+    return sorted(task.get("dependentTasks", ()))
+
+
+def _last(leaves: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """Those that no other of them waits for."""
+    waited_for = {name for before in leaves.values() for name in before}
+    return tuple(name for name in leaves if name not in waited_for)
+
 
 STATES = {
     "PENDING": TaskState.PENDING,
@@ -122,3 +179,71 @@ def _upwards(detail: Any, by_id: dict[int, Any]) -> Iterator[Any]:
         seen.add(detail.task_id)
         yield detail
         detail = by_id.get(detail.parent_task_id)
+
+
+OUTPUT = "output:"
+MOUNTED = "/gcs/"
+PREDICTIONS = "output_prediction"
+KNOWN = {
+    "tensorboard_metrics": "tensorboard_metrics",
+    "output_prediction_gcs_path": PREDICTIONS,
+    "output_model_path": "output_model",
+    "output_adapter_path": "output_adapter",
+    "model_resource_name": "model_resource_name",
+    "endpoint_resource_name": "endpoint_resource_name",
+}
+"""Names of the outputs the studio keeps, and what it calls them."""
+
+RESOURCE = "_resource_name"
+"""The end of the names of outputs that hold the name of a resource; the others hold an address."""
+
+
+def artifacts_of(job: Any, *, prefix: str = "", predictions: str = PREDICTIONS) -> tuple[ArtifactReport, ...]:
+    """The outputs that hold an address in the cloud or the name of a resource; an output may be any text.
+
+    Args:
+        job: A ``PipelineJob``.
+        prefix: Put before each task's name, as in the task reports.
+        predictions: What the model's answers are called, as base and tuned model have a job each.
+    """
+    return tuple(
+        ArtifactReport(prefix + task, predictions if KNOWN[name] == PREDICTIONS else KNOWN[name], address)
+        for task, detail in task_details(job).items()
+        if not _is_group(detail)
+        for name, address in sorted(_outputs(detail).items())
+    )
+
+
+def resources_of(job: Any, name: str) -> list[str]:
+    """The full names of models or endpoints that the job made."""
+    return list(dict.fromkeys(one.address for one in artifacts_of(job) if one.name == name))
+
+
+def _outputs(detail: Any) -> dict[str, str]:
+    known = {name: _plain(clean_text(value)) for name, value in _named_outputs(detail) if name in KNOWN}
+    return {name: value for name, value in known.items() if value.startswith(_beginning(name))}
+
+
+def _beginning(name: str) -> str:
+    """How the value of an output begins; nothing else is kept, least of all a path of this machine."""
+    return "projects/" if name.endswith(RESOURCE) else "gs://"
+
+
+def _named_outputs(detail: Any) -> Iterator[tuple[str, str]]:
+    metadata = dict(detail.execution.metadata or {})
+    for name, value in metadata.items():
+        if name.startswith(OUTPUT) and isinstance(value, str):
+            yield name.removeprefix(OUTPUT), value
+    for name, listed in detail.outputs.items():
+        for artifact in listed.artifacts[:1]:
+            yield name, artifact.uri
+
+
+def _plain(value: str) -> str:
+    """An address as the studio writes it; inside the tasks buckets are mounted below /gcs/."""
+    return f"gs://{value.removeprefix(MOUNTED)}" if value.startswith(MOUNTED) else value
+
+
+def _is_group(detail: Any) -> bool:
+    """Groups repeat the outputs of their tasks."""
+    return bool(detail.execution.schema_title == "system.DagExecution")

@@ -12,8 +12,7 @@ from core.training.costs import amount
 from core.training.google.inputs import place_input
 from core.training.method import Plan
 from core.training.methods.vertex_rlhf import VertexRlhf
-from core.training.methods.vertex_rlhf.advice import _cut
-from core.training.methods.vertex_rlhf.checks import PERMISSIONS
+from core.training.methods.vertex_rlhf.checks import PERMISSIONS, _cut
 from tests.core.training.methods.vertex_rlhf.vertex_runs import checked
 from tests.doubles.google.cloud import A100
 

@@ -4,9 +4,8 @@ import pytest
 
 from core.training.following.files import files_of
 from core.training.method import ArtifactReport
-from core.training.methods.vertex_rlhf.artifacts import resources_of
-from core.training.methods.vertex_rlhf.jobs import get_job
-from core.training.methods.vertex_rlhf.names import JobName
+from core.training.methods.vertex_rlhf.jobs import JobName, get_job
+from core.training.methods.vertex_rlhf.tasks import resources_of
 from core.training.models import FileKind
 from tests.core.training.methods.vertex_rlhf.vertex_runs import JOB_ID
 

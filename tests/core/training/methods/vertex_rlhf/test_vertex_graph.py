@@ -1,7 +1,7 @@
 """A compiled pipeline as a graph of the tasks that do something."""
 
-from core.training.methods.vertex_rlhf.graph import Leaf, leaf_tasks
-from core.training.methods.vertex_rlhf.spec import Pipeline, specification
+from core.training.methods.vertex_rlhf.pipeline import Pipeline, specification
+from core.training.methods.vertex_rlhf.tasks import Leaf, leaf_tasks
 
 
 def task(component, *before):

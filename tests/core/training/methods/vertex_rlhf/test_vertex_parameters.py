@@ -8,8 +8,7 @@ from pydantic import ValidationError
 from core.errors import InvalidInput
 from core.training.method import Plan
 from core.training.methods.vertex_rlhf import VertexRlhf, VertexRlhfParameters
-from core.training.methods.vertex_rlhf.spec import Pipeline, checked_values
-from core.training.methods.vertex_rlhf.values import checked_parameters
+from core.training.methods.vertex_rlhf.pipeline import Pipeline, checked_parameters, checked_values
 
 DATA_SETS = {"prompt_dataset": "gs://b/p", "preference_dataset": "gs://b/q"}
 METHOD = VertexRlhf()

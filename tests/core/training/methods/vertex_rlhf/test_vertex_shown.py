@@ -10,8 +10,7 @@ from core.datasets.delivery import AS_FROZEN
 from core.training.google.inputs import place_input
 from core.training.method import Plan
 from core.training.methods.vertex_rlhf import VertexRlhf
-from core.training.methods.vertex_rlhf.shown import RUN_ID
-from core.training.methods.vertex_rlhf.spec import Pipeline, specification
+from core.training.methods.vertex_rlhf.pipeline import RUN_ID, Pipeline, specification
 from tests.core.training.methods.vertex_rlhf.vertex_runs import checked
 
 SCREEN = 3_000

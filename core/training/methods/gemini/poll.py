@@ -10,9 +10,11 @@ from core.errors import Conflict, InvalidInput, NotFound
 from core.training.google.places import BASE, TUNE
 from core.training.method import ArtifactReport, RunHandle, RunReport, TaskReport
 from core.training.methods.gemini.jobs import (
+    TUNED,
     Job,
     cancel_batch,
     cancel_tuning,
+    display_name,
     find_batch,
     find_tuning,
     get_batch,
@@ -20,8 +22,7 @@ from core.training.methods.gemini.jobs import (
     has_ended,
     name_of,
 )
-from core.training.methods.gemini.places import TUNED, display_name
-from core.training.methods.gemini.sending import answers_job, jobs_around
+from core.training.methods.gemini.submit import answers_job, jobs_around
 from core.training.methods.gemini.tasks import (
     OPEN,
     answer_task,

@@ -7,13 +7,27 @@ from core.db import now
 from core.errors import Conflict, InvalidInput, NotFound, StudioError
 from core.training.google.places import BASE, TUNE
 from core.training.method import ArtifactReport, RunHandle, RunReport, TaskReport
-from core.training.methods.vertex_rlhf.artifacts import PREDICTIONS, artifacts_of
-from core.training.methods.vertex_rlhf.jobs import cancel_job, get_job, has_ended, state_name, values_of
+from core.training.methods.vertex_rlhf.jobs import (
+    JobName,
+    cancel_job,
+    get_job,
+    has_ended,
+    job_names,
+    make_base,
+    state_name,
+    values_of,
+)
 from core.training.methods.vertex_rlhf.logs import failure_log
-from core.training.methods.vertex_rlhf.names import JobName, job_names
-from core.training.methods.vertex_rlhf.sending import make_base
-from core.training.methods.vertex_rlhf.tasks import LEFT_OPEN, failed_task, message_of, moment, task_reports
-from core.training.methods.vertex_rlhf.values import base_values
+from core.training.methods.vertex_rlhf.pipeline import base_values
+from core.training.methods.vertex_rlhf.tasks import (
+    LEFT_OPEN,
+    PREDICTIONS,
+    artifacts_of,
+    failed_task,
+    message_of,
+    moment,
+    task_reports,
+)
 from core.training.models import RunState
 
 ENDINGS = {"SUCCEEDED": RunState.SUCCEEDED, "FAILED": RunState.FAILED, "CANCELLED": RunState.CANCELLED}

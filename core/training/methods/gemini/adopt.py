@@ -7,10 +7,9 @@ from core.datasets.exports import ExportFormat
 from core.db import now
 from core.training.google.places import root_of
 from core.training.method import Found
-from core.training.methods.gemini.jobs import LABEL, Job, get_tuning
-from core.training.methods.gemini.places import TuningName
-from core.training.methods.gemini.requests import ADAPTERS
-from core.training.methods.gemini.sending import jobs_around
+from core.training.methods.gemini.jobs import LABEL, Job, TuningName, get_tuning
+from core.training.methods.gemini.rows import ADAPTERS
+from core.training.methods.gemini.submit import jobs_around
 from core.training.methods.gemini.tasks import utc
 
 SPECS = {

@@ -9,17 +9,18 @@ from core.errors import StudioError, Unavailable
 from core.training.google.places import BASE, TUNE
 from core.training.method import Started, Submission
 from core.training.methods.gemini.jobs import (
+    TUNED,
     Job,
+    answers_folder,
     cancel_batch,
+    display_name,
     find_batch,
     find_tuning,
     make_batch,
     make_tuning,
     name_of,
 )
-from core.training.methods.gemini.places import TUNED, answers_folder, display_name
-from core.training.methods.gemini.requests import tuning_request
-from core.training.methods.gemini.rows import place_requests, place_training, requests_address
+from core.training.methods.gemini.rows import place_requests, place_training, requests_address, tuning_request
 
 TRAINING_ROLES = ("preference_dataset", "validation_dataset")
 

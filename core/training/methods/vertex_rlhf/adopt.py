@@ -7,12 +7,10 @@ from core.db import now
 from core.errors import InvalidInput, NotFound
 from core.training.google.places import BASE, TUNE
 from core.training.method import Found
-from core.training.methods.vertex_rlhf.artifacts import artifacts_of
-from core.training.methods.vertex_rlhf.jobs import get_job, values_of
-from core.training.methods.vertex_rlhf.names import JobName
+from core.training.methods.vertex_rlhf.jobs import JobName, get_job, values_of
 from core.training.methods.vertex_rlhf.parameters import VertexRlhfParameters
-from core.training.methods.vertex_rlhf.spec import LABEL, Pipeline
-from core.training.methods.vertex_rlhf.tasks import moment, specification_of
+from core.training.methods.vertex_rlhf.pipeline import LABEL, Pipeline
+from core.training.methods.vertex_rlhf.tasks import artifacts_of, moment, specification_of
 
 
 def find_run(where: str) -> Found | None:
