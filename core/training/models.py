@@ -57,7 +57,7 @@ class Run(SQLModel, table=True):
     got the same number.
     ``jobs`` are the names of its jobs in the cloud by role. Whoever looks at it claims it until
     ``claimed_until``, so that it has one follower however many replicas there are; the next look is due at
-    ``look_at``, and ``look_error`` says why the last ``look_failures`` looks saw nothing.
+    ``next_poll_at``, and ``poll_error`` says why the last ``failed_polls`` looks saw nothing.
     """
 
     __table_args__ = (NEVER_REUSED,)
@@ -77,9 +77,9 @@ class Run(SQLModel, table=True):
     error: str | None = None
     doing: str = ""
     log: str | None = None
-    look_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    look_failures: int = 0
-    look_error: str | None = None
+    next_poll_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    failed_polls: int = 0
+    poll_error: str | None = None
     claimed_by: str | None = None
     claimed_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
     adopted: bool = False

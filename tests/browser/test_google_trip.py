@@ -160,9 +160,9 @@ def follow(page: Page, studio: StudioServer, state: str) -> None:
     for _ in range(RUN_MS // LOOK_MS):
         if newest_state(studio) == state:
             return
-        look_now(studio)
+        poll_now(studio)
         page.wait_for_timeout(LOOK_MS)
-    pytest.fail(f"the run did not become {state}: {studio.rows('SELECT state, look_error, error FROM run')}")
+    pytest.fail(f"the run did not become {state}: {studio.rows('SELECT state, poll_error, error FROM run')}")
 
 
 def newest_state(studio: StudioServer) -> str:
@@ -170,9 +170,9 @@ def newest_state(studio: StudioServer) -> str:
     return str(state)
 
 
-def look_now(studio: StudioServer) -> None:
+def poll_now(studio: StudioServer) -> None:
     with sqlite3.connect(studio.home / "studio.db", timeout=10) as connection:
-        connection.execute("UPDATE run SET look_at = NULL")
+        connection.execute("UPDATE run SET next_poll_at = NULL")
     connection.close()
 
 

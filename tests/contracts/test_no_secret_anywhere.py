@@ -152,7 +152,7 @@ def _finish_all(cloud: GoogleCloud, scene: Scene) -> None:
     mirror = mirror_files(studio.settings.home / "cache", 10**8)
     with studio.db.write() as session:
         for run in rows_of(studio, Run):
-            run.look_at = None
+            run.next_poll_at = None
             session.merge(run)
     follow_once(studio.db, mirror=mirror)
     active = [run for run in rows_of(studio, Run) if run.state.active]

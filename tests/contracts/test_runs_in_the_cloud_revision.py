@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 from alembic import command
-from sqlalchemy import MetaData, inspect
+from sqlalchemy import MetaData, inspect, text
 
 from core.db import open_database
 from core.db.migrate import migrate
@@ -49,14 +49,14 @@ def test_an_old_run_reads_as_before(old):
     migrate(old)
     with old.read() as session:
         run = get_run(session, 1).run
-    assert (run.name, run.parameters, run.jobs, run.log, run.look_error) == (
+    assert (run.name, run.parameters, run.jobs, run.log, run.poll_error) == (
         "Run 1",
         {"seed": 1},
         {},
         None,
         None,
     )
-    assert (run.adopted, run.look_failures, run.tasks[0].depends_on) == (False, 0, ())
+    assert (run.adopted, run.failed_polls, run.tasks[0].depends_on) == (False, 0, ())
 
 
 def test_down_and_up_again(old):
@@ -72,3 +72,19 @@ def test_down_and_up_again(old):
     migrate(old)
     with old.read() as session:
         assert get_run(session, 1).run.tasks[0].name == "reinforcer"
+
+
+def test_what_is_known_of_polls_is_kept(old):
+    """Under the columns' new names, and under the old ones after going back."""
+    go(old, command.upgrade, "0010")
+    with old.write() as session:
+        session.execute(
+            text("UPDATE run SET look_at = :at, look_failures = 2, look_error = 'no'"), {"at": NOON}
+        )
+    migrate(old)
+    with old.read() as session:
+        run = get_run(session, 1).run
+    assert (run.next_poll_at, run.failed_polls, run.poll_error) == (NOON, 2, "no")
+    go(old, command.downgrade, "0010")
+    with old.read() as session:
+        assert session.execute(text("SELECT look_failures, look_error FROM run")).all() == [(2, "no")]

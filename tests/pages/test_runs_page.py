@@ -31,7 +31,7 @@ def test_the_list_is_newest_first_and_says_what_goes_on(home):
     """The task that runs and how many are done, what went wrong, or why nothing is known."""
     add_tasks(home, add_run(home, "Goes on", RunState.RUNNING), HALF_WAY)
     add_run(home, "Broke", RunState.FAILED, error="It diverged.")
-    add_run(home, "Unseen", RunState.RUNNING, look_error="No answer.", look_failures=2)
+    add_run(home, "Unseen", RunState.RUNNING, poll_error="No answer.", failed_polls=2)
     add_run(home, "Waits", RunState.PENDING, doing="Copying …")
     table = home.visit(Role.REVIEWER).go("runs").at.dataframe[0].value
     assert list(table["Run"]) == ["Waits", "Unseen", "Broke", "Goes on", "First run"]
@@ -128,8 +128,8 @@ def test_what_is_done_before_the_start_and_why_nothing_is_seen_are_said(home):
         "Waits",
         RunState.PENDING,
         doing="Copying 1 of 2 MB …",
-        look_error="No *answer*.",
-        look_failures=3,
+        poll_error="No *answer*.",
+        failed_polls=3,
     )
     visit = home.visit(Role.REVIEWER).go("runs")
     assert "Copying 1 of 2 MB …" in visit.words

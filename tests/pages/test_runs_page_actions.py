@@ -214,7 +214,7 @@ def test_a_run_that_goes_on_is_not_cleaned_up(home):
 
 def test_a_run_that_cannot_be_looked_at_can_be_given_up(home):
     """By whoever may cancel it, once enough looks have failed; it is lost then."""
-    number = add_run(home, "Unseen", RunState.CANCELLING, look_error="No answer.", look_failures=3)
+    number = add_run(home, "Unseen", RunState.CANCELLING, poll_error="No answer.", failed_polls=3)
     assert "Give it up" not in popovers(home.visit(Role.REVIEWER).go("runs"))
     visit = home.visit(Role.ENGINEER).go("runs")
     assert "Give it up" in popovers(visit)
@@ -226,7 +226,7 @@ def test_a_run_that_cannot_be_looked_at_can_be_given_up(home):
 
 def test_a_run_that_can_be_looked_at_cannot_be_given_up(home):
     """Two failures may be a passing trouble."""
-    add_run(home, "Seen", RunState.RUNNING, look_error="No answer.", look_failures=2)
+    add_run(home, "Seen", RunState.RUNNING, poll_error="No answer.", failed_polls=2)
     assert "Give it up" not in popovers(home.visit(Role.ENGINEER).go("runs"))
 
 

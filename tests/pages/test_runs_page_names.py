@@ -51,7 +51,7 @@ def test_settings_are_compared_with_the_run_of_the_same_name_that_was_chosen(hom
 
 def test_the_list_has_the_numbers_and_what_goes_on_last(home):
     """The longest text has a width of its own, so that on a small screen it pushes nothing away."""
-    add_run(home, "Unseen", RunState.RUNNING, look_error="No answer. " * 20, look_failures=2)
+    add_run(home, "Unseen", RunState.RUNNING, poll_error="No answer. " * 20, failed_polls=2)
     table = home.visit(Role.REVIEWER).go("runs").at.dataframe[0]
     assert list(table.value["#"]) == [2, 1]
     assert list(table.value)[-2:] == ["Took", "At the moment"]

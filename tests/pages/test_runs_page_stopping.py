@@ -25,7 +25,7 @@ def labels(visit: Visit) -> set[str]:
 
 def unseen(home: Home, state: RunState, **more: object) -> int:
     """A run that the last look, a while ago, did not see."""
-    return add_run(home, "Unseen", state, look_error="No answer.", look_failures=1, **more)
+    return add_run(home, "Unseen", state, poll_error="No answer.", failed_polls=1, **more)
 
 
 def test_a_paid_run_is_not_cancelled_by_one_click(home, method):
@@ -85,12 +85,12 @@ def test_the_next_look_can_be_made_due(home):
     assert "It is being looked at again." in visit.words
     assert "Look now" not in labels(visit)
     (run,) = [one for one in rows_of(home.studio, Run) if one.id == number]
-    assert run.look_at <= now()
+    assert run.next_poll_at <= now()
     assert METHODS["made-cloud"].polled == []
 
 
 @pytest.mark.parametrize(
-    "more", [{"look_at": now() - timedelta(seconds=1)}, {"started_at": None}], ids=["due", "being sent"]
+    "more", [{"next_poll_at": now() - timedelta(seconds=1)}, {"started_at": None}], ids=["due", "being sent"]
 )
 def test_a_look_that_is_due_or_must_wait_is_not_hurried(home, more):
     """A run that may be on its way to its service is left in peace until it can be seen there."""

@@ -139,8 +139,8 @@ def _note(run: RunView) -> str:
     """What is going on in it, or what went wrong."""
     if not run.state.active:
         return (run.error or "")[:LONGEST_NOTE]
-    if run.look_error:
-        return f"cannot be looked at: {run.look_error}"[:LONGEST_NOTE]
+    if run.poll_error:
+        return f"cannot be looked at: {run.poll_error}"[:LONGEST_NOTE]
     going_on = [split_name(task.name)[1] for task in run.tasks if task.state == TaskState.RUNNING]
     ended = sum(task.ended_at is not None for task in run.tasks)
     if not going_on:

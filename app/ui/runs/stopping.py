@@ -34,7 +34,7 @@ def offer_cancel(run: RunView) -> None:
 
 def offer_giving_up(run: RunView) -> None:
     """For a run that cannot be looked at, or not from here."""
-    if not may_give_up(failures=run.look_failures, here=is_here(run)) or not may_stop():
+    if not may_give_up(failures=run.failed_polls, here=is_here(run)) or not may_stop():
         return
     with st.popover("Give it up", icon=":material/do_not_disturb_on:"):
         st.write(

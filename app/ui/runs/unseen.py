@@ -10,7 +10,7 @@ from app.ui.runs.stopping import costs_money, may_stop, offer_giving_up
 from app.ui.words import lasted
 from core.db import now
 from core.training import RunState
-from core.training.following import look_now
+from core.training.following import poll_now
 from core.training.runs import RunView, is_here
 
 ONCE = 1
@@ -18,7 +18,7 @@ ONCE = 1
 
 def say_why_unseen(run: RunView) -> None:
     """Nothing for a run that can be looked at from here."""
-    if run.look_error:
+    if run.poll_error:
         _failed_looks(run)
         if run.state == RunState.CANCELLING:
             st.warning(plain(_cancel_may_be_lost(run)), icon=":material/warning:")
@@ -34,18 +34,18 @@ def say_why_unseen(run: RunView) -> None:
 
 
 def _failed_looks(run: RunView) -> None:
-    times = "once" if run.look_failures <= ONCE else f"{run.look_failures:,} times in a row"
-    in_time = f"The next look is in {lasted(now(), run.look_at)}."
+    times = "once" if run.failed_polls <= ONCE else f"{run.failed_polls:,} times in a row"
+    in_time = f"The next look is in {lasted(now(), run.next_poll_at)}."
     st.warning(
         f"The studio could not look at this run ({times}); what is shown here may be old. "
-        f"{in_time if _waits(run) else 'It is being looked at again.'} {plain(run.look_error or '')}",
+        f"{in_time if _waits(run) else 'It is being looked at again.'} {plain(run.poll_error or '')}",
         icon=":material/cloud_off:",
     )
 
 
 def _waits(run: RunView) -> bool:
     """Whether the next look is some time off, as it is after failures."""
-    return bool(run.look_error) and run.look_at is not None and run.look_at > now()
+    return bool(run.poll_error) and run.next_poll_at is not None and run.next_poll_at > now()
 
 
 def _offer_look(run: RunView) -> None:
@@ -55,7 +55,7 @@ def _offer_look(run: RunView) -> None:
             "Look now",
             icon=":material/refresh:",
             key=f"look_now_{run.id}",
-            on_click=lambda: attempt(lambda: look_now(studio().db, person(), run.id)),
+            on_click=lambda: attempt(lambda: poll_now(studio().db, person(), run.id)),
         )
 
 

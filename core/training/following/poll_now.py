@@ -6,7 +6,7 @@ from core.errors import Conflict
 from core.training.runs.views import run_row
 
 
-def look_now(db: Database, actor: PersonView, run_id: int) -> None:
+def poll_now(db: Database, actor: PersonView, run_id: int) -> None:
     """Make the next look at an active run due; whoever follows it looks, and nobody is asked here.
 
     Raises:
@@ -21,5 +21,5 @@ def look_now(db: Database, actor: PersonView, run_id: int) -> None:
             raise Conflict(f"{row.name} has ended already ({row.state.value}).")
         if row.started_at is None:  # a look would send it a second time, or miss that it was sent
             raise Conflict(f"{row.name} may be on its way to its service; wait until it can be seen there.")
-        row.look_at = now()
+        row.next_poll_at = now()
         session.add(row)

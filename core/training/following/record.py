@@ -63,15 +63,15 @@ def _state(row: Run, look: Look) -> Values:
 
 
 def _failure(row: Run, look: Look) -> Values:
-    failures = row.look_failures + 1
-    return {"look_failures": failures, "look_error": look.error, "look_at": _later(row, failures)}
+    failures = row.failed_polls + 1
+    return {"failed_polls": failures, "poll_error": look.error, "next_poll_at": _later(row, failures)}
 
 
 def _trouble(row: Run, look: Look) -> Values:
     """What went wrong beside a report; a run whose files cannot be listed is looked at again first."""
     failure = _failure(row, look)
     ended = look.report is not None and not look.report.state.active
-    if ended and failure["look_failures"] < MOST_LOOKS_FOR_FILES:
+    if ended and failure["failed_polls"] < MOST_LOOKS_FOR_FILES:
         return failure | {"state": row.state, "ended_at": None}
     return {} if ended else failure
 
@@ -91,9 +91,9 @@ LET_GO: Values = {
     "doing": "",
     "claimed_by": None,
     "claimed_until": None,
-    "look_at": None,
-    "look_failures": 0,
-    "look_error": None,
+    "next_poll_at": None,
+    "failed_polls": 0,
+    "poll_error": None,
 }
 
 
@@ -104,7 +104,7 @@ def _after_old_look(row: Run, look: Look, values: Values) -> Values:
     """
     if look.started is not None:
         return values | _started(row, look)
-    return values | ({"look_at": _later(row, 1)} if look.before == RunState.PENDING else {})
+    return values | ({"next_poll_at": _later(row, 1)} if look.before == RunState.PENDING else {})
 
 
 def _started(row: Run, look: Look) -> Values:
@@ -127,7 +127,7 @@ def _reported(row: Run, report: RunReport) -> Values:
         "started_at": report.started_at or row.started_at,
         "jobs": {**row.jobs, **report.jobs},
         "log": report.log or row.log,
-        "look_at": now() + timedelta(seconds=_pace(row)) if _pace(row) else None,
+        "next_poll_at": now() + timedelta(seconds=_pace(row)) if _pace(row) else None,
     }
 
 

@@ -129,7 +129,7 @@ def renew(db: Database, holders: Collection[str], method: str) -> None:
 
 def _is_due(row: Run, at: datetime) -> bool:
     """Whether nobody waits for it or holds it."""
-    return _is_past(row.look_at, at) and _is_past(row.claimed_until, at)
+    return _is_past(row.next_poll_at, at) and _is_past(row.claimed_until, at)
 
 
 def _is_past(moment: datetime | None, at: datetime) -> bool:

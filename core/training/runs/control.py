@@ -35,7 +35,7 @@ def give_up(db: Database, actor: PersonView, run_id: int) -> None:
         if not row.state.active:
             raise Conflict(f"{row.name} has ended already ({row.state.value}).")
         here = get_method(row.method).is_here(handle(row))
-        if not may_give_up(failures=row.look_failures, here=here):
+        if not may_give_up(failures=row.failed_polls, here=here):
             raise Conflict(f"{row.name} can be looked at; cancel it instead.")
         row.state, row.ended_at, row.error = RunState.LOST, now(), _why(row)
         row.doing, row.claimed_by, row.claimed_until = "", None, None
@@ -43,5 +43,5 @@ def give_up(db: Database, actor: PersonView, run_id: int) -> None:
 
 
 def _why(row: Run) -> str:
-    last = f" The last look: {row.look_error}" if row.look_error else ""
+    last = f" The last look: {row.poll_error}" if row.poll_error else ""
     return f"It was given up: nobody follows it now, and what it is doing may go on and cost money.{last}"

@@ -76,7 +76,7 @@ def cancel_run(db: Database, actor: PersonView, run_id: int) -> None:
         if (
             row.state != RunState.PENDING
         ):  # else a submission may be on its way: nobody looks before it can be seen
-            row.look_at = now()
+            row.next_poll_at = now()
         row.state = RunState.CANCELLING
         session.add(row)
         target = handle(row)

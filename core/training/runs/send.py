@@ -94,7 +94,7 @@ def _note_unclear(claim: Claim, method: Method, error: str) -> None:
     """The request may still be on its way: the next try waits until it cannot be any more."""
     with _row(claim) as row:
         if _let_go(claim, row, wait=method.patience):
-            row.look_error, row.look_failures = error, 1
+            row.poll_error, row.failed_polls = error, 1
 
 
 def _note_refused(claim: Claim, error: Exception) -> bool:
@@ -126,6 +126,6 @@ def _let_go(claim: Claim, row: Run, *, wait: float = 0.0) -> bool:
     if row.claimed_by != claim.holder:
         return False
     row.doing, row.claimed_by, row.claimed_until = "", None, None
-    row.look_failures, row.look_error = 0, None
-    row.look_at = now() + timedelta(seconds=wait)
+    row.failed_polls, row.poll_error = 0, None
+    row.next_poll_at = now() + timedelta(seconds=wait)
     return True

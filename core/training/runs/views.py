@@ -46,7 +46,7 @@ class RunView:
         machine: Where its process is, if it has one.
         jobs: Names of its jobs in the cloud by role.
         doing: What is going on before it has started, as a sentence.
-        look_error: Why the follower could not look at it, the last `look_failures` times; None when it could.
+        poll_error: Why the follower could not look at it, the last `failed_polls` times; None when it could.
         adopted: Whether it was started elsewhere.
         retried_from: Number of the run it repeats.
     """
@@ -67,9 +67,9 @@ class RunView:
     jobs: dict[str, str] = field(default_factory=dict)
     doing: str = ""
     log: str | None = None
-    look_error: str | None = None
-    look_failures: int = 0
-    look_at: datetime | None = None
+    poll_error: str | None = None
+    failed_polls: int = 0
+    next_poll_at: datetime | None = None
     adopted: bool = False
     retried_from: int | None = None
     tasks: tuple[TaskView, ...] = ()

@@ -47,7 +47,7 @@ def run(*tasks: TaskView) -> RunView:
     fields: dict[str, Any] = {"method": "local-rlhf", "job_id": "j", "parameters": {}, "root": "/r"}
     times: dict[str, Any] = {"created_at": START, "started_at": START, "ended_at": None}
     cloud: dict[str, Any] = {"jobs": {}, "doing": "", "log": None, "adopted": False, "retried_from": None}
-    looks: dict[str, Any] = {"look_error": None, "look_failures": 0, "look_at": None}
+    looks: dict[str, Any] = {"poll_error": None, "failed_polls": 0, "next_poll_at": None}
     more = fields | times | cloud | looks
     return RunView(1, 1, "Run", state=RunState.RUNNING, error=None, tasks=tasks, **more)
 

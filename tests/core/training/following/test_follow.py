@@ -176,15 +176,15 @@ def test_a_run_that_cannot_be_read_does_not_stop_the_others(scene, made, started
     assert run_detail(scene.studio, first).run.state == RunState.RUNNING
     assert run_detail(scene.studio, second).run.state == RunState.SUCCEEDED
     seen = run_detail(scene.studio, first).run
-    assert (seen.look_error, seen.look_failures) == ("The service does not answer.", 1)
-    assert seen.look_at > now()  # not at once: whoever does not answer is not helped by being asked more
+    assert (seen.poll_error, seen.failed_polls) == ("The service does not answer.", 1)
+    assert seen.next_poll_at > now()  # not at once: whoever does not answer is not helped by being asked more
     assert follow_once(scene.studio.db) == 1
     assert len(broken.polled) == 1
     with scene.studio.db.write() as session:
-        session.get_one(Run, first).look_at = None
+        session.get_one(Run, first).next_poll_at = None
     follow_once(scene.studio.db)
     assert len(broken.polled) == 2
-    assert run_detail(scene.studio, first).run.look_failures == 2
+    assert run_detail(scene.studio, first).run.failed_polls == 2
 
 
 def test_a_method_that_is_gone_does_not_stop_the_others(scene, made, started, monkeypatch):

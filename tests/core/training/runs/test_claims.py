@@ -61,7 +61,7 @@ def unclear(scene, method, launched):
     method.before = [raising(Unavailable("No answer."))]
     assert launched().state == RunState.PENDING
     with scene.studio.db.write() as session:
-        session.get_one(Run, 1).look_at = None
+        session.get_one(Run, 1).next_poll_at = None
 
 
 def taken_over(scene):
@@ -99,7 +99,7 @@ def test_a_follower_that_slept_makes_no_second_job(scene, method, unclear):
     assert (row.state, row.jobs, len(method.made)) == (RunState.RUNNING, {"tune": "job 1"}, 1)
 
 
-@pytest.mark.parametrize("column", ["claimed_until", "look_at"])
+@pytest.mark.parametrize("column", ["claimed_until", "next_poll_at"])
 def test_what_a_clock_that_was_ahead_put_down_is_past(scene, method, unclear, column):
     """A claim of years, or a next look in years, would leave the run to nobody."""
     with scene.studio.db.write() as session:
@@ -145,7 +145,7 @@ def test_an_unexpected_error_afterwards_leaves_the_run_pending(method, launched)
     method.after = [raising(RuntimeError("no JSON"))]
     run = launched()
     assert (run.state, run.error) == (RunState.PENDING, None)
-    assert run.look_error.startswith("The studio did not expect what it met (reference ")
+    assert run.poll_error.startswith("The studio did not expect what it met (reference ")
 
 
 def test_after_a_cancel_during_an_unclear_submission_nobody_looks_at_once(scene, method, unclear):
@@ -159,7 +159,7 @@ def test_after_a_cancel_during_an_unclear_submission_nobody_looks_at_once(scene,
     follow_once(scene.studio.db)
     (row,) = rows_of(scene.studio, Run)
     assert (row.state, row.claimed_by) == (RunState.CANCELLING, None)
-    assert row.look_at > now() + timedelta(seconds=method.patience / 2)
+    assert row.next_poll_at > now() + timedelta(seconds=method.patience / 2)
 
 
 def test_a_run_that_is_cancelled_before_the_claim_is_not_submitted(scene, method, unclear, monkeypatch):

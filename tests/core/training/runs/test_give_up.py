@@ -5,7 +5,7 @@ import pytest
 from core.access import AuditEntry
 from core.errors import Conflict, NotAllowed, NotFound, Unavailable
 from core.training import Run, RunState
-from core.training.following import follow_once, look_now
+from core.training.following import follow_once, poll_now
 from core.training.method import RunReport
 from core.training.runs import cancel_run, give_up, launch
 from tests.core.builders import rows_of
@@ -38,14 +38,14 @@ def refuse(_run):
 def look(scene):
     """Look, whether the time has come or not; gives the run as it stands then."""
     with scene.studio.db.write() as session:
-        session.get_one(Run, 1).look_at = None
+        session.get_one(Run, 1).next_poll_at = None
     follow_once(scene.studio.db)
     return run_detail(scene.studio, 1).run
 
 
 def test_a_run_that_nobody_can_look_at_is_given_up(scene, unseen):
     """It is lost, the record says why and who decided it, and it is never looked at again."""
-    assert (unseen.state, unseen.look_failures) == (RunState.CANCELLING, 3)
+    assert (unseen.state, unseen.failed_polls) == (RunState.CANCELLING, 3)
     give_up(scene.studio.db, scene.engineer, 1)
     run = run_detail(scene.studio, 1).run
     assert run.state == RunState.LOST
@@ -87,8 +87,8 @@ def test_a_refused_cancel_does_not_hide_how_the_run_stands(scene, made, started,
     monkeypatch.setattr(made, "cancel", refuse)
     made.report = RunReport(RunState.RUNNING, jobs={"tune": "job 1"})
     run = look(scene)
-    assert (run.state, run.jobs, run.look_failures) == (RunState.CANCELLING, {"tune": "job 1"}, 1)
-    assert run.look_error == "It could not be asked to stop: Google does not let this account do that."
+    assert (run.state, run.jobs, run.failed_polls) == (RunState.CANCELLING, {"tune": "job 1"}, 1)
+    assert run.poll_error == "It could not be asked to stop: Google does not let this account do that."
     made.report = RunReport(RunState.SUCCEEDED)
     assert look(scene).state == RunState.SUCCEEDED
 
@@ -106,10 +106,10 @@ def test_a_run_ends_when_its_files_have_been_listed(scene, made, started, monkey
     made.report = RunReport(RunState.SUCCEEDED)
     for failures in range(1, 5):
         run = look(scene)
-        assert (run.state, run.ended_at, run.look_failures) == (RunState.RUNNING, None, failures)
-    assert run.look_error == "Its files could not be listed: Cloud Storage does not answer."
+        assert (run.state, run.ended_at, run.failed_polls) == (RunState.RUNNING, None, failures)
+    assert run.poll_error == "Its files could not be listed: Cloud Storage does not answer."
     run = look(scene)
-    assert (run.state, run.look_error) == (RunState.SUCCEEDED, None)
+    assert (run.state, run.poll_error) == (RunState.SUCCEEDED, None)
 
 
 def test_a_run_whose_files_stay_hidden_ends_all_the_same(scene, made, started, monkeypatch):
@@ -128,7 +128,7 @@ def test_a_look_can_be_made_due(scene, made, unseen):
     """Whoever follows the run looks then; who asked for it is on record."""
     assert follow_once(scene.studio.db) == 1
     polled = len(made.polled)
-    look_now(scene.studio.db, scene.engineer, 1)
+    poll_now(scene.studio.db, scene.engineer, 1)
     entry = rows_of(scene.studio, AuditEntry)[-1]
     assert (entry.person_id, entry.action, entry.details) == (
         scene.engineer.id,
@@ -137,15 +137,15 @@ def test_a_look_can_be_made_due(scene, made, unseen):
     )
     follow_once(scene.studio.db)
     assert len(made.polled) == polled + 1
-    assert run_detail(scene.studio, 1).run.look_failures == 0
+    assert run_detail(scene.studio, 1).run.failed_polls == 0
 
 
 def test_a_look_is_made_due_by_whoever_may_cancel(scene, unseen):
     """For a run that is there."""
     with pytest.raises(NotAllowed):
-        look_now(scene.studio.db, scene.reviewer, 1)
+        poll_now(scene.studio.db, scene.reviewer, 1)
     with pytest.raises(NotFound):
-        look_now(scene.studio.db, scene.engineer, 2)
+        poll_now(scene.studio.db, scene.engineer, 2)
 
 
 def test_no_look_is_made_due_at_a_run_that_has_ended(scene, made, started):
@@ -153,7 +153,7 @@ def test_no_look_is_made_due_at_a_run_that_has_ended(scene, made, started):
     made.report = RunReport(RunState.SUCCEEDED)
     look(scene)
     with pytest.raises(Conflict, match="has ended already"):
-        look_now(scene.studio.db, scene.engineer, 1)
+        poll_now(scene.studio.db, scene.engineer, 1)
 
 
 def test_no_look_is_made_due_at_a_run_that_is_being_sent(scene, made, monkeypatch):
@@ -165,7 +165,7 @@ def test_no_look_is_made_due_at_a_run_that_is_being_sent(scene, made, monkeypatc
     monkeypatch.setattr(made, "submit", lose)
     studio = scene.studio
     launch(studio.db, studio.settings.runs_folder, scene.engineer, scene.project, scene.request("made"))
-    before = run_detail(studio, 1).run.look_at
+    before = run_detail(studio, 1).run.next_poll_at
     with pytest.raises(Conflict, match="may be on its way"):
-        look_now(studio.db, scene.engineer, 1)
-    assert run_detail(studio, 1).run.look_at == before
+        poll_now(studio.db, scene.engineer, 1)
+    assert run_detail(studio, 1).run.next_poll_at == before

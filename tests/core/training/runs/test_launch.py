@@ -43,7 +43,7 @@ def put_state(scene, run_id, state):
 def put_due(scene, run_id):
     """Let the time of a run's next look come."""
     with scene.studio.db.write() as session:
-        session.get_one(Run, run_id).look_at = None
+        session.get_one(Run, run_id).next_poll_at = None
 
 
 class BlockedMethod(MadeMethod):
@@ -171,7 +171,7 @@ def test_a_submit_that_nobody_answered_is_tried_again(scene, made, monkeypatch):
 
     monkeypatch.setattr(made, "submit", unclear)
     run = launched(scene, scene.request("made")).run
-    assert (run.state, run.look_error) == (RunState.PENDING, "The service does not answer.")
+    assert (run.state, run.poll_error) == (RunState.PENDING, "The service does not answer.")
     follow_once(scene.studio.db)
     assert len(made.submitted) == 1  # the first request may still be on its way
     put_due(scene, run.id)
@@ -179,7 +179,7 @@ def test_a_submit_that_nobody_answered_is_tried_again(scene, made, monkeypatch):
     first, second = made.submitted
     assert (first.job_id, first.root, first.inputs) == (second.job_id, second.root, second.inputs)
     run = run_detail(scene.studio, run.id).run
-    assert (run.state, run.look_error) == (RunState.RUNNING, None)
+    assert (run.state, run.poll_error) == (RunState.RUNNING, None)
 
 
 def test_cancelling_asks_the_method(scene, made):

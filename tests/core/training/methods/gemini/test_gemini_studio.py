@@ -89,7 +89,7 @@ def test_expired_credentials_leave_the_run_as_it_is(cloud, scene, method):
     cloud.expire_credentials()
     seen = follow(scene, run).run
     assert seen.state == RunState.RUNNING
-    assert "the sign-in has expired or was refused" in seen.look_error
+    assert "the sign-in has expired or was refused" in seen.poll_error
 
 
 def test_a_lost_response_leaves_one_job_that_the_run_finds(cloud, scene, method):

@@ -13,7 +13,7 @@ def move(scene, machine, state=None):
     """Let the run's process be on a machine of this name."""
     with scene.studio.db.write() as session:
         run = session.get_one(Run, 1)
-        run.machine, run.state, run.look_at = machine, state or run.state, None
+        run.machine, run.state, run.next_poll_at = machine, state or run.state, None
 
 
 @pytest.fixture
