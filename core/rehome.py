@@ -13,8 +13,7 @@ from core.datasets.models import DatasetCopy
 from core.services import Studio
 from core.storage import LocalAddress, open_address, parse_address, stat_address
 from core.storage.reading import sha256_of
-from core.training import Run
-from core.training.models import Artifact
+from core.training.models import Artifact, Run
 
 OWN: tuple[tuple[type[SQLModel], str], ...] = (
     (Dataset, "address"),

@@ -13,7 +13,7 @@ from core.access import SYSTEM
 from core.errors import InvalidInput
 from core.training.following import wait_for_success
 from core.training.method import LaunchRequest
-from core.training.methods import METHODS, get_method
+from core.training.methods import all_methods, get_method
 from core.training.runs import launch
 
 Parameter = Annotated[
@@ -29,7 +29,7 @@ def launch_run(
     prompts: Annotated[int | None, typer.Option(help="Id of the prompt set.")] = None,
     evaluation: Annotated[int | None, typer.Option(help="Id of the evaluation set.")] = None,
     project: ProjectName = "",
-    method: Annotated[str, typer.Option(help=f"Way to tune: {', '.join(METHODS)}.")] = "local-rlhf",
+    method: Annotated[str, typer.Option(help=f"Way to tune: {', '.join(all_methods())}.")] = "local-rlhf",
     name: Annotated[str, typer.Option(help="Name of the run.")] = "",
     confirm: Annotated[str, typer.Option(help="The name again, for a method that costs money.")] = "",
     parameter: Parameter = None,

@@ -8,7 +8,7 @@ from pydantic.fields import FieldInfo
 
 from app.cli.common import AsJson, tell
 from core.training.method import Method
-from core.training.methods import METHODS, get_method
+from core.training.methods import all_methods, get_method
 from core.training.runs import INSTRUCTION
 
 BOUNDS = {
@@ -38,7 +38,7 @@ class ParameterLine:
 
 
 def show_parameters(
-    method: Annotated[str, typer.Argument(help=f"A way to tune: {', '.join(METHODS)}.")],
+    method: Annotated[str, typer.Argument(help=f"A way to tune: {', '.join(all_methods())}.")],
     *,
     as_json: AsJson = False,
 ) -> None:

@@ -22,8 +22,8 @@ from core.curves import (
 from core.labelling.quality import NoiseFloor
 from core.labelling.reports import measured_noise_floor
 from core.storage import CloudAddress, parse_address
-from core.training import FileKind
-from core.training.methods import METHODS
+from core.training.methods import all_methods
+from core.training.models import FileKind
 from core.training.runs import RunView, get_run
 
 LOOK_SECONDS = 1.0
@@ -75,7 +75,7 @@ def choose_logs(runs: list[RunView]) -> LogSource | None:
         return None
     picked = pick_run(runs)
     run = next(one for one in runs if one.id == picked)
-    method = METHODS.get(run.method)
+    method = all_methods().get(run.method)
     return LogSource(run.root, run.id, run.state.active, method is None or method.has_curves)
 
 

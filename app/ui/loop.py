@@ -18,7 +18,7 @@ from core.labelling import (
 )
 from core.labelling.adjudication import count_disputed
 from core.review import ReviewWork, review_work, verdict_count
-from core.training import RunState
+from core.training.models import RunState
 from core.training.runs import RunView, list_runs
 
 

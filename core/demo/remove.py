@@ -26,8 +26,7 @@ from core.labelling import (
 from core.logs import get_logger
 from core.review import Comparison, ComparisonSet, Unblinding, Verdict
 from core.storage import LocalAddress, ObjectStore, parse_address
-from core.training import Run
-from core.training.models import ACTIVE, Artifact, RunFile, RunInput, RunTask
+from core.training.models import ACTIVE, Artifact, Run, RunFile, RunInput, RunTask
 
 log = get_logger("demo")
 

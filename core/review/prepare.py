@@ -19,8 +19,7 @@ from core.review.models import Comparison, ComparisonSet
 from core.review.prediction_lines import Prediction, Unanswered
 from core.review.predictions import Answers, read_answers, read_copies
 from core.review.remarks import about, note_of, seen_prompts, sets_tuned_on
-from core.training import FileKind, Run
-from core.training.models import Artifact
+from core.training.models import Artifact, FileKind, Run
 from core.training.runs import RunDetail
 
 BASE_ARTIFACT = "output_prediction_base"

@@ -1,10 +1,6 @@
-"""Training: a run's tables. What is done with runs is in the rooms.
+"""Training: a run's tables are in `models`, what is done with runs in the rooms.
 
 `methods` says how a model is tuned, `runs` launches, reads and ends runs, `following` keeps them up to date,
-and `google` is what the methods there share. What they give each other is in `method`, `exchanged`, `costs`
-and `passes`.
+and `google` is what the methods there share. What they give each other is in `method`, `exchanged`, `costs`,
+`passes` and `instruction`.
 """
-
-from core.training.models import FileKind, Run, RunState, TaskState
-
-__all__ = ["FileKind", "Run", "RunState", "TaskState"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.training.methods import METHODS
+from core.training.methods import all_methods, get_method
 from tests.doubles.google.cloud import A100
 from tests.loop_helpers import set_scene
 
@@ -27,7 +27,7 @@ def test_help_names_the_methods(prefstudio, monkeypatch):
     """And where their parameters are listed."""
     monkeypatch.setenv("COLUMNS", "300")
     said = prefstudio("launch", "--help").out
-    assert ", ".join(METHODS) in said
+    assert ", ".join(all_methods()) in said
     assert "prefstudio parameters METHOD" in said
     assert "--check" in said
 
@@ -111,10 +111,10 @@ def test_check_of_a_run_on_this_machine(prefstudio, scene):
     assert nothing_was_launched(prefstudio)
 
 
-@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("method", all_methods())
 def test_parameters_of_every_method_are_listed(prefstudio, method):
     """All, in the method's order, as text and for a program."""
-    names = list(METHODS[method].parameters.model_fields)
+    names = list(get_method(method).parameters.model_fields)
     assert [one["name"] for one in prefstudio("parameters", method, "--json").figures] == names
     lines = prefstudio("parameters", method).out.splitlines()
     assert [line.split()[0] for line in lines[::2]] == names

@@ -2,9 +2,9 @@
 
 import pytest
 
-from core.training import RunState
 from core.training.method import RunReport
-from core.training.methods import METHODS
+from core.training.methods import all_methods, get_method
+from core.training.models import RunState
 from tests.app.cli_runner import run_script
 from tests.core.curves.event_files import write_tensors
 from tests.core.training.made_method import MadeMethod
@@ -38,8 +38,8 @@ def scene(home):
 def made(monkeypatch):
     """A method whose runs report what the test says."""
     method = MadeMethod()
-    method.inputs = METHODS["local-rlhf"].inputs
-    monkeypatch.setitem(METHODS, method.name, method)
+    method.inputs = get_method("local-rlhf").inputs
+    monkeypatch.setitem(all_methods(), method.name, method)
     return method
 
 
@@ -135,7 +135,7 @@ def test_sets_that_cannot_be(prefstudio, scene, arguments, sentence):
 def test_an_unknown_method(prefstudio, scene):
     """Those there are are listed."""
     ran = prefstudio("launch", *SETS, "--method", "guess")
-    assert ran.refusal == "There is no method “guess”; there are: " + ", ".join(METHODS) + "."
+    assert ran.refusal == "There is no method “guess”; there are: " + ", ".join(all_methods()) + "."
 
 
 def test_a_run_that_fails(prefstudio, scene, made):

@@ -18,11 +18,11 @@ from tempfile import TemporaryDirectory
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from core.cloud import pipeline_client, within
-from core.training import Run, RunState
 from core.training.following import follow_once
 from core.training.following.polls import AT_ONCE
 from core.training.method import LaunchRequest
-from core.training.methods import METHODS
+from core.training.methods import get_method
+from core.training.models import Run, RunState
 from core.training.runs import launch
 from tests.core.builders import rows_of, statements
 from tests.doubles.google_cloud import GoogleCloud, running_cloud
@@ -30,7 +30,7 @@ from tests.loop_helpers import Scene, set_scene
 
 RUNS, ACTIVE = 200, 20
 LIMIT_S = 2.0
-METHOD = METHODS["vertex-rlhf"]
+METHOD = get_method("vertex-rlhf")
 PARAMETERS = {
     "large_model_reference": "llama-2-7b",
     "reward_model_train_steps": 100,

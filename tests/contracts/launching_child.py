@@ -20,7 +20,7 @@ from core.labelling import list_projects
 from core.services import open_studio
 from core.settings import Settings, load_settings
 from core.training.method import LaunchRequest, Place, Plan
-from core.training.methods import METHODS
+from core.training.methods import get_method
 from core.training.methods.vertex_rlhf.pipeline import Pipeline, compiled
 from core.training.runs import launch
 
@@ -58,7 +58,7 @@ def _launch_once(settings: Settings, request: LaunchRequest) -> None:
 
 
 def _say_when_placed(name: str) -> None:
-    kind = type(METHODS[name])
+    kind = type(get_method(name))
     place = kind.place
 
     def said(self: Any, job_id: str, plan: Plan, runs_folder: Path) -> Place:

@@ -22,8 +22,8 @@ from pathlib import Path
 
 import pytest
 
-from core.training import Run, RunState
 from core.training.following import follow_once
+from core.training.models import Run, RunState
 from tests.core.builders import rows_of
 from tests.doubles.google.jobs import BATCHES, PIPELINES, TUNINGS, Job
 from tests.doubles.google_cloud import GoogleCloud, running_cloud

@@ -29,9 +29,9 @@ UI = sorted(
     if path.name != "__init__.py"
 )
 METHODS = """
-from core.training.methods import METHODS
-assert len(METHODS) == 4
-for method in METHODS.values():
+from core.training.methods import all_methods
+assert len(all_methods()) == 4
+for method in all_methods().values():
     method.presets({}), method.patience, method.parameters.model_json_schema(), method.notice
 """
 OPEN_AGAIN = """

@@ -17,10 +17,10 @@ from app.ui.resources import studio
 from app.ui.runs import CHOSEN_RUN
 from core.errors import StudioError
 from core.logs import FORMAT
-from core.training import Run
 from core.training.following import follow_once, mirror_files
 from core.training.method import LaunchRequest
-from core.training.methods import METHODS
+from core.training.methods import all_methods, get_method
+from core.training.models import Run
 from core.training.runs import cancel_run, launch, list_leftovers
 from tests.core.builders import everything, rows_of
 from tests.doubles.google.identity import MARKER
@@ -46,7 +46,7 @@ def cloud(monkeypatch: pytest.MonkeyPatch) -> Iterator[GoogleCloud]:
         for name, value in made.environment().items():
             monkeypatch.setenv(name, value)
         monkeypatch.setenv("PREFSTUDIO_REQUEST_SECONDS", "20")
-        for method in METHODS.values():
+        for method in all_methods().values():
             if method.paid:
                 monkeypatch.setattr(method, "poll_seconds", 0.0)
         yield made
@@ -135,7 +135,7 @@ def _quoting(cloud: GoogleCloud) -> str:
 
 
 def _launched(scene: Scene, method: str) -> Iterator[str]:
-    roles = [role.name for role in METHODS[method].inputs if role.name in scene.sets]
+    roles = [role.name for role in get_method(method).inputs if role.name in scene.sets]
     sets = {role: scene.sets[role].id for role in roles}
     name = f"Run {next(NUMBERS)}"
     request = LaunchRequest(method, sets, PARAMETERS[method], name, name)

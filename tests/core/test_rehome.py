@@ -14,8 +14,7 @@ from core.rehome import Rehomed, rehome
 from core.services import Studio, open_studio
 from core.settings import load_settings
 from core.storage import LocalAddress
-from core.training import Run
-from core.training.models import Artifact
+from core.training.models import Artifact, Run
 from tests.core.builders import frozen, new_project, row, rows_of, take
 
 OWN = (("dataset", "address"), ("dataset", "evidence_address"), ("run", "root"), ("artifact", "address"))

@@ -20,7 +20,7 @@ from core.demo import load_sample
 from core.labelling import ProjectSettings, create_project
 from core.services import Studio, open_studio
 from core.settings import load_settings
-from core.training.methods import METHODS
+from core.training.methods import all_methods
 from tests.pages.homes import Homes
 from tests.pages.made_runs import CloudMethod
 from tests.pages.visit import Home
@@ -141,7 +141,7 @@ def open_home(
 def method(monkeypatch: pytest.MonkeyPatch) -> CloudMethod:
     """One more method, as another line of the table would add it."""
     made = CloudMethod()
-    monkeypatch.setitem(METHODS, made.name, made)
+    monkeypatch.setitem(all_methods(), made.name, made)
     return made
 
 

@@ -6,9 +6,8 @@ from typing import Any
 
 from core.db import now
 from core.errors import NotFound, Unavailable
-from core.training import Run, RunState, TaskState
 from core.training.method import Found, Leftover, RunHandle, Started, Submission
-from core.training.models import RunInput, RunTask
+from core.training.models import Run, RunInput, RunState, RunTask, TaskState
 from tests.core.training.made_method import MadeMethod
 from tests.pages.visit import Home
 

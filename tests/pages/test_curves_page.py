@@ -10,7 +10,7 @@ from tensorboard.summary import Writer
 from app.ui.runs import CHOSEN_RUN
 from core.access import Role
 from core.labelling import Pair
-from core.training import Run, RunState
+from core.training.models import Run, RunState
 from tests.pages.made_runs import ROOT, add_run
 from tests.pages.visit import Visit
 

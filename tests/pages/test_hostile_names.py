@@ -12,7 +12,7 @@ from core.access import Person, Role
 from core.datasets.checks.findings import plain as plain_example
 from core.labelling import Project
 from core.review import Comparison, ComparisonSet, Verdict
-from core.training import Run, RunState
+from core.training.models import Run, RunState
 from tests.core.builders import jsonl
 from tests.pages.visit import Home, Visit, unescaped
 

@@ -5,7 +5,7 @@ import pytest
 from core.access import SYSTEM, Role
 from core.datasets import Dataset
 from core.datasets.freezing import PromptRecipe, freeze
-from core.training import Run, RunState
+from core.training.models import Run, RunState
 from tests.core.builders import rows_of
 from tests.loop_helpers import follow_to_end
 from tests.pages.homes import only_project

@@ -9,8 +9,8 @@ from app.ui.launch.start import LAUNCH
 from core.access import Role
 from core.errors import InvalidInput
 from core.findings import Finding, Level
-from core.training import Run, RunState
-from core.training.methods import METHODS
+from core.training.methods import all_methods
+from core.training.models import Run, RunState
 from core.training.runs import get_run
 from core.training.runs.prices import list_prices
 from tests.core.builders import rows_of
@@ -34,7 +34,7 @@ UNIT = "form_1_made-paid_length_unit"
 def method(monkeypatch: pytest.MonkeyPatch) -> Iterator[PaidMethod]:
     """One more method, as another line of the table would add it."""
     made = PaidMethod()
-    monkeypatch.setitem(METHODS, made.name, made)
+    monkeypatch.setitem(all_methods(), made.name, made)
     return made
 
 

@@ -8,7 +8,7 @@ from core.labelling import (
     Project,
 )
 from core.labelling.projects.presets import Preset
-from core.training import Run, RunState
+from core.training.models import Run, RunState
 from tests.core.builders import everything, rows_of
 from tests.pages.settings_form import field
 from tests.pages.visit import Visit

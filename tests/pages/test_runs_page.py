@@ -8,8 +8,8 @@ from streamlit.testing.v1 import AppTest
 from app.ui.runs import CHOSEN_RUN
 from app.ui.runs.run_list import LISTED, METHOD_NAMES, STATES, TABLE
 from core.access import Role
-from core.training import RunState, TaskState
-from core.training.methods import METHODS
+from core.training.methods import get_method
+from core.training.models import RunState, TaskState
 from tests.pages.made_runs import JOB, PIPELINE, add_run, add_tasks
 from tests.pages.visit import Visit
 
@@ -89,7 +89,7 @@ def test_what_the_page_asks_does_not_grow_with_runs_and_tasks(home, statements, 
     visit.go("runs")
     asked = statements()
     assert len(asked) == 9, "\n".join(asked)
-    assert METHODS["made-cloud"].asked == 0
+    assert get_method("made-cloud").asked == 0
 
 
 def test_the_tasks_are_a_graph_a_timeline_and_a_table(home):
@@ -162,5 +162,5 @@ def test_a_run_that_goes_on_is_cancelled_once(home):
     visit = home.visit(Role.ENGINEER).go("runs")
     assert f"cancel_{number}" in {one.key for one in visit.at.button}
     visit.click(f"cancel_{number}")
-    assert METHODS["made-cloud"].cancelled[0].name == "Goes on"
+    assert get_method("made-cloud").cancelled[0].name == "Goes on"
     assert visit.run().at.button(key=f"cancel_{number}").disabled

@@ -5,7 +5,7 @@ import pytest
 from app.ui.datasets.work import Work
 from app.ui.runs.again import AGAIN, UNDONE
 from core.access import Role
-from core.training import Run, RunState
+from core.training.models import Run, RunState
 from tests.core.builders import rows_of
 from tests.pages.made_runs import JOB, ROOT, add_run
 from tests.pages.visit import Home, Visit

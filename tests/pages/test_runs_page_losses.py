@@ -4,7 +4,7 @@ import pytest
 
 from core.access import Role
 from core.training.method import Leftover
-from core.training.methods import METHODS
+from core.training.methods import all_methods
 from core.training.models import Artifact
 from tests.pages.made_runs import ROOT, CloudMethod, add_run
 from tests.pages.visit import Home, Visit
@@ -25,7 +25,7 @@ def method(monkeypatch: pytest.MonkeyPatch) -> CloudMethod:
         Leftover("model", f"{MODEL}@1"),
         Leftover("objects", ROOT, 9),
     ]
-    monkeypatch.setitem(METHODS, made.name, made)
+    monkeypatch.setitem(all_methods(), made.name, made)
     return made
 
 

@@ -7,7 +7,7 @@ import pytest
 from app.ui.runs import CHOSEN_RUN
 from app.ui.runs.run_list import height_of
 from core.access import Role
-from core.training import RunState
+from core.training.models import RunState
 from tests.pages.made_runs import add_run
 from tests.pages.visit import Home, Visit
 

@@ -6,8 +6,8 @@ import pytest
 
 from core.access import Role
 from core.db import now
-from core.training import Run, RunState
-from core.training.methods import METHODS
+from core.training.methods import get_method
+from core.training.models import Run, RunState
 from tests.core.builders import rows_of
 from tests.pages.made_runs import add_run
 from tests.pages.visit import Home, Visit
@@ -86,7 +86,7 @@ def test_the_next_look_can_be_made_due(home):
     assert "Look now" not in labels(visit)
     (run,) = [one for one in rows_of(home.studio, Run) if one.id == number]
     assert run.next_poll_at <= now()
-    assert METHODS["made-cloud"].polled == []
+    assert get_method("made-cloud").polled == []
 
 
 @pytest.mark.parametrize(

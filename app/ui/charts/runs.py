@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 from app.ui.charts.palette import GREEN, TIE, TUNED, chart_text
 from app.ui.words import lasted
 from core.db import now
-from core.training import TaskState
+from core.training.models import TaskState
 from core.training.runs import RunView, TaskView
 
 STATE_COLOURS = {

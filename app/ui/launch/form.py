@@ -12,8 +12,8 @@ from app.ui.actions import ask
 from app.ui.launch.fields import draw_field, from_widget, is_left_out, to_widget
 from core.datasets import DatasetView
 from core.labelling import ProjectView
+from core.training.instruction import carries
 from core.training.method import Method
-from core.training.methods import carries
 from core.training.passes import OnePass
 from core.training.runs import launch_defaults, list_tuned_models
 

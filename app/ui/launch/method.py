@@ -3,17 +3,17 @@
 import streamlit as st
 
 from core.training.method import Method
-from core.training.methods import METHODS
+from core.training.methods import all_methods, get_method
 
 
 def choose_method() -> Method:
     """Ask for a method, and say plainly what it is and what is known of it today."""
-    name = next(iter(METHODS))
-    if len(METHODS) > 1:
+    name = next(iter(all_methods()))
+    if len(all_methods()) > 1:
         name = st.selectbox(
-            "Method", list(METHODS), key="method", format_func=_title, persist_state="session"
+            "Method", list(all_methods()), key="method", format_func=_title, persist_state="session"
         )
-    method = METHODS[name]
+    method = get_method(name)
     st.info(f"**{method.title}.** {method.about}", icon=":material/science:")
     if method.notice:
         st.warning(method.notice, icon=":material/campaign:")
@@ -21,4 +21,4 @@ def choose_method() -> Method:
 
 
 def _title(name: str) -> str:
-    return METHODS[name].title + (" · costs money" if METHODS[name].paid else "")
+    return get_method(name).title + (" · costs money" if get_method(name).paid else "")

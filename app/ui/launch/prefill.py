@@ -4,13 +4,13 @@ import streamlit as st
 
 from app.ui.launch.form import Form
 from core.labelling import ProjectView
-from core.training.methods import METHODS
+from core.training.methods import get_method
 from core.training.runs import RunDetail
 
 
 def prefill(project: ProjectView, detail: RunDetail) -> None:
     """Fill the launch form in; the page shows it when it is opened next."""
-    method = METHODS[detail.run.method]
+    method = get_method(detail.run.method)
     state = st.session_state
     state["method"], state["run_name"] = method.name, detail.run.name
     for role in method.inputs:

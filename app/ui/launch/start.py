@@ -9,8 +9,8 @@ from app.ui.resources import studio
 from app.ui.routes import path_of
 from app.ui.runs.choice import show_next
 from core.labelling import ProjectView
-from core.training import RunState
 from core.training.method import LaunchRequest
+from core.training.models import RunState
 from core.training.runs import RunDetail, launch, list_runs
 
 LAUNCH = "launch"

@@ -17,7 +17,7 @@ from core.datasets import DatasetView
 from core.labelling import ProjectView
 from core.training.costs import cost
 from core.training.method import LaunchRequest
-from core.training.methods import METHODS
+from core.training.methods import all_methods
 from core.training.runs import (
     Preflight,
     RunDetail,
@@ -39,7 +39,7 @@ UNDONE = (
 def offer_again(project: ProjectView, run: RunView) -> None:
     """A button that opens a small form; not for runs whose data sets the studio does not know."""
     tell_cancelled(AGAIN)
-    if run.adopted or run.method not in METHODS or not may(person().role, Action.LAUNCH):
+    if run.adopted or run.method not in all_methods() or not may(person().role, Action.LAUNCH):
         return
     popover = st.popover("Launch again", icon=":material/replay:", key=f"again_{run.id}", on_change="rerun")
     if popover.open:

@@ -12,7 +12,7 @@ from app.ui.runs.states import method_title
 from app.ui.words import size
 from core.access import Action, may
 from core.training.method import Leftover
-from core.training.methods import METHODS
+from core.training.methods import all_methods
 from core.training.runs import RunView, list_leftovers, remove_leftovers
 
 FOUND, TOLD = "leftovers", "leftovers_told"
@@ -27,7 +27,7 @@ def offer_clean_up(run: RunView, runs: Sequence[RunView]) -> None:
         runs: All runs of its project, of which some may need what it left.
     """
     in_the_cloud = run.root.startswith("gs://") or bool(run.jobs)
-    if run.state.active or not in_the_cloud or run.method not in METHODS:
+    if run.state.active or not in_the_cloud or run.method not in all_methods():
         return
     if not may(person().role, Action.CANCEL_RUN):
         return

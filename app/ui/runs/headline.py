@@ -10,8 +10,8 @@ from app.ui.runs.states import method_title, state_badge
 from app.ui.runs.stopping import offer_cancel
 from app.ui.runs.unseen import say_why_unseen
 from app.ui.words import ago, lasted
-from core.training import RunState
-from core.training.methods import METHODS
+from core.training.methods import all_methods, get_method
+from core.training.models import RunState
 from core.training.runs import RunView, console_url
 
 
@@ -55,7 +55,7 @@ def _going_on(run: RunView) -> None:
 
 def _links(run: RunView) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
-        if run.method not in METHODS or METHODS[run.method].has_curves:
+        if run.method not in all_methods() or get_method(run.method).has_curves:
             st.page_link(path_of("curves"), label="Curves", icon=":material/show_chart:")
         if run.state in {RunState.SUCCEEDED, RunState.UNKNOWN}:
             st.page_link(path_of("compare"), label="Compare answers", icon=":material/balance:")

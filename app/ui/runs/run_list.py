@@ -11,7 +11,7 @@ from app.ui.charts.runs import split_name
 from app.ui.runs.choice import CHOSEN_RUN, chosen_run
 from app.ui.runs.states import SIGNS, method_title
 from app.ui.words import lasted
-from core.training import RunState, TaskState
+from core.training.models import RunState, TaskState
 from core.training.runs import RunView, list_runs
 
 TABLE = "runs_table"

@@ -4,8 +4,8 @@ from typing import Literal
 
 import streamlit as st
 
-from core.training import RunState
-from core.training.methods import METHODS
+from core.training.methods import all_methods
+from core.training.models import RunState
 
 BADGES: dict[RunState, tuple[Literal["gray", "blue", "orange", "green", "red"], str, str]] = {
     RunState.PENDING: ("gray", "schedule", "It is on record; that it has started is not known yet."),
@@ -39,5 +39,5 @@ def state_badge(state: RunState) -> None:
 
 def method_title(name: str) -> str:
     """What people call a method; a run that was taken over by its files has none."""
-    method = METHODS.get(name)
+    method = all_methods().get(name)
     return name if method is None else method.title

@@ -8,8 +8,8 @@ from app.ui.resources import studio
 from app.ui.runs.states import method_title
 from app.ui.words import lasted
 from core.access import Action, may
-from core.training import RunState
-from core.training.methods import METHODS
+from core.training.methods import all_methods
+from core.training.models import RunState
 from core.training.runs import RunView, cancel_run, give_up, is_here, may_give_up
 
 CANCEL, STOP = "Cancel the run", ":material/stop_circle:"
@@ -50,7 +50,7 @@ def offer_giving_up(run: RunView) -> None:
 
 def costs_money(run: RunView) -> bool:
     """Whether its method is a paid one."""
-    method = METHODS.get(run.method)
+    method = all_methods().get(run.method)
     return method is not None and method.paid
 
 

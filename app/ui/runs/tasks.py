@@ -7,7 +7,7 @@ from app.ui.actions import plain
 from app.ui.charts.runs import split_name, task_timeline, task_words
 from app.ui.charts.task_graph import task_graph
 from app.ui.words import lasted
-from core.training import TaskState
+from core.training.models import TaskState
 from core.training.runs import RunView
 
 PLAIN_CHART = {"displayModeBar": False, "scrollZoom": False}

@@ -9,8 +9,8 @@ from app.ui.runs.states import method_title
 from app.ui.runs.stopping import costs_money, may_stop, offer_giving_up
 from app.ui.words import lasted
 from core.db import now
-from core.training import RunState
 from core.training.following import poll_now
+from core.training.models import RunState
 from core.training.runs import RunView, is_here
 
 ONCE = 1

@@ -8,8 +8,8 @@ import streamlit as st
 from app.ui.actions import ask, plain, show_refusals
 from app.ui.runs.headline import headline
 from app.ui.runs.tasks import show_tasks
-from core.training import RunState
-from core.training.methods import METHODS
+from core.training.methods import all_methods
+from core.training.models import RunState
 from core.training.runs import RunDetail, RunView, get_run, log_tail
 
 LOOK_SECONDS, LONGEST_LOOK_SECONDS = 1.0, 10.0
@@ -23,7 +23,7 @@ def watch_run(run: RunView, names: Mapping[int, str]) -> None:
         run: The run as the list has it.
         names: The runs of the project, for what refers to another one.
     """
-    method = METHODS.get(run.method)
+    method = all_methods().get(run.method)
     seconds = method.poll_seconds if method else LOOK_SECONDS
     every = min(max(seconds, LOOK_SECONDS), LONGEST_LOOK_SECONDS)
     st.fragment(_show, run_every=every if run.state.active else None)(run.id, run.state.active, names)

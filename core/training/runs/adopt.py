@@ -13,7 +13,7 @@ from core.storage import CloudAddress, StoredObject, list_address, parse_address
 from core.training.event_files import EventFile, event_files
 from core.training.google.places import TUNE
 from core.training.method import Found
-from core.training.methods import METHODS
+from core.training.methods import all_methods
 from core.training.models import Artifact, FileKind, Run, RunFile, RunState
 from core.training.runs.run_folders import run_folders
 from core.training.runs.views import RunDetail, get_run
@@ -60,7 +60,7 @@ def adopt_run(
 
 
 def _adopt_job(db: Database, actor: PersonView, project: ProjectView, where: str, name: str) -> int:
-    for method in METHODS.values():
+    for method in all_methods().values():
         found = method.find(where)
         if found is not None:
             return _record_job(db, actor, project, method.name, found, name)

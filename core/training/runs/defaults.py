@@ -9,8 +9,8 @@ from pydantic.fields import FieldInfo
 from core.datasets import DatasetView
 from core.errors import StudioError
 from core.labelling import ProjectView
+from core.training.instruction import carries
 from core.training.method import Method
-from core.training.methods.instruction import carries
 from core.training.methods.parameter_types import LONGEST_INSTRUCTION
 
 INSTRUCTION = "instruction"

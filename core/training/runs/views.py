@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from core.datasets import Dataset, DatasetView
 from core.db import numbered
 from core.training.method import RunHandle
-from core.training.methods import METHODS
+from core.training.methods import all_methods
 from core.training.models import Artifact, FileKind, Run, RunFile, RunInput, RunState, RunTask, TaskState
 from core.training.processes import ProcessMark
 
@@ -143,13 +143,13 @@ def _file(row: RunFile) -> FileView:
 
 def console_url(run: RunView) -> str:
     """Where the service itself shows the run; empty when nowhere."""
-    method = METHODS.get(run.method)
+    method = all_methods().get(run.method)
     return method.console_url(_handle(run)) if method else ""
 
 
 def is_here(run: RunView) -> bool:
     """Whether this studio can tell how the run stands; one on another machine is followed there."""
-    method = METHODS.get(run.method)
+    method = all_methods().get(run.method)
     return method.is_here(_handle(run)) if method else True
 
 

@@ -7,8 +7,8 @@ import pytest
 from app.ui.charts import GREEN, TUNED
 from app.ui.charts.task_graph import ACROSS, task_graph
 from app.ui.charts.task_layers import task_layout
-from core.training import TaskState
 from core.training.methods.vertex_rlhf.tasks import leaf_tasks
+from core.training.models import TaskState
 from core.training.runs import TaskView
 from tests.app.ui.test_ui_charts import HOSTILE, drawn, run, task
 

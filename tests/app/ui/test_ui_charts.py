@@ -22,7 +22,7 @@ from app.ui.charts import (
 )
 from core.labelling import DayOfWork, ProjectProgress
 from core.review import win_rate
-from core.training import RunState, TaskState
+from core.training.models import RunState, TaskState
 from core.training.runs import RunView
 from core.training.runs.views import TaskView
 

@@ -9,7 +9,7 @@ from app.ui.loop import _next_step
 from core.datasets import DatasetKind
 from core.labelling import ProjectProgress
 from core.review import ReviewWork
-from core.training import RunState
+from core.training.models import RunState
 from core.training.runs import RunView
 
 NONE = ProjectProgress({}, needed=2)

@@ -16,11 +16,11 @@ def form():
 
     from app.ui.launch.parameters import ask_parameters  # noqa: PLC0415
     from core.labelling import ProjectView  # noqa: PLC0415
-    from core.training.methods import METHODS  # noqa: PLC0415
+    from core.training.methods import get_method  # noqa: PLC0415
 
     fields = dict.fromkeys(ProjectView.__dataclass_fields__, "")
     project = ProjectView(**fields | {"id": 7, "instruction": "Choose."})
-    st.session_state["values"] = ask_parameters(project, METHODS["local-rlhf"], {})
+    st.session_state["values"] = ask_parameters(project, get_method("local-rlhf"), {})
 
 
 class Colour(Enum):

@@ -14,14 +14,15 @@ from core.labelling import Decision, Return, list_projects
 from core.review import prepare_run, unblind
 from core.review.prepare import BASE_ARTIFACT, TUNED_ARTIFACT
 from core.storage import LocalStore
-from core.training import Run, RunState
 from core.training.models import (
     ACTIVE,
     Artifact,
     FileKind,
     Price,
+    Run,
     RunFile,
     RunInput,
+    RunState,
     RunTask,
     TaskState,
 )

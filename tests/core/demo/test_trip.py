@@ -12,11 +12,11 @@ from core.demo import TripFiles, go_round
 from core.errors import Conflict, InvalidInput
 from core.review import list_comparison_sets
 from core.storage import parse_address
-from core.training import Run, RunState
 from core.training.method import RunReport
-from core.training.methods import METHODS
+from core.training.methods import all_methods
 from core.training.methods.local_rlhf.method import LocalRlhf
 from core.training.methods.local_rlhf.parameters import RlhfParameters
+from core.training.models import Run, RunState
 from tests.core.builders import new_project, rows_of
 from tests.core.training.made_method import MadeMethod
 from tests.core.training.methods.local_rlhf.local_rlhf_posts import prompt_lines, prompts
@@ -54,7 +54,7 @@ class FailingMethod(MadeMethod):
 @pytest.fixture
 def brief(monkeypatch):
     """Let the demo's runs be short."""
-    monkeypatch.setitem(METHODS, "local-rlhf", BriefRlhf())
+    monkeypatch.setitem(all_methods(), "local-rlhf", BriefRlhf())
 
 
 @pytest.fixture
@@ -220,6 +220,6 @@ def test_a_run_that_fails_ends_the_trip(studio, write, monkeypatch):
     """With its reason and the end of its log."""
     method = FailingMethod()
     method.log = "step 1\nsmoke"
-    monkeypatch.setitem(METHODS, "local-rlhf", method)
+    monkeypatch.setitem(all_methods(), "local-rlhf", method)
     with pytest.raises(Conflict, match=r"ended as failed: The card caught fire\.\nstep 1\nsmoke$"):
         round_trip(studio, preference=write("pairs.jsonl", preference_text(5)))

@@ -17,8 +17,7 @@ from core.review import (
 )
 from core.review.blinding import Side
 from core.services import Studio
-from core.training import Run, RunState
-from core.training.models import Artifact
+from core.training.models import Artifact, Run, RunState
 from core.training.runs import RunDetail, get_run
 from tests.core.builders import answer
 from tests.loop_helpers import prediction_text

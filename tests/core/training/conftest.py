@@ -6,7 +6,7 @@ from contextlib import suppress
 
 import pytest
 
-from core.training.methods import METHODS
+from core.training.methods import all_methods
 from core.training.processes import start_process
 from tests.core.training.made_method import MadeMethod
 from tests.doubles.google_cloud import running_cloud
@@ -45,7 +45,7 @@ def sleeper(start):
 def made(monkeypatch):
     """A new method: its file, and this one line in the table."""
     method = MadeMethod()
-    monkeypatch.setitem(METHODS, method.name, method)
+    monkeypatch.setitem(all_methods(), method.name, method)
     return method
 
 

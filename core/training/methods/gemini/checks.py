@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from core.cloud import Needs, check_google, cloud_settings, model_client, translated, within
 from core.errors import NotFound, StudioError
 from core.findings import Finding, Level
+from core.training.instruction import instruction_findings
 from core.training.method import Plan
 from core.training.methods.gemini.costs import (
     CHARACTERS,
@@ -16,7 +17,6 @@ from core.training.methods.gemini.costs import (
     instruction_characters,
     lengths_of,
 )
-from core.training.methods.instruction import instruction_findings
 
 ROW_TOKENS = 131_072
 FILE_BYTES = 1_000_000_000

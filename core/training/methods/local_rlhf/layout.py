@@ -8,12 +8,12 @@ import time
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from core.db import now
 from core.errors import InvalidInput
 from core.training.methods.local_rlhf.parameters import RlhfParameters
 from core.training.processes import ProcessMark
@@ -88,7 +88,12 @@ def append_event(
     process: ProcessMark | None = None,
 ) -> None:
     """Adds an event; when this returns, it has reached the disk."""
-    line: dict[str, object] = {"at": now().isoformat(), "event": event, "task": task, "error": error}
+    line: dict[str, object] = {
+        "at": datetime.now(UTC).isoformat(),
+        "event": event,
+        "task": task,
+        "error": error,
+    }
     if outputs is not None:
         line["outputs"] = dict(outputs)
     if process is not None:

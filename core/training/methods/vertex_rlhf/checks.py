@@ -7,8 +7,8 @@ from core.cloud import TASK_LOGS, Needs, check_google, cloud_settings
 from core.datasets import DatasetView
 from core.datasets.checks import CHARACTERS_PER_TOKEN, Lengths
 from core.findings import Finding, Level
+from core.training.instruction import instruction_findings, reads_the_cloud
 from core.training.method import Plan
-from core.training.methods.instruction import instruction_findings, reads_the_cloud
 from core.training.methods.rlhf_advice import FEW_PREFERENCES, epochs_of_steps, few_preferences
 from core.training.methods.vertex_rlhf.parameters import MACHINES, SHUT_DOWN
 from core.training.passes import OnePass

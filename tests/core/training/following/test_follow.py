@@ -7,11 +7,10 @@ import pytest
 
 from core.db import Database, now
 from core.errors import Unavailable
-from core.training import Run, RunState, TaskState
 from core.training.following import Follower, follow_once
 from core.training.method import ArtifactReport, RunReport, TaskReport
-from core.training.methods import METHODS
-from core.training.models import ACTIVE, Artifact
+from core.training.methods import all_methods
+from core.training.models import ACTIVE, Artifact, Run, RunState, TaskState
 from core.training.runs import cancel_run, launch
 from tests.core.builders import everything, rows_of
 from tests.core.training.made_method import MadeMethod
@@ -169,7 +168,7 @@ def test_a_run_that_cannot_be_read_does_not_stop_the_others(scene, made, started
             raise Unavailable("The service does not answer.")
 
     broken = Unreadable()
-    monkeypatch.setitem(METHODS, "broken", broken)
+    monkeypatch.setitem(all_methods(), "broken", broken)
     first, second = started("broken"), started()
     made.report = RunReport(RunState.SUCCEEDED)
     assert follow_once(scene.studio.db) == 2
@@ -189,9 +188,9 @@ def test_a_run_that_cannot_be_read_does_not_stop_the_others(scene, made, started
 
 def test_a_method_that_is_gone_does_not_stop_the_others(scene, made, started, monkeypatch):
     """A studio that was started without it cannot say anything about its runs."""
-    monkeypatch.setitem(METHODS, "passing", MadeMethod())
+    monkeypatch.setitem(all_methods(), "passing", MadeMethod())
     first, second = started("passing"), started()
-    monkeypatch.delitem(METHODS, "passing")
+    monkeypatch.delitem(all_methods(), "passing")
     made.report = RunReport(RunState.SUCCEEDED)
     follow_once(scene.studio.db)
     assert run_detail(scene.studio, first).run.state == RunState.RUNNING

@@ -3,9 +3,9 @@
 import pytest
 
 from core.errors import Unavailable
-from core.training import RunState, TaskState
 from core.training.following import follow_once
 from core.training.method import ArtifactReport, LaunchRequest, RunReport, TaskReport
+from core.training.models import RunState, TaskState
 from core.training.runs import console_url, get_run, launch, list_runs
 from tests.core.builders import statements
 from tests.doubles.google_cloud import running_cloud

@@ -6,11 +6,11 @@ from datetime import timedelta
 import pytest
 
 from core.db import now
-from core.training import Run, RunState
 from core.training.following import Follower, follow_once
 from core.training.following.polls import Looks
 from core.training.method import RunReport
-from core.training.methods import METHODS
+from core.training.methods import all_methods
+from core.training.models import Run, RunState
 from core.training.runs import launch
 from tests.core.builders import rows_of
 from tests.core.training.made_method import MadeMethod
@@ -37,7 +37,7 @@ class Hanging(MadeMethod):
 def hanging(monkeypatch):
     """The method, which answers at the latest when the test is over."""
     method = Hanging()
-    monkeypatch.setitem(METHODS, method.name, method)
+    monkeypatch.setitem(all_methods(), method.name, method)
     yield method
     method.answer.set()
 

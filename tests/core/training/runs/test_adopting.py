@@ -7,9 +7,9 @@ import pytest
 from core.db import now
 from core.errors import Conflict, InvalidInput, NotAllowed
 from core.review import prepare_run
-from core.training import Run, RunState
 from core.training.following import follow_once
 from core.training.method import Found, RunReport
+from core.training.models import Run, RunState
 from core.training.runs import adopt_run, launch
 from tests.core.builders import rows_of
 from tests.core.curves.event_files import write_tensors

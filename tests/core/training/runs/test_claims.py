@@ -6,10 +6,10 @@ import pytest
 
 from core.db import now
 from core.errors import NotAllowed, Unavailable
-from core.training import Run, RunState
 from core.training.following import follow_once
 from core.training.method import RunReport, Started
-from core.training.methods import METHODS
+from core.training.methods import all_methods
+from core.training.models import Run, RunState
 from core.training.runs import cancel_run, launch
 from tests.core.builders import rows_of
 from tests.core.training.made_method import MadeMethod
@@ -39,7 +39,7 @@ class Interrupted(MadeMethod):
 def method(monkeypatch):
     """The method, in the table."""
     made = Interrupted()
-    monkeypatch.setitem(METHODS, "made", made)
+    monkeypatch.setitem(all_methods(), "made", made)
     return made
 
 

@@ -4,10 +4,10 @@ import pytest
 
 from core.access import AuditEntry
 from core.errors import Conflict, InvalidInput, NotAllowed, Unavailable
-from core.training import RunState
 from core.training.costs import CostLine, Estimate, cost
 from core.training.following import follow_once
 from core.training.method import Leftover, RunReport
+from core.training.models import RunState
 from core.training.runs import (
     compare_runs,
     launch,

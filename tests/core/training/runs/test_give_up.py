@@ -4,9 +4,9 @@ import pytest
 
 from core.access import AuditEntry
 from core.errors import Conflict, NotAllowed, NotFound, Unavailable
-from core.training import Run, RunState
 from core.training.following import follow_once, poll_now
 from core.training.method import RunReport
+from core.training.models import Run, RunState
 from core.training.runs import cancel_run, give_up, launch
 from tests.core.builders import rows_of
 from tests.loop_helpers import run_detail

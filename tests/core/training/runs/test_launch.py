@@ -9,11 +9,10 @@ import pytest
 from core.access import AuditEntry, Role
 from core.errors import Conflict, NotAllowed, NotFound, Unavailable
 from core.storage import parse_address
-from core.training import Run, RunState
 from core.training.following import follow_once
 from core.training.method import RunReport, Started
-from core.training.methods import METHODS
-from core.training.models import ACTIVE
+from core.training.methods import all_methods
+from core.training.models import ACTIVE, Run, RunState
 from core.training.processes import end_process, is_alive
 from core.training.runs import cancel_run, launch, list_runs, log_tail
 from tests.core.builders import everything, new_person, rows_of
@@ -234,7 +233,7 @@ def test_a_run_that_does_not_exist(scene):
 def test_cancelling_while_it_is_being_started(scene, start, monkeypatch, looks):
     """The process that comes after the cancel is stopped, whether the follower looked in between or not."""
     method = BlockedMethod(start)
-    monkeypatch.setitem(METHODS, "made", method)
+    monkeypatch.setitem(all_methods(), "made", method)
     thread = threading.Thread(target=launched, args=(scene, scene.request("made")))
     thread.start()
     assert method.entered.wait(60)

@@ -8,9 +8,9 @@ from core.access import SYSTEM
 from core.datasets import DatasetKind
 from core.datasets.freezing import PromptRecipe, freeze
 from core.labelling import get_project
+from core.training.instruction import carries
 from core.training.method import LaunchRequest
-from core.training.methods import METHODS
-from core.training.methods.instruction import carries
+from core.training.methods import get_method
 from core.training.runs import launch_defaults, preflight
 from tests.core.builders import change, rows_in, take
 from tests.loop_helpers import set_scene
@@ -29,7 +29,7 @@ def scene(tmp_path):
 def planned(scene, method="local-rlhf", **parameters):
     """The parameters of a launch at the terminal that names these."""
     inputs = {
-        role.name: scene.sets[role.name].id for role in METHODS[method].inputs if role.name in scene.sets
+        role.name: scene.sets[role.name].id for role in get_method(method).inputs if role.name in scene.sets
     }
     with scene.studio.db.read() as session:
         checked = preflight(session, scene.project.id, LaunchRequest(method, inputs, parameters))
@@ -74,7 +74,7 @@ def test_rows_that_carry_it_do_not_get_it_twice(scene):
 def test_an_instruction_that_no_method_takes_is_left_out(scene):
     """A launch that went well without it is not refused for it."""
     project = replace(scene.project, instruction="x" * 4001)
-    assert launch_defaults(METHODS["local-rlhf"], project, scene.sets)["instruction"] is None
+    assert launch_defaults(get_method("local-rlhf"), project, scene.sets)["instruction"] is None
 
 
 def test_steps_are_google_s_advice_for_the_chosen_rows(scene):
@@ -82,19 +82,19 @@ def test_steps_are_google_s_advice_for_the_chosen_rows(scene):
     found = planned(scene)
     assert (found["reward_model_train_steps"], found["reinforcement_learning_train_steps"]) == (25, 15)
     many = scene.sets | {"prompt_dataset": replace(scene.sets["prompt_dataset"], rows=92_858)}
-    vertex = launch_defaults(METHODS["vertex-rlhf"], scene.project, many)
+    vertex = launch_defaults(get_method("vertex-rlhf"), scene.project, many)
     assert vertex["reinforcement_learning_train_steps"] == 1451 * 15
 
 
 def test_no_more_steps_than_the_method_takes(scene):
     """Ten million prompts would be 2.3 million steps; the local method takes 100,000."""
     many = scene.sets | {"prompt_dataset": replace(scene.sets["prompt_dataset"], rows=10_000_000)}
-    found = launch_defaults(METHODS["local-rlhf"], scene.project, many)
+    found = launch_defaults(get_method("local-rlhf"), scene.project, many)
     assert found["reinforcement_learning_train_steps"] == 100_000
 
 
 def test_without_sets_the_methods_own_defaults_stand(scene):
-    found = launch_defaults(METHODS["vertex-rlhf"], scene.project, {})
+    found = launch_defaults(get_method("vertex-rlhf"), scene.project, {})
     assert found["reward_model_train_steps"] == 1000
     assert "large_model_reference" not in found
 
@@ -107,7 +107,10 @@ def test_what_a_set_carries_is_read_from_its_rows(scene):
     asked = []
     project = with_it.project
     launch_defaults(
-        METHODS["local-rlhf"], project, with_it.sets, carry=lambda one, _: asked.append(one.name) or False
+        get_method("local-rlhf"),
+        project,
+        with_it.sets,
+        carry=lambda one, _: asked.append(one.name) or False,
     )
     assert asked == ["preference 1", "prompt 2", "evaluation 1"]
 

@@ -10,7 +10,7 @@ from core.errors import InvalidInput, NotFound
 from core.findings import Level
 from core.storage import parse_address
 from core.training.method import LaunchRequest
-from core.training.methods import METHODS
+from core.training.methods import get_method
 from core.training.passes import OnePass
 from core.training.runs import launch, list_runs, preflight
 from tests.core.builders import new_project
@@ -114,12 +114,12 @@ def test_more_or_less_than_google_advises_is_no_pass(ready_scene, steps, passes,
 
 def test_rows_that_are_held_out_are_not_counted():
     """80 rows on as many posts: 64 are trained on, a step, so 300 steps are 300 epochs, not 150."""
-    (prompts, rows), method = (80, 80), METHODS["local-rlhf"]
+    (prompts, rows), method = (80, 80), get_method("local-rlhf")
     dataset = dataset_of(rows=rows, card={"distinct_prompts": prompts})
     assert method.one_pass("preference_dataset", dataset).epochs_of(300) == 300
     assert method.one_pass("prompt_dataset", dataset).epochs_of(300) == 240  # 300 × 64 / 80
     assert (
-        METHODS["vertex-rlhf"].one_pass("preference_dataset", dataset).epochs_of(300) == 150
+        get_method("vertex-rlhf").one_pass("preference_dataset", dataset).epochs_of(300) == 150
     )  # Google's way
 
 

@@ -4,8 +4,7 @@ import pytest
 
 from core.labelling import ProjectView
 from core.services import Studio
-from core.training import Run, RunState
-from core.training.models import Artifact
+from core.training.models import Artifact, Run, RunState
 from core.training.runs import TunedModel, list_tuned_models
 
 MODEL = "projects/p/locations/us-central1/models/12@1"

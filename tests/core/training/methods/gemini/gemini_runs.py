@@ -5,9 +5,9 @@ from typing import Any
 
 from core.datasets import DatasetView
 from core.db import now
-from core.training import RunState
 from core.training.google.places import root_of
 from core.training.method import Method, RunHandle, RunReport, Submission
+from core.training.models import RunState
 from tests.doubles.google.jobs import BATCHES, TUNINGS, Job
 from tests.doubles.google_cloud import GoogleCloud
 from tests.loop_helpers import Scene

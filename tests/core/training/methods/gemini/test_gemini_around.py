@@ -8,9 +8,9 @@ import pytest
 from core.datasets.delivery import read_dataset
 from core.errors import InvalidInput, NotFound
 from core.findings import Level
-from core.training import RunState
 from core.training.method import Leftover, Plan
 from core.training.methods.gemini import GeminiPreference, GeminiSupervised
+from core.training.models import RunState
 from tests.core.training.methods.gemini.gemini_runs import GeminiRun, inputs_of
 
 OTHER = {"gemini-preference": GeminiSupervised, "gemini-supervised": GeminiPreference}

@@ -7,11 +7,11 @@ import pytest
 
 from core.errors import NotFound
 from core.review import prepare_run
-from core.training import RunState
 from core.training.following import follow_once, mirror_files
 from core.training.method import LaunchRequest
-from core.training.methods import METHODS
+from core.training.methods import all_methods
 from core.training.methods.gemini import GeminiPreference, GeminiSupervised
+from core.training.models import RunState
 from core.training.runs import get_run, launch, remove_leftovers
 from tests.doubles.google.jobs import BATCHES, TUNINGS
 from tests.loop_helpers import run_detail, set_scene
@@ -29,7 +29,7 @@ def method(request, monkeypatch):
     """Each method in the table, looked at whenever somebody follows."""
     made = request.param()
     monkeypatch.setattr(made, "poll_seconds", 0.0)
-    monkeypatch.setitem(METHODS, made.name, made)
+    monkeypatch.setitem(all_methods(), made.name, made)
     return made
 
 

@@ -5,7 +5,7 @@ import pytest
 from core.errors import QuotaExceeded
 from core.review import read_answers
 from core.review.joining import join_predictions
-from core.training import RunState, TaskState
+from core.training.models import RunState, TaskState
 
 TASKS = ["tune", "predict-base", "predict-tuned"]
 

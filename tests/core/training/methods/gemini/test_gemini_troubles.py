@@ -3,8 +3,8 @@
 import pytest
 
 from core.errors import InvalidInput, NotAllowed, QuotaExceeded, StudioError, Unavailable
-from core.training import RunState
 from core.training.methods.gemini import GeminiPreference, GeminiSupervised
+from core.training.models import RunState
 from tests.core.training.methods.gemini.gemini_runs import GeminiRun
 
 TASKS = ["tune", "predict-base", "predict-tuned"]

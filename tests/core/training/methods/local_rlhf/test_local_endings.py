@@ -16,11 +16,10 @@ from core.datasets import DatasetKind
 from core.datasets.freezing import PreferenceRecipe, PromptRecipe, freeze
 from core.db import now
 from core.errors import Conflict, InvalidInput
-from core.training import Run, RunState, TaskState
 from core.training.following import follow_once, wait_for_success
 from core.training.method import Submission
 from core.training.methods.local_rlhf.method import LocalRlhf
-from core.training.models import RunInput
+from core.training.models import Run, RunInput, RunState, TaskState
 from core.training.processes import is_alive, mark_of
 from core.training.runs import cancel_run
 from tests.core.builders import new_project, rows_of

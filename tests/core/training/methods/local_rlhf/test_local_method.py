@@ -10,8 +10,8 @@ from core.datasets.delivery import read_dataset
 from core.errors import Conflict
 from core.review import prepare_run
 from core.storage import parse_address
-from core.training import TaskState
 from core.training.following import wait_for_success
+from core.training.models import TaskState
 from core.training.runs import cancel_run
 from tests.loop_helpers import set_scene, start_run, tail_of
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from core.training import Run, RunState
 from core.training.following import follow_once
 from core.training.methods.local_rlhf.layout import MARK, machine_of, mark_machine
+from core.training.models import Run, RunState
 from core.training.runs import cancel_run, give_up, is_here, launch
 from tests.loop_helpers import ENDLESS, follow_to_end, run_detail
 
