@@ -3,45 +3,101 @@
 import logging
 import secrets
 import sys
+from importlib import import_module
+from typing import Any
 
 import typer
+from typer.core import TyperGroup
 
-from app.cli import (
-    check_up,
-    demo_command,
-    export_command,
-    freeze_command,
-    import_command,
-    launch_command,
-    parameters_command,
-    run_commands,
-    serve_command,
-)
 from core.errors import StudioError, refused_by_system
 
+COMMANDS = {
+    "serve": ("serve_command.serve", "Open the studio in the browser; it listens on this machine only."),
+    "demo": (
+        "demo_command.demo",
+        "Go once round the loop in a scratch folder and print what each stage produced.",
+    ),
+    "check": (
+        "import_command.check_files",
+        "Say what files hold and what is wrong with them; nothing is taken.",
+    ),
+    "import": (
+        "import_command.import_files",
+        "Import pairs, sets of answers or prompts; the same rows again add nothing.",
+    ),
+    "freeze": ("freeze_command.freeze_set", "Freeze a data set: rows written once, numbered and hashed."),
+    "datasets": (
+        "export_command.show_datasets",
+        "List the data sets of a project, newest first, with the ids that export and launch take.",
+    ),
+    "card": (
+        "export_command.show_card",
+        "Print the data card of a set: what it is, how it was made, what to beware of.",
+    ),
+    "export": (
+        "export_command.export_set",
+        "Write a frozen set to a folder or a bucket; as it was frozen, or in another format.",
+    ),
+    "verify": (
+        "export_command.verify_copies",
+        "Ask the stores whether the exported copies of a set are still what was sent there.",
+    ),
+    "parameters": (
+        "parameters_command.show_parameters",
+        "List the parameters of a method, which `launch --parameter name=value` takes.",
+    ),
+    "launch": (
+        "launch_command.launch_run",
+        "Launch a run on frozen sets; with --no-wait it goes on alone, with --check nothing is launched.",
+    ),
+    "adopt": ("run_commands.adopt", "Put a run on record that was started elsewhere."),
+    "cancel": ("run_commands.cancel", "Ask a run to stop."),
+    "runs": ("run_commands.show_runs", "List the runs of a project, newest first."),
+    "curves": (
+        "run_commands.show_curves",
+        "Say what the curves of a run, or of any TensorBoard logs, come to.",
+    ),
+    "compare": (
+        "run_commands.compare_answers",
+        "Join base and tuned answers by prompt, ready for reviewers; print verdicts given so far.",
+    ),
+    "doctor": (
+        "check_up.doctor",
+        "Check settings, folder, database, store, packages and Google Cloud; exit status 1 if one is wrong.",
+    ),
+}
+"""Every command: the module here and its function, and what the list of commands says of it."""
+
+
+class OneAtATime(TyperGroup):
+    """Loads the module of the command that is called, and no other: the list of all needs none of them."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
+        """Find the command that was named, and load it."""
+        name, placeholder, rest = super().resolve_command(ctx, args)
+        return name, _loaded(name) if name and placeholder else placeholder, rest
+
+
+def _loaded(name: str) -> Any:
+    module, function = COMMANDS[name][0].split(".")
+    alone = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+    alone.command(name)(getattr(import_module(f"app.cli.{module}"), function))
+    return typer.main.get_command(alone)
+
+
+def _placeholder() -> None:
+    """Stand in the list for a command that is not loaded."""
+
+
 cli = typer.Typer(
+    cls=OneAtATime,
     help="Label preferences, tune a model on them, review what changed.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-cli.command("serve")(serve_command.serve)
-cli.command("demo")(demo_command.demo)
-cli.command("check")(import_command.check_files)
-cli.command("import")(import_command.import_files)
-cli.command("freeze")(freeze_command.freeze_set)
-cli.command("datasets")(export_command.show_datasets)
-cli.command("card")(export_command.show_card)
-cli.command("export")(export_command.export_set)
-cli.command("verify")(export_command.verify_copies)
-cli.command("parameters")(parameters_command.show_parameters)
-cli.command("launch")(launch_command.launch_run)
-cli.command("adopt")(run_commands.adopt)
-cli.command("cancel")(run_commands.cancel)
-cli.command("runs")(run_commands.show_runs)
-cli.command("curves")(run_commands.show_curves)
-cli.command("compare")(run_commands.compare_answers)
-cli.command("doctor")(check_up.doctor)
+for _name, (_, _line) in COMMANDS.items():
+    cli.command(_name, help=_line)(_placeholder)
 
 
 def main() -> None:
