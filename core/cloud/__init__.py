@@ -4,6 +4,7 @@ from core.cloud.account import Account, account, has_own_key, project_id
 from core.cloud.bucket import NO_BUCKET, SET_BUCKET
 from core.cloud.checks import TASK_LOGS, Needs, Wanted, check_google
 from core.cloud.clients import (
+    ask_google,
     endpoint_client,
     genai_client,
     job_client,
@@ -14,7 +15,6 @@ from core.cloud.clients import (
     within,
 )
 from core.cloud.errors import translated
-from core.cloud.rest import ask_google
 from core.cloud.secrets import redact
 from core.cloud.settings import CloudSettings, cloud_settings, request_seconds
 

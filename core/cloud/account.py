@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from pydantic import SecretStr
 
-from core.cloud.keys import (
+from core.cloud.secrets import (
     KEY_FILE,
     MAKE_ONE,
     decoded_key,

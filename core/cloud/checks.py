@@ -9,9 +9,9 @@ from typing import Any, Literal
 
 from core.cloud.account import Account, account, email_of, project_id
 from core.cloud.bucket import check_bucket, no_bucket
+from core.cloud.clients import ask_google
 from core.cloud.errors import translated
 from core.cloud.quota import check_quota
-from core.cloud.rest import ask_google
 from core.cloud.roles import grant_acting_as, grant_in_project, role_for
 from core.cloud.settings import cloud_settings
 from core.errors import NotFound, StudioError, Unavailable

@@ -1,11 +1,39 @@
-"""Google's own clients with the studio's account, addresses and patience; made once and shared by threads."""
+"""Google's own clients with the studio's account, addresses and patience, cached; and its REST interface."""
 
 import os
-from typing import Any
+from collections.abc import Callable, Mapping
+from functools import lru_cache, wraps
+from threading import Lock
+from typing import Any, TypeVar, TypeVarTuple
 
 from core.cloud.account import Account, account, has_own_key, project_id
-from core.cloud.made_once import made_once
+from core.cloud.errors import translated
 from core.cloud.settings import cloud_settings
+
+Arguments = TypeVarTuple("Arguments")
+Made = TypeVar("Made")
+Maker = Callable[[*Arguments], Made]
+
+
+def cached(*, most: int) -> Callable[[Maker[*Arguments, Made]], Maker[*Arguments, Made]]:
+    """Keep what a function makes, for up to ``most`` different arguments.
+
+    `functools.lru_cache` alone lets two threads that ask for the first time both make one, and keeps one of
+    them. A client of google-genai that nobody keeps closes its connections while its thread still uses them.
+    """
+
+    def keeping(make: Maker[*Arguments, Made]) -> Maker[*Arguments, Made]:
+        kept = lru_cache(maxsize=most)(make)
+        making = Lock()
+
+        @wraps(make)
+        def get(*arguments: *Arguments) -> Made:
+            with making:
+                return kept(*arguments)
+
+        return get
+
+    return keeping
 
 
 def pipeline_client(location: str) -> Any:
@@ -64,7 +92,7 @@ def _vertex_client(kind: str, location: str) -> Any:
     return _vertex(kind, account(), cloud_settings().service_address(vertex_service(location)))
 
 
-@made_once(most=32)
+@cached(most=32)
 def _vertex(kind: str, who: Account, address: str) -> Any:
     from google.cloud import aiplatform_v1  # noqa: PLC0415 - slow to import
 
@@ -73,7 +101,7 @@ def _vertex(kind: str, who: Account, address: str) -> Any:
     )
 
 
-@made_once(most=16)
+@cached(most=16)
 def _genai(who: Account, project: str, location: str, address: str, milliseconds: int) -> Any:
     from google import genai  # noqa: PLC0415 - slow to import
     from google.genai.types import HttpOptions  # noqa: PLC0415 - slow to import
@@ -87,7 +115,7 @@ def _genai(who: Account, project: str, location: str, address: str, milliseconds
     )
 
 
-@made_once(most=8)
+@cached(most=8)
 def _storage(who: Account | None, emulator: str, address: str) -> Any:
     from google.auth.credentials import AnonymousCredentials  # noqa: PLC0415 - slow to import
     from google.cloud.storage import Client  # noqa: PLC0415 - slow to import
@@ -99,3 +127,50 @@ def _storage(who: Account | None, emulator: str, address: str) -> Any:
     if emulator and not who:
         credentials = AnonymousCredentials()  # type: ignore[no-untyped-call] # Google's
     return Client(project=None, credentials=credentials, client_options=options)
+
+
+def ask_google(
+    service: str,
+    method: str,
+    path: str,
+    *,
+    body: Mapping[str, Any] | None = None,
+    query: Any = None,
+    what: str = "",
+) -> dict[str, Any]:
+    """Send one request and give the JSON object that comes back.
+
+    Args:
+        service: The name before ``.googleapis.com``, such as ``serviceusage`` or ``us-central1-aiplatform``.
+        method: ``GET``, ``POST`` and so on.
+        path: From the version on, without '/' in front: ``v1/projects/p/services``.
+        body: Sent as JSON.
+        query: A mapping or pairs, as ``requests`` takes them.
+        what: What is asked about, for the sentence that says it failed; by default the service's name.
+
+    Raises:
+        StudioError: As `core.cloud.errors.translated` says.
+    """
+    settings = cloud_settings()
+    who = account()
+    address = f"{settings.service_address(service)}/{path}"
+    with translated(what or f"the service {service}.googleapis.com"):
+        return _sent(who.credentials, method, address, body, query, settings.request_seconds)
+
+
+def _sent(
+    credentials: Any, method: str, address: str, body: Mapping[str, Any] | None, query: Any, seconds: float
+) -> dict[str, Any]:
+    from google.api_core.exceptions import Unknown, from_http_response  # noqa: PLC0415 - slow to import
+    from google.auth.transport.requests import AuthorizedSession  # noqa: PLC0415 - slow to import
+
+    with AuthorizedSession(credentials, refresh_timeout=seconds) as session:  # type: ignore[no-untyped-call]
+        response = session.request(
+            method, address, json=body, params=query, timeout=seconds, max_allowed_time=2 * seconds
+        )
+    if not response.ok:
+        raise from_http_response(response)  # type: ignore[no-untyped-call] # Google's
+    answer = response.json() if response.content else {}
+    if not isinstance(answer, dict):
+        raise Unknown("no object")  # type: ignore[no-untyped-call] # Google's
+    return answer

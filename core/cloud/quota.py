@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from core.cloud.rest import ask_google
+from core.cloud.clients import ask_google
 from core.errors import StudioError
 from core.findings import Finding, Level
 

@@ -5,14 +5,14 @@ from functools import partial
 
 import pytest
 
-from core.cloud.made_once import made_once
+from core.cloud.clients import cached
 from tests.core.threads import at_once
 
 
 def test_threads_that_ask_at_once_get_the_same_object():
     """Also while it is still being made; other arguments make another one."""
 
-    @made_once(most=2)
+    @cached(most=2)
     def make(name: str) -> list[str]:
         time.sleep(0.02)
         return [name]
@@ -26,7 +26,7 @@ def test_what_cannot_be_made_is_tried_again():
     """A refusal is not kept, and keeps nobody else from trying."""
     tries = []
 
-    @made_once(most=2)
+    @cached(most=2)
     def make(name: str) -> str:
         tries.append(name)
         if len(tries) == 1:
