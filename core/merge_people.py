@@ -8,7 +8,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, SQLModel, col, delete, select, update
 
 from core.access import Action, AuditEntry, Person, PersonKind, PersonView, folded, permit
-from core.datasets.importing.choices import judgment_id
+from core.datasets.importing import judgment_id
 from core.db import numbered
 from core.db.insert import insert_or_add
 from core.errors import Conflict

@@ -73,7 +73,7 @@ def _writing(path: Path) -> Iterator[None]:
 
 def tell_taken(result: ImportResult, project: str, *, gold: bool, as_json: bool) -> None:
     """What was taken, and under which names its parts were found."""
-    taken, report = result.taken, result.report
+    taken, report = result.counts, result.report
     parts = [f"{taken.rows:,} rows taken", f"{taken.choices:,} choices"]
     parts += [f"{taken.already_there:,} were there already", f"{report.refused:,} refused"]
     figures = {

@@ -11,8 +11,7 @@ from sqlmodel import Session, select
 
 from core.access import SYSTEM, Action, AuditEntry, Person, PersonKind, Role
 from core.datasets import DatasetKind
-from core.datasets.importing import take_records
-from core.datasets.importing.fingerprints import fingerprint_of
+from core.datasets.importing import fingerprint_of, insert_records
 from core.datasets.records import PairRecord, PromptRecord
 from core.db import Database, now
 from core.labelling import (
@@ -79,7 +78,7 @@ def _had_a_project(session: Session) -> bool:
 
 def _load_pairs(session: Session, project: ProjectView, rows: list[dict[str, Any]]) -> None:
     records = [_pair_record(number, row) for number, row in enumerate(rows, start=1)]
-    take_records(session, project, DatasetKind.PREFERENCE, records, origin="sample")
+    insert_records(session, project, DatasetKind.PREFERENCE, records, origin="sample")
     pairs = session.exec(select(Pair).where(Pair.project_id == project.id))
     stored = {pair.content_hash: pair for pair in pairs}
     people = _people(session, rows)
@@ -118,8 +117,8 @@ def _judgment(
 def _load_prompts(session: Session, project: ProjectView, rows: list[dict[str, Any]]) -> None:
     practise = _prompt_records(rows)
     evaluate = _prompt_records(_rows(EVALUATION_FILE))
-    take_records(session, project, DatasetKind.PROMPT, practise, origin="sample")
-    take_records(session, project, DatasetKind.EVALUATION, evaluate, origin="sample")
+    insert_records(session, project, DatasetKind.PROMPT, practise, origin="sample")
+    insert_records(session, project, DatasetKind.EVALUATION, evaluate, origin="sample")
 
 
 def _people(session: Session, rows: list[dict[str, Any]]) -> dict[str, int]:

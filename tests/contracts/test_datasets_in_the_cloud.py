@@ -85,7 +85,7 @@ def test_files_in_the_cloud_are_imported(studio: Studio, emulator: Emulator) -> 
     result = import_rows(
         studio.db, SYSTEM, plan, find_sources(address), progress=lambda _, *done: told.append(done)
     )
-    assert (result.taken.rows, result.taken.choices, result.report.refused) == (4, 4, 0)
+    assert (result.counts.rows, result.counts.choices, result.report.refused) == (4, 4, 0)
     assert told[0][1] == sum(source.size or 0 for source in find_sources(address))
     assert [(pair.origin, pair.line) for pair in rows_of(studio, Pair)] == [
         ("day 1/a.jsonl", 1),
@@ -95,7 +95,7 @@ def test_files_in_the_cloud_are_imported(studio: Studio, emulator: Emulator) -> 
     ]
     [one] = find_sources(f"{bucket.root}/team/day 1/a.jsonl")
     again = import_rows(studio.db, SYSTEM, plan, [one])
-    assert (again.taken.rows, again.taken.choices, again.taken.already_there) == (0, 0, 2)
+    assert (again.counts.rows, again.counts.choices, again.counts.already_there) == (0, 0, 2)
     made = freeze(studio.db, studio.store, SYSTEM, project, PreferenceRecipe())
     out = download_dataset(studio.db, SYSTEM, made, Form(metadata=True))
     assert exactly(objects(out)) == exactly(sent)

@@ -62,13 +62,13 @@ KINDS = {
 def test_a_file_adds_what_is_new_and_nothing_twice(any_studio, protocol, given, rows):
     """Counts and places are those that counting and the database's own statement give."""
     project = new_project(any_studio, judgments_per_pair=2, **protocol)
-    half = take(any_studio, project, *rows[: len(rows) // 2], **given).taken
-    rest = take(any_studio, project, *rows, **given).taken
+    half = take(any_studio, project, *rows[: len(rows) // 2], **given).counts
+    rest = take(any_studio, project, *rows, **given).counts
     assert half.rows > 0
     assert rest.rows > 0
     assert_counts_hold(any_studio)
     before = filled(any_studio)
-    again = take(any_studio, project, *rows, **given).taken
+    again = take(any_studio, project, *rows, **given).counts
     assert (again.rows, again.choices, again.contradictions) == (0, 0, 0)
     assert again.already_there == len(rows)
     with any_studio.db.write() as session:
@@ -94,7 +94,7 @@ def test_the_same_file_twice_at_once_is_taken_once(any_studio):
     project = new_project(any_studio)
     rows = [row(n, choice=n % 2) for n in range(300)]
     results = []
-    at_once(*(partial(lambda: results.append(take(any_studio, project, *rows).taken)) for _ in range(2)))
+    at_once(*(partial(lambda: results.append(take(any_studio, project, *rows).counts)) for _ in range(2)))
     assert sorted((one.rows, one.choices) for one in results) == [(0, 0), (300, 300)]
     assert len(rows_of(any_studio, Pair)) == 300
     assert_counts_hold(any_studio)

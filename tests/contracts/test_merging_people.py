@@ -108,7 +108,7 @@ def test_a_file_knows_its_annotators_again(any_studio):
     assert [person for _, person, _ in standing(any_studio)] == [ann.id, ann.id]
     before = everything(any_studio)
     again = bring_csv(any_studio, project, file)
-    assert (again.taken.choices, again.taken.contradictions) == (0, 0)
+    assert (again.counts.choices, again.counts.contradictions) == (0, 0)
     assert everything(any_studio)["judgment"] == before["judgment"]
     assert_counts_hold(any_studio)
 

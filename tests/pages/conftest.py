@@ -14,7 +14,7 @@ from app.ui.access import PICKED
 from app.ui.resources import studio
 from core.access import SYSTEM, NewPerson, Role, add_person
 from core.datasets import DatasetKind
-from core.datasets.importing import take_records
+from core.datasets.importing import insert_records
 from core.datasets.records import PairRecord
 from core.demo import load_sample
 from core.labelling import ProjectSettings, create_project
@@ -63,7 +63,7 @@ def fill(opened: Studio, name: str) -> None:
         with opened.db.write() as session:
             project = create_project(session, SYSTEM, ProjectSettings("Posts", judgments_per_pair=3))
             pairs = records(MANY if name == "many pairs" else 0)
-            take_records(session, project, DatasetKind.PREFERENCE, pairs, origin="test")
+            insert_records(session, project, DatasetKind.PREFERENCE, pairs, origin="test")
 
 
 def records(number: int) -> Iterator[PairRecord]:

@@ -6,7 +6,7 @@ from pathlib import Path
 from core.access import SYSTEM, PersonView, Role, list_people
 from core.datasets import DatasetKind
 from core.datasets.freezing import Pool, PreferenceRecipe, PromptRecipe, freeze
-from core.datasets.importing import take_records
+from core.datasets.importing import insert_records
 from core.datasets.records import PromptRecord
 from core.labelling import ProjectView, deal, list_projects
 from core.review import (
@@ -95,8 +95,8 @@ def _prepare(studio: Studio, project: ProjectView, detail: RunDetail) -> None:
 def _take_prompts(studio: Studio, project: ProjectView) -> None:
     records = [PromptRecord(number, f"Prompt {number}. It asks much. Does it?") for number in range(60)]
     with studio.db.write() as session:
-        take_records(session, project, DatasetKind.PROMPT, records[:40], origin="prompts.jsonl")
-        take_records(session, project, DatasetKind.EVALUATION, records[40:], origin="prompts.jsonl")
+        insert_records(session, project, DatasetKind.PROMPT, records[:40], origin="prompts.jsonl")
+        insert_records(session, project, DatasetKind.EVALUATION, records[40:], origin="prompts.jsonl")
 
 
 def _label(studio: Studio, project: ProjectView, person: PersonView) -> None:

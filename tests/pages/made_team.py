@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from core.access import SYSTEM, Person, Role
 from core.datasets import DatasetKind
-from core.datasets.importing import take_records
+from core.datasets.importing import insert_records
 from core.datasets.records import PairRecord
 from core.labelling import (
     Judgment,
@@ -59,7 +59,7 @@ def make_team(
     with studio.db.write() as session:
         settings = ProjectSettings("A team", "Which is better?", judgments_per_pair=judges)
         project = create_project(session, SYSTEM, settings)
-        take_records(session, project, DatasetKind.PREFERENCE, map(record, range(pairs)), origin="made")
+        insert_records(session, project, DatasetKind.PREFERENCE, map(record, range(pairs)), origin="made")
         _Team(session, project, honest).judge(judges=judges, gold=gold, until=OF_BO * bo)
     return project
 

@@ -28,7 +28,7 @@ def show_result(result: ImportResult) -> None:
 
 
 def _sentence(result: ImportResult) -> str:
-    taken = result.taken
+    taken = result.counts
     parts = [f"{taken.rows:,} rows taken"]
     parts += [f"{taken.choices:,} choices"] if taken.choices else []
     parts += [f"{taken.already_there:,} were there already"] if taken.already_there else []
@@ -38,7 +38,7 @@ def _sentence(result: ImportResult) -> str:
 
 
 def _warn(result: ImportResult) -> None:
-    taken = result.taken
+    taken = result.counts
     if taken.judged:
         st.warning(
             f"{taken.judged:,} pairs did not become gold, because people have answered them already; "

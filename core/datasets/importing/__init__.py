@@ -1,11 +1,11 @@
-"""Take rows into a project: read and check everything first, then one short transaction."""
+"""Import rows into a project: plan, read and check everything, then insert it in one short transaction."""
 
 from core.datasets.importing.history import ImportView, get_import, list_imports, list_origins
 from core.datasets.importing.import_rows import ImportResult, RefusedRows, check_rows, import_rows
-from core.datasets.importing.plan import Plan, Shape, Stage
-from core.datasets.importing.read import first_rows, recognise_sources
-from core.datasets.importing.taken import Taken
-from core.datasets.importing.takers import take_records
+from core.datasets.importing.inserters import insert_records
+from core.datasets.importing.judgments import judgment_id
+from core.datasets.importing.plan import Plan, Shape, Stage, first_rows, recognise_sources
+from core.datasets.importing.repeats import fingerprint_of
 
 __all__ = [
     "ImportResult",
@@ -14,13 +14,14 @@ __all__ = [
     "RefusedRows",
     "Shape",
     "Stage",
-    "Taken",
     "check_rows",
+    "fingerprint_of",
     "first_rows",
     "get_import",
     "import_rows",
+    "insert_records",
+    "judgment_id",
     "list_imports",
     "list_origins",
     "recognise_sources",
-    "take_records",
 ]

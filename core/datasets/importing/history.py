@@ -1,12 +1,17 @@
-"""What has been imported into a project, and from which files its pairs came."""
+"""The list of what has been imported into a project, and from which files its pairs came."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session, col, select
 
+from core.access import Action, PersonView, permit
 from core.datasets.checks import Report
+from core.datasets.checks.findings import plain
+from core.datasets.importing.plan import ImportCounts, Plan
 from core.datasets.models import DatasetKind, FileImport
+from core.datasets.sources import Source
 from core.db import numbered
 from core.labelling import ProjectView
 
@@ -48,3 +53,32 @@ def list_origins(session: Session, project: ProjectView) -> list[str]:
         FileImport.project_id == project.id, FileImport.kind == DatasetKind.PREFERENCE
     )
     return sorted({name for report in session.exec(imports) for name in report.get("sources", [])})
+
+
+def note_import(
+    session: Session,
+    actor: PersonView,
+    plan: Plan,
+    report: Report,
+    counts: ImportCounts,
+    sources: Sequence[Source],
+) -> None:
+    """Note what was done, in the list of imports and in the audit log.
+
+    Raises:
+        NotAllowed: The actor may not import (any more).
+    """
+    name = plain(plan.name)
+    session.add(
+        FileImport(
+            project_id=plan.project.id,
+            kind=plan.kind,
+            name=name,
+            rows=counts.rows,
+            choices=counts.choices,
+            report=report.as_json() | {"sources": [source.name for source in sources]},
+            imported_by=actor.id,
+        )
+    )
+    told = {"file": name, "kind": plan.kind.value, "rows": counts.rows, "gold": plan.gold}
+    permit(session, actor, Action.IMPORT, f"project {plan.project.name}", **told)

@@ -6,17 +6,15 @@ from typing import Any
 
 from sqlmodel import Session
 
-from core.access import Action, PersonView, check, permit
+from core.access import Action, PersonView, check
 from core.datasets.checks import Report
-from core.datasets.checks.findings import plain
 from core.datasets.checks.wording import question_sentence
 from core.datasets.faults import Fault
-from core.datasets.importing.plan import Plan, Progress, Stage
+from core.datasets.importing.history import note_import
+from core.datasets.importing.inserters import Inserter, characters_of, new_inserter, new_spool, row_maker
+from core.datasets.importing.plan import ImportCounts, Plan, Progress, Stage
 from core.datasets.importing.read import Reader
 from core.datasets.importing.spool import Spool
-from core.datasets.importing.taken import Taken
-from core.datasets.importing.takers import characters_of, new_spool, new_taker, stager
-from core.datasets.models import FileImport
 from core.datasets.records import Record
 from core.datasets.scratch import room_for_files
 from core.datasets.sources import Source
@@ -30,7 +28,7 @@ class ImportResult:
     """What an import did: the report on the files, and what of them was new."""
 
     report: Report
-    taken: Taken
+    counts: ImportCounts
 
 
 class OpenFields(InvalidInput):
@@ -101,10 +99,10 @@ def import_rows(
         NotAllowed: The actor may not import.
     """
     check(actor, Action.IMPORT)
-    staged = stager(plan.project, plan.wanted)
+    row_of = row_maker(plan.project, plan.wanted)
 
     def keep(source: str, fingerprint: str, record: Record) -> None:
-        spool.add(staged(source, fingerprint, record), characters=characters_of(record))
+        spool.add(row_of(source, fingerprint, record), characters=characters_of(record))
 
     with room_for_files(), new_spool(plan.wanted) as spool:
         reader = Reader(db, plan, progress)
@@ -117,9 +115,12 @@ def import_rows(
             raise InvalidInput(_unread(report))
         with db.write() as session:
             now = replace(plan, project=_project(session, actor, plan))
-            taken = _take(session, (plan, now), spool, reader.taken_of, progress)
-            _note(session, actor, now, _stored(report, sources), taken)
-    return ImportResult(report, taken)
+            if now.wanted != plan.wanted:
+                raise Conflict(_changed(plan, now))
+            inserter = new_inserter(session, now.project, now.kind, now.wanted)
+            _insert(spool, inserter, reader.without_repeats, progress)
+            note_import(session, actor, now, report, inserter.counts, sources)
+    return ImportResult(report, inserter.counts)
 
 
 def _unread(report: Report) -> str:
@@ -138,54 +139,23 @@ def _project(session: Session, actor: PersonView, plan: Plan) -> ProjectView:
     return get_project(session, plan.project.id)
 
 
-def _take(
-    session: Session,
-    plans: tuple[Plan, Plan],
+def _changed(plan: Plan, now: Plan) -> str:
+    return (
+        f"The project “{plan.project.name}” was changed meanwhile and now takes {now.wanted.value}, "
+        f"not {plan.wanted.value}; nothing was taken."
+    )
+
+
+def _insert(
     spool: Spool[Any],
-    taken_of: Callable[[list[Any]], list[Any]],
+    inserter: Inserter,
+    without_repeats: Callable[[list[Any]], list[Any]],
     progress: Progress | None,
-) -> Taken:
-    plan, now = plans
-    if now.wanted != plan.wanted:
-        raise Conflict(
-            f"The project “{plan.project.name}” was changed meanwhile and now takes {now.wanted.value}, "
-            f"not {plan.wanted.value}; nothing was taken."
-        )
-    taker = new_taker(session, now.project, now.kind, now.wanted)
+) -> None:
     done = 0
     for batch in spool.batches():
         if progress:
             progress(Stage.TAKING, done, spool.rows)
-        taker.take(taken_of(batch))
+        inserter.insert(without_repeats(batch))
         done += len(batch)
-    taker.finish()
-    return taker.taken
-
-
-def _stored(report: Report, sources: Sequence[Source]) -> dict[str, Any]:
-    return report.as_json() | {"sources": [source.name for source in sources]}
-
-
-def _note(session: Session, actor: PersonView, plan: Plan, report: dict[str, Any], taken: Taken) -> None:
-    """What was done, for the list of imports and for the audit log."""
-    session.add(
-        FileImport(
-            project_id=plan.project.id,
-            kind=plan.kind,
-            name=plain(plan.name),
-            rows=taken.rows,
-            choices=taken.choices,
-            report=report,
-            imported_by=actor.id,
-        )
-    )
-    permit(
-        session,
-        actor,
-        Action.IMPORT,
-        f"project {plan.project.name}",
-        file=plain(plan.name),
-        kind=plan.kind.value,
-        rows=taken.rows,
-        gold=plan.gold,
-    )
+    inserter.finish()

@@ -1,15 +1,24 @@
-"""What an import is to make of which files, settled before the first row is read."""
+"""What an import is to make of which files, settled before the first row is read; and what it came to."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import astuple, dataclass, field
 from enum import StrEnum
+from itertools import islice
+from typing import Any
 
-from core.datasets.formats import Columns, Format, Parts, Recognised, Wanted
+from core.datasets.formats import Columns, Format, Parts, Recognised, Wanted, recognise
 from core.datasets.formats.shapes import NOTHING_SAID
 from core.datasets.formats.vertex_spelt import AS_SPELT
+from core.datasets.left_out import Doubt, without_left_out
 from core.datasets.models import DatasetKind
+from core.datasets.problems import Problem
+from core.datasets.sources import Container, Source, container_of, rows
 from core.errors import InvalidInput
 from core.labelling import Mode, ProjectSettings, ProjectView
+
+FIRST_ROWS = 100
+MOST_CHARACTERS = 4 * 1024 * 1024
+ONLY_TEXT = {Container.CSV, Container.TSV}
 
 
 class Stage(StrEnum):
@@ -85,3 +94,77 @@ class Plan:
                 f"In the project “{self.project.name}” people rank answers, and gold is for pairs: "
                 "import the gold pairs into a project where people compare pairs."
             )
+
+
+def recognise_sources(
+    sources: Sequence[Source],
+    wanted: Wanted,
+    *,
+    said: Mapping[str, str] | None = None,
+    form: Format | None = None,
+) -> Recognised:
+    """What the first rows of the first file look like.
+
+    Args:
+        sources: The files.
+        wanted: What is to be made of their rows.
+        said: Parts of `Columns` that a person has named.
+        form: The format, if a person has said it.
+
+    Raises:
+        InvalidInput: There is no row that could be read.
+    """
+    first = sources[0]
+    found = first_rows(first)
+    if not found:
+        raise InvalidInput(f"{first.name} has no row that could be read; check that it is a data file.")
+    return recognise_rows(first, found, wanted, said, form)
+
+
+def recognise_rows(
+    source: Source,
+    found: list[dict[str, Any]],
+    wanted: Wanted,
+    said: Mapping[str, str] | None = None,
+    form: Format | None = None,
+) -> Recognised:
+    """What these rows of a file look like."""
+    return recognise(found, wanted, only_text=container_of(source) in ONLY_TEXT, said=said, form=form)
+
+
+def first_rows(source: Source) -> list[dict[str, Any]]:
+    """The first rows of a file that can be read; of very long ones fewer."""
+    found: list[dict[str, Any]] = []
+    room = MOST_CHARACTERS
+    for _, row in islice(rows(source, container_of(source), lambda *_, **__: None), FIRST_ROWS):
+        shown = without_left_out(row.row) if isinstance(row, Doubt) else row
+        if not isinstance(shown, Problem):
+            found.append(shown)
+            room -= len(repr(shown))
+        if room < 0:
+            break
+    return found
+
+
+@dataclass(frozen=True)
+class ImportCounts:
+    """What an import changed.
+
+    Attributes:
+        rows: Pairs, sets or prompts that are new; of a gold file also pairs that have become gold.
+        choices: Judgments that came with them.
+        already_there: Rows that added nothing, because an earlier import had them.
+        contradictions: Choices, or right answers, that differ from what an earlier import said, which stays.
+        judged: Pairs of a gold file that were left as they are, because people have judged them.
+    """
+
+    rows: int = 0
+    choices: int = 0
+    already_there: int = 0
+    contradictions: int = 0
+    judged: int = 0
+
+    def __add__(self, other: "ImportCounts") -> "ImportCounts":
+        return ImportCounts(
+            *(mine + theirs for mine, theirs in zip(astuple(self), astuple(other), strict=True))
+        )

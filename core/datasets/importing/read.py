@@ -1,29 +1,25 @@
 """Read files to their end: every row understood, checked, and told apart from those before it."""
 
-from collections.abc import Mapping, Sequence
-from itertools import islice
-from typing import Any, Protocol
+import io
+from collections.abc import Sequence
+from dataclasses import replace
+from time import monotonic
+from typing import Any, BinaryIO, Protocol
 
 from core.datasets.checks import Checker, Report, UnusedFields, texts_kept_apart
 from core.datasets.checks.findings import plain
 from core.datasets.checks.unread_opinions import unread_opinions
 from core.datasets.faults import Fault
-from core.datasets.formats import Adapter, Format, Prompts, Recognised, Wanted, adapter, recognise
+from core.datasets.formats import Adapter, Format, Prompts, Wanted, adapter
 from core.datasets.formats.label_studio import leaves_skips_out
-from core.datasets.importing.fingerprints import fingerprint_of, mark_of
-from core.datasets.importing.metered import metered
-from core.datasets.importing.plan import Plan, Progress, Shape
-from core.datasets.importing.repeats import Repeats, conflict
-from core.datasets.left_out import Doubt, settle, without_left_out
+from core.datasets.importing.plan import Plan, Progress, Shape, Stage, first_rows, recognise_rows
+from core.datasets.importing.repeats import Repeats, conflict, fingerprint_of, mark_of
+from core.datasets.left_out import Doubt, settle
 from core.datasets.problems import Problem
 from core.datasets.records import AnswerSetRecord, PairRecord, Record, Understood
-from core.datasets.sources import Container, Source, container_of, rows
+from core.datasets.sources import Source, container_of, rows
 from core.db import Database
 from core.errors import InvalidInput
-
-FIRST_ROWS = 100
-MOST_CHARACTERS = 4 * 1024 * 1024
-ONLY_TEXT = {Container.CSV, Container.TSV}
 
 
 class Sink(Protocol):
@@ -31,55 +27,6 @@ class Sink(Protocol):
 
     def __call__(self, source: str, fingerprint: str, record: Record) -> object:
         """Take one."""
-
-
-def recognise_sources(
-    sources: Sequence[Source],
-    wanted: Wanted,
-    *,
-    said: Mapping[str, str] | None = None,
-    form: Format | None = None,
-) -> Recognised:
-    """What the first rows of the first file look like.
-
-    Args:
-        sources: The files.
-        wanted: What is to be made of their rows.
-        said: Parts of `Columns` that a person has named.
-        form: The format, if a person has said it.
-
-    Raises:
-        InvalidInput: There is no row that could be read.
-    """
-    first = sources[0]
-    found = first_rows(first)
-    if not found:
-        raise InvalidInput(f"{first.name} has no row that could be read; check that it is a data file.")
-    return _recognise(first, found, wanted, said, form)
-
-
-def _recognise(
-    source: Source,
-    found: list[dict[str, Any]],
-    wanted: Wanted,
-    said: Mapping[str, str] | None = None,
-    form: Format | None = None,
-) -> Recognised:
-    return recognise(found, wanted, only_text=container_of(source) in ONLY_TEXT, said=said, form=form)
-
-
-def first_rows(source: Source) -> list[dict[str, Any]]:
-    """The first rows of a file that can be read; of very long ones fewer."""
-    found: list[dict[str, Any]] = []
-    room = MOST_CHARACTERS
-    for _, row in islice(rows(source, container_of(source), lambda *_, **__: None), FIRST_ROWS):
-        shown = without_left_out(row.row) if isinstance(row, Doubt) else row
-        if not isinstance(shown, Problem):
-            found.append(shown)
-            room -= len(repr(shown))
-        if room < 0:
-            break
-    return found
 
 
 class Reader:
@@ -101,7 +48,7 @@ class Reader:
         Args:
             sources: The files.
             sink: Where good rows go; without it they are only checked.
-            held: Where rows go that repeat another, unless a later one makes votes of them; see `taken_of`.
+            held: Where rows go that repeat another and may turn out to be votes; see `without_repeats`.
 
         Raises:
             InvalidInput: There is no row at all.
@@ -131,7 +78,7 @@ class Reader:
         shape = self._plan.shape
         if shape is None or _needs_guess(shape):
             form = shape.format if shape else None
-            found = _recognise(source, first_rows(source), self._plan.wanted, self._plan.said, form)
+            found = recognise_rows(source, first_rows(source), self._plan.wanted, self._plan.said, form)
             if found.question:
                 raise InvalidInput(f"{source.name}: {found.asked} Nothing was taken.")
             shape = Shape.of(found)
@@ -186,9 +133,9 @@ class Reader:
         self.report.with_choice += _has_choice(record)
         self._checker.see(source, record)
 
-    def taken_of(self, staged: list[Any]) -> list[Any]:
-        """Those of the rows handed on that are to be taken; known when all are read."""
-        return self._repeats.taken_of(staged)
+    def without_repeats(self, rows: list[Any]) -> list[Any]:
+        """Those of the rows handed on that are to be inserted; known when all are read."""
+        return self._repeats.without_repeats(rows)
 
     def _note_opinions(self, source: Source) -> None:
         """That a file without a choice has fields that may be one, unless somebody has said that none is."""
@@ -220,3 +167,68 @@ def _has_choice(record: Record) -> bool:
     if isinstance(record, PairRecord):
         return record.choice is not None
     return isinstance(record, AnswerSetRecord) and record.scores is not None
+
+
+BLOCK = 1024 * 1024
+SECONDS_BETWEEN_TICKS = 0.2
+
+
+def metered(sources: Sequence[Source], progress: Progress) -> list[Source]:
+    """The same files; reading them reports the stored bytes of all that are done."""
+    sizes = [source.size for source in sources]
+    total = sum(size or 0 for size in sizes) if None not in sizes else None
+    found, before = [], 0
+    for source in sources:
+        opener = _Opener(source, progress, before, total)
+        found.append(replace(source, open=opener, tick=opener.tick))
+        before += source.size or 0
+    return found
+
+
+class _Opener:
+    def __init__(self, source: Source, progress: Progress, before: int, total: int | None) -> None:
+        self._source, self._progress = source, progress
+        self._before, self._total = before, total
+        self._done, self._told = 0, 0.0
+
+    def __call__(self) -> BinaryIO:
+        return io.BufferedReader(_MeteredFile(self._source.open(), self), BLOCK)
+
+    def tell(self, done: int) -> None:
+        """Report that so many bytes of this file are read."""
+        self._done, self._told = done, monotonic()
+        self._progress(Stage.READING, self._before + done, self._total)
+
+    def tick(self) -> None:
+        """Report it again if nothing was read for a while: a person may want to cancel."""
+        if monotonic() - self._told > SECONDS_BETWEEN_TICKS:
+            self.tell(self._done)
+
+
+class _MeteredFile(io.RawIOBase):
+    def __init__(self, file: BinaryIO, opener: _Opener) -> None:
+        self._file, self._opener = file, opener
+        self._done = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return self._file.seekable()
+
+    def readinto(self, buffer: Any) -> int:
+        block = self._file.read(len(buffer))
+        buffer[: len(block)] = block
+        self._done += len(block)
+        self._opener.tell(self._done)
+        return len(block)
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
+        return self._file.seek(offset, whence)
+
+    def tell(self) -> int:
+        return self._file.tell()
+
+    def close(self) -> None:
+        self._file.close()
+        super().close()

@@ -1,10 +1,103 @@
-"""Checked rows on their way to the database: kept in a file, so that memory stays flat."""
+"""Checked rows on their way to the database: plain tuples, kept in a file so that memory stays flat."""
 
 import pickle
 from collections.abc import Callable, Iterable, Iterator
 from tempfile import TemporaryFile
 from types import TracebackType
-from typing import Any, Generic, Self, TypeVar
+from typing import Any, Generic, NamedTuple, Self, TypeVar
+
+from core.datasets.importing.repeats import fingerprint_of
+from core.datasets.records import AnswerSetRecord, GoldRecord, PairRecord, PromptRecord
+from core.labelling import Outcome
+from core.labelling.hashing import shuffle_key
+from core.labelling.models import CHOICES
+
+Json = dict[str, Any]
+
+
+class PairRow(NamedTuple):
+    """A pair, and the judgment that came with it; the first eleven are columns of `Pair`."""
+
+    content_hash: str
+    shuffle_key: int
+    input_text: str
+    candidate_0: str
+    candidate_1: str
+    source_0: str | None
+    source_1: str | None
+    origin: str
+    line: int
+    extra: Json | None
+    conversation: Json | None
+    outcome: Outcome | None
+    annotator: str | int | None
+    strength: int | None
+    about: Json | None
+    note: str
+
+
+PAIR_COLUMNS = PairRow._fields[:11]
+NO_COUNTS = {"judgment_count": 0, "votes_0": 0, "votes_1": 0, "minority": 0, "leases": 0}
+"""The other columns of a pair that nobody has judged and nobody holds."""
+
+
+class PromptRow(NamedTuple):
+    """A prompt; its fields are columns of `Prompt`."""
+
+    content_hash: str
+    input_text: str
+    origin: str
+    line: int
+    extra: Json | None
+    conversation: Json | None
+
+
+class AnswerSetRow(NamedTuple):
+    """A prompt with its answers, and the scores that came with them."""
+
+    content_hash: str
+    origin: str
+    record: AnswerSetRecord
+
+
+def pair_row(seed: int, origin: str, fingerprint: str, record: PairRecord) -> PairRow:
+    """What the database takes of a pair; ``seed`` is the project's."""
+    return PairRow(
+        fingerprint,
+        shuffle_key(seed, fingerprint),
+        record.input_text,
+        record.candidate_0,
+        record.candidate_1,
+        record.source_0,
+        record.source_1,
+        origin,
+        record.line,
+        record.extra or None,
+        record.conversation,
+        CHOICES[record.choice] if isinstance(record.choice, int) else record.choice,
+        record.annotator,
+        record.strength,
+        record.about_choice or None,
+        record.note if isinstance(record, GoldRecord) else "",
+    )
+
+
+def prompt_row(origin: str, fingerprint: str, record: PromptRecord) -> PromptRow:
+    """What the database takes of a prompt."""
+    return PromptRow(
+        fingerprint, record.input_text, origin, record.line, record.extra or None, record.conversation
+    )
+
+
+def implied_pairs(seed: int, row: AnswerSetRow) -> list[tuple[int, int, PairRow]]:
+    """Each two answers of a set with their places, the pair that stands for the set first."""
+    pairs = []
+    for first, second, record in row.record.pairs():
+        # Two sets may share two answers; the set's own fingerprint keeps their pairs apart.
+        fingerprint = fingerprint_of(record, within=row.content_hash)
+        pairs.append((first, second, pair_row(seed, row.origin, fingerprint, record)))
+    return pairs
+
 
 BATCH = 2000
 BATCH_CHARACTERS = 16 * 1024 * 1024

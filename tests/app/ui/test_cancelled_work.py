@@ -62,7 +62,7 @@ def test_a_cancelled_import_takes_nothing(studio, stage, number):
     with pytest.raises(RerunException):
         import_rows(studio.db, SYSTEM, plan, sources, progress=progress)
     assert everything(studio) == before
-    assert import_rows(studio.db, SYSTEM, plan, sources).taken.rows == 5000
+    assert import_rows(studio.db, SYSTEM, plan, sources).counts.rows == 5000
 
 
 def test_a_cancelled_freeze_makes_nothing(studio):

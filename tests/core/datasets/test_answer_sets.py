@@ -6,7 +6,7 @@ import pytest
 
 from core.datasets.freezing import Pool as PromptPool
 from core.datasets.freezing import PromptRecipe
-from core.datasets.importing import RefusedRows, spool, take_sets
+from core.datasets.importing import RefusedRows, insert_sets, spool
 from core.labelling import AnswerSet, Judgment, Pair, Pool, project_progress
 from tests.core.builders import (
     answer,
@@ -45,7 +45,7 @@ def refusal(studio, project, content) -> str:
 def test_a_set_is_stored_with_the_pairs_it_implies(studio, ranked):
     """Three answers make 3·2/2 = 3 pairs; the first stands for the set, the others wait for it."""
     result = take(studio, ranked, answers("A", "B", "C", sources=["x", None, "z"], note=7))
-    assert (result.taken.rows, result.report.good, result.taken.already_there) == (1, 1, 0)
+    assert (result.counts.rows, result.report.good, result.counts.already_there) == (1, 1, 0)
     (one,) = rows_of(studio, AnswerSet)
     assert (one.input_text, one.answers) == ("a post", ["A", "B", "C"])
     assert [
@@ -82,15 +82,15 @@ def test_sets_with_the_same_answers_keep_pairs_of_their_own(studio, ranked):
 def test_the_same_sets_again_add_nothing(studio, ranked, monkeypatch):
     """Over the borders of batches too; what is new among them is taken."""
     monkeypatch.setattr(spool, "BATCH", 2)
-    monkeypatch.setattr(take_sets, "AT_ONCE", 2)
+    monkeypatch.setattr(insert_sets, "AT_ONCE", 2)
     rows = [answers("A", "B", "C", post=f"post {number}") for number in range(5)]
     assert take(studio, ranked, *rows, rows[0]).report.duplicates == 1
     before = rows_of(studio, AnswerSet), rows_of(studio, Pair)
     assert len(before[1]) == 15
     again = take(studio, ranked, *rows)
-    assert (again.taken.rows, again.taken.already_there) == (0, 5)
+    assert (again.counts.rows, again.counts.already_there) == (0, 5)
     assert (rows_of(studio, AnswerSet), rows_of(studio, Pair)) == before
-    assert take(studio, ranked, *rows, answers("A", "B", "C", post="new")).taken.rows == 1
+    assert take(studio, ranked, *rows, answers("A", "B", "C", post="new")).counts.rows == 1
     assert_counts_hold(studio)
 
 

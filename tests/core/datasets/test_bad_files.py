@@ -140,7 +140,7 @@ def test_a_bad_row_is_refused_with_its_sentence(rounds, studio, name):
     )
     assert_reported(caught.value.report, fault, sentence)
     result = rounds.bring(content, project, accept_good=True)
-    assert (result.taken.rows, result.report.refused) == (2, 1)
+    assert (result.counts.rows, result.report.refused) == (2, 1)
     assert [(pair.input_text, pair.line) for pair in rows_of(studio, Pair)] == [("first", 1), ("last", 4)]
 
 
@@ -185,7 +185,7 @@ def test_a_file_that_was_cut_off_is_refused(rounds, name):
     assert number in (None, problem.line)
     assert good in (None, caught.value.report.good)
     taken = rounds.bring(content, project, accept_good=True) if caught.value.report.good else None
-    assert taken is None or taken.taken.rows == caught.value.report.good
+    assert taken is None or taken.counts.rows == caught.value.report.good
 
 
 SWAPPED = line(input_text="first", candidate_0="one", candidate_1="zero", choice=0)
@@ -205,7 +205,7 @@ def test_what_is_only_noteworthy_is_taken_and_noted(rounds, name):
     """With a count, an example and a remedy; the rows are in."""
     content, fault, severity, rows = NOTED[name]
     result = rounds.bring(content, rounds.project())
-    assert (result.taken.rows, result.report.refused) == (rows, 0)
+    assert (result.counts.rows, result.report.refused) == (rows, 0)
     finding = result.report.findings[fault]
     assert (finding.count, finding.severity, finding.remedy) == (1, severity, ABOUT[fault].remedy)
     assert finding.examples[0].line > 0

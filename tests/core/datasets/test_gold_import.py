@@ -48,7 +48,7 @@ def test_gold_rows_become_gold_pairs(studio, project, ada):
     result = take_as_gold(
         studio, project, row(1, choice=1, note="<b>It</b> says so."), row(2, choice=0, id=7)
     )
-    assert (result.taken.rows, result.taken.choices, result.taken.already_there) == (2, 0, 0)
+    assert (result.counts.rows, result.counts.choices, result.counts.already_there) == (2, 0, 0)
     assert gold_of(studio) == [
         (Pool.GOLD, Outcome.CANDIDATE_1, "<b>It</b> says so.", None),
         (Pool.GOLD, Outcome.CANDIDATE_0, "", None),
@@ -72,7 +72,7 @@ def test_pairs_without_answers_become_gold(studio, project, ada):
     """They leave the queue and the coverage: of 3 pairs 1 + 1 are left there."""
     take(studio, project, row(1), row(2), row(3))
     result = take_as_gold(studio, project, row(1, choice=1, note="Clear."), row(4, choice=0))
-    assert (result.taken.rows, result.taken.judged, result.taken.already_there) == (2, 0, 0)
+    assert (result.counts.rows, result.counts.judged, result.counts.already_there) == (2, 0, 0)
     assert gold_of(studio)[0] == (Pool.GOLD, Outcome.CANDIDATE_1, "Clear.", None)
     assert coverage(studio, project) == {0: 2}
     assert {one.input_text for one in queue(studio, project, ada)} == {"post 2", "post 3"}
@@ -85,7 +85,7 @@ def test_pairs_with_answers_stay_as_they_are(studio, project, ada, ben):
     given = answer(third)
     save(studio, ada, project, answer(first), answer(second, "skip"), given, undo(given))
     result = take_as_gold(studio, project, *(row(number, choice=1) for number in range(3)))
-    assert (result.taken.rows, result.taken.judged, result.taken.already_there) == (1, 2, 0)
+    assert (result.counts.rows, result.counts.judged, result.counts.already_there) == (1, 2, 0)
     assert [pool for pool, *_ in gold_of(studio)] == [Pool.REGULAR, Pool.REGULAR, Pool.GOLD]
     assert coverage(studio, project) == {0: 1, 1: 1}
     assert_counts_hold(studio)
@@ -95,7 +95,7 @@ def test_a_pair_that_somebody_holds_may_become_gold(studio, project, ada):
     """The answer that is on its way is saved all the same, and the counts hold."""
     add_pairs(studio, project, 1)
     (shown,) = queue(studio, project, ada)
-    assert take_as_gold(studio, project, row(0, choice=1)).taken.rows == 1
+    assert take_as_gold(studio, project, row(0, choice=1)).counts.rows == 1
     assert_counts_hold(studio)
     assert save(studio, ada, project, answer(shown.id)).refused == ()
     assert_counts_hold(studio)
@@ -105,10 +105,10 @@ def test_the_same_gold_again_adds_nothing(studio, project, monkeypatch):
     """Over the borders of batches too; another right answer is a contradiction, and the earlier stays."""
     monkeypatch.setattr(spool, "BATCH", 2)
     rows = [row(number, choice=0) for number in range(5)]
-    assert take_as_gold(studio, project, *rows).taken.rows == 5
+    assert take_as_gold(studio, project, *rows).counts.rows == 5
     before = everything(studio)["pair"]
     again = take_as_gold(studio, project, *rows[:3], row(3, choice=1))
-    assert (again.taken.rows, again.taken.contradictions, again.taken.already_there) == (0, 1, 4)
+    assert (again.counts.rows, again.counts.contradictions, again.counts.already_there) == (0, 1, 4)
     assert everything(studio)["pair"] == before
 
 
@@ -116,7 +116,7 @@ def test_a_choice_on_a_gold_pair_is_a_judgment_that_counts_in_no_coverage(studio
     """An ordinary import after the gold one: one judgment, the gold answer stays."""
     take_as_gold(studio, project, row(1, choice=0))
     result = take(studio, project, row(1, choice=1), row(2, choice=1))
-    assert (result.taken.rows, result.taken.choices) == (1, 2)
+    assert (result.counts.rows, result.counts.choices) == (1, 2)
     assert coverage(studio, project) == {1: 1}
     assert gold_of(studio)[0][:2] == (Pool.GOLD, Outcome.CANDIDATE_0)
     assert_counts_hold(studio)

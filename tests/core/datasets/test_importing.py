@@ -38,7 +38,7 @@ def coverage(studio, project) -> dict[int, int]:
 def test_rows_become_pairs(studio, project):
     """With where they came from, what else the row said, and a place in the queue."""
     result = take(studio, project, row(1, source_0="base", source_1="tuned", note=["x"]), row(2))
-    assert (result.taken.rows, result.taken.already_there, result.report.good) == (2, 0, 2)
+    assert (result.counts.rows, result.counts.already_there, result.report.good) == (2, 0, 2)
     first, second = rows_of(studio, Pair)
     assert (first.input_text, first.candidate_0, first.candidate_1) == ("post 1", "zero 1", "one 1")
     assert (first.source_0, first.source_1, first.extra) == ("base", "tuned", {"note": ["x"]})
@@ -49,7 +49,7 @@ def test_rows_become_pairs(studio, project):
 def test_choices_become_judgments_of_somebody_who_stands_for_the_import(studio, project):
     """It cannot be picked at the sign-in, and takes nobody's queue."""
     result = take(studio, project, row(1, choice=0), row(2, choice=1), row(3))
-    assert (result.report.with_choice, result.taken.choices, result.taken.contradictions) == (2, 2, 0)
+    assert (result.report.with_choice, result.counts.choices, result.counts.contradictions) == (2, 2, 0)
     (person,) = rows_of(studio, Person)
     assert (person.name, person.kind, person.role) == (
         "Imported choices",
@@ -82,7 +82,7 @@ def test_one_bad_row_and_nothing_is_taken(studio, project):
 def test_the_good_rows_when_asked(studio, project):
     """The report still tells of the others."""
     result = take(studio, project, row(1), BAD, row(2), b"\xff", accept_good=True)
-    assert (result.taken.rows, result.report.refused) == (2, 2)
+    assert (result.counts.rows, result.report.refused) == (2, 2)
     assert [pair.line for pair in rows_of(studio, Pair)] == [1, 3]
     assert_counts_hold(studio)
 
@@ -108,8 +108,8 @@ def test_taking_a_file_again_adds_nothing(studio, project):
     before = rows_of(studio, Pair), rows_of(studio, Judgment), coverage(studio, project)
     for _ in range(2):
         again = take(studio, project, *rows)
-        assert (again.taken.rows, again.taken.choices, again.taken.contradictions) == (0, 0, 0)
-        assert again.taken.already_there == 3
+        assert (again.counts.rows, again.counts.choices, again.counts.contradictions) == (0, 0, 0)
+        assert again.counts.already_there == 3
     assert (rows_of(studio, Pair), rows_of(studio, Judgment), coverage(studio, project)) == before
     assert_counts_hold(studio)
 
@@ -119,7 +119,7 @@ def test_a_file_that_has_grown_adds_what_is_new(studio, project):
     take(studio, project, row(1), row(2))
     old = rows_of(studio, Pair)
     result = take(studio, project, row(3), row(1), row(4), row(2))
-    assert (result.taken.rows, result.taken.already_there) == (2, 2)
+    assert (result.counts.rows, result.counts.already_there) == (2, 2)
     assert rows_of(studio, Pair)[:2] == old
     assert coverage(studio, project) == {0: 4}
 
@@ -130,7 +130,7 @@ def test_a_later_file_brings_choices_for_known_pairs(studio, project, ada):
     judged = next(pair for pair in queue(studio, project, ada) if pair.input_text == "post 1")
     save(studio, ada, project, answer(judged.id, "candidate_1"))
     result = take(studio, project, row(1, choice=0), row(2, choice=1))
-    assert (result.taken.rows, result.taken.choices) == (0, 2)
+    assert (result.counts.rows, result.counts.choices) == (0, 2)
     assert coverage(studio, project) == {0: 1, 1: 1, 2: 1}
     assert_counts_hold(studio)
 
@@ -139,7 +139,7 @@ def test_a_contradiction_is_counted_and_the_earlier_choice_stays(studio, project
     """What was imported first may have been frozen already."""
     take(studio, project, row(1, choice=0), row(2, choice=1))
     result = take(studio, project, row(1, choice=1), row(2, choice=1), row(3, choice=1))
-    taken = result.taken
+    taken = result.counts
     assert (taken.rows, taken.choices, taken.contradictions) == (1, 1, 1)
     first = min(rows_of(studio, Judgment), key=lambda judgment: judgment.pair_id)
     assert first.outcome == Outcome.CANDIDATE_0
@@ -151,9 +151,9 @@ def test_more_rows_than_a_batch(studio, project, monkeypatch):
     monkeypatch.setattr(spool, "BATCH", 3)
     rows = [row(number, choice=number % 2) if number % 3 else row(number) for number in range(10)]
     result = take(studio, project, *rows, *rows)
-    assert (result.taken.rows, result.taken.choices, result.report.duplicates) == (10, 6, 10)
+    assert (result.counts.rows, result.counts.choices, result.report.duplicates) == (10, 6, 10)
     assert coverage(studio, project) == {0: 4, 1: 6}
-    assert take(studio, project, *rows).taken.rows == 0
+    assert take(studio, project, *rows).counts.rows == 0
     assert_counts_hold(studio)
 
 
@@ -207,7 +207,7 @@ def test_projects_have_pairs_of_their_own(studio, project):
     """The same file fills two projects."""
     other = new_project(studio, "Other")
     for one in (project, other):
-        assert take(studio, one, row(1, choice=1), row(2)).taken.rows == 2
+        assert take(studio, one, row(1, choice=1), row(2)).counts.rows == 2
         assert coverage(studio, one) == {0: 1, 1: 1}
     assert_counts_hold(studio)
 
@@ -216,9 +216,9 @@ def test_prompts_are_kept_by_purpose(studio, project):
     """A text may serve for tuning in one list and stand in the evaluation list too, once in each."""
     for kind in (DatasetKind.PROMPT, DatasetKind.EVALUATION):
         result = take(studio, project, {"input_text": "a", "n": 1}, {"input_text": "b"}, kind=kind)
-        assert result.taken.rows == 2
+        assert result.counts.rows == 2
         again = take(studio, project, {"input_text": "b"}, {"input_text": "c"}, kind=kind)
-        assert (again.taken.rows, again.taken.already_there) == (1, 1)
+        assert (again.counts.rows, again.counts.already_there) == (1, 1)
     prompts = [(one.purpose.value, one.input_text, one.extra) for one in rows_of(studio, Prompt)]
     assert prompts == [
         (purpose, text, extra)
@@ -241,4 +241,4 @@ def test_blanks_at_either_end_are_part_of_a_text(studio, project, ada, field, te
 def test_an_imported_row_says_who_imported_it(studio, project, people):
     """In the audit, with the file's name; an engineer may."""
     result = take(studio, project, row(1), actor=people[Role.ENGINEER])
-    assert result.taken.rows == 1
+    assert result.counts.rows == 1

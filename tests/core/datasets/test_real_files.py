@@ -45,7 +45,7 @@ def test_real_preferences_go_in_and_come_out(real_data, studio, project):
     """Five rows with their choices come out as equal objects in the same order, to the last blank."""
     path = real_data / CHOICES
     result, exported = go_round(studio, project, path, DatasetKind.PREFERENCE, PreferenceRecipe())
-    assert (result.report.good, result.taken.rows, result.taken.choices) == (5, 5, 5)
+    assert (result.report.good, result.counts.rows, result.counts.choices) == (5, 5, 5)
     assert (result.report.refused, result.report.duplicates) == (0, 0)
     assert exactly(exported) == exactly(lines_of(path))
 
@@ -54,7 +54,7 @@ def test_real_prompts_go_in_and_come_out(real_data, studio, project):
     """Six rows, likewise."""
     path = real_data / PROMPTS
     result, exported = go_round(studio, project, path, DatasetKind.PROMPT, PromptRecipe())
-    assert (result.report.good, result.taken.rows, result.report.refused) == (6, 6, 0)
+    assert (result.report.good, result.counts.rows, result.report.refused) == (6, 6, 0)
     assert exactly(exported) == exactly(lines_of(path))
 
 

@@ -178,4 +178,4 @@ def test_nothing_is_taken_before_the_question_is_answered():
         report = check_rows(studio.studio.db, SYSTEM, told, [source])
         assert (report.good, report.duplicates) == (2, 0)
         beside = Plan(plan.project, plan.kind, plan.name, parts=Parts(metadata=("leaf",)))
-        assert import_rows(studio.studio.db, SYSTEM, beside, [source]).taken.rows == 1
+        assert import_rows(studio.studio.db, SYSTEM, beside, [source]).counts.rows == 1

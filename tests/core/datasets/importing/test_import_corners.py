@@ -6,9 +6,8 @@ import pytest
 
 from core.access import SYSTEM
 from core.datasets import DatasetKind
-from core.datasets.importing import Plan, import_rows, list_imports, read
-from core.datasets.importing.spool import BATCH_CHARACTERS, Spool
-from core.datasets.importing.staged import StagedPrompt
+from core.datasets.importing import Plan, import_rows, list_imports, plan
+from core.datasets.importing.spool import BATCH_CHARACTERS, PromptRow, Spool
 from core.datasets.sources import source_of_bytes
 from core.errors import Conflict, Unavailable
 from core.labelling import Judgment, Outcome, Pair, Pool, change_project, get_project
@@ -22,10 +21,10 @@ def test_gold_of_two_annotators_is_gold_once(studio, project):
     columns = "input_text,candidate_0,candidate_1,choice,annotator\n"
     alike = columns + "post,zero,one,0,ann\npost,zero,one,0,bob\n"
     result = bring(studio, project, source_of_bytes("gold.csv", alike.encode()), gold=True)
-    assert (result.taken.rows, result.report.duplicates) == (1, 1)
+    assert (result.counts.rows, result.report.duplicates) == (1, 1)
     other = columns + "second,zero,one,0,ann\nsecond,zero,one,1,bob\n"
     result = bring(studio, project, source_of_bytes("gold.csv", other.encode()), gold=True, accept_good=True)
-    assert (result.taken.rows, result.report.refused) == (1, 1)
+    assert (result.counts.rows, result.report.refused) == (1, 1)
     assert [pair.pool for pair in rows_of(studio, Pair)] == [Pool.GOLD, Pool.GOLD]
     assert_counts_hold(studio)
 
@@ -76,18 +75,18 @@ def test_a_full_disk_is_a_sentence(studio, project, monkeypatch):
 def test_long_rows_wait_in_small_batches():
     """Rows of half the limit are written by threes, not by two thousand."""
     half = BATCH_CHARACTERS // 2
-    with Spool(StagedPrompt._make) as spool:
+    with Spool(PromptRow._make) as spool:
         for number in range(7):
-            spool.add(StagedPrompt("f", "text", "o", number, None, None), characters=half)
+            spool.add(PromptRow("f", "text", "o", number, None, None), characters=half)
         sizes = [len(batch) for batch in spool.batches()]
     assert (sizes, spool.rows) == ([3, 3, 1], 7)
 
 
 def test_recognising_stops_at_long_rows(monkeypatch):
     """A hundred rows of megabytes would fill the memory for nothing."""
-    monkeypatch.setattr(read, "MOST_CHARACTERS", 100)
+    monkeypatch.setattr(plan, "MOST_CHARACTERS", 100)
     source = source_of_bytes("long.jsonl", jsonl(*(row(number) for number in range(50))))
-    assert len(read.first_rows(source)) == 2
+    assert len(plan.first_rows(source)) == 2
 
 
 def test_a_hostile_file_name_is_spelt_out(studio, project):

@@ -78,7 +78,7 @@ def test_cancelling_leaves_nothing_and_the_same_again_succeeds(studio, monkeypat
     with pytest.raises(Cancelled):
         bring(studio, project, source("f", *rows), kind=kind, progress=cancel)
     assert everything(studio) == before
-    assert bring(studio, project, source("f", *rows), kind=kind).taken.rows == 7
+    assert bring(studio, project, source("f", *rows), kind=kind).counts.rows == 7
 
 
 def test_a_check_keeps_nothing_but_the_report(studio, project):
@@ -133,9 +133,9 @@ def test_several_files_are_one_import(studio, project):
     first = source("a", row(1, choice=0), row(2))
     same = {"prompt": "post 1", "chosen": "zero 1", "rejected": "one 1"}
     result = bring(studio, project, first, source("b", same, same | {"prompt": "post 3"}))
-    assert (result.taken.rows, result.taken.choices, result.report.duplicates) == (3, 2, 1)
+    assert (result.counts.rows, result.counts.choices, result.report.duplicates) == (3, 2, 1)
     result = bring(studio, project, source("a", row(8, choice=0)), source("b", row(8, choice=1)))
-    assert (result.taken.rows, result.taken.choices) == (1, 2)
+    assert (result.counts.rows, result.counts.choices) == (1, 2)
 
 
 def test_an_import_goes_by_the_project_as_it_is_now(studio, project):

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.access import Person, PersonKind, Role
-from core.datasets.importing import annotators
-from core.datasets.importing.choices import IMPORTED_IDS, judgment_id
+from core.datasets.importing import judgments
+from core.datasets.importing.judgments import IMPORTED_IDS, judgment_id
 from core.errors import InvalidInput
 from core.labelling import Judgment, Outcome, Pair, Purpose
 from tests.core.builders import (
@@ -71,9 +71,9 @@ def test_one_annotator_is_one_person_however_a_file_writes_the_name(studio, proj
     change(studio, project, judgments_per_pair=3)
     rows = [comparison(1, "Tabs", 0), comparison(1, "TABS ", 0), comparison(2, "tabs", 1)]
     result = take(studio, project, *rows)
-    assert (result.taken.choices, result.report.duplicates) == (2, 1)
+    assert (result.counts.choices, result.report.duplicates) == (2, 1)
     later = take(studio, project, comparison(1, " tAbs", 0), comparison(3, "TABS", 0))
-    assert (later.taken.choices, later.taken.already_there) == (1, 1)
+    assert (later.counts.choices, later.counts.already_there) == (1, 1)
     assert [one.name for one in rows_of(studio, Person)] == ["Tabs (imported)"]
     assert_counts_hold(studio)
 
@@ -99,7 +99,7 @@ def test_several_annotators_of_one_pair_are_several_judgments(studio):
     project = new_project(studio, judgments_per_pair=2)
     rows = [comparison(1, name, choice) for name, choice in zip("ABCD", (0, 1, 1, 1), strict=True)]
     result = take(studio, project, *rows, comparison(2, "A", 0))
-    assert (result.taken.rows, result.taken.choices, result.report.duplicates) == (2, 5, 0)
+    assert (result.counts.rows, result.counts.choices, result.report.duplicates) == (2, 5, 0)
     first, second = (pair.id for pair in rows_of(studio, Pair))
     assert said(studio) == [
         (first, "A (imported)", Outcome.CANDIDATE_0, False),
@@ -118,7 +118,7 @@ def test_later_annotators_are_added_to_pairs_that_are_there(studio, ada):
     (pair,) = rows_of(studio, Pair)
     save(studio, ada, project, answer(pair.id, "candidate_1"))
     result = take(studio, project, comparison(1, "B", 1), comparison(1, "C", 1))
-    assert (result.taken.rows, result.taken.choices, result.taken.already_there) == (0, 2, 0)
+    assert (result.counts.rows, result.counts.choices, result.counts.already_there) == (0, 2, 0)
     surplus = {name: too_many for _, name, _, too_many in said(studio)}
     assert surplus == {
         "Imported choices": False,
@@ -136,7 +136,7 @@ def test_the_same_annotators_again_add_nothing(studio, project):
     before = {
         name: rows for name, rows in everything(studio).items() if name in ("pair", "judgment", "person")
     }
-    again = take(studio, project, *rows[:-1], rows[-1] | {"choice": 1}).taken
+    again = take(studio, project, *rows[:-1], rows[-1] | {"choice": 1}).counts
     assert (again.rows, again.choices, again.already_there, again.contradictions) == (0, 0, 6, 1)
     after = everything(studio)
     assert {name: after[name] for name in before} == before
@@ -162,7 +162,7 @@ def test_a_choice_for_a_gold_pair_is_not_covered(studio, project):
 
 def test_more_annotators_than_any_team_has_are_refused(studio, project, monkeypatch):
     """The field is probably something else; nothing is taken."""
-    monkeypatch.setattr(annotators, "MOST_ANNOTATORS", 3)
+    monkeypatch.setattr(judgments, "MOST_ANNOTATORS", 3)
     take(studio, project, *(comparison(number, f"Worker {number}", 0) for number in range(3)))
     before = everything(studio)
     with pytest.raises(InvalidInput, match="names more than 3 annotators, such as “Worker 8”"):

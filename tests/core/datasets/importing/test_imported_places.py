@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.datasets import DatasetKind
-from core.datasets.importing import take_records
-from core.datasets.importing.staged import staged_pair
+from core.datasets.importing import insert_records
+from core.datasets.importing.spool import pair_row
 from core.datasets.records import Choice, PairRecord
 from core.labelling import Judgment, Order, Outcome, Pair, Pool
 from core.labelling.hashing import SHUFFLE_BITS, draw, shuffle_key
@@ -54,7 +54,7 @@ def test_places_are_those_that_the_database_works_out(shared, order, needed, fir
     longer = [said + more for said, more in zip(first, then, strict=False)]
     for choices in (first, longer + then[len(longer) :]):
         with studio.db.write() as session:
-            take_records(session, project, DatasetKind.PREFERENCE, records(choices), origin="f")
+            insert_records(session, project, DatasetKind.PREFERENCE, records(choices), origin="f")
         made = [one for one in rows_of(studio, Pair) if one.project_id == project.id]
         with studio.db.write() as session:
             requeue(session, project)
@@ -66,7 +66,7 @@ def test_the_calibration_pool_is_filled_after_an_import(studio):
     """With pairs that have no judgment: of five, of which two came with a choice, two of three are shared."""
     project = new_project(studio, calibration_rate=0.1, calibration_pairs=2)
     with studio.db.write() as session:
-        take_records(
+        insert_records(
             session,
             project,
             DatasetKind.PREFERENCE,
@@ -88,7 +88,7 @@ def test_known_shuffled_places():
     """As they were computed before this was spelt out: the first 62 bits of the SHA-256 of the JSON list."""
     row = PairRecord(1, "post", "zero", "one")
     mark = "0123456789abcdef0123456789abcdef"
-    assert staged_pair(7, "f", mark, row).shuffle_key == shuffle_key(7, mark) == 1466934554679121568
+    assert pair_row(7, "f", mark, row).shuffle_key == shuffle_key(7, mark) == 1466934554679121568
 
 
 def test_a_tie_in_a_file_is_a_judgment_of_its_own(shared):
@@ -97,7 +97,7 @@ def test_a_tie_in_a_file_is_a_judgment_of_its_own(shared):
     project = new_project(studio, f"Project {next(numbers)}", judgments_per_pair=2)
     with studio.db.write() as session:
         said = [[Outcome.TIE, 1], [Outcome.BOTH_BAD]]
-        taken = take_records(session, project, DatasetKind.PREFERENCE, records(said), origin="f")
+        taken = insert_records(session, project, DatasetKind.PREFERENCE, records(said), origin="f")
     pairs = [one for one in rows_of(studio, Pair) if one.project_id == project.id]
     told = [one.outcome for one in rows_of(studio, Judgment) if one.project_id == project.id]
     assert (taken.rows, taken.choices) == (2, 3)

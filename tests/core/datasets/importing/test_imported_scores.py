@@ -5,8 +5,8 @@ import pytest
 from core.access import Person
 from core.datasets import DatasetKind
 from core.datasets.formats import Wanted
-from core.datasets.importing.fingerprints import fingerprint_of
-from core.datasets.importing.takers import new_taker, stager
+from core.datasets.importing.inserters import new_inserter, row_maker
+from core.datasets.importing.repeats import fingerprint_of
 from core.datasets.records import AnswerSetRecord
 from core.errors import InvalidInput
 from core.labelling import AnswerSet, Judgment, Outcome, Pair
@@ -36,7 +36,7 @@ def outcomes(studio) -> dict[tuple[int, int, int], Outcome]:
 def test_scores_become_a_ranking(studio, ranked):
     """Of 1, 9 and 5 the order is B, C, A: A loses to B and to C, and B wins against C."""
     result = take(studio, ranked, answers([1, 9, 5]))
-    assert (result.taken.rows, result.taken.choices, result.report.with_choice) == (1, 1, 1)
+    assert (result.counts.rows, result.counts.choices, result.report.with_choice) == (1, 1, 1)
     (person,) = rows_of(studio, Person)
     assert outcomes(studio) == {
         (person.id, 0, 1): Outcome.CANDIDATE_1,
@@ -72,7 +72,7 @@ def test_the_same_scores_again_add_nothing(studio, ranked):
     rows = [answers([1, 2, 3], f"post {number}") for number in range(3)]
     take(studio, ranked, *rows)
     before = {name: found for name, found in everything(studio).items() if name in ("pair", "judgment")}
-    again = take(studio, ranked, *rows[:2], answers([3, 2, 1], "post 2")).taken
+    again = take(studio, ranked, *rows[:2], answers([3, 2, 1], "post 2")).counts
     assert (again.rows, again.choices, again.already_there, again.contradictions) == (0, 0, 3, 1)
     after = everything(studio)
     assert {name: after[name] for name in before} == before
@@ -85,7 +85,7 @@ def test_scores_may_come_later_than_the_answers(studio, ranked):
     take(studio, ranked, *unscored)
     taken = take(
         studio, ranked, answers([1, 2, 3], "post 0"), unscored[1], answers([1, 2, 3], "post 2")
-    ).taken
+    ).counts
     assert (taken.rows, taken.choices, taken.already_there) == (1, 2, 1)
     assert len(rows_of(studio, AnswerSet)) == 3
     assert_counts_hold(studio)
@@ -100,11 +100,11 @@ def test_rankings_of_several_annotators(studio):
             for name in batch
         ]
         with studio.db.write() as session:
-            taker = new_taker(session, project, DatasetKind.PREFERENCE, Wanted.ANSWER_SETS)
-            staged = stager(project, Wanted.ANSWER_SETS)
-            taker.take([staged("f", fingerprint_of(record), record) for record in records])
-            taker.finish()
-    assert (taker.taken.rows, taker.taken.choices, taker.taken.already_there) == (0, 2, 1)
+            inserter = new_inserter(session, project, DatasetKind.PREFERENCE, Wanted.ANSWER_SETS)
+            staged = row_maker(project, Wanted.ANSWER_SETS)
+            inserter.insert([staged("f", fingerprint_of(record), record) for record in records])
+            inserter.finish()
+    assert (inserter.counts.rows, inserter.counts.choices, inserter.counts.already_there) == (0, 2, 1)
     names = {one.id: one.name.removesuffix(" (imported)") for one in rows_of(studio, Person)}
     surplus = {(names[one.person_id], one.surplus) for one in rows_of(studio, Judgment)}
     assert surplus == {("A", False), ("B", False), ("C", True), ("D", True)}
@@ -122,5 +122,5 @@ def test_contradicting_scores_in_one_file_are_refused(studio, ranked):
 def test_a_score_that_now_ties_contradicts(studio, ranked):
     """The order of the answers is the same, but B and C are no longer equally good."""
     take(studio, ranked, answers([1, 2, 2]))
-    again = take(studio, ranked, answers([1, 3, 2])).taken
+    again = take(studio, ranked, answers([1, 3, 2])).counts
     assert (again.choices, again.contradictions, again.already_there) == (0, 1, 1)

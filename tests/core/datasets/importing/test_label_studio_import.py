@@ -46,7 +46,7 @@ def table(rows: list[dict], delimiter: str) -> bytes:
 def test_containers_give_the_same_pairs_and_votes(studio, project, name, content):
     """The second annotator's row is a second judgment; what the export cannot tell of skips is a note."""
     result = bring(studio, project, source_of_bytes(name, content))
-    assert (result.taken.rows, result.taken.choices, result.report.duplicates) == (2, 2, 0)
+    assert (result.counts.rows, result.counts.choices, result.report.duplicates) == (2, 2, 0)
     assert {one.outcome for one in rows_of(studio, Judgment)} == {"candidate_0", "candidate_1"}
     assert result.report.findings[Fault.NO_SKIPS].count == 1
     assert_counts_hold(studio)
@@ -57,7 +57,7 @@ def test_skips_of_the_whole_export_are_in_the_report(studio, project):
     rows = [task(1, [side("pw", "left")]), task(2, [], cancelled=True)]
     result = bring(studio, project, source_of_bytes("export.json", json.dumps(rows).encode()))
     skips = result.report.findings[Fault.SKIPPED]
-    assert (result.taken.rows, result.taken.choices, skips.count, skips.examples[0].line) == (2, 1, 1, 2)
+    assert (result.counts.rows, result.counts.choices, skips.count, skips.examples[0].line) == (2, 1, 1, 2)
     assert Fault.NO_SKIPS not in result.report.findings
 
 

@@ -15,7 +15,7 @@ from tests.core.builders import assert_counts_hold, frozen, jsonl, row, rows_in,
 def test_votes_without_names_all_count(studio, project, votes):
     """Whichever comes first; two of three say the first."""
     result = take(studio, project, *(row(1, choice=vote) for vote in votes))
-    assert (result.taken.rows, result.taken.choices) == (1, 3)
+    assert (result.counts.rows, result.counts.choices) == (1, 3)
     assert (result.report.good, result.report.with_choice, result.report.duplicates) == (3, 3, 0)
     assert result.report.findings == {}
     (pair,) = rows_of(studio, Pair)
@@ -34,7 +34,7 @@ def test_the_same_votes_again_add_nothing(studio, project):
     rows = [row(number, choice=vote) for vote in (1, 0, 0) for number in range(3)]
     take(studio, project, *rows)
     before = rows_of(studio, Judgment)
-    again = take(studio, project, *rows).taken
+    again = take(studio, project, *rows).counts
     assert (again.rows, again.choices, again.already_there, again.contradictions) == (0, 0, 9, 0)
     assert rows_of(studio, Judgment) == before
     assert_counts_hold(studio)
@@ -45,7 +45,7 @@ def test_rows_that_agree_are_one_row(studio, project, monkeypatch):
     monkeypatch.setattr(spool, "BATCH", 2)
     rows = [row(1, choice=0), row(2, choice=1), row(1, choice=0), row(2, choice=1), row(2, choice=0), row(3)]
     result = take(studio, project, *rows, row(3))
-    assert (result.taken.rows, result.taken.choices) == (3, 4)
+    assert (result.counts.rows, result.counts.choices) == (3, 4)
     assert (result.report.good, result.report.duplicates) == (5, 2)
     finding = result.report.findings[Fault.DUPLICATE]
     assert (finding.count, sorted(one.line for one in finding.examples)) == (2, [3, 7])
@@ -69,4 +69,4 @@ def test_one_person_who_contradicts_herself_is_still_refused(studio, project):
     """Her name is known, and she has one vote."""
     rows = [row(1, choice=choice, annotator="Ada") for choice in (0, 1)]
     result = take(studio, project, *rows, row(1, choice=1), row(1, choice=0), accept_good=True)
-    assert (result.report.refused, result.taken.choices) == (1, 3)
+    assert (result.report.refused, result.counts.choices) == (1, 3)

@@ -115,7 +115,7 @@ class Labelling(RuleBasedStateMachine):
     @rule(which=WHICH, choice=st.integers(0, 1))
     def import_a_choice(self, which, choice):
         """A file may bring a choice for a pair that people work on; the first import of it stays."""
-        taken = take(self.studio, self.project, row(which, choice=choice)).taken
+        taken = take(self.studio, self.project, row(which, choice=choice)).counts
         assert (taken.rows, taken.choices) == (0, which not in self.imported)
         self.imported.add(which)
 

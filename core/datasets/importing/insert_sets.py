@@ -1,4 +1,4 @@
-"""Scores and ranks that came with sets of answers, as a ranking and the judgments it implies."""
+"""Insert sets of answers to be ranked, the pairs that each implies, and the scores that came with them."""
 
 from collections import Counter
 from collections.abc import Collection, Sequence
@@ -7,12 +7,76 @@ from typing import Any
 from sqlalchemy import Row
 from sqlmodel import Session, col, select
 
-from core.datasets.importing.annotators import Annotators
-from core.datasets.importing.choices import insert_choices, judgment_id, move_of
-from core.datasets.importing.taken import Taken
+from core.datasets.importing.judgments import Annotators, insert_choices, judgment_id, move_of
+from core.datasets.importing.plan import ImportCounts
+from core.datasets.importing.spool import NO_COUNTS, PAIR_COLUMNS, AnswerSetRow, implied_pairs
 from core.datasets.records import AnswerSetRecord
-from core.labelling import Judgment, Outcome, Pair, ProjectView
+from core.db.insert import insert_tuples
+from core.labelling import AnswerSet, Judgment, Outcome, Pair, Pool, ProjectView
 from core.labelling.queue.priority import move_pairs
+from core.labelling.tallies import add_coverage
+
+AT_ONCE = 200
+"""Sets a statement; nine answers make 36 pairs."""
+PLACES = ("pool", "priority", "answer_set_id", "place_0", "place_1")
+
+
+class SetInserter:
+    """Inserts batches of sets, each with a pair for each two of its answers."""
+
+    def __init__(self, session: Session, project: ProjectView) -> None:
+        self._session, self._project = session, project
+        self._annotators = Annotators(session)
+        self._coverage: Counter[int] = Counter()
+        self.counts = ImportCounts()
+
+    def insert(self, batch: Sequence[AnswerSetRow]) -> None:
+        """Insert those that are new; add the scores of the others to what is there."""
+        for begin in range(0, len(batch), AT_ONCE):
+            self._insert_sets(batch[begin : begin + AT_ONCE])
+
+    def finish(self) -> None:
+        """What comes once, after all rows."""
+        add_coverage(self._session, self._project.id, self._coverage)
+
+    def _insert_sets(self, batch: Sequence[AnswerSetRow]) -> None:
+        known = self._existing(batch)
+        fresh = list({row.content_hash: row for row in batch if row.content_hash not in known}.values())
+        sets = [(row.content_hash, row.record.input_text, list(row.record.candidates)) for row in fresh]
+        same = {"project_id": self._project.id}
+        insert_tuples(self._session, AnswerSet, ("content_hash", "input_text", "answers"), sets, same=same)
+        numbers = known | self._existing(fresh)
+        self._insert_pairs(fresh, numbers)
+        old = [row for row in batch if row.content_hash in known]
+        of_new = self._score([row for row in batch if row.content_hash not in known], numbers)
+        of_old = self._score(old, numbers)
+        self.counts += (
+            of_new + of_old + ImportCounts(rows=len(fresh), already_there=len(old) - of_old.choices)
+        )
+
+    def _score(self, rows: Sequence[AnswerSetRow], numbers: dict[str, int]) -> ImportCounts:
+        scored = [(numbers[row.content_hash], row.record) for row in rows if row.record.scores]
+        return add_scores(self._session, self._project, scored, self._annotators, self._coverage)
+
+    def _existing(self, batch: Sequence[AnswerSetRow]) -> dict[str, int]:
+        query = select(col(AnswerSet.content_hash), col(AnswerSet.id)).where(
+            col(AnswerSet.project_id) == self._project.id,
+            col(AnswerSet.content_hash).in_([row.content_hash for row in batch]),
+        )
+        return {fingerprint: number or 0 for fingerprint, number in self._session.exec(query)}
+
+    def _insert_pairs(self, fresh: list[AnswerSetRow], numbers: dict[str, int]) -> None:
+        """The first pair of a set stands for it in the queue; the others are answered with it."""
+        rows: list[tuple[Any, ...]] = []
+        for row in fresh:
+            for first, second, pair in implied_pairs(self._project.seed, row):
+                stands = (first, second) == (0, 1)
+                place = (Pool.REGULAR, 0) if stands else (Pool.IMPLIED, None)
+                rows.append((*pair[: len(PAIR_COLUMNS)], *place, numbers[row.content_hash], first, second))
+        same = NO_COUNTS | {"project_id": self._project.id}
+        insert_tuples(self._session, Pair, (*PAIR_COLUMNS, *PLACES), rows, same=same)
+        self._coverage[0] += len(rows)
+
 
 COLUMNS = ("id", "pair_id", "person_id", "outcome", "surplus", "about", "ranking", "ranking_id")
 _PAIRS = select(  # type: ignore[call-overload] # SQLModel knows four columns at most
@@ -29,14 +93,14 @@ def add_scores(
     scored: Sequence[ScoredSet],
     annotators: Annotators,
     coverage: Counter[int],
-) -> Taken:
+) -> ImportCounts:
     """Store scores as rankings, one an annotator and set; what an earlier import said stays.
 
     Answers with equal scores tie: each pair of them is judged a tie, and in the ranking the earlier answer
     comes first.
     """
     if not scored:
-        return Taken()
+        return ImportCounts()
     pairs = _pairs_of(session, [number for number, _ in scored])
     given = {}
     for number, record in scored:
@@ -51,7 +115,7 @@ def add_scores(
             _cover(coverage, ranking[0], counts)
     insert_choices(session, project, fresh, columns=COLUMNS)
     move_pairs(session, project, [move_of(row) for row in fresh])
-    return Taken(
+    return ImportCounts(
         choices=len(given) - len(known),
         contradictions=sum(_said(*given[one][:2]) != said for one, said in known.items()),
     )
