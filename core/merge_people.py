@@ -14,8 +14,7 @@ from core.db.insert import insert_or_add
 from core.errors import Conflict
 from core.labelling import Judgment, Member, Pair, Pool, Purpose, Tally, get_project
 from core.labelling.queue.leases import give_up
-from core.labelling.queue.members import taken_out
-from core.labelling.queue.priority import move_pairs
+from core.labelling.queue.priority import PairMove, move_pairs
 from core.labelling.stored_answer import standing
 from core.labelling.tallies import FIGURES, add_coverage, tally_judgments
 from core.review import Unblinding, Verdict
@@ -139,7 +138,7 @@ def _take_out(session: Session, project_id: int, doubles: list[tuple[Judgment, P
             coverage[pair.judgment_count - 1] += 1
     session.flush()
     counted = [one for one, _ in doubles if not one.is_retest]
-    move_pairs(session, get_project(session, project_id), [taken_out(one) for one in counted])
+    move_pairs(session, get_project(session, project_id), [PairMove.without(one) for one in counted])
     worked = [one for one, _ in doubles if one.purpose != Purpose.IMPORTED]
     told = [one for one in worked if one.ranking or not one.ranking_id]  # a ranking is one piece of work
     tally_judgments(session, [(one.model_dump(), -1) for one in told])

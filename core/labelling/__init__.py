@@ -36,27 +36,14 @@ from core.labelling.progress import (
     project_progress,
     work_by_day,
 )
-from core.labelling.project_view import ProjectSettings, ProjectView
-from core.labelling.projects.projects import (
-    change_project,
-    create_project,
-    find_project,
-    get_project,
-    list_projects,
-)
+from core.labelling.project_view import ProjectSettings, ProjectView, find_project, get_project, list_projects
+from core.labelling.projects.members import MemberView, let_in, list_members, pause_member, try_again
+from core.labelling.projects.projects import change_project, create_project
 from core.labelling.protocol import Choices, Mode, Order, Protocol
 from core.labelling.queue.assign import deal
 from core.labelling.queue.assignment import Desk, DeskState, has_work, look
 from core.labelling.queue.leases import leave, leave_by_token
-from core.labelling.queue.members import (
-    MemberView,
-    Standing,
-    let_in,
-    list_members,
-    pause_member,
-    standing_of,
-    try_again,
-)
+from core.labelling.queue.members import Standing, standing_of
 from core.labelling.queue.next_pairs import fair_share
 from core.labelling.queue.showing import Candidate, ShownPair, ShownSet
 from core.labelling.queue_models import Decision, Lease, Member, MemberState, Return

@@ -4,8 +4,10 @@ from dataclasses import dataclass, field
 from typing import Any, Self
 
 from sqlalchemy import Row
+from sqlmodel import Session, select
 
-from core.errors import InvalidInput
+from core.db import numbered
+from core.errors import InvalidInput, NotFound
 from core.labelling.models import Project
 from core.labelling.protocol import Protocol
 
@@ -81,3 +83,33 @@ class ProjectSettings:
     def columns(self) -> dict[str, Any]:
         """What the project's row holds of it."""
         return self.__dict__ | {"protocol": self.protocol.model_dump(mode="json")}
+
+
+def get_project(session: Session, project_id: int) -> ProjectView:
+    """The project with this number.
+
+    Raises:
+        NotFound: There is none.
+    """
+    row = numbered(session, Project, project_id, called="project")
+    return ProjectView.of(row)
+
+
+def find_project(session: Session, name: str) -> ProjectView:
+    """The project called ``name``.
+
+    Raises:
+        NotFound: There is none; the message lists those there are.
+    """
+    rows = list_projects(session)
+    for row in rows:
+        if row.name == name:
+            return row
+    names = ", ".join(f"“{row.name}”" for row in rows) or "none"
+    raise NotFound(f"There is no project called “{name}”; there are: {names}.")
+
+
+def list_projects(session: Session) -> list[ProjectView]:
+    """All projects, own ones before the sample, then by name."""
+    query = select(Project).order_by(Project.is_sample, Project.name)  # type: ignore[arg-type]
+    return [ProjectView.of(row) for row in session.exec(query)]

@@ -11,8 +11,7 @@ from core.labelling.adjudication.examples import LONGEST_NOTE, keep_example
 from core.labelling.adjudication.settling import REOPENED, lock_pair, record, settle
 from core.labelling.adjudication.undoing import Before
 from core.labelling.models import COUNTING, Outcome, Pair, Pool
-from core.labelling.project_view import ProjectView
-from core.labelling.projects.projects import get_project
+from core.labelling.project_view import ProjectView, get_project
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,7 @@ from core.errors import InvalidInput
 from core.labelling.adjudication.examples import keep_example
 from core.labelling.adjudication.settling import REOPENED, lock_pair, record, settle
 from core.labelling.models import Outcome, Pair, Pool
-from core.labelling.project_view import ProjectView
-from core.labelling.projects.projects import get_project
+from core.labelling.project_view import ProjectView, get_project
 from core.labelling.queue_models import Decision
 
 

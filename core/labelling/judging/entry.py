@@ -7,8 +7,7 @@ from sqlmodel import Session, col
 
 from core.access import Action, Person, PersonView, check, check_anew
 from core.labelling.models import Project
-from core.labelling.project_view import ProjectView
-from core.labelling.projects.projects import get_project
+from core.labelling.project_view import ProjectView, get_project
 from core.labelling.queue.members import enter
 from core.labelling.queue_models import Member, MemberState
 

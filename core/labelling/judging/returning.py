@@ -10,8 +10,7 @@ from core.labelling.adjudication.examples import LONGEST_NOTE
 from core.labelling.judging.ledger import Ledger
 from core.labelling.judging.work import load_work
 from core.labelling.models import Judgment, Outcome, Purpose
-from core.labelling.project_view import ProjectView
-from core.labelling.projects.projects import get_project
+from core.labelling.project_view import ProjectView, get_project
 from core.labelling.queue.leases import HOLDING, expiry
 from core.labelling.queue.members import enter
 from core.labelling.queue.priority import PairMove, move_pairs

@@ -1,14 +1,20 @@
-"""The roster: everybody who labels in a project or may, and who waits outside."""
+"""Who may label in a project: the roster, and letting in, trying again and pausing."""
 
 from dataclasses import dataclass
+from uuid import uuid4
 
 from sqlmodel import Session, col, func, select
 
-from core.access import IS_HERE, Person, PersonView
-from core.labelling.models import Tally
-from core.labelling.project_view import ProjectView
-from core.labelling.queue.members import Standing, first_state, list_members
-from core.labelling.queue_models import MemberState
+from core.access import IS_HERE, Action, Person, PersonView, permit
+from core.db import numbered
+from core.labelling.models import Judgment, Purpose, Tally
+from core.labelling.project_view import ProjectView, get_project
+from core.labelling.queue.leases import give_up
+from core.labelling.queue.members import Standing, enter, stand
+from core.labelling.queue.priority import PairMove, move_pairs
+from core.labelling.queue_models import Member, MemberState
+from core.labelling.stored_answer import standing
+from core.labelling.tallies import tally_judgments
 
 
 @dataclass(frozen=True)
@@ -38,11 +44,11 @@ def read_roster(session: Session, project: ProjectView) -> Roster:
     members = {one.person_id: one.standing for one in list_members(session, project)}
     here, outside = [], []
     for person, judgments in _people(session, project):
-        standing = members.get(person.id or 0) or _of_newcomer(project, person)
-        if standing.state == MemberState.WAITING and person.id not in members:
+        stands = members.get(person.id or 0) or stand(project, person, None)
+        if stands.state == MemberState.WAITING and person.id not in members:
             outside.append(person)
         else:
-            here.append(RosterLine(person, standing, judgments))
+            here.append(RosterLine(person, stands, judgments))
     return Roster(tuple(here), tuple(outside))
 
 
@@ -62,12 +68,88 @@ def _people(session: Session, project: ProjectView) -> list[tuple[PersonView, in
     return [(PersonView.of(person), judged or 0) for person, judged in session.exec(query)]
 
 
-def _of_newcomer(project: ProjectView, person: PersonView) -> Standing:
-    protocol = project.protocol
-    return Standing(
-        state=first_state(project, person.role),
-        right=0,
-        answered=0,
-        needed=protocol.qualification_needed,
-        of=protocol.qualification_pairs,
+@dataclass(frozen=True)
+class MemberView:
+    """One line of the list of members."""
+
+    person_id: int
+    name: str
+    standing: Standing
+
+
+def let_in(session: Session, actor: PersonView, project: ProjectView, person_id: int) -> None:
+    """Let a person label, whatever a qualification said.
+
+    Raises:
+        NotFound: There is no such person.
+    """
+    _set_state(session, actor, project, person_id, MemberState.ACTIVE)
+
+
+def pause_member(session: Session, actor: PersonView, project: ProjectView, person_id: int) -> None:
+    """Take no more labels from a person; what they gave stays.
+
+    Raises:
+        NotFound: There is no such person.
+    """
+    _set_state(session, actor, project, person_id, MemberState.PAUSED)
+    project = get_project(session, project.id)  # the page may hold it as it was before a lead changed it
+    give_up(session, project, person_id)
+
+
+def try_again(session: Session, actor: PersonView, project: ProjectView, person_id: int) -> None:
+    """Let a person qualify once more; the answers of the last time are withdrawn.
+
+    Raises:
+        NotFound: There is no such person.
+    """
+    member = _set_state(session, actor, project, person_id, MemberState.QUALIFYING)
+    project = get_project(session, project.id)  # the page may hold it as it was before a lead changed it
+    member.right = member.answered = 0
+    session.add(member)
+    query = select(Judgment).where(
+        Judgment.project_id == project.id,
+        Judgment.person_id == person_id,
+        Judgment.purpose == Purpose.QUALIFICATION,
+        *standing(Judgment),
     )
+    earlier = session.exec(query).all()
+    for one in earlier:
+        one.withdrawn_by = str(uuid4())
+        session.add(one)
+    session.flush()
+    move_pairs(session, project, [PairMove.without(one) for one in earlier])
+    tally_judgments(session, [(one.model_dump(), -1) for one in earlier])
+
+
+def list_members(session: Session, project: ProjectView) -> list[MemberView]:
+    """Everyone who has been in the project or was let in, by name."""
+    query = (
+        select(Member, Person.name)
+        .join(Person, col(Person.id) == Member.person_id)
+        .where(Member.project_id == project.id)
+        .order_by(Person.name)
+    )
+    return [
+        MemberView(row.person_id, name, Standing.of_member(project, row, row.state))
+        for row, name in session.exec(query)
+    ]
+
+
+def _set_state(
+    session: Session, actor: PersonView, project: ProjectView, person_id: int, state: MemberState
+) -> Member:
+    person = numbered(session, Person, person_id, called="person")
+    permit(
+        session,
+        actor,
+        Action.MANAGE_PROJECT,
+        f"project {project.name}",
+        person=person.name,
+        member=state.value,
+    )
+    member = enter(session, PersonView.of(person), project)
+    member.state = state
+    session.add(member)
+    session.flush()
+    return member

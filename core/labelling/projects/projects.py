@@ -4,7 +4,7 @@ from sqlmodel import Session, select
 
 from core.access import Action, PersonView, permit
 from core.db import numbered
-from core.errors import Conflict, NotFound
+from core.errors import Conflict
 from core.labelling.models import Pair, Project
 from core.labelling.project_view import ProjectSettings, ProjectView
 from core.labelling.protocol import Mode
@@ -61,36 +61,6 @@ def _moves_pairs(before: ProjectView, new: ProjectSettings) -> bool:
     fields = ("order", "calibration_rate", "calibration_pairs")
     other = any(getattr(before.protocol, name) != getattr(new.protocol, name) for name in fields)
     return other or before.judgments_per_pair != new.judgments_per_pair
-
-
-def get_project(session: Session, project_id: int) -> ProjectView:
-    """The project with this number.
-
-    Raises:
-        NotFound: There is none.
-    """
-    row = numbered(session, Project, project_id, called="project")
-    return ProjectView.of(row)
-
-
-def find_project(session: Session, name: str) -> ProjectView:
-    """The project called ``name``.
-
-    Raises:
-        NotFound: There is none; the message lists those there are.
-    """
-    rows = list_projects(session)
-    for row in rows:
-        if row.name == name:
-            return row
-    names = ", ".join(f"“{row.name}”" for row in rows) or "none"
-    raise NotFound(f"There is no project called “{name}”; there are: {names}.")
-
-
-def list_projects(session: Session) -> list[ProjectView]:
-    """All projects, own ones before the sample, then by name."""
-    query = select(Project).order_by(Project.is_sample, Project.name)  # type: ignore[arg-type]
-    return [ProjectView.of(row) for row in session.exec(query)]
 
 
 def _refuse_taken_name(session: Session, name: str, *, but: int | None) -> None:

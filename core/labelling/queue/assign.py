@@ -9,8 +9,7 @@ from sqlmodel import Session, col, func, select
 from core.access import Action, PersonView, check
 from core.labelling.hashing import draw
 from core.labelling.models import Pool, Purpose
-from core.labelling.project_view import ProjectView
-from core.labelling.projects.projects import get_project
+from core.labelling.project_view import ProjectView, get_project
 from core.labelling.queue.assignment import Desk, look
 from core.labelling.queue.leases import Plan, grant, renew, sweep
 from core.labelling.queue.members import enter

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Self
 
 from sqlalchemy import (
     ColumnElement,
@@ -17,7 +18,7 @@ from sqlalchemy import (
 from sqlmodel import Session, col, select, update
 
 from core.db.database import dialect_of
-from core.labelling.models import IN_SPECIAL_POOL, Pair, Pool, Project
+from core.labelling.models import IN_SPECIAL_POOL, Judgment, Outcome, Pair, Pool, Project
 from core.labelling.project_view import ProjectView
 from core.labelling.protocol import Order
 
@@ -34,6 +35,16 @@ class PairMove:
     votes_0: int = 0
     votes_1: int = 0
     leases: int = 0
+
+    @classmethod
+    def without(cls, judgment: Judgment) -> Self:
+        """What a withdrawn judgment takes from its pair's counts."""
+        return cls(
+            judgment.pair_id,
+            judgments=-int(judgment.outcome.counts),
+            votes_0=-int(judgment.outcome == Outcome.CANDIDATE_0),
+            votes_1=-int(judgment.outcome == Outcome.CANDIDATE_1),
+        )
 
 
 def move_pairs(session: Session, project: ProjectView, moves: Sequence[PairMove]) -> None:

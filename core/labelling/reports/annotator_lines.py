@@ -9,8 +9,9 @@ from sqlmodel import Session, col, func, select
 from core.access import Person
 from core.labelling.models import Judgment, Tally
 from core.labelling.project_view import ProjectView
+from core.labelling.projects.members import list_members
 from core.labelling.quality import AnnotatorQuality, Check
-from core.labelling.queue.members import first_state, list_members
+from core.labelling.queue.members import first_state
 from core.labelling.queue_models import MemberState
 
 MS_AN_HOUR = 3_600_000
