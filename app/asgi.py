@@ -21,7 +21,7 @@ from app.ui.health import Health
 from app.ui.resources import studio
 from core.demo.sample import make_ready
 from core.errors import StudioError, refused_by_system
-from core.labelling import leave_by_token
+from core.labelling.queue import leave_by_token
 from core.training.following import Follower, mirror_files
 
 log = logging.getLogger("prefstudio.app")

@@ -13,8 +13,7 @@ from core.db import numbered
 from core.db.insert import insert_or_add
 from core.errors import Conflict
 from core.labelling import Judgment, Member, Pair, Pool, Purpose, Tally, get_project
-from core.labelling.queue.leases import give_up
-from core.labelling.queue.priority import PairMove, move_pairs
+from core.labelling.queue import PairMove, give_up, move_pairs
 from core.labelling.stored_answer import standing
 from core.labelling.tallies import FIGURES, add_coverage, tally_judgments
 from core.review import Unblinding, Verdict

@@ -20,7 +20,8 @@ from core.datasets.freezing import (
     preview,
 )
 from core.errors import InvalidInput, NotFound
-from core.labelling import ConsensusRule, ProjectView, TiePolicy
+from core.labelling import ProjectView
+from core.labelling.consensus import ConsensusRule, TiePolicy
 from core.labelling.quality import ConsensusMethod
 from core.services import Studio
 

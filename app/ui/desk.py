@@ -6,7 +6,8 @@ from app.ui.access import person
 from app.ui.actions import ask, write_together
 from app.ui.resources import studio
 from app.ui.state import project
-from core.labelling import Desk, DeskState, ProjectView, deal, fair_share, get_project, has_work, leave, look
+from core.labelling import ProjectView, get_project
+from core.labelling.queue import Desk, DeskState, deal, fair_share, has_work, leave, look
 
 AHEAD = 12
 """Pairs the browser holds: at a pair a second, enough for twelve seconds without the server."""

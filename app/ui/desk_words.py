@@ -1,14 +1,9 @@
 """What the label page says when there is nothing to label, and what stands in its header."""
 
 from app.ui.components.outbox import Meter, Words
-from core.labelling import (
-    Desk,
-    DeskState,
-    MemberState,
-    PersonProgress,
-    ProjectProgress,
-    ProjectView,
-)
+from core.labelling import MemberState, ProjectView
+from core.labelling.progress import PersonProgress, ProjectProgress
+from core.labelling.queue import Desk, DeskState
 
 ASK_A_LEAD = "A lead can change that on the project page; this page notices by itself."
 

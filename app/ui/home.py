@@ -10,7 +10,9 @@ from app.ui.desk_words import why_nothing
 from app.ui.loop import Loop, StageState, compare_step
 from app.ui.routes import can_see, path_of
 from core.access import Action, Role, may
-from core.labelling import DayOfWork, DeskState, ProjectProgress, ProjectView, work_by_day
+from core.labelling import ProjectView
+from core.labelling.progress import DayOfWork, ProjectProgress, work_by_day
+from core.labelling.queue import DeskState
 
 
 def stage_cards(stages: tuple[StageState, ...]) -> None:

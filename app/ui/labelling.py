@@ -18,17 +18,10 @@ from app.ui.outbox import (
     keep,
     refused,
 )
-from core.labelling import (
-    Desk,
-    MemberState,
-    Mode,
-    ProjectView,
-    Protocol,
-    last_answer,
-    person_progress,
-    project_progress,
-    save_answers,
-)
+from core.labelling import MemberState, Mode, ProjectView, Protocol
+from core.labelling.judging import last_answer, save_answers
+from core.labelling.progress import person_progress, project_progress
+from core.labelling.queue import Desk
 
 
 @st.fragment

@@ -6,17 +6,10 @@ from sqlmodel import Session
 
 from core.access import Action, PersonView, may
 from core.datasets import DatasetKind, DatasetView, list_datasets
-from core.labelling import (
-    Desk,
-    PersonProgress,
-    ProjectProgress,
-    ProjectView,
-    has_work,
-    look,
-    person_progress,
-    project_progress,
-)
+from core.labelling import ProjectView
 from core.labelling.adjudication import count_disputed
+from core.labelling.progress import PersonProgress, ProjectProgress, person_progress, project_progress
+from core.labelling.queue import Desk, has_work, look
 from core.review import ReviewWork, review_work, verdict_count
 from core.training.models import RunState
 from core.training.runs import RunView, list_runs

@@ -7,8 +7,9 @@ from sqlmodel import Session
 
 from app.ui.actions import ask, attempt, plain, write
 from core.access import PersonView
-from core.labelling import MemberState, ProjectView, Standing, let_in, pause_member, try_again
-from core.labelling.projects.members import RosterLine, read_roster
+from core.labelling import MemberState, ProjectView
+from core.labelling.projects import RosterLine, let_in, pause_member, read_roster, try_again
+from core.labelling.queue import Standing
 
 WIDTHS = (3, 1.3, 4, 4)
 HELP = {

@@ -7,7 +7,8 @@ import streamlit as st
 from app.ui.components.answer_ranker import RankedAnswer, RankingItem, UndoableRanking
 from app.ui.components.outbox import Refusal
 from app.ui.components.pair_labeller import Candidate, Feedback, Item, Said, Undoable
-from core.labelling import LastAnswer, Saved, ShownPair, ShownSet
+from core.labelling.judging import LastAnswer, Saved
+from core.labelling.queue import ShownPair, ShownSet
 
 
 def keep(key: str, saved: Saved) -> None:

@@ -11,17 +11,9 @@ from app.ui.protocol_form import labelling_group, preset_choice, queue_group
 from app.ui.resources import studio
 from app.ui.state import open_project
 from core.demo.remove import remove_sample
-from core.labelling import (
-    ProjectProgress,
-    ProjectSettings,
-    ProjectView,
-    change_project,
-    create_project,
-    get_project,
-    project_progress,
-)
-from core.labelling.projects.gold_stock import count_gold
-from core.labelling.projects.presets import Preset
+from core.labelling import ProjectSettings, ProjectView, get_project
+from core.labelling.progress import ProjectProgress, project_progress
+from core.labelling.projects import Preset, change_project, count_gold, create_project
 
 LONGEST_NAME = 100
 NEW = "new"

@@ -10,7 +10,7 @@ from core.datasets.checks import LONGEST_ANSWER, LONGEST_PROMPT, Lengths
 from core.datasets.checks.lengths import EDGES
 from core.datasets.exports.dialogues import candidate_text, prompt_text
 from core.datasets.shared_prompts import Shared
-from core.labelling.models import COUNTING, Purpose
+from core.labelling import COUNTING, Purpose
 
 COUNTED = frozenset(outcome.value for outcome in COUNTING)
 KNOWN_ANSWER = frozenset({Purpose.GOLD.value, Purpose.QUALIFICATION.value})

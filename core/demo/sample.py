@@ -14,18 +14,10 @@ from core.datasets import DatasetKind
 from core.datasets.importing import fingerprint_of, insert_records
 from core.datasets.records import PairRecord, PromptRecord
 from core.db import Database, now
-from core.labelling import (
-    Judgment,
-    Outcome,
-    Pair,
-    Project,
-    ProjectSettings,
-    ProjectView,
-    create_project,
-)
+from core.labelling import Judgment, Outcome, Pair, Project, ProjectSettings, ProjectView
 from core.labelling.hashing import left_candidate
-from core.labelling.judging.ledger import Ledger
-from core.labelling.judging.work import Work
+from core.labelling.judging import Ledger, Work
+from core.labelling.projects import create_project
 from core.services import Studio
 
 SAMPLE_NAME = "Sample: summarise posts"

@@ -22,7 +22,9 @@ from core.datasets.importing import Plan, import_rows
 from core.datasets.sources import source_of
 from core.demo.sample import load_sample
 from core.errors import Conflict
-from core.labelling import ProjectSettings, ProjectView, create_project, project_progress
+from core.labelling import ProjectSettings, ProjectView
+from core.labelling.progress import project_progress
+from core.labelling.projects import create_project
 from core.review import BASE_ARTIFACT, TUNED_ARTIFACT, prepare_run, read_answers
 from core.services import Studio
 from core.training.following import wait_for_success

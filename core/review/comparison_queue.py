@@ -6,8 +6,9 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, exists, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from core.labelling import Candidate, LastAnswer, ShownPair
 from core.labelling.hashing import SHUFFLE_BITS, draw
+from core.labelling.judging import LastAnswer
+from core.labelling.queue import Candidate, ShownPair
 from core.labelling.stored_answer import standing
 from core.review.blinding import Side, blind_token, left_is_base
 from core.review.models import Comparison, Verdict, VerdictOutcome

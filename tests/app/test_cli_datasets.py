@@ -5,7 +5,8 @@ import json
 import pytest
 
 from core.access import SYSTEM
-from core.labelling import ProjectSettings, Protocol, create_project
+from core.labelling import ProjectSettings, Protocol
+from core.labelling.projects import create_project
 from core.services import open_studio
 from core.settings import load_settings
 from tests.app.cli_runner import run_script

@@ -13,7 +13,8 @@ from core.access import SYSTEM
 from core.datasets import DatasetKind
 from core.datasets.importing import Plan, import_rows
 from core.datasets.sources import source_of
-from core.labelling import ProjectSettings, create_project
+from core.labelling import ProjectSettings
+from core.labelling.projects import create_project
 from core.services import open_studio
 from core.settings import load_settings
 

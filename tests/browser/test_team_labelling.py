@@ -15,17 +15,9 @@ from core.access import SYSTEM, NewPerson, Role, add_person
 from core.datasets import DatasetKind
 from core.datasets.importing import Plan, import_rows
 from core.datasets.sources import source_of_bytes
-from core.labelling import (
-    Choices,
-    ProjectSettings,
-    ProjectView,
-    Protocol,
-    change_project,
-    create_project,
-    find_project,
-    list_members,
-    try_again,
-)
+from core.labelling import Choices, ProjectSettings, ProjectView, Protocol, find_project
+from core.labelling.projects import change_project, create_project, try_again
+from core.labelling.projects.members import list_members
 from core.services import Studio, open_studio
 from core.settings import load_settings
 

@@ -13,7 +13,9 @@ from core.access import Person, Role
 from core.db import open_database
 from core.db.migrate import migrate
 from core.errors import Unavailable
-from core.labelling import Judgment, Project, deal, save_answers
+from core.labelling import Judgment, Project
+from core.labelling.judging import save_answers
+from core.labelling.queue import deal
 from core.services import open_studio
 from core.settings import load_settings
 from tests.core.builders import (

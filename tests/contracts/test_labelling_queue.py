@@ -5,7 +5,9 @@ from collections import Counter
 import pytest
 
 from core.access import SYSTEM
-from core.labelling import DeskState, Judgment, Order, Pair, fair_share, has_work, let_in, look, pause_member
+from core.labelling import Judgment, Order, Pair
+from core.labelling.projects import let_in, pause_member
+from core.labelling.queue import DeskState, fair_share, has_work, look
 from tests.core.builders import (
     add_pairs,
     answer,

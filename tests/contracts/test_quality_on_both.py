@@ -2,12 +2,8 @@
 
 import pytest
 
-from core.labelling import (
-    disputed_pairs,
-    flagged_judgments,
-    pair_history,
-    returned_to,
-)
+from core.labelling.adjudication import disputed_pairs, flagged_judgments, pair_history
+from core.labelling.judging.returning import returned_to
 from core.labelling.reports import (
     measured_noise_floor,
     quality_report,

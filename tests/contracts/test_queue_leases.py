@@ -6,7 +6,8 @@ import pytest
 from sqlmodel import col, select, update
 
 from core.db import now
-from core.labelling import Judgment, Lease, Member, Order, Pair, Purpose, Tally, leave, leave_by_token
+from core.labelling import Judgment, Lease, Member, Order, Pair, Purpose, Tally
+from core.labelling.queue import leave, leave_by_token
 from core.labelling.queue.leases import GRACE, RETURNED_TERM, TERM
 from tests.core.builders import (
     add_pairs,

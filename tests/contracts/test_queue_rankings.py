@@ -4,7 +4,8 @@ from functools import partial
 
 import pytest
 
-from core.labelling import Judgment, Lease, Mode, Pair, last_answer
+from core.labelling import Judgment, Lease, Mode, Pair
+from core.labelling.judging import last_answer
 from core.labelling.queue.tokens import Tokens
 from tests.core.builders import (
     add_set,

@@ -7,21 +7,11 @@ from math import comb
 import pytest
 from sqlmodel import select
 
-from core.labelling import (
-    DeskState,
-    Judgment,
-    Lease,
-    MemberState,
-    Pair,
-    Pool,
-    Purpose,
-    has_work,
-    let_in,
-    look,
-    project_progress,
-    standing_of,
-    try_again,
-)
+from core.labelling import Judgment, Lease, MemberState, Pair, Pool, Purpose
+from core.labelling.progress import project_progress
+from core.labelling.projects import let_in, try_again
+from core.labelling.queue import DeskState, has_work, look
+from core.labelling.queue.members import standing_of
 from core.labelling.queue.next_pairs import RETEST_AFTER
 from tests.core.builders import (
     add_pairs,

@@ -5,19 +5,9 @@ from typing import Any
 from sqlmodel import Session
 
 from core.access import PersonView
-from core.labelling import (
-    Judgment,
-    Lease,
-    Outcome,
-    Pair,
-    ProjectView,
-    Purpose,
-    Ruling,
-    decide,
-    reopen,
-    return_judgment,
-)
-from core.labelling.adjudication import Before, undo_decision
+from core.labelling import Judgment, Lease, Outcome, Pair, ProjectView, Purpose
+from core.labelling.adjudication import Before, Ruling, decide, reopen, undo_decision
+from core.labelling.judging import return_judgment
 from core.labelling.queue.leases import expiry
 from core.services import Studio
 from tests.core.builders import answer, rows_of, save

@@ -20,7 +20,6 @@ from core.datasets.sources import Source, source_of_bytes
 from core.db import Database
 from core.labelling import (
     AnswerSet,
-    Desk,
     Lease,
     Outcome,
     Pair,
@@ -28,16 +27,12 @@ from core.labelling import (
     ProjectSettings,
     ProjectView,
     Protocol,
-    Saved,
-    ShownPair,
-    change_project,
-    create_project,
-    deal,
     get_project,
-    look,
-    save_answers,
 )
 from core.labelling.hashing import content_hash, shuffle_key
+from core.labelling.judging import Saved, save_answers
+from core.labelling.projects import change_project, create_project
+from core.labelling.queue import Desk, ShownPair, deal, look
 from core.labelling.tallies import move_coverage
 from core.services import Studio
 from tests.core.recount import assert_counts_hold, rows_of

@@ -17,7 +17,8 @@ from core.datasets import DatasetKind
 from core.datasets.importing import insert_records
 from core.datasets.records import PairRecord
 from core.demo import load_sample
-from core.labelling import ProjectSettings, create_project
+from core.labelling import ProjectSettings
+from core.labelling.projects import create_project
 from core.services import Studio, open_studio
 from core.settings import load_settings
 from core.training.methods import all_methods

@@ -8,7 +8,8 @@ from core.datasets import DatasetKind
 from core.datasets.freezing import Pool, PreferenceRecipe, PromptRecipe, freeze
 from core.datasets.importing import insert_records
 from core.datasets.records import PromptRecord
-from core.labelling import ProjectView, deal, list_projects
+from core.labelling import ProjectView, list_projects
+from core.labelling.queue import deal
 from core.review import (
     Predictions,
     Reviewing,

@@ -11,19 +11,10 @@ from core.access import SYSTEM, Person, Role
 from core.datasets import DatasetKind
 from core.datasets.importing import insert_records
 from core.datasets.records import PairRecord
-from core.labelling import (
-    Judgment,
-    Outcome,
-    Pair,
-    Pool,
-    ProjectSettings,
-    ProjectView,
-    Purpose,
-    create_project,
-)
-from core.labelling.judging.ledger import Ledger
-from core.labelling.judging.work import Work
-from core.labelling.queue.showing import left_shown
+from core.labelling import Judgment, Outcome, Pair, Pool, ProjectSettings, ProjectView, Purpose
+from core.labelling.judging import Ledger, Work
+from core.labelling.projects import create_project
+from core.labelling.queue import left_shown
 from core.labelling.tallies import move_coverage
 from core.services import Studio
 

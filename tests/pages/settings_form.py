@@ -1,11 +1,8 @@
 """The settings of the project page as a lead fills them in."""
 
 from core.access import SYSTEM, Role
-from core.labelling import (
-    ProjectSettings,
-    Protocol,
-    change_project,
-)
+from core.labelling import ProjectSettings, Protocol
+from core.labelling.projects import change_project
 from tests.pages.visit import Home, Visit
 
 

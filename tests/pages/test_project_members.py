@@ -8,7 +8,7 @@ from core.labelling import (
     MemberState,
     Protocol,
 )
-from core.labelling.projects.presets import Preset
+from core.labelling.projects import Preset
 from core.labelling.queue.members import enter
 from tests.core.builders import rows_of
 from tests.pages.settings_form import asking

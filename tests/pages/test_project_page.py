@@ -7,7 +7,7 @@ from core.labelling import (
     Pair,
     Project,
 )
-from core.labelling.projects.presets import Preset
+from core.labelling.projects import Preset
 from core.training.models import Run, RunState
 from tests.core.builders import everything, rows_of
 from tests.pages.settings_form import field

@@ -3,17 +3,8 @@
 import pytest
 
 from core.access import SYSTEM, Role
-from core.labelling import (
-    Choices,
-    Mode,
-    Outcome,
-    Pair,
-    Pool,
-    ProjectSettings,
-    Protocol,
-    change_project,
-)
-from core.labelling.projects.presets import Preset
+from core.labelling import Choices, Mode, Outcome, Pair, Pool, ProjectSettings, Protocol
+from core.labelling.projects import Preset, change_project
 from tests.core.builders import everything
 from tests.pages.settings_form import asking, edit, field, fill, save
 

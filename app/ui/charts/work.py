@@ -3,7 +3,7 @@
 import plotly.graph_objects as go
 
 from app.ui.charts.palette import GREEN, PEOPLE, TIE, chart_text
-from core.labelling import DayOfWork, ProjectProgress
+from core.labelling.progress import DayOfWork, ProjectProgress
 
 
 def work_chart(days: list[DayOfWork]) -> go.Figure:

@@ -4,7 +4,8 @@ import streamlit as st
 
 from app.ui.datasets.recipe_parts import ask_votes, ask_which
 from core.datasets.freezing import PreferenceRecipe
-from core.labelling import ConsensusRule, ProjectView, TiePolicy
+from core.labelling import ProjectView
+from core.labelling.consensus import ConsensusRule, TiePolicy
 from core.labelling.quality import ConsensusMethod
 
 METHODS = {

@@ -5,7 +5,7 @@ from typing import Any
 
 from core.datasets import DatasetKind
 from core.datasets.freezing import Part
-from core.labelling import ConsensusRule, TiePolicy
+from core.labelling.consensus import ConsensusRule, TiePolicy
 from core.labelling.quality import ConsensusMethod
 
 Fields = dict[str, Any]

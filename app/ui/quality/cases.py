@@ -10,13 +10,15 @@ from core.labelling import ProjectView
 from core.labelling.adjudication import (
     Opinion,
     PairText,
+    SettledPair,
     count_disputed,
     count_flagged,
+    count_settled,
     disputed_pairs,
     flagged_judgments,
+    opinions_on,
+    settled_pairs,
 )
-from core.labelling.adjudication.opinions import opinions_on
-from core.labelling.adjudication.settled import SettledPair, count_settled, settled_pairs
 
 
 class Inbox(StrEnum):

@@ -7,10 +7,9 @@ from app.ui.quality.cases import Case
 from app.ui.quality.words import OUTCOMES, said
 from app.ui.words import ago
 from core.labelling import Outcome, ProjectView, Purpose
-from core.labelling.adjudication import Opinion
-from core.labelling.adjudication.examples import LONGEST_NOTE
-from core.labelling.judging.returning import return_judgment
-from core.labelling.queue.showing import left_shown
+from core.labelling.adjudication import LONGEST_NOTE, Opinion
+from core.labelling.judging import return_judgment
+from core.labelling.queue import left_shown
 
 NOBODY_TO_ASK = frozenset({Purpose.IMPORTED, Purpose.QUALIFICATION})
 

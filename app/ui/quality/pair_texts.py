@@ -8,8 +8,7 @@ from app.ui.quality.cases import Case
 from app.ui.quality.words import OUTCOMES, PLACES, happened
 from app.ui.words import ago
 from core.labelling import Outcome, ProjectView
-from core.labelling.adjudication import PairText
-from core.labelling.adjudication.pair_history import pair_history
+from core.labelling.adjudication import PairText, pair_history
 
 LONG = 1200
 """Characters from which on a text scrolls in a pane of its own."""

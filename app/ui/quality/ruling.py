@@ -9,8 +9,7 @@ from app.ui.quality.taking_back import came_at_once, remember
 from app.ui.quality.words import OUTCOMES, PLACES, votes
 from app.ui.words import ago
 from core.labelling import Outcome, Pool, ProjectView
-from core.labelling.adjudication import Ruling, decide, reopen
-from core.labelling.adjudication.examples import LONGEST_NOTE
+from core.labelling.adjudication import LONGEST_NOTE, Ruling, decide, reopen
 
 BUTTONS = (
     (Outcome.CANDIDATE_0, "counter_1", "1"),

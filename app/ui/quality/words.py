@@ -4,8 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from core.labelling import Outcome
-from core.labelling.adjudication import Opinion
-from core.labelling.adjudication.pair_history import Happened, HistoryEntry
+from core.labelling.adjudication import Happened, HistoryEntry, Opinion
 
 OUTCOMES = {
     Outcome.CANDIDATE_0: "Candidate 0",

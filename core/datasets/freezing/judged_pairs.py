@@ -10,8 +10,7 @@ from sqlalchemy import ColumnElement, Row, String, select, type_coerce
 from sqlmodel import Session, col, exists, or_
 
 from core.access import Person, PersonView
-from core.labelling import Judgment, Outcome, Pair, Pool, ProjectView, Purpose
-from core.labelling.models import COUNTING
+from core.labelling import COUNTING, Judgment, Outcome, Pair, Pool, ProjectView, Purpose
 from core.labelling.stored_answer import standing
 
 FETCH = 250  # long rows must not fill the memory

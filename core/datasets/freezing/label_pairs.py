@@ -10,8 +10,8 @@ from sqlmodel import Session
 
 from core.datasets.freezing.judged_pairs import GOLD, JudgedPair, judged_pairs
 from core.datasets.freezing.recipe import PreferenceRecipe
-from core.labelling import ConsensusRule, Outcome, ProjectView, TiePolicy, coin, consensus
-from core.labelling.models import CHOICES
+from core.labelling import CHOICES, Outcome, ProjectView
+from core.labelling.consensus import ConsensusRule, TiePolicy, coin, consensus
 from core.labelling.quality import Posterior, consensus_by
 from core.labelling.reports import read_votes
 

@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 
 from core.datasets.checks import CHARACTERS_PER_TOKEN
 from core.datasets.models import DatasetKind
-from core.labelling import ConsensusRule, TiePolicy
+from core.labelling.consensus import ConsensusRule, TiePolicy
 from core.labelling.quality import ConsensusMethod
 
 DEFAULT_EVALUATION_SHARE = 0.2

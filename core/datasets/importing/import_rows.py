@@ -20,7 +20,8 @@ from core.datasets.scratch import room_for_files
 from core.datasets.sources import Source
 from core.db import Database
 from core.errors import Conflict, InvalidInput
-from core.labelling import ProjectView, create_project, get_project
+from core.labelling import ProjectView, get_project
+from core.labelling.projects import create_project
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from core.datasets.importing.plan import ImportCounts
 from core.datasets.importing.spool import PAIR_COLUMNS, PairRow
 from core.db.insert import insert_tuples
 from core.labelling import Judgment, Outcome, Pair, Pool, ProjectView
-from core.labelling.queue.priority import fill_calibration, move_pairs, place_in_queue
+from core.labelling.queue import fill_calibration, move_pairs, place_in_queue
 from core.labelling.tallies import add_coverage
 
 _COLUMNS = (col(Pair.content_hash), col(Pair.id), col(Pair.judgment_count), col(Pair.pool), col(Pair.gold))

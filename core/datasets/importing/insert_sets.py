@@ -13,7 +13,7 @@ from core.datasets.importing.spool import NO_COUNTS, PAIR_COLUMNS, AnswerSetRow,
 from core.datasets.records import AnswerSetRecord
 from core.db.insert import insert_tuples
 from core.labelling import AnswerSet, Judgment, Outcome, Pair, Pool, ProjectView
-from core.labelling.queue.priority import move_pairs
+from core.labelling.queue import move_pairs
 from core.labelling.tallies import add_coverage
 
 AT_ONCE = 200

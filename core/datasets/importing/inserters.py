@@ -27,7 +27,7 @@ from core.datasets.models import DatasetKind, Prompt
 from core.datasets.records import AnswerSetRecord, PairRecord, Record
 from core.db.insert import insert_tuples
 from core.labelling import Judgment, Pair, Pool, ProjectView
-from core.labelling.queue.priority import PairMove, fill_calibration, move_pairs
+from core.labelling.queue import PairMove, fill_calibration, move_pairs
 from core.labelling.stored_answer import standing
 from core.labelling.tallies import add_coverage
 

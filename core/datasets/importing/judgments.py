@@ -14,7 +14,7 @@ from core.db import now
 from core.db.insert import insert_tuples
 from core.errors import InvalidInput
 from core.labelling import Judgment, Outcome, ProjectView, Purpose
-from core.labelling.queue.priority import PairMove
+from core.labelling.queue import PairMove
 
 MOST_ANNOTATORS = 2000
 """Of one import; beyond, the column that was taken for the annotator is probably something else."""

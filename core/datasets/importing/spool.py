@@ -8,9 +8,8 @@ from typing import Any, Generic, NamedTuple, Self, TypeVar
 
 from core.datasets.importing.repeats import fingerprint_of
 from core.datasets.records import AnswerSetRecord, GoldRecord, PairRecord, PromptRecord
-from core.labelling import Outcome
+from core.labelling import CHOICES, Outcome
 from core.labelling.hashing import shuffle_key
-from core.labelling.models import CHOICES
 
 Json = dict[str, Any]
 

@@ -1,1 +1,20 @@
 """Answers become judgments: saved once, undone, given back, each with all counts that follow."""
+
+from core.labelling.judging.answers import Answer, Saved, save_batch
+from core.labelling.judging.judge import save_answers
+from core.labelling.judging.last_answer import LastAnswer, last_answer
+from core.labelling.judging.ledger import Ledger
+from core.labelling.judging.returning import return_judgment
+from core.labelling.judging.work import Work
+
+__all__ = [
+    "Answer",
+    "LastAnswer",
+    "Ledger",
+    "Saved",
+    "Work",
+    "last_answer",
+    "return_judgment",
+    "save_answers",
+    "save_batch",
+]

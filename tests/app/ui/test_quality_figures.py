@@ -10,8 +10,7 @@ from app.ui.quality.pictures import consensus_words
 from app.ui.quality.words import happened, said
 from core.intervals import Interval
 from core.labelling import Outcome, Purpose
-from core.labelling.adjudication import Opinion
-from core.labelling.adjudication.pair_history import Happened, HistoryEntry
+from core.labelling.adjudication import Happened, HistoryEntry, Opinion
 from core.labelling.quality import Agreement, Estimate, Share
 from core.labelling.reports import ConsensusSummary, QualityReport
 

@@ -20,7 +20,7 @@ from app.ui.charts import (
     win_chart,
     work_chart,
 )
-from core.labelling import DayOfWork, ProjectProgress
+from core.labelling.progress import DayOfWork, ProjectProgress
 from core.review import win_rate
 from core.training.models import RunState, TaskState
 from core.training.runs import RunView

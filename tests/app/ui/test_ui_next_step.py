@@ -7,7 +7,7 @@ import pytest
 
 from app.ui.loop import _next_step
 from core.datasets import DatasetKind
-from core.labelling import ProjectProgress
+from core.labelling.progress import ProjectProgress
 from core.review import ReviewWork
 from core.training.models import RunState
 from core.training.runs import RunView

@@ -18,7 +18,8 @@ from core.datasets.delivery import export_dataset
 from core.datasets.freezing import PreferenceRecipe, freeze
 from core.datasets.importing import Plan, import_rows
 from core.datasets.sources import source_of
-from core.labelling import ProjectSettings, create_project, list_projects
+from core.labelling import ProjectSettings, list_projects
+from core.labelling.projects import create_project
 from core.services import Studio, open_studio
 from core.settings import load_settings
 

@@ -13,7 +13,9 @@ from typing import Any
 from core.access import PersonView
 from core.db import Database
 from core.errors import Unavailable
-from core.labelling import ProjectView, deal, save_answers
+from core.labelling import ProjectView
+from core.labelling.judging import save_answers
+from core.labelling.queue import deal
 
 AHEAD = 12
 OUTCOMES = ("candidate_0", "candidate_1", "tie", "skip")

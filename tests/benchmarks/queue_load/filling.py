@@ -8,7 +8,8 @@ from core.access import SYSTEM, NewPerson, PersonView, Role, add_person
 from core.datasets import DatasetKind
 from core.datasets.importing import Plan, import_rows
 from core.datasets.sources import source_of
-from core.labelling import ProjectSettings, ProjectView, create_project
+from core.labelling import ProjectSettings, ProjectView
+from core.labelling.projects import create_project
 from core.services import Studio
 
 POST_WORDS, SUMMARY_WORDS = 250, 40

@@ -21,7 +21,8 @@ from core.datasets import DatasetKind, list_datasets
 from core.datasets.delivery import export_dataset
 from core.datasets.freezing import PreferenceRecipe, freeze
 from core.errors import Conflict, NotAllowed
-from core.labelling import Judgment, ProjectSettings, ProjectView, change_project, create_project
+from core.labelling import Judgment, ProjectSettings, ProjectView
+from core.labelling.projects import change_project, create_project
 from core.services import Studio
 from tests.core.builders import answer, everything, new_person, new_project, queue, row, rows_of, save, take
 

@@ -7,7 +7,8 @@ import pytest
 from core.datasets.freezing import Pool as PromptPool
 from core.datasets.freezing import PromptRecipe
 from core.datasets.importing import RefusedRows, insert_sets, spool
-from core.labelling import AnswerSet, Judgment, Pair, Pool, project_progress
+from core.labelling import AnswerSet, Judgment, Pair, Pool
+from core.labelling.progress import project_progress
 from tests.core.builders import (
     answer,
     assert_counts_hold,

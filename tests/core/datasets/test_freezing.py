@@ -8,7 +8,7 @@ from core.datasets import Dataset, DatasetKind, DatasetView, get_dataset, list_d
 from core.datasets.delivery import read_dataset
 from core.datasets.freezing import Pool, PreferenceRecipe, PromptRecipe
 from core.errors import InvalidInput, NotFound
-from core.labelling import ConsensusRule, TiePolicy, coin
+from core.labelling.consensus import ConsensusRule, TiePolicy, coin
 from core.labelling.hashing import content_hash
 from tests.core.builders import (
     add_pairs,

@@ -6,7 +6,8 @@ from core.datasets import DatasetKind
 from core.datasets.importing import ImportResult, RefusedRows, spool
 from core.datasets.sources import source_of_bytes
 from core.errors import InvalidInput
-from core.labelling import Judgment, Outcome, Pair, Pool, project_progress
+from core.labelling import Judgment, Outcome, Pair, Pool
+from core.labelling.progress import project_progress
 from tests.core.builders import (
     add_pairs,
     answer,

@@ -10,7 +10,8 @@ from core.datasets import DatasetKind, Prompt
 from core.datasets.importing import RefusedRows, Stage, spool
 from core.datasets.sources import source_of_bytes
 from core.errors import InvalidInput
-from core.labelling import Judgment, Outcome, Pair, project_progress
+from core.labelling import Judgment, Outcome, Pair
+from core.labelling.progress import project_progress
 from tests.core.builders import (
     answer,
     assert_counts_hold,

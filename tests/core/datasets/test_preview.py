@@ -5,7 +5,7 @@ import pytest
 from core.datasets import DatasetKind
 from core.datasets.freezing import Pool, PreferenceRecipe, PromptRecipe, preview
 from core.errors import InvalidInput
-from core.labelling import ConsensusRule, TiePolicy
+from core.labelling.consensus import ConsensusRule, TiePolicy
 from core.labelling.quality import ConsensusMethod
 from tests.core.builders import add_pairs, answer, everything, frozen, new_person, rows_in, save, take
 

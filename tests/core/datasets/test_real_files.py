@@ -14,7 +14,8 @@ from core.datasets.exports import ExportFormat
 from core.datasets.freezing import PreferenceRecipe, PromptRecipe, Recipe, freeze
 from core.datasets.importing import ImportResult
 from core.datasets.sources import source_of
-from core.labelling import ProjectView, project_progress
+from core.labelling import ProjectView
+from core.labelling.progress import project_progress
 from core.services import Studio
 from tests.core.builders import bring
 from tests.core.datasets.going_round import exactly, objects

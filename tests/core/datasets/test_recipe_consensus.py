@@ -6,7 +6,8 @@ from pydantic import ValidationError
 from core.datasets.delivery import read_dataset
 from core.datasets.freezing import PreferenceRecipe
 from core.errors import InvalidInput
-from core.labelling import ConsensusRule, Pair, TiePolicy, coin
+from core.labelling import Pair
+from core.labelling.consensus import ConsensusRule, TiePolicy, coin
 from core.labelling.quality import ConsensusMethod
 from tests.core.builders import (
     frozen,

@@ -8,7 +8,8 @@ from sqlmodel import col, update
 
 from core.datasets.freezing import PreferenceRecipe, list_judges
 from core.errors import InvalidInput
-from core.labelling import ConsensusRule, Judgment, Outcome, Pair, Purpose
+from core.labelling import Judgment, Outcome, Pair, Purpose
+from core.labelling.consensus import ConsensusRule
 from core.labelling.quality import ConsensusMethod
 from tests.core.builders import (
     add_pairs,

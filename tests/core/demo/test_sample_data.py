@@ -12,8 +12,10 @@ from core.datasets import DatasetKind, Prompt
 from core.datasets.delivery import read_dataset
 from core.datasets.freezing import Pool, PreferenceRecipe, PromptRecipe, freeze
 from core.demo import load_sample
-from core.labelling import Judgment, Outcome, Pair, TiePolicy, project_progress, work_by_day
+from core.labelling import Judgment, Outcome, Pair
+from core.labelling.consensus import TiePolicy
 from core.labelling.hashing import left_candidate
+from core.labelling.progress import project_progress, work_by_day
 from core.services import open_studio
 from core.settings import load_settings
 from tests.core.builders import assert_counts_hold, everything, new_person, queue, rows_of

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.labelling import Consensus, ConsensusRule, Outcome, coin, consensus
+from core.labelling import Outcome
+from core.labelling.consensus import Consensus, ConsensusRule, coin, consensus
 
 OUTCOMES = {
     "0": Outcome.CANDIDATE_0,

@@ -7,17 +7,15 @@ from sqlmodel import select
 
 from core.access import Role
 from core.db import now
-from core.labelling import (
-    Judgment,
+from core.labelling import Judgment, ProjectSettings, Tally
+from core.labelling.progress import (
     PersonProgress,
     ProjectProgress,
-    ProjectSettings,
-    Tally,
-    change_project,
     person_progress,
     project_progress,
     work_by_day,
 )
+from core.labelling.projects import change_project
 from tests.core.builders import (
     add_pairs,
     answer,

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from core.access import SYSTEM
 from core.errors import Conflict, InvalidInput
-from core.labelling import Choices, Mode, ProjectSettings, Protocol, change_project
+from core.labelling import Choices, Mode, ProjectSettings, Protocol
+from core.labelling.projects import change_project
 from core.labelling.protocol import read_protocol, right_needed
 from tests.core.builders import add_pairs, everything
 

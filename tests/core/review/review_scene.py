@@ -4,7 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 from core.access import SYSTEM, PersonView
-from core.labelling import ProjectView, Saved, ShownPair
+from core.labelling import ProjectView
+from core.labelling.judging import Saved
+from core.labelling.queue import ShownPair
 from core.review import (
     ComparisonSetView,
     Predictions,

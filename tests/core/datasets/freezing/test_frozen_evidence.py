@@ -12,7 +12,8 @@ from core.datasets.delivery import frozen_rows
 from core.datasets.freezing import PreferenceRecipe, PromptRecipe, freeze
 from core.datasets.sources import source_of_bytes
 from core.errors import InvalidInput
-from core.labelling import Pair, TiePolicy
+from core.labelling import Pair
+from core.labelling.consensus import TiePolicy
 from core.storage import open_address
 from tests.core.builders import (
     NOON,

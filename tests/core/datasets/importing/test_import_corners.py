@@ -10,8 +10,8 @@ from core.datasets.importing import Plan, import_rows, list_imports, plan
 from core.datasets.importing.spool import BATCH_CHARACTERS, PromptRow, Spool
 from core.datasets.sources import source_of_bytes
 from core.errors import Conflict, Unavailable
-from core.labelling import Judgment, Outcome, Pair, Pool, change_project, get_project
-from core.labelling.project_view import ProjectSettings
+from core.labelling import Judgment, Outcome, Pair, Pool, ProjectSettings, get_project
+from core.labelling.projects import change_project
 from core.labelling.protocol import Mode, Protocol
 from tests.core.builders import assert_counts_hold, bring, everything, jsonl, row, rows_of, take
 

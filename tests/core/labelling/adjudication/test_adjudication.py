@@ -4,14 +4,8 @@ import pytest
 
 from core.access import SYSTEM, AuditEntry, Role
 from core.errors import InvalidInput, NotAllowed, NotFound
-from core.labelling import (
-    Decision,
-    Judgment,
-    Outcome,
-    disputed_pairs,
-    flagged_judgments,
-)
-from core.labelling.adjudication import count_disputed, count_flagged
+from core.labelling import Decision, Judgment, Outcome
+from core.labelling.adjudication import count_disputed, count_flagged, disputed_pairs, flagged_judgments
 from tests.core.adjudicating import give_back, open_again, pair_row, rule, say
 from tests.core.builders import (
     add_pairs,

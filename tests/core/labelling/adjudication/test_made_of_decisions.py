@@ -3,14 +3,9 @@
 import pytest
 
 from core.errors import InvalidInput
-from core.labelling import (
-    Outcome,
-    Pool,
-    disputed_pairs,
-    get_project,
-    project_progress,
-)
-from core.labelling.adjudication import count_disputed
+from core.labelling import Outcome, Pool, get_project
+from core.labelling.adjudication import count_disputed, disputed_pairs
+from core.labelling.progress import project_progress
 from tests.core.adjudicating import open_again, pair_row, rule, say
 from tests.core.builders import (
     add_pairs,

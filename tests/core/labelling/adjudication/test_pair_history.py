@@ -4,7 +4,7 @@ import pytest
 
 from core.access import SYSTEM
 from core.errors import NotFound
-from core.labelling import Happened, pair_history
+from core.labelling.adjudication import Happened, pair_history
 from tests.core.adjudicating import give_back, open_again, rule, say
 from tests.core.builders import add_pairs, answer, new_project, save, undo
 

@@ -4,8 +4,7 @@ import pytest
 
 from core.access import Role
 from core.labelling import Outcome
-from core.labelling.adjudication import Ruling, decide, reopen
-from core.labelling.adjudication.settled import count_settled, settled_pairs
+from core.labelling.adjudication import Ruling, count_settled, decide, reopen, settled_pairs
 from tests.core.builders import add_pairs
 
 

@@ -1,6 +1,7 @@
 """Two tabs, two people, two requests: what comes at the same time is stored once and counted once."""
 
-from core.labelling import Judgment, Pair, Saved
+from core.labelling import Judgment, Pair
+from core.labelling.judging import Saved
 from tests.core.builders import add_pairs, answer, assert_counts_hold, new_person, rows_of, save, undo
 from tests.core.threads import at_once
 

@@ -4,7 +4,7 @@ import pytest
 
 from core.errors import InvalidInput
 from core.labelling import Protocol
-from core.labelling.judging.answers import Answer
+from core.labelling.judging import Answer
 from core.labelling.judging.conform import fit
 from tests.core.builders import answer
 

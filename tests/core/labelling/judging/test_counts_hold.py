@@ -7,7 +7,8 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from core.labelling import Judgment, Lease, Order, Outcome, Pair, project_progress
+from core.labelling import Judgment, Lease, Order, Outcome, Pair
+from core.labelling.progress import project_progress
 from core.services import open_studio
 from core.settings import load_settings
 from tests.core.builders import (

@@ -6,8 +6,9 @@ import pytest
 
 from core.access import SYSTEM
 from core.errors import InvalidInput
-from core.labelling import Choices, Judgment, Outcome, Saved
+from core.labelling import Choices, Judgment, Outcome
 from core.labelling.hashing import left_candidate
+from core.labelling.judging import Saved
 from tests.core.builders import (
     add_pairs,
     answer,

@@ -2,7 +2,8 @@
 
 import pytest
 
-from core.labelling import Judgment, Outcome, last_answer
+from core.labelling import Judgment, Outcome
+from core.labelling.judging import last_answer
 from tests.core.builders import (
     add_pairs,
     answer,

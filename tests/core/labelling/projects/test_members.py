@@ -6,25 +6,10 @@ import pytest
 
 from core.access import Role
 from core.errors import NotAllowed, NotFound
-from core.labelling import (
-    Member,
-    MemberState,
-    Outcome,
-    Pair,
-    Pool,
-    ProjectSettings,
-    ProjectView,
-    Protocol,
-    change_project,
-    let_in,
-    list_members,
-    pause_member,
-    standing_of,
-    try_again,
-)
-from core.labelling.projects.gold_stock import count_gold
-from core.labelling.projects.members import read_roster
-from core.labelling.queue.members import enter
+from core.labelling import Member, MemberState, Outcome, Pair, Pool, ProjectSettings, ProjectView, Protocol
+from core.labelling.projects import change_project, count_gold, let_in, pause_member, read_roster, try_again
+from core.labelling.projects.members import list_members
+from core.labelling.queue.members import enter, standing_of
 from core.labelling.queue.next_pairs import rest_of_qualification
 from tests.core.builders import add_pairs, everything, rows_of, statements
 

@@ -3,7 +3,7 @@
 import pytest
 
 from core.labelling import Choices, Protocol
-from core.labelling.projects.presets import KEPT, Preset, preset_of
+from core.labelling.projects import KEPT, Preset, preset_of
 
 
 @pytest.mark.parametrize("preset", Preset)

@@ -4,16 +4,8 @@ import pytest
 
 from core.access import SYSTEM
 from core.errors import Conflict, InvalidInput, NotFound
-from core.labelling import (
-    ProjectSettings,
-    ProjectView,
-    Protocol,
-    change_project,
-    create_project,
-    find_project,
-    get_project,
-    list_projects,
-)
+from core.labelling import ProjectSettings, ProjectView, Protocol, find_project, get_project, list_projects
+from core.labelling.projects import change_project, create_project
 from core.services import open_studio
 from core.settings import load_settings
 from tests.core.builders import everything, new_project

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from core.errors import InvalidInput
 from core.intervals import wilson_interval
-from core.labelling.models import Outcome
+from core.labelling import Outcome
 from core.labelling.quality import Estimate, Vote, agreement
 from core.labelling.quality.agreement import krippendorff_alpha, percent_agreement
 

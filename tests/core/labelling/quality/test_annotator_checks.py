@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from core.intervals import wilson_interval
-from core.labelling.models import Outcome
+from core.labelling import Outcome
 from core.labelling.quality import CheckName, Retest, Share, Vote, annotator_quality
 
 ZERO, ONE, DRAW = Outcome.CANDIDATE_0, Outcome.CANDIDATE_1, Outcome.TIE

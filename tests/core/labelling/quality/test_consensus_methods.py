@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from core.errors import InvalidInput
-from core.labelling.models import Outcome
+from core.labelling import Outcome
 from core.labelling.quality import (
     ConsensusMethod,
     Posterior,

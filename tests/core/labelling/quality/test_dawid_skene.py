@@ -5,7 +5,7 @@ from itertools import product
 import numpy as np
 import pytest
 
-from core.labelling.models import Outcome
+from core.labelling import Outcome
 from core.labelling.quality import (
     ConsensusMethod,
     Vote,

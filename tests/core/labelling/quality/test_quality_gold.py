@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.labelling.models import Outcome
+from core.labelling import Outcome
 from core.labelling.quality import CheckName, Share, Vote, annotator_quality
 
 ZERO, DRAW = Outcome.CANDIDATE_0, Outcome.TIE

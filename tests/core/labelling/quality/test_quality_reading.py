@@ -6,7 +6,7 @@ from math import comb, exp, log
 import numpy as np
 import pytest
 
-from core.labelling.models import Outcome
+from core.labelling import Outcome
 from core.labelling.quality import Vote, tabulate
 from core.labelling.quality.reading import READERS, readings
 from core.labelling.quality.team_accuracy import GRID, leads, team_log_likelihood, weights, win_chance

@@ -3,7 +3,7 @@
 import pytest
 
 from core.errors import InvalidInput
-from core.labelling.models import Outcome
+from core.labelling import Outcome
 from core.labelling.quality import Retest, Share
 from core.labelling.quality.retests import by_person, check_consistency, consistency
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from core.errors import InvalidInput
-from core.labelling.models import Outcome
+from core.labelling import Outcome
 from core.labelling.quality import CODES, TIE, UNKNOWN, Vote, tabulate, tabulate_columns
 from core.labelling.quality.others import GOLD_LEAD, others_lead, others_majority
 from core.labelling.quality.vote_table import without_ties

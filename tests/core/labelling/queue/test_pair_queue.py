@@ -5,7 +5,8 @@ from dataclasses import fields
 
 import pytest
 
-from core.labelling import Candidate, Pair, ShownPair, ShownSet
+from core.labelling import Pair
+from core.labelling.queue import Candidate, ShownPair, ShownSet
 from core.labelling.queue.tokens import CANDIDATES, Tokens
 from tests.core.builders import (
     add_pairs,

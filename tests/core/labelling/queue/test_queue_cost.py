@@ -4,16 +4,10 @@ import pytest
 from sqlmodel import update
 
 from core.db import now
-from core.labelling import (
-    Member,
-    Pair,
-    Pool,
-    has_work,
-    last_answer,
-    look,
-    person_progress,
-    project_progress,
-)
+from core.labelling import Member, Pair, Pool
+from core.labelling.judging import last_answer
+from core.labelling.progress import person_progress, project_progress
+from core.labelling.queue import has_work, look
 from core.labelling.queue.leases import sweep
 from core.labelling.queue.next_pairs import along_the_queue, from_pool
 from tests.core.builders import (

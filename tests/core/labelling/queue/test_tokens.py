@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from sqlmodel import Session
 
 from core.errors import InvalidInput
-from core.labelling import Judgment, Mode, Outcome, Pair, Purpose, ShownPair, last_answer
+from core.labelling import Judgment, Mode, Outcome, Pair, Purpose
+from core.labelling.judging import last_answer
+from core.labelling.queue import ShownPair
 from core.labelling.queue.showing import show_pair
 from core.labelling.queue.tokens import FOREIGN, LENGTH, Tokens
 from tests.core.builders import (
