@@ -12,10 +12,26 @@ from app.cli.launch_check import check_launch
 from core.access import SYSTEM
 from core.errors import InvalidInput
 from core.training.following import wait_for_success
-from core.training.method import LaunchRequest
+from core.training.method import LaunchRequest, Method
 from core.training.methods import all_methods, get_method
 from core.training.runs import launch
 
+
+def _roles() -> list[str]:
+    """The roles of all methods."""
+    return list(dict.fromkeys(role.name for method in all_methods().values() for role in method.inputs))
+
+
+Input = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--input",
+        metavar="ROLE=ID",
+        help=f"A frozen set in one of the method's roles, as often as needed; roles: {', '.join(_roles())}.",
+    ),
+]
+OldInput = Annotated[int | None, typer.Option(hidden=True)]
+"""How the first roles were given before there was ``--input``; scripts still do."""
 Parameter = Annotated[
     list[str] | None,
     typer.Option(
@@ -25,15 +41,16 @@ Parameter = Annotated[
 
 
 def launch_run(
-    preference: Annotated[int, typer.Option(help="Id of the preference set.")],
-    prompts: Annotated[int | None, typer.Option(help="Id of the prompt set.")] = None,
-    evaluation: Annotated[int | None, typer.Option(help="Id of the evaluation set.")] = None,
+    given: Input = None,
     project: ProjectName = "",
     method: Annotated[str, typer.Option(help=f"Way to tune: {', '.join(all_methods())}.")] = "local-rlhf",
     name: Annotated[str, typer.Option(help="Name of the run.")] = "",
     confirm: Annotated[str, typer.Option(help="The name again, for a method that costs money.")] = "",
     parameter: Parameter = None,
-    validation: Annotated[int | None, typer.Option(help="Id of the validation set (gemini-*).")] = None,
+    preference: OldInput = None,
+    prompts: OldInput = None,
+    evaluation: OldInput = None,
+    validation: OldInput = None,
     *,
     check: Annotated[
         bool, typer.Option("--check", help="Launch nothing: say what stands against it and what it may cost.")
@@ -42,13 +59,14 @@ def launch_run(
     as_json: AsJson = False,
 ) -> None:
     """Launch a run on frozen sets; with --no-wait it goes on alone, with --check nothing is launched."""
-    ids = {
+    old = {
         "preference_dataset": preference,
         "prompt_dataset": prompts,
         "validation_dataset": validation,
         "eval_dataset": evaluation,
     }
-    inputs = {role: number for role, number in ids.items() if number is not None}
+    inputs = {role: number for role, number in old.items() if number is not None}
+    inputs |= _inputs(get_method(method), given or [])
     request = LaunchRequest(method, inputs, _parameters(method, parameter or []), name, confirm)
     if check:
         check_launch(request, project, as_json=as_json)
@@ -61,6 +79,20 @@ def launch_run(
         if wait:
             detail = wait_for_success(studio.db, detail.run.id, seconds=studio.settings.poll_seconds)
     tell(f"run {detail.run.id} ({detail.run.job_id}): {detail.run.state.value}", detail.run, as_json=as_json)
+
+
+def _inputs(method: Method, given: list[str]) -> dict[str, int]:
+    """Ids of frozen sets by role; whether the method takes such a role is checked with all else."""
+    found = {}
+    for one in given:
+        role, _, number = one.partition("=")
+        if not number.isdecimal():
+            roles = ", ".join(f"{role.name} (a {role.kind.value} set)" for role in method.inputs)
+            raise InvalidInput(
+                f"“{one}” is not ROLE=ID, such as {method.inputs[0].name}=3; {method.name} takes {roles}."
+            )
+        found[role] = int(number)
+    return found
 
 
 def _require_confirmed(request: LaunchRequest) -> None:

@@ -7,9 +7,8 @@ import typer
 from pydantic.fields import FieldInfo
 
 from app.cli.common import AsJson, tell
-from core.training.method import Method
 from core.training.methods import all_methods, get_method
-from core.training.runs import INSTRUCTION
+from core.training.parameters import Parameter
 
 BOUNDS = {
     "minimum": "from {}",
@@ -46,7 +45,7 @@ def show_parameters(
     chosen = get_method(method)
     schemas = chosen.parameters.model_json_schema()["properties"]
     found = [
-        _described(name, field, schemas[name], worked_out=_worked_out(chosen, name))
+        _described(name, field, schemas[name], worked_out=_worked_out(Parameter.of(field)))
         for name, field in chosen.parameters.model_fields.items()
     ]
     tell("\n".join(_text(one) for one in found), found, as_json=as_json)
@@ -60,12 +59,12 @@ def _described(name: str, field: FieldInfo, schema: dict[str, Any], *, worked_ou
     )
 
 
-def _worked_out(method: Method, name: str) -> str:
+def _worked_out(parameter: Parameter) -> str:
     """What a launch makes of a parameter that is left out, where its sets or its project decide."""
-    if name in method.epochs:
-        advised = method.epochs[name]
-        return f"{advised.middle} epochs of {advised.role}"
-    return "that of the project" if name == INSTRUCTION else ""
+    epochs = parameter.epochs
+    if epochs and epochs.most:
+        return f"{epochs.middle} epochs of {epochs.role}"
+    return "that of the project" if parameter.instruction else ""
 
 
 def _allowed(schema: dict[str, Any]) -> str:

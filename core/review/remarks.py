@@ -129,7 +129,7 @@ def _prompts(number: int) -> str:
 
 def sets_tuned_on(session: Session, project_id: int, detail: RunDetail | None) -> list[DatasetView]:
     """The sets whose prompts a tuned model may know: a run says which, of a file nobody does."""
-    named = tuned_on(detail.inputs) if detail is not None else {}
+    named = tuned_on(detail.run.method, detail.inputs) if detail is not None else {}
     return list(named.values()) or sets_across(session, project_id, DatasetKind.EVALUATION)
 
 

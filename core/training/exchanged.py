@@ -15,12 +15,16 @@ Tell = Callable[[str], None]
 
 @dataclass(frozen=True)
 class InputRole:
-    """A data set a method takes: under which name, of which kind, and whether it can do without."""
+    """A data set a method takes: under which name, of which kind, and whether it can do without.
+
+    ``tuned_on`` says whether the model learns from it; else it is judged on it, and should not have seen it.
+    """
 
     name: str
     kind: DatasetKind
     required: bool
     help: str
+    tuned_on: bool = True
 
 
 @dataclass(frozen=True)

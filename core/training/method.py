@@ -1,9 +1,9 @@
 """What a way to tune must be able to do; what it may leave out has a default here."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from pathlib import Path
-from types import MappingProxyType
-from typing import Any, Protocol
+from typing import Any, ClassVar
 
 from pydantic import BaseModel
 
@@ -26,7 +26,7 @@ from core.training.exchanged import (
     TaskReport,
     Tell,
 )
-from core.training.passes import Advised, OnePass
+from core.training.parameters import OnePass
 
 __all__ = [
     "ArtifactReport",
@@ -47,7 +47,7 @@ __all__ = [
 ]
 
 
-class Method(Protocol):
+class Method(ABC):
     """A way to tune a model on frozen data sets.
 
     Attributes:
@@ -60,23 +60,20 @@ class Method(Protocol):
         patience: The longest one request to its service may take, in seconds; whoever looks at a run keeps
             it for twice that.
         has_curves: Whether its runs leave event files for TensorBoard.
-        epochs: Parameters that count steps, with how often Google advises to show which set.
-        goes_on_from: Parameters that name a tuned model, with the method whose runs leave one.
         inputs: The data sets it takes.
-        parameters: Its parameters: the form, its help and its checks come from this model.
+        parameters: Its parameters: the form, its help and its checks come from this model; see
+            `core.training.parameters`.
     """
 
-    name: str
-    title: str
-    about: str
-    notice: str = ""
-    paid: bool = False
-    poll_seconds: float = 0.0
-    has_curves: bool = True
-    epochs: Mapping[str, Advised] = MappingProxyType({})
-    goes_on_from: Mapping[str, str] = MappingProxyType({})
-    inputs: tuple[InputRole, ...]
-    parameters: type[BaseModel]
+    name: ClassVar[str]
+    title: ClassVar[str]
+    about: ClassVar[str]
+    notice: ClassVar[str] = ""
+    paid: ClassVar[bool] = False
+    poll_seconds: ClassVar[float] = 0.0
+    has_curves: ClassVar[bool] = True
+    inputs: ClassVar[tuple[InputRole, ...]]
+    parameters: ClassVar[type[BaseModel]]
 
     @property
     def patience(self) -> float:
@@ -115,6 +112,7 @@ class Method(Protocol):
         """Where the run will write and what its jobs will be called, known before it is sent."""
         return Place((runs_folder / job_id).as_uri())
 
+    @abstractmethod
     def submit(self, submission: Submission) -> Started:
         """Start the run, or find it: called again with the same ``job_id`` it starts no second one.
 
@@ -122,19 +120,18 @@ class Method(Protocol):
             Unavailable: Nobody knows whether it started; it will be submitted again.
             StudioError: Of any other kind: it was refused, and nothing was started.
         """
-        ...
 
+    @abstractmethod
     def poll(self, run: RunHandle) -> RunReport:
         """Look at a run without waiting.
 
         Raises:
             StudioError: It cannot be looked at now; the sentence is shown, and the run stays as it is.
         """
-        ...
 
+    @abstractmethod
     def cancel(self, run: RunHandle) -> None:
         """Ask the run to stop; `poll` tells when it has. May be asked again."""
-        ...
 
     def log_tail(self, run: RunHandle, *, lines: int) -> str:  # noqa: ARG002
         """The end of a log on this machine, empty when there is none."""

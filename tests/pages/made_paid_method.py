@@ -20,7 +20,7 @@ from core.training.method import (
     Submission,
 )
 from core.training.models import RunState
-from core.training.passes import steps_for_epochs
+from core.training.parameters import steps_for_epochs
 
 MACHINE, DISK = "big machine hour", "disk month"
 FOUND = [

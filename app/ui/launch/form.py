@@ -14,13 +14,9 @@ from core.datasets import DatasetView
 from core.labelling import ProjectView
 from core.training.instruction import carries
 from core.training.method import Method
-from core.training.passes import OnePass
+from core.training.parameters import OnePass, Parameter, parameters_of
 from core.training.runs import launch_defaults, list_tuned_models
 
-STEPS = {
-    "reward_model_train_steps": "preference_dataset",
-    "reinforcement_learning_train_steps": "prompt_dataset",
-}
 BY_STEPS, BY_EPOCHS = "Steps", "Epochs"
 
 
@@ -44,6 +40,11 @@ class Form:
         return self.method.parameters.model_fields
 
     @property
+    def parameters(self) -> dict[str, Parameter]:
+        """What is known of each field besides its type."""
+        return parameters_of(self.method.parameters)
+
+    @property
     def defaults(self) -> dict[str, Any]:
         """What an untouched form holds: what a launch takes for what nobody has set."""
         found = launch_defaults(self.method, self.project, self.inputs, carry=_carries)
@@ -55,7 +56,7 @@ class Form:
 
     def tuned_models(self, name: str) -> dict[str, str]:
         """What earlier runs left for a parameter that goes on from a tuned model: labels by full name."""
-        method = self.method.goes_on_from.get(name)
+        method = self.parameters[name].goes_on_from
         found = ask(list_tuned_models, self.project.id, method) if method else []
         return {one.address: f"#{one.run_id} {one.run_name} · {one.name}" for one in found}
 
@@ -66,8 +67,9 @@ class Form:
 
     def one_pass(self, name: str) -> OnePass | None:
         """One epoch of the data set this parameter counts steps over, if it does and one is chosen."""
-        role = STEPS.get(name, "")
-        return self.method.one_pass(role, self.inputs[role]) if role in self.inputs else None
+        epochs = self.parameters[name].epochs
+        dataset = self.inputs.get(epochs.role) if epochs else None
+        return self.method.one_pass(epochs.role, dataset) if epochs and dataset else None
 
     @property
     def unit_key(self) -> str:
@@ -77,7 +79,7 @@ class Form:
     @property
     def in_steps(self) -> list[str]:
         """The parameters that can also be asked for in epochs."""
-        return [name for name in self.fields if name in STEPS]
+        return [name for name, parameter in self.parameters.items() if parameter.epochs]
 
     def by_epochs(self, name: str) -> bool:
         """Whether this parameter is asked for in epochs now."""

@@ -13,17 +13,8 @@ from core.training.method import Method
 MANY = 8
 """A longer form is parted; what few methods need is behind "More parameters"."""
 
-MATTERING = frozenset(
-    {
-        "reward_model_train_steps",
-        "reinforcement_learning_train_steps",
-        "reinforcement_learning_rate_multiplier",
-        "kl_coeff",
-        "instruction",
-        "location",
-        "accelerator_type",
-    }
-)
+OTHERS = "More parameters"
+"""The heading of those that name no group of their own."""
 
 
 def ask_parameters(project: ProjectView, method: Method, inputs: dict[str, DatasetView]) -> dict[str, Any]:
@@ -38,9 +29,10 @@ def ask_parameters(project: ProjectView, method: Method, inputs: dict[str, Datas
     first, more = parted(form)
     for name in first:
         draw_parameter(form, name, errors.get(name, ""))
-    if more:
-        with st.expander("More parameters", icon=":material/tune:", key=form.key("more", "form")):
-            for name in more:
+    for heading, names in more.items():
+        place = form.key("more" if heading == OTHERS else f"more {heading}", "form")
+        with st.expander(heading, icon=":material/tune:", key=place):
+            for name in names:
                 draw_parameter(form, name, errors.get(name, ""))
     return form.values()
 
@@ -57,10 +49,13 @@ def _ask_unit(form: Form) -> None:
     )
 
 
-def parted(form: Form) -> tuple[list[str], list[str]]:
-    """The form's parameters, what matters first and the rest; a short form is not parted."""
+def parted(form: Form) -> tuple[list[str], dict[str, list[str]]]:
+    """The form's parameters: what matters first, and the rest by heading; a short form is not parted.
+
+    What must be given, and what a preset sets, matters too.
+    """
     if len(form.fields) <= MANY:
-        return list(form.fields), []
+        return list(form.fields), {}
     defaults = form.defaults
     preset = {
         name
@@ -68,6 +63,11 @@ def parted(form: Form) -> tuple[list[str], list[str]]:
         for name, value in values.items()
         if value != defaults[name]
     }
-    needed = {name for name, field in form.fields.items() if field.is_required()}
-    first = [name for name in form.fields if name in MATTERING | preset | needed]
-    return first, [name for name in form.fields if name not in first]
+    first: list[str] = []
+    more: dict[str, list[str]] = {}
+    for name, parameter in form.parameters.items():
+        if parameter.prominent or name in preset or form.fields[name].is_required():
+            first.append(name)
+        else:
+            more.setdefault(parameter.group or OTHERS, []).append(name)
+    return first, more

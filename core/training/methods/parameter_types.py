@@ -1,17 +1,26 @@
-"""Kinds of parameters that several methods have: their ranges and what Google says of them."""
+"""Kinds of parameters that several methods have: their ranges, and what Google says of them."""
 
 from typing import Annotated
 
 from pydantic import Field
 
+from core.training.parameters import Epochs, Parameter
+
+RewardModelSteps = Annotated[
+    int, Parameter(prominent=True, epochs=Epochs("preference_dataset", least=20, most=30))
+]
+PolicySteps = Annotated[int, Parameter(prominent=True, epochs=Epochs("prompt_dataset", least=10, most=20))]
+"""Both with what Google advises for its RLHF pipeline."""
+
 Multiplier = Annotated[float, Field(gt=0, le=100, allow_inf_nan=False)]
 """Scales a learning rate: 1 keeps it."""
 
-KlCoeff = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
+PolicyRate = Annotated[Multiplier, Parameter(prominent=True)]
+
+KlCoeff = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False), Parameter(prominent=True)]
 """The weight of the KL penalty in the reward that the policy is trained on."""
 
-LONGEST_INSTRUCTION = 4_000
-Instruction = Annotated[str | None, Field(max_length=LONGEST_INSTRUCTION)]
+Instruction = Annotated[str | None, Field(max_length=4_000), Parameter(prominent=True, instruction=True)]
 
 PREFERENCE_STEPS = (
     "Steps the reward model trains for, each on 64 preference rows. "

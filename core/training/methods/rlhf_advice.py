@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterator
 
+from pydantic import BaseModel
+
 from core.datasets import DatasetView
 from core.findings import Finding, Level
 from core.training.method import Plan
-from core.training.passes import RLHF_EPOCHS, Advised, OnePass
+from core.training.parameters import Epochs, OnePass, parameters_of
 
 FEW_PREFERENCES = 50
 
@@ -22,16 +24,19 @@ def few_preferences(plan: Plan) -> list[Finding]:
     return [Finding(Level.WARNING, text)]
 
 
-def epochs_of_steps(plan: Plan, one_pass: Callable[[str, DatasetView], OnePass]) -> Iterator[Finding]:
+def epochs_of_steps(
+    model: type[BaseModel], plan: Plan, one_pass: Callable[[str, DatasetView], OnePass]
+) -> Iterator[Finding]:
     """How often each data set is shown, and a warning where Google advises otherwise."""
-    for name, advised in RLHF_EPOCHS.items():
-        dataset = plan.inputs.get(advised.role)
-        if dataset is not None and dataset.rows:
+    for name, parameter in parameters_of(model).items():
+        advised = parameter.epochs
+        dataset = plan.inputs.get(advised.role) if advised else None
+        if advised and dataset is not None and dataset.rows:
             one = one_pass(advised.role, dataset)
             yield _epochs(name, plan.parameters[name], advised, one, aside=dataset.rows - one.rows)
 
 
-def _epochs(name: str, number: int, advised: Advised, one: OnePass, *, aside: int) -> Finding:
+def _epochs(name: str, number: int, advised: Epochs, one: OnePass, *, aside: int) -> Finding:
     least, most = advised.steps(one)
     epochs = f"{one.epochs_of(number):,.1f}".removesuffix(".0")
     held_out = f" ({aside:,} more are held out to check with)" if aside else ""

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 from sqlmodel import Session
 
-from core.datasets import Dataset, DatasetView
+from core.datasets import Dataset, DatasetKind, DatasetView
 from core.datasets.delivery import verify_dataset
 from core.db import find
 from core.errors import StudioError
@@ -18,8 +18,6 @@ from core.training.method import InputRole, LaunchRequest, Method, Plan
 from core.training.methods import get_method
 from core.training.runs.defaults import launch_defaults
 from core.training.runs.seen_prompts import seen_prompts
-
-EVALUATION_ROLE = "eval_dataset"
 
 Verify = Callable[[DatasetView], None]
 
@@ -75,7 +73,7 @@ def preflight(
         if dataset is not None:
             inputs[role.name] = dataset
     findings += _unknown_roles(method, request)
-    findings += seen_prompts(inputs)
+    findings += seen_prompts(method.inputs, inputs)
     project = get_project(session, project_id)
     given = launch_defaults(method, project, inputs, given=request.parameters) | dict(request.parameters)
     parameters, found = _check_parameters(method, given)
@@ -115,7 +113,7 @@ def _missing(role: InputRole) -> list[Finding]:
     if role.required:
         text = f"No {role.name} is chosen."
         return [Finding(Level.STOP, text, "Freeze one on the data sets page.")]
-    if role.name == EVALUATION_ROLE:
+    if role.kind == DatasetKind.EVALUATION:
         text = f"Without {role.name} the run makes no predictions, so there is nothing to compare."
         return [Finding(Level.WARNING, text)]
     return []

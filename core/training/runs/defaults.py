@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
-from annotated_types import Le
+from annotated_types import Le, MaxLen
 from pydantic.fields import FieldInfo
 
 from core.datasets import DatasetView
@@ -11,9 +11,7 @@ from core.errors import StudioError
 from core.labelling import ProjectView
 from core.training.instruction import carries
 from core.training.method import Method
-from core.training.methods.parameter_types import LONGEST_INSTRUCTION
-
-INSTRUCTION = "instruction"
+from core.training.parameters import Parameter
 
 Carries = Callable[[DatasetView, str], bool]
 """Whether the rows of a set begin with an instruction."""
@@ -42,12 +40,13 @@ def launch_defaults(
         for name, field in fields.items()
         if not field.is_required()
     }
-    for name, advised in method.epochs.items():
-        if name in found and advised.role in inputs:
-            steps = method.one_pass(advised.role, inputs[advised.role]).steps_for(advised.middle)
+    for name in found:
+        parameter = Parameter.of(fields[name])
+        if (epochs := parameter.epochs) and epochs.most and epochs.role in inputs:
+            steps = method.one_pass(epochs.role, inputs[epochs.role]).steps_for(epochs.middle)
             found[name] = _allowed(fields[name], max(1, steps))
-    if INSTRUCTION in found and (wanted := _instruction(project, inputs, carry)):
-        found[INSTRUCTION] = wanted
+        if parameter.instruction and (wanted := _instruction(fields[name], project, inputs, carry)):
+            found[name] = wanted
     return found
 
 
@@ -57,9 +56,13 @@ def _allowed(field: FieldInfo, steps: int) -> int:
     return min(steps, most)
 
 
-def _instruction(project: ProjectView, inputs: Mapping[str, DatasetView], carry: Carries) -> str:
+def _instruction(
+    field: FieldInfo, project: ProjectView, inputs: Mapping[str, DatasetView], carry: Carries
+) -> str:
+    """The project's, unless it is longer than the method takes, or the rows have it already."""
     wanted = project.instruction.strip()
-    if not wanted or len(wanted) > LONGEST_INSTRUCTION:
+    longest = next((one.max_length for one in field.metadata if isinstance(one, MaxLen)), len(wanted))
+    if not wanted or len(wanted) > longest:
         return ""
     try:
         return "" if any(carry(dataset, wanted) for dataset in inputs.values()) else wanted

@@ -1,33 +1,36 @@
 """Whether what a model is judged on was shown to it in tuning."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from core.datasets import DatasetView
+from core.datasets import DatasetKind, DatasetView
 from core.datasets.shared_prompts import shared_prompts
 from core.errors import StudioError
 from core.findings import Finding, Level
+from core.training.method import InputRole
+from core.training.methods import all_methods
 
-JUDGED_ON = ("eval_dataset", "validation_dataset")
 REMEDY = (
     "Freeze a set of other prompts: with a share held out at the same seed for both, or without the "
     "prompts that are posts of pairs."
 )
 
 
-def seen_prompts(inputs: Mapping[str, DatasetView]) -> list[Finding]:
+def seen_prompts(roles: Iterable[InputRole], inputs: Mapping[str, DatasetView]) -> list[Finding]:
     """What each set that is judged on shares with those that are tuned on, near-duplicates included."""
-    return [
-        finding for role in JUDGED_ON if role in inputs for finding in _of_role(role, inputs[role], inputs)
-    ]
+    judged = [role.name for role in roles if not role.tuned_on and role.name in inputs]
+    others = {name: one for name, one in inputs.items() if name not in judged}
+    return [finding for name in judged for finding in _of_role(name, inputs[name], others)]
 
 
-def tuned_on(inputs: Mapping[str, DatasetView]) -> dict[str, DatasetView]:
-    """The sets that a model learns from."""
-    return {role: one for role, one in inputs.items() if role not in JUDGED_ON}
+def tuned_on(method: str, inputs: Mapping[str, DatasetView]) -> dict[str, DatasetView]:
+    """The sets that a model learns from; of a method that is no longer there, all but evaluation sets."""
+    if (known := all_methods().get(method)) is None:
+        return {role: one for role, one in inputs.items() if one.kind != DatasetKind.EVALUATION}
+    judged = {role.name for role in known.inputs if not role.tuned_on}
+    return {role: one for role, one in inputs.items() if role not in judged}
 
 
-def _of_role(role: str, judged: DatasetView, inputs: Mapping[str, DatasetView]) -> Iterator[Finding]:
-    others = tuned_on(inputs)
+def _of_role(role: str, judged: DatasetView, others: Mapping[str, DatasetView]) -> Iterator[Finding]:
     try:
         found = {other: shared_prompts(judged, one) for other, one in others.items()}
     except StudioError as error:

@@ -3,8 +3,7 @@
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from types import MappingProxyType
-from typing import Any
+from typing import Any, ClassVar
 
 from core.cloud import request_seconds
 from core.datasets import DatasetKind, DatasetView
@@ -56,8 +55,8 @@ class GeminiTuning(Method):
     paid = True
     poll_seconds = POLL_SECONDS
     has_curves = False
-    export_format: ExportFormat
-    parameters: type[GeminiParameters]
+    export_format: ClassVar[ExportFormat]
+    parameters: ClassVar[type[GeminiParameters]]
     inputs = (
         InputRole("preference_dataset", DatasetKind.PREFERENCE, True, "What people preferred."),
         InputRole(
@@ -65,8 +64,15 @@ class GeminiTuning(Method):
             DatasetKind.PREFERENCE,
             False,
             "Other preferences, on which Google measures the loss while it tunes; at most 5,000 rows.",
+            tuned_on=False,
         ),
-        InputRole("eval_dataset", DatasetKind.EVALUATION, False, "Prompts both models answer, to compare."),
+        InputRole(
+            "eval_dataset",
+            DatasetKind.EVALUATION,
+            False,
+            "Prompts both models answer, to compare.",
+            tuned_on=False,
+        ),
     )
 
     @property
@@ -149,7 +155,6 @@ class GeminiPreference(GeminiTuning):
         "take it was not verified. It can go on from models that were tuned on examples since 11 July 2025. "
         f"{UNTRIED}"
     )
-    goes_on_from = MappingProxyType({"start_from": "gemini-supervised"})
     export_format = ExportFormat.GEMINI
     parameters = PreferenceParameters
 

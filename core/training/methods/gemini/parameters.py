@@ -5,13 +5,14 @@ gemini-use-supervised-tuning.
 """
 
 import re
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from core.cloud import cloud_settings
 from core.errors import StudioError
 from core.training.methods.parameter_types import Instruction, Multiplier
+from core.training.parameters import Parameter
 
 ANNOUNCED = ("gemini-2.5-flash", "gemini-2.5-flash-lite")
 """The models that preference tuning was announced for."""
@@ -66,7 +67,7 @@ class GeminiParameters(BaseModel):
         "such as 'Summarize in less than 50 words.'. Leave it empty when the rows already carry it. A launch "
         "takes the project's unless you say otherwise.",
     )
-    location: str = Field(
+    location: Annotated[str, Parameter(prominent=True)] = Field(
         default_factory=_region,
         pattern=r"^[a-z]+(-[a-z]+)+[0-9]+$",
         max_length=40,
@@ -98,7 +99,7 @@ class PreferenceParameters(GeminiParameters):
         description="How closely the tuned model keeps to the one it started from: less makes larger changes "
         "towards the preferred answers. Google recommends 0.01 to 0.5. Left empty, Google chooses.",
     )
-    start_from: str | None = Field(
+    start_from: Annotated[str | None, Parameter(goes_on_from="gemini-supervised")] = Field(
         default=None,
         max_length=300,
         description="A tuned model to go on from, such as a supervised run's output_model: "

@@ -31,7 +31,7 @@ from core.training.methods.local_rlhf.parameters import RlhfParameters
 from core.training.methods.local_rlhf.rows import held_out_prompts
 from core.training.methods.rlhf_advice import epochs_of_steps, few_preferences
 from core.training.models import RunState, TaskState
-from core.training.passes import RLHF_EPOCHS, OnePass
+from core.training.parameters import OnePass
 from core.training.processes import ProcessMark, end_process, is_alive, start_process
 
 MODULE = "core.training.methods.local_rlhf.child"
@@ -57,15 +57,18 @@ class LocalRlhf(Method):
         InputRole("preference_dataset", DatasetKind.PREFERENCE, True, "What people preferred."),
         InputRole("prompt_dataset", DatasetKind.PROMPT, True, "Posts the policy practises on."),
         InputRole(
-            "eval_dataset", DatasetKind.EVALUATION, False, "Posts both models answer at the end, to compare."
+            "eval_dataset",
+            DatasetKind.EVALUATION,
+            False,
+            "Posts both models answer at the end, to compare.",
+            tuned_on=False,
         ),
     )
     parameters = RlhfParameters
-    epochs = RLHF_EPOCHS
 
     def advise(self, plan: Plan) -> list[Finding]:
         """Few rows, and how often each set is shown."""
-        return [*few_preferences(plan), *epochs_of_steps(plan, self.one_pass)]
+        return [*few_preferences(plan), *epochs_of_steps(self.parameters, plan, self.one_pass)]
 
     def one_pass(self, role: str, dataset: DatasetView) -> OnePass:
         """Batches run on across the ends of epochs, and some of the preferences are held out."""

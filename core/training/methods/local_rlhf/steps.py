@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.training.methods.local_rlhf.layout import say
-from core.training.passes import BATCH_SIZE
+from core.training.parameters import BATCH_SIZE
 
 LONGEST_GAP = 10
 """Most steps between two points of a curve, as in the logs of Google's pipeline."""

@@ -18,7 +18,7 @@ from core.training.methods.local_rlhf.reward_model import (
 )
 from core.training.methods.local_rlhf.rows import read_preferences, read_prompts
 from core.training.methods.local_rlhf.steps import scalar_report
-from core.training.passes import BATCH_SIZE
+from core.training.parameters import BATCH_SIZE
 
 ROWS_PER_SHARD = 1_000
 

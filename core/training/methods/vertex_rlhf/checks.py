@@ -10,8 +10,8 @@ from core.findings import Finding, Level
 from core.training.instruction import instruction_findings, reads_the_cloud
 from core.training.method import Plan
 from core.training.methods.rlhf_advice import FEW_PREFERENCES, epochs_of_steps, few_preferences
-from core.training.methods.vertex_rlhf.parameters import MACHINES, SHUT_DOWN
-from core.training.passes import OnePass
+from core.training.methods.vertex_rlhf.parameters import MACHINES, SHUT_DOWN, VertexRlhfParameters
+from core.training.parameters import OnePass
 
 ADVISED_ROWS = (1_000, 10_000)
 SEQUENCES = (
@@ -29,7 +29,7 @@ def advise(plan: Plan) -> list[Finding]:
         *_place(plan.parameters),
         *few_preferences(plan),
         *_rows(plan),
-        *epochs_of_steps(plan, lambda _, dataset: OnePass.in_batches(dataset.rows)),
+        *epochs_of_steps(VertexRlhfParameters, plan, lambda _, dataset: OnePass.in_batches(dataset.rows)),
         *_lengths(plan),
         *([] if reads_the_cloud(plan) else instruction_findings(plan)),
         *_reference(plan.parameters),

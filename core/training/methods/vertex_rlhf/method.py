@@ -30,7 +30,6 @@ from core.training.methods.vertex_rlhf.jobs import JobName, cancel_job, job_name
 from core.training.methods.vertex_rlhf.parameters import VertexRlhfParameters, presets
 from core.training.methods.vertex_rlhf.pipeline import Pipeline, shown
 from core.training.methods.vertex_rlhf.poll import look
-from core.training.passes import RLHF_EPOCHS
 
 POLL_SECONDS = 30.0
 REQUESTS = 2
@@ -62,10 +61,10 @@ class VertexRlhf(Method):
             DatasetKind.EVALUATION,
             False,
             "Prompts both models answer at the end, to compare; the untuned model in a job of its own.",
+            tuned_on=False,
         ),
     )
     parameters = VertexRlhfParameters
-    epochs = RLHF_EPOCHS
 
     @property
     def patience(self) -> float:

@@ -6,7 +6,7 @@ The machines: ``resolve_machine_spec`` in its ``_implementation/llm``.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -20,8 +20,11 @@ from core.training.methods.parameter_types import (
     Instruction,
     KlCoeff,
     Multiplier,
+    PolicyRate,
+    PolicySteps,
+    RewardModelSteps,
 )
-from core.training.passes import steps_for_epochs
+from core.training.parameters import Parameter, steps_for_epochs
 
 AcceleratorType = Literal["GPU", "TPU"]
 
@@ -95,22 +98,22 @@ class VertexRlhfParameters(BaseModel):
         description="The model to tune. t5-large, t5-xl and t5-xxl only run on TPU. "
         "The bison models were shut down in April 2025."
     )
-    accelerator_type: AcceleratorType = Field(
+    accelerator_type: Annotated[AcceleratorType, Parameter(prominent=True)] = Field(
         default="GPU",
         description="GPU tunes on 8 × A100 80 GB in us-central1, TPU on 64 cores of TPU v3 in europe-west4.",
     )
-    location: Location = Field(
+    location: Annotated[Location, Parameter(prominent=True)] = Field(
         default="us-central1",
         description="Where the pipeline itself and its small tasks run; choose the accelerator's region, and "
         "buckets that fit it.",
     )
-    reward_model_train_steps: int = Field(
+    reward_model_train_steps: RewardModelSteps = Field(
         default=1000,
         ge=1,
         le=MOST_STEPS,
         description=PREFERENCE_STEPS,
     )
-    reinforcement_learning_train_steps: int = Field(
+    reinforcement_learning_train_steps: PolicySteps = Field(
         default=1000,
         ge=1,
         le=MOST_STEPS,
@@ -131,7 +134,7 @@ class VertexRlhfParameters(BaseModel):
         description="Tokens of an answer, at most 1,024; the rest is cut off. More take more memory.",
     )
     reward_model_learning_rate_multiplier: Multiplier = Field(default=1.0, description=REWARD_MODEL_RATE)
-    reinforcement_learning_rate_multiplier: Multiplier = Field(
+    reinforcement_learning_rate_multiplier: PolicyRate = Field(
         default=1.0, description=f"{POLICY_RATE} The course's best run used 0.2."
     )
     kl_coeff: KlCoeff = Field(

@@ -11,7 +11,7 @@ from core.findings import Level
 from core.storage import parse_address
 from core.training.method import LaunchRequest
 from core.training.methods import get_method
-from core.training.passes import OnePass
+from core.training.parameters import OnePass
 from core.training.runs import launch, list_runs, preflight
 from tests.core.builders import new_project
 from tests.loop_helpers import freeze_all, set_scene

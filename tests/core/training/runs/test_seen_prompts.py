@@ -9,10 +9,15 @@ from core.datasets import DatasetKind
 from core.datasets.freezing import PromptRecipe, freeze
 from core.findings import Level
 from core.storage import parse_address
+from core.training.methods import get_method
 from core.training.runs import preflight
 from core.training.runs.seen_prompts import seen_prompts
 from tests.core.builders import rows_in, take
 from tests.loop_helpers import set_scene
+
+ROLES = {
+    role.name: role for name in ("local-rlhf", "gemini-preference") for role in get_method(name).inputs
+}.values()
 
 
 @pytest.fixture
@@ -41,7 +46,7 @@ def test_near_duplicates_of_prompts_and_posts_are_a_warning(scene):
     studio = scene.studio
     evaluation = freeze(studio.db, studio.store, SYSTEM, scene.project, PromptRecipe(), title="All")
     sets = scene.sets | {"eval_dataset": evaluation}
-    said = [one.text for one in seen_prompts(sets) if one.level == Level.WARNING]
+    said = [one.text for one in seen_prompts(ROLES, sets) if one.level == Level.WARNING]
     why = "too: the tuned model has seen them, so its answers to them say little."
     near = "(1 of them but for case and blanks)"
     assert said == [
@@ -53,23 +58,23 @@ def test_near_duplicates_of_prompts_and_posts_are_a_warning(scene):
 def test_the_same_rows_are_all_of_them(scene):
     """A set of the same sha256, whatever its kind and number."""
     same = replace(scene.sets["prompt_dataset"], kind=DatasetKind.EVALUATION)
-    (finding,) = seen_prompts({"prompt_dataset": scene.sets["prompt_dataset"], "eval_dataset": same})
+    (finding,) = seen_prompts(ROLES, {"prompt_dataset": scene.sets["prompt_dataset"], "eval_dataset": same})
     assert (finding.level, finding.text.partition(" prompts")[0]) == (Level.WARNING, "12 of 12")
     assert finding.remedy
 
 
 def test_a_validation_set_is_judged_on_too(scene):
     preferences = scene.sets["preference_dataset"]
-    (finding,) = seen_prompts({"preference_dataset": preferences, "validation_dataset": preferences})
+    (finding,) = seen_prompts(ROLES, {"preference_dataset": preferences, "validation_dataset": preferences})
     assert finding.text.startswith("15 of 15 prompts of validation_dataset are in preference_dataset")
 
 
 def test_what_cannot_be_read_is_not_known(scene):
     prompts = replace(scene.sets["prompt_dataset"], sha256="another")
     parse_address(prompts.address).path.unlink()
-    (finding,) = seen_prompts({"prompt_dataset": prompts, "eval_dataset": scene.sets["eval_dataset"]})
+    (finding,) = seen_prompts(ROLES, {"prompt_dataset": prompts, "eval_dataset": scene.sets["eval_dataset"]})
     assert finding.level == Level.UNKNOWN
 
 
 def test_nothing_is_said_of_a_run_that_is_not_judged(scene):
-    assert seen_prompts({"prompt_dataset": scene.sets["prompt_dataset"]}) == []
+    assert seen_prompts(ROLES, {"prompt_dataset": scene.sets["prompt_dataset"]}) == []

@@ -4,7 +4,7 @@ import pytest
 from pydantic import ValidationError
 
 from core.training.methods.local_rlhf.parameters import RlhfParameters
-from core.training.passes import steps_for_epochs
+from core.training.parameters import steps_for_epochs
 
 
 @pytest.mark.parametrize(

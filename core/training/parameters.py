@@ -1,8 +1,15 @@
-"""How many steps show a data set to a model how often, and how often Google advises to show it."""
+"""What is known of a parameter besides its type, range and help, and how steps and epochs become each other.
+
+A method's parameters are a pydantic model. The form, the command and a launch's defaults come from it alone:
+what its types do not say stands in a `Parameter` beside them, ``Annotated[int, Parameter(prominent=True)]``.
+"""
 
 import math
 from dataclasses import dataclass
 from typing import Self
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 BATCH_SIZE = 64
 """Rows a training step reads. Google's RLHF pipeline fixes it at 64 and offers no parameter for it."""
@@ -50,12 +57,18 @@ class OnePass:
 
 
 @dataclass(frozen=True)
-class Advised:
-    """How often Google advises to show the set of a role."""
+class Epochs:
+    """That a parameter counts steps over a data set, so that it can be asked for in epochs.
+
+    Attributes:
+        role: Under which role a run takes the set.
+        least: How often it should be shown at least.
+        most: How often at most; 0 where nobody advises, so that the parameter's own default stands.
+    """
 
     role: str
-    least: int
-    most: int
+    least: int = 0
+    most: int = 0
 
     @property
     def middle(self) -> int:
@@ -68,11 +81,36 @@ class Advised:
         return least, max(least, math.floor(round(one.steps * self.most, 9)))
 
 
-RLHF_EPOCHS = {
-    "reward_model_train_steps": Advised("preference_dataset", 20, 30),
-    "reinforcement_learning_train_steps": Advised("prompt_dataset", 10, 20),
-}
-"""What Google advises for its RLHF pipeline, by parameter."""
+@dataclass(frozen=True)
+class Parameter:
+    """How a parameter is asked for, and what a launch takes where nobody says otherwise.
+
+    Attributes:
+        prominent: Whether it stands open in a long form; one that must be given always does.
+        group: Under which heading a long form folds it away; empty for that of all others.
+        epochs: The data set that it counts steps over.
+        instruction: Whether it is the text put before every prompt; the project's is taken.
+        goes_on_from: The method whose tuned models it may name.
+    """
+
+    prominent: bool = False
+    group: str = ""
+    epochs: Epochs | None = None
+    instruction: bool = False
+    goes_on_from: str = ""
+
+    @classmethod
+    def of(cls, field: FieldInfo) -> "Parameter":
+        """What stands beside a field's type; nothing special where nothing does."""
+        return next((one for one in field.metadata if isinstance(one, cls)), PLAIN)
+
+
+PLAIN = Parameter()
+
+
+def parameters_of(model: type[BaseModel]) -> dict[str, Parameter]:
+    """What is known of each parameter of a method, by name and in order."""
+    return {name: Parameter.of(field) for name, field in model.model_fields.items()}
 
 
 def steps_for_epochs(rows: int, epochs: int) -> int:
