@@ -6,11 +6,10 @@ from contextlib import suppress
 from functools import partial
 from typing import Any, BinaryIO
 
-from core.cloud import storage_client
+from core.cloud import storage_client, translated
 from core.errors import Conflict, NotFound
 from core.storage.addresses import CloudAddress
 from core.storage.base import Progress, StoredObject, key_problem, valid_key
-from core.storage.cloud_errors import translated
 from core.storage.reading import BLOCK, MeteredReader, same_bytes
 
 PATIENCE = 60.0  # seconds
@@ -57,13 +56,13 @@ class CloudStore:
     def stat(self, key: str) -> StoredObject | None:
         """Describe an object; see ``ObjectStore.stat``."""
         address = self.address(key)
-        with translated(address):
+        with translated(address, stored=True):
             blob = self._bucket().get_blob(self._name(key), **self._patiently())
         return self._view(blob) if blob else None
 
     def list(self, prefix: str = "") -> Iterator[StoredObject]:
         """List objects; see ``ObjectStore.list``. The web console's empty 'folder/' objects are left out."""
-        with translated(self.root):
+        with translated(self.root, stored=True):
             for blob in self._bucket().list_blobs(prefix=self._folder + prefix, **self._patiently()):
                 if not key_problem(blob.name.removeprefix(self._folder)):
                     yield self._view(blob)
@@ -71,7 +70,7 @@ class CloudStore:
     def delete(self, key: str) -> None:
         """Remove an object; see ``ObjectStore.delete``."""
         address = self.address(key)
-        with translated(address):
+        with translated(address, stored=True):
             self._bucket().delete_blob(self._name(key), **self._patiently())
 
     def address(self, key: str) -> str:
@@ -84,7 +83,7 @@ class CloudStore:
     def _upload(self, key: str, reader: MeteredReader) -> StoredObject:
         from google.api_core.exceptions import PreconditionFailed  # noqa: PLC0415 - slow to import
 
-        with translated(self.address(key)):
+        with translated(self.address(key), stored=True):
             blob = self._bucket().blob(self._name(key), chunk_size=BLOCK)
             with suppress(PreconditionFailed):
                 # Without a size the upload is always resumable. The client compares the checksums of what it
@@ -113,7 +112,7 @@ class CloudStore:
     def _fetch(self, found: StoredObject, start: int, size: int) -> bytes:
         """Give some bytes of one generation of an object, as stored: never unzipped on the way."""
         how = {"raw_download": True, "checksum": None}  # the server only knows the whole object's checksum
-        with translated(found.address):
+        with translated(found.address, stored=True):
             blob = self._bucket().blob(self._name(found.key), generation=int(found.generation))
             end = start + size - 1
             return bytes(blob.download_as_bytes(start=start, end=end, **how, **self._patiently()))

@@ -23,17 +23,21 @@ from core.storage import CloudStore
 from core.training.methods.gemini.jobs import make_batch
 
 STATUSES = {
-    400: InvalidInput,
-    401: NotAllowed,
-    403: NotAllowed,
-    404: NotFound,
-    409: Conflict,
-    412: InvalidInput,
-    429: QuotaExceeded,
-    500: Unavailable,
-    503: Unavailable,
-    504: Unavailable,
+    400: (InvalidInput, "Google refuses", "does not accept this name or request"),
+    401: (NotAllowed, "the sign-in has expired or was refused", "is not signed in to Google"),
+    403: (NotAllowed, "does not let this account do that", "does not let this account do that"),
+    404: (NotFound, "Google knows nothing of", "has no such object or no such bucket"),
+    408: (Unavailable, "gave no usable answer", "gave no usable answer (HTTP 408)"),
+    409: (Conflict, "exists already or changed meanwhile", "says that it was changed meanwhile"),
+    412: (Conflict, "exists already or changed meanwhile", "says that it was written meanwhile"),
+    418: (InvalidInput, "Google refuses", "does not accept this name or request"),
+    429: (QuotaExceeded, "quota does not allow", "was asked more often than it allows"),
+    500: (Unavailable, "gave no usable answer", "gave no usable answer (HTTP 500)"),
+    503: (Unavailable, "gave no usable answer", "gave no usable answer (HTTP 503)"),
+    504: (Unavailable, "gave no usable answer", "gave no usable answer (HTTP 504)"),
 }
+"""What each comes to, whichever service gives it; what is said of a job, and of an object in a bucket."""
+
 HOSTILE = "Bearer hush-hush ya29.hush-hush <b>no</b> " + "long " * 200
 
 
@@ -57,7 +61,18 @@ def by_rest(cloud):
     ask_google("logging", "POST", "v2/entries:list", body={}, what="the log of x")
 
 
+def by_bucket(cloud):
+    """Through the client of Cloud Storage."""
+    list(CloudStore(cloud.bucket, patience=5).list())
+
+
 WAYS = [by_pipelines, by_genai, by_rest]
+
+
+@pytest.fixture
+def no_patience(monkeypatch):
+    """The client of Cloud Storage would try again, but has to wait too long for that."""
+    monkeypatch.setattr("google.api_core.retry.retry_base.random.uniform", lambda _low, _high: 60.0)
 
 
 def raised(way, cloud) -> StudioError:
@@ -72,13 +87,27 @@ def raised(way, cloud) -> StudioError:
 
 
 @pytest.mark.parametrize("status", STATUSES)
-@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("way", [*WAYS, by_bucket])
+@pytest.mark.usefixtures("no_patience")
 def test_every_status(cloud, way, status):
     """The kind of error follows from the status, whichever client met it; a long message is cut."""
     cloud.fault("*.*", status=status, times=0, message=HOSTILE)
     error = raised(way, cloud)
-    assert type(error) is STATUSES[status]
+    kind, sentence, of_object = STATUSES[status]
+    assert type(error) is kind
+    assert (of_object if way is by_bucket else sentence) in str(error)
     assert len(str(error)) < 700
+
+
+@pytest.mark.usefixtures("no_patience")
+@pytest.mark.parametrize("way", [*WAYS, by_bucket])
+@pytest.mark.parametrize(("status", "kind"), [(400, NotAllowed), (403, NotAllowed), (503, Unavailable)])
+def test_every_status_of_the_sign_in(cloud, monkeypatch, way, status, kind):
+    """A token that is refused is a sign-in that is refused; one that cannot be had now may be had later."""
+    monkeypatch.setattr("google.auth._exponential_backoff.time.sleep", lambda _: None)
+    cloud.fault("token", status=status, times=0, message=HOSTILE)
+    monkeypatch.setattr("google.oauth2.service_account.Credentials._use_self_signed_jwt", lambda _: False)
+    assert type(raised(way, cloud)) is kind
 
 
 @pytest.mark.parametrize("way", WAYS)

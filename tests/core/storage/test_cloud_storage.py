@@ -48,7 +48,7 @@ def test_importing_the_package_does_not_import_googles_libraries():
         (403, NotAllowed),
         (409, Conflict),
         (412, Conflict),
-        (418, Unavailable),
+        (418, InvalidInput),
         (500, Unavailable),
         (503, Unavailable),
     ],
