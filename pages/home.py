@@ -4,8 +4,7 @@ import streamlit as st
 
 from app.ui.access import person
 from app.ui.actions import ask, plain
-from app.ui.home import next_step_card, no_project, stage_cards, work_pictures
-from app.ui.loop import read_loop
+from app.ui.home import next_step_card, no_project, read_loop, stage_cards, work_pictures
 from app.ui.state import has_project, project
 
 if not has_project():

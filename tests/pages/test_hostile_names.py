@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import delete
 
 from app.ui.actions import plain
-from app.ui.charts import chart_text
+from app.ui.palette import chart_text
 from app.ui.routes import ROUTES
 from core.access import Person, Role
 from core.datasets.checks.findings import plain as plain_example

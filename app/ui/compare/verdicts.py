@@ -4,7 +4,7 @@ import streamlit as st
 
 from app.ui.access import person
 from app.ui.actions import ask, attempt, plain, show_refusals, write
-from app.ui.charts import interval_chart, win_chart
+from app.ui.compare.charts import interval_chart, win_chart
 from app.ui.compare.choice import tell_about
 from app.ui.components.outbox import Meter, Words
 from app.ui.components.pair_labeller import AnswerForm, pair_labeller, read_answers

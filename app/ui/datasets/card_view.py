@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from app.ui.actions import plain
-from app.ui.charts import lengths_chart, parts_chart
+from app.ui.datasets.charts import lengths_chart, parts_chart
 from app.ui.datasets.recipe_words import recipe_words
 from core.datasets import DatasetView
 from core.datasets.card_words import agreement_words, certainty_words

@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from app.ui.actions import plain
-from app.ui.charts import languages_chart, lengths_chart
+from app.ui.datasets.charts import languages_chart, lengths_chart
 from core.datasets.checks import CANDIDATES, LONGEST_ANSWER, LONGEST_PROMPT, PROMPTS, Finding, Report
 from core.datasets.checks.wording import field_sentences
 from core.datasets.faults import Fault, Severity

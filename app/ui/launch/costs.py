@@ -1,9 +1,9 @@
 """What a run may cost: the figures first, then where they come from and the prices, which can be edited."""
 
+import plotly.graph_objects as go
 import streamlit as st
 
 from app.ui.actions import ask, attempt, plain, write
-from app.ui.charts.costs import cost_chart
 from core.training.costs import Cost, CostLine, Estimate, amount, cost
 from core.training.runs import Preflight, list_prices, save_prices
 
@@ -41,10 +41,10 @@ def _headline(estimate: Estimate, prices: dict[str, float], total: Cost | None) 
     likely, low, high = (plain(money(one)) for one in (total.likely, total.low, total.high))
     st.markdown(f"**About {likely}**, between {low} and {high}.")
     st.plotly_chart(
-        cost_chart(
+        _cost_chart(
             (total.low, total.likely, total.high), (money(total.low), money(total.likely), money(total.high))
         ),
-        key="cost_chart",
+        key="_cost_chart",
         config={"displayModeBar": False},
         alt=f"Cost from {money(total.low)} to {money(total.high)}, likely {money(total.likely)}",
     )
@@ -80,3 +80,27 @@ def _save(item: str, key: str) -> None:
 def money(dollars: float) -> str:
     """US dollars with sensible digits."""
     return f"${dollars:,.0f}" if dollars >= 100 else f"${dollars:,.2f}"  # noqa: PLR2004 - cents matter below
+
+
+def _cost_chart(amounts: tuple[float, float, float], labels: tuple[str, str, str]) -> go.Figure:
+    """A bar from the least to the most with a mark at the estimate between them, and the amounts below."""
+    figure = go.Figure(
+        go.Scatter(
+            x=list(amounts),
+            y=[0, 0, 0],
+            mode="lines+markers+text",
+            line={"width": 5},
+            marker={"size": [10, 18, 10], "opacity": 1},
+            text=list(labels),
+            textposition="bottom center",
+            hovertemplate=[f"{name} %{{text}}<extra></extra>" for name in ("at least", "likely", "at most")],
+        )
+    )
+    figure.update_layout(
+        height=64,
+        margin={"l": 0, "r": 0, "t": 0, "b": 0},
+        showlegend=False,
+        xaxis={"visible": False, "range": [0, amounts[-1] * 1.15 or 1]},
+        yaxis={"visible": False, "range": [-2, 1]},
+    )
+    return figure

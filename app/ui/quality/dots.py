@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from statistics import fmean
 
-from app.ui.charts import Dot
+from app.ui.quality.charts import Dot
 from app.ui.quality.figures import percent
 from core.labelling.quality import AnnotatorQuality, Check, CheckName, Share
 from core.labelling.reports import AnnotatorLine

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from app.ui.charts import Dot, Line, confidence_chart, dots_chart, pace_chart
+from app.ui.quality.charts import Dot, Line, confidence_chart, dots_chart, pace_chart
 from app.ui.quality.dots import check_dots, mean, share_dots, spread
 from app.ui.quality.figures import percent
 from core.labelling.quality import GOLD_THRESHOLD, CheckName, ConsensusMethod

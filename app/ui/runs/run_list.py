@@ -7,9 +7,9 @@ import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
 from app.ui.actions import ask
-from app.ui.charts.runs import split_name
 from app.ui.runs.choice import CHOSEN_RUN, chosen_run
 from app.ui.runs.states import SIGNS, method_title
+from app.ui.runs.timeline import split_name
 from app.ui.words import lasted
 from core.training.models import RunState, TaskState
 from core.training.runs import RunView, list_runs

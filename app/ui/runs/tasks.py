@@ -4,8 +4,8 @@ import pandas as pd
 import streamlit as st
 
 from app.ui.actions import plain
-from app.ui.charts.runs import split_name, task_timeline, task_words
-from app.ui.charts.task_graph import task_graph
+from app.ui.runs.task_graph import task_graph
+from app.ui.runs.timeline import split_name, task_timeline, task_words
 from app.ui.words import lasted
 from core.training.models import TaskState
 from core.training.runs import RunView

@@ -2,7 +2,8 @@
 
 import pytest
 
-from app.ui.charts import TIE, languages_chart, lengths_chart
+from app.ui.datasets.charts import languages_chart, lengths_chart
+from app.ui.palette import TIE
 from core.datasets.checks import Lengths
 from tests.app.ui.test_ui_charts import HOSTILE, drawn
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from app.ui.charts import Dot, FloorBand, Line, confidence_chart, curve_chart, dots_chart, pace_chart
+from app.ui.curves.charts import FloorBand, curve_chart
+from app.ui.quality.charts import Dot, Line, confidence_chart, dots_chart, pace_chart
 from app.ui.quality.dots import mean, spread
 from tests.app.ui.test_ui_charts import HOSTILE, POINTS, drawn
 

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from app.ui.charts import GREEN, TUNED
-from app.ui.charts.task_graph import ACROSS, task_graph
-from app.ui.charts.task_layers import task_layout
+from app.ui.palette import GREEN, TUNED
+from app.ui.runs.task_graph import ACROSS, task_graph
+from app.ui.runs.task_layers import task_layout
 from core.training.methods.vertex_rlhf.tasks import leaf_tasks
 from core.training.models import TaskState
 from core.training.runs import TaskView

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from app.ui.charts.task_layers import Spot, task_layout
+from app.ui.runs.task_layers import Spot, task_layout
 
 DIAMOND = {"a": (), "b": ("a",), "c": ("a",), "d": ("b", "c")}
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from app.ui.loop import _next_step
+from app.ui.home.loop import _next_step
 from core.datasets import DatasetKind
 from core.labelling.progress import ProjectProgress
 from core.review import ReviewWork

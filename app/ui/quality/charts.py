@@ -1,4 +1,4 @@
-"""People compared: a dot each with its interval, and their pace."""
+"""People compared: a dot each with its interval, and their pace; and how sure a consensus is."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from app.ui.charts.palette import TIE, chart_text
+from app.ui.palette import TIE, chart_text
 
 LONGEST_NAME = 22
 ROW, AROUND = 27, 80  # pixels
@@ -123,3 +123,29 @@ def _names(names: Sequence[str]) -> dict[str, object]:
         "showgrid": False,
         "zeroline": False,
     }
+
+
+LEAST = 50  # % ; a consensus on a candidate is never less sure
+
+
+def confidence_chart(pairs: Sequence[int]) -> go.Figure:
+    """Pairs by the confidence of their consensus, in equal steps from 50 to 100 %."""
+    step = (100 - LEAST) / len(pairs)
+    begins = [LEAST + step * number for number in range(len(pairs))]
+    figure = go.Figure(
+        go.Bar(
+            x=[begin + step / 2 for begin in begins],
+            y=list(pairs),
+            width=step * 0.92,
+            hovertemplate=[
+                f"%{{y:,}} pairs at {begin:.0f}–{begin + step:.0f} %<extra></extra>" for begin in begins
+            ],
+        )
+    )
+    figure.update_layout(
+        height=230,
+        margin={"l": 0, "r": 22, "t": 10, "b": 36},
+        xaxis={"title": "confidence of the consensus", "ticksuffix": " %", "range": [LEAST, 100]},
+        yaxis={"title": "pairs", "rangemode": "tozero"},
+    )
+    return figure

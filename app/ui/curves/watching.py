@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from app.ui.actions import ask, attempt_now, plain
-from app.ui.charts import FloorBand, curve_chart
+from app.ui.curves.charts import FloorBand, curve_chart
 from app.ui.resources import studio
 from app.ui.runs import pick_run
 from app.ui.state import project

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import plotly.graph_objects as go
 
-from app.ui.charts.palette import GREEN, TIE, TUNED, chart_text
+from app.ui.palette import GREEN, TIE, TUNED, chart_text
 from app.ui.words import lasted
 from core.db import now
 from core.training.models import TaskState

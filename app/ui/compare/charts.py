@@ -2,7 +2,7 @@
 
 import plotly.graph_objects as go
 
-from app.ui.charts.palette import BASE, TIE, TUNED
+from app.ui.palette import BASE, TIE, TUNED
 from core.intervals import percents
 from core.review import EVEN, WinRate
 

@@ -6,9 +6,9 @@ from itertools import pairwise
 
 import plotly.graph_objects as go
 
-from app.ui.charts.palette import chart_text
-from app.ui.charts.runs import STATE_COLOURS, split_name, task_words
-from app.ui.charts.task_layers import Spot, TaskLayout, task_layout
+from app.ui.palette import chart_text
+from app.ui.runs.task_layers import Spot, TaskLayout, task_layout
+from app.ui.runs.timeline import STATE_COLOURS, split_name, task_words
 from core.training.runs import RunView, TaskView
 
 ARROWS = "#808694"

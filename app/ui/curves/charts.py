@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 import plotly.graph_objects as go
 
-from app.ui.charts.palette import BASE, TIE, chart_text
+from app.ui.palette import BASE, TIE, chart_text
 
 
 @dataclass(frozen=True, slots=True)
