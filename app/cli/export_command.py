@@ -9,8 +9,7 @@ from app.cli.common import AsJson, ProjectName, opened, pick_project, tell
 from core.access import SYSTEM
 from core.datasets import DatasetKind, get_dataset, list_datasets
 from core.datasets.delivery import CopyView, Form, card_of, export_dataset, list_copies, verify_copy
-from core.datasets.exports import ExportFormat
-from core.datasets.exports.left_out import left_out_sentence
+from core.datasets.exports import ExportFormat, left_out_sentence
 from core.errors import Conflict, StudioError
 from core.labelling import get_project
 

@@ -3,7 +3,6 @@
 Each step has a room: `sources`, `formats`, `checks`, `importing`, `freezing`, `exports`, `delivery`.
 """
 
-from core.datasets.models import Dataset, DatasetKind, Prompt
-from core.datasets.views import DatasetView, get_dataset, list_datasets
+from core.datasets.models import Dataset, DatasetKind, DatasetView, Prompt, get_dataset, list_datasets
 
 __all__ = ["Dataset", "DatasetKind", "DatasetView", "Prompt", "get_dataset", "list_datasets"]

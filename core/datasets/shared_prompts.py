@@ -9,11 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlmodel import Session
 
-from core.datasets.exports.dialogues import prompt_text
+from core.datasets.exports import prompt_text
 from core.datasets.likeness import likeness
-from core.datasets.models import DatasetKind
+from core.datasets.models import DatasetKind, DatasetView, list_datasets
 from core.datasets.parse_line import read_line
-from core.datasets.views import DatasetView, list_datasets
 from core.errors import StudioError
 from core.storage import open_address
 

@@ -3,8 +3,8 @@
 from itertools import islice
 
 from core.datasets import DatasetView
-from core.datasets.delivery.objects import open_dataset
-from core.datasets.exports.dialogues import prompt_text
+from core.datasets.delivery import open_dataset
+from core.datasets.exports import prompt_text
 from core.datasets.parse_line import read_line
 from core.errors import StudioError
 from core.findings import Finding, Level

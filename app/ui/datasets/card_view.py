@@ -9,8 +9,8 @@ from app.ui.actions import plain
 from app.ui.datasets.charts import lengths_chart, parts_chart
 from app.ui.datasets.recipe_words import recipe_words
 from core.datasets import DatasetView
-from core.datasets.card_words import agreement_words, certainty_words
 from core.datasets.checks import Lengths
+from core.datasets.exports import agreement_words, certainty_words
 
 PLAIN_CHART = {"displayModeBar": False}
 

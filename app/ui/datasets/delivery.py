@@ -9,9 +9,8 @@ from app.ui.resources import studio
 from app.ui.words import size
 from core.datasets import DatasetKind, DatasetView
 from core.datasets.delivery import Form, download_dataset, export_dataset
-from core.datasets.exports import ABOUT, ExportFormat
+from core.datasets.exports import ABOUT, OF_MESSAGES, ExportFormat, left_out_of, left_out_sentence
 from core.datasets.exports import formats_for as formats_of
-from core.datasets.exports.left_out import OF_MESSAGES, left_out_of, left_out_sentence
 
 EXPORT = "dataset_export"
 WITHOUT_METADATA = (ExportFormat.CARD, ExportFormat.PARQUET)

@@ -1,10 +1,19 @@
 """Bring frozen sets out: checked against their hashes, in any format, to a folder, a bucket or a browser."""
 
-from core.datasets.delivery.copies import CopyView, list_copies, verify_copy
-from core.datasets.delivery.deliver import AS_FROZEN, Form, card_of, download_dataset, export_dataset
+from core.datasets.delivery.deliver import (
+    AS_FROZEN,
+    CopyView,
+    Form,
+    card_of,
+    download_dataset,
+    export_dataset,
+    list_copies,
+    verify_copy,
+)
 from core.datasets.delivery.objects import (
     copy_input,
     frozen_rows,
+    open_dataset,
     read_dataset,
     verify_dataset,
     verify_generation,
@@ -20,6 +29,7 @@ __all__ = [
     "export_dataset",
     "frozen_rows",
     "list_copies",
+    "open_dataset",
     "read_dataset",
     "verify_copy",
     "verify_dataset",

@@ -1,23 +1,33 @@
-"""Export a frozen set to a folder or a bucket, or hand it to a browser."""
+"""Export a frozen set to a folder or a bucket, hand it to a browser, and see after its copies."""
 
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, fields
+from datetime import datetime
 from tempfile import SpooledTemporaryFile
 from typing import BinaryIO, cast
 
+from sqlmodel import Session, col, select
+
 from core.access import Action, PersonView, check, check_anew, permit
 from core.datasets.delivery.objects import frozen_rows, open_dataset, verify_dataset
-from core.datasets.exports import ABOUT, ExportFormat, data_card, formats_for, write_rows
-from core.datasets.exports.left_out import left_out_of
-from core.datasets.models import DatasetCopy
+from core.datasets.exports import ABOUT, ExportFormat, data_card, formats_for, left_out_of, write_rows
+from core.datasets.models import DatasetCopy, DatasetView
 from core.datasets.scratch import SPOOL_BYTES, room_for_files
-from core.datasets.views import DatasetView
 from core.db import Database
-from core.errors import InvalidInput
+from core.errors import Conflict, InvalidInput
 from core.labelling import ProjectView, get_project
-from core.storage import Progress, StoredObject, open_store
+from core.storage import (
+    LocalAddress,
+    Progress,
+    StoredObject,
+    open_address,
+    open_store,
+    parse_address,
+    stat_address,
+)
+from core.storage.reading import crc32c_of
 
 
 @dataclass(frozen=True)
@@ -159,3 +169,59 @@ def written(dataset: DatasetView, project: ProjectView, form: Form) -> Iterator[
             write_rows(form.format, frozen_rows(dataset), file, metadata=form.metadata, left_out=left_out)
         file.seek(0)
         yield _Written(file, dict(left_out))
+
+
+@dataclass(frozen=True)
+class CopyView:
+    """A copy of a frozen set in a folder or a bucket."""
+
+    id: int
+    dataset_id: int
+    form: str
+    address: str
+    size: int
+    generation: str
+    crc32c: str
+    at: datetime
+
+    @classmethod
+    def of(cls, row: DatasetCopy) -> "CopyView":
+        """The view of a row."""
+        return cls(**{name: getattr(row, name) for name in cls.__dataclass_fields__})
+
+
+def list_copies(session: Session, dataset_id: int) -> list[CopyView]:
+    """The copies of a set, newest first; an object that was sent twice is listed once."""
+    query = (
+        select(DatasetCopy).where(DatasetCopy.dataset_id == dataset_id).order_by(col(DatasetCopy.id).desc())
+    )
+    found: dict[tuple[str, str], CopyView] = {}
+    for row in session.exec(query):
+        found.setdefault((row.address, row.generation), CopyView.of(row))
+    return list(found.values())
+
+
+def verify_copy(copy: CopyView) -> None:
+    """Ask the store whether the object is still the version that was sent.
+
+    Raises:
+        Conflict: It is another one, or gone.
+    """
+    found = stat_address(copy.address)
+    if found is None:
+        raise Conflict(f"{copy.address} is gone. Export the set again.")
+    if not _is_the_same(copy, found):
+        raise Conflict(
+            f"{copy.address} was written anew since the set was exported (generation {found.generation} "
+            f"instead of {copy.generation}). Export the set again under another name."
+        )
+
+
+def _is_the_same(copy: CopyView, found: StoredObject) -> bool:
+    """A file that was moved to another disk has another generation, but its content's checksum stays."""
+    if (found.generation, found.size) == (copy.generation, copy.size):
+        return True
+    if found.size != copy.size or not isinstance(parse_address(copy.address), LocalAddress):
+        return False
+    with open_address(copy.address) as file:
+        return crc32c_of(file) == copy.crc32c

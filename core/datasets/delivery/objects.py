@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
-from core.datasets.exports import FrozenRow
-from core.datasets.exports.frozen_row import BESIDE
+from core.datasets.exports import BESIDE, FrozenRow
+from core.datasets.models import DatasetView
 from core.datasets.parse_line import read_line
-from core.datasets.views import DatasetView
 from core.errors import Conflict, NotFound
 from core.storage import CloudAddress, open_address, parse_address, stat_address
 from core.storage.reading import sha256_of

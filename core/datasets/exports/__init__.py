@@ -1,8 +1,39 @@
 """Frozen sets in the formats that other programs and people read."""
 
-from core.datasets.exports.about import ABOUT, About, ExportFormat, formats_for
-from core.datasets.exports.data_card import data_card
-from core.datasets.exports.frozen_row import FrozenRow
+from core.datasets.exports.about import ABOUT, ExportFormat, formats_for
+from core.datasets.exports.data_card import agreement_words, certainty_words, data_card
+from core.datasets.exports.frozen_row import (
+    BESIDE,
+    OF_MESSAGES,
+    FrozenRow,
+    candidate_text,
+    left_out_of,
+    left_out_sentence,
+    prompt_text,
+    sayable,
+    why_not_vertex,
+)
+from core.datasets.exports.gemini import gemini_prompt, gemini_row, gemini_supervised_row
 from core.datasets.exports.write import write_rows
 
-__all__ = ["ABOUT", "About", "ExportFormat", "FrozenRow", "data_card", "formats_for", "write_rows"]
+__all__ = [
+    "ABOUT",
+    "BESIDE",
+    "OF_MESSAGES",
+    "ExportFormat",
+    "FrozenRow",
+    "agreement_words",
+    "candidate_text",
+    "certainty_words",
+    "data_card",
+    "formats_for",
+    "gemini_prompt",
+    "gemini_row",
+    "gemini_supervised_row",
+    "left_out_of",
+    "left_out_sentence",
+    "prompt_text",
+    "sayable",
+    "why_not_vertex",
+    "write_rows",
+]

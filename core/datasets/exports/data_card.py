@@ -8,11 +8,10 @@ from datetime import UTC
 from typing import Any
 
 from core.datasets.exports.about import ABOUT, ExportFormat, formats_for
-from core.datasets.exports.card_figures import candidate_lines, judgment_lines, row_lines
-from core.datasets.exports.json_lines import json_text
 from core.datasets.exports.markdown import code_block, code_span, yaml_string
-from core.datasets.models import DatasetKind
-from core.datasets.views import DatasetView
+from core.datasets.models import DatasetKind, DatasetView
+from core.datasets.scratch import json_text
+from core.labelling.quality import ConsensusMethod
 
 SIZES = (
     (1_000, "n<1K"),
@@ -32,6 +31,12 @@ BEFORE_PUBLISHING = (
     "personal data, and belong to those who wrote them. Annotators appear by number. No licence is stated: "
     "add one, and the languages, to the head of this file."
 )
+
+CERTAINTY = {
+    ConsensusMethod.MAJORITY: "Mean confidence that the choice is right (majority)",
+    ConsensusMethod.WEIGHTED: "Mean confidence that the choice is right (votes weighted by gold)",
+    ConsensusMethod.DAWID_SKENE: "Mean posterior of the choice (Dawid–Skene)",
+}
 
 
 def data_card(dataset: DatasetView, project_name: str, *, instruction: str) -> str:
@@ -126,3 +131,97 @@ def _formats(kind: DatasetKind) -> Iterator[str]:
     if kind == DatasetKind.PREFERENCE:
         yield from _section("Ties and skips", [ABOUT[ExportFormat.VERTEX].ties_and_skips])
     yield from _section("Formats", [f"- **{one.title}** (`*{one.suffix}`). {one.purpose}" for one in about])
+
+
+Card = Mapping[str, Any]
+
+
+def row_lines(card: Card, *, rows: int) -> list[str]:
+    """How many rows and prompts there are, and how long they are."""
+    lines = [f"- Rows: {rows:,}", f"- Distinct prompts: {_number(card.get('distinct_prompts'))}"]
+    for what, lengths in card.get("lengths", {}).items():
+        name = "Prompts" if what == "prompt" else "Candidates"
+        lines.append(
+            f"- {name}: {lengths['median']:,} characters (median), {lengths['mean']:,} on average, "
+            f"{lengths['longest']:,} at most"
+        )
+    return lines
+
+
+def candidate_lines(card: Card) -> list[str]:
+    """What the choices lean to; no line for sets without candidates."""
+    order, longer = card.get("candidate_0_preferred"), card.get("longer_preferred")
+    lines = []
+    if order is not None:
+        lines.append(f"- The preferred candidate is candidate_0 in {order:.1%} of the rows.")
+    if longer is not None:
+        lines.append(f"- The longer candidate is preferred in {longer:.1%} of the rows where one is longer.")
+    return lines
+
+
+def judgment_lines(card: Card, recipe: Mapping[str, Any]) -> list[str]:
+    """What the choices rest on; no line where nothing is known of judgments.
+
+    Args:
+        card: The set's.
+        recipe: How it was made, which says what a choice's certainty is.
+    """
+    if card.get("judgments") is None:
+        return []
+    lines = [
+        f"- Judgments: {card['judgments']:,} on these rows, {card['judgments_per_row']:.2f} a row",
+        f"- Annotators: {card['annotators']:,}",
+        f"- Given: {_period(card)}",
+        f"- Imported: {_percent(card['imported'])} of the judgments",
+        f"- Agreement: {_agreement(card)}",
+        f"- {certainty_words(recipe)}: {_decimal(card['mean_confidence'])}",
+    ]
+    decided = [f"{code_span(str(by))} {number:,}" for by, number in card["decided_by"].items()]
+    return [*lines, f"- Rows by what decided them: {', '.join(decided) or 'unknown'}"]
+
+
+def _period(card: Card) -> str:
+    first, last = card["first_judgment"], card["last_judgment"]
+    return (
+        f"{code_span(str(first))} to {code_span(str(last))}"
+        if first
+        else "unknown (imported choices have no time)"
+    )
+
+
+def _agreement(card: Card) -> str:
+    if card["agreement"] is None:
+        return "unknown, no row has two judgments"
+    return f"{_percent(card['agreement'])} {agreement_words(card)}"
+
+
+def _number(value: int | None) -> str:
+    return "unknown" if value is None else f"{value:,}"
+
+
+def _percent(share: float | None) -> str:
+    return "unknown" if share is None else f"{share:.1%}"
+
+
+def _decimal(value: float | None) -> str:
+    return "unknown" if value is None else f"{value:.2f}"
+
+
+def certainty_words(recipe: Mapping[str, Any]) -> str:
+    """What ``mean_confidence`` is the mean of: the recipe says whether votes were counted or weighed.
+
+    As `PreferenceRecipe.needs_confidence` has it; recipes of older sets have fewer fields.
+    """
+    method = recipe.get("consensus", ConsensusMethod.MAJORITY)
+    counted = not (recipe.get("weights") or recipe.get("minimum_confidence"))
+    if method not in set(ConsensusMethod) or (method == ConsensusMethod.MAJORITY and counted):
+        return "Mean share of the votes for the choice"
+    return CERTAINTY[ConsensusMethod(method)]
+
+
+def agreement_words(card: Mapping[str, Any]) -> str:
+    """What the agreement is of; cards of older sets have it by pairs of judgments."""
+    rows = card.get("rows_compared")
+    if rows is None:
+        return f"of {card['judgments_compared']:,} pairs of judgments on these rows"
+    return f"on {rows:,} {'row' if rows == 1 else 'rows'} with two judgments or more, each counting the same"

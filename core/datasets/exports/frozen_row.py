@@ -1,7 +1,15 @@
-"""A row of a frozen set together with what it was made of."""
+"""A row of a frozen set: its texts, its messages if it came as a dialogue, and what text cannot say of it."""
 
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from core.datasets.exports.about import ExportFormat
+from core.datasets.formats.transcripts import message_text, speaker, text_of, transcript
+from core.datasets.formats.unsayable import CANDIDATES, HH_ANSWER, several_turns, unseen_of
+from core.datasets.problems import Problem
+from core.errors import InvalidInput
 
 BESIDE = "row"
 """Under which name a row that cannot be said in text stands in its line of evidence."""
@@ -24,3 +32,165 @@ class FrozenRow:
     row: dict[str, Any]
     evidence: dict[str, Any]
     beside: bool = False
+
+
+Message = dict[str, Any]
+
+ROLES = {
+    "model": "assistant",
+    "bot": "assistant",
+    "assistant": "assistant",
+    "ai": "assistant",
+    "gpt": "assistant",
+    "system": "system",
+    "developer": "system",
+}
+"""Roles by what authors are called, in lower case; everybody else is a user."""
+
+
+def prompt_text(row: dict[str, Any]) -> str:
+    """The prompt of a row as text; of a dialogue, its transcript.
+
+    Raises:
+        InvalidInput: The row has no prompt that can be read.
+    """
+    text = row.get("input_text")
+    if isinstance(text, str):
+        return text
+    said = _text(transcript(row.get("messages")))
+    context = row.get("context")
+    return f"{context}\n\n{said}" if context else said
+
+
+def candidate_text(row: dict[str, Any], place: int) -> str:
+    """Candidate 0 or 1 as text.
+
+    Raises:
+        InvalidInput: The row has no such candidate.
+    """
+    name = f"candidate_{place}"
+    text = row.get(name)
+    return text if isinstance(text, str) else _text(text_of(text, line=0, name=name))
+
+
+def preferred(row: dict[str, Any]) -> int:
+    """Which candidate is preferred, 0 or 1.
+
+    Raises:
+        InvalidInput: The row has no choice, as those of prompt sets.
+    """
+    choice = row.get("choice")
+    if type(choice) is int and choice in {0, 1}:
+        return choice
+    raise InvalidInput(
+        f"A row has no choice between two candidates (it is {choice!r}), so it has no preferred answer to "
+        "write; export a preference set, or choose a format for prompts."
+    )
+
+
+def prompt_messages(frozen: FrozenRow) -> list[Message]:
+    """The messages of a prompt as they were written, behind its context if there is one; else no message."""
+    row, conversation = frozen.row, frozen.evidence.get("conversation") or {}
+    messages = _listed(conversation.get("prompt", row.get("messages")))
+    if not _readable(messages):
+        return []
+    context = conversation.get("context", row.get("context"))
+    return [{"role": "system", "content": context}, *messages] if context else messages
+
+
+def candidate_messages(frozen: FrozenRow, place: int) -> list[Message]:
+    """The messages of a candidate as they were written; one made of its text if there were none."""
+    name = f"candidate_{place}"
+    conversation = frozen.evidence.get("conversation") or {}
+    messages = _listed(conversation.get(name, frozen.row.get(name)))
+    if not _readable(messages):
+        return [{"role": "assistant", "content": candidate_text(frozen.row, place)}]
+    return messages
+
+
+def role_of(message: Message) -> str:
+    """``user``, ``assistant`` or ``system``."""
+    return ROLES.get(speaker(message).lower(), "user")
+
+
+def parts_of(message: Message) -> list[str]:
+    """The texts that a readable message consists of."""
+    content = message["content"]
+    return [content] if isinstance(content, str) else [part["text"] for part in content]
+
+
+def _listed(written: object) -> list[Any]:
+    """Messages as a list; a single one may stand alone, and text is none."""
+    return written if isinstance(written, list) else [written] if isinstance(written, dict) else []
+
+
+def _readable(messages: list[Any]) -> bool:
+    """Whether there are messages, each with a speaker and something said."""
+    return bool(messages) and not any(
+        isinstance(message_text(message, line=0, name="messages"), Problem) for message in messages
+    )
+
+
+def _text(text: str | Problem) -> str:
+    if isinstance(text, Problem):
+        raise InvalidInput(
+            f"A row of the set cannot be written: its field {text.field} {text.reason} (it is {text.value}). "
+            "Freeze the recipe again and export the new set."
+        )
+    return text
+
+
+SEVERAL_TURNS = "with answers of several turns"
+NOT_SHOWN = "with something that is no text"
+REASONS = (SEVERAL_TURNS, NOT_SHOWN)
+"""Also counted under these names when a set is frozen."""
+
+OF_MESSAGES = frozenset({ExportFormat.TRL_CONVERSATIONAL, ExportFormat.PARQUET, ExportFormat.CARD})
+"""Formats that say all that a row holds."""
+
+
+def why_not_text(frozen: FrozenRow) -> str | None:
+    """Why a row cannot be said as a prompt and single answers in text; None if it can."""
+    row = frozen.row
+    written = frozen.evidence.get("conversation")
+    if not written and not str(row.get("input_text", HH_ANSWER)).endswith(HH_ANSWER):
+        return None  # text all through, as most rows are
+    conversation = {name: row[name] for name in CANDIDATES if isinstance(row.get(name), list)}
+    conversation |= written or {}
+    if conversation and unseen_of(conversation):
+        return NOT_SHOWN
+    if "candidate_0" not in row:
+        return None
+    answers = candidate_text(row, 0), candidate_text(row, 1)
+    return SEVERAL_TURNS if several_turns(row.get("input_text") or "", answers, conversation) else None
+
+
+def why_not_vertex(frozen: FrozenRow) -> str | None:
+    """Why a row cannot stand in the object that a run reads; rows that came as Vertex's messages can."""
+    return None if "messages" in frozen.row else why_not_text(frozen)
+
+
+def sayable(
+    rows: Iterable[FrozenRow], left_out: Counter[str], export_format: ExportFormat = ExportFormat.TRL
+) -> Iterator[FrozenRow]:
+    """The rows that a format other than `OF_MESSAGES` can say; ``left_out`` counts the others, by reason."""
+    why_not = why_not_vertex if export_format == ExportFormat.VERTEX else why_not_text
+    for row in rows:
+        reason = why_not(row)
+        if reason is None:
+            yield row
+        else:
+            left_out[reason] += 1
+
+
+def left_out_of(counts: Mapping[str, int]) -> dict[str, int]:
+    """Of what was counted when a set was frozen, the rows that formats of text leave out, by reason."""
+    return {reason: counts[reason] for reason in REASONS if counts.get(reason)}
+
+
+def left_out_sentence(left_out: Mapping[str, int]) -> str:
+    """How many rows are not in a file, and why; empty if all are."""
+    if not left_out:
+        return ""
+    parts = " and ".join(f"{number:,} {reason}" for reason, number in left_out.items())
+    return f"Left out: {parts}; this format cannot say them, trl-conversational and parquet can."

@@ -6,7 +6,8 @@ gemini-supervised-tuning-prepare. The first writes ``system_instruction``, the s
 
 from typing import Any
 
-from core.datasets.exports.dialogues import (
+from core.datasets.exports.frozen_row import (
+    FrozenRow,
     Message,
     candidate_text,
     parts_of,
@@ -15,7 +16,6 @@ from core.datasets.exports.dialogues import (
     prompt_text,
     role_of,
 )
-from core.datasets.exports.frozen_row import FrozenRow
 
 Turn = dict[str, Any]
 

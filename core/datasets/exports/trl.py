@@ -5,7 +5,9 @@ Source: https://huggingface.co/docs/trl/dataset_formats, "preference" and "promp
 
 from typing import Any
 
-from core.datasets.exports.dialogues import (
+from core.datasets.exports.frozen_row import (
+    SEVERAL_TURNS,
+    FrozenRow,
     Message,
     candidate_messages,
     candidate_text,
@@ -13,9 +15,8 @@ from core.datasets.exports.dialogues import (
     prompt_messages,
     prompt_text,
     role_of,
+    why_not_text,
 )
-from core.datasets.exports.frozen_row import FrozenRow
-from core.datasets.exports.left_out import SEVERAL_TURNS, why_not_text
 from core.datasets.formats.unsayable import MEDIA, hh_messages
 
 

@@ -6,11 +6,10 @@ from itertools import islice
 from typing import Any, BinaryIO
 
 from core.datasets.exports.about import ExportFormat
-from core.datasets.exports.frozen_row import FrozenRow
+from core.datasets.exports.frozen_row import OF_MESSAGES, FrozenRow, sayable
 from core.datasets.exports.gemini import gemini_row, gemini_supervised_row, supervised_row
-from core.datasets.exports.json_lines import json_line
-from core.datasets.exports.left_out import OF_MESSAGES, sayable
 from core.datasets.exports.trl import trl_conversational_row, trl_row
+from core.datasets.scratch import json_line
 from core.errors import InvalidInput
 
 SOURCES = ("source_0", "source_1")

@@ -2,7 +2,6 @@
 
 from core.datasets.freezing.freeze import freeze
 from core.datasets.freezing.judged_pairs import list_judges
-from core.datasets.freezing.preview import RecipePreview, preview
 from core.datasets.freezing.recipe import (
     DEFAULT_EVALUATION_SHARE,
     Part,
@@ -11,6 +10,7 @@ from core.datasets.freezing.recipe import (
     PromptRecipe,
     Recipe,
 )
+from core.datasets.freezing.select_rows import RecipePreview, preview
 
 __all__ = [
     "DEFAULT_EVALUATION_SHARE",

@@ -10,18 +10,14 @@ from sqlmodel import Session, func, select
 
 from core.access import Action, PersonView, check, permit
 from core.datasets.card import CardMaker
-from core.datasets.exports import FrozenRow
-from core.datasets.exports.dialogues import prompt_text
-from core.datasets.exports.frozen_row import BESIDE
-from core.datasets.freezing.hashed_file import HashedFile
+from core.datasets.exports import BESIDE, FrozenRow, prompt_text
 from core.datasets.freezing.label_pairs import TIES, left_out
 from core.datasets.freezing.recipe import PreferenceRecipe, Recipe
 from core.datasets.freezing.select_rows import select_rows
-from core.datasets.models import Dataset, DatasetKind
+from core.datasets.models import Dataset, DatasetKind, DatasetView
 from core.datasets.parse_line import read_line
-from core.datasets.scratch import room_for_files
+from core.datasets.scratch import HashedFile, room_for_files
 from core.datasets.shared_prompts import Marks, Shared, sets_across, shared_with_each
-from core.datasets.views import DatasetView
 from core.db import Database
 from core.errors import InvalidInput
 from core.labelling import ProjectView, get_project

@@ -1,8 +1,20 @@
-"""Split prompts into a part to tune on and a part to evaluate on: seeded, by text, independent of order."""
+"""Which prompts are held out for evaluation: seeded, by text or by field, independent of the order."""
 
+import json
 import math
+from collections.abc import Iterable
+from typing import Any
 
-from core.labelling.hashing import draw
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from core.datasets.freezing.judged_pairs import FETCH, Columns
+from core.datasets.freezing.recipe import Pool
+from core.datasets.likeness import likeness_mark
+from core.datasets.models import DatasetKind, Prompt
+from core.labelling import Pair, ProjectView
+from core.labelling import Pool as PairPool
+from core.labelling.hashing import content_hash, draw
 
 DRAW_BITS = 62
 
@@ -21,3 +33,90 @@ def held_out(fingerprints: list[str], share: float, seed: int) -> set[str]:
     count = math.ceil(round(share * len(distinct), 9))  # 0.2 * 15 is 3.0000000000000004
     ranked = sorted(distinct, key=lambda one: (draw("split", seed, one, bits=DRAW_BITS), one))
     return set(ranked[:count])
+
+
+_OF_PAIRS = (
+    col(Pair.input_text),
+    col(Pair.extra),
+    col(Pair.origin),
+    col(Pair.line),
+    col(Pair.conversation),
+)
+_OF_PROMPTS = (
+    col(Prompt.input_text),
+    col(Prompt.extra),
+    col(Prompt.origin),
+    col(Prompt.line),
+    col(Prompt.conversation),
+)
+
+
+def prompts_of(session: Session, project: ProjectView, pool: Pool) -> Iterable[Columns]:
+    """The prompts of a pool with where they came from, in the order of import; posts may repeat."""
+    if pool == Pool.PAIRS:
+        query = (
+            select(*_OF_PAIRS)
+            .where(col(Pair.project_id) == project.id, col(Pair.pool) != PairPool.IMPLIED)
+            .order_by(col(Pair.id))  # of a set the post comes once
+        )
+    else:
+        purpose = DatasetKind.EVALUATION if pool == Pool.EVALUATION else DatasetKind.PROMPT
+        query = (
+            select(*_OF_PROMPTS)
+            .where(col(Prompt.project_id) == project.id, col(Prompt.purpose) == purpose)
+            .order_by(col(Prompt.id))
+        )
+    return session.connection().execute(query, execution_options={"yield_per": FETCH})
+
+
+def group_of(prompt: Columns, group_by: str) -> str:
+    """The fingerprint of a prompt's group: of its text where the field is missing or not asked for."""
+    value = _value(prompt.extra, group_by) if group_by else None
+    if value is None:
+        return content_hash(prompt.input_text)
+    return content_hash(group_by, json.dumps(value, sort_keys=True))
+
+
+def held_out_texts(
+    session: Session, project: ProjectView, pool: Pool, *, share: float, seed: int, group_by: str
+) -> set[str]:
+    """The fingerprints of the texts of a pool that belong to the evaluation part.
+
+    A text decides where a row stands, not the row's own field: a text that came with two groups joins them,
+    and of the pairs of a ranking only the first has fields. Texts that differ in case and blanks alone are
+    joined in the same way. A group is still drawn by the fingerprint of a text: where no two are alike, a
+    split is that of the sets that were frozen before this was looked at.
+    """
+    groups: dict[str, str] = {}
+    alike: dict[bytes, str] = {}
+    joined: dict[str, str] = {}
+    for prompt in prompts_of(session, project, pool):
+        text = prompt.input_text
+        group = group_of(prompt, group_by)
+        earlier = {groups.setdefault(content_hash(text), group), alike.setdefault(likeness_mark(text), group)}
+        for other in earlier - {group}:
+            _join(joined, other, group)
+    firsts = {text: _first(joined, group) for text, group in groups.items()}
+    held = held_out(list(firsts.values()), share, seed)
+    return {text for text, first in firsts.items() if first in held}
+
+
+def _join(joined: dict[str, str], one: str, other: str) -> None:
+    """Make two groups one, which goes by its smallest fingerprint whatever the order."""
+    first, second = sorted((_first(joined, one), _first(joined, other)))
+    if first != second:
+        joined[second] = first
+
+
+def _first(joined: dict[str, str], group: str) -> str:
+    while group in joined:
+        group = joined[group]
+    return group
+
+
+def _value(extra: dict[str, Any] | None, path: str) -> Any:
+    """What stands at ``a.b.c``; None if nothing does."""
+    value: Any = extra
+    for name in path.split("."):
+        value = value.get(name) if isinstance(value, dict) else None
+    return value

@@ -5,11 +5,16 @@ from contextlib import contextmanager
 from typing import BinaryIO, cast
 
 from core.datasets import DatasetView
-from core.datasets.delivery import AS_FROZEN, Form, frozen_rows, verify_dataset, verify_generation
-from core.datasets.delivery.objects import open_dataset
+from core.datasets.delivery import (
+    AS_FROZEN,
+    Form,
+    frozen_rows,
+    open_dataset,
+    verify_dataset,
+    verify_generation,
+)
 from core.datasets.exports import write_rows
-from core.datasets.freezing.hashed_file import HashedFile
-from core.datasets.scratch import room_for_files
+from core.datasets.scratch import HashedFile, room_for_files
 from core.storage import CloudAddress, Progress, open_store, parse_address
 from core.training.method import Tell
 

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from core.datasets.card import CardMaker
-from core.datasets.card_words import certainty_words
 from core.datasets.checks.lengths import EDGES
+from core.datasets.exports import certainty_words
 
 
 def _judgment(annotator: int, outcome: str, **more: Any) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from core.datasets import DatasetKind, DatasetView
-from core.datasets.checks.tokens import CHARACTERS_PER_TOKEN
+from core.datasets.checks import CHARACTERS_PER_TOKEN
 from core.training.costs import CostLine, Estimate
 from core.training.method import Plan
 

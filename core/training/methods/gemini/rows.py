@@ -8,11 +8,15 @@ from typing import Any, BinaryIO, cast
 
 from core.datasets import DatasetView
 from core.datasets.delivery import Form, frozen_rows
-from core.datasets.exports import ExportFormat, FrozenRow
-from core.datasets.exports.gemini import gemini_prompt, gemini_row, gemini_supervised_row
-from core.datasets.exports.json_lines import json_line
-from core.datasets.exports.left_out import sayable
-from core.datasets.scratch import SPOOL_BYTES, room_for_files
+from core.datasets.exports import (
+    ExportFormat,
+    FrozenRow,
+    gemini_prompt,
+    gemini_row,
+    gemini_supervised_row,
+    sayable,
+)
+from core.datasets.scratch import SPOOL_BYTES, json_line, room_for_files
 from core.storage import open_store
 from core.training.google.inputs import place_input
 from core.training.google.places import bucket_of

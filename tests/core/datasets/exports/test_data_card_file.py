@@ -11,8 +11,7 @@ from markdown_it import MarkdownIt
 
 from core.datasets.card import CardMaker
 from core.datasets.exports import data_card
-from core.datasets.models import DatasetKind
-from core.datasets.views import DatasetView
+from core.datasets.models import DatasetKind, DatasetView
 
 MARKDOWN = MarkdownIt("commonmark", {"html": True})
 HASH = "0123456789abcdef" * 4
