@@ -10,8 +10,8 @@ import typer
 from app.cli.common import tell
 from core.datasets.checks import Report
 from core.datasets.checks.wording import columns_sentence, field_sentences
-from core.datasets.faults import Fault, Severity
 from core.datasets.importing import ImportResult
+from core.datasets.problems import Fault, Severity
 from core.errors import InvalidInput
 
 MOST_LISTED = 20

@@ -3,8 +3,7 @@
 from heapq import nsmallest
 from typing import Any
 
-from core.datasets.faults import Fault
-from core.datasets.problems import Problem, printable, shorten
+from core.datasets.problems import Fault, Problem, printable, shorten
 
 MOST_FIELDS_SHOWN = 80  # characters
 

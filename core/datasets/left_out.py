@@ -8,8 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from core.datasets.faults import Fault
-from core.datasets.problems import Problem
+from core.datasets.problems import Fault, Problem
 from core.datasets.records import Record, Understood
 
 NOTED = {Fault.NOT_A_NUMBER: Fault.NUMBER_AS_NULL}

@@ -8,9 +8,8 @@ from typing import Any
 
 import orjson
 
-from core.datasets.faults import Fault
 from core.datasets.left_out import Doubt, LeftOut
-from core.datasets.problems import LONGEST_VALUE_SHOWN, Problem, shorten
+from core.datasets.problems import LONGEST_VALUE_SHOWN, Fault, Problem, shorten
 
 DEEPEST_NESTING = 100
 PLAIN = frozenset({str, int, bool, type(None)})

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any
 
-from core.datasets.faults import Fault
-from core.datasets.problems import Problem
+from core.datasets.problems import Fault, Problem
 from core.labelling import Outcome
 
 Choice = int | Outcome

@@ -7,7 +7,7 @@ from app.ui.actions import plain
 from app.ui.datasets.charts import languages_chart, lengths_chart
 from core.datasets.checks import CANDIDATES, LONGEST_ANSWER, LONGEST_PROMPT, PROMPTS, Finding, Report
 from core.datasets.checks.wording import field_sentences
-from core.datasets.faults import Fault, Severity
+from core.datasets.problems import Fault, Severity
 
 ICONS = {
     Severity.REFUSED: ":red[:material/block:]",

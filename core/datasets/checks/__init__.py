@@ -1,13 +1,10 @@
 """Checks on rows that come in, and the report that one reads and downloads."""
 
-from core.datasets.checks.checker import Checker
+from core.datasets.checks.checker import Checker, texts_kept_apart
 from core.datasets.checks.findings import Example, Finding
-from core.datasets.checks.kept_apart import texts_kept_apart
-from core.datasets.checks.language_names import language_name
-from core.datasets.checks.languages import languages
-from core.datasets.checks.lengths import Lengths
+from core.datasets.checks.languages import language_name, languages
+from core.datasets.checks.lengths import CHARACTERS_PER_TOKEN, LONGEST_ANSWER, LONGEST_PROMPT, Lengths
 from core.datasets.checks.report import CANDIDATES, PROMPTS, Report
-from core.datasets.checks.tokens import CHARACTERS_PER_TOKEN, LONGEST_ANSWER, LONGEST_PROMPT
 from core.datasets.checks.unused_fields import UnusedFields
 
 __all__ = [

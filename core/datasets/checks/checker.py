@@ -1,24 +1,95 @@
 """Look at good rows one after another and note what somebody should know about them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 
-from core.datasets.checks.instructions import InstructionCheck
-from core.datasets.checks.report import CANDIDATES, PROMPTS, Report
-from core.datasets.checks.reservoir import Reservoir
-from core.datasets.checks.tokens import (
+from sqlalchemy import Select, select
+from sqlmodel import Session, col
+
+from core.datasets.checks.findings import Finding
+from core.datasets.checks.languages import Reservoir
+from core.datasets.checks.lengths import (
     LONGEST_ANSWER,
     LONGEST_PROMPT,
     MOST_ANSWER_TOKENS,
     MOST_PROMPT_TOKENS,
     too_many_tokens,
 )
-from core.datasets.faults import Fault
+from core.datasets.checks.report import CANDIDATES, PROMPTS, Report
 from core.datasets.formats.openai_comparisons import CONTRADICTS
 from core.datasets.formats.unsayable import HH_ANSWER, MEDIA, several_turns, unseen_of
-from core.datasets.models import DatasetKind
-from core.datasets.problems import shorten
+from core.datasets.models import DatasetKind, Prompt
+from core.datasets.problems import Fault, shorten
 from core.datasets.records import AnswerSetRecord, PairRecord, Record
+from core.labelling import Pair, Pool, ProjectView
+
+FETCH = 1000
+"""Rows a round trip; only their hashes are kept."""
+
+
+def texts_kept_apart(session: Session, project: ProjectView, kind: DatasetKind) -> set[int]:
+    """`hash` of each stored prompt that a row of this kind should not have, in this process only.
+
+    A model is judged on evaluation prompts, so it should have been tuned neither on pairs with these prompts
+    nor on practice prompts. For evaluation prompts this reads every pair of the project once.
+    """
+    if kind != DatasetKind.EVALUATION:
+        return _hashes(session, [_prompts(project, DatasetKind.EVALUATION)])
+    # The pairs that a ranking implies have its prompt, as the set's first pair has.
+    pairs = select(col(Pair.input_text)).where(
+        col(Pair.project_id) == project.id, col(Pair.pool) != Pool.IMPLIED
+    )
+    return _hashes(session, [pairs, _prompts(project, DatasetKind.PROMPT)])
+
+
+def _prompts(project: ProjectView, purpose: DatasetKind) -> Select[str]:
+    return select(col(Prompt.input_text)).where(
+        col(Prompt.project_id) == project.id, col(Prompt.purpose) == purpose
+    )
+
+
+def _hashes(session: Session, queries: Iterable[Select[str]]) -> set[int]:
+    found: set[int] = set()
+    for query in queries:
+        rows = session.connection().execute(query, execution_options={"yield_per": FETCH})
+        found.update(map(hash, rows.scalars()))
+    return found
+
+
+class InstructionCheck:
+    """Notes rows that lack an instruction with which others begin, and rows that have it twice."""
+
+    def __init__(self, report: Report, instruction: str) -> None:
+        self._report = report
+        self._instruction = instruction.strip()
+        self._lacking = Finding(Fault.INSTRUCTION_MISSING)
+        self._some_begin = False
+
+    def see(self, source: str, line: int, text: str) -> None:
+        """Look at the next row's prompt."""
+        if not self._instruction:
+            return
+        if text.lstrip().startswith(self._instruction):
+            self._some_begin = True
+        else:
+            self._lack(source, line, text)
+        if self._some_begin and self._lacking.count:
+            self._report.findings[Fault.INSTRUCTION_MISSING] = self._lacking
+        if text.count(self._instruction) > 1:
+            reason = "has the project's instruction more than once"
+            self._report.note(Fault.INSTRUCTION_TWICE, source, line, "input_text", _start(text), reason)
+
+    def _lack(self, source: str, line: int, text: str) -> None:
+        """Count it, though it is a finding only if another row begins with the instruction."""
+        if self._lacking.has_examples:
+            self._lacking.count += 1  # most rows of a file may come here
+            return
+        reason = "does not begin with the project's instruction, as other rows do"
+        self._lacking.add(source, line, field="input_text", value=_start(text), reason=reason)
+
+
+def _start(text: str) -> str:
+    return shorten(text[:80])
 
 
 class Checker:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from core.datasets.faults import ABOUT, Fault, Severity
+from core.datasets.problems import ABOUT, Fault, Severity
 
 MOST_EXAMPLES = 3
 LONGEST_PART = 240

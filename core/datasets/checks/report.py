@@ -8,10 +8,9 @@ from typing import Any
 from core.datasets.checks.findings import Example, Finding, plain
 from core.datasets.checks.lengths import Lengths
 from core.datasets.checks.wording import as_csv, as_text, summary
-from core.datasets.faults import Fault, Severity
 from core.datasets.formats.shapes import Columns, Format, Wanted
 from core.datasets.models import DatasetKind
-from core.datasets.problems import Problem
+from core.datasets.problems import Fault, Problem, Severity
 
 MOST_PROBLEMS_LISTED = 1000
 MOST_BYTES_OF_PLACES = 150_000

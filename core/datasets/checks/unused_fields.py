@@ -3,16 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
-from core.datasets.checks.field_names import is_of_others, may_be_of_prompt
 from core.datasets.checks.findings import plain
+from core.datasets.checks.prompt_likely import is_of_others, kind_of, may_be_of_prompt, repeats, words_of
 from core.datasets.checks.report import Report
-from core.datasets.checks.unused_texts import kind_of, repeats, words_of
 from core.datasets.checks.wording import UNSEEN
-from core.datasets.faults import Fault
 from core.datasets.formats.prompt_front import is_nothing
 from core.datasets.formats.prompt_names import is_switched_off
 from core.datasets.formats.shapes import Parts
-from core.datasets.problems import shorten
+from core.datasets.problems import Fault, shorten
 from core.datasets.records import Record
 
 LONG = 100

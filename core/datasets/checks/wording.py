@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from core.datasets.checks.findings import Example, Finding, plain
-from core.datasets.checks.language_names import language_name
-from core.datasets.faults import ABOUT, Fault, Severity
+from core.datasets.checks.languages import language_name
 from core.datasets.formats.shapes import Columns, Wanted
+from core.datasets.problems import ABOUT, Fault, Severity
 
 if TYPE_CHECKING:
     from core.datasets.checks.report import Report

@@ -4,11 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
-from core.datasets.faults import Fault
 from core.datasets.formats.answer_sets import scores_of
 from core.datasets.formats.opinions import number_of, rank_of
 from core.datasets.formats.shapes import Row
-from core.datasets.problems import Problem, shorten
+from core.datasets.problems import Fault, Problem, shorten
 from core.datasets.records import Remark
 
 FINE, OVERALL = "fine-grained_score", "overall_score"

@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
-from core.datasets.faults import Fault
 from core.datasets.fields import missing_problem, storing_problem, text_problem
 from core.datasets.formats.checked import rest_of
 from core.datasets.formats.opinions import number_of, opened, rank_of
 from core.datasets.formats.prompt_parts import GUESSED, Prompts
 from core.datasets.formats.shapes import Row
-from core.datasets.problems import Problem, shorten
+from core.datasets.problems import Fault, Problem, shorten
 from core.datasets.records import AnswerSetRecord
 
 FEWEST_ANSWERS = 3

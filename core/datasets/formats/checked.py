@@ -4,11 +4,10 @@ from collections.abc import Set as AbstractSet
 from typing import Any
 
 from core.access.people import LONGEST_NAME
-from core.datasets.faults import Fault
 from core.datasets.fields import text_problem
 from core.datasets.formats.shapes import Row
 from core.datasets.formats.transcripts import text_of, usual
-from core.datasets.problems import Problem, shorten
+from core.datasets.problems import Fault, Problem, shorten
 
 Named = tuple[str, Any]
 """A field's name in the row and what stands there."""

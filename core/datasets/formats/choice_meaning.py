@@ -2,12 +2,11 @@
 
 from functools import lru_cache
 
-from core.datasets.faults import Fault
 from core.datasets.fields import choice_problem
 from core.datasets.formats.choice_values import LONGEST_WORDS, number_of, place_of, tie_of, written
 from core.datasets.formats.names import plain
 from core.datasets.formats.shapes import Columns, Row
-from core.datasets.problems import Problem, shorten
+from core.datasets.problems import Fault, Problem, shorten
 from core.datasets.records import Choice
 from core.labelling import Outcome
 

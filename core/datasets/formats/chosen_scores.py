@@ -8,13 +8,12 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from core.datasets.faults import Fault
 from core.datasets.formats.choice_values import tie_of, written
 from core.datasets.formats.names import plain
 from core.datasets.formats.opinions import list_of, number_of
 from core.datasets.formats.shapes import Row
 from core.datasets.formats.turns import as_said
-from core.datasets.problems import shorten
+from core.datasets.problems import Fault, shorten
 from core.datasets.records import Choice, Remark
 from core.labelling import Outcome
 

@@ -3,7 +3,6 @@
 from collections.abc import Set as AbstractSet
 from typing import Any
 
-from core.datasets.faults import Fault
 from core.datasets.fields import missing_problem, storing_problem
 from core.datasets.formats.answers_apart import Apart, begun_alike, told_once
 from core.datasets.formats.checked import annotator_problem, pair_texts, rest_of
@@ -15,7 +14,7 @@ from core.datasets.formats.prompt_parts import GUESSED, Prompts
 from core.datasets.formats.shapes import Columns, Row
 from core.datasets.formats.shared_turns import without_answer
 from core.datasets.formats.turns import as_said
-from core.datasets.problems import Problem, shorten
+from core.datasets.problems import Fault, Problem, shorten
 from core.datasets.records import Choice, PairRecord, PromptRecord, Remark
 
 NOTHING = (None, "")

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from core.datasets.faults import Fault
 from core.datasets.formats.checked import annotator_problem, filled, rest_of
 from core.datasets.formats.choice_meaning import meaning
 from core.datasets.formats.label_studio_answers import (
@@ -25,7 +24,7 @@ from core.datasets.formats.label_studio_controls import (
 from core.datasets.formats.label_studio_data import pair_of, prompt_of
 from core.datasets.formats.prompt_parts import GUESSED, Prompts
 from core.datasets.formats.shapes import Columns, Row
-from core.datasets.problems import Problem, printable, shorten
+from core.datasets.problems import Fault, Problem, printable, shorten
 from core.datasets.records import Choice, PairRecord, PromptRecord, Remark, Understood
 
 DEFAULT_WAYS = (Columns.choice_0, Columns.choice_1)

@@ -4,14 +4,13 @@ from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from typing import Any, NamedTuple
 
-from core.datasets.faults import Fault
 from core.datasets.formats import prompt_names as usual
 from core.datasets.formats.checked import Named, as_written, rest_of, texts_of
 from core.datasets.formats.names import find, plain
 from core.datasets.formats.prompt_front import Front, is_nothing, read_part
 from core.datasets.formats.shapes import NOTHING_SAID, Parts, Row
 from core.datasets.formats.turns import as_said
-from core.datasets.problems import Problem, shorten
+from core.datasets.problems import Fault, Problem, shorten
 from core.datasets.records import PromptRecord
 
 INSTRUCTIONS = ("instruction",)

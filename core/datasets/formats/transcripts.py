@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from core.datasets.faults import Fault
-from core.datasets.problems import Problem, shorten
+from core.datasets.problems import Fault, Problem, shorten
 
 MESSAGE = 'must be a message such as {"role": "user", "content": "…"}'
 SHAREGPT = {

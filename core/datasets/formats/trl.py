@@ -6,7 +6,6 @@ The shapes are those of https://huggingface.co/docs/trl/dataset_formats. The pro
 
 from typing import Any
 
-from core.datasets.faults import Fault
 from core.datasets.fields import missing_problem
 from core.datasets.formats.answers_apart import Apart, begun_alike, told_once
 from core.datasets.formats.checked import pair_texts, rest_of
@@ -17,7 +16,7 @@ from core.datasets.formats.prompt_parts import GUESSED, Prompts
 from core.datasets.formats.shapes import Row
 from core.datasets.formats.shared_turns import told_in, without_answer
 from core.datasets.formats.turns import as_said, same_turns
-from core.datasets.problems import Problem, shorten
+from core.datasets.problems import Fault, Problem, shorten
 from core.datasets.records import PairRecord, PromptRecord
 
 ANSWERS = frozenset(BOTH)

@@ -3,7 +3,6 @@
 from dataclasses import fields
 from typing import Any
 
-from core.datasets.faults import Fault
 from core.datasets.fields import (
     choice_problem,
     identical_problem,
@@ -15,7 +14,7 @@ from core.datasets.formats import vertex_chat
 from core.datasets.formats.checked import rest_of
 from core.datasets.formats.prompt_parts import GUESSED, Prompts
 from core.datasets.formats.shapes import Row
-from core.datasets.problems import Problem, shorten
+from core.datasets.problems import Fault, Problem, shorten
 from core.datasets.records import GoldRecord, PairRecord, PromptRecord
 from core.labelling import Outcome
 

@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from core.datasets.faults import Fault
 from core.datasets.fields import missing_problem
 from core.datasets.formats.checked import filled, pair_texts, rest_of, texts_of
 from core.datasets.formats.prompt_parts import Prompts
 from core.datasets.formats.shapes import Row
 from core.datasets.formats.transcripts import transcript
-from core.datasets.problems import Problem, shorten
+from core.datasets.problems import Fault, Problem, shorten
 
 USED = frozenset({"messages", "context"})
 CANDIDATES = ("candidate_0", "candidate_1")

@@ -14,8 +14,8 @@ from core.datasets.freezing.judged_pairs import Columns
 from core.datasets.freezing.label_pairs import LabelledPair, labelled_pairs, left_out
 from core.datasets.freezing.recipe import Part, Pool, PreferenceRecipe, PromptRecipe, Recipe
 from core.datasets.freezing.split import held_out_texts, prompts_of
-from core.datasets.likeness import likeness_mark
 from core.datasets.models import DatasetKind
+from core.datasets.shared_prompts import likeness_mark
 from core.labelling import ProjectView, Purpose
 from core.labelling.hashing import content_hash, draw
 

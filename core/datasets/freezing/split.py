@@ -10,8 +10,8 @@ from sqlmodel import Session, col
 
 from core.datasets.freezing.judged_pairs import FETCH, Columns
 from core.datasets.freezing.recipe import Pool
-from core.datasets.likeness import likeness_mark
 from core.datasets.models import DatasetKind, Prompt
+from core.datasets.shared_prompts import likeness_mark
 from core.labelling import Pair, ProjectView
 from core.labelling import Pool as PairPool
 from core.labelling.hashing import content_hash, draw

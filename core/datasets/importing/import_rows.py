@@ -9,12 +9,12 @@ from sqlmodel import Session
 from core.access import Action, PersonView, check
 from core.datasets.checks import Report
 from core.datasets.checks.wording import question_sentence
-from core.datasets.faults import Fault
 from core.datasets.importing.history import note_import
 from core.datasets.importing.inserters import Inserter, characters_of, new_inserter, new_spool, row_maker
 from core.datasets.importing.plan import ImportCounts, Plan, Progress, Stage
 from core.datasets.importing.read import Reader
 from core.datasets.importing.spool import Spool
+from core.datasets.problems import Fault
 from core.datasets.records import Record
 from core.datasets.scratch import room_for_files
 from core.datasets.sources import Source

@@ -9,13 +9,12 @@ from typing import Any, BinaryIO, Protocol
 from core.datasets.checks import Checker, Report, UnusedFields, texts_kept_apart
 from core.datasets.checks.findings import plain
 from core.datasets.checks.unread_opinions import unread_opinions
-from core.datasets.faults import Fault
 from core.datasets.formats import Adapter, Format, Prompts, Wanted, adapter
 from core.datasets.formats.label_studio import leaves_skips_out
 from core.datasets.importing.plan import Plan, Progress, Shape, Stage, first_rows, recognise_rows
 from core.datasets.importing.repeats import Repeats, conflict, fingerprint_of, mark_of
 from core.datasets.left_out import Doubt, settle
-from core.datasets.problems import Problem
+from core.datasets.problems import Fault, Problem
 from core.datasets.records import AnswerSetRecord, PairRecord, Record, Understood
 from core.datasets.sources import Source, container_of, rows
 from core.db import Database

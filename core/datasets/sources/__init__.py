@@ -1,8 +1,7 @@
 """Where rows come from: files here or in Cloud Storage, packed or not, read row by row in flat memory."""
 
-from core.datasets.sources.container import Container, container_of
+from core.datasets.sources.containers import Container, container_of, rows
 from core.datasets.sources.find import find_sources
-from core.datasets.sources.reading import rows
 from core.datasets.sources.source import NumberedRow, ReportNotice, Source, source_of, source_of_bytes
 
 __all__ = [

@@ -1,15 +1,55 @@
 """From what a person types to the files it means: one, those of a folder, or those that wildcards match."""
 
 import glob
-from pathlib import Path
+import re
+from collections.abc import Sequence
+from fnmatch import fnmatchcase
+from functools import partial
+from itertools import takewhile
+from pathlib import Path, PurePosixPath
 
-from core.datasets.sources.container import by_ending, known_endings
-from core.datasets.sources.find_in_cloud import cloud_sources
-from core.datasets.sources.source import Source, names_apart, source_of
-from core.datasets.sources.wildcards import has_wildcards
+from core.datasets.sources.containers import by_ending, known_endings
+from core.datasets.sources.source import Source, names_apart, shown_name, source_of
 from core.errors import InvalidInput
-from core.storage import LocalAddress, parse_address
+from core.storage import CloudAddress, LocalAddress, StoredObject, open_address, open_store, parse_address
 from core.storage.files import translated
+
+WILDCARDS = re.compile(r"[*?[]")
+ANY_FOLDERS = "**"
+
+
+def has_wildcards(name: str) -> bool:
+    """Whether a name may mean several files."""
+    return bool(WILDCARDS.search(name))
+
+
+def without_wildcards(pattern: Sequence[str]) -> list[str]:
+    """The folders in front of the first part that has a wildcard."""
+    return list(takewhile(lambda part: not has_wildcards(part), pattern))
+
+
+def matches(name: Sequence[str], pattern: Sequence[str]) -> bool:
+    """Whether the parts of a name between its slashes match those of a pattern.
+
+    ``**`` stands for any folders, or none; the other wildcards stay within one part. A part that begins
+    with a full stop is only matched by one that does.
+    """
+    if not pattern:
+        return not name
+    if list(pattern) == [ANY_FOLDERS]:  # as the last part it stands for files too
+        return bool(name) and not any(part.startswith(".") for part in name)
+    if pattern[0] == ANY_FOLDERS:
+        return matches(name, pattern[1:]) or (_visible(name) and matches(name[1:], pattern))
+    return (
+        bool(name)
+        and (_visible(name) or pattern[0].startswith("."))
+        and fnmatchcase(name[0], pattern[0])
+        and matches(name[1:], pattern[1:])
+    )
+
+
+def _visible(name: Sequence[str]) -> bool:
+    return bool(name) and not name[0].startswith(".")
 
 
 def find_sources(address: str) -> list[Source]:
@@ -44,3 +84,48 @@ def _local_sources(path: Path) -> list[Source]:
     if not matching:
         raise InvalidInput(f"No file matches {path}; check the folder and the wildcards.")
     return [source_of(each, name=name) for each, name in zip(matching, names_apart(matching), strict=True)]
+
+
+def cloud_sources(where: CloudAddress) -> list[Source]:
+    """The object of this name, or those right below it that are data files, or those that match it.
+
+    Raises:
+        InvalidInput: There is nothing of that name, or nothing that matches.
+        NotFound: There is no such bucket.
+    """
+    if found := _one_object(where):
+        return [_source(found, PurePosixPath(found.key).name)]
+    return _matching(where) if has_wildcards(where.name) else _in_folder(where)
+
+
+def _one_object(where: CloudAddress) -> StoredObject | None:
+    folder, _, name = where.name.rpartition("/")
+    return open_store(str(CloudAddress(where.bucket, folder))).stat(name) if name else None
+
+
+def _in_folder(where: CloudAddress) -> list[Source]:
+    below = list(open_store(str(where)).list())
+    if not below:
+        raise InvalidInput(f"There is nothing at {where}; check the address.")
+    return [_source(each, each.key) for each in below if _is_data(each.key)]
+
+
+def _is_data(key: str) -> bool:
+    return "/" not in key and not key.startswith(".") and by_ending(key) is not None
+
+
+def _matching(where: CloudAddress) -> list[Source]:
+    """Only names that begin as the pattern does before its first wildcard are asked for."""
+    pattern = where.name.split("/")
+    folders = without_wildcards(pattern)
+    store = open_store(str(CloudAddress(where.bucket, "/".join(folders))))
+    below = pattern[len(folders) :]
+    found = [each for each in store.list() if matches(each.key.split("/"), below)]
+    if not found:
+        raise InvalidInput(f"No object matches {where}; check the bucket and the wildcards.")
+    names = names_apart([PurePosixPath(each.key) for each in found])
+    return [_source(each, name) for each, name in zip(found, names, strict=True)]
+
+
+def _source(found: StoredObject, name: str) -> Source:
+    return Source(shown_name(name), partial(open_address, found.address), found.size)

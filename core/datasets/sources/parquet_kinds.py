@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any, BinaryIO
 
 from core.datasets.left_out import LeftOut
-from core.datasets.sources.iso_times import iso_interval
+from core.datasets.sources.parquet_values import iso_interval
 
 MAGIC = b"PAR1"
 STORED_SCHEMA = re.compile(rb"ARROW:schema.{2,6}?(/////[A-Za-z0-9+/]+={0,2})", re.DOTALL)

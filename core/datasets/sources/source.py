@@ -8,8 +8,7 @@ from functools import partial
 from pathlib import Path, PurePath
 from typing import Any, BinaryIO, Protocol
 
-from core.datasets.faults import Fault
-from core.datasets.problems import Problem, printable
+from core.datasets.problems import Fault, Problem, printable
 from core.errors import InvalidInput
 from core.storage.files import translated
 

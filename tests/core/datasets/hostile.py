@@ -5,10 +5,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from core.datasets.faults import Fault
 from core.datasets.formats import Format, Wanted, adapter, names, prompt_names
 from core.datasets.formats.chosen_scores import MARKS, WORDS
-from core.datasets.problems import Problem
+from core.datasets.problems import Fault, Problem
 
 NASTY = [
     "<script>alert(1)</script><img src=x onerror=alert(1)>",

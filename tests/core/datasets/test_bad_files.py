@@ -9,9 +9,9 @@ import pytest
 
 from core.access import SYSTEM
 from core.datasets import DatasetKind
-from core.datasets.faults import ABOUT, Fault, Severity
 from core.datasets.freezing import Pool, PromptRecipe, freeze
 from core.datasets.importing import RefusedRows
+from core.datasets.problems import ABOUT, Fault, Severity
 from core.errors import InvalidInput
 from core.labelling import Pair
 from tests.core.builders import change, rows_of

@@ -9,9 +9,9 @@ from pyarrow import parquet as files
 
 from core.access import SYSTEM
 from core.datasets import DatasetKind
-from core.datasets.faults import ABOUT, Fault, Severity
 from core.datasets.formats import Parts
 from core.datasets.importing import Plan, RefusedRows, import_rows
+from core.datasets.problems import ABOUT, Fault, Severity
 from core.datasets.sources import source_of_bytes
 from core.labelling import Pair
 from tests.core.builders import rows_of

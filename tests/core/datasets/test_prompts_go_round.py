@@ -10,10 +10,10 @@ from core.access import SYSTEM
 from core.datasets import DatasetKind
 from core.datasets.delivery import Form, export_dataset
 from core.datasets.exports import ExportFormat
-from core.datasets.faults import Fault
 from core.datasets.formats import Parts
 from core.datasets.freezing import freeze, preview
 from core.datasets.importing import Plan, import_rows
+from core.datasets.problems import Fault
 from core.datasets.sources import source_of_bytes
 from core.errors import InvalidInput
 from core.training.method import LaunchRequest

@@ -3,9 +3,9 @@
 import pytest
 
 from core.datasets.checks import CANDIDATES, LONGEST_ANSWER, LONGEST_PROMPT, PROMPTS, Checker, Report
-from core.datasets.faults import Fault
 from core.datasets.formats.openai_comparisons import openai_pair
 from core.datasets.models import DatasetKind
+from core.datasets.problems import Fault
 from core.datasets.records import (
     AnswerSetRecord,
     GoldRecord,

@@ -11,10 +11,9 @@ from hypothesis import strategies as st
 from core.datasets.checks import CANDIDATES, PROMPTS, Example, Report
 from core.datasets.checks.findings import LONGEST_PART, plain
 from core.datasets.checks.report import MOST_PROBLEMS_LISTED
-from core.datasets.faults import ABOUT, Fault, Severity
 from core.datasets.formats.shapes import Columns, Format, Wanted
 from core.datasets.models import DatasetKind
-from core.datasets.problems import Problem
+from core.datasets.problems import ABOUT, Fault, Problem, Severity
 
 MOST_BYTES = 200_000
 HOSTILE = st.text(st.characters(codec=None), max_size=2 * LONGEST_PART)

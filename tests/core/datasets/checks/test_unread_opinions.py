@@ -5,9 +5,9 @@ import pytest
 from core.access import SYSTEM
 from core.datasets import DatasetKind
 from core.datasets.checks.unread_opinions import unread_opinions
-from core.datasets.faults import Fault, Severity
 from core.datasets.formats import Columns
 from core.datasets.importing import Plan, check_rows
+from core.datasets.problems import Fault, Severity
 from core.datasets.sources import source_of_bytes
 from tests.core.builders import jsonl
 

@@ -5,10 +5,10 @@ import pytest
 from core.access import SYSTEM
 from core.datasets import DatasetKind
 from core.datasets.checks import Report, UnusedFields
-from core.datasets.checks.field_names import is_of_others, may_be_of_prompt
-from core.datasets.faults import Fault
+from core.datasets.checks.prompt_likely import is_of_others, may_be_of_prompt
 from core.datasets.formats import Format, Parts, Prompts, Wanted, adapter
 from core.datasets.importing import Plan, check_rows, import_rows
+from core.datasets.problems import Fault
 from core.datasets.sources import source_of_bytes
 from core.errors import InvalidInput
 from tests.core.builders import jsonl

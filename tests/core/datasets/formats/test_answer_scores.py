@@ -2,9 +2,8 @@
 
 import pytest
 
-from core.datasets.faults import Fault
 from core.datasets.formats.scored import scored_pair, scored_set
-from core.datasets.problems import Problem
+from core.datasets.problems import Fault, Problem
 from core.labelling import Outcome
 
 NAN = float("nan")

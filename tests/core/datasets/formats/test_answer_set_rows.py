@@ -2,9 +2,8 @@
 
 import pytest
 
-from core.datasets.faults import Fault
 from core.datasets.formats.answer_sets import answer_set_record
-from core.datasets.problems import Problem
+from core.datasets.problems import Fault, Problem
 from core.datasets.records import AnswerSetRecord
 
 

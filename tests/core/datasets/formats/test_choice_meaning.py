@@ -2,9 +2,9 @@
 
 import pytest
 
-from core.datasets.faults import Fault
 from core.datasets.formats import Columns, Wanted, recognise
 from core.datasets.formats.columns import columns_pair
+from core.datasets.problems import Fault
 from core.labelling import Outcome
 
 TEXTS = {"q": "post", "answer_a": "zero", "answer_b": "one"}

@@ -4,11 +4,11 @@ import json
 
 import pytest
 
-from core.datasets.faults import Fault
 from core.datasets.formats import Columns
 from core.datasets.formats.columns import columns_pair
 from core.datasets.formats.trl import trl_pair
 from core.datasets.formats.vertex import as_gold
+from core.datasets.problems import Fault
 from core.labelling import Outcome
 
 

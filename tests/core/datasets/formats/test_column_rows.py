@@ -2,10 +2,9 @@
 
 import pytest
 
-from core.datasets.faults import Fault
 from core.datasets.formats import Columns, Format, Wanted, adapter, recognise
 from core.datasets.formats.columns import columns_pair, columns_prompt
-from core.datasets.problems import Problem
+from core.datasets.problems import Fault, Problem
 from core.datasets.records import GoldRecord, PairRecord, PromptRecord
 from core.errors import InvalidInput
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from core.datasets.faults import Fault
 from core.datasets.formats import Format, Wanted, adapter, recognise
 from core.datasets.formats.label_studio import label_studio_pairs, leaves_skips_out
 from core.datasets.formats.label_studio_guess import guess_label_studio
+from core.datasets.problems import Fault
 from core.datasets.records import PairRecord
 from tests.core.datasets.formats.label_studio_exports import PERSON, flat, side, task
 

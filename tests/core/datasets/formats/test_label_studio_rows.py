@@ -4,10 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from core.datasets.faults import Fault
 from core.datasets.formats import Columns, Format, Wanted, adapter
 from core.datasets.formats.label_studio import label_studio_pairs, label_studio_prompt
-from core.datasets.problems import Problem
+from core.datasets.problems import Fault, Problem
 from core.datasets.records import PairRecord, PromptRecord
 
 DATA = {"prompt": "Which is better? ", "answer1": " a", "answer2": "b", "topic": 7}

@@ -2,10 +2,9 @@
 
 import pytest
 
-from core.datasets.faults import Fault
 from core.datasets.formats import CONTRADICTS, Format, Wanted, adapter
 from core.datasets.formats.openai_comparisons import openai_pair, openai_prompt
-from core.datasets.problems import Problem
+from core.datasets.problems import Fault, Problem
 from core.datasets.records import GoldRecord, PairRecord, PromptRecord
 
 INFO = {"id": "t3_34xale", "post": " My boyfriend is long distance.\n", "title": "Mine", "subreddit": "love"}

@@ -2,10 +2,9 @@
 
 import pytest
 
-from core.datasets.faults import Fault
 from core.datasets.formats import transcript
 from core.datasets.formats.transcripts import text_of
-from core.datasets.problems import Problem
+from core.datasets.problems import Fault, Problem
 
 HELLO = {"role": "user", "content": "Hello"}
 

@@ -2,10 +2,9 @@
 
 import pytest
 
-from core.datasets.faults import Fault
 from core.datasets.formats.shared_turns import shared_turns
 from core.datasets.formats.trl import trl_pair, trl_prompt
-from core.datasets.problems import Problem
+from core.datasets.problems import Fault, Problem
 from core.datasets.records import PairRecord, PromptRecord
 
 USER = {"role": "user", "content": "What color is the sky?"}

@@ -2,10 +2,9 @@
 
 import pytest
 
-from core.datasets.faults import Fault
 from core.datasets.formats import Format, Wanted, adapter
 from core.datasets.formats.vertex import as_gold, gold_record, pair_record, prompt_record
-from core.datasets.problems import Problem
+from core.datasets.problems import Fault, Problem
 from core.datasets.records import GoldRecord, PairRecord, PromptRecord
 from core.labelling import Outcome
 

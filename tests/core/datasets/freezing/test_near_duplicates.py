@@ -9,8 +9,7 @@ from core.datasets.card_weaknesses import shared_sentences
 from core.datasets.delivery import card_of
 from core.datasets.freezing import Pool, PreferenceRecipe, PromptRecipe
 from core.datasets.freezing.split import held_out
-from core.datasets.likeness import likeness
-from core.datasets.shared_prompts import Marks, shared
+from core.datasets.shared_prompts import Marks, likeness, shared
 from core.labelling.hashing import content_hash
 from core.storage import parse_address
 from tests.core.builders import frozen, new_project, row, rows_in, take

@@ -4,7 +4,6 @@ import pytest
 
 from core.access import SYSTEM, Role
 from core.datasets import DatasetKind
-from core.datasets.faults import Fault
 from core.datasets.formats import Format, Wanted
 from core.datasets.importing import (
     Plan,
@@ -16,6 +15,7 @@ from core.datasets.importing import (
     recognise_sources,
     spool,
 )
+from core.datasets.problems import Fault
 from core.datasets.sources import source_of_bytes
 from core.errors import InvalidInput, NotAllowed, NotFound
 from core.labelling import Pair

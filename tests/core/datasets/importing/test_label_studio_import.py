@@ -8,9 +8,9 @@ import pytest
 
 from core.access import SYSTEM
 from core.datasets import DatasetKind
-from core.datasets.faults import Fault
 from core.datasets.formats import Format
 from core.datasets.importing import Plan, Shape, check_rows
+from core.datasets.problems import Fault
 from core.datasets.sources import source_of_bytes
 from core.errors import InvalidInput
 from core.labelling import Judgment, Pair

@@ -4,8 +4,8 @@ import pytest
 
 from core.access import SYSTEM, Person
 from core.datasets import DatasetKind
-from core.datasets.faults import Fault
 from core.datasets.importing import Plan, check_rows, spool
+from core.datasets.problems import Fault
 from core.datasets.sources import source_of_bytes
 from core.labelling import Judgment, Outcome, Pair
 from tests.core.builders import assert_counts_hold, frozen, jsonl, row, rows_in, rows_of, take

@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 
 from core.access import SYSTEM
 from core.datasets import DatasetKind
-from core.datasets.faults import Fault
 from core.datasets.importing import Plan, check_rows
-from core.datasets.problems import Problem
+from core.datasets.problems import Fault, Problem
 from core.datasets.sources import Container, rows, source_of_bytes
 from core.errors import StudioError
 from tests.core.datasets.sources.reading_rows import LINE, faults, parquet, read
@@ -86,7 +85,7 @@ RUNS = st.lists(st.tuples(SHORT, st.integers(1, 5)), max_size=6)
 def one_by_one(monkeypatch):
     """Reading without the short way for lines that stand there several times."""
     monkeypatch.setattr("core.datasets.sources.text_lines.SHORTEST_ROW", 0)
-    monkeypatch.setattr("core.datasets.sources.list_items.SHORTEST_ROW", -1)
+    monkeypatch.setattr("core.datasets.sources.json_rows.SHORTEST_ROW", -1)
 
 
 def told(content, container):

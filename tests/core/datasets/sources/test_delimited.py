@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.datasets.faults import Fault
-from core.datasets.sources import Container, record_lines
+from core.datasets.problems import Fault
+from core.datasets.sources import Container, delimited
 from tests.core.datasets.sources.reading_rows import faults, good, only_problem, read
 
 HEADER = b"prompt,answer\n"
@@ -117,7 +117,7 @@ def test_a_row_that_cannot_be_parted(row):
 
 def test_a_long_row_is_refused(monkeypatch):
     """One line over the limit (lowered here), or the lines of a quotation mark that is never closed."""
-    monkeypatch.setattr(record_lines, "LONGEST_LINE", 100)
+    monkeypatch.setattr(delimited, "LONGEST_LINE", 100)
     content = HEADER + b"x" * 200 + b",b\na,b\n" + b'"open,\n' + b"c,d\n" * 40
     found = csv_faults(content)
     assert found[:2] == [(2, Fault.TOO_LONG), (4, Fault.TOO_LONG)]

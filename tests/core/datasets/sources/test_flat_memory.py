@@ -8,7 +8,7 @@ import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
-from core.datasets.faults import Fault
+from core.datasets.problems import Fault
 from core.datasets.sources import Container, Source, rows, source_of_bytes
 from tests.core.datasets.sources.reading_rows import LINE
 

@@ -5,7 +5,7 @@ import io
 
 import pytest
 
-from core.datasets.faults import Fault
+from core.datasets.problems import Fault
 from core.datasets.sources import Container, Source, container_of, rows, source_of_bytes
 from core.errors import InvalidInput, Unavailable
 from tests.core.datasets.sources.reading_rows import (

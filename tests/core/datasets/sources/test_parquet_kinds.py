@@ -8,10 +8,10 @@ import pyarrow as pa
 import pytest
 from pyarrow import parquet as files
 
-from core.datasets.faults import Fault
+from core.datasets.problems import Fault
 from core.datasets.sources import Container, parquet_rows
-from core.datasets.sources.iso_times import iso_day, iso_duration, iso_interval, iso_moment
 from core.datasets.sources.parquet_kinds import decoders
+from core.datasets.sources.parquet_values import iso_day, iso_duration, iso_interval, iso_moment
 from tests.core.datasets.sources.reading_rows import faults, good, parquet, read
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 import pyarrow as pa
 import pytest
 
-from core.datasets.faults import Fault
+from core.datasets.problems import Fault
 from core.datasets.sources import Container, parquet_rows, parquet_values
 from tests.core.datasets.sources.reading_rows import faults, good, only_problem, parquet, read
 

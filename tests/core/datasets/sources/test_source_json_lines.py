@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from core.datasets.faults import Fault
+from core.datasets.problems import Fault
 from core.datasets.sources import Container, text_lines
 from tests.core.datasets.sources.reading_rows import LINE, ROW, faults, good, only_problem, read
 

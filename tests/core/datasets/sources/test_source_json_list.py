@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.datasets.faults import Fault
+from core.datasets.problems import Fault
 from core.datasets.sources import Container, text_lines
 from tests.core.datasets.sources.reading_rows import LINE, ROW, only_problem, read
 from tests.core.datasets.sources.reading_rows import faults as faults_of

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.datasets.sources.wildcards import has_wildcards, matches, without_wildcards
+from core.datasets.sources.find import has_wildcards, matches, without_wildcards
 
 NAMES = ["a.jsonl", "b.jsonl", "x/a.jsonl", "x/y/a.jsonl", "x/y/.a.jsonl", ".x/a.jsonl", "x/b.txt"]
 
