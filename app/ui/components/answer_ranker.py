@@ -8,7 +8,7 @@ from app.ui.components.markup import ANSWER_RANKER
 from app.ui.components.outbox import SEEN_AFTER_MS, Meter, Refusal, Words, check_reasons, mounted, read_outbox
 from core.errors import InvalidInput
 
-PARTS = ("order", "cards", "drag", "view", "ranks", "key_list", "input", "ranker")
+PARTS = ("order", "cards", "drag", "ranks", "input", "ranker")
 STYLES = ("ranker",)
 FEWEST_ANSWERS = 3
 MOST_ANSWERS = 9  # the number keys

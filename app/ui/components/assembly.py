@@ -9,9 +9,8 @@ from streamlit.components.v2.types import ComponentRenderer
 FRONTEND = Path(__file__).parent / "frontend"
 # One ES module, written as parts that a person can read one at a time: each may use those above it.
 PARTS = (
-    *("dom", "answers", "queue", "clock", "sender", "heartbeat"),
-    *("screen", "status", "flags", "reasons", "panels", "selection", "keys", "attention", "focus"),
-    *("workplace", "mounting"),
+    *("dom", "outbox", "queue", "activity", "sender"),
+    *("screen", "status", "drafts", "panels", "keymap", "attention", "session"),
 )
 STYLES = ("labeller", "panels", "pair", "actions")
 

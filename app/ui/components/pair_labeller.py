@@ -8,10 +8,7 @@ from app.ui.components.markup import PAIR_LABELLER
 from app.ui.components.outbox import SEEN_AFTER_MS, Meter, Refusal, Words, check_reasons, mounted, read_outbox
 from core.errors import InvalidInput
 
-PARTS = (
-    *("scale", "view", "feedback", "recall", "details", "key_list"),
-    *("meanings", "hands", "actions", "labeller"),
-)
+PARTS = ("view", "details", "keymap", "input", "labeller")
 STYLES = ("choices", "details")
 
 _COMPONENT = assemble("pair_labeller", html=PAIR_LABELLER, parts=PARTS, styles=STYLES)

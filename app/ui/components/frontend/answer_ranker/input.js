@@ -23,7 +23,7 @@ const VOTES = new Set(["place", "send", "skip", "reason"])
 const HELD = /^(focus|move|scroll)-/ // what goes on while its key is held down
 const WITHOUT_ITEM = new Set(["undo", "guidelines", "help", "close", "escape", "letgo", "dismiss"])
 
-class RankerKeys extends Keys {
+class RankerKeymap extends Keymap {
   constructor(root, panels) {
     super(root, panels)
     this.actions = RANKER_KEYS
@@ -47,7 +47,7 @@ class Input {
     const { root } = ranker.view
     this.ranker = ranker
     this.root = root
-    this.keys = new RankerKeys(root, ranker.panels)
+    this.keymap = new RankerKeymap(root, ranker.panels)
     this.clickedAt = -Infinity
     document.addEventListener("keydown", event => this.onKey(event), { signal })
     root.addEventListener("click", event => this.onClick(event), { signal })
@@ -56,7 +56,7 @@ class Input {
   // During a drag only Escape counts, and otherwise Escape only while something is open or noticed.
   onKey(event) {
     const { panels, status, ranks: { drag } } = this.ranker
-    const action = this.keys.read(event)
+    const action = this.keymap.read(event)
     if (!action || (event.repeat && !HELD.test(action))) return
     if (action === "escape" && !panels.choosing && !drag.active && !status.noticed) return
     event.preventDefault()
@@ -106,4 +106,25 @@ class Input {
     else if (name === "letgo") letGoOfText(this.root)
     else if (name === "dismiss") target.parentElement.remove()
   }
+}
+
+const KEY_LIST = [
+  ["1 … 9", "Give this answer the next rank"],
+  ["Drag", "Move a card with the mouse"],
+  ["⌫", "Take the last one back"],
+  ["↑  ↓", "Go to the card above or below"],
+  ["Alt ↑  Alt ↓", "Move the card; Shift works too"],
+  ["↵", "Send the order"],
+  ["E", "Show all of every answer"],
+  ["S", "Skip"],
+  ["F", "Flag, with a reason; again: take it back"],
+  ["U", "Undo the last ranking"],
+  ["Space  PageDown", "Scroll the post"],
+  ["G", "Guidelines"],
+  ["?", "This list"],
+  ["Esc", "Close, let a dragged card go back, or let go of selected text"],
+]
+
+function workingKeys({ guidelines, flag_reasons }) {
+  return KEY_LIST.filter(([key]) => (guidelines || key !== "G") && (flag_reasons.length || key !== "F"))
 }

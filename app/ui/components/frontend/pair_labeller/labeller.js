@@ -1,26 +1,26 @@
-// The labeller: a workplace whose items are pairs, and whose answers are choices.
+// The labeller: a session whose items are pairs, and whose answers are choices.
 
 const SURENESS = { 1: "unsure", 2: "fairly sure", 3: "sure" }
 
-class Labeller extends Workplace {
+class Labeller extends Session {
   constructor(parent, owner) {
     super(new View(parent), owner)
     const { panels, status, view } = this
     const { root } = view
     const { signal } = this.stop
     this.feedback = new FeedbackStrip(view)
-    this.recall = new Recall()
+    this.drafts = new Drafts()
     const takenBack = () => status.showLast("Taken back: choose again")
     this.details = new Details(view, { done: choice => this.answer(choice), takenBack, signal })
-    this.keys = new Meanings({ root, panels, details: this.details, status, signal })
+    this.keymap = new LabellerKeymap({ root, panels, details: this.details, status, signal })
     const takes = (action, event) => !isVote(action, this.details.open) || this.takes(event)
     const act = (action, target) => perform(this, action, target)
     const scene = () => this.details.choice ?? this.queue.current
-    this.hands = new Hands({ root, keys: this.keys, takes, act, scene, signal })
+    this.input = new Input({ root, keymap: this.keymap, takes, act, scene, signal })
   }
 
   get confidence() {
-    return (this.form.confidence && this.recall.of(this.queue.current).confidence) || null
+    return (this.form.confidence && this.drafts.of(this.queue.current).confidence) || null
   }
 
   get mayUndo() {
@@ -39,7 +39,7 @@ class Labeller extends Workplace {
     this.details.close()
     this.view.showForm(form, words.candidate)
     this.panels.fill(form, workingKeys(form, guidelines !== ""))
-    this.keys.fill(form, guidelines !== "")
+    this.keymap.fill(form, guidelines !== "")
     this.details.fill(form, words.candidate)
   }
 
@@ -67,13 +67,13 @@ class Labeller extends Workplace {
   decide(choice) {
     const { current } = this.queue
     if (!current) return
-    if (asksDetails(this.form)) this.details.ask(choice, current, this.recall.of(current))
+    if (asksDetails(this.form)) this.details.ask(choice, current, this.drafts.of(current))
     else this.answer(choice)
   }
 
   setConfidence(level) {
     if (!this.form.confidence || !this.queue.current) return
-    this.recall.put(this.queue.current, { confidence: this.confidence === level ? null : level })
+    this.drafts.put(this.queue.current, { confidence: this.confidence === level ? null : level })
     this.view.showConfidence(this.confidence)
   }
 
@@ -84,13 +84,13 @@ class Labeller extends Workplace {
 
   remember(target) {
     const { confidence, axes, rationale } = target.said
-    this.recall.put(target.item, { confidence, axes, rationale })
+    this.drafts.put(target.item, { confidence, axes, rationale })
     super.remember(target)
   }
 
   forget(item) {
     super.forget(item)
-    this.recall.drop(item)
+    this.drafts.drop(item)
   }
 
   blank(item) {

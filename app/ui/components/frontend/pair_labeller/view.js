@@ -100,3 +100,59 @@ class View extends Screen {
     card.setAttribute("aria-keyshortcuts", action === "left" ? "1 ArrowLeft" : "2 ArrowRight")
   }
 }
+
+const DEGREES = ["equal", "slightly", "somewhat", "better", "much better"]
+const DEGREES_SAID = ["", "slightly better", "somewhat better", "better", "much better"]
+const MIDDLE = 5
+
+function scalePoint(number) {
+  const side = number < MIDDLE ? "left" : "right"
+  return { side: number === MIDDLE ? null : side, strength: Math.abs(number - MIDDLE) }
+}
+
+function scaleButton(number, candidate) {
+  const { side, strength } = scalePoint(number)
+  const button = makeButton("point", `scale-${number}`)
+  button.dataset.strength = strength
+  button.setAttribute("aria-keyshortcuts", number)
+  button.setAttribute("aria-label", side ? `${candidate} ${side === "left" ? 1 : 2} is ${DEGREES_SAID[strength]}` : "Equal")
+  button.append(makeKey(number), make("span", "", DEGREES[strength]))
+  return button
+}
+
+function fillScale(view, form, candidate) {
+  view.scale.hidden = !form.strength
+  if (!form.strength) return
+  const buttons = Array.from({ length: 9 }, (_, index) => scaleButton(index + 1, candidate))
+  buttons[MIDDLE - 1].disabled = !form.tie
+  view.scalePoints.replaceChildren(...buttons)
+  setText(view.scaleLeft, `${candidate} 1`)
+  setText(view.scaleRight, `${candidate} 2`)
+}
+
+const VERDICTS = { true: "Right", false: "Not what the guidelines say" }
+
+class FeedbackStrip {
+  constructor(view) {
+    this.view = view
+    this.shown = null // the answer it is or was about: a rerun brings the same again
+  }
+
+  receive(feedback) {
+    if (!feedback) return this.hide()
+    if (feedback.answer === this.shown) return
+    this.shown = feedback.answer
+    const { feedback: strip, feedbackVerdict, feedbackText, feedbackIcon } = this.view
+    strip.dataset.right = feedback.right
+    setText(feedbackIcon, feedback.right ? "✓" : "!")
+    setText(feedbackVerdict, VERDICTS[feedback.right])
+    setText(feedbackText, feedback.text)
+    strip.hidden = false
+    strip.scrollIntoView({ block: "nearest" })
+    if (!STILL.matches) strip.animate({ opacity: [0.3, 1] }, 300)
+  }
+
+  hide() {
+    this.view.feedback.hidden = true
+  }
+}

@@ -1,4 +1,4 @@
-// Whether a vote can be meant for what is on screen. One that cannot asks for nothing and counts nothing, and it is said.
+// Whether a key or a click can be meant for what is on screen, and text that somebody has selected.
 
 const NOT_COUNTED = {
   nothing: "Nothing was on screen yet: not counted",
@@ -36,4 +36,24 @@ class Attention {
     if (enough && event.timeStamp - this.seenSince < enough) return "soon"
     return event.type === "keydown" && selectedText(this.root) ? "selected" : null
   }
+}
+
+const EXTENDS = /^(Arrow|Page|Home|End)/ // with Shift
+
+// The browser keeps the selection inside a shadow root apart from the page's.
+function selections(root) {
+  const shadow = root.getRootNode()
+  return [shadow.getSelection?.(), document.getSelection()].filter(Boolean)
+}
+
+function selectedText(root) {
+  return selections(root).some(one => one.type === "Range" && one.toString().trim() !== "")
+}
+
+function letGoOfText(root) {
+  for (const one of selections(root)) one.removeAllRanges()
+}
+
+function extendsSelection(event) {
+  return event.shiftKey && EXTENDS.test(event.key)
 }

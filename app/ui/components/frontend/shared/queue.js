@@ -1,8 +1,8 @@
 // Which pair is on screen, which come next, and what can be undone.
 
-class PairQueue {
-  constructor(store) {
-    this.store = store
+class Queue {
+  constructor(outbox) {
+    this.outbox = outbox
     this.served = [] // the server's list, in its order
     this.held = [] // pairs this person has seen and still owes an answer: brought back or displaced by an undo
     this.current = null
@@ -22,7 +22,7 @@ class PairQueue {
   }
 
   waiting() {
-    const last = new Map(this.store.ordered().map(answer => [answer.item, answer]))
+    const last = new Map(this.outbox.ordered().map(answer => [answer.item, answer]))
     const seen = new Set(this.current ? [this.current.id] : [])
     return [...this.held, ...this.served].filter(item => {
       const answered = last.has(item.id) && last.get(item.id).outcome !== "undo"
@@ -34,7 +34,7 @@ class PairQueue {
 
   // Past an answer that cannot be undone there is no way back to those before it.
   answered(answer, undoable = true) {
-    this.store.add(answer)
+    this.outbox.add(answer)
     this.history = undoable ? [...this.history, { answer: answer.id, item: this.current, said: answer }] : []
     this.held = this.held.filter(item => item.id !== answer.item)
     this.current = null
@@ -44,12 +44,12 @@ class PairQueue {
   // The last answer of this page view, else the one the server knows of from before the page was loaded.
   undoTarget(undoable) {
     if (this.history.length) return this.history[this.history.length - 1]
-    const waits = this.store.ordered().some(answer => answer.outcome !== "undo") // sent before a reload, not confirmed
+    const waits = this.outbox.ordered().some(answer => answer.outcome !== "undo") // sent before a reload, not confirmed
     return undoable && !waits && !this.undone.has(undoable.answer) ? undoable : null
   }
 
   undo(target, answer) {
-    this.store.add(answer)
+    this.outbox.add(answer)
     this.undone.add(target.answer)
     this.history = this.history.filter(entry => entry.answer !== target.answer)
     const back = [target.item, ...(this.current ? [this.current] : [])]

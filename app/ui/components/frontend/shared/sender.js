@@ -15,8 +15,8 @@ function afterPaint(action) {
 }
 
 class Sender {
-  constructor({ store, starved, changed, signal }) {
-    this.store = store
+  constructor({ outbox, starved, changed, signal }) {
+    this.outbox = outbox
     this.starved = starved // true while there is nothing to label and more may come: then ask again
     this.changed = changed
     this.post = () => {}
@@ -31,19 +31,19 @@ class Sender {
 
   // Called after every answer. While an update is under way the next one waits for it: it will carry everything.
   soon() {
-    if (this.store.size === 1) this.attempts = 0
+    if (this.outbox.size === 1) this.attempts = 0
     afterPaint(() => {
       if (!this.flight) this.sendNew()
     })
   }
 
   sendNew() {
-    if (this.store.ordered().some(answer => !this.sent.has(answer.id))) this.send()
+    if (this.outbox.ordered().some(answer => !this.sent.has(answer.id))) this.send()
   }
 
   // Every update carries ALL unconfirmed answers, so one that overtakes or replaces another loses nothing.
   send() {
-    const answers = this.store.ordered()
+    const answers = this.outbox.ordered()
     this.flight = newId()
     this.sent = new Set(answers.map(answer => answer.id))
     this.sentAt = performance.now()
@@ -57,7 +57,7 @@ class Sender {
   }
 
   retry() {
-    if (!this.store.size && !this.starved()) return
+    if (!this.outbox.size && !this.starved()) return
     this.attempts += 1
     this.send()
     this.changed()
@@ -68,7 +68,7 @@ class Sender {
     if (handled === this.flight) this.flight = null
     if (settled) this.attempts = 0
     if (!this.flight) this.sendNew()
-    if (this.store.size || this.starved()) this.arm()
+    if (this.outbox.size || this.starved()) this.arm()
     else clearTimeout(this.timer)
   }
 }

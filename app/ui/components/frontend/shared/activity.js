@@ -1,4 +1,4 @@
-// How long a person really worked on a pair: the page was visible and they did something in the last 30 seconds.
+// How long a person really works on a pair, and telling the server that somebody is at work.
 
 const IDLE_AFTER_MS = 30000
 const SIGNS_OF_LIFE = ["pointerdown", "pointermove", "keydown", "wheel", "scroll", "touchmove"]
@@ -32,5 +32,24 @@ class ActiveClock {
   read() {
     this.count(document.hidden)
     return Math.round(this.total)
+  }
+}
+
+const BEAT_MS = 60000
+const LOOK_MS = 5000
+
+class Heartbeat {
+  constructor({ clock, sender, signal }) {
+    this.clock = clock
+    this.sender = sender
+    const timer = setInterval(() => this.look(), LOOK_MS)
+    signal.addEventListener("abort", () => clearInterval(timer))
+  }
+
+  // An update without new answers; who has done nothing since the last one, or looks elsewhere, sends none.
+  look() {
+    const { sentAt } = this.sender
+    const active = !document.hidden && this.clock.lastSign > sentAt
+    if (active && performance.now() - sentAt >= BEAT_MS) this.sender.send()
   }
 }

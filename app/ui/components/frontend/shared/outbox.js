@@ -40,7 +40,7 @@ function readJson(text) {
   }
 }
 
-class AnswerStore {
+class Outbox {
   constructor(owner) {
     this.prefix = `${KEY_PREFIX}${owner}:`
     if (!PENDING_BY_OWNER.has(owner)) PENDING_BY_OWNER.set(owner, new Map())

@@ -1,4 +1,22 @@
-// What a person flagged about a pair: it waits with the pair and goes out with its next answer.
+// What was said about a pair that is not answered yet, or whose answer was taken back: it waits with the pair.
+
+class Drafts {
+  constructor() {
+    this.byItem = new Map()
+  }
+
+  of(item) {
+    return this.byItem.get(item?.id) ?? {}
+  }
+
+  put(item, said) {
+    this.byItem.set(item.id, { ...this.of(item), ...said })
+  }
+
+  drop(item) {
+    this.byItem.delete(item.id)
+  }
+}
 
 class Flags {
   constructor(view) {

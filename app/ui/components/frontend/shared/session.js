@@ -1,10 +1,11 @@
-// What labelling and ranking have in common: takes the server's data and the person's answers, and ties the parts
+// What labelling and ranking have in common: takes the server's data and the person's answers.
+
 // above together. Who extends it has showItem(item), which may be null, and blank(item): an answer without a word.
 
 const NO_STORAGE =
   "This browser does not let the studio keep unsaved answers (private window?). Close this page only when it says “All saved”."
 
-class Workplace {
+class Session {
   called = "An answer"
   undone = "Undone: choose again"
 
@@ -13,10 +14,10 @@ class Workplace {
     this.view = view
     this.stop = new AbortController()
     const { signal } = this.stop
-    this.store = new AnswerStore(owner)
-    this.queue = new PairQueue(this.store)
+    this.outbox = new Outbox(owner)
+    this.queue = new Queue(this.outbox)
     this.clock = new ActiveClock(signal)
-    this.sender = new Sender({ store: this.store, starved: () => this.starved, changed: () => this.showState(), signal })
+    this.sender = new Sender({ outbox: this.outbox, starved: () => this.starved, changed: () => this.showState(), signal })
     this.heartbeat = new Heartbeat({ clock: this.clock, sender: this.sender, signal })
     this.status = new Status(view)
     this.attention = new Attention(view.root, this.status)
@@ -30,7 +31,7 @@ class Workplace {
     this.view.watchRoom(() => this.view.fit(this.data.height), signal)
     leaveSidebar()
     leavePage(signal)
-    if (!this.store.persistent) this.status.addNotice("storage", NO_STORAGE)
+    if (!this.outbox.persistent) this.status.addNotice("storage", NO_STORAGE)
     window.addEventListener("beforeunload", event => this.unsafe && event.preventDefault(), { signal })
     window.addEventListener("pagehide", () => this.data.leave && navigator.sendBeacon(this.data.leave), { signal })
   }
@@ -40,7 +41,7 @@ class Workplace {
   }
 
   get unsafe() {
-    return this.store.size > 0 && !this.store.persistent
+    return this.outbox.size > 0 && !this.outbox.persistent
   }
 
   // What may be said beside the answer.
@@ -61,26 +62,26 @@ class Workplace {
   receive(data, post) {
     this.data = data
     this.sender.post = post
-    const before = this.store.size
+    const before = this.outbox.size
     for (const id of data.acknowledged) this.accept(id)
     for (const refusal of data.refused) this.refuse(refusal)
     const changed = this.queue.serve(data.items)
     this.showFrame(data)
     if (changed) this.showNext()
     this.view.fit(data.height)
-    this.sender.received(data.handled, before - this.store.size)
+    this.sender.received(data.handled, before - this.outbox.size)
     this.showState()
   }
 
   accept(id) {
-    const answer = this.store.pending.get(id)
-    if (this.store.drop(id)) this.status.accepted(answer)
+    const answer = this.outbox.pending.get(id)
+    if (this.outbox.drop(id)) this.status.accepted(answer)
   }
 
   refuse({ id, reason }) {
-    const answer = this.store.pending.get(id)
+    const answer = this.outbox.pending.get(id)
     if (!answer) return
-    this.store.drop(id)
+    this.outbox.drop(id)
     this.queue.refused(answer)
     if (answer.outcome === "undo") this.forget({ id: answer.item })
     this.status.showLast("")
@@ -108,9 +109,9 @@ class Workplace {
 
   showState() {
     const struggling = this.sender.attempts > 0
-    this.status.showSaved(this.store.size, struggling)
+    this.status.showSaved(this.outbox.size, struggling)
     this.view.undo.disabled = !this.undoTarget
-    if (!this.queue.current) this.view.showEmpty(this.data, struggling && this.store.size > 0)
+    if (!this.queue.current) this.view.showEmpty(this.data, struggling && this.outbox.size > 0)
   }
 
   // ---- answers
@@ -177,7 +178,7 @@ class Workplace {
   settle(answer, said) {
     this.showNext()
     this.status.showLast(said)
-    this.store.keep(answer)
+    this.outbox.keep(answer)
     this.showState()
     this.sender.soon()
   }
@@ -188,4 +189,42 @@ class Workplace {
     this.view.stayBright(false)
     this.stop.abort()
   }
+}
+
+const INSTANCES = new WeakMap()
+
+function instanceFor(parent, owner, Kind) {
+  const known = INSTANCES.get(parent)
+  if (known && known.owner === owner && known.view.root.isConnected) return known
+  known?.close()
+  const instance = new Kind(parent, owner)
+  INSTANCES.set(parent, instance)
+  return instance
+}
+
+// What Streamlit calls with every update.
+function mounting(Kind) {
+  return ({ parentElement, data, setStateValue }) => {
+    const instance = instanceFor(parentElement, data.owner, Kind)
+    instance.receive(data, setStateValue)
+    return () => {
+      instance.close()
+      INSTANCES.delete(parentElement)
+    }
+  }
+}
+
+const SIDEBAR = '[data-testid="stSidebar"]'
+const PAGE = '[data-testid="stMain"]'
+
+// Enter is ours, and would follow the link again. Who writes or chooses in the sidebar goes on with it.
+function leaveSidebar() {
+  const { activeElement } = document
+  if (activeElement?.closest(SIDEBAR) && !activeElement.matches(FOREIGN)) activeElement.blur()
+}
+
+// A click on empty space focuses the page's scroll container, and the next key would draw a frame round it.
+function leavePage(signal) {
+  const leave = () => document.activeElement?.matches(PAGE) && document.activeElement.blur()
+  document.addEventListener("pointerup", leave, { signal, capture: true })
 }

@@ -31,7 +31,7 @@ function isOurs(event, root, lent) {
 }
 
 // Who extends it reads the event, fills in the actions, and says what else a key may mean at work.
-class Keys {
+class Keymap {
   constructor(root, panels) {
     this.root = root
     this.panels = panels
