@@ -13,7 +13,7 @@ RESOLVE := $(UV) pip compile --quiet --universal --generate-hashes --no-emit-ind
 # Compiled modules are kept, whatever the machine says: else every process would compile the studio anew.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: run setup setup-test test check bench lock clean
+.PHONY: run setup setup-test test test-frontend check check-frontend bench lock clean
 
 run: setup
 	$(BIN)/prefstudio serve
@@ -39,16 +39,33 @@ $(VENV)/ready-test: $(VENV)/bootstrapped requirements/test.txt pyproject.toml
 	touch $(VENV)/ready-run $@
 
 # The browser tests come last and in two lines at most: they look at what happens within seconds.
-test: setup-test
+test: setup-test test-frontend
 	$(BIN)/pytest --numprocesses logical --maxprocesses 8 --dist loadfile --ignore tests/browser
 	$(BIN)/pytest --numprocesses logical --maxprocesses 2 --dist loadfile tests/browser
 
-check: setup-test
+check: setup-test check-frontend
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/python tests/contracts/sizes.py
+
+# JavaScript is checked and tested where node is there; a machine that only runs the studio needs none.
+check-frontend:
+	$(call with-npm,check)
+
+test-frontend:
+	$(call with-npm,test)
+
+define with-npm
+@if command -v npm >/dev/null; then $(MAKE) --no-print-directory node_modules/ready && npm run --silent $(1); \
+elif [ -n "$$PREFSTUDIO_REQUIRE_ALL" ]; then echo "npm is missing, and PREFSTUDIO_REQUIRE_ALL is set"; exit 1; \
+else echo "npm is missing: the $(1) of the JavaScript is skipped"; fi
+endef
+
+node_modules/ready: package.json package-lock.json .npmrc
+	npm ci --silent --no-audit --no-fund
+	touch $@
 
 bench: setup-test
 	for file in tests/benchmarks/bench_*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
@@ -59,4 +76,4 @@ lock: $(VENV)/bootstrapped
 	$(RESOLVE) pyproject.toml requirements/bootstrap.in --extra test --output-file requirements/test.txt
 
 clean:
-	rm -rf $(VENV) .mypy_cache .ruff_cache .hypothesis .import_linter_cache build *.egg-info
+	rm -rf $(VENV) node_modules .mypy_cache .ruff_cache .hypothesis .import_linter_cache build *.egg-info

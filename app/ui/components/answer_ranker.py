@@ -3,17 +3,20 @@
 from collections.abc import Callable
 from typing import Literal, TypedDict, Unpack, cast
 
-from app.ui.components.assembly import assemble
+from app.ui.components.assembly import SHARED_STYLES, component
 from app.ui.components.markup import ANSWER_RANKER
 from app.ui.components.outbox import SEEN_AFTER_MS, Meter, Refusal, Words, check_reasons, mounted, read_outbox
 from core.errors import InvalidInput
 
-PARTS = ("order", "cards", "drag", "ranks", "input", "ranker")
-STYLES = ("ranker",)
 FEWEST_ANSWERS = 3
 MOST_ANSWERS = 9  # the number keys
 
-_COMPONENT = assemble("answer_ranker", html=ANSWER_RANKER, parts=PARTS, styles=STYLES)
+_COMPONENT = component(
+    "answer_ranker",
+    entry="answer_ranker/ranker.js",
+    html=ANSWER_RANKER,
+    styles=(*SHARED_STYLES, "answer_ranker/ranker.css"),
+)
 
 
 class RankedAnswer(TypedDict):

@@ -1,30 +1,92 @@
-"""Puts a component together from the shared parts and its own."""
+"""Makes one text of a component's JavaScript modules, as Streamlit takes one, and one of its styles."""
 
-from collections.abc import Iterable
+import re
+from dataclasses import dataclass
 from pathlib import Path
 
 import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
 
 FRONTEND = Path(__file__).parent / "frontend"
-# One ES module, written as parts that a person can read one at a time: each may use those above it.
-PARTS = (
-    *("dom", "outbox", "queue", "activity", "sender"),
-    *("screen", "status", "drafts", "panels", "keymap", "attention", "session"),
-)
-STYLES = ("labeller", "panels", "pair", "actions")
+SHARED_STYLES = ("shared/labeller.css", "shared/panels.css", "shared/pair.css", "shared/actions.css")
+"""Of the labeller and the ranker."""
+_IMPORT = re.compile(r'^import \{([^}]*)\} from "(\./[^"]+|\.\./[^"]+)"$', re.MULTILINE)
+_EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const) (\w+))", re.MULTILINE)
+_DEFAULT = re.compile(r"^export default ", re.MULTILINE)
+_COMMENT = re.compile(r"^[ \t]*(?://[^\n]*|/\*\*(?:(?!\*/).)*\*/[ \t]*)\n", re.MULTILINE | re.DOTALL)
+_LEFT_OVER = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
 
 
-def assemble(name: str, *, html: str, parts: Iterable[str], styles: Iterable[str]) -> ComponentRenderer:
-    """Register the component ``name``, whose own parts and styles are in the folder of that name."""
-    return st.components.v2.component(
-        name,
-        html=html,
-        css=_joined(name, shared=STYLES, own=styles, kind="css"),
-        js=_joined(name, shared=PARTS, own=parts, kind="js"),
-    )
+class AssemblyError(Exception):
+    """The modules of a component do not fit together."""
 
 
-def _joined(name: str, *, shared: Iterable[str], own: Iterable[str], kind: str) -> str:
-    files = [*(f"shared/{one}.{kind}" for one in shared), *(f"{name}/{one}.{kind}" for one in own)]
-    return "\n".join((FRONTEND / file).read_text(encoding="utf-8") for file in files)
+@dataclass(frozen=True)
+class _Module:
+    scope: str
+    exports: frozenset[str]
+    text: str
+
+
+def component(name: str, *, entry: str, html: str = "", styles: tuple[str, ...] = ()) -> ComponentRenderer:
+    """Register the component ``name``.
+
+    Args:
+        name: Its name.
+        entry: The module below ``frontend`` whose default export Streamlit calls.
+        html: Its markup.
+        styles: Its style sheets below ``frontend``, in order.
+    """
+    css = "\n".join((FRONTEND / style).read_text(encoding="utf-8") for style in styles)
+    return st.components.v2.component(name, html=html, css=css, js=assemble(FRONTEND / entry))
+
+
+def assemble(entry: Path) -> str:
+    """Return one module that does what ``entry`` does with all that it imports.
+
+    Each module keeps a scope of its own and runs after those it imports. An import is one statement,
+    ``import { a, b } from "./file.js"``; exported is where it is declared. Comments on lines of their own
+    stay behind: the text goes to the browser with every update.
+
+    Raises:
+        AssemblyError: If a module is missing, is part of a circle, imports what is not exported, or says an
+            import or export in another way.
+    """
+    modules: dict[Path, _Module] = {}
+    last = _add(entry.resolve(), modules, above=())
+    if "default" not in last.exports:
+        raise AssemblyError(f"{entry.name} exports no default, so Streamlit has nothing to call.")
+    return "\n".join([*(one.text for one in modules.values()), f"export default {last.scope}.default\n"])
+
+
+def _add(file: Path, modules: dict[Path, _Module], *, above: tuple[Path, ...]) -> _Module:
+    if file in above:
+        raise AssemblyError(f"{' imports '.join(one.name for one in (*above, file))}: break the circle.")
+    if file not in modules:
+        module = _module(file, modules, above=above)
+        modules[file] = module
+    return modules[file]
+
+
+def _module(file: Path, modules: dict[Path, _Module], *, above: tuple[Path, ...]) -> _Module:
+    if not file.is_file():
+        user = above[-1].name if above else "The studio"
+        raise AssemblyError(f"{user} imports {file.name}, which is not there.")
+    source = _COMMENT.sub("", file.read_text(encoding="utf-8")).strip()
+
+    def bound(found: re.Match[str]) -> str:
+        imported = _add((file.parent / found[2]).resolve(), modules, above=(*above, file))
+        names = [name.strip() for name in found[1].split(",") if name.strip()]
+        for name in names:
+            if name not in imported.exports:
+                raise AssemblyError(f"{file.name} imports {name} from {found[2]}, which does not export it.")
+        return f"const {{ {', '.join(names)} }} = {imported.scope}"
+
+    exports = _EXPORT.findall(source)
+    text = _EXPORT.sub("", _DEFAULT.sub("const default_ = ", _IMPORT.sub(bound, source)))
+    if wrong := _LEFT_OVER.search(text):
+        raise AssemblyError(f"{file.name} says “{wrong[0]}”, which cannot be assembled: see assemble().")
+    scope = f"{file.stem}_{len(modules)}"
+    given = [*exports, *(["default: default_"] if _DEFAULT.search(source) else [])]
+    text = f"const {scope} = (() => {{\n{text}\nreturn {{ {', '.join(given)} }}\n}})()"
+    return _Module(scope, frozenset(name.partition(":")[0] for name in given), text)

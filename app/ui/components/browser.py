@@ -2,16 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 
-import streamlit as st
+from app.ui.components.assembly import component
 
-from app.ui.components.assembly import FRONTEND
-
-_REMEMBER = st.components.v2.component("remember", js=(FRONTEND / "remember.js").read_text(encoding="utf-8"))
-_SELECTED_TEXT = st.components.v2.component(
+_REMEMBER = component("remember", entry="remember.js")
+_SELECTED_TEXT = component(
     "selected_text",
+    entry="selected_text.js",
     html='<p role="status"></p>',
-    css="p { margin: 0; color: var(--st-primary-color); }",
-    js=(FRONTEND / "selected_text.js").read_text(encoding="utf-8"),
+    styles=("selected_text.css",),
 )
 
 

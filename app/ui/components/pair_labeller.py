@@ -3,15 +3,17 @@
 from collections.abc import Callable
 from typing import Literal, NotRequired, TypedDict, Unpack, cast
 
-from app.ui.components.assembly import assemble
+from app.ui.components.assembly import SHARED_STYLES, component
 from app.ui.components.markup import PAIR_LABELLER
 from app.ui.components.outbox import SEEN_AFTER_MS, Meter, Refusal, Words, check_reasons, mounted, read_outbox
 from core.errors import InvalidInput
 
-PARTS = ("view", "details", "keymap", "input", "labeller")
-STYLES = ("choices", "details")
-
-_COMPONENT = assemble("pair_labeller", html=PAIR_LABELLER, parts=PARTS, styles=STYLES)
+_COMPONENT = component(
+    "pair_labeller",
+    entry="pair_labeller/labeller.js",
+    html=PAIR_LABELLER,
+    styles=(*SHARED_STYLES, "pair_labeller/choices.css", "pair_labeller/details.css"),
+)
 
 
 class Candidate(TypedDict):

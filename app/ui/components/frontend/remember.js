@@ -1,6 +1,10 @@
 // Not a credential: on one machine anyone may pick any name. It only spares people the picking.
+
+/** @import { Mounting } from "./types" */
+
 const ONE_YEAR_S = 31536000
 
+/** @param {Mounting<{ cookies: Record<string, number | null> }>} mount */
 export default function remember({ data }) {
   for (const [name, number] of Object.entries(data.cookies)) {
     const age = number ? ONE_YEAR_S : 0

@@ -1,14 +1,28 @@
 // Moves a card with the mouse, a pen or, by its badge, a finger; the others make room as it passes them.
 
+import { around, wantsStillness } from "../shared/dom.js"
+
+/** @import { Cards } from "./cards.js" */
+
 const DRAG_PX = 6
 const EDGE_PX = 28 // this close to the column's end it scrolls
 
-class Drag {
+export class Drag {
+  /**
+   * `done` is called with the card's token, or null when it is where it was, and the order seen.
+   * @param {Cards} cards
+   * @param {{ done: (token: string | null, seen: string[]) => void, signal: AbortSignal }} parts
+   */
   constructor(cards, { done, signal }) {
     this.cards = cards
     this.list = cards.list
-    this.done = done // called with the card's token, or null when it is where it was, and the order seen
+    this.done = done
+    /** @type {HTMLElement | null} */
     this.card = null
+    this.start = 0
+    this.hold = 0
+    /** @type {string[]} */
+    this.from = []
     this.active = false
     this.moved = false // stays true until the next press, so that the click that follows is not taken for one
     this.list.addEventListener("pointerdown", event => this.press(event), { signal })
@@ -18,25 +32,29 @@ class Drag {
     this.list.addEventListener("lostpointercapture", () => this.cancel(), { signal })
   }
 
+  /** @param {PointerEvent} event */
   press(event) {
     this.moved = false
-    const card = event.target.closest(".answer")
+    const card = around(event, ".answer")
     const handle = event.pointerType === "touch" ? ".rank" : ".answer"
-    if (!card || event.button !== 0 || !event.target.closest(handle) || event.target.closest("button")) return
+    if (!card || event.button !== 0 || !around(event, handle) || around(event, "button")) return
     this.card = card
     this.start = event.clientY
     this.hold = event.clientY - card.getBoundingClientRect().top
   }
 
+  /** @param {PointerEvent} event */
   move(event) {
-    if (!this.card) return
-    if (!this.active && (Math.abs(event.clientY - this.start) < DRAG_PX || !this.lift(event))) return
+    const { card } = this
+    if (!card) return
+    if (!this.active && (Math.abs(event.clientY - this.start) < DRAG_PX || !this.lift(card, event))) return
     this.scrollAtEdge(event.clientY)
-    this.makeRoom(event.clientY - this.hold)
-    this.card.style.transform = `translateY(${event.clientY - this.hold - this.restingTop()}px)`
+    this.makeRoom(card, event.clientY - this.hold)
+    card.style.transform = `translateY(${event.clientY - this.hold - this.restingTop(card)}px)`
   }
 
-  lift(event) {
+  /** @param {HTMLElement} card @param {PointerEvent} event */
+  lift(card, event) {
     if (!event.buttons) {
       this.card = null
       return false
@@ -44,36 +62,44 @@ class Drag {
     this.list.setPointerCapture(event.pointerId)
     this.from = this.cards.seen()
     this.active = this.moved = true
-    this.card.classList.add("dragged")
+    card.classList.add("dragged")
     return true
   }
 
-  // Where the card would be without the drag's own shift.
-  restingTop() {
-    return this.list.getBoundingClientRect().top + this.list.clientTop + this.card.offsetTop - this.list.scrollTop
+  /** Where the card would be without the drag's own shift. @param {HTMLElement} card */
+  restingTop(card) {
+    return this.list.getBoundingClientRect().top + this.list.clientTop + card.offsetTop - this.list.scrollTop
   }
 
-  // The neighbour steps over the card, never the other way round: the card keeps its focus and its capture.
-  makeRoom(top) {
-    const bottom = top + this.card.offsetHeight
-    const { previousElementSibling: above, nextElementSibling: below } = this.card
-    if (above && top < this.middle(above)) this.swap(() => this.card.after(above))
-    else if (below && bottom > this.middle(below)) this.swap(() => this.card.before(below))
+  /**
+   * The neighbour steps over the card, never the other way round: the card keeps its focus and its capture.
+   * @param {HTMLElement} card
+   * @param {number} top
+   */
+  makeRoom(card, top) {
+    const bottom = top + card.offsetHeight
+    const above = /** @type {HTMLElement | null} */ (card.previousElementSibling)
+    const below = /** @type {HTMLElement | null} */ (card.nextElementSibling)
+    if (above && top < this.middle(above)) this.swap(card, () => card.after(above))
+    else if (below && bottom > this.middle(below)) this.swap(card, () => card.before(below))
     else return
-    this.makeRoom(top)
+    this.makeRoom(card, top)
   }
 
+  /** @param {HTMLElement} card */
   middle(card) {
     return this.list.getBoundingClientRect().top + card.offsetTop - this.list.scrollTop + card.offsetHeight / 2
   }
 
-  swap(step) {
-    const before = STILL.matches ? null : this.cards.tops()
+  /** @param {HTMLElement} card @param {() => void} step */
+  swap(card, step) {
+    const before = wantsStillness() ? null : this.cards.tops()
     step()
-    before?.delete(this.card)
+    before?.delete(card)
     if (before) this.cards.slide(before)
   }
 
+  /** @param {number} y */
   scrollAtEdge(y) {
     const { top, bottom } = this.list.getBoundingClientRect()
     if (y < top + EDGE_PX) this.list.scrollTop -= EDGE_PX / 2
@@ -81,28 +107,30 @@ class Drag {
   }
 
   release() {
-    if (!this.active) {
+    const { card } = this
+    if (!this.active || !card) {
       this.card = null
       return
     }
     const seen = this.cards.seen()
     const changed = seen.some((token, index) => token !== this.from[index])
-    const token = seen[[...this.list.children].indexOf(this.card)]
-    this.drop()
+    const token = seen[[...this.list.children].indexOf(card)]
+    this.drop(card)
     this.done(changed ? token : null, seen)
   }
 
   cancel() {
-    if (!this.active) return
-    const { from } = this
-    this.drop()
+    const { card, from } = this
+    if (!this.active || !card) return
+    this.drop(card)
     this.cards.arrange(from)
     this.done(null, from)
   }
 
-  drop() {
-    this.card.classList.remove("dragged")
-    this.card.style.transform = ""
+  /** @param {HTMLElement} card */
+  drop(card) {
+    card.classList.remove("dragged")
+    card.style.transform = ""
     this.card = null
     this.active = false
   }

@@ -1,5 +1,12 @@
 // Keys and clicks: finds the action they name and has the ranker do it.
 
+import { letGoOfText, selectedText } from "../shared/attention.js"
+import { around, focusedNear } from "../shared/dom.js"
+import { Keymap, isForeign, keyName } from "../shared/keymap.js"
+
+/** @import { RankingData } from "../types" */
+/** @import { Ranker } from "./ranker.js" */
+
 const DOUBLE_CLICK_MS = 250 // a second click this soon was meant for what stood there before the first
 const DIGITS = Object.fromEntries(Array.from({ length: 9 }, (_, index) => [index + 1, `place-${index + 1}`]))
 const RANKER_KEYS = {
@@ -24,17 +31,18 @@ const HELD = /^(focus|move|scroll)-/ // what goes on while its key is held down
 const WITHOUT_ITEM = new Set(["undo", "guidelines", "help", "close", "escape", "letgo", "dismiss"])
 
 class RankerKeymap extends Keymap {
-  constructor(root, panels) {
-    super(root, panels)
-    this.actions = RANKER_KEYS
-  }
+  actions = RANKER_KEYS
 
-  // What a key means now; null when it means nothing here and belongs to the browser or to somebody else.
+  /**
+   * What a key means now; null when it means nothing here and belongs to the browser or to somebody else.
+   * @param {KeyboardEvent} event
+   */
   read(event) {
     if (/^Arrow(Up|Down)$/.test(event.key) && (event.altKey || event.shiftKey)) return this.moving(event)
-    return isOurs(event, this.root) ? this.meaning(keyName(event), event) : null
+    return this.isOurs(event) ? this.meaning(keyName(event), event) : null
   }
 
+  /** @param {KeyboardEvent} event */
   moving(event) {
     const busy = event.defaultPrevented || event.ctrlKey || event.metaKey || this.panels.modal || this.panels.choosing
     if (event.shiftKey && selectedText(this.root)) return null
@@ -42,7 +50,8 @@ class RankerKeymap extends Keymap {
   }
 }
 
-class Input {
+export class Input {
+  /** @param {Ranker} ranker @param {AbortSignal} signal */
   constructor(ranker, signal) {
     const { root } = ranker.view
     this.ranker = ranker
@@ -53,7 +62,7 @@ class Input {
     root.addEventListener("click", event => this.onClick(event), { signal })
   }
 
-  // During a drag only Escape counts, and otherwise Escape only while something is open or noticed.
+  /** During a drag only Escape counts, and otherwise Escape only while something is open or noticed. @param {KeyboardEvent} event */
   onKey(event) {
     const { panels, status, ranks: { drag } } = this.ranker
     const action = this.keymap.read(event)
@@ -64,17 +73,20 @@ class Input {
     else if (event.key === "Escape") drag.cancel()
   }
 
+  /** @param {MouseEvent} event */
   onClick(event) {
-    const target = event.target.closest("[data-action]")
-    if (!target || target.disabled) return
+    const target = around(event, "[data-action]")
+    const action = target?.dataset.action
+    if (!target || !action || target.matches(":disabled")) return
     const byPointer = event.detail > 0 // Enter and Space on a focused button also click, with detail 0
     if (byPointer && this.ranker.ranks.drag.moved && target.closest(".answer")) return
-    if (byPointer && target.matches("button")) this.root.getRootNode().activeElement?.blur() // else Space presses again
+    if (byPointer && target.matches("button")) focusedNear(this.root)?.blur() // else Space presses again
     if (byPointer && performance.now() - this.clickedAt < DOUBLE_CLICK_MS) return
     if (byPointer) this.clickedAt = performance.now()
-    this.act(target.dataset.action, event, target)
+    this.act(action, event, target)
   }
 
+  /** @param {string} action @param {Event} event @param {HTMLElement} [target] */
   act(action, event, target) {
     const { ranker } = this
     const { ranks } = ranker
@@ -97,6 +109,7 @@ class Input {
     else this.panel(name, target)
   }
 
+  /** @param {string} name @param {HTMLElement} [target] */
   panel(name, target) {
     const { panels, data, status } = this.ranker
     if (name === "guidelines" && data.guidelines) panels.toggle("guidelines")
@@ -104,7 +117,7 @@ class Input {
     else if (name === "escape" && !panels.choosing) status.dismiss()
     else if (name === "close" || name === "escape") panels.close()
     else if (name === "letgo") letGoOfText(this.root)
-    else if (name === "dismiss") target.parentElement.remove()
+    else if (name === "dismiss") target?.parentElement?.remove()
   }
 }
 
@@ -125,6 +138,7 @@ const KEY_LIST = [
   ["Esc", "Close, let a dragged card go back, or let go of selected text"],
 ]
 
-function workingKeys({ guidelines, flag_reasons }) {
+/** @param {RankingData} data the keys that work with it, and what they do */
+export function workingKeys({ guidelines, flag_reasons }) {
   return KEY_LIST.filter(([key]) => (guidelines || key !== "G") && (flag_reasons.length || key !== "F"))
 }

@@ -1,13 +1,32 @@
 // The ranker: a session whose items are prompts, and whose answers are orders.
 
-class Ranker extends Session {
+import { setText, wantsStillness } from "../shared/dom.js"
+import { Screen } from "../shared/screen.js"
+import { Session, mounting } from "../shared/session.js"
+import { Cards } from "./cards.js"
+import { Input, workingKeys } from "./input.js"
+import { RANKS } from "./order.js"
+import { Ranks } from "./ranks.js"
+
+/** @import { BlankAnswer, RankingData, RankingItem, Words } from "../types" */
+/** @import { Parts } from "../shared/screen.js" */
+/** @import { Order } from "./order.js" */
+/**
+ * @typedef {Parts & Record<"answers" | "hint" | "expandLabel", HTMLElement>
+ *   & Record<"expand" | "back" | "send", HTMLButtonElement>} RankerParts
+ */
+
+/** @extends {Session<RankingItem, RankingData, RankerView>} */
+export class Ranker extends Session {
   called = "A ranking"
   undone = "Undone: change the order and send it again"
 
-  constructor(parent, owner) {
-    super(new RankerView(parent), owner)
+  /** @param {HTMLElement} parent @param {RankingData} data */
+  constructor(parent, data) {
+    super(new RankerView(parent), data)
+    const { status, drafts } = this
     const { signal } = this.stop
-    this.ranks = new Ranks(this.view, this.status, signal)
+    this.ranks = new Ranks(this.view, { status, drafts, signal })
     this.input = new Input(this, signal)
   }
 
@@ -15,11 +34,13 @@ class Ranker extends Session {
     return this.data
   }
 
+  /** @param {RankingData} data */
   showFrame(data) {
     super.showFrame(data)
     this.panels.fill(data, workingKeys(data))
   }
 
+  /** @param {RankingItem | null} item */
   showItem(item) {
     this.ranks.show(item, this.data.words)
   }
@@ -30,36 +51,46 @@ class Ranker extends Session {
     this.answer({ outcome: "ranking", ranking: [...order.placed], said: "Order sent" })
   }
 
+  /** @param {RankingItem} item @returns {BlankAnswer} */
   blank(item) {
-    return { ...blankAnswer(item), ranking: null }
+    return { ...super.blank(item), ranking: null }
   }
 }
 
-export default mounting(Ranker)
-
-class RankerView extends Screen {
+/**
+ * The prompt on the left, the cards on the right, and the words that lead through the work.
+ * @extends {Screen<RankerParts>}
+ */
+export class RankerView extends Screen {
   fetching = "Fetching the next answers…"
 
+  /** @param {HTMLElement} parent */
   constructor(parent) {
     super(parent)
-    this.cards = new Cards(this.answers)
+    this.cards = new Cards(this.parts.answers)
   }
 
+  /** @param {RankingItem | null} item @param {Order} order @param {Words} words */
   showItem(item, order, words) {
+    const { skip, flag, send } = this.parts
     this.showPost(item)
-    this.skip.disabled = this.flag.disabled = this.send.disabled = !item
+    skip.disabled = flag.disabled = send.disabled = !item
     this.cards.fill(item ? item.answers : [], words.candidate)
     this.showOrder(order)
     this.share()
   }
 
+  /** @param {Order} order of no answers without an item */
   showOrder(order) {
-    if (order) this.cards.show(order)
-    setText(this.hint, order ? this.nextStep(order) : "")
-    this.back.disabled = !order?.placed.length
-    this.send.classList.toggle("ready", Boolean(order?.complete))
+    const { hint, back, send } = this.parts
+    const some = order.tokens.length > 0
+    if (some) this.cards.show(order)
+    setText(hint, some ? this.nextStep(order) : "")
+    back.disabled = !order.placed.length
+    send.classList.toggle("ready", some && order.complete)
   }
 
+  /** @param {Order} order */
   nextStep(order) {
     if (order.complete) return "Enter sends this order"
     const rank = order.placed.length
@@ -67,20 +98,23 @@ class RankerView extends Screen {
   }
 
   showExpand() {
-    this.expand.hidden = !this.cards.long.length
-    setText(this.expandLabel, this.cards.allOpen ? "Shorten" : "Show all")
+    this.parts.expand.hidden = !this.cards.long.length
+    setText(this.parts.expandLabel, this.cards.allOpen ? "Shorten" : "Show all")
   }
 
+  /** @param {RankingData} data */
   showFrame(data) {
     super.showFrame(data)
-    this.flagAnchor.hidden = !data.flag_reasons.length
+    this.parts.flagAnchor.hidden = !data.flag_reasons.length
   }
 
+  /** @param {number} step */
   scrollPost(step) {
-    const { scrollTop, scrollHeight, clientHeight } = this.postPane
+    const { postPane } = this.parts
+    const { scrollTop, scrollHeight, clientHeight } = postPane
     const left = step < 0 ? scrollTop : scrollHeight - clientHeight - scrollTop
     if (left < 1) return this.scrollPage(step * 0.85)
-    this.postPane.scrollBy({ top: step * clientHeight * 0.85, behavior: STILL.matches ? "auto" : "smooth" })
+    postPane.scrollBy({ top: step * clientHeight * 0.85, behavior: wantsStillness() ? "auto" : "smooth" })
   }
 
   share() {
@@ -89,3 +123,5 @@ class RankerView extends Screen {
     super.share()
   }
 }
+
+export default mounting(Ranker)

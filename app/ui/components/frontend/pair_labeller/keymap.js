@@ -1,8 +1,17 @@
 // From a key to the name of an action, as far as the form allows it.
 
+import { Keymap, isForeign, keyName } from "../shared/keymap.js"
+import { asksDetails } from "./details.js"
+
+/** @import { AnswerForm } from "../types" */
+/** @import { Panels } from "../shared/panels.js" */
+/** @import { Status } from "../shared/status.js" */
+/** @import { Details } from "./details.js" */
+
 const ALWAYS = { s: "skip", "?": "help", " ": "scroll-down", pagedown: "scroll-down", pageup: "scroll-up" }
 const TWO_WAY = { 1: "left", arrowleft: "left", 2: "right", arrowright: "right" }
 const SURE = { 7: "sure-1", 8: "sure-2", 9: "sure-3" }
+/** @type {Record<string, string>} */
 const IN_DETAILS = {
   1: "rate-left",
   t: "rate-same",
@@ -11,12 +20,14 @@ const IN_DETAILS = {
   arrowdown: "move-down",
   escape: "takeback",
 }
-const CLOSED_LIST = '[role=combobox][aria-expanded="false"]'
+export const CLOSED_LIST = '[role=combobox][aria-expanded="false"]'
 const OPENS_LIST = new Set([" ", "pagedown", "pageup"])
+const EQUAL = 5
 
+/** @param {AnswerForm} form @param {boolean} guidelines */
 function keyActions(form, guidelines) {
   const scale = Array.from({ length: 9 }, (_, index) => [index + 1, `scale-${index + 1}`])
-  const usable = scale.filter(([number]) => form.tie || number !== MIDDLE)
+  const usable = scale.filter(([number]) => form.tie || number !== EQUAL)
   return {
     ...ALWAYS,
     ...(form.strength ? Object.fromEntries(usable) : TWO_WAY),
@@ -29,8 +40,12 @@ function keyActions(form, guidelines) {
   }
 }
 
-class LabellerKeymap extends Keymap {
-  constructor({ root, panels, details, status, signal }) {
+export class LabellerKeymap extends Keymap {
+  /**
+   * @param {HTMLElement} root
+   * @param {{ panels: Panels, details: Details, status: Status, signal: AbortSignal }} parts
+   */
+  constructor(root, { panels, details, status, signal }) {
     super(root, panels)
     this.details = details
     this.status = status
@@ -40,30 +55,40 @@ class LabellerKeymap extends Keymap {
     document.addEventListener("pointerdown", () => (this.tabbed = false), options)
   }
 
+  /** @param {AnswerForm} form @param {boolean} guidelines */
   fill(form, guidelines) {
     this.actions = keyActions(form, guidelines)
   }
 
-  // What a key means now; null when it means nothing here and belongs to the browser or to somebody else.
+  /**
+   * What a key means now; null when it means nothing here and belongs to the browser or to somebody else.
+   * @param {KeyboardEvent} event
+   */
   read(event) {
     const name = keyName(event)
     const finishes = name === "enter" && (event.ctrlKey || event.metaKey) && this.details.open && !this.panels.modal
     if (finishes) return isForeign(event, this.root) ? null : "done"
-    return isOurs(event, this.root, owner => this.isLeftOver(owner, name)) ? this.meaning(name, event) : null
+    return this.isOurs(event, owner => this.isLeftOver(owner, name)) ? this.meaning(name, event) : null
   }
 
-  // A dropdown keeps the focus after its list was used; our keys are ours again. Who came by Tab means the dropdown,
-  // and who types into it has its list open.
+  /**
+   * A dropdown keeps the focus after its list was used; our keys are ours again. Who came by Tab means the dropdown,
+   * and who types into it has its list open.
+   * @param {Element} owner
+   * @param {string} name
+   */
   isLeftOver(owner, name) {
     return !this.tabbed && name in this.actions && !OPENS_LIST.has(name) && owner.matches(CLOSED_LIST)
   }
 
+  /** @param {string} name @param {string | null} action */
   atWork(name, action) {
     if (this.details.open && name in IN_DETAILS) return IN_DETAILS[name]
     return name === "escape" && this.status.noticed ? "dismiss" : super.atWork(name, action)
   }
 }
 
+/** @type {[string, string, (form: AnswerForm, guidelines: boolean) => unknown][]} the keys, what they do, and when they work */
 const KEY_LIST = [
   ["1  ←", "Choose the first", form => !form.strength],
   ["2  →", "Choose the second", form => !form.strength],
@@ -87,6 +112,7 @@ const KEY_LIST = [
   ["Esc", "Close, or let go of selected text", () => true],
 ]
 
-function workingKeys(form, guidelines) {
-  return KEY_LIST.filter(([, , works]) => works(form, guidelines))
+/** @param {AnswerForm} form @param {boolean} guidelines @returns {string[][]} */
+export function workingKeys(form, guidelines) {
+  return KEY_LIST.filter(([, , works]) => works(form, guidelines)).map(([keys, does]) => [keys, does])
 }

@@ -1,22 +1,33 @@
 // The labeller: a session whose items are pairs, and whose answers are choices.
 
-const SURENESS = { 1: "unsure", 2: "fairly sure", 3: "sure" }
+import { Session, mounting } from "../shared/session.js"
+import { Details, asksDetails } from "./details.js"
+import { Input } from "./input.js"
+import { LabellerKeymap, workingKeys } from "./keymap.js"
+import { DEGREES_SAID, FeedbackStrip, View, scalePoint } from "./view.js"
 
-class Labeller extends Session {
-  constructor(parent, owner) {
-    super(new View(parent), owner)
+/** @import { Answer, BlankAnswer, Choice, Item, Labelling, Undoable } from "../types" */
+/** @import { Side } from "./view.js" */
+
+const SURENESS = ["", "unsure", "fairly sure", "sure"]
+
+/** @extends {Session<Item, Labelling, View>} */
+export class Labeller extends Session {
+  /** @param {HTMLElement} parent @param {Labelling} data */
+  constructor(parent, data) {
+    super(new View(parent), data)
     const { panels, status, view } = this
-    const { root } = view
     const { signal } = this.stop
-    this.feedback = new FeedbackStrip(view)
-    this.drafts = new Drafts()
+    this.shownForm = ""
+    this.feedback = new FeedbackStrip(view.parts)
     const takenBack = () => status.showLast("Taken back: choose again")
     this.details = new Details(view, { done: choice => this.answer(choice), takenBack, signal })
-    this.keymap = new LabellerKeymap({ root, panels, details: this.details, status, signal })
-    const takes = (action, event) => !isVote(action, this.details.open) || this.takes(event)
-    const act = (action, target) => perform(this, action, target)
-    const scene = () => this.details.choice ?? this.queue.current
-    this.input = new Input({ root, keymap: this.keymap, takes, act, scene, signal })
+    this.keymap = new LabellerKeymap(view.root, { panels, details: this.details, status, signal })
+    this.input = new Input(this, this.keymap, signal)
+  }
+
+  get form() {
+    return this.data.form
   }
 
   get confidence() {
@@ -29,6 +40,7 @@ class Labeller extends Session {
 
   // ---- to the screen
 
+  /** @param {Labelling} data */
   showFrame(data) {
     super.showFrame(data)
     this.feedback.receive(data.feedback)
@@ -43,6 +55,7 @@ class Labeller extends Session {
     this.details.fill(form, words.candidate)
   }
 
+  /** @param {Item | null} item */
   showItem(item) {
     this.view.showPair(item)
     this.view.showConfidence(this.confidence)
@@ -51,19 +64,31 @@ class Labeller extends Session {
 
   // ---- answers
 
+  /** @param {Side} side */
   choose(side) {
-    const token = this.queue.current?.[side].token
-    this.decide({ outcome: token, said: `You chose ${this.data.words.candidate} ${side === "left" ? 1 : 2}` })
+    const { current } = this.queue
+    if (current) this.decide({ outcome: current[side].token, said: `You chose ${this.nameOf(side)}` })
   }
 
+  /** @param {Side} side */
+  nameOf(side) {
+    return `${this.data.words.candidate} ${side === "left" ? 1 : 2}`
+  }
+
+  chooseTie() {
+    this.decide({ outcome: "tie", said: `You chose ${this.data.words.tie}` })
+  }
+
+  /** @param {number} number */
   chooseOnScale(number) {
     const { current } = this.queue
     const { side, strength } = scalePoint(number)
-    if (!current || !side) return perform(this, "tie")
-    const said = `You chose ${this.data.words.candidate} ${side === "left" ? 1 : 2}, ${DEGREES_SAID[strength]}`
+    if (!current || !side) return this.chooseTie()
+    const said = `You chose ${this.nameOf(side)}, ${DEGREES_SAID[strength]}`
     this.decide({ outcome: current[side].token, strength, said })
   }
 
+  /** @param {Choice} choice */
   decide(choice) {
     const { current } = this.queue
     if (!current) return
@@ -71,33 +96,33 @@ class Labeller extends Session {
     else this.answer(choice)
   }
 
+  /** @param {number} level */
   setConfidence(level) {
     if (!this.form.confidence || !this.queue.current) return
     this.drafts.put(this.queue.current, { confidence: this.confidence === level ? null : level })
     this.view.showConfidence(this.confidence)
   }
 
+  /** @param {Choice} choice */
   answer({ said, ...fields }) {
     const { confidence } = this
     super.answer({ ...fields, confidence, said: confidence ? `${said}, ${SURENESS[confidence]}` : said })
   }
 
+  /** @param {Undoable<Item>} target */
   remember(target) {
-    const { confidence, axes, rationale } = target.said
-    this.drafts.put(target.item, { confidence, axes, rationale })
+    const { item, said } = target
+    if (said) this.drafts.put(item, { confidence: said.confidence, axes: said.axes, rationale: said.rationale })
     super.remember(target)
   }
 
-  forget(item) {
-    super.forget(item)
-    this.drafts.drop(item)
-  }
-
+  /** @param {Item} item @returns {BlankAnswer} */
   blank(item) {
     const unsaid = { confidence: null, strength: null, axes: null, rationale: null }
-    return { ...blankAnswer(item), ...unsaid, left: item.left.token }
+    return { ...super.blank(item), ...unsaid, left: item.left.token }
   }
 
+  /** @param {Answer} answer @param {string} said */
   settle(answer, said) {
     super.settle(answer, said)
     this.feedback.hide()

@@ -1,94 +1,134 @@
 // The pair on screen, and what can be said about it.
 
-const GLIDE_MS = 250
+import { afterPaint, make, makeButton, makeKey, setText, wantsStillness, within } from "../shared/dom.js"
+import { Screen } from "../shared/screen.js"
 
-class View extends Screen {
+/** @import { AnswerForm, Feedback, Item, Labelling } from "../types" */
+/** @import { Parts } from "../shared/screen.js" */
+/**
+ * @typedef {Parts & Record<
+ *   "feedback" | "feedbackIcon" | "feedbackVerdict" | "feedbackText" | "leftCard" | "leftTitle" | "left" | "rightCard" |
+ *   "rightTitle" | "right" | "scale" | "scaleLeft" | "scalePoints" | "scaleRight" | "actionRow" | "chooseLeftLabel" |
+ *   "tieLabel" | "chooseRightLabel" | "confidence" | "details" | "detailsTitle" | "axes" | "rationaleField" |
+ *   "rationaleHint" | "detailsProblem",
+ *   HTMLElement
+ * > & Record<"chooseLeft" | "tie" | "chooseRight" | "bothBad" | "detailsDone", HTMLButtonElement>
+ *   & Record<"rationale", HTMLTextAreaElement>} PairParts
+ */
+/** @typedef {"left" | "right"} Side */
+
+const GLIDE_MS = 250
+const DEGREES = ["equal", "slightly", "somewhat", "better", "much better"]
+export const DEGREES_SAID = ["", "slightly better", "somewhat better", "better", "much better"]
+const MIDDLE = 5
+
+/** @extends {Screen<PairParts>} */
+export class View extends Screen {
   fetching = "Fetching the next pairs…"
 
+  /** @param {HTMLElement} parent */
   constructor(parent) {
     super(parent)
-    this.sureButtons = [1, 2, 3].map(level => parent.querySelector(`[data-action="sure-${level}"]`))
-    this.goal = null // where the post is scrolling to
+    this.sureButtons = [1, 2, 3].map(level => {
+      return /** @type {HTMLButtonElement} */ (within(parent, `[data-action="sure-${level}"]`))
+    })
+    /** @type {number | null} where the post is scrolling to */
+    this.goal = null
+    this.frame = 0
   }
 
   get panes() {
-    return [this.postPane, this.left, this.right]
+    return [this.parts.postPane, this.parts.left, this.parts.right]
   }
 
+  /** @param {Item | null} item */
   showPair(item) {
     this.goal = null
     this.showPost(item)
-    setText(this.left, item ? item.left.text : "")
-    setText(this.right, item ? item.right.text : "")
+    setText(this.parts.left, item ? item.left.text : "")
+    setText(this.parts.right, item ? item.right.text : "")
     this.enable(Boolean(item))
     afterPaint(() => this.markMore())
   }
 
+  /** @param {boolean} on */
   enable(on) {
-    const choices = [this.chooseLeft, this.chooseRight, this.tie, this.bothBad]
-    for (const button of [...choices, this.skip, this.flag, ...this.sureButtons]) button.disabled = !on
-    this.scale.inert = !on
+    const { chooseLeft, chooseRight, tie, bothBad, skip, flag, scale } = this.parts
+    for (const button of [chooseLeft, chooseRight, tie, bothBad, skip, flag, ...this.sureButtons]) button.disabled = !on
+    scale.inert = !on
   }
 
+  /** @param {string} direction */
   scrollPost(direction) {
-    const { scrollTop, scrollHeight, clientHeight } = this.postPane
+    const { scrollTop, scrollHeight, clientHeight } = this.parts.postPane
     const step = direction === "up" ? -0.85 : 0.85
     const goal = Math.min(scrollHeight - clientHeight, Math.max(0, (this.goal ?? scrollTop) + clientHeight * step))
     if (Math.abs(goal - (this.goal ?? scrollTop)) < 1) return this.scrollPage(step)
     this.goal = goal
-    this.glide(scrollTop, performance.now() - (STILL.matches ? GLIDE_MS : 0))
+    this.glide(scrollTop, performance.now() - (wantsStillness() ? GLIDE_MS : 0))
   }
 
-  // By hand: the browser's own smooth scroll may run on into the next post.
+  /** By hand: the browser's own smooth scroll may run on into the next post. @param {number} from @param {number} start */
   glide(from, start) {
     cancelAnimationFrame(this.frame)
     if (this.goal === null) return
     const share = Math.min(1, (performance.now() - start) / GLIDE_MS)
-    this.postPane.scrollTop = from + (this.goal - from) * share * (2 - share)
+    this.parts.postPane.scrollTop = from + (this.goal - from) * share * (2 - share)
     if (share < 1) this.frame = requestAnimationFrame(() => this.glide(from, start))
     else this.goal = null
   }
 
+  /** @param {number | null} level */
   showConfidence(level) {
     this.sureButtons.forEach((button, index) => button.setAttribute("aria-pressed", String(index + 1 === level)))
   }
 
-  // The panel covers the end of the post, so the post may then be scrolled further up.
+  /** The panel covers the end of the post, so the post may then be scrolled further up. @param {boolean} on */
   showDetails(on) {
+    const { details, actionRow, scalePoints, rationale } = this.parts
     this.root.classList.toggle("asking", on)
-    this.details.hidden = !on
-    this.actionRow.inert = this.scalePoints.inert = on
+    details.hidden = !on
+    actionRow.inert = scalePoints.inert = on
     if (on) afterPaint(() => this.makeRoom())
-    else this.rationale.blur()
+    else rationale.blur()
   }
 
   makeRoom() {
-    const covered = this.postPane.getBoundingClientRect().bottom - this.details.getBoundingClientRect().top
+    const { postPane, details } = this.parts
+    const covered = postPane.getBoundingClientRect().bottom - details.getBoundingClientRect().top
     this.root.style.setProperty("--covered", `${Math.max(0, covered)}px`)
     this.markMore()
   }
 
+  /** @param {Labelling} data */
   showFrame(data) {
     super.showFrame(data)
     const { candidate, tie } = data.words
-    for (const label of [this.leftTitle, this.chooseLeftLabel]) setText(label, `${candidate} 1`)
-    for (const label of [this.rightTitle, this.chooseRightLabel]) setText(label, `${candidate} 2`)
-    setText(this.tieLabel, tie)
+    const { leftTitle, chooseLeftLabel, rightTitle, chooseRightLabel, tieLabel } = this.parts
+    for (const label of [leftTitle, chooseLeftLabel]) setText(label, `${candidate} 1`)
+    for (const label of [rightTitle, chooseRightLabel]) setText(label, `${candidate} 2`)
+    setText(tieLabel, tie)
   }
 
-  // On the scale a card alone says too little: it is no button then, and "equal" is the tie.
+  /**
+   * On the scale a card alone says too little: it is no button then, and "equal" is the tie.
+   * @param {AnswerForm} form
+   * @param {string} candidate
+   */
   showForm(form, candidate) {
-    this.tie.hidden = !form.tie || form.strength
-    this.bothBad.hidden = !form.both_bad
-    this.flagAnchor.hidden = !form.flag_reasons.length
-    this.confidence.hidden = !form.confidence
+    const { tie, bothBad, flagAnchor, confidence, leftCard, rightCard } = this.parts
+    tie.hidden = !form.tie || form.strength
+    bothBad.hidden = !form.both_bad
+    flagAnchor.hidden = !form.flag_reasons.length
+    confidence.hidden = !form.confidence
     this.root.classList.toggle("scaled", form.strength)
     this.root.classList.toggle("crowded", form.confidence && form.flag_reasons.length > 0)
-    this.chooseByCard(this.leftCard, form.strength ? null : "left")
-    this.chooseByCard(this.rightCard, form.strength ? null : "right")
-    fillScale(this, form, candidate)
+    this.chooseByCard(leftCard, form.strength ? null : "left")
+    this.chooseByCard(rightCard, form.strength ? null : "right")
+    this.fillScale(form, candidate)
   }
 
+  /** @param {HTMLElement} card @param {Side | null} action */
   chooseByCard(card, action) {
     if (!action) {
       for (const name of ["role", "tabindex", "data-action", "aria-keyshortcuts"]) card.removeAttribute(name)
@@ -99,60 +139,66 @@ class View extends Screen {
     card.dataset.action = action
     card.setAttribute("aria-keyshortcuts", action === "left" ? "1 ArrowLeft" : "2 ArrowRight")
   }
+
+  /** @param {AnswerForm} form @param {string} candidate */
+  fillScale(form, candidate) {
+    const { scale, scalePoints, scaleLeft, scaleRight } = this.parts
+    scale.hidden = !form.strength
+    if (!form.strength) return
+    const buttons = Array.from({ length: 9 }, (_, index) => scaleButton(index + 1, candidate))
+    buttons[MIDDLE - 1].disabled = !form.tie
+    scalePoints.replaceChildren(...buttons)
+    setText(scaleLeft, `${candidate} 1`)
+    setText(scaleRight, `${candidate} 2`)
+  }
 }
 
-const DEGREES = ["equal", "slightly", "somewhat", "better", "much better"]
-const DEGREES_SAID = ["", "slightly better", "somewhat better", "better", "much better"]
-const MIDDLE = 5
-
-function scalePoint(number) {
+/**
+ * A point of the scale of nine: 1 to 4 prefer the left, 5 neither, 6 to 9 the right; strength 4 lies at both ends.
+ * @param {number} number
+ * @returns {{ side: Side | null, strength: number }}
+ */
+export function scalePoint(number) {
   const side = number < MIDDLE ? "left" : "right"
   return { side: number === MIDDLE ? null : side, strength: Math.abs(number - MIDDLE) }
 }
 
+/** @param {number} number @param {string} candidate */
 function scaleButton(number, candidate) {
   const { side, strength } = scalePoint(number)
   const button = makeButton("point", `scale-${number}`)
-  button.dataset.strength = strength
-  button.setAttribute("aria-keyshortcuts", number)
+  button.dataset.strength = String(strength)
+  button.setAttribute("aria-keyshortcuts", String(number))
   button.setAttribute("aria-label", side ? `${candidate} ${side === "left" ? 1 : 2} is ${DEGREES_SAID[strength]}` : "Equal")
-  button.append(makeKey(number), make("span", "", DEGREES[strength]))
+  button.append(makeKey(String(number)), make("span", "", DEGREES[strength]))
   return button
 }
 
-function fillScale(view, form, candidate) {
-  view.scale.hidden = !form.strength
-  if (!form.strength) return
-  const buttons = Array.from({ length: 9 }, (_, index) => scaleButton(index + 1, candidate))
-  buttons[MIDDLE - 1].disabled = !form.tie
-  view.scalePoints.replaceChildren(...buttons)
-  setText(view.scaleLeft, `${candidate} 1`)
-  setText(view.scaleRight, `${candidate} 2`)
-}
-
-const VERDICTS = { true: "Right", false: "Not what the guidelines say" }
-
-class FeedbackStrip {
-  constructor(view) {
-    this.view = view
-    this.shown = null // the answer it is or was about: a rerun brings the same again
+/** The strip above the pair that says whether an earlier answer was the known one. */
+export class FeedbackStrip {
+  /** @param {PairParts} parts */
+  constructor(parts) {
+    this.parts = parts
+    /** @type {string | null} the answer it is or was about: a rerun brings the same again */
+    this.shown = null
   }
 
+  /** @param {Feedback | null} feedback */
   receive(feedback) {
     if (!feedback) return this.hide()
     if (feedback.answer === this.shown) return
     this.shown = feedback.answer
-    const { feedback: strip, feedbackVerdict, feedbackText, feedbackIcon } = this.view
-    strip.dataset.right = feedback.right
+    const { feedback: strip, feedbackVerdict, feedbackText, feedbackIcon } = this.parts
+    strip.dataset.right = String(feedback.right)
     setText(feedbackIcon, feedback.right ? "✓" : "!")
-    setText(feedbackVerdict, VERDICTS[feedback.right])
+    setText(feedbackVerdict, feedback.right ? "Right" : "Not what the guidelines say")
     setText(feedbackText, feedback.text)
     strip.hidden = false
     strip.scrollIntoView({ block: "nearest" })
-    if (!STILL.matches) strip.animate({ opacity: [0.3, 1] }, 300)
+    if (!wantsStillness()) strip.animate({ opacity: [0.3, 1] }, 300)
   }
 
   hide() {
-    this.view.feedback.hidden = true
+    this.parts.feedback.hidden = true
   }
 }

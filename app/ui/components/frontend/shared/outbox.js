@@ -1,10 +1,13 @@
 // Answers the server has not confirmed yet: kept in memory, and each under its own localStorage key.
 
+/** @import { Answer, BlankAnswer, Prompt } from "../types" */
+
 const KEY_PREFIX = "prefstudio:answer:"
-const PENDING_BY_OWNER = new Map() // outlives a remount of the component, even where localStorage does not work
+/** @type {Map<string, Map<string, Answer>>} outlives a remount of the component, even where localStorage does not work */
+const PENDING_BY_OWNER = new Map()
 let lastStamp = 0
 
-function newId() {
+export function newId() {
   if (crypto.randomUUID) return crypto.randomUUID()
   // randomUUID exists only on https and localhost; a studio on plain http in an office network lacks it.
   const bytes = crypto.getRandomValues(new Uint8Array(16))
@@ -14,41 +17,36 @@ function newId() {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5")
 }
 
-// Strictly increasing, so that sorting by answered_at restores the order after a reload.
-function stamp() {
+/** Strictly increasing, so that sorting by answered_at restores the order after a reload. */
+export function stamp() {
   lastStamp = Math.max(Date.now(), lastStamp + 1)
   return new Date(lastStamp).toISOString()
 }
 
-// The fields every answer has; what was not said is null.
-function blankAnswer(item) {
-  return {
-    id: newId(),
-    item: item.id,
-    reason: null,
-    flag: null,
-    answered_at: stamp(),
-    undoes: null,
-  }
+/** The fields every answer has; what was not said is null. @param {Prompt} item @returns {BlankAnswer} */
+export function blankAnswer(item) {
+  return { id: newId(), item: item.id, reason: null, flag: null, answered_at: stamp(), undoes: null }
 }
 
-function readJson(text) {
+/** @param {string | null} text @returns {Answer | null} */
+function readAnswer(text) {
   try {
-    return JSON.parse(text)
+    return JSON.parse(text ?? "null")
   } catch {
     return null
   }
 }
 
-class Outbox {
+export class Outbox {
+  /** @param {string} owner */
   constructor(owner) {
     this.prefix = `${KEY_PREFIX}${owner}:`
-    if (!PENDING_BY_OWNER.has(owner)) PENDING_BY_OWNER.set(owner, new Map())
-    this.pending = PENDING_BY_OWNER.get(owner)
+    this.pending = PENDING_BY_OWNER.get(owner) ?? new Map()
+    PENDING_BY_OWNER.set(owner, this.pending)
     this.persistent = this.attempt(() => this.load())
   }
 
-  // localStorage throws in private windows, when it is full and when a policy forbids it.
+  /** localStorage throws in private windows, when it is full and when a policy forbids it. @param {() => void} action */
   attempt(action) {
     try {
       action()
@@ -63,20 +61,23 @@ class Outbox {
     localStorage.removeItem(`${this.prefix}probe`)
     for (const key of Object.keys(localStorage)) {
       if (!key.startsWith(this.prefix)) continue
-      const answer = readJson(localStorage.getItem(key))
+      const answer = readAnswer(localStorage.getItem(key))
       // The whole key must match: the name of owner "kim:b" merely starts like that of "kim".
       if (answer && key === this.prefix + answer.id) this.pending.set(answer.id, answer)
     }
   }
 
+  /** @param {Answer} answer */
   add(answer) {
     this.pending.set(answer.id, answer)
   }
 
+  /** @param {Answer} answer */
   keep(answer) {
     if (!this.attempt(() => localStorage.setItem(this.prefix + answer.id, JSON.stringify(answer)))) this.persistent = false
   }
 
+  /** @param {string} id */
   drop(id) {
     this.attempt(() => localStorage.removeItem(this.prefix + id))
     return this.pending.delete(id)

@@ -1,10 +1,16 @@
 // What opens over the work: the guidelines, the list of keys, and the reasons for skipping or flagging.
 
-class Panels {
-  constructor(view, signal) {
-    this.view = view
-    this.dialogs = { guidelines: view.guidelinesPanel, help: view.helpPanel }
-    this.lists = { skip: new ReasonList(view.skip), flag: new ReasonList(view.flag) }
+import { focusedNear, make, makeButton, makeKey, within } from "./dom.js"
+
+/** @import { Reasons } from "../types" */
+/** @import { Parts } from "./screen.js" */
+
+export class Panels {
+  /** @param {Parts} parts @param {AbortSignal} signal */
+  constructor(parts, signal) {
+    this.keys = parts.keys
+    this.dialogs = { guidelines: parts.guidelinesPanel, help: parts.helpPanel }
+    this.lists = { skip: new ReasonList(parts.skip), flag: new ReasonList(parts.flag) }
     for (const dialog of Object.values(this.dialogs)) {
       // A click on the dialog element itself is a click on its backdrop.
       dialog.addEventListener("click", event => event.target === dialog && dialog.close(), { signal })
@@ -16,11 +22,13 @@ class Panels {
     return Object.values(this.dialogs).some(dialog => dialog.open)
   }
 
-  // Which list of reasons is open, by name.
+  /** Which list of reasons is open. */
   get choosing() {
-    return Object.keys(this.lists).find(name => this.lists[name].open) ?? null
+    if (this.lists.skip.open) return "skip"
+    return this.lists.flag.open ? "flag" : null
   }
 
+  /** @param {"guidelines" | "help"} name */
   toggle(name) {
     const dialog = this.dialogs[name]
     if (dialog.open) return dialog.close()
@@ -33,13 +41,17 @@ class Panels {
     this.closeReasons()
   }
 
-  // `keys` are those that work now, each with what it does.
+  /**
+   * @param {Reasons} reasons
+   * @param {string[][]} keys those that work now, each with what it does
+   */
   fill({ skip_reasons, flag_reasons }, keys) {
     this.lists.skip.fill(skip_reasons)
     this.lists.flag.fill(flag_reasons)
-    this.view.keys.replaceChildren(...keys.flatMap(keyRow))
+    this.keys.replaceChildren(...keys.flatMap(keyRow))
   }
 
+  /** @param {"skip" | "flag"} name */
   toggleReasons(name) {
     const { open } = this.lists[name]
     this.closeReasons()
@@ -50,23 +62,29 @@ class Panels {
     for (const list of Object.values(this.lists)) list.close()
   }
 
+  /** @param {Event} event */
   pressedOutside(event) {
-    const open = this.lists[this.choosing]
-    if (open && !event.composedPath().includes(open.list.parentElement)) open.close()
+    const open = this.choosing && this.lists[this.choosing]
+    if (open && !event.composedPath().includes(open.anchor)) open.close()
   }
 }
 
+/** @param {string[]} row */
 function keyRow([keys, meaning]) {
   const term = make("dt", "")
   term.append(...keys.split(/ {2}/).map(key => make("kbd", "", key)))
   return [term, make("dd", "", meaning)]
 }
 
+/** The short list of reasons beside its button: the number keys or a click choose one. */
 class ReasonList {
+  /** @param {HTMLButtonElement} button */
   constructor(button) {
     this.button = button
-    this.list = button.parentElement.querySelector(".reasons")
-    this.title = this.list.getAttribute("aria-label")
+    this.anchor = /** @type {HTMLElement} */ (button.parentElement)
+    this.list = within(this.anchor, ".reasons")
+    this.title = this.list.getAttribute("aria-label") ?? ""
+    /** @type {string[]} */
     this.reasons = []
   }
 
@@ -74,6 +92,7 @@ class ReasonList {
     return !this.list.hidden
   }
 
+  /** @param {string[]} reasons */
   fill(reasons) {
     if (JSON.stringify(reasons) === JSON.stringify(this.reasons)) return
     this.close()
@@ -84,20 +103,22 @@ class ReasonList {
   show() {
     this.list.hidden = false
     this.button.setAttribute("aria-expanded", "true")
-    this.list.querySelector("button").focus({ focusVisible: false, preventScroll: true })
+    const first = within(this.list, "button")
+    first.focus(/** @type {FocusOptions} */ ({ focusVisible: false, preventScroll: true }))
   }
 
   close() {
     if (!this.open) return
-    const focused = this.list.getRootNode().activeElement
-    if (this.list.contains(focused)) focused.blur() // hidden, it would swallow Enter until the next frame
+    const focused = focusedNear(this.list)
+    if (focused && this.list.contains(focused)) focused.blur() // hidden, it would swallow Enter until the next frame
     this.list.hidden = true
     this.button.setAttribute("aria-expanded", "false")
   }
 }
 
+/** @param {string} reason @param {number} index */
 function reasonButton(reason, index) {
   const button = makeButton("reason", `reason-${index}`)
-  button.append(makeKey(index + 1), make("span", "reason-text", reason))
+  button.append(makeKey(String(index + 1)), make("span", "reason-text", reason))
   return button
 }

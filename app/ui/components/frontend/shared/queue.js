@@ -1,16 +1,25 @@
 // Which pair is on screen, which come next, and what can be undone.
 
-class Queue {
+/** @import { Answer, Prompt, Said, Undoable } from "../types" */
+/** @import { Outbox } from "./outbox.js" */
+
+/** @template {Prompt} I */
+export class Queue {
+  /** @param {Outbox} outbox */
   constructor(outbox) {
     this.outbox = outbox
-    this.served = [] // the server's list, in its order
-    this.held = [] // pairs this person has seen and still owes an answer: brought back or displaced by an undo
+    /** @type {I[]} the server's list, in its order */
+    this.served = []
+    /** @type {I[]} what this person has seen and still owes an answer: brought back or displaced by an undo */
+    this.held = []
+    /** @type {I | null} */
     this.current = null
-    this.history = [] // answers of this page view that can be undone, oldest first: {answer, item, said}
+    /** @type {Undoable<I>[]} answers of this page view that can be undone, oldest first */
+    this.history = []
     this.undone = new Set()
   }
 
-  // The pair on screen stays there, whatever the server now lists.
+  /** The pair on screen stays there, whatever the server now lists. @param {I[]} items */
   serve(items) {
     this.served = items
     return this.current ? false : this.advance()
@@ -22,32 +31,37 @@ class Queue {
   }
 
   waiting() {
-    const last = new Map(this.outbox.ordered().map(answer => [answer.item, answer]))
+    const last = new Map(this.outbox.ordered().map(answer => [answer.item, answer.outcome]))
     const seen = new Set(this.current ? [this.current.id] : [])
     return [...this.held, ...this.served].filter(item => {
-      const answered = last.has(item.id) && last.get(item.id).outcome !== "undo"
+      const answered = last.has(item.id) && last.get(item.id) !== "undo"
       if (answered || seen.has(item.id)) return false
       seen.add(item.id)
       return true
     })
   }
 
-  // Past an answer that cannot be undone there is no way back to those before it.
+  /** Past an answer that cannot be undone there is no way back to those before it. @param {Answer} answer */
   answered(answer, undoable = true) {
     this.outbox.add(answer)
-    this.history = undoable ? [...this.history, { answer: answer.id, item: this.current, said: answer }] : []
+    const said = /** @type {Said} */ (/** @type {unknown} */ (answer))
+    this.history = undoable && this.current ? [...this.history, { answer: answer.id, item: this.current, said }] : []
     this.held = this.held.filter(item => item.id !== answer.item)
     this.current = null
     this.advance()
   }
 
-  // The last answer of this page view, else the one the server knows of from before the page was loaded.
+  /**
+   * The last answer of this page view, else the one the server knows of from before the page was loaded.
+   * @param {Undoable<I> | null} undoable
+   */
   undoTarget(undoable) {
     if (this.history.length) return this.history[this.history.length - 1]
     const waits = this.outbox.ordered().some(answer => answer.outcome !== "undo") // sent before a reload, not confirmed
     return undoable && !waits && !this.undone.has(undoable.answer) ? undoable : null
   }
 
+  /** @param {Undoable<I>} target @param {Answer} answer */
   undo(target, answer) {
     this.outbox.add(answer)
     this.undone.add(target.answer)
@@ -57,7 +71,10 @@ class Queue {
     this.current = target.item
   }
 
-  // A refused answer changes nothing: it cannot be undone, and a refused undo does not bring its pair back.
+  /**
+   * A refused answer changes nothing: it cannot be undone, and a refused undo does not bring its pair back.
+   * @param {Answer} answer
+   */
   refused(answer) {
     this.history = this.history.filter(entry => entry.answer !== answer.id)
     if (answer.outcome !== "undo") return

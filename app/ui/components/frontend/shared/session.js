@@ -1,31 +1,57 @@
-// What labelling and ranking have in common: takes the server's data and the person's answers.
+// What labelling and ranking have in common: takes the server's data and the person's answers, and ties the parts
+// together. Who extends it shows an item, and knows an answer without a word.
 
-// above together. Who extends it has showItem(item), which may be null, and blank(item): an answer without a word.
+import { ActiveClock, Heartbeat } from "./activity.js"
+import { Attention } from "./attention.js"
+import { Drafts } from "./drafts.js"
+import { FOREIGN } from "./keymap.js"
+import { Outbox, blankAnswer, stamp } from "./outbox.js"
+import { Panels } from "./panels.js"
+import { Queue } from "./queue.js"
+import { Screen } from "./screen.js"
+import { Sender } from "./sender.js"
+import { Status } from "./status.js"
+
+/** @import { Answer, Choice, Mounting, Prompt, Reasons, Refusal, Send, SessionData, Undoable } from "../types" */
+/** @import { Parts } from "./screen.js" */
 
 const NO_STORAGE =
   "This browser does not let the studio keep unsaved answers (private window?). Close this page only when it says “All saved”."
+const SIDEBAR = '[data-testid="stSidebar"]'
+const PAGE = '[data-testid="stMain"]'
 
-class Session {
+/**
+ * @template {Prompt} I what is answered
+ * @template {SessionData<I>} D what the server sends
+ * @template {Screen<Parts>} V
+ */
+export class Session {
   called = "An answer"
   undone = "Undone: choose again"
 
-  constructor(view, owner) {
-    this.owner = owner
+  /** @param {V} view @param {D} data */
+  constructor(view, data) {
+    this.owner = data.owner
+    this.data = data
     this.view = view
     this.stop = new AbortController()
     const { signal } = this.stop
-    this.outbox = new Outbox(owner)
+    this.outbox = new Outbox(data.owner)
+    /** @type {Queue<I>} */
     this.queue = new Queue(this.outbox)
+    this.drafts = new Drafts()
     this.clock = new ActiveClock(signal)
-    this.sender = new Sender({ outbox: this.outbox, starved: () => this.starved, changed: () => this.showState(), signal })
+    const starved = () => this.starved
+    this.sender = new Sender({ outbox: this.outbox, starved, changed: () => this.showState(), signal })
     this.heartbeat = new Heartbeat({ clock: this.clock, sender: this.sender, signal })
-    this.status = new Status(view)
+    this.status = new Status(view.parts)
     this.attention = new Attention(view.root, this.status)
-    this.flags = new Flags(view)
-    this.panels = new Panels(view, signal)
+    this.panels = new Panels(view.parts, signal)
+    this.shownAt = ""
     this.settleIn(signal)
   }
 
+  /** @param {AbortSignal} signal */
   settleIn(signal) {
     this.view.stayBright(true)
     this.view.watchRoom(() => this.view.fit(this.data.height), signal)
@@ -44,9 +70,9 @@ class Session {
     return this.outbox.size > 0 && !this.outbox.persistent
   }
 
-  // What may be said beside the answer.
+  /** What may be said beside the answer. @returns {Reasons} */
   get form() {
-    return this.data.form
+    return { skip_reasons: [], flag_reasons: [] }
   }
 
   get mayUndo() {
@@ -59,6 +85,7 @@ class Session {
 
   // ---- from the server
 
+  /** @param {D} data @param {Send} post */
   receive(data, post) {
     this.data = data
     this.sender.post = post
@@ -73,17 +100,19 @@ class Session {
     this.showState()
   }
 
+  /** @param {string} id */
   accept(id) {
     const answer = this.outbox.pending.get(id)
-    if (this.outbox.drop(id)) this.status.accepted(answer)
+    if (this.outbox.drop(id) && answer) this.status.accepted(answer)
   }
 
+  /** @param {Refusal} refusal */
   refuse({ id, reason }) {
     const answer = this.outbox.pending.get(id)
     if (!answer) return
     this.outbox.drop(id)
     this.queue.refused(answer)
-    if (answer.outcome === "undo") this.forget({ id: answer.item })
+    if (answer.outcome === "undo") this.drafts.drop(answer.item)
     this.status.showLast("")
     const what = answer.outcome === "undo" ? "An undo" : this.called
     this.status.addNotice(id, `${what} was not accepted: ${reason}`, stamp())
@@ -91,17 +120,23 @@ class Session {
 
   // ---- to the screen
 
+  /** @param {D} data */
   showFrame(data) {
     this.view.showFrame(data)
     this.status.showMeters(data.progress)
   }
 
-  // The item first: the view measures while nothing has changed yet.
+  /** @param {I | null} item */
+  showItem(item) {
+    this.view.showPost(item)
+  }
+
+  /** The item first: the view measures while nothing has changed yet. */
   showNext() {
     const { current } = this.queue
     this.showItem(current)
     this.panels.closeReasons()
-    this.flags.show(current)
+    this.view.showFlag(this.drafts.of(current).flag ?? null)
     this.shownAt = stamp()
     this.attention.cameUp()
     this.clock.reset()
@@ -110,12 +145,13 @@ class Session {
   showState() {
     const struggling = this.sender.attempts > 0
     this.status.showSaved(this.outbox.size, struggling)
-    this.view.undo.disabled = !this.undoTarget
+    this.view.parts.undo.disabled = !this.undoTarget
     if (!this.queue.current) this.view.showEmpty(this.data, struggling && this.outbox.size > 0)
   }
 
   // ---- answers
 
+  /** @param {Event} event */
   takes(event) {
     return this.attention.takes(event, this.queue.current, this.data.seen_after_ms)
   }
@@ -129,23 +165,34 @@ class Session {
   flag() {
     const { current } = this.queue
     if (!current) return
-    if (this.flags.get(current)) this.flags.set(current, null)
+    if (this.drafts.of(current).flag) this.setFlag(current, null)
     else if (this.form.flag_reasons.length) this.panels.toggleReasons("flag")
   }
 
+  /** @param {I} item @param {string | null} flag */
+  setFlag(item, flag) {
+    this.drafts.put(item, { flag })
+    this.view.showFlag(flag)
+  }
+
+  /** @param {number} index */
   giveReason(index) {
     const list = this.panels.choosing
-    const reason = this.panels.lists[list]?.reasons[index]
+    const { current } = this.queue
+    if (!list || !current) return
+    const reason = this.panels.lists[list].reasons[index]
     if (reason === undefined) return
     if (list === "skip") return this.answer({ outcome: "skip", reason, said: `Skipped: ${reason}` })
     this.panels.closeReasons()
-    this.flags.set(this.queue.current, reason)
+    this.setFlag(current, reason)
   }
 
+  /** @param {Choice} choice */
   answer({ said, ...fields }) {
     const { current } = this.queue
-    const answer = this.compose(current, { ...fields, flag: this.flags.get(current) })
-    this.forget(current)
+    if (!current) return
+    const answer = this.compose(current, { ...fields, flag: this.drafts.of(current).flag ?? null })
+    this.drafts.drop(current.id)
     this.queue.answered(answer, this.mayUndo)
     this.settle(answer, said)
   }
@@ -156,25 +203,31 @@ class Session {
     const now = stamp()
     const answer = this.compose(target.item, { outcome: "undo", undoes: target.answer, shown_at: now, active_ms: 0 })
     this.queue.undo(target, answer)
-    if (target.said) this.remember(target)
+    this.remember(target)
     this.settle(answer, this.undone)
     this.attention.cameBack()
   }
 
-  // A reason the form no longer knows would not be accepted.
+  /** A reason the form no longer knows would not be accepted. @param {Undoable<I>} target */
   remember({ item, said }) {
-    if (this.form.flag_reasons.includes(said.flag)) this.flags.set(item, said.flag)
+    if (said?.flag && this.form.flag_reasons.includes(said.flag)) this.setFlag(item, said.flag)
   }
 
-  forget(item) {
-    this.flags.take(item)
+  /** An answer without a word. @param {I} item */
+  blank(item) {
+    return blankAnswer(item)
   }
 
+  /** @param {I} item @param {Partial<Answer> & { outcome: string }} fields @returns {Answer} */
   compose(item, fields) {
     return { ...this.blank(item), shown_at: this.shownAt, active_ms: this.clock.read(), ...fields }
   }
 
-  // The order matters: first the screen, then the browser's storage, and the network after the next frame.
+  /**
+   * The order matters: first the screen, then the browser's storage, and the network after the next frame.
+   * @param {Answer} answer
+   * @param {string} said
+   */
   settle(answer, said) {
     this.showNext()
     this.status.showLast(said)
@@ -191,40 +244,51 @@ class Session {
   }
 }
 
-const INSTANCES = new WeakMap()
-
-function instanceFor(parent, owner, Kind) {
-  const known = INSTANCES.get(parent)
-  if (known && known.owner === owner && known.view.root.isConnected) return known
-  known?.close()
-  const instance = new Kind(parent, owner)
-  INSTANCES.set(parent, instance)
-  return instance
-}
-
-// What Streamlit calls with every update.
-function mounting(Kind) {
-  return ({ parentElement, data, setStateValue }) => {
-    const instance = instanceFor(parentElement, data.owner, Kind)
-    instance.receive(data, setStateValue)
-    return () => {
-      instance.close()
-      INSTANCES.delete(parentElement)
-    }
-  }
-}
-
-const SIDEBAR = '[data-testid="stSidebar"]'
-const PAGE = '[data-testid="stMain"]'
-
-// Enter is ours, and would follow the link again. Who writes or chooses in the sidebar goes on with it.
+/** Enter is ours, and would follow the link again. Who writes or chooses in the sidebar goes on with it. */
 function leaveSidebar() {
   const { activeElement } = document
-  if (activeElement?.closest(SIDEBAR) && !activeElement.matches(FOREIGN)) activeElement.blur()
+  if (!(activeElement instanceof HTMLElement)) return
+  if (activeElement.closest(SIDEBAR) && !activeElement.matches(FOREIGN)) activeElement.blur()
 }
 
-// A click on empty space focuses the page's scroll container, and the next key would draw a frame round it.
+/**
+ * A click on empty space focuses the page's scroll container, and the next key would draw a frame round it.
+ * @param {AbortSignal} signal
+ */
 function leavePage(signal) {
-  const leave = () => document.activeElement?.matches(PAGE) && document.activeElement.blur()
+  const leave = () => {
+    const { activeElement } = document
+    if (activeElement instanceof HTMLElement && activeElement.matches(PAGE)) activeElement.blur()
+  }
   document.addEventListener("pointerup", leave, { signal, capture: true })
+}
+
+/**
+ * What Streamlit calls with every update: one session for each place it is mounted in, as long as the same person answers.
+ * @template {Prompt} I
+ * @template {SessionData<I>} D
+ * @param {new (parent: HTMLElement, data: D) => Session<I, D, any>} Kind
+ */
+export function mounting(Kind) {
+  const sessions = new WeakMap()
+
+  /** @param {HTMLElement} parent @param {D} data @returns {Session<I, D, any>} */
+  const sessionFor = (parent, data) => {
+    const known = sessions.get(parent)
+    if (known && known.owner === data.owner && known.view.root.isConnected) return known
+    known?.close()
+    const session = new Kind(parent, data)
+    sessions.set(parent, session)
+    return session
+  }
+
+  /** @param {Mounting<D>} mount */
+  return ({ parentElement, data, setStateValue }) => {
+    const session = sessionFor(parentElement, data)
+    session.receive(data, setStateValue)
+    return () => {
+      session.close()
+      sessions.delete(parentElement)
+    }
+  }
 }

@@ -1,44 +1,58 @@
 // What the labeller says about itself: figures, what is saved, the last answer, notices.
 
-class Status {
-  constructor(view) {
-    this.view = view
+import { make, makeButton, setText, wantsStillness } from "./dom.js"
+
+/** @import { Answer, Meter } from "../types" */
+/** @import { Parts } from "./screen.js" */
+
+export class Status {
+  /** @param {Parts} parts */
+  constructor(parts) {
+    this.parts = parts
     this.shownMeters = ""
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.aloud = undefined
   }
 
+  /** @param {Meter[]} meters */
   showMeters(meters) {
     const shown = JSON.stringify(meters)
     if (shown === this.shownMeters) return
     this.shownMeters = shown
-    this.view.meters.replaceChildren(...meters.map(makeMeter))
+    this.parts.meters.replaceChildren(...meters.map(makeMeter))
   }
 
+  /** @param {number} count @param {boolean} struggling */
   showSaved(count, struggling) {
     const text = count ? `${count} unsaved${struggling ? ", trying again" : ""}` : "All saved"
-    setText(this.view.savedText, text)
-    this.view.saved.dataset.state = count ? (struggling ? "struggling" : "unsaved") : "saved"
+    setText(this.parts.savedText, text)
+    this.parts.saved.dataset.state = count ? (struggling ? "struggling" : "unsaved") : "saved"
     // Read aloud only what lasts: every label passes through "1 unsaved" for a moment.
     clearTimeout(this.aloud)
-    this.aloud = setTimeout(() => setText(this.view.savedAloud, text), 1500)
+    this.aloud = setTimeout(() => setText(this.parts.savedAloud, text), 1500)
   }
 
-  // What was just done, or what is missing, which does not flash; a live region, so it is read aloud as well.
+  /**
+   * What was just done, or what is missing, which does not flash; a live region, so it is read aloud as well.
+   * @param {string} text
+   */
   showLast(text, missing = false) {
-    const { last } = this.view
+    const { last } = this.parts
     setText(last, text)
     last.classList.toggle("missing", missing)
     for (const flash of last.getAnimations()) flash.cancel()
-    if (!missing && !STILL.matches) last.animate({ color: ["var(--accent)", "var(--accent)", "var(--muted)"] }, 1200)
+    if (missing || wantsStillness()) return
+    last.animate({ color: ["var(--accent)", "var(--accent)", "var(--muted)"] }, 1200)
   }
 
-  // A vote that was not taken; the count is of all since the page was opened.
+  /** A vote that was not taken; the count is of all since the page was opened. @param {string} why @param {number} count */
   showUntaken(why, count) {
     this.showLast(why)
-    setText(this.view.untaken, `${count} not counted`)
-    this.view.untaken.hidden = false
+    setText(this.parts.untaken, `${count} not counted`)
+    this.parts.untaken.hidden = false
   }
 
-  // With a time, it leaves when an answer given later is accepted.
+  /** With a time, it leaves when an answer given later is accepted. @param {string} id @param {string} text */
   addNotice(id, text, since = "") {
     const node = make("div", "notice")
     node.dataset.id = id
@@ -46,21 +60,22 @@ class Status {
     const dismiss = makeButton("plain", "dismiss")
     dismiss.textContent = "Dismiss"
     node.append(make("span", "notice-text", text), dismiss)
-    this.view.notices.append(node)
+    this.parts.notices.append(node)
   }
 
+  /** @param {Answer} answer */
   accepted(answer) {
-    for (const node of [...this.view.notices.children]) {
+    for (const node of /** @type {HTMLElement[]} */ ([...this.parts.notices.children])) {
       if (node.dataset.since && node.dataset.since < answer.answered_at) node.remove()
     }
   }
 
   get noticed() {
-    return this.view.notices.childElementCount > 0
+    return this.parts.notices.childElementCount > 0
   }
 
   dismiss() {
-    this.view.notices.replaceChildren()
+    this.parts.notices.replaceChildren()
   }
 
   close() {
@@ -68,13 +83,15 @@ class Status {
   }
 }
 
+/** @param {Meter} meter */
 function makeMeter({ label, text, share }) {
   const node = make("span", "meter")
   node.append(make("span", "meter-label", label), make("span", "meter-text", text))
   if (share === null) return node
+  const fill = make("span", "fill")
+  fill.style.width = `${100 * Math.min(1, Math.max(0, share))}%`
   const track = make("span", "track")
-  track.append(make("span", "fill"))
-  track.firstChild.style.width = `${100 * Math.min(1, Math.max(0, share))}%`
+  track.append(fill)
   node.append(track)
   return node
 }

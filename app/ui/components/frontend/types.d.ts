@@ -1,0 +1,137 @@
+// What passes between the server and the browser. The shapes of pair_labeller.py, answer_ranker.py and outbox.py.
+
+export interface Candidate {
+  token: string
+  text: string
+}
+
+/** What every item has, a pair or a prompt with several answers. */
+export interface Prompt {
+  id: string
+  input_text: string
+  note: string | null
+}
+
+export interface Item extends Prompt {
+  left: Candidate
+  right: Candidate
+}
+
+export interface RankingItem extends Prompt {
+  answers: Candidate[]
+}
+
+/** What an answer says beside its choice. */
+export interface Said {
+  confidence: number | null
+  flag: string | null
+  axes: Record<string, string> | null
+  rationale: string | null
+}
+
+export interface Undoable<I> {
+  answer: string
+  item: I
+  said?: Said | null
+}
+
+export interface Refusal {
+  id: string
+  reason: string
+}
+
+export interface Meter {
+  label: string
+  text: string
+  share: number | null
+}
+
+export interface Words {
+  region: string
+  post: string
+  candidate: string
+  done_title: string
+  done_text: string
+  tie: string
+  skip: string
+}
+
+export interface Reasons {
+  skip_reasons: string[]
+  flag_reasons: string[]
+}
+
+export interface AnswerForm extends Reasons {
+  tie: boolean
+  both_bad: boolean
+  strength: boolean
+  confidence: boolean
+  axes: string[]
+  rationale_minimum: number | null
+  undo: boolean
+}
+
+export interface Feedback {
+  answer: string
+  right: boolean
+  text: string
+}
+
+/** What the server sends with every run. */
+export interface SessionData<I extends Prompt> {
+  owner: string
+  items: I[]
+  acknowledged: string[]
+  refused: Refusal[]
+  undoable: Undoable<I> | null
+  progress: Meter[]
+  words: Words
+  instruction: string
+  guidelines: string
+  exhausted: boolean
+  leave: string
+  height: number | "viewport"
+  seen_after_ms: number
+  handled: string | null
+}
+
+export interface Labelling extends SessionData<Item> {
+  form: AnswerForm
+  feedback: Feedback | null
+}
+
+export interface RankingData extends SessionData<RankingItem>, Reasons {}
+
+/** An answer that does not say yet what was done, when and after how long. */
+export interface BlankAnswer {
+  id: string
+  item: string
+  reason: string | null
+  flag: string | null
+  answered_at: string
+  undoes: string | null
+  left?: string
+  confidence?: number | null
+  strength?: number | null
+  axes?: Record<string, string> | null
+  rationale?: string | null
+  ranking?: string[] | null
+}
+
+export interface Answer extends BlankAnswer {
+  outcome: string
+  shown_at: string
+  active_ms: number
+}
+
+/** What a person did: fields of the answer, and the words that confirm it. */
+export type Choice = Partial<Answer> & { outcome: string; said: string }
+
+export type Send = (name: string, value: unknown) => void
+
+/** What Streamlit calls a component with. */
+export interface Mounting<D> {
+  parentElement: HTMLElement
+  data: D
+  setStateValue: Send
+}
