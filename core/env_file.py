@@ -9,13 +9,18 @@ STARTED_IN = "PREFSTUDIO_STARTED_IN"
 """Not a setting: `prefstudio serve` tells the server, which works in another folder, where it was started."""
 
 
+def env_path() -> Path:
+    """The file's path, whether there is one or not."""
+    return Path(os.environ.get(STARTED_IN, "")) / ".env"
+
+
 def env_file() -> Path:
-    """The file's path, whether there is one or not.
+    """The file's path, after a look whether what is there can be read.
 
     Raises:
         InvalidInput: It is there and cannot be read as text; what stands in it is not quoted.
     """
-    path = Path(os.environ.get(STARTED_IN, "")) / ".env"
+    path = env_path()
     if path.is_file():
         _refuse_unreadable(path.absolute())
     return path

@@ -13,11 +13,10 @@ from core.cloud.secrets import (
     KEY_FILE,
     MAKE_ONE,
     decoded_key,
-    file_stamp,
     key_from_file,
     require_service_account,
 )
-from core.cloud.settings import CloudSettings, cloud_settings
+from core.cloud.settings import CloudSettings, cloud_settings, file_stamp
 from core.errors import InvalidInput, NotAllowed
 
 SCOPES = ("https://www.googleapis.com/auth/cloud-platform",)

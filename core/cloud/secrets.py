@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import SecretStr
 
-from core.cloud.settings import cloud_settings
+from core.cloud.settings import cloud_settings, file_stamp
 from core.db import clean_text
 from core.errors import NotAllowed, StudioError
 
@@ -64,15 +64,6 @@ def require_service_account(key: dict[str, Any], source: str) -> None:
     missing = [name for name in NEEDED if not (isinstance(key.get(name), str) and key[name])]
     if missing:
         raise NotAllowed(f"{source} lacks the field {' and '.join(missing)} of a key. {MAKE_ONE}.")
-
-
-def file_stamp(path: Path) -> tuple[int, ...]:
-    """What tells one version of a file from the next; empty where there is no file."""
-    try:
-        found = path.stat()
-    except OSError:
-        return ()
-    return (found.st_mtime_ns, found.st_size, found.st_ino)
 
 
 def _parsed(raw: bytes, source: str) -> dict[str, Any]:

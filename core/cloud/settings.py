@@ -1,13 +1,15 @@
 """What the studio is told about Google Cloud, read from the environment and ``.env`` and checked."""
 
+import os
 import re
+from functools import lru_cache
 from pathlib import Path
 
 from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from core.env_file import env_file
+from core.env_file import env_file, env_path
 from core.errors import InvalidInput
 from core.settings import absolute, is_loopback
 
@@ -89,12 +91,35 @@ class CloudSettings(BaseSettings):
         return self.google_endpoint or f"https://{service}.googleapis.com"
 
 
+VARIABLES = tuple(
+    str(field.validation_alias.choices[0])
+    if isinstance(field.validation_alias, AliasChoices)
+    else name.upper()
+    for name, field in CloudSettings.model_fields.items()
+)
+
+
 def cloud_settings() -> CloudSettings:
-    """Read the settings anew.
+    """The settings: read once, and again only when ``.env`` or a variable has changed since.
 
     Raises:
         InvalidInput: A value is wrong; the sentence names the variable and never quotes a secret.
     """
+    path = env_path()
+    return _read(path, file_stamp(path), tuple(map(os.environ.get, VARIABLES)))
+
+
+def file_stamp(path: Path) -> tuple[int, ...]:
+    """What tells one version of a file from the next; empty where there is no file."""
+    try:
+        found = path.stat()
+    except OSError:
+        return ()
+    return (found.st_mtime_ns, found.st_size, found.st_ino)
+
+
+@lru_cache(maxsize=8)
+def _read(path: Path, stamp: tuple[int, ...], variables: tuple[str | None, ...]) -> CloudSettings:  # noqa: ARG001 - tell versions apart
     try:
         return CloudSettings(_env_file=env_file())
     except ValidationError as error:

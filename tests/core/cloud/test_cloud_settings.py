@@ -1,5 +1,6 @@
 """Google Cloud's settings come from the environment and ``.env``; a wrong one is a sentence."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,23 @@ def test_the_environment_wins_over_the_file(monkeypatch, tmp_path):
     (tmp_path / ".env").write_text("PROJECT_ID=from-file\nREGION=europe-west4\nPREFSTUDIO_PORT=1\n")
     monkeypatch.setenv("PROJECT_ID", "from-environment")
     assert (cloud_settings().project_id, cloud_settings().region) == ("from-environment", "europe-west4")
+
+
+def test_they_are_read_once_and_again_when_something_has_changed(monkeypatch, tmp_path):
+    """A new ``.env``, as a new key needs one, holds without a restart; a wrong one is refused every time."""
+    monkeypatch.setenv("PROJECT_ID", "first")
+    first = cloud_settings()
+    assert cloud_settings() is first
+    for region in ("europe-west4", "us-west1"):
+        (tmp_path / ".env").write_text(f"REGION={region}\n")
+        os.utime(tmp_path / ".env", (len(region), len(region)))
+        assert cloud_settings().region == region
+    monkeypatch.setenv("PROJECT_ID", "second")
+    assert (cloud_settings().project_id, first.project_id) == ("second", "first")
+    monkeypatch.setenv("REGION", "a b")
+    assert refusal() == refusal()
+    monkeypatch.delenv("REGION")
+    assert cloud_settings().region == "us-west1"
 
 
 def test_an_empty_variable_is_not_set(monkeypatch):
