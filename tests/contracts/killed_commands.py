@@ -3,22 +3,67 @@
 import json
 import os
 import random
+import select
 import shutil
+import signal
 import subprocess
 import sys
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from subprocess import PIPE
 from typing import Any
 
 import pytest
 
 from app.cli import main
+from tests.contracts.command_child import COMPLAINT
 
-SCRIPT = Path(sys.executable).with_name("prefstudio")
+ROOT = Path(__file__).parents[2]
 MOST_ATTEMPTS = 6
 POLL_SECONDS = 0.002
+
+
+@dataclass(frozen=True)
+class Runner:
+    """The process from which commands are forked; see `tests.contracts.command_child`."""
+
+    process: subprocess.Popen[str]
+
+    def start(self, folder: Path, arguments: list[str]) -> int:
+        """Begin a command, and wait until it has opened the database or ended; its process's number."""
+        request = json.dumps({"folder": str(folder), "arguments": arguments})
+        print(request, file=self.process.stdin, flush=True)
+        number = int(self._word())
+        while not _log(folder).exists() and self._is_running():
+            time.sleep(POLL_SECONDS)
+        return number
+
+    def end(self) -> str:
+        """Wait for the end of a command: ``killed``, or ``ended`` with its exit status."""
+        word = self._word()
+        print("seen", file=self.process.stdin, flush=True)
+        return word
+
+    def _is_running(self) -> bool:
+        return not select.select([self.process.stdout], [], [], 0)[0]
+
+    def _word(self) -> str:
+        word = self.process.stdout.readline().strip()
+        assert word, "the process that forks commands has ended"
+        return word
+
+
+@contextmanager
+def command_runner() -> Iterator[Runner]:
+    """A process that has imported all that the commands need."""
+    command = [sys.executable, "-m", "tests.contracts.command_child"]
+    with subprocess.Popen(command, cwd=ROOT, stdin=PIPE, stdout=PIPE, text=True) as process:
+        assert process.stdout.readline() == "ready\n"
+        yield Runner(process)
+        process.stdin.close()
 
 
 @dataclass(frozen=True)
@@ -26,11 +71,13 @@ class Command:
     """A command, where it works, and how long it takes when nobody kills it.
 
     Attributes:
+        runner: What it is started by.
         arguments: What follows ``prefstudio``.
         before: The folder as it is before it, with its home; copied for each run.
         seconds: From its opening the database to its closing it.
     """
 
+    runner: Runner
     arguments: list[str]
     before: Path
     seconds: float
@@ -47,12 +94,11 @@ class Command:
     def _ends_killed(self, folder: Path, seconds: float) -> bool:
         shutil.rmtree(folder, ignore_errors=True)
         shutil.copytree(self.before, folder)
-        child = _start(folder, self.arguments)
-        _wait_for_work(folder, child)
+        child = self.runner.start(folder, self.arguments)
         time.sleep(seconds)
-        child.kill()
-        child.communicate()
-        return child.returncode < 0
+        with suppress(ProcessLookupError):
+            os.kill(child, signal.SIGKILL)
+        return self.runner.end() == "killed"
 
     def finish(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> Any:
         """Give the same command again, in this process, to its end; what it printed."""
@@ -69,34 +115,16 @@ class Command:
         return json.loads(out)
 
 
-def measured(arguments: list[str], before: Path, folder: Path) -> tuple[Command, Path]:
+def measured(runner: Runner, arguments: list[str], before: Path, folder: Path) -> tuple[Command, Path]:
     """A command after it has been run once in ``folder``, which holds what it comes to."""
     shutil.copytree(before, folder)
-    child = _start(folder, arguments)
-    _wait_for_work(folder, child)
+    runner.start(folder, arguments)
     began = time.monotonic()
     while _log(folder).exists():
         time.sleep(POLL_SECONDS)
     seconds = time.monotonic() - began
-    _, complaint = child.communicate()
-    assert child.returncode == 0, complaint
-    return Command(arguments, before, seconds), folder
-
-
-def _start(folder: Path, arguments: list[str]) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [str(SCRIPT), *arguments],
-        cwd=folder,
-        env=os.environ | {"PREFSTUDIO_HOME": str(folder / "home"), "PREFSTUDIO_DATABASE": ""},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-
-
-def _wait_for_work(folder: Path, child: subprocess.Popen[str]) -> None:
-    while not _log(folder).exists() and child.poll() is None:
-        time.sleep(POLL_SECONDS)
+    assert runner.end() == "ended 0", (folder / COMPLAINT).read_text()
+    return Command(runner, arguments, before, seconds), folder
 
 
 def _log(folder: Path) -> Path:

@@ -24,7 +24,7 @@ from core.labelling import Judgment, Pair, Project
 from core.services import Studio, open_studio
 from core.settings import load_settings
 from core.storage import open_address, open_store
-from tests.contracts.killed_commands import Command, measured
+from tests.contracts.killed_commands import Command, Runner, command_runner, measured
 from tests.core.recount import assert_counts_hold, rows_of
 
 PAIRS, SECOND_OPINIONS = 1000, 250
@@ -43,15 +43,22 @@ def start(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def imported(start: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Command, Path]:
+def runner() -> Iterator[Runner]:
+    """What starts commands quickly."""
+    with command_runner() as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def imported(runner: Runner, start: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Command, Path]:
     """The import into a home that is not even made, and what it comes to."""
-    return _done(["import", "rows.jsonl", "--project", "Posts", "--create"], start, tmp_path_factory)
+    return _done(runner, ["import", "rows.jsonl", "--project", "Posts", "--create"], start, tmp_path_factory)
 
 
 @pytest.fixture(scope="module")
 def frozen(imported: tuple[Command, Path], tmp_path_factory: pytest.TempPathFactory) -> tuple[Command, Path]:
     """The freeze of what was imported, and what it comes to."""
-    return _done(["freeze", "preference"], imported[1], tmp_path_factory)
+    return _done(imported[0].runner, ["freeze", "preference"], imported[1], tmp_path_factory)
 
 
 @pytest.mark.parametrize("seed", IMPORT_KILLS)
@@ -102,7 +109,9 @@ def exported(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> tuple[Command, Path]:
     """The export of what was frozen, in each of some formats, and what it comes to."""
-    return _done(["export", "1", "out", "--format", *request.param], frozen[1], tmp_path_factory)
+    command, reference = frozen
+    arguments = ["export", "1", "out", "--format", *request.param]
+    return _done(command.runner, arguments, reference, tmp_path_factory)
 
 
 @pytest.mark.parametrize("seed", EXPORT_KILLS)
@@ -139,8 +148,10 @@ def _lines() -> Iterator[bytes]:
         yield json.dumps(row).encode() + b"\n"
 
 
-def _done(arguments: list[str], before: Path, folders: pytest.TempPathFactory) -> tuple[Command, Path]:
-    return measured(arguments, before, folders.mktemp(arguments[0]) / "there")
+def _done(
+    runner: Runner, arguments: list[str], before: Path, folders: pytest.TempPathFactory
+) -> tuple[Command, Path]:
+    return measured(runner, arguments, before, folders.mktemp(arguments[0]) / "there")
 
 
 @contextmanager
