@@ -16,8 +16,7 @@ from core.access import SYSTEM
 from core.datasets import DatasetKind
 from core.datasets.checks import languages
 from core.datasets.formats import Columns, Format
-from core.datasets.importing import Plan, RefusedRows, Shape, Stage, check_rows, import_rows
-from core.datasets.importing.plan import Progress
+from core.datasets.importing import Plan, RefusedRows, Shape, check_rows, import_rows
 from core.datasets.sources import find_sources
 from core.errors import InvalidInput
 from core.labelling import (
@@ -27,6 +26,7 @@ from core.labelling import (
     Protocol,
     list_projects,
 )
+from core.progress import Progress, ShowProgress
 from core.services import Studio
 
 PARTS = {field.name for field in fields(Columns)}
@@ -175,16 +175,16 @@ def _refuse_unclear_choices(named: dict[str, str]) -> None:
 
 
 @contextmanager
-def _progress(*, quiet: bool) -> Iterator[Progress | None]:
+def _progress(*, quiet: bool) -> Iterator[ShowProgress | None]:
     """A line on standard error, if somebody looks at it."""
     error = typer.get_text_stream("stderr")
     if quiet or not error.isatty():
         yield None
         return
 
-    def show(stage: Stage, done: int, total: int | None) -> None:
-        part = f"{min(done / total, 1):4.0%}" if total else f"{done:,}"
-        error.write(f"\r{stage.value} … {part}\x1b[K")
+    def show(at: Progress) -> None:
+        part = f"{at.share:4.0%}" if at.total else f"{at.done:,}"
+        error.write(f"\r{at.step.value} … {part}\x1b[K")
         error.flush()
 
     try:

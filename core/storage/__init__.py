@@ -1,7 +1,7 @@
 """Files and buckets behind one face: named, immutable objects in a local folder or in Cloud Storage."""
 
 from core.storage.addresses import Address, CloudAddress, LocalAddress, parse_address
-from core.storage.base import ObjectStore, Progress, StoredObject
+from core.storage.base import ObjectStore, StoredObject
 from core.storage.cloud import CloudStore
 from core.storage.local import LocalStore
 from core.storage.opening import list_address, open_address, open_store, stat_address
@@ -13,7 +13,6 @@ __all__ = [
     "LocalAddress",
     "LocalStore",
     "ObjectStore",
-    "Progress",
     "StoredObject",
     "list_address",
     "open_address",

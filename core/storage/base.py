@@ -1,12 +1,13 @@
 """What the studio asks of any object storage, local or in the cloud, and what an object may be called."""
 
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO, Protocol
 
 from core.errors import InvalidInput
+from core.progress import ShowProgress
 
 MAX_KEY_BYTES = 1024  # Cloud Storage's limit for a name
 PARTIAL_PREFIX = ".partial-"  # a local upload that is not finished; such names are never objects
@@ -47,10 +48,6 @@ def _encoding_problem(key: str) -> str:
     return f"is {size:,} bytes long, over the limit of {MAX_KEY_BYTES:,}" if size > MAX_KEY_BYTES else ""
 
 
-Progress = Callable[[int, int | None], None]
-"""Told how far an upload is: bytes done, and bytes in all (None when the source cannot tell)."""
-
-
 @dataclass(frozen=True)
 class StoredObject:
     """What is known about one stored object.
@@ -86,7 +83,7 @@ class ObjectStore(Protocol):
 
     root: str
 
-    def put(self, key: str, source: BinaryIO, *, progress: Progress | None = None) -> StoredObject:
+    def put(self, key: str, source: BinaryIO, *, progress: ShowProgress | None = None) -> StoredObject:
         """Store what is left to read of ``source``, whole or not at all.
 
         Safe to repeat: the same content under the same key gives back the object that is there. An

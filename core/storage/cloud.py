@@ -8,8 +8,9 @@ from typing import Any, BinaryIO
 
 from core.cloud import storage_client, translated
 from core.errors import Conflict, NotFound
+from core.progress import ShowProgress
 from core.storage.addresses import CloudAddress
-from core.storage.base import Progress, StoredObject, key_problem, valid_key
+from core.storage.base import StoredObject, key_problem, valid_key
 from core.storage.reading import BLOCK, MeteredReader, same_bytes
 
 PATIENCE = 60.0  # seconds
@@ -38,7 +39,7 @@ class CloudStore:
         self._patience = patience
         self.root = str(CloudAddress(bucket, prefix))
 
-    def put(self, key: str, source: BinaryIO, *, progress: Progress | None = None) -> StoredObject:
+    def put(self, key: str, source: BinaryIO, *, progress: ShowProgress | None = None) -> StoredObject:
         """Store a source; see ``ObjectStore.put``."""
         reader = MeteredReader(source, progress)
         existing = self.stat(key)

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from core.errors import Conflict, InvalidInput, NotFound
+from core.progress import ShowProgress
 from core.storage.addresses import LocalAddress
-from core.storage.base import PARTIAL_PREFIX, Progress, StoredObject, key_problem, valid_key
+from core.storage.base import PARTIAL_PREFIX, StoredObject, key_problem, valid_key
 from core.storage.files import files_below, link_new, regular_file, sync_folders, translated, write_all
 from core.storage.reading import MeteredReader, same_bytes
 
@@ -27,7 +28,7 @@ class LocalStore:
         self._folder = Path(os.path.realpath(folder))
         self.root = str(LocalAddress(self._folder))
 
-    def put(self, key: str, source: BinaryIO, *, progress: Progress | None = None) -> StoredObject:
+    def put(self, key: str, source: BinaryIO, *, progress: ShowProgress | None = None) -> StoredObject:
         """Store a source; see ``ObjectStore.put``."""
         target = self._path(key)
         with translated(self._folder):

@@ -5,7 +5,7 @@ import hashlib
 import io
 from typing import Any, BinaryIO
 
-from core.storage.base import Progress
+from core.progress import Progress, ShowProgress, Step
 
 BLOCK = 2 * 1024 * 1024  # a multiple of the 256 KiB that a resumable upload counts in
 
@@ -17,7 +17,7 @@ class MeteredReader:
     client takes a short block for the end.
     """
 
-    def __init__(self, source: BinaryIO, progress: Progress | None = None) -> None:
+    def __init__(self, source: BinaryIO, progress: ShowProgress | None = None) -> None:
         self._source = source
         self._progress = progress
         self._start = source.tell() if source.seekable() else None
@@ -31,7 +31,7 @@ class MeteredReader:
             block += piece
         self._done += len(block)
         if self._progress:
-            self._progress(self._done, self._total)
+            self._progress(Progress(Step.UPLOADING, self._done, self._total))
         return block
 
     def tell(self) -> int:

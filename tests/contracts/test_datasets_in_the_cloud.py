@@ -30,6 +30,7 @@ from core.datasets.sources import find_sources
 from core.demo import load_sample, remove_sample
 from core.errors import Conflict
 from core.labelling import Pair
+from core.progress import Progress
 from core.services import Studio, open_studio
 from core.settings import load_settings
 from core.storage import open_address, open_store, stat_address
@@ -62,9 +63,7 @@ def test_a_set_is_frozen_read_and_exported_in_the_cloud(
     content = read_dataset(made)
     done: list[int] = []
     target = f"gs://{emulator.new_bucket()}/exports"
-    stored = export_dataset(
-        studio.db, SYSTEM, made, target, progress=lambda bytes_done, _: done.append(bytes_done)
-    )
+    stored = export_dataset(studio.db, SYSTEM, made, target, progress=lambda at: done.append(at.done))
     assert stored.address == f"{target}/{made.file_name}"
     assert done[-1] == made.size == len(content)
     assert open_store(target).open(made.file_name).read() == content
@@ -83,7 +82,7 @@ def test_files_in_the_cloud_are_imported(studio: Studio, emulator: Emulator) -> 
     plan = Plan(project, DatasetKind.PREFERENCE, address)
     told: list[tuple[int, int | None]] = []
     result = import_rows(
-        studio.db, SYSTEM, plan, find_sources(address), progress=lambda _, *done: told.append(done)
+        studio.db, SYSTEM, plan, find_sources(address), progress=lambda at: told.append((at.done, at.total))
     )
     assert (result.counts.rows, result.counts.choices, result.report.refused) == (4, 4, 0)
     assert told[0][1] == sum(source.size or 0 for source in find_sources(address))
@@ -156,7 +155,7 @@ def test_a_cancelled_upload_leaves_nothing_and_can_be_done_again(studio: Studio,
     made = freeze(studio.db, studio.store, SYSTEM, load_sample(studio.db), PreferenceRecipe())
     target = f"gs://{emulator.new_bucket()}/exports"
 
-    def cancel(_done: int, _total: int | None) -> None:
+    def cancel(_at: Progress) -> None:
         raise Cancelled
 
     with pytest.raises(Cancelled):

@@ -58,8 +58,8 @@ def test_a_retry_with_the_same_content_gives_what_is_there(store):
 def test_a_cancelled_put_leaves_nothing_and_can_be_retried(store, fraction):
     """An exception from progress, early, midway or at the last byte, comes out as it is."""
 
-    def cancel(done, total):
-        if done >= fraction * total:
+    def cancel(at):
+        if at.done >= fraction * at.total:
             raise Cancelled
 
     with pytest.raises(Cancelled):
@@ -81,7 +81,7 @@ def test_progress_rises_to_the_size(store, size, chunks):
     """Content arrives unharmed in chunks of 2 MiB, and the last report gives the size."""
     content = os.urandom(size)
     reports = []
-    stored = put(store, "big", content, progress=lambda *report: reports.append(report))
+    stored = put(store, "big", content, progress=lambda at: reports.append((at.done, at.total)))
     assert stored.size == size
     assert reports[-1] == (size, size)
     assert reports == sorted(reports)
@@ -92,7 +92,7 @@ def test_progress_rises_to_the_size(store, size, chunks):
 def test_an_empty_object_is_an_object(store):
     """No bytes are content too, and are told from other content."""
     reports = []
-    stored = put(store, "empty", b"", progress=lambda *report: reports.append(report))
+    stored = put(store, "empty", b"", progress=lambda at: reports.append((at.done, at.total)))
     # CRC-32C of nothing is 0: base64 of 00 00 00 00.
     assert (stored.size, stored.crc32c) == (0, "AAAAAA==")
     assert reports[-1] == (0, 0)
@@ -107,7 +107,7 @@ def test_a_source_is_stored_from_where_it_stands(store):
     source = io.BytesIO(b"header,content")
     source.read(7)
     reports = []
-    store.put("a", source, progress=lambda *report: reports.append(report))
+    store.put("a", source, progress=lambda at: reports.append((at.done, at.total)))
     assert read(store, "a") == b"content"
     assert reports[-1] == (7, 7)
 
@@ -125,7 +125,7 @@ def test_a_pipe_can_be_stored(store):
     thread.start()
     reports = []
     with os.fdopen(reading, "rb", buffering=0) as source:
-        store.put("piped", source, progress=lambda *report: reports.append(report))
+        store.put("piped", source, progress=lambda at: reports.append((at.done, at.total)))
     thread.join()
     assert read(store, "piped") == content
     assert reports[-1] == (len(content), None)
@@ -161,7 +161,7 @@ def test_a_key_written_during_an_upload_is_not_overwritten(store, same):
     theirs = b"ours" if same else b"theirs"
     begun = []
 
-    def overtake(done, total):
+    def overtake(at):
         if not begun:
             begun.append(put(store, "a", theirs))
 

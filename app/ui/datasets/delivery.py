@@ -84,7 +84,7 @@ def _export(dataset: DatasetView, form: Form) -> None:
                 dataset,
                 target,
                 form=form,
-                progress=lambda done, total: tell(done / total if total else 0.0, f"Copied {size(done)}"),
+                progress=lambda at: tell(at.share, f"Copied {size(at.done)}"),
             ),
             beginning="Writing the rows …",
             undone="The export was cancelled; no object was left behind.",

@@ -14,6 +14,7 @@ from core.datasets import DatasetView
 from core.datasets.card_weaknesses import shared_sentences
 from core.datasets.freezing import Recipe, freeze
 from core.labelling import ProjectView
+from core.progress import Progress
 
 PREFERENCES, PROMPTS = "freeze_preferences", "freeze_prompts"
 
@@ -75,8 +76,8 @@ def _freeze(project: ProjectView, recipes: list[Recipe], title: str, name: str) 
 
 
 def _frozen(project: ProjectView, recipe: Recipe, title: str, tell: Tell) -> DatasetView:
-    def written(rows: int) -> None:
-        tell(0.0, f"Freezing the {recipe.kind.value} set … {rows:,} rows written")
+    def written(at: Progress) -> None:
+        tell(at.share, f"Freezing the {recipe.kind.value} set … {at.done:,} rows written")
 
     return freeze(studio().db, studio().store, person(), project, recipe, title=title, progress=written)
 

@@ -1,6 +1,6 @@
 """Importing as a short path down one page: files, check, take; below it what was imported before."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Hashable
 from typing import Literal
 
 import streamlit as st
@@ -17,8 +17,9 @@ from app.ui.datasets.work import Tell, once, result_of, run_work, tell_cancelled
 from app.ui.resources import studio
 from app.ui.words import size
 from core.datasets.checks import Report, languages
-from core.datasets.importing import Plan, Stage, check_rows, first_rows, import_rows, recognise_sources
+from core.datasets.importing import Plan, check_rows, first_rows, import_rows, recognise_sources
 from core.labelling import ProjectView
+from core.progress import Progress, ShowProgress
 
 CHECK, TAKE = "import_check", "import_take"
 
@@ -133,10 +134,10 @@ def _label(report: Report) -> str:
     return f"Take the {report.good:,} good rows without these" if report.refused else f"Import {rows}"
 
 
-def _told(tell: Tell) -> Callable[[Stage, int, int | None], None]:
-    def told(stage: Stage, done: int, total: int | None) -> None:
-        words = size if stage == Stage.READING else "{:,} rows".format
-        of = f" of {words(total)}" if total else ""
-        tell(done / total if total else 0.0, f"{stage.value} … {words(done)}{of}")
+def _told(tell: Tell) -> ShowProgress:
+    def told(at: Progress) -> None:
+        words = size if at.step.in_bytes else "{:,} rows".format
+        of = f" of {words(at.total)}" if at.total else ""
+        tell(at.share, f"{at.step.value} … {words(at.done)}{of}")
 
     return told

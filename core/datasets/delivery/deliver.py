@@ -18,9 +18,9 @@ from core.datasets.scratch import SPOOL_BYTES, room_for_files
 from core.db import Database
 from core.errors import Conflict, InvalidInput
 from core.labelling import ProjectView, get_project
+from core.progress import ShowProgress
 from core.storage import (
     LocalAddress,
-    Progress,
     StoredObject,
     open_address,
     open_store,
@@ -76,7 +76,7 @@ def export_dataset(
     target: str,
     *,
     form: Form = AS_FROZEN,
-    progress: Progress | None = None,
+    progress: ShowProgress | None = None,
 ) -> Exported:
     """Write a frozen set below ``target``, a folder or an object prefix, under its own name.
 

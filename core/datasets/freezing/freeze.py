@@ -1,7 +1,7 @@
 """Freeze a data set: write its rows once, hash them, store the objects, and keep a row that never changes."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Any
@@ -21,13 +21,11 @@ from core.datasets.shared_prompts import Marks, Shared, sets_across, shared_with
 from core.db import Database
 from core.errors import InvalidInput
 from core.labelling import ProjectView, get_project
+from core.progress import Progress, ShowProgress, Step
 from core.storage import ObjectStore
 
 LONGEST_TITLE = 120
 TOLD_EVERY = 1000  # rows
-
-RowsDone = Callable[[int], None]
-"""Told how many rows are written; raising from it cancels."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +46,7 @@ def freeze(
     recipe: Recipe,
     *,
     title: str = "",
-    progress: RowsDone | None = None,
+    progress: ShowProgress | None = None,
 ) -> DatasetView:
     """Freeze what the recipe comes to now, as the next number of its kind.
 
@@ -105,7 +103,7 @@ def _write(
     files: tuple[HashedFile, HashedFile],
     found: Iterator[FrozenRow],
     counts: Counter[str],
-    progress: RowsDone | None,
+    progress: ShowProgress | None,
 ) -> _Written:
     """Write the rows and their evidence; ``counts`` fills while they are found."""
     rows, evidence = files
@@ -122,7 +120,7 @@ def _write(
         card.see(one.row, one.evidence)
         written += 1
         if progress and written % TOLD_EVERY == 0:
-            progress(written)
+            progress(Progress(Step.WRITING, written))
     rows.finish()
     evidence.finish()
     return _Written(written, beside, dict(counts), card)

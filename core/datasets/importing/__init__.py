@@ -4,7 +4,7 @@ from core.datasets.importing.history import ImportView, get_import, list_imports
 from core.datasets.importing.import_rows import ImportResult, RefusedRows, check_rows, import_rows
 from core.datasets.importing.inserters import insert_records
 from core.datasets.importing.judgments import judgment_id
-from core.datasets.importing.plan import Plan, Shape, Stage, first_rows, recognise_sources
+from core.datasets.importing.plan import Plan, Shape, first_rows, recognise_sources
 from core.datasets.importing.repeats import fingerprint_of
 
 __all__ = [
@@ -13,7 +13,6 @@ __all__ = [
     "Plan",
     "RefusedRows",
     "Shape",
-    "Stage",
     "check_rows",
     "fingerprint_of",
     "first_rows",

@@ -11,7 +11,7 @@ from core.datasets.checks import Report
 from core.datasets.checks.wording import question_sentence
 from core.datasets.importing.history import note_import
 from core.datasets.importing.inserters import Inserter, characters_of, new_inserter, new_spool, row_maker
-from core.datasets.importing.plan import ImportCounts, Plan, Progress, Stage
+from core.datasets.importing.plan import ImportCounts, Plan
 from core.datasets.importing.read import Reader
 from core.datasets.importing.spool import Spool
 from core.datasets.problems import Fault
@@ -22,6 +22,7 @@ from core.db import Database
 from core.errors import Conflict, InvalidInput
 from core.labelling import ProjectView, get_project
 from core.labelling.projects import create_project
+from core.progress import Progress, ShowProgress, Step
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ def check_rows(
     plan: Plan,
     sources: Sequence[Source],
     *,
-    progress: Progress | None = None,
+    progress: ShowProgress | None = None,
 ) -> Report:
     """Read files as an import would, and keep nothing but the report.
 
@@ -78,7 +79,7 @@ def import_rows(
     sources: Sequence[Source],
     *,
     accept_good: bool = False,
-    progress: Progress | None = None,
+    progress: ShowProgress | None = None,
 ) -> ImportResult:
     """Check files, then take their rows; importing the same rows again adds nothing.
 
@@ -151,12 +152,12 @@ def _insert(
     spool: Spool[Any],
     inserter: Inserter,
     without_repeats: Callable[[list[Any]], list[Any]],
-    progress: Progress | None,
+    progress: ShowProgress | None,
 ) -> None:
     done = 0
     for batch in spool.batches():
         if progress:
-            progress(Stage.TAKING, done, spool.rows)
+            progress(Progress(Step.INSERTING, done, spool.rows))
         inserter.insert(without_repeats(batch))
         done += len(batch)
     inserter.finish()

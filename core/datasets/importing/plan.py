@@ -1,8 +1,7 @@
 """What an import is to make of which files, settled before the first row is read; and what it came to."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass, field
-from enum import StrEnum
 from itertools import islice
 from typing import Any
 
@@ -19,17 +18,6 @@ from core.labelling import Mode, ProjectSettings, ProjectView
 FIRST_ROWS = 100
 MOST_CHARACTERS = 4 * 1024 * 1024
 ONLY_TEXT = {Container.CSV, Container.TSV}
-
-
-class Stage(StrEnum):
-    """What an import is busy with; the value is what people read."""
-
-    READING = "Reading"  # counted in bytes as they are stored
-    TAKING = "Taking"  # counted in rows
-
-
-Progress = Callable[[Stage, int, int | None], None]
-"""Told how far a stage is, and how far it goes if that is known; raising from it cancels the import."""
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from core.datasets.checks.findings import plain
 from core.datasets.checks.unread_opinions import unread_opinions
 from core.datasets.formats import Adapter, Format, Prompts, Wanted, adapter
 from core.datasets.formats.label_studio import leaves_skips_out
-from core.datasets.importing.plan import Plan, Progress, Shape, Stage, first_rows, recognise_rows
+from core.datasets.importing.plan import Plan, Shape, first_rows, recognise_rows
 from core.datasets.importing.repeats import Repeats, conflict, fingerprint_of, mark_of
 from core.datasets.left_out import Doubt, settle
 from core.datasets.problems import Fault, Problem
@@ -19,6 +19,7 @@ from core.datasets.records import AnswerSetRecord, PairRecord, Record, Understoo
 from core.datasets.sources import Source, container_of, rows
 from core.db import Database
 from core.errors import InvalidInput
+from core.progress import Progress, ShowProgress, Step
 
 
 class Sink(Protocol):
@@ -31,7 +32,7 @@ class Sink(Protocol):
 class Reader:
     """Reads the files of one import."""
 
-    def __init__(self, db: Database, plan: Plan, progress: Progress | None = None) -> None:
+    def __init__(self, db: Database, plan: Plan, progress: ShowProgress | None = None) -> None:
         self._plan, self._progress = plan, progress
         self.report = Report(plan.name, plan.kind, plan.wanted)
         with db.read() as session:
@@ -172,7 +173,7 @@ BLOCK = 1024 * 1024
 SECONDS_BETWEEN_TICKS = 0.2
 
 
-def metered(sources: Sequence[Source], progress: Progress) -> list[Source]:
+def metered(sources: Sequence[Source], progress: ShowProgress) -> list[Source]:
     """The same files; reading them reports the stored bytes of all that are done."""
     sizes = [source.size for source in sources]
     total = sum(size or 0 for size in sizes) if None not in sizes else None
@@ -185,7 +186,7 @@ def metered(sources: Sequence[Source], progress: Progress) -> list[Source]:
 
 
 class _Opener:
-    def __init__(self, source: Source, progress: Progress, before: int, total: int | None) -> None:
+    def __init__(self, source: Source, progress: ShowProgress, before: int, total: int | None) -> None:
         self._source, self._progress = source, progress
         self._before, self._total = before, total
         self._done, self._told = 0, 0.0
@@ -196,7 +197,7 @@ class _Opener:
     def tell(self, done: int) -> None:
         """Report that so many bytes of this file are read."""
         self._done, self._told = done, monotonic()
-        self._progress(Stage.READING, self._before + done, self._total)
+        self._progress(Progress(Step.READING, self._before + done, self._total))
 
     def tick(self) -> None:
         """Report it again if nothing was read for a while: a person may want to cancel."""

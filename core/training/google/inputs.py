@@ -15,7 +15,8 @@ from core.datasets.delivery import (
 )
 from core.datasets.exports import write_rows
 from core.datasets.scratch import HashedFile, room_for_files
-from core.storage import CloudAddress, Progress, open_store, parse_address
+from core.progress import ShowProgress
+from core.storage import CloudAddress, open_store, parse_address
 from core.training.method import Tell
 
 FOLDER = "prefstudio/datasets"
@@ -84,8 +85,5 @@ def _in_form(dataset: DatasetView, form: Form) -> Iterator[tuple[BinaryIO, str]]
         yield made.file, made.sha256
 
 
-def _told(dataset: DatasetView, tell: Tell) -> Progress:
-    def progress(done: int, _: int | None) -> None:
-        tell(f"Uploading data set {dataset.name}: {done / MEGABYTE:,.1f} MB.")
-
-    return progress
+def _told(dataset: DatasetView, tell: Tell) -> ShowProgress:
+    return lambda at: tell(f"Uploading data set {dataset.name}: {at.done / MEGABYTE:,.1f} MB.")

@@ -12,8 +12,9 @@ from core.datasets import DatasetKind
 from core.datasets.delivery import Form, export_dataset
 from core.datasets.exports import ExportFormat
 from core.datasets.freezing import PreferenceRecipe, freeze
-from core.datasets.importing import Plan, Stage, import_rows
+from core.datasets.importing import Plan, import_rows
 from core.datasets.sources import source_of_bytes
+from core.progress import Progress, Step
 from core.services import Studio, open_studio
 from core.settings import load_settings
 from tests.core.builders import everything, jsonl, new_project, row
@@ -44,17 +45,17 @@ def imported(studio):
     return project
 
 
-@pytest.mark.parametrize("stage", Stage)
+@pytest.mark.parametrize("step", [Step.READING, Step.INSERTING])
 @pytest.mark.parametrize("number", [0, 1])
-def test_a_cancelled_import_takes_nothing(studio, stage, number):
+def test_a_cancelled_import_takes_nothing(studio, step, number):
     """Neither while reading nor while writing; afterwards the same import takes all."""
     project = new_project(studio)
     before = everything(studio)
     seen = []
 
-    def progress(now: Stage, *_counts: object) -> None:
-        seen.append(now)
-        if seen.count(stage) > number:
+    def progress(at: Progress) -> None:
+        seen.append(at.step)
+        if seen.count(step) > number:
             click()
 
     plan = Plan(project, DatasetKind.PREFERENCE, "rows.jsonl")

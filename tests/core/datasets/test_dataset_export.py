@@ -7,6 +7,7 @@ from core.datasets import list_datasets
 from core.datasets.delivery import copy_input, download_dataset, export_dataset, read_dataset, verify_dataset
 from core.datasets.freezing import PreferenceRecipe, freeze
 from core.errors import Conflict, NotAllowed, NotFound
+from core.progress import Progress
 from core.storage import parse_address
 from tests.core.builders import new_person, row, rows_of, take
 
@@ -33,7 +34,7 @@ def test_an_export_is_the_set(studio, dataset, target):
     """Under its file name; progress ends at the size; the audit says where to."""
     seen = []
     copied = export_dataset(
-        studio.db, SYSTEM, dataset, str(target), progress=lambda done, total: seen.append((done, total))
+        studio.db, SYSTEM, dataset, str(target), progress=lambda at: seen.append((at.done, at.total))
     )
     file = target / dataset.file_name
     assert file.read_bytes() == read_dataset(dataset)
@@ -105,7 +106,7 @@ def test_cancelling_leaves_nothing(studio, dataset, target):
     class Cancelled(Exception):  # noqa: N818 - it is no error
         """The person has pressed the button."""
 
-    def cancel(done: int, total: int | None) -> None:
+    def cancel(_at: Progress) -> None:
         raise Cancelled
 
     with pytest.raises(Cancelled):

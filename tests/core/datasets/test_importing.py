@@ -7,11 +7,12 @@ import pytest
 
 from core.access import Person, PersonKind, Role
 from core.datasets import DatasetKind, Prompt
-from core.datasets.importing import RefusedRows, Stage, spool
+from core.datasets.importing import RefusedRows, spool
 from core.datasets.sources import source_of_bytes
 from core.errors import InvalidInput
 from core.labelling import Judgment, Outcome, Pair
 from core.labelling.progress import project_progress
+from core.progress import Progress, Step
 from tests.core.builders import (
     answer,
     assert_counts_hold,
@@ -166,9 +167,9 @@ def test_a_fault_halfway_leaves_nothing(studio, project, monkeypatch):
     before = everything(studio)
     batches = []
 
-    def fail(stage: Stage, done: int, total: int | None) -> None:
-        if stage == Stage.TAKING:
-            batches.append(total)
+    def fail(at: Progress) -> None:
+        if at.step == Step.INSERTING:
+            batches.append(at.total)
         if len(batches) == 3:
             raise OSError("gone")
 

@@ -17,7 +17,7 @@ DYING_UPLOAD = """
 import io, os, pathlib, sys
 from core.storage import LocalStore
 store = LocalStore(pathlib.Path(sys.argv[1]))
-store.put("a/b", io.BytesIO(bytes(5_000_000)), progress=lambda done, total: done > 3_000_000 and os._exit(9))
+store.put("a/b", io.BytesIO(bytes(5_000_000)), progress=lambda at: at.done > 3_000_000 and os._exit(9))
 """
 
 
@@ -83,7 +83,7 @@ def test_the_root_itself_may_be_a_link(outside, tmp_path):
 def test_a_cancelled_put_leaves_no_file_and_no_folder(store, tmp_path):
     """Nothing but the store's own folder is left on the disk."""
 
-    def cancel(done, total):
+    def cancel(at):
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):

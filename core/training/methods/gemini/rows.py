@@ -17,6 +17,7 @@ from core.datasets.exports import (
     sayable,
 )
 from core.datasets.scratch import SPOOL_BYTES, json_line, room_for_files
+from core.progress import Progress
 from core.storage import open_store
 from core.training.google.inputs import place_input
 from core.training.google.places import bucket_of
@@ -93,8 +94,8 @@ def _together(instruction: str, own: Row | None) -> Row | None:
 
 
 def _place(rows: Iterable[Row], root: str, key: str, what: str, tell: Tell) -> str:
-    def progress(done: int, _: int | None) -> None:
-        tell(f"Uploading {what}: {done / MEGABYTE:,.1f} MB.")
+    def progress(at: Progress) -> None:
+        tell(f"Uploading {what}: {at.done / MEGABYTE:,.1f} MB.")
 
     tell(f"Writing {what}.")
     with _lines(rows) as file:

@@ -9,6 +9,7 @@ from core.datasets.delivery import Form, export_dataset, list_copies, verify_cop
 from core.datasets.exports import ExportFormat
 from core.datasets.models import DatasetCopy
 from core.errors import Conflict
+from core.progress import Progress
 from core.storage import parse_address
 from tests.core.builders import frozen, new_person, row, rows_of, take
 
@@ -80,7 +81,7 @@ def test_a_copy_on_another_disk_is_still_the_same(studio, dataset, tmp_path):
 def test_a_cancelled_export_is_no_copy(studio, dataset, tmp_path):
     """Nothing is there, nothing is on record, and trying again succeeds."""
 
-    def cancel(_done: int, _total: int | None) -> None:
+    def cancel(_at: Progress) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):

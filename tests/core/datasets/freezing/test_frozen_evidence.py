@@ -14,6 +14,7 @@ from core.datasets.sources import source_of_bytes
 from core.errors import InvalidInput
 from core.labelling import Pair
 from core.labelling.consensus import TiePolicy
+from core.progress import Progress
 from core.storage import open_address
 from tests.core.builders import (
     NOON,
@@ -135,11 +136,11 @@ def test_progress_is_told_and_may_cancel(studio, project):
     """By the thousand rows; who raises from it leaves neither object nor row."""
     take(studio, project, *(row(n, choice=0) for n in range(2500)))
     seen = []
-    made = frozen(studio, project, progress=seen.append)
+    made = frozen(studio, project, progress=lambda at: seen.append(at.done))
     assert (made.rows, seen) == (2500, [1000, 2000])
     before, objects = everything(studio), list(studio.store.list())
 
-    def cancel(_rows: int) -> None:
+    def cancel(_at: Progress) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):

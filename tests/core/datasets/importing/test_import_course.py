@@ -7,7 +7,6 @@ from core.datasets import DatasetKind
 from core.datasets.formats import Format, Wanted
 from core.datasets.importing import (
     Plan,
-    Stage,
     check_rows,
     get_import,
     list_imports,
@@ -19,6 +18,7 @@ from core.datasets.problems import Fault
 from core.datasets.sources import source_of_bytes
 from core.errors import InvalidInput, NotAllowed, NotFound
 from core.labelling import Pair
+from core.progress import Progress, Step
 from tests.core.builders import (
     bring,
     change,
@@ -46,23 +46,23 @@ def test_progress_is_told_in_bytes_and_then_in_rows(studio, project, monkeypatch
     monkeypatch.setattr(spool, "BATCH", 4)
     files = source("a", *map(row, range(5))), source("b", *map(row, range(5, 10)))
     told = []
-    bring(studio, project, *files, progress=lambda *how_far: told.append(how_far))
+    bring(studio, project, *files, progress=told.append)
     size = sum(file.size for file in files)
-    read = [done for stage, done, total in told if stage == Stage.READING and total == size]
-    taken = [total for stage, _, total in told if stage == Stage.TAKING]
+    read = [at.done for at in told if at.step == Step.READING and at.total == size]
+    taken = [at.total for at in told if at.step == Step.INSERTING]
     assert (read[-1], max(read)) == (size, size)
     assert taken == [10, 10, 10]
-    stages = [stage for stage, *_ in told]
-    assert stages == sorted(stages, key=list(Stage).index)
+    stages = [at.step for at in told]
+    assert stages == sorted(stages, key=list(Step).index)
 
 
-@pytest.mark.parametrize("stage", Stage)
+@pytest.mark.parametrize("step", [Step.READING, Step.INSERTING])
 @pytest.mark.parametrize(
     ("kind", "mode"),
     [(DatasetKind.PREFERENCE, "pairs"), (DatasetKind.PREFERENCE, "rankings"), (DatasetKind.PROMPT, "pairs")],
 )
-def test_cancelling_leaves_nothing_and_the_same_again_succeeds(studio, monkeypatch, stage, kind, mode):
-    """At whatever stage, whatever is taken."""
+def test_cancelling_leaves_nothing_and_the_same_again_succeeds(studio, monkeypatch, step, kind, mode):
+    """At whatever step, whatever is taken."""
     monkeypatch.setattr(spool, "BATCH", 2)
     project = new_project(studio, mode=mode)
     texts = {"candidates": ["A", "B", "C"], "scores": [1, 2, 3]} if mode == "rankings" else {}
@@ -70,9 +70,9 @@ def test_cancelling_leaves_nothing_and_the_same_again_succeeds(studio, monkeypat
     before = everything(studio)
     calls = []
 
-    def cancel(now: Stage, _done: int, _total: int | None) -> None:
-        calls.append(now)
-        if calls.count(stage) == 2:
+    def cancel(at: Progress) -> None:
+        calls.append(at.step)
+        if calls.count(step) == 2:
             raise Cancelled
 
     with pytest.raises(Cancelled):
