@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from app.ui.datasets.work import Work
 from app.ui.launch.start import LAUNCH
+from app.ui.work import Work
 from core.access import Role
 from core.errors import InvalidInput
 from core.findings import Finding, Level

@@ -2,8 +2,8 @@
 
 import pytest
 
-from app.ui.datasets.work import Work
 from app.ui.runs.again import AGAIN, UNDONE
+from app.ui.work import Work
 from core.access import Role
 from core.training.models import Run, RunState
 from tests.core.builders import rows_of

@@ -4,9 +4,9 @@ import streamlit as st
 
 from app.ui.access import person
 from app.ui.actions import plain
-from app.ui.datasets.work import result_of, run_work, tell_cancelled
 from app.ui.resources import studio
 from app.ui.words import size
+from app.ui.work import result_of, run_work, tell_cancelled
 from core.datasets import DatasetKind, DatasetView
 from core.datasets.delivery import Form, download_dataset, export_dataset
 from core.datasets.exports import ABOUT, OF_MESSAGES, ExportFormat, left_out_of, left_out_sentence

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from app.ui.datasets.work import once
+from app.ui.work import once
 from core.datasets import DatasetKind
 from core.datasets.sources import Source, find_sources, source_of_bytes
 from core.errors import InvalidInput

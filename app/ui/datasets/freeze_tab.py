@@ -8,8 +8,8 @@ from app.ui.datasets.prompt_form import prompt_recipes
 from app.ui.datasets.recipe_form import recipe_form
 from app.ui.datasets.recipe_preview import preview_recipe
 from app.ui.datasets.tabs import FROZEN, open_tab
-from app.ui.datasets.work import Tell, result_of, run_work, tell_cancelled
 from app.ui.resources import studio
+from app.ui.work import Tell, result_of, run_work, tell_cancelled
 from core.datasets import DatasetView
 from core.datasets.card_weaknesses import shared_sentences
 from core.datasets.freezing import Recipe, freeze

@@ -13,9 +13,9 @@ from app.ui.datasets.prompt_fields import ask_later, prompt_fields
 from app.ui.datasets.report_view import show_report
 from app.ui.datasets.shape_form import shape_form
 from app.ui.datasets.taken_view import show_result
-from app.ui.datasets.work import Tell, once, result_of, run_work, tell_cancelled
 from app.ui.resources import studio
 from app.ui.words import size
+from app.ui.work import Tell, once, result_of, run_work, tell_cancelled
 from core.datasets.checks import Report, languages
 from core.datasets.importing import Plan, check_rows, first_rows, import_rows, recognise_sources
 from core.labelling import ProjectView

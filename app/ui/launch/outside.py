@@ -5,9 +5,9 @@ from datetime import datetime
 
 import streamlit as st
 
-from app.ui.datasets.work import Work, result_of
 from app.ui.launch.findings import show_findings
 from app.ui.words import ago
+from app.ui.work import Work, result_of
 from core.db import now
 from core.findings import Finding
 from core.training.runs import Preflight, check_outside

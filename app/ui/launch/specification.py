@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from app.ui.datasets.work import once
 from app.ui.launch.outside import about
+from app.ui.work import once
 from core.training.method import Method
 from core.training.runs import Preflight
 

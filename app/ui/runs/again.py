@@ -6,12 +6,12 @@ import streamlit as st
 
 from app.ui.access import person
 from app.ui.actions import ask, plain
-from app.ui.datasets.work import Tell, run_work, tell_cancelled
 from app.ui.launch.costs import money
 from app.ui.launch.prefill import prefill
 from app.ui.resources import studio
 from app.ui.routes import path_of
 from app.ui.runs.choice import show_next
+from app.ui.work import Tell, run_work, tell_cancelled
 from core.access import Action, may
 from core.datasets import DatasetView
 from core.labelling import ProjectView
