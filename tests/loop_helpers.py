@@ -21,6 +21,7 @@ from core.services import Studio, open_studio
 from core.settings import load_settings
 from core.training.following import follow_once
 from core.training.method import LaunchRequest
+from core.training.methods import get_method
 from core.training.runs import RunDetail, get_run, launch, log_tail
 from tests.copied_home import copy_home
 from tests.core.builders import bring, new_person, new_project
@@ -56,7 +57,12 @@ class Scene:
     def request(self, method: str = "local-rlhf", **parameters: Any) -> LaunchRequest:
         """A request on all three sets; the local method gets few steps unless others are given."""
         given = SMALL | parameters if method == "local-rlhf" else parameters
-        return LaunchRequest(method, {role: one.id for role, one in self.sets.items()}, given)
+        return LaunchRequest(method, self.inputs(method), given)
+
+    def inputs(self, method: str) -> dict[str, int]:
+        """Its sets in the roles of a method: the first that takes a set of that kind."""
+        roles = {role.kind: role.name for role in reversed(get_method(method).inputs)}
+        return {roles[one.kind]: one.id for one in self.sets.values() if one.kind in roles}
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """A method made for the launch page's tests: it costs money, has presets and fields of every kind."""
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -20,8 +20,9 @@ from core.training.method import (
     Submission,
 )
 from core.training.models import RunState
-from core.training.parameters import steps_for_epochs
+from core.training.parameters import Epochs, Parameter, steps_for_epochs
 
+GROUP = "What it grows from"
 MACHINE, DISK = "big machine hour", "disk month"
 FOUND = [
     Finding(Level.GOOD, "The account launcher@example.org may start jobs."),
@@ -35,17 +36,23 @@ class PaidParameters(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    model: Literal["small", "large"] = Field("small", description="Which model is tuned.")
-    reward_model_train_steps: int = Field(1000, ge=1, le=100_000, description="Steps of 64 rows.")
-    kl_coeff: float = Field(0.1, ge=0, description="How near it stays.")
-    location: str = Field("here", min_length=1, description="Where it runs.")
-    base: str = Field("first-1", description="What it starts from.", examples=["first-1", "first-2"])
-    deploy: bool = Field(True, description="Whether it is put to use.")
-    checks: bool | None = Field(None, description="Whether it is checked; the service decides if not set.")
-    adapter_size: Literal[1, 4, 16] | None = Field(None, description="Rank of the adapter.")
-    display_name: str | None = Field(None, max_length=10, description="What the model is called.")
-    top_rate: float | None = Field(None, gt=0, le=1, description="A rate.")
-    seed: int | None = Field(None, ge=0, description="Where chance starts from.")
+    size: Literal["small", "large"] = Field("small", description="Which model is tuned.")
+    rounds: Annotated[int, Field(ge=1, le=100_000), Parameter(prominent=True, epochs=Epochs("lessons"))] = (
+        Field(1000, description="Steps of 64 rows.")
+    )
+    leash: Annotated[float, Parameter(prominent=True)] = Field(0.1, ge=0, description="How near it stays.")
+    workshop: Annotated[str, Field(min_length=1), Parameter(prominent=True)] = Field(
+        "here", description="Where it runs."
+    )
+    origin: Annotated[str, Parameter(group=GROUP)] = Field(
+        "first-1", description="What it starts from.", examples=["first-1", "first-2"]
+    )
+    published: bool = Field(True, description="Whether it is put to use.")
+    inspected: bool | None = Field(None, description="Whether it is checked; the service decides if not set.")
+    width: Literal[1, 4, 16] | None = Field(None, description="Rank of the adapter.")
+    label: str | None = Field(None, max_length=10, description="What the model is called.")
+    top_pace: float | None = Field(None, gt=0, le=1, description="A rate.")
+    draw: int | None = Field(None, ge=0, description="Where chance starts from.")
 
 
 class PaidMethod(Method):
@@ -57,8 +64,8 @@ class PaidMethod(Method):
     notice = "Nobody knows whether its service is still there."
     paid = True
     inputs = (
-        InputRole("preference_dataset", DatasetKind.PREFERENCE, True, "What people preferred."),
-        InputRole("eval_dataset", DatasetKind.EVALUATION, False, "Posts to answer at the end."),
+        InputRole("lessons", DatasetKind.PREFERENCE, True, "What people preferred."),
+        InputRole("exam", DatasetKind.EVALUATION, False, "Posts to answer at the end.", tuned_on=False),
     )
     parameters = PaidParameters
 
@@ -71,10 +78,10 @@ class PaidMethod(Method):
 
     def presets(self, inputs: Mapping[str, DatasetView]) -> dict[str, dict[str, Any]]:
         """A small course, and one epoch of the chosen data set."""
-        rows = inputs["preference_dataset"].rows if "preference_dataset" in inputs else 64
+        rows = inputs["lessons"].rows if "lessons" in inputs else 64
         return {
-            "course, small": {"reward_model_train_steps": 1410, "kl_coeff": 0.2},
-            "one epoch": {"reward_model_train_steps": steps_for_epochs(rows, 1)},
+            "course, small": {"rounds": 1410, "leash": 0.2},
+            "one epoch": {"rounds": steps_for_epochs(rows, 1)},
         }
 
     def check_outside(self, plan: Plan) -> list[Finding]:  # noqa: ARG002 - a Method's signature
@@ -86,7 +93,7 @@ class PaidMethod(Method):
 
     def estimate(self, plan: Plan) -> Estimate:
         """An hour for every 1,000 steps, half to double; and a disk."""
-        hours = plan.parameters["reward_model_train_steps"] / 1000
+        hours = plan.parameters["rounds"] / 1000
         return Estimate(
             (
                 CostLine(MACHINE, hours / 2, hours * 2, hours, "An hour for 1,000 steps, half to double."),
@@ -97,7 +104,7 @@ class PaidMethod(Method):
     def specification(self, plan: Plan) -> Specification:
         """The parameters as text."""
         self.specified += 1
-        return Specification("made.yaml", f"steps: {plan.parameters['reward_model_train_steps']}\n")
+        return Specification("made.yaml", f"steps: {plan.parameters['rounds']}\n")
 
     def submit(self, submission: Submission) -> Started:
         """Note it, and tell."""
@@ -111,6 +118,3 @@ class PaidMethod(Method):
 
     def cancel(self, run: RunHandle) -> None:
         """Nothing is to be done."""
-
-
-_: Method = PaidMethod()  # for mypy: nothing that a Method must have is missing

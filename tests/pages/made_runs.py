@@ -67,7 +67,7 @@ class CloudMethod(MadeMethod):
             return None
         if where != JOB:
             raise NotFound(f"There is no job {where}.")
-        return Found("j", "From elsewhere", ROOT, {"beta": 0.3}, {"tune": JOB}, now())
+        return Found("j", "From elsewhere", ROOT, {"firmness": 0.3}, {"tune": JOB}, now())
 
 
 def add_run(home: Home, name: str, state: RunState = RunState.SUCCEEDED, **more: Any) -> int:
@@ -76,7 +76,7 @@ def add_run(home: Home, name: str, state: RunState = RunState.SUCCEEDED, **more:
     fields: dict[str, Any] = {
         "method": "made-cloud",
         "job_id": f"job-of-{name}".replace(" ", "-"),
-        "parameters": {"beta": 0.1, "adapter_size": 4},
+        "parameters": {"firmness": 0.1, "width": 4},
         "root": ROOT,
         "created_at": begun,
         "started_at": begun,
@@ -87,7 +87,7 @@ def add_run(home: Home, name: str, state: RunState = RunState.SUCCEEDED, **more:
         row = Run(project_id=home.project.id, name=name, state=state, **fields | more)
         session.add(row)
         session.flush()
-        session.add(RunInput(run_id=row.id or 0, role="preference_dataset", dataset_id=1))
+        session.add(RunInput(run_id=row.id or 0, role="judged", dataset_id=1))
         return row.id or 0
 
 

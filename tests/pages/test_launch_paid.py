@@ -53,8 +53,8 @@ def test_a_long_form_shows_first_what_matters(home):
     hidden = {
         one.label for kind in ("number_input", "text_input", "selectbox", "toggle") for one in more.get(kind)
     }
-    assert {"adapter_size", "display_name", "top_rate", "seed", "deploy"} <= hidden
-    assert not hidden & {"reward_model_train_steps", "kl_coeff", "location"}
+    assert {"width", "label", "top_pace", "draw", "published"} <= hidden
+    assert not hidden & {"rounds", "leash", "workshop"}
 
 
 def test_a_preset_fills_the_form_in(home):
@@ -62,21 +62,21 @@ def test_a_preset_fills_the_form_in(home):
     visit = choose(home)
     preset = "form_1_made-paid_preset"
     assert visit.at.selectbox(key=preset).value == "Defaults"
-    set_field(visit, "seed", 7)
+    set_field(visit, "draw", 7)
     assert visit.at.selectbox(key=preset).value == "Own values"
     visit.at.selectbox(key=preset).set_value("course, small")
     visit.run()
-    assert [field(visit, one).value for one in ("reward_model_train_steps", "kl_coeff", "seed")] == [
+    assert [field(visit, one).value for one in ("rounds", "leash", "draw")] == [
         1410,
         0.2,
         7,
     ]
     assert visit.at.selectbox(key=preset).value == "course, small"
-    set_field(visit, "kl_coeff", 0.3)
+    set_field(visit, "leash", 0.3)
     assert visit.at.selectbox(key=preset).value == "Own values"
     visit.at.selectbox(key=preset).set_value("Defaults")
     visit.run()
-    assert [field(visit, one).value for one in ("reward_model_train_steps", "seed")] == [1000, None]
+    assert [field(visit, one).value for one in ("rounds", "draw")] == [1000, None]
     assert visit.at.selectbox(key=preset).value == "Defaults"
 
 
@@ -84,38 +84,36 @@ def test_a_preset_shows_steps_again(home):
     """It sets steps, so the length is in steps afterwards, whatever it was in."""
     visit = choose(home)
     in_epochs(visit)
-    assert "Epochs for reward_model_train_steps" in [one.label for one in visit.at.number_input]
+    assert "Epochs for rounds" in [one.label for one in visit.at.number_input]
     visit.at.selectbox(key="form_1_made-paid_preset").set_value("course, small")
     visit.run()
     assert visit.at.segmented_control(key=UNIT).value == "Steps"
-    assert field(visit, "reward_model_train_steps").value == 1410
+    assert field(visit, "rounds").value == 1410
 
 
 def test_what_the_model_suggests_can_be_chosen_or_something_else_typed(home):
     """A suggestion is no limit: what was typed stays among the options."""
-    assert field(choose(home), "base", "selectbox").options == ["first-1", "first-2"]
+    assert field(choose(home), "origin", "selectbox").options == ["first-1", "first-2"]
     visit = home.visit(Role.ENGINEER)
-    visit.at.session_state["parameter_1_made-paid_base"] = "second-1"  # AppTest cannot type into a choice
+    visit.at.session_state["parameter_1_made-paid_origin"] = "second-1"  # AppTest cannot type into a choice
     visit.go("launch").at.selectbox(key="method").set_value("made-paid")
-    base = field(visit.run(), "base", "selectbox")
-    assert (base.value, base.options) == ("second-1", ["first-1", "first-2", "second-1"])
+    origin = field(visit.run(), "origin", "selectbox")
+    assert (origin.value, origin.options) == ("second-1", ["first-1", "first-2", "second-1"])
     assert "nothing stands against it" in visit.words
 
 
 def test_a_value_out_of_range_is_refused_where_it_stands(home):
     """The value stays as it was typed, the field and the list say why, and nothing can be launched."""
     visit = choose(home)
-    set_field(visit, "reward_model_train_steps", 200_000)
-    assert field(visit, "reward_model_train_steps").value == 200_000
+    set_field(visit, "rounds", 200_000)
+    assert field(visit, "rounds").value == 200_000
     sentence = "Input should be less than or equal to 100000."
     assert f":red[:material/error: {sentence}]" in visit.words
-    assert (
-        "reward_model_train_steps: Input should be less than or equal to 100000 (it is 200000)" in visit.words
-    )
+    assert "rounds: Input should be less than or equal to 100000 (it is 200000)" in visit.words
     assert visit.at.button(key="launch_check").disabled
     assert not launchable(visit)
     assert "The estimate comes when nothing stands against launching any more." in visit.words
-    set_field(visit, "reward_model_train_steps", 100_000)
+    set_field(visit, "rounds", 100_000)
     assert "Input should be" not in visit.words
 
 
@@ -153,10 +151,10 @@ def test_google_cloud_is_asked_on_a_click_only(home, method):
     assert "Checked with Google Cloud just now: nothing stands against it" in visit.words
     assert "The quota of big machines could not be asked." in visit.words
     assert launchable(name_it(visit, "Dearer run"))
-    set_field(visit, "kl_coeff", 0.4)
+    set_field(visit, "leash", 0.4)
     assert not launchable(visit)
     assert "The quota of big machines" not in visit.words
-    assert launchable(set_field(visit, "kl_coeff", 0.1))
+    assert launchable(set_field(visit, "leash", 0.1))
     assert method.asked == 1
 
 
@@ -194,7 +192,7 @@ def test_it_is_launched_when_its_name_is_typed(home, method):
     run = rows_of(home.studio, Run)[-1]
     assert (run.name, run.method, run.state) == ("Dear run", "made-paid", RunState.RUNNING)
     assert [one.name for one in method.submitted] == ["Dear run"]
-    assert run.parameters["reward_model_train_steps"] == 1000
+    assert run.parameters["rounds"] == 1000
     assert visit.at.title[0].value == "Runs"
 
 
@@ -256,13 +254,13 @@ def test_what_will_be_sent_is_made_when_it_is_opened(home, method):
     assert method.specified == 1
     assert "steps: 1000" in visit.at.code[0].value
     assert visit.at.get("download_button")[0].proto.label == "Download made.yaml"
-    set_field(visit, "reward_model_train_steps", 7)
+    set_field(visit, "rounds", 7)
     assert (method.specified, "steps: 7" in visit.at.code[0].value) == (2, True)
 
 
 def test_the_form_survives_a_visit_to_another_page(home):
     """Sixteen fields are not filled in twice because somebody looked at the data sets."""
-    visit = set_field(choose(home), "seed", 7)
+    visit = set_field(choose(home), "draw", 7)
     visit.go("datasets").go("launch")
     assert visit.at.selectbox(key="method").value == "made-paid"
-    assert field(visit, "seed").value == 7
+    assert field(visit, "draw").value == 7

@@ -33,15 +33,15 @@ def launch_again(visit: Visit, number: int, *, name: str, typed: str) -> Visit:
 
 def test_a_run_is_launched_again_with_what_it_was_launched_with(home, method):
     """The new run is shown at once, and names the one it repeats."""
-    number = add_run(home, "Made", parameters={"beta": 0.2, "adapter_size": 8})
+    number = add_run(home, "Made", parameters={"firmness": 0.2, "width": 8})
     visit = open_again(home, number)
     assert visit.at.text_input(key=f"again_name_{number}").value == "Made again"
     launch_again(visit, number, name="Second", typed="Second")
     assert visit.at.subheader[0].value == "Second"
     assert f"repeats #{number} Made" in visit.words
     run = rows_of(home.studio, Run)[-1]
-    assert (run.retried_from, run.parameters) == (number, {"beta": 0.2, "adapter_size": 8})
-    assert list(method.submitted[0].inputs) == ["preference_dataset"]
+    assert (run.retried_from, run.parameters) == (number, {"firmness": 0.2, "width": 8})
+    assert list(method.submitted[0].inputs) == ["judged"]
 
 
 def test_a_run_that_costs_money_is_confirmed_by_its_name(home, method):
@@ -65,10 +65,10 @@ def test_a_run_that_costs_nothing_is_launched_by_its_name(home, monkeypatch, met
 
 def test_parameters_that_are_refused_by_now_are_said_before_the_launch(home):
     """A range may have changed since; there is no form then."""
-    number = add_run(home, "Made", parameters={"beta": 7})
+    number = add_run(home, "Made", parameters={"firmness": 7})
     visit = open_again(home, number)
     assert "It cannot be launched again as it is." in visit.errors[0]
-    assert "beta" in visit.errors[0]
+    assert "firmness" in visit.errors[0]
     assert f"again_name_{number}" not in {one.key for one in visit.at.text_input}
 
 
@@ -118,18 +118,18 @@ def test_a_reviewer_watches(home):
 
 def test_settings_of_two_runs_are_compared(home):
     """First with the last one of the same method; what is the same only on demand."""
-    add_run(home, "Made", parameters={"beta": 0.1, "adapter_size": 4})
-    number = add_run(home, "Other", parameters={"beta": 0.2, "adapter_size": 4})
+    add_run(home, "Made", parameters={"firmness": 0.1, "width": 4})
+    number = add_run(home, "Other", parameters={"firmness": 0.2, "width": 4})
     visit = home.visit(Role.REVIEWER).go("runs")
     visit.at.session_state[f"differences_{number}"] = True
     visit.run()
     assert visit.at.selectbox(key=f"differences_with_{number}").options[0] == "#2 Made"
     table = visit.at.dataframe[1].value
-    assert table.to_numpy().tolist() == [["beta", "0.2", "0.1"]]
+    assert table.to_numpy().tolist() == [["firmness", "0.2", "0.1"]]
     visit.at.toggle(key="differences_all").set_value(True)
     table = visit.run().at.dataframe[1].value
     assert table["Same"].tolist()[0] == "≠"
-    assert {"method", "adapter_size"} <= set(table["Setting"])
+    assert {"method", "width"} <= set(table["Setting"])
 
 
 def test_two_runs_with_the_same_settings_are_said_to_be_so(home):

@@ -39,14 +39,14 @@ def test_runs_of_one_name_are_told_apart_by_their_numbers(home, method):
 @pytest.mark.parametrize("place", [0, 1])
 def test_settings_are_compared_with_the_run_of_the_same_name_that_was_chosen(home, place):
     """And not with another one of that name, whichever is listed first."""
-    betas = (0.1, 0.2)
-    twins = [add_run(home, "Twin", job_id=f"job-{beta}", parameters={"beta": beta}) for beta in betas]
-    number = add_run(home, "Other", parameters={"beta": 0.3})
+    firm = (0.1, 0.2)
+    twins = [add_run(home, "Twin", job_id=f"job-{one}", parameters={"firmness": one}) for one in firm]
+    number = add_run(home, "Other", parameters={"firmness": 0.3})
     visit = home.visit(Role.REVIEWER).go("runs")
     visit.at.session_state[f"differences_{number}"] = True
     visit.run().at.selectbox(key=f"differences_with_{number}").set_value(twins[place])
     table = visit.run().at.dataframe[1].value
-    assert table.to_numpy().tolist() == [["beta", "0.3", str(betas[place])]]
+    assert table.to_numpy().tolist() == [["firmness", "0.3", str(firm[place])]]
 
 
 def test_the_list_has_the_numbers_and_what_goes_on_last(home):
@@ -67,7 +67,7 @@ def test_up_to_ten_runs_are_seen_without_scrolling_in_the_list(count, height):
 
 def test_a_runs_settings_can_be_changed_before_it_is_launched_again(home):
     """The launch page opens with all that the run was launched with."""
-    number = add_run(home, "Made", parameters={"beta": 0.2, "adapter_size": 8})
+    number = add_run(home, "Made", parameters={"firmness": 0.2, "width": 8})
     visit = home.visit(Role.ENGINEER).go("runs")
     visit.at.session_state[f"again_{number}"] = True
     visit.run().click(f"again_edit_{number}")
@@ -75,7 +75,7 @@ def test_a_runs_settings_can_be_changed_before_it_is_launched_again(home):
     assert visit.at.selectbox(key="method").value == "made-cloud"
     values = [
         visit.at.number_input(key=f"parameter_{home.project.id}_made-cloud_{name}").value
-        for name in ("beta", "adapter_size")
+        for name in ("firmness", "width")
     ]
     assert (values, visit.at.text_input(key="run_name").value) == ([0.2, 8], "Made")
-    assert visit.at.selectbox(key=f"input_{home.project.id}_preference_dataset").value.id == 1
+    assert visit.at.selectbox(key=f"input_{home.project.id}_judged").value.id == 1

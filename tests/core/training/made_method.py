@@ -12,13 +12,13 @@ class MadeParameters(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    beta: float = Field(default=0.1, gt=0, le=1, description="How near the model stays.")
-    adapter_size: int = Field(default=4, ge=1, le=16, description="Rank of the adapter.")
+    firmness: float = Field(default=0.1, gt=0, le=1, description="How near the model stays.")
+    width: int = Field(default=4, ge=1, le=16, description="Rank of the adapter.")
 
     @model_validator(mode="after")
     def _fit(self) -> "MadeParameters":
-        if self.beta > 0.5 and self.adapter_size > 8:
-            msg = "beta above 0.5 and adapter_size above 8 do not go together"
+        if self.firmness > 0.5 and self.width > 8:
+            msg = "firmness above 0.5 and width above 8 do not go together"
             raise ValueError(msg)
         return self
 
@@ -30,9 +30,9 @@ class MadeMethod(Method):
     title = "Made for the tests"
     about = "It tunes nothing."
     inputs = (
-        InputRole("preference_dataset", DatasetKind.PREFERENCE, True, "What people preferred."),
-        InputRole("prompt_dataset", DatasetKind.PROMPT, False, "Posts to practise on."),
-        InputRole("eval_dataset", DatasetKind.EVALUATION, False, "Posts to answer at the end."),
+        InputRole("judged", DatasetKind.PREFERENCE, True, "What people preferred."),
+        InputRole("practice", DatasetKind.PROMPT, False, "Posts to practise on."),
+        InputRole("exam", DatasetKind.EVALUATION, False, "Posts to answer at the end.", tuned_on=False),
     )
     parameters = MadeParameters
 
@@ -60,6 +60,3 @@ class MadeMethod(Method):
     def log_tail(self, run: RunHandle, *, lines: int) -> str:  # noqa: ARG002 - a Method's signature
         """The end of the test's own log."""
         return "\n".join(self.log.splitlines()[-lines:])
-
-
-_: Method = MadeMethod()  # for mypy: nothing that a Method must have is missing

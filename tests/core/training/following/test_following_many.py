@@ -17,8 +17,7 @@ STEPS = {"reward_model_train_steps": 100, "reinforcement_learning_train_steps": 
 def start(scene, method="made", name="", **parameters):
     """Launch a run and give its number."""
     studio = scene.studio
-    sets = {role: one.id for role, one in scene.sets.items()}
-    request = LaunchRequest(method, sets, parameters, name, name)
+    request = LaunchRequest(method, scene.inputs(method), parameters, name, name)
     return launch(studio.db, studio.settings.runs_folder, scene.engineer, scene.project, request).run.id
 
 

@@ -44,7 +44,7 @@ def root(tmp_path):
 
 def test_a_job_is_followed_from_then_on(scene, made, monkeypatch, tmp_path):
     """What the method knows of it is on record, and the first look says how it stands."""
-    found = Found("steeper-1", "Steeper", tmp_path.as_uri(), {"beta": 0.2}, {"tune": JOB}, now())
+    found = Found("steeper-1", "Steeper", tmp_path.as_uri(), {"firmness": 0.2}, {"tune": JOB}, now())
     monkeypatch.setattr(made, "find", lambda where: found if where == JOB else None)
     run = adopted(scene, JOB).run
     assert (run.name, run.method, run.adopted, run.jobs) == ("Steeper", "made", True, {"tune": JOB})

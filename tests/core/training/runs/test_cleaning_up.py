@@ -97,7 +97,7 @@ def test_a_run_that_goes_on_keeps_what_it_has(scene, made):
 
 def test_a_run_again_has_the_same_inputs(scene, made):
     """And what sets two runs apart comes first."""
-    first = launched(scene, scene.request("made", beta=0.5))
+    first = launched(scene, scene.request("made", firmness=0.5))
     again = request_of(first)
     assert (again.retried_from, again.inputs, again.name) == (
         first.run.id,
@@ -107,9 +107,9 @@ def test_a_run_again_has_the_same_inputs(scene, made):
     second = launched(scene, again)
     assert run_detail(scene.studio, second.run.id).run.retried_from == first.run.id
     assert all(line.same for line in compare_runs(first, second))
-    other = launched(scene, scene.request("made", beta=0.25))
+    other = launched(scene, scene.request("made", firmness=0.25))
     line = compare_runs(first, other)[0]
-    assert (line.name, line.left, line.right, line.same) == ("beta", "0.5", "0.25", False)
+    assert (line.name, line.left, line.right, line.same) == ("firmness", "0.5", "0.25", False)
 
 
 def test_prices_are_what_people_entered(scene):

@@ -76,11 +76,11 @@ class BlockedMethod(MadeMethod):
 
 def test_a_new_method_gets_everything_it_needs(scene, made):
     """Checked parameters with their defaults, the frozen sets by role, a folder of its own."""
-    detail = launched(scene, scene.request("made", beta="0.5"))
+    detail = launched(scene, scene.request("made", firmness="0.5"))
     (submission,) = made.submitted
     assert submission.job_id == detail.run.job_id
-    assert submission.parameters == {"beta": 0.5, "adapter_size": 4}
-    assert submission.inputs == scene.sets
+    assert submission.parameters == {"firmness": 0.5, "width": 4}
+    assert submission.inputs == dict(zip(("judged", "practice", "exam"), scene.sets.values(), strict=True))
     assert submission.root == detail.run.root
     assert parse_address(submission.root).path.parent == scene.studio.settings.runs_folder
 
@@ -89,7 +89,7 @@ def test_the_run_is_on_record(scene, made):
     """With the exact frozen sets, its parameters, who launched it and that it runs."""
     detail = launched(scene, scene.request("made"))
     run = detail.run
-    assert detail.inputs == scene.sets
+    assert {role: one.id for role, one in detail.inputs.items()} == scene.inputs("made")
     assert (run.method, run.state, run.error, run.ended_at) == ("made", RunState.RUNNING, None, None)
     assert run.created_at <= run.started_at
     assert run.job_id.startswith("made-")

@@ -238,8 +238,8 @@ def test_a_parameter_that_cannot_be(ready_scene, name, value, rule):
 
 def test_a_rule_about_several_parameters(scene, made):
     """A new method's model may say that two values do not go together."""
-    checked = look(scene, scene.request(made.name, beta=0.9, adapter_size=16))
-    assert checked.obstacles == ("beta above 0.5 and adapter_size above 8 do not go together.")
+    checked = look(scene, scene.request(made.name, firmness=0.9, width=16))
+    assert checked.obstacles == ("firmness above 0.5 and width above 8 do not go together.")
 
 
 def test_everything_is_said_at_once(ready_scene):
