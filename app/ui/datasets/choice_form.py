@@ -7,9 +7,8 @@ import streamlit as st
 
 from app.ui.actions import plain
 from app.ui.datasets.files import MAPPED
-from core.datasets.formats.choice_fields import choice_field
-from core.datasets.formats.choice_question import readings
-from core.datasets.formats.choice_ways import Two, seen_in
+from core.datasets.formats.shared.choice_fields import choice_field, readings
+from core.datasets.formats.shared.choice_ways import Two, seen_in
 
 TITLES = {
     "choice_0": "Candidate 0 is better where the choice is",

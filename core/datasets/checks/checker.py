@@ -17,7 +17,7 @@ from core.datasets.checks.lengths import (
 )
 from core.datasets.checks.report import CANDIDATES, PROMPTS, Report
 from core.datasets.formats.openai_comparisons import CONTRADICTS
-from core.datasets.formats.unsayable import HH_ANSWER, MEDIA, several_turns, unseen_of
+from core.datasets.formats.shared.transcripts import HH_ANSWER, MEDIA, several_turns, unseen_of
 from core.datasets.models import DatasetKind, Prompt
 from core.datasets.problems import Fault, shorten
 from core.datasets.records import AnswerSetRecord, PairRecord, Record

@@ -5,12 +5,11 @@ from fnmatch import fnmatchcase
 from itertools import combinations
 from typing import Any, NamedTuple
 
-from core.datasets.formats.choice_question import listed, naming
-from core.datasets.formats.choice_values import LONGEST_WORDS, written
-from core.datasets.formats.choice_ways import AS_VERTEX, Two, seen_in
-from core.datasets.formats.names import CHOICES, WORSE, plain
-from core.datasets.formats.one_hot import are_sides
 from core.datasets.formats.shapes import Columns
+from core.datasets.formats.shared.choice_fields import listed, naming
+from core.datasets.formats.shared.choice_values import LONGEST_WORDS, written
+from core.datasets.formats.shared.choice_ways import AS_VERTEX, Two, are_sides, seen_in
+from core.datasets.formats.shared.names import CHOICES, WORSE, plain
 
 OPINIONS: tuple[str, ...] = (
     "*preference*",

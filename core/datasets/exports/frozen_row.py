@@ -6,8 +6,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.datasets.exports.about import ExportFormat
-from core.datasets.formats.transcripts import message_text, speaker, text_of, transcript
-from core.datasets.formats.unsayable import CANDIDATES, HH_ANSWER, several_turns, unseen_of
+from core.datasets.formats.shared.transcripts import (
+    CANDIDATES,
+    HH_ANSWER,
+    message_text,
+    several_turns,
+    speaker,
+    text_of,
+    transcript,
+    unseen_of,
+)
 from core.datasets.problems import Problem
 from core.errors import InvalidInput
 

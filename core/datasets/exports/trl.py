@@ -17,7 +17,7 @@ from core.datasets.exports.frozen_row import (
     role_of,
     why_not_text,
 )
-from core.datasets.formats.unsayable import MEDIA, hh_messages
+from core.datasets.formats.shared.transcripts import MEDIA, hh_messages
 
 
 def trl_row(frozen: FrozenRow) -> dict[str, Any]:

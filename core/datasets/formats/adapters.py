@@ -3,15 +3,15 @@
 from collections.abc import Callable
 from functools import partial
 
-from core.datasets.formats.answer_sets import answer_set_record
 from core.datasets.formats.columns import columns_pair, columns_prompt
 from core.datasets.formats.label_studio import label_studio_pairs, label_studio_prompt
 from core.datasets.formats.openai_comparisons import openai_pair, openai_prompt
-from core.datasets.formats.prompt_parts import GUESSED, Prompts
 from core.datasets.formats.scored import scored_pair, scored_prompt, scored_set
 from core.datasets.formats.shapes import Adapter, Columns, Format, Row, Wanted
+from core.datasets.formats.shared.prompts import GUESSED, Prompts
 from core.datasets.formats.trl import trl_pair, trl_prompt
 from core.datasets.formats.vertex import as_gold, pair_record, prompt_record
+from core.datasets.formats.vertex_sets import answer_set_record
 from core.datasets.formats.vertex_spelt import spelt_pair
 from core.datasets.problems import printable, shorten
 from core.datasets.records import PairRecord, Understood

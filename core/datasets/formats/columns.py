@@ -3,17 +3,19 @@
 from collections.abc import Set as AbstractSet
 from typing import Any
 
-from core.datasets.fields import missing_problem, storing_problem
-from core.datasets.formats.answers_apart import Apart, begun_alike, told_once
-from core.datasets.formats.checked import annotator_problem, pair_texts, rest_of
-from core.datasets.formats.choice_meaning import choice_of, graded, strength_of
-from core.datasets.formats.chosen_scores import said_of_chosen
-from core.datasets.formats.names import plain
-from core.datasets.formats.prompt_names import CONVERSATIONS
-from core.datasets.formats.prompt_parts import GUESSED, Prompts
 from core.datasets.formats.shapes import Columns, Row
-from core.datasets.formats.shared_turns import without_answer
-from core.datasets.formats.turns import as_said
+from core.datasets.formats.shared.choice_values import choice_of, graded, strength_of
+from core.datasets.formats.shared.chosen import said_of_chosen
+from core.datasets.formats.shared.dialogues import Apart, as_said, begun_alike, told_once, without_answer
+from core.datasets.formats.shared.fields import (
+    annotator_problem,
+    missing_problem,
+    pair_texts,
+    rest_of,
+    storing_problem,
+)
+from core.datasets.formats.shared.names import CONVERSATIONS, plain
+from core.datasets.formats.shared.prompts import GUESSED, Prompts
 from core.datasets.problems import Fault, Problem, shorten
 from core.datasets.records import Choice, PairRecord, PromptRecord, Remark
 

@@ -3,12 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from core.datasets.formats import names
-from core.datasets.formats.choice_fields import choice_field
-from core.datasets.formats.choice_ways import AS_VERTEX, Both, Two, Way
-from core.datasets.formats.one_hot import marked_fields
-from core.datasets.formats.prompt_names import CONVERSATIONS
 from core.datasets.formats.shapes import Columns, Row, Wanted
+from core.datasets.formats.shared import names
+from core.datasets.formats.shared.choice_fields import choice_field
+from core.datasets.formats.shared.choice_ways import AS_VERTEX, Both, Two, Way, marked_fields
+from core.datasets.formats.shared.names import CONVERSATIONS
 
 WAYS = ("choice_0", "choice_1", "choice_tie")
 MARKED = ("won_0", "won_1", "tied")

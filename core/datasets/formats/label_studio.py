@@ -5,25 +5,23 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from core.datasets.formats.checked import annotator_problem, filled, rest_of
-from core.datasets.formats.choice_meaning import meaning
-from core.datasets.formats.label_studio_answers import (
+from core.datasets.formats.label_studio_annotations import (
     NOTHING,
+    OF_ANNOTATION,
+    SIDES,
     annotations_of,
+    controls_of,
+    is_annotated,
+    kept_annotations,
     linked_fields,
     results_of,
     word_of,
 )
-from core.datasets.formats.label_studio_controls import (
-    OF_ANNOTATION,
-    SIDES,
-    controls_of,
-    is_annotated,
-    kept_annotations,
-)
 from core.datasets.formats.label_studio_data import pair_of, prompt_of
-from core.datasets.formats.prompt_parts import GUESSED, Prompts
 from core.datasets.formats.shapes import Columns, Row
+from core.datasets.formats.shared.choice_values import meaning
+from core.datasets.formats.shared.fields import annotator_problem, filled, rest_of
+from core.datasets.formats.shared.prompts import GUESSED, Prompts
 from core.datasets.problems import Fault, Problem, printable, shorten
 from core.datasets.records import Choice, PairRecord, PromptRecord, Remark, Understood
 

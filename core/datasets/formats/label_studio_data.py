@@ -4,13 +4,11 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from core.datasets.fields import missing_problem, storing_problem
-from core.datasets.formats import names
-from core.datasets.formats.checked import Named, pair_texts, rest_of
-from core.datasets.formats.label_studio_answers import is_pairwise, opened, word_of
-from core.datasets.formats.label_studio_controls import BOOKKEEPING
-from core.datasets.formats.prompt_parts import GUESSED, Prompts
+from core.datasets.formats.label_studio_annotations import BOOKKEEPING, is_pairwise, opened, word_of
 from core.datasets.formats.shapes import Columns, Row
+from core.datasets.formats.shared import names
+from core.datasets.formats.shared.fields import Named, missing_problem, pair_texts, rest_of, storing_problem
+from core.datasets.formats.shared.prompts import GUESSED, Prompts
 from core.datasets.problems import Problem
 from core.datasets.records import PairRecord, PromptRecord
 

@@ -5,18 +5,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
-from core.datasets.formats.choice_meaning import meaning
-from core.datasets.formats.choice_values import tie_of
-from core.datasets.formats.label_studio_answers import linked_fields, word_of
-from core.datasets.formats.label_studio_controls import (
+from core.datasets.formats.label_studio_annotations import (
     BOOKKEEPING,
     SIDES,
     Controls,
     controls_of,
     kept_annotations,
+    linked_fields,
+    word_of,
 )
 from core.datasets.formats.label_studio_data import Both, find_candidates, find_prompt
 from core.datasets.formats.shapes import Columns, Row, Wanted
+from core.datasets.formats.shared.choice_values import meaning, tie_of
 from core.datasets.problems import printable, shorten
 
 MOST_SHOWN, MOST_FIELDS = 5, 12

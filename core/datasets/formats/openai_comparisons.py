@@ -7,10 +7,18 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
-from core.datasets.fields import choice_problem, missing_problem, storing_problem
-from core.datasets.formats.checked import Named, annotator_problem, filled, pair_texts, rest_of
-from core.datasets.formats.prompt_parts import GUESSED, Prompts
 from core.datasets.formats.shapes import Row
+from core.datasets.formats.shared.fields import (
+    Named,
+    annotator_problem,
+    choice_problem,
+    filled,
+    missing_problem,
+    pair_texts,
+    rest_of,
+    storing_problem,
+)
+from core.datasets.formats.shared.prompts import GUESSED, Prompts
 from core.datasets.problems import Problem, shorten
 from core.datasets.records import PairRecord, PromptRecord
 

@@ -3,13 +3,12 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from core.datasets.formats import names
-from core.datasets.formats.chosen_scores import BOTH
 from core.datasets.formats.guess_columns import NOBODY, Guess, guess_columns
 from core.datasets.formats.label_studio_guess import guess_label_studio
-from core.datasets.formats.scored import PAIR
-from core.datasets.formats.scored_answers import list_name, lists_read
+from core.datasets.formats.scored import PAIR, list_name, lists_read
 from core.datasets.formats.shapes import Format, Recognised, Row, Wanted
+from core.datasets.formats.shared import names
+from core.datasets.formats.shared.chosen import BOTH
 from core.datasets.formats.trl import prompt_name
 from core.datasets.formats.vertex_names import needs_columns
 

@@ -1,20 +1,115 @@
 """A prompt with several answers and what somebody thought of each, as in UltraFeedback."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from core.datasets.fields import missing_problem
-from core.datasets.formats.answer_sets import answers_problem, sources_problem
-from core.datasets.formats.checked import as_written, pair_texts, rest_of
-from core.datasets.formats.names import find
-from core.datasets.formats.opinions import better_of
-from core.datasets.formats.prompt_names import CONVERSATIONS
-from core.datasets.formats.prompt_parts import GUESSED, Prompts
-from core.datasets.formats.scored_answers import Answers, answers_of, lists_read
 from core.datasets.formats.shapes import Row
+from core.datasets.formats.shared.answers import answers_problem, ranking_problem, sources_problem
+from core.datasets.formats.shared.fields import as_written, missing_problem, pair_texts, rest_of
+from core.datasets.formats.shared.names import CONVERSATIONS, find
+from core.datasets.formats.shared.prompts import GUESSED, Prompts
+from core.datasets.formats.shared.scores import Scores, better_of, opened, scores_in, scores_listed
 from core.datasets.formats.trl import prompt_name
-from core.datasets.formats.vertex import ranking_problem
-from core.datasets.problems import Problem
-from core.datasets.records import AnswerSetRecord, PairRecord, PromptRecord
+from core.datasets.problems import Problem, shorten
+from core.datasets.records import AnswerSetRecord, PairRecord, PromptRecord, Remark
+
+LISTS = ("completions", "answers", "responses", "candidates", "generations")
+TEXTS = ("response", "text", "content", "answer", "completion")
+MODELS = ("model", "source", "policy")
+OPINIONS = ("scores", "ratings", "ranks", "ranking")
+SINGULAR = ("score", "rating", "rank")
+"""Opinions too, if they are as many as the answers."""
+SOURCES = ("sources", "models", "model_names", "policies")
+
+IN_LISTS = LISTS + OPINIONS + SINGULAR + SOURCES
+
+
+@dataclass(frozen=True)
+class Answers:
+    """The answers of one row; only their scores have been checked.
+
+    Attributes:
+        name: The field that lists them.
+        part: What follows the place in the name of one answer, such as ``.response``.
+        used: Fields of the row that are told by the rest of this.
+        about: What the row says of the answers and this does not.
+        remarks: What of the scores somebody should look at.
+    """
+
+    name: str
+    part: str
+    texts: list[Any]
+    sources: tuple[str | None, ...]
+    scores: tuple[float, ...] | None
+    used: frozenset[str]
+    about: dict[str, Any]
+    remarks: tuple[Remark, ...] = ()
+
+
+def list_name(row: Row) -> str | None:
+    """The field that lists the answers, if one does."""
+    return next((name for name in LISTS if isinstance(row.get(name), list)), None)
+
+
+def lists_read(row: Row) -> Row:
+    """A row whose lists are lists, also where it comes from a CSV file."""
+    return opened(row, IN_LISTS)
+
+
+def answers_of(line: int, row: Row) -> Answers | Problem:
+    """The answers of a row, or why they cannot be read."""
+    name = list_name(row)
+    if name is None:
+        named = next((name for name in LISTS if name in row), None)
+        if named is None:
+            return missing_problem(line, row, LISTS[0])
+        return Problem(line, named, shorten(row[named]), "must be a list of answers")
+    listed = row[name]
+    if listed and all(isinstance(one, dict) for one in listed):
+        return _of_objects(line, name, listed)
+    return _of_texts(line, row, name, listed)
+
+
+def _of_objects(line: int, name: str, listed: Sequence[Row]) -> Answers | Problem:
+    scores = scores_in(line, name, listed)
+    if isinstance(scores, Problem):
+        return scores
+    text = next((key for key in TEXTS if key in listed[0]), TEXTS[0])
+    model = next((key for key in MODELS if key in listed[0]), MODELS[0])
+    sources = tuple(_text_or_none(one.get(model)) for one in listed)
+    rests = [rest_of(one, {text} | ({model} if isinstance(one.get(model), str) else set())) for one in listed]
+    about = {name: rests} if any(rests) else {}
+    texts = [one.get(text) for one in listed]
+    used = frozenset({name})
+    return Answers(name, f".{text}", texts, sources, scores.values, used, about, scores.remarks)
+
+
+def _of_texts(line: int, row: Row, name: str, listed: list[Any]) -> Answers | Problem:
+    opinion = next((key for key in OPINIONS if row.get(key) is not None), None) or next(
+        (key for key in SINGULAR if _is_list(row.get(key), len(listed))), None
+    )
+    scores = scores_listed(line, opinion, row[opinion], len(listed)) if opinion else Scores(None)
+    if isinstance(scores, Problem):
+        return scores
+    models = next((key for key in SOURCES if _are_sources(row.get(key), len(listed))), None)
+    sources = tuple(row[models]) if models else (None,) * len(listed)
+    about = {opinion: row[opinion]} if opinion else {}
+    used = frozenset(key for key in (name, opinion, models) if key)
+    return Answers(name, "", listed, sources, scores.values, used, about, scores.remarks)
+
+
+def _are_sources(value: Any, number: int) -> bool:
+    return _is_list(value, number) and all(one is None or isinstance(one, str) for one in value)
+
+
+def _is_list(value: Any, number: int) -> bool:
+    return isinstance(value, list) and len(value) == number
+
+
+def _text_or_none(value: object) -> str | None:
+    return value if isinstance(value, str) else None
+
 
 PAIR = 2
 

@@ -6,16 +6,20 @@ The shapes are those of https://huggingface.co/docs/trl/dataset_formats. The pro
 
 from typing import Any
 
-from core.datasets.fields import missing_problem
-from core.datasets.formats.answers_apart import Apart, begun_alike, told_once
-from core.datasets.formats.checked import pair_texts, rest_of
-from core.datasets.formats.chosen_scores import BOTH, said_of_chosen
-from core.datasets.formats.names import find
-from core.datasets.formats.prompt_names import CONVERSATIONS
-from core.datasets.formats.prompt_parts import GUESSED, Prompts
 from core.datasets.formats.shapes import Row
-from core.datasets.formats.shared_turns import told_in, without_answer
-from core.datasets.formats.turns import as_said, same_turns
+from core.datasets.formats.shared.chosen import BOTH, said_of_chosen
+from core.datasets.formats.shared.dialogues import (
+    Apart,
+    as_said,
+    begun_alike,
+    same_turns,
+    told_in,
+    told_once,
+    without_answer,
+)
+from core.datasets.formats.shared.fields import missing_problem, pair_texts, rest_of
+from core.datasets.formats.shared.names import CONVERSATIONS, find
+from core.datasets.formats.shared.prompts import GUESSED, Prompts
 from core.datasets.problems import Fault, Problem, shorten
 from core.datasets.records import PairRecord, PromptRecord
 

@@ -3,17 +3,18 @@
 from dataclasses import fields
 from typing import Any
 
-from core.datasets.fields import (
+from core.datasets.formats import vertex_chat
+from core.datasets.formats.shapes import Row
+from core.datasets.formats.shared.answers import ranking_problem
+from core.datasets.formats.shared.fields import (
     choice_problem,
     identical_problem,
     is_surely_readable,
+    rest_of,
     storing_problem,
     text_problem,
 )
-from core.datasets.formats import vertex_chat
-from core.datasets.formats.checked import rest_of
-from core.datasets.formats.prompt_parts import GUESSED, Prompts
-from core.datasets.formats.shapes import Row
+from core.datasets.formats.shared.prompts import GUESSED, Prompts
 from core.datasets.problems import Fault, Problem, shorten
 from core.datasets.records import GoldRecord, PairRecord, PromptRecord
 from core.labelling import Outcome
@@ -146,12 +147,3 @@ def _ranking_problem(line: int, row: Row) -> Problem | None:
     if "candidates" not in row or "candidate_0" in row:
         return None
     return ranking_problem(line, "candidates", row["candidates"])
-
-
-def ranking_problem(line: int, name: str, answers: object) -> Problem:
-    """Several answers stand where people compare pairs."""
-    reason = (
-        "lists answers to be ranked, but in this project people compare pairs: give candidate_0 and "
-        "candidate_1, or import the file into a project for rankings"
-    )
-    return Problem(line, name, shorten(answers), reason)

@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from core.datasets.fields import missing_problem
-from core.datasets.formats.checked import filled, pair_texts, rest_of, texts_of
-from core.datasets.formats.prompt_parts import Prompts
 from core.datasets.formats.shapes import Row
-from core.datasets.formats.transcripts import transcript
+from core.datasets.formats.shared.fields import filled, missing_problem, pair_texts, rest_of, texts_of
+from core.datasets.formats.shared.prompts import Prompts
+from core.datasets.formats.shared.transcripts import transcript
 from core.datasets.problems import Fault, Problem, shorten
 
 USED = frozenset({"messages", "context"})

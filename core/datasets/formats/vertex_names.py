@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from core.datasets.formats.choice_fields import WEAK
-from core.datasets.formats.choice_values import tie_of, written
-from core.datasets.formats.choice_ways import AS_VERTEX, FROM_0
 from core.datasets.formats.guess_columns import Guess
-from core.datasets.formats.names import plain
 from core.datasets.formats.shapes import Row
+from core.datasets.formats.shared.choice_fields import WEAK
+from core.datasets.formats.shared.choice_values import tie_of, written
+from core.datasets.formats.shared.choice_ways import AS_VERTEX, FROM_0
+from core.datasets.formats.shared.names import plain
 
 OTHER_PEOPLE = {"user"}
 """Of a JSON row this is as often who wrote the prompt."""

@@ -1,9 +1,8 @@
 """Vertex rows whose choices are written otherwise than as the numbers 0 and 1."""
 
-from core.datasets.formats.choice_meaning import meaning
-from core.datasets.formats.choice_values import written
-from core.datasets.formats.prompt_parts import GUESSED, Prompts
 from core.datasets.formats.shapes import Columns, Row
+from core.datasets.formats.shared.choice_values import meaning, written
+from core.datasets.formats.shared.prompts import GUESSED, Prompts
 from core.datasets.formats.vertex import pair_record
 from core.datasets.problems import Problem
 from core.datasets.records import PairRecord

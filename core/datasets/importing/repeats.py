@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from core.access import folded
-from core.datasets.formats.unsayable import unseen_of
+from core.datasets.formats.shared.transcripts import unseen_of
 from core.datasets.problems import Fault, Problem, shorten
 from core.datasets.records import AnswerSetRecord, PairRecord, Record
 from core.labelling.hashing import content_hash

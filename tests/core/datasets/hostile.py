@@ -5,8 +5,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from core.datasets.formats import Format, Wanted, adapter, names, prompt_names
-from core.datasets.formats.chosen_scores import MARKS, WORDS
+from core.datasets.formats import Format, Wanted, adapter
+from core.datasets.formats.shared import names
+from core.datasets.formats.shared.chosen import MARKS, WORDS
 from core.datasets.problems import Fault, Problem
 
 NASTY = [
@@ -29,7 +30,7 @@ READABLE = ANY_TEXT.filter(lambda text: bool(text.strip()))
 KNOWN = {"input_text", "candidate_0", "candidate_1", "choice", "messages", "context"}
 OTHER_FORMATS = {"prompt", "chosen", "rejected", "info", "data", "annotations", "candidates"}
 NAMES = st.sampled_from(["id", "meta", "weight", "confidence", "flipped", "Größe", "a.b", "", " ", "<b>"])
-OF_THE_PROMPT = prompt_names.INPUTS + prompt_names.SYSTEMS + prompt_names.HISTORIES + prompt_names.CONTEXTS
+OF_THE_PROMPT = names.INPUTS + names.SYSTEMS + names.HISTORIES + names.CONTEXTS
 OF_THE_CHOICE = (*names.CHOICES, *names.ANNOTATORS, *WORDS, *MARKS, *sum(names.SOURCES, ()))
 MEANT = frozenset(map(names.plain, OF_THE_PROMPT + OF_THE_CHOICE))
 """Names of fields that are read, however they are spelt, and so are not unknown."""

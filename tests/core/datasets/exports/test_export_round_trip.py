@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from making_rows import HOSTILE, lines, written
 
 from core.datasets.exports import ExportFormat, FrozenRow, write_rows
-from core.datasets.formats.transcripts import transcript
+from core.datasets.formats.shared.transcripts import transcript
 
 JSON = st.recursive(
     st.none()

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from core.datasets.formats.choice_values import place_of, tie_of, written
+from core.datasets.formats.shared.choice_values import place_of, tie_of, written
 from core.labelling import Outcome
 
 

@@ -5,7 +5,7 @@ from time import monotonic
 import pytest
 
 from core.datasets.formats import Columns, Format, Wanted, adapter, recognise
-from core.datasets.formats.one_hot import marked_fields
+from core.datasets.formats.shared.choice_ways import marked_fields
 from core.labelling import Outcome
 
 MESSAGES = [{"role": "user", "content": "Hi"}]

@@ -3,7 +3,7 @@
 import pytest
 
 from core.datasets.formats import transcript
-from core.datasets.formats.transcripts import text_of
+from core.datasets.formats.shared.transcripts import text_of
 from core.datasets.problems import Fault, Problem
 
 HELLO = {"role": "user", "content": "Hello"}

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from core.datasets.formats.choice_values import tie_of, written
-from core.datasets.formats.names import plain
-from core.datasets.formats.opinions import list_of, number_of
 from core.datasets.formats.shapes import Row
-from core.datasets.formats.turns import as_said
+from core.datasets.formats.shared.choice_values import tie_of, written
+from core.datasets.formats.shared.dialogues import as_said
+from core.datasets.formats.shared.names import plain
+from core.datasets.formats.shared.scores import finite_number, list_of
 from core.datasets.problems import Fault, shorten
 from core.datasets.records import Choice, Remark
 from core.labelling import Outcome
@@ -98,7 +98,7 @@ def _tie_in_words(row: Row, words: Sequence[str]) -> Outcome | None:
 def _beside(row: Row, pairs: Sequence[tuple[str, str, bool]], of: str = "") -> Iterator[Scored]:
     """Two fields, such as ``score_chosen`` and ``rejected-rating``; ``of`` is the field that holds both."""
     for first, second, are_ranks in pairs:
-        chosen, rejected = number_of(row.get(first)), number_of(row.get(second))
+        chosen, rejected = finite_number(row.get(first)), finite_number(row.get(second))
         if chosen is not None and rejected is not None:
             yield Scored(of or second, chosen, rejected, are_ranks)
 
@@ -132,7 +132,7 @@ def _inside(answers: Answers) -> Iterator[Scored]:
         return
     chosen, rejected = (_last(as_said(answer)) for answer in answers)
     for key in INSIDE if chosen and rejected else ():
-        scores = number_of(chosen.get(key)), number_of(rejected.get(key))
+        scores = finite_number(chosen.get(key)), finite_number(rejected.get(key))
         if scores[0] is not None and scores[1] is not None:
             yield Scored(f"{REJECTED}.{key}", scores[0], scores[1])
 
@@ -148,7 +148,7 @@ def _listed(row: Row, lists: Sequence[str], answers: Answers) -> Iterator[Scored
         if isinstance(row[name], dict):
             yield from _beside(row[name], ((CHOSEN, REJECTED, False),), name)
         values = list_of(row[name]) or ()
-        scores = [score for value in values if (score := number_of(value)) is not None]
+        scores = [score for value in values if (score := finite_number(value)) is not None]
         if len(values) != len(BOTH) or len(scores) != len(BOTH):
             continue
         place = 0 if scores[0] == scores[1] else _place_of_chosen(row, answers)

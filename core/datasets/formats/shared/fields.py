@@ -1,9 +1,24 @@
-"""Checks on single fields of a row that people are to read; the first fault found is the row's."""
+"""Checks that every format makes of the fields it has found, under the names the row gives them."""
 
+from collections.abc import Set as AbstractSet
 from heapq import nsmallest
 from typing import Any
 
+import orjson
+
+from core.access.people import LONGEST_NAME
+from core.datasets.formats.shapes import Row
+from core.datasets.formats.shared.transcripts import text_of, usual
 from core.datasets.problems import Fault, Problem, printable, shorten
+
+
+def json_of(text: str) -> Any:
+    """What a text is as JSON; the text itself where it is none."""
+    try:
+        return orjson.loads(text)
+    except orjson.JSONDecodeError:
+        return text
+
 
 MOST_FIELDS_SHOWN = 80  # characters
 
@@ -67,3 +82,63 @@ def identical_problem(line: int, candidate_0: str, candidate_1: str) -> Problem 
         return None
     reason = "is the same text as candidate_0; nobody could prefer one of the two"
     return Problem(line, "candidate_1", shorten(candidate_1), reason, Fault.IDENTICAL)
+
+
+Named = tuple[str, Any]
+"""A field's name in the row and what stands there."""
+
+
+def texts_of(line: int, *parts: Named) -> list[str] | Problem:
+    """The parts as texts that a person can read, or the first problem with one."""
+    texts = []
+    for name, value in parts:
+        text = text_of(value, line=line, name=name)
+        if isinstance(text, Problem):
+            return text
+        problem = text_problem(line, {name: text}, name)
+        if problem:
+            return problem
+        texts.append(text)
+    return texts
+
+
+def pair_texts(line: int, prompt: Named, first: Named, second: Named) -> tuple[str, str, str] | Problem:
+    """Prompt and two candidates that differ, as texts, or the first problem with them."""
+    texts = texts_of(line, prompt, first, second)
+    if isinstance(texts, Problem):
+        return texts
+    if texts[1] == texts[2]:
+        reason = f"is the same text as {first[0]}; nobody could prefer one of the two"
+        return Problem(line, second[0], shorten(texts[2]), reason, Fault.IDENTICAL)
+    return texts[0], texts[1], texts[2]
+
+
+def annotator_problem(line: int, name: str, annotator: object) -> Problem | None:
+    """Why this cannot be the name of somebody who chose, if it cannot."""
+    if isinstance(annotator, str) and annotator.isprintable() and annotator.strip():  # noqa: SIM102 one long line
+        if len(annotator) <= LONGEST_NAME:
+            return None
+    reason = f"must be a name of at most {LONGEST_NAME} visible characters, or be left out"
+    return Problem(line, name, shorten(annotator), reason, Fault.ANNOTATOR)
+
+
+def rest_of(row: Row, used: AbstractSet[str]) -> Row:
+    """The fields that nothing else has taken."""
+    return {key: value for key, value in row.items() if key not in used}
+
+
+def filled(**fields: Any) -> Row:
+    """Only those fields that say something."""
+    return {name: value for name, value in fields.items() if value not in (None, {}, [])}
+
+
+def as_written(**texts: Any) -> Row | None:
+    """Those texts that are messages, as they were written; None if none is."""
+    written = {name: _usual(value) for name, value in texts.items() if isinstance(value, dict | list)}
+    return written or None
+
+
+def _usual(value: Any) -> Any:
+    if isinstance(value, dict):
+        return usual(value)
+    return [usual(one) if isinstance(one, dict) else one for one in value]

@@ -4,8 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from core.datasets.formats.transcripts import message_text
-from core.datasets.formats.turns import (
+from core.datasets.formats.shared.dialogues import (
     Message,
     earlier_turns,
     passages,
@@ -14,6 +13,7 @@ from core.datasets.formats.turns import (
     system_turns,
     user_turn,
 )
+from core.datasets.formats.shared.transcripts import message_text
 
 SURELY_THE_SAME = 20
 """Characters of a text from which on it does not stand in another one by chance."""

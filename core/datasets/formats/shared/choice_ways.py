@@ -1,4 +1,4 @@
-"""How a column of choices writes that the first or the second candidate is better, told by its values.
+"""How columns of choices write that the first or the second candidate is better, told by their values.
 
 A way is taken only where the values and the names of the candidates leave one reading. 1 and 2 are the first
 and the second of two, unless these are called 0 and 1; 0 and 1 are those two only where they are called so:
@@ -8,9 +8,9 @@ elsewhere 1 may also be the first, or mean "true".
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from core.datasets.formats.choice_values import number_of, place_of, tie_of, written
-from core.datasets.formats.names import plain
 from core.datasets.formats.shapes import Row
+from core.datasets.formats.shared.choice_values import WON, WORD, number_written, place_of, tie_of, written
+from core.datasets.formats.shared.names import plain
 
 Way = tuple[str, str]
 Both = tuple[str | None, str | None]
@@ -93,7 +93,7 @@ def way_of(seen: Seen, two: Two) -> Way | None:
 
 def _understand(value: str, row: Row, two: Two, seen: Seen) -> None:
     word = _word(value, two)
-    number = number_of(value) if word is None else None
+    number = number_written(value) if word is None else None
     if word is not None:
         seen.words[word].append(value)
     elif number is not None:
@@ -163,3 +163,48 @@ def _called(two: Two) -> Way:
 def _is_in(row: Row, names: Both, value: str) -> bool:
     both = [written(row.get(name)) if name else "" for name in names]
     return both[0] != both[1] and value in both
+
+
+WINNING = {"winner", "win", "wins", "won", "preferred", "better", "chosen", "selected"}
+TIES = {"tie", "ties", "tied", "draw", "equal"}
+OF_TIES = TIES | WINNING | {"is"}
+YES = {"1", "true"}
+
+Marked = tuple[str, str, str | None]
+
+
+def marked_fields(rows: Sequence[Row], fields: Sequence[str]) -> Marked | None:
+    """Fields such as ``winner_model_a``, ``winner_model_b`` and ``winner_tie``, if they hold 0 and 1 so."""
+    words = {field: _words_of(field) for field in fields}
+    ties = [name for name, told in words.items() if TIES & set(told) and set(told) <= OF_TIES]
+    winning = {field: told for field, told in words.items() if not WINNING.isdisjoint(told)}
+    for first, told in winning.items():  # few: a row of many thousand fields is not paired with itself
+        for second, other in words.items():
+            if _differ_by_side(told, other):
+                marked = (first, second, ties[0] if ties else None)
+                if _one_is_true(rows, [one for one in marked if one]):
+                    return marked
+    return None
+
+
+def are_sides(first: str, second: str) -> bool:
+    """Whether two names are alike but for the word that names the first and the second of two."""
+    return _differ_by_side(_words_of(first), _words_of(second))
+
+
+def _words_of(name: str) -> tuple[str, ...]:
+    return tuple(word.lower() for word in WORD.findall(name))
+
+
+def _differ_by_side(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
+    differ = [pair for pair in zip(first, second, strict=False) if pair[0] != pair[1]]
+    return len(first) == len(second) and len(differ) == 1 and differ[0] in IN_ORDER
+
+
+def _one_is_true(rows: Sequence[Row], fields: Sequence[str]) -> bool:
+    """Whether all values are true or false, at most one a row is true, and some are."""
+    said = [[written(row.get(field)) for field in fields] for row in rows]
+    if not all(value in WON for values in said for value in values):
+        return False
+    marks = [sum(value in YES for value in values) for values in said]
+    return max(marks, default=0) == 1

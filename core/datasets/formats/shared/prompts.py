@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from typing import Any, NamedTuple
 
-from core.datasets.formats import prompt_names as usual
-from core.datasets.formats.checked import Named, as_written, rest_of, texts_of
-from core.datasets.formats.names import find, plain
-from core.datasets.formats.prompt_front import Front, is_nothing, read_part
 from core.datasets.formats.shapes import NOTHING_SAID, Parts, Row
-from core.datasets.formats.turns import as_said
+from core.datasets.formats.shared import names
+from core.datasets.formats.shared.dialogues import as_said
+from core.datasets.formats.shared.fields import Named, as_written, rest_of, texts_of
+from core.datasets.formats.shared.names import find, plain
+from core.datasets.formats.shared.prompt_front import Front, is_nothing, read_part
 from core.datasets.problems import Fault, Problem, shorten
 from core.datasets.records import PromptRecord
 
@@ -125,11 +125,11 @@ class Prompts:
         free = [name for name in others if name != main and name not in said.names()]
         instructed = plain(main) in INSTRUCTIONS
         found = _Fields(
-            _one(said.input, free, usual.INPUTS if instructed else ()),
-            _one(said.system, free, usual.SYSTEMS),
-            _one(said.history, free, usual.HISTORIES),
+            _one(said.input, free, names.INPUTS if instructed else ()),
+            _one(said.system, free, names.SYSTEMS),
+            _one(said.history, free, names.HISTORIES),
             _context(said.context, free),
-            tuple(filter(usual.is_media, free)) if said.media is None else said.media,
+            tuple(filter(names.is_media, free)) if said.media is None else said.media,
         )
         return found if any(found) else NO_FIELDS
 
@@ -187,7 +187,7 @@ def _one(said: str | None, free: Iterable[str], usual: tuple[str, ...]) -> str |
 def _context(said: tuple[str, ...] | None, free: Iterable[str]) -> tuple[str, ...]:
     if said is not None:
         return said
-    found = find(usual.CONTEXTS, free)
+    found = find(names.CONTEXTS, free)
     return (found,) if found else ()
 
 

@@ -1,14 +1,63 @@
-"""How good answers are that carry their own scores or ranks, as in UltraFeedback and Nectar."""
+"""How good answers are, as rows say it in numbers: scores and ranks, as in UltraFeedback and Nectar."""
 
-from collections.abc import Iterator, Sequence
+import math
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import fmean
+from typing import Any
 
-from core.datasets.formats.answer_sets import scores_of
-from core.datasets.formats.opinions import number_of, rank_of
 from core.datasets.formats.shapes import Row
+from core.datasets.formats.shared.fields import json_of
 from core.datasets.problems import Fault, Problem, shorten
 from core.datasets.records import Remark
+from core.labelling import Outcome
+
+BEST_RANK = 1
+
+
+def finite_number(value: object) -> float | None:
+    """A number, also one written as text as in CSV files; None for anything else, such as ``N/A`` and NaN."""
+    if isinstance(value, str):
+        return _number_in(value)
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    return value if type(value) is int else None
+
+
+def rank_of(value: object) -> float | None:
+    """A rank, 1 for the best, also as text or as the mean of ranks that tie; None for anything else."""
+    number = finite_number(value)
+    return number if number is not None and number >= BEST_RANK else None
+
+
+def list_of(value: object) -> list[Any] | None:
+    """A list, also one written as JSON text as in CSV files; None for anything else."""
+    if isinstance(value, str) and value.startswith("["):
+        value = json_of(value)
+    return value if isinstance(value, list) else None
+
+
+def opened(row: Row, names: Iterable[str]) -> Row:
+    """A row with lists in those fields that hold them as JSON text, as in CSV files."""
+    texts = ((name, row[name]) for name in names if isinstance(row.get(name), str))
+    lists = {name: made for name, text in texts if (made := list_of(text)) is not None}
+    return row | lists if lists else row
+
+
+def better_of(scores: tuple[float, ...]) -> int | Outcome:
+    """What scores of two answers say of them, higher is better; equal ones tie."""
+    if scores[0] == scores[1]:
+        return Outcome.TIE
+    return 0 if scores[0] > scores[1] else 1
+
+
+def _number_in(text: str) -> float | None:
+    try:
+        number: Any = float(text)
+    except ValueError:
+        return None
+    return number if math.isfinite(number) and "_" not in text else None
+
 
 FINE, OVERALL = "fine-grained_score", "overall_score"
 SCORES = (FINE, OVERALL, "score", "rating", "pm_score", "reward", "grade")
@@ -58,7 +107,7 @@ def scores_listed(line: int, name: str, values: object, many: int) -> Scores | P
         missing = next((place for place, value in enumerate(values) if _is_not_given(value)), None)
         if missing is not None:
             return Scores(None, (_none(f"{name}[{missing}]", values[missing]),))
-        values = [value if number_of(value) is None else number_of(value) for value in values]
+        values = [value if finite_number(value) is None else finite_number(value) for value in values]
     read = scores_of(line, name, values, many)
     return read if isinstance(read, Problem) else Scores(read)
 
@@ -68,7 +117,7 @@ def _is_not_given(value: object) -> bool:
 
 
 def _score(answer: Row, key: str) -> float | None:
-    score = number_of(answer.get(key))
+    score = finite_number(answer.get(key))
     return _mean_rating(answer) if score is None and key == FINE else score
 
 
@@ -77,14 +126,14 @@ def _mean_rating(answer: Row) -> float | None:
     aspects = answer.get("annotations")
     if not isinstance(aspects, dict):
         return None
-    ratings = [number_of(one.get("Rating")) for one in aspects.values() if isinstance(one, dict)]
+    ratings = [finite_number(one.get("Rating")) for one in aspects.values() if isinstance(one, dict)]
     known = [rating for rating in ratings if rating is not None]
     return fmean(known) if known else None
 
 
 def _disagreements(name: str, listed: Sequence[Row]) -> Iterator[Remark]:
     for place, one in enumerate(listed):
-        fine, overall = _score(one, FINE), number_of(one.get(OVERALL))
+        fine, overall = _score(one, FINE), finite_number(one.get(OVERALL))
         if fine is None or overall is None:
             continue
         if abs(overall * BEST_FINE / BEST_OVERALL - fine) >= GROSS:
@@ -101,7 +150,7 @@ def _ranks_in(line: int, name: str, listed: Sequence[Row]) -> Scores | Problem:
         return Scores(None, _unscored(name, listed))
     ranks = [rank_of(one.get(key)) for one in listed]
     for place, (one, rank) in enumerate(zip(listed, ranks, strict=True)):
-        if rank is None and number_of(one.get(key)) is not None:
+        if rank is None and finite_number(one.get(key)) is not None:
             return Problem(line, f"{name}[{place}].{key}", shorten(one[key]), EXPECTED)
     if None in ranks:
         return Scores(None, (_without(name, key, listed, ranks.index(None)),))
@@ -124,3 +173,16 @@ def _without(name: str, key: str, listed: Sequence[Row], place: int) -> Remark:
 def _none(field: str, value: object) -> Remark:
     reason = "is none, though other answers of the row have one; so nothing is said of any of them"
     return Remark(Fault.SCORE_MISSING, field, shorten(value), reason)
+
+
+def scores_of(line: int, name: str, values: object, many: int) -> tuple[float, ...] | Problem:
+    """Numbers that say how good each answer is, higher is better; ranks, 1 for the best, are negated."""
+    ranks = name.startswith("rank")
+    if not isinstance(values, list) or len(values) != many:
+        return Problem(line, name, shorten(values), f"must be a list of {many} numbers, one an answer")
+    read = [None if isinstance(one, str) else rank_of(one) if ranks else finite_number(one) for one in values]
+    for place, number in enumerate(read):
+        if number is None:
+            expected = "a rank, 1 for the best answer" if ranks else "a number"
+            return Problem(line, f"{name}[{place}]", shorten(values[place]), f"must be {expected}")
+    return tuple(-number if ranks else number for number in read if number is not None)

@@ -1,14 +1,105 @@
-"""What a column of choices says in a row, once it is known how the file writes them."""
+"""What a value in a column of choices says, however the file spells it."""
 
+import json
+import re
 from functools import lru_cache
 
-from core.datasets.fields import choice_problem
-from core.datasets.formats.choice_values import LONGEST_WORDS, number_of, place_of, tie_of, written
-from core.datasets.formats.names import plain
 from core.datasets.formats.shapes import Columns, Row
+from core.datasets.formats.shared.fields import choice_problem
+from core.datasets.formats.shared.names import plain
 from core.datasets.problems import Fault, Problem, shorten
 from core.datasets.records import Choice
 from core.labelling import Outcome
+
+NUMBER = re.compile(r"([+-]?)0*([0-9]{1,18})(?:\.([0-9]{0,18}?)0*)?")
+NO_VALUE = {"", "nan", "null", "na", "n/a", "<na>"}
+TRUTHS = {"true", "false"}
+LONGEST_WORDS = 60
+"""A longer text is no word for a side or for a tie."""
+
+WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|[0-9]+|=")
+TIE = {"tie", "ties", "tied", "draw", "drawn", "equal", "equally", "same", "both", "similar", "neutral", "="}
+TIE |= {"bothgood", "indifferent", "even"}
+NO_WINNER = {"winner", "preference", "difference", "better", "preferred", "one"}
+BOTH_BAD = "bothbad"
+BAD = {"bad", BOTH_BAD, "poor", "worse", "wrong", "incorrect", "unacceptable", "terrible", "fail", "failed"}
+NEITHER = "neither"
+WINNING = {"better", "best", "wins", "win", "won", "winner", "preferred"}
+TURNING = set("!~<>?")
+PLACES = {"a", "b", "0", "1", "2", "left", "right", "first", "second"}
+NOUNS = {"response", "answer", "output", "candidate", "model", "assistant", "option", "completion", "summary"}
+NOUNS |= {"text", "choice", "side", "generation", "reply", "conversation"}
+PRAISE = {"is", "was", "the", "better", "best", "much", "slightly", "far", "clearly", "strongly"}
+PRAISE |= {"significantly", "wins", "win", "won", "winner", "preferred"}
+AROUND_TIE = NOUNS | {f"{noun}s" for noun in NOUNS} | PRAISE | PLACES | {"are", "no", "good", "fine", "okay"}
+AROUND_TIE |= {"acceptable", "about", "roughly", "almost", "of", "as", "quality", "them", "one", "summaries"}
+AROUND_TIE |= {"preference", "difference", "replies", "very", "to", "nor", "clear", "it", "s"}
+
+
+def written(value: object) -> str:
+    """A value as one text: 1, 1.0, "1" and "1.0" are "1", True and "True" are "true"; "" says nothing."""
+    if isinstance(value, str):
+        return _text(value.strip())
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, float):
+        return _text(repr(value))
+    return "" if value is None else json.dumps(value, ensure_ascii=False, default=str)
+
+
+def number_written(text: str) -> float | None:
+    """The number that `written` text is, if it is one."""
+    return float(text) if len(text) <= LONGEST_WORDS and NUMBER.fullmatch(text) else None
+
+
+def tie_of(text: str) -> Outcome | None:
+    """The tie that words tell of, such as ``tie (bothbad)``; None if they say something else."""
+    words = _words(text)
+    if not words or not set(words) <= TIE | BAD | AROUND_TIE | {NEITHER}:
+        return None
+    if WINNING & set(words) and len(PLACES & set(words)) == 1:
+        return None  # one of the two is named, whatever is said of both besides
+    bad = bool(BAD & set(words))
+    if NEITHER in words:
+        return Outcome.TIE if bad or NO_WINNER & set(words) else Outcome.BOTH_BAD
+    if TIE & set(words) or BOTH_BAD in words:
+        return Outcome.BOTH_BAD if bad else Outcome.TIE
+    return Outcome.TIE if words[0] == "no" and NO_WINNER & set(words) else None
+
+
+def place_of(text: str) -> str | None:
+    """The side that words name: ``b`` for "B", "Response B is better", "[[B]]" and "model_b".
+
+    Digits are told as they stand: whether 1 is the first or the second, only more than one value shows.
+    """
+    words = _words(text)
+    for than in ("than", "over"):
+        if than in words:
+            words = words[: words.index(than)]
+    left = [word for word in words if word not in NOUNS and word not in PRAISE]
+    return left[0] if len(left) == 1 and left[0] in PLACES else None
+
+
+def _text(text: str) -> str:
+    number = NUMBER.fullmatch(text)
+    if number:
+        sign, whole, fraction = number.groups()
+        shown = f"{whole}.{fraction}" if fraction else whole
+        return f"-{shown}" if sign == "-" and shown != "0" else shown
+    low = text.lower() if len(text) <= len("false") else text
+    if low in NO_VALUE:
+        return ""
+    return low if low in TRUTHS else text
+
+
+def _words(text: str) -> list[str]:
+    """Words of a short text; none where other letters, or signs such as that for "not", may turn it round."""
+    if len(text) > LONGEST_WORDS or not text.isascii() or TURNING & set(text):
+        return []
+    return [word.lower() for word in WORD.findall(text)]
+
 
 NEGATIVE, POSITIVE = "negative", "positive"
 STRENGTHS = range(1, 5)
@@ -39,7 +130,7 @@ def strength_of(row: Row, columns: Columns) -> int | None:
     """How much better the chosen one is, where choices are whole numbers with a sign."""
     if not columns.choice or columns.choice_0 not in (NEGATIVE, POSITIVE):
         return None
-    number = number_of(written(row.get(columns.choice)))
+    number = number_written(written(row.get(columns.choice)))
     return int(abs(number)) if number is not None and abs(number) in STRENGTHS else None
 
 
@@ -49,7 +140,7 @@ def graded(row: Row, columns: Columns) -> Row:
     if value is None or (said := written(value)) in (columns.choice_0, columns.choice_1):
         return {}
     plainly = written(columns.choice_0), written(columns.choice_1)
-    return {} if said in plainly or number_of(said) is None else {str(columns.choice): value}
+    return {} if said in plainly or number_written(said) is None else {str(columns.choice): value}
 
 
 def is_decided(first: str, second: str) -> bool:
@@ -67,11 +158,11 @@ def meaning(said: str, first: str, second: str, tie: str = "") -> Choice | None:
     """The meaning of a value; those that a person named come first, then words and numbers between them."""
     ways: tuple[tuple[str, Choice], ...] = ((first, 0), (second, 1), (tie, Outcome.TIE))
     folded = said.casefold()
-    for spellings in (_whole, _listed):
+    for spellings in (_all, _each):
         for way, choice in ways:
             if folded and folded in spellings(way):
                 return choice
-    number = number_of(said)
+    number = number_written(said)
     if number is not None:
         return _signed(number, first) if is_signed(first, second) else _between(number, first, second)
     place = place_of(said)
@@ -80,11 +171,11 @@ def meaning(said: str, first: str, second: str, tie: str = "") -> Choice | None:
     return tie_of(said)
 
 
-def _whole(way: str) -> set[str]:
+def _all(way: str) -> set[str]:
     return {written(way).casefold()}
 
 
-def _listed(way: str) -> set[str]:
+def _each(way: str) -> set[str]:
     return {written(one).casefold() for one in way.split(",")}
 
 
@@ -96,7 +187,7 @@ def _signed(number: float, first: str) -> Choice:
 
 def _between(number: float, first: str, second: str) -> Choice | None:
     """Half-way between the two numbers is a tie; between 1 and 2 the nearer one is meant."""
-    ends = number_of(written(first)), number_of(written(second))
+    ends = number_written(written(first)), number_written(written(second))
     if ends[0] is None or ends[1] is None:
         return None
     if number == (ends[0] + ends[1]) / 2:

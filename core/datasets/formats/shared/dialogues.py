@@ -1,0 +1,204 @@
+"""Turns of dialogues: what two have in common, where a prompt ends and answers begin."""
+
+from collections.abc import Sequence
+from itertools import cycle
+from typing import Any, NamedTuple
+
+from core.datasets.formats.shared.fields import json_of
+from core.datasets.formats.shared.transcripts import is_message, message_text, speaker, text_of, usual
+
+Message = dict[str, Any]
+PAIR = 2
+
+
+def user_turn(text: str) -> Message:
+    """What a user says."""
+    return {"role": "user", "content": text}
+
+
+def as_said(value: Any) -> Any:
+    """Messages where a cell of CSV has them as JSON; any other value as it is."""
+    if not isinstance(value, str) or value[:1] not in ("[", "{"):
+        return value
+    read = json_of(value)
+    return value if _messages(read) is None else read
+
+
+def system_turns(value: object) -> list[Message] | None:
+    """What stands in a field for the system, as turns; None if that cannot be told."""
+    if isinstance(value, str):
+        return [{"role": "system", "content": value}]
+    return _messages(value)
+
+
+def earlier_turns(value: object) -> list[Message] | str | None:
+    """What was said before: turns, or a text that stands in front; None if that cannot be told.
+
+    Args:
+        value: Messages, pairs of a user's and an assistant's text, texts of both by turns, or a text, which
+            may be any of these as JSON.
+    """
+    if isinstance(value, str):
+        return _of_text(value)
+    if isinstance(value, list) and value and all(_is_exchange(one) for one in value):
+        return _alternating([text for exchange in value for text in exchange])
+    if isinstance(value, list) and value and all(isinstance(one, str) for one in value):
+        return _alternating(value)
+    return _messages(value)
+
+
+def passages(value: object) -> list[Message] | str | None:
+    """What stands in front: messages, or one text or several; None if that cannot be told."""
+    if isinstance(value, list) and value and all(isinstance(one, str) for one in value):
+        return "\n\n".join(value)
+    if isinstance(value, str):
+        made = _of_text(value)
+        return value if made is None else made
+    return _messages(value)
+
+
+def same_turn(one: object, other: object) -> bool:
+    """Whether two messages say the same, but for blanks at the ends of role and content."""
+    if one == other:
+        return True
+    if not isinstance(one, dict) or not isinstance(other, dict):
+        return False
+    if speaker(one).strip() != speaker(other).strip():
+        return False
+    one, other = usual(one), usual(other)
+    said, told = one.get("content"), other.get("content")
+    return isinstance(said, str) and isinstance(told, str) and said.strip() == told.strip()
+
+
+def same_turns(some: Sequence[object], others: Sequence[object]) -> bool:
+    """Whether two conversations say the same."""
+    return len(some) == len(others) and all(map(same_turn, some, others))
+
+
+def _of_text(text: str) -> list[Message] | str | None:
+    """A text, or what it is as JSON, which is how turns stand in a cell of CSV."""
+    if not text.lstrip().startswith("["):
+        return text
+    read = json_of(text)
+    if isinstance(read, str):  # what begins like a list is none
+        return text
+    if not read:
+        return []
+    made = earlier_turns(read)
+    return text if made is None else made
+
+
+def _messages(value: object) -> list[Message] | None:
+    listed: list[Any] = value if isinstance(value, list) else [value]
+    return [usual(one) for one in listed] if listed and all(map(is_message, listed)) else None
+
+
+def _is_exchange(one: object) -> bool:
+    return (
+        isinstance(one, list)
+        and len(one) == PAIR
+        and all(text is None or isinstance(text, str) for text in one)
+    )
+
+
+def _alternating(texts: Sequence[str | None]) -> list[Message]:
+    roles = cycle(("user", "assistant"))
+    return [{"role": role, "content": text} for role, text in zip(roles, texts, strict=False) if text]
+
+
+ANSWER = "\n\nAssistant:"
+"""Where hh-rlhf's assistant begins to speak."""
+
+
+ANSWERING = ("assistant", "model", "bot")
+
+
+def shared_turns(first: str, second: str) -> str:
+    """What two hh-rlhf dialogues share, up to and with the last mark of an answer; empty if none."""
+    end = len(first)
+    while (start := first.rfind(ANSWER, 0, end)) >= 0:
+        shared = first[: start + len(ANSWER)]
+        if second.startswith(shared):
+            return shared
+        end = start
+    return ""
+
+
+def told_in(prompt: Any, shared: Sequence[object]) -> bool:
+    """Whether messages that two dialogues share say a prompt already, however blanks stand at its ends."""
+    if isinstance(prompt, dict):
+        prompt = [prompt]
+    if isinstance(prompt, list):
+        last = shared[len(shared) - len(prompt) :]
+        return bool(prompt) and (same_turns(prompt, last) or same_turns(prompt, shared[: len(prompt)]))
+    said = prompt.strip() if isinstance(prompt, str) else ""
+    return bool(said) and any(_content(one).strip() == said for one in shared)
+
+
+def _content(message: object) -> str:
+    said = message.get("content") if isinstance(message, dict) else None
+    if not isinstance(said, str):
+        said = message_text(message, line=0, name="")
+    return said if isinstance(said, str) else ""
+
+
+def shared_messages(first: object, second: object) -> list[Any]:
+    """The messages with which both lists begin, but for blanks at their ends; empty if one is no list.
+
+    Of a dialogue that is the whole beginning of the other, the last answer is left to be compared.
+    """
+    if not isinstance(first, list) or not isinstance(second, list):
+        return []
+    number, fewer = 0, min(len(first), len(second))
+    while number < fewer and same_turn(first[number], second[number]):
+        number += 1
+    if number == fewer:
+        while number and _answers(first[number - 1]):
+            number -= 1
+    return first[:number]
+
+
+def without_answer(conversation: Any, answer: Any) -> Any:
+    """A conversation that ends with an answer, as those do that a model was tuned on, without it."""
+    if not isinstance(conversation, list) or not conversation or not _answers(conversation[-1]):
+        return conversation
+    said = text_of(answer, line=0, name="")
+    ends = isinstance(said, str) and _content(conversation[-1]).strip() == said.strip()
+    return conversation[:-1] if ends else conversation
+
+
+def _answers(message: Any) -> bool:
+    return isinstance(message, dict) and speaker(message).strip() in ANSWERING
+
+
+class Apart(NamedTuple):
+    """A row taken apart: each part is text or messages; ``name`` is the field the prompt stood in."""
+
+    name: str
+    prompt: Any
+    first: Any
+    second: Any
+
+
+def told_once(name: str, prompt: Any, first: Any, second: Any) -> Apart:
+    """A prompt and two answers; where both dialogues begin with the prompt, they go on without it."""
+    shared = shared_messages(first, second)
+    told = len(shared)
+    if not told:
+        return Apart(name, prompt, first, second)
+    answers = first[told:], second[told:]
+    if told_in(prompt, shared):
+        whole = isinstance(prompt, list) and len(prompt) == told
+        return Apart(name, prompt if whole else shared, *answers)
+    if isinstance(prompt, list) and same_turns(without_answer(prompt, answers[0]), shared):
+        return Apart(name, shared, *answers)
+    return Apart(name, prompt, first, second)
+
+
+def begun_alike(name: str, first: Any, second: Any) -> Apart | None:
+    """Two dialogues whose common beginning is the prompt; None if they have none."""
+    if isinstance(first, str) and isinstance(second, str):
+        told = len(shared_turns(first, second))
+    else:
+        told = len(shared_messages(first, second))
+    return Apart(name, first[:told], first[told:], second[told:]) if told else None
