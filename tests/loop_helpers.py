@@ -14,7 +14,7 @@ import psutil
 
 from core.access import SYSTEM, PersonView, Role, list_people
 from core.datasets import DatasetKind, DatasetView, list_datasets
-from core.datasets.freezing import Pool, PreferenceRecipe, PromptRecipe, Recipe, freeze
+from core.datasets.freezing import PreferenceRecipe, PromptPool, PromptRecipe, Recipe, freeze
 from core.datasets.sources import source_of_bytes
 from core.labelling import ProjectView, list_projects
 from core.services import Studio, open_studio
@@ -37,7 +37,7 @@ ENDLESS = {"reward_model_train_steps": 100_000, "reinforcement_learning_train_st
 RECIPES: dict[str, Recipe] = {
     "preference_dataset": PreferenceRecipe(),
     "prompt_dataset": PromptRecipe(),
-    "eval_dataset": PromptRecipe(kind=DatasetKind.EVALUATION, pool=Pool.EVALUATION),
+    "eval_dataset": PromptRecipe(kind=DatasetKind.EVALUATION, pool=PromptPool.EVALUATION),
 }
 HOME = "the home"  # with a space in its name
 SCENES = tempfile.TemporaryDirectory(prefix="scenes-")

@@ -11,8 +11,8 @@ from core.datasets import DatasetKind
 from core.datasets.card_weaknesses import shared_sentences
 from core.datasets.freezing import (
     Part,
-    Pool,
     PreferenceRecipe,
+    PromptPool,
     PromptRecipe,
     Recipe,
     freeze,
@@ -53,7 +53,7 @@ def freeze_set(
     kind: Annotated[DatasetKind, typer.Argument(help="Which kind of set.")],
     project: ProjectName = "",
     title: Annotated[str, typer.Option(help="What to call the set besides its number.")] = "",
-    pool: Annotated[Pool | None, typer.Option(help="Where prompts are taken from.")] = None,
+    pool: Annotated[PromptPool | None, typer.Option(help="Where prompts are taken from.")] = None,
     evaluation_share: EvaluationShare = None,
     part: Annotated[Part, typer.Option(help="Which part of a split preference set.")] = Part.TUNING,
     group_by: GroupBy = "",
@@ -99,7 +99,7 @@ def freeze_set(
             )
         else:
             whole = kind == DatasetKind.EVALUATION and not evaluation_share
-            pool = pool or (Pool.EVALUATION if whole else Pool.PROMPTS)
+            pool = pool or (PromptPool.EVALUATION if whole else PromptPool.PROMPTS)
             recipe = _recipe(PromptRecipe, kind=kind, pool=pool, unseen=unseen, **split)
         if only_preview:
             _tell_preview(studio, target, recipe, as_json=as_json)

@@ -16,7 +16,7 @@ from core.access import SYSTEM
 from core.datasets import DatasetKind
 from core.datasets.checks import languages
 from core.datasets.formats import Columns, Format
-from core.datasets.importing import Plan, RefusedRows, Shape, check_rows, import_rows
+from core.datasets.importing import ImportPlan, RefusedRows, Shape, check_rows, import_rows
 from core.datasets.sources import find_sources
 from core.errors import InvalidInput
 from core.labelling import (
@@ -93,7 +93,7 @@ def import_files(
     ):
         new = _new_project(studio, project, mode) if create else None
         target = ProjectView.to_be(new) if new else pick_project(studio, project)
-        plan = _plan(Plan(target, kind, files, gold=gold, parts=parts, new=new), form, columns)
+        plan = _plan(ImportPlan(target, kind, files, gold=gold, parts=parts, new=new), form, columns)
         try:
             result = import_rows(studio.db, SYSTEM, plan, sources, accept_good=accept_good, progress=progress)
         except RefusedRows as refused:
@@ -126,7 +126,7 @@ def check_files(
     parts, columns = prompt_parts(column or [], metadata or [])
     sources = find_sources(files)
     with opened() as studio, _progress(quiet=as_json) as progress:
-        plan = Plan(pick_project(studio, project), kind, files, gold=gold, parts=parts)
+        plan = ImportPlan(pick_project(studio, project), kind, files, gold=gold, parts=parts)
         plan = _plan(plan, form, columns)
         found = check_rows(studio.db, SYSTEM, plan, sources, progress=progress)
     languages(found)
@@ -136,7 +136,7 @@ def check_files(
         raise typer.Exit(1)
 
 
-def _plan(plan: Plan, form: FormatName | None, columns: list[str]) -> Plan:
+def _plan(plan: ImportPlan, form: FormatName | None, columns: list[str]) -> ImportPlan:
     """The plan with what was said of how rows are written; what was not said of columns is guessed."""
     named = dict(_part(one) for one in columns)
     if named and form not in {None, FormatName.COLUMNS, FormatName.LABEL_STUDIO}:

@@ -12,13 +12,13 @@ from core.datasets import DatasetKind, DatasetView
 from core.datasets.delivery import export_dataset
 from core.datasets.freezing import (
     DEFAULT_EVALUATION_SHARE,
-    Pool,
     PreferenceRecipe,
+    PromptPool,
     PromptRecipe,
     Recipe,
     freeze,
 )
-from core.datasets.importing import Plan, import_rows
+from core.datasets.importing import ImportPlan, import_rows
 from core.datasets.sources import source_of
 from core.demo.sample import load_sample
 from core.errors import Conflict
@@ -95,7 +95,7 @@ def _import_stage(studio: Studio, project: ProjectView, given: TripFiles) -> Sta
     }
     for kind, path in kinds.items():
         if path is not None:
-            import_rows(studio.db, SYSTEM, Plan(project, kind, path.name), [source_of(path)])
+            import_rows(studio.db, SYSTEM, ImportPlan(project, kind, path.name), [source_of(path)])
     with studio.db.read() as session:
         progress = project_progress(session, project)
     sentence = f"{progress.pairs:,} pairs with {progress.judgments:,} choices and ties"
@@ -105,12 +105,12 @@ def _import_stage(studio: Studio, project: ProjectView, given: TripFiles) -> Sta
 def _freeze(studio: Studio, project: ProjectView, given: TripFiles) -> dict[str, DatasetView]:
     recipes: dict[str, Recipe] = {"preference_dataset": PreferenceRecipe()}
     if given.preference is None:
-        recipes["prompt_dataset"] = PromptRecipe(pool=Pool.PROMPTS)
-        recipes["eval_dataset"] = PromptRecipe(kind=DatasetKind.EVALUATION, pool=Pool.EVALUATION)
+        recipes["prompt_dataset"] = PromptRecipe(pool=PromptPool.PROMPTS)
+        recipes["eval_dataset"] = PromptRecipe(kind=DatasetKind.EVALUATION, pool=PromptPool.EVALUATION)
     else:
-        pool = Pool.PAIRS if given.prompts is None else Pool.PROMPTS
+        pool = PromptPool.PAIRS if given.prompts is None else PromptPool.PROMPTS
         share = DEFAULT_EVALUATION_SHARE if given.evaluation is None else None
-        evaluation_pool = pool if given.evaluation is None else Pool.EVALUATION
+        evaluation_pool = pool if given.evaluation is None else PromptPool.EVALUATION
         recipes["prompt_dataset"] = PromptRecipe(pool=pool, evaluation_share=share)
         recipes["eval_dataset"] = PromptRecipe(
             kind=DatasetKind.EVALUATION, pool=evaluation_pool, evaluation_share=share

@@ -11,7 +11,7 @@ from studio_server import StudioServer
 
 from core.access import SYSTEM
 from core.datasets import DatasetKind
-from core.datasets.importing import Plan, import_rows
+from core.datasets.importing import ImportPlan, import_rows
 from core.datasets.sources import source_of
 from core.labelling import ProjectSettings
 from core.labelling.projects import create_project
@@ -38,7 +38,7 @@ def studio(tmp_path: Path) -> Iterator[StudioServer]:
     settings = ProjectSettings(f"Project {MARKDOWN}", f"Instruction {POST}", f"Guidelines {POST}")
     with opened.db.write() as session:
         project = create_project(session, SYSTEM, settings)
-    plan = Plan(project, DatasetKind.PREFERENCE, file.name)
+    plan = ImportPlan(project, DatasetKind.PREFERENCE, file.name)
     import_rows(opened.db, SYSTEM, plan, [source_of(file)])
     opened.close()
     server = StudioServer(home)

@@ -13,7 +13,7 @@ from studio_steps import SEEN_MS
 
 from core.access import SYSTEM, NewPerson, Role, add_person
 from core.datasets import DatasetKind
-from core.datasets.importing import Plan, import_rows
+from core.datasets.importing import ImportPlan, import_rows
 from core.datasets.sources import source_of_bytes
 from core.labelling import Choices, ProjectSettings, ProjectView, Protocol, find_project
 from core.labelling.projects import change_project, create_project, try_again
@@ -98,7 +98,7 @@ def make_project(studio: Studio, protocol: Protocol, *, k: int = 1, pairs: int =
 
 
 def take(studio: Studio, project: ProjectView, content: bytes, *, gold: bool = False) -> None:
-    plan = Plan(project, DatasetKind.PREFERENCE, "rows.jsonl", gold=gold)
+    plan = ImportPlan(project, DatasetKind.PREFERENCE, "rows.jsonl", gold=gold)
     import_rows(studio.db, SYSTEM, plan, [source_of_bytes("rows.jsonl", content)])
 
 

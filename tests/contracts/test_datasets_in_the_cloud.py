@@ -25,7 +25,7 @@ from core.datasets.delivery import (
 )
 from core.datasets.exports import ExportFormat
 from core.datasets.freezing import PreferenceRecipe, freeze
-from core.datasets.importing import Plan, import_rows
+from core.datasets.importing import ImportPlan, import_rows
 from core.datasets.sources import find_sources
 from core.demo import load_sample, remove_sample
 from core.errors import Conflict
@@ -79,7 +79,7 @@ def test_files_in_the_cloud_are_imported(studio: Studio, emulator: Emulator) -> 
     bucket.put("team/day 2/README.md", io.BytesIO(b"about"))
     project = new_project(studio)
     address = f"{bucket.root}/team/*/*.jsonl*"
-    plan = Plan(project, DatasetKind.PREFERENCE, address)
+    plan = ImportPlan(project, DatasetKind.PREFERENCE, address)
     told: list[tuple[int, int | None]] = []
     result = import_rows(
         studio.db, SYSTEM, plan, find_sources(address), progress=lambda at: told.append((at.done, at.total))

@@ -15,7 +15,7 @@ from core.access import SYSTEM, NewPerson, PersonView, Role, add_person
 from core.datasets import DatasetKind, DatasetView
 from core.datasets.delivery import read_dataset
 from core.datasets.freezing import PreferenceRecipe, Recipe, freeze
-from core.datasets.importing import ImportResult, Plan, import_rows
+from core.datasets.importing import ImportPlan, ImportResult, import_rows
 from core.datasets.sources import Source, source_of_bytes
 from core.db import Database
 from core.labelling import (
@@ -89,7 +89,7 @@ def bring(
     **more: Any,
 ) -> ImportResult:
     """Import files; more are what else `import_rows` takes."""
-    plan = Plan(project, kind, sources[0].name, gold=gold)
+    plan = ImportPlan(project, kind, sources[0].name, gold=gold)
     return import_rows(studio.db, actor, plan, sources, **more)
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from core.access import SYSTEM, PersonView, Role, list_people
 from core.datasets import DatasetKind
-from core.datasets.freezing import Pool, PreferenceRecipe, PromptRecipe, freeze
+from core.datasets.freezing import PreferenceRecipe, PromptPool, PromptRecipe, freeze
 from core.datasets.importing import insert_records
 from core.datasets.records import PromptRecord
 from core.labelling import ProjectView, list_projects
@@ -72,7 +72,7 @@ def go_round_once(studio: Studio, project: ProjectView) -> None:
     recipes = {
         "preference_dataset": PreferenceRecipe(),
         "prompt_dataset": PromptRecipe(),
-        "eval_dataset": PromptRecipe(kind=DatasetKind.EVALUATION, pool=Pool.EVALUATION),
+        "eval_dataset": PromptRecipe(kind=DatasetKind.EVALUATION, pool=PromptPool.EVALUATION),
     }
     sets = {role: freeze(studio.db, studio.store, SYSTEM, project, one).id for role, one in recipes.items()}
     request = LaunchRequest("local-rlhf", sets, FEW_STEPS, "First run")

@@ -7,7 +7,7 @@ import pytest
 from app.ui.datasets.tabs import FROZEN, IMPORT, OPEN
 from core.access import Role
 from core.datasets import Dataset
-from core.datasets.exports import ABOUT, ExportFormat
+from core.datasets.exports import EXPORTS, ExportFormat
 from core.datasets.models import DatasetCopy
 from tests.core.builders import rows_of
 from tests.pages.visit import Visit
@@ -87,8 +87,8 @@ def test_every_format_of_a_set_says_what_it_is_for(open_home):
     for chosen in ExportFormat:
         visit.at.selectbox(key="format_preference").set_value(chosen)
         visit.run()
-        assert ABOUT[chosen].purpose in visit.words
-        assert ABOUT[chosen].ties_and_skips in visit.words
+        assert EXPORTS[chosen].purpose in visit.words
+        assert EXPORTS[chosen].ties_and_skips in visit.words
 
 
 @pytest.mark.parametrize("chosen", list(ExportFormat))
@@ -100,7 +100,7 @@ def test_a_set_is_exported_in_every_format(open_home, tmp_path, chosen):
     visit.run().at.selectbox(key="format_preference").set_value(chosen)
     export(visit.run(), str(tmp_path / "out"))
     (file,) = (one for one in (tmp_path / "out").rglob("*") if one.is_file())
-    assert file.name.endswith(ABOUT[chosen].suffix)
+    assert file.name.endswith(EXPORTS[chosen].suffix)
     assert visit.at.success[0].value.startswith("Exported to")
     assert file.as_uri() in visit.words
     assert visit.at.dataframe[-1].value["Address"].tolist() == [file.as_uri()]

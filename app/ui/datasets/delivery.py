@@ -9,7 +9,7 @@ from app.ui.words import size
 from app.ui.work import result_of, run_work, tell_cancelled
 from core.datasets import DatasetKind, DatasetView
 from core.datasets.delivery import Form, download_dataset, export_dataset
-from core.datasets.exports import ABOUT, OF_MESSAGES, ExportFormat, left_out_of, left_out_sentence
+from core.datasets.exports import EXPORTS, OF_MESSAGES, ExportFormat, left_out_of, left_out_sentence
 from core.datasets.exports import formats_for as formats_of
 
 EXPORT = "dataset_export"
@@ -25,7 +25,7 @@ def deliver(dataset: DatasetView) -> None:
         with left:
             form = _form(dataset)
         with right:
-            about = ABOUT[form.format]
+            about = EXPORTS[form.format]
             st.markdown(about.purpose)
             if dataset.kind == DatasetKind.PREFERENCE:
                 st.caption(about.ties_and_skips)
@@ -38,7 +38,7 @@ def deliver(dataset: DatasetView) -> None:
 def _form(dataset: DatasetView) -> Form:
     formats = formats_of(dataset.kind)
     chosen = st.selectbox(
-        "Format", formats, key=f"format_{dataset.kind.value}", format_func=lambda one: ABOUT[one].title
+        "Format", formats, key=f"format_{dataset.kind.value}", format_func=lambda one: EXPORTS[one].title
     )
     metadata = st.toggle(
         "With metadata",
@@ -58,7 +58,7 @@ def _download(dataset: DatasetView, form: Form) -> None:
         "Download",
         data=lambda: download_dataset(db, who, dataset, form),  # made when it is clicked
         file_name=form.file_name(dataset),
-        mime=ABOUT[form.format].media_type,
+        mime=EXPORTS[form.format].media_type,
         icon=":material/download:",
         key=f"download_{dataset.id}_{form.name}",
         on_click="ignore",

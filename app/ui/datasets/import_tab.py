@@ -17,7 +17,7 @@ from app.ui.resources import studio
 from app.ui.words import size
 from app.ui.work import Tell, once, result_of, run_work, tell_cancelled
 from core.datasets.checks import Report, languages
-from core.datasets.importing import Plan, check_rows, first_rows, import_rows, recognise_sources
+from core.datasets.importing import ImportPlan, check_rows, first_rows, import_rows, recognise_sources
 from core.labelling import ProjectView
 from core.progress import Progress, ShowProgress
 
@@ -70,9 +70,9 @@ def _type(about: Hashable) -> Literal["primary", "secondary"]:
     return "secondary" if result_of(CHECK, about) else "primary"
 
 
-def _plan(project: ProjectView, chosen: Chosen) -> Plan | None:
+def _plan(project: ProjectView, chosen: Chosen) -> ImportPlan | None:
     """What is to be done, with how the rows are written; None while that is not known."""
-    plan = Plan(project, chosen.kind, chosen.name, gold=chosen.gold)
+    plan = ImportPlan(project, chosen.kind, chosen.name, gold=chosen.gold)
     found = once(
         "import_recognised",
         chosen.about,
@@ -88,17 +88,17 @@ def _plan(project: ProjectView, chosen: Chosen) -> Plan | None:
     show_first_rows(rows, shape, plan.wanted, parts)
     if len(chosen.sources) > 1:
         st.caption(f"All {len(chosen.sources):,} files are read like the first.")
-    return Plan(project, chosen.kind, chosen.name, shape, gold=chosen.gold, parts=parts)
+    return ImportPlan(project, chosen.kind, chosen.name, shape, gold=chosen.gold, parts=parts)
 
 
-def _checked(plan: Plan, chosen: Chosen, tell: Tell) -> Report:
+def _checked(plan: ImportPlan, chosen: Chosen, tell: Tell) -> Report:
     report = check_rows(studio().db, person(), plan, chosen.sources, progress=_told(tell))
     tell(1.0, "Telling languages apart …")
     languages(report)
     return report
 
 
-def _take(plan: Plan, chosen: Chosen, report: Report) -> None:
+def _take(plan: ImportPlan, chosen: Chosen, report: Report) -> None:
     with st.container(border=True):
         st.subheader("3 · Import")
         if not report.good:

@@ -3,12 +3,12 @@
 import streamlit as st
 
 from core.datasets import DatasetKind
-from core.datasets.freezing import DEFAULT_EVALUATION_SHARE, Pool, PromptRecipe, Recipe
+from core.datasets.freezing import DEFAULT_EVALUATION_SHARE, PromptPool, PromptRecipe, Recipe
 
 POOLS = {
-    Pool.PROMPTS: "Imported prompts",
-    Pool.EVALUATION: "Imported evaluation prompts",
-    Pool.PAIRS: "Posts of the pairs",
+    PromptPool.PROMPTS: "Imported prompts",
+    PromptPool.EVALUATION: "Imported evaluation prompts",
+    PromptPool.PAIRS: "Posts of the pairs",
 }
 SPLIT, ALL_PROMPT, ALL_EVALUATION = "split", "prompt", "evaluation"
 PARTS = {
@@ -31,7 +31,7 @@ def prompt_recipes() -> list[Recipe]:
     unseen = st.toggle(
         "Leave out posts of the pairs",
         key="freeze_unseen",
-        disabled=pool == Pool.PAIRS,
+        disabled=pool == PromptPool.PAIRS,
         help="A model may have learned them from the preference set.",
     )
     return [
@@ -41,7 +41,7 @@ def prompt_recipes() -> list[Recipe]:
             evaluation_share=share,
             seed=seed,
             group_by=group_by,
-            unseen=unseen and pool != Pool.PAIRS,
+            unseen=unseen and pool != PromptPool.PAIRS,
         )
         for kind in KINDS[part]
     ]

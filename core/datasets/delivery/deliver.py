@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 
 from core.access import Action, PersonView, check, check_anew, permit
 from core.datasets.delivery.objects import frozen_rows, open_dataset, verify_dataset
-from core.datasets.exports import ABOUT, ExportFormat, data_card, formats_for, left_out_of, write_rows
+from core.datasets.exports import EXPORTS, ExportFormat, data_card, formats_for, left_out_of, write_rows
 from core.datasets.models import DatasetCopy, DatasetView
 from core.datasets.scratch import SPOOL_BYTES, room_for_files
 from core.db import Database
@@ -48,7 +48,7 @@ class Form:
 
     def file_name(self, dataset: DatasetView) -> str:
         """A name for the file; the same set in the same form always has the same."""
-        return dataset.stem + (".with-metadata" if self.metadata else "") + ABOUT[self.format].suffix
+        return dataset.stem + (".with-metadata" if self.metadata else "") + EXPORTS[self.format].suffix
 
 
 AS_FROZEN = Form()
@@ -152,7 +152,7 @@ def written(dataset: DatasetView, project: ProjectView, form: Form) -> Iterator[
     """
     if form.format not in formats_for(dataset.kind):
         raise InvalidInput(
-            f"A set of kind {dataset.kind.value} cannot be written as {ABOUT[form.format].title}; "
+            f"A set of kind {dataset.kind.value} cannot be written as {EXPORTS[form.format].title}; "
             f"possible are: {', '.join(one.value for one in formats_for(dataset.kind))}."
         )
     if form == AS_FROZEN:

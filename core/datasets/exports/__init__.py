@@ -1,7 +1,7 @@
 """Frozen sets in the formats that other programs and people read."""
 
-from core.datasets.exports.about import ABOUT, ExportFormat, formats_for
 from core.datasets.exports.data_card import agreement_words, certainty_words, data_card
+from core.datasets.exports.export_formats import EXPORTS, ExportFormat, formats_for
 from core.datasets.exports.frozen_row import (
     BESIDE,
     OF_MESSAGES,
@@ -17,8 +17,8 @@ from core.datasets.exports.gemini import gemini_prompt, gemini_row, gemini_super
 from core.datasets.exports.write import write_rows
 
 __all__ = [
-    "ABOUT",
     "BESIDE",
+    "EXPORTS",
     "OF_MESSAGES",
     "ExportFormat",
     "FrozenRow",

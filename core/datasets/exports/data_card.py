@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC
 from typing import Any
 
-from core.datasets.exports.about import ABOUT, ExportFormat, formats_for
+from core.datasets.exports.export_formats import EXPORTS, ExportFormat, formats_for
 from core.datasets.exports.markdown import code_block, code_span, yaml_string
 from core.datasets.models import DatasetKind, DatasetView
 from core.datasets.scratch import json_text
@@ -127,9 +127,9 @@ def _instruction(instruction: str) -> Iterator[str]:
 
 
 def _formats(kind: DatasetKind) -> Iterator[str]:
-    about = [ABOUT[name] for name in formats_for(kind)]
+    about = [EXPORTS[name] for name in formats_for(kind)]
     if kind == DatasetKind.PREFERENCE:
-        yield from _section("Ties and skips", [ABOUT[ExportFormat.VERTEX].ties_and_skips])
+        yield from _section("Ties and skips", [EXPORTS[ExportFormat.VERTEX].ties_and_skips])
     yield from _section("Formats", [f"- **{one.title}** (`*{one.suffix}`). {one.purpose}" for one in about])
 
 

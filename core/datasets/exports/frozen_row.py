@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from core.datasets.exports.about import ExportFormat
+from core.datasets.exports.export_formats import ExportFormat
 from core.datasets.formats.shared.transcripts import (
     CANDIDATES,
     HH_ANSWER,

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from itertools import islice
 from typing import Any, BinaryIO
 
-from core.datasets.exports.about import ExportFormat
+from core.datasets.exports.export_formats import ExportFormat
 from core.datasets.exports.frozen_row import OF_MESSAGES, FrozenRow, sayable
 from core.datasets.exports.gemini import gemini_row, gemini_supervised_row, supervised_row
 from core.datasets.exports.trl import trl_conversational_row, trl_row

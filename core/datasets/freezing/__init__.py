@@ -5,8 +5,8 @@ from core.datasets.freezing.judged_pairs import list_judges
 from core.datasets.freezing.recipe import (
     DEFAULT_EVALUATION_SHARE,
     Part,
-    Pool,
     PreferenceRecipe,
+    PromptPool,
     PromptRecipe,
     Recipe,
 )
@@ -15,8 +15,8 @@ from core.datasets.freezing.select_rows import RecipePreview, preview
 __all__ = [
     "DEFAULT_EVALUATION_SHARE",
     "Part",
-    "Pool",
     "PreferenceRecipe",
+    "PromptPool",
     "PromptRecipe",
     "Recipe",
     "RecipePreview",

@@ -29,7 +29,7 @@ TOLD_EVERY = 1000  # rows
 
 
 @dataclass(frozen=True)
-class _Written:
+class _Frozen:
     """What came of the rows; ``beside`` are those that cannot be said in text."""
 
     rows: int
@@ -104,7 +104,7 @@ def _write(
     found: Iterator[FrozenRow],
     counts: Counter[str],
     progress: ShowProgress | None,
-) -> _Written:
+) -> _Frozen:
     """Write the rows and their evidence; ``counts`` fills while they are found."""
     rows, evidence = files
     card = CardMaker()
@@ -123,10 +123,10 @@ def _write(
             progress(Progress(Step.WRITING, written))
     rows.finish()
     evidence.finish()
-    return _Written(written, beside, dict(counts), card)
+    return _Frozen(written, beside, dict(counts), card)
 
 
-def _card(written: _Written, rows: HashedFile, recipe: Recipe, across: list[DatasetView]) -> dict[str, Any]:
+def _card(written: _Frozen, rows: HashedFile, recipe: Recipe, across: list[DatasetView]) -> dict[str, Any]:
     ties = left_out(written.counts, recipe).get(TIES, 0) if isinstance(recipe, PreferenceRecipe) else 0
     return written.card.finish(ties_left_out=ties, shared=_shared(rows, recipe.kind, across))
 
@@ -155,7 +155,7 @@ def _checked(title: str) -> str:
     return title
 
 
-def _refuse_empty(written: _Written, recipe: Recipe) -> None:
+def _refuse_empty(written: _Frozen, recipe: Recipe) -> None:
     if written.rows or written.beside:
         return
     left_out = ", ".join(f"{number} {reason}" for reason, number in sorted(written.counts.items()))

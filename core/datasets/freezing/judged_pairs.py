@@ -56,7 +56,7 @@ _COUNTING: tuple[ColumnElement[bool], ...] = (
 GOLD = Pool.GOLD.value
 OUTCOMES = {outcome.value: outcome for outcome in Outcome}
 
-Columns = Row[*tuple[Any, ...]]
+StoredRow = Row[*tuple[Any, ...]]
 """The columns of a pair, or those of a judgment, under the names of the tables."""
 
 
@@ -68,9 +68,9 @@ class JudgedPair:
         known: What an adjudicator has settled, else the right answer of a gold pair.
     """
 
-    pair: Columns
+    pair: StoredRow
     known: Outcome | None
-    judgments: tuple[Columns, ...]
+    judgments: tuple[StoredRow, ...]
 
     @property
     def outcomes(self) -> tuple[Outcome, ...]:
@@ -115,7 +115,7 @@ def list_judges(session: Session, project: ProjectView) -> list[PersonView]:
 
 def _votes(
     session: Session, project: ProjectView, people: tuple[int, ...]
-) -> Iterator[tuple[int, tuple[Columns, ...]]]:
+) -> Iterator[tuple[int, tuple[StoredRow, ...]]]:
     query = (
         select(*_VOTE)
         .where(col(Judgment.project_id) == project.id, *_COUNTING)

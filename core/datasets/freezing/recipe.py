@@ -14,7 +14,7 @@ DEFAULT_EVALUATION_SHARE = 0.2
 GROUP_BY = "Field of the imported rows whose value keeps prompts together, such as id or info.id."
 
 
-class Pool(StrEnum):
+class PromptPool(StrEnum):
     """Where the rows of a prompt or evaluation set are taken from."""
 
     PROMPTS = "prompts"
@@ -131,7 +131,7 @@ class PromptRecipe(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     kind: Literal[DatasetKind.PROMPT, DatasetKind.EVALUATION] = DatasetKind.PROMPT
-    pool: Pool = Field(Pool.PROMPTS, description="Where the prompts are taken from.")
+    pool: PromptPool = Field(PromptPool.PROMPTS, description="Where the prompts are taken from.")
     evaluation_share: float | None = Field(
         None, gt=0, lt=1, description="Share of the pool held out for evaluation; none takes the whole pool."
     )
@@ -143,7 +143,7 @@ class PromptRecipe(BaseModel):
 
     @model_validator(mode="after")
     def _refuse_nothing_left(self) -> Self:
-        if self.unseen and self.pool == Pool.PAIRS:
+        if self.unseen and self.pool == PromptPool.PAIRS:
             msg = "the posts of the pairs cannot be without posts of pairs; hold a share out instead"
             raise ValueError(msg)
         return self

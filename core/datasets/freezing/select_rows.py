@@ -10,9 +10,9 @@ from typing import Any
 from sqlmodel import Session
 
 from core.datasets.exports import FrozenRow, why_not_vertex
-from core.datasets.freezing.judged_pairs import Columns
+from core.datasets.freezing.judged_pairs import StoredRow
 from core.datasets.freezing.label_pairs import LabelledPair, labelled_pairs, left_out
-from core.datasets.freezing.recipe import Part, Pool, PreferenceRecipe, PromptRecipe, Recipe
+from core.datasets.freezing.recipe import Part, PreferenceRecipe, PromptPool, PromptRecipe, Recipe
 from core.datasets.freezing.split import held_out_texts, prompts_of
 from core.datasets.models import DatasetKind
 from core.datasets.shared_prompts import likeness_mark
@@ -45,7 +45,7 @@ def preference_row(one: LabelledPair, *, flip: bool, weighted: bool) -> FrozenRo
     return FrozenRow(row, _evidence(one, flip=flip))
 
 
-def prompt_row(prompt: Columns) -> FrozenRow:
+def prompt_row(prompt: StoredRow) -> FrozenRow:
     """The row of a prompt."""
     evidence = _filled(
         origin=prompt.origin, line=prompt.line, metadata=prompt.extra, conversation=prompt.conversation
@@ -102,7 +102,7 @@ def _conversation(conversation: Json, *, flip: bool) -> Json:
     return {FLIPPED.get(name, name): messages for name, messages in conversation.items()}
 
 
-def _judgment(judgment: Columns, *, flip: bool) -> Json:
+def _judgment(judgment: StoredRow, *, flip: bool) -> Json:
     _, person_id, outcome, strength, confidence, purpose, *moments, rationale, ranking_id, about = judgment
     given: Json = {
         "annotator": person_id,
@@ -144,7 +144,7 @@ def select_rows(
 def _preference_rows(
     session: Session, project: ProjectView, recipe: PreferenceRecipe, counts: Counter[str]
 ) -> Iterator[FrozenRow]:
-    elsewhere = _held_out(session, project, recipe, Pool.PAIRS)
+    elsewhere = _held_out(session, project, recipe, PromptPool.PAIRS)
     for one in labelled_pairs(session, project, recipe, counts):
         if elsewhere is not None:
             held_out = content_hash(one.judged.pair.input_text) in elsewhere
@@ -194,7 +194,7 @@ def _prompt_rows(
         taken.add(mark)
 
 
-def _held_out(session: Session, project: ProjectView, recipe: Recipe, pool: Pool) -> set[str] | None:
+def _held_out(session: Session, project: ProjectView, recipe: Recipe, pool: PromptPool) -> set[str] | None:
     """The fingerprints of the texts of the evaluation part; None without a split."""
     if recipe.evaluation_share is None:
         return None
@@ -205,7 +205,7 @@ def _held_out(session: Session, project: ProjectView, recipe: Recipe, pool: Pool
 
 def _posts(session: Session, project: ProjectView) -> set[bytes]:
     """Fingerprints of the posts of all pairs, but for case and blanks; texts would not fit into memory."""
-    return {likeness_mark(prompt.input_text) for prompt in prompts_of(session, project, Pool.PAIRS)}
+    return {likeness_mark(prompt.input_text) for prompt in prompts_of(session, project, PromptPool.PAIRS)}
 
 
 EXAMPLES = 5

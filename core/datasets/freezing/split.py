@@ -8,12 +8,11 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from core.datasets.freezing.judged_pairs import FETCH, Columns
-from core.datasets.freezing.recipe import Pool
+from core.datasets.freezing.judged_pairs import FETCH, StoredRow
+from core.datasets.freezing.recipe import PromptPool
 from core.datasets.models import DatasetKind, Prompt
 from core.datasets.shared_prompts import likeness_mark
-from core.labelling import Pair, ProjectView
-from core.labelling import Pool as PairPool
+from core.labelling import Pair, Pool, ProjectView
 from core.labelling.hashing import content_hash, draw
 
 DRAW_BITS = 62
@@ -51,16 +50,16 @@ _OF_PROMPTS = (
 )
 
 
-def prompts_of(session: Session, project: ProjectView, pool: Pool) -> Iterable[Columns]:
+def prompts_of(session: Session, project: ProjectView, pool: PromptPool) -> Iterable[StoredRow]:
     """The prompts of a pool with where they came from, in the order of import; posts may repeat."""
-    if pool == Pool.PAIRS:
+    if pool == PromptPool.PAIRS:
         query = (
             select(*_OF_PAIRS)
-            .where(col(Pair.project_id) == project.id, col(Pair.pool) != PairPool.IMPLIED)
+            .where(col(Pair.project_id) == project.id, col(Pair.pool) != Pool.IMPLIED)
             .order_by(col(Pair.id))  # of a set the post comes once
         )
     else:
-        purpose = DatasetKind.EVALUATION if pool == Pool.EVALUATION else DatasetKind.PROMPT
+        purpose = DatasetKind.EVALUATION if pool == PromptPool.EVALUATION else DatasetKind.PROMPT
         query = (
             select(*_OF_PROMPTS)
             .where(col(Prompt.project_id) == project.id, col(Prompt.purpose) == purpose)
@@ -69,7 +68,7 @@ def prompts_of(session: Session, project: ProjectView, pool: Pool) -> Iterable[C
     return session.connection().execute(query, execution_options={"yield_per": FETCH})
 
 
-def group_of(prompt: Columns, group_by: str) -> str:
+def group_of(prompt: StoredRow, group_by: str) -> str:
     """The fingerprint of a prompt's group: of its text where the field is missing or not asked for."""
     value = _value(prompt.extra, group_by) if group_by else None
     if value is None:
@@ -78,7 +77,7 @@ def group_of(prompt: Columns, group_by: str) -> str:
 
 
 def held_out_texts(
-    session: Session, project: ProjectView, pool: Pool, *, share: float, seed: int, group_by: str
+    session: Session, project: ProjectView, pool: PromptPool, *, share: float, seed: int, group_by: str
 ) -> set[str]:
     """The fingerprints of the texts of a pool that belong to the evaluation part.
 

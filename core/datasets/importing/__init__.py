@@ -4,13 +4,13 @@ from core.datasets.importing.history import ImportView, get_import, list_imports
 from core.datasets.importing.import_rows import ImportResult, RefusedRows, check_rows, import_rows
 from core.datasets.importing.inserters import insert_records
 from core.datasets.importing.judgments import judgment_id
-from core.datasets.importing.plan import Plan, Shape, first_rows, recognise_sources
+from core.datasets.importing.plan import ImportPlan, Shape, first_rows, recognise_sources
 from core.datasets.importing.repeats import fingerprint_of
 
 __all__ = [
+    "ImportPlan",
     "ImportResult",
     "ImportView",
-    "Plan",
     "RefusedRows",
     "Shape",
     "check_rows",

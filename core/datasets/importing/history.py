@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from core.access import Action, PersonView, permit
 from core.datasets.checks import Report
 from core.datasets.checks.findings import plain
-from core.datasets.importing.plan import ImportCounts, Plan
+from core.datasets.importing.plan import ImportCounts, ImportPlan
 from core.datasets.models import DatasetKind, FileImport
 from core.datasets.sources import Source
 from core.db import numbered
@@ -58,7 +58,7 @@ def list_origins(session: Session, project: ProjectView) -> list[str]:
 def note_import(
     session: Session,
     actor: PersonView,
-    plan: Plan,
+    plan: ImportPlan,
     report: Report,
     counts: ImportCounts,
     sources: Sequence[Source],

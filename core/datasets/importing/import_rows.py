@@ -11,7 +11,7 @@ from core.datasets.checks import Report
 from core.datasets.checks.wording import question_sentence
 from core.datasets.importing.history import note_import
 from core.datasets.importing.inserters import Inserter, characters_of, new_inserter, new_spool, row_maker
-from core.datasets.importing.plan import ImportCounts, Plan
+from core.datasets.importing.plan import ImportCounts, ImportPlan
 from core.datasets.importing.read import Reader
 from core.datasets.importing.spool import Spool
 from core.datasets.problems import Fault
@@ -57,7 +57,7 @@ class RefusedRows(InvalidInput):
 def check_rows(
     db: Database,
     actor: PersonView,
-    plan: Plan,
+    plan: ImportPlan,
     sources: Sequence[Source],
     *,
     progress: ShowProgress | None = None,
@@ -75,7 +75,7 @@ def check_rows(
 def import_rows(
     db: Database,
     actor: PersonView,
-    plan: Plan,
+    plan: ImportPlan,
     sources: Sequence[Source],
     *,
     accept_good: bool = False,
@@ -134,14 +134,14 @@ def _unread(report: Report) -> str:
     )
 
 
-def _project(session: Session, actor: PersonView, plan: Plan) -> ProjectView:
+def _project(session: Session, actor: PersonView, plan: ImportPlan) -> ProjectView:
     """The project as it is now: a lead may have changed it since the page was drawn."""
     if plan.new is not None:
         return create_project(session, actor, plan.new)
     return get_project(session, plan.project.id)
 
 
-def _changed(plan: Plan, now: Plan) -> str:
+def _changed(plan: ImportPlan, now: ImportPlan) -> str:
     return (
         f"The project “{plan.project.name}” was changed meanwhile and now takes {now.wanted.value}, "
         f"not {plan.wanted.value}; nothing was taken."

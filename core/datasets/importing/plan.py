@@ -35,7 +35,7 @@ class Shape:
 
 
 @dataclass(frozen=True)
-class Plan:
+class ImportPlan:
     """Which rows go where.
 
     Attributes:

@@ -11,7 +11,7 @@ from core.datasets.checks.findings import plain
 from core.datasets.checks.unread_opinions import unread_opinions
 from core.datasets.formats import Adapter, Format, Prompts, Wanted, adapter
 from core.datasets.formats.label_studio import leaves_skips_out
-from core.datasets.importing.plan import Plan, Shape, first_rows, recognise_rows
+from core.datasets.importing.plan import ImportPlan, Shape, first_rows, recognise_rows
 from core.datasets.importing.repeats import Repeats, conflict, fingerprint_of, mark_of
 from core.datasets.left_out import Doubt, settle
 from core.datasets.problems import Fault, Problem
@@ -32,7 +32,7 @@ class Sink(Protocol):
 class Reader:
     """Reads the files of one import."""
 
-    def __init__(self, db: Database, plan: Plan, progress: ShowProgress | None = None) -> None:
+    def __init__(self, db: Database, plan: ImportPlan, progress: ShowProgress | None = None) -> None:
         self._plan, self._progress = plan, progress
         self.report = Report(plan.name, plan.kind, plan.wanted)
         with db.read() as session:

@@ -12,7 +12,7 @@ from core.datasets import DatasetKind
 from core.datasets.delivery import Form, export_dataset
 from core.datasets.exports import ExportFormat
 from core.datasets.freezing import PreferenceRecipe, freeze
-from core.datasets.importing import Plan, import_rows
+from core.datasets.importing import ImportPlan, import_rows
 from core.datasets.sources import source_of_bytes
 from core.progress import Progress, Step
 from core.services import Studio, open_studio
@@ -40,7 +40,7 @@ def files_below(folder: Path) -> set[Path]:
 
 def imported(studio):
     project = new_project(studio)
-    plan = Plan(project, DatasetKind.PREFERENCE, "rows.jsonl")
+    plan = ImportPlan(project, DatasetKind.PREFERENCE, "rows.jsonl")
     import_rows(studio.db, SYSTEM, plan, [source_of_bytes("rows.jsonl", ROWS)])
     return project
 
@@ -58,7 +58,7 @@ def test_a_cancelled_import_takes_nothing(studio, step, number):
         if seen.count(step) > number:
             click()
 
-    plan = Plan(project, DatasetKind.PREFERENCE, "rows.jsonl")
+    plan = ImportPlan(project, DatasetKind.PREFERENCE, "rows.jsonl")
     sources = [source_of_bytes("rows.jsonl", ROWS)]
     with pytest.raises(RerunException):
         import_rows(studio.db, SYSTEM, plan, sources, progress=progress)

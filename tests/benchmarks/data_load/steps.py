@@ -16,7 +16,7 @@ from core.access import SYSTEM
 from core.datasets import DatasetKind, get_dataset
 from core.datasets.delivery import export_dataset
 from core.datasets.freezing import PreferenceRecipe, freeze
-from core.datasets.importing import Plan, import_rows
+from core.datasets.importing import ImportPlan, import_rows
 from core.datasets.sources import source_of
 from core.labelling import ProjectSettings, list_projects
 from core.labelling.projects import create_project
@@ -52,7 +52,7 @@ def _import(home: str, file: str) -> Callable[[], object]:
         known = [one for one in list_projects(session) if one.name == PROJECT]
         project = known[0] if known else create_project(session, SYSTEM, ProjectSettings(PROJECT))
     source = source_of(Path(file))
-    plan = Plan(project, DatasetKind.PREFERENCE, source.name)
+    plan = ImportPlan(project, DatasetKind.PREFERENCE, source.name)
     return lambda: import_rows(studio.db, SYSTEM, plan, [source])
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from core.access import SYSTEM, NewPerson, PersonView, Role, add_person
 from core.datasets import DatasetKind
-from core.datasets.importing import Plan, import_rows
+from core.datasets.importing import ImportPlan, import_rows
 from core.datasets.sources import source_of
 from core.labelling import ProjectSettings, ProjectView
 from core.labelling.projects import create_project
@@ -28,7 +28,7 @@ def fill(studio: Studio, folder: Path, *, pairs: int, people: int) -> tuple[Proj
         project = create_project(session, SYSTEM, settings)
     file = folder / "pairs.jsonl"
     _write(file, pairs)
-    plan = Plan(project, DatasetKind.PREFERENCE, file.name)
+    plan = ImportPlan(project, DatasetKind.PREFERENCE, file.name)
     import_rows(studio.db, SYSTEM, plan, [source_of(file)])
     file.unlink()
     return project, added

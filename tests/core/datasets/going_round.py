@@ -17,8 +17,8 @@ from core.datasets import DatasetKind, DatasetView
 from core.datasets.delivery import Form, download_dataset
 from core.datasets.exports import ExportFormat
 from core.datasets.formats import Parts
-from core.datasets.freezing import Pool, PreferenceRecipe, PromptRecipe, Recipe, freeze
-from core.datasets.importing import ImportResult, Plan, import_rows
+from core.datasets.freezing import PreferenceRecipe, PromptPool, PromptRecipe, Recipe, freeze
+from core.datasets.importing import ImportPlan, ImportResult, import_rows
 from core.datasets.importing.import_rows import OpenFields
 from core.datasets.sources import source_of_bytes
 from core.labelling import ProjectView
@@ -31,7 +31,7 @@ ALL_PAIRS = PreferenceRecipe()
 RECIPES: dict[DatasetKind, Recipe] = {
     DatasetKind.PREFERENCE: ALL_PAIRS,
     DatasetKind.PROMPT: PromptRecipe(),
-    DatasetKind.EVALUATION: PromptRecipe(kind=DatasetKind.EVALUATION, pool=Pool.EVALUATION),
+    DatasetKind.EVALUATION: PromptRecipe(kind=DatasetKind.EVALUATION, pool=PromptPool.EVALUATION),
 }
 
 
@@ -50,7 +50,7 @@ class Rounds:
         self, content: bytes, project: ProjectView, kind: DatasetKind = DatasetKind.PREFERENCE, **more: Any
     ) -> ImportResult:
         """Import bytes; their name says nothing, and fields that are asked about are only metadata."""
-        plan = Plan(project, kind, "rows")
+        plan = ImportPlan(project, kind, "rows")
         sources = [source_of_bytes("rows", content)]
         try:
             return import_rows(self.studio.db, SYSTEM, plan, sources, **more)

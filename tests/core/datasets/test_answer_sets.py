@@ -4,8 +4,7 @@ import json
 
 import pytest
 
-from core.datasets.freezing import Pool as PromptPool
-from core.datasets.freezing import PromptRecipe
+from core.datasets.freezing import PromptPool, PromptRecipe
 from core.datasets.importing import RefusedRows, insert_sets, spool
 from core.labelling import AnswerSet, Judgment, Pair, Pool
 from core.labelling.progress import project_progress

@@ -9,7 +9,7 @@ import pytest
 
 from core.access import SYSTEM
 from core.datasets import DatasetKind
-from core.datasets.freezing import Pool, PromptRecipe, freeze
+from core.datasets.freezing import PromptPool, PromptRecipe, freeze
 from core.datasets.importing import RefusedRows
 from core.datasets.problems import ABOUT, Fault, Severity
 from core.errors import InvalidInput
@@ -224,7 +224,7 @@ def test_instructions_and_leaks_are_noted(studio, rounds):
         Fault.INSTRUCTION_TWICE: 1,
         Fault.INSTRUCTION_MISSING: 1,
     }
-    recipe = PromptRecipe(kind=DatasetKind.EVALUATION, pool=Pool.EVALUATION, unseen=True)
+    recipe = PromptRecipe(kind=DatasetKind.EVALUATION, pool=PromptPool.EVALUATION, unseen=True)
     with pytest.raises(InvalidInput, match="1 also posts of pairs"):
         freeze(studio.db, studio.store, SYSTEM, project, recipe)
 

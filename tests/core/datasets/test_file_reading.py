@@ -9,7 +9,7 @@ from core.datasets import DatasetKind
 from core.datasets.checks import Report
 from core.datasets.checks.report import MOST_PROBLEMS_LISTED
 from core.datasets.formats import Format
-from core.datasets.importing import Plan, Shape, check_rows
+from core.datasets.importing import ImportPlan, Shape, check_rows
 from core.datasets.importing.read import Reader
 from core.datasets.sources import source_of, source_of_bytes, text_lines, unpack
 from core.errors import InvalidInput
@@ -28,7 +28,7 @@ def read(studio, project):
 
     def look(content: bytes, kind: DatasetKind = DatasetKind.PREFERENCE) -> tuple[list[int], Report]:
         lines = []
-        plan = Plan(project, kind, "f.jsonl", Shape(Format.VERTEX))
+        plan = ImportPlan(project, kind, "f.jsonl", Shape(Format.VERTEX))
         reader = Reader(studio.db, plan)
         reader.read([source_of_bytes("f.jsonl", content)], lambda *good: lines.append(good[-1].line))
         return lines, reader.report
@@ -102,7 +102,7 @@ def test_the_limit_of_a_line_is_16_mib(read):
 @pytest.mark.parametrize("content", [b"", b"\n\n", b" \r\n\t"])
 def test_an_empty_file_is_refused_by_name(studio, project, content):
     """Whatever blank it is made of."""
-    plan = Plan(project, DatasetKind.PROMPT, "f.jsonl")
+    plan = ImportPlan(project, DatasetKind.PROMPT, "f.jsonl")
     with pytest.raises(InvalidInput, match=r"f.jsonl is empty; it should have one row for each pair"):
         check_rows(studio.db, SYSTEM, plan, [source_of_bytes("f.jsonl", content)])
 

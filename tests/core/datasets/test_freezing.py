@@ -6,7 +6,7 @@ import pytest
 
 from core.datasets import Dataset, DatasetKind, DatasetView, get_dataset, list_datasets
 from core.datasets.delivery import read_dataset
-from core.datasets.freezing import Pool, PreferenceRecipe, PromptRecipe
+from core.datasets.freezing import PreferenceRecipe, PromptPool, PromptRecipe
 from core.errors import InvalidInput, NotFound
 from core.labelling.consensus import ConsensusRule, TiePolicy, coin
 from core.labelling.hashing import content_hash
@@ -149,8 +149,8 @@ def test_the_same_judgments_give_the_same_bytes(tmp_path, studio, project):
 def test_each_kind_is_numbered_for_itself(studio, project):
     """And each project; the list is newest first."""
     vote(studio, project, "0")
-    prompts = PromptRecipe(pool=Pool.PAIRS)
-    evaluation = PromptRecipe(kind=DatasetKind.EVALUATION, pool=Pool.PAIRS)
+    prompts = PromptRecipe(pool=PromptPool.PAIRS)
+    evaluation = PromptRecipe(kind=DatasetKind.EVALUATION, pool=PromptPool.PAIRS)
     sets = [frozen(studio, project, recipe) for recipe in (None, prompts, None, evaluation, prompts, None)]
     assert [one.name for one in sets] == [
         "preference 1",
@@ -209,7 +209,7 @@ def test_later_judgments_do_not_change_a_frozen_set(studio, project, ada):
         (["0"], PromptRecipe(), "prompt set would have no row (nothing has been judged or imported"),
         (
             ["0"],
-            PromptRecipe(pool=Pool.PAIRS, evaluation_share=0.5),
+            PromptRecipe(pool=PromptPool.PAIRS, evaluation_share=0.5),
             "prompt set would have no row (left out: 1 in the other part)",
         ),
     ],

@@ -13,7 +13,7 @@ from core.datasets import DatasetKind
 from core.datasets.exports import formats_for
 from core.datasets.formats import Columns, Format
 from core.datasets.freezing import freeze
-from core.datasets.importing import Plan, Shape, check_rows, import_rows
+from core.datasets.importing import ImportPlan, Shape, check_rows, import_rows
 from core.datasets.sources import source_of_bytes
 from core.errors import StudioError
 from core.labelling import Mode
@@ -64,7 +64,7 @@ class Target:
         source = source_of_bytes("rows", content)
         before = self._rounds.counts()
         try:
-            plan = Plan(project, kind, "rows", shape, gold=gold)
+            plan = ImportPlan(project, kind, "rows", shape, gold=gold)
             self._assert_readable(check_rows(studio.db, SYSTEM, plan, [source]))
             result = import_rows(studio.db, SYSTEM, plan, [source], accept_good=accept_good)
         except StudioError as error:

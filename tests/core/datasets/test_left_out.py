@@ -10,7 +10,7 @@ from pyarrow import parquet as files
 from core.access import SYSTEM
 from core.datasets import DatasetKind
 from core.datasets.formats import Parts
-from core.datasets.importing import Plan, RefusedRows, import_rows
+from core.datasets.importing import ImportPlan, RefusedRows, import_rows
 from core.datasets.problems import ABOUT, Fault, Severity
 from core.datasets.sources import source_of_bytes
 from core.labelling import Pair
@@ -46,7 +46,7 @@ def bring(studio, project):
     """Imports a file into an empty project; the report and the pairs."""
 
     def import_it(content, **said):
-        plan = Plan(project, DatasetKind.PREFERENCE, "f", **said)
+        plan = ImportPlan(project, DatasetKind.PREFERENCE, "f", **said)
         result = import_rows(studio.db, SYSTEM, plan, [source_of_bytes("f", content)])
         return result.report, rows_of(studio, Pair)
 

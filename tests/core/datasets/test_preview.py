@@ -3,7 +3,7 @@
 import pytest
 
 from core.datasets import DatasetKind
-from core.datasets.freezing import Pool, PreferenceRecipe, PromptRecipe, preview
+from core.datasets.freezing import PreferenceRecipe, PromptPool, PromptRecipe, preview
 from core.errors import InvalidInput
 from core.labelling.consensus import ConsensusRule, TiePolicy
 from core.labelling.quality import ConsensusMethod
@@ -39,7 +39,7 @@ def judged(studio, project):
         (PreferenceRecipe(ties=TiePolicy.COIN), 8, {}),
         (PreferenceRecipe(minimum_judgments=2), 0, {"ties": 1, "too few judgments": 7}),
         (PreferenceRecipe(rule=ConsensusRule.UNANIMOUS, weights=True), 6, {"ties": 2}),
-        (PromptRecipe(pool=Pool.PAIRS), 8, {}),
+        (PromptRecipe(pool=PromptPool.PAIRS), 8, {}),
         (PromptRecipe(), 0, {}),
     ],
 )

@@ -12,7 +12,7 @@ from core.datasets.delivery import Form, export_dataset
 from core.datasets.exports import ExportFormat
 from core.datasets.formats import Parts
 from core.datasets.freezing import freeze, preview
-from core.datasets.importing import Plan, import_rows
+from core.datasets.importing import ImportPlan, import_rows
 from core.datasets.problems import Fault
 from core.datasets.sources import source_of_bytes
 from core.errors import InvalidInput
@@ -115,7 +115,7 @@ def test_messages_in_cells_of_csv_are_read(studio):
 
 def test_a_part_that_no_row_has_is_refused(studio):
     """A slip of the pen must not leave a part out."""
-    plan = Plan(studio.project(), DatasetKind.PREFERENCE, "rows", parts=Parts(system="sytsem"))
+    plan = ImportPlan(studio.project(), DatasetKind.PREFERENCE, "rows", parts=Parts(system="sytsem"))
     with pytest.raises(InvalidInput, match="has no field “sytsem”"):
         import_rows(studio.studio.db, SYSTEM, plan, [source_of_bytes("rows", jsonl({"prompt": "p"} | BOTH))])
 
@@ -204,7 +204,7 @@ def test_rows_that_differ_only_in_their_pictures_are_two(studio, how):
         rows.append(prompt | BOTH)
     project = studio.project()
     said_so = Parts(media=("image",) if how == "column" else ())
-    plan = Plan(project, DatasetKind.PREFERENCE, "rows", parts=said_so)
+    plan = ImportPlan(project, DatasetKind.PREFERENCE, "rows", parts=said_so)
     report = import_rows(studio.studio.db, SYSTEM, plan, [source_of_bytes("rows", jsonl(*rows))]).report
     assert (report.good, report.findings[Fault.NOT_SHOWN].count) == (2, 2)
     dataset = freeze_all(studio, project)

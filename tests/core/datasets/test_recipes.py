@@ -4,7 +4,7 @@ import pytest
 from pydantic import ValidationError
 
 from core.datasets import DatasetKind
-from core.datasets.freezing import Pool, PreferenceRecipe, PromptRecipe
+from core.datasets.freezing import PreferenceRecipe, PromptPool, PromptRecipe
 from tests.core.builders import frozen, row, rows_in, take
 
 
@@ -19,9 +19,9 @@ def test_prompts_come_from_their_pool_in_the_order_of_import(studio, project):
     take(studio, project, {"input_text": "b"}, {"input_text": "a"}, kind=DatasetKind.PROMPT)
     take(studio, project, {"input_text": "e"}, kind=DatasetKind.EVALUATION)
     assert texts(studio, project) == ["b", "a"]
-    assert texts(studio, project, pool=Pool.EVALUATION, kind=DatasetKind.EVALUATION) == ["e"]
-    assert texts(studio, project, pool=Pool.PAIRS) == ["post 2", "post 1"]
-    dataset = frozen(studio, project, PromptRecipe(pool=Pool.PAIRS))
+    assert texts(studio, project, pool=PromptPool.EVALUATION, kind=DatasetKind.EVALUATION) == ["e"]
+    assert texts(studio, project, pool=PromptPool.PAIRS) == ["post 2", "post 1"]
+    dataset = frozen(studio, project, PromptRecipe(pool=PromptPool.PAIRS))
     assert dataset.counts == {"repeated prompts": 1}
     assert {tuple(one) for one in rows_in(dataset)} == {("input_text",)}
 

@@ -9,7 +9,7 @@ from core.datasets import DatasetKind
 from core.datasets.checks import Report
 from core.datasets.formats import Format
 from core.datasets.formats.vertex import pair_record
-from core.datasets.importing import Plan, Shape, check_rows
+from core.datasets.importing import ImportPlan, Shape, check_rows
 from core.datasets.parse_line import parse_object
 from core.datasets.problems import LONGEST_VALUE_SHOWN, Problem, shorten
 from core.datasets.records import PairRecord
@@ -24,7 +24,7 @@ def checked(studio, project):
     """Checks a file of lines in Vertex' shape."""
 
     def check(*lines: bytes, kind: DatasetKind = DatasetKind.PREFERENCE) -> Report:
-        plan = Plan(project, kind, "f.jsonl", Shape(Format.VERTEX))
+        plan = ImportPlan(project, kind, "f.jsonl", Shape(Format.VERTEX))
         source = source_of_bytes("f.jsonl", b"\n".join(lines) + b"\n")
         return check_rows(studio.db, SYSTEM, plan, [source])
 

@@ -7,7 +7,7 @@ import pytest
 from core.access import SYSTEM, AuditEntry, Person, PersonKind, Role
 from core.datasets import Dataset, DatasetView
 from core.datasets.delivery import export_dataset, verify_dataset
-from core.datasets.freezing import Pool, PreferenceRecipe, PromptRecipe, freeze
+from core.datasets.freezing import PreferenceRecipe, PromptPool, PromptRecipe, freeze
 from core.demo import load_sample, remove_sample
 from core.errors import Conflict, NotAllowed, NotFound
 from core.labelling import Decision, Return, list_projects
@@ -58,7 +58,9 @@ def sample(studio, lead):
     project = load_sample(studio.db)
     sets = {
         "preference_dataset": freeze(studio.db, studio.store, lead, project, PreferenceRecipe()),
-        "prompt_dataset": freeze(studio.db, studio.store, lead, project, PromptRecipe(pool=Pool.PROMPTS)),
+        "prompt_dataset": freeze(
+            studio.db, studio.store, lead, project, PromptRecipe(pool=PromptPool.PROMPTS)
+        ),
     }
     work_through(studio, project, sets, lead)
     return project

@@ -10,7 +10,7 @@ import pytest
 from core.access import SYSTEM, Person, PersonKind, list_people
 from core.datasets import DatasetKind, Prompt
 from core.datasets.delivery import read_dataset
-from core.datasets.freezing import Pool, PreferenceRecipe, PromptRecipe, freeze
+from core.datasets.freezing import PreferenceRecipe, PromptPool, PromptRecipe, freeze
 from core.demo import load_sample
 from core.labelling import Judgment, Outcome, Pair
 from core.labelling.consensus import TiePolicy
@@ -174,7 +174,7 @@ def test_the_sample_freezes_into_sets_of_every_kind(sample):
     recipes = [
         PreferenceRecipe(minimum_judgments=3, ties=TiePolicy.DROP),
         PromptRecipe(),
-        PromptRecipe(kind=DatasetKind.EVALUATION, pool=Pool.EVALUATION),
+        PromptRecipe(kind=DatasetKind.EVALUATION, pool=PromptPool.EVALUATION),
     ]
     sets = [freeze(studio.db, studio.store, SYSTEM, project, recipe) for recipe in recipes]
     assert sets[0].rows >= 30

@@ -6,7 +6,7 @@ from core.access import SYSTEM
 from core.datasets import DatasetKind
 from core.datasets.checks.unread_opinions import unread_opinions
 from core.datasets.formats import Columns
-from core.datasets.importing import Plan, check_rows
+from core.datasets.importing import ImportPlan, check_rows
 from core.datasets.problems import Fault, Severity
 from core.datasets.sources import source_of_bytes
 from tests.core.builders import jsonl
@@ -67,7 +67,7 @@ def checked(studio, project):
     """Checks rows as an import would read them."""
 
     def check(*rows: dict, **said: str):
-        plan = Plan(project, DatasetKind.PREFERENCE, "f", said=said)
+        plan = ImportPlan(project, DatasetKind.PREFERENCE, "f", said=said)
         return check_rows(studio.db, SYSTEM, plan, [source_of_bytes("f", jsonl(*rows))])
 
     return check

@@ -7,7 +7,7 @@ from core.datasets import DatasetKind
 from core.datasets.checks import Report, UnusedFields
 from core.datasets.checks.prompt_likely import is_of_others, may_be_of_prompt
 from core.datasets.formats import Format, Parts, Prompts, Wanted, adapter
-from core.datasets.importing import Plan, check_rows, import_rows
+from core.datasets.importing import ImportPlan, check_rows, import_rows
 from core.datasets.problems import Fault
 from core.datasets.sources import source_of_bytes
 from core.errors import InvalidInput
@@ -170,12 +170,12 @@ def test_nothing_is_taken_before_the_question_is_answered():
     )
     source = source_of_bytes("rows.jsonl", rows)
     with rounds() as studio:
-        plan = Plan(studio.project(), DatasetKind.PREFERENCE, "rows.jsonl")
+        plan = ImportPlan(studio.project(), DatasetKind.PREFERENCE, "rows.jsonl")
         with pytest.raises(InvalidInput, match=r"“leaf” differs .* --column context=leaf .* --metadata leaf"):
             import_rows(studio.studio.db, SYSTEM, plan, [source])
         assert studio.counts()["pair"] == 0
-        told = Plan(plan.project, plan.kind, plan.name, parts=Parts(context=("leaf",)))
+        told = ImportPlan(plan.project, plan.kind, plan.name, parts=Parts(context=("leaf",)))
         report = check_rows(studio.studio.db, SYSTEM, told, [source])
         assert (report.good, report.duplicates) == (2, 0)
-        beside = Plan(plan.project, plan.kind, plan.name, parts=Parts(metadata=("leaf",)))
+        beside = ImportPlan(plan.project, plan.kind, plan.name, parts=Parts(metadata=("leaf",)))
         assert import_rows(studio.studio.db, SYSTEM, beside, [source]).counts.rows == 1

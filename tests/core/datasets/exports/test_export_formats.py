@@ -8,16 +8,16 @@ import orjson
 import pytest
 from making_rows import lines, pair, written
 
-from core.datasets.exports import ABOUT, ExportFormat, FrozenRow, formats_for, write_rows
+from core.datasets.exports import EXPORTS, ExportFormat, FrozenRow, formats_for, write_rows
 from core.datasets.models import DatasetKind
 from core.errors import InvalidInput
 
 
 def test_each_format_is_described() -> None:
     """Every format has words for people and files of its own."""
-    assert set(ABOUT) == set(ExportFormat)
-    assert len({about.suffix for about in ABOUT.values()}) == len(ABOUT)
-    for about in ABOUT.values():
+    assert set(EXPORTS) == set(ExportFormat)
+    assert len({about.suffix for about in EXPORTS.values()}) == len(EXPORTS)
+    for about in EXPORTS.values():
         assert about.title
         assert about.purpose.endswith(".")
         assert "ties were left out or decided by a seeded coin" in about.ties_and_skips

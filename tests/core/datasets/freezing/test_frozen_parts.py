@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from core.datasets import DatasetKind
-from core.datasets.freezing import Part, Pool, PreferenceRecipe, PromptRecipe
+from core.datasets.freezing import Part, PreferenceRecipe, PromptPool, PromptRecipe
 from core.datasets.sources import source_of_bytes
 from core.errors import InvalidInput
 from tests.core.builders import bring, frozen, jsonl, new_project, row, rows_in, take
@@ -24,7 +24,9 @@ def parts(studio, project, **split) -> tuple[set[str], set[str], set[str]]:
         posts_in(rows_in(frozen(studio, project, PreferenceRecipe(part=Part.HELD_OUT, **split)))),
         posts_in(
             rows_in(
-                frozen(studio, project, PromptRecipe(kind=DatasetKind.EVALUATION, pool=Pool.PAIRS, **split))
+                frozen(
+                    studio, project, PromptRecipe(kind=DatasetKind.EVALUATION, pool=PromptPool.PAIRS, **split)
+                )
             )
         ),
     )
@@ -150,7 +152,7 @@ def test_prompts_that_no_pair_has_shown(studio, project):
     take(studio, project, row(1, choice=0), row(2))
     prompts = [{"input_text": text} for text in ("post 1", "post 2", "post 3")]
     take(studio, project, *prompts, kind=DatasetKind.EVALUATION)
-    recipe = {"kind": DatasetKind.EVALUATION, "pool": Pool.EVALUATION}
+    recipe = {"kind": DatasetKind.EVALUATION, "pool": PromptPool.EVALUATION}
     made = frozen(studio, project, PromptRecipe(unseen=True, **recipe))
     assert (posts_in(rows_in(made)), made.counts) == ({"post 3"}, {"also posts of pairs": 2})
     assert frozen(studio, project, PromptRecipe(**recipe)).rows == 3
@@ -159,4 +161,4 @@ def test_prompts_that_no_pair_has_shown(studio, project):
 def test_posts_of_pairs_cannot_be_unseen():
     """All of them are posts of pairs."""
     with pytest.raises(ValidationError, match="hold a share out instead"):
-        PromptRecipe(pool=Pool.PAIRS, unseen=True)
+        PromptRecipe(pool=PromptPool.PAIRS, unseen=True)

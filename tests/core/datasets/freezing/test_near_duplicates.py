@@ -7,7 +7,7 @@ import pytest
 from core.datasets import DatasetKind
 from core.datasets.card_weaknesses import shared_sentences
 from core.datasets.delivery import card_of
-from core.datasets.freezing import Pool, PreferenceRecipe, PromptRecipe
+from core.datasets.freezing import PreferenceRecipe, PromptPool, PromptRecipe
 from core.datasets.freezing.split import held_out
 from core.datasets.shared_prompts import Marks, likeness, shared
 from core.labelling.hashing import content_hash
@@ -22,7 +22,7 @@ TWINS = [
     "My\u00a0cat sleeps.",
     "my cat\u200b sleeps.",
 ]
-EVALUATION = PromptRecipe(kind=DatasetKind.EVALUATION, pool=Pool.EVALUATION)
+EVALUATION = PromptRecipe(kind=DatasetKind.EVALUATION, pool=PromptPool.EVALUATION)
 
 
 def take_prompts(studio, project, *texts, kind=DatasetKind.PROMPT):
@@ -56,7 +56,9 @@ def test_near_duplicates_stand_on_one_side(studio, seed):
     split = {"evaluation_share": 0.4, "seed": seed}
     tuning = posts_in(rows_in(frozen(studio, project, PreferenceRecipe(**split))))
     held = posts_in(
-        rows_in(frozen(studio, project, PromptRecipe(kind=DatasetKind.EVALUATION, pool=Pool.PAIRS, **split)))
+        rows_in(
+            frozen(studio, project, PromptRecipe(kind=DatasetKind.EVALUATION, pool=PromptPool.PAIRS, **split))
+        )
     )
     assert (tuning | held, tuning & held) == (set(texts), set())
     assert len(held & set(TWINS)) in {0, len(TWINS)}

@@ -4,7 +4,7 @@ import json
 
 from core.access import SYSTEM
 from core.datasets import DatasetKind
-from core.datasets.importing import Plan, check_rows, import_rows
+from core.datasets.importing import ImportPlan, check_rows, import_rows
 from core.datasets.sources import source_of_bytes
 
 PAIR = {"prompt": "p", "answer_1": "a", "answer_2": "b"}
@@ -25,7 +25,7 @@ ROWS = [
 def test_a_check_finds_what_an_import_finds(studio, project):
     """Repeated rows, contradictions, other annotators and votes without a name."""
     content = "\n".join(map(json.dumps, ROWS)).encode()
-    plan, sources = Plan(project, DatasetKind.PREFERENCE, "f"), [source_of_bytes("f", content)]
+    plan, sources = ImportPlan(project, DatasetKind.PREFERENCE, "f"), [source_of_bytes("f", content)]
     checked = check_rows(studio.db, SYSTEM, plan, sources)
     taken = import_rows(studio.db, SYSTEM, plan, sources, accept_good=True).report
     assert (checked.good, checked.refused, checked.duplicates) == (7, 1, 2)

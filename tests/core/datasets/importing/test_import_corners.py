@@ -6,7 +6,7 @@ import pytest
 
 from core.access import SYSTEM
 from core.datasets import DatasetKind
-from core.datasets.importing import Plan, import_rows, list_imports, plan
+from core.datasets.importing import ImportPlan, import_rows, list_imports, plan
 from core.datasets.importing.spool import BATCH_CHARACTERS, PromptRow, Spool
 from core.datasets.sources import source_of_bytes
 from core.errors import Conflict, Unavailable
@@ -53,7 +53,7 @@ def test_a_project_that_was_changed_meanwhile_takes_nothing(studio, project):
                 settings = ProjectSettings(project.name, protocol=Protocol(mode=Mode.RANKINGS))
                 change_project(session, SYSTEM, project.id, settings)
 
-    plan = Plan(project, DatasetKind.PREFERENCE, "rows.jsonl")
+    plan = ImportPlan(project, DatasetKind.PREFERENCE, "rows.jsonl")
     with pytest.raises(Conflict, match="was changed meanwhile and now takes answers to be ranked"):
         import_rows(studio.db, SYSTEM, plan, [source], progress=change_it)
     assert rows_of(studio, Pair) == []

@@ -6,7 +6,7 @@ from core.access import SYSTEM, Role
 from core.datasets import DatasetKind
 from core.datasets.formats import Format, Wanted
 from core.datasets.importing import (
-    Plan,
+    ImportPlan,
     check_rows,
     get_import,
     list_imports,
@@ -84,7 +84,7 @@ def test_cancelling_leaves_nothing_and_the_same_again_succeeds(studio, monkeypat
 def test_a_check_keeps_nothing_but_the_report(studio, project):
     """The same that an import finds; who may not import may not check."""
     files = [source("f", row(1), row(1), row(2, choice=7), row(3, choice=1))]
-    plan = Plan(project, DatasetKind.PREFERENCE, "f")
+    plan = ImportPlan(project, DatasetKind.PREFERENCE, "f")
     before = everything(studio)
     report = check_rows(studio.db, SYSTEM, plan, files)
     assert (report.good, report.duplicates, report.refused, report.with_choice) == (2, 1, 1, 1)

@@ -9,7 +9,7 @@ import pytest
 from core.access import SYSTEM
 from core.datasets import DatasetKind
 from core.datasets.formats import Format
-from core.datasets.importing import Plan, Shape, check_rows
+from core.datasets.importing import ImportPlan, Shape, check_rows
 from core.datasets.problems import Fault
 from core.datasets.sources import source_of_bytes
 from core.errors import InvalidInput
@@ -65,7 +65,7 @@ def test_skips_of_the_whole_export_are_in_the_report(studio, project):
 def test_what_only_a_person_can_say_is_asked_before_rows_are_taken(studio, project, shape):
     """Also where the format was named."""
     content = json.dumps([flat(1, {"better": "Answer 1"})]).encode()
-    plan = Plan(project, DatasetKind.PREFERENCE, "export.json", shape)
+    plan = ImportPlan(project, DatasetKind.PREFERENCE, "export.json", shape)
     with pytest.raises(InvalidInput, match="--column choice=better --column 'choice_0=Answer 1'"):
         check_rows(studio.db, SYSTEM, plan, [source_of_bytes("export.json", content)])
 

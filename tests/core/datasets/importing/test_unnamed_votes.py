@@ -4,7 +4,7 @@ import pytest
 
 from core.access import SYSTEM, Person
 from core.datasets import DatasetKind
-from core.datasets.importing import Plan, check_rows, spool
+from core.datasets.importing import ImportPlan, check_rows, spool
 from core.datasets.problems import Fault
 from core.datasets.sources import source_of_bytes
 from core.labelling import Judgment, Outcome, Pair
@@ -54,7 +54,7 @@ def test_rows_that_agree_are_one_row(studio, project, monkeypatch):
 
 def test_a_check_counts_as_an_import_does(studio, project):
     rows = jsonl(*(row(1, choice=vote) for vote in (0, 0, 1)), row(2, choice=1), row(2, choice=1))
-    plan = Plan(project, DatasetKind.PREFERENCE, "f")
+    plan = ImportPlan(project, DatasetKind.PREFERENCE, "f")
     report = check_rows(studio.db, SYSTEM, plan, [source_of_bytes("f", rows)])
     assert (report.good, report.with_choice, report.duplicates, report.refused) == (4, 4, 1, 0)
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from core.access import SYSTEM
 from core.datasets import DatasetKind
-from core.datasets.importing import Plan, check_rows
+from core.datasets.importing import ImportPlan, check_rows
 from core.datasets.problems import Fault, Problem
 from core.datasets.sources import Container, rows, source_of_bytes
 from core.errors import StudioError
@@ -62,7 +62,7 @@ def seconds(studio, project, content):
     for _ in range(2):
         start = time.process_time()
         with suppress(StudioError):
-            plan = Plan(project, DatasetKind.PREFERENCE, "f")
+            plan = ImportPlan(project, DatasetKind.PREFERENCE, "f")
             check_rows(studio.db, SYSTEM, plan, [source_of_bytes("f", content)])
         taken.append(time.process_time() - start)
     return min(taken)

@@ -20,7 +20,7 @@ class ExportFormat(StrEnum):
 
 
 @dataclass(frozen=True)
-class About:
+class ExportSpec:
     """What people should know of a format before they choose it.
 
     Attributes:
@@ -49,8 +49,8 @@ _CHOSEN_ONLY = (
 )
 _COIN_LOST = _CHOSEN_ONLY + "A row that a coin decided looks like any other; Parquet tells them apart."
 
-ABOUT: dict[ExportFormat, About] = {
-    ExportFormat.VERTEX: About(
+EXPORTS: dict[ExportFormat, ExportSpec] = {
+    ExportFormat.VERTEX: ExportSpec(
         "Vertex RLHF",
         ".jsonl",
         JSON_LINES,
@@ -58,7 +58,7 @@ ABOUT: dict[ExportFormat, About] = {
         _COIN_LOST,
         _ALL,
     ),
-    ExportFormat.GEMINI: About(
+    ExportFormat.GEMINI: ExportSpec(
         "Gemini preference tuning",
         ".gemini.jsonl",
         JSON_LINES,
@@ -66,7 +66,7 @@ ABOUT: dict[ExportFormat, About] = {
         _COIN_LOST,
         _PAIRS,
     ),
-    ExportFormat.SUPERVISED: About(
+    ExportFormat.SUPERVISED: ExportSpec(
         "Supervised tuning, input and output text",
         ".supervised.jsonl",
         JSON_LINES,
@@ -74,7 +74,7 @@ ABOUT: dict[ExportFormat, About] = {
         _COIN_LOST,
         _PAIRS,
     ),
-    ExportFormat.GEMINI_SUPERVISED: About(
+    ExportFormat.GEMINI_SUPERVISED: ExportSpec(
         "Supervised tuning of Gemini",
         ".gemini-supervised.jsonl",
         JSON_LINES,
@@ -82,7 +82,7 @@ ABOUT: dict[ExportFormat, About] = {
         _COIN_LOST,
         _PAIRS,
     ),
-    ExportFormat.TRL: About(
+    ExportFormat.TRL: ExportSpec(
         "TRL / Hugging Face",
         ".trl.jsonl",
         JSON_LINES,
@@ -90,7 +90,7 @@ ABOUT: dict[ExportFormat, About] = {
         _COIN_LOST,
         _ALL,
     ),
-    ExportFormat.TRL_CONVERSATIONAL: About(
+    ExportFormat.TRL_CONVERSATIONAL: ExportSpec(
         "TRL / Hugging Face, conversational",
         ".trl-conversational.jsonl",
         JSON_LINES,
@@ -98,7 +98,7 @@ ABOUT: dict[ExportFormat, About] = {
         _COIN_LOST,
         _ALL,
     ),
-    ExportFormat.PARQUET: About(
+    ExportFormat.PARQUET: ExportSpec(
         "Parquet with all judgments",
         ".parquet",
         "application/vnd.apache.parquet",
@@ -106,7 +106,7 @@ ABOUT: dict[ExportFormat, About] = {
         _CHOSEN_ONLY + "The column decided_by says which a coin decided; judgments lists the ties given.",
         _ALL,
     ),
-    ExportFormat.CARD: About(
+    ExportFormat.CARD: ExportSpec(
         "Data card",
         ".README.md",
         "text/markdown",
@@ -119,4 +119,4 @@ ABOUT: dict[ExportFormat, About] = {
 
 def formats_for(kind: DatasetKind) -> list[ExportFormat]:
     """The formats that a set of this kind can be written in, in the order people should see them."""
-    return [name for name, about in ABOUT.items() if kind in about.kinds]
+    return [name for name, about in EXPORTS.items() if kind in about.kinds]
