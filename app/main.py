@@ -8,7 +8,7 @@ from app.ui import access, state
 from app.ui.access import load_person
 from app.ui.actions import show_refusals
 from app.ui.components.browser import remember
-from app.ui.desk import leave_desk
+from app.ui.desk import leave_pairs
 from app.ui.guard import refuse_open_address
 from app.ui.routes import pages_for
 from app.ui.sidebar import who_is_here
@@ -32,5 +32,5 @@ else:
     who_is_here(person)
     show_refusals()
     if page.url_path != "label":
-        leave_desk()
+        leave_pairs()
     page.run()

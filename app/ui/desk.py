@@ -1,4 +1,4 @@
-"""The person's desk as a page sees it: filled when it runs low, given back when the page is left."""
+"""The pairs assigned to a person as a page sees them: more when they run low, given back when it is left."""
 
 import streamlit as st
 
@@ -7,7 +7,15 @@ from app.ui.actions import ask, write_together
 from app.ui.resources import studio
 from app.ui.state import project
 from core.labelling import ProjectView, get_project
-from core.labelling.queue import Desk, DeskState, deal, fair_share, has_work, leave, look
+from core.labelling.queue import (
+    Assignment,
+    AssignmentState,
+    assign_pairs,
+    fair_share,
+    has_work,
+    leave,
+    read_assignment,
+)
 
 AHEAD = 12
 """Pairs the browser holds: at a pair a second, enough for twelve seconds without the server."""
@@ -15,17 +23,17 @@ LABELLING = "labelling_in_project"
 WAITING = "waits_for_work"
 
 
-def take_desk() -> tuple[ProjectView, Desk]:
-    """The project as it is now and what lies on the person's desk, filled up when half of it is answered."""
+def take_assignment() -> tuple[ProjectView, Assignment]:
+    """The project as it is now and what is assigned to the person, filled up when half of it is answered."""
     now = ask(get_project, project().id)
     if st.session_state.get(LABELLING) not in {None, now.id}:
-        leave_desk()
-    desk = ask(look, person(), now)
-    if desk.held < AHEAD // 2:
-        desk = write_together(deal, now, ahead=ask(fair_share, now, AHEAD))
+        leave_pairs()
+    assignment = ask(read_assignment, person(), now)
+    if assignment.held < AHEAD // 2:
+        assignment = write_together(assign_pairs, now, ahead=ask(fair_share, now, AHEAD))
     st.session_state[LABELLING] = now.id
-    st.session_state[WAITING] = None if desk.held else desk.state
-    return now, desk
+    st.session_state[WAITING] = None if assignment.held else assignment.state
+    return now, assignment
 
 
 @st.fragment(run_every="15s")
@@ -36,15 +44,15 @@ def wake_up() -> None:
         st.rerun()
 
 
-def _has_news(said: DeskState) -> bool:
+def _has_news(said: AssignmentState) -> bool:
     """Whether there is work, or another reason for having none than the one on screen."""
     with studio().db.read() as session:
         now = get_project(session, project().id)
-        desk = look(session, person(), now)
-        return desk.state != said or has_work(session, person(), now, desk)
+        assignment = read_assignment(session, person(), now)
+        return assignment.state != said or has_work(session, person(), now, assignment)
 
 
-def leave_desk() -> None:
+def leave_pairs() -> None:
     """Give the pairs back soon: the person is on another page now."""
     labelling = st.session_state.pop(LABELLING, None)
     number = person().id

@@ -1,4 +1,4 @@
-"""The labelling screen: feeds the labeller or the ranker from the desk and saves what comes back."""
+"""The labelling screen: gives the labeller or the ranker what is assigned and saves what comes back."""
 
 import streamlit as st
 
@@ -6,7 +6,7 @@ from app.ui.access import person
 from app.ui.actions import ask, write_together
 from app.ui.components.answer_ranker import answer_ranker, read_rankings
 from app.ui.components.pair_labeller import AnswerForm, Feedback, pair_labeller, read_answers
-from app.ui.desk import AHEAD, take_desk
+from app.ui.desk import AHEAD, take_assignment
 from app.ui.desk_words import instruction, meters, words
 from app.ui.outbox import (
     acknowledged,
@@ -21,20 +21,20 @@ from app.ui.outbox import (
 from core.labelling import MemberState, Mode, ProjectView, Protocol
 from core.labelling.judging import last_answer, save_answers
 from core.labelling.progress import person_progress, project_progress
-from core.labelling.queue import Desk
+from core.labelling.queue import Assignment
 
 
 @st.fragment
 def label() -> None:
-    """Show what lies on the desk; a fragment, so that an answer reruns only this."""
-    project, desk = take_desk()
+    """Show what is assigned; a fragment, so that an answer reruns only this."""
+    project, assignment = take_assignment()
     if project.protocol.mode == Mode.RANKINGS:
-        _rank(project, desk)
+        _rank(project, assignment)
     else:
-        _choose(project, desk)
+        _choose(project, assignment)
 
 
-def _choose(project: ProjectView, desk: Desk) -> None:
+def _choose(project: ProjectView, assignment: Assignment) -> None:
     number = person().id or 0
     key = f"label_{project.id}_{number}"
     everyone = ask(project_progress, project)
@@ -42,22 +42,22 @@ def _choose(project: ProjectView, desk: Desk) -> None:
         key=key,
         on_answers=lambda: keep(key, write_together(save_answers, project, read_answers(key))),
         owner=f"label/{project.uid}/{number}",
-        items=[as_item(pair) for pair in desk.pairs],
+        items=[as_item(pair) for pair in assignment.pairs],
         acknowledged=acknowledged(key),
         refused=refused(key),
         undoable=as_undoable(ask(last_answer, project, number)),
-        progress=meters(desk, ask(person_progress, project, number), everyone),
-        words=words(desk, everyone, region="Label pairs"),
-        form=_form(project.protocol, undo=desk.standing.state != MemberState.QUALIFYING),
-        feedback=_feedback(key, desk),
-        leave=_leave(desk),
-        instruction=instruction(project, desk),
+        progress=meters(assignment, ask(person_progress, project, number), everyone),
+        words=words(assignment, everyone, region="Label pairs"),
+        form=_form(project.protocol, undo=assignment.standing.state != MemberState.QUALIFYING),
+        feedback=_feedback(key, assignment),
+        leave=_leave(assignment),
+        instruction=instruction(project, assignment),
         guidelines=project.guidelines,
-        exhausted=desk.held < AHEAD // 2,
+        exhausted=assignment.held < AHEAD // 2,
     )
 
 
-def _rank(project: ProjectView, desk: Desk) -> None:
+def _rank(project: ProjectView, assignment: Assignment) -> None:
     number = person().id or 0
     key = f"rank_{project.id}_{number}"
     everyone = ask(project_progress, project)
@@ -65,18 +65,18 @@ def _rank(project: ProjectView, desk: Desk) -> None:
         key=key,
         on_answers=lambda: keep(key, write_together(save_answers, project, read_rankings(key))),
         owner=f"rank/{project.uid}/{number}",
-        items=[as_ranking_item(shown) for shown in desk.sets],
+        items=[as_ranking_item(shown) for shown in assignment.sets],
         acknowledged=acknowledged(key),
         refused=refused(key),
         undoable=as_undoable_ranking(ask(last_answer, project, number)),
-        progress=meters(desk, ask(person_progress, project, number), everyone),
-        words=words(desk, everyone, region="Rank answers"),
+        progress=meters(assignment, ask(person_progress, project, number), everyone),
+        words=words(assignment, everyone, region="Rank answers"),
         skip_reasons=list(project.protocol.skip_reasons),
         flag_reasons=list(project.protocol.flag_reasons),
-        instruction=instruction(project, desk),
+        instruction=instruction(project, assignment),
         guidelines=project.guidelines,
-        exhausted=desk.held < AHEAD // 2,
-        leave=_leave(desk),
+        exhausted=assignment.held < AHEAD // 2,
+        leave=_leave(assignment),
     )
 
 
@@ -94,11 +94,11 @@ def _form(protocol: Protocol, *, undo: bool) -> AnswerForm:
     )
 
 
-def _feedback(key: str, desk: Desk) -> Feedback | None:
+def _feedback(key: str, assignment: Assignment) -> Feedback | None:
     """What was said about the last answer, but not when somebody begins to qualify once more."""
-    anew = desk.standing.state == MemberState.QUALIFYING and not desk.standing.answered
+    anew = assignment.standing.state == MemberState.QUALIFYING and not assignment.standing.answered
     return None if anew else feedback(key)
 
 
-def _leave(desk: Desk) -> str:
-    return f"/leave/{desk.leave_token}" if desk.leave_token else ""
+def _leave(assignment: Assignment) -> str:
+    return f"/leave/{assignment.leave_token}" if assignment.leave_token else ""

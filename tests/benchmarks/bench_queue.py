@@ -1,7 +1,7 @@
 """Fifty people label at once: judgments a second and waiting times, beside what the bare drivers can do.
 
 Run ``python tests/benchmarks/bench_queue.py [--pairs 10000] [--quick]``. Each person works as the label page
-does: every answer is a unit of work, and one more fills the desk when fewer than six of twelve pairs lie
+does: every answer is a unit of work, and one more assigns pairs when fewer than six of twelve are
 ahead. "flat out" is without a pause; "paced" is an answer a second and person, five to ten times what people
 do, timed from the moment of the answer. Each round measures the limit (`queue_load.raw`) right before and
 after ours, for both numbers of pairs: on a busy machine only the ratios within a round say something.

@@ -148,7 +148,7 @@ def test_two_annotators_never_meet_on_a_pair(
 def test_a_reload_keeps_the_pair_and_leaving_gives_the_others_theirs(
     core_studio: Studio, server: StudioServer, open_as: Open
 ) -> None:
-    """The pairs on a desk survive a reload; on another page of the studio they go back after a while."""
+    """Assigned pairs survive a reload; on another page of the studio they go back after a while."""
     make_project(core_studio, Protocol(), pairs=2)
     server.start()
     ada = open_as("Ada")

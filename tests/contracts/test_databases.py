@@ -15,7 +15,7 @@ from core.db.migrate import migrate
 from core.errors import Unavailable
 from core.labelling import Judgment, Project
 from core.labelling.judging import save_answers
-from core.labelling.queue import deal
+from core.labelling.queue import assign_pairs
 from core.services import open_studio
 from core.settings import load_settings
 from tests.core.builders import (
@@ -211,7 +211,7 @@ def test_a_connection_that_dies_before_the_commit_saves_nothing(on_postgres, pos
 
     def work() -> None:
         with on_postgres.db.write(alone=False) as session:
-            (shown, *_) = deal(session, ada, project, ahead=2).pairs
+            (shown, *_) = assign_pairs(session, ada, project, ahead=2).pairs
             save_answers(session, ada, project, [answer(shown.id)])
             pid = session.connection().execute(text("SELECT pg_backend_pid()")).scalar_one()
             postgres.run(f"SELECT pg_terminate_backend({pid}, 5000)")

@@ -142,7 +142,7 @@ def _team(studio: Studio) -> list[Annotator]:
 
 
 def _go_on(team: list[Annotator]) -> list[str]:
-    """The same people come back, find a full desk, and go on; the ids of what they save."""
+    """The same people come back, find all their pairs, and go on; the ids of what they save."""
     for one in team:
         one.take()
         assert len(one.pairs) == AHEAD
@@ -153,7 +153,7 @@ def _go_on(team: list[Annotator]) -> list[str]:
 
 
 def _take_over(studio: Studio, newcomer: Annotator) -> None:
-    """Nobody comes back for as long as a lease lasts: somebody new has a desk, and all else is free again."""
+    """Nobody comes back for as long as a lease lasts: somebody new has pairs, and all else is free again."""
     with studio.db.write() as session:
         session.connection().execute(update(Lease).values(expires_at=now() - timedelta(seconds=1)))
     newcomer.take()

@@ -7,13 +7,13 @@ import pytest
 from core.access import SYSTEM
 from core.labelling import Judgment, Order, Pair
 from core.labelling.projects import let_in, pause_member
-from core.labelling.queue import DeskState, fair_share, has_work, look
+from core.labelling.queue import AssignmentState, fair_share, has_work, read_assignment
 from tests.core.builders import (
     add_pairs,
     answer,
     assert_counts_hold,
+    assign_to,
     change,
-    deal_to,
     look_at,
     make_gold,
     new_person,
@@ -30,16 +30,16 @@ def ids(studio, project, person, **options) -> list[int]:
     return [pair.id for pair in queue(studio, project, person, **options)]
 
 
-def state(studio, project, person) -> DeskState:
-    """How the desk is after an attempt to fill it."""
-    deal_to(studio, project, person, 3)
+def state(studio, project, person) -> AssignmentState:
+    """What the assignment says after an attempt to fill it."""
+    assign_to(studio, project, person, 3)
     return look_at(studio, project, person).state
 
 
 def works(studio, project, person) -> bool:
     """Whether the person is told that there is work, without taking any."""
     with studio.db.read() as session:
-        return has_work(session, person, project, look(session, person, project))
+        return has_work(session, person, project, read_assignment(session, person, project))
 
 
 def test_nobody_is_dealt_a_pair_twice(any_studio, ada):
@@ -149,7 +149,7 @@ def test_another_order_holds_at_once(any_studio, ada, ben, cleo):
 
 
 def test_needing_more_judgments_opens_pairs_and_needing_fewer_closes_them(any_studio, ada, ben):
-    """But nobody loses what lies on the desk, and an answer on it counts, as surplus if none was needed."""
+    """But nobody loses what is assigned, and an answer on it counts, as surplus if none was needed."""
     project = new_project(any_studio)
     numbers = add_pairs(any_studio, project, 4)
     save(any_studio, ada, project, *(answer(pair) for pair in ids(any_studio, project, ada)))
@@ -185,7 +185,7 @@ def test_a_paused_project_deals_nothing_and_keeps_what_is_sent(any_studio, ada, 
     held = ids(any_studio, project, ada, limit=2)
     project = change(any_studio, project, paused=True)
     for person in (ada, ben):
-        assert state(any_studio, project, person) == DeskState.PAUSED
+        assert state(any_studio, project, person) == AssignmentState.PAUSED
         assert not works(any_studio, project, person)
     assert save(any_studio, ada, project, answer(held[0])).fresh == 1
     project = change(any_studio, project, paused=False)
@@ -197,7 +197,7 @@ def test_members_only(any_studio, ada, lea):
     """Nobody gets pairs or saves answers before being let in; a lead needs no one's leave."""
     project = new_project(any_studio, members_only=True)
     numbers = add_pairs(any_studio, project, 4)
-    assert state(any_studio, project, ada) == DeskState.NOT_LET_IN
+    assert state(any_studio, project, ada) == AssignmentState.NOT_LET_IN
     assert not works(any_studio, project, ada)
     (refusal,) = save(any_studio, ada, project, answer(numbers[0])).refused
     assert "You are not labelling in the project" in refusal.reason
@@ -216,13 +216,13 @@ def test_a_person_who_is_left_out_holds_nothing(any_studio, ada, ben, lea):
     save(any_studio, ada, project, answer(held[0]))
     with any_studio.db.write() as session:
         pause_member(session, lea, project, ada.id)
-    assert state(any_studio, project, ada) == DeskState.LEFT_OUT
+    assert state(any_studio, project, ada) == AssignmentState.LEFT_OUT
     assert save(any_studio, ada, project, answer(held[1])).refused
     assert sorted(ids(any_studio, project, ben)) == sorted(set(numbers) - {held[0]})
     assert_counts_hold(any_studio)
 
 
-def test_every_reason_for_an_empty_desk(any_studio, ada, ben):
+def test_every_reason_for_an_empty_assignment(any_studio, ada, ben):
     """From a project without pairs to one that is done."""
     project = new_project(any_studio)
     seen = [state(any_studio, project, ada)]
@@ -239,11 +239,11 @@ def test_every_reason_for_an_empty_desk(any_studio, ada, ben):
     seen.append(state(any_studio, project, ada))
     assert not works(any_studio, project, ben)
     assert seen == [
-        DeskState.NO_PAIRS,
-        DeskState.READY,
-        DeskState.ALL_HELD,
-        DeskState.MINE_DONE,
-        DeskState.DONE,
+        AssignmentState.NO_PAIRS,
+        AssignmentState.READY,
+        AssignmentState.ALL_HELD,
+        AssignmentState.MINE_DONE,
+        AssignmentState.DONE,
     ]
 
 
@@ -252,11 +252,11 @@ def test_a_qualification_without_enough_gold_pairs_says_so(any_studio, ada):
     project = new_project(any_studio, qualification_pairs=2)
     numbers = add_pairs(any_studio, project, 5)
     make_gold(any_studio, project, numbers[:1])
-    assert state(any_studio, project, ada) == DeskState.NO_GOLD
+    assert state(any_studio, project, ada) == AssignmentState.NO_GOLD
     assert not works(any_studio, project, ada)
     make_gold(any_studio, project, numbers[1:2])
     assert works(any_studio, project, ada)
-    assert state(any_studio, project, ada) == DeskState.READY
+    assert state(any_studio, project, ada) == AssignmentState.READY
 
 
 @pytest.mark.parametrize("ahead", [0, -3])
@@ -264,15 +264,15 @@ def test_who_asks_for_nothing_gets_nothing(any_studio, ada, ahead):
     """And nothing is taken from what others could have."""
     project = new_project(any_studio)
     add_pairs(any_studio, project, 2)
-    assert deal_to(any_studio, project, ada, ahead).pairs == ()
+    assert assign_to(any_studio, project, ada, ahead).pairs == ()
     assert_counts_hold(any_studio)
 
 
 def test_the_studio_itself_takes_no_pairs(any_studio):
-    """A desk is a person's."""
+    """An assignment is a person's."""
     project = new_project(any_studio)
     add_pairs(any_studio, project, 2)
-    assert deal_to(any_studio, project, SYSTEM).pairs == ()
+    assert assign_to(any_studio, project, SYSTEM).pairs == ()
 
 
 def test_where_little_is_left_nobody_takes_it_all(any_studio):

@@ -12,7 +12,7 @@ from core.db.migrate import SCRIPTS, migrate
 from core.labelling import Judgment, Pair, Project, ProjectView, Protocol, Purpose, Tally
 from core.services import Studio
 from core.settings import load_settings
-from tests.core.builders import answer, assert_counts_hold, deal_to, new_person, rows_of, save
+from tests.core.builders import answer, assert_counts_hold, assign_to, new_person, rows_of, save
 from tests.core.recount import kept_of
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -155,7 +155,7 @@ def test_an_old_project_goes_on(studio):
     project = ProjectView.of(row)
     assert (project.protocol, project.paused) == (Protocol(), False)
     cleo = new_person(studio, name="Cleo")
-    shown = deal_to(studio, project, cleo).pairs
+    shown = assign_to(studio, project, cleo).pairs
     assert [one.input_text for one in shown] == ["post 0", "post 4", "post 1", "post 3"]
     assert save(studio, cleo, project, *(answer(one.id) for one in shown)).fresh == 4
     assert_counts_hold(studio)

@@ -8,8 +8,8 @@ from tests.core.builders import (
     add_pairs,
     answer,
     assert_counts_hold,
+    assign_to,
     change,
-    deal_to,
     expire,
     make_gold,
     new_person,
@@ -27,22 +27,22 @@ def team(studio, count: int) -> list:
     return [new_person(studio, name=f"Person {number}") for number in range(count)]
 
 
-def test_one_judgment_eight_people_no_pair_on_two_desks(any_studio):
+def test_one_judgment_eight_people_no_pair_assigned_twice(any_studio):
     """They come at the same moment, and each gets pairs of their own."""
     project = new_project(any_studio)
     numbers = add_pairs(any_studio, project, 40)
-    desks = at_once(*(partial(deal_to, any_studio, project, one, 5) for one in team(any_studio, 8)))
-    dealt = [pair.id for desk in desks for pair in desk.pairs]
+    assignments = at_once(*(partial(assign_to, any_studio, project, one, 5) for one in team(any_studio, 8)))
+    dealt = [pair.id for assignment in assignments for pair in assignment.pairs]
     assert sorted(dealt) == numbers
     assert_counts_hold(any_studio)
 
 
-def test_two_windows_of_one_newcomer_have_one_desk(any_studio):
+def test_two_windows_of_one_newcomer_have_one_assignment(any_studio):
     """The first visit makes the member's row once, and both windows show the same pairs."""
     project = new_project(any_studio)
     add_pairs(any_studio, project, 60)
     for person in team(any_studio, 5):
-        first, second = at_once(*[partial(deal_to, any_studio, project, person, 6)] * 2)
+        first, second = at_once(*[partial(assign_to, any_studio, project, person, 6)] * 2)
         assert first.pairs == second.pairs
         assert len(first.pairs) == 6
     assert len(rows_of(any_studio, Member)) == 5
@@ -85,8 +85,8 @@ def test_people_who_come_back_at_once_are_not_in_each_others_way(any_studio):
     people = team(any_studio, 6)
     for size in (4, 8, 12, 16, 16, 16, 16, 16):
         expire(any_studio)
-        desks = at_once(*(partial(deal_to, any_studio, project, one, size) for one in people))
-        dealt = Counter(pair.id for desk in desks for pair in desk.pairs)
+        assignments = at_once(*(partial(assign_to, any_studio, project, one, size) for one in people))
+        dealt = Counter(pair.id for assignment in assignments for pair in assignment.pairs)
         assert set(dealt) <= set(numbers)
         assert set(dealt.values()) == {1}
         assert_counts_hold(any_studio)

@@ -13,7 +13,7 @@ from tests.core.builders import (
     add_pairs,
     answer,
     assert_counts_hold,
-    deal_to,
+    assign_to,
     expire,
     look_at,
     new_project,
@@ -102,7 +102,7 @@ def test_whoever_works_keeps_what_they_hold(any_studio, project, ada, ben):
     signs = [
         lambda: save(any_studio, ada, project, answer(held[0])),
         lambda: save(any_studio, ada, project),
-        lambda: deal_to(any_studio, project, ada, 3),
+        lambda: assign_to(any_studio, project, ada, 3),
     ]
     for sign in signs:
         pass_time(any_studio, TERM - A_MOMENT)
@@ -148,7 +148,7 @@ def test_a_browser_leaves_by_its_token(any_studio, project, ada):
         assert all((left <= GRACE) is gives_back for left in left_ms(any_studio, ada))
 
 
-def test_an_undone_pair_lies_on_the_same_desk_before_all_others(any_studio, project, ada, ben):
+def test_an_undone_pair_is_assigned_again_before_all_others(any_studio, project, ada, ben):
     """It is nobody else's meanwhile."""
     shown = ids(any_studio, project, ada, limit=4)
     given = [answer(pair) for pair in shown[:2]]
@@ -162,7 +162,7 @@ def test_an_undone_pair_lies_on_the_same_desk_before_all_others(any_studio, proj
 
 
 def test_an_undo_and_the_new_answer_in_one_batch(any_studio, project, ada):
-    """Nothing is left on the desk of a pair that has its answer."""
+    """No lease is left of a pair that has its answer."""
     (pair,) = ids(any_studio, project, ada, limit=1)
     first, second = answer(pair), answer(pair, "tie")
     batch = [first, undo(first), second, undo(second), answer(pair, "skip")]

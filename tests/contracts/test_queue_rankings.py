@@ -11,7 +11,7 @@ from tests.core.builders import (
     add_set,
     answer,
     assert_counts_hold,
-    deal_to,
+    assign_to,
     new_project,
     rows_of,
     save,
@@ -41,14 +41,14 @@ def standing(studio) -> list[Judgment]:
 def test_a_set_is_shown_as_a_whole_and_once(any_studio, project, ada, ben):
     """All four answers, each by its own token; a set is one piece of work and one person's."""
     pairs = add_set(any_studio, project, *FOUR)
-    desk = deal_to(any_studio, project, ada)
-    (shown,) = desk.sets
-    assert desk.pairs == ()
+    assignment = assign_to(any_studio, project, ada)
+    (shown,) = assignment.sets
+    assert assignment.pairs == ()
     name = partial(Tokens.of(project, ada.id).candidate, shown.token)
     named = {name(f"answer_{place}"): text for place, text in enumerate(FOUR)}
     assert {one.token: one.text for one in shown.answers} == named
     assert shown.id == pairs[0]
-    assert deal_to(any_studio, project, ben).sets == ()
+    assert assign_to(any_studio, project, ben).sets == ()
     assert_counts_hold(any_studio)
 
 
@@ -58,7 +58,7 @@ def test_four_answers_ranked_are_six_judgments(any_studio, project, ada):
     So the second one of the pair wins in the second, fourth and fifth pair.
     """
     pairs = add_set(any_studio, project, *FOUR)
-    deal_to(any_studio, project, ada)
+    assign_to(any_studio, project, ada)
     given = ranking(pairs[0], 2, 0, 3, 1, active_ms=9000)
     assert save(any_studio, ada, project, given).refused == ()
     rows = standing(any_studio)
@@ -84,7 +84,7 @@ def test_an_undo_takes_back_all_of_a_ranking(any_studio, project, ada, ben):
     assert {one.person_id for one in standing(any_studio)} == {ben.id}
     assert len(standing(any_studio)) == 6
     assert_counts_hold(any_studio)
-    assert [one.id for one in deal_to(any_studio, project, ada).sets] == [pairs[0]]
+    assert [one.id for one in assign_to(any_studio, project, ada).sets] == [pairs[0]]
     save(any_studio, ada, project, ranking(pairs[0], 1, 0, 2, 3))
     assert len(standing(any_studio)) == 12
     assert_counts_hold(any_studio)
@@ -93,7 +93,7 @@ def test_an_undo_takes_back_all_of_a_ranking(any_studio, project, ada, ben):
 def test_a_ranking_its_undo_and_another_one_in_one_batch(any_studio, project, ada):
     """Somebody quick changes the mind before the first is through."""
     pairs = add_set(any_studio, project, *FOUR)
-    deal_to(any_studio, project, ada)
+    assign_to(any_studio, project, ada)
     first = ranking(pairs[0], 0, 1, 2, 3)
     assert save(any_studio, ada, project, first, undo(first), ranking(pairs[0], 3, 2, 1, 0)).refused == ()
     assert [one.outcome.value[-1] for one in standing(any_studio)] == ["1"] * 6
@@ -104,11 +104,11 @@ def test_a_ranking_its_undo_and_another_one_in_one_batch(any_studio, project, ad
 def test_a_skip_says_nothing_of_any_pair(any_studio, project, ada, ben):
     """The set goes to another person."""
     pairs = add_set(any_studio, project, *FOUR)
-    deal_to(any_studio, project, ada)
+    assign_to(any_studio, project, ada)
     save(any_studio, ada, project, answer(pairs[0], "skip"))
     assert len(standing(any_studio)) == 1
-    assert deal_to(any_studio, project, ada).sets == ()
-    assert len(deal_to(any_studio, project, ben).sets) == 1
+    assert assign_to(any_studio, project, ada).sets == ()
+    assert len(assign_to(any_studio, project, ben).sets) == 1
     assert_counts_hold(any_studio)
 
 
@@ -153,5 +153,5 @@ def test_a_pair_that_a_ranking_implies_takes_no_answer_of_its_own(any_studio, pr
     pairs = add_set(any_studio, project, *FOUR)
     (refusal,) = save(any_studio, ada, project, answer(pairs[1], "skip")).refused
     assert "is not in the project" in refusal.reason
-    deal_to(any_studio, project, ada)
+    assign_to(any_studio, project, ada)
     assert save(any_studio, ada, project, ranking(pairs[0], 2, 0, 3, 1)).refused == ()

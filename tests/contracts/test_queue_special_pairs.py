@@ -10,15 +10,15 @@ from sqlmodel import select
 from core.labelling import Judgment, Lease, MemberState, Pair, Pool, Purpose
 from core.labelling.progress import project_progress
 from core.labelling.projects import let_in, try_again
-from core.labelling.queue import DeskState, has_work, look
+from core.labelling.queue import AssignmentState, has_work, read_assignment
 from core.labelling.queue.members import standing_of
 from core.labelling.queue.next_pairs import RETEST_AFTER
 from tests.core.builders import (
     add_pairs,
     answer,
     assert_counts_hold,
+    assign_to,
     change,
-    deal_to,
     look_at,
     make_gold,
     new_person,
@@ -84,7 +84,7 @@ def test_a_qualification_that_is_failed_and_tried_again(any_studio, ada, lea):
     project = qualifying(any_studio)
     qualify(any_studio, project, ada, "candidate_0", "skip", "tie", "candidate_0")
     assert state_of(any_studio, project, ada) == MemberState.FAILED
-    assert deal_to(any_studio, project, ada).state == DeskState.FAILED
+    assert assign_to(any_studio, project, ada).state == AssignmentState.FAILED
     open_pair = next(one.id for one in rows_of(any_studio, Pair) if one.pool == Pool.REGULAR)
     assert save(any_studio, ada, project, answer(open_pair)).refused
     with any_studio.db.write() as session:
@@ -151,11 +151,11 @@ def test_the_shared_pairs_reach_everybody(any_studio, ada, ben, cleo):
     add_pairs(any_studio, project, 30)
     for person in (ada, ben, cleo):
         with any_studio.db.read() as session:
-            assert has_work(session, person, project, look(session, person, project))
+            assert has_work(session, person, project, read_assignment(session, person, project))
         while shown := queue(any_studio, project, person, limit=7):
             save(any_studio, person, project, *(answer(pair.id) for pair in shown))
         with any_studio.db.read() as session:
-            assert not has_work(session, person, project, look(session, person, project))
+            assert not has_work(session, person, project, read_assignment(session, person, project))
     by_pool: dict[Pool, Counter[int]] = {Pool.CALIBRATION: Counter(), Pool.REGULAR: Counter()}
     for pair in rows_of(any_studio, Pair):
         by_pool[pair.pool][pair.judgment_count] += 1

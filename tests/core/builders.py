@@ -32,7 +32,7 @@ from core.labelling import (
 from core.labelling.hashing import content_hash, shuffle_key
 from core.labelling.judging import Saved, save_answers
 from core.labelling.projects import change_project, create_project
-from core.labelling.queue import Desk, ShownPair, deal, look
+from core.labelling.queue import Assignment, ShownPair, assign_pairs, read_assignment
 from core.labelling.tallies import move_coverage
 from core.services import Studio
 from tests.core.recount import assert_counts_hold, rows_of
@@ -130,23 +130,23 @@ def save(studio: Studio, person: PersonView, project: ProjectView, *answers: Any
         return save_answers(session, person, project, list(answers))
 
 
-def deal_to(studio: Studio, project: ProjectView, person: PersonView, ahead: int = ALL_PAIRS) -> Desk:
-    """Fill a person's desk."""
+def assign_to(studio: Studio, project: ProjectView, person: PersonView, ahead: int = ALL_PAIRS) -> Assignment:
+    """Assign pairs to a person."""
     with studio.db.write(alone=False) as session:
-        return deal(session, person, project, ahead=ahead)
+        return assign_pairs(session, person, project, ahead=ahead)
 
 
-def look_at(studio: Studio, project: ProjectView, person: PersonView) -> Desk:
-    """A person's desk as it is."""
+def look_at(studio: Studio, project: ProjectView, person: PersonView) -> Assignment:
+    """What is assigned to a person as it is."""
     with studio.db.read() as session:
-        return look(session, person, project)
+        return read_assignment(session, person, project)
 
 
 def queue(
     studio: Studio, project: ProjectView, person: PersonView, *, limit: int = ALL_PAIRS
 ) -> list[ShownPair]:
     """What the person is shown next; all of it is theirs from now on."""
-    return list(deal_to(studio, project, person, limit).pairs)[:limit]
+    return list(assign_to(studio, project, person, limit).pairs)[:limit]
 
 
 def expire(studio: Studio, *people: PersonView) -> None:

@@ -9,7 +9,7 @@ from core.datasets.freezing import PreferenceRecipe, PromptPool, PromptRecipe, f
 from core.datasets.importing import insert_records
 from core.datasets.records import PromptRecord
 from core.labelling import ProjectView, list_projects
-from core.labelling.queue import deal
+from core.labelling.queue import assign_pairs
 from core.review import (
     Predictions,
     Reviewing,
@@ -102,7 +102,7 @@ def _take_prompts(studio: Studio, project: ProjectView) -> None:
 
 def _label(studio: Studio, project: ProjectView, person: PersonView) -> None:
     with studio.db.write() as session:
-        (pair,) = deal(session, person, project, ahead=1).pairs
+        (pair,) = assign_pairs(session, person, project, ahead=1).pairs
     save(studio, person, project, answer(pair.id))
 
 

@@ -196,7 +196,7 @@ def test_what_is_settled_can_be_reopened(team):
 
 
 def test_an_answer_is_returned_with_a_note(team):
-    """It is withdrawn, and its author finds the note on the desk."""
+    """It is withdrawn, and its author finds the note beside the pair."""
     visit = inbox(team)
     judgment = first_return(visit)
     visit.at.text_area(key=f"quality_return_note_{judgment}").set_value("Look at the question.")

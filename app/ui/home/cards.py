@@ -13,7 +13,7 @@ from app.ui.routes import can_see, path_of
 from core.access import Action, Role, may
 from core.labelling import ProjectView
 from core.labelling.progress import DayOfWork, ProjectProgress, work_by_day
-from core.labelling.queue import DeskState
+from core.labelling.queue import AssignmentState
 
 
 def stage_cards(stages: tuple[StageState, ...]) -> None:
@@ -31,7 +31,7 @@ def stage_cards(stages: tuple[StageState, ...]) -> None:
 
 def next_step_card(loop: Loop) -> None:
     """The one next step for this person, and the way to it."""
-    if loop.desk.state == DeskState.PAUSED:
+    if loop.assignment.state == AssignmentState.PAUSED:
         st.info("Labelling is paused; a lead starts it again on the project page.", icon=":material/pause:")
     page, step = _step_for_me(loop)
     with st.container(border=True):
@@ -66,8 +66,8 @@ def _while_waiting(loop: Loop) -> tuple[str, str]:
         return compare_step(loop.review)
     if not loop.progress.pairs:
         return "", "There is nothing to label yet: an engineer imports pairs first."
-    if loop.desk.state not in {DeskState.DONE, DeskState.MINE_DONE}:
-        title, text = why_nothing(loop.desk, loop.progress)
+    if loop.assignment.state not in {AssignmentState.DONE, AssignmentState.MINE_DONE}:
+        title, text = why_nothing(loop.assignment, loop.progress)
         return "label", f"{title}. {text}"
     if can_see(person(), "datasets"):
         return "datasets", "You have labelled what was yours; freeze a preference set when the others have."

@@ -9,7 +9,7 @@ from core.datasets import DatasetKind, DatasetView, list_datasets
 from core.labelling import ProjectView
 from core.labelling.adjudication import count_disputed
 from core.labelling.progress import PersonProgress, ProjectProgress, person_progress, project_progress
-from core.labelling.queue import Desk, has_work, look
+from core.labelling.queue import Assignment, has_work, read_assignment
 from core.review import ReviewWork, review_work, verdict_count
 from core.training.models import RunState
 from core.training.runs import RunView, list_runs
@@ -31,13 +31,14 @@ class StageState:
 class Loop:
     """All stages, and the page of the next step with the reason for it.
 
-    ``pairs_wait`` says whether any pair waits for this very person, and ``desk`` why not; ``disputed`` counts
-    the pairs that wait for a decision, for those who see them. ``review`` is this person's part in comparing.
+    ``pairs_wait`` says whether any pair waits for this very person, and ``assignment`` why not; ``disputed``
+    counts the pairs that wait for a decision, for those who see them. ``review`` is this person's part in
+    comparing.
     """
 
     progress: ProjectProgress
     pairs_wait: bool
-    desk: Desk
+    assignment: Assignment
     disputed: int
     stages: tuple[StageState, ...]
     next_page: str
@@ -59,11 +60,11 @@ def read_loop(session: Session, project: ProjectView, person: PersonView) -> Loo
         *_run_stages(runs),
         _compare_stage(verdicts),
     )
-    desk = look(session, person, project)
-    pairs_wait = has_work(session, person, project, desk)
+    assignment = read_assignment(session, person, project)
+    pairs_wait = has_work(session, person, project, assignment)
     review = _review(session, project, person)
     page, step = _next_step(progress, {one.kind for one in sets}, runs, review)
-    return Loop(progress, pairs_wait, desk, disputed, stages, page, step, review)
+    return Loop(progress, pairs_wait, assignment, disputed, stages, page, step, review)
 
 
 def _disputed(session: Session, project: ProjectView, person: PersonView) -> int:

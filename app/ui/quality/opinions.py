@@ -55,7 +55,7 @@ def _return_form(project: ProjectView, opinion: Opinion) -> None:
         st.text_area(
             f"What should {plain(opinion.name)} look at?", key=note, max_chars=LONGEST_NOTE, height=100
         )
-        st.caption("The answer counts no longer, and the pair comes first on the annotator's desk.")
+        st.caption("The answer counts no longer, and the pair comes first among the annotator's next ones.")
         st.button(
             "Return to annotator",
             key=f"quality_return_{opinion.judgment_id}",

@@ -49,7 +49,7 @@ class Ledger:
             self._count(work, Outcome(row["outcome"]), 1)
 
     def take_back(self, work: Work, judgment: Judgment) -> None:
-        """Note that a judgment was withdrawn; the pair lies on the person's desk again, before all others."""
+        """Note that a judgment was withdrawn; the pair is assigned to the person again, before all others."""
         self._tally(judgment.model_dump(), -1)
         if judgment.outcome.counts and not judgment.is_retest:
             self._count(work, judgment.outcome, -1)

@@ -22,7 +22,7 @@ ABLE = frozenset({MemberState.ACTIVE, MemberState.QUALIFYING})
 def return_judgment(
     session: Session, actor: PersonView, project: ProjectView, judgment_id: str, note: str
 ) -> None:
-    """Ask an annotator to judge a pair again: it lies on their desk with the note, before all others.
+    """Ask an annotator to judge a pair again: it is assigned to them with the note, before all others.
 
     The judgment is withdrawn and all counts follow; with a ranking go the judgments it implies.
 
@@ -135,7 +135,7 @@ def _withdraw(session: Session, actor: PersonView, all_given: list[Judgment], no
 
 
 def _hold_for_return(session: Session, project: ProjectView, given: Judgment) -> None:
-    """Make the lease that taking back has laid on the desk one for returned work, which keeps a place."""
+    """Make the lease that taking back has made one for returned work, which keeps a place."""
     statement = (
         update(Lease)
         .where(col(Lease.pair_id) == given.pair_id, col(Lease.person_id) == given.person_id)

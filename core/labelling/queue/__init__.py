@@ -1,7 +1,7 @@
 """Who is given which pair: the queue and its order, leases, and what a browser is shown."""
 
-from core.labelling.queue.assign import deal
-from core.labelling.queue.assignment import Desk, DeskState, has_work, look
+from core.labelling.queue.assign import assign_pairs
+from core.labelling.queue.assignment import Assignment, AssignmentState, has_work, read_assignment
 from core.labelling.queue.leases import give_up, leave, leave_by_token
 from core.labelling.queue.members import Standing
 from core.labelling.queue.next_pairs import fair_share
@@ -9,14 +9,14 @@ from core.labelling.queue.priority import PairMove, fill_calibration, move_pairs
 from core.labelling.queue.showing import Candidate, ShownPair, ShownSet, left_shown
 
 __all__ = [
+    "Assignment",
+    "AssignmentState",
     "Candidate",
-    "Desk",
-    "DeskState",
     "PairMove",
     "ShownPair",
     "ShownSet",
     "Standing",
-    "deal",
+    "assign_pairs",
     "fair_share",
     "fill_calibration",
     "give_up",
@@ -24,7 +24,7 @@ __all__ = [
     "leave",
     "leave_by_token",
     "left_shown",
-    "look",
     "move_pairs",
     "place_in_queue",
+    "read_assignment",
 ]

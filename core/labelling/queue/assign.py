@@ -1,4 +1,4 @@
-"""Deal pairs to a person: the next ones along the queue, with gold, shared and returning ones mixed in."""
+"""Assign pairs to a person: the next ones along the queue, with gold, shared and returning ones mixed in."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from core.access import Action, PersonView, check
 from core.labelling.hashing import draw
 from core.labelling.models import Pool, Purpose
 from core.labelling.project_view import ProjectView, get_project
-from core.labelling.queue.assignment import Desk, look
+from core.labelling.queue.assignment import Assignment, read_assignment
 from core.labelling.queue.leases import Plan, grant, renew, sweep
 from core.labelling.queue.members import enter
 from core.labelling.queue.next_pairs import along_the_queue, due_retest, from_pool, rest_of_qualification
@@ -21,11 +21,11 @@ _COUNT_HELD = select(func.count()).where(
 )
 
 
-def deal(session: Session, actor: PersonView, project: ProjectView, *, ahead: int) -> Desk:
-    """Fill a person's desk up to ``ahead`` pairs, and give what lies on it then.
+def assign_pairs(session: Session, actor: PersonView, project: ProjectView, *, ahead: int) -> Assignment:
+    """Assign pairs to a person up to ``ahead``, and give all that they hold then.
 
-    Every pair that is dealt is leased: where k judgments are needed, no more than k people have answered it
-    or hold it. The cost of a lease depends on neither the number of pairs nor that of judgments.
+    Every assigned pair is leased: where k judgments are needed, no more than k people have answered or hold
+    it. The cost of a lease depends on neither the number of pairs nor that of judgments.
 
     Raises:
         NotAllowed: The actor may not label.
@@ -41,7 +41,7 @@ def deal(session: Session, actor: PersonView, project: ProjectView, *, ahead: in
         grant(session, project, member, _plan(session, project, member, held=held, wanted=ahead - held))
         session.add(member)
         session.flush()
-    return look(session, actor, project)
+    return read_assignment(session, actor, project)
 
 
 def _held(session: Session, project: ProjectView, person_id: int) -> int:

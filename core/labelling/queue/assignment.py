@@ -1,4 +1,4 @@
-"""What lies on a person's desk: the pairs they hold, or why there are none."""
+"""What is assigned to a person: the pairs they hold, or why there are none."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -19,12 +19,12 @@ from core.labelling.queue.showing import ShownPair, ShownSet, show_pair, show_se
 from core.labelling.queue_models import Lease, Member, MemberState, Return
 
 
-class DeskState(StrEnum):
+class AssignmentState(StrEnum):
     """Whether there is work for a person, and if not, why."""
 
     READY = "ready"
     NO_PAIRS = "no pairs"
-    ALL_HELD = "all held"  # what is open is on other people's desks
+    ALL_HELD = "all held"  # what is open is held by other people
     MINE_DONE = "mine done"  # what is open has this person's answer
     DONE = "done"
     PAUSED = "paused"
@@ -35,13 +35,13 @@ class DeskState(StrEnum):
 
 
 @dataclass(frozen=True)
-class Desk:
+class Assignment:
     """The pairs a person is shown next, in their order, and how they stand in the project.
 
     ``leave_token`` is what `core.labelling.leave_by_token` takes; it is empty before the first visit.
     """
 
-    state: DeskState
+    state: AssignmentState
     pairs: tuple[ShownPair, ...]
     sets: tuple[ShownSet, ...]
     standing: Standing
@@ -53,17 +53,17 @@ class Desk:
         return len(self.pairs) + len(self.sets)
 
 
-UNHELD = frozenset({DeskState.MINE_DONE, DeskState.ALL_HELD, DeskState.DONE})
+UNHELD = frozenset({AssignmentState.MINE_DONE, AssignmentState.ALL_HELD, AssignmentState.DONE})
 BY_MEMBER = {
-    MemberState.WAITING: DeskState.NOT_LET_IN,
-    MemberState.FAILED: DeskState.FAILED,
-    MemberState.PAUSED: DeskState.LEFT_OUT,
+    MemberState.WAITING: AssignmentState.NOT_LET_IN,
+    MemberState.FAILED: AssignmentState.FAILED,
+    MemberState.PAUSED: AssignmentState.LEFT_OUT,
 }
 
 Held = list[tuple[Any, Purpose]]
 """The columns of pairs that are shown, and why the person holds each."""
 
-# Only what is shown, and built once: twelve whole pairs would cost as much as all else of a deal.
+# Only what is shown, and built once: twelve whole pairs would cost as much as all else of assigning.
 _HELD = (
     rows_of(
         col(Pair.id),
@@ -79,14 +79,14 @@ _HELD = (
 )
 
 
-def look(session: Session, actor: PersonView, project: ProjectView) -> Desk:
-    """What lies on a person's desk now; takes and changes nothing."""
+def read_assignment(session: Session, actor: PersonView, project: ProjectView) -> Assignment:
+    """What is assigned to a person now; takes and changes nothing."""
     member = session.get(Member, (project.id, actor.id))
     standing = stand(project, actor, member)
     token = member.leave_token if member else ""
-    barred = DeskState.PAUSED if project.paused else BY_MEMBER.get(standing.state)
+    barred = AssignmentState.PAUSED if project.paused else BY_MEMBER.get(standing.state)
     if barred is not None:
-        return Desk(barred, (), (), standing, token)
+        return Assignment(barred, (), (), standing, token)
     person_id = actor.id or 0
     rows = _held(session, project, person_id)
     notes = _notes(session, rows, person_id)
@@ -96,14 +96,16 @@ def look(session: Session, actor: PersonView, project: ProjectView) -> Desk:
         sets = _sets(session, project, person_id, rows, notes)
     else:
         pairs = tuple(show_pair(pair, project, person_id, why, notes.get(pair.id or 0)) for pair, why in rows)
-    return Desk(_state(session, actor, project, standing, any_held=bool(rows)), pairs, sets, standing, token)
+    return Assignment(
+        _state(session, actor, project, standing, any_held=bool(rows)), pairs, sets, standing, token
+    )
 
 
-def has_work(session: Session, actor: PersonView, project: ProjectView, desk: Desk) -> bool:
-    """Whether there is something for this person to label now; ``desk`` is what `look` says."""
-    qualifying = desk.state == DeskState.READY and desk.standing.state == MemberState.QUALIFYING
-    open_ones = desk.state in UNHELD and any_open(session, project, actor.id or 0)
-    return bool(desk.held) or qualifying or open_ones
+def has_work(session: Session, actor: PersonView, project: ProjectView, held: Assignment) -> bool:
+    """Whether there is something for this person to label now; ``held`` is what `read_assignment` says."""
+    qualifying = held.state == AssignmentState.READY and held.standing.state == MemberState.QUALIFYING
+    open_ones = held.state in UNHELD and any_open(session, project, actor.id or 0)
+    return bool(held.held) or qualifying or open_ones
 
 
 def _held(session: Session, project: ProjectView, person_id: int) -> Held:
@@ -142,16 +144,16 @@ def _sets(
 
 def _state(
     session: Session, actor: PersonView, project: ProjectView, standing: Standing, *, any_held: bool
-) -> DeskState:
+) -> AssignmentState:
     if any_held:
-        return DeskState.READY
+        return AssignmentState.READY
     if standing.state == MemberState.QUALIFYING:
         rest = rest_of_qualification(session, project, actor.id or 0, answered=standing.answered)
-        return DeskState.READY if rest else DeskState.NO_GOLD
+        return AssignmentState.READY if rest else AssignmentState.NO_GOLD
     here = select(Pair.id).where(Pair.project_id == project.id).limit(1)
     if session.exec(here.where(col(Pair.priority).is_not(None))).first() is not None:
-        return DeskState.MINE_DONE
+        return AssignmentState.MINE_DONE
     held = select(Lease.pair_id).where(Lease.project_id == project.id, col(Lease.purpose).in_(HOLDING))
     if session.exec(held.limit(1)).first() is not None:
-        return DeskState.ALL_HELD
-    return DeskState.NO_PAIRS if session.exec(here).first() is None else DeskState.DONE
+        return AssignmentState.ALL_HELD
+    return AssignmentState.NO_PAIRS if session.exec(here).first() is None else AssignmentState.DONE

@@ -54,7 +54,7 @@ _RENEW = _EXPIRE.where(col(Lease.expires_at) < bindparam("soon"))
 def lease_row(
     project: ProjectView, person_id: int, pair_id: int, purpose: Purpose, *, number: int
 ) -> dict[str, Any]:
-    """The columns of a lease that begins now; a lower ``number`` comes before others on the desk."""
+    """The columns of a lease that begins now; a lower ``number`` comes before others."""
     return {
         "pair_id": pair_id,
         "person_id": person_id,

@@ -1,4 +1,4 @@
-"""Where the pairs that are dealt come from: the queue, the pools, a person's own earlier judgments."""
+"""Which pairs come next: the queue, the pools, a person's own earlier judgments."""
 
 from datetime import datetime, timedelta
 
@@ -38,7 +38,7 @@ def _untouched(person: ColumnElement[int]) -> tuple[ColumnElement[bool], ColumnE
     return ~answered, ~held
 
 
-# Built once: for every pair that is dealt, building a statement would take longer than running it.
+# Built once: for every pair that is assigned, building a statement would take longer than running it.
 _FOR_ME = _untouched(bindparam("person", type_=Integer))
 _PLACE = (col(Pair.priority), col(Pair.shuffle_key))
 _QUEUE = (

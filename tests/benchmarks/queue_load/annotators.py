@@ -15,7 +15,7 @@ from core.db import Database
 from core.errors import Unavailable
 from core.labelling import ProjectView
 from core.labelling.judging import save_answers
-from core.labelling.queue import deal
+from core.labelling.queue import assign_pairs
 
 AHEAD = 12
 OUTCOMES = ("candidate_0", "candidate_1", "tie", "skip")
@@ -25,7 +25,7 @@ AGAIN_AFTER = 0.05
 
 @dataclass
 class Annotator:
-    """One person: what lies on the desk, what was acknowledged, and how long each judgment took.
+    """One person: what is assigned, what was acknowledged, and how long each judgment took.
 
     Attributes:
         seed: Makes another run of the same person one with other answers and other ids.
@@ -49,9 +49,9 @@ class Annotator:
         self.lots = random.Random(f"{self.seed}/{self.person.id}")  # noqa: S311 - a load, not a secret
 
     def take(self) -> None:
-        """Have the desk filled, as a run of the label page does."""
-        desk = self._until_done(self._deal)
-        self.pairs = deque(pair.id for pair in desk.pairs)
+        """Have pairs assigned, as a run of the label page does."""
+        assignment = self._until_done(self._deal)
+        self.pairs = deque(pair.id for pair in assignment.pairs)
 
     def answer(self) -> None:
         """Judge the next pair: save the answer, and take more when fewer than half lie ahead."""
@@ -70,7 +70,7 @@ class Annotator:
 
     def _deal(self) -> Any:
         with self.db.write(alone=False) as session:
-            return deal(session, self.person, self.project, ahead=AHEAD)
+            return assign_pairs(session, self.person, self.project, ahead=AHEAD)
 
     def _until_done(self, act: Callable[[], Any]) -> Any:
         while True:

@@ -11,7 +11,7 @@ from core.labelling.progress import project_progress
 from tests.core.builders import (
     answer,
     assert_counts_hold,
-    deal_to,
+    assign_to,
     everything,
     frozen,
     new_project,
@@ -143,7 +143,7 @@ def test_hostile_answers_come_out_as_they_went_in(studio, ranked, ada):
     """
     texts = ["<script>alert(1)</script>", "'); DROP TABLE pair; --", "\u202ereversed\u202c\u2028"]
     take(studio, ranked, json.dumps(answers(*texts, post="{{7*7}} **b**")).encode())
-    (shown,) = deal_to(studio, ranked, ada).sets
+    (shown,) = assign_to(studio, ranked, ada).sets
     assert {one.text for one in shown.answers} == set(texts)
     best_last = answer(shown.id, "ranking", ranking=["answer_2", "answer_1", "answer_0"])
     assert save(studio, ada, ranked, best_last).refused == ()

@@ -12,8 +12,8 @@ from tests.core.builders import (
     add_pairs,
     answer,
     assert_counts_hold,
+    assign_to,
     bring,
-    deal_to,
     everything,
     frozen,
     jsonl,
@@ -66,7 +66,7 @@ def test_gold_pairs_are_dealt_to_everybody(studio, ada, ben):
     take_as_gold(studio, project, row(100, choice=0))
     add_pairs(studio, project, 60)
     for person in (ada, ben):
-        assert "post 100" in {one.input_text for one in deal_to(studio, project, person, 30).pairs}
+        assert "post 100" in {one.input_text for one in assign_to(studio, project, person, 30).pairs}
 
 
 def test_pairs_without_answers_become_gold(studio, project, ada):

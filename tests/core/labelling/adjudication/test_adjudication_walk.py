@@ -14,7 +14,7 @@ from tests.core.builders import (
     add_pairs,
     answer,
     assert_counts_hold,
-    deal_to,
+    assign_to,
     expire,
     new_person,
     new_project,
@@ -52,13 +52,13 @@ class Walk:
             self.random.choice(actions)()
 
     def label(self):
-        """Take what lies on the desk, sometimes too late, and answer one pair of it."""
+        """Take what is assigned, sometimes too late, and answer one pair of it."""
         person = self.random.choice(self.people)
-        desk = deal_to(self.studio, self.project, person, ahead=self.random.choice([1, 2, 4]))
+        assignment = assign_to(self.studio, self.project, person, ahead=self.random.choice([1, 2, 4]))
         if self.random.random() < 0.1:
             expire(self.studio, person)
-        if desk.pairs:
-            shown = self.random.choice(desk.pairs)
+        if assignment.pairs:
+            shown = self.random.choice(assignment.pairs)
             said = answer(
                 shown.id, self.random.choice((*OUTCOMES, "skip")), active_ms=self.random.randrange(9)
             )

@@ -42,6 +42,6 @@ def test_what_is_asked_stays():
     ],
 )
 def test_what_is_missing_is_said(protocol, missing):
-    """The pair stays on the desk and comes again."""
+    """The pair stays assigned and comes again."""
     with pytest.raises(InvalidInput, match=missing):
         fit(given(**SAID), protocol)

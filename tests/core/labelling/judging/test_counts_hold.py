@@ -164,7 +164,7 @@ class Labelling(RuleBasedStateMachine):
 
     @invariant()
     def nobody_holds_what_has_their_answer(self):
-        """A desk has only what is still to be done there."""
+        """An assignment has only what is still to be done there."""
         held = {(one.person_id, one.pair_id) for one in rows_of(self.studio, Lease)}
         answered = {(self.people[who].id, self.pairs[which]) for who, which in self.standing}
         assert not held & answered

@@ -12,7 +12,7 @@ from tests.core.builders import (
     add_pairs,
     add_set,
     answer,
-    deal_to,
+    assign_to,
     new_project,
     rows_of,
     save,
@@ -89,7 +89,7 @@ def test_who_does_not_label_now_cannot_answer(studio, project, ada, lea):
     with studio.db.write() as session:
         let_in(session, lea, project, ada.id)
     give_back(studio, lea, project, given)
-    assert deal_to(studio, project, ada).standing.state == MemberState.ACTIVE
+    assert assign_to(studio, project, ada).standing.state == MemberState.ACTIVE
     assert waiting(studio, project, ada) == 1
 
 

@@ -30,7 +30,7 @@ def waiting(studio, project, person):
         return returned_to(session, project, person.id)
 
 
-def test_a_returned_judgment_lies_on_the_desk_again(studio, project, ada, ben, lea):
+def test_a_returned_judgment_is_assigned_again(studio, project, ada, ben, lea):
     """Before all others, with the note; it counts no more, and nobody else is given the pair."""
     pair, *_ = add_pairs(studio, project, 3)
     given = say(studio, project, ada, pair, "candidate_1", active_ms=4000)
@@ -116,7 +116,7 @@ def test_special_pairs_come_back_too(studio, project, ada, lea, purpose):
 
 
 def test_a_retest_that_waits_gives_way(studio, project, ada, lea):
-    """The pair lies on the desk once, as returned work; the answer is no re-test."""
+    """The pair is assigned once, as returned work; the answer is no re-test."""
     (pair,) = add_pairs(studio, project, 1)
     given = say(studio, project, ada, pair, "candidate_1")
     lay_before(studio, project, ada, pair, Purpose.RETEST)

@@ -55,7 +55,7 @@ def test_another_seed_is_another_order(studio, ada):
 
 
 def test_a_reload_shows_the_same(studio, project, ada):
-    """The same pairs in the same order with the same sides, and a short desk is the start of a long one."""
+    """The same pairs in the same order with the same sides, and a few are the first of many."""
     add_pairs(studio, project, 30)
     short = queue(studio, project, ada, limit=7)
     shown = queue(studio, project, ada)
@@ -76,7 +76,7 @@ def test_a_pair_is_done_when_it_has_its_judgments(studio, needed):
 
 
 def test_an_undo_gives_the_pair_back(studio, project, ada, ben):
-    """It was done, and lies on the same desk again."""
+    """It was done, and is assigned to the same person again."""
     (number,) = add_pairs(studio, project, 1)
     given = answer(number)
     save(studio, ada, project, given)

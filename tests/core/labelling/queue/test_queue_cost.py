@@ -7,13 +7,13 @@ from core.db import now
 from core.labelling import Member, Pair, Pool
 from core.labelling.judging import last_answer
 from core.labelling.progress import person_progress, project_progress
-from core.labelling.queue import has_work, look
+from core.labelling.queue import has_work, read_assignment
 from core.labelling.queue.leases import sweep
 from core.labelling.queue.next_pairs import along_the_queue, from_pool
 from tests.core.builders import (
     add_pairs,
     answer,
-    deal_to,
+    assign_to,
     expire,
     make_gold,
     new_project,
@@ -50,17 +50,17 @@ def sent_by(studio, act, *given) -> int:
 
 def first_shift(studio, project, person, other) -> dict[str, int]:
     """What each step of a person's first minutes sends; 12 pairs are dealt ahead."""
-    costs = {"deal to a newcomer": sent_by(studio, deal_to, project, person, AHEAD)}
-    costs["deal on a full desk"] = sent_by(studio, deal_to, project, person, AHEAD)
-    first, second, *rest = [answer(pair.id) for pair in deal_to(studio, project, person, AHEAD).pairs]
+    costs = {"deal to a newcomer": sent_by(studio, assign_to, project, person, AHEAD)}
+    costs["assign to who has enough"] = sent_by(studio, assign_to, project, person, AHEAD)
+    first, second, *rest = [answer(pair.id) for pair in assign_to(studio, project, person, AHEAD).pairs]
     costs["save one"] = sent_by(studio, save, person, project, first)
     costs["save it again"] = sent_by(studio, save, person, project, first)
-    costs["deal one more"] = sent_by(studio, deal_to, project, person, AHEAD)
+    costs["deal one more"] = sent_by(studio, assign_to, project, person, AHEAD)
     costs["save ten"] = sent_by(studio, save, person, project, second, *rest[:9])
     costs["undo"] = sent_by(studio, save, person, project, undo(second))
-    deal_to(studio, project, other, AHEAD)
+    assign_to(studio, project, other, AHEAD)
     expire(studio, other)
-    costs["sweep and deal"] = sent_by(studio, deal_to, project, person, 2 * AHEAD)
+    costs["sweep and deal"] = sent_by(studio, assign_to, project, person, 2 * AHEAD)
     return costs
 
 
@@ -70,7 +70,7 @@ def test_a_step_sends_as_many_statements_in_a_large_project(studio, sizes, ada, 
     assert small == large
     assert small == {
         "deal to a newcomer": 13,
-        "deal on a full desk": 6,
+        "assign to who has enough": 6,
         "save one": 11,
         "save it again": 6,
         "deal one more": 11,
@@ -83,7 +83,7 @@ def test_a_step_sends_as_many_statements_in_a_large_project(studio, sizes, ada, 
 def plans(studio, look) -> list[list[str]]:
     """How SQLite would carry out each query that ``look`` sends."""
     with studio.db.read() as session, statements(studio.db) as sent:
-        look(session)
+        read_assignment(session)
     with studio.db.read() as session:
         connection = session.connection()
         rows = [connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {one}", given).all() for one, given in sent]
@@ -94,8 +94,8 @@ def plans(studio, look) -> list[list[str]]:
 def at_work(studio, sizes, ada):
     """Ada in the large project, with pairs behind and before her."""
     _, large = sizes
-    save(studio, ada, large, *(answer(pair.id) for pair in deal_to(studio, large, ada, AHEAD).pairs))
-    deal_to(studio, large, ada, AHEAD)
+    save(studio, ada, large, *(answer(pair.id) for pair in assign_to(studio, large, ada, AHEAD).pairs))
+    assign_to(studio, large, ada, AHEAD)
     return large
 
 
@@ -151,8 +151,8 @@ def test_what_has_run_out_is_found_by_its_time(studio, at_work):
 def test_no_look_reads_a_whole_table(studio, at_work, ada):
     """A scan would cost more with every pair and judgment."""
     looks = [
-        lambda session: look(session, ada, at_work),
-        lambda session: has_work(session, ada, at_work, look(session, ada, at_work)),
+        lambda session: read_assignment(session, ada, at_work),
+        lambda session: has_work(session, ada, at_work, read_assignment(session, ada, at_work)),
         lambda session: last_answer(session, at_work, ada.id),
         lambda session: project_progress(session, at_work),
         lambda session: person_progress(session, at_work, ada.id),
@@ -163,12 +163,12 @@ def test_no_look_reads_a_whole_table(studio, at_work, ada):
 
 def test_no_step_reads_a_whole_table(studio, at_work, ada, ben):
     """Every statement that dealing, saving, undoing and sweeping send goes by an index."""
-    held = deal_to(studio, at_work, ada, AHEAD).pairs
+    held = assign_to(studio, at_work, ada, AHEAD).pairs
     given = [answer(pair.id) for pair in held[:3]]
     with statements(studio.db) as sent:
         save(studio, ada, at_work, *given, undo(given[0]))
         expire(studio)
-        deal_to(studio, at_work, ben, AHEAD)
+        assign_to(studio, at_work, ben, AHEAD)
     with studio.db.read() as session:
         connection = session.connection()
         for statement, parameters in sent:

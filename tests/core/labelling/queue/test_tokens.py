@@ -19,7 +19,7 @@ from tests.core.builders import (
     add_set,
     answer,
     assert_counts_hold,
-    deal_to,
+    assign_to,
     make_gold,
     new_project,
     queue,
@@ -132,7 +132,7 @@ def test_a_ranking_by_token_is_stored_by_number(studio, ada):
     """Whatever the order in which the answers were shown."""
     project = new_project(studio, "Ranked", mode=Mode.RANKINGS)
     add_set(studio, project, "zero", "one", "two")
-    (shown,) = deal_to(studio, project, ada).sets
+    (shown,) = assign_to(studio, project, ada).sets
     by_text = {one.text: one.token for one in shown.answers}
     best_first = [by_text[text] for text in ("two", "zero", "one")]
     assert save(studio, ada, project, answer(shown.token, "ranking", ranking=best_first)).fresh == 1
