@@ -13,7 +13,7 @@ from core.db import numbered
 from core.db.insert import insert_or_add
 from core.errors import Conflict
 from core.labelling import Judgment, Member, Pair, Pool, Purpose, Tally, get_project
-from core.labelling.queue import PairMove, give_up, move_pairs
+from core.labelling.queue import PairMove, move_pairs, revoke_leases
 from core.labelling.stored_answer import standing
 from core.labelling.tallies import FIGURES, add_coverage, tally_judgments
 from core.review import Unblinding, Verdict
@@ -90,7 +90,7 @@ def _leave_places(session: Session, other_id: int) -> None:
     """What the other holds of any queue goes back there."""
     projects = session.exec(select(Member.project_id).where(Member.person_id == other_id).with_for_update())
     for project_id in sorted(projects):
-        give_up(session, get_project(session, project_id), other_id)
+        revoke_leases(session, get_project(session, project_id), other_id)
 
 
 def _withdraw_verdicts(session: Session, kept_id: int, other_id: int) -> None:

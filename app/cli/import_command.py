@@ -20,10 +20,10 @@ from core.datasets.importing import ImportPlan, RefusedRows, Shape, check_rows, 
 from core.datasets.sources import find_sources
 from core.errors import InvalidInput
 from core.labelling import (
+    LabellingProtocol,
     Mode,
     ProjectSettings,
     ProjectView,
-    Protocol,
     list_projects,
 )
 from core.progress import Progress, ShowProgress
@@ -197,5 +197,5 @@ def _new_project(studio: Studio, name: str, mode: Mode) -> ProjectSettings | Non
     """What the project is to be made of, if there is none of that name."""
     with studio.db.read() as session:
         there = {one.name for one in list_projects(session)}
-    new = ProjectSettings(name, protocol=Protocol(mode=mode))
+    new = ProjectSettings(name, protocol=LabellingProtocol(mode=mode))
     return None if not name or new.name in there else new

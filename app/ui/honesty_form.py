@@ -4,7 +4,7 @@ import streamlit as st
 from annotated_types import Le
 
 from app.ui.project_fields import Fields
-from core.labelling import Mode, Protocol
+from core.labelling import LabellingProtocol, Mode
 from core.labelling.protocol import MOST_QUALIFICATION_PAIRS, right_needed
 
 WHERE_GOLD = (
@@ -28,7 +28,7 @@ def honesty_group(fields: Fields) -> None:
         _retests(fields, ranks=ranks)
 
 
-def gold_warning(protocol: Protocol, gold: int) -> str:
+def gold_warning(protocol: LabellingProtocol, gold: int) -> str:
     """What the settings lack in gold pairs, and where these come from; empty if nothing."""
     if protocol.qualification_pairs > gold:
         return (
@@ -108,5 +108,5 @@ def _rate(fields: Fields, name: str, label: str, *, ranks: bool) -> None:
 
 
 def _most(name: str) -> float:
-    limits = Protocol.model_fields[name].metadata
+    limits = LabellingProtocol.model_fields[name].metadata
     return next(float(one.le) for one in limits if isinstance(one, Le))  # type: ignore[arg-type]

@@ -18,7 +18,7 @@ from app.ui.outbox import (
     keep,
     refused,
 )
-from core.labelling import MemberState, Mode, ProjectView, Protocol
+from core.labelling import LabellingProtocol, MemberState, Mode, ProjectView
 from core.labelling.judging import last_answer, save_answers
 from core.labelling.progress import person_progress, project_progress
 from core.labelling.queue import Assignment
@@ -80,7 +80,7 @@ def _rank(project: ProjectView, assignment: Assignment) -> None:
     )
 
 
-def _form(protocol: Protocol, *, undo: bool) -> AnswerForm:
+def _form(protocol: LabellingProtocol, *, undo: bool) -> AnswerForm:
     return AnswerForm(
         tie=protocol.tie,
         both_bad=protocol.both_bad,

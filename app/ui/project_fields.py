@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from core.errors import InvalidInput
-from core.labelling import Mode, ProjectSettings, ProjectView, Protocol
+from core.labelling import LabellingProtocol, Mode, ProjectSettings, ProjectView
 from core.labelling.protocol import read_protocol
 
 BASICS = ("name", "instruction", "guidelines", "paused")
@@ -122,7 +122,7 @@ class Fields:
         )
 
 
-def field_values(judgments_per_pair: int, protocol: Protocol) -> dict[str, Any]:
+def field_values(judgments_per_pair: int, protocol: LabellingProtocol) -> dict[str, Any]:
     """What the fields show for a protocol: shares as percentages, lists as lines."""
     minimum = protocol.rationale_minimum
     return (

@@ -18,7 +18,7 @@ from core.labelling.models import (
     Tally,
 )
 from core.labelling.project_view import ProjectSettings, ProjectView, find_project, get_project, list_projects
-from core.labelling.protocol import Choices, Mode, Order, Protocol
+from core.labelling.protocol import Choices, LabellingProtocol, Mode, Order
 from core.labelling.queue_models import Decision, Lease, Member, MemberState, Return
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "Coverage",
     "Decision",
     "Judgment",
+    "LabellingProtocol",
     "Lease",
     "Member",
     "MemberState",
@@ -40,7 +41,6 @@ __all__ = [
     "Project",
     "ProjectSettings",
     "ProjectView",
-    "Protocol",
     "Purpose",
     "Return",
     "Tally",

@@ -9,7 +9,7 @@ from sqlmodel import Session, select
 from core.db import numbered
 from core.errors import InvalidInput, NotFound
 from core.labelling.models import Project
-from core.labelling.protocol import Protocol
+from core.labelling.protocol import LabellingProtocol
 
 MOST_JUDGMENTS = 50
 
@@ -24,7 +24,7 @@ class ProjectView:
     instruction: str
     guidelines: str
     judgments_per_pair: int
-    protocol: Protocol
+    protocol: LabellingProtocol
     paused: bool
     seed: int
     is_sample: bool
@@ -39,7 +39,7 @@ class ProjectView:
     def of(cls, row: Project | Row[Any]) -> Self:
         """The view of a row that has its number, or of one with the same columns."""
         fields = {name: getattr(row, name) for name in cls.__dataclass_fields__}
-        return cls(**fields | {"protocol": Protocol.model_validate(row.protocol)})
+        return cls(**fields | {"protocol": LabellingProtocol.model_validate(row.protocol)})
 
     @classmethod
     def to_be(cls, new: "ProjectSettings") -> Self:
@@ -60,7 +60,7 @@ class ProjectSettings:
     instruction: str = ""
     guidelines: str = ""
     judgments_per_pair: int = 1
-    protocol: Protocol = field(default_factory=Protocol)
+    protocol: LabellingProtocol = field(default_factory=LabellingProtocol)
     paused: bool = False
 
     def __post_init__(self) -> None:

@@ -71,7 +71,7 @@ class Order(StrEnum):
     DISPUTED = "most disputed first"
 
 
-class Protocol(BaseModel):
+class LabellingProtocol(BaseModel):
     """How a project's labels are given; stored with the project as JSON.
 
     Rates are shares of a person's work: with a gold rate of 0.1 about every tenth pair is a gold one.
@@ -149,14 +149,14 @@ def right_needed(pairs: int, threshold: float) -> int:
     return ceil(round(pairs * threshold, 6))
 
 
-def read_protocol(values: Mapping[str, Any]) -> Protocol:
+def read_protocol(values: Mapping[str, Any]) -> LabellingProtocol:
     """The protocol that a form's values make.
 
     Raises:
         InvalidInput: A value is unusable, or two contradict each other; it names the first.
     """
     try:
-        return Protocol.model_validate(dict(values))
+        return LabellingProtocol.model_validate(dict(values))
     except ValidationError as error:
         raise InvalidInput(_refusal(error.errors()[0])) from error
 

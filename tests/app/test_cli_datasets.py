@@ -5,7 +5,7 @@ import json
 import pytest
 
 from core.access import SYSTEM
-from core.labelling import ProjectSettings, Protocol
+from core.labelling import LabellingProtocol, ProjectSettings
 from core.labelling.projects import create_project
 from core.services import open_studio
 from core.settings import load_settings
@@ -151,7 +151,9 @@ def test_import_answers_to_rank(prefstudio, home, tmp_path):
     """Into a project whose people rank; rows of pairs are refused there."""
     studio = open_studio(load_settings(home=home, store=""))
     with studio.db.write() as session:
-        create_project(session, SYSTEM, ProjectSettings("Rankings", protocol=Protocol(mode="rankings")))
+        create_project(
+            session, SYSTEM, ProjectSettings("Rankings", protocol=LabellingProtocol(mode="rankings"))
+        )
     studio.close()
     path = tmp_path / "sets.jsonl"
     path.write_text(json.dumps({"input_text": "a post", "candidates": ["A", "B", "C"]}) + "\n")

@@ -15,7 +15,7 @@ from core.access import SYSTEM, NewPerson, Role, add_person
 from core.datasets import DatasetKind
 from core.datasets.importing import ImportPlan, import_rows
 from core.datasets.sources import source_of_bytes
-from core.labelling import Choices, ProjectSettings, ProjectView, Protocol, find_project
+from core.labelling import Choices, LabellingProtocol, ProjectSettings, ProjectView, find_project
 from core.labelling.projects import change_project, create_project, try_again
 from core.labelling.projects.members import list_members
 from core.services import Studio, open_studio
@@ -85,7 +85,9 @@ def rows(count: int, **more: object) -> bytes:
     )
 
 
-def make_project(studio: Studio, protocol: Protocol, *, k: int = 1, pairs: int = PAIRS) -> ProjectView:
+def make_project(
+    studio: Studio, protocol: LabellingProtocol, *, k: int = 1, pairs: int = PAIRS
+) -> ProjectView:
     """A project with pairs, and the people of these tests."""
     settings = ProjectSettings("Posts", "Pick the better one.", "Longer is better.", k, protocol)
     with studio.db.write() as session:
@@ -120,7 +122,7 @@ def test_two_annotators_never_meet_on_a_pair(
     core_studio: Studio, server: StudioServer, open_as: Open
 ) -> None:
     """Side by side, by key, until nothing is left: at k = 1 every pair has one judgment, of one of them."""
-    make_project(core_studio, Protocol(choices=Choices.TWO_WAY, confidence=False))
+    make_project(core_studio, LabellingProtocol(choices=Choices.TWO_WAY, confidence=False))
     server.start()
     ada, bo = open_as("Ada"), open_as("Bo")
     wait_for_pair(ada)
@@ -149,7 +151,7 @@ def test_a_reload_keeps_the_pair_and_leaving_gives_the_others_theirs(
     core_studio: Studio, server: StudioServer, open_as: Open
 ) -> None:
     """Assigned pairs survive a reload; on another page of the studio they go back after a while."""
-    make_project(core_studio, Protocol(), pairs=2)
+    make_project(core_studio, LabellingProtocol(), pairs=2)
     server.start()
     ada = open_as("Ada")
     before = wait_for_pair(ada)
@@ -166,7 +168,9 @@ def test_who_fails_the_qualification_is_told_why_and_may_try_again(
     core_studio: Studio, server: StudioServer, open_as: Open
 ) -> None:
     """Feedback after each gold pair, the score at the end, and a lead's second chance, noticed by itself."""
-    protocol = Protocol(qualification_pairs=GOLD, qualification_threshold=0.75, choices=Choices.TWO_WAY)
+    protocol = LabellingProtocol(
+        qualification_pairs=GOLD, qualification_threshold=0.75, choices=Choices.TWO_WAY
+    )
     project = make_project(core_studio, protocol)
     take(core_studio, project, rows(GOLD, choice=1, note="Longer is better.", mark=" gold"), gold=True)
     server.start()
@@ -202,7 +206,7 @@ def members(studio: Studio):
 
 def test_a_pause_reaches_whoever_labels(core_studio: Studio, server: StudioServer, open_as: Open) -> None:
     """After the pair on screen the page says that labelling is paused, and goes on by itself afterwards."""
-    project = make_project(core_studio, Protocol())
+    project = make_project(core_studio, LabellingProtocol())
     server.start()
     ada = open_as("Ada")
     wait_for_pair(ada)
@@ -223,6 +227,6 @@ def test_a_pause_reaches_whoever_labels(core_studio: Studio, server: StudioServe
 
 def test_who_is_not_let_in_is_told(core_studio: Studio, server: StudioServer, open_as: Open) -> None:
     """A page that explains itself instead of an empty one."""
-    make_project(core_studio, Protocol(members_only=True))
+    make_project(core_studio, LabellingProtocol(members_only=True))
     server.start()
     expect(open_as("Bo").get_by_text("You have not been let in yet")).to_be_visible(timeout=SLOW_MS)

@@ -11,7 +11,7 @@ from core.datasets.exports import ExportFormat
 from core.datasets.freezing import PreferenceRecipe, PromptRecipe
 from core.datasets.importing import list_imports, list_origins
 from core.labelling import Judgment, Pair
-from core.labelling.queue.priority import requeue
+from core.labelling.queue.priority import reprioritise
 from tests.core.builders import (
     assert_counts_hold,
     everything,
@@ -72,7 +72,7 @@ def test_a_file_adds_what_is_new_and_nothing_twice(any_studio, protocol, given, 
     assert (again.rows, again.choices, again.contradictions) == (0, 0, 0)
     assert again.already_there == len(rows)
     with any_studio.db.write() as session:
-        requeue(session, project)
+        reprioritise(session, project)
     assert filled(any_studio) == before
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import MetaData
 
 from core.db import open_database
 from core.db.migrate import SCRIPTS, migrate
-from core.labelling import Judgment, Pair, Project, ProjectView, Protocol, Purpose, Tally
+from core.labelling import Judgment, LabellingProtocol, Pair, Project, ProjectView, Purpose, Tally
 from core.services import Studio
 from core.settings import load_settings
 from tests.core.builders import answer, assert_counts_hold, assign_to, new_person, rows_of, save
@@ -153,7 +153,7 @@ def test_an_old_project_goes_on(studio):
     """With the usual protocol; a newcomer gets the pairs with the fewest judgments first."""
     (row,) = rows_of(studio, Project)
     project = ProjectView.of(row)
-    assert (project.protocol, project.paused) == (Protocol(), False)
+    assert (project.protocol, project.paused) == (LabellingProtocol(), False)
     cleo = new_person(studio, name="Cleo")
     shown = assign_to(studio, project, cleo).pairs
     assert [one.input_text for one in shown] == ["post 0", "post 4", "post 1", "post 3"]

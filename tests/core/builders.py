@@ -20,13 +20,13 @@ from core.datasets.sources import Source, source_of_bytes
 from core.db import Database
 from core.labelling import (
     AnswerSet,
+    LabellingProtocol,
     Lease,
     Outcome,
     Pair,
     Pool,
     ProjectSettings,
     ProjectView,
-    Protocol,
     get_project,
 )
 from core.labelling.hashing import content_hash, shuffle_key
@@ -54,7 +54,9 @@ def new_project(
 ) -> ProjectView:
     """A project without pairs; more names are fields of its protocol."""
     with studio.db.write() as session:
-        settings = ProjectSettings(name, judgments_per_pair=judgments_per_pair, protocol=Protocol(**protocol))
+        settings = ProjectSettings(
+            name, judgments_per_pair=judgments_per_pair, protocol=LabellingProtocol(**protocol)
+        )
         return create_project(session, SYSTEM, settings, seed=seed)
 
 
@@ -64,7 +66,7 @@ def change(studio: Studio, project: ProjectView, **new: Any) -> ProjectView:
     with studio.db.write() as session:
         now = get_project(session, project.id)
         kept = {name: getattr(now, name) for name in ProjectSettings.__dataclass_fields__}
-        kept["protocol"] = Protocol(**now.protocol.model_dump() | new)
+        kept["protocol"] = LabellingProtocol(**now.protocol.model_dump() | new)
         return change_project(session, SYSTEM, project.id, ProjectSettings(**kept | fields))
 
 

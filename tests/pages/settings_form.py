@@ -1,7 +1,7 @@
 """The settings of the project page as a lead fills them in."""
 
 from core.access import SYSTEM, Role
-from core.labelling import ProjectSettings, Protocol
+from core.labelling import LabellingProtocol, ProjectSettings
 from core.labelling.projects import change_project
 from tests.pages.visit import Home, Visit
 
@@ -26,7 +26,7 @@ def edit(home: Home, **changes: object) -> Visit:
     return save(home, fill(home, home.visit(Role.LEAD).go("project"), **changes))
 
 
-def asking(home: Home, protocol: Protocol) -> None:
+def asking(home: Home, protocol: LabellingProtocol) -> None:
     """Put the home's project under another protocol."""
     with home.studio.db.write() as session:
         project = home.project

@@ -4,9 +4,9 @@ import pytest
 
 from core.access import Role
 from core.labelling import (
+    LabellingProtocol,
     Member,
     MemberState,
-    Protocol,
 )
 from core.labelling.projects import Preset
 from core.labelling.queue.members import enter
@@ -84,7 +84,7 @@ def test_people_are_let_in(open_home):
     """Several at once, where only people let in may label."""
     home = open_home("no pairs")
     assert "Add people" not in home.visit(Role.LEAD).go("project").words
-    asking(home, Protocol(members_only=True))
+    asking(home, LabellingProtocol(members_only=True))
     visit = home.visit(Role.LEAD).go("project")
     choice = visit.at.multiselect(key="add_members_1")
     assert choice.options == ["The annotator", "The engineer", "The reviewer"]

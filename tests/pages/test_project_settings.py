@@ -3,7 +3,7 @@
 import pytest
 
 from core.access import SYSTEM, Role
-from core.labelling import Choices, Mode, Outcome, Pair, Pool, ProjectSettings, Protocol
+from core.labelling import Choices, LabellingProtocol, Mode, Outcome, Pair, Pool, ProjectSettings
 from core.labelling.projects import Preset, change_project
 from tests.core.builders import everything
 from tests.pages.settings_form import asking, edit, field, fill, save
@@ -93,7 +93,7 @@ def test_every_setting_is_saved(open_home):
         calibration_pairs=20,
         retest_rate=3.0,
     )
-    assert home.project.protocol == Protocol(
+    assert home.project.protocol == LabellingProtocol(
         choices=Choices.WITH_BOTH_BAD,
         axes=("accuracy", "tone"),
         rationale_minimum=25,

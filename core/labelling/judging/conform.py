@@ -2,12 +2,12 @@
 
 from core.errors import InvalidInput
 from core.labelling.judging.answers import Answer
-from core.labelling.protocol import Mode, Protocol
+from core.labelling.protocol import LabellingProtocol, Mode
 
 BETTER = frozenset({"candidate_0", "candidate_1", "tie"})
 
 
-def fit(answer: Answer, protocol: Protocol) -> Answer:
+def fit(answer: Answer, protocol: LabellingProtocol) -> Answer:
     """The answer without what the protocol does not ask for.
 
     Raises:
@@ -25,7 +25,7 @@ def fit(answer: Answer, protocol: Protocol) -> Answer:
     )
 
 
-def _axes(answer: Answer, protocol: Protocol) -> dict[str, str] | None:
+def _axes(answer: Answer, protocol: LabellingProtocol) -> dict[str, str] | None:
     given = answer.axes or {}
     missing = [axis for axis in protocol.axes if given.get(axis) not in BETTER]
     if missing:
@@ -33,7 +33,7 @@ def _axes(answer: Answer, protocol: Protocol) -> dict[str, str] | None:
     return {axis: given[axis] for axis in protocol.axes} or None
 
 
-def _rationale(answer: Answer, protocol: Protocol) -> str | None:
+def _rationale(answer: Answer, protocol: LabellingProtocol) -> str | None:
     least = protocol.rationale_minimum
     text = (answer.rationale or "").strip()
     if least is not None and len(text) < least:

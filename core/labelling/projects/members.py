@@ -9,7 +9,7 @@ from core.access import IS_HERE, Action, Person, PersonView, permit
 from core.db import numbered
 from core.labelling.models import Judgment, Purpose, Tally
 from core.labelling.project_view import ProjectView, get_project
-from core.labelling.queue.leases import give_up
+from core.labelling.queue.leases import revoke_leases
 from core.labelling.queue.members import Standing, enter, stand
 from core.labelling.queue.priority import PairMove, move_pairs
 from core.labelling.queue_models import Member, MemberState
@@ -94,7 +94,7 @@ def pause_member(session: Session, actor: PersonView, project: ProjectView, pers
     """
     _set_state(session, actor, project, person_id, MemberState.PAUSED)
     project = get_project(session, project.id)  # the page may hold it as it was before a lead changed it
-    give_up(session, project, person_id)
+    revoke_leases(session, project, person_id)
 
 
 def try_again(session: Session, actor: PersonView, project: ProjectView, person_id: int) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import Enum
 
-from core.labelling.protocol import Choices, Protocol
+from core.labelling.protocol import Choices, LabellingProtocol
 
 KEPT = ("members_only", "skip_reasons")
 """What no preset decides: who is let in, and how a project words its reasons to skip."""
@@ -16,7 +16,7 @@ class _Start:
     title: str
     description: str
     judgments_per_pair: int
-    protocol: Protocol
+    protocol: LabellingProtocol
 
 
 class Preset(_Start, Enum):
@@ -36,7 +36,7 @@ class Preset(_Start, Enum):
         "Quick",
         "One choice between two answers for each pair and nothing else: the most labels in the least time.",
         1,
-        Protocol(choices=Choices.TWO_WAY, confidence=False, flag_reasons=()),
+        LabellingProtocol(choices=Choices.TWO_WAY, confidence=False, flag_reasons=()),
     )
     CAREFUL = (
         "Careful",
@@ -45,7 +45,7 @@ class Preset(_Start, Enum):
             "shared pairs and re-tests show whom to trust."
         ),
         3,
-        Protocol(
+        LabellingProtocol(
             qualification_pairs=10,
             qualification_threshold=0.8,
             gold_rate=0.1,
@@ -62,7 +62,7 @@ class Preset(_Start, Enum):
             "labelers; how large training and gold are is our choice, for the paper gives no figures."
         ),
         1,
-        Protocol(
+        LabellingProtocol(
             strength=True,
             confidence=False,
             rationale_minimum=0,
@@ -73,12 +73,12 @@ class Preset(_Start, Enum):
         ),
     )
 
-    def applied_to(self, protocol: Protocol) -> Protocol:
+    def applied_to(self, protocol: LabellingProtocol) -> LabellingProtocol:
         """The preset's protocol for a project that has one: what no preset decides stays."""
         return self.protocol.model_copy(update={name: getattr(protocol, name) for name in KEPT})
 
 
-def preset_of(judgments_per_pair: int, protocol: Protocol) -> Preset | None:
+def preset_of(judgments_per_pair: int, protocol: LabellingProtocol) -> Preset | None:
     """Which preset these settings equal, but for what no preset decides; None if they are custom."""
     for preset in Preset:
         if (judgments_per_pair, protocol) == (preset.judgments_per_pair, preset.applied_to(protocol)):

@@ -8,7 +8,7 @@ from core.errors import Conflict
 from core.labelling.models import Pair, Project
 from core.labelling.project_view import ProjectSettings, ProjectView
 from core.labelling.protocol import Mode
-from core.labelling.queue.priority import fill_calibration, lock_pairs, requeue
+from core.labelling.queue.priority import fill_calibration, lock_pairs, reprioritise
 
 
 def create_project(
@@ -52,7 +52,7 @@ def change_project(session: Session, actor: PersonView, project_id: int, new: Pr
     project = ProjectView.of(row)
     if moves:
         fill_calibration(session, project)
-        requeue(session, project)
+        reprioritise(session, project)
     return project
 
 

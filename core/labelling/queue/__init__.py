@@ -2,7 +2,7 @@
 
 from core.labelling.queue.assign import assign_pairs
 from core.labelling.queue.assignment import Assignment, AssignmentState, has_work, read_assignment
-from core.labelling.queue.leases import give_up, leave, leave_by_token
+from core.labelling.queue.leases import leave, leave_by_token, revoke_leases
 from core.labelling.queue.members import Standing
 from core.labelling.queue.next_pairs import fair_share
 from core.labelling.queue.priority import PairMove, fill_calibration, move_pairs, place_in_queue
@@ -19,7 +19,6 @@ __all__ = [
     "assign_pairs",
     "fair_share",
     "fill_calibration",
-    "give_up",
     "has_work",
     "leave",
     "leave_by_token",
@@ -27,4 +26,5 @@ __all__ = [
     "move_pairs",
     "place_in_queue",
     "read_assignment",
+    "revoke_leases",
 ]

@@ -118,7 +118,7 @@ def sweep(session: Session, project: ProjectView) -> None:
     move_pairs(session, project, [PairMove(pair_id, leases=-count) for pair_id, count in places.items()])
 
 
-def give_up(session: Session, project: ProjectView, person_id: int) -> None:
+def revoke_leases(session: Session, project: ProjectView, person_id: int) -> None:
     """Take everything back from a person who may no longer label."""
     mine = (col(Lease.project_id) == project.id, col(Lease.person_id) == person_id)
     held = list(session.exec(select(Lease.pair_id).where(*mine, col(Lease.purpose).in_(HOLDING))))

@@ -72,7 +72,7 @@ def lock_pairs(session: Session, project_id: int) -> None:
         session.exec(every.with_for_update(key_share=True)).all()
 
 
-def requeue(session: Session, project: ProjectView) -> None:
+def reprioritise(session: Session, project: ProjectView) -> None:
     """Put all pairs of a project where they belong, after its order or number of judgments has changed.
 
     Call `lock_pairs` before.
@@ -90,7 +90,7 @@ def fill_calibration(session: Session, project: ProjectView) -> None:
     """Bring the pool that goes to everybody up to its size, from pairs that nobody has answered or holds.
 
     A pool that is larger stays. A project that shares no pairs has none; those it had go back to the queue
-    with the next `requeue`.
+    with the next `reprioritise`.
     """
     protocol = project.protocol
     if not protocol.calibration_rate:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from core.access import SYSTEM
 from core.errors import Conflict, InvalidInput
-from core.labelling import Choices, Mode, ProjectSettings, Protocol
+from core.labelling import Choices, LabellingProtocol, Mode, ProjectSettings
 from core.labelling.projects import change_project
 from core.labelling.protocol import read_protocol, right_needed
 from tests.core.builders import add_pairs, everything
@@ -51,7 +51,7 @@ def test_what_contradicts_is_refused(values, words):
 
 def test_words_lose_the_blanks_around_them():
     """A line of a form may have some."""
-    assert read_protocol({"axes": [" tone "], "skip_reasons": []}) == Protocol(
+    assert read_protocol({"axes": [" tone "], "skip_reasons": []}) == LabellingProtocol(
         axes=("tone",), skip_reasons=()
     )
 
@@ -66,7 +66,7 @@ def test_words_lose_the_blanks_around_them():
 )
 def test_the_answers_offered(choices, tie, both_bad):
     """Each choice includes those before it."""
-    protocol = Protocol(choices=choices)
+    protocol = LabellingProtocol(choices=choices)
     assert (protocol.tie, protocol.both_bad) == (tie, both_bad)
 
 
@@ -86,7 +86,8 @@ def test_how_many_must_be_right(pairs, threshold, needed):
     """The least whole number that is at least the share."""
     assert right_needed(pairs, threshold) == needed
     assert (
-        Protocol(qualification_pairs=pairs, qualification_threshold=threshold).qualification_needed == needed
+        LabellingProtocol(qualification_pairs=pairs, qualification_threshold=threshold).qualification_needed
+        == needed
     )
 
 
@@ -98,7 +99,7 @@ def test_the_share_needed_is_that_of_whole_numbers(pairs, percent):
 
 def test_the_mode_changes_only_without_pairs(studio, project):
     """Afterwards the answers in the project would not fit; nothing is written then."""
-    rankings = ProjectSettings("Posts", protocol=Protocol(mode=Mode.RANKINGS))
+    rankings = ProjectSettings("Posts", protocol=LabellingProtocol(mode=Mode.RANKINGS))
     with studio.db.write() as session:
         assert change_project(session, SYSTEM, project.id, rankings).protocol.mode == Mode.RANKINGS
         change_project(session, SYSTEM, project.id, ProjectSettings("Posts"))

@@ -12,7 +12,7 @@ from core.datasets.sources import source_of_bytes
 from core.errors import Conflict, Unavailable
 from core.labelling import Judgment, Outcome, Pair, Pool, ProjectSettings, get_project
 from core.labelling.projects import change_project
-from core.labelling.protocol import Mode, Protocol
+from core.labelling.protocol import LabellingProtocol, Mode
 from tests.core.builders import assert_counts_hold, bring, everything, jsonl, row, rows_of, take
 
 
@@ -50,7 +50,7 @@ def test_a_project_that_was_changed_meanwhile_takes_nothing(studio, project):
     def change_it(*_):
         with studio.db.write() as session:
             if get_project(session, project.id).protocol.mode == Mode.PAIRS:
-                settings = ProjectSettings(project.name, protocol=Protocol(mode=Mode.RANKINGS))
+                settings = ProjectSettings(project.name, protocol=LabellingProtocol(mode=Mode.RANKINGS))
                 change_project(session, SYSTEM, project.id, settings)
 
     plan = ImportPlan(project, DatasetKind.PREFERENCE, "rows.jsonl")

@@ -13,7 +13,7 @@ from core.datasets.importing.spool import pair_row
 from core.datasets.records import Choice, PairRecord
 from core.labelling import Judgment, Order, Outcome, Pair, Pool
 from core.labelling.hashing import SHUFFLE_BITS, draw, shuffle_key
-from core.labelling.queue.priority import requeue
+from core.labelling.queue.priority import reprioritise
 from core.services import open_studio
 from core.settings import load_settings
 from tests.core.builders import assert_counts_hold, new_project, rows_of
@@ -57,7 +57,7 @@ def test_places_are_those_that_the_database_works_out(shared, order, needed, fir
             insert_records(session, project, DatasetKind.PREFERENCE, records(choices), origin="f")
         made = [one for one in rows_of(studio, Pair) if one.project_id == project.id]
         with studio.db.write() as session:
-            requeue(session, project)
+            reprioritise(session, project)
         assert [one for one in rows_of(studio, Pair) if one.project_id == project.id] == made
     assert_counts_hold(studio)
 

@@ -3,7 +3,7 @@
 import pytest
 
 from core.errors import InvalidInput
-from core.labelling import Protocol
+from core.labelling import LabellingProtocol
 from core.labelling.judging import Answer
 from core.labelling.judging.conform import fit
 from tests.core.builders import answer
@@ -23,13 +23,13 @@ def given(**more):
 
 def test_what_is_not_asked_is_left_out():
     """A page from before a lead's change may still send it."""
-    fitted = fit(given(**SAID), Protocol(confidence=False))
+    fitted = fit(given(**SAID), LabellingProtocol(confidence=False))
     assert (fitted.strength, fitted.axes, fitted.rationale, fitted.confidence) == (None, None, None, None)
 
 
 def test_what_is_asked_stays():
     """Without axes that nobody asked for; blanks around a rationale go."""
-    asked = Protocol(strength=True, confidence=False, axes=("accuracy",), rationale_minimum=5)
+    asked = LabellingProtocol(strength=True, confidence=False, axes=("accuracy",), rationale_minimum=5)
     fitted = fit(given(**SAID), asked)
     assert (fitted.strength, fitted.axes, fitted.rationale) == (3, {"accuracy": "tie"}, "It is shorter.")
 
@@ -37,8 +37,8 @@ def test_what_is_asked_stays():
 @pytest.mark.parametrize(
     ("protocol", "missing"),
     [
-        (Protocol(axes=("accuracy", "coverage")), "better in coverage too; answer again"),
-        (Protocol(rationale_minimum=20), "reasons of 20 characters or more; answer again"),
+        (LabellingProtocol(axes=("accuracy", "coverage")), "better in coverage too; answer again"),
+        (LabellingProtocol(rationale_minimum=20), "reasons of 20 characters or more; answer again"),
     ],
 )
 def test_what_is_missing_is_said(protocol, missing):

@@ -6,19 +6,28 @@ import pytest
 
 from core.access import Role
 from core.errors import NotAllowed, NotFound
-from core.labelling import Member, MemberState, Outcome, Pair, Pool, ProjectSettings, ProjectView, Protocol
+from core.labelling import (
+    LabellingProtocol,
+    Member,
+    MemberState,
+    Outcome,
+    Pair,
+    Pool,
+    ProjectSettings,
+    ProjectView,
+)
 from core.labelling.projects import change_project, count_gold, let_in, pause_member, read_roster, try_again
 from core.labelling.projects.members import list_members
 from core.labelling.queue.members import enter, standing_of
 from core.labelling.queue.next_pairs import rest_of_qualification
 from tests.core.builders import add_pairs, everything, rows_of, statements
 
-QUALIFIED = Protocol(qualification_pairs=10, qualification_threshold=0.8)
-INVITED = Protocol(members_only=True)
-BOTH = Protocol(members_only=True, qualification_pairs=10)
+QUALIFIED = LabellingProtocol(qualification_pairs=10, qualification_threshold=0.8)
+INVITED = LabellingProtocol(members_only=True)
+BOTH = LabellingProtocol(members_only=True, qualification_pairs=10)
 
 
-def asking(studio, project, people, protocol: Protocol) -> ProjectView:
+def asking(studio, project, people, protocol: LabellingProtocol) -> ProjectView:
     """The project under another protocol."""
     with studio.db.write() as session:
         settings = ProjectSettings(project.name, protocol=protocol)
@@ -53,7 +62,7 @@ def scored(studio, project, person, *, right: int, becomes: MemberState) -> None
 @pytest.mark.parametrize(
     ("protocol", "first"),
     [
-        (Protocol(), MemberState.ACTIVE),
+        (LabellingProtocol(), MemberState.ACTIVE),
         (QUALIFIED, MemberState.QUALIFYING),
         (INVITED, MemberState.WAITING),
         (BOTH, MemberState.WAITING),
@@ -103,7 +112,7 @@ def test_who_tries_again_begins_anew(studio, project, people, ada):
 def test_dropping_the_qualification_lets_those_in_who_were_at_it(studio, project, people, ada):
     """There is nothing left to pass."""
     come(studio, asking(studio, project, people, QUALIFIED), ada)
-    project = asking(studio, project, people, Protocol())
+    project = asking(studio, project, people, LabellingProtocol())
     assert state(studio, project, ada) == MemberState.ACTIVE
 
 
@@ -152,10 +161,10 @@ def test_the_stock_of_gold(studio, project):
     gold = sorted((one for one in rows_of(studio, Pair) if one.gold), key=lambda one: one.shuffle_key)
     with studio.db.read() as session:
         assert count_gold(session, project) == 3
-        asked = replace(project, protocol=Protocol(qualification_pairs=2))
+        asked = replace(project, protocol=LabellingProtocol(qualification_pairs=2))
         assert rest_of_qualification(session, asked, 1, answered=0) == [one.id for one in gold[:2]]
         assert rest_of_qualification(session, asked, 1, answered=1) == [gold[0].id]
-        few = replace(project, protocol=Protocol(qualification_pairs=4))
+        few = replace(project, protocol=LabellingProtocol(qualification_pairs=4))
         assert rest_of_qualification(session, few, 1, answered=0) == []
 
 

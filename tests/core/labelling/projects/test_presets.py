@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.labelling import Choices, Protocol
+from core.labelling import Choices, LabellingProtocol
 from core.labelling.projects import KEPT, Preset, preset_of
 
 
@@ -18,7 +18,7 @@ def test_a_preset_is_recognised(preset):
 @pytest.mark.parametrize("preset", Preset)
 def test_who_is_let_in_and_the_reasons_to_skip_are_the_projects_own(preset):
     """No preset changes them, and they do not make the settings custom."""
-    own = Protocol(members_only=True, skip_reasons=("Not in English",))
+    own = LabellingProtocol(members_only=True, skip_reasons=("Not in English",))
     applied = preset.applied_to(own)
     assert {name: getattr(applied, name) for name in KEPT} == {name: getattr(own, name) for name in KEPT}
     assert preset_of(preset.judgments_per_pair, applied) is preset
@@ -27,7 +27,7 @@ def test_who_is_let_in_and_the_reasons_to_skip_are_the_projects_own(preset):
 def test_quick_asks_for_nothing_but_a_choice():
     """No tie, confidence, axes, rationale or flag, and nothing that checks on people."""
     protocol = Preset.QUICK.protocol
-    assert protocol == Protocol(choices=Choices.TWO_WAY, confidence=False, flag_reasons=())
+    assert protocol == LabellingProtocol(choices=Choices.TWO_WAY, confidence=False, flag_reasons=())
     assert Preset.QUICK.judgments_per_pair == 1
 
 

@@ -4,7 +4,14 @@ import pytest
 
 from core.access import SYSTEM
 from core.errors import Conflict, InvalidInput, NotFound
-from core.labelling import ProjectSettings, ProjectView, Protocol, find_project, get_project, list_projects
+from core.labelling import (
+    LabellingProtocol,
+    ProjectSettings,
+    ProjectView,
+    find_project,
+    get_project,
+    list_projects,
+)
 from core.labelling.projects import change_project, create_project
 from core.services import open_studio
 from core.settings import load_settings
@@ -27,7 +34,7 @@ def test_a_project_is_what_was_decided(studio):
         "Summarise.",
         "Be kind.",
         judgments_per_pair=3,
-        protocol=Protocol(),
+        protocol=LabellingProtocol(),
         paused=False,
         seed=5,
         is_sample=False,
