@@ -1,16 +1,18 @@
-"""Download a frozen set, or export it to a folder or a bucket, in any of its formats."""
+"""Download a frozen set or export it, in any format, and see whether its copies are as they were sent."""
 
+import pandas as pd
 import streamlit as st
 
 from app.ui.access import person
-from app.ui.actions import plain
+from app.ui.actions import ask, plain
 from app.ui.resources import studio
-from app.ui.words import size
+from app.ui.words import ago, size
 from app.ui.work import result_of, run_work, tell_cancelled
 from core.datasets import DatasetKind, DatasetView
-from core.datasets.delivery import Form, download_dataset, export_dataset
+from core.datasets.delivery import CopyView, Form, download_dataset, export_dataset, list_copies, verify_copy
 from core.datasets.exports import EXPORTS, OF_MESSAGES, ExportFormat, left_out_of, left_out_sentence
 from core.datasets.exports import formats_for as formats_of
+from core.errors import StudioError
 
 EXPORT = "dataset_export"
 WITHOUT_METADATA = (ExportFormat.CARD, ExportFormat.PARQUET)
@@ -94,3 +96,44 @@ def _export(dataset: DatasetView, form: Form) -> None:
     if stored:
         told = f"Exported to {plain(stored.address)}. {left_out_sentence(stored.left_out)}"
         st.success(told.rstrip(), icon=":material/check:")
+
+
+AS_SENT = "as it was sent"
+
+
+def show_copies(dataset: DatasetView) -> None:
+    """The copies as a table; their stores are asked only when somebody wants to know."""
+    copies = ask(list_copies, dataset.id)
+    if not copies:
+        return
+    with st.container(border=True):
+        st.subheader("Copies")
+        table = _table(copies)
+        if st.button("Check copies", icon=":material/fact_check:", key=f"check_copies_{dataset.id}"):
+            with st.spinner("Asking where they lie …"):
+                table["State"] = [_state(one) for one in copies]
+            _tell(list(table["State"]))
+        st.dataframe(table, hide_index=True, alt="Copies of the set: format, size, age, address")
+
+
+def _table(copies: list[CopyView]) -> pd.DataFrame:
+    rows = [(one.form, size(one.size), ago(one.at), one.address) for one in copies]
+    return pd.DataFrame(rows, columns=["Format", "Size", "Exported", "Address"])
+
+
+def _tell(states: list[str]) -> None:
+    changed = sum(one != AS_SENT for one in states)
+    if changed:
+        st.warning(
+            f"{changed:,} of {len(states):,} copies are not as they were sent.", icon=":material/warning:"
+        )
+    else:
+        st.success("All copies are as they were sent.", icon=":material/check:")
+
+
+def _state(copy: CopyView) -> str:
+    try:
+        verify_copy(copy)
+    except StudioError as error:
+        return str(error)
+    return AS_SENT

@@ -1,18 +1,27 @@
-"""Freezing: the two forms, and what became of them."""
+"""Freezing: the two forms, what a recipe would come to, and what became of it."""
 
+from typing import Any
+
+import pandas as pd
 import streamlit as st
 
 from app.ui.access import person
-from app.ui.actions import plain
-from app.ui.datasets.prompt_form import prompt_recipes
-from app.ui.datasets.recipe_form import recipe_form
-from app.ui.datasets.recipe_preview import preview_recipe
+from app.ui.actions import ask, attempt_now, plain
+from app.ui.datasets.recipe_form import group_field, recipe_form
 from app.ui.datasets.tabs import FROZEN, open_tab
 from app.ui.resources import studio
 from app.ui.work import Tell, result_of, run_work, tell_cancelled
-from core.datasets import DatasetView
+from core.datasets import DatasetKind, DatasetView
 from core.datasets.card_weaknesses import shared_sentences
-from core.datasets.freezing import Recipe, freeze
+from core.datasets.freezing import (
+    DEFAULT_EVALUATION_SHARE,
+    PromptPool,
+    PromptRecipe,
+    Recipe,
+    RecipePreview,
+    freeze,
+    preview,
+)
 from core.labelling import ProjectView
 from core.progress import Progress
 
@@ -105,3 +114,94 @@ def _tell(project: ProjectView, name: str) -> None:
 def _open_card(dataset_id: int) -> None:
     st.session_state.dataset = dataset_id
     open_tab(FROZEN)
+
+
+POOLS = {
+    PromptPool.PROMPTS: "Imported prompts",
+    PromptPool.EVALUATION: "Imported evaluation prompts",
+    PromptPool.PAIRS: "Posts of the pairs",
+}
+SPLIT, ALL_PROMPT, ALL_EVALUATION = "split", "prompt", "evaluation"
+PARTS = {
+    ALL_PROMPT: "One prompt set",
+    ALL_EVALUATION: "One evaluation set",
+    SPLIT: "A prompt and an evaluation set, split",
+}
+KINDS = {
+    ALL_PROMPT: (DatasetKind.PROMPT,),
+    ALL_EVALUATION: (DatasetKind.EVALUATION,),
+    SPLIT: (DatasetKind.PROMPT, DatasetKind.EVALUATION),
+}
+
+
+def prompt_recipes() -> list[Recipe]:
+    """Ask what to take and what to make of it; one recipe for each set."""
+    pool = st.selectbox("Take", list(POOLS), key="freeze_pool", format_func=POOLS.__getitem__)
+    part = st.selectbox("Make", list(PARTS), key="freeze_part", format_func=PARTS.__getitem__)
+    share, seed, group_by = _split() if part == SPLIT else (None, 0, "")
+    unseen = st.toggle(
+        "Leave out posts of the pairs",
+        key="freeze_unseen",
+        disabled=pool == PromptPool.PAIRS,
+        help="A model may have learned them from the preference set.",
+    )
+    return [
+        PromptRecipe(
+            kind=kind,
+            pool=pool,
+            evaluation_share=share,
+            seed=seed,
+            group_by=group_by,
+            unseen=unseen and pool != PromptPool.PAIRS,
+        )
+        for kind in KINDS[part]
+    ]
+
+
+def _split() -> tuple[float, int, str]:
+    with st.container(horizontal=True):
+        share = st.number_input(
+            "Evaluation share (%)", 1, 99, round(100 * DEFAULT_EVALUATION_SHARE), key="split_share"
+        )
+        seed = st.number_input("Seed of the split", 0, 2**31 - 1, 0, key="split_seed")
+    return share / 100, seed, group_field("split_group")
+
+
+COLUMNS = {
+    "choice": "Choice",
+    "weight": "Weight",
+    "candidate_0": "Candidate 0",
+    "candidate_1": "Candidate 1",
+    "input_text": "Post",
+}
+"""The choice first: it is what people look for, and a post fills the width."""
+
+
+def preview_recipe(project: ProjectView, recipe: Recipe) -> None:
+    """Work out what the recipe comes to now, and show it."""
+    with st.spinner("Reading the judgments …"):
+        found = attempt_now(lambda: ask(preview, project, recipe))
+    if found is not None:
+        _show(found)
+
+
+def _show(found: RecipePreview) -> None:
+    if not found.counts:
+        st.info("Nothing has been judged or imported for this set yet.", icon=":material/info:")
+        return
+    kept = {reason: number for reason, number in found.counts.items() if reason not in found.left_out}
+    st.markdown(f"**{found.rows:,} rows.** {_listed(kept)}")
+    st.markdown(f"Left out: {_listed(found.left_out) or 'none.'}")
+    if found.examples:
+        st.caption("The first rows")
+        st.dataframe(_table(found.examples), hide_index=True, alt="The first rows the set would have")
+
+
+def _listed(counts: dict[str, int]) -> str:
+    parts = [f"{number:,} {plain(reason)}" for reason, number in sorted(counts.items())]
+    return ", ".join(parts) + "." * bool(parts)
+
+
+def _table(rows: tuple[dict[str, Any], ...]) -> pd.DataFrame:
+    frame = pd.DataFrame(rows)
+    return frame[[name for name in COLUMNS if name in frame]].rename(columns=COLUMNS)

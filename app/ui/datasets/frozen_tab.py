@@ -1,18 +1,22 @@
 """The frozen sets: a table, the card of the one that is chosen, and the ways to bring it out."""
 
 import json
+from collections.abc import Iterator
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from app.ui.actions import plain
-from app.ui.datasets.card_view import show_card
-from app.ui.datasets.copies import show_copies
-from app.ui.datasets.delivery import deliver
+from app.ui.datasets.charts import lengths_chart, parts_chart
+from app.ui.datasets.delivery import deliver, show_copies
+from app.ui.datasets.recipe_words import recipe_words
 from app.ui.datasets.tabs import FREEZE, open_tab
 from app.ui.words import ago, size
 from core.datasets import DatasetView
+from core.datasets.checks import Lengths
 from core.datasets.delivery import card_of
+from core.datasets.exports import agreement_words, certainty_words
 from core.labelling import ProjectView
 
 
@@ -74,3 +78,106 @@ def _beside(project: ProjectView, dataset: DatasetView) -> None:
     with st.expander("Recipe, hash and address", icon=":material/receipt_long:"):
         st.code(json.dumps(dataset.recipe, indent=2), language="json")
         st.code(f"sha256 {dataset.sha256}\n{dataset.address}", language=None, wrap_lines=True)
+
+
+PLAIN_CHART = {"displayModeBar": False}
+
+
+def show_card(dataset: DatasetView) -> None:
+    """Figures, weaknesses, pictures, and how the set was made."""
+    card = dataset.card
+    if not card:
+        st.info("This set was frozen before cards were made; it has none.", icon=":material/info:")
+    else:
+        _figures(card)
+        _weaknesses(card.get("weaknesses", []))
+        left, right = st.columns(2, gap="large")
+        with left:
+            _choices(card)
+            st.markdown("\n".join(f"- {plain(one)}" for one in _sentences(dataset)))
+        with right:
+            _lengths(card)
+
+
+def _figures(card: dict[str, Any]) -> None:
+    figures = [("Rows", f"{card['rows']:,}", ""), ("Distinct prompts", f"{card['distinct_prompts']:,}", "")]
+    if card.get("judgments") is not None:
+        figures += [
+            ("Judgments a row", f"{card['judgments_per_row']:.2f}", f"{card['judgments']:,} in all"),
+            ("Annotators", f"{card['annotators']:,}", "A file whose choices name nobody counts as one."),
+            (
+                "Agreement",
+                _percent(card["agreement"]),
+                "No row has two."
+                if card["agreement"] is None
+                else f"How often two are equal, {agreement_words(card)}.",
+            ),
+        ]
+    for place, (label, value, help_text) in zip(st.columns(len(figures)), figures, strict=True):
+        place.metric(label, value, help=help_text or None)
+
+
+def _weaknesses(weaknesses: list[str]) -> None:
+    if weaknesses:
+        words = "\n".join(f"- {plain(one)}" for one in weaknesses)
+        st.warning(f"Beware of this:\n{words}", icon=":material/warning:")
+
+
+def _choices(card: dict[str, Any]) -> None:
+    """Bars on what the choices lean to and what decided them; none for prompts."""
+    rows, order, longer = card["rows"], card["candidate_0_preferred"], card["longer_preferred"]
+    if order is None:
+        return
+    _bar("Which candidate is preferred", _halves(rows, order, "candidate_0", "candidate_1"), "order")
+    if longer is not None:
+        unequal = card["rows_of_unequal_length"]
+        _bar("Which length is preferred", _halves(unequal, longer, "the longer", "the shorter"), "length")
+    decided = card["decided_by"]
+    if len(decided) > 1:
+        _bar("What decided", decided, "decided")
+
+
+def _halves(rows: int, share: float, first: str, second: str) -> dict[str, int]:
+    number = round(rows * share)
+    return {first: number, second: rows - number}
+
+
+def _bar(title: str, parts: dict[str, int], key: str) -> None:
+    told = ", ".join(f"{name} in {number} rows" for name, number in parts.items())
+    with st.container(gap="xxsmall"):
+        st.caption(title)
+        st.plotly_chart(parts_chart(parts), key=f"card_{key}", config=PLAIN_CHART, alt=f"{title}: {told}")
+
+
+def _lengths(card: dict[str, Any]) -> None:
+    for name, texts in (("prompt", "prompts"), ("candidates", "candidates")):
+        lengths = card["lengths"].get(name)
+        if lengths:
+            st.caption(
+                f"Length of the {texts}: {lengths['median']:,} characters (median), "
+                f"{lengths['longest']:,} at most"
+            )
+            st.plotly_chart(
+                lengths_chart(Lengths(lengths["counts"], lengths["longest"]), texts=texts),
+                key=f"card_lengths_{name}",
+                config=PLAIN_CHART,
+                alt=f"Lengths of the {texts} in characters",
+            )
+
+
+def _sentences(dataset: DatasetView) -> Iterator[str]:
+    card = dataset.card
+    if card.get("judgments"):
+        if card["first_judgment"]:
+            yield f"Judged from {card['first_judgment'][:10]} to {card['last_judgment'][:10]}."
+        yield f"{_percent(card['imported'])} of the judgments were imported."
+        if card["mean_confidence"] is not None:
+            yield f"{certainty_words(dataset.recipe)}: {card['mean_confidence']:.2f}."
+    yield from recipe_words(dataset.kind, dataset.recipe)
+    if dataset.counts:
+        counts = ", ".join(f"{reason}: {number:,}" for reason, number in sorted(dataset.counts.items()))
+        yield f"What became of the rows looked at: {counts}."
+
+
+def _percent(share: float | None) -> str:
+    return "–" if share is None else f"{share:.1%}"
