@@ -2,11 +2,9 @@
 
 import streamlit as st
 
-from app.ui.launch.inputs import choose_inputs
-from app.ui.launch.method import choose_method
+from app.ui.launch.inputs import choose_inputs, choose_method
 from app.ui.launch.parameters import ask_parameters
-from app.ui.launch.review import review
-from app.ui.launch.specification import show_specification
+from app.ui.launch.review import review, show_specification
 from app.ui.launch.start import ask_name, go_to_launched
 from app.ui.state import project
 from core.training.method import LaunchRequest

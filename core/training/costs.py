@@ -59,3 +59,8 @@ def cost(estimate: Estimate, prices: Mapping[str, float]) -> Cost | None:
 def amount(number: float) -> str:
     """A quantity with sensible digits, the same wherever it stands."""
     return f"{number:,.0f}" if number >= 100 else f"{number:.3g}"  # noqa: PLR2004 - three digits
+
+
+def money(dollars: float) -> str:
+    """US dollars with sensible digits."""
+    return f"${dollars:,.0f}" if dollars >= 100 else f"${dollars:,.2f}"  # noqa: PLR2004 - cents matter below

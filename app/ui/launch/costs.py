@@ -1,10 +1,11 @@
 """What a run may cost: the figures first, then where they come from and the prices, which can be edited."""
 
-import plotly.graph_objects as go
+from typing import Any
+
 import streamlit as st
 
 from app.ui.actions import ask, attempt, plain, write
-from core.training.costs import Cost, CostLine, Estimate, amount, cost
+from core.training.costs import Cost, CostLine, Estimate, amount, cost, money
 from core.training.runs import Preflight, list_prices, save_prices
 
 OPEN = "prices_open"
@@ -77,13 +78,10 @@ def _save(item: str, key: str) -> None:
     )
 
 
-def money(dollars: float) -> str:
-    """US dollars with sensible digits."""
-    return f"${dollars:,.0f}" if dollars >= 100 else f"${dollars:,.2f}"  # noqa: PLR2004 - cents matter below
-
-
-def _cost_chart(amounts: tuple[float, float, float], labels: tuple[str, str, str]) -> go.Figure:
+def _cost_chart(amounts: tuple[float, float, float], labels: tuple[str, str, str]) -> Any:
     """A bar from the least to the most with a mark at the estimate between them, and the amounts below."""
+    import plotly.graph_objects as go  # noqa: PLC0415 - a third of a second, and few launches cost money
+
     figure = go.Figure(
         go.Scatter(
             x=list(amounts),

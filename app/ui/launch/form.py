@@ -14,8 +14,9 @@ from core.datasets import DatasetView
 from core.labelling import ProjectView
 from core.training.instruction import carries
 from core.training.method import Method
+from core.training.methods import get_method
 from core.training.parameters import OnePass, Parameter, parameters_of
-from core.training.runs import launch_defaults, list_tuned_models
+from core.training.runs import RunDetail, launch_defaults, list_tuned_models
 
 BY_STEPS, BY_EPOCHS = "Steps", "Epochs"
 
@@ -171,3 +172,15 @@ def _carries(dataset: DatasetView, instruction: str) -> bool:
 
 def _sentence(message: str) -> str:
     return message.removeprefix("Value error, ").removesuffix(".") + "."
+
+
+def prefill(project: ProjectView, detail: RunDetail) -> None:
+    """Fill the launch form in; the page shows it when it is opened next."""
+    method = get_method(detail.run.method)
+    state = st.session_state
+    state["method"], state["run_name"] = method.name, detail.run.name
+    for role in method.inputs:
+        state[f"input_{project.id}_{role.name}"] = detail.inputs.get(role.name)
+    form = Form(project, method, detail.inputs)
+    form.prepare()
+    form.fill({name: value for name, value in detail.run.parameters.items() if name in form.fields})

@@ -1,4 +1,4 @@
-"""The frozen sets a run is launched with."""
+"""What a run is launched with: the method, and a frozen set for each of its roles."""
 
 import streamlit as st
 
@@ -9,6 +9,26 @@ from core.datasets.delivery import verify_dataset
 from core.labelling import ProjectView
 from core.storage import list_address
 from core.training.method import InputRole, Method
+from core.training.methods import all_methods, get_method
+
+
+def choose_method() -> Method:
+    """Ask for a method, and say plainly what it is and what is known of it today."""
+    name = next(iter(all_methods()))
+    if len(all_methods()) > 1:
+        name = st.selectbox(
+            "Method", list(all_methods()), key="method", format_func=_title, persist_state="session"
+        )
+    method = get_method(name)
+    st.info(f"**{method.title}.** {method.about}", icon=":material/science:")
+    if method.notice:
+        st.warning(method.notice, icon=":material/campaign:")
+    return method
+
+
+def _title(name: str) -> str:
+    return get_method(name).title + (" · costs money" if get_method(name).paid else "")
+
 
 REMEMBERED = "60s"
 """How long the state of an object in the cloud is remembered, so that not every click asks for it."""

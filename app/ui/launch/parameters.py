@@ -1,15 +1,17 @@
 """Asking for the parameters of a run: presets first, then what matters most, then the rest."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
 
+from app.ui.launch.fields import from_widget, to_widget
 from app.ui.launch.form import BY_EPOCHS, BY_STEPS, Form, draw_parameter
-from app.ui.launch.presets import choose_preset, known_presets
 from core.datasets import DatasetView
 from core.labelling import ProjectView
 from core.training.method import Method
 
+DEFAULTS, OWN = "Defaults", "Own values"
 MANY = 8
 """A longer form is parted; what few methods need is behind "More parameters"."""
 
@@ -71,3 +73,41 @@ def parted(form: Form) -> tuple[list[str], dict[str, list[str]]]:
         else:
             more.setdefault(parameter.group or OTHERS, []).append(name)
     return first, more
+
+
+def known_presets(form: Form) -> dict[str, dict[str, Any]]:
+    """The method's presets for the chosen data sets."""
+    return form.method.presets(form.inputs)
+
+
+def choose_preset(form: Form) -> None:
+    """Offer the presets, if there are any; what is shown as chosen is always what the form holds."""
+    if not (known := known_presets(form)):
+        return
+    offered = {DEFAULTS: form.defaults, **known}
+    key = form.key("preset", "form")
+    shown = _held(form, offered, st.session_state.get(key))
+    st.session_state[key] = shown
+    st.selectbox(
+        "Preset",
+        [*offered, OWN] if shown == OWN else list(offered),
+        key=key,
+        help="Fills the form in. Afterwards everything can still be changed.",
+        on_change=lambda: form.fill(offered.get(st.session_state[key], {})),
+    )
+
+
+def _held(form: Form, offered: Mapping[str, Mapping[str, Any]], last: str | None) -> str:
+    """Which of the presets the form holds; the last chosen one where several are alike."""
+    values = form.values()
+    found = [name for name, preset in offered.items() if _holds(form, values, preset)]
+    if last in found:
+        return last
+    return found[0] if found else OWN
+
+
+def _holds(form: Form, values: Mapping[str, Any], preset: Mapping[str, Any]) -> bool:
+    return all(
+        values.get(name) == from_widget(form.fields[name], to_widget(form.fields[name], value))
+        for name, value in preset.items()
+    )

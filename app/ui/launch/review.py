@@ -1,17 +1,37 @@
-"""Before the launch: what it may cost, what was checked, and the start, as far as these allow it."""
+"""Before the launch: what was checked, here and at Google Cloud, what will be sent, and the start."""
+
+import re
+from collections.abc import Hashable, Sequence
+from datetime import datetime
 
 import streamlit as st
 
-from app.ui.actions import ask
+from app.ui.actions import ask, plain
 from app.ui.launch.costs import show_cost
-from app.ui.launch.findings import show_findings
 from app.ui.launch.inputs import verify
-from app.ui.launch.outside import ask_outside, show_outside
 from app.ui.launch.start import launch_button, launch_confirmed, tell_undone
+from app.ui.words import ago
+from app.ui.work import Work, once, result_of
+from core.db import now
 from core.findings import Finding, Level
 from core.labelling import ProjectView
-from core.training.method import LaunchRequest
-from core.training.runs import Preflight, preflight
+from core.training.method import LaunchRequest, Method
+from core.training.runs import Preflight, check_outside, preflight
+
+SIGNS = {
+    Level.STOP: ":red[:material/block:]",
+    Level.WARNING: ":orange[:material/warning:]",
+    Level.UNKNOWN: ":gray[:material/help:]",
+    Level.GOOD: ":green[:material/check_circle:]",
+}
+COMMAND = re.compile(
+    r"`((?:gcloud|gsutil|prefstudio|export|curl) [^`]+)`|^((?:gcloud|gsutil|prefstudio|export|curl) .+)$",
+    re.MULTILINE,
+)
+
+OUTSIDE = "launch_outside"
+SPECIFICATION = "launch_specification"
+Answer = tuple[datetime, list[Finding]]
 
 
 def review(project: ProjectView, request: LaunchRequest) -> Preflight:
@@ -44,3 +64,117 @@ def _missing(checked: Preflight, request: LaunchRequest, outside: list[Finding] 
     if any(one.level == Level.STOP for one in outside):
         return "Mend first what Google Cloud refuses, and check again."
     return "" if request.name.strip() else "Give the run a name above first."
+
+
+def show_findings(title: str, findings: Sequence[Finding]) -> None:
+    """A line that says what they come to, below it what to look at; what is well can be unfolded."""
+    st.markdown(f":material/fact_check: **{title}: {outcome(findings)}**")
+    for level in (Level.STOP, Level.WARNING, Level.UNKNOWN):
+        for one in _of(findings, level):
+            _show(one)
+    if good := _of(findings, Level.GOOD):
+        passed = "1 check" if len(good) == 1 else f"{len(good):,} checks"
+        with st.expander(f"{passed} passed", icon=":material/check_circle:"):
+            for one in good:
+                _show(one)
+
+
+def outcome(findings: Sequence[Finding]) -> str:
+    """What findings come to, such as "nothing stands against it · 4 warnings"."""
+    stops, warnings = len(_of(findings, Level.STOP)), len(_of(findings, Level.WARNING))
+    result = f"{stops:,} to mend first" if stops else "nothing stands against it"
+    if not warnings:
+        return result
+    return f"{result} · {warnings:,} warning{'' if warnings == 1 else 's'}"
+
+
+def _of(findings: Sequence[Finding], level: Level) -> list[Finding]:
+    return [one for one in findings if one.level == level]
+
+
+def _show(finding: Finding) -> None:
+    with st.container(gap="xxsmall"):
+        st.markdown(f"{SIGNS[finding.level]} {plain(finding.text)}")
+        sentence, commands = parted(finding.remedy)
+        if sentence:
+            st.caption(plain(sentence))
+        for one in commands:
+            st.code(one, language=None, wrap_lines=True)
+
+
+def parted(remedy: str) -> tuple[str, list[str]]:
+    """A remedy as its sentence and the commands in it, which can be copied one by one."""
+    commands = [quoted or line for quoted, line in COMMAND.findall(remedy)]
+    sentence = COMMAND.sub("", remedy) if commands else remedy
+    return " ".join(sentence.split()), commands
+
+
+def about(checked: Preflight) -> Hashable:
+    """What tells one request from another: the method, its data sets and its parameters, not the name."""
+    plan = checked.plan
+    inputs = sorted((role, one.id) for role, one in plan.inputs.items())
+    return (checked.method.name, repr(inputs), repr(sorted(plan.parameters.items())))
+
+
+def ask_outside(checked: Preflight) -> list[Finding] | None:
+    """Offer the check; what it found for this request, or None before it was done."""
+    answer: Answer | None = result_of(OUTSIDE, about(checked))
+    if st.button(
+        "Check with Google Cloud" if answer is None else "Check again",
+        icon=":material/cloud_sync:",
+        key="launch_check",
+        type="primary" if answer is None else "secondary",
+        disabled=not checked.ready,
+    ):
+        _ask(checked)
+        st.rerun()
+    return answer[1] if answer is not None else None
+
+
+def show_outside(checked: Preflight) -> None:
+    """What the check found, if it was done for this request."""
+    answer: Answer | None = result_of(OUTSIDE, about(checked))
+    if answer is not None:
+        show_findings(f"Checked with Google Cloud {ago(answer[0])}", answer[1])
+
+
+def _ask(checked: Preflight) -> None:
+    """Ask now. The answer goes into an object the session holds already, so that no click can lose it."""
+    work = Work(about(checked), undone="")
+    st.session_state[OUTSIDE] = work
+    with st.spinner("Asking Google Cloud …", show_time=True):
+        work.result = (now(), check_outside(checked))
+        work.ended = True
+
+
+def show_specification(checked: Preflight) -> None:
+    """Made only while the expander is open: compiling needs libraries that are slow to import."""
+    if type(checked.method).specification is Method.specification:
+        return  # it has none of its own
+    place = st.expander(
+        "What will be sent", icon=":material/description:", key="specification_open", on_change="rerun"
+    )
+    if not place.open:
+        return
+    with place:
+        if checked.ready:
+            _show_sent(checked)
+        else:
+            st.caption("It can be made when nothing stands against launching any more.")
+
+
+def _show_sent(checked: Preflight) -> None:
+    with st.spinner("Making it …"):
+        made = once(SPECIFICATION, about(checked), lambda: checked.method.specification(checked.plan))
+    if made is None:
+        return
+    st.download_button(
+        f"Download {made.file_name}",
+        data=made.text,
+        file_name=made.file_name,
+        mime="text/plain",
+        icon=":material/download:",
+        key="specification_download",
+        on_click="ignore",
+    )
+    st.code(made.text, language=None, height=420, wrap_lines=True)

@@ -6,8 +6,7 @@ import streamlit as st
 
 from app.ui.access import person
 from app.ui.actions import ask, plain
-from app.ui.launch.costs import money
-from app.ui.launch.prefill import prefill
+from app.ui.launch.form import prefill
 from app.ui.resources import studio
 from app.ui.routes import path_of
 from app.ui.runs.choice import show_next
@@ -15,7 +14,7 @@ from app.ui.work import Tell, run_work, tell_cancelled
 from core.access import Action, may
 from core.datasets import DatasetView
 from core.labelling import ProjectView
-from core.training.costs import cost
+from core.training.costs import cost, money
 from core.training.method import LaunchRequest
 from core.training.methods import all_methods
 from core.training.runs import (

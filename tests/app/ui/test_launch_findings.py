@@ -2,10 +2,9 @@
 
 import pytest
 
-from app.ui.launch.costs import money
-from app.ui.launch.findings import outcome, parted
+from app.ui.launch.review import outcome, parted
 from core.findings import Finding, Level
-from core.training.costs import amount
+from core.training.costs import amount, money
 
 
 @pytest.mark.parametrize(
