@@ -94,7 +94,7 @@ def _inputs(method: Method, given: list[str]) -> dict[str, int]:
     for one in given:
         role, _, number = one.partition("=")
         if not number.isdecimal():
-            roles = ", ".join(f"{role.name} (a {role.kind.value} set)" for role in method.inputs)
+            roles = ", ".join(f"{role.name} ({role.kind.value})" for role in method.inputs)
             raise InvalidInput(
                 f"“{one}” is not ROLE=ID, such as {method.inputs[0].name}=3; {method.name} takes {roles}."
             )

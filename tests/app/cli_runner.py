@@ -8,6 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from app.cli import main
+
 SCRIPT = Path(sys.executable).with_name("prefstudio")
 
 
@@ -32,6 +36,18 @@ class Ran:
         assert self.err.count("\n") == 1, self
         assert self.err.endswith(".\n"), self
         return self.err.removeprefix("prefstudio: ").removesuffix("\n")
+
+
+def run_here(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *arguments: object) -> Ran:
+    """Run a command in this process, from its arguments to its exit status."""
+    monkeypatch.setattr(sys, "argv", ["prefstudio", *map(str, arguments)])
+    capsys.readouterr()
+    try:
+        main()
+        status = 0
+    except SystemExit as ending:
+        status = ending.code or 0
+    return Ran(status, *capsys.readouterr())
 
 
 def run_script(home: Path, *arguments: object, **variables: str) -> Ran:

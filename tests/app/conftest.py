@@ -1,11 +1,8 @@
 """The `prefstudio` command in a home of the test's own."""
 
-import sys
-
 import pytest
 
-from app.cli import main
-from tests.app.cli_runner import Ran
+from tests.app.cli_runner import run_here
 from tests.doubles.google_cloud import running_cloud
 from tests.loop_helpers import preference_text
 
@@ -23,18 +20,7 @@ def home(tmp_path, monkeypatch):
 @pytest.fixture
 def prefstudio(home, monkeypatch, capsys):
     """Run a command in this process, from its arguments to its exit status."""
-
-    def run(*arguments):
-        monkeypatch.setattr(sys, "argv", ["prefstudio", *map(str, arguments)])
-        capsys.readouterr()
-        try:
-            main()
-            status = 0
-        except SystemExit as ending:
-            status = ending.code or 0
-        return Ran(status, *capsys.readouterr())
-
-    return run
+    return lambda *arguments: run_here(monkeypatch, capsys, *arguments)
 
 
 @pytest.fixture
