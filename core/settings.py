@@ -54,7 +54,7 @@ class Settings(BaseSettings):
         "INFO", description="How much the log tells."
     )
     poll_seconds: float = Field(
-        1.0, ge=0.05, le=60, description="Seconds between two looks at the active runs."
+        1.0, ge=0.05, le=60, description="Seconds between two rounds of polling the active runs."
     )
     cache_megabytes: int = Field(
         2_000, ge=1, description="Largest size of the cache of files that runs left in the cloud."

@@ -10,7 +10,7 @@ from core.curves.records import check_event_file
 from core.curves.scalars import read_scalars
 from core.errors import InvalidInput
 from core.storage.mirror import Version, local_copy
-from core.training.event_files import MARK, find_event_files, is_event_name
+from core.training.run_files import MARK, find_event_files, is_event_name
 
 
 class TaskFile(Version, Protocol):

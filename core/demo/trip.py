@@ -59,7 +59,7 @@ def go_round(studio: Studio, given: TripFiles, *, seconds: float = 0.2) -> Itera
     Args:
         studio: A studio in a scratch home.
         given: The files to go round with.
-        seconds: Time between two looks at the run.
+        seconds: Time between two polls of the run.
 
     Raises:
         InvalidInput: A file cannot be used as it is.

@@ -2,5 +2,5 @@
 
 `methods` says how a model is tuned, `runs` launches, reads and ends runs, `following` keeps them up to date,
 and `google` is what the methods there share. What they give each other is in `method`, `exchanged`, `costs`,
-`parameters` and `instruction`.
+`parameters`, `run_files` and `instruction`.
 """

@@ -117,7 +117,7 @@ class ArtifactReport:
 
 @dataclass(frozen=True)
 class RunReport:
-    """What a look at a run found.
+    """What a poll of a run found.
 
     Attributes:
         jobs: Names of jobs that were not known before; they are kept with the run.

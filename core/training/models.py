@@ -55,9 +55,9 @@ class Run(SQLModel, table=True):
 
     ``process`` and ``process_started`` tell the run's process, which is on ``machine``, from a later one that
     got the same number.
-    ``jobs`` are the names of its jobs in the cloud by role. Whoever looks at it claims it until
-    ``claimed_until``, so that it has one follower however many replicas there are; the next look is due at
-    ``next_poll_at``, and ``poll_error`` says why the last ``failed_polls`` looks saw nothing.
+    ``jobs`` are the names of its jobs in the cloud by role. Whoever polls it claims it until
+    ``claimed_until``, so that it has one follower however many replicas there are; the next poll is due at
+    ``next_poll_at``, and ``poll_error`` says why the last ``failed_polls`` of them saw nothing.
     """
 
     __table_args__ = (NEVER_REUSED,)

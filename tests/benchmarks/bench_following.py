@@ -19,7 +19,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from core.cloud import pipeline_client, within
 from core.training.following import follow_once
-from core.training.following.polls import AT_ONCE
+from core.training.following.poller import AT_ONCE
 from core.training.method import LaunchRequest
 from core.training.methods import get_method
 from core.training.models import Run, RunState

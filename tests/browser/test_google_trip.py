@@ -87,7 +87,7 @@ def test_a_lost_answer_makes_no_second_job(page: Page, studio: StudioServer, clo
     before = len(cloud.order("jobs")["jobs"])
     cloud.order("fault", where="pipelineJobs.create", kind="lose_response")
     launch(page, "Nobody answered")
-    expect(page.get_by_text("could not look at this run (once)")).to_be_visible(timeout=SLOW_MS)
+    expect(page.get_by_text("could not check this run (once)")).to_be_visible(timeout=SLOW_MS)
     follow(page, studio, "succeeded")
     assert len(cloud.order("jobs")["jobs"]) == before + 2  # the tuning, and the base model's answers
 

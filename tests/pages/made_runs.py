@@ -71,7 +71,7 @@ class CloudMethod(MadeMethod):
 
 
 def add_run(home: Home, name: str, state: RunState = RunState.SUCCEEDED, **more: Any) -> int:
-    """Put a run on record that was launched an hour ago; nobody looks at it during the test."""
+    """Put a run on record that was launched an hour ago; nobody polls it during the test."""
     begun = now() - timedelta(hours=1)
     fields: dict[str, Any] = {
         "method": "made-cloud",

@@ -37,7 +37,7 @@ def test_the_list_is_newest_first_and_says_what_goes_on(home):
     assert list(table["Run"]) == ["Waits", "Unseen", "Broke", "Goes on", "First run"]
     notes = [
         "Copying …",
-        "cannot be looked at: No answer.",
+        "cannot be checked: No answer.",
         "It diverged.",
         "1 of 4 tasks done, now train",
         "",
@@ -47,7 +47,7 @@ def test_the_list_is_newest_first_and_says_what_goes_on(home):
 
 
 def test_the_list_is_filtered_by_state_and_by_method(home):
-    """The filters come with the sixth run; the run that is looked at stays, whatever the list shows."""
+    """The filters come with the sixth run; the run that is shown stays, whatever the list shows."""
     visit = home.visit(Role.REVIEWER).go("runs")
     assert not visit.at.multiselect
     for number in range(5):
@@ -62,7 +62,7 @@ def test_the_list_is_filtered_by_state_and_by_method(home):
     assert "No run is in these states" in visit.run().words
 
 
-def test_a_click_on_a_row_looks_at_that_run():
+def test_a_click_on_a_row_shows_that_run():
     """As the rows were drawn, even if another run has come since."""
 
     def page() -> None:
@@ -133,7 +133,7 @@ def test_what_is_done_before_the_start_and_why_nothing_is_seen_are_said(home):
     )
     visit = home.visit(Role.REVIEWER).go("runs")
     assert "Copying 1 of 2 MB …" in visit.words
-    assert "could not look at this run (3 times in a row)" in visit.words
+    assert "could not check this run (3 times in a row)" in visit.words
     assert "No *answer*." in visit.words
     assert "No task has been reported yet." in visit.words
 

@@ -212,8 +212,8 @@ def test_a_run_that_goes_on_is_not_cleaned_up(home):
     assert "Clean up" not in labels(visit.run())
 
 
-def test_a_run_that_cannot_be_looked_at_can_be_given_up(home):
-    """By whoever may cancel it, once enough looks have failed; it is lost then."""
+def test_a_run_that_cannot_be_checked_can_be_given_up(home):
+    """By whoever may cancel it, once enough checks have failed; it is lost then."""
     number = add_run(home, "Unseen", RunState.CANCELLING, poll_error="No answer.", failed_polls=3)
     assert "Give it up" not in popovers(home.visit(Role.REVIEWER).go("runs"))
     visit = home.visit(Role.ENGINEER).go("runs")
@@ -221,10 +221,10 @@ def test_a_run_that_cannot_be_looked_at_can_be_given_up(home):
     visit.at.button(key=f"give_up_{number}").click()
     visit.run()
     assert RunState.LOST in {run.state for run in rows_of(home.studio, Run)}
-    assert "The last look: No answer." in visit.words
+    assert "The last check: No answer." in visit.words
 
 
-def test_a_run_that_can_be_looked_at_cannot_be_given_up(home):
+def test_a_run_that_can_be_checked_cannot_be_given_up(home):
     """Two failures may be a passing trouble."""
     add_run(home, "Seen", RunState.RUNNING, poll_error="No answer.", failed_polls=2)
     assert "Give it up" not in popovers(home.visit(Role.ENGINEER).go("runs"))

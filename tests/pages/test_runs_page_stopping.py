@@ -24,7 +24,7 @@ def labels(visit: Visit) -> set[str]:
 
 
 def unseen(home: Home, state: RunState, **more: object) -> int:
-    """A run that the last look, a while ago, did not see."""
+    """A run that the last check, a while ago, did not see."""
     return add_run(home, "Unseen", state, poll_error="No answer.", failed_polls=1, **more)
 
 
@@ -53,11 +53,11 @@ def test_a_run_that_costs_nothing_is_cancelled_by_one_click(home, monkeypatch, m
 
 
 def test_who_may_not_cancel_is_offered_neither(home):
-    """Nor a look before its time."""
+    """Nor a check before its time."""
     unseen(home, RunState.RUNNING)
     visit = home.visit(Role.REVIEWER).go("runs")
     assert popovers(visit) == set()
-    assert not labels(visit) & {"Cancel the run", "Cancel it now", "Look now"}
+    assert not labels(visit) & {"Cancel the run", "Cancel it now", "Check now"}
 
 
 @pytest.mark.parametrize(("paid", "ending"), [(True, " and cost money."), (False, ".")])
@@ -69,21 +69,21 @@ def test_a_cancel_that_may_be_lost_is_said(home, monkeypatch, method, paid, endi
 
 
 def test_a_run_that_nobody_cancelled_lost_no_cancel(home):
-    """Nor did one that can be looked at."""
+    """Nor did one that can be checked."""
     unseen(home, RunState.RUNNING)
     assert LOST not in home.visit(Role.REVIEWER).go("runs").words
     add_run(home, "Seen", RunState.CANCELLING)
     assert LOST not in home.visit(Role.REVIEWER).go("runs").words
 
 
-def test_the_next_look_can_be_made_due(home):
-    """The page asks nobody: the follower looks."""
+def test_the_next_check_can_be_made_due(home):
+    """The page asks nobody: the follower polls."""
     number = unseen(home, RunState.CANCELLING)
     visit = home.visit(Role.ENGINEER).go("runs")
-    assert "The next look is in 24 h 0 min." in visit.words
-    visit.click(f"look_now_{number}")
-    assert "It is being looked at again." in visit.words
-    assert "Look now" not in labels(visit)
+    assert "The next check is in 24 h 0 min." in visit.words
+    visit.click(f"poll_now_{number}")
+    assert "It is being checked again." in visit.words
+    assert "Check now" not in labels(visit)
     (run,) = [one for one in rows_of(home.studio, Run) if one.id == number]
     assert run.next_poll_at <= now()
     assert get_method("made-cloud").polled == []
@@ -92,9 +92,9 @@ def test_the_next_look_can_be_made_due(home):
 @pytest.mark.parametrize(
     "more", [{"next_poll_at": now() - timedelta(seconds=1)}, {"started_at": None}], ids=["due", "being sent"]
 )
-def test_a_look_that_is_due_or_must_wait_is_not_hurried(home, more):
+def test_a_check_that_is_due_or_must_wait_is_not_hurried(home, more):
     """A run that may be on its way to its service is left in peace until it can be seen there."""
     unseen(home, RunState.CANCELLING, **more)
     visit = home.visit(Role.ENGINEER).go("runs")
-    assert "could not look at this run (once)" in visit.words
-    assert "Look now" not in labels(visit)
+    assert "could not check this run (once)" in visit.words
+    assert "Check now" not in labels(visit)

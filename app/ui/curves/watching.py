@@ -26,7 +26,7 @@ from core.training.methods import all_methods
 from core.training.models import FileKind
 from core.training.runs import RunView, get_run
 
-LOOK_SECONDS = 1.0
+REFRESH_SECONDS = 1.0
 RANK_LOSS = "rank_loss"
 FIRST = (RANK_LOSS, "reward", "kl_loss")
 OWN, OTHER = "A run of this project", "Other logs"
@@ -86,7 +86,7 @@ def watch_curves(source: LogSource) -> None:
     )
     # A run's labels are those of the project it belongs to; of other logs nobody knows the people.
     floor = None if source.run_id is None else ask(measured_noise_floor, project())
-    st.fragment(_draw, run_every=LOOK_SECONDS if source.active else None)(source, smoothing, floor)
+    st.fragment(_draw, run_every=REFRESH_SECONDS if source.active else None)(source, smoothing, floor)
 
 
 def _draw(source: LogSource, smoothing: float, floor: NoiseFloor | None) -> None:

@@ -1,4 +1,4 @@
-"""The runs of a project as a table, newest first; a click on a row looks at that run."""
+"""The runs of a project as a table, newest first; a click on a row shows that run."""
 
 from collections.abc import Sequence
 
@@ -27,7 +27,7 @@ MOST_ROWS = 10
 COLUMNS = ["#", "Run", "State", "Method", "Launched", "Took", "At the moment"]
 
 ROW_PX = 35
-LOOK_SECONDS = 5.0
+REFRESH_SECONDS = 5.0
 LONGEST_NOTE = 120
 
 
@@ -46,7 +46,7 @@ def keep_list_fresh(runs: Sequence[RunView]) -> None:
     """Draw the page anew when another run's state has changed, as long as any goes on."""
     if any(run.state.active for run in runs):
         st.session_state[FRESH] = True
-        st.fragment(_notice, run_every=LOOK_SECONDS)(runs[0].project_id, _states(runs))
+        st.fragment(_notice, run_every=REFRESH_SECONDS)(runs[0].project_id, _states(runs))
 
 
 def _notice(project_id: int, known: dict[int, RunState]) -> None:
@@ -123,7 +123,7 @@ def _columns() -> dict[str, ColumnConfig]:
 
 
 def _choose() -> None:
-    """Look at the run whose row was clicked, as the rows were when they were drawn."""
+    """Show the run whose row was clicked, as the rows were when they were drawn."""
     rows = st.session_state[TABLE]["selection"]["rows"]
     if rows:
         st.session_state[CHOSEN_RUN] = st.session_state[LISTED][rows[0]]
@@ -140,7 +140,7 @@ def _note(run: RunView) -> str:
     if not run.state.active:
         return (run.error or "")[:LONGEST_NOTE]
     if run.poll_error:
-        return f"cannot be looked at: {run.poll_error}"[:LONGEST_NOTE]
+        return f"cannot be checked: {run.poll_error}"[:LONGEST_NOTE]
     going_on = [split_name(task.name)[1] for task in run.tasks if task.state == TaskState.RUNNING]
     ended = sum(task.ended_at is not None for task in run.tasks)
     if not going_on:

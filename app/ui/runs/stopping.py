@@ -33,12 +33,12 @@ def offer_cancel(run: RunView) -> None:
 
 
 def offer_giving_up(run: RunView) -> None:
-    """For a run that cannot be looked at, or not from here."""
+    """For a run that cannot be checked, or not from here."""
     if not may_give_up(failures=run.failed_polls, here=is_here(run)) or not may_stop():
         return
     with st.popover("Give it up", icon=":material/do_not_disturb_on:"):
         st.write(
-            "The studio stops looking at the run and puts it on record as lost. What it is doing goes on and "
+            "The studio stops checking the run and puts it on record as lost. What it is doing goes on and "
             "may cost money: see in the console, or on its machine, that it has stopped."
         )
         st.button(

@@ -1,4 +1,4 @@
-"""Why nothing new is known of a run that goes on, what that may mean, and a look before its time."""
+"""Why nothing new is known of a run that goes on, what that may mean, and a check before its time."""
 
 import streamlit as st
 
@@ -9,17 +9,16 @@ from app.ui.runs.states import method_title
 from app.ui.runs.stopping import costs_money, may_stop, offer_giving_up
 from app.ui.words import lasted
 from core.db import now
-from core.training.following import poll_now
 from core.training.models import RunState
-from core.training.runs import RunView, is_here
+from core.training.runs import RunView, is_here, poll_now
 
 ONCE = 1
 
 
 def say_why_unseen(run: RunView) -> None:
-    """Nothing for a run that can be looked at from here."""
+    """Nothing for a run that can be checked from here."""
     if run.poll_error:
-        _failed_looks(run)
+        _failed_polls(run)
         if run.state == RunState.CANCELLING:
             st.warning(plain(_cancel_may_be_lost(run)), icon=":material/warning:")
     if not is_here(run):
@@ -29,32 +28,32 @@ def say_why_unseen(run: RunView) -> None:
             icon=":material/devices_other:",
         )
     with st.container(horizontal=True):
-        _offer_look(run)
+        _offer_check(run)
         offer_giving_up(run)
 
 
-def _failed_looks(run: RunView) -> None:
+def _failed_polls(run: RunView) -> None:
     times = "once" if run.failed_polls <= ONCE else f"{run.failed_polls:,} times in a row"
-    in_time = f"The next look is in {lasted(now(), run.next_poll_at)}."
+    in_time = f"The next check is in {lasted(now(), run.next_poll_at)}."
     st.warning(
-        f"The studio could not look at this run ({times}); what is shown here may be old. "
-        f"{in_time if _waits(run) else 'It is being looked at again.'} {plain(run.poll_error or '')}",
+        f"The studio could not check this run ({times}); what is shown here may be old. "
+        f"{in_time if _waits(run) else 'It is being checked again.'} {plain(run.poll_error or '')}",
         icon=":material/cloud_off:",
     )
 
 
 def _waits(run: RunView) -> bool:
-    """Whether the next look is some time off, as it is after failures."""
+    """Whether the next check is some time off, as it is after failures."""
     return bool(run.poll_error) and run.next_poll_at is not None and run.next_poll_at > now()
 
 
-def _offer_look(run: RunView) -> None:
-    """Not for a run that may be on its way to its service: a look would not find it there yet."""
+def _offer_check(run: RunView) -> None:
+    """Not for a run that may be on its way to its service: a check would not find it there yet."""
     if _waits(run) and run.started_at is not None and may_stop():
         st.button(
-            "Look now",
+            "Check now",
             icon=":material/refresh:",
-            key=f"look_now_{run.id}",
+            key=f"poll_now_{run.id}",
             on_click=lambda: attempt(lambda: poll_now(studio().db, person(), run.id)),
         )
 
@@ -63,5 +62,5 @@ def _cancel_may_be_lost(run: RunView) -> str:
     cost = " and cost money" if costs_money(run) else ""
     return (
         f"The cancel may not have reached {method_title(run.method)} yet: until it has, the job may go on"
-        f"{cost}. The studio asks once more as soon as it can look at the run."
+        f"{cost}. The studio asks once more as soon as it can check the run."
     )

@@ -1,4 +1,4 @@
-"""One run in detail, looked at again and again while it goes on; only the database is asked."""
+"""One run in detail, drawn again and again while it goes on; only the database is asked."""
 
 import json
 from collections.abc import Mapping
@@ -12,20 +12,20 @@ from core.training.methods import all_methods
 from core.training.models import RunState
 from core.training.runs import RunDetail, RunView, get_run, log_tail
 
-LOOK_SECONDS, LONGEST_LOOK_SECONDS = 1.0, 10.0
-"""How often a run is looked at: as often as its method asks its service, within these."""
+REFRESH_SECONDS, LONGEST_REFRESH_SECONDS = 1.0, 10.0
+"""How often a run is drawn: as often as its method asks its service, within these."""
 
 
 def watch_run(run: RunView, names: Mapping[int, str]) -> None:
-    """One run in detail, looked at again while it is active.
+    """One run in detail, drawn again while it is active.
 
     Args:
         run: The run as the list has it.
         names: The runs of the project, for what refers to another one.
     """
     method = all_methods().get(run.method)
-    seconds = method.poll_seconds if method else LOOK_SECONDS
-    every = min(max(seconds, LOOK_SECONDS), LONGEST_LOOK_SECONDS)
+    seconds = method.poll_seconds if method else REFRESH_SECONDS
+    every = min(max(seconds, REFRESH_SECONDS), LONGEST_REFRESH_SECONDS)
     st.fragment(_show, run_every=every if run.state.active else None)(run.id, run.state.active, names)
 
 

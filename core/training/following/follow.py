@@ -1,51 +1,54 @@
-"""Follow active runs: look at each, and write down what changed. Pages read only what is written here."""
+"""Follow active runs: poll each, and write down what changed. Pages read only what is written here."""
 
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from core.db import Database
-from core.errors import StudioError
+from core.errors import Conflict, StudioError
 from core.logs import get_logger
 from core.storage.mirror import local_copy, trim
-from core.training.following.poll import Look
-from core.training.following.polls import Looks
+from core.training.following.poll import PollResult
+from core.training.following.poller import Poller
+from core.training.models import RunState
+from core.training.runs.views import RunDetail, get_run, log_tail
 
 log = get_logger("training")
 
-Mirror = Callable[[Look], None]
+Mirror = Callable[[PollResult], None]
 
 
 def follow_once(db: Database, *, mirror: Mirror | None = None) -> int:
-    """Look once at every active run whose time has come and that nobody else looks at.
+    """Poll every active run once whose time has come and that nobody else polls.
 
     Args:
         db: The database.
-        mirror: Told of every look, to keep copies of the files that it found.
+        mirror: Told of every poll, to keep copies of the files that it found.
 
     Returns:
         How many runs are active.
     """
-    with Looks(db) as looks:
-        active = looks.begin()
-        while looks.going:
-            for look in looks.note_ended():
+    with Poller(db) as poller:
+        active = poller.begin()
+        while poller.going:
+            for result in poller.record_ended():
                 if mirror is not None:
-                    mirror(look)
+                    mirror(result)
     return active
 
 
 def mirror_files(cache: Path, limit: int) -> Mirror:
     """A mirror that keeps copies below ``cache``, of at most ``limit`` bytes in all."""
 
-    def fetch(look: Look) -> None:
-        files = [file for found in (look.files or {}).values() for file in found]
+    def fetch(result: PollResult) -> None:
+        files = [file for found in (result.files or {}).values() for file in found]
         try:
             for file in files:
                 local_copy(file, cache=cache)
         except (StudioError, OSError) as error:  # whoever reads the file fetches it then, or hears why not
-            log.warning("mirror_failed run=%s reason=%s", look.run_id, error)
+            log.warning("mirror_failed run=%s reason=%s", result.run_id, error)
         if files:
             trim(cache, limit=limit)
 
@@ -73,19 +76,43 @@ class Follower:
 
     def _follow(self) -> None:
         copying = ThreadPoolExecutor(1, thread_name_prefix="mirror")
-        with Looks(self._db) as looks:
+        with Poller(self._db) as poller:
             while not self._stop.wait(self._seconds):
                 try:
-                    looks.begin()
-                    for look in looks.note_ended():
-                        copying.submit(self._copy, look)
+                    poller.begin()
+                    for result in poller.record_ended():
+                        copying.submit(self._copy, result)
                 except Exception:  # the database may be busy; the next round comes in a moment
                     log.exception("follow_failed")
         copying.shutdown(wait=False, cancel_futures=True)
 
-    def _copy(self, look: Look) -> None:
+    def _copy(self, result: PollResult) -> None:
         try:
             if self._mirror is not None:
-                self._mirror(look)
+                self._mirror(result)
         except Exception:  # the copies of the other runs must still be made
-            log.exception("mirror_failed run=%s", look.run_id)
+            log.exception("mirror_failed run=%s", result.run_id)
+
+
+def wait_for_success(db: Database, run_id: int, *, seconds: float) -> RunDetail:
+    """Follow a run to its end, polling every ``seconds``.
+
+    Raises:
+        Conflict: It did not succeed; the message has the reason and the end of its log.
+    """
+    detail = _detail(db, run_id)
+    while detail.run.state.active:
+        time.sleep(seconds)
+        follow_once(db)
+        detail = _detail(db, run_id)
+    if detail.run.state != RunState.SUCCEEDED:
+        with db.read() as session:
+            tail = log_tail(session, run_id)
+        why = f": {detail.run.error}" if detail.run.error else "."
+        raise Conflict(f"Run {run_id} ended as {detail.run.state.value}{why}\n{tail}".rstrip())
+    return detail
+
+
+def _detail(db: Database, run_id: int) -> RunDetail:
+    with db.read() as session:
+        return get_run(session, run_id)

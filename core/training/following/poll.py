@@ -1,102 +1,88 @@
-"""One look at one claimed run, wherever it is; nothing is written down here."""
+"""Poll one claimed run, wherever it is, or send it; nothing is written down here."""
 
 import secrets
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from core.datasets import DatasetView
-from core.errors import StudioError, Unavailable
+from core.errors import StudioError
 from core.logs import get_logger
-from core.training.event_files import EventFile
-from core.training.following.files import files_of
-from core.training.method import Method, RunHandle, RunReport, Started, Submission
+from core.training.method import Method, RunHandle, RunReport, Submission
 from core.training.methods import get_method
-from core.training.models import FileKind, RunState
-from core.training.runs.send import UNEXPECTED
+from core.training.models import RunState
+from core.training.run_files import Files, files_of
+from core.training.runs.claims import Claim
+from core.training.runs.launching import submit
+from core.training.runs.transitions import UNEXPECTED, Event, Refused, Reported, Unanswered
 
 log = get_logger("training")
 
 
 @dataclass(frozen=True)
-class Look:
-    """What one look at a run came to: a report, a start, or a sentence on why there is neither.
+class PollResult:
+    """What one poll of a run came to.
 
     Attributes:
-        error: Why there is neither; or, beside a report, what could not be done about it.
-        refused: Whether the sentence is a refusal to start it.
-        files: Files in the cloud by kind; None where nobody looked.
+        before: The run's state when it was polled.
+        files: Files in the cloud by kind; None where nobody listed them.
     """
 
     run_id: int
     before: RunState
-    report: RunReport | None = None
-    started: Started | None = None
-    error: str = ""
-    refused: bool = False
-    files: Mapping[FileKind, tuple[EventFile, ...]] | None = None
+    event: Event
+    files: Files | None = None
+
+    @property
+    def report(self) -> RunReport | None:
+        """What the method told."""
+        return self.event.report if isinstance(self.event, Reported) else None
 
 
-def look_at(
-    run_id: int, run: RunHandle, inputs: Mapping[str, DatasetView], assert_claimed: Callable[[], None]
-) -> Look:
-    """Look at a run, or send it if it is not known to have started.
-
-    Args:
-        run_id: Its number.
-        run: The run.
-        inputs: The sets of one that is to be sent.
-        assert_claimed: Called before anything is made for it; see `Submission`.
-    """
+def poll_run(claim: Claim, run: RunHandle, inputs: Mapping[str, DatasetView]) -> PollResult:
+    """Poll a claimed run, or send it, with these inputs, if it is not known to have started."""
+    event: Event
+    files = None
     try:
         method = get_method(run.method)
         if run.state == RunState.PENDING:
-            return _send(run_id, method, run, inputs, assert_claimed)
-        return _poll(run_id, run, method)
+            event = _send(claim, method, run, inputs)
+        else:
+            event, files = _poll(method, run)
     except StudioError as error:
-        return Look(run_id, run.state, error=str(error))
+        event = Unanswered(str(error))
     except Exception:  # one run that cannot be read must not stop the others from being followed
         reference = secrets.token_hex(4)
-        log.exception("look_failed job_id=%s reference=%s", run.job_id, reference)
-        return Look(run_id, run.state, error=UNEXPECTED.format(reference))
+        log.exception("poll_failed job_id=%s reference=%s", run.job_id, reference)
+        event = Unanswered(UNEXPECTED.format(reference))
+    return PollResult(claim.run_id, run.state, event, files)
 
 
-def _send(
-    run_id: int,
-    method: Method,
-    run: RunHandle,
-    inputs: Mapping[str, DatasetView],
-    assert_claimed: Callable[[], None],
-) -> Look:
+def _send(claim: Claim, method: Method, run: RunHandle, inputs: Mapping[str, DatasetView]) -> Event:
+    assert_claimed = claim.assert_claimed
     submission = Submission(
         run.job_id, run.root, run.parameters, inputs, run.name, run.jobs, assert_claimed=assert_claimed
     )
     try:
-        return Look(run_id, run.state, started=method.submit(submission))
-    except Unavailable:
-        raise
+        return submit(claim, method, submission)
     except StudioError as error:
-        return Look(run_id, run.state, error=str(error), refused=True)
+        return Refused(str(error))
 
 
-def _poll(run_id: int, run: RunHandle, method: Method) -> Look:
-    look = Look(run_id, run.state, report=method.poll(run))
-    return _with_files(_cancelled_again(look, run, method), run)
-
-
-def _cancelled_again(look: Look, run: RunHandle, method: Method) -> Look:
-    """The first request to stop may have been lost."""
-    if run.state != RunState.CANCELLING or look.report is None or not look.report.state.active:
-        return look
+def _poll(method: Method, run: RunHandle) -> tuple[Reported, Files | None]:
+    """That files cannot be listed now does not spoil what the job's service said."""
+    report = method.poll(run)
+    trouble = _cancel_again(method, run, report)
     try:
-        method.cancel(run)
+        return Reported(report, trouble), files_of(run.root, report.artifacts)
     except StudioError as error:
-        return replace(look, error=f"It could not be asked to stop: {error}")
-    return look
+        return Reported(report, trouble or f"Its files could not be listed: {error}"), None
 
 
-def _with_files(look: Look, run: RunHandle) -> Look:
-    """With the run's files; that they cannot be listed now does not spoil what the job's service said."""
-    try:
-        return replace(look, files=files_of(run.root, look.report.artifacts if look.report else ()))
-    except StudioError as error:
-        return replace(look, error=look.error or f"Its files could not be listed: {error}")
+def _cancel_again(method: Method, run: RunHandle, report: RunReport) -> str:
+    """The first request to stop may have been lost; why this one failed, if it did."""
+    if run.state == RunState.CANCELLING and report.state.active:
+        try:
+            method.cancel(run)
+        except StudioError as error:
+            return f"It could not be asked to stop: {error}"
+    return ""

@@ -4,13 +4,22 @@ from core.training.runs.adopt import adopt_run
 from core.training.runs.again import compare_runs, request_of
 from core.training.runs.checks import Preflight, check_outside, preflight
 from core.training.runs.clean import list_leftovers, remove_leftovers
-from core.training.runs.control import give_up, may_give_up
+from core.training.runs.control import cancel_run, give_up, may_give_up, poll_now
 from core.training.runs.defaults import launch_defaults
-from core.training.runs.launching import cancel_run, launch, log_tail
+from core.training.runs.launching import launch
 from core.training.runs.prices import list_prices, save_prices
 from core.training.runs.seen_prompts import tuned_on
 from core.training.runs.tuned_models import TunedModel, list_tuned_models
-from core.training.runs.views import RunDetail, RunView, TaskView, console_url, get_run, is_here, list_runs
+from core.training.runs.views import (
+    RunDetail,
+    RunView,
+    TaskView,
+    console_url,
+    get_run,
+    is_here,
+    list_runs,
+    log_tail,
+)
 
 __all__ = [
     "Preflight",
@@ -34,6 +43,7 @@ __all__ = [
     "list_tuned_models",
     "log_tail",
     "may_give_up",
+    "poll_now",
     "preflight",
     "remove_leftovers",
     "request_of",

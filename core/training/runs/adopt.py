@@ -10,11 +10,11 @@ from core.db import Database, now
 from core.errors import Conflict, InvalidInput
 from core.labelling import ProjectView
 from core.storage import CloudAddress, StoredObject, list_address, parse_address
-from core.training.event_files import EventFile, event_files
 from core.training.google.places import TUNE
 from core.training.method import Found
 from core.training.methods import all_methods
 from core.training.models import Artifact, FileKind, Run, RunFile, RunState
+from core.training.run_files import EventFile, event_files
 from core.training.runs.run_folders import run_folders
 from core.training.runs.views import RunDetail, get_run
 

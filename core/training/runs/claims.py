@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, or_, select, tuple_, update
 
 from core.db import Database, now
-from core.errors import Conflict, NotFound
-from core.training.methods import get_method
+from core.errors import Conflict
+from core.training.methods import all_methods
 from core.training.models import ACTIVE, Run, RunState
+from core.training.runs.transitions import Pace
 from core.training.runs.views import handle
 
 PATIENCE = 5.0  # seconds, for a run of a method that is not there any more
@@ -19,17 +20,19 @@ FARTHEST = timedelta(hours=1)
 
 
 def new_holder() -> str:
-    """A name for whoever claims; no two looks share one, so a late one is told from its successor."""
+    """A name for whoever claims; no two rounds share one, so a late one is told from its successor."""
     return secrets.token_hex(8)
+
+
+def pace_of(method: str) -> Pace:
+    """How a method's runs are polled."""
+    found = all_methods().get(method)
+    return Pace(found.poll_seconds, found.patience) if found else Pace(0.0, PATIENCE)
 
 
 def claimed_until(method: str) -> datetime:
     """How long a claim on a run of this method lasts: its longest request, twice."""
-    try:
-        patience = get_method(method).patience
-    except NotFound:
-        patience = PATIENCE
-    return now() + timedelta(seconds=2 * patience)
+    return now() + timedelta(seconds=2 * pace_of(method).patience)
 
 
 class Superseded(Conflict):
@@ -95,7 +98,7 @@ class Claimed:
 
 
 def claim_due(db: Database, *, leave: Collection[int] = ()) -> Claimed:
-    """Claim every active run whose next look is due and that nobody else holds.
+    """Claim every active run whose next poll is due and that nobody else holds.
 
     Costs one query where nothing is due, else one more a method, whatever the number of runs.
 
@@ -137,10 +140,8 @@ def _is_past(moment: datetime | None, at: datetime) -> bool:
 
 
 def _is_here(row: Run) -> bool:
-    try:
-        return get_method(row.method).is_here(handle(row))
-    except NotFound:
-        return True
+    method = all_methods().get(row.method)
+    return method.is_here(handle(row)) if method else True
 
 
 def _claim(session: Session, holder: str, method: str, rows: Iterable[Run], at: datetime) -> set[int]:

@@ -1,21 +1,45 @@
-"""Launch a run and cancel one: a row first, then the method, so that nothing runs without a record."""
+"""Launch a run: a row first, then the method, so that nothing runs without a record."""
 
 import secrets
+import time
+from dataclasses import dataclass
 from pathlib import Path
-
-from sqlmodel import Session
 
 from core.access import Action, PersonView, check, permit
 from core.db import Database, now
-from core.errors import Conflict, InvalidInput
+from core.errors import InvalidInput, StudioError, Unavailable
 from core.labelling import ProjectView
-from core.training.method import LaunchRequest, Method, Place, Plan, Submission, Tell
+from core.logs import get_logger
+from core.training.method import LaunchRequest, Method, Place, Plan, RunHandle, Submission, Tell
 from core.training.methods import get_method
 from core.training.models import Run, RunInput, RunState
 from core.training.runs.checks import Preflight, preflight
-from core.training.runs.claims import Claim, claimed_until, new_holder
-from core.training.runs.send import send, telling
-from core.training.runs.views import RunDetail, get_run, handle, run_row
+from core.training.runs.claims import Claim, Superseded, claimed_until, new_holder, pace_of
+from core.training.runs.transitions import (
+    UNEXPECTED,
+    Event,
+    Overtaken,
+    Refused,
+    RunStatus,
+    Stopped,
+    Submitted,
+    Turn,
+    Unanswered,
+)
+from core.training.runs.views import RunDetail, get_run, handle
+
+log = get_logger("training")
+
+NOTE_SECONDS = 1.0
+"""How often the words on what is going on are put on record, at most."""
+
+
+@dataclass(frozen=True)
+class _Recorded:
+    """The run after an event, and whether it was the caller's still."""
+
+    run: RunHandle
+    held: bool
 
 
 def launch(
@@ -58,39 +82,6 @@ def launch(
     send(claim, checked.method, submission)
     with db.read() as session:
         return get_run(session, claim.run_id)
-
-
-def cancel_run(db: Database, actor: PersonView, run_id: int) -> None:
-    """Ask an active run to stop; the follower notes when it has.
-
-    Raises:
-        NotFound: There is no such run.
-        Conflict: It has ended already.
-        NotAllowed: The actor may not cancel.
-    """
-    with db.write() as session:
-        row = run_row(session, run_id)
-        permit(session, actor, Action.CANCEL_RUN, f"run {row.job_id}")
-        if not row.state.active:
-            raise Conflict(f"{row.name} has ended already ({row.state.value}); there is nothing to cancel.")
-        if (
-            row.state != RunState.PENDING
-        ):  # else a submission may be on its way: nobody looks before it can be seen
-            row.next_poll_at = now()
-        row.state = RunState.CANCELLING
-        session.add(row)
-        target = handle(row)
-    get_method(target.method).cancel(target)
-
-
-def log_tail(session: Session, run_id: int, *, lines: int = 40) -> str:
-    """The end of a run's log: what was kept of it, else what lies on this machine.
-
-    Raises:
-        NotFound: There is no such run.
-    """
-    row = run_row(session, run_id)
-    return row.log or get_method(row.method).log_tail(handle(row), lines=lines)
 
 
 def _require_confirmed(method: Method, request: LaunchRequest) -> None:
@@ -147,3 +138,77 @@ def _new_row(
         claimed_by=new_holder(),
         claimed_until=claimed_until(request.method),
     )
+
+
+def send(claim: Claim, method: Method, submission: Submission) -> None:
+    """Submit a run that the caller has claimed, and record what became of that, whatever it was.
+
+    Nobody may know whether it started: then it stays pending, and the follower submits it again. Whoever
+    stops the studio's words on what is going on (a click on Cancel) cancels it. A run that somebody else
+    cancelled or started meanwhile is left as it is.
+
+    Raises:
+        StudioError: It was refused; the run is on record as failed, with the reason.
+    """
+    try:
+        event = submit(claim, method, submission)
+    except Exception as error:
+        if _record_event(claim, Refused(str(error))).held:
+            raise
+    except BaseException:
+        _record_event(claim, Stopped())
+        raise
+    else:
+        run = _record_event(claim, event).run
+        if isinstance(event, Submitted) and run.state == RunState.CANCELLING:
+            method.cancel(run)
+
+
+def submit(claim: Claim, method: Method, submission: Submission) -> Event:
+    """Submit a run that the caller has claimed; what came of it, as far as it is no refusal.
+
+    Raises:
+        StudioError: It was refused.
+        Exception: Nobody expected it, and nothing was made.
+    """
+    try:
+        started = method.submit(submission)
+    except Superseded:
+        return Overtaken()
+    except Unavailable as error:
+        log.warning("submit_unclear job_id=%s reason=%s", submission.job_id, error)
+        return Unanswered(str(error))
+    except StudioError:
+        raise
+    except Exception:
+        if not claim.made:
+            raise
+        reference = secrets.token_hex(4)
+        log.exception("submit_failed job_id=%s reference=%s", submission.job_id, reference)
+        return Unanswered(UNEXPECTED.format(reference))
+    log.info("run_launched job_id=%s", submission.job_id)
+    return Submitted(started)
+
+
+def _record_event(claim: Claim, event: Event) -> _Recorded:
+    with claim.db.write() as session:
+        row = session.get_one(Run, claim.run_id)
+        held = row.claimed_by == claim.holder
+        turn = Turn(claim.holder, RunState.PENDING, pace_of(claim.method), now())
+        row.sqlmodel_update(event.after(RunStatus.of(row), turn).columns)
+        return _Recorded(handle(row), held=held)
+
+
+def telling(claim: Claim, tell: Tell | None) -> Tell:
+    """Words on what is going on go to the person, and now and then to the record, which keeps the claim."""
+    last = 0.0
+
+    def say(sentence: str) -> None:
+        nonlocal last
+        if time.monotonic() - last > NOTE_SECONDS:
+            last = time.monotonic()
+            claim.keep(doing=sentence)
+        if tell is not None:
+            tell(sentence)
+
+    return say

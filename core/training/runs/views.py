@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from core.datasets import Dataset, DatasetView
 from core.db import numbered
 from core.training.method import RunHandle
-from core.training.methods import all_methods
+from core.training.methods import all_methods, get_method
 from core.training.models import Artifact, FileKind, Run, RunFile, RunInput, RunState, RunTask, TaskState
 from core.training.processes import ProcessMark
 
@@ -46,7 +46,7 @@ class RunView:
         machine: Where its process is, if it has one.
         jobs: Names of its jobs in the cloud by role.
         doing: What is going on before it has started, as a sentence.
-        poll_error: Why the follower could not look at it, the last `failed_polls` times; None when it could.
+        poll_error: Why the follower could not poll it, the last `failed_polls` times; None when it could.
         adopted: Whether it was started elsewhere.
         retried_from: Number of the run it repeats.
     """
@@ -135,6 +135,16 @@ def run_row(session: Session, run_id: int) -> Run:
         NotFound: There is none with this number.
     """
     return numbered(session, Run, run_id, called="run")
+
+
+def log_tail(session: Session, run_id: int, *, lines: int = 40) -> str:
+    """The end of a run's log: what was kept of it, else what lies on this machine.
+
+    Raises:
+        NotFound: There is no such run.
+    """
+    row = run_row(session, run_id)
+    return row.log or get_method(row.method).log_tail(handle(row), lines=lines)
 
 
 def _file(row: RunFile) -> FileView:

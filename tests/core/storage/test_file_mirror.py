@@ -11,7 +11,7 @@ from core.curves.read import read_curves
 from core.errors import NotFound, Unavailable
 from core.storage import CloudStore, mirror
 from core.storage.mirror import local_copy, trim
-from core.training.event_files import EventFile, find_event_files
+from core.training.run_files import EventFile, find_event_files
 from tests.core.curves.event_files import write_tensors
 from tests.doubles.gcs import running_emulator
 

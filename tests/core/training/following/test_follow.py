@@ -1,4 +1,4 @@
-"""What a look at the active runs finds is written down, and no run stands in another one's way."""
+"""What a poll of the active runs finds is written down, and no run stands in another one's way."""
 
 import threading
 from datetime import timedelta
@@ -35,8 +35,8 @@ def started(scene, made):
     return start
 
 
-def look(scene, made, run_id, report):
-    """Let the method report this, look once, and give what is on record then."""
+def poll(scene, made, run_id, report):
+    """Let the method report this, poll once, and give what is on record then."""
     made.report = report
     follow_once(scene.studio.db)
     return run_detail(scene.studio, run_id)
@@ -50,10 +50,10 @@ def states(detail):
 def test_a_run_from_beginning_to_end(scene, made, started):
     """State, tasks and artifacts as the method reports them, look by look."""
     run_id = started()
-    seen = look(scene, made, run_id, RunReport(RunState.PENDING))  # in its service's queue
+    seen = poll(scene, made, run_id, RunReport(RunState.PENDING))  # in its service's queue
     assert (seen.run.state, states(seen), seen.artifacts) == (RunState.RUNNING, [], {})
 
-    seen = look(scene, made, run_id, RunReport(RunState.RUNNING, (TRAINER, TUNER), (MODEL,)))
+    seen = poll(scene, made, run_id, RunReport(RunState.RUNNING, (TRAINER, TUNER), (MODEL,)))
     assert seen.run.state == RunState.RUNNING
     assert states(seen) == [("trainer", TaskState.SUCCEEDED), ("tuner", TaskState.RUNNING)]
     assert (seen.run.tasks[0].started_at, seen.run.tasks[0].ended_at) == (START, LATER)
@@ -62,35 +62,35 @@ def test_a_run_from_beginning_to_end(scene, made, started):
     done = TaskReport("tuner", TaskState.SUCCEEDED, LATER, LATER)
     answers = ArtifactReport("tuner", "answers", "gs://bucket/run/answers")
     report = RunReport(RunState.SUCCEEDED, (TRAINER, done), (MODEL, answers), ended_at=LATER)
-    seen = look(scene, made, run_id, report)
+    seen = poll(scene, made, run_id, report)
     assert (seen.run.state, seen.run.ended_at, seen.run.error) == (RunState.SUCCEEDED, LATER, None)
     assert states(seen) == [("trainer", TaskState.SUCCEEDED), ("tuner", TaskState.SUCCEEDED)]
     assert (seen.artifact("model"), seen.artifact("answers")) == (MODEL.address, answers.address)
     assert seen.artifact("nothing of that name") is None
 
 
-def test_looking_tells_how_many_runs_are_active(scene, made, started):
-    """And an ended run is never looked at again, so it never changes."""
+def test_a_poll_tells_how_many_runs_are_active(scene, made, started):
+    """And an ended run is never polled again, so it never changes."""
     assert follow_once(scene.studio.db) == 0
     started()
     started()
     assert follow_once(scene.studio.db) == 2
     made.report = RunReport(RunState.SUCCEEDED)
     follow_once(scene.studio.db)
-    before, looks = everything(scene.studio), len(made.polled)
+    before, polls = everything(scene.studio), len(made.polled)
     made.report = RunReport(RunState.FAILED, error="much later")
     assert follow_once(scene.studio.db) == 0
-    assert len(made.polled) == looks
+    assert len(made.polled) == polls
     assert everything(scene.studio) == before
 
 
-def test_looking_again_adds_nothing(scene, made, started):
+def test_polling_again_adds_nothing(scene, made, started):
     """The same report twice is the same rows; an artifact keeps the address it was recorded with."""
     run_id = started()
-    look(scene, made, run_id, RunReport(RunState.RUNNING, (TRAINER, TUNER), (MODEL,)))
+    poll(scene, made, run_id, RunReport(RunState.RUNNING, (TRAINER, TUNER), (MODEL,)))
     before = everything(scene.studio)
     moved = ArtifactReport("trainer", "model", "gs://bucket/elsewhere")
-    look(scene, made, run_id, RunReport(RunState.RUNNING, (TRAINER, TUNER), (moved,)))
+    poll(scene, made, run_id, RunReport(RunState.RUNNING, (TRAINER, TUNER), (moved,)))
     assert everything(scene.studio) == before
     assert len(rows_of(scene.studio, Artifact)) == 1
 
@@ -106,7 +106,7 @@ def test_looking_again_adds_nothing(scene, made, started):
 def test_no_task_goes_on_when_its_run_has_ended(scene, made, started, ending, task_state):
     """It is closed at the run's end; a task that was done stays done."""
     run_id = started()
-    seen = look(scene, made, run_id, RunReport(ending, (TRAINER, TUNER), error="Why.", ended_at=LATER))
+    seen = poll(scene, made, run_id, RunReport(ending, (TRAINER, TUNER), error="Why.", ended_at=LATER))
     assert (seen.run.state, seen.run.error, seen.run.ended_at) == (ending, "Why.", LATER)
     assert states(seen) == [("trainer", TaskState.SUCCEEDED), ("tuner", task_state)]
     assert seen.run.tasks[1].ended_at == LATER
@@ -116,7 +116,7 @@ def test_no_task_goes_on_when_its_run_has_ended(scene, made, started, ending, ta
 def test_a_task_that_never_began_was_not_run(scene, made, started, ending):
     """It neither waits for ever nor looks as if somebody had cancelled it."""
     waiting = TaskReport("tuner", TaskState.PENDING, depends_on=("trainer",))
-    seen = look(scene, made, started(), RunReport(ending, (TRAINER, waiting), ended_at=LATER))
+    seen = poll(scene, made, started(), RunReport(ending, (TRAINER, waiting), ended_at=LATER))
     assert states(seen)[1] == ("tuner", TaskState.NOT_RUN)
     assert (seen.run.tasks[1].ended_at, seen.run.tasks[1].depends_on) == (None, ("trainer",))
 
@@ -124,7 +124,7 @@ def test_a_task_that_never_began_was_not_run(scene, made, started, ending):
 def test_a_failed_task_says_why(scene, made, started):
     """The sentence of the task is kept beside that of the run."""
     failed = TaskReport("tuner", TaskState.FAILED, START, LATER, "Row 3 has no text.")
-    seen = look(scene, made, started(), RunReport(RunState.FAILED, (TRAINER, failed), error="tuner failed"))
+    seen = poll(scene, made, started(), RunReport(RunState.FAILED, (TRAINER, failed), error="tuner failed"))
     assert [task.error for task in seen.run.tasks] == [None, "Row 3 has no text."]
 
 
@@ -133,19 +133,19 @@ def test_a_run_that_is_to_stop_stays_cancelling(scene, made, started, reported):
     """Until it has stopped, whatever its job still says of itself."""
     run_id = started()
     cancel_run(scene.studio.db, scene.engineer, run_id)
-    assert look(scene, made, run_id, RunReport(reported)).run.state == RunState.CANCELLING
+    assert poll(scene, made, run_id, RunReport(reported)).run.state == RunState.CANCELLING
 
 
 def test_a_run_may_succeed_before_the_cancel_arrives(scene, made, started):
     """Then that is what happened."""
     run_id = started()
     cancel_run(scene.studio.db, scene.engineer, run_id)
-    assert look(scene, made, run_id, RunReport(RunState.SUCCEEDED)).run.state == RunState.SUCCEEDED
+    assert poll(scene, made, run_id, RunReport(RunState.SUCCEEDED)).run.state == RunState.SUCCEEDED
 
 
 @pytest.mark.parametrize("reported", [RunState.LOST, RunState.PENDING, RunState.FAILED])
-def test_a_cancel_during_the_look_is_kept(scene, made, started, monkeypatch, reported):
-    """What was seen a moment before the cancel says nothing about it; the next look does."""
+def test_a_cancel_during_the_poll_is_kept(scene, made, started, monkeypatch, reported):
+    """What was seen a moment before the cancel says nothing about it; the next poll does."""
     run_id = started()
 
     def cancelled_meanwhile(_run):
@@ -156,11 +156,11 @@ def test_a_cancel_during_the_look_is_kept(scene, made, started, monkeypatch, rep
         patch.setattr(made, "poll", cancelled_meanwhile)
         follow_once(scene.studio.db)
     assert run_detail(scene.studio, run_id).run.state == RunState.CANCELLING
-    assert look(scene, made, run_id, RunReport(RunState.CANCELLED)).run.state == RunState.CANCELLED
+    assert poll(scene, made, run_id, RunReport(RunState.CANCELLED)).run.state == RunState.CANCELLED
 
 
 def test_a_run_that_cannot_be_read_does_not_stop_the_others(scene, made, started, monkeypatch):
-    """The run says why, and it is looked at again the next time."""
+    """The run says why, and it is polled again the next time."""
 
     class Unreadable(MadeMethod):
         def poll(self, run):
@@ -197,20 +197,20 @@ def test_a_method_that_is_gone_does_not_stop_the_others(scene, made, started, mo
     assert run_detail(scene.studio, second).run.state == RunState.SUCCEEDED
 
 
-def test_the_follower_notes_and_stops(scene, made, started):
-    """It looks by itself; after stop() nobody does."""
+def test_the_follower_records_and_stops(scene, made, started):
+    """It polls by itself; after stop() nobody does."""
     run_id = started()
     follower = Follower(scene.studio.db, seconds=0.01)
     follower.start()
     made.report = RunReport(RunState.RUNNING, (TUNER,))
-    wait_until(lambda: run_detail(scene.studio, run_id).run.tasks, "the follower has noted the task")
+    wait_until(lambda: run_detail(scene.studio, run_id).run.tasks, "the follower has recorded the task")
     follower.stop()
     assert "run-follower" not in {thread.name for thread in threading.enumerate()}
     assert run_detail(scene.studio, run_id).run.state == RunState.RUNNING
 
 
 def test_the_follower_outlives_a_busy_database(scene, made, started, caplog):
-    """One look fails, the next goes well."""
+    """One poll fails, the next goes well."""
     run_id = started()
 
     class BusyOnce(Database):
@@ -225,13 +225,15 @@ def test_the_follower_outlives_a_busy_database(scene, made, started, caplog):
     made.report = RunReport(RunState.SUCCEEDED)
     follower = Follower(BusyOnce(scene.studio.db.engine, scene.studio.db.place), seconds=0.01)
     follower.start()
-    wait_until(lambda: run_detail(scene.studio, run_id).run.state == RunState.SUCCEEDED, "the run is noted")
+    wait_until(
+        lambda: run_detail(scene.studio, run_id).run.state == RunState.SUCCEEDED, "the run is recorded"
+    )
     follower.stop()
     assert "follow_failed" in caplog.text
 
 
-def test_a_busy_studio_looks_once_a_run(scene, made, started):
-    """Each active run is polled once a look, in the order they were launched."""
+def test_a_busy_studio_polls_once_a_run(scene, made, started):
+    """Each active run is polled once a round, in the order they were launched."""
     numbers = [started() for _ in range(3)]
     follow_once(scene.studio.db)
     jobs = {row.id: row.job_id for row in rows_of(scene.studio, Run)}

@@ -1,4 +1,4 @@
-"""A round of looks costs as many statements for many runs as for few, and pages ask the database only."""
+"""A round of polls costs as many statements for many runs as for few, and pages ask the database only."""
 
 import pytest
 
@@ -40,13 +40,13 @@ def test_a_round_takes_as_many_statements_for_many_runs(scene, made, state):
     ended = FEW if state == RunState.SUCCEEDED else 0
     while len(made.submitted) < MANY + ended:
         start(scene)
-    looks = len(made.polled)
+    polls = len(made.polled)
     many = a_round(scene, made, state)
-    assert len(made.polled) - looks == MANY
+    assert len(made.polled) - polls == MANY
     assert many == few
 
 
-def test_failing_looks_take_as_many_statements_for_many_runs(scene, made, monkeypatch):
+def test_failing_polls_take_as_many_statements_for_many_runs(scene, made, monkeypatch):
     """A service that does not answer is no reason to write more."""
     for _ in range(FEW):
         start(scene)

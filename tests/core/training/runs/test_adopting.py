@@ -43,7 +43,7 @@ def root(tmp_path):
 
 
 def test_a_job_is_followed_from_then_on(scene, made, monkeypatch, tmp_path):
-    """What the method knows of it is on record, and the first look says how it stands."""
+    """What the method knows of it is on record, and the first poll says how it stands."""
     found = Found("steeper-1", "Steeper", tmp_path.as_uri(), {"firmness": 0.2}, {"tune": JOB}, now())
     monkeypatch.setattr(made, "find", lambda where: found if where == JOB else None)
     run = adopted(scene, JOB).run
@@ -127,7 +127,7 @@ def test_a_job_of_an_unknown_kind_is_refused(scene):
 
 
 def test_a_folder_gives_curves_and_comparisons(scene, root):
-    """How it ended nobody knows; what it left can be looked at as that of any run."""
+    """How it ended nobody knows; what it left can be read as that of any run."""
     detail = adopted(scene, root, name="Course")
     assert (detail.run.name, detail.run.state, detail.run.root) == ("Course", RunState.UNKNOWN, root.as_uri())
     made = prepare_run(scene.studio.db, scene.reviewer, scene.project, detail)

@@ -57,7 +57,7 @@ def launched(scene):
 
 @pytest.fixture
 def unclear(scene, method, launched):
-    """A run of which nobody knows whether it started, and whose next look is due."""
+    """A run of which nobody knows whether it started, and whose next poll is due."""
     method.before = [raising(Unavailable("No answer."))]
     assert launched().state == RunState.PENDING
     with scene.studio.db.write() as session:
@@ -101,7 +101,7 @@ def test_a_follower_that_slept_makes_no_second_job(scene, method, unclear):
 
 @pytest.mark.parametrize("column", ["claimed_until", "next_poll_at"])
 def test_what_a_clock_that_was_ahead_put_down_is_past(scene, method, unclear, column):
-    """A claim of years, or a next look in years, would leave the run to nobody."""
+    """A claim of years, or a next poll in years, would leave the run to nobody."""
     with scene.studio.db.write() as session:
         setattr(session.get_one(Run, 1), column, now() + timedelta(days=1000))
     follow_once(scene.studio.db)
@@ -148,8 +148,8 @@ def test_an_unexpected_error_afterwards_leaves_the_run_pending(method, launched)
     assert run.poll_error.startswith("The studio did not expect what it met (reference ")
 
 
-def test_after_a_cancel_during_an_unclear_submission_nobody_looks_at_once(scene, method, unclear):
-    """The request may be on its way: a look before it has arrived would take the run for cancelled."""
+def test_after_a_cancel_during_an_unclear_submission_nobody_polls_at_once(scene, method, unclear):
+    """The request may be on its way: a poll before it has arrived would take the run for cancelled."""
 
     def cancelled_on_the_way():
         cancel_run(scene.studio.db, scene.engineer, 1)

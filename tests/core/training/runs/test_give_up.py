@@ -4,10 +4,10 @@ import pytest
 
 from core.access import AuditEntry
 from core.errors import Conflict, NotAllowed, NotFound, Unavailable
-from core.training.following import follow_once, poll_now
+from core.training.following import follow_once
 from core.training.method import RunReport
 from core.training.models import Run, RunState
-from core.training.runs import cancel_run, give_up, launch
+from core.training.runs import cancel_run, give_up, launch, poll_now
 from tests.core.builders import rows_of
 from tests.loop_helpers import run_detail
 
@@ -21,54 +21,54 @@ def started(scene, made):
 
 @pytest.fixture
 def unseen(scene, made, started, monkeypatch):
-    """A run that is to stop, whose service has refused three looks."""
+    """A run that is to stop, whose service has refused three polls."""
     cancel_run(scene.studio.db, scene.engineer, 1)
     with monkeypatch.context() as patch:
         patch.setattr(made, "poll", refuse)
         for _ in range(3):
-            seen = look(scene)
+            seen = poll(scene)
     return seen
 
 
 def refuse(_run):
-    """What a service says to an account that may not look any more."""
+    """What a service says to an account that may not ask any more."""
     raise NotAllowed("Google does not let this account do that.")
 
 
-def look(scene):
-    """Look, whether the time has come or not; gives the run as it stands then."""
+def poll(scene):
+    """Poll, whether the time has come or not; gives the run as it stands then."""
     with scene.studio.db.write() as session:
         session.get_one(Run, 1).next_poll_at = None
     follow_once(scene.studio.db)
     return run_detail(scene.studio, 1).run
 
 
-def test_a_run_that_nobody_can_look_at_is_given_up(scene, unseen):
-    """It is lost, the record says why and who decided it, and it is never looked at again."""
+def test_a_run_that_nobody_can_poll_is_given_up(scene, unseen):
+    """It is lost, the record says why and who decided it, and it is never polled again."""
     assert (unseen.state, unseen.failed_polls) == (RunState.CANCELLING, 3)
     give_up(scene.studio.db, scene.engineer, 1)
     run = run_detail(scene.studio, 1).run
     assert run.state == RunState.LOST
     assert run.error == (
         "It was given up: nobody follows it now, and what it is doing may go on and cost money. The last "
-        "look: Google does not let this account do that."
+        "check: Google does not let this account do that."
     )
     entry = rows_of(scene.studio, AuditEntry)[-1]
     assert (entry.person_id, entry.action) == (scene.engineer.id, "cancel run")
     assert follow_once(scene.studio.db) == 0
 
 
-def test_a_run_that_can_be_looked_at_is_not(scene, unseen):
+def test_a_run_that_can_be_polled_is_not(scene, unseen):
     """It can be cancelled, and then it ends by itself."""
-    look(scene)
-    with pytest.raises(Conflict, match="can be looked at; cancel it instead"):
+    poll(scene)
+    with pytest.raises(Conflict, match="can be checked; cancel it instead"):
         give_up(scene.studio.db, scene.engineer, 1)
 
 
 def test_a_run_that_has_ended_is_not(scene, made, unseen):
     """How it ended stands."""
     made.report = RunReport(RunState.CANCELLED)
-    look(scene)
+    poll(scene)
     with pytest.raises(Conflict, match="has ended already"):
         give_up(scene.studio.db, scene.engineer, 1)
 
@@ -86,11 +86,11 @@ def test_a_refused_cancel_does_not_hide_how_the_run_stands(scene, made, started,
     cancel_run(scene.studio.db, scene.engineer, 1)
     monkeypatch.setattr(made, "cancel", refuse)
     made.report = RunReport(RunState.RUNNING, jobs={"tune": "job 1"})
-    run = look(scene)
+    run = poll(scene)
     assert (run.state, run.jobs, run.failed_polls) == (RunState.CANCELLING, {"tune": "job 1"}, 1)
     assert run.poll_error == "It could not be asked to stop: Google does not let this account do that."
     made.report = RunReport(RunState.SUCCEEDED)
-    assert look(scene).state == RunState.SUCCEEDED
+    assert poll(scene).state == RunState.SUCCEEDED
 
 
 def test_a_run_ends_when_its_files_have_been_listed(scene, made, started, monkeypatch):
@@ -105,27 +105,27 @@ def test_a_run_ends_when_its_files_have_been_listed(scene, made, started, monkey
     monkeypatch.setattr("core.training.following.poll.files_of", files)
     made.report = RunReport(RunState.SUCCEEDED)
     for failures in range(1, 5):
-        run = look(scene)
+        run = poll(scene)
         assert (run.state, run.ended_at, run.failed_polls) == (RunState.RUNNING, None, failures)
     assert run.poll_error == "Its files could not be listed: Cloud Storage does not answer."
-    run = look(scene)
+    run = poll(scene)
     assert (run.state, run.poll_error) == (RunState.SUCCEEDED, None)
 
 
 def test_a_run_whose_files_stay_hidden_ends_all_the_same(scene, made, started, monkeypatch):
-    """After a few looks it ends without them."""
+    """After a few polls it ends without them."""
 
     def refuse_files(_root, _artifacts):
         raise NotAllowed("You may not list this bucket.")
 
     monkeypatch.setattr("core.training.following.poll.files_of", refuse_files)
     made.report = RunReport(RunState.SUCCEEDED)
-    states = [look(scene).state for _ in range(5)]
+    states = [poll(scene).state for _ in range(5)]
     assert states == [*[RunState.RUNNING] * 4, RunState.SUCCEEDED]
 
 
-def test_a_look_can_be_made_due(scene, made, unseen):
-    """Whoever follows the run looks then; who asked for it is on record."""
+def test_a_poll_can_be_made_due(scene, made, unseen):
+    """Whoever follows the run polls then; who asked for it is on record."""
     assert follow_once(scene.studio.db) == 1
     polled = len(made.polled)
     poll_now(scene.studio.db, scene.engineer, 1)
@@ -133,14 +133,14 @@ def test_a_look_can_be_made_due(scene, made, unseen):
     assert (entry.person_id, entry.action, entry.details) == (
         scene.engineer.id,
         "cancel run",
-        {"look": "now"},
+        {"poll": "now"},
     )
     follow_once(scene.studio.db)
     assert len(made.polled) == polled + 1
     assert run_detail(scene.studio, 1).run.failed_polls == 0
 
 
-def test_a_look_is_made_due_by_whoever_may_cancel(scene, unseen):
+def test_a_poll_is_made_due_by_whoever_may_cancel(scene, unseen):
     """For a run that is there."""
     with pytest.raises(NotAllowed):
         poll_now(scene.studio.db, scene.reviewer, 1)
@@ -148,16 +148,16 @@ def test_a_look_is_made_due_by_whoever_may_cancel(scene, unseen):
         poll_now(scene.studio.db, scene.engineer, 2)
 
 
-def test_no_look_is_made_due_at_a_run_that_has_ended(scene, made, started):
+def test_no_poll_is_made_due_at_a_run_that_has_ended(scene, made, started):
     """There is nothing to see."""
     made.report = RunReport(RunState.SUCCEEDED)
-    look(scene)
+    poll(scene)
     with pytest.raises(Conflict, match="has ended already"):
         poll_now(scene.studio.db, scene.engineer, 1)
 
 
-def test_no_look_is_made_due_at_a_run_that_is_being_sent(scene, made, monkeypatch):
-    """Its service may not show yet what was sent, and the look would miss it or send it twice."""
+def test_no_poll_is_made_due_at_a_run_that_is_being_sent(scene, made, monkeypatch):
+    """Its service may not show yet what was sent, and the poll would miss it or send it twice."""
 
     def lose(_submission):
         raise Unavailable("No answer.")

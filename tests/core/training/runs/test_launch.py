@@ -40,7 +40,7 @@ def put_state(scene, run_id, state):
 
 
 def put_due(scene, run_id):
-    """Let the time of a run's next look come."""
+    """Let the time of a run's next poll come."""
     with scene.studio.db.write() as session:
         session.get_one(Run, run_id).next_poll_at = None
 
@@ -229,16 +229,16 @@ def test_a_run_that_does_not_exist(scene):
         log_tail(session, 7)
 
 
-@pytest.mark.parametrize("looks", [0, 1])
-def test_cancelling_while_it_is_being_started(scene, start, monkeypatch, looks):
-    """The process that comes after the cancel is stopped, whether the follower looked in between or not."""
+@pytest.mark.parametrize("polls", [0, 1])
+def test_cancelling_while_it_is_being_started(scene, start, monkeypatch, polls):
+    """The process that comes after the cancel is stopped, whether the follower polled in between or not."""
     method = BlockedMethod(start)
     monkeypatch.setitem(all_methods(), "made", method)
     thread = threading.Thread(target=launched, args=(scene, scene.request("made")))
     thread.start()
     assert method.entered.wait(60)
     cancel_run(scene.studio.db, scene.engineer, 1)
-    for _ in range(looks):
+    for _ in range(polls):
         follow_once(scene.studio.db)
     method.go_on.set()
     thread.join()

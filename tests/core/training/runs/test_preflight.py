@@ -36,7 +36,7 @@ def dataset_of(**fields):
     return DatasetView(**plain | rest | fields)
 
 
-def look(scene, request):
+def check(scene, request):
     """What a preflight finds."""
     with scene.studio.db.read() as session:
         return preflight(session, scene.project.id, request)
@@ -54,7 +54,7 @@ def without(request, *roles):
 
 def test_a_request_that_can_be_launched(ready_scene):
     """Nothing but good news, the sets as they were frozen, and every parameter with its value."""
-    checked = look(ready_scene, ready_scene.request(kl_coeff="0.25", **FITTING))
+    checked = check(ready_scene, ready_scene.request(kl_coeff="0.25", **FITTING))
     assert checked.ready
     assert checked.obstacles == ""
     assert {finding.level for finding in checked.findings} == {Level.GOOD}
@@ -73,12 +73,12 @@ def test_the_sets_are_named_with_rows_and_hash(ready_scene):
     """A person sees which frozen rows the run will read."""
     prompts = ready_scene.sets["prompt_dataset"]
     frozen = f"Data set prompt 1 is there as it was frozen: 65 rows, sha256 {prompts.sha256[:12]}…"
-    assert frozen in texts(look(ready_scene, ready_scene.request()), Level.GOOD)
+    assert frozen in texts(check(ready_scene, ready_scene.request()), Level.GOOD)
 
 
 def said_of_steps(scene, **steps):
     """What is said of the length of either training, with its level."""
-    checked = look(scene, scene.request(**steps))
+    checked = check(scene, scene.request(**steps))
     return [(one.level, one.text) for one in checked.findings if "steps are" in one.text]
 
 
@@ -135,7 +135,7 @@ def test_steps_for_epochs_show_each_row_so_often(rows, epochs):
 def test_what_nobody_has_set_is_what_google_advises(ready_scene):
     """25 and 15 epochs: ceil(25 × 40 / 40) = 25 and ceil(15 × 65 / 64) = 16 steps, without a warning."""
     request = replace(ready_scene.request(), parameters={})
-    checked = look(ready_scene, request)
+    checked = check(ready_scene, request)
     assert {name: checked.plan.parameters[name] for name in FITTING} == FITTING
     assert {finding.level for finding in checked.findings} == {Level.GOOD}
 
@@ -143,14 +143,14 @@ def test_what_nobody_has_set_is_what_google_advises(ready_scene):
 @pytest.mark.parametrize("role", ["preference_dataset", "prompt_dataset"])
 def test_a_missing_set_stops(ready_scene, role):
     """And the remedy is said."""
-    checked = look(ready_scene, without(ready_scene.request(), role))
+    checked = check(ready_scene, without(ready_scene.request(), role))
     assert not checked.ready
     assert checked.obstacles == f"No {role} is chosen. Freeze one on the data sets page."
 
 
 def test_without_evaluation_prompts_it_only_warns(ready_scene):
     """The run can be launched, and the person knows what it will not give."""
-    checked = look(ready_scene, without(ready_scene.request(**FITTING), "eval_dataset"))
+    checked = check(ready_scene, without(ready_scene.request(**FITTING), "eval_dataset"))
     assert checked.ready
     assert texts(checked, Level.WARNING) == [MISSING_EVALUATION]
     assert set(checked.plan.inputs) == {"preference_dataset", "prompt_dataset"}
@@ -160,7 +160,7 @@ def test_a_set_of_another_kind_stops(ready_scene):
     """Preference rows are no prompts, whatever their fields."""
     number = ready_scene.sets["preference_dataset"].id
     request = ready_scene.request()
-    checked = look(ready_scene, replace(request, inputs={**request.inputs, "prompt_dataset": number}))
+    checked = check(ready_scene, replace(request, inputs={**request.inputs, "prompt_dataset": number}))
     assert checked.obstacles == "Data set preference 1 is a preference set, not a prompt set."
     assert "prompt_dataset" not in checked.plan.inputs
 
@@ -170,21 +170,21 @@ def test_another_projects_set_stops(scene):
     other = freeze_all(scene.studio, new_project(scene.studio, "Other"), posts=3)
     request = scene.request()
     number = other["prompt_dataset"].id
-    checked = look(scene, replace(request, inputs={**request.inputs, "prompt_dataset": number}))
+    checked = check(scene, replace(request, inputs={**request.inputs, "prompt_dataset": number}))
     assert checked.obstacles == f"There is no data set with id {number} in this project."
 
 
 def test_a_set_that_does_not_exist_stops(ready_scene):
     """A number nobody has frozen."""
     request = ready_scene.request()
-    checked = look(ready_scene, replace(request, inputs={**request.inputs, "eval_dataset": 999}))
+    checked = check(ready_scene, replace(request, inputs={**request.inputs, "eval_dataset": 999}))
     assert checked.obstacles == "There is no data set with id 999 in this project."
 
 
 def test_an_unknown_role_stops(ready_scene):
     """A typing mistake must not mean: train without it."""
     request = ready_scene.request()
-    checked = look(ready_scene, replace(request, inputs={**request.inputs, "evaluation": 1}))
+    checked = check(ready_scene, replace(request, inputs={**request.inputs, "evaluation": 1}))
     assert checked.obstacles == (
         "local-rlhf takes no evaluation; it takes eval_dataset, preference_dataset, prompt_dataset."
     )
@@ -196,7 +196,7 @@ def test_a_tampered_object_stops(scene):
     path = parse_address(preferences.address).path
     path.chmod(0o644)
     path.write_bytes(path.read_bytes() + b"\n")
-    checked = look(scene, scene.request())
+    checked = check(scene, scene.request())
     assert "is not what was frozen" in checked.obstacles
     assert preferences.sha256[:12] in checked.obstacles
     assert "preference_dataset" not in checked.plan.inputs
@@ -206,7 +206,7 @@ def test_a_lost_object_stops(scene):
     """The row is there, the object is not."""
     path = parse_address(scene.sets["prompt_dataset"].address).path
     path.unlink()
-    assert f"There is no object '{path.name}'" in look(scene, scene.request()).obstacles
+    assert f"There is no object '{path.name}'" in check(scene, scene.request()).obstacles
 
 
 @pytest.mark.parametrize(
@@ -231,29 +231,29 @@ def test_a_lost_object_stops(scene):
 )
 def test_a_parameter_that_cannot_be(ready_scene, name, value, rule):
     """Out of range, of another type, unknown: name, rule and value are said."""
-    checked = look(ready_scene, ready_scene.request(**{name: value}))
+    checked = check(ready_scene, ready_scene.request(**{name: value}))
     assert checked.obstacles == f"{name}: {rule} (it is {value!r})."
     assert checked.plan.parameters == {}
 
 
 def test_a_rule_about_several_parameters(scene, made):
     """A new method's model may say that two values do not go together."""
-    checked = look(scene, scene.request(made.name, firmness=0.9, width=16))
+    checked = check(scene, scene.request(made.name, firmness=0.9, width=16))
     assert checked.obstacles == ("firmness above 0.5 and width above 8 do not go together.")
 
 
 def test_everything_is_said_at_once(ready_scene):
     """Nobody mends one thing only to hear of the next."""
     request = LaunchRequest("local-rlhf", {"prompt_dataset": 999}, {"seed": -1, "kl_coeff": 101})
-    stops = texts(look(ready_scene, request), Level.STOP)
+    stops = texts(check(ready_scene, request), Level.STOP)
     assert [text.split()[0] for text in stops] == ["kl_coeff:", "seed:", "No", "There"]
-    said = look(ready_scene, request).obstacles
+    said = check(ready_scene, request).obstacles
     assert all(text in said for text in stops)
 
 
 def test_few_preferences_are_a_warning(scene):
     """30 rows train something, and the person is told how little it will hold."""
-    checked = look(scene, scene.request(**FITTING))
+    checked = check(scene, scene.request(**FITTING))
     assert checked.ready
     (warning,) = texts(checked, Level.WARNING)
     assert warning.startswith("30 preference rows are few:")
@@ -262,7 +262,7 @@ def test_few_preferences_are_a_warning(scene):
 def test_an_unknown_method_is_named(ready_scene):
     """With those there are."""
     with pytest.raises(NotFound, match="There is no method “vertex”; there are: local-rlhf"):
-        look(ready_scene, ready_scene.request("vertex"))
+        check(ready_scene, ready_scene.request("vertex"))
 
 
 def test_nothing_is_recorded_when_it_stops(ready_scene):

@@ -7,9 +7,9 @@ import pytest
 from core.db import now
 from core.errors import InvalidInput
 from core.storage import list_address
-from core.training.following.files import files_of
 from core.training.method import Leftover, RunHandle
 from core.training.models import FileKind, RunState
+from core.training.run_files import files_of
 from tests.core.training.methods.vertex_rlhf.vertex_runs import JOB_ID
 
 COURSE, OTHER = "rlhf-train-template-20231025162358", "rlhf-train-template-20231026101010"

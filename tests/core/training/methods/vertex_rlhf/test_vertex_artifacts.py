@@ -2,11 +2,11 @@
 
 import pytest
 
-from core.training.following.files import files_of
 from core.training.method import ArtifactReport
 from core.training.methods.vertex_rlhf.jobs import JobName, get_job
 from core.training.methods.vertex_rlhf.tasks import resources_of
 from core.training.models import FileKind
+from core.training.run_files import files_of
 from tests.core.training.methods.vertex_rlhf.vertex_runs import JOB_ID
 
 PREDICTIONS = "output:output_prediction_gcs_path"

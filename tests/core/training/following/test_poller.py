@@ -1,4 +1,4 @@
-"""Looks go on side by side: one that hangs holds nobody up, is not begun again, and is noted when it ends."""
+"""Polls go on side by side: one that hangs holds nobody up, is not begun again, and is kept at its end."""
 
 import threading
 from datetime import timedelta
@@ -7,7 +7,7 @@ import pytest
 
 from core.db import now
 from core.training.following import Follower, follow_once
-from core.training.following.polls import Looks
+from core.training.following.poller import Poller
 from core.training.method import RunReport
 from core.training.methods import all_methods
 from core.training.models import Run, RunState
@@ -50,7 +50,7 @@ def start(scene, method):
 
 
 def test_a_service_that_hangs_holds_no_other_run_up(scene, made, hanging):
-    """Nor does the studio stop to look at it; its answer is noted when it comes."""
+    """Nor does the studio stop to poll it; its answer is recorded when it comes."""
     slow, quick = start(scene, "hanging"), start(scene, "made")
     follower = Follower(scene.studio.db, seconds=0.01)
     follower.start()
@@ -59,41 +59,41 @@ def test_a_service_that_hangs_holds_no_other_run_up(scene, made, hanging):
     wait_until(lambda: state(scene, quick) == RunState.SUCCEEDED, "the other run has ended")
     assert state(scene, slow) == RunState.RUNNING
     hanging.answer.set()
-    wait_until(lambda: state(scene, slow) == RunState.SUCCEEDED, "the slow answer is noted")
+    wait_until(lambda: state(scene, slow) == RunState.SUCCEEDED, "the slow answer is recorded")
     follower.stop()
     assert len(hanging.polled) == 1
 
 
-def test_a_run_is_not_looked_at_twice_at_once(scene, hanging, monkeypatch):
-    """Not even when its claim has run out during the look."""
+def test_a_run_is_not_polled_twice_at_once(scene, hanging, monkeypatch):
+    """Not even when its claim has run out during the poll."""
     start(scene, "hanging")
-    with Looks(scene.studio.db) as looks:
-        looks.begin()
+    with Poller(scene.studio.db) as poller:
+        poller.begin()
         wait_until(lambda: hanging.polled, "the hanging service is asked")
         monkeypatch.setattr("core.training.runs.claims.now", lambda: now() + timedelta(hours=1))
-        assert looks.begin() == 1
+        assert poller.begin() == 1
         hanging.answer.set()
-        assert len(looks.note_ended()) == 1
+        assert len(poller.record_ended()) == 1
     assert len(hanging.polled) == 1
 
 
-def test_a_claim_is_kept_for_as_long_as_the_look_takes(scene, hanging, monkeypatch):
-    """However many look at the same database: what the first one sees is noted."""
+def test_a_claim_is_kept_for_as_long_as_the_poll_takes(scene, hanging, monkeypatch):
+    """However many poll on the same database: what the first one sees is recorded."""
     run_id = start(scene, "hanging")
     monkeypatch.setattr(Hanging, "patience", 0.6)  # a claim lasts 1.2 seconds, and a round may take one
-    with Looks(scene.studio.db) as looks, Looks(scene.studio.db) as others:
-        looks.begin()
+    with Poller(scene.studio.db) as poller, Poller(scene.studio.db) as others:
+        poller.begin()
         for _ in range(2):
-            assert looks.note_ended() == []
+            assert poller.record_ended() == []
             others.begin()
         assert not others.going
         hanging.answer.set()
-        assert len(looks.note_ended()) == 1
+        assert len(poller.record_ended()) == 1
     assert (len(hanging.polled), state(scene, run_id)) == (1, RunState.SUCCEEDED)
 
 
 def test_what_the_database_does_not_take_stands_in_nobody_elses_way(scene, made, monkeypatch):
-    """Of two looks in one round the good one is noted, the other one is looked at again later."""
+    """Of two polls in one round the good one is recorded, the other one is polled again later."""
     good, bad = start(scene, "made"), start(scene, "made")
     reports = {}
     monkeypatch.setattr(made, "poll", lambda run: reports[run.job_id])

@@ -1,18 +1,22 @@
-"""Find the event files of a run, and tell which of its tasks wrote them."""
+"""The files a run leaves: event files, of which the task that wrote them is told, and predictions."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from core.storage.addresses import LocalAddress, parse_address
+from core.storage.addresses import CloudAddress, LocalAddress, parse_address
 from core.storage.base import StoredObject
 from core.storage.opening import list_address
+from core.training.exchanged import ArtifactReport
+from core.training.models import FileKind
 
 # The tasks of Google's pipeline, as its object names spell them without hyphens and underscores.
 KNOWN_TASKS = {"rewardmodeltrainer": "reward-model-trainer", "reinforcer": "reinforcer"}
 # Folders that only say "here are metrics"; the folder above them names the task.
 LAYOUT_FOLDERS = {"tensorboardmetrics", "tensorboard", "metrics", "logs", "train"}
 TASK_ID = re.compile(r"_-?\d+$")
+EVENTS_ARTIFACT = "tensorboard_metrics"
+PREDICTIONS_ARTIFACT = "output_prediction"
 MARK = "tfevents"
 PROFILE_MARK = ".profile-empty"  # TensorFlow's profiler leaves such files; they hold no summaries
 
@@ -25,6 +29,42 @@ class EventFile:
     task: str
     generation: str
     size: int
+
+
+Files = Mapping[FileKind, tuple[EventFile, ...]]
+"""Files in the cloud by kind."""
+
+
+def files_of(root: str, artifacts: Iterable[ArtifactReport]) -> Files | None:
+    """What a run's artifacts hold; where none of them tells of event files, its whole root is searched.
+
+    A service may name a task's artifacts only when the task has ended, while its events are there to see long
+    before.
+
+    Returns:
+        Files by kind, or None for a run on this machine, whose files are read where they are.
+    """
+    if not isinstance(parse_address(root), CloudAddress):
+        return None
+    # An artifact's address is a service's word: it must not lead the studio to files of this machine.
+    known = [one for one in artifacts if one.address.startswith("gs://")]
+    named = [one for one in known if one.name.startswith(EVENTS_ARTIFACT)]
+    # Until both trainers have named theirs there may be events that nobody names.
+    addresses = [one.address for one in named] if len({one.task for one in named}) > 1 else [root]
+    events = {
+        file.address: file for address in addresses for file in event_files(list_address(address), address)
+    }
+    predictions = [
+        _file(found, one.task)
+        for one in known
+        if one.name.startswith(PREDICTIONS_ARTIFACT)
+        for found in list_address(one.address)
+    ]
+    return {FileKind.EVENTS: tuple(events.values()), FileKind.PREDICTIONS: tuple(predictions)}
+
+
+def _file(found: StoredObject, task: str) -> EventFile:
+    return EventFile(found.address, task, found.generation, found.size)
 
 
 def find_event_files(address: str) -> list[EventFile]:
