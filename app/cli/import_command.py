@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import fields, replace
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -15,7 +14,7 @@ from app.cli.prompt_options import PROMPT_PARTS, MetadataOptions, prompt_parts
 from core.access import SYSTEM
 from core.datasets import DatasetKind
 from core.datasets.checks import languages
-from core.datasets.formats import Columns, Format
+from core.datasets.formats import Columns, Format, format_named, known_formats
 from core.datasets.importing import ImportPlan, RefusedRows, Shape, check_rows, import_rows
 from core.datasets.sources import find_sources
 from core.errors import InvalidInput
@@ -32,26 +31,19 @@ from core.services import Studio
 PARTS = {field.name for field in fields(Columns)}
 
 
-class FormatName(StrEnum):
-    """A format as the command line names it."""
-
-    VERTEX = "vertex"
-    OPENAI = "openai"
-    TRL = "trl"
-    SCORED = "scored"
-    LABEL_STUDIO = "label-studio"
-    COLUMNS = "columns"
-
-
-FORMATS = {name: Format[name.name] for name in FormatName}
-
 Files = Annotated[
     str, typer.Argument(help="A file, a folder, a pattern such as 'data/*.jsonl.gz', or a gs:// address.")
 ]
 Kind = Annotated[DatasetKind, typer.Option(help="What the rows are.")]
 Gold = Annotated[bool, typer.Option("--gold", help="The rows' choices are the right answers of gold pairs.")]
 FormatOption = Annotated[
-    FormatName | None, typer.Option("--format", help="How rows are written; else the first ones tell.")
+    Format | None,
+    typer.Option(
+        "--format",
+        parser=format_named,
+        metavar=f"<{'|'.join(one.name for one in known_formats())}>",
+        help="How rows are written; else the first ones tell.",
+    ),
 ]
 ColumnOptions = Annotated[
     list[str] | None,
@@ -136,15 +128,14 @@ def check_files(
         raise typer.Exit(1)
 
 
-def _plan(plan: ImportPlan, form: FormatName | None, columns: list[str]) -> ImportPlan:
+def _plan(plan: ImportPlan, form: Format | None, columns: list[str]) -> ImportPlan:
     """The plan with what was said of how rows are written; what was not said of columns is guessed."""
     named = dict(_part(one) for one in columns)
-    if named and form not in {None, FormatName.COLUMNS, FormatName.LABEL_STUDIO}:
-        raise InvalidInput(
-            "--column goes with --format columns or label-studio; the other formats have their own names."
-        )
+    if named and form and not form.is_mapped:
+        mapped = " or ".join(sorted(one.name for one in known_formats() if one.is_mapped))
+        raise InvalidInput(f"--column goes with --format {mapped}; the other formats have their own names.")
     _refuse_unclear_choices(named)
-    return replace(plan, shape=Shape(FORMATS[form]) if form else None, said=named)
+    return replace(plan, shape=Shape(form) if form else None, said=named)
 
 
 def _part(option: str) -> tuple[str, str]:

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from core.datasets.formats import Wanted, adapter, recognise
+from core.datasets.formats import Wanted, recognise
 from core.datasets.importing import recognise_sources
 from core.datasets.sources import container_of, rows, source_of_bytes
 from core.labelling import Outcome
@@ -50,7 +50,7 @@ def read(content: bytes) -> tuple[str, list[object]]:
     """What is asked, and what each row says."""
     source = source_of_bytes("rows", content)
     found = recognise_sources([source], Wanted.PAIRS)
-    make = adapter(found.format, Wanted.PAIRS, found.columns)
+    make = found.format.adapter(Wanted.PAIRS, found.columns)
     made = [
         one
         for line, row in rows(source, container_of(source), lambda *_, **__: None)

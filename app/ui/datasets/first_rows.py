@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from core.datasets.checks.findings import plain as cut
-from core.datasets.formats import Parts, Prompts, Wanted, adapter
+from core.datasets.formats import Parts, Prompts, Wanted
 from core.datasets.importing import Shape
 from core.datasets.problems import Problem
 from core.datasets.records import AnswerSetRecord, Understood
@@ -30,7 +30,7 @@ WIDTHS = {"refused": 330, "input_text": 290, "candidate_0": 230, "candidate_1": 
 
 def show_first_rows(rows: list[dict[str, Any]], shape: Shape, wanted: Wanted, parts: Parts) -> None:
     """A table of the first rows; parts that none of them has are left out."""
-    read = adapter(shape.format, wanted, shape.columns, Prompts(parts))
+    read = shape.format.adapter(wanted, shape.columns, Prompts(parts))
     made = [one for number, row in enumerate(rows[:SHOWN], start=1) for one in read(number, row)]
     frame = pd.DataFrame([_cells(one) for one in made], columns=list(NAMES)).dropna(axis=1, how="all")
     st.caption("The first rows as they would be taken")

@@ -9,7 +9,7 @@ from app.ui.actions import plain
 from app.ui.datasets.files import MAPPED
 from app.ui.datasets.first_rows import show_raw_rows
 from core.datasets.formats import Columns, Wanted
-from core.datasets.formats.label_studio_guess import Guess, guess_label_studio
+from core.datasets.formats.label_studio_guess import ExportGuess, guess_label_studio
 from core.datasets.problems import printable
 
 PARTS = {"candidate_0": "Candidate 0", "candidate_1": "Candidate 1"}
@@ -43,7 +43,7 @@ def label_studio_form(rows: list[dict[str, Any]], wanted: Wanted) -> Columns | N
     return found.columns
 
 
-def _prompt(guess: Guess) -> dict[str, str]:
+def _prompt(guess: ExportGuess) -> dict[str, str]:
     """The prompt's field, or words that are the prompt of every pair."""
     guessed = guess.columns.input_text or (None if guess.has_prompt else "")
     said = _select(st, "input_text", "Prompt", ["", *_named(guess)], guessed, ("", SAME_WORDS))
@@ -55,20 +55,20 @@ def _prompt(guess: Guess) -> dict[str, str]:
     return {"fixed_prompt": words} if words.strip() else {}
 
 
-def _field(place: Any, part: str, title: str, guess: Guess) -> dict[str, str]:
+def _field(place: Any, part: str, title: str, guess: ExportGuess) -> dict[str, str]:
     return _select(place, part, title, _named(guess), getattr(guess.columns, part) or None, None)
 
 
-def _named(guess: Guess) -> list[str]:
+def _named(guess: ExportGuess) -> list[str]:
     return [name for name in guess.fields if name]
 
 
-def _choice(guess: Guess) -> dict[str, str]:
+def _choice(guess: ExportGuess) -> dict[str, str]:
     """The control whose answer is the choice; an empty name says that none is."""
     return _select(st, "choice", "Choice", ["", *guess.answers], guess.columns.choice, ("", NO_CHOICE))
 
 
-def _written(guess: Guess, said: Mapping[str, str]) -> dict[str, str]:
+def _written(guess: ExportGuess, said: Mapping[str, str]) -> dict[str, str]:
     """How a control that is not pairwise says which candidate is better."""
     name = said.get("choice")
     if not name or not guess.must_be_mapped(name):

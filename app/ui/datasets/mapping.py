@@ -8,8 +8,7 @@ import streamlit as st
 from app.ui.datasets.choice_form import choice_form, forget_ways
 from app.ui.datasets.files import MAPPED
 from app.ui.datasets.first_rows import show_raw_rows
-from core.datasets.formats import Columns, Wanted
-from core.datasets.formats.guess_columns import Guess
+from core.datasets.formats import Columns, Format, Guess, Wanted
 from core.datasets.problems import printable
 
 PROMPT = {"input_text": "Prompt"}
@@ -30,9 +29,10 @@ NONE = "not in the file"
 
 
 def mapping_form(
-    guess: Guess, fields: Sequence[str], rows: list[dict[str, Any]], wanted: Wanted
+    read_as: Format, fields: Sequence[str], rows: list[dict[str, Any]], wanted: Wanted
 ) -> Columns | None:
     """Ask for the column of each part; None while one that is needed, or what choices mean, is not said."""
+    guess = read_as.guess(rows, wanted, {}) if read_as.guess else Guess(Columns(""))
     needed = PROMPT if wanted == Wanted.PROMPTS else PROMPT | CANDIDATES
     named = _needed(needed, guess.columns, fields) | _optional(
         _parts_of(guess.columns, wanted), guess, fields

@@ -16,7 +16,6 @@ from core.datasets.checks.lengths import (
     too_many_tokens,
 )
 from core.datasets.checks.report import CANDIDATES, PROMPTS, Report
-from core.datasets.formats.openai_comparisons import CONTRADICTS
 from core.datasets.formats.shared.transcripts import HH_ANSWER, MEDIA, several_turns, unseen_of
 from core.datasets.models import DatasetKind, Prompt
 from core.datasets.problems import Fault, shorten
@@ -129,8 +128,6 @@ class Checker:
                 self._see_turns(source, record)
             self._see_candidate(source, record.line, "candidate_0", record.candidate_0)
             self._see_candidate(source, record.line, "candidate_1", record.candidate_1)
-            if record.about_choice:
-                self._see_confidence(source, record)
             if record.remarks:
                 self._see_remarks(source, record)
         elif isinstance(record, AnswerSetRecord):
@@ -168,12 +165,6 @@ class Checker:
             reason = f"has the same texts as {where}, with the sides swapped"
             self._note(Fault.SWAPPED, source, record.line, "(line)", text, reason)
         self._lines.setdefault(hash((text, one, other)), record.line)
-
-    def _see_confidence(self, source: str, record: PairRecord) -> None:
-        if CONTRADICTS in record.about_choice:
-            confidence = shorten(record.about_choice.get("confidence"))
-            reason = f"contradicts the choice, which is {record.choice}"
-            self._report.note(Fault.CONFIDENCE, source, record.line, "confidence", confidence, reason)
 
     def _see_turns(self, source: str, record: PairRecord) -> None:
         answers = record.candidate_0, record.candidate_1

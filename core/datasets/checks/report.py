@@ -8,7 +8,7 @@ from typing import Any
 from core.datasets.checks.findings import Example, Finding, plain
 from core.datasets.checks.lengths import Lengths
 from core.datasets.checks.wording import as_csv, as_text, summary
-from core.datasets.formats.shapes import Columns, Format, Wanted
+from core.datasets.formats import Columns, Format, Wanted, format_titled
 from core.datasets.models import DatasetKind
 from core.datasets.problems import Fault, Problem, Severity
 
@@ -131,7 +131,7 @@ class Report:
             "name": plain(self.name),
             "kind": self.kind.value,
             "wanted": self.wanted.value,
-            "format": self.format and self.format.value,
+            "format": self.format and self.format.title,
             "columns": self.columns and _plain_names(self.columns),
             "good": self.good,
             "duplicates": self.duplicates,
@@ -160,7 +160,7 @@ def _objects(values: dict[str, Any]) -> dict[str, Any]:
     return {
         "kind": DatasetKind(values["kind"]),
         "wanted": Wanted(values["wanted"]),
-        "format": values["format"] and Format(values["format"]),
+        "format": format_titled(values["format"]),
         "columns": values["columns"] and Columns(**values["columns"]),
         "findings": {
             Fault(name): Finding(Fault(name), one["count"], [Example(**place) for place in one["examples"]])

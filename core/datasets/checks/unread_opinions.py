@@ -5,7 +5,7 @@ from fnmatch import fnmatchcase
 from itertools import combinations
 from typing import Any, NamedTuple
 
-from core.datasets.formats.shapes import Columns
+from core.datasets.formats.mapping import Columns
 from core.datasets.formats.shared.choice_fields import listed, naming
 from core.datasets.formats.shared.choice_values import LONGEST_WORDS, written
 from core.datasets.formats.shared.choice_ways import AS_VERTEX, Two, are_sides, seen_in

@@ -7,7 +7,7 @@ from core.datasets.checks.findings import plain
 from core.datasets.checks.prompt_likely import is_of_others, kind_of, may_be_of_prompt, repeats, words_of
 from core.datasets.checks.report import Report
 from core.datasets.checks.wording import UNSEEN
-from core.datasets.formats.shapes import Parts
+from core.datasets.formats.mapping import Parts
 from core.datasets.formats.shared.names import is_switched_off
 from core.datasets.formats.shared.prompt_front import is_nothing
 from core.datasets.problems import Fault, shorten

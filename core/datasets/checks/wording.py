@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from core.datasets.checks.findings import Example, Finding, plain
 from core.datasets.checks.languages import language_name
-from core.datasets.formats.shapes import Columns, Wanted
+from core.datasets.formats.mapping import Columns, Wanted
 from core.datasets.problems import ABOUT, Fault, Severity
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def as_text(report: "Report") -> str:
     """The whole report: what was read, each finding with its examples and its remedy, the languages."""
     lines = [plain(report.name), _counts(report)]
     if report.format:
-        lines.append(f"Read as: {report.format.value}.")
+        lines.append(f"Read as: {report.format.title}.")
     if report.columns:
         lines.append(columns_sentence(report.columns, report.wanted))
     lines += [*field_sentences(report), *filter(None, [question_sentence(report)])]

@@ -1,22 +1,26 @@
-"""Formats of rows: recognise one, and make records of its rows; nothing is trimmed, folded or guessed."""
+"""Formats of rows: recognise one, and make records of its rows; nothing is trimmed, folded or guessed.
 
-from core.datasets.formats.adapters import adapter
-from core.datasets.formats.openai_comparisons import CONTRADICTS
-from core.datasets.formats.recognise import recognise
-from core.datasets.formats.shapes import Adapter, Columns, Format, Parts, Recognised, Wanted
+A format is a file here and its line in `registry.FORMATS`; what several share stands in `shared`.
+"""
+
+from core.datasets.formats.format import Adapter, Format, Guess, Recognised
+from core.datasets.formats.mapping import Columns, Parts, Wanted
+from core.datasets.formats.registry import format_named, format_titled, known_formats, recognise
 from core.datasets.formats.shared.prompts import Prompts
 from core.datasets.formats.shared.transcripts import transcript
 
 __all__ = [
-    "CONTRADICTS",
     "Adapter",
     "Columns",
     "Format",
+    "Guess",
     "Parts",
     "Prompts",
     "Recognised",
     "Wanted",
-    "adapter",
+    "format_named",
+    "format_titled",
+    "known_formats",
     "recognise",
     "transcript",
 ]

@@ -1,9 +1,12 @@
 """Rows of CSV, TSV and Parquet files, or of any other shape, whose fields a person has named."""
 
 from collections.abc import Set as AbstractSet
+from functools import partial
 from typing import Any
 
-from core.datasets.formats.shapes import Columns, Row
+from core.datasets.formats.format import Adapter, Format, one_each
+from core.datasets.formats.guess_columns import guess_columns
+from core.datasets.formats.mapping import Columns, Row, Wanted
 from core.datasets.formats.shared.choice_values import choice_of, graded, strength_of
 from core.datasets.formats.shared.chosen import said_of_chosen
 from core.datasets.formats.shared.dialogues import Apart, as_said, begun_alike, told_once, without_answer
@@ -16,8 +19,9 @@ from core.datasets.formats.shared.fields import (
 )
 from core.datasets.formats.shared.names import CONVERSATIONS, plain
 from core.datasets.formats.shared.prompts import GUESSED, Prompts
-from core.datasets.problems import Fault, Problem, shorten
+from core.datasets.problems import Fault, Problem, printable, shorten
 from core.datasets.records import Choice, PairRecord, PromptRecord, Remark
+from core.errors import InvalidInput
 
 NOTHING = (None, "")
 """An empty cell."""
@@ -138,3 +142,41 @@ def _more(row: Row, columns: Columns, of_prompt: AbstractSet[str], *, gold: bool
 def _has_chosen(row: Row, columns: Columns) -> bool:
     """Whether somebody with a name has; without a choice there is nothing that a note could stay with."""
     return all(name and row.get(name) not in NOTHING for name in (columns.annotator, columns.choice))
+
+
+def _named(columns: Columns | None, *, candidates: bool) -> Columns:
+    if columns is None or not (columns.input_text or (candidates and columns.fixed_prompt)):
+        raise InvalidInput("Say which column holds the prompt (input_text).")
+    if candidates and not (columns.candidate_0 and columns.candidate_1):
+        raise InvalidInput("Say which columns hold the two answers (candidate_0 and candidate_1).")
+    if candidates and columns.choice and columns.choice_0 == columns.choice_1:
+        raise InvalidInput(
+            f"The column “{printable(columns.choice)}” cannot say {shorten(columns.choice_0)} for both "
+            "candidates; say how a choice of each is written (choice_0 and choice_1)."
+        )
+    return columns
+
+
+def _pairs(columns: Columns | None, prompts: Prompts, *, gold: bool = False) -> Adapter:
+    return one_each(partial(columns_pair, columns=_named(columns, candidates=True), gold=gold))(None, prompts)
+
+
+def _prompts(columns: Columns | None, prompts: Prompts) -> Adapter:
+    return one_each(partial(columns_prompt, columns=_named(columns, candidates=False)))(None, prompts)
+
+
+FORMAT = Format(
+    name="columns",
+    title="columns",
+    label="Columns with names of their own",
+    telling="fields with names of their own",
+    looks_like="anything else, and CSV, TSV and Parquet",
+    becomes=(
+        "what you map: `--column input_text=question --column candidate_0=a --column candidate_1=b --column"
+        " choice=winner --column choice_0=A --column choice_1=B`; what you leave out is guessed. Answers "
+        "that are dialogues (`chosen`, `conversation_a` …) go on behind the prompt with which both begin"
+    ),
+    adapters={Wanted.PAIRS: _pairs, Wanted.GOLD: partial(_pairs, gold=True), Wanted.PROMPTS: _prompts},
+    is_likely=lambda _, wanted: wanted != Wanted.ANSWER_SETS,
+    guess=guess_columns,
+)

@@ -1,9 +1,10 @@
 """Which field is what, where a file has names of its own: what a person said, else the best guess."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from core.datasets.formats.shapes import Columns, Row, Wanted
+from core.datasets.formats.format import Guess
+from core.datasets.formats.mapping import Columns, Row, Wanted
 from core.datasets.formats.shared import names
 from core.datasets.formats.shared.choice_fields import choice_field
 from core.datasets.formats.shared.choice_ways import AS_VERTEX, Both, Two, Way, marked_fields
@@ -12,22 +13,6 @@ from core.datasets.formats.shared.names import CONVERSATIONS
 WAYS = ("choice_0", "choice_1", "choice_tie")
 MARKED = ("won_0", "won_1", "tied")
 NOBODY: Mapping[str, str] = {}
-
-
-@dataclass(frozen=True)
-class Guess:
-    """Which field is what.
-
-    Attributes:
-        asked: The field of which somebody must say how choices are written.
-        question: What is left open and must be asked, as a sentence; empty if nothing.
-        answer: What to type to answer it.
-    """
-
-    columns: Columns
-    asked: str | None = None
-    question: str = ""
-    answer: str = ""
 
 
 def guess_columns(rows: Sequence[Row], wanted: Wanted, said: Mapping[str, str] = NOBODY) -> Guess:
@@ -104,4 +89,9 @@ def _with_choice(rows: Sequence[Row], guess: Columns, found: _Fields) -> Guess:
     columns = replace(guess, **{part: value for part, value in said.items() if part in WAYS})
     if chosen.way:
         columns = replace(columns, choice_0=chosen.way[0], choice_1=chosen.way[1])
-    return Guess(replace(columns, choice=chosen.name), chosen.asked, chosen.question, chosen.answer)
+    return Guess(
+        replace(columns, choice=chosen.name),
+        question=chosen.question,
+        answer=chosen.answer,
+        asked=chosen.asked,
+    )

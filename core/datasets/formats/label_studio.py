@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
+from core.datasets.formats.format import Adapter, Format, one_each
 from core.datasets.formats.label_studio_annotations import (
     NOTHING,
     OF_ANNOTATION,
@@ -18,7 +20,8 @@ from core.datasets.formats.label_studio_annotations import (
     word_of,
 )
 from core.datasets.formats.label_studio_data import pair_of, prompt_of
-from core.datasets.formats.shapes import Columns, Row
+from core.datasets.formats.label_studio_guess import guess_label_studio
+from core.datasets.formats.mapping import Columns, Row, Wanted
 from core.datasets.formats.shared.choice_values import meaning
 from core.datasets.formats.shared.fields import annotator_problem, filled, rest_of
 from core.datasets.formats.shared.prompts import GUESSED, Prompts
@@ -68,11 +71,6 @@ def label_studio_prompt(
     if isinstance(prompt, Problem):
         return prompt
     return replace(prompt, extra=rest_of(row, {"data"}) | filled(data=prompt.extra))
-
-
-def leaves_skips_out(rows: Sequence[Row]) -> bool:
-    """Whether these are rows of an export that does not tell a skipped task from one nobody has opened."""
-    return any("annotation_id" in row and not isinstance(row.get("data"), dict) for row in rows)
 
 
 def _control(line: int, row: Row, columns: Columns | None, texts: frozenset[str]) -> str | Problem:
@@ -190,3 +188,38 @@ def _judged(pair: PairRecord, choice: Choice, who: tuple[str, Any], about: Row) 
 def _whole(number: float | str) -> str:
     text = str(number)
     return text.removesuffix(".0") if WHOLE.fullmatch(text) else text
+
+
+def _pairs(columns: Columns | None, prompts: Prompts) -> Adapter:
+    return partial(label_studio_pairs, columns=columns, prompts=prompts)
+
+
+def _prompts(columns: Columns | None, prompts: Prompts) -> Adapter:
+    return one_each(partial(label_studio_prompt, columns=columns))(None, prompts)
+
+
+def _is_sure(row: Row, _: Wanted) -> bool:
+    if isinstance(row.get("data"), dict):
+        return "annotations" in row or "completions" in row or "predictions" in row
+    return "annotation_id" in row and "annotator" in row
+
+
+def _note(rows: Sequence[Row]) -> Fault | None:
+    """That an export does not tell a skipped task from one nobody has opened: it is none in JSON."""
+    minimal = any("annotation_id" in row and not isinstance(row.get("data"), dict) for row in rows)
+    return Fault.NO_SKIPS if minimal else None
+
+
+FORMAT = Format(
+    name="label-studio",
+    title="Label Studio",
+    label="Label Studio export",
+    telling="data and annotations as Label Studio exports them",
+    looks_like="the JSON, JSON_MIN, CSV or TSV export of a pairwise project",
+    becomes="pairs, one judgment an annotation that was not cancelled; see [below](#label-studio)",
+    adapters={Wanted.PAIRS: _pairs, Wanted.PROMPTS: _prompts},
+    is_sure=_is_sure,
+    guess=guess_label_studio,
+    note=_note,
+    tells_unread=True,
+)

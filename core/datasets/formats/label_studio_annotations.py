@@ -12,7 +12,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
 
-from core.datasets.formats.shapes import Row
+from core.datasets.formats.mapping import Row
 from core.datasets.formats.shared import names
 from core.datasets.formats.shared.fields import json_of
 

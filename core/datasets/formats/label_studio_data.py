@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from core.datasets.formats.label_studio_annotations import BOOKKEEPING, is_pairwise, opened, word_of
-from core.datasets.formats.shapes import Columns, Row
+from core.datasets.formats.mapping import Columns, Row
 from core.datasets.formats.shared import names
 from core.datasets.formats.shared.fields import Named, missing_problem, pair_texts, rest_of, storing_problem
 from core.datasets.formats.shared.prompts import GUESSED, Prompts

@@ -2,9 +2,10 @@
 
 import shlex
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
+from core.datasets.formats.format import Guess
 from core.datasets.formats.label_studio_annotations import (
     BOOKKEEPING,
     SIDES,
@@ -15,7 +16,7 @@ from core.datasets.formats.label_studio_annotations import (
     word_of,
 )
 from core.datasets.formats.label_studio_data import Both, find_candidates, find_prompt
-from core.datasets.formats.shapes import Columns, Row, Wanted
+from core.datasets.formats.mapping import Columns, Row, Wanted
 from core.datasets.formats.shared.choice_values import meaning, tie_of
 from core.datasets.problems import printable, shorten
 
@@ -36,20 +37,17 @@ NONE_OPEN = Question()
 
 
 @dataclass(frozen=True)
-class Guess:
-    """How an export is to be read.
+class ExportGuess(Guess):
+    """How an export is to be read; its fields are those of tasks, and the controls.
 
     Attributes:
-        fields: The fields of tasks, and the controls.
         answers: Words that each control answers with, as far as they were seen.
         has_prompt: Whether a field may be the prompt; if none may, it is the same words for all.
         questions: What must be asked before rows are taken.
     """
 
-    columns: Columns
-    fields: tuple[str, ...]
-    answers: Mapping[str, list[str]]
-    has_prompt: bool
+    answers: Mapping[str, list[str]] = field(default_factory=dict)
+    has_prompt: bool = True
     questions: tuple[Question, ...] = ()
 
     def must_be_mapped(self, name: str) -> bool:
@@ -57,7 +55,7 @@ class Guess:
         return not _are_sides(self.answers.get(name, ()))
 
 
-def guess_label_studio(rows: Sequence[Row], wanted: Wanted, said: Said = NOBODY) -> Guess:
+def guess_label_studio(rows: Sequence[Row], wanted: Wanted, said: Said = NOBODY) -> ExportGuess:
     """Fields by their names and places; what a person has named is kept, and settles its question.
 
     Args:
@@ -81,7 +79,12 @@ def guess_label_studio(rows: Sequence[Row], wanted: Wanted, said: Said = NOBODY)
         questions.insert(0, _candidates_question(columns, fields))
         questions.append(_choice_question(rows, columns, controls, said))
     has_prompt = wanted == Wanted.PROMPTS or not BOOKKEEPING.issuperset(others)
-    return Guess(columns, fields, answers, has_prompt, tuple(one for one in questions if one.asked))
+    questions = [one for one in questions if one.asked]
+    asked = " ".join(one.asked for one in questions)
+    typed = f"Type {'; and '.join(one.answer for one in questions)}." if asked else ""
+    return ExportGuess(
+        columns, fields, asked, typed, answers=answers, has_prompt=has_prompt, questions=tuple(questions)
+    )
 
 
 def _are_sides(words: Iterable[str]) -> bool:

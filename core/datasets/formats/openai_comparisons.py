@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
-from core.datasets.formats.shapes import Row
+from core.datasets.formats.format import Format, one_each
+from core.datasets.formats.mapping import Row, Wanted
 from core.datasets.formats.shared.fields import (
     Named,
     annotator_problem,
@@ -19,8 +20,8 @@ from core.datasets.formats.shared.fields import (
     storing_problem,
 )
 from core.datasets.formats.shared.prompts import GUESSED, Prompts
-from core.datasets.problems import Problem, shorten
-from core.datasets.records import PairRecord, PromptRecord
+from core.datasets.problems import Fault, Problem, shorten
+from core.datasets.records import PairRecord, PromptRecord, Remark
 
 CONTRADICTS = "confidence_contradicts_choice"
 """Marks, in ``about_choice``, that the worker was surer of the other summary."""
@@ -59,6 +60,7 @@ def openai_pair(line: int, row: Row, prompts: Prompts = GUESSED) -> PairRecord |
         strength,
         about,
         told.written(),
+        (_contradiction(row, about),) if CONTRADICTS in about else (),
     )
 
 
@@ -148,3 +150,30 @@ def _opinion(row: Row, summaries: Sequence[Row]) -> tuple[int | None, Row]:
     if (confidence > UNSURE) != (choice == 1):
         return None, about | {CONTRADICTS: True}
     return abs(confidence - UNSURE), about
+
+
+def _contradiction(row: Row, about: Row) -> Remark:
+    reason = f"contradicts the choice, which is {row['choice']}"
+    return Remark(Fault.CONFIDENCE, "confidence", shorten(about["confidence"]), reason)
+
+
+def _is_sure(row: Row, _: Wanted) -> bool:
+    return isinstance(row.get("info"), dict) and ("summaries" in row or "summary" in row)
+
+
+FORMAT = Format(
+    name="openai",
+    title="OpenAI comparisons",
+    label="OpenAI comparisons (info, summaries, choice)",
+    telling="info with a post or an article, and summaries",
+    looks_like=(
+        "`info.post` or `info.article`, two `summaries` with `text` and `policy`, `choice`, `worker`, "
+        "`batch`, `split`, `extra.confidence`"
+    ),
+    becomes=(
+        "pairs; policies are the candidates' sources, workers are annotators, the confidence of 1 to 9 is "
+        "the strength of the choice"
+    ),
+    adapters={Wanted.PAIRS: one_each(openai_pair), Wanted.PROMPTS: one_each(openai_prompt)},
+    is_sure=_is_sure,
+)

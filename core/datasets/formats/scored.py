@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from core.datasets.formats.shapes import Row
+from core.datasets.formats.format import Format, one_each
+from core.datasets.formats.mapping import Row, Wanted
 from core.datasets.formats.shared.answers import answers_problem, ranking_problem, sources_problem
 from core.datasets.formats.shared.fields import as_written, missing_problem, pair_texts, rest_of
-from core.datasets.formats.shared.names import CONVERSATIONS, find
+from core.datasets.formats.shared.names import CANDIDATES, CONVERSATIONS, find, find_both
 from core.datasets.formats.shared.prompts import GUESSED, Prompts
 from core.datasets.formats.shared.scores import Scores, better_of, opened, scores_in, scores_listed
 from core.datasets.formats.trl import prompt_name
@@ -190,3 +191,39 @@ def _conversation(prompt: PromptRecord, texts: list[Any]) -> dict[str, Any] | No
 def _sources_problem(line: int, answers: Answers) -> Problem | None:
     sources = list(answers.sources)
     return sources_problem(line, f"{answers.name}.sources", sources, (answers.name, len(sources)))
+
+
+def _is_likely(row: Row, wanted: Wanted) -> bool:
+    if wanted == Wanted.ANSWER_SETS:
+        return list_name(lists_read(row)) is not None
+    return list_name(row) is not None or (wanted != Wanted.PROMPTS and _only_lists_answers(row))
+
+
+def _only_lists_answers(row: Row) -> bool:
+    """Whether a row of CSV has its answers nowhere but in a list, as JSON text."""
+    opened = lists_read(row)
+    name = list_name(opened)
+    return name is not None and len(opened[name]) >= PAIR and find_both(CANDIDATES, row) is None
+
+
+FORMAT = Format(
+    name="scored",
+    title="scored or ranked answers",
+    label="Scored or ranked answers (a prompt with a list of answers)",
+    telling="a prompt and a list of answers",
+    looks_like=(
+        "`prompt` or `instruction` with `completions` (UltraFeedback), or with `answers` and `scores` or "
+        "`ranks`, or with answers that carry a score (`fine-grained_score` before `overall_score`, "
+        "`rating`, `pm_score`) or a `rank`, 1 for the best"
+    ),
+    becomes=(
+        "in a project for rankings: sets of three to nine answers, and rankings if all have a score; equal "
+        "scores tie. Two answers: a judged pair. In CSV and TSV the lists are JSON text"
+    ),
+    adapters={
+        Wanted.PAIRS: one_each(scored_pair),
+        Wanted.PROMPTS: one_each(scored_prompt),
+        Wanted.ANSWER_SETS: one_each(scored_set),
+    },
+    is_likely=_is_likely,
+)

@@ -6,7 +6,8 @@ The shapes are those of https://huggingface.co/docs/trl/dataset_formats. The pro
 
 from typing import Any
 
-from core.datasets.formats.shapes import Row
+from core.datasets.formats.format import Format, one_each
+from core.datasets.formats.mapping import Row, Wanted
 from core.datasets.formats.shared.chosen import BOTH, said_of_chosen
 from core.datasets.formats.shared.dialogues import (
     Apart,
@@ -92,3 +93,31 @@ def _implicit(line: int, row: Row, chosen: Any, rejected: Any) -> Apart | Proble
         reason = "is missing, and chosen and rejected are no dialogues that begin alike; add the prompt"
         return Problem(line, "prompt", "missing", reason, Fault.MISSING)
     return Apart(name, without_answer(as_said(row[name]), chosen), chosen, rejected)
+
+
+def _is_sure(row: Row, wanted: Wanted) -> bool:
+    return wanted != Wanted.ANSWER_SETS and row.keys() >= ANSWERS
+
+
+def _is_likely(row: Row, wanted: Wanted) -> bool:
+    return wanted == Wanted.PROMPTS and prompt_name(row) == "prompt"
+
+
+FORMAT = Format(
+    name="trl",
+    title="TRL / Hugging Face",
+    label="TRL / Hugging Face (prompt, chosen, rejected)",
+    telling="chosen and rejected answers, or a prompt",
+    looks_like=(
+        "`prompt`, `chosen`, `rejected`, as text or as lists of messages; without `prompt`, dialogues are "
+        "split at the last turn they share"
+    ),
+    becomes=(
+        "pairs; the chosen one is candidate 0 until a recipe balances the order. Equal scores, ratings or "
+        "ranks of the two (`score_chosen`, `chosen-rating`, `rating` beside `order` …) and `status` = tie "
+        "are a tie"
+    ),
+    adapters={Wanted.PAIRS: one_each(trl_pair), Wanted.PROMPTS: one_each(trl_prompt)},
+    is_sure=_is_sure,
+    is_likely=_is_likely,
+)

@@ -1,11 +1,16 @@
-"""Rows in the shape that Vertex's RLHF pipeline reads: pairs, gold pairs and prompts."""
+"""Rows in the shape that Vertex's RLHF pipeline reads: pairs and prompts."""
 
-from dataclasses import fields
+from collections.abc import Sequence
 from typing import Any
 
 from core.datasets.formats import vertex_chat
-from core.datasets.formats.shapes import Row
+from core.datasets.formats.format import Adapter, Format, Guess, one_each
+from core.datasets.formats.guess_columns import guess_columns
+from core.datasets.formats.mapping import Columns, Row, Wanted
 from core.datasets.formats.shared.answers import ranking_problem
+from core.datasets.formats.shared.choice_fields import WEAK
+from core.datasets.formats.shared.choice_values import meaning, tie_of, written
+from core.datasets.formats.shared.choice_ways import AS_VERTEX, FROM_0
 from core.datasets.formats.shared.fields import (
     choice_problem,
     identical_problem,
@@ -14,15 +19,21 @@ from core.datasets.formats.shared.fields import (
     storing_problem,
     text_problem,
 )
+from core.datasets.formats.shared.names import plain
 from core.datasets.formats.shared.prompts import GUESSED, Prompts
-from core.datasets.problems import Fault, Problem, shorten
-from core.datasets.records import GoldRecord, PairRecord, PromptRecord
-from core.labelling import Outcome
+from core.datasets.formats.vertex_sets import answer_set_record
+from core.datasets.problems import Problem
+from core.datasets.records import PairRecord, PromptRecord
 
 SOURCES = ("source_0", "source_1")
 TEXTS = frozenset({"input_text", "candidate_0", "candidate_1"})
 PLAIN = TEXTS | {"choice"}
 USED = PLAIN | set(SOURCES)
+
+AS_SPELT = Columns("input_text", "candidate_0", "candidate_1", "choice", "source_0", "source_1")
+"""Given with Vertex's format: 1.0, "1", null and words for a tie are read, as in all other files."""
+OTHER_PEOPLE = {"user"}
+"""Of a JSON row this is as often who wrote the prompt."""
 
 
 def pair_record(line: int, row: Row, prompts: Prompts = GUESSED) -> PairRecord | Problem:
@@ -67,29 +78,6 @@ def _usual_pair(line: int, row: Row) -> PairRecord | None:
     if not (is_surely_readable(text) and is_surely_readable(one) and is_surely_readable(other)):
         return None
     return PairRecord(line, text, one, other, choice)
-
-
-def gold_record(line: int, row: Row) -> GoldRecord | Problem:
-    """A preference row with its right answer, or the first problem with it."""
-    made = pair_record(line, row)
-    return made if isinstance(made, Problem) else as_gold(made)
-
-
-def as_gold(pair: PairRecord, *, note: str = "note") -> GoldRecord | Problem:
-    """A pair as one whose right answer is known, or what it lacks; ``note`` is the field that says why."""
-    if pair.choice is None:
-        reason = "is missing; a gold pair needs its right answer, 0 or 1"
-        return Problem(pair.line, "choice", "missing", reason, Fault.MISSING)
-    if isinstance(pair.choice, Outcome):
-        reason = "is a tie; a gold pair needs a right answer, 0 or 1"
-        return Problem(pair.line, "choice", pair.choice.value, reason, Fault.CHOICE_OUT_OF_RANGE)
-    why = pair.extra.get(note, "")
-    if not isinstance(why, str):
-        return Problem(pair.line, note, shorten(why), "must be text, or be left out", Fault.NOT_TEXT)
-    values = {one.name: getattr(pair, one.name) for one in fields(PairRecord)}
-    return storing_problem(pair.line, note, why) or GoldRecord(
-        **values | {"extra": rest_of(pair.extra, {note})}, note=why
-    )
 
 
 def prompt_record(line: int, row: Row, prompts: Prompts = GUESSED) -> PromptRecord | Problem:
@@ -147,3 +135,85 @@ def _ranking_problem(line: int, row: Row) -> Problem | None:
     if "candidates" not in row or "candidate_0" in row:
         return None
     return ranking_problem(line, "candidates", row["candidates"])
+
+
+def spelt_pair(line: int, row: Row, prompts: Prompts = GUESSED) -> PairRecord | Problem:
+    """A preference row, or the first problem with it; only an unusual choice is looked at twice."""
+    made = pair_record(line, row, prompts)
+    if not isinstance(made, Problem) or made.field != "choice" or "choice" not in row:
+        return made
+    said = written(row["choice"])
+    choice = meaning(said, AS_SPELT.choice_0, AS_SPELT.choice_1) if said else None
+    if said and choice is None:
+        return made
+    again = pair_record(line, {name: value for name, value in row.items() if name != "choice"}, prompts)
+    if isinstance(again, PairRecord):
+        again.choice = choice
+    return again
+
+
+def _is_columns(rows: Sequence[Row], wanted: Wanted, only_text: bool) -> bool:  # noqa: FBT001 - as `Format` calls it
+    """Whether rows with Vertex's names can only be understood as columns: then all containers read alike.
+
+    Vertex's own reader is for choices that are the numbers 0 and 1 in the field ``choice``.
+    """
+    if wanted not in {Wanted.PAIRS, Wanted.GOLD}:
+        return False
+    if only_text:
+        return True
+    if any("input_text" not in row and ("messages" in row or "candidates" in row) for row in rows):
+        return False
+    guess = guess_columns(rows, wanted)
+    columns = guess.columns
+    if (columns.candidate_0, columns.candidate_1) != AS_VERTEX or columns.input_text != "input_text":
+        return True
+    if guess.question:
+        return guess.asked is None or plain(guess.asked) not in WEAK
+    annotator = columns.annotator is not None and columns.annotator not in OTHER_PEOPLE
+    chosen = columns.choice is not None or columns.won_0 is not None
+    return chosen and (annotator or _otherwise(rows, guess))
+
+
+def _otherwise(rows: Sequence[Row], guess: Guess) -> bool:
+    """Whether the choice stands elsewhere, or any is written as Vertex does not write it."""
+    columns = guess.columns
+    if columns.choice != "choice" or (columns.choice_0, columns.choice_1) != FROM_0:
+        return True
+    return any("choice" in row and _is_spelt_otherwise(row["choice"]) for row in rows)
+
+
+def _is_spelt_otherwise(value: object) -> bool:
+    if type(value) is int:
+        return False
+    said = written(value)
+    return said in {"", *FROM_0, "0.5"} or tie_of(said) is not None
+
+
+def _is_likely(row: Row, wanted: Wanted) -> bool:
+    return "input_text" in row or ("messages" in row and wanted == Wanted.PROMPTS)
+
+
+def _pairs(columns: Columns | None, prompts: Prompts) -> Adapter:
+    return one_each(spelt_pair if columns else pair_record)(None, prompts)
+
+
+FORMAT = Format(
+    name="vertex",
+    title="Vertex RLHF",
+    label="Vertex RLHF (input_text, candidate_0, candidate_1, choice)",
+    telling="the fields of Vertex's RLHF pipeline (input_text or messages, candidate_0, candidate_1)",
+    looks_like=(
+        "`input_text` (or `messages` and `context`), `candidate_0`, `candidate_1`, perhaps `choice` 0 or 1,"
+        " `source_0`, `source_1`"
+    ),
+    becomes="pairs",
+    adapters={
+        Wanted.PAIRS: _pairs,
+        Wanted.PROMPTS: one_each(prompt_record),
+        Wanted.ANSWER_SETS: one_each(answer_set_record),
+    },
+    is_sure=lambda row, _: "candidate_0" in row or "candidate_1" in row,
+    is_likely=_is_likely,
+    is_columns=_is_columns,
+    assumed=AS_SPELT,
+)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from core.datasets.formats.shapes import Row
+from core.datasets.formats.mapping import Row
 from core.datasets.formats.shared.fields import filled, missing_problem, pair_texts, rest_of, texts_of
 from core.datasets.formats.shared.prompts import Prompts
 from core.datasets.formats.shared.transcripts import transcript

@@ -1,6 +1,6 @@
 """Rows of answers to be ranked, as this project writes them."""
 
-from core.datasets.formats.shapes import Row
+from core.datasets.formats.mapping import Row
 from core.datasets.formats.shared.answers import answers_problem, sources_problem
 from core.datasets.formats.shared.fields import missing_problem, rest_of, text_problem
 from core.datasets.formats.shared.prompts import GUESSED, Prompts

@@ -6,8 +6,7 @@ from itertools import islice
 from typing import Any
 
 from core.datasets.formats import Columns, Format, Parts, Recognised, Wanted, recognise
-from core.datasets.formats.shapes import NOTHING_SAID
-from core.datasets.formats.vertex_spelt import AS_SPELT
+from core.datasets.formats.mapping import NOTHING_SAID
 from core.datasets.left_out import Doubt, without_left_out
 from core.datasets.models import DatasetKind
 from core.datasets.problems import Problem
@@ -30,8 +29,7 @@ class Shape:
     @classmethod
     def of(cls, found: Recognised) -> "Shape":
         """What was recognised, as nobody has said otherwise."""
-        spelt = AS_SPELT if found.format == Format.VERTEX else None
-        return cls(found.format, found.columns or spelt)
+        return cls(found.format, found.columns or found.format.assumed)
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,7 @@ from typing import Any, BinaryIO, Protocol
 from core.datasets.checks import Checker, Report, UnusedFields, texts_kept_apart
 from core.datasets.checks.findings import plain
 from core.datasets.checks.unread_opinions import unread_opinions
-from core.datasets.formats import Adapter, Format, Prompts, Wanted, adapter
-from core.datasets.formats.label_studio import leaves_skips_out
+from core.datasets.formats import Adapter, Prompts, Wanted
 from core.datasets.importing.plan import ImportPlan, Shape, first_rows, recognise_rows
 from core.datasets.importing.repeats import Repeats, conflict, fingerprint_of, mark_of
 from core.datasets.left_out import Doubt, settle
@@ -82,11 +81,12 @@ class Reader:
             if found.question:
                 raise InvalidInput(f"{source.name}: {found.asked} Nothing was taken.")
             shape = Shape.of(found)
-        if shape.format == Format.LABEL_STUDIO and leaves_skips_out(first_rows(source)):
-            self.report.note(Fault.NO_SKIPS, source.name, 1)
+        noted = shape.format.note(first_rows(source)) if shape.format.note else None
+        if noted:
+            self.report.note(noted, source.name, 1)
         self.report.format = shape.format
-        self.report.columns = None if shape.format == Format.VERTEX else shape.columns
-        return adapter(shape.format, self._plan.wanted, shape.columns, self._prompts)
+        self.report.columns = shape.columns if shape.format.is_mapped else None
+        return shape.format.adapter(self._plan.wanted, shape.columns, self._prompts)
 
     def _read(self, source: Source, adapt: Adapter, sink: Sink | None, held: Sink | None) -> None:
         def notice(fault: Fault, line: int, *, times: int = 1, field: str = "", reason: str = "") -> None:
@@ -139,8 +139,8 @@ class Reader:
 
     def _note_opinions(self, source: Source) -> None:
         """That a file without a choice has fields that may be one, unless somebody has said that none is."""
-        columns = self.report.columns
-        if self._plan.wanted != Wanted.PAIRS or self.report.format == Format.LABEL_STUDIO:
+        columns, read_as = self.report.columns, self.report.format
+        if self._plan.wanted != Wanted.PAIRS or (read_as and read_as.tells_unread):
             return
         if columns and columns.choice == "":
             return
@@ -160,7 +160,7 @@ class Reader:
 
 def _needs_guess(shape: Shape) -> bool:
     """Whether a format was named whose rows alone do not say which field is what."""
-    return shape.format in {Format.LABEL_STUDIO, Format.COLUMNS} and shape.columns is None
+    return shape.format.is_mapped and shape.columns is None
 
 
 def _has_choice(record: Record) -> bool:

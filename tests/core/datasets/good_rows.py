@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from core.datasets.formats import Format
+from core.datasets.formats import format_named as form
 from tests.core.datasets.sources.reading_rows import parquet
 
 TURN = {"role": "user", "content": "a post"}
@@ -11,7 +12,7 @@ ZERO, ONE = ({"role": "assistant", "content": text} for text in ("zero", "one"))
 SPOKEN = "\n\nHuman: a post\n\nAssistant:"
 ROWS: dict[str, tuple[Format, dict[str, Any]]] = {
     "Vertex": (
-        Format.VERTEX,
+        form("vertex"),
         {
             "input_text": "a post",
             "candidate_0": "zero",
@@ -21,7 +22,7 @@ ROWS: dict[str, tuple[Format, dict[str, Any]]] = {
         },
     ),
     "Vertex chat": (
-        Format.VERTEX,
+        form("vertex"),
         {
             "messages": [{"author": "user", "content": "a post"}],
             "context": "be brief",
@@ -31,7 +32,7 @@ ROWS: dict[str, tuple[Format, dict[str, Any]]] = {
         },
     ),
     "Vertex ranking": (
-        Format.VERTEX,
+        form("vertex"),
         {
             "input_text": "a post",
             "candidates": ["zero", "one", "two"],
@@ -40,7 +41,7 @@ ROWS: dict[str, tuple[Format, dict[str, Any]]] = {
         },
     ),
     "OpenAI": (
-        Format.OPENAI,
+        form("openai"),
         {
             "info": {"post": "a post", "subreddit": "AskReddit", "id": "t3_1"},
             "summaries": [{"text": "zero", "policy": "sup1"}, {"text": "one", "policy": "sup2", "note": "n"}],
@@ -51,11 +52,14 @@ ROWS: dict[str, tuple[Format, dict[str, Any]]] = {
             "extra": {"confidence": 7},
         },
     ),
-    "TRL": (Format.TRL, {"prompt": "a post", "chosen": "one", "rejected": "zero", "score_chosen": 1.5}),
-    "TRL implicit": (Format.TRL, {"chosen": f"{SPOKEN} one", "rejected": f"{SPOKEN} zero"}),
-    "TRL conversational": (Format.TRL, {"prompt": [TURN], "chosen": [ONE], "rejected": [ZERO]}),
+    "TRL": (
+        form("trl"),
+        {"prompt": "a post", "chosen": "one", "rejected": "zero", "score_chosen": 1.5},
+    ),
+    "TRL implicit": (form("trl"), {"chosen": f"{SPOKEN} one", "rejected": f"{SPOKEN} zero"}),
+    "TRL conversational": (form("trl"), {"prompt": [TURN], "chosen": [ONE], "rejected": [ZERO]}),
     "UltraFeedback": (
-        Format.SCORED,
+        form("scored"),
         {
             "instruction": "a post",
             "completions": [
@@ -64,9 +68,12 @@ ROWS: dict[str, tuple[Format, dict[str, Any]]] = {
             ],
         },
     ),
-    "two answers": (Format.SCORED, {"prompt": "a post", "answers": ["zero", "one"], "ranks": [2, 1]}),
+    "two answers": (
+        form("scored"),
+        {"prompt": "a post", "answers": ["zero", "one"], "ranks": [2, 1]},
+    ),
     "Label Studio": (
-        Format.LABEL_STUDIO,
+        form("label-studio"),
         {
             "id": 1,
             "data": {"prompt": "a post", "text1": "zero", "text2": "one"},
@@ -80,7 +87,7 @@ ROWS: dict[str, tuple[Format, dict[str, Any]]] = {
         },
     ),
     "columns": (
-        Format.COLUMNS,
+        form("columns"),
         {"question": "a post", "response_a": "zero", "response_b": "one", "winner": "a", "worker": "w"},
     ),
 }

@@ -5,7 +5,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from core.datasets.formats import Format, Wanted, adapter
+from core.datasets.formats import Format, Wanted
 from core.datasets.formats.shared import names
 from core.datasets.formats.shared.chosen import MARKS, WORDS
 from core.datasets.problems import Fault, Problem
@@ -55,7 +55,7 @@ Rows = st.SearchStrategy[list[dict[str, Any]]]
 
 def rows_of(kind: Format, fields: dict[str, Any], *, with_unknown: bool = True) -> Rows:
     """Lists of rows of a format whose texts differ, for a row is told from others by its texts."""
-    read = adapter(kind, Wanted.PAIRS)
+    read = kind.adapter(Wanted.PAIRS)
 
     def texts(row: dict[str, Any]) -> tuple[str, ...] | None:
         (pair,) = read(1, row)

@@ -8,7 +8,7 @@ from core.access import SYSTEM
 from core.datasets import DatasetKind
 from core.datasets.checks import Report
 from core.datasets.checks.report import MOST_PROBLEMS_LISTED
-from core.datasets.formats import Format
+from core.datasets.formats import format_named
 from core.datasets.importing import ImportPlan, Shape, check_rows
 from core.datasets.importing.read import Reader
 from core.datasets.sources import source_of, source_of_bytes, text_lines, unpack
@@ -28,7 +28,7 @@ def read(studio, project):
 
     def look(content: bytes, kind: DatasetKind = DatasetKind.PREFERENCE) -> tuple[list[int], Report]:
         lines = []
-        plan = ImportPlan(project, kind, "f.jsonl", Shape(Format.VERTEX))
+        plan = ImportPlan(project, kind, "f.jsonl", Shape(format_named("vertex")))
         reader = Reader(studio.db, plan)
         reader.read([source_of_bytes("f.jsonl", content)], lambda *good: lines.append(good[-1].line))
         return lines, reader.report

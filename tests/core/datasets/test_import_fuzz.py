@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from core.access import SYSTEM
 from core.datasets import DatasetKind
 from core.datasets.exports import formats_for
-from core.datasets.formats import Columns, Format
+from core.datasets.formats import Columns, format_named, known_formats
 from core.datasets.freezing import freeze
 from core.datasets.importing import ImportPlan, Shape, check_rows, import_rows
 from core.datasets.sources import source_of_bytes
@@ -24,7 +24,9 @@ from tests.core.datasets.sources.reading_rows import gzipped, zstandard
 from tests.core.recount import assert_counts_hold
 
 COLUMNS = Columns("question", "response_a", "response_b", "winner", annotator="worker", choice_0="a")
-SHAPES = [None] * 6 + [Shape(form, COLUMNS if form == Format.COLUMNS else None) for form in Format]
+SHAPES = [None] * 6 + [
+    Shape(form, COLUMNS if form == format_named("columns") else None) for form in known_formats()
+]
 ACCEPT_GOOD = st.booleans()
 MARKS = [bytes([mark]) for mark in b'"{}[],:;\\\n\r\t\0\xff\xc3-0']
 WORDS = [b"\r\n", b"NaN", b"-Infinity", b"1e999", b"1.0", b"true", b"null", b'"\\ud800"', b'""']

@@ -7,7 +7,7 @@ import pytest
 from core.access import SYSTEM
 from core.datasets import DatasetKind
 from core.datasets.checks import Report
-from core.datasets.formats import Format
+from core.datasets.formats import format_named
 from core.datasets.formats.vertex import pair_record
 from core.datasets.importing import ImportPlan, Shape, check_rows
 from core.datasets.parse_line import parse_object
@@ -24,7 +24,7 @@ def checked(studio, project):
     """Checks a file of lines in Vertex' shape."""
 
     def check(*lines: bytes, kind: DatasetKind = DatasetKind.PREFERENCE) -> Report:
-        plan = ImportPlan(project, kind, "f.jsonl", Shape(Format.VERTEX))
+        plan = ImportPlan(project, kind, "f.jsonl", Shape(format_named("vertex")))
         source = source_of_bytes("f.jsonl", b"\n".join(lines) + b"\n")
         return check_rows(studio.db, SYSTEM, plan, [source])
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from core.datasets import DatasetKind
 from core.datasets.delivery import read_dataset
 from core.datasets.exports import ExportFormat
-from core.datasets.formats import Format
+from core.datasets.formats import format_named as form
 from tests.core.datasets.going_round import exactly, objects, rounds
 from tests.core.datasets.hostile import (
     NASTY,
@@ -43,13 +43,13 @@ CONVERSATIONAL = {
     "rejected": messages("role", first="assistant", second="user"),
 }
 FORMATS = {
-    "Vertex": (rows_of(Format.VERTEX, PLAIN), ExportFormat.VERTEX),
+    "Vertex": (rows_of(form("vertex"), PLAIN), ExportFormat.VERTEX),
     "Vertex chats": (
-        rows_of(Format.VERTEX, CHATS) | rows_of(Format.VERTEX, CHATS | {"context": READABLE}),
+        rows_of(form("vertex"), CHATS) | rows_of(form("vertex"), CHATS | {"context": READABLE}),
         ExportFormat.VERTEX,
     ),
-    "TRL": (rows_of(Format.TRL, EXPLICIT), ExportFormat.TRL),
-    "TRL conversational": (rows_of(Format.TRL, CONVERSATIONAL), ExportFormat.TRL_CONVERSATIONAL),
+    "TRL": (rows_of(form("trl"), EXPLICIT), ExportFormat.TRL),
+    "TRL conversational": (rows_of(form("trl"), CONVERSATIONAL), ExportFormat.TRL_CONVERSATIONAL),
 }
 
 
@@ -74,7 +74,10 @@ def test_rows_come_out_as_they_went_in(studio, name, data):
 
 @settings(max_examples=30)
 @given(
-    rows=rows_of(Format.VERTEX, PLAIN), more=SOURCES, packer=st.sampled_from(PACKERS), listed=st.booleans()
+    rows=rows_of(form("vertex"), PLAIN),
+    more=SOURCES,
+    packer=st.sampled_from(PACKERS),
+    listed=st.booleans(),
 )
 @example(
     rows=[
@@ -92,7 +95,7 @@ def test_rows_come_out_of_whatever_holds_them(studio, rows, more, packer, listed
 
 
 @settings(max_examples=20)
-@given(rows=rows_of(Format.VERTEX, PLAIN), packer=st.sampled_from(PACKERS))
+@given(rows=rows_of(form("vertex"), PLAIN), packer=st.sampled_from(PACKERS))
 def test_vertex_reads_its_own_fields_and_no_others(studio, rows, packer):
     """Without metadata the export is the frozen object, byte for byte."""
     dataset = studio.frozen(packer(json_lines(rows)))
@@ -102,7 +105,7 @@ def test_vertex_reads_its_own_fields_and_no_others(studio, rows, packer):
 
 
 @settings(max_examples=20)
-@given(rows=rows_of(Format.VERTEX, PLAIN, with_unknown=False), delimiter=st.sampled_from(",;\t"))
+@given(rows=rows_of(form("vertex"), PLAIN, with_unknown=False), delimiter=st.sampled_from(",;\t"))
 def test_tables_come_out_as_objects(studio, rows, delimiter):
     """Line ends, delimiters and quotation marks within a cell belong to its text; choices are numbers."""
     held = io.StringIO(newline="")
@@ -113,7 +116,7 @@ def test_tables_come_out_as_objects(studio, rows, delimiter):
 
 
 @settings(max_examples=15)
-@given(rows=rows_of(Format.VERTEX, PLAIN, with_unknown=False), value=VALUES.filter(bool))
+@given(rows=rows_of(form("vertex"), PLAIN, with_unknown=False), value=VALUES.filter(bool))
 def test_parquet_comes_out_as_it_went_in(studio, rows, value):
     """Into columns and out of them, with what the rows held besides as JSON text."""
     dataset = studio.frozen(json_lines([row | {"more": value} for row in rows]))
@@ -142,7 +145,7 @@ def test_prompts_come_out_as_they_went_in(studio, texts, more, kind):
 
 
 @settings(max_examples=15)
-@given(rows=rows_of(Format.VERTEX, PLAIN) | rows_of(Format.VERTEX, CHATS))
+@given(rows=rows_of(form("vertex"), PLAIN) | rows_of(form("vertex"), CHATS))
 def test_what_was_frozen_can_be_imported(studio, rows):
     """One studio's set is another's file: frozen again it is the same, byte for byte."""
     first = read_dataset(studio.frozen(json_lines(rows)))
@@ -150,7 +153,7 @@ def test_what_was_frozen_can_be_imported(studio, rows):
 
 
 @settings(max_examples=15)
-@given(rows=rows_of(Format.VERTEX, PLAIN))
+@given(rows=rows_of(form("vertex"), PLAIN))
 @example(rows=[{"input_text": "p", "candidate_0": "a", "candidate_1": "b", "choice": 1, "AUDIO": "0"}])
 def test_the_preferred_answer_is_what_people_preferred(studio, rows):
     """In the formats that cannot say all, what they say is true to the character."""

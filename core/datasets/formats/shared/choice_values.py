@@ -4,7 +4,7 @@ import json
 import re
 from functools import lru_cache
 
-from core.datasets.formats.shapes import Columns, Row
+from core.datasets.formats.mapping import Columns, Row
 from core.datasets.formats.shared.fields import choice_problem
 from core.datasets.formats.shared.names import plain
 from core.datasets.problems import Fault, Problem, shorten

@@ -8,7 +8,7 @@ elsewhere 1 may also be the first, or mean "true".
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from core.datasets.formats.shapes import Row
+from core.datasets.formats.mapping import Row
 from core.datasets.formats.shared.choice_values import WON, WORD, number_written, place_of, tie_of, written
 from core.datasets.formats.shared.names import plain
 

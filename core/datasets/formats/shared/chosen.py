@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from core.datasets.formats.shapes import Row
+from core.datasets.formats.mapping import Row
 from core.datasets.formats.shared.choice_values import tie_of, written
 from core.datasets.formats.shared.dialogues import as_said
 from core.datasets.formats.shared.names import plain

@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 
 from core.access.people import LONGEST_NAME
-from core.datasets.formats.shapes import Row
+from core.datasets.formats.mapping import Row
 from core.datasets.formats.shared.transcripts import text_of, usual
 from core.datasets.problems import Fault, Problem, printable, shorten
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from core.datasets.formats.shapes import Parts
+from core.datasets.formats.mapping import Parts
 
 PROMPTS = ("prompt", "instruction", "question", "query", "input_text", "input", "post", "article", "text")
 CANDIDATES = (

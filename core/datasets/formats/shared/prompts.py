@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from typing import Any, NamedTuple
 
-from core.datasets.formats.shapes import NOTHING_SAID, Parts, Row
+from core.datasets.formats.mapping import NOTHING_SAID, Parts, Row
 from core.datasets.formats.shared import names
 from core.datasets.formats.shared.dialogues import as_said
 from core.datasets.formats.shared.fields import Named, as_written, rest_of, texts_of

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from statistics import fmean
 from typing import Any
 
-from core.datasets.formats.shapes import Row
+from core.datasets.formats.mapping import Row
 from core.datasets.formats.shared.fields import json_of
 from core.datasets.problems import Fault, Problem, shorten
 from core.datasets.records import Remark

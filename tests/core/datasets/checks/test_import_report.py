@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from core.datasets.checks import CANDIDATES, PROMPTS, Example, Report
 from core.datasets.checks.findings import LONGEST_PART, plain
 from core.datasets.checks.report import MOST_PROBLEMS_LISTED
-from core.datasets.formats.shapes import Columns, Format, Wanted
+from core.datasets.formats import Columns, Wanted, format_named
 from core.datasets.models import DatasetKind
 from core.datasets.problems import ABOUT, Fault, Problem, Severity
 
@@ -89,7 +89,7 @@ def test_the_gravest_findings_come_first():
 def test_a_report_as_text():
     """Counts, findings with examples and remedies, languages."""
     report = new_report("posts.jsonl")
-    report.format, report.good, report.languages = Format.VERTEX, 1234, {"en": 480, "und": 20}
+    report.format, report.good, report.languages = format_named("vertex"), 1234, {"en": 480, "und": 20}
     report.note(Fault.LEAK, "posts.jsonl", 5, "input_text", '"a post"', "is also an evaluation prompt")
     assert report.as_text().splitlines() == [
         "posts.jsonl",
@@ -139,7 +139,7 @@ def test_a_report_as_a_table():
 )
 def test_a_report_says_how_fields_were_read(columns, wanted, sentence):
     """For what is guessed may be wrong."""
-    report = Report("rows.csv", DatasetKind.PREFERENCE, wanted, Format.COLUMNS, columns)
+    report = Report("rows.csv", DatasetKind.PREFERENCE, wanted, format_named("columns"), columns)
     assert report.as_text().splitlines()[2:] == ["Read as: columns.", sentence]
 
 
@@ -153,7 +153,7 @@ def test_a_spreadsheet_computes_nothing_of_the_table(name):
 
 
 def filled() -> Report:
-    report = Report("gs://b/p.csv", DatasetKind.PREFERENCE, Wanted.GOLD, Format.COLUMNS)
+    report = Report("gs://b/p.csv", DatasetKind.PREFERENCE, Wanted.GOLD, format_named("columns"))
     report.columns = Columns("post", "a", "b", choice="better", choice_0="A")
     report.good, report.duplicates, report.with_choice = 3, 2, 1
     report.refuse("p.csv", missing(3))

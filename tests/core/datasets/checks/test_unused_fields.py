@@ -6,7 +6,7 @@ from core.access import SYSTEM
 from core.datasets import DatasetKind
 from core.datasets.checks import Report, UnusedFields
 from core.datasets.checks.prompt_likely import is_of_others, may_be_of_prompt
-from core.datasets.formats import Format, Parts, Prompts, Wanted, adapter
+from core.datasets.formats import Parts, Prompts, Wanted, format_named
 from core.datasets.importing import ImportPlan, check_rows, import_rows
 from core.datasets.problems import Fault
 from core.datasets.sources import source_of_bytes
@@ -24,7 +24,7 @@ def questions(*rows, said=NOBODY, wanted=Wanted.PAIRS):
     """What is asked of rows, and all that was found."""
     report = Report("rows", DatasetKind.PREFERENCE, wanted)
     unused, prompts = UnusedFields(report, said), Prompts(said)
-    read = adapter(Format.TRL, wanted, None, prompts)
+    read = format_named("trl").adapter(wanted, None, prompts)
     for line, row in enumerate(rows, start=1):
         for record in read(line, row):
             unused.see("f.jsonl", record)

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from core.datasets.formats import Wanted, adapter, recognise
+from core.datasets.formats import Wanted, recognise
 
 QUESTION = {"role": "user", "content": "How deep is the well?"}
 PROMPT = "How deep is the well?"
@@ -20,7 +20,7 @@ def pair(rows: list[dict], **said):
     """What the first row becomes."""
     found = recognise(rows, Wanted.PAIRS, said=said)
     assert not found.question
-    (made,) = adapter(found.format, Wanted.PAIRS, found.columns)(1, rows[0])
+    (made,) = found.format.adapter(Wanted.PAIRS, found.columns)(1, rows[0])
     return made
 
 

@@ -6,8 +6,8 @@ import pytest
 
 from core.datasets.formats import Columns
 from core.datasets.formats.columns import columns_pair
+from core.datasets.formats.format import as_gold
 from core.datasets.formats.trl import trl_pair
-from core.datasets.formats.vertex import as_gold
 from core.datasets.problems import Fault
 from core.labelling import Outcome
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from core.datasets.formats import Columns, Format, Wanted, adapter, recognise
+from core.datasets.formats import Columns, Wanted, recognise
+from core.datasets.formats import format_named as form
 from core.datasets.formats.columns import columns_pair, columns_prompt
 from core.datasets.problems import Fault, Problem
 from core.datasets.records import GoldRecord, PairRecord, PromptRecord
@@ -145,28 +146,38 @@ def test_prompts_need_one_column():
 
 def test_a_gold_row_says_why_in_its_own_column():
     """It is the note then."""
-    (made,) = adapter(Format.COLUMNS, Wanted.GOLD, COLUMNS)(1, ROW)
+    (made,) = form("columns").adapter(Wanted.GOLD, COLUMNS)(1, ROW)
     assert (type(made), made.choice, made.note, made.extra) == (GoldRecord, 1, "clear", {"id": "7"})
-    (problem,) = adapter(Format.COLUMNS, Wanted.GOLD, COLUMNS)(1, ROW | {"better": ""})
+    (problem,) = form("columns").adapter(Wanted.GOLD, COLUMNS)(1, ROW | {"better": ""})
     assert (problem.field, problem.fault) == ("choice", Fault.MISSING)
 
 
 @pytest.mark.parametrize(
     ("kind", "wanted", "columns", "sentence"),
     [
-        (Format.COLUMNS, Wanted.PAIRS, None, "which column holds the prompt"),
-        (Format.COLUMNS, Wanted.PROMPTS, Columns(""), "which column holds the prompt"),
-        (Format.COLUMNS, Wanted.GOLD, Columns("a", "b"), "which columns hold the two answers"),
-        (Format.COLUMNS, Wanted.PAIRS, SAME, 'The column “better” cannot say "x" for both candidates'),
-        (Format.COLUMNS, Wanted.GOLD, SAME, "say how a choice of each is written"),
-        (Format.COLUMNS, Wanted.ANSWER_SETS, COLUMNS, "format “columns” hold no lists of answers"),
-        (Format.TRL, Wanted.ANSWER_SETS, None, "format “TRL / Hugging Face” hold no lists of answers"),
+        (form("columns"), Wanted.PAIRS, None, "which column holds the prompt"),
+        (form("columns"), Wanted.PROMPTS, Columns(""), "which column holds the prompt"),
+        (form("columns"), Wanted.GOLD, Columns("a", "b"), "which columns hold the two answers"),
+        (
+            form("columns"),
+            Wanted.PAIRS,
+            SAME,
+            'The column “better” cannot say "x" for both candidates',
+        ),
+        (form("columns"), Wanted.GOLD, SAME, "say how a choice of each is written"),
+        (form("columns"), Wanted.ANSWER_SETS, COLUMNS, "format “columns” hold no lists of answers"),
+        (
+            form("trl"),
+            Wanted.ANSWER_SETS,
+            None,
+            "format “TRL / Hugging Face” hold no lists of answers",
+        ),
     ],
 )
 def test_what_cannot_be_read_at_all_is_said_at_once(kind, wanted, columns, sentence):
     """Rather than with every row."""
     with pytest.raises(InvalidInput, match=sentence):
-        adapter(kind, wanted, columns)
+        kind.adapter(wanted, columns)
 
 
 def test_named_columns_are_told_with_their_parts():
@@ -183,5 +194,5 @@ def test_rows_without_a_prompt_get_the_words_that_a_person_said():
     """The same for all."""
     row = {"answer_a": "zero", "answer_b": "one", "winner": "b"}
     found = recognise([row], Wanted.PAIRS, said={"fixed_prompt": "Which is better?"})
-    (made,) = adapter(found.format, Wanted.PAIRS, found.columns)(1, row)
+    (made,) = found.format.adapter(Wanted.PAIRS, found.columns)(1, row)
     assert made == PairRecord(1, "Which is better?", "zero", "one", 1)

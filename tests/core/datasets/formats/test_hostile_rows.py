@@ -5,7 +5,7 @@ import json
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.datasets.formats import Columns, Format, Wanted, adapter, recognise, transcript
+from core.datasets.formats import Columns, Format, Wanted, format_named, known_formats, recognise, transcript
 from core.datasets.problems import Problem
 from core.datasets.records import AnswerSetRecord, PairRecord, PromptRecord
 from core.errors import InvalidInput
@@ -40,14 +40,14 @@ COLUMNS = Columns("prompt", "chosen", "rejected", "choice", "source_0", "source_
 def made_of(kind: Format, wanted: Wanted, row: dict) -> list:
     """What becomes of a row; nothing if the format has no such rows."""
     try:
-        read = adapter(kind, wanted, COLUMNS if kind == Format.COLUMNS else None)
+        read = kind.adapter(wanted, COLUMNS if kind == format_named("columns") else None)
     except InvalidInput:
         return []
     return list(read(7, row))
 
 
 @settings(max_examples=300, deadline=None)
-@given(row=ROWS, kind=st.sampled_from(Format), wanted=st.sampled_from(Wanted))
+@given(row=ROWS, kind=st.sampled_from(known_formats()), wanted=st.sampled_from(Wanted))
 def test_arbitrary_rows_never_raise(row, kind, wanted):
     """Each becomes records of its line, or problems whose sentence can be sent to a screen."""
     before = json.dumps(row)
@@ -66,7 +66,7 @@ def test_arbitrary_rows_are_recognised_as_something(rows, wanted, only_text):
     """And can be read as that, unless it has no such rows."""
     found = recognise(rows, wanted, only_text=only_text)
     try:
-        read = adapter(found.format, wanted, found.columns)
+        read = found.format.adapter(wanted, found.columns)
     except InvalidInput:
         return
     for row in rows:
@@ -85,12 +85,12 @@ def test_texts_are_kept_to_the_character(prompt, answers):
     """In every format, as every kind of record."""
     first, second, _ = answers
     pairs = {
-        Format.VERTEX: {"input_text": prompt, "candidate_0": first, "candidate_1": second},
-        Format.OPENAI: {"info": {"post": prompt}, "summaries": [{"text": first}, {"text": second}]},
-        Format.TRL: {"prompt": prompt, "chosen": first, "rejected": second},
-        Format.SCORED: {"prompt": prompt, "answers": [first, second]},
-        Format.LABEL_STUDIO: {"data": {"prompt": prompt, "text1": first, "text2": second}},
-        Format.COLUMNS: {"prompt": prompt, "chosen": first, "rejected": second},
+        format_named("vertex"): {"input_text": prompt, "candidate_0": first, "candidate_1": second},
+        format_named("openai"): {"info": {"post": prompt}, "summaries": [{"text": first}, {"text": second}]},
+        format_named("trl"): {"prompt": prompt, "chosen": first, "rejected": second},
+        format_named("scored"): {"prompt": prompt, "answers": [first, second]},
+        format_named("label-studio"): {"data": {"prompt": prompt, "text1": first, "text2": second}},
+        format_named("columns"): {"prompt": prompt, "chosen": first, "rejected": second},
     }
     for kind, row in pairs.items():
         (pair,) = made_of(kind, Wanted.PAIRS, row)
@@ -100,8 +100,8 @@ def test_texts_are_kept_to_the_character(prompt, answers):
         assert isinstance(alone, PromptRecord)
         assert alone.input_text == prompt
     for kind, names in (
-        (Format.VERTEX, ("input_text", "candidates")),
-        (Format.SCORED, ("prompt", "answers")),
+        (format_named("vertex"), ("input_text", "candidates")),
+        (format_named("scored"), ("prompt", "answers")),
     ):
         (made,) = made_of(kind, Wanted.ANSWER_SETS, dict(zip(names, (prompt, answers), strict=True)))
         assert isinstance(made, AnswerSetRecord)
@@ -117,7 +117,7 @@ def test_dialogues_are_kept_to_the_character(prompt, first, second):
         "chosen": [{"role": "assistant", "content": f"{first}1"}],
         "rejected": [{"role": "assistant", "content": f"{second}2"}],
     }
-    (pair,) = made_of(Format.TRL, Wanted.PAIRS, row)
+    (pair,) = made_of(format_named("trl"), Wanted.PAIRS, row)
     assert pair.input_text == f"system: {prompt}\n\nuser: {prompt}"
     assert (pair.candidate_0, pair.candidate_1) == (f"{first}1", f"{second}2")
     assert pair.conversation == {"prompt": told, "candidate_0": row["chosen"], "candidate_1": row["rejected"]}

@@ -2,8 +2,9 @@
 
 import pytest
 
-from core.datasets.formats import Format, Wanted, adapter, recognise
-from core.datasets.formats.label_studio import label_studio_pairs, leaves_skips_out
+from core.datasets.formats import Wanted, recognise
+from core.datasets.formats import format_named as form
+from core.datasets.formats.label_studio import FORMAT, label_studio_pairs
 from core.datasets.formats.label_studio_guess import guess_label_studio
 from core.datasets.problems import Fault
 from core.datasets.records import PairRecord
@@ -22,7 +23,7 @@ def made_of(*rows: dict, **said: str) -> list:
     """The records of rows, read as an import reads them."""
     found = recognise(rows, Wanted.PAIRS, said=said)
     assert found.question == ""
-    return [one for row in rows for one in adapter(Format.LABEL_STUDIO, Wanted.PAIRS, found.columns)(1, row)]
+    return [one for row in rows for one in form("label-studio").adapter(Wanted.PAIRS, found.columns)(1, row)]
 
 
 @pytest.mark.parametrize(
@@ -108,8 +109,8 @@ def test_annotations_that_say_nothing_are_remarked():
 
 def test_which_exports_leave_skips_out():
     """All but the JSON of tasks."""
-    assert leaves_skips_out([flat(1, {})])
-    assert not leaves_skips_out([task(1)])
+    assert FORMAT.note([flat(1, {})])
+    assert not FORMAT.note([task(1)])
 
 
 @pytest.mark.parametrize(

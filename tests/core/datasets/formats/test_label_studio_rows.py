@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from core.datasets.formats import Columns, Format, Wanted, adapter
+from core.datasets.formats import Columns, Wanted, format_named
 from core.datasets.formats.label_studio import label_studio_pairs, label_studio_prompt
 from core.datasets.problems import Fault, Problem
 from core.datasets.records import PairRecord, PromptRecord
@@ -84,10 +84,10 @@ def test_fields_that_annotations_compare_are_the_answers():
 def test_a_person_can_name_the_fields():
     """Where the usual names say something else."""
     data = {"prompt": "no", "x": "P", "left": "L", "right": "R", "one": "A", "two": "B"}
-    read = adapter(Format.LABEL_STUDIO, Wanted.PAIRS, Columns("x", "one", "two"))
+    read = format_named("label-studio").adapter(Wanted.PAIRS, Columns("x", "one", "two"))
     (made,) = read(1, task(data=data))
     assert (made.input_text, made.candidate_0, made.candidate_1) == ("P", "A", "B")
-    prompts = adapter(Format.LABEL_STUDIO, Wanted.PROMPTS, Columns("x"))
+    prompts = format_named("label-studio").adapter(Wanted.PROMPTS, Columns("x"))
     assert prompts(1, task(data=data))[0].input_text == "P"
 
 

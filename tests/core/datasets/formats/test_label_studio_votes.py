@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.datasets.formats import Format, Wanted, adapter, recognise
+from core.datasets.formats import Wanted, format_named, recognise
 from core.datasets.records import PairRecord
 from core.labelling import Outcome
 from tests.core.datasets.formats.label_studio_exports import NOBODY, PERSON, answer, as_text, flat, side, task
@@ -11,10 +11,10 @@ from tests.core.datasets.formats.label_studio_exports import NOBODY, PERSON, ans
 def read(*rows: dict, **said: str) -> list:
     """The choices of rows, as an import reads them; or the question that it asks."""
     found = recognise(rows, Wanted.PAIRS, said=said)
-    assert found.format == Format.LABEL_STUDIO
+    assert found.format == format_named("label-studio")
     if found.question:
         return [found.asked]
-    made = [one for row in rows for one in adapter(found.format, Wanted.PAIRS, found.columns)(1, row)]
+    made = [one for row in rows for one in found.format.adapter(Wanted.PAIRS, found.columns)(1, row)]
     return [one.choice if isinstance(one, PairRecord) else one.reason for one in made]
 
 
@@ -108,7 +108,7 @@ def test_which_of_several_comparisons_counts_is_asked(rows):
 def test_a_row_with_several_comparisons_is_refused_where_none_was_expected():
     """The first rows of the file had no annotation."""
     late = task(1, [side("style", "left"), side("overall", "right")])
-    read_late = adapter(Format.LABEL_STUDIO, Wanted.PAIRS, recognise([task(2)], Wanted.PAIRS).columns)
+    read_late = format_named("label-studio").adapter(Wanted.PAIRS, recognise([task(2)], Wanted.PAIRS).columns)
     (problem,) = read_late(7, late)
     assert problem.sentence("f") == (
         "f, line 7, field style, overall: are several comparisons of the same two texts; say which counts: "

@@ -2,8 +2,8 @@
 
 import pytest
 
-from core.datasets.formats import CONTRADICTS, Format, Wanted, adapter
-from core.datasets.formats.openai_comparisons import openai_pair, openai_prompt
+from core.datasets.formats import Wanted, format_named
+from core.datasets.formats.openai_comparisons import CONTRADICTS, openai_pair, openai_prompt
 from core.datasets.problems import Fault, Problem
 from core.datasets.records import GoldRecord, PairRecord, PromptRecord
 
@@ -151,5 +151,5 @@ def test_the_post_is_a_prompt():
 
 def test_comparisons_may_be_gold():
     """Where they have a choice."""
-    (made,) = adapter(Format.OPENAI, Wanted.GOLD)(1, ROW)
+    (made,) = format_named("openai").adapter(Wanted.GOLD)(1, ROW)
     assert (type(made), made.choice, made.note) == (GoldRecord, 1, "")

@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from core.datasets.formats import Columns, Format, Parts, Prompts, Wanted, adapter
+from core.datasets.formats import Columns, Parts, Prompts, Wanted
+from core.datasets.formats import format_named as form
 from core.datasets.problems import Problem
 from core.datasets.records import PromptRecord
 
@@ -21,7 +22,7 @@ SHOWN = "system: Answer in German.\n\nuser: Moin\n\nassistant: Na?\n\nuser: How 
 def read(kind, wanted, row, said=None):
     """What becomes of one row."""
     prompts = Prompts(said) if said else Prompts()
-    (made,) = adapter(kind, wanted, COLUMNS if kind == Format.COLUMNS else None, prompts)(1, row)
+    (made,) = kind.adapter(wanted, COLUMNS if kind == form("columns") else None, prompts)(1, row)
     return made
 
 
@@ -30,21 +31,21 @@ def ways(asked, **parts):
     named = {"instruction": asked} | parts
     vertex = {"input_text": asked} | parts
     return [
-        (Format.TRL, Wanted.PAIRS, named | ANSWERS),
-        (Format.TRL, Wanted.GOLD, named | ANSWERS),
-        (Format.TRL, Wanted.PROMPTS, named),
-        (Format.SCORED, Wanted.ANSWER_SETS, named | LISTED),
-        (Format.SCORED, Wanted.PAIRS, named | {"completions": LISTED["completions"][:2]}),
-        (Format.SCORED, Wanted.PROMPTS, named | LISTED),
-        (Format.COLUMNS, Wanted.PAIRS, named | ANSWERS),
-        (Format.COLUMNS, Wanted.PROMPTS, named),
-        (Format.LABEL_STUDIO, Wanted.PAIRS, {"data": named | TASK, "annotations": []}),
-        (Format.LABEL_STUDIO, Wanted.PROMPTS, {"data": named | TASK}),
-        (Format.VERTEX, Wanted.PAIRS, vertex | {"candidate_0": "a", "candidate_1": "b"}),
-        (Format.VERTEX, Wanted.PROMPTS, vertex),
-        (Format.VERTEX, Wanted.ANSWER_SETS, vertex | {"candidates": ["a", "b", "c"]}),
+        (form("trl"), Wanted.PAIRS, named | ANSWERS),
+        (form("trl"), Wanted.GOLD, named | ANSWERS),
+        (form("trl"), Wanted.PROMPTS, named),
+        (form("scored"), Wanted.ANSWER_SETS, named | LISTED),
+        (form("scored"), Wanted.PAIRS, named | {"completions": LISTED["completions"][:2]}),
+        (form("scored"), Wanted.PROMPTS, named | LISTED),
+        (form("columns"), Wanted.PAIRS, named | ANSWERS),
+        (form("columns"), Wanted.PROMPTS, named),
+        (form("label-studio"), Wanted.PAIRS, {"data": named | TASK, "annotations": []}),
+        (form("label-studio"), Wanted.PROMPTS, {"data": named | TASK}),
+        (form("vertex"), Wanted.PAIRS, vertex | {"candidate_0": "a", "candidate_1": "b"}),
+        (form("vertex"), Wanted.PROMPTS, vertex),
+        (form("vertex"), Wanted.ANSWER_SETS, vertex | {"candidates": ["a", "b", "c"]}),
         (
-            Format.OPENAI,
+            form("openai"),
             Wanted.PAIRS,
             {"info": {"post": asked}, "summaries": [{"text": "a"}, {"text": "b"}]} | parts,
         ),
@@ -84,7 +85,7 @@ def test_system_and_earlier_turns_are_turns_of_the_conversation(kind, wanted, ro
 )
 def test_earlier_turns_are_read_however_they_are_written(history):
     """As messages, as pairs, by turns, as JSON in a cell; the prompt itself is not said twice."""
-    made = read(Format.TRL, Wanted.PAIRS, {"prompt": "How is the bread?", "history": history} | ANSWERS)
+    made = read(form("trl"), Wanted.PAIRS, {"prompt": "How is the bread?", "history": history} | ANSWERS)
     assert made.conversation["prompt"] == [*EARLIER, ASKED]
 
 
@@ -110,7 +111,7 @@ def test_earlier_turns_are_read_however_they_are_written(history):
 def test_what_stands_in_front(parts, text):
     """Texts without a role stand in front of the prompt, in its turn; what says nothing changes nothing."""
     assert (
-        read(Format.COLUMNS, Wanted.PAIRS, {"instruction": "How is the bread?"} | parts | ANSWERS).input_text
+        read(form("columns"), Wanted.PAIRS, {"instruction": "How is the bread?"} | parts | ANSWERS).input_text
         == text
     )
 
@@ -119,9 +120,9 @@ def test_what_a_prompt_says_already_is_not_said_twice():
     """A template was filled in, or the dialogue begins with the same system turn."""
     system = "You are a baker of few words."
     filled = {"prompt": f"{system}\nHow is the bread?", "system": system}
-    assert read(Format.TRL, Wanted.PAIRS, filled | ANSWERS).input_text == filled["prompt"]
+    assert read(form("trl"), Wanted.PAIRS, filled | ANSWERS).input_text == filled["prompt"]
     told = {"prompt": [SYSTEM, ASKED], "system": "Answer in German. "}
-    assert read(Format.TRL, Wanted.PAIRS, told | ANSWERS).conversation["prompt"] == [SYSTEM, ASKED]
+    assert read(form("trl"), Wanted.PAIRS, told | ANSWERS).conversation["prompt"] == [SYSTEM, ASKED]
 
 
 def test_a_system_in_a_column_goes_before_a_dialogue_that_both_answers_repeat():
@@ -129,7 +130,9 @@ def test_a_system_in_a_column_goes_before_a_dialogue_that_both_answers_repeat():
     answers = ({"role": "assistant", "content": text} for text in ("Gut.", "Good."))
     chosen, rejected = ([ASKED, answer] for answer in answers)
     made = read(
-        Format.TRL, Wanted.PAIRS, {"system": SYSTEM["content"], "chosen": chosen, "rejected": rejected}
+        form("trl"),
+        Wanted.PAIRS,
+        {"system": SYSTEM["content"], "chosen": chosen, "rejected": rejected},
     )
     assert made.conversation["prompt"] == [SYSTEM, ASKED]
     assert (made.candidate_0, made.candidate_1) == ("Gut.", "Good.")
@@ -148,7 +151,10 @@ def test_a_system_in_a_column_goes_before_a_dialogue_that_both_answers_repeat():
 def test_parts_can_be_named_and_switched_off(said, text, left):
     """What a person says goes before what is guessed."""
     made = read(
-        Format.TRL, Wanted.PAIRS, {"instruction": "Sort.", "input": "b a", "tone": "kind"} | ANSWERS, said
+        form("trl"),
+        Wanted.PAIRS,
+        {"instruction": "Sort.", "input": "b a", "tone": "kind"} | ANSWERS,
+        said,
     )
     assert (made.input_text, set(made.extra)) == (text, left)
 
@@ -156,16 +162,16 @@ def test_parts_can_be_named_and_switched_off(said, text, left):
 def test_a_named_part_that_cannot_be_read_is_a_problem():
     """A guessed one stays with the row, for the report to ask about."""
     row = {"prompt": "Sort.", "context": {"page": 3}} | ANSWERS
-    problem = read(Format.TRL, Wanted.PAIRS, row, Parts(context=("context",)))
+    problem = read(form("trl"), Wanted.PAIRS, row, Parts(context=("context",)))
     assert isinstance(problem, Problem)
     assert (problem.field, "text or messages" in problem.reason) == ("context", True)
-    assert read(Format.TRL, Wanted.PAIRS, row).extra == {"context": {"page": 3}}
+    assert read(form("trl"), Wanted.PAIRS, row).extra == {"context": {"page": 3}}
 
 
 def test_an_empty_prompt_is_not_filled_by_its_parts():
     """A person needs a question; an input alone is one."""
-    assert isinstance(read(Format.TRL, Wanted.PROMPTS, {"prompt": " ", "system": "Be kind."}), Problem)
-    made = read(Format.TRL, Wanted.PROMPTS, {"instruction": "", "input": "What is rye?"})
+    assert isinstance(read(form("trl"), Wanted.PROMPTS, {"prompt": " ", "system": "Be kind."}), Problem)
+    made = read(form("trl"), Wanted.PROMPTS, {"instruction": "", "input": "What is rye?"})
     assert isinstance(made, PromptRecord)
     assert made.input_text == "What is rye?"
 
@@ -176,7 +182,7 @@ def test_a_prompt_may_be_a_conversation(name):
     talk = [{"from": "system", "value": "Be brief."}, {"from": "human", "value": "Rye?"}]
     answers = {"chosen": {"from": "gpt", "value": "Sour."}, "rejected": {"from": "gpt", "value": "Red."}}
     for written in (talk, [*talk, answers["chosen"]]):
-        made = read(Format.TRL, Wanted.PAIRS, {name: written} | answers)
+        made = read(form("trl"), Wanted.PAIRS, {name: written} | answers)
         assert made.input_text == "system: Be brief.\n\nuser: Rye?"
         assert (made.candidate_0, made.candidate_1) == ("Sour.", "Red.")
         assert made.conversation["candidate_0"] == {"role": "assistant", "content": "Sour."}
@@ -185,16 +191,16 @@ def test_a_prompt_may_be_a_conversation(name):
 def test_pictures_are_kept_with_the_conversation():
     """What cannot be shown is there for those who can use it, and no metadata."""
     row = {"prompt": "What is it?", "image": {"path": "cat.png"}, "images": [], "image_id": 7} | ANSWERS
-    made = read(Format.TRL, Wanted.PAIRS, row)
+    made = read(form("trl"), Wanted.PAIRS, row)
     assert made.conversation == {"media": {"image": {"path": "cat.png"}}}
     assert made.extra == {"images": [], "image_id": 7}
-    assert read(Format.TRL, Wanted.PAIRS, row, Parts(metadata=("image",))).conversation is None
+    assert read(form("trl"), Wanted.PAIRS, row, Parts(metadata=("image",))).conversation is None
 
 
 def test_the_fields_that_made_prompts_are_told():
     """By part, in the order they were met."""
     prompts = Prompts()
-    reader = adapter(Format.TRL, Wanted.PAIRS, None, prompts)
+    reader = form("trl").adapter(Wanted.PAIRS, None, prompts)
     reader(1, {"instruction": "Sort.", "input": "b a"} | ANSWERS)
     reader(2, {"question": "Rye?", "system": "Be kind.", "input": ""} | ANSWERS)
     assert prompts.made_of == {

@@ -4,7 +4,8 @@ from time import monotonic
 
 import pytest
 
-from core.datasets.formats import Columns, Format, Wanted, adapter, recognise
+from core.datasets.formats import Columns, Wanted, recognise
+from core.datasets.formats import format_named as form
 from core.datasets.formats.shared.choice_ways import marked_fields
 from core.labelling import Outcome
 
@@ -17,62 +18,66 @@ TASK = {"id": 1, "data": {"prompt": "p"}, "annotations": []}
 @pytest.mark.parametrize(
     ("row", "wanted", "kind"),
     [
-        (PAIR, Wanted.PAIRS, Format.VERTEX),
-        (PAIR, Wanted.GOLD, Format.VERTEX),
-        (PAIR, Wanted.ANSWER_SETS, Format.VERTEX),
-        (PAIR, Wanted.PROMPTS, Format.VERTEX),
-        ({"messages": MESSAGES, "candidate_0": "a", "candidate_1": "b"}, Wanted.PAIRS, Format.VERTEX),
-        ({"prompt": "p", "candidate_0": "a", "candidate_1": "b"}, Wanted.PAIRS, Format.COLUMNS),
-        ({"input_text": "p", "candidates": ["a"]}, Wanted.PAIRS, Format.VERTEX),
-        ({"input_text": "p", "candidates": ["a"]}, Wanted.ANSWER_SETS, Format.VERTEX),
-        ({"input_text": "p"}, Wanted.ANSWER_SETS, Format.VERTEX),
-        ({"x": "p"}, Wanted.ANSWER_SETS, Format.VERTEX),
-        ({"input_text": "p"}, Wanted.PROMPTS, Format.VERTEX),
-        ({"messages": MESSAGES}, Wanted.PROMPTS, Format.VERTEX),
-        (OPENAI, Wanted.PAIRS, Format.OPENAI),
-        ({"info": {"article": "p"}, "summary": {}}, Wanted.PROMPTS, Format.OPENAI),
-        ({"prompt": "p", "chosen": "a", "rejected": "b"}, Wanted.PAIRS, Format.TRL),
-        ({"input_text": "p", "chosen": "a", "rejected": "b"}, Wanted.PAIRS, Format.TRL),
-        ({"chosen": MESSAGES, "rejected": MESSAGES}, Wanted.PAIRS, Format.TRL),
-        ({"prompt": MESSAGES}, Wanted.PROMPTS, Format.TRL),
-        ({"instruction": "p", "completions": [{}]}, Wanted.ANSWER_SETS, Format.SCORED),
-        ({"instruction": "p", "completions": [{}]}, Wanted.PAIRS, Format.SCORED),
-        ({"prompt": "p", "answers": ["a"]}, Wanted.PROMPTS, Format.SCORED),
-        ({"generations": ["a"], "chosen": "a", "rejected": "b"}, Wanted.ANSWER_SETS, Format.SCORED),
-        ({"generations": ["a"], "chosen": "a", "rejected": "b"}, Wanted.PAIRS, Format.TRL),
-        (TASK, Wanted.PAIRS, Format.LABEL_STUDIO),
-        (TASK, Wanted.PROMPTS, Format.LABEL_STUDIO),
-        ({"text1": "a", "annotation_id": 1, "annotator": 1}, Wanted.PAIRS, Format.LABEL_STUDIO),
-        ({"question": "p"}, Wanted.PROMPTS, Format.COLUMNS),
-        ({"prompt": "p", "response_a": "a", "response_b": "b"}, Wanted.PAIRS, Format.COLUMNS),
-        ({}, Wanted.PAIRS, Format.COLUMNS),
+        (PAIR, Wanted.PAIRS, form("vertex")),
+        (PAIR, Wanted.GOLD, form("vertex")),
+        (PAIR, Wanted.ANSWER_SETS, form("vertex")),
+        (PAIR, Wanted.PROMPTS, form("vertex")),
+        (
+            {"messages": MESSAGES, "candidate_0": "a", "candidate_1": "b"},
+            Wanted.PAIRS,
+            form("vertex"),
+        ),
+        ({"prompt": "p", "candidate_0": "a", "candidate_1": "b"}, Wanted.PAIRS, form("columns")),
+        ({"input_text": "p", "candidates": ["a"]}, Wanted.PAIRS, form("vertex")),
+        ({"input_text": "p", "candidates": ["a"]}, Wanted.ANSWER_SETS, form("vertex")),
+        ({"input_text": "p"}, Wanted.ANSWER_SETS, form("vertex")),
+        ({"x": "p"}, Wanted.ANSWER_SETS, form("vertex")),
+        ({"input_text": "p"}, Wanted.PROMPTS, form("vertex")),
+        ({"messages": MESSAGES}, Wanted.PROMPTS, form("vertex")),
+        (OPENAI, Wanted.PAIRS, form("openai")),
+        ({"info": {"article": "p"}, "summary": {}}, Wanted.PROMPTS, form("openai")),
+        ({"prompt": "p", "chosen": "a", "rejected": "b"}, Wanted.PAIRS, form("trl")),
+        ({"input_text": "p", "chosen": "a", "rejected": "b"}, Wanted.PAIRS, form("trl")),
+        ({"chosen": MESSAGES, "rejected": MESSAGES}, Wanted.PAIRS, form("trl")),
+        ({"prompt": MESSAGES}, Wanted.PROMPTS, form("trl")),
+        ({"instruction": "p", "completions": [{}]}, Wanted.ANSWER_SETS, form("scored")),
+        ({"instruction": "p", "completions": [{}]}, Wanted.PAIRS, form("scored")),
+        ({"prompt": "p", "answers": ["a"]}, Wanted.PROMPTS, form("scored")),
+        ({"generations": ["a"], "chosen": "a", "rejected": "b"}, Wanted.ANSWER_SETS, form("scored")),
+        ({"generations": ["a"], "chosen": "a", "rejected": "b"}, Wanted.PAIRS, form("trl")),
+        (TASK, Wanted.PAIRS, form("label-studio")),
+        (TASK, Wanted.PROMPTS, form("label-studio")),
+        ({"text1": "a", "annotation_id": 1, "annotator": 1}, Wanted.PAIRS, form("label-studio")),
+        ({"question": "p"}, Wanted.PROMPTS, form("columns")),
+        ({"prompt": "p", "response_a": "a", "response_b": "b"}, Wanted.PAIRS, form("columns")),
+        ({}, Wanted.PAIRS, form("columns")),
     ],
 )
 def test_formats_are_told_by_their_fields(row, wanted, kind):
     """And by what is wanted, where a row holds more than one thing."""
     found = recognise([row], wanted)
     assert (found.format, found.fields) == (kind, tuple(row.get("data", row)))
-    assert (found.columns is not None) == (kind in {Format.COLUMNS, Format.LABEL_STUDIO})
-    adapter(found.format, wanted, found.columns)(1, row)
+    assert (found.columns is not None) == (kind in {form("columns"), form("label-studio")})
+    found.format.adapter(wanted, found.columns)(1, row)
 
 
 def test_most_rows_decide():
     """Two of three; their fields are listed in the order they are met."""
     found = recognise([OPENAI, PAIR, PAIR | {"id": 1}], Wanted.PAIRS)
-    assert found.format == Format.VERTEX
+    assert found.format == form("vertex")
     assert found.fields == ("info", "summaries", "choice", *PAIR, "id")
     assert found.why.startswith("2 of the first 3 rows have the fields of Vertex's RLHF pipeline")
 
 
 def test_only_the_first_hundred_rows_are_looked_at():
     """The rest would cost time."""
-    assert recognise([PAIR] * 100 + [OPENAI] * 200, Wanted.PAIRS).format == Format.VERTEX
+    assert recognise([PAIR] * 100 + [OPENAI] * 200, Wanted.PAIRS).format == form("vertex")
 
 
 @pytest.mark.parametrize("wanted", list(Wanted))
 def test_no_rows_at_all(wanted):
     """The rows of this project's own shape are expected then."""
-    assert recognise([], wanted).format == Format.VERTEX
+    assert recognise([], wanted).format == form("vertex")
 
 
 def test_a_text_file_with_the_usual_names_has_columns():
@@ -80,13 +85,13 @@ def test_a_text_file_with_the_usual_names_has_columns():
     row = PAIR | {"choice": "1", "source_0": "x", "source_1": "y", "annotator": "Ann", "note": "why"}
     found = recognise([row, PAIR | {"choice": ""}], Wanted.PAIRS, only_text=True)
     assert (found.format, found.columns) == (
-        Format.COLUMNS,
+        form("columns"),
         Columns(
             "input_text", "candidate_0", "candidate_1", "choice", "source_0", "source_1", "annotator", "note"
         ),
     )
-    assert adapter(found.format, Wanted.PAIRS, found.columns)(1, row)[0].choice == 1
-    assert recognise([row], Wanted.PROMPTS, only_text=True).format == Format.VERTEX
+    assert found.format.adapter(Wanted.PAIRS, found.columns)(1, row)[0].choice == 1
+    assert recognise([row], Wanted.PROMPTS, only_text=True).format == form("vertex")
 
 
 @pytest.mark.parametrize(
@@ -177,10 +182,12 @@ def test_what_choices_mean_is_asked_where_nobody_can_tell(names, values, seen):
     rows = [{"prompt": "p", names[0]: "A", names[1]: "B", "winner": value} for value in values]
     found = recognise(rows, Wanted.PAIRS)
     assert found.columns == Columns("prompt", *names)
-    assert f"“winner” may be the choice, but its values ({seen}) do not tell which candidate" in found.why
-    assert found.why.endswith("say how the choice of each candidate is written.")
+    assert (
+        f"“winner” may be the choice, but its values ({seen}) do not tell which candidate" in found.question
+    )
+    assert found.question.endswith("say how the choice of each candidate is written.")
     assert found.answer.startswith("Type --column choice=winner --column choice_0=")
-    (made,) = adapter(found.format, Wanted.PAIRS, found.columns)(1, rows[0])
+    (made,) = found.format.adapter(Wanted.PAIRS, found.columns)(1, rows[0])
     assert (made.choice, made.extra) == (None, {"winner": values[0]})
 
 
@@ -197,7 +204,7 @@ def test_where_nobody_has_chosen_nothing_is_asked(names, values, choices):
     rows = [{"prompt": "p", names[0]: "A", names[1]: "B", "winner": value} for value in values]
     found = recognise(rows, Wanted.PAIRS)
     assert not found.question
-    read = adapter(found.format, Wanted.PAIRS, found.columns)
+    read = found.format.adapter(Wanted.PAIRS, found.columns)
     assert [read(1, row)[0].choice for row in rows] == choices
     assert read(2, rows[0] | {"winner": names[1]})[0].choice == 1
     (unclear,) = read(3, rows[0] | {"winner": 1})
@@ -248,7 +255,7 @@ def test_candidates_named_the_other_way_round(said, beside):
     """Who won, and where each came from, are turned with them."""
     row = {"prompt": "p", "response_a": "A", "response_b": "B"} | beside
     found = recognise([row], Wanted.PAIRS, said=said)
-    (made,) = adapter(found.format, Wanted.PAIRS, found.columns)(1, row)
+    (made,) = found.format.adapter(Wanted.PAIRS, found.columns)(1, row)
     assert (made.candidate_0, made.source_0, made.source_1, made.choice) == ("B", "elm", "oak", 0)
 
 
@@ -257,7 +264,7 @@ def test_answers_called_chosen_and_rejected_are_not_asked_about(label):
     """What a label of unknown values says beside them is something else."""
     row = {"Prompt": "p", "Chosen": "A", "Rejected": "B", "Label": label}
     found = recognise([row], Wanted.PAIRS)
-    (made,) = adapter(found.format, Wanted.PAIRS, found.columns)(1, row)
+    (made,) = found.format.adapter(Wanted.PAIRS, found.columns)(1, row)
     assert (found.question, made.choice) == ("", Outcome.TIE if label == "tie" else 0)
 
 

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from core.datasets.formats import Format, Wanted, adapter, recognise
+from core.datasets.formats import Wanted, format_named, recognise
 from core.datasets.formats.scored import scored_pair, scored_prompt, scored_set
 from core.datasets.formats.vertex_sets import answer_set_record
 from core.datasets.problems import Fault, Problem
@@ -203,8 +203,8 @@ def test_lists_of_a_csv_file_are_json(name):
     row = CELLS[name]
     cells = {key: value if isinstance(value, str) else json.dumps(value) for key, value in row.items()}
     found = recognise([cells], Wanted.PAIRS, only_text=True)
-    assert adapter(found.format, Wanted.PAIRS, found.columns)(1, cells)[0] == scored_pair(1, row)
-    assert recognise([cells], Wanted.ANSWER_SETS, only_text=True).format == Format.SCORED
+    assert found.format.adapter(Wanted.PAIRS, found.columns)(1, cells)[0] == scored_pair(1, row)
+    assert recognise([cells], Wanted.ANSWER_SETS, only_text=True).format == format_named("scored")
 
 
 def test_answers_to_be_ranked_of_a_csv_file():
@@ -218,4 +218,4 @@ def test_answers_to_be_ranked_of_a_csv_file():
 def test_a_cell_that_looks_like_a_list_of_answers_is_none_beside_candidates(more):
     """Nor where it lists only one thing."""
     row = {"prompt": "p", "responses": '["Ann", "Ben"]'} | more
-    assert recognise([row], Wanted.PAIRS, only_text=True).format == Format.COLUMNS
+    assert recognise([row], Wanted.PAIRS, only_text=True).format == format_named("columns")

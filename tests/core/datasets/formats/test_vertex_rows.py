@@ -2,8 +2,10 @@
 
 import pytest
 
-from core.datasets.formats import Format, Wanted, adapter
-from core.datasets.formats.vertex import as_gold, gold_record, pair_record, prompt_record
+from core.datasets.formats import Wanted
+from core.datasets.formats import format_named as form
+from core.datasets.formats.format import as_gold
+from core.datasets.formats.vertex import pair_record, prompt_record
 from core.datasets.problems import Fault, Problem
 from core.datasets.records import GoldRecord, PairRecord, PromptRecord
 from core.labelling import Outcome
@@ -22,6 +24,12 @@ def said(made: object) -> str:
     """The sentence of a problem."""
     assert isinstance(made, Problem)
     return made.sentence("f.jsonl")
+
+
+def gold_record(line: int, row: dict) -> GoldRecord | Problem:
+    """What becomes of a row of gold pairs."""
+    made = pair_record(line, row)
+    return made if isinstance(made, Problem) else as_gold(made)
 
 
 def test_a_good_row_keeps_all_it_has():
@@ -166,7 +174,7 @@ def test_prompts_keep_what_else_the_row_says():
 
 def test_answers_to_be_ranked_are_refused_among_pairs():
     """The sentence says where they belong."""
-    (problem,) = adapter(Format.VERTEX, Wanted.PAIRS)(1, {"input_text": "a", "candidates": ["A", "B"]})
+    (problem,) = form("vertex").adapter(Wanted.PAIRS)(1, {"input_text": "a", "candidates": ["A", "B"]})
     assert said(problem) == (
         "f.jsonl, line 1, field candidates: lists answers to be ranked, but in this project people compare "
         "pairs: give candidate_0 and candidate_1, or import the file into a project for rankings "

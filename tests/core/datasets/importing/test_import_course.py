@@ -4,7 +4,7 @@ import pytest
 
 from core.access import SYSTEM, Role
 from core.datasets import DatasetKind
-from core.datasets.formats import Format, Wanted
+from core.datasets.formats import Wanted, format_named
 from core.datasets.importing import (
     ImportPlan,
     check_rows,
@@ -114,7 +114,7 @@ def test_imports_are_on_record(studio, project):
         ("first.jsonl", "preference", 2, 1),
     ]
     assert (report.name, report.good, report.refused) == ("second.jsonl", 2, 1)
-    assert report.format == Format.VERTEX
+    assert report.format == format_named("vertex")
     assert report.problems[0][1].line == 3
 
 
@@ -148,6 +148,6 @@ def test_an_import_goes_by_the_project_as_it_is_now(studio, project):
 def test_formats_are_recognised_for_a_person_to_confirm():
     """By the first rows of the first file."""
     found = recognise_sources([source("f", {"prompt": "a", "chosen": "b", "rejected": "c"})], Wanted.PAIRS)
-    assert (found.format, found.fields) == (Format.TRL, ("prompt", "chosen", "rejected"))
+    assert (found.format, found.fields) == (format_named("trl"), ("prompt", "chosen", "rejected"))
     with pytest.raises(InvalidInput, match="f has no row that could be read"):
         recognise_sources([source_of_bytes("f", b"[]")], Wanted.PAIRS)

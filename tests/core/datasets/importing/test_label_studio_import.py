@@ -8,7 +8,7 @@ import pytest
 
 from core.access import SYSTEM
 from core.datasets import DatasetKind
-from core.datasets.formats import Format
+from core.datasets.formats import format_named
 from core.datasets.importing import ImportPlan, Shape, check_rows
 from core.datasets.problems import Fault
 from core.datasets.sources import source_of_bytes
@@ -61,7 +61,7 @@ def test_skips_of_the_whole_export_are_in_the_report(studio, project):
     assert Fault.NO_SKIPS not in result.report.findings
 
 
-@pytest.mark.parametrize("shape", [None, Shape(Format.LABEL_STUDIO)])
+@pytest.mark.parametrize("shape", [None, Shape(format_named("label-studio"))])
 def test_what_only_a_person_can_say_is_asked_before_rows_are_taken(studio, project, shape):
     """Also where the format was named."""
     content = json.dumps([flat(1, {"better": "Answer 1"})]).encode()

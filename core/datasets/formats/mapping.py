@@ -1,23 +1,13 @@
-"""The formats that rows come in, what is wanted of them, and how one format's reader looks."""
+"""What an import is to make of rows, and what a person may say of their fields."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
-from core.datasets.records import Understood
-
-
-class Format(StrEnum):
-    """A shape of rows; the value is what people read."""
-
-    VERTEX = "Vertex RLHF"
-    OPENAI = "OpenAI comparisons"
-    TRL = "TRL / Hugging Face"
-    SCORED = "scored or ranked answers"
-    LABEL_STUDIO = "Label Studio"
-    COLUMNS = "columns"
+Row = dict[str, Any]
+"""A row as it stands in its file, by the names of its fields."""
 
 
 class Wanted(StrEnum):
@@ -115,33 +105,3 @@ class Parts:
 
 
 NOTHING_SAID = Parts()
-
-
-@dataclass(frozen=True)
-class Recognised:
-    """What format rows seem to have, for a person to confirm.
-
-    Attributes:
-        columns: The best guess of names, if the format is `Format.COLUMNS`.
-        fields: Names of fields seen, in the order they were met.
-        why: What told, as a sentence.
-        question: What must be asked before rows are taken, as a sentence; empty if nothing.
-        answer: What to type in a terminal to answer it, as a sentence.
-    """
-
-    format: Format
-    columns: Columns | None
-    fields: tuple[str, ...]
-    why: str
-    question: str = ""
-    answer: str = ""
-
-    @property
-    def asked(self) -> str:
-        """The question with what to type to answer it."""
-        return f"{self.question} {self.answer}".rstrip()
-
-
-Row = dict[str, Any]
-Adapter = Callable[[int, Row], Sequence[Understood]]
-"""Makes of a numbered row its records, or one problem."""
