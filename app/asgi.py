@@ -1,9 +1,10 @@
 """The server around the pages: follower of runs, health, one place for unexpected errors."""
 
+import asyncio
 import logging
 import re
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -19,10 +20,9 @@ from app.ui.actions import plain
 from app.ui.guard import LoopbackOnly, refuse_open_address
 from app.ui.health import Health
 from app.ui.resources import studio
-from core.demo.sample import make_ready
+from core.demo import make_ready
 from core.errors import StudioError, refused_by_system
-from core.labelling.queue import leave_by_token
-from core.training.following import Follower, mirror_files
+from core.services import Studio
 
 log = logging.getLogger("prefstudio.app")
 TOKEN = re.compile(r"[0-9a-f]{32}")
@@ -34,14 +34,22 @@ async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
     refuse_open_address()
     opened = studio()
     make_ready(opened)
-    mirror = mirror_files(opened.settings.cache_folder, opened.settings.cache_megabytes * 1_000_000)
-    follower = Follower(opened.db, seconds=opened.settings.poll_seconds, mirror=mirror)
-    follower.start()
+    following = asyncio.get_running_loop().run_in_executor(None, _follow_runs, opened)
     try:
         yield {}
     finally:
-        await anyio.to_thread.run_sync(follower.stop)
+        await anyio.to_thread.run_sync(await following)
         opened.close()
+
+
+def _follow_runs(opened: Studio) -> Callable[[], None]:
+    """Begin to follow runs, while the first browser fetches the files of its page; how to stop that."""
+    from core.training.following import Follower, mirror_files  # noqa: PLC0415 - the first page need not wait
+
+    mirror = mirror_files(opened.settings.cache_folder, opened.settings.cache_megabytes * 1_000_000)
+    follower = Follower(opened.db, seconds=opened.settings.poll_seconds, mirror=mirror)
+    follower.start()
+    return follower.stop
 
 
 def _read_database() -> None:
@@ -74,6 +82,8 @@ async def leave_page(request: Request) -> JSONResponse:
 
 
 def _leave(token: str) -> None:
+    from core.labelling.queue import leave_by_token  # noqa: PLC0415 - whoever leaves has loaded it
+
     with studio().db.write(alone=False) as session:
         leave_by_token(session, token)
 

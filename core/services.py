@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from sqlalchemy.exc import DBAPIError
 
-import core.review  # noqa: F401 - the last stage knows all tables; they must exist before one is used
 from core.db import Database, open_database
 from core.db.migrate import has_tables, migrate
 from core.db.unusable import refuse_emptied, refuse_lost, unusable

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from core.demo import make_ready
 from core.env_file import STARTED_IN
 from core.errors import InvalidInput
 from core.services import open_studio
@@ -23,8 +24,6 @@ def serve(
     browser: Annotated[bool, typer.Option(help="Open a browser.")] = False,
 ) -> None:
     """Open the studio in the browser; it listens on this machine only."""
-    from core.demo.sample import make_ready  # noqa: PLC0415 - what the other commands spare
-
     given = {"host": host, "port": port}
     settings = load_settings(**{name: value for name, value in given.items() if value is not None})
     _refuse_taken(settings)

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import BigInteger, UniqueConstraint
 from sqlmodel import Column, Field, Session, SQLModel, col, select
 
+import core.labelling.models  # noqa: F401 - a set names its project
 from core.db import NEVER_REUSED, Json, LargeInteger, OwnAddress, UtcDateTime, by_value, find, now
 from core.errors import NotFound
 

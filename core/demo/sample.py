@@ -9,16 +9,16 @@ from uuid import UUID, uuid5
 
 from sqlmodel import Session, select
 
-from core.access import SYSTEM, Action, AuditEntry, Person, PersonKind, Role
+from core.access import SYSTEM, Person, PersonKind, Role
 from core.datasets import DatasetKind
 from core.datasets.importing import fingerprint_of, insert_records
 from core.datasets.records import PairRecord, PromptRecord
 from core.db import Database, now
-from core.labelling import Judgment, Outcome, Pair, Project, ProjectSettings, ProjectView
+from core.demo import had_a_project
+from core.labelling import Judgment, Outcome, Pair, ProjectSettings, ProjectView
 from core.labelling.hashing import left_candidate
 from core.labelling.judging import Ledger, Work
 from core.labelling.projects import create_project
-from core.services import Studio
 
 SAMPLE_NAME = "Sample: summarise posts"
 PAIR_FILES = ("pairs_1.jsonl", "pairs_2.jsonl")
@@ -38,13 +38,6 @@ Prefer the summary that
 If both are equally good or equally bad, it is a tie. Skip a pair only if you cannot judge it."""
 
 
-def make_ready(studio: Studio) -> None:
-    """Before anybody comes: what writers that were killed left goes, and an empty studio gets the sample."""
-    studio.tidy()
-    if studio.settings.sample:
-        load_sample(studio.db)
-
-
 def load_sample(db: Database) -> ProjectView | None:
     """Fill a database that never had a project with the sample; a sample that was removed stays away.
 
@@ -52,7 +45,7 @@ def load_sample(db: Database) -> ProjectView | None:
         The sample project if it was made now, else None.
     """
     with db.write() as session:
-        if _had_a_project(session):
+        if had_a_project(session):
             return None
         settings = ProjectSettings(SAMPLE_NAME, INSTRUCTION, GUIDELINES, judgments_per_pair=3)
         project = create_project(session, SYSTEM, settings, is_sample=True)
@@ -60,12 +53,6 @@ def load_sample(db: Database) -> ProjectView | None:
         _load_pairs(session, project, rows)
         _load_prompts(session, project, rows)
     return project
-
-
-def _had_a_project(session: Session) -> bool:
-    there = select(Project.id).limit(1)
-    once = select(AuditEntry.id).where(AuditEntry.action == Action.MANAGE_PROJECT.value).limit(1)
-    return session.exec(there).first() is not None or session.exec(once).first() is not None
 
 
 def _load_pairs(session: Session, project: ProjectView, rows: list[dict[str, Any]]) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import BigInteger, Index, UniqueConstraint
 from sqlmodel import Column, Field, SQLModel
 
+import core.training.models  # noqa: F401 - a comparison names its run
 from core.db import NEVER_REUSED, Json, UtcDateTime, by_value, now
 from core.labelling.stored_answer import UNDO, StoredAnswer, one_standing
 

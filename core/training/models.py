@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import BigInteger
 from sqlmodel import Column, Field, SQLModel
 
+import core.datasets.models  # noqa: F401 - a run names its sets
 from core.db import NEVER_REUSED, Json, OwnAddress, UtcDateTime, by_value, now
 
 

@@ -16,7 +16,7 @@ from core.access import SYSTEM, NewPerson, Role, add_person
 from core.datasets import DatasetKind
 from core.datasets.importing import insert_records
 from core.datasets.records import PairRecord
-from core.demo import load_sample
+from core.demo.sample import load_sample
 from core.labelling import ProjectSettings
 from core.labelling.projects import create_project
 from core.services import Studio, open_studio

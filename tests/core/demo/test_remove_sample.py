@@ -8,7 +8,8 @@ from core.access import SYSTEM, AuditEntry, Person, PersonKind, Role
 from core.datasets import Dataset, DatasetView
 from core.datasets.delivery import export_dataset, verify_dataset
 from core.datasets.freezing import PreferenceRecipe, PromptPool, PromptRecipe, freeze
-from core.demo import load_sample, remove_sample
+from core.demo.remove import remove_sample
+from core.demo.sample import load_sample
 from core.errors import Conflict, NotAllowed, NotFound
 from core.labelling import Decision, Return, list_projects
 from core.review import prepare_run, unblind

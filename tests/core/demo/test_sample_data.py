@@ -11,7 +11,7 @@ from core.access import SYSTEM, Person, PersonKind, list_people
 from core.datasets import DatasetKind, Prompt
 from core.datasets.delivery import read_dataset
 from core.datasets.freezing import PreferenceRecipe, PromptPool, PromptRecipe, freeze
-from core.demo import load_sample
+from core.demo.sample import load_sample
 from core.labelling import Judgment, Outcome, Pair
 from core.labelling.consensus import TiePolicy
 from core.labelling.hashing import left_candidate

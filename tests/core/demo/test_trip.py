@@ -8,7 +8,7 @@ import pytest
 from pydantic import Field
 
 from core.datasets import Dataset, DatasetKind
-from core.demo import TripFiles, go_round
+from core.demo.trip import TripFiles, go_round
 from core.errors import Conflict, InvalidInput
 from core.review import list_comparison_sets
 from core.storage import parse_address
