@@ -11,11 +11,11 @@ from app.cli.common import MARKS, AsJson, ProjectName, opened, pick_project, tel
 from core.access import SYSTEM
 from core.errors import InvalidInput
 from core.findings import Finding, Level
-from core.training.costs import Estimate, amount, cost, money
+from core.training.costs import Estimate, amount, cost, list_prices, money
 from core.training.following import wait_for_success
 from core.training.method import LaunchRequest, Method
 from core.training.methods import all_methods, get_method
-from core.training.runs import Preflight, check_outside, launch, list_prices, preflight
+from core.training.runs import Preflight, check_outside, launch, preflight
 
 NOT_ASKED = Finding(
     Level.UNKNOWN,

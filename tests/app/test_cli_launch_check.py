@@ -72,7 +72,7 @@ def test_check_of_a_run_that_is_ready(prefstudio, scene, cloud):
 def test_check_with_a_price(prefstudio, scene, cloud):
     """Use times price; the figures are the estimate's."""
     from core.access import SYSTEM  # noqa: PLC0415 - as the page does
-    from core.training.runs import save_prices  # noqa: PLC0415
+    from core.training.costs import save_prices  # noqa: PLC0415
 
     with scene.studio.db.write() as session:
         save_prices(session, SYSTEM, {ITEM: 40.0})

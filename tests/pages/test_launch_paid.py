@@ -9,10 +9,10 @@ from app.ui.work import Work
 from core.access import Role
 from core.errors import InvalidInput
 from core.findings import Finding, Level
+from core.training.costs import list_prices
 from core.training.methods import all_methods
 from core.training.models import Run, RunState
 from core.training.runs import get_run
-from core.training.runs.prices import list_prices
 from tests.core.builders import rows_of
 from tests.pages.launch_visits import (
     choose,

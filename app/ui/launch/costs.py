@@ -5,8 +5,8 @@ from typing import Any
 import streamlit as st
 
 from app.ui.actions import ask, attempt, plain, write
-from core.training.costs import Cost, CostLine, Estimate, amount, cost, money
-from core.training.runs import Preflight, list_prices, save_prices
+from core.training.costs import Cost, CostLine, Estimate, amount, cost, list_prices, money, save_prices
+from core.training.runs import Preflight
 
 OPEN = "prices_open"
 

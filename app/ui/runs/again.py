@@ -14,19 +14,10 @@ from app.ui.work import Tell, run_work, tell_cancelled
 from core.access import Action, may
 from core.datasets import DatasetView
 from core.labelling import ProjectView
-from core.training.costs import cost, money
+from core.training.costs import cost, list_prices, money
 from core.training.method import LaunchRequest
 from core.training.methods import all_methods
-from core.training.runs import (
-    Preflight,
-    RunDetail,
-    RunView,
-    get_run,
-    launch,
-    list_prices,
-    preflight,
-    request_of,
-)
+from core.training.runs import Preflight, RunDetail, RunView, get_run, launch, preflight, request_of
 
 AGAIN = "launch_again"
 UNDONE = (

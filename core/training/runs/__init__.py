@@ -1,15 +1,17 @@
 """A run's life: checked, launched, claimed, cancelled, given up, adopted, and what it left cleaned away."""
 
 from core.training.runs.adopt import adopt_run
-from core.training.runs.again import compare_runs, request_of
-from core.training.runs.checks import Preflight, check_outside, preflight
+from core.training.runs.checks import Preflight, check_outside, preflight, tuned_on
 from core.training.runs.clean import list_leftovers, remove_leftovers
 from core.training.runs.control import cancel_run, give_up, may_give_up, poll_now
-from core.training.runs.defaults import launch_defaults
 from core.training.runs.launching import launch
-from core.training.runs.prices import list_prices, save_prices
-from core.training.runs.seen_prompts import tuned_on
-from core.training.runs.tuned_models import TunedModel, list_tuned_models
+from core.training.runs.requests import (
+    TunedModel,
+    compare_runs,
+    launch_defaults,
+    list_tuned_models,
+    request_of,
+)
 from core.training.runs.views import (
     RunDetail,
     RunView,
@@ -38,7 +40,6 @@ __all__ = [
     "launch",
     "launch_defaults",
     "list_leftovers",
-    "list_prices",
     "list_runs",
     "list_tuned_models",
     "log_tail",
@@ -47,6 +48,5 @@ __all__ = [
     "preflight",
     "remove_leftovers",
     "request_of",
-    "save_prices",
     "tuned_on",
 ]

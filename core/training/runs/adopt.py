@@ -1,6 +1,8 @@
 """Take over a run that was started elsewhere: by its job's name, or by the folder it wrote to."""
 
 import hashlib
+import re
+from collections.abc import Iterable
 from pathlib import PurePosixPath
 
 from sqlmodel import Session, select
@@ -13,9 +15,9 @@ from core.storage import CloudAddress, StoredObject, list_address, parse_address
 from core.training.google.places import TUNE
 from core.training.method import Found
 from core.training.methods import all_methods
+from core.training.methods.vertex_rlhf.jobs import BASE_SUFFIX
 from core.training.models import Artifact, FileKind, Run, RunFile, RunState
 from core.training.run_files import EventFile, event_files
-from core.training.runs.run_folders import run_folders
 from core.training.runs.views import RunDetail, get_run
 
 JOB_MARK = "projects/"
@@ -185,3 +187,39 @@ def _row(run: Run, kind: FileKind, address: str, task: str, file: EventFile | St
     return RunFile(
         run_id=run.id or 0, address=address, kind=kind, task=task, size=file.size, generation=file.generation
     )
+
+
+# Vertex AI lays out <root>/<project number>/<job id>/<task>_<task id>/; the last such place in an address
+# is the job's, whatever the folders above it are called.
+JOB_FOLDER = re.compile(r"(.*)/(\d+)/([^/]+)/[^/]+_-?\d+/")
+
+Job = tuple[str, str, str]
+"""The address above, the project's number and the job's id."""
+
+
+def run_folders(addresses: Iterable[str]) -> list[str]:
+    """The folders of the runs whose jobs on Vertex AI left these files.
+
+    The job in which a studio has the untuned model answer belongs to the run of its tuning job.
+
+    Returns:
+        Addresses, sorted; none where no file lies as Vertex AI lays them out.
+    """
+    jobs = {_job(match) for one in addresses if (match := JOB_FOLDER.match(one))}
+    return sorted({_folder(*job) for job in jobs if not _is_base(job, jobs)})
+
+
+def _job(match: re.Match[str]) -> Job:
+    return match[1], match[2], match[3]
+
+
+def _is_base(job: Job, jobs: set[Job]) -> bool:
+    above, number, job_id = job
+    return job_id.endswith(BASE_SUFFIX) and (above, number, job_id.removesuffix(BASE_SUFFIX)) in jobs
+
+
+def _folder(above: str, number: str, job_id: str) -> str:
+    """A run of a studio has a folder of its own around its jobs, which is called as the tuning job is."""
+    if above.endswith(f"/{job_id.removesuffix(BASE_SUFFIX)}"):
+        return above
+    return f"{above}/{number}/{job_id}"

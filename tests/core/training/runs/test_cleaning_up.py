@@ -4,19 +4,11 @@ import pytest
 
 from core.access import AuditEntry
 from core.errors import Conflict, InvalidInput, NotAllowed, Unavailable
-from core.training.costs import CostLine, Estimate, cost
+from core.training.costs import CostLine, Estimate, cost, list_prices, save_prices
 from core.training.following import follow_once
 from core.training.method import Leftover, RunReport
 from core.training.models import RunState
-from core.training.runs import (
-    compare_runs,
-    launch,
-    list_leftovers,
-    list_prices,
-    remove_leftovers,
-    request_of,
-    save_prices,
-)
+from core.training.runs import compare_runs, launch, list_leftovers, remove_leftovers, request_of
 from tests.core.builders import rows_of
 from tests.loop_helpers import run_detail
 

@@ -11,7 +11,7 @@ from core.findings import Level
 from core.storage import parse_address
 from core.training.methods import get_method
 from core.training.runs import preflight
-from core.training.runs.seen_prompts import seen_prompts
+from core.training.runs.checks import seen_prompts
 from tests.core.builders import rows_in, take
 from tests.loop_helpers import set_scene
 

@@ -1,0 +1,155 @@
+"""What a launch asks for: what nobody has set, an earlier run once more, a model to go on from.
+
+Pages and commands take it from here alike.
+"""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from annotated_types import Le, MaxLen
+from pydantic.fields import FieldInfo
+from sqlmodel import Session, col, select
+
+from core.datasets import DatasetView
+from core.errors import StudioError
+from core.labelling import ProjectView
+from core.training.instruction import carries
+from core.training.method import LaunchRequest, Method
+from core.training.models import Artifact, Run
+from core.training.parameters import Parameter
+from core.training.runs.views import RunDetail
+
+NOTHING = "–"
+MODEL = "output_model"
+FULL_NAMES = "projects/%/locations/%/models/%"
+
+Carries = Callable[[DatasetView, str], bool]
+"""Whether the rows of a set begin with an instruction."""
+
+
+def launch_defaults(
+    method: Method,
+    project: ProjectView,
+    inputs: Mapping[str, DatasetView],
+    *,
+    given: Collection[str] = (),
+    carry: Carries = carries,
+) -> dict[str, Any]:
+    """The defaults of a method for these data sets: steps as Google advises, the project's instruction.
+
+    Args:
+        method: Whose parameters.
+        project: Whose instruction is put before every prompt, unless the rows carry it already.
+        inputs: The chosen sets by role, from whose rows the steps come.
+        given: Parameters that somebody has set; nothing is worked out for them.
+        carry: Reads the first rows of a set; a page may pass one that remembers.
+    """
+    fields = {name: field for name, field in method.parameters.model_fields.items() if name not in given}
+    found = {
+        name: field.get_default(call_default_factory=True, validated_data={})
+        for name, field in fields.items()
+        if not field.is_required()
+    }
+    for name in found:
+        parameter = Parameter.of(fields[name])
+        if (epochs := parameter.epochs) and epochs.most and epochs.role in inputs:
+            steps = method.one_pass(epochs.role, inputs[epochs.role]).steps_for(epochs.middle)
+            found[name] = _allowed(fields[name], max(1, steps))
+        if parameter.instruction and (wanted := _instruction(fields[name], project, inputs, carry)):
+            found[name] = wanted
+    return found
+
+
+def _allowed(field: FieldInfo, steps: int) -> int:
+    """No more than the method takes."""
+    most = next((int(one.le) for one in field.metadata if isinstance(one, Le)), steps)  # type: ignore[call-overload] # of a number
+    return min(steps, most)
+
+
+def _instruction(
+    field: FieldInfo, project: ProjectView, inputs: Mapping[str, DatasetView], carry: Carries
+) -> str:
+    """The project's, unless it is longer than the method takes, or the rows have it already."""
+    wanted = project.instruction.strip()
+    longest = next((one.max_length for one in field.metadata if isinstance(one, MaxLen)), len(wanted))
+    if not wanted or len(wanted) > longest:
+        return ""
+    try:
+        return "" if any(carry(dataset, wanted) for dataset in inputs.values()) else wanted
+    except StudioError:  # a set that cannot be read stops the launch elsewhere, and says why
+        return wanted
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One line of a comparison of two runs; values as text, a dash where a run has none."""
+
+    name: str
+    left: str
+    right: str
+
+    @property
+    def same(self) -> bool:
+        """Whether both runs have the same."""
+        return self.left == self.right
+
+
+def request_of(detail: RunDetail) -> LaunchRequest:
+    """What would launch this run once more: a new run with the same method, data sets and parameters."""
+    return LaunchRequest(
+        detail.run.method,
+        {role: dataset.id for role, dataset in detail.inputs.items()},
+        detail.run.parameters,
+        name=f"{detail.run.name} again",
+        retried_from=detail.run.id,
+    )
+
+
+def compare_runs(left: RunDetail, right: RunDetail) -> list[Difference]:
+    """Method, data sets and parameters of two runs, line by line, what differs first."""
+    sides = _lines(left), _lines(right)
+    names = list(dict.fromkeys([*sides[0], *sides[1]]))
+    lines = [Difference(name, sides[0].get(name, NOTHING), sides[1].get(name, NOTHING)) for name in names]
+    return sorted(lines, key=lambda line: line.same)
+
+
+def _lines(detail: RunDetail) -> dict[str, str]:
+    sets = {
+        role: f"{one.name}, {one.rows:,} rows, sha256 {one.sha256[:12]}…"
+        for role, one in detail.inputs.items()
+    }
+    parameters = {name: str(value) for name, value in detail.run.parameters.items() if value is not None}
+    return {"method": detail.run.method} | sets | parameters
+
+
+@dataclass(frozen=True)
+class TunedModel:
+    """A tuned model, or one of its checkpoints.
+
+    Attributes:
+        address: Its full name, as the service and ``start_from`` take it.
+        name: What the run calls it, such as ``output_model`` or ``checkpoint_2``.
+        run_id: The run that left it.
+        run_name: That run's name.
+    """
+
+    address: str
+    name: str
+    run_id: int
+    run_name: str
+
+
+def list_tuned_models(session: Session, project_id: int, method: str) -> list[TunedModel]:
+    """The models that a project's runs of a method left, newest run first, each before its checkpoints.
+
+    A run whose model is there counts even if something after the tuning failed. Whether the service still has
+    the model is not asked here; the check before launch does.
+    """
+    query = (
+        select(Artifact.address, Artifact.name, Artifact.run_id, Run.name)
+        .join(Run, col(Run.id) == Artifact.run_id)
+        .where(Run.project_id == project_id, Run.method == method, col(Artifact.address).like(FULL_NAMES))
+        .order_by(col(Run.id).desc(), col(Artifact.name) != MODEL, col(Artifact.name))
+    )
+    return [TunedModel(*row) for row in session.exec(query)]
