@@ -56,10 +56,7 @@ def upgrade() -> None:
         sa.Column("action", sa.String(), nullable=False),
         sa.Column("subject", sa.String(), nullable=False),
         sa.Column("details", sa.JSON(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["person_id"],
-            ["person.id"],
-        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"]),
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("audit_entry", schema=None) as batch_op:
@@ -70,10 +67,7 @@ def upgrade() -> None:
         sa.Column("project_id", sa.Integer(), nullable=False),
         sa.Column("judgment_count", sa.Integer(), nullable=False),
         sa.Column("pairs", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["project_id"],
-            ["project.id"],
-        ),
+        sa.ForeignKeyConstraint(["project_id"], ["project.id"]),
         sa.PrimaryKeyConstraint("project_id", "judgment_count"),
     )
     op.create_table(
@@ -94,14 +88,8 @@ def upgrade() -> None:
         sa.Column("recipe", sa.JSON(), nullable=False),
         sa.Column("created_by", sa.Integer(), nullable=True),
         sa.Column("created_at", core.db.columns.UtcDateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["created_by"],
-            ["person.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["project_id"],
-            ["project.id"],
-        ),
+        sa.ForeignKeyConstraint(["created_by"], ["person.id"]),
+        sa.ForeignKeyConstraint(["project_id"], ["project.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("project_id", "kind", "number"),
         sqlite_autoincrement=True,
@@ -121,10 +109,7 @@ def upgrade() -> None:
         sa.Column("origin", sa.String(), nullable=False),
         sa.Column("line", sa.Integer(), nullable=True),
         sa.Column("extra", sa.JSON(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["project_id"],
-            ["project.id"],
-        ),
+        sa.ForeignKeyConstraint(["project_id"], ["project.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("project_id", "content_hash"),
         sqlite_autoincrement=True,
@@ -146,10 +131,7 @@ def upgrade() -> None:
         sa.Column("origin", sa.String(), nullable=False),
         sa.Column("line", sa.Integer(), nullable=True),
         sa.Column("extra", sa.JSON(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["project_id"],
-            ["project.id"],
-        ),
+        sa.ForeignKeyConstraint(["project_id"], ["project.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("project_id", "purpose", "content_hash"),
         sqlite_autoincrement=True,
@@ -186,14 +168,8 @@ def upgrade() -> None:
         sa.Column("created_at", core.db.columns.UtcDateTime(timezone=True), nullable=False),
         sa.Column("started_at", core.db.columns.UtcDateTime(timezone=True), nullable=True),
         sa.Column("ended_at", core.db.columns.UtcDateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["created_by"],
-            ["person.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["project_id"],
-            ["project.id"],
-        ),
+        sa.ForeignKeyConstraint(["created_by"], ["person.id"]),
+        sa.ForeignKeyConstraint(["project_id"], ["project.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("job_id"),
         sqlite_autoincrement=True,
@@ -210,14 +186,8 @@ def upgrade() -> None:
         sa.Column("judged", sa.Integer(), nullable=False),
         sa.Column("skipped", sa.Integer(), nullable=False),
         sa.Column("active_ms", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["person_id"],
-            ["person.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["project_id"],
-            ["project.id"],
-        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"]),
+        sa.ForeignKeyConstraint(["project_id"], ["project.id"]),
         sa.PrimaryKeyConstraint("project_id", "person_id", "day"),
     )
     op.create_table(
@@ -226,10 +196,7 @@ def upgrade() -> None:
         sa.Column("task", sa.String(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("address", sa.String(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["run_id"],
-            ["run.id"],
-        ),
+        sa.ForeignKeyConstraint(["run_id"], ["run.id"]),
         sa.PrimaryKeyConstraint("run_id", "task", "name"),
     )
     op.create_table(
@@ -247,18 +214,9 @@ def upgrade() -> None:
         sa.Column("blinding_key", sa.String(), nullable=False),
         sa.Column("created_by", sa.Integer(), nullable=True),
         sa.Column("created_at", core.db.columns.UtcDateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["created_by"],
-            ["person.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["project_id"],
-            ["project.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["run_id"],
-            ["run.id"],
-        ),
+        sa.ForeignKeyConstraint(["created_by"], ["person.id"]),
+        sa.ForeignKeyConstraint(["project_id"], ["project.id"]),
+        sa.ForeignKeyConstraint(["run_id"], ["run.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("run_id"),
         sqlite_autoincrement=True,
@@ -295,18 +253,9 @@ def upgrade() -> None:
         sa.Column("received_at", core.db.columns.UtcDateTime(timezone=True), nullable=False),
         sa.Column("undoes", sa.String(), nullable=True),
         sa.Column("withdrawn_by", sa.String(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["pair_id"],
-            ["pair.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["person_id"],
-            ["person.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["project_id"],
-            ["project.id"],
-        ),
+        sa.ForeignKeyConstraint(["pair_id"], ["pair.id"]),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"]),
+        sa.ForeignKeyConstraint(["project_id"], ["project.id"]),
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("judgment", schema=None) as batch_op:
@@ -324,14 +273,8 @@ def upgrade() -> None:
         sa.Column("run_id", sa.Integer(), nullable=False),
         sa.Column("role", sa.String(), nullable=False),
         sa.Column("dataset_id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["dataset_id"],
-            ["dataset.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["run_id"],
-            ["run.id"],
-        ),
+        sa.ForeignKeyConstraint(["dataset_id"], ["dataset.id"]),
+        sa.ForeignKeyConstraint(["run_id"], ["run.id"]),
         sa.PrimaryKeyConstraint("run_id", "role"),
     )
     op.create_table(
@@ -356,10 +299,7 @@ def upgrade() -> None:
         sa.Column("started_at", core.db.columns.UtcDateTime(timezone=True), nullable=True),
         sa.Column("ended_at", core.db.columns.UtcDateTime(timezone=True), nullable=True),
         sa.Column("error", sa.String(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["run_id"],
-            ["run.id"],
-        ),
+        sa.ForeignKeyConstraint(["run_id"], ["run.id"]),
         sa.PrimaryKeyConstraint("run_id", "name"),
     )
     op.create_table(
@@ -371,10 +311,7 @@ def upgrade() -> None:
         sa.Column("prompt", sa.String(), nullable=False),
         sa.Column("base_text", sa.String(), nullable=False),
         sa.Column("tuned_text", sa.String(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["set_id"],
-            ["comparison_set.id"],
-        ),
+        sa.ForeignKeyConstraint(["set_id"], ["comparison_set.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("set_id", "prompt_hash"),
         sqlite_autoincrement=True,
@@ -387,14 +324,8 @@ def upgrade() -> None:
         sa.Column("set_id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("at", core.db.columns.UtcDateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["person_id"],
-            ["person.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["set_id"],
-            ["comparison_set.id"],
-        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"]),
+        sa.ForeignKeyConstraint(["set_id"], ["comparison_set.id"]),
         sa.PrimaryKeyConstraint("set_id", "person_id"),
     )
     op.create_table(
@@ -425,18 +356,9 @@ def upgrade() -> None:
         sa.Column("received_at", core.db.columns.UtcDateTime(timezone=True), nullable=False),
         sa.Column("undoes", sa.String(), nullable=True),
         sa.Column("withdrawn_by", sa.String(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["comparison_id"],
-            ["comparison.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["person_id"],
-            ["person.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["set_id"],
-            ["comparison_set.id"],
-        ),
+        sa.ForeignKeyConstraint(["comparison_id"], ["comparison.id"]),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"]),
+        sa.ForeignKeyConstraint(["set_id"], ["comparison_set.id"]),
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("verdict", schema=None) as batch_op:

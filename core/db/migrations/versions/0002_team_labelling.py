@@ -20,10 +20,7 @@ def upgrade() -> None:
         sa.Column("content_hash", sa.String(), nullable=False),
         sa.Column("input_text", sa.String(), nullable=False),
         sa.Column("answers", sa.JSON(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["project_id"],
-            ["project.id"],
-        ),
+        sa.ForeignKeyConstraint(["project_id"], ["project.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("project_id", "content_hash"),
         sqlite_autoincrement=True,
@@ -55,14 +52,8 @@ def upgrade() -> None:
         sa.Column("retested_until", core.db.columns.UtcDateTime(timezone=True), nullable=True),
         sa.Column("leave_token", sa.String(), nullable=False),
         sa.Column("since", core.db.columns.UtcDateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["person_id"],
-            ["person.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["project_id"],
-            ["project.id"],
-        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"]),
+        sa.ForeignKeyConstraint(["project_id"], ["project.id"]),
         sa.PrimaryKeyConstraint("project_id", "person_id"),
     )
     op.create_table(
@@ -76,18 +67,9 @@ def upgrade() -> None:
         sa.Column("made_gold", sa.Boolean(), nullable=False),
         sa.Column("made_example", sa.Boolean(), nullable=False),
         sa.Column("at", core.db.columns.UtcDateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["pair_id"],
-            ["pair.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["person_id"],
-            ["person.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["project_id"],
-            ["project.id"],
-        ),
+        sa.ForeignKeyConstraint(["pair_id"], ["pair.id"]),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"]),
+        sa.ForeignKeyConstraint(["project_id"], ["project.id"]),
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("decision", schema=None) as batch_op:
@@ -116,18 +98,9 @@ def upgrade() -> None:
         ),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("expires_at", core.db.columns.UtcDateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["pair_id"],
-            ["pair.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["person_id"],
-            ["person.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["project_id"],
-            ["project.id"],
-        ),
+        sa.ForeignKeyConstraint(["pair_id"], ["pair.id"]),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"]),
+        sa.ForeignKeyConstraint(["project_id"], ["project.id"]),
         sa.PrimaryKeyConstraint("pair_id", "person_id"),
     )
     with op.batch_alter_table("lease", schema=None) as batch_op:
@@ -143,22 +116,10 @@ def upgrade() -> None:
         sa.Column("returned_by", sa.Integer(), nullable=True),
         sa.Column("note", sa.String(), nullable=False),
         sa.Column("at", core.db.columns.UtcDateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["judgment_id"],
-            ["judgment.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["pair_id"],
-            ["pair.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["person_id"],
-            ["person.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["returned_by"],
-            ["person.id"],
-        ),
+        sa.ForeignKeyConstraint(["judgment_id"], ["judgment.id"]),
+        sa.ForeignKeyConstraint(["pair_id"], ["pair.id"]),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"]),
+        sa.ForeignKeyConstraint(["returned_by"], ["person.id"]),
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("returned_judgment", schema=None) as batch_op:

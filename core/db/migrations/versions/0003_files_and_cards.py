@@ -10,9 +10,7 @@ down_revision = "0002"
 branch_labels = None
 depends_on = None
 
-KINDS = sa.Enum(
-    "preference", "prompt", "evaluation", name="datasetkind", native_enum=False, length=24
-)
+KINDS = sa.Enum("preference", "prompt", "evaluation", name="datasetkind", native_enum=False, length=24)
 TEXTS_OF_SETS = ("title", "crc32c", "generation", "evidence_address", "evidence_sha256")
 
 

@@ -13,6 +13,7 @@ depends_on = None
 MOMENT = core.db.columns.UtcDateTime(timezone=True)
 KINDS = sa.Enum("events", "predictions", name="filekind", native_enum=False, length=24)
 
+
 def _of_runs() -> tuple[sa.Column, ...]:
     return (
         sa.Column("jobs", sa.JSON(), nullable=False, server_default="{}"),

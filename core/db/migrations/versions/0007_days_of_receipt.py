@@ -54,9 +54,7 @@ def _count_by(moment: str) -> None:
         key = (row.project_id, row.person_id, getattr(row, moment).astimezone().date())
         skipped = row.outcome == "skip"
         figures = sums.setdefault(key, Counter())
-        figures.update(
-            judged=not skipped, skipped=skipped, surplus=row.surplus, active_ms=row.active_ms or 0
-        )
+        figures.update(judged=not skipped, skipped=skipped, surplus=row.surplus, active_ms=row.active_ms or 0)
     connection.execute(sa.delete(TALLY))
     rows = [
         {"project_id": project, "person_id": person, "day": day} | {name: int(sum_[name]) for name in FIGURES}
