@@ -2,22 +2,45 @@
 
 import uuid
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from labeller_driver import CHROMIUM, CHROMIUM_ARGS, SCREEN, Harness, Labeller
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
 
 from tests.conftest import skip_unless
 
 
 @pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
+def playwright() -> Iterator[Playwright]:
     skip_unless(CHROMIUM.exists(), f"no Chromium at {CHROMIUM}")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGS)
-        yield browser
-        browser.close()
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    """For tests that need people, clocks or themes of their own; each context loads everything anew."""
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGS)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="session")
+def profile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where Chromium keeps what it has loaded and compiled, which is most of the time that a page takes."""
+    return tmp_path_factory.mktemp("profile")
+
+
+@pytest.fixture(scope="module")
+def window(playwright: Playwright, profile: Path) -> Iterator[BrowserContext]:
+    window = playwright.chromium.launch_persistent_context(
+        profile, executable_path=CHROMIUM, args=CHROMIUM_ARGS, viewport=SCREEN
+    )
+    yield window
+    window.close()
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +52,22 @@ def labeller_harness(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Harne
 
 
 @pytest.fixture
-def context(chromium: Browser) -> Iterator[BrowserContext]:
+def context(window: BrowserContext) -> Iterator[BrowserContext]:
+    """The window without what earlier tests left: neither pages nor cookies nor stored answers."""
+    yield window
+    blank, *pages = window.pages  # without any page the window would close
+    devtools = window.new_cdp_session(blank)
+    for page in pages:
+        origin = "{0.scheme}://{0.netloc}".format(urlsplit(page.url))
+        page.close()
+        devtools.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "local_storage"})
+    devtools.detach()
+    window.clear_cookies()
+
+
+@pytest.fixture
+def own_context(chromium: Browser) -> Iterator[BrowserContext]:
+    """A window that a test may change for good."""
     context = chromium.new_context(viewport=SCREEN)
     yield context
     context.close()

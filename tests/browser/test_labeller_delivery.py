@@ -129,16 +129,17 @@ def test_only_the_same_person_sends_what_is_kept(open_labeller, crashing):
     assert outcomes(open_labeller(owner="kim:b").saved(1)) == ["candidate_0"]
 
 
-def test_without_local_storage_the_screen_says_so(context, open_labeller):
+def test_without_local_storage_the_screen_says_so(own_context, labeller_harness):
     """A private window: answers are still sent, and leaving is questioned only while one is unsaved."""
-    context.add_init_script(BROKEN_STORAGE)
-    labeller = open_labeller(slow=1)
+    own_context.add_init_script(BROKEN_STORAGE)
+    labeller = Labeller(own_context, labeller_harness, owner="private", slow=1)
     assert "does not let the studio keep" in labeller.ref("notices").inner_text()
     assert not leaving_is_questioned(labeller)
     labeller.press("1")
     assert leaving_is_questioned(labeller)
     assert outcomes(labeller.saved(1)) == ["candidate_0"]
     eventually(lambda: not leaving_is_questioned(labeller), page=labeller.page)
+    assert labeller.errors == []
 
 
 def leaving_is_questioned(labeller: Labeller) -> bool:

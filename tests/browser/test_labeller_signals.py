@@ -119,10 +119,10 @@ def test_a_pair_no_longer_served_is_not_shown(open_labeller):
     assert [answer["item"] for answer in kept.saved(2)] == ["pair-0", "pair-1"]
 
 
-def test_a_heartbeat_while_somebody_is_active(context, open_labeller):
+def test_a_heartbeat_while_somebody_is_active(own_context, labeller_harness):
     """A minute after the last update, once; neither without a sign of life nor from a hidden page."""
-    context.clock.install()
-    labeller = open_labeller(beats=1)
+    own_context.clock.install()
+    labeller = Labeller(own_context, labeller_harness, owner="awake", beats=1)
     page = labeller.page
     wait_and_see(labeller, seconds=70, beats=0)
     page.mouse.move(700, 300)
@@ -135,6 +135,7 @@ def test_a_heartbeat_while_somebody_is_active(context, open_labeller):
     wait_and_see(labeller, seconds=10, beats=2)
     labeller.press("1")
     assert outcomes(labeller.saved(1)) == ["candidate_0"]
+    assert labeller.errors == []
 
 
 def wait_and_see(labeller: Labeller, *, seconds: int, beats: int) -> None:
