@@ -87,13 +87,12 @@ def test_the_base_model_gets_the_same_settings():
     assert set(inputs_of(Pipeline.ANSWER)) - shared == {"model_checkpoint", "sampling_strategy"}
 
 
-def test_values_arrive_with_their_types():
+def test_values_arrive_with_their_types(monkeypatch):
     """In the message that is sent; what is not given is not there, so that Google's default holds."""
+    monkeypatch.setenv("SERVICE_ACCOUNT", "a@b.c")
     parameters = VertexRlhfParameters(large_model_reference="t5-small", reward_model_train_steps=7)
     values = tune_values(parameters, ALL_DATA_SETS)
-    job = pipeline_job(
-        Pipeline.TUNE, values, run="r", title="t" * 200, root="gs://b/r", service_account="a@b.c"
-    )
+    job = pipeline_job(Pipeline.TUNE, values, run="r", title="t" * 200, root="gs://b/r")
     sent = dict(job.runtime_config.parameter_values)
     assert set(sent) == set(inputs_of(Pipeline.TUNE)) - {"project", "model_display_name", "instruction"}
     assert sent["reward_model_train_steps"] == 7

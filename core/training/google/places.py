@@ -1,4 +1,4 @@
-"""Where runs write in the cloud, and the roles of the jobs that the methods there have in common."""
+"""Where runs write in the cloud."""
 
 from core.cloud import NO_BUCKET, SET_BUCKET, cloud_settings
 from core.errors import InvalidInput
@@ -6,9 +6,6 @@ from core.errors import InvalidInput
 RUNS = "prefstudio/runs"
 RUN_ID = "<the run's id>"
 """What stands for it in what is shown before the launch."""
-
-TUNE, BASE = "tune", "base"
-"""The roles of a run's jobs: tuning, and the answers of the untuned model."""
 
 
 def staging_address() -> str:

@@ -12,15 +12,15 @@ from core.db import Database, now
 from core.errors import Conflict, InvalidInput
 from core.labelling import ProjectView
 from core.storage import CloudAddress, StoredObject, list_address, parse_address
-from core.training.google.places import TUNE
+from core.training.google.jobs import BASE, TUNE, job_title
 from core.training.method import Found
 from core.training.methods import all_methods
-from core.training.methods.vertex_rlhf.jobs import BASE_SUFFIX
 from core.training.models import Artifact, FileKind, Run, RunFile, RunState
 from core.training.run_files import EventFile, event_files
 from core.training.runs.views import RunDetail, get_run
 
 JOB_MARK = "projects/"
+BASE_SUFFIX = job_title("", BASE)
 PREDICTIONS_MARK = "output_prediction"
 DIGITS = 8
 MOST_LISTED = 5

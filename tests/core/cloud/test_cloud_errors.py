@@ -20,7 +20,7 @@ from core.errors import (
     Unavailable,
 )
 from core.storage import CloudStore
-from core.training.methods.gemini.jobs import make_batch
+from core.training.methods.gemini.jobs import Batches
 
 STATUSES = {
     400: (InvalidInput, "Google refuses", "does not accept this name or request"),
@@ -222,7 +222,7 @@ def page(monkeypatch):
 
 def makes_a_batch(_):
     """A request that may have been done all the same."""
-    make_batch("us-central1", "x", model="m", source="gs://a/b", target="gs://a/c")
+    Batches("us-central1", "x").submit("base", {"model": "m", "src": "gs://a/b", "dest": "gs://a/c"})
 
 
 def looks_at_an_object(cloud):

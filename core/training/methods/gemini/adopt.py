@@ -5,11 +5,11 @@ from typing import Any
 
 from core.datasets.exports import ExportFormat
 from core.db import now
+from core.training.google.jobs import LABEL, Job
 from core.training.google.places import root_of
 from core.training.method import Found
-from core.training.methods.gemini.jobs import LABEL, Job, TuningName, get_tuning
+from core.training.methods.gemini.jobs import TuningName, Tunings, jobs_around
 from core.training.methods.gemini.rows import ADAPTERS
-from core.training.methods.gemini.submit import jobs_around
 from core.training.methods.gemini.tasks import utc
 
 SPECS = {
@@ -33,7 +33,7 @@ def find_run(where: str, export_format: ExportFormat, defaults: Mapping[str, Any
     name = TuningName.parsed(where)
     if name is None:
         return None
-    job = get_tuning(name.location, str(name))
+    job = Tunings(name.location, name.number).poll(str(name))
     spec = getattr(job, SPECS[export_format])
     if spec is None:
         return None

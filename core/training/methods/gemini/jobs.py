@@ -1,4 +1,4 @@
-"""A run's jobs at Vertex AI through google-genai: made once, found again, looked at, cancelled.
+"""A run's jobs at Vertex AI through google-genai: names, life, and how a run is submitted.
 
 Google makes the names of these jobs, so a job whose creation was not answered is looked for by what the
 studio wrote on it: a label and the tuned model's name, or the prediction job's display name.
@@ -6,28 +6,28 @@ studio wrote on it: a label and the tuned model's name, or the prediction job's 
 
 import re
 import warnings
-from collections.abc import Callable, Mapping
+from abc import abstractmethod
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 from urllib.parse import quote
 
 from core.cloud import genai_client, translated
+from core.datasets.exports import ExportFormat
 from core.db import clean_text
-from core.errors import InvalidInput, NotFound, Unavailable
+from core.errors import StudioError, Unavailable
+from core.training.google.jobs import BASE, LABEL, TUNE, TUNED, Job, Jobs, job_title
+from core.training.method import Started, Submission
+from core.training.methods.gemini.rows import (
+    place_requests,
+    place_training,
+    requests_address,
+    tuning_request,
+)
 
 TUNING_JOB = re.compile(r"projects/([^/\s]+)/locations/([a-z0-9-]+)/tuningJobs/([^/\s]+)")
-TUNED = "tuned"
-"""The role of the job in which the tuned model answers."""
-
-
-def answers_folder(root: str, role: str) -> str:
-    """Where one model's answers go."""
-    return f"{root}/predictions/{role}"
-
-
-def display_name(job_id: str, role: str) -> str:
-    """By which a prediction job is found again: its name is made by Google."""
-    return f"{job_id}-{role}"
+TRAINING_ROLES = ("preference_dataset", "validation_dataset")
+PAGE = 100
 
 
 @dataclass(frozen=True)
@@ -61,167 +61,179 @@ class TuningName:
         )
 
 
-LABEL = "prefstudio-run"
-PAGE = 100
-ENDED = frozenset(
-    f"JOB_STATE_{state}" for state in ("SUCCEEDED", "PARTIALLY_SUCCEEDED", "FAILED", "CANCELLED", "EXPIRED")
-)
-Job = Any
-"""A ``google.genai.types.TuningJob`` or ``BatchJob``."""
+class _GenaiJobs(Jobs):
+    """Jobs of one kind that google-genai knows, of one run in one location."""
+
+    kind: ClassVar[str]
+
+    def __init__(self, location: str, run: str) -> None:
+        self.location = location
+        self.run = run
+
+    def find(self, role: str) -> Job | None:
+        """The run's job in this role; see `Jobs.find`."""
+        with translated(f"the {self.kind}s in {self.location}"):
+            listed = self._calls.list(config={"page_size": PAGE, **self._filter(role)})
+            return next((job for job in listed if self._is(job, role)), None)
+
+    def spoken(self, name: str) -> str:
+        """A job as it stands in a sentence."""
+        return f"the {self.kind} {name.rpartition('/')[2]} in {self.location}"
+
+    @property
+    @abstractmethod
+    def _calls(self) -> Any:
+        """The part of google-genai's client that is for this kind."""
+
+    @abstractmethod
+    def _filter(self, role: str) -> dict[str, str]:
+        """What Google can be asked to list only."""
+
+    @abstractmethod
+    def _is(self, job: Job, role: str) -> bool:
+        """Whether a job is the run's in this role."""
+
+    def _get(self, name: str) -> Job:
+        return self._calls.get(name=name)
+
+    def _cancel(self, name: str) -> None:
+        self._calls.cancel(name=name)
+
+    def _delete(self, name: str) -> None:
+        self._calls.delete(name=name)
 
 
-def find_tuning(location: str, job_id: str) -> Job | None:
-    """The run's tuning job, if there is one; all are looked at, as no filter of theirs is documented.
+class Tunings(_GenaiJobs):
+    """The tuning job of a run; google-genai has no call that deletes one."""
 
-    Raises:
-        StudioError: They cannot be listed.
-    """
-    with translated(f"the tuning jobs in {location}"):
-        listed = genai_client(location).tunings.list(config={"page_size": PAGE})
-        return next((job for job in listed if _is_of(job, job_id)), None)
+    kind = "tuning job"
 
+    @property
+    def _calls(self) -> Any:
+        return genai_client(self.location).tunings
 
-def make_tuning(location: str, job_id: str, request: Mapping[str, Any]) -> Job:
-    """The run's tuning job: the one that is there, else a new one.
+    def _filter(self, role: str) -> dict[str, str]:  # noqa: ARG002 - no filter of theirs is documented
+        return {}
 
-    Args:
-        location: Its region.
-        job_id: The run's.
-        request: What `core.training.methods.gemini.requests.tuning_request` gives.
+    def _is(self, job: Job, role: str) -> bool:  # noqa: ARG002 - a run has one
+        return (job.labels or {}).get(LABEL) == self.run or bool(job.tuned_model_display_name == self.run)
 
-    Raises:
-        Unavailable: Nobody knows whether it was made.
-        StudioError: It was refused.
-    """
-    from google.genai.types import CreateTuningJobConfig, TuningDataset  # noqa: PLC0415 - slow to import
+    def _create(self, role: str, request: Any) -> Job:  # noqa: ARG002 - a run has one
+        from google.genai.types import CreateTuningJobConfig, TuningDataset  # noqa: PLC0415 - slow to import
 
-    # Google calls its client's tuning experimental. No context takes the warning: threads share its filters.
-    warnings.filterwarnings("ignore", message="The SDK's tuning implementation is experimental")
-
-    def create() -> Job:
-        with translated(f"a new tuning job in {location}"):
-            return genai_client(location).tunings.tune(
+        # Google calls its client's tuning experimental. A context for it would be other threads' too.
+        warnings.filterwarnings("ignore", message="The SDK's tuning implementation is experimental")
+        with translated(f"a new tuning job in {self.location}"):
+            return self._calls.tune(
                 base_model=request["base_model"],
                 training_dataset=TuningDataset(**request["training_dataset"]),
                 config=CreateTuningJobConfig(**request["config"]),
             )
 
-    return _once(lambda: find_tuning(location, job_id), create)
+
+class Batches(_GenaiJobs):
+    """The jobs in which models answer a run's requests, found again by their display names."""
+
+    kind = "prediction job"
+
+    @property
+    def _calls(self) -> Any:
+        return genai_client(self.location).batches
+
+    def _filter(self, role: str) -> dict[str, str]:
+        return {"filter": f'display_name="{job_title(self.run, role)}"'}
+
+    def _is(self, job: Job, role: str) -> bool:
+        return bool(job.display_name == job_title(self.run, role))
+
+    def _create(self, role: str, request: Any) -> Job:
+        with translated(f"a new prediction job of {request['model']} in {self.location}"):
+            config = {"display_name": job_title(self.run, role), "dest": request["dest"]}
+            return self._calls.create(model=request["model"], src=request["src"], config=config)
 
 
-def get_tuning(location: str, name: str) -> Job:
-    """A tuning job as it is now.
-
-    Raises:
-        NotFound: There is none of this name.
-        StudioError: It cannot be looked at.
-    """
-    with translated(f"the tuning job {name.rpartition('/')[2]} in {location}"):
-        return genai_client(location).tunings.get(name=name)
+def name_of(job: Job | None) -> str:
+    """The full name that Google gave it, fit to be kept; empty where there is no job."""
+    return clean_text(job.name or "") if job is not None else ""
 
 
-def find_batch(location: str, title: str) -> Job | None:
-    """The prediction job with this display name, if there is one.
+def jobs_around(tuning: Job, run: str, location: str) -> dict[str, str]:
+    """The names of a run's jobs by role, from its tuning job on: what there is of them.
 
     Raises:
         StudioError: They cannot be listed.
     """
-    config = {"page_size": PAGE, "filter": f'display_name="{title}"'}
-    with translated(f"the prediction jobs in {location}"):
-        listed = genai_client(location).batches.list(config=config)
-        return next((job for job in listed if job.display_name == title), None)
+    batches = Batches(location, run)
+    names = {role: name_of(batches.find(role)) for role in (BASE, TUNED)}
+    return {TUNE: name_of(tuning)} | {role: name for role, name in names.items() if name}
 
 
-def make_batch(location: str, title: str, *, model: str, source: str, target: str) -> Job:
-    """The prediction job with this display name: the one that is there, else a new one.
+def answers_folder(root: str, role: str) -> str:
+    """Where one model's answers go."""
+    return f"{root}/predictions/{role}"
+
+
+def submit_answers(batches: Batches, root: str, role: str, model: str) -> Job:
+    """Make the job in which a model answers the requests, unless it is there.
 
     Raises:
         Unavailable: Nobody knows whether it was made.
         StudioError: It was refused.
     """
-
-    def create() -> Job:
-        with translated(f"a new prediction job of {model} in {location}"):
-            config = {"display_name": title, "dest": target}
-            return genai_client(location).batches.create(model=model, src=source, config=config)
-
-    return _once(lambda: find_batch(location, title), create)
+    return batches.submit(
+        role, {"model": model, "src": requests_address(root), "dest": answers_folder(root, role)}
+    )
 
 
-def get_batch(location: str, name: str) -> Job:
-    """A prediction job as it is now.
+def submit(submission: Submission, export_format: ExportFormat) -> Started:
+    """Make the jobs that are not there yet: the base model's answers, then the tuning.
 
-    Raises:
-        NotFound: There is none of this name.
-        StudioError: It cannot be looked at.
-    """
-    with translated(f"the prediction job {name.rpartition('/')[2]} in {location}"):
-        return genai_client(location).batches.get(name=name)
-
-
-def cancel_tuning(location: str, name: str) -> None:
-    """Ask a tuning job to stop; one that has ended or is gone is fine."""
-    with translated(f"the tuning job {name.rpartition('/')[2]} in {location}"):
-        cancel = genai_client(location).tunings.cancel
-    _cancel(cancel, lambda: get_tuning(location, name), name)
-
-
-def cancel_batch(location: str, name: str) -> None:
-    """Ask a prediction job to stop; one that has ended or is gone is fine."""
-    with translated(f"the prediction job {name.rpartition('/')[2]} in {location}"):
-        cancel = genai_client(location).batches.cancel
-    _cancel(cancel, lambda: get_batch(location, name), name)
-
-
-def delete_batch(location: str, name: str) -> None:
-    """Delete a prediction job that has ended; one that is gone is fine.
+    The answers come first: where the base model cannot be asked nothing expensive has begun, and where the
+    tuning is refused they are stopped.
 
     Raises:
-        StudioError: It could not be deleted.
+        Unavailable: Nobody knows whether a job was made.
+        StudioError: It was refused, and nothing goes on.
     """
+    location, run = submission.parameters["location"], submission.job_id
+    tunings, batches = Tunings(location, run), Batches(location, run)
+    submission.tell(f"Asking Vertex AI in {location} about tuning jobs of this run.")
+    if (existing := tunings.existing(TUNE)) is not None:
+        return Started(jobs=jobs_around(existing, run, location))
+    instruction = submission.parameters["instruction"] or ""
+    datasets = _placed(submission, export_format, instruction)
+    jobs: dict[str, str] = {}
+    if evaluation := submission.inputs.get("eval_dataset"):
+        place_requests(evaluation, instruction=instruction, root=submission.root, tell=submission.tell)
+        submission.tell("Sending the job in which the base model answers the evaluation set.")
+        submission.assert_claimed()
+        model = submission.parameters["base_model"]
+        jobs[BASE] = name_of(submit_answers(batches, submission.root, BASE, model))
+    submission.tell("Sending the tuning job.")
+    submission.assert_claimed()
+    request = tuning_request(submission.parameters, export_format, datasets, run)
     try:
-        with translated(f"the prediction job {name.rpartition('/')[2]} in {location}"):
-            genai_client(location).batches.delete(name=name)
-    except NotFound:
-        return
-
-
-def name_of(job: Job) -> str:
-    """The full name that Google gave it, fit to be kept."""
-    return clean_text(job.name or "")
-
-
-def state_of(job: Job) -> str:
-    """Such as ``JOB_STATE_RUNNING``."""
-    return job.state.value if job.state is not None else "JOB_STATE_UNSPECIFIED"
-
-
-def has_ended(job: Job) -> bool:
-    """Whether nothing more is to come."""
-    return state_of(job) in ENDED
-
-
-def _is_of(job: Job, job_id: str) -> bool:
-    return (job.labels or {}).get(LABEL) == job_id or job.tuned_model_display_name == job_id
-
-
-def _once(find: Callable[[], Job | None], create: Callable[[], Job]) -> Job:
-    if (found := find()) is not None:
-        return found
-    try:
-        return create()
-    except Unavailable:  # it may have been made all the same
-        if (found := find()) is not None:
-            return found
+        tuning = tunings.submit(TUNE, request)
+    except Unavailable:
         raise
+    except StudioError:
+        with suppress(StudioError):  # the refusal matters more
+            for name in jobs.values():
+                batches.cancel(name)
+        raise
+    return Started(jobs={TUNE: name_of(tuning), **jobs})
 
 
-def _cancel(cancel: Callable[..., Any], look: Callable[[], Job], name: str) -> None:
-    try:
-        with translated(f"the job {name.rpartition('/')[2]}"):
-            cancel(name=name)
-    except NotFound:
-        return
-    except InvalidInput:  # which Google answers for one that has ended
-        if not has_ended(look()):
-            raise
+def _placed(submission: Submission, export_format: ExportFormat, instruction: str) -> dict[str, str]:
+    return {
+        role: place_training(
+            dataset,
+            role,
+            export_format,
+            instruction=instruction,
+            root=submission.root,
+            tell=submission.tell,
+        )
+        for role in TRAINING_ROLES
+        if (dataset := submission.inputs.get(role)) is not None
+    }

@@ -5,9 +5,9 @@ The tuning job itself stays: google-genai has no call that deletes one.
 
 from collections.abc import Iterator
 from contextlib import suppress
-from typing import Any
 
 from core.errors import InvalidInput, NotFound
+from core.training.google.jobs import BASE, TUNE, TUNED, Job
 from core.training.google.leftovers import (
     is_there,
     objects_below,
@@ -15,16 +15,8 @@ from core.training.google.leftovers import (
     remove_model,
     remove_objects,
 )
-from core.training.google.places import BASE, TUNE
 from core.training.method import Leftover, RunHandle
-from core.training.methods.gemini.jobs import (
-    TUNED,
-    delete_batch,
-    display_name,
-    find_batch,
-    find_tuning,
-    get_tuning,
-)
+from core.training.methods.gemini.jobs import Batches, Tunings
 
 OBJECTS = "requests and answers, which are read from here."
 
@@ -53,7 +45,7 @@ def remove(run: RunHandle, leftover: Leftover) -> None:
         case "model":
             remove_model(leftover.name)
         case "job":
-            delete_batch(run.parameters["location"], leftover.name)
+            Batches(run.parameters["location"], run.job_id).delete(leftover.name)
         case other:
             raise InvalidInput(f"A run of Gemini's tuning leaves nothing of the kind {other!r}.")
 
@@ -70,18 +62,18 @@ def _models(run: RunHandle) -> Iterator[Leftover]:
         yield Leftover("model", tuned.model, note="The tuned model, with all its versions and checkpoints.")
 
 
-def _tuning(run: RunHandle) -> Any | None:
-    location, name = run.parameters["location"], run.jobs.get(TUNE)
-    if not name:
-        return find_tuning(location, run.job_id)
+def _tuning(run: RunHandle) -> Job | None:
+    tunings = Tunings(run.parameters["location"], run.job_id)
+    if not (name := run.jobs.get(TUNE)):
+        return tunings.find(TUNE)
     with suppress(NotFound):
-        return get_tuning(location, name)
+        return tunings.poll(name)
     return None
 
 
 def _prediction_jobs(run: RunHandle) -> Iterator[Leftover]:
     for role in (BASE, TUNED):
-        job = find_batch(run.parameters["location"], display_name(run.job_id, role))
+        job = Batches(run.parameters["location"], run.job_id).find(role)
         if job is not None:
             yield Leftover(
                 "job", job.name, note=f"The job in which the {role} model answered; not its files."

@@ -10,7 +10,8 @@ from core.datasets import DatasetKind, DatasetView
 from core.datasets.exports import ExportFormat
 from core.findings import Finding
 from core.training.costs import Estimate
-from core.training.google.places import BASE, RUN_ID, TUNE, root_of
+from core.training.google.jobs import BASE, TUNE, job_title
+from core.training.google.places import RUN_ID, root_of
 from core.training.method import (
     Found,
     InputRole,
@@ -27,20 +28,19 @@ from core.training.method import (
 from core.training.methods.gemini.adopt import find_run
 from core.training.methods.gemini.checks import advice, check_plan, preference_advice
 from core.training.methods.gemini.costs import estimate_of
-from core.training.methods.gemini.jobs import TuningName, display_name
+from core.training.methods.gemini.jobs import TuningName, submit
 from core.training.methods.gemini.leftovers import leftovers_of, remove
 from core.training.methods.gemini.parameters import (
     GeminiParameters,
     PreferenceParameters,
     SupervisedParameters,
 )
-from core.training.methods.gemini.poll import look, stop
+from core.training.methods.gemini.poll import cancel, poll
 from core.training.methods.gemini.rows import REQUESTS, tuning_request
-from core.training.methods.gemini.submit import send
 
 POLL_SECONDS = 15.0
-REQUESTS_A_LOOK = 2
-"""Of the requests of one look, as many may take as long as one is allowed to."""
+REQUESTS_A_POLL = 2
+"""Of the requests of one poll, as many may take as long as one is allowed to."""
 
 UNTRIED = (
     "None of this was tried against the real service. Loss curves are shown in Google's console only; the "
@@ -77,8 +77,8 @@ class GeminiTuning(Method):
 
     @property
     def patience(self) -> float:
-        """As long as the settings let a request take, for those of one look."""
-        return REQUESTS_A_LOOK * request_seconds()
+        """As long as the settings let a request take, for those of one poll."""
+        return REQUESTS_A_POLL * request_seconds()
 
     def advise(self, plan: Plan) -> list[Finding]:
         """Google's documented limits and advice."""
@@ -102,7 +102,7 @@ class GeminiTuning(Method):
             calls["client.batches.create"] = {
                 "model": plan.parameters["base_model"],
                 "src": f"<the run's folder>/{REQUESTS}",
-                "config": {"display_name": display_name(RUN_ID, BASE)},
+                "config": {"display_name": job_title(RUN_ID, BASE)},
             }
         text = json.dumps({"location": plan.parameters["location"], **calls}, indent=2, ensure_ascii=False)
         return Specification(f"{self.name}.json", f"{text}\n")
@@ -113,15 +113,15 @@ class GeminiTuning(Method):
 
     def submit(self, submission: Submission) -> Started:
         """Make the jobs that are not there yet."""
-        return send(submission, self.export_format)
+        return submit(submission, self.export_format)
 
     def poll(self, run: RunHandle) -> RunReport:
-        """Look at the jobs; the tuned model's answers are asked for as soon as it is there."""
-        return look(run)
+        """Poll the jobs; the tuned model's answers are asked for as soon as it is there."""
+        return poll(run)
 
     def cancel(self, run: RunHandle) -> None:
         """Ask all jobs to stop."""
-        stop(run)
+        cancel(run)
 
     def console_url(self, run: RunHandle) -> str:
         """The tuning job in Google's console."""

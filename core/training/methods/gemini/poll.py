@@ -1,4 +1,4 @@
-"""Look at a run's jobs, let the tuned model answer once it is there, and say how the run stands."""
+"""Poll a run's jobs, let the tuned model answer once it is there, and say how the run stands."""
 
 from collections.abc import Iterable
 from contextlib import suppress
@@ -7,22 +7,9 @@ from datetime import datetime
 
 from core.db import now
 from core.errors import Conflict, InvalidInput, NotFound
-from core.training.google.places import BASE, TUNE
+from core.training.google.jobs import BASE, TUNE, TUNED, Job, Jobs, has_ended
 from core.training.method import ArtifactReport, RunHandle, RunReport, TaskReport
-from core.training.methods.gemini.jobs import (
-    TUNED,
-    Job,
-    cancel_batch,
-    cancel_tuning,
-    display_name,
-    find_batch,
-    find_tuning,
-    get_batch,
-    get_tuning,
-    has_ended,
-    name_of,
-)
-from core.training.methods.gemini.submit import answers_job, jobs_around
+from core.training.methods.gemini.jobs import Batches, Tunings, jobs_around, name_of, submit_answers
 from core.training.methods.gemini.tasks import (
     OPEN,
     answer_task,
@@ -50,7 +37,7 @@ class _Answers:
     name: str = ""
 
 
-def look(run: RunHandle) -> RunReport:
+def poll(run: RunHandle) -> RunReport:
     """How the run stands.
 
     Raises:
@@ -75,40 +62,40 @@ def look(run: RunHandle) -> RunReport:
     return _with_answers(run, report, tuning)
 
 
-def stop(run: RunHandle) -> None:
+def cancel(run: RunHandle) -> None:
     """Ask every job of the run to stop, also those whose names were never noted.
 
     Raises:
         StudioError: One of them could not be asked.
     """
-    location = run.parameters["location"]
-    name = run.jobs.get(TUNE) or _name(find_tuning(location, run.job_id))
-    if name:
-        cancel_tuning(location, name)
-    for role in (BASE, TUNED):
-        found = run.jobs.get(role) or _name(find_batch(location, display_name(run.job_id, role)))
-        if found:
-            cancel_batch(location, found)
+    kinds: dict[str, Jobs] = {TUNE: _tunings(run), BASE: _batches(run), TUNED: _batches(run)}
+    for role, jobs in kinds.items():
+        if name := run.jobs.get(role) or name_of(jobs.find(role)):
+            jobs.cancel(name)
 
 
-def _name(job: Job | None) -> str:
-    return name_of(job) if job is not None else ""
+def _tunings(run: RunHandle) -> Tunings:
+    return Tunings(run.parameters["location"], run.job_id)
+
+
+def _batches(run: RunHandle) -> Batches:
+    return Batches(run.parameters["location"], run.job_id)
 
 
 def _tuning(run: RunHandle) -> tuple[Job | None, dict[str, str]]:
     """The tuning job; all jobs are looked for and named where the answer to creating it was lost."""
-    location = run.parameters["location"]
+    tunings = _tunings(run)
     if name := run.jobs.get(TUNE):
         with suppress(NotFound):
-            return get_tuning(location, name), {}
+            return tunings.poll(name), {}
         return None, {}
-    found = find_tuning(location, run.job_id)
-    return found, jobs_around(found, run.job_id, location) if found is not None else {}
+    found = tunings.find(TUNE)
+    return found, jobs_around(found, run.job_id, tunings.location) if found is not None else {}
 
 
 def _without_tuning(run: RunHandle) -> RunReport:
     """There is no tuning job (any more); nobody would look after the base model's answers."""
-    stop(replace(run, jobs={role: name for role, name in run.jobs.items() if role != TUNE}))
+    cancel(replace(run, jobs={role: name for role, name in run.jobs.items() if role != TUNE}))
     if run.state == RunState.CANCELLING:
         return RunReport(RunState.CANCELLED, ended_at=now())
     return RunReport(RunState.LOST, error=NEVER_SENT, ended_at=now())
@@ -124,7 +111,7 @@ def _not_tuned(run: RunHandle, report: RunReport, tuning: Job) -> RunReport:
         return report
     base = _answers(run, BASE)
     if base.task.state in OPEN:
-        cancel_batch(run.parameters["location"], run.jobs[BASE])
+        _batches(run).cancel(run.jobs[BASE])
         base = replace(base, task=replace(base.task, state=TaskState.CANCELLED))
     never = answer_task_without_job(TUNED, TaskState.NOT_RUN)
     artifacts = report.artifacts + base.artifacts
@@ -152,7 +139,7 @@ def _with_answers(run: RunHandle, report: RunReport, tuning: Job) -> RunReport:
 
 def _answers(run: RunHandle, role: str) -> _Answers:
     try:
-        job = get_batch(run.parameters["location"], run.jobs[role])
+        job = _batches(run).poll(run.jobs[role])
     except NotFound as error:
         return _Answers(answer_task_without_job(role, TaskState.FAILED, str(error)))
     return _Answers(answer_task(role, job), answers_of(role, job, run.root))
@@ -165,7 +152,7 @@ def _tuned_answers(run: RunHandle, tuning: Job) -> _Answers:
     if not has_ended(tuning):
         return _Answers(answer_task_without_job(TUNED, TaskState.PENDING))
     if run.state == RunState.CANCELLING:
-        job = find_batch(run.parameters["location"], display_name(run.job_id, TUNED))
+        job = _batches(run).find(TUNED)
         if job is None:
             return _Answers(answer_task_without_job(TUNED, TaskState.NOT_RUN))
         return _Answers(answer_task(TUNED, job), answers_of(TUNED, job, run.root), name_of(job))
@@ -173,13 +160,13 @@ def _tuned_answers(run: RunHandle, tuning: Job) -> _Answers:
 
 
 def _new_tuned_answers(run: RunHandle, tuning: Job) -> _Answers:
-    """What another try may mend, such as a sign-in or a quota, is passed on, and tried at the next look."""
+    """What another try may mend, such as a sign-in or a quota, is passed on, and tried at the next poll."""
     model = tuning.tuned_model.model if tuning.tuned_model is not None else None
     if not model:
         reason = "Google names no tuned model, so it cannot answer."
         return _Answers(answer_task_without_job(TUNED, TaskState.FAILED, reason))
     try:
-        job = answers_job(run.job_id, run.root, run.parameters, TUNED, model=model)
+        job = submit_answers(_batches(run), run.root, TUNED, model)
     except (InvalidInput, Conflict, NotFound) as error:
         return _Answers(answer_task_without_job(TUNED, TaskState.FAILED, str(error)))
     return _Answers(answer_task(TUNED, job), answers_of(TUNED, job, run.root), name_of(job))

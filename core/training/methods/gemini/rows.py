@@ -20,9 +20,9 @@ from core.datasets.scratch import SPOOL_BYTES, json_line, room_for_files
 from core.progress import Progress
 from core.storage import open_store
 from core.training.google.inputs import place_input
+from core.training.google.jobs import LABEL
 from core.training.google.places import bucket_of
 from core.training.method import Tell
-from core.training.methods.gemini.jobs import LABEL
 
 Row = dict[str, Any]
 

@@ -6,9 +6,9 @@ from typing import Any
 
 from core.cloud import redact
 from core.db import clean_text
-from core.training.google.places import BASE
+from core.training.google.jobs import BASE, TUNED, Job, state_of
 from core.training.method import ArtifactReport, TaskReport
-from core.training.methods.gemini.jobs import TUNED, Job, answers_folder, state_of
+from core.training.methods.gemini.jobs import answers_folder
 from core.training.models import TaskState
 
 TUNE_TASK = "tune"
@@ -17,14 +17,14 @@ ANSWERS = {BASE: "output_prediction_base", TUNED: "output_prediction"}
 WAITS_FOR = {BASE: (), TUNED: (TUNE_TASK,)}
 
 STATES = {
-    "JOB_STATE_UNSPECIFIED": TaskState.PENDING,
-    "JOB_STATE_QUEUED": TaskState.PENDING,
-    "JOB_STATE_PENDING": TaskState.PENDING,
-    "JOB_STATE_SUCCEEDED": TaskState.SUCCEEDED,
-    "JOB_STATE_PARTIALLY_SUCCEEDED": TaskState.SUCCEEDED,
-    "JOB_STATE_FAILED": TaskState.FAILED,
-    "JOB_STATE_EXPIRED": TaskState.FAILED,
-    "JOB_STATE_CANCELLED": TaskState.CANCELLED,
+    "UNSPECIFIED": TaskState.PENDING,
+    "QUEUED": TaskState.PENDING,
+    "PENDING": TaskState.PENDING,
+    "SUCCEEDED": TaskState.SUCCEEDED,
+    "PARTIALLY_SUCCEEDED": TaskState.SUCCEEDED,
+    "FAILED": TaskState.FAILED,
+    "EXPIRED": TaskState.FAILED,
+    "CANCELLED": TaskState.CANCELLED,
 }
 """All others, such as PAUSED, UPDATING and those still to be invented, go on."""
 
@@ -78,7 +78,7 @@ def models_of(job: Job) -> tuple[ArtifactReport, ...]:
 
 def message_of(job: Job) -> str:
     """What Google says of a job that went wrong, fit to be shown."""
-    if state_of(job) == "JOB_STATE_EXPIRED":
+    if state_of(job) == "EXPIRED":
         return "Google gave it up after waiting too long."
     said = getattr(job.error, "message", None) or ""
     text = redact(" ".join(said.split())).strip()

@@ -5,11 +5,11 @@ from typing import Any
 
 from core.db import now
 from core.errors import InvalidInput, NotFound
-from core.training.google.places import BASE, TUNE
+from core.training.google.jobs import BASE, LABEL, TUNE
 from core.training.method import Found
-from core.training.methods.vertex_rlhf.jobs import JobName, get_job, values_of
+from core.training.methods.vertex_rlhf.jobs import JobName, Pipelines, values_of
 from core.training.methods.vertex_rlhf.parameters import VertexRlhfParameters
-from core.training.methods.vertex_rlhf.pipeline import LABEL, Pipeline
+from core.training.methods.vertex_rlhf.pipeline import Pipeline
 from core.training.methods.vertex_rlhf.tasks import artifacts_of, moment, specification_of
 
 
@@ -23,14 +23,15 @@ def find_run(where: str) -> Found | None:
     name = JobName.parsed(where)
     if name is None:
         return None
-    job = get_job(name)
+    pipelines = Pipelines(name, name.job_id)
+    job = pipelines.poll(str(name))
     _require_rlhf(name, job)
     return Found(
         job_id=name.job_id,
         name=job.display_name or name.job_id,
         root=_root(name, job),
         parameters=_parameters(job),
-        jobs={TUNE: str(name), BASE: _base_of(name, job)},
+        jobs={TUNE: str(name), BASE: _base_of(pipelines, job)},
         created_at=moment(job, "create_time") or now(),
     )
 
@@ -83,12 +84,13 @@ def _parameters(job: Any) -> dict[str, Any]:
     return {name: int(value) if fields[name].annotation is int else value for name, value in values.items()}
 
 
-def _base_of(name: JobName, job: Any) -> str:
+def _base_of(pipelines: Pipelines, job: Any) -> str:
     """The job of the base model's answers, if a studio made one; nothing says that none is to be made."""
-    if not _is_of_a_studio(name, job):
+    base = str(pipelines.tune.base)
+    if not _is_of_a_studio(pipelines.tune, job):
         return ""
     try:
-        get_job(name.base)
+        pipelines.poll(base)
     except NotFound:
         return ""
-    return str(name.base)
+    return base

@@ -1,20 +1,20 @@
-"""A run's two pipeline jobs: their names, made once, looked at, cancelled, deleted."""
+"""A run's two pipeline jobs: their names, their life at Vertex AI, and how a run is submitted."""
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
-from core.cloud import cloud_settings, pipeline_client, translated, within
-from core.datasets import DatasetView
+from core.cloud import pipeline_client, translated, within
 from core.datasets.delivery import AS_FROZEN
-from core.errors import Conflict, InvalidInput, NotFound, StudioError, Unavailable
+from core.errors import Conflict, InvalidInput, NotFound, StudioError
 from core.training.exchanged import RunHandle
 from core.training.google.inputs import place_input
-from core.training.google.places import BASE, TUNE, staging_address
-from core.training.method import Started, Submission, Tell
+from core.training.google.jobs import BASE, LABEL, TUNE, Job, Jobs, job_title
+from core.training.google.logs import failure_log
+from core.training.google.places import staging_address
+from core.training.method import Started, Submission
 from core.training.methods.vertex_rlhf.pipeline import (
-    LABEL,
     Pipeline,
     base_values,
     checked_parameters,
@@ -24,7 +24,6 @@ from core.training.methods.vertex_rlhf.pipeline import (
 )
 
 JOB = re.compile(r"projects/([^/\s]+)/locations/([a-z0-9-]+)/pipelineJobs/([a-z][-a-z0-9]{0,127})")
-BASE_SUFFIX = "-base"
 
 
 @dataclass(frozen=True)
@@ -71,7 +70,7 @@ class JobName:
     @property
     def base(self) -> "JobName":
         """The job of the same run in which the untuned model answers."""
-        return JobName(self.project, self.location, self.job_id + BASE_SUFFIX)
+        return JobName(self.project, self.location, job_title(self.job_id, BASE))
 
     @property
     def console_url(self) -> str:
@@ -90,110 +89,92 @@ def job_names(run: RunHandle) -> list[JobName]:
     return [tune] if run.jobs.get(BASE) == "" else [tune, tune.base]
 
 
-def get_job(name: JobName) -> Any:
-    """The job as Vertex AI has it now, a ``PipelineJob``.
+class Pipelines(Jobs):
+    """The pipeline jobs of a run: their names follow from that of the tuning job.
 
-    Raises:
-        NotFound: There is none of this name.
-        StudioError: It cannot be looked at.
+    Attributes:
+        tune: The tuning job's name.
+        run: The run's job id, which its jobs are labelled with.
     """
-    with translated(name.spoken):
-        return pipeline_client(name.location).get_pipeline_job(name=str(name), **within())
 
+    refuses_twins = True
 
-def own_job(name: JobName, run: str) -> Any | None:
-    """The job of this name, if it is there already.
+    def __init__(self, tune: JobName, run: str) -> None:
+        self.tune = tune
+        self.run = run
 
-    Raises:
-        Conflict: It is there, but it is not this run's.
-        Unavailable: Google does not say whether it is there; a refusal to look is no refusal of the job.
-    """
-    try:
-        job = get_job(name)
-    except NotFound:
-        return None
-    except StudioError as error:
-        raise Unavailable(f"Whether the run has started is not known. {error}") from None
-    _require_own(job, name, run)
-    return job
+    @classmethod
+    def of(cls, run: RunHandle) -> Self:
+        """Those of a run."""
+        return cls(JobName.of(run.jobs[TUNE]), run.job_id)
 
+    def name(self, role: str) -> JobName:
+        """The name of the job in a role."""
+        return self.tune if role == TUNE else self.tune.base
 
-def create_job(name: JobName, job: Any, run: str) -> None:
-    """Make the job; if one of this name is there, it must be this run's own.
+    def find(self, role: str) -> Job | None:
+        """The run's job in this role; see `Jobs.find`."""
+        name = self.name(role)
+        try:
+            job = self.poll(str(name))
+        except NotFound:
+            return None
+        if job.labels.get(LABEL) != self.run:
+            raise Conflict(
+                f"There is another job of the name {name.job_id} in project {name.project}, {name.location}, "
+                "which this run did not make. Launch again: the new run gets another name."
+            )
+        return job
 
-    Raises:
-        Conflict: Another job has this name.
-        Unavailable: Nobody knows whether it was made.
-        StudioError: It was refused.
-    """
-    request = {"parent": name.parent, "pipeline_job": job, "pipeline_job_id": name.job_id}
-    try:
+    def spoken(self, name: str) -> str:
+        """A job as it stands in a sentence."""
+        return JobName.of(name).spoken
+
+    def log(self, name: str, job: Job) -> str:
+        """The end of what its failed tasks printed, or why there is none."""
+        parts = JobName.of(name)
+        return failure_log(parts.project, parts.job_id, job, what=parts.spoken)
+
+    def _create(self, role: str, request: Any) -> Job:
+        name = self.name(role)
+        asked = {"parent": name.parent, "pipeline_job": request, "pipeline_job_id": name.job_id}
         with translated(name.spoken):
-            pipeline_client(name.location).create_pipeline_job(request=request, **within())
-    except Conflict:  # the answer to an earlier request was lost, or somebody else was quicker
-        if own_job(name, run) is None:
-            raise Unavailable(f"Google says both that {name.spoken} is there and that it is not.") from None
+            return pipeline_client(name.location).create_pipeline_job(request=asked, **within())
+
+    def _get(self, name: str) -> Job:
+        return self._client(name).get_pipeline_job(name=name, **within())
+
+    def _cancel(self, name: str) -> None:
+        self._client(name).cancel_pipeline_job(name=name, **within())
+
+    def _delete(self, name: str) -> None:
+        self._client(name).delete_pipeline_job(name=name, **within())
+
+    def _client(self, name: str) -> Any:
+        return pipeline_client(JobName.of(name).location)
 
 
-def cancel_job(name: JobName) -> None:
-    """Ask a job to stop; one that has ended or is gone is fine."""
-    try:
-        with translated(name.spoken):
-            pipeline_client(name.location).cancel_pipeline_job(name=str(name), **within())
-    except NotFound:
-        return
-    except InvalidInput:
-        if not has_ended(get_job(name)):
-            raise
-
-
-def delete_job(name: JobName) -> None:
-    """Delete a job that has ended; one that is gone is fine."""
-    try:
-        with translated(name.spoken):
-            pipeline_client(name.location).delete_pipeline_job(name=str(name), **within())
-    except NotFound:
-        return
-
-
-def has_ended(job: Any) -> bool:
-    """Whether nothing more will come of it; a paused job may go on."""
-    return state_name(job) in {"SUCCEEDED", "FAILED", "CANCELLED"}
-
-
-def state_name(job: Any) -> str:
-    """Its state, such as ``RUNNING``."""
-    return str(job.state.name).removeprefix("PIPELINE_STATE_")
-
-
-def values_of(job: Any) -> dict[str, Any]:
+def values_of(job: Job) -> dict[str, Any]:
     """The parameter values it was made with; whole numbers are floats, as Google gives them."""
     return dict(job.runtime_config.parameter_values)
 
 
-def _require_own(job: Any, name: JobName, run: str) -> None:
-    if job.labels.get(LABEL) != run:
-        raise Conflict(
-            f"There is another job of the name {name.job_id} in project {name.project}, {name.location}, "
-            "which this run did not make. Launch again: the new run gets another name."
-        )
-
-
-def send(submission: Submission) -> Started:
+def submit(submission: Submission) -> Started:
     """Make the jobs that are not there yet; one for the base model's answers only with a set of prompts.
 
     Where the second cannot be made, the first goes on, and a later look tries again.
     """
     name = JobName.of(submission.jobs[TUNE])
+    pipelines = Pipelines(name, submission.job_id)
     submission.tell(f"Asking Vertex AI about {name.spoken}.")
-    existing = own_job(name, submission.job_id)
-    values = _tune(submission, name) if existing is None else values_of(existing)
+    existing = pipelines.existing(TUNE)
+    values = _submit_tuning(submission, pipelines) if existing is None else values_of(existing)
     jobs = {TUNE: str(name)}
     if base_values(values) is not None:
         submission.tell("Sending the job in which the base model answers the evaluation set.")
         submission.assert_claimed()
         try:
-            make_base(name, values, run=submission.job_id, root=submission.root, title=submission.name)
+            submit_base(pipelines, values, root=submission.root, title=submission.name)
         except StudioError as error:
             submission.tell(f"The base model's job has to wait: {error}")
         else:
@@ -201,13 +182,12 @@ def send(submission: Submission) -> Started:
     return Started(jobs=jobs)
 
 
-def make_base(tune: JobName, values: Mapping[str, Any], *, run: str, root: str, title: str) -> None:
+def submit_base(pipelines: Pipelines, values: Mapping[str, Any], *, root: str, title: str) -> Job:
     """Make the job in which the untuned model answers, unless it is there.
 
     Args:
-        tune: The tuning job's name; this one's is made from it.
+        pipelines: The run's.
         values: What the tuning job got.
-        run: The run's job id.
         root: Where the run writes.
         title: The run's name.
 
@@ -217,33 +197,31 @@ def make_base(tune: JobName, values: Mapping[str, Any], *, run: str, root: str, 
     job = pipeline_job(
         Pipeline.ANSWER,
         base_values(values) or {},
-        run=run,
-        title=f"{title or run}: base model",
+        run=pipelines.run,
+        title=f"{title or pipelines.run}: base model",
         root=root,
-        service_account=cloud_settings().service_account,
     )
-    create_job(tune.base, job, run)
+    return pipelines.submit(BASE, job)
 
 
-def _tune(submission: Submission, name: JobName) -> dict[str, Any]:
+def _submit_tuning(submission: Submission, pipelines: Pipelines) -> dict[str, Any]:
     parameters = checked_parameters(submission.parameters)
     stand_ins = dict.fromkeys(submission.inputs, "gs://")
     checked_values(Pipeline.TUNE, tune_values(parameters, stand_ins))  # before anything leaves the house
-    values = tune_values(parameters, _placed(submission.inputs, submission.tell))
+    bucket = staging_address()
+    placed = {
+        role: place_input(dataset, AS_FROZEN, bucket, tell=submission.tell)
+        for role, dataset in submission.inputs.items()
+    }
+    values = tune_values(parameters, placed)
     job = pipeline_job(
         Pipeline.TUNE,
         values,
         run=submission.job_id,
         title=submission.name or submission.job_id,
         root=submission.root,
-        service_account=cloud_settings().service_account,
     )
-    submission.tell(f"Sending {name.spoken}.")
+    submission.tell(f"Sending {pipelines.tune.spoken}.")
     submission.assert_claimed()
-    create_job(name, job, submission.job_id)
+    pipelines.submit(TUNE, job)
     return values
-
-
-def _placed(inputs: Mapping[str, DatasetView], tell: Tell) -> dict[str, str]:
-    bucket = staging_address()
-    return {role: place_input(dataset, AS_FROZEN, bucket, tell=tell) for role, dataset in inputs.items()}

@@ -1,8 +1,9 @@
 """What a run left at Google, and its removal: endpoints and models, the objects below its root, the jobs."""
 
-from typing import Any
+from contextlib import suppress
 
 from core.errors import InvalidInput, NotFound
+from core.training.google.jobs import TUNE, Job
 from core.training.google.leftovers import (
     is_there,
     objects_below,
@@ -10,9 +11,9 @@ from core.training.google.leftovers import (
     remove_model,
     remove_objects,
 )
-from core.training.google.places import RUNS, TUNE
+from core.training.google.places import RUNS
 from core.training.method import Leftover, RunHandle
-from core.training.methods.vertex_rlhf.jobs import JobName, delete_job, get_job, job_names
+from core.training.methods.vertex_rlhf.jobs import JobName, Pipelines, job_names
 from core.training.methods.vertex_rlhf.tasks import resources_of
 
 OBJECTS = "curves and answers are read from here."
@@ -26,7 +27,7 @@ def leftovers_of(run: RunHandle) -> list[Leftover]:
     Raises:
         StudioError: It cannot be looked at.
     """
-    jobs = {one: job for one in job_names(run) if (job := _job(one)) is not None}
+    jobs = _jobs(run)
     found = [
         Leftover(kind, resource, note=note)
         for kind, output, note in (
@@ -57,16 +58,18 @@ def remove(run: RunHandle, leftover: Leftover) -> None:
         case "model":
             remove_model(leftover.name)
         case "job":
-            delete_job(_own_name(run, leftover.name))
+            Pipelines.of(run).delete(_own_name(run, leftover.name))
         case other:
             raise InvalidInput(f"A run on Vertex AI leaves nothing of the kind {other!r}.")
 
 
-def _job(name: JobName) -> Any | None:
-    try:
-        return get_job(name)
-    except NotFound:
-        return None
+def _jobs(run: RunHandle) -> dict[JobName, Job]:
+    """Those of the run's jobs that are still there."""
+    pipelines, found = Pipelines.of(run), {}
+    for name in job_names(run):
+        with suppress(NotFound):
+            found[name] = pipelines.poll(str(name))
+    return found
 
 
 def _has_own_folder(run: RunHandle) -> bool:
@@ -79,8 +82,8 @@ def _depth(run: RunHandle) -> int:
     return TASK_DEPTH if run.root.endswith(f"/{RUNS}/{JobName.of(run.jobs[TUNE]).job_id}") else 1
 
 
-def _own_name(run: RunHandle, text: str) -> JobName:
+def _own_name(run: RunHandle, text: str) -> str:
     name = JobName.of(text)
     if name not in job_names(run):
         raise InvalidInput(f"{name.job_id} is no job of this run.")
-    return name
+    return str(name)

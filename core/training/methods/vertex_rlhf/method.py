@@ -8,7 +8,8 @@ from core.cloud import project_id, request_seconds
 from core.datasets import DatasetKind, DatasetView
 from core.findings import Finding
 from core.training.costs import Estimate
-from core.training.google.places import TUNE, root_of
+from core.training.google.jobs import TUNE
+from core.training.google.places import root_of
 from core.training.method import (
     Found,
     InputRole,
@@ -26,14 +27,14 @@ from core.training.methods.vertex_rlhf import leftovers
 from core.training.methods.vertex_rlhf.adopt import find_run
 from core.training.methods.vertex_rlhf.checks import advise, check_outside
 from core.training.methods.vertex_rlhf.costs import estimate
-from core.training.methods.vertex_rlhf.jobs import JobName, cancel_job, job_names, send
+from core.training.methods.vertex_rlhf.jobs import JobName, Pipelines, job_names, submit
 from core.training.methods.vertex_rlhf.parameters import VertexRlhfParameters, presets
 from core.training.methods.vertex_rlhf.pipeline import Pipeline, shown
-from core.training.methods.vertex_rlhf.poll import look
+from core.training.methods.vertex_rlhf.poll import poll
 
 POLL_SECONDS = 30.0
 REQUESTS = 2
-"""A look asks for two jobs; a claim lasts twice the patience, which leaves room for two requests more."""
+"""A poll asks for two jobs; a claim lasts twice the patience, which leaves room for two requests more."""
 
 
 class VertexRlhf(Method):
@@ -68,7 +69,7 @@ class VertexRlhf(Method):
 
     @property
     def patience(self) -> float:
-        """How long a look may take."""
+        """How long one poll may take."""
         return REQUESTS * request_seconds()
 
     def presets(self, inputs: Mapping[str, DatasetView]) -> dict[str, dict[str, Any]]:
@@ -102,16 +103,16 @@ class VertexRlhf(Method):
 
     def submit(self, submission: Submission) -> Started:
         """Make the jobs, or find them."""
-        return send(submission)
+        return submit(submission)
 
     def poll(self, run: RunHandle) -> RunReport:
-        """Look at the jobs."""
-        return look(run)
+        """Poll both jobs."""
+        return poll(run)
 
     def cancel(self, run: RunHandle) -> None:
         """Ask both jobs to stop."""
         for name in job_names(run):
-            cancel_job(name)
+            Pipelines.of(run).cancel(str(name))
 
     def console_url(self, run: RunHandle) -> str:
         """The tuning job in Google's console."""

@@ -16,6 +16,7 @@ from core.cloud import cloud_settings
 from core.datasets import DatasetView
 from core.errors import InvalidInput
 from core.training.google.inputs import is_in_cloud
+from core.training.google.jobs import LABEL
 from core.training.google.places import RUN_ID, root_of
 from core.training.method import Plan
 from core.training.methods.vertex_rlhf.parameters import VertexRlhfParameters
@@ -27,9 +28,6 @@ class Pipeline(StrEnum):
     TUNE = "rlhf-train-template"
     ANSWER = "infer-eval-template"
 
-
-LABEL = "prefstudio-run"
-"""The label of a job that says which run it belongs to."""
 
 DISPLAY_NAME = 128
 TYPES: dict[str, Callable[[Any], bool]] = {
@@ -89,7 +87,6 @@ def pipeline_job(
     run: str,
     title: str,
     root: str,
-    service_account: str,
 ) -> Any:
     """The message that creates a job.
 
@@ -99,7 +96,6 @@ def pipeline_job(
         run: The run's job id, for the label.
         title: What Google's console shows.
         root: Where it writes, a ``gs://`` address.
-        service_account: The account it runs as, or nothing for the project's default.
 
     Returns:
         A ``google.cloud.aiplatform_v1.PipelineJob``.
@@ -115,7 +111,7 @@ def pipeline_job(
         pipeline_spec=specification(pipeline),
         labels={LABEL: run},
         runtime_config=PipelineJob.RuntimeConfig(gcs_output_directory=root, parameter_values=parameters),
-        service_account=service_account,
+        service_account=cloud_settings().service_account,  # or nothing for the project's default
     )
 
 

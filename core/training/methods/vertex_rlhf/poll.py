@@ -1,23 +1,13 @@
-"""Look at a run's two jobs and say how the run stands."""
+"""Poll a run's two jobs and say how the run stands."""
 
 from dataclasses import dataclass, replace
 from typing import Any
 
 from core.db import now
 from core.errors import Conflict, InvalidInput, NotFound, StudioError
-from core.training.google.places import BASE, TUNE
+from core.training.google.jobs import BASE, Job, has_ended, state_of
 from core.training.method import ArtifactReport, RunHandle, RunReport, TaskReport
-from core.training.methods.vertex_rlhf.jobs import (
-    JobName,
-    cancel_job,
-    get_job,
-    has_ended,
-    job_names,
-    make_base,
-    state_name,
-    values_of,
-)
-from core.training.methods.vertex_rlhf.logs import failure_log
+from core.training.methods.vertex_rlhf.jobs import Pipelines, job_names, submit_base, values_of
 from core.training.methods.vertex_rlhf.pipeline import base_values
 from core.training.methods.vertex_rlhf.tasks import (
     LEFT_OPEN,
@@ -46,8 +36,8 @@ class _Base:
     Attributes:
         job: A ``PipelineJob``.
         problem: Why there is none.
-        new: Whether this look has made it.
-        waiting: Whether a later look may make it.
+        new: Whether this poll has made it.
+        waiting: Whether a later one may make it.
     """
 
     job: Any | None = None
@@ -56,53 +46,53 @@ class _Base:
     waiting: bool = False
 
 
-def look(run: RunHandle) -> RunReport:
+def poll(run: RunHandle) -> RunReport:
     """How the run stands.
 
     Raises:
         StudioError: It cannot be looked at now.
     """
-    name = JobName.of(run.jobs[TUNE])
+    pipelines = Pipelines.of(run)
     try:
-        tune = get_job(name)
+        tune = pipelines.poll(str(pipelines.tune))
     except NotFound as error:
-        return _gone(run, error)
-    base = _base(run, name, tune)
+        return _gone(run, pipelines, error)
+    base = _base(run, pipelines, tune)
     report = RunReport(
         RunState.RUNNING,
         _tasks(tune, base.job),
         _artifacts(tune, base.job),
         started_at=moment(tune, "start_time"),
-        jobs={BASE: str(name.base)} if base.new else {},
+        jobs={BASE: str(pipelines.tune.base)} if base.new else {},
     )
     if not has_ended(tune):
         return replace(report, state=_under_way(run, tune), error=base.problem or None)
-    if state_name(tune) == "SUCCEEDED":
-        return _tuned(run, report, name, tune, base)
-    return _not_tuned(report, name, tune, base)
+    if state_of(tune) == "SUCCEEDED":
+        return _tuned(run, report, pipelines, tune, base)
+    return _not_tuned(report, pipelines, tune, base)
 
 
-def _base(run: RunHandle, name: JobName, tune: Any) -> _Base:
+def _base(run: RunHandle, pipelines: Pipelines, tune: Job) -> _Base:
     """Find the base model's job; one that was never made is made now, where it still makes sense."""
     known = run.jobs.get(BASE)
     values = values_of(tune)
     if known == "" or base_values(values) is None:
         return _Base()
     if known is None:
-        return _made_late(run, name, tune, values)
+        return _made_late(run, pipelines, tune, values)
+    name = pipelines.tune.base
     try:
-        return _Base(get_job(name.base))
+        return _Base(pipelines.poll(str(name)))
     except NotFound:
-        return _Base(problem=f"{name.base.job_id} was deleted at Google")
+        return _Base(problem=f"{name.job_id} was deleted at Google")
 
 
-def _made_late(run: RunHandle, name: JobName, tune: Any, values: dict[str, Any]) -> _Base:
-    """What another try may mend, such as a sign-in or a quota, is said, and tried at the next look."""
-    if run.state == RunState.CANCELLING or (has_ended(tune) and state_name(tune) != "SUCCEEDED"):
+def _made_late(run: RunHandle, pipelines: Pipelines, tune: Job, values: dict[str, Any]) -> _Base:
+    """What another try may mend, such as a sign-in or a quota, is said, and tried at the next poll."""
+    if run.state == RunState.CANCELLING or (has_ended(tune) and state_of(tune) != "SUCCEEDED"):
         return _Base()
     try:
-        make_base(name, values, run=run.job_id, root=run.root, title=run.name)
-        return _Base(get_job(name.base), new=True)
+        return _Base(submit_base(pipelines, values, root=run.root, title=run.name), new=True)
     except (InvalidInput, Conflict, NotFound) as error:
         return _Base(problem=f"The job for the base model's answers could not be made: {error}")
     except StudioError as error:
@@ -111,11 +101,11 @@ def _made_late(run: RunHandle, name: JobName, tune: Any, values: dict[str, Any])
 
 
 def _under_way(run: RunHandle, job: Any) -> RunState:
-    stopping = run.state == RunState.CANCELLING or state_name(job) == "CANCELLING"
+    stopping = run.state == RunState.CANCELLING or state_of(job) == "CANCELLING"
     return RunState.CANCELLING if stopping else RunState.RUNNING
 
 
-def _tuned(run: RunHandle, report: RunReport, name: JobName, tune: Any, base: _Base) -> RunReport:
+def _tuned(run: RunHandle, report: RunReport, pipelines: Pipelines, tune: Any, base: _Base) -> RunReport:
     """The tuning has succeeded: the run has when the base model has answered too, or never will."""
     if base.waiting:
         return replace(report, error=f"{STILL_TO_ANSWER} {base.problem}")
@@ -124,27 +114,27 @@ def _tuned(run: RunHandle, report: RunReport, name: JobName, tune: Any, base: _B
     done = replace(report, state=RunState.SUCCEEDED, ended_at=_ended_at(tune, base.job))
     if base.job is None:
         return replace(done, error=f"{NOTHING_TO_COMPARE}. {base.problem}" if base.problem else None)
-    if state_name(base.job) == "SUCCEEDED":
+    if state_of(base.job) == "SUCCEEDED":
         return done
-    reason = _reason(base.job, report.tasks) if state_name(base.job) == "FAILED" else "Its job was cancelled."
-    log = failure_log(name.base, base.job) if state_name(base.job) == "FAILED" else None
+    reason = _reason(base.job, report.tasks) if state_of(base.job) == "FAILED" else "Its job was cancelled."
+    log = pipelines.log(str(pipelines.tune.base), base.job) if state_of(base.job) == "FAILED" else None
     return replace(done, error=f"{NOTHING_TO_COMPARE}. {reason}", log=log)
 
 
-def _not_tuned(report: RunReport, name: JobName, tune: Any, base: _Base) -> RunReport:
+def _not_tuned(report: RunReport, pipelines: Pipelines, tune: Any, base: _Base) -> RunReport:
     """The tuning has failed or was cancelled: there is nothing to compare, so the other job is stopped."""
     if base.job is not None and not has_ended(base.job):
-        cancel_job(name.base)
+        pipelines.cancel(str(pipelines.tune.base))
         report = replace(report, tasks=tuple(map(_stopped, report.tasks)))
-    done = replace(report, state=ENDINGS[state_name(tune)], ended_at=_ended_at(tune, None))
+    done = replace(report, state=ENDINGS[state_of(tune)], ended_at=_ended_at(tune, None))
     if done.state != RunState.FAILED:
         return done
-    return replace(done, error=_reason(tune, report.tasks), log=failure_log(name, tune))
+    return replace(done, error=_reason(tune, report.tasks), log=pipelines.log(str(pipelines.tune), tune))
 
 
-def _gone(run: RunHandle, error: NotFound) -> RunReport:
+def _gone(run: RunHandle, pipelines: Pipelines, error: NotFound) -> RunReport:
     for base in job_names(run)[1:]:
-        cancel_job(base)  # nobody would look after it any more
+        pipelines.cancel(str(base))  # nobody would look after it any more
     if run.state == RunState.CANCELLING:
         return RunReport(RunState.CANCELLED, ended_at=now())
     text = f"{error} What it wrote may still be below {run.root}. Launch again with the same data sets."

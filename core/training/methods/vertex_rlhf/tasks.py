@@ -9,8 +9,8 @@ from typing import Any
 
 from core.cloud import redact
 from core.db import clean_text
+from core.training.google.jobs import has_ended
 from core.training.method import ArtifactReport, TaskReport
-from core.training.methods.vertex_rlhf.jobs import has_ended
 from core.training.models import TaskState
 
 CONDITION = re.compile(r"condition(-branches)?-\d+")

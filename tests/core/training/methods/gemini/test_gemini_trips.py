@@ -33,9 +33,9 @@ def test_a_run_succeeds_with_answers_of_both_models(run):
     found = artifacts(report)
     base, tuned = (read_answers(found[name]) for name in ("output_prediction_base", "output_prediction"))
     joined = join_predictions(base.predictions, tuned.predictions)
-    assert len(joined.comparisons) == run.scene.sets["eval_dataset"].rows
+    assert len(joined.matched) == run.scene.sets["eval_dataset"].rows
     assert joined.only_base == joined.only_tuned == []
-    assert any(one.base_text != one.tuned_text for one in joined.comparisons)
+    assert any(one.base_text != one.tuned_text for one in joined.matched)
 
 
 def test_the_tuned_model_answers_and_is_told(run):

@@ -3,7 +3,7 @@
 import pytest
 
 from core.training.method import ArtifactReport
-from core.training.methods.vertex_rlhf.jobs import JobName, get_job
+from core.training.methods.vertex_rlhf.jobs import JobName, Pipelines
 from core.training.methods.vertex_rlhf.tasks import resources_of
 from core.training.models import FileKind
 from core.training.run_files import files_of
@@ -48,7 +48,7 @@ def test_a_mounted_bucket_is_a_bucket(runs, cloud, value):
 def test_the_name_of_a_resource_begins_with_its_project(runs, cloud, value, found):
     """An address is none."""
     run = finished(runs, cloud, "output:model_resource_name", value)
-    job = get_job(JobName.of(run.jobs["tune"]))
+    job = Pipelines(JobName.of(run.jobs["tune"]), JOB_ID).poll(run.jobs["tune"])
     assert resources_of(job, "model_resource_name") == [value] * found
 
 

@@ -1,42 +1,45 @@
-"""An excerpt of Cloud Logging: what the failed tasks of a job printed last."""
+"""An excerpt of Cloud Logging: what the failed tasks of a pipeline job printed last."""
 
 import json
 from typing import Any
 
 from core.cloud import ask_google, redact
 from core.errors import StudioError
-from core.training.methods.vertex_rlhf.jobs import JobName
 
 BYTES = 8 * 1024
 ENTRIES = 100
 CUSTOM_JOBS = "/customJobs/"
 
 
-def failure_log(name: JobName, job: Any) -> str:
-    """The last lines, the newest last, at most 8 kB and without secrets; or why there are none."""
+def failure_log(project: str, job_id: str, job: Any, *, what: str) -> str:
+    """The last lines, the newest last, at most 8 kB and without secrets; or why there are none.
+
+    Args:
+        project: Whose log it is.
+        job_id: The pipeline job's.
+        job: The ``PipelineJob``.
+        what: The job as it stands in a sentence.
+    """
+    request = {
+        "resourceNames": [f"projects/{project}"],
+        "filter": _filter(job_id, job),
+        "orderBy": "timestamp desc",
+        "pageSize": ENTRIES,
+    }
     try:
-        answer = ask_google("logging", "POST", "v2/entries:list", body=_request(name, job), what="the log")
+        answer = ask_google("logging", "POST", "v2/entries:list", body=request, what="the log")
     except StudioError as error:
         return f"The log could not be read: {error}"
     lines = [_line(entry) for entry in reversed(answer.get("entries", []))]
     text = redact("\n".join(lines)).encode()[-BYTES:].decode(errors="ignore")
-    return text or f"Cloud Logging has no entries of {name.spoken}."
+    return text or f"Cloud Logging has no entries of {what}."
 
 
-def _request(name: JobName, job: Any) -> dict[str, Any]:
-    return {
-        "resourceNames": [f"projects/{name.project}"],
-        "filter": _filter(name, job),
-        "orderBy": "timestamp desc",
-        "pageSize": ENTRIES,
-    }
-
-
-def _filter(name: JobName, job: Any) -> str:
+def _filter(job_id: str, job: Any) -> str:
     """The custom jobs of the tasks that failed, and what the pipeline service says of the job itself."""
     pipeline = (
         'resource.type="aiplatform.googleapis.com/PipelineJob" AND '
-        f'resource.labels.pipeline_job_id="{name.job_id}"'
+        f'resource.labels.pipeline_job_id="{job_id}"'
     )
     numbers = [number for detail in job.job_detail.task_details for number in _failed_jobs(detail)]
     if not numbers:
