@@ -35,9 +35,9 @@ def check_bucket(address: str, *, location: str, who: Account) -> list[Finding]:
     name = address.removeprefix("gs://").partition("/")[0]
     if not name:
         return no_bucket(address)
-    place = _place(name, location, who)
-    missing = place.level is Level.STOP
-    return [place] if missing else [place, _access(name, who)]
+    region = _region(name, location, who)
+    missing = region.level is Level.STOP
+    return [region] if missing else [region, _access(name, who)]
 
 
 def no_bucket(address: str) -> list[Finding]:
@@ -59,7 +59,7 @@ def fits(bucket_location: str, region: str, parts: tuple[str, ...] = ()) -> bool
     return region.startswith(area) if area else bucket_location.lower() == region
 
 
-def _place(name: str, location: str, who: Account) -> Finding:
+def _region(name: str, location: str, who: Account) -> Finding:
     what = f"the bucket {name}"
     try:
         with translated(what):
@@ -78,18 +78,18 @@ def _place(name: str, location: str, who: Account) -> Finding:
             f"Where the bucket {name} is could not be checked: {error}",
             grant_on_bucket(name, who.email, role),
         )
-    return _placed(name, location, str(bucket.location or ""), tuple(bucket.data_locations or ()))
+    return _region_fits(name, location, str(bucket.location or ""), tuple(bucket.data_locations or ()))
 
 
-def _placed(name: str, location: str, place: str, parts: tuple[str, ...]) -> Finding:
-    said = " and ".join(parts) or place
-    if not place:
+def _region_fits(name: str, location: str, bucket_location: str, parts: tuple[str, ...]) -> Finding:
+    found = " and ".join(parts) or bucket_location
+    if not bucket_location:
         return Finding(Level.UNKNOWN, f"Google does not say where the bucket {name} is.")
-    if location == "global" or fits(place, location, parts):
-        return Finding(Level.GOOD, f"The bucket {name} is in {said}, which fits {location}.")
+    if location == "global" or fits(bucket_location, location, parts):
+        return Finding(Level.GOOD, f"The bucket {name} is in {found}, which fits {location}.")
     return Finding(
         Level.WARNING,
-        f"The bucket {name} is in {said} and the run in {location}: Vertex AI may refuse it, and reading "
+        f"The bucket {name} is in {found} and the run in {location}: Vertex AI may refuse it, and reading "
         "across regions costs.",
         f"Use a bucket in {location}, or run where the bucket is.",
     )

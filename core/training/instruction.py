@@ -8,7 +8,7 @@ from core.datasets.exports import prompt_text
 from core.datasets.parse_line import read_line
 from core.errors import StudioError
 from core.findings import Finding, Level
-from core.training.google.inputs import is_in_cloud
+from core.training.google import is_in_cloud
 from core.training.method import Plan
 
 ROWS = 100

@@ -1,1 +1,45 @@
-"""What the methods at Google share: where their jobs read and write, and what they leave behind."""
+"""What the methods at Google share: their jobs' life, logs and leftovers, and where runs read and write."""
+
+from core.training.google.jobs import BASE, LABEL, TUNE, TUNED, Job, Jobs, has_ended, job_title, state_of
+from core.training.google.leftovers import (
+    is_there,
+    objects_below,
+    remove_endpoint,
+    remove_model,
+    remove_objects,
+)
+from core.training.google.logs import failure_log
+from core.training.google.storage import (
+    RUN_ID,
+    RUNS,
+    bucket_of,
+    is_in_cloud,
+    root_of,
+    staging_address,
+    upload_input,
+)
+
+__all__ = [
+    "BASE",
+    "LABEL",
+    "RUNS",
+    "RUN_ID",
+    "TUNE",
+    "TUNED",
+    "Job",
+    "Jobs",
+    "bucket_of",
+    "failure_log",
+    "has_ended",
+    "is_in_cloud",
+    "is_there",
+    "job_title",
+    "objects_below",
+    "remove_endpoint",
+    "remove_model",
+    "remove_objects",
+    "root_of",
+    "staging_address",
+    "state_of",
+    "upload_input",
+]

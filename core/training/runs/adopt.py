@@ -12,7 +12,7 @@ from core.db import Database, now
 from core.errors import Conflict, InvalidInput
 from core.labelling import ProjectView
 from core.storage import CloudAddress, StoredObject, list_address, parse_address
-from core.training.google.jobs import BASE, TUNE, job_title
+from core.training.google import BASE, TUNE, job_title
 from core.training.method import Found
 from core.training.methods import all_methods
 from core.training.models import Artifact, FileKind, Run, RunFile, RunState

@@ -5,8 +5,7 @@ from typing import Any
 
 from core.datasets.exports import ExportFormat
 from core.db import now
-from core.training.google.jobs import LABEL, Job
-from core.training.google.places import root_of
+from core.training.google import LABEL, Job, root_of
 from core.training.method import Found
 from core.training.methods.gemini.jobs import TuningName, Tunings, jobs_around
 from core.training.methods.gemini.rows import ADAPTERS

@@ -16,13 +16,13 @@ from core.cloud import genai_client, translated
 from core.datasets.exports import ExportFormat
 from core.db import clean_text
 from core.errors import StudioError, Unavailable
-from core.training.google.jobs import BASE, LABEL, TUNE, TUNED, Job, Jobs, job_title
+from core.training.google import BASE, LABEL, TUNE, TUNED, Job, Jobs, job_title
 from core.training.method import Started, Submission
 from core.training.methods.gemini.rows import (
-    place_requests,
-    place_training,
     requests_address,
     tuning_request,
+    upload_requests,
+    upload_training,
 )
 
 TUNING_JOB = re.compile(r"projects/([^/\s]+)/locations/([a-z0-9-]+)/tuningJobs/([^/\s]+)")
@@ -201,10 +201,10 @@ def submit(submission: Submission, export_format: ExportFormat) -> Started:
     if (existing := tunings.existing(TUNE)) is not None:
         return Started(jobs=jobs_around(existing, run, location))
     instruction = submission.parameters["instruction"] or ""
-    datasets = _placed(submission, export_format, instruction)
+    datasets = _uploaded(submission, export_format, instruction)
     jobs: dict[str, str] = {}
     if evaluation := submission.inputs.get("eval_dataset"):
-        place_requests(evaluation, instruction=instruction, root=submission.root, tell=submission.tell)
+        upload_requests(evaluation, instruction=instruction, root=submission.root, tell=submission.tell)
         submission.tell("Sending the job in which the base model answers the evaluation set.")
         submission.assert_claimed()
         model = submission.parameters["base_model"]
@@ -224,9 +224,9 @@ def submit(submission: Submission, export_format: ExportFormat) -> Started:
     return Started(jobs={TUNE: name_of(tuning), **jobs})
 
 
-def _placed(submission: Submission, export_format: ExportFormat, instruction: str) -> dict[str, str]:
+def _uploaded(submission: Submission, export_format: ExportFormat, instruction: str) -> dict[str, str]:
     return {
-        role: place_training(
+        role: upload_training(
             dataset,
             role,
             export_format,

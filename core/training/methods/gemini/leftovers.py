@@ -7,8 +7,11 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 from core.errors import InvalidInput, NotFound
-from core.training.google.jobs import BASE, TUNE, TUNED, Job
-from core.training.google.leftovers import (
+from core.training.google import (
+    BASE,
+    TUNE,
+    TUNED,
+    Job,
     is_there,
     objects_below,
     remove_endpoint,

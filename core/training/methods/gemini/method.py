@@ -10,8 +10,7 @@ from core.datasets import DatasetKind, DatasetView
 from core.datasets.exports import ExportFormat
 from core.findings import Finding
 from core.training.costs import Estimate
-from core.training.google.jobs import BASE, TUNE, job_title
-from core.training.google.places import RUN_ID, root_of
+from core.training.google import BASE, RUN_ID, TUNE, job_title, root_of
 from core.training.method import (
     Found,
     InputRole,

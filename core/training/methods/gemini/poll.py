@@ -7,7 +7,7 @@ from datetime import datetime
 
 from core.db import now
 from core.errors import Conflict, InvalidInput, NotFound
-from core.training.google.jobs import BASE, TUNE, TUNED, Job, Jobs, has_ended
+from core.training.google import BASE, TUNE, TUNED, Job, Jobs, has_ended
 from core.training.method import ArtifactReport, RunHandle, RunReport, TaskReport
 from core.training.methods.gemini.jobs import Batches, Tunings, jobs_around, name_of, submit_answers
 from core.training.methods.gemini.tasks import (

@@ -19,9 +19,7 @@ from core.datasets.exports import (
 from core.datasets.scratch import SPOOL_BYTES, json_line, room_for_files
 from core.progress import Progress
 from core.storage import open_store
-from core.training.google.inputs import place_input
-from core.training.google.jobs import LABEL
-from core.training.google.places import bucket_of
+from core.training.google import LABEL, bucket_of, upload_input
 from core.training.method import Tell
 
 Row = dict[str, Any]
@@ -56,7 +54,7 @@ def request_row(frozen: FrozenRow, instruction: str) -> Row:
     return {"request": request}
 
 
-def place_training(
+def upload_training(
     dataset: DatasetView, role: str, export_format: ExportFormat, *, instruction: str, root: str, tell: Tell
 ) -> str:
     """Put a training set where Google reads it and give its address; may be called again.
@@ -67,23 +65,23 @@ def place_training(
         Conflict: The frozen object has changed, or the place holds something else.
     """
     if not instruction:
-        return place_input(dataset, Form(export_format), bucket_of(root), tell=tell)
+        return upload_input(dataset, Form(export_format), bucket_of(root), tell=tell)
     rows = (training_row(one, export_format, instruction) for one in sayable(frozen_rows(dataset), Counter()))
-    return _place(rows, root, f"inputs/{role}.jsonl", f"data set {dataset.name}", tell)
+    return _upload(rows, root, f"inputs/{role}.jsonl", f"data set {dataset.name}", tell)
 
 
-def place_requests(dataset: DatasetView, *, instruction: str, root: str, tell: Tell) -> str:
+def upload_requests(dataset: DatasetView, *, instruction: str, root: str, tell: Tell) -> str:
     """Put the evaluation set's requests below the run's root and give their address; may be called again.
 
     Raises:
         Conflict: The frozen object has changed, or the place holds something else.
     """
     rows = (request_row(one, instruction) for one in sayable(frozen_rows(dataset), Counter()))
-    return _place(rows, root, REQUESTS, f"the requests of data set {dataset.name}", tell)
+    return _upload(rows, root, REQUESTS, f"the requests of data set {dataset.name}", tell)
 
 
 def requests_address(root: str) -> str:
-    """Where `place_requests` puts them."""
+    """Where `upload_requests` puts them."""
     return f"{root}/{REQUESTS}"
 
 
@@ -93,7 +91,7 @@ def _together(instruction: str, own: Row | None) -> Row | None:
     return {"parts": parts} if parts else None
 
 
-def _place(rows: Iterable[Row], root: str, key: str, what: str, tell: Tell) -> str:
+def _upload(rows: Iterable[Row], root: str, key: str, what: str, tell: Tell) -> str:
     def progress(at: Progress) -> None:
         tell(f"Uploading {what}: {at.done / MEGABYTE:,.1f} MB.")
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from core.cloud import redact
 from core.db import clean_text
-from core.training.google.jobs import BASE, TUNED, Job, state_of
+from core.training.google import BASE, TUNED, Job, state_of
 from core.training.method import ArtifactReport, TaskReport
 from core.training.methods.gemini.jobs import answers_folder
 from core.training.models import TaskState

@@ -5,7 +5,7 @@ from typing import Any
 
 from core.db import now
 from core.errors import InvalidInput, NotFound
-from core.training.google.jobs import BASE, LABEL, TUNE
+from core.training.google import BASE, LABEL, TUNE
 from core.training.method import Found
 from core.training.methods.vertex_rlhf.jobs import JobName, Pipelines, values_of
 from core.training.methods.vertex_rlhf.parameters import VertexRlhfParameters

@@ -9,10 +9,17 @@ from core.cloud import pipeline_client, translated, within
 from core.datasets.delivery import AS_FROZEN
 from core.errors import Conflict, InvalidInput, NotFound, StudioError
 from core.training.exchanged import RunHandle
-from core.training.google.inputs import place_input
-from core.training.google.jobs import BASE, LABEL, TUNE, Job, Jobs, job_title
-from core.training.google.logs import failure_log
-from core.training.google.places import staging_address
+from core.training.google import (
+    BASE,
+    LABEL,
+    TUNE,
+    Job,
+    Jobs,
+    failure_log,
+    job_title,
+    staging_address,
+    upload_input,
+)
 from core.training.method import Started, Submission
 from core.training.methods.vertex_rlhf.pipeline import (
     Pipeline,
@@ -209,11 +216,11 @@ def _submit_tuning(submission: Submission, pipelines: Pipelines) -> dict[str, An
     stand_ins = dict.fromkeys(submission.inputs, "gs://")
     checked_values(Pipeline.TUNE, tune_values(parameters, stand_ins))  # before anything leaves the house
     bucket = staging_address()
-    placed = {
-        role: place_input(dataset, AS_FROZEN, bucket, tell=submission.tell)
+    uploaded = {
+        role: upload_input(dataset, AS_FROZEN, bucket, tell=submission.tell)
         for role, dataset in submission.inputs.items()
     }
-    values = tune_values(parameters, placed)
+    values = tune_values(parameters, uploaded)
     job = pipeline_job(
         Pipeline.TUNE,
         values,

@@ -3,15 +3,16 @@
 from contextlib import suppress
 
 from core.errors import InvalidInput, NotFound
-from core.training.google.jobs import TUNE, Job
-from core.training.google.leftovers import (
+from core.training.google import (
+    RUNS,
+    TUNE,
+    Job,
     is_there,
     objects_below,
     remove_endpoint,
     remove_model,
     remove_objects,
 )
-from core.training.google.places import RUNS
 from core.training.method import Leftover, RunHandle
 from core.training.methods.vertex_rlhf.jobs import JobName, Pipelines, job_names
 from core.training.methods.vertex_rlhf.tasks import resources_of

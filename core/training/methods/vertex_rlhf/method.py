@@ -8,8 +8,7 @@ from core.cloud import project_id, request_seconds
 from core.datasets import DatasetKind, DatasetView
 from core.findings import Finding
 from core.training.costs import Estimate
-from core.training.google.jobs import TUNE
-from core.training.google.places import root_of
+from core.training.google import TUNE, root_of
 from core.training.method import (
     Found,
     InputRole,
@@ -29,7 +28,7 @@ from core.training.methods.vertex_rlhf.checks import advise, check_outside
 from core.training.methods.vertex_rlhf.costs import estimate
 from core.training.methods.vertex_rlhf.jobs import JobName, Pipelines, job_names, submit
 from core.training.methods.vertex_rlhf.parameters import VertexRlhfParameters, presets
-from core.training.methods.vertex_rlhf.pipeline import Pipeline, shown
+from core.training.methods.vertex_rlhf.pipeline import Pipeline, specification_text
 from core.training.methods.vertex_rlhf.poll import poll
 
 POLL_SECONDS = 30.0
@@ -90,7 +89,7 @@ class VertexRlhf(Method):
 
     def specification(self, plan: Plan) -> Specification:
         """The run's values, and the compiled pipeline."""
-        return Specification(f"{Pipeline.TUNE.value}.yaml", shown(plan))
+        return Specification(f"{Pipeline.TUNE.value}.yaml", specification_text(plan))
 
     def place(self, job_id: str, plan: Plan, runs_folder: Path) -> Place:  # noqa: ARG002 - nothing is on this machine
         """The run's folder in the staging bucket, and the tuning job's name.

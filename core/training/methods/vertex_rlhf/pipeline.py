@@ -15,9 +15,7 @@ from pydantic import ValidationError
 from core.cloud import cloud_settings
 from core.datasets import DatasetView
 from core.errors import InvalidInput
-from core.training.google.inputs import is_in_cloud
-from core.training.google.jobs import LABEL
-from core.training.google.places import RUN_ID, root_of
+from core.training.google import LABEL, RUN_ID, is_in_cloud, root_of
 from core.training.method import Plan
 from core.training.methods.vertex_rlhf.parameters import VertexRlhfParameters
 
@@ -192,7 +190,7 @@ ABOUT = (
 )
 
 
-def shown(plan: Plan) -> str:
+def specification_text(plan: Plan) -> str:
     """The values as comments, then the template: a YAML parser reads the very pipeline of the job.
 
     Nobody is asked for it.

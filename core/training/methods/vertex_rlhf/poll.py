@@ -5,7 +5,7 @@ from typing import Any
 
 from core.db import now
 from core.errors import Conflict, InvalidInput, NotFound, StudioError
-from core.training.google.jobs import BASE, Job, has_ended, state_of
+from core.training.google import BASE, Job, has_ended, state_of
 from core.training.method import ArtifactReport, RunHandle, RunReport, TaskReport
 from core.training.methods.vertex_rlhf.jobs import Pipelines, job_names, submit_base, values_of
 from core.training.methods.vertex_rlhf.pipeline import base_values

@@ -9,7 +9,7 @@ from typing import Any
 
 from core.cloud import redact
 from core.db import clean_text
-from core.training.google.jobs import has_ended
+from core.training.google import has_ended
 from core.training.method import ArtifactReport, TaskReport
 from core.training.models import TaskState
 

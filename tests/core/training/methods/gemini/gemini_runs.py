@@ -5,7 +5,7 @@ from typing import Any
 
 from core.datasets import DatasetView
 from core.db import now
-from core.training.google.places import root_of
+from core.training.google.storage import root_of
 from core.training.method import Method, RunHandle, RunReport, Submission
 from core.training.models import RunState
 from tests.doubles.google.jobs import BATCHES, TUNINGS, Job

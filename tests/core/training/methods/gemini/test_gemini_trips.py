@@ -35,7 +35,7 @@ def test_a_run_succeeds_with_answers_of_both_models(run):
     joined = join_predictions(base.predictions, tuned.predictions)
     assert len(joined.matched) == run.scene.sets["eval_dataset"].rows
     assert joined.only_base == joined.only_tuned == []
-    assert any(one.base_text != one.tuned_text for one in joined.matched)
+    assert any(one.base.text != one.tuned.text for one in joined.matched)
 
 
 def test_the_tuned_model_answers_and_is_told(run):

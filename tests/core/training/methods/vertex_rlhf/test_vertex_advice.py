@@ -9,7 +9,7 @@ from core.datasets.checks import Lengths
 from core.datasets.delivery import AS_FROZEN, read_dataset
 from core.findings import Level
 from core.training.costs import amount
-from core.training.google.inputs import place_input
+from core.training.google.storage import upload_input
 from core.training.method import Plan
 from core.training.methods.vertex_rlhf import VertexRlhf
 from core.training.methods.vertex_rlhf.checks import PERMISSIONS, _cut
@@ -201,7 +201,9 @@ def test_a_missing_bucket_is_named(cloud, sets, monkeypatch):
 def test_rows_in_the_cloud_are_only_read_when_google_may_be_asked(cloud, sets):
     """Advice asks nobody; the check does."""
     dataset = with_card(sets["prompt_dataset"], instruction="Never used.")
-    there = replace(dataset, address=place_input(dataset, AS_FROZEN, cloud.bucket, tell=print), generation="")
+    there = replace(
+        dataset, address=upload_input(dataset, AS_FROZEN, cloud.bucket, tell=print), generation=""
+    )
     asked = plan({"prompt_dataset": there})
     assert not any("instruction" in one.text for one in METHOD.advise(asked))
     assert any("project's instruction" in one.text for one in METHOD.check_outside(asked))

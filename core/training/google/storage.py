@@ -1,9 +1,10 @@
-"""Frozen sets where a service in the cloud can read them: their own objects, or copies named by content."""
+"""Where runs at Google write, a folder each in the bucket; and frozen sets, put where Google reads them."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import BinaryIO, cast
 
+from core.cloud import NO_BUCKET, SET_BUCKET, cloud_settings
 from core.datasets import DatasetView
 from core.datasets.delivery import (
     AS_FROZEN,
@@ -15,16 +16,47 @@ from core.datasets.delivery import (
 )
 from core.datasets.exports import write_rows
 from core.datasets.scratch import HashedFile, room_for_files
+from core.errors import InvalidInput
 from core.progress import ShowProgress
 from core.storage import CloudAddress, open_store, parse_address
 from core.training.method import Tell
+
+RUNS = "prefstudio/runs"
+RUN_ID = "<the run's id>"
+"""What stands for it in what is shown before the launch."""
+
+
+def staging_address() -> str:
+    """Where runs write.
+
+    Raises:
+        InvalidInput: No bucket is set.
+    """
+    if address := cloud_settings().staging_address:
+        return address
+    raise InvalidInput(f"{NO_BUCKET} {SET_BUCKET}")
+
+
+def root_of(job_id: str) -> str:
+    """Where a run writes.
+
+    Raises:
+        InvalidInput: No bucket is set.
+    """
+    return f"{staging_address()}/{RUNS}/{job_id}"
+
+
+def bucket_of(root: str) -> str:
+    """Where the run's bucket (and its folder there) was when the run was launched; settings may change."""
+    return root.partition(f"/{RUNS}/")[0]
+
 
 FOLDER = "prefstudio/datasets"
 HASH_DIGITS = 12
 MEGABYTE = 1_000_000
 
 
-def place_input(dataset: DatasetView, form: Form, bucket: str, *, tell: Tell) -> str:
+def upload_input(dataset: DatasetView, form: Form, bucket: str, *, tell: Tell) -> str:
     """Say where the cloud reads a set in a form, and put it there if need be; may be called again.
 
     A set that lies in a bucket as it was frozen is read where it is, if it is still the version that was

@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from core.datasets.delivery import AS_FROZEN
-from core.training.google.inputs import place_input
+from core.training.google.storage import upload_input
 from core.training.method import Plan
 from core.training.methods.vertex_rlhf import VertexRlhf
 from core.training.methods.vertex_rlhf.pipeline import RUN_ID, Pipeline, specification
@@ -78,7 +78,7 @@ def test_a_yaml_parser_reads_the_pipeline_whatever_the_instruction_holds(sets):
 def test_a_set_in_a_bucket_is_shown_by_its_address(cloud, sets):
     """It is read where it lies."""
     dataset = sets["prompt_dataset"]
-    address = place_input(dataset, AS_FROZEN, cloud.bucket, tell=print)
+    address = upload_input(dataset, AS_FROZEN, cloud.bucket, tell=print)
     text = text_of(sets | {"prompt_dataset": replace(dataset, address=address)})
     assert jobs_of(text)["tuning job"]["parameter_values"]["prompt_dataset"] == address
 

@@ -10,7 +10,7 @@ from core.datasets.delivery import AS_FROZEN, Form, read_dataset
 from core.datasets.exports import ExportFormat
 from core.errors import Conflict, InvalidInput
 from core.storage import open_address, open_store, stat_address
-from core.training.google.inputs import bucket_address, place_input
+from core.training.google.storage import bucket_address, upload_input
 from tests.doubles.gcs import running_emulator
 
 
@@ -30,20 +30,20 @@ def content(address):
 def test_a_set_of_this_machine_goes_up_once(scene, bucket):
     """Under a name made from its content, so that putting it again changes nothing."""
     dataset, told = scene.sets["preference_dataset"], []
-    address = place_input(dataset, AS_FROZEN, bucket, tell=told.append)
+    address = upload_input(dataset, AS_FROZEN, bucket, tell=told.append)
     name = f"preference-1-{dataset.sha256[:12]}.vertex-rlhf.jsonl"
     assert address == f"gs://{bucket}/prefstudio/datasets/{name}"
     assert content(address) == read_dataset(dataset)
     assert told[-1].startswith("Uploading data set preference 1: ")
     first = stat_address(address)
-    assert place_input(dataset, AS_FROZEN, f"gs://{bucket}/", tell=told.append) == address
+    assert upload_input(dataset, AS_FROZEN, f"gs://{bucket}/", tell=told.append) == address
     assert stat_address(address) == first
 
 
 def test_another_form_has_a_name_of_its_own(scene, bucket):
     """The hash is that of what is put there."""
     form = Form(ExportFormat.GEMINI)
-    address = place_input(scene.sets["preference_dataset"], form, f"gs://{bucket}/team", tell=print)
+    address = upload_input(scene.sets["preference_dataset"], form, f"gs://{bucket}/team", tell=print)
     digest = hashlib.sha256(content(address)).hexdigest()[:12]
     expected = f"gs://{bucket}/team/prefstudio/datasets/preference-1-{digest}.gemini-preference.jsonl"
     assert address == expected
@@ -59,7 +59,7 @@ def in_bucket(dataset, bucket):
 def test_a_set_in_a_bucket_is_read_where_it_is(scene, bucket):
     """Nothing is copied."""
     dataset = in_bucket(scene.sets["prompt_dataset"], bucket)
-    assert place_input(dataset, AS_FROZEN, bucket, tell=print) == dataset.address
+    assert upload_input(dataset, AS_FROZEN, bucket, tell=print) == dataset.address
     assert [one.key for one in open_store(f"gs://{bucket}").list()] == ["frozen.jsonl"]
 
 
@@ -67,7 +67,7 @@ def test_a_changed_set_in_a_bucket_is_refused(scene, bucket):
     """It is not what was frozen any more."""
     dataset = replace(in_bucket(scene.sets["prompt_dataset"], bucket), generation="1")
     with pytest.raises(Conflict, match="written anew"):
-        place_input(dataset, AS_FROZEN, bucket, tell=print)
+        upload_input(dataset, AS_FROZEN, bucket, tell=print)
 
 
 def test_no_bucket_is_a_sentence():
