@@ -8,7 +8,8 @@ from typing import Any
 from core.datasets.card_weaknesses import weaknesses
 from core.datasets.checks import LONGEST_ANSWER, LONGEST_PROMPT, Lengths
 from core.datasets.checks.lengths import EDGES
-from core.datasets.exports import candidate_text, prompt_text
+from core.datasets.exports import Evidence, GivenJudgment, candidate_text, prompt_text
+from core.datasets.models import Card
 from core.datasets.shared_prompts import Shared
 from core.labelling import COUNTING, Purpose
 
@@ -31,7 +32,7 @@ class CardMaker:
         self._longer = [0, 0]  # how often it lost and won
         self._evidence = _Evidence()
 
-    def see(self, row: dict[str, Any], evidence: dict[str, Any]) -> None:
+    def see(self, row: dict[str, Any], evidence: Evidence) -> None:
         """Take in one row and its line of evidence, ``{}`` if there is none."""
         self._rows += 1
         prompt = prompt_text(row)
@@ -51,7 +52,7 @@ class CardMaker:
         if lengths[0] != lengths[1]:
             self._longer[lengths[choice] > lengths[1 - choice]] += 1
 
-    def finish(self, *, ties_left_out: int = 0, shared: Iterable[Shared] = ()) -> dict[str, Any]:
+    def finish(self, *, ties_left_out: int = 0, shared: Iterable[Shared] = ()) -> Card:
         """The card, to be stored as JSON.
 
         Args:
@@ -59,10 +60,9 @@ class CardMaker:
             shared: What the set has in common with others of which it should have no prompt.
 
         Returns:
-            Figures by name, with None for what is not known, and ``weaknesses``, a list of sentences. Shares
-            lie between 0 and 1, lengths are in characters, times are as the evidence has them.
+            Figures, and ``weaknesses``, a list of sentences.
         """
-        card: dict[str, Any] = {
+        card: Card = {
             "rows": self._rows,
             "distinct_prompts": len(self._prompts),
             "candidate_0_preferred": _share(self._chosen[0], sum(self._chosen)),
@@ -93,7 +93,7 @@ class _Evidence:
         self.first: str | None = None
         self.last: str | None = None
 
-    def see(self, evidence: dict[str, Any]) -> None:
+    def see(self, evidence: Evidence) -> None:
         """Take in one line of evidence."""
         judgments = evidence.get("judgments")
         if judgments is None:  # a prompt was not judged
@@ -111,7 +111,7 @@ class _Evidence:
         elif judgments:
             self._compare(judgments)
 
-    def _see_judgment(self, judgment: dict[str, Any]) -> None:
+    def _see_judgment(self, judgment: GivenJudgment) -> None:
         self.annotators[judgment.get("annotator")] += 1
         self.imported += judgment.get("purpose") == Purpose.IMPORTED.value
         # Of an imported choice nobody knows when it was made; older sets have only the browser's clock.
@@ -123,7 +123,7 @@ class _Evidence:
         if self.last is None or answered > self.last:
             self.last = answered
 
-    def _compare(self, judgments: list[dict[str, Any]]) -> None:
+    def _compare(self, judgments: list[GivenJudgment]) -> None:
         outcomes = [one["outcome"] for one in judgments if one["outcome"] in COUNTED]
         self.rows_judged_once += len(outcomes) == 1
         # Gold pairs are clear by choice and everybody has them: they say nothing of the other rows.
@@ -139,7 +139,7 @@ class _Evidence:
             self.rows_compared += 1
             self.agreeing += sum(alike * (alike - 1) // 2 for alike in map(open_ones.count, COUNTED)) / pairs
 
-    def figures(self) -> dict[str, Any]:
+    def figures(self) -> Card:
         """Everything about judgments; None where no row had evidence of them."""
         known = self.rows > 0
         judgments = self.annotators.total()

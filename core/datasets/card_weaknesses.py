@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 from math import sqrt
-from typing import Any
 
 from core.datasets.checks import CHARACTERS_PER_TOKEN, LONGEST_ANSWER, LONGEST_PROMPT
+from core.datasets.models import Card
 from core.datasets.shared_prompts import Shared
 
 COIN = "coin"
@@ -16,7 +16,7 @@ LOW_AGREEMENT, LEAST_COMPARED = 0.65, 20
 MOST_BY_ONE = 2 / 3
 
 
-def weaknesses(card: dict[str, Any], *, ties_left_out: int = 0) -> Iterator[str]:
+def weaknesses(card: Card, *, ties_left_out: int = 0) -> Iterator[str]:
     """Sentences on what to beware of, each with its figure."""
     rows = card["rows"]
     yield from shared_sentences(card)
@@ -35,7 +35,7 @@ def weaknesses(card: dict[str, Any], *, ties_left_out: int = 0) -> Iterator[str]
         yield _too_long(f"{card['long_candidates']:,} of {2 * rows:,} candidates", LONGEST_ANSWER)
 
 
-def shared_sentences(card: dict[str, Any]) -> Iterator[str]:
+def shared_sentences(card: Card) -> Iterator[str]:
     """Sentences on prompts that are both evaluated and tuned on; none for sets of earlier days."""
     for one in (Shared(**stored) for stored in card.get("shared_prompts", ())):
         if one.prompts is None:
@@ -52,7 +52,7 @@ def shared_sentences(card: dict[str, Any]) -> Iterator[str]:
             )
 
 
-def _of_choices(card: dict[str, Any], rows: int) -> Iterator[str]:
+def _of_choices(card: Card, rows: int) -> Iterator[str]:
     order, longer, unequal = (
         card["candidate_0_preferred"],
         card["longer_preferred"],
@@ -75,17 +75,17 @@ def _of_choices(card: dict[str, Any], rows: int) -> Iterator[str]:
         yield f"The set has {rows:,} rows; Google advises 1,000 to 10,000 for preference tuning."
 
 
-def _of_judgments(card: dict[str, Any], rows: int) -> Iterator[str]:
+def _of_judgments(card: Card, rows: int) -> Iterator[str]:
     once, agreement, compared = card["rows_judged_once"], card["agreement"], card["rows_compared"]
-    if 2 * once >= rows:
+    if once is not None and 2 * once >= rows:
         yield f"{once:,} of {rows:,} rows rest on one judgment, which nobody else has checked."
-    if agreement is not None and agreement < LOW_AGREEMENT and compared >= LEAST_COMPARED:
+    if agreement is not None and agreement < LOW_AGREEMENT and (compared or 0) >= LEAST_COMPARED:
         yield (
             f"Two judgments of one pair agree in {agreement:.1%} of {compared:,} comparisons; labellers of "
             "summaries agreed in 72% to 77% (Stiennon 2020)."
         )
-    if card["busiest_annotator"] > MOST_BY_ONE:
-        share, judgments = card["busiest_annotator"], card["judgments"]
+    share, judgments = card["busiest_annotator"], card["judgments"]
+    if share is not None and share > MOST_BY_ONE:
         yield f"One annotator or file gave {share:.1%} of {judgments:,} judgments: mostly one taste."
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypedDict
 
 from sqlalchemy import BigInteger, UniqueConstraint
 from sqlmodel import Column, Field, Session, SQLModel, col, select
@@ -35,6 +35,40 @@ class Prompt(SQLModel, table=True):
     line: int | None = None
     extra: dict[str, Any] | None = Field(default=None, sa_column=Column(Json))
     conversation: dict[str, Any] | None = Field(default=None, sa_column=Column(Json))
+
+
+class Card(TypedDict, total=False):
+    """What the rows of a frozen set are like, as JSON; cards of older sets have fewer figures.
+
+    Shares lie between 0 and 1, lengths are in characters, moments are ISO 8601, and None is unknown.
+    """
+
+    rows: int
+    distinct_prompts: int
+    candidate_0_preferred: float | None
+    longer_preferred: float | None
+    rows_of_unequal_length: int
+    lengths: dict[str, dict[str, Any]]
+    long_prompts: int
+    long_candidates: int
+    shared_prompts: list[dict[str, Any]]
+    weaknesses: list[str]
+    judgments: int | None
+    judgments_per_row: float | None
+    rows_judged_once: int | None
+    annotators: int | None
+    busiest_annotator: float | None
+    first_judgment: str | None
+    last_judgment: str | None
+    imported: float | None
+    agreement: float | None
+    rows_compared: int | None
+    judgments_compared: int | None
+    mean_confidence: float | None
+    decided_by: dict[str, int]
+    made_by: str
+    project: str
+    instruction: str
 
 
 NO_TEXT = {"server_default": ""}
@@ -137,7 +171,7 @@ class DatasetView:
     generation: str = ""
     evidence_address: str = ""
     evidence_sha256: str = ""
-    card: dict[str, Any] = field(default_factory=dict)
+    card: Card = field(default_factory=Card)
 
     @classmethod
     def of(cls, row: Dataset) -> "DatasetView":

@@ -1,12 +1,13 @@
 """Column types that SQLite and PostgreSQL keep alike, texts they keep, and the one source of "now"."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Enum, Integer, String
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy.types import TypeDecorator, UserDefinedType
 
 
 def now() -> datetime:
@@ -35,6 +36,25 @@ class UtcDateTime(TypeDecorator[datetime]):
             return None
         moment: datetime = value
         return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+class MomentText(UserDefinedType[str]):
+    """Reads a `UtcDateTime` as ISO 8601 text: many go into a file, and no datetime need be made of them."""
+
+    cache_ok = True
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], str]:  # noqa: ARG002
+        """How what the driver gives becomes text."""
+        return _from_sqlite if dialect.name == "sqlite" else _from_datetime
+
+
+def _from_sqlite(stored: str) -> str:
+    """What ``isoformat`` makes of a moment that stands there as ``2026-01-31 23:59:59.000000``."""
+    return f"{stored[:10]}T{stored[11:].removesuffix('.000000')}+00:00"
+
+
+def _from_datetime(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat()
 
 
 IN_HOME = "home:"

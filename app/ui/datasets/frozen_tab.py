@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -17,6 +16,7 @@ from core.datasets import DatasetView
 from core.datasets.checks import Lengths
 from core.datasets.delivery import card_of
 from core.datasets.exports import agreement_words, certainty_words
+from core.datasets.models import Card
 from core.labelling import ProjectView
 
 
@@ -99,7 +99,7 @@ def show_card(dataset: DatasetView) -> None:
             _lengths(card)
 
 
-def _figures(card: dict[str, Any]) -> None:
+def _figures(card: Card) -> None:
     figures = [("Rows", f"{card['rows']:,}", ""), ("Distinct prompts", f"{card['distinct_prompts']:,}", "")]
     if card.get("judgments") is not None:
         figures += [
@@ -123,7 +123,7 @@ def _weaknesses(weaknesses: list[str]) -> None:
         st.warning(f"Beware of this:\n{words}", icon=":material/warning:")
 
 
-def _choices(card: dict[str, Any]) -> None:
+def _choices(card: Card) -> None:
     """Bars on what the choices lean to and what decided them; none for prompts."""
     rows, order, longer = card["rows"], card["candidate_0_preferred"], card["longer_preferred"]
     if order is None:
@@ -149,7 +149,7 @@ def _bar(title: str, parts: dict[str, int], key: str) -> None:
         st.plotly_chart(parts_chart(parts), key=f"card_{key}", config=PLAIN_CHART, alt=f"{title}: {told}")
 
 
-def _lengths(card: dict[str, Any]) -> None:
+def _lengths(card: Card) -> None:
     for name, texts in (("prompt", "prompts"), ("candidates", "candidates")):
         lengths = card["lengths"].get(name)
         if lengths:
@@ -168,8 +168,8 @@ def _lengths(card: dict[str, Any]) -> None:
 def _sentences(dataset: DatasetView) -> Iterator[str]:
     card = dataset.card
     if card.get("judgments"):
-        if card["first_judgment"]:
-            yield f"Judged from {card['first_judgment'][:10]} to {card['last_judgment'][:10]}."
+        if (first := card["first_judgment"]) and (last := card["last_judgment"]):
+            yield f"Judged from {first[:10]} to {last[:10]}."
         yield f"{_percent(card['imported'])} of the judgments were imported."
         if card["mean_confidence"] is not None:
             yield f"{certainty_words(dataset.recipe)}: {card['mean_confidence']:.2f}."

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
-from core.datasets.exports import BESIDE, FrozenRow
+from core.datasets.exports import Evidence, FrozenRow
 from core.datasets.models import DatasetView
 from core.datasets.parse_line import read_line
 from core.errors import Conflict, NotFound
@@ -103,8 +103,8 @@ def frozen_rows(dataset: DatasetView) -> Iterator[FrozenRow]:
         gzip.open(packed) as evidence,
     ):
         for line in evidence:
-            known = read_line(line)
-            beside = known.pop(BESIDE, None)
+            known = cast("Evidence", read_line(line))
+            beside = known.pop("row", None)
             yield FrozenRow(read_line(next(file)) if beside is None else beside, known, beside is not None)
 
 

@@ -3,9 +3,10 @@
 from core.datasets.exports.data_card import agreement_words, certainty_words, data_card
 from core.datasets.exports.export_formats import EXPORTS, ExportFormat, formats_for
 from core.datasets.exports.frozen_row import (
-    BESIDE,
     OF_MESSAGES,
+    Evidence,
     FrozenRow,
+    GivenJudgment,
     candidate_text,
     left_out_of,
     left_out_sentence,
@@ -17,11 +18,12 @@ from core.datasets.exports.gemini import gemini_prompt, gemini_row, gemini_super
 from core.datasets.exports.write import write_rows
 
 __all__ = [
-    "BESIDE",
     "EXPORTS",
     "OF_MESSAGES",
+    "Evidence",
     "ExportFormat",
     "FrozenRow",
+    "GivenJudgment",
     "agreement_words",
     "candidate_text",
     "certainty_words",

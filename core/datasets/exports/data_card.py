@@ -9,7 +9,7 @@ from typing import Any
 
 from core.datasets.exports.export_formats import EXPORTS, ExportFormat, formats_for
 from core.datasets.exports.markdown import code_block, code_span, yaml_string
-from core.datasets.models import DatasetKind, DatasetView
+from core.datasets.models import Card, DatasetKind, DatasetView
 from core.datasets.scratch import json_text
 from core.labelling.quality import ConsensusMethod
 
@@ -106,7 +106,7 @@ def _section(title: str, lines: list[str]) -> Iterator[str]:
         yield ""
 
 
-def _weaknesses(card: Mapping[str, Any]) -> list[str]:
+def _weaknesses(card: Card) -> list[str]:
     if "weaknesses" not in card:
         return ["Not known: the set was frozen before cards were made."]
     # Our own sentences about figures: nothing in them comes from outside.
@@ -131,9 +131,6 @@ def _formats(kind: DatasetKind) -> Iterator[str]:
     if kind == DatasetKind.PREFERENCE:
         yield from _section("Ties and skips", [EXPORTS[ExportFormat.VERTEX].ties_and_skips])
     yield from _section("Formats", [f"- **{one.title}** (`*{one.suffix}`). {one.purpose}" for one in about])
-
-
-Card = Mapping[str, Any]
 
 
 def row_lines(card: Card, *, rows: int) -> list[str]:
@@ -219,7 +216,7 @@ def certainty_words(recipe: Mapping[str, Any]) -> str:
     return CERTAINTY[ConsensusMethod(method)]
 
 
-def agreement_words(card: Mapping[str, Any]) -> str:
+def agreement_words(card: Card) -> str:
     """What the agreement is of; cards of older sets have it by pairs of judgments."""
     rows = card.get("rows_compared")
     if rows is None:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypedDict
 
 from core.datasets.exports.export_formats import ExportFormat
 from core.datasets.formats.shared.transcripts import (
@@ -19,8 +19,43 @@ from core.datasets.formats.shared.transcripts import (
 from core.datasets.problems import Problem
 from core.errors import InvalidInput
 
-BESIDE = "row"
-"""Under which name a row that cannot be said in text stands in its line of evidence."""
+Json = dict[str, Any]
+
+
+class GivenJudgment(TypedDict, total=False):
+    """A judgment that a row rests on; times are ISO 8601, and what is not known is not there."""
+
+    annotator: int
+    outcome: str
+    purpose: str
+    answered_at: str
+    received_at: str
+    imported_at: str
+    strength: int
+    confidence: int
+    rationale: str
+    from_ranking: bool
+    about: Json
+
+
+class Evidence(TypedDict, total=False):
+    """What a row was made of.
+
+    ``pair`` is the fingerprint of its pair, ``row`` the row itself where it cannot be said in text.
+    """
+
+    pair: str
+    origin: str
+    line: int
+    source_0: str | None
+    source_1: str | None
+    confidence: float
+    decided_by: str
+    judgments: list[GivenJudgment]
+    flipped: bool
+    metadata: Json
+    conversation: Json
+    row: Json
 
 
 @dataclass(slots=True)
@@ -37,12 +72,12 @@ class FrozenRow:
             the rows, which a run reads.
     """
 
-    row: dict[str, Any]
-    evidence: dict[str, Any]
+    row: Json
+    evidence: Evidence
     beside: bool = False
 
 
-Message = dict[str, Any]
+Message = Json
 
 ROLES = {
     "model": "assistant",

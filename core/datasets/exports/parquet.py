@@ -120,7 +120,7 @@ def _pair_schema() -> pa.Schema:
 def _pair_values(frozen: FrozenRow) -> Values:
     row, evidence = frozen.row, frozen.evidence
     known = evidence.get
-    judgments = known("judgments")
+    judgments = evidence.get("judgments")
     return (
         prompt_text(row),
         candidate_text(row, 0),

@@ -12,7 +12,6 @@ from core.datasets.exports.trl import trl_conversational_row, trl_row
 from core.datasets.scratch import json_line
 from core.errors import InvalidInput
 
-SOURCES = ("source_0", "source_1")
 BLOCK_ROWS = 64
 """Rows written at once: a call a row costs as much as making the row."""
 
@@ -79,5 +78,6 @@ def _with_metadata(made: dict[str, Any], frozen: FrozenRow, export_format: Expor
     evidence = frozen.evidence
     known = evidence.get("metadata") or {}
     if export_format == ExportFormat.VERTEX:
-        known = {name: evidence[name] for name in SOURCES if evidence.get(name) is not None} | known
+        sources = {"source_0": evidence.get("source_0"), "source_1": evidence.get("source_1")}
+        known = {name: value for name, value in sources.items() if value is not None} | known
     return made | {name: value for name, value in known.items() if name not in made}

@@ -4,17 +4,16 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
-from typing import Any
 
 from sqlmodel import Session, func, select
 
 from core.access import Action, PersonView, check, permit
 from core.datasets.card import CardMaker
-from core.datasets.exports import BESIDE, FrozenRow, prompt_text
+from core.datasets.exports import FrozenRow, prompt_text
 from core.datasets.freezing.label_pairs import TIES, left_out
 from core.datasets.freezing.recipe import PreferenceRecipe, Recipe
 from core.datasets.freezing.select_rows import select_rows
-from core.datasets.models import Dataset, DatasetKind, DatasetView
+from core.datasets.models import Card, Dataset, DatasetKind, DatasetView
 from core.datasets.parse_line import read_line
 from core.datasets.scratch import HashedFile, room_for_files
 from core.datasets.shared_prompts import Marks, Shared, sets_across, shared_with_each
@@ -90,7 +89,7 @@ def freeze(
             created_by=actor.id,
             rows=written.rows,
             counts=written.counts,
-            card=card | _about(actor, project),
+            card=dict(card | _about(actor, project)),
         )
         details = {"kind": recipe.kind.value, "sha256": row.sha256}
         permit(session, actor, Action.FREEZE, f"project {project.name}", **details)
@@ -112,7 +111,7 @@ def _write(
     beside = 0
     for one in found:
         if one.beside:
-            evidence.write_json(one.evidence | {BESIDE: one.row})
+            evidence.write_json(one.evidence | {"row": one.row})
             beside += 1
             continue
         rows.write_json(one.row)
@@ -126,7 +125,7 @@ def _write(
     return _Frozen(written, beside, dict(counts), card)
 
 
-def _card(written: _Frozen, rows: HashedFile, recipe: Recipe, across: list[DatasetView]) -> dict[str, Any]:
+def _card(written: _Frozen, rows: HashedFile, recipe: Recipe, across: list[DatasetView]) -> Card:
     ties = left_out(written.counts, recipe).get(TIES, 0) if isinstance(recipe, PreferenceRecipe) else 0
     return written.card.finish(ties_left_out=ties, shared=_shared(rows, recipe.kind, across))
 
@@ -141,7 +140,7 @@ def _shared(rows: HashedFile, kind: DatasetKind, across: list[DatasetView]) -> l
     return list(shared_with_each(own, kind, across))
 
 
-def _about(actor: PersonView, project: ProjectView) -> dict[str, str]:
+def _about(actor: PersonView, project: ProjectView) -> Card:
     """What the card says of who and what for; as it was then, for both may change."""
     return {"made_by": actor.name, "project": project.name, "instruction": project.instruction}
 

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Row, String, select, type_coerce
 from sqlmodel import Session, col, exists, or_
 
 from core.access import Person, PersonView
+from core.db import MomentText
 from core.labelling import COUNTING, Judgment, Outcome, Pair, Pool, ProjectView, Purpose
 from core.labelling.stored_answer import standing
 
@@ -39,8 +40,8 @@ _VOTE = (
     col(Judgment.strength),
     col(Judgment.confidence),
     type_coerce(col(Judgment.purpose), String),
-    col(Judgment.answered_at),
-    col(Judgment.received_at),
+    type_coerce(col(Judgment.answered_at), MomentText),
+    type_coerce(col(Judgment.received_at), MomentText),
     col(Judgment.rationale),
     col(Judgment.ranking_id),
     col(Judgment.about),

@@ -3,13 +3,12 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import islice
-from typing import Any
+from typing import Any, cast
 
 from sqlmodel import Session
 
-from core.datasets.exports import FrozenRow, why_not_vertex
+from core.datasets.exports import Evidence, FrozenRow, GivenJudgment, why_not_vertex
 from core.datasets.freezing.judged_pairs import StoredRow
 from core.datasets.freezing.label_pairs import LabelledPair, labelled_pairs, left_out
 from core.datasets.freezing.recipe import Part, PreferenceRecipe, PromptPool, PromptRecipe, Recipe
@@ -47,9 +46,8 @@ def preference_row(one: LabelledPair, *, flip: bool, weighted: bool) -> FrozenRo
 
 def prompt_row(prompt: StoredRow) -> FrozenRow:
     """The row of a prompt."""
-    evidence = _filled(
-        origin=prompt.origin, line=prompt.line, metadata=prompt.extra, conversation=prompt.conversation
-    )
+    known = {"origin": prompt.origin, "line": prompt.line}
+    evidence = cast("Evidence", _filled(**known, metadata=prompt.extra, conversation=prompt.conversation))
     if prompt.conversation is not None and written_for_vertex(prompt.conversation):
         return FrozenRow(_dialogue(prompt.conversation), evidence)
     return FrozenRow({"input_text": prompt.input_text}, evidence)
@@ -67,10 +65,10 @@ def _dialogue(conversation: Json) -> Json:
     return {**context, "messages": conversation["prompt"]}
 
 
-def _evidence(one: LabelledPair, *, flip: bool) -> Json:
+def _evidence(one: LabelledPair, *, flip: bool) -> Evidence:
     pair = one.judged.pair
     sources = (pair.source_1, pair.source_0) if flip else (pair.source_0, pair.source_1)
-    evidence: Json = {
+    evidence: Evidence = {
         "pair": pair.content_hash,
         "origin": pair.origin,
         "line": pair.line,
@@ -89,37 +87,29 @@ def _evidence(one: LabelledPair, *, flip: bool) -> Json:
     return evidence
 
 
-def _moments(answered_at: datetime, received_at: datetime, *, imported: bool) -> Json:
-    """When somebody answered by the clock of their browser, and when it came; of a file only the latter."""
-    if imported:
-        return {"imported_at": received_at.isoformat()}
-    return {"answered_at": answered_at.isoformat(), "received_at": received_at.isoformat()}
-
-
 def _conversation(conversation: Json, *, flip: bool) -> Json:
     if not flip:
         return conversation
     return {FLIPPED.get(name, name): messages for name, messages in conversation.items()}
 
 
-def _judgment(judgment: StoredRow, *, flip: bool) -> Json:
-    _, person_id, outcome, strength, confidence, purpose, *moments, rationale, ranking_id, about = judgment
-    given: Json = {
+def _judgment(judgment: StoredRow, *, flip: bool) -> GivenJudgment:
+    """What is told of a judgment; of one that came with a file nobody knows when it was made."""
+    _, person_id, outcome, strength, confidence, purpose, answered_at, received_at, *rest = judgment
+    given: GivenJudgment = {
         "annotator": person_id,
         "outcome": FLIPPED.get(outcome, outcome) if flip else outcome,
         "purpose": purpose,
-        **_moments(*moments, imported=purpose == IMPORTED),
     }
-    rarer = (strength, confidence, rationale, ranking_id, about)
-    if rarer != NOTHING_MORE:
-        from_ranking = True if ranking_id is not None else None
-        given |= _filled(
-            strength=strength,
-            confidence=confidence,
-            rationale=rationale,
-            from_ranking=from_ranking,
-            about=about,
-        )
+    if purpose == IMPORTED:
+        given["imported_at"] = received_at
+    else:
+        given["answered_at"], given["received_at"] = answered_at, received_at
+    rationale, ranking_id, about = rest
+    if (strength, confidence, rationale, ranking_id, about) != NOTHING_MORE:
+        rarer = {"strength": strength, "confidence": confidence, "rationale": rationale}
+        rarer |= {"from_ranking": True if ranking_id is not None else None, "about": about}
+        given |= cast("GivenJudgment", _filled(**rarer))
     return given
 
 

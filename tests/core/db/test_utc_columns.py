@@ -3,11 +3,11 @@
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from sqlalchemy import Column, Integer, MetaData, Table, create_engine, insert, select
+from sqlalchemy import Column, Integer, MetaData, Table, create_engine, insert, select, type_coerce
 from sqlalchemy.exc import StatementError
 
 from core.access import Person, Role
-from core.db import UtcDateTime, now
+from core.db import MomentText, UtcDateTime, now
 
 MOMENTS = Table("moments", MetaData(), Column("id", Integer, primary_key=True), Column("at", UtcDateTime))
 NOON = datetime(2026, 3, 1, 12, 0, 0, 123456, tzinfo=UTC)
@@ -73,3 +73,11 @@ def test_an_enum_is_kept_by_its_value(studio):
         person = session.get_one(Person, 1)
     assert tuple(raw) == ("engineer", "text")
     assert person.role is Role.ENGINEER
+
+
+def test_a_moment_read_as_text_is_what_isoformat_gives(connection):
+    """With a part of a second and without one."""
+    moments = [NOON, NOON + timedelta(microseconds=1200)]
+    connection.execute(insert(MOMENTS), [{"at": moment} for moment in moments])
+    read = connection.scalars(select(type_coerce(MOMENTS.c.at, MomentText)).order_by(MOMENTS.c.at))
+    assert list(read) == [moment.isoformat() for moment in moments]
