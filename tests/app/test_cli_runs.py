@@ -63,25 +63,25 @@ def test_launch_waits_for_the_end(finished):
     ]
 
 
-def test_its_curves_by_number(finished):
+def test_its_curves_by_number(finished, prefstudio, monkeypatch):
     """Each curve with its points and ends; what is claimed is a sentence."""
-    home, _ = finished
-    curves = {(one["task"], one["tag"]): one for one in run_script(home, "curves", 1, "--json").figures}
+    monkeypatch.setenv("PREFSTUDIO_HOME", str(finished[0]))
+    curves = {(one["task"], one["tag"]): one for one in prefstudio("curves", 1, "--json").figures}
     loss = curves["reward-model-trainer", "rank_loss"]
     assert (loss["points"], loss["steps"]) == (12, 11)
     assert loss["sentence"].startswith("rank_loss ")
     assert ("reinforcer", "kl_loss") in curves
-    assert "reward-model-trainer   rank_loss" in run_script(home, "curves", "1").out
+    assert "reward-model-trainer   rank_loss" in prefstudio("curves", "1").out
 
 
-def test_its_answers_compared(finished):
+def test_its_answers_compared(finished, prefstudio, monkeypatch):
     """Once prepared it is only found again."""
-    home, _ = finished
-    ran = run_script(home, "compare", "--run", 1, "--json")
+    monkeypatch.setenv("PREFSTUDIO_HOME", str(finished[0]))
+    ran = prefstudio("compare", "--run", 1, "--json")
     assert (ran.figures["comparisons"], ran.figures["verdicts"]["n"]) == (5, 0)
     (remark,) = ran.figures["remarks"]
     assert remark.startswith("Not compared, because both models gave the same text: 1 prompt.")
-    assert run_script(home, "compare", "--run", "1", "--json").figures["id"] == ran.figures["id"]
+    assert prefstudio("compare", "--run", "1", "--json").figures["id"] == ran.figures["id"]
 
 
 def test_launch_without_waiting(scene):

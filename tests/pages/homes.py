@@ -27,6 +27,7 @@ from core.training.method import LaunchRequest
 from core.training.runs import RunDetail, launch
 from tests.copied_home import copy_home
 from tests.core.builders import answer, save
+from tests.core.training.methods.local_rlhf.tasks_here import tasks_done_here
 
 AFTER_THE_LOOP = {"sample, gone round": "sample", "many pairs, gone round": "many pairs"}
 FEW_STEPS = {"reward_model_train_steps": 2, "reinforcement_learning_train_steps": 1}
@@ -76,7 +77,8 @@ def go_round_once(studio: Studio, project: ProjectView) -> None:
     }
     sets = {role: freeze(studio.db, studio.store, SYSTEM, project, one).id for role, one in recipes.items()}
     request = LaunchRequest("local-rlhf", sets, FEW_STEPS, "First run")
-    run = launch(studio.db, studio.settings.runs_folder, SYSTEM, project, request).run
+    with tasks_done_here():
+        run = launch(studio.db, studio.settings.runs_folder, SYSTEM, project, request).run
     _prepare(studio, project, wait_for_success(studio.db, run.id, seconds=0.05))
     for role in (Role.ANNOTATOR, Role.ENGINEER):
         _label(studio, project, person_as(studio, role))

@@ -20,6 +20,7 @@ from core.training.models import Run, RunState
 from tests.core.builders import new_project, rows_of
 from tests.core.training.made_method import MadeMethod
 from tests.core.training.methods.local_rlhf.local_rlhf_posts import prompt_lines, prompts
+from tests.core.training.methods.local_rlhf.tasks_here import tasks_done_here
 from tests.loop_helpers import preference_text
 
 STAGES = ["label", "freeze", "freeze", "freeze", "export", "launch", "curves", "compare"]
@@ -53,8 +54,10 @@ class FailingMethod(MadeMethod):
 
 @pytest.fixture
 def brief(monkeypatch):
-    """Let the demo's runs be short."""
+    """Let the demo's runs be short, and take place here; the command's tests start processes."""
     monkeypatch.setitem(all_methods(), "local-rlhf", BriefRlhf())
+    with tasks_done_here():
+        yield
 
 
 @pytest.fixture
