@@ -8,7 +8,9 @@ let last = 0
 
 globalThis.crypto ??= webcrypto
 globalThis.window = new EventTarget()
-globalThis.document = new EventTarget()
+globalThis.document = Object.assign(new EventTarget(), { getSelection: () => null })
+/** The classes that code asks an object for. */
+export const NAMES = { Element: (globalThis.Element = class {}) }
 globalThis.setTimeout = (action, after = 0) => {
   timers.set(++last, { action, at: time + after })
   return last

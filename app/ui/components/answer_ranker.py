@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Literal, TypedDict, Unpack, cast
 
 from app.ui.components.assembly import SHARED_STYLES, component
+from app.ui.components.keys import RANKER, for_browser
 from app.ui.components.markup import ANSWER_RANKER
 from app.ui.components.outbox import SEEN_AFTER_MS, Meter, Refusal, Words, check_reasons, mounted, read_outbox
 from core.errors import InvalidInput
@@ -138,8 +139,9 @@ def answer_ranker(
     undoable = data["undoable"]
     for item in [*data["items"], *([undoable["item"]] if undoable else [])]:
         _check_item(item)
-    shown = mounted(key, data, words=data["words"], height=height, seen_after_ms=seen_after_ms)
-    _COMPONENT(key=key, data=shown, on_outbox_change=on_answers)
+    shown = {**data, "keys": for_browser(RANKER, data)}
+    ready = mounted(key, shown, words=data["words"], height=height, seen_after_ms=seen_after_ms)
+    _COMPONENT(key=key, data=ready, on_outbox_change=on_answers)
 
 
 def read_rankings(key: str) -> list[Ranking]:

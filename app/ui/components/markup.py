@@ -1,5 +1,34 @@
 """The static HTML of the labeller and the ranker: texts are filled in by JavaScript, as text only."""
 
+from app.ui.components.keys import LABELLER, RANKER, Key, key_of, keys_of, on_button
+
+
+def _keys(action: str, table: tuple[Key, ...] = LABELLER) -> str:
+    """The attributes of a button that does what these keys do."""
+    return f'data-action="{action}" aria-keyshortcuts="{" ".join(keys_of(action, table))}"'
+
+
+def _kbds(action: str, table: tuple[Key, ...] = LABELLER) -> str:
+    return "".join(f"<kbd>{on_button(name)}</kbd>" for name in keys_of(action, table))
+
+
+def _kbd(action: str, table: tuple[Key, ...] = LABELLER) -> str:
+    return f"<kbd>{on_button(key_of(action, table))}</kbd>"
+
+
+def _point(number: int, strength: int) -> str:
+    """A point of the scale of nine: 1 to 4 prefer the left, 5 neither, 6 to 9 the right."""
+    action = f"scale-{number}"
+    return (
+        f'<button type="button" class="point" {_keys(action)} data-strength="{strength}">'
+        f"{_kbd(action)}<span>{DEGREES[strength]}</span></button>"
+    )
+
+
+DEGREES = ("equal", "slightly", "somewhat", "better", "much better")
+SCALE = "".join(_point(number, abs(number - 5)) for number in range(1, 10))
+
+
 UNTAKEN = (
     "Votes that came while nothing was on screen, less than 0.3 seconds after it came up, "
     "or while text was selected."
@@ -9,9 +38,9 @@ HEADER = f"""
       <div class="meters" data-ref="meters"></div>
       <span class="untaken" data-ref="untaken" title="{UNTAKEN}" hidden></span>
       <span class="saved" data-ref="saved"><span class="dot"></span><span data-ref="savedText"></span></span>
-      <button type="button" class="plain" data-action="guidelines" data-ref="guidelinesButton"
-        aria-keyshortcuts="G">Guidelines <kbd>G</kbd></button>
-      <button type="button" class="plain" data-action="help" aria-keyshortcuts="?">Keys <kbd>?</kbd></button>
+      <button type="button" class="plain" {_keys("guidelines")}
+        data-ref="guidelinesButton">Guidelines {_kbd("guidelines")}</button>
+      <button type="button" class="plain" {_keys("help")}>Keys {_kbd("help")}</button>
     </header>
     <div class="notices" data-ref="notices" role="alert"></div>
     <p class="instruction" data-ref="instruction" dir="auto"></p>
@@ -37,24 +66,24 @@ EMPTY = """
     </div>
 """
 
-LAST_AND_UNDO = """
+LAST_AND_UNDO = f"""
         <span class="last" data-ref="last" role="status"></span>
-        <button type="button" class="button" data-action="undo" data-ref="undo"
-          aria-keyshortcuts="U">Undo<kbd>U</kbd></button>
+        <button type="button" class="button" {_keys("undo")}
+          data-ref="undo">Undo{_kbd("undo")}</button>
 """
 
-PANELS = """
+PANELS = f"""
   <dialog class="drawer" data-ref="guidelinesPanel" aria-labelledby="guidelines-title">
     <div class="panel-head">
       <h2 id="guidelines-title" tabindex="-1" autofocus>Guidelines</h2>
-      <button type="button" class="plain" data-action="close">Close <kbd>Esc</kbd></button>
+      <button type="button" class="plain" data-action="close">Close {_kbd("escape")}</button>
     </div>
     <div class="text" data-ref="guidelines" dir="auto"></div>
   </dialog>
   <dialog class="sheet" data-ref="helpPanel" aria-labelledby="help-title">
     <div class="panel-head">
       <h2 id="help-title" tabindex="-1" autofocus>Keys</h2>
-      <button type="button" class="plain" data-action="close">Close <kbd>Esc</kbd></button>
+      <button type="button" class="plain" data-action="close">Close {_kbd("escape")}</button>
     </div>
     <dl class="keys" data-ref="keys"></dl>
   </dialog>
@@ -65,9 +94,9 @@ def skip_button(*, ref: str, question: str) -> str:
     """Return the skip button with its reasons, which are headed by the question."""
     return f"""
         <div class="anchor">
-          <button type="button" class="button" data-action="skip" data-ref="skip" aria-keyshortcuts="S"
+          <button type="button" class="button" {_keys("skip")} data-ref="skip"
             aria-haspopup="dialog" aria-expanded="false"><span
-            data-ref="skipLabel"></span><kbd>S</kbd></button>
+            data-ref="skipLabel"></span>{_kbd("skip")}</button>
           <div class="reasons" data-ref="{ref}" role="dialog" aria-label="{question}" hidden></div>
         </div>
 """
@@ -77,11 +106,11 @@ def flag_button(*, question: str) -> str:
     """Return the flag button, its reasons and the chip in its place: hidden until there are reasons."""
     return f"""
         <div class="anchor" data-ref="flagAnchor" hidden>
-          <button type="button" class="button" data-action="flag" data-ref="flag" aria-keyshortcuts="F"
-            aria-haspopup="dialog" aria-expanded="false">Flag<kbd>F</kbd></button>
+          <button type="button" class="button" {_keys("flag")} data-ref="flag"
+            aria-haspopup="dialog" aria-expanded="false">Flag{_kbd("flag")}</button>
           <span class="chip" data-ref="flagChip" role="status" hidden><span class="chip-text"
-            data-ref="flagText"></span><button type="button" data-action="flag" aria-label="Remove the flag"
-            aria-keyshortcuts="F">×</button></span>
+            data-ref="flagText"></span><button type="button" {_keys("flag")}
+            aria-label="Remove the flag">×</button></span>
           <div class="reasons" data-ref="flagReasons" role="dialog" aria-label="{question}" hidden></div>
         </div>
 """
@@ -102,14 +131,12 @@ PAIR_LABELLER = f"""
     <div class="stage" data-ref="stage">
       {POST}
       <div class="cards">
-        <div class="card" role="button" tabindex="0" data-action="left" data-ref="leftCard"
-          aria-keyshortcuts="1 ArrowLeft">
-          <div class="head"><span class="title" data-ref="leftTitle"></span><kbd>1</kbd><kbd>←</kbd></div>
+        <div class="card" role="button" tabindex="0" {_keys("left")} data-ref="leftCard">
+          <div class="head"><span class="title" data-ref="leftTitle"></span>{_kbds("left")}</div>
           <div class="text" data-ref="left" dir="auto"></div>
         </div>
-        <div class="card" role="button" tabindex="0" data-action="right" data-ref="rightCard"
-          aria-keyshortcuts="2 ArrowRight">
-          <div class="head"><span class="title" data-ref="rightTitle"></span><kbd>2</kbd><kbd>→</kbd></div>
+        <div class="card" role="button" tabindex="0" {_keys("right")} data-ref="rightCard">
+          <div class="head"><span class="title" data-ref="rightTitle"></span>{_kbds("right")}</div>
           <div class="text" data-ref="right" dir="auto"></div>
         </div>
       </div>
@@ -119,34 +146,31 @@ PAIR_LABELLER = f"""
     <footer class="foot">
       <div class="scale" data-ref="scale" role="group" aria-label="Which is better, and how much?" hidden>
         <span class="scale-end" data-ref="scaleLeft"></span>
-        <div class="points" data-ref="scalePoints"></div>
+        <div class="points" data-ref="scalePoints">{SCALE}</div>
         <span class="scale-end" data-ref="scaleRight"></span>
       </div>
       <div class="actions" data-ref="actionRow">
-        <button type="button" class="button choice" data-action="left" data-ref="chooseLeft"
-          aria-keyshortcuts="1 ArrowLeft"><span data-ref="chooseLeftLabel"></span><kbd>1</kbd></button>
-        <button type="button" class="button" data-action="tie" data-ref="tie" aria-keyshortcuts="T"><span
-          data-ref="tieLabel"></span><kbd>T</kbd></button>
-        <button type="button" class="button choice" data-action="right" data-ref="chooseRight"
-          aria-keyshortcuts="2 ArrowRight"><span data-ref="chooseRightLabel"></span><kbd>2</kbd></button>
-        <button type="button" class="button" data-action="bothbad" data-ref="bothBad" aria-keyshortcuts="B"
-          hidden>Both bad<kbd>B</kbd></button>
+        <button type="button" class="button choice" {_keys("left")}
+          data-ref="chooseLeft"><span data-ref="chooseLeftLabel"></span>{_kbd("left")}</button>
+        <button type="button" class="button" {_keys("tie")} data-ref="tie"><span
+          data-ref="tieLabel"></span>{_kbd("tie")}</button>
+        <button type="button" class="button choice" {_keys("right")}
+          data-ref="chooseRight"><span data-ref="chooseRightLabel"></span>{_kbd("right")}</button>
+        <button type="button" class="button" {_keys("bothbad")} data-ref="bothBad"
+          hidden>Both bad{_kbd("bothbad")}</button>
         {skip_button(ref="reasons", question="Why skip this pair?")}
         {flag_button(question="What is wrong with this pair?")}
         <div class="confidence" data-ref="confidence" role="group" aria-label="How sure are you? (optional)">
-          <button type="button" data-action="sure-1" aria-pressed="false"
-            aria-keyshortcuts="7">Unsure<kbd>7</kbd></button>
-          <button type="button" data-action="sure-2" aria-pressed="false"
-            aria-keyshortcuts="8">Fairly sure<kbd>8</kbd></button>
-          <button type="button" data-action="sure-3" aria-pressed="false"
-            aria-keyshortcuts="9">Sure<kbd>9</kbd></button>
+          <button type="button" {_keys("sure-1")} aria-pressed="false">Unsure{_kbd("sure-1")}</button>
+          <button type="button" {_keys("sure-2")} aria-pressed="false">Fairly sure{_kbd("sure-2")}</button>
+          <button type="button" {_keys("sure-3")} aria-pressed="false">Sure{_kbd("sure-3")}</button>
         </div>
         {LAST_AND_UNDO}
       </div>
       <div class="details" data-ref="details" role="dialog" aria-labelledby="details-title" hidden>
         <div class="details-head">
           <h2 class="title" id="details-title" data-ref="detailsTitle"></h2>
-          <button type="button" class="plain" data-action="takeback">Take back <kbd>Esc</kbd></button>
+          <button type="button" class="plain" data-action="takeback">Take back {_kbd("takeback")}</button>
         </div>
         <div class="axes" data-ref="axes"></div>
         <label class="rationale" data-ref="rationaleField">
@@ -155,8 +179,8 @@ PAIR_LABELLER = f"""
         </label>
         <div class="details-foot">
           <span class="problem" data-ref="detailsProblem" role="status"></span>
-          <button type="button" class="button" data-action="done" data-ref="detailsDone"
-            aria-keyshortcuts="Control+Enter">Done<kbd>Ctrl Enter</kbd></button>
+          <button type="button" class="button" {_keys("done")}
+            data-ref="detailsDone">Done{_kbd("done")}</button>
         </div>
       </div>
     </footer>
@@ -178,10 +202,10 @@ ANSWER_RANKER = f"""
         <div class="column-head">
           <h3 class="title" id="column-title">Best first</h3>
           <span class="hint" data-ref="hint" id="column-hint"></span>
-          <button type="button" class="plain" data-action="expand" data-ref="expand"
-            aria-keyshortcuts="E"><span data-ref="expandLabel"></span><kbd>E</kbd></button>
-          <button type="button" class="plain" data-action="back" data-ref="back"
-            aria-keyshortcuts="Backspace">Take back <kbd>⌫</kbd></button>
+          <button type="button" class="plain" {_keys("expand", RANKER)}
+            data-ref="expand"><span data-ref="expandLabel"></span>{_kbd("expand", RANKER)}</button>
+          <button type="button" class="plain" {_keys("back", RANKER)}
+            data-ref="back">Take back {_kbd("back", RANKER)}</button>
         </div>
         <ol class="answers" role="list" data-ref="answers" aria-labelledby="column-title"
           aria-describedby="column-hint"></ol>
@@ -193,8 +217,8 @@ ANSWER_RANKER = f"""
       {skip_button(ref="skipReasons", question="Why skip this one?")}
       {flag_button(question="What is wrong here?")}
       {LAST_AND_UNDO}
-      <button type="button" class="button send" data-action="send" data-ref="send"
-        aria-keyshortcuts="Enter">Send order<kbd>↵</kbd></button>
+      <button type="button" class="button send" {_keys("send", RANKER)}
+        data-ref="send">Send order{_kbd("send", RANKER)}</button>
     </footer>
     <span class="unseen" data-ref="savedAloud" aria-live="polite"></span>
   </div>

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Literal, NotRequired, TypedDict, Unpack, cast
 
 from app.ui.components.assembly import SHARED_STYLES, component
+from app.ui.components.keys import LABELLER, for_browser
 from app.ui.components.markup import PAIR_LABELLER
 from app.ui.components.outbox import SEEN_AFTER_MS, Meter, Refusal, Words, check_reasons, mounted, read_outbox
 from core.errors import InvalidInput
@@ -185,8 +186,16 @@ def pair_labeller(
         InvalidInput: If the form has more reasons than number keys, both strength and confidence, or a
             negative minimum for the rationale.
     """
-    _check(labelling["form"])
-    data = mounted(key, labelling, words=labelling["words"], height=height, seen_after_ms=seen_after_ms)
+    form = labelling["form"]
+    _check(form)
+    options = {
+        **form,
+        "guidelines": labelling["guidelines"],
+        "several axes": len(form["axes"]) > 1,
+        "details": form["axes"] or form["rationale_minimum"] is not None,
+    }
+    shown = {**labelling, "keys": for_browser(LABELLER, options)}
+    data = mounted(key, shown, words=labelling["words"], height=height, seen_after_ms=seen_after_ms)
     _COMPONENT(key=key, data=data, on_outbox_change=on_answers)
 
 

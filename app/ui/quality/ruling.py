@@ -4,6 +4,7 @@ import streamlit as st
 
 from app.ui.actions import attempt, plain, write
 from app.ui.components.browser import spare_selected_text
+from app.ui.components.keys import key_of
 from app.ui.quality.cases import Case
 from app.ui.quality.taking_back import came_at_once, remember
 from app.ui.quality.words import OUTCOMES, PLACES, votes
@@ -12,10 +13,10 @@ from core.labelling import Outcome, Pool, ProjectView
 from core.labelling.adjudication import LONGEST_NOTE, Ruling, decide, reopen
 
 BUTTONS = (
-    (Outcome.CANDIDATE_0, "counter_1", "1"),
-    (Outcome.TIE, "equal", "T"),
-    (Outcome.BOTH_BAD, "block", "B"),
-    (Outcome.CANDIDATE_1, "counter_2", "2"),
+    (Outcome.CANDIDATE_0, "counter_1", key_of("left")),
+    (Outcome.TIE, "equal", key_of("tie")),
+    (Outcome.BOTH_BAD, "block", key_of("bothbad")),
+    (Outcome.CANDIDATE_1, "counter_2", key_of("right")),
 )
 """In the order in which they stand below the two candidates, with the keys of the label page."""
 

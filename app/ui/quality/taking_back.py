@@ -6,6 +6,7 @@ from time import monotonic
 import streamlit as st
 
 from app.ui.actions import attempt, write
+from app.ui.components.keys import key_of
 from app.ui.quality.cases import Inbox
 from app.ui.quality.words import OUTCOMES
 from core.labelling import ProjectView
@@ -59,7 +60,7 @@ def undo_button(project: ProjectView) -> None:
         "Undo",
         key="quality_undo",
         icon=":material/undo:",
-        shortcut="U",
+        shortcut=key_of("undo"),
         help=f"Take back what you decided on pair {mine[-1].before.pair_id}.",
         on_click=_undo,
         args=(project, mine[-1]),

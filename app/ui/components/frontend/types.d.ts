@@ -71,6 +71,14 @@ export interface AnswerForm extends Reasons {
   undo: boolean
 }
 
+/** A line of keys.py: which keys mean what, as they are labelled, and what the list says of them. */
+export interface KeyLine {
+  means: Record<string, string>
+  labels: string[]
+  words: string
+  during: "work" | "details" | "open"
+}
+
 export interface Feedback {
   answer: string
   right: boolean
@@ -86,6 +94,7 @@ export interface SessionData<I extends Prompt> {
   undoable: Undoable<I> | null
   progress: Meter[]
   words: Words
+  keys: KeyLine[]
   instruction: string
   guidelines: string
   exhausted: boolean

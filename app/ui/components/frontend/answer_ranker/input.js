@@ -4,49 +4,30 @@ import { letGoOfText, selectedText } from "../shared/attention.js"
 import { around, focusedNear } from "../shared/dom.js"
 import { Keymap, isForeign, keyName } from "../shared/keymap.js"
 
-/** @import { RankingData } from "../types" */
 /** @import { Ranker } from "./ranker.js" */
 
 const DOUBLE_CLICK_MS = 250 // a second click this soon was meant for what stood there before the first
-const DIGITS = Object.fromEntries(Array.from({ length: 9 }, (_, index) => [index + 1, `place-${index + 1}`]))
-const RANKER_KEYS = {
-  ...DIGITS,
-  backspace: "back",
-  arrowup: "focus-up",
-  arrowdown: "focus-down",
-  enter: "send",
-  e: "expand",
-  s: "skip",
-  f: "flag",
-  u: "undo",
-  g: "guidelines",
-  "?": "help",
-  " ": "scroll-down",
-  pagedown: "scroll-down",
-  pageup: "scroll-up",
-  escape: "escape",
-}
 const VOTES = new Set(["place", "send", "skip", "reason"])
 const HELD = /^(focus|move|scroll)-/ // what goes on while its key is held down
 const WITHOUT_ITEM = new Set(["undo", "guidelines", "help", "close", "escape", "letgo", "dismiss"])
 
 class RankerKeymap extends Keymap {
-  actions = RANKER_KEYS
-
   /**
    * What a key means now; null when it means nothing here and belongs to the browser or to somebody else.
    * @param {KeyboardEvent} event
    */
   read(event) {
-    if (/^Arrow(Up|Down)$/.test(event.key) && (event.altKey || event.shiftKey)) return this.moving(event)
-    return this.isOurs(event) ? this.meaning(keyName(event), event) : null
+    const name = keyName(event)
+    const move = (event.altKey || event.shiftKey) && this.actions[`${event.altKey ? "alt" : "shift"}+${name}`]
+    if (move) return this.moving(event, move)
+    return this.isOurs(event) ? this.meaning(name, event) : null
   }
 
-  /** @param {KeyboardEvent} event */
-  moving(event) {
+  /** @param {KeyboardEvent} event @param {string} move */
+  moving(event, move) {
     const busy = event.defaultPrevented || event.ctrlKey || event.metaKey || this.panels.modal || this.panels.choosing
     if (event.shiftKey && selectedText(this.root)) return null
-    return busy || isForeign(event, this.root) ? null : event.key.replace("Arrow", "move-").toLowerCase()
+    return busy || isForeign(event, this.root) ? null : move
   }
 }
 
@@ -70,7 +51,7 @@ export class Input {
     if (action === "escape" && !panels.choosing && !drag.active && !status.noticed) return
     event.preventDefault()
     if (!drag.active) this.act(action, event)
-    else if (event.key === "Escape") drag.cancel()
+    else if (this.keymap.closes(keyName(event))) drag.cancel()
   }
 
   /** @param {MouseEvent} event */
@@ -119,26 +100,4 @@ export class Input {
     else if (name === "letgo") letGoOfText(this.root)
     else if (name === "dismiss") target?.parentElement?.remove()
   }
-}
-
-const KEY_LIST = [
-  ["1 … 9", "Give this answer the next rank"],
-  ["Drag", "Move a card with the mouse"],
-  ["⌫", "Take the last one back"],
-  ["↑  ↓", "Go to the card above or below"],
-  ["Alt ↑  Alt ↓", "Move the card; Shift works too"],
-  ["↵", "Send the order"],
-  ["E", "Show all of every answer"],
-  ["S", "Skip"],
-  ["F", "Flag, with a reason; again: take it back"],
-  ["U", "Undo the last ranking"],
-  ["Space  PageDown", "Scroll the post"],
-  ["G", "Guidelines"],
-  ["?", "This list"],
-  ["Esc", "Close, let a dragged card go back, or let go of selected text"],
-]
-
-/** @param {RankingData} data the keys that work with it, and what they do */
-export function workingKeys({ guidelines, flag_reasons }) {
-  return KEY_LIST.filter(([key]) => (guidelines || key !== "G") && (flag_reasons.length || key !== "F"))
 }

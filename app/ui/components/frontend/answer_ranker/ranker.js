@@ -4,7 +4,7 @@ import { setText, wantsStillness } from "../shared/dom.js"
 import { Screen } from "../shared/screen.js"
 import { Session, mounting } from "../shared/session.js"
 import { Cards } from "./cards.js"
-import { Input, workingKeys } from "./input.js"
+import { Input } from "./input.js"
 import { RANKS } from "./order.js"
 import { Ranks } from "./ranks.js"
 
@@ -37,7 +37,8 @@ export class Ranker extends Session {
   /** @param {RankingData} data */
   showFrame(data) {
     super.showFrame(data)
-    this.panels.fill(data, workingKeys(data))
+    this.panels.fill(data, data.keys)
+    this.input.keymap.fill(data.keys)
   }
 
   /** @param {RankingItem | null} item */

@@ -1,14 +1,15 @@
 // What is asked after the choice: which candidate is better on each axis, and why. Only then is it an answer.
 
 import { make, makeButton, makeKey, setText } from "../shared/dom.js"
+import { keyName } from "../shared/keymap.js"
 
 /** @import { AnswerForm, Choice, Item } from "../types" */
 /** @import { Draft } from "../shared/drafts.js" */
 /** @import { View } from "./view.js" */
 /** @typedef {"left" | "same" | "right"} Way */
 
-/** @type {[Way, string][]} */
-const WAYS = [["left", "1"], ["same", "T"], ["right", "2"]]
+/** @type {Way[]} */
+const WAYS = ["left", "same", "right"]
 const FOCUS = /** @type {FocusOptions} */ ({ focusVisible: false, preventScroll: true })
 
 /** @param {AnswerForm} form */
@@ -28,6 +29,8 @@ export class Details {
     this.asked = null
     /** @type {{ item: string | null, text: string }} the words survive a choice that was taken back */
     this.draft = { item: null, text: "" }
+    /** @type {Record<string, string>} */
+    this.keys = {}
     /** @type {string[]} */
     this.axes = []
     /** @type {number | null} */
@@ -49,11 +52,12 @@ export class Details {
     return this.asked !== null
   }
 
-  /** @param {AnswerForm} form @param {string} candidate */
-  fill(form, candidate) {
+  /** @param {AnswerForm} form @param {string} candidate @param {Record<string, string>} keys what they mean here */
+  fill(form, candidate, keys) {
+    this.keys = keys
     this.axes = form.axes
     this.minimum = form.rationale_minimum
-    this.rows = form.axes.map((axis, index) => axisRow(axis, index, candidate))
+    this.rows = form.axes.map((axis, index) => axisRow(axis, index, { candidate, keys }))
     this.parts.axes.replaceChildren(...this.rows)
     this.parts.rationaleField.hidden = this.minimum === null
   }
@@ -145,10 +149,12 @@ export class Details {
     if (event.isComposing) return
     if (event.repeat && !this.typing) return event.preventDefault() // the key that brought us here is still held
     this.typing = true
-    const done = event.key === "Enter" && (event.ctrlKey || event.metaKey)
-    if (event.key !== "Escape" && !done) return
+    const name = keyName(event)
+    const combined = event.ctrlKey || event.metaKey ? this.keys[`control+${name}`] : undefined
+    const action = combined ?? this.keys[name]
+    if (action !== "done" && action !== "takeback") return
     event.preventDefault()
-    if (done) this.complete()
+    if (action === "done") this.complete()
     else this.takeBack()
   }
 
@@ -198,14 +204,15 @@ function plural(count) {
   return `${count} ${count === 1 ? "character" : "characters"}`
 }
 
-/** @param {string} axis @param {number} index @param {string} candidate */
-function axisRow(axis, index, candidate) {
+/** @param {string} axis @param {number} index @param {{ candidate: string, keys: Record<string, string> }} shown */
+function axisRow(axis, index, { candidate, keys }) {
   const row = make("div", "axis")
   row.tabIndex = -1
   row.setAttribute("role", "group")
   row.setAttribute("aria-label", axis)
   const names = { left: `${candidate} 1`, same: "Same", right: `${candidate} 2` }
-  const buttons = WAYS.map(([way, key]) => {
+  const buttons = WAYS.map(way => {
+    const key = Object.keys(keys).find(name => keys[name] === `rate-${way}`)?.toUpperCase() ?? ""
     const button = makeButton("way", `rate-${way}-${index}`)
     button.dataset.way = way
     button.setAttribute("aria-keyshortcuts", key)

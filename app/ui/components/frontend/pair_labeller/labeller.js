@@ -3,7 +3,7 @@
 import { Session, mounting } from "../shared/session.js"
 import { Details, asksDetails } from "./details.js"
 import { Input } from "./input.js"
-import { LabellerKeymap, workingKeys } from "./keymap.js"
+import { LabellerKeymap } from "./keymap.js"
 import { DEGREES_SAID, FeedbackStrip, View, scalePoint } from "./view.js"
 
 /** @import { Answer, BlankAnswer, Choice, Item, Labelling, Undoable } from "../types" */
@@ -44,15 +44,15 @@ export class Labeller extends Session {
   showFrame(data) {
     super.showFrame(data)
     this.feedback.receive(data.feedback)
-    const { form, guidelines, words } = data
-    const shown = JSON.stringify([form, guidelines !== "", words.candidate])
+    const { form, keys, words } = data
+    const shown = JSON.stringify([form, keys, words.candidate])
     if (shown === this.shownForm) return
     this.shownForm = shown
     this.details.close()
     this.view.showForm(form, words.candidate)
-    this.panels.fill(form, workingKeys(form, guidelines !== ""))
-    this.keymap.fill(form, guidelines !== "")
-    this.details.fill(form, words.candidate)
+    this.panels.fill(form, keys)
+    this.keymap.fill(keys)
+    this.details.fill(form, words.candidate, this.keymap.inDetails)
   }
 
   /** @param {Item | null} item */

@@ -1,6 +1,6 @@
 // The pair on screen, and what can be said about it.
 
-import { afterPaint, make, makeButton, makeKey, setText, wantsStillness, within } from "../shared/dom.js"
+import { afterPaint, setText, wantsStillness, within } from "../shared/dom.js"
 import { Screen } from "../shared/screen.js"
 
 /** @import { AnswerForm, Feedback, Item, Labelling } from "../types" */
@@ -18,7 +18,6 @@ import { Screen } from "../shared/screen.js"
 /** @typedef {"left" | "right"} Side */
 
 const GLIDE_MS = 250
-const DEGREES = ["equal", "slightly", "somewhat", "better", "much better"]
 export const DEGREES_SAID = ["", "slightly better", "somewhat better", "better", "much better"]
 const MIDDLE = 5
 
@@ -116,28 +115,28 @@ export class View extends Screen {
    * @param {string} candidate
    */
   showForm(form, candidate) {
-    const { tie, bothBad, flagAnchor, confidence, leftCard, rightCard } = this.parts
+    const { tie, bothBad, flagAnchor, confidence, leftCard, rightCard, chooseLeft, chooseRight } = this.parts
     tie.hidden = !form.tie || form.strength
     bothBad.hidden = !form.both_bad
     flagAnchor.hidden = !form.flag_reasons.length
     confidence.hidden = !form.confidence
     this.root.classList.toggle("scaled", form.strength)
     this.root.classList.toggle("crowded", form.confidence && form.flag_reasons.length > 0)
-    this.chooseByCard(leftCard, form.strength ? null : "left")
-    this.chooseByCard(rightCard, form.strength ? null : "right")
+    this.chooseByCard(leftCard, form.strength ? null : chooseLeft)
+    this.chooseByCard(rightCard, form.strength ? null : chooseRight)
     this.fillScale(form, candidate)
   }
 
-  /** @param {HTMLElement} card @param {Side | null} action */
-  chooseByCard(card, action) {
-    if (!action) {
-      for (const name of ["role", "tabindex", "data-action", "aria-keyshortcuts"]) card.removeAttribute(name)
+  /** @param {HTMLElement} card @param {HTMLButtonElement | null} button whose action and keys it has, too */
+  chooseByCard(card, button) {
+    const names = ["data-action", "aria-keyshortcuts"]
+    if (!button) {
+      for (const name of ["role", "tabindex", ...names]) card.removeAttribute(name)
       return
     }
     card.setAttribute("role", "button")
     card.tabIndex = 0
-    card.dataset.action = action
-    card.setAttribute("aria-keyshortcuts", action === "left" ? "1 ArrowLeft" : "2 ArrowRight")
+    for (const name of names) card.setAttribute(name, button.getAttribute(name) ?? "")
   }
 
   /** @param {AnswerForm} form @param {string} candidate */
@@ -145,9 +144,12 @@ export class View extends Screen {
     const { scale, scalePoints, scaleLeft, scaleRight } = this.parts
     scale.hidden = !form.strength
     if (!form.strength) return
-    const buttons = Array.from({ length: 9 }, (_, index) => scaleButton(index + 1, candidate))
-    buttons[MIDDLE - 1].disabled = !form.tie
-    scalePoints.replaceChildren(...buttons)
+    scalePoints.querySelectorAll("button").forEach((button, index) => {
+      const { side, strength } = scalePoint(index + 1)
+      const better = `${candidate} ${side === "left" ? 1 : 2} is ${DEGREES_SAID[strength]}`
+      button.setAttribute("aria-label", side ? better : "Equal")
+      if (!side) button.disabled = !form.tie
+    })
     setText(scaleLeft, `${candidate} 1`)
     setText(scaleRight, `${candidate} 2`)
   }
@@ -161,17 +163,6 @@ export class View extends Screen {
 export function scalePoint(number) {
   const side = number < MIDDLE ? "left" : "right"
   return { side: number === MIDDLE ? null : side, strength: Math.abs(number - MIDDLE) }
-}
-
-/** @param {number} number @param {string} candidate */
-function scaleButton(number, candidate) {
-  const { side, strength } = scalePoint(number)
-  const button = makeButton("point", `scale-${number}`)
-  button.dataset.strength = String(strength)
-  button.setAttribute("aria-keyshortcuts", String(number))
-  button.setAttribute("aria-label", side ? `${candidate} ${side === "left" ? 1 : 2} is ${DEGREES_SAID[strength]}` : "Equal")
-  button.append(makeKey(String(number)), make("span", "", DEGREES[strength]))
-  return button
 }
 
 /** The strip above the pair that says whether an earlier answer was the known one. */

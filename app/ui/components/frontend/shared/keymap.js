@@ -2,6 +2,7 @@
 
 import { extendsSelection, selectedText } from "./attention.js"
 
+/** @import { KeyLine } from "../types" */
 /** @import { Panels } from "./panels.js" */
 
 /** Where keys belong to somebody else: Streamlit's inputs, menus and dialogs. */
@@ -36,14 +37,35 @@ export function isForeign(event, root, lent = () => false) {
   return owners.length > 0 || Boolean(document.querySelector(MODAL))
 }
 
+/** What each key means, by its name. @param {KeyLine[]} lines @param {KeyLine["during"]} during @returns {Record<string, string>} */
+export function meanings(lines, during) {
+  return Object.assign({}, ...lines.filter(line => line.during === during).map(line => line.means))
+}
+
 /** Who extends it reads the event, and says what else a key may mean at work. */
 export class Keymap {
   /** @param {HTMLElement} root @param {Panels} panels */
   constructor(root, panels) {
     this.root = root
     this.panels = panels
-    /** @type {Record<string, string>} actions by the key's name */
+    /** @type {Record<string, string>} what keys mean at work, by their names */
     this.actions = {}
+    /** @type {Record<string, string>} while details are asked */
+    this.inDetails = {}
+    /** @type {Record<string, string>} while something is open over the work */
+    this.whileOpen = {}
+  }
+
+  /** @param {KeyLine[]} lines those that work now */
+  fill(lines) {
+    this.actions = meanings(lines, "work")
+    this.inDetails = meanings(lines, "details")
+    this.whileOpen = meanings(lines, "open")
+  }
+
+  /** Whether it closes what is open. @param {string} name */
+  closes(name) {
+    return (this.whileOpen[name] ?? this.actions[name]) === "escape"
   }
 
   /** @param {KeyboardEvent} event @param {(owner: Element) => boolean} [lent] */
@@ -66,17 +88,17 @@ export class Keymap {
   }
 
   /**
-   * While nothing is open over the work. Escape lets go of selected text, for which keys are meant before it.
+   * While nothing is open over the work. What closes lets go of selected text, for which keys are meant before it.
    * @param {string} name
    * @param {string | null} action
    */
   atWork(name, action) {
-    return name === "escape" && selectedText(this.root) ? "letgo" : action
+    return this.closes(name) && selectedText(this.root) ? "letgo" : action
   }
 
   /** @param {string} name */
   reason(name) {
     if (/^[1-9]$/.test(name)) return `reason-${Number(name) - 1}`
-    return name === "escape" || this.actions[name] === this.panels.choosing ? "escape" : null
+    return this.closes(name) || this.actions[name] === this.panels.choosing ? "escape" : null
   }
 }

@@ -2,7 +2,7 @@
 
 import { focusedNear, make, makeButton, makeKey, within } from "./dom.js"
 
-/** @import { Reasons } from "../types" */
+/** @import { KeyLine, Reasons } from "../types" */
 /** @import { Parts } from "./screen.js" */
 
 export class Panels {
@@ -41,14 +41,11 @@ export class Panels {
     this.closeReasons()
   }
 
-  /**
-   * @param {Reasons} reasons
-   * @param {string[][]} keys those that work now, each with what it does
-   */
+  /** @param {Reasons} reasons @param {KeyLine[]} keys those that work now */
   fill({ skip_reasons, flag_reasons }, keys) {
     this.lists.skip.fill(skip_reasons)
     this.lists.flag.fill(flag_reasons)
-    this.keys.replaceChildren(...keys.flatMap(keyRow))
+    this.keys.replaceChildren(...keys.filter(line => line.words).flatMap(keyRow))
   }
 
   /** @param {"skip" | "flag"} name */
@@ -69,11 +66,11 @@ export class Panels {
   }
 }
 
-/** @param {string[]} row */
-function keyRow([keys, meaning]) {
+/** @param {KeyLine} line */
+function keyRow({ labels, words }) {
   const term = make("dt", "")
-  term.append(...keys.split(/ {2}/).map(key => make("kbd", "", key)))
-  return [term, make("dd", "", meaning)]
+  term.append(...labels.map(key => make("kbd", "", key)))
+  return [term, make("dd", "", words)]
 }
 
 /** The short list of reasons beside its button: the number keys or a click choose one. */
