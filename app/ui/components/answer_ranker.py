@@ -5,7 +5,6 @@ from typing import Literal, TypedDict, Unpack, cast
 
 from app.ui.components.assembly import SHARED_STYLES, component
 from app.ui.components.keys import RANKER, for_browser
-from app.ui.components.markup import ANSWER_RANKER
 from app.ui.components.outbox import SEEN_AFTER_MS, Meter, Refusal, Words, check_reasons, mounted, read_outbox
 from core.errors import InvalidInput
 
@@ -15,8 +14,9 @@ MOST_ANSWERS = 9  # the number keys
 _COMPONENT = component(
     "answer_ranker",
     entry="answer_ranker/ranker.js",
-    html=ANSWER_RANKER,
+    html="answer_ranker/ranker.html",
     styles=(*SHARED_STYLES, "answer_ranker/ranker.css"),
+    keys=RANKER,
 )
 
 

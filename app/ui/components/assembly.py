@@ -1,4 +1,4 @@
-"""Makes one text of a component's JavaScript modules, as Streamlit takes one, and one of its styles."""
+"""Makes one text each of a component's modules, markup and styles, as Streamlit takes them."""
 
 import re
 from dataclasses import dataclass
@@ -7,12 +7,15 @@ from pathlib import Path
 import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
 
+from app.ui.components.keys import Key, key_of, keys_of, on_button
+
 FRONTEND = Path(__file__).parent / "frontend"
 SHARED_STYLES = ("shared/labeller.css", "shared/panels.css", "shared/pair.css", "shared/actions.css")
 """Of the labeller and the ranker."""
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "(\./[^"]+|\.\./[^"]+)"$', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const) (\w+))", re.MULTILINE)
 _DEFAULT = re.compile(r"^export default ", re.MULTILINE)
+_PLACE = re.compile(r"\{\{ (include|keys|kbds?) (\S+) \}\}")
 _COMMENT = re.compile(r"^[ \t]*(?://[^\n]*|/\*\*(?:(?!\*/).)*\*/[ \t]*)\n", re.MULTILINE | re.DOTALL)
 _LEFT_OVER = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
 
@@ -28,17 +31,45 @@ class _Module:
     text: str
 
 
-def component(name: str, *, entry: str, html: str = "", styles: tuple[str, ...] = ()) -> ComponentRenderer:
-    """Register the component ``name``.
+def component(
+    name: str, *, entry: str, html: str = "", styles: tuple[str, ...] = (), keys: tuple[Key, ...] = ()
+) -> ComponentRenderer:
+    """Register the component ``name``, whose files are below ``frontend``.
 
     Args:
         name: Its name.
-        entry: The module below ``frontend`` whose default export Streamlit calls.
-        html: Its markup.
-        styles: Its style sheets below ``frontend``, in order.
+        entry: The module whose default export Streamlit calls.
+        html: The file of its markup.
+        styles: Its style sheets, in order.
+        keys: Its keys, which stand on its buttons.
     """
     css = "\n".join((FRONTEND / style).read_text(encoding="utf-8") for style in styles)
-    return st.components.v2.component(name, html=html, css=css, js=assemble(FRONTEND / entry))
+    text = markup(html, keys) if html else ""
+    return st.components.v2.component(name, html=text, css=css, js=assemble(FRONTEND / entry))
+
+
+def markup(file: str, keys: tuple[Key, ...]) -> str:
+    """Return the markup in ``file`` with what its places stand for.
+
+    ``{{ keys tie }}`` stands for the attributes of a button that does what these keys do, ``{{ kbd tie }}``
+    for the usual one on it, ``{{ kbds tie }}`` for all, and ``{{ include shared/post.html }}`` for a file.
+
+    Raises:
+        AssemblyError: If it asks for the key of an action that has none.
+    """
+
+    def filled(place: re.Match[str]) -> str:
+        kind, name = place[1], place[2]
+        if kind == "include":
+            return markup(name, keys)
+        if not keys_of(name, keys):
+            raise AssemblyError(f"{file} asks for the key of {name}, which has none in the table of keys.")
+        if kind == "keys":
+            return f'data-action="{name}" aria-keyshortcuts="{" ".join(keys_of(name, keys))}"'
+        shown = keys_of(name, keys) if kind == "kbds" else [key_of(name, keys)]
+        return "".join(f"<kbd>{on_button(one)}</kbd>" for one in shown)
+
+    return _PLACE.sub(filled, (FRONTEND / file).read_text(encoding="utf-8"))
 
 
 def assemble(entry: Path) -> str:

@@ -8,7 +8,7 @@ _REMEMBER = component("remember", entry="remember.js")
 _SELECTED_TEXT = component(
     "selected_text",
     entry="selected_text.js",
-    html='<p role="status"></p>',
+    html="selected_text.html",
     styles=("selected_text.css",),
 )
 

@@ -5,15 +5,15 @@ from typing import Literal, NotRequired, TypedDict, Unpack, cast
 
 from app.ui.components.assembly import SHARED_STYLES, component
 from app.ui.components.keys import LABELLER, for_browser
-from app.ui.components.markup import PAIR_LABELLER
 from app.ui.components.outbox import SEEN_AFTER_MS, Meter, Refusal, Words, check_reasons, mounted, read_outbox
 from core.errors import InvalidInput
 
 _COMPONENT = component(
     "pair_labeller",
     entry="pair_labeller/labeller.js",
-    html=PAIR_LABELLER,
+    html="pair_labeller/labeller.html",
     styles=(*SHARED_STYLES, "pair_labeller/choices.css", "pair_labeller/details.css"),
+    keys=LABELLER,
 )
 
 

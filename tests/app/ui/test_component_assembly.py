@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from app.ui.components.assembly import FRONTEND, AssemblyError, assemble
+from app.ui.components.assembly import FRONTEND, AssemblyError, assemble, markup
+from app.ui.components.keys import LABELLER, RANKER
 from tests.conftest import skip_unless
 
 ENTRY = """
@@ -113,3 +114,21 @@ def test_the_components_are_lean(entry):
     text = assemble(FRONTEND / entry)
     assert not re.search(r"^\s*(//|/\*\*[^*]*\n)", text, re.MULTILINE)
     assert text.count("class Session ") == 1
+
+
+def test_markup_says_the_keys_of_the_table():
+    """On each button its own; of two that mean the same all on the card and the usual one on the button."""
+    text = markup("pair_labeller/labeller.html", LABELLER)
+    assert "{{" not in text
+    assert 'data-action="left" aria-keyshortcuts="1 ArrowLeft"' in text
+    assert "<kbd>1</kbd><kbd>←</kbd>" in text
+    assert 'data-ref="tieLabel"></span><kbd>T</kbd></button>' in text
+    assert text.count('data-action="scale-') == 9
+    assert 'data-ref="postPane"' in text
+
+
+def test_markup_with_a_key_that_is_not_in_the_table_is_refused():
+    """The ranker has no scale."""
+    sentence = "labeller.html asks for the key of left, which has none in the table of keys."
+    with pytest.raises(AssemblyError, match=sentence):
+        markup("pair_labeller/labeller.html", RANKER)

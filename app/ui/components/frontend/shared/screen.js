@@ -5,7 +5,7 @@ import { namedParts, setText, wantsStillness } from "./dom.js"
 /** @import { Prompt, SessionData } from "../types" */
 
 /**
- * The parts of markup.py that the labeller and the ranker have in common.
+ * The parts of the markup that the labeller and the ranker have in common.
  * @typedef {Record<
  *   "root" | "meters" | "untaken" | "saved" | "savedText" | "savedAloud" | "notices" | "instruction" | "note" |
  *   "noteText" | "stage" | "postPane" | "postTitle" | "post" | "empty" | "emptyTitle" | "emptyText" | "last" |
