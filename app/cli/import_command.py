@@ -4,17 +4,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import fields, replace
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from app.cli.common import AsJson, ProjectName, opened, pick_project, tell
 from app.cli.import_report import list_refused, list_warnings, refuse_unwritable, tell_taken, write_report
-from app.cli.prompt_options import PROMPT_PARTS, MetadataOptions, prompt_parts
 from core.access import SYSTEM
 from core.datasets import DatasetKind
 from core.datasets.checks import languages
-from core.datasets.formats import Columns, Format, format_named, known_formats
+from core.datasets.formats import Columns, Format, Parts, format_named, known_formats
 from core.datasets.importing import ImportPlan, RefusedRows, Shape, check_rows, import_rows
 from core.datasets.sources import find_sources
 from core.errors import InvalidInput
@@ -27,6 +26,43 @@ from core.labelling import (
 )
 from core.progress import Progress, ShowProgress
 from core.services import Studio
+
+ONE = ("input", "system", "history")
+SEVERAL = ("context", "media")
+PROMPT_PARTS = (*ONE, *SEVERAL)
+
+MetadataOptions = Annotated[
+    list[str] | None,
+    typer.Option("--metadata", help="A field that is no part of the prompt; once for each."),
+]
+
+
+def prompt_parts(options: list[str], metadata: list[str]) -> tuple[Parts, list[str]]:
+    """What was said of the parts of prompts, and the options that say something else.
+
+    Args:
+        options: Each ``part=field``; without a field there is no such part.
+        metadata: Fields that are no part of the prompt.
+
+    Raises:
+        InvalidInput: A part that is one field was named twice.
+    """
+    said: dict[str, list[str]] = {}
+    others = []
+    for option in options:
+        part, separator, name = option.partition("=")
+        if separator and part in PROMPT_PARTS:
+            said.setdefault(part, []).append(name)
+        else:
+            others.append(option)
+    for part in ONE:
+        if len(said.get(part, [])) > 1:
+            named = " and ".join(f"“{name}”" for name in said[part])
+            raise InvalidInput(f"--column {part} names {named}; name one field.")
+    known: dict[str, Any] = {part: said[part][0] for part in ONE if part in said}
+    known |= {part: tuple(filter(None, said[part])) for part in SEVERAL if part in said}
+    return Parts(**known, metadata=tuple(metadata)), others
+
 
 PARTS = {field.name for field in fields(Columns)}
 

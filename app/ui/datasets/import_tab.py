@@ -3,23 +3,115 @@
 from collections.abc import Hashable
 from typing import Literal
 
+import pandas as pd
 import streamlit as st
 
 from app.ui.access import person
+from app.ui.actions import ask
 from app.ui.datasets.files import Chosen, choose_files
-from app.ui.datasets.first_rows import show_first_rows
-from app.ui.datasets.past_imports import past_imports
+from app.ui.datasets.mapping import shape_form
 from app.ui.datasets.prompt_fields import ask_later, prompt_fields
-from app.ui.datasets.report_view import show_report
-from app.ui.datasets.shape_form import shape_form
-from app.ui.datasets.taken_view import show_result
+from app.ui.datasets.report_view import show_first_rows, show_report
+from app.ui.datasets.tabs import FREEZE, open_tab
 from app.ui.resources import studio
-from app.ui.words import size
+from app.ui.routes import path_of
+from app.ui.words import ago, size
 from app.ui.work import Tell, once, result_of, run_work, tell_cancelled
+from core.datasets import DatasetKind
 from core.datasets.checks import Report, languages
-from core.datasets.importing import ImportPlan, check_rows, first_rows, import_rows, recognise_sources
+from core.datasets.importing import (
+    ImportPlan,
+    ImportResult,
+    ImportView,
+    check_rows,
+    first_rows,
+    get_import,
+    import_rows,
+    list_imports,
+    recognise_sources,
+)
 from core.labelling import ProjectView
 from core.progress import Progress, ShowProgress
+
+
+def _show_result(result: ImportResult) -> None:
+    """What was taken, what was not, and the way on."""
+    with st.container(border=True):
+        st.subheader("Imported")
+        st.success(_sentence(result), icon=":material/check:")
+        _warn(result)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            if result.report.kind == DatasetKind.PREFERENCE:
+                st.page_link(path_of("label"), label="Label", icon=":material/thumbs_up_down:")
+            st.button(
+                "Freeze a data set",
+                icon=":material/ac_unit:",
+                key="import_next",
+                type="tertiary",
+                on_click=open_tab,
+                args=(FREEZE,),
+            )
+
+
+def _sentence(result: ImportResult) -> str:
+    taken = result.counts
+    parts = [f"{taken.rows:,} rows taken"]
+    parts += [f"{taken.choices:,} choices"] if taken.choices else []
+    parts += [f"{taken.already_there:,} were there already"] if taken.already_there else []
+    parts += [f"{result.report.duplicates:,} repeated in the file"] if result.report.duplicates else []
+    parts += [f"{result.report.refused:,} refused"] if result.report.refused else []
+    return ", ".join(parts) + "."
+
+
+def _warn(result: ImportResult) -> None:
+    taken = result.counts
+    if taken.judged:
+        st.warning(
+            f"{taken.judged:,} pairs did not become gold, because people have answered them already; "
+            "they are left as they are.",
+            icon=":material/warning:",
+        )
+    if taken.contradictions:
+        st.warning(
+            f"{taken.contradictions:,} choices contradict an earlier import of the same pair; "
+            "the earlier stays.",
+            icon=":material/warning:",
+        )
+
+
+COUNTS = ("New rows", "New choices")
+
+
+def _past_imports(project: ProjectView) -> None:
+    """A table, and the report of the one that is chosen."""
+    imports = {one.id: one for one in ask(list_imports, project)}
+    if not imports:
+        st.caption("Nothing has been imported into this project yet. What is will be listed here.")
+        return
+    st.subheader("Imported so far")
+    st.dataframe(
+        _table(list(imports.values())),
+        hide_index=True,
+        alt="Imports, newest first",
+        column_config={name: st.column_config.NumberColumn(format="localized") for name in COUNTS},
+    )
+    chosen = st.selectbox(
+        "Report of",
+        list(imports),
+        index=None,
+        key="import_past",
+        # Streamlit finds a choice by its label, and a file may be imported twice in a minute
+        format_func=lambda number: f"{imports[number].name} · {ago(imports[number].at)} · #{number}",
+        placeholder="Choose an import to read its report",
+    )
+    if chosen:
+        show_report(ask(get_import, chosen), key="import_past_report")
+
+
+def _table(imports: list[ImportView]) -> pd.DataFrame:
+    rows = [(one.name, one.kind.value, one.rows, one.choices, ago(one.at)) for one in imports]
+    return pd.DataFrame(rows, columns=["Files", "Kind", *COUNTS, "When"])
+
 
 CHECK, TAKE = "import_check", "import_take"
 
@@ -34,10 +126,10 @@ def import_tab(project: ProjectView) -> None:
     if chosen:
         done = result_of(TAKE, chosen.about)
         if done:
-            show_result(done)
+            _show_result(done)
         else:
             _check(project, chosen)
-    past_imports(project)
+    _past_imports(project)
 
 
 def _check(project: ProjectView, chosen: Chosen) -> None:

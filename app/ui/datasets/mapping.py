@@ -1,15 +1,76 @@
-"""Which column of a file holds which part of a row."""
+"""Step 2 of an import: how the rows are written, as it was recognised and as a person corrects it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
 
-from app.ui.datasets.choice_form import choice_form, forget_ways
+from app.ui.actions import plain
 from app.ui.datasets.files import MAPPED
-from app.ui.datasets.first_rows import show_raw_rows
-from core.datasets.formats import Columns, Format, Guess, Wanted
+from app.ui.datasets.label_studio_form import label_studio_form
+from app.ui.datasets.report_view import show_raw_rows
+from core.datasets.formats import Columns, Format, Guess, Recognised, Wanted, known_formats
+from core.datasets.formats.shared.choice_fields import choice_field, readings
+from core.datasets.formats.shared.choice_ways import Two, seen_in
+from core.datasets.importing import Shape
 from core.datasets.problems import printable
+
+TITLES = {
+    "choice_0": "Candidate 0 is better where the choice is",
+    "choice_1": "Candidate 1 is better where the choice is",
+    "choice_tie": "Neither is better where the choice is",
+}
+NEEDED = ("choice_0", "choice_1")
+HELP = "Several values with commas between them. Words for a tie, and what lies half-way, are known."
+MOST_VALUES = 20
+
+
+def forget_ways() -> None:
+    """Drop what was said of the values of another column."""
+    for part in TITLES:
+        st.session_state.pop(f"{MAPPED}{part}", None)
+
+
+def choice_form(
+    named: Mapping[str, str | None], rows: list[dict[str, Any]]
+) -> tuple[dict[str, str], str | None]:
+    """Ask how choices are written: a value seen there, or one typed in.
+
+    Returns:
+        What was said, and what is missing, as a sentence; nothing is filled in that the rows leave open.
+    """
+    name = str(named["choice"])
+    two = Two(
+        (str(named["candidate_0"]), str(named["candidate_1"])), (named.get("source_0"), named.get("source_1"))
+    )
+    found = choice_field(rows, (), two, {"choice": name})
+    if found.question:
+        st.warning(plain(found.question), icon=":material/help:")
+    values = [value for value in readings(seen_in(rows, name, two).values) if value.isprintable()]
+    known = dict(zip(NEEDED, found.way or (), strict=False))
+    said = {
+        part: place.selectbox(
+            title,
+            options := list(dict.fromkeys([*known.values(), *values[:MOST_VALUES]])),
+            index=options.index(known[part]) if part in known else None,
+            key=f"{MAPPED}{part}",
+            accept_new_options=True,
+            placeholder="Choose or type a value" if part in NEEDED else "The usual words",
+            help=HELP,
+        )
+        or ""
+        for place, (part, title) in zip(st.columns(len(TITLES)), TITLES.items(), strict=True)
+    }
+    return said, _missing(said)
+
+
+def _missing(said: Mapping[str, str]) -> str | None:
+    if not all(said[part] for part in NEEDED):
+        return "Say how the choice of each candidate is written."
+    if said["choice_0"] == said["choice_1"]:
+        return "Say how each of the two choices is written; now both are the same."
+    return None
+
 
 PROMPT = {"input_text": "Prompt"}
 CANDIDATES = {"candidate_0": "Candidate 0", "candidate_1": "Candidate 1"}
@@ -97,3 +158,28 @@ def _guessed(part: str, guess: Guess) -> str | None:
 
 def _index(options: Sequence[str], name: str | None) -> int | None:
     return options.index(name) if name is not None and name in options else None
+
+
+FORMS = {"label-studio": label_studio_form}
+"""Forms of their own, by the name of the format; other formats are mapped column by column."""
+
+
+def shape_form(found: Recognised, rows: list[dict[str, Any]], wanted: Wanted) -> Shape | None:
+    """Show what was recognised, let a person choose otherwise; None while a column is still to be named."""
+    formats = {one.title: one for one in known_formats(wanted)}
+    titles = list(formats)
+    chosen = formats[
+        st.selectbox(
+            "Read as",
+            titles,
+            index=titles.index(found.format.title) if found.format.title in formats else 0,
+            key=f"{MAPPED}format",
+            format_func=lambda title: formats[title].label,
+        )
+    ]
+    st.caption(plain(f"Recognised as {found.format.title}: {found.why}"))
+    if not chosen.is_mapped:
+        return Shape.of(found) if chosen is found.format else Shape(chosen)
+    form = FORMS.get(chosen.name)
+    columns = form(rows, wanted) if form else mapping_form(chosen, found.fields, rows, wanted)
+    return Shape(chosen, columns) if columns else None
