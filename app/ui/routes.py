@@ -1,4 +1,4 @@
-"""The pages, in the order of the loop, and who sees them."""
+"""The pages, in the order of the loop, and who sees them: a page is a file in `pages/` and an entry here."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -6,14 +6,17 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from core.access import Action, PersonView, may
+from core.access import Action, PersonView, Role, may
 
 PAGES = Path(__file__).parents[2] / "pages"
 
 
 @dataclass(frozen=True)
 class Route:
-    """A page: its file's name is its URL; ``action`` is what a role must include to see it."""
+    """A page: its file's name is its URL; ``action`` is what a role must include to see it.
+
+    Pages of the group “The loop” are its stages or belong to one.
+    """
 
     name: str
     title: str
@@ -73,8 +76,7 @@ def pages_for(person: PersonView, *, with_project: bool) -> dict[str, list[Strea
     """The pages a person sees, by group."""
     groups: dict[str, list[StreamlitPage]] = {}
     for route in ROUTES:
-        allowed = route.action is None or may(person.role, route.action)
-        if allowed and (with_project or not route.needs_project):
+        if _allows(route, person.role) and (with_project or not route.needs_project):
             groups.setdefault(route.group, []).append(page(route))
     return groups
 
@@ -84,7 +86,15 @@ def path_of(name: str) -> str:
     return str(PAGES / f"{name}.py")
 
 
+def route_of(name: str) -> Route:
+    """What is known of a page."""
+    return next(route for route in ROUTES if route.name == name)
+
+
 def can_see(person: PersonView, name: str) -> bool:
     """Whether a person has this page."""
-    route = next(route for route in ROUTES if route.name == name)
-    return route.action is None or may(person.role, route.action)
+    return _allows(route_of(name), person.role)
+
+
+def _allows(route: Route, role: Role) -> bool:
+    return route.action is None or may(role, route.action)

@@ -6,15 +6,20 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from app.ui.routes import ROUTES
-from core.access import Role
+from core.access import Role, may
 
 HOMES = ("no project", "no pairs", "sample", "many pairs")
 ANNOTATOR = {"home", "label"}
 REVIEWER = ANNOTATOR | {"quality", "runs", "curves", "compare"}
 ENGINEER = REVIEWER | {"datasets", "launch"}
 LEAD = ENGINEER | {"project", "people"}
-PAGES_OF = {Role.ANNOTATOR: ANNOTATOR, Role.REVIEWER: REVIEWER, Role.ENGINEER: ENGINEER, Role.LEAD: LEAD}
-WITHOUT_PROJECT = {"home", "project", "people"}
+KNOWN = {Role.ANNOTATOR: ANNOTATOR, Role.REVIEWER: REVIEWER, Role.ENGINEER: ENGINEER, Role.LEAD: LEAD}
+NEW = {route for route in ROUTES if route.name not in LEAD}  # pages beyond those that are known here
+PAGES_OF = {
+    role: known | {route.name for route in NEW if route.action is None or may(role, route.action)}
+    for role, known in KNOWN.items()
+}
+WITHOUT_PROJECT = {"home", "project", "people"} | {route.name for route in NEW if not route.needs_project}
 
 # SQL statements of one run: 1 finds the person, 1 lists the projects, the rest is the page's own.
 STATEMENTS = {

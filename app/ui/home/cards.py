@@ -9,7 +9,7 @@ from app.ui.datasets.tabs import FREEZE, IMPORT, open_tab
 from app.ui.desk_words import why_nothing
 from app.ui.home.loop import Loop, StageState, compare_step
 from app.ui.palette import GREEN, PEOPLE, TIE, chart_text
-from app.ui.routes import can_see, path_of
+from app.ui.routes import can_see, path_of, route_of
 from core.access import Action, Role, may
 from core.labelling import ProjectView
 from core.labelling.progress import DayOfWork, ProjectProgress, work_by_day
@@ -21,8 +21,9 @@ def stage_cards(stages: tuple[StageState, ...]) -> None:
     columns = st.columns(len(stages))
     for number, (column, stage) in enumerate(zip(columns, stages, strict=True), start=1):
         with column, st.container(border=True, height="stretch", gap="xsmall"):
-            st.caption(f"{number} · {stage.title}")
-            st.markdown(f"### :material/{stage.icon}: {stage.figure}")
+            route = route_of(stage.page)
+            st.caption(f"{number} · {route.title}")
+            st.markdown(f"### :material/{route.icon}: {stage.figure}")
             st.caption(stage.sentence)
             if can_see(person(), stage.page):
                 label = "Open" if stage.begun else "Begin"

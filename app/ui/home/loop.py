@@ -20,8 +20,6 @@ class StageState:
     """One stage of the loop: its page, a figure, a sentence, and whether there is anything yet."""
 
     page: str
-    title: str
-    icon: str
     figure: str
     sentence: str
     begun: bool
@@ -87,13 +85,13 @@ def _label_stage(
     sentence = f"pairs have their {needed} judgment{'' if needed == 1 else 's'}; you gave {mine.judged:,}"
     if disputed:
         sentence += f"; {disputed:,} are disputed"
-    return StageState("label", "Label", "thumbs_up_down", figure, sentence, progress.judgments > 0)
+    return StageState("label", figure, sentence, progress.judgments > 0)
 
 
 def _datasets_stage(sets: list[DatasetView]) -> StageState:
     kinds = sorted({one.kind.value for one in sets})
     sentence = "frozen: " + (", ".join(kinds) or "none yet")
-    return StageState("datasets", "Data sets", "dataset", f"{len(sets):,}", sentence, bool(sets))
+    return StageState("datasets", f"{len(sets):,}", sentence, bool(sets))
 
 
 def _run_stages(runs: list[RunView]) -> tuple[StageState, StageState]:
@@ -101,13 +99,13 @@ def _run_stages(runs: list[RunView]) -> tuple[StageState, StageState]:
     done = sum(run.state == RunState.SUCCEEDED for run in runs)
     going = f"runs launched, {active} going on" if active else "runs launched"
     return (
-        StageState("launch", "Launch", "rocket_launch", f"{len(runs):,}", going, bool(runs)),
-        StageState("curves", "Curves", "show_chart", f"{done:,}", "runs succeeded", done > 0),
+        StageState("launch", f"{len(runs):,}", going, bool(runs)),
+        StageState("curves", f"{done:,}", "runs succeeded", done > 0),
     )
 
 
 def _compare_stage(verdicts: int) -> StageState:
-    return StageState("compare", "Compare", "balance", f"{verdicts:,}", "blind verdicts given", verdicts > 0)
+    return StageState("compare", f"{verdicts:,}", "blind verdicts given", verdicts > 0)
 
 
 def _next_step(
