@@ -11,8 +11,7 @@ from app.ui.components.browser import remember
 from app.ui.desk import leave_pairs
 from app.ui.guard import refuse_open_address
 from app.ui.routes import pages_for
-from app.ui.sidebar import who_is_here
-from app.ui.sign_in import sign_in
+from app.ui.sign_in import sign_in, who_is_here
 from app.ui.state import choose_project
 
 # A file of ours: Streamlit would fetch a named icon from another host.

@@ -10,7 +10,7 @@ from sqlmodel import Session
 from app.ui.access import person
 from app.ui.resources import studio
 from core.access import PersonView
-from core.errors import StudioError
+from core.errors import Conflict, InvalidInput, StudioError
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -61,6 +61,35 @@ def show_refusals() -> None:
     """Show what was refused since the last run, once."""
     for sentence in st.session_state.pop(REFUSALS, []):
         st.error(plain(sentence), icon=":material/block:")
+
+
+def attempt_beside(place: str, action: Callable[[], T], *, done: str) -> T | None:
+    """As `attempt`, in a callback: what can be mended in the form is said there, the rest on top of the page.
+
+    Whoever may not act any more, say, does not see the form any more either.
+    """
+    return attempt(lambda: _act_beside(place, action, done))
+
+
+def show_beside(place: str) -> None:
+    """Show what was refused at this place in the last run, once."""
+    sentence = st.session_state.pop(_refused(place), "")
+    if sentence:
+        st.error(plain(sentence), icon=":material/block:")
+
+
+def _act_beside(place: str, action: Callable[[], T], done: str) -> T | None:
+    try:
+        result = action()
+    except (InvalidInput, Conflict) as error:
+        st.session_state[_refused(place)] = str(error)
+        return None
+    st.toast(plain(done), icon=":material/check:")
+    return result
+
+
+def _refused(place: str) -> str:
+    return f"refused_{place}"
 
 
 def plain(text: str) -> str:

@@ -3,8 +3,7 @@
 import streamlit as st
 
 from app.ui.access import person
-from app.ui.actions import ask, attempt, write
-from app.ui.beside import attempt_beside, show_beside
+from app.ui.actions import ask, attempt, attempt_beside, show_beside, write
 from app.ui.honesty_form import gold_warning, honesty_group
 from app.ui.project_fields import Fields
 from app.ui.protocol_form import labelling_group, preset_choice, queue_group

@@ -1,10 +1,11 @@
-"""The first screen: pick a name, or add one."""
+"""Who is here: the first screen, where a name is picked or added, and the foot of the sidebar."""
 
 import streamlit as st
 
 from app.ui.access import pick
 from app.ui.actions import ask, attempt, plain, show_refusals
 from app.ui.resources import studio
+from app.ui.state import has_project, project
 from core.access import SYSTEM, NewPerson, PersonView, Role, find_or_add_person, list_people
 
 ROLE_HELP = {
@@ -72,3 +73,20 @@ def _add() -> None:
     added = attempt(add)
     if added is not None:
         pick(added.id)
+
+
+def who_is_here(person: PersonView) -> None:
+    """Show the person, the role, and a way out."""
+    with st.sidebar:
+        if has_project() and project().is_sample:
+            st.badge("Sample data", icon=":material/science:", color="orange")
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(f"{plain(person.name)} · :gray[{person.role.value}]")
+            st.button(
+                "Change person",
+                key="sign_out",
+                icon=":material/logout:",
+                type="tertiary",
+                on_click=pick,
+                args=(None,),
+            )
