@@ -1,6 +1,6 @@
 """Freeze sets: a recipe applied to what people judged, written once, numbered, hashed."""
 
-from core.datasets.freezing.freeze import freeze
+from core.datasets.freezing.freeze_dataset import freeze
 from core.datasets.freezing.judged_pairs import list_judges
 from core.datasets.freezing.recipe import (
     DEFAULT_EVALUATION_SHARE,

@@ -19,7 +19,7 @@ from core.datasets.exports import ExportFormat
 from core.datasets.formats import Parts
 from core.datasets.freezing import PreferenceRecipe, PromptPool, PromptRecipe, Recipe, freeze
 from core.datasets.importing import ImportPlan, ImportResult, import_rows
-from core.datasets.importing.import_rows import OpenFields
+from core.datasets.importing.import_files import OpenFields
 from core.datasets.sources import source_of_bytes
 from core.labelling import ProjectView
 from core.services import Studio, open_studio

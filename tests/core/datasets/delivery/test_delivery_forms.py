@@ -18,7 +18,7 @@ from core.datasets.delivery import (
 )
 from core.datasets.exports import ExportFormat, formats_for
 from core.datasets.freezing import PromptRecipe
-from core.datasets.freezing.freeze import TOLD_EVERY
+from core.datasets.freezing.freeze_dataset import TOLD_EVERY
 from core.datasets.models import FileImport
 from core.errors import Conflict, InvalidInput, NotFound
 from core.labelling import Coverage, Judgment, Pair, Project
