@@ -50,12 +50,12 @@ def sent_by(studio, act, *given) -> int:
 
 def first_shift(studio, project, person, other) -> dict[str, int]:
     """What each step of a person's first minutes sends; 12 pairs are dealt ahead."""
-    costs = {"deal to a newcomer": sent_by(studio, assign_to, project, person, AHEAD)}
+    costs = {"assign to a newcomer": sent_by(studio, assign_to, project, person, AHEAD)}
     costs["assign to who has enough"] = sent_by(studio, assign_to, project, person, AHEAD)
     first, second, *rest = [answer(pair.id) for pair in assign_to(studio, project, person, AHEAD).pairs]
     costs["save one"] = sent_by(studio, save, person, project, first)
     costs["save it again"] = sent_by(studio, save, person, project, first)
-    costs["deal one more"] = sent_by(studio, assign_to, project, person, AHEAD)
+    costs["assign one more"] = sent_by(studio, assign_to, project, person, AHEAD)
     costs["save ten"] = sent_by(studio, save, person, project, second, *rest[:9])
     costs["undo"] = sent_by(studio, save, person, project, undo(second))
     assign_to(studio, project, other, AHEAD)
@@ -69,11 +69,11 @@ def test_a_step_sends_as_many_statements_in_a_large_project(studio, sizes, ada, 
     small, large = (first_shift(studio, project, ada, ben) for project in sizes)
     assert small == large
     assert small == {
-        "deal to a newcomer": 13,
+        "assign to a newcomer": 13,
         "assign to who has enough": 6,
         "save one": 11,
         "save it again": 6,
-        "deal one more": 11,
+        "assign one more": 11,
         "save ten": 11,
         "undo": 14,
         "sweep and deal": 15,
@@ -83,7 +83,7 @@ def test_a_step_sends_as_many_statements_in_a_large_project(studio, sizes, ada, 
 def plans(studio, look) -> list[list[str]]:
     """How SQLite would carry out each query that ``look`` sends."""
     with studio.db.read() as session, statements(studio.db) as sent:
-        read_assignment(session)
+        look(session)
     with studio.db.read() as session:
         connection = session.connection()
         rows = [connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {one}", given).all() for one, given in sent]
