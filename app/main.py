@@ -7,8 +7,8 @@ import streamlit as st
 from app.ui import access, state
 from app.ui.access import load_person
 from app.ui.actions import show_refusals
+from app.ui.assigned import leave_pairs
 from app.ui.components.browser import remember
-from app.ui.desk import leave_pairs
 from app.ui.guard import refuse_open_address
 from app.ui.routes import pages_for
 from app.ui.sign_in import sign_in, who_is_here

@@ -3,7 +3,7 @@
 import streamlit as st
 from annotated_types import Le
 
-from app.ui.project_fields import Fields
+from app.ui.project.fields import Fields
 from core.labelling import LabellingProtocol, Mode
 from core.labelling.protocol import MOST_QUALIFICATION_PAIRS, right_needed
 

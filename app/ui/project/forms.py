@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from app.ui.project_fields import Fields, Rationale, field_values
+from app.ui.project.fields import Fields, Rationale, field_values
 from core.labelling import Choices, Mode, Order
 from core.labelling.project_view import MOST_JUDGMENTS
 from core.labelling.projects import KEPT, Preset, preset_of

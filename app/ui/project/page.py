@@ -4,9 +4,9 @@ import streamlit as st
 
 from app.ui.access import person
 from app.ui.actions import ask, attempt, attempt_beside, show_beside, write
-from app.ui.honesty_form import gold_warning, honesty_group
-from app.ui.project_fields import Fields
-from app.ui.protocol_form import labelling_group, preset_choice, queue_group
+from app.ui.project.fields import Fields
+from app.ui.project.forms import labelling_group, preset_choice, queue_group
+from app.ui.project.honesty import gold_warning, honesty_group
 from app.ui.resources import studio
 from app.ui.state import open_project
 from core.demo.remove import remove_sample

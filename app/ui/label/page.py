@@ -4,10 +4,10 @@ import streamlit as st
 
 from app.ui.access import person
 from app.ui.actions import ask, write_together
+from app.ui.assigned import AHEAD, take_assignment
 from app.ui.components.answer_ranker import answer_ranker, read_rankings
 from app.ui.components.pair_labeller import AnswerForm, Feedback, pair_labeller, read_answers
-from app.ui.desk import AHEAD, take_assignment
-from app.ui.desk_words import instruction, meters, words
+from app.ui.label.words import instruction, meters, words
 from app.ui.outbox import (
     acknowledged,
     as_item,
