@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from local_rlhf_posts import pairs, preference_lines, prompt_lines, prompts
 from tasks_here import do_tasks
-from test_local_rlhf_artifacts import tensors
+from test_local_rlhf_steps import tensors
 
 from core.training.methods.local_rlhf.child import without_noise
 from core.training.methods.local_rlhf.layout import LocalRun
