@@ -1,4 +1,4 @@
-"""What a run may cost: what it uses up, times the prices that people entered."""
+"""What a run may cost: what it uses up, times the prices that people entered, as list prices change."""
 
 import math
 from collections.abc import Mapping

@@ -27,6 +27,10 @@ MOST_LISTED = 5
 BY_FILES = "files"
 """The method of a run of which only the files are known."""
 
+# Vertex AI lays out <root>/<project number>/<job id>/<task>_<task id>/; the last such place in an address
+# is the job's, whatever the folders above it are called.
+JOB_FOLDER = re.compile(r"(.*)/(\d+)/([^/]+)/[^/]+_-?\d+/")
+
 
 def adopt_run(
     db: Database, actor: PersonView, project: ProjectView, where: str, *, name: str = ""
@@ -129,7 +133,7 @@ def _adopt_files(db: Database, actor: PersonView, project: ProjectView, where: s
 
 def _refuse_several(root: str, addresses: list[str]) -> None:
     """Curves and answers of several runs must not become those of one."""
-    folders = run_folders(addresses)
+    folders = _run_folders(addresses)
     if len(folders) > 1:
         listed = ", ".join(folders[:MOST_LISTED])
         more = f" and {len(folders) - MOST_LISTED:,} more" if len(folders) > MOST_LISTED else ""
@@ -189,37 +193,16 @@ def _row(run: Run, kind: FileKind, address: str, task: str, file: EventFile | St
     )
 
 
-# Vertex AI lays out <root>/<project number>/<job id>/<task>_<task id>/; the last such place in an address
-# is the job's, whatever the folders above it are called.
-JOB_FOLDER = re.compile(r"(.*)/(\d+)/([^/]+)/[^/]+_-?\d+/")
+def _run_folders(addresses: Iterable[str]) -> list[str]:
+    """The folders of the runs whose jobs on Vertex AI left these files, sorted.
 
-Job = tuple[str, str, str]
-"""The address above, the project's number and the job's id."""
-
-
-def run_folders(addresses: Iterable[str]) -> list[str]:
-    """The folders of the runs whose jobs on Vertex AI left these files.
-
-    The job in which a studio has the untuned model answer belongs to the run of its tuning job.
-
-    Returns:
-        Addresses, sorted; none where no file lies as Vertex AI lays them out.
+    The job in which a studio has the untuned model answer belongs to the run of its tuning job; and a run of
+    a studio has a folder of its own around its jobs, which is called as the tuning job is.
     """
-    jobs = {_job(match) for one in addresses if (match := JOB_FOLDER.match(one))}
-    return sorted({_folder(*job) for job in jobs if not _is_base(job, jobs)})
-
-
-def _job(match: re.Match[str]) -> Job:
-    return match[1], match[2], match[3]
-
-
-def _is_base(job: Job, jobs: set[Job]) -> bool:
-    above, number, job_id = job
-    return job_id.endswith(BASE_SUFFIX) and (above, number, job_id.removesuffix(BASE_SUFFIX)) in jobs
-
-
-def _folder(above: str, number: str, job_id: str) -> str:
-    """A run of a studio has a folder of its own around its jobs, which is called as the tuning job is."""
-    if above.endswith(f"/{job_id.removesuffix(BASE_SUFFIX)}"):
-        return above
-    return f"{above}/{number}/{job_id}"
+    jobs = {match.groups() for one in addresses if (match := JOB_FOLDER.match(one))}
+    folders = set()
+    for above, number, job_id in jobs:
+        tuned = job_id.removesuffix(BASE_SUFFIX)
+        if tuned == job_id or (above, number, tuned) not in jobs:
+            folders.add(above if above.endswith(f"/{tuned}") else f"{above}/{number}/{job_id}")
+    return sorted(folders)

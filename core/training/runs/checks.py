@@ -21,6 +21,11 @@ from core.training.runs.requests import launch_defaults
 
 Verify = Callable[[DatasetView], None]
 
+OTHER_PROMPTS = (
+    "Freeze a set of other prompts: with a share held out at the same seed for both, or without the "
+    "prompts that are posts of pairs."
+)
+
 
 @dataclass(frozen=True)
 class Preflight:
@@ -150,17 +155,11 @@ def _unknown_roles(method: Method, request: LaunchRequest) -> list[Finding]:
     ]
 
 
-REMEDY = (
-    "Freeze a set of other prompts: with a share held out at the same seed for both, or without the "
-    "prompts that are posts of pairs."
-)
-
-
 def seen_prompts(roles: Iterable[InputRole], inputs: Mapping[str, DatasetView]) -> list[Finding]:
     """What each set that is judged on shares with those that are tuned on, near-duplicates included."""
     judged = [role.name for role in roles if not role.tuned_on and role.name in inputs]
     others = {name: one for name, one in inputs.items() if name not in judged}
-    return [finding for name in judged for finding in _of_role(name, inputs[name], others)]
+    return [finding for name in judged for finding in _shared_with(name, inputs[name], others)]
 
 
 def tuned_on(method: str, inputs: Mapping[str, DatasetView]) -> dict[str, DatasetView]:
@@ -171,7 +170,7 @@ def tuned_on(method: str, inputs: Mapping[str, DatasetView]) -> dict[str, Datase
     return {role: one for role, one in inputs.items() if role not in judged}
 
 
-def _of_role(role: str, judged: DatasetView, others: Mapping[str, DatasetView]) -> Iterator[Finding]:
+def _shared_with(role: str, judged: DatasetView, others: Mapping[str, DatasetView]) -> Iterator[Finding]:
     try:
         found = {other: shared_prompts(judged, one) for other, one in others.items()}
     except StudioError as error:
@@ -183,6 +182,6 @@ def _of_role(role: str, judged: DatasetView, others: Mapping[str, DatasetView]) 
                 f"{one.how_many} of {role} are in {other} ({one.name}), too: the tuned model has seen them, "
                 "so its answers to them say little."
             )
-            yield Finding(Level.WARNING, text, REMEDY)
+            yield Finding(Level.WARNING, text, OTHER_PROMPTS)
     if found and not any(one.some for one in found.values()):
         yield Finding(Level.GOOD, f"No prompt of {role} is in what is tuned on.")

@@ -12,6 +12,9 @@ from typing import Any, Self
 from core.training.exchanged import RunReport, Started
 from core.training.models import Run, RunState
 
+SENT = {RunState.PENDING: RunState.RUNNING, RunState.CANCELLED: RunState.CANCELLING}
+"""What a run becomes that was sent: one that had been taken for cancelled is to be stopped after all."""
+
 LONGEST_WAIT_S = 120.0
 """However often a poll failed, the next one comes after this time."""
 
@@ -104,9 +107,7 @@ class Submitted(Event):
         mark = self.started.process
         return replace(
             run,
-            state={RunState.PENDING: RunState.RUNNING, RunState.CANCELLED: RunState.CANCELLING}.get(
-                run.state, run.state
-            ),
+            state=SENT.get(run.state, run.state),
             started_at=run.started_at or turn.at,
             jobs={**run.jobs, **self.started.jobs},
             process=mark.number if mark else run.process,
@@ -211,15 +212,8 @@ def given_up(run: RunStatus, *, at: datetime) -> RunStatus:
     """A person decides that nothing more will be learned of an active run."""
     last = f" The last check: {run.poll_error}" if run.poll_error else ""
     error = f"It was given up: nobody follows it now, and what it is doing may go on and cost money.{last}"
-    return replace(
-        run,
-        state=RunState.LOST,
-        error=error,
-        ended_at=at,
-        doing="",
-        claimed_by=None,
-        claimed_until=None,
-    )
+    lost = replace(run, state=RunState.LOST, error=error, ended_at=at)
+    return replace(lost, doing="", claimed_by=None, claimed_until=None)
 
 
 def _is_old(run: RunStatus, turn: Turn) -> bool:
