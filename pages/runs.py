@@ -3,14 +3,11 @@
 import streamlit as st
 
 from app.ui.actions import ask
-from app.ui.runs.adopting import offer_adoption
-from app.ui.runs.again import offer_again
-from app.ui.runs.choice import pick_run, run_label
 from app.ui.runs.cleaning import offer_clean_up
-from app.ui.runs.differences import offer_differences
-from app.ui.runs.empty import no_runs
-from app.ui.runs.run_list import keep_list_fresh, show_list
-from app.ui.runs.watching import watch_run
+from app.ui.runs.labels import pick_run, run_label
+from app.ui.runs.run_list import keep_list_fresh, no_runs, show_list
+from app.ui.runs.starting import offer_adoption, offer_again
+from app.ui.runs.watching import offer_differences, watch_run
 from app.ui.state import project
 from core.training.runs import list_runs
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.ui.runs.again import AGAIN, UNDONE
+from app.ui.runs.starting import AGAIN, UNDONE
 from app.ui.work import Work
 from core.access import Role
 from core.training.models import Run, RunState

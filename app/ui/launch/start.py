@@ -6,7 +6,7 @@ from app.ui.access import person
 from app.ui.actions import ask, plain
 from app.ui.resources import studio
 from app.ui.routes import path_of
-from app.ui.runs.choice import show_next
+from app.ui.runs import show_next
 from app.ui.work import Tell, result_of, run_work, tell_cancelled
 from core.labelling import ProjectView
 from core.training.method import LaunchRequest

@@ -1,16 +1,17 @@
-"""Clean up after a run: what it left in the cloud, with sizes, and deleting what is ticked."""
+"""Clean up after a run: what it left in the cloud, who may still need it, and deleting what is ticked."""
 
+import re
 from collections.abc import Sequence
 
 import streamlit as st
 
 from app.ui.access import person
-from app.ui.actions import attempt_now, plain
+from app.ui.actions import ask, attempt_now, plain
 from app.ui.resources import studio
-from app.ui.runs.losses import warn_of_losses
-from app.ui.runs.states import method_title
+from app.ui.runs.labels import method_title, run_label
 from app.ui.words import size
 from core.access import Action, may
+from core.review import runs_to_compare
 from core.training.method import Leftover
 from core.training.methods import all_methods
 from core.training.runs import RunView, list_leftovers, remove_leftovers
@@ -43,7 +44,7 @@ def offer_clean_up(run: RunView, runs: Sequence[RunView]) -> None:
             _look(run)
             found = _found(run)
         if found:
-            warn_of_losses(run, runs, found)
+            _warn_of_losses(run, runs, found)
             _choose(run, found)
         elif found is not None:
             st.success("It left nothing that can be deleted here.", icon=":material/check:")
@@ -108,3 +109,43 @@ def _told() -> None:
         st.success(f"{deleted:,} deleted.", icon=":material/check:")
     for sentence in refused:
         st.error(plain(sentence), icon=":material/error:")
+
+
+def _warn_of_losses(run: RunView, runs: Sequence[RunView], found: Sequence[Leftover]) -> None:
+    """Answers that nobody has compared yet, and runs that started from a model that would go.
+
+    Args:
+        run: The run.
+        runs: All runs of its project.
+        found: What it left.
+    """
+    if any(one.kind == "objects" for one in found) and _waits_for_comparison(run):
+        st.warning(
+            "Its answers have not been compared yet; deleting the objects deletes them for good. "
+            "Open Compare first.",
+            icon=":material/balance:",
+        )
+    for model in [one for one in found if one.kind == "model"]:
+        if after := [run_label(one) for one in runs if _starts_from(one, model.name)]:
+            st.warning(
+                plain(
+                    f"{', '.join(after)} started from the model {model.name}. Without the model none of them "
+                    "can be launched again, and one that goes on may fail."
+                ),
+                icon=":material/account_tree:",
+            )
+
+
+def _waits_for_comparison(run: RunView) -> bool:
+    return any(number == run.id for number, _ in ask(runs_to_compare, run.project_id))
+
+
+def _starts_from(run: RunView, model: str) -> bool:
+    """Whether a run started from any version or checkpoint of a model: the model goes with all of them."""
+    start = run.parameters.get("start_from")
+    return isinstance(start, str) and _in_its_project(start) == _in_its_project(model)
+
+
+def _in_its_project(model: str) -> str:
+    """``locations/L/models/M``: a project has a name and a number, and Google takes both."""
+    return re.sub(r"^projects/[^/]+/|[@#].*$", "", model)

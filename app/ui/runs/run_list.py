@@ -6,9 +6,10 @@ import pandas as pd
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
+from app.ui.access import person
 from app.ui.actions import ask
-from app.ui.runs.choice import CHOSEN_RUN, chosen_run
-from app.ui.runs.states import SIGNS, method_title
+from app.ui.routes import can_see, path_of
+from app.ui.runs.labels import CHOSEN_RUN, chosen_run, method_title, state_words
 from app.ui.runs.timeline import split_name
 from app.ui.words import lasted
 from core.training.models import RunState, TaskState
@@ -67,7 +68,7 @@ def _filtered(runs: Sequence[RunView]) -> list[RunView]:
             "State",
             [state for state in RunState if any(run.state == state for run in runs)],
             key=STATES,
-            format_func=lambda state: f"{SIGNS[state]} {state.value}",
+            format_func=state_words,
             placeholder="All states",
             label_visibility="collapsed",
             persist_state="page",
@@ -130,9 +131,16 @@ def _choose() -> None:
 
 
 def _row(run: RunView) -> tuple[object, ...]:
-    state = f"{SIGNS[run.state]} {run.state.value}"
     took = "" if run.state.active else lasted(run.started_at, run.ended_at)  # the list does not tick
-    return run.id, run.name, state, method_title(run.method), run.created_at, took, _note(run)
+    return (
+        run.id,
+        run.name,
+        state_words(run.state),
+        method_title(run.method),
+        run.created_at,
+        took,
+        _note(run),
+    )
 
 
 def _note(run: RunView) -> str:
@@ -146,3 +154,14 @@ def _note(run: RunView) -> str:
     if not going_on:
         return run.doing
     return f"{ended} of {len(run.tasks)} tasks done, now {', '.join(going_on)}"
+
+
+def no_runs() -> None:
+    """What to do before the first run."""
+    st.info(
+        "No run has been launched yet. A run tunes a model on frozen data sets; here you will see its tasks, "
+        "parameters and data sets.",
+        icon=":material/rocket_launch:",
+    )
+    if can_see(person(), "launch"):
+        st.page_link(path_of("launch"), label="Launch a run", icon=":material/rocket_launch:")

@@ -1,30 +1,31 @@
-"""End a run before its time: cancel it, or give it up when nothing more will be learned of it."""
+"""A run that goes on: cancel it; why nothing new is known of it; have it checked at once, or give it up."""
 
 import streamlit as st
 
 from app.ui.access import person
 from app.ui.actions import attempt, plain
 from app.ui.resources import studio
-from app.ui.runs.states import method_title
+from app.ui.runs.labels import method_title
 from app.ui.words import lasted
 from core.access import Action, may
+from core.db import now
 from core.training.methods import all_methods
 from core.training.models import RunState
-from core.training.runs import RunView, cancel_run, give_up, is_here, may_give_up
+from core.training.runs import RunView, cancel_run, give_up, is_here, may_give_up, poll_now
 
 CANCEL, STOP = "Cancel the run", ":material/stop_circle:"
 
 
-def may_stop() -> bool:
+def _may_stop() -> bool:
     """Whether this person decides what becomes of runs."""
     return may(person().role, Action.CANCEL_RUN)
 
 
 def offer_cancel(run: RunView) -> None:
     """One click for a run that costs nothing; one that was paid for is not thrown away by a slip."""
-    if not run.state.active or not may_stop():
+    if not run.state.active or not _may_stop():
         return
-    if costs_money(run) and run.state != RunState.CANCELLING:
+    if _costs_money(run) and run.state != RunState.CANCELLING:
         with st.popover(CANCEL, icon=STOP, key=f"cancelling_{run.id}"):
             st.write(plain(_what_goes(run)))
             _cancel_button(run, "Cancel it now")
@@ -32,9 +33,9 @@ def offer_cancel(run: RunView) -> None:
         _cancel_button(run, CANCEL)
 
 
-def offer_giving_up(run: RunView) -> None:
+def _offer_giving_up(run: RunView) -> None:
     """For a run that cannot be checked, or not from here."""
-    if not may_give_up(failures=run.failed_polls, here=is_here(run)) or not may_stop():
+    if not may_give_up(failures=run.failed_polls, here=is_here(run)) or not _may_stop():
         return
     with st.popover("Give it up", icon=":material/do_not_disturb_on:"):
         st.write(
@@ -48,7 +49,7 @@ def offer_giving_up(run: RunView) -> None:
         )
 
 
-def costs_money(run: RunView) -> bool:
+def _costs_money(run: RunView) -> bool:
     """Whether its method is a paid one."""
     method = all_methods().get(run.method)
     return method is not None and method.paid
@@ -69,4 +70,55 @@ def _cancel_button(run: RunView, label: str) -> None:
         key=f"cancel_{run.id}",
         disabled=run.state == RunState.CANCELLING,
         on_click=lambda: attempt(lambda: cancel_run(studio().db, person(), run.id), done="Cancelling …"),
+    )
+
+
+def say_why_unseen(run: RunView) -> None:
+    """Nothing for a run that can be checked from here."""
+    if run.poll_error:
+        _failed_polls(run)
+        if run.state == RunState.CANCELLING:
+            st.warning(plain(_cancel_may_be_lost(run)), icon=":material/warning:")
+    if not is_here(run):
+        st.info(
+            "Its process is on another machine of this studio, and only the studio there can tell how it "
+            "stands.",
+            icon=":material/devices_other:",
+        )
+    with st.container(horizontal=True):
+        _offer_check(run)
+        _offer_giving_up(run)
+
+
+def _failed_polls(run: RunView) -> None:
+    times = "once" if run.failed_polls == 1 else f"{run.failed_polls:,} times in a row"
+    in_time = f"The next check is in {lasted(now(), run.next_poll_at)}."
+    st.warning(
+        f"The studio could not check this run ({times}); what is shown here may be old. "
+        f"{in_time if _waits(run) else 'It is being checked again.'} {plain(run.poll_error or '')}",
+        icon=":material/cloud_off:",
+    )
+
+
+def _waits(run: RunView) -> bool:
+    """Whether the next check is some time off, as it is after failures."""
+    return bool(run.poll_error) and run.next_poll_at is not None and run.next_poll_at > now()
+
+
+def _offer_check(run: RunView) -> None:
+    """Not for a run that may be on its way to its service: a check would not find it there yet."""
+    if _waits(run) and run.started_at is not None and _may_stop():
+        st.button(
+            "Check now",
+            icon=":material/refresh:",
+            key=f"poll_now_{run.id}",
+            on_click=lambda: attempt(lambda: poll_now(studio().db, person(), run.id)),
+        )
+
+
+def _cancel_may_be_lost(run: RunView) -> str:
+    cost = " and cost money" if _costs_money(run) else ""
+    return (
+        f"The cancel may not have reached {method_title(run.method)} yet: until it has, the job may go on"
+        f"{cost}. The studio asks once more as soon as it can check the run."
     )

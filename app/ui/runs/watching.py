@@ -1,16 +1,20 @@
-"""One run in detail, drawn again and again while it goes on; only the database is asked."""
+"""One run in detail, drawn anew while it goes on: only the database is asked. What sets two runs apart."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+import pandas as pd
 import streamlit as st
 
 from app.ui.actions import ask, plain, show_refusals
-from app.ui.runs.headline import headline
+from app.ui.routes import path_of
+from app.ui.runs.labels import method_title, run_label, state_badge
+from app.ui.runs.stopping import offer_cancel, say_why_unseen
 from app.ui.runs.tasks import show_tasks
-from core.training.methods import all_methods
+from app.ui.words import ago, lasted
+from core.training.methods import all_methods, get_method
 from core.training.models import RunState
-from core.training.runs import RunDetail, RunView, get_run, log_tail
+from core.training.runs import RunDetail, RunView, compare_runs, console_url, get_run, log_tail
 
 REFRESH_SECONDS, LONGEST_REFRESH_SECONDS = 1.0, 10.0
 """How often a run is drawn: as often as its method asks its service, within these."""
@@ -34,7 +38,7 @@ def _show(run_id: int, was_active: bool, names: Mapping[int, str]) -> None:  # n
     detail = ask(get_run, run_id)
     if was_active and not detail.run.state.active:
         st.rerun()
-    headline(detail.run, names)
+    _headline(detail.run, names)
     show_tasks(detail.run)
     _inputs(detail)
     if detail.run.state in {RunState.FAILED, RunState.LOST}:
@@ -58,3 +62,106 @@ def _inputs(detail: RunDetail) -> None:
         addresses = {"root": detail.run.root} | detail.run.jobs | left_there
         lines = (f"{name}: {address}" for name, address in addresses.items())
         st.code("\n".join(lines), language=None, wrap_lines=True)
+
+
+def _headline(run: RunView, names: Mapping[int, str]) -> None:
+    """Everything about a run but its tasks and what it was given.
+
+    Args:
+        run: The run.
+        names: What the runs of the project are called, for what refers to another one.
+    """
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.subheader(plain(run.name), anchor=False, width="content")
+        state_badge(run.state)
+        if run.adopted:
+            st.badge("taken over", icon=":material/move_to_inbox:", color="gray", help="Started elsewhere.")
+    st.caption(_facts(run, names))
+    if run.error:
+        st.error(plain(run.error), icon=":material/error:")
+    if run.state.active:
+        _going_on(run)
+    _links(run)
+
+
+def _facts(run: RunView, names: Mapping[int, str]) -> str:
+    facts = [plain(f"#{run.id}"), plain(method_title(run.method)), plain(run.job_id)]
+    facts.append(f"launched {ago(run.created_at)}")
+    if run.started_at is not None:
+        facts.append(f"{'took' if run.ended_at else 'goes on for'} {lasted(run.started_at, run.ended_at)}")
+    if run.retried_from is not None:
+        earlier = names.get(run.retried_from, f"run number {run.retried_from}")
+        facts.append(f"repeats {plain(earlier)}")
+    return " · ".join(facts)
+
+
+def _going_on(run: RunView) -> None:
+    """What is being done before it runs, and why nothing new is known of it."""
+    if run.doing:
+        st.info(plain(run.doing), icon=":material/pending:")
+    say_why_unseen(run)
+
+
+def _links(run: RunView) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if run.method not in all_methods() or get_method(run.method).has_curves:
+            st.page_link(path_of("curves"), label="Curves", icon=":material/show_chart:")
+        if run.state in {RunState.SUCCEEDED, RunState.UNKNOWN}:
+            st.page_link(path_of("compare"), label="Compare answers", icon=":material/balance:")
+        if url := console_url(run):
+            st.link_button("Open in the Google Cloud console", url, icon=":material/open_in_new:")
+        offer_cancel(run)
+
+
+def offer_differences(run: RunView, runs: Sequence[RunView]) -> None:
+    """An expander that compares this run with another one, once it is open."""
+    others = {one.id: one for one in runs if one.id != run.id}
+    if not others:
+        return
+    expander = st.expander(
+        "Compare settings with another run",
+        icon=":material/difference:",
+        key=f"differences_{run.id}",
+        on_change="rerun",
+    )
+    if expander.open:
+        with expander:
+            _differences(run, others)
+
+
+def _differences(run: RunView, others: Mapping[int, RunView]) -> None:
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        other = st.selectbox(
+            "Other run",
+            list(others),
+            index=_nearest(run, others),
+            key=f"differences_with_{run.id}",
+            format_func=lambda number: run_label(others[number]),
+        )
+        everything = st.toggle("Also what is the same", key="differences_all")
+    lines = compare_runs(ask(get_run, run.id), ask(get_run, other))
+    shown = [one for one in lines if everything or not one.same]
+    if not shown:
+        st.success("Both runs have the same method, data sets and parameters.", icon=":material/equal:")
+        return
+    table = [(one.name, one.left, one.right) + ((_same(one.same),) if everything else ()) for one in shown]
+    columns = ["Setting", "This run", "The other run"] + (["Same"] if everything else [])
+    st.dataframe(
+        pd.DataFrame(table, columns=columns),
+        hide_index=True,
+        alt=f"Settings of {run_label(run)} and {run_label(others[other])} side by side",
+    )
+
+
+def _nearest(run: RunView, others: Mapping[int, RunView]) -> int:
+    """Which of them to offer first: the one that this repeats, else the last before it of its method."""
+    numbers = list(others)
+    if run.retried_from is not None and run.retried_from in others:
+        return numbers.index(run.retried_from)
+    earlier = [number for number in numbers if number < run.id]
+    alike = [number for number in earlier if others[number].method == run.method]
+    return numbers.index((alike or earlier or numbers)[0])
+
+
+def _same(same: bool) -> str:  # noqa: FBT001 - the one thing it is about
+    return "=" if same else "≠"

@@ -1,15 +1,15 @@
-"""Launch a run again: a new run with the same method, data sets and parameters."""
+"""Launch a run again, or take one over that was started elsewhere."""
 
 from dataclasses import replace
 
 import streamlit as st
 
 from app.ui.access import person
-from app.ui.actions import ask, plain
+from app.ui.actions import ask, attempt_now, plain
 from app.ui.launch.form import prefill
 from app.ui.resources import studio
 from app.ui.routes import path_of
-from app.ui.runs.choice import show_next
+from app.ui.runs.labels import show_next
 from app.ui.work import Tell, run_work, tell_cancelled
 from core.access import Action, may
 from core.datasets import DatasetView
@@ -17,7 +17,16 @@ from core.labelling import ProjectView
 from core.training.costs import cost, list_prices, money
 from core.training.method import LaunchRequest
 from core.training.methods import all_methods
-from core.training.runs import Preflight, RunDetail, RunView, get_run, launch, preflight, request_of
+from core.training.runs import (
+    Preflight,
+    RunDetail,
+    RunView,
+    adopt_run,
+    get_run,
+    launch,
+    preflight,
+    request_of,
+)
 
 AGAIN = "launch_again"
 UNDONE = (
@@ -96,3 +105,37 @@ def _launched(project: ProjectView, request: LaunchRequest, tell: Tell) -> int:
     )
     show_next(detail.run.id)  # here, because a click may end the rerun before the work's result is read
     return detail.run.id
+
+
+def offer_adoption(project: ProjectView) -> None:
+    """A button that opens a small form."""
+    if not may(person().role, Action.LAUNCH):
+        return
+    with st.popover("Take over a run", icon=":material/move_to_inbox:", key="adopt"):
+        st.caption(
+            "A run that was started elsewhere: by its job in Google Cloud, which is followed from then on, "
+            "or by the folder that it wrote to, here or in Cloud Storage, for its curves and answers."
+        )
+        with st.form("adopt_form", border=False):
+            where = st.text_input(
+                "Job or address",
+                key="adopt_where",
+                placeholder="projects/…/pipelineJobs/… or gs://…",
+                help="A job's full name: projects/P/locations/L/pipelineJobs/J or …/tuningJobs/J.",
+            )
+            name = st.text_input("Name", key="adopt_name", placeholder="As it is called there", max_chars=80)
+            go = st.form_submit_button("Take over", type="primary", icon=":material/move_to_inbox:")
+        if go:
+            _adopt(project, where, name)
+
+
+def _adopt(project: ProjectView, where: str, name: str) -> None:
+    def adopt() -> RunDetail:
+        detail = adopt_run(studio().db, person(), project, where, name=name)
+        show_next(detail.run.id)
+        return detail
+
+    with st.spinner("Looking for it …", show_time=True):
+        done = attempt_now(adopt)
+    if done:
+        st.rerun()

@@ -1,0 +1,84 @@
+"""What people see of any run: its name, state and method; and which run they have chosen, on any page."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+import streamlit as st
+
+from core.training.methods import all_methods
+from core.training.models import RunState
+from core.training.runs import RunView
+
+Colour = Literal["gray", "blue", "orange", "green", "red"]
+
+NOBODY_KNOWS = "Only its files are known; how it ended, nobody here knows."
+MARKS: dict[RunState, tuple[str, Colour, str, str]] = {
+    RunState.PENDING: ("○", "gray", "schedule", "It is on record; that it has started is not known yet."),
+    RunState.RUNNING: ("▶", "blue", "progress_activity", "It goes on."),
+    RunState.CANCELLING: ("▶", "orange", "hourglass_bottom", "It was asked to stop."),
+    RunState.SUCCEEDED: ("✓", "green", "check_circle", "It ended well."),
+    RunState.FAILED: ("✕", "red", "error", "It ended with an error."),
+    RunState.CANCELLED: ("■", "gray", "cancel", "It was stopped."),
+    RunState.LOST: ("?", "red", "help", "Its process or job is gone without a word."),
+    RunState.UNKNOWN: (
+        "?",
+        "gray",
+        "question_mark",
+        NOBODY_KNOWS,
+    ),
+}
+"""Sign, colour, icon and meaning."""
+
+CHOSEN_RUN = "chosen_run"
+NEXT_RUN = "next_run"
+"""The run to show from the next rerun on: a widget's own value cannot be set once it is drawn."""
+
+
+def run_label(run: RunView) -> str:
+    """A name of a run that no other has, and that stays: Streamlit finds what was chosen by its label."""
+    return f"#{run.id} {run.name}"
+
+
+def show_next(run_id: int) -> None:
+    """Show this run from the next rerun on."""
+    st.session_state[NEXT_RUN] = run_id
+
+
+def chosen_run(runs: Sequence[RunView]) -> RunView:
+    """The run that was chosen last, if it is among these, else the first of them."""
+    by_id = {one.id: one for one in runs}
+    wanted = st.session_state.pop(NEXT_RUN, st.session_state.get(CHOSEN_RUN))
+    chosen = by_id.get(wanted, runs[0])
+    st.session_state[CHOSEN_RUN] = chosen.id
+    return chosen
+
+
+def pick_run(runs: Sequence[RunView]) -> int:
+    """A select box over runs that remembers the run across pages."""
+    by_id = {one.id: one for one in runs}
+    chosen_run(runs)
+    chosen: int = st.selectbox(
+        "Run",
+        list(by_id),
+        key=CHOSEN_RUN,
+        persist_state="session",
+        format_func=lambda number: run_label(by_id[number]),
+    )
+    return chosen
+
+
+def state_words(state: RunState) -> str:
+    """The state with its sign, for those who do not see colours."""
+    return f"{MARKS[state][0]} {state.value}"
+
+
+def state_badge(state: RunState) -> None:
+    """The state of a run."""
+    _, colour, icon, meaning = MARKS[state]
+    st.badge(state.value, icon=f":material/{icon}:", color=colour, help=meaning)
+
+
+def method_title(name: str) -> str:
+    """What people call a method; a run that was taken over by its files has none."""
+    method = all_methods().get(name)
+    return name if method is None else method.title
