@@ -6,11 +6,9 @@ from typing import Protocol
 
 import pandas as pd
 
-from core.curves.records import check_event_file
-from core.curves.scalars import read_scalars
-from core.errors import InvalidInput
+from core.curves.event_file import FILE_COLUMNS, parse_event_file
 from core.storage.mirror import Version, local_copy
-from core.training.run_files import MARK, find_event_files, is_event_name
+from core.training.run_files import find_event_files
 
 
 class TaskFile(Version, Protocol):
@@ -22,7 +20,6 @@ class TaskFile(Version, Protocol):
         ...
 
 
-FILE_COLUMNS = {"tag": "str", "step": "int64", "value": "float64", "wall_time": "float64"}
 COLUMNS = ["task", "tag", "step", "relative_step", "value", "wall_time"]
 
 
@@ -51,31 +48,6 @@ def read_event_files(
     """As `read_curves`, for files that are known: nothing is listed, and what is cached is not fetched."""
     parse = parse or parse_event_file
     return combine((file.task, parse(local_copy(file, cache=cache))) for file in files)
-
-
-def parse_event_file(path: Path) -> pd.DataFrame:
-    """Read the scalars of one event file, whatever their tags.
-
-    TensorFlow 2 writes a scalar as a tensor of shape (), older writers as a simple value; both are read.
-    Other tensors, texts and images are passed over. An empty file, and a last record that is cut off, are
-    those of a file being written and no mistake.
-
-    Returns:
-        Columns tag, step (int), value (float), wall_time (seconds since 1970, NaN if unknown), sorted by
-        tag and step; of several values for the same tag and step the one written last.
-
-    Raises:
-        InvalidInput: If the file is not an event file or is damaged; it is named.
-    """
-    if not is_event_name(path.name):  # TensorBoard's reader would take it for a folder
-        raise InvalidInput(f"{path} is not an event file: its name must have {MARK!r} in it.")
-    check_event_file(path)
-    frames = read_scalars(path)
-    if not frames:
-        return pd.DataFrame({name: pd.Series(dtype=dtype) for name, dtype in FILE_COLUMNS.items()})
-    points = pd.concat(frames, ignore_index=True).reindex(columns=list(FILE_COLUMNS)).astype(FILE_COLUMNS)
-    points = points.drop_duplicates(["tag", "step"], keep="last")
-    return points.sort_values(["tag", "step"], ignore_index=True)
 
 
 def combine(parsed: Iterable[tuple[str, pd.DataFrame]]) -> pd.DataFrame:
