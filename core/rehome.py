@@ -11,8 +11,7 @@ from core.access import SYSTEM, Action, permit
 from core.datasets import Dataset
 from core.datasets.models import DatasetCopy
 from core.services import Studio
-from core.storage import LocalAddress, open_address, parse_address, stat_address
-from core.storage.reading import sha256_of
+from core.storage import LocalAddress, open_address, parse_address, sha256_of, stat_address
 from core.training.models import Artifact, Run
 
 OWN: tuple[tuple[type[SQLModel], str], ...] = (

@@ -21,8 +21,7 @@ from core.findings import Finding, Level
 from core.rehome import rehome
 from core.services import open_studio
 from core.settings import Settings, load_settings
-from core.storage import open_store
-from core.storage.files import translated
+from core.storage import open_store, translated
 
 PACKAGES = ("streamlit", "sqlmodel", "pandas", "plotly", "tbparse", "kfp", "google-cloud-storage")
 NEEDED_FREE_BYTES = 200_000_000

@@ -1,9 +1,9 @@
 """Files and buckets behind one face: named, immutable objects in a local folder or in Cloud Storage."""
 
 from core.storage.addresses import Address, CloudAddress, LocalAddress, parse_address
-from core.storage.base import ObjectStore, StoredObject
+from core.storage.base import ObjectStore, StoredObject, crc32c_of, sha256_of
 from core.storage.cloud import CloudStore
-from core.storage.local import LocalStore
+from core.storage.local import LocalStore, translated
 from core.storage.opening import list_address, open_address, open_store, stat_address
 
 __all__ = [
@@ -14,9 +14,12 @@ __all__ = [
     "LocalStore",
     "ObjectStore",
     "StoredObject",
+    "crc32c_of",
     "list_address",
     "open_address",
     "open_store",
     "parse_address",
+    "sha256_of",
     "stat_address",
+    "translated",
 ]

@@ -10,8 +10,7 @@ from core.cloud import storage_client, translated
 from core.errors import Conflict, NotFound
 from core.progress import ShowProgress
 from core.storage.addresses import CloudAddress
-from core.storage.base import StoredObject, key_problem, valid_key
-from core.storage.reading import BLOCK, MeteredReader, same_bytes
+from core.storage.base import BLOCK, MeteredReader, StoredObject, key_problem, same_bytes, valid_key
 
 PATIENCE = 60.0  # seconds
 

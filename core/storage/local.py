@@ -1,20 +1,22 @@
 """Object storage in a local folder: one file an object, published whole or not at all."""
 
 import base64
+import errno
+import io
 import os
+import stat
 import time
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from core.errors import Conflict, InvalidInput, NotFound
+from core.errors import Conflict, InvalidInput, NotAllowed, NotFound, Unavailable
 from core.progress import ShowProgress
 from core.storage.addresses import LocalAddress
-from core.storage.base import PARTIAL_PREFIX, StoredObject, key_problem, valid_key
-from core.storage.files import files_below, link_new, regular_file, sync_folders, translated, write_all
-from core.storage.reading import MeteredReader, same_bytes
+from core.storage.base import PARTIAL_PREFIX, MeteredReader, StoredObject, key_problem, same_bytes, valid_key
 
 
 class LocalStore:
@@ -125,20 +127,120 @@ def _publish(partial: Path, target: Path) -> os.stat_result:
     """Give the finished file its name; the same content may be there already, other content may not."""
     try:
         link_new(partial, target)
+        return partial.lstat()
     except Conflict:
-        return _same_as(partial, target)
-    return partial.lstat()
-
-
-def _same_as(partial: Path, target: Path) -> os.stat_result:
-    found = regular_file(target)
+        found = regular_file(target)
     if not found:
-        raise Conflict(
-            f"{target} cannot be both an object and a folder of others. Choose another key."
-        ) from None
+        raise Conflict(f"{target} cannot be both an object and a folder of others. Choose another key.")
     with translated(target), partial.open("rb") as new, target.open("rb") as old:
         if same_bytes(MeteredReader(new), old):
             return found
-    raise Conflict(
-        f"{target} holds other content, and what is stored never changes. Choose another key."
-    ) from None
+    raise Conflict(f"{target} holds other content, and what is stored never changes. Choose another key.")
+
+
+NO_HARD_LINK = {errno.EPERM, errno.ENOTSUP, errno.EXDEV}
+
+
+@contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """Turn the operating system's refusals about ``path`` into the studio's sentences."""
+    try:
+        yield
+    except (FileExistsError, NotADirectoryError) as error:
+        raise Conflict(
+            f"Something else is in the way of {path}. Choose another name or remove it."
+        ) from error
+    except FileNotFoundError as error:
+        raise NotFound(
+            f"There is no file {path} (any more). List its folder to see what is there."
+        ) from error
+    except PermissionError as error:
+        raise NotAllowed(
+            f"The system gives the studio no access to {path}. Change its permissions."
+        ) from error
+    except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:
+            raise InvalidInput(f"A part of {path} is too long for this file system. Shorten it.") from error
+        raise Unavailable(
+            f"{path} cannot be used: {error.strerror}. Check the disk, then try again."
+        ) from error
+
+
+def regular_file(path: Path) -> os.stat_result | None:
+    """Describe a regular file; None for a folder, a symbolic link, a device or nothing at all."""
+    try:
+        with translated(path):
+            found = path.lstat()
+    except (NotFound, Conflict):
+        return None
+    return found if stat.S_ISREG(found.st_mode) else None
+
+
+def link_new(source: Path, target: Path) -> None:
+    """Give a file a second name, making folders as needed; an existing name is never replaced.
+
+    Raises:
+        Conflict: The name, or a folder's name on the way, is taken.
+        Unavailable: The file system has no hard links.
+    """
+    with translated(target):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            os.link(source, target)
+        except OSError as error:
+            if error.errno not in NO_HARD_LINK:
+                raise
+            raise Unavailable(
+                f"The file system of {target.parent} makes no hard links, and a store publishes by them. "
+                "Keep the store on a local disk or in a gs:// bucket."
+            ) from error
+
+
+def sync_folders(folder: Path, *, up_to: Path) -> None:
+    """Put the entries of a folder, and of those above it up to ``up_to``, safely on the disk."""
+    for each in (folder, *folder.parents):
+        with translated(each):
+            descriptor = os.open(each, os.O_RDONLY)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
+        if each == up_to:
+            return
+
+
+def write_all(file: io.FileIO, block: bytes) -> None:
+    """Write a whole block, where one call of the system may write only a part of it."""
+    left = memoryview(block)
+    while left:
+        left = left[file.write(left) :]
+
+
+def files_below(folder: Path, prefix: str = "") -> Iterator[tuple[str, os.stat_result]]:
+    """Give name (relative, '/'-separated) and description of each regular file, sorted by name.
+
+    Only folders that can hold a name starting with ``prefix`` are looked into; links are not followed.
+    """
+    yield from _walk(folder, "", prefix)
+
+
+def _walk(folder: Path, above: str, prefix: str) -> Iterator[tuple[str, os.stat_result]]:
+    for entry in _entries(folder):
+        name = above + entry
+        if not (name.startswith(prefix) or (name.endswith("/") and prefix.startswith(name))):
+            continue
+        if name.endswith("/"):
+            yield from _walk(folder / entry, name, prefix)
+        elif found := regular_file(folder / entry):
+            yield name, found
+
+
+def _entries(folder: Path) -> list[str]:
+    """Give the names in a folder, '/' after each folder's, sorted: so a walk gives whole names in order."""
+    try:
+        with translated(folder), os.scandir(folder) as entries:
+            return sorted(
+                f"{each.name}/" if each.is_dir(follow_symlinks=False) else each.name for each in entries
+            )
+    except (NotFound, Conflict):
+        return []

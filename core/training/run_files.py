@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from core.storage import StoredObject
 from core.storage.addresses import CloudAddress, LocalAddress, parse_address
-from core.storage.base import StoredObject
 from core.storage.opening import list_address
 from core.training.exchanged import ArtifactReport
 from core.training.models import FileKind

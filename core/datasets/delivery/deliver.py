@@ -22,12 +22,12 @@ from core.progress import ShowProgress
 from core.storage import (
     LocalAddress,
     StoredObject,
+    crc32c_of,
     open_address,
     open_store,
     parse_address,
     stat_address,
 )
-from core.storage.reading import crc32c_of
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,7 @@ from core.datasets.exports import Evidence, FrozenRow
 from core.datasets.models import DatasetView
 from core.datasets.parse_line import read_line
 from core.errors import Conflict, NotFound
-from core.storage import CloudAddress, open_address, parse_address, stat_address
-from core.storage.reading import sha256_of
+from core.storage import CloudAddress, open_address, parse_address, sha256_of, stat_address
 
 CHUNK = 1024 * 1024
 

@@ -11,8 +11,15 @@ from pathlib import Path, PurePosixPath
 from core.datasets.sources.containers import by_ending, known_endings
 from core.datasets.sources.source import Source, names_apart, shown_name, source_of
 from core.errors import InvalidInput
-from core.storage import CloudAddress, LocalAddress, StoredObject, open_address, open_store, parse_address
-from core.storage.files import translated
+from core.storage import (
+    CloudAddress,
+    LocalAddress,
+    StoredObject,
+    open_address,
+    open_store,
+    parse_address,
+    translated,
+)
 
 WILDCARDS = re.compile(r"[*?[]")
 ANY_FOLDERS = "**"

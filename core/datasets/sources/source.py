@@ -10,7 +10,7 @@ from typing import Any, BinaryIO, Protocol
 
 from core.datasets.problems import Fault, Problem, printable
 from core.errors import InvalidInput
-from core.storage.files import translated
+from core.storage import translated
 
 NumberedRow = tuple[int, dict[str, Any] | Problem]
 """The number of a line, item or row, from 1, and the row there or what is wrong with it."""

@@ -11,7 +11,7 @@ import pytest
 
 from core.errors import Conflict, InvalidInput, NotAllowed, NotFound, Unavailable
 from core.storage import LocalStore
-from core.storage.files import translated
+from core.storage.local import translated
 
 DYING_UPLOAD = """
 import io, os, pathlib, sys
