@@ -8,8 +8,7 @@ from pathlib import Path
 import typer
 
 from app.cli.common import tell
-from core.datasets.checks import Report
-from core.datasets.checks.wording import columns_sentence, field_sentences
+from core.datasets.checks import Report, columns_sentence, field_sentences
 from core.datasets.importing import ImportResult
 from core.datasets.problems import Fault, Severity
 from core.errors import InvalidInput

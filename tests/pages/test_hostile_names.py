@@ -9,7 +9,7 @@ from app.ui.actions import plain
 from app.ui.palette import chart_text
 from app.ui.routes import ROUTES
 from core.access import Person, Role
-from core.datasets.checks.findings import plain as plain_example
+from core.datasets.checks import excerpt
 from core.labelling import Project
 from core.review import Comparison, ComparisonSet, Verdict
 from core.training.models import Run, RunState
@@ -129,7 +129,7 @@ def test_a_refused_row_and_its_file_are_shown_as_they_are(open_home, text):
     visit.go("datasets").at.file_uploader(key="import_file").set_value([(f"{text}.jsonl", rows, "")])
     visit.run().click("import_check_go")
     assert visit.errors == ["1 rows read: 0 good (0 with a choice), 0 repeated, 1 refused."]
-    assert f"{plain_example(text)}.jsonl, line 1, field candidate_1" in visit.words
+    assert f"{excerpt(text)}.jsonl, line 1, field candidate_1" in visit.words
     assert visit.at.dataframe[-1].value["Value"].tolist()[0].startswith('"')
     assert read_as_markdown(visit, text) == []
     visit.at.selectbox(key="map_format").set_value("columns")

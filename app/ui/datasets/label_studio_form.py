@@ -8,8 +8,7 @@ import streamlit as st
 from app.ui.actions import plain
 from app.ui.datasets.files import MAPPED
 from app.ui.datasets.report_view import show_raw_rows
-from core.datasets.formats import Columns, Wanted
-from core.datasets.formats.label_studio_guess import ExportGuess, guess_label_studio
+from core.datasets.formats import Columns, ExportGuess, Wanted, guess_label_studio
 from core.datasets.problems import printable
 
 PARTS = {"candidate_0": "Candidate 0", "candidate_1": "Candidate 1"}

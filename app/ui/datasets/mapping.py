@@ -9,9 +9,7 @@ from app.ui.actions import plain
 from app.ui.datasets.files import MAPPED
 from app.ui.datasets.label_studio_form import label_studio_form
 from app.ui.datasets.report_view import show_raw_rows
-from core.datasets.formats import Columns, Format, Guess, Recognised, Wanted, known_formats
-from core.datasets.formats.shared.choice_fields import choice_field, readings
-from core.datasets.formats.shared.choice_ways import Two, seen_in
+from core.datasets.formats import Columns, Format, Guess, Recognised, Wanted, choice_in, known_formats
 from core.datasets.importing import Shape
 from core.datasets.problems import printable
 
@@ -39,14 +37,10 @@ def choice_form(
     Returns:
         What was said, and what is missing, as a sentence; nothing is filled in that the rows leave open.
     """
-    name = str(named["choice"])
-    two = Two(
-        (str(named["candidate_0"]), str(named["candidate_1"])), (named.get("source_0"), named.get("source_1"))
-    )
-    found = choice_field(rows, (), two, {"choice": name})
+    found, readings = choice_in(rows, named)
     if found.question:
         st.warning(plain(found.question), icon=":material/help:")
-    values = [value for value in readings(seen_in(rows, name, two).values) if value.isprintable()]
+    values = [value for value in readings if value.isprintable()]
     known = dict(zip(NEEDED, found.way or (), strict=False))
     said = {
         part: place.selectbox(

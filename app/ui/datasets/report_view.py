@@ -7,9 +7,16 @@ import streamlit as st
 
 from app.ui.actions import plain
 from app.ui.datasets.charts import languages_chart, lengths_chart
-from core.datasets.checks import CANDIDATES, LONGEST_ANSWER, LONGEST_PROMPT, PROMPTS, Finding, Report
-from core.datasets.checks.findings import plain as cut
-from core.datasets.checks.wording import field_sentences
+from core.datasets.checks import (
+    CANDIDATES,
+    LONGEST_ANSWER,
+    LONGEST_PROMPT,
+    PROMPTS,
+    Finding,
+    Report,
+    excerpt,
+    field_sentences,
+)
 from core.datasets.formats import Parts, Prompts, Wanted
 from core.datasets.importing import Shape
 from core.datasets.problems import Fault, Problem, Severity
@@ -49,17 +56,17 @@ def show_first_rows(rows: list[dict[str, Any]], shape: Shape, wanted: Wanted, pa
 def show_raw_rows(rows: list[dict[str, Any]]) -> None:
     """The same rows as they stand in the file, for somebody who is to say which column is which."""
     st.caption("The first rows of the file")
-    cells = [{cut(name): cut(str(value)) for name, value in row.items()} for row in rows[:SHOWN]]
+    cells = [{excerpt(name): excerpt(str(value)) for name, value in row.items()} for row in rows[:SHOWN]]
     st.dataframe(pd.DataFrame(cells), hide_index=True, alt="The first rows of the file")
 
 
 def _cells(one: Understood) -> dict[str, Any]:
     if isinstance(one, Problem):
-        return {"refused": cut(f"{one.field} {one.reason}")}
+        return {"refused": excerpt(f"{one.field} {one.reason}")}
     if isinstance(one, AnswerSetRecord):
-        return {"input_text": cut(one.input_text), "answers": cut(" | ".join(one.candidates))}
+        return {"input_text": excerpt(one.input_text), "answers": excerpt(" | ".join(one.candidates))}
     parts = {name: getattr(one, name, None) for name in NAMES}
-    return {name: cut(str(value)) for name, value in parts.items() if value is not None}
+    return {name: excerpt(str(value)) for name, value in parts.items() if value is not None}
 
 
 ICONS = {

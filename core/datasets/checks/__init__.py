@@ -1,11 +1,13 @@
 """Checks on rows that come in, and the report that one reads and downloads."""
 
 from core.datasets.checks.checker import Checker, texts_kept_apart
-from core.datasets.checks.findings import Example, Finding
+from core.datasets.checks.findings import Finding, excerpt
 from core.datasets.checks.languages import language_name, languages
 from core.datasets.checks.lengths import CHARACTERS_PER_TOKEN, LONGEST_ANSWER, LONGEST_PROMPT, Lengths
 from core.datasets.checks.report import CANDIDATES, PROMPTS, Report
+from core.datasets.checks.unread_opinions import unread_opinions
 from core.datasets.checks.unused_fields import UnusedFields
+from core.datasets.checks.wording import columns_sentence, field_sentences, question_sentence
 
 __all__ = [
     "CANDIDATES",
@@ -14,12 +16,16 @@ __all__ = [
     "LONGEST_PROMPT",
     "PROMPTS",
     "Checker",
-    "Example",
     "Finding",
     "Lengths",
     "Report",
     "UnusedFields",
+    "columns_sentence",
+    "excerpt",
+    "field_sentences",
     "language_name",
     "languages",
+    "question_sentence",
     "texts_kept_apart",
+    "unread_opinions",
 ]

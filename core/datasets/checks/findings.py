@@ -65,11 +65,11 @@ class Finding:
         """Count so many more places, in one line after another."""
         self.count += times
         for number in range(min(times, MOST_EXAMPLES - len(self.examples))):
-            place = Example(plain(source), line + number, plain(field), plain(value), plain(reason))
+            place = Example(excerpt(source), line + number, excerpt(field), excerpt(value), excerpt(reason))
             self.examples.append(place)
 
 
-def plain(text: str) -> str:
+def excerpt(text: str) -> str:
     """A text from outside, cut, with every character that a screen or a database may not take spelt out.
 
     These are control characters (a terminal obeys some, and PostgreSQL stores no NUL), halves of surrogate

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from core.datasets.checks.findings import Example, Finding, plain
+from core.datasets.checks.findings import Example, Finding, excerpt
 from core.datasets.checks.lengths import Lengths
 from core.datasets.checks.wording import as_csv, as_text, summary
 from core.datasets.formats import Columns, Format, Wanted, format_titled
@@ -97,10 +97,10 @@ class Report:
         about = (problem.field, problem.value, problem.reason)
         self.note(problem.fault, source, problem.line, *about, times=problem.times)
         if len(self.problems) < MOST_PROBLEMS_LISTED:
-            field, value, reason = map(plain, about)
+            field, value, reason = map(excerpt, about)
             listed = min(problem.times, MOST_PROBLEMS_LISTED - len(self.problems))
             self.problems += [
-                (plain(source), Problem(line, field, value, reason, problem.fault))
+                (excerpt(source), Problem(line, field, value, reason, problem.fault))
                 for line in range(problem.line, problem.line + listed)
             ]
 
@@ -128,7 +128,7 @@ class Report:
         problems = [{"source": source, **_about(problem)} for source, problem in self.problems]
         *examples, problems = _that_fit([*examples, problems])
         return {
-            "name": plain(self.name),
+            "name": excerpt(self.name),
             "kind": self.kind.value,
             "wanted": self.wanted.value,
             "format": self.format and self.format.title,
@@ -142,9 +142,9 @@ class Report:
                 for finding, shown in zip(findings, examples, strict=True)
             },
             "problems": problems,
-            "made_of": {part: [plain(name) for name in names] for part, names in self.made_of.items()},
+            "made_of": {part: [excerpt(name) for name in names] for part, names in self.made_of.items()},
             "unused": self.unused,
-            "open_fields": {plain(name): reason for name, reason in self.open_fields.items()},
+            "open_fields": {excerpt(name): reason for name, reason in self.open_fields.items()},
             "lengths": {name: lengths.as_json() for name, lengths in self.lengths.items()},
             "languages": self.languages,
         }
@@ -172,7 +172,7 @@ def _objects(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _plain_names(columns: Columns) -> dict[str, str | None]:
-    return {part: name and plain(name) for part, name in asdict(columns).items()}
+    return {part: name and excerpt(name) for part, name in asdict(columns).items()}
 
 
 def _about(problem: Problem) -> dict[str, Any]:

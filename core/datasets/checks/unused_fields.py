@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from core.datasets.checks.findings import plain
+from core.datasets.checks.findings import excerpt
 from core.datasets.checks.prompt_likely import is_of_others, kind_of, may_be_of_prompt, repeats, words_of
 from core.datasets.checks.report import Report
 from core.datasets.checks.wording import UNSEEN
@@ -58,7 +58,7 @@ class UnusedFields:
         for field in self._fields.values():
             reason = field.reason_to_ask()
             if field.kind and reason != UNSEEN:
-                self._report.unused[plain(field.name)] = field.kind
+                self._report.unused[excerpt(field.name)] = field.kind
             if reason and field.first:
                 source, line, value = field.first
                 self._report.open_fields[field.name] = reason

@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from core.datasets.checks.findings import Example, Finding, plain
+from core.datasets.checks.findings import Example, Finding, excerpt
 from core.datasets.checks.languages import language_name
 from core.datasets.formats.mapping import Columns, Wanted
 from core.datasets.problems import ABOUT, Fault, Severity
@@ -31,7 +31,7 @@ def summary(report: "Report") -> list[str]:
 
 def as_text(report: "Report") -> str:
     """The whole report: what was read, each finding with its examples and its remedy, the languages."""
-    lines = [plain(report.name), _counts(report)]
+    lines = [excerpt(report.name), _counts(report)]
     if report.format:
         lines.append(f"Read as: {report.format.title}.")
     if report.columns:
@@ -46,16 +46,16 @@ def as_text(report: "Report") -> str:
 
 def columns_sentence(columns: Columns, wanted: Wanted) -> str:
     """Which field was read as what, and how its choices are written; often a guess."""
-    told = ", ".join(f"{part} is “{plain(name)}”" for part, name in columns.named())
+    told = ", ".join(f"{part} is “{excerpt(name)}”" for part, name in columns.named())
     if columns.fixed_prompt:
-        told += f", the prompt of every row is “{plain(columns.fixed_prompt)}”"
+        told += f", the prompt of every row is “{excerpt(columns.fixed_prompt)}”"
     if wanted == Wanted.PROMPTS:
         return f"Fields: {told}."
     if columns.won_0:
         return f"Fields: {told}."
     if not columns.choice:
         return f"Fields: {told}; none is read as the choice."
-    ways = f"“{plain(columns.choice_0)}” for candidate_0 and “{plain(columns.choice_1)}” for candidate_1"
+    ways = f"“{excerpt(columns.choice_0)}” for candidate_0 and “{excerpt(columns.choice_1)}” for candidate_1"
     return f"Fields: {told}; choices are written {ways}."
 
 
@@ -76,9 +76,9 @@ def question_sentence(report: "Report") -> str:
     """What must be said before rows are taken, and how; empty if nothing."""
     if not report.open_fields:
         return ""
-    fields = [f"“{plain(name)}” {reason}" for name, reason in report.open_fields.items()]
+    fields = [f"“{excerpt(name)}” {reason}" for name, reason in report.open_fields.items()]
     first, reason = next(iter(report.open_fields.items()))
-    name = shlex.quote(plain(first))
+    name = shlex.quote(excerpt(first))
     part = (
         f"--column media={name}" if reason == UNSEEN else f"--column context={name} (in front of the prompt)"
     )
@@ -89,7 +89,7 @@ def question_sentence(report: "Report") -> str:
 
 
 def _quoted(names: list[str]) -> str:
-    return " or ".join(f"“{plain(name)}”" for name in names)
+    return " or ".join(f"“{excerpt(name)}”" for name in names)
 
 
 def as_csv(report: "Report") -> str:

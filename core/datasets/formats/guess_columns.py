@@ -6,8 +6,8 @@ from dataclasses import replace
 from core.datasets.formats.format import Guess
 from core.datasets.formats.mapping import Columns, Row, Wanted
 from core.datasets.formats.shared import names
-from core.datasets.formats.shared.choice_fields import choice_field
-from core.datasets.formats.shared.choice_ways import AS_VERTEX, Both, Two, Way, marked_fields
+from core.datasets.formats.shared.choice_fields import ChoiceField, choice_field, readings
+from core.datasets.formats.shared.choice_ways import AS_VERTEX, Both, Two, Way, marked_fields, seen_in
 from core.datasets.formats.shared.names import CONVERSATIONS
 
 WAYS = ("choice_0", "choice_1", "choice_tie")
@@ -42,6 +42,20 @@ def guess_columns(rows: Sequence[Row], wanted: Wanted, said: Mapping[str, str] =
         fixed_prompt=fixed,
     )
     return _with_choice(rows, guess, found)
+
+
+def choice_in(rows: Sequence[Row], named: Mapping[str, str | None]) -> tuple[ChoiceField, list[str]]:
+    """The choice in a field that a person has named, and what may be said there to stand for a candidate.
+
+    Args:
+        rows: The first rows of a file.
+        named: Parts of `Columns`: the choice, the candidates and, as far as there are, their sources.
+    """
+    name = str(named["choice"])
+    two = Two(
+        (str(named["candidate_0"]), str(named["candidate_1"])), (named.get("source_0"), named.get("source_1"))
+    )
+    return choice_field(rows, (), two, {"choice": name}), readings(seen_in(rows, name, two).values)
 
 
 class _Fields:

@@ -7,8 +7,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from core.access import Action, PersonView, permit
-from core.datasets.checks import Report
-from core.datasets.checks.findings import plain
+from core.datasets.checks import Report, excerpt
 from core.datasets.importing.plan import ImportCounts, ImportPlan
 from core.datasets.models import DatasetKind, FileImport
 from core.datasets.sources import Source
@@ -68,7 +67,7 @@ def note_import(
     Raises:
         NotAllowed: The actor may not import (any more).
     """
-    name = plain(plan.name)
+    name = excerpt(plan.name)
     session.add(
         FileImport(
             project_id=plan.project.id,

@@ -7,8 +7,7 @@ from typing import Any
 from sqlmodel import Session
 
 from core.access import Action, PersonView, check
-from core.datasets.checks import Report
-from core.datasets.checks.wording import question_sentence
+from core.datasets.checks import Report, question_sentence
 from core.datasets.importing.history import note_import
 from core.datasets.importing.inserters import Inserter, characters_of, new_inserter, new_spool, row_maker
 from core.datasets.importing.plan import ImportCounts, ImportPlan

@@ -6,9 +6,7 @@ from dataclasses import replace
 from time import monotonic
 from typing import Any, BinaryIO, Protocol
 
-from core.datasets.checks import Checker, Report, UnusedFields, texts_kept_apart
-from core.datasets.checks.findings import plain
-from core.datasets.checks.unread_opinions import unread_opinions
+from core.datasets.checks import Checker, Report, UnusedFields, excerpt, texts_kept_apart, unread_opinions
 from core.datasets.formats import Adapter, Prompts, Wanted
 from core.datasets.importing.plan import ImportPlan, Shape, first_rows, recognise_rows
 from core.datasets.importing.repeats import Repeats, conflict, fingerprint_of, mark_of
@@ -69,7 +67,7 @@ class Reader:
         missing = self._prompts.not_met() if self.report.good else []
         if missing:
             raise InvalidInput(
-                f"{self._plan.name} has no field “{plain(missing[0])}”, which was named as a part of the "
+                f"{self._plan.name} has no field “{excerpt(missing[0])}”, which was named as a part of the "
                 "prompt; name a field that the rows have. Nothing was taken."
             )
 

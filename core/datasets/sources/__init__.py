@@ -2,12 +2,10 @@
 
 from core.datasets.sources.containers import Container, container_of, rows
 from core.datasets.sources.find import find_sources
-from core.datasets.sources.source import NumberedRow, ReportNotice, Source, source_of, source_of_bytes
+from core.datasets.sources.source import Source, source_of, source_of_bytes
 
 __all__ = [
     "Container",
-    "NumberedRow",
-    "ReportNotice",
     "Source",
     "container_of",
     "find_sources",

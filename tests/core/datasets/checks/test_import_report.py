@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.datasets.checks import CANDIDATES, PROMPTS, Example, Report
-from core.datasets.checks.findings import LONGEST_PART, plain
+from core.datasets.checks import CANDIDATES, PROMPTS, Report
+from core.datasets.checks.findings import LONGEST_PART, Example, excerpt
 from core.datasets.checks.report import MOST_PROBLEMS_LISTED
 from core.datasets.formats import Columns, Wanted, format_named
 from core.datasets.models import DatasetKind
@@ -227,7 +227,7 @@ def test_what_comes_from_outside_can_be_stored_and_shown(text):
 
 def test_text_from_outside_is_spelt_out_and_cut():
     """A terminal's escape, a NUL, a mark that turns the writing; an ellipsis stands for the rest."""
-    assert plain("a\x1b[2J\0\u202eb\ud800") == r"a\x1b[2J\x00\u202eb\ud800"
-    assert plain("é日本") == "é日本"
-    assert plain("x" * 240) == "x" * 240
-    assert plain("x" * 241) == "x" * 239 + "…"
+    assert excerpt("a\x1b[2J\0\u202eb\ud800") == r"a\x1b[2J\x00\u202eb\ud800"
+    assert excerpt("é日本") == "é日本"
+    assert excerpt("x" * 240) == "x" * 240
+    assert excerpt("x" * 241) == "x" * 239 + "…"

@@ -5,7 +5,8 @@ import json
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.datasets.formats import Columns, Format, Wanted, format_named, known_formats, recognise, transcript
+from core.datasets.formats import Columns, Format, Wanted, format_named, known_formats, recognise
+from core.datasets.formats.shared.transcripts import transcript
 from core.datasets.problems import Problem
 from core.datasets.records import AnswerSetRecord, PairRecord, PromptRecord
 from core.errors import InvalidInput

@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.datasets.formats import transcript
+from core.datasets.formats.shared.transcripts import transcript
 from core.datasets.formats.shared.transcripts import text_of
 from core.datasets.problems import Fault, Problem
 
