@@ -7,7 +7,7 @@ from sqlalchemy import Select, select
 from sqlmodel import Session, col
 
 from core.datasets.checks.findings import Finding
-from core.datasets.checks.languages import Reservoir
+from core.datasets.checks.language_sample import Reservoir
 from core.datasets.checks.lengths import (
     LONGEST_ANSWER,
     LONGEST_PROMPT,

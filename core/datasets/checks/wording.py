@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from core.datasets.checks.findings import Example, Finding, excerpt
-from core.datasets.checks.languages import language_name
+from core.datasets.checks.language_sample import language_name
 from core.datasets.formats.mapping import Columns, Wanted
 from core.datasets.problems import ABOUT, Fault, Severity
 

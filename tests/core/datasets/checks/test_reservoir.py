@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from core.datasets.checks.languages import LONGEST_SAMPLED, SAMPLE_SIZE, Reservoir
+from core.datasets.checks.language_sample import LONGEST_SAMPLED, SAMPLE_SIZE, Reservoir
 
 
 def sample(texts, *, size: int, seed: int = 0) -> list[str]:

@@ -2,8 +2,7 @@
 
 import pytest
 
-from core.datasets.formats.shared.transcripts import transcript
-from core.datasets.formats.shared.transcripts import text_of
+from core.datasets.formats.shared.transcripts import text_of, transcript
 from core.datasets.problems import Fault, Problem
 
 HELLO = {"role": "user", "content": "Hello"}
