@@ -2,23 +2,12 @@
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Protocol
 
 import pandas as pd
 
 from core.curves.event_file import FILE_COLUMNS, parse_event_file
-from core.storage.mirror import Version, local_copy
-from core.training.run_files import find_event_files
-
-
-class TaskFile(Version, Protocol):
-    """A file of which the task that wrote it is known."""
-
-    @property
-    def task(self) -> str:
-        """The task's name."""
-        ...
-
+from core.storage.mirror import local_copy
+from core.training.run_files import FoundFile, find_event_files
 
 COLUMNS = ["task", "tag", "step", "relative_step", "value", "wall_time"]
 
@@ -43,7 +32,7 @@ def read_curves(
 
 
 def read_event_files(
-    files: Iterable[TaskFile], *, cache: Path, parse: Callable[[Path], pd.DataFrame] | None = None
+    files: Iterable[FoundFile], *, cache: Path, parse: Callable[[Path], pd.DataFrame] | None = None
 ) -> pd.DataFrame:
     """As `read_curves`, for files that are known: nothing is listed, and what is cached is not fetched."""
     parse = parse or parse_event_file

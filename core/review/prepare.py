@@ -195,7 +195,7 @@ def _predictions(detail: RunDetail, artifact: str, model: str, cache: Path | Non
             "launch it with an evaluation set."
         )
     below = f"{address.rstrip('/')}/"
-    known = [file for file in detail.files_of(FileKind.PREDICTIONS) if file.address.startswith(below)]
+    known = [file for file in detail.files.get(FileKind.PREDICTIONS, ()) if file.address.startswith(below)]
     if known and cache is not None:
         return Predictions.of(address, read_copies(address, known, cache=cache))
     return Predictions.of(address, read_answers(address))

@@ -22,8 +22,8 @@ PROFILE_MARK = ".profile-empty"  # TensorFlow's profiler leaves such files; they
 
 
 @dataclass(frozen=True, slots=True)
-class EventFile:
-    """One event file, wherever it is; address, generation and size together tell whether it changed."""
+class FoundFile:
+    """One file, wherever it is; address, generation and size together tell whether it changed."""
 
     address: str
     task: str
@@ -31,7 +31,7 @@ class EventFile:
     size: int
 
 
-Files = Mapping[FileKind, tuple[EventFile, ...]]
+Files = Mapping[FileKind, tuple[FoundFile, ...]]
 """Files in the cloud by kind."""
 
 
@@ -63,11 +63,11 @@ def files_of(root: str, artifacts: Iterable[ArtifactReport]) -> Files | None:
     return {FileKind.EVENTS: tuple(events.values()), FileKind.PREDICTIONS: tuple(predictions)}
 
 
-def _file(found: StoredObject, task: str) -> EventFile:
-    return EventFile(found.address, task, found.generation, found.size)
+def _file(found: StoredObject, task: str) -> FoundFile:
+    return FoundFile(found.address, task, found.generation, found.size)
 
 
-def find_event_files(address: str) -> list[EventFile]:
+def find_event_files(address: str) -> list[FoundFile]:
     """Find every ``*tfevents*`` object at or below an address.
 
     Args:
@@ -80,7 +80,7 @@ def find_event_files(address: str) -> list[EventFile]:
     return event_files(found, address)
 
 
-def event_files(found: Iterable[StoredObject], address: str) -> list[EventFile]:
+def event_files(found: Iterable[StoredObject], address: str) -> list[FoundFile]:
     """Those of the objects found at or below an address that are event files."""
     return [_event_file(stored, address) for stored in found if is_event_name(stored.key.rpartition("/")[2])]
 
@@ -102,13 +102,13 @@ def task_name(path: str, root: str) -> str:
     return _known(nearest_first) or _own_name(folders[::-1]) or _known(above) or _own_name(above) or "run"
 
 
-def _event_file(stored: StoredObject, root: str) -> EventFile:
+def _event_file(stored: StoredObject, root: str) -> FoundFile:
     """What is kept about a stored event file."""
     place = parse_address(root)
     path = place.path.as_posix() if isinstance(place, LocalAddress) else place.name
     # An address of one file ends with that file's key; the search began in its folder.
     task = task_name(stored.key, path.removesuffix(stored.key))
-    return EventFile(stored.address, task, generation=stored.generation, size=stored.size)
+    return FoundFile(stored.address, task, generation=stored.generation, size=stored.size)
 
 
 def is_event_name(name: str) -> bool:

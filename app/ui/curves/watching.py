@@ -168,7 +168,7 @@ def _read(source: LogSource) -> pd.DataFrame:
     cache = studio().settings.cache_folder
     if not source.in_the_cloud or source.run_id is None:
         return read_curves(source.address, cache=cache, parse=_parse)
-    files = ask(get_run, source.run_id).files_of(FileKind.EVENTS)
+    files = ask(get_run, source.run_id).files.get(FileKind.EVENTS, ())
     return read_event_files(files, cache=cache, parse=_parse)
 
 

@@ -16,7 +16,7 @@ from core.training.google import BASE, TUNE, job_title
 from core.training.method import Found
 from core.training.methods import all_methods
 from core.training.models import Artifact, FileKind, Run, RunFile, RunState
-from core.training.run_files import EventFile, event_files
+from core.training.run_files import FoundFile, event_files
 from core.training.runs.views import RunDetail, get_run
 
 JOB_MARK = "projects/"
@@ -80,25 +80,19 @@ def _record_job(
     with db.write() as session:
         runs = session.exec(select(Run).where(Run.method == method))
         _refuse_known(next((row for row in runs if _is_same(row, found)), None))
-        job_id = _free_job_id(session, found.job_id, found.jobs[TUNE])
-        permit(session, actor, Action.LAUNCH, f"run {job_id}", adopted=True)
         row = Run(
             project_id=project.id,
             name=name.strip() or found.name or found.job_id,
             method=method,
-            job_id=job_id,
-            state=RunState.RUNNING,  # the first look says how it really is
+            job_id=_free_job_id(session, found.job_id, found.jobs[TUNE]),
+            state=RunState.RUNNING,  # the first poll says how it really is
             parameters=dict(found.parameters),
             root=found.root,
             jobs=dict(found.jobs),
-            adopted=True,
-            created_by=actor.id,
             created_at=found.created_at,
             started_at=found.created_at,
         )
-        session.add(row)
-        session.flush()
-        return row.id or 0
+        return _add(session, actor, row)
 
 
 def _adopt_files(db: Database, actor: PersonView, project: ProjectView, where: str, name: str) -> int:
@@ -111,24 +105,28 @@ def _adopt_files(db: Database, actor: PersonView, project: ProjectView, where: s
     own_name = PurePosixPath(root).name
     with db.write() as session:
         _refuse_known(session.exec(select(Run).where(Run.root == root)).first())
-        job_id = _free_job_id(session, own_name, root)
-        permit(session, actor, Action.LAUNCH, f"run {job_id}", adopted=True)
         row = Run(
             project_id=project.id,
             name=name.strip() or own_name,
             method=BY_FILES,
-            job_id=job_id,
+            job_id=_free_job_id(session, own_name, root),
             state=RunState.UNKNOWN,
             root=root,
-            adopted=True,
-            created_by=actor.id,
             created_at=min(one.updated_at for one in found),
             ended_at=now(),
         )
-        session.add(row)
-        session.flush()
+        run_id = _add(session, actor, row)
         _record_files(session, row, events, shards)
-        return row.id or 0
+        return run_id
+
+
+def _add(session: Session, actor: PersonView, row: Run) -> int:
+    """Put the run on record, and who took it over."""
+    permit(session, actor, Action.LAUNCH, f"run {row.job_id}", adopted=True)
+    row.adopted, row.created_by = True, actor.id
+    session.add(row)
+    session.flush()
+    return row.id or 0
 
 
 def _refuse_several(root: str, addresses: list[str]) -> None:
@@ -172,7 +170,7 @@ def _is_shard(found: StoredObject) -> bool:
     return PREDICTIONS_MARK in folders and name.startswith("text")
 
 
-def _record_files(session: Session, row: Run, events: list[EventFile], shards: list[StoredObject]) -> None:
+def _record_files(session: Session, row: Run, events: list[FoundFile], shards: list[StoredObject]) -> None:
     """What was found; predictions below one folder are one artifact, which comparing asks for."""
     cloud = isinstance(parse_address(row.root), CloudAddress)
     folders = sorted({one.address.rpartition("/")[0] for one in shards})
@@ -187,7 +185,7 @@ def _record_files(session: Session, row: Run, events: list[EventFile], shards: l
         session.add_all(_row(row, FileKind.PREDICTIONS, one.address, "bulk-inferrer", one) for one in shards)
 
 
-def _row(run: Run, kind: FileKind, address: str, task: str, file: EventFile | StoredObject) -> RunFile:
+def _row(run: Run, kind: FileKind, address: str, task: str, file: FoundFile | StoredObject) -> RunFile:
     return RunFile(
         run_id=run.id or 0, address=address, kind=kind, task=task, size=file.size, generation=file.generation
     )

@@ -12,7 +12,7 @@ from core.errors import Conflict
 from core.training.methods import all_methods
 from core.training.models import ACTIVE, Run, RunState
 from core.training.runs.transitions import Pace
-from core.training.runs.views import handle
+from core.training.runs.views import is_here
 
 PATIENCE = 5.0  # seconds, for a run of a method that is not there any more
 FARTHEST = timedelta(hours=1)
@@ -109,7 +109,7 @@ def claim_due(db: Database, *, leave: Collection[int] = ()) -> Claimed:
     holder, at = new_holder(), now()
     with db.read() as session:
         rows = session.exec(select(Run).where(col(Run.state).in_(ACTIVE)).order_by(col(Run.id))).all()
-    due = [row for row in rows if row.id not in leave and _is_due(row, at) and _is_here(row)]
+    due = [row for row in rows if row.id not in leave and _is_due(row, at) and is_here(row)]
     if not due:
         return Claimed(holder, (), len(rows))
     taken: set[int] = set()
@@ -137,11 +137,6 @@ def _is_due(row: Run, at: datetime) -> bool:
 
 def _is_past(moment: datetime | None, at: datetime) -> bool:
     return moment is None or not at < moment <= at + FARTHEST
-
-
-def _is_here(row: Run) -> bool:
-    method = all_methods().get(row.method)
-    return method.is_here(handle(row)) if method else True
 
 
 def _claim(session: Session, holder: str, method: str, rows: Iterable[Run], at: datetime) -> set[int]:

@@ -8,7 +8,7 @@ from core.errors import Conflict
 from core.training.methods import get_method
 from core.training.models import Run
 from core.training.runs.transitions import RunStatus, cancelled, given_up, hurried
-from core.training.runs.views import handle, run_row
+from core.training.runs.views import handle, is_here, run_row
 
 ENOUGH = 3
 """Polls that failed in a row, after which a person may decide that there will be none."""
@@ -64,8 +64,7 @@ def give_up(db: Database, actor: PersonView, run_id: int) -> None:
     """
     with db.write() as session:
         row = _decided(session, actor, run_id, followed=False)
-        here = get_method(row.method).is_here(handle(row))
-        if not may_give_up(failures=row.failed_polls, here=here):
+        if not may_give_up(failures=row.failed_polls, here=is_here(row)):
             raise Conflict(f"{row.name} can be checked; cancel it instead.")
         row.sqlmodel_update(given_up(RunStatus.of(row), at=now()).columns)
 

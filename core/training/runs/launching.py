@@ -2,7 +2,6 @@
 
 import secrets
 import time
-from dataclasses import dataclass
 from pathlib import Path
 
 from core.access import Action, PersonView, check, permit
@@ -32,14 +31,6 @@ log = get_logger("training")
 
 NOTE_SECONDS = 1.0
 """How often the words on what is going on are put on record, at most."""
-
-
-@dataclass(frozen=True)
-class _Recorded:
-    """The run after an event, and whether it was the caller's still."""
-
-    run: RunHandle
-    held: bool
 
 
 def launch(
@@ -153,13 +144,14 @@ def send(claim: Claim, method: Method, submission: Submission) -> None:
     try:
         event = submit(claim, method, submission)
     except Exception as error:
-        if _record_event(claim, Refused(str(error))).held:
+        _, held = _record_event(claim, Refused(str(error)))
+        if held:
             raise
     except BaseException:
         _record_event(claim, Stopped())
         raise
     else:
-        run = _record_event(claim, event).run
+        run, _ = _record_event(claim, event)
         if isinstance(event, Submitted) and run.state == RunState.CANCELLING:
             method.cancel(run)
 
@@ -190,13 +182,14 @@ def submit(claim: Claim, method: Method, submission: Submission) -> Event:
     return Submitted(started)
 
 
-def _record_event(claim: Claim, event: Event) -> _Recorded:
+def _record_event(claim: Claim, event: Event) -> tuple[RunHandle, bool]:
+    """The run after it, and whether it was the caller's still."""
     with claim.db.write() as session:
         row = session.get_one(Run, claim.run_id)
         held = row.claimed_by == claim.holder
         turn = Turn(claim.holder, RunState.PENDING, pace_of(claim.method), now())
         row.sqlmodel_update(event.after(RunStatus.of(row), turn).columns)
-        return _Recorded(handle(row), held=held)
+        return handle(row), held
 
 
 def telling(claim: Claim, tell: Tell | None) -> Tell:

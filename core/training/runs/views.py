@@ -13,6 +13,7 @@ from core.training.method import RunHandle
 from core.training.methods import all_methods, get_method
 from core.training.models import Artifact, FileKind, Run, RunFile, RunInput, RunState, RunTask, TaskState
 from core.training.processes import ProcessMark
+from core.training.run_files import Files, FoundFile
 
 
 @dataclass(frozen=True)
@@ -25,17 +26,6 @@ class TaskView:
     ended_at: datetime | None
     error: str | None
     depends_on: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class FileView:
-    """A file that a run left in the cloud, as the follower last saw it."""
-
-    address: str
-    kind: FileKind
-    task: str
-    size: int
-    generation: str
 
 
 @dataclass(frozen=True)
@@ -84,16 +74,17 @@ class RunView:
 
 @dataclass(frozen=True)
 class RunDetail:
-    """A run with the frozen sets it used and what it left: artifact addresses by (task, name), and files."""
+    """A run with the frozen sets it used and what it left.
+
+    Attributes:
+        artifacts: Addresses by (task, name).
+        files: Those in the cloud, as the follower last saw them; a run on this machine has none listed.
+    """
 
     run: RunView
     inputs: dict[str, DatasetView]
     artifacts: dict[tuple[str, str], str]
-    files: tuple[FileView, ...] = ()
-
-    def files_of(self, kind: FileKind) -> tuple[FileView, ...]:
-        """Its files of one kind; empty for a run on this machine, whose files nobody needs to list."""
-        return tuple(file for file in self.files if file.kind == kind)
+    files: Files
 
     def artifact(self, name: str) -> str | None:
         """The address of the artifact with this name, whichever task left it."""
@@ -119,12 +110,12 @@ def get_run(session: Session, run_id: int) -> RunDetail:
         .where(RunInput.run_id == run_id)
     )
     artifacts = session.exec(select(Artifact).where(Artifact.run_id == run_id))
-    files = session.exec(select(RunFile).where(RunFile.run_id == run_id).order_by(col(RunFile.address)))
+    files = session.exec(select(RunFile).where(RunFile.run_id == run_id).order_by(col(RunFile.address))).all()
     return RunDetail(
         _with_tasks(session, [row])[0],
         {role: DatasetView.of(dataset) for role, dataset in inputs},
         {(one.task, one.name): one.address for one in artifacts},
-        tuple(_file(row) for row in files),
+        {kind: tuple(_file(row) for row in files if row.kind == kind) for kind in FileKind},
     )
 
 
@@ -147,52 +138,38 @@ def log_tail(session: Session, run_id: int, *, lines: int = 40) -> str:
     return row.log or get_method(row.method).log_tail(handle(row), lines=lines)
 
 
-def _file(row: RunFile) -> FileView:
-    return FileView(row.address, row.kind, row.task, row.size, row.generation)
+def _file(row: RunFile) -> FoundFile:
+    return FoundFile(row.address, row.task, row.generation, row.size)
 
 
 def console_url(run: RunView) -> str:
     """Where the service itself shows the run; empty when nowhere."""
     method = all_methods().get(run.method)
-    return method.console_url(_handle(run)) if method else ""
+    return method.console_url(handle(run)) if method else ""
 
 
-def is_here(run: RunView) -> bool:
+def is_here(run: Run | RunView) -> bool:
     """Whether this studio can tell how the run stands; one on another machine is followed there."""
     method = all_methods().get(run.method)
-    return method.is_here(_handle(run)) if method else True
+    return method.is_here(handle(run)) if method else True
 
 
-def _handle(run: RunView) -> RunHandle:
-    """What suffices to say where a run is."""
+def handle(run: Run | RunView) -> RunHandle:
+    """What a method needs to find the run again; a view does not tell its process."""
+    mark = None
+    if isinstance(run, Run) and run.process is not None and run.process_started is not None:
+        mark = ProcessMark(run.process, run.process_started)
     return RunHandle(
         run.method,
         run.job_id,
         run.root,
         run.state,
         run.created_at,
-        name=run.name,
-        jobs=run.jobs,
-        machine=run.machine,
-    )
-
-
-def handle(row: Run) -> RunHandle:
-    """What a method needs to find the run again."""
-    mark = None
-    if row.process is not None and row.process_started is not None:
-        mark = ProcessMark(row.process, row.process_started)
-    return RunHandle(
-        row.method,
-        row.job_id,
-        row.root,
-        row.state,
-        row.created_at,
         mark,
-        row.name,
-        dict(row.parameters),
-        dict(row.jobs),
-        row.machine,
+        run.name,
+        dict(run.parameters),
+        dict(run.jobs),
+        run.machine,
     )
 
 

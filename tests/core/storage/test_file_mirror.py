@@ -11,7 +11,7 @@ from core.curves.read import read_curves
 from core.errors import NotFound, Unavailable
 from core.storage import CloudStore, mirror
 from core.storage.mirror import local_copy, trim
-from core.training.run_files import EventFile, find_event_files
+from core.training.run_files import FoundFile, find_event_files
 from tests.core.curves.event_files import write_tensors
 from tests.doubles.gcs import running_emulator
 
@@ -85,7 +85,7 @@ def test_old_copies_are_dropped(store, tmp_path):
 def test_a_copy_that_was_cut_off_is_refused(store, tmp_path):
     """It names both sizes and leaves nothing behind."""
     stored = store.put(KEY, io.BytesIO(b"events"))
-    listed = EventFile(stored.address, "reinforcer", generation=stored.generation, size=9)
+    listed = FoundFile(stored.address, "reinforcer", generation=stored.generation, size=9)
     with pytest.raises(Unavailable, match=r"gs://.*cut off after 6 of 9 bytes"):
         local_copy(listed, cache=tmp_path)
     assert files_in(tmp_path) == []
@@ -95,7 +95,7 @@ def test_a_file_that_is_gone_is_said_to_be(store, tmp_path):
     """Storage's own sentence passes through, and nothing is left in the cache."""
     stored = store.put(KEY, io.BytesIO(b"events"))
     store.delete(KEY)
-    gone = EventFile(stored.address, "reinforcer", generation=stored.generation, size=stored.size)
+    gone = FoundFile(stored.address, "reinforcer", generation=stored.generation, size=stored.size)
     with pytest.raises(NotFound, match=r"tfevents"):
         local_copy(gone, cache=tmp_path)
     assert files_in(tmp_path) == []
