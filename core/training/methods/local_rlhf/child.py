@@ -170,7 +170,8 @@ def _run(folder: Path, events: Path) -> None:
     say(f"run {run.job_id}: {', '.join(run.tasks)}")
     logging.disable(logging.INFO)  # kfp tells every step of its own
     with tempfile.TemporaryDirectory(dir=folder, prefix="scratch-", ignore_cleanup_errors=True) as scratch:
-        run_pipeline(build_pipeline(run), root=folder / ARTIFACTS, scratch=Path(scratch), events=events)
+        pipeline = build_pipeline(folder, predicts=run.inputs.eval_dataset is not None)
+        run_pipeline(pipeline, root=folder / ARTIFACTS, scratch=Path(scratch), events=events)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from core.errors import StudioError
 from core.training.methods.local_rlhf.features import has_sentence
-from core.training.methods.local_rlhf.layout import ERROR_FILE, say
+from core.training.methods.local_rlhf.layout import ERROR_FILE, LocalRun, read_run, say
 from core.training.methods.local_rlhf.policy import POLICY_LEARNING_RATE, Policy, summaries, tune_policy
 from core.training.methods.local_rlhf.posts import policy_post
 from core.training.methods.local_rlhf.reward_model import (
@@ -23,75 +23,51 @@ from core.training.parameters import BATCH_SIZE
 ROWS_PER_SHARD = 1_000
 
 
-def run_reward_model_trainer(
-    *,
-    preference_dataset: Path,
-    train_steps: int,
-    learning_rate_multiplier: float,
-    seed: int,
-    reward_model_path: Path,
-    tensorboard_metrics: Path,
-) -> None:
+def run_reward_model_trainer(run_folder: str, reward_model_path: str, metrics: str) -> None:
     """Trains the reward model and writes it as JSON."""
-    with _explained(reward_model_path.parent):
-        rows = read_preferences(preference_dataset)
-        say(f"{len(rows)} preference rows, {train_steps} steps")
-        with scalar_report(tensorboard_metrics, steps=train_steps) as report:
+    with _writing(run_folder, reward_model_path) as (run, file):
+        rows, steps = read_preferences(run.inputs.preference_dataset), run.parameters.reward_model_train_steps
+        say(f"{len(rows)} preference rows, {steps} steps")
+        with scalar_report(Path(metrics), steps=steps) as report:
             model = train_reward_model(
                 rows,
-                steps=train_steps,
-                learning_rate=REWARD_LEARNING_RATE * learning_rate_multiplier,
-                seed=seed,
+                steps=steps,
+                learning_rate=REWARD_LEARNING_RATE * run.parameters.reward_model_learning_rate_multiplier,
+                seed=run.parameters.seed,
                 report=report,
             )
-        reward_model_path.write_text(model.model_dump_json(indent=2), encoding="utf-8")
+        file.write_text(model.model_dump_json(indent=2), encoding="utf-8")
 
 
-def run_reinforcer(  # noqa: PLR0913 - one argument for each input and output of the task
-    *,
-    prompt_dataset: Path,
-    reward_model_path: Path,
-    train_steps: int,
-    learning_rate_multiplier: float,
-    kl_coeff: float,
-    seed: int,
-    policy_path: Path,
-    tensorboard_metrics: Path,
-) -> None:
+def run_reinforcer(run_folder: str, reward_model_path: str, policy_path: str, metrics: str) -> None:
     """Tunes the policy and writes it as JSON."""
-    with _explained(policy_path.parent):
-        prompts = read_prompts(prompt_dataset)
-        say(f"{len(prompts)} prompts, {train_steps} steps")
-        with scalar_report(tensorboard_metrics, steps=train_steps) as report:
+    with _writing(run_folder, policy_path) as (run, file):
+        prompts = read_prompts(run.inputs.prompt_dataset)
+        steps = run.parameters.reinforcement_learning_train_steps
+        say(f"{len(prompts)} prompts, {steps} steps")
+        with scalar_report(Path(metrics), steps=steps) as report:
             policy = tune_policy(
                 prompts,
-                reward_model=RewardModel.model_validate_json(reward_model_path.read_bytes()),
-                steps=train_steps,
-                learning_rate=POLICY_LEARNING_RATE * learning_rate_multiplier,
-                kl_coeff=kl_coeff,
-                seed=seed,
+                reward_model=RewardModel.model_validate_json(Path(reward_model_path).read_bytes()),
+                steps=steps,
+                learning_rate=POLICY_LEARNING_RATE * run.parameters.reinforcement_learning_rate_multiplier,
+                kl_coeff=run.parameters.kl_coeff,
+                seed=run.parameters.seed,
                 report=report,
             )
         if policy.skipped_prompts:
             say(f"{policy.skipped_prompts} prompts were left out, because they hold no sentence")
-        policy_path.write_text(policy.model_dump_json(indent=2), encoding="utf-8")
+        file.write_text(policy.model_dump_json(indent=2), encoding="utf-8")
 
 
-def run_bulk_inferrer(
-    *,
-    eval_dataset: Path,
-    policy_path: Path,
-    instruction: str | None,
-    output_prediction: Path,
-    output_prediction_base: Path,
-) -> None:
+def run_bulk_inferrer(run_folder: str, policy_path: str, tuned: str, base: str) -> None:
     """Predicts every evaluation prompt with the tuned weights and with those the policy started from."""
-    with _explained(output_prediction.parent):
-        prompts = read_prompts(eval_dataset)
-        policy = Policy.model_validate_json(policy_path.read_bytes())
-        inputs = [model_input(prompt, instruction=instruction) for prompt in prompts]
-        write_predictions(output_prediction, inputs, predict(prompts, policy.weights))
-        write_predictions(output_prediction_base, inputs, predict(prompts, policy.base_weights))
+    with _writing(run_folder, tuned) as (run, folder):
+        prompts = read_prompts(run.inputs.eval_dataset) if run.inputs.eval_dataset else []
+        policy = Policy.model_validate_json(Path(policy_path).read_bytes())
+        inputs = [model_input(prompt, instruction=run.parameters.instruction) for prompt in prompts]
+        write_predictions(folder, inputs, predict(prompts, policy.weights))
+        write_predictions(Path(base), inputs, predict(prompts, policy.base_weights))
         say(f"{len(prompts)} prompts predicted with the tuned and the base policy")
 
 
@@ -106,12 +82,13 @@ def predict(prompts: Sequence[str], weights: Sequence[float]) -> list[str]:
 
 
 @contextmanager
-def _explained(task_folder: Path) -> Iterator[None]:
-    """Leaves the sentence of a refusal where the child process finds it."""
+def _writing(run_folder: str, output: str) -> Iterator[tuple[LocalRun, Path]]:
+    """The run, and where its output goes; beside that is left why a task refuses, for the run's process."""
+    path = Path(output)
     try:
-        yield
+        yield read_run(Path(run_folder)), path
     except StudioError as error:
-        (task_folder / ERROR_FILE).write_text(str(error), encoding="utf-8")
+        (path.parent / ERROR_FILE).write_text(str(error), encoding="utf-8")
         raise
 
 

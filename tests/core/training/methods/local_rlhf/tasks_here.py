@@ -13,13 +13,22 @@ from core.training.methods.local_rlhf.layout import (
     EVENTS_FILE,
     REINFORCER,
     REWARD_MODEL_TRAINER,
-    LocalRun,
     append_event,
     read_run,
     say,
 )
 from core.training.processes import ProcessMark
 
+WORK = {
+    REWARD_MODEL_TRAINER: tasks.run_reward_model_trainer,
+    REINFORCER: tasks.run_reinforcer,
+    BULK_INFERRER: tasks.run_bulk_inferrer,
+}
+OUTPUTS = {
+    REWARD_MODEL_TRAINER: ("reward_model", "tensorboard_metrics"),
+    REINFORCER: ("policy", "tensorboard_metrics"),
+    BULK_INFERRER: ("output_prediction", "output_prediction_base"),
+}
 NOBODY = ProcessMark(2**22 + 1, 0.0)  # no process has so high a number
 
 
@@ -37,52 +46,15 @@ def do_tasks(folder: Path, log: Path) -> ProcessMark:
     with log.open("a", encoding="utf-8") as out, redirect_stdout(out):
         say(f"run {run.job_id}: {', '.join(run.tasks)}")
         append_event(events, "run_started", process=NOBODY)
+        made: list[str] = []
         for task in run.tasks:
             say(f"task {task}")
             place = folder / ARTIFACTS / task
             place.mkdir(parents=True)
             outputs = {name: str(place / name) for name in OUTPUTS[task]}
             append_event(events, "task_started", task=task, outputs=outputs)
-            _do(run, task, folder / ARTIFACTS)
+            WORK[task](str(folder), *made, *outputs.values())
+            made = list(outputs.values())[:1]  # what the next task begins with
             append_event(events, "task_succeeded", task=task, outputs=outputs)
         append_event(events, "run_succeeded")
     return NOBODY
-
-
-OUTPUTS = {
-    REWARD_MODEL_TRAINER: ("reward_model", "tensorboard_metrics"),
-    REINFORCER: ("policy", "tensorboard_metrics"),
-    BULK_INFERRER: ("output_prediction", "output_prediction_base"),
-}
-
-
-def _do(run: LocalRun, task: str, root: Path) -> None:
-    given, inputs = run.parameters, run.inputs
-    if task == REWARD_MODEL_TRAINER:
-        tasks.run_reward_model_trainer(
-            preference_dataset=inputs.preference_dataset,
-            train_steps=given.reward_model_train_steps,
-            learning_rate_multiplier=given.reward_model_learning_rate_multiplier,
-            seed=given.seed,
-            reward_model_path=root / task / "reward_model",
-            tensorboard_metrics=root / task / "tensorboard_metrics",
-        )
-    elif task == REINFORCER:
-        tasks.run_reinforcer(
-            prompt_dataset=inputs.prompt_dataset,
-            reward_model_path=root / REWARD_MODEL_TRAINER / "reward_model",
-            train_steps=given.reinforcement_learning_train_steps,
-            learning_rate_multiplier=given.reinforcement_learning_rate_multiplier,
-            kl_coeff=given.kl_coeff,
-            seed=given.seed,
-            policy_path=root / task / "policy",
-            tensorboard_metrics=root / task / "tensorboard_metrics",
-        )
-    else:
-        tasks.run_bulk_inferrer(
-            eval_dataset=inputs.eval_dataset or Path(),
-            policy_path=root / REINFORCER / "policy",
-            instruction=given.instruction,
-            output_prediction=root / task / "output_prediction",
-            output_prediction_base=root / task / "output_prediction_base",
-        )
