@@ -43,7 +43,7 @@ def window(playwright: Playwright, profile: Path) -> Iterator[BrowserContext]:
     window.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def labeller_harness(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Harness]:
     harness = Harness(tmp_path_factory.mktemp("labeller"))
     harness.start()

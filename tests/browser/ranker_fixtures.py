@@ -10,12 +10,20 @@ from playwright.sync_api import BrowserContext
 from ranker_driver import HARNESS_RANKER, Ranker
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def ranker_harness(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Harness]:
     harness = Harness(tmp_path_factory.mktemp("ranker"), HARNESS_RANKER)
     harness.start()
     yield harness
     harness.stop()
+
+
+@pytest.fixture
+def crashing_ranker(ranker_harness: Harness) -> Iterator[Harness]:
+    """The harness, running again when the test is over."""
+    yield ranker_harness
+    if ranker_harness.process is None:
+        ranker_harness.start()
 
 
 @pytest.fixture

@@ -9,14 +9,14 @@ pytest_plugins = ("ranker_fixtures",)
 pytestmark = pytest.mark.browser
 
 
-def test_unconfirmed_rankings_survive_a_reload(open_ranker, ranker_harness):
+def test_unconfirmed_rankings_survive_a_reload(open_ranker, crashing_ranker):
     """The server is gone; what was ranked waits in the browser and is sent after a reload."""
     ranker = open_ranker()
-    ranker_harness.stop()
+    crashing_ranker.stop()
     ranker.press("3", "1", "2", "Enter", "s", "1")
     assert ranker.text("savedText").startswith("2 unsaved")
     assert len(ranker.stored()) == 2
-    ranker_harness.start()
+    crashing_ranker.start()
     ranker.reload()
     answers = ranker.saved(2)
     assert outcomes(answers) == ["ranking", "skip"]

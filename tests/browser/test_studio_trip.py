@@ -19,9 +19,10 @@ RUN_MS = 60_000
 MINE = "person_id = (SELECT id FROM person WHERE name = 'Lena')"
 
 
-@pytest.fixture
-def studio(tmp_path: Path) -> Iterator[StudioServer]:
-    server = StudioServer(tmp_path / "home")
+@pytest.fixture(scope="module")
+def studio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StudioServer]:
+    """One for the tests that leave nothing behind which another one counts."""
+    server = StudioServer(tmp_path_factory.mktemp("shared") / "home")
     server.start()
     yield server
     server.stop()
@@ -32,8 +33,18 @@ def page(context: BrowserContext, studio: StudioServer) -> Page:
     return enter(context.new_page(), studio)
 
 
-def test_once_round_the_loop(page: Page, studio: StudioServer) -> None:
+@pytest.fixture
+def new_studio(tmp_path: Path) -> Iterator[StudioServer]:
+    server = StudioServer(tmp_path / "home")
+    server.start()
+    yield server
+    server.stop()
+
+
+def test_once_round_the_loop(context: BrowserContext, new_studio: StudioServer) -> None:
     """One person labels, freezes, exports, launches, watches, compares and reads the win rate."""
+    studio = new_studio
+    page = enter(context.new_page(), studio)
     label_six_and_undo_one(page, studio)
     freeze_everything(page, studio)
     export_and_download(page, studio)
