@@ -32,7 +32,7 @@ WAYS = {"labeller": (HARNESS, {"window": 100}), "full form": (HARNESS, FULL), "b
 FIND_POST = """
   window.findPost = () => {
     const host = document.querySelector('[data-testid="stBidiComponentIsolated"]')
-    const root = host ? host.shadowRoot : document
+    const root = host?.shadowRoot ?? document // the host is there a moment before its root
     return root.querySelector('[data-ref="post"]') ?? document.querySelector('[data-testid="stText"]')
   }
 """
