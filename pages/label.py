@@ -1,7 +1,6 @@
 """Label: one pair (or one set of answers) a screen, answered by key, saved behind the screen."""
 
-from app.ui.assigned import wake_up
-from app.ui.label.page import label
+from app.ui.label import label, wake_up
 
 label()
 wake_up()

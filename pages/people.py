@@ -3,7 +3,7 @@
 import streamlit as st
 
 from app.ui.actions import ask
-from app.ui.people.page import audit_table, change_roles, merge_names
+from app.ui.people import audit_table, change_roles, merge_names
 from core.access import list_people, recent_actions
 from core.merge_people import people_to_merge
 

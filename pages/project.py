@@ -2,8 +2,7 @@
 
 import streamlit as st
 
-from app.ui.project.members import members_panel
-from app.ui.project.page import new_project, sample_project, this_project
+from app.ui.project import members_panel, new_project, sample_project, this_project
 from app.ui.state import has_project, project
 
 st.title("Project")

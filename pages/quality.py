@@ -2,8 +2,7 @@
 
 import streamlit as st
 
-from app.ui.quality.inbox import inbox
-from app.ui.quality.page import watch_annotators, watch_figures
+from app.ui.quality import inbox, watch_annotators, watch_figures
 
 st.title("Quality")
 figures, annotators, waiting = st.tabs(

@@ -7,6 +7,7 @@ from app.ui.actions import ask, write_together
 from app.ui.resources import studio
 from app.ui.state import project
 from core.labelling import ProjectView, get_project
+from core.labelling.progress import ProjectProgress
 from core.labelling.queue import (
     Assignment,
     AssignmentState,
@@ -21,6 +22,7 @@ AHEAD = 12
 """Pairs the browser holds: at a pair a second, enough for twelve seconds without the server."""
 LABELLING = "labelling_in_project"
 WAITING = "waits_for_work"
+ASK_A_LEAD = "A lead can change that on the project page; this page notices by itself."
 
 
 def take_assignment() -> tuple[ProjectView, Assignment]:
@@ -59,3 +61,56 @@ def leave_pairs() -> None:
     if labelling is not None and number is not None:
         with studio().db.write(alone=False) as session:
             leave(session, labelling, number)
+
+
+def why_nothing(assignment: Assignment, everyone: ProjectProgress) -> tuple[str, str]:
+    """Why nothing is assigned to a person, as a title and a text."""
+    standing = assignment.standing
+    done = f"{everyone.complete:,} of {everyone.pairs:,} pairs have all their judgments."
+    failed = (
+        f"{standing.right} of {standing.answered} answers were right, and {standing.needed} were needed. "
+        "Read the guidelines (G) and talk to a lead, who can let you try again on the project page."
+    )
+    no_gold = (
+        f"New annotators first label {standing.of} gold pairs here, and there are not so many yet. "
+        "An engineer imports gold pairs on the data sets page."
+    )
+    return {
+        AssignmentState.READY: ("Fetching the next pairs…", "They appear here by themselves."),
+        AssignmentState.NO_PAIRS: (
+            "No pairs yet",
+            "An engineer imports pairs on the data sets page; then they appear here.",
+        ),
+        AssignmentState.ALL_HELD: (
+            "Others have the last pairs",
+            f"{done} The others are on somebody's screen now; what is left there comes back by itself.",
+        ),
+        AssignmentState.MINE_DONE: (
+            "You have answered all that is open",
+            f"{done} The others wait for somebody else's judgment. Press U to take back your last answer.",
+        ),
+        AssignmentState.DONE: (
+            "Nothing left for you to label",
+            f"{done} Press U to take back your last answer; the home page says what comes next.",
+        ),
+        AssignmentState.PAUSED: (
+            "Labelling is paused",
+            "A lead has paused this project. Everything you gave is saved. Pairs come when it goes on.",
+        ),
+        AssignmentState.NOT_LET_IN: (
+            "You have not been let in yet",
+            f"In this project only people whom a lead lets in may label. {ASK_A_LEAD}",
+        ),
+        AssignmentState.LEFT_OUT: (
+            "You are not labelling in this project now",
+            f"A lead has paused your labelling here. Everything you gave is saved. {ASK_A_LEAD}",
+        ),
+        AssignmentState.FAILED: (
+            "You did not qualify this time",
+            failed,
+        ),
+        AssignmentState.NO_GOLD: (
+            "The qualification is not ready",
+            no_gold,
+        ),
+    }[assignment.state]

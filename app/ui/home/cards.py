@@ -5,9 +5,9 @@ import streamlit as st
 
 from app.ui.access import person
 from app.ui.actions import ask
+from app.ui.assigned import why_nothing
 from app.ui.datasets.tabs import FREEZE, IMPORT, open_tab
 from app.ui.home.loop import Loop, StageState, compare_step
-from app.ui.label.words import why_nothing
 from app.ui.palette import GREEN, PEOPLE, TIE, chart_text
 from app.ui.routes import can_see, path_of, route_of
 from core.access import Action, Role, may

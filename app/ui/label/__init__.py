@@ -1,1 +1,6 @@
-"""The label page."""
+"""The label page: one pair (or one set of answers) a screen, answered by key, saved behind the screen."""
+
+from app.ui.assigned import wake_up
+from app.ui.label.page import label
+
+__all__ = ["label", "wake_up"]

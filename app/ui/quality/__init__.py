@@ -1,1 +1,6 @@
 """The quality page: how far people agree, how each works, and what waits for a decision."""
+
+from app.ui.quality.inbox import inbox
+from app.ui.quality.page import watch_annotators, watch_figures
+
+__all__ = ["inbox", "watch_annotators", "watch_figures"]

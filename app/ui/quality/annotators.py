@@ -6,8 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from app.ui.actions import ask, plain
-from app.ui.quality.figures import shown
-from app.ui.quality.words import OUTCOMES
+from app.ui.quality.words import OUTCOMES, shown
 from app.ui.words import ago
 from core.labelling import Outcome, ProjectView
 from core.labelling.quality import Check, CheckName

@@ -10,6 +10,7 @@ from app.ui.palette import TIE, chart_text
 
 LONGEST_NAME = 22
 ROW, AROUND = 27, 80  # pixels
+LEAST = 50  # % ; a consensus on a candidate is never less sure
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +124,6 @@ def _names(names: Sequence[str]) -> dict[str, object]:
         "showgrid": False,
         "zeroline": False,
     }
-
-
-LEAST = 50  # % ; a consensus on a candidate is never less sure
 
 
 def confidence_chart(pairs: Sequence[int]) -> go.Figure:

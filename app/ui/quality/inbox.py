@@ -4,11 +4,8 @@ import streamlit as st
 
 from app.ui.access import person
 from app.ui.actions import ask, show_refusals
-from app.ui.quality.cases import Case, Inbox, find_case
-from app.ui.quality.opinions import opinions
-from app.ui.quality.pair_texts import history, pair_texts
-from app.ui.quality.ruling import ruling_buttons, ruling_details
-from app.ui.quality.taking_back import LIST, PLACE, note_shown, undo_button
+from app.ui.quality.case import Case, Inbox, find_case, history, opinions, pair_texts
+from app.ui.quality.ruling import LIST, PLACE, note_shown, ruling_buttons, ruling_details, undo_button
 from app.ui.state import project
 from core.access import Action, may
 from core.labelling import get_project

@@ -1,13 +1,13 @@
 """The charts of the quality page: people compared, and how sure the consensus is."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from statistics import fmean
 
 import streamlit as st
 
 from app.ui.quality.charts import Dot, Line, confidence_chart, dots_chart, pace_chart
-from app.ui.quality.dots import check_dots, mean, share_dots, spread
-from app.ui.quality.figures import percent
-from core.labelling.quality import GOLD_THRESHOLD, CheckName, ConsensusMethod
+from app.ui.quality.words import percent
+from core.labelling.quality import GOLD_THRESHOLD, AnnotatorQuality, Check, CheckName, ConsensusMethod, Share
 from core.labelling.reports import AnnotatorLine, ConsensusSummary, QualityReport
 
 METHODS = {
@@ -133,3 +133,47 @@ def consensus_words(summary: ConsensusSummary, certainty: str) -> str:
         f"{summary.chosen:,} pairs come to a candidate, with a mean {certainty} of "
         f"{percent(summary.mean_confidence)}; {summary.undecided:,} are undecided.{gold}"
     )
+
+
+def share_dots(
+    lines: Sequence[AnnotatorLine], share: Callable[[AnnotatorQuality], Share | None], flag: CheckName
+) -> list[Dot]:
+    """A dot for everybody who has this share; ``flag`` is the check that makes it stand out."""
+    found = [(line, share(line.quality)) for line in lines if line.quality]
+    return [
+        Dot(
+            line.name,
+            one.value,
+            one.interval.lower,
+            one.interval.upper,
+            flagged=any(check.name == flag for check in line.flags),
+        )
+        for line, one in found
+        if one is not None
+    ]
+
+
+def check_dots(lines: Sequence[AnnotatorLine], name: CheckName) -> list[Dot]:
+    """A dot for everybody whose check of this name has a share."""
+    return [
+        Dot(line.name, check.value, check.interval.lower, check.interval.upper, flagged=check.flagged)
+        for line in lines
+        if (check := _check(line, name)) is not None
+        if check.value is not None and check.interval is not None
+    ]
+
+
+def mean(dots: Sequence[Dot]) -> float:
+    """The mean of the people's shares, each person counting once."""
+    return fmean(dot.value for dot in dots)
+
+
+def spread(dots: Sequence[Dot]) -> str:
+    """From whom to whom the shares go, in words."""
+    least, most = min(dots, key=lambda dot: dot.value), max(dots, key=lambda dot: dot.value)
+    return f"from {percent(least.value)} ({least.name}) to {percent(most.value)} ({most.name})"
+
+
+def _check(line: AnnotatorLine, name: CheckName) -> Check | None:
+    checks = line.quality.checks if line.quality else ()
+    return next((check for check in checks if check.name == name), None)

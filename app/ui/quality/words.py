@@ -1,11 +1,24 @@
-"""Answers, decisions and what happened to a pair, in words."""
+"""Figures, answers, decisions and what happened to a pair, in words."""
 
 from collections import Counter
 from collections.abc import Iterable
 
+from core.intervals import Interval
 from core.labelling import Outcome
 from core.labelling.adjudication import Happened, HistoryEntry, Opinion
+from core.labelling.quality import Estimate, Share
 
+UNKNOWN = "–"
+LEVELS = (
+    (0.0, "no more than chance"),
+    (0.2, "slight"),
+    (0.4, "fair"),
+    (0.6, "moderate"),
+    (0.8, "substantial"),
+    (1.0, "high"),
+)
+"""Rough words for alpha up to each value; no study's law, for every task has an agreement of its own."""
+FULL = 1.0
 OUTCOMES = {
     Outcome.CANDIDATE_0: "Candidate 0",
     Outcome.CANDIDATE_1: "Candidate 1",
@@ -18,6 +31,40 @@ PLACES = OUTCOMES | {Outcome.CANDIDATE_0: "First", Outcome.CANDIDATE_1: "Second"
 CONFIDENCE = {1: "unsure", 2: "fairly sure", 3: "sure"}
 STRENGTH = {1: "slightly better", 2: "somewhat better", 3: "better", 4: "much better"}
 """As the labelling screen says them."""
+
+
+def percent(value: float | None) -> str:
+    """A share in whole per cent; a dash for one that is not known."""
+    return UNKNOWN if value is None else f"{100 * value:.0f} %"
+
+
+def percent_between(ends: Interval | Estimate) -> str:
+    """An interval of a share in whole per cent; empty if it is not known."""
+    if ends.lower is None or ends.upper is None:
+        return ""
+    return f"{100 * ends.lower:.0f}–{100 * ends.upper:.0f} %"
+
+
+def between(ends: Estimate) -> str:
+    """An interval with two decimals; empty if it is not known."""
+    if ends.lower is None or ends.upper is None:
+        return ""
+    return f"{ends.lower:.2f} to {ends.upper:.2f}"
+
+
+def shown(share: Share | None) -> str:
+    """A share with its interval, for a table's cell; empty where there was nothing to count."""
+    return "" if share is None else f"{percent(share.value)} ({percent_between(share.interval)})"
+
+
+def alpha_sentence(alpha: Estimate) -> str:
+    """What a value of Krippendorff's alpha means, in a sentence."""
+    if alpha.value is None:
+        return "Not defined: people have not yet given different answers on shared pairs."
+    if alpha.value >= FULL:
+        return "Full agreement; 0 is what chance gives."
+    level = next(word for most, word in LEVELS if alpha.value <= most)
+    return f"{level.capitalize()}: 1 is full agreement, 0 what chance gives."
 
 
 def said(opinion: Opinion) -> str:

@@ -4,10 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from app.ui.quality.figures import alpha_sentence, between, percent, percent_between, shown
-from app.ui.quality.headline import shared_words
+from app.ui.quality.page import shared_words
 from app.ui.quality.pictures import consensus_words
-from app.ui.quality.words import happened, said
+from app.ui.quality.words import alpha_sentence, between, happened, percent, percent_between, said, shown
 from core.intervals import Interval
 from core.labelling import Outcome, Purpose
 from core.labelling.adjudication import Happened, HistoryEntry, Opinion
