@@ -1,8 +1,10 @@
 """Insert pairs and the choices that came with them."""
 
+from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import select as plain_select
@@ -11,8 +13,9 @@ from sqlmodel import Session, col, select
 from core.datasets.importing.judgments import Annotators, insert_choices, judgment_id, judgment_of, move_of
 from core.datasets.importing.plan import ImportCounts
 from core.datasets.importing.spool import PAIR_COLUMNS, PairRow
+from core.datasets.models import DatasetKind
 from core.db.insert import insert_tuples
-from core.labelling import Judgment, Outcome, Pair, Pool, ProjectView
+from core.labelling import Judgment, Order, Outcome, Pair, Pool, ProjectView
 from core.labelling.queue import fill_calibration, move_pairs, place_in_queue
 from core.labelling.tallies import add_coverage
 
@@ -72,18 +75,29 @@ COUNTS = ("judgment_count", "votes_0", "votes_1", "minority", "priority")
 REGULAR = {"leases": 0, "pool": Pool.REGULAR}
 
 
-class PairInserter:
-    """Inserts batches of pairs; new pairs are inserted with their votes counted in already."""
+class Inserter(ABC):
+    """Inserts the rows of one import, batch by batch, and counts what that changes."""
 
-    def __init__(self, session: Session, project: ProjectView) -> None:
-        self._session, self._project = session, project
+    def __init__(self, session: Session, project: ProjectView, kind: DatasetKind) -> None:
+        self._session, self._project, self._kind = session, project, kind
         self._annotators = Annotators(session)
         self._coverage: Counter[int] = Counter()
-        self._columns: dict[tuple[int, int, int], tuple[Any, ...]] = {}
         self.counts = ImportCounts()
 
-    def insert(self, batch: Iterable[PairRow]) -> None:
-        """Insert those that are new; add the choices of the others to what is there."""
+    @abstractmethod
+    def insert(self, batch: list[Any]) -> None:
+        """Insert the rows that are new, and add what the others say to what is there."""
+
+    def finish(self) -> None:
+        """What comes once, after all rows: the coverage, for which others wait."""
+        add_coverage(self._session, self._project.id, self._coverage)
+
+
+class PairInserter(Inserter):
+    """Inserts pairs; new ones with their votes counted in already."""
+
+    def insert(self, batch: list[PairRow]) -> None:
+        """See `Inserter`; the choices of pairs that are there are added to them."""
         by_mark: dict[str, list[PairRow]] = {}
         for row in batch:
             by_mark.setdefault(row.content_hash, []).append(row)
@@ -95,9 +109,9 @@ class PairInserter:
         )
 
     def finish(self) -> None:
-        """What comes once, after all rows: the calibration pool and the coverage, for which others wait."""
+        """The calibration pool, too, waits for all rows."""
         fill_calibration(self._session, self._project)
-        add_coverage(self._session, self._project.id, self._coverage)
+        super().finish()
 
     def _insert(self, fresh: list[list[PairRow]]) -> None:
         before = last_pair(self._session)
@@ -118,20 +132,9 @@ class PairInserter:
         """The columns of a new pair with its votes."""
         said = [row.outcome for row in rows if row.outcome is not None]
         votes = len(said), said.count(Outcome.CANDIDATE_0), said.count(Outcome.CANDIDATE_1)
-        if votes not in self._columns:
-            self._columns[votes] = self._counted(*votes)
-        return rows[0][: len(PAIR_COLUMNS)] + self._columns[votes]
-
-    def _counted(self, judgments: int, zeros: int, ones: int) -> tuple[Any, ...]:
-        """The columns that follow from a pair's judgments and votes, `COUNTS`."""
-        minority = judgments - max(zeros, ones, judgments - zeros - ones)
-        place = place_in_queue(
-            self._project.protocol.order,
-            judgments=judgments,
-            minority=minority,
-            needed=self._project.judgments_per_pair,
+        return rows[0][: len(PAIR_COLUMNS)] + _counts(
+            *votes, self._project.protocol.order, self._project.judgments_per_pair
         )
-        return judgments, zeros, ones, minority, place
 
     def _judgments(self, rows: list[PairRow], numbers: dict[str, int]) -> list[tuple[Any, ...]]:
         pair_id = numbers[rows[0].content_hash]
@@ -177,3 +180,11 @@ class PairInserter:
             self._coverage[pair.judgment_count] -= 1
             self._coverage[pair.judgment_count + 1] += 1
         pair.judgment_count += 1
+
+
+@lru_cache(maxsize=1000)  # the same few votes come again and again
+def _counts(judgments: int, zeros: int, ones: int, order: Order, needed: int) -> tuple[Any, ...]:
+    """The columns that follow from a pair's judgments and votes, `COUNTS`."""
+    minority = judgments - max(zeros, ones, judgments - zeros - ones)
+    place = place_in_queue(order, judgments=judgments, minority=minority, needed=needed)
+    return judgments, zeros, ones, minority, place

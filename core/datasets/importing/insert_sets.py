@@ -1,43 +1,36 @@
 """Insert sets of answers to be ranked, the pairs that each implies, and the scores that came with them."""
 
-from collections import Counter
 from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import Row
 from sqlmodel import Session, col, select
 
-from core.datasets.importing.judgments import Annotators, insert_choices, judgment_id, move_of
+from core.datasets.importing.insert_pairs import Inserter
+from core.datasets.importing.judgments import insert_choices, judgment_id, move_of
 from core.datasets.importing.plan import ImportCounts
 from core.datasets.importing.spool import NO_COUNTS, PAIR_COLUMNS, AnswerSetRow, implied_pairs
 from core.datasets.records import AnswerSetRecord
 from core.db.insert import insert_tuples
-from core.labelling import AnswerSet, Judgment, Outcome, Pair, Pool, ProjectView
+from core.labelling import AnswerSet, Judgment, Outcome, Pair, Pool
 from core.labelling.queue import move_pairs
-from core.labelling.tallies import add_coverage
 
 AT_ONCE = 200
 """Sets a statement; nine answers make 36 pairs."""
 PLACES = ("pool", "priority", "answer_set_id", "place_0", "place_1")
 
 
-class SetInserter:
-    """Inserts batches of sets, each with a pair for each two of its answers."""
+class SetInserter(Inserter):
+    """Inserts sets of answers, each with a pair for each two of them.
 
-    def __init__(self, session: Session, project: ProjectView) -> None:
-        self._session, self._project = session, project
-        self._annotators = Annotators(session)
-        self._coverage: Counter[int] = Counter()
-        self.counts = ImportCounts()
+    Scores are stored as rankings, one an annotator and set; what an earlier import said stays. Answers with
+    equal scores tie: each pair of them is judged a tie, and in the ranking the earlier answer comes first.
+    """
 
-    def insert(self, batch: Sequence[AnswerSetRow]) -> None:
-        """Insert those that are new; add the scores of the others to what is there."""
+    def insert(self, batch: list[AnswerSetRow]) -> None:
+        """See `Inserter`; the scores of sets that are there are added to them."""
         for begin in range(0, len(batch), AT_ONCE):
             self._insert_sets(batch[begin : begin + AT_ONCE])
-
-    def finish(self) -> None:
-        """What comes once, after all rows."""
-        add_coverage(self._session, self._project.id, self._coverage)
 
     def _insert_sets(self, batch: Sequence[AnswerSetRow]) -> None:
         known = self._existing(batch)
@@ -56,7 +49,31 @@ class SetInserter:
 
     def _score(self, rows: Sequence[AnswerSetRow], numbers: dict[str, int]) -> ImportCounts:
         scored = [(numbers[row.content_hash], row.record) for row in rows if row.record.scores]
-        return add_scores(self._session, self._project, scored, self._annotators, self._coverage)
+        pairs = _pairs_of(self._session, [number for number, _ in scored])
+        given = {}
+        for number, record in scored:
+            person = self._annotators.number_of(record.annotator)
+            given[judgment_id(pairs[number][0].id, person)] = (pairs[number], record, person)
+        said = _said(self._session, given)
+        counts = {pair.id: pair.judgment_count for of_set in pairs.values() for pair in of_set}
+        fresh: list[tuple[Any, ...]] = []
+        for ranking_id, ranking in given.items():
+            if ranking_id not in said:
+                fresh += _judgments(*ranking, counts, needed=self._project.judgments_per_pair)
+                self._cover(ranking[0], counts)
+        insert_choices(self._session, self._project, fresh, columns=COLUMNS)
+        move_pairs(self._session, self._project, [move_of(row) for row in fresh])
+        return ImportCounts(
+            choices=len(given) - len(said),
+            contradictions=sum(_outcomes(*given[one][:2]) != earlier for one, earlier in said.items()),
+        )
+
+    def _cover(self, pairs: list[Row[Any]], counts: dict[int, int]) -> None:
+        """One more judgment on each pair of a set."""
+        for pair in pairs:
+            self._coverage[counts[pair.id]] -= 1
+            counts[pair.id] += 1
+            self._coverage[counts[pair.id]] += 1
 
     def _existing(self, batch: Sequence[AnswerSetRow]) -> dict[str, int]:
         query = select(col(AnswerSet.content_hash), col(AnswerSet.id)).where(
@@ -83,46 +100,11 @@ _PAIRS = select(  # type: ignore[call-overload] # SQLModel knows four columns at
     col(Pair.id), col(Pair.answer_set_id), col(Pair.place_0), col(Pair.place_1), col(Pair.judgment_count)
 )
 
-ScoredSet = tuple[int, AnswerSetRecord]
-"""The number of a stored set, and a row with scores of its answers."""
 
-
-def add_scores(
-    session: Session,
-    project: ProjectView,
-    scored: Sequence[ScoredSet],
-    annotators: Annotators,
-    coverage: Counter[int],
-) -> ImportCounts:
-    """Store scores as rankings, one an annotator and set; what an earlier import said stays.
-
-    Answers with equal scores tie: each pair of them is judged a tie, and in the ranking the earlier answer
-    comes first.
-    """
-    if not scored:
-        return ImportCounts()
-    pairs = _pairs_of(session, [number for number, _ in scored])
-    given = {}
-    for number, record in scored:
-        person = annotators.number_of(record.annotator)
-        given[judgment_id(pairs[number][0].id, person)] = (pairs[number], record, person)
-    known = _known(session, given)
-    counts = {pair.id: pair.judgment_count for of_set in pairs.values() for pair in of_set}
-    fresh: list[tuple[Any, ...]] = []
-    for ranking_id, ranking in given.items():
-        if ranking_id not in known:
-            fresh += _judgments(*ranking, counts, needed=project.judgments_per_pair)
-            _cover(coverage, ranking[0], counts)
-    insert_choices(session, project, fresh, columns=COLUMNS)
-    move_pairs(session, project, [move_of(row) for row in fresh])
-    return ImportCounts(
-        choices=len(given) - len(known),
-        contradictions=sum(_said(*given[one][:2]) != said for one, said in known.items()),
-    )
-
-
-def _known(session: Session, rankings: Collection[str]) -> dict[str, dict[int, Outcome]]:
+def _said(session: Session, rankings: Collection[str]) -> dict[str, dict[int, Outcome]]:
     """Of these rankings those that are stored, with what they say of each pair."""
+    if not rankings:
+        return {}
     query = select(Judgment.ranking_id, Judgment.pair_id, Judgment.outcome).where(
         col(Judgment.ranking_id).in_(rankings)
     )
@@ -132,7 +114,7 @@ def _known(session: Session, rankings: Collection[str]) -> dict[str, dict[int, O
     return said
 
 
-def _said(pairs: list[Row[Any]], record: AnswerSetRecord) -> dict[int, Outcome]:
+def _outcomes(pairs: list[Row[Any]], record: AnswerSetRecord) -> dict[int, Outcome]:
     """What scores say of each pair."""
     scores = record.scores or ()
     return {pair.id: _outcome(scores[pair.place_0], scores[pair.place_1]) for pair in pairs}
@@ -140,6 +122,8 @@ def _said(pairs: list[Row[Any]], record: AnswerSetRecord) -> dict[int, Outcome]:
 
 def _pairs_of(session: Session, sets: list[int]) -> dict[int, list[Row[Any]]]:
     """The pairs of each set, the one that stands for it first; nobody else may change them meanwhile."""
+    if not sets:
+        return {}
     query = _PAIRS.where(col(Pair.answer_set_id).in_(sets)).order_by(col(Pair.id))
     pairs: dict[int, list[Row[Any]]] = {}
     for pair in session.connection().execute(query.with_for_update(key_share=True)):
@@ -172,14 +156,6 @@ def _judgments(
         for pair in pairs
         for stands in (pair is pairs[0],)
     ]
-
-
-def _cover(coverage: Counter[int], pairs: list[Row[Any]], counts: dict[int, int]) -> None:
-    """One more judgment on each pair of a set."""
-    for pair in pairs:
-        coverage[counts[pair.id]] -= 1
-        counts[pair.id] += 1
-        coverage[counts[pair.id]] += 1
 
 
 def _outcome(score_0: float, score_1: float) -> Outcome:

@@ -1,6 +1,6 @@
 """Insert prompts and gold pairs; which inserter takes which rows, and how records become rows."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import Any
 
@@ -8,7 +8,7 @@ from sqlalchemy import bindparam
 from sqlmodel import Session, col, select, update
 
 from core.datasets.formats import Wanted
-from core.datasets.importing.insert_pairs import ExistingPair, PairInserter, existing_pairs
+from core.datasets.importing.insert_pairs import ExistingPair, Inserter, PairInserter, existing_pairs
 from core.datasets.importing.insert_sets import SetInserter
 from core.datasets.importing.plan import ImportCounts
 from core.datasets.importing.repeats import fingerprint_of
@@ -27,36 +27,28 @@ from core.datasets.models import DatasetKind, Prompt
 from core.datasets.records import AnswerSetRecord, PairRecord, Record
 from core.db.insert import insert_tuples
 from core.labelling import Judgment, Pair, Pool, ProjectView
-from core.labelling.queue import PairMove, fill_calibration, move_pairs
+from core.labelling.queue import PairMove, move_pairs
 from core.labelling.stored_answer import standing
-from core.labelling.tallies import add_coverage
 
 
-class PromptInserter:
-    """Inserts batches of prompts for one purpose."""
+class PromptInserter(Inserter):
+    """Inserts prompts for one purpose, the kind of the import."""
 
-    def __init__(self, session: Session, project: ProjectView, purpose: DatasetKind) -> None:
-        self._session, self._project, self._purpose = session, project, purpose
-        self.counts = ImportCounts()
-
-    def insert(self, batch: Collection[PromptRow]) -> None:
-        """Insert those that are new."""
+    def insert(self, batch: list[PromptRow]) -> None:
+        """See `Inserter`; a prompt that is there says nothing more."""
         known = set(
             self._session.exec(
                 select(Prompt.content_hash).where(
                     Prompt.project_id == self._project.id,
-                    Prompt.purpose == self._purpose,
+                    Prompt.purpose == self._kind,
                     col(Prompt.content_hash).in_([row.content_hash for row in batch]),
                 )
             )
         )
         fresh = [row for row in batch if row.content_hash not in known]
-        same = {"project_id": self._project.id, "purpose": self._purpose}
+        same = {"project_id": self._project.id, "purpose": self._kind}
         insert_tuples(self._session, Prompt, PromptRow._fields, fresh, same=same)
         self.counts += ImportCounts(rows=len(fresh), already_there=len(batch) - len(fresh))
-
-    def finish(self) -> None:
-        """Nothing hangs on prompts."""
 
 
 _MAKE_GOLD = (
@@ -66,16 +58,11 @@ _MAKE_GOLD = (
 )
 
 
-class GoldInserter:
-    """Inserts batches of gold pairs: they stand in no queue, and their answers are no judgments."""
+class GoldInserter(PairInserter):
+    """Inserts gold pairs: they stand in no queue, are no part of the coverage, and their answers no votes."""
 
-    def __init__(self, session: Session, project: ProjectView) -> None:
-        self._session, self._project = session, project
-        self._made = 0
-        self.counts = ImportCounts()
-
-    def insert(self, batch: Collection[PairRow]) -> None:
-        """Insert the pairs that are new; of those that are there, the ones without answers become gold."""
+    def insert(self, batch: list[PairRow]) -> None:
+        """See `Inserter`; of the pairs that are there, the ones without answers become gold."""
         existing = existing_pairs(self._session, self._project, [row.content_hash for row in batch])
         fresh = [row for row in batch if row.content_hash not in existing]
         rows = [(*row[: len(PAIR_COLUMNS)], row.outcome, row.note) for row in fresh]
@@ -83,11 +70,6 @@ class GoldInserter:
         insert_tuples(self._session, Pair, (*PAIR_COLUMNS, "gold", "gold_note"), rows, same=same)
         self.counts += ImportCounts(rows=len(fresh))
         self._make_gold([(existing[row.content_hash], row) for row in batch if row.content_hash in existing])
-
-    def finish(self) -> None:
-        """What comes once, after all rows: gold pairs are not part of the coverage."""
-        fill_calibration(self._session, self._project)
-        add_coverage(self._session, self._project.id, {0: -self._made})
 
     def _make_gold(self, there: list[tuple[ExistingPair, PairRow]]) -> None:
         gold = [(pair, row) for pair, row in there if pair.pool == Pool.GOLD]
@@ -98,7 +80,7 @@ class GoldInserter:
             values = [{"pair": pair.pair_id, "answer": row.outcome, "why": row.note} for pair, row in free]
             self._session.connection().execute(_MAKE_GOLD, values)
             move_pairs(self._session, self._project, [PairMove(pair.pair_id) for pair, _ in free])
-        self._made += len(free)
+        self._coverage[0] -= len(free)
         self.counts += ImportCounts(
             rows=len(free),
             already_there=len(gold),
@@ -112,21 +94,21 @@ class GoldInserter:
         return set(self._session.exec(query))
 
 
-Inserter = PairInserter | GoldInserter | SetInserter | PromptInserter
 RowMaker = Callable[[str, str, Any], tuple[Any, ...]]
 """Makes a record of a file, with its fingerprint, ready for the database."""
 
-ROWS: dict[Wanted, type[PairRow | PromptRow | AnswerSetRow]] = {
-    Wanted.PAIRS: PairRow,
-    Wanted.GOLD: PairRow,
-    Wanted.PROMPTS: PromptRow,
-    Wanted.ANSWER_SETS: AnswerSetRow,
+INSERTERS: dict[Wanted, tuple[type[Inserter], Callable[[Iterable[Any]], Any]]] = {
+    Wanted.PAIRS: (PairInserter, PairRow._make),
+    Wanted.GOLD: (GoldInserter, PairRow._make),
+    Wanted.PROMPTS: (PromptInserter, PromptRow._make),
+    Wanted.ANSWER_SETS: (SetInserter, AnswerSetRow._make),
 }
+"""What inserts the rows that are wanted, and what makes one of the values that waited in a spool."""
 
 
 def new_spool(wanted: Wanted) -> Spool[Any]:
     """Where rows wait that are ready."""
-    return Spool(ROWS[wanted]._make)
+    return Spool(INSERTERS[wanted][1])
 
 
 def row_maker(project: ProjectView, wanted: Wanted) -> RowMaker:
@@ -150,14 +132,7 @@ def characters_of(record: Record) -> int:
 
 def new_inserter(session: Session, project: ProjectView, kind: DatasetKind, wanted: Wanted) -> Inserter:
     """What inserts them, batch by batch."""
-    if wanted == Wanted.PROMPTS:
-        return PromptInserter(session, project, kind)
-    inserters: dict[Wanted, type[PairInserter | GoldInserter | SetInserter]] = {
-        Wanted.PAIRS: PairInserter,
-        Wanted.GOLD: GoldInserter,
-        Wanted.ANSWER_SETS: SetInserter,
-    }
-    return inserters[wanted](session, project)
+    return INSERTERS[wanted][0](session, project, kind)
 
 
 def insert_records(

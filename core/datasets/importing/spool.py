@@ -3,8 +3,7 @@
 import pickle
 from collections.abc import Callable, Iterable, Iterator
 from tempfile import TemporaryFile
-from types import TracebackType
-from typing import Any, Generic, NamedTuple, Self, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from core.datasets.importing.repeats import fingerprint_of
 from core.datasets.records import AnswerSetRecord, GoldRecord, PairRecord, PromptRecord
@@ -115,18 +114,14 @@ class Spool(Generic[Row]):
     """
 
     def __init__(self, kind: Callable[[Iterable[Any]], Row]) -> None:
-        self._file = TemporaryFile()  # noqa: SIM115 - closed by __exit__
+        self._file = TemporaryFile()  # noqa: SIM115 - see close
         self._kind = kind
         self._waiting: list[tuple[Any, ...]] = []
         self._characters = 0
         self.rows = 0
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def close(self) -> None:
+        """Give the room on the disk back."""
         self._file.close()
 
     def add(self, row: Row, *, characters: int) -> None:

@@ -1,6 +1,7 @@
 """Corners of an import: what changes meanwhile, what is long, what lies about itself."""
 
 import errno
+from contextlib import closing
 
 import pytest
 
@@ -75,7 +76,7 @@ def test_a_full_disk_is_a_sentence(studio, project, monkeypatch):
 def test_long_rows_wait_in_small_batches():
     """Rows of half the limit are written by threes, not by two thousand."""
     half = BATCH_CHARACTERS // 2
-    with Spool(PromptRow._make) as spool:
+    with closing(Spool(PromptRow._make)) as spool:
         for number in range(7):
             spool.add(PromptRow("f", "text", "o", number, None, None), characters=half)
         sizes = [len(batch) for batch in spool.batches()]
