@@ -29,7 +29,6 @@ NOT_CONFIGURED = "google cloud: not configured (optional; see docs/google-cloud.
 NOTHING_SAID = {"region", "request_seconds"}
 """Settings that alone do not mean that somebody wants Google: REGION may be set for anything."""
 
-GOOGLES_APIS = ("aiplatform.googleapis.com", "storage.googleapis.com")
 GOOGLES_PERMISSIONS = tuple(
     f"aiplatform.{kind}.{action}"
     for kind in ("pipelineJobs", "tuningJobs", "batchPredictionJobs")
@@ -149,7 +148,7 @@ def _findings(cloud: CloudSettings, settings: Settings) -> list[Finding]:
     store = settings.store_address if settings.store_address.startswith("gs://") else ""
     bucket = cloud.staging_address or store
     needs = Needs(
-        GOOGLES_APIS, GOOGLES_PERMISSIONS, bucket, wanted=TASK_LOGS, whom="all three methods at Google"
+        permissions=GOOGLES_PERMISSIONS, bucket=bucket, wanted=TASK_LOGS, whom="all three methods at Google"
     )
     found = check_google(location=cloud.region, needs=needs)
     machines = MACHINES.get(cloud.region)

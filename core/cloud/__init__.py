@@ -5,13 +5,9 @@ from core.cloud.bucket import NO_BUCKET, SET_BUCKET
 from core.cloud.checks import TASK_LOGS, Needs, Wanted, check_google
 from core.cloud.clients import (
     ask_google,
-    endpoint_client,
     genai_client,
-    job_client,
-    model_client,
-    pipeline_client,
     storage_client,
-    vertex_service,
+    vertex_client,
     within,
 )
 from core.cloud.errors import translated
@@ -30,17 +26,13 @@ __all__ = [
     "ask_google",
     "check_google",
     "cloud_settings",
-    "endpoint_client",
     "genai_client",
     "has_own_key",
-    "job_client",
-    "model_client",
-    "pipeline_client",
     "project_id",
     "redact",
     "request_seconds",
     "storage_client",
     "translated",
-    "vertex_service",
+    "vertex_client",
     "within",
 ]

@@ -3,7 +3,7 @@
 import os
 import warnings
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -16,7 +16,7 @@ from core.cloud.secrets import (
     key_from_file,
     require_service_account,
 )
-from core.cloud.settings import CloudSettings, cloud_settings, file_stamp
+from core.cloud.settings import CloudSettings, cloud_settings, file_stamp, request_seconds
 from core.errors import InvalidInput, NotAllowed
 
 SCOPES = ("https://www.googleapis.com/auth/cloud-platform",)
@@ -88,11 +88,9 @@ def _of_file(path: Path, stamp: tuple[int, ...], project: str) -> Account:  # no
 
 
 def _of_service_account(kind: Kind, info: dict[str, Any], source: str, project: str) -> Account:
-    from core.cloud.signer import BoundedCredentials  # noqa: PLC0415 - slow to import
-
     require_service_account(info, source)
     try:
-        credentials = BoundedCredentials.from_service_account_info(info, scopes=SCOPES)  # type: ignore[no-untyped-call]
+        credentials = _bounded_class().from_service_account_info(info, scopes=SCOPES)
     except ValueError:
         raise NotAllowed(
             f"{source} holds a private_key that is no private key in PEM form. {MAKE_ONE}."
@@ -123,8 +121,6 @@ def _of_machine(stamp: tuple[Any, ...], project: str) -> Account:  # noqa: ARG00
 def _asked(load: Any, *arguments: str, scopes: tuple[str, ...], source: str) -> tuple[Any, str | None]:
     from google.auth.exceptions import GoogleAuthError  # noqa: PLC0415 - slow to import
 
-    from core.cloud.signer import bounded  # noqa: PLC0415 - slow to import
-
     try:
         credentials, project = load(*arguments, scopes=scopes)
     except (GoogleAuthError, ValueError):
@@ -132,7 +128,31 @@ def _asked(load: Any, *arguments: str, scopes: tuple[str, ...], source: str) -> 
             f"{source} cannot be used to sign in to Google. Set SERVICE_ACCOUNT_KEY or "
             "GOOGLE_APPLICATION_CREDENTIALS, or run 'gcloud auth application-default login'."
         ) from None
-    return bounded(credentials), project
+    fetch = credentials.refresh  # of a class that Google's library has picked
+    credentials.refresh = lambda request: fetch(partial(request, timeout=request_seconds()))
+    return credentials, project
+
+
+@cache
+def _bounded_class() -> Any:
+    """Credentials whose sign-in takes no longer than any other request.
+
+    Google's wait two minutes for a token, longer than a run may be held by one follower.
+    """
+    from google.oauth2 import service_account  # noqa: PLC0415 - slow to import
+
+    class BoundedCredentials(service_account.Credentials):
+        def refresh(self, request: Any) -> None:
+            """Fetch a new token."""
+            super().refresh(partial(request, timeout=request_seconds()))  # type: ignore[no-untyped-call] # Google's
+
+        def _is_regional_access_boundary_lookup_required(self) -> bool:
+            """Google's library would ask another host beside the one that is to answer instead of all."""
+            return not cloud_settings().google_endpoint and bool(
+                super()._is_regional_access_boundary_lookup_required()  # type: ignore[no-untyped-call] # Google's
+            )
+
+    return BoundedCredentials
 
 
 def email_of(credentials: Any) -> str:

@@ -58,9 +58,9 @@ class Needs:
         whom: Whose needs these are, as it stands in a sentence.
     """
 
-    apis: tuple[str, ...]
-    permissions: tuple[str, ...]
-    bucket: str
+    apis: tuple[str, ...] = ("aiplatform.googleapis.com", "storage.googleapis.com")
+    permissions: tuple[str, ...] = ()
+    bucket: str = ""
     accelerator: Literal["GPU", "TPU", ""] = ""
     wanted: Wanted = Wanted()
     base_answers: bool = False

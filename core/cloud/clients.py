@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Mapping
 from functools import lru_cache, wraps
 from threading import Lock
-from typing import Any, TypeVar, TypeVarTuple
+from typing import Any, Literal, TypeVar, TypeVarTuple
 
 from core.cloud.account import Account, account, has_own_key, project_id
 from core.cloud.errors import translated
@@ -13,6 +13,7 @@ from core.cloud.settings import cloud_settings
 Arguments = TypeVarTuple("Arguments")
 Made = TypeVar("Made")
 Maker = Callable[[*Arguments], Made]
+VertexKind = Literal["Pipeline", "Model", "Endpoint"]
 
 
 def cached(*, most: int) -> Callable[[Maker[*Arguments, Made]], Maker[*Arguments, Made]]:
@@ -36,28 +37,13 @@ def cached(*, most: int) -> Callable[[Maker[*Arguments, Made]], Maker[*Arguments
     return keeping
 
 
-def pipeline_client(location: str) -> Any:
-    """A ``google.cloud.aiplatform_v1.PipelineServiceClient`` for one location.
+def vertex_client(kind: VertexKind, location: str) -> Any:
+    """A client of ``google.cloud.aiplatform_v1`` for one location, such as its ``PipelineServiceClient``.
 
     ``aiplatform.init`` and ``PipelineJob.submit`` are left alone: the first is global to the process, the
     second makes missing buckets without a word. Give ``**within()`` to every call.
     """
-    return _vertex_client("PipelineServiceClient", location)
-
-
-def model_client(location: str) -> Any:
-    """A ``google.cloud.aiplatform_v1.ModelServiceClient``; see `pipeline_client`."""
-    return _vertex_client("ModelServiceClient", location)
-
-
-def endpoint_client(location: str) -> Any:
-    """A ``google.cloud.aiplatform_v1.EndpointServiceClient``; see `pipeline_client`."""
-    return _vertex_client("EndpointServiceClient", location)
-
-
-def job_client(location: str) -> Any:
-    """A ``google.cloud.aiplatform_v1.JobServiceClient``; see `pipeline_client`."""
-    return _vertex_client("JobServiceClient", location)
+    return _vertex(kind, account(), cloud_settings().service_address(vertex_service(location)))
 
 
 def genai_client(location: str) -> Any:
@@ -88,15 +74,11 @@ def vertex_service(location: str) -> str:
     return "aiplatform" if location == "global" else f"{location}-aiplatform"
 
 
-def _vertex_client(kind: str, location: str) -> Any:
-    return _vertex(kind, account(), cloud_settings().service_address(vertex_service(location)))
-
-
 @cached(most=32)
-def _vertex(kind: str, who: Account, address: str) -> Any:
+def _vertex(kind: VertexKind, who: Account, address: str) -> Any:
     from google.cloud import aiplatform_v1  # noqa: PLC0415 - slow to import
 
-    return getattr(aiplatform_v1, kind)(
+    return getattr(aiplatform_v1, f"{kind}ServiceClient")(
         credentials=who.credentials, transport="rest", client_options={"api_endpoint": address}
     )
 

@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from core.cloud import pipeline_client, within
+from core.cloud import vertex_client, within
 from core.training.following import follow_once
 from core.training.following.poller import AT_ONCE
 from core.training.method import LaunchRequest
@@ -60,7 +60,7 @@ def fill(scene: Scene, cloud: GoogleCloud) -> None:
 
 def bare(cloud: GoogleCloud) -> None:
     """Get every job once by the client that looks use."""
-    client = pipeline_client(cloud.region)
+    client = vertex_client("Pipeline", cloud.region)
     with ThreadPoolExecutor(AT_ONCE) as pool:
         list(pool.map(lambda name: client.get_pipeline_job(name=name, **within()), list(cloud.jobs)))
 

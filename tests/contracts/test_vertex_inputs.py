@@ -6,7 +6,8 @@ from typing import Literal, get_args, get_origin
 import pytest
 
 from core.training.method import Plan
-from core.training.methods.vertex_rlhf import VertexRlhf, VertexRlhfParameters
+from core.training.methods.vertex_rlhf.method import VertexRlhf
+from core.training.methods.vertex_rlhf.parameters import VertexRlhfParameters
 from core.training.methods.vertex_rlhf.pipeline import (
     OF_THE_BASE_MODEL,
     Pipeline,

@@ -1,12 +1,21 @@
 """What the methods at Google share: their jobs' life, logs and leftovers, and where runs read and write."""
 
-from core.training.google.jobs import BASE, LABEL, TUNE, TUNED, Job, Jobs, has_ended, job_title, state_of
+from core.training.google.jobs import (
+    BASE,
+    LABEL,
+    TUNE,
+    TUNED,
+    Job,
+    JobName,
+    Jobs,
+    has_ended,
+    job_title,
+    state_of,
+)
 from core.training.google.leftovers import (
     is_there,
     objects_below,
-    remove_endpoint,
-    remove_model,
-    remove_objects,
+    remove_leftover,
 )
 from core.training.google.logs import failure_log
 from core.training.google.storage import (
@@ -27,6 +36,7 @@ __all__ = [
     "TUNE",
     "TUNED",
     "Job",
+    "JobName",
     "Jobs",
     "bucket_of",
     "failure_log",
@@ -35,9 +45,7 @@ __all__ = [
     "is_there",
     "job_title",
     "objects_below",
-    "remove_endpoint",
-    "remove_model",
-    "remove_objects",
+    "remove_leftover",
     "root_of",
     "staging_address",
     "state_of",

@@ -1,7 +1,10 @@
 """Jobs at Vertex AI of any kind: submitted once, found again, polled, cancelled, deleted, and their logs."""
 
+import re
 from abc import ABC, abstractmethod
-from typing import Any, ClassVar
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar, Self
+from urllib.parse import quote
 
 from core.cloud import translated
 from core.errors import Conflict, InvalidInput, NotFound, StudioError, Unavailable
@@ -15,7 +18,63 @@ LABEL = "prefstudio-run"
 Job = Any
 """As Google's clients give it: a ``PipelineJob``, ``TuningJob`` or ``BatchJob``."""
 
+KINDS = {
+    "pipelineJobs": (r"[a-z][-a-z0-9]{0,127}", "vertex-ai/locations/{0}/pipelines/runs/{1}"),
+    "tuningJobs": (r"[^/\s]+", "vertex-ai/generative/language/locations/{0}/tuning/tuningJob/{1}"),
+}
+"""How the ids of jobs look that have names of their own, and where Google's console shows them."""
+
 ENDED = frozenset({"SUCCEEDED", "PARTIALLY_SUCCEEDED", "FAILED", "CANCELLED", "EXPIRED"})
+
+
+@dataclass(frozen=True)
+class JobName:
+    """A job of Vertex AI; ``str`` gives its full name."""
+
+    project: str
+    location: str
+    job_id: str
+    kind: str = "pipelineJobs"
+
+    @classmethod
+    def parsed(cls, text: str, kind: str = "pipelineJobs") -> Self | None:
+        """The parts of a full name of a kind, or None for anything else."""
+        pattern = rf"projects/([^/\s]+)/locations/([a-z0-9-]+)/{kind}/({KINDS[kind][0]})"
+        match = re.fullmatch(pattern, text.strip())
+        return cls(match[1], match[2], match[3], kind) if match else None
+
+    @classmethod
+    def of(cls, text: str) -> Self:
+        """The parts of a pipeline job's full name.
+
+        Raises:
+            InvalidInput: It is none.
+        """
+        if found := cls.parsed(text):
+            return found
+        raise InvalidInput(
+            f"{text[:200]!r} is no pipeline job's name; it looks like "
+            "projects/<project>/locations/<location>/pipelineJobs/<job id>."
+        )
+
+    def __str__(self) -> str:
+        return f"{self.parent}/{self.kind}/{self.job_id}"
+
+    @property
+    def parent(self) -> str:
+        """The project and location it is in."""
+        return f"projects/{self.project}/locations/{self.location}"
+
+    @property
+    def base(self) -> Self:
+        """The job of the same run in which the untuned model answers."""
+        return replace(self, job_id=job_title(self.job_id, BASE))
+
+    @property
+    def console_url(self) -> str:
+        """Where Google's console shows it."""
+        path = KINDS[self.kind][1].format(quote(self.location), quote(self.job_id))
+        return f"https://console.cloud.google.com/{path}?project={quote(self.project)}"
 
 
 def job_title(run: str, role: str) -> str:

@@ -1,10 +1,11 @@
 """Models, endpoints and objects that a run left at Google: whether they are there, and their removal."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
-from core.cloud import endpoint_client, model_client, translated, within
+from core.cloud import translated, vertex_client, within
 from core.errors import InvalidInput, NotFound
 from core.storage import CloudAddress, StoredObject, open_store, parse_address
 from core.training.method import Leftover
@@ -28,17 +29,45 @@ def is_there(kind: str, resource: str) -> bool:
     return True
 
 
+def remove_leftover(
+    leftover: Leftover, *, root: str, depth: int | None, delete_job: Callable[[str], None]
+) -> None:
+    """Delete one of the things that a run left; one that is gone already is fine.
+
+    Args:
+        leftover: Which.
+        root: Where the run wrote.
+        depth: As for `objects_below`; None where others write there too, so that nothing is the run's.
+        delete_job: Deletes a job of the run by its full name.
+
+    Raises:
+        InvalidInput: It is of no known kind, or nothing of this run.
+        StudioError: It could not be deleted.
+    """
+    match leftover.kind:
+        case "objects" if depth is not None:
+            remove_objects(root, leftover.name, depth=depth)
+        case "endpoint":
+            remove_endpoint(leftover.name)
+        case "model":
+            remove_model(leftover.name)
+        case "job":
+            delete_job(leftover.name)
+        case other:
+            raise InvalidInput(f"A run on Vertex AI leaves nothing of the kind {other!r}.")
+
+
 def remove_model(resource: str) -> None:
     """Delete a model with all its versions; one that is gone is fine."""
     name = unversioned(resource)
-    client = model_client(location_of(name))
+    client = vertex_client("Model", location_of(name))
     with suppress(NotFound), translated(f"the model {name}"):
         client.delete_model(name=name, **within()).result(timeout=within()["timeout"])
 
 
 def remove_endpoint(resource: str) -> None:
     """Take the models off an endpoint, which has to come first, and delete it; one that is gone is fine."""
-    client, limit = endpoint_client(location_of(resource)), within()["timeout"]
+    client, limit = vertex_client("Endpoint", location_of(resource)), within()["timeout"]
     with suppress(NotFound), translated(f"the endpoint {resource}"):
         for deployed in client.get_endpoint(name=resource, **within()).deployed_models:
             taken = client.undeploy_model(endpoint=resource, deployed_model_id=deployed.id, **within())
@@ -119,8 +148,8 @@ def _groups(root: str, depth: int) -> dict[str, list[StoredObject]]:
 def _get(kind: str, resource: str) -> Any:
     location = location_of(resource)
     if kind == "model":
-        return model_client(location).get_model(name=unversioned(resource), **within())
-    return endpoint_client(location).get_endpoint(name=resource, **within())
+        return vertex_client("Model", location).get_model(name=unversioned(resource), **within())
+    return vertex_client("Endpoint", location).get_endpoint(name=resource, **within())
 
 
 def _objects(number: int) -> str:

@@ -9,20 +9,17 @@ import pytest
 
 from core.cloud import (
     account,
-    endpoint_client,
     genai_client,
-    job_client,
-    model_client,
-    pipeline_client,
     storage_client,
-    vertex_service,
+    vertex_client,
     within,
 )
+from core.cloud.clients import vertex_service
 from core.errors import NotAllowed
 from core.storage import CloudStore
 from tests.core.threads import at_once
 
-CLIENTS = [pipeline_client, model_client, endpoint_client, job_client, genai_client]
+CLIENTS = [*(partial(vertex_client, kind) for kind in ("Pipeline", "Model", "Endpoint")), genai_client]
 WHAT_IS_IMPORTED = "import core.cloud, sys; core.cloud.cloud_settings(); print(sorted(sys.modules))"
 
 
@@ -59,16 +56,17 @@ def test_a_client_is_kept_until_place_account_or_address_change(cloud, monkeypat
 
 def test_the_addresses_are_those_of_the_region(cloud, monkeypatch):
     monkeypatch.delenv("PREFSTUDIO_GOOGLE_ENDPOINT")
-    assert pipeline_client("europe-west4").transport.host == "https://europe-west4-aiplatform.googleapis.com"
+    client = vertex_client("Pipeline", "europe-west4")
+    assert client.transport.host == "https://europe-west4-aiplatform.googleapis.com"
     assert vertex_service("global") == "aiplatform"
 
 
 def test_pipelines_are_listed(cloud):
     """A client that was made once works; nothing is repeated by itself."""
     parent = f"projects/{cloud.project}/locations/us-central1"
-    assert list(pipeline_client("us-central1").list_pipeline_jobs(parent=parent, **within())) == []
-    assert list(model_client("us-central1").list_models(parent=parent, **within())) == []
-    assert list(endpoint_client("us-central1").list_endpoints(parent=parent, **within())) == []
+    assert list(vertex_client("Pipeline", "us-central1").list_pipeline_jobs(parent=parent, **within())) == []
+    assert list(vertex_client("Model", "us-central1").list_models(parent=parent, **within())) == []
+    assert list(vertex_client("Endpoint", "us-central1").list_endpoints(parent=parent, **within())) == []
     assert list(genai_client("us-central1").tunings.list()) == []
 
 

@@ -9,7 +9,7 @@ import requests
 from google.api_core.operation import Operation
 from google.longrunning import operations_pb2
 
-from core.cloud import ask_google, genai_client, pipeline_client, translated, within
+from core.cloud import ask_google, genai_client, translated, vertex_client, within
 from core.errors import (
     Conflict,
     InvalidInput,
@@ -45,7 +45,7 @@ def by_pipelines(cloud):
     """Through the client of Vertex AI's pipelines."""
     with translated("the pipeline job x"):
         name = f"projects/{cloud.project}/locations/us-central1/pipelineJobs/x"
-        pipeline_client("us-central1").get_pipeline_job(name=name, **within())
+        vertex_client("Pipeline", "us-central1").get_pipeline_job(name=name, **within())
 
 
 def by_genai(cloud):

@@ -5,9 +5,9 @@ from typing import Any
 
 from core.datasets.exports import ExportFormat
 from core.db import now
-from core.training.google import LABEL, Job, root_of
+from core.training.google import LABEL, Job, JobName, root_of
 from core.training.method import Found
-from core.training.methods.gemini.jobs import TuningName, Tunings, jobs_around
+from core.training.methods.gemini.jobs import Tunings, jobs_around
 from core.training.methods.gemini.rows import ADAPTERS
 from core.training.methods.gemini.tasks import utc
 
@@ -29,15 +29,15 @@ def find_run(where: str, export_format: ExportFormat, defaults: Mapping[str, Any
     Raises:
         NotFound: There is no such job.
     """
-    name = TuningName.parsed(where)
+    name = JobName.parsed(where, "tuningJobs")
     if name is None:
         return None
-    job = Tunings(name.location, name.number).poll(str(name))
+    job = Tunings(name.location, name.job_id).poll(str(name))
     spec = getattr(job, SPECS[export_format])
     if spec is None:
         return None
     own = (job.labels or {}).get(LABEL)
-    job_id = own or f"{export_format.value}-{name.number}"
+    job_id = own or f"{export_format.value}-{name.job_id}"
     return Found(
         job_id=job_id,
         name=job.tuned_model_display_name or job_id,

@@ -5,7 +5,7 @@ Source: https://docs.cloud.google.com/vertex-ai/generative-ai/docs/models/gemini
 
 from collections.abc import Iterator
 
-from core.cloud import Needs, check_google, cloud_settings, model_client, translated, within
+from core.cloud import Needs, check_google, cloud_settings, translated, vertex_client, within
 from core.errors import NotFound, StudioError
 from core.findings import Finding, Level
 from core.training.instruction import instruction_findings
@@ -130,7 +130,6 @@ def _examples_first(plan: Plan) -> Iterator[Finding]:
         yield Finding(Level.WARNING, text, remedy)
 
 
-APIS = ("aiplatform.googleapis.com", "storage.googleapis.com")
 TUNING = tuple(f"aiplatform.tuningJobs.{action}" for action in ("create", "get", "list", "cancel"))
 ANSWERING = tuple(
     f"aiplatform.batchPredictionJobs.{action}" for action in ("create", "get", "list", "cancel")
@@ -144,7 +143,7 @@ def check_plan(plan: Plan) -> list[Finding]:
         InvalidInput: A setting is wrong.
     """
     permissions = TUNING + (ANSWERING if "eval_dataset" in plan.inputs else ())
-    needs = Needs(apis=APIS, permissions=permissions, bucket=cloud_settings().staging_address)
+    needs = Needs(permissions=permissions, bucket=cloud_settings().staging_address)
     found = check_google(location=plan.parameters["location"], needs=needs)
     return [*found, *_start(plan), *instruction_findings(plan)]
 
@@ -157,7 +156,7 @@ def _start(plan: Plan) -> Iterator[Finding]:
     what = f"the model to start from, {name}"
     try:
         with translated(what):
-            model_client(plan.parameters["location"]).get_model(name=name, **within())
+            vertex_client("Model", plan.parameters["location"]).get_model(name=name, **within())
     except NotFound as error:
         yield Finding(
             Level.STOP, str(error), "Copy output_model or a checkpoint of a supervised run that succeeded."

@@ -4,13 +4,10 @@ Google makes the names of these jobs, so a job whose creation was not answered i
 studio wrote on it: a label and the tuned model's name, or the prediction job's display name.
 """
 
-import re
 import warnings
 from abc import abstractmethod
 from contextlib import suppress
-from dataclasses import dataclass
-from typing import Any, ClassVar, Self
-from urllib.parse import quote
+from typing import Any, ClassVar
 
 from core.cloud import genai_client, translated
 from core.datasets.exports import ExportFormat
@@ -25,40 +22,8 @@ from core.training.methods.gemini.rows import (
     upload_training,
 )
 
-TUNING_JOB = re.compile(r"projects/([^/\s]+)/locations/([a-z0-9-]+)/tuningJobs/([^/\s]+)")
 TRAINING_ROLES = ("preference_dataset", "validation_dataset")
 PAGE = 100
-
-
-@dataclass(frozen=True)
-class TuningName:
-    """A tuning job of Vertex AI; ``str`` gives its full name."""
-
-    project: str
-    location: str
-    number: str
-
-    @classmethod
-    def parsed(cls, text: str) -> Self | None:
-        """The parts of a full name, or None for anything else."""
-        match = TUNING_JOB.fullmatch(text.strip())
-        return cls(*match.groups()) if match else None
-
-    def __str__(self) -> str:
-        return f"projects/{self.project}/locations/{self.location}/tuningJobs/{self.number}"
-
-    @property
-    def spoken(self) -> str:
-        """As it stands in a sentence."""
-        return f"the tuning job {self.number} in {self.location}"
-
-    @property
-    def console_url(self) -> str:
-        """Where Google's console shows it; the address is the one that google-genai links to."""
-        return (
-            f"https://console.cloud.google.com/vertex-ai/generative/language/locations/{quote(self.location)}"
-            f"/tuning/tuningJob/{quote(self.number)}?project={quote(self.project)}"
-        )
 
 
 class _GenaiJobs(Jobs):

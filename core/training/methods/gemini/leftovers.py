@@ -6,7 +6,7 @@ The tuning job itself stays: google-genai has no call that deletes one.
 from collections.abc import Iterator
 from contextlib import suppress
 
-from core.errors import InvalidInput, NotFound
+from core.errors import NotFound
 from core.training.google import (
     BASE,
     TUNE,
@@ -14,9 +14,7 @@ from core.training.google import (
     Job,
     is_there,
     objects_below,
-    remove_endpoint,
-    remove_model,
-    remove_objects,
+    remove_leftover,
 )
 from core.training.method import Leftover, RunHandle
 from core.training.methods.gemini.jobs import Batches, Tunings
@@ -34,23 +32,9 @@ def leftovers_of(run: RunHandle) -> list[Leftover]:
 
 
 def remove(run: RunHandle, leftover: Leftover) -> None:
-    """Delete one of them; one that is gone already is fine.
-
-    Raises:
-        InvalidInput: It is of no known kind, or nothing of this run.
-        StudioError: It could not be deleted.
-    """
-    match leftover.kind:
-        case "objects":
-            remove_objects(run.root, leftover.name, depth=0)
-        case "endpoint":
-            remove_endpoint(leftover.name)
-        case "model":
-            remove_model(leftover.name)
-        case "job":
-            Batches(run.parameters["location"], run.job_id).delete(leftover.name)
-        case other:
-            raise InvalidInput(f"A run of Gemini's tuning leaves nothing of the kind {other!r}.")
+    """Delete one of them; see `remove_leftover`."""
+    jobs = Batches(run.parameters["location"], run.job_id)
+    remove_leftover(leftover, root=run.root, depth=0, delete_job=jobs.delete)
 
 
 def _models(run: RunHandle) -> Iterator[Leftover]:

@@ -10,7 +10,7 @@ from core.datasets import DatasetKind, DatasetView
 from core.datasets.exports import ExportFormat
 from core.findings import Finding
 from core.training.costs import Estimate
-from core.training.google import BASE, RUN_ID, TUNE, job_title, root_of
+from core.training.google import BASE, RUN_ID, TUNE, JobName, job_title, root_of
 from core.training.method import (
     Found,
     InputRole,
@@ -27,7 +27,7 @@ from core.training.method import (
 from core.training.methods.gemini.adopt import find_run
 from core.training.methods.gemini.checks import advice, check_plan, preference_advice
 from core.training.methods.gemini.costs import estimate_of
-from core.training.methods.gemini.jobs import TuningName, submit
+from core.training.methods.gemini.jobs import submit
 from core.training.methods.gemini.leftovers import leftovers_of, remove
 from core.training.methods.gemini.parameters import (
     GeminiParameters,
@@ -124,7 +124,7 @@ class GeminiTuning(Method):
 
     def console_url(self, run: RunHandle) -> str:
         """The tuning job in Google's console."""
-        name = TuningName.parsed(run.jobs.get(TUNE, ""))
+        name = JobName.parsed(run.jobs.get(TUNE, ""), "tuningJobs")
         return name.console_url if name else ""
 
     def leftovers(self, run: RunHandle) -> list[Leftover]:

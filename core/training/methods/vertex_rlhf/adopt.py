@@ -5,9 +5,9 @@ from typing import Any
 
 from core.db import now
 from core.errors import InvalidInput, NotFound
-from core.training.google import BASE, LABEL, TUNE
+from core.training.google import BASE, LABEL, TUNE, JobName
 from core.training.method import Found
-from core.training.methods.vertex_rlhf.jobs import JobName, Pipelines, values_of
+from core.training.methods.vertex_rlhf.jobs import Pipelines, values_of
 from core.training.methods.vertex_rlhf.parameters import VertexRlhfParameters
 from core.training.methods.vertex_rlhf.pipeline import Pipeline
 from core.training.methods.vertex_rlhf.tasks import artifacts_of, moment, specification_of

@@ -121,7 +121,6 @@ def _reference(parameters: Any) -> Iterator[Finding]:
         )
 
 
-APIS = ("aiplatform.googleapis.com", "storage.googleapis.com")
 PERMISSIONS = (
     "aiplatform.pipelineJobs.create",
     "aiplatform.pipelineJobs.get",
@@ -138,11 +137,10 @@ def check_outside(plan: Plan) -> list[Finding]:
     accelerator = plan.parameters["accelerator_type"]
     own_machines = not plan.parameters["project"]  # else those of the other project count
     needs = Needs(
-        APIS,
-        PERMISSIONS,
-        cloud_settings().staging_address,
-        accelerator if own_machines else "",
-        TASK_LOGS,
+        permissions=PERMISSIONS,
+        bucket=cloud_settings().staging_address,
+        accelerator=accelerator if own_machines else "",
+        wanted=TASK_LOGS,
         base_answers="eval_dataset" in plan.inputs,
     )
     # the bucket and the quota have to fit the machines, wherever the pipeline's small tasks run

@@ -1,22 +1,20 @@
 """A run's two pipeline jobs: their names, their life at Vertex AI, and how a run is submitted."""
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Self
 
-from core.cloud import pipeline_client, translated, within
+from core.cloud import translated, vertex_client, within
 from core.datasets.delivery import AS_FROZEN
-from core.errors import Conflict, InvalidInput, NotFound, StudioError
+from core.errors import Conflict, NotFound, StudioError
 from core.training.exchanged import RunHandle
 from core.training.google import (
     BASE,
     LABEL,
     TUNE,
     Job,
+    JobName,
     Jobs,
     failure_log,
-    job_title,
     staging_address,
     upload_input,
 )
@@ -29,61 +27,6 @@ from core.training.methods.vertex_rlhf.pipeline import (
     pipeline_job,
     tune_values,
 )
-
-JOB = re.compile(r"projects/([^/\s]+)/locations/([a-z0-9-]+)/pipelineJobs/([a-z][-a-z0-9]{0,127})")
-
-
-@dataclass(frozen=True)
-class JobName:
-    """A pipeline job of Vertex AI; ``str`` gives its full name."""
-
-    project: str
-    location: str
-    job_id: str
-
-    @classmethod
-    def parsed(cls, text: str) -> Self | None:
-        """The parts of a full name, or None for anything else."""
-        match = JOB.fullmatch(text.strip())
-        return cls(*match.groups()) if match else None
-
-    @classmethod
-    def of(cls, text: str) -> Self:
-        """The parts of a full name.
-
-        Raises:
-            InvalidInput: It is none.
-        """
-        if found := cls.parsed(text):
-            return found
-        raise InvalidInput(
-            f"{text[:200]!r} is no pipeline job's name; it looks like "
-            "projects/<project>/locations/<location>/pipelineJobs/<job id>."
-        )
-
-    def __str__(self) -> str:
-        return f"{self.parent}/pipelineJobs/{self.job_id}"
-
-    @property
-    def parent(self) -> str:
-        """The project and location it is in."""
-        return f"projects/{self.project}/locations/{self.location}"
-
-    @property
-    def spoken(self) -> str:
-        """As it stands in a sentence."""
-        return f"the pipeline job {self.job_id} of project {self.project} in {self.location}"
-
-    @property
-    def base(self) -> "JobName":
-        """The job of the same run in which the untuned model answers."""
-        return JobName(self.project, self.location, job_title(self.job_id, BASE))
-
-    @property
-    def console_url(self) -> str:
-        """Where Google's console shows it."""
-        place = f"vertex-ai/locations/{self.location}/pipelines/runs/{self.job_id}"
-        return f"https://console.cloud.google.com/{place}?project={self.project}"
 
 
 def job_names(run: RunHandle) -> list[JobName]:
@@ -135,18 +78,19 @@ class Pipelines(Jobs):
 
     def spoken(self, name: str) -> str:
         """A job as it stands in a sentence."""
-        return JobName.of(name).spoken
+        parts = JobName.of(name)
+        return f"the pipeline job {parts.job_id} of project {parts.project} in {parts.location}"
 
     def log(self, name: str, job: Job) -> str:
         """The end of what its failed tasks printed, or why there is none."""
         parts = JobName.of(name)
-        return failure_log(parts.project, parts.job_id, job, what=parts.spoken)
+        return failure_log(parts.project, parts.job_id, job, what=self.spoken(name))
 
     def _create(self, role: str, request: Any) -> Job:
         name = self.name(role)
         asked = {"parent": name.parent, "pipeline_job": request, "pipeline_job_id": name.job_id}
-        with translated(name.spoken):
-            return pipeline_client(name.location).create_pipeline_job(request=asked, **within())
+        with translated(self.spoken(str(name))):
+            return vertex_client("Pipeline", name.location).create_pipeline_job(request=asked, **within())
 
     def _get(self, name: str) -> Job:
         return self._client(name).get_pipeline_job(name=name, **within())
@@ -158,7 +102,7 @@ class Pipelines(Jobs):
         self._client(name).delete_pipeline_job(name=name, **within())
 
     def _client(self, name: str) -> Any:
-        return pipeline_client(JobName.of(name).location)
+        return vertex_client("Pipeline", JobName.of(name).location)
 
 
 def values_of(job: Job) -> dict[str, Any]:
@@ -173,7 +117,7 @@ def submit(submission: Submission) -> Started:
     """
     name = JobName.of(submission.jobs[TUNE])
     pipelines = Pipelines(name, submission.job_id)
-    submission.tell(f"Asking Vertex AI about {name.spoken}.")
+    submission.tell(f"Asking Vertex AI about {pipelines.spoken(str(name))}.")
     existing = pipelines.existing(TUNE)
     values = _submit_tuning(submission, pipelines) if existing is None else values_of(existing)
     jobs = {TUNE: str(name)}
@@ -228,7 +172,7 @@ def _submit_tuning(submission: Submission, pipelines: Pipelines) -> dict[str, An
         title=submission.name or submission.job_id,
         root=submission.root,
     )
-    submission.tell(f"Sending {pipelines.tune.spoken}.")
+    submission.tell(f"Sending {pipelines.spoken(str(pipelines.tune))}.")
     submission.assert_claimed()
     pipelines.submit(TUNE, job)
     return values

@@ -7,14 +7,13 @@ from core.training.google import (
     RUNS,
     TUNE,
     Job,
+    JobName,
     is_there,
     objects_below,
-    remove_endpoint,
-    remove_model,
-    remove_objects,
+    remove_leftover,
 )
 from core.training.method import Leftover, RunHandle
-from core.training.methods.vertex_rlhf.jobs import JobName, Pipelines, job_names
+from core.training.methods.vertex_rlhf.jobs import Pipelines, job_names
 from core.training.methods.vertex_rlhf.tasks import resources_of
 
 OBJECTS = "curves and answers are read from here."
@@ -40,28 +39,20 @@ def leftovers_of(run: RunHandle) -> list[Leftover]:
         if is_there(kind, resource)
     ]
     listed = "Its tasks and log links; the studio keeps what it noted of them."
-    objects = objects_below(run.root, depth=_depth(run), note=OBJECTS) if _has_own_folder(run) else []
+    depth = _depth(run)
+    objects = objects_below(run.root, depth=depth, note=OBJECTS) if depth is not None else []
     return found + objects + [Leftover("job", str(one), note=listed) for one in jobs]
 
 
 def remove(run: RunHandle, leftover: Leftover) -> None:
-    """Delete one of them; one that is gone already is fine.
-
-    Raises:
-        InvalidInput: It is nothing of this run.
-        StudioError: It could not be deleted.
-    """
-    match leftover.kind:
-        case "objects" if _has_own_folder(run):
-            remove_objects(run.root, leftover.name, depth=_depth(run))
-        case "endpoint":
-            remove_endpoint(leftover.name)
-        case "model":
-            remove_model(leftover.name)
-        case "job":
-            Pipelines.of(run).delete(_own_name(run, leftover.name))
-        case other:
-            raise InvalidInput(f"A run on Vertex AI leaves nothing of the kind {other!r}.")
+    """Delete one of them; see `remove_leftover`."""
+    jobs = Pipelines.of(run)
+    remove_leftover(
+        leftover,
+        root=run.root,
+        depth=_depth(run),
+        delete_job=lambda name: jobs.delete(_own_name(run, name)),
+    )
 
 
 def _jobs(run: RunHandle) -> dict[JobName, Job]:
@@ -73,14 +64,15 @@ def _jobs(run: RunHandle) -> dict[JobName, Job]:
     return found
 
 
-def _has_own_folder(run: RunHandle) -> bool:
-    """Whether nobody else writes below the root; runs were once taken over with a root that others share."""
-    return run.root.rpartition("/")[2] == JobName.of(run.jobs[TUNE]).job_id
+def _depth(run: RunHandle) -> int | None:
+    """How many folders below the root a task's is; the root of other people's run is its job's folder.
 
-
-def _depth(run: RunHandle) -> int:
-    """How many folders below the root a task's is; the root of other people's run is its job's folder."""
-    return TASK_DEPTH if run.root.endswith(f"/{RUNS}/{JobName.of(run.jobs[TUNE]).job_id}") else 1
+    None where others write there too: runs were once taken over with a root that they share.
+    """
+    job_id = JobName.of(run.jobs[TUNE]).job_id
+    if run.root.rpartition("/")[2] != job_id:
+        return None
+    return TASK_DEPTH if run.root.endswith(f"/{RUNS}/{job_id}") else 1
 
 
 def _own_name(run: RunHandle, text: str) -> str:

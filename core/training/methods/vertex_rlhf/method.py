@@ -8,7 +8,7 @@ from core.cloud import project_id, request_seconds
 from core.datasets import DatasetKind, DatasetView
 from core.findings import Finding
 from core.training.costs import Estimate
-from core.training.google import TUNE, root_of
+from core.training.google import TUNE, JobName, root_of
 from core.training.method import (
     Found,
     InputRole,
@@ -22,11 +22,11 @@ from core.training.method import (
     Started,
     Submission,
 )
-from core.training.methods.vertex_rlhf import leftovers
 from core.training.methods.vertex_rlhf.adopt import find_run
 from core.training.methods.vertex_rlhf.checks import advise, check_outside
 from core.training.methods.vertex_rlhf.costs import estimate
-from core.training.methods.vertex_rlhf.jobs import JobName, Pipelines, job_names, submit
+from core.training.methods.vertex_rlhf.jobs import Pipelines, job_names, submit
+from core.training.methods.vertex_rlhf.leftovers import leftovers_of, remove
 from core.training.methods.vertex_rlhf.parameters import VertexRlhfParameters, presets
 from core.training.methods.vertex_rlhf.pipeline import Pipeline, specification_text
 from core.training.methods.vertex_rlhf.poll import poll
@@ -120,11 +120,11 @@ class VertexRlhf(Method):
 
     def leftovers(self, run: RunHandle) -> list[Leftover]:
         """Endpoints, models, objects and jobs."""
-        return leftovers.leftovers_of(run)
+        return leftovers_of(run)
 
     def remove(self, run: RunHandle, leftover: Leftover) -> None:
         """Delete one of them."""
-        leftovers.remove(run, leftover)
+        remove(run, leftover)
 
     def find(self, where: str) -> Found | None:
         """A run by its tuning job's full name."""

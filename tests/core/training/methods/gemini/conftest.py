@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.training.methods.gemini import GeminiPreference, GeminiSupervised
+from core.training.methods.gemini.method import GeminiPreference, GeminiSupervised
 from tests.core.training.methods.gemini.gemini_runs import GeminiRun
 from tests.loop_helpers import set_scene
 

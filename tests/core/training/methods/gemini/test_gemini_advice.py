@@ -9,8 +9,8 @@ from core.db import now
 from core.findings import Level
 from core.training.costs import cost
 from core.training.method import Plan
-from core.training.methods.gemini import GeminiPreference, GeminiSupervised
 from core.training.methods.gemini.costs import ITEM
+from core.training.methods.gemini.method import GeminiPreference, GeminiSupervised
 
 CARD = {"lengths": {"prompt": {"mean": 100, "longest": 1000}, "candidates": {"mean": 50, "longest": 500}}}
 

@@ -9,7 +9,7 @@ from core.datasets.delivery import read_dataset
 from core.errors import InvalidInput, NotFound
 from core.findings import Level
 from core.training.method import Leftover, Plan
-from core.training.methods.gemini import GeminiPreference, GeminiSupervised
+from core.training.methods.gemini.method import GeminiPreference, GeminiSupervised
 from core.training.models import RunState
 from tests.core.training.methods.gemini.gemini_runs import GeminiRun, inputs_of
 

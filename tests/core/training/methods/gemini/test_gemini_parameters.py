@@ -3,7 +3,7 @@
 import pytest
 from pydantic import ValidationError
 
-from core.training.methods.gemini import PreferenceParameters, SupervisedParameters
+from core.training.methods.gemini.parameters import PreferenceParameters, SupervisedParameters
 
 MODEL = "projects/p/locations/us-central1/models/42@1"
 

@@ -3,7 +3,7 @@
 import json
 
 from core.training.method import Plan
-from core.training.methods.gemini import GeminiPreference
+from core.training.methods.gemini.method import GeminiPreference
 from tests.core.training.methods.gemini.gemini_runs import GeminiRun, inputs_of
 
 START = "projects/p/locations/us-central1/models/42@1#3"

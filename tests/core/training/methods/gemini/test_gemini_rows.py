@@ -6,7 +6,7 @@ import pytest
 
 from core.datasets.exports import ExportFormat, FrozenRow
 from core.review.predictions import Prediction, parse_answers
-from core.training.methods.gemini import GeminiPreference, GeminiSupervised
+from core.training.methods.gemini.method import GeminiPreference, GeminiSupervised
 from core.training.methods.gemini.rows import request_row, training_row
 from tests.core.training.methods.gemini.gemini_runs import GeminiRun
 

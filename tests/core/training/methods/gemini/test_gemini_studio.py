@@ -10,7 +10,7 @@ from core.review import prepare_run
 from core.training.following import follow_once, mirror_files
 from core.training.method import LaunchRequest
 from core.training.methods import all_methods
-from core.training.methods.gemini import GeminiPreference, GeminiSupervised
+from core.training.methods.gemini.method import GeminiPreference, GeminiSupervised
 from core.training.models import RunState
 from core.training.runs import get_run, launch, remove_leftovers
 from tests.doubles.google.jobs import BATCHES, TUNINGS

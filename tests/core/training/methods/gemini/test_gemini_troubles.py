@@ -3,7 +3,7 @@
 import pytest
 
 from core.errors import InvalidInput, NotAllowed, QuotaExceeded, StudioError, Unavailable
-from core.training.methods.gemini import GeminiPreference, GeminiSupervised
+from core.training.methods.gemini.method import GeminiPreference, GeminiSupervised
 from core.training.models import RunState
 from tests.core.training.methods.gemini.gemini_runs import GeminiRun
 

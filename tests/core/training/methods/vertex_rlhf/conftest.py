@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.training.methods.vertex_rlhf import VertexRlhf
+from core.training.methods.vertex_rlhf.method import VertexRlhf
 from tests.core.training.methods.vertex_rlhf.vertex_runs import Runs
 from tests.loop_helpers import set_scene
 

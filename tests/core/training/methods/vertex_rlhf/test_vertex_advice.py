@@ -11,8 +11,8 @@ from core.findings import Level
 from core.training.costs import amount
 from core.training.google.storage import upload_input
 from core.training.method import Plan
-from core.training.methods.vertex_rlhf import VertexRlhf
 from core.training.methods.vertex_rlhf.checks import PERMISSIONS, _cut
+from core.training.methods.vertex_rlhf.method import VertexRlhf
 from tests.core.training.methods.vertex_rlhf.vertex_runs import checked
 from tests.doubles.google.cloud import A100
 

@@ -2,8 +2,9 @@
 
 import pytest
 
+from core.training.google import JobName
 from core.training.method import ArtifactReport
-from core.training.methods.vertex_rlhf.jobs import JobName, Pipelines
+from core.training.methods.vertex_rlhf.jobs import Pipelines
 from core.training.methods.vertex_rlhf.tasks import resources_of
 from core.training.models import FileKind
 from core.training.run_files import files_of

@@ -7,7 +7,8 @@ from pydantic import ValidationError
 
 from core.errors import InvalidInput
 from core.training.method import Plan
-from core.training.methods.vertex_rlhf import VertexRlhf, VertexRlhfParameters
+from core.training.methods.vertex_rlhf.method import VertexRlhf
+from core.training.methods.vertex_rlhf.parameters import VertexRlhfParameters
 from core.training.methods.vertex_rlhf.pipeline import Pipeline, checked_parameters, checked_values
 
 DATA_SETS = {"prompt_dataset": "gs://b/p", "preference_dataset": "gs://b/q"}

@@ -9,7 +9,7 @@ import yaml
 from core.datasets.delivery import AS_FROZEN
 from core.training.google.storage import upload_input
 from core.training.method import Plan
-from core.training.methods.vertex_rlhf import VertexRlhf
+from core.training.methods.vertex_rlhf.method import VertexRlhf
 from core.training.methods.vertex_rlhf.pipeline import RUN_ID, Pipeline, specification
 from tests.core.training.methods.vertex_rlhf.vertex_runs import checked
 

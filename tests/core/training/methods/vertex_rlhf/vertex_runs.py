@@ -7,7 +7,8 @@ from typing import Any
 from core.datasets import DatasetView
 from core.db import now
 from core.training.method import Plan, RunHandle, RunReport, Submission
-from core.training.methods.vertex_rlhf import VertexRlhf, VertexRlhfParameters
+from core.training.methods.vertex_rlhf.method import VertexRlhf
+from core.training.methods.vertex_rlhf.parameters import VertexRlhfParameters
 from core.training.models import RunState
 from tests.doubles.google_cloud import GoogleCloud
 
