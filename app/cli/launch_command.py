@@ -11,7 +11,7 @@ from app.cli.common import MARKS, AsJson, ProjectName, opened, pick_project, tel
 from core.access import SYSTEM
 from core.errors import InvalidInput
 from core.findings import Finding, Level
-from core.training.costs import Estimate, amount, cost, list_prices, money
+from core.training.costs import Estimate, cost, list_prices, money
 from core.training.following import wait_for_success
 from core.training.method import LaunchRequest, Method
 from core.training.methods import all_methods, get_method
@@ -172,26 +172,14 @@ def _costs(checked: Preflight, estimate: Estimate | None, prices: dict[str, floa
         return [Finding(Level.GOOD, "This method costs nothing.")]
     if estimate is None:
         return [Finding(Level.UNKNOWN, "The estimate comes when nothing stands against the run here.")]
-    return [_total(estimate, prices), *_uses(estimate)]
+    uses = [Finding(Level.GOOD, f"{line.use}.", line.basis) for line in estimate.lines]
+    return [_total(estimate, prices), *uses]
 
 
 def _total(estimate: Estimate, prices: dict[str, float]) -> Finding:
     total = cost(estimate, prices)
     if total is None:
-        missing = ", ".join(line.item for line in estimate.lines if line.item not in prices)
-        remedy = f"Enter a price on the launch page for: {missing}."
+        remedy = f"Enter a price on the launch page for: {', '.join(estimate.unpriced(prices))}."
         return Finding(Level.UNKNOWN, "What it costs is not known.", remedy)
     likely, low, high = (money(one) for one in (total.likely, total.low, total.high))
     return Finding(Level.GOOD, f"About {likely}, between {low} and {high}.")
-
-
-def _uses(estimate: Estimate) -> list[Finding]:
-    """What is used up, and how that is known."""
-    return [
-        Finding(
-            Level.GOOD,
-            f"{amount(line.likely)} × {line.item} (between {amount(line.low)} and {amount(line.high)}).",
-            line.basis,
-        )
-        for line in estimate.lines
-    ]

@@ -30,12 +30,21 @@ class CostLine:
     likely: float
     basis: str
 
+    @property
+    def use(self) -> str:
+        """How much of it is used, in words."""
+        return f"{amount(self.likely)} × {self.item} (between {amount(self.low)} and {amount(self.high)})"
+
 
 @dataclass(frozen=True)
 class Estimate:
     """All that a run uses up."""
 
     lines: tuple[CostLine, ...]
+
+    def unpriced(self, prices: Mapping[str, float]) -> list[str]:
+        """The items that nobody has entered a price for."""
+        return [line.item for line in self.lines if line.item not in prices]
 
 
 @dataclass(frozen=True)
@@ -54,7 +63,7 @@ def cost(estimate: Estimate, prices: Mapping[str, float]) -> Cost | None:
         estimate: What is used up.
         prices: US dollars for one of each item.
     """
-    if any(line.item not in prices for line in estimate.lines):
+    if estimate.unpriced(prices):
         return None
     priced = [(line, prices[line.item]) for line in estimate.lines]
     return Cost(

@@ -5,7 +5,7 @@ from typing import Any
 import streamlit as st
 
 from app.ui.actions import ask, attempt, plain, write
-from core.training.costs import Cost, CostLine, Estimate, amount, cost, list_prices, money, save_prices
+from core.training.costs import Cost, CostLine, Estimate, cost, list_prices, money, save_prices
 from core.training.runs import Preflight
 
 OPEN = "prices_open"
@@ -36,16 +36,14 @@ def show_cost(checked: Preflight) -> None:
 
 def _headline(estimate: Estimate, prices: dict[str, float], total: Cost | None) -> None:
     if total is None:
-        missing = ", ".join(one.item for one in estimate.lines if one.item not in prices)
+        missing = ", ".join(estimate.unpriced(prices))
         st.info(f"Unknown until you enter a price below for: {plain(missing)}.", icon=":material/payments:")
         return
     likely, low, high = (plain(money(one)) for one in (total.likely, total.low, total.high))
     st.markdown(f"**About {likely}**, between {low} and {high}.")
     st.plotly_chart(
-        _cost_chart(
-            (total.low, total.likely, total.high), (money(total.low), money(total.likely), money(total.high))
-        ),
-        key="_cost_chart",
+        _cost_chart((total.low, total.likely, total.high)),
+        key="cost_chart",
         config={"displayModeBar": False},
         alt=f"Cost from {money(total.low)} to {money(total.high)}, likely {money(total.likely)}",
     )
@@ -53,8 +51,7 @@ def _headline(estimate: Estimate, prices: dict[str, float], total: Cost | None) 
 
 def _line(line: CostLine, price: float | None) -> None:
     """One item: how much of it is used, why, and its price, which is kept for everyone."""
-    used = f"{amount(line.likely)} × {line.item} (between {amount(line.low)} and {amount(line.high)})"
-    st.markdown(plain(used))
+    st.markdown(plain(line.use))
     st.caption(plain(line.basis))
     key = f"price_{line.item}"
     st.session_state[key] = price  # the table is the truth: somebody else may have changed it
@@ -78,7 +75,7 @@ def _save(item: str, key: str) -> None:
     )
 
 
-def _cost_chart(amounts: tuple[float, float, float], labels: tuple[str, str, str]) -> Any:
+def _cost_chart(amounts: tuple[float, float, float]) -> Any:
     """A bar from the least to the most with a mark at the estimate between them, and the amounts below."""
     import plotly.graph_objects as go  # noqa: PLC0415 - a third of a second, and few launches cost money
 
@@ -89,7 +86,7 @@ def _cost_chart(amounts: tuple[float, float, float], labels: tuple[str, str, str
             mode="lines+markers+text",
             line={"width": 5},
             marker={"size": [10, 18, 10], "opacity": 1},
-            text=list(labels),
+            text=[money(one) for one in amounts],
             textposition="bottom center",
             hovertemplate=[f"{name} %{{text}}<extra></extra>" for name in ("at least", "likely", "at most")],
         )

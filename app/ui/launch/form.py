@@ -61,16 +61,15 @@ class Form:
         found = ask(list_tuned_models, self.project.id, method) if method else []
         return {one.address: f"#{one.run_id} {one.run_name} · {one.name}" for one in found}
 
-    def rows(self, name: str) -> int | None:
-        """Rows of the data set this parameter counts steps over, if it does and one is chosen."""
-        one = self.one_pass(name)
-        return one.rows if one is not None else None
-
-    def one_pass(self, name: str) -> OnePass | None:
-        """One epoch of the data set this parameter counts steps over, if it does and one is chosen."""
-        epochs = self.parameters[name].epochs
-        dataset = self.inputs.get(epochs.role) if epochs else None
-        return self.method.one_pass(epochs.role, dataset) if epochs and dataset else None
+    @property
+    def passes(self) -> dict[str, OnePass]:
+        """One epoch of the data set that a parameter counts steps over, for each whose set is chosen."""
+        counted = {name: one.epochs.role for name, one in self.parameters.items() if one.epochs}
+        return {
+            name: self.method.one_pass(role, self.inputs[role])
+            for name, role in counted.items()
+            if role in self.inputs
+        }
 
     @property
     def unit_key(self) -> str:
@@ -78,13 +77,9 @@ class Form:
         return self.key("length_unit", "form")
 
     @property
-    def in_steps(self) -> list[str]:
-        """The parameters that can also be asked for in epochs."""
-        return [name for name, parameter in self.parameters.items() if parameter.epochs]
-
-    def by_epochs(self, name: str) -> bool:
-        """Whether this parameter is asked for in epochs now."""
-        return st.session_state.get(self.unit_key) == BY_EPOCHS and self.rows(name) is not None
+    def by_epochs(self) -> dict[str, OnePass]:
+        """What is asked for in epochs now, with one epoch of each."""
+        return self.passes if st.session_state.get(self.unit_key) == BY_EPOCHS else {}
 
     def prepare(self) -> None:
         """Put into the session what is not there yet, and other defaults where other sets were chosen."""
@@ -94,9 +89,9 @@ class Form:
             if key not in state or state[key] == state.get(self.key(name, "default"), state):
                 state[key] = default
             state[self.key(name, "default")] = default
-        for name in self.in_steps:
-            if self.by_epochs(name):
-                st.session_state.setdefault(self.key(name, "epochs"), self.epochs(name))
+        for name, one in self.by_epochs.items():  # the whole epochs that come nearest, at least one
+            nearest = max(1, round(one.epochs_of(state[self.key(name)] or 0)))
+            state.setdefault(self.key(name, "epochs"), nearest)
 
     def fill(self, values: Mapping[str, Any]) -> None:
         """Put these values into the form; steps are shown as steps."""
@@ -111,35 +106,29 @@ class Form:
         if st.session_state[self.unit_key] == BY_STEPS:
             self.carry_steps()
             return
-        for name in self.in_steps:  # `prepare` makes them from the steps
+        for name in self.fields:  # `prepare` makes them from the steps
             st.session_state.pop(self.key(name, "epochs"), None)
 
     def carry_steps(self) -> None:
         """Put in place of the steps of before those that the epochs in the form are."""
-        for name in self.in_steps:
-            if self.rows(name) is not None and self.key(name, "epochs") in st.session_state:
-                st.session_state[self.key(name)] = self.steps(name)
+        for name, one in self.passes.items():
+            if self.key(name, "epochs") in st.session_state:
+                st.session_state[self.key(name)] = self.steps(name, one)
 
     def values(self) -> dict[str, Any]:
         """What the form holds, without what must be given and has not been."""
-        found = {}
+        found, by_epochs = {}, self.by_epochs
         for name, field in self.fields.items():
             value = from_widget(field, st.session_state[self.key(name)])
-            if self.by_epochs(name):
-                value = self.steps(name)
+            if name in by_epochs:
+                value = self.steps(name, by_epochs[name])
             if not is_left_out(field, value):
                 found[name] = value
         return found
 
-    def steps(self, name: str) -> int:
+    def steps(self, name: str, one: OnePass) -> int:
         """The steps that the epochs in the form are."""
-        one = self.one_pass(name)
-        return one.steps_for(st.session_state[self.key(name, "epochs")] or 0) if one is not None else 0
-
-    def epochs(self, name: str) -> int:
-        """The whole epochs that come nearest to the steps in the form, at least one."""
-        one = self.one_pass(name)
-        return max(1, round(one.epochs_of(st.session_state[self.key(name)] or 0))) if one is not None else 1
+        return one.steps_for(st.session_state[self.key(name, "epochs")] or 0)
 
     def errors(self) -> dict[str, str]:
         """Why fields are refused, by name; a rule about several of them has no field of its own."""
@@ -152,16 +141,13 @@ class Form:
 
 def draw_parameter(form: Form, name: str, error: str) -> None:
     """One parameter's field, in epochs with the arithmetic shown where these are wanted."""
-    field = form.fields[name]
-    if not form.by_epochs(name):
+    field, one = form.fields[name], form.by_epochs.get(name)
+    if one is None:
         draw_field(name, field, form.key(name), error, offered=form.tuned_models(name))
         return
     key = form.key(name, "epochs")
     draw_field(f"Epochs for {name}", FieldInfo(annotation=int, description=field.description), key, error)
-    epochs = st.session_state[key] or 0
-    one = form.one_pass(name)
-    if one is not None:
-        st.caption(one.arithmetic(epochs))
+    st.caption(one.arithmetic(st.session_state[key] or 0))
 
 
 @st.cache_data(show_spinner=False, max_entries=200, hash_funcs={DatasetView: lambda one: one.sha256})

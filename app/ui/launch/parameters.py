@@ -25,7 +25,7 @@ def ask_parameters(project: ProjectView, method: Method, inputs: dict[str, Datas
     form = Form(project, method, inputs)
     form.prepare()
     choose_preset(form)
-    if form.in_steps:
+    if any(one.epochs for one in form.parameters.values()):
         _ask_unit(form)
     errors = form.errors()
     first, more = parted(form)
