@@ -23,7 +23,7 @@ from labeller_driver import CHROMIUM, CHROMIUM_ARGS, SCREEN, STREAMLIT_OPTIONS
 from local_server import free_port
 from studio_steps import wait_until_drawn
 
-STARTS = 7
+STARTS = int(os.environ.get("STARTS", "7"))
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 BIN = Path(sys.executable).parent
 ONE_BUTTON = 'import streamlit as st\n\nst.button("Start")\n'
@@ -39,7 +39,7 @@ def start(browser: Browser, command: Sequence[str | Path], folder: Path) -> tupl
     with (folder / "server.log").open("ab") as log:
         server = subprocess.Popen(words, cwd=folder, stdout=log, stderr=log, env=ENVIRONMENT)
     try:
-        _wait_for(port)
+        _wait_for(port, server)
         listened = time.perf_counter() - began
         page.goto(f"http://127.0.0.1:{port}/", wait_until="commit")
         expect(page.get_by_role("button", name="Start")).to_be_visible(timeout=30_000)
@@ -51,14 +51,15 @@ def start(browser: Browser, command: Sequence[str | Path], folder: Path) -> tupl
         server.wait()
 
 
-def _wait_for(port: int) -> None:
-    while True:
+def _wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
+    while server.poll() is None:
         try:
             socket.create_connection(("127.0.0.1", port), timeout=1).close()
         except OSError:
             time.sleep(0.005)
         else:
             return
+    sys.exit("the server did not start")
 
 
 def main() -> None:

@@ -5,7 +5,6 @@ import shutil
 from streamlit.testing.v1 import AppTest
 
 from app.ui import routes
-from app.ui.access import PICKED
 from app.ui.routes import PAGES, ROUTES, Route, can_see
 from core.access import Action, PersonView, Role
 from tests.pages.conftest import ROOT
@@ -37,6 +36,5 @@ def test_a_page_made_here_is_seen_by_those_whose_role_includes_it(monkeypatch, t
         Role.LEAD,
     ]
     app: AppTest = open_app(Role.LEAD)
-    app.session_state[PICKED] = app.session_state[PICKED]
     shown = app.switch_page(str(folder / "weather.py")).run()
     assert [one.value for one in shown.title] == ["It rains"]
