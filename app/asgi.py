@@ -1,23 +1,27 @@
 """The server around the pages: follower of runs, health, one place for unexpected errors."""
 
 import asyncio
+import gc
 import logging
+import pkgutil
 import re
 import secrets
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import Future
 from contextlib import asynccontextmanager
+from importlib import import_module
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 
 import anyio
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse
+from starlette.responses import FileResponse, JSONResponse
 from starlette.routing import Route
 
+from app import ui
 from app.ui.actions import plain
 from app.ui.guard import LoopbackOnly, refuse_open_address
 from app.ui.resources import studio
@@ -26,6 +30,8 @@ from core.errors import StudioError, refused_by_system
 from core.services import Studio
 
 log = logging.getLogger("prefstudio.app")
+FIRST_PAGE_SECONDS = 3.0
+"""So long the server does nothing else: one who opens the studio is about to see its first page."""
 TOKEN = re.compile(r"[0-9a-f]{32}")
 
 
@@ -35,22 +41,32 @@ async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
     refuse_open_address()
     opened = studio()
     make_ready(opened)
-    following = asyncio.get_running_loop().run_in_executor(None, _follow_runs, opened)
+    ended = Event()
+    behind = Thread(target=_work_behind, args=(opened, ended), name="behind")
+    behind.start()
     try:
         yield {}
     finally:
-        await anyio.to_thread.run_sync(await following)
+        ended.set()
+        await anyio.to_thread.run_sync(behind.join)
         opened.close()
 
 
-def _follow_runs(opened: Studio) -> Callable[[], None]:
-    """Begin to follow runs, while the first browser fetches the files of its page; how to stop that."""
-    from core.training.following import Follower, mirror_files  # noqa: PLC0415 - the first page need not wait
+def _work_behind(opened: Studio, ended: Event) -> None:
+    """What the first page must not wait for: to follow runs, and to load what the other pages are made of."""
+    if ended.wait(FIRST_PAGE_SECONDS):
+        return
+    from core.training.following import Follower, mirror_files  # noqa: PLC0415 - see above
 
     mirror = mirror_files(opened.settings.cache_folder, opened.settings.cache_megabytes * 1_000_000)
     follower = Follower(opened.db, seconds=opened.settings.poll_seconds, mirror=mirror)
     follower.start()
-    return follower.stop
+    for module in pkgutil.walk_packages(ui.__path__, "app.ui."):
+        import_module(module.name)
+    gc.freeze()
+    gc.enable()  # `prefstudio serve` has switched it off: what is loaded at the start stays
+    ended.wait()
+    follower.stop()
 
 
 HEALTH_SECONDS = 2.0
@@ -124,6 +140,11 @@ async def leave_page(request: Request) -> JSONResponse:
     return JSONResponse({"status": "ok"})
 
 
+async def icon(_: Request) -> FileResponse:
+    """Give our icon where Streamlit's page has its own: an icon named by the page would load numpy first."""
+    return FileResponse(Path(__file__).parent / "ui" / "assets" / "icon.svg", media_type="image/svg+xml")
+
+
 def _leave(token: str) -> None:
     from core.labelling.queue import leave_by_token  # noqa: PLC0415 - whoever leaves has loaded it
 
@@ -151,7 +172,11 @@ def show_unexpected(error: Exception) -> bool:
 app = st.App(
     Path(__file__).parent / "main.py",
     lifespan=lifespan,
-    routes=[Route("/healthz", health), Route("/leave/{token}", leave_page, methods=["POST"])],
+    routes=[
+        Route("/healthz", health),
+        Route("/leave/{token}", leave_page, methods=["POST"]),
+        Route("/favicon.png", icon),
+    ],
     middleware=[Middleware(LoopbackOnly)],
     on_script_error=show_unexpected,
 )

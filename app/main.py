@@ -1,7 +1,5 @@
 """The router: who is there, which pages they have, and the page that is asked for."""
 
-from pathlib import Path
-
 import streamlit as st
 
 from app.ui import access, state
@@ -14,10 +12,7 @@ from app.ui.routes import pages_for
 from app.ui.sign_in import sign_in, who_is_here
 from app.ui.state import choose_project
 
-# A file of ours: Streamlit would fetch a named icon from another host.
-ICON = Path(__file__).parent / "ui" / "assets" / "icon.svg"
-
-st.set_page_config(page_title="Preference Studio", page_icon=ICON, layout="wide")
+st.set_page_config(page_title="Preference Studio", layout="wide")
 refuse_open_address()
 
 person = load_person()

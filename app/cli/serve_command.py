@@ -1,5 +1,6 @@
 """``prefstudio serve``: open the studio."""
 
+import gc
 import os
 import socket
 from contextlib import closing
@@ -24,6 +25,7 @@ def serve(
     browser: Annotated[bool, typer.Option(help="Open a browser.")] = False,
 ) -> None:
     """Open the studio in the browser; it listens on this machine only."""
+    gc.disable()  # hundreds of modules are loaded, which all stay; the server switches it on when it is ready
     given = {"host": host, "port": port}
     settings = load_settings(**{name: value for name, value in given.items() if value is not None})
     _refuse_taken(settings)

@@ -27,13 +27,15 @@ STARTS = int(os.environ.get("STARTS", "7"))
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 BIN = Path(sys.executable).parent
 ONE_BUTTON = 'import streamlit as st\n\nst.button("Start")\n'
-OPTIONS = [f"--{name}={value}" for name, value in STREAMLIT_OPTIONS.items()]
+OPTIONS = [f"--{name}={value}" for name, value in STREAMLIT_OPTIONS.items()] + ["--server.port=PORT"]
 
 
 def start(browser: Browser, command: Sequence[str | Path], folder: Path) -> tuple[float, float]:
     """Start a server and open its page: seconds until somebody listens, and until the page is usable."""
     port = free_port()
     words = [str(word).replace("PORT", str(port)) for word in command]
+    folder = folder / str(command[0]).strip("/").replace("/", "-")  # builds may differ in their tables
+    folder.mkdir(exist_ok=True)
     page = browser.new_context(viewport=SCREEN).new_page()
     began = time.perf_counter()
     with (folder / "server.log").open("ab") as log:
@@ -68,7 +70,13 @@ def main() -> None:
         folder = Path(name)
         (folder / "one_button.py").write_text(ONE_BUTTON, encoding="utf-8")
         ways: dict[str, list[str | Path]] = {
-            "streamlit run": [BIN / "streamlit", "run", "one_button.py", "--server.port=PORT", *OPTIONS],
+            "streamlit run": [
+                BIN / "streamlit",
+                "run",
+                folder / "one_button.py",
+                "--server.port=PORT",
+                *OPTIONS,
+            ],
         }
         for command in (BIN / "prefstudio", *map(Path, sys.argv[1:])):
             ways[str(command)] = [command, "serve", "--port=PORT"]

@@ -15,7 +15,8 @@ _SELECTED_TEXT = component(
 
 def remember(numbers: Mapping[str, int | None]) -> None:
     """Set each cookie to its number, or remove it: a reload finds the picked name and project again."""
-    _REMEMBER(key="remember", data={"cookies": dict(numbers)}, height=0)
+    # The numbers as they are: in a dictionary of dictionaries Streamlit looks for data frames, with pandas.
+    _REMEMBER(key="remember", data=dict(numbers), height=0)
 
 
 def spare_selected_text(keys: Sequence[str], *, key: str) -> None:

@@ -4,9 +4,9 @@
 
 const ONE_YEAR_S = 31536000
 
-/** @param {Mounting<{ cookies: Record<string, number | null> }>} mount */
+/** @param {Mounting<Record<string, number | null>>} mount */
 export default function remember({ data }) {
-  for (const [name, number] of Object.entries(data.cookies)) {
+  for (const [name, number] of Object.entries(data)) {
     const age = number ? ONE_YEAR_S : 0
     document.cookie = `${name}=${number ?? ""}; path=/; max-age=${age}; samesite=strict`
   }
