@@ -26,6 +26,7 @@ from core.training.google.storage import (
     root_of,
     staging_address,
     upload_input,
+    upload_progress,
 )
 
 __all__ = [
@@ -50,4 +51,5 @@ __all__ = [
     "staging_address",
     "state_of",
     "upload_input",
+    "upload_progress",
 ]

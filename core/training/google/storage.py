@@ -81,7 +81,13 @@ def upload_input(dataset: DatasetView, form: Form, bucket: str, *, tell: Tell) -
         return dataset.address
     store = open_store(bucket_address(bucket))
     with _in_form(dataset, form) as (file, sha256):
-        return store.put(_key(dataset, form, sha256), file, progress=_told(dataset, tell)).address
+        progress = upload_progress(f"data set {dataset.name}", tell)
+        return store.put(_key(dataset, form, sha256), file, progress=progress).address
+
+
+def upload_progress(what: str, tell: Tell) -> ShowProgress:
+    """Tell in sentences how far an upload is."""
+    return lambda at: tell(f"Uploading {what}: {at.done / MEGABYTE:,.1f} MB.")
 
 
 def is_in_cloud(dataset: DatasetView) -> bool:
@@ -115,7 +121,3 @@ def _in_form(dataset: DatasetView, form: Form) -> Iterator[tuple[BinaryIO, str]]
         write_rows(form.format, frozen_rows(dataset), cast("BinaryIO", made), metadata=form.metadata)
         made.finish()
         yield made.file, made.sha256
-
-
-def _told(dataset: DatasetView, tell: Tell) -> ShowProgress:
-    return lambda at: tell(f"Uploading data set {dataset.name}: {at.done / MEGABYTE:,.1f} MB.")

@@ -1,8 +1,9 @@
-"""Google's clients are made once, lazily, and say who they are."""
+"""Google's clients are made once, lazily, and say who they are; what threads share is made once."""
 
 import io
 import subprocess
 import sys
+import time
 from functools import partial
 
 import pytest
@@ -14,7 +15,7 @@ from core.cloud import (
     vertex_client,
     within,
 )
-from core.cloud.clients import vertex_service
+from core.cloud.clients import cached, vertex_service
 from core.errors import NotAllowed
 from core.storage import CloudStore
 from tests.core.threads import at_once
@@ -102,3 +103,33 @@ def test_threads_that_ask_at_once_share_one_client(monkeypatch, make):
     account()  # clients are kept by account
     made = at_once(*[partial(make, "asia-northeast1")] * 8)
     assert len({id(client) for client in made}) == 1
+
+
+def test_threads_that_ask_at_once_get_the_same_object():
+    """Also while it is still being made; other arguments make another one."""
+
+    @cached(most=2)
+    def make(name: str) -> list[str]:
+        time.sleep(0.02)
+        return [name]
+
+    given = at_once(*[partial(make, "a")] * 6, partial(make, "b"))
+    assert len({id(one) for one in given}) == 2
+    assert make("a") is given[0]
+
+
+def test_what_cannot_be_made_is_tried_again():
+    """A refusal is not kept, and keeps nobody else from trying."""
+    tries = []
+
+    @cached(most=2)
+    def make(name: str) -> str:
+        tries.append(name)
+        if len(tries) == 1:
+            raise ValueError(name)
+        return name
+
+    with pytest.raises(ValueError, match="a"):
+        make("a")
+    assert make("a") == "a"
+    assert tries == ["a", "a"]

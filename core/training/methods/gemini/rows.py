@@ -1,8 +1,7 @@
 """What Google reads: training rows, requests to be answered, and the request that tunes."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from tempfile import SpooledTemporaryFile
 from typing import Any, BinaryIO, cast
 
@@ -17,9 +16,8 @@ from core.datasets.exports import (
     sayable,
 )
 from core.datasets.scratch import SPOOL_BYTES, json_line, room_for_files
-from core.progress import Progress
 from core.storage import open_store
-from core.training.google import LABEL, bucket_of, upload_input
+from core.training.google import LABEL, bucket_of, upload_input, upload_progress
 from core.training.method import Tell
 
 Row = dict[str, Any]
@@ -31,7 +29,6 @@ MAKERS = {
 """How a row of each format is made, and how the format spells the instruction."""
 
 REQUESTS = "requests.jsonl"
-MEGABYTE = 1_000_000
 
 
 def training_row(frozen: FrozenRow, export_format: ExportFormat, instruction: str) -> Row:
@@ -92,21 +89,12 @@ def _together(instruction: str, own: Row | None) -> Row | None:
 
 
 def _upload(rows: Iterable[Row], root: str, key: str, what: str, tell: Tell) -> str:
-    def progress(at: Progress) -> None:
-        tell(f"Uploading {what}: {at.done / MEGABYTE:,.1f} MB.")
-
     tell(f"Writing {what}.")
-    with _lines(rows) as file:
-        return open_store(root).put(key, file, progress=progress).address
-
-
-@contextmanager
-def _lines(rows: Iterable[Row]) -> Iterator[BinaryIO]:
     with room_for_files(), SpooledTemporaryFile(max_size=SPOOL_BYTES) as spooled:
         file = cast("BinaryIO", spooled)
         file.writelines(json_line(row) for row in rows)
         file.seek(0)
-        yield file
+        return open_store(root).put(key, file, progress=upload_progress(what, tell)).address
 
 
 METHODS = {

@@ -87,7 +87,7 @@ ERROR_CHARACTERS = 2000
 
 def task_details(job: Any) -> dict[str, Any]:
     """The details of every task by its path; of one that was tried again, the last."""
-    details = sorted(job.job_detail.task_details, key=lambda detail: _moment(detail, "create_time") or _NEVER)
+    details = sorted(job.job_detail.task_details, key=lambda detail: moment(detail, "create_time") or _NEVER)
     by_id = {detail.task_id: detail for detail in details}
     top = _top_names(job)
     return {_path(detail, by_id, top): detail for detail in details}
@@ -121,11 +121,6 @@ def failed_task(reports: tuple[TaskReport, ...]) -> TaskReport | None:
     return min(failed, key=lambda report: report.ended_at or _NEVER, default=None)
 
 
-def moment(message: Any, field: str) -> datetime | None:
-    """A time of a message in UTC, or None where it is not set."""
-    return _moment(message, field)
-
-
 def message_of(error: Any) -> str:
     """What an error of Google's says, without secrets and not too long; nothing where there is none."""
     if not error or not (error.message or error.code):
@@ -153,11 +148,12 @@ def _report(leaf: Leaf, detail: Any | None, *, ended: bool, prefix: str) -> Task
     if detail is None:
         return TaskReport(name, state, depends_on=depends_on)
     error = message_of(detail.error) if state == TaskState.FAILED else ""
-    times = _moment(detail, "start_time"), _moment(detail, "end_time")
+    times = moment(detail, "start_time"), moment(detail, "end_time")
     return TaskReport(name, state, *times, error or None, depends_on)
 
 
-def _moment(message: Any, field: str) -> datetime | None:
+def moment(message: Any, field: str) -> datetime | None:
+    """A time of a message in UTC, or None where it is not set."""
     value = getattr(message, field)
     return datetime.fromtimestamp(value.timestamp(), UTC) if value else None
 
