@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
+from statistics import median_low
 from typing import Any
 
 from core.datasets.card_weaknesses import weaknesses
@@ -170,21 +171,9 @@ def _above(lengths: Counter[int], longest: int) -> int:
 
 
 def _described(lengths: Counter[int]) -> dict[str, Any]:
-    """What `Lengths` stores, so that the same charts can draw it, with mean and median."""
-    number = lengths.total()
-    in_order = sorted(lengths.items())
-    bins = Lengths(longest=in_order[-1][0])
-    for length, times in in_order:
+    """What `Lengths` stores, so that the same charts can draw it, with mean and (lower) median."""
+    bins = Lengths(longest=max(lengths))
+    for length, times in lengths.items():
         bins.counts[bisect_right(EDGES, length)] += times
-    mean = round(sum(length * times for length, times in in_order) / number, 1)
-    return bins.as_json() | {"mean": mean, "median": _median(in_order, number)}
-
-
-def _median(in_order: list[tuple[int, int]], number: int) -> int:
-    """The lower of the two in the middle where the number is even."""
-    passed = 0
-    for length, times in in_order:
-        passed += times
-        if 2 * passed >= number:
-            return length
-    return 0
+    mean = round(sum(length * times for length, times in lengths.items()) / lengths.total(), 1)
+    return bins.as_json() | {"mean": mean, "median": median_low(lengths.elements())}

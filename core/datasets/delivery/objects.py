@@ -57,7 +57,7 @@ def verify_dataset(dataset: DatasetView) -> None:
     if isinstance(parse_address(dataset.address), CloudAddress):
         verify_generation(dataset)
     with open_dataset(dataset) as file:
-        _verify(dataset, dataset.address, file, dataset.sha256)
+        _refuse_changed(dataset, dataset.address, sha256_of(file), dataset.sha256)
 
 
 def verify_generation(dataset: DatasetView) -> None:
@@ -68,16 +68,10 @@ def verify_generation(dataset: DatasetView) -> None:
     """
     found = stat_address(dataset.address)
     if found is None:
-        raise Conflict(
-            f"The object of data set {dataset.name} ({dataset.address}) is gone. "
-            "Freeze the recipe again and use the new set."
-        )
+        raise _conflict(dataset, dataset.address, "is gone")
     if dataset.generation and (found.generation, found.size) != (dataset.generation, dataset.size):
-        raise Conflict(
-            f"The object of data set {dataset.name} ({dataset.address}) was written anew since it was frozen "
-            f"(generation {found.generation} instead of {dataset.generation}). "
-            "Freeze the recipe again and use the new set."
-        )
+        written = f"generation {found.generation} instead of {dataset.generation}"
+        raise _conflict(dataset, dataset.address, f"was written anew since it was frozen ({written})")
 
 
 def frozen_rows(dataset: DatasetView) -> Iterator[FrozenRow]:
@@ -95,7 +89,7 @@ def frozen_rows(dataset: DatasetView) -> Iterator[FrozenRow]:
             yield from (FrozenRow(read_line(line), {}) for line in file)
         return
     with open_address(dataset.evidence_address) as packed:
-        _verify(dataset, dataset.evidence_address, packed, dataset.evidence_sha256)
+        _refuse_changed(dataset, dataset.evidence_address, sha256_of(packed), dataset.evidence_sha256)
     with (
         open_dataset(dataset) as file,
         open_address(dataset.evidence_address) as packed,
@@ -121,14 +115,14 @@ def copy_input(dataset: DatasetView, folder: Path, name: str) -> Path:
     return partial.replace(path)
 
 
-def _verify(dataset: DatasetView, address: str, file: BinaryIO, expected: str) -> None:
-    _refuse_changed(dataset, address, sha256_of(file), expected)
-
-
 def _refuse_changed(dataset: DatasetView, address: str, found: str, expected: str) -> None:
     if found != expected:
-        raise Conflict(
-            f"The object of data set {dataset.name} ({address}) is not what was frozen: its "
-            f"sha256 is {found[:12]}… instead of {expected[:12]}…. "
-            "Freeze the recipe again and use the new set."
-        )
+        words = f"is not what was frozen: its sha256 is {found[:12]}… instead of {expected[:12]}…"
+        raise _conflict(dataset, address, words)
+
+
+def _conflict(dataset: DatasetView, address: str, words: str) -> Conflict:
+    return Conflict(
+        f"The object of data set {dataset.name} ({address}) {words}. "
+        "Freeze the recipe again and use the new set."
+    )

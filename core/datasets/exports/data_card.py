@@ -53,9 +53,9 @@ def data_card(dataset: DatasetView, project_name: str, *, instruction: str) -> s
     lines = [
         *_front_matter(dataset),
         *_opening(dataset, project_name),
-        *_section("Rows", row_lines(card, rows=dataset.rows)),
-        *_section("Candidates", candidate_lines(card)),
-        *_section("Judgments", judgment_lines(card, dataset.recipe)),
+        *_section("Rows", _rows(card, rows=dataset.rows)),
+        *_section("Candidates", _candidates(card)),
+        *_section("Judgments", _judgments(card, dataset.recipe)),
         *_section("Known weaknesses", _weaknesses(card)),
         *_section("Recipe", _named(dataset.recipe)),
         *_section("What became of the pairs and prompts", _named(dataset.counts)),
@@ -133,9 +133,9 @@ def _formats(kind: DatasetKind) -> Iterator[str]:
     yield from _section("Formats", [f"- **{one.title}** (`*{one.suffix}`). {one.purpose}" for one in about])
 
 
-def row_lines(card: Card, *, rows: int) -> list[str]:
+def _rows(card: Card, *, rows: int) -> list[str]:
     """How many rows and prompts there are, and how long they are."""
-    lines = [f"- Rows: {rows:,}", f"- Distinct prompts: {_number(card.get('distinct_prompts'))}"]
+    lines = [f"- Rows: {rows:,}", f"- Distinct prompts: {_told(card.get('distinct_prompts'), ',')}"]
     for what, lengths in card.get("lengths", {}).items():
         name = "Prompts" if what == "prompt" else "Candidates"
         lines.append(
@@ -145,7 +145,7 @@ def row_lines(card: Card, *, rows: int) -> list[str]:
     return lines
 
 
-def candidate_lines(card: Card) -> list[str]:
+def _candidates(card: Card) -> list[str]:
     """What the choices lean to; no line for sets without candidates."""
     order, longer = card.get("candidate_0_preferred"), card.get("longer_preferred")
     lines = []
@@ -156,22 +156,17 @@ def candidate_lines(card: Card) -> list[str]:
     return lines
 
 
-def judgment_lines(card: Card, recipe: Mapping[str, Any]) -> list[str]:
-    """What the choices rest on; no line where nothing is known of judgments.
-
-    Args:
-        card: The set's.
-        recipe: How it was made, which says what a choice's certainty is.
-    """
+def _judgments(card: Card, recipe: Mapping[str, Any]) -> list[str]:
+    """What the choices rest on; no line where nothing is known of judgments."""
     if card.get("judgments") is None:
         return []
     lines = [
         f"- Judgments: {card['judgments']:,} on these rows, {card['judgments_per_row']:.2f} a row",
         f"- Annotators: {card['annotators']:,}",
         f"- Given: {_period(card)}",
-        f"- Imported: {_percent(card['imported'])} of the judgments",
+        f"- Imported: {_told(card['imported'], '.1%')} of the judgments",
         f"- Agreement: {_agreement(card)}",
-        f"- {certainty_words(recipe)}: {_decimal(card['mean_confidence'])}",
+        f"- {certainty_words(recipe)}: {_told(card['mean_confidence'], '.2f')}",
     ]
     decided = [f"{code_span(str(by))} {number:,}" for by, number in card["decided_by"].items()]
     return [*lines, f"- Rows by what decided them: {', '.join(decided) or 'unknown'}"]
@@ -179,29 +174,19 @@ def judgment_lines(card: Card, recipe: Mapping[str, Any]) -> list[str]:
 
 def _period(card: Card) -> str:
     first, last = card["first_judgment"], card["last_judgment"]
-    return (
-        f"{code_span(str(first))} to {code_span(str(last))}"
-        if first
-        else "unknown (imported choices have no time)"
-    )
+    if not first:
+        return "unknown (imported choices have no time)"
+    return f"{code_span(first)} to {code_span(str(last))}"
 
 
 def _agreement(card: Card) -> str:
     if card["agreement"] is None:
         return "unknown, no row has two judgments"
-    return f"{_percent(card['agreement'])} {agreement_words(card)}"
+    return f"{_told(card['agreement'], '.1%')} {agreement_words(card)}"
 
 
-def _number(value: int | None) -> str:
-    return "unknown" if value is None else f"{value:,}"
-
-
-def _percent(share: float | None) -> str:
-    return "unknown" if share is None else f"{share:.1%}"
-
-
-def _decimal(value: float | None) -> str:
-    return "unknown" if value is None else f"{value:.2f}"
+def _told(value: float | None, form: str) -> str:
+    return "unknown" if value is None else format(value, form)
 
 
 def certainty_words(recipe: Mapping[str, Any]) -> str:

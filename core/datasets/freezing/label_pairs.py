@@ -8,7 +8,8 @@ from typing import Literal
 
 from sqlmodel import Session
 
-from core.datasets.freezing.judged_pairs import GOLD, JudgedPair, judged_pairs
+from core.datasets.checks import CHARACTERS_PER_TOKEN
+from core.datasets.freezing.judged_pairs import GOLD, JudgedPair, StoredRow, judged_pairs
 from core.datasets.freezing.recipe import PreferenceRecipe
 from core.labelling import CHOICES, Outcome, ProjectView
 from core.labelling.consensus import ConsensusRule, TiePolicy, coin, consensus
@@ -97,13 +98,22 @@ def _not_a_candidate(judged: JudgedPair, recipe: PreferenceRecipe) -> str | None
     """Why a pair is left out whatever its judgments say; None if they are to decide."""
     if judged.pair.pool == GOLD and not recipe.gold:
         return GOLD_LEFT_OUT
-    if recipe.too_long(judged.pair):
+    if _too_long(judged.pair, recipe):
         return TOO_LONG
     if judged.known is not None:
         return None
     if not judged.judgments:
         return OTHERS_ONLY
     return TOO_FEW if len(judged.judgments) < recipe.minimum_judgments else None
+
+
+def _too_long(pair: StoredRow, recipe: PreferenceRecipe) -> bool:
+    """Whether a pair is over a limit of tokens, which are estimated."""
+    prompt, candidate = recipe.longest_prompt, recipe.longest_candidate
+    return (prompt is not None and len(pair.input_text) > prompt * CHARACTERS_PER_TOKEN) or (
+        candidate is not None
+        and max(len(pair.candidate_0), len(pair.candidate_1)) > candidate * CHARACTERS_PER_TOKEN
+    )
 
 
 def _label(

@@ -1,11 +1,10 @@
 """What a frozen set is made of: the same recipe on the same judgments gives the same bytes."""
 
 from enum import StrEnum
-from typing import Literal, Protocol, Self
+from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from core.datasets.checks import CHARACTERS_PER_TOKEN
 from core.datasets.models import DatasetKind
 from core.labelling.consensus import ConsensusRule, TiePolicy
 from core.labelling.quality import ConsensusMethod
@@ -27,14 +26,6 @@ class Part(StrEnum):
 
     TUNING = "tuning"
     HELD_OUT = "held out"
-
-
-class Texts(Protocol):
-    """What has a prompt and two candidates."""
-
-    input_text: str
-    candidate_0: str
-    candidate_1: str
 
 
 class PreferenceRecipe(BaseModel):
@@ -90,15 +81,10 @@ class PreferenceRecipe(BaseModel):
     part: Part = Field(Part.TUNING, description="Which part of the split goes in.")
     group_by: str = Field("", description=GROUP_BY)
 
-    @field_validator("people")
+    @field_validator("people", "origins")
     @classmethod
-    def _people_in_order(cls, people: tuple[int, ...]) -> tuple[int, ...]:
-        return tuple(sorted(set(people)))
-
-    @field_validator("origins")
-    @classmethod
-    def _origins_in_order(cls, origins: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(sorted(set(origins)))
+    def _each_once_in_order(cls, given: tuple[Any, ...]) -> tuple[Any, ...]:
+        return tuple(sorted(set(given)))
 
     @property
     def kind(self) -> DatasetKind:
@@ -109,14 +95,6 @@ class PreferenceRecipe(BaseModel):
     def needs_confidence(self) -> bool:
         """Whether all votes must be looked at together; otherwise each pair's own say everything."""
         return self.consensus != ConsensusMethod.MAJORITY or self.weights or self.minimum_confidence > 0
-
-    def too_long(self, texts: Texts) -> bool:
-        """Whether a pair is over a limit of tokens, which are estimated."""
-        prompt, candidate = self.longest_prompt, self.longest_candidate
-        return (prompt is not None and len(texts.input_text) > prompt * CHARACTERS_PER_TOKEN) or (
-            candidate is not None
-            and max(len(texts.candidate_0), len(texts.candidate_1)) > candidate * CHARACTERS_PER_TOKEN
-        )
 
 
 class PromptRecipe(BaseModel):

@@ -109,7 +109,7 @@ def import_rows(
 
     with room_for_files(), closing(new_spool(plan.wanted)) as spool:
         reader = Reader(db, plan, progress)
-        report = reader.read(sources, keep, held=keep)
+        report = reader.read(sources, keep, aside=keep)
         if report.open_fields:
             raise OpenFields(report)
         if report.refused and not (accept_good and report.good):

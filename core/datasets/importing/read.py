@@ -39,24 +39,24 @@ class Reader:
         self._prompts = Prompts(plan.parts)
         self._unused = UnusedFields(self.report, plan.parts)
 
-    def read(self, sources: Sequence[Source], sink: Sink | None = None, held: Sink | None = None) -> Report:
+    def read(self, sources: Sequence[Source], sink: Sink | None = None, aside: Sink | None = None) -> Report:
         """Read all files, giving the good rows to ``sink``.
 
         Args:
             sources: The files.
             sink: Where good rows go; without it they are only checked.
-            held: Where rows go that repeat another and may turn out to be votes; see `without_repeats`.
+            aside: Where rows go that repeat another and may turn out to be votes; see `without_repeats`.
 
         Raises:
             InvalidInput: There is no row at all.
         """
         for source in metered(sources, self._progress) if self._progress else sources:
             good, chosen = self.report.good, self.report.with_choice
-            self._read(source, self._adapter(source), sink, held)
+            self._read(source, self._adapter(source), sink, aside)
             if self.report.good > good and self.report.with_choice == chosen:
                 self._note_opinions(source)
         self._refuse_not_met()
-        self._settle_held()
+        self._settle_aside()
         self._unused.finish()
         self.report.made_of = self._prompts.made_of
         if not self.report.rows:
@@ -86,7 +86,7 @@ class Reader:
         self.report.columns = shape.columns if shape.format.is_mapped else None
         return shape.format.adapter(self._plan.wanted, shape.columns, self._prompts)
 
-    def _read(self, source: Source, adapt: Adapter, sink: Sink | None, held: Sink | None) -> None:
+    def _read(self, source: Source, adapt: Adapter, sink: Sink | None, aside: Sink | None) -> None:
         def notice(fault: Fault, line: int, *, times: int = 1, field: str = "", reason: str = "") -> None:
             self.report.note(fault, source.name, line, field, reason=reason, times=times)
 
@@ -96,7 +96,7 @@ class Reader:
                 if isinstance(made, Problem):
                     refuse(name, made)
                 else:
-                    see(name, made, sink, held)
+                    see(name, made, sink, aside)
 
     def _made(self, source: Source, row: Problem, adapt: Adapter) -> Sequence[Understood]:
         """What becomes of a row with something wrong; it may be in a field that nobody needs."""
@@ -107,7 +107,7 @@ class Reader:
             row, adapt(row.line, row.row), lambda fault, *about: note(fault, source.name, row.line, *about)
         )
 
-    def _see(self, source: str, record: Record, sink: Sink | None, held: Sink | None) -> None:
+    def _see(self, source: str, record: Record, sink: Sink | None, aside: Sink | None) -> None:
         if record.extra or record.conversation:
             self._unused.see(source, record)  # before rows that differ only there are told apart
         fingerprint = fingerprint_of(record) if sink else ""
@@ -121,10 +121,10 @@ class Reader:
             self.report.refuse(source, conflict(record))
         else:
             self.report.duplicates += 1
-            if not self._repeats.hold(mark, source, record):
+            if not self._repeats.set_aside(mark, source, record):
                 self.report.note(Fault.DUPLICATE, source, record.line)
-            elif held:
-                held(source, fingerprint, record)
+            elif aside:
+                aside(source, fingerprint, record)
 
     def _good(self, source: str, record: Record) -> None:
         self.report.good += 1
@@ -145,9 +145,9 @@ class Reader:
         for one in unread_opinions(first_rows(source), columns):
             self.report.note(Fault.OPINIONS, source.name, 1, one.field, one.values, one.reason)
 
-    def _settle_held(self) -> None:
+    def _settle_aside(self) -> None:
         """Rows that seemed to repeat an earlier one are votes where another row of their pair disagrees."""
-        for source, line, is_vote in self._repeats.held():
+        for source, line, is_vote in self._repeats.rows_aside():
             if is_vote:
                 self.report.duplicates -= 1
                 self.report.good += 1

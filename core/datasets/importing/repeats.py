@@ -69,7 +69,7 @@ class Repeats:
         self._said: dict[bytes | int, object] = {}
         self._votes: dict[Mark, int] = {}
         self._contested: set[Mark] = set()
-        self._held: dict[Mark, list[tuple[str, int]]] = {}
+        self._aside: dict[Mark, list[tuple[str, int]]] = {}
 
     def fault_of(self, mark: Mark, record: Record) -> Fault | None:
         """``DUPLICATE`` or ``CONFLICT`` with an earlier row; None for a row that says something new.
@@ -92,22 +92,22 @@ class Repeats:
             return self._unnamed(mark, record, same=said == before)
         return Fault.DUPLICATE if said is None or said == before else Fault.CONFLICT
 
-    def hold(self, mark: Mark, source: str, record: Record) -> bool:
+    def set_aside(self, mark: Mark, source: str, record: Record) -> bool:
         """Remember where a repeated row stands that may turn out to be a vote; False if it can be none."""
         if not isinstance(_voice(record)[0], int):
             return False
-        self._held.setdefault(mark, []).append((source, record.line))
+        self._aside.setdefault(mark, []).append((source, record.line))
         return True
 
-    def held(self) -> Iterator[tuple[str, int, bool]]:
-        """File and line of each row that was held, and whether it is a vote, known when all rows are read."""
-        for mark, places in self._held.items():
+    def rows_aside(self) -> Iterator[tuple[str, int, bool]]:
+        """File and line of each row set aside, and whether it is a vote, known when all rows are read."""
+        for mark, places in self._aside.items():
             for source, line in places:
                 yield source, line, mark in self._contested
 
     def without_repeats(self, rows: list[Any]) -> list[Any]:
         """The rows without those that only repeat another; known when all rows are read."""
-        if not self._held:
+        if not self._aside:
             return rows
         return [
             one
