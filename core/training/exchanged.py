@@ -58,7 +58,7 @@ class Specification:
     text: str
 
 
-def _silent(_: str) -> None:
+def silent(_: str) -> None:
     """Tell nobody."""
 
 
@@ -82,7 +82,7 @@ class Submission:
     inputs: Mapping[str, DatasetView]
     name: str = ""
     jobs: Mapping[str, str] = field(default_factory=dict)
-    tell: Tell = _silent
+    tell: Tell = silent
     assert_claimed: Callable[[], None] = _unclaimed
 
 

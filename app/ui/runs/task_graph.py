@@ -9,7 +9,8 @@ import plotly.graph_objects as go
 from app.ui.palette import chart_text
 from app.ui.runs.task_layers import Spot, TaskLayout, task_layout
 from app.ui.runs.timeline import STATE_COLOURS, split_name, task_words
-from core.training.runs import RunView, TaskView
+from core.training.method import TaskReport
+from core.training.runs import RunView
 
 ARROWS = "#808694"
 """A grey that is seen on white and on black."""
@@ -106,7 +107,7 @@ class _Grid:
         return chart_text(text)
 
 
-def _add_box(figure: go.Figure, task: TaskView, spot: tuple[float, float]) -> None:
+def _add_box(figure: go.Figure, task: TaskReport, spot: tuple[float, float]) -> None:
     x, y = spot
     colour = STATE_COLOURS[task.state]
     box = {"x0": x - HALF_WIDTH, "x1": x + HALF_WIDTH, "y0": y - HALF_HEIGHT, "y1": y + HALF_HEIGHT}
@@ -116,7 +117,7 @@ def _add_box(figure: go.Figure, task: TaskView, spot: tuple[float, float]) -> No
 
 
 def _add_texts(
-    figure: go.Figure, tasks: Sequence[TaskView], spots: Sequence[tuple[float, float]], grid: _Grid
+    figure: go.Figure, tasks: Sequence[TaskReport], spots: Sequence[tuple[float, float]], grid: _Grid
 ) -> None:
     """Up to three lines in each box, and the whole story beside the pointer."""
     names = [split_name(task.name) for task in tasks]
@@ -171,7 +172,7 @@ def _point(grid: _Grid, spot: Spot, shift: float) -> str:
     return f"{x:.3f},{y:.3f}"
 
 
-def _story(task: TaskView) -> str:
+def _story(task: TaskReport) -> str:
     lines = [task.name, task_words(task)]
     if task.depends_on:
         lines.append("after " + ", ".join(split_name(name)[1] for name in task.depends_on))

@@ -7,8 +7,9 @@ import plotly.graph_objects as go
 from app.ui.palette import GREEN, TIE, TUNED, chart_text
 from app.ui.words import lasted
 from core.db import now
+from core.training.method import TaskReport
 from core.training.models import TaskState
-from core.training.runs import RunView, TaskView
+from core.training.runs import RunView
 
 STATE_COLOURS = {
     TaskState.PENDING: TIE,
@@ -44,7 +45,7 @@ def split_name(name: str) -> tuple[str, str]:
     return " / ".join(group), own
 
 
-def task_words(task: TaskView) -> str:
+def task_words(task: TaskReport) -> str:
     """State and duration of a task, such as ``✓ succeeded · 3.0 s``."""
     words = f"{STATE_SIGNS[task.state]} {task.state.value}"
     return words if task.started_at is None else f"{words} · {lasted(task.started_at, task.ended_at)}"
@@ -86,7 +87,7 @@ def task_timeline(run: RunView, *, until: datetime | None = None) -> go.Figure:
 
 
 def _add_bar(
-    figure: go.Figure, task: TaskView, *, begin: datetime, end: datetime, unit: float, shortest: float
+    figure: go.Figure, task: TaskReport, *, begin: datetime, end: datetime, unit: float, shortest: float
 ) -> None:
     start = task.started_at or begin
     length = max(((task.ended_at or end) - start).total_seconds(), 0.0)

@@ -1,18 +1,16 @@
 """Poll one claimed run, wherever it is, or send it; nothing is written down here."""
 
 import secrets
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from core.datasets import DatasetView
 from core.errors import StudioError
 from core.logs import get_logger
-from core.training.method import Method, RunHandle, RunReport, Submission
+from core.training.method import Method, RunHandle, RunReport
 from core.training.methods import get_method
 from core.training.models import RunState
 from core.training.run_files import Files, files_of
 from core.training.runs.claims import Claim
-from core.training.runs.launching import submit
+from core.training.runs.launching import Inputs, submit
 from core.training.runs.transitions import UNEXPECTED, Event, Refused, Reported, Unanswered
 
 log = get_logger("training")
@@ -38,7 +36,7 @@ class PollResult:
         return self.event.report if isinstance(self.event, Reported) else None
 
 
-def poll_run(claim: Claim, run: RunHandle, inputs: Mapping[str, DatasetView]) -> PollResult:
+def poll_run(claim: Claim, run: RunHandle, inputs: Inputs) -> PollResult:
     """Poll a claimed run, or send it, with these inputs, if it is not known to have started."""
     event: Event
     files = None
@@ -57,13 +55,9 @@ def poll_run(claim: Claim, run: RunHandle, inputs: Mapping[str, DatasetView]) ->
     return PollResult(claim.run_id, run.state, event, files)
 
 
-def _send(claim: Claim, method: Method, run: RunHandle, inputs: Mapping[str, DatasetView]) -> Event:
-    assert_claimed = claim.assert_claimed
-    submission = Submission(
-        run.job_id, run.root, run.parameters, inputs, run.name, run.jobs, assert_claimed=assert_claimed
-    )
+def _send(claim: Claim, method: Method, run: RunHandle, inputs: Inputs) -> Event:
     try:
-        return submit(claim, method, submission)
+        return submit(claim, method, run, inputs)
     except StudioError as error:
         return Refused(str(error))
 

@@ -1,22 +1,19 @@
 """Polls that go on side by side, each recorded when it has ended: none waits for another's service."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from types import TracebackType
 from typing import Self
 
-from sqlmodel import Session, col, select
-
-from core.datasets import Dataset, DatasetView
 from core.db import Database
 from core.errors import Unavailable
 from core.logs import get_logger
 from core.training.following.poll import PollResult, poll_run
 from core.training.following.record import record
-from core.training.models import Run, RunInput, RunState
+from core.training.models import RunState
 from core.training.runs.claims import Claim, claim_due, renew
-from core.training.runs.views import handle
+from core.training.runs.views import handle, inputs_of
 
 log = get_logger("training")
 
@@ -25,8 +22,6 @@ AT_ONCE = 8
 
 ROUND_S = 1.0
 """How long a round waits for its polls; those that take longer are recorded in a later one."""
-
-Inputs = Mapping[int, Mapping[str, DatasetView]]
 
 
 class Poller:
@@ -58,7 +53,9 @@ class Poller:
     def begin(self) -> int:
         """Claim every run whose time has come, and begin to poll it; how many runs are active."""
         due = claim_due(self._db, leave={one.run_id for one in self._going.values()})
-        inputs = _pending_inputs(self._db, due.runs)
+        pending = [row.id or 0 for row in due.runs if row.state == RunState.PENDING]
+        with self._db.read() as session:
+            inputs = inputs_of(session, pending) if pending else {}
         for row in due.runs:
             claim = Claim(self._db, row.id or 0, row.method, due.holder)
             poll = self._pool(row.method).submit(poll_run, claim, handle(row), inputs.get(claim.run_id, {}))
@@ -100,24 +97,3 @@ class Poller:
         if method not in self._pools:
             self._pools[method] = ThreadPoolExecutor(AT_ONCE, thread_name_prefix=f"poll-{method}")
         return self._pools[method]
-
-
-def _pending_inputs(db: Database, runs: Sequence[Run]) -> Inputs:
-    """The frozen sets of runs that are still to be sent."""
-    pending = [row.id for row in runs if row.state == RunState.PENDING]
-    if not pending:
-        return {}
-    with db.read() as session:
-        return _inputs_of(session, pending)
-
-
-def _inputs_of(session: Session, run_ids: Sequence[int | None]) -> Inputs:
-    query = (
-        select(RunInput.run_id, RunInput.role, Dataset)
-        .join(Dataset, col(Dataset.id) == RunInput.dataset_id)
-        .where(col(RunInput.run_id).in_(run_ids))
-    )
-    found: dict[int, dict[str, DatasetView]] = defaultdict(dict)
-    for run_id, role, dataset in session.exec(query):
-        found[run_id][role] = DatasetView.of(dataset)
-    return found

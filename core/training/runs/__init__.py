@@ -12,22 +12,12 @@ from core.training.runs.requests import (
     list_tuned_models,
     request_of,
 )
-from core.training.runs.views import (
-    RunDetail,
-    RunView,
-    TaskView,
-    console_url,
-    get_run,
-    is_here,
-    list_runs,
-    log_tail,
-)
+from core.training.runs.views import RunDetail, RunView, console_url, get_run, is_here, list_runs, log_tail
 
 __all__ = [
     "Preflight",
     "RunDetail",
     "RunView",
-    "TaskView",
     "TunedModel",
     "adopt_run",
     "cancel_run",

@@ -2,14 +2,17 @@
 
 import secrets
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 from core.access import Action, PersonView, check, permit
+from core.datasets import DatasetView
 from core.db import Database, now
 from core.errors import InvalidInput, StudioError, Unavailable
 from core.labelling import ProjectView
 from core.logs import get_logger
-from core.training.method import LaunchRequest, Method, Place, Plan, RunHandle, Submission, Tell
+from core.training.exchanged import silent
+from core.training.method import LaunchRequest, Method, RunHandle, Submission, Tell
 from core.training.methods import get_method
 from core.training.models import Run, RunInput, RunState
 from core.training.runs.checks import Preflight, preflight
@@ -28,6 +31,9 @@ from core.training.runs.transitions import (
 from core.training.runs.views import RunDetail, get_run, handle
 
 log = get_logger("training")
+
+Inputs = Mapping[str, DatasetView]
+"""Frozen sets by role."""
 
 NOTE_SECONDS = 1.0
 """How often the words on what is going on are put on record, at most."""
@@ -69,8 +75,18 @@ def launch(
     checked = checked.and_outside()
     if not checked.ready:
         raise InvalidInput(f"The run was not launched. {checked.obstacles}")
-    claim, submission = _record(db, runs_folder, actor, project, request, checked, tell)
-    send(claim, checked.method, submission)
+    row = _new_row(actor, project, request, checked, runs_folder)
+    inputs = checked.plan.inputs
+    with db.write() as session:
+        session.add(row)
+        session.flush()
+        row.name = row.name or f"Run {row.id}"
+        session.add_all(
+            RunInput(run_id=row.id or 0, role=role, dataset_id=one.id) for role, one in inputs.items()
+        )
+        permit(session, actor, Action.LAUNCH, f"run {row.job_id}", method=row.method)
+    claim = Claim(db, row.id or 0, row.method, row.claimed_by or "")
+    send(claim, checked.method, handle(row), inputs, telling(claim, tell))
     with db.read() as session:
         return get_run(session, claim.run_id)
 
@@ -85,42 +101,18 @@ def _require_confirmed(method: Method, request: LaunchRequest) -> None:
         raise InvalidInput(f"{method.title} costs money: type the run's name, “{name}”, to confirm.")
 
 
-def _record(
-    db: Database,
-    runs_folder: Path,
-    actor: PersonView,
-    project: ProjectView,
-    request: LaunchRequest,
-    checked: Preflight,
-    tell: Tell | None,
-) -> tuple[Claim, Submission]:
-    job_id = f"{request.method}-{now():%Y%m%d%H%M%S}-{secrets.token_hex(4)}"
-    place = checked.method.place(job_id, checked.plan, runs_folder)
-    with db.write() as session:
-        row = _new_row(actor, project, request, job_id, checked.plan, place)
-        session.add(row)
-        session.flush()
-        claim = Claim(db, row.id or 0, request.method, row.claimed_by or "")
-        row.name = row.name or f"Run {claim.run_id}"
-        for role, dataset in checked.plan.inputs.items():
-            session.add(RunInput(run_id=claim.run_id, role=role, dataset_id=dataset.id))
-        permit(session, actor, Action.LAUNCH, f"run {job_id}", method=request.method)
-    plan, say = checked.plan, telling(claim, tell)
-    return claim, Submission(
-        job_id, place.root, plan.parameters, plan.inputs, row.name, place.jobs, say, claim.assert_claimed
-    )
-
-
 def _new_row(
-    actor: PersonView, project: ProjectView, request: LaunchRequest, job_id: str, plan: Plan, place: Place
+    actor: PersonView, project: ProjectView, request: LaunchRequest, checked: Preflight, runs_folder: Path
 ) -> Run:
     """The run as it is before anything is sent, in the hands of whoever launches it."""
+    job_id = f"{request.method}-{now():%Y%m%d%H%M%S}-{secrets.token_hex(4)}"
+    place = checked.method.place(job_id, checked.plan, runs_folder)
     return Run(
         project_id=project.id,
         name=request.name.strip(),
         method=request.method,
         job_id=job_id,
-        parameters=dict(plan.parameters),
+        parameters=dict(checked.plan.parameters),
         root=place.root,
         jobs=dict(place.jobs),
         machine=place.machine,
@@ -131,7 +123,7 @@ def _new_row(
     )
 
 
-def send(claim: Claim, method: Method, submission: Submission) -> None:
+def send(claim: Claim, method: Method, run: RunHandle, inputs: Inputs, tell: Tell) -> None:
     """Submit a run that the caller has claimed, and record what became of that, whatever it was.
 
     Nobody may know whether it started: then it stays pending, and the follower submits it again. Whoever
@@ -142,7 +134,7 @@ def send(claim: Claim, method: Method, submission: Submission) -> None:
         StudioError: It was refused; the run is on record as failed, with the reason.
     """
     try:
-        event = submit(claim, method, submission)
+        event = submit(claim, method, run, inputs, tell)
     except Exception as error:
         _, held = _record_event(claim, Refused(str(error)))
         if held:
@@ -151,24 +143,34 @@ def send(claim: Claim, method: Method, submission: Submission) -> None:
         _record_event(claim, Stopped())
         raise
     else:
-        run, _ = _record_event(claim, event)
-        if isinstance(event, Submitted) and run.state == RunState.CANCELLING:
-            method.cancel(run)
+        after, _ = _record_event(claim, event)
+        if isinstance(event, Submitted) and after.state == RunState.CANCELLING:
+            method.cancel(after)
 
 
-def submit(claim: Claim, method: Method, submission: Submission) -> Event:
+def submit(claim: Claim, method: Method, run: RunHandle, inputs: Inputs, tell: Tell = silent) -> Event:
     """Submit a run that the caller has claimed; what came of it, as far as it is no refusal.
 
     Raises:
         StudioError: It was refused.
         Exception: Nobody expected it, and nothing was made.
     """
+    submission = Submission(
+        run.job_id,
+        run.root,
+        run.parameters,
+        inputs,
+        run.name,
+        run.jobs,
+        tell,
+        claim.assert_claimed,
+    )
     try:
         started = method.submit(submission)
     except Superseded:
         return Overtaken()
     except Unavailable as error:
-        log.warning("submit_unclear job_id=%s reason=%s", submission.job_id, error)
+        log.warning("submit_unclear job_id=%s reason=%s", run.job_id, error)
         return Unanswered(str(error))
     except StudioError:
         raise
@@ -176,9 +178,9 @@ def submit(claim: Claim, method: Method, submission: Submission) -> Event:
         if not claim.made:
             raise
         reference = secrets.token_hex(4)
-        log.exception("submit_failed job_id=%s reference=%s", submission.job_id, reference)
+        log.exception("submit_failed job_id=%s reference=%s", run.job_id, reference)
         return Unanswered(UNEXPECTED.format(reference))
-    log.info("run_launched job_id=%s", submission.job_id)
+    log.info("run_launched job_id=%s", run.job_id)
     return Submitted(started)
 
 

@@ -1,6 +1,7 @@
 """Frozen views of runs, and the reads that give them."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -9,23 +10,11 @@ from sqlmodel import Session, col, select
 
 from core.datasets import Dataset, DatasetView
 from core.db import numbered
-from core.training.method import RunHandle
+from core.training.method import RunHandle, TaskReport
 from core.training.methods import all_methods, get_method
-from core.training.models import Artifact, FileKind, Run, RunFile, RunInput, RunState, RunTask, TaskState
+from core.training.models import Artifact, FileKind, Run, RunFile, RunInput, RunState, RunTask
 from core.training.processes import ProcessMark
 from core.training.run_files import Files, FoundFile
-
-
-@dataclass(frozen=True)
-class TaskView:
-    """One task of a run."""
-
-    name: str
-    state: TaskState
-    started_at: datetime | None
-    ended_at: datetime | None
-    error: str | None
-    depends_on: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -62,7 +51,7 @@ class RunView:
     next_poll_at: datetime | None = None
     adopted: bool = False
     retried_from: int | None = None
-    tasks: tuple[TaskView, ...] = ()
+    tasks: tuple[TaskReport, ...] = ()
 
     @classmethod
     def of(cls, row: Run, tasks: list[RunTask]) -> "RunView":
@@ -104,19 +93,27 @@ def get_run(session: Session, run_id: int) -> RunDetail:
         NotFound: There is none with this number.
     """
     row = run_row(session, run_id)
-    inputs = session.exec(
-        select(RunInput.role, Dataset)
-        .join(Dataset, col(Dataset.id) == RunInput.dataset_id)
-        .where(RunInput.run_id == run_id)
-    )
     artifacts = session.exec(select(Artifact).where(Artifact.run_id == run_id))
     files = session.exec(select(RunFile).where(RunFile.run_id == run_id).order_by(col(RunFile.address))).all()
     return RunDetail(
         _with_tasks(session, [row])[0],
-        {role: DatasetView.of(dataset) for role, dataset in inputs},
+        inputs_of(session, [run_id])[run_id],
         {(one.task, one.name): one.address for one in artifacts},
         {kind: tuple(_file(row) for row in files if row.kind == kind) for kind in FileKind},
     )
+
+
+def inputs_of(session: Session, run_ids: Collection[int]) -> dict[int, dict[str, DatasetView]]:
+    """The frozen sets of runs by role, by run."""
+    query = (
+        select(RunInput.run_id, RunInput.role, Dataset)
+        .join(Dataset, col(Dataset.id) == RunInput.dataset_id)
+        .where(col(RunInput.run_id).in_(run_ids))
+    )
+    found: dict[int, dict[str, DatasetView]] = defaultdict(dict)
+    for run_id, role, dataset in session.exec(query):
+        found[run_id][role] = DatasetView.of(dataset)
+    return found
 
 
 def run_row(session: Session, run_id: int) -> Run:
@@ -181,5 +178,5 @@ def _with_tasks(session: Session, rows: list[Run]) -> list[RunView]:
     return [RunView.of(row, tasks[row.id or 0]) for row in rows]
 
 
-def _task(row: RunTask) -> TaskView:
-    return TaskView(row.name, row.state, row.started_at, row.ended_at, row.error, tuple(row.depends_on))
+def _task(row: RunTask) -> TaskReport:
+    return TaskReport(row.name, row.state, row.started_at, row.ended_at, row.error, tuple(row.depends_on))

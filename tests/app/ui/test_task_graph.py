@@ -7,13 +7,13 @@ import pytest
 from app.ui.palette import GREEN, TUNED
 from app.ui.runs.task_graph import ACROSS, task_graph
 from app.ui.runs.task_layers import task_layout
+from core.training.method import TaskReport
 from core.training.methods.vertex_rlhf.tasks import leaf_tasks
 from core.training.models import TaskState
-from core.training.runs import TaskView
 from tests.app.ui.test_ui_charts import HOSTILE, drawn, run, task
 
 
-def after(name: str, *needs: str, state: TaskState = TaskState.SUCCEEDED) -> TaskView:
+def after(name: str, *needs: str, state: TaskState = TaskState.SUCCEEDED) -> TaskReport:
     return replace(task(name, state, 0, 3), depends_on=needs)
 
 

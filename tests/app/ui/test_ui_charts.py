@@ -14,9 +14,9 @@ from app.ui.palette import BASE, GREEN, TIE, TUNED, chart_text
 from app.ui.runs.timeline import task_timeline
 from core.labelling.progress import DayOfWork, ProjectProgress
 from core.review.win_rate import win_rate
+from core.training.method import TaskReport
 from core.training.models import RunState, TaskState
 from core.training.runs import RunView
-from core.training.runs.views import TaskView
 
 START = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 HOSTILE = '<b>"bold"</b> & %{y} <a href="javascript:alert(1)">x</a>'
@@ -30,12 +30,12 @@ def drawn(text: str) -> str:
     return re.sub("|".join(KNOWN), lambda found: KNOWN[found[0]], text)
 
 
-def task(name: str, state: TaskState, begin: float | None, end: float | None) -> TaskView:
+def task(name: str, state: TaskState, begin: float | None, end: float | None) -> TaskReport:
     at = [None if one is None else START + timedelta(seconds=one) for one in (begin, end)]
-    return TaskView(name, state, at[0], at[1], None)
+    return TaskReport(name, state, at[0], at[1], None)
 
 
-def run(*tasks: TaskView) -> RunView:
+def run(*tasks: TaskReport) -> RunView:
     fields: dict[str, Any] = {"method": "local-rlhf", "job_id": "j", "parameters": {}, "root": "/r"}
     times: dict[str, Any] = {"created_at": START, "started_at": START, "ended_at": None}
     cloud: dict[str, Any] = {"jobs": {}, "doing": "", "log": None, "adopted": False, "retried_from": None}

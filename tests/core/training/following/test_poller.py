@@ -49,8 +49,9 @@ def start(scene, method):
     return launch(studio.db, studio.settings.runs_folder, scene.engineer, scene.project, request).run.id
 
 
-def test_a_service_that_hangs_holds_no_other_run_up(scene, made, hanging):
+def test_a_service_that_hangs_holds_no_other_run_up(scene, made, hanging, monkeypatch):
     """Nor does the studio stop to poll it; its answer is recorded when it comes."""
+    monkeypatch.setattr("core.training.following.poller.ROUND_S", 0.05)
     slow, quick = start(scene, "hanging"), start(scene, "made")
     follower = Follower(scene.studio.db, seconds=0.01)
     follower.start()
