@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import streamlit as st
 
-from app.ui.components.answer_ranker import RankedAnswer, RankingItem, UndoableRanking
-from app.ui.components.outbox import Refusal
-from app.ui.components.pair_labeller import Candidate, Feedback, Item, Said, Undoable
+from app.ui.components.answer_ranker import RankingItem, UndoableRanking
+from app.ui.components.outbox import Candidate, Refusal
+from app.ui.components.pair_labeller import Feedback, Item, Said, Undoable
 from core.labelling.judging import LastAnswer, Saved
 from core.labelling.queue import ShownPair, ShownSet
 
@@ -53,7 +53,7 @@ def as_ranking_item(shown: ShownSet) -> RankingItem:
     return RankingItem(
         id=shown.token,
         input_text=shown.input_text,
-        answers=[RankedAnswer(token=one.token, text=one.text) for one in shown.answers],
+        answers=[Candidate(token=one.token, text=one.text) for one in shown.answers],
         note=shown.note,
     )
 

@@ -5,7 +5,15 @@ from typing import Literal, TypedDict, Unpack, cast
 
 from app.ui.components.assembly import SHARED_STYLES, component
 from app.ui.components.keys import RANKER, for_browser
-from app.ui.components.outbox import SEEN_AFTER_MS, Meter, Refusal, Words, check_reasons, mounted, read_outbox
+from app.ui.components.outbox import (
+    SEEN_AFTER_MS,
+    Candidate,
+    SentAnswer,
+    SessionData,
+    check_reasons,
+    mounted,
+    read_outbox,
+)
 from core.errors import InvalidInput
 
 FEWEST_ANSWERS = 3
@@ -20,13 +28,6 @@ _COMPONENT = component(
 )
 
 
-class RankedAnswer(TypedDict):
-    """One of the texts: the token is opaque and names the answer, never the place it is shown at."""
-
-    token: str
-    text: str
-
-
 class RankingItem(TypedDict):
     """One prompt and its answers, in the order in which this person sees them first.
 
@@ -35,7 +36,7 @@ class RankingItem(TypedDict):
 
     id: str
     input_text: str
-    answers: list[RankedAnswer]
+    answers: list[Candidate]
     note: str | None
 
 
@@ -46,67 +47,27 @@ class UndoableRanking(TypedDict):
     item: RankingItem
 
 
-class RankingData(TypedDict):
-    """Everything the ranker shows in one run.
+class RankingData(SessionData):
+    """Everything the ranker shows in one run; ``words.candidate`` names one answer, ``words.tie`` nothing.
 
     Attributes:
-        owner: Who answers; unsaved rankings are kept in the browser under this name, so it must not be one
-            that the pair labeller uses.
         items: The next prompts, in order; a handful is enough, each saved ranking brings the next list.
-        acknowledged: Ids of rankings that are saved, at least those of the outbox just worked through.
-        refused: Rankings that are not saved and never will be.
         undoable: The last saved ranking, or None.
-        progress: The header's figures.
-        words: The words that differ between uses; ``candidate`` names one answer, ``tie`` is not used.
         skip_reasons: Up to nine reasons; without any, S skips at once and the reason is null.
         flag_reasons: Up to nine reasons behind F; without any, nothing can be flagged.
-        instruction: One line above the prompt.
-        guidelines: Plain text behind G; an empty text hides the panel.
-        exhausted: Whether no prompt waits beyond ``items``.
-        leave: A path to POST to when the page is left; empty for none.
     """
 
-    owner: str
     items: list[RankingItem]
-    acknowledged: list[str]
-    refused: list[Refusal]
     undoable: UndoableRanking | None
-    progress: list[Meter]
-    words: Words
     skip_reasons: list[str]
     flag_reasons: list[str]
-    instruction: str
-    guidelines: str
-    exhausted: bool
-    leave: str
 
 
-class Ranking(TypedDict):
-    """One ranking as the browser made it: hostile until checked.
+class Ranking(SentAnswer):
+    """One ranking: what was done, and the tokens of all answers, best first; None for a skip or an undo."""
 
-    Attributes:
-        id: A UUID made in the browser; saving by it is idempotent.
-        item: The prompt's id.
-        outcome: What was done.
-        ranking: The tokens of all answers, best first; None for a skip or an undo.
-        reason: Why it was skipped, else None.
-        flag: Why the prompt was flagged, else None.
-        shown_at: When the prompt appeared (ISO 8601, UTC, milliseconds), by the browser's clock.
-        answered_at: When it was answered; strictly increasing within a page view.
-        active_ms: How long the page was visible and the person active in between.
-        undoes: The id of the ranking an undo takes back, else None.
-    """
-
-    id: str
-    item: str
     outcome: Literal["ranking", "skip", "undo"]
     ranking: list[str] | None
-    reason: str | None
-    flag: str | None
-    shown_at: str
-    answered_at: str
-    active_ms: int
-    undoes: str | None
 
 
 def answer_ranker(
@@ -139,9 +100,9 @@ def answer_ranker(
     undoable = data["undoable"]
     for item in [*data["items"], *([undoable["item"]] if undoable else [])]:
         _check_item(item)
-    shown = {**data, "keys": for_browser(RANKER, data)}
-    ready = mounted(key, shown, words=data["words"], height=height, seen_after_ms=seen_after_ms)
-    _COMPONENT(key=key, data=ready, on_outbox_change=on_answers)
+    keys = for_browser(RANKER, data)
+    shown = mounted(key, data, keys=keys, height=height, seen_after_ms=seen_after_ms)
+    _COMPONENT(key=key, data=shown, on_outbox_change=on_answers)
 
 
 def read_rankings(key: str) -> list[Ranking]:

@@ -41,6 +41,63 @@ class Words:
     skip: str = "Skip"
 
 
+class Candidate(TypedDict):
+    """One of the texts: the token is opaque and names it, never the place that it is shown at."""
+
+    token: str
+    text: str
+
+
+class SessionData(TypedDict):
+    """What labelling and ranking show in one run alike.
+
+    Attributes:
+        owner: Who answers; unsaved answers are kept in the browser under this name, one for each component.
+        acknowledged: Ids of answers that are saved, at least those of the outbox just worked through.
+        refused: Answers that are not saved and never will be.
+        progress: The header's figures.
+        words: The words that differ between uses.
+        instruction: One line above the item.
+        guidelines: Plain text behind G; an empty text hides the panel.
+        exhausted: Whether no item waits beyond those given.
+        leave: A path to POST to when the page is left; empty for none.
+    """
+
+    owner: str
+    acknowledged: list[str]
+    refused: list[Refusal]
+    progress: list[Meter]
+    words: Words
+    instruction: str
+    guidelines: str
+    exhausted: bool
+    leave: str
+
+
+class SentAnswer(TypedDict):
+    """What every answer says, as the browser made it: hostile until checked.
+
+    Attributes:
+        id: A UUID made in the browser; saving by it is idempotent.
+        item: The item's id.
+        reason: Why it was skipped, else None.
+        flag: Why the item was flagged, else None.
+        shown_at: When the item appeared (ISO 8601, UTC, milliseconds), by the browser's clock.
+        answered_at: When it was answered; strictly increasing within a page view.
+        active_ms: How long the page was visible and the person active in between.
+        undoes: The id of the answer an undo takes back, else None.
+    """
+
+    id: str
+    item: str
+    reason: str | None
+    flag: str | None
+    shown_at: str
+    answered_at: str
+    active_ms: int
+    undoes: str | None
+
+
 def read_outbox(key: str) -> list[dict[str, Any]]:
     """Return the answers waiting to be saved, oldest first.
 
@@ -56,14 +113,13 @@ def mounted(
     key: str,
     data: Mapping[str, Any],
     *,
-    words: Words,
+    keys: list[dict[str, Any]],
     height: int | Literal["viewport"],
     seen_after_ms: int,
 ) -> dict[str, Any]:
     """Return what the browser is given: the data, and which update the server has worked through."""
-    handled = _outbox(key).get("nonce")
-    settings = {"height": height, "seen_after_ms": seen_after_ms}
-    return {**data, **settings, "words": asdict(words), "handled": handled}
+    settings = {"keys": keys, "height": height, "seen_after_ms": seen_after_ms}
+    return {**data, **settings, "words": asdict(data["words"]), "handled": _outbox(key).get("nonce")}
 
 
 def check_reasons(*, skip: list[str], flag: list[str]) -> None:

@@ -5,7 +5,15 @@ from typing import Literal, NotRequired, TypedDict, Unpack, cast
 
 from app.ui.components.assembly import SHARED_STYLES, component
 from app.ui.components.keys import LABELLER, for_browser
-from app.ui.components.outbox import SEEN_AFTER_MS, Meter, Refusal, Words, check_reasons, mounted, read_outbox
+from app.ui.components.outbox import (
+    SEEN_AFTER_MS,
+    Candidate,
+    SentAnswer,
+    SessionData,
+    check_reasons,
+    mounted,
+    read_outbox,
+)
 from core.errors import InvalidInput
 
 _COMPONENT = component(
@@ -15,13 +23,6 @@ _COMPONENT = component(
     styles=(*SHARED_STYLES, "pair_labeller/choices.css", "pair_labeller/details.css"),
     keys=LABELLER,
 )
-
-
-class Candidate(TypedDict):
-    """One of the two texts: the token is opaque and names the candidate, never the side it is on."""
-
-    token: str
-    text: str
 
 
 class Item(TypedDict):
@@ -89,74 +90,40 @@ class Feedback(TypedDict):
     text: str
 
 
-class Labelling(TypedDict):
+class Labelling(SessionData):
     """Everything the labeller shows in one run.
 
     Attributes:
-        owner: Who answers; unsaved answers are kept in the browser under this name.
         items: The next pairs, in order; a handful is enough, each saved answer brings the next list.
-        acknowledged: Ids of answers that are saved, at least those of the outbox just worked through.
-        refused: Answers that are not saved and never will be.
         undoable: The last saved answer, or None.
-        progress: The header's figures.
-        words: The words that differ between uses.
         form: What may be said beside the choice.
         feedback: What to say about an earlier answer; None takes away what was said.
-        leave: A path to POST to when the page is left; empty for none.
-        instruction: One line above the pair.
-        guidelines: Plain text behind G; an empty text hides the panel.
-        exhausted: Whether no pair waits beyond ``items``.
     """
 
-    owner: str
     items: list[Item]
-    acknowledged: list[str]
-    refused: list[Refusal]
     undoable: Undoable | None
-    progress: list[Meter]
-    words: Words
     form: AnswerForm
     feedback: Feedback | None
-    leave: str
-    instruction: str
-    guidelines: str
-    exhausted: bool
 
 
-class Answer(TypedDict):
-    """One answer as the browser made it: hostile until checked.
+class Answer(SentAnswer):
+    """One answer of the labeller.
 
     Attributes:
-        id: A UUID made in the browser; saving by it is idempotent.
-        item: The pair's id.
         outcome: A candidate's token, or ``tie``, ``both_bad``, ``skip`` or ``undo``.
-        reason: Why it was skipped, else None.
         confidence: 1 unsure, 2 fairly sure, 3 sure, None if not said.
         strength: How much better the chosen one is, 1 slightly to 4 much; None without a choice or scale.
         axes: For each axis the token of the better candidate or ``tie``; None if not asked.
         rationale: Why, trimmed; None if not asked or left empty.
-        flag: Why the pair was flagged, else None.
-        shown_at: When the pair appeared (ISO 8601, UTC, milliseconds), by the browser's clock.
-        answered_at: When it was answered; strictly increasing within a page view.
-        active_ms: How long the page was visible and the person active in between.
         left: The token of the candidate shown on the left.
-        undoes: The id of the answer an undo takes back, else None.
     """
 
-    id: str
-    item: str
     outcome: str
-    reason: str | None
     confidence: Literal[1, 2, 3] | None
     strength: Literal[1, 2, 3, 4] | None
     axes: dict[str, str] | None
     rationale: str | None
-    flag: str | None
-    shown_at: str
-    answered_at: str
-    active_ms: int
     left: str
-    undoes: str | None
 
 
 def pair_labeller(
@@ -194,8 +161,8 @@ def pair_labeller(
         "several axes": len(form["axes"]) > 1,
         "details": form["axes"] or form["rationale_minimum"] is not None,
     }
-    shown = {**labelling, "keys": for_browser(LABELLER, options)}
-    data = mounted(key, shown, words=labelling["words"], height=height, seen_after_ms=seen_after_ms)
+    keys = for_browser(LABELLER, options)
+    data = mounted(key, labelling, keys=keys, height=height, seen_after_ms=seen_after_ms)
     _COMPONENT(key=key, data=data, on_outbox_change=on_answers)
 
 

@@ -27,8 +27,7 @@ def interfaces() -> dict[str, set[str]]:
 @pytest.mark.parametrize(
     ("name", "python"),
     [
-        ("Candidate", pair_labeller.Candidate),
-        ("Candidate", answer_ranker.RankedAnswer),
+        ("Candidate", outbox.Candidate),
         ("Item", pair_labeller.Item),
         ("RankingItem", answer_ranker.RankingItem),
         ("Said", pair_labeller.Said),
