@@ -12,8 +12,16 @@ from functools import partial
 import typer
 
 from app.cli.common import MARKS, AsJson, tell
-from core.cloud import TASK_LOGS, CloudSettings, Needs, check_google, cloud_settings, project_id
-from core.cloud.quota import Accelerator, check_quota
+from core.cloud import (
+    TASK_LOGS,
+    Accelerator,
+    CloudSettings,
+    Needs,
+    check_google,
+    check_quota,
+    cloud_settings,
+    project_id,
+)
 from core.db.migrate import revision_of
 from core.db.unusable import refuse_damaged, refuse_incomplete
 from core.errors import NotFound, StudioError

@@ -1,8 +1,8 @@
 """Google Cloud: its settings, who the studio is there, what may be asked, and what went wrong in words."""
 
-from core.cloud.account import Account, account, has_own_key, project_id
+from core.cloud.account import project_id
 from core.cloud.bucket import NO_BUCKET, SET_BUCKET
-from core.cloud.checks import TASK_LOGS, Needs, Wanted, check_google
+from core.cloud.checks import TASK_LOGS, Needs, check_google
 from core.cloud.clients import (
     ask_google,
     genai_client,
@@ -11,6 +11,7 @@ from core.cloud.clients import (
     within,
 )
 from core.cloud.errors import translated
+from core.cloud.quota import Accelerator, check_quota
 from core.cloud.secrets import redact
 from core.cloud.settings import CloudSettings, cloud_settings, request_seconds
 
@@ -18,16 +19,14 @@ __all__ = [
     "NO_BUCKET",
     "SET_BUCKET",
     "TASK_LOGS",
-    "Account",
+    "Accelerator",
     "CloudSettings",
     "Needs",
-    "Wanted",
-    "account",
     "ask_google",
     "check_google",
+    "check_quota",
     "cloud_settings",
     "genai_client",
-    "has_own_key",
     "project_id",
     "redact",
     "request_seconds",

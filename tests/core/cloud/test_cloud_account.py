@@ -9,7 +9,8 @@ from functools import partial
 import pytest
 from google.auth.exceptions import TransportError
 
-from core.cloud import account, cloud_settings, has_own_key, project_id
+from core.cloud import cloud_settings, project_id
+from core.cloud.account import account, has_own_key
 from core.errors import InvalidInput, NotAllowed
 
 

@@ -8,13 +8,8 @@ from functools import partial
 
 import pytest
 
-from core.cloud import (
-    account,
-    genai_client,
-    storage_client,
-    vertex_client,
-    within,
-)
+from core.cloud import genai_client, storage_client, vertex_client, within
+from core.cloud.account import account
 from core.cloud.clients import cached, vertex_service
 from core.errors import NotAllowed
 from core.storage import CloudStore

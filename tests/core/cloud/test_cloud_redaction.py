@@ -5,7 +5,8 @@ import json
 import pytest
 from google.auth.transport.requests import Request
 
-from core.cloud import account, redact
+from core.cloud import redact
+from core.cloud.account import account
 from core.cloud.secrets import REMOVED
 
 PEM = "-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkq\nhkiG9w0BAQEFAASC\n-----END PRIVATE KEY-----\n"

@@ -2,7 +2,8 @@
 
 import pytest
 
-from core.cloud import TASK_LOGS, Needs, account, check_google
+from core.cloud import TASK_LOGS, Needs, check_google
+from core.cloud.account import account
 from core.cloud.bucket import fits
 from core.findings import Level
 from tests.doubles.google.cloud import A100
