@@ -8,7 +8,8 @@ import { Keymap, keyName, meanings } from "../../app/ui/components/frontend/shar
 
 const LINES = [
   { means: { 1: "left", arrowleft: "left" }, labels: [], words: "", during: "work" },
-  { means: { s: "skip", f: "flag", g: "guidelines", " ": "scroll-down", enter: "send" }, labels: [], words: "", during: "work" },
+  { means: { s: "skip", f: "flag", g: "guidelines" }, labels: [], words: "", during: "work" },
+  { means: { " ": "scroll-down", enter: "send" }, labels: [], words: "", during: "work" },
   { means: { 1: "rate-left" }, labels: [], words: "", during: "details" },
   { means: { escape: "escape" }, labels: [], words: "", during: "open" },
 ]
@@ -18,7 +19,10 @@ let keymap
 const root = { getRootNode: () => document }
 const pressed = (key, more = {}) => ({ key, code: "", shiftKey: false, composedPath: () => [{}], ...more })
 const meaning = (key, more) => keymap.meaning(key, pressed(key, more))
-const on = selector => ({ composedPath: () => [Object.assign(new NAMES.Element(), { matches: one => one.split(", ").includes(selector), getAttribute: () => "left" })] })
+const on = selector => {
+  const matches = one => one.split(", ").includes(selector)
+  return { composedPath: () => [Object.assign(new NAMES.Element(), { matches, getAttribute: () => "left" })] }
+}
 
 beforeEach(() => {
   panels = { modal: false, choosing: null }

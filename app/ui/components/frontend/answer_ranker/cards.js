@@ -161,7 +161,8 @@ export class Cards {
     const around = parseFloat(style.getPropertyValue("--around")) + gap
     const inside = this.list.clientHeight - parseFloat(style.paddingTop) - parseFloat(style.paddingBottom)
     const room = inside + gap - needs.length * around
-    const height = (/** @type {number} */ lines) => line * needs.reduce((sum, need) => sum + Math.max(FEWEST_LINES, Math.min(need, lines)), 0)
+    const shown = (/** @type {number} */ most) => needs.map(need => Math.max(FEWEST_LINES, Math.min(need, most)))
+    const height = (/** @type {number} */ most) => line * shown(most).reduce((sum, lines) => sum + lines, 0)
     let lines = FEWEST_LINES
     while (lines < Math.max(...needs) && height(lines + 1) <= room) lines += 1
     return lines

@@ -43,7 +43,10 @@ export class Input {
     root.addEventListener("click", event => this.onClick(event), { signal })
   }
 
-  /** During a drag only Escape counts, and otherwise Escape only while something is open or noticed. @param {KeyboardEvent} event */
+  /**
+   * During a drag only Escape counts, and otherwise Escape only while something is open or noticed.
+   * @param {KeyboardEvent} event
+   */
   onKey(event) {
     const { panels, status, ranks: { drag } } = this.ranker
     const action = this.keymap.read(event)

@@ -34,7 +34,10 @@ export class Order {
     return RANKS[this.placed.indexOf(token)] ?? null
   }
 
-  /** The next free rank; with one answer left there is nothing to decide, so it falls into place. @param {string} token */
+  /**
+   * The next free rank; with one answer left there is nothing to decide, so it falls into place.
+   * @param {string} token
+   */
   place(token) {
     if (this.placed.includes(token)) return false
     this.placed.push(token)

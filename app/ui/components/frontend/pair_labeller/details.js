@@ -18,7 +18,10 @@ export function asksDetails(form) {
 }
 
 export class Details {
-  /** @param {View} view @param {{ done: (choice: Choice) => void, takenBack: () => void, signal: AbortSignal }} parts */
+  /**
+   * @param {View} view
+   * @param {{ done: (choice: Choice) => void, takenBack: () => void, signal: AbortSignal }} parts
+   */
   constructor(view, { done, takenBack, signal }) {
     const { rationale, axes } = view.parts
     this.view = view
@@ -142,7 +145,10 @@ export class Details {
 
   // ---- the rationale
 
-  /** Nothing typed here reaches the labeller's keys, nor Streamlit's: both listen further out. @param {KeyboardEvent} event */
+  /**
+   * Nothing typed here reaches the labeller's keys, nor Streamlit's: both listen further out.
+   * @param {KeyboardEvent} event
+   */
   typed(event) {
     if (!this.open) return
     event.stopPropagation()

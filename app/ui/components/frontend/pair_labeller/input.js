@@ -7,7 +7,9 @@ import { CLOSED_LIST } from "./keymap.js"
 /** @import { LabellerKeymap } from "./keymap.js" */
 /** @import { Labeller } from "./labeller.js" */
 /** @import { Way } from "./details.js" */
-/** @typedef {(labeller: Labeller, what: string, index: string | undefined, target: HTMLElement | undefined) => void} Act */
+/**
+ * @typedef {(labeller: Labeller, what: string, index: string | undefined, target: HTMLElement | undefined) => void} Act
+ */
 
 const DOUBLE_CLICK_MS = 200 // a second click this soon after a pair appeared by pointer was meant for the one before
 const DRAG_PX = 6

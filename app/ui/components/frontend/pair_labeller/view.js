@@ -67,7 +67,11 @@ export class View extends Screen {
     this.glide(scrollTop, performance.now() - (wantsStillness() ? GLIDE_MS : 0))
   }
 
-  /** By hand: the browser's own smooth scroll may run on into the next post. @param {number} from @param {number} start */
+  /**
+   * By hand: the browser's own smooth scroll may run on into the next post.
+   * @param {number} from
+   * @param {number} start
+   */
   glide(from, start) {
     cancelAnimationFrame(this.frame)
     if (this.goal === null) return

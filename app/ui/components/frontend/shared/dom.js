@@ -49,7 +49,11 @@ export function namedParts(parent) {
   return Object.fromEntries([...nodes].map(node => [node.dataset.ref, node]))
 }
 
-/** The first part below it that matches, which is known to be there. @param {ParentNode} node @param {string} selector */
+/**
+ * The first part below it that matches, which is known to be there.
+ * @param {ParentNode} node
+ * @param {string} selector
+ */
 export function within(node, selector) {
   return /** @type {HTMLElement} */ (node.querySelector(selector))
 }

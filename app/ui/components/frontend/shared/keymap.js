@@ -37,7 +37,12 @@ export function isForeign(event, root, lent = () => false) {
   return owners.length > 0 || Boolean(document.querySelector(MODAL))
 }
 
-/** What each key means, by its name. @param {KeyLine[]} lines @param {KeyLine["during"]} during @returns {Record<string, string>} */
+/**
+ * What each key means, by its name.
+ * @param {KeyLine[]} lines
+ * @param {KeyLine["during"]} during
+ * @returns {Record<string, string>}
+ */
 export function meanings(lines, during) {
   return Object.assign({}, ...lines.filter(line => line.during === during).map(line => line.means))
 }

@@ -3,7 +3,9 @@
 /** @import { Answer, BlankAnswer, Prompt } from "../types" */
 
 const KEY_PREFIX = "prefstudio:answer:"
-/** @type {Map<string, Map<string, Answer>>} outlives a remount of the component, even where localStorage does not work */
+/**
+ * @type {Map<string, Map<string, Answer>>} outlives a remount of the component, even where localStorage does not work
+ */
 const PENDING_BY_OWNER = new Map()
 let lastStamp = 0
 
@@ -46,7 +48,10 @@ export class Outbox {
     this.persistent = this.attempt(() => this.load())
   }
 
-  /** localStorage throws in private windows, when it is full and when a policy forbids it. @param {() => void} action */
+  /**
+   * localStorage throws in private windows, when it is full and when a policy forbids it.
+   * @param {() => void} action
+   */
   attempt(action) {
     try {
       action()

@@ -40,7 +40,10 @@ export class Screen {
     return [this.parts.postPane]
   }
 
-  /** Runs inside the keydown handler: only texts change, so the next frame shows the next post. @param {Prompt | null} item */
+  /**
+   * Runs inside the keydown handler: only texts change, so the next frame shows the next post.
+   * @param {Prompt | null} item
+   */
   showPost(item) {
     const { stage, empty, post, note, noteText } = this.parts
     const compact = this.root.matches(".compact")

@@ -45,7 +45,11 @@ export class Status {
     last.animate({ color: ["var(--accent)", "var(--accent)", "var(--muted)"] }, 1200)
   }
 
-  /** A vote that was not taken; the count is of all since the page was opened. @param {string} why @param {number} count */
+  /**
+   * A vote that was not taken; the count is of all since the page was opened.
+   * @param {string} why
+   * @param {number} count
+   */
   showUntaken(why, count) {
     this.showLast(why)
     setText(this.parts.untaken, `${count} not counted`)
