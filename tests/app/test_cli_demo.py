@@ -6,6 +6,7 @@ import pytest
 
 from tests.app.cli_runner import run_script
 from tests.core.training.methods.local_rlhf.local_rlhf_posts import prompt_lines, prompts
+from tests.core.training.methods.local_rlhf.tasks_here import tasks_done_here
 from tests.loop_helpers import preference_text
 
 STAGES = ["label", "freeze", "freeze", "freeze", "export", "launch", "curves", "compare"]
@@ -24,14 +25,15 @@ def test_the_sample_goes_round(home):
     assert not home.exists()
 
 
-def test_ones_own_files_for_a_program(home, tmp_path):
+def test_ones_own_files_for_a_program(prefstudio, tmp_path):
     """Each line is a JSON object of its own, in the order of the stages."""
     (tmp_path / "pairs.jsonl").write_text(preference_text(5))
     (tmp_path / "prompts.jsonl").write_text(prompt_lines(prompts(8, seed=5)))
     (tmp_path / "evaluation.jsonl").write_text(prompt_lines(prompts(3, seed=6)))
     names = {"--preference": "pairs", "--prompts": "prompts", "--evaluation": "evaluation"}
     files = [part for option, name in names.items() for part in (option, tmp_path / f"{name}.jsonl")]
-    ran = run_script(home, "demo", *files, "--json")
+    with tasks_done_here():
+        ran = prefstudio("demo", *files, "--json")
     assert (ran.status, ran.err) == (0, "")
     stages = [json.loads(line) for line in ran.out.splitlines()]
     assert [stage["stage"] for stage in stages] == STAGES
