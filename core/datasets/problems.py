@@ -1,8 +1,14 @@
 """What can be wrong with a row, how grave that is, and what to do about it."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 class Severity(StrEnum):
@@ -196,6 +202,37 @@ class Problem:
     def sentence(self, name: str) -> str:
         """The whole story in one sentence."""
         return f"{name}, line {self.line}, field {self.field}: {self.reason} (it is {self.value})."
+
+
+class Refused(Exception):  # noqa: N818 - named for what happened to a row; `or_problem` gives the problem
+    """A row is given up for its first problem, wherever in reading it that was found."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.reason)
+        self.problem = problem
+
+
+def refuse(problem: Problem | None) -> None:
+    """Give a row up, if something is wrong with it.
+
+    Raises:
+        Refused: Something is.
+    """
+    if problem:
+        raise Refused(problem)
+
+
+def or_problem(read: Callable[P, R]) -> Callable[P, R | Problem]:
+    """Have a reader of rows return the problem for which it gave a row up."""
+
+    @wraps(read)
+    def made(*args: P.args, **kwargs: P.kwargs) -> R | Problem:
+        try:
+            return read(*args, **kwargs)
+        except Refused as refused:
+            return refused.problem
+
+    return made
 
 
 def shorten(value: object) -> str:

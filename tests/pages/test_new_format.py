@@ -7,10 +7,10 @@ from core.datasets.formats import Format, Wanted, known_formats, recognise, regi
 from core.datasets.formats.columns import columns_pair
 from core.datasets.formats.format import one_each
 from core.datasets.formats.mapping import Row
-from core.datasets.formats.shared.fields import missing_problem, pair_texts, rest_of
+from core.datasets.formats.shared.fields import given, pair_texts, rest_of
 from core.datasets.formats.shared.prompts import Prompts
 from core.datasets.importing import get_import, list_imports
-from core.datasets.problems import Problem
+from core.datasets.problems import or_problem
 from core.datasets.records import PairRecord
 from core.labelling import Judgment, Outcome, Pair
 from tests.app.cli_runner import run_here
@@ -20,15 +20,11 @@ from tests.pages.test_datasets_importing import check, upload
 SPOONS = ("left_spoon", "right_spoon")
 
 
-def spoon_pair(line: int, row: Row, prompts: Prompts) -> PairRecord | Problem:
+@or_problem
+def spoon_pair(line: int, row: Row, prompts: Prompts) -> PairRecord:
     """Two soups and the one that was finished."""
-    for name in ("menu", *SPOONS):
-        if name not in row:
-            return missing_problem(line, row, name)
-    told = prompts.record(line, row, ("menu", row["menu"]))
-    texts = pair_texts(line, ("menu", told.input_text), *((name, row[name]) for name in SPOONS))
-    if isinstance(texts, Problem):
-        return texts
+    told = prompts.record(line, row, ("menu", given(line, row, "menu")))
+    texts = pair_texts(line, ("menu", told.input_text), *((name, given(line, row, name)) for name in SPOONS))
     finished = {"left": 0, "right": 1}.get(row.get("finished"))
     return PairRecord(line, *texts, finished, extra=rest_of(told.extra, {*SPOONS, "finished"}))
 

@@ -12,14 +12,14 @@ from core.datasets.formats.shared.chosen import said_of_chosen
 from core.datasets.formats.shared.dialogues import Apart, as_said, begun_alike, told_once, without_answer
 from core.datasets.formats.shared.fields import (
     annotator_problem,
-    missing_problem,
+    given,
     pair_texts,
     rest_of,
     storing_problem,
 )
 from core.datasets.formats.shared.names import CONVERSATIONS, plain
 from core.datasets.formats.shared.prompts import GUESSED, Prompts
-from core.datasets.problems import Fault, Problem, printable, shorten
+from core.datasets.problems import Fault, Problem, Refused, or_problem, printable, refuse, shorten
 from core.datasets.records import Choice, PairRecord, PromptRecord, Remark
 from core.errors import InvalidInput
 
@@ -27,25 +27,18 @@ NOTHING = (None, "")
 """An empty cell."""
 
 
+@or_problem
 def columns_pair(
     line: int, row: Row, columns: Columns, *, gold: bool = False, prompts: Prompts = GUESSED
-) -> PairRecord | Problem:
+) -> PairRecord:
     """A pair of the named fields, or the first problem with it; empty choices, sources and names are none."""
     parts = _parts(line, row, columns)
-    if isinstance(parts, Problem):
-        return parts
     told = prompts.told(line, row, parts[:2], taken=columns.taken)
-    if isinstance(told, Problem):
-        return told
     answers = (columns.candidate_0, parts.first), (columns.candidate_1, parts.second)
     texts = pair_texts(line, (parts.name, told.prompt), *answers)
-    if isinstance(texts, Problem):
-        return texts
-    choice = choice_of(line, row, columns)
-    if isinstance(choice, Problem):
-        return choice
-    choice, remarks = _beside_chosen(row, columns, choice)
-    return _labels_problem(line, row, columns) or PairRecord(
+    choice, remarks = _beside_chosen(row, columns, choice_of(line, row, columns))
+    _check_labels(line, row, columns)
+    return PairRecord(
         line,
         *texts,
         choice,
@@ -59,27 +52,23 @@ def columns_pair(
     )
 
 
-def columns_prompt(
-    line: int, row: Row, columns: Columns, *, prompts: Prompts = GUESSED
-) -> PromptRecord | Problem:
+@or_problem
+def columns_prompt(line: int, row: Row, columns: Columns, *, prompts: Prompts = GUESSED) -> PromptRecord:
     """The prompt in its named field, or the first problem with it."""
     name = columns.input_text
-    if name not in row:
-        return missing_problem(line, row, name)
-    return prompts.record(line, row, (name, row[name]))
+    return prompts.record(line, row, (name, given(line, row, name)))
 
 
-def _parts(line: int, row: Row, columns: Columns) -> Apart | Problem:
+def _parts(line: int, row: Row, columns: Columns) -> Apart:
     """The prompt and the answers, which may be dialogues that begin with it."""
-    for name in (columns.candidate_0, columns.candidate_1):
-        if name not in row:
-            return missing_problem(line, row, name)
-    first, second = as_said(row[columns.candidate_0]), as_said(row[columns.candidate_1])
+    candidates = [given(line, row, name) for name in (columns.candidate_0, columns.candidate_1)]
+    first, second = map(as_said, candidates)
     name = columns.input_text
     if not name:
         return told_once("fixed_prompt", columns.fixed_prompt, first, second)
-    if name not in row:
-        return begun_alike(name, first, second) or missing_problem(line, row, name)
+    if name not in row and (alike := begun_alike(name, first, second)):
+        return alike
+    given(line, row, name)
     prompt = as_said(row[name]) if isinstance(first, list) else row[name]
     if plain(name) in CONVERSATIONS:
         prompt = without_answer(prompt, first)
@@ -107,24 +96,17 @@ def _label(row: Row, name: str | None) -> str | None:
     return value if isinstance(value, str) and value else None
 
 
-def _labels_problem(line: int, row: Row, columns: Columns) -> Problem | None:
-    for name in (columns.source_0, columns.source_1):
-        problem = _source_problem(line, row, name) if name else None
-        if problem:
-            return problem
-    name = columns.annotator
-    if name is None or row.get(name) in NOTHING:
-        return None
-    who = _label(row, name)
-    return annotator_problem(line, name, row[name] if who is None else who)
-
-
-def _source_problem(line: int, row: Row, name: str) -> Problem | None:
-    value, source = row.get(name), _label(row, name)
-    if source is None and value not in NOTHING:
-        reason = "must be text or a whole number, or be left out"
-        return Problem(line, name, shorten(value), reason, Fault.NOT_TEXT)
-    return storing_problem(line, name, source or "")
+def _check_labels(line: int, row: Row, columns: Columns) -> None:
+    for name in filter(None, (columns.source_0, columns.source_1)):
+        value, source = row.get(name), _label(row, name)
+        if source is None and value not in NOTHING:
+            reason = "must be text or a whole number, or be left out"
+            raise Refused(Problem(line, name, shorten(value), reason, Fault.NOT_TEXT))
+        refuse(storing_problem(line, name, source or ""))
+    who = columns.annotator
+    if who is not None and row.get(who) not in NOTHING:
+        named = _label(row, who)
+        refuse(annotator_problem(line, who, row[who] if named is None else named))
 
 
 def _more(row: Row, columns: Columns, of_prompt: AbstractSet[str], *, gold: bool) -> dict[str, Any]:

@@ -25,7 +25,7 @@ from core.datasets.formats.mapping import Columns, Row, Wanted
 from core.datasets.formats.shared.choice_values import meaning
 from core.datasets.formats.shared.fields import annotator_problem, filled, rest_of
 from core.datasets.formats.shared.prompts import GUESSED, Prompts
-from core.datasets.problems import Fault, Problem, printable, shorten
+from core.datasets.problems import Fault, Problem, Refused, or_problem, printable, refuse, shorten
 from core.datasets.records import Choice, PairRecord, PromptRecord, Remark, Understood
 
 DEFAULT_WAYS = (Columns.choice_0, Columns.choice_1)
@@ -40,18 +40,20 @@ def label_studio_pairs(
     line: int, row: Row, columns: Columns | None = None, prompts: Prompts = GUESSED
 ) -> Sequence[Understood]:
     """A record for each annotation that chose, or one without a choice; or the first problem with the row."""
+    made = _pairs_of(line, row, columns, prompts)
+    return (made,) if isinstance(made, Problem) else made
+
+
+@or_problem
+def _pairs_of(line: int, row: Row, columns: Columns | None, prompts: Prompts) -> Sequence[Understood]:
     if not isinstance(row.get("data"), dict):
         return (_minimal_pair(line, row, columns, prompts),)
     annotations = annotations_of(row)
     if not isinstance(annotations, list) or not all(isinstance(one, dict) for one in annotations):
-        return (Problem(line, "annotations", shorten(annotations), "must be a list of annotations"),)
+        raise Refused(Problem(line, "annotations", shorten(annotations), "must be a list of annotations"))
     linked = linked_fields(kept_annotations(row))
     pair = pair_of(line, row["data"], columns, linked=linked, prompts=prompts)
-    if isinstance(pair, Problem):
-        return (pair,)
     control = _control(line, row, columns, frozenset())
-    if isinstance(control, Problem):
-        return (control,)
     rest = rest_of(row, {"data", "annotations", "completions"})
     made = _judgments(replace(pair, extra=rest | filled(data=pair.extra)), annotations, control, columns)
     remarks = tuple(_remarks(annotations, control, asked=_is_asked(columns)))
@@ -60,20 +62,19 @@ def label_studio_pairs(
     return made
 
 
+@or_problem
 def label_studio_prompt(
     line: int, row: Row, columns: Columns | None = None, prompts: Prompts = GUESSED
-) -> PromptRecord | Problem:
+) -> PromptRecord:
     """The prompt of a task, or the first problem with it."""
     data = row.get("data")
     if not isinstance(data, dict):
         return prompt_of(line, row, columns, prompts=prompts)
     prompt = prompt_of(line, data, columns, prompts=prompts)
-    if isinstance(prompt, Problem):
-        return prompt
     return replace(prompt, extra=rest_of(row, {"data"}) | filled(data=prompt.extra))
 
 
-def _control(line: int, row: Row, columns: Columns | None, texts: frozenset[str]) -> str | Problem:
+def _control(line: int, row: Row, columns: Columns | None, texts: frozenset[str]) -> str:
     """The control whose answer is the choice; empty if there is none."""
     if columns and columns.choice is not None:
         return columns.choice
@@ -82,25 +83,26 @@ def _control(line: int, row: Row, columns: Columns | None, texts: frozenset[str]
         return next(iter(found), "")
     listed = ", ".join(found)
     reason = "are several comparisons of the same two texts; say which counts: --column choice=<name>"
-    return Problem(line, printable(listed), shorten(found), reason, Fault.CONFLICT)
+    raise Refused(Problem(line, printable(listed), shorten(found), reason, Fault.CONFLICT))
 
 
 def _judgments(
     pair: PairRecord, annotations: Sequence[Row], control: str, columns: Columns | None
 ) -> list[Understood]:
-    made: list[Understood] = []
-    for place, one in _chosen(annotations, control):
-        results = results_of(one)
-        others = [result for result in one["result"] if result is not results[control]]
-        about = rest_of(one, {"result", "completed_by", "was_cancelled"}) | filled(result=others)
-        name = f"annotations[{place}]"
-        choice = _choice(pair.line, (f"{name}.result", results[control]["value"]), columns)
-        made.append(
-            choice
-            if isinstance(choice, Problem)
-            else _judged(pair, choice, _who(one, columns, "completed_by", name), about)
-        )
-    return made or [pair]
+    chosen = _chosen(annotations, control)
+    return [_judgment(pair, placed, control, columns) for placed in chosen] or [pair]
+
+
+@or_problem
+def _judgment(pair: PairRecord, placed: Placed, control: str, columns: Columns | None) -> PairRecord:
+    """The pair with what one annotation says of it."""
+    place, one = placed
+    results = results_of(one)
+    others = [result for result in one["result"] if result is not results[control]]
+    about = rest_of(one, {"result", "completed_by", "was_cancelled"}) | filled(result=others)
+    name = f"annotations[{place}]"
+    choice = _choice(pair.line, (f"{name}.result", results[control]["value"]), columns)
+    return _judged(pair, choice, _who(one, columns, "completed_by", name), about)
 
 
 def _chosen(annotations: Sequence[Row], control: str) -> list[Placed]:
@@ -128,13 +130,9 @@ def _unread(name: str, value: object) -> Remark:
     return Remark(Fault.UNREAD, name, shorten(value), "says nothing that is read as a choice")
 
 
-def _minimal_pair(line: int, row: Row, columns: Columns | None, prompts: Prompts) -> PairRecord | Problem:
+def _minimal_pair(line: int, row: Row, columns: Columns | None, prompts: Prompts) -> PairRecord:
     pair = pair_of(line, row, columns, prompts=prompts)
-    if isinstance(pair, Problem):
-        return pair
     control = _control(line, row, columns, frozenset(row.keys() - pair.extra.keys()))
-    if isinstance(control, Problem):
-        return control
     value = row.get(control) if control else None
     about = {key: value for key, value in pair.extra.items() if key in OF_ANNOTATION and value not in NOTHING}
     if value in NOTHING:
@@ -143,8 +141,6 @@ def _minimal_pair(line: int, row: Row, columns: Columns | None, prompts: Prompts
         return replace(pair, extra=rest_of(pair.extra, _empty(pair.extra, control)), remarks=remarks)
     pair = replace(pair, extra=rest_of(pair.extra, OF_ANNOTATION | {"annotator", control}))
     choice = _choice(line, (control, value), columns)
-    if isinstance(choice, Problem):
-        return choice
     return _judged(pair, choice, _who(row, columns, "annotator"), about)
 
 
@@ -153,7 +149,7 @@ def _empty(extra: Row, control: str) -> set[str]:
     return {name for name in OF_ANNOTATION | {"annotator", control} if extra.get(name) in NOTHING}
 
 
-def _choice(line: int, answer: tuple[str, Any], columns: Columns | None) -> Choice | Problem:
+def _choice(line: int, answer: tuple[str, Any], columns: Columns | None) -> Choice:
     """Which of the two a control's answer names, or that they tie."""
     word = word_of(answer[1]) or ""
     named = (columns.choice_0, columns.choice_1) if columns and columns.choice else SIDES
@@ -163,7 +159,7 @@ def _choice(line: int, answer: tuple[str, Any], columns: Columns | None) -> Choi
             return choice
     ways = SIDES if named == DEFAULT_WAYS else named
     reason = f"must be {shorten(ways[0])} or {shorten(ways[1])}, or be a tie"
-    return Problem(line, answer[0], shorten(answer[1]), reason, Fault.CHOICE_OUT_OF_RANGE)
+    raise Refused(Problem(line, answer[0], shorten(answer[1]), reason, Fault.CHOICE_OUT_OF_RANGE))
 
 
 def _who(fields: Row, columns: Columns | None, usual: str, inside: str = "") -> tuple[str, Any]:
@@ -176,13 +172,13 @@ def _who(fields: Row, columns: Columns | None, usual: str, inside: str = "") -> 
     return f"{inside}.{name}" if inside else name, number
 
 
-def _judged(pair: PairRecord, choice: Choice, who: tuple[str, Any], about: Row) -> PairRecord | Problem:
+def _judged(pair: PairRecord, choice: Choice, who: tuple[str, Any], about: Row) -> PairRecord:
     """The pair with one person's choice."""
     name, annotator = who
     if annotator in NOTHING:
         return replace(pair, choice=choice, about_choice=about)
-    problem = annotator_problem(pair.line, name, annotator)
-    return problem or replace(pair, choice=choice, annotator=annotator, about_choice=about)
+    refuse(annotator_problem(pair.line, name, annotator))
+    return replace(pair, choice=choice, annotator=annotator, about_choice=about)
 
 
 def _whole(number: float | str) -> str:

@@ -7,9 +7,9 @@ from typing import Any
 from core.datasets.formats.label_studio_annotations import BOOKKEEPING, is_pairwise, opened, word_of
 from core.datasets.formats.mapping import Columns, Row
 from core.datasets.formats.shared import names
-from core.datasets.formats.shared.fields import Named, missing_problem, pair_texts, rest_of, storing_problem
+from core.datasets.formats.shared.fields import Named, given, pair_texts, rest_of, storing_problem
 from core.datasets.formats.shared.prompts import GUESSED, Prompts
-from core.datasets.problems import Problem
+from core.datasets.problems import refuse
 from core.datasets.records import PairRecord, PromptRecord
 
 CANDIDATES = (*names.CANDIDATES, ("pairText1", "pairText2"))
@@ -28,8 +28,8 @@ def pair_of(
     *,
     linked: Sequence[str] = (),
     prompts: Prompts = GUESSED,
-) -> PairRecord | Problem:
-    """The pair that a task shows, what else its data hold as ``extra``; or the first problem with it.
+) -> PairRecord:
+    """The pair that a task shows, what else its data hold as ``extra``.
 
     Args:
         line: Where the task stands.
@@ -37,26 +37,20 @@ def pair_of(
         columns: The fields as a person has named them.
         linked: Objects that the annotations compare; on most pages they are called as their fields.
         prompts: Puts prompts together of their parts.
+
+    Raises:
+        Refused: A field is missing, or no text.
     """
     pair = _named(columns) or find_candidates(data, linked) or AS_VERTEX
     for name, candidate in zip(pair, AS_VERTEX, strict=True):
-        if name not in data:
-            return missing_problem(line, data, name or candidate)
+        given(line, data, name, called=name or candidate)
     prompt = _prompt(line, data, columns, pair)
-    if isinstance(prompt, Problem):
-        return prompt
     told = prompts.told(line, data, prompt, taken=_taken(columns, pair))
-    if isinstance(told, Problem):
-        return told
     texts = pair_texts(line, (prompt[0], told.prompt), *((name, data[name]) for name in pair))
-    if isinstance(texts, Problem):
-        return texts
     fields = (columns.source_0, columns.source_1) if columns else (None, None)
     sources = [word_of(data.get(field)) if field else None for field in fields]
     for field, source in zip(fields, sources, strict=True):
-        problem = storing_problem(line, field or "", source or "")
-        if problem:
-            return problem
+        refuse(storing_problem(line, field or "", source or ""))
     return PairRecord(
         line,
         *texts,
@@ -67,14 +61,14 @@ def pair_of(
     )
 
 
-def prompt_of(
-    line: int, data: Row, columns: Columns | None, *, prompts: Prompts = GUESSED
-) -> PromptRecord | Problem:
-    """The prompt of a task, what else its data hold as ``extra``; or the first problem with it."""
+def prompt_of(line: int, data: Row, columns: Columns | None, *, prompts: Prompts = GUESSED) -> PromptRecord:
+    """The prompt of a task, what else its data hold as ``extra``.
+
+    Raises:
+        Refused: There is none.
+    """
     pair = _named(columns) or find_candidates(data, ()) or AS_VERTEX
     prompt = _prompt(line, data, columns, pair)
-    if isinstance(prompt, Problem):
-        return prompt
     return prompts.record(line, data, prompt, taken=_taken(columns, pair))
 
 
@@ -116,12 +110,12 @@ def _named(columns: Columns | None) -> Both | None:
     return None
 
 
-def _prompt(line: int, data: Row, columns: Columns | None, pair: Both) -> Named | Problem:
+def _prompt(line: int, data: Row, columns: Columns | None, pair: Both) -> Named:
     """The prompt with its field: as a person has said, with a usual name, or the only other text there is."""
     if columns and columns.fixed_prompt:
         return "fixed_prompt", columns.fixed_prompt
     name = columns.input_text if columns and columns.input_text else _usual_prompt(data, pair)
-    return (name, data[name]) if name in data else missing_problem(line, data, name)
+    return name, given(line, data, name)
 
 
 def _usual_prompt(data: Row, pair: Both) -> str:

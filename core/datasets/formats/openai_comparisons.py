@@ -14,13 +14,14 @@ from core.datasets.formats.shared.fields import (
     annotator_problem,
     choice_problem,
     filled,
+    given,
     missing_problem,
     pair_texts,
     rest_of,
     storing_problem,
 )
 from core.datasets.formats.shared.prompts import GUESSED, Prompts
-from core.datasets.problems import Fault, Problem, shorten
+from core.datasets.problems import Fault, Problem, Refused, or_problem, refuse, shorten
 from core.datasets.records import PairRecord, PromptRecord, Remark
 
 CONTRADICTS = "confidence_contradicts_choice"
@@ -32,24 +33,17 @@ UNSURE, SUREST = 5, 9
 """Confidence runs from 1, surely the first summary, to 9, surely the second."""
 
 
-def openai_pair(line: int, row: Row, prompts: Prompts = GUESSED) -> PairRecord | Problem:
+@or_problem
+def openai_pair(line: int, row: Row, prompts: Prompts = GUESSED) -> PairRecord:
     """A comparison of two summaries, or the first problem with it."""
-    post = _post(line, row)
-    if isinstance(post, Problem):
-        return post
-    summaries = _summaries(line, row)
-    if isinstance(summaries, Problem):
-        return summaries
+    post, summaries = _post(line, row), _summaries(line, row)
     first, second = ((f"summaries[{place}].text", one["text"]) for place, one in enumerate(summaries))
     told = prompts.told(line, row, post, taken=USED)
-    if isinstance(told, Problem):
-        return told
     texts = pair_texts(line, (post[0], told.prompt), first, second)
-    if isinstance(texts, Problem):
-        return texts
     policies = [_policy(one) for one in summaries]
     strength, about = _opinion(row, summaries)
-    return _about_problem(line, row, policies) or PairRecord(
+    _check_about(line, row, policies)
+    return PairRecord(
         line,
         *texts,
         row.get("choice"),
@@ -64,41 +58,34 @@ def openai_pair(line: int, row: Row, prompts: Prompts = GUESSED) -> PairRecord |
     )
 
 
-def openai_prompt(line: int, row: Row, prompts: Prompts = GUESSED) -> PromptRecord | Problem:
+@or_problem
+def openai_prompt(line: int, row: Row, prompts: Prompts = GUESSED) -> PromptRecord:
     """The post of a comparison, or of a row of the axis evaluations; or the first problem with it."""
     post = _post(line, row)
-    if isinstance(post, Problem):
-        return post
     prompt = prompts.record(line, row, post, taken=USED)
-    if isinstance(prompt, Problem):
-        return prompt
     info = filled(info=_rest_of_info(row, post[0]))
     return replace(prompt, extra=rest_of(prompt.extra, {"info"}) | info)
 
 
-def _post(line: int, row: Row) -> Named | Problem:
-    if "info" not in row:
-        return missing_problem(line, row, "info")
-    info = row["info"]
+def _post(line: int, row: Row) -> Named:
+    info = given(line, row, "info")
     if not isinstance(info, dict):
-        return Problem(line, "info", shorten(info), 'must be an object such as {"post": …}')
+        raise Refused(Problem(line, "info", shorten(info), 'must be an object such as {"post": …}'))
     name = next((name for name in POSTS if info.get(name) is not None), None)
-    return (f"info.{name}", info[name]) if name else missing_problem(line, info, "info.post")
+    if name is None:
+        raise Refused(missing_problem(line, info, "info.post"))
+    return f"info.{name}", info[name]
 
 
-def _summaries(line: int, row: Row) -> list[Row] | Problem:
-    if "summaries" not in row:
-        return missing_problem(line, row, "summaries")
-    summaries = row["summaries"]
+def _summaries(line: int, row: Row) -> list[Row]:
+    summaries: list[Row] = given(line, row, "summaries")
     both = isinstance(summaries, list) and len(summaries) == 2  # noqa: PLR2004 two make a comparison
     if not both or not all(isinstance(one, dict) for one in summaries):
         reason = 'must be a list of two summaries such as {"text": …, "policy": …}'
-        return Problem(line, "summaries", shorten(summaries), reason)
+        raise Refused(Problem(line, "summaries", shorten(summaries), reason))
     for place, one in enumerate(summaries):
-        if "text" not in one:
-            return missing_problem(line, one, f"summaries[{place}].text")
-    made: list[Row] = summaries
-    return made
+        given(line, one, "text", called=f"summaries[{place}].text")
+    return summaries
 
 
 def _policy(summary: Row) -> str | None:
@@ -106,15 +93,13 @@ def _policy(summary: Row) -> str | None:
     return policy if isinstance(policy, str) else None
 
 
-def _about_problem(line: int, row: Row, policies: Sequence[str | None]) -> Problem | None:
+def _check_about(line: int, row: Row, policies: Sequence[str | None]) -> None:
     for place, policy in enumerate(policies):
-        problem = storing_problem(line, f"summaries[{place}].policy", policy or "")
-        if problem:
-            return problem
-    problem = choice_problem(line, row["choice"]) if "choice" in row else None
-    if problem or row.get("worker") is None:
-        return problem
-    return annotator_problem(line, "worker", row["worker"])
+        refuse(storing_problem(line, f"summaries[{place}].policy", policy or ""))
+    if "choice" in row:
+        refuse(choice_problem(line, row["choice"]))
+    if row.get("worker") is not None:
+        refuse(annotator_problem(line, "worker", row["worker"]))
 
 
 def _extra(row: Row, post: str, summaries: Sequence[Row], of_prompt: AbstractSet[str]) -> Row:

@@ -6,13 +6,13 @@ from typing import Any
 
 from core.datasets.formats.format import Format, one_each
 from core.datasets.formats.mapping import Row, Wanted
-from core.datasets.formats.shared.answers import answers_problem, ranking_problem, sources_problem
+from core.datasets.formats.shared.answers import check_answers, check_sources, ranking_problem
 from core.datasets.formats.shared.fields import as_written, missing_problem, pair_texts, rest_of
 from core.datasets.formats.shared.names import CANDIDATES, CONVERSATIONS, find, find_both
 from core.datasets.formats.shared.prompts import GUESSED, Prompts
 from core.datasets.formats.shared.scores import Scores, better_of, opened, scores_in, scores_listed
 from core.datasets.formats.trl import prompt_name
-from core.datasets.problems import Problem, shorten
+from core.datasets.problems import Problem, Refused, or_problem, shorten
 from core.datasets.records import AnswerSetRecord, PairRecord, PromptRecord, Remark
 
 LISTS = ("completions", "answers", "responses", "candidates", "generations")
@@ -58,24 +58,26 @@ def lists_read(row: Row) -> Row:
     return opened(row, IN_LISTS)
 
 
-def answers_of(line: int, row: Row) -> Answers | Problem:
-    """The answers of a row, or why they cannot be read."""
+def answers_of(line: int, row: Row) -> Answers:
+    """The answers of a row.
+
+    Raises:
+        Refused: They cannot be read.
+    """
     name = list_name(row)
     if name is None:
         named = next((name for name in LISTS if name in row), None)
         if named is None:
-            return missing_problem(line, row, LISTS[0])
-        return Problem(line, named, shorten(row[named]), "must be a list of answers")
+            raise Refused(missing_problem(line, row, LISTS[0]))
+        raise Refused(Problem(line, named, shorten(row[named]), "must be a list of answers"))
     listed = row[name]
     if listed and all(isinstance(one, dict) for one in listed):
         return _of_objects(line, name, listed)
     return _of_texts(line, row, name, listed)
 
 
-def _of_objects(line: int, name: str, listed: Sequence[Row]) -> Answers | Problem:
+def _of_objects(line: int, name: str, listed: Sequence[Row]) -> Answers:
     scores = scores_in(line, name, listed)
-    if isinstance(scores, Problem):
-        return scores
     text = next((key for key in TEXTS if key in listed[0]), TEXTS[0])
     model = next((key for key in MODELS if key in listed[0]), MODELS[0])
     sources = tuple(_text_or_none(one.get(model)) for one in listed)
@@ -86,13 +88,11 @@ def _of_objects(line: int, name: str, listed: Sequence[Row]) -> Answers | Proble
     return Answers(name, f".{text}", texts, sources, scores.values, used, about, scores.remarks)
 
 
-def _of_texts(line: int, row: Row, name: str, listed: list[Any]) -> Answers | Problem:
+def _of_texts(line: int, row: Row, name: str, listed: list[Any]) -> Answers:
     opinion = next((key for key in OPINIONS if row.get(key) is not None), None) or next(
         (key for key in SINGULAR if _is_list(row.get(key), len(listed))), None
     )
     scores = scores_listed(line, opinion, row[opinion], len(listed)) if opinion else Scores(None)
-    if isinstance(scores, Problem):
-        return scores
     models = next((key for key in SOURCES if _are_sources(row.get(key), len(listed))), None)
     sources = tuple(row[models]) if models else (None,) * len(listed)
     about = {opinion: row[opinion]} if opinion else {}
@@ -115,48 +115,36 @@ def _text_or_none(value: object) -> str | None:
 PAIR = 2
 
 
-def scored_set(line: int, row: Row, prompts: Prompts = GUESSED) -> AnswerSetRecord | Problem:
+@or_problem
+def scored_set(line: int, row: Row, prompts: Prompts = GUESSED) -> AnswerSetRecord:
     """The answers to be ranked with their scores, or the first problem with the row."""
     row = lists_read(row)
-    prompt = scored_prompt(line, row, prompts)
-    answers = answers_of(line, row)
-    if isinstance(prompt, Problem):
-        return prompt
-    if isinstance(answers, Problem):
-        return answers
-    problem = answers_problem(line, answers.name, answers.texts, part=answers.part)
-    return (
-        problem
-        or _sources_problem(line, answers)
-        or AnswerSetRecord(
-            line,
-            prompt.input_text,
-            tuple(answers.texts),
-            answers.sources,
-            scores=answers.scores,
-            conversation=prompt.conversation,
-            **_kept(prompt, answers),
-        )
+    prompt, answers = _prompt(line, row, prompts), answers_of(line, row)
+    check_answers(line, answers.name, answers.texts, part=answers.part)
+    _check_sources(line, answers)
+    return AnswerSetRecord(
+        line,
+        prompt.input_text,
+        tuple(answers.texts),
+        answers.sources,
+        scores=answers.scores,
+        conversation=prompt.conversation,
+        **_kept(prompt, answers),
     )
 
 
-def scored_pair(line: int, row: Row, prompts: Prompts = GUESSED) -> PairRecord | Problem:
+@or_problem
+def scored_pair(line: int, row: Row, prompts: Prompts = GUESSED) -> PairRecord:
     """The pair that exactly two answers make, or the first problem with the row."""
     row = lists_read(row)
-    prompt = scored_prompt(line, row, prompts)
-    answers = answers_of(line, row)
-    if isinstance(prompt, Problem):
-        return prompt
-    if isinstance(answers, Problem):
-        return answers
+    prompt, answers = _prompt(line, row, prompts), answers_of(line, row)
     if len(answers.texts) != PAIR:
-        return ranking_problem(line, answers.name, answers.texts)
+        raise Refused(ranking_problem(line, answers.name, answers.texts))
     fields = [f"{answers.name}[{place}]{answers.part}" for place in range(PAIR)]
     first, second = zip(fields, answers.texts, strict=True)
     texts = pair_texts(line, ("prompt", prompt.input_text), first, second)
-    if isinstance(texts, Problem):
-        return texts
-    return _sources_problem(line, answers) or PairRecord(
+    _check_sources(line, answers)
+    return PairRecord(
         line,
         *texts,
         None if answers.scores is None else better_of(answers.scores),
@@ -167,11 +155,16 @@ def scored_pair(line: int, row: Row, prompts: Prompts = GUESSED) -> PairRecord |
     )
 
 
-def scored_prompt(line: int, row: Row, prompts: Prompts = GUESSED) -> PromptRecord | Problem:
+@or_problem
+def scored_prompt(line: int, row: Row, prompts: Prompts = GUESSED) -> PromptRecord:
     """The prompt of a row, which may be a list of messages, or the first problem with it."""
+    return _prompt(line, row, prompts)
+
+
+def _prompt(line: int, row: Row, prompts: Prompts) -> PromptRecord:
     name = prompt_name(row) or find(CONVERSATIONS, (name for name, value in row.items() if value))
     if name is None:
-        return missing_problem(line, row, "prompt")
+        raise Refused(missing_problem(line, row, "prompt"))
     return prompts.record(line, row, (name, row[name]))
 
 
@@ -188,9 +181,9 @@ def _conversation(prompt: PromptRecord, texts: list[Any]) -> dict[str, Any] | No
     return {**(prompt.conversation or {}), **(written or {})} or None
 
 
-def _sources_problem(line: int, answers: Answers) -> Problem | None:
+def _check_sources(line: int, answers: Answers) -> None:
     sources = list(answers.sources)
-    return sources_problem(line, f"{answers.name}.sources", sources, (answers.name, len(sources)))
+    check_sources(line, f"{answers.name}.sources", sources, (answers.name, len(sources)))
 
 
 def _is_likely(row: Row, wanted: Wanted) -> bool:

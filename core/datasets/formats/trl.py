@@ -18,27 +18,22 @@ from core.datasets.formats.shared.dialogues import (
     told_once,
     without_answer,
 )
-from core.datasets.formats.shared.fields import missing_problem, pair_texts, rest_of
+from core.datasets.formats.shared.fields import given, missing_problem, pair_texts, rest_of
 from core.datasets.formats.shared.names import CONVERSATIONS, find
 from core.datasets.formats.shared.prompts import GUESSED, Prompts
-from core.datasets.problems import Fault, Problem, shorten
+from core.datasets.problems import Fault, Problem, Refused, or_problem, shorten
 from core.datasets.records import PairRecord, PromptRecord
 
 ANSWERS = frozenset(BOTH)
 PROMPTS = ("prompt", "instruction", "question", "query", "input_text", "input")
 
 
-def trl_pair(line: int, row: Row, prompts: Prompts = GUESSED) -> PairRecord | Problem:
+@or_problem
+def trl_pair(line: int, row: Row, prompts: Prompts = GUESSED) -> PairRecord:
     """A pair whose candidate 0 is the chosen one, or a tie of the two; or the first problem with the row."""
     parts = _parts(line, row)
-    if isinstance(parts, Problem):
-        return parts
     told = prompts.told(line, row, (parts.name, parts.prompt), taken=ANSWERS)
-    if isinstance(told, Problem):
-        return told
     texts = pair_texts(line, (parts.name, told.prompt), ("chosen", parts.first), ("rejected", parts.second))
-    if isinstance(texts, Problem):
-        return texts
     used = told.used | ANSWERS
     if not _is_told(as_said(row.get(parts.name)), parts.prompt):
         used -= {parts.name}
@@ -47,14 +42,13 @@ def trl_pair(line: int, row: Row, prompts: Prompts = GUESSED) -> PairRecord | Pr
     return PairRecord(line, *texts, choice, extra=rest_of(row, used), conversation=written, remarks=remarks)
 
 
-def trl_prompt(line: int, row: Row, prompts: Prompts = GUESSED) -> PromptRecord | Problem:
+@or_problem
+def trl_prompt(line: int, row: Row, prompts: Prompts = GUESSED) -> PromptRecord:
     """The prompt, or the first problem with it."""
     name = prompt_name(row)
     if name is None and not row.keys() >= set(BOTH):
-        return missing_problem(line, row, "prompt")
+        raise Refused(missing_problem(line, row, "prompt"))
     parts = Apart(name, row[name], None, None) if name else _parts(line, row)
-    if isinstance(parts, Problem):
-        return parts
     return prompts.record(line, row, (parts.name, parts.prompt), taken=ANSWERS)
 
 
@@ -63,15 +57,13 @@ def prompt_name(row: Row) -> str | None:
     return next((name for name in PROMPTS if row.get(name) is not None), None)
 
 
-def _parts(line: int, row: Row) -> Apart | Problem:
-    for answer in BOTH:
-        if answer not in row:
-            return missing_problem(line, row, answer)
+def _parts(line: int, row: Row) -> Apart:
+    chosen, rejected = (given(line, row, answer) for answer in BOTH)
     name = prompt_name(row)
-    if row["chosen"] == row["rejected"]:
+    if chosen == rejected:
         reason = "is the same as chosen; nobody could prefer one of the two"
-        return Problem(line, "rejected", shorten(row["rejected"]), reason, Fault.IDENTICAL)
-    answers = as_said(row["chosen"]), as_said(row["rejected"])
+        raise Refused(Problem(line, "rejected", shorten(rejected), reason, Fault.IDENTICAL))
+    answers = as_said(chosen), as_said(rejected)
     return _implicit(line, row, *answers) if name is None else told_once(name, as_said(row[name]), *answers)
 
 
@@ -84,14 +76,14 @@ def _is_told(said: object, prompt: object) -> bool:
     return told_in(said, prompt) if isinstance(prompt, list) and len(prompt) == 1 else said == prompt
 
 
-def _implicit(line: int, row: Row, chosen: Any, rejected: Any) -> Apart | Problem:
+def _implicit(line: int, row: Row, chosen: Any, rejected: Any) -> Apart:
     alike = begun_alike("prompt", chosen, rejected)
     if alike:
         return alike
     name = find(CONVERSATIONS, (name for name, value in row.items() if value and name not in ANSWERS))
     if name is None:
         reason = "is missing, and chosen and rejected are no dialogues that begin alike; add the prompt"
-        return Problem(line, "prompt", "missing", reason, Fault.MISSING)
+        raise Refused(Problem(line, "prompt", "missing", reason, Fault.MISSING))
     return Apart(name, without_answer(as_said(row[name]), chosen), chosen, rejected)
 
 

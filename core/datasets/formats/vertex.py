@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from core.datasets.formats import vertex_chat
 from core.datasets.formats.format import Adapter, Format, Guess, one_each
 from core.datasets.formats.guess_columns import guess_columns
 from core.datasets.formats.mapping import Columns, Row, Wanted
@@ -21,8 +20,9 @@ from core.datasets.formats.shared.fields import (
 )
 from core.datasets.formats.shared.names import plain
 from core.datasets.formats.shared.prompts import GUESSED, Prompts
+from core.datasets.formats.vertex_chat import Chat, is_chat
 from core.datasets.formats.vertex_sets import answer_set_record
-from core.datasets.problems import Problem
+from core.datasets.problems import Problem, Refused, or_problem, refuse
 from core.datasets.records import PairRecord, PromptRecord
 
 SOURCES = ("source_0", "source_1")
@@ -36,31 +36,26 @@ OTHER_PEOPLE = {"user"}
 """Of a JSON row this is as often who wrote the prompt."""
 
 
-def pair_record(line: int, row: Row, prompts: Prompts = GUESSED) -> PairRecord | Problem:
+@or_problem
+def pair_record(line: int, row: Row, prompts: Prompts = GUESSED) -> PairRecord:
     """A preference row, or the first problem with it.
 
     Every row of a large file comes through here, so nothing is copied where nothing is unusual.
     """
     if len(row) == len(PLAIN) and (usual := _usual_pair(line, row)):
         return usual
-    if "messages" in row and "input_text" not in row:
+    if is_chat(row):
         return _chat_pair(line, row, prompts)
-    problem = (
-        _ranking_problem(line, row)
-        or text_problem(line, row, "input_text")
-        or text_problem(line, row, "candidate_0")
-        or text_problem(line, row, "candidate_1")
-        or identical_problem(line, row["candidate_0"], row["candidate_1"])
-        or _about_problem(line, row)
-    )
-    if problem:
-        return problem
+    if "candidates" in row and "candidate_0" not in row:
+        raise Refused(ranking_problem(line, "candidates", row["candidates"]))
+    for name in ("input_text", "candidate_0", "candidate_1"):
+        refuse(text_problem(line, row, name))
+    refuse(identical_problem(line, row["candidate_0"], row["candidate_1"]))
+    _check_about(line, row)
     texts = row["input_text"], row["candidate_0"], row["candidate_1"]
     if row.keys() <= PLAIN:
         return PairRecord(line, *texts, row.get("choice"))
     told = prompts.record(line, row, ("input_text", texts[0]), taken=USED)
-    if isinstance(told, Problem):
-        return told
     more = _more(told.extra, PLAIN)
     return PairRecord(
         line, told.input_text, *texts[1:], row.get("choice"), **more, conversation=told.conversation
@@ -80,40 +75,22 @@ def _usual_pair(line: int, row: Row) -> PairRecord | None:
     return PairRecord(line, text, one, other, choice)
 
 
-def prompt_record(line: int, row: Row, prompts: Prompts = GUESSED) -> PromptRecord | Problem:
+@or_problem
+def prompt_record(line: int, row: Row, prompts: Prompts = GUESSED) -> PromptRecord:
     """A prompt row, or the first problem with it."""
-    if vertex_chat.is_chat(row):
-        return _chat_prompt(line, row, prompts)
-    problem = text_problem(line, row, "input_text")
-    if problem:
-        return problem
+    if is_chat(row):
+        chat = Chat.of(line, row, prompts)
+        return PromptRecord(line, chat.prompt(line), rest_of(chat.row, chat.used), chat.written())
+    refuse(text_problem(line, row, "input_text"))
     return prompts.record(line, row, ("input_text", row["input_text"]))
 
 
-def _chat_pair(line: int, row: Row, prompts: Prompts) -> PairRecord | Problem:
-    together = vertex_chat.put_together(line, row, prompts)
-    if isinstance(together, Problem):
-        return together
-    chat, media = together
-    texts = vertex_chat.texts_of_row(line, chat)
-    if isinstance(texts, Problem):
-        return texts
-    more = _more(chat, PLAIN | vertex_chat.used_of(chat)) | {
-        "conversation": vertex_chat.conversation_of(chat, media)
-    }
-    return _about_problem(line, row) or PairRecord(line, *texts, row.get("choice"), **more)
-
-
-def _chat_prompt(line: int, row: Row, prompts: Prompts) -> PromptRecord | Problem:
-    together = vertex_chat.put_together(line, row, prompts)
-    if isinstance(together, Problem):
-        return together
-    chat, media = together
-    text = vertex_chat.prompt_of(line, chat)
-    if isinstance(text, Problem):
-        return text
-    conversation = vertex_chat.conversation_of(chat, media)
-    return PromptRecord(line, text, rest_of(chat, vertex_chat.used_of(chat)), conversation)
+def _chat_pair(line: int, row: Row, prompts: Prompts) -> PairRecord:
+    chat = Chat.of(line, row, prompts)
+    texts = chat.pair(line)
+    _check_about(line, row)
+    more = _more(chat.row, PLAIN | chat.used)
+    return PairRecord(line, *texts, row.get("choice"), **more, conversation=chat.written())
 
 
 def _more(row: Row, used: frozenset[str]) -> dict[str, Any]:
@@ -122,19 +99,11 @@ def _more(row: Row, used: frozenset[str]) -> dict[str, Any]:
     return {**sources, "extra": rest_of(row, used | sources.keys())}
 
 
-def _about_problem(line: int, row: Row) -> Problem | None:
+def _check_about(line: int, row: Row) -> None:
     for name in SOURCES:
         if isinstance(row.get(name), str):
-            problem = storing_problem(line, name, row[name])
-            if problem:
-                return problem
-    return choice_problem(line, row["choice"]) if "choice" in row else None
-
-
-def _ranking_problem(line: int, row: Row) -> Problem | None:
-    if "candidates" not in row or "candidate_0" in row:
-        return None
-    return ranking_problem(line, "candidates", row["candidates"])
+            refuse(storing_problem(line, name, row[name]))
+    refuse(choice_problem(line, row["choice"]) if "choice" in row else None)
 
 
 def spelt_pair(line: int, row: Row, prompts: Prompts = GUESSED) -> PairRecord | Problem:

@@ -1,17 +1,17 @@
-"""Checks on lists of answers to one prompt, in any format."""
+"""Checks on lists of answers to one prompt, in any format; each raises `Refused` for what is wrong."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from core.datasets.formats.shared.fields import storing_problem, text_problem
-from core.datasets.problems import Fault, Problem, shorten
+from core.datasets.problems import Fault, Problem, Refused, refuse, shorten
 
 FEWEST_ANSWERS = 3
 MOST_ANSWERS = 9
 
 
-def answers_problem(line: int, name: str, answers: Sequence[Any], *, part: str = "") -> Problem | None:
-    """What is wrong with a list of answers: their number, one that cannot be read, or one given twice.
+def check_answers(line: int, name: str, answers: Sequence[Any], *, part: str = "") -> None:
+    """Refuse a list of answers for their number, one that cannot be read, or one that is given twice.
 
     Args:
         line: Where the row stands.
@@ -21,36 +21,28 @@ def answers_problem(line: int, name: str, answers: Sequence[Any], *, part: str =
     """
     if not FEWEST_ANSWERS <= len(answers) <= MOST_ANSWERS:
         reason = f"must have {FEWEST_ANSWERS} to {MOST_ANSWERS} answers, not {len(answers)}"
-        return Problem(line, name, shorten(answers), reason)
-    return each_problem(line, name, answers, part=part)
-
-
-def each_problem(line: int, name: str, answers: Sequence[Any], *, part: str = "") -> Problem | None:
-    """What is wrong with one of the answers, if anything is."""
+        raise Refused(Problem(line, name, shorten(answers), reason))
     for place, answer in enumerate(answers):
         field = f"{name}[{place}]{part}"
-        problem = text_problem(line, {field: answer}, field)
-        if problem:
-            return problem
+        refuse(text_problem(line, {field: answer}, field))
         if answer in answers[:place]:
-            earlier = f"{name}[{answers.index(answer)}]{part}"
-            reason = f"is the same text as {earlier}; nobody could rank the two"
-            return Problem(line, field, shorten(answer), reason, Fault.IDENTICAL)
-    return None
+            reason = f"is the same text as {name}[{answers.index(answer)}]{part}; nobody could rank the two"
+            raise Refused(Problem(line, field, shorten(answer), reason, Fault.IDENTICAL))
 
 
-def sources_problem(line: int, name: str, sources: object, answers: tuple[str, int]) -> Problem | None:
-    """What is wrong with a list of where answers came from; ``answers`` is their field and number."""
+def check_sources(line: int, name: str, sources: object, answers: tuple[str, int]) -> None:
+    """Refuse a list of where answers came from; ``answers`` is their field and number."""
     if sources is None:
-        return None
+        return
     if not isinstance(sources, list) or len(sources) != answers[1]:
         reason = f"must be a list as long as {answers[0]}, which has {answers[1]}"
-        return Problem(line, name, shorten(sources), reason)
+        raise Refused(Problem(line, name, shorten(sources), reason))
     for place, source in enumerate(sources):
-        problem = _source_problem(line, f"{name}[{place}]", source)
-        if problem:
-            return problem
-    return None
+        field = f"{name}[{place}]"
+        if source is not None and not isinstance(source, str):
+            reason = "must be text, or null where it is not known"
+            raise Refused(Problem(line, field, shorten(source), reason, Fault.NOT_TEXT))
+        refuse(storing_problem(line, field, source or ""))
 
 
 def ranking_problem(line: int, name: str, answers: object) -> Problem:
@@ -60,12 +52,3 @@ def ranking_problem(line: int, name: str, answers: object) -> Problem:
         "candidate_1, or import the file into a project for rankings"
     )
     return Problem(line, name, shorten(answers), reason)
-
-
-def _source_problem(line: int, name: str, source: object) -> Problem | None:
-    if source is None:
-        return None
-    if not isinstance(source, str):
-        reason = "must be text, or null where it is not known"
-        return Problem(line, name, shorten(source), reason, Fault.NOT_TEXT)
-    return storing_problem(line, name, source)

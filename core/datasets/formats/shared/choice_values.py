@@ -7,7 +7,7 @@ from functools import lru_cache
 from core.datasets.formats.mapping import Columns, Row
 from core.datasets.formats.shared.fields import choice_problem
 from core.datasets.formats.shared.names import plain
-from core.datasets.problems import Fault, Problem, shorten
+from core.datasets.problems import Fault, Problem, Refused, shorten
 from core.datasets.records import Choice
 from core.labelling import Outcome
 
@@ -109,8 +109,12 @@ NEARER = {1, 2}
 WON = {"1": True, "true": True, "0": False, "false": False, "": False}
 
 
-def choice_of(line: int, row: Row, columns: Columns) -> Choice | Problem | None:
-    """What the row says of its candidates; None where it says nothing."""
+def choice_of(line: int, row: Row, columns: Columns) -> Choice | None:
+    """What the row says of its candidates; None where it says nothing.
+
+    Raises:
+        Refused: It says something that is no choice.
+    """
     if columns.won_0:
         return _marked(line, row, columns)
     name = columns.choice
@@ -123,7 +127,9 @@ def choice_of(line: int, row: Row, columns: Columns) -> Choice | Problem | None:
     known = said if len(said) <= LONGEST_WORDS else ""
     choice = meaning(known, columns.choice_0, columns.choice_1, columns.choice_tie)
     choice = _own_row(said, row, columns) if choice is None else choice
-    return _unknown(line, value, name, columns) if choice is None else choice
+    if choice is None:
+        raise Refused(_unknown(line, value, name, columns))
+    return choice
 
 
 def strength_of(row: Row, columns: Columns) -> int | None:
@@ -216,7 +222,7 @@ def _decided(first: str, second: str) -> int | None:
     return 1 if names == DECIDED[::-1] else None
 
 
-def _marked(line: int, row: Row, columns: Columns) -> Choice | Problem | None:
+def _marked(line: int, row: Row, columns: Columns) -> Choice | None:
     """One of several columns is true: that of the better candidate, or that of a tie."""
     ways: tuple[tuple[str | None, Choice], ...] = (
         (columns.won_0, 0),
@@ -229,11 +235,11 @@ def _marked(line: int, row: Row, columns: Columns) -> Choice | Problem | None:
         marked = WON.get(written(value))
         if marked is None:
             reason = "must be 1 or true where this is so, and else 0, false or empty"
-            return Problem(line, name or "", shorten(value), reason, Fault.CHOICE_OUT_OF_RANGE)
+            raise Refused(Problem(line, name or "", shorten(value), reason, Fault.CHOICE_OUT_OF_RANGE))
         won += [choice] if marked else []
     if len(won) > 1:
         reason = "contradicts the other columns that say who won; only one of them can be true"
-        return Problem(line, columns.won_0 or "", shorten(won), reason, Fault.CHOICE_OUT_OF_RANGE)
+        raise Refused(Problem(line, columns.won_0 or "", shorten(won), reason, Fault.CHOICE_OUT_OF_RANGE))
     return won[0] if won else None
 
 

@@ -9,7 +9,7 @@ import orjson
 from core.access.people import LONGEST_NAME
 from core.datasets.formats.mapping import Row
 from core.datasets.formats.shared.transcripts import text_of, usual
-from core.datasets.problems import Fault, Problem, printable, shorten
+from core.datasets.problems import Fault, Problem, Refused, printable, refuse, shorten
 
 
 def json_of(text: str) -> Any:
@@ -88,29 +88,42 @@ Named = tuple[str, Any]
 """A field's name in the row and what stands there."""
 
 
-def texts_of(line: int, *parts: Named) -> list[str] | Problem:
-    """The parts as texts that a person can read, or the first problem with one."""
-    texts = []
-    for name, value in parts:
-        text = text_of(value, line=line, name=name)
-        if isinstance(text, Problem):
-            return text
-        problem = text_problem(line, {name: text}, name)
-        if problem:
-            return problem
-        texts.append(text)
-    return texts
+def given(line: int, row: Row, name: str, *, called: str = "") -> Any:
+    """What stands in a field that a row must have.
+
+    Raises:
+        Refused: The row has none; ``called`` is what the problem calls it, if not by its name.
+    """
+    if name not in row:
+        raise Refused(missing_problem(line, row, called or name))
+    return row[name]
 
 
-def pair_texts(line: int, prompt: Named, first: Named, second: Named) -> tuple[str, str, str] | Problem:
-    """Prompt and two candidates that differ, as texts, or the first problem with them."""
-    texts = texts_of(line, prompt, first, second)
-    if isinstance(texts, Problem):
-        return texts
+def text_in(line: int, part: Named) -> str:
+    """A part as a text that a person can read.
+
+    Raises:
+        Refused: It is none.
+    """
+    name, value = part
+    text = text_of(value, line=line, name=name)
+    if isinstance(text, Problem):
+        raise Refused(text)
+    refuse(text_problem(line, {name: text}, name))
+    return text
+
+
+def pair_texts(line: int, prompt: Named, first: Named, second: Named) -> tuple[str, str, str]:
+    """Prompt and two candidates that differ, as texts.
+
+    Raises:
+        Refused: One of them is no text, or the candidates are the same.
+    """
+    texts = text_in(line, prompt), text_in(line, first), text_in(line, second)
     if texts[1] == texts[2]:
         reason = f"is the same text as {first[0]}; nobody could prefer one of the two"
-        return Problem(line, second[0], shorten(texts[2]), reason, Fault.IDENTICAL)
-    return texts[0], texts[1], texts[2]
+        raise Refused(Problem(line, second[0], shorten(texts[2]), reason, Fault.IDENTICAL))
+    return texts
 
 
 def annotator_problem(line: int, name: str, annotator: object) -> Problem | None:

@@ -7,10 +7,10 @@ from typing import Any, NamedTuple
 from core.datasets.formats.mapping import NOTHING_SAID, Parts, Row
 from core.datasets.formats.shared import names
 from core.datasets.formats.shared.dialogues import as_said
-from core.datasets.formats.shared.fields import Named, as_written, rest_of, texts_of
+from core.datasets.formats.shared.fields import Named, as_written, rest_of, text_in
 from core.datasets.formats.shared.names import find, plain
 from core.datasets.formats.shared.prompt_front import Front, is_nothing, read_part
-from core.datasets.problems import Fault, Problem, shorten
+from core.datasets.problems import Fault, Problem, Refused, shorten
 from core.datasets.records import PromptRecord
 
 INSTRUCTIONS = ("instruction",)
@@ -76,16 +76,17 @@ class Prompts:
         self.made_of: dict[str, list[str]] = {}
         self._met: set[str] = set()
 
-    def told(
-        self, line: int, row: Row, main: Named, *, taken: AbstractSet[str] = frozenset()
-    ) -> Told | Problem:
-        """The prompt of a row with all its parts, or the first problem with one.
+    def told(self, line: int, row: Row, main: Named, *, taken: AbstractSet[str] = frozenset()) -> Told:
+        """The prompt of a row with all its parts.
 
         Args:
             line: Where the row stands.
             row: The row.
             main: The field of the prompt itself, and what it says.
             taken: Fields that are something else for sure.
+
+        Raises:
+            Refused: A part cannot be read.
         """
         name, prompt = main[0], as_said(main[1])
         key = (name, tuple(row))
@@ -98,15 +99,11 @@ class Prompts:
 
     def record(
         self, line: int, row: Row, main: Named, *, taken: AbstractSet[str] = frozenset()
-    ) -> PromptRecord | Problem:
-        """The prompt of a row alone, or the first problem with it; all that `told` takes."""
+    ) -> PromptRecord:
+        """The prompt of a row alone; takes and raises all that `told` does."""
         told = self.told(line, row, main, taken=taken)
-        if isinstance(told, Problem):
-            return told
-        texts = texts_of(line, (main[0], told.prompt))
-        if isinstance(texts, Problem):
-            return texts
-        return PromptRecord(line, texts[0], rest_of(row, told.used), told.written())
+        text = text_in(line, (main[0], told.prompt))
+        return PromptRecord(line, text, rest_of(row, told.used), told.written())
 
     def not_met(self) -> list[str]:
         """Fields that a person has named as a part of the prompt, and that no row had so far."""
@@ -133,7 +130,7 @@ class Prompts:
         )
         return found if any(found) else NO_FIELDS
 
-    def _put_together(self, line: int, row: Row, main: Named, fields: _Fields) -> Told | Problem:
+    def _put_together(self, line: int, row: Row, main: Named, fields: _Fields) -> Told:
         name, prompt = main
         used = {name}
         below = _plain_text(row.get(fields.input)) if fields.input else ""
@@ -141,8 +138,6 @@ class Prompts:
             prompt = f"{prompt}\n{below}" if prompt.strip() else below
             self._use("input", fields.input, used)
         front = self._front(line, row, fields, used)
-        if isinstance(front, Problem):
-            return front
         media = {
             one: row[one] for one in fields.media if isinstance(row.get(one), str | list | dict) and row[one]
         }
@@ -150,7 +145,7 @@ class Prompts:
             self._use("media", one, used)
         return Told(front.before(prompt), frozenset(used), media or None)
 
-    def _front(self, line: int, row: Row, fields: _Fields, used: set[str]) -> Front | Problem:
+    def _front(self, line: int, row: Row, fields: _Fields, used: set[str]) -> Front:
         """What stands before the prompt: its context, its earlier turns and its system turn."""
         front = Front([], [], [])
         for part, name in fields.before():
@@ -162,7 +157,7 @@ class Prompts:
                 continue  # it stays with the row, and the report asks what it is
             if made is None:
                 reason = "must be text or messages, to be a part of the prompt"
-                return Problem(line, name, shorten(value), reason, Fault.NOT_TEXT)
+                raise Refused(Problem(line, name, shorten(value), reason, Fault.NOT_TEXT))
             front.add(part, made)
             if made:
                 self._use(part, name, used)

@@ -8,7 +8,7 @@ from typing import Any
 
 from core.datasets.formats.mapping import Row
 from core.datasets.formats.shared.fields import json_of
-from core.datasets.problems import Fault, Problem, shorten
+from core.datasets.problems import Fault, Problem, Refused, shorten
 from core.datasets.records import Remark
 from core.labelling import Outcome
 
@@ -78,13 +78,16 @@ class Scores:
     remarks: tuple[Remark, ...] = ()
 
 
-def scores_in(line: int, name: str, listed: Sequence[Row]) -> Scores | Problem:
-    """The first kind of score that every answer has, else their ranks; or a rank that is none.
+def scores_in(line: int, name: str, listed: Sequence[Row]) -> Scores:
+    """The first kind of score that every answer has, else their ranks.
 
     Args:
         line: Where the row stands.
         name: The field that lists the answers.
         listed: The answers.
+
+    Raises:
+        Refused: A rank is none.
     """
     for key in SCORES:
         values = [_score(one, key) for one in listed]
@@ -94,7 +97,7 @@ def scores_in(line: int, name: str, listed: Sequence[Row]) -> Scores | Problem:
     return _ranks_in(line, name, listed)
 
 
-def scores_listed(line: int, name: str, values: object, many: int) -> Scores | Problem:
+def scores_listed(line: int, name: str, values: object, many: int) -> Scores:
     """Scores or ranks in a list of their own; numbers may be texts, and one that is not given is remarked.
 
     Args:
@@ -102,14 +105,16 @@ def scores_listed(line: int, name: str, values: object, many: int) -> Scores | P
         name: The field.
         values: What stands there.
         many: How many answers there are.
+
+    Raises:
+        Refused: These are no numbers, or not as many.
     """
     if isinstance(values, list) and len(values) == many:
         missing = next((place for place, value in enumerate(values) if _is_not_given(value)), None)
         if missing is not None:
             return Scores(None, (_none(f"{name}[{missing}]", values[missing]),))
         values = [value if finite_number(value) is None else finite_number(value) for value in values]
-    read = scores_of(line, name, values, many)
-    return read if isinstance(read, Problem) else Scores(read)
+    return Scores(scores_of(line, name, values, many))
 
 
 def _is_not_given(value: object) -> bool:
@@ -144,14 +149,14 @@ def _disagreements(name: str, listed: Sequence[Row]) -> Iterator[Remark]:
             yield Remark(Fault.SCORES_DISAGREE, f"{name}[{place}].{OVERALL}", f"{overall:g}", reason)
 
 
-def _ranks_in(line: int, name: str, listed: Sequence[Row]) -> Scores | Problem:
+def _ranks_in(line: int, name: str, listed: Sequence[Row]) -> Scores:
     key = next((key for key in RANKS if any(one.get(key) is not None for one in listed)), None)
     if key is None:
         return Scores(None, _unscored(name, listed))
     ranks = [rank_of(one.get(key)) for one in listed]
     for place, (one, rank) in enumerate(zip(listed, ranks, strict=True)):
         if rank is None and finite_number(one.get(key)) is not None:
-            return Problem(line, f"{name}[{place}].{key}", shorten(one[key]), EXPECTED)
+            raise Refused(Problem(line, f"{name}[{place}].{key}", shorten(one[key]), EXPECTED))
     if None in ranks:
         return Scores(None, (_without(name, key, listed, ranks.index(None)),))
     return Scores(tuple(-rank for rank in ranks if rank is not None))
@@ -175,14 +180,19 @@ def _none(field: str, value: object) -> Remark:
     return Remark(Fault.SCORE_MISSING, field, shorten(value), reason)
 
 
-def scores_of(line: int, name: str, values: object, many: int) -> tuple[float, ...] | Problem:
-    """Numbers that say how good each answer is, higher is better; ranks, 1 for the best, are negated."""
+def scores_of(line: int, name: str, values: object, many: int) -> tuple[float, ...]:
+    """Numbers that say how good each answer is, higher is better; ranks, 1 for the best, are negated.
+
+    Raises:
+        Refused: These are no numbers, or not as many.
+    """
     ranks = name.startswith("rank")
     if not isinstance(values, list) or len(values) != many:
-        return Problem(line, name, shorten(values), f"must be a list of {many} numbers, one an answer")
+        reason = f"must be a list of {many} numbers, one an answer"
+        raise Refused(Problem(line, name, shorten(values), reason))
     read = [None if isinstance(one, str) else rank_of(one) if ranks else finite_number(one) for one in values]
     for place, number in enumerate(read):
         if number is None:
             expected = "a rank, 1 for the best answer" if ranks else "a number"
-            return Problem(line, f"{name}[{place}]", shorten(values[place]), f"must be {expected}")
+            raise Refused(Problem(line, f"{name}[{place}]", shorten(values[place]), f"must be {expected}"))
     return tuple(-number if ranks else number for number in read if number is not None)
