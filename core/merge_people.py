@@ -9,8 +9,7 @@ from sqlmodel import Session, SQLModel, col, delete, select, update
 
 from core.access import Action, AuditEntry, Person, PersonKind, PersonView, folded, permit
 from core.datasets.importing import judgment_id
-from core.db import numbered
-from core.db.insert import insert_or_add
+from core.db import insert_or_add, numbered
 from core.errors import Conflict
 from core.labelling import Judgment, Member, Pair, Pool, Purpose, Tally, get_project
 from core.labelling.queue import PairMove, move_pairs, revoke_leases

@@ -4,9 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.exc import DBAPIError
 
-from core.db import Database, open_database
-from core.db.migrate import has_tables, migrate
-from core.db.unusable import refuse_emptied, refuse_lost, unusable
+from core.db import Database, has_tables, migrate, open_database, refuse_emptied, refuse_lost, unusable
 from core.errors import InvalidInput, Unavailable
 from core.logs import set_up_logs
 from core.settings import Settings

@@ -11,7 +11,7 @@ from pydantic_settings import BaseSettings, DotEnvSettingsSource, SettingsConfig
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
-from core.db.faults import Deadlines
+from core.db import Deadlines
 from core.env_file import STARTED_IN, env_file
 from core.errors import InvalidInput
 

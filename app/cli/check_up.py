@@ -22,8 +22,7 @@ from core.cloud import (
     cloud_settings,
     project_id,
 )
-from core.db.migrate import revision_of
-from core.db.unusable import refuse_damaged, refuse_incomplete
+from core.db import refuse_damaged, refuse_incomplete, revision_of
 from core.errors import NotFound, StudioError
 from core.findings import Finding, Level
 from core.rehome import rehome

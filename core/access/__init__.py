@@ -4,12 +4,14 @@ from core.access.audit import SYSTEM, AuditView, PersonView, check, check_anew, 
 from core.access.models import IMPORTED_NAME, AuditEntry, Person, PersonKind
 from core.access.people import (
     IS_HERE,
+    LONGEST_NAME,
     NewPerson,
     add_person,
     change_role,
     find_or_add_person,
     find_person,
     folded,
+    imported_name,
     list_people,
 )
 from core.access.policies import Action, Role, may
@@ -17,6 +19,7 @@ from core.access.policies import Action, Role, may
 __all__ = [
     "IMPORTED_NAME",
     "IS_HERE",
+    "LONGEST_NAME",
     "SYSTEM",
     "Action",
     "AuditEntry",
@@ -33,6 +36,7 @@ __all__ = [
     "find_or_add_person",
     "find_person",
     "folded",
+    "imported_name",
     "list_people",
     "may",
     "permit",

@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from core.curves.event_file import FILE_COLUMNS, parse_event_file
-from core.storage.mirror import local_copy
+from core.storage import local_copy
 from core.training.run_files import FoundFile, find_event_files
 
 COLUMNS = ["task", "tag", "step", "relative_step", "value", "wall_time"]

@@ -1,4 +1,4 @@
-"""The database: one engine, short units of work, migrations."""
+"""The database: one engine, short units of work, inserts, migrations, and what goes wrong with it."""
 
 from core.db.columns import (
     NEVER_REUSED,
@@ -11,11 +11,16 @@ from core.db.columns import (
     clean_text,
     now,
 )
-from core.db.database import Database, find, numbered, open_database
+from core.db.damage import refuse_damaged, refuse_emptied, refuse_incomplete, refuse_lost, unusable
+from core.db.database import Database, dialect_of, find, numbered, open_database
+from core.db.faults import Deadlines
+from core.db.insert import insert_new, insert_or_add, insert_tuples
+from core.db.upgrade import has_tables, migrate, revision_of
 
 __all__ = [
     "NEVER_REUSED",
     "Database",
+    "Deadlines",
     "Json",
     "LargeInteger",
     "MomentText",
@@ -23,8 +28,20 @@ __all__ = [
     "UtcDateTime",
     "by_value",
     "clean_text",
+    "dialect_of",
     "find",
+    "has_tables",
+    "insert_new",
+    "insert_or_add",
+    "insert_tuples",
+    "migrate",
     "now",
     "numbered",
     "open_database",
+    "refuse_damaged",
+    "refuse_emptied",
+    "refuse_incomplete",
+    "refuse_lost",
+    "revision_of",
+    "unusable",
 ]

@@ -9,7 +9,7 @@ from uuid import uuid4
 from sqlalchemy import BigInteger, Index, UniqueConstraint, false, text
 from sqlmodel import Column, Field, SQLModel
 
-import core.access.models  # noqa: F401 - a judgment names its person
+import core.access  # noqa: F401 - a judgment names its person
 from core.db import NEVER_REUSED, Json, LargeInteger, UtcDateTime, by_value, now
 from core.labelling.stored_answer import UNDO, StoredAnswer, one_standing
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from core.db.insert import insert_or_add
+from core.db import insert_or_add
 from core.labelling.models import Coverage, Outcome, Tally
 
 FIGURES = ("judged", "skipped", "surplus", "active_ms")

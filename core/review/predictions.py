@@ -8,8 +8,7 @@ from typing import Protocol, TypeVar
 
 from core.errors import InvalidInput
 from core.review.prediction_lines import Prediction, Unanswered, parse_line
-from core.storage.mirror import Version, local_copy
-from core.storage.opening import list_address, open_address
+from core.storage import Version, list_address, local_copy, open_address
 
 BOM = b"\xef\xbb\xbf"
 MEBIBYTE = 1024 * 1024

@@ -9,8 +9,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from core.access import Action, PersonView, check, permit
-from core.db import Database
-from core.db.insert import insert_new
+from core.db import Database, insert_new
 from core.errors import InvalidInput, NotFound
 from core.labelling import ProjectView
 from core.labelling.hashing import shuffle_key

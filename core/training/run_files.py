@@ -4,9 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from core.storage import StoredObject
-from core.storage.addresses import CloudAddress, LocalAddress, parse_address
-from core.storage.opening import list_address
+from core.storage import CloudAddress, LocalAddress, StoredObject, list_address, parse_address
 from core.training.exchanged import ArtifactReport
 from core.training.models import FileKind
 

@@ -5,7 +5,7 @@ from alembic.config import Config
 from sqlalchemy import MetaData
 
 from core.db import open_database
-from core.db.migrate import SCRIPTS
+from core.db.upgrade import SCRIPTS
 from core.review.models import ComparisonSet
 
 TEXTS = [("alike", "alike"), ("one", "two"), ("", "")]

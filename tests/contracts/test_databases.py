@@ -11,7 +11,7 @@ from sqlmodel import SQLModel
 
 from core.access import Person, Role
 from core.db import open_database
-from core.db.migrate import migrate
+from core.db.upgrade import migrate
 from core.errors import Unavailable
 from core.labelling import Judgment, Project
 from core.labelling.judging import save_answers

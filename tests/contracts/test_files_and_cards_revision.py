@@ -11,7 +11,7 @@ from core.datasets import DatasetView
 from core.datasets.importing import list_imports
 from core.datasets.models import Dataset
 from core.db import open_database
-from core.db.migrate import SCRIPTS, migrate
+from core.db.upgrade import SCRIPTS, migrate
 from core.labelling import Judgment, Pair, Project, ProjectView
 from core.services import Studio
 from core.settings import load_settings

@@ -8,7 +8,7 @@ from alembic.config import Config
 from sqlalchemy import MetaData
 
 from core.db import open_database
-from core.db.migrate import SCRIPTS, migrate
+from core.db.upgrade import SCRIPTS, migrate
 from core.labelling import Judgment, LabellingProtocol, Pair, Project, ProjectView, Purpose, Tally
 from core.services import Studio
 from core.settings import load_settings

@@ -7,7 +7,7 @@ from alembic import command
 from sqlalchemy import MetaData, inspect, text
 
 from core.db import open_database
-from core.db.migrate import migrate
+from core.db.upgrade import migrate
 from core.training.models import Run, RunTask
 from core.training.runs import get_run
 from tests.contracts.test_files_and_cards_revision import run as go

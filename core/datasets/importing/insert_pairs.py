@@ -14,7 +14,7 @@ from core.datasets.importing.judgments import Annotators, insert_choices, judgme
 from core.datasets.importing.plan import ImportCounts
 from core.datasets.importing.spool import PAIR_COLUMNS, PairRow
 from core.datasets.models import DatasetKind
-from core.db.insert import insert_tuples
+from core.db import insert_tuples
 from core.labelling import Judgment, Order, Outcome, Pair, Pool, ProjectView
 from core.labelling.queue import fill_calibration, move_pairs, place_in_queue
 from core.labelling.tallies import add_coverage

@@ -11,7 +11,7 @@ from core.datasets.importing.judgments import insert_choices, judgment_id, move_
 from core.datasets.importing.plan import ImportCounts
 from core.datasets.importing.spool import NO_COUNTS, PAIR_COLUMNS, AnswerSetRow, implied_pairs
 from core.datasets.records import AnswerSetRecord
-from core.db.insert import insert_tuples
+from core.db import insert_tuples
 from core.labelling import AnswerSet, Judgment, Outcome, Pair, Pool
 from core.labelling.queue import move_pairs
 

@@ -25,7 +25,7 @@ from core.datasets.importing.spool import (
 )
 from core.datasets.models import DatasetKind, Prompt
 from core.datasets.records import AnswerSetRecord, PairRecord, Record
-from core.db.insert import insert_tuples
+from core.db import insert_tuples
 from core.labelling import Judgment, Pair, Pool, ProjectView
 from core.labelling.queue import PairMove, move_pairs
 from core.labelling.stored_answer import standing

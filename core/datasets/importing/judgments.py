@@ -7,11 +7,9 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from core.access import Person, PersonKind, Role, folded
-from core.access.people import imported_name
+from core.access import Person, PersonKind, Role, folded, imported_name
 from core.datasets.importing.spool import PairRow
-from core.db import now
-from core.db.insert import insert_tuples
+from core.db import insert_tuples, now
 from core.errors import InvalidInput
 from core.labelling import Judgment, Outcome, ProjectView, Purpose
 from core.labelling.queue import PairMove

@@ -1,4 +1,4 @@
-"""What Alembic runs: it gets a connection from ``core.db.migrate`` and works inside its transaction."""
+"""What Alembic runs: it gets a connection from ``core.db.upgrade`` and works inside its transaction."""
 
 from alembic import context
 from sqlmodel import SQLModel

@@ -7,7 +7,7 @@ from uuid import uuid4
 from sqlmodel import Session, select
 
 from core.access import PersonView, Role
-from core.db.insert import insert_new
+from core.db import insert_new
 from core.labelling.project_view import ProjectView
 from core.labelling.queue_models import Member, MemberState
 

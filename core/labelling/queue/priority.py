@@ -17,7 +17,7 @@ from sqlalchemy import (
 )
 from sqlmodel import Session, col, select, update
 
-from core.db.database import dialect_of
+from core.db import dialect_of
 from core.labelling.models import IN_SPECIAL_POOL, Judgment, Outcome, Pair, Pool, Project
 from core.labelling.project_view import ProjectView
 from core.labelling.protocol import Order

@@ -9,7 +9,7 @@ from pathlib import Path
 from core.db import Database
 from core.errors import Conflict, StudioError
 from core.logs import get_logger
-from core.storage.mirror import local_copy, trim
+from core.storage import local_copy, trim
 from core.training.following.poll import PollResult
 from core.training.following.poller import Poller
 from core.training.models import RunState

@@ -10,8 +10,8 @@ from sqlmodel import select
 
 from core.access import Person, Role
 from core.db import Database, open_database
+from core.db.damage import refuse_damaged, refuse_incomplete
 from core.db.faults import LEAVE_AS_IT_IS, SEE_BACKUP, Deadlines
-from core.db.unusable import refuse_damaged, refuse_incomplete
 from core.errors import Conflict, InvalidInput, NotFound, Unavailable
 from core.review.models import Verdict
 from core.services import open_studio

@@ -13,7 +13,7 @@ from sqlalchemy import inspect
 from sqlmodel import SQLModel
 
 from core.db import open_database
-from core.db.migrate import SCRIPTS, migrate, newest_revision
+from core.db.upgrade import SCRIPTS, migrate, newest_revision
 from core.errors import Conflict
 from core.services import open_studio
 from core.settings import load_settings

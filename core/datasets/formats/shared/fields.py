@@ -6,7 +6,7 @@ from typing import Any
 
 import orjson
 
-from core.access.people import LONGEST_NAME
+from core.access import LONGEST_NAME
 from core.datasets.formats.mapping import Row
 from core.datasets.formats.shared.transcripts import text_of, usual
 from core.datasets.problems import Fault, Problem, Refused, printable, refuse, shorten
