@@ -16,6 +16,7 @@ from typing import Any
 
 import anyio
 import streamlit as st
+from sqlalchemy.orm import configure_mappers
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse
@@ -32,6 +33,7 @@ from core.services import Studio
 log = logging.getLogger("prefstudio.app")
 FIRST_PAGE_SECONDS = 3.0
 """So long the server does nothing else: one who opens the studio is about to see its first page."""
+FIRST_PAGE = ("sign_in", "assigned")
 TOKEN = re.compile(r"[0-9a-f]{32}")
 
 
@@ -53,7 +55,13 @@ async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
 
 
 def _work_behind(opened: Studio, ended: Event) -> None:
-    """What the first page must not wait for: to follow runs, and to load what the other pages are made of."""
+    """What the first page must not wait for: to follow runs, and to load what the other pages are made of.
+
+    What the first page itself is made of is loaded while the browser still reads Streamlit's own files.
+    """
+    for name in FIRST_PAGE:
+        import_module(f"app.ui.{name}")
+    configure_mappers()
     if ended.wait(FIRST_PAGE_SECONDS):
         return
     from core.training.following import Follower, mirror_files  # noqa: PLC0415 - see above

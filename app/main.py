@@ -17,7 +17,8 @@ refuse_open_address()
 
 person = load_person()
 if person is None:
-    remember({access.COOKIE: None})
+    if access.is_remembered():  # who comes for the first time need not wait for the part that does it
+        remember({access.COOKIE: None})
     st.navigation([st.Page(sign_in, title="Sign in")], position="hidden").run()
 else:
     project = choose_project()
