@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
 
 from core.errors import InvalidInput
 from core.training.methods.local_rlhf.parameters import RlhfParameters
@@ -78,6 +78,19 @@ def read_run(folder: Path) -> LocalRun:
         raise InvalidInput(f"{RUN_FILE} of the run {folder.name}: {field}: {first['msg']}.") from error
 
 
+class Event(BaseModel):
+    """A line of a run's diary: what its process did, and when."""
+
+    model_config = ConfigDict(frozen=True)
+
+    at: AwareDatetime
+    event: EventName
+    task: str | None = None
+    error: str | None = None
+    outputs: dict[str, str] | None = None
+    process: ProcessMark | None = None
+
+
 def append_event(
     path: Path,
     event: EventName,
@@ -88,12 +101,8 @@ def append_event(
     process: ProcessMark | None = None,
 ) -> None:
     """Adds an event; when this returns, it has reached the disk."""
-    line: dict[str, object] = {
-        "at": datetime.now(UTC).isoformat(),
-        "event": event,
-        "task": task,
-        "error": error,
-    }
+    at = datetime.now(UTC).isoformat()
+    line: dict[str, object] = {"at": at, "event": event, "task": task, "error": error}
     if outputs is not None:
         line["outputs"] = dict(outputs)
     if process is not None:
@@ -102,6 +111,19 @@ def append_event(
         file.write(json.dumps(line).encode() + b"\n")
         file.flush()
         os.fsync(file.fileno())
+
+
+def read_events(folder: Path) -> list[Event]:
+    """The diary of a run, without lines that a full disk or a crash has torn; empty where there is none."""
+    file = folder / EVENTS_FILE
+    if not file.is_file():
+        return []
+    found = []
+    # what follows the last line end is a line that is being written
+    for line in file.read_text(encoding="utf-8", errors="replace").split("\n")[:-1]:
+        with suppress(ValidationError):
+            found.append(Event.model_validate_json(line))
+    return found
 
 
 def say(text: str) -> None:

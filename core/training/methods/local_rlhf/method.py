@@ -4,9 +4,7 @@ import json
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from core.datasets import DatasetKind, DatasetView
 from core.datasets.delivery import copy_input
@@ -26,7 +24,14 @@ from core.training.method import (
     Submission,
     TaskReport,
 )
-from core.training.methods.local_rlhf.layout import EVENTS_FILE, LOG_FILE, RUN_FILE, machine_of, mark_machine
+from core.training.methods.local_rlhf.layout import (
+    LOG_FILE,
+    RUN_FILE,
+    Event,
+    machine_of,
+    mark_machine,
+    read_events,
+)
 from core.training.methods.local_rlhf.parameters import RlhfParameters
 from core.training.methods.local_rlhf.rows import held_out_prompts
 from core.training.methods.rlhf_advice import epochs_of_steps, few_preferences
@@ -108,13 +113,11 @@ class LocalRlhf(Method):
         """Read the run's events; without an ending, see whether its process still lives."""
         process = _process(run)
         alive = process is not None and is_alive(process)
-        events = _events(_folder(run.root))  # read after the look at the process: nothing can come later
-        ending = next((event for event in events if event["event"] in ENDINGS), None)
+        events = read_events(_folder(run.root))  # read after the look at the process: nothing can come later
+        ending = next((event for event in events if event.event in ENDINGS), None)
         tasks, artifacts = _tasks(events), _artifacts(events)
         if ending is not None:
-            return RunReport(
-                ENDINGS[ending["event"]], tasks, artifacts, ending.get("error"), _moment(ending["at"])
-            )
+            return RunReport(ENDINGS[ending.event], tasks, artifacts, ending.error, ending.at)
         if alive:
             state = RunState.CANCELLING if run.state == RunState.CANCELLING else RunState.RUNNING
             return RunReport(state, tasks, artifacts)
@@ -154,48 +157,29 @@ def _process(run: RunHandle) -> ProcessMark | None:
 
 
 def _noted_process(folder: Path) -> ProcessMark | None:
-    marks = (event["process"] for event in _events(folder) if "process" in event)
-    return next((ProcessMark(**mark) for mark in marks), None)
+    return next((event.process for event in read_events(folder) if event.process), None)
 
 
-def _events(folder: Path) -> list[dict[str, Any]]:
-    file = folder / EVENTS_FILE
-    if not file.is_file():
-        return []
-    # what follows the last line end is a line that is being written
-    lines = file.read_text(encoding="utf-8", errors="replace").split("\n")[:-1]
-    return [event for event in map(_event, lines) if event is not None]
-
-
-def _event(line: str) -> dict[str, Any] | None:
-    """The event of a line, or None for one that a full disk or a crash has torn."""
-    try:
-        event = json.loads(line)
-    except ValueError:
-        return None
-    return event if isinstance(event, dict) and {"at", "event"} <= event.keys() else None
-
-
-def _tasks(events: list[dict[str, Any]]) -> tuple[TaskReport, ...]:
+def _tasks(events: list[Event]) -> tuple[TaskReport, ...]:
     """The tasks that have begun; each works with what the one before it made."""
     found: dict[str, TaskReport] = {}
     for event in events:
-        if event["event"] not in TASK_EVENTS:
+        if event.task is None or event.event not in TASK_EVENTS:
             continue
-        name, at, state = event["task"], _moment(event["at"]), TASK_EVENTS[event["event"]]
-        started = found[name].started_at if name in found else at
-        ended = None if state == TaskState.RUNNING else at
-        found[name] = TaskReport(name, state, started, ended, event.get("error"))
+        name, state = event.task, TASK_EVENTS[event.event]
+        started = found[name].started_at if name in found else event.at
+        ended = None if state == TaskState.RUNNING else event.at
+        found[name] = TaskReport(name, state, started, ended, event.error)
     before = ((), *((name,) for name in found))
     return tuple(replace(task, depends_on=needs) for task, needs in zip(found.values(), before, strict=False))
 
 
-def _artifacts(events: list[dict[str, Any]]) -> tuple[ArtifactReport, ...]:
+def _artifacts(events: list[Event]) -> tuple[ArtifactReport, ...]:
     return tuple(
-        ArtifactReport(event["task"], name, Path(path).as_uri())
+        ArtifactReport(event.task or "", name, Path(path).as_uri())
         for event in events
-        if event["event"] == "task_succeeded"
-        for name, path in (event.get("outputs") or {}).items()
+        if event.event == "task_succeeded"
+        for name, path in (event.outputs or {}).items()
     )
 
 
@@ -210,7 +194,3 @@ def _gone(run: RunHandle, tasks: tuple[TaskReport, ...], artifacts: tuple[Artifa
         "Launch it again with the same data sets.",
         now(),
     )
-
-
-def _moment(text: str) -> datetime:
-    return datetime.fromisoformat(text).astimezone(UTC)
