@@ -22,7 +22,7 @@ UNSEEN = [character.encode() for character in "\u0085\u00ad\u1680\u200b\u2028\u2
 """Rarer line ends, and what takes no room: soft hyphens, joiners, byte order marks."""
 
 
-def likeness(text: str) -> bytes:
+def normalised(text: str) -> bytes:
     """What near-duplicates have in common; it takes some microseconds for a thousand characters."""
     if text.isascii():
         return text.lower().encode().translate(None, BLANKS)
@@ -35,9 +35,9 @@ def likeness(text: str) -> bytes:
     return left
 
 
-def likeness_mark(text: str) -> bytes:
-    """A fingerprint of `likeness`, the same in every process."""
-    return blake2b(likeness(text), digest_size=16).digest()
+def normalised_hash(text: str) -> bytes:
+    """A fingerprint of `normalised`, the same in every process."""
+    return blake2b(normalised(text), digest_size=16).digest()
 
 
 Hashes = NDArray[np.int64]
@@ -52,7 +52,7 @@ TUNED_ON = (DatasetKind.PREFERENCE, DatasetKind.PROMPT)
 
 
 @dataclass(frozen=True)
-class Marks:
+class PromptHashes:
     """The distinct prompts of a set as hashes, in this process only.
 
     Attributes:
@@ -64,11 +64,11 @@ class Marks:
     alike: Hashes
 
     @classmethod
-    def of(cls, texts: Iterable[str]) -> "Marks":
-        """The marks of prompts, of which some may repeat."""
-        marks = {hash(text): hash(likeness(text)) for text in texts}
+    def of(cls, texts: Iterable[str]) -> "PromptHashes":
+        """The hashes of prompts, of which some may repeat."""
+        hashes = {hash(text): hash(normalised(text)) for text in texts}
         return cls(
-            np.fromiter(marks, np.int64, len(marks)), np.fromiter(marks.values(), np.int64, len(marks))
+            np.fromiter(hashes, np.int64, len(hashes)), np.fromiter(hashes.values(), np.int64, len(hashes))
         )
 
 
@@ -107,16 +107,16 @@ class Shared:
         return asdict(self)
 
 
-def marks_of(dataset: DatasetView) -> Marks:
+def prompt_hashes(dataset: DatasetView) -> PromptHashes:
     """The prompts of a frozen set, which never changes, so that it need be read only once.
 
     Raises:
         StudioError: Its object cannot be read.
     """
-    return _marks(dataset.sha256, dataset.address)
+    return _prompt_hashes(dataset.sha256, dataset.address)
 
 
-def shared(name: str, evaluation: Marks, tuned_on: Marks) -> Shared:
+def shared(name: str, evaluation: PromptHashes, tuned_on: PromptHashes) -> Shared:
     """How many of the evaluation prompts are in the other set."""
     exact = np.isin(evaluation.exact, tuned_on.exact)
     both = exact | np.isin(evaluation.alike, tuned_on.alike)
@@ -129,7 +129,7 @@ def shared_prompts(evaluation: DatasetView, tuned_on: DatasetView) -> Shared:
     Raises:
         StudioError: An object cannot be read.
     """
-    return shared(tuned_on.name, marks_of(evaluation), marks_of(tuned_on))
+    return shared(tuned_on.name, prompt_hashes(evaluation), prompt_hashes(tuned_on))
 
 
 def sets_across(session: Session, project_id: int, kind: DatasetKind) -> list[DatasetView]:
@@ -142,12 +142,12 @@ def sets_across(session: Session, project_id: int, kind: DatasetKind) -> list[Da
     return found
 
 
-def shared_with_each(own: Marks, kind: DatasetKind, others: Iterable[DatasetView]) -> Iterator[Shared]:
+def shared_with_each(own: PromptHashes, kind: DatasetKind, others: Iterable[DatasetView]) -> Iterator[Shared]:
     """What a set of this kind shares with others; one that cannot be read is named all the same."""
     for other in others:
         evaluated = kind == DatasetKind.EVALUATION
         try:
-            pair = (own, marks_of(other)) if evaluated else (marks_of(other), own)
+            pair = (own, prompt_hashes(other)) if evaluated else (prompt_hashes(other), own)
         except StudioError:
             yield Shared(other.name, None, 0, 0, evaluated)
         else:
@@ -155,6 +155,6 @@ def shared_with_each(own: Marks, kind: DatasetKind, others: Iterable[DatasetView
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _marks(sha256: str, address: str) -> Marks:  # noqa: ARG001 - what is remembered is known by the hash, too
+def _prompt_hashes(sha256: str, address: str) -> PromptHashes:  # noqa: ARG001 - what is remembered is known by the hash, too
     with open_address(address) as file:
-        return Marks.of(prompt_text(read_line(line)) for line in file)
+        return PromptHashes.of(prompt_text(read_line(line)) for line in file)

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from sqlmodel import Session
 
 from core.datasets import DatasetKind, DatasetView
-from core.datasets.shared_prompts import Marks, Shared, sets_across, shared_with_each
+from core.datasets.shared_prompts import PromptHashes, Shared, sets_across, shared_with_each
 from core.review.blinding import Side
 from core.review.joining import Joined, Matched
 from core.review.prediction_lines import BETWEEN, Prediction, Unanswered
@@ -157,7 +157,7 @@ def seen_sentences(found: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _shared(texts: Iterable[str], sets: list[DatasetView]) -> list[Shared]:
-    return list(shared_with_each(Marks.of(texts), DatasetKind.EVALUATION, sets))
+    return list(shared_with_each(PromptHashes.of(texts), DatasetKind.EVALUATION, sets))
 
 
 class Named(NamedTuple):

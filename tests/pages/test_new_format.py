@@ -23,10 +23,10 @@ SPOONS = ("left_spoon", "right_spoon")
 @or_problem
 def spoon_pair(line: int, row: Row, prompts: Prompts) -> PairRecord:
     """Two soups and the one that was finished."""
-    told = prompts.record(line, row, ("menu", given(line, row, "menu")))
-    texts = pair_texts(line, ("menu", told.input_text), *((name, given(line, row, name)) for name in SPOONS))
+    built = prompts.record(line, row, ("menu", given(line, row, "menu")))
+    texts = pair_texts(line, ("menu", built.input_text), *((name, given(line, row, name)) for name in SPOONS))
     finished = {"left": 0, "right": 1}.get(row.get("finished"))
-    return PairRecord(line, *texts, finished, extra=rest_of(told.extra, {*SPOONS, "finished"}))
+    return PairRecord(line, *texts, finished, extra=rest_of(built.extra, {*SPOONS, "finished"}))
 
 
 FORMAT = Format(

@@ -75,7 +75,7 @@ ABOUT_PAIR = {
     "source_1": "Source of candidate 1",
 }
 NOTE = {"note": "Why the answer is right"}
-MARKED = {
+ONE_HOT = {
     "won_0": "True where candidate 0 is better",
     "won_1": "True where candidate 1 is better",
     "tied": "True where neither is",
@@ -108,8 +108,8 @@ def _parts_of(guess: Columns, wanted: Wanted) -> dict[str, str]:
     """What a row may have besides its texts."""
     if wanted == Wanted.PROMPTS:
         return {}
-    marked = MARKED if guess.won_0 else {}
-    return ABOUT_PAIR | marked | (NOTE if wanted == Wanted.GOLD else {})
+    one_hot = ONE_HOT if guess.won_0 else {}
+    return ABOUT_PAIR | one_hot | (NOTE if wanted == Wanted.GOLD else {})
 
 
 def _needed(parts: dict[str, str], guess: Columns, fields: Sequence[str]) -> dict[str, Any]:

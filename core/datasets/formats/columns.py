@@ -8,8 +8,14 @@ from core.datasets.formats.format import Adapter, Format, one_each
 from core.datasets.formats.guess_columns import guess_columns
 from core.datasets.formats.mapping import Columns, Row, Wanted
 from core.datasets.formats.shared.choice_values import choice_of, graded, strength_of
-from core.datasets.formats.shared.chosen import said_of_chosen
-from core.datasets.formats.shared.dialogues import Apart, as_said, begun_alike, told_once, without_answer
+from core.datasets.formats.shared.chosen import choice_of_chosen
+from core.datasets.formats.shared.dialogues import (
+    SplitRow,
+    as_messages,
+    split_off_prompt,
+    split_where_shared,
+    without_answer,
+)
 from core.datasets.formats.shared.fields import (
     annotator_problem,
     given,
@@ -33,9 +39,9 @@ def columns_pair(
 ) -> PairRecord:
     """A pair of the named fields, or the first problem with it; empty choices, sources and names are none."""
     parts = _parts(line, row, columns)
-    told = prompts.told(line, row, parts[:2], taken=columns.taken)
+    built = prompts.build(line, row, parts[:2], other=columns.fields)
     answers = (columns.candidate_0, parts.first), (columns.candidate_1, parts.second)
-    texts = pair_texts(line, (parts.name, told.prompt), *answers)
+    texts = pair_texts(line, (parts.name, built.prompt), *answers)
     choice, remarks = _beside_chosen(row, columns, choice_of(line, row, columns))
     _check_labels(line, row, columns)
     return PairRecord(
@@ -46,9 +52,9 @@ def columns_pair(
         _label(row, columns.source_1),
         annotator=_label(row, columns.annotator),
         strength=strength_of(row, columns),
-        conversation=told.written(candidate_0=parts.first, candidate_1=parts.second),
+        conversation=built.written(candidate_0=parts.first, candidate_1=parts.second),
         remarks=remarks,
-        **_more(row, columns, told.used, gold=gold),
+        **_more(row, columns, built.used, gold=gold),
     )
 
 
@@ -59,20 +65,20 @@ def columns_prompt(line: int, row: Row, columns: Columns, *, prompts: Prompts = 
     return prompts.record(line, row, (name, given(line, row, name)))
 
 
-def _parts(line: int, row: Row, columns: Columns) -> Apart:
+def _parts(line: int, row: Row, columns: Columns) -> SplitRow:
     """The prompt and the answers, which may be dialogues that begin with it."""
     candidates = [given(line, row, name) for name in (columns.candidate_0, columns.candidate_1)]
-    first, second = map(as_said, candidates)
+    first, second = map(as_messages, candidates)
     name = columns.input_text
     if not name:
-        return told_once("fixed_prompt", columns.fixed_prompt, first, second)
-    if name not in row and (alike := begun_alike(name, first, second)):
+        return split_off_prompt("fixed_prompt", columns.fixed_prompt, first, second)
+    if name not in row and (alike := split_where_shared(name, first, second)):
         return alike
     given(line, row, name)
-    prompt = as_said(row[name]) if isinstance(first, list) else row[name]
+    prompt = as_messages(row[name]) if isinstance(first, list) else row[name]
     if plain(name) in CONVERSATIONS:
         prompt = without_answer(prompt, first)
-    return told_once(name, prompt, first, second)
+    return split_off_prompt(name, prompt, first, second)
 
 
 def _beside_chosen(
@@ -82,7 +88,7 @@ def _beside_chosen(
     if columns.choice is not None or columns.won_0 or choice not in {0, 1}:
         return choice, ()
     both = (columns.candidate_0, columns.candidate_1)
-    said, remarks = said_of_chosen(row, both if choice == 0 else both[::-1])
+    said, remarks = choice_of_chosen(row, both if choice == 0 else both[::-1])
     return choice if said == 0 else said, remarks
 
 
@@ -114,7 +120,7 @@ def _more(row: Row, columns: Columns, of_prompt: AbstractSet[str], *, gold: bool
 
     The note of a gold pair stays where `as_gold` looks for it.
     """
-    used = columns.told | of_prompt
+    used = columns.fields_but_note | of_prompt
     note, about = columns.note, graded(row, columns)
     if gold or note is None or note not in row.keys() - used or not _has_chosen(row, columns):
         return {"extra": rest_of(row, used), "about_choice": about}

@@ -7,11 +7,11 @@ from core.datasets.formats.format import Guess
 from core.datasets.formats.mapping import Columns, Row, Wanted
 from core.datasets.formats.shared import names
 from core.datasets.formats.shared.choice_fields import ChoiceField, choice_field, readings
-from core.datasets.formats.shared.choice_ways import AS_VERTEX, Both, Two, Way, marked_fields, seen_in
+from core.datasets.formats.shared.choice_ways import AS_VERTEX, Both, Two, Way, one_hot_fields, seen_in
 from core.datasets.formats.shared.names import CONVERSATIONS
 
 WAYS = ("choice_0", "choice_1", "choice_tie")
-MARKED = ("won_0", "won_1", "tied")
+ONE_HOT = ("won_0", "won_1", "tied")
 NOBODY: Mapping[str, str] = {}
 
 
@@ -90,13 +90,13 @@ def _candidates(fields: Sequence[str], said: Mapping[str, str]) -> Way:
 
 def _with_choice(rows: Sequence[Row], guess: Columns, found: _Fields) -> Guess:
     """The guess with the field of the choice and how it is written, as far as that can be known."""
-    said = {part: name for part, name in found.said.items() if part in {*WAYS, *MARKED, "choice"}}
-    if said.keys() & set(MARKED):
+    said = {part: name for part, name in found.said.items() if part in {*WAYS, *ONE_HOT, "choice"}}
+    if said.keys() & set(ONE_HOT):
         return Guess(replace(guess, **said))
     two = Two((guess.candidate_0, guess.candidate_1), (guess.source_0, guess.source_1))
-    marked = marked_fields(rows, found.others) if not said else None
-    if marked:
-        first, second, tied = marked
+    one_hot = one_hot_fields(rows, found.others) if not said else None
+    if one_hot:
+        first, second, tied = one_hot
         won = (second, first) if two.turned else (first, second)
         return Guess(replace(guess, won_0=won[0], won_1=won[1], tied=tied))
     chosen = choice_field(rows, found.others, two, said)

@@ -45,8 +45,8 @@ def pair_of(
     for name, candidate in zip(pair, AS_VERTEX, strict=True):
         given(line, data, name, called=name or candidate)
     prompt = _prompt(line, data, columns, pair)
-    told = prompts.told(line, data, prompt, taken=_taken(columns, pair))
-    texts = pair_texts(line, (prompt[0], told.prompt), *((name, data[name]) for name in pair))
+    built = prompts.build(line, data, prompt, other=_not_prompt(columns, pair))
+    texts = pair_texts(line, (prompt[0], built.prompt), *((name, data[name]) for name in pair))
     fields = (columns.source_0, columns.source_1) if columns else (None, None)
     sources = [word_of(data.get(field)) if field else None for field in fields]
     for field, source in zip(fields, sources, strict=True):
@@ -56,8 +56,8 @@ def pair_of(
         *texts,
         source_0=sources[0],
         source_1=sources[1],
-        extra=rest_of(data, told.used.union(pair, filter(None, fields))),
-        conversation=told.written(candidate_0=data[pair[0]], candidate_1=data[pair[1]]),
+        extra=rest_of(data, built.used.union(pair, filter(None, fields))),
+        conversation=built.written(candidate_0=data[pair[0]], candidate_1=data[pair[1]]),
     )
 
 
@@ -69,10 +69,10 @@ def prompt_of(line: int, data: Row, columns: Columns | None, *, prompts: Prompts
     """
     pair = _named(columns) or find_candidates(data, ()) or AS_VERTEX
     prompt = _prompt(line, data, columns, pair)
-    return prompts.record(line, data, prompt, taken=_taken(columns, pair))
+    return prompts.record(line, data, prompt, other=_not_prompt(columns, pair))
 
 
-def _taken(columns: Columns | None, pair: Both) -> frozenset[str]:
+def _not_prompt(columns: Columns | None, pair: Both) -> frozenset[str]:
     """Fields that are no part of the prompt, whatever their names say."""
     return BOOKKEEPING.union(pair, (columns.choice,) if columns and columns.choice else ())
 

@@ -54,12 +54,12 @@ class Columns:
     tied: str | None = None
 
     @cached_property
-    def taken(self) -> frozenset[str]:
+    def fields(self) -> frozenset[str]:
         """All fields that are named."""
         return frozenset(name for _, name in self.named())
 
     @cached_property
-    def told(self) -> frozenset[str]:
+    def fields_but_note(self) -> frozenset[str]:
         """All fields that are named but that of the note."""
         return frozenset(name for part, name in self.named() if part != "note")
 

@@ -38,8 +38,8 @@ def openai_pair(line: int, row: Row, prompts: Prompts = GUESSED) -> PairRecord:
     """A comparison of two summaries, or the first problem with it."""
     post, summaries = _post(line, row), _summaries(line, row)
     first, second = ((f"summaries[{place}].text", one["text"]) for place, one in enumerate(summaries))
-    told = prompts.told(line, row, post, taken=USED)
-    texts = pair_texts(line, (post[0], told.prompt), first, second)
+    built = prompts.build(line, row, post, other=USED)
+    texts = pair_texts(line, (post[0], built.prompt), first, second)
     policies = [_policy(one) for one in summaries]
     strength, about = _opinion(row, summaries)
     _check_about(line, row, policies)
@@ -49,11 +49,11 @@ def openai_pair(line: int, row: Row, prompts: Prompts = GUESSED) -> PairRecord:
         row.get("choice"),
         policies[0],
         policies[1],
-        _extra(row, post[0], summaries, told.used),
+        _extra(row, post[0], summaries, built.used),
         row.get("worker"),
         strength,
         about,
-        told.written(),
+        built.written(),
         (_contradiction(row, about),) if CONTRADICTS in about else (),
     )
 
@@ -62,7 +62,7 @@ def openai_pair(line: int, row: Row, prompts: Prompts = GUESSED) -> PairRecord:
 def openai_prompt(line: int, row: Row, prompts: Prompts = GUESSED) -> PromptRecord:
     """The post of a comparison, or of a row of the axis evaluations; or the first problem with it."""
     post = _post(line, row)
-    prompt = prompts.record(line, row, post, taken=USED)
+    prompt = prompts.record(line, row, post, other=USED)
     info = filled(info=_rest_of_info(row, post[0]))
     return replace(prompt, extra=rest_of(prompt.extra, {"info"}) | info)
 

@@ -8,14 +8,14 @@ from typing import Any
 
 from core.datasets.formats.format import Format, one_each
 from core.datasets.formats.mapping import Row, Wanted
-from core.datasets.formats.shared.chosen import BOTH, said_of_chosen
+from core.datasets.formats.shared.chosen import BOTH, choice_of_chosen
 from core.datasets.formats.shared.dialogues import (
-    Apart,
-    as_said,
-    begun_alike,
+    SplitRow,
+    as_messages,
+    is_prompt_in,
     same_turns,
-    told_in,
-    told_once,
+    split_off_prompt,
+    split_where_shared,
     without_answer,
 )
 from core.datasets.formats.shared.fields import given, missing_problem, pair_texts, rest_of
@@ -32,13 +32,13 @@ PROMPTS = ("prompt", "instruction", "question", "query", "input_text", "input")
 def trl_pair(line: int, row: Row, prompts: Prompts = GUESSED) -> PairRecord:
     """A pair whose candidate 0 is the chosen one, or a tie of the two; or the first problem with the row."""
     parts = _parts(line, row)
-    told = prompts.told(line, row, (parts.name, parts.prompt), taken=ANSWERS)
-    texts = pair_texts(line, (parts.name, told.prompt), ("chosen", parts.first), ("rejected", parts.second))
-    used = told.used | ANSWERS
-    if not _is_told(as_said(row.get(parts.name)), parts.prompt):
+    built = prompts.build(line, row, (parts.name, parts.prompt), other=ANSWERS)
+    texts = pair_texts(line, (parts.name, built.prompt), ("chosen", parts.first), ("rejected", parts.second))
+    used = built.used | ANSWERS
+    if not _is_told(as_messages(row.get(parts.name)), parts.prompt):
         used -= {parts.name}
-    written = told.written(candidate_0=parts.first, candidate_1=parts.second)
-    choice, remarks = said_of_chosen(row)
+    written = built.written(candidate_0=parts.first, candidate_1=parts.second)
+    choice, remarks = choice_of_chosen(row)
     return PairRecord(line, *texts, choice, extra=rest_of(row, used), conversation=written, remarks=remarks)
 
 
@@ -48,8 +48,8 @@ def trl_prompt(line: int, row: Row, prompts: Prompts = GUESSED) -> PromptRecord:
     name = prompt_name(row)
     if name is None and not row.keys() >= set(BOTH):
         raise Refused(missing_problem(line, row, "prompt"))
-    parts = Apart(name, row[name], None, None) if name else _parts(line, row)
-    return prompts.record(line, row, (parts.name, parts.prompt), taken=ANSWERS)
+    parts = SplitRow(name, row[name], None, None) if name else _parts(line, row)
+    return prompts.record(line, row, (parts.name, parts.prompt), other=ANSWERS)
 
 
 def prompt_name(row: Row) -> str | None:
@@ -57,14 +57,18 @@ def prompt_name(row: Row) -> str | None:
     return next((name for name in PROMPTS if row.get(name) is not None), None)
 
 
-def _parts(line: int, row: Row) -> Apart:
+def _parts(line: int, row: Row) -> SplitRow:
     chosen, rejected = (given(line, row, answer) for answer in BOTH)
     name = prompt_name(row)
     if chosen == rejected:
         reason = "is the same as chosen; nobody could prefer one of the two"
         raise Refused(Problem(line, "rejected", shorten(rejected), reason, Fault.IDENTICAL))
-    answers = as_said(chosen), as_said(rejected)
-    return _implicit(line, row, *answers) if name is None else told_once(name, as_said(row[name]), *answers)
+    answers = as_messages(chosen), as_messages(rejected)
+    return (
+        _implicit(line, row, *answers)
+        if name is None
+        else split_off_prompt(name, as_messages(row[name]), *answers)
+    )
 
 
 def _is_told(said: object, prompt: object) -> bool:
@@ -73,18 +77,18 @@ def _is_told(said: object, prompt: object) -> bool:
         return True
     if isinstance(prompt, list) and isinstance(said, list):
         return same_turns(said, prompt)
-    return told_in(said, prompt) if isinstance(prompt, list) and len(prompt) == 1 else said == prompt
+    return is_prompt_in(said, prompt) if isinstance(prompt, list) and len(prompt) == 1 else said == prompt
 
 
-def _implicit(line: int, row: Row, chosen: Any, rejected: Any) -> Apart:
-    alike = begun_alike("prompt", chosen, rejected)
+def _implicit(line: int, row: Row, chosen: Any, rejected: Any) -> SplitRow:
+    alike = split_where_shared("prompt", chosen, rejected)
     if alike:
         return alike
     name = find(CONVERSATIONS, (name for name, value in row.items() if value and name not in ANSWERS))
     if name is None:
         reason = "is missing, and chosen and rejected are no dialogues that begin alike; add the prompt"
         raise Refused(Problem(line, "prompt", "missing", reason, Fault.MISSING))
-    return Apart(name, without_answer(as_said(row[name]), chosen), chosen, rejected)
+    return SplitRow(name, without_answer(as_messages(row[name]), chosen), chosen, rejected)
 
 
 def _is_sure(row: Row, wanted: Wanted) -> bool:

@@ -30,7 +30,7 @@ TEXTS = frozenset({"input_text", "candidate_0", "candidate_1"})
 PLAIN = TEXTS | {"choice"}
 USED = PLAIN | set(SOURCES)
 
-AS_SPELT = Columns("input_text", "candidate_0", "candidate_1", "choice", "source_0", "source_1")
+LENIENT = Columns("input_text", "candidate_0", "candidate_1", "choice", "source_0", "source_1")
 """Given with Vertex's format: 1.0, "1", null and words for a tie are read, as in all other files."""
 OTHER_PEOPLE = {"user"}
 """Of a JSON row this is as often who wrote the prompt."""
@@ -55,10 +55,10 @@ def pair_record(line: int, row: Row, prompts: Prompts = GUESSED) -> PairRecord:
     texts = row["input_text"], row["candidate_0"], row["candidate_1"]
     if row.keys() <= PLAIN:
         return PairRecord(line, *texts, row.get("choice"))
-    told = prompts.record(line, row, ("input_text", texts[0]), taken=USED)
-    more = _more(told.extra, PLAIN)
+    built = prompts.record(line, row, ("input_text", texts[0]), other=USED)
+    more = _more(built.extra, PLAIN)
     return PairRecord(
-        line, told.input_text, *texts[1:], row.get("choice"), **more, conversation=told.conversation
+        line, built.input_text, *texts[1:], row.get("choice"), **more, conversation=built.conversation
     )
 
 
@@ -106,13 +106,13 @@ def _check_about(line: int, row: Row) -> None:
     refuse(choice_problem(line, row["choice"]) if "choice" in row else None)
 
 
-def spelt_pair(line: int, row: Row, prompts: Prompts = GUESSED) -> PairRecord | Problem:
+def lenient_pair(line: int, row: Row, prompts: Prompts = GUESSED) -> PairRecord | Problem:
     """A preference row, or the first problem with it; only an unusual choice is looked at twice."""
     made = pair_record(line, row, prompts)
     if not isinstance(made, Problem) or made.field != "choice" or "choice" not in row:
         return made
     said = written(row["choice"])
-    choice = meaning(said, AS_SPELT.choice_0, AS_SPELT.choice_1) if said else None
+    choice = meaning(said, LENIENT.choice_0, LENIENT.choice_1) if said else None
     if said and choice is None:
         return made
     again = pair_record(line, {name: value for name, value in row.items() if name != "choice"}, prompts)
@@ -148,10 +148,10 @@ def _otherwise(rows: Sequence[Row], guess: Guess) -> bool:
     columns = guess.columns
     if columns.choice != "choice" or (columns.choice_0, columns.choice_1) != FROM_0:
         return True
-    return any("choice" in row and _is_spelt_otherwise(row["choice"]) for row in rows)
+    return any("choice" in row and _is_written_otherwise(row["choice"]) for row in rows)
 
 
-def _is_spelt_otherwise(value: object) -> bool:
+def _is_written_otherwise(value: object) -> bool:
     if type(value) is int:
         return False
     said = written(value)
@@ -163,7 +163,7 @@ def _is_likely(row: Row, wanted: Wanted) -> bool:
 
 
 def _pairs(columns: Columns | None, prompts: Prompts) -> Adapter:
-    return one_each(spelt_pair if columns else pair_record)(None, prompts)
+    return one_each(lenient_pair if columns else pair_record)(None, prompts)
 
 
 FORMAT = Format(
@@ -184,5 +184,5 @@ FORMAT = Format(
     is_sure=lambda row, _: "candidate_0" in row or "candidate_1" in row,
     is_likely=_is_likely,
     is_columns=_is_columns,
-    assumed=AS_SPELT,
+    assumed=LENIENT,
 )

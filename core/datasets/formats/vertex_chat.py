@@ -27,8 +27,8 @@ class Chat(NamedTuple):
     def of(cls, line: int, row: Row, prompts: Prompts) -> "Chat":
         """The row with the parts of its prompt put together."""
         of_vertex = {"context"} if isinstance(row.get("context"), str) else set()
-        told = prompts.told(line, row, ("messages", row["messages"]), taken=of_vertex)
-        return cls(rest_of(row, told.used) | {"messages": told.prompt}, told.media)
+        built = prompts.build(line, row, ("messages", row["messages"]), other=of_vertex)
+        return cls(rest_of(row, built.used) | {"messages": built.prompt}, built.media)
 
     def pair(self, line: int) -> tuple[str, str, str]:
         """Prompt and two answers, which may be messages too, as text."""

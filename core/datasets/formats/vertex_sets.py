@@ -32,7 +32,7 @@ def answer_set_record(line: int, row: Row, prompts: Prompts = GUESSED) -> Answer
     check_sources(line, "sources", row.get("sources"), ("candidates", len(answers)))
     opinion = next((name for name in OPINIONS if row.get(name) is not None), None)
     scores = None if opinion is None else scores_of(line, opinion, row[opinion], len(answers))
-    prompt = prompts.record(line, row, ("input_text", row["input_text"]), taken=USED)
+    prompt = prompts.record(line, row, ("input_text", row["input_text"]), other=USED)
     return AnswerSetRecord(
         line,
         prompt.input_text,

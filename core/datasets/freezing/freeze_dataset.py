@@ -16,7 +16,7 @@ from core.datasets.freezing.select_rows import select_rows
 from core.datasets.models import Card, Dataset, DatasetKind, DatasetView
 from core.datasets.parse_line import read_line
 from core.datasets.scratch import HashedFile, room_for_files
-from core.datasets.shared_prompts import Marks, Shared, sets_across, shared_with_each
+from core.datasets.shared_prompts import PromptHashes, Shared, sets_across, shared_with_each
 from core.db import Database
 from core.errors import InvalidInput
 from core.labelling import ProjectView, get_project
@@ -135,7 +135,7 @@ def _shared(rows: HashedFile, kind: DatasetKind, across: list[DatasetView]) -> l
     if not across:
         return []
     rows.file.seek(0)
-    own = Marks.of(prompt_text(read_line(line)) for line in rows.file)
+    own = PromptHashes.of(prompt_text(read_line(line)) for line in rows.file)
     rows.file.seek(0)
     return list(shared_with_each(own, kind, across))
 

@@ -14,7 +14,7 @@ from core.datasets.freezing.label_pairs import LabelledPair, labelled_pairs, lef
 from core.datasets.freezing.recipe import Part, PreferenceRecipe, PromptPool, PromptRecipe, Recipe
 from core.datasets.freezing.split import held_out_texts, prompts_of
 from core.datasets.models import DatasetKind
-from core.datasets.shared_prompts import likeness_mark
+from core.datasets.shared_prompts import normalised_hash
 from core.labelling import ProjectView, Purpose
 from core.labelling.hashing import content_hash, draw
 
@@ -170,7 +170,7 @@ def _prompt_rows(
         mark = content_hash(prompt.input_text)
         if mark in taken:
             counts[REPEATED] += 1
-        elif seen and likeness_mark(prompt.input_text) in seen:
+        elif seen and normalised_hash(prompt.input_text) in seen:
             counts[SEEN] += 1
         elif held_out is not None and (mark in held_out) != wants_held_out:
             counts[OTHER_PART] += 1
@@ -195,7 +195,7 @@ def _held_out(session: Session, project: ProjectView, recipe: Recipe, pool: Prom
 
 def _posts(session: Session, project: ProjectView) -> set[bytes]:
     """Fingerprints of the posts of all pairs, but for case and blanks; texts would not fit into memory."""
-    return {likeness_mark(prompt.input_text) for prompt in prompts_of(session, project, PromptPool.PAIRS)}
+    return {normalised_hash(prompt.input_text) for prompt in prompts_of(session, project, PromptPool.PAIRS)}
 
 
 EXAMPLES = 5

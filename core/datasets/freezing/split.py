@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 from core.datasets.freezing.judged_pairs import FETCH, StoredRow
 from core.datasets.freezing.recipe import PromptPool
 from core.datasets.models import DatasetKind, Prompt
-from core.datasets.shared_prompts import likeness_mark
+from core.datasets.shared_prompts import normalised_hash
 from core.labelling import Pair, Pool, ProjectView
 from core.labelling.hashing import content_hash, draw
 
@@ -92,7 +92,10 @@ def held_out_texts(
     for prompt in prompts_of(session, project, pool):
         text = prompt.input_text
         group = group_of(prompt, group_by)
-        earlier = {groups.setdefault(content_hash(text), group), alike.setdefault(likeness_mark(text), group)}
+        earlier = {
+            groups.setdefault(content_hash(text), group),
+            alike.setdefault(normalised_hash(text), group),
+        }
         for other in earlier - {group}:
             _join(joined, other, group)
     firsts = {text: _first(joined, group) for text, group in groups.items()}

@@ -116,7 +116,7 @@ def choice_of(line: int, row: Row, columns: Columns) -> Choice | None:
         Refused: It says something that is no choice.
     """
     if columns.won_0:
-        return _marked(line, row, columns)
+        return _one_hot(line, row, columns)
     name = columns.choice
     if not name:
         return _decided(columns.candidate_0, columns.candidate_1) if name is None else None
@@ -222,7 +222,7 @@ def _decided(first: str, second: str) -> int | None:
     return 1 if names == DECIDED[::-1] else None
 
 
-def _marked(line: int, row: Row, columns: Columns) -> Choice | None:
+def _one_hot(line: int, row: Row, columns: Columns) -> Choice | None:
     """One of several columns is true: that of the better candidate, or that of a tie."""
     ways: tuple[tuple[str | None, Choice], ...] = (
         (columns.won_0, 0),
@@ -232,11 +232,11 @@ def _marked(line: int, row: Row, columns: Columns) -> Choice | None:
     won = []
     for name, choice in ways:
         value = row.get(name) if name else None
-        marked = WON.get(written(value))
-        if marked is None:
+        is_true = WON.get(written(value))
+        if is_true is None:
             reason = "must be 1 or true where this is so, and else 0, false or empty"
             raise Refused(Problem(line, name or "", shorten(value), reason, Fault.CHOICE_OUT_OF_RANGE))
-        won += [choice] if marked else []
+        won += [choice] if is_true else []
     if len(won) > 1:
         reason = "contradicts the other columns that say who won; only one of them can be true"
         raise Refused(Problem(line, columns.won_0 or "", shorten(won), reason, Fault.CHOICE_OUT_OF_RANGE))

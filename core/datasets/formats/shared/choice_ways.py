@@ -170,10 +170,10 @@ TIES = {"tie", "ties", "tied", "draw", "equal"}
 OF_TIES = TIES | WINNING | {"is"}
 YES = {"1", "true"}
 
-Marked = tuple[str, str, str | None]
+OneHot = tuple[str, str, str | None]
 
 
-def marked_fields(rows: Sequence[Row], fields: Sequence[str]) -> Marked | None:
+def one_hot_fields(rows: Sequence[Row], fields: Sequence[str]) -> OneHot | None:
     """Fields such as ``winner_model_a``, ``winner_model_b`` and ``winner_tie``, if they hold 0 and 1 so."""
     words = {field: _words_of(field) for field in fields}
     ties = [name for name, told in words.items() if TIES & set(told) and set(told) <= OF_TIES]
@@ -181,9 +181,9 @@ def marked_fields(rows: Sequence[Row], fields: Sequence[str]) -> Marked | None:
     for first, told in winning.items():  # few: a row of many thousand fields is not paired with itself
         for second, other in words.items():
             if _differ_by_side(told, other):
-                marked = (first, second, ties[0] if ties else None)
-                if _one_is_true(rows, [one for one in marked if one]):
-                    return marked
+                one_hot = (first, second, ties[0] if ties else None)
+                if _one_is_true(rows, [one for one in one_hot if one]):
+                    return one_hot
     return None
 
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from core.datasets.formats.mapping import Row
 from core.datasets.formats.shared.choice_values import tie_of, written
-from core.datasets.formats.shared.dialogues import as_said
+from core.datasets.formats.shared.dialogues import as_messages
 from core.datasets.formats.shared.names import plain
 from core.datasets.formats.shared.scores import finite_number, list_of
 from core.datasets.problems import Fault, shorten
@@ -63,7 +63,7 @@ class Fields(NamedTuple):
     lists: tuple[str, ...]
 
 
-def said_of_chosen(row: Row, both: tuple[str, str] = BOTH) -> tuple[Choice, tuple[Remark, ...]]:
+def choice_of_chosen(row: Row, both: tuple[str, str] = BOTH) -> tuple[Choice, tuple[Remark, ...]]:
     """The choice of a row with ``chosen`` and ``rejected``, and what of it somebody should look at.
 
     Args:
@@ -130,7 +130,7 @@ def _inside(answers: Answers) -> Iterator[Scored]:
     """A score that both answers carry, or the last message of each; cells of CSV have these as JSON."""
     if isinstance(answers[0], str) and answers[0][:1] not in ("[", "{"):
         return
-    chosen, rejected = (_last(as_said(answer)) for answer in answers)
+    chosen, rejected = (_last(as_messages(answer)) for answer in answers)
     for key in INSIDE if chosen and rejected else ():
         scores = finite_number(chosen.get(key)), finite_number(rejected.get(key))
         if scores[0] is not None and scores[1] is not None:

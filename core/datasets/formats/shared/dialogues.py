@@ -16,7 +16,7 @@ def user_turn(text: str) -> Message:
     return {"role": "user", "content": text}
 
 
-def as_said(value: Any) -> Any:
+def as_messages(value: Any) -> Any:
     """Messages where a cell of CSV has them as JSON; any other value as it is."""
     if not isinstance(value, str) or value[:1] not in ("[", "{"):
         return value
@@ -124,7 +124,7 @@ def shared_turns(first: str, second: str) -> str:
     return ""
 
 
-def told_in(prompt: Any, shared: Sequence[object]) -> bool:
+def is_prompt_in(prompt: Any, shared: Sequence[object]) -> bool:
     """Whether messages that two dialogues share say a prompt already, however blanks stand at its ends."""
     if isinstance(prompt, dict):
         prompt = [prompt]
@@ -171,7 +171,7 @@ def _answers(message: Any) -> bool:
     return isinstance(message, dict) and speaker(message).strip() in ANSWERING
 
 
-class Apart(NamedTuple):
+class SplitRow(NamedTuple):
     """A row taken apart: each part is text or messages; ``name`` is the field the prompt stood in."""
 
     name: str
@@ -180,25 +180,25 @@ class Apart(NamedTuple):
     second: Any
 
 
-def told_once(name: str, prompt: Any, first: Any, second: Any) -> Apart:
+def split_off_prompt(name: str, prompt: Any, first: Any, second: Any) -> SplitRow:
     """A prompt and two answers; where both dialogues begin with the prompt, they go on without it."""
     shared = shared_messages(first, second)
     told = len(shared)
     if not told:
-        return Apart(name, prompt, first, second)
+        return SplitRow(name, prompt, first, second)
     answers = first[told:], second[told:]
-    if told_in(prompt, shared):
+    if is_prompt_in(prompt, shared):
         whole = isinstance(prompt, list) and len(prompt) == told
-        return Apart(name, prompt if whole else shared, *answers)
+        return SplitRow(name, prompt if whole else shared, *answers)
     if isinstance(prompt, list) and same_turns(without_answer(prompt, answers[0]), shared):
-        return Apart(name, shared, *answers)
-    return Apart(name, prompt, first, second)
+        return SplitRow(name, shared, *answers)
+    return SplitRow(name, prompt, first, second)
 
 
-def begun_alike(name: str, first: Any, second: Any) -> Apart | None:
+def split_where_shared(name: str, first: Any, second: Any) -> SplitRow | None:
     """Two dialogues whose common beginning is the prompt; None if they have none."""
     if isinstance(first, str) and isinstance(second, str):
         told = len(shared_turns(first, second))
     else:
         told = len(shared_messages(first, second))
-    return Apart(name, first[:told], first[told:], second[told:]) if told else None
+    return SplitRow(name, first[:told], first[told:], second[told:]) if told else None

@@ -48,24 +48,24 @@ NOTES = ("note", "reason", "rationale", "comment")
 
 def find(names: Sequence[str], fields: Iterable[str]) -> str | None:
     """The first field that has one of these names, however it is spelt: ``Response A`` is ``response_a``."""
-    spelt = _spelt(fields)
-    return next((spelt[key] for name in names if (key := plain(name)) in spelt), None)
+    by_name = _by_plain_name(fields)
+    return next((by_name[key] for name in names if (key := plain(name)) in by_name), None)
 
 
 def find_both(pairs: Sequence[tuple[str, str]], fields: Iterable[str]) -> tuple[str, str] | None:
     """The first two fields that go together, however they are spelt."""
-    spelt = _spelt(fields)
+    by_name = _by_plain_name(fields)
     for first, second in pairs:
-        if plain(first) in spelt and plain(second) in spelt:
-            return spelt[plain(first)], spelt[plain(second)]
+        if plain(first) in by_name and plain(second) in by_name:
+            return by_name[plain(first)], by_name[plain(second)]
     return None
 
 
-def _spelt(fields: Iterable[str]) -> Mapping[str, str]:
-    spelt: dict[str, str] = {}
+def _by_plain_name(fields: Iterable[str]) -> Mapping[str, str]:
+    by_name: dict[str, str] = {}
     for name in fields:
-        spelt.setdefault(plain(name), name)
-    return spelt
+        by_name.setdefault(plain(name), name)
+    return by_name
 
 
 def plain(name: str) -> str:

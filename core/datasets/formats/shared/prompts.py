@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from core.datasets.formats.mapping import NOTHING_SAID, Parts, Row
 from core.datasets.formats.shared import names
-from core.datasets.formats.shared.dialogues import as_said
+from core.datasets.formats.shared.dialogues import as_messages
 from core.datasets.formats.shared.fields import Named, as_written, rest_of, text_in
 from core.datasets.formats.shared.names import find, plain
 from core.datasets.formats.shared.prompt_front import Front, is_nothing, read_part
@@ -19,9 +19,10 @@ INSTRUCTIONS = ("instruction",)
 MOST_SHAPES = 1000
 """Rows with different names of fields that are remembered; hostile files have no two alike."""
 MOST_NAMED = 20
+NO_OTHER: frozenset[str] = frozenset()
 
 
-class Told(NamedTuple):
+class BuiltPrompt(NamedTuple):
     """A prompt put together.
 
     Attributes:
@@ -76,34 +77,32 @@ class Prompts:
         self.made_of: dict[str, list[str]] = {}
         self._met: set[str] = set()
 
-    def told(self, line: int, row: Row, main: Named, *, taken: AbstractSet[str] = frozenset()) -> Told:
+    def build(self, line: int, row: Row, main: Named, *, other: AbstractSet[str] = NO_OTHER) -> BuiltPrompt:
         """The prompt of a row with all its parts.
 
         Args:
             line: Where the row stands.
             row: The row.
             main: The field of the prompt itself, and what it says.
-            taken: Fields that are something else for sure.
+            other: Fields that are something else for sure.
 
         Raises:
             Refused: A part cannot be read.
         """
-        name, prompt = main[0], as_said(main[1])
+        name, prompt = main[0], as_messages(main[1])
         key = (name, tuple(row))
         fields = self._known.get(key)
         if fields is None:
-            fields = self._learn(key, [one for one in row if one not in taken])
+            fields = self._learn(key, [one for one in row if one not in other])
         if fields is NO_FIELDS:
-            return Told(prompt, frozenset((name,)))
+            return BuiltPrompt(prompt, frozenset((name,)))
         return self._put_together(line, row, (name, prompt), fields)
 
-    def record(
-        self, line: int, row: Row, main: Named, *, taken: AbstractSet[str] = frozenset()
-    ) -> PromptRecord:
-        """The prompt of a row alone; takes and raises all that `told` does."""
-        told = self.told(line, row, main, taken=taken)
-        text = text_in(line, (main[0], told.prompt))
-        return PromptRecord(line, text, rest_of(row, told.used), told.written())
+    def record(self, line: int, row: Row, main: Named, *, other: AbstractSet[str] = NO_OTHER) -> PromptRecord:
+        """The prompt of a row alone; takes and raises all that `build` does."""
+        built = self.build(line, row, main, other=other)
+        text = text_in(line, (main[0], built.prompt))
+        return PromptRecord(line, text, rest_of(row, built.used), built.written())
 
     def not_met(self) -> list[str]:
         """Fields that a person has named as a part of the prompt, and that no row had so far."""
@@ -130,7 +129,7 @@ class Prompts:
         )
         return found if any(found) else NO_FIELDS
 
-    def _put_together(self, line: int, row: Row, main: Named, fields: _Fields) -> Told:
+    def _put_together(self, line: int, row: Row, main: Named, fields: _Fields) -> BuiltPrompt:
         name, prompt = main
         used = {name}
         below = _plain_text(row.get(fields.input)) if fields.input else ""
@@ -143,7 +142,7 @@ class Prompts:
         }
         for one in media:
             self._use("media", one, used)
-        return Told(front.before(prompt), frozenset(used), media or None)
+        return BuiltPrompt(front.before(prompt), frozenset(used), media or None)
 
     def _front(self, line: int, row: Row, fields: _Fields, used: set[str]) -> Front:
         """What stands before the prompt: its context, its earlier turns and its system turn."""

@@ -6,7 +6,7 @@ import pytest
 
 from core.datasets.formats import Columns, Wanted, recognise
 from core.datasets.formats import format_named as form
-from core.datasets.formats.shared.choice_ways import marked_fields
+from core.datasets.formats.shared.choice_ways import one_hot_fields
 from core.labelling import Outcome
 
 MESSAGES = [{"role": "user", "content": "Hi"}]
@@ -283,5 +283,5 @@ def test_many_fields_are_not_paired_with_each_other():
     """A row of 20,000 fields is looked through once; each with each would take minutes."""
     fields = [f"k{number}" for number in range(20_000)]
     began = monotonic()
-    assert marked_fields([dict.fromkeys(fields, 1)], fields) is None
+    assert one_hot_fields([dict.fromkeys(fields, 1)], fields) is None
     assert monotonic() - began < 5

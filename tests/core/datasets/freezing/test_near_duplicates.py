@@ -9,7 +9,7 @@ from core.datasets.card_weaknesses import shared_sentences
 from core.datasets.delivery import card_of
 from core.datasets.freezing import PreferenceRecipe, PromptPool, PromptRecipe
 from core.datasets.freezing.split import held_out
-from core.datasets.shared_prompts import Marks, likeness, shared
+from core.datasets.shared_prompts import PromptHashes, normalised, shared
 from core.labelling.hashing import content_hash
 from core.storage import parse_address
 from tests.core.builders import frozen, new_project, row, rows_in, take
@@ -43,7 +43,7 @@ def take_prompts(studio, project, *texts, kind=DatasetKind.PROMPT):
 )
 def test_what_is_nearly_the_same(one, other, alike):
     """Letters and signs count; their case and the blanks between them do not."""
-    assert (likeness(one) == likeness(other)) == alike
+    assert (normalised(one) == normalised(other)) == alike
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -84,10 +84,12 @@ def test_near_duplicates_of_posts_are_not_unseen(studio, project):
 
 def test_prompts_in_common_are_counted():
     """Of four distinct ones: one to the character, one but for its case, two not at all."""
-    found = shared("prompt 1", Marks.of(["a", "B", "c", "d", "a"]), Marks.of(["a", "b", "x", "A"]))
+    found = shared(
+        "prompt 1", PromptHashes.of(["a", "B", "c", "d", "a"]), PromptHashes.of(["a", "b", "x", "A"])
+    )
     assert (found.prompts, found.exact, found.of) == (2, 1, 4)
     assert found.how_many == "2 of 4 prompts (1 of them but for case and blanks)"
-    nothing = shared("prompt 1", Marks.of(["a"]), Marks.of([]))
+    nothing = shared("prompt 1", PromptHashes.of(["a"]), PromptHashes.of([]))
     assert (nothing.prompts, nothing.some) == (0, False)
 
 
