@@ -71,7 +71,7 @@ def _launch(project: ProjectView, request: LaunchRequest) -> None:
     launched = run_work(
         LAUNCH,
         project.id,
-        lambda tell: _launched(project, request, tell),
+        lambda tell: launch_as_asked(project, request, tell),
         beginning="Checking …",
         undone="Launching was cancelled. If anything had been sent already, the run is on the runs page "
         "and is being cancelled.",
@@ -90,7 +90,8 @@ def _lead_to_refused(project: ProjectView, request: LaunchRequest, before: set[i
             return
 
 
-def _launched(project: ProjectView, request: LaunchRequest, tell: Tell) -> RunDetail:
+def launch_as_asked(project: ProjectView, request: LaunchRequest, tell: Tell) -> RunDetail:
+    """Launch as the person who is there, and show what is going on."""
     return launch(
         studio().db,
         studio().settings.runs_folder,

@@ -119,7 +119,9 @@ def _warn_of_losses(run: RunView, runs: Sequence[RunView], found: Sequence[Lefto
         runs: All runs of its project.
         found: What it left.
     """
-    if any(one.kind == "objects" for one in found) and _waits_for_comparison(run):
+    if any(one.kind == "objects" for one in found) and any(
+        number == run.id for number, _ in ask(runs_to_compare, run.project_id)
+    ):
         st.warning(
             "Its answers have not been compared yet; deleting the objects deletes them for good. "
             "Open Compare first.",
@@ -134,10 +136,6 @@ def _warn_of_losses(run: RunView, runs: Sequence[RunView], found: Sequence[Lefto
                 ),
                 icon=":material/account_tree:",
             )
-
-
-def _waits_for_comparison(run: RunView) -> bool:
-    return any(number == run.id for number, _ in ask(runs_to_compare, run.project_id))
 
 
 def _starts_from(run: RunView, model: str) -> bool:

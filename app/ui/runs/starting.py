@@ -7,12 +7,12 @@ import streamlit as st
 from app.ui.access import person
 from app.ui.actions import ask, attempt_now, plain
 from app.ui.launch.form import prefill
+from app.ui.launch.start import launch_as_asked
 from app.ui.resources import studio
 from app.ui.routes import path_of
 from app.ui.runs.labels import show_next
 from app.ui.work import Tell, run_work, tell_cancelled
 from core.access import Action, may
-from core.datasets import DatasetView
 from core.labelling import ProjectView
 from core.training.costs import cost, list_prices, money
 from core.training.method import LaunchRequest
@@ -23,7 +23,6 @@ from core.training.runs import (
     RunView,
     adopt_run,
     get_run,
-    launch,
     preflight,
     request_of,
 )
@@ -51,7 +50,8 @@ def _form(project: ProjectView, detail: RunDetail) -> None:
         prefill(project, detail)
         st.switch_page(path_of("launch"))
     request = request_of(detail)
-    checked = ask(preflight, project.id, request, verify=_trust)
+    # The sets are read and hashed when it is launched; a page that is drawn asks nobody outside.
+    checked = ask(preflight, project.id, request, verify=lambda _: None)
     if not checked.ready:
         st.error(plain(f"It cannot be launched again as it is. {checked.obstacles}"), icon=":material/block:")
         return
@@ -66,10 +66,6 @@ def _form(project: ProjectView, detail: RunDetail) -> None:
         go = st.form_submit_button("Launch", type="primary", icon=":material/rocket_launch:")
     if go:
         _launch(project, replace(request, name=name, confirmed=typed))
-
-
-def _trust(_: DatasetView) -> None:
-    """The sets are read and hashed when it is launched; a page that is drawn asks nobody outside."""
 
 
 def _price(checked: Preflight) -> str:
@@ -94,17 +90,9 @@ def _launch(project: ProjectView, request: LaunchRequest) -> None:
 
 
 def _launched(project: ProjectView, request: LaunchRequest, tell: Tell) -> int:
-    studio_ = studio()
-    detail = launch(
-        studio_.db,
-        studio_.settings.runs_folder,
-        person(),
-        project,
-        request,
-        tell=lambda sentence: tell(0.0, plain(sentence)),
-    )
-    show_next(detail.run.id)  # here, because a click may end the rerun before the work's result is read
-    return detail.run.id
+    number = launch_as_asked(project, request, tell).run.id
+    show_next(number)  # here, because a click may end the rerun before the work's result is read
+    return number
 
 
 def offer_adoption(project: ProjectView) -> None:

@@ -80,7 +80,9 @@ def _headline(run: RunView, names: Mapping[int, str]) -> None:
     if run.error:
         st.error(plain(run.error), icon=":material/error:")
     if run.state.active:
-        _going_on(run)
+        if run.doing:
+            st.info(plain(run.doing), icon=":material/pending:")
+        say_why_unseen(run)
     _links(run)
 
 
@@ -93,13 +95,6 @@ def _facts(run: RunView, names: Mapping[int, str]) -> str:
         earlier = names.get(run.retried_from, f"run number {run.retried_from}")
         facts.append(f"repeats {plain(earlier)}")
     return " · ".join(facts)
-
-
-def _going_on(run: RunView) -> None:
-    """What is being done before it runs, and why nothing new is known of it."""
-    if run.doing:
-        st.info(plain(run.doing), icon=":material/pending:")
-    say_why_unseen(run)
 
 
 def _links(run: RunView) -> None:
@@ -144,10 +139,10 @@ def _differences(run: RunView, others: Mapping[int, RunView]) -> None:
     if not shown:
         st.success("Both runs have the same method, data sets and parameters.", icon=":material/equal:")
         return
-    table = [(one.name, one.left, one.right) + ((_same(one.same),) if everything else ()) for one in shown]
-    columns = ["Setting", "This run", "The other run"] + (["Same"] if everything else [])
+    table = [(one.name, one.left, one.right, "=" if one.same else "≠") for one in shown]
+    columns = ["Setting", "This run", "The other run", "Same"]
     st.dataframe(
-        pd.DataFrame(table, columns=columns),
+        pd.DataFrame(table, columns=columns)[columns if everything else columns[:3]],
         hide_index=True,
         alt=f"Settings of {run_label(run)} and {run_label(others[other])} side by side",
     )
@@ -161,7 +156,3 @@ def _nearest(run: RunView, others: Mapping[int, RunView]) -> int:
     earlier = [number for number in numbers if number < run.id]
     alike = [number for number in earlier if others[number].method == run.method]
     return numbers.index((alike or earlier or numbers)[0])
-
-
-def _same(same: bool) -> str:  # noqa: FBT001 - the one thing it is about
-    return "=" if same else "≠"
