@@ -160,10 +160,7 @@ def _findings(cloud: CloudSettings, settings: Settings) -> list[Finding]:
     found = check_google(location=cloud.region, needs=needs)
     machines = MACHINES.get(cloud.region)
     if machines and found[0].level is Level.GOOD:
-        found.append(_less_vital(check_quota(project_id(), cloud.region, machines, base_answers=True)))
+        quota = check_quota(project_id(), cloud.region, machines, base_answers=True)
+        # a lack of machines stops a launch of the RLHF pipeline, but is no fault of the installation
+        found.append(replace(quota, level=Level.WARNING) if quota.level is Level.STOP else quota)
     return found
-
-
-def _less_vital(quota: Finding) -> Finding:
-    """A lack of machines stops a launch of the RLHF pipeline, but is no fault of the installation."""
-    return replace(quota, level=Level.WARNING) if quota.level is Level.STOP else quota

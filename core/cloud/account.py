@@ -84,7 +84,10 @@ def _of_file(path: Path, stamp: tuple[int, ...], project: str) -> Account:  # no
     info = key_from_file(path)
     if info.get("type") == "service_account":
         return _of_service_account("key file", info, KEY_FILE, project)
-    return _of_other_file(path, project)
+    from google.auth import load_credentials_from_file  # noqa: PLC0415 - slow to import
+
+    # workload identity, or a person's sign-in, which Google's library tells apart
+    return _found("key file", KEY_FILE, partial(load_credentials_from_file, str(path)), project)
 
 
 def _of_service_account(kind: Kind, info: dict[str, Any], source: str, project: str) -> Account:
@@ -98,39 +101,30 @@ def _of_service_account(kind: Kind, info: dict[str, Any], source: str, project: 
     return Account(kind, info["client_email"], project or str(info.get("project_id", "")), credentials)
 
 
-def _of_other_file(path: Path, project: str) -> Account:
-    """A file for workload identity or of a person's sign-in, which Google's library tells apart."""
-    from google.auth import load_credentials_from_file  # noqa: PLC0415 - slow to import
-
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", module=r"google\.auth")  # it advises against files in general
-        credentials, of_file = _asked(load_credentials_from_file, str(path), scopes=SCOPES, source=KEY_FILE)
-    return Account("key file", email_of(credentials), project or of_file or "", credentials)
-
-
 @lru_cache(maxsize=8)
 def _of_machine(stamp: tuple[Any, ...], project: str) -> Account:  # noqa: ARG001 - tells sign-ins apart
     from google.auth import default  # noqa: PLC0415 - slow to import
 
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", module=r"google\.auth")  # it advises against a person's own sign-in
-        credentials, of_sign_in = _asked(default, scopes=SCOPES, source="This machine's own sign-in")
-    return Account("application default", email_of(credentials), project or of_sign_in or "", credentials)
+    return _found("application default", "This machine's own sign-in", default, project)
 
 
-def _asked(load: Any, *arguments: str, scopes: tuple[str, ...], source: str) -> tuple[Any, str | None]:
+def _found(kind: Kind, source: str, load: Any, project: str) -> Account:
+    """An account whose kind of credentials Google's library picks."""
     from google.auth.exceptions import GoogleAuthError  # noqa: PLC0415 - slow to import
 
     try:
-        credentials, project = load(*arguments, scopes=scopes)
+        with warnings.catch_warnings():
+            # it advises against files in general, and against a person's own sign-in
+            warnings.filterwarnings("ignore", module=r"google\.auth")
+            credentials, of_source = load(scopes=SCOPES)
     except (GoogleAuthError, ValueError):
         raise NotAllowed(
             f"{source} cannot be used to sign in to Google. Set SERVICE_ACCOUNT_KEY or "
             "GOOGLE_APPLICATION_CREDENTIALS, or run 'gcloud auth application-default login'."
         ) from None
-    fetch = credentials.refresh  # of a class that Google's library has picked
+    fetch = credentials.refresh
     credentials.refresh = lambda request: fetch(partial(request, timeout=request_seconds()))
-    return credentials, project
+    return Account(kind, email_of(credentials), project or of_source or "", credentials)
 
 
 @cache

@@ -1,12 +1,9 @@
 """Whether a bucket is there, near enough, and may be read and written."""
 
-from typing import Any
-
 from core.cloud.account import Account
-from core.cloud.clients import storage_client
+from core.cloud.clients import storage_client, within
 from core.cloud.errors import translated
 from core.cloud.roles import grant_on_bucket, role_for
-from core.cloud.settings import cloud_settings
 from core.errors import InvalidInput, NotFound, StudioError
 from core.findings import Finding, Level
 
@@ -63,7 +60,7 @@ def _region(name: str, location: str, who: Account) -> Finding:
     what = f"the bucket {name}"
     try:
         with translated(what):
-            bucket = storage_client().get_bucket(name, **_once())
+            bucket = storage_client().get_bucket(name, **within())
     except NotFound:
         return Finding(
             Level.STOP,
@@ -98,7 +95,7 @@ def _region_fits(name: str, location: str, bucket_location: str, parts: tuple[st
 def _access(name: str, who: Account) -> Finding:
     try:
         with translated(f"the bucket {name}"):
-            allowed = storage_client().bucket(name).test_iam_permissions(list(NEEDED), **_once())
+            allowed = storage_client().bucket(name).test_iam_permissions(list(NEEDED), **within())
     except (NotFound, InvalidInput) as error:
         return Finding(Level.UNKNOWN, f"Access to the bucket {name} could not be checked: {error}")
     except StudioError as error:
@@ -114,8 +111,3 @@ def _access(name: str, who: Account) -> Finding:
         f"the role {title} has it.",
         grant_on_bucket(name, who.email, role),
     )
-
-
-def _once() -> dict[str, Any]:
-    """A check is not repeated by itself: whoever reads it can ask again."""
-    return {"timeout": cloud_settings().request_seconds, "retry": None}

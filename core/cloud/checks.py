@@ -109,7 +109,8 @@ def check_apis(project: str, apis: tuple[str, ...], wanted: Wanted) -> list[Find
         answer = ask_google("serviceusage", "GET", path, query=names, what=f"the APIs of project {project}")
     except StudioError as error:
         return [_unknown("Which APIs are switched on", error)]
-    on = {str(one["name"]).rpartition("/")[2] for one in answer.get("services", ()) if _is_on(one)}
+    listed = answer.get("services", ())
+    on = {str(one["name"]).rpartition("/")[2] for one in listed if one.get("state") == "ENABLED"}
     if on.issuperset(every):
         return [Finding(Level.GOOD, f"Switched on in {project}: {', '.join(every)}.")]
     found = [_switched_off(project, [api for api in some if api not in on]) for some in (apis, wanted.apis)]
@@ -170,10 +171,6 @@ def _sign_in(who: Account, project: str) -> Finding:
         return Finding(Level.STOP, str(error), HOW_TO_SIGN_IN)
     email = email_of(who.credentials) or who.email or "a person"
     return Finding(Level.GOOD, f"Signed in as {email} ({who.kind}); the project is {project}.")
-
-
-def _is_on(service: dict[str, Any]) -> bool:
-    return service.get("state") == "ENABLED"
 
 
 def _allowed(service: str, resource: str, permissions: tuple[str, ...]) -> set[str]:

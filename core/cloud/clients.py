@@ -65,7 +65,7 @@ def storage_client() -> Any:
 
 
 def within() -> dict[str, Any]:
-    """The arguments that keep a call of a Vertex client to the settings' time, without repeating it."""
+    """The arguments that keep a call of a client to the settings' time, without repeating it."""
     return {"timeout": cloud_settings().request_seconds, "retry": None}
 
 

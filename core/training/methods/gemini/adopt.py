@@ -53,7 +53,7 @@ def _told(job: Job, spec: Any) -> dict[str, Any]:
     hyper = spec.hyper_parameters
     before = job.pre_tuned_model
     told = {
-        "base_model": _short(job.base_model or (before.base_model if before else None)),
+        "base_model": (job.base_model or (before and before.base_model) or "").rpartition("/")[2] or None,
         "start_from": _start(before),
         "epoch_count": getattr(hyper, "epoch_count", None),
         "learning_rate_multiplier": getattr(hyper, "learning_rate_multiplier", None),
@@ -61,10 +61,6 @@ def _told(job: Job, spec: Any) -> dict[str, Any]:
         "adapter_size": NUMBERS.get(getattr(getattr(hyper, "adapter_size", None), "value", "")),
     }
     return {name: value for name, value in told.items() if value is not None}
-
-
-def _short(model: str | None) -> str | None:
-    return model.rpartition("/")[2] if model else None
 
 
 def _start(before: Any) -> str | None:

@@ -93,7 +93,8 @@ class GeminiTuning(Method):
 
     def specification(self, plan: Plan) -> Specification:
         """The arguments of google-genai's calls."""
-        addresses = {role: _spoken(dataset, self.export_format) for role, dataset in plan.inputs.items()}
+        form = self.export_format.value
+        addresses = {role: f"<{dataset.name} as {form}>" for role, dataset in plan.inputs.items()}
         calls: dict[str, Any] = {
             "client.tunings.tune": tuning_request(plan.parameters, self.export_format, addresses, RUN_ID)
         }
@@ -178,7 +179,3 @@ class GeminiSupervised(GeminiTuning):
     def presets(self, inputs: Mapping[str, DatasetView]) -> dict[str, dict[str, Any]]:  # noqa: ARG002 - a Method's
         """Google's advice for the step before preference tuning."""
         return {"before preference tuning, 1 epoch": {"epoch_count": 1}}
-
-
-def _spoken(dataset: DatasetView, export_format: ExportFormat) -> str:
-    return f"<{dataset.name} as {export_format.value}>"

@@ -58,7 +58,7 @@ def poll(run: RunHandle) -> RunReport:
     if task.state in NOT_TUNED:
         return _not_tuned(run, report, tuning)
     if BASE not in run.jobs:
-        return _without_answers(run, report)
+        return replace(report, state=_state(run, (task,)), ended_at=_ended_at((task,)))
     return _with_answers(run, report, tuning)
 
 
@@ -116,10 +116,6 @@ def _not_tuned(run: RunHandle, report: RunReport, tuning: Job) -> RunReport:
     never = answer_task_without_job(TUNED, TaskState.NOT_RUN)
     artifacts = report.artifacts + base.artifacts
     return replace(report, tasks=(task, base.task, never), artifacts=artifacts)
-
-
-def _without_answers(run: RunHandle, report: RunReport) -> RunReport:
-    return replace(report, state=_state(run, report.tasks), ended_at=_ended_at(report.tasks))
 
 
 def _with_answers(run: RunHandle, report: RunReport, tuning: Job) -> RunReport:

@@ -6,7 +6,7 @@ from typing import Any
 from core.db import now
 from core.errors import Conflict, InvalidInput, NotFound, StudioError
 from core.training.google import BASE, Job, has_ended, state_of
-from core.training.method import ArtifactReport, RunHandle, RunReport, TaskReport
+from core.training.method import RunHandle, RunReport, TaskReport
 from core.training.methods.vertex_rlhf.jobs import Pipelines, job_names, submit_base, values_of
 from core.training.methods.vertex_rlhf.pipeline import base_values
 from core.training.methods.vertex_rlhf.tasks import (
@@ -58,10 +58,14 @@ def poll(run: RunHandle) -> RunReport:
     except NotFound as error:
         return _gone(run, pipelines, error)
     base = _base(run, pipelines, tune)
+    tasks, artifacts = task_reports(tune), artifacts_of(tune)
+    if base.job is not None:
+        tasks += task_reports(base.job, prefix=BASE_PREFIX)
+        artifacts += artifacts_of(base.job, prefix=BASE_PREFIX, predictions=f"{PREDICTIONS}_base")
     report = RunReport(
         RunState.RUNNING,
-        _tasks(tune, base.job),
-        _artifacts(tune, base.job),
+        tasks,
+        artifacts,
         started_at=moment(tune, "start_time"),
         jobs={BASE: str(pipelines.tune.base)} if base.new else {},
     )
@@ -125,7 +129,8 @@ def _not_tuned(report: RunReport, pipelines: Pipelines, tune: Any, base: _Base) 
     """The tuning has failed or was cancelled: there is nothing to compare, so the other job is stopped."""
     if base.job is not None and not has_ended(base.job):
         pipelines.cancel(str(pipelines.tune.base))
-        report = replace(report, tasks=tuple(map(_stopped, report.tasks)))
+        stopped = (replace(task, state=LEFT_OPEN.get(task.state, task.state)) for task in report.tasks)
+        report = replace(report, tasks=tuple(stopped))
     done = replace(report, state=ENDINGS[state_of(tune)], ended_at=_ended_at(tune, None))
     if done.state != RunState.FAILED:
         return done
@@ -149,20 +154,6 @@ def _reason(job: Any, tasks: tuple[TaskReport, ...]) -> str:
     if (said := message_of(job.error)) and said not in " ".join(parts):
         parts.append(said)
     return " ".join(part if part.endswith(".") else f"{part}." for part in parts) or "It does not say why."
-
-
-def _tasks(tune: Any, base: Any | None) -> tuple[TaskReport, ...]:
-    return task_reports(tune) + (task_reports(base, prefix=BASE_PREFIX) if base is not None else ())
-
-
-def _artifacts(tune: Any, base: Any | None) -> tuple[ArtifactReport, ...]:
-    if base is None:
-        return artifacts_of(tune)
-    return artifacts_of(tune) + artifacts_of(base, prefix=BASE_PREFIX, predictions=f"{PREDICTIONS}_base")
-
-
-def _stopped(task: TaskReport) -> TaskReport:
-    return replace(task, state=LEFT_OPEN.get(task.state, task.state))
 
 
 def _ended_at(tune: Any, base: Any | None) -> Any:

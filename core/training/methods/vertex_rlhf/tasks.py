@@ -54,18 +54,13 @@ def _walk(
         path = (*above, name)
         leaves = {path_name(path): before} if inside is None else _walk(inside, components, path, before)
         found |= leaves
-        last_of[name] = _last(leaves) or before
+        waited_for = {name for before_it in leaves.values() for name in before_it}
+        last_of[name] = tuple(leaf for leaf in leaves if leaf not in waited_for) or before
     return found
 
 
 def _depends_on(task: Mapping[str, Any]) -> list[str]:
     return sorted(task.get("dependentTasks", ()))
-
-
-def _last(leaves: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
-    """Those that no other of them waits for."""
-    waited_for = {name for before in leaves.values() for name in before}
-    return tuple(name for name in leaves if name not in waited_for)
 
 
 STATES = {
@@ -205,7 +200,7 @@ def artifacts_of(job: Any, *, prefix: str = "", predictions: str = PREDICTIONS) 
     return tuple(
         ArtifactReport(prefix + task, predictions if KNOWN[name] == PREDICTIONS else KNOWN[name], address)
         for task, detail in task_details(job).items()
-        if not _is_group(detail)
+        if detail.execution.schema_title != "system.DagExecution"  # groups repeat the outputs of their tasks
         for name, address in sorted(_outputs(detail).items())
     )
 
@@ -216,13 +211,10 @@ def resources_of(job: Any, name: str) -> list[str]:
 
 
 def _outputs(detail: Any) -> dict[str, str]:
+    """The known ones that begin as they should; nothing else is kept, least of all a path of this machine."""
     known = {name: _plain(clean_text(value)) for name, value in _named_outputs(detail) if name in KNOWN}
-    return {name: value for name, value in known.items() if value.startswith(_beginning(name))}
-
-
-def _beginning(name: str) -> str:
-    """How the value of an output begins; nothing else is kept, least of all a path of this machine."""
-    return "projects/" if name.endswith(RESOURCE) else "gs://"
+    begins = {name: "projects/" if name.endswith(RESOURCE) else "gs://" for name in known}
+    return {name: value for name, value in known.items() if value.startswith(begins[name])}
 
 
 def _named_outputs(detail: Any) -> Iterator[tuple[str, str]]:
@@ -238,8 +230,3 @@ def _named_outputs(detail: Any) -> Iterator[tuple[str, str]]:
 def _plain(value: str) -> str:
     """An address as the studio writes it; inside the tasks buckets are mounted below /gcs/."""
     return f"gs://{value.removeprefix(MOUNTED)}" if value.startswith(MOUNTED) else value
-
-
-def _is_group(detail: Any) -> bool:
-    """Groups repeat the outputs of their tasks."""
-    return bool(detail.execution.schema_title == "system.DagExecution")
