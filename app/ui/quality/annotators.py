@@ -11,7 +11,7 @@ from app.ui.words import ago
 from core.labelling import Outcome, ProjectView
 from core.labelling.quality import Check, CheckName
 from core.labelling.reports import AnnotatorLine, FlagAnswer, flag_answers
-from core.labelling.reports.flag_answers import MOST_SHOWN
+from core.labelling.reports.annotators import MOST_SHOWN
 
 CHECKED = {
     CheckName.SIDE: "Side",

@@ -2,8 +2,6 @@
 
 from core.labelling.adjudication.decide import Ruling, decide, reopen
 from core.labelling.adjudication.disputes import (
-    DisputedPair,
-    FlaggedJudgment,
     count_disputed,
     count_flagged,
     disputed_pairs,
@@ -18,8 +16,6 @@ from core.labelling.adjudication.undoing import Before, undo_decision
 __all__ = [
     "LONGEST_NOTE",
     "Before",
-    "DisputedPair",
-    "FlaggedJudgment",
     "Happened",
     "HistoryEntry",
     "Opinion",

@@ -6,9 +6,8 @@ import numpy as np
 
 from core.intervals import Interval, mean_interval
 from core.labelling.quality.check import Share
-from core.labelling.quality.others import others_majority
-from core.labelling.quality.vote_table import Votes, VoteTable, tabulate
-from core.labelling.quality.votes import TIE, UNKNOWN, Floats, Ints
+from core.labelling.quality.team_accuracy import others_majority
+from core.labelling.quality.votes import TIE, UNKNOWN, Floats, Ints, Votes, VoteTable, tabulate
 
 FEWEST_PAIRS = 20
 """With fewer pairs no interval holds what it promises, and none is given."""

@@ -9,19 +9,24 @@ from core.labelling.quality.check import Check, PersonVotes, Share, share
 from core.labelling.quality.fast_answers import (
     ALWAYS_TOO_FAST_MS,
     WORDS_A_MINUTE,
-    Post,
+    PostWords,
     check_fast,
     reading_limits,
     reads_post,
 )
-from core.labelling.quality.gold import GOLD_THRESHOLD, check_gold, gold_share
+from core.labelling.quality.gold_and_retests import (
+    GOLD_THRESHOLD,
+    Retest,
+    by_person,
+    check_consistency,
+    check_gold,
+    consistency,
+    gold_share,
+)
 from core.labelling.quality.habits import check_length, check_side, check_ties
-from core.labelling.quality.others import others_counts, others_lead, others_majority
-from core.labelling.quality.random_answers import check_random
-from core.labelling.quality.reading import Reading, readings
-from core.labelling.quality.retests import Retest, by_person, check_consistency, consistency
-from core.labelling.quality.vote_table import Votes, VoteTable, tabulate
-from core.labelling.quality.votes import UNKNOWN, Bools, Floats
+from core.labelling.quality.reading import Reading, check_random, readings
+from core.labelling.quality.team_accuracy import others_counts, others_lead, others_majority
+from core.labelling.quality.votes import UNKNOWN, Bools, Floats, Votes, VoteTable, tabulate
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +70,7 @@ def annotator_quality(
     *,
     retests: Iterable[Retest] = (),
     words: Mapping[int, int] | None = None,
-    posts: Mapping[int, Post] | None = None,
+    posts: Mapping[int, PostWords] | None = None,
     gold_threshold: float = GOLD_THRESHOLD,
 ) -> list[AnnotatorQuality]:
     """Every annotator's figures and checks, by the person's id.
@@ -184,12 +189,12 @@ def _each_persons(table: VoteTable, limits: Floats, trusted: Bools) -> list[Pers
     ]
 
 
-def _limits(table: VoteTable, words: Mapping[int, int] | None, posts: Mapping[int, Post]) -> Floats:
+def _limits(table: VoteTable, words: Mapping[int, int] | None, posts: Mapping[int, PostWords]) -> Floats:
     """For each vote, below how many milliseconds it is too fast; shape (n,)."""
     if words is None:
         return np.full(len(table.code), ALWAYS_TOO_FAST_MS)
     per_pair = np.array([words.get(pair, np.nan) for pair in table.pairs.tolist()], dtype=np.float64)
-    own = [posts.get(pair, Post(-pair, 0)) for pair in table.pairs.tolist()]
+    own = [posts.get(pair, PostWords(-pair, 0)) for pair in table.pairs.tolist()]
     post = np.array([one.id for one in own], dtype=np.int64)[table.pair]
     in_post = np.array([one.words for one in own], dtype=np.float64)[table.pair]
     again = 1 - reads_post(table.person, post, table.active_ms)

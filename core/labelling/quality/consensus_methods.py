@@ -13,8 +13,7 @@ import numpy as np
 from core.errors import InvalidInput
 from core.labelling.quality.dawid_skene import fit
 from core.labelling.quality.team_accuracy import LOG_ODDS, team_log_likelihood, weights
-from core.labelling.quality.vote_table import Votes, VoteTable, tabulate, without_ties
-from core.labelling.quality.votes import TIE, UNKNOWN, Floats, Ints
+from core.labelling.quality.votes import TIE, UNKNOWN, Floats, Ints, Votes, VoteTable, tabulate, without_ties
 
 LEAST_ACCURATE, MOST_ACCURATE = 0.5, 0.95
 """Bounds of a person's accuracy: a few unlucky gold pairs must not turn votes into their opposite, nor a few

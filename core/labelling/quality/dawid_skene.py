@@ -18,8 +18,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.labelling.quality.vote_table import Votes, VoteTable, tabulate, without_ties
-from core.labelling.quality.votes import Floats, Ints
+from core.labelling.quality.votes import Floats, Ints, Votes, VoteTable, tabulate, without_ties
 
 RIGHT_BEFORE, WRONG_BEFORE = 4, 2
 """Votes that everybody is taken to have given already."""

@@ -17,7 +17,7 @@ TOO_MANY_FAST = 0.2
 
 
 @dataclass(frozen=True, slots=True)
-class Post:
+class PostWords:
     """The text that several pairs may share.
 
     Attributes:

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from core.errors import InvalidInput
 from core.intervals import wilson_interval
 from core.labelling import Outcome
-from core.labelling.quality import Estimate, Vote, agreement
+from core.labelling.quality import Estimate, agreement
 from core.labelling.quality.agreement import krippendorff_alpha, percent_agreement
+from core.labelling.quality.votes import Vote
 
 ZERO, ONE, DRAW = Outcome.CANDIDATE_0, Outcome.CANDIDATE_1, Outcome.TIE
 

@@ -5,7 +5,8 @@ import pytest
 
 from core.intervals import wilson_interval
 from core.labelling import Outcome
-from core.labelling.quality import CheckName, Retest, Share, Vote, annotator_quality
+from core.labelling.quality import CheckName, Retest, Share, annotator_quality
+from core.labelling.quality.votes import Vote
 
 ZERO, ONE, DRAW = Outcome.CANDIDATE_0, Outcome.CANDIDATE_1, Outcome.TIE
 CHOICES = (ZERO, ONE)

@@ -5,17 +5,13 @@ import pytest
 
 from core.errors import InvalidInput
 from core.labelling import Outcome
-from core.labelling.quality import (
-    ConsensusMethod,
-    Posterior,
-    Vote,
-    consensus_by,
+from core.labelling.quality import ConsensusMethod, Posterior, consensus_by, gold_accuracy, tabulate_columns
+from core.labelling.quality.consensus_methods import (
     dawid_skene_consensus,
-    gold_accuracy,
     majority_consensus,
-    tabulate_columns,
     weighted_consensus,
 )
+from core.labelling.quality.votes import Vote
 
 ZERO, ONE, DRAW, BAD = Outcome.CANDIDATE_0, Outcome.CANDIDATE_1, Outcome.TIE, Outcome.BOTH_BAD
 NONE = Posterior(None, 0.5)

@@ -6,15 +6,10 @@ import numpy as np
 import pytest
 
 from core.labelling import Outcome
-from core.labelling.quality import (
-    ConsensusMethod,
-    Vote,
-    consensus_by,
-    dawid_skene,
-    majority_consensus,
-    tabulate_columns,
-)
-from core.labelling.quality.dawid_skene import ACCURACIES, LOG_PRIOR
+from core.labelling.quality import ConsensusMethod, consensus_by, tabulate_columns
+from core.labelling.quality.consensus_methods import majority_consensus
+from core.labelling.quality.dawid_skene import ACCURACIES, LOG_PRIOR, dawid_skene
+from core.labelling.quality.votes import Vote
 
 ZERO, ONE, DRAW = Outcome.CANDIDATE_0, Outcome.CANDIDATE_1, Outcome.TIE
 CHOICES = (ZERO, ONE)

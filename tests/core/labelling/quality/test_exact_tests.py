@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.labelling.quality.exact_tests import binomial_tail, binomial_test
+from core.labelling.quality.check import binomial_tail, binomial_test
 
 
 def test_binomial_by_hand():

@@ -6,8 +6,8 @@ from statistics import NormalDist
 import numpy as np
 import pytest
 
-from core.labelling.quality.length_habit import length_habit
-from core.labelling.quality.others import GOLD_LEAD
+from core.labelling.quality.habits import length_habit
+from core.labelling.quality.team_accuracy import GOLD_LEAD
 
 
 def known(chose_longer, longer_is_better):

@@ -5,7 +5,8 @@ import math
 import pytest
 
 from core.errors import InvalidInput
-from core.labelling.quality import entropy, least_rank_loss, noise_floor, rank_loss_floor
+from core.labelling.quality import least_rank_loss, noise_floor, rank_loss_floor
+from core.labelling.quality.noise_floor import entropy
 
 
 @pytest.mark.parametrize(("agreement", "loss"), [(0.73, 0.441), (0.77, 0.391)])

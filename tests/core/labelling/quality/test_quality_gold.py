@@ -3,7 +3,8 @@
 import pytest
 
 from core.labelling import Outcome
-from core.labelling.quality import CheckName, Share, Vote, annotator_quality
+from core.labelling.quality import CheckName, Share, annotator_quality
+from core.labelling.quality.votes import Vote
 
 ZERO, DRAW = Outcome.CANDIDATE_0, Outcome.TIE
 

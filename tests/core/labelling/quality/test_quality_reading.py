@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from core.labelling import Outcome
-from core.labelling.quality import Vote, tabulate
 from core.labelling.quality.reading import READERS, readings
 from core.labelling.quality.team_accuracy import GRID, leads, team_log_likelihood, weights, win_chance
+from core.labelling.quality.votes import Vote, tabulate
 
 ZERO, ONE, DRAW = Outcome.CANDIDATE_0, Outcome.CANDIDATE_1, Outcome.TIE
 

@@ -5,7 +5,7 @@ import pytest
 from core.errors import InvalidInput
 from core.labelling import Outcome
 from core.labelling.quality import Retest, Share
-from core.labelling.quality.retests import by_person, check_consistency, consistency
+from core.labelling.quality.gold_and_retests import by_person, check_consistency, consistency
 
 ZERO, ONE, DRAW, BAD = Outcome.CANDIDATE_0, Outcome.CANDIDATE_1, Outcome.TIE, Outcome.BOTH_BAD
 

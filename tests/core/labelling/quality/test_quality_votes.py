@@ -5,9 +5,9 @@ import pytest
 
 from core.errors import InvalidInput
 from core.labelling import Outcome
-from core.labelling.quality import CODES, TIE, UNKNOWN, Vote, tabulate, tabulate_columns
-from core.labelling.quality.others import GOLD_LEAD, others_lead, others_majority
-from core.labelling.quality.vote_table import without_ties
+from core.labelling.quality import CODES, UNKNOWN, tabulate_columns
+from core.labelling.quality.team_accuracy import GOLD_LEAD, others_lead, others_majority
+from core.labelling.quality.votes import TIE, Vote, tabulate, without_ties
 
 ZERO, ONE, DRAW = Outcome.CANDIDATE_0, Outcome.CANDIDATE_1, Outcome.TIE
 

@@ -5,11 +5,10 @@ import math
 import numpy as np
 
 from core.labelling import Judgment, Outcome, Purpose
-from core.labelling.quality import TIE, UNKNOWN, Retest
-from core.labelling.reports import (
-    read_retests,
-    read_votes,
-)
+from core.labelling.quality import UNKNOWN, Retest
+from core.labelling.quality.votes import TIE
+from core.labelling.reports import read_votes
+from core.labelling.reports.votes import read_retests
 from tests.core.adjudicating import give_back, lay_before, say
 from tests.core.builders import (
     add_pairs,
