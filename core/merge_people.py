@@ -12,9 +12,9 @@ from core.datasets.importing import judgment_id
 from core.db import insert_or_add, numbered
 from core.errors import Conflict
 from core.labelling import Judgment, Member, Pair, Pool, Purpose, Tally, get_project
+from core.labelling.judgments import standing
+from core.labelling.progress import FIGURES, add_coverage, tally_judgments
 from core.labelling.queue import PairMove, move_pairs, revoke_leases
-from core.labelling.stored_answer import standing
-from core.labelling.tallies import FIGURES, add_coverage, tally_judgments
 from core.review import Unblinding, Verdict
 
 

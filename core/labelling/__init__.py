@@ -4,22 +4,23 @@
 judgments, ``adjudication`` what people disagree on, ``quality`` and ``reports`` how good the labels are.
 """
 
+from core.labelling.judgments import Decision, Judgment, Return, Tally
 from core.labelling.models import (
     CHOICES,
     COUNTING,
     AnswerSet,
     Coverage,
-    Judgment,
+    Lease,
+    Member,
+    MemberState,
     Outcome,
     Pair,
     Pool,
     Project,
     Purpose,
-    Tally,
 )
 from core.labelling.project_view import ProjectSettings, ProjectView, find_project, get_project, list_projects
 from core.labelling.protocol import Choices, LabellingProtocol, Mode, Order
-from core.labelling.queue_models import Decision, Lease, Member, MemberState, Return
 
 __all__ = [
     "CHOICES",

@@ -1,6 +1,6 @@
-"""Tables of labelling: projects, pairs, judgments, and the tallies that keep progress cheap to read."""
+"""Tables of labelling: projects, their pairs, and the queue: who holds which pair, and who may label."""
 
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from secrets import token_hex
 from typing import Any
@@ -10,8 +10,9 @@ from sqlalchemy import BigInteger, Index, UniqueConstraint, false, text
 from sqlmodel import Column, Field, SQLModel
 
 import core.access  # noqa: F401 - a judgment names its person
-from core.db import NEVER_REUSED, Json, LargeInteger, UtcDateTime, by_value, now
-from core.labelling.stored_answer import UNDO, StoredAnswer, one_standing
+from core.db import NEVER_REUSED, Json, UtcDateTime, by_value, now
+
+UNDO = "undo"
 
 
 class Outcome(StrEnum):
@@ -34,6 +35,8 @@ class Outcome(StrEnum):
 NONE_YET = {"server_default": "0"}
 NOT_SO = {"server_default": false()}
 COUNTING = frozenset({Outcome.CANDIDATE_0, Outcome.CANDIDATE_1, Outcome.TIE, Outcome.BOTH_BAD})
+MOST_ANSWERS = 9
+"""Of a set that is ranked as a whole."""
 CHOICES = (Outcome.CANDIDATE_0, Outcome.CANDIDATE_1)
 
 
@@ -178,68 +181,65 @@ class Pair(SQLModel, table=True):
     conversation: dict[str, Any] | None = Field(default=None, sa_column=Column(Json))
 
 
-class Judgment(StoredAnswer, table=True):
-    """One person's answer on one pair; one stands a pair and person, and one more if it is a re-test.
-
-    Attributes:
-        left: Which candidate stood on the left.
-        strength: How much better the chosen one is, 1 slightly to 4 much; with the outcome it makes the
-            nine-point scale.
-        axes: For each axis of the protocol the better candidate, or ``tie``.
-        ranking: Of the first pair of a set: the answers' numbers, best first.
-        ranking_id: The judgment that holds the ranking which implies this one.
-        surplus: Whether the pair had all its judgments when this one came.
-        about: What the row of a file said of an imported choice.
-    """
-
-    __table_args__ = (
-        one_standing("uq_judgment_standing", "pair_id", "is_retest"),
-        Index("ix_judgment_person", "project_id", "person_id", "received_at"),
-        Index(
-            "ix_judgment_flagged",
-            "project_id",
-            "received_at",
-            sqlite_where=text("flag IS NOT NULL"),
-            postgresql_where=text("flag IS NOT NULL"),
-        ),
-        Index("ix_judgment_ranking", "ranking_id"),
-    )
-
-    project_id: int = Field(foreign_key="project.id")
-    pair_id: int = Field(foreign_key="pair.id")
-    outcome: Outcome = Field(sa_type=by_value(Outcome))
-    purpose: Purpose = Field(
-        default=Purpose.REGULAR,
-        sa_type=by_value(Purpose),
-        sa_column_kwargs={"server_default": Purpose.REGULAR.value},
-    )
-    is_retest: bool = Field(default=False, sa_column_kwargs=NOT_SO)
-    surplus: bool = Field(default=False, sa_column_kwargs=NOT_SO)
-    left: int | None = None
-    strength: int | None = None
-    axes: dict[str, str] | None = Field(default=None, sa_column=Column(Json))
-    rationale: str | None = None
-    flag: str | None = None
-    ranking: list[int] | None = Field(default=None, sa_column=Column(Json))
-    ranking_id: str | None = None
-    about: dict[str, Any] | None = Field(default=None, sa_column=Column(Json))
-
-
-class Tally(SQLModel, table=True):
-    """What one person did on one day in one project; progress is a sum over these few rows."""
-
-    project_id: int = Field(foreign_key="project.id", primary_key=True)
-    person_id: int = Field(foreign_key="person.id", primary_key=True)
-    day: date = Field(primary_key=True)
-    judged: int = 0
-    skipped: int = 0
-    surplus: int = Field(default=0, sa_column_kwargs=NONE_YET)
-    active_ms: int = Field(default=0, sa_type=LargeInteger)
-
-
 class Coverage(SQLModel, table=True):
     """How many pairs of a project, gold ones left out, have how many judgments: progress in a few rows."""
 
     project_id: int = Field(foreign_key="project.id", primary_key=True)
     judgment_count: int = Field(primary_key=True)
     pairs: int = 0
+
+
+class Lease(SQLModel, table=True):
+    """A pair that a person has been given and has not answered.
+
+    A lease for ``regular`` or ``returned`` work keeps a place among the pair's judgments, and gives it up
+    when it expires. The others keep no place; they expire too, or whoever comes back after a break would
+    find the gold pairs alone.
+    """
+
+    __table_args__ = (
+        Index("ix_lease_person", "project_id", "person_id", "number"),
+        Index("ix_lease_expiry", "project_id", "expires_at"),
+    )
+
+    pair_id: int = Field(foreign_key="pair.id", primary_key=True)
+    person_id: int = Field(foreign_key="person.id", primary_key=True)
+    project_id: int = Field(foreign_key="project.id")
+    purpose: Purpose = Field(sa_type=by_value(Purpose))
+    number: int
+    expires_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class MemberState(StrEnum):
+    """Whether a person may label in a project."""
+
+    WAITING = "waiting"  # until a lead lets them in
+    QUALIFYING = "qualifying"
+    ACTIVE = "active"
+    FAILED = "failed"
+    PAUSED = "paused"
+
+
+class Member(SQLModel, table=True):
+    """A person in a project: state, score of the qualification, and how far along the queue they are.
+
+    Attributes:
+        right: Qualification answers that were right, of ``answered``.
+        dealt: Pairs given so far; numbers the leases and draws which of them are gold or shared.
+        cursor_priority: With ``cursor_key``, the place in the queue after which the next pairs are looked
+            for: what lies before has been given to this person or was answered by them.
+        retested_until: Of the person's own judgments, those received later may still come back.
+    """
+
+    project_id: int = Field(foreign_key="project.id", primary_key=True)
+    person_id: int = Field(foreign_key="person.id", primary_key=True)
+    state: MemberState = Field(sa_type=by_value(MemberState))
+    right: int = 0
+    answered: int = 0
+    dealt: int = 0
+    cursor_priority: int | None = None
+    cursor_key: int | None = Field(default=None, sa_type=BigInteger)
+    cursor_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    retested_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    leave_token: str = ""
+    since: datetime = Field(default_factory=now, sa_type=UtcDateTime)

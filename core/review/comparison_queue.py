@@ -8,8 +8,8 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from core.labelling.hashing import SHUFFLE_BITS, draw
 from core.labelling.judging import LastAnswer
+from core.labelling.judgments import standing
 from core.labelling.queue import Candidate, ShownPair
-from core.labelling.stored_answer import standing
 from core.review.blinding import Side, blind_token, left_is_base
 from core.review.models import Comparison, Verdict, VerdictOutcome
 from core.review.prepare import ComparisonSetView

@@ -9,7 +9,8 @@ from sqlmodel import Column, Field, SQLModel
 
 import core.training.models  # noqa: F401 - a comparison names its run
 from core.db import NEVER_REUSED, Json, UtcDateTime, by_value, now
-from core.labelling.stored_answer import UNDO, StoredAnswer, one_standing
+from core.labelling.judgments import StoredAnswer, one_standing
+from core.labelling.models import UNDO
 
 NO_TEXT = {"server_default": ""}
 """Of columns that came later: what the rows that were there have."""

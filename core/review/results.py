@@ -8,7 +8,7 @@ from sqlmodel import Session, col, func, select
 
 from core.access import Action, Person, PersonView, check
 from core.errors import NotAllowed
-from core.labelling.stored_answer import standing
+from core.labelling.judgments import standing
 from core.review.comparison_queue import told_apart
 from core.review.models import Comparison, ComparisonSet, Unblinding, Verdict, VerdictOutcome
 from core.review.prepare import ComparisonSetView, list_comparison_sets, runs_to_compare

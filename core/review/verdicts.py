@@ -8,7 +8,7 @@ from sqlmodel import Session, col, func, select
 from core.access import Action, PersonView, check, permit
 from core.errors import Conflict, InvalidInput
 from core.labelling.judging import Answer, Saved, save_batch
-from core.labelling.stored_answer import standing, withdraw
+from core.labelling.judgments import standing, withdraw
 from core.review.blinding import side_of
 from core.review.comparison_queue import Reviewing, told_apart
 from core.review.models import Comparison, Unblinding, Verdict, VerdictOutcome

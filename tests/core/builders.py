@@ -31,9 +31,9 @@ from core.labelling import (
 )
 from core.labelling.hashing import content_hash, shuffle_key
 from core.labelling.judging import Saved, save_answers
+from core.labelling.progress import move_coverage
 from core.labelling.projects import change_project, create_project
 from core.labelling.queue import Assignment, ShownPair, assign_pairs, read_assignment
-from core.labelling.tallies import move_coverage
 from core.services import Studio
 from tests.core.recount import assert_counts_hold, rows_of
 

@@ -13,9 +13,9 @@ from core.datasets.importing import insert_records
 from core.datasets.records import PairRecord
 from core.labelling import Judgment, Outcome, Pair, Pool, ProjectSettings, ProjectView, Purpose
 from core.labelling.judging import Ledger, Work
+from core.labelling.progress import move_coverage
 from core.labelling.projects import create_project
 from core.labelling.queue import left_shown
-from core.labelling.tallies import move_coverage
 from core.services import Studio
 
 BEGIN = datetime(2026, 3, 1, 9, tzinfo=UTC)

@@ -12,7 +12,7 @@ from sqlmodel import Session, col, exists, or_
 from core.access import Person, PersonView
 from core.db import MomentText
 from core.labelling import COUNTING, Judgment, Outcome, Pair, Pool, ProjectView, Purpose
-from core.labelling.stored_answer import standing
+from core.labelling.judgments import standing
 
 FETCH = 250  # long rows must not fill the memory
 # Enumerations are left as the text they are stored as: making members of them would take as long as the rest.

@@ -16,8 +16,8 @@ from core.datasets.importing.spool import PAIR_COLUMNS, PairRow
 from core.datasets.models import DatasetKind
 from core.db import insert_tuples
 from core.labelling import Judgment, Order, Outcome, Pair, Pool, ProjectView
+from core.labelling.progress import add_coverage
 from core.labelling.queue import fill_calibration, move_pairs, place_in_queue
-from core.labelling.tallies import add_coverage
 
 _COLUMNS = (col(Pair.content_hash), col(Pair.id), col(Pair.judgment_count), col(Pair.pool), col(Pair.gold))
 

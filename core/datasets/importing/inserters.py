@@ -27,8 +27,8 @@ from core.datasets.models import DatasetKind, Prompt
 from core.datasets.records import AnswerSetRecord, PairRecord, Record
 from core.db import insert_tuples
 from core.labelling import Judgment, Pair, Pool, ProjectView
+from core.labelling.judgments import standing
 from core.labelling.queue import PairMove, move_pairs
-from core.labelling.stored_answer import standing
 
 
 class PromptInserter(Inserter):

@@ -1,17 +1,24 @@
 """Adjudication: what people disagree on or have flagged, and the decisions that settle it."""
 
-from core.labelling.adjudication.decide import Ruling, decide, reopen
+from core.labelling.adjudication.decide import Before, Ruling, decide, reopen, undo_decision
 from core.labelling.adjudication.disputes import (
+    SettledPair,
     count_disputed,
     count_flagged,
+    count_settled,
     disputed_pairs,
     flagged_judgments,
+    settled_pairs,
 )
-from core.labelling.adjudication.examples import LONGEST_NOTE
-from core.labelling.adjudication.opinions import Opinion, PairText, opinions_on
-from core.labelling.adjudication.pair_history import Happened, HistoryEntry, pair_history
-from core.labelling.adjudication.settled import SettledPair, count_settled, settled_pairs
-from core.labelling.adjudication.undoing import Before, undo_decision
+from core.labelling.adjudication.pair_history import (
+    Happened,
+    HistoryEntry,
+    Opinion,
+    PairText,
+    opinions_on,
+    pair_history,
+)
+from core.labelling.judgments import LONGEST_NOTE
 
 __all__ = [
     "LONGEST_NOTE",

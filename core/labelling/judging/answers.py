@@ -1,9 +1,8 @@
-"""Answers as a browser sends them: checked one by one, saved once however often they are sent."""
+"""Answers as a browser sends them: checked one by one, fitted to the protocol of now, saved once."""
 
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -18,15 +17,17 @@ from pydantic import (
 )
 
 from core.errors import InvalidInput
+from core.labelling.judgments import EARLIEST, LATEST
+from core.labelling.models import MOST_ANSWERS
+from core.labelling.protocol import LabellingProtocol, Mode
 
 LONGEST_REASON = 500
 LONGEST_RATIONALE = 10_000
-MOST_ANSWERS = 9
 LONGEST_OUTCOME = 80
 ONE_HOUR_MS, ONE_DAY_MS = 3_600_000, 86_400_000
 LARGEST_NUMBER = 2**31 - 1
-EARLIEST, LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
-"""Any clock, even one that stands at 1970, lies between; beyond, a change of zone could overflow."""
+Moment = Annotated[AwareDatetime, Field(ge=EARLIEST, le=LATEST)]
+BETTER = frozenset({"candidate_0", "candidate_1", "tie"})
 
 
 def _as_made(value: str) -> str:
@@ -41,9 +42,6 @@ def _storable(value: str) -> str:
         msg = "a text with a NUL character cannot be stored"
         raise ValueError(msg)
     return value
-
-
-Moment = Annotated[AwareDatetime, Field(ge=EARLIEST, le=LATEST)]
 
 
 Text = Annotated[str, Field(max_length=LONGEST_REASON), AfterValidator(_storable)]
@@ -157,3 +155,37 @@ def _read(raw: Sequence[Any]) -> tuple[list[Answer], list[Refusal]]:
             place = ".".join(str(part) for part in first["loc"]) or "JSON"
             refused.append(Refusal(item["id"], f"The answer's {place} is unusable: {first['msg']}."))
     return answers, refused
+
+
+def fit(answer: Answer, protocol: LabellingProtocol) -> Answer:
+    """The answer without what the protocol does not ask for.
+
+    Raises:
+        InvalidInput: Something is missing that the protocol asks for; the pair comes again.
+    """
+    if protocol.mode == Mode.RANKINGS:
+        return answer.model_copy(update=dict.fromkeys(("strength", "confidence", "axes", "rationale")))
+    return answer.model_copy(
+        update={
+            "strength": answer.strength if protocol.strength else None,
+            "confidence": answer.confidence if protocol.confidence else None,
+            "axes": _axes(answer, protocol),
+            "rationale": _rationale(answer, protocol),
+        }
+    )
+
+
+def _axes(answer: Answer, protocol: LabellingProtocol) -> dict[str, str] | None:
+    given = answer.axes or {}
+    missing = [axis for axis in protocol.axes if given.get(axis) not in BETTER]
+    if missing:
+        raise InvalidInput(f"The project asks which one is better in {', '.join(missing)} too; answer again.")
+    return {axis: given[axis] for axis in protocol.axes} or None
+
+
+def _rationale(answer: Answer, protocol: LabellingProtocol) -> str | None:
+    least = protocol.rationale_minimum
+    text = (answer.rationale or "").strip()
+    if least is not None and len(text) < least:
+        raise InvalidInput(f"The project asks for reasons of {least} characters or more; answer again.")
+    return text or None if least is not None else None

@@ -9,21 +9,18 @@ from sqlmodel import Session, col, select
 from core.access import Action, PersonView, check
 from core.db import now
 from core.errors import InvalidInput
-from core.labelling.judging.answers import Answer, Feedback, Refusal, Saved, save_batch
-from core.labelling.judging.conform import fit
-from core.labelling.judging.entry import Entry, come_in
+from core.labelling.judging.answers import Answer, Feedback, Refusal, Saved, fit, save_batch
 from core.labelling.judging.ledger import Ledger
 from core.labelling.judging.qualification import mark
-from core.labelling.judging.rankings import implied
-from core.labelling.judging.work import Work, load_work
-from core.labelling.models import Judgment, Outcome, Pair, Pool, Purpose
+from core.labelling.judging.work import Work, implied, load_work
+from core.labelling.judgments import Judgment, withdraw
+from core.labelling.models import Member, MemberState, Outcome, Pair, Pool, Purpose
 from core.labelling.project_view import ProjectView
 from core.labelling.protocol import Mode
 from core.labelling.queue.leases import renew
+from core.labelling.queue.members import Entry, come_in
 from core.labelling.queue.showing import left_shown
 from core.labelling.queue.tokens import Tokens
-from core.labelling.queue_models import Member, MemberState
-from core.labelling.stored_answer import withdraw
 
 RANKING = "ranking"
 

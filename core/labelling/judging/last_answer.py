@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
-from core.labelling.models import AnswerSet, Judgment, Pair, Purpose
+from core.labelling.judgments import Judgment, standing
+from core.labelling.models import AnswerSet, Pair, Purpose
 from core.labelling.project_view import ProjectView
 from core.labelling.protocol import Mode
 from core.labelling.queue.showing import ShownPair, ShownSet, show_pair, show_set
 from core.labelling.queue.tokens import Tokens
-from core.labelling.stored_answer import standing
 
 
 @dataclass(frozen=True)

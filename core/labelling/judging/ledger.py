@@ -8,12 +8,12 @@ from sqlalchemy import bindparam
 from sqlmodel import Session, col, delete, insert
 
 from core.labelling.judging.work import Work
-from core.labelling.models import Judgment, Outcome, Pool
+from core.labelling.judgments import Judgment
+from core.labelling.models import Lease, Outcome, Pool
+from core.labelling.progress import Signed, add_coverage, tally_judgments
 from core.labelling.project_view import ProjectView
 from core.labelling.queue.leases import HOLDING, lease_row
 from core.labelling.queue.priority import PairMove, move_pairs
-from core.labelling.queue_models import Lease
-from core.labelling.tallies import Signed, add_coverage, tally_judgments
 
 _ADD_JUDGMENTS = insert(Judgment)
 _END_LEASES = delete(Lease).where(

@@ -6,10 +6,9 @@ from sqlmodel import Session
 
 from core.labelling.judging.answers import Feedback
 from core.labelling.judging.work import Work
-from core.labelling.models import Outcome
+from core.labelling.models import Member, MemberState, Outcome
 from core.labelling.project_view import ProjectView
 from core.labelling.queue.members import result_of
-from core.labelling.queue_models import Member, MemberState
 
 
 def mark(session: Session, project: ProjectView, member: Member, work: Work, row: dict[str, Any]) -> Feedback:

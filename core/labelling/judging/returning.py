@@ -6,15 +6,14 @@ from sqlmodel import Session, col, func, select, update
 
 from core.access import Action, Person, PersonKind, PersonView, permit
 from core.errors import InvalidInput, NotFound
-from core.labelling.adjudication.examples import LONGEST_NOTE
 from core.labelling.judging.ledger import Ledger
 from core.labelling.judging.work import load_work
-from core.labelling.models import Judgment, Outcome, Purpose
+from core.labelling.judgments import LONGEST_NOTE, Judgment, Return
+from core.labelling.models import Lease, MemberState, Outcome, Purpose
 from core.labelling.project_view import ProjectView, get_project
 from core.labelling.queue.leases import HOLDING, expiry
 from core.labelling.queue.members import enter
 from core.labelling.queue.priority import PairMove, move_pairs
-from core.labelling.queue_models import Lease, MemberState, Return
 
 ABLE = frozenset({MemberState.ACTIVE, MemberState.QUALIFYING})
 

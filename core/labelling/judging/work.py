@@ -1,21 +1,43 @@
-"""The pairs that a batch of answers is about, with what this person did and holds there."""
+"""The pairs that a batch of answers is about, what this person did and holds there, what rankings imply."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID, uuid5
 
-from sqlalchemy import BindParameter, bindparam, select
-from sqlmodel import Session, col
+from sqlalchemy import BindParameter, bindparam
+from sqlalchemy import select as rows_of
+from sqlmodel import Session, col, select
 
 from core.errors import InvalidInput
 from core.labelling.judging.answers import LARGEST_NUMBER
-from core.labelling.models import AnswerSet, Judgment, Outcome, Pair, Pool, Purpose
+from core.labelling.judgments import Judgment, standing
+from core.labelling.models import AnswerSet, Lease, Outcome, Pair, Pool, Purpose
 from core.labelling.project_view import ProjectView
-from core.labelling.queue_models import Lease
-from core.labelling.stored_answer import standing
 
 BY_POOL = {Pool.GOLD: Purpose.GOLD, Pool.CALIBRATION: Purpose.CALIBRATION}
 LONGEST_NUMBER = 10
+# Built once: on the way of every answer, building a statement would take longer than running it.
+_IDS: BindParameter[list[int]] = bindparam("ids", expanding=True)
+_PAIRS = (
+    rows_of(
+        col(Pair.id),
+        col(Pair.pool),
+        col(Pair.judgment_count),
+        col(Pair.gold),
+        col(Pair.gold_note),
+        col(Pair.answer_set_id),
+    )
+    .where(col(Pair.project_id) == bindparam("project_id"), col(Pair.id).in_(_IDS))
+    .order_by(col(Pair.id))
+    .with_for_update(key_share=True)
+)
+_ANSWERED = rows_of(col(Judgment.pair_id), col(Judgment.is_retest)).where(
+    col(Judgment.pair_id).in_(_IDS), col(Judgment.person_id) == bindparam("person_id"), *standing(Judgment)
+)
+_LEASED = rows_of(col(Lease.pair_id), col(Lease.purpose)).where(
+    col(Lease.pair_id).in_(_IDS), col(Lease.person_id) == bindparam("person_id")
+)
 
 
 @dataclass
@@ -56,29 +78,6 @@ class Work:
         return [wanted.index(token) for token in tokens]
 
 
-# Built once: on the way of every answer, building a statement would take longer than running it.
-_IDS: BindParameter[list[int]] = bindparam("ids", expanding=True)
-_PAIRS = (
-    select(
-        col(Pair.id),
-        col(Pair.pool),
-        col(Pair.judgment_count),
-        col(Pair.gold),
-        col(Pair.gold_note),
-        col(Pair.answer_set_id),
-    )
-    .where(col(Pair.project_id) == bindparam("project_id"), col(Pair.id).in_(_IDS))
-    .order_by(col(Pair.id))
-    .with_for_update(key_share=True)
-)
-_ANSWERED = select(col(Judgment.pair_id), col(Judgment.is_retest)).where(
-    col(Judgment.pair_id).in_(_IDS), col(Judgment.person_id) == bindparam("person_id"), *standing(Judgment)
-)
-_LEASED = select(col(Lease.pair_id), col(Lease.purpose)).where(
-    col(Lease.pair_id).in_(_IDS), col(Lease.person_id) == bindparam("person_id")
-)
-
-
 def load_work(session: Session, project: ProjectView, person_id: int, raw: Iterable[Any]) -> dict[int, Work]:
     """The pairs of this project that ``raw`` answers name, locked until the unit of work ends."""
     items = sorted({number for one in raw if (number := _item(one)) is not None})
@@ -100,7 +99,7 @@ def _note_sets(session: Session, work: dict[int, Work]) -> None:
     sets = {one.answer_set_id: one for one in work.values() if one.answer_set_id and one.pool != Pool.IMPLIED}
     if not sets:
         return
-    query = select(col(AnswerSet.id), col(AnswerSet.answers)).where(col(AnswerSet.id).in_(sets))
+    query = rows_of(col(AnswerSet.id), col(AnswerSet.answers)).where(col(AnswerSet.id).in_(sets))
     for row in session.connection().execute(query):
         sets[row.id].answers = len(row.answers)
 
@@ -109,3 +108,33 @@ def _item(answer: Any) -> int | None:
     text = str(answer.get("item")) if isinstance(answer, dict) else ""
     number = int(text) if text.isascii() and text.isdecimal() and len(text) <= LONGEST_NUMBER else 0
     return number if 0 < number <= LARGEST_NUMBER else None
+
+
+def implied(session: Session, work: Work, row: dict[str, Any]) -> Iterator[tuple[Work, dict[str, Any]]]:
+    """The judgments that follow from the ranking in ``row``, but for ``row`` itself.
+
+    A ranking of n answers orders n(n-1)/2 pairs, as in Ouyang et al., "Training language models to follow
+    instructions with human feedback" (2022), section 3.5.
+    """
+    if not row["ranking"]:
+        return
+    query = (
+        select(Pair.id, Pair.place_0, Pair.place_1, Pair.judgment_count)
+        .where(Pair.answer_set_id == work.answer_set_id, Pair.pool == Pool.IMPLIED)
+        .order_by(col(Pair.id))
+        .with_for_update(key_share=True)
+    )
+    rank = {answer: place for place, answer in enumerate(row["ranking"])}
+    for number, place_0, place_1, count in session.exec(query):
+        better = rank[place_1 or 0] < rank[place_0 or 0]
+        judgment = row | {
+            "id": str(uuid5(UUID(row["id"]), str(number))),
+            "pair_id": number,
+            "outcome": Outcome.CANDIDATE_1 if better else Outcome.CANDIDATE_0,
+            "purpose": Purpose.REGULAR,
+            "active_ms": 0,  # the time is the ranking's, and counted with it
+            "ranking": None,
+            "ranking_id": row["id"],
+            "flag": None,
+        }
+        yield Work(number or 0, Pool.IMPLIED, count), judgment

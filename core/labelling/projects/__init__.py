@@ -1,9 +1,8 @@
 """What a lead decides: projects, presets, and who may label in them."""
 
-from core.labelling.projects.gold_stock import count_gold
 from core.labelling.projects.members import RosterLine, let_in, pause_member, read_roster, try_again
 from core.labelling.projects.presets import KEPT, Preset, preset_of
-from core.labelling.projects.projects import change_project, create_project
+from core.labelling.projects.projects import change_project, count_gold, create_project
 
 __all__ = [
     "KEPT",

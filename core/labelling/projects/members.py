@@ -7,14 +7,13 @@ from sqlmodel import Session, col, func, select
 
 from core.access import IS_HERE, Action, Person, PersonView, permit
 from core.db import numbered
-from core.labelling.models import Judgment, Purpose, Tally
+from core.labelling.judgments import Judgment, Tally, standing
+from core.labelling.models import Member, MemberState, Purpose
+from core.labelling.progress import tally_judgments
 from core.labelling.project_view import ProjectView, get_project
 from core.labelling.queue.leases import revoke_leases
 from core.labelling.queue.members import Standing, enter, stand
 from core.labelling.queue.priority import PairMove, move_pairs
-from core.labelling.queue_models import Member, MemberState
-from core.labelling.stored_answer import standing
-from core.labelling.tallies import tally_judgments
 
 
 @dataclass(frozen=True)

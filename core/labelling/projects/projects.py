@@ -1,11 +1,11 @@
-"""Projects: create one, change what a lead decides, list them."""
+"""Projects: create one, change what a lead decides, count its gold pairs."""
 
-from sqlmodel import Session, select
+from sqlmodel import Session, func, select
 
 from core.access import Action, PersonView, permit
 from core.db import numbered
 from core.errors import Conflict
-from core.labelling.models import Pair, Project
+from core.labelling.models import IN_SPECIAL_POOL, Pair, Pool, Project
 from core.labelling.project_view import ProjectSettings, ProjectView
 from core.labelling.protocol import Mode
 from core.labelling.queue.priority import fill_calibration, lock_pairs, reprioritise
@@ -78,3 +78,13 @@ def _refuse_other_mode(session: Session, project: ProjectView, mode: Mode) -> No
             f"The project “{project.name}” has {before.value} in it already, so its mode cannot become "
             f"{mode.value}; make another project for {mode.value}."
         )
+
+
+def count_gold(session: Session, project: ProjectView) -> int:
+    """The number of gold pairs."""
+    query = (
+        select(func.count())
+        .select_from(Pair)
+        .where(Pair.project_id == project.id, Pair.pool == Pool.GOLD, IN_SPECIAL_POOL)
+    )
+    return session.exec(query).one()

@@ -8,13 +8,12 @@ from sqlmodel import Session, col, func, select
 
 from core.access import Action, PersonView, check
 from core.labelling.hashing import draw
-from core.labelling.models import Pool, Purpose
+from core.labelling.models import Lease, Member, MemberState, Pool, Purpose
 from core.labelling.project_view import ProjectView, get_project
 from core.labelling.queue.assignment import Assignment, read_assignment
 from core.labelling.queue.leases import Plan, grant, renew, sweep
 from core.labelling.queue.members import enter
 from core.labelling.queue.next_pairs import along_the_queue, due_retest, from_pool, rest_of_qualification
-from core.labelling.queue_models import Lease, Member, MemberState
 
 _COUNT_HELD = select(func.count()).where(
     col(Lease.project_id) == bindparam("project"), col(Lease.person_id) == bindparam("person")

@@ -9,14 +9,14 @@ from sqlalchemy import select as rows_of
 from sqlmodel import Session, col, select
 
 from core.access import PersonView
-from core.labelling.models import AnswerSet, Pair, Purpose
+from core.labelling.judgments import Return
+from core.labelling.models import AnswerSet, Lease, Member, MemberState, Pair, Purpose
 from core.labelling.project_view import ProjectView
 from core.labelling.protocol import Mode
 from core.labelling.queue.leases import HOLDING
 from core.labelling.queue.members import Standing, stand
 from core.labelling.queue.next_pairs import any_open, rest_of_qualification
 from core.labelling.queue.showing import ShownPair, ShownSet, show_pair, show_set
-from core.labelling.queue_models import Lease, Member, MemberState, Return
 
 
 class AssignmentState(StrEnum):

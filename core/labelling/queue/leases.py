@@ -9,10 +9,9 @@ from sqlalchemy import select as rows_of
 from sqlmodel import Session, col, delete, insert, select, update
 
 from core.db import now
-from core.labelling.models import Pair, Purpose
+from core.labelling.models import Lease, Member, Pair, Purpose
 from core.labelling.project_view import ProjectView
 from core.labelling.queue.priority import PairMove, move_pairs
-from core.labelling.queue_models import Lease, Member
 
 TERM = timedelta(minutes=10)
 """How long a pair stays somebody's who does nothing."""

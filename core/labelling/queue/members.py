@@ -4,12 +4,29 @@ from dataclasses import dataclass
 from typing import Self
 from uuid import uuid4
 
-from sqlmodel import Session, select
+from sqlalchemy import bindparam
+from sqlalchemy import select as rows_of
+from sqlmodel import Session, col, select
 
-from core.access import PersonView, Role
+from core.access import Action, Person, PersonView, Role, check, check_anew
 from core.db import insert_new
-from core.labelling.project_view import ProjectView
-from core.labelling.queue_models import Member, MemberState
+from core.labelling.models import Member, MemberState, Project
+from core.labelling.project_view import ProjectView, get_project
+
+# Built once, and one for all: this is on the way of every answer.
+_ENTRY = (
+    rows_of(
+        col(Person.name).label("person_name"),
+        col(Person.role).label("role"),
+        col(Member.state).label("state"),
+        *(getattr(Project, name) for name in ProjectView.__dataclass_fields__),
+    )
+    .select_from(Member)
+    .join(Person, col(Person.id) == col(Member.person_id))
+    .join(Project, col(Project.id) == col(Member.project_id))
+    .where(col(Member.project_id) == bindparam("project"), col(Member.person_id) == bindparam("person"))
+    .with_for_update(of=Member)
+)
 
 
 @dataclass(frozen=True)
@@ -102,3 +119,31 @@ def result_of(project: ProjectView, member: Member) -> MemberState:
     """What a qualification that is over comes to."""
     passed = member.right >= project.protocol.qualification_needed
     return MemberState.ACTIVE if passed else MemberState.FAILED
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A project and the state of a member in it, read when a unit of work began."""
+
+    project: ProjectView
+    state: MemberState
+
+
+def come_in(session: Session, actor: PersonView, project_id: int) -> Entry:
+    """The project and the person's state in it, whatever the page still shows; locks as `enter` does.
+
+    Raises:
+        NotAllowed: The actor's role, as it is on record now, does not include labelling.
+        NotFound: The project has been removed.
+    """
+    given = {"project": project_id, "person": actor.id}
+    row = session.connection().execute(_ENTRY, given).first()
+    if row is None:
+        check_anew(session, actor, Action.LABEL)
+        project = get_project(session, project_id)
+        return Entry(project, enter(session, actor, project).state)
+    check(PersonView(actor.id, row.person_name, row.role), Action.LABEL)
+    project = ProjectView.of(row)
+    if row.state != MemberState.ACTIVE:  # what the lead has changed may have ended a wait or a qualification
+        return Entry(project, enter(session, actor, project).state)
+    return Entry(project, row.state)

@@ -7,11 +7,9 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from core.db import now
-from core.labelling.judging.answers import EARLIEST
-from core.labelling.models import COUNTING, IN_SPECIAL_POOL, Judgment, Pair, Pool, Purpose
+from core.labelling.judgments import EARLIEST, Judgment, standing
+from core.labelling.models import COUNTING, IN_SPECIAL_POOL, Lease, Member, Pair, Pool, Purpose
 from core.labelling.project_view import ProjectView
-from core.labelling.queue_models import Lease, Member
-from core.labelling.stored_answer import standing
 
 START_OVER = timedelta(minutes=5)
 """How long a person goes on along the queue before they look again at what has come up before."""

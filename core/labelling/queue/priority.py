@@ -18,7 +18,8 @@ from sqlalchemy import (
 from sqlmodel import Session, col, select, update
 
 from core.db import dialect_of
-from core.labelling.models import IN_SPECIAL_POOL, Judgment, Outcome, Pair, Pool, Project
+from core.labelling.judgments import Judgment
+from core.labelling.models import IN_SPECIAL_POOL, Outcome, Pair, Pool, Project
 from core.labelling.project_view import ProjectView
 from core.labelling.protocol import Order
 

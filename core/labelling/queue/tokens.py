@@ -11,7 +11,7 @@ from typing import Any
 
 from core.errors import InvalidInput
 from core.labelling.hashing import keyed
-from core.labelling.judging.answers import MOST_ANSWERS
+from core.labelling.models import MOST_ANSWERS
 from core.labelling.project_view import ProjectView
 
 CANDIDATES = ("candidate_0", "candidate_1")

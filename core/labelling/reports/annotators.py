@@ -7,13 +7,12 @@ from datetime import datetime
 from sqlmodel import Session, col, func, select
 
 from core.access import Person
-from core.labelling.models import Judgment, Outcome, Pair, Tally
+from core.labelling.judgments import Judgment, Tally, standing
+from core.labelling.models import MemberState, Outcome, Pair
 from core.labelling.project_view import ProjectView
 from core.labelling.projects.members import list_members
 from core.labelling.quality import AnnotatorQuality, Check
 from core.labelling.queue.members import first_state
-from core.labelling.queue_models import MemberState
-from core.labelling.stored_answer import standing
 
 MS_AN_HOUR = 3_600_000
 MOST_SHOWN = 100

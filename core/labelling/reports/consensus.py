@@ -7,7 +7,8 @@ import numpy as np
 from sqlalchemy import Select, case
 from sqlmodel import Session, col, func, select
 
-from core.labelling.models import IN_SPECIAL_POOL, Judgment, Outcome, Pair, Pool, Purpose
+from core.labelling.judgments import Judgment, standing
+from core.labelling.models import IN_SPECIAL_POOL, Outcome, Pair, Pool, Purpose
 from core.labelling.project_view import ProjectView
 from core.labelling.quality import (
     ConsensusMethod,
@@ -19,7 +20,6 @@ from core.labelling.quality import (
     noise_floor,
 )
 from core.labelling.quality.agreement import Estimate, percent_agreement
-from core.labelling.stored_answer import standing
 
 BINS = 10
 LEAST, MOST = 0.5, 1.0

@@ -7,7 +7,8 @@ from sqlmodel import Session, col, func, select
 
 from core.access import Person
 from core.labelling.adjudication import count_disputed, count_flagged
-from core.labelling.models import Coverage, Judgment, Tally
+from core.labelling.judgments import Decision, Judgment, Tally
+from core.labelling.models import Coverage, Member
 from core.labelling.project_view import ProjectView
 from core.labelling.quality import (
     Agreement,
@@ -17,7 +18,6 @@ from core.labelling.quality import (
     annotator_quality,
     noise_floor,
 )
-from core.labelling.queue_models import Decision, Member
 from core.labelling.reports.annotators import AnnotatorLine, annotator_lines
 from core.labelling.reports.consensus import ConsensusSummary, consensus_summaries
 from core.labelling.reports.votes import (

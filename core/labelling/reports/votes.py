@@ -9,11 +9,11 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, select
 from sqlalchemy.orm import Mapped, aliased
 from sqlmodel import Session, col
 
-from core.labelling.models import COUNTING, Judgment, Pair, Pool, Purpose
+from core.labelling.judgments import Judgment, standing
+from core.labelling.models import COUNTING, Pair, Pool, Purpose
 from core.labelling.project_view import ProjectView
 from core.labelling.quality import CODES, UNKNOWN, PostWords, Retest, VoteTable, tabulate_columns
 from core.labelling.quality.votes import Bools, Ints
-from core.labelling.stored_answer import standing
 
 CHARACTERS_A_WORD = 6
 """With its blank, in English; in scripts without blanks it makes fewer words, so nobody seems too fast."""

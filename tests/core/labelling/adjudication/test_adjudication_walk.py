@@ -8,7 +8,7 @@ import pytest
 from core.access import Role
 from core.errors import StudioError
 from core.labelling import Decision, Judgment, Order, Return
-from core.labelling.stored_answer import UNDO
+from core.labelling.models import UNDO
 from tests.core.adjudicating import give_back, open_again, rule
 from tests.core.builders import (
     add_pairs,

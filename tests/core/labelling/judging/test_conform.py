@@ -5,7 +5,7 @@ import pytest
 from core.errors import InvalidInput
 from core.labelling import LabellingProtocol
 from core.labelling.judging import Answer
-from core.labelling.judging.conform import fit
+from core.labelling.judging.answers import fit
 from tests.core.builders import answer
 
 SAID = {
