@@ -5,15 +5,19 @@ import pytest
 from core.access import SYSTEM, Role
 from core.datasets import Dataset
 from core.datasets.freezing import PromptRecipe, freeze
-from core.training.models import Run, RunState
+from core.training.models import Artifact, Run, RunState
 from tests.core.builders import rows_of
 from tests.loop_helpers import follow_to_end
 from tests.pages.homes import only_project
-from tests.pages.launch_visits import in_epochs
+from tests.pages.launch_visits import choose, in_epochs
+from tests.pages.made_runs import add_run
 from tests.pages.visit import Home, Visit
 
 AFTER = "sample, gone round"
 POLICY_STEPS = "1_local-rlhf_reinforcement_learning_train_steps"
+METHOD = "gemini-preference"
+FIELD = f"parameter_1_{METHOD}_start_from"
+MODEL = "projects/p/locations/europe-west4/models/12@1"
 
 
 def set_steps(visit: Visit, steps: int) -> Visit:
@@ -228,3 +232,25 @@ def test_the_form_begins_with_what_a_launch_takes(open_home):
     set_steps(visit, 7)
     visit.at.selectbox(key="input_1_prompt_dataset").select_index(0)
     assert visit.run().at.number_input(key=f"parameter_{POLICY_STEPS}").value == 7
+
+
+def test_a_supervised_runs_model_is_chosen_by_its_run(home):
+    """By the run's name; what is held is the model's full name, and a model of another region is refused."""
+    number = add_run(home, "Answers *first*", method="gemini-supervised")
+    with home.studio.db.write() as session:
+        session.add(Artifact(run_id=number, task="tune", name="output_model", address=MODEL))
+    visit = choose(home, METHOD)
+    field = visit.at.selectbox(key=FIELD)
+    assert field.options == ["not set", f"#{number} Answers *first* · output_model"]
+    assert field.value == ""
+    field.set_value(MODEL)
+    visit.run()
+    assert visit.at.selectbox(key=FIELD).value == MODEL
+    visit.at.text_input(key=f"parameter_1_{METHOD}_location").set_value("us-central1")
+    visit.run()
+    assert "names a model in europe-west4, but location is us-central1" in visit.words
+
+
+def test_without_a_supervised_run_the_name_is_typed(home):
+    """One of another project, or one that was tuned elsewhere."""
+    assert choose(home, METHOD).at.text_input(key=FIELD).value == ""

@@ -11,6 +11,9 @@ from core.storage import list_address
 from core.training.method import InputRole, Method
 from core.training.methods import all_methods, get_method
 
+REMEMBERED = "60s"
+"""How long the state of an object in the cloud is remembered, so that not every click asks for it."""
+
 
 def choose_method() -> Method:
     """Ask for a method, and say plainly what it is and what is known of it today."""
@@ -28,10 +31,6 @@ def choose_method() -> Method:
 
 def _title(name: str) -> str:
     return get_method(name).title + (" · costs money" if get_method(name).paid else "")
-
-
-REMEMBERED = "60s"
-"""How long the state of an object in the cloud is remembered, so that not every click asks for it."""
 
 
 def choose_inputs(project: ProjectView, method: Method) -> dict[str, DatasetView]:
