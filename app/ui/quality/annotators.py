@@ -10,8 +10,7 @@ from app.ui.quality.words import OUTCOMES, shown
 from app.ui.words import ago
 from core.labelling import Outcome, ProjectView
 from core.labelling.quality import Check, CheckName
-from core.labelling.reports import AnnotatorLine, FlagAnswer, flag_answers
-from core.labelling.reports.annotators import MOST_SHOWN
+from core.labelling.reports import MOST_SHOWN, AnnotatorLine, FlagAnswer, flag_answers
 
 CHECKED = {
     CheckName.SIDE: "Side",

@@ -1,6 +1,6 @@
 """Adjudication: what people disagree on or have flagged, and the decisions that settle it."""
 
-from core.labelling.adjudication.decide import Before, Ruling, decide, reopen, undo_decision
+from core.labelling.adjudication.decisions import Before, Ruling, decide, reopen, undo_decision
 from core.labelling.adjudication.disputes import (
     SettledPair,
     count_disputed,
@@ -10,7 +10,7 @@ from core.labelling.adjudication.disputes import (
     flagged_judgments,
     settled_pairs,
 )
-from core.labelling.adjudication.pair_history import (
+from core.labelling.adjudication.history import (
     Happened,
     HistoryEntry,
     Opinion,

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, literal_column
 from sqlmodel import Session, col, func, select
 
 from core.access import Person
-from core.labelling.adjudication.pair_history import Opinion, PairText, opinions_on
+from core.labelling.adjudication.history import Opinion, PairText, opinions_on
 from core.labelling.judgments import Decision, Judgment, standing
 from core.labelling.models import Outcome, Pair, Pool
 from core.labelling.project_view import ProjectView

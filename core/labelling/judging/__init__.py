@@ -2,9 +2,9 @@
 
 from core.labelling.judging.answers import Answer, Saved, save_batch
 from core.labelling.judging.judge import save_answers
-from core.labelling.judging.last_answer import LastAnswer, last_answer
 from core.labelling.judging.ledger import Ledger
 from core.labelling.judging.returning import return_judgment
+from core.labelling.judging.undoable import LastAnswer, last_answer
 from core.labelling.judging.work import Work
 
 __all__ = [

@@ -1,11 +1,12 @@
 """Label quality read from the database: votes as columns, and the report that the quality page shows."""
 
-from core.labelling.reports.annotators import AnnotatorLine, FlagAnswer, flag_answers
+from core.labelling.reports.annotators import MOST_SHOWN, AnnotatorLine, FlagAnswer, flag_answers
 from core.labelling.reports.consensus import ConsensusSummary, measured_noise_floor
 from core.labelling.reports.report import QualityReport, quality_report, quality_stamp
 from core.labelling.reports.votes import read_votes
 
 __all__ = [
+    "MOST_SHOWN",
     "AnnotatorLine",
     "ConsensusSummary",
     "FlagAnswer",
