@@ -8,7 +8,7 @@ from typing import Any
 
 from core.datasets.card_weaknesses import weaknesses
 from core.datasets.checks import LONGEST_ANSWER, LONGEST_PROMPT, Lengths
-from core.datasets.checks.lengths import EDGES
+from core.datasets.checks.findings import EDGES
 from core.datasets.exports import Evidence, GivenJudgment, candidate_text, prompt_text
 from core.datasets.models import Card
 from core.datasets.shared_prompts import Shared

@@ -1,9 +1,15 @@
 """Checks on rows that come in, and the report that one reads and downloads."""
 
 from core.datasets.checks.checker import Checker, texts_kept_apart
-from core.datasets.checks.findings import Finding, excerpt
+from core.datasets.checks.findings import (
+    CHARACTERS_PER_TOKEN,
+    LONGEST_ANSWER,
+    LONGEST_PROMPT,
+    Finding,
+    Lengths,
+    excerpt,
+)
 from core.datasets.checks.language_sample import language_name, languages
-from core.datasets.checks.lengths import CHARACTERS_PER_TOKEN, LONGEST_ANSWER, LONGEST_PROMPT, Lengths
 from core.datasets.checks.report import CANDIDATES, PROMPTS, Report
 from core.datasets.checks.unread_opinions import unread_opinions
 from core.datasets.checks.unused_fields import UnusedFields

@@ -6,15 +6,15 @@ from collections.abc import Set as AbstractSet
 from sqlalchemy import Select, select
 from sqlmodel import Session, col
 
-from core.datasets.checks.findings import Finding
-from core.datasets.checks.language_sample import Reservoir
-from core.datasets.checks.lengths import (
+from core.datasets.checks.findings import (
     LONGEST_ANSWER,
     LONGEST_PROMPT,
     MOST_ANSWER_TOKENS,
     MOST_PROMPT_TOKENS,
+    Finding,
     too_many_tokens,
 )
+from core.datasets.checks.language_sample import Reservoir
 from core.datasets.checks.report import CANDIDATES, PROMPTS, Report
 from core.datasets.formats.shared.transcripts import HH_ANSWER, MEDIA, several_turns, unseen_of
 from core.datasets.models import DatasetKind, Prompt

@@ -1,6 +1,8 @@
-"""One kind of fault in what was imported: how often it was found, and the first places."""
+"""What a report counts: faults with the first places of each, and how long texts are."""
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
+from typing import Any
 
 from core.datasets.problems import ABOUT, Fault, Severity
 
@@ -79,3 +81,71 @@ def excerpt(text: str) -> str:
     if not start.isprintable():
         start = "".join(one if one.isprintable() else ascii(one)[1:-1] for one in start)
     return start if len(start) <= LONGEST_PART else start[: LONGEST_PART - 1] + "…"
+
+
+_RENARD = (100, 125, 160, 200, 250, 315, 400, 500, 630, 800)
+EDGES = (*(round(step * 10**power) for power in range(-1, 4) for step in _RENARD), 1_000_000)
+"""Characters at which a bin begins: ten bins to each factor of ten (the R10 series of ISO 3) from 10 to a
+million. Posts and answers differ by such factors, and a report of any file has the same bins."""
+
+BIN_OF = bytes(bisect_right(EDGES, length) for length in range(4096))
+"""The bin of each usual length."""
+
+
+@dataclass(slots=True)
+class Lengths:
+    """Lengths of texts in characters.
+
+    Attributes:
+        counts: Texts in each bin: below the first edge, from each edge to the next, and from the last on.
+        longest: The longest of all.
+    """
+
+    counts: list[int] = field(default_factory=lambda: [0] * (len(EDGES) + 1))
+    longest: int = 0
+
+    def add(self, length: int) -> None:
+        """Count one text."""
+        self.counts[BIN_OF[length] if length < len(BIN_OF) else bisect_right(EDGES, length)] += 1
+        if length > self.longest:  # noqa: PLR1730 - max() takes three times as long, and this is done for every text
+            self.longest = length
+
+    @property
+    def texts(self) -> int:
+        """Texts in all."""
+        return sum(self.counts)
+
+    def bins(self) -> list[tuple[int, int, int]]:
+        """The bins that have texts and those between them: where each begins, where it ends, its count."""
+        used = [number for number, count in enumerate(self.counts) if count]
+        ends = (*EDGES, max(self.longest + 1, EDGES[-1]))
+        begins = (0, *EDGES)
+        spread = range(used[0], used[-1] + 1) if used else range(0)
+        return [(begins[number], ends[number], self.counts[number]) for number in spread]
+
+    def as_json(self) -> dict[str, Any]:
+        """The values of a JSON object."""
+        return {"counts": self.counts, "longest": self.longest}
+
+
+CHARACTERS_PER_TOKEN = 4
+"""Google's own rule of thumb: "a token is equivalent to about 4 characters. 100 tokens is equal to about
+60-80 English words" (Understand and count tokens, https://ai.google.dev/gemini-api/docs/tokens). In other
+scripts a token is fewer characters, so there the estimate is too low."""
+
+MOST_PROMPT_TOKENS = 8192
+MOST_ANSWER_TOKENS = 1024
+"""What Google's RLHF pipeline takes at most as ``prompt_sequence_length`` and ``target_sequence_length``."""
+
+LONGEST_PROMPT = MOST_PROMPT_TOKENS * CHARACTERS_PER_TOKEN
+LONGEST_ANSWER = MOST_ANSWER_TOKENS * CHARACTERS_PER_TOKEN
+"""Characters of a text that by the estimate is just within its limit."""
+
+
+def too_many_tokens(text: str, limit: int) -> str:
+    """What is wrong with a text that by the estimate is over a limit of tokens, as the end of a sentence."""
+    tokens = -(-len(text) // CHARACTERS_PER_TOKEN)
+    return (
+        f"is an estimated {tokens:,} tokens ({len(text):,} characters, {CHARACTERS_PER_TOKEN} to a token); "
+        f"a method takes at most {limit:,}"
+    )

@@ -5,8 +5,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from core.datasets.checks.findings import Example, Finding, excerpt
-from core.datasets.checks.lengths import Lengths
+from core.datasets.checks.findings import Example, Finding, Lengths, excerpt
 from core.datasets.checks.wording import as_csv, as_text, summary
 from core.datasets.formats import Columns, Format, Wanted, format_titled
 from core.datasets.models import DatasetKind

@@ -6,11 +6,19 @@ from typing import Any
 
 from core.datasets.formats.format import Format, one_each
 from core.datasets.formats.mapping import Row, Wanted
-from core.datasets.formats.shared.answers import check_answers, check_sources, ranking_problem
 from core.datasets.formats.shared.fields import as_written, missing_problem, pair_texts, rest_of
 from core.datasets.formats.shared.names import CANDIDATES, CONVERSATIONS, find, find_both
 from core.datasets.formats.shared.prompts import GUESSED, Prompts
-from core.datasets.formats.shared.scores import Scores, better_of, opened, scores_in, scores_listed
+from core.datasets.formats.shared.scores import (
+    Scores,
+    better_of,
+    check_answers,
+    check_sources,
+    opened,
+    ranking_problem,
+    scores_in,
+    scores_listed,
+)
 from core.datasets.formats.trl import prompt_name
 from core.datasets.problems import Problem, Refused, or_problem, shorten
 from core.datasets.records import AnswerSetRecord, PairRecord, PromptRecord, Remark

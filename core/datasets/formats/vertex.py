@@ -1,4 +1,4 @@
-"""Rows in the shape that Vertex's RLHF pipeline reads: pairs and prompts."""
+"""Rows in the shape that Vertex's RLHF pipeline reads, and lists of answers as this project writes them."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -6,12 +6,12 @@ from typing import Any
 from core.datasets.formats.format import Adapter, Format, Guess, one_each
 from core.datasets.formats.guess_columns import guess_columns
 from core.datasets.formats.mapping import Columns, Row, Wanted
-from core.datasets.formats.shared.answers import ranking_problem
 from core.datasets.formats.shared.choice_fields import WEAK
 from core.datasets.formats.shared.choice_values import meaning, tie_of, written
 from core.datasets.formats.shared.choice_ways import AS_VERTEX, FROM_0
 from core.datasets.formats.shared.fields import (
     choice_problem,
+    given,
     identical_problem,
     is_surely_readable,
     rest_of,
@@ -20,10 +20,16 @@ from core.datasets.formats.shared.fields import (
 )
 from core.datasets.formats.shared.names import plain
 from core.datasets.formats.shared.prompts import GUESSED, Prompts
+from core.datasets.formats.shared.scores import (
+    check_answers,
+    check_sources,
+    opened,
+    ranking_problem,
+    scores_of,
+)
 from core.datasets.formats.vertex_chat import Chat, is_chat
-from core.datasets.formats.vertex_sets import answer_set_record
-from core.datasets.problems import Problem, Refused, or_problem, refuse
-from core.datasets.records import PairRecord, PromptRecord
+from core.datasets.problems import Fault, Problem, Refused, or_problem, refuse, shorten
+from core.datasets.records import AnswerSetRecord, PairRecord, PromptRecord
 
 SOURCES = ("source_0", "source_1")
 TEXTS = frozenset({"input_text", "candidate_0", "candidate_1"})
@@ -32,6 +38,12 @@ USED = PLAIN | set(SOURCES)
 
 LENIENT = Columns("input_text", "candidate_0", "candidate_1", "choice", "source_0", "source_1")
 """Given with Vertex's format: 1.0, "1", null and words for a tie are read, as in all other files."""
+OF_SETS = frozenset({"input_text", "candidates", "sources"})
+OPINIONS = ("scores", "ranking")
+OF_A_PAIR = (
+    "is one of a pair, but in this project people rank 3 to 9 answers: list them in candidates, "
+    "or import the file into a project for pairs"
+)
 OTHER_PEOPLE = {"user"}
 """Of a JSON row this is as often who wrote the prompt."""
 
@@ -91,6 +103,35 @@ def _chat_pair(line: int, row: Row, prompts: Prompts) -> PairRecord:
     _check_about(line, row)
     more = _more(chat.row, PLAIN | chat.used)
     return PairRecord(line, *texts, row.get("choice"), **more, conversation=chat.written())
+
+
+@or_problem
+def answer_set_record(line: int, row: Row, prompts: Prompts = GUESSED) -> AnswerSetRecord:
+    """A row of answers to be ranked, or the first problem with it."""
+    row = opened(row, (*OPINIONS, "candidates", "sources"))
+    if "candidates" not in row and "candidate_0" in row:
+        raise Refused(Problem(line, "candidate_0", shorten(row["candidate_0"]), OF_A_PAIR))
+    refuse(text_problem(line, row, "input_text"))
+    answers = given(line, row, "candidates")
+    if not isinstance(answers, list):
+        raise Refused(
+            Problem(line, "candidates", shorten(answers), "must be a list of texts", Fault.NOT_TEXT)
+        )
+    check_answers(line, "candidates", answers)
+    check_sources(line, "sources", row.get("sources"), ("candidates", len(answers)))
+    opinion = next((name for name in OPINIONS if row.get(name) is not None), None)
+    scores = None if opinion is None else scores_of(line, opinion, row[opinion], len(answers))
+    prompt = prompts.record(line, row, ("input_text", row["input_text"]), other=OF_SETS)
+    return AnswerSetRecord(
+        line,
+        prompt.input_text,
+        tuple(answers),
+        tuple(row.get("sources") or (None,) * len(answers)),
+        rest_of(prompt.extra, OF_SETS | ({opinion} if opinion else set())),
+        scores,
+        about_choice={"ranking": row["ranking"]} if opinion == "ranking" else {},
+        conversation=prompt.conversation,
+    )
 
 
 def _more(row: Row, used: frozenset[str]) -> dict[str, Any]:

@@ -12,9 +12,17 @@ from core.datasets.problems import Fault, Problem
 from core.datasets.sources.delimited import csv_rows, tsv_rows
 from core.datasets.sources.json_rows import json_line_rows, json_list_rows
 from core.datasets.sources.parquet_rows import parquet_rows
-from core.datasets.sources.source import NumberedRow, ReportNotice, Source
+from core.datasets.sources.source import (
+    Damaged,
+    NumberedRow,
+    ReportNotice,
+    Source,
+    first_bytes,
+    is_packed,
+    read_block,
+    unpacked,
+)
 from core.datasets.sources.text_lines import BYTE_ORDER_MARK
-from core.datasets.sources.unpack import Damaged, first_bytes, is_packed, read_block, unpacked
 from core.errors import InvalidInput
 
 WAYS = {

@@ -10,8 +10,7 @@ from core.datasets.left_out import LeftOut
 from core.datasets.problems import Fault, Problem, shorten
 from core.datasets.sources.parquet_kinds import Decoder, Leaves, decode, decoders, narrowed_footer
 from core.datasets.sources.parquet_values import NANOSECONDS, iso_day, iso_duration, iso_moment, storable_row
-from core.datasets.sources.source import NumberedRow, ReportNotice
-from core.datasets.sources.unpack import damage_told, damaged
+from core.datasets.sources.source import NumberedRow, ReportNotice, damage_told, damaged
 
 UNREADABLE = (ValueError, OverflowError, NotImplementedError, KeyError, TypeError)
 MILLISECONDS_A_DAY = 86_400_000

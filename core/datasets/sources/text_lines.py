@@ -10,8 +10,7 @@ from typing import BinaryIO
 
 from core.datasets.parse_line import parse_object
 from core.datasets.problems import Fault, Problem, shorten
-from core.datasets.sources.source import ReportNotice
-from core.datasets.sources.unpack import read_block
+from core.datasets.sources.source import ReportNotice, read_block
 
 SHORTEST_ROW = 9
 """Bytes of the shortest object with a text in it, ``{"a":"b"}``: what is shorter is never a good row."""

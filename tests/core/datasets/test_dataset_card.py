@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from core.datasets.card import CardMaker
-from core.datasets.checks.lengths import EDGES
+from core.datasets.checks.findings import EDGES
 from core.datasets.exports import certainty_words
 
 

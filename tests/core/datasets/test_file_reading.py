@@ -11,7 +11,7 @@ from core.datasets.checks.report import MOST_PROBLEMS_LISTED
 from core.datasets.formats import format_named
 from core.datasets.importing import ImportPlan, Shape, check_rows
 from core.datasets.importing.read import Reader
-from core.datasets.sources import source_of, source_of_bytes, text_lines, unpack
+from core.datasets.sources import source_of, source_of_bytes, text_lines
 from core.errors import InvalidInput
 
 GOOD = [
@@ -84,7 +84,7 @@ def test_good_rows_go_on_after_bad_ones(read):
 def test_a_line_that_never_ends(read, monkeypatch):
     """Past the limit (lowered here) it is refused without being kept, and the next line is read."""
     monkeypatch.setattr(text_lines, "LONGEST_LINE", 1024)
-    monkeypatch.setattr(unpack, "BLOCK", 512)
+    monkeypatch.setattr("core.datasets.sources.source.BLOCK", 512)
     long = b'{"input_text": "' + b"x" * 5000 + b'"}'
     lines, report = read(GOOD[0] + b"\n" + long + b"\n" + GOOD[1] + b"\n" + long)
     assert lines == [1, 3]

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.datasets.checks import Lengths
-from core.datasets.checks.lengths import EDGES
+from core.datasets.checks.findings import EDGES
 
 
 def lengths_of(*numbers: int) -> Lengths:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.datasets.formats.vertex_sets import answer_set_record
+from core.datasets.formats.vertex import answer_set_record
 from core.datasets.problems import Fault, Problem
 from core.datasets.records import AnswerSetRecord
 

@@ -6,7 +6,7 @@ import pytest
 
 from core.datasets.formats import Wanted, format_named, recognise
 from core.datasets.formats.scored import scored_pair, scored_prompt, scored_set
-from core.datasets.formats.vertex_sets import answer_set_record
+from core.datasets.formats.vertex import answer_set_record
 from core.datasets.problems import Fault, Problem
 from core.datasets.records import AnswerSetRecord, PairRecord, PromptRecord
 from core.labelling import Outcome

@@ -148,6 +148,6 @@ def test_any_table_comes_back_as_it_was(rows, form, ending, block):
     writer = csv.writer(file, delimiter=delimiter, lineterminator=ending, quoting=csv.QUOTE_ALL)
     writer.writerows([("left", "right"), *rows])
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("core.datasets.sources.unpack.BLOCK", block)
+        patched.setattr("core.datasets.sources.source.BLOCK", block)
         found = good(file.getvalue().encode(), container)
     assert [(row["left"], row["right"]) for _, row in found] == rows

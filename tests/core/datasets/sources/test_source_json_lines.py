@@ -158,7 +158,7 @@ def test_a_long_line_is_refused_and_the_next_is_read():
 def test_the_limit_of_a_line_counts_its_bytes(monkeypatch, size, is_good):
     """A line of exactly the limit (lowered here) is read, wherever its blocks end."""
     monkeypatch.setattr(text_lines, "LONGEST_LINE", 100)
-    monkeypatch.setattr("core.datasets.sources.unpack.BLOCK", 7)
+    monkeypatch.setattr("core.datasets.sources.source.BLOCK", 7)
     line = b'{"a": "' + b"x" * (size - 9) + b'"}'
     assert [number for number, _ in good(LINE[:0] + line + b"\n{}\n" + line)] == (
         [1, 2, 3] if is_good else [2]
@@ -170,7 +170,7 @@ def test_blocks_end_anywhere(monkeypatch, block):
     """The same rows, wherever one read ends and the next begins."""
     content = BOM + b'{"a": "\xc3\xa9"}\r\n\n{"a": 2}\n{"a"'
     expected = read(content)
-    monkeypatch.setattr("core.datasets.sources.unpack.BLOCK", block)
+    monkeypatch.setattr("core.datasets.sources.source.BLOCK", block)
     assert read(content) == expected
     assert [number for number, _ in expected[0]] == [1, 3, 4]
 

@@ -145,7 +145,7 @@ def test_any_list_comes_back_as_it_was(rows, block, indent, ascii_only):
     """Hostile texts and blocks of any size: the same objects, types and all."""
     content = json.dumps(rows, indent=indent, ensure_ascii=ascii_only).encode()
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("core.datasets.sources.unpack.BLOCK", block)
+        patched.setattr("core.datasets.sources.source.BLOCK", block)
         assert json.dumps(good(content)) == json.dumps(list(enumerate(rows, 1)))
 
 
@@ -154,5 +154,5 @@ def test_where_blocks_end_changes_nothing(content, block):
     """Also for what is no sound list."""
     expected = read(b"[" + content, Container.JSON)
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("core.datasets.sources.unpack.BLOCK", block)
+        patched.setattr("core.datasets.sources.source.BLOCK", block)
         assert read(b"[" + content, Container.JSON) == expected
