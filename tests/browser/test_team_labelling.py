@@ -16,8 +16,7 @@ from core.datasets import DatasetKind
 from core.datasets.importing import ImportPlan, import_rows
 from core.datasets.sources import source_of_bytes
 from core.labelling import Choices, LabellingProtocol, ProjectSettings, ProjectView, find_project
-from core.labelling.projects import change_project, create_project, try_again
-from core.labelling.projects.members import list_members
+from core.labelling.projects import change_project, create_project, read_roster, try_again
 from core.services import Studio, open_studio
 from core.settings import load_settings
 
@@ -178,7 +177,7 @@ def test_who_fails_the_qualification_is_told_why_and_may_try_again(
     qualify(cy, right=False)
     expect(cy.get_by_text("You did not qualify this time")).to_be_visible(timeout=SLOW_MS)
     expect(cy.get_by_text("0 of 4 answers were right, and 3 were needed.")).to_be_visible()
-    (member,) = [one for one in members(core_studio) if one.name == "Cy"]
+    (member,) = [one for one in members(core_studio) if one.person.name == "Cy"]
     with core_studio.db.write() as session:
         try_again(session, SYSTEM, project, member.person_id)
     wait_for_pair(cy)
@@ -201,7 +200,7 @@ def qualify(page: Page, *, right: bool) -> None:
 
 def members(studio: Studio):
     with studio.db.read() as session:
-        return list_members(session, find_project(session, "Posts"))
+        return read_roster(session, find_project(session, "Posts")).here
 
 
 def test_a_pause_reaches_whoever_labels(core_studio: Studio, server: StudioServer, open_as: Open) -> None:

@@ -3,10 +3,9 @@
 import pytest
 
 from core.labelling.adjudication import disputed_pairs, flagged_judgments, pair_history
-from core.labelling.judging.returning import returned_to
 from core.labelling.reports import measured_noise_floor, quality_report, quality_stamp, read_votes
 from core.labelling.reports.votes import read_retests
-from tests.core.adjudicating import give_back, open_again, rule, say
+from tests.core.adjudicating import give_back, open_again, returned_to, rule, say
 from tests.core.builders import add_pairs, add_set, answer, assert_counts_hold, new_project, save
 
 

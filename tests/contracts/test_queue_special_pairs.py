@@ -7,11 +7,11 @@ from math import comb
 import pytest
 from sqlmodel import select
 
-from core.labelling import Judgment, Lease, MemberState, Pair, Pool, Purpose
+from core.labelling import Judgment, Lease, Member, MemberState, Pair, Pool, Purpose
 from core.labelling.progress import project_progress
 from core.labelling.projects import let_in, try_again
 from core.labelling.queue import AssignmentState, has_work, read_assignment
-from core.labelling.queue.members import standing_of
+from core.labelling.queue.members import stand
 from core.labelling.queue.next_pairs import RETEST_AFTER
 from tests.core.builders import (
     add_pairs,
@@ -59,7 +59,7 @@ def qualify(studio, project, person, *outcomes: str) -> list[tuple[bool, str]]:
 def state_of(studio, project, person) -> MemberState:
     """How the person stands in the project."""
     with studio.db.read() as session:
-        return standing_of(session, person, project).state
+        return stand(project, person, session.get(Member, (project.id, person.id))).state
 
 
 def test_a_qualification_that_is_passed(any_studio, ada, ben):

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, func, select
 
 from core.access import PersonView
 from core.labelling import Judgment, Lease, Outcome, Pair, ProjectView, Purpose
@@ -78,3 +78,11 @@ def pair_row(studio: Studio, pair: int) -> Pair:
 def change_row(session: Session, judgment: str, **columns: Any) -> None:
     """Write columns of a stored judgment that no answer could set."""
     session.add(session.get_one(Judgment, judgment).sqlmodel_update(columns))
+
+
+def returned_to(session: Session, project: ProjectView, person_id: int) -> int:
+    """How many returned judgments wait for this person."""
+    query = select(func.count()).where(
+        Lease.project_id == project.id, Lease.person_id == person_id, Lease.purpose == Purpose.RETURNED
+    )
+    return session.exec(query).one()

@@ -2,7 +2,7 @@
 
 from uuid import uuid4
 
-from sqlmodel import Session, col, func, select, update
+from sqlmodel import Session, col, select, update
 
 from core.access import Action, Person, PersonKind, PersonView, permit
 from core.errors import InvalidInput, NotFound
@@ -51,14 +51,6 @@ def return_judgment(
         ledger.take_back(work[one.pair_id], one)
     ledger.write()
     _hold_for_return(session, project, given)
-
-
-def returned_to(session: Session, project: ProjectView, person_id: int) -> int:
-    """How many returned judgments wait for this person."""
-    query = select(func.count()).where(
-        Lease.project_id == project.id, Lease.person_id == person_id, Lease.purpose == Purpose.RETURNED
-    )
-    return session.exec(query).one()
 
 
 def _checked(note: str) -> str:

@@ -40,7 +40,7 @@ class Roster:
 
 def read_roster(session: Session, project: ProjectView) -> Roster:
     """Everybody who can sign in, as they stand in the project."""
-    members = {one.person_id: one.standing for one in list_members(session, project)}
+    members = standings(session, project)
     here, outside = [], []
     for person, judgments in _people(session, project):
         stands = members.get(person.id or 0) or stand(project, person, None)
@@ -65,15 +65,6 @@ def _people(session: Session, project: ProjectView) -> list[tuple[PersonView, in
         .order_by(Person.name)
     )
     return [(PersonView.of(person), judged or 0) for person, judged in session.exec(query)]
-
-
-@dataclass(frozen=True)
-class MemberView:
-    """One line of the list of members."""
-
-    person_id: int
-    name: str
-    standing: Standing
 
 
 def let_in(session: Session, actor: PersonView, project: ProjectView, person_id: int) -> None:
@@ -121,18 +112,10 @@ def try_again(session: Session, actor: PersonView, project: ProjectView, person_
     tally_judgments(session, [(one.model_dump(), -1) for one in earlier])
 
 
-def list_members(session: Session, project: ProjectView) -> list[MemberView]:
-    """Everyone who has been in the project or was let in, by name."""
-    query = (
-        select(Member, Person.name)
-        .join(Person, col(Person.id) == Member.person_id)
-        .where(Member.project_id == project.id)
-        .order_by(Person.name)
-    )
-    return [
-        MemberView(row.person_id, name, Standing.of_member(project, row, row.state))
-        for row, name in session.exec(query)
-    ]
+def standings(session: Session, project: ProjectView) -> dict[int, Standing]:
+    """How everyone stands who has been in the project or was let in, by the person's number."""
+    rows = session.exec(select(Member).where(Member.project_id == project.id))
+    return {row.person_id: Standing.of_member(project, row, row.state) for row in rows}
 
 
 def _set_state(

@@ -90,13 +90,8 @@ def first_state(project: ProjectView, role: Role) -> MemberState:
     return MemberState.QUALIFYING if project.protocol.qualification_pairs else MemberState.ACTIVE
 
 
-def standing_of(session: Session, actor: PersonView, project: ProjectView) -> Standing:
-    """How a person stands in a project, whether they have been there or not."""
-    return stand(project, actor, session.get(Member, (project.id, actor.id)))
-
-
 def stand(project: ProjectView, actor: PersonView, member: Member | None) -> Standing:
-    """As `standing_of`, from the member's row; None is somebody who has never been there."""
+    """How a person stands in a project, by their row in it; None is somebody who has never been there."""
     state = _state_now(project, actor.role, member) if member else first_state(project, actor.role)
     return Standing.of_member(project, member, state)
 

@@ -6,13 +6,13 @@ from datetime import datetime
 
 from sqlmodel import Session, col, func, select
 
-from core.access import Person
+from core.access import Person, PersonView
 from core.labelling.judgments import Judgment, Tally, standing
 from core.labelling.models import MemberState, Outcome, Pair
 from core.labelling.project_view import ProjectView
-from core.labelling.projects.members import list_members
+from core.labelling.projects.members import standings
 from core.labelling.quality import AnnotatorQuality, Check
-from core.labelling.queue.members import first_state
+from core.labelling.queue.members import stand
 
 MS_AN_HOUR = 3_600_000
 MOST_SHOWN = 100
@@ -66,7 +66,7 @@ def annotator_lines(
 ) -> tuple[AnnotatorLine, ...]:
     """Everybody who has answered, by name; choices that came with a file are nobody's work."""
     figures = {one.person: one for one in quality}
-    states = {one.person_id: one.standing.state for one in list_members(session, project)}
+    members = standings(session, project)
     worked = _worked(session, project)
     people = session.exec(select(Person).where(col(Person.id).in_(worked)).order_by(Person.name))
     return tuple(
@@ -75,7 +75,7 @@ def annotator_lines(
             worked[person.id or 0],
             quality=figures.get(person.id or 0),
             last=_last_answer(session, project, person.id or 0),
-            state=states.get(person.id or 0) or first_state(project, person.role),
+            state=(members.get(person.id or 0) or stand(project, PersonView.of(person), None)).state,
         )
         for person in people
     )

@@ -5,9 +5,8 @@ import pytest
 from core.access import SYSTEM, Person, PersonKind, Role
 from core.errors import InvalidInput, NotAllowed, NotFound
 from core.labelling import Judgment, Lease, MemberState, Outcome, Purpose, Return
-from core.labelling.judging.returning import returned_to
 from core.labelling.projects import let_in, pause_member
-from tests.core.adjudicating import change_row, give_back, say
+from tests.core.adjudicating import change_row, give_back, returned_to, say
 from tests.core.builders import (
     add_pairs,
     add_set,

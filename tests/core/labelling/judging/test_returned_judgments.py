@@ -6,10 +6,9 @@ import pytest
 from sqlmodel import update
 
 from core.labelling import Judgment, Lease, Purpose, Return
-from core.labelling.judging.returning import returned_to
 from core.labelling.progress import project_progress
 from core.labelling.queue.leases import RETURNED_TERM as TERM
-from tests.core.adjudicating import give_back, lay_before, pair_row, say
+from tests.core.adjudicating import give_back, lay_before, pair_row, returned_to, say
 from tests.core.builders import (
     add_pairs,
     add_set,

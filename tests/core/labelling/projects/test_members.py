@@ -17,8 +17,8 @@ from core.labelling import (
     ProjectView,
 )
 from core.labelling.projects import change_project, count_gold, let_in, pause_member, read_roster, try_again
-from core.labelling.projects.members import list_members
-from core.labelling.queue.members import enter, standing_of
+from core.labelling.projects.members import standings
+from core.labelling.queue.members import enter, stand
 from core.labelling.queue.next_pairs import rest_of_qualification
 from tests.core.builders import add_pairs, everything, rows_of, statements
 
@@ -49,7 +49,7 @@ def come(studio, project, person) -> None:
 def state(studio, project, person) -> MemberState:
     """How somebody stands."""
     with studio.db.read() as session:
-        return standing_of(session, person, project).state
+        return stand(project, person, session.get(Member, (project.id, person.id))).state
 
 
 def scored(studio, project, person, *, right: int, becomes: MemberState) -> None:
@@ -105,8 +105,8 @@ def test_who_tries_again_begins_anew(studio, project, people, ada):
     scored(studio, project, ada, right=6, becomes=MemberState.FAILED)
     act(studio, people, try_again, project, ada)
     with studio.db.read() as session:
-        (line,) = list_members(session, project)
-    assert (line.standing.right, line.standing.answered, line.standing.needed) == (0, 0, 8)
+        (member,) = standings(session, project).values()
+    assert (member.right, member.answered, member.needed) == (0, 0, 8)
 
 
 def test_dropping_the_qualification_lets_those_in_who_were_at_it(studio, project, people, ada):
