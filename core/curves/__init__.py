@@ -1,7 +1,6 @@
 """The curves of a run: event files made into one tidy frame, smoothed, and put into words."""
 
-from core.curves.event_file import parse_event_file
-from core.curves.read import read_curves, read_event_files
+from core.curves.event_files import parse_event_file, read_curves, read_event_files
 from core.curves.smoothing import smooth_curves
 from core.curves.summary import CurveSummary, summarise
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.ui.curves.charts import FloorBand, curve_chart
+from app.ui.curves import FloorBand, curve_chart
 from app.ui.quality.charts import Dot, Line, confidence_chart, dots_chart, pace_chart
 from app.ui.quality.pictures import mean, spread
 from tests.app.ui.test_ui_charts import HOSTILE, POINTS, drawn

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from app.ui.compare.charts import interval_chart, win_chart
-from app.ui.curves.charts import curve_chart
+from app.ui.curves import curve_chart
 from app.ui.home.cards import coverage_chart, work_chart
 from app.ui.palette import BASE, GREEN, TIE, TUNED, chart_text
 from app.ui.runs.timeline import task_timeline

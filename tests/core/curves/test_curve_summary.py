@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from core.curves.read import read_curves
+from core.curves.event_files import read_curves
 from core.curves.summary import ending, movement, number, summarise
 
 
