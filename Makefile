@@ -50,17 +50,19 @@ check: setup-test check-frontend
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/python tests/contracts/sizes.py
 
-# JavaScript is checked and tested where node is there; a machine that only runs the studio needs none.
+# JavaScript is checked and tested where that is possible; a machine that only runs the studio needs no node.
 check-frontend:
-	$(call with-npm,check)
+	$(call where-possible,$(NODE_IS_THERE) && $(MAKE) --no-print-directory node_modules/ready,npm run --silent check)
 
 test-frontend:
-	$(call with-npm,test)
+	$(call where-possible,$(NODE_IS_THERE),npm run --silent test)
 
-define with-npm
-@if command -v npm >/dev/null; then $(MAKE) --no-print-directory node_modules/ready && npm run --silent $(1); \
-elif [ -n "$$PREFSTUDIO_REQUIRE_ALL" ]; then echo "npm is missing, and PREFSTUDIO_REQUIRE_ALL is set"; exit 1; \
-else echo "npm is missing: the $(1) of the JavaScript is skipped"; fi
+NODE_IS_THERE = npm --version >/dev/null 2>&1 && node -e "process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)"
+
+define where-possible
+@if $(1); then $(2); \
+elif [ -n "$$PREFSTUDIO_REQUIRE_ALL" ]; then echo "JavaScript: npm with node 20, or TypeScript, is missing, and all is required"; exit 1; \
+else echo "JavaScript: npm with node 20, or TypeScript, is missing; $@ is skipped"; fi
 endef
 
 node_modules/ready: package.json package-lock.json .npmrc
