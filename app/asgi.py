@@ -19,7 +19,7 @@ import streamlit as st
 from sqlalchemy.orm import configure_mappers
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse
+from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from app import ui
@@ -33,7 +33,12 @@ from core.services import Studio
 log = logging.getLogger("prefstudio.app")
 FIRST_PAGE_SECONDS = 3.0
 """So long the server does nothing else: one who opens the studio is about to see its first page."""
-FIRST_PAGE = ("sign_in", "assigned")
+FIRST_PAGE = (
+    "app.ui.sign_in",
+    "app.ui.assigned",
+    "numpy",
+    "PIL.Image",
+)  # the last two are for the page's icon
 TOKEN = re.compile(r"[0-9a-f]{32}")
 
 
@@ -60,7 +65,7 @@ def _work_behind(opened: Studio, ended: Event) -> None:
     What the first page itself is made of is loaded while the browser still reads Streamlit's own files.
     """
     for name in FIRST_PAGE:
-        import_module(f"app.ui.{name}")
+        import_module(name)
     configure_mappers()
     if ended.wait(FIRST_PAGE_SECONDS):
         return
@@ -148,11 +153,6 @@ async def leave_page(request: Request) -> JSONResponse:
     return JSONResponse({"status": "ok"})
 
 
-async def icon(_: Request) -> FileResponse:
-    """Give our icon where Streamlit's page has its own: an icon named by the page would load numpy first."""
-    return FileResponse(Path(__file__).parent / "ui" / "assets" / "icon.svg", media_type="image/svg+xml")
-
-
 def _leave(token: str) -> None:
     from core.labelling.queue import leave_by_token  # noqa: PLC0415 - whoever leaves has loaded it
 
@@ -183,7 +183,6 @@ app = st.App(
     routes=[
         Route("/healthz", health),
         Route("/leave/{token}", leave_page, methods=["POST"]),
-        Route("/favicon.png", icon),
     ],
     middleware=[Middleware(LoopbackOnly)],
     on_script_error=show_unexpected,

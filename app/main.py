@@ -1,5 +1,7 @@
 """The router: who is there, which pages they have, and the page that is asked for."""
 
+from pathlib import Path
+
 import streamlit as st
 
 from app.ui import access, state
@@ -12,14 +14,16 @@ from app.ui.routes import pages_for
 from app.ui.sign_in import sign_in, who_is_here
 from app.ui.state import choose_project
 
-st.set_page_config(page_title="Preference Studio", layout="wide")
+# A file of ours: Streamlit would fetch a named icon from another host.
+ICON = Path(__file__).parent / "ui" / "assets" / "icon.svg"
+
+st.set_page_config(page_title="Preference Studio", page_icon=ICON, layout="wide")
 refuse_open_address()
 
 person = load_person()
 if person is None:
-    if access.is_remembered():  # who comes for the first time need not wait for the part that does it
-        remember({access.COOKIE: None})
     st.navigation([st.Page(sign_in, title="Sign in")], position="hidden").run()
+    remember({access.COOKIE: None})  # last: the browser fetches four files for it
 else:
     project = choose_project()
     remember({access.COOKIE: person.id, state.COOKIE: project.id if project else None})

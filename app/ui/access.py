@@ -33,11 +33,6 @@ def pick(person_id: int | None) -> None:
     st.session_state[PICKED] = person_id or 0
 
 
-def is_remembered() -> bool:
-    """Whether the browser may still know somebody who has been here."""
-    return PICKED in st.session_state or COOKIE in st.context.cookies
-
-
 def cookie_number(name: str) -> int | None:
     """The number that a cookie of ours remembers over a reload, if it is one."""
     value = st.context.cookies.get(name, "")

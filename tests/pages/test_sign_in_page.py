@@ -104,10 +104,3 @@ def test_who_was_picked_is_told_to_the_browser_to_remember(open_home):
 def remembered(visit: Visit) -> int | None:
     (told,) = (text for field, text in visit.sent() if field.startswith("Bidi") and COOKIE in text)
     return json.loads(told)[COOKIE]
-
-
-def test_who_comes_for_the_first_time_has_nothing_to_be_forgotten(open_home):
-    """The first page does without the component: its files would be one more thing to wait for."""
-    open_home("sample")
-    visit = Visit()
-    assert not [text for field, text in visit.sent() if field.startswith("Bidi") and COOKIE in text]
