@@ -56,8 +56,8 @@ class Method(ABC):
         about: What it is and what it is not, in plain words.
         notice: What is known of the service's state today; empty where nothing needs saying.
         paid: Whether a launch costs money, so that it must be confirmed.
-        poll_seconds: Least time between two looks at a run that goes well; 0 for whenever somebody looks.
-        patience: The longest one request to its service may take, in seconds; whoever looks at a run keeps
+        poll_seconds: Least time between two polls of a run that goes well; 0 for whenever somebody polls.
+        patience: The longest one request to its service may take, in seconds; whoever polls a run keeps
             it for twice that.
         has_curves: Whether its runs leave event files for TensorBoard.
         inputs: The data sets it takes.
@@ -123,10 +123,10 @@ class Method(ABC):
 
     @abstractmethod
     def poll(self, run: RunHandle) -> RunReport:
-        """Look at a run without waiting.
+        """Poll a run without waiting.
 
         Raises:
-            StudioError: It cannot be looked at now; the sentence is shown, and the run stays as it is.
+            StudioError: It cannot be polled now; the sentence is shown, and the run stays as it is.
         """
 
     @abstractmethod

@@ -1,7 +1,7 @@
 """One poll round of the follower: 200 runs, of which 20 go on at a made-up Google Cloud on this machine.
 
 Run ``python tests/benchmarks/bench_following.py [--rounds 5]``. Each round is measured beside the limit:
-as many bare requests by the same client as the round's looks make, in as many threads. On a busy machine only
+as many bare requests by the same client as the round's polls make, in as many threads. On a busy machine only
 the ratio of a round to its limit says something. Exit status 1 if a round takes more than two seconds.
 """
 
@@ -59,7 +59,7 @@ def fill(scene: Scene, cloud: GoogleCloud) -> None:
 
 
 def bare(cloud: GoogleCloud) -> None:
-    """Get every job once by the client that looks use."""
+    """Get every job once by the client that polls use."""
     client = vertex_client("Pipeline", cloud.region)
     with ThreadPoolExecutor(AT_ONCE) as pool:
         list(pool.map(lambda name: client.get_pipeline_job(name=name, **within()), list(cloud.jobs)))
@@ -102,7 +102,7 @@ def main() -> int:
         os.environ.update(cloud.environment())
         with set_scene(Path(folder)) as scene:
             fill(scene, cloud)
-            follow_once(scene.studio.db)  # the first look writes the tasks
+            follow_once(scene.studio.db)  # the first poll writes the tasks
             states = [run.state for run in rows_of(scene.studio, Run)]
             print(f"{len(states)} runs, {states.count(RunState.RUNNING)} of them active")
             taken = measure(scene, cloud, options.rounds)

@@ -48,7 +48,7 @@ def states(detail):
 
 
 def test_a_run_from_beginning_to_end(scene, made, started):
-    """State, tasks and artifacts as the method reports them, look by look."""
+    """State, tasks and artifacts as the method reports them, poll by poll."""
     run_id = started()
     seen = poll(scene, made, run_id, RunReport(RunState.PENDING))  # in its service's queue
     assert (seen.run.state, states(seen), seen.artifacts) == (RunState.RUNNING, [], {})

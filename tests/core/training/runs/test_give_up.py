@@ -82,7 +82,7 @@ def test_a_reviewer_may_not(scene, unseen):
 
 
 def test_a_refused_cancel_does_not_hide_how_the_run_stands(scene, made, started, monkeypatch):
-    """The report is noted, and beside it why it could not be asked to stop."""
+    """The report is recorded, and beside it why it could not be asked to stop."""
     cancel_run(scene.studio.db, scene.engineer, 1)
     monkeypatch.setattr(made, "cancel", refuse)
     made.report = RunReport(RunState.RUNNING, jobs={"tune": "job 1"})
