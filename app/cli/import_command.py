@@ -27,46 +27,15 @@ from core.labelling import (
 from core.progress import Progress, ShowProgress
 from core.services import Studio
 
+COLUMNS = frozenset(field.name for field in fields(Columns))
 ONE = ("input", "system", "history")
 SEVERAL = ("context", "media")
-PROMPT_PARTS = (*ONE, *SEVERAL)
+"""Parts of prompts that are one field, or several."""
 
 MetadataOptions = Annotated[
     list[str] | None,
     typer.Option("--metadata", help="A field that is no part of the prompt; once for each."),
 ]
-
-
-def prompt_parts(options: list[str], metadata: list[str]) -> tuple[Parts, list[str]]:
-    """What was said of the parts of prompts, and the options that say something else.
-
-    Args:
-        options: Each ``part=field``; without a field there is no such part.
-        metadata: Fields that are no part of the prompt.
-
-    Raises:
-        InvalidInput: A part that is one field was named twice.
-    """
-    said: dict[str, list[str]] = {}
-    others = []
-    for option in options:
-        part, separator, name = option.partition("=")
-        if separator and part in PROMPT_PARTS:
-            said.setdefault(part, []).append(name)
-        else:
-            others.append(option)
-    for part in ONE:
-        if len(said.get(part, [])) > 1:
-            named = " and ".join(f"“{name}”" for name in said[part])
-            raise InvalidInput(f"--column {part} names {named}; name one field.")
-    known: dict[str, Any] = {part: said[part][0] for part in ONE if part in said}
-    known |= {part: tuple(filter(None, said[part])) for part in SEVERAL if part in said}
-    return Parts(**known, metadata=tuple(metadata)), others
-
-
-PARTS = {field.name for field in fields(Columns)}
-
-
 Files = Annotated[
     str, typer.Argument(help="A file, a folder, a pattern such as 'data/*.jsonl.gz', or a gs:// address.")
 ]
@@ -112,7 +81,6 @@ def import_files(
 ) -> None:
     """Import pairs, sets of answers or prompts; the same rows again add nothing."""
     refuse_unwritable(report)
-    parts, columns = prompt_parts(column or [], metadata or [])
     sources = find_sources(files)
     mode = Mode.RANKINGS if rankings else Mode.PAIRS
     with (
@@ -121,7 +89,8 @@ def import_files(
     ):
         new = _new_project(studio, project, mode) if create else None
         target = ProjectView.to_be(new) if new else pick_project(studio, project)
-        plan = _plan(ImportPlan(target, kind, files, gold=gold, parts=parts, new=new), form, columns)
+        plan = ImportPlan(target, kind, files, gold=gold, new=new)
+        plan = _with_said(plan, form, column or [], metadata or [])
         try:
             result = import_rows(studio.db, SYSTEM, plan, sources, accept_good=accept_good, progress=progress)
         except RefusedRows as refused:
@@ -151,11 +120,10 @@ def check_files(
 ) -> None:
     """Say what files hold and what is wrong with them; nothing is taken."""
     refuse_unwritable(report)
-    parts, columns = prompt_parts(column or [], metadata or [])
     sources = find_sources(files)
     with opened() as studio, _progress(quiet=as_json) as progress:
-        plan = ImportPlan(pick_project(studio, project), kind, files, gold=gold, parts=parts)
-        plan = _plan(plan, form, columns)
+        plan = ImportPlan(pick_project(studio, project), kind, files, gold=gold)
+        plan = _with_said(plan, form, column or [], metadata or [])
         found = check_rows(studio.db, SYSTEM, plan, sources, progress=progress)
     languages(found)
     tell(found.as_text(), found.as_json(), as_json=as_json)
@@ -164,24 +132,39 @@ def check_files(
         raise typer.Exit(1)
 
 
-def _plan(plan: ImportPlan, form: Format | None, columns: list[str]) -> ImportPlan:
-    """The plan with what was said of how rows are written; what was not said of columns is guessed."""
-    named = dict(_part(one) for one in columns)
+def _with_said(plan: ImportPlan, form: Format | None, options: list[str], metadata: list[str]) -> ImportPlan:
+    """The plan with what was said of how rows are written; what was not said is guessed.
+
+    Args:
+        plan: The plan without it.
+        form: The format.
+        options: Each ``part=field``; without a field there is no such part.
+        metadata: Fields that are no part of the prompt.
+    """
+    said: dict[str, list[str]] = {}
+    for option in options:
+        part, separator, name = option.partition("=")
+        if not separator or part not in COLUMNS.union(ONE, SEVERAL):
+            parts = ", ".join(sorted(COLUMNS.union(ONE, SEVERAL)))
+            raise InvalidInput(f"--column {option}: write part=name, where part is one of {parts}.")
+        said.setdefault(part, []).append(name)
+    named = {part: names[-1] for part, names in said.items() if part in COLUMNS}
     if named and form and not form.is_mapped:
         mapped = " or ".join(sorted(one.name for one in known_formats() if one.is_mapped))
         raise InvalidInput(f"--column goes with --format {mapped}; the other formats have their own names.")
     _refuse_unclear_choices(named)
-    return replace(plan, shape=Shape(form) if form else None, said=named)
+    parts_said = _prompt_parts(said, metadata)
+    return replace(plan, shape=Shape(form) if form else None, said=named, parts=parts_said)
 
 
-def _part(option: str) -> tuple[str, str]:
-    part, separator, name = option.partition("=")
-    if not separator or part not in PARTS:
-        raise InvalidInput(
-            f"--column {option}: write part=name, where part is one of "
-            f"{', '.join(sorted(PARTS.union(PROMPT_PARTS)))}."
-        )
-    return part, name
+def _prompt_parts(said: dict[str, list[str]], metadata: list[str]) -> Parts:
+    for part in ONE:
+        if len(said.get(part, [])) > 1:
+            named = " and ".join(f"“{name}”" for name in said[part])
+            raise InvalidInput(f"--column {part} names {named}; name one field.")
+    known: dict[str, Any] = {part: said[part][0] for part in ONE if part in said}
+    known |= {part: tuple(filter(None, said[part])) for part in SEVERAL if part in said}
+    return Parts(**known, metadata=tuple(metadata))
 
 
 def _refuse_unclear_choices(named: dict[str, str]) -> None:
