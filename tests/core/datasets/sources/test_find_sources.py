@@ -1,10 +1,14 @@
-"""What a person types means one file, those of a folder, or those that wildcards match."""
+"""From an address to files: one, a folder's, or those that a pattern matches; their names tell them apart."""
 
+import glob
 import os
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from core.datasets.sources import find_sources, source_of, source_of_bytes
+from core.datasets.sources import container_of, find_sources, source_of, source_of_bytes
+from core.datasets.sources.find import has_wildcards, matches, without_wildcards
 from core.errors import InvalidInput, NotFound, StudioError
 
 
@@ -119,3 +123,58 @@ def test_bytes_are_not_copied():
     with source.open() as first, source.open() as second:
         assert first.read() is content
         assert second.read() == content
+
+
+def test_files_of_one_folder_have_their_own_names(tmp_path):
+    """The folder says nothing."""
+    for name in ("one.jsonl", "two.jsonl"):
+        (tmp_path / name).write_text("{}\n")
+    assert [one.name for one in find_sources(f"{tmp_path}/*.jsonl")] == ["one.jsonl", "two.jsonl"]
+
+
+def test_files_of_several_folders_keep_what_tells_them_apart(tmp_path):
+    """Else line 3 of part.jsonl could be either's."""
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "part.jsonl").write_text("{}\n")
+    assert [one.name for one in find_sources(f"{tmp_path}/**/*.jsonl")] == ["a/part.jsonl", "b/part.jsonl"]
+
+
+@pytest.mark.parametrize("mark", [b"\xff\xfe", b"\xfe\xff"])
+def test_utf_16_is_called_by_its_name(mark):
+    """Excel's “Unicode text” would else be one row of NUL characters."""
+    with pytest.raises(InvalidInput, match=r"rows.txt is UTF-16, .* save it as UTF-8"):
+        container_of(source_of_bytes("rows.txt", mark + "a\tb".encode("utf-16-le")))
+
+
+NAMES = ["a.jsonl", "b.jsonl", "x/a.jsonl", "x/y/a.jsonl", "x/y/.a.jsonl", ".x/a.jsonl", "x/b.txt"]
+
+
+@pytest.mark.parametrize("name", ["a*", "a?", "a[0-9]", "**/a"])
+def test_a_name_with_wildcards(name):
+    """Each of them is one."""
+    assert has_wildcards(name)
+    assert not has_wildcards("a.jsonl-00001-of-00002")
+
+
+def test_folders_before_the_first_wildcard():
+    """Only what is below them needs to be listed."""
+    assert without_wildcards(["a", "b", "c*", "d"]) == ["a", "b"]
+    assert without_wildcards(["*"]) == []
+
+
+@given(
+    pattern=st.lists(
+        st.sampled_from(["*", "**", "?.jsonl", "[ab].*", "x", "y", ".*", "*.jsonl"]), min_size=1, max_size=4
+    )
+)
+def test_the_same_files_as_a_shell_finds(tmp_path_factory, pattern):
+    """Compared with Python's own glob on real files."""
+    folder = tmp_path_factory.getbasetemp() / "wildcards"
+    for name in NAMES:
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+    found = glob.glob("/".join(pattern), root_dir=folder, recursive=True)  # noqa: PTH207 - what is compared with
+    expected = {name for name in found if (folder / name).is_file()}
+    assert {name for name in NAMES if matches(name.split("/"), pattern)} == expected
