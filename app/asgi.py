@@ -33,12 +33,8 @@ from core.services import Studio
 log = logging.getLogger("prefstudio.app")
 FIRST_PAGE_SECONDS = 3.0
 """So long the server does nothing else: one who opens the studio is about to see its first page."""
-FIRST_PAGE = (
-    "app.ui.sign_in",
-    "app.ui.assigned",
-    "numpy",
-    "PIL.Image",
-)  # the last two are for the page's icon
+FIRST_PAGE = ("app.ui.sign_in", "app.ui.assigned", "numpy", "PIL.Image")
+"""What the first page is made of; the last two are for its icon."""
 TOKEN = re.compile(r"[0-9a-f]{32}")
 
 
