@@ -19,7 +19,7 @@ from core.findings import Finding, Level
 
 ACT_AS = "iam.serviceAccounts.actAs"
 HOW_TO_SIGN_IN = "Settings stand in the file .env; docs/google-cloud.md says how to sign in."
-MOST_PERMISSIONS = 100  # that Google looks at in one request
+MOST_PERMISSIONS = 100  # that Google takes in one request
 
 
 @dataclass(frozen=True)
@@ -83,12 +83,12 @@ def check_google(*, location: str, needs: Needs) -> list[Finding]:
         return [signed_in, *no_bucket(needs.bucket), _rest_unknown("sign-in")]
     who = replace(who, email=email_of(who.credentials) or who.email)  # some only know theirs once signed in
     with ThreadPoolExecutor(max_workers=5) as pool:
-        found = list(pool.map(lambda look: look(), _looks(who, project, location, needs)))
+        found = list(pool.map(lambda check: check(), _checks(who, project, location, needs)))
     return [signed_in, *(finding for findings in found for finding in findings)]
 
 
-def _looks(who: Account, project: str, location: str, needs: Needs) -> list[Callable[[], list[Finding]]]:
-    looks: list[Callable[[], list[Finding]]] = [
+def _checks(who: Account, project: str, location: str, needs: Needs) -> list[Callable[[], list[Finding]]]:
+    checks: list[Callable[[], list[Finding]]] = [
         partial(check_apis, project, needs.apis, needs.wanted),
         partial(check_permissions, who, project, needs),
         partial(check_acting, who, needs.permissions),
@@ -96,8 +96,8 @@ def _looks(who: Account, project: str, location: str, needs: Needs) -> list[Call
     ]
     if needs.accelerator:
         quota = partial(check_quota, project, location, needs.accelerator, base_answers=needs.base_answers)
-        looks.append(lambda: [quota()])
-    return looks
+        checks.append(lambda: [quota()])
+    return checks
 
 
 def check_apis(project: str, apis: tuple[str, ...], wanted: Wanted) -> list[Finding]:

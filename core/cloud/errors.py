@@ -52,7 +52,7 @@ class Refusal:
 
     Attributes:
         kind: The studio's error.
-        sentence: What is said of a job, a model, a service; ``{said}`` holds Google's words or the status.
+        sentence: What is said of a job, a model, a service; ``{reason}`` holds Google's words or the status.
         of_object: What is said of an address in a bucket; Google's words may hold an upload's session there.
     """
 
@@ -61,7 +61,9 @@ class Refusal:
     of_object: str
 
 
-CHANGED = "Google says that {what} exists already or changed meanwhile{said}. Look at it before another try."
+CHANGED = (
+    "Google says that {what} exists already or changed meanwhile{reason}. Look at it before another try."
+)
 REFUSALS: dict[int, Refusal] = {
     HTTPStatus.UNAUTHORIZED: Refusal(
         NotAllowed,
@@ -74,13 +76,13 @@ REFUSALS: dict[int, Refusal] = {
     ),
     HTTPStatus.FORBIDDEN: Refusal(
         NotAllowed,
-        "Google does not let this account do that with {what}{said}. Give it a role that allows it.",
+        "Google does not let this account do that with {what}{reason}. Give it a role that allows it.",
         "{what} cannot be used: Cloud Storage does not let this account do that. Ask for a role such as "
         "Storage Object User.",
     ),
     HTTPStatus.NOT_FOUND: Refusal(
         NotFound,
-        "Google knows nothing of {what}{said}. It may have been deleted or misspelt.",
+        "Google knows nothing of {what}{reason}. It may have been deleted or misspelt.",
         "{what} cannot be used: Cloud Storage has no such object or no such bucket. Check the address.",
     ),
     HTTPStatus.CONFLICT: Refusal(
@@ -96,14 +98,14 @@ REFUSALS: dict[int, Refusal] = {
     ),
     HTTPStatus.TOO_MANY_REQUESTS: Refusal(
         QuotaExceeded,
-        "The project's quota does not allow {what} now{said}. Try again later, or ask for more quota in "
+        "The project's quota does not allow {what} now{reason}. Try again later, or ask for more quota in "
         "the Google Cloud console, IAM & Admin, Quotas.",
         "{what} cannot be used: Cloud Storage was asked more often than it allows. Try again later.",
     ),
 }
 ANY_OTHER = Refusal(
     InvalidInput,
-    "Google refuses {what}{said}. Correct the request and try again.",
+    "Google refuses {what}{reason}. Correct the request and try again.",
     "{what} cannot be used: Cloud Storage does not accept this name or request. Check the address.",
 )
 
@@ -175,8 +177,8 @@ def refusal(what: str, status: Any, message: str = "", *, stored: bool = False) 
     message = REQUEST_LINE.sub("", message)
     if status == HTTPStatus.FORBIDDEN and (known := _forbidden(what, message)):
         return found.kind(known)
-    said = _quoted(message) or ("" if status == HTTPStatus.FORBIDDEN else f" (HTTP {int(status)})")
-    return found.kind(found.sentence.format(what=what, said=said))
+    reason = _quoted(message) or ("" if status == HTTPStatus.FORBIDDEN else f" (HTTP {int(status)})")
+    return found.kind(found.sentence.format(what=what, reason=reason))
 
 
 def _no_answer(what: str, status: Any, *, stored: bool) -> Unavailable:
@@ -215,8 +217,8 @@ def _forbidden(what: str, message: str) -> str:
 
 def _quoted(message: str) -> str:
     """Google's words as a part of a sentence; a page in HTML is none of them."""
-    said = " ".join(redact(message).split()).rstrip(".")
-    if said.startswith("<"):
+    reason = " ".join(redact(message).split()).rstrip(".")
+    if reason.startswith("<"):
         return ""
-    short = said if len(said) <= QUOTE else f"{said[: QUOTE - 1]}…"
+    short = reason if len(reason) <= QUOTE else f"{reason[: QUOTE - 1]}…"
     return f" (“{short}”)" if short else ""

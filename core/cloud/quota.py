@@ -57,8 +57,8 @@ def check_quota(project: str, region: str, accelerator: Accelerator, *, base_ans
     if limit is None:
         why = f"Google lists no such quota for {region}."
         return _unknown(quota, why, base_answers=base_answers)
-    said = "without limit" if limit < 0 else str(limit)
-    text = f"The quota “{quota.title}” of {project} is {said} in {region}; "
+    allowed = "without limit" if limit < 0 else str(limit)
+    text = f"The quota “{quota.title}” of {project} is {allowed} in {region}; "
     text += _taken(quota, base_answers=base_answers)
     return _judged(quota, limit, text, base_answers=base_answers)
 

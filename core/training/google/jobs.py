@@ -146,13 +146,13 @@ class Jobs(ABC):
             NotFound: There is none of this name.
             StudioError: It cannot be looked at.
         """
-        with translated(self.spoken(name)):
+        with translated(self.describe(name)):
             return self._get(name)
 
     def cancel(self, name: str) -> None:
         """Ask a job to stop; one that has ended or is gone is fine."""
         try:
-            with translated(self.spoken(name)):
+            with translated(self.describe(name)):
                 self._cancel(name)
         except NotFound:
             return
@@ -163,7 +163,7 @@ class Jobs(ABC):
     def delete(self, name: str) -> None:
         """Delete a job that has ended; one that is gone is fine."""
         try:
-            with translated(self.spoken(name)):
+            with translated(self.describe(name)):
                 self._delete(name)
         except NotFound:
             return
@@ -182,7 +182,7 @@ class Jobs(ABC):
         """
 
     @abstractmethod
-    def spoken(self, name: str) -> str:
+    def describe(self, name: str) -> str:
         """A job as it stands in a sentence."""
 
     @abstractmethod

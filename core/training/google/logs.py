@@ -68,5 +68,5 @@ def _started_jobs(detail: Any) -> list[str]:
 
 def _line(entry: dict[str, Any]) -> str:
     payload = entry.get("jsonPayload") or {}
-    said = entry.get("textPayload") or payload.get("message") or json.dumps(payload)
-    return f"{entry.get('timestamp', '')[:19]} {entry.get('severity', '')} {str(said).rstrip()}".strip()
+    message = entry.get("textPayload") or payload.get("message") or json.dumps(payload)
+    return f"{entry.get('timestamp', '')[:19]} {entry.get('severity', '')} {str(message).rstrip()}".strip()

@@ -42,17 +42,17 @@ def find_run(where: str, export_format: ExportFormat, defaults: Mapping[str, Any
         job_id=job_id,
         name=job.tuned_model_display_name or job_id,
         root=root_of(job_id),
-        parameters={**defaults, "location": name.location, **_told(job, spec)},
+        parameters={**defaults, "location": name.location, **_parameters(job, spec)},
         jobs=jobs_around(job, job_id, name.location),
         created_at=utc(job.create_time) or now(),
     )
 
 
-def _told(job: Job, spec: Any) -> dict[str, Any]:
+def _parameters(job: Job, spec: Any) -> dict[str, Any]:
     """The parameters that the job itself tells."""
     hyper = spec.hyper_parameters
     before = job.pre_tuned_model
-    told = {
+    given = {
         "base_model": (job.base_model or (before and before.base_model) or "").rpartition("/")[2] or None,
         "start_from": _start(before),
         "epoch_count": getattr(hyper, "epoch_count", None),
@@ -60,7 +60,7 @@ def _told(job: Job, spec: Any) -> dict[str, Any]:
         "beta": getattr(hyper, "beta", None),
         "adapter_size": NUMBERS.get(getattr(getattr(hyper, "adapter_size", None), "value", "")),
     }
-    return {name: value for name, value in told.items() if value is not None}
+    return {name: value for name, value in given.items() if value is not None}
 
 
 def _start(before: Any) -> str | None:

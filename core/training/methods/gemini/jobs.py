@@ -41,7 +41,7 @@ class _GenaiJobs(Jobs):
             listed = self._calls.list(config={"page_size": PAGE, **self._filter(role)})
             return next((job for job in listed if self._is(job, role)), None)
 
-    def spoken(self, name: str) -> str:
+    def describe(self, name: str) -> str:
         """A job as it stands in a sentence."""
         return f"the {self.kind} {name.rpartition('/')[2]} in {self.location}"
 

@@ -54,8 +54,8 @@ def answers_of(role: str, job: Job, root: str) -> tuple[ArtifactReport, ...]:
     """The folder with the answers of one of the two models."""
     if STATES.get(state_of(job)) != TaskState.SUCCEEDED:
         return ()
-    told = (job.output_info.gcs_output_directory if job.output_info is not None else None) or ""
-    folder = clean_text(told) if told.startswith("gs://") else answers_folder(root, role)
+    address = (job.output_info.gcs_output_directory if job.output_info is not None else None) or ""
+    folder = clean_text(address) if address.startswith("gs://") else answers_folder(root, role)
     return (ArtifactReport(ANSWER_TASKS[role], ANSWERS[role], folder),)
 
 
@@ -80,8 +80,8 @@ def message_of(job: Job) -> str:
     """What Google says of a job that went wrong, fit to be shown."""
     if state_of(job) == "EXPIRED":
         return "Google gave it up after waiting too long."
-    said = getattr(job.error, "message", None) or ""
-    text = redact(" ".join(said.split())).strip()
+    message = getattr(job.error, "message", None) or ""
+    text = redact(" ".join(message.split())).strip()
     return text[:ERROR_CHARACTERS] or "Google does not say why."
 
 

@@ -53,8 +53,8 @@ def _root(name: JobName, job: Any) -> str:
     directory: str = job.runtime_config.gcs_output_directory.rstrip("/")
     if _is_of_a_studio(name, job):
         return directory
-    for spoken in (job.name, str(name)):
-        known = JobName.parsed(spoken)
+    for text in (job.name, str(name)):
+        known = JobName.parsed(text)
         if known is not None and known.project.isdecimal():
             return f"{directory}/{known.project}/{name.job_id}"
     return _shown_root(directory, name, job)

@@ -76,7 +76,7 @@ class Pipelines(Jobs):
             )
         return job
 
-    def spoken(self, name: str) -> str:
+    def describe(self, name: str) -> str:
         """A job as it stands in a sentence."""
         parts = JobName.of(name)
         return f"the pipeline job {parts.job_id} of project {parts.project} in {parts.location}"
@@ -84,12 +84,12 @@ class Pipelines(Jobs):
     def log(self, name: str, job: Job) -> str:
         """The end of what its failed tasks printed, or why there is none."""
         parts = JobName.of(name)
-        return failure_log(parts.project, parts.job_id, job, what=self.spoken(name))
+        return failure_log(parts.project, parts.job_id, job, what=self.describe(name))
 
     def _create(self, role: str, request: Any) -> Job:
         name = self.name(role)
         asked = {"parent": name.parent, "pipeline_job": request, "pipeline_job_id": name.job_id}
-        with translated(self.spoken(str(name))):
+        with translated(self.describe(str(name))):
             return vertex_client("Pipeline", name.location).create_pipeline_job(request=asked, **within())
 
     def _get(self, name: str) -> Job:
@@ -117,7 +117,7 @@ def submit(submission: Submission) -> Started:
     """
     name = JobName.of(submission.jobs[TUNE])
     pipelines = Pipelines(name, submission.job_id)
-    submission.tell(f"Asking Vertex AI about {pipelines.spoken(str(name))}.")
+    submission.tell(f"Asking Vertex AI about {pipelines.describe(str(name))}.")
     existing = pipelines.existing(TUNE)
     values = _submit_tuning(submission, pipelines) if existing is None else values_of(existing)
     jobs = {TUNE: str(name)}
@@ -172,7 +172,7 @@ def _submit_tuning(submission: Submission, pipelines: Pipelines) -> dict[str, An
         title=submission.name or submission.job_id,
         root=submission.root,
     )
-    submission.tell(f"Sending {pipelines.spoken(str(pipelines.tune))}.")
+    submission.tell(f"Sending {pipelines.describe(str(pipelines.tune))}.")
     submission.assert_claimed()
     pipelines.submit(TUNE, job)
     return values

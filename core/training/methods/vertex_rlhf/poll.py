@@ -151,8 +151,8 @@ def _reason(job: Any, tasks: tuple[TaskReport, ...]) -> str:
     parts = []
     if task := failed_task(tasks):
         parts.append(f"The task {task.name} failed: {task.error or 'it does not say why'}")
-    if (said := message_of(job.error)) and said not in " ".join(parts):
-        parts.append(said)
+    if (message := message_of(job.error)) and message not in " ".join(parts):
+        parts.append(message)
     return " ".join(part if part.endswith(".") else f"{part}." for part in parts) or "It does not say why."
 
 
