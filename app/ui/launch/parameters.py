@@ -61,7 +61,7 @@ def parted(form: Form) -> tuple[list[str], dict[str, list[str]]]:
     defaults = form.defaults
     preset = {
         name
-        for values in known_presets(form).values()
+        for values in form.method.presets(form.inputs).values()
         for name, value in values.items()
         if value != defaults[name]
     }
@@ -75,14 +75,9 @@ def parted(form: Form) -> tuple[list[str], dict[str, list[str]]]:
     return first, more
 
 
-def known_presets(form: Form) -> dict[str, dict[str, Any]]:
-    """The method's presets for the chosen data sets."""
-    return form.method.presets(form.inputs)
-
-
 def choose_preset(form: Form) -> None:
     """Offer the presets, if there are any; what is shown as chosen is always what the form holds."""
-    if not (known := known_presets(form)):
+    if not (known := form.method.presets(form.inputs)):
         return
     offered = {DEFAULTS: form.defaults, **known}
     key = form.key("preset", "form")

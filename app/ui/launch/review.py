@@ -9,9 +9,9 @@ import streamlit as st
 from app.ui.actions import ask, plain
 from app.ui.launch.costs import show_cost
 from app.ui.launch.inputs import verify
-from app.ui.launch.start import launch_button, launch_confirmed, tell_undone
+from app.ui.launch.start import LAUNCH, launch_button, launch_confirmed
 from app.ui.words import ago
-from app.ui.work import Work, once, result_of
+from app.ui.work import Work, once, result_of, tell_cancelled
 from core.db import now
 from core.findings import Finding, Level
 from core.labelling import ProjectView
@@ -38,7 +38,7 @@ def review(project: ProjectView, request: LaunchRequest) -> Preflight:
     """Check the request, show what it may cost and what was found, and below that offer the launch."""
     checked = ask(preflight, project.id, request, verify=verify)
     show_cost(checked)
-    tell_undone()
+    tell_cancelled(LAUNCH)
     show_findings("Checked before launch", checked.findings)
     if checked.method.paid:
         _launch_paid(project, request, checked)
@@ -50,8 +50,11 @@ def review(project: ProjectView, request: LaunchRequest) -> Preflight:
 def _launch_paid(project: ProjectView, request: LaunchRequest, checked: Preflight) -> None:
     """First Google Cloud is asked, then the name is typed, then it is launched."""
     with st.container(border=True):
-        missing = _missing(checked, request, ask_outside(checked))
-        show_outside(checked)
+        answer: Answer | None = result_of(OUTSIDE, about(checked))
+        _offer_check(checked, again=answer is not None)
+        if answer is not None:
+            show_findings(f"Checked with Google Cloud {ago(answer[0])}", answer[1])
+        missing = _missing(checked, request, answer[1] if answer is not None else None)
         launch_confirmed(project, request, ready=not missing, missing=missing)
 
 
@@ -116,26 +119,16 @@ def about(checked: Preflight) -> Hashable:
     return (checked.method.name, repr(inputs), repr(sorted(plan.parameters.items())))
 
 
-def ask_outside(checked: Preflight) -> list[Finding] | None:
-    """Offer the check; what it found for this request, or None before it was done."""
-    answer: Answer | None = result_of(OUTSIDE, about(checked))
+def _offer_check(checked: Preflight, *, again: bool) -> None:
     if st.button(
-        "Check with Google Cloud" if answer is None else "Check again",
+        "Check again" if again else "Check with Google Cloud",
         icon=":material/cloud_sync:",
         key="launch_check",
-        type="primary" if answer is None else "secondary",
+        type="secondary" if again else "primary",
         disabled=not checked.ready,
     ):
         _ask(checked)
         st.rerun()
-    return answer[1] if answer is not None else None
-
-
-def show_outside(checked: Preflight) -> None:
-    """What the check found, if it was done for this request."""
-    answer: Answer | None = result_of(OUTSIDE, about(checked))
-    if answer is not None:
-        show_findings(f"Checked with Google Cloud {ago(answer[0])}", answer[1])
 
 
 def _ask(checked: Preflight) -> None:

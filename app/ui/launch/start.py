@@ -1,5 +1,7 @@
 """The start of a run: the button, for a run that costs money its name typed again, and the way to it."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from app.ui.access import person
@@ -7,7 +9,7 @@ from app.ui.actions import ask, plain
 from app.ui.resources import studio
 from app.ui.routes import path_of
 from app.ui.runs import show_next
-from app.ui.work import Tell, result_of, run_work, tell_cancelled
+from app.ui.work import Tell, result_of, run_work
 from core.labelling import ProjectView
 from core.training.method import LaunchRequest
 from core.training.models import RunState
@@ -61,9 +63,7 @@ def launch_confirmed(project: ProjectView, request: LaunchRequest, *, ready: boo
     if missing:
         st.caption(missing)
     if go:
-        _launch(
-            project, LaunchRequest(request.method, request.inputs, request.parameters, request.name, typed)
-        )
+        _launch(project, replace(request, confirmed=typed))
 
 
 def _launch(project: ProjectView, request: LaunchRequest) -> None:
@@ -100,8 +100,3 @@ def launch_as_asked(project: ProjectView, request: LaunchRequest, tell: Tell) ->
         request,
         tell=lambda sentence: tell(0.0, plain(sentence)),
     )
-
-
-def tell_undone() -> None:
-    """Say, once, that launching was cancelled, if it was."""
-    tell_cancelled(LAUNCH)

@@ -1,6 +1,5 @@
 """The method ``local-rlhf``: a small extractive summariser, tuned on this machine in one process a run."""
 
-import json
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
@@ -28,6 +27,8 @@ from core.training.methods.local_rlhf.layout import (
     LOG_FILE,
     RUN_FILE,
     Event,
+    LocalRun,
+    RunInputs,
     machine_of,
     mark_machine,
     read_events,
@@ -98,14 +99,12 @@ class LocalRlhf(Method):
             return Started(running)
         inputs = folder / "inputs"
         inputs.mkdir(parents=True, exist_ok=True)
-        paths = dict(_copied(submission, inputs))
-        every_role = {role.name: paths.get(role.name) for role in self.inputs}
-        specification = {
-            "job_id": submission.job_id,
-            "parameters": dict(submission.parameters),
-            "inputs": every_role,
-        }
-        (folder / RUN_FILE).write_text(json.dumps(specification, indent=2), encoding="utf-8")
+        run = LocalRun(
+            job_id=submission.job_id,
+            parameters=RlhfParameters.model_validate(dict(submission.parameters)),
+            inputs=RunInputs.model_validate(dict(_copied(submission, inputs))),
+        )
+        (folder / RUN_FILE).write_text(run.model_dump_json(indent=2), encoding="utf-8")
         submission.assert_claimed()
         return Started(start_process([sys.executable, "-m", MODULE, str(folder)], log=folder / LOG_FILE))
 
