@@ -29,7 +29,7 @@ def label_studio_form(rows: list[dict[str, Any]], wanted: Wanted) -> Columns | N
         said = _prompt(guess)
     if of_pairs:
         for place, (part, title) in zip(places[1:], PARTS.items(), strict=False):
-            said |= _field(place, part, title, guess)
+            said |= _select(place, part, title, _named(guess), getattr(guess.columns, part) or None)
         with places[3]:
             said |= _choice(guess)
         said |= _written(guess, said)
@@ -45,7 +45,7 @@ def label_studio_form(rows: list[dict[str, Any]], wanted: Wanted) -> Columns | N
 def _prompt(guess: ExportGuess) -> dict[str, str]:
     """The prompt's field, or words that are the prompt of every pair."""
     guessed = guess.columns.input_text or (None if guess.has_prompt else "")
-    said = _select(st, "input_text", "Prompt", ["", *_named(guess)], guessed, ("", SAME_WORDS))
+    said = _select(st, "input_text", "Prompt", ["", *_named(guess)], guessed, SAME_WORDS)
     if said.get("input_text") != "":
         return said
     words = st.text_input(
@@ -54,17 +54,13 @@ def _prompt(guess: ExportGuess) -> dict[str, str]:
     return {"fixed_prompt": words} if words.strip() else {}
 
 
-def _field(place: Any, part: str, title: str, guess: ExportGuess) -> dict[str, str]:
-    return _select(place, part, title, _named(guess), getattr(guess.columns, part) or None, None)
-
-
 def _named(guess: ExportGuess) -> list[str]:
     return [name for name in guess.fields if name]
 
 
 def _choice(guess: ExportGuess) -> dict[str, str]:
     """The control whose answer is the choice; an empty name says that none is."""
-    return _select(st, "choice", "Choice", ["", *guess.answers], guess.columns.choice, ("", NO_CHOICE))
+    return _select(st, "choice", "Choice", ["", *guess.answers], guess.columns.choice, NO_CHOICE)
 
 
 def _written(guess: ExportGuess, said: Mapping[str, str]) -> dict[str, str]:
@@ -74,7 +70,7 @@ def _written(guess: ExportGuess, said: Mapping[str, str]) -> dict[str, str]:
         return {}
     ways: dict[str, str] = {}
     for place, (part, title) in zip(st.columns(2), WAYS.items(), strict=True):
-        ways |= _select(place, part, title, guess.answers[name], None, None)
+        ways |= _select(place, part, title, guess.answers[name], None)
     return ways if len(set(ways.values())) == len(WAYS) else {}
 
 
@@ -84,14 +80,15 @@ def _select(
     title: str,
     options: Sequence[str],
     guessed: str | None,
-    other: tuple[str, str] | None,
+    empty: str = "",
 ) -> dict[str, str]:
+    """What was chosen; ``empty`` says what the option without a name means."""
     chosen = place.selectbox(
         title,
         options,
         index=options.index(guessed) if guessed in options else None,
         key=f"{MAPPED}ls_{part}",
-        format_func=lambda name: other[1] if other and name == other[0] else printable(name),
+        format_func=lambda name: printable(name) or empty,
         placeholder="Choose",
         accept_new_options=part in WAYS,
     )

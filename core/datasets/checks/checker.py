@@ -66,8 +66,6 @@ class InstructionCheck:
 
     def see(self, source: str, line: int, text: str) -> None:
         """Look at the next row's prompt."""
-        if not self._instruction:
-            return
         if text.lstrip().startswith(self._instruction):
             self._some_begin = True
         else:
@@ -107,10 +105,7 @@ class Checker:
     def __init__(self, report: Report, *, instruction: str, elsewhere: AbstractSet[int]) -> None:
         self._report = report
         self._elsewhere = elsewhere
-        self._instructions, self._instructed = (
-            InstructionCheck(report, instruction),
-            bool(instruction.strip()),
-        )
+        self._instructions = InstructionCheck(report, instruction) if instruction.strip() else None
         self._sample = Reservoir(report.sample)
         self._prompts, self._candidates = report.lengths[PROMPTS], report.lengths[CANDIDATES]
         self._lines: dict[int, int] = {}
@@ -137,7 +132,7 @@ class Checker:
     def _see_prompt(self, source: str, line: int, text: str) -> None:
         self._prompts.add(len(text))
         self._sample.see(text)
-        if self._instructed:
+        if self._instructions:
             self._instructions.see(source, line, text)
         if len(text) > LONGEST_PROMPT:
             reason = too_many_tokens(text, MOST_PROMPT_TOKENS)

@@ -26,22 +26,22 @@ def guess_columns(rows: Sequence[Row], wanted: Wanted, said: Mapping[str, str] =
     fields = list(dict.fromkeys(name for row in rows for name in row))
     if wanted == Wanted.PROMPTS:
         return Guess(Columns(said.get("input_text") or _prompt(fields)))
-    found = _Fields(fields, said)
     pair = _candidates(fields, said)
-    found.take(*pair)
-    sources: Both = names.find_both(names.SOURCES, found.others) or (None, None)
+    others = [name for name in fields if name not in {*said.values(), *pair}]
+    sources: Both = names.find_both(names.SOURCES, others) or (None, None)
     sources = sources[::-1] if Two(pair).turned else sources
     fixed = said.get("fixed_prompt", "")
     guess = Columns(
-        said.get("input_text") or ("" if fixed else _prompt(found.others)),
+        said.get("input_text") or ("" if fixed else _prompt(others)),
         *pair,
-        source_0=found.part("source_0", sources[0]),
-        source_1=found.part("source_1", sources[1]),
-        annotator=found.part("annotator", names.find(names.ANNOTATORS, found.others)),
-        note=found.part("note", names.find(names.NOTES, found.others)),
+        source_0=said.get("source_0", sources[0]),
+        source_1=said.get("source_1", sources[1]),
+        annotator=said.get("annotator", names.find(names.ANNOTATORS, others)),
+        note=said.get("note", names.find(names.NOTES, others)),
         fixed_prompt=fixed,
     )
-    return _with_choice(rows, guess, found)
+    of_choice = {part: name for part, name in said.items() if part in {*WAYS, *ONE_HOT, "choice"}}
+    return _with_choice(rows, guess, others, of_choice)
 
 
 def choice_in(rows: Sequence[Row], named: Mapping[str, str | None]) -> tuple[ChoiceField, list[str]]:
@@ -56,21 +56,6 @@ def choice_in(rows: Sequence[Row], named: Mapping[str, str | None]) -> tuple[Cho
         (str(named["candidate_0"]), str(named["candidate_1"])), (named.get("source_0"), named.get("source_1"))
     )
     return choice_field(rows, (), two, {"choice": name}), readings(seen_in(rows, name, two).values)
-
-
-class _Fields:
-    """Fields of a file that nobody has named yet, and what was said of them."""
-
-    def __init__(self, fields: Sequence[str], said: Mapping[str, str]) -> None:
-        self.said = said
-        self.others = [name for name in fields if name not in said.values()]
-
-    def take(self, *fields: str) -> None:
-        self.others = [name for name in self.others if name not in fields]
-
-    def part(self, part: str, guess: str | None) -> str | None:
-        """What was said of a part, else the guess."""
-        return self.said.get(part, guess)
 
 
 def _prompt(fields: Sequence[str]) -> str:
@@ -88,18 +73,19 @@ def _candidates(fields: Sequence[str], said: Mapping[str, str]) -> Way:
     return named[0] or first, named[1] or second
 
 
-def _with_choice(rows: Sequence[Row], guess: Columns, found: _Fields) -> Guess:
+def _with_choice(
+    rows: Sequence[Row], guess: Columns, others: Sequence[str], said: Mapping[str, str]
+) -> Guess:
     """The guess with the field of the choice and how it is written, as far as that can be known."""
-    said = {part: name for part, name in found.said.items() if part in {*WAYS, *ONE_HOT, "choice"}}
     if said.keys() & set(ONE_HOT):
         return Guess(replace(guess, **said))
     two = Two((guess.candidate_0, guess.candidate_1), (guess.source_0, guess.source_1))
-    one_hot = one_hot_fields(rows, found.others) if not said else None
+    one_hot = one_hot_fields(rows, others) if not said else None
     if one_hot:
         first, second, tied = one_hot
         won = (second, first) if two.turned else (first, second)
         return Guess(replace(guess, won_0=won[0], won_1=won[1], tied=tied))
-    chosen = choice_field(rows, found.others, two, said)
+    chosen = choice_field(rows, others, two, said)
     columns = replace(guess, **{part: value for part, value in said.items() if part in WAYS})
     if chosen.way:
         columns = replace(columns, choice_0=chosen.way[0], choice_1=chosen.way[1])

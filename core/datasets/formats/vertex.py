@@ -10,9 +10,9 @@ from core.datasets.formats.shared.choice_fields import WEAK
 from core.datasets.formats.shared.choice_values import meaning, tie_of, written
 from core.datasets.formats.shared.choice_ways import AS_VERTEX, FROM_0
 from core.datasets.formats.shared.fields import (
+    check_unlike,
     choice_problem,
     given,
-    identical_problem,
     is_surely_readable,
     rest_of,
     storing_problem,
@@ -62,7 +62,7 @@ def pair_record(line: int, row: Row, prompts: Prompts = GUESSED) -> PairRecord:
         raise Refused(ranking_problem(line, "candidates", row["candidates"]))
     for name in ("input_text", "candidate_0", "candidate_1"):
         refuse(text_problem(line, row, name))
-    refuse(identical_problem(line, row["candidate_0"], row["candidate_1"]))
+    check_unlike(line, ("candidate_0", row["candidate_0"]), ("candidate_1", row["candidate_1"]))
     _check_about(line, row)
     texts = row["input_text"], row["candidate_0"], row["candidate_1"]
     if row.keys() <= PLAIN:

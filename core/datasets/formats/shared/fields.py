@@ -76,14 +76,6 @@ def choice_problem(line: int, choice: object, name: str = "choice") -> Problem |
     return Problem(line, name, shorten(choice), reason, faults.get(type(choice), Fault.CHOICE_OUT_OF_RANGE))
 
 
-def identical_problem(line: int, candidate_0: str, candidate_1: str) -> Problem | None:
-    """Two candidates of which nobody could prefer one."""
-    if candidate_0 != candidate_1:
-        return None
-    reason = "is the same text as candidate_0; nobody could prefer one of the two"
-    return Problem(line, "candidate_1", shorten(candidate_1), reason, Fault.IDENTICAL)
-
-
 Named = tuple[str, Any]
 """A field's name in the row and what stands there."""
 
@@ -120,10 +112,15 @@ def pair_texts(line: int, prompt: Named, first: Named, second: Named) -> tuple[s
         Refused: One of them is no text, or the candidates are the same.
     """
     texts = text_in(line, prompt), text_in(line, first), text_in(line, second)
-    if texts[1] == texts[2]:
-        reason = f"is the same text as {first[0]}; nobody could prefer one of the two"
-        raise Refused(Problem(line, second[0], shorten(texts[2]), reason, Fault.IDENTICAL))
+    check_unlike(line, (first[0], texts[1]), (second[0], texts[2]))
     return texts
+
+
+def check_unlike(line: int, first: Named, second: Named) -> None:
+    """Refuse two candidates of which nobody could prefer one."""
+    if first[1] == second[1]:
+        reason = f"is the same text as {first[0]}; nobody could prefer one of the two"
+        raise Refused(Problem(line, second[0], shorten(second[1]), reason, Fault.IDENTICAL))
 
 
 def annotator_problem(line: int, name: str, annotator: object) -> Problem | None:
