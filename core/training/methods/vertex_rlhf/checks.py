@@ -10,7 +10,8 @@ from core.findings import Finding, Level
 from core.training.instruction import instruction_findings, reads_the_cloud
 from core.training.method import Plan
 from core.training.methods.rlhf_advice import FEW_PREFERENCES, epochs_of_steps, few_preferences
-from core.training.methods.vertex_rlhf.parameters import MACHINES, SHUT_DOWN, VertexRlhfParameters
+from core.training.methods.vertex_rlhf.costs import MACHINES
+from core.training.methods.vertex_rlhf.parameters import SHUT_DOWN, VertexRlhfParameters
 from core.training.parameters import OnePass
 
 ADVISED_ROWS = (1_000, 10_000)

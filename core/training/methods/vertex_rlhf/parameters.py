@@ -1,15 +1,14 @@
-"""The parameters of Google's RLHF pipeline with its defaults and ranges, its machines, and presets.
+"""The parameters of Google's RLHF pipeline with its defaults and ranges, and presets.
 
 Source: ``preview.llm.rlhf_pipeline`` in google-cloud-pipeline-components 2.22.0; a contract test compares.
-The machines: ``resolve_machine_spec`` in its ``_implementation/llm``.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from core.cloud import Accelerator
 from core.datasets import DatasetView
 from core.training.methods.parameter_types import (
     ONE_INSTRUCTION,
@@ -26,34 +25,11 @@ from core.training.methods.parameter_types import (
 )
 from core.training.parameters import Parameter, steps_for_epochs
 
-AcceleratorType = Literal["GPU", "TPU"]
-
-
-@dataclass(frozen=True)
-class Machine:
-    """What one kind of accelerator comes to.
-
-    Attributes:
-        region: Where the tuning tasks run, whatever the pipeline's own location is.
-        price_item: Its name in the price table.
-    """
-
-    region: str
-    title: str
-    price_item: str
-
-
-MACHINES: dict[AcceleratorType, Machine] = {
-    "GPU": Machine("us-central1", "8 × A100 80 GB (a2-ultragpu-8g)", "a2-ultragpu-8g hour"),
-    "TPU": Machine("europe-west4", "64 cores of TPU v3", "TPU v3 64 cores hour"),
-}
-
 ONLY_ON_TPU = frozenset({"t5-large", "t5-xl", "t5-xxl"})
 """Source: the pipeline's own documentation of ``large_model_reference``."""
 
 SHUT_DOWN = frozenset({"text-bison@001", "text-bison@002", "chat-bison@001"})
 """Google shut these down in April 2025. Only they were uploaded and deployed after tuning."""
-
 
 LargeModel = Literal[
     "t5-small",
@@ -98,7 +74,7 @@ class VertexRlhfParameters(BaseModel):
         description="The model to tune. t5-large, t5-xl and t5-xxl only run on TPU. "
         "The bison models were shut down in April 2025."
     )
-    accelerator_type: Annotated[AcceleratorType, Parameter(prominent=True)] = Field(
+    accelerator_type: Annotated[Accelerator, Parameter(prominent=True)] = Field(
         default="GPU",
         description="GPU tunes on 8 × A100 80 GB in us-central1, TPU on 64 cores of TPU v3 in europe-west4.",
     )
