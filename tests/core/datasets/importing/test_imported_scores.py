@@ -101,8 +101,8 @@ def test_rankings_of_several_annotators(studio):
         ]
         with studio.db.write() as session:
             inserter = new_inserter(session, project, DatasetKind.PREFERENCE, Wanted.ANSWER_SETS)
-            staged = row_maker(project, Wanted.ANSWER_SETS)
-            inserter.insert([staged("f", fingerprint_of(record), record) for record in records])
+            row_of = row_maker(project, Wanted.ANSWER_SETS)
+            inserter.insert([row_of("f", fingerprint_of(record), record) for record in records])
             inserter.finish()
     assert (inserter.counts.rows, inserter.counts.choices, inserter.counts.already_there) == (0, 2, 1)
     names = {one.id: one.name.removesuffix(" (imported)") for one in rows_of(studio, Person)}
