@@ -8,7 +8,7 @@ import streamlit as st
 from app.ui.actions import plain
 from app.ui.datasets.files import MAPPED
 from app.ui.datasets.report_view import show_raw_rows
-from core.datasets.formats import Columns, ExportGuess, Wanted, guess_label_studio
+from core.datasets.formats import Columns, ExportGuess, Row, Wanted, guess_label_studio
 from core.datasets.problems import printable
 
 PARTS = {"candidate_0": "Candidate 0", "candidate_1": "Candidate 1"}
@@ -20,7 +20,7 @@ SAME_WORDS = "the same words for all"
 NO_CHOICE = "there is none"
 
 
-def label_studio_form(rows: list[dict[str, Any]], wanted: Wanted) -> Columns | None:
+def label_studio_form(rows: list[Row], wanted: Wanted) -> Columns | None:
     """Ask what the export leaves open; None while something that is needed is not said."""
     guess = guess_label_studio(rows, wanted)
     of_pairs = wanted != Wanted.PROMPTS

@@ -9,7 +9,7 @@ from app.ui.actions import plain
 from app.ui.datasets.files import MAPPED
 from app.ui.datasets.label_studio_form import label_studio_form
 from app.ui.datasets.report_view import show_raw_rows
-from core.datasets.formats import Columns, Format, Guess, Recognised, Wanted, choice_in, known_formats
+from core.datasets.formats import Columns, Format, Guess, Recognised, Row, Wanted, choice_in, known_formats
 from core.datasets.importing import Shape
 from core.datasets.problems import printable
 
@@ -29,9 +29,7 @@ def forget_ways() -> None:
         st.session_state.pop(f"{MAPPED}{part}", None)
 
 
-def choice_form(
-    named: Mapping[str, str | None], rows: list[dict[str, Any]]
-) -> tuple[dict[str, str], str | None]:
+def choice_form(named: Mapping[str, str | None], rows: list[Row]) -> tuple[dict[str, str], str | None]:
     """Ask how choices are written: a value seen there, or one typed in.
 
     Returns:
@@ -83,9 +81,7 @@ ONE_HOT = {
 NONE = "not in the file"
 
 
-def mapping_form(
-    read_as: Format, fields: Sequence[str], rows: list[dict[str, Any]], wanted: Wanted
-) -> Columns | None:
+def mapping_form(read_as: Format, fields: Sequence[str], rows: list[Row], wanted: Wanted) -> Columns | None:
     """Ask for the column of each part; None while one that is needed, or what choices mean, is not said."""
     guess = read_as.guess(rows, wanted, {}) if read_as.guess else Guess(Columns(""))
     needed = PROMPT if wanted == Wanted.PROMPTS else PROMPT | CANDIDATES
@@ -158,7 +154,7 @@ FORMS = {"label-studio": label_studio_form}
 """Forms of their own, by the name of the format; other formats are mapped column by column."""
 
 
-def shape_form(found: Recognised, rows: list[dict[str, Any]], wanted: Wanted) -> Shape | None:
+def shape_form(found: Recognised, rows: list[Row], wanted: Wanted) -> Shape | None:
     """Show what was recognised, let a person choose otherwise; None while a column is still to be named."""
     formats = {one.title: one for one in known_formats(wanted)}
     titles = list(formats)

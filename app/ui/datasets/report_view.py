@@ -17,7 +17,7 @@ from core.datasets.checks import (
     excerpt,
     field_sentences,
 )
-from core.datasets.formats import Parts, Prompts, Wanted
+from core.datasets.formats import Parts, Prompts, Row, Wanted
 from core.datasets.importing import Shape
 from core.datasets.problems import Fault, Problem, Severity
 from core.datasets.records import AnswerSetRecord, Understood
@@ -39,7 +39,7 @@ WIDTHS = {"refused": 330, "input_text": 290, "candidate_0": 230, "candidate_1": 
 """Pixels, so that prompt and candidates are on a small screen together."""
 
 
-def show_first_rows(rows: list[dict[str, Any]], shape: Shape, wanted: Wanted, parts: Parts) -> None:
+def show_first_rows(rows: list[Row], shape: Shape, wanted: Wanted, parts: Parts) -> None:
     """A table of the first rows; parts that none of them has are left out."""
     read = shape.format.adapter(wanted, shape.columns, Prompts(parts))
     made = [one for number, row in enumerate(rows[:SHOWN], start=1) for one in read(number, row)]
@@ -53,7 +53,7 @@ def show_first_rows(rows: list[dict[str, Any]], shape: Shape, wanted: Wanted, pa
     )
 
 
-def show_raw_rows(rows: list[dict[str, Any]]) -> None:
+def show_raw_rows(rows: list[Row]) -> None:
     """The same rows as they stand in the file, for somebody who is to say which column is which."""
     st.caption("The first rows of the file")
     cells = [{excerpt(name): excerpt(str(value)) for name, value in row.items()} for row in rows[:SHOWN]]

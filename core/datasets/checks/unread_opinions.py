@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from fnmatch import fnmatchcase
 from itertools import combinations
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from core.datasets.formats.mapping import Columns
+from core.datasets.formats.mapping import Columns, Row
 from core.datasets.formats.shared.choice_fields import listed, naming
 from core.datasets.formats.shared.choice_values import LONGEST_WORDS, written
 from core.datasets.formats.shared.choice_ways import AS_VERTEX, Two, are_sides, seen_in
@@ -33,8 +33,6 @@ TURNED = (*WORSE, "swap", "order", "position")
 MOST_FIELDS = 6
 UNREAD = "looks like an opinion on the candidates, and no choice was read from this file"
 
-Rows = Sequence[dict[str, Any]]
-
 
 class Opinion(NamedTuple):
     """A field that looks like an opinion: its values, and what to do, as the rest of a sentence."""
@@ -44,7 +42,7 @@ class Opinion(NamedTuple):
     reason: str
 
 
-def unread_opinions(rows: Rows, columns: Columns | None) -> list[Opinion]:
+def unread_opinions(rows: Sequence[Row], columns: Columns | None) -> list[Opinion]:
     """Such fields among the first rows."""
     taken = {name for _, name in columns.named()} if columns else set()
     fields = [name for name in dict.fromkeys(name for row in rows for name in row) if name not in taken]
@@ -70,7 +68,7 @@ def _is_opinion(name: str) -> bool:
     return plain(name) in CHOICES or any(fnmatchcase(low, pattern) for pattern in OPINIONS)
 
 
-def _names_candidates(rows: Rows, name: str, two: Two) -> bool:
+def _names_candidates(rows: Sequence[Row], name: str, two: Two) -> bool:
     """Whether a field holds only words for the two candidates, or their texts, whatever it is called."""
     if any(word in name.lower() for word in TURNED):
         return False
@@ -85,7 +83,7 @@ def _scores(fields: Sequence[str]) -> list[str]:
     return [name for pair in pairs for name in pair]
 
 
-def _values(rows: Rows, name: str, *, sure: bool) -> str:
+def _values(rows: Sequence[Row], name: str, *, sure: bool) -> str:
     """The values; none if they are texts that explain something, rather than say for sure who is better."""
     values = dict.fromkeys(value for row in rows if (value := written(row.get(name))))
     if not sure and any(len(value) > LONGEST_WORDS and not value.startswith("[") for value in values):

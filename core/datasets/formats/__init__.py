@@ -6,7 +6,7 @@ A format is a file here and its line in `registry.FORMATS`; what several share s
 from core.datasets.formats.format import Adapter, Format, Guess, Recognised
 from core.datasets.formats.guess_columns import choice_in
 from core.datasets.formats.label_studio_guess import ExportGuess, guess_label_studio
-from core.datasets.formats.mapping import Columns, Parts, Wanted
+from core.datasets.formats.mapping import Columns, Parts, Row, Wanted
 from core.datasets.formats.registry import format_named, format_titled, known_formats, recognise
 from core.datasets.formats.shared.prompts import Prompts
 
@@ -19,6 +19,7 @@ __all__ = [
     "Parts",
     "Prompts",
     "Recognised",
+    "Row",
     "Wanted",
     "choice_in",
     "format_named",

@@ -3,9 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass, field
 from itertools import islice
-from typing import Any
 
-from core.datasets.formats import Columns, Format, Parts, Recognised, Wanted, recognise
+from core.datasets.formats import Columns, Format, Parts, Recognised, Row, Wanted, recognise
 from core.datasets.formats.mapping import NOTHING_SAID
 from core.datasets.left_out import Doubt, without_left_out
 from core.datasets.models import DatasetKind
@@ -109,7 +108,7 @@ def recognise_sources(
 
 def recognise_rows(
     source: Source,
-    found: list[dict[str, Any]],
+    found: list[Row],
     wanted: Wanted,
     said: Mapping[str, str] | None = None,
     form: Format | None = None,
@@ -118,9 +117,9 @@ def recognise_rows(
     return recognise(found, wanted, only_text=container_of(source) in ONLY_TEXT, said=said, form=form)
 
 
-def first_rows(source: Source) -> list[dict[str, Any]]:
+def first_rows(source: Source) -> list[Row]:
     """The first rows of a file that can be read; of very long ones fewer."""
-    found: list[dict[str, Any]] = []
+    found: list[Row] = []
     room = MOST_CHARACTERS
     for _, row in islice(rows(source, container_of(source), lambda *_, **__: None), FIRST_ROWS):
         shown = without_left_out(row.row) if isinstance(row, Doubt) else row
