@@ -167,7 +167,7 @@ def follow_to_end(studio: Studio, run_id: int) -> RunDetail:
         follow_once(studio.db)
         return not run_detail(studio, run_id).run.state.active
 
-    wait_until(ended, "the run has ended")
+    wait_until(ended, "the run has ended", pause=0.1)  # its process needs the processor, too
     return run_detail(studio, run_id)
 
 
@@ -183,9 +183,9 @@ def _gone(process: psutil.Process) -> bool:
         return True
 
 
-def wait_until(condition: Callable[[], object], what: str) -> None:
+def wait_until(condition: Callable[[], object], what: str, *, pause: float = 0.02) -> None:
     """Wait for something that another thread or process does."""
     give_up = time.monotonic() + PATIENCE_S
     while not condition():
         assert time.monotonic() < give_up, f"waited in vain until {what}"
-        time.sleep(0.02)
+        time.sleep(pause)

@@ -128,7 +128,7 @@ def test_a_run_that_fails_says_why(scene):
     }
     marks = replace(scene, project=project, sets=sets)
     with pytest.raises(Conflict, match=r"ended as failed: .*holds a sentence"):
-        wait_for_success(studio.db, start_run(marks, marks.request()), seconds=0.05)
+        wait_for_success(studio.db, start_run(marks, marks.request()), seconds=0.1)
     detail = run_detail(studio, 1)
     assert [(task.name, task.state) for task in detail.run.tasks] == [
         ("reward-model-trainer", TaskState.SUCCEEDED),

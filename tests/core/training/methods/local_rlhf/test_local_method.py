@@ -23,7 +23,7 @@ def finished(tmp_path_factory):
     """A scene and its one run, followed to its end."""
     with set_scene(tmp_path_factory.mktemp("local")) as scene:
         run_id = start_run(scene, scene.request(instruction="Sum up.", seed=7))
-        yield scene, wait_for_success(scene.studio.db, run_id, seconds=0.05)
+        yield scene, wait_for_success(scene.studio.db, run_id, seconds=0.1)
 
 
 def test_the_run_names_the_exact_frozen_sets(finished):
