@@ -41,7 +41,7 @@ def test_it_has_a_session_of_its_own(sleeper):
 
 def test_the_mark_holds_in_another_process(sleeper):
     """A later studio reads the same number and start from the system as the one that started it."""
-    assert psutil.Process(sleeper.number).cmdline() == ["sleep", "600"]
+    wait_until(lambda: psutil.Process(sleeper.number).cmdline() == ["sleep", "600"], "it is that command")
     code = f"from core.training.processes import ProcessMark, is_alive; print(is_alive({sleeper!r}))"
     other = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
     assert other.stdout == b"True\n"
