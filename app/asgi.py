@@ -72,8 +72,9 @@ def _work_behind(opened: Studio, ended: Event) -> None:
     follower.start()
     for module in pkgutil.walk_packages(ui.__path__, "app.ui."):
         import_module(module.name)
+    # What is loaded stays, and need not be looked through again. `prefstudio serve` has switched this off.
     gc.freeze()
-    gc.enable()  # `prefstudio serve` has switched it off: what is loaded at the start stays
+    gc.enable()
     ended.wait()
     follower.stop()
 
