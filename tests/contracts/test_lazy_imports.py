@@ -23,6 +23,7 @@ HEAVY = (
 )
 GOOGLE = ("kfp", "google.cloud.aiplatform", "google.cloud.aiplatform_v1", "google.genai")
 SHELL = ("app.asgi", "app.cli", "core.services", "core.training.following", "core.review", "core.demo.sample")
+FIRST_PAGE = "app.ui.sign_in, app.ui.assigned"
 UI = sorted(
     ".".join(path.relative_to(ROOT).with_suffix("").parts)
     for path in (ROOT / "app/ui").rglob("*.py")
@@ -47,8 +48,12 @@ open_studio(load_settings()).close()
         (f"import {', '.join(SHELL)}", HEAVY),
         (METHODS, HEAVY),
         (f"import {', '.join(UI)}", GOOGLE),
+        (
+            f"import app.asgi, {FIRST_PAGE}",
+            (*HEAVY, "pandas", "numpy", "pyarrow", "core.datasets", "core.training"),
+        ),
     ],
-    ids=["shell", "methods", "pages"],
+    ids=["shell", "methods", "pages", "first page"],
 )
 def test_nothing_heavy_is_imported(script, unwanted):
     """What needs none of them starts without them; each would cost between 0.2 and 13 seconds.
