@@ -179,7 +179,7 @@ def test_who_fails_the_qualification_is_told_why_and_may_try_again(
     expect(cy.get_by_text("0 of 4 answers were right, and 3 were needed.")).to_be_visible()
     (member,) = [one for one in members(core_studio) if one.person.name == "Cy"]
     with core_studio.db.write() as session:
-        try_again(session, SYSTEM, project, member.person_id)
+        try_again(session, SYSTEM, project, member.person.id)
     wait_for_pair(cy)
     qualify(cy, right=True)
     expect(cy.get_by_text("and you are in", exact=False)).to_be_visible(timeout=SLOW_MS)

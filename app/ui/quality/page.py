@@ -11,7 +11,13 @@ from app.ui.quality.words import UNKNOWN, alpha_sentence, between, percent, perc
 from app.ui.routes import can_see, path_of
 from app.ui.state import project
 from core.labelling import ProjectView
-from core.labelling.quality import FEWEST_PAIRS, Estimate, NoiseFloor, least_rank_loss, rank_loss_floor
+from core.labelling.quality import (
+    FEWEST_PAIRS,
+    IntervalEstimate,
+    NoiseFloor,
+    least_rank_loss,
+    rank_loss_floor,
+)
 from core.labelling.reports import QualityReport
 
 LOOK_SECONDS = 10
@@ -121,7 +127,7 @@ def shared_words(report: QualityReport) -> str:
     return f"On {report.agreement.percent.n:,} pairs that two or more people judged.{beside}"
 
 
-def _floor(floor: NoiseFloor | None, choices: Estimate) -> None:
+def _floor(floor: NoiseFloor | None, choices: IntervalEstimate) -> None:
     if floor is None:
         _figure("Noise floor of the loss", UNKNOWN, interval="", about="")
         st.caption("Known once two people have chosen on the same pair.")

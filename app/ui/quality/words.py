@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from core.intervals import Interval
 from core.labelling import Outcome
 from core.labelling.adjudication import Happened, HistoryEntry, Opinion
-from core.labelling.quality import Estimate, Share
+from core.labelling.quality import IntervalEstimate, Share
 
 UNKNOWN = "–"
 LEVELS = (
@@ -38,14 +38,14 @@ def percent(value: float | None) -> str:
     return UNKNOWN if value is None else f"{100 * value:.0f} %"
 
 
-def percent_between(ends: Interval | Estimate) -> str:
+def percent_between(ends: Interval | IntervalEstimate) -> str:
     """An interval of a share in whole per cent; empty if it is not known."""
     if ends.lower is None or ends.upper is None:
         return ""
     return f"{100 * ends.lower:.0f}–{100 * ends.upper:.0f} %"
 
 
-def between(ends: Estimate) -> str:
+def between(ends: IntervalEstimate) -> str:
     """An interval with two decimals; empty if it is not known."""
     if ends.lower is None or ends.upper is None:
         return ""
@@ -57,7 +57,7 @@ def shown(share: Share | None) -> str:
     return "" if share is None else f"{percent(share.value)} ({percent_between(share.interval)})"
 
 
-def alpha_sentence(alpha: Estimate) -> str:
+def alpha_sentence(alpha: IntervalEstimate) -> str:
     """What a value of Krippendorff's alpha means, in a sentence."""
     if alpha.value is None:
         return "Not defined: people have not yet given different answers on shared pairs."

@@ -34,7 +34,7 @@ MOST_FIELDS = 6
 UNREAD = "looks like an opinion on the candidates, and no choice was read from this file"
 
 
-class Opinion(NamedTuple):
+class OpinionField(NamedTuple):
     """A field that looks like an opinion: its values, and what to do, as the rest of a sentence."""
 
     field: str
@@ -42,7 +42,7 @@ class Opinion(NamedTuple):
     reason: str
 
 
-def unread_opinions(rows: Sequence[Row], columns: Columns | None) -> list[Opinion]:
+def unread_opinions(rows: Sequence[Row], columns: Columns | None) -> list[OpinionField]:
     """Such fields among the first rows."""
     taken = {name for _, name in columns.named()} if columns else set()
     fields = [name for name in dict.fromkeys(name for row in rows for name in row) if name not in taken]
@@ -51,7 +51,7 @@ def unread_opinions(rows: Sequence[Row], columns: Columns | None) -> list[Opinio
     named = [name for name in fields if name in sure or _is_opinion(name)]
     scores = [name for name in _scores(fields) if name not in named]
     found = ((name, _values(rows, name, sure=name in sure)) for name in named + scores)
-    told = [Opinion(name, values, _reason(name, scores)) for name, values in found if values]
+    told = [OpinionField(name, values, _reason(name, scores)) for name, values in found if values]
     return told[:MOST_FIELDS]
 
 

@@ -18,15 +18,16 @@ from pydantic import (
 
 from core.errors import InvalidInput
 from core.labelling.judgments import EARLIEST, LATEST
-from core.labelling.models import MOST_ANSWERS
+from core.labelling.models import MOST_ANSWERS, Outcome
 from core.labelling.protocol import LabellingProtocol, Mode
 
 LONGEST_REASON = 500
 LONGEST_RATIONALE = 10_000
 LONGEST_OUTCOME = 80
-ONE_HOUR_MS, ONE_DAY_MS = 3_600_000, 86_400_000
+ONE_DAY_MS = 86_400_000
 LARGEST_NUMBER = 2**31 - 1
 Moment = Annotated[AwareDatetime, Field(ge=EARLIEST, le=LATEST)]
+RANKING = "ranking"
 BETTER = frozenset({"candidate_0", "candidate_1", "tie"})
 
 
@@ -78,7 +79,7 @@ class Answer(BaseModel):
 
 
 @dataclass(frozen=True)
-class Refusal:
+class RefusedAnswer:
     """An answer that cannot be saved, and why; the browser stops sending it and shows the reason."""
 
     id: str
@@ -99,7 +100,7 @@ class Saved:
     """What became of a batch: every answer's id is in exactly one of the first two."""
 
     acknowledged: tuple[str, ...] = ()
-    refused: tuple[Refusal, ...] = ()
+    refused: tuple[RefusedAnswer, ...] = ()
     fresh: int = 0
     feedback: Feedback | None = None
 
@@ -127,7 +128,7 @@ def save_batch(
                 _refuse_others(answer, known)
                 save(answer)
             except InvalidInput as error:
-                refused.append(Refusal(answer.id, str(error)))
+                refused.append(RefusedAnswer(answer.id, str(error)))
                 continue
             known[answer.id] = True
             fresh += 1
@@ -142,9 +143,9 @@ def _refuse_others(answer: Answer, known: Mapping[str, bool]) -> None:
         )
 
 
-def _read(raw: Sequence[Any]) -> tuple[list[Answer], list[Refusal]]:
+def _read(raw: Sequence[Any]) -> tuple[list[Answer], list[RefusedAnswer]]:
     answers: list[Answer] = []
-    refused: list[Refusal] = []
+    refused: list[RefusedAnswer] = []
     for item in raw:
         if not isinstance(item, dict) or not isinstance(item.get("id"), str):
             continue
@@ -153,7 +154,7 @@ def _read(raw: Sequence[Any]) -> tuple[list[Answer], list[Refusal]]:
         except ValidationError as error:
             first = error.errors()[0]
             place = ".".join(str(part) for part in first["loc"]) or "JSON"
-            refused.append(Refusal(item["id"], f"The answer's {place} is unusable: {first['msg']}."))
+            refused.append(RefusedAnswer(item["id"], f"The answer's {place} is unusable: {first['msg']}."))
     return answers, refused
 
 
@@ -189,3 +190,11 @@ def _rationale(answer: Answer, protocol: LabellingProtocol) -> str | None:
     if least is not None and len(text) < least:
         raise InvalidInput(f"The project asks for reasons of {least} characters or more; answer again.")
     return text or None if least is not None else None
+
+
+def offered(protocol: LabellingProtocol) -> list[str]:
+    """The outcomes a project's annotators may give."""
+    if protocol.mode == Mode.RANKINGS:
+        return [RANKING, Outcome.SKIP]
+    rest = [Outcome.TIE] * protocol.tie + [Outcome.BOTH_BAD] * protocol.both_bad
+    return [Outcome.CANDIDATE_0, Outcome.CANDIDATE_1, *rest, Outcome.SKIP]

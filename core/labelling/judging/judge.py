@@ -1,4 +1,7 @@
-"""Save answers as judgments: append-only, one standing judgment a pair and person (and one re-test)."""
+"""Save answers as judgments: append-only, one standing judgment a pair and person (and one re-test).
+
+An answer of a qualification is marked at once.
+"""
 
 from dataclasses import replace
 from typing import Any
@@ -9,20 +12,28 @@ from sqlmodel import Session, col, select
 from core.access import Action, PersonView, check
 from core.db import now
 from core.errors import InvalidInput
-from core.labelling.judging.answers import Answer, Feedback, Refusal, Saved, fit, save_batch
+from core.labelling.judging.answers import (
+    RANKING,
+    Answer,
+    Feedback,
+    RefusedAnswer,
+    Saved,
+    fit,
+    offered,
+    save_batch,
+)
 from core.labelling.judging.ledger import Ledger
-from core.labelling.judging.qualification import mark
 from core.labelling.judging.work import Work, implied, load_work
 from core.labelling.judgments import Judgment, withdraw
 from core.labelling.models import Member, MemberState, Outcome, Pair, Pool, Purpose
 from core.labelling.project_view import ProjectView
 from core.labelling.protocol import Mode
 from core.labelling.queue.leases import renew
-from core.labelling.queue.members import Entry, come_in
+from core.labelling.queue.members import Entry, come_in, result_of
 from core.labelling.queue.showing import left_shown
 from core.labelling.queue.tokens import Tokens
 
-RANKING = "ranking"
+_KNOWN = select(Judgment.id, Judgment.person_id).where(col(Judgment.id).in_(bindparam("ids", expanding=True)))
 
 
 def save_answers(session: Session, actor: PersonView, project: ProjectView, raw: list[Any]) -> Saved:
@@ -53,19 +64,16 @@ def save_answers(session: Session, actor: PersonView, project: ProjectView, raw:
     return replace(saved, refused=saved.refused + foreign, feedback=batch.feedback)
 
 
-def _named(tokens: Tokens, raw: list[Any]) -> tuple[list[Any], tuple[Refusal, ...]]:
+def _named(tokens: Tokens, raw: list[Any]) -> tuple[list[Any], tuple[RefusedAnswer, ...]]:
     """The answers by the studio's own names, and those whose tokens are not this person's."""
     named: list[Any] = []
-    foreign: list[Refusal] = []
+    foreign: list[RefusedAnswer] = []
     for answer in raw:
         try:
             named.append(tokens.read(answer) if isinstance(answer, dict) else answer)
         except InvalidInput as error:
-            foreign.append(Refusal(str(answer.get("id")), str(error)))
+            foreign.append(RefusedAnswer(str(answer.get("id")), str(error)))
     return named, tuple(foreign)
-
-
-_KNOWN = select(Judgment.id, Judgment.person_id).where(col(Judgment.id).in_(bindparam("ids", expanding=True)))
 
 
 def _known(session: Session, actor: PersonView, ids: list[str]) -> dict[str, bool]:
@@ -184,16 +192,46 @@ class _Batch:
         if answer.outcome == RANKING and self.project.protocol.mode == Mode.RANKINGS:
             order = work.order_of(answer.ranking or [])
             return Outcome(f"candidate_{int(order.index(1) < order.index(0))}"), order
-        allowed = offered(self.project)
+        allowed = offered(self.project.protocol)
         if answer.outcome not in allowed:
             raise InvalidInput(f"The outcome {answer.outcome!r} is none of {', '.join(allowed)}.")
         return Outcome(answer.outcome), None
 
 
-def offered(project: ProjectView) -> list[str]:
-    """The outcomes a project's annotators may give."""
-    protocol = project.protocol
-    if protocol.mode == Mode.RANKINGS:
-        return [RANKING, Outcome.SKIP]
-    rest = [Outcome.TIE] * protocol.tie + [Outcome.BOTH_BAD] * protocol.both_bad
-    return [Outcome.CANDIDATE_0, Outcome.CANDIDATE_1, *rest, Outcome.SKIP]
+def mark(session: Session, project: ProjectView, member: Member, work: Work, row: dict[str, Any]) -> Feedback:
+    """Count one answer of a qualification, close it after the last, and say whether the answer was right.
+
+    A skip counts as not right.
+    """
+    right = row["outcome"] == work.gold
+    member.answered += 1
+    member.right += int(right)
+    if member.answered >= project.protocol.qualification_pairs:
+        member.state = result_of(project, member)
+    session.add(member)
+    text = " ".join(part for part in (_text(work, row, right=right), _welcome(member)) if part)
+    return Feedback(row["id"], right=right, text=text)
+
+
+def _welcome(member: Member) -> str:
+    if member.state != MemberState.ACTIVE:
+        return ""
+    return f"That was the last one: {member.right} of {member.answered} were right, and you are in."
+
+
+def _text(work: Work, row: dict[str, Any], *, right: bool) -> str:
+    """Names the summary by the place it had: by now the next pair is on screen."""
+    note = work.gold_note or ""
+    if right or work.gold is None:
+        return note
+    skipped = "A skip counts as not right. " if row["outcome"] == Outcome.SKIP else ""
+    return f"{skipped}In that pair {_better(work.gold, row['left'])}. {note}".strip()
+
+
+def _better(gold: Outcome, left: int | None) -> str:
+    if gold == Outcome.TIE:
+        return "both were equally good"
+    if gold == Outcome.BOTH_BAD:
+        return "both were bad"
+    first = gold == f"candidate_{left}"
+    return f"summary {1 if first else 2} was better"

@@ -1,6 +1,6 @@
 """Label quality: how far people agree, how each annotator works, what consensus they come to. Pure."""
 
-from core.labelling.quality.agreement import FEWEST_PAIRS, Agreement, Estimate, agreement
+from core.labelling.quality.agreement import FEWEST_PAIRS, Agreement, IntervalEstimate, agreement
 from core.labelling.quality.annotators import AnnotatorQuality, annotator_quality
 from core.labelling.quality.check import Check, CheckName, Share
 from core.labelling.quality.consensus_methods import ConsensusMethod, Posterior, consensus_by, gold_accuracy
@@ -19,7 +19,7 @@ __all__ = [
     "Check",
     "CheckName",
     "ConsensusMethod",
-    "Estimate",
+    "IntervalEstimate",
     "NoiseFloor",
     "PostWords",
     "Posterior",

@@ -14,7 +14,7 @@ FEWEST_PAIRS = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Estimate:
+class IntervalEstimate:
     """A figure and its 95 % interval.
 
     Attributes:
@@ -46,10 +46,10 @@ class Agreement:
         against_the_rest: For each person, on what share of pairs they agree with the majority of the others.
     """
 
-    percent: Estimate
-    choices: Estimate
-    alpha: Estimate
-    against_the_rest: dict[int, Estimate]
+    percent: IntervalEstimate
+    choices: IntervalEstimate
+    alpha: IntervalEstimate
+    against_the_rest: dict[int, IntervalEstimate]
 
 
 def agreement(votes: Votes) -> Agreement:
@@ -70,7 +70,7 @@ def agreement(votes: Votes) -> Agreement:
     )
 
 
-def percent_agreement(counts: Ints) -> Estimate:
+def percent_agreement(counts: Ints) -> IntervalEstimate:
     """The mean over units of Σ n_c(n_c-1) / n(n-1): how often two answers on one unit are equal.
 
     Args:
@@ -78,13 +78,13 @@ def percent_agreement(counts: Ints) -> Estimate:
     """
     units = _Units.of(counts)
     if not units.n:
-        return Estimate(None, None, None, 0)
+        return IntervalEstimate(None, None, None, 0)
     value = 1 - units.disagreement
     ends = units.interval(units.differing - units.disagreement)
     return units.estimate(value, Interval(1 - ends.upper, 1 - ends.lower))
 
 
-def krippendorff_alpha(counts: Ints, *, equal_units: bool = False) -> Estimate:
+def krippendorff_alpha(counts: Ints, *, equal_units: bool = False) -> IntervalEstimate:
     """Krippendorff's alpha for nominal data; units may have any number of answers, and lone answers drop out.
 
     1 - D_o / D_e, the disagreement observed and that expected of the same answers in any order, after
@@ -102,13 +102,13 @@ def krippendorff_alpha(counts: Ints, *, equal_units: bool = False) -> Estimate:
     """
     units = _Units.of(counts, by_answers=not equal_units)
     if not units.n:
-        return Estimate(None, None, None, 0)
+        return IntervalEstimate(None, None, None, 0)
     shares = units.patterns / units.answers[:, None]
     overall = units.weight @ shares
     total = units.times @ units.answers
     expected = float((1 - overall @ overall) * total / (total - 1))
     if expected <= 0:
-        return Estimate(None, None, None, units.n)
+        return IntervalEstimate(None, None, None, units.n)
     ratio = units.disagreement / expected
     moved = -2 * (shares - overall) @ overall * total / (total - 1)
     ends = units.interval(units.differing - units.disagreement - ratio * moved)
@@ -165,14 +165,14 @@ class _Units:
         scaled = mean_interval(self.disagreement / most, variance / most**2, self.n)
         return Interval(scaled.lower * most, scaled.upper * most)
 
-    def estimate(self, value: float, ends: Interval) -> Estimate:
+    def estimate(self, value: float, ends: Interval) -> IntervalEstimate:
         """The figure, with its interval if there are units enough."""
         if self.n < FEWEST_PAIRS:
-            return Estimate(value, None, None, self.n)
-        return Estimate(value, ends.lower, ends.upper, self.n)
+            return IntervalEstimate(value, None, None, self.n)
+        return IntervalEstimate(value, ends.lower, ends.upper, self.n)
 
 
-def _against_the_rest(table: VoteTable) -> dict[int, Estimate]:
+def _against_the_rest(table: VoteTable) -> dict[int, IntervalEstimate]:
     """Each person's agreement with the majority of the others."""
     majority = others_majority(table)
     known, agreed = majority != UNKNOWN, majority == table.code
@@ -184,12 +184,12 @@ def _against_the_rest(table: VoteTable) -> dict[int, Estimate]:
     }
 
 
-def _share(hits: int, n: int) -> Estimate:
+def _share(hits: int, n: int) -> IntervalEstimate:
     """A share of pairs that each count once, with Wilson's interval."""
     if not n:
-        return Estimate(None, None, None, 0)
+        return IntervalEstimate(None, None, None, 0)
     share = Share(hits, n)
     enough = n >= FEWEST_PAIRS
-    return Estimate(
+    return IntervalEstimate(
         share.value, share.interval.lower if enough else None, share.interval.upper if enough else None, n
     )

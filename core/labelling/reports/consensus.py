@@ -19,7 +19,7 @@ from core.labelling.quality import (
     gold_accuracy,
     noise_floor,
 )
-from core.labelling.quality.agreement import Estimate, percent_agreement
+from core.labelling.quality.agreement import IntervalEstimate, percent_agreement
 
 BINS = 10
 LEAST, MOST = 0.5, 1.0
@@ -105,7 +105,7 @@ def _counts(session: Session, project: ProjectView) -> list[tuple[Pool, int, int
     return [(pool, first, second, pairs) for pool, first, second, pairs in session.exec(query)]
 
 
-def _agreement(rows: list[list[int]]) -> Estimate:
+def _agreement(rows: list[list[int]]) -> IntervalEstimate:
     """How far choices agree on pairs; each row is votes for candidate 0, for candidate 1, and pairs."""
     counts = np.array(rows, dtype=np.int64).reshape(-1, 3)
     return percent_agreement(np.repeat(counts[:, :2], counts[:, 2], axis=0))

@@ -10,11 +10,11 @@ from app.ui.quality.words import alpha_sentence, between, happened, percent, per
 from core.intervals import Interval
 from core.labelling import Outcome, Purpose
 from core.labelling.adjudication import Happened, HistoryEntry, Opinion
-from core.labelling.quality import Agreement, Estimate, Share
+from core.labelling.quality import Agreement, IntervalEstimate, Share
 from core.labelling.reports import ConsensusSummary, QualityReport
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
-NOT_KNOWN = Estimate(None, None, None, 0)
+NOT_KNOWN = IntervalEstimate(None, None, None, 0)
 
 
 def opinion(outcome: Outcome = Outcome.CANDIDATE_1, **more) -> Opinion:
@@ -36,14 +36,14 @@ def opinion(outcome: Outcome = Outcome.CANDIDATE_1, **more) -> Opinion:
 )
 def test_alpha_in_a_sentence(value, sentence):
     """A rough word, and the two values by which to read the number."""
-    assert alpha_sentence(Estimate(value, None, None, 9)) == sentence
+    assert alpha_sentence(IntervalEstimate(value, None, None, 9)) == sentence
 
 
 def test_figures_with_their_intervals():
     """Whole per cent, or two decimals; what is not known is a dash or nothing."""
     assert (percent(0.734), percent(None)) == ("73 %", "–")
     assert percent_between(Interval(0.631, 0.839)) == "63–84 %"
-    assert between(Estimate(0.5, 0.325, 0.693, 44)) == "0.33 to 0.69"
+    assert between(IntervalEstimate(0.5, 0.325, 0.693, 44)) == "0.33 to 0.69"
     assert (percent_between(NOT_KNOWN), between(NOT_KNOWN), shown(None)) == ("", "", "")
 
 
@@ -110,7 +110,7 @@ def test_a_consensus_says_what_it_is_sure_of_and_whether_rightly():
 
 
 def agreed(pairs: int, share: float | None) -> Agreement:
-    figure = Estimate(share, None, None, pairs)
+    figure = IntervalEstimate(share, None, None, pairs)
     return Agreement(figure, figure, figure, {})
 
 

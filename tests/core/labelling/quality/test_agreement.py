@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from core.errors import InvalidInput
 from core.intervals import wilson_interval
 from core.labelling import Outcome
-from core.labelling.quality import Estimate, agreement
+from core.labelling.quality import IntervalEstimate, agreement
 from core.labelling.quality.agreement import krippendorff_alpha, percent_agreement
 from core.labelling.quality.votes import Vote
 
@@ -80,7 +80,7 @@ def test_against_the_rest_by_hand():
 def test_nothing_shared_is_unknown():
     """One judgment a pair says nothing about agreement."""
     found = agreement([Vote(1, 1, ZERO), Vote(2, 2, ONE)])
-    unknown = Estimate(None, None, None, 0)
+    unknown = IntervalEstimate(None, None, None, 0)
     assert found.percent == found.choices == found.alpha == unknown
     assert found.against_the_rest == {1: unknown, 2: unknown}
 
@@ -90,14 +90,14 @@ def test_alpha_without_variation_is_unknown():
     found = agreement([Vote(pair, person, ZERO) for pair in range(20) for person in range(2)])
     assert found.alpha.value is None
     ends = wilson_interval(20, 20)
-    assert found.percent == Estimate(1.0, pytest.approx(ends.lower), 1.0, 20)
+    assert found.percent == IntervalEstimate(1.0, pytest.approx(ends.lower), 1.0, 20)
 
 
 def test_fewer_than_twenty_pairs_have_no_interval():
     """None would hold what it promises."""
     counts = np.array([[2, 0]] * 10 + [[1, 1]] * 9)
     few, enough = percent_agreement(counts), percent_agreement(np.concatenate([counts, counts[:1]]))
-    assert (few, few.too_few) == (Estimate(pytest.approx(10 / 19), None, None, 19), True)
+    assert (few, few.too_few) == (IntervalEstimate(pytest.approx(10 / 19), None, None, 19), True)
     assert (enough.n, enough.too_few) == (20, False)
     assert enough.lower < 11 / 20 < enough.upper
 
