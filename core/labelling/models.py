@@ -69,8 +69,8 @@ class Project(SQLModel, table=True):
     """One labelling effort: instruction, guidelines, how many judgments a pair needs, how they are given.
 
     ``uid`` tells it from a project of another home that got the same number; ``protocol`` holds the fields of
-    `core.labelling.protocol.Protocol`. ``blinding_key`` makes the tokens that stand for pairs and candidates
-    in annotators' browsers; it protects labels from guesses and is no credential.
+    `core.labelling.protocol.LabellingProtocol`. ``blinding_key`` makes the tokens that stand for pairs and
+    candidates in annotators' browsers; it protects labels from guesses and is no credential.
     """
 
     __table_args__ = (NEVER_REUSED,)

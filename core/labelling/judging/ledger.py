@@ -12,7 +12,7 @@ from core.labelling.judgments import Judgment
 from core.labelling.models import Lease, Outcome, Pool
 from core.labelling.progress import Signed, add_coverage, tally_judgments
 from core.labelling.project_view import ProjectView
-from core.labelling.queue.leases import HOLDING, lease_row
+from core.labelling.queue.leases import HOLDING, LeaseRow, lease_row
 from core.labelling.queue.priority import PairMove, move_pairs
 
 _ADD_JUDGMENTS = insert(Judgment)
@@ -32,7 +32,7 @@ class Ledger:
         self.rows: list[dict[str, Any]] = []
         self.moves: dict[int, Counter[str]] = {}
         self.answered: list[int] = []
-        self.returned: list[dict[str, Any]] = []
+        self.returned: list[LeaseRow] = []
         self.tallied: list[Signed] = []
         self.coverage: Counter[int] = Counter()
 

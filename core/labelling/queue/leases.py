@@ -2,7 +2,7 @@
 
 from collections import Counter
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TypedDict
 
 from sqlalchemy import and_, bindparam, or_, tuple_
 from sqlalchemy import select as rows_of
@@ -50,9 +50,20 @@ _EXPIRE = update(Lease).where(
 _RENEW = _EXPIRE.where(col(Lease.expires_at) < bindparam("soon"))
 
 
+class LeaseRow(TypedDict):
+    """The columns of a lease."""
+
+    pair_id: int
+    person_id: int
+    project_id: int
+    purpose: Purpose
+    number: int
+    expires_at: datetime
+
+
 def lease_row(
     project: ProjectView, person_id: int, pair_id: int, purpose: Purpose, *, number: int
-) -> dict[str, Any]:
+) -> LeaseRow:
     """The columns of a lease that begins now; a lower ``number`` comes before others."""
     return {
         "pair_id": pair_id,
