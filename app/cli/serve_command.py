@@ -25,7 +25,6 @@ def serve(
     browser: Annotated[bool, typer.Option(help="Open a browser.")] = False,
 ) -> None:
     """Open the studio in the browser; it listens on this machine only."""
-    gc.disable()  # hundreds of modules are loaded, which all stay; the server switches it on when it is ready
     given = {"host": host, "port": port}
     settings = load_settings(**{name: value for name, value in given.items() if value is not None})
     _refuse_taken(settings)
@@ -40,6 +39,7 @@ def serve(
         f"--server.port={settings.port}",
         f"--server.headless={'false' if browser else 'true'}",
     ]
+    gc.disable()  # hundreds of modules are loaded, which all stay; the server switches it on when it is ready
     from streamlit.web.cli import main as streamlit  # noqa: PLC0415 - half a second that only this needs
 
     streamlit(["run", str(ROOT / "app" / "asgi.py"), *options])
