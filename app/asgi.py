@@ -19,7 +19,7 @@ import streamlit as st
 from sqlalchemy.orm import configure_mappers
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse
+from starlette.responses import FileResponse, JSONResponse
 from starlette.routing import Route
 
 from app import ui
@@ -33,8 +33,9 @@ from core.services import Studio
 log = logging.getLogger("prefstudio.app")
 FIRST_PAGE_SECONDS = 3.0
 """So long the server does nothing else: one who opens the studio is about to see its first page."""
-FIRST_PAGE = ("app.ui.sign_in", "app.ui.assigned", "numpy", "PIL.Image")
-"""What the first page is made of; the last two are for its icon."""
+FIRST_PAGE = ("app.ui.sign_in", "app.ui.assigned")
+"""What the first page is made of."""
+ICON = Path(__file__).parent / "ui" / "assets" / "icon.svg"
 TOKEN = re.compile(r"[0-9a-f]{32}")
 
 
@@ -150,6 +151,11 @@ async def leave_page(request: Request) -> JSONResponse:
     return JSONResponse({"status": "ok"})
 
 
+async def icon(_: Request) -> FileResponse:
+    """Give our icon to a page that names none, where Streamlit has its own."""
+    return FileResponse(ICON, media_type="image/svg+xml")
+
+
 def _leave(token: str) -> None:
     from core.labelling.queue import leave_by_token  # noqa: PLC0415 - whoever leaves has loaded it
 
@@ -180,6 +186,7 @@ app = st.App(
     routes=[
         Route("/healthz", health),
         Route("/leave/{token}", leave_page, methods=["POST"]),
+        Route("/favicon.png", icon),
     ],
     middleware=[Middleware(LoopbackOnly)],
     on_script_error=show_unexpected,

@@ -14,13 +14,14 @@ from app.ui.routes import pages_for
 from app.ui.sign_in import sign_in, who_is_here
 from app.ui.state import choose_project
 
-# A file of ours: Streamlit would fetch a named icon from another host.
+# A file of ours: Streamlit would fetch a named icon from another host. It opens it with numpy, so the first
+# page does without it and has the server's.
 ICON = Path(__file__).parent / "ui" / "assets" / "icon.svg"
 
-st.set_page_config(page_title="Preference Studio", page_icon=ICON, layout="wide")
 refuse_open_address()
-
 person = load_person()
+st.set_page_config(page_title="Preference Studio", page_icon=ICON if person else None, layout="wide")
+
 if person is None:
     st.navigation([st.Page(sign_in, title="Sign in")], position="hidden").run()
     remember({access.COOKIE: None})  # last: the browser fetches four files for it
