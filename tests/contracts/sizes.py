@@ -10,7 +10,7 @@ MOST_LINES = {"app": 250, "core": 250, "pages": 40, "tests": 300}
 MOST_SCRIPT_LINES = 450
 MOST_FUNCTION_LINES = 60
 FEWEST_LINES = 60
-SMALL_FILES_FAIL = False
+SMALL_FILES_FAIL = True
 """Whether a small file with a single importer is an error, or a note."""
 
 TABLES = frozenset({"__init__.py", "models.py", "views.py", "main.py", "asgi.py"})
