@@ -27,8 +27,10 @@ def list_refused(report: Report) -> None:
 def list_warnings(report: Report) -> None:
     """What was taken and should be looked at, on standard error."""
     for finding in report.ordered():
-        if finding.severity == Severity.WARNING:
-            typer.echo(f"warning: {finding.fault.value}, {finding.count:,} times. {finding.remedy}", err=True)
+        if finding.fault.severity == Severity.WARNING:
+            typer.echo(
+                f"warning: {finding.fault.value}, {finding.count:,} times. {finding.fault.remedy}", err=True
+            )
             for example in finding.examples if finding.fault == Fault.OPINIONS else ():
                 typer.echo(f"warning: {example.sentence()}", err=True)
 

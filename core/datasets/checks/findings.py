@@ -4,7 +4,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import Any
 
-from core.datasets.problems import ABOUT, Fault, Severity
+from core.datasets.problems import Fault
 
 MOST_EXAMPLES = 3
 LONGEST_PART = 240
@@ -45,16 +45,6 @@ class Finding:
     fault: Fault
     count: int = 0
     examples: list[Example] = field(default_factory=list)
-
-    @property
-    def severity(self) -> Severity:
-        """What becomes of the rows that have it."""
-        return ABOUT[self.fault].severity
-
-    @property
-    def remedy(self) -> str:
-        """What to do about it."""
-        return ABOUT[self.fault].remedy
 
     @property
     def has_examples(self) -> bool:

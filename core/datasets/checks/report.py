@@ -106,7 +106,7 @@ class Report:
     def ordered(self) -> list[Finding]:
         """The findings, the gravest first, within that the most frequent."""
         gravity = list(Severity)
-        return sorted(self.findings.values(), key=lambda one: (gravity.index(one.severity), -one.count))
+        return sorted(self.findings.values(), key=lambda one: (gravity.index(one.fault.severity), -one.count))
 
     def summary(self) -> list[str]:
         """What was read and what of it is noteworthy, a sentence each."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from core.datasets.checks.findings import Example, Finding, excerpt
 from core.datasets.checks.language_sample import language_name
 from core.datasets.formats.mapping import Columns, Wanted
-from core.datasets.problems import ABOUT, Fault, Severity
+from core.datasets.problems import Fault, Severity
 
 if TYPE_CHECKING:
     from core.datasets.checks.report import Report
@@ -98,9 +98,8 @@ def as_csv(report: "Report") -> str:
     writer = csv.writer(file)
     writer.writerow(HEADER)
     for fault, place in _places(report):
-        about, count = ABOUT[fault], report.findings[fault].count
         where = (place.source, place.line, place.field, place.value, place.reason)
-        cells = (fault.value, about.severity.value, count, *where, about.remedy)
+        cells = (fault.value, fault.severity.value, report.findings[fault].count, *where, fault.remedy)
         writer.writerow([_no_formula(cell) for cell in cells])
     return file.getvalue()
 
@@ -114,7 +113,9 @@ def _counts(report: "Report") -> str:
 
 def _finding(finding: Finding) -> str:
     times = f"{finding.count:,} time{'' if finding.count == 1 else 's'}"
-    return f"{finding.severity.value.capitalize()}: {finding.fault.value}, {times}. {finding.remedy}"
+    return (
+        f"{finding.fault.severity.value.capitalize()}: {finding.fault.value}, {times}. {finding.fault.remedy}"
+    )
 
 
 def _languages(languages: dict[str, int]) -> str:
@@ -126,7 +127,7 @@ def _places(report: "Report") -> Iterator[tuple[Fault, Example]]:
     for source, one in report.problems:
         yield one.fault, Example(source, one.line, one.field, one.value, one.reason)
     for finding in report.ordered():
-        if finding.severity != Severity.REFUSED:
+        if finding.fault.severity != Severity.REFUSED:
             yield from ((finding.fault, example) for example in finding.examples)
 
 

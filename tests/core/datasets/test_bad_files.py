@@ -11,7 +11,7 @@ from core.access import SYSTEM
 from core.datasets import DatasetKind
 from core.datasets.freezing import PromptPool, PromptRecipe, freeze
 from core.datasets.importing import RefusedRows
-from core.datasets.problems import ABOUT, Fault, Severity
+from core.datasets.problems import Fault, Severity
 from core.errors import InvalidInput
 from core.labelling import Pair
 from tests.core.builders import change, rows_of
@@ -150,10 +150,10 @@ def assert_reported(report, fault, sentence):
     assert (problem.fault, problem.sentence("rows")) == (fault, sentence)
     finding = report.findings[fault]
     assert (finding.count, [example.line for example in finding.examples]) == (1, [3])
-    assert (finding.severity, finding.remedy) == (Severity.REFUSED, ABOUT[fault].remedy)
-    assert ABOUT[fault].remedy in report.as_text()
+    assert (finding.fault.severity, finding.fault.remedy) == (Severity.REFUSED, fault.remedy)
+    assert fault.remedy in report.as_text()
     ours, *_ = csv.DictReader(io.StringIO(report.as_csv()))
-    assert (ours["finding"], ours["line"], ours["remedy"]) == (fault.value, "3", ABOUT[fault].remedy)
+    assert (ours["finding"], ours["line"], ours["remedy"]) == (fault.value, "3", fault.remedy)
 
 
 GOOD = json.dumps(FIRST).encode() + b"\n"
@@ -207,7 +207,7 @@ def test_what_is_only_noteworthy_is_taken_and_noted(rounds, name):
     result = rounds.bring(content, rounds.project())
     assert (result.counts.rows, result.report.refused) == (rows, 0)
     finding = result.report.findings[fault]
-    assert (finding.count, finding.severity, finding.remedy) == (1, severity, ABOUT[fault].remedy)
+    assert (finding.count, finding.fault.severity, finding.fault.remedy) == (1, severity, fault.remedy)
     assert finding.examples[0].line > 0
 
 

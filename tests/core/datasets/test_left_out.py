@@ -11,7 +11,7 @@ from core.access import SYSTEM
 from core.datasets import DatasetKind
 from core.datasets.formats import Parts
 from core.datasets.importing import ImportPlan, RefusedRows, import_rows
-from core.datasets.problems import ABOUT, Fault, Severity
+from core.datasets.problems import Fault, Severity
 from core.datasets.sources import source_of_bytes
 from core.labelling import Pair
 from tests.core.builders import rows_of
@@ -68,7 +68,7 @@ def test_nan_beside_the_texts_is_kept_as_null(bring, name):
     report, [pair] = bring(line.encode())
     assert {field: pair.extra[field] for field in expected} == expected
     finding = report.findings[Fault.NUMBER_AS_NULL]
-    assert (finding.count, finding.severity) == (len(expected), Severity.NOTE)
+    assert (finding.count, finding.fault.severity) == (len(expected), Severity.NOTE)
     assert [example.field for example in finding.examples] == list(expected)
 
 
@@ -97,8 +97,8 @@ def test_columns_of_parquet_that_nobody_needs(bring):
     }
     assert report.findings[Fault.NUMBER_AS_NULL].examples[0].field == "nan"
     told = report.findings[Fault.VALUE_LEFT_OUT]
-    assert (told.severity, told.examples[0].field) == (Severity.WARNING, "scan")
-    assert ABOUT[Fault.VALUE_LEFT_OUT].remedy in report.as_text()
+    assert (told.fault.severity, told.examples[0].field) == (Severity.WARNING, "scan")
+    assert Fault.VALUE_LEFT_OUT.remedy in report.as_text()
 
 
 def test_rows_that_differ_only_in_pictures_stay_apart(bring):

@@ -13,7 +13,7 @@ from core.datasets.checks.findings import LONGEST_PART, Example, excerpt
 from core.datasets.checks.report import MOST_PROBLEMS_LISTED
 from core.datasets.formats import Columns, Wanted, format_named
 from core.datasets.models import DatasetKind
-from core.datasets.problems import ABOUT, Fault, Problem, Severity
+from core.datasets.problems import Fault, Problem, Severity
 
 MOST_BYTES = 200_000
 HOSTILE = st.text(st.characters(codec=None), max_size=2 * LONGEST_PART)
@@ -36,7 +36,7 @@ def test_a_fault_is_counted_with_its_first_three_places():
     assert (finding.fault, finding.count) == (Fault.DUPLICATE, 4)
     assert [example.line for example in finding.examples] == [4, 7, 9]
     assert finding.examples[0] == Example("a.jsonl", 4, "choice", "null", "says that both are as good")
-    assert (finding.severity, finding.remedy) == (Severity.LEFT_OUT, ABOUT[Fault.DUPLICATE].remedy)
+    assert (finding.fault.severity, finding.fault.remedy) == (Severity.LEFT_OUT, Fault.DUPLICATE.remedy)
 
 
 def test_rows_are_the_good_the_repeated_and_the_refused():
@@ -96,7 +96,7 @@ def test_a_report_as_text():
         "1,234 rows read: 1,234 good (0 with a choice), 0 repeated, 0 refused.",
         "Read as: Vertex RLHF.",
         "",
-        f"Warning: on both sides of a split, 1 time. {ABOUT[Fault.LEAK].remedy}",
+        f"Warning: on both sides of a split, 1 time. {Fault.LEAK.remedy}",
         '  posts.jsonl, line 5, field input_text: is also an evaluation prompt (it is "a post").',
         "",
         "Languages, estimated from a sample of 500 prompts: English 480, unclear 20.",
@@ -115,7 +115,7 @@ def test_a_report_as_a_table():
         *(("missing field", "refused", "4", "a,b.jsonl", str(line)) for line in (1, 2, 3, 4)),
         ("byte order mark", "note", "1", "a,b.jsonl", "1"),
     ]
-    assert rows[0][8] == ABOUT[Fault.MISSING].remedy
+    assert rows[0][8] == Fault.MISSING.remedy
 
 
 @pytest.mark.parametrize(

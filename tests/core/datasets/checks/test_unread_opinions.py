@@ -79,7 +79,7 @@ def test_the_report_warns(checked):
         *(ROW | {"prompt": f"p{number}", "safer_response_id": number % 2} for number in range(3))
     )
     finding = report.findings[Fault.OPINIONS]
-    assert (report.good, finding.severity) == (3, Severity.WARNING)
+    assert (report.good, finding.fault.severity) == (3, Severity.WARNING)
     assert finding.examples[0].sentence() == (
         "f, line 1, field safer_response_id: looks like an opinion on the candidates, and no choice was read "
         'from this file; if it is the choice, type --column choice=safer_response_id (it is "0", "1").'
