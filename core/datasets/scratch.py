@@ -7,8 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from tempfile import SpooledTemporaryFile
-from types import TracebackType
-from typing import Any, BinaryIO, Self, cast
+from typing import Any, BinaryIO, cast
 
 import orjson
 
@@ -63,17 +62,13 @@ class HashedFile:
     """
 
     def __init__(self, *, packed: bool = False) -> None:
-        self.file = cast("BinaryIO", SpooledTemporaryFile(max_size=SPOOL_BYTES))  # noqa: SIM115 - see __exit__
+        self.file = cast("BinaryIO", SpooledTemporaryFile(max_size=SPOOL_BYTES))  # noqa: SIM115 - see close
         self._digest = hashlib.sha256()
         self._waiting = bytearray()
-        self._packer = gzip.GzipFile("", "wb", FASTEST, cast("Any", _Tee(self)), mtime=0) if packed else None
+        self._packer = gzip.GzipFile("", "wb", FASTEST, cast("Any", self), mtime=0) if packed else None
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def close(self) -> None:
+        """Give its room back."""
         self.file.close()
 
     @property
@@ -103,13 +98,3 @@ class HashedFile:
         """Pass on what waits; one call for many lines takes a tenth of the time."""
         (self._packer or self).write(bytes(self._waiting))
         self._waiting.clear()
-
-
-class _Tee:
-    """Where gzip writes to."""
-
-    def __init__(self, into: HashedFile) -> None:
-        self.write = into.write
-
-    def flush(self) -> None:
-        """Nothing waits here."""

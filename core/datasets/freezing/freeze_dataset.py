@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import closing
 from dataclasses import dataclass
 
 from sqlmodel import Session, func, select
@@ -58,9 +58,7 @@ def freeze(
     """
     check(actor, Action.FREEZE)
     title = _checked(title)
-    with room_for_files(), ExitStack() as stack:
-        rows = stack.enter_context(HashedFile())
-        evidence = stack.enter_context(HashedFile(packed=True))
+    with room_for_files(), closing(HashedFile()) as rows, closing(HashedFile(packed=True)) as evidence:
         with db.read() as session:
             counts: Counter[str] = Counter()
             found = select_rows(session, project, recipe, counts)
@@ -89,7 +87,8 @@ def freeze(
             created_by=actor.id,
             rows=written.rows,
             counts=written.counts,
-            card=dict(card | _about(actor, project)),
+            # Who and what for as they are now: both may change.
+            card={**card, "made_by": actor.name, "project": project.name, "instruction": project.instruction},
         )
         details = {"kind": recipe.kind.value, "sha256": row.sha256}
         permit(session, actor, Action.FREEZE, f"project {project.name}", **details)
@@ -138,11 +137,6 @@ def _shared(rows: HashedFile, kind: DatasetKind, across: list[DatasetView]) -> l
     own = PromptHashes.of(prompt_text(read_line(line)) for line in rows.file)
     rows.file.seek(0)
     return list(shared_with_each(own, kind, across))
-
-
-def _about(actor: PersonView, project: ProjectView) -> Card:
-    """What the card says of who and what for; as it was then, for both may change."""
-    return {"made_by": actor.name, "project": project.name, "instruction": project.instruction}
 
 
 def _checked(title: str) -> str:

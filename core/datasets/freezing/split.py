@@ -34,37 +34,18 @@ def held_out(fingerprints: list[str], share: float, seed: int) -> set[str]:
     return set(ranked[:count])
 
 
-_OF_PAIRS = (
-    col(Pair.input_text),
-    col(Pair.extra),
-    col(Pair.origin),
-    col(Pair.line),
-    col(Pair.conversation),
-)
-_OF_PROMPTS = (
-    col(Prompt.input_text),
-    col(Prompt.extra),
-    col(Prompt.origin),
-    col(Prompt.line),
-    col(Prompt.conversation),
-)
-
-
 def prompts_of(session: Session, project: ProjectView, pool: PromptPool) -> Iterable[StoredRow]:
     """The prompts of a pool with where they came from, in the order of import; posts may repeat."""
+    table: type[Pair | Prompt] = Prompt
     if pool == PromptPool.PAIRS:
-        query = (
-            select(*_OF_PAIRS)
-            .where(col(Pair.project_id) == project.id, col(Pair.pool) != Pool.IMPLIED)
-            .order_by(col(Pair.id))  # of a set the post comes once
-        )
+        table, wanted = Pair, col(Pair.pool) != Pool.IMPLIED  # of a set the post comes once
+    elif pool == PromptPool.EVALUATION:
+        wanted = col(Prompt.purpose) == DatasetKind.EVALUATION
     else:
-        purpose = DatasetKind.EVALUATION if pool == PromptPool.EVALUATION else DatasetKind.PROMPT
-        query = (
-            select(*_OF_PROMPTS)
-            .where(col(Prompt.project_id) == project.id, col(Prompt.purpose) == purpose)
-            .order_by(col(Prompt.id))
-        )
+        wanted = col(Prompt.purpose) == DatasetKind.PROMPT
+    columns = (table.input_text, table.extra, table.origin, table.line, table.conversation)
+    query = select(*map(col, columns)).where(col(table.project_id) == project.id, wanted)
+    query = query.order_by(col(table.id))
     return session.connection().execute(query, execution_options={"yield_per": FETCH})
 
 

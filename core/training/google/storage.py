@@ -1,7 +1,7 @@
 """Where runs at Google write, a folder each in the bucket; and frozen sets, put where Google reads them."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import BinaryIO, cast
 
 from core.cloud import NO_BUCKET, SET_BUCKET, cloud_settings
@@ -117,7 +117,7 @@ def _in_form(dataset: DatasetView, form: Form) -> Iterator[tuple[BinaryIO, str]]
         with open_dataset(dataset) as file:
             yield file, dataset.sha256
         return
-    with room_for_files(), HashedFile() as made:
+    with room_for_files(), closing(HashedFile()) as made:
         write_rows(form.format, frozen_rows(dataset), cast("BinaryIO", made), metadata=form.metadata)
         made.finish()
         yield made.file, made.sha256
