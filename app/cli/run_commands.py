@@ -8,7 +8,6 @@ from app.cli.common import AsJson, ProjectName, opened, pick_project, tell
 from core.access import SYSTEM
 from core.errors import InvalidInput
 from core.review import (
-    Predictions,
     prepare,
     prepare_run,
     read_answers,
@@ -98,7 +97,7 @@ def compare_answers(
                 detail = get_run(session, run)
             made = prepare_run(studio.db, SYSTEM, target, detail, cache=studio.settings.cache_folder)
         else:
-            sides = [Predictions.of(address, read_answers(address)) for address in (base, tuned)]
+            sides = [read_answers(address) for address in (base, tuned)]
             made = prepare(studio.db, SYSTEM, target, sides[0], sides[1], title=title)
         with studio.db.read() as session:
             verdicts = results(session, SYSTEM, made).everyone

@@ -2,12 +2,11 @@
 
 from core.review.comparison_queue import Reviewing, last_verdict, next_comparisons
 from core.review.models import Comparison, ComparisonSet, Unblinding, Verdict, VerdictOutcome
-from core.review.predictions import parse_answers, read_answers, sort_answers
+from core.review.predictions import Predictions, parse_answers, read_answers, sort_answers
 from core.review.prepare import (
     BASE_ARTIFACT,
     TUNED_ARTIFACT,
     ComparisonSetView,
-    Predictions,
     list_comparison_sets,
     prepare,
     prepare_run,

@@ -67,20 +67,6 @@ class Unanswered:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Request:
-    """What a model was asked, and where that stands."""
-
-    prompt: str
-    shard: str
-    line: int
-    parts: str = ""
-    beside: str = ""
-
-    def unanswered(self, reason: object) -> Unanswered:
-        return Unanswered(self.prompt, _shortened(reason), self.shard, self.line)
-
-
 def parse_line(line: bytes, name: str, number: int) -> Prediction | Unanswered:
     """Read one line, checked field by field.
 
@@ -94,7 +80,7 @@ def parse_line(line: bytes, name: str, number: int) -> Prediction | Unanswered:
     inputs = an_object(row.get("inputs"), where=where, field="inputs")
     prompt = a_prompt(inputs.get("inputs_pretokenized"), where=where, field="inputs.inputs_pretokenized")
     if row.get("prediction") is None and (failure := _failure(row)):
-        return _Request(prompt, name, number).unanswered(failure)
+        return Unanswered(prompt, _shortened(failure), name, number)
     text = a_text(row.get("prediction"), where=where, field="prediction")
     return Prediction(prompt=prompt, text=text, shard=name, line=number)
 
@@ -104,24 +90,27 @@ def _batch_line(row: dict[str, object], name: str, number: int) -> Prediction | 
     where = f"{name}, line {number}"
     request = _request(an_object(row["request"], where=where, field="request"), name, number)
     if failure := _failure(row):
-        return request.unanswered(failure)
+        return _unanswered(request, failure)
     response = an_object(row.get("response") or {}, where=where, field="response")
     if not response.get("candidates"):
-        return request.unanswered(_blocked(response))
+        return _unanswered(request, _blocked(response))
     first = one_or_more(response["candidates"], where=where, field="response.candidates")[0]
     return _answered(request, an_object(first, where=where, field="response.candidates[0]"), where)
 
 
-def _answered(request: _Request, candidate: dict[str, object], where: str) -> Prediction | Unanswered:
+def _answered(request: Prediction, candidate: dict[str, object], where: str) -> Prediction | Unanswered:
     field = "response.candidates[0].content"
     content = an_object(candidate.get("content") or {}, where=where, field=field)
     turn = read_turn(content, where=where, field=field) if content.get("parts") else Turn("", ())
     cut, lacks = _cut(candidate), named(turn.others, addresses=False)
     if not turn.has_text:
         found = f" ({lacks})" if lacks else ""
-        return request.unanswered(cut or f"an answer without text{found}")
-    asked = request.prompt, turn.text, request.shard, request.line, request.parts, request.beside
-    return Prediction(*asked, cut, lacks)
+        return _unanswered(request, cut or f"an answer without text{found}")
+    return replace(request, text=turn.text, cut=cut, lacks=lacks)
+
+
+def _unanswered(request: Prediction, reason: object) -> Unanswered:
+    return Unanswered(request.prompt, _shortened(reason), request.shard, request.line)
 
 
 def _cut(candidate: dict[str, object]) -> str:
@@ -131,7 +120,8 @@ def _cut(candidate: dict[str, object]) -> str:
     return "" if word.strip().casefold() in WHOLE else _shortened(word)
 
 
-def _request(request: dict[str, object], name: str, number: int) -> _Request:
+def _request(request: dict[str, object], name: str, number: int) -> Prediction:
+    """What a model was asked; its answer is not known yet."""
     where, field = f"{name}, line {number}", "request.contents"
     contents = one_or_more(request.get("contents"), where=where, field=field)
     turns = [
@@ -150,7 +140,7 @@ def _request(request: dict[str, object], name: str, number: int) -> _Request:
     others = [part for turn in every for part in turn.others]
     if not others:
         a_prompt(prompt, where=where, field=field)
-    return _Request(prompt, name, number, identity(every), named(others))
+    return Prediction(prompt, "", name, number, identity(every), named(others))
 
 
 def _instruction(request: dict[str, object], where: str) -> Turn | None:

@@ -1,10 +1,10 @@
 """Read a model's answers to the evaluation prompts, in the two shapes in which Vertex AI writes them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from io import IOBase
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import BinaryIO
 
 from core.errors import InvalidInput
 from core.review.prediction_lines import Prediction, Unanswered, parse_line
@@ -17,26 +17,15 @@ LONGEST_LINE = 32 * MEBIBYTE
 
 
 @dataclass(frozen=True)
-class Answers:
-    """All that one model's files hold, in the order of the shards' names and lines."""
+class Predictions:
+    """One model's answers, where they came from, and the prompts that it left unanswered, in their order."""
 
-    predictions: list[Prediction]
-    unanswered: list[Unanswered]
-
-
-class Addressed(Protocol):
-    """A file of which the address is known."""
-
-    @property
-    def address(self) -> str:
-        """Where it is."""
-        ...
+    origin: str
+    predictions: Sequence[Prediction]
+    unanswered: Sequence[Unanswered] = ()
 
 
-File = TypeVar("File", bound=Addressed)
-
-
-def read_answers(address: str) -> Answers:
+def read_answers(address: str) -> Predictions:
     """Read all there is at an address: one JSONL file, or a folder of shards.
 
     In a folder the shards are the objects whose name starts with ``text`` (so the bulk inferrer names
@@ -52,22 +41,23 @@ def read_answers(address: str) -> Answers:
         InvalidInput: If nothing there is a shard, all shards are empty, no prompt was answered, or a line is
             not a prediction.
     """
-    shards = _shards(list_address(address))
-    return _required(address, (line for one in shards for line in _read_shard(one.address)))
+    return _read(address, list_address(address), lambda shard: open_address(shard.address))
 
 
-def read_copies(address: str, files: Sequence[Version], *, cache: Path) -> Answers:
+def read_copies(address: str, files: Sequence[Version], *, cache: Path) -> Predictions:
     """As `read_answers`, for files at the address that are known: what is cached is not fetched.
 
     Raises:
         InvalidInput: As `read_answers`.
         NotFound: A file that is not in the cache is gone.
     """
-    return _required(address, (line for one in _shards(files) for line in _read_copy(one, cache)))
+    return _read(address, files, lambda shard: local_copy(shard, cache=cache).open("rb"))
 
 
-def _required(address: str, lines: Iterable[Prediction | Unanswered]) -> Answers:
-    answers = sort_answers(lines)
+def _read(address: str, files: Sequence[Version], opened: Callable[[Version], BinaryIO]) -> Predictions:
+    """The answers of a folder's shards, or of a lone file, whatever its name is; there is one at least."""
+    shards = files if len(files) == 1 else [file for file in files if _is_shard(file.address)]
+    answers = sort_answers(address, (line for one in shards for line in _read_shard(one, opened)))
     if answers.predictions:
         return answers
     if answers.unanswered:
@@ -82,15 +72,15 @@ def _required(address: str, lines: Iterable[Prediction | Unanswered]) -> Answers
     )
 
 
-def sort_answers(lines: Iterable[Prediction | Unanswered]) -> Answers:
+def sort_answers(origin: str, lines: Iterable[Prediction | Unanswered]) -> Predictions:
     """Predictions and what was left unanswered, each in their order."""
-    answers = Answers([], [])
+    predictions, unanswered = [], []
     for line in lines:
         if isinstance(line, Prediction):
-            answers.predictions.append(line)
+            predictions.append(line)
         else:
-            answers.unanswered.append(line)
-    return answers
+            unanswered.append(line)
+    return Predictions(origin, predictions, unanswered)
 
 
 def parse_answers(lines: Iterable[bytes], name: str) -> Iterator[Prediction | Unanswered]:
@@ -120,25 +110,14 @@ def parse_answers(lines: Iterable[bytes], name: str) -> Iterator[Prediction | Un
             yield parse_line(line, name, number)
 
 
-def _shards(files: Sequence[File]) -> Sequence[File]:
-    """Those of a folder's files that hold predictions; a lone file does, whatever its name is."""
-    return files if len(files) == 1 else [file for file in files if _is_shard(file.address)]
-
-
 def _is_shard(address: str) -> bool:
     name = address.rsplit("/", 1)[-1]
     return name.startswith("text") or ".jsonl" in name
 
 
-def _read_shard(address: str) -> list[Prediction | Unanswered]:
-    """The lines of one file."""
-    with open_address(address) as file:
-        return list(parse_answers(file, address))
-
-
-def _read_copy(file: Version, cache: Path) -> list[Prediction | Unanswered]:
-    with local_copy(file, cache=cache).open("rb") as copy:
-        return list(parse_answers(copy, file.address))
+def _read_shard(shard: Version, opened: Callable[[Version], BinaryIO]) -> list[Prediction | Unanswered]:
+    with opened(shard) as file:
+        return list(parse_answers(file, shard.address))
 
 
 def _bounded(lines: Iterable[bytes]) -> Iterable[bytes]:

@@ -1,7 +1,7 @@
 """Prepare comparisons: join two sets of predictions by prompt and store them, ready to be judged blind."""
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,8 +15,7 @@ from core.labelling import ProjectView
 from core.labelling.hashing import shuffle_key
 from core.review.joining import Joined, Matched, join_predictions, prompt_key
 from core.review.models import Comparison, ComparisonSet
-from core.review.prediction_lines import Prediction, Unanswered
-from core.review.predictions import Answers, read_answers, read_copies
+from core.review.predictions import Predictions, read_answers, read_copies
 from core.review.remarks import about, note_of, seen_prompts, sets_tuned_on
 from core.training.models import Artifact, FileKind, Run
 from core.training.runs import RunDetail
@@ -54,20 +53,6 @@ class ComparisonSetView:
     def secret(self) -> bytes:
         """The key of the tokens that stand for base and tuned."""
         return bytes.fromhex(self.blinding_key)
-
-
-@dataclass(frozen=True)
-class Predictions:
-    """One model's answers, where they came from, and the prompts that it left unanswered."""
-
-    origin: str
-    rows: Sequence[Prediction]
-    unanswered: Sequence[Unanswered] = ()
-
-    @classmethod
-    def of(cls, origin: str, answers: Answers) -> "Predictions":
-        """All that was read at one place."""
-        return cls(origin, answers.predictions, answers.unanswered)
 
 
 def prepare_run(
@@ -128,7 +113,7 @@ def prepare(
     """
     if not title.strip():
         raise InvalidInput("The comparison has no title; name it so that reviewers know what they compare.")
-    joined = join_predictions(base.rows, tuned.rows)
+    joined = join_predictions(base.predictions, tuned.predictions)
     _refuse_empty(joined, base, tuned)
     with db.read() as session:
         sets = sets_tuned_on(session, project.id, detail)
@@ -157,7 +142,8 @@ def prepare(
         )
         session.add(row)
         session.flush()
-        insert_new(session, Comparison, _rows(row, joined), key=["set_id", "prompt_hash"])
+        rows = [_row(row.id or 0, one) for one in joined.matched]
+        insert_new(session, Comparison, rows, key=["set_id", "prompt_hash"])
     return ComparisonSetView.of(row)
 
 
@@ -196,24 +182,21 @@ def _predictions(detail: RunDetail, artifact: str, model: str, cache: Path | Non
     below = f"{address.rstrip('/')}/"
     known = [file for file in detail.files.get(FileKind.PREDICTIONS, ()) if file.address.startswith(below)]
     if known and cache is not None:
-        return Predictions.of(address, read_copies(address, known, cache=cache))
-    return Predictions.of(address, read_answers(address))
+        return read_copies(address, known, cache=cache)
+    return read_answers(address)
 
 
 def _refuse_empty(joined: Joined, base: Predictions, tuned: Predictions) -> None:
     if not (joined.matched or joined.identical):
         raise InvalidInput(
-            f"The base answers ({len(base.rows)} in {base.origin}) and the tuned answers "
-            f"({len(tuned.rows)} in {tuned.origin}) have no prompt in common; they must answer the same "
-            "prompts with the same instruction."
+            f"The base answers ({len(base.predictions)} in {base.origin}) and the tuned answers "
+            f"({len(tuned.predictions)} in {tuned.origin}) have no prompt in common; they must answer the "
+            "same prompts with the same instruction."
         )
 
 
-def _rows(row: ComparisonSet, joined: Joined) -> list[dict[str, object]]:
-    return [_row(row.id or 0, one, prompt_key(one.base.key)) for one in joined.matched]
-
-
-def _row(set_id: int, matched: Matched, mark: str) -> dict[str, object]:
+def _row(set_id: int, matched: Matched) -> dict[str, object]:
+    mark = prompt_key(matched.base.key)
     return {
         "set_id": set_id,
         "prompt_hash": mark,

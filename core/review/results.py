@@ -13,6 +13,7 @@ from core.review.comparison_queue import told_apart
 from core.review.models import Comparison, ComparisonSet, Unblinding, Verdict, VerdictOutcome
 from core.review.prepare import ComparisonSetView, list_comparison_sets, runs_to_compare
 from core.review.remarks import shown_answer, shown_prompt
+from core.review.verdicts import verdicts_given
 from core.review.win_rate import WinRate, win_rate
 
 
@@ -132,7 +133,7 @@ def review_work(session: Session, project_id: int, person_id: int) -> ReviewWork
         Unblinding.person_id == person_id, col(Unblinding.set_id).in_(sets)
     )
     unblinded = set(session.exec(seen))
-    given = _given(session, list(sets), person_id)
+    given = verdicts_given(session, list(sets), person_id)
     left = {number: total - given.get(number, 0) for number, total in sets.items() if number not in unblinded}
     return ReviewWork(
         waiting=sum(left.values()),
@@ -141,18 +142,6 @@ def review_work(session: Session, project_id: int, person_id: int) -> ReviewWork
         unblinded=len(unblinded),
         unprepared=len(runs_to_compare(session, project_id)),
     )
-
-
-def _given(session: Session, sets: list[int], person_id: int) -> dict[int, int]:
-    query = (
-        select(Verdict.set_id, func.count())
-        .join(Comparison, col(Comparison.id) == Verdict.comparison_id)
-        .where(
-            col(Verdict.set_id).in_(sets), Verdict.person_id == person_id, told_apart(), *standing(Verdict)
-        )
-        .group_by(col(Verdict.set_id))
-    )
-    return dict(session.exec(query).all())
 
 
 def _refuse_blind(session: Session, actor: PersonView, comparison_set: ComparisonSetView) -> None:

@@ -63,7 +63,7 @@ def unblind(session: Session, actor: PersonView, comparison_set: ComparisonSetVi
         NotAllowed: The actor may not compare.
     """
     permit(session, actor, Action.COMPARE, f"comparison {comparison_set.title}", unblinded=True)
-    if actor.id is None or not _given(session, comparison_set.id, actor.id):
+    if actor.id is None or not verdicts_given(session, [comparison_set.id], actor.id):
         raise Conflict("Give at least one verdict first; after unblinding none of yours would be blind.")
     if session.get(Unblinding, (comparison_set.id, actor.id)) is None:
         session.add(Unblinding(set_id=comparison_set.id, person_id=actor.id))
@@ -72,7 +72,7 @@ def unblind(session: Session, actor: PersonView, comparison_set: ComparisonSetVi
 def review_progress(session: Session, comparison_set: ComparisonSetView, person_id: int) -> ReviewProgress:
     """How many verdicts a reviewer has given, skips included, of how many comparisons."""
     return ReviewProgress(
-        given=_given(session, comparison_set.id, person_id),
+        given=verdicts_given(session, [comparison_set.id], person_id).get(comparison_set.id, 0),
         comparisons=comparison_set.comparisons,
         unblinded=session.get(Unblinding, (comparison_set.id, person_id)) is not None,
     )
@@ -120,11 +120,14 @@ def _stands(session: Session, verdict: Verdict) -> bool:
     return session.exec(query).first() is not None
 
 
-def _given(session: Session, set_id: int, person_id: int) -> int:
+def verdicts_given(session: Session, sets: list[int], person_id: int) -> dict[int, int]:
+    """How many verdicts a reviewer has given in each of these sets, skips included; no set without any."""
     query = (
-        select(func.count())
-        .select_from(Verdict)
+        select(Verdict.set_id, func.count())
         .join(Comparison, col(Comparison.id) == Verdict.comparison_id)
-        .where(Verdict.set_id == set_id, Verdict.person_id == person_id, told_apart(), *standing(Verdict))
+        .where(
+            col(Verdict.set_id).in_(sets), Verdict.person_id == person_id, told_apart(), *standing(Verdict)
+        )
+        .group_by(col(Verdict.set_id))
     )
-    return session.exec(query).one()
+    return dict(session.exec(query).all())

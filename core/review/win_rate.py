@@ -10,6 +10,8 @@ FEWEST = 20
 """Below it Wilson's interval is a little too sure of itself near 0 and 1: 5 of 5 would exclude even."""
 EVEN = 0.5
 WANTED_MARGIN = 0.05  # a win rate known to within five points settles most questions
+FOR_MARGIN = math.ceil(z_value(CONFIDENCE) ** 2 * 0.25 / WANTED_MARGIN**2)
+"""How many verdicts bring an even win rate's interval to that margin: z²·¼ / margin², rounded up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +39,6 @@ class WinRate:
     sentence: str
 
 
-def verdicts_for_margin(margin: float = WANTED_MARGIN, confidence: float = CONFIDENCE) -> int:
-    """How many verdicts bring an even win rate's interval to ± ``margin``: z²·¼ / margin², rounded up."""
-    return math.ceil(z_value(confidence) ** 2 * 0.25 / margin**2)
-
-
 def win_rate(base: int, tuned: int, ties: int) -> WinRate:
     """The tuned model's win rate over blind verdicts.
 
@@ -58,7 +55,7 @@ def win_rate(base: int, tuned: int, ties: int) -> WinRate:
     n = base + tuned + ties
     wins = tuned + ties / 2
     interval = wilson_interval(wins, n)
-    needed = max(0, verdicts_for_margin() - n)
+    needed = max(0, FOR_MARGIN - n)
     sentence = _sentence(wins, n, ties=ties, interval=interval, needed=needed)
     return WinRate(base, tuned, ties, n, wins / n if n else None, interval, needed, sentence)
 
@@ -82,7 +79,7 @@ def _meaning(interval: Interval, n: int) -> str:
         return (
             f"{word} than the base model" if n >= FEWEST else f"perhaps {word}, but too few verdicts to tell"
         )
-    if n < verdicts_for_margin():
+    if n < FOR_MARGIN:
         return "not yet distinguishable from even"
     apart = max(EVEN - interval.lower, interval.upper - EVEN) * 100
     return f"about even; any difference is probably below {math.ceil(apart)} points"

@@ -108,7 +108,7 @@ def _prepare_files() -> None:
 
 
 def _read(file: UploadedFile) -> Predictions:
-    return Predictions.of(file.name, sort_answers(parse_answers(BytesIO(file.getvalue()), file.name)))
+    return sort_answers(file.name, parse_answers(BytesIO(file.getvalue()), file.name))
 
 
 def tell_about(chosen: ComparisonSetView, *, blind: bool) -> None:

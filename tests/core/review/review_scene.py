@@ -28,7 +28,7 @@ from tests.loop_helpers import prediction_text
 def predictions(name: str, *answers: tuple[str, str]) -> Predictions:
     """One model's (prompt, answer) pairs."""
     lines = prediction_text(list(answers)).encode().splitlines(keepends=True)
-    return Predictions.of(name, sort_answers(parse_answers(lines, name)))
+    return sort_answers(name, parse_answers(lines, name))
 
 
 def prepared(studio: Studio, project: ProjectView, count: int, title: str = "Steeper") -> ComparisonSetView:

@@ -112,7 +112,7 @@ def test_an_empty_answer_is_an_answer():
 def test_a_prompt_without_an_answer_says_why(wrong, reason):
     """With its place; it is no prediction."""
     assert parse(line(**wrong)) == [Unanswered("A post. ", reason, "predictions.jsonl", 1)]
-    assert sort_answers(parse_answers([line(**wrong)], "predictions.jsonl")).predictions == []
+    assert sort_answers("", parse_answers([line(**wrong)], "predictions.jsonl")).predictions == []
 
 
 def test_no_failure_is_none():

@@ -16,7 +16,7 @@ def line(prompt="Sum up.\n\n\nA post. ", text=" An answer.\n"):
 
 
 def parse(content: bytes):
-    return sort_answers(parse_answers(io.BytesIO(content), "answers.jsonl")).predictions
+    return sort_answers("", parse_answers(io.BytesIO(content), "answers.jsonl")).predictions
 
 
 def test_a_line_is_read_untrimmed():

@@ -8,7 +8,6 @@ from sqlmodel import col, update
 from core.access import SYSTEM, Role
 from core.review import (
     Comparison,
-    Predictions,
     last_verdict,
     parse_answers,
     prepare,
@@ -40,7 +39,7 @@ def answered(prompt, text, *, finish="STOP", uri="", error=None):
 def answers(name, *rows):
     """All that a file holds."""
     lines = [json.dumps(row).encode() for row in rows]
-    return Predictions.of(name, sort_answers(parse_answers(lines, name)))
+    return sort_answers(name, parse_answers(lines, name))
 
 
 @pytest.fixture

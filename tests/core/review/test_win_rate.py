@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from core.errors import InvalidInput
 from core.intervals import Interval, wilson_interval
-from core.review.win_rate import verdicts_for_margin, win_rate
+from core.review.win_rate import FOR_MARGIN, win_rate
 
 EVEN = "not yet distinguishable from even"
 CLOSE = "about even; any difference is probably below"
@@ -64,7 +64,7 @@ def test_an_impossible_confidence_is_refused(confidence):
 
 def test_five_points_need_385_verdicts():
     """1.96² · 0.25 / 0.05² = 0.9604 / 0.0025 = 384.2, so 385."""
-    assert verdicts_for_margin() == 385
+    assert FOR_MARGIN == 385
 
 
 def test_ties_count_half():
