@@ -64,7 +64,7 @@ def combine(parsed: Iterable[tuple[str, pd.DataFrame]]) -> pd.DataFrame:
     """
     frames = [frame.assign(task=task) for task, frame in parsed if not frame.empty]
     if not frames:
-        return _no_points()
+        return _no_points({"task": "str", "relative_step": "int64", **FILE_COLUMNS})[COLUMNS]
     points = pd.concat(frames, ignore_index=True)
     points = points.sort_values("wall_time", kind="stable", na_position="first")
     points = points.drop_duplicates(["task", "tag", "step"], keep="last")
@@ -72,10 +72,9 @@ def combine(parsed: Iterable[tuple[str, pd.DataFrame]]) -> pd.DataFrame:
     return points[COLUMNS].sort_values(["task", "tag", "step"], ignore_index=True)
 
 
-def _no_points() -> pd.DataFrame:
-    """The frame of a run that has written nothing yet."""
-    types = {"task": "str", "relative_step": "int64", **FILE_COLUMNS}
-    return pd.DataFrame({name: pd.Series(dtype=types[name]) for name in COLUMNS})
+def _no_points(types: dict[str, str]) -> pd.DataFrame:
+    """The frame of a run or a file in which nothing has been written yet."""
+    return pd.DataFrame({name: pd.Series(dtype=dtype) for name, dtype in types.items()})
 
 
 def parse_event_file(path: Path) -> pd.DataFrame:
@@ -97,21 +96,14 @@ def parse_event_file(path: Path) -> pd.DataFrame:
     _check(path)
     frames = _scalars(path)
     if not frames:
-        return pd.DataFrame({name: pd.Series(dtype=dtype) for name, dtype in FILE_COLUMNS.items()})
+        return _no_points(FILE_COLUMNS)
     points = pd.concat(frames, ignore_index=True).reindex(columns=list(FILE_COLUMNS)).astype(FILE_COLUMNS)
     points = points.drop_duplicates(["tag", "step"], keep="last")
     return points.sort_values(["tag", "step"], ignore_index=True)
 
 
 def _scalars(path: Path) -> list[pd.DataFrame]:
-    """The simple values and the tensors of shape () of an event file, in the order they were written.
-
-    Returns:
-        Frames with the columns tag, step, value and wall_time; one without rows may lack the columns.
-
-    Raises:
-        InvalidInput: If a record is not an event of TensorBoard's; the file is named.
-    """
+    """The simple values and the tensors of shape (), as they were written; without rows columns may lack."""
     from google.protobuf.message import DecodeError  # type: ignore[import-untyped] # noqa: PLC0415 - heavy
 
     with warnings.catch_warnings():
@@ -161,9 +153,6 @@ def _check(path: Path) -> None:
     Without this check a damaged curve would look like a short one. A last record that is cut off is no
     damage: the file is being written; fewer than 12 bytes cannot be told from the start of one. The format
     is that of TensorFlow's ``core/lib/io/record_writer.h``.
-
-    Raises:
-        InvalidInput: Names the file and the byte.
     """
     size = path.stat().st_size
     with path.open("rb") as file:

@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import asdict
 from statistics import median_low
 from typing import Any
 
@@ -72,7 +73,7 @@ class CardMaker:
             "lengths": {what: _described(lengths) for what, lengths in self._lengths.items() if lengths},
             "long_prompts": _above(self._lengths["prompt"], LONGEST_PROMPT),
             "long_candidates": _above(self._lengths["candidates"], LONGEST_ANSWER),
-            "shared_prompts": [one.as_json() for one in shared if one.some],
+            "shared_prompts": [asdict(one) for one in shared if one.some],
             **self._evidence.figures(),
         }
         return card | {"weaknesses": list(weaknesses(card, ties_left_out=ties_left_out))}
@@ -176,4 +177,4 @@ def _described(lengths: Counter[int]) -> dict[str, Any]:
     for length, times in lengths.items():
         bins.counts[bisect_right(EDGES, length)] += times
     mean = round(sum(length * times for length, times in lengths.items()) / lengths.total(), 1)
-    return bins.as_json() | {"mean": mean, "median": median_low(lengths.elements())}
+    return asdict(bins) | {"mean": mean, "median": median_low(lengths.elements())}

@@ -3,6 +3,7 @@
 Made once and never changed; not frozen, because that would make each of many rows four times as slow to make.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any
@@ -105,27 +106,26 @@ class AnswerSetRecord:
     conversation: dict[str, Any] | None = None
     remarks: tuple[Remark, ...] = ()
 
-    def pairs(self) -> list[tuple[int, int, PairRecord]]:
+    def pairs(self) -> Iterator[tuple[int, int, PairRecord]]:
         """Each two of the answers with their places, the pair of the first two first.
 
         What else the row said goes with that one, which stands for the set.
         """
-        return [
-            (first, second, self._pair(first, second))
-            for first, second in combinations(range(len(self.candidates)), 2)
-        ]
-
-    def _pair(self, first: int, second: int) -> PairRecord:
-        return PairRecord(
-            self.line,
-            self.input_text,
-            self.candidates[first],
-            self.candidates[second],
-            source_0=self.sources[first],
-            source_1=self.sources[second],
-            extra=self.extra if (first, second) == (0, 1) else {},
-            conversation=self.conversation,
-        )
+        for first, second in combinations(range(len(self.candidates)), 2):
+            yield (
+                first,
+                second,
+                PairRecord(
+                    self.line,
+                    self.input_text,
+                    self.candidates[first],
+                    self.candidates[second],
+                    source_0=self.sources[first],
+                    source_1=self.sources[second],
+                    extra=self.extra if (first, second) == (0, 1) else {},
+                    conversation=self.conversation,
+                ),
+            )
 
 
 Record = PairRecord | AnswerSetRecord | PromptRecord

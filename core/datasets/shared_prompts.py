@@ -2,10 +2,9 @@
 
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from hashlib import blake2b
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,9 +25,8 @@ def normalised(text: str) -> bytes:
     """What near-duplicates have in common; it takes some microseconds for a thousand characters."""
     if text.isascii():
         return text.lower().encode().translate(None, BLANKS)
-    folded = unicodedata.normalize(
-        "NFKC", text
-    ).casefold()  # of every other kind of blank it makes a plain one
+    # Of every other kind of blank it makes a plain one.
+    folded = unicodedata.normalize("NFKC", text).casefold()
     left = folded.encode("utf-8", "surrogatepass").translate(None, BLANKS)
     for unseen in UNSEEN:
         left = left.replace(unseen, b"")
@@ -101,10 +99,6 @@ class Shared:
         near = (self.prompts or 0) - self.exact
         aside = f" ({near:,} of them but for case and blanks)" if near else ""
         return f"{self.prompts:,} of {self.of:,} prompts{aside}"
-
-    def as_json(self) -> dict[str, Any]:
-        """To be stored; the class takes it back as arguments."""
-        return asdict(self)
 
 
 def prompt_hashes(dataset: DatasetView) -> PromptHashes:

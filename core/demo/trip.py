@@ -103,18 +103,18 @@ def _import_stage(studio: Studio, project: ProjectView, given: TripFiles) -> Sta
 
 
 def _freeze(studio: Studio, project: ProjectView, given: TripFiles) -> dict[str, DatasetView]:
-    recipes: dict[str, Recipe] = {"preference_dataset": PreferenceRecipe()}
-    if given.preference is None:
-        recipes["prompt_dataset"] = PromptRecipe(pool=PromptPool.PROMPTS)
-        recipes["eval_dataset"] = PromptRecipe(kind=DatasetKind.EVALUATION, pool=PromptPool.EVALUATION)
-    else:
-        pool = PromptPool.PAIRS if given.prompts is None else PromptPool.PROMPTS
-        share = DEFAULT_EVALUATION_SHARE if given.evaluation is None else None
-        evaluation_pool = pool if given.evaluation is None else PromptPool.EVALUATION
-        recipes["prompt_dataset"] = PromptRecipe(pool=pool, evaluation_share=share)
-        recipes["eval_dataset"] = PromptRecipe(
+    sample = given.preference is None  # which has prompts of both kinds
+    pool = PromptPool.PROMPTS if sample or given.prompts else PromptPool.PAIRS
+    evaluation_pool, share = PromptPool.EVALUATION, None
+    if not (sample or given.evaluation):
+        evaluation_pool, share = pool, DEFAULT_EVALUATION_SHARE
+    recipes: dict[str, Recipe] = {
+        "preference_dataset": PreferenceRecipe(),
+        "prompt_dataset": PromptRecipe(pool=pool, evaluation_share=share),
+        "eval_dataset": PromptRecipe(
             kind=DatasetKind.EVALUATION, pool=evaluation_pool, evaluation_share=share
-        )
+        ),
+    }
     return {
         role: freeze(studio.db, studio.store, SYSTEM, project, recipe) for role, recipe in recipes.items()
     }

@@ -7,7 +7,7 @@ models' files seem to be swapped. Figures are stored with the set and become sen
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from itertools import takewhile
 from typing import Any, NamedTuple
 
@@ -139,9 +139,10 @@ def seen_prompts(prompts: Sequence[str], sets: Iterable[DatasetView]) -> list[di
     if not sets:
         return []
     bare = [prompt.partition(BETWEEN)[2] or prompt for prompt in prompts]
-    found = zip(*(_shared(texts, sets) for texts in (prompts, bare)), strict=True)
+    hashes = (PromptHashes.of(texts) for texts in (prompts, bare))
+    found = zip(*(shared_with_each(own, DatasetKind.EVALUATION, sets) for own in hashes), strict=True)
     most = [max(pair, key=lambda one: one.prompts or 0) for pair in found]
-    return [replace(one, of=len(prompts)).as_json() for one in most if one.some]
+    return [asdict(replace(one, of=len(prompts))) for one in most if one.some]
 
 
 def seen_sentences(found: Mapping[str, Any]) -> Iterator[str]:
@@ -154,10 +155,6 @@ def seen_sentences(found: Mapping[str, Any]) -> Iterator[str]:
                 f"{one.how_many} are in {one.name}, too: a model that was tuned on it has seen them, so its "
                 "answers to them say little of others."
             )
-
-
-def _shared(texts: Iterable[str], sets: list[DatasetView]) -> list[Shared]:
-    return list(shared_with_each(PromptHashes.of(texts), DatasetKind.EVALUATION, sets))
 
 
 class Named(NamedTuple):

@@ -95,7 +95,6 @@ class ObjectStore(Protocol):
         Raises:
             Conflict: The key holds other content.
         """
-        ...
 
     def open(self, key: str) -> BinaryIO:
         """Open an object for reading; the caller closes it.
@@ -103,15 +102,12 @@ class ObjectStore(Protocol):
         Raises:
             NotFound: No such object.
         """
-        ...
 
     def stat(self, key: str) -> StoredObject | None:
         """Describe an object, or give None if there is none."""
-        ...
 
     def list(self, prefix: str = "") -> Iterator[StoredObject]:
         """Give every object whose key starts with ``prefix`` (any text, not only a folder), sorted by key."""
-        ...
 
     def delete(self, key: str) -> None:
         """Remove an object.
@@ -119,11 +115,9 @@ class ObjectStore(Protocol):
         Raises:
             NotFound: No such object.
         """
-        ...
 
     def address(self, key: str) -> str:
         """Say where an object of this key is or would be."""
-        ...
 
 
 BLOCK = 2 * 1024 * 1024  # a multiple of the 256 KiB that a resumable upload counts in

@@ -26,17 +26,14 @@ class Version(Protocol):
     @property
     def address(self) -> str:
         """Where the file is."""
-        ...
 
     @property
     def generation(self) -> str:
         """What changes whenever it is written anew."""
-        ...
 
     @property
     def size(self) -> int:
         """Bytes."""
-        ...
 
 
 def local_copy(file: Version, *, cache: Path) -> Path:

@@ -2,7 +2,6 @@
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from typing import Any
 
 from core.datasets.problems import Fault
 
@@ -112,10 +111,6 @@ class Lengths:
         begins = (0, *EDGES)
         spread = range(used[0], used[-1] + 1) if used else range(0)
         return [(begins[number], ends[number], self.counts[number]) for number in spread]
-
-    def as_json(self) -> dict[str, Any]:
-        """The values of a JSON object."""
-        return {"counts": self.counts, "longest": self.longest}
 
 
 CHARACTERS_PER_TOKEN = 4

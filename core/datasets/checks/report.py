@@ -17,8 +17,6 @@ MOST_BYTES_OF_PLACES = 150_000
 
 PROMPTS, CANDIDATES = "prompts", "candidates"
 
-__all__ = ["CANDIDATES", "MOST_PROBLEMS_LISTED", "PROMPTS", "Example", "Finding", "Report"]
-
 
 @dataclass
 class Report:
@@ -144,7 +142,7 @@ class Report:
             "made_of": {part: [excerpt(name) for name in names] for part, names in self.made_of.items()},
             "unused": self.unused,
             "open_fields": {excerpt(name): reason for name, reason in self.open_fields.items()},
-            "lengths": {name: lengths.as_json() for name, lengths in self.lengths.items()},
+            "lengths": {name: asdict(lengths) for name, lengths in self.lengths.items()},
             "languages": self.languages,
         }
 

@@ -49,9 +49,7 @@ def columns_sentence(columns: Columns, wanted: Wanted) -> str:
     told = ", ".join(f"{part} is “{excerpt(name)}”" for part, name in columns.named())
     if columns.fixed_prompt:
         told += f", the prompt of every row is “{excerpt(columns.fixed_prompt)}”"
-    if wanted == Wanted.PROMPTS:
-        return f"Fields: {told}."
-    if columns.won_0:
+    if wanted == Wanted.PROMPTS or columns.won_0:
         return f"Fields: {told}."
     if not columns.choice:
         return f"Fields: {told}; none is read as the choice."

@@ -59,7 +59,10 @@ def data_card(dataset: DatasetView, project_name: str, *, instruction: str) -> s
         *_section("Known weaknesses", _weaknesses(card)),
         *_section("Recipe", _named(dataset.recipe)),
         *_section("What became of the pairs and prompts", _named(dataset.counts)),
-        *_instruction(instruction),
+        *_section(
+            "Instruction to annotators",
+            [code_block(instruction) if instruction else "The project has no instruction."],
+        ),
         *_formats(dataset.kind),
         *_section("Before you publish", [BEFORE_PUBLISHING]),
     ]
@@ -119,11 +122,6 @@ def _named(values: Mapping[str, Any]) -> list[str]:
         f"- {code_span(str(name))}: {code_span(value if isinstance(value, str) else json_text(value))}"
         for name, value in values.items()
     ]
-
-
-def _instruction(instruction: str) -> Iterator[str]:
-    lines = [code_block(instruction)] if instruction else ["The project has no instruction."]
-    yield from _section("Instruction to annotators", lines)
 
 
 def _formats(kind: DatasetKind) -> Iterator[str]:

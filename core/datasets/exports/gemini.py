@@ -8,7 +8,6 @@ from typing import Any
 
 from core.datasets.exports.frozen_row import (
     FrozenRow,
-    Message,
     candidate_text,
     parts_of,
     preferred,
@@ -50,17 +49,14 @@ def supervised_row(frozen: FrozenRow) -> dict[str, Any]:
 def gemini_prompt(frozen: FrozenRow) -> tuple[Turn | None, list[Turn]]:
     """The system instruction, if the row has one, and the turns of the prompt."""
     messages = prompt_messages(frozen)
-    said = [_turn_of(message) for message in messages if role_of(message) != "system"]
+    roles = {"assistant": "model", "user": "user"}
+    said = [_turn(roles[role], parts_of(one)) for one in messages if (role := role_of(one)) in roles]
     if not said:  # no dialogue, or one with nothing but a context
         return None, [_turn("user", [prompt_text(frozen.row)])]
     instructions = [
         text for message in messages if role_of(message) == "system" for text in parts_of(message)
     ]
     return ({"parts": [{"text": text} for text in instructions]} if instructions else None), said
-
-
-def _turn_of(message: Message) -> Turn:
-    return _turn("model" if role_of(message) == "assistant" else "user", parts_of(message))
 
 
 def _turn(role: str, texts: list[str]) -> Turn:

@@ -12,7 +12,7 @@ def code_span(text: str) -> str:
     A code span ends at a run of as many backticks as it began with and holds no line end, so this one can
     only end where it should (CommonMark 6.1).
     """
-    shown = "".join(one if one.isprintable() else _spelt_out(one) for one in text) or "(empty)"
+    shown = "".join(one if one.isprintable() else ascii(one)[1:-1] for one in text) or "(empty)"
     fence = "`" * (_longest_run(shown) + 1)
     # One space at either end is taken off again, unless there is nothing but spaces.
     needs_padding = shown.strip(" ") and (shown[0] in "` " or shown[-1] in "` ")
@@ -39,10 +39,6 @@ def _in_yaml(character: str) -> str:
     if character in '"\\':
         return "\\" + character
     return character if character.isprintable() else f"\\U{ord(character):08X}"
-
-
-def _spelt_out(character: str) -> str:
-    return character.encode("unicode_escape").decode()
 
 
 def _longest_run(text: str) -> int:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable
 from itertools import islice
+from operator import attrgetter
 from typing import Any, BinaryIO
 
 from core.datasets.exports.export_formats import ExportFormat
@@ -16,12 +17,8 @@ BLOCK_ROWS = 64
 """Rows written at once: a call a row costs as much as making the row."""
 
 
-def _as_frozen(frozen: FrozenRow) -> dict[str, Any]:
-    return frozen.row
-
-
 MAKERS: dict[ExportFormat, Callable[[FrozenRow], dict[str, Any]]] = {
-    ExportFormat.VERTEX: _as_frozen,
+    ExportFormat.VERTEX: attrgetter("row"),
     ExportFormat.GEMINI: gemini_row,
     ExportFormat.SUPERVISED: supervised_row,
     ExportFormat.GEMINI_SUPERVISED: gemini_supervised_row,

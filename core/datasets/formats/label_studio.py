@@ -55,7 +55,8 @@ def _pairs_of(line: int, row: Row, columns: Columns | None, prompts: Prompts) ->
     pair = pair_of(line, row["data"], columns, linked=linked, prompts=prompts)
     control = _control(line, row, columns, frozenset())
     rest = rest_of(row, {"data", "annotations", "completions"})
-    made = _judgments(replace(pair, extra=rest | filled(data=pair.extra)), annotations, control, columns)
+    pair = replace(pair, extra=rest | filled(data=pair.extra))
+    made = [_judgment(pair, placed, control, columns) for placed in _chosen(annotations, control)] or [pair]
     remarks = tuple(_remarks(annotations, control, asked=_is_asked(columns)))
     if remarks and isinstance(made[0], PairRecord):
         made[0] = replace(made[0], remarks=remarks)
@@ -84,13 +85,6 @@ def _control(line: int, row: Row, columns: Columns | None, texts: frozenset[str]
     listed = ", ".join(found)
     reason = "are several comparisons of the same two texts; say which counts: --column choice=<name>"
     raise Refused(Problem(line, printable(listed), shorten(found), reason, Fault.CONFLICT))
-
-
-def _judgments(
-    pair: PairRecord, annotations: Sequence[Row], control: str, columns: Columns | None
-) -> list[Understood]:
-    chosen = _chosen(annotations, control)
-    return [_judgment(pair, placed, control, columns) for placed in chosen] or [pair]
 
 
 @or_problem

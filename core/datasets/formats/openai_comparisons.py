@@ -142,10 +142,6 @@ def _contradiction(row: Row, about: Row) -> Remark:
     return Remark(Fault.CONFIDENCE, "confidence", shorten(about["confidence"]), reason)
 
 
-def _is_sure(row: Row, _: Wanted) -> bool:
-    return isinstance(row.get("info"), dict) and ("summaries" in row or "summary" in row)
-
-
 FORMAT = Format(
     name="openai",
     title="OpenAI comparisons",
@@ -160,5 +156,5 @@ FORMAT = Format(
         "the strength of the choice"
     ),
     adapters={Wanted.PAIRS: one_each(openai_pair), Wanted.PROMPTS: one_each(openai_prompt)},
-    is_sure=_is_sure,
+    is_sure=lambda row, _: isinstance(row.get("info"), dict) and ("summaries" in row or "summary" in row),
 )

@@ -91,14 +91,6 @@ def _implicit(line: int, row: Row, chosen: Any, rejected: Any) -> SplitRow:
     return SplitRow(name, without_answer(as_messages(row[name]), chosen), chosen, rejected)
 
 
-def _is_sure(row: Row, wanted: Wanted) -> bool:
-    return wanted != Wanted.ANSWER_SETS and row.keys() >= ANSWERS
-
-
-def _is_likely(row: Row, wanted: Wanted) -> bool:
-    return wanted == Wanted.PROMPTS and prompt_name(row) == "prompt"
-
-
 FORMAT = Format(
     name="trl",
     title="TRL / Hugging Face",
@@ -114,6 +106,6 @@ FORMAT = Format(
         "are a tie"
     ),
     adapters={Wanted.PAIRS: one_each(trl_pair), Wanted.PROMPTS: one_each(trl_prompt)},
-    is_sure=_is_sure,
-    is_likely=_is_likely,
+    is_sure=lambda row, wanted: wanted != Wanted.ANSWER_SETS and row.keys() >= ANSWERS,
+    is_likely=lambda row, wanted: wanted == Wanted.PROMPTS and prompt_name(row) == "prompt",
 )

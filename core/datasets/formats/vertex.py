@@ -199,10 +199,6 @@ def _is_written_otherwise(value: object) -> bool:
     return said in {"", *FROM_0, "0.5"} or tie_of(said) is not None
 
 
-def _is_likely(row: Row, wanted: Wanted) -> bool:
-    return "input_text" in row or ("messages" in row and wanted == Wanted.PROMPTS)
-
-
 def _pairs(columns: Columns | None, prompts: Prompts) -> Adapter:
     return one_each(lenient_pair if columns else pair_record)(None, prompts)
 
@@ -223,7 +219,7 @@ FORMAT = Format(
         Wanted.ANSWER_SETS: one_each(answer_set_record),
     },
     is_sure=lambda row, _: "candidate_0" in row or "candidate_1" in row,
-    is_likely=_is_likely,
+    is_likely=lambda row, wanted: "input_text" in row or ("messages" in row and wanted == Wanted.PROMPTS),
     is_columns=_is_columns,
     assumed=LENIENT,
 )

@@ -164,7 +164,8 @@ def _prompt_rows(
 ) -> Iterator[FrozenRow]:
     held_out = _held_out(session, project, recipe, recipe.pool)
     wants_held_out = recipe.kind == DatasetKind.EVALUATION
-    seen = _posts(session, project) if recipe.unseen else set()
+    posts = prompts_of(session, project, PromptPool.PAIRS) if recipe.unseen else ()
+    seen = {normalised_hash(prompt.input_text) for prompt in posts}  # texts would not fit into memory
     taken: set[str] = set()
     for prompt in prompts_of(session, project, recipe.pool):
         mark = content_hash(prompt.input_text)
@@ -191,11 +192,6 @@ def _held_out(session: Session, project: ProjectView, recipe: Recipe, pool: Prom
     return held_out_texts(
         session, project, pool, share=recipe.evaluation_share, seed=recipe.seed, group_by=recipe.group_by
     )
-
-
-def _posts(session: Session, project: ProjectView) -> set[bytes]:
-    """Fingerprints of the posts of all pairs, but for case and blanks; texts would not fit into memory."""
-    return {normalised_hash(prompt.input_text) for prompt in prompts_of(session, project, PromptPool.PAIRS)}
 
 
 EXAMPLES = 5

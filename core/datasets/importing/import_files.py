@@ -11,7 +11,7 @@ from core.access import Action, PersonView, check
 from core.datasets.checks import Report, question_sentence
 from core.datasets.importing.history import note_import
 from core.datasets.importing.insert_pairs import Inserter
-from core.datasets.importing.inserters import characters_of, new_inserter, new_spool, row_maker
+from core.datasets.importing.inserters import INSERTERS, characters_of, new_inserter, row_maker
 from core.datasets.importing.plan import ImportCounts, ImportPlan
 from core.datasets.importing.read import Reader
 from core.datasets.importing.spool import Spool
@@ -107,7 +107,7 @@ def import_rows(
     def keep(source: str, fingerprint: str, record: Record) -> None:
         spool.add(row_of(source, fingerprint, record), characters=characters_of(record))
 
-    with room_for_files(), closing(new_spool(plan.wanted)) as spool:
+    with room_for_files(), closing(Spool(INSERTERS[plan.wanted][1])) as spool:
         reader = Reader(db, plan, progress)
         report = reader.read(sources, keep, aside=keep)
         if report.open_fields:

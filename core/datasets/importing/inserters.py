@@ -19,7 +19,6 @@ from core.datasets.importing.spool import (
     AnswerSetRow,
     PairRow,
     PromptRow,
-    Spool,
     pair_row,
     prompt_row,
 )
@@ -104,11 +103,6 @@ INSERTERS: dict[Wanted, tuple[type[Inserter], Callable[[Iterable[Any]], Any]]] =
     Wanted.ANSWER_SETS: (SetInserter, AnswerSetRow._make),
 }
 """What inserts the rows that are wanted, and what makes one of the values that waited in a spool."""
-
-
-def new_spool(wanted: Wanted) -> Spool[Any]:
-    """Where rows wait that are ready."""
-    return Spool(INSERTERS[wanted][1])
 
 
 def row_maker(project: ProjectView, wanted: Wanted) -> RowMaker:

@@ -81,20 +81,8 @@ class ImportPlan:
             )
 
 
-def recognise_sources(
-    sources: Sequence[Source],
-    wanted: Wanted,
-    *,
-    said: Mapping[str, str] | None = None,
-    form: Format | None = None,
-) -> Recognised:
-    """What the first rows of the first file look like.
-
-    Args:
-        sources: The files.
-        wanted: What is to be made of their rows.
-        said: Parts of `Columns` that a person has named.
-        form: The format, if a person has said it.
+def recognise_sources(sources: Sequence[Source], wanted: Wanted) -> Recognised:
+    """What the first rows of the first file look like, while nobody has said anything of them.
 
     Raises:
         InvalidInput: There is no row that could be read.
@@ -103,7 +91,7 @@ def recognise_sources(
     found = first_rows(first)
     if not found:
         raise InvalidInput(f"{first.name} has no row that could be read; check that it is a data file.")
-    return recognise_rows(first, found, wanted, said, form)
+    return recognise_rows(first, found, wanted)
 
 
 def recognise_rows(

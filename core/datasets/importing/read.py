@@ -73,7 +73,7 @@ class Reader:
 
     def _adapter(self, source: Source) -> Adapter:
         shape = self._plan.shape
-        if shape is None or _needs_guess(shape):
+        if shape is None or (shape.format.is_mapped and shape.columns is None):
             form = shape.format if shape else None
             found = recognise_rows(source, first_rows(source), self._plan.wanted, self._plan.said, form)
             if found.question:
@@ -154,11 +154,6 @@ class Reader:
                 self.report.with_choice += 1
             else:
                 self.report.note(Fault.DUPLICATE, source, line)
-
-
-def _needs_guess(shape: Shape) -> bool:
-    """Whether a format was named whose rows alone do not say which field is what."""
-    return shape.format.is_mapped and shape.columns is None
 
 
 def _has_choice(record: Record) -> bool:

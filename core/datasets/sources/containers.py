@@ -121,10 +121,8 @@ def known_endings() -> str:
 
 
 def _head(source: Source) -> bytes:
-    with (
-        unpacked(source) as file,
-        suppress(Damaged),
-    ):  # reading the rows will say that it is damaged, and where
+    # Reading the rows will say that it is damaged, and where.
+    with unpacked(source) as file, suppress(Damaged):
         return read_block(file)
     return b""
 

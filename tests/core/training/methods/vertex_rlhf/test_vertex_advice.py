@@ -1,7 +1,7 @@
 """What is said of a plan before launch: without asking anybody, and then by asking Google."""
 
 import json
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 import pytest
 
@@ -84,7 +84,7 @@ def test_how_many_are_cut_is_known_up_to_a_bin():
     lengths = Lengths()
     for length in (350, 450, 550, 600):  # bins 315–399, 400–499, 500–629
         lengths.add(length)
-    assert _cut(lengths.as_json(), 100) == "2 to 3 of 4 are"
+    assert _cut(asdict(lengths), 100) == "2 to 3 of 4 are"
 
 
 def test_unmeasured_texts_say_so(sets):
