@@ -48,10 +48,10 @@ class Doubt(Problem):
     row: dict[str, Any] = field(default_factory=dict)
 
 
-def doubt(line: int, row: dict[str, Any], *, field: str = "", value: str = "") -> Doubt:
-    """A row with at least one `LeftOut`: the first is what is wrong, with this field and value if given."""
+def doubt(line: int, row: dict[str, Any]) -> Doubt:
+    """A row with at least one `LeftOut`: the first is what is wrong."""
     name, first = next((name, one) for name, inner in row.items() for one in _left_out(inner))
-    return Doubt(line, field or name, value or first.value, first.reason, first.fault, row=row)
+    return Doubt(line, name, first.value, first.reason, first.fault, row=row)
 
 
 def settle(found: Doubt, made: Sequence[Understood], note: Note) -> Sequence[Understood]:

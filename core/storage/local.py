@@ -216,21 +216,18 @@ def write_all(file: io.FileIO, block: bytes) -> None:
         left = left[file.write(left) :]
 
 
-def files_below(folder: Path, prefix: str = "") -> Iterator[tuple[str, os.stat_result]]:
+def files_below(folder: Path, prefix: str = "", above: str = "") -> Iterator[tuple[str, os.stat_result]]:
     """Give name (relative, '/'-separated) and description of each regular file, sorted by name.
 
-    Only folders that can hold a name starting with ``prefix`` are looked into; links are not followed.
+    Only folders that can hold a name starting with ``prefix`` are looked into; links are not followed. Names
+    begin with what stands ``above``.
     """
-    yield from _walk(folder, "", prefix)
-
-
-def _walk(folder: Path, above: str, prefix: str) -> Iterator[tuple[str, os.stat_result]]:
     for entry in _entries(folder):
         name = above + entry
         if not (name.startswith(prefix) or (name.endswith("/") and prefix.startswith(name))):
             continue
         if name.endswith("/"):
-            yield from _walk(folder / entry, name, prefix)
+            yield from files_below(folder / entry, prefix, name)
         elif found := regular_file(folder / entry):
             yield name, found
 

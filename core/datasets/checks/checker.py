@@ -1,6 +1,6 @@
 """Look at good rows one after another and note what somebody should know about them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 
 from sqlalchemy import Select, select
@@ -126,7 +126,8 @@ class Checker:
             if record.remarks:
                 self._see_remarks(source, record)
         elif isinstance(record, AnswerSetRecord):
-            self._see_answers(source, record.line, record.candidates)
+            for number, text in enumerate(record.candidates):
+                self._see_candidate(source, record.line, f"candidates[{number}]", text)
             self._see_remarks(source, record)
 
     def _see_prompt(self, source: str, line: int, text: str) -> None:
@@ -145,10 +146,6 @@ class Checker:
         if len(text) > LONGEST_ANSWER:
             reason = too_many_tokens(text, MOST_ANSWER_TOKENS)
             self._note(Fault.LONG_CANDIDATE, source, line, name, text, reason)
-
-    def _see_answers(self, source: str, line: int, answers: Sequence[str]) -> None:
-        for number, text in enumerate(answers):
-            self._see_candidate(source, line, f"candidates[{number}]", text)
 
     def _see_sides(self, source: str, record: PairRecord) -> None:
         text, one, other = record.input_text, record.candidate_0, record.candidate_1

@@ -7,6 +7,7 @@ from typing import Any
 from core.datasets.formats.label_studio_annotations import BOOKKEEPING, is_pairwise, opened, word_of
 from core.datasets.formats.mapping import Columns, Row
 from core.datasets.formats.shared import names
+from core.datasets.formats.shared.choice_ways import AS_VERTEX, Way
 from core.datasets.formats.shared.fields import Named, given, pair_texts, rest_of, storing_problem
 from core.datasets.formats.shared.prompts import GUESSED, Prompts
 from core.datasets.problems import refuse
@@ -14,11 +15,8 @@ from core.datasets.records import PairRecord, PromptRecord
 
 CANDIDATES = (*names.CANDIDATES, ("pairText1", "pairText2"))
 """With those of Label Studio's own template for comparing texts, which has no prompt."""
-AS_VERTEX = ("candidate_0", "candidate_1")
 NO_WORDS = re.compile(r"[!-~]{0,300}")
 """A number, a key, an address: what stands beside texts to find them again."""
-
-Both = tuple[str, str]
 
 
 def pair_of(
@@ -72,12 +70,12 @@ def prompt_of(line: int, data: Row, columns: Columns | None, *, prompts: Prompts
     return prompts.record(line, data, prompt, other=_not_prompt(columns, pair))
 
 
-def _not_prompt(columns: Columns | None, pair: Both) -> frozenset[str]:
+def _not_prompt(columns: Columns | None, pair: Way) -> frozenset[str]:
     """Fields that are no part of the prompt, whatever their names say."""
     return BOOKKEEPING.union(pair, (columns.choice,) if columns and columns.choice else ())
 
 
-def find_candidates(fields: Mapping[str, Any], linked: Sequence[str]) -> Both | None:
+def find_candidates(fields: Mapping[str, Any], linked: Sequence[str]) -> Way | None:
     """The two fields that are compared, if their names or what compares them tell."""
     if len(linked) == len(AS_VERTEX) and all(name in fields for name in linked):
         return linked[0], linked[1]
@@ -104,13 +102,13 @@ def _has_words(values: Iterable[Any]) -> bool:
     return any(not NO_WORDS.fullmatch(text) for text in texts)
 
 
-def _named(columns: Columns | None) -> Both | None:
+def _named(columns: Columns | None) -> Way | None:
     if columns and columns.candidate_0 and columns.candidate_1:
         return columns.candidate_0, columns.candidate_1
     return None
 
 
-def _prompt(line: int, data: Row, columns: Columns | None, pair: Both) -> Named:
+def _prompt(line: int, data: Row, columns: Columns | None, pair: Way) -> Named:
     """The prompt with its field: as a person has said, with a usual name, or the only other text there is."""
     if columns and columns.fixed_prompt:
         return "fixed_prompt", columns.fixed_prompt
@@ -118,7 +116,7 @@ def _prompt(line: int, data: Row, columns: Columns | None, pair: Both) -> Named:
     return name, given(line, data, name)
 
 
-def _usual_prompt(data: Row, pair: Both) -> str:
+def _usual_prompt(data: Row, pair: Way) -> str:
     others = rest_of(data, BOOKKEEPING.union(pair))
     found = names.find(names.PROMPTS, others)
     if found:

@@ -15,9 +15,10 @@ from core.datasets.formats.label_studio_annotations import (
     linked_fields,
     word_of,
 )
-from core.datasets.formats.label_studio_data import Both, find_candidates, find_prompt
+from core.datasets.formats.label_studio_data import find_candidates, find_prompt
 from core.datasets.formats.mapping import Columns, Row, Wanted
 from core.datasets.formats.shared.choice_values import meaning, tie_of
+from core.datasets.formats.shared.choice_ways import Way
 from core.datasets.problems import printable, shorten
 
 MOST_SHOWN, MOST_FIELDS = 5, 12
@@ -100,13 +101,13 @@ def _fields(data: Sequence[Row]) -> dict[str, Any]:
     return dict.fromkeys(name for row in data for name in row)
 
 
-def _candidates(rows: Sequence[Row], data: Sequence[Row]) -> Both:
+def _candidates(rows: Sequence[Row], data: Sequence[Row]) -> Way:
     """The two texts as annotators saw them, left and right; empty where that is not known."""
     linked = (link for row in rows if (link := linked_fields(kept_annotations(row))))
     return find_candidates(_fields(data), next(linked, ())) or ("", "")
 
 
-def _prompt(data: Sequence[Row], pair: Both, said: Said) -> str:
+def _prompt(data: Sequence[Row], pair: Way, said: Said) -> str:
     if "input_text" in said:
         return said["input_text"]
     return "" if "fixed_prompt" in said else find_prompt(data, BOOKKEEPING.union(pair)) or ""

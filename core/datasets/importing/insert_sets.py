@@ -149,12 +149,11 @@ def _judgments(
             person_id,
             _outcome(scores[pair.place_0], scores[pair.place_1]),
             counts[pair.id] >= needed,
-            record.about_choice or None if stands else None,
-            _ranking(record) if stands else None,
+            record.about_choice or None if place == 0 else None,
+            _ranking(record) if place == 0 else None,
             number,
         )
-        for pair in pairs
-        for stands in (pair is pairs[0],)
+        for place, pair in enumerate(pairs)
     ]
 
 

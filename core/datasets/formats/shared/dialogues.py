@@ -5,7 +5,14 @@ from itertools import cycle
 from typing import Any, NamedTuple
 
 from core.datasets.formats.shared.fields import json_of
-from core.datasets.formats.shared.transcripts import is_message, message_text, speaker, text_of, usual
+from core.datasets.formats.shared.transcripts import (
+    HH_ANSWER,
+    is_message,
+    message_text,
+    speaker,
+    text_of,
+    usual,
+)
 
 Message = dict[str, Any]
 PAIR = 2
@@ -106,18 +113,14 @@ def _alternating(texts: Sequence[str | None]) -> list[Message]:
     return [{"role": role, "content": text} for role, text in zip(roles, texts, strict=False) if text]
 
 
-ANSWER = "\n\nAssistant:"
-"""Where hh-rlhf's assistant begins to speak."""
-
-
 ANSWERING = ("assistant", "model", "bot")
 
 
 def shared_turns(first: str, second: str) -> str:
     """What two hh-rlhf dialogues share, up to and with the last mark of an answer; empty if none."""
     end = len(first)
-    while (start := first.rfind(ANSWER, 0, end)) >= 0:
-        shared = first[: start + len(ANSWER)]
+    while (start := first.rfind(HH_ANSWER, 0, end)) >= 0:
+        shared = first[: start + len(HH_ANSWER)]
         if second.startswith(shared):
             return shared
         end = start

@@ -1,29 +1,20 @@
 """Usual names of prompts, answers, choices and what belongs to them, and how to find them among fields."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from core.datasets.formats.mapping import Parts
 
 PROMPTS = ("prompt", "instruction", "question", "query", "input_text", "input", "post", "article", "text")
+SIDES = (("0", "1"), ("1", "2"), ("a", "b"))
+
+
+def _with_sides(*words: str) -> Iterator[tuple[str, str]]:
+    for word in words:
+        yield from ((f"{word}_{first}", f"{word}_{second}") for first, second in SIDES)
+
+
 CANDIDATES = (
-    ("candidate_0", "candidate_1"),
-    ("candidate_1", "candidate_2"),
-    ("candidate_a", "candidate_b"),
-    ("response_0", "response_1"),
-    ("response_1", "response_2"),
-    ("response_a", "response_b"),
-    ("answer_0", "answer_1"),
-    ("answer_1", "answer_2"),
-    ("answer_a", "answer_b"),
-    ("completion_0", "completion_1"),
-    ("completion_1", "completion_2"),
-    ("completion_a", "completion_b"),
-    ("summary_0", "summary_1"),
-    ("summary_1", "summary_2"),
-    ("summary_a", "summary_b"),
-    ("output_0", "output_1"),
-    ("output_1", "output_2"),
-    ("output_a", "output_b"),
+    *_with_sides("candidate", "response", "answer", "completion", "summary", "output"),
     ("text_1", "text_2"),
     ("text_a", "text_b"),
     ("conversation_a", "conversation_b"),
@@ -33,15 +24,7 @@ CANDIDATES = (
 CHOICES = ("choice", "label", "preference", "preferred", "winner", "better", "selected")
 WORSE = ("lose", "losing", "lost", "worse", "worst", "reject", "dispreferred")
 """Words in names of fields that name the candidate which is not the better one."""
-SOURCES = (
-    ("source_0", "source_1"),
-    ("source_1", "source_2"),
-    ("source_a", "source_b"),
-    ("model_0", "model_1"),
-    ("model_1", "model_2"),
-    ("model_a", "model_b"),
-    ("policy_0", "policy_1"),
-)
+SOURCES = (*_with_sides("source", "model"), ("policy_0", "policy_1"))
 ANNOTATORS = ("annotator", "worker", "annotator_id", "worker_id", "user", "rater")
 NOTES = ("note", "reason", "rationale", "comment")
 

@@ -16,15 +16,7 @@ SHAREGPT = {
 """Who speaks in ``from`` and ``value``, where ``role`` has another word for them."""
 
 MEDIA_PARTS = {
-    "image": "image",
-    "image_url": "image",
-    "input_image": "image",
-    "audio": "audio",
-    "audio_url": "audio",
-    "input_audio": "audio",
-    "video": "video",
-    "video_url": "video",
-    "input_video": "video",
+    form.format(kind): kind for kind in ("image", "audio", "video") for form in ("{}", "{}_url", "input_{}")
 }
 """Kinds of parts that cannot be shown as text, and what stands in their place: ``[image]``."""
 
