@@ -3,7 +3,7 @@
 from collections import Counter
 from uuid import uuid4
 
-from sqlalchemy import Table, bindparam, exists
+from sqlalchemy import bindparam, exists
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, SQLModel, col, delete, select, update
 
@@ -166,13 +166,10 @@ def _forget_doubles(
 def _hand_over(session: Session, kept_id: int, other_id: int) -> None:
     """Every column of every table that names the other names the kept one; the audit log is history."""
     for table in SQLModel.metadata.sorted_tables:
-        for name in () if table.name == AuditEntry.__tablename__ else _naming_people(table):
-            statement = table.update().where(table.c[name] == other_id).values({name: kept_id})
+        keys = set() if table.name == AuditEntry.__tablename__ else table.foreign_keys
+        for column in (key.parent for key in keys if key.target_fullname == "person.id"):
+            statement = table.update().where(column == other_id).values({column.name: kept_id})
             session.connection().execute(statement)
-
-
-def _naming_people(table: Table) -> list[str]:
-    return [key.parent.name for key in table.foreign_keys if key.target_fullname == "person.id"]
 
 
 def _imported(session: Session, person_id: int) -> list[tuple[str, int, str | None]]:

@@ -4,7 +4,7 @@ from collections.abc import Set as AbstractSet
 from functools import partial
 from typing import Any
 
-from core.datasets.formats.format import Adapter, Format, one_each
+from core.datasets.formats.format import Adapter, Format, each_alone
 from core.datasets.formats.guess_columns import guess_columns
 from core.datasets.formats.mapping import Columns, Row, Wanted
 from core.datasets.formats.shared.choice_values import choice_of, graded, strength_of
@@ -16,13 +16,7 @@ from core.datasets.formats.shared.dialogues import (
     split_where_shared,
     without_answer,
 )
-from core.datasets.formats.shared.fields import (
-    annotator_problem,
-    given,
-    pair_texts,
-    rest_of,
-    storing_problem,
-)
+from core.datasets.formats.shared.fields import annotator_problem, given, pair_texts, rest_of, storing_problem
 from core.datasets.formats.shared.names import CONVERSATIONS, plain
 from core.datasets.formats.shared.prompts import GUESSED, Prompts
 from core.datasets.problems import Fault, Problem, Refused, or_problem, printable, refuse, shorten
@@ -146,11 +140,11 @@ def _named(columns: Columns | None, *, candidates: bool) -> Columns:
 
 
 def _pairs(columns: Columns | None, prompts: Prompts, *, gold: bool = False) -> Adapter:
-    return one_each(partial(columns_pair, columns=_named(columns, candidates=True), gold=gold))(None, prompts)
+    return each_alone(partial(columns_pair, columns=_named(columns, candidates=True), gold=gold), prompts)
 
 
 def _prompts(columns: Columns | None, prompts: Prompts) -> Adapter:
-    return one_each(partial(columns_prompt, columns=_named(columns, candidates=False)))(None, prompts)
+    return each_alone(partial(columns_prompt, columns=_named(columns, candidates=False)), prompts)
 
 
 FORMAT = Format(

@@ -141,16 +141,14 @@ class Recognised:
         return f"{self.question} {self.answer}".rstrip()
 
 
+def each_alone(read: Callable[..., Understood], prompts: Prompts) -> Adapter:
+    """For rows of which each is one record: ``read`` takes the line, the row and ``prompts``."""
+    return lambda line, row: (read(line, row, prompts=prompts),)
+
+
 def one_each(read: Callable[..., Understood]) -> AdapterMaker:
-    """For a format of which each row is one record: ``read`` takes the line, the row and ``prompts``."""
-
-    def make(_: Columns | None, prompts: Prompts) -> Adapter:
-        def records(line: int, row: Row) -> tuple[Understood]:
-            return (read(line, row, prompts=prompts),)
-
-        return records
-
-    return make
+    """The same for a format of which nobody names columns."""
+    return lambda _, prompts: each_alone(read, prompts)
 
 
 def as_gold(pair: PairRecord, *, note: str = "note") -> GoldRecord | Problem:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from core.datasets.formats.format import Adapter, Format, one_each
+from core.datasets.formats.format import Format, each_alone
 from core.datasets.formats.label_studio_annotations import (
     NOTHING,
     OF_ANNOTATION,
@@ -180,14 +180,6 @@ def _whole(number: float | str) -> str:
     return text.removesuffix(".0") if WHOLE.fullmatch(text) else text
 
 
-def _pairs(columns: Columns | None, prompts: Prompts) -> Adapter:
-    return partial(label_studio_pairs, columns=columns, prompts=prompts)
-
-
-def _prompts(columns: Columns | None, prompts: Prompts) -> Adapter:
-    return one_each(partial(label_studio_prompt, columns=columns))(None, prompts)
-
-
 def _is_sure(row: Row, _: Wanted) -> bool:
     if isinstance(row.get("data"), dict):
         return "annotations" in row or "completions" in row or "predictions" in row
@@ -207,7 +199,12 @@ FORMAT = Format(
     telling="data and annotations as Label Studio exports them",
     looks_like="the JSON, JSON_MIN, CSV or TSV export of a pairwise project",
     becomes="pairs, one judgment an annotation that was not cancelled; see [below](#label-studio)",
-    adapters={Wanted.PAIRS: _pairs, Wanted.PROMPTS: _prompts},
+    adapters={
+        Wanted.PAIRS: lambda columns, prompts: partial(label_studio_pairs, columns=columns, prompts=prompts),
+        Wanted.PROMPTS: lambda columns, prompts: each_alone(
+            partial(label_studio_prompt, columns=columns), prompts
+        ),
+    },
     is_sure=_is_sure,
     guess=guess_label_studio,
     note=_note,

@@ -20,12 +20,7 @@ NO_WORDS = re.compile(r"[!-~]{0,300}")
 
 
 def pair_of(
-    line: int,
-    data: Row,
-    columns: Columns | None,
-    *,
-    linked: Sequence[str] = (),
-    prompts: Prompts = GUESSED,
+    line: int, data: Row, columns: Columns | None, *, linked: Sequence[str] = (), prompts: Prompts = GUESSED
 ) -> PairRecord:
     """The pair that a task shows, what else its data hold as ``extra``.
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from core.datasets.formats.format import Adapter, Format, Guess, one_each
+from core.datasets.formats.format import Format, Guess, each_alone, one_each
 from core.datasets.formats.guess_columns import guess_columns
 from core.datasets.formats.mapping import Columns, Row, Wanted
 from core.datasets.formats.shared.choice_fields import WEAK
@@ -199,10 +199,6 @@ def _is_written_otherwise(value: object) -> bool:
     return said in {"", *FROM_0, "0.5"} or tie_of(said) is not None
 
 
-def _pairs(columns: Columns | None, prompts: Prompts) -> Adapter:
-    return one_each(lenient_pair if columns else pair_record)(None, prompts)
-
-
 FORMAT = Format(
     name="vertex",
     title="Vertex RLHF",
@@ -214,7 +210,7 @@ FORMAT = Format(
     ),
     becomes="pairs",
     adapters={
-        Wanted.PAIRS: _pairs,
+        Wanted.PAIRS: lambda columns, prompts: each_alone(lenient_pair if columns else pair_record, prompts),
         Wanted.PROMPTS: one_each(prompt_record),
         Wanted.ANSWER_SETS: one_each(answer_set_record),
     },

@@ -117,9 +117,7 @@ def _too_long(pair: StoredRow, recipe: PreferenceRecipe) -> bool:
 
 
 def _label(
-    judged: JudgedPair,
-    recipe: PreferenceRecipe,
-    posteriors: Mapping[int, Posterior] | None,
+    judged: JudgedPair, recipe: PreferenceRecipe, posteriors: Mapping[int, Posterior] | None
 ) -> Posterior:
     known = judged.known
     if known is not None:

@@ -4,12 +4,4 @@ from core.datasets.sources.containers import Container, container_of, rows
 from core.datasets.sources.find import find_sources
 from core.datasets.sources.source import Source, source_of, source_of_bytes
 
-__all__ = [
-    "Container",
-    "Source",
-    "container_of",
-    "find_sources",
-    "rows",
-    "source_of",
-    "source_of_bytes",
-]
+__all__ = ["Container", "Source", "container_of", "find_sources", "rows", "source_of", "source_of_bytes"]

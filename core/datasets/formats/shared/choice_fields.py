@@ -121,10 +121,7 @@ def _is_scale(values: Sequence[str]) -> bool:
 
 
 def _both_ways(low: str, high: str, tie: str, first: str, second: str, *, what: str) -> list[Offer]:
-    return [
-        Offer(low, high, f"if {what} for {first}", tie),
-        Offer(high, low, f"if {what} for {second}", tie),
-    ]
+    return [Offer(low, high, f"if {what} for {first}", tie), Offer(high, low, f"if {what} for {second}", tie)]
 
 
 WEAK = ("label", "selected")

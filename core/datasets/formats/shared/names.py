@@ -58,13 +58,7 @@ def plain(name: str) -> str:
 
 INPUTS = ("input",)
 SYSTEMS = ("system", "system_prompt", "system_message", "system_instruction", "system_instructions")
-HISTORIES = (
-    "history",
-    "chat_history",
-    "conversation_history",
-    "dialogue_history",
-    "dialog_history",
-)
+HISTORIES = ("history", "chat_history", "conversation_history", "dialogue_history", "dialog_history")
 CONTEXTS = ("context",)
 CONVERSATIONS = ("conversations", "conversation", "messages", "context", "history")
 """Where a prompt stands if it stands under none of its own names."""
