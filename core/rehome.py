@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 from sqlalchemy import String, type_coerce
 from sqlmodel import Session, SQLModel, select, update
@@ -94,7 +94,9 @@ def _move_run(session: Session, studio: Studio, run: Run) -> bool:
     """A run that was taken over lies wherever somebody put it; it is left alone."""
     where = parse_address(run.root)
     here = studio.settings.runs_folder / run.job_id
-    if run.adopted or not isinstance(where, LocalAddress) or not _moved_to(here, where.path):
+    if run.adopted or not isinstance(where, LocalAddress):
+        return False
+    if where.path == here or where.path.name != here.name or not here.is_dir():
         return False
     before, run.root = run.root, str(LocalAddress(here))
     session.add(run)
@@ -103,10 +105,6 @@ def _move_run(session: Session, studio: Studio, run: Run) -> bool:
             one.address = run.root + one.address.removeprefix(before)
             session.add(one)
     return True
-
-
-def _moved_to(here: Path, there: Path) -> bool:
-    return here != there and there.name == here.name and here.is_dir()
 
 
 def _keep_relative(session: Session, studio: Studio) -> None:

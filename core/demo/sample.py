@@ -1,7 +1,6 @@
 """Load the sample project: posts, candidates and judgments written for this project, in the files beside."""
 
 import json
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from importlib.resources import files
 from typing import Any
@@ -94,10 +93,9 @@ def _judgment(
 
 
 def _load_prompts(session: Session, project: ProjectView, rows: list[dict[str, Any]]) -> None:
-    practise = _prompt_records(rows)
-    evaluate = _prompt_records(_rows(EVALUATION_FILE))
-    insert_records(session, project, DatasetKind.PROMPT, practise, origin="sample")
-    insert_records(session, project, DatasetKind.EVALUATION, evaluate, origin="sample")
+    for kind, given in ((DatasetKind.PROMPT, rows), (DatasetKind.EVALUATION, _rows(EVALUATION_FILE))):
+        records = (PromptRecord(number, row["input_text"]) for number, row in enumerate(given, start=1))
+        insert_records(session, project, kind, records, origin="sample")
 
 
 def _people(session: Session, rows: list[dict[str, Any]]) -> dict[str, int]:
@@ -111,10 +109,6 @@ def _people(session: Session, rows: list[dict[str, Any]]) -> dict[str, int]:
 def _pair_record(number: int, row: dict[str, Any]) -> PairRecord:
     fields = ("input_text", "candidate_0", "candidate_1", "source_0", "source_1")
     return PairRecord(line=number, **{name: row[name] for name in fields})
-
-
-def _prompt_records(rows: list[dict[str, Any]]) -> Iterator[PromptRecord]:
-    return (PromptRecord(number, row["input_text"]) for number, row in enumerate(rows, start=1))
 
 
 def _rows(name: str) -> list[dict[str, Any]]:

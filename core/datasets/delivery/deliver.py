@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import datetime
 from tempfile import SpooledTemporaryFile
 from typing import BinaryIO, cast
@@ -115,7 +115,7 @@ def export_dataset(
                 made_by=actor.id,
             )
         )
-    return Exported(**{one.name: getattr(stored, one.name) for one in fields(stored)}, left_out=made.left_out)
+    return Exported(**vars(stored), left_out=made.left_out)
 
 
 def download_dataset(db: Database, actor: PersonView, dataset: DatasetView, form: Form = AS_FROZEN) -> bytes:
@@ -184,20 +184,16 @@ class CopyView:
     crc32c: str
     at: datetime
 
-    @classmethod
-    def of(cls, row: DatasetCopy) -> "CopyView":
-        """The view of a row."""
-        return cls(**{name: getattr(row, name) for name in cls.__dataclass_fields__})
+
+_COLUMNS = tuple(getattr(DatasetCopy, name) for name in CopyView.__dataclass_fields__)
 
 
 def list_copies(session: Session, dataset_id: int) -> list[CopyView]:
     """The copies of a set, newest first; an object that was sent twice is listed once."""
-    query = (
-        select(DatasetCopy).where(DatasetCopy.dataset_id == dataset_id).order_by(col(DatasetCopy.id).desc())
-    )
+    query = select(*_COLUMNS).where(DatasetCopy.dataset_id == dataset_id)
     found: dict[tuple[str, str], CopyView] = {}
-    for row in session.exec(query):
-        found.setdefault((row.address, row.generation), CopyView.of(row))
+    for copy in (CopyView(*row) for row in session.exec(query.order_by(col(DatasetCopy.id).desc()))):
+        found.setdefault((copy.address, copy.generation), copy)
     return list(found.values())
 
 
