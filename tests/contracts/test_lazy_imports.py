@@ -30,8 +30,8 @@ UI = sorted(
     if path.name != "__init__.py"
 )
 METHODS = """
-from core.training.methods import all_methods
-assert len(all_methods()) == 4
+from core.training.methods import CLASSES, all_methods
+assert len(all_methods()) == len(CLASSES)
 for method in all_methods().values():
     method.presets({}), method.patience, method.parameters.model_json_schema(), method.notice
 """

@@ -81,7 +81,7 @@ def add_run(home: Home, name: str, state: RunState = RunState.SUCCEEDED, **more:
         "created_at": begun,
         "started_at": begun,
         "ended_at": None if state.active else begun + timedelta(minutes=30),
-        "next_poll_at": now() + timedelta(days=1),
+        "next_poll_at": now() + timedelta(days=1, seconds=20),
     }
     with home.studio.db.write() as session:
         row = Run(project_id=home.project.id, name=name, state=state, **fields | more)
