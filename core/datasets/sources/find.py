@@ -114,11 +114,8 @@ def _in_folder(where: CloudAddress) -> list[Source]:
     below = list(open_store(str(where)).list())
     if not below:
         raise InvalidInput(f"There is nothing at {where}; check the address.")
-    return [_source(each, each.key) for each in below if _is_data(each.key)]
-
-
-def _is_data(key: str) -> bool:
-    return "/" not in key and not key.startswith(".") and by_ending(key) is not None
+    here = (each for each in below if "/" not in each.key and not each.key.startswith("."))
+    return [_source(each, each.key) for each in here if by_ending(each.key)]
 
 
 def _matching(where: CloudAddress) -> list[Source]:

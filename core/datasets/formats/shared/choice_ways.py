@@ -9,15 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from core.datasets.formats.mapping import Row
-from core.datasets.formats.shared.choice_values import (
-    TRUTHS,
-    WON,
-    WORD,
-    number_written,
-    place_of,
-    tie_of,
-    written,
-)
+from core.datasets.formats.shared.choice_values import WON, WORD, number_written, place_of, tie_of, written
 from core.datasets.formats.shared.names import plain
 
 Way = tuple[str, str]
@@ -25,6 +17,7 @@ Both = tuple[str | None, str | None]
 AS_VERTEX = ("candidate_0", "candidate_1")
 FROM_0, FROM_1 = ("0", "1"), ("1", "2")
 IN_ORDER = (("a", "b"), ("left", "right"), ("first", "second"), FROM_0, FROM_1)
+TRUTHS = {"true", "false"}
 
 
 @dataclass(frozen=True)
