@@ -134,5 +134,8 @@ def _recipe(form: type[Recipe], /, **given: Any) -> Recipe:
         return form.model_validate(given)
     except ValidationError as error:
         first = error.errors()[0]
+        message = first["msg"].removeprefix("Value error, ")
+        if not first["loc"]:  # options that do not go together
+            raise InvalidInput(f"{message[:1].upper()}{message[1:]}.") from None
         option = "--" + str(first["loc"][0]).replace("_", "-")
-        raise InvalidInput(f"{option}: {first['msg']} (it is {first['input']!r}).") from None
+        raise InvalidInput(f"{option}: {message} (it is {first['input']!r}).") from None

@@ -107,6 +107,10 @@ def test_data_sets_are_listed(prefstudio, posts):
             ["prompt", "--evaluation-share", "2"],
             "--evaluation-share: Input should be less than 1 (it is 2.0)",
         ),
+        (
+            ["prompt", "--pool", "posts of the pairs", "--unseen"],
+            "The posts of the pairs cannot be without posts of pairs; hold a share out instead.",
+        ),
         (["prompt", "--evaluation-share", "0"], "--evaluation-share: Input should be greater than 0"),
     ],
 )
