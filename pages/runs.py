@@ -19,8 +19,7 @@ if runs:
     keep_list_fresh(runs)
     shown = show_list(runs)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        number = pick_run(shown)
-        run = next(one for one in runs if one.id == number)
+        run = pick_run(shown)
         offer_again(project(), run)
     watch_run(run, {one.id: run_label(one) for one in runs})
     offer_differences(run, runs)

@@ -66,7 +66,6 @@ class FloorBand:
 
 def choose_logs(runs: list[RunView]) -> LogSource | None:
     """Ask for a run, or for the address of any folder of event files."""
-    kind = OWN
     with st.container(horizontal=True, vertical_alignment="bottom"):
         kind = st.segmented_control("Show", [OWN, OTHER], default=OWN, key="curves_of", required=True)
     if kind == OTHER:
@@ -83,8 +82,7 @@ def choose_logs(runs: list[RunView]) -> LogSource | None:
             icon=":material/show_chart:",
         )
         return None
-    picked = pick_run(runs)
-    run = next(one for one in runs if one.id == picked)
+    run = pick_run(runs)
     method = all_methods().get(run.method)
     return LogSource(run.root, run.id, run.state.active, method is None or method.has_curves)
 
@@ -143,11 +141,10 @@ def _others(
         f"{len(keys)} more curves", key="more_curves", on_change="rerun", icon=":material/add_chart:"
     )
     if more.open:
-        with more:
-            columns = st.columns(3)
-            for number, key in enumerate(keys):
-                with columns[number % 3]:
-                    _chart(frame, summaries[key], smoothing)
+        columns = more.columns(3)
+        for number, key in enumerate(keys):
+            with columns[number % 3]:
+                _chart(frame, summaries[key], smoothing)
 
 
 def _chart(

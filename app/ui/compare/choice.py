@@ -8,6 +8,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from app.ui.access import person
 from app.ui.actions import ask, attempt, plain
 from app.ui.resources import studio
+from app.ui.show import choose_by_id
 from app.ui.state import project
 from core.review import (
     ComparisonSetView,
@@ -62,15 +63,13 @@ def _pick(sets: list[ComparisonSetView]) -> ComparisonSetView | None:
     by_id = {one.id: one for one in sets}
     if st.session_state.get(CHOSEN_SET) not in by_id:
         st.session_state[CHOSEN_SET] = sets[0].id
-    number = st.selectbox(
+    return choose_by_id(
         "Comparison",
-        list(by_id),
+        by_id,
+        lambda one: f"{one.title} · {one.comparisons:,} comparisons · #{one.id}",
         key=CHOSEN_SET,
         persist_state="session",
-        # Streamlit finds a choice by its label, and two runs may have one name
-        format_func=lambda one: f"{by_id[one].title} · {by_id[one].comparisons:,} comparisons · #{one}",
     )
-    return by_id[number]
 
 
 def _prepare_run(run_id: int) -> None:

@@ -9,6 +9,7 @@ from app.ui.compare.choice import tell_about
 from app.ui.components.outbox import Meter, Words
 from app.ui.components.pair_labeller import AnswerForm, pair_labeller, read_answers
 from app.ui.outbox import acknowledged, as_item, as_undoable, keep, refused
+from app.ui.show import show_chart
 from app.ui.state import project
 from core.review import (
     ComparisonSetView,
@@ -88,16 +89,13 @@ def results_of(chosen: ComparisonSetView) -> None:
     found = ask(results, person(), chosen)
     everyone = found.everyone
     st.subheader(plain(everyone.sentence), anchor=False)
-    st.plotly_chart(
+    show_chart(
         win_chart(everyone),
         key="win_all",
-        config={"displayModeBar": False},
         alt=f"Verdicts: {everyone.base} base, {everyone.ties} ties, {everyone.tuned} tuned",
     )
     if everyone.n:
-        st.plotly_chart(
-            interval_chart(everyone), key="win_rate", config={"displayModeBar": False}, alt=everyone.sentence
-        )
+        show_chart(interval_chart(everyone), key="win_rate", alt=everyone.sentence)
     if len(found.by_reviewer) > 1:
         with st.expander("Each reviewer", icon=":material/group:"):
             for name, rate in found.by_reviewer.items():

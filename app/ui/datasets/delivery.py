@@ -6,6 +6,7 @@ import streamlit as st
 from app.ui.access import person
 from app.ui.actions import ask, plain
 from app.ui.resources import studio
+from app.ui.show import download
 from app.ui.words import ago, size
 from app.ui.work import result_of, run_work, tell_cancelled
 from core.datasets import DatasetKind, DatasetView
@@ -56,14 +57,12 @@ def _form(dataset: DatasetView) -> Form:
 
 def _download(dataset: DatasetView, form: Form) -> None:
     db, who = studio().db, person()
-    st.download_button(
+    download(
         "Download",
-        data=lambda: download_dataset(db, who, dataset, form),  # made when it is clicked
-        file_name=form.file_name(dataset),
+        lambda: download_dataset(db, who, dataset, form),
+        form.file_name(dataset),
         mime=EXPORTS[form.format].media_type,
-        icon=":material/download:",
         key=f"download_{dataset.id}_{form.name}",
-        on_click="ignore",
     )
 
 

@@ -10,6 +10,7 @@ from app.ui.actions import ask, attempt_now, plain
 from app.ui.datasets.recipe_form import group_field, recipe_form
 from app.ui.datasets.tabs import FROZEN, open_tab
 from app.ui.resources import studio
+from app.ui.show import choose
 from app.ui.work import Tell, result_of, run_work, tell_cancelled
 from core.datasets import DatasetKind, DatasetView
 from core.datasets.card_weaknesses import shared_sentences
@@ -136,8 +137,8 @@ KINDS = {
 
 def prompt_recipes() -> list[Recipe]:
     """Ask what to take and what to make of it; one recipe for each set."""
-    pool = st.selectbox("Take", list(POOLS), key="freeze_pool", format_func=POOLS.__getitem__)
-    part = st.selectbox("Make", list(PARTS), key="freeze_part", format_func=PARTS.__getitem__)
+    pool = choose("Take", POOLS, key="freeze_pool")
+    part = choose("Make", PARTS, key="freeze_part")
     share, seed, group_by = _split() if part == SPLIT else (None, 0, "")
     unseen = st.toggle(
         "Leave out posts of the pairs",

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator
 
-import pandas as pd
 import streamlit as st
 
 from app.ui.actions import plain
@@ -11,6 +10,7 @@ from app.ui.datasets.charts import lengths_chart, parts_chart
 from app.ui.datasets.delivery import deliver, show_copies
 from app.ui.datasets.recipe_words import recipe_words
 from app.ui.datasets.tabs import FREEZE, open_tab
+from app.ui.show import choose_by_id, download, show_chart, show_table
 from app.ui.words import ago, size
 from core.datasets import DatasetView
 from core.datasets.checks import Lengths
@@ -30,33 +30,25 @@ def frozen_tab(project: ProjectView, sets: list[DatasetView]) -> None:
         )
         st.button("Freeze a data set", icon=":material/ac_unit:", on_click=open_tab, args=(FREEZE,))
         return
-    st.dataframe(
-        _table(sets),
-        hide_index=True,
+    show_table(
+        [
+            (one.name, one.title, one.rows, size(one.size), ago(one.created_at), one.sha256[:12])
+            for one in sets
+        ],
+        ["Data set", "Title", "Rows", "Size", "Frozen", "sha256"],
         alt="Frozen data sets, newest first",
         column_config={"Rows": st.column_config.NumberColumn(format="localized")},
     )
-    by_number = {one.id: one for one in sets}
-    chosen = st.selectbox(
-        "Data set",
-        list(by_number),
-        key="dataset",
-        format_func=lambda number: f"{by_number[number].full_name} · {by_number[number].rows:,} rows",
+    by_id = {one.id: one for one in sets}
+    dataset = choose_by_id(
+        "Data set", by_id, lambda one: f"{one.full_name} · {one.rows:,} rows", key="dataset"
     )
-    dataset = by_number[chosen]
     with st.container(border=True):
         st.subheader(plain(dataset.full_name))
         show_card(dataset)
         _beside(project, dataset)
     deliver(dataset)
     show_copies(dataset)
-
-
-def _table(sets: list[DatasetView]) -> pd.DataFrame:
-    rows = [
-        (one.name, one.title, one.rows, size(one.size), ago(one.created_at), one.sha256[:12]) for one in sets
-    ]
-    return pd.DataFrame(rows, columns=["Data set", "Title", "Rows", "Size", "Frozen", "sha256"])
 
 
 def _beside(project: ProjectView, dataset: DatasetView) -> None:
@@ -66,21 +58,11 @@ def _beside(project: ProjectView, dataset: DatasetView) -> None:
         with card:
             readme = card_of(dataset, project)
             st.code(readme, language=None, wrap_lines=True, height=360)
-            st.download_button(
-                "Download the card",
-                data=readme,
-                file_name="README.md",
-                mime="text/markdown",
-                icon=":material/download:",
-                key=f"readme_{dataset.id}",
-                on_click="ignore",
-            )
+            key = f"readme_{dataset.id}"
+            download("Download the card", readme, "README.md", mime="text/markdown", key=key)
     with st.expander("Recipe, hash and address", icon=":material/receipt_long:"):
         st.code(json.dumps(dataset.recipe, indent=2), language="json")
         st.code(f"sha256 {dataset.sha256}\n{dataset.address}", language=None, wrap_lines=True)
-
-
-PLAIN_CHART = {"displayModeBar": False}
 
 
 def show_card(dataset: DatasetView) -> None:
@@ -146,7 +128,7 @@ def _bar(title: str, parts: dict[str, int], key: str) -> None:
     told = ", ".join(f"{name} in {number} rows" for name, number in parts.items())
     with st.container(gap="xxsmall"):
         st.caption(title)
-        st.plotly_chart(parts_chart(parts), key=f"card_{key}", config=PLAIN_CHART, alt=f"{title}: {told}")
+        show_chart(parts_chart(parts), key=f"card_{key}", alt=f"{title}: {told}")
 
 
 def _lengths(card: Card) -> None:
@@ -157,10 +139,9 @@ def _lengths(card: Card) -> None:
                 f"Length of the {texts}: {lengths['median']:,} characters (median), "
                 f"{lengths['longest']:,} at most"
             )
-            st.plotly_chart(
+            show_chart(
                 lengths_chart(Lengths(lengths["counts"], lengths["longest"]), texts=texts),
                 key=f"card_lengths_{name}",
-                config=PLAIN_CHART,
                 alt=f"Lengths of the {texts} in characters",
             )
 

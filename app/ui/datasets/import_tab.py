@@ -3,7 +3,6 @@
 from collections.abc import Hashable
 from typing import Literal
 
-import pandas as pd
 import streamlit as st
 
 from app.ui.access import person
@@ -15,6 +14,7 @@ from app.ui.datasets.report_view import show_first_rows, show_report
 from app.ui.datasets.tabs import FREEZE, open_tab
 from app.ui.resources import studio
 from app.ui.routes import path_of
+from app.ui.show import show_table
 from app.ui.words import ago, size
 from app.ui.work import Tell, once, result_of, run_work, tell_cancelled
 from core.datasets import DatasetKind
@@ -22,7 +22,6 @@ from core.datasets.checks import Report, languages
 from core.datasets.importing import (
     ImportPlan,
     ImportResult,
-    ImportView,
     check_rows,
     first_rows,
     get_import,
@@ -55,12 +54,14 @@ def _show_result(result: ImportResult) -> None:
 
 def _sentence(result: ImportResult) -> str:
     taken = result.counts
-    parts = [f"{taken.rows:,} rows taken"]
-    parts += [f"{taken.choices:,} choices"] if taken.choices else []
-    parts += [f"{taken.already_there:,} were there already"] if taken.already_there else []
-    parts += [f"{result.report.duplicates:,} repeated in the file"] if result.report.duplicates else []
-    parts += [f"{result.report.refused:,} refused"] if result.report.refused else []
-    return ", ".join(parts) + "."
+    others = {
+        "choices": taken.choices,
+        "were there already": taken.already_there,
+        "repeated in the file": result.report.duplicates,
+        "refused": result.report.refused,
+    }
+    parts = [f"{count:,} {words}" for words, count in others.items() if count]
+    return ", ".join([f"{taken.rows:,} rows taken", *parts]) + "."
 
 
 def _warn(result: ImportResult) -> None:
@@ -89,9 +90,9 @@ def _past_imports(project: ProjectView) -> None:
         st.caption("Nothing has been imported into this project yet. What is will be listed here.")
         return
     st.subheader("Imported so far")
-    st.dataframe(
-        _table(list(imports.values())),
-        hide_index=True,
+    show_table(
+        [(one.name, one.kind.value, one.rows, one.choices, ago(one.at)) for one in imports.values()],
+        ["Files", "Kind", *COUNTS, "When"],
         alt="Imports, newest first",
         column_config={name: st.column_config.NumberColumn(format="localized") for name in COUNTS},
     )
@@ -106,11 +107,6 @@ def _past_imports(project: ProjectView) -> None:
     )
     if chosen:
         show_report(ask(get_import, chosen), key="import_past_report")
-
-
-def _table(imports: list[ImportView]) -> pd.DataFrame:
-    rows = [(one.name, one.kind.value, one.rows, one.choices, ago(one.at)) for one in imports]
-    return pd.DataFrame(rows, columns=["Files", "Kind", *COUNTS, "When"])
 
 
 CHECK, TAKE = "import_check", "import_take"

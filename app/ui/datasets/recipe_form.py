@@ -5,6 +5,7 @@ from typing import Any
 import streamlit as st
 
 from app.ui.actions import ask
+from app.ui.show import choose
 from core.datasets.checks import CHARACTERS_PER_TOKEN
 from core.datasets.freezing import DEFAULT_EVALUATION_SHARE, Part, PreferenceRecipe, list_judges
 from core.datasets.importing import list_origins
@@ -35,26 +36,20 @@ TIES = {
 
 def recipe_form(project: ProjectView) -> PreferenceRecipe:
     """Ask for a recipe, the rarer parts folded away, and give it."""
-    method = st.selectbox(
+    method = choose(
         "Votes are counted by",
-        list(METHODS),
+        METHODS,
         key="freeze_method",
-        format_func=METHODS.__getitem__,
         help="Weighted needs answers on gold pairs; Dawid and Skene need several people on most pairs.",
     )
     rules = RULES if method == ConsensusMethod.MAJORITY else RULES_OF_MODELS
-    rule = st.selectbox(
-        "Agreement",
-        list(rules),
-        key="freeze_rule",
-        format_func=rules.__getitem__,
-        help="Unanimous pairs make a smaller and cleaner set.",
+    rule = choose(
+        "Agreement", rules, key="freeze_rule", help="Unanimous pairs make a smaller and cleaner set."
     )
-    ties = st.selectbox(
+    ties = choose(
         "Without a choice",
-        list(TIES),
+        TIES,
         key="freeze_ties",
-        format_func=TIES.__getitem__,
         help="What becomes of a pair whose judgments name neither candidate.",
     )
     balance = st.toggle(
@@ -171,11 +166,10 @@ def _longest(label: str, key: str, usual: int) -> int | None:
 
 
 def _held_out() -> dict[str, Any]:
-    chosen = st.selectbox(
+    chosen = choose(
         "Held-out posts",
-        list(HELD_OUT),
+        HELD_OUT,
         key="freeze_held_out",
-        format_func=HELD_OUT.__getitem__,
         help="The split is that of prompts made of the posts of the pairs, at the same share, seed and "
         "grouping: no post stands on both sides.",
     )

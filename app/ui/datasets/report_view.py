@@ -7,6 +7,7 @@ import streamlit as st
 
 from app.ui.actions import plain
 from app.ui.datasets.charts import languages_chart, lengths_chart
+from app.ui.show import download, show_chart, show_table
 from core.datasets.checks import (
     CANDIDATES,
     LONGEST_ANSWER,
@@ -82,7 +83,6 @@ MEANS = {
     Severity.NOTE: "taken as it is",
 }
 LIMITS = {PROMPTS: (LONGEST_PROMPT, "8,192 tokens"), CANDIDATES: (LONGEST_ANSWER, "1,024 tokens")}
-PLAIN_CHART = {"displayModeBar": False}
 
 
 def show_report(report: Report, *, key: str) -> None:
@@ -119,11 +119,11 @@ def _list_refused(report: Report) -> None:
     listed = len(report.problems)
     first = f"the first {listed:,} of " if report.refused > listed else ""
     with st.expander(f"All refused rows, {first}{report.refused:,}", icon=":material/table_rows:"):
-        table = pd.DataFrame(
+        show_table(
             [(source, one.line, one.field, one.value, one.reason) for source, one in report.problems],
-            columns=["File", "Line", "Field", "Value", "Why it is refused"],
+            ["File", "Line", "Field", "Value", "Why it is refused"],
+            alt="Refused rows: file, line, field, value and reason",
         )
-        st.dataframe(table, hide_index=True, alt="Refused rows: file, line, field, value and reason")
 
 
 def _pictures(report: Report, key: str) -> None:
@@ -135,10 +135,9 @@ def _pictures(report: Report, key: str) -> None:
     if report.languages:
         with places[-1]:
             st.caption("Languages of the prompts, estimated")
-            st.plotly_chart(
+            show_chart(
                 languages_chart(report.languages),
                 key=f"{key}_languages",
-                config=PLAIN_CHART,
                 alt=f"Languages of {sum(report.languages.values())} prompts drawn at random",
             )
 
@@ -147,31 +146,15 @@ def _lengths(report: Report, name: str, key: str) -> None:
     limit, label = LIMITS[name]
     lengths = report.lengths[name]
     st.caption(f"Length of the {name}")
-    st.plotly_chart(
+    show_chart(
         lengths_chart(lengths, texts=name, limit=limit, label=label),
         key=f"{key}_lengths_{name}",
-        config=PLAIN_CHART,
         alt=f"Lengths of {lengths.texts} {name}; the longest has {lengths.longest} characters",
     )
 
 
 def _downloads(report: Report, key: str) -> None:
     with st.container(horizontal=True):
-        st.download_button(
-            "Report as text",
-            data=report.as_text,
-            file_name="import-report.txt",
-            mime="text/plain",
-            icon=":material/download:",
-            key=f"{key}_text",
-            on_click="ignore",
-        )
-        st.download_button(
-            "Report as CSV",
-            data=report.as_csv,
-            file_name="import-report.csv",
-            mime="text/csv",
-            icon=":material/download:",
-            key=f"{key}_csv",
-            on_click="ignore",
-        )
+        name = "import-report"
+        download("Report as text", report.as_text, f"{name}.txt", mime="text/plain", key=f"{key}_text")
+        download("Report as CSV", report.as_csv, f"{name}.csv", mime="text/csv", key=f"{key}_csv")

@@ -5,6 +5,7 @@ from typing import Literal
 
 import streamlit as st
 
+from app.ui.show import choose_by_id
 from core.training.methods import all_methods
 from core.training.models import RunState
 from core.training.runs import RunView
@@ -20,12 +21,7 @@ MARKS: dict[RunState, tuple[str, Colour, str, str]] = {
     RunState.FAILED: ("✕", "red", "error", "It ended with an error."),
     RunState.CANCELLED: ("■", "gray", "cancel", "It was stopped."),
     RunState.LOST: ("?", "red", "help", "Its process or job is gone without a word."),
-    RunState.UNKNOWN: (
-        "?",
-        "gray",
-        "question_mark",
-        NOBODY_KNOWS,
-    ),
+    RunState.UNKNOWN: ("?", "gray", "question_mark", NOBODY_KNOWS),
 }
 """Sign, colour, icon and meaning."""
 
@@ -53,18 +49,11 @@ def chosen_run(runs: Sequence[RunView]) -> RunView:
     return chosen
 
 
-def pick_run(runs: Sequence[RunView]) -> int:
+def pick_run(runs: Sequence[RunView]) -> RunView:
     """A select box over runs that remembers the run across pages."""
-    by_id = {one.id: one for one in runs}
     chosen_run(runs)
-    chosen: int = st.selectbox(
-        "Run",
-        list(by_id),
-        key=CHOSEN_RUN,
-        persist_state="session",
-        format_func=lambda number: run_label(by_id[number]),
-    )
-    return chosen
+    by_id = {one.id: one for one in runs}
+    return choose_by_id("Run", by_id, run_label, key=CHOSEN_RUN, persist_state="session")
 
 
 def state_words(state: RunState) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-import pandas as pd
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
@@ -11,6 +10,7 @@ from app.ui.actions import ask
 from app.ui.routes import can_see, path_of
 from app.ui.runs.labels import CHOSEN_RUN, chosen_run, method_title, state_words
 from app.ui.runs.timeline import split_name
+from app.ui.show import show_table
 from app.ui.words import lasted
 from core.training.models import RunState, TaskState
 from core.training.runs import RunView, list_runs
@@ -25,7 +25,16 @@ FEW = 5
 MOST_ROWS = 10
 """So many the table shows without scrolling in it."""
 
-COLUMNS = ["#", "Run", "State", "Method", "Launched", "Took", "At the moment"]
+COLUMNS: dict[str, ColumnConfig] = {
+    "#": st.column_config.NumberColumn(width=50, format="%d"),
+    "Run": st.column_config.TextColumn(width=190),
+    "State": st.column_config.TextColumn(width=110),
+    "Method": st.column_config.TextColumn(width=180),
+    "Launched": st.column_config.DatetimeColumn(format="distance", width=120),
+    "Took": st.column_config.TextColumn(width=100),
+    "At the moment": st.column_config.TextColumn(width="medium"),
+}
+"""Widths of their own, so that no long text pushes another column off a small screen."""
 
 ROW_PX = 35
 REFRESH_SECONDS = 5.0
@@ -97,30 +106,17 @@ def _table(runs: Sequence[RunView], chosen: RunView) -> None:
     st.session_state[LISTED] = numbers
     rows = [numbers.index(chosen.id)] if chosen.id in numbers else []
     st.session_state[TABLE] = {"selection": {"rows": rows, "columns": [], "cells": []}}
-    st.dataframe(
-        pd.DataFrame([_row(run) for run in runs], columns=COLUMNS),
+    show_table(
+        [_row(run) for run in runs],
+        COLUMNS,
         key=TABLE,
-        hide_index=True,
         height=height_of(len(runs)),
         row_height=ROW_PX,
         on_select=_choose,
         selection_mode="single-row",
-        column_config=_columns(),
+        column_config=COLUMNS,
         alt=f"{len(runs):,} runs, newest first; the row that is selected is shown below",
     )
-
-
-def _columns() -> dict[str, ColumnConfig]:
-    """Widths of their own, so that no long text pushes another column off a small screen."""
-    return {
-        "#": st.column_config.NumberColumn(width=50, format="%d"),
-        "Run": st.column_config.TextColumn(width=190),
-        "State": st.column_config.TextColumn(width=110),
-        "Method": st.column_config.TextColumn(width=180),
-        "Launched": st.column_config.DatetimeColumn(format="distance", width=120),
-        "Took": st.column_config.TextColumn(width=100),
-        "At the moment": st.column_config.TextColumn(width="medium"),
-    }
 
 
 def _choose() -> None:
@@ -132,15 +128,8 @@ def _choose() -> None:
 
 def _row(run: RunView) -> tuple[object, ...]:
     took = "" if run.state.active else lasted(run.started_at, run.ended_at)  # the list does not tick
-    return (
-        run.id,
-        run.name,
-        state_words(run.state),
-        method_title(run.method),
-        run.created_at,
-        took,
-        _note(run),
-    )
+    method = method_title(run.method)
+    return (run.id, run.name, state_words(run.state), method, run.created_at, took, _note(run))
 
 
 def _note(run: RunView) -> str:

@@ -11,21 +11,14 @@ from app.ui.launch.start import launch_as_asked
 from app.ui.resources import studio
 from app.ui.routes import path_of
 from app.ui.runs.labels import show_next
+from app.ui.show import when_open
 from app.ui.work import Tell, run_work, tell_cancelled
 from core.access import Action, may
 from core.labelling import ProjectView
 from core.training.costs import cost, list_prices, money
 from core.training.method import LaunchRequest
 from core.training.methods import all_methods
-from core.training.runs import (
-    Preflight,
-    RunDetail,
-    RunView,
-    adopt_run,
-    get_run,
-    preflight,
-    request_of,
-)
+from core.training.runs import Preflight, RunDetail, RunView, adopt_run, get_run, preflight, request_of
 
 AGAIN = "launch_again"
 UNDONE = (
@@ -40,12 +33,11 @@ def offer_again(project: ProjectView, run: RunView) -> None:
     if run.adopted or run.method not in all_methods() or not may(person().role, Action.LAUNCH):
         return
     popover = st.popover("Launch again", icon=":material/replay:", key=f"again_{run.id}", on_change="rerun")
-    if popover.open:
-        with popover:
-            _form(project, ask(get_run, run.id))
+    when_open(popover, _form, project, run.id)
 
 
-def _form(project: ProjectView, detail: RunDetail) -> None:
+def _form(project: ProjectView, run_id: int) -> None:
+    detail = ask(get_run, run_id)
     if st.button("Change its settings first", icon=":material/edit:", key=f"again_edit_{detail.run.id}"):
         prefill(project, detail)
         st.switch_page(path_of("launch"))

@@ -1,16 +1,15 @@
 """The tasks of a run: as the graph of its pipeline, over time, and as a table."""
 
-import pandas as pd
 import streamlit as st
 
 from app.ui.actions import plain
 from app.ui.runs.task_graph import task_graph
 from app.ui.runs.timeline import split_name, task_timeline, task_words
+from app.ui.show import show_chart, show_table, when_open
 from app.ui.words import lasted
 from core.training.models import TaskState
 from core.training.runs import RunView
 
-PLAIN_CHART = {"displayModeBar": False, "scrollZoom": False}
 LONGEST_ERROR = 500
 INK = {"light": "#1f2430", "dark": "#e6e8ee"}
 """The colours of text in .streamlit/config.toml: a chart cannot ask for them."""
@@ -23,24 +22,14 @@ def show_tasks(run: RunView) -> None:
             st.caption("No task has been reported yet.")
         return
     _errors(run)
-    graph, timeline, table = st.tabs(
-        [
-            ":material/account_tree: Pipeline",
-            ":material/view_timeline: Timeline",
-            ":material/table_rows: Table",
-        ],
-        key=f"tasks_{run.id}",
-        on_change="rerun",
-    )
-    if graph.open:
-        with graph:
-            _graph(run)
-    if timeline.open:
-        with timeline:
-            _timeline(run)
-    if table.open:
-        with table:
-            _table(run)
+    views = {
+        ":material/account_tree: Pipeline": _graph,
+        ":material/view_timeline: Timeline": _timeline,
+        ":material/table_rows: Table": _table,
+    }
+    tabs = st.tabs(list(views), key=f"tasks_{run.id}", on_change="rerun")
+    for tab, draw in zip(tabs, views.values(), strict=True):
+        when_open(tab, draw, run)
 
 
 def _errors(run: RunView) -> None:
@@ -52,10 +41,9 @@ def _errors(run: RunView) -> None:
 
 
 def _graph(run: RunView) -> None:
-    st.plotly_chart(
+    show_chart(
         task_graph(run, ink=INK.get(st.context.theme.type or "")),
         key=f"graph_{run.id}",
-        config=PLAIN_CHART,
         alt="Pipeline of the run: "
         + "; ".join(
             f"{task.name} {task_words(task)}"
@@ -69,10 +57,9 @@ def _timeline(run: RunView) -> None:
     if all(task.started_at is None for task in run.tasks):
         st.caption("No task has started yet.")
         return
-    st.plotly_chart(
+    show_chart(
         task_timeline(run),
         key=f"timeline_{run.id}",
-        config=PLAIN_CHART,
         alt="Tasks of the run over time: "
         + ", ".join(f"{task.name} {task.state.value}" for task in run.tasks),
     )
@@ -90,10 +77,9 @@ def _table(run: RunView) -> None:
         )
         for task in run.tasks
     ]
-    columns = ["Task", "Part of", "State", "Started after", "Took", "Error"]
-    st.dataframe(
-        pd.DataFrame(rows, columns=columns),
+    show_table(
+        rows,
+        ["Task", "Part of", "State", "Started after", "Took", "Error"],
         key=f"task_table_{run.id}",
-        hide_index=True,
         alt="Tasks of the run with state, duration and error",
     )

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Mapping, Sequence
 
-import pandas as pd
 import streamlit as st
 
 from app.ui.actions import ask, plain, show_refusals
@@ -11,6 +10,7 @@ from app.ui.routes import path_of
 from app.ui.runs.labels import method_title, run_label, state_badge
 from app.ui.runs.stopping import offer_cancel, say_why_unseen
 from app.ui.runs.tasks import show_tasks
+from app.ui.show import choose_by_id, show_table, when_open
 from app.ui.words import ago, lasted
 from core.training.methods import all_methods, get_method
 from core.training.models import RunState
@@ -18,6 +18,8 @@ from core.training.runs import RunDetail, RunView, compare_runs, console_url, ge
 
 REFRESH_SECONDS, LONGEST_REFRESH_SECONDS = 1.0, 10.0
 """How often a run is drawn: as often as its method asks its service, within these."""
+
+SETTINGS = ["Setting", "This run", "The other run", "Same"]
 
 
 def watch_run(run: RunView, names: Mapping[int, str]) -> None:
@@ -119,32 +121,24 @@ def offer_differences(run: RunView, runs: Sequence[RunView]) -> None:
         key=f"differences_{run.id}",
         on_change="rerun",
     )
-    if expander.open:
-        with expander:
-            _differences(run, others)
+    when_open(expander, _differences, run, others)
 
 
 def _differences(run: RunView, others: Mapping[int, RunView]) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        other = st.selectbox(
-            "Other run",
-            list(others),
-            index=_nearest(run, others),
-            key=f"differences_with_{run.id}",
-            format_func=lambda number: run_label(others[number]),
-        )
+        index, key = _nearest(run, others), f"differences_with_{run.id}"
+        other = choose_by_id("Other run", others, run_label, index=index, key=key)
         everything = st.toggle("Also what is the same", key="differences_all")
-    lines = compare_runs(ask(get_run, run.id), ask(get_run, other))
+    lines = compare_runs(ask(get_run, run.id), ask(get_run, other.id))
     shown = [one for one in lines if everything or not one.same]
     if not shown:
         st.success("Both runs have the same method, data sets and parameters.", icon=":material/equal:")
         return
     table = [(one.name, one.left, one.right, "=" if one.same else "≠") for one in shown]
-    columns = ["Setting", "This run", "The other run", "Same"]
-    st.dataframe(
-        pd.DataFrame(table, columns=columns)[columns if everything else columns[:3]],
-        hide_index=True,
-        alt=f"Settings of {run_label(run)} and {run_label(others[other])} side by side",
+    show_table(
+        table if everything else [one[:3] for one in table],
+        SETTINGS if everything else SETTINGS[:3],
+        alt=f"Settings of {run_label(run)} and {run_label(other)} side by side",
     )
 
 
