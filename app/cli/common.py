@@ -3,8 +3,7 @@
 import dataclasses
 import json
 import math
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing
 from datetime import datetime
 from enum import Enum
 from typing import Annotated, Any
@@ -24,14 +23,9 @@ ProjectName = Annotated[
 ]
 
 
-@contextmanager
-def opened() -> Iterator[Studio]:
+def opened() -> closing[Studio]:
     """The studio of this home, closed again at the end."""
-    studio = open_studio(load_settings())
-    try:
-        yield studio
-    finally:
-        studio.close()
+    return closing(open_studio(load_settings()))
 
 
 def pick_project(studio: Studio, name: str) -> ProjectView:

@@ -50,8 +50,7 @@ def export_set(
 ) -> None:
     """Write a frozen set to a folder or a bucket; as it was frozen, or in another format."""
     with opened() as studio:
-        with studio.db.read() as session:
-            chosen = get_dataset(session, dataset)
+        chosen = studio.db.ask(get_dataset, dataset)
         stored = export_dataset(studio.db, SYSTEM, chosen, target, form=Form(form, metadata=metadata))
     lines = [f"{stored.address}: {stored.size:,} bytes", left_out_sentence(stored.left_out)]
     tell("\n".join(filter(None, lines)), stored, as_json=as_json)

@@ -111,8 +111,7 @@ def freeze_set(
 
 
 def _tell_preview(studio: Studio, project: ProjectView, recipe: Recipe, *, as_json: bool) -> None:
-    with studio.db.read() as session:
-        found = preview(session, project, recipe)
+    found = studio.db.ask(preview, project, recipe)
     reasons = ", ".join(f"{number:,} {reason}" for reason, number in sorted(found.left_out.items()))
     tell(f"{found.rows:,} rows; left out: {reasons or 'none'}", found, as_json=as_json)
 
@@ -120,8 +119,7 @@ def _tell_preview(studio: Studio, project: ProjectView, recipe: Recipe, *, as_js
 def _people(studio: Studio, project: ProjectView, names: list[str]) -> tuple[int, ...]:
     if not names:
         return ()
-    with studio.db.read() as session:
-        judges = {one.name: one.id or 0 for one in list_judges(session, project)}
+    judges = {one.name: one.id or 0 for one in studio.db.ask(list_judges, project)}
     unknown = [name for name in names if name not in judges]
     if unknown:
         there = ", ".join(f"“{name}”" for name in judges) or "nobody"

@@ -205,7 +205,6 @@ def _progress(*, quiet: bool) -> Iterator[ShowProgress | None]:
 
 def _new_project(studio: Studio, name: str, mode: Mode) -> ProjectSettings | None:
     """What the project is to be made of, if there is none of that name."""
-    with studio.db.read() as session:
-        there = {one.name for one in list_projects(session)}
+    there = {one.name for one in studio.db.ask(list_projects)}
     new = ProjectSettings(name, protocol=LabellingProtocol(mode=mode))
     return None if not name or new.name in there else new

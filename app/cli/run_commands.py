@@ -26,8 +26,7 @@ def show_runs(project: ProjectName = "", *, as_json: AsJson = False) -> None:
     """List the runs of a project, newest first."""
     with opened() as studio:
         follow_once(studio.db)
-        with studio.db.read() as session:
-            runs = list_runs(session, pick_project(studio, project).id)
+        runs = studio.db.ask(list_runs, pick_project(studio, project).id)
     lines = [f"{run.id:>4}  {run.state.value:10}  {run.method:12}  {run.name}" for run in runs]
     tell("\n".join(lines) or "No run has been launched yet.", runs, as_json=as_json)
 
@@ -43,8 +42,7 @@ def adopt(
     with opened() as studio:
         detail = adopt_run(studio.db, SYSTEM, pick_project(studio, project), where, name=name)
         follow_once(studio.db)
-        with studio.db.read() as session:
-            run = get_run(session, detail.run.id).run
+        run = studio.db.ask(get_run, detail.run.id).run
     tell(f"run {run.id} ({run.job_id}): {run.state.value}", run, as_json=as_json)
 
 
@@ -52,8 +50,7 @@ def cancel(run: Annotated[int, typer.Argument(help="Number of a run.")], *, as_j
     """Ask a run to stop."""
     with opened() as studio:
         cancel_run(studio.db, SYSTEM, run)
-        with studio.db.read() as session:
-            found = get_run(session, run).run
+        found = studio.db.ask(get_run, run).run
     tell(f"run {found.id} ({found.job_id}): {found.state.value}", found, as_json=as_json)
 
 
@@ -68,8 +65,7 @@ def show_curves(
     with opened() as studio:
         address = source
         if source.isdigit() and len(source) < LONGEST_NUMBER:
-            with studio.db.read() as session:
-                address = get_run(session, int(source)).run.root
+            address = studio.db.ask(get_run, int(source)).run.root
         found = summarise(read_curves(address, cache=studio.settings.cache_folder))
     lines = [
         f"{one.task:22} {one.tag:24} {one.points:>6} points  {one.first:.4g} → {one.last:.4g}  {one.sentence}"
@@ -93,14 +89,12 @@ def compare_answers(
     with opened() as studio:
         target = pick_project(studio, project)
         if run is not None:
-            with studio.db.read() as session:
-                detail = get_run(session, run)
+            detail = studio.db.ask(get_run, run)
             made = prepare_run(studio.db, SYSTEM, target, detail, cache=studio.settings.cache_folder)
         else:
             sides = [read_answers(address) for address in (base, tuned)]
             made = prepare(studio.db, SYSTEM, target, sides[0], sides[1], title=title)
-        with studio.db.read() as session:
-            verdicts = results(session, SYSTEM, made).everyone
+        verdicts = studio.db.ask(results, SYSTEM, made).everyone
     figures = {"id": made.id, "comparisons": made.comparisons, "verdicts": verdicts}
     told = [*seen_sentences(made.about), *remarks(made.about, blind=False)]
     if seem_swapped(made.base_address, made.tuned_address):

@@ -14,10 +14,7 @@ LONGEST_NUMBER = 10  # digits
 def load_person() -> PersonView | None:
     """Find out who is there, at the beginning of a run of the app; None before a name is picked."""
     picked = st.session_state.get(PICKED, cookie_number(COOKIE))
-    found = None
-    if picked:
-        with studio().db.read() as session:
-            found = find_person(session, picked)
+    found = studio().db.ask(find_person, picked) if picked else None
     st.session_state[PERSON] = found
     return found
 

@@ -20,8 +20,7 @@ REFUSALS = "refusals"
 
 def ask(read: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
     """Call one of core's reads."""
-    with studio().db.read() as session:
-        return read(session, *args, **kwargs)
+    return studio().db.ask(read, *args, **kwargs)
 
 
 def write(action: Callable[Concatenate[Session, PersonView, P], T], *args: P.args, **kwargs: P.kwargs) -> T:

@@ -14,8 +14,7 @@ COOKIE = "prefstudio_project"
 
 def choose_project() -> ProjectView | None:
     """The project in the sidebar: a choice if there are several, its name if there is one."""
-    with studio().db.read() as session:
-        projects = {project.id: project for project in list_projects(session)}
+    projects = {project.id: project for project in studio().db.ask(list_projects)}
     number = st.session_state.get(CHOSEN, cookie_number(COOKIE))
     st.session_state[CHOSEN] = number if number in projects else next(iter(projects), None)
     if len(projects) > 1:

@@ -1,11 +1,11 @@
 """The engine, the kinds of unit of work (a read, and a write that commits once), and a row by its number."""
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from threading import Lock
-from typing import Any, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
@@ -18,6 +18,9 @@ from sqlmodel import Session, SQLModel
 from core.db.columns import HOMES
 from core.db.faults import DatabasePlace, Deadlines, fault_of
 from core.errors import InvalidInput, NotFound, Unavailable
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 class FairLock:
@@ -87,6 +90,11 @@ class Database:
         """
         with self._sentences(), Session(self._reading, expire_on_commit=False) as session:
             yield session
+
+    def ask(self, read: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """What one read gives, in a view of its own."""
+        with self.read() as session:
+            return read(session, *args, **kwargs)
 
     @contextmanager
     def write(self, *, alone: bool = True) -> Iterator[Session]:

@@ -96,8 +96,7 @@ def _import_stage(studio: Studio, project: ProjectView, given: TripFiles) -> Sta
     for kind, path in kinds.items():
         if path is not None:
             import_rows(studio.db, SYSTEM, ImportPlan(project, kind, path.name), [source_of(path)])
-    with studio.db.read() as session:
-        progress = project_progress(session, project)
+    progress = studio.db.ask(project_progress, project)
     sentence = f"{progress.pairs:,} pairs with {progress.judgments:,} choices and ties"
     return Stage("label", sentence, {"pairs": progress.pairs, "judgments": progress.judgments})
 

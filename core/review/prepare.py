@@ -77,8 +77,7 @@ def prepare_run(
         raise InvalidInput(
             f"{detail.run.name} is no run of the project “{project.name}”; name its own project."
         )
-    with db.read() as session:
-        existing = _of_run(session, detail.run.id)
+    existing = db.ask(_of_run, detail.run.id)
     if existing is not None:
         return existing
     base = _predictions(detail, BASE_ARTIFACT, "base", cache)
@@ -115,8 +114,7 @@ def prepare(
         raise InvalidInput("The comparison has no title; name it so that reviewers know what they compare.")
     joined = join_predictions(base.predictions, tuned.predictions)
     _refuse_empty(joined, base, tuned)
-    with db.read() as session:
-        sets = sets_tuned_on(session, project.id, detail)
+    sets = db.ask(sets_tuned_on, project.id, detail)
     seen = seen_prompts([one.base.prompt for one in joined.matched], sets)
     run_id = detail.run.id if detail else None
     row = ComparisonSet(

@@ -127,8 +127,7 @@ def download_dataset(db: Database, actor: PersonView, dataset: DatasetView, form
         NotAllowed: The actor may not export.
     """
     check(actor, Action.EXPORT)
-    with db.read() as session:
-        project = get_project(session, dataset.project_id)
+    project = db.ask(get_project, dataset.project_id)
     with written(dataset, project, form) as made:
         content = made.file.read()
     with db.write() as session:

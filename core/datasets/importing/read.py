@@ -32,8 +32,7 @@ class Reader:
     def __init__(self, db: Database, plan: ImportPlan, progress: ShowProgress | None = None) -> None:
         self._plan, self._progress = plan, progress
         self.report = Report(plan.name, plan.kind, plan.wanted)
-        with db.read() as session:
-            apart = texts_kept_apart(session, plan.project, plan.kind)
+        apart = db.ask(texts_kept_apart, plan.project, plan.kind)
         self._checker = Checker(self.report, instruction=plan.project.instruction, elsewhere=apart)
         self._repeats = Repeats(gold=plan.gold)
         self._prompts = Prompts(plan.parts)

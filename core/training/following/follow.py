@@ -106,13 +106,11 @@ def wait_for_success(db: Database, run_id: int, *, seconds: float) -> RunDetail:
         follow_once(db)
         detail = _detail(db, run_id)
     if detail.run.state != RunState.SUCCEEDED:
-        with db.read() as session:
-            tail = log_tail(session, run_id)
+        tail = db.ask(log_tail, run_id)
         why = f": {detail.run.error}" if detail.run.error else "."
         raise Conflict(f"Run {run_id} ended as {detail.run.state.value}{why}\n{tail}".rstrip())
     return detail
 
 
 def _detail(db: Database, run_id: int) -> RunDetail:
-    with db.read() as session:
-        return get_run(session, run_id)
+    return db.ask(get_run, run_id)

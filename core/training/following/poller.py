@@ -54,8 +54,7 @@ class Poller:
         """Claim every run whose time has come, and begin to poll it; how many runs are active."""
         due = claim_due(self._db, leave={one.run_id for one in self._going.values()})
         pending = [row.id or 0 for row in due.runs if row.state == RunState.PENDING]
-        with self._db.read() as session:
-            inputs = inputs_of(session, pending) if pending else {}
+        inputs = self._db.ask(inputs_of, pending) if pending else {}
         for row in due.runs:
             claim = Claim(self._db, row.id or 0, row.method, due.holder)
             poll = self._pool(row.method).submit(poll_run, claim, handle(row), inputs.get(claim.run_id, {}))

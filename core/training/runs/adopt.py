@@ -61,8 +61,7 @@ def adopt_run(
         if where.startswith(JOB_MARK)
         else _adopt_files(db, actor, project, where, name)
     )
-    with db.read() as session:
-        return get_run(session, run_id)
+    return db.ask(get_run, run_id)
 
 
 def _adopt_job(db: Database, actor: PersonView, project: ProjectView, where: str, name: str) -> int:

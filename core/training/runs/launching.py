@@ -70,8 +70,7 @@ def launch(
     """
     check(actor, Action.LAUNCH)
     _require_confirmed(get_method(request.method), request)
-    with db.read() as session:
-        checked = preflight(session, project.id, request)
+    checked = db.ask(preflight, project.id, request)
     checked = checked.and_outside()
     if not checked.ready:
         raise InvalidInput(f"The run was not launched. {checked.obstacles}")
@@ -87,8 +86,7 @@ def launch(
         permit(session, actor, Action.LAUNCH, f"run {row.job_id}", method=row.method)
     claim = Claim(db, row.id or 0, row.method, row.claimed_by or "")
     send(claim, checked.method, handle(row), inputs, telling(claim, tell))
-    with db.read() as session:
-        return get_run(session, claim.run_id)
+    return db.ask(get_run, claim.run_id)
 
 
 def _require_confirmed(method: Method, request: LaunchRequest) -> None:
