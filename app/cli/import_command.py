@@ -17,13 +17,7 @@ from core.datasets.formats import Columns, Format, Parts, format_named, known_fo
 from core.datasets.importing import ImportPlan, RefusedRows, Shape, check_rows, import_rows
 from core.datasets.sources import find_sources
 from core.errors import InvalidInput
-from core.labelling import (
-    LabellingProtocol,
-    Mode,
-    ProjectSettings,
-    ProjectView,
-    list_projects,
-)
+from core.labelling import LabellingProtocol, Mode, ProjectSettings, ProjectView, list_projects
 from core.progress import Progress, ShowProgress
 from core.services import Studio
 

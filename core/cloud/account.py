@@ -9,13 +9,7 @@ from typing import Any, Literal
 
 from pydantic import SecretStr
 
-from core.cloud.secrets import (
-    KEY_FILE,
-    MAKE_ONE,
-    decoded_key,
-    key_from_file,
-    require_service_account,
-)
+from core.cloud.secrets import KEY_FILE, MAKE_ONE, decoded_key, key_from_file, require_service_account
 from core.cloud.settings import CloudSettings, cloud_settings, file_stamp, request_seconds
 from core.errors import InvalidInput, NotAllowed
 

@@ -13,15 +13,7 @@ from core.cloud.roles import role_for
 from core.cloud.secrets import redact
 from core.cloud.settings import request_seconds
 from core.db import clean_text
-from core.errors import (
-    Conflict,
-    InvalidInput,
-    NotAllowed,
-    NotFound,
-    QuotaExceeded,
-    StudioError,
-    Unavailable,
-)
+from core.errors import Conflict, InvalidInput, NotAllowed, NotFound, QuotaExceeded, StudioError, Unavailable
 
 Kinds = dict[str, tuple[str, ...]]
 QUOTE = 300  # characters of Google's own words that are passed on

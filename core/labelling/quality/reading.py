@@ -20,14 +20,7 @@ from statistics import NormalDist
 import numpy as np
 
 from core.labelling.quality.check import Check, CheckName, PersonVotes, Share, found, percent, unknown
-from core.labelling.quality.team_accuracy import (
-    GRID,
-    Leads,
-    leads,
-    team_log_likelihood,
-    weights,
-    win_chance,
-)
+from core.labelling.quality.team_accuracy import GRID, Leads, leads, team_log_likelihood, weights, win_chance
 from core.labelling.quality.votes import TIE, Bools, Floats, Ints, VoteTable
 
 READERS: Floats = np.linspace(0.65, 0.9, 11)

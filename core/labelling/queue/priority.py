@@ -5,16 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Self
 
-from sqlalchemy import (
-    ColumnElement,
-    SQLColumnExpression,
-    Update,
-    and_,
-    bindparam,
-    case,
-    func,
-    null,
-)
+from sqlalchemy import ColumnElement, SQLColumnExpression, Update, and_, bindparam, case, func, null
 from sqlmodel import Session, col, select, update
 
 from core.db import dialect_of

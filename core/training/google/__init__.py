@@ -12,11 +12,7 @@ from core.training.google.jobs import (
     job_title,
     state_of,
 )
-from core.training.google.leftovers import (
-    is_there,
-    objects_below,
-    remove_leftover,
-)
+from core.training.google.leftovers import is_there, objects_below, remove_leftover
 from core.training.google.logs import failure_log
 from core.training.google.storage import (
     RUN_ID,

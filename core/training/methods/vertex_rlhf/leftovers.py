@@ -3,15 +3,7 @@
 from contextlib import suppress
 
 from core.errors import InvalidInput, NotFound
-from core.training.google import (
-    RUNS,
-    TUNE,
-    Job,
-    JobName,
-    is_there,
-    objects_below,
-    remove_leftover,
-)
+from core.training.google import RUNS, TUNE, Job, JobName, is_there, objects_below, remove_leftover
 from core.training.method import Leftover, RunHandle
 from core.training.methods.vertex_rlhf.jobs import Pipelines, job_names
 from core.training.methods.vertex_rlhf.tasks import resources_of
