@@ -7,6 +7,7 @@ from app.ui.datasets.freeze_tab import freeze_tab
 from app.ui.datasets.frozen_tab import frozen_tab
 from app.ui.datasets.import_tab import import_tab
 from app.ui.datasets.tabs import FROZEN, IMPORT, OPEN, TABS
+from app.ui.show import when_open
 from app.ui.state import project
 from core.datasets import list_datasets
 
@@ -14,12 +15,6 @@ st.title("Data sets")
 sets = ask(list_datasets, project().id)
 st.session_state.setdefault(OPEN, FROZEN if sets else IMPORT)
 importing, freezing, frozen = st.tabs(TABS, key=OPEN, on_change="rerun")
-if importing.open:
-    with importing:
-        import_tab(project())
-if freezing.open:
-    with freezing:
-        freeze_tab(project())
-if frozen.open:
-    with frozen:
-        frozen_tab(project(), sets)
+when_open(importing, import_tab, project())
+when_open(freezing, freeze_tab, project())
+when_open(frozen, frozen_tab, project(), sets)

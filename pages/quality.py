@@ -3,17 +3,12 @@
 import streamlit as st
 
 from app.ui.quality import inbox, watch_annotators, watch_figures
+from app.ui.show import when_open
 
 st.title("Quality")
 figures, annotators, waiting = st.tabs(
     ["Figures", "Annotators", "Inbox"], key="quality_tab", on_change="rerun"
 )
-if figures.open:
-    with figures:
-        watch_figures()
-if annotators.open:
-    with annotators:
-        watch_annotators()
-if waiting.open:
-    with waiting:
-        inbox()
+when_open(figures, watch_figures)
+when_open(annotators, watch_annotators)
+when_open(waiting, inbox)

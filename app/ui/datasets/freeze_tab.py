@@ -122,24 +122,15 @@ POOLS = {
     PromptPool.EVALUATION: "Imported evaluation prompts",
     PromptPool.PAIRS: "Posts of the pairs",
 }
-SPLIT, ALL_PROMPT, ALL_EVALUATION = "split", "prompt", "evaluation"
-PARTS = {
-    ALL_PROMPT: "One prompt set",
-    ALL_EVALUATION: "One evaluation set",
-    SPLIT: "A prompt and an evaluation set, split",
-}
-KINDS = {
-    ALL_PROMPT: (DatasetKind.PROMPT,),
-    ALL_EVALUATION: (DatasetKind.EVALUATION,),
-    SPLIT: (DatasetKind.PROMPT, DatasetKind.EVALUATION),
-}
+PARTS = {"prompt": "One prompt set", "evaluation": "One evaluation set"}
+SPLIT = {"split": "A prompt and an evaluation set, split"}
 
 
 def prompt_recipes() -> list[Recipe]:
     """Ask what to take and what to make of it; one recipe for each set."""
     pool = choose("Take", POOLS, key="freeze_pool")
-    part = choose("Make", PARTS, key="freeze_part")
-    share, seed, group_by = _split() if part == SPLIT else (None, 0, "")
+    part = choose("Make", PARTS | SPLIT, key="freeze_part")
+    share, seed, group_by = _split() if part in SPLIT else (None, 0, "")
     unseen = st.toggle(
         "Leave out posts of the pairs",
         key="freeze_unseen",
@@ -148,14 +139,14 @@ def prompt_recipes() -> list[Recipe]:
     )
     return [
         PromptRecipe(
-            kind=kind,
+            kind=DatasetKind(kind),
             pool=pool,
             evaluation_share=share,
             seed=seed,
             group_by=group_by,
             unseen=unseen and pool != PromptPool.PAIRS,
         )
-        for kind in KINDS[part]
+        for kind in ([part] if part in PARTS else PARTS)
     ]
 
 

@@ -10,6 +10,7 @@ from app.ui.datasets.tabs import FREEZE, IMPORT, open_tab
 from app.ui.home.loop import Loop, StageState, compare_step
 from app.ui.palette import GREEN, PEOPLE, TIE, chart_text
 from app.ui.routes import can_see, path_of, route_of
+from app.ui.show import show_chart
 from core.access import Action, Role, may
 from core.labelling import ProjectView
 from core.labelling.progress import DayOfWork, ProjectProgress, work_by_day
@@ -82,10 +83,9 @@ def work_pictures(project: ProjectView, progress: ProjectProgress) -> None:
     left, right = st.columns(2)
     with left, st.container(border=True, height="stretch"):
         st.caption("Pairs by the judgments they have")
-        st.plotly_chart(
+        show_chart(
             coverage_chart(progress),
             key="home_coverage",
-            config={"displayModeBar": False},
             alt=f"{progress.complete} of {progress.pairs} pairs have all their judgments",
         )
     if may(person().role, Action.SEE_RUNS):  # an annotator need not know who else does how much
@@ -96,10 +96,9 @@ def work_pictures(project: ProjectView, progress: ProjectProgress) -> None:
 def _work(days: list[DayOfWork]) -> None:
     st.caption("Judgments a day" if days else "No judgment has been given in the studio yet")
     if days:
-        st.plotly_chart(
+        show_chart(
             work_chart(days),
             key="home_work",
-            config={"displayModeBar": False},
             alt=f"{sum(one.judged for one in days)} judgments on {len({one.day for one in days})} days",
         )
 

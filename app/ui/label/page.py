@@ -6,7 +6,7 @@ from app.ui.access import person
 from app.ui.actions import ask, write_together
 from app.ui.assigned import AHEAD, take_assignment, why_nothing
 from app.ui.components.answer_ranker import answer_ranker, read_rankings
-from app.ui.components.outbox import Meter, Words
+from app.ui.components.outbox import Meter, SessionData, Words
 from app.ui.components.pair_labeller import AnswerForm, Feedback, pair_labeller, read_answers
 from app.ui.outbox import (
     acknowledged,
@@ -29,55 +29,54 @@ def label() -> None:
     """Show what is assigned; a fragment, so that an answer reruns only this."""
     project, assignment = take_assignment()
     if project.protocol.mode == Mode.RANKINGS:
-        _rank(project, assignment)
+        _rank(project, assignment, person().id or 0)
     else:
-        _choose(project, assignment)
+        _choose(project, assignment, person().id or 0)
 
 
-def _choose(project: ProjectView, assignment: Assignment) -> None:
-    number = person().id or 0
+def _choose(project: ProjectView, assignment: Assignment, number: int) -> None:
     key = f"label_{project.id}_{number}"
-    everyone = ask(project_progress, project)
     pair_labeller(
         key=key,
         on_answers=lambda: keep(key, write_together(save_answers, project, read_answers(key))),
-        owner=f"label/{project.uid}/{number}",
         items=[as_item(pair) for pair in assignment.pairs],
-        acknowledged=acknowledged(key),
-        refused=refused(key),
         undoable=as_undoable(ask(last_answer, project, number)),
-        progress=_meters(assignment, ask(person_progress, project, number), everyone),
-        words=_words(assignment, everyone, region="Label pairs"),
         form=_form(project.protocol, undo=assignment.standing.state != MemberState.QUALIFYING),
         feedback=_feedback(key, assignment),
-        leave=_leave(assignment),
-        instruction=_instruction(project, assignment),
-        guidelines=project.guidelines,
-        exhausted=assignment.held < AHEAD // 2,
+        **_session(project, assignment, key, owner=f"label/{project.uid}/{number}", region="Label pairs"),
     )
 
 
-def _rank(project: ProjectView, assignment: Assignment) -> None:
-    number = person().id or 0
+def _rank(project: ProjectView, assignment: Assignment, number: int) -> None:
     key = f"rank_{project.id}_{number}"
-    everyone = ask(project_progress, project)
     answer_ranker(
         key=key,
         on_answers=lambda: keep(key, write_together(save_answers, project, read_rankings(key))),
-        owner=f"rank/{project.uid}/{number}",
         items=[as_ranking_item(shown) for shown in assignment.sets],
-        acknowledged=acknowledged(key),
-        refused=refused(key),
         undoable=as_undoable_ranking(ask(last_answer, project, number)),
-        progress=_meters(assignment, ask(person_progress, project, number), everyone),
-        words=_words(assignment, everyone, region="Rank answers"),
         skip_reasons=list(project.protocol.skip_reasons),
         flag_reasons=list(project.protocol.flag_reasons),
-        instruction=_instruction(project, assignment),
-        guidelines=project.guidelines,
-        exhausted=assignment.held < AHEAD // 2,
-        leave=_leave(assignment),
+        **_session(project, assignment, key, owner=f"rank/{project.uid}/{number}", region="Rank answers"),
     )
+
+
+def _session(
+    project: ProjectView, assignment: Assignment, key: str, *, owner: str, region: str
+) -> SessionData:
+    """What both show alike, with the reason why nothing is assigned."""
+    everyone = ask(project_progress, project)
+    title, text = why_nothing(assignment, everyone)
+    return {
+        "owner": owner,
+        "acknowledged": acknowledged(key),
+        "refused": refused(key),
+        "progress": _meters(assignment, ask(person_progress, project, person().id or 0), everyone),
+        "words": Words(region=region, post="Post", candidate="Summary", done_title=title, done_text=text),
+        "instruction": _instruction(project, assignment),
+        "guidelines": project.guidelines,
+        "exhausted": assignment.held < AHEAD // 2,
+        "leave": f"/leave/{assignment.leave_token}" if assignment.leave_token else "",
+    }
 
 
 def _form(protocol: LabellingProtocol, *, undo: bool) -> AnswerForm:
@@ -98,16 +97,6 @@ def _feedback(key: str, assignment: Assignment) -> Feedback | None:
     """What was said about the last answer, but not when somebody begins to qualify once more."""
     anew = assignment.standing.state == MemberState.QUALIFYING and not assignment.standing.answered
     return None if anew else feedback(key)
-
-
-def _leave(assignment: Assignment) -> str:
-    return f"/leave/{assignment.leave_token}" if assignment.leave_token else ""
-
-
-def _words(assignment: Assignment, everyone: ProjectProgress, *, region: str) -> Words:
-    """The labeller's words, with the reason why nothing is assigned."""
-    title, text = why_nothing(assignment, everyone)
-    return Words(region=region, post="Post", candidate="Summary", done_title=title, done_text=text)
 
 
 def _meters(assignment: Assignment, mine: PersonProgress, everyone: ProjectProgress) -> list[Meter]:

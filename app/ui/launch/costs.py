@@ -5,6 +5,7 @@ from typing import Any
 import streamlit as st
 
 from app.ui.actions import ask, attempt, plain, write
+from app.ui.show import show_chart
 from core.training.costs import Cost, CostLine, Estimate, cost, list_prices, money, save_prices
 from core.training.runs import Preflight
 
@@ -41,10 +42,9 @@ def _headline(estimate: Estimate, prices: dict[str, float], total: Cost | None) 
         return
     likely, low, high = (plain(money(one)) for one in (total.likely, total.low, total.high))
     st.markdown(f"**About {likely}**, between {low} and {high}.")
-    st.plotly_chart(
+    show_chart(
         _cost_chart((total.low, total.likely, total.high)),
         key="cost_chart",
-        config={"displayModeBar": False},
         alt=f"Cost from {money(total.low)} to {money(total.high)}, likely {money(total.likely)}",
     )
 

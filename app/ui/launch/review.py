@@ -10,6 +10,7 @@ from app.ui.actions import ask, plain
 from app.ui.launch.costs import show_cost
 from app.ui.launch.inputs import verify
 from app.ui.launch.start import LAUNCH, launch_button, launch_confirmed
+from app.ui.show import download, when_open
 from app.ui.words import ago
 from app.ui.work import Work, once, result_of, tell_cancelled
 from core.db import now
@@ -147,27 +148,17 @@ def show_specification(checked: Preflight) -> None:
     place = st.expander(
         "What will be sent", icon=":material/description:", key="specification_open", on_change="rerun"
     )
-    if not place.open:
-        return
-    with place:
-        if checked.ready:
-            _show_sent(checked)
-        else:
-            st.caption("It can be made when nothing stands against launching any more.")
+    when_open(place, _show_sent, checked)
 
 
 def _show_sent(checked: Preflight) -> None:
+    if not checked.ready:
+        st.caption("It can be made when nothing stands against launching any more.")
+        return
     with st.spinner("Making it …"):
         made = once(SPECIFICATION, about(checked), lambda: checked.method.specification(checked.plan))
     if made is None:
         return
-    st.download_button(
-        f"Download {made.file_name}",
-        data=made.text,
-        file_name=made.file_name,
-        mime="text/plain",
-        icon=":material/download:",
-        key="specification_download",
-        on_click="ignore",
-    )
+    label, key = f"Download {made.file_name}", "specification_download"
+    download(label, made.text, made.file_name, mime="text/plain", key=key)
     st.code(made.text, language=None, height=420, wrap_lines=True)

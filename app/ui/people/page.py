@@ -1,10 +1,10 @@
 """The people page's parts."""
 
-import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from app.ui.actions import attempt, plain, write
+from app.ui.show import show_table
 from app.ui.words import ago
 from core.access import AuditView, PersonView, Role, change_role
 from core.merge_people import look_alike, merge_people
@@ -77,8 +77,7 @@ def audit_table(entries: list[AuditView]) -> None:
     """What was done last, by whom."""
     st.subheader("What was done last", anchor=False)
     rows = [(ago(one.at), one.person, one.action, one.subject) for one in entries]
-    table = pd.DataFrame(rows, columns=["When", "Who", "What", "On what"])
-    st.dataframe(table, hide_index=True, alt="The latest actions, newest first")
+    show_table(rows, ["When", "Who", "What", "On what"], alt="The latest actions, newest first")
 
 
 def _change(one: PersonView) -> None:

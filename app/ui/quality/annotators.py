@@ -7,6 +7,7 @@ import streamlit as st
 
 from app.ui.actions import ask, plain
 from app.ui.quality.words import OUTCOMES, shown
+from app.ui.show import choose_by_id
 from app.ui.words import ago
 from core.labelling import Outcome, ProjectView
 from core.labelling.quality import Check, CheckName
@@ -107,14 +108,7 @@ def annotator_table(lines: Sequence[AnnotatorLine]) -> None:
 def one_annotator(lines: Sequence[AnnotatorLine]) -> None:
     """Every check of a chosen annotator as a sentence."""
     by_id = {line.person_id: line for line in lines}
-    chosen = st.selectbox(
-        "All checks of",
-        list(by_id),
-        key="quality_person",
-        format_func=lambda number: by_id[number].name,
-        width=320,
-    )
-    line = by_id[chosen]
+    line = choose_by_id("All checks of", by_id, lambda one: one.name, key="quality_person", width=320)
     if line.quality is None:
         st.write("Nothing to check yet: no choice and no tie, only skips or a qualification.")
         return

@@ -6,7 +6,6 @@ from enum import StrEnum
 
 import streamlit as st
 from sqlmodel import Session
-from streamlit.delta_generator import DeltaGenerator
 
 from app.ui.actions import ask, attempt, plain, write
 from app.ui.quality.words import OUTCOMES, PLACES, happened, said
@@ -92,7 +91,7 @@ COUNT: dict[Inbox, Callable[[Session, ProjectView], int]] = {
 def pair_texts(case: Case) -> None:
     """The prompt above its two candidates."""
     pair = case.pair
-    with _pane(pair.input_text):
+    with st.container(border=True, height=PANE if len(pair.input_text) > LONG else "content"):
         st.text(pair.input_text)
     sides = ((Outcome.CANDIDATE_0, pair.candidate_0), (Outcome.CANDIDATE_1, pair.candidate_1))
     for column, (outcome, text) in zip(st.columns(2), sides, strict=True):
@@ -122,10 +121,6 @@ def _voters(case: Case, outcome: Outcome) -> str:
     if not names:
         return "no vote"
     return f"{len(names)} vote{'s' if len(names) > 1 else ''}: {', '.join(names)}"
-
-
-def _pane(text: str) -> DeltaGenerator:
-    return st.container(border=True, height=PANE if len(text) > LONG else "content")
 
 
 def opinions(project: ProjectView, case: Case, *, may_return: bool) -> None:

@@ -95,8 +95,8 @@ def _agreement(project: ProjectView) -> None:
 def headline(report: QualityReport) -> None:
     """The figures of agreement with their intervals, and the counts beside them."""
     agreed = report.agreement
-    columns = st.columns(3)
-    with columns[0], st.container(border=True, height="stretch", gap="xsmall"):
+    columns = [place.container(border=True, height="stretch", gap="xsmall") for place in st.columns(3)]
+    with columns[0]:
         _figure(
             "Agreement of two people",
             percent(agreed.percent.value),
@@ -104,13 +104,13 @@ def headline(report: QualityReport) -> None:
             about=PERCENT_HELP,
         )
         st.caption(shared_words(report))
-    with columns[1], st.container(border=True, height="stretch", gap="xsmall"):
+    with columns[1]:
         value = agreed.alpha.value
         shown = UNKNOWN if value is None else f"{value:.2f}"
         interval = TOO_FEW if agreed.alpha.too_few else between(agreed.alpha)
         _figure("Krippendorff's alpha", shown, interval=interval, about=ALPHA_HELP)
         st.caption(alpha_sentence(agreed.alpha))
-    with columns[2], st.container(border=True, height="stretch", gap="xsmall"):
+    with columns[2]:
         _floor(report.noise_floor, agreed.choices)
     _counts(report)
 
@@ -153,11 +153,4 @@ def _counts(report: QualityReport) -> None:
 
 
 def _figure(label: str, value: str, *, interval: str, about: str) -> None:
-    st.metric(
-        label,
-        value,
-        delta=interval or None,
-        delta_color="off",
-        delta_arrow="off",
-        help=about or None,
-    )
+    st.metric(label, value, delta=interval or None, delta_color="off", delta_arrow="off", help=about or None)

@@ -7,6 +7,7 @@ import streamlit as st
 
 from app.ui.quality.charts import Dot, Line, confidence_chart, dots_chart, pace_chart
 from app.ui.quality.words import percent
+from app.ui.show import show_chart
 from core.labelling.quality import GOLD_THRESHOLD, AnnotatorQuality, Check, CheckName, ConsensusMethod, Share
 from core.labelling.reports import AnnotatorLine, ConsensusSummary, QualityReport
 
@@ -21,7 +22,6 @@ CERTAINTY = {
     ConsensusMethod.DAWID_SKENE: "posterior",
 }
 """What each method says of a choice."""
-QUIET = {"displayModeBar": False}
 AXIS = "share of their {}, 95 % interval"
 NO_GOLD = (
     "No gold pair has been answered yet. Gold pairs have a known right answer and come unannounced: they "
@@ -40,13 +40,8 @@ def people_pictures(lines: Sequence[AnnotatorLine]) -> None:
     threshold = Line(GOLD_THRESHOLD, f"asked for: {percent(GOLD_THRESHOLD)}")
     first, second = st.columns(2), st.columns(2)  # in rows, so that cards beside each other are of one height
     with first[0]:
-        _dots(
-            "Agreement with the majority of the others",
-            agreement,
-            "shared pairs",
-            _mean(agreement),
-            NOT_SHARED,
-        )
+        title = "Agreement with the majority of the others"
+        _dots(title, agreement, "shared pairs", _mean(agreement), NOT_SHARED)
     with first[1]:
         _dots("Right on gold pairs", gold, "gold pairs", threshold, NO_GOLD)
     with second[0]:
@@ -68,10 +63,9 @@ def pace_picture(lines: Sequence[AnnotatorLine]) -> None:
             [line.judgments_an_hour for line in timed],
             [line.quality.active_seconds if line.quality else None for line in timed],
         )
-        st.plotly_chart(
+        show_chart(
             figure,
             key="quality_pace",
-            config=QUIET,
             alt=f"Judgments an active hour and median seconds of {len(timed)} people",
         )
 
@@ -91,12 +85,7 @@ def confidence_picture(report: QualityReport) -> None:
         )
         summary = report.consensus[method or ConsensusMethod.MAJORITY]
         sentence = consensus_words(summary, CERTAINTY[method or ConsensusMethod.MAJORITY])
-        st.plotly_chart(
-            confidence_chart(summary.confidence_histogram),
-            key="quality_confidence",
-            config=QUIET,
-            alt=sentence,
-        )
+        show_chart(confidence_chart(summary.confidence_histogram), key="quality_confidence", alt=sentence)
         st.caption(sentence)
 
 
@@ -106,10 +95,9 @@ def _dots(title: str, dots: Sequence[Dot], noun: str, line: Line | None, empty: 
         if not dots:
             st.write(empty)
             return
-        st.plotly_chart(
+        show_chart(
             dots_chart(dots, title=AXIS.format(noun), line=line),
             key=f"quality_{title}",
-            config=QUIET,
             alt=f"{title}: {spread(dots)}",
         )
 
