@@ -14,12 +14,10 @@ from core.training.google import BASE, RUN_ID, TUNE, JobName, job_title, root_of
 from core.training.method import (
     Found,
     InputRole,
-    Leftover,
     Method,
     Place,
     Plan,
     RunHandle,
-    RunReport,
     Specification,
     Started,
     Submission,
@@ -74,6 +72,12 @@ class GeminiTuning(Method):
         ),
     )
 
+    check_outside = staticmethod(check_plan)
+    poll = staticmethod(poll)
+    cancel = staticmethod(cancel)
+    leftovers = staticmethod(leftovers_of)
+    remove = staticmethod(remove)
+
     @property
     def patience(self) -> float:
         """As long as the settings let a request take, for those of one poll."""
@@ -82,10 +86,6 @@ class GeminiTuning(Method):
     def advise(self, plan: Plan) -> list[Finding]:
         """Google's documented limits and advice."""
         return advice(plan)
-
-    def check_outside(self, plan: Plan) -> list[Finding]:
-        """Account, permissions, bucket, and the model to start from."""
-        return check_plan(plan)
 
     def estimate(self, plan: Plan) -> Estimate | None:
         """Tokens times epochs."""
@@ -115,26 +115,10 @@ class GeminiTuning(Method):
         """Make the jobs that are not there yet."""
         return submit(submission, self.export_format)
 
-    def poll(self, run: RunHandle) -> RunReport:
-        """Poll the jobs; the tuned model's answers are asked for as soon as it is there."""
-        return poll(run)
-
-    def cancel(self, run: RunHandle) -> None:
-        """Ask all jobs to stop."""
-        cancel(run)
-
     def console_url(self, run: RunHandle) -> str:
         """The tuning job in Google's console."""
         name = JobName.parsed(run.jobs.get(TUNE, ""), "tuningJobs")
         return name.console_url if name else ""
-
-    def leftovers(self, run: RunHandle) -> list[Leftover]:
-        """Endpoints, the model, objects and prediction jobs."""
-        return leftovers_of(run)
-
-    def remove(self, run: RunHandle, leftover: Leftover) -> None:
-        """Delete one of them."""
-        remove(run, leftover)
 
     def find(self, where: str) -> Found | None:
         """The run of a tuning job of this kind."""

@@ -1,26 +1,17 @@
 """The method ``vertex-rlhf``: Google's RLHF pipeline on Vertex AI."""
 
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from core.cloud import project_id, request_seconds
-from core.datasets import DatasetKind, DatasetView
-from core.findings import Finding
-from core.training.costs import Estimate
+from core.datasets import DatasetKind
 from core.training.google import TUNE, JobName, root_of
 from core.training.method import (
-    Found,
     InputRole,
-    Leftover,
     Method,
     Place,
     Plan,
     RunHandle,
-    RunReport,
     Specification,
-    Started,
-    Submission,
 )
 from core.training.methods.vertex_rlhf.adopt import find_run
 from core.training.methods.vertex_rlhf.checks import advise, check_outside
@@ -66,26 +57,20 @@ class VertexRlhf(Method):
     )
     parameters = VertexRlhfParameters
 
+    presets = staticmethod(presets)
+    advise = staticmethod(advise)
+    check_outside = staticmethod(check_outside)
+    estimate = staticmethod(estimate)
+    submit = staticmethod(submit)
+    poll = staticmethod(poll)
+    leftovers = staticmethod(leftovers_of)
+    remove = staticmethod(remove)
+    find = staticmethod(find_run)
+
     @property
     def patience(self) -> float:
         """How long one poll may take."""
         return REQUESTS * request_seconds()
-
-    def presets(self, inputs: Mapping[str, DatasetView]) -> dict[str, dict[str, Any]]:
-        """Settings of the public course and write-up."""
-        return presets(inputs)
-
-    def advise(self, plan: Plan) -> list[Finding]:
-        """Google's advice, applied."""
-        return advise(plan)
-
-    def check_outside(self, plan: Plan) -> list[Finding]:
-        """What Google says of account, bucket and quota."""
-        return check_outside(plan)
-
-    def estimate(self, plan: Plan) -> Estimate:
-        """Machine hours."""
-        return estimate(plan)
 
     def specification(self, plan: Plan) -> Specification:
         """The run's values, and the compiled pipeline."""
@@ -100,14 +85,6 @@ class VertexRlhf(Method):
         name = JobName(project_id(), plan.parameters["location"], job_id)
         return Place(root_of(job_id), {TUNE: str(name)})
 
-    def submit(self, submission: Submission) -> Started:
-        """Make the jobs, or find them."""
-        return submit(submission)
-
-    def poll(self, run: RunHandle) -> RunReport:
-        """Poll both jobs."""
-        return poll(run)
-
     def cancel(self, run: RunHandle) -> None:
         """Ask both jobs to stop."""
         for name in job_names(run):
@@ -117,15 +94,3 @@ class VertexRlhf(Method):
         """The tuning job in Google's console."""
         name = JobName.parsed(run.jobs.get(TUNE, ""))
         return name.console_url if name else ""
-
-    def leftovers(self, run: RunHandle) -> list[Leftover]:
-        """Endpoints, models, objects and jobs."""
-        return leftovers_of(run)
-
-    def remove(self, run: RunHandle, leftover: Leftover) -> None:
-        """Delete one of them."""
-        remove(run, leftover)
-
-    def find(self, where: str) -> Found | None:
-        """A run by its tuning job's full name."""
-        return find_run(where)
