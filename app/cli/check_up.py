@@ -120,9 +120,8 @@ def _database(settings: Settings) -> str:
 
 def _addresses(settings: Settings) -> str:
     """After a move or a copy of the home: find what it holds, and say what is nowhere."""
-    studio = open_studio(settings)
-    found = rehome(studio)
-    studio.close()
+    with closing(open_studio(settings)) as studio:
+        found = rehome(studio)
     if found.lost:
         more = f", and {len(found.lost) - 1} more" if len(found.lost) > 1 else ""
         raise NotFound(f"{found.lost[0]}{more}; bring back what the store held, or freeze the recipe again")

@@ -2,10 +2,10 @@
 
 import dataclasses
 import json
-import math
 from contextlib import closing
 from datetime import datetime
 from enum import Enum
+from math import isfinite
 from typing import Annotated, Any
 
 import typer
@@ -55,15 +55,12 @@ def tell(sentence: str, figures: Any, *, as_json: bool) -> None:
     print(json.dumps(figures, default=_plain, ensure_ascii=False) if as_json else sentence)
 
 
-def _unknown(value: Any) -> bool:
-    """JSON has no NaN and no infinity; what is unknown is null."""
-    return isinstance(value, float) and not math.isfinite(value)
-
-
 def _plain(value: Any) -> Any:
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         fields = {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
-        return {name: None if _unknown(one) else one for name, one in fields.items()}
+        # JSON has no NaN and no infinity; what is unknown is null
+        unknown = {name: None for name, one in fields.items() if isinstance(one, float) and not isfinite(one)}
+        return fields | unknown
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, datetime):

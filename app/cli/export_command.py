@@ -62,8 +62,10 @@ def verify_copies(dataset: DatasetId, *, as_json: AsJson = False) -> None:
         with studio.db.read() as session:
             copies = list_copies(session, get_dataset(session, dataset).id)
         problems = [_problem(copy) for copy in copies]
-    lines = [problem or _unchanged(copy) for copy, problem in zip(copies, problems, strict=True)]
-    figures = [asdict(copy) | {"problem": problem} for copy, problem in zip(copies, problems, strict=True)]
+    found = list(zip(copies, problems, strict=True))
+    good = "{0.address}: unchanged, generation {0.generation}, {0.form}"
+    lines = [problem or good.format(copy) for copy, problem in found]
+    figures = [asdict(copy) | {"problem": problem} for copy, problem in found]
     tell("\n".join(lines) or "This set has not been exported.", figures, as_json=as_json)
     failed = sum(problem is not None for problem in problems)
     if failed:
@@ -77,7 +79,3 @@ def _problem(copy: CopyView) -> str | None:
     except StudioError as error:
         return str(error)
     return None
-
-
-def _unchanged(copy: CopyView) -> str:
-    return f"{copy.address}: unchanged, generation {copy.generation}, {copy.form}"

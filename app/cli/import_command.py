@@ -127,14 +127,7 @@ def check_files(
 
 
 def _with_said(plan: ImportPlan, form: Format | None, options: list[str], metadata: list[str]) -> ImportPlan:
-    """The plan with what was said of how rows are written; what was not said is guessed.
-
-    Args:
-        plan: The plan without it.
-        form: The format.
-        options: Each ``part=field``; without a field there is no such part.
-        metadata: Fields that are no part of the prompt.
-    """
+    """The plan with what was said (``part=field``) of how rows are written; the rest is guessed."""
     said: dict[str, list[str]] = {}
     for option in options:
         part, separator, name = option.partition("=")

@@ -24,17 +24,14 @@ NOT_ASKED = Finding(
 )
 
 
-def _roles() -> list[str]:
-    """The roles of all methods."""
-    return list(dict.fromkeys(role.name for method in all_methods().values() for role in method.inputs))
-
+ROLES = dict.fromkeys(role.name for method in all_methods().values() for role in method.inputs)
 
 Input = Annotated[
     list[str] | None,
     typer.Option(
         "--input",
         metavar="ROLE=ID",
-        help=f"A frozen set in one of the method's roles, as often as needed; roles: {', '.join(_roles())}.",
+        help=f"A frozen set in one of the method's roles, as often as needed; roles: {', '.join(ROLES)}.",
     ),
 ]
 OldInput = Annotated[int | None, typer.Option(hidden=True)]

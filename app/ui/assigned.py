@@ -105,12 +105,6 @@ def why_nothing(assignment: Assignment, everyone: ProjectProgress) -> tuple[str,
             "You are not labelling in this project now",
             f"A lead has paused your labelling here. Everything you gave is saved. {ASK_A_LEAD}",
         ),
-        AssignmentState.FAILED: (
-            "You did not qualify this time",
-            failed,
-        ),
-        AssignmentState.NO_GOLD: (
-            "The qualification is not ready",
-            no_gold,
-        ),
+        AssignmentState.FAILED: ("You did not qualify this time", failed),
+        AssignmentState.NO_GOLD: ("The qualification is not ready", no_gold),
     }[assignment.state]

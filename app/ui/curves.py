@@ -55,15 +55,6 @@ class LogSource:
         return self.run_id is not None and isinstance(parse_address(self.address), CloudAddress)
 
 
-@dataclass(frozen=True, slots=True)
-class FloorBand:
-    """Between which losses the curve will end at best, and what is written there."""
-
-    least: float
-    most: float
-    label: str
-
-
 def choose_logs(runs: list[RunView]) -> LogSource | None:
     """Ask for a run, or for the address of any folder of event files."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -152,7 +143,7 @@ def _chart(
 ) -> None:
     points = frame[(frame["task"] == summary.task) & (frame["tag"] == summary.tag)]
     st.plotly_chart(
-        curve_chart(points, tag=summary.tag, smoothing=smoothing, floor=_floor_band(floor)),
+        curve_chart(points, tag=summary.tag, smoothing=smoothing, floor=floor),
         key=f"curve_{summary.task}/{summary.tag}",
         config={"displaylogo": False},
         alt=summary.sentence or f"{summary.tag} of {summary.task}, {summary.points} points",
@@ -162,13 +153,6 @@ def _chart(
     st.caption(f"{plain(summary.task)} · {summary.points} points · {plain(summary.sentence)}")
     if floor is not None:
         st.caption(f"{plain(floor.sentence)} {plain(floor.caveat)}")
-
-
-def _floor_band(floor: NoiseFloor | None) -> FloorBand | None:
-    if floor is None:
-        return None
-    label = f"noise floor {floor.band} (agreement {100 * floor.agreement:.0f} %)"
-    return FloorBand(floor.least, floor.rank_loss, label)
 
 
 def _read(source: LogSource) -> pd.DataFrame:
@@ -191,7 +175,7 @@ def _parse_once(path: str, size: int, changed_ns: int) -> pd.DataFrame:
 
 
 def curve_chart(
-    points: pd.DataFrame, *, tag: str, smoothing: float, floor: FloorBand | None = None
+    points: pd.DataFrame, *, tag: str, smoothing: float, floor: NoiseFloor | None = None
 ) -> go.Figure:
     """One curve over relative steps: the points faint, the smoothed line strong, the floor shaded."""
     figure = go.Figure()
@@ -215,14 +199,15 @@ def curve_chart(
             hovertemplate="step %{x:,}: %{y:.4g} smoothed<extra></extra>",
         )
     if floor is not None:
+        label = f"noise floor {floor.band} (agreement {100 * floor.agreement:.0f} %)"
         figure.add_hrect(
             y0=floor.least,
-            y1=floor.most,
+            y1=floor.rank_loss,
             line={"dash": "dash", "color": TIE, "width": 1},
             fillcolor=TIE,
             opacity=0.25,
             layer="below",
-            annotation={"text": chart_text(floor.label), "font": {"size": 11}},
+            annotation={"text": chart_text(label), "font": {"size": 11}},
             annotation_position="bottom right",
         )
     figure.update_layout(

@@ -1,12 +1,11 @@
 """Download a frozen set or export it, in any format, and see whether its copies are as they were sent."""
 
-import pandas as pd
 import streamlit as st
 
 from app.ui.access import person
 from app.ui.actions import ask, plain
 from app.ui.resources import studio
-from app.ui.show import download
+from app.ui.show import download, show_table
 from app.ui.words import ago, size
 from app.ui.work import result_of, run_work, tell_cancelled
 from core.datasets import DatasetKind, DatasetView
@@ -105,19 +104,17 @@ def show_copies(dataset: DatasetView) -> None:
     copies = ask(list_copies, dataset.id)
     if not copies:
         return
+    rows = [[one.form, size(one.size), ago(one.at), one.address] for one in copies]
+    columns = ["Format", "Size", "Exported", "Address"]
     with st.container(border=True):
         st.subheader("Copies")
-        table = _table(copies)
         if st.button("Check copies", icon=":material/fact_check:", key=f"check_copies_{dataset.id}"):
             with st.spinner("Asking where they lie …"):
-                table["State"] = [_state(one) for one in copies]
-            _tell(list(table["State"]))
-        st.dataframe(table, hide_index=True, alt="Copies of the set: format, size, age, address")
-
-
-def _table(copies: list[CopyView]) -> pd.DataFrame:
-    rows = [(one.form, size(one.size), ago(one.at), one.address) for one in copies]
-    return pd.DataFrame(rows, columns=["Format", "Size", "Exported", "Address"])
+                states = [_state(one) for one in copies]
+            rows = [[*row, state] for row, state in zip(rows, states, strict=True)]
+            columns.append("State")
+            _tell(states)
+        show_table(rows, columns, alt="Copies of the set: format, size, age, address")
 
 
 def _tell(states: list[str]) -> None:

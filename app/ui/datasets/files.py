@@ -4,7 +4,6 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 
 import streamlit as st
-from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from app.ui.work import once
 from core.datasets import DatasetKind
@@ -61,7 +60,8 @@ def choose_files(project: ProjectView) -> Chosen | None:
     with right:
         kind = _kind(project)
     if files:
-        return _chosen(_uploaded(files), kind, tuple(file.file_id for file in files))
+        sources = [source_of_bytes(file.name, file.getvalue()) for file in files]
+        return _chosen(sources, kind, tuple(file.file_id for file in files))
     if address:
         found = once("import_found", address, lambda: _in_cloud(address))
         return _chosen(found, kind, address) if found else None
@@ -97,10 +97,6 @@ def _kind(project: ProjectView) -> str:
         captions=[words for _, words in kinds.values()],
         on_change=forget_mapping,
     )
-
-
-def _uploaded(files: list[UploadedFile]) -> list[Source]:
-    return [source_of_bytes(file.name, file.getvalue()) for file in files]
 
 
 def _in_cloud(address: str) -> list[Source]:

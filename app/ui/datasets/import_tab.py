@@ -1,6 +1,5 @@
 """Importing as a short path down one page: files, check, take; below it what was imported before."""
 
-from collections.abc import Hashable
 from typing import Literal
 
 import streamlit as st
@@ -135,7 +134,8 @@ def _check(project: ProjectView, chosen: Chosen) -> None:
         if plan is None:
             return
         about = (chosen.about, plan.shape, plan.parts)
-        if st.button("Check", icon=":material/fact_check:", key="import_check_go", type=_type(about)):
+        kind: Literal["primary", "secondary"] = "secondary" if result_of(CHECK, about) else "primary"
+        if st.button("Check", icon=":material/fact_check:", key="import_check_go", type=kind):
             checked = run_work(
                 CHECK,
                 about,
@@ -151,11 +151,6 @@ def _check(project: ProjectView, chosen: Chosen) -> None:
             show_report(report, key="import_report")
     if report:
         _take(plan, chosen, report)
-
-
-def _type(about: Hashable) -> Literal["primary", "secondary"]:
-    """The next button to press is the primary one."""
-    return "secondary" if result_of(CHECK, about) else "primary"
 
 
 def _plan(project: ProjectView, chosen: Chosen) -> ImportPlan | None:

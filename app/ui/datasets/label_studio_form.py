@@ -31,7 +31,8 @@ def label_studio_form(rows: list[Row], wanted: Wanted) -> Columns | None:
         for place, (part, title) in zip(places[1:], PARTS.items(), strict=False):
             said |= _select(place, part, title, _named(guess), getattr(guess.columns, part) or None)
         with places[3]:
-            said |= _choice(guess)
+            answers = ["", *guess.answers]  # an empty name says that there is no choice
+            said |= _select(st, "choice", "Choice", answers, guess.columns.choice, NO_CHOICE)
         said |= _written(guess, said)
     found = guess_label_studio(rows, wanted, said)
     for one in found.questions:
@@ -56,11 +57,6 @@ def _prompt(guess: ExportGuess) -> dict[str, str]:
 
 def _named(guess: ExportGuess) -> list[str]:
     return [name for name in guess.fields if name]
-
-
-def _choice(guess: ExportGuess) -> dict[str, str]:
-    """The control whose answer is the choice; an empty name says that none is."""
-    return _select(st, "choice", "Choice", ["", *guess.answers], guess.columns.choice, NO_CHOICE)
 
 
 def _written(guess: ExportGuess, said: Mapping[str, str]) -> dict[str, str]:

@@ -56,7 +56,7 @@ def read_loop(session: Session, project: ProjectView, person: PersonView) -> Loo
         _label_stage(project, progress, mine, disputed=disputed),
         _datasets_stage(sets),
         *_run_stages(runs),
-        _compare_stage(verdicts),
+        StageState("compare", f"{verdicts:,}", "blind verdicts given", verdicts > 0),
     )
     assignment = read_assignment(session, person, project)
     pairs_wait = has_work(session, person, project, assignment)
@@ -102,10 +102,6 @@ def _run_stages(runs: list[RunView]) -> tuple[StageState, StageState]:
         StageState("launch", f"{len(runs):,}", going, bool(runs)),
         StageState("curves", f"{done:,}", "runs succeeded", done > 0),
     )
-
-
-def _compare_stage(verdicts: int) -> StageState:
-    return StageState("compare", f"{verdicts:,}", "blind verdicts given", verdicts > 0)
 
 
 def _next_step(

@@ -53,6 +53,11 @@ class Fields:
         """The key of a field's widget."""
         return f"{self.prefix}_{name}"
 
+    @property
+    def ranks(self) -> bool:
+        """Whether answers are ranked; much is for pairs only."""
+        return bool(self["mode"] == Mode.RANKINGS)
+
     def __getitem__(self, name: str) -> Any:
         return st.session_state[self.key(name)]
 
@@ -75,7 +80,7 @@ class Fields:
         st.session_state[self.key(SEEN)] = stored
         if self["strength"]:
             self.fill({"confidence": False})
-        if self["mode"] == Mode.RANKINGS:
+        if self.ranks:
             self.fill(
                 {"qualification_pairs": 0, "gold_rate": 0.0, "calibration_rate": 0.0, "retest_rate": 0.0}
             )

@@ -34,11 +34,11 @@ def preset_choice(fields: Fields) -> None:
         list(PRESETS) if preset else [*PRESETS, CUSTOM],
         key=fields.key("preset"),
         required=True,
-        disabled=fields["mode"] == Mode.RANKINGS,
+        disabled=fields.ranks,
         on_change=_fill,
         args=(fields,),
     )
-    if fields["mode"] == Mode.RANKINGS:
+    if fields.ranks:
         st.caption("The presets are for pairs; this project ranks.")
     else:
         st.caption(preset.description if preset else "Your own mixture; a preset would replace it.")
@@ -89,19 +89,18 @@ def _mode(fields: Fields, *, locked: bool) -> None:
 
 
 def _answers(fields: Fields) -> None:
-    ranks = fields["mode"] == Mode.RANKINGS
     st.segmented_control(
         "Answers offered",
         list(Choices),
         key=fields.key("choices"),
         format_func=CHOICES.__getitem__,
         required=True,
-        disabled=ranks,
+        disabled=fields.ranks,
     )
     st.toggle(
         "Nine-point scale",
         key=fields.key("strength"),
-        disabled=ranks,
+        disabled=fields.ranks,
         help="From “much better” on one side to “much better” on the other; the middle is a tie.",
     )
     if fields["strength"] and fields["choices"] == Choices.TWO_WAY:
@@ -109,7 +108,7 @@ def _answers(fields: Fields) -> None:
     st.toggle(
         "Confidence",
         key=fields.key("confidence"),
-        disabled=ranks or fields["strength"],
+        disabled=fields.ranks or fields["strength"],
         help="Unsure, fairly sure or sure, beside each answer.",
     )
     if fields["strength"]:
@@ -117,14 +116,13 @@ def _answers(fields: Fields) -> None:
 
 
 def _rationale(fields: Fields) -> None:
-    ranks = fields["mode"] == Mode.RANKINGS
     st.segmented_control(
         "Rationale",
         list(Rationale),
         key=fields.key("rationale"),
         format_func=RATIONALES.__getitem__,
         required=True,
-        disabled=ranks,
+        disabled=fields.ranks,
         help="Whether annotators write why they chose.",
     )
     st.number_input(
@@ -132,7 +130,7 @@ def _rationale(fields: Fields) -> None:
         1,
         LONGEST_MINIMUM,
         key=fields.key("rationale_minimum"),
-        disabled=ranks or fields["rationale"] != Rationale.REQUIRED,
+        disabled=fields.ranks or fields["rationale"] != Rationale.REQUIRED,
     )
 
 
@@ -144,7 +142,7 @@ def _lists(fields: Fields) -> None:
         accept_new_options=True,
         max_selections=MOST_AXES,
         placeholder="None; choose, or type one of your own",
-        disabled=fields["mode"] == Mode.RANKINGS,
+        disabled=fields.ranks,
         help="Asked one by one after each choice: which answer is better in this respect?",
     )
     st.text_area(

@@ -4,7 +4,7 @@ import streamlit as st
 from annotated_types import Le
 
 from app.ui.project.fields import Fields
-from core.labelling import LabellingProtocol, Mode
+from core.labelling import LabellingProtocol
 from core.labelling.protocol import MOST_QUALIFICATION_PAIRS, right_needed
 
 WHERE_GOLD = (
@@ -15,17 +15,18 @@ WHERE_GOLD = (
 
 def honesty_group(fields: Fields) -> None:
     """Who may label, and how one learns whom to trust."""
-    ranks = fields["mode"] == Mode.RANKINGS
-    if ranks:
+    if fields.ranks:
         st.caption("Qualification, gold, shared pairs and re-tests are for pairs; rankings go without.")
     left, right = st.columns(2, gap="large")
     with left:
         _who(fields)
-        _qualification(fields, ranks=ranks)
+        _qualification(fields)
     with right:
-        _gold(fields, ranks=ranks)
-        _shared(fields, ranks=ranks)
-        _retests(fields, ranks=ranks)
+        _rate(fields, "gold_rate", "Gold pairs, in % of a person's work")
+        st.caption("Their right answer is known, and nobody is told which they are.")
+        _shared(fields)
+        _rate(fields, "retest_rate", "Re-tests, in % of a person's work")
+        st.caption("A pair comes back to the same person with its sides swapped: do they answer alike?")
 
 
 def gold_warning(protocol: LabellingProtocol, gold: int) -> str:
@@ -51,13 +52,13 @@ def _who(fields: Fields) -> None:
     st.caption("Everyone who can sign in, or only those whom a lead lets in below.")
 
 
-def _qualification(fields: Fields, *, ranks: bool) -> None:
+def _qualification(fields: Fields) -> None:
     pairs = st.number_input(
         "Gold pairs of the qualification",
         0,
         MOST_QUALIFICATION_PAIRS,
         key=fields.key("qualification_pairs"),
-        disabled=ranks,
+        disabled=fields.ranks,
         help="Newcomers label these first and are told after each whether it was right; 0 is none.",
     )
     share = st.number_input(
@@ -77,33 +78,23 @@ def _qualification(fields: Fields, *, ranks: bool) -> None:
     )
 
 
-def _gold(fields: Fields, *, ranks: bool) -> None:
-    _rate(fields, "gold_rate", "Gold pairs, in % of a person's work", ranks=ranks)
-    st.caption("Their right answer is known, and nobody is told which they are.")
-
-
-def _shared(fields: Fields, *, ranks: bool) -> None:
+def _shared(fields: Fields) -> None:
     rate, size = st.columns(2)
     with rate:
-        _rate(fields, "calibration_rate", "Shared pairs, in %", ranks=ranks)
+        _rate(fields, "calibration_rate", "Shared pairs, in %")
     size.number_input(
         "Shared pairs in all",
         1,
         int(_most("calibration_pairs")),
         key=fields.key("calibration_pairs"),
-        disabled=ranks or not fields["calibration_rate"],
+        disabled=fields.ranks or not fields["calibration_rate"],
     )
     st.caption("They go to everybody, so that people can be compared on the same pairs.")
 
 
-def _retests(fields: Fields, *, ranks: bool) -> None:
-    _rate(fields, "retest_rate", "Re-tests, in % of a person's work", ranks=ranks)
-    st.caption("A pair comes back to the same person with its sides swapped: do they answer alike?")
-
-
-def _rate(fields: Fields, name: str, label: str, *, ranks: bool) -> None:
+def _rate(fields: Fields, name: str, label: str) -> None:
     st.number_input(
-        label, 0.0, 100 * _most(name), step=1.0, format="%g", key=fields.key(name), disabled=ranks
+        label, 0.0, 100 * _most(name), step=1.0, format="%g", key=fields.key(name), disabled=fields.ranks
     )
 
 

@@ -99,8 +99,5 @@ def happened(entry: HistoryEntry) -> str:
         return f"decided: {outcome}{', made ' * bool(made)}{' and '.join(made)}"
     gone = "" if entry.stands else ", taken back or returned since"
     answered = "skipped" if entry.happened == Happened.SKIPPED else f"answered: {outcome}"
-    return f"{answered}{' again, sides swapped' if _is_retest(entry) else ''}{gone}"
-
-
-def _is_retest(entry: HistoryEntry) -> bool:
-    return entry.opinion is not None and entry.opinion.purpose == "retest"
+    is_retest = entry.opinion is not None and entry.opinion.purpose == "retest"
+    return f"{answered}{' again, sides swapped' if is_retest else ''}{gone}"

@@ -112,13 +112,7 @@ def _told() -> None:
 
 
 def _warn_of_losses(run: RunView, runs: Sequence[RunView], found: Sequence[Leftover]) -> None:
-    """Answers that nobody has compared yet, and runs that started from a model that would go.
-
-    Args:
-        run: The run.
-        runs: All runs of its project.
-        found: What it left.
-    """
+    """Answers that nobody has compared yet, and runs that started from a model that would go."""
     if any(one.kind == "objects" for one in found) and any(
         number == run.id for number, _ in ask(runs_to_compare, run.project_id)
     ):

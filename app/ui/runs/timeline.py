@@ -80,7 +80,7 @@ def task_timeline(run: RunView, *, until: datetime | None = None) -> go.Figure:
             "autorange": "reversed",
             "fixedrange": True,
             "tickvals": [chart_text(task.name) for task in started],
-            "ticktext": [chart_text(_short(task.name)) for task in started],
+            "ticktext": [chart_text(" / ".join(task.name.split("/")[-2:])) for task in started],
         },
     )
     return figure
@@ -101,7 +101,3 @@ def _add_bar(
         textposition="auto",
         hovertemplate=f"{chart_text(task.name)}: {task_words(task)}<extra></extra>",
     )
-
-
-def _short(name: str) -> str:
-    return " / ".join(name.split("/")[-2:])

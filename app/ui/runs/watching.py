@@ -67,12 +67,7 @@ def _inputs(detail: RunDetail) -> None:
 
 
 def _headline(run: RunView, names: Mapping[int, str]) -> None:
-    """Everything about a run but its tasks and what it was given.
-
-    Args:
-        run: The run.
-        names: What the runs of the project are called, for what refers to another one.
-    """
+    """Everything about a run but its tasks and what it was given."""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.subheader(plain(run.name), anchor=False, width="content")
         state_badge(run.state)

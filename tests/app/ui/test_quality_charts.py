@@ -2,9 +2,10 @@
 
 import pytest
 
-from app.ui.curves import FloorBand, curve_chart
+from app.ui.curves import curve_chart
 from app.ui.quality.charts import Dot, Line, confidence_chart, dots_chart, pace_chart
 from app.ui.quality.pictures import mean, spread
+from core.labelling.quality import NoiseFloor
 from tests.app.ui.test_ui_charts import HOSTILE, POINTS, drawn
 
 ADA = Dot("Ada", 0.8, 0.7, 0.86)
@@ -63,10 +64,11 @@ def test_confidence_goes_from_a_half_to_one():
 
 def test_a_curve_can_have_a_floor():
     """A band with a label; without one there is none."""
-    floor = FloorBand(0.37, 0.44, "noise floor 0.37 to 0.44")
+    floor = NoiseFloor(0.37, 0.44, 0.75, "")
     figure = curve_chart(POINTS, tag="rank_loss", smoothing=0.0, floor=floor)
     (band,), (label,) = figure.layout.shapes, figure.layout.annotations
-    assert (band.type, band.y0, band.y1, label.text) == ("rect", 0.37, 0.44, "noise floor 0.37 to 0.44")
+    assert (band.type, band.y0, band.y1) == ("rect", 0.37, 0.44)
+    assert label.text == "noise floor 0.37 to 0.44 (agreement 75 %)"
     assert not curve_chart(POINTS, tag="rank_loss", smoothing=0.0).layout.shapes
 
 
