@@ -106,13 +106,10 @@ def _show_finding(finding: Finding) -> None:
     times = f"{finding.count:,} time{'' if finding.count == 1 else 's'}"
     name = finding.fault.value[0].upper() + finding.fault.value[1:]
     title = f"{ICONS[finding.fault.severity]} **{name}**, {times}"
-    with st.expander(f"{title} · {_means(finding)}", expanded=finding.fault.severity == Severity.REFUSED):
+    means = "to be answered first" if finding.fault == Fault.OPEN_FIELD else MEANS[finding.fault.severity]
+    with st.expander(f"{title} · {means}", expanded=finding.fault.severity == Severity.REFUSED):
         st.markdown(plain(finding.fault.remedy))
         st.caption("  \n".join(plain(example.sentence()) for example in finding.examples))
-
-
-def _means(finding: Finding) -> str:
-    return "to be answered first" if finding.fault == Fault.OPEN_FIELD else MEANS[finding.fault.severity]
 
 
 def _list_refused(report: Report) -> None:

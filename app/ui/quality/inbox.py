@@ -59,24 +59,16 @@ def _steps(case: Case) -> None:
     st.space("stretch")
     gold = " · gold" if case.pair.gold else ""
     st.markdown(f"{case.number + 1:,} of {case.of:,} :gray[· pair {case.pair.id}{gold}]", width="content")
-    st.button(
-        "Previous",
-        key="quality_previous",
-        icon=":material/chevron_left:",
-        shortcut="P",
-        disabled=case.number == 0,
-        on_click=_go_to,
-        args=(case.number - 1,),
-    )
-    st.button(
-        "Next",
-        key="quality_next",
-        icon=":material/chevron_right:",
-        shortcut="N",
-        disabled=case.number + 1 == case.of,
-        on_click=_go_to,
-        args=(case.number + 1,),
-    )
+    for label, side, number in (("Previous", "left", case.number - 1), ("Next", "right", case.number + 1)):
+        st.button(
+            label,
+            key=f"quality_{label.lower()}",
+            icon=f":material/chevron_{side}:",
+            shortcut=label[0],
+            disabled=not 0 <= number < case.of,
+            on_click=_go_to,
+            args=(number,),
+        )
 
 
 def _go_to(number: int) -> None:

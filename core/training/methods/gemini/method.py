@@ -72,6 +72,7 @@ class GeminiTuning(Method):
         ),
     )
 
+    advise = staticmethod(advice)
     check_outside = staticmethod(check_plan)
     poll = staticmethod(poll)
     cancel = staticmethod(cancel)
@@ -82,10 +83,6 @@ class GeminiTuning(Method):
     def patience(self) -> float:
         """As long as the settings let a request take, for those of one poll."""
         return REQUESTS_A_POLL * request_seconds()
-
-    def advise(self, plan: Plan) -> list[Finding]:
-        """Google's documented limits and advice."""
-        return advice(plan)
 
     def estimate(self, plan: Plan) -> Estimate | None:
         """Tokens times epochs."""
