@@ -27,8 +27,7 @@ SEVERAL = ("context", "media")
 """Parts of prompts that are one field, or several."""
 
 MetadataOptions = Annotated[
-    list[str] | None,
-    typer.Option("--metadata", help="A field that is no part of the prompt; once for each."),
+    list[str] | None, typer.Option("--metadata", help="A field that is no part of the prompt; once for each.")
 ]
 Files = Annotated[
     str, typer.Argument(help="A file, a folder, a pattern such as 'data/*.jsonl.gz', or a gs:// address.")
@@ -77,10 +76,7 @@ def import_files(
     refuse_unwritable(report)
     sources = find_sources(files)
     mode = Mode.RANKINGS if rankings else Mode.PAIRS
-    with (
-        opened() as studio,
-        _progress(quiet=as_json) as progress,
-    ):
+    with opened() as studio, _progress(quiet=as_json) as progress:
         new = _new_project(studio, project, mode) if create else None
         target = ProjectView.to_be(new) if new else pick_project(studio, project)
         plan = ImportPlan(target, kind, files, gold=gold, new=new)

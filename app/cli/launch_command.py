@@ -139,11 +139,7 @@ def check_launch(request: LaunchRequest, project: str, *, as_json: bool) -> None
             prices = list_prices(session)
     outside = _outside(checked)
     estimate = checked.method.estimate(checked.plan) if checked.ready else None
-    parts = {
-        "studio": list(checked.findings),
-        "google": outside,
-        "cost": _costs(checked, estimate, prices),
-    }
+    parts = {"studio": list(checked.findings), "google": outside, "cost": _costs(checked, estimate, prices)}
     ready = all(one.level is not Level.STOP for one in [*checked.findings, *outside])
     lines = [_line(name, one) for name, findings in parts.items() for one in findings]
     total = cost(estimate, prices) if estimate else None

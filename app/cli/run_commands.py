@@ -7,15 +7,7 @@ import typer
 from app.cli.common import AsJson, ProjectName, opened, pick_project, tell
 from core.access import SYSTEM
 from core.errors import InvalidInput
-from core.review import (
-    prepare,
-    prepare_run,
-    read_answers,
-    remarks,
-    results,
-    seem_swapped,
-    seen_sentences,
-)
+from core.review import prepare, prepare_run, read_answers, remarks, results, seem_swapped, seen_sentences
 from core.training.following import follow_once
 from core.training.runs import adopt_run, cancel_run, get_run, list_runs
 

@@ -17,10 +17,7 @@ NOTHING = dict.fromkeys(
     ("rows", "choices", "already_there", "contradictions", "duplicates", "refused"), 0
 ) | {"findings": {}, "columns": None, "prompts": {}, "unused": {}}
 
-REFUSED = [
-    "refused: mixed.jsonl, line 3, field choice",
-    "refused: mixed.jsonl, line 4, field candidate_0",
-]
+REFUSED = ["refused: mixed.jsonl, line 3, field choice", "refused: mixed.jsonl, line 4, field candidate_0"]
 
 
 @pytest.fixture

@@ -96,10 +96,7 @@ def test_launch_without_waiting(scene):
 @pytest.mark.parametrize(
     ("parameter", "sentence"),
     [
-        (
-            "reward_model_train_steps=abc",
-            f"reward_model_train_steps: {NO_INTEGER} (it is 'abc').",
-        ),
+        ("reward_model_train_steps=abc", f"reward_model_train_steps: {NO_INTEGER} (it is 'abc')."),
         ("kl_coeff=-1", "kl_coeff: Input should be greater than or equal to 0 (it is -1)."),
         ("seed", f"seed: {NO_INTEGER} (it is '')."),
     ],

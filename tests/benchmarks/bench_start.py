@@ -76,7 +76,7 @@ def main() -> None:
                 folder / "one_button.py",
                 "--server.port=PORT",
                 *OPTIONS,
-            ],
+            ]
         }
         for command in (BIN / "prefstudio", *map(Path, sys.argv[1:])):
             ways[str(command)] = [command, "serve", "--port=PORT"]

@@ -10,15 +10,7 @@ from google.api_core import exceptions
 from google.auth.transport.requests import AuthorizedSession
 from google.cloud.aiplatform_v1 import EndpointServiceClient, ModelServiceClient
 
-from tests.doubles.google.clients import (
-    JOB,
-    PROMPTS,
-    create,
-    job_name,
-    rlhf_job,
-    small_job,
-    vertex_client,
-)
+from tests.doubles.google.clients import JOB, PROMPTS, create, job_name, rlhf_job, small_job, vertex_client
 from tests.doubles.google_cloud import GoogleCloud
 
 

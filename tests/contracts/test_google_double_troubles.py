@@ -14,13 +14,7 @@ from google.auth.transport.requests import AuthorizedSession
 from google.cloud import storage
 from google.cloud.aiplatform_v1 import PipelineServiceClient
 
-from tests.doubles.google.clients import (
-    create,
-    job_name,
-    signed_in,
-    small_job,
-    vertex_client,
-)
+from tests.doubles.google.clients import create, job_name, signed_in, small_job, vertex_client
 from tests.doubles.google_cloud import GoogleCloud, running_cloud
 from tests.doubles.serve_cloud import export_lines
 
@@ -109,11 +103,7 @@ def test_checks_before_launch_are_answered(cloud: GoogleCloud, session: Authoriz
     address = f"{cloud.address}/v1beta1/projects/{cloud.project}/services/aiplatform.googleapis.com"
     metrics = session.get(f"{address}/consumerQuotaMetrics").json()["metrics"]
     buckets = metrics[0]["consumerQuotaLimits"][0]["quotaBuckets"]
-    assert buckets[1] == {
-        "effectiveLimit": "8",
-        "defaultLimit": "0",
-        "dimensions": {"region": "us-central1"},
-    }
+    assert buckets[1] == {"effectiveLimit": "8", "defaultLimit": "0", "dimensions": {"region": "us-central1"}}
 
 
 def test_buckets_are_as_cloud_storage_has_them(cloud: GoogleCloud) -> None:

@@ -38,10 +38,7 @@ ON_ITS_WAY = 1.0
 """Seconds for which a request is held back, so that its sender is killed before it gives up."""
 
 STEPS = {"reward_model_train_steps": 100, "reinforcement_learning_train_steps": 50}
-PARAMETERS = {
-    "vertex-rlhf": {"large_model_reference": "llama-2-7b", **STEPS},
-    "gemini-preference": {},
-}
+PARAMETERS = {"vertex-rlhf": {"large_model_reference": "llama-2-7b", **STEPS}, "gemini-preference": {}}
 JOBS = {"vertex-rlhf": (PIPELINES, PIPELINES), "gemini-preference": (TUNINGS, BATCHES)}
 ROLES = {
     "vertex-rlhf": ("preference_dataset", "prompt_dataset", "eval_dataset"),

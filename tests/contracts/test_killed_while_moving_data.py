@@ -104,9 +104,7 @@ def test_a_killed_freeze_can_be_done_again(
 
 @pytest.fixture(scope="module", params=FORMS, ids=" ".join)
 def exported(
-    request: pytest.FixtureRequest,
-    frozen: tuple[Command, Path],
-    tmp_path_factory: pytest.TempPathFactory,
+    request: pytest.FixtureRequest, frozen: tuple[Command, Path], tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[Command, Path]:
     """The export of what was frozen, in each of some formats, and what it comes to."""
     command, reference = frozen

@@ -14,16 +14,7 @@ from core.training.methods import all_methods
 from core.training.models import Run, RunState
 from core.training.runs import get_run
 from tests.core.builders import rows_of
-from tests.pages.launch_visits import (
-    choose,
-    field,
-    go,
-    in_epochs,
-    launchable,
-    name_it,
-    set_field,
-    set_price,
-)
+from tests.pages.launch_visits import choose, field, go, in_epochs, launchable, name_it, set_field, set_price
 from tests.pages.made_paid_method import DISK, MACHINE, REMEDY, PaidMethod
 from tests.pages.visit import unescaped
 
@@ -66,11 +57,7 @@ def test_a_preset_fills_the_form_in(home):
     assert visit.at.selectbox(key=preset).value == "Own values"
     visit.at.selectbox(key=preset).set_value("course, small")
     visit.run()
-    assert [field(visit, one).value for one in ("rounds", "leash", "draw")] == [
-        1410,
-        0.2,
-        7,
-    ]
+    assert [field(visit, one).value for one in ("rounds", "leash", "draw")] == [1410, 0.2, 7]
     assert visit.at.selectbox(key=preset).value == "course, small"
     set_field(visit, "leash", 0.3)
     assert visit.at.selectbox(key=preset).value == "Own values"

@@ -3,11 +3,7 @@
 import pytest
 
 from core.access import Role
-from core.labelling import (
-    LabellingProtocol,
-    Member,
-    MemberState,
-)
+from core.labelling import LabellingProtocol, Member, MemberState
 from core.labelling.projects import Preset
 from core.labelling.queue.members import enter
 from tests.core.builders import rows_of

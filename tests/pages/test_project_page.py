@@ -3,10 +3,7 @@
 import pytest
 
 from core.access import Role
-from core.labelling import (
-    Pair,
-    Project,
-)
+from core.labelling import Pair, Project
 from core.labelling.projects import Preset
 from core.training.models import Run, RunState
 from tests.core.builders import everything, rows_of

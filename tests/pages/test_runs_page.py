@@ -35,13 +35,7 @@ def test_the_list_is_newest_first_and_says_what_goes_on(home):
     add_run(home, "Waits", RunState.PENDING, doing="Copying …")
     table = home.visit(Role.REVIEWER).go("runs").at.dataframe[0].value
     assert list(table["Run"]) == ["Waits", "Unseen", "Broke", "Goes on", "First run"]
-    notes = [
-        "Copying …",
-        "cannot be checked: No answer.",
-        "It diverged.",
-        "1 of 4 tasks done, now train",
-        "",
-    ]
+    notes = ["Copying …", "cannot be checked: No answer.", "It diverged.", "1 of 4 tasks done, now train", ""]
     assert list(table["At the moment"]) == notes
     assert list(table["Method"]) == ["Made in the cloud"] * 4 + ["Local RLHF"]
 

@@ -6,10 +6,7 @@ from app.ui.components.assembly import component
 
 _REMEMBER = component("remember", entry="remember.js")
 _SELECTED_TEXT = component(
-    "selected_text",
-    entry="selected_text.js",
-    html="selected_text.html",
-    styles=("selected_text.css",),
+    "selected_text", entry="selected_text.js", html="selected_text.html", styles=("selected_text.css",)
 )
 
 

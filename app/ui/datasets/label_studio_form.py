@@ -71,12 +71,7 @@ def _written(guess: ExportGuess, said: Mapping[str, str]) -> dict[str, str]:
 
 
 def _select(
-    place: Any,
-    part: str,
-    title: str,
-    options: Sequence[str],
-    guessed: str | None,
-    empty: str = "",
+    place: Any, part: str, title: str, options: Sequence[str], guessed: str | None, empty: str = ""
 ) -> dict[str, str]:
     """What was chosen; ``empty`` says what the option without a name means."""
     chosen = place.selectbox(

@@ -178,11 +178,7 @@ def _held_out() -> dict[str, Any]:
     share = st.number_input(
         "Held-out share (%)", 1, 99, round(100 * DEFAULT_EVALUATION_SHARE), key="freeze_share"
     )
-    return {
-        "part": Part(chosen),
-        "evaluation_share": share / 100,
-        "group_by": group_field("freeze_group"),
-    }
+    return {"part": Part(chosen), "evaluation_share": share / 100, "group_by": group_field("freeze_group")}
 
 
 def group_field(key: str) -> str:

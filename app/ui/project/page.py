@@ -111,12 +111,7 @@ def _save_row(fields: Fields) -> None:
     place = fields.key("save")
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
-            "Save",
-            key=place,
-            type="primary",
-            icon=":material/save:",
-            on_click=_save,
-            args=(fields, place),
+            "Save", key=place, type="primary", icon=":material/save:", on_click=_save, args=(fields, place)
         )
         if fields.changed:
             st.caption("There are changes that are not saved yet.")

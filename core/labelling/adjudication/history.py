@@ -83,9 +83,7 @@ def opinions_on(session: Session, pairs: Iterable[int]) -> dict[int, list[Opinio
         select(Judgment, Person.name)
         .join(Person, col(Person.id) == Judgment.person_id)
         .where(
-            col(Judgment.pair_id).in_(list(pairs)),
-            col(Judgment.is_retest).is_(False),
-            *standing(Judgment),
+            col(Judgment.pair_id).in_(list(pairs)), col(Judgment.is_retest).is_(False), *standing(Judgment)
         )
         .order_by(col(Judgment.received_at), col(Judgment.id))
     )

@@ -127,11 +127,7 @@ def _notes(session: Session, rows: Held, person_id: int) -> dict[int, str]:
 
 
 def _sets(
-    session: Session,
-    project: ProjectView,
-    person_id: int,
-    rows: Held,
-    notes: dict[int, str],
+    session: Session, project: ProjectView, person_id: int, rows: Held, notes: dict[int, str]
 ) -> tuple[ShownSet, ...]:
     wanted = [pair.answer_set_id for pair, _ in rows]
     by_id = {one.id: one for one in session.exec(select(AnswerSet).where(col(AnswerSet.id).in_(wanted)))}

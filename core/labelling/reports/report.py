@@ -129,10 +129,7 @@ def quality_report(session: Session, project: ProjectView) -> QualityReport:
     ordinary, calibration = (agreement(table) for table in agreement_tables(columns, facts))
     words = dict(zip(facts.pair.tolist(), facts.words.tolist(), strict=True))
     quality = annotator_quality(
-        of_people,
-        retests=read_retests(session, project),
-        words=words,
-        posts=read_posts(session, project),
+        of_people, retests=read_retests(session, project), words=words, posts=read_posts(session, project)
     )
     agreed = ordinary if ordinary.percent.n else calibration
     return QualityReport(

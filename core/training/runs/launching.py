@@ -154,14 +154,7 @@ def submit(claim: Claim, method: Method, run: RunHandle, inputs: Inputs, tell: T
         Exception: Nobody expected it, and nothing was made.
     """
     submission = Submission(
-        run.job_id,
-        run.root,
-        run.parameters,
-        inputs,
-        run.name,
-        run.jobs,
-        tell,
-        claim.assert_claimed,
+        run.job_id, run.root, run.parameters, inputs, run.name, run.jobs, tell, claim.assert_claimed
     )
     try:
         started = method.submit(submission)

@@ -44,8 +44,7 @@ def test_shapes_have_the_same_fields(name, python):
 
 
 @pytest.mark.parametrize(
-    ("name", "python"),
-    [("Labelling", pair_labeller.Labelling), ("RankingData", answer_ranker.RankingData)],
+    ("name", "python"), [("Labelling", pair_labeller.Labelling), ("RankingData", answer_ranker.RankingData)]
 )
 def test_the_browser_is_given_what_the_page_says_and_what_mounting_adds(name, python):
     """Everything of one run."""

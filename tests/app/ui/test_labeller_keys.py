@@ -46,12 +46,7 @@ def test_the_usual_form_binds_the_usual_keys():
         "details": True,
         "axes": 2,
     }
-    sides = {
-        "1": "left",
-        "arrowleft": "left",
-        "2": "right",
-        "arrowright": "right",
-    }
+    sides = {"1": "left", "arrowleft": "left", "2": "right", "arrowright": "right"}
     beside = {
         "t": "tie",
         "b": "bothbad",

@@ -10,15 +10,7 @@ from google.api_core.operation import Operation
 from google.longrunning import operations_pb2
 
 from core.cloud import ask_google, genai_client, translated, vertex_client, within
-from core.errors import (
-    Conflict,
-    InvalidInput,
-    NotAllowed,
-    NotFound,
-    QuotaExceeded,
-    StudioError,
-    Unavailable,
-)
+from core.errors import Conflict, InvalidInput, NotAllowed, NotFound, QuotaExceeded, StudioError, Unavailable
 from core.storage import CloudStore
 from core.training.methods.gemini.jobs import Batches
 

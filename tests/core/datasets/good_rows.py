@@ -52,10 +52,7 @@ ROWS: dict[str, tuple[Format, dict[str, Any]]] = {
             "extra": {"confidence": 7},
         },
     ),
-    "TRL": (
-        form("trl"),
-        {"prompt": "a post", "chosen": "one", "rejected": "zero", "score_chosen": 1.5},
-    ),
+    "TRL": (form("trl"), {"prompt": "a post", "chosen": "one", "rejected": "zero", "score_chosen": 1.5}),
     "TRL implicit": (form("trl"), {"chosen": f"{SPOKEN} one", "rejected": f"{SPOKEN} zero"}),
     "TRL conversational": (form("trl"), {"prompt": [TURN], "chosen": [ONE], "rejected": [ZERO]}),
     "UltraFeedback": (
@@ -68,10 +65,7 @@ ROWS: dict[str, tuple[Format, dict[str, Any]]] = {
             ],
         },
     ),
-    "two answers": (
-        form("scored"),
-        {"prompt": "a post", "answers": ["zero", "one"], "ranks": [2, 1]},
-    ),
+    "two answers": (form("scored"), {"prompt": "a post", "answers": ["zero", "one"], "ranks": [2, 1]}),
     "Label Studio": (
         form("label-studio"),
         {

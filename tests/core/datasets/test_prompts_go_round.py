@@ -103,10 +103,7 @@ def test_an_instruction_and_its_input_come_back_as_one_text(studio):
 
 def test_messages_in_cells_of_csv_are_read(studio):
     """As JSON, which is how tables hold them."""
-    rows = {
-        "chosen": [*SHARED, said("assistant", YES)],
-        "rejected": [*SHARED, said("assistant", NO)],
-    }
+    rows = {"chosen": [*SHARED, said("assistant", YES)], "rejected": [*SHARED, said("assistant", NO)]}
     file = io.StringIO()
     csv.writer(file).writerows([rows.keys(), [json.dumps(value) for value in rows.values()]])
     (row,) = objects(studio.out(studio.frozen(file.getvalue().encode()), MESSAGES))

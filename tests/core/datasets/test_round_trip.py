@@ -74,10 +74,7 @@ def test_rows_come_out_as_they_went_in(studio, name, data):
 
 @settings(max_examples=30)
 @given(
-    rows=rows_of(form("vertex"), PLAIN),
-    more=SOURCES,
-    packer=st.sampled_from(PACKERS),
-    listed=st.booleans(),
+    rows=rows_of(form("vertex"), PLAIN), more=SOURCES, packer=st.sampled_from(PACKERS), listed=st.booleans()
 )
 @example(
     rows=[

@@ -170,9 +170,7 @@ def test_with_all_three_files(studio, write):
 def test_with_the_files_of_the_public_course(studio, brief, real_data):
     """5 preference rows and 6 prompts are few, but enough to go round: ⌈0.2 · 6⌉ = 2 to evaluate on."""
     stages = round_trip(
-        studio,
-        preference=real_data / "sample_preference.jsonl",
-        prompts=real_data / "sample_prompt.jsonl",
+        studio, preference=real_data / "sample_preference.jsonl", prompts=real_data / "sample_prompt.jsonl"
     )
     check_ending(studio, stages)
     counts, _ = rows_by_kind(studio)

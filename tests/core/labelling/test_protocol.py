@@ -58,11 +58,7 @@ def test_words_lose_the_blanks_around_them():
 
 @pytest.mark.parametrize(
     ("choices", "tie", "both_bad"),
-    [
-        (Choices.TWO_WAY, False, False),
-        (Choices.WITH_TIE, True, False),
-        (Choices.WITH_BOTH_BAD, True, True),
-    ],
+    [(Choices.TWO_WAY, False, False), (Choices.WITH_TIE, True, False), (Choices.WITH_BOTH_BAD, True, True)],
 )
 def test_the_answers_offered(choices, tie, both_bad):
     """Each choice includes those before it."""

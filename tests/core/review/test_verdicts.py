@@ -4,14 +4,7 @@ import pytest
 
 from core.access import SYSTEM, AuditEntry, Role, change_role
 from core.errors import Conflict, InvalidInput, NotAllowed
-from core.review import (
-    Reviewing,
-    Unblinding,
-    Verdict,
-    VerdictOutcome,
-    review_progress,
-    unblind,
-)
+from core.review import Reviewing, Unblinding, Verdict, VerdictOutcome, review_progress, unblind
 from tests.core.builders import answer, everything, new_person, rows_of, undo
 from tests.core.review.review_scene import judge, prepared, read, save, shown, token
 
@@ -81,11 +74,7 @@ def test_a_batch_is_one_action_on_record(studio, chosen, rhea):
     """With how many verdicts were new."""
     judge(studio, chosen, rhea, "tie", "skip", "base")
     entry = rows_of(studio, AuditEntry)[-1]
-    assert (entry.person_id, entry.subject, entry.details) == (
-        rhea.id,
-        "comparison Steeper",
-        {"verdicts": 3},
-    )
+    assert (entry.person_id, entry.subject, entry.details) == (rhea.id, "comparison Steeper", {"verdicts": 3})
 
 
 def test_an_undo_withdraws_and_makes_room(studio, chosen, rhea):

@@ -124,14 +124,7 @@ class _Run:
         task.end(FAILED, {"code": failure.code, "message": failure.message})
         custom_job = task.custom_job.rpartition("/")[2]
         time = rfc3339(datetime.now(UTC))
-        log(
-            self.cloud,
-            failure.message,
-            severity="ERROR",
-            time=time,
-            job=self.job.id,
-            custom_job=custom_job,
-        )
+        log(self.cloud, failure.message, severity="ERROR", time=time, job=self.job.id, custom_job=custom_job)
         raise WorkError(
             f"The DAG failed because some tasks failed. The failed tasks are: [{node.name}].; Job "
             f"(project_id = {self.cloud.project}, job_id = {custom_job}) is failed due to the above "

@@ -5,15 +5,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from core.datasets import DatasetKind
-from core.training.method import (
-    ArtifactReport,
-    InputRole,
-    Method,
-    RunHandle,
-    RunReport,
-    Started,
-    Submission,
-)
+from core.training.method import ArtifactReport, InputRole, Method, RunHandle, RunReport, Started, Submission
 from core.training.models import RunState
 from core.training.parameters import Epochs, Parameter
 

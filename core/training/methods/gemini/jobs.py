@@ -192,12 +192,7 @@ def submit(submission: Submission, export_format: ExportFormat) -> Started:
 def _uploaded(submission: Submission, export_format: ExportFormat, instruction: str) -> dict[str, str]:
     return {
         role: upload_training(
-            dataset,
-            role,
-            export_format,
-            instruction=instruction,
-            root=submission.root,
-            tell=submission.tell,
+            dataset, role, export_format, instruction=instruction, root=submission.root, tell=submission.tell
         )
         for role in TRAINING_ROLES
         if (dataset := submission.inputs.get(role)) is not None

@@ -7,15 +7,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 from core.errors import NotFound
-from core.training.google import (
-    BASE,
-    TUNE,
-    TUNED,
-    Job,
-    is_there,
-    objects_below,
-    remove_leftover,
-)
+from core.training.google import BASE, TUNE, TUNED, Job, is_there, objects_below, remove_leftover
 from core.training.method import Leftover, RunHandle
 from core.training.methods.gemini.jobs import Batches, Tunings
 

@@ -97,10 +97,7 @@ def _upload(rows: Iterable[Row], root: str, key: str, what: str, tell: Tell) -> 
         return open_store(root).put(key, file, progress=upload_progress(what, tell)).address
 
 
-METHODS = {
-    ExportFormat.GEMINI: "PREFERENCE_TUNING",
-    ExportFormat.GEMINI_SUPERVISED: "SUPERVISED_FINE_TUNING",
-}
+METHODS = {ExportFormat.GEMINI: "PREFERENCE_TUNING", ExportFormat.GEMINI_SUPERVISED: "SUPERVISED_FINE_TUNING"}
 ADAPTERS = {1: "ONE", 2: "TWO", 4: "FOUR", 8: "EIGHT", 16: "SIXTEEN"}
 PASSED_ON = ("epoch_count", "learning_rate_multiplier", "beta")
 

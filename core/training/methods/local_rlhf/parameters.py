@@ -27,16 +27,10 @@ class RlhfParameters(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     reward_model_train_steps: RewardModelSteps = Field(
-        default=300,
-        ge=1,
-        le=100_000,
-        description=PREFERENCE_STEPS,
+        default=300, ge=1, le=100_000, description=PREFERENCE_STEPS
     )
     reinforcement_learning_train_steps: PolicySteps = Field(
-        default=200,
-        ge=1,
-        le=100_000,
-        description=PROMPT_STEPS,
+        default=200, ge=1, le=100_000, description=PROMPT_STEPS
     )
     reward_model_learning_rate_multiplier: Multiplier = Field(default=1.0, description=REWARD_MODEL_RATE)
     reinforcement_learning_rate_multiplier: PolicyRate = Field(default=1.0, description=POLICY_RATE)

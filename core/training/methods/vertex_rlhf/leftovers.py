@@ -40,10 +40,7 @@ def remove(run: RunHandle, leftover: Leftover) -> None:
     """Delete one of them; see `remove_leftover`."""
     jobs = Pipelines.of(run)
     remove_leftover(
-        leftover,
-        root=run.root,
-        depth=_depth(run),
-        delete_job=lambda name: jobs.delete(_own_name(run, name)),
+        leftover, root=run.root, depth=_depth(run), delete_job=lambda name: jobs.delete(_own_name(run, name))
     )
 
 

@@ -5,14 +5,7 @@ from pathlib import Path
 from core.cloud import project_id, request_seconds
 from core.datasets import DatasetKind
 from core.training.google import TUNE, JobName, root_of
-from core.training.method import (
-    InputRole,
-    Method,
-    Place,
-    Plan,
-    RunHandle,
-    Specification,
-)
+from core.training.method import InputRole, Method, Place, Plan, RunHandle, Specification
 from core.training.methods.vertex_rlhf.adopt import find_run
 from core.training.methods.vertex_rlhf.checks import advise, check_outside
 from core.training.methods.vertex_rlhf.costs import estimate

@@ -84,16 +84,10 @@ class VertexRlhfParameters(BaseModel):
         "buckets that fit it.",
     )
     reward_model_train_steps: RewardModelSteps = Field(
-        default=1000,
-        ge=1,
-        le=MOST_STEPS,
-        description=PREFERENCE_STEPS,
+        default=1000, ge=1, le=MOST_STEPS, description=PREFERENCE_STEPS
     )
     reinforcement_learning_train_steps: PolicySteps = Field(
-        default=1000,
-        ge=1,
-        le=MOST_STEPS,
-        description=PROMPT_STEPS,
+        default=1000, ge=1, le=MOST_STEPS, description=PROMPT_STEPS
     )
     instruction: Instruction = Field(default=None, description=ONE_INSTRUCTION)
     prompt_sequence_length: int = Field(

@@ -79,14 +79,7 @@ def checked_values(pipeline: Pipeline, values: Mapping[str, Any]) -> dict[str, A
     return given
 
 
-def pipeline_job(
-    pipeline: Pipeline,
-    values: Mapping[str, Any],
-    *,
-    run: str,
-    title: str,
-    root: str,
-) -> Any:
+def pipeline_job(pipeline: Pipeline, values: Mapping[str, Any], *, run: str, title: str, root: str) -> Any:
     """The message that creates a job.
 
     Args:

@@ -102,9 +102,7 @@ def task_reports(job: Any, *, prefix: str = "") -> tuple[TaskReport, ...]:
 
 def specification_of(job: Any) -> dict[str, Any]:
     """The specification it was made of, as data; an empty one where the service does not give it."""
-    from google.protobuf.json_format import (  # type: ignore[import-untyped] # noqa: PLC0415 - slow to import
-        MessageToDict,
-    )
+    from google.protobuf.json_format import MessageToDict  # type: ignore[import-untyped] # noqa: PLC0415 - slow to import
 
     specification: dict[str, Any] = MessageToDict(type(job).pb(job).pipeline_spec)
     return specification or {"root": {"dag": {}}}

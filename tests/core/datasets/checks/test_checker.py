@@ -6,14 +6,7 @@ from core.datasets.checks import CANDIDATES, LONGEST_ANSWER, LONGEST_PROMPT, PRO
 from core.datasets.formats.openai_comparisons import openai_pair
 from core.datasets.models import DatasetKind
 from core.datasets.problems import Fault
-from core.datasets.records import (
-    AnswerSetRecord,
-    GoldRecord,
-    PairRecord,
-    PromptRecord,
-    Record,
-    Remark,
-)
+from core.datasets.records import AnswerSetRecord, GoldRecord, PairRecord, PromptRecord, Record, Remark
 
 INSTRUCTION = "Summarize the post."
 

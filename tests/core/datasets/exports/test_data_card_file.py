@@ -138,11 +138,7 @@ def test_hostile_names_change_words_but_never_the_shape(
 def test_figures_that_hold_text_cannot_break_out_either(text: str) -> None:
     """Counts, what decided and times come from files and are treated as such."""
     card = _card()
-    changes = {
-        "decided_by": {text: 4},
-        "first_judgment": text or "x",
-        "last_judgment": text,
-    }
+    changes = {"decided_by": {text: 4}, "first_judgment": text or "x", "last_judgment": text}
     hostile = data_card(_dataset(card=card | changes, counts={text: 1}), "x", instruction="x")
     changes = {"decided_by": {"x": 4}}
     harmless = data_card(_dataset(card=card | changes, counts={"x": 1}), "x", instruction="x")

@@ -19,10 +19,7 @@ def row(**more) -> dict:
 
 def answered(text: str, **more) -> list[dict]:
     """A dialogue that ends with an answer, which may carry a score."""
-    return [
-        {"role": "user", "content": "Where?"},
-        {"role": "assistant", "content": text, **more},
-    ]
+    return [{"role": "user", "content": "Where?"}, {"role": "assistant", "content": text, **more}]
 
 
 def in_cell(text: str, **more) -> str:

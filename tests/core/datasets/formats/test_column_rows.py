@@ -158,20 +158,10 @@ def test_a_gold_row_says_why_in_its_own_column():
         (form("columns"), Wanted.PAIRS, None, "which column holds the prompt"),
         (form("columns"), Wanted.PROMPTS, Columns(""), "which column holds the prompt"),
         (form("columns"), Wanted.GOLD, Columns("a", "b"), "which columns hold the two answers"),
-        (
-            form("columns"),
-            Wanted.PAIRS,
-            SAME,
-            'The column “better” cannot say "x" for both candidates',
-        ),
+        (form("columns"), Wanted.PAIRS, SAME, 'The column “better” cannot say "x" for both candidates'),
         (form("columns"), Wanted.GOLD, SAME, "say how a choice of each is written"),
         (form("columns"), Wanted.ANSWER_SETS, COLUMNS, "format “columns” hold no lists of answers"),
-        (
-            form("trl"),
-            Wanted.ANSWER_SETS,
-            None,
-            "format “TRL / Hugging Face” hold no lists of answers",
-        ),
+        (form("trl"), Wanted.ANSWER_SETS, None, "format “TRL / Hugging Face” hold no lists of answers"),
     ],
 )
 def test_what_cannot_be_read_at_all_is_said_at_once(kind, wanted, columns, sentence):

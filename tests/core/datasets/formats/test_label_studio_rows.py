@@ -54,8 +54,7 @@ def test_each_annotation_is_a_record():
 
 
 @pytest.mark.parametrize(
-    "annotations",
-    [(), (annotation(was_cancelled=True),), (annotation(None),), (annotation(result=None),)],
+    "annotations", [(), (annotation(was_cancelled=True),), (annotation(None),), (annotation(result=None),)]
 )
 def test_a_task_that_nobody_has_judged_has_no_choice(annotations):
     """Skipped ones and those without a side count as none."""
@@ -154,9 +153,7 @@ def test_the_prompt_alone():
     rest = {name: value for name, value in DATA.items() if name != "prompt"}
     row = task()
     assert label_studio_prompt(1, row) == PromptRecord(
-        1,
-        "Which is better? ",
-        {"id": 5, "annotations": [], "predictions": [], "project": 2, "data": rest},
+        1, "Which is better? ", {"id": 5, "annotations": [], "predictions": [], "project": 2, "data": rest}
     )
     assert label_studio_prompt(1, DATA) == PromptRecord(1, "Which is better? ", rest)
     assert isinstance(label_studio_prompt(1, task(data={})), Problem)

@@ -32,19 +32,13 @@ def test_what_a_pairwise_control_says_is_the_vote_whatever_the_task_says(form, c
 
 def test_a_bare_word_is_the_vote_where_it_cannot_be_the_tasks():
     """By its place behind the task's number."""
-    rows = [
-        flat(1, {"which": "right"}, stance="left"),
-        flat(2, {}, stance="right") | {"which": "left"},
-    ]
+    rows = [flat(1, {"which": "right"}, stance="left"), flat(2, {}, stance="right") | {"which": "left"}]
     assert read(*rows) == [1, 0]
 
 
 def test_a_bare_word_is_the_vote_by_the_name_of_its_field():
     """Where fields are in the order of the alphabet, their places say nothing."""
-    rows = [
-        flat(1, {"comparison": "right"}, stance="left"),
-        flat(2, {"comparison": "left"}, stance="left"),
-    ]
+    rows = [flat(1, {"comparison": "right"}, stance="left"), flat(2, {"comparison": "left"}, stance="left")]
     assert read(*map(as_text, rows)) == [1, 0]
 
 

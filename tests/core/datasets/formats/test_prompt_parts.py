@@ -102,10 +102,7 @@ def test_earlier_turns_are_read_however_they_are_written(history):
         ({"input": 7}, "How is the bread?\n7"),
         ({"input": 7.0}, "How is the bread?\n7"),
         ({"history": "[]", "System Prompt": float("nan")}, "How is the bread?"),
-        (
-            {"context": EARLIER, "System Prompt": "Answer in German."},
-            SHOWN,
-        ),
+        ({"context": EARLIER, "System Prompt": "Answer in German."}, SHOWN),
     ],
 )
 def test_what_stands_in_front(parts, text):
@@ -130,9 +127,7 @@ def test_a_system_in_a_column_goes_before_a_dialogue_that_both_answers_repeat():
     answers = ({"role": "assistant", "content": text} for text in ("Gut.", "Good."))
     chosen, rejected = ([ASKED, answer] for answer in answers)
     made = read(
-        form("trl"),
-        Wanted.PAIRS,
-        {"system": SYSTEM["content"], "chosen": chosen, "rejected": rejected},
+        form("trl"), Wanted.PAIRS, {"system": SYSTEM["content"], "chosen": chosen, "rejected": rejected}
     )
     assert made.conversation["prompt"] == [SYSTEM, ASKED]
     assert (made.candidate_0, made.candidate_1) == ("Gut.", "Good.")
@@ -151,10 +146,7 @@ def test_a_system_in_a_column_goes_before_a_dialogue_that_both_answers_repeat():
 def test_parts_can_be_named_and_switched_off(said, text, left):
     """What a person says goes before what is guessed."""
     made = read(
-        form("trl"),
-        Wanted.PAIRS,
-        {"instruction": "Sort.", "input": "b a", "tone": "kind"} | ANSWERS,
-        said,
+        form("trl"), Wanted.PAIRS, {"instruction": "Sort.", "input": "b a", "tone": "kind"} | ANSWERS, said
     )
     assert (made.input_text, set(made.extra)) == (text, left)
 

@@ -22,11 +22,7 @@ TASK = {"id": 1, "data": {"prompt": "p"}, "annotations": []}
         (PAIR, Wanted.GOLD, form("vertex")),
         (PAIR, Wanted.ANSWER_SETS, form("vertex")),
         (PAIR, Wanted.PROMPTS, form("vertex")),
-        (
-            {"messages": MESSAGES, "candidate_0": "a", "candidate_1": "b"},
-            Wanted.PAIRS,
-            form("vertex"),
-        ),
+        ({"messages": MESSAGES, "candidate_0": "a", "candidate_1": "b"}, Wanted.PAIRS, form("vertex")),
         ({"prompt": "p", "candidate_0": "a", "candidate_1": "b"}, Wanted.PAIRS, form("columns")),
         ({"input_text": "p", "candidates": ["a"]}, Wanted.PAIRS, form("vertex")),
         ({"input_text": "p", "candidates": ["a"]}, Wanted.ANSWER_SETS, form("vertex")),

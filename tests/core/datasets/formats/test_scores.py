@@ -37,10 +37,7 @@ def rated(*ratings: object) -> dict:
         (each("rating", "5", "2.5", "4"), (5, 2.5, 4)),
         (each("overall_score", 7.5, "8", 1.0), (7.5, 8, 1)),
         (answers(*({"overall_score": 9, "fine-grained_score": one} for one in (3, 4, 5))), (3, 4, 5)),
-        (
-            answers(*({"score": 1, "fine-grained_score": one} for one in (NAN, 4, 5))),
-            (1, 1, 1),
-        ),
+        (answers(*({"score": 1, "fine-grained_score": one} for one in (NAN, 4, 5))), (1, 1, 1)),
         (answers(rated("5", "4"), rated("N/A", "2"), rated("3", "3", "N/A", "3")), (4.5, 2, 3)),
         (answers(*({"score": 1 - place, "rank": place + 1} for place in range(3))), (1, 0, -1)),
         ({"prompt": "p", "answers": ["A", "B", "C"], "ranks": [2.0, 1.0, 3.0]}, (-2, -1, -3)),

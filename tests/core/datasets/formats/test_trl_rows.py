@@ -135,11 +135,7 @@ def test_answers_that_begin_alike_keep_their_beginning():
         ({"prompt": [], "chosen": "a", "rejected": "b"}, "prompt", Fault.EMPTY),
         ({"prompt": "p", "chosen": [1], "rejected": "b"}, "chosen[0]", Fault.NOT_TEXT),
         ({"prompt": "p", "chosen": "a", "rejected": "\ud800"}, "rejected", Fault.SURROGATE),
-        (
-            {"chosen": "H\n\nAssistant:", "rejected": "H\n\nAssistant: yes"},
-            "chosen",
-            Fault.EMPTY,
-        ),
+        ({"chosen": "H\n\nAssistant:", "rejected": "H\n\nAssistant: yes"}, "chosen", Fault.EMPTY),
     ],
 )
 def test_a_faulty_row_is_refused(row, field, fault):

@@ -90,11 +90,7 @@ def test_what_is_on_record_is_what_is_stored(studio, project):
             {1: 1, 2: 0},
             {"prefers candidate_0": 1, "prefers candidate_1": 1, "ties": 2, "too few judgments": 2},
         ),
-        (
-            PreferenceRecipe(minimum_judgments=3),
-            {2: 0},
-            {"prefers candidate_0": 1, "too few judgments": 5},
-        ),
+        (PreferenceRecipe(minimum_judgments=3), {2: 0}, {"prefers candidate_0": 1, "too few judgments": 5}),
     ],
 )
 def test_known_votes_make_known_rows(studio, project, recipe, choices, counts):

@@ -9,13 +9,7 @@ from core.errors import InvalidInput
 from core.labelling import Pair
 from core.labelling.consensus import ConsensusRule, TiePolicy, coin
 from core.labelling.quality import ConsensusMethod
-from tests.core.builders import (
-    frozen,
-    make_gold,
-    new_person,
-    new_project,
-    rows_of,
-)
+from tests.core.builders import frozen, make_gold, new_person, new_project, rows_of
 from tests.core.datasets.team_votes import choices_in, vote, weights_in
 
 WEIGHTED = ConsensusMethod.WEIGHTED

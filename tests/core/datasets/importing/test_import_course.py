@@ -19,17 +19,7 @@ from core.datasets.sources import source_of_bytes
 from core.errors import InvalidInput, NotAllowed, NotFound
 from core.labelling import Pair
 from core.progress import Progress, Step
-from tests.core.builders import (
-    bring,
-    change,
-    everything,
-    jsonl,
-    new_person,
-    new_project,
-    row,
-    rows_of,
-    take,
-)
+from tests.core.builders import bring, change, everything, jsonl, new_person, new_project, row, rows_of, take
 
 
 class Cancelled(Exception):  # noqa: N818 - it is no error

@@ -120,12 +120,7 @@ def test_later_annotators_are_added_to_pairs_that_are_there(studio, ada):
     result = take(studio, project, comparison(1, "B", 1), comparison(1, "C", 1))
     assert (result.counts.rows, result.counts.choices, result.counts.already_there) == (0, 2, 0)
     surplus = {name: too_many for _, name, _, too_many in said(studio)}
-    assert surplus == {
-        "Imported choices": False,
-        "Ada": False,
-        "B (imported)": True,
-        "C (imported)": True,
-    }
+    assert surplus == {"Imported choices": False, "Ada": False, "B (imported)": True, "C (imported)": True}
     assert_counts_hold(studio)
 
 

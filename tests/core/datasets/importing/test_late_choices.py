@@ -14,11 +14,7 @@ def test_values_that_come_late_are_read_as_early_ones(studio, project):
     """Fractions, text, ties and null say the same there."""
     late = [row(200 + number, choice=choice) for number, choice in enumerate((None, 1.0, "0", "both bad"))]
     result = take(studio, project, *PLAIN, *late)
-    assert (result.report.format, result.report.good, result.report.with_choice) == (
-        form("vertex"),
-        105,
-        104,
-    )
+    assert (result.report.format, result.report.good, result.report.with_choice) == (form("vertex"), 105, 104)
     outcomes = [one.outcome for one in sorted(rows_of(studio, Judgment), key=lambda one: one.pair_id)][-3:]
     assert outcomes == [Outcome.CANDIDATE_1, Outcome.CANDIDATE_0, Outcome.BOTH_BAD]
 

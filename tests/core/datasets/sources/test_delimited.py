@@ -97,10 +97,7 @@ def test_a_row_with_bytes_that_are_no_text_does_not_hide_the_next():
     assert [row["prompt"] for _, row in good_csv(content)] == ["c", "f"]
     assert [
         (row.line, row.fault) for _, row in read(content, Container.CSV)[0] if not isinstance(row, dict)
-    ] == [
-        (3, Fault.NOT_UTF8),
-        (6, Fault.NUL),
-    ]
+    ] == [(3, Fault.NOT_UTF8), (6, Fault.NUL)]
 
 
 def test_a_header_that_is_no_text():

@@ -7,14 +7,7 @@ from core.errors import InvalidInput, NotAllowed, NotFound
 from core.labelling import Decision, Judgment, Outcome
 from core.labelling.adjudication import count_disputed, count_flagged, disputed_pairs, flagged_judgments
 from tests.core.adjudicating import give_back, open_again, pair_row, rule, say
-from tests.core.builders import (
-    add_pairs,
-    assert_counts_hold,
-    make_gold,
-    new_person,
-    queue,
-    rows_of,
-)
+from tests.core.builders import add_pairs, assert_counts_hold, make_gold, new_person, queue, rows_of
 
 
 def disputed(studio, project, **more):

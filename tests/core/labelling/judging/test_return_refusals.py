@@ -7,15 +7,7 @@ from core.errors import InvalidInput, NotAllowed, NotFound
 from core.labelling import Judgment, Lease, MemberState, Outcome, Purpose, Return
 from core.labelling.projects import let_in, pause_member
 from tests.core.adjudicating import change_row, give_back, returned_to, say
-from tests.core.builders import (
-    add_pairs,
-    add_set,
-    answer,
-    assign_to,
-    new_project,
-    rows_of,
-    save,
-)
+from tests.core.builders import add_pairs, add_set, answer, assign_to, new_project, rows_of, save
 
 
 def waiting(studio, project, person):

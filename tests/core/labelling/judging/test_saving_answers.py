@@ -41,12 +41,7 @@ def test_an_answer_is_stored_with_all_it_says(studio, project, ada, pairs):
     )
     assert save(studio, ada, project, given) == Saved(acknowledged=(given["id"],), fresh=1)
     (row,) = rows_of(studio, Judgment)
-    assert (row.id, row.project_id, row.pair_id, row.person_id) == (
-        given["id"],
-        project.id,
-        pairs[0],
-        ada.id,
-    )
+    assert (row.id, row.project_id, row.pair_id, row.person_id) == (given["id"], project.id, pairs[0], ada.id)
     assert (row.outcome, row.reason, row.confidence, row.active_ms) == (
         Outcome.CANDIDATE_1,
         "clearer",

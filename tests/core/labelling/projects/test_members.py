@@ -79,11 +79,7 @@ def test_how_a_newcomer_stands(studio, project, people, ada, protocol, first):
 
 @pytest.mark.parametrize(
     ("action", "becomes"),
-    [
-        (let_in, MemberState.ACTIVE),
-        (pause_member, MemberState.PAUSED),
-        (try_again, MemberState.QUALIFYING),
-    ],
+    [(let_in, MemberState.ACTIVE), (pause_member, MemberState.PAUSED), (try_again, MemberState.QUALIFYING)],
 )
 def test_a_lead_decides(studio, project, people, ada, action, becomes):
     """About people who have not been there as about those who have; nobody else does, nor about nobody."""

@@ -115,8 +115,7 @@ def test_the_queue_runs_along_its_index(studio, at_work, ada):
         with studio.db.write() as session:
             session.exec(update(Member).values(cursor_at=place))
         steps += plans(
-            studio,
-            lambda session: along_the_queue(session, at_work, member_of(session, at_work, ada), AHEAD),
+            studio, lambda session: along_the_queue(session, at_work, member_of(session, at_work, ada), AHEAD)
         )[1:]
     for_me = ["CORRELATED SCALAR SUBQUERY 1", ANSWERED, "CORRELATED SCALAR SUBQUERY 2", HELD]
     assert steps == [

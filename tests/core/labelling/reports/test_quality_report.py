@@ -8,19 +8,9 @@ from sqlmodel import col, update
 from core.access import Role
 from core.labelling import Judgment, Member, MemberState, Pair, Pool, Purpose
 from core.labelling.quality import CheckName, ConsensusMethod, Share
-from core.labelling.reports import (
-    flag_answers,
-    measured_noise_floor,
-    quality_report,
-)
+from core.labelling.reports import flag_answers, measured_noise_floor, quality_report
 from tests.core.adjudicating import lay_before, rule, say
-from tests.core.builders import (
-    add_pairs,
-    make_gold,
-    new_person,
-    rows_of,
-    take,
-)
+from tests.core.builders import add_pairs, make_gold, new_person, rows_of, take
 
 
 def report_of(studio, project):

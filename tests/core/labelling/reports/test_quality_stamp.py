@@ -1,18 +1,9 @@
 """The stamp of the quality report: another one whenever the report would be."""
 
 from core.labelling import Member, MemberState
-from core.labelling.reports import (
-    quality_stamp,
-)
+from core.labelling.reports import quality_stamp
 from tests.core.adjudicating import give_back, open_again, rule, say
-from tests.core.builders import (
-    add_pairs,
-    answer,
-    new_project,
-    save,
-    take,
-    undo,
-)
+from tests.core.builders import add_pairs, answer, new_project, save, take, undo
 
 
 def test_the_stamp_changes_with_the_report(studio, shared, ada, ben, lea):

@@ -10,17 +10,7 @@ from core.labelling.quality.votes import TIE
 from core.labelling.reports import read_votes
 from core.labelling.reports.votes import read_retests
 from tests.core.adjudicating import give_back, lay_before, say
-from tests.core.builders import (
-    add_pairs,
-    add_set,
-    answer,
-    make_gold,
-    new_project,
-    rows_of,
-    save,
-    take,
-    undo,
-)
+from tests.core.builders import add_pairs, add_set, answer, make_gold, new_project, rows_of, save, take, undo
 
 
 def votes_of(studio, project, **more):
@@ -55,11 +45,7 @@ def test_votes_as_columns(studio, shared, ada, ben, cleo):
 def test_which_candidate_is_longer(studio, shared, ada):
     """By characters, not bytes: "äöü" has three."""
     rows = [("ab", "abc"), ("abcd", "abc"), ("äöü", "abc")]
-    take(
-        studio,
-        shared,
-        *({"input_text": a + b, "candidate_0": a, "candidate_1": b} for a, b in rows),
-    )
+    take(studio, shared, *({"input_text": a + b, "candidate_0": a, "candidate_1": b} for a, b in rows))
     for pair in (1, 2, 3):
         say(studio, shared, ada, pair, "candidate_0")
     assert votes_of(studio, shared)[1].longer.tolist() == [1, 0, UNKNOWN]

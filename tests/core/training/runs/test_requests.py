@@ -109,10 +109,7 @@ def test_what_a_set_carries_is_read_from_its_rows(scene):
     asked = []
     project = with_it.project
     launch_defaults(
-        get_method("local-rlhf"),
-        project,
-        with_it.sets,
-        carry=lambda one, _: asked.append(one.name) or False,
+        get_method("local-rlhf"), project, with_it.sets, carry=lambda one, _: asked.append(one.name) or False
     )
     assert asked == ["preference 1", "prompt 2", "evaluation 1"]
 
