@@ -51,7 +51,7 @@ def read_loop(session: Session, project: ProjectView, person: PersonView) -> Loo
     sets = list_datasets(session, project.id)
     runs = list_runs(session, project.id)
     verdicts = verdict_count(session, project.id)
-    disputed = _disputed(session, project, person)
+    disputed = count_disputed(session, project) if may(person.role, Action.SEE_QUALITY) else 0
     stages = (
         _label_stage(project, progress, mine, disputed=disputed),
         _datasets_stage(sets),
@@ -63,11 +63,6 @@ def read_loop(session: Session, project: ProjectView, person: PersonView) -> Loo
     review = _review(session, project, person)
     page, step = _next_step(progress, {one.kind for one in sets}, runs, review)
     return Loop(progress, pairs_wait, assignment, disputed, stages, page, step, review)
-
-
-def _disputed(session: Session, project: ProjectView, person: PersonView) -> int:
-    """Pairs that wait for a decision, for those who see them."""
-    return count_disputed(session, project) if may(person.role, Action.SEE_QUALITY) else 0
 
 
 def _review(session: Session, project: ProjectView, person: PersonView) -> ReviewWork:
