@@ -71,6 +71,7 @@ class Labeller:
         self.harness = harness
         self.owner = str(query["owner"])
         self.page = context.new_page()
+        self.page.bring_to_front()  # keys go to the page in front
         self.errors: list[str] = []
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.goto(harness.url(**query))

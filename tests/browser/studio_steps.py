@@ -1,7 +1,10 @@
 """Steps on the studio's pages that more than one trip in the browser takes."""
 
+from local_server import eventually
 from playwright.sync_api import Page, expect
 from studio_server import StudioServer
+
+from app.ui.access import COOKIE
 
 SLOW_MS = 20_000
 SEEN_MS = 320  # a vote sooner does not count
@@ -15,7 +18,13 @@ def enter(page: Page, studio: StudioServer) -> Page:
     page.get_by_label("Name").press("Tab")
     page.get_by_role("button", name="Start").click()
     expect(page.get_by_text("Your next step", exact=True)).to_be_visible(timeout=SLOW_MS)
+    wait_until_remembered(page)
     return page
+
+
+def wait_until_remembered(page: Page) -> None:
+    """The browser keeps the name a moment after the page shows it; who goes sooner must sign in again."""
+    eventually(lambda: COOKIE in {one["name"] for one in page.context.cookies()}, page=page)
 
 
 def go_to(page: Page, studio: StudioServer, name: str) -> None:

@@ -9,7 +9,7 @@ import pytest
 from local_server import eventually
 from playwright.sync_api import Browser, Page, expect
 from studio_server import StudioServer
-from studio_steps import SEEN_MS
+from studio_steps import SEEN_MS, wait_until_remembered
 
 from core.access import SYSTEM, NewPerson, Role, add_person
 from core.datasets import DatasetKind
@@ -60,6 +60,7 @@ def open_as(chromium: Browser, server: StudioServer) -> Iterator[Open]:
         page.goto(server.url)
         page.get_by_role("button", name=f"{name} ·").click()
         expect(page.get_by_text("Your next step", exact=True)).to_be_visible(timeout=SLOW_MS)
+        wait_until_remembered(page)
         page.goto(f"{server.url}label")
         return page
 
