@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
+# Before any chart is made: Plotly takes what is there of pandas, also what another thread is loading.
+import pandas as pd
 import streamlit as st
 
 K = TypeVar("K")
@@ -16,8 +18,6 @@ def show_chart(figure: Any, *, key: str, alt: str) -> None:
 
 def show_table(rows: Sequence[Sequence[object]], columns: Iterable[str], *, alt: str, **more: Any) -> None:
     """Rows below the names of their columns; ``more`` is for `st.dataframe`."""
-    import pandas as pd  # noqa: PLC0415 - half a second that pages without a table spare
-
     st.dataframe(pd.DataFrame(rows, columns=list(columns)), hide_index=True, alt=alt, **more)
 
 
