@@ -71,13 +71,23 @@ def _work_behind(opened: Studio, ended: Event) -> None:
     mirror = mirror_files(opened.settings.cache_folder, opened.settings.cache_megabytes * 1_000_000)
     follower = Follower(opened.db, seconds=opened.settings.poll_seconds, mirror=mirror)
     follower.start()
-    for module in pkgutil.walk_packages(ui.__path__, "app.ui."):
-        import_module(module.name)
-    # What is loaded stays, and need not be looked through again. `prefstudio serve` has switched this off.
-    gc.freeze()
-    gc.enable()
-    ended.wait()
-    follower.stop()
+    try:
+        _load_pages()
+        ended.wait()
+    finally:
+        follower.stop()
+
+
+def _load_pages() -> None:
+    """What is loaded stays: the collector, which the command stopped, need not look through it again."""
+    try:
+        for module in pkgutil.walk_packages(ui.__path__, "app.ui."):
+            import_module(module.name)
+    except Exception:  # whoever opens the page that needs it is told
+        log.exception("page_not_loaded")
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 HEALTH_SECONDS = 2.0
