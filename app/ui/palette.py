@@ -6,6 +6,9 @@ left to the theme, which has a shade for light and one for dark.
 
 import html
 
+# Plotly takes what is loaded of pandas, also by a thread that is not done: so it comes before any chart.
+import pandas as pd  # noqa: F401
+
 BASE = "#0072B2"
 TUNED = "#D55E00"
 """The same two colours stand for the base and the tuned model everywhere."""

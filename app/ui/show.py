@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
-# Before any chart is made: Plotly takes what is there of pandas, also what another thread is loading.
 import pandas as pd
 import streamlit as st
 
