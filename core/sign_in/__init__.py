@@ -1,0 +1,1 @@
+"""How the studio knows who is there."""
