@@ -23,6 +23,8 @@ from starlette.responses import FileResponse, JSONResponse
 from starlette.routing import Route
 
 from app import ui
+from app.serving.headers import SecurityHeaders
+from app.serving.same_site import from_our_pages
 from app.ui.actions import plain
 from app.ui.guard import LoopbackOnly, refuse_open_address
 from app.ui.resources import studio
@@ -150,6 +152,7 @@ async def health(_: Request) -> JSONResponse:
 leaving = anyio.CapacityLimiter(4)  # a database that hangs must not take the threads of everybody else
 
 
+@from_our_pages
 async def leave_page(request: Request) -> JSONResponse:
     """A browser says, as its page closes, that the pairs it holds may go to others soon."""
     token = request.path_params["token"]
@@ -198,6 +201,6 @@ app = st.App(
         Route("/leave/{token}", leave_page, methods=["POST"]),
         Route("/favicon.png", icon),
     ],
-    middleware=[Middleware(LoopbackOnly)],
+    middleware=[Middleware(SecurityHeaders), Middleware(LoopbackOnly)],
     on_script_error=show_unexpected,
 )

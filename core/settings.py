@@ -1,6 +1,7 @@
 """Every setting of the studio, typed, read from the environment and ``.env`` and checked at start."""
 
 import os
+import re
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Literal
@@ -21,6 +22,7 @@ CLOUD_VARIABLES = frozenset({"PREFSTUDIO_GOOGLE_ENDPOINT", "PREFSTUDIO_REQUEST_S
 TEST_VARIABLES = frozenset({"PREFSTUDIO_REAL_DATA", "PREFSTUDIO_REQUIRE_ALL"})
 HIDDEN_VARIABLES = TEST_VARIABLES | {STARTED_IN}
 LARGEST_PORT = 65_535
+FRAME_ANCESTOR = re.compile(r"'self'|https?://(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:[0-9]{1,5})?", re.IGNORECASE)
 IMPOSSIBLE = (
     "is no address: it is postgresql://user:password@host:port/name, the port is a number up to 65535, and "
     "@ : / ? # % in user and password are written %40 %3A %2F %3F %23 %25"
@@ -59,6 +61,18 @@ class Settings(BaseSettings):
     cache_megabytes: int = Field(
         2_000, ge=1, description="Largest size of the cache of files that runs left in the cloud."
     )
+
+    frame_ancestors: str = Field(
+        "", description="Addresses of pages that may show the studio in a frame; empty means none."
+    )
+
+    @field_validator("frame_ancestors")
+    @classmethod
+    def _origins(cls, pages: str) -> str:
+        if strange := [one for one in pages.split() if not FRAME_ANCESTOR.fullmatch(one)]:
+            msg = f"{strange[0]!r} is neither 'self' nor an address such as https://portal.example.org"
+            raise ValueError(msg)
+        return " ".join(pages.split())
 
     @field_validator("home")
     @classmethod

@@ -2,13 +2,15 @@
 
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from labeller_driver import CHROMIUM, CHROMIUM_ARGS, SCREEN, Harness, Labeller
-from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Playwright, sync_playwright
+from studio_steps import PLANTED
 
 from tests.conftest import skip_unless
 
@@ -51,10 +53,26 @@ def labeller_harness(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Harne
     harness.stop()
 
 
+@contextmanager
+def nothing_forbidden(context: BrowserContext) -> Iterator[None]:
+    """Fail where a page needed what the content security policy of the studio forbids."""
+    violations: list[str] = []
+
+    def said(message: ConsoleMessage) -> None:
+        if "Content Security Policy" in message.text and PLANTED not in message.text:
+            violations.append(message.text)
+
+    context.on("console", said)
+    yield
+    context.remove_listener("console", said)
+    assert violations == []
+
+
 @pytest.fixture
 def context(window: BrowserContext) -> Iterator[BrowserContext]:
     """The window without what earlier tests left: neither pages nor cookies nor stored answers."""
-    yield window
+    with nothing_forbidden(window):
+        yield window
     blank, *pages = window.pages  # without any page the window would close
     devtools = window.new_cdp_session(blank)
     for page in pages:
@@ -69,7 +87,8 @@ def context(window: BrowserContext) -> Iterator[BrowserContext]:
 def own_context(chromium: Browser) -> Iterator[BrowserContext]:
     """A window that a test may change for good."""
     context = chromium.new_context(viewport=SCREEN)
-    yield context
+    with nothing_forbidden(context):
+        yield context
     context.close()
 
 

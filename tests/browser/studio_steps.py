@@ -8,6 +8,8 @@ from app.ui.access import COOKIE
 
 SLOW_MS = 20_000
 SEEN_MS = 320  # a vote sooner does not count
+PLANTED = "http://localhost:1/planted"
+"""What a test may ask for although the studio's policy forbids it."""
 
 
 def enter(page: Page, studio: StudioServer) -> Page:
