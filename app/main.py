@@ -28,7 +28,7 @@ if person is None:
 else:
     project = choose_project()
     remember({access.COOKIE: person.id, state.COOKIE: project.id if project else None})
-    page = st.navigation(pages_for(person, with_project=project is not None), position="sidebar")
+    page = st.navigation(pages_for(person, project.id if project else None), position="sidebar")
     who_is_here(person)
     show_refusals()
     if page.url_path != "label":

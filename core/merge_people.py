@@ -7,7 +7,18 @@ from sqlalchemy import bindparam, exists
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, SQLModel, col, delete, select, update
 
-from core.access import Action, AuditEntry, Person, PersonKind, PersonView, folded, permit
+from core.access import (
+    Action,
+    AuditEntry,
+    Person,
+    PersonKind,
+    PersonView,
+    ProjectRole,
+    ensure_may,
+    folded,
+    permit,
+    views_of,
+)
 from core.datasets.importing import judgment_id
 from core.db import insert_or_add, numbered
 from core.errors import Conflict
@@ -21,8 +32,9 @@ from core.review import Unblinding, Verdict
 def people_to_merge(session: Session) -> list[PersonView]:
     """Everybody who can sign in or came with a file, by name."""
     kinds = (PersonKind.HUMAN, PersonKind.IMPORTED)
+    ensure_may(session, Action.MANAGE_PEOPLE)
     query = select(Person).where(col(Person.kind).in_(kinds), col(Person.merged_into).is_(None))
-    return [PersonView.of(one) for one in session.exec(query.order_by(Person.name))]
+    return views_of(session, session.exec(query.order_by(Person.name)).all())
 
 
 def look_alike(people: list[PersonView]) -> list[tuple[PersonView, PersonView]]:
@@ -62,7 +74,7 @@ def merge_people(session: Session, actor: PersonView, kept_id: int, other_id: in
     _withdraw_verdicts(session, kept_id, other_id)
     _withdraw_judgments(session, kept_id, other_id)
     _add_tallies(session, kept_id, other_id)
-    for table, key in ((Member, "project_id"), (Unblinding, "set_id")):
+    for table, key in ((ProjectRole, "project_id"), (Member, "project_id"), (Unblinding, "set_id")):
         _forget_doubles(session, table, key, kept_id, other_id)
     imported = _imported(session, other_id) if kept.kind == PersonKind.IMPORTED else []
     _hand_over(session, kept_id, other_id)
@@ -155,7 +167,7 @@ def _add_tallies(session: Session, kept_id: int, other_id: int) -> None:
 
 
 def _forget_doubles(
-    session: Session, table: type[Member | Unblinding], key: str, kept_id: int, other_id: int
+    session: Session, table: type[ProjectRole | Member | Unblinding], key: str, kept_id: int, other_id: int
 ) -> None:
     """Of what a person has once, the kept one's is enough."""
     column = col(getattr(table, key))

@@ -51,7 +51,7 @@ def rehome(studio: Studio) -> Rehomed:
         runs = sum([_move_run(session, studio, one) for one in session.exec(select(Run)).all()])
         _keep_relative(session, studio)
         if datasets or runs:
-            permit(session, SYSTEM, Action.MANAGE_PROJECT, "addresses", data_sets=datasets, runs=runs)
+            permit(session, SYSTEM, Action.CREATE_PROJECT, "addresses", data_sets=datasets, runs=runs)
         session.flush()
         lost = [sentence for one in session.exec(select(Dataset)) for sentence in _lost(one)]
     return Rehomed(datasets, runs, lost)

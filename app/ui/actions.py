@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from app.ui.access import person
 from app.ui.resources import studio
-from core.access import PersonView
+from core.access import PersonView, act_as
 from core.errors import Conflict, InvalidInput, StudioError
 
 P = ParamSpec("P")
@@ -19,13 +19,16 @@ REFUSALS = "refusals"
 
 
 def ask(read: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """Call one of core's reads."""
-    return studio().db.ask(read, *args, **kwargs)
+    """Call one of core's reads, as the person who is there."""
+    with studio().db.read() as session:
+        act_as(session, person())
+        return read(session, *args, **kwargs)
 
 
 def write(action: Callable[Concatenate[Session, PersonView, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
     """Call one of core's writes as the person who is there, and commit it as a whole."""
     with studio().db.write() as session:
+        act_as(session, person())
         return action(session, person(), *args, **kwargs)
 
 
@@ -34,6 +37,7 @@ def write_together(
 ) -> T:
     """As `write`, for labelling: it locks what it changes, so that many people can do it at once."""
     with studio().db.write(alone=False) as session:
+        act_as(session, person())
         return action(session, person(), *args, **kwargs)
 
 

@@ -6,14 +6,14 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from core.access import Action, PersonView, Role, may
+from core.access import STUDIO_WIDE, Action, PersonView, may
 
 PAGES = Path(__file__).parents[2] / "pages"
 
 
 @dataclass(frozen=True)
 class Route:
-    """A page: its file's name is its URL; ``action`` is what a role must include to see it.
+    """A page: its file's name is its URL; ``action`` is what one must be allowed to see it.
 
     Pages of the group “The loop” are its stages or belong to one.
     """
@@ -72,11 +72,11 @@ def page(route: Route) -> StreamlitPage:
     )
 
 
-def pages_for(person: PersonView, *, with_project: bool) -> dict[str, list[StreamlitPage]]:
-    """The pages a person sees, by group."""
+def pages_for(person: PersonView, project_id: int | None) -> dict[str, list[StreamlitPage]]:
+    """The pages a person sees who works on this project, by group; None where there is no project."""
     groups: dict[str, list[StreamlitPage]] = {}
     for route in ROUTES:
-        if _allows(route, person.role) and (with_project or not route.needs_project):
+        if _allows(route, person, project_id) and (project_id is not None or not route.needs_project):
             groups.setdefault(route.group, []).append(page(route))
     return groups
 
@@ -91,10 +91,12 @@ def route_of(name: str) -> Route:
     return next(route for route in ROUTES if route.name == name)
 
 
-def can_see(person: PersonView, name: str) -> bool:
-    """Whether a person has this page."""
-    return _allows(route_of(name), person.role)
+def can_see(person: PersonView, name: str, project_id: int | None) -> bool:
+    """Whether a person has this page in this project."""
+    return _allows(route_of(name), person, project_id)
 
 
-def _allows(route: Route, role: Role) -> bool:
-    return route.action is None or may(role, route.action)
+def _allows(route: Route, person: PersonView, project_id: int | None) -> bool:
+    """An action of the whole studio takes a role in every project; so do all before there is a project."""
+    where = None if route.action in STUDIO_WIDE else project_id
+    return route.action is None or (not person.paused and may(person.role_in(where), route.action))

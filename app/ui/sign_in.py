@@ -3,9 +3,9 @@
 import streamlit as st
 
 from app.ui.access import pick
-from app.ui.actions import ask, attempt, plain, show_refusals
+from app.ui.actions import attempt, plain, show_refusals
 from app.ui.resources import studio
-from app.ui.state import has_project, project
+from app.ui.state import has_project, here, project
 from core.access import SYSTEM, NewPerson, PersonView, Role, find_or_add_person, list_people
 
 ROLE_HELP = {
@@ -26,7 +26,7 @@ def sign_in() -> None:
             "People choose between two answers to the same prompt; the studio turns the choices into a "
             "data set, tunes a model on it, and lets people decide, blind, whether the tuned model is better."
         )
-        people = ask(list_people)
+        people = studio().db.ask(list_people)
         if people:
             _pick_a_name(people)
         _add_a_name(first=not people)
@@ -37,12 +37,17 @@ def _pick_a_name(people: list[PersonView]) -> None:
     with st.container(horizontal=True):
         for one in people:
             st.button(
-                f"{plain(one.name)} · {one.role.value}",
+                f"{plain(one.name)} · {_role_of(one)}",
                 key=f"pick_{one.id}",
                 icon=":material/person:",
                 on_click=pick,
                 args=(one.id,),
             )
+
+
+def _role_of(one: PersonView, project_id: int | None = None) -> str:
+    role = one.role_in(project_id)
+    return role.value if role else "in some projects"
 
 
 def _add_a_name(*, first: bool) -> None:
@@ -81,7 +86,7 @@ def who_is_here(person: PersonView) -> None:
         if has_project() and project().is_sample:
             st.badge("Sample data", icon=":material/science:", color="orange")
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(f"{plain(person.name)} · :gray[{person.role.value}]")
+            st.markdown(f"{plain(person.name)} · :gray[{_role_of(person, here())}]")
             st.button(
                 "Change person",
                 key="sign_out",

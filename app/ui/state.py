@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from app.ui.access import cookie_number
-from app.ui.resources import studio
+from app.ui.access import cookie_number, person
+from app.ui.actions import ask
+from core.access import Action
 from core.labelling import ProjectView, list_projects
 
 PROJECT = "current_project"
@@ -14,7 +15,7 @@ COOKIE = "prefstudio_project"
 
 def choose_project() -> ProjectView | None:
     """The project in the sidebar: a choice if there are several, its name if there is one."""
-    projects = {project.id: project for project in studio().db.ask(list_projects)}
+    projects = {project.id: project for project in ask(list_projects)}
     number = st.session_state.get(CHOSEN, cookie_number(COOKIE))
     st.session_state[CHOSEN] = number if number in projects else next(iter(projects), None)
     if len(projects) > 1:
@@ -41,6 +42,16 @@ def project() -> ProjectView:
     """The project this session works on; pages that need one run only when there is one."""
     chosen: ProjectView = st.session_state[PROJECT]
     return chosen
+
+
+def here() -> int | None:
+    """The number of the project this session works on; None if there is none."""
+    return project().id if has_project() else None
+
+
+def may_here(action: Action) -> bool:
+    """Whether the policy lets whoever is there do this in the project this session works on."""
+    return person().may(action, project().id)
 
 
 def has_project() -> bool:

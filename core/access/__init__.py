@@ -1,7 +1,8 @@
 """Who is there, who may do what, and who did what."""
 
-from core.access.audit import SYSTEM, AuditView, PersonView, check, check_anew, permit, recent_actions
-from core.access.models import IMPORTED_NAME, AuditEntry, Person, PersonKind
+from core.access.actor import SYSTEM, PersonView, act_as, acting, check, ensure_may, view_of, views_of
+from core.access.audit import AuditView, check_anew, permit, recent_actions
+from core.access.models import IMPORTED_NAME, AuditEntry, Person, PersonKind, ProjectRole
 from core.access.people import (
     IS_HERE,
     LONGEST_NAME,
@@ -13,13 +14,16 @@ from core.access.people import (
     folded,
     imported_name,
     list_people,
+    pause_person,
+    set_project_role,
 )
-from core.access.policies import Action, Role, may
+from core.access.policies import STUDIO_WIDE, Action, Role, may
 
 __all__ = [
     "IMPORTED_NAME",
     "IS_HERE",
     "LONGEST_NAME",
+    "STUDIO_WIDE",
     "SYSTEM",
     "Action",
     "AuditEntry",
@@ -28,17 +32,25 @@ __all__ = [
     "Person",
     "PersonKind",
     "PersonView",
+    "ProjectRole",
     "Role",
+    "act_as",
+    "acting",
     "add_person",
     "change_role",
     "check",
     "check_anew",
+    "ensure_may",
     "find_or_add_person",
     "find_person",
     "folded",
     "imported_name",
     "list_people",
     "may",
+    "pause_person",
     "permit",
     "recent_actions",
+    "set_project_role",
+    "view_of",
+    "views_of",
 ]

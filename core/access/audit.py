@@ -2,44 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Self
+from typing import Any
 
 from sqlmodel import Session, col, select
 
+from core.access.actor import SYSTEM, PersonView, check, ensure_may, view_of
 from core.access.models import AuditEntry, Person
-from core.access.policies import Action, Role, may
-from core.errors import NotAllowed
-
-
-@dataclass(frozen=True)
-class PersonView:
-    """Who acts; a frozen view of a person's row."""
-
-    id: int | None
-    name: str
-    role: Role
-
-    @classmethod
-    def of(cls, person: Person) -> Self:
-        """The view of a row."""
-        return cls(id=person.id, name=person.name, role=person.role)
-
-
-SYSTEM = PersonView(id=None, name="the studio", role=Role.LEAD)
-"""The studio itself: the sample project, the follower of runs, commands at the terminal."""
-
-
-def check(actor: PersonView, action: Action) -> None:
-    """Refuse what the actor's role does not include.
-
-    Raises:
-        NotAllowed: Naming the person, the role and the action.
-    """
-    if not may(actor.role, action):
-        raise NotAllowed(
-            f"{actor.name} is here as {actor.role.value}, which does not include “{action.value}”; "
-            "ask a lead to change the role."
-        )
+from core.access.policies import Action
 
 
 @dataclass(frozen=True)
@@ -54,6 +23,7 @@ class AuditView:
 
 def recent_actions(session: Session, *, limit: int) -> list[AuditView]:
     """The latest actions, newest first; answers are left out, for judgments are a record of their own."""
+    ensure_may(session, Action.SEE_WHOLE_AUDIT)
     query = (
         select(AuditEntry, Person.name)
         .join(Person, col(Person.id) == AuditEntry.person_id, isouter=True)
@@ -67,23 +37,37 @@ def recent_actions(session: Session, *, limit: int) -> list[AuditView]:
     ]
 
 
-def check_anew(session: Session, actor: PersonView, action: Action) -> None:
-    """Refuse what the actor's role, as it is on record now, does not include.
+def check_anew(session: Session, actor: PersonView, action: Action, project_id: int | None = None) -> None:
+    """Refuse what the actor's roles, as they are on record now, do not include.
 
     A page that has been open for hours may still show an old role.
 
     Raises:
+        NotFound: The actor has no part in the project.
         NotAllowed: Naming the person, the role and the action.
     """
-    row = None if actor.id is None else session.get(Person, actor.id)
-    check(actor if row is None else PersonView.of(row), action)
+    now = None if actor.id is None else view_of(session, actor.id)
+    check(now or actor, action, project_id)
 
 
-def permit(session: Session, actor: PersonView, action: Action, subject: str, **details: Any) -> None:
+def permit(
+    session: Session,
+    actor: PersonView,
+    action: Action,
+    subject: str,
+    project_id: int | None = None,
+    /,
+    **details: Any,
+) -> None:
     """Check the policy and write the audit row, in the transaction of the action itself.
 
     Raises:
+        NotFound: The actor has no part in the project; then nothing is written.
         NotAllowed: The role, read anew, does not include the action; then nothing is written.
     """
-    check_anew(session, actor, action)
-    session.add(AuditEntry(person_id=actor.id, action=action.value, subject=subject, details=details))
+    check_anew(session, actor, action, project_id)
+    session.add(
+        AuditEntry(
+            person_id=actor.id, action=action.value, subject=subject, project_id=project_id, details=details
+        )
+    )

@@ -4,6 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from sqlalchemy import false
 from sqlmodel import Column, Field, SQLModel
 
 from core.access.policies import Role
@@ -19,26 +20,50 @@ class PersonKind(StrEnum):
     HUMAN = "human"
     SAMPLE = "sample"
     IMPORTED = "imported"
+    OUTSIDE = "outside"  # came by a link for outside annotators
 
 
 class Person(SQLModel, table=True):
     """Someone whose judgments, verdicts and actions are on record.
 
-    ``merged_into`` is the person whom a lead has found this one to be; all but the audit log is theirs then.
+    Attributes:
+        role: The role held in every project, also of those to come; a lead's is the admin's. None: only the
+            rows of `ProjectRole` count.
+        paused: Whether nothing at all is allowed to them for now.
+        merged_into: The person whom a lead has found this one to be; all but the audit log is theirs then.
     """
 
     __table_args__ = (NEVER_REUSED,)
 
     id: int | None = Field(default=None, primary_key=True)
     name: str = Field(unique=True)
-    role: Role = Field(sa_type=by_value(Role))
+    role: Role | None = Field(default=None, sa_type=by_value(Role))
+    paused: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     kind: PersonKind = Field(default=PersonKind.HUMAN, sa_type=by_value(PersonKind))
     created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
     merged_into: int | None = None
 
 
+class ProjectRole(SQLModel, table=True):
+    """The role a person holds in one project; it wins over the one they hold everywhere.
+
+    ``project_id`` is no foreign key to the tables above: people are known before projects. Whoever removes a
+    project removes its roles.
+    """
+
+    __tablename__ = "project_role"
+
+    project_id: int = Field(primary_key=True)
+    person_id: int = Field(foreign_key="person.id", primary_key=True, index=True)
+    role: Role = Field(sa_type=by_value(Role))
+    since: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+
+
 class AuditEntry(SQLModel, table=True):
-    """One action that was carried out; written in the action's own transaction."""
+    """One action that was carried out; written in the action's own transaction.
+
+    ``project_id`` is the project it concerned, which may be gone by now; None is the whole studio.
+    """
 
     __tablename__ = "audit_entry"
 
@@ -47,4 +72,5 @@ class AuditEntry(SQLModel, table=True):
     person_id: int | None = Field(default=None, foreign_key="person.id")
     action: str
     subject: str
+    project_id: int | None = None
     details: dict[str, Any] = Field(default_factory=dict, sa_column=Column(Json, nullable=False))

@@ -1,4 +1,4 @@
-"""People: add, find, list, change a role. A name is one person's, however its letters are written."""
+"""People: add, find, list, give roles. A name is one person's, however its letters are written."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -6,8 +6,9 @@ from unicodedata import normalize
 
 from sqlmodel import Session, col, select
 
-from core.access.audit import PersonView, permit
-from core.access.models import IMPORTED_NAME, Person, PersonKind
+from core.access.actor import PersonView, row_and_view, views_of
+from core.access.audit import permit
+from core.access.models import IMPORTED_NAME, Person, PersonKind, ProjectRole
 from core.access.policies import Action, Role
 from core.db import numbered
 from core.errors import Conflict, InvalidInput
@@ -17,15 +18,16 @@ IMPORTED_MARK = " (imported)"
 """Behind the names of annotators of a file, so that nobody of the studio can be taken for one."""
 
 IS_HERE = (Person.kind == PersonKind.HUMAN, col(Person.merged_into).is_(None))
-"""Of those who can sign in."""
+"""Of those who can be picked at the sign-in."""
+SIGN_IN_KINDS = frozenset({PersonKind.HUMAN, PersonKind.OUTSIDE})
 
 
 @dataclass(frozen=True)
 class NewPerson:
-    """A name and a role, as typed at the sign-in or on the people page."""
+    """A name, and the role in every project, as typed at the sign-in or on the people page."""
 
     name: str
-    role: Role
+    role: Role | None
 
     def checked_name(self) -> str:
         """The name without blanks around it, composed: what looks the same is the same name.
@@ -63,14 +65,15 @@ def imported_name(annotator: str | int | None) -> str:
 def add_person(
     session: Session, actor: PersonView, new: NewPerson, *, kind: PersonKind = PersonKind.HUMAN
 ) -> PersonView:
-    """Add a person; while nobody can be signed in by password, the sign-in page does this as ``SYSTEM``.
+    """Add a person; where a name is all it takes to sign in, the sign-in page does this as ``SYSTEM``.
 
     Raises:
         InvalidInput: The name is unusable.
         Conflict: The name is taken.
     """
     name = new.checked_name()
-    permit(session, actor, Action.MANAGE_PEOPLE, f"person {name}", role=new.role.value)
+    given = new.role.value if new.role else None
+    permit(session, actor, Action.MANAGE_PEOPLE, f"person {name}", role=given)
     namesake = _namesake(session, name)
     if namesake is not None:
         raise Conflict(f"There is already someone called {namesake.name}; pick that name or add a surname.")
@@ -92,34 +95,76 @@ def find_or_add_person(session: Session, actor: PersonView, new: NewPerson) -> P
     return there or add_person(session, actor, new)
 
 
-def change_role(session: Session, actor: PersonView, person_id: int, role: Role) -> PersonView:
-    """Give a person another role.
+def change_role(session: Session, actor: PersonView, person_id: int, role: Role | None) -> PersonView:
+    """Give a person another role in every project; None leaves those they hold in single projects.
 
     Raises:
         NotFound: There is no such person.
-        Conflict: Nobody would be left to lead.
+        Conflict: Nobody would be left to lead the studio.
     """
     person = numbered(session, Person, person_id, called="person")
-    permit(session, actor, Action.MANAGE_PEOPLE, f"person {person.name}", role=role.value)
-    if person.role == Role.LEAD and role != Role.LEAD and _other_leads(session, person_id) == 0:
-        raise Conflict(f"{person.name} is the only lead; make somebody else a lead first.")
+    permit(session, actor, Action.MANAGE_PEOPLE, f"person {person.name}", role=role.value if role else None)
+    if role != Role.LEAD:
+        _refuse_last_admin(session, person)
     person.role = role
-    session.add(person)
-    return PersonView.of(person)
+    return _saved(session, person)
+
+
+def set_project_role(
+    session: Session, actor: PersonView, person_id: int, project_id: int, role: Role | None
+) -> PersonView:
+    """Give a person a role in one project, whatever they hold elsewhere; None takes it back.
+
+    Raises:
+        NotFound: There is no such person, or the actor has no part in the project.
+        NotAllowed: The actor does not lead the project.
+    """
+    person = numbered(session, Person, person_id, called="person")
+    given = role.value if role else None
+    permit(session, actor, Action.MANAGE_MEMBERS, f"person {person.name}", project_id, role=given)
+    held = session.get(ProjectRole, (project_id, person_id))
+    if held is not None and role is None:
+        session.delete(held)
+    elif held is not None and role is not None:
+        held.role = role
+    elif role is not None:
+        session.add(ProjectRole(project_id=project_id, person_id=person_id, role=role))
+    return _saved(session, person)
+
+
+def pause_person(session: Session, actor: PersonView, person_id: int, *, paused: bool) -> PersonView:
+    """Take everything from a person for now, or end that; their roles and answers stay.
+
+    Raises:
+        NotFound: There is no such person.
+        Conflict: Nobody would be left to lead the studio.
+    """
+    person = numbered(session, Person, person_id, called="person")
+    permit(session, actor, Action.MANAGE_PEOPLE, f"person {person.name}", paused=paused)
+    if paused:
+        _refuse_last_admin(session, person)
+    person.paused = paused
+    return _saved(session, person)
 
 
 def find_person(session: Session, person_id: int) -> PersonView | None:
     """The human with this number, or whom they were found to be; None if there is nobody."""
-    person = session.get(Person, person_id)
-    while person is not None and person.merged_into is not None:
-        person = session.get(Person, person.merged_into)
-    return PersonView.of(person) if person is not None and person.kind == PersonKind.HUMAN else None
+    found = row_and_view(session, person_id)
+    while found is not None and found[0].merged_into is not None:
+        found = row_and_view(session, found[0].merged_into)
+    return found[1] if found is not None and found[0].kind in SIGN_IN_KINDS else None
 
 
 def list_people(session: Session) -> list[PersonView]:
     """Everyone who can be picked at the sign-in, by name."""
-    rows = session.exec(select(Person).where(*IS_HERE).order_by(Person.name))
-    return [PersonView.of(row) for row in rows]
+    rows = session.exec(select(Person).where(*IS_HERE).order_by(Person.name)).all()
+    return views_of(session, rows)
+
+
+def _saved(session: Session, person: Person) -> PersonView:
+    session.add(person)
+    session.flush()
+    return views_of(session, [person])[0]
 
 
 def _namesake(session: Session, name: str) -> Person | None:
@@ -129,6 +174,9 @@ def _namesake(session: Session, name: str) -> Person | None:
     return next((one for one in alike if one.name == name), alike[0] if alike else None)
 
 
-def _other_leads(session: Session, person_id: int) -> int:
-    query = select(Person.id).where(Person.role == Role.LEAD, *IS_HERE, Person.id != person_id)
-    return len(session.exec(query).all())
+def _refuse_last_admin(session: Session, person: Person) -> None:
+    others = select(Person.id).where(
+        Person.role == Role.LEAD, *IS_HERE, Person.id != person.id, col(Person.paused).is_(False)
+    )
+    if person.role == Role.LEAD and not person.paused and not session.exec(others).first():
+        raise Conflict(f"{person.name} is the only lead; make somebody else a lead first.")

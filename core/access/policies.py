@@ -1,5 +1,6 @@
 """Who may do what: pure, and one table."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 
@@ -15,8 +16,10 @@ class Role(StrEnum):
 class Action(StrEnum):
     """Everything that writes, and the reads that not everyone may do."""
 
+    SEE_PROJECT = "see project"
     LABEL = "label"
     COMPARE = "compare"
+    SEE_DATA = "see data"
     SEE_RUNS = "see runs"
     SEE_QUALITY = "see quality"
     ADJUDICATE = "adjudicate"
@@ -26,7 +29,12 @@ class Action(StrEnum):
     LAUNCH = "launch"
     CANCEL_RUN = "cancel run"
     MANAGE_PROJECT = "manage project"
+    MANAGE_MEMBERS = "manage members"
+    SEE_AUDIT = "see audit"
+    CREATE_PROJECT = "create project"
     MANAGE_PEOPLE = "manage people"
+    SET_PRICES = "set prices"
+    SEE_WHOLE_AUDIT = "see whole audit"
 
 
 EVERYONE = frozenset(Role)
@@ -35,9 +43,11 @@ ENGINEERS = frozenset({Role.ENGINEER, Role.LEAD})
 ADJUDICATORS = frozenset({Role.REVIEWER, Role.LEAD})
 REVIEWERS = frozenset({Role.REVIEWER, Role.ENGINEER, Role.LEAD})
 
-POLICY: dict[Action, frozenset[Role]] = {
+POLICY: Mapping[Action, frozenset[Role]] = {
+    Action.SEE_PROJECT: EVERYONE,
     Action.LABEL: EVERYONE,
     Action.COMPARE: REVIEWERS,
+    Action.SEE_DATA: REVIEWERS,
     Action.SEE_RUNS: REVIEWERS,
     Action.SEE_QUALITY: REVIEWERS,
     Action.ADJUDICATE: ADJUDICATORS,
@@ -47,10 +57,21 @@ POLICY: dict[Action, frozenset[Role]] = {
     Action.LAUNCH: ENGINEERS,
     Action.CANCEL_RUN: ENGINEERS,
     Action.MANAGE_PROJECT: LEADS,
+    Action.MANAGE_MEMBERS: LEADS,
+    Action.SEE_AUDIT: LEADS,
+    Action.CREATE_PROJECT: LEADS,
     Action.MANAGE_PEOPLE: LEADS,
+    Action.SET_PRICES: ENGINEERS,
+    Action.SEE_WHOLE_AUDIT: LEADS,
 }
+"""What a role includes: in its project, or, for `STUDIO_WIDE` actions, a role held in every project."""
+
+STUDIO_WIDE = frozenset(
+    {Action.CREATE_PROJECT, Action.MANAGE_PEOPLE, Action.SET_PRICES, Action.SEE_WHOLE_AUDIT}
+)
+"""Actions that concern no single project. A lead everywhere, the admin, may do them all."""
 
 
-def may(role: Role, action: Action) -> bool:
-    """Whether ``role`` includes ``action``."""
-    return role in POLICY[action]
+def may(role: Role | None, action: Action) -> bool:
+    """Whether ``role`` includes ``action``; nobody's role includes nothing."""
+    return role is not None and role in POLICY[action]

@@ -6,7 +6,7 @@ from pathlib import Path
 from sqlalchemy import ColumnElement, Delete
 from sqlmodel import Session, col, delete, select
 
-from core.access import Action, Person, PersonKind, PersonView, permit
+from core.access import Action, Person, PersonKind, PersonView, ProjectRole, permit
 from core.datasets import Dataset, Prompt
 from core.datasets.models import DatasetCopy, FileImport
 from core.db import Database
@@ -32,6 +32,7 @@ log = get_logger("demo")
 
 HANGS_ON_PROJECT = (
     Run, Dataset, FileImport, Prompt, Lease, Decision, Judgment, Pair, AnswerSet, Member, Tally, Coverage,
+    ProjectRole,
 )  # fmt: skip
 """Leaves before branches."""
 
@@ -57,7 +58,7 @@ def remove_sample(db: Database, store: ObjectStore, actor: PersonView, *, runs_f
         project = session.exec(select(Project).where(col(Project.is_sample).is_(True))).first()
         if project is None or project.id is None:
             raise NotFound("There is no sample project; it has been removed already.")
-        permit(session, actor, Action.MANAGE_PROJECT, f"project {project.name}", removed=True)
+        permit(session, actor, Action.MANAGE_PROJECT, f"project {project.name}", project.id, removed=True)
         _refuse_active(session, project.id)
         kept = _objects(session, col(Dataset.project_id) != project.id)
         objects = _objects(session, col(Dataset.project_id) == project.id) - kept

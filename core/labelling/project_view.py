@@ -6,6 +6,7 @@ from typing import Any, Self
 from sqlalchemy import Row
 from sqlmodel import Session, select
 
+from core.access import SYSTEM, Action, acting, ensure_may
 from core.db import numbered
 from core.errors import InvalidInput, NotFound
 from core.labelling.models import Project
@@ -89,8 +90,9 @@ def get_project(session: Session, project_id: int) -> ProjectView:
     """The project with this number.
 
     Raises:
-        NotFound: There is none.
+        NotFound: There is none, or whose unit of work this is has no part in it.
     """
+    ensure_may(session, Action.SEE_PROJECT, project_id)
     row = numbered(session, Project, project_id, called="project")
     return ProjectView.of(row)
 
@@ -110,6 +112,7 @@ def find_project(session: Session, name: str) -> ProjectView:
 
 
 def list_projects(session: Session) -> list[ProjectView]:
-    """All projects, own ones before the sample, then by name."""
+    """All projects one has a part in, own ones before the sample, then by name."""
+    actor = acting(session) or SYSTEM
     query = select(Project).order_by(Project.is_sample, Project.name)  # type: ignore[arg-type]
-    return [ProjectView.of(row) for row in session.exec(query)]
+    return [ProjectView.of(row) for row in session.exec(query) if actor.may(Action.SEE_PROJECT, row.id)]

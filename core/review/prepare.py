@@ -72,7 +72,7 @@ def prepare_run(
         InvalidInput: The run is another project's, or the two have no prompt in common.
         NotAllowed: The actor may not compare.
     """
-    check(actor, Action.COMPARE)
+    check(actor, Action.COMPARE, project.id)
     if detail.run.project_id != project.id:
         raise InvalidInput(
             f"{detail.run.name} is no run of the project “{project.name}”; name its own project."
@@ -135,9 +135,8 @@ def prepare(
     with db.write() as session:
         if run_id is not None and (existing := _of_run(session, run_id)):
             return existing  # somebody else prepared the same run in the meantime
-        permit(
-            session, actor, Action.COMPARE, f"project {project.name}", title=title, prepared=row.comparisons
-        )
+        told = {"title": title, "prepared": row.comparisons}
+        permit(session, actor, Action.COMPARE, f"project {project.name}", project.id, **told)
         session.add(row)
         session.flush()
         rows = [_row(row.id or 0, one) for one in joined.matched]

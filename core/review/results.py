@@ -146,7 +146,7 @@ def review_work(session: Session, project_id: int, person_id: int) -> ReviewWork
 
 def _refuse_blind(session: Session, actor: PersonView, comparison_set: ComparisonSetView) -> None:
     """The studio itself (a command at the terminal) gives no verdicts, so nothing need be hidden from it."""
-    check(actor, Action.COMPARE)
+    check(actor, Action.COMPARE, comparison_set.project_id)
     if actor.id is not None and session.get(Unblinding, (comparison_set.id, actor.id)) is None:
         raise NotAllowed(
             f"{actor.name} has not unblinded “{comparison_set.title}”; "

@@ -34,7 +34,7 @@ def save_verdicts(
     Raises:
         NotAllowed: The actor may not compare.
     """
-    check(actor, Action.COMPARE)
+    check(actor, Action.COMPARE, comparison_set.project_id)
     if actor.id is None:
         raise InvalidInput("Only a person who has picked a name can give verdicts.")
     reviewing = Reviewing(comparison_set, actor.id)
@@ -51,7 +51,8 @@ def save_verdicts(
 
     saved = save_batch(raw, known_ids=known_ids, save=save)
     if saved.fresh:  # raises for a role that was changed meanwhile, and with it goes what was saved
-        permit(session, actor, Action.COMPARE, f"comparison {comparison_set.title}", verdicts=saved.fresh)
+        subject = f"comparison {comparison_set.title}"
+        permit(session, actor, Action.COMPARE, subject, comparison_set.project_id, verdicts=saved.fresh)
     return saved
 
 
@@ -62,7 +63,8 @@ def unblind(session: Session, actor: PersonView, comparison_set: ComparisonSetVi
         Conflict: The reviewer has given no verdict yet.
         NotAllowed: The actor may not compare.
     """
-    permit(session, actor, Action.COMPARE, f"comparison {comparison_set.title}", unblinded=True)
+    subject = f"comparison {comparison_set.title}"
+    permit(session, actor, Action.COMPARE, subject, comparison_set.project_id, unblinded=True)
     if actor.id is None or not verdicts_given(session, [comparison_set.id], actor.id):
         raise Conflict("Give at least one verdict first; after unblinding none of yours would be blind.")
     if session.get(Unblinding, (comparison_set.id, actor.id)) is None:

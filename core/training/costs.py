@@ -93,9 +93,9 @@ def save_prices(session: Session, actor: PersonView, prices: Mapping[str, float 
 
     Raises:
         InvalidInput: A price is negative or no number.
-        NotAllowed: The actor may not launch, so what that costs is not theirs to say.
+        NotAllowed: The actor may not launch in every project, so what that costs is not theirs to say.
     """
-    permit(session, actor, Action.LAUNCH, "price table", items=sorted(prices))
+    permit(session, actor, Action.SET_PRICES, "price table", items=sorted(prices))
     for item, dollars in prices.items():
         row = session.get(Price, item)
         if dollars is None:

@@ -43,7 +43,7 @@ ALL_PAIRS = 2500
 __all__ = ["assert_counts_hold", "rows_of"]  # the tests take everything from here
 
 
-def new_person(studio: Studio, role: Role = Role.ANNOTATOR, name: str = "Ada") -> PersonView:
+def new_person(studio: Studio, role: Role | None = Role.ANNOTATOR, name: str = "Ada") -> PersonView:
     """A person who can be picked at the sign-in."""
     with studio.db.write() as session:
         return add_person(session, SYSTEM, NewPerson(name, role))

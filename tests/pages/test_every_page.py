@@ -30,8 +30,8 @@ STATEMENTS = {
     "runs": 4,
     "curves": 4,
     "compare": 4,
-    "project": 6,
-    "people": 5,
+    "project": 7,
+    "people": 7,
 }
 
 

@@ -16,8 +16,8 @@ STATEMENTS = {
     "runs": 9,
     "curves": 6,
     "compare": 10,
-    "project": 6,
-    "people": 5,
+    "project": 7,
+    "people": 7,
 }
 
 

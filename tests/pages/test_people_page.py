@@ -78,5 +78,5 @@ def test_a_page_opened_in_an_earlier_role_no_longer_acts_in_it(open_home):
     visit.at.text_input(key="new_name").set_value("By a former lead")
     visit.submit("Create")
     (sentence,) = visit.errors
-    assert sentence.startswith("The lead is here as annotator, which does not include “manage project”")
+    assert sentence.startswith("The lead is here as annotator, which does not include “create project”")
     assert everything(home.studio) == before

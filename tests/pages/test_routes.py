@@ -26,7 +26,7 @@ def test_a_page_made_here_is_seen_by_those_whose_role_includes_it(monkeypatch, t
     (folder / "weather.py").write_text(SCRIPT, encoding="utf-8")
     monkeypatch.setattr(routes, "PAGES", folder)
     monkeypatch.setattr(routes, "ROUTES", (*ROUTES, MADE_UP))
-    assert [role for role in Role if can_see(PersonView(1, "Ada", role), "weather")] == [
+    assert [role for role in Role if can_see(PersonView(1, "Ada", role), "weather", 1)] == [
         Role.REVIEWER,
         Role.ENGINEER,
         Role.LEAD,

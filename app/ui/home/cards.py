@@ -11,7 +11,8 @@ from app.ui.home.loop import Loop, StageState, compare_step
 from app.ui.palette import GREEN, PEOPLE, TIE, chart_text
 from app.ui.routes import can_see, path_of, route_of
 from app.ui.show import show_chart
-from core.access import Action, Role, may
+from app.ui.state import here, may_here
+from core.access import Action, Role
 from core.labelling import ProjectView
 from core.labelling.progress import DayOfWork, ProjectProgress, work_by_day
 from core.labelling.queue import AssignmentState
@@ -26,7 +27,7 @@ def stage_cards(stages: tuple[StageState, ...]) -> None:
             st.caption(f"{number} · {route.title}")
             st.markdown(f"### :material/{route.icon}: {stage.figure}")
             st.caption(stage.sentence)
-            if can_see(person(), stage.page):
+            if can_see(person(), stage.page, here()):
                 label = "Open" if stage.begun else "Begin"
                 st.page_link(path_of(stage.page), label=label, icon=":material/chevron_right:")
 
@@ -51,11 +52,11 @@ def _step_for_me(loop: Loop) -> tuple[str, str]:
 
     A reviewer is there for disputes and comparisons first, wherever the project stands.
     """
-    if loop.disputed and person().role == Role.REVIEWER:
+    if loop.disputed and person().role_in(here()) == Role.REVIEWER:
         return "quality", f"Settle {loop.disputed:,} disputed pairs, in the inbox of the quality page."
-    if loop.review.to_do and person().role == Role.REVIEWER:
+    if loop.review.to_do and person().role_in(here()) == Role.REVIEWER:
         return compare_step(loop.review)
-    if can_see(person(), loop.next_page) and (loop.next_page != "label" or loop.pairs_wait):
+    if can_see(person(), loop.next_page, here()) and (loop.next_page != "label" or loop.pairs_wait):
         return loop.next_page, loop.next_step
     if loop.pairs_wait:
         return "label", "Label: choose between two answers."
@@ -71,7 +72,7 @@ def _while_waiting(loop: Loop) -> tuple[str, str]:
     if loop.assignment.state not in {AssignmentState.DONE, AssignmentState.MINE_DONE}:
         title, text = why_nothing(loop.assignment, loop.progress)
         return "label", f"{title}. {text}"
-    if can_see(person(), "datasets"):
+    if can_see(person(), "datasets", here()):
         return "datasets", "You have labelled what was yours; freeze a preference set when the others have."
     return "", "You are done: every pair that needs you has your answer. New ones will appear here."
 
@@ -88,7 +89,7 @@ def work_pictures(project: ProjectView, progress: ProjectProgress) -> None:
             key="home_coverage",
             alt=f"{progress.complete} of {progress.pairs} pairs have all their judgments",
         )
-    if may(person().role, Action.SEE_RUNS):  # an annotator need not know who else does how much
+    if may_here(Action.SEE_RUNS):  # an annotator need not know who else does how much
         with right, st.container(border=True, height="stretch"):
             _work(ask(work_by_day, project))
 
@@ -107,7 +108,7 @@ def no_project() -> None:
     """What to do in a studio without a project."""
     st.title("Preference Studio")
     st.info("There is no project yet. A lead creates one on the project page.", icon=":material/info:")
-    if can_see(person(), "project"):
+    if can_see(person(), "project", here()):
         st.page_link(path_of("project"), label="Create a project", icon=":material/add:")
 
 

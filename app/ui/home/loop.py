@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from core.access import Action, PersonView, may
+from core.access import Action, PersonView
 from core.datasets import DatasetKind, DatasetView, list_datasets
 from core.labelling import ProjectView
 from core.labelling.adjudication import count_disputed
@@ -51,7 +51,7 @@ def read_loop(session: Session, project: ProjectView, person: PersonView) -> Loo
     sets = list_datasets(session, project.id)
     runs = list_runs(session, project.id)
     verdicts = verdict_count(session, project.id)
-    disputed = count_disputed(session, project) if may(person.role, Action.SEE_QUALITY) else 0
+    disputed = count_disputed(session, project) if person.may(Action.SEE_QUALITY, project.id) else 0
     stages = (
         _label_stage(project, progress, mine, disputed=disputed),
         _datasets_stage(sets),
@@ -67,7 +67,7 @@ def read_loop(session: Session, project: ProjectView, person: PersonView) -> Loo
 
 def _review(session: Session, project: ProjectView, person: PersonView) -> ReviewWork:
     """What waits to be compared, for those who compare."""
-    if not may(person.role, Action.COMPARE):
+    if not person.may(Action.COMPARE, project.id):
         return ReviewWork()
     return review_work(session, project.id, person.id or 0)
 

@@ -9,6 +9,8 @@ from app.ui.words import ago
 from core.access import AuditView, PersonView, Role, change_role
 from core.merge_people import look_alike, merge_people
 
+ROLES = [*Role, None]
+
 
 def change_roles(people: list[PersonView]) -> None:
     """Everybody with a role that can be changed; more people add themselves at the sign-in."""
@@ -17,11 +19,11 @@ def change_roles(people: list[PersonView]) -> None:
             st.markdown(f":material/person: **{plain(one.name)}**", width=260)
             st.selectbox(
                 f"Role of {plain(one.name)}",
-                list(Role),
-                index=list(Role).index(one.role),
-                key=f"role_{one.id}_{one.role.value}",
+                ROLES,
+                index=ROLES.index(one.role),
+                key=_role_key(one),
                 label_visibility="collapsed",
-                format_func=lambda role: role.value,
+                format_func=lambda role: role.value if role else "only in projects",
                 width=200,
                 on_change=_change,
                 args=(one,),
@@ -81,5 +83,10 @@ def audit_table(entries: list[AuditView]) -> None:
 
 
 def _change(one: PersonView) -> None:
-    role = Role(st.session_state[f"role_{one.id}_{one.role.value}"])
-    attempt(lambda: write(change_role, one.id or 0, role), done=f"{one.name} is now {role.value}.")
+    role: Role | None = st.session_state[_role_key(one)]
+    done = f"{one.name} is now {role.value}." if role else f"{one.name} has their roles in projects only."
+    attempt(lambda: write(change_role, one.id or 0, role), done=done)
+
+
+def _role_key(one: PersonView) -> str:
+    return f"role_{one.id}_{one.role.value if one.role else ''}"

@@ -2,12 +2,11 @@
 
 import streamlit as st
 
-from app.ui.access import person
 from app.ui.actions import ask, show_refusals
 from app.ui.quality.case import Case, Inbox, find_case, history, opinions, pair_texts
 from app.ui.quality.ruling import LIST, PLACE, note_shown, ruling_buttons, ruling_details, undo_button
-from app.ui.state import project
-from core.access import Action, may
+from app.ui.state import may_here, project
+from core.access import Action
 from core.labelling import get_project
 
 EMPTY = {
@@ -33,7 +32,7 @@ def inbox() -> None:
             on_change=_go_to,
             args=(0,),
         )
-        may_decide = may(person().role, Action.ADJUDICATE)
+        may_decide = may_here(Action.ADJUDICATE)
         if may_decide:
             undo_button(now)
         case = ask(find_case, now, chosen or Inbox.DISPUTED, st.session_state.get(PLACE, 0))

@@ -9,7 +9,7 @@ from app.ui.quality.pictures import confidence_picture, pace_picture, people_pic
 from app.ui.quality.report import current_report
 from app.ui.quality.words import UNKNOWN, alpha_sentence, between, percent, percent_between
 from app.ui.routes import can_see, path_of
-from app.ui.state import project
+from app.ui.state import here, project
 from core.labelling import ProjectView
 from core.labelling.quality import (
     FEWEST_PAIRS,
@@ -88,7 +88,7 @@ def say_what_is_missing(project: ProjectView, report: QualityReport) -> bool:
 def _agreement(project: ProjectView) -> None:
     once = project.judgments_per_pair == 1 and not project.protocol.calibration_rate
     st.info(ONCE if once else NOT_YET, icon=":material/group:")
-    if once and can_see(person(), "project"):
+    if once and can_see(person(), "project", here()):
         st.page_link(path_of("project"), label="Project settings", icon=":material/tune:")
 
 

@@ -9,8 +9,9 @@ from app.ui.access import person
 from app.ui.actions import ask, attempt_now, plain
 from app.ui.resources import studio
 from app.ui.runs.labels import method_title, run_label
+from app.ui.state import may_here
 from app.ui.words import size
-from core.access import Action, may
+from core.access import Action
 from core.review import runs_to_compare
 from core.training.method import Leftover
 from core.training.methods import all_methods
@@ -30,7 +31,7 @@ def offer_clean_up(run: RunView, runs: Sequence[RunView]) -> None:
     in_the_cloud = run.root.startswith("gs://") or bool(run.jobs)
     if run.state.active or not in_the_cloud or run.method not in all_methods():
         return
-    if not may(person().role, Action.CANCEL_RUN):
+    if not may_here(Action.CANCEL_RUN):
         return
     with st.expander("Clean up", icon=":material/cleaning_services:", key=f"clean_{run.id}"):
         st.caption(

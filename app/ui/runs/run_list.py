@@ -11,6 +11,7 @@ from app.ui.routes import can_see, path_of
 from app.ui.runs.labels import CHOSEN_RUN, chosen_run, method_title, state_words
 from app.ui.runs.timeline import split_name
 from app.ui.show import show_table
+from app.ui.state import here
 from app.ui.words import lasted
 from core.training.models import RunState, TaskState
 from core.training.runs import RunView, list_runs
@@ -152,5 +153,5 @@ def no_runs() -> None:
         "parameters and data sets.",
         icon=":material/rocket_launch:",
     )
-    if can_see(person(), "launch"):
+    if can_see(person(), "launch", here()):
         st.page_link(path_of("launch"), label="Launch a run", icon=":material/rocket_launch:")

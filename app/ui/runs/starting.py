@@ -12,8 +12,9 @@ from app.ui.resources import studio
 from app.ui.routes import path_of
 from app.ui.runs.labels import show_next
 from app.ui.show import when_open
+from app.ui.state import may_here
 from app.ui.work import Tell, run_work, tell_cancelled
-from core.access import Action, may
+from core.access import Action
 from core.labelling import ProjectView
 from core.training.costs import cost, list_prices, money
 from core.training.method import LaunchRequest
@@ -30,7 +31,7 @@ UNDONE = (
 def offer_again(project: ProjectView, run: RunView) -> None:
     """A button that opens a small form; not for runs whose data sets the studio does not know."""
     tell_cancelled(AGAIN)
-    if run.adopted or run.method not in all_methods() or not may(person().role, Action.LAUNCH):
+    if run.adopted or run.method not in all_methods() or not may_here(Action.LAUNCH):
         return
     popover = st.popover("Launch again", icon=":material/replay:", key=f"again_{run.id}", on_change="rerun")
     when_open(popover, _form, project, run.id)
@@ -89,7 +90,7 @@ def _launched(project: ProjectView, request: LaunchRequest, tell: Tell) -> int:
 
 def offer_adoption(project: ProjectView) -> None:
     """A button that opens a small form."""
-    if not may(person().role, Action.LAUNCH):
+    if not may_here(Action.LAUNCH):
         return
     with st.popover("Take over a run", icon=":material/move_to_inbox:", key="adopt"):
         st.caption(

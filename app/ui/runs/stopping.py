@@ -6,8 +6,9 @@ from app.ui.access import person
 from app.ui.actions import attempt, plain
 from app.ui.resources import studio
 from app.ui.runs.labels import method_title
+from app.ui.state import may_here
 from app.ui.words import lasted
-from core.access import Action, may
+from core.access import Action
 from core.db import now
 from core.training.methods import all_methods
 from core.training.models import RunState
@@ -18,7 +19,7 @@ CANCEL, STOP = "Cancel the run", ":material/stop_circle:"
 
 def _may_stop() -> bool:
     """Whether this person decides what becomes of runs."""
-    return may(person().role, Action.CANCEL_RUN)
+    return may_here(Action.CANCEL_RUN)
 
 
 def offer_cancel(run: RunView) -> None:

@@ -97,13 +97,14 @@ def export_dataset(
         NotAllowed: The actor may not export.
     """
     with db.read() as session:
-        check_anew(session, actor, Action.EXPORT)  # before any byte leaves the house
+        check_anew(session, actor, Action.EXPORT, dataset.project_id)  # before any byte leaves the house
         project = get_project(session, dataset.project_id)
     store = open_store(target)
     with written(dataset, project, form) as made:
         stored = store.put(form.file_name(dataset), made.file, progress=progress)
     with db.write() as session:
-        permit(session, actor, Action.EXPORT, f"data set {dataset.name}", target=stored.address)
+        told = {"target": stored.address}
+        permit(session, actor, Action.EXPORT, f"data set {dataset.name}", dataset.project_id, **told)
         session.add(
             DatasetCopy(
                 dataset_id=dataset.id,
@@ -126,12 +127,13 @@ def download_dataset(db: Database, actor: PersonView, dataset: DatasetView, form
         InvalidInput: The set cannot be written in that format.
         NotAllowed: The actor may not export.
     """
-    check(actor, Action.EXPORT)
+    check(actor, Action.EXPORT, dataset.project_id)
     project = db.ask(get_project, dataset.project_id)
     with written(dataset, project, form) as made:
         content = made.file.read()
     with db.write() as session:
-        permit(session, actor, Action.EXPORT, f"data set {dataset.name}", target=f"download {form.name}")
+        told = {"target": f"download {form.name}"}
+        permit(session, actor, Action.EXPORT, f"data set {dataset.name}", dataset.project_id, **told)
     return content
 
 

@@ -56,7 +56,7 @@ def freeze(
         InvalidInput: The recipe comes to no row at all (the message says why), or the title is unusable.
         NotAllowed: The actor may not freeze.
     """
-    check(actor, Action.FREEZE)
+    check(actor, Action.FREEZE, project.id)
     title = _checked(title)
     with room_for_files(), closing(HashedFile()) as rows, closing(HashedFile(packed=True)) as evidence:
         with db.read() as session:
@@ -91,7 +91,7 @@ def freeze(
             card={**card, "made_by": actor.name, "project": project.name, "instruction": project.instruction},
         )
         details = {"kind": recipe.kind.value, "sha256": row.sha256}
-        permit(session, actor, Action.FREEZE, f"project {project.name}", **details)
+        permit(session, actor, Action.FREEZE, f"project {project.name}", project.id, **details)
         session.add(row)
         session.flush()
         return DatasetView.of(row)

@@ -80,4 +80,4 @@ def note_import(
         )
     )
     told = {"file": name, "kind": plan.kind.value, "rows": counts.rows, "gold": plan.gold}
-    permit(session, actor, Action.IMPORT, f"project {plan.project.name}", **told)
+    permit(session, actor, Action.IMPORT, f"project {plan.project.name}", plan.project.id, **told)

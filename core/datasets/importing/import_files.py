@@ -69,7 +69,7 @@ def check_rows(
         InvalidInput: There is no row at all.
         NotAllowed: The actor may not import.
     """
-    check(actor, Action.IMPORT)
+    check(actor, Action.IMPORT, plan.project.id)
     return Reader(db, plan, progress).read(sources)
 
 
@@ -101,7 +101,7 @@ def import_rows(
             could be read; nothing was taken.
         NotAllowed: The actor may not import.
     """
-    check(actor, Action.IMPORT)
+    check(actor, Action.IMPORT, plan.project.id)
     row_of = row_maker(plan.project, plan.wanted)
 
     def keep(source: str, fingerprint: str, record: Record) -> None:

@@ -1,12 +1,11 @@
 """How a file holds its rows, recognised by what is in it; its name decides only where that says nothing."""
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from enum import StrEnum
 from typing import BinaryIO
-
-import orjson
 
 from core.datasets.problems import Fault, Problem
 from core.datasets.sources.delimited import csv_rows, tsv_rows
@@ -51,8 +50,8 @@ def way_of_table(start: bytes) -> str | None:
 def _may_hold_only_objects(start: bytes) -> bool:
     """A lone row may have one field whose value looks like a column; a table has no other values."""
     try:
-        value = orjson.loads(start)
-    except orjson.JSONDecodeError:  # there is more of it
+        value = json.loads(start.decode("utf-8", "replace"))  # orjson refuses half of a surrogate pair
+    except json.JSONDecodeError:  # there is more of it
         return True
     return all(isinstance(inner, dict) for inner in value.values())
 

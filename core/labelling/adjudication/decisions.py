@@ -56,7 +56,7 @@ def undo_decision(session: Session, actor: PersonView, project: ProjectView, bef
     """
     outcome = before.settled.value if before.settled else REOPENED
     subject = f"pair {before.pair_id} of project {project.name}"
-    permit(session, actor, Action.ADJUDICATE, subject, outcome=outcome, undone=True)
+    permit(session, actor, Action.ADJUDICATE, subject, project.id, outcome=outcome, undone=True)
     project = get_project(session, project.id)  # the page may hold it as it was before a lead changed it
     pair = lock_pair(session, project, before.pair_id)
     last = _last_decision(session, before.pair_id)
@@ -109,6 +109,7 @@ def decide(session: Session, actor: PersonView, project: ProjectView, pair_id: i
         actor,
         Action.ADJUDICATE,
         f"pair {pair_id} of project {project.name}",
+        project.id,
         outcome=str(ruling.outcome),
         gold=ruling.make_gold,
         example=ruling.make_example,
@@ -142,7 +143,7 @@ def reopen(session: Session, actor: PersonView, project: ProjectView, pair_id: i
         InvalidInput: Nobody has settled it.
     """
     subject = f"pair {pair_id} of project {project.name}"
-    permit(session, actor, Action.ADJUDICATE, subject, outcome=REOPENED)
+    permit(session, actor, Action.ADJUDICATE, subject, project.id, outcome=REOPENED)
     project = get_project(session, project.id)  # the page may hold it as it was before a lead changed it
     pair = lock_pair(session, project, pair_id)
     if pair.settled is None:

@@ -52,7 +52,7 @@ def save_answers(session: Session, actor: PersonView, project: ProjectView, raw:
         NotAllowed: The actor may not label.
         NotFound: The project has been removed.
     """
-    check(actor, Action.LABEL)
+    check(actor, Action.LABEL, project.id)
     if actor.id is None:
         raise InvalidInput("Only a person who has picked a name can answer.")
     entry = come_in(session, actor, project.id)

@@ -4,7 +4,7 @@ from uuid import uuid4
 
 from sqlmodel import Session, col, select, update
 
-from core.access import Action, Person, PersonKind, PersonView, permit
+from core.access import Action, Person, PersonKind, PersonView, permit, views_of
 from core.errors import InvalidInput, NotFound
 from core.labelling.judging.ledger import Ledger
 from core.labelling.judging.work import load_work
@@ -31,7 +31,7 @@ def return_judgment(
         InvalidInput: The note is unusable, or the judgment cannot be given again; the sentence says why.
     """
     subject = f"judgment {judgment_id} of project {project.name}"
-    permit(session, actor, Action.ADJUDICATE, subject, returned=True)
+    permit(session, actor, Action.ADJUDICATE, subject, project.id, returned=True)
     project = get_project(session, project.id)  # the page may hold it as it was before a lead changed it
     text = _checked(note)
     given = session.get(Judgment, judgment_id)
@@ -91,7 +91,7 @@ def _lock_annotator(session: Session, project: ProjectView, person_id: int) -> N
         raise InvalidInput(
             f"{person.name} is made up for the sample and cannot answer; settle the pair instead."
         )
-    member = enter(session, PersonView.of(person), project)
+    member = enter(session, views_of(session, [person])[0], project)
     if member.state not in ABLE:
         raise InvalidInput(
             f"{person.name} is not labelling in the project “{project.name}” now ({member.state.value}); "

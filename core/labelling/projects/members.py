@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from sqlmodel import Session, col, func, select
 
-from core.access import IS_HERE, Action, Person, PersonView, permit
+from core.access import IS_HERE, Action, Person, PersonView, permit, view_of, views_of
 from core.db import numbered
 from core.labelling.judgments import Judgment, Tally, standing
 from core.labelling.models import Member, MemberState, Purpose
@@ -64,7 +64,10 @@ def _people(session: Session, project: ProjectView) -> list[tuple[PersonView, in
         .where(*IS_HERE)
         .order_by(Person.name)
     )
-    return [(PersonView.of(person), judged or 0) for person, judged in session.exec(query)]
+    rows = session.exec(query).all()
+    everybody = views_of(session, [person for person, _ in rows])
+    views = [(one, judged or 0) for one, (_, judged) in zip(everybody, rows, strict=True)]
+    return [(one, judged) for one, judged in views if one.role_in(project.id)]
 
 
 def let_in(session: Session, actor: PersonView, project: ProjectView, person_id: int) -> None:
@@ -122,15 +125,9 @@ def _set_state(
     session: Session, actor: PersonView, project: ProjectView, person_id: int, state: MemberState
 ) -> Member:
     person = numbered(session, Person, person_id, called="person")
-    permit(
-        session,
-        actor,
-        Action.MANAGE_PROJECT,
-        f"project {project.name}",
-        person=person.name,
-        member=state.value,
-    )
-    member = enter(session, PersonView.of(person), project)
+    told = {"person": person.name, "member": state.value}
+    permit(session, actor, Action.MANAGE_PROJECT, f"project {project.name}", project.id, **told)
+    member = enter(session, view_of(session, person_id) or actor, project)
     member.state = state
     session.add(member)
     session.flush()

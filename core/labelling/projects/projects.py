@@ -21,7 +21,7 @@ def create_project(
         Conflict: The name is taken.
     """
     new.check()
-    permit(session, actor, Action.MANAGE_PROJECT, f"project {new.name}", created=True)
+    permit(session, actor, Action.CREATE_PROJECT, f"project {new.name}", created=True)
     _refuse_taken_name(session, new.name, but=None)
     row = Project(seed=seed, is_sample=is_sample, **new.columns)
     session.add(row)
@@ -39,7 +39,7 @@ def change_project(session: Session, actor: PersonView, project_id: int, new: Pr
     """
     new.check()
     row = numbered(session, Project, project_id, called="project")
-    permit(session, actor, Action.MANAGE_PROJECT, f"project {row.name}", **new.columns)
+    permit(session, actor, Action.MANAGE_PROJECT, f"project {row.name}", project_id, **new.columns)
     _refuse_taken_name(session, new.name, but=project_id)
     before = ProjectView.of(row)
     _refuse_other_mode(session, before, new.protocol.mode)

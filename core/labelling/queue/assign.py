@@ -30,7 +30,7 @@ def assign_pairs(session: Session, actor: PersonView, project: ProjectView, *, a
         NotAllowed: The actor may not label.
         NotFound: The project has been removed.
     """
-    check(actor, Action.LABEL)
+    check(actor, Action.LABEL, project.id)
     project = get_project(session, project.id)  # the page may hold it as it was before a lead changed it
     if not project.paused and actor.id is not None:
         member = enter(session, actor, project)

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from typing import Self
 from uuid import uuid4
 
-from sqlalchemy import bindparam
+from sqlalchemy import and_, bindparam, func
 from sqlalchemy import select as rows_of
 from sqlmodel import Session, col, select
 
-from core.access import Action, Person, PersonView, Role, check, check_anew
+from core.access import Action, Person, PersonView, ProjectRole, Role, check, check_anew
 from core.db import insert_new
 from core.labelling.models import Member, MemberState, Project
 from core.labelling.project_view import ProjectView, get_project
@@ -17,13 +17,22 @@ from core.labelling.project_view import ProjectView, get_project
 _ENTRY = (
     rows_of(
         col(Person.name).label("person_name"),
-        col(Person.role).label("role"),
+        col(Person.paused).label("person_paused"),
+        func.coalesce(col(ProjectRole.role), col(Person.role)).label("role"),
         col(Member.state).label("state"),
         *(getattr(Project, name) for name in ProjectView.__dataclass_fields__),
     )
     .select_from(Member)
     .join(Person, col(Person.id) == col(Member.person_id))
     .join(Project, col(Project.id) == col(Member.project_id))
+    .join(
+        ProjectRole,
+        and_(
+            col(ProjectRole.project_id) == col(Member.project_id),
+            col(ProjectRole.person_id) == col(Member.person_id),
+        ),
+        isouter=True,
+    )
     .where(col(Member.project_id) == bindparam("project"), col(Member.person_id) == bindparam("person"))
     .with_for_update(of=Member)
 )
@@ -72,16 +81,16 @@ def enter(session: Session, actor: PersonView, project: ProjectView) -> Member:
         row = Member(
             project_id=project.id,
             person_id=actor.id or 0,
-            state=first_state(project, actor.role),
+            state=first_state(project, actor.role_in(project.id)),
             leave_token=uuid4().hex,
         )
         insert_new(session, Member, [row.model_dump()], key=["project_id", "person_id"])
         member = session.exec(query).one()
-    member.state = _state_now(project, actor.role, member)
+    member.state = _state_now(project, actor.role_in(project.id), member)
     return member
 
 
-def first_state(project: ProjectView, role: Role) -> MemberState:
+def first_state(project: ProjectView, role: Role | None) -> MemberState:
     """How somebody new stands in a project; leads need neither an invitation nor a qualification."""
     if role == Role.LEAD:
         return MemberState.ACTIVE
@@ -92,11 +101,15 @@ def first_state(project: ProjectView, role: Role) -> MemberState:
 
 def stand(project: ProjectView, actor: PersonView, member: Member | None) -> Standing:
     """How a person stands in a project, by their row in it; None is somebody who has never been there."""
-    state = _state_now(project, actor.role, member) if member else first_state(project, actor.role)
+    state = (
+        _state_now(project, actor.role_in(project.id), member)
+        if member
+        else first_state(project, actor.role_in(project.id))
+    )
     return Standing.of_member(project, member, state)
 
 
-def _state_now(project: ProjectView, role: Role, member: Member) -> MemberState:
+def _state_now(project: ProjectView, role: Role | None, member: Member) -> MemberState:
     """A member's state after what the lead may have changed: no invitation, no or a shorter qualification."""
     protocol, state = project.protocol, member.state
     if state == MemberState.WAITING and not protocol.members_only:
@@ -134,10 +147,10 @@ def come_in(session: Session, actor: PersonView, project_id: int) -> Entry:
     given = {"project": project_id, "person": actor.id}
     row = session.connection().execute(_ENTRY, given).first()
     if row is None:
-        check_anew(session, actor, Action.LABEL)
+        check_anew(session, actor, Action.LABEL, project_id)
         project = get_project(session, project_id)
         return Entry(project, enter(session, actor, project).state)
-    check(PersonView(actor.id, row.person_name, row.role), Action.LABEL)
+    check(PersonView(actor.id, row.person_name, row.role, paused=row.person_paused), Action.LABEL, project_id)
     project = ProjectView.of(row)
     if row.state != MemberState.ACTIVE:  # what the lead has changed may have ended a wait or a qualification
         return Entry(project, enter(session, actor, project).state)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, func, select
 
-from core.access import Person, PersonView
+from core.access import Person, PersonView, views_of
 from core.labelling.judgments import Judgment, Tally, standing
 from core.labelling.models import MemberState, Outcome, Pair
 from core.labelling.project_view import ProjectView
@@ -68,14 +68,15 @@ def annotator_lines(
     figures = {one.person: one for one in quality}
     members = standings(session, project)
     worked = _worked(session, project)
-    people = session.exec(select(Person).where(col(Person.id).in_(worked)).order_by(Person.name))
+    rows = session.exec(select(Person).where(col(Person.id).in_(worked)).order_by(Person.name)).all()
+    people = views_of(session, rows)
     return tuple(
         _line(
             person,
             worked[person.id or 0],
             quality=figures.get(person.id or 0),
             last=_last_answer(session, project, person.id or 0),
-            state=(members.get(person.id or 0) or stand(project, PersonView.of(person), None)).state,
+            state=(members.get(person.id or 0) or stand(project, person, None)).state,
         )
         for person in people
     )
@@ -103,7 +104,7 @@ def _last_answer(session: Session, project: ProjectView, person_id: int) -> date
 
 
 def _line(
-    person: Person,
+    person: PersonView,
     worked: _Worked,
     *,
     quality: AnnotatorQuality | None,

@@ -52,7 +52,7 @@ def adopt_run(
         NotFound: There is no such job.
         NotAllowed: The actor may not launch.
     """
-    check(actor, Action.LAUNCH)
+    check(actor, Action.LAUNCH, project.id)
     where = where.strip().rstrip("/")
     if not where:
         raise InvalidInput("Name a job (projects/…/pipelineJobs/…) or the address of a run's folder.")
@@ -121,7 +121,7 @@ def _adopt_files(db: Database, actor: PersonView, project: ProjectView, where: s
 
 def _add(session: Session, actor: PersonView, row: Run) -> int:
     """Put the run on record, and who took it over."""
-    permit(session, actor, Action.LAUNCH, f"run {row.job_id}", adopted=True)
+    permit(session, actor, Action.LAUNCH, f"run {row.job_id}", row.project_id, adopted=True)
     row.adopted, row.created_by = True, actor.id
     session.add(row)
     session.flush()

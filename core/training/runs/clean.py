@@ -19,8 +19,7 @@ def list_leftovers(db: Database, actor: PersonView, run_id: int) -> list[Leftove
         NotFound: There is no such run.
         StudioError: The service cannot be asked.
     """
-    check(actor, Action.CANCEL_RUN)
-    run = _ended(db, run_id)
+    run, _ = _ended(db, actor, run_id)
     return get_method(run.method).leftovers(run)
 
 
@@ -44,15 +43,15 @@ def remove_leftovers(
             deleted.
         StudioError: As `list_leftovers`.
     """
-    check(actor, Action.CANCEL_RUN)
-    run = _ended(db, run_id)
+    run, project_id = _ended(db, actor, run_id)
     if typed.strip() != run.name:
         raise InvalidInput(f"Type the run's name, “{run.name}”, to delete what it left.")
     method = get_method(run.method)
     found = method.leftovers(run)
     _refuse_deployed(found, names)
     with db.write() as session:
-        permit(session, actor, Action.CANCEL_RUN, f"leftovers of run {run.job_id}", deleted=sorted(names))
+        subject = f"leftovers of run {run.job_id}"
+        permit(session, actor, Action.CANCEL_RUN, subject, project_id, deleted=sorted(names))
     refusals = []
     for leftover in [one for one in found if one.name in names]:
         try:
@@ -74,9 +73,11 @@ def _refuse_deployed(found: Sequence[Leftover], names: Collection[str]) -> None:
         )
 
 
-def _ended(db: Database, run_id: int) -> RunHandle:
+def _ended(db: Database, actor: PersonView, run_id: int) -> tuple[RunHandle, int]:
+    """An ended run that the actor may clean up after, and its project."""
     with db.read() as session:
         row = run_row(session, run_id)
+        check(actor, Action.CANCEL_RUN, row.project_id, called=f"run number {run_id}")
         if row.state.active:
             raise Conflict(f"{row.name} goes on; cancel it before you delete what it leaves.")
-        return handle(row)
+        return handle(row), row.project_id

@@ -68,7 +68,7 @@ def launch(
         NotFound: There is no such method.
         StudioError: The method's service refused it; the run is on record as failed.
     """
-    check(actor, Action.LAUNCH)
+    check(actor, Action.LAUNCH, project.id)
     _require_confirmed(get_method(request.method), request)
     checked = db.ask(preflight, project.id, request)
     checked = checked.and_outside()
@@ -83,7 +83,7 @@ def launch(
         session.add_all(
             RunInput(run_id=row.id or 0, role=role, dataset_id=one.id) for role, one in inputs.items()
         )
-        permit(session, actor, Action.LAUNCH, f"run {row.job_id}", method=row.method)
+        permit(session, actor, Action.LAUNCH, f"run {row.job_id}", project.id, method=row.method)
     claim = Claim(db, row.id or 0, row.method, row.claimed_by or "")
     send(claim, checked.method, handle(row), inputs, telling(claim, tell))
     return db.ask(get_run, claim.run_id)

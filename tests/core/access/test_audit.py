@@ -49,7 +49,7 @@ def export(studio: Studio, actor: PersonView, project: ProjectView) -> object:
 ACTIONS: list[tuple[str, Action, str, Doing]] = [
     ("add a person", Action.MANAGE_PEOPLE, "person Eve", written(add_person, NewPerson("Eve", Role.LEAD))),
     ("change a role", Action.MANAGE_PEOPLE, "person Ada", written(change_role, 1, Role.REVIEWER)),
-    ("new project", Action.MANAGE_PROJECT, "project New", written(create_project, ProjectSettings("New"))),
+    ("new project", Action.CREATE_PROJECT, "project New", written(create_project, ProjectSettings("New"))),
     (
         "change a project",
         Action.MANAGE_PROJECT,
@@ -169,7 +169,7 @@ def test_details_are_kept(studio, ada):
     """They are JSON, whatever the action has to tell."""
     lea = new_person(studio, Role.LEAD, "Lea")
     with studio.db.write() as session:
-        permit(session, lea, Action.EXPORT, "data set", target="gs://b/“x”", rows=3)
+        permit(session, lea, Action.EXPORT, "data set", 1, target="gs://b/“x”", rows=3)
     assert rows_of(studio, AuditEntry)[-1].details == {"target": "gs://b/“x”", "rows": 3}
 
 
@@ -182,5 +182,5 @@ def test_the_latest_actions_come_first(studio):
     with studio.db.read() as session:
         latest, everyone = recent_actions(session, limit=2), recent_actions(session, limit=99)
     assert [one.subject for one in latest] == ["project C", "project B"]
-    assert latest[0] == AuditView(latest[0].at, "Lea", "manage project", "project C")
+    assert latest[0] == AuditView(latest[0].at, "Lea", "create project", "project C")
     assert (everyone[-1].person, everyone[-1].subject) == ("the studio", "person Lea")

@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import pytest
 
-from core.access import SYSTEM, AuditEntry, Person, PersonKind, Role
+from core.access import SYSTEM, AuditEntry, Person, PersonKind, Role, set_project_role
 from core.datasets import Dataset, DatasetView
 from core.datasets.delivery import export_dataset, verify_dataset
 from core.datasets.freezing import PreferenceRecipe, PromptPool, PromptRecipe, freeze
@@ -69,6 +69,7 @@ def sample(studio, lead):
 
 def work_through(studio, project, sets, person):
     """Judge a pair, have a finished run, compare its answers, unblind: a row in every table."""
+    let_in(studio, project)
     take(studio, project, row(project.id))
     export_dataset(studio.db, person, sets["preference_dataset"], str(studio.settings.home / "out"))
     (first, _) = queue(studio, project, person, limit=2)
@@ -81,6 +82,13 @@ def work_through(studio, project, sets, person):
     judge(studio, chosen, person, "tuned")
     with studio.db.write() as session:
         unblind(session, person, chosen)
+
+
+def let_in(studio, project):
+    """Somebody has a role in this project only."""
+    eve = new_person(studio, None, f"Eve of {project.id}")
+    with studio.db.write() as session:
+        set_project_role(session, SYSTEM, eve.id, project.id, Role.ANNOTATOR)
 
 
 def adjudicate(studio, project, person, given):
@@ -156,7 +164,7 @@ def test_people_stay_and_the_samples_people_go(studio, sample, lead):
     new_person(studio, Role.ANNOTATOR, "Ada")
     assert {one.kind for one in rows_of(studio, Person)} == {PersonKind.HUMAN, PersonKind.SAMPLE}
     remove(studio, lead)
-    assert [one.name for one in rows_of(studio, Person)] == ["Lena", "Ada"]
+    assert [one.name for one in rows_of(studio, Person)] == ["Lena", "Eve of 1", "Ada"]
 
 
 def test_the_removal_is_on_record(studio, sample, lead):
