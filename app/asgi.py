@@ -26,8 +26,9 @@ from app import ui
 from app.serving.headers import SecurityHeaders
 from app.serving.same_site import from_our_pages
 from app.ui.actions import plain
-from app.ui.guard import LoopbackOnly, refuse_open_address
+from app.ui.guard import Guard, refuse_open_address
 from app.ui.resources import studio
+from app.ui.ways import module_of
 from core.demo import make_ready
 from core.errors import StudioError, refused_by_system
 from core.services import Studio
@@ -44,8 +45,8 @@ TOKEN = re.compile(r"[0-9a-f]{32}")
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
     """Open the studio before the first page asks for it, and follow runs while it is open."""
-    refuse_open_address()
     opened = studio()
+    refuse_open_address(opened.settings)
     make_ready(opened)
     ended = Event()
     behind = Thread(target=_work_behind, args=(opened, ended), name="behind")
@@ -63,7 +64,7 @@ def _work_behind(opened: Studio, ended: Event) -> None:
 
     What the first page itself is made of is loaded while the browser still reads Streamlit's own files.
     """
-    for name in FIRST_PAGE:
+    for name in (*FIRST_PAGE, module_of(opened.settings.sign_in)):
         import_module(name)
     configure_mappers()
     if ended.wait(FIRST_PAGE_SECONDS):
@@ -201,6 +202,6 @@ app = st.App(
         Route("/leave/{token}", leave_page, methods=["POST"]),
         Route("/favicon.png", icon),
     ],
-    middleware=[Middleware(SecurityHeaders), Middleware(LoopbackOnly)],
+    middleware=[Middleware(SecurityHeaders), Middleware(Guard, settings=lambda: studio().settings)],
     on_script_error=show_unexpected,
 )

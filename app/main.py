@@ -10,6 +10,7 @@ from app.ui.actions import show_refusals
 from app.ui.assigned import leave_pairs
 from app.ui.components.browser import remember
 from app.ui.guard import refuse_open_address
+from app.ui.resources import studio
 from app.ui.routes import pages_for
 from app.ui.sign_in import sign_in, who_is_here
 from app.ui.state import choose_project
@@ -18,7 +19,7 @@ from app.ui.state import choose_project
 # page does without it and has the server's.
 ICON = Path(__file__).parent / "ui" / "assets" / "icon.svg"
 
-refuse_open_address()
+refuse_open_address(studio().settings)
 person = load_person()
 st.set_page_config(page_title="Preference Studio", page_icon=ICON if person else None, layout="wide")
 

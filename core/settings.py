@@ -2,21 +2,20 @@
 
 import os
 import re
-from ipaddress import ip_address
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 from urllib.parse import quote
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, DotEnvSettingsSource, SettingsConfigDict
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import DotEnvSettingsSource, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from core.db import Deadlines
 from core.env_file import STARTED_IN, env_file
 from core.errors import InvalidInput
+from core.sign_in_settings import PREFIX, SignInSettings, is_loopback
 
-PREFIX = "PREFSTUDIO_"
 SECRETS = frozenset({"database"})
 CLOUD_VARIABLES = frozenset({"PREFSTUDIO_GOOGLE_ENDPOINT", "PREFSTUDIO_REQUEST_SECONDS"})  # core.cloud's
 TEST_VARIABLES = frozenset({"PREFSTUDIO_REAL_DATA", "PREFSTUDIO_REQUIRE_ALL"})
@@ -29,7 +28,7 @@ IMPOSSIBLE = (
 )
 
 
-class Settings(BaseSettings):
+class Settings(SignInSettings):
     """What can be set, each as ``PREFSTUDIO_<NAME>``; the README documents every one, and a test holds it."""
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore", frozen=True)
@@ -49,7 +48,9 @@ class Settings(BaseSettings):
         30.0, ge=1, le=86_400, description="How long a change waits for those of others."
     )
     store: str = Field("", description="Address of the object store; empty means the folder objects in home.")
-    host: str = Field("127.0.0.1", description="Address the studio listens on; loopback only.")
+    host: str = Field(
+        "127.0.0.1", description="Address the studio listens on; loopback only where people sign in locally."
+    )
     port: int = Field(8501, ge=1, le=LARGEST_PORT, description="Port the studio listens on.")
     sample: bool = Field(True, description="Fill an empty database with the sample project.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
@@ -95,16 +96,16 @@ class Settings(BaseSettings):
     def _absolute_store(cls, store: str) -> str:
         return str(absolute(Path(store))) if store and "://" not in store else store
 
-    @field_validator("host")
-    @classmethod
-    def _loopback(cls, host: str) -> str:
-        if not is_loopback(host):
+    @model_validator(mode="after")
+    def _loopback(self) -> Self:
+        if self.is_local and not is_loopback(self.host):
             msg = (
-                f"{host!r} is not a loopback address. The studio has no passwords yet, so anyone who reaches "
-                "it can act as anyone; it therefore listens on 127.0.0.1, ::1 or localhost only"
+                f"{PREFIX}HOST: {self.host!r} is not a loopback address. While {PREFIX}SIGN_IN is local, a "
+                "name is all it takes to be somebody, so the studio listens on 127.0.0.1, ::1 or localhost "
+                "only; accounts, oidc or iap let others in"
             )
             raise ValueError(msg)
-        return host
+        return self
 
     @property
     def database_url(self) -> str:
@@ -170,16 +171,6 @@ def _is_possible(address: str) -> bool:
     return 1 <= (url.port or LARGEST_PORT) <= LARGEST_PORT and "@" not in (url.host or "")
 
 
-def is_loopback(host: str) -> bool:
-    """Whether only this machine can reach ``host``."""
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
 def load_settings(**given: object) -> Settings:
     """Read the settings; values given here win over the environment, and that over ``.env``.
 
@@ -209,7 +200,11 @@ def _refuse_unknown_variables(file: Path) -> None:
 def _sentence(error: ValidationError) -> str:
     parts = []
     for item in error.errors():
+        said = item["msg"].removeprefix("Value error, ")
+        if not item["loc"]:  # of several settings together, which the sentence names
+            parts.append(f"{said}.")
+            continue
         name = PREFIX + str(item["loc"][0]).upper()
         value = "" if item["loc"][0] in SECRETS else f" (it is {item['input']!r})"
-        parts.append(f"{name}: {item['msg'].removeprefix('Value error, ')}{value}.")
+        parts.append(f"{name}: {said}{value}.")
     return " ".join(parts)

@@ -12,7 +12,10 @@ from typer.core import TyperGroup
 from core.errors import StudioError, refused_by_system
 
 COMMANDS = {
-    "serve": ("serve_command.serve", "Open the studio in the browser; it listens on this machine only."),
+    "serve": (
+        "serve_command.serve",
+        "Open the studio in the browser; where a name is enough to sign in, for this machine only.",
+    ),
     "demo": (
         "demo_command.demo",
         "Go once round the loop in a scratch folder and print what each stage produced.",

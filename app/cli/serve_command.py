@@ -13,18 +13,21 @@ from core.demo import make_ready
 from core.env_file import STARTED_IN
 from core.errors import InvalidInput
 from core.services import open_studio
-from core.settings import PREFIX, Settings, load_settings
+from core.settings import Settings, load_settings
+from core.sign_in_settings import PREFIX
 
 ROOT = Path(__file__).parents[2]
 
 
 def serve(
-    host: Annotated[str | None, typer.Option(help="Loopback address to listen on.")] = None,
+    host: Annotated[
+        str | None, typer.Option(help="Address to listen on; loopback only where people sign in locally.")
+    ] = None,
     port: Annotated[int | None, typer.Option(help="Port to listen on.")] = None,
     *,
     browser: Annotated[bool, typer.Option(help="Open a browser.")] = False,
 ) -> None:
-    """Open the studio in the browser; it listens on this machine only."""
+    """Open the studio in the browser; where a name is enough to sign in, for this machine only."""
     given = {"host": host, "port": port}
     settings = load_settings(**{name: value for name, value in given.items() if value is not None})
     _refuse_taken(settings)
@@ -32,7 +35,9 @@ def serve(
         make_ready(studio)
     _hand_on(settings)
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
-    print(f"Preference Studio: http://{host}:{settings.port} (state in {settings.home})", flush=True)
+    address = f"http://{host}:{settings.port}"
+    known_as = f"{settings.url}, listening on {address}" if settings.url else address
+    print(f"Preference Studio: {known_as} (state in {settings.home})", flush=True)
     os.chdir(ROOT)  # Streamlit finds .streamlit/config.toml from where it is started
     options = [
         f"--server.address={settings.host}",

@@ -7,7 +7,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 import streamlit as st
 from sqlmodel import Session
 
-from app.ui.access import person
+from app.ui.access import act, person
 from app.ui.resources import studio
 from core.access import PersonView, act_as
 from core.errors import Conflict, InvalidInput, StudioError
@@ -28,8 +28,9 @@ def ask(read: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.k
 def write(action: Callable[Concatenate[Session, PersonView, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
     """Call one of core's writes as the person who is there, and commit it as a whole."""
     with studio().db.write() as session:
-        act_as(session, person())
-        return action(session, person(), *args, **kwargs)
+        actor = act(session)
+        act_as(session, actor)
+        return action(session, actor, *args, **kwargs)
 
 
 def write_together(
@@ -37,8 +38,9 @@ def write_together(
 ) -> T:
     """As `write`, for labelling: it locks what it changes, so that many people can do it at once."""
     with studio().db.write(alone=False) as session:
-        act_as(session, person())
-        return action(session, person(), *args, **kwargs)
+        actor = act(session)
+        act_as(session, actor)
+        return action(session, actor, *args, **kwargs)
 
 
 def attempt(action: Callable[[], T], *, done: str = "") -> T | None:

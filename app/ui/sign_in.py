@@ -1,23 +1,17 @@
-"""Who is here: the first screen, where a name is picked or added, and the foot of the sidebar."""
+"""Who is here: the first screen, where people sign in, and the foot of the sidebar."""
 
 import streamlit as st
 
-from app.ui.access import pick
-from app.ui.actions import attempt, plain, show_refusals
-from app.ui.resources import studio
+from app.ui.access import waiting
+from app.ui.actions import plain, show_refusals
 from app.ui.state import has_project, here, project
-from core.access import SYSTEM, NewPerson, PersonView, Role, find_or_add_person, list_people
-
-ROLE_HELP = {
-    Role.LEAD: "does everything: runs the project and its people, and every stage of the loop",
-    Role.ANNOTATOR: "chooses between answers",
-    Role.ENGINEER: "builds data sets, launches runs, reads curves",
-    Role.REVIEWER: "compares base and tuned answers, blind",
-}
+from app.ui.ways import way
+from app.ui.words import role_words
+from core.access import PersonView
 
 
 def sign_in() -> None:
-    """Ask who is there."""
+    """Ask who is there, in the studio's own way."""
     show_refusals()
     _, middle, _ = st.columns([1, 2, 1])
     with middle:
@@ -26,58 +20,10 @@ def sign_in() -> None:
             "People choose between two answers to the same prompt; the studio turns the choices into a "
             "data set, tunes a model on it, and lets people decide, blind, whether the tuned model is better."
         )
-        people = studio().db.ask(list_people)
-        if people:
-            _pick_a_name(people)
-        _add_a_name(first=not people)
-
-
-def _pick_a_name(people: list[PersonView]) -> None:
-    st.subheader("Who is there?")
-    with st.container(horizontal=True):
-        for one in people:
-            st.button(
-                f"{plain(one.name)} · {_role_of(one)}",
-                key=f"pick_{one.id}",
-                icon=":material/person:",
-                on_click=pick,
-                args=(one.id,),
-            )
-
-
-def _role_of(one: PersonView, project_id: int | None = None) -> str:
-    role = one.role_in(project_id)
-    return role.value if role else "in some projects"
-
-
-def _add_a_name(*, first: bool) -> None:
-    st.subheader("Who are you?" if first else "Somebody else?")
-    with st.form("add_person", border=True):
-        st.text_input("Name", key="new_name", placeholder="The name others know you by", max_chars=60)
-        st.radio(
-            "Role",
-            list(ROLE_HELP),
-            key="new_role",
-            format_func=lambda role: role.value.capitalize(),
-            captions=list(ROLE_HELP.values()),
-        )
-        st.form_submit_button("Start", type="primary", icon=":material/login:", on_click=_add)
-    st.caption(
-        "There are no passwords yet: the studio listens on this machine only, "
-        "and anyone here can pick any name."
-    )
-
-
-def _add() -> None:
-    new = NewPerson(st.session_state.new_name, Role(st.session_state.new_role))
-
-    def add() -> PersonView:
-        with studio().db.write() as session:
-            return find_or_add_person(session, SYSTEM, new)
-
-    added = attempt(add)
-    if added is not None:
-        pick(added.id)
+        found = waiting()
+        if found is not None:
+            st.warning(plain(found.sentence), icon=":material/hourglass_empty:")
+        way().show(found)
 
 
 def who_is_here(person: PersonView) -> None:
@@ -86,12 +32,5 @@ def who_is_here(person: PersonView) -> None:
         if has_project() and project().is_sample:
             st.badge("Sample data", icon=":material/science:", color="orange")
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(f"{plain(person.name)} · :gray[{_role_of(person, here())}]")
-            st.button(
-                "Change person",
-                key="sign_out",
-                icon=":material/logout:",
-                type="tertiary",
-                on_click=pick,
-                args=(None,),
-            )
+            st.markdown(f"{plain(person.name)} · :gray[{role_words(person, here())}]")
+            way().leave()

@@ -1,7 +1,8 @@
-"""Times and sizes as people read them."""
+"""Times, sizes and roles as people read them."""
 
 from datetime import datetime, timedelta
 
+from core.access import PersonView
 from core.db import now
 
 UNITS = ((86_400, "day"), (3_600, "hour"), (60, "minute"))
@@ -38,3 +39,9 @@ def size(number: int) -> str:
         if number >= limit:
             return f"{number / limit:.1f} {unit}"
     return f"{number} B"
+
+
+def role_words(person: PersonView, project_id: int | None = None) -> str:
+    """The role a person has in a project; without one, in all of them."""
+    role = person.role_in(project_id)
+    return role.value if role else "in some projects"

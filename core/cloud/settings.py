@@ -11,7 +11,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from core.env_file import env_file, env_path
 from core.errors import InvalidInput
-from core.settings import absolute, is_loopback
+from core.settings import absolute
+from core.sign_in_settings import is_loopback
 
 BUCKET = re.compile(r"[a-z0-9][a-z0-9._-]{1,220}[a-z0-9](/.+)?")
 SECRETS = frozenset({"SERVICE_ACCOUNT_KEY"})

@@ -7,10 +7,10 @@ from tests.app.cli_runner import run_script
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.5", "studio.example.org", ""])  # noqa: S104
 def test_an_open_address_is_refused(prefstudio, home, host):
-    """With the reason: there are no passwords. Nothing is opened, no server starts."""
+    """With the reason: a name is all it takes. Nothing is opened, no server starts."""
     refusal = prefstudio("serve", "--host", host).refusal
     assert refusal.startswith(f"PREFSTUDIO_HOST: {host!r} is not a loopback address. ")
-    assert "The studio has no passwords yet, so anyone who reaches it can act as anyone" in refusal
+    assert "While PREFSTUDIO_SIGN_IN is local, a name is all it takes to be somebody" in refusal
     assert not home.exists()
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from core.services import open_studio
-from core.settings import CLOUD_VARIABLES, PREFIX, TEST_VARIABLES, Settings, is_loopback, load_settings
+from core.settings import CLOUD_VARIABLES, TEST_VARIABLES, Settings, load_settings
+from core.sign_in_settings import PREFIX, is_loopback
 from tests.core.refused_settings import refusal
 
 README = Path(__file__).parents[2] / "README.md"
@@ -144,10 +145,10 @@ def test_loopback_is_fine(host):
     ["0.0.0.0", "192.168.1.20", "10.0.0.1", "8.8.8.8", "::", "fe80::1", "studio.example", "", "localhost."],  # noqa: S104
 )
 def test_any_other_address_is_refused_with_the_reason(host):
-    """Without passwords, whoever reaches the studio can act as anyone."""
+    """Where a name is enough, whoever reaches the studio can act as anyone."""
     said = refusal(host=host)
     assert said.startswith(f"PREFSTUDIO_HOST: {host!r} is not a loopback address.")
-    assert "no passwords yet" in said
+    assert "a name is all it takes to be somebody" in said
     assert "127.0.0.1, ::1 or localhost only" in said
 
 

@@ -24,7 +24,7 @@ WITHOUT_PROJECT = {"home", "project", "people"} | {route.name for route in NEW i
 # SQL statements of one run: 1 finds the person, 1 lists the projects, the rest is the page's own.
 STATEMENTS = {
     "home": 16,
-    "label": 22,
+    "label": 23,
     "datasets": 4,
     "launch": 4,
     "runs": 4,

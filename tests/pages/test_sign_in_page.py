@@ -8,7 +8,7 @@ from sqlmodel import delete
 from app.ui.access import COOKIE
 from core.access import AuditEntry, Person, Role
 from tests.core.builders import rows_of
-from tests.pages.visit import Visit
+from tests.pages.visit import Visit, unescaped
 
 
 def add(name: str, role: Role = Role.ANNOTATOR) -> Visit:
@@ -58,8 +58,18 @@ def test_a_name_that_is_there_is_picked_however_it_is_written(open_home, typed):
     """In the role on record, whatever role is chosen beside it; nobody is added."""
     home = open_home("sample")
     before = rows_of(home.studio, Person)
-    assert "The lead · :gray[lead]" in add(typed, Role.ANNOTATOR).words
+    visit = add(typed, Role.ANNOTATOR)
+    assert "The lead · :gray[lead]" in visit.words
     assert rows_of(home.studio, Person) == before
+    assert [unescaped(one.value) for one in visit.at.toast] == [
+        "The lead is here already, as lead: that is who you are now. A lead changes roles on the people page."
+    ]
+
+
+def test_whoever_adds_a_name_labels(open_home):
+    """The role that is chosen already; a lead is made with a choice, not by Enter."""
+    open_home("sample")
+    assert Visit().at.radio(key="new_role").value == Role.ANNOTATOR
 
 
 def test_a_name_is_picked_and_left_again(open_home):
@@ -82,7 +92,7 @@ def test_only_people_can_be_picked(open_home):
 
 
 def test_the_first_person_is_asked_for_a_name_only(open_home):
-    """Without anybody there is no name to pick."""
+    """Without anybody there is no name to pick; whoever is first leads the studio, which the screen says."""
     home = open_home("no project")
     with home.studio.db.write() as session:
         session.exec(delete(AuditEntry))
@@ -90,6 +100,11 @@ def test_the_first_person_is_asked_for_a_name_only(open_home):
     visit = Visit()
     assert visit.at.subheader[0].value == "Who are you?"
     assert not [one for one in visit.at.button if str(one.key).startswith("pick_")]
+    assert not visit.at.radio
+    visit.at.text_input(key="new_name").set_value("Ada")
+    assert "so you lead the studio" in visit.words
+    assert "Ada · :gray[lead]" in visit.submit("Start").words
+    assert not visit.at.toast
 
 
 def test_who_was_picked_is_told_to_the_browser_to_remember(open_home):

@@ -1,4 +1,4 @@
-"""The guard: only this machine is answered, and only under a loopback name."""
+"""The guard where a name is enough: only this machine is answered, and only under a loopback name."""
 
 import asyncio
 import socket
@@ -9,8 +9,9 @@ from starlette.datastructures import Headers
 from streamlit import config
 from streamlit.web.server.starlette.starlette_websocket import _is_origin_allowed
 
-from app.ui.guard import WHY, LoopbackOnly, refuse_open_address
+from app.ui.guard import WHY, Guard, refuse_open_address
 from core.errors import InvalidInput
+from core.sign_in_settings import SignInSettings
 
 HERE = ("127.0.0.1", 50_000)
 
@@ -43,7 +44,7 @@ def ask(
     headers = [] if host is None else [(b"host", host.encode("latin-1"))]
     headers += [(b"origin", one.encode("latin-1")) for one in origins]
     scope = {"type": kind, "client": client, "headers": headers, "method": "GET", "path": "/"}
-    asyncio.run(LoopbackOnly(app)(scope, receive, send))
+    asyncio.run(Guard(app, SignInSettings)(scope, receive, send))
     return passed == [kind], answered
 
 
@@ -202,7 +203,7 @@ def listen():
 def test_a_loopback_address_is_fine(listen, address):
     """Nobody else can reach it."""
     listen(address)
-    refuse_open_address()
+    refuse_open_address(SignInSettings())
 
 
 @pytest.mark.parametrize(
@@ -218,6 +219,6 @@ def test_an_open_address_is_refused(listen, address, named):
     """The sentence names it, says why, and which would do."""
     listen(address)
     with pytest.raises(InvalidInput) as refused:
-        refuse_open_address()
+        refuse_open_address(SignInSettings())
     assert str(refused.value) == f"The server was started on {named}. {WHY}"
     assert "127.0.0.1, ::1 or localhost" in WHY
