@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from app.ui.access import act, person
 from app.ui.resources import studio
+from app.ui.ways import way
 from core.access import PersonView, act_as
 from core.errors import Conflict, InvalidInput, StudioError
 
@@ -40,7 +41,9 @@ def write_together(
     with studio().db.write(alone=False) as session:
         actor = act(session)
         act_as(session, actor)
-        return action(session, actor, *args, **kwargs)
+        result = action(session, actor, *args, **kwargs)
+    way().keep_alive()  # whoever labels runs nothing else for hours
+    return result
 
 
 def attempt(action: Callable[[], T], *, done: str = "") -> T | None:
