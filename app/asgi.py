@@ -26,7 +26,7 @@ from app import ui
 from app.serving.headers import SecurityHeaders
 from app.serving.same_site import from_our_pages
 from app.ui.actions import plain
-from app.ui.guard import Guard, refuse_open_address
+from app.ui.guard import Guard, refuse_open_address, refuse_other_proxies
 from app.ui.resources import studio
 from app.ui.ways import module_of
 from core.demo import make_ready
@@ -47,6 +47,7 @@ async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
     """Open the studio before the first page asks for it, and follow runs while it is open."""
     opened = studio()
     refuse_open_address(opened.settings)
+    refuse_other_proxies(opened.settings)
     make_ready(opened)
     ended = Event()
     behind = Thread(target=_work_behind, args=(opened, ended), name="behind")

@@ -2,7 +2,7 @@
 
 import re
 from enum import StrEnum
-from ipaddress import ip_address
+from ipaddress import IPv4Network, ip_address, ip_network
 from typing import Self
 from urllib.parse import urlsplit
 
@@ -54,6 +54,17 @@ class SignInSettings(BaseSettings):
         14, gt=0, le=365, description="A session ends after so many days in any case."
     )
 
+    proxies: str = Field(
+        "",
+        description="Addresses or networks of the proxies in front, with commas between them; only they are "
+        "believed where a request comes from.",
+    )
+
+    @field_validator("proxies")
+    @classmethod
+    def _networks(cls, proxies: str) -> str:
+        return ",".join(_network(one.strip()) for one in proxies.split(",")) if proxies.strip() else ""
+
     @field_validator("url")
     @classmethod
     def _origin(cls, url: str) -> str:
@@ -85,9 +96,32 @@ class SignInSettings(BaseSettings):
         return self.sign_in is SignIn.LOCAL
 
     @property
+    def believed(self) -> str:
+        """The proxies as the server takes them; IPv4 also as a socket for both kinds of address names it."""
+        networks = [ip_network(one) for one in self.proxies.split(",") if one]
+        mapped = [
+            f"::ffff:{one.network_address}/{96 + one.prefixlen}"
+            for one in networks
+            if isinstance(one, IPv4Network)
+        ]
+        return ",".join([*map(str, networks), *mapped])
+
+    @property
     def is_https(self) -> bool:
         """Whether people come over TLS."""
         return self.url.startswith("https://")
+
+
+def _network(text: str) -> str:
+    try:
+        network = ip_network(text)
+    except ValueError:
+        msg = f"{text!r} is neither an address nor a network such as 10.1.0.0/16"
+        raise ValueError(msg) from None
+    if not network.prefixlen:
+        msg = f"{text!r} is everybody, and so anybody could say to come from anywhere; name the proxies"
+        raise ValueError(msg)
+    return str(network)
 
 
 def origin_of(url: str) -> str | None:

@@ -50,9 +50,10 @@ class Nginx:
         """What it wrote of the requests."""
         return (self.folder / "studio.log").read_text(encoding="utf-8")
 
-    def client(self, **cookies: str) -> httpx.Client:
-        """A browser's worth of HTTP: it keeps cookies."""
-        return httpx.Client(base_url=self.url, verify=self.trust, cookies=cookies, trust_env=False)
+    def client(self, *, peer: str = "127.0.0.1", **cookies: str) -> httpx.Client:
+        """A browser's worth of HTTP, from an address of this machine: it keeps cookies."""
+        way = httpx.HTTPTransport(verify=self.trust, local_address=peer)
+        return httpx.Client(base_url=self.url, transport=way, cookies=cookies, trust_env=False)
 
 
 @contextmanager

@@ -72,4 +72,5 @@ def _hand_on(settings: Settings) -> None:
     """
     for name in ("host", "port", "home", "store"):
         os.environ[f"{PREFIX}{name.upper()}"] = str(getattr(settings, name))
+    os.environ["FORWARDED_ALLOW_IPS"] = settings.believed  # uvicorn would believe this machine
     os.environ.setdefault(STARTED_IN, str(Path.cwd()))

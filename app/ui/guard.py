@@ -1,5 +1,6 @@
 """Answer those whom the studio is for: this machine, or whoever comes under its public address."""
 
+import os
 import re
 from collections.abc import Callable
 from urllib.parse import urlsplit
@@ -21,6 +22,8 @@ ELSEWHERE = (
     "The studio does not answer under this name. Use its address; whoever runs it finds it in "
     "PREFSTUDIO_URL, and a proxy in front must pass the header Host on as it came."
 )
+BELIEVED = "FORWARDED_ALLOW_IPS"
+"""What uvicorn reads: whose X-Forwarded-For and X-Forwarded-Proto count."""
 PROBES = frozenset({"/healthz", "/readyz"})
 """Asked by whatever keeps servers alive, under names of its own; the answers tell nothing of anybody."""
 
@@ -37,6 +40,19 @@ def refuse_open_address(settings: SignInSettings) -> None:
     address = st.get_option("server.address")
     if settings.is_local and (not address or not is_loopback(address)):
         raise InvalidInput(f"The server was started on {address or 'all addresses'}. {WHY}")
+
+
+def refuse_other_proxies(settings: SignInSettings) -> None:
+    """Refuse to believe of a client what anybody but the proxies in the settings says of it.
+
+    Raises:
+        InvalidInput: Uvicorn was told to believe others, or was not told whom.
+    """
+    if not settings.is_local and os.environ.get(BELIEVED) != settings.believed:
+        raise InvalidInput(
+            f"The server would take where requests come from on trust from others than PREFSTUDIO_PROXIES "
+            f"({BELIEVED} is {os.environ.get(BELIEVED, 'not set')}). Start it with `prefstudio serve`."
+        )
 
 
 class Guard:

@@ -15,6 +15,7 @@ import uvicorn
 from streamlit.web.server.starlette import starlette_server_config as streamlit_server
 from websockets.sync.client import ClientConnection, connect
 
+from core.sign_in_settings import SignInSettings
 from tests.browser.local_server import LocalServer, eventually, free_port
 from tests.conftest import skip_unless
 from tests.nginx_server import DEPLOY, NGINX, Nginx, running_nginx
@@ -37,7 +38,9 @@ class Replica(LocalServer):
     def start(self) -> None:
         """Start it, on the port that it had before if it had one."""
         command = [sys.executable, DOUBLE, str(self.port), self.name]
-        self.run(command, cwd=self.folder, log=self.folder / "replica.log")
+        believed = SignInSettings(proxies="127.0.0.1").believed
+        log = self.folder / "replica.log"
+        self.run(command, cwd=self.folder, log=log, FORWARDED_ALLOW_IPS=believed)
 
 
 @pytest.fixture(scope="module")
@@ -99,13 +102,15 @@ def test_the_rules_as_a_whole(nginx):
 def test_what_the_studio_is_told(nginx):
     """Address and scheme are those of the client, whatever it says of itself; the name is what was typed."""
     lies = {"X-Forwarded-For": "203.0.113.7", "X-Forwarded-Proto": "http", "Forwarded": "for=203.0.113.7"}
-    with nginx.client() as browser:
-        got = browser.get("/people?invitation=secret", headers=lies).json()["headers"]
-    assert got["x-forwarded-for"] == "127.0.0.1"
+    with nginx.client(peer="127.0.0.5") as browser:
+        told = browser.get("/people?invitation=secret", headers=lies).json()
+    assert (told["client"], told["scheme"]) == ("127.0.0.5", "https")
+    got = told["headers"]
+    assert got["x-forwarded-for"] == "127.0.0.5"
     assert (got["x-forwarded-proto"], got["host"]) == ("https", nginx.url.removeprefix("https://"))
     assert "forwarded" not in got
     assert re.fullmatch("[0-9a-f]{32}", got["x-request-id"])
-    assert got["x-request-id"] in nginx.log
+    eventually(lambda: got["x-request-id"] in nginx.log)
     assert "secret" not in nginx.log
 
 

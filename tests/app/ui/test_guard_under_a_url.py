@@ -4,7 +4,8 @@ import asyncio
 
 import pytest
 
-from app.ui.guard import ELSEWHERE, Guard, refuse_open_address
+from app.ui.guard import BELIEVED, ELSEWHERE, Guard, refuse_open_address, refuse_other_proxies
+from core.errors import InvalidInput
 from core.sign_in_settings import SignIn, SignInSettings
 
 TEAM = SignInSettings(sign_in=SignIn.ACCOUNTS, url="https://studio.example.org")
@@ -98,3 +99,15 @@ def test_another_page_gets_no_socket(origin):
 def test_any_address_may_be_listened_on():
     """Where people sign in; Streamlit's own default is all addresses."""
     refuse_open_address(TEAM)
+
+
+@pytest.mark.parametrize("told", [None, "*", "127.0.0.1"])
+def test_a_server_that_believes_others_does_not_start(monkeypatch, told):
+    """As when somebody starts uvicorn without our command, with its own idea of whom to believe."""
+    settings = SignInSettings(sign_in=SignIn.ACCOUNTS, url="https://studio.example.org", proxies="10.1.2.3")
+    if told:
+        monkeypatch.setenv(BELIEVED, told)
+    with pytest.raises(InvalidInput, match="from others than PREFSTUDIO_PROXIES"):
+        refuse_other_proxies(settings)
+    monkeypatch.setenv(BELIEVED, settings.believed)
+    refuse_other_proxies(settings)
