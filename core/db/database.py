@@ -106,13 +106,16 @@ class Database:
         """
         line = self._together.setdefault((act, about), Together(partial(self._act_for, act, about)))
         result: T | None = line.do(job)
-        return result if result is not None else one_of(self._act_for(act, about, [job]))
+        return result if result is not None else one_of(self._act_for(act, about, lambda: [job]))
 
     def _act_for(
-        self, act: Callable[[Session, K, Sequence[J]], Sequence[T | None]], about: K, jobs: Sequence[J]
+        self,
+        act: Callable[[Session, K, Sequence[J]], Sequence[T | None]],
+        about: K,
+        take: Callable[[], list[J]],
     ) -> Sequence[T | None]:
         with self.write(alone=False) as session:
-            return act(session, about, jobs)
+            return act(session, about, take())
 
     def close(self) -> None:
         """Give all connections back."""

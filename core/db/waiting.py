@@ -63,11 +63,12 @@ class Together(Generic[Job, Result]):
     carries the next ones out, in its own thread.
 
     Args:
-        carry_out: Does jobs in one transaction and commits it. It gives a result for each, or None for one
-            that it has left undone because it has to be done by itself. If it raises, nothing is done.
+        carry_out: Takes the jobs, when it is ready for them, does them in one transaction and commits it. It
+            gives a result for each, or None for one that it has left undone because it has to be done by
+            itself; one that has nobody beside it is done. If it raises, nothing is done.
     """
 
-    def __init__(self, carry_out: Callable[[Sequence[Job]], Sequence[Result | None]]) -> None:
+    def __init__(self, carry_out: Callable[[Callable[[], list[Job]]], Sequence[Result | None]]) -> None:
         self._carry_out = carry_out
         self._guard = Lock()
         self._waiting: deque[_Turn[Job, Result]] = deque()
@@ -86,17 +87,23 @@ class Together(Generic[Job, Result]):
         return turn.result
 
     def _lead(self) -> None:
-        with self._guard:
-            group = [self._waiting.popleft() for _ in range(min(MOST, len(self._waiting)))]
+        group: list[_Turn[Job, Result]] = []
+
+        def take() -> list[Job]:
+            with self._guard:
+                group.extend(self._waiting.popleft() for _ in range(min(MOST, len(self._waiting))))
+            return [turn.job for turn in group]
+
         try:
-            for turn, result in zip(group, self._carry_out([turn.job for turn in group]), strict=True):
+            results = self._carry_out(take)
+            for turn, result in zip(group, results, strict=True):
                 turn.result = result
-        except Exception:
-            if len(group) == 1:
+        except BaseException as error:
+            if not group:
+                take()
+            if len(group) == 1 or not isinstance(error, Exception):
                 raise
-            for turn in group:  # each does it alone now, and whoever is at fault hears of it there
-                turn.result = None
-        finally:
+        finally:  # who has no result does it alone now, and whoever is at fault hears of it there
             self._go_on(group)
 
     def _go_on(self, done: Sequence[_Turn[Job, Result]]) -> None:
