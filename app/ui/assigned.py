@@ -1,11 +1,12 @@
 """The pairs assigned to a person as a page sees them: more when they run low, given back when it is left."""
 
 import streamlit as st
+from sqlmodel import Session
 
 from app.ui.access import person
 from app.ui.actions import ask, write_together
-from app.ui.resources import studio
 from app.ui.state import project
+from core.access import PersonView
 from core.labelling import ProjectView, get_project
 from core.labelling.progress import ProjectProgress
 from core.labelling.queue import (
@@ -48,19 +49,24 @@ def wake_up() -> None:
 
 def _has_news(said: AssignmentState) -> bool:
     """Whether there is work, or another reason for having none than the one on screen."""
-    with studio().db.read() as session:
-        now = get_project(session, project().id)
-        assignment = read_assignment(session, person(), now)
-        return assignment.state != said or has_work(session, person(), now, assignment)
+    return ask(_news_for, person(), project().id, said)
+
+
+def _news_for(session: Session, actor: PersonView, project_id: int, said: AssignmentState) -> bool:
+    now = get_project(session, project_id)
+    assignment = read_assignment(session, actor, now)
+    return assignment.state != said or has_work(session, actor, now, assignment)
 
 
 def leave_pairs() -> None:
     """Give the pairs back soon: the person is on another page now."""
     labelling = st.session_state.pop(LABELLING, None)
-    number = person().id
-    if labelling is not None and number is not None:
-        with studio().db.write(alone=False) as session:
-            leave(session, labelling, number)
+    if labelling is not None:
+        write_together(_leave, labelling)
+
+
+def _leave(session: Session, actor: PersonView, project_id: int) -> None:
+    leave(session, project_id, actor.id or 0)
 
 
 def why_nothing(assignment: Assignment, everyone: ProjectProgress) -> tuple[str, str]:

@@ -1,6 +1,17 @@
 """Who is there, who may do what, and who did what."""
 
-from core.access.actor import SYSTEM, PersonView, act_as, acting, check, ensure_may, view_of, views_of
+from core.access.actor import (
+    SYSTEM,
+    PersonView,
+    act_as,
+    acting,
+    check,
+    ensure_may,
+    ensure_may_for,
+    ensure_self,
+    view_of,
+    views_of,
+)
 from core.access.audit import AuditView, check_anew, permit, recent_actions
 from core.access.audit_pages import THE_STUDIO, AuditFilter, AuditPage, LoggedAction, all_audit, read_audit
 from core.access.chain import Fault, Link, Verification, verify_log
@@ -52,6 +63,8 @@ __all__ = [
     "check",
     "check_anew",
     "ensure_may",
+    "ensure_may_for",
+    "ensure_self",
     "find_or_add_person",
     "find_person",
     "folded",

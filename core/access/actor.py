@@ -156,3 +156,28 @@ def ensure_may(session: Session, action: Action, project_id: int | None = None, 
     actor = acting(session)
     if actor is not None:
         check(actor, action, project_id, called=called)
+
+
+def ensure_may_for(
+    session: Session, action: Action, project_id: int, person_id: int | None, *, others: Action
+) -> None:
+    """As `ensure_may`, for what is one person's own; ``others`` is what it takes to read somebody else's.
+
+    Raises:
+        NotFound: They have no part in the project.
+        NotAllowed: Their role does not include it.
+    """
+    actor = acting(session)
+    if actor is not None:
+        check(actor, action if actor.id == person_id else others, project_id)
+
+
+def ensure_self(session: Session, person_id: int | None) -> None:
+    """Refuse what is for nobody but the person themselves.
+
+    Raises:
+        NotAllowed: This unit of work is somebody else's.
+    """
+    actor = acting(session)
+    if actor is not None and actor.id != person_id:
+        raise NotAllowed(f"This is somebody else's own, so {actor.name} may neither read nor change it.")

@@ -38,8 +38,10 @@ def recent_actions(session: Session, *, limit: int) -> list[AuditView]:
     ]
 
 
-def check_anew(session: Session, actor: PersonView, action: Action, project_id: int | None = None) -> None:
-    """Refuse what the actor's roles, as they are on record now, do not include.
+def check_anew(
+    session: Session, actor: PersonView, action: Action, project_id: int | None = None, *, called: str = ""
+) -> None:
+    """Refuse what the actor's roles, as they are on record now, do not include; ``called`` as in `check`.
 
     A page that has been open for hours may still show an old role.
 
@@ -48,7 +50,7 @@ def check_anew(session: Session, actor: PersonView, action: Action, project_id: 
         NotAllowed: Naming the person, the role and the action.
     """
     now = None if actor.id is None else view_of(session, actor.id)
-    check(now or actor, action, project_id)
+    check(now or actor, action, project_id, called=called)
 
 
 def permit(

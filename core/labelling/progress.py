@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from core.access import Person
+from core.access import Action, Person, ensure_may, ensure_may_for
 from core.db import insert_or_add, now
 from core.labelling.judgments import Tally
 from core.labelling.models import Coverage, Outcome
@@ -70,6 +70,7 @@ class DayOfWork:
 
 def project_progress(session: Session, project: ProjectView) -> ProjectProgress:
     """How many pairs have how many judgments."""
+    ensure_may(session, Action.SEE_PROJECT, project.id)
     rows = session.exec(
         select(Coverage.judgment_count, Coverage.pairs).where(Coverage.project_id == project.id)
     )
@@ -78,6 +79,7 @@ def project_progress(session: Session, project: ProjectView) -> ProjectProgress:
 
 def person_progress(session: Session, project: ProjectView, person_id: int) -> PersonProgress:
     """What one person did in the project, in all and today."""
+    ensure_may_for(session, Action.SEE_PROJECT, project.id, person_id, others=Action.SEE_QUALITY)
     rows = session.exec(
         select(Tally).where(Tally.project_id == project.id, Tally.person_id == person_id)
     ).all()
@@ -92,6 +94,7 @@ def person_progress(session: Session, project: ProjectView, person_id: int) -> P
 
 def work_by_day(session: Session, project: ProjectView) -> list[DayOfWork]:
     """Judgments a person and day, for the picture of who did what when."""
+    ensure_may(session, Action.SEE_QUALITY, project.id)
     query = (
         select(Tally, Person.name)
         .join(Person, col(Person.id) == Tally.person_id)

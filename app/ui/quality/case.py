@@ -72,13 +72,13 @@ def find_case(session: Session, project: ProjectView, inbox: Inbox, number: int)
         return Case(number, of, disputed.pair, tuple(sorted(given, key=lambda one: one.answered_at)))
     if inbox == Inbox.FLAGGED:
         pair = flagged_judgments(session, project, number + 1)[number].pair
-        return Case(number, of, pair, _opinions(session, pair))
+        return Case(number, of, pair, _opinions(session, project, pair))
     settled = settled_pairs(session, project, limit=1, offset=number)[0]
-    return Case(number, of, settled.pair, _opinions(session, settled.pair), settled)
+    return Case(number, of, settled.pair, _opinions(session, project, settled.pair), settled)
 
 
-def _opinions(session: Session, pair: PairText) -> tuple[Opinion, ...]:
-    return tuple(opinions_on(session, [pair.id]).get(pair.id, ()))
+def _opinions(session: Session, project: ProjectView, pair: PairText) -> tuple[Opinion, ...]:
+    return tuple(opinions_on(session, project, [pair.id]).get(pair.id, ()))
 
 
 COUNT: dict[Inbox, Callable[[Session, ProjectView], int]] = {

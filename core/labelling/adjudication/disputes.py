@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, literal_column
 from sqlmodel import Session, col, func, select
 
-from core.access import Person
+from core.access import Action, Person, ensure_may
 from core.labelling.adjudication.history import Opinion, PairText, opinions_on
 from core.labelling.judgments import Decision, Judgment, standing
 from core.labelling.models import Outcome, Pair, Pool
@@ -43,6 +43,7 @@ def disputed_pairs(
 
     Gold pairs are left out: their answer is known, and who differs from it is told by the figures of people.
     """
+    ensure_may(session, Action.SEE_QUALITY, project.id)
     # Numbers first, along the index: the texts of pairs further down are never read.
     wanted = (
         select(Pair.id)
@@ -53,7 +54,7 @@ def disputed_pairs(
     )
     numbers = [number for number in session.exec(wanted) if number is not None]
     pairs = {pair.id: pair for pair in session.exec(select(Pair).where(col(Pair.id).in_(numbers)))}
-    opinions = opinions_on(session, numbers)
+    opinions = opinions_on(session, project, numbers)
     return [
         DisputedPair(
             PairText.of(pairs[number]), _by_outcome(opinions.get(number, [])), pairs[number].minority
@@ -64,6 +65,7 @@ def disputed_pairs(
 
 def flagged_judgments(session: Session, project: ProjectView, limit: int) -> list[FlaggedJudgment]:
     """Standing answers with a flag on pairs that nobody has settled, latest first."""
+    ensure_may(session, Action.SEE_QUALITY, project.id)
     query = (
         select(Judgment, Pair, Person.name)
         .join(Pair, col(Pair.id) == Judgment.pair_id)
@@ -80,11 +82,13 @@ def flagged_judgments(session: Session, project: ProjectView, limit: int) -> lis
 
 def count_disputed(session: Session, project: ProjectView) -> int:
     """How many `disputed_pairs` there are in all."""
+    ensure_may(session, Action.SEE_QUALITY, project.id)
     return session.exec(select(func.count()).select_from(Pair).where(*_disputed(project))).one()
 
 
 def count_flagged(session: Session, project: ProjectView) -> int:
     """How many `flagged_judgments` there are in all."""
+    ensure_may(session, Action.SEE_QUALITY, project.id)
     query = select(func.count()).select_from(Judgment).join(Pair, col(Pair.id) == Judgment.pair_id)
     return session.exec(query.where(*_flagged(project))).one()
 
@@ -136,6 +140,7 @@ def settled_pairs(
     session: Session, project: ProjectView, *, limit: int, offset: int = 0
 ) -> list[SettledPair]:
     """Settled pairs with their latest decision, latest decided first."""
+    ensure_may(session, Action.SEE_QUALITY, project.id)
     query = (
         select(Decision, Pair, Person.name)
         .join(Pair, col(Pair.id) == Decision.pair_id)
@@ -153,6 +158,7 @@ def settled_pairs(
 
 def count_settled(session: Session, project: ProjectView) -> int:
     """How many `settled_pairs` there are in all."""
+    ensure_may(session, Action.SEE_QUALITY, project.id)
     query = select(func.count()).select_from(Decision).join(Pair, col(Pair.id) == Decision.pair_id)
     return session.exec(query.where(*_settled(project))).one()
 

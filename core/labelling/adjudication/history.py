@@ -9,7 +9,7 @@ from typing import Self
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from core.access import SYSTEM, Person
+from core.access import SYSTEM, Action, Person, ensure_may
 from core.errors import NotFound
 from core.labelling.adjudication.settling import REOPENED
 from core.labelling.judgments import Decision, Judgment, Return, standing
@@ -77,8 +77,9 @@ class Opinion:
         )
 
 
-def opinions_on(session: Session, pairs: Iterable[int]) -> dict[int, list[Opinion]]:
-    """The standing answers on each of these pairs in the order they came, skips too but no re-tests."""
+def opinions_on(session: Session, project: ProjectView, pairs: Iterable[int]) -> dict[int, list[Opinion]]:
+    """The standing answers on each of these pairs of a project as they came, skips too but no re-tests."""
+    ensure_may(session, Action.SEE_QUALITY, project.id)
     query = (
         select(Judgment, Person.name)
         .join(Person, col(Person.id) == Judgment.person_id)
@@ -88,7 +89,8 @@ def opinions_on(session: Session, pairs: Iterable[int]) -> dict[int, list[Opinio
         .order_by(col(Judgment.received_at), col(Judgment.id))
     )
     found: dict[int, list[Opinion]] = {}
-    for judgment, name in session.exec(query):
+    own = ((one, name) for one, name in session.exec(query) if one.project_id == project.id)
+    for judgment, name in own:
         found.setdefault(judgment.pair_id, []).append(Opinion.of(judgment, name))
     return found
 
@@ -137,6 +139,7 @@ def pair_history(session: Session, project: ProjectView, pair_id: int) -> list[H
     Raises:
         NotFound: The pair is not in the project.
     """
+    ensure_may(session, Action.SEE_QUALITY, project.id)
     pair = session.get(Pair, pair_id)
     if pair is None or pair.project_id != project.id:
         raise NotFound(f"There is no pair {pair_id} in the project “{project.name}”.")

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
+from core.access import Action, ensure_may_for
 from core.labelling.judgments import Judgment, standing
 from core.labelling.models import AnswerSet, Pair, Purpose
 from core.labelling.project_view import ProjectView
@@ -31,6 +32,7 @@ class LastAnswer:
 
 def last_answer(session: Session, project: ProjectView, person_id: int) -> LastAnswer | None:
     """The person's latest answer in the project that can be undone; None before the first."""
+    ensure_may_for(session, Action.LABEL, project.id, person_id, others=Action.SEE_QUALITY)
     query = (
         select(Judgment, Pair)
         .join(Pair, col(Pair.id) == Judgment.pair_id)

@@ -5,8 +5,8 @@ from uuid import uuid4
 
 from sqlmodel import Session, col, func, select
 
-from core.access import IS_HERE, Action, Person, PersonView, permit, view_of, views_of
-from core.db import numbered
+from core.access import IS_HERE, Action, Person, PersonView, check_anew, ensure_may, permit, view_of, views_of
+from core.errors import NotFound
 from core.labelling.judgments import Judgment, Tally, standing
 from core.labelling.models import Member, MemberState, Purpose
 from core.labelling.progress import tally_judgments
@@ -40,6 +40,7 @@ class Roster:
 
 def read_roster(session: Session, project: ProjectView) -> Roster:
     """Everybody who can sign in, as they stand in the project."""
+    ensure_may(session, Action.MANAGE_MEMBERS, project.id)
     members = standings(session, project)
     here, outside = [], []
     for person, judgments in _people(session, project):
@@ -124,10 +125,13 @@ def standings(session: Session, project: ProjectView) -> dict[int, Standing]:
 def _set_state(
     session: Session, actor: PersonView, project: ProjectView, person_id: int, state: MemberState
 ) -> Member:
-    person = numbered(session, Person, person_id, called="person")
+    check_anew(session, actor, Action.MANAGE_PROJECT, project.id)  # before anything is said of the person
+    person = view_of(session, person_id)
+    if person is None or person.role_in(project.id) is None:
+        raise NotFound(f"There is no person number {person_id} in the project “{project.name}”.")
     told = {"person": person.name, "member": state.value}
     permit(session, actor, Action.MANAGE_PROJECT, f"project {project.name}", project.id, **told)
-    member = enter(session, view_of(session, person_id) or actor, project)
+    member = enter(session, person, project)
     member.state = state
     session.add(member)
     session.flush()

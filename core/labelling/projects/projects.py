@@ -2,7 +2,7 @@
 
 from sqlmodel import Session, func, select
 
-from core.access import Action, PersonView, permit
+from core.access import Action, PersonView, ensure_may, permit
 from core.db import numbered
 from core.errors import Conflict
 from core.labelling.models import IN_SPECIAL_POOL, Pair, Pool, Project
@@ -82,6 +82,7 @@ def _refuse_other_mode(session: Session, project: ProjectView, mode: Mode) -> No
 
 def count_gold(session: Session, project: ProjectView) -> int:
     """The number of gold pairs."""
+    ensure_may(session, Action.SEE_QUALITY, project.id)
     query = (
         select(func.count())
         .select_from(Pair)

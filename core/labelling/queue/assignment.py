@@ -8,7 +8,7 @@ from sqlalchemy import bindparam
 from sqlalchemy import select as rows_of
 from sqlmodel import Session, col, select
 
-from core.access import PersonView
+from core.access import Action, PersonView, ensure_may_for
 from core.labelling.judgments import Return
 from core.labelling.models import AnswerSet, Lease, Member, MemberState, Pair, Purpose
 from core.labelling.project_view import ProjectView
@@ -81,6 +81,7 @@ _HELD = (
 
 def read_assignment(session: Session, actor: PersonView, project: ProjectView) -> Assignment:
     """What is assigned to a person now; takes and changes nothing."""
+    ensure_may_for(session, Action.LABEL, project.id, actor.id, others=Action.SEE_QUALITY)
     member = session.get(Member, (project.id, actor.id))
     standing = stand(project, actor, member)
     token = member.leave_token if member else ""
@@ -103,6 +104,7 @@ def read_assignment(session: Session, actor: PersonView, project: ProjectView) -
 
 def has_work(session: Session, actor: PersonView, project: ProjectView, held: Assignment) -> bool:
     """Whether there is something for this person to label now; ``held`` is what `read_assignment` says."""
+    ensure_may_for(session, Action.LABEL, project.id, actor.id, others=Action.SEE_QUALITY)
     qualifying = held.state == AssignmentState.READY and held.standing.state == MemberState.QUALIFYING
     open_ones = held.state in UNHELD and any_open(session, project, actor.id or 0)
     return bool(held.held) or qualifying or open_ones

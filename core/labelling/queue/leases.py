@@ -9,6 +9,7 @@ from sqlalchemy import and_, bindparam, or_, tuple_
 from sqlalchemy import select as rows_of
 from sqlmodel import Session, col, delete, insert, select, update
 
+from core.access import ensure_self
 from core.db import now
 from core.labelling.models import Lease, Member, Pair, Purpose
 from core.labelling.project_view import ProjectView
@@ -103,7 +104,12 @@ def renew(session: Session, project: ProjectView, people: Sequence[int]) -> None
 
 
 def leave(session: Session, project_id: int, person_id: int) -> None:
-    """The person has left the page: others may have the pairs soon, unless the person comes right back."""
+    """The person has left the page: others may have the pairs soon, unless the person comes right back.
+
+    Raises:
+        NotAllowed: Somebody else says so.
+    """
+    ensure_self(session, person_id)
     _expire(session, project_id, person_id, now() + GRACE)
 
 
@@ -111,7 +117,7 @@ def leave_by_token(session: Session, token: str) -> None:
     """As `leave`, for a browser that only knows the token of its member's row."""
     member = session.exec(select(Member).where(Member.leave_token == token)).first()
     if member is not None:
-        leave(session, member.project_id, member.person_id)
+        _expire(session, member.project_id, member.person_id, now() + GRACE)
 
 
 def sweep(session: Session, project: ProjectView) -> None:

@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, Integer, bindparam, exists, func, select, 
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
+from core.access import Action, ensure_may
 from core.db import now
 from core.labelling.judgments import EARLIEST, Judgment, standing
 from core.labelling.models import COUNTING, IN_SPECIAL_POOL, Lease, Member, Pair, Pool, Purpose
@@ -159,6 +160,7 @@ def any_open(session: Session, project: ProjectView, person_id: int) -> bool:
 
 def fair_share(session: Session, project: ProjectView, wanted: int) -> int:
     """How many pairs a person may hold: where little is left, others shall find something too."""
+    ensure_may(session, Action.LABEL, project.id)
     given = {"project": project.id, "count": SHARES * wanted}
     left = session.connection().execute(_COUNT_OPEN, given).scalar_one()
     return wanted if left >= SHARES * wanted else max(FEWEST, left // SHARES)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, func, select
 
-from core.access import Person, PersonView, views_of
+from core.access import Action, Person, PersonView, ensure_may, views_of
 from core.labelling.judgments import Judgment, Tally, standing
 from core.labelling.models import MemberState, Outcome, Pair
 from core.labelling.project_view import ProjectView
@@ -65,6 +65,7 @@ def annotator_lines(
     session: Session, project: ProjectView, quality: Sequence[AnnotatorQuality]
 ) -> tuple[AnnotatorLine, ...]:
     """Everybody who has answered, by name; choices that came with a file are nobody's work."""
+    ensure_may(session, Action.SEE_QUALITY, project.id)
     figures = {one.person: one for one in quality}
     members = standings(session, project)
     worked = _worked(session, project)
@@ -163,6 +164,7 @@ def flag_answers(
         pairs: The pairs that a flag names.
         retests: Whether second answers belong to them.
     """
+    ensure_may(session, Action.SEE_QUALITY, project.id)
     query = (
         select(Judgment, Pair)
         .join(Pair, col(Pair.id) == col(Judgment.pair_id))

@@ -7,6 +7,7 @@ import numpy as np
 from sqlalchemy import Select, case
 from sqlmodel import Session, col, func, select
 
+from core.access import Action, ensure_may
 from core.labelling.judgments import Judgment, standing
 from core.labelling.models import IN_SPECIAL_POOL, Outcome, Pair, Pool, Purpose
 from core.labelling.project_view import ProjectView
@@ -84,6 +85,7 @@ def measured_noise_floor(session: Session, project: ProjectView) -> NoiseFloor |
     From the same pairs as in the quality report, the calibration pool's only where no other is shared. As
     consensus does, it counts choices that came with a file as well; the report leaves them out.
     """
+    ensure_may(session, Action.SEE_QUALITY, project.id)
     counts = _counts(session, project)
     ordinary = [row for pool, *row in counts if pool != Pool.CALIBRATION]
     ordinary += [[*votes, 1] for votes in session.connection().execute(_before_gold(project))]

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlmodel import Session, col, func, select
 
-from core.access import Person
+from core.access import Action, Person, ensure_may
 from core.labelling.adjudication import count_disputed, count_flagged
 from core.labelling.judgments import Decision, Judgment, Tally
 from core.labelling.models import Coverage, Member
@@ -39,6 +39,7 @@ def quality_stamp(session: Session, project: ProjectView) -> Stamp:
     Every answer and undo moves the latest arrival, every return the tallies, every ruling the decisions,
     every import the coverage.
     """
+    ensure_may(session, Action.SEE_QUALITY, project.id)
     return (
         project.id,
         _latest_arrival(session, project),
@@ -123,6 +124,7 @@ class QualityReport:
 
 def quality_report(session: Session, project: ProjectView) -> QualityReport:
     """Read and work out everything anew: some seconds for 100,000 pairs with three judgments each."""
+    ensure_may(session, Action.SEE_QUALITY, project.id)
     facts = read_pair_facts(session, project)
     columns = vote_columns(session, project)
     votes, of_people = as_table(columns, facts), as_table(without_imported(columns), facts)

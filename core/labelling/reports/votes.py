@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, select
 from sqlalchemy.orm import Mapped, aliased
 from sqlmodel import Session, col
 
+from core.access import Action, ensure_may
 from core.labelling.judgments import Judgment, standing
 from core.labelling.models import COUNTING, Pair, Pool, Purpose
 from core.labelling.project_view import ProjectView
@@ -100,6 +101,7 @@ def read_votes(
         imported: Whether choices that came with a file are votes: for a consensus they are, for how people
             work they are not.
     """
+    ensure_may(session, Action.SEE_QUALITY, project.id)
     votes = vote_columns(session, project, people=people)
     return as_table(votes if imported else without_imported(votes), read_pair_facts(session, project))
 

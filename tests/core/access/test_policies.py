@@ -2,7 +2,19 @@
 
 import pytest
 
-from core.access import STUDIO_WIDE, SYSTEM, Action, PersonView, Role, act_as, check, ensure_may, may
+from core.access import (
+    STUDIO_WIDE,
+    SYSTEM,
+    Action,
+    PersonView,
+    Role,
+    act_as,
+    check,
+    ensure_may,
+    ensure_may_for,
+    ensure_self,
+    may,
+)
 from core.errors import NotAllowed, NotFound
 
 EXPECTED = """
@@ -120,3 +132,30 @@ def test_a_unit_of_work_is_its_actors(studio):
             ensure_may(session, Action.SEE_RUNS, MINE)
         with pytest.raises(NotFound, match="There is no run number 3"):
             ensure_may(session, Action.SEE_RUNS, OTHERS, called="run number 3")
+
+
+@pytest.mark.parametrize(("role", "refused"), [(Role.ANNOTATOR, True), (Role.REVIEWER, False)])
+def test_what_is_ones_own_takes_less_than_what_is_anothers(studio, role, refused):
+    """An annotator reads their own figures; somebody else's take a role that sees how others answer."""
+    own, others = Action.SEE_PROJECT, Action.SEE_QUALITY
+    with studio.db.read() as session:
+        ensure_may_for(session, own, MINE, 2, others=others)
+        act_as(session, PersonView(1, "Ada", None, {MINE: role}))
+        ensure_may_for(session, own, MINE, 1, others=others)
+        with pytest.raises(NotFound, match="There is no project number 8"):
+            ensure_may_for(session, own, OTHERS, 1, others=others)
+        if refused:
+            with pytest.raises(NotAllowed, match="see quality"):
+                ensure_may_for(session, own, MINE, 2, others=others)
+        else:
+            ensure_may_for(session, own, MINE, 2, others=others)
+
+
+def test_some_things_are_for_nobody_else(studio):
+    """Whatever the role: a reviewer's blind verdicts, say, are nobody else's before they are unblinded."""
+    with studio.db.read() as session:
+        ensure_self(session, 2)
+        act_as(session, PersonView(1, "Ada", Role.LEAD))
+        ensure_self(session, 1)
+        with pytest.raises(NotAllowed, match=r"^This is somebody else's own, so Ada may neither"):
+            ensure_self(session, 2)
