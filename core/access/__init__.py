@@ -13,9 +13,7 @@ from core.access.actor import (
     views_of,
 )
 from core.access.audit import AuditView, check_anew, permit, recent_actions
-from core.access.audit_pages import THE_STUDIO, AuditFilter, AuditPage, LoggedAction, all_audit, read_audit
-from core.access.chain import Fault, Link, Verification, verify_log
-from core.access.models import IMPORTED_NAME, AuditEntry, AuditHead, Person, PersonKind, ProjectRole
+from core.access.models import IMPORTED_NAME, AuditEntry, Person, PersonKind, ProjectRole
 from core.access.people import (
     IS_HERE,
     LONGEST_NAME,
@@ -27,6 +25,7 @@ from core.access.people import (
     folded,
     imported_name,
     list_people,
+    outside_name,
     pause_person,
     set_project_role,
 )
@@ -38,27 +37,18 @@ __all__ = [
     "LONGEST_NAME",
     "STUDIO_WIDE",
     "SYSTEM",
-    "THE_STUDIO",
     "Action",
     "AuditEntry",
-    "AuditFilter",
-    "AuditHead",
-    "AuditPage",
     "AuditView",
-    "Fault",
-    "Link",
-    "LoggedAction",
     "NewPerson",
     "Person",
     "PersonKind",
     "PersonView",
     "ProjectRole",
     "Role",
-    "Verification",
     "act_as",
     "acting",
     "add_person",
-    "all_audit",
     "change_role",
     "check",
     "check_anew",
@@ -71,12 +61,11 @@ __all__ = [
     "imported_name",
     "list_people",
     "may",
+    "outside_name",
     "pause_person",
     "permit",
-    "read_audit",
     "recent_actions",
     "set_project_role",
-    "verify_log",
     "view_of",
     "views_of",
 ]

@@ -16,6 +16,8 @@ from core.errors import Conflict, InvalidInput
 LONGEST_NAME = 60
 IMPORTED_MARK = " (imported)"
 """Behind the names of annotators of a file, so that nobody of the studio can be taken for one."""
+OUTSIDE_MARK = " (outside)"
+"""Behind the numbers of those who came by a link for outside annotators."""
 
 IS_HERE = (Person.kind == PersonKind.HUMAN, col(Person.merged_into).is_(None))
 """Of those who can be picked at the sign-in."""
@@ -42,6 +44,8 @@ class NewPerson:
             raise InvalidInput(f"The name {name[:20]!r} … must be at most {LONGEST_NAME} visible characters.")
         if folded(name).startswith(folded(IMPORTED_NAME)) or folded(name).endswith(IMPORTED_MARK):
             raise InvalidInput(f"The name {name} stands for choices that came with a file; take another.")
+        if folded(name).endswith(OUTSIDE_MARK):
+            raise InvalidInput(f"The name {name} stands for somebody who came by a link; take another.")
         return name
 
 
@@ -60,6 +64,11 @@ def imported_name(annotator: str | int | None) -> str:
     if isinstance(annotator, str):
         return " ".join(annotator.split()) + IMPORTED_MARK
     return IMPORTED_NAME if annotator is None else f"{IMPORTED_NAME} {annotator}"
+
+
+def outside_name(person_id: int) -> str:
+    """The name of somebody who came by a link: a number, for the studio need not know who they are."""
+    return f"Participant {person_id}{OUTSIDE_MARK}"
 
 
 def add_person(

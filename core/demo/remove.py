@@ -10,6 +10,7 @@ from core.access import Action, Person, PersonKind, PersonView, ProjectRole, per
 from core.datasets import Dataset, Prompt
 from core.datasets.models import DatasetCopy, FileImport
 from core.db import Database
+from core.enrolment import Enrolment, Participant
 from core.errors import Conflict, NotFound
 from core.labelling import (
     AnswerSet,
@@ -32,7 +33,7 @@ log = get_logger("demo")
 
 HANGS_ON_PROJECT = (
     Run, Dataset, FileImport, Prompt, Lease, Decision, Judgment, Pair, AnswerSet, Member, Tally, Coverage,
-    ProjectRole,
+    ProjectRole, Enrolment,
 )  # fmt: skip
 """Leaves before branches."""
 
@@ -97,7 +98,9 @@ def _deletions(project_id: int) -> list[Delete]:
     runs = select(Run.id).where(Run.project_id == project_id)
     pairs = select(Pair.id).where(Pair.project_id == project_id)
     datasets = select(Dataset.id).where(Dataset.project_id == project_id)
+    enrolments = select(Enrolment.id).where(Enrolment.project_id == project_id)
     return [
+        delete(Participant).where(col(Participant.enrolment_id).in_(enrolments)),
         *(delete(table).where(col(table.set_id).in_(sets)) for table in (Verdict, Unblinding, Comparison)),
         delete(ComparisonSet).where(col(ComparisonSet.project_id) == project_id),
         *(

@@ -118,19 +118,8 @@ def save_batch(
         known_ids: Which of these ids are stored already, and whether as this person's.
         save: Stores one answer, or raises InvalidInput with the reason it cannot.
     """
-    answers, refused = read_answers(raw)
-    return save_each(answers, refused, known=known_ids([answer.id for answer in answers]), save=save)
-
-
-def save_each(
-    answers: Sequence[Answer],
-    refused: Sequence[RefusedAnswer],
-    *,
-    known: dict[str, bool],
-    save: Callable[[Answer], None],
-) -> Saved:
-    """As `save_batch`, of answers that have been read; those ``refused`` then are refused."""
-    refused = list(refused)
+    answers, refused = _read(raw)
+    known = known_ids([answer.id for answer in answers])
     acknowledged = []
     fresh = 0
     for answer in answers:
@@ -154,8 +143,7 @@ def _refuse_others(answer: Answer, known: Mapping[str, bool]) -> None:
         )
 
 
-def read_answers(raw: Sequence[Any]) -> tuple[list[Answer], list[RefusedAnswer]]:
-    """The answers, and those that are unusable with the reason."""
+def _read(raw: Sequence[Any]) -> tuple[list[Answer], list[RefusedAnswer]]:
     answers: list[Answer] = []
     refused: list[RefusedAnswer] = []
     for item in raw:

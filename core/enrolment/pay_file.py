@@ -1,0 +1,88 @@
+"""The figures that outside annotators are paid by, as a file that spreadsheets read without harm."""
+
+import csv
+import io
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from sqlmodel import Session
+
+from core.access import Action, PersonView, permit
+from core.enrolment.opening import get_enrolment
+from core.enrolment.pay import PayLine, PayReport, read_pay
+from core.labelling import MemberState
+
+RISKY = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet may take for the beginning of a formula."""
+FIGURES = (
+    "person", "enrolled_at", "answers", "skips", "active_minutes", "gold_right", "gold_answered",
+    "qualification", "qualification_right", "qualification_answered", "complete", "ending", "code",
+    "code_shown_at", "first_answer_at", "last_answer_at",
+)  # fmt: skip
+
+
+def export_pay(session: Session, actor: PersonView, enrolment_id: int) -> str:
+    """The figures of an enrolment as CSV, and a line of the audit log that they were taken.
+
+    Raises:
+        NotAllowed: The actor does not lead the project.
+        NotFound: There is no such enrolment, or the actor has no part in its project.
+    """
+    enrolment = get_enrolment(session, enrolment_id)
+    told = {"pay_figures": enrolment.settings.name}
+    subject = f"enrolment number {enrolment_id}"
+    permit(session, actor, Action.MANAGE_PROJECT, subject, enrolment.project_id, **told)
+    return pay_csv(read_pay(session, enrolment_id))
+
+
+def pay_csv(report: PayReport) -> str:
+    """The figures as CSV: moments in UTC, and no cell that a spreadsheet would take for a formula."""
+    settings = report.enrolment.settings
+    platform = sorted({*settings.platform_keys, *(key for line in report.lines for key in line.platform)})
+    file = io.StringIO()
+    writer = csv.writer(file, lineterminator="\r\n")
+    writer.writerow(guarded(["participant_id", *platform, *FIGURES]))
+    for line in report.lines:
+        kept = [line.platform.get(key, "") for key in platform]
+        writer.writerow(guarded([line.participant_id or "", *kept, *_figures(line)]))
+    return file.getvalue()
+
+
+def _figures(line: PayLine) -> list[object]:
+    return [
+        line.person_id,
+        _iso(line.enrolled_at),
+        line.answers,
+        line.skips,
+        f"{line.active_minutes:.2f}",
+        line.gold_right,
+        line.gold_answered,
+        _qualification(line),
+        line.qualification_right,
+        line.qualification_answered,
+        "yes" if line.complete else "no",
+        line.ending.value if line.ending else "",
+        line.code,
+        _iso(line.code_shown_at),
+        _iso(line.first_at),
+        _iso(line.last_at),
+    ]
+
+
+def _qualification(line: PayLine) -> str:
+    if not line.qualification_answered:
+        return "not begun" if line.state == MemberState.QUALIFYING else "none"
+    return {MemberState.FAILED: "failed", MemberState.QUALIFYING: "under way"}.get(
+        line.state or MemberState.ACTIVE, "passed"
+    )
+
+
+def guarded(cells: Iterable[object]) -> list[str]:
+    """The cells as texts; an apostrophe before those that a spreadsheet would take for a formula."""
+    texts = [str(cell) for cell in cells]
+    risky = [text.startswith(RISKY) or text.lstrip().startswith(RISKY) for text in texts]
+    return [f"'{text}" if is_risky else text for text, is_risky in zip(texts, risky, strict=True)]
+
+
+def _iso(moment: datetime | None) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z") if moment else ""
