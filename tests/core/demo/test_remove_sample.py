@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import pytest
 
-from core.access import SYSTEM, AuditEntry, Person, PersonKind, Role, set_project_role
+from core.access import SYSTEM, AuditEntry, Person, PersonKind, Role
 from core.datasets import Dataset, DatasetView
 from core.datasets.delivery import export_dataset, verify_dataset
 from core.datasets.freezing import PreferenceRecipe, PromptPool, PromptRecipe, freeze
@@ -41,10 +41,11 @@ from tests.core.builders import (
     take,
 )
 from tests.core.builders import save as save_answers
+from tests.core.enrolling import let_in
 from tests.core.review.review_scene import judge
 from tests.loop_helpers import freeze_all, prediction_text
 
-NOT_THE_SAMPLES = {"price", "person", "audit_entry", "audit_head"}
+NOT_THE_SAMPLES = {"price", "person", "audit_entry", "sign_in_session"}
 
 
 @pytest.fixture
@@ -82,13 +83,6 @@ def work_through(studio, project, sets, person):
     judge(studio, chosen, person, "tuned")
     with studio.db.write() as session:
         unblind(session, person, chosen)
-
-
-def let_in(studio, project):
-    """Somebody has a role in this project only."""
-    eve = new_person(studio, None, f"Eve of {project.id}")
-    with studio.db.write() as session:
-        set_project_role(session, SYSTEM, eve.id, project.id, Role.ANNOTATOR)
 
 
 def adjudicate(studio, project, person, given):
@@ -162,9 +156,10 @@ def test_everything_of_the_sample_is_gone_and_nothing_else(studio, sample, lead)
 def test_people_stay_and_the_samples_people_go(studio, sample, lead):
     """Whoever judged the sample keeps the name; the sample's own annotators were nobody."""
     new_person(studio, Role.ANNOTATOR, "Ada")
-    assert {one.kind for one in rows_of(studio, Person)} == {PersonKind.HUMAN, PersonKind.SAMPLE}
+    assert {one.kind for one in rows_of(studio, Person)} == set(PersonKind) - {PersonKind.IMPORTED}
     remove(studio, lead)
-    assert [one.name for one in rows_of(studio, Person)] == ["Lena", "Eve of 1", "Ada"]
+    names = [one.name for one in rows_of(studio, Person)]
+    assert names == ["Lena", "Eve of 1", "Participant 6 (outside)", "Ada"]
 
 
 def test_the_removal_is_on_record(studio, sample, lead):
