@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import streamlit as st
 from sqlmodel import Session
@@ -12,6 +12,8 @@ from app.ui.resources import studio
 from app.ui.ways import way
 from core.access import PersonView, act_as
 from core.errors import Conflict, InvalidInput, StudioError
+from core.labelling import ProjectView
+from core.labelling.judging import Saved, save_with_others
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -44,6 +46,11 @@ def write_together(
         result = action(session, actor, *args, **kwargs)
     way().keep_alive()  # whoever labels runs nothing else for hours
     return result
+
+
+def save(project: ProjectView, answers: list[Any]) -> Saved:
+    """Save answers of the person who is there, with those of others that come just then."""
+    return save_with_others(studio().db, person(), project, answers)
 
 
 def attempt(action: Callable[[], T], *, done: str = "") -> T | None:

@@ -13,7 +13,9 @@ from core.access.actor import (
     views_of,
 )
 from core.access.audit import AuditView, check_anew, permit, recent_actions
-from core.access.models import IMPORTED_NAME, AuditEntry, Person, PersonKind, ProjectRole
+from core.access.audit_pages import THE_STUDIO, AuditFilter, AuditPage, LoggedAction, all_audit, read_audit
+from core.access.chain import Fault, Link, Verification, verify_log
+from core.access.models import IMPORTED_NAME, AuditEntry, AuditHead, Person, PersonKind, ProjectRole
 from core.access.people import (
     IS_HERE,
     LONGEST_NAME,
@@ -37,18 +39,27 @@ __all__ = [
     "LONGEST_NAME",
     "STUDIO_WIDE",
     "SYSTEM",
+    "THE_STUDIO",
     "Action",
     "AuditEntry",
+    "AuditFilter",
+    "AuditHead",
+    "AuditPage",
     "AuditView",
+    "Fault",
+    "Link",
+    "LoggedAction",
     "NewPerson",
     "Person",
     "PersonKind",
     "PersonView",
     "ProjectRole",
     "Role",
+    "Verification",
     "act_as",
     "acting",
     "add_person",
+    "all_audit",
     "change_role",
     "check",
     "check_anew",
@@ -64,8 +75,10 @@ __all__ = [
     "outside_name",
     "pause_person",
     "permit",
+    "read_audit",
     "recent_actions",
     "set_project_role",
+    "verify_log",
     "view_of",
     "views_of",
 ]

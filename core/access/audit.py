@@ -7,6 +7,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from core.access.actor import SYSTEM, PersonView, check, ensure_may, view_of
+from core.access.chain import append
 from core.access.models import AuditEntry, Person
 from core.access.policies import Action
 
@@ -68,8 +69,11 @@ def permit(
         NotAllowed: The role, read anew, does not include the action; then nothing is written.
     """
     check_anew(session, actor, action, project_id)
-    session.add(
-        AuditEntry(
-            person_id=actor.id, action=action.value, subject=subject, project_id=project_id, details=details
-        )
+    append(
+        session,
+        person_id=actor.id,
+        project_id=project_id,
+        action=action.value,
+        subject=subject,
+        details=details,
     )

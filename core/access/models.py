@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import false
+from sqlalchemy import Index, false
 from sqlmodel import Column, Field, SQLModel
 
 from core.access.policies import Role
@@ -62,15 +62,38 @@ class ProjectRole(SQLModel, table=True):
 class AuditEntry(SQLModel, table=True):
     """One action that was carried out; written in the action's own transaction.
 
-    ``project_id`` is the project it concerned, which may be gone by now; None is the whole studio.
+    Triggers of the database refuse to change or remove one; `core.access.chain` adds and checks them.
+
+    Attributes:
+        id: Counts without a gap.
+        project_id: The project it concerned, which may be gone by now; None is the whole studio.
+        previous: The hash of the entry before; empty for the first.
+        hash: That of this one, over ``previous`` and everything else in the row.
     """
 
     __tablename__ = "audit_entry"
+    __table_args__ = (
+        Index("ix_audit_entry_person", "person_id", "id"),
+        Index("ix_audit_entry_project", "project_id", "id"),
+        Index("ix_audit_entry_action", "action", "id"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
-    at: datetime = Field(default_factory=now, sa_type=UtcDateTime, index=True)
+    at: datetime = Field(sa_type=UtcDateTime, index=True)
     person_id: int | None = Field(default=None, foreign_key="person.id")
     action: str
     subject: str
     project_id: int | None = None
     details: dict[str, Any] = Field(default_factory=dict, sa_column=Column(Json, nullable=False))
+    previous: str
+    hash: str
+
+
+class AuditHead(SQLModel, table=True):
+    """The newest entry of the audit log, in the only row: who removes that entry must change this, too."""
+
+    __tablename__ = "audit_head"
+
+    id: int = Field(default=1, primary_key=True)
+    number: int
+    hash: str

@@ -1,10 +1,9 @@
 """The engine, the kinds of unit of work (a read, and a write that commits once), and a row by its number."""
 
-from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
+from functools import partial
 from pathlib import Path
-from threading import Lock
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
@@ -17,43 +16,13 @@ from sqlmodel import Session, SQLModel
 
 from core.db.columns import HOMES
 from core.db.faults import DatabasePlace, Deadlines, fault_of
+from core.db.waiting import FairLock, Together, one_of
 from core.errors import InvalidInput, NotFound, Unavailable
 
 P = ParamSpec("P")
 T = TypeVar("T")
-
-
-class FairLock:
-    """A few places, given fairly: whoever waits longest is next.
-
-    SQLite has one writer at a time and lets the others try again after pauses, so that under load some wait
-    for seconds while others come and go; and the more transactions PostgreSQL has at once, the more of them
-    wait for each other's rows. Within a process, standing in line is both fairer and faster.
-    """
-
-    def __init__(self, places: int = 1) -> None:
-        self._guard = Lock()
-        self._waiting: deque[Lock] = deque()
-        self._free = places
-
-    def __enter__(self) -> None:
-        """Wait in line for a place."""
-        with self._guard:
-            if self._free:
-                self._free -= 1
-                return
-            place = Lock()
-            place.acquire()
-            self._waiting.append(place)
-        place.acquire()
-
-    def __exit__(self, *_: object) -> None:
-        """Give the place to whoever waits longest."""
-        with self._guard:
-            if self._waiting:
-                self._waiting.popleft().release()
-            else:
-                self._free += 1
+J = TypeVar("J")
+K = TypeVar("K")
 
 
 PRAGMAS = (
@@ -79,6 +48,7 @@ class Database:
         self._reading = engine if self.is_sqlite else repeatable
         self._writing = engine.execution_options(begin_immediate=True)
         self._line = FairLock(places=1 if self.is_sqlite else AT_ONCE)
+        self._together: dict[Any, Together[Any, Any]] = {}
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -120,6 +90,32 @@ class Database:
             if alone and not self.is_sqlite:
                 session.connection().execute(WRITERS)
             yield session
+
+    def together(self, act: Callable[[Session, K, Sequence[J]], Sequence[T | None]], about: K, job: J) -> T:
+        """Carry out a job in one transaction with those of others that wait just then; a commit for all.
+
+        Args:
+            act: Does jobs of several callers in a unit of work that shares the database (see `write`). It
+                gives None for a job that has to be done by itself, which is then done so. Doing a job again
+                must be harmless.
+            about: What the jobs of one transaction have in common.
+            job: What this caller wants done.
+
+        Raises:
+            StudioError: What `act` or `write` raise; it concerns this job alone.
+        """
+        line = self._together.setdefault((act, about), Together(partial(self._act_for, act, about)))
+        result: T | None = line.do(job)
+        return result if result is not None else one_of(self._act_for(act, about, lambda: [job]))
+
+    def _act_for(
+        self,
+        act: Callable[[Session, K, Sequence[J]], Sequence[T | None]],
+        about: K,
+        take: Callable[[], list[J]],
+    ) -> Sequence[T | None]:
+        with self.write(alone=False) as session:
+            return act(session, about, take())
 
     def close(self) -> None:
         """Give all connections back."""

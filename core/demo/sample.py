@@ -61,7 +61,7 @@ def _load_pairs(session: Session, project: ProjectView, rows: list[dict[str, Any
     stored = {pair.content_hash: pair for pair in pairs}
     people = _people(session, rows)
     moment = now() - timedelta(days=2)
-    ledger = Ledger(session, project, person_id=0)
+    ledger = Ledger(session, project)
     for record, row in zip(records, rows, strict=True):
         pair = stored[fingerprint_of(record)]
         work = Work(pair.id or 0, pair.pool)

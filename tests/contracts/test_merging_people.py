@@ -4,7 +4,19 @@ from datetime import UTC, datetime
 
 import pytest
 
-from core.access import SYSTEM, AuditEntry, Person, PersonKind, PersonView, Role, find_person, list_people
+from core.access import (
+    SYSTEM,
+    Action,
+    AuditEntry,
+    Person,
+    PersonKind,
+    PersonView,
+    Role,
+    change_role,
+    find_person,
+    list_people,
+    permit,
+)
 from core.datasets.sources import source_of_bytes
 from core.errors import Conflict, NotAllowed
 from core.labelling import Judgment, Lease, Member, Tally, get_project
@@ -169,11 +181,12 @@ def test_the_other_name_leads_to_the_kept_one(any_studio, tabs, twin):
 def test_the_audit_log_stays_as_it_was_written(any_studio, tabs, twin):
     """It says who merged whom, and what was done under the other name before."""
     with any_studio.db.write() as session:
-        session.add(AuditEntry(person_id=twin.id, action="freeze", subject="s"))
+        change_role(session, SYSTEM, twin.id or 0, Role.LEAD)
+        permit(session, twin, Action.SET_PRICES, "s")
     merge(any_studio, tabs, twin)
     last = rows_of(any_studio, AuditEntry)[-1]
     assert (last.subject, last.details) == ("person Tabs", {"merged": "tabs"})
-    assert "freeze" in {one.action for one in rows_of(any_studio, AuditEntry) if one.person_id == twin.id}
+    assert "set prices" in {one.action for one in rows_of(any_studio, AuditEntry) if one.person_id == twin.id}
 
 
 def test_who_looks_alike_is_proposed(any_studio, tabs, twin):

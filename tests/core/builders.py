@@ -30,7 +30,7 @@ from core.labelling import (
     get_project,
 )
 from core.labelling.hashing import content_hash, shuffle_key
-from core.labelling.judging import Saved, save_answers
+from core.labelling.judging import Saved, save_with_others
 from core.labelling.progress import move_coverage
 from core.labelling.projects import change_project, create_project
 from core.labelling.queue import Assignment, ShownPair, assign_pairs, read_assignment
@@ -127,9 +127,8 @@ def undo(given: dict[str, Any]) -> dict[str, Any]:
 
 
 def save(studio: Studio, person: PersonView, project: ProjectView, *answers: Any) -> Saved:
-    """Save a batch in one unit of work."""
-    with studio.db.write(alone=False) as session:
-        return save_answers(session, person, project, list(answers))
+    """Save a batch, in one unit of work with those that others save just then."""
+    return save_with_others(studio.db, person, project, list(answers))
 
 
 def assign_to(studio: Studio, project: ProjectView, person: PersonView, ahead: int = ALL_PAIRS) -> Assignment:

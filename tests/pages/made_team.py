@@ -76,7 +76,7 @@ class _Team:
 
     def judge(self, *, judges: int, gold: int, until: int) -> None:
         pairs = select(Pair).where(Pair.project_id == self.project.id).order_by(col(Pair.id))
-        ledger = Ledger(self.session, self.project, person_id=0)
+        ledger = Ledger(self.session, self.project)
         for number, pair in enumerate(self.session.exec(pairs).all()):
             better = self.lot.randrange(2)
             asked = [self.honest[(number + one) % len(self.honest)] for one in range(judges)]

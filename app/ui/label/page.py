@@ -3,7 +3,7 @@
 import streamlit as st
 
 from app.ui.access import person
-from app.ui.actions import ask, write_together
+from app.ui.actions import ask, save
 from app.ui.assigned import AHEAD, take_assignment, why_nothing
 from app.ui.components.answer_ranker import answer_ranker, read_rankings
 from app.ui.components.outbox import Meter, SessionData, Words
@@ -19,7 +19,7 @@ from app.ui.outbox import (
     refused,
 )
 from core.labelling import LabellingProtocol, MemberState, Mode, ProjectView
-from core.labelling.judging import last_answer, save_answers
+from core.labelling.judging import last_answer
 from core.labelling.progress import PersonProgress, ProjectProgress, person_progress, project_progress
 from core.labelling.queue import Assignment
 
@@ -38,7 +38,7 @@ def _choose(project: ProjectView, assignment: Assignment, number: int) -> None:
     key = f"label_{project.id}_{number}"
     pair_labeller(
         key=key,
-        on_answers=lambda: keep(key, write_together(save_answers, project, read_answers(key))),
+        on_answers=lambda: keep(key, save(project, read_answers(key))),
         items=[as_item(pair) for pair in assignment.pairs],
         undoable=as_undoable(ask(last_answer, project, number)),
         form=_form(project.protocol, undo=assignment.standing.state != MemberState.QUALIFYING),
@@ -51,7 +51,7 @@ def _rank(project: ProjectView, assignment: Assignment, number: int) -> None:
     key = f"rank_{project.id}_{number}"
     answer_ranker(
         key=key,
-        on_answers=lambda: keep(key, write_together(save_answers, project, read_rankings(key))),
+        on_answers=lambda: keep(key, save(project, read_rankings(key))),
         items=[as_ranking_item(shown) for shown in assignment.sets],
         undoable=as_undoable_ranking(ask(last_answer, project, number)),
         skip_reasons=list(project.protocol.skip_reasons),

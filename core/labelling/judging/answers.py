@@ -118,8 +118,19 @@ def save_batch(
         known_ids: Which of these ids are stored already, and whether as this person's.
         save: Stores one answer, or raises InvalidInput with the reason it cannot.
     """
-    answers, refused = _read(raw)
-    known = known_ids([answer.id for answer in answers])
+    answers, refused = read_answers(raw)
+    return save_each(answers, refused, known=known_ids([answer.id for answer in answers]), save=save)
+
+
+def save_each(
+    answers: Sequence[Answer],
+    refused: Sequence[RefusedAnswer],
+    *,
+    known: dict[str, bool],
+    save: Callable[[Answer], None],
+) -> Saved:
+    """As `save_batch`, of answers that have been read; those ``refused`` then are refused."""
+    refused = list(refused)
     acknowledged = []
     fresh = 0
     for answer in answers:
@@ -143,7 +154,8 @@ def _refuse_others(answer: Answer, known: Mapping[str, bool]) -> None:
         )
 
 
-def _read(raw: Sequence[Any]) -> tuple[list[Answer], list[RefusedAnswer]]:
+def read_answers(raw: Sequence[Any]) -> tuple[list[Answer], list[RefusedAnswer]]:
+    """The answers, and those that are unusable with the reason."""
     answers: list[Answer] = []
     refused: list[RefusedAnswer] = []
     for item in raw:

@@ -1,97 +1,38 @@
-"""Save answers as judgments: append-only, one standing judgment a pair and person (and one re-test).
+"""One person's answers as judgments: append-only, one standing a pair and person (and one re-test).
 
 An answer of a qualification is marked at once.
 """
 
-from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
-from core.access import Action, PersonView, check
 from core.db import now
 from core.errors import InvalidInput
-from core.labelling.judging.answers import (
-    RANKING,
-    Answer,
-    Feedback,
-    RefusedAnswer,
-    Saved,
-    fit,
-    offered,
-    save_batch,
-)
+from core.labelling.judging.answers import RANKING, Answer, Feedback, fit, offered
 from core.labelling.judging.ledger import Ledger
-from core.labelling.judging.work import Work, implied, load_work
+from core.labelling.judging.work import Work, Works, implied
 from core.labelling.judgments import Judgment, withdraw
 from core.labelling.models import Member, MemberState, Outcome, Pair, Pool, Purpose
 from core.labelling.project_view import ProjectView
 from core.labelling.protocol import Mode
-from core.labelling.queue.leases import renew
-from core.labelling.queue.members import Entry, come_in, result_of
+from core.labelling.queue.members import Entry, result_of
 from core.labelling.queue.showing import left_shown
-from core.labelling.queue.tokens import Tokens
-
-_KNOWN = select(Judgment.id, Judgment.person_id).where(col(Judgment.id).in_(bindparam("ids", expanding=True)))
 
 
-def save_answers(session: Session, actor: PersonView, project: ProjectView, raw: list[Any]) -> Saved:
-    """Save a browser's unacknowledged answers on pairs of a project; sending them again is harmless.
-
-    What the person holds is renewed. An answer on a pair whose lease has run out is kept, and counted as
-    surplus if the pair has all its judgments by now.
-
-    Args:
-        session: A unit of work that writes.
-        actor: Whose answers these are.
-        project: The project they belong to.
-        raw: JSON objects as `core.labelling.judging.answers.Answer` describes.
-
-    Raises:
-        NotAllowed: The actor may not label.
-        NotFound: The project has been removed.
-    """
-    check(actor, Action.LABEL, project.id)
-    if actor.id is None:
-        raise InvalidInput("Only a person who has picked a name can answer.")
-    entry = come_in(session, actor, project.id)
-    named, foreign = _named(Tokens.of(entry.project, actor.id), raw)
-    batch = _Batch(session, entry, actor.id, named)
-    saved = save_batch(named, known_ids=lambda ids: _known(session, actor, ids), save=batch.save)
-    batch.ledger.write()
-    renew(session, entry.project, actor.id)
-    return replace(saved, refused=saved.refused + foreign, feedback=batch.feedback)
-
-
-def _named(tokens: Tokens, raw: list[Any]) -> tuple[list[Any], tuple[RefusedAnswer, ...]]:
-    """The answers by the studio's own names, and those whose tokens are not this person's."""
-    named: list[Any] = []
-    foreign: list[RefusedAnswer] = []
-    for answer in raw:
-        try:
-            named.append(tokens.read(answer) if isinstance(answer, dict) else answer)
-        except InvalidInput as error:
-            foreign.append(RefusedAnswer(str(answer.get("id")), str(error)))
-    return named, tuple(foreign)
-
-
-def _known(session: Session, actor: PersonView, ids: list[str]) -> dict[str, bool]:
-    rows = session.connection().execute(_KNOWN, {"ids": ids})
-    return {row.id: row.person_id == actor.id for row in rows}
-
-
-class _Batch:
+class Batch:
     """One batch of answers of one person, saved one by one."""
 
-    def __init__(self, session: Session, entry: Entry, person_id: int, raw: list[Any]) -> None:
+    def __init__(
+        self, session: Session, entry: Entry, person_id: int, *, work: Works, ledger: Ledger
+    ) -> None:
         self.session, self.person_id = session, person_id
         self.project, self.state = entry.project, entry.state
-        self.work = load_work(session, self.project, person_id, raw)
-        self.ledger = Ledger(session, self.project, person_id)
+        self.work, self.ledger = work, ledger
         self.feedback: Feedback | None = None
 
     def save(self, answer: Answer) -> None:
+        """Note what an answer changes, or raise InvalidInput with the reason it cannot be saved."""
         work = self.work.get(answer.item)
         if work is None or work.pool == Pool.IMPLIED:
             raise InvalidInput(f"This pair is not in the project “{self.project.name}” (any more).")

@@ -16,22 +16,26 @@ from core.labelling.queue.leases import HOLDING, LeaseRow, lease_row
 from core.labelling.queue.priority import PairMove, move_pairs
 
 _ADD_JUDGMENTS = insert(Judgment)
-_END_LEASES = delete(Lease).where(
-    col(Lease.pair_id).in_(bindparam("ids", expanding=True)), col(Lease.person_id) == bindparam("person")
+_END_LEASE = delete(Lease).where(
+    col(Lease.pair_id) == bindparam("pair"), col(Lease.person_id) == bindparam("person")
 )
 
 
 class Ledger:
-    """What one person's answers change: judgments, pairs, leases, tallies, coverage."""
+    """What answers in one project change: judgments, pairs, leases, tallies, coverage.
 
-    def __init__(self, session: Session, project: ProjectView, person_id: int) -> None:
-        self.session, self.project, self.person_id = session, project, person_id
+    They may be several people's: what one of them changes about a pair counts for the next.
+    """
+
+    def __init__(self, session: Session, project: ProjectView) -> None:
+        self.session, self.project = session, project
+        self._counts: dict[int, int] = {}
         self._clear()
 
     def _clear(self) -> None:
         self.rows: list[dict[str, Any]] = []
         self.moves: dict[int, Counter[str]] = {}
-        self.answered: list[int] = []
+        self.answered: list[dict[str, int]] = []
         self.returned: list[LeaseRow] = []
         self.tallied: list[Signed] = []
         self.coverage: Counter[int] = Counter()
@@ -40,11 +44,11 @@ class Ledger:
         """Note a new judgment on a pair; a place the person held among the pair's judgments is used up."""
         counts = Outcome(row["outcome"]).counts and not row["is_retest"]
         if counts and work.pool in {Pool.REGULAR, Pool.IMPLIED}:
-            row["surplus"] = work.judgment_count >= self.project.judgments_per_pair
+            row["surplus"] = self._count_of(work) >= self.project.judgments_per_pair
         self.rows.append(row)
         self._tally(row, 1)
         if work.lease is not None:
-            self._end_lease(work)
+            self._end_lease(work, row["person_id"])
         if counts:
             self._count(work, Outcome(row["outcome"]), 1)
 
@@ -56,11 +60,11 @@ class Ledger:
         if work.pool == Pool.IMPLIED:
             return
         if work.lease is not None:
-            self._end_lease(work)
+            self._end_lease(work, judgment.person_id)
         purpose = judgment.purpose
         work.lease = purpose
         self._move(work.id)["leases"] += int(purpose in HOLDING)
-        self.returned.append(lease_row(self.project, self.person_id, work.id, purpose, number=0))
+        self.returned.append(lease_row(self.project, judgment.person_id, work.id, purpose, number=0))
 
     def write(self) -> None:
         """Write everything noted so far; what others wait for comes last."""
@@ -68,7 +72,7 @@ class Ledger:
         if self.rows:
             connection.execute(_ADD_JUDGMENTS, self.rows)
         if self.answered:
-            connection.execute(_END_LEASES, {"person": self.person_id, "ids": self.answered})
+            connection.execute(_END_LEASE, self.answered)
         if self.returned:
             connection.execute(insert(Lease), self.returned)
         moves = [PairMove(pair_id, **changes) for pair_id, changes in self.moves.items()]
@@ -77,10 +81,12 @@ class Ledger:
         add_coverage(self.session, self.project.id, self.coverage)
         self._clear()
 
-    def _end_lease(self, work: Work) -> None:
-        self.answered.append(work.id)
+    def _end_lease(self, work: Work, person_id: int) -> None:
+        self.answered.append({"pair": work.id, "person": person_id})
         # A lease of this very batch is not in the database yet.
-        self.returned = [row for row in self.returned if row["pair_id"] != work.id]
+        self.returned = [
+            row for row in self.returned if (row["pair_id"], row["person_id"]) != (work.id, person_id)
+        ]
         self._move(work.id)["leases"] -= int(work.lease in HOLDING)
         work.lease = None
 
@@ -95,10 +101,15 @@ class Ledger:
         move["judgments"] += sign
         move["votes_0"] += sign * (outcome == Outcome.CANDIDATE_0)
         move["votes_1"] += sign * (outcome == Outcome.CANDIDATE_1)
+        before = self._count_of(work)
         if work.pool != Pool.GOLD:
-            self.coverage[work.judgment_count] -= 1
-            self.coverage[work.judgment_count + sign] += 1
-        work.judgment_count += sign
+            self.coverage[before] -= 1
+            self.coverage[before + sign] += 1
+        self._counts[work.id] = before + sign
+
+    def _count_of(self, work: Work) -> int:
+        """The standing judgments on its pair, with those noted here."""
+        return self._counts.get(work.id, work.judgment_count)
 
     def _move(self, pair_id: int) -> Counter[str]:
         return self.moves.setdefault(pair_id, Counter())

@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select, update
 from core.access import Action, Person, PersonKind, PersonView, permit, views_of
 from core.errors import InvalidInput, NotFound
 from core.labelling.judging.ledger import Ledger
-from core.labelling.judging.work import load_work
+from core.labelling.judging.work import load_works
 from core.labelling.judgments import LONGEST_NOTE, Judgment, Return
 from core.labelling.models import Lease, MemberState, Outcome, Purpose
 from core.labelling.project_view import ProjectView, get_project
@@ -41,12 +41,14 @@ def return_judgment(
     # Locked in the order in which an answer is saved: the person, then their pairs.
     _lock_annotator(session, project, given.person_id)
     all_given = [given, *_implied_by(session, given)]
-    work = load_work(session, project, given.person_id, [{"item": one.pair_id} for one in all_given])
+    work = load_works(session, project, {given.person_id: [one.pair_id for one in all_given]})[
+        given.person_id
+    ]
     session.refresh(given)
     if given.withdrawn_by is not None:
         raise InvalidInput(f"The judgment on pair {given.pair_id} has been taken back already.")
     _withdraw(session, actor, all_given, text)
-    ledger = Ledger(session, project, given.person_id)
+    ledger = Ledger(session, project)
     for one in all_given:
         ledger.take_back(work[one.pair_id], one)
     ledger.write()

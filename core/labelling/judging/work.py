@@ -1,6 +1,6 @@
 """The pairs that a batch of answers is about, what this person did and holds there, what rankings imply."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid5
@@ -10,13 +10,11 @@ from sqlalchemy import select as rows_of
 from sqlmodel import Session, col, select
 
 from core.errors import InvalidInput
-from core.labelling.judging.answers import LARGEST_NUMBER
 from core.labelling.judgments import Judgment, standing
 from core.labelling.models import AnswerSet, Lease, Outcome, Pair, Pool, Purpose
 from core.labelling.project_view import ProjectView
 
 BY_POOL = {Pool.GOLD: Purpose.GOLD, Pool.CALIBRATION: Purpose.CALIBRATION}
-LONGEST_NUMBER = 10
 # Built once: on the way of every answer, building a statement would take longer than running it.
 _IDS: BindParameter[list[int]] = bindparam("ids", expanding=True)
 _PAIRS = (
@@ -32,11 +30,12 @@ _PAIRS = (
     .order_by(col(Pair.id))
     .with_for_update(key_share=True)
 )
-_ANSWERED = rows_of(col(Judgment.pair_id), col(Judgment.is_retest)).where(
-    col(Judgment.pair_id).in_(_IDS), col(Judgment.person_id) == bindparam("person_id"), *standing(Judgment)
+_PEOPLE: BindParameter[list[int]] = bindparam("people", expanding=True)
+_ANSWERED = rows_of(col(Judgment.pair_id), col(Judgment.person_id), col(Judgment.is_retest)).where(
+    col(Judgment.pair_id).in_(_IDS), col(Judgment.person_id).in_(_PEOPLE), *standing(Judgment)
 )
-_LEASED = rows_of(col(Lease.pair_id), col(Lease.purpose)).where(
-    col(Lease.pair_id).in_(_IDS), col(Lease.person_id) == bindparam("person_id")
+_LEASED = rows_of(col(Lease.pair_id), col(Lease.person_id), col(Lease.purpose)).where(
+    col(Lease.pair_id).in_(_IDS), col(Lease.person_id).in_(_PEOPLE)
 )
 
 
@@ -78,36 +77,42 @@ class Work:
         return [wanted.index(token) for token in tokens]
 
 
-def load_work(session: Session, project: ProjectView, person_id: int, raw: Iterable[Any]) -> dict[int, Work]:
-    """The pairs of this project that ``raw`` answers name, locked until the unit of work ends."""
-    items = sorted({number for one in raw if (number := _item(one)) is not None})
+Works = dict[int, Work]
+"""One person's, by the pair's number."""
+
+
+def load_works(
+    session: Session, project: ProjectView, named: Mapping[int, Collection[int]]
+) -> dict[int, Works]:
+    """The pairs of this project that each of these people names, locked until the unit of work ends."""
+    items = sorted(set().union(*named.values()))
+    works: dict[int, Works] = {person: {} for person in named}
     if not items:
-        return {}
+        return works
     connection = session.connection()
-    rows = connection.execute(_PAIRS, {"project_id": project.id, "ids": items})
-    work: dict[int, Work] = {row.id: Work(**row._mapping) for row in rows}  # noqa: SLF001 - its public name
-    mine = {"person_id": person_id, "ids": list(work)}
-    for pair_id, is_retest in connection.execute(_ANSWERED, mine):
-        work[pair_id].answered.add(is_retest)
-    for pair_id, purpose in connection.execute(_LEASED, mine):
-        work[pair_id].lease = purpose
-    _note_sets(session, work)
-    return work
+    pairs = connection.execute(_PAIRS, {"project_id": project.id, "ids": items}).all()
+    for person, numbers in named.items():
+        works[person] = {row.id: Work(**row._mapping) for row in pairs if row.id in numbers}  # noqa: SLF001 - its public name
+    asked = {"people": list(named), "ids": [row.id for row in pairs]}
+    for pair_id, person, is_retest in connection.execute(_ANSWERED, asked):
+        if pair_id in works[person]:
+            works[person][pair_id].answered.add(is_retest)
+    for pair_id, person, purpose in connection.execute(_LEASED, asked):
+        if pair_id in works[person]:
+            works[person][pair_id].lease = purpose
+    _note_sets(session, [one for mine in works.values() for one in mine.values()])
+    return works
 
 
-def _note_sets(session: Session, work: dict[int, Work]) -> None:
-    sets = {one.answer_set_id: one for one in work.values() if one.answer_set_id and one.pool != Pool.IMPLIED}
-    if not sets:
+def _note_sets(session: Session, works: Iterable[Work]) -> None:
+    of_sets = [one for one in works if one.answer_set_id and one.pool != Pool.IMPLIED]
+    if not of_sets:
         return
-    query = rows_of(col(AnswerSet.id), col(AnswerSet.answers)).where(col(AnswerSet.id).in_(sets))
-    for row in session.connection().execute(query):
-        sets[row.id].answers = len(row.answers)
-
-
-def _item(answer: Any) -> int | None:
-    text = str(answer.get("item")) if isinstance(answer, dict) else ""
-    number = int(text) if text.isascii() and text.isdecimal() and len(text) <= LONGEST_NUMBER else 0
-    return number if 0 < number <= LARGEST_NUMBER else None
+    wanted = {one.answer_set_id for one in of_sets}
+    query = rows_of(col(AnswerSet.id), col(AnswerSet.answers)).where(col(AnswerSet.id).in_(wanted))
+    answers = {row.id: len(row.answers) for row in session.connection().execute(query)}
+    for one in of_sets:
+        one.answers = answers[one.answer_set_id]
 
 
 def implied(session: Session, work: Work, row: dict[str, Any]) -> Iterator[tuple[Work, dict[str, Any]]]:

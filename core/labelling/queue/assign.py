@@ -34,7 +34,7 @@ def assign_pairs(session: Session, actor: PersonView, project: ProjectView, *, a
     project = get_project(session, project.id)  # the page may hold it as it was before a lead changed it
     if not project.paused and actor.id is not None:
         member = enter(session, actor, project)
-        renew(session, project, actor.id)
+        renew(session, project, [actor.id])
         sweep(session, project)
         held = _held(session, project, actor.id)
         grant(session, project, member, _plan(session, project, member, held=held, wanted=ahead - held))

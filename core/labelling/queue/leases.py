@@ -1,6 +1,7 @@
 """Leases: a pair is somebody's for some minutes, and for more while they work; then others get it."""
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TypedDict
 
@@ -48,7 +49,12 @@ _EXPIRE = update(Lease).where(
     col(Lease.purpose) != Purpose.RETURNED,
 )
 
-_RENEW = _EXPIRE.where(col(Lease.expires_at) < bindparam("soon"))
+_RENEW = update(Lease).where(
+    col(Lease.project_id) == bindparam("project"),
+    col(Lease.person_id).in_(bindparam("people", expanding=True)),
+    col(Lease.purpose) != Purpose.RETURNED,
+    col(Lease.expires_at) < bindparam("soon"),
+)
 
 
 class LeaseRow(TypedDict):
@@ -90,10 +96,10 @@ def grant(session: Session, project: ProjectView, member: Member, plan: Plan) ->
     move_pairs(session, project, [PairMove(pair_id, leases=1) for pair_id in held])
 
 
-def renew(session: Session, project: ProjectView, person_id: int) -> None:
-    """The person works: what they hold stays theirs; written only when half of its term is over."""
+def renew(session: Session, project: ProjectView, people: Sequence[int]) -> None:
+    """These people work: what they hold stays theirs; written only when half of its term is over."""
     moment = now()
-    given = {"project": project.id, "person": person_id, "expires_at": moment + TERM}
+    given = {"project": project.id, "people": people, "expires_at": moment + TERM}
     session.connection().execute(_RENEW, given | {"soon": moment + TERM / 2})
 
 

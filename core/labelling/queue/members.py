@@ -1,5 +1,6 @@
 """How a person stands in a project: joining it, qualifying, and what the lead has changed since."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 from uuid import uuid4
@@ -8,14 +9,15 @@ from sqlalchemy import and_, bindparam, func
 from sqlalchemy import select as rows_of
 from sqlmodel import Session, col, select
 
-from core.access import Action, Person, PersonView, ProjectRole, Role, check, check_anew
+from core.access import Action, Person, PersonView, ProjectRole, Role, check, check_anew, may
 from core.db import insert_new
 from core.labelling.models import Member, MemberState, Project
 from core.labelling.project_view import ProjectView, get_project
 
 # Built once, and one for all: this is on the way of every answer.
-_ENTRY = (
+_ENTRIES = (
     rows_of(
+        col(Member.person_id).label("person_id"),
         col(Person.name).label("person_name"),
         col(Person.paused).label("person_paused"),
         func.coalesce(col(ProjectRole.role), col(Person.role)).label("role"),
@@ -33,7 +35,11 @@ _ENTRY = (
         ),
         isouter=True,
     )
-    .where(col(Member.project_id) == bindparam("project"), col(Member.person_id) == bindparam("person"))
+    .where(
+        col(Member.project_id) == bindparam("project"),
+        col(Member.person_id).in_(bindparam("people", expanding=True)),
+    )
+    .order_by(col(Member.person_id))
     .with_for_update(of=Member)
 )
 
@@ -144,8 +150,8 @@ def come_in(session: Session, actor: PersonView, project_id: int) -> Entry:
         NotAllowed: The actor's role, as it is on record now, does not include labelling.
         NotFound: The project has been removed.
     """
-    given = {"project": project_id, "person": actor.id}
-    row = session.connection().execute(_ENTRY, given).first()
+    given = {"project": project_id, "people": [actor.id]}
+    row = session.connection().execute(_ENTRIES, given).first()
     if row is None:
         check_anew(session, actor, Action.LABEL, project_id)
         project = get_project(session, project_id)
@@ -155,3 +161,20 @@ def come_in(session: Session, actor: PersonView, project_id: int) -> Entry:
     if row.state != MemberState.ACTIVE:  # what the lead has changed may have ended a wait or a qualification
         return Entry(project, enter(session, actor, project).state)
     return Entry(project, row.state)
+
+
+def come_in_together(session: Session, actors: Sequence[PersonView], project_id: int) -> dict[int, Entry]:
+    """As `come_in`, of several people those who simply go on labelling; the others come in by themselves.
+
+    Everybody's place is locked, in the order of their numbers, until the unit of work ends.
+    """
+    given = {"project": project_id, "people": [actor.id for actor in actors]}
+    rows = session.connection().execute(_ENTRIES, given).all()
+    if not rows:
+        return {}
+    project = ProjectView.of(rows[0])
+    return {
+        row.person_id: Entry(project, row.state)
+        for row in rows
+        if row.state == MemberState.ACTIVE and not row.person_paused and may(row.role, Action.LABEL)
+    }

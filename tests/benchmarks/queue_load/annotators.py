@@ -14,7 +14,7 @@ from core.access import PersonView
 from core.db import Database
 from core.errors import Unavailable
 from core.labelling import ProjectView
-from core.labelling.judging import save_answers
+from core.labelling.judging import save_with_others
 from core.labelling.queue import assign_pairs
 
 AHEAD = 12
@@ -65,8 +65,7 @@ class Annotator:
             self.take()
 
     def _save(self, raw: dict[str, Any]) -> Any:
-        with self.db.write(alone=False) as session:
-            return save_answers(session, self.person, self.project, [raw])
+        return save_with_others(self.db, self.person, self.project, [raw])
 
     def _deal(self) -> Any:
         with self.db.write(alone=False) as session:

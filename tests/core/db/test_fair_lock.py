@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from core.db.database import FairLock
+from core.db.waiting import FairLock
 
 
 def test_turns_are_taken_in_the_order_of_coming():

@@ -45,7 +45,7 @@ from tests.core.enrolling import let_in
 from tests.core.review.review_scene import judge
 from tests.loop_helpers import freeze_all, prediction_text
 
-NOT_THE_SAMPLES = {"price", "person", "audit_entry", "sign_in_session"}
+NOT_THE_SAMPLES = {"price", "person", "audit_entry", "audit_head", "sign_in_session"}
 
 
 @pytest.fixture

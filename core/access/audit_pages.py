@@ -1,0 +1,138 @@
+"""The audit log as people read it: filtered, newest first, a page at a time."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from core.access.actor import SYSTEM, ensure_may
+from core.access.models import AuditEntry, Person
+from core.access.policies import Action
+
+THE_STUDIO = 0
+"""Stands for what the studio did itself, where people are chosen by their numbers."""
+LOOKED_THROUGH = 2_000
+"""So many entries of the narrowest index one page looks through: what it costs does not grow with the log."""
+OUT_OF_ORDER = 100
+"""Clocks of replicas differ: so many entries around a moment may have been written in another order."""
+
+
+@dataclass(frozen=True)
+class AuditFilter:
+    """Which entries; None is any. Moments are from ``since`` on, and before ``until``."""
+
+    project_id: int | None = None
+    person_id: int | None = None
+    action: Action | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True)
+class LoggedAction:
+    """An entry, with the name of who acted."""
+
+    number: int
+    at: datetime
+    person: str
+    project_id: int | None
+    action: str
+    subject: str
+    details: dict[str, Any]
+    hash: str
+
+
+@dataclass(frozen=True)
+class AuditPage:
+    """Some entries, newest first, and from where to go on; None at the end of what there is.
+
+    There may be more although the page is short, or empty: it has looked through as many as one page may.
+    """
+
+    entries: list[LoggedAction]
+    older: int | None
+
+
+def read_audit(
+    session: Session, wanted: AuditFilter, *, before: int | None = None, limit: int = 100
+) -> AuditPage:
+    """A page of the log: of a project for those who lead it, of the whole studio for admins.
+
+    Args:
+        session: A read.
+        wanted: Which entries.
+        before: Where the page before has ended.
+        limit: How many at most.
+    """
+    if wanted.project_id is None:
+        ensure_may(session, Action.SEE_WHOLE_AUDIT)
+    else:
+        ensure_may(session, Action.SEE_AUDIT, wanted.project_id)
+    conditions = _conditions(wanted)
+    near = [*conditions[:1], *_between(session, wanted, before)]  # the first one has an index
+    looked = select(AuditEntry.id).where(*near).order_by(col(AuditEntry.id).desc()).limit(LOOKED_THROUGH)
+    query = (
+        select(AuditEntry, Person.name)
+        .join(Person, col(Person.id) == AuditEntry.person_id, isouter=True)
+        .where(col(AuditEntry.id).in_(select(looked.subquery().c.id)), *conditions)
+        .order_by(col(AuditEntry.id).desc())
+        .limit(limit + 1)
+    )
+    found = [_view(entry, name) for entry, name in session.exec(query)]
+    if len(found) > limit:
+        return AuditPage(found[:limit], found[limit - 1].number)
+    numbers = session.exec(looked).all()
+    return AuditPage(found, numbers[-1] if len(numbers) == LOOKED_THROUGH else None)
+
+
+def all_audit(session: Session, wanted: AuditFilter, *, most: int) -> Iterator[LoggedAction]:
+    """The newest entries, at most so many, however many pages they take."""
+    before: int | None = None
+    while most > 0:
+        page = read_audit(session, wanted, before=before, limit=min(most, LOOKED_THROUGH))
+        yield from page.entries
+        most -= len(page.entries)
+        before = page.older
+        if before is None:
+            return
+
+
+def _conditions(wanted: AuditFilter) -> list[Any]:
+    """What an entry must meet; first what leaves the fewest, as a rule."""
+    person = col(AuditEntry.person_id)
+    given = (
+        (wanted.person_id, person == wanted.person_id if wanted.person_id else person.is_(None)),
+        (wanted.project_id, AuditEntry.project_id == wanted.project_id),
+        (wanted.action, AuditEntry.action == wanted.action),
+        (wanted.since, wanted.since and AuditEntry.at >= wanted.since),
+        (wanted.until, wanted.until and AuditEntry.at < wanted.until),
+    )
+    return [condition for value, condition in given if value is not None]
+
+
+def _between(session: Session, wanted: AuditFilter, before: int | None) -> Iterator[Any]:
+    """The numbers among which those of a time, and of a page, are."""
+    number, at = col(AuditEntry.id), col(AuditEntry.at)
+    if wanted.since is not None:
+        after = select(number).where(at >= wanted.since).order_by(at).limit(OUT_OF_ORDER)
+        yield number >= min((one or 0 for one in session.exec(after)), default=0)
+    if wanted.until is not None:
+        earlier = select(number).where(at < wanted.until).order_by(at.desc()).limit(OUT_OF_ORDER)
+        yield number <= max((one or 0 for one in session.exec(earlier)), default=0)
+    if before is not None:
+        yield number < before
+
+
+def _view(entry: AuditEntry, name: str | None) -> LoggedAction:
+    return LoggedAction(
+        entry.id or 0,
+        entry.at,
+        name or SYSTEM.name,
+        entry.project_id,
+        entry.action,
+        entry.subject,
+        entry.details,
+        entry.hash,
+    )
