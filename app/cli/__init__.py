@@ -64,6 +64,10 @@ COMMANDS = {
         "run_commands.compare_answers",
         "Join base and tuned answers by prompt, ready for reviewers; print verdicts given so far.",
     ),
+    "audit": (
+        "audit_command.audit",
+        "Check the audit log for changed, removed and inserted entries, or list what was done.",
+    ),
     "doctor": (
         "check_up.doctor",
         "Check settings, folder, database, store, packages and Google Cloud; exit status 1 if one is wrong.",

@@ -58,6 +58,10 @@ ROUTES = (
         "people", "People", "group", "Who is here, and what they did.", "Lead", Action.MANAGE_PEOPLE,
         needs_project=False,
     ),
+    Route(
+        "audit", "Audit log", "history", "What was done, by whom and when.", "Lead", Action.SEE_AUDIT,
+        needs_project=False,
+    ),
 )  # fmt: skip
 
 

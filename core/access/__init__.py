@@ -13,7 +13,17 @@ from core.access.actor import (
     views_of,
 )
 from core.access.audit import AuditView, check_anew, permit, recent_actions
-from core.access.audit_pages import THE_STUDIO, AuditFilter, AuditPage, LoggedAction, all_audit, read_audit
+from core.access.audit_pages import (
+    LOOKED_THROUGH,
+    MOST_IN_A_FILE,
+    THE_STUDIO,
+    AuditFilter,
+    AuditPage,
+    LoggedAction,
+    all_audit,
+    audit_csv,
+    read_audit,
+)
 from core.access.chain import Fault, Link, Verification, verify_log
 from core.access.models import IMPORTED_NAME, AuditEntry, AuditHead, Person, PersonKind, ProjectRole
 from core.access.people import (
@@ -37,6 +47,8 @@ __all__ = [
     "IMPORTED_NAME",
     "IS_HERE",
     "LONGEST_NAME",
+    "LOOKED_THROUGH",
+    "MOST_IN_A_FILE",
     "STUDIO_WIDE",
     "SYSTEM",
     "THE_STUDIO",
@@ -60,6 +72,7 @@ __all__ = [
     "acting",
     "add_person",
     "all_audit",
+    "audit_csv",
     "change_role",
     "check",
     "check_anew",

@@ -12,14 +12,16 @@ HOMES = ("no project", "no pairs", "sample", "many pairs")
 ANNOTATOR = {"home", "label"}
 REVIEWER = ANNOTATOR | {"quality", "runs", "curves", "compare"}
 ENGINEER = REVIEWER | {"datasets", "launch"}
-LEAD = ENGINEER | {"project", "people"}
+LEAD = ENGINEER | {"project", "people", "audit"}
 KNOWN = {Role.ANNOTATOR: ANNOTATOR, Role.REVIEWER: REVIEWER, Role.ENGINEER: ENGINEER, Role.LEAD: LEAD}
 NEW = {route for route in ROUTES if route.name not in LEAD}  # pages beyond those that are known here
 PAGES_OF = {
     role: known | {route.name for route in NEW if route.action is None or may(role, route.action)}
     for role, known in KNOWN.items()
 }
-WITHOUT_PROJECT = {"home", "project", "people"} | {route.name for route in NEW if not route.needs_project}
+WITHOUT_PROJECT = {"home", "project", "people", "audit"} | {
+    route.name for route in NEW if not route.needs_project
+}
 
 # SQL statements of one run: 1 finds the person, 1 lists the projects, the rest is the page's own.
 STATEMENTS = {
@@ -32,6 +34,7 @@ STATEMENTS = {
     "compare": 4,
     "project": 7,
     "people": 7,
+    "audit": 7,
 }
 
 

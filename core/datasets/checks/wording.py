@@ -1,11 +1,10 @@
 """A report as words: sentences, a text to read, a table to download."""
 
-import csv
-import io
 import shlex
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from core.csv_text import csv_text
 from core.datasets.checks.findings import Example, Finding, excerpt
 from core.datasets.checks.language_sample import language_name
 from core.datasets.formats.mapping import Columns, Wanted
@@ -20,8 +19,6 @@ UNSEEN = "may belong to the prompt and cannot be shown"
 
 PLAIN_PROMPTS = (["prompt"], ["input_text"])
 """Fields that need not be named where nothing else belongs to the prompt."""
-
-LIKE_FORMULAS = ("=", "+", "-", "@")
 
 
 def summary(report: "Report") -> list[str]:
@@ -92,14 +89,13 @@ def _quoted(names: list[str]) -> str:
 
 def as_csv(report: "Report") -> str:
     """A line for each refused row that is listed, and for each example of the other findings."""
-    file = io.StringIO()
-    writer = csv.writer(file)
-    writer.writerow(HEADER)
+    return csv_text(HEADER, _lines(report))
+
+
+def _lines(report: "Report") -> Iterator[tuple[object, ...]]:
     for fault, place in _places(report):
         where = (place.source, place.line, place.field, place.value, place.reason)
-        cells = (fault.value, fault.severity.value, report.findings[fault].count, *where, fault.remedy)
-        writer.writerow([_no_formula(cell) for cell in cells])
-    return file.getvalue()
+        yield (fault.value, fault.severity.value, report.findings[fault].count, *where, fault.remedy)
 
 
 def _counts(report: "Report") -> str:
@@ -127,8 +123,3 @@ def _places(report: "Report") -> Iterator[tuple[Fault, Example]]:
     for finding in report.ordered():
         if finding.fault.severity != Severity.REFUSED:
             yield from ((finding.fault, example) for example in finding.examples)
-
-
-def _no_formula(cell: object) -> object:
-    """A cell that no spreadsheet computes: names of files and fields come from outside."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(LIKE_FORMULAS) else cell
