@@ -4,5 +4,15 @@ Each step has a room: `sources`, `formats`, `checks`, `importing`, `freezing`, `
 """
 
 from core.datasets.models import Dataset, DatasetKind, DatasetView, Prompt, get_dataset, list_datasets
+from core.datasets.reach import refuse_foreign_source, refuse_own_target
 
-__all__ = ["Dataset", "DatasetKind", "DatasetView", "Prompt", "get_dataset", "list_datasets"]
+__all__ = [
+    "Dataset",
+    "DatasetKind",
+    "DatasetView",
+    "Prompt",
+    "get_dataset",
+    "list_datasets",
+    "refuse_foreign_source",
+    "refuse_own_target",
+]

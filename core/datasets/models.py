@@ -9,6 +9,7 @@ from sqlalchemy import BigInteger, UniqueConstraint
 from sqlmodel import Column, Field, Session, SQLModel, col, select
 
 import core.labelling.models  # noqa: F401 - a set names its project
+from core.access import Action, ensure_may
 from core.db import NEVER_REUSED, Json, LargeInteger, OwnAddress, UtcDateTime, by_value, find, now
 from core.errors import NotFound
 
@@ -201,6 +202,7 @@ class DatasetView:
 
 def list_datasets(session: Session, project_id: int, kind: DatasetKind | None = None) -> list[DatasetView]:
     """The frozen sets of a project, newest first."""
+    ensure_may(session, Action.SEE_DATA, project_id)
     query = select(Dataset).where(Dataset.project_id == project_id)
     if kind is not None:
         query = query.where(Dataset.kind == kind)
@@ -211,9 +213,11 @@ def get_dataset(session: Session, dataset_id: int) -> DatasetView:
     """The frozen set with this number of its row.
 
     Raises:
-        NotFound: There is none.
+        NotFound: There is none, or it belongs to a project that whoever asks has no part in.
     """
+    called = f"data set with id {dataset_id}"
     row = find(session, Dataset, dataset_id)
     if row is None:
-        raise NotFound(f"There is no data set with id {dataset_id}.")
+        raise NotFound(f"There is no {called}.")
+    ensure_may(session, Action.SEE_DATA, row.project_id, called=called)
     return DatasetView.of(row)

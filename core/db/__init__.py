@@ -1,6 +1,7 @@
 """The database: one engine, short units of work, inserts, migrations, and what goes wrong with it."""
 
 from core.db.columns import (
+    HOMES,
     NEVER_REUSED,
     Json,
     LargeInteger,
@@ -18,6 +19,7 @@ from core.db.insert import insert_new, insert_or_add, insert_tuples
 from core.db.upgrade import has_tables, migrate, revision_of
 
 __all__ = [
+    "HOMES",
     "NEVER_REUSED",
     "Database",
     "Deadlines",

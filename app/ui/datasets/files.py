@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from app.ui.access import person
+from app.ui.actions import ask
 from app.ui.work import once
-from core.datasets import DatasetKind
+from core.datasets import DatasetKind, refuse_foreign_source
 from core.datasets.sources import Source, find_sources, source_of_bytes
 from core.errors import InvalidInput
 from core.labelling import Mode, ProjectView
@@ -105,6 +107,7 @@ def _in_cloud(address: str) -> list[Source]:
             f"The address {address!r} does not begin with {CLOUD}; here only files in Cloud Storage have "
             "addresses. Upload the file, or import it with the command."
         )
+    ask(refuse_foreign_source, person(), address)
     return find_sources(address)
 
 

@@ -13,7 +13,8 @@ from sqlmodel import Session, col, select
 from core.access import Action, PersonView, check, check_anew, permit
 from core.datasets.delivery.objects import frozen_rows, open_dataset, verify_dataset
 from core.datasets.exports import EXPORTS, ExportFormat, data_card, formats_for, left_out_of, write_rows
-from core.datasets.models import DatasetCopy, DatasetView
+from core.datasets.models import DatasetCopy, DatasetView, get_dataset
+from core.datasets.reach import refuse_own_target
 from core.datasets.scratch import SPOOL_BYTES, room_for_files
 from core.db import Database
 from core.errors import Conflict, InvalidInput
@@ -94,11 +95,12 @@ def export_dataset(
     Raises:
         Conflict: Another object stands under that name, or the frozen object has changed.
         InvalidInput: The set cannot be written in that format.
-        NotAllowed: The actor may not export.
+        NotAllowed: The actor may not export, or not to there.
     """
     with db.read() as session:
         check_anew(session, actor, Action.EXPORT, dataset.project_id)  # before any byte leaves the house
         project = get_project(session, dataset.project_id)
+        refuse_own_target(session, actor, target)
     store = open_store(target)
     with written(dataset, project, form) as made:
         stored = store.put(form.file_name(dataset), made.file, progress=progress)
@@ -190,7 +192,12 @@ _COLUMNS = tuple(getattr(DatasetCopy, name) for name in CopyView.__dataclass_fie
 
 
 def list_copies(session: Session, dataset_id: int) -> list[CopyView]:
-    """The copies of a set, newest first; an object that was sent twice is listed once."""
+    """The copies of a set, newest first; an object that was sent twice is listed once.
+
+    Raises:
+        NotFound: There is no such set.
+    """
+    get_dataset(session, dataset_id)
     query = select(*_COLUMNS).where(DatasetCopy.dataset_id == dataset_id)
     found: dict[tuple[str, str], CopyView] = {}
     for copy in (CopyView(*row) for row in session.exec(query.order_by(col(DatasetCopy.id).desc()))):

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, String, select, type_coerce
 from sqlmodel import Session, col, exists, or_
 
-from core.access import Person, PersonView, views_of
+from core.access import Action, Person, PersonView, ensure_may, views_of
 from core.db import MomentText
 from core.labelling import COUNTING, Judgment, Outcome, Pair, Pool, ProjectView, Purpose
 from core.labelling.judgments import standing
@@ -109,6 +109,7 @@ def judged_pairs(
 
 def list_judges(session: Session, project: ProjectView) -> list[PersonView]:
     """Everybody whose judgments may go into a set of this project, by name."""
+    ensure_may(session, Action.SEE_QUALITY, project.id)
     mine = (col(Judgment.project_id) == project.id, col(Judgment.person_id) == col(Person.id))
     query = select(Person).where(exists().where(*mine, *_COUNTING)).order_by(Person.name)
     return views_of(session, session.scalars(query).all())

@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from sqlmodel import Session
 
+from core.access import Action, ensure_may
 from core.datasets.exports import Evidence, FrozenRow, GivenJudgment, why_not_vertex
 from core.datasets.freezing.judged_pairs import StoredRow
 from core.datasets.freezing.label_pairs import LabelledPair, labelled_pairs, left_out
@@ -220,6 +221,7 @@ def preview(session: Session, project: ProjectView, recipe: Recipe) -> RecipePre
     Raises:
         InvalidInput: The recipe weighs votes by gold pairs that nobody has answered.
     """
+    ensure_may(session, Action.SEE_DATA, project.id)
     counts: Counter[str] = Counter()
     found = (one for one in select_rows(session, project, recipe, counts) if not one.beside)
     examples = tuple(one.row for one in islice(found, EXAMPLES))

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from core.access import Action, PersonView, permit
+from core.access import Action, PersonView, ensure_may, permit
 from core.datasets.checks import Report, excerpt
 from core.datasets.importing.plan import ImportCounts, ImportPlan
 from core.datasets.models import DatasetKind, FileImport
@@ -32,6 +32,7 @@ _COLUMNS = tuple(getattr(FileImport, name) for name in ImportView.__dataclass_fi
 
 def list_imports(session: Session, project: ProjectView, *, most: int = 100) -> list[ImportView]:
     """The imports of a project, newest first."""
+    ensure_may(session, Action.SEE_DATA, project.id)
     query = select(*_COLUMNS).where(FileImport.project_id == project.id)
     return [ImportView(*row) for row in session.exec(query.order_by(col(FileImport.id).desc()).limit(most))]
 
@@ -43,11 +44,13 @@ def get_import(session: Session, import_id: int) -> Report:
         NotFound: There is none of this number.
     """
     row = numbered(session, FileImport, import_id, called="import")
+    ensure_may(session, Action.SEE_DATA, row.project_id, called=f"import number {import_id}")
     return Report.from_json(row.report)
 
 
 def list_origins(session: Session, project: ProjectView) -> list[str]:
     """The names of the files whose pairs a project has, by name."""
+    ensure_may(session, Action.SEE_DATA, project.id)
     imports = select(FileImport.report).where(
         FileImport.project_id == project.id, FileImport.kind == DatasetKind.PREFERENCE
     )
