@@ -27,7 +27,7 @@ from core.labelling.judgments import standing
 from core.labelling.progress import FIGURES, add_coverage, tally_judgments
 from core.labelling.queue import PairMove, move_pairs, revoke_leases
 from core.review import Unblinding, Verdict
-from core.sign_in import end_all_sessions
+from core.sign_in import forget_account
 
 
 def people_to_merge(session: Session) -> list[PersonView]:
@@ -71,7 +71,7 @@ def merge_people(session: Session, actor: PersonView, kept_id: int, other_id: in
     kept, other = (numbered(session, Person, number, called="person") for number in (kept_id, other_id))
     permit(session, actor, Action.MANAGE_PEOPLE, f"person {kept.name}", merged=other.name)
     _refuse_different(kept, other)
-    end_all_sessions(session, other_id)
+    forget_account(session, other_id)
     _leave_places(session, other_id)
     _withdraw_verdicts(session, kept_id, other_id)
     _withdraw_judgments(session, kept_id, other_id)

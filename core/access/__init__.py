@@ -12,7 +12,7 @@ from core.access.actor import (
     view_of,
     views_of,
 )
-from core.access.audit import AuditView, check_anew, permit, recent_actions
+from core.access.audit import AuditView, check_anew, permit, recent_actions, record
 from core.access.audit_pages import (
     LOOKED_THROUGH,
     MOST_IN_A_FILE,
@@ -32,6 +32,7 @@ from core.access.people import (
     NewPerson,
     add_person,
     change_role,
+    find_named,
     find_or_add_person,
     find_person,
     folded,
@@ -79,6 +80,7 @@ __all__ = [
     "ensure_may",
     "ensure_may_for",
     "ensure_self",
+    "find_named",
     "find_or_add_person",
     "find_person",
     "folded",
@@ -90,6 +92,7 @@ __all__ = [
     "permit",
     "read_audit",
     "recent_actions",
+    "record",
     "set_project_role",
     "verify_log",
     "view_of",

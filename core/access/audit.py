@@ -53,6 +53,14 @@ def check_anew(
     check(now or actor, action, project_id, called=called)
 
 
+def record(session: Session, actor: PersonView, action: str, subject: str, /, **details: Any) -> None:
+    """Write the audit row of what needs nobody's leave, because it is one's own: a token, say.
+
+    Whoever calls it has made sure of that.
+    """
+    append(session, person_id=actor.id, project_id=None, action=action, subject=subject, details=details)
+
+
 def permit(
     session: Session,
     actor: PersonView,

@@ -127,10 +127,13 @@ def set_project_role(
     Raises:
         NotFound: There is no such person, or the actor has no part in the project.
         NotAllowed: The actor does not lead the project.
+        Conflict: They lead the whole studio, and no lead of one project can take that from an admin.
     """
     person = numbered(session, Person, person_id, called="person")
     given = role.value if role else None
     permit(session, actor, Action.MANAGE_MEMBERS, f"person {person.name}", project_id, role=given)
+    if person.role == Role.LEAD and role not in {None, Role.LEAD}:
+        raise Conflict(f"{person.name} leads the whole studio, this project included; an admin can end that.")
     held = session.get(ProjectRole, (project_id, person_id))
     if held is not None and role is None:
         session.delete(held)
@@ -162,6 +165,12 @@ def find_person(session: Session, person_id: int) -> PersonView | None:
     while found is not None and found[0].merged_into is not None:
         found = row_and_view(session, found[0].merged_into)
     return found[1] if found is not None and found[0].kind in SIGN_IN_KINDS else None
+
+
+def find_named(session: Session, name: str) -> PersonView | None:
+    """The human of that name, however it is written, or whom they were found to be; None if there is none."""
+    namesake = _namesake(session, name)
+    return None if namesake is None else find_person(session, namesake.id or 0)
 
 
 def list_people(session: Session) -> list[PersonView]:

@@ -3,10 +3,10 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Column, Field, SQLModel
 
-import core.access.models  # noqa: F401 - a session names its person
-from core.db import NEVER_REUSED, UtcDateTime, by_value, now
+from core.access import Role
+from core.db import NEVER_REUSED, Json, UtcDateTime, by_value, now
 
 
 class SessionKind(StrEnum):
@@ -35,3 +35,64 @@ class SignInSession(SQLModel, table=True):
     created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
     last_seen: datetime = Field(default_factory=now, sa_type=UtcDateTime)
     expires_at: datetime = Field(sa_type=UtcDateTime, index=True)
+
+
+class Password(SQLModel, table=True):
+    """What is kept of a person's password: a slow hash with its own salt and parameters."""
+
+    person_id: int = Field(foreign_key="person.id", primary_key=True)
+    hash: str
+    changed_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+
+
+class LinkKind(StrEnum):
+    """What a link is for."""
+
+    INVITATION = "invitation"
+    RESET = "reset"
+
+
+class SignInLink(SQLModel, table=True):
+    """A link that somebody was given, good for one use: to become a person, or to set a password anew.
+
+    Attributes:
+        name: Whom it is for, as the maker calls them.
+        role: The role in every project that an invitation gives.
+        roles: The roles in projects that it gives, by the project's number as text.
+        person_id: Of a reset, whose password it sets; of an invitation that was used, who came by it.
+        made_by: Nobody for one that a command made.
+        ended_at: When it was used or revoked; whichever it was, it is good for nothing more.
+    """
+
+    __tablename__ = "sign_in_link"
+    __table_args__ = (NEVER_REUSED,)
+
+    id: int | None = Field(default=None, primary_key=True)
+    token_hash: str = Field(unique=True)
+    kind: LinkKind = Field(sa_type=by_value(LinkKind))
+    name: str
+    role: Role | None = Field(default=None, sa_type=by_value(Role))
+    roles: dict[str, str] = Field(default_factory=dict, sa_column=Column(Json, nullable=False))
+    person_id: int | None = Field(default=None, foreign_key="person.id", index=True)
+    made_by: int | None = Field(default=None, foreign_key="person.id")
+    made_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+    expires_at: datetime = Field(sa_type=UtcDateTime)
+    ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class Attempts(SQLModel, table=True):
+    """How often somebody has tried to sign in of late: to an account, or from an address.
+
+    Attributes:
+        subject: A hash that stands for the account or the address.
+        count: Tries that have not turned out well, and those whose end is not known yet.
+        open_at: Before this moment the next try is refused unseen.
+        last_at: When the latest was; long after it the row is removed.
+    """
+
+    __tablename__ = "sign_in_attempts"
+
+    subject: str = Field(primary_key=True)
+    count: int = 0
+    open_at: datetime = Field(sa_type=UtcDateTime)
+    last_at: datetime = Field(sa_type=UtcDateTime, index=True)
