@@ -67,13 +67,14 @@ class Database:
             return read(session, *args, **kwargs)
 
     @contextmanager
-    def write(self, *, alone: bool = True) -> Iterator[Session]:
+    def write(self, *, alone: bool = True, patient: bool = False) -> Iterator[Session]:
         """One action: committed as a whole at the end, or not at all.
 
         Args:
             alone: Whether no other such action may go on meanwhile, so that what was read still holds when it
                 is written. SQLite knows no other way. On PostgreSQL an action that locks the rows it depends
                 on, as labelling does, says False and shares the database.
+            patient: Whether PostgreSQL may let it wait for the others as long as they take.
 
         Raises:
             Unavailable: Another writer kept the database for too long, it has no room left, or it cannot be
@@ -88,7 +89,8 @@ class Database:
             session.begin(),
         ):
             if alone and not self.is_sqlite:
-                session.connection().execute(WRITERS)
+                with without_deadline(session) if patient else nullcontext():
+                    session.connection().execute(WRITERS)
             yield session
 
     def together(self, act: Callable[[Session, K, Sequence[J]], Sequence[T | None]], about: K, job: J) -> T:
@@ -184,6 +186,7 @@ def without_deadline(session: PlainSession) -> Iterator[None]:
         yield
         return
     session.execute(text("SET LOCAL statement_timeout = 0"))
+    session.execute(text("SET LOCAL lock_timeout = 0"))
     driver: Any = session.connection().connection.driver_connection
     patience, driver.patience = driver.patience, None
     try:

@@ -14,7 +14,7 @@ from sqlalchemy import text
 from core.access import Person
 from core.db import database, open_database, watched
 from core.db.faults import Deadlines
-from core.errors import InvalidInput, Unavailable
+from core.errors import Conflict, InvalidInput, Unavailable
 from core.labelling import Project
 from core.services import open_studio
 from core.settings import load_settings
@@ -41,7 +41,7 @@ def refusal(home: Path, url: str) -> str:
     settings = load_settings(
         home=home, store="", database=url.replace(":@", f":{SECRET}@"), connect_seconds=2
     )
-    with pytest.raises(Unavailable) as caught:
+    with pytest.raises((Unavailable, Conflict)) as caught:
         open_studio(settings)
     said = str(caught.value)
     assert SECRET not in said
@@ -248,8 +248,9 @@ def test_tables_of_another_program(postgres, tmp_path):
             other.execute("CREATE TABLE person (id integer)")
         said = refusal(tmp_path, url)
     assert said == (
-        'The database of PREFSTUDIO_DATABASE cannot be used (relation "person" already exists); '
-        "see that it is a studio's own, or name an empty one."
+        "The database of PREFSTUDIO_DATABASE has the table “person” and no revision of the studio's: it is "
+        "another program's, or was brought back only in part. Nothing was changed in it. "
+        "Set PREFSTUDIO_DATABASE to an empty database."
     )
 
 

@@ -11,6 +11,8 @@ from typing import Any
 from sqlalchemy import event
 from sqlmodel import SQLModel, col, update
 
+import core.review.models
+import core.sign_in.models  # noqa: F401 - `everything` knows all tables
 from core.access import SYSTEM, NewPerson, PersonView, Role, add_person
 from core.datasets import DatasetKind, DatasetView
 from core.datasets.delivery import read_dataset
