@@ -14,9 +14,10 @@ from sqlalchemy.exc import ArgumentError
 from core.db import Deadlines
 from core.env_file import STARTED_IN, env_file
 from core.errors import InvalidInput
-from core.sign_in_settings import PREFIX, SignInSettings, is_loopback
+from core.provider_settings import ProviderSettings
+from core.sign_in_settings import PREFIX, is_loopback
 
-SECRETS = frozenset({"database"})
+SECRETS = frozenset({"database", "oidc_client_secret"})
 CLOUD_VARIABLES = frozenset({"PREFSTUDIO_GOOGLE_ENDPOINT", "PREFSTUDIO_REQUEST_SECONDS"})  # core.cloud's
 TEST_VARIABLES = frozenset({"PREFSTUDIO_REAL_DATA", "PREFSTUDIO_REQUIRE_ALL"})
 HIDDEN_VARIABLES = TEST_VARIABLES | {STARTED_IN}
@@ -28,7 +29,7 @@ IMPOSSIBLE = (
 )
 
 
-class Settings(SignInSettings):
+class Settings(ProviderSettings):
     """What can be set, each as ``PREFSTUDIO_<NAME>``; the README documents every one, and a test holds it."""
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore", frozen=True)

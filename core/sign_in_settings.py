@@ -30,8 +30,8 @@ class SignIn(StrEnum):
 NEEDS: dict[SignIn, tuple[str, ...]] = {
     SignIn.LOCAL: (),
     SignIn.ACCOUNTS: ("url",),
-    SignIn.OIDC: ("url",),
-    SignIn.IAP: ("url",),
+    SignIn.OIDC: ("url", "oidc_metadata_url", "oidc_client_id", "oidc_client_secret", "sign_in_domains"),
+    SignIn.IAP: ("url", "iap_audience"),
 }
 """The settings without which a way is half-set, by their names in `SignInSettings`."""
 

@@ -1,6 +1,33 @@
 """Providers of identities: whom they say is there, and what becomes of those who come."""
 
-from core.sign_in.providers.claims import ANY_DOMAIN, Claims, Rules
-from core.sign_in.providers.iap import HEADER, KEYS_URL, Keys, key_named, verify
+from core.sign_in.providers.arrive import Arrival, Standing, arrive, find_arrival
+from core.sign_in.providers.claims import Claims, Limits, Rules
+from core.sign_in.providers.iap import HEADER, Keys, key_named, keys_at, verify
+from core.sign_in.providers.models import Identity, ProviderSession
+from core.sign_in.providers.sessions import keep_alive, sign_out, sign_out_everywhere
+from core.sign_in.providers.waiting import WaitingAccount, let_in, let_in_as, list_waiting, turn_away
 
-__all__ = ["ANY_DOMAIN", "HEADER", "KEYS_URL", "Claims", "Keys", "Rules", "key_named", "verify"]
+__all__ = [
+    "HEADER",
+    "Arrival",
+    "Claims",
+    "Identity",
+    "Keys",
+    "Limits",
+    "ProviderSession",
+    "Rules",
+    "Standing",
+    "WaitingAccount",
+    "arrive",
+    "find_arrival",
+    "keep_alive",
+    "key_named",
+    "keys_at",
+    "let_in",
+    "let_in_as",
+    "list_waiting",
+    "sign_out",
+    "sign_out_everywhere",
+    "turn_away",
+    "verify",
+]

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Self
 
 from core.access import Role
@@ -89,6 +89,19 @@ class Claims:
 
 
 @dataclass(frozen=True)
+class Limits:
+    """How long a sign-in works.
+
+    Attributes:
+        idle: It ends when nothing was done with it for so long.
+        lasting: It ends after that in any case.
+    """
+
+    idle: timedelta
+    lasting: timedelta
+
+
+@dataclass(frozen=True)
 class Rules:
     """Who may come with an account of the provider, as whoever runs the studio has set it.
 
@@ -96,11 +109,13 @@ class Rules:
         domains: Of which one is needed; `ANY_DOMAIN` among them lets every account in.
         admins: E-mail addresses, in small letters, of those who lead everything from the start.
         role: What the others get in every project at once; None: a lead lets them in.
+        sessions: How long sign-ins work; None where the provider signs every request.
     """
 
     domains: frozenset[str]
     admins: frozenset[str]
     role: Role | None = None
+    sessions: Limits | None = None
 
     def admits(self, claims: Claims) -> bool:
         """Whether an account may come at all."""

@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Callable, Mapping
+from functools import cache
 from threading import Lock
 
 from core.errors import NotAllowed, Unavailable
@@ -110,6 +111,12 @@ class Keys:
                 self._tried = self._fetched
                 return
         self._tried = self._clock()
+
+
+@cache
+def keys_at(url: str) -> Keys:
+    """The keys of this address, of which a process keeps one copy."""
+    return Keys(url)
 
 
 def key_named(assertion: str) -> str:

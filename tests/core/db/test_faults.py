@@ -54,7 +54,8 @@ def refusal_of_opening(home: Path) -> str:
 def test_a_full_disk(file):
     """Nothing of the action is kept, what was there is, and with room again it goes on."""
     db = reopened(file)
-    event.listen(db.engine, "connect", lambda made, _: made.execute("PRAGMA max_page_count = 100"))
+    most = file.stat().st_size // PAGE + 20
+    event.listen(db.engine, "connect", lambda made, _: made.execute(f"PRAGMA max_page_count = {most}"))
     add_people(db, 3)
     with pytest.raises(Unavailable) as caught:
         add_people(db, 200, beginning="Ben")
@@ -74,7 +75,7 @@ def test_a_file_that_may_not_grow(file):
     """A quota: the system refuses the write, and the sentence blames neither the file nor its content."""
     db = reopened(file)
     add_people(db, 3)
-    with largest_file(100 * PAGE), pytest.raises(Unavailable) as caught:
+    with largest_file(file.stat().st_size + 20 * PAGE), pytest.raises(Unavailable) as caught:
         add_people(db, 500, beginning="Ben")
     assert str(caught.value) == (
         f"The database {file} cannot be read or written (disk I/O error), so this may not have been saved; "
