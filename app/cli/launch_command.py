@@ -136,7 +136,7 @@ def check_launch(request: LaunchRequest, project: str, *, as_json: bool) -> None
         chosen = pick_project(studio, project)
         with studio.db.read() as session:
             checked = preflight(session, chosen.id, request)
-            prices = list_prices(session)
+            prices = list_prices(session, chosen.id)
     outside = _outside(checked)
     estimate = checked.method.estimate(checked.plan) if checked.ready else None
     parts = {"studio": list(checked.findings), "google": outside, "cost": _costs(checked, estimate, prices)}

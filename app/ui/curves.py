@@ -7,6 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
+from app.ui.access import person
 from app.ui.actions import ask, attempt_now, plain
 from app.ui.palette import BASE, TIE, chart_text
 from app.ui.resources import studio
@@ -20,6 +21,7 @@ from core.curves import (
     smooth_curves,
     summarise,
 )
+from core.datasets import refuse_foreign_source
 from core.labelling.quality import NoiseFloor
 from core.labelling.reports import measured_noise_floor
 from core.storage import CloudAddress, parse_address
@@ -158,6 +160,8 @@ def _chart(
 def _read(source: LogSource) -> pd.DataFrame:
     cache = studio().settings.cache_folder
     if not source.in_the_cloud or source.run_id is None:
+        if source.run_id is None:  # typed by a person
+            ask(refuse_foreign_source, person(), source.address)
         return read_curves(source.address, cache=cache, parse=_parse)
     files = ask(get_run, source.run_id).files.get(FileKind.EVENTS, ())
     return read_event_files(files, cache=cache, parse=_parse)

@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, exists, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from core.access import Action, ensure_may, ensure_self
 from core.labelling.hashing import SHUFFLE_BITS, draw
 from core.labelling.judging import LastAnswer
 from core.labelling.judgments import standing
@@ -32,6 +33,11 @@ class Reviewing:
         """The opaque name of one model's answer in this reviewer's browser."""
         return blind_token(str(comparison_id), str(self.person_id), side, self.comparison_set.secret)
 
+    def ensure_theirs(self, session: Session) -> None:
+        """Refuse to show it to anybody else, and to whoever may not compare: it would not be blind."""
+        ensure_may(session, Action.COMPARE, self.comparison_set.project_id)
+        ensure_self(session, self.person_id)
+
 
 def next_comparisons(session: Session, reviewing: Reviewing, *, limit: int) -> list[ShownPair]:
     """The next comparisons without a verdict of this reviewer.
@@ -39,6 +45,7 @@ def next_comparisons(session: Session, reviewing: Reviewing, *, limit: int) -> l
     Every reviewer starts at another place of one shuffled circle, so that few verdicts of many people still
     cover much, and the order costs nothing however long the list is.
     """
+    reviewing.ensure_theirs(session)
     start = draw("start", reviewing.comparison_set.id, reviewing.person_id, bits=SHUFFLE_BITS)
     ahead = _open(reviewing).where(col(Comparison.shuffle_key) >= start).limit(limit)
     rows = list(session.exec(ahead))
@@ -50,6 +57,7 @@ def next_comparisons(session: Session, reviewing: Reviewing, *, limit: int) -> l
 
 def last_verdict(session: Session, reviewing: Reviewing) -> LastAnswer | None:
     """The reviewer's latest standing verdict, with its comparison; None before the first."""
+    reviewing.ensure_theirs(session)
     query = (
         select(Verdict, Comparison)
         .join(Comparison, col(Comparison.id) == Verdict.comparison_id)

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from core.access import Action, PersonView, check, permit
+from core.access import Action, PersonView, check, ensure_may, permit
 from core.db import Database, insert_new
 from core.errors import InvalidInput, NotFound
 from core.labelling import ProjectView
@@ -72,11 +72,7 @@ def prepare_run(
         InvalidInput: The run is another project's, or the two have no prompt in common.
         NotAllowed: The actor may not compare.
     """
-    check(actor, Action.COMPARE, project.id)
-    if detail.run.project_id != project.id:
-        raise InvalidInput(
-            f"{detail.run.name} is no run of the project “{project.name}”; name its own project."
-        )
+    _check(actor, project, detail)
     existing = db.ask(_of_run, detail.run.id)
     if existing is not None:
         return existing
@@ -107,9 +103,10 @@ def prepare(
         detail: The run that made them, if it is known.
 
     Raises:
-        InvalidInput: The two have no prompt in common, or the title is empty.
+        InvalidInput: The two have no prompt in common, the title is empty, or the run is another project's.
         NotAllowed: The actor may not compare.
     """
+    _check(actor, project, detail)
     if not title.strip():
         raise InvalidInput("The comparison has no title; name it so that reviewers know what they compare.")
     joined = join_predictions(base.predictions, tuned.predictions)
@@ -144,14 +141,24 @@ def prepare(
     return ComparisonSetView.of(row)
 
 
+def _check(actor: PersonView, project: ProjectView, detail: RunDetail | None) -> None:
+    check(actor, Action.COMPARE, project.id)
+    if detail is not None and detail.run.project_id != project.id:
+        raise InvalidInput(
+            f"{detail.run.name} is no run of the project “{project.name}”; name its own project."
+        )
+
+
 def list_comparison_sets(session: Session, project_id: int) -> list[ComparisonSetView]:
     """The comparison sets of a project, newest first."""
+    ensure_may(session, Action.COMPARE, project_id)
     query = select(ComparisonSet).where(ComparisonSet.project_id == project_id)
     return [ComparisonSetView.of(row) for row in session.exec(query.order_by(col(ComparisonSet.id).desc()))]
 
 
 def runs_to_compare(session: Session, project_id: int) -> list[tuple[int, str]]:
     """Number and name of the runs with answers of both models and no comparison set yet, newest first."""
+    ensure_may(session, Action.COMPARE, project_id)
     left = select(Artifact.run_id).where(Artifact.name == BASE_ARTIFACT)
     tuned = select(Artifact.run_id).where(Artifact.name == TUNED_ARTIFACT)
     prepared = select(ComparisonSet.run_id).where(col(ComparisonSet.run_id).is_not(None))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, func, select
 
-from core.access import Action, Person, PersonView, check
+from core.access import Action, Person, PersonView, check, ensure_may, ensure_self
 from core.errors import NotAllowed
 from core.labelling.judgments import standing
 from core.review.comparison_queue import told_apart
@@ -91,6 +91,7 @@ def reveal(
 
 def verdict_count(session: Session, project_id: int) -> int:
     """Verdicts that stand in a project, skips included."""
+    ensure_may(session, Action.COMPARE, project_id)
     query = (
         select(func.count())
         .select_from(Verdict)
@@ -126,6 +127,8 @@ class ReviewWork:
 
 def review_work(session: Session, project_id: int, person_id: int) -> ReviewWork:
     """What this person has done and has to do in all comparison sets of a project."""
+    ensure_may(session, Action.COMPARE, project_id)
+    ensure_self(session, person_id)
     sets = {one.id: one.comparisons for one in list_comparison_sets(session, project_id)}
     if not sets:
         return ReviewWork(unprepared=len(runs_to_compare(session, project_id)))
@@ -147,6 +150,7 @@ def review_work(session: Session, project_id: int, person_id: int) -> ReviewWork
 def _refuse_blind(session: Session, actor: PersonView, comparison_set: ComparisonSetView) -> None:
     """The studio itself (a command at the terminal) gives no verdicts, so nothing need be hidden from it."""
     check(actor, Action.COMPARE, comparison_set.project_id)
+    ensure_self(session, actor.id)
     if actor.id is not None and session.get(Unblinding, (comparison_set.id, actor.id)) is None:
         raise NotAllowed(
             f"{actor.name} has not unblinded “{comparison_set.title}”; "

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlmodel import Session, col, func, select
 
-from core.access import Action, PersonView, check, permit
+from core.access import Action, PersonView, check, ensure_may, ensure_self, permit
 from core.errors import Conflict, InvalidInput
 from core.labelling.judging import Answer, Saved, save_batch
 from core.labelling.judgments import standing, withdraw
@@ -73,6 +73,8 @@ def unblind(session: Session, actor: PersonView, comparison_set: ComparisonSetVi
 
 def review_progress(session: Session, comparison_set: ComparisonSetView, person_id: int) -> ReviewProgress:
     """How many verdicts a reviewer has given, skips included, of how many comparisons."""
+    ensure_may(session, Action.COMPARE, comparison_set.project_id)
+    ensure_self(session, person_id)
     return ReviewProgress(
         given=verdicts_given(session, [comparison_set.id], person_id).get(comparison_set.id, 0),
         comparisons=comparison_set.comparisons,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, select
 
-from core.access import Action, PersonView, permit
+from core.access import Action, PersonView, ensure_may, permit
 from core.db import now
 from core.errors import InvalidInput
 from core.training.models import Price
@@ -83,8 +83,9 @@ def money(dollars: float) -> str:
     return f"${dollars:,.0f}" if dollars >= 100 else f"${dollars:,.2f}"  # noqa: PLR2004 - cents matter below
 
 
-def list_prices(session: Session) -> dict[str, float]:
-    """US dollars for one of each item that somebody has entered."""
+def list_prices(session: Session, project_id: int) -> dict[str, float]:
+    """US dollars for one of each item that somebody has entered, for whoever launches in this project."""
+    ensure_may(session, Action.LAUNCH, project_id)
     return {row.item: row.dollars for row in session.exec(select(Price).order_by(Price.item))}
 
 

@@ -112,7 +112,7 @@ def test_without_prices_the_cost_is_unknown(home):
     assert f"Unknown until you enter a price below for: {DISK}." in visit.words
     set_price(visit, DISK, 2.5)
     with home.studio.db.read() as session:
-        assert list_prices(session) == {MACHINE: 30.0, DISK: 2.5}
+        assert list_prices(session, home.project.id) == {MACHINE: 30.0, DISK: 2.5}
     # 1,000 steps are an hour, half to double: 30 × 1 + 2.5, 30 × 0.5 + 2.5 and 30 × 2 + 2.5
     assert "**About $32.50**, between $17.50 and $62.50." in visit.words
     assert "An hour for 1,000 steps, half to double." in visit.words

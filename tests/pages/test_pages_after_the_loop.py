@@ -10,8 +10,8 @@ from tests.pages.test_every_page import ANNOTATOR, LEAD, PAGES_OF
 # SQL statements of one run, as in test_every_page, but with sets, a run and comparisons to show.
 STATEMENTS = {
     "home": 18,
-    "label": 22,
-    "datasets": 4,
+    "label": 23,
+    "datasets": 5,
     "launch": 7,
     "runs": 9,
     "curves": 6,

@@ -17,10 +17,13 @@ from core.labelling import ProjectView
 from core.labelling.progress import DayOfWork, ProjectProgress, work_by_day
 from core.labelling.queue import AssignmentState
 
+FEWEST_COLUMNS = 3
+"""A card alone is no wider than one of several."""
+
 
 def stage_cards(stages: tuple[StageState, ...]) -> None:
     """One card a stage, in the order of the loop, each linking to its page if the person has it."""
-    columns = st.columns(len(stages))
+    columns = st.columns(max(len(stages), FEWEST_COLUMNS))[: len(stages)]
     for number, (column, stage) in enumerate(zip(columns, stages, strict=True), start=1):
         with column, st.container(border=True, height="stretch", gap="xsmall"):
             route = route_of(stage.page)
@@ -89,7 +92,7 @@ def work_pictures(project: ProjectView, progress: ProjectProgress) -> None:
             key="home_coverage",
             alt=f"{progress.complete} of {progress.pairs} pairs have all their judgments",
         )
-    if may_here(Action.SEE_RUNS):  # an annotator need not know who else does how much
+    if may_here(Action.SEE_QUALITY):  # an annotator need not know who else does how much
         with right, st.container(border=True, height="stretch"):
             _work(ask(work_by_day, project))
 

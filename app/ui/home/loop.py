@@ -14,6 +14,10 @@ from core.review import ReviewWork, review_work, verdict_count
 from core.training.models import RunState
 from core.training.runs import RunView, list_runs
 
+LATER = (Action.SEE_DATA, Action.SEE_RUNS, Action.COMPARE)
+"""What the stages after labelling are read with."""
+LABEL = ("label", "Label: pairs are waiting for judgments.")
+
 
 @dataclass(frozen=True)
 class StageState:
@@ -31,7 +35,7 @@ class Loop:
 
     ``pairs_wait`` says whether any pair waits for this very person, and ``assignment`` why not; ``disputed``
     counts the pairs that wait for a decision, for those who see them. ``review`` is this person's part in
-    comparing.
+    comparing. Whoever only labels has no other stage.
     """
 
     progress: ProjectProgress
@@ -45,31 +49,27 @@ class Loop:
 
 
 def read_loop(session: Session, project: ProjectView, person: PersonView) -> Loop:
-    """Where the project stands, for one person."""
+    """Where the project stands, for one person: whoever only labels reads of no other stage."""
     progress = project_progress(session, project)
     mine = person_progress(session, project, person.id or 0)
+    disputed = count_disputed(session, project) if person.may(Action.SEE_QUALITY, project.id) else 0
+    label = _label_stage(project, progress, mine, disputed=disputed)
+    assignment = read_assignment(session, person, project)
+    pairs_wait = has_work(session, person, project, assignment)
+    if not all(person.may(action, project.id) for action in LATER):
+        return Loop(progress, pairs_wait, assignment, disputed, (label,), *LABEL, ReviewWork())
     sets = list_datasets(session, project.id)
     runs = list_runs(session, project.id)
     verdicts = verdict_count(session, project.id)
-    disputed = count_disputed(session, project) if person.may(Action.SEE_QUALITY, project.id) else 0
     stages = (
-        _label_stage(project, progress, mine, disputed=disputed),
+        label,
         _datasets_stage(sets),
         *_run_stages(runs),
         StageState("compare", f"{verdicts:,}", "blind verdicts given", verdicts > 0),
     )
-    assignment = read_assignment(session, person, project)
-    pairs_wait = has_work(session, person, project, assignment)
-    review = _review(session, project, person)
+    review = review_work(session, project.id, person.id or 0)
     page, step = _next_step(progress, {one.kind for one in sets}, runs, review)
     return Loop(progress, pairs_wait, assignment, disputed, stages, page, step, review)
-
-
-def _review(session: Session, project: ProjectView, person: PersonView) -> ReviewWork:
-    """What waits to be compared, for those who compare."""
-    if not person.may(Action.COMPARE, project.id):
-        return ReviewWork()
-    return review_work(session, project.id, person.id or 0)
 
 
 def _label_stage(
@@ -107,7 +107,7 @@ def _next_step(
     states = {run.state for run in runs}
     steps = (
         (not progress.pairs, "datasets", "Import pairs to label."),
-        (waiting, "label", "Label: pairs are waiting for judgments."),
+        (waiting, *LABEL),
         (
             not kinds.issuperset(DatasetKind),
             "datasets",

@@ -4,8 +4,11 @@ from typing import Any
 
 import streamlit as st
 
+from app.ui.access import person
 from app.ui.actions import ask, attempt, plain, write
 from app.ui.show import show_chart
+from app.ui.state import project
+from core.access import Action
 from core.training.costs import Cost, CostLine, Estimate, cost, list_prices, money, save_prices
 from core.training.runs import Preflight
 
@@ -24,7 +27,7 @@ def show_cost(checked: Preflight) -> None:
     if estimate is None:
         st.caption("Nothing is known that this could be estimated from.")
         return
-    prices = ask(list_prices)
+    prices = ask(list_prices, project().id)
     total = cost(estimate, prices)
     _headline(estimate, prices, total)
     st.session_state.setdefault(OPEN, total is None)
@@ -62,6 +65,8 @@ def _line(line: CostLine, price: float | None) -> None:
         format="%g",
         key=key,
         placeholder="not known",
+        disabled=not person().may(Action.SET_PRICES),
+        help="One price for all projects: whoever launches in every project enters it.",
         on_change=_save,
         args=(line.item, key),
     )

@@ -1,6 +1,5 @@
 """Clean up after a run: what it left in the cloud, who may still need it, and deleting what is ticked."""
 
-import re
 from collections.abc import Sequence
 
 import streamlit as st
@@ -15,7 +14,7 @@ from core.access import Action
 from core.review import runs_to_compare
 from core.training.method import Leftover
 from core.training.methods import all_methods
-from core.training.runs import RunView, list_leftovers, remove_leftovers
+from core.training.runs import RunView, bare_model, list_leftovers, remove_leftovers
 
 FOUND, TOLD = "leftovers", "leftovers_told"
 """In the session: (run, what it left), and what to say once after deleting."""
@@ -136,9 +135,4 @@ def _warn_of_losses(run: RunView, runs: Sequence[RunView], found: Sequence[Lefto
 def _starts_from(run: RunView, model: str) -> bool:
     """Whether a run started from any version or checkpoint of a model: the model goes with all of them."""
     start = run.parameters.get("start_from")
-    return isinstance(start, str) and _in_its_project(start) == _in_its_project(model)
-
-
-def _in_its_project(model: str) -> str:
-    """``locations/L/models/M``: a project has a name and a number, and Google takes both."""
-    return re.sub(r"^projects/[^/]+/|[@#].*$", "", model)
+    return isinstance(start, str) and bare_model(start) == bare_model(model)

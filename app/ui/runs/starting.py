@@ -50,7 +50,7 @@ def _form(project: ProjectView, run_id: int) -> None:
         return
     st.caption("A new run with the same method, data sets and parameters. Everything is checked again first.")
     if checked.method.paid:
-        st.markdown(plain(_price(checked)))
+        st.markdown(plain(_price(checked, project.id)))
     with st.form(f"again_form_{detail.run.id}", border=False):
         name = st.text_input("Name", request.name, max_chars=80, key=f"again_name_{detail.run.id}")
         typed = ""
@@ -61,9 +61,9 @@ def _form(project: ProjectView, run_id: int) -> None:
         _launch(project, replace(request, name=name, confirmed=typed))
 
 
-def _price(checked: Preflight) -> str:
+def _price(checked: Preflight, project_id: int) -> str:
     estimate = checked.method.estimate(checked.plan)
-    total = cost(estimate, ask(list_prices)) if estimate else None
+    total = cost(estimate, ask(list_prices, project_id)) if estimate else None
     if total is None:
         return "It costs money; how much is not known until prices are entered on the launch page."
     low, likely, high = money(total.low), money(total.likely), money(total.high)

@@ -7,6 +7,7 @@ from core.training.runs.control import cancel_run, give_up, may_give_up, poll_no
 from core.training.runs.launching import launch
 from core.training.runs.requests import (
     TunedModel,
+    bare_model,
     compare_runs,
     launch_defaults,
     list_tuned_models,
@@ -20,6 +21,7 @@ __all__ = [
     "RunView",
     "TunedModel",
     "adopt_run",
+    "bare_model",
     "cancel_run",
     "check_outside",
     "compare_runs",

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from sqlmodel import Session, select
 
 from core.access import Action, PersonView, check, permit
+from core.datasets import refuse_foreign_source
 from core.db import Database, now
 from core.errors import Conflict, InvalidInput
 from core.labelling import ProjectView
@@ -78,7 +79,7 @@ def _record_job(
 ) -> int:
     with db.write() as session:
         runs = session.exec(select(Run).where(Run.method == method))
-        _refuse_known(next((row for row in runs if _is_same(row, found)), None))
+        _refuse_known(actor, next((row for row in runs if _is_same(row, found)), None))
         row = Run(
             project_id=project.id,
             name=name.strip() or found.name or found.job_id,
@@ -96,6 +97,7 @@ def _record_job(
 
 def _adopt_files(db: Database, actor: PersonView, project: ProjectView, where: str, name: str) -> int:
     root = str(parse_address(where))
+    db.ask(refuse_foreign_source, actor, root)
     found = list_address(root)
     events, shards = event_files(found, root), [one for one in found if _is_shard(one)]
     if not events and not shards:
@@ -103,7 +105,7 @@ def _adopt_files(db: Database, actor: PersonView, project: ProjectView, where: s
     _refuse_several(root, [one.address for one in events] + [one.address for one in shards])
     own_name = PurePosixPath(root).name
     with db.write() as session:
-        _refuse_known(session.exec(select(Run).where(Run.root == root)).first())
+        _refuse_known(actor, session.exec(select(Run).where(Run.root == root)).first())
         row = Run(
             project_id=project.id,
             name=name.strip() or own_name,
@@ -137,7 +139,9 @@ def _refuse_several(root: str, addresses: list[str]) -> None:
         raise InvalidInput(f"{root} holds {len(folders):,} runs. Take over one of them: {listed}{more}.")
 
 
-def _refuse_known(known: Run | None) -> None:
+def _refuse_known(actor: PersonView, known: Run | None) -> None:
+    if known is not None and not actor.may(Action.SEE_RUNS, known.project_id):
+        raise Conflict("That run cannot be taken over into this project; an admin of the studio knows why.")
     if known is not None:
         raise Conflict(f"That run is on record already, as “{known.name}” (number {known.id}).")
 

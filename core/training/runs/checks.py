@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 from sqlmodel import Session
 
+from core.access import SYSTEM, Action, PersonView, acting, ensure_may
 from core.datasets import Dataset, DatasetKind, DatasetView
 from core.datasets.delivery import verify_dataset
 from core.datasets.shared_prompts import shared_prompts
@@ -17,7 +18,9 @@ from core.findings import Finding, Level
 from core.labelling import get_project
 from core.training.method import InputRole, LaunchRequest, Method, Plan
 from core.training.methods import all_methods, get_method
-from core.training.runs.requests import launch_defaults
+from core.training.models import Run
+from core.training.parameters import parameters_of
+from core.training.runs.requests import launch_defaults, owners_of_model
 
 Verify = Callable[[DatasetView], None]
 
@@ -52,7 +55,12 @@ class Preflight:
 
 
 def preflight(
-    session: Session, project_id: int, request: LaunchRequest, *, verify: Verify = verify_dataset
+    session: Session,
+    project_id: int,
+    request: LaunchRequest,
+    *,
+    verify: Verify = verify_dataset,
+    actor: PersonView | None = None,
 ) -> Preflight:
     """Check a request without starting anything and without asking anybody outside.
 
@@ -61,10 +69,13 @@ def preflight(
         project_id: The project the data sets must belong to.
         request: What a person asks for.
         verify: Reads a set's object and compares its hash; a page may pass one that remembers.
+        actor: Who asks; by default whose unit of work it is.
 
     Raises:
-        NotFound: There is no such method.
+        NotFound: There is no such method, or whoever asks has no part in the project.
+        NotAllowed: They may not launch.
     """
+    ensure_may(session, Action.LAUNCH, project_id)
     method = get_method(request.method)
     findings: list[Finding] = []
     inputs: dict[str, DatasetView] = {}
@@ -78,6 +89,7 @@ def preflight(
         if dataset is not None:
             inputs[role.name] = dataset
     findings += _unknown_roles(method, request)
+    findings += _foreign(session, actor or acting(session) or SYSTEM, project_id, request, method)
     findings += seen_prompts(method.inputs, inputs)
     project = get_project(session, project_id)
     given = launch_defaults(method, project, inputs, given=request.parameters) | dict(request.parameters)
@@ -144,6 +156,23 @@ def _check_dataset(
     frozen = f"{dataset.rows:,} rows, sha256 {dataset.sha256[:12]}…"
     text = f"Data set {dataset.name} is there as it was frozen: {frozen}"
     return dataset, [Finding(Level.GOOD, text)]
+
+
+def _foreign(
+    session: Session, actor: PersonView, project_id: int, request: LaunchRequest, method: Method
+) -> Iterator[Finding]:
+    """What the request names of another project: a run to repeat, a model to go on from."""
+    number = request.retried_from
+    earlier = None if number is None else find(session, Run, number)
+    if number is not None and (earlier is None or earlier.project_id != project_id):
+        yield Finding(Level.STOP, f"There is no run number {number} in this project.")
+    for name, parameter in parameters_of(method.parameters).items():
+        model = request.parameters.get(name) if parameter.goes_on_from else None
+        if not isinstance(model, str):
+            continue
+        owners = owners_of_model(session, model)
+        if owners and not any(actor.may(Action.SEE_RUNS, owner) for owner in owners):
+            yield Finding(Level.STOP, f"{name}: there is no model {model} to go on from.")
 
 
 def _unknown_roles(method: Method, request: LaunchRequest) -> list[Finding]:

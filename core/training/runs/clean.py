@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from core.access import Action, PersonView, check, permit
+from core.access import Action, PersonView, check_anew, permit
 from core.db import Database
 from core.errors import Conflict, InvalidInput, StudioError
 from core.training.method import Leftover, RunHandle
@@ -77,7 +77,7 @@ def _ended(db: Database, actor: PersonView, run_id: int) -> tuple[RunHandle, int
     """An ended run that the actor may clean up after, and its project."""
     with db.read() as session:
         row = run_row(session, run_id)
-        check(actor, Action.CANCEL_RUN, row.project_id, called=f"run number {run_id}")
+        check_anew(session, actor, Action.CANCEL_RUN, row.project_id, called=f"run number {run_id}")
         if row.state.active:
             raise Conflict(f"{row.name} goes on; cancel it before you delete what it leaves.")
         return handle(row), row.project_id

@@ -2,7 +2,7 @@
 
 from sqlmodel import Session
 
-from core.access import Action, PersonView, permit
+from core.access import Action, PersonView, check_anew, permit
 from core.db import Database, now
 from core.errors import Conflict
 from core.training.methods import get_method
@@ -72,6 +72,7 @@ def give_up(db: Database, actor: PersonView, run_id: int) -> None:
 def _decided(session: Session, actor: PersonView, run_id: int, *, ended: str = "", **about: object) -> Run:
     """The row of an active run, with who decides about it on record."""
     row = run_row(session, run_id)
+    check_anew(session, actor, Action.CANCEL_RUN, row.project_id, called=f"run number {run_id}")
     permit(session, actor, Action.CANCEL_RUN, f"run {row.job_id}", row.project_id, **about)
     if not row.state.active:
         raise Conflict(f"{row.name} has ended already ({row.state.value}){ended}.")

@@ -70,7 +70,7 @@ def launch(
     """
     check(actor, Action.LAUNCH, project.id)
     _require_confirmed(get_method(request.method), request)
-    checked = db.ask(preflight, project.id, request)
+    checked = db.ask(preflight, project.id, request, actor=actor)
     checked = checked.and_outside()
     if not checked.ready:
         raise InvalidInput(f"The run was not launched. {checked.obstacles}")

@@ -3,6 +3,7 @@
 Pages and commands take it from here alike.
 """
 
+import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,7 @@ from annotated_types import Le, MaxLen
 from pydantic.fields import FieldInfo
 from sqlmodel import Session, col, select
 
+from core.access import Action, ensure_may
 from core.datasets import DatasetView
 from core.errors import StudioError
 from core.labelling import ProjectView
@@ -146,6 +148,7 @@ def list_tuned_models(session: Session, project_id: int, method: str) -> list[Tu
     A run whose model is there counts even if something after the tuning failed. Whether the service still has
     the model is not asked here; the check before launch does.
     """
+    ensure_may(session, Action.SEE_RUNS, project_id)
     query = (
         select(Artifact.address, Artifact.name, Artifact.run_id, Run.name)
         .join(Run, col(Run.id) == Artifact.run_id)
@@ -153,3 +156,15 @@ def list_tuned_models(session: Session, project_id: int, method: str) -> list[Tu
         .order_by(col(Run.id).desc(), col(Artifact.name) != MODEL, col(Artifact.name))
     )
     return [TunedModel(*row) for row in session.exec(query)]
+
+
+def bare_model(address: str) -> str:
+    """``locations/L/models/M``, of any version or checkpoint: Google takes a project's name or number."""
+    return re.sub(r"^projects/[^/]+/|[@#].*$", "", address)
+
+
+def owners_of_model(session: Session, address: str) -> set[int]:
+    """The projects whose runs left a model of this name; none where the studio knows of no such run."""
+    query = select(Artifact.address, Run.project_id).join(Run, col(Run.id) == Artifact.run_id)
+    rows = session.exec(query.where(col(Artifact.address).like(FULL_NAMES)))
+    return {owner for one, owner in rows if bare_model(one) == bare_model(address)}

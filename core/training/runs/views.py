@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from core.access import Action, ensure_may
 from core.datasets import Dataset, DatasetView
 from core.db import numbered
 from core.training.method import RunHandle, TaskReport
@@ -82,6 +83,7 @@ class RunDetail:
 
 def list_runs(session: Session, project_id: int) -> list[RunView]:
     """The runs of a project, newest first, with their tasks: two queries, however many runs."""
+    ensure_may(session, Action.SEE_RUNS, project_id)
     rows = session.exec(select(Run).where(Run.project_id == project_id).order_by(col(Run.id).desc())).all()
     return _with_tasks(session, list(rows))
 
@@ -120,9 +122,11 @@ def run_row(session: Session, run_id: int) -> Run:
     """The row of a run.
 
     Raises:
-        NotFound: There is none with this number.
+        NotFound: There is none with this number, or it belongs to a project that whoever asks has no part in.
     """
-    return numbered(session, Run, run_id, called="run")
+    row = numbered(session, Run, run_id, called="run")
+    ensure_may(session, Action.SEE_RUNS, row.project_id, called=f"run number {run_id}")
+    return row
 
 
 def log_tail(session: Session, run_id: int, *, lines: int = 40) -> str:

@@ -152,10 +152,11 @@ def answers_of(root, *jobs):
 
 def test_the_folder_of_several_runs_is_refused(scene, tmp_path):
     """Else their curves and answers would be mixed; the sentence says what there is to choose from."""
-    answers_of(tmp_path, *(f"rlhf-{number}" for number in range(7)))
-    folder = tmp_path.as_uri() + "/526064905871"
+    above = tmp_path / "above"
+    answers_of(above, *(f"rlhf-{number}" for number in range(7)))
+    folder = above.as_uri() + "/526064905871"
     listed = ", ".join(f"{folder}/rlhf-{number}" for number in range(5))
-    for where in (tmp_path, folder):
+    for where in (above, folder):
         with pytest.raises(InvalidInput) as refused:
             adopted(scene, where)
         assert str(refused.value).endswith(f"holds 7 runs. Take over one of them: {listed} and 2 more.")

@@ -111,7 +111,7 @@ def test_prices_are_what_people_entered(scene):
         with db.write() as session:
             save_prices(session, scene.engineer, {"machine hour": dollars})
         with db.read() as session:
-            assert list_prices(session) == found
+            assert list_prices(session, scene.project.id) == found
     for wrong in (-1.0, float("nan")):
         with db.write() as session, pytest.raises(InvalidInput, match="price of machine hour"):
             save_prices(session, scene.engineer, {"machine hour": wrong})
