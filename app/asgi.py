@@ -23,6 +23,7 @@ from starlette.responses import FileResponse, JSONResponse
 from starlette.routing import Route
 
 from app import ui
+from app.accounts import ROUTES as ACCOUNT_ROUTES
 from app.serving.headers import SecurityHeaders
 from app.serving.same_site import from_our_pages
 from app.ui.actions import plain
@@ -202,6 +203,7 @@ app = st.App(
         Route("/healthz", health),
         Route("/leave/{token}", leave_page, methods=["POST"]),
         Route("/favicon.png", icon),
+        *ACCOUNT_ROUTES,
     ],
     middleware=[Middleware(SecurityHeaders), Middleware(Guard, settings=lambda: studio().settings)],
     on_script_error=show_unexpected,

@@ -28,7 +28,12 @@ if person is None:
     remember({access.COOKIE: None})  # last: the browser fetches four files for it
 else:
     project = choose_project()
-    remember({access.COOKIE: person.id, state.COOKIE: project.id if project else None})
+    remember(
+        {
+            access.COOKIE: person.id if studio().settings.is_local else None,
+            state.COOKIE: project.id if project else None,
+        }
+    )
     page = st.navigation(pages_for(person, project.id if project else None), position="sidebar")
     who_is_here(person)
     show_refusals()

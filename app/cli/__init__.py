@@ -16,6 +16,10 @@ COMMANDS = {
         "serve_command.serve",
         "Open the studio in the browser; where a name is enough to sign in, for this machine only.",
     ),
+    "invite": (
+        "invite_command.invite_person",
+        "Print a link by which somebody comes in, as the first admin or in a project (accounts).",
+    ),
     "demo": (
         "demo_command.demo",
         "Go once round the loop in a scratch folder and print what each stage produced.",

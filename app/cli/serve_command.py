@@ -14,7 +14,8 @@ from core.env_file import STARTED_IN
 from core.errors import InvalidInput
 from core.services import open_studio
 from core.settings import Settings, load_settings
-from core.sign_in_settings import PREFIX
+from core.sign_in import without_password
+from core.sign_in_settings import PREFIX, SignIn
 
 ROOT = Path(__file__).parents[2]
 
@@ -33,6 +34,8 @@ def serve(
     _refuse_taken(settings)
     with closing(open_studio(settings)) as studio:  # what is wrong with the home is said here, in a sentence
         make_ready(studio)
+        if settings.sign_in is SignIn.ACCOUNTS and studio.db.ask(without_password):
+            print("Nobody can sign in yet. Make the first link with: prefstudio invite NAME --admin")
     _hand_on(settings)
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     address = f"http://{host}:{settings.port}"

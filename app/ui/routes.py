@@ -6,7 +6,9 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from app.ui.resources import studio
 from core.access import STUDIO_WIDE, Action, PersonView, may
+from core.sign_in_settings import SignIn
 
 PAGES = Path(__file__).parents[2] / "pages"
 
@@ -15,7 +17,7 @@ PAGES = Path(__file__).parents[2] / "pages"
 class Route:
     """A page: its file's name is its URL; ``action`` is what one must be allowed to see it.
 
-    Pages of the group “The loop” are its stages or belong to one.
+    Pages of the group “The loop” are its stages or belong to one; ``only`` is the way to sign in that has it.
     """
 
     name: str
@@ -25,6 +27,7 @@ class Route:
     group: str = ""
     action: Action | None = None
     needs_project: bool = True
+    only: SignIn | None = None
 
 
 ROUTES = (
@@ -55,12 +58,16 @@ ROUTES = (
         needs_project=False,
     ),
     Route(
-        "people", "People", "group", "Who is here, and what they did.", "Lead", Action.MANAGE_PEOPLE,
+        "people", "People", "group", "Who is here, and what they did.", "Lead", Action.MANAGE_MEMBERS,
         needs_project=False,
     ),
     Route(
         "audit", "Audit log", "history", "What was done, by whom and when.", "Lead", Action.SEE_AUDIT,
         needs_project=False,
+    ),
+    Route(
+        "account", "Your account", "person", "Where you are signed in, and your password.", "You",
+        needs_project=False, only=SignIn.ACCOUNTS,
     ),
 )  # fmt: skip
 
@@ -102,5 +109,7 @@ def can_see(person: PersonView, name: str, project_id: int | None) -> bool:
 
 def _allows(route: Route, person: PersonView, project_id: int | None) -> bool:
     """An action of the whole studio takes a role in every project; so do all before there is a project."""
+    if route.only is not None and route.only is not studio().settings.sign_in:
+        return False
     where = None if route.action in STUDIO_WIDE else project_id
     return route.action is None or (not person.paused and may(person.role_in(where), route.action))

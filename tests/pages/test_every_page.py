@@ -14,7 +14,9 @@ REVIEWER = ANNOTATOR | {"quality", "runs", "curves", "compare"}
 ENGINEER = REVIEWER | {"datasets", "launch"}
 LEAD = ENGINEER | {"project", "people", "audit"}
 KNOWN = {Role.ANNOTATOR: ANNOTATOR, Role.REVIEWER: REVIEWER, Role.ENGINEER: ENGINEER, Role.LEAD: LEAD}
-NEW = {route for route in ROUTES if route.name not in LEAD}  # pages beyond those that are known here
+NEW = {
+    route for route in ROUTES if route.name not in LEAD and not route.only
+}  # pages beyond those that are known here
 PAGES_OF = {
     role: known | {route.name for route in NEW if route.action is None or may(role, route.action)}
     for role, known in KNOWN.items()

@@ -144,3 +144,26 @@ export interface Mounting<D> {
   data: D
   setStateValue: Send
 }
+
+/** What the form of an account is mounted for. */
+export interface AccountData {
+  kind: "sign-in" | "change"
+  shortest: number
+  note: string
+}
+
+export interface AccountLink {
+  kind: "invitation" | "reset"
+  token: string
+}
+
+export interface AccountForm {
+  title: string
+  why: string
+  fields: string[]
+  word: string
+  hint: string
+  autocomplete: string
+  path: string
+  send: string
+}

@@ -1,0 +1,5 @@
+"""The account page's parts."""
+
+from app.ui.account.page import change_password, sessions
+
+__all__ = ["change_password", "sessions"]
