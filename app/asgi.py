@@ -25,14 +25,17 @@ from starlette.routing import Route
 from app import ui
 from app.accounts import ROUTES as ACCOUNT_ROUTES
 from app.serving.headers import SecurityHeaders
+from app.serving.oidc import StreamlitSignIn, streamlit_secrets
 from app.serving.same_site import from_our_pages
 from app.ui.actions import plain
 from app.ui.guard import Guard, refuse_open_address, refuse_other_proxies
+from app.ui.iap_gate import IapGate
 from app.ui.resources import studio
 from app.ui.ways import module_of
 from core.demo import make_ready
 from core.errors import StudioError, refused_by_system
 from core.services import Studio
+from core.settings import Settings, load_settings
 
 log = logging.getLogger("prefstudio.app")
 FIRST_PAGE_SECONDS = 3.0
@@ -196,8 +199,14 @@ def show_unexpected(error: Exception) -> bool:
     return True
 
 
+def settings() -> Settings:
+    """Those of the one studio."""
+    return studio().settings
+
+
 app = st.App(
     Path(__file__).parent / "main.py",
+    secrets=streamlit_secrets(load_settings()),
     lifespan=lifespan,
     routes=[
         Route("/healthz", health),
@@ -205,6 +214,11 @@ app = st.App(
         Route("/favicon.png", icon),
         *ACCOUNT_ROUTES,
     ],
-    middleware=[Middleware(SecurityHeaders), Middleware(Guard, settings=lambda: studio().settings)],
+    middleware=[
+        Middleware(SecurityHeaders),
+        Middleware(Guard, settings=settings),
+        Middleware(IapGate, settings=settings),
+        Middleware(StreamlitSignIn, settings=settings),
+    ],
     on_script_error=show_unexpected,
 )

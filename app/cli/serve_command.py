@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from app.serving.oidc import cookie_secret
 from core.demo import make_ready
 from core.env_file import STARTED_IN
 from core.errors import InvalidInput
@@ -75,5 +76,9 @@ def _hand_on(settings: Settings) -> None:
     """
     for name in ("host", "port", "home", "store"):
         os.environ[f"{PREFIX}{name.upper()}"] = str(getattr(settings, name))
+    if settings.sign_in is SignIn.OIDC:
+        # With this Streamlit signs what it remembers on the way to the provider and back. It would draw a key
+        # of its own for each process, and another replica would not know who comes back.
+        os.environ["STREAMLIT_SERVER_COOKIE_SECRET"] = cookie_secret(settings)
     os.environ["FORWARDED_ALLOW_IPS"] = settings.believed  # uvicorn would believe this machine
     os.environ.setdefault(STARTED_IN, str(Path.cwd()))

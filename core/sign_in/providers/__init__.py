@@ -1,6 +1,6 @@
 """Providers of identities: whom they say is there, and what becomes of those who come."""
 
-from core.sign_in.providers.arrive import Arrival, Standing, arrive, find_arrival
+from core.sign_in.providers.arriving import Arrival, Standing, arrive, find_arrival
 from core.sign_in.providers.claims import Claims, Limits, Rules
 from core.sign_in.providers.iap import HEADER, Keys, key_named, keys_at, verify
 from core.sign_in.providers.models import Identity, ProviderSession

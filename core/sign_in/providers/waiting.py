@@ -21,7 +21,7 @@ from core.access import (
 )
 from core.db import now, numbered
 from core.errors import Conflict, InvalidInput, NotAllowed, NotFound
-from core.sign_in.providers.arrive import free_name
+from core.sign_in.providers.arriving import free_name
 from core.sign_in.providers.models import Identity
 
 
