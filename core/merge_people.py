@@ -28,6 +28,7 @@ from core.labelling.progress import FIGURES, add_coverage, tally_judgments
 from core.labelling.queue import PairMove, move_pairs, revoke_leases
 from core.review import Unblinding, Verdict
 from core.sign_in import forget_account
+from core.sign_in.tokens import revoke_all_tokens
 
 
 def people_to_merge(session: Session) -> list[PersonView]:
@@ -72,6 +73,7 @@ def merge_people(session: Session, actor: PersonView, kept_id: int, other_id: in
     permit(session, actor, Action.MANAGE_PEOPLE, f"person {kept.name}", merged=other.name)
     _refuse_different(kept, other)
     forget_account(session, other_id)
+    revoke_all_tokens(session, other_id)
     _leave_places(session, other_id)
     _withdraw_verdicts(session, kept_id, other_id)
     _withdraw_judgments(session, kept_id, other_id)

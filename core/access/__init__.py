@@ -9,6 +9,7 @@ from core.access.actor import (
     ensure_may,
     ensure_may_for,
     ensure_self,
+    refuse_paused,
     view_of,
     views_of,
 )
@@ -93,6 +94,7 @@ __all__ = [
     "read_audit",
     "recent_actions",
     "record",
+    "refuse_paused",
     "set_project_role",
     "verify_log",
     "view_of",

@@ -108,8 +108,7 @@ def check(actor: PersonView, action: Action, project_id: int | None = None, *, c
     """
     if actor.may(action, project_id):
         return
-    if actor.paused:
-        raise NotAllowed(f"A lead has paused the access of {actor.name}; ask them to end that.")
+    refuse_paused(actor)
     role = actor.role_in(project_id)
     if project_id is not None and role is None:
         raise NotFound(f"There is no {called or f'project number {project_id}'}.")
@@ -121,6 +120,16 @@ def check(actor: PersonView, action: Action, project_id: int | None = None, *, c
         f"{actor.name} is here as {role.value}, which does not include “{action.value}”; "
         "ask a lead to change the role."
     )
+
+
+def refuse_paused(actor: PersonView) -> None:
+    """Refuse everything to somebody who is paused.
+
+    Raises:
+        NotAllowed: They are.
+    """
+    if actor.paused:
+        raise NotAllowed(f"A lead has paused the access of {actor.name}; ask them to end that.")
 
 
 def act_as(session: Session, actor: PersonView) -> None:

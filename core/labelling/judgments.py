@@ -94,6 +94,8 @@ class Judgment(StoredAnswer, table=True):
     __table_args__ = (
         one_standing("uq_judgment_standing", "pair_id", "is_retest"),
         Index("ix_judgment_person", "project_id", "person_id", "received_at"),
+        # Programs read all of them in the order in which they came.
+        Index("ix_judgment_received", "project_id", "received_at", "id"),
         Index(
             "ix_judgment_flagged",
             "project_id",

@@ -148,6 +148,8 @@ class Pair(SQLModel, table=True):
             postgresql_where=text("minority > 0 AND settled IS NULL"),
         ),
         Index("ix_pair_set", "answer_set_id"),
+        # Programs read all of them in the order in which they came.
+        Index("ix_pair_listed", "project_id", "id"),
         NEVER_REUSED,
     )
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
+from sqlalchemy import BigInteger
 from sqlmodel import Column, Field, SQLModel
 
 from core.access import Role
@@ -96,3 +97,36 @@ class Attempts(SQLModel, table=True):
     count: int = 0
     open_at: datetime = Field(sa_type=UtcDateTime)
     last_at: datetime = Field(sa_type=UtcDateTime, index=True)
+
+
+class Scope(StrEnum):
+    """What a token is for; its person's roles bound all of them, at the moment of each request."""
+
+    READ = "read"  # look at everything its person may see
+    DATA = "data"  # add pairs
+    RUNS = "runs"  # launch and cancel runs
+
+
+class PersonalToken(SQLModel, table=True):
+    """A secret that a program shows in a person's name; kept as its hash.
+
+    Attributes:
+        ending: The secret's last letters, by which people tell tokens apart.
+        minute: The minute, since 1970, in which ``calls`` were drawn; see `core.sign_in.tokens.draw_calls`.
+    """
+
+    __tablename__ = "personal_token"
+    __table_args__ = (NEVER_REUSED,)
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    name: str
+    ending: str
+    token_hash: str = Field(unique=True)
+    scopes: list[str] = Field(sa_column=Column(Json, nullable=False))
+    created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+    expires_at: datetime = Field(sa_type=UtcDateTime)
+    last_used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    revoked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    minute: int = Field(default=0, sa_type=BigInteger)
+    calls: int = 0

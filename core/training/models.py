@@ -59,6 +59,8 @@ class Run(SQLModel, table=True):
     ``jobs`` are the names of its jobs in the cloud by role. Whoever polls it claims it until
     ``claimed_until``, so that it has one follower however many replicas there are; the next poll is due at
     ``next_poll_at``, and ``poll_error`` says why the last ``failed_polls`` of them saw nothing.
+    ``request_key`` is what a program named its request by, ``request_hash`` what it asked for: sent again,
+    the request finds its run.
     """
 
     __table_args__ = (NEVER_REUSED,)
@@ -85,6 +87,8 @@ class Run(SQLModel, table=True):
     claimed_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
     adopted: bool = False
     retried_from: int | None = None
+    request_key: str | None = Field(default=None, index=True, unique=True)
+    request_hash: str | None = None
     created_by: int | None = Field(default=None, foreign_key="person.id")
     created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
     started_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

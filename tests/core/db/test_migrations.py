@@ -12,12 +12,17 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import inspect
 from sqlmodel import SQLModel
 
+import core.demo.remove
+import core.merge_people  # noqa: F401
 from core.db import open_database
 from core.db.upgrade import SCRIPTS, migrate, newest_revision
 from core.errors import Conflict
 from core.services import open_studio
 from core.settings import load_settings
+from tests.contracts.write_tables import load_all
 from tests.core.builders import add_pairs, everything, new_project
+
+load_all()
 
 
 @pytest.fixture
