@@ -1,6 +1,6 @@
 """The curves of a run: event files made into one tidy frame, smoothed, and put into words."""
 
-from core.curves.event_files import parse_event_file, read_curves, read_event_files
+from core.curves.event_files import parse_event_file, read_curves, read_event_files, read_run_curves
 from core.curves.smoothing import smooth_curves
 from core.curves.summary import CurveSummary, summarise
 
@@ -9,6 +9,7 @@ __all__ = [
     "parse_event_file",
     "read_curves",
     "read_event_files",
+    "read_run_curves",
     "smooth_curves",
     "summarise",
 ]

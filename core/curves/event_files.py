@@ -14,8 +14,10 @@ import pandas as pd
 from pandas.errors import Pandas4Warning
 
 from core.errors import InvalidInput
-from core.storage import local_copy
+from core.storage import CloudAddress, local_copy, parse_address
+from core.training.models import FileKind
 from core.training.run_files import MARK, FoundFile, find_event_files, is_event_name
+from core.training.runs import RunDetail
 
 COLUMNS = ["task", "tag", "step", "relative_step", "value", "wall_time"]
 FILE_COLUMNS = {"tag": "str", "step": "int64", "value": "float64", "wall_time": "float64"}
@@ -49,6 +51,15 @@ def read_event_files(
     """As `read_curves`, for files that are known: nothing is listed, and what is cached is not fetched."""
     parse = parse or parse_event_file
     return combine((file.task, parse(local_copy(file, cache=cache))) for file in files)
+
+
+def read_run_curves(
+    detail: RunDetail, *, cache: Path, parse: Callable[[Path], pd.DataFrame] | None = None
+) -> pd.DataFrame:
+    """As `read_curves`, for a run: of one in the cloud the follower has listed the files already."""
+    if isinstance(parse_address(detail.run.root), CloudAddress):
+        return read_event_files(detail.files.get(FileKind.EVENTS, ()), cache=cache, parse=parse)
+    return read_curves(detail.run.root, cache=cache, parse=parse)
 
 
 def combine(parsed: Iterable[tuple[str, pd.DataFrame]]) -> pd.DataFrame:

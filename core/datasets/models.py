@@ -200,13 +200,22 @@ class DatasetView:
         return f"{self.stem}.jsonl"
 
 
-def list_datasets(session: Session, project_id: int, kind: DatasetKind | None = None) -> list[DatasetView]:
-    """The frozen sets of a project, newest first."""
+def list_datasets(
+    session: Session,
+    project_id: int,
+    kind: DatasetKind | None = None,
+    *,
+    before: int | None = None,
+    limit: int | None = None,
+) -> list[DatasetView]:
+    """The frozen sets of a project, newest first; of one kind, older than a number, or so many only."""
     ensure_may(session, Action.SEE_DATA, project_id)
     query = select(Dataset).where(Dataset.project_id == project_id)
     if kind is not None:
         query = query.where(Dataset.kind == kind)
-    return [DatasetView.of(row) for row in session.exec(query.order_by(col(Dataset.id).desc()))]
+    if before is not None:
+        query = query.where(col(Dataset.id) < before)
+    return [DatasetView.of(row) for row in session.exec(query.order_by(col(Dataset.id).desc()).limit(limit))]
 
 
 def get_dataset(session: Session, dataset_id: int) -> DatasetView:

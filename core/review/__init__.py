@@ -7,13 +7,14 @@ from core.review.prepare import (
     BASE_ARTIFACT,
     TUNED_ARTIFACT,
     ComparisonSetView,
+    get_comparison_set,
     list_comparison_sets,
     prepare,
     prepare_run,
     runs_to_compare,
 )
 from core.review.remarks import apart, remarks, seem_swapped, seen_sentences
-from core.review.results import ReviewWork, results, reveal, review_work, verdict_count
+from core.review.results import Results, ReviewWork, results, reveal, review_work, verdict_count
 from core.review.verdicts import ReviewProgress, review_progress, save_verdicts, unblind
 from core.review.win_rate import EVEN, WinRate
 
@@ -25,6 +26,7 @@ __all__ = [
     "ComparisonSet",
     "ComparisonSetView",
     "Predictions",
+    "Results",
     "ReviewProgress",
     "ReviewWork",
     "Reviewing",
@@ -33,6 +35,7 @@ __all__ = [
     "VerdictOutcome",
     "WinRate",
     "apart",
+    "get_comparison_set",
     "last_verdict",
     "list_comparison_sets",
     "next_comparisons",

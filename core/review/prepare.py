@@ -9,7 +9,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from core.access import Action, PersonView, check, ensure_may, permit
-from core.db import Database, insert_new
+from core.db import Database, insert_new, numbered
 from core.errors import InvalidInput, NotFound
 from core.labelling import ProjectView
 from core.labelling.hashing import shuffle_key
@@ -154,6 +154,17 @@ def list_comparison_sets(session: Session, project_id: int) -> list[ComparisonSe
     ensure_may(session, Action.COMPARE, project_id)
     query = select(ComparisonSet).where(ComparisonSet.project_id == project_id)
     return [ComparisonSetView.of(row) for row in session.exec(query.order_by(col(ComparisonSet.id).desc()))]
+
+
+def get_comparison_set(session: Session, set_id: int) -> ComparisonSetView:
+    """The comparison set with this number.
+
+    Raises:
+        NotFound: There is none, or whose unit of work this is has no part in its project.
+    """
+    row = numbered(session, ComparisonSet, set_id, called="comparison")
+    ensure_may(session, Action.COMPARE, row.project_id, called=f"comparison number {set_id}")
+    return ComparisonSetView.of(row)
 
 
 def runs_to_compare(session: Session, project_id: int) -> list[tuple[int, str]]:

@@ -186,6 +186,7 @@ class LaunchRequest:
     Attributes:
         confirmed: The run's name once more, for a method that costs money.
         retried_from: Number of the run this one repeats.
+        key: What a program names this request by: sent again by the same person, it finds the run.
     """
 
     method: str
@@ -194,3 +195,4 @@ class LaunchRequest:
     name: str = ""
     confirmed: str = ""
     retried_from: int | None = None
+    key: str = ""

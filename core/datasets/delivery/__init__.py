@@ -18,6 +18,7 @@ from core.datasets.delivery.objects import (
     verify_dataset,
     verify_generation,
 )
+from core.datasets.delivery.streaming import stream_dataset
 
 __all__ = [
     "AS_FROZEN",
@@ -31,6 +32,7 @@ __all__ = [
     "list_copies",
     "open_dataset",
     "read_dataset",
+    "stream_dataset",
     "verify_copy",
     "verify_dataset",
     "verify_generation",

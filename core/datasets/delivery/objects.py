@@ -4,7 +4,7 @@ import gzip
 import hashlib
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
@@ -74,7 +74,7 @@ def verify_generation(dataset: DatasetView) -> None:
         raise _conflict(dataset, dataset.address, f"was written anew since it was frozen ({written})")
 
 
-def frozen_rows(dataset: DatasetView) -> Iterator[FrozenRow]:
+def frozen_rows(dataset: DatasetView) -> Generator[FrozenRow]:
     """The rows of a set with their evidence, streamed; both objects are verified before the first row.
 
     Those that cannot be said in text come too, each in its place.

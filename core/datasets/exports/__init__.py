@@ -15,10 +15,11 @@ from core.datasets.exports.frozen_row import (
     why_not_vertex,
 )
 from core.datasets.exports.gemini import gemini_prompt, gemini_row, gemini_supervised_row
-from core.datasets.exports.write import write_rows
+from core.datasets.exports.write import LINE_FORMATS, line_blocks, write_rows
 
 __all__ = [
     "EXPORTS",
+    "LINE_FORMATS",
     "OF_MESSAGES",
     "Evidence",
     "ExportFormat",
@@ -34,6 +35,7 @@ __all__ = [
     "gemini_supervised_row",
     "left_out_of",
     "left_out_sentence",
+    "line_blocks",
     "prompt_text",
     "sayable",
     "why_not_vertex",

@@ -1,7 +1,7 @@
 """Write the rows of a frozen set in one of the formats, one after another, in flat memory."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from operator import attrgetter
 from typing import Any, BinaryIO
@@ -25,6 +25,8 @@ MAKERS: dict[ExportFormat, Callable[[FrozenRow], dict[str, Any]]] = {
     ExportFormat.TRL: trl_row,
     ExportFormat.TRL_CONVERSATIONAL: trl_conversational_row,
 }
+LINE_FORMATS = tuple(MAKERS)
+"""Those of JSON lines."""
 
 
 def write_rows(
@@ -55,6 +57,25 @@ def write_rows(
         from core.datasets.exports.parquet import write_parquet  # noqa: PLC0415 - Arrow is slow to load
 
         return write_parquet(rows, file)
+    written = 0
+    for block in line_blocks(export_format, rows, metadata=metadata, left_out=left_out):
+        file.write(b"".join(block))
+        written += len(block)
+    return written
+
+
+def line_blocks(
+    export_format: ExportFormat,
+    rows: Iterable[FrozenRow],
+    *,
+    metadata: bool = False,
+    left_out: Counter[str] | None = None,
+) -> Iterator[list[bytes]]:
+    """As `write_rows`, a few lines at a time, for whoever sends them on.
+
+    Raises:
+        InvalidInput: The format is none of lines, or a row has not what the format needs.
+    """
     make = MAKERS.get(export_format)
     if make is None:
         raise InvalidInput(
@@ -64,11 +85,8 @@ def write_rows(
         rows = sayable(rows, Counter() if left_out is None else left_out, export_format)
     made = (_with_metadata(make(one), one, export_format) if metadata else make(one) for one in rows)
     lines = map(json_line, made)
-    written = 0
     while block := list(islice(lines, BLOCK_ROWS)):
-        file.write(b"".join(block))
-        written += len(block)
-    return written
+        yield block
 
 
 def _with_metadata(made: dict[str, Any], frozen: FrozenRow, export_format: ExportFormat) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from core.labelling.reports.annotators import MOST_SHOWN, AnnotatorLine, FlagAnswer, flag_answers
 from core.labelling.reports.consensus import ConsensusSummary, measured_noise_floor
+from core.labelling.reports.listing import ListedJudgment, ListedPair, Place, list_judgments, list_pairs
 from core.labelling.reports.report import QualityReport, quality_report, quality_stamp
 from core.labelling.reports.votes import read_votes
 
@@ -10,8 +11,13 @@ __all__ = [
     "AnnotatorLine",
     "ConsensusSummary",
     "FlagAnswer",
+    "ListedJudgment",
+    "ListedPair",
+    "Place",
     "QualityReport",
     "flag_answers",
+    "list_judgments",
+    "list_pairs",
     "measured_noise_floor",
     "quality_report",
     "quality_stamp",

@@ -6,6 +6,7 @@ from core.training.runs.clean import list_leftovers, remove_leftovers
 from core.training.runs.control import cancel_run, give_up, may_give_up, poll_now
 from core.training.runs.launching import launch
 from core.training.runs.requests import (
+    LONGEST_KEY,
     TunedModel,
     bare_model,
     compare_runs,
@@ -16,6 +17,7 @@ from core.training.runs.requests import (
 from core.training.runs.views import RunDetail, RunView, console_url, get_run, is_here, list_runs, log_tail
 
 __all__ = [
+    "LONGEST_KEY",
     "Preflight",
     "RunDetail",
     "RunView",

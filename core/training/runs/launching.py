@@ -5,6 +5,8 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
+from sqlmodel import Session
+
 from core.access import Action, PersonView, check, permit
 from core.datasets import DatasetView
 from core.db import Database, now
@@ -17,6 +19,7 @@ from core.training.methods import get_method
 from core.training.models import Run, RunInput, RunState
 from core.training.runs.checks import Preflight, preflight
 from core.training.runs.claims import Claim, Superseded, claimed_until, new_holder, pace_of
+from core.training.runs.requests import RequestMark, find_requested
 from core.training.runs.transitions import (
     UNEXPECTED,
     Event,
@@ -51,7 +54,7 @@ def launch(
     """Check everything, record the run, then start it.
 
     Where the method's service does not say whether it started, the run stays pending, and the follower sees
-    to it that there is one job and not two.
+    to it that there is one job and not two. A request with a key that has led to a run gives that run again.
 
     Args:
         db: The database.
@@ -64,29 +67,42 @@ def launch(
     Raises:
         InvalidInput: Something stands against it, or a run that costs money was not confirmed by its name;
             nothing was recorded or started.
+        Conflict: The request's key was used for something else.
         NotAllowed: The actor may not launch.
         NotFound: There is no such method.
         StudioError: The method's service refused it; the run is on record as failed.
     """
     check(actor, Action.LAUNCH, project.id)
     _require_confirmed(get_method(request.method), request)
+    mark = RequestMark.of(actor, project.id, request)
+    if (earlier := db.ask(find_requested, mark)) is not None:
+        return db.ask(get_run, earlier)
     checked = db.ask(preflight, project.id, request, actor=actor)
     checked = checked.and_outside()
     if not checked.ready:
         raise InvalidInput(f"The run was not launched. {checked.obstacles}")
     row = _new_row(actor, project, request, checked, runs_folder)
+    row.request_key, row.request_hash = mark.key, mark.content
     inputs = checked.plan.inputs
     with db.write() as session:
-        session.add(row)
-        session.flush()
-        row.name = row.name or f"Run {row.id}"
-        session.add_all(
-            RunInput(run_id=row.id or 0, role=role, dataset_id=one.id) for role, one in inputs.items()
-        )
-        permit(session, actor, Action.LAUNCH, f"run {row.job_id}", project.id, method=row.method)
+        earlier = find_requested(session, mark)  # the same request may have come twice at once
+        if earlier is None:
+            _record_new(session, actor, row, inputs)
+    if earlier is not None:
+        return db.ask(get_run, earlier)
     claim = Claim(db, row.id or 0, row.method, row.claimed_by or "")
     send(claim, checked.method, handle(row), inputs, telling(claim, tell))
     return db.ask(get_run, claim.run_id)
+
+
+def _record_new(session: Session, actor: PersonView, row: Run, inputs: Inputs) -> None:
+    session.add(row)
+    session.flush()
+    row.name = row.name or f"Run {row.id}"
+    session.add_all(
+        RunInput(run_id=row.id or 0, role=role, dataset_id=one.id) for role, one in inputs.items()
+    )
+    permit(session, actor, Action.LAUNCH, f"run {row.job_id}", row.project_id, method=row.method)
 
 
 def _require_confirmed(method: Method, request: LaunchRequest) -> None:

@@ -1,20 +1,22 @@
 """What a launch asks for: what nobody has set, an earlier run once more, a model to go on from.
 
-Pages and commands take it from here alike.
+Pages and commands take it from here alike, and what a program has asked for already is found again.
 """
 
+import hashlib
+import json
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 from annotated_types import Le, MaxLen
 from pydantic.fields import FieldInfo
 from sqlmodel import Session, col, select
 
-from core.access import Action, ensure_may
+from core.access import Action, PersonView, ensure_may
 from core.datasets import DatasetView
-from core.errors import StudioError
+from core.errors import Conflict, InvalidInput, StudioError
 from core.labelling import ProjectView
 from core.training.instruction import carries
 from core.training.method import LaunchRequest, Method
@@ -24,6 +26,7 @@ from core.training.runs.views import RunDetail
 
 NOTHING = "–"
 MODEL = "output_model"
+LONGEST_KEY = 200
 FULL_NAMES = "projects/%/locations/%/models/%"
 
 Carries = Callable[[DatasetView, str], bool]
@@ -123,6 +126,52 @@ def _lines(detail: RunDetail) -> dict[str, str]:
     }
     parameters = {name: str(value) for name, value in detail.run.parameters.items() if value is not None}
     return {"method": detail.run.method} | sets | parameters
+
+
+@dataclass(frozen=True)
+class RequestMark:
+    """What tells a program's request from others: its name for it, and what it asks for.
+
+    Attributes:
+        key: Of this person in this project; None where nobody named the request.
+        content: A hash of method, data sets, parameters and names.
+    """
+
+    key: str | None = None
+    content: str | None = None
+
+    @classmethod
+    def of(cls, actor: PersonView, project_id: int, request: LaunchRequest) -> Self:
+        """That of a request.
+
+        Raises:
+            InvalidInput: The name is too long, or has characters that cannot be seen.
+        """
+        if not request.key:
+            return cls()
+        if len(request.key) > LONGEST_KEY or not request.key.isprintable():
+            raise InvalidInput(f"The request's key must be at most {LONGEST_KEY} visible characters.")
+        asked = [request.method, request.inputs, request.parameters, request.name, request.retried_from]
+        spelt = json.dumps(asked, sort_keys=True, default=str)
+        content = hashlib.sha256(spelt.encode()).hexdigest()
+        return cls(f"{project_id}/{actor.id or 0}/{request.key}", content)
+
+
+def find_requested(session: Session, mark: RequestMark) -> int | None:
+    """The number of the run that this request has led to already; None if it has not.
+
+    Raises:
+        Conflict: The same name was given to a request for something else.
+    """
+    if mark.key is None:
+        return None
+    row = session.exec(select(Run).where(Run.request_key == mark.key)).first()
+    if row is not None and row.request_hash != mark.content:
+        raise Conflict(
+            f"That request's key was used for {row.name}, which asked for something else; "
+            "give each new request a key of its own."
+        )
+    return row.id if row else None
 
 
 @dataclass(frozen=True)

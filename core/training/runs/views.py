@@ -81,10 +81,22 @@ class RunDetail:
         return next((address for (_, own), address in self.artifacts.items() if own == name), None)
 
 
-def list_runs(session: Session, project_id: int) -> list[RunView]:
-    """The runs of a project, newest first, with their tasks: two queries, however many runs."""
+def list_runs(
+    session: Session, project_id: int, *, before: int | None = None, limit: int | None = None
+) -> list[RunView]:
+    """The runs of a project, newest first, with their tasks: two queries, however many runs.
+
+    Args:
+        session: A unit of work that reads.
+        project_id: Whose.
+        before: Only those that are older than this number.
+        limit: How many at most; None for all.
+    """
     ensure_may(session, Action.SEE_RUNS, project_id)
-    rows = session.exec(select(Run).where(Run.project_id == project_id).order_by(col(Run.id).desc())).all()
+    query = select(Run).where(Run.project_id == project_id)
+    if before is not None:
+        query = query.where(col(Run.id) < before)
+    rows = session.exec(query.order_by(col(Run.id).desc()).limit(limit)).all()
     return _with_tasks(session, list(rows))
 
 
