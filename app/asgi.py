@@ -20,10 +20,11 @@ from sqlalchemy.orm import configure_mappers
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse
-from starlette.routing import Route
+from starlette.routing import Mount, Route
 
 from app import ui
 from app.accounts import ROUTES as ACCOUNT_ROUTES
+from app.api import ROOT, interface, on_demand
 from app.serving.headers import SecurityHeaders
 from app.serving.oidc import StreamlitSignIn, streamlit_secrets
 from app.serving.same_site import from_our_pages
@@ -91,6 +92,7 @@ def _load_pages() -> None:
     try:
         for module in pkgutil.walk_packages(ui.__path__, "app.ui."):
             import_module(module.name)
+        interface()
     except Exception:  # whoever opens the page that needs it is told
         log.exception("page_not_loaded")
     finally:
@@ -213,6 +215,7 @@ app = st.App(
         Route("/leave/{token}", leave_page, methods=["POST"]),
         Route("/favicon.png", icon),
         *ACCOUNT_ROUTES,
+        Mount(ROOT, on_demand),
     ],
     middleware=[
         Middleware(SecurityHeaders),

@@ -27,8 +27,7 @@ from core.labelling.judgments import standing
 from core.labelling.progress import FIGURES, add_coverage, tally_judgments
 from core.labelling.queue import PairMove, move_pairs, revoke_leases
 from core.review import Unblinding, Verdict
-from core.sign_in import forget_account
-from core.sign_in.tokens import revoke_all_tokens
+from core.sign_in import forget_account, revoke_all_tokens
 
 
 def people_to_merge(session: Session) -> list[PersonView]:

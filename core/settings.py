@@ -20,7 +20,8 @@ from core.sign_in_settings import PREFIX, is_loopback
 SECRETS = frozenset({"database", "oidc_client_secret"})
 CLOUD_VARIABLES = frozenset({"PREFSTUDIO_GOOGLE_ENDPOINT", "PREFSTUDIO_REQUEST_SECONDS"})  # core.cloud's
 TEST_VARIABLES = frozenset({"PREFSTUDIO_REAL_DATA", "PREFSTUDIO_REQUIRE_ALL"})
-HIDDEN_VARIABLES = TEST_VARIABLES | {STARTED_IN}
+REMOTE_VARIABLES = frozenset({"PREFSTUDIO_REMOTE", "PREFSTUDIO_TOKEN"})  # the command's
+HIDDEN_VARIABLES = TEST_VARIABLES | REMOTE_VARIABLES | {STARTED_IN}
 LARGEST_PORT = 65_535
 FRAME_ANCESTOR = re.compile(r"'self'|https?://(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:[0-9]{1,5})?", re.IGNORECASE)
 IMPOSSIBLE = (
@@ -75,6 +76,10 @@ class Settings(ProviderSettings):
             msg = f"{strange[0]!r} is neither 'self' nor an address such as https://portal.example.org"
             raise ValueError(msg)
         return " ".join(pages.split())
+
+    api_calls: int = Field(
+        600, ge=10, le=1_000_000, description="How many calls a minute a personal token has."
+    )
 
     @field_validator("home")
     @classmethod

@@ -22,7 +22,7 @@ from core.sign_in.links import (
     open_links,
     revoke_link,
 )
-from core.sign_in.models import LinkKind, SessionKind, SignInSession
+from core.sign_in.models import LinkKind, PersonalToken, Scope, SessionKind, SignInSession
 from core.sign_in.passwords import SHORTEST
 from core.sign_in.sessions import (
     Lifetime,
@@ -35,29 +35,53 @@ from core.sign_in.sessions import (
     session_person,
     start_session,
 )
+from core.sign_in.tokens import (
+    USUAL_DAYS,
+    Bearer,
+    MadeToken,
+    NewToken,
+    TokenView,
+    bearer_of,
+    draw_calls,
+    list_tokens,
+    make_token,
+    revoke_all_tokens,
+    revoke_token,
+)
 from core.sign_in.unguessable import may_be_token, new_token, token_hash
 
 __all__ = [
     "INVITATION_DAYS",
     "SHORTEST",
+    "USUAL_DAYS",
+    "Bearer",
     "Browser",
     "Lifetime",
     "LinkKind",
     "LinkView",
+    "MadeToken",
     "NewInvitation",
+    "NewToken",
     "OpenSession",
+    "PersonalToken",
+    "Scope",
     "SessionKind",
     "SignInSession",
     "SignedIn",
+    "TokenView",
     "TooManyAttempts",
     "accept_invitation",
+    "bearer_of",
     "change_password",
+    "draw_calls",
     "end_all_sessions",
     "end_session",
     "forget_account",
     "invite",
     "invited",
+    "list_tokens",
     "make_reset",
+    "make_token",
     "may_be_token",
     "may_reset",
     "new_token",
@@ -65,7 +89,9 @@ __all__ = [
     "open_links",
     "open_sessions",
     "reset_password",
+    "revoke_all_tokens",
     "revoke_link",
+    "revoke_token",
     "session_person",
     "sign_in",
     "sign_out_everywhere",

@@ -59,14 +59,18 @@ def ask(
     }
     messages: list[Any] = []
 
+    parts = [{"type": "http.request", "body": body, "more_body": False}]
+
     async def receive() -> Any:
-        return {"type": "http.request", "body": body, "more_body": False}
+        if not parts:
+            await asyncio.Event().wait()  # it stays on the line until it has its answer
+        return parts.pop()
 
     async def send(message: Any) -> None:
         messages.append(message)
 
     asyncio.run(app(scope, receive, send))
-    start, *parts = messages
+    start, *rest = messages
     return Answer(
-        start["status"], Headers(raw=start["headers"]), b"".join(one.get("body", b"") for one in parts)
+        start["status"], Headers(raw=start["headers"]), b"".join(one.get("body", b"") for one in rest)
     )

@@ -7,8 +7,7 @@ import pytest
 
 from core.labelling import Judgment
 from core.labelling.reports import Place, list_judgments, list_pairs
-from core.sign_in.models import Scope
-from core.sign_in.tokens import NewToken, draw_calls, make_token
+from core.sign_in import NewToken, Scope, draw_calls, make_token
 from tests.core.builders import add_pairs, answer, assign_to, new_project, rows_of, save, take, undo
 from tests.core.builders import row as pair_row
 from tests.core.threads import at_once

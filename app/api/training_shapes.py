@@ -1,0 +1,225 @@
+"""As `app.api.shapes`, for what comes after labelling: frozen sets, runs, curves, comparisons."""
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from app.api.shapes import LARGEST_NUMBER, Shape
+from core.datasets import DatasetKind
+from core.findings import Level
+from core.review import VerdictOutcome
+from core.training.models import RunState, TaskState
+
+
+class SetOut(Shape):
+    """A frozen set; it never changes. `counts` says what became of each row that was looked at."""
+
+    id: int
+    project_id: int
+    kind: DatasetKind
+    number: int
+    title: str
+    rows: int
+    size: int
+    sha256: str
+    counts: dict[str, int]
+    recipe: dict[str, Any]
+    created_at: datetime
+
+
+class Sets(Shape):
+    """Frozen sets, newest first; `next` is none at the end."""
+
+    items: list[SetOut]
+    next: str | None
+
+
+class CardOut(Shape):
+    """What the rows of a set are like: as figures, and as a README of a data hub."""
+
+    figures: dict[str, Any]
+    markdown: str
+
+
+class TaskOut(Shape):
+    """One task of a run."""
+
+    name: str
+    state: TaskState
+    started_at: datetime | None
+    ended_at: datetime | None
+    error: str | None
+
+
+class RunOut(Shape):
+    """A run, and how it stands."""
+
+    id: int
+    project_id: int
+    name: str
+    method: str
+    state: RunState
+    parameters: dict[str, Any]
+    error: str | None
+    doing: str
+    poll_error: str | None
+    created_at: datetime
+    started_at: datetime | None
+    ended_at: datetime | None
+    adopted: bool
+    retried_from: int | None
+    tasks: list[TaskOut]
+
+
+class ArtifactOut(Shape):
+    """Something a task left behind."""
+
+    task: str
+    name: str
+    address: str
+
+
+class RunWhole(RunOut):
+    """A run with the frozen sets it used, by role, and what it left."""
+
+    inputs: dict[str, int]
+    artifacts: list[ArtifactOut]
+
+
+class Runs(Shape):
+    """Runs, newest first; `next` is none at the end."""
+
+    items: list[RunOut]
+    next: str | None
+
+
+class LaunchIn(BaseModel):
+    """A run to be checked or launched: frozen sets by the method's roles, and its parameters."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    method: str = Field("local-rlhf", max_length=100)
+    inputs: dict[str, Annotated[int, Field(ge=1, le=LARGEST_NUMBER)]] = Field(default_factory=dict)
+    parameters: dict[str, Any] = Field(default_factory=dict)
+    name: str = Field("", max_length=200)
+    confirmed: str = Field("", max_length=200, description="The name once more, if the method costs money.")
+
+
+class FindingOut(Shape):
+    """One thing that was checked, and what to do about it."""
+
+    level: Level
+    text: str
+    remedy: str
+
+
+class CostOut(Shape):
+    """US dollars."""
+
+    likely: float
+    low: float
+    high: float
+
+
+class CheckOut(Shape):
+    """What stands against a launch, and what it may cost; `cost` is none where that is not known."""
+
+    ready: bool
+    paid: bool
+    findings: list[FindingOut]
+    cost: CostOut | None
+
+
+class CurveOut(Shape):
+    """One curve in figures and words; none is a value that is no finite number."""
+
+    task: str
+    tag: str
+    points: int
+    not_finite: int
+    first_step: int
+    steps: int
+    first: float | None
+    last: float | None
+    minimum: float | None
+    maximum: float | None
+    level: float | None
+    sentence: str
+
+
+class Curves(Shape):
+    """The curves of a run."""
+
+    items: list[CurveOut]
+
+
+class PointOut(Shape):
+    """One point of a curve."""
+
+    step: int
+    value: float | None
+
+
+class Points(Shape):
+    """Points of a curve by step; `next` is the step behind which it goes on."""
+
+    items: list[PointOut]
+    next: int | None
+
+
+class ComparisonOut(Shape):
+    """Base and tuned answers to the same prompts; `given` are verdicts of the token's person."""
+
+    id: int
+    project_id: int
+    title: str
+    run_id: int | None
+    comparisons: int
+    only_base: int
+    only_tuned: int
+    ambiguous: int
+    given: int
+    unblinded: bool
+
+
+class Comparisons(Shape):
+    """Comparison sets, newest first."""
+
+    items: list[ComparisonOut]
+
+
+class RateOut(Shape):
+    """How often the tuned model won; a tie counts half."""
+
+    base: int
+    tuned: int
+    ties: int
+    n: int
+    rate: float | None
+    lower: float
+    upper: float
+    sentence: str
+
+
+class ResultsOut(Shape):
+    """What the verdicts come to, for whoever has unblinded."""
+
+    everyone: RateOut
+    by_reviewer: dict[str, RateOut]
+
+
+class VerdictOut(Shape):
+    """One verdict beside its texts."""
+
+    reviewer: str
+    outcome: VerdictOutcome
+    prompt: str
+    base_text: str
+    tuned_text: str
+
+
+class Verdicts(Shape):
+    """The latest verdicts, for whoever has unblinded."""
+
+    items: list[VerdictOut]
