@@ -4,12 +4,13 @@ import logging
 import secrets
 import sys
 from importlib import import_module
-from typing import Any
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
-from core.errors import StudioError, refused_by_system
+from core.errors import InvalidInput, StudioError, refused_by_system
 
 COMMANDS = {
     "serve": (
@@ -72,12 +73,37 @@ COMMANDS = {
         "audit_command.audit",
         "Check the audit log for changed, removed and inserted entries, or list what was done.",
     ),
+    "projects": ("record_commands.show_projects", "List the projects, and how far each is."),
+    "judgments": (
+        "record_commands.show_judgments",
+        "Write the judgments of a project as JSON lines, in the order they came, with who gave them.",
+    ),
+    "token": (
+        "record_commands.token",
+        "List, make or revoke personal tokens, which programs show; a new one is printed once.",
+    ),
+    "whoami": ("record_commands.whoami", "Say in whose name a token works, at the studio of --url."),
     "doctor": (
         "check_up.doctor",
         "Check settings, folder, database, store, packages and Google Cloud; exit status 1 if one is wrong.",
     ),
 }
 """Every command: the module here and its function, and what the list of commands says of it."""
+
+ELSEWHERE = {
+    "whoami": "whoami",
+    "projects": "projects",
+    "import": "import_files",
+    "judgments": "judgments",
+    "datasets": "show_datasets",
+    "card": "show_card",
+    "export": "export_set",
+    "runs": "show_runs",
+    "launch": "launch_run",
+    "cancel": "cancel",
+    "curves": "show_curves",
+}
+"""Commands that also work on a studio elsewhere, and their functions in `app.cli.remote_commands`."""
 
 
 class OneAtATime(TyperGroup):
@@ -86,11 +112,18 @@ class OneAtATime(TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
         """Find the command that was named, and load it."""
         name, placeholder, rest = super().resolve_command(ctx, args)
-        return name, _loaded(name) if name and placeholder else placeholder, rest
+        elsewhere = bool(ctx.params.get("url"))
+        return name, _loaded(name, elsewhere=elsewhere) if name and placeholder else placeholder, rest
 
 
-def _loaded(name: str) -> Any:
-    module, function = COMMANDS[name][0].split(".")
+def _loaded(name: str, *, elsewhere: bool) -> Any:
+    if elsewhere and name not in ELSEWHERE:
+        raise InvalidInput(
+            f"`prefstudio {name}` works on a home of this machine only: leave --url out, and unset "
+            f"PREFSTUDIO_REMOTE; a studio elsewhere takes {', '.join(ELSEWHERE)}."
+        )
+    place = f"remote_commands.{ELSEWHERE[name]}" if elsewhere else COMMANDS[name][0]
+    module, function = place.split(".")
     alone = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
     alone.command(name)(getattr(import_module(f"app.cli.{module}"), function))
     return typer.main.get_command(alone)
@@ -107,6 +140,27 @@ cli = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+
+
+@cli.callback()
+def place(
+    url: Annotated[
+        str, typer.Option(envvar="PREFSTUDIO_REMOTE", help="Work on the studio at this address.")
+    ] = "",
+    token: Annotated[
+        str,
+        typer.Option(
+            envvar="PREFSTUDIO_TOKEN",
+            show_envvar=True,
+            help="The personal token to show there; others on this machine see options, so use the variable.",
+        ),
+    ] = "",
+    token_file: Annotated[Path | None, typer.Option(help="A file that holds the token.")] = None,
+) -> None:
+    """Label preferences, tune a model on them, review what changed."""
+    del url, token, token_file  # `app.cli.remote` reads them where a command asks for them
+
+
 for _name, (_, _line) in COMMANDS.items():
     cli.command(_name, help=_line)(_placeholder)
 

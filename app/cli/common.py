@@ -2,10 +2,13 @@
 
 import dataclasses
 import json
-from contextlib import closing
+import sys
+from collections.abc import Iterable
+from contextlib import closing, nullcontext
 from datetime import datetime
 from enum import Enum
 from math import isfinite
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -21,6 +24,11 @@ MARKS = {Level.GOOD: "ok  ", Level.WARNING: "note", Level.UNKNOWN: "?   ", Level
 ProjectName = Annotated[
     str, typer.Option("--project", help="Name of the project; may be left out if there is one.")
 ]
+
+Since = Annotated[
+    datetime | None, typer.Option(help="Only those that came then or later; this machine's time zone.")
+]
+Output = Annotated[Path | None, typer.Option(help="The file to write; else they are printed.")]
 
 
 def opened() -> closing[Studio]:
@@ -53,6 +61,21 @@ def pick_project(studio: Studio, name: str) -> ProjectView:
 def tell(sentence: str, figures: Any, *, as_json: bool) -> None:
     """Print a sentence for a person, or the figures for a program."""
     print(json.dumps(figures, default=_plain, ensure_ascii=False) if as_json else sentence)
+
+
+def write_lines(found: Iterable[Any], file: Path | None) -> None:
+    """Write each as a line of JSON, to a file or to the screen.
+
+    Raises:
+        InvalidInput: The file cannot be written.
+    """
+    try:
+        target = file.open("w", encoding="utf-8") if file else nullcontext(sys.stdout)
+    except OSError as error:
+        raise InvalidInput(f"--output {file}: it cannot be written there ({error.strerror}).") from None
+    with target as lines:
+        for one in found:
+            lines.write(json.dumps(one, default=_plain, ensure_ascii=False) + "\n")
 
 
 def _plain(value: Any) -> Any:

@@ -70,8 +70,8 @@ def launch_run(
         "eval_dataset": evaluation,
     }
     inputs = {role: number for role, number in old.items() if number is not None}
-    inputs |= _inputs(get_method(method), given or [])
-    request = LaunchRequest(method, inputs, _parameters(method, parameter or []), name, confirm)
+    inputs |= inputs_of(get_method(method), given or [])
+    request = LaunchRequest(method, inputs, parameters_of(method, parameter or []), name, confirm)
     if check:
         check_launch(request, project, as_json=as_json)
         return
@@ -85,7 +85,7 @@ def launch_run(
     tell(f"run {detail.run.id} ({detail.run.job_id}): {detail.run.state.value}", detail.run, as_json=as_json)
 
 
-def _inputs(method: Method, given: list[str]) -> dict[str, int]:
+def inputs_of(method: Method, given: list[str]) -> dict[str, int]:
     """Ids of frozen sets by role; whether the method takes such a role is checked with all else."""
     found = {}
     for one in given:
@@ -111,7 +111,12 @@ def _require_confirmed(request: LaunchRequest) -> None:
     )
 
 
-def _parameters(method: str, given: list[str]) -> dict[str, Any]:
+def parameters_of(method: str, given: list[str]) -> dict[str, Any]:
+    """Values of a method's parameters by name.
+
+    Raises:
+        InvalidInput: The method has no such parameter.
+    """
     fields = get_method(method).parameters.model_fields
     pairs = [one.partition("=") for one in given]
     for name, _, _ in pairs:
