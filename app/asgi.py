@@ -1,13 +1,11 @@
 """The server around the pages: follower of runs, health, one place for unexpected errors."""
 
-import asyncio
 import gc
 import logging
 import pkgutil
 import re
 import secrets
-from collections.abc import AsyncIterator, Callable
-from concurrent.futures import Future
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib import import_module
 from pathlib import Path
@@ -26,8 +24,12 @@ from app import ui
 from app.accounts import ROUTES as ACCOUNT_ROUTES
 from app.api import ROOT, interface, on_demand
 from app.serving.headers import SecurityHeaders
+from app.serving.health import alive, ready
+from app.serving.metrics import FiguresForFew, metrics
 from app.serving.oidc import StreamlitSignIn, streamlit_secrets
+from app.serving.requests import Requests
 from app.serving.same_site import from_our_pages
+from app.serving.stopping import stop
 from app.ui.actions import plain
 from app.ui.guard import Guard, refuse_open_address, refuse_other_proxies
 from app.ui.iap_gate import IapGate
@@ -35,6 +37,8 @@ from app.ui.resources import studio
 from app.ui.ways import module_of
 from core.demo import make_ready
 from core.errors import StudioError, refused_by_system
+from core.logs import write_to_terminal
+from core.measures import REFUSED, count
 from core.services import Studio
 from core.settings import Settings, load_settings
 
@@ -57,6 +61,9 @@ async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
     ended = Event()
     behind = Thread(target=_work_behind, args=(opened, ended), name="behind")
     behind.start()
+    if opened.settings.log_format == "json":
+        write_to_terminal()
+    stop.watch(opened.db, seconds=opened.settings.stop_seconds)
     try:
         yield {}
     finally:
@@ -100,63 +107,6 @@ def _load_pages() -> None:
         gc.enable()
 
 
-HEALTH_SECONDS = 2.0
-"""How long the answer may take: shorter than what asks whether servers are alive waits."""
-
-
-class Health:
-    """Asks one question at a time, in a thread; while it is not answered, nobody asks another.
-
-    However often a database that hangs is asked about, it holds one thread and one connection.
-    """
-
-    def __init__(self, ask: Callable[[], None], *, seconds: float = HEALTH_SECONDS) -> None:
-        self._ask = ask
-        self._seconds = seconds
-        self._going: Future[str] | None = None
-
-    async def problem(self) -> str:
-        """What is wrong, in a sentence; nothing if all is well."""
-        if self._going is None or self._going.done():
-            self._going = _in_thread(self._ask)
-        answer = asyncio.wrap_future(self._going)
-        done, _ = await asyncio.wait({answer}, timeout=self._seconds)
-        return answer.result() if done else f"The database has not answered for {self._seconds:g} s."
-
-
-def _in_thread(ask: Callable[[], None]) -> Future[str]:
-    """The answer to come. The thread holds nothing up: not the others' threads, and not the server's end."""
-    answer: Future[str] = Future()
-
-    def work() -> None:
-        try:
-            ask()
-        except StudioError as error:
-            answer.set_result(str(error))
-        except BaseException as error:  # noqa: BLE001 - it belongs to whoever asked
-            answer.set_exception(error)
-        else:
-            answer.set_result("")
-
-    Thread(target=work, name="health", daemon=True).start()
-    return answer
-
-
-def _read_database() -> None:
-    with studio().db.read() as session:
-        session.connection().exec_driver_sql("SELECT version_num FROM alembic_version")
-
-
-asking = Health(_read_database)
-
-
-async def health(_: Request) -> JSONResponse:
-    """Say that the server answers and can read its database, or 503 and why not."""
-    if problem := await asking.problem():
-        return JSONResponse({"status": "unavailable", "problem": problem}, status_code=503)
-    return JSONResponse({"status": "ok"})
-
-
 leaving = anyio.CapacityLimiter(4)  # a database that hangs must not take the threads of everybody else
 
 
@@ -187,8 +137,10 @@ def _leave(token: str) -> None:
 def show_unexpected(error: Exception) -> bool:
     """Tell the person what happened in a sentence; what nobody foresaw goes to the log under a reference."""
     if isinstance(error, StudioError):
+        count(REFUSED, type(error).__name__)
         st.error(plain(str(error)), icon=":material/block:")
         return True
+    count(REFUSED, "unexpected")
     reference = secrets.token_hex(4)
     log.error("unexpected_error reference=%s", reference, exc_info=error)
     refused = refused_by_system(error).removesuffix(".") if isinstance(error, OSError) else ""
@@ -211,7 +163,9 @@ app = st.App(
     secrets=streamlit_secrets(load_settings()),
     lifespan=lifespan,
     routes=[
-        Route("/healthz", health),
+        Route("/healthz", alive),
+        Route("/readyz", ready),
+        Route("/metrics", metrics),
         Route("/leave/{token}", leave_page, methods=["POST"]),
         Route("/favicon.png", icon),
         *ACCOUNT_ROUTES,
@@ -219,7 +173,9 @@ app = st.App(
     ],
     middleware=[
         Middleware(SecurityHeaders),
+        Middleware(Requests),
         Middleware(Guard, settings=settings),
+        Middleware(FiguresForFew),
         Middleware(IapGate, settings=settings),
         Middleware(StreamlitSignIn, settings=settings),
     ],

@@ -14,6 +14,7 @@ from app.ui.resources import studio
 from app.ui.routes import pages_for
 from app.ui.sign_in import sign_in, who_is_here
 from app.ui.state import choose_project
+from core.measures import PAGES, timed
 
 # A file of ours: Streamlit would fetch a named icon from another host. It opens it with numpy, so the first
 # page does without it and has the server's.
@@ -39,4 +40,5 @@ else:
     show_refusals()
     if page.url_path != "label":
         leave_pairs()
-    page.run()
+    with timed(PAGES, page.url_path or "home"):
+        page.run()

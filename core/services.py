@@ -54,7 +54,7 @@ def _make_home(settings: Settings) -> None:
             "set PREFSTUDIO_HOME to a folder of yours."
         ) from error
     try:
-        set_up_logs(settings.log_file, settings.log_level)
+        set_up_logs(settings.log_file, settings.log_level, form=settings.log_format)
     except OSError as error:
         raise InvalidInput(
             f"The studio cannot write its log {settings.log_file} ({error.strerror}); let its user "

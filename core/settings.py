@@ -1,7 +1,6 @@
 """Every setting of the studio, typed, read from the environment and ``.env`` and checked at start."""
 
 import os
-import re
 from pathlib import Path
 from typing import Literal, Self
 from urllib.parse import quote
@@ -15,22 +14,22 @@ from core.db import Deadlines
 from core.env_file import STARTED_IN, env_file
 from core.errors import InvalidInput
 from core.provider_settings import ProviderSettings
+from core.server_settings import ServerSettings
 from core.sign_in_settings import PREFIX, is_loopback
 
-SECRETS = frozenset({"database", "oidc_client_secret"})
+SECRETS = frozenset({"database", "metrics_token", "oidc_client_secret"})
 CLOUD_VARIABLES = frozenset({"PREFSTUDIO_GOOGLE_ENDPOINT", "PREFSTUDIO_REQUEST_SECONDS"})  # core.cloud's
 TEST_VARIABLES = frozenset({"PREFSTUDIO_REAL_DATA", "PREFSTUDIO_REQUIRE_ALL"})
 REMOTE_VARIABLES = frozenset({"PREFSTUDIO_REMOTE", "PREFSTUDIO_TOKEN"})  # the command's
 HIDDEN_VARIABLES = TEST_VARIABLES | REMOTE_VARIABLES | {STARTED_IN}
 LARGEST_PORT = 65_535
-FRAME_ANCESTOR = re.compile(r"'self'|https?://(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:[0-9]{1,5})?", re.IGNORECASE)
 IMPOSSIBLE = (
     "is no address: it is postgresql://user:password@host:port/name, the port is a number up to 65535, and "
     "@ : / ? # % in user and password are written %40 %3A %2F %3F %23 %25"
 )
 
 
-class Settings(ProviderSettings):
+class Settings(ProviderSettings, ServerSettings):
     """What can be set, each as ``PREFSTUDIO_<NAME>``; the README documents every one, and a test holds it."""
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore", frozen=True)
@@ -64,18 +63,6 @@ class Settings(ProviderSettings):
     cache_megabytes: int = Field(
         2_000, ge=1, description="Largest size of the cache of files that runs left in the cloud."
     )
-
-    frame_ancestors: str = Field(
-        "", description="Addresses of pages that may show the studio in a frame; empty means none."
-    )
-
-    @field_validator("frame_ancestors")
-    @classmethod
-    def _origins(cls, pages: str) -> str:
-        if strange := [one for one in pages.split() if not FRAME_ANCESTOR.fullmatch(one)]:
-            msg = f"{strange[0]!r} is neither 'self' nor an address such as https://portal.example.org"
-            raise ValueError(msg)
-        return " ".join(pages.split())
 
     api_calls: int = Field(
         600, ge=10, le=1_000_000, description="How many calls a minute a personal token has."

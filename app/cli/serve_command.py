@@ -2,9 +2,12 @@
 
 import gc
 import os
+import signal
 import socket
+import sys
 from contextlib import closing
 from pathlib import Path
+from types import FrameType
 from typing import Annotated
 
 import typer
@@ -48,10 +51,16 @@ def serve(
         f"--server.port={settings.port}",
         f"--server.headless={'false' if browser else 'true'}",
     ]
+    signal.signal(signal.SIGTERM, _end)
     gc.disable()  # hundreds of modules are loaded, which all stay; the server switches it on when it is ready
     from streamlit.web.cli import main as streamlit  # noqa: PLC0415 - half a second that only this needs
 
     streamlit(["run", str(ROOT / "app" / "asgi.py"), *options])
+
+
+def _end(_number: int, _frame: FrameType | None) -> None:
+    """What is left of a SIGTERM when the server has ended, or has not begun."""
+    sys.exit(0)
 
 
 def _refuse_taken(settings: Settings) -> None:

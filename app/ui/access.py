@@ -9,6 +9,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from app.ui.resources import studio
 from app.ui.ways import Found, Waiting, way
 from core.access import PersonView
+from core.logs import begin_request, note_person
 
 COOKIE = "prefstudio_person"
 PICKED = "picked_person_id"
@@ -29,8 +30,11 @@ def load_person() -> PersonView | None:
 
 def look_again() -> Found:
     """Who is there at this moment, for the rest of this run."""
-    found = studio().db.ask(_let_in)
     run = _this_run()
+    if run is None or run not in _found:
+        begin_request()
+    found = studio().db.ask(_let_in)
+    note_person(found.id if isinstance(found, PersonView) else None)
     if run is not None:
         _found[run] = found
     return found

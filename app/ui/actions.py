@@ -14,6 +14,7 @@ from core.access import PersonView, act_as
 from core.errors import Conflict, InvalidInput, StudioError
 from core.labelling import ProjectView
 from core.labelling.judging import Saved, save_with_others
+from core.measures import ACTIONS, JUDGMENTS, REFUSED, count, timed
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -30,7 +31,7 @@ def ask(read: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.k
 
 def write(action: Callable[Concatenate[Session, PersonView, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
     """Call one of core's writes as the person who is there, and commit it as a whole."""
-    with studio().db.write() as session:
+    with timed(ACTIONS, action.__name__), studio().db.write() as session:
         actor = act(session)
         act_as(session, actor)
         return action(session, actor, *args, **kwargs)
@@ -40,7 +41,7 @@ def write_together(
     action: Callable[Concatenate[Session, PersonView, P], T], *args: P.args, **kwargs: P.kwargs
 ) -> T:
     """As `write`, for labelling: it locks what it changes, so that many people can do it at once."""
-    with studio().db.write(alone=False) as session:
+    with timed(ACTIONS, action.__name__), studio().db.write(alone=False) as session:
         actor = act(session)
         act_as(session, actor)
         result = action(session, actor, *args, **kwargs)
@@ -50,7 +51,10 @@ def write_together(
 
 def save(project: ProjectView, answers: list[Any]) -> Saved:
     """Save answers of the person who is there, with those of others that come just then."""
-    return save_with_others(studio().db, person(), project, answers)
+    with timed(ACTIONS, "save_answers"):
+        saved = save_with_others(studio().db, person(), project, answers)
+    count(JUDGMENTS, by=saved.fresh)
+    return saved
 
 
 def attempt(action: Callable[[], T], *, done: str = "") -> T | None:
@@ -58,6 +62,7 @@ def attempt(action: Callable[[], T], *, done: str = "") -> T | None:
     try:
         result = action()
     except StudioError as error:
+        count(REFUSED, type(error).__name__)
         st.session_state.setdefault(REFUSALS, []).append(str(error))
         return None
     if done:
@@ -97,6 +102,7 @@ def _act_beside(place: str, action: Callable[[], T], done: str) -> T | None:
     try:
         result = action()
     except (InvalidInput, Conflict) as error:
+        count(REFUSED, type(error).__name__)
         st.session_state[_refused(place)] = str(error)
         return None
     st.toast(plain(done), icon=":material/check:")

@@ -24,7 +24,7 @@ ELSEWHERE = (
 )
 BELIEVED = "FORWARDED_ALLOW_IPS"
 """What uvicorn reads: whose X-Forwarded-For and X-Forwarded-Proto count."""
-PROBES = frozenset({"/healthz", "/readyz"})
+PROBES = frozenset({"/healthz", "/readyz", "/metrics"})
 """Asked by whatever keeps servers alive, under names of its own; the answers tell nothing of anybody."""
 
 ORIGIN = re.compile(r"(https?)://((?:[^\s/?#@:\[\]]+|\[[0-9a-f:.]+\])(?::[1-9][0-9]{0,4})?)")

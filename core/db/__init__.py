@@ -16,7 +16,7 @@ from core.db.damage import refuse_damaged, refuse_emptied, refuse_incomplete, re
 from core.db.database import Database, dialect_of, find, numbered, open_database
 from core.db.faults import Deadlines
 from core.db.insert import insert_new, insert_or_add, insert_tuples
-from core.db.upgrade import has_tables, migrate, revision_of
+from core.db.upgrade import has_tables, migrate, newest_revision, revision_of
 
 __all__ = [
     "HOMES",
@@ -37,6 +37,7 @@ __all__ = [
     "insert_or_add",
     "insert_tuples",
     "migrate",
+    "newest_revision",
     "now",
     "numbered",
     "open_database",

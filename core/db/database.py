@@ -16,7 +16,7 @@ from sqlmodel import Session, SQLModel
 
 from core.db.columns import HOMES
 from core.db.faults import DatabasePlace, Deadlines, fault_of
-from core.db.waiting import FairLock, Together, one_of
+from core.db.waiting import FairLock, Gate, Together, one_of
 from core.errors import InvalidInput, NotFound, Unavailable
 
 P = ParamSpec("P")
@@ -48,6 +48,7 @@ class Database:
         self._reading = engine if self.is_sqlite else repeatable
         self._writing = engine.execution_options(begin_immediate=True)
         self._line = FairLock(places=1 if self.is_sqlite else AT_ONCE)
+        self._gate = Gate()
         self._together: dict[Any, Together[Any, Any]] = {}
 
     @contextmanager
@@ -77,13 +78,15 @@ class Database:
             patient: Whether PostgreSQL may let it wait for the others as long as they take.
 
         Raises:
-            Unavailable: Another writer kept the database for too long, it has no room left, or it cannot be
-                reached; nothing is known to be saved, and trying again is safe.
+            Unavailable: Another writer kept the database for too long, it has no room left, it cannot be
+                reached, or the studio is about to end; nothing is known to be saved, and trying again is
+                safe.
             InvalidInput: A number is larger than any database's.
         """
         place = self._line if self.is_sqlite or not alone else nullcontext()
         with (
             self._sentences(),
+            self._gate,
             place,
             Session(self._writing, expire_on_commit=False) as session,
             session.begin(),
@@ -119,6 +122,10 @@ class Database:
         with self.write(alone=False) as session:
             return act(session, about, take())
 
+    def stop_writing(self, reason: str, *, seconds: float) -> bool:
+        """Refuse writes from now on, and let those under way end; whether all have within these seconds."""
+        return self._gate.shut(reason, seconds=seconds)
+
     def close(self) -> None:
         """Give all connections back."""
         self.engine.dispose()
@@ -138,18 +145,23 @@ class Database:
 def open_database(url: str, deadlines: Deadlines | None = None, *, home: str = "") -> Database:
     """Open the database at SQLAlchemy's ``url``; tables are the migrations' business.
 
-    Addresses below ``home``, itself an address, are stored relative to it.
+    Addresses below ``home``, itself an address, are stored relative to it. Errors do not quote what was sent:
+    it may be a text of a pair, and they go to the log.
     """
     deadlines = deadlines or Deadlines()
     if url.startswith("sqlite"):
-        engine = create_engine(url, pool_size=CONNECTIONS, connect_args={"timeout": deadlines.lock})
+        engine = create_engine(
+            url, pool_size=CONNECTIONS, connect_args={"timeout": deadlines.lock}, hide_parameters=True
+        )
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     else:
         from core.db.watched import keep_deadlines  # noqa: PLC0415 - the driver, which SQLite spares
 
         # A connection that died while it lay idle is noticed before it is used.
-        engine = create_engine(url, pool_size=CONNECTIONS, max_overflow=CONNECTIONS, pool_pre_ping=True)
+        engine = create_engine(
+            url, pool_size=CONNECTIONS, max_overflow=CONNECTIONS, pool_pre_ping=True, hide_parameters=True
+        )
         keep_deadlines(engine, deadlines)
     HOMES[engine.dialect] = home
     event.listen(engine, "handle_error", _refuse_large_number)

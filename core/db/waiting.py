@@ -2,8 +2,10 @@
 
 from collections import deque
 from collections.abc import Callable, Sequence
-from threading import Lock
+from threading import Condition, Lock
 from typing import Generic, TypeVar
+
+from core.errors import Unavailable
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
@@ -124,3 +126,35 @@ def one_of(results: Sequence[Result | None]) -> Result:
         msg = "A job that was alone has been left for later."
         raise RuntimeError(msg)
     return result
+
+
+class Gate:
+    """Lets everybody in until it is shut; whoever shuts it can wait for those inside."""
+
+    def __init__(self) -> None:
+        self._changed = Condition()
+        self._inside = 0
+        self._reason = ""
+
+    def __enter__(self) -> None:
+        """Come in.
+
+        Raises:
+            Unavailable: It is shut; the reason why.
+        """
+        with self._changed:
+            if self._reason:
+                raise Unavailable(self._reason)
+            self._inside += 1
+
+    def __exit__(self, *_: object) -> None:
+        """Leave."""
+        with self._changed:
+            self._inside -= 1
+            self._changed.notify_all()
+
+    def shut(self, reason: str, *, seconds: float) -> bool:
+        """Let nobody in any more, and wait for those inside; whether all have left within these seconds."""
+        with self._changed:
+            self._reason = reason
+            return self._changed.wait_for(lambda: not self._inside, timeout=seconds)

@@ -46,7 +46,7 @@ CLICK = """
 class Build(LocalServer):
     """A build of the studio with 50,000 pairs, and its page in the browser."""
 
-    health = "healthz"
+    health = "readyz"
 
     def __init__(self, command: Path, home: Path) -> None:
         super().__init__()

@@ -11,7 +11,7 @@ from local_server import LocalServer
 class StudioServer(LocalServer):
     """The studio as a person starts it; it is healthy when it also reads its database."""
 
-    health = "healthz"
+    health = "readyz"
 
     def __init__(self, home: Path, **environment: str) -> None:
         super().__init__()

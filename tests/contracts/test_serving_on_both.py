@@ -30,7 +30,7 @@ UPGRADE = {
 class Served(LocalServer):
     """The studio as a person starts it, from a folder that is not the project's."""
 
-    health = "healthz"
+    health = "readyz"
 
     def __init__(self, home: Path) -> None:
         super().__init__()
@@ -72,7 +72,7 @@ def test_the_command_of_the_readme():
 def test_on_sqlite(served):
     """It is healthy, and gives sockets to its own pages only."""
     served.serve("")
-    assert served.ask("/healthz") == (200, b'{"status":"ok"}')
+    assert served.ask("/readyz") == (200, b'{"status":"ok"}')
     assert (served.home / ".prefstudio" / "studio.db").is_file()
     own, other = f"http://127.0.0.1:{served.port}", f"http://localhost:{served.port}"
     for origin, status in ((own, 101), (other, 403), ("http://127.0.0.1:8888", 403)):
@@ -83,10 +83,10 @@ def test_on_postgresql(served, postgres):
     """It is healthy; while the database hangs it says so in time, and everything else is answered."""
     with postgres.fresh(TEMPLATE) as url:
         served.serve(url.replace("postgres:@", f"postgres:{SECRET}@"))
-        assert served.ask("/healthz") == (200, b'{"status":"ok"}')
+        assert served.ask("/readyz") == (200, b'{"status":"ok"}')
         with hanging(url), ThreadPoolExecutor(8) as pool:
             asked = time.monotonic()
-            answers = [pool.submit(served.ask, "/healthz") for _ in range(6)]
+            answers = [pool.submit(served.ask, "/readyz") for _ in range(6)]
             assert served.ask("/")[0] == served.ask("/_stcore/health")[0] == 200
             assert time.monotonic() - asked < 2
             for status, body in (one.result() for one in answers):

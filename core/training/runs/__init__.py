@@ -14,7 +14,16 @@ from core.training.runs.requests import (
     list_tuned_models,
     request_of,
 )
-from core.training.runs.views import RunDetail, RunView, console_url, get_run, is_here, list_runs, log_tail
+from core.training.runs.views import (
+    RunDetail,
+    RunView,
+    console_url,
+    count_active_runs,
+    get_run,
+    is_here,
+    list_runs,
+    log_tail,
+)
 
 __all__ = [
     "LONGEST_KEY",
@@ -28,6 +37,7 @@ __all__ = [
     "check_outside",
     "compare_runs",
     "console_url",
+    "count_active_runs",
     "get_run",
     "give_up",
     "is_here",

@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from core.access import Action, ensure_may
 from core.datasets import Dataset, DatasetView
 from core.db import numbered
 from core.training.method import RunHandle, TaskReport
 from core.training.methods import all_methods, get_method
-from core.training.models import Artifact, FileKind, Run, RunFile, RunInput, RunState, RunTask
+from core.training.models import ACTIVE, Artifact, FileKind, Run, RunFile, RunInput, RunState, RunTask
 from core.training.processes import ProcessMark
 from core.training.run_files import Files, FoundFile
 
@@ -98,6 +98,12 @@ def list_runs(
         query = query.where(col(Run.id) < before)
     rows = session.exec(query.order_by(col(Run.id).desc()).limit(limit)).all()
     return _with_tasks(session, list(rows))
+
+
+def count_active_runs(session: Session) -> int:
+    """How many runs are going on, in the whole studio."""
+    active = select(func.count()).select_from(Run).where(col(Run.state).in_(ACTIVE))
+    return session.exec(active).one()
 
 
 def get_run(session: Session, run_id: int) -> RunDetail:

@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from app.asgi import Health
+from app.serving.health import Health
 from core.errors import Unavailable
 
 SILENT = "The database has not answered for 0.05 s."
