@@ -19,6 +19,8 @@ STREAMLITS = "/_stcore/"
 MOST_BYTES = 64_000
 MOST_API_BYTES = 16_000_000
 API = "/api/"
+OURS = frozenset({"app", "asgi"})
+"""Where the studio's endpoints are; Streamlit loads our `app.asgi` by its file, as ``asgi``."""
 QUIET = frozenset({"alive", "ready", "metrics", "icon"})
 """Endpoints that programs ask every few seconds."""
 
@@ -60,7 +62,7 @@ class Requests:
 def _tell(scope: Scope, status: int, seconds: float) -> None:
     """Count the request and write it down: by the endpoint's name, for an address may hold a secret."""
     endpoint = scope.get("endpoint")
-    if not str(getattr(endpoint, "__module__", "")).startswith("app."):
+    if str(getattr(endpoint, "__module__", "")).partition(".")[0] not in OURS:
         return
     name = getattr(endpoint, "__name__", type(endpoint).__name__)
     count(REQUESTS, name, str(status))

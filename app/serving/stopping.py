@@ -19,6 +19,8 @@ STOPPING = (
     "This server is about to end, so nothing new can be saved here; answers stay in the browser until "
     "another server answers or this one is started again."
 )
+RUN_S = 0.3
+"""So long pages that have begun to save may go on as always: they write more than once."""
 ANSWER_S = 0.5
 """So long answers that were saved may take to be acknowledged in the browsers that gave them."""
 Handler = Callable[[int, FrameType | None], Any]
@@ -62,6 +64,7 @@ class Stop:
         last = Timer(seconds, self._break_off)
         last.daemon = True
         last.start()
+        await asyncio.sleep(min(RUN_S, seconds / 4))
         patience = seconds / 2
         self._written = await anyio.to_thread.run_sync(lambda: db.stop_writing(STOPPING, seconds=patience))
         if not self._written:

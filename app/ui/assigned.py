@@ -7,6 +7,7 @@ from app.ui.access import person
 from app.ui.actions import ask, write_together
 from app.ui.state import project
 from core.access import PersonView
+from core.errors import Unavailable
 from core.labelling import ProjectView, get_project
 from core.labelling.progress import ProjectProgress
 from core.labelling.queue import (
@@ -33,10 +34,20 @@ def take_assignment() -> tuple[ProjectView, Assignment]:
         leave_pairs()
     assignment = ask(read_assignment, person(), now)
     if assignment.held < AHEAD // 2:
-        assignment = write_together(assign_pairs, now, ahead=ask(fair_share, now, AHEAD))
+        assignment = _filled_up(now, assignment)
     st.session_state[LABELLING] = now.id
     st.session_state[WAITING] = None if assignment.held else assignment.state
     return now, assignment
+
+
+def _filled_up(now: ProjectView, held: Assignment) -> Assignment:
+    """More pairs; while they cannot be had, what is held can still be answered."""
+    try:
+        return write_together(assign_pairs, now, ahead=ask(fair_share, now, AHEAD))
+    except Unavailable:
+        if not held.held:
+            raise
+        return held
 
 
 @st.fragment(run_every="15s")

@@ -2,6 +2,7 @@
 
 import json
 import re
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -131,6 +132,29 @@ def test_a_crash_of_the_server_loses_no_answer(page: Page, studio: StudioServer)
     )
     expect(page.get_by_text("All saved")).to_be_visible()
     assert studio.rows(f"SELECT count(*), count(DISTINCT pair_id) FROM judgment WHERE {MINE}") == [(4, 4)]
+
+
+def test_an_orderly_end_of_the_server_loses_no_answer(page: Page, studio: StudioServer) -> None:
+    """What is being saved is committed and acknowledged before that; what comes later waits in the page."""
+    go_to(page, studio, "label")
+    expect(page.get_by_text("Summary 1", exact=True).first).to_be_visible(timeout=SLOW_MS)
+    before = standing(studio)
+    with sqlite3.connect(studio.home / "studio.db", isolation_level=None) as other:
+        other.execute("BEGIN IMMEDIATE")  # whoever saves waits
+        answer(page, "1")
+        page.wait_for_timeout(1000)
+        assert studio.process is not None
+        studio.process.terminate()
+        page.wait_for_timeout(300)
+        other.execute("ROLLBACK")
+        expect(page.get_by_text("All saved")).to_be_visible()
+        assert standing(studio) == before + 1
+    other.close()
+    assert studio.process.wait(SLOW_MS / 1000) == 0
+    answer(page, "1", "2")
+    expect(page.get_by_text("2 unsaved")).to_be_visible()
+    studio.start()
+    eventually(lambda: standing(studio) == before + 3, page=page)
 
 
 def test_the_name_survives_a_reload(page: Page) -> None:
