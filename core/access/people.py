@@ -1,13 +1,13 @@
 """People: add, find, list, give roles. A name is one person's, however its letters are written."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from unicodedata import normalize
 
 from sqlmodel import Session, col, select
 
-from core.access.actor import PersonView, row_and_view, views_of
-from core.access.audit import permit
+from core.access.actor import PersonView, acting, ensure_may, row_and_view, views_of
+from core.access.audit import check_anew, permit
 from core.access.models import IMPORTED_NAME, Person, PersonKind, ProjectRole
 from core.access.policies import Action, Role
 from core.db import numbered
@@ -126,10 +126,13 @@ def set_project_role(
 
     Raises:
         NotFound: There is no such person, or the actor has no part in the project.
-        NotAllowed: The actor does not lead the project.
+        NotAllowed: The actor does not lead the project, or the person is an admin and the actor is none.
         Conflict: They lead the whole studio, and no lead of one project can take that from an admin.
     """
+    check_anew(session, actor, Action.MANAGE_MEMBERS, project_id)  # before anything is said of the person
     person = numbered(session, Person, person_id, called="person")
+    if person.role == Role.LEAD:  # else whoever leads one project could shut an admin out of it
+        check_anew(session, actor, Action.MANAGE_PEOPLE)
     given = role.value if role else None
     permit(session, actor, Action.MANAGE_MEMBERS, f"person {person.name}", project_id, role=given)
     if person.role == Role.LEAD and role not in {None, Role.LEAD}:
@@ -174,9 +177,23 @@ def find_named(session: Session, name: str) -> PersonView | None:
 
 
 def list_people(session: Session) -> list[PersonView]:
-    """Everyone who can be picked at the sign-in, by name."""
+    """Everyone who can be picked at the sign-in, by name; for a lead of projects, those who are in these.
+
+    Raises:
+        NotAllowed: Whose unit of work this is leads no project.
+    """
+    actor = acting(session)
+    led = [] if actor is None else [one for one in actor.roles if actor.may(Action.MANAGE_MEMBERS, one)]
+    if not led:
+        ensure_may(session, Action.MANAGE_PEOPLE)
     rows = session.exec(select(Person).where(*IS_HERE).order_by(Person.name)).all()
-    return views_of(session, rows)
+    everybody = views_of(session, rows)
+    if actor is None or actor.may(Action.MANAGE_PEOPLE):
+        return everybody
+    there = [
+        replace(one, roles={key: one.roles[key] for key in led if key in one.roles}) for one in everybody
+    ]
+    return [one for one in there if one.role or one.roles]
 
 
 def _saved(session: Session, person: Person) -> PersonView:

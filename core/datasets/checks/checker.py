@@ -6,6 +6,7 @@ from collections.abc import Set as AbstractSet
 from sqlalchemy import Select, select
 from sqlmodel import Session, col
 
+from core.access import Action, ensure_may
 from core.datasets.checks.findings import (
     LONGEST_ANSWER,
     LONGEST_PROMPT,
@@ -32,6 +33,7 @@ def texts_kept_apart(session: Session, project: ProjectView, kind: DatasetKind) 
     A model is judged on evaluation prompts, so it should have been tuned neither on pairs with these prompts
     nor on practice prompts. For evaluation prompts this reads every pair of the project once.
     """
+    ensure_may(session, Action.SEE_DATA, project.id)
     if kind != DatasetKind.EVALUATION:
         return _hashes(session, [_prompts(project, DatasetKind.EVALUATION)])
     # The pairs that a ranking implies have its prompt, as the set's first pair has.

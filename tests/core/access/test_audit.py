@@ -43,7 +43,7 @@ def export(studio: Studio, actor: PersonView, project: ProjectView) -> object:
     """Export the set that is there."""
     with studio.db.read() as session:
         dataset = list_datasets(session, project.id)[0]
-    return export_dataset(studio.db, actor, dataset, str(studio.settings.home / "out"))
+    return export_dataset(studio.db, actor, dataset, str(studio.settings.home / "exports"))
 
 
 ACTIONS: list[tuple[str, Action, str, Doing]] = [
