@@ -8,6 +8,10 @@ from core.db import now
 UNITS = ((86_400, "day"), (3_600, "hour"), (60, "minute"))
 
 
+MOST_COUNTED = 1000
+"""Of what may be very many, so many are counted for a page: more would make its cost grow."""
+
+
 def ago(moment: datetime | None) -> str:
     """How long ago, in whole units; a dash for what has not happened."""
     if moment is None:
@@ -45,3 +49,8 @@ def role_words(person: PersonView, project_id: int | None = None) -> str:
     """The role a person has in a project; without one, in all of them."""
     role = person.role_in(project_id)
     return role.value if role else "in some projects"
+
+
+def counted(number: int) -> str:
+    """A number that was counted up to `MOST_COUNTED`."""
+    return f"{number:,} or more" if number >= MOST_COUNTED else f"{number:,}"

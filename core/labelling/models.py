@@ -53,6 +53,10 @@ IN_SPECIAL_POOL = text("pool IN ('gold', 'calibration')")
 """The condition of `ix_pair_pool`; SQLite uses that index only for queries that have it to the letter."""
 
 
+IS_DISPUTED = text("minority > 0 AND settled IS NULL AND pool <> 'gold'")
+"""The condition of `ix_pair_disputed`; that of gold pairs is known, and no dispute of people."""
+
+
 class Purpose(StrEnum):
     """Why a person was given a pair; the person is not told (but for a qualification)."""
 
@@ -144,8 +148,8 @@ class Pair(SQLModel, table=True):
             "ix_pair_disputed",
             "project_id",
             "minority",
-            sqlite_where=text("minority > 0 AND settled IS NULL"),
-            postgresql_where=text("minority > 0 AND settled IS NULL"),
+            sqlite_where=IS_DISPUTED,
+            postgresql_where=IS_DISPUTED,
         ),
         Index("ix_pair_set", "answer_set_id"),
         # Programs read all of them in the order in which they came.

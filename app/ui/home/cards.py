@@ -12,6 +12,7 @@ from app.ui.palette import GREEN, PEOPLE, TIE, chart_text
 from app.ui.routes import can_see, path_of, route_of
 from app.ui.show import show_chart
 from app.ui.state import here, may_here
+from app.ui.words import counted
 from core.access import Action, Role
 from core.labelling import ProjectView
 from core.labelling.progress import DayOfWork, ProjectProgress, work_by_day
@@ -56,7 +57,7 @@ def _step_for_me(loop: Loop) -> tuple[str, str]:
     A reviewer is there for disputes and comparisons first, wherever the project stands.
     """
     if loop.disputed and person().role_in(here()) == Role.REVIEWER:
-        return "quality", f"Settle {loop.disputed:,} disputed pairs, in the inbox of the quality page."
+        return "quality", f"Settle {counted(loop.disputed)} disputed pairs, in the inbox of the quality page."
     if loop.review.to_do and person().role_in(here()) == Role.REVIEWER:
         return compare_step(loop.review)
     if can_see(person(), loop.next_page, here()) and (loop.next_page != "label" or loop.pairs_wait):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
+from app.ui.words import MOST_COUNTED, counted
 from core.access import Action, PersonView
 from core.datasets import DatasetKind, DatasetView, list_datasets
 from core.labelling import ProjectView
@@ -52,7 +53,8 @@ def read_loop(session: Session, project: ProjectView, person: PersonView) -> Loo
     """Where the project stands, for one person: whoever only labels reads of no other stage."""
     progress = project_progress(session, project)
     mine = person_progress(session, project, person.id or 0)
-    disputed = count_disputed(session, project) if person.may(Action.SEE_QUALITY, project.id) else 0
+    sees_them = person.may(Action.SEE_QUALITY, project.id)
+    disputed = count_disputed(session, project, most=MOST_COUNTED) if sees_them else 0
     label = _label_stage(project, progress, mine, disputed=disputed)
     assignment = read_assignment(session, person, project)
     pairs_wait = has_work(session, person, project, assignment)
@@ -79,7 +81,7 @@ def _label_stage(
     needed = project.judgments_per_pair
     sentence = f"pairs have their {needed} judgment{'' if needed == 1 else 's'}; you gave {mine.judged:,}"
     if disputed:
-        sentence += f"; {disputed:,} are disputed"
+        sentence += f"; {counted(disputed)} are disputed"
     return StageState("label", figure, sentence, progress.judgments > 0)
 
 

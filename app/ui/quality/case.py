@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from app.ui.actions import ask, attempt, plain, write
 from app.ui.quality.words import OUTCOMES, PLACES, happened, said
-from app.ui.words import ago
+from app.ui.words import MOST_COUNTED, ago
 from core.labelling import Outcome, ProjectView, Purpose
 from core.labelling.adjudication import (
     LONGEST_NOTE,
@@ -62,7 +62,7 @@ class Case:
 
 def find_case(session: Session, project: ProjectView, inbox: Inbox, number: int) -> Case | None:
     """The case at this place of a list, or its last one if it has grown shorter; None if it is empty."""
-    of = COUNT[inbox](session, project)
+    of = COUNT[inbox](session, project, most=MOST_COUNTED)
     if not of:
         return None
     number = min(max(number, 0), of - 1)
@@ -81,7 +81,7 @@ def _opinions(session: Session, project: ProjectView, pair: PairText) -> tuple[O
     return tuple(opinions_on(session, project, [pair.id]).get(pair.id, ()))
 
 
-COUNT: dict[Inbox, Callable[[Session, ProjectView], int]] = {
+COUNT: dict[Inbox, Callable[..., int]] = {
     Inbox.DISPUTED: count_disputed,
     Inbox.FLAGGED: count_flagged,
     Inbox.SETTLED: count_settled,

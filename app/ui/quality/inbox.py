@@ -6,6 +6,7 @@ from app.ui.actions import ask, show_refusals
 from app.ui.quality.case import Case, Inbox, find_case, history, opinions, pair_texts
 from app.ui.quality.ruling import LIST, PLACE, note_shown, ruling_buttons, ruling_details, undo_button
 from app.ui.state import may_here, project
+from app.ui.words import counted
 from core.access import Action
 from core.labelling import get_project
 
@@ -57,7 +58,8 @@ def _steps(case: Case) -> None:
     """Where one is in the list, and the ways to the neighbours."""
     st.space("stretch")
     gold = " · gold" if case.pair.gold else ""
-    st.markdown(f"{case.number + 1:,} of {case.of:,} :gray[· pair {case.pair.id}{gold}]", width="content")
+    place = f"{case.number + 1:,} of {counted(case.of)}"
+    st.markdown(f"{place} :gray[· pair {case.pair.id}{gold}]", width="content")
     for label, side, number in (("Previous", "left", case.number - 1), ("Next", "right", case.number + 1)):
         st.button(
             label,

@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, literal_column
+from sqlalchemy import ColumnElement, Select, literal_column
 from sqlmodel import Session, col, func, select
 
 from core.access import Action, Person, ensure_may
 from core.labelling.adjudication.history import Opinion, PairText, opinions_on
 from core.labelling.judgments import Decision, Judgment, standing
-from core.labelling.models import Outcome, Pair, Pool
+from core.labelling.models import Outcome, Pair
 from core.labelling.project_view import ProjectView
 
 
@@ -80,25 +81,30 @@ def flagged_judgments(session: Session, project: ProjectView, limit: int) -> lis
     ]
 
 
-def count_disputed(session: Session, project: ProjectView) -> int:
-    """How many `disputed_pairs` there are in all."""
+def count_disputed(session: Session, project: ProjectView, *, most: int | None = None) -> int:
+    """How many `disputed_pairs` there are; with ``most``, no more than so many are counted."""
     ensure_may(session, Action.SEE_QUALITY, project.id)
-    return session.exec(select(func.count()).select_from(Pair).where(*_disputed(project))).one()
+    return _count(session, select(col(Pair.id)).where(*_disputed(project)), most)
 
 
-def count_flagged(session: Session, project: ProjectView) -> int:
-    """How many `flagged_judgments` there are in all."""
+def count_flagged(session: Session, project: ProjectView, *, most: int | None = None) -> int:
+    """How many `flagged_judgments` there are; with ``most``, no more than so many are counted."""
     ensure_may(session, Action.SEE_QUALITY, project.id)
-    query = select(func.count()).select_from(Judgment).join(Pair, col(Pair.id) == Judgment.pair_id)
-    return session.exec(query.where(*_flagged(project))).one()
+    query = select(col(Judgment.id)).join(Pair, col(Pair.id) == Judgment.pair_id)
+    return _count(session, query.where(*_flagged(project)), most)
+
+
+def _count(session: Session, rows: Select[Any], most: int | None) -> int:
+    return session.exec(select(func.count()).select_from(rows.limit(most).subquery())).one()
 
 
 def _disputed(project: ProjectView) -> tuple[ColumnElement[bool], ...]:
     return (
         col(Pair.project_id) == project.id,
-        col(Pair.minority) > literal_column("0"),  # spelled out, for only then does the small index serve
+        # Spelled out as in `IS_DISPUTED`: only then does its index serve.
+        col(Pair.minority) > literal_column("0"),
         col(Pair.settled).is_(None),
-        col(Pair.pool) != Pool.GOLD,
+        col(Pair.pool) != literal_column("'gold'"),
     )
 
 
@@ -156,11 +162,11 @@ def settled_pairs(
     ]
 
 
-def count_settled(session: Session, project: ProjectView) -> int:
-    """How many `settled_pairs` there are in all."""
+def count_settled(session: Session, project: ProjectView, *, most: int | None = None) -> int:
+    """How many `settled_pairs` there are; with ``most``, no more than so many are counted."""
     ensure_may(session, Action.SEE_QUALITY, project.id)
-    query = select(func.count()).select_from(Decision).join(Pair, col(Pair.id) == Decision.pair_id)
-    return session.exec(query.where(*_settled(project))).one()
+    query = select(col(Decision.id)).join(Pair, col(Pair.id) == Decision.pair_id)
+    return _count(session, query.where(*_settled(project)), most)
 
 
 def _settled(project: ProjectView) -> tuple[ColumnElement[bool], ...]:
