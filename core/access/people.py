@@ -147,6 +147,24 @@ def set_project_role(
     return _saved(session, person)
 
 
+def add_to_project(session: Session, actor: PersonView, name: str, project_id: int, role: Role) -> PersonView:
+    """Give a role in a project to somebody who is here already, by their name.
+
+    Raises:
+        NotFound: The actor has no part in the project.
+        NotAllowed: The actor does not lead the project.
+        InvalidInput: Nobody is called that.
+        Conflict: They lead the whole studio.
+    """
+    check_anew(session, actor, Action.MANAGE_MEMBERS, project_id)
+    there = find_named(session, name)
+    if there is None or there.id is None:
+        raise InvalidInput(
+            "Nobody who can sign in is called that; ask for the name as they see it themselves."
+        )
+    return set_project_role(session, actor, there.id, project_id, role)
+
+
 def pause_person(session: Session, actor: PersonView, person_id: int, *, paused: bool) -> PersonView:
     """Take everything from a person for now, or end that; their roles and answers stay.
 

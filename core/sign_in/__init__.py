@@ -18,18 +18,19 @@ from core.sign_in.links import (
     NewInvitation,
     invite,
     make_reset,
-    may_reset,
     open_links,
     revoke_link,
 )
 from core.sign_in.models import LinkKind, PersonalToken, Scope, SessionKind, SignInSession
 from core.sign_in.passwords import SHORTEST
+from core.sign_in.reach import may_reach
 from core.sign_in.sessions import (
     Lifetime,
     OpenSession,
     SignedIn,
     end_all_sessions,
     end_session,
+    end_sessions_of,
     note_seen,
     open_sessions,
     session_person,
@@ -76,6 +77,7 @@ __all__ = [
     "draw_calls",
     "end_all_sessions",
     "end_session",
+    "end_sessions_of",
     "forget_account",
     "invite",
     "invited",
@@ -83,7 +85,7 @@ __all__ = [
     "make_reset",
     "make_token",
     "may_be_token",
-    "may_reset",
+    "may_reach",
     "new_token",
     "note_seen",
     "open_links",

@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select, update
 
-from core.access import SYSTEM, Action, Person, PersonView, Role, acting, find_person, permit, view_of
+from core.access import SYSTEM, Action, Person, PersonView, Role, acting, permit, view_of
 from core.db import now, numbered
-from core.errors import InvalidInput, NotAllowed, NotFound
+from core.errors import InvalidInput, NotFound
 from core.sign_in.models import LinkKind, SignInLink
+from core.sign_in.reach import may_reach, reached
 from core.sign_in.unguessable import may_be_token, new_token, token_hash
 
 INVITATION_DAYS = (1, 3, 7, 14)
@@ -83,10 +84,7 @@ def make_reset(session: Session, actor: PersonView, person_id: int) -> str:
         NotFound: There is no such person.
         NotAllowed: The actor leads not all that the person has a part in.
     """
-    person = find_person(session, person_id)
-    if person is None or person.id != person_id:
-        raise NotFound(f"There is no person number {person_id}.")
-    _permit_reset(session, actor, person)
+    person = reached(session, actor, person_id, "password link")
     end_resets(session, person_id)
     return _add_link(
         session,
@@ -98,19 +96,6 @@ def make_reset(session: Session, actor: PersonView, person_id: int) -> str:
             made_by=actor.id,
             expires_at=now() + RESET_LASTS,
         ),
-    )
-
-
-def may_reset(actor: PersonView, person: PersonView) -> bool:
-    """Whether the actor may hand over the way into an account: an admin, or who leads all that it reaches.
-
-    Whoever hands over such a link could use it themselves, so they must be able to do all the person can.
-    """
-    if actor.paused:
-        return False
-    reached = person.role is None and person.roles
-    return actor.is_admin or bool(
-        reached and all(actor.may(Action.MANAGE_MEMBERS, project) for project in person.roles)
     )
 
 
@@ -137,9 +122,7 @@ def revoke_link(session: Session, actor: PersonView, link_id: int) -> None:
     link = numbered(session, SignInLink, link_id, called="link")
     subject = f"{link.kind.value} of {link.name}"
     if link.kind is LinkKind.RESET:
-        person = view_of(session, link.person_id or 0)
-        if person is not None:
-            _permit_reset(session, actor, person)
+        reached(session, actor, link.person_id or 0, "revoked password link")
     else:
         _permit_roles(session, actor, f"revoked {subject}", link.role, roles_of(link))
     if link.ended_at is None:
@@ -201,24 +184,10 @@ def _permit_roles(
         permit(session, actor, Action.MANAGE_MEMBERS, subject, number, role=one.value)
 
 
-def _permit_reset(session: Session, actor: PersonView, person: PersonView) -> None:
-    now_they_are = actor if actor.id is None else view_of(session, actor.id) or actor
-    if not may_reset(now_they_are, person):
-        raise NotAllowed(
-            f"A link into the account of {person.name} may be made by an admin, or by whoever leads all "
-            f"projects that {person.name} has a part in."
-        )
-    if now_they_are.is_admin:
-        permit(session, actor, Action.MANAGE_PEOPLE, f"password link of {person.name}")
-        return
-    for number in sorted(person.roles):
-        permit(session, actor, Action.MANAGE_MEMBERS, f"password link of {person.name}", number)
-
-
 def _could_make(session: Session, actor: PersonView, link: SignInLink) -> bool:
     if link.kind is LinkKind.RESET:
         person = view_of(session, link.person_id or 0)
-        return person is not None and may_reset(actor, person)
+        return person is not None and may_reach(actor, person)
     everywhere = link.role is None or actor.may(Action.MANAGE_PEOPLE)
     return everywhere and all(actor.may(Action.MANAGE_MEMBERS, number) for number in roles_of(link))
 

@@ -11,6 +11,7 @@ from core.access import Person, PersonView, ProjectRole, Role
 from core.db import Database, now
 from core.errors import StudioError
 from core.sign_in.models import SessionKind, SignInSession
+from core.sign_in.reach import ensure_reach, reached
 from core.sign_in.unguessable import may_be_token, new_token, token_hash
 from core.sign_in_settings import SignInSettings
 
@@ -134,8 +135,24 @@ def end_all_sessions(session: Session, person_id: int, *, but: str = "") -> int:
     return ended.rowcount
 
 
+def end_sessions_of(session: Session, actor: PersonView, person_id: int) -> int:
+    """End all sessions of somebody else; how many there were.
+
+    Raises:
+        NotFound: There is no such person.
+        NotAllowed: The actor may not reach into the account.
+    """
+    person = reached(session, actor, person_id, "ended all sessions")
+    return end_all_sessions(session, person.id or 0)
+
+
 def open_sessions(session: Session, person_id: int, lifetime: Lifetime) -> list[OpenSession]:
-    """Where a person is signed in, the latest use first."""
+    """Where a person is signed in, the latest use first.
+
+    Raises:
+        NotAllowed: It is neither one's own account nor within one's reach.
+    """
+    ensure_reach(session, person_id)
     query = (
         select(SignInSession)
         .where(SignInSession.person_id == person_id, ~_is_over(lifetime, now()))

@@ -35,7 +35,7 @@ STATEMENTS = {
     "curves": 4,
     "compare": 4,
     "project": 7,
-    "people": 7,
+    "people": 8,
     "audit": 7,
 }
 

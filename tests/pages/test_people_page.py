@@ -1,13 +1,18 @@
 """The people page: roles, and what was done last."""
 
-from core.access import Person, PersonKind, Role
+from core.access import Person, PersonKind, PersonView, Role
 from tests.core.builders import everything, rows_of
 from tests.pages.visit import Home, Visit
 
 
 def give_role(visit: Visit, home: Home, person: Role, role: Role) -> Visit:
-    key = f"role_{home.person(person).id}_{person.value}"
-    visit.go("people").at.selectbox(key=key).set_value(role)
+    choose(visit.go("people"), home.person(person))
+    visit.at.selectbox(key=f"role_{home.person(person).id}_{person.value}").set_value(role)
+    return visit.run()
+
+
+def choose(visit: Visit, person: PersonView) -> Visit:
+    visit.at.selectbox(key="person_chosen").set_value(person.id)
     return visit.run()
 
 
@@ -39,7 +44,7 @@ def test_a_lead_steps_down_once_there_is_another(open_home):
     home = open_home("sample")
     lead = home.person(Role.LEAD)
     visit = give_role(home.visit(Role.LEAD), home, Role.REVIEWER, Role.LEAD)
-    visit.at.selectbox(key=f"role_{lead.id}_lead").set_value(Role.ANNOTATOR)
+    choose(visit, lead).at.selectbox(key=f"role_{lead.id}_lead").set_value(Role.ANNOTATOR)
     visit.run()
     assert roles(home)["The lead"] == Role.ANNOTATOR
     assert visit.at.title[0].value == "Sample\\: summarise posts"
@@ -49,7 +54,7 @@ def test_what_was_done_last_is_listed_first(open_home):
     """When, who, what and on what."""
     home = open_home("sample")
     visit = give_role(home.visit(Role.LEAD), home, Role.ANNOTATOR, Role.REVIEWER)
-    first = visit.at.dataframe[0].value.iloc[0].tolist()
+    first = visit.at.dataframe[-1].value.iloc[0].tolist()
     assert first == ["just now", "The lead", "manage people", "person The annotator"]
 
 

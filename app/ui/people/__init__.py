@@ -1,6 +1,6 @@
-"""The people page: who waits, who is here in which role, two names of one person, and what was done last."""
+"""The people page: who waits, who is here in which role, links to come in by, two names of one person."""
 
-from app.ui.people.page import audit_table, change_roles, merge_names
+from app.ui.people.page import people
 from app.ui.people.waiting import waiting_accounts
 
-__all__ = ["audit_table", "change_roles", "merge_names", "waiting_accounts"]
+__all__ = ["people", "waiting_accounts"]

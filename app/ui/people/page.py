@@ -3,32 +3,32 @@
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from app.ui.actions import attempt, plain, write
+from app.ui.access import person
+from app.ui.actions import ask, attempt, plain, write
+from app.ui.people.account import invitations
+from app.ui.people.roles import everybody, led_by, one_person, somebody_here
+from app.ui.resources import studio
 from app.ui.show import show_table
 from app.ui.words import ago
-from core.access import AuditView, PersonView, Role, change_role
-from core.merge_people import look_alike, merge_people
+from core.access import AuditView, PersonView, list_people, recent_actions
+from core.labelling import list_projects
+from core.merge_people import look_alike, merge_people, people_to_merge
+from core.sign_in_settings import SignIn
 
-ROLES = [*Role, None]
 
-
-def change_roles(people: list[PersonView]) -> None:
-    """Everybody with a role that can be changed; more people add themselves at the sign-in."""
-    for one in people:
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(f":material/person: **{plain(one.name)}**", width=260)
-            st.selectbox(
-                f"Role of {plain(one.name)}",
-                ROLES,
-                index=ROLES.index(one.role),
-                key=_role_key(one),
-                label_visibility="collapsed",
-                format_func=lambda role: role.value if role else "only in projects",
-                width=200,
-                on_change=_change,
-                args=(one,),
-            )
-    st.caption("Others add their name at the sign-in: choose “Change person” in the sidebar.")
+def people() -> None:
+    """Who is here, how others come, and, for an admin, two names of one person and what was done last."""
+    projects = led_by(person(), ask(list_projects))
+    everyone = ask(list_people)
+    everybody(everyone, projects)
+    one_person(everyone, projects)
+    if projects:
+        somebody_here(projects)
+    if studio().settings.sign_in is SignIn.ACCOUNTS:
+        invitations(projects)
+    if person().is_admin:
+        merge_names(ask(people_to_merge))
+        audit_table(ask(recent_actions, limit=100))
 
 
 def merge_names(people: list[PersonView]) -> None:
@@ -80,13 +80,3 @@ def audit_table(entries: list[AuditView]) -> None:
     st.subheader("What was done last", anchor=False)
     rows = [(ago(one.at), one.person, one.action, one.subject) for one in entries]
     show_table(rows, ["When", "Who", "What", "On what"], alt="The latest actions, newest first")
-
-
-def _change(one: PersonView) -> None:
-    role: Role | None = st.session_state[_role_key(one)]
-    done = f"{one.name} is now {role.value}." if role else f"{one.name} has their roles in projects only."
-    attempt(lambda: write(change_role, one.id or 0, role), done=done)
-
-
-def _role_key(one: PersonView) -> str:
-    return f"role_{one.id}_{one.role.value if one.role else ''}"

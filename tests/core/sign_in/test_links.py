@@ -189,7 +189,7 @@ def test_a_lead_resets_whom_they_could_be(studio, lead):
     boss = arrive(studio, "Boss", role=Role.LEAD)
     assert reset(studio, lea, ada)
     for one in (both, everywhere, boss):
-        with pytest.raises(NotAllowed, match="may be made by an admin"):
+        with pytest.raises(NotAllowed, match="may reach an admin"):
             reset(studio, lea, one)
         assert reset(studio, boss, one)
     with pytest.raises(NotAllowed):
