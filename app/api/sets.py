@@ -1,7 +1,7 @@
 """Frozen sets: a list, a card, and the rows as a stream."""
 
 from collections.abc import AsyncIterator, Generator, Iterator
-from typing import Annotated
+from typing import Annotated, Any
 
 from anyio import CancelScope, CapacityLimiter, to_thread
 from fastapi import APIRouter, Header, Query
@@ -123,4 +123,8 @@ READS: dict[str, Handler] = {
 }
 for path, handler in READS.items():
     router.get(path)(in_thread(handler))
-router.get("/sets/{set_id}/rows")(rows)
+ROWS: dict[int | str, dict[str, Any]] = {
+    200: {"description": "The rows, one a line.", "content": {NDJSON: {"schema": {"type": "string"}}}},
+    304: {"description": "They are what the client has."},
+}
+router.get("/sets/{set_id}/rows", response_class=StreamingResponse, responses=ROWS)(rows)

@@ -11,7 +11,8 @@ from core.labelling import Mode, Outcome, Pool, Purpose
 from core.sign_in import Scope
 
 MOST_ROWS = 1000
-LARGEST_NUMBER = 2**63 - 1
+LARGEST_NUMBER = 2**53 - 1
+"""That every reader of JSON takes as it is."""
 LONGEST_TEXT = 1_000_000
 
 Number = Annotated[int, Path(ge=1, le=LARGEST_NUMBER)]
@@ -115,9 +116,9 @@ class PairIn(BaseModel):
 
     model_config = ConfigDict(extra="allow")
 
-    input_text: str = Field(max_length=LONGEST_TEXT)
-    candidate_0: str = Field(max_length=LONGEST_TEXT)
-    candidate_1: str = Field(max_length=LONGEST_TEXT)
+    input_text: str = Field(min_length=1, max_length=LONGEST_TEXT)
+    candidate_0: str = Field(min_length=1, max_length=LONGEST_TEXT)
+    candidate_1: str = Field(min_length=1, max_length=LONGEST_TEXT)
     choice: int | None = Field(None, ge=0, le=1)
     annotator: str | None = Field(None, max_length=200)
     source_0: str | None = Field(None, max_length=500)
