@@ -22,6 +22,7 @@ from core.sign_in import without_password
 from core.sign_in_settings import PREFIX, SignIn
 
 ROOT = Path(__file__).parents[2]
+LONGEST_HEADER = 65_536  # bytes; as long as those of other requests
 
 
 def serve(
@@ -89,5 +90,7 @@ def _hand_on(settings: Settings) -> None:
         # With this Streamlit signs what it remembers on the way to the provider and back. It would draw a key
         # of its own for each process, and another replica would not know who comes back.
         os.environ["STREAMLIT_SERVER_COOKIE_SECRET"] = cookie_secret(settings)
+    # A handshake with more cookies than are read would never be answered, and those of a sign-in are large.
+    os.environ.setdefault("WEBSOCKETS_MAX_LINE_LENGTH", str(LONGEST_HEADER))
     os.environ["FORWARDED_ALLOW_IPS"] = settings.believed  # uvicorn would believe this machine
     os.environ.setdefault(STARTED_IN, str(Path.cwd()))

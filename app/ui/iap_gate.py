@@ -8,12 +8,10 @@ from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.ui.guard import PROBES
 from core.errors import StudioError, Unavailable
 from core.settings import Settings
 from core.sign_in.providers import HEADER, Claims, key_named, keys_at, verify
-
-PROBES = frozenset({"/healthz", "/readyz"})
-"""Asked by Google's health checks, which do not come through the proxy; the answers name nobody."""
 
 ENDED = 1001
 REFUSED = 1008
@@ -38,7 +36,7 @@ class IapGate:
         if scope["type"] not in {"http", "websocket"} or not self.settings().is_behind_iap:
             await self.app(scope, receive, send)
             return
-        if scope["type"] == "http" and scope["path"] in PROBES:
+        if scope["type"] == "http" and scope["path"] in PROBES:  # Google's own do not come through the proxy
             await self.app(scope, receive, send)
             return
         try:
