@@ -32,22 +32,22 @@ class Asked:
     person: int | None = None
 
 
-_asked: ContextVar[Asked | None] = ContextVar("asked", default=None)
+ASKED: ContextVar[Asked | None] = ContextVar("asked", default=None)
 
 
 def begin_request(number: str = "") -> str:
     """From here on, this thread or task answers a request; with its own number if that is well-formed."""
     asked = Asked(number if NUMBERED.fullmatch(number) else token_hex(8))
-    _asked.set(asked)
+    ASKED.set(asked)
     return asked.request
 
 
 def note_person(number: int | None) -> None:
     """Whose request it is; where none has begun, one begins."""
-    asked = _asked.get()
+    asked = ASKED.get()
     if asked is None:
         begin_request()
-        asked = _asked.get()
+        asked = ASKED.get()
     if asked is not None:
         asked.person = number
 
@@ -158,7 +158,7 @@ def _fields(record: logging.LogRecord) -> dict[str, object]:
 
 
 def _answered() -> Iterator[tuple[str, object]]:
-    asked = _asked.get()
+    asked = ASKED.get()
     if asked is not None:
         yield "request", asked.request
         if asked.person is not None:

@@ -15,6 +15,7 @@ from app.ui.resources import studio
 from app.ui.session_cookie import forget_session, set_session, token_in
 from core.db import Database
 from core.errors import Conflict, InvalidInput, NotAllowed, NotFound, StudioError
+from core.measures import SIGN_INS, count
 from core.sign_in import (
     Browser,
     Lifetime,
@@ -79,6 +80,7 @@ def _sign_out(db: Database, given: Fields, browser: Browser) -> Done:  # noqa: A
 
 def _answering(action: Action, *fields: str) -> Callable[[Request], Any]:
     """An endpoint that does this with these fields of a JSON text, if it comes from a page of ours."""
+    way = action.__name__.strip("_")
 
     async def answer(request: Request) -> Response:
         if studio().settings.sign_in is not SignIn.ACCOUNTS:
@@ -88,7 +90,9 @@ def _answering(action: Action, *fields: str) -> Callable[[Request], Any]:
             browser = _browser(request)
             done = await anyio.to_thread.run_sync(action, studio().db, given, browser, limiter=working)
         except StudioError as error:
+            count(SIGN_INS, way, type(error).__name__)
             return _refusal(error)
+        count(SIGN_INS, way, "done")
         response = JSONResponse({"status": "ok", **(done.told or {})}, headers=NO_STORE)
         if done.token:
             set_session(response, studio().settings, done.token)
@@ -96,6 +100,7 @@ def _answering(action: Action, *fields: str) -> Callable[[Request], Any]:
             forget_session(response, studio().settings)
         return response
 
+    answer.__name__ = way
     return from_our_pages(answer)
 
 

@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.api.problems import Refused, refuse
 from core.access import refuse_paused
+from core.logs import note_person
 from core.services import Studio
 from core.sign_in import Bearer, bearer_of, draw_calls
 
@@ -86,6 +87,7 @@ class Gate:
             _refuse_large(scope)
             admit = partial(self._admit, Headers(scope=scope).get("authorization", ""))
             state["studio"], state["bearer"] = await to_thread.run_sync(admit, limiter=self._threads)
+            note_person(state["bearer"].person.id)
         except Exception as error:  # noqa: BLE001 - one answer for whatever went wrong
             await refuse(scope, error)(scope, receive, send)
             return

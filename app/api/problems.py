@@ -13,6 +13,7 @@ from starlette.types import Scope
 
 from core.errors import Conflict, InvalidInput, NotAllowed, NotFound, QuotaExceeded, StudioError, Unavailable
 from core.logs import get_logger
+from core.measures import REFUSED, count
 
 log = get_logger("api")
 
@@ -88,6 +89,7 @@ def _path_within(scope: Scope) -> str:
 
 def refuse(scope: Scope, error: Exception) -> Response:
     """What an error comes to; one that nobody foresaw goes to the log under the request's number."""
+    count(REFUSED, type(error).__name__ if isinstance(error, StudioError | Refused) else "unexpected")
     if isinstance(error, Refused):
         return answer_with(scope, error.status, error.detail, headers=error.headers)
     if isinstance(error, StudioError):

@@ -17,8 +17,9 @@ NUMBER = "x-request-id"
 STREAMLITS = "/_stcore/"
 """Below it are Streamlit's own addresses, uploads among them; their limits are in .streamlit/config.toml."""
 MOST_BYTES = 64_000
-MOST_API_BYTES = 16_000_000
+TOO_LARGE = f"The request brings {MOST_BYTES:,} bytes at most here; send less at once."
 API = "/api/"
+"""Below it are those for programs, which have a gate of their own."""
 OURS = frozenset({"app", "asgi"})
 """Where the studio's endpoints are; Streamlit loads our `app.asgi` by its file, as ``asgi``."""
 QUIET = frozenset({"alive", "ready", "metrics", "icon"})
@@ -40,6 +41,7 @@ class Requests:
         if scope["type"] == "websocket":
             await self.app(scope, receive, send)
             return
+        scope.setdefault("state", {})["request"] = number  # what is shown of an error finds it in the log
         await self._answer(scope, receive, send, number)
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send, number: str) -> None:
@@ -74,31 +76,26 @@ class _Body:
     """What a request brings, as far as it may."""
 
     def __init__(self, scope: Scope, receive: Receive) -> None:
-        self.most = MOST_API_BYTES if scope["path"].startswith(API) else MOST_BYTES
+        self.announced = _announced(scope)
         self._receive = receive
-        self._left = self.most
-
-    @property
-    def refusal(self) -> str:
-        """Why more is refused."""
-        return f"The request brings {self.most:,} bytes at most here; send less at once."
+        self._left = MOST_BYTES
 
     async def receive(self) -> Message:
         """The next part of it; whoever answers the request turns the exception into an answer."""
         message = await self._receive()
         self._left -= len(message.get("body", b""))
         if self._left < 0:
-            raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, self.refusal)
+            raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, TOO_LARGE)
         return message
 
 
 async def _within_limits(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
     """Answer a request by the app, or refuse it because it brings too much."""
     body = _Body(scope, receive)
-    if STREAMLITS in scope["path"]:
+    if STREAMLITS in scope["path"] or scope["path"].startswith(API):
         await app(scope, receive, send)
-    elif _announced(scope) > body.most:
-        refusal = PlainTextResponse(body.refusal, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    elif body.announced > MOST_BYTES:
+        refusal = PlainTextResponse(TOO_LARGE, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         await refusal(scope, receive, send)
     else:
         await app(scope, body.receive, send)

@@ -86,12 +86,10 @@ def test_what_fails_is_counted(logged, monkeypatch):
     assert dict(measures.counted())[measures.REQUESTS] == {("fail", "500"): 1}
 
 
-@pytest.mark.parametrize(
-    ("path", "most"), [("/leave/x", requests.MOST_BYTES), ("/api/v1/pairs", requests.MOST_API_BYTES)]
-)
 @pytest.mark.parametrize("announced", [True, False])
-def test_a_request_brings_so_much_at_most(path, most, announced):
+def test_a_request_brings_so_much_at_most(announced):
     """Whether it says so before or not."""
+    path, most = "/leave/x", requests.MOST_BYTES
 
     def said(size: int) -> dict[str, str]:
         return {"content-length": str(size)} if announced else {}
@@ -102,6 +100,7 @@ def test_a_request_brings_so_much_at_most(path, most, announced):
     assert refused.text == f"The request brings {most:,} bytes at most here; send less at once."
 
 
-def test_uploads_have_limits_of_their_own():
-    """Streamlit's, which are in its configuration."""
-    assert post("/_stcore/upload_file", requests.MOST_BYTES + 1).status == 200
+@pytest.mark.parametrize("path", ["/_stcore/upload_file", "/api/v1/pairs"])
+def test_some_have_limits_of_their_own(path):
+    """Uploads Streamlit's, which are in its configuration, and programs those of their gate."""
+    assert post(path, requests.MOST_BYTES + 1).status == 200
