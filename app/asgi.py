@@ -23,6 +23,7 @@ from starlette.routing import Mount, Route
 from app import ui
 from app.accounts import ROUTES as ACCOUNT_ROUTES
 from app.api import ROOT, interface, on_demand
+from app.serving.enrol import come, leave_enrolment
 from app.serving.headers import SecurityHeaders
 from app.serving.health import alive, ready
 from app.serving.metrics import FiguresForFew, metrics
@@ -168,6 +169,8 @@ app = st.App(
         Route("/metrics", metrics),
         Route("/leave/{token}", leave_page, methods=["POST"]),
         Route("/favicon.png", icon),
+        Route("/enrol", come, methods=["GET", "POST"]),
+        Route("/enrol/leave", leave_enrolment, methods=["GET", "POST"]),
         *ACCOUNT_ROUTES,
         Mount(ROOT, on_demand),
     ],

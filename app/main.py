@@ -14,6 +14,7 @@ from app.ui.resources import studio
 from app.ui.routes import pages_for
 from app.ui.sign_in import sign_in, who_is_here
 from app.ui.state import choose_project
+from app.ui.ways import is_outside
 from core.measures import PAGES, timed
 
 # A file of ours: Streamlit would fetch a named icon from another host. It opens it with numpy, so the first
@@ -24,7 +25,11 @@ refuse_open_address(studio().settings)
 person = load_person()
 st.set_page_config(page_title="Preference Studio", page_icon=ICON if person else None, layout="wide")
 
-if person is None:
+if is_outside():
+    from app.ui.enrolment.outside import outside
+
+    outside(person)
+elif person is None:
     st.navigation([st.Page(sign_in, title="Sign in")], position="hidden").run()
     remember({access.COOKIE: None})  # last: the browser fetches four files for it
 else:

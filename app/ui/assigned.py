@@ -27,23 +27,26 @@ WAITING = "waits_for_work"
 ASK_A_LEAD = "A lead can change that on the project page; this page notices by itself."
 
 
-def take_assignment() -> tuple[ProjectView, Assignment]:
-    """The project as it is now and what is assigned to the person, filled up when half of it is answered."""
+def take_assignment(most: int = AHEAD) -> tuple[ProjectView, Assignment]:
+    """The project as it is now and what is assigned to the person, filled up when half of it is answered.
+
+    Whoever has fewer than ``most`` pairs still to answer is given no more than that.
+    """
     now = ask(get_project, project().id)
     if st.session_state.get(LABELLING) not in {None, now.id}:
         leave_pairs()
     assignment = ask(read_assignment, person(), now)
-    if assignment.held < AHEAD // 2:
-        assignment = _filled_up(now, assignment)
+    if assignment.held < min(AHEAD // 2, most):
+        assignment = _filled_up(now, assignment, most)
     st.session_state[LABELLING] = now.id
-    st.session_state[WAITING] = None if assignment.held else assignment.state
+    st.session_state[WAITING] = None if assignment.held or not most else assignment.state
     return now, assignment
 
 
-def _filled_up(now: ProjectView, held: Assignment) -> Assignment:
+def _filled_up(now: ProjectView, held: Assignment, most: int) -> Assignment:
     """More pairs; while they cannot be had, what is held can still be answered."""
     try:
-        return write_together(assign_pairs, now, ahead=ask(fair_share, now, AHEAD))
+        return write_together(assign_pairs, now, ahead=min(ask(fair_share, now, AHEAD), most))
     except Unavailable:
         if not held.held:
             raise

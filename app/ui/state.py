@@ -38,6 +38,11 @@ def open_project(project_id: int) -> None:
     st.session_state[CHOSEN] = project_id
 
 
+def work_on(chosen: ProjectView) -> None:
+    """This is the one project of whoever is there, who has no choice."""
+    st.session_state[PROJECT] = chosen
+
+
 def project() -> ProjectView:
     """The project this session works on; pages that need one run only when there is one."""
     chosen: ProjectView = st.session_state[PROJECT]

@@ -57,11 +57,15 @@ class Arrival:
 
 @dataclass(frozen=True)
 class Door:
-    """What somebody is shown who comes by a link: the project, its text, and whether they have been here."""
+    """What somebody is shown who comes by a link: the project, its text, whether they have been here.
+
+    ``anywhere``: whether they can go on in another browser.
+    """
 
     project: str
     intro: str
     known: bool
+    anywhere: bool
 
 
 def look_in(session: Session, arrival: Arrival) -> Door:
@@ -75,7 +79,7 @@ def look_in(session: Session, arrival: Arrival) -> Door:
     there = _recognised(session, enrolment, arrival)
     if there is None:
         _refuse_without_place(session, enrolment, arrival)
-    return Door(project.name, enrolment.intro, known=there is not None)
+    return Door(project.name, enrolment.intro, known=there is not None, anywhere=enrolment.anywhere)
 
 
 def take_part(session: Session, arrival: Arrival) -> int:

@@ -14,7 +14,7 @@ from core.enrolment.models import Ending, Participant
 from core.enrolment.opening import get_enrolment
 from core.enrolment.place import counted, once_a_ranking, within_part
 from core.enrolment.settings import EnrolmentView
-from core.labelling import Judgment, Member, MemberState, Outcome, Pair, Purpose
+from core.labelling import Judgment, Member, MemberState, Outcome, Pair, Purpose, get_project
 from core.labelling.judgments import standing
 
 LONGEST_ANSWER_MS = 600_000
@@ -48,7 +48,7 @@ class PayLine:
     gold_right: int
     qualification_answered: int
     qualification_right: int
-    state: MemberState | None
+    state: MemberState
     ending: Ending | None
     target: int | None
     code: str
@@ -95,6 +95,8 @@ def read_pay(session: Session, enrolment_id: int) -> PayReport:
         NotAllowed: They do not lead it.
     """
     enrolment = get_enrolment(session, enrolment_id)
+    project = get_project(session, enrolment.project_id)
+    first = MemberState.QUALIFYING if project.protocol.qualification_pairs else MemberState.ACTIVE
     worked = {row.participant: row for row in session.connection().execute(_worked(enrolment))}
     query = (
         select(Participant, Member)
@@ -109,7 +111,10 @@ def read_pay(session: Session, enrolment_id: int) -> PayReport:
         .where(Participant.enrolment_id == enrolment.id)
         .order_by(col(Participant.id))
     )
-    lines = [_line(enrolment, part, member, worked.get(part.id)) for part, member in session.exec(query)]
+    lines = []
+    for part, member in session.exec(query):
+        there = member or Member(project_id=project.id, person_id=part.person_id, state=first)
+        lines.append(_line(enrolment, part, there, worked.get(part.id)))
     return PayReport(enrolment, tuple(lines))
 
 
@@ -146,9 +151,7 @@ def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return func.sum(case((condition, 1), else_=0))
 
 
-def _line(
-    enrolment: EnrolmentView, part: Participant, member: Member | None, worked: Row[Any] | None
-) -> PayLine:
+def _line(enrolment: EnrolmentView, part: Participant, member: Member, worked: Row[Any] | None) -> PayLine:
     sums = dict(worked._mapping) if worked is not None else {}  # noqa: SLF001 - its public name
     last = sums.get("last_at")
     passed = int((last - part.enrolled_at).total_seconds() * 1000) if last else 0
@@ -163,9 +166,9 @@ def _line(
         active_ms=min(int(sums.get("active_ms") or 0), passed),
         gold_answered=int(sums.get("gold_answered") or 0),
         gold_right=int(sums.get("gold_right") or 0),
-        qualification_answered=member.answered if member else 0,
-        qualification_right=member.right if member else 0,
-        state=member.state if member else None,
+        qualification_answered=member.answered,
+        qualification_right=member.right,
+        state=member.state,
         ending=part.ending,
         target=enrolment.settings.target,
         code=part.code,

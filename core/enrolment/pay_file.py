@@ -38,7 +38,8 @@ def export_pay(session: Session, actor: PersonView, enrolment_id: int) -> str:
 def pay_csv(report: PayReport) -> str:
     """The figures as CSV: moments in UTC, and no cell that a spreadsheet would take for a formula."""
     settings = report.enrolment.settings
-    platform = sorted({*settings.platform_keys, *(key for line in report.lines for key in line.platform)})
+    kept_once = [key for line in report.lines for key in line.platform]  # the settings may have changed since
+    platform = list(dict.fromkeys([*settings.platform_keys, *kept_once]))
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\r\n")
     writer.writerow(guarded(["participant_id", *platform, *FIGURES]))
@@ -72,9 +73,7 @@ def _figures(line: PayLine) -> list[object]:
 def _qualification(line: PayLine) -> str:
     if not line.qualification_answered:
         return "not begun" if line.state == MemberState.QUALIFYING else "none"
-    return {MemberState.FAILED: "failed", MemberState.QUALIFYING: "under way"}.get(
-        line.state or MemberState.ACTIVE, "passed"
-    )
+    return {MemberState.FAILED: "failed", MemberState.QUALIFYING: "under way"}.get(line.state, "passed")
 
 
 def guarded(cells: Iterable[object]) -> list[str]:

@@ -97,9 +97,7 @@ class EnrolmentSettings:
 
     def _check_texts(self) -> None:
         if not self.name or len(self.name) > LONGEST_NAME:
-            raise InvalidInput(
-                f"The enrolment's name has 1 to {LONGEST_NAME} characters; give it such a one."
-            )
+            raise InvalidInput(f"An enrolment's name has 1 to {LONGEST_NAME} characters; give it one.")
         if len(self.intro) > LONGEST_INTRO:
             raise InvalidInput(
                 f"The text for participants has {len(self.intro):,} characters; {LONGEST_INTRO:,} fit."

@@ -82,8 +82,13 @@ def start_session(
     return token
 
 
-def session_person(session: Session, token: str, lifetime: Lifetime) -> SignedIn | None:
-    """Whose session this is, with their roles as they are now, in one statement; None for any other text."""
+def session_person(
+    session: Session, token: str, lifetime: Lifetime, *, outside: bool = False
+) -> SignedIn | None:
+    """Whose session this is, with their roles as they are now, in one statement; None for any other text.
+
+    Those of outside annotators count where they are asked for, and nowhere else.
+    """
     if not may_be_token(token):
         return None
     query = (
@@ -92,6 +97,9 @@ def session_person(session: Session, token: str, lifetime: Lifetime) -> SignedIn
         .join(ProjectRole, col(ProjectRole.person_id) == col(Person.id), isouter=True)
         .where(
             SignInSession.token_hash == token_hash(token),
+            (col(SignInSession.kind) == SessionKind.OUTSIDE)
+            if outside
+            else (col(SignInSession.kind) != SessionKind.OUTSIDE),
             ~_is_over(lifetime, now()),
             col(Person.merged_into).is_(None),
         )

@@ -1,6 +1,6 @@
 """The label page: one pair (or one set of answers) a screen, answered by key, saved behind the screen."""
 
 from app.ui.assigned import wake_up
-from app.ui.label.page import label
+from app.ui.label.page import Beside, label, qualification_meter, show_work
 
-__all__ = ["label", "wake_up"]
+__all__ = ["Beside", "label", "qualification_meter", "show_work", "wake_up"]

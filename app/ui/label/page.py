@@ -1,5 +1,7 @@
 """The labelling screen: gives the labeller or the ranker what is assigned and saves what comes back."""
 
+from dataclasses import dataclass
+
 import streamlit as st
 
 from app.ui.access import person
@@ -21,20 +23,41 @@ from app.ui.outbox import (
 from core.labelling import LabellingProtocol, MemberState, Mode, ProjectView
 from core.labelling.judging import last_answer
 from core.labelling.progress import PersonProgress, ProjectProgress, person_progress, project_progress
-from core.labelling.queue import Assignment
+from core.labelling.queue import Assignment, Standing
+
+
+@dataclass(frozen=True)
+class Beside:
+    """The figures in the header, and why there are no pairs, as a title and a text."""
+
+    meters: list[Meter]
+    nothing: tuple[str, str]
 
 
 @st.fragment
 def label() -> None:
     """Show what is assigned; a fragment, so that an answer reruns only this."""
     project, assignment = take_assignment()
-    if project.protocol.mode == Mode.RANKINGS:
-        _rank(project, assignment, person().id or 0)
-    else:
-        _choose(project, assignment, person().id or 0)
+    everyone = ask(project_progress, project)
+    mine = ask(person_progress, project, person().id or 0)
+    show_work(
+        project, assignment, Beside(_meters(assignment, mine, everyone), why_nothing(assignment, everyone))
+    )
 
 
-def _choose(project: ProjectView, assignment: Assignment, number: int) -> None:
+def show_work(project: ProjectView, assignment: Assignment, beside: Beside) -> None:
+    """The labeller, or the ranker, with what is assigned."""
+    show = _rank if project.protocol.mode == Mode.RANKINGS else _choose
+    show(project, assignment, beside, person().id or 0)
+
+
+def qualification_meter(standing: Standing) -> Meter:
+    """How far a qualification is."""
+    text = f"{standing.answered} of {standing.of} answered, {standing.needed} must be right"
+    return Meter(label="Qualification", text=text, share=standing.answered / standing.of)
+
+
+def _choose(project: ProjectView, assignment: Assignment, beside: Beside, number: int) -> None:
     key = f"label_{project.id}_{number}"
     pair_labeller(
         key=key,
@@ -43,11 +66,11 @@ def _choose(project: ProjectView, assignment: Assignment, number: int) -> None:
         undoable=as_undoable(ask(last_answer, project, number)),
         form=_form(project.protocol, undo=assignment.standing.state != MemberState.QUALIFYING),
         feedback=_feedback(key, assignment),
-        **_session(project, assignment, key, owner=f"label/{project.uid}/{number}", region="Label pairs"),
+        **_session(project, assignment, beside, key, (f"label/{project.uid}/{number}", "Label pairs")),
     )
 
 
-def _rank(project: ProjectView, assignment: Assignment, number: int) -> None:
+def _rank(project: ProjectView, assignment: Assignment, beside: Beside, number: int) -> None:
     key = f"rank_{project.id}_{number}"
     answer_ranker(
         key=key,
@@ -56,21 +79,20 @@ def _rank(project: ProjectView, assignment: Assignment, number: int) -> None:
         undoable=as_undoable_ranking(ask(last_answer, project, number)),
         skip_reasons=list(project.protocol.skip_reasons),
         flag_reasons=list(project.protocol.flag_reasons),
-        **_session(project, assignment, key, owner=f"rank/{project.uid}/{number}", region="Rank answers"),
+        **_session(project, assignment, beside, key, (f"rank/{project.uid}/{number}", "Rank answers")),
     )
 
 
 def _session(
-    project: ProjectView, assignment: Assignment, key: str, *, owner: str, region: str
+    project: ProjectView, assignment: Assignment, beside: Beside, key: str, place: tuple[str, str]
 ) -> SessionData:
-    """What both show alike, with the reason why nothing is assigned."""
-    everyone = ask(project_progress, project)
-    title, text = why_nothing(assignment, everyone)
+    """What both show alike; a place is whose answers these are, and what the region is called."""
+    (owner, region), (title, text) = place, beside.nothing
     return {
         "owner": owner,
         "acknowledged": acknowledged(key),
         "refused": refused(key),
-        "progress": _meters(assignment, ask(person_progress, project, person().id or 0), everyone),
+        "progress": beside.meters,
         "words": Words(region=region, post="Post", candidate="Summary", done_title=title, done_text=text),
         "instruction": _instruction(project, assignment),
         "guidelines": project.guidelines,
@@ -103,8 +125,7 @@ def _meters(assignment: Assignment, mine: PersonProgress, everyone: ProjectProgr
     """The figures in the labeller's header."""
     standing = assignment.standing
     if standing.state == MemberState.QUALIFYING:
-        text = f"{standing.answered} of {standing.of} answered, {standing.needed} must be right"
-        return [Meter(label="Qualification", text=text, share=standing.answered / standing.of)]
+        return [qualification_meter(standing)]
     pace = f", {mine.seconds_each:.0f} s each" if mine.seconds_each and mine.seconds_each >= 1 else ""
     return [
         Meter(label="You", text=f"{mine.judged:,}", share=None),

@@ -1,6 +1,13 @@
 """What a lead decides: projects, presets, and who may label in them."""
 
-from core.labelling.projects.members import RosterLine, let_in, pause_member, read_roster, try_again
+from core.labelling.projects.members import (
+    RosterLine,
+    let_in,
+    pause_member,
+    read_member,
+    read_roster,
+    try_again,
+)
 from core.labelling.projects.presets import KEPT, Preset, preset_of
 from core.labelling.projects.projects import change_project, count_gold, create_project
 
@@ -14,6 +21,7 @@ __all__ = [
     "let_in",
     "pause_member",
     "preset_of",
+    "read_member",
     "read_roster",
     "try_again",
 ]

@@ -52,6 +52,21 @@ def read_roster(session: Session, project: ProjectView) -> Roster:
     return Roster(tuple(here), tuple(outside))
 
 
+def read_member(session: Session, project: ProjectView, person_id: int) -> RosterLine:
+    """One person as they stand in the project, whoever they are.
+
+    Raises:
+        NotFound: There is no such person.
+    """
+    ensure_may(session, Action.MANAGE_MEMBERS, project.id)
+    person = view_of(session, person_id)
+    if person is None:
+        raise NotFound(f"There is no person number {person_id}.")
+    member = session.get(Member, (project.id, person_id))
+    given = select(func.sum(Tally.judged)).where(Tally.project_id == project.id, Tally.person_id == person_id)
+    return RosterLine(person, stand(project, person, member), session.exec(given).one() or 0)
+
+
 def _people(session: Session, project: ProjectView) -> list[tuple[PersonView, int]]:
     given = (
         select(Tally.person_id, func.sum(Tally.judged).label("judged"))
