@@ -58,6 +58,14 @@ ROUTES = (
         needs_project=False,
     ),
     Route(
+        "enrolment",
+        "Outside annotators",
+        "person_add",
+        "Links for people from outside, how far they are, and the figures they are paid by.",
+        "Lead",
+        Action.MANAGE_PROJECT,
+    ),
+    Route(
         "people", "People", "group", "Who is here, and what they did.", "Lead", Action.MANAGE_MEMBERS,
         needs_project=False,
     ),

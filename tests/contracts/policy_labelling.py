@@ -87,6 +87,7 @@ LABELLING: dict[str, tuple[Ask, ...]] = {
         ),
         (Ask(Action.MANAGE_PROJECT, on_member),),
     ),
+    "labelling.projects.members.read_member": (Ask(Action.MANAGE_MEMBERS, others),),
     "labelling.projects.members.read_roster": (Ask(Action.MANAGE_MEMBERS, in_project),),
     "labelling.projects.projects.change_project": (
         Ask(

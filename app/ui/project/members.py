@@ -33,7 +33,7 @@ def members_panel(project: ProjectView) -> None:
         state.caption("State")
         judgments.caption("Judgments", text_alignment="right")
     for line in roster.here:
-        _person(project, line)
+        member_row(project, line)
     if roster.outside:
         _add(project, roster.outside)
 
@@ -50,7 +50,8 @@ def in_words(standing: Standing) -> str:
     return words[standing.state]
 
 
-def _person(project: ProjectView, line: RosterLine) -> None:
+def member_row(project: ProjectView, line: RosterLine) -> None:
+    """One person, how they stand, and what can be done about it."""
     name, judgments, state, buttons = st.columns(WIDTHS, gap="medium", vertical_alignment="center")
     name.markdown(plain(line.person.name))
     state.markdown(plain(in_words(line.standing)))
