@@ -16,7 +16,7 @@ AUDIENCE = re.compile(
     r"|locations/[a-z0-9-]+/services/[a-z0-9-]+|[a-z0-9-]+/backendServices/[0-9]+)"
 )
 DOMAIN = re.compile(r"([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]+")
-EMAIL = re.compile(r"[^@\s,]+@[^@\s,]+")
+ADMIN = re.compile(r"[^@\s,]+@[^@\s,]+|sub:[^\s,]+")
 OWN = {
     SignIn.OIDC: ("oidc_metadata_url", "oidc_client_id", "oidc_client_secret"),
     SignIn.IAP: ("iap_audience",),
@@ -43,7 +43,7 @@ class ProviderSettings(SignInSettings):
         description="The role in every project that whoever comes gets at once; empty: a lead lets them in.",
     )
     admins: str = Field(
-        "", description="E-mail addresses of those who lead everything from the start, with commas between."
+        "", description="E-mail addresses (or sub: and number) of those who lead everything from the start."
     )
     iap_audience: str = Field(
         "", description="The service that the Identity-Aware Proxy signs for: /projects/…/services/studio."
@@ -88,8 +88,8 @@ class ProviderSettings(SignInSettings):
     @classmethod
     def _addresses(cls, text: str) -> str:
         for one in _listed(text):
-            if not EMAIL.fullmatch(one):
-                msg = f"{one!r} is no e-mail address"
+            if not ADMIN.fullmatch(one):
+                msg = f"{one!r} is no e-mail address, nor sub: and the number of an account"
                 raise ValueError(msg)
         return ",".join(_listed(text))
 
@@ -119,7 +119,7 @@ class ProviderSettings(SignInSettings):
 
     @property
     def admin_addresses(self) -> frozenset[str]:
-        """The addresses of those who lead everything from the start, in small letters."""
+        """Those who lead everything from the start, in small letters."""
         return frozenset(_listed(self.admins))
 
     @property

@@ -67,7 +67,7 @@ WRONG = [
     ({**OIDC, "PREFSTUDIO_SIGN_IN_DOMAINS": " , "}, "half-set"),
     ({**OIDC, "PREFSTUDIO_SIGN_IN_DOMAINS": "*"}, "say who leads: set PREFSTUDIO_ADMINS"),
     ({**OIDC, "PREFSTUDIO_SIGN_IN_ROLE": "lead"}, "who leads is named in PREFSTUDIO_ADMINS"),
-    ({**OIDC, "PREFSTUDIO_ADMINS": "ada"}, "is no e-mail address"),
+    ({**OIDC, "PREFSTUDIO_ADMINS": "ada"}, "is no e-mail address, nor sub: and"),
     ({**IAP, "PREFSTUDIO_IAP_AUDIENCE": "studio"}, "for Cloud Run"),
     ({**IAP, "PREFSTUDIO_IAP_KEYS_URL": "http://keys.example.org"}, "must begin with https://"),
 ]

@@ -104,9 +104,10 @@ def _found(arrival: Arrival, claims: Claims, rules: Rules) -> Found:
 def _whom_to_ask(claims: Claims) -> str:
     """Names are told only to those of a domain that is named; elsewhere anybody could read them."""
     settings = studio().settings
-    if not settings.is_behind_iap and not claims.domains & settings.admitted_domains:
-        return "Ask whoever gave you this address; then look again."
     admins = [plain(one.name) for one in studio().db.ask(list_people) if one.is_admin and not one.paused]
     if not admins:
-        return "Ask whoever runs the studio; then look again."
+        named = plain(f"PREFSTUDIO_ADMINS=sub:{claims.subject}")
+        return f"Nobody leads yet. Whoever runs the studio can name this account: {named}"
+    if not settings.is_behind_iap and not claims.domains & settings.admitted_domains:
+        return "Ask whoever gave you this address; then look again."
     return f"Ask {' or '.join(admins[:MOST_NAMES])}; then look again."

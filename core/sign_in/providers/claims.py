@@ -14,6 +14,7 @@ GOOGLE_SUBJECTS = "accounts.google.com:"
 """What the Identity-Aware Proxy puts before the numbers of Google accounts."""
 GOOGLES_OWN_DOMAINS = frozenset({"gmail.com", "googlemail.com"})
 ANY_DOMAIN = "*"
+SUBJECT = "sub:"
 LONGEST_CLAIM = 255
 TRUE = (True, "true")  # some providers write it as a text
 
@@ -107,7 +108,8 @@ class Rules:
 
     Attributes:
         domains: Of which one is needed; `ANY_DOMAIN` among them lets every account in.
-        admins: E-mail addresses, in small letters, of those who lead everything from the start.
+        admins: Who leads everything from the start, in small letters: e-mail addresses for which the provider
+            answers, or ``sub:`` and the subject.
         role: What the others get in every project at once; None: a lead lets them in.
         sessions: How long sign-ins work; None where the provider signs every request.
     """
@@ -123,7 +125,7 @@ class Rules:
 
     def names_admin(self, claims: Claims) -> bool:
         """Whether the account is one of those named as admins."""
-        return bool(claims.own_email) and claims.own_email in self.admins
+        return not self.admins.isdisjoint({claims.own_email, SUBJECT + claims.subject.casefold()} - {""})
 
 
 def _text(payload: Mapping[str, object], claim: str) -> str:

@@ -61,6 +61,7 @@ def test_every_account_of_the_provider_may_be_admitted() -> None:
     unverified = claims(email_verified=None)
     assert rules.admits(unverified)
     assert not rules.names_admin(unverified)
+    assert Rules(frozenset({"*"}), frozenset({"sub:1001"})).names_admin(unverified)
 
 
 NOBODY: list[dict[str, object]] = [
