@@ -12,11 +12,12 @@ class Step(StrEnum):
     INSERTING = "Taking"
     WRITING = "Writing"
     UPLOADING = "Uploading"
+    COPYING = "Copying"
 
     @property
     def in_bytes(self) -> bool:
         """Whether bytes are counted; else rows are."""
-        return self in {Step.READING, Step.UPLOADING}
+        return self in {Step.READING, Step.UPLOADING, Step.COPYING}
 
 
 @dataclass(frozen=True, slots=True)

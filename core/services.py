@@ -4,7 +4,16 @@ from dataclasses import dataclass
 
 from sqlalchemy.exc import DBAPIError
 
-from core.db import Database, has_tables, migrate, open_database, refuse_emptied, refuse_lost, unusable
+from core.db import (
+    Database,
+    has_tables,
+    migrate,
+    open_database,
+    refuse_emptied,
+    refuse_lost,
+    revision_of,
+    unusable,
+)
 from core.errors import InvalidInput, Unavailable
 from core.logs import set_up_logs
 from core.settings import Settings
@@ -32,8 +41,12 @@ class Studio:
         self.db.close()
 
 
-def open_studio(settings: Settings) -> Studio:
+def open_studio(settings: Settings, *, as_it_is: bool = False) -> Studio:
     """Open (and on a first start make) the studio's state, with its tables up to date.
+
+    Args:
+        settings: Where it is.
+        as_it_is: Whether the tables are left as they are: for what must change nothing, or brings its own.
 
     Raises:
         InvalidInput: The home cannot be a folder of ours, or the store's address is unusable.
@@ -42,7 +55,7 @@ def open_studio(settings: Settings) -> Studio:
     """
     store = open_store(settings.store_address)
     _make_home(settings)
-    return Studio(settings, _open_database(settings), store)
+    return Studio(settings, _open_database(settings, as_it_is=as_it_is), store)
 
 
 def _make_home(settings: Settings) -> None:
@@ -62,17 +75,20 @@ def _make_home(settings: Settings) -> None:
         ) from error
 
 
-def _open_database(settings: Settings) -> Database:
-    """The database with its tables up to date, or a sentence why there is none."""
+def _open_database(settings: Settings, *, as_it_is: bool) -> Database:
+    """The database, or a sentence why there is none."""
     file = settings.database_file
     was_there = file is not None and file.exists()
     if file is not None:
         refuse_lost(file)
     db = open_database(settings.database_url, settings.deadlines, home=str(LocalAddress(settings.home)))
     try:
-        if file is not None and was_there and not has_tables(db):
-            refuse_emptied(file, [settings.home / "objects", settings.runs_folder])
-        migrate(db)
+        if as_it_is:
+            revision_of(db)
+        else:
+            if file is not None and was_there and not has_tables(db):
+                refuse_emptied(file, [settings.home / "objects", settings.runs_folder])
+            migrate(db)
     except (DBAPIError, Unavailable) as error:
         db.close()
         raise Unavailable(unusable(error, db.place)) from error

@@ -83,6 +83,14 @@ COMMANDS = {
         "List, make or revoke personal tokens, which programs show; a new one is printed once.",
     ),
     "whoami": ("record_commands.whoami", "Say in whose name a token works, at the studio of --url."),
+    "backup": (
+        "backup_command.backup",
+        "Write all of the studio to one file, as of one moment, while people go on working.",
+    ),
+    "restore": (
+        "backup_command.restore",
+        "Bring a studio back from a backup, into an empty home and database of either kind.",
+    ),
     "doctor": (
         "check_up.doctor",
         "Check settings, folder, database, store, packages and Google Cloud; exit status 1 if one is wrong.",

@@ -3,8 +3,8 @@
 import dataclasses
 import json
 import sys
-from collections.abc import Iterable
-from contextlib import closing, nullcontext
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager, nullcontext
 from datetime import datetime
 from enum import Enum
 from math import isfinite
@@ -16,6 +16,7 @@ import typer
 from core.errors import InvalidInput
 from core.findings import Level
 from core.labelling import ProjectView, find_project, list_projects
+from core.progress import Progress, ShowProgress
 from core.services import Studio, open_studio
 from core.settings import load_settings
 
@@ -56,6 +57,25 @@ def pick_project(studio: Studio, name: str) -> ProjectView:
         names = ", ".join(f"“{one.name}”" for one in projects)
         raise InvalidInput(f"Say which project with --project; there are: {names}.")
     return projects[0]
+
+
+@contextmanager
+def progress_line(*, quiet: bool) -> Iterator[ShowProgress | None]:
+    """A line on standard error, if somebody looks at it."""
+    error = typer.get_text_stream("stderr")
+    if quiet or not error.isatty():
+        yield None
+        return
+
+    def show(at: Progress) -> None:
+        part = f"{at.share:4.0%}" if at.total else f"{at.done:,}"
+        error.write(f"\r{at.step.value} … {part}\x1b[K")
+        error.flush()
+
+    try:
+        yield show
+    finally:
+        error.write("\r\x1b[K")
 
 
 def tell(sentence: str, figures: Any, *, as_json: bool) -> None:

@@ -1,14 +1,12 @@
 """``prefstudio import`` and ``prefstudio check``."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from app.cli.common import AsJson, ProjectName, opened, pick_project, tell
+from app.cli.common import AsJson, ProjectName, opened, pick_project, progress_line, tell
 from app.cli.import_report import list_refused, list_warnings, refuse_unwritable, tell_taken, write_report
 from core.access import SYSTEM
 from core.datasets import DatasetKind
@@ -18,7 +16,6 @@ from core.datasets.importing import ImportPlan, RefusedRows, Shape, check_rows, 
 from core.datasets.sources import find_sources
 from core.errors import InvalidInput
 from core.labelling import LabellingProtocol, Mode, ProjectSettings, ProjectView, list_projects
-from core.progress import Progress, ShowProgress
 from core.services import Studio
 
 COLUMNS = frozenset(field.name for field in fields(Columns))
@@ -76,7 +73,7 @@ def import_files(
     refuse_unwritable(report)
     sources = find_sources(files)
     mode = Mode.RANKINGS if rankings else Mode.PAIRS
-    with opened() as studio, _progress(quiet=as_json) as progress:
+    with opened() as studio, progress_line(quiet=as_json) as progress:
         new = _new_project(studio, project, mode) if create else None
         target = ProjectView.to_be(new) if new else pick_project(studio, project)
         plan = ImportPlan(target, kind, files, gold=gold, new=new)
@@ -111,7 +108,7 @@ def check_files(
     """Say what files hold and what is wrong with them; nothing is taken."""
     refuse_unwritable(report)
     sources = find_sources(files)
-    with opened() as studio, _progress(quiet=as_json) as progress:
+    with opened() as studio, progress_line(quiet=as_json) as progress:
         plan = ImportPlan(pick_project(studio, project), kind, files, gold=gold)
         plan = _with_said(plan, form, column or [], metadata or [])
         found = check_rows(studio.db, SYSTEM, plan, sources, progress=progress)
@@ -165,25 +162,6 @@ def _refuse_unclear_choices(named: dict[str, str]) -> None:
             f"--column choice_0 and --column choice_1 are both “{written[0]}”: "
             "say how a choice of each candidate is written."
         )
-
-
-@contextmanager
-def _progress(*, quiet: bool) -> Iterator[ShowProgress | None]:
-    """A line on standard error, if somebody looks at it."""
-    error = typer.get_text_stream("stderr")
-    if quiet or not error.isatty():
-        yield None
-        return
-
-    def show(at: Progress) -> None:
-        part = f"{at.share:4.0%}" if at.total else f"{at.done:,}"
-        error.write(f"\r{at.step.value} … {part}\x1b[K")
-        error.flush()
-
-    try:
-        yield show
-    finally:
-        error.write("\r\x1b[K")
 
 
 def _new_project(studio: Studio, name: str, mode: Mode) -> ProjectSettings | None:

@@ -2,6 +2,7 @@
 
 from core.db.columns import (
     HOMES,
+    IN_HOME,
     NEVER_REUSED,
     Json,
     LargeInteger,
@@ -13,13 +14,23 @@ from core.db.columns import (
     now,
 )
 from core.db.damage import refuse_damaged, refuse_emptied, refuse_incomplete, refuse_lost, unusable
-from core.db.database import Database, dialect_of, find, numbered, open_database
+from core.db.database import Database, dialect_of, find, numbered, open_database, without_deadline
 from core.db.faults import Deadlines
 from core.db.insert import insert_new, insert_or_add, insert_tuples
-from core.db.upgrade import has_tables, migrate, newest_revision, revision_of
+from core.db.upgrade import (
+    has_tables,
+    known_revisions,
+    migrate,
+    newest_revision,
+    refuse_others,
+    revision_of,
+    tables_of_newest,
+    upgrade_to,
+)
 
 __all__ = [
     "HOMES",
+    "IN_HOME",
     "NEVER_REUSED",
     "Database",
     "Deadlines",
@@ -36,6 +47,7 @@ __all__ = [
     "insert_new",
     "insert_or_add",
     "insert_tuples",
+    "known_revisions",
     "migrate",
     "newest_revision",
     "now",
@@ -45,6 +57,10 @@ __all__ = [
     "refuse_emptied",
     "refuse_incomplete",
     "refuse_lost",
+    "refuse_others",
     "revision_of",
+    "tables_of_newest",
     "unusable",
+    "upgrade_to",
+    "without_deadline",
 ]

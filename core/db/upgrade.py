@@ -41,7 +41,7 @@ def migrate(db: Database) -> None:
     """
     if needs_upgrade(db):
         with altering(db) as session:
-            upgrade(session)
+            upgrade_to(session)
     _refuse_half_migrated(db)
 
 
@@ -54,7 +54,7 @@ def needs_upgrade(db: Database) -> bool:
     current = revision_of(db)
     if current is None:
         refuse_others(db)
-    elif current not in _known_revisions():
+    elif current not in known_revisions():
         raise Conflict(
             f"The database is at revision {current}, which this version of the studio does not know: a newer "
             "one made it. Start that version, or set PREFSTUDIO_HOME to another folder "
@@ -65,11 +65,12 @@ def needs_upgrade(db: Database) -> bool:
 
 def newest_revision() -> str:
     """The revision of the newest script, from its name: a start with nothing to do need not load Alembic."""
-    return max(_known_revisions())
+    return max(known_revisions())
 
 
 @cache
-def _known_revisions() -> frozenset[str]:
+def known_revisions() -> frozenset[str]:
+    """The revisions that there are scripts for."""
     return frozenset(script.name.partition("_")[0] for script in (SCRIPTS / "versions").glob("[0-9]*.py"))
 
 
@@ -153,7 +154,7 @@ def _begun(db: Database, stack: ExitStack) -> Session:
     raise last
 
 
-def upgrade(session: Session, revision: str = "head") -> None:
+def upgrade_to(session: Session, revision: str = "head") -> None:
     """Run the migrations up to a revision in this unit of work, which may take as long as it takes."""
     from alembic import command  # noqa: PLC0415 - 0.2 s that only this function needs
     from alembic.config import Config  # noqa: PLC0415

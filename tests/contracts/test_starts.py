@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import inspect, text
 
 from core.db import Deadlines, migrate, open_database, revision_of
-from core.db.upgrade import TABLES, altering, newest_revision, upgrade
+from core.db.upgrade import TABLES, altering, newest_revision, upgrade_to
 from core.errors import Conflict
 from core.services import open_studio
 from core.settings import Settings
@@ -66,7 +66,7 @@ def test_another_start_waits_for_a_long_migration(any_empty):
         with altering(databases[0]) as session:
             begun.set()
             time.sleep(1.5)
-            upgrade(session)
+            upgrade_to(session)
             ended.append(time.monotonic())
 
     def start(db) -> float:
@@ -89,7 +89,7 @@ def test_two_replicas_start_on_an_old_database(any_empty, revision):
     """One brings it up to date, and what was in it is there once."""
     databases = [open_database(any_empty) for _ in range(2)]
     with databases[0].write() as session:
-        upgrade(session, revision)
+        upgrade_to(session, revision)
         session.execute(
             text(
                 "INSERT INTO person (name, role, kind, created_at) "
