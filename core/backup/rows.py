@@ -21,6 +21,7 @@ from core.errors import Conflict
 AT_ONCE = 1_000
 NOT_CARRIED = {
     "sign_in_session": "everybody signs in anew",
+    "provider_session": "likewise at a provider",
     "sign_in_attempts": "nobody is slowed for what was tried elsewhere",
     "sign_in_link": "a link that was used since would be good again",
 }
