@@ -4,15 +4,13 @@ from pathlib import Path
 
 import streamlit as st
 
-from app.ui import access, state
 from app.ui.access import load_person
 from app.ui.actions import show_refusals
 from app.ui.assigned import leave_pairs
-from app.ui.components.browser import remember
 from app.ui.guard import refuse_open_address
 from app.ui.resources import studio
 from app.ui.routes import pages_for
-from app.ui.sign_in import sign_in, who_is_here
+from app.ui.sign_in import keep_in_browser, sign_in_pages, who_is_here
 from app.ui.state import choose_project
 from app.ui.ways import is_outside
 from core.measures import PAGES, timed
@@ -30,16 +28,11 @@ if is_outside():
 
     outside(person)
 elif person is None:
-    st.navigation([st.Page(sign_in, title="Sign in")], position="hidden").run()
-    remember({access.COOKIE: None})  # last: the browser fetches four files for it
+    st.navigation(sign_in_pages(), position="hidden").run()
+    keep_in_browser(None)  # last: the browser fetches four files for it
 else:
     project = choose_project()
-    remember(
-        {
-            access.COOKIE: person.id if studio().settings.is_local else None,
-            state.COOKIE: project.id if project else None,
-        }
-    )
+    keep_in_browser(person)
     page = st.navigation(pages_for(person, project.id if project else None), position="sidebar")
     who_is_here(person)
     show_refusals()

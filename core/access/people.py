@@ -127,7 +127,6 @@ def set_project_role(
     Raises:
         NotFound: There is no such person, or the actor has no part in the project.
         NotAllowed: The actor does not lead the project, or the person is an admin and the actor is none.
-        Conflict: They lead the whole studio, and no lead of one project can take that from an admin.
     """
     check_anew(session, actor, Action.MANAGE_MEMBERS, project_id)  # before anything is said of the person
     person = numbered(session, Person, person_id, called="person")
@@ -135,8 +134,6 @@ def set_project_role(
         check_anew(session, actor, Action.MANAGE_PEOPLE)
     given = role.value if role else None
     permit(session, actor, Action.MANAGE_MEMBERS, f"person {person.name}", project_id, role=given)
-    if person.role == Role.LEAD and role not in {None, Role.LEAD}:
-        raise Conflict(f"{person.name} leads the whole studio, this project included; an admin can end that.")
     held = session.get(ProjectRole, (project_id, person_id))
     if held is not None and role is None:
         session.delete(held)
@@ -154,7 +151,6 @@ def add_to_project(session: Session, actor: PersonView, name: str, project_id: i
         NotFound: The actor has no part in the project.
         NotAllowed: The actor does not lead the project.
         InvalidInput: Nobody is called that.
-        Conflict: They lead the whole studio.
     """
     check_anew(session, actor, Action.MANAGE_MEMBERS, project_id)
     there = find_named(session, name)
