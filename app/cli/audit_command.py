@@ -9,9 +9,9 @@ from sqlmodel import Session
 
 from app.cli.common import AsJson, opened, tell
 from core.access import (
+    ON_RECORD,
     SYSTEM,
     THE_STUDIO,
-    Action,
     AuditFilter,
     Link,
     LoggedAction,
@@ -40,7 +40,7 @@ def audit(
     what: Annotated[What, typer.Argument(help="Check the whole log, or list entries, newest first.")],
     head: Annotated[str, typer.Option(help="verify: NUMBER:HASH, as noted before.")] = "",
     person: Annotated[str, typer.Option(help="list: Name of who acted.")] = "",
-    action: Annotated[Action | None, typer.Option(help="list: What was done.")] = None,
+    action: Annotated[str, typer.Option(help="list: What was done, such as export.")] = "",
     project: Annotated[str, typer.Option(help="list: Name of the project.")] = "",
     since: Moment = None,
     until: Moment = None,
@@ -59,6 +59,8 @@ def audit(
     given = {"--head": head} if what == What.LIST else filters
     if strange := [name for name, value in given.items() if value]:
         raise InvalidInput(f"{' and '.join(strange)} cannot be used with `audit {what.value}`; leave it out.")
+    if action and action not in ON_RECORD:
+        raise InvalidInput(f"“{action}” is never on record; there are: {', '.join(ON_RECORD)}.")
     if what == What.VERIFY:
         _verify(head, as_json=as_json)
         return
@@ -66,7 +68,7 @@ def audit(
         wanted = AuditFilter(
             find_project(session, project).id if project else None,
             _number_of(session, person) if person else None,
-            action,
+            action or None,
             since and since.replace(tzinfo=UTC),
             until and until.replace(tzinfo=UTC),
         )

@@ -10,6 +10,7 @@ from app.ui.resources import studio
 from app.ui.ways import Found, Waiting, way
 from core.access import PersonView
 from core.logs import begin_request, note_person
+from core.measures import SIGN_INS, count
 
 COOKIE = "prefstudio_person"
 PICKED = "picked_person_id"
@@ -64,6 +65,8 @@ def act(session: Session) -> PersonView:
 
 def pick(person_id: int | None) -> None:
     """Be this person from now on, where a name is enough; None is nobody."""
+    if person_id is not None:
+        count(SIGN_INS, "local", "done")
     st.session_state[PICKED] = person_id or 0
 
 

@@ -10,6 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.ui.guard import PROBES
 from core.errors import StudioError, Unavailable
+from core.measures import SIGN_INS, count
 from core.settings import Settings
 from core.sign_in.providers import HEADER, Claims, key_named, keys_at, verify
 
@@ -42,6 +43,7 @@ class IapGate:
         try:
             claims = await _verified(scope, self.settings())
         except StudioError as error:
+            count(SIGN_INS, "iap", "refused")
             await _refuse(error, scope, receive, send)
             return
         if scope["type"] == "websocket":

@@ -17,6 +17,7 @@ from core.access.audit import AuditView, check_anew, permit, recent_actions, rec
 from core.access.audit_pages import (
     LOOKED_THROUGH,
     MOST_IN_A_FILE,
+    ON_RECORD,
     THE_STUDIO,
     AuditFilter,
     AuditPage,
@@ -52,6 +53,7 @@ __all__ = [
     "LONGEST_NAME",
     "LOOKED_THROUGH",
     "MOST_IN_A_FILE",
+    "ON_RECORD",
     "STUDIO_WIDE",
     "SYSTEM",
     "THE_STUDIO",

@@ -19,6 +19,22 @@ THE_STUDIO = 0
 LOOKED_THROUGH = 2_000
 """So many entries of the narrowest index one page looks through: what it costs does not grow with the log."""
 MOST_IN_A_FILE = 100_000
+OWN = (
+    "accepted invitation",
+    "changed password",
+    "failed sign-ins",
+    "make token",
+    "revoke token",
+    "set password by link",
+    "signed in after failures",
+    "signed out everywhere",
+)
+"""What is on record and needs nobody's leave."""
+ON_RECORD = (
+    *(one.value for one in Action if one is not Action.LABEL and not one.value.startswith("see ")),
+    *OWN,
+)
+"""What entries may say was done: neither answers nor what only reads."""
 COLUMNS = ("number", "at", "person", "project", "action", "subject", "details", "hash")
 OUT_OF_ORDER = 100
 """Clocks of replicas differ: so many entries around a moment may have been written in another order."""
@@ -30,7 +46,7 @@ class AuditFilter:
 
     project_id: int | None = None
     person_id: int | None = None
-    action: Action | None = None
+    action: str | None = None
     since: datetime | None = None
     until: datetime | None = None
 

@@ -53,6 +53,7 @@ def test_what_was_done(prefstudio, log):
         (("list", "--head", "1:2"), "--head cannot be used with `audit list`; leave it out."),
         (("verify", "--person", "Ada"), "--person cannot be used with `audit verify`; leave it out."),
         (("verify", "--head", "1"), "'1' is no head; it is NUMBER:HASH"),
+        (("list", "--action", "export it"), "“export it” is never on record; there are: "),
         (("list", "--person", "Ada"), "There is nobody called Ada; names are spelt as on the people page."),
         (("list", "--project", "Nowhere"), "There is no project called “Nowhere”"),
     ],

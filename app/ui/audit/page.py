@@ -13,6 +13,7 @@ from app.ui.state import here
 from core.access import (
     LOOKED_THROUGH,
     MOST_IN_A_FILE,
+    ON_RECORD,
     SYSTEM,
     THE_STUDIO,
     Action,
@@ -28,10 +29,7 @@ PAGES_BEFORE = "audit_pages_before"
 """Where the pages that were left by “Older” began; the last one is that of the page on screen."""
 COLUMNS = ("Number", "When (UTC)", "Who", "What", "On what", "Project", "Details")
 ANY = "Any"
-ACTIONS: dict[Action | None, str] = {None: ANY} | {
-    one: one.value for one in Action if one != Action.LABEL and not one.value.startswith("see ")
-}
-"""What may be on record: neither answers nor what only reads."""
+ACTIONS: dict[str | None, str] = {None: ANY} | {one: one for one in ON_RECORD}
 
 
 def audit_log() -> None:
@@ -66,7 +64,7 @@ def show_log(wanted: AuditFilter, projects: dict[int | None, str]) -> None:
         st.info(f"None of these {LOOKED_THROUGH:,} entries is one of those. “Older” looks further back.")
     else:
         st.info("Nothing that was done is one of those. Choose fewer conditions above.")
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
         st.button("Newest", icon=":material/first_page:", disabled=not before, on_click=_newest)
         st.button(
             "Older",
@@ -76,7 +74,8 @@ def show_log(wanted: AuditFilter, projects: dict[int | None, str]) -> None:
         )
         _download(wanted)
     st.caption(
-        "Answers are a record of their own and not listed here. Each entry holds the hash of the one before: "
+        f"The file has the newest {MOST_IN_A_FILE:,} entries at most. Answers are a record of their own and "
+        "not listed here. Each entry holds the hash of the one before: "
         "`prefstudio audit verify` finds what was changed, removed or inserted."
     )
 
@@ -90,7 +89,6 @@ def _download(wanted: AuditFilter) -> None:
         mime="text/csv",
         key=f"audit_csv_{wanted}",
     )
-    st.caption(f"The newest {MOST_IN_A_FILE:,} of those at most.")
 
 
 def projects_to_see() -> dict[int | None, str]:

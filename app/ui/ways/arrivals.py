@@ -11,6 +11,7 @@ from app.ui.resources import studio
 from app.ui.ways.way import Found, Waiting, Way
 from core.access import Role, list_people
 from core.errors import StudioError
+from core.measures import SIGN_INS, count
 from core.settings import Settings
 from core.sign_in.providers import Arrival, Claims, Limits, Rules, Standing, arrive, find_arrival
 
@@ -79,8 +80,11 @@ def rules_of(settings: Settings) -> Rules:
 
 
 def _arrived(claims: Claims) -> Arrival:
+    settings = studio().settings
     with studio().db.write() as session:
-        return arrive(session, claims, rules_of(studio().settings))
+        arrival = arrive(session, claims, rules_of(settings))
+    count(SIGN_INS, settings.sign_in.value, arrival.standing.name.lower())
+    return arrival
 
 
 def _found(arrival: Arrival, claims: Claims, rules: Rules) -> Found:
