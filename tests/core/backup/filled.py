@@ -8,17 +8,17 @@ from typing import Any
 from sqlalchemy import insert
 from sqlmodel import SQLModel
 
-import core.enrolment.models
-import core.sign_in.models  # noqa: F401 - all tables
 from core.access import Role
 from core.db import now
 from core.demo import make_ready
 from core.labelling import ProjectView
 from core.services import Studio
 from core.storage import LocalAddress
+from tests.contracts.write_tables import load_all
 from tests.core.builders import add_pairs, assign_to, everything, frozen, new_person, new_project, save
 from tests.core.builders import answer as answer_of
 
+load_all()
 LOGGED = b'{"at": 1}\n'
 
 
