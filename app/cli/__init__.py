@@ -19,7 +19,7 @@ COMMANDS = {
     ),
     "invite": (
         "invite_command.invite_person",
-        "Print a link by which somebody comes in, as the first admin or in a project (accounts).",
+        "Print a link by which somebody comes in; who is there already sets the password with it.",
     ),
     "demo": (
         "demo_command.demo",

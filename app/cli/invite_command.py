@@ -35,7 +35,8 @@ def invite_person(
                 token = invite(session, SYSTEM, NewInvitation(name, everywhere, roles, days))
             else:
                 token = _let_in_again(session, there, project_id, role)
-    kind, good = ("invitation", f"{days} days") if there is None else ("reset", "24 hours")
+    lasts = f"{days} day{'s' if days > 1 else ''}"
+    kind, good = ("invitation", lasts) if there is None else ("reset", "24 hours")
     print(f"{studio.settings.url}/#{kind}={token}")
     typer.echo(f"Send it to {name} in a way that nobody else reads. It is good once, for {good}.", err=True)
 

@@ -20,6 +20,7 @@ HEAVY = (
     "tensorboard",
     "tbparse",
     "alembic",
+    "argon2",
 )
 GOOGLE = ("kfp", "google.cloud.aiplatform", "google.cloud.aiplatform_v1", "google.genai")
 SHELL = ("app.asgi", "app.cli", "core.services", "core.training.following", "core.review", "core.demo.sample")
