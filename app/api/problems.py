@@ -96,7 +96,9 @@ def refuse(scope: Scope, error: Exception) -> Response:
         status = next(code for kind, code in STATUS.items() if isinstance(error, kind))
         later = {"Retry-After": RETRY_SECONDS} if status == HTTPStatus.SERVICE_UNAVAILABLE else None
         return answer_with(scope, status, str(error), headers=later)
-    number = scope.get("state", {}).get("request") or secrets.token_hex(8)
+    state = scope.get("state", {})
+    state["told"] = True  # whoever it is raised to further out need not tell it again
+    number = state.get("request") or secrets.token_hex(8)
     log.error("api_error request=%s", number, exc_info=error)
     return answer_with(
         scope,
