@@ -74,6 +74,9 @@ ROUTES = (
         needs_project=False,
     ),
     Route(
+        "tokens", "Tokens", "key", "What programs show that work in your name.", "You", needs_project=False
+    ),
+    Route(
         "account", "Your account", "person", "Where you are signed in, and your password.", "You",
         needs_project=False, only=SignIn.ACCOUNTS,
     ),

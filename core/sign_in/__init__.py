@@ -37,6 +37,8 @@ from core.sign_in.sessions import (
     start_session,
 )
 from core.sign_in.tokens import (
+    LONGEST_TOKEN_NAME,
+    MOST_DAYS,
     USUAL_DAYS,
     Bearer,
     MadeToken,
@@ -53,6 +55,8 @@ from core.sign_in.unguessable import may_be_token, new_token, token_hash
 
 __all__ = [
     "INVITATION_DAYS",
+    "LONGEST_TOKEN_NAME",
+    "MOST_DAYS",
     "SHORTEST",
     "USUAL_DAYS",
     "Bearer",

@@ -16,7 +16,7 @@ from core.sign_in.unguessable import may_be_token, new_token, token_hash
 
 PREFIX = "pst_"
 """By it people, and programs that look for secrets in texts, know what they have before them."""
-LONGEST_NAME = 60
+LONGEST_TOKEN_NAME = 60
 USUAL_DAYS, MOST_DAYS = 90, 366
 MOST_TOKENS = 50
 """Of one person that stand; whoever needs more has forgotten some."""
@@ -64,10 +64,10 @@ class NewToken:
             InvalidInput: Name, scopes or days are unusable.
         """
         name = " ".join(self.name.split())
-        if not name or len(name) > LONGEST_NAME or not name.isprintable():
+        if not name or len(name) > LONGEST_TOKEN_NAME or not name.isprintable():
             raise InvalidInput(
-                f"A token needs a name of 1 to {LONGEST_NAME} visible characters, such as the program's "
-                "that will have it."
+                f"A token needs a name of 1 to {LONGEST_TOKEN_NAME} visible characters, such as the "
+                "name of the program that will have it."
             )
         if not self.scopes:
             raise InvalidInput(f"A token needs at least one scope of: {', '.join(Scope)}.")
