@@ -2,12 +2,15 @@
 
 import streamlit as st
 
+from app.ui.access import person
 from app.ui.project import members_panel, new_project, sample_project, this_project
 from app.ui.state import has_project, project
+from core.access import Action
 
 st.title("Project")
 if has_project():
     this_project(project())
     members_panel(project())
     sample_project(project())
-new_project(first=not has_project())
+if person().may(Action.CREATE_PROJECT):
+    new_project(first=not has_project())
