@@ -12,10 +12,14 @@ import argparse
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
+from pathlib import Path
 from statistics import median
 
-from queue_load.servers import KINDS, has_postgres, server_of
-from queue_load.sites import Site, site
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from tests.benchmarks.queue_load.processes import compare
+from tests.benchmarks.queue_load.servers import KINDS, has_postgres, server_of
+from tests.benchmarks.queue_load.sites import Site, site
 
 TIMES_MORE = 10
 ROUNDS = 5
@@ -40,7 +44,14 @@ def run(kind: str, options: argparse.Namespace) -> list[str]:
         print(*(line for one in sites for line in _lines(kind, one)), sep="\n")
         if len(sites) > 1:
             print(_compared(kind, *sites), flush=True)
-        return [f"{kind}, {one.pairs:,} pairs: {sentence}" for one in sites for sentence in one.wrong()]
+        wrong = []
+        if address:
+            seconds = options.seconds / ROUNDS
+            said, wrong = compare(address, pairs=sizes[0], people=options.annotators, seconds=seconds)
+            print(said, flush=True)
+        return wrong + [
+            f"{kind}, {one.pairs:,} pairs: {sentence}" for one in sites for sentence in one.wrong()
+        ]
 
 
 def _lines(kind: str, one: Site) -> Iterator[str]:

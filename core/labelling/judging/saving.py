@@ -122,8 +122,8 @@ def _save(session: Session, given: Sequence[_Given]) -> list[Saved]:
         saved = save_each(one.answers, one.refused, known=known, save=batch.save)
         owners |= dict.fromkeys(saved.acknowledged, one.person_id)
         all_saved.append(replace(saved, refused=(*saved.refused, *one.foreign), feedback=batch.feedback))
-    ledger.write()
     renew(session, project, [one.person_id for one in given])
+    ledger.write()  # last: others wait for the coverage
     return all_saved
 
 

@@ -59,7 +59,7 @@ def watch_statements() -> None:
 
 def main(home: str, judgments: int) -> None:
     """Fill, then visit."""
-    os.environ |= {"PREFSTUDIO_HOME": home, "PREFSTUDIO_SAMPLE": "false"}
+    os.environ |= {"PREFSTUDIO_HOME": home, "PREFSTUDIO_SAMPLE": "no", "PREFSTUDIO_STATEMENT_SECONDS": "3600"}
     scan = functools.cache(manifest_scanner.scan_component_manifests)
     manifest_scanner.scan_component_manifests = scan
     lead = fill(studio(), judgments)
