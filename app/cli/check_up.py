@@ -28,6 +28,8 @@ from core.findings import Finding, Level
 from core.rehome import rehome
 from core.services import open_studio
 from core.settings import Settings, load_settings
+from core.sign_in.providers import fetch_keys, issuer_at
+from core.sign_in_settings import SignIn
 from core.storage import open_store, translated
 
 PACKAGES = ("streamlit", "sqlmodel", "pandas", "plotly", "tbparse", "kfp", "google-cloud-storage")
@@ -73,6 +75,7 @@ def _checks() -> Iterator[Check]:
     yield _try("folder", lambda: _folder(settings))
     database = _try("database", lambda: _database(settings))
     yield database
+    yield _try("sign-in", lambda: _sign_in(settings))
     yield _try("store", lambda: f"{settings.store_address} answers, {_objects(settings)}")
     if database.good:
         yield _try("addresses", lambda: _addresses(settings))
@@ -116,6 +119,15 @@ def _database(settings: Settings) -> str:
         refuse_damaged(studio.db)
         refuse_incomplete(studio.db)
         return f"revision {revision_of(studio.db)}"
+
+
+def _sign_in(settings: Settings) -> str:
+    if settings.sign_in is SignIn.OIDC:
+        return f"oidc: {issuer_at(settings.oidc_metadata_url)} answers; people come to {settings.url}"
+    if settings.sign_in is SignIn.IAP:
+        found = len(fetch_keys(settings.iap_keys_url))
+        return f"iap: the proxy's keys can be fetched ({found}); people come to {settings.url}"
+    return f"{settings.sign_in}: people come to {settings.url}" if settings.url else settings.sign_in.value
 
 
 def _addresses(settings: Settings) -> str:

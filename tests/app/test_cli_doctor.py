@@ -10,6 +10,7 @@ import pytest
 from core.db.faults import LEAVE_AS_IT_IS
 from tests.app.cli_runner import run_script
 from tests.doubles.google.cloud import A100
+from tests.doubles.iap import AUDIENCE, proxy_running
 
 PACKAGES = ["streamlit", "sqlmodel", "pandas", "plotly", "tbparse", "kfp", "google-cloud-storage"]
 GOOGLES = (
@@ -40,7 +41,10 @@ def test_a_sound_installation(prefstudio, home):
     ran = prefstudio("doctor", "--json")
     assert ran.status == 0
     assert all(one["good"] for one in ran.figures)
-    assert list(checks(ran)) == ["python", "settings", "folder", "database", "store", "addresses", "google"]
+    assert list(checks(ran)) == [
+        *("python", "settings", "folder", "database", "sign-in", "store", "addresses", "google")
+    ]
+    assert texts(ran, "sign-in") == ["local"]
     assert texts(ran, "python") == [sys.version.split()[0]]
     assert texts(ran, "settings") == [f"state in {home}"]
     assert texts(ran, "database")[0].startswith("revision ")
@@ -56,11 +60,34 @@ def test_a_region_alone_does_not_mean_google(prefstudio, monkeypatch):
     assert texts(ran, "google") == ["google cloud: not configured (optional; see docs/google-cloud.md)"]
 
 
+def test_whoever_says_who_people_are_is_asked(prefstudio, monkeypatch):
+    """Keys of the proxy are there; what is no provider's description is said to be none."""
+    monkeypatch.setenv("PREFSTUDIO_URL", "https://studio.example.org")
+    with proxy_running() as proxy:
+        monkeypatch.setenv("PREFSTUDIO_SIGN_IN", "iap")
+        monkeypatch.setenv("PREFSTUDIO_IAP_AUDIENCE", AUDIENCE)
+        monkeypatch.setenv("PREFSTUDIO_IAP_KEYS_URL", proxy.url)
+        ran = prefstudio("doctor", "--json")
+        assert texts(ran, "sign-in")[0].startswith("iap: the proxy's keys can be fetched (1)")
+
+        monkeypatch.delenv("PREFSTUDIO_IAP_AUDIENCE")
+        monkeypatch.setenv("PREFSTUDIO_SIGN_IN", "oidc")
+        monkeypatch.setenv("PREFSTUDIO_OIDC_METADATA_URL", proxy.url)
+        monkeypatch.setenv("PREFSTUDIO_OIDC_CLIENT_ID", "studio")
+        monkeypatch.setenv("PREFSTUDIO_OIDC_CLIENT_SECRET", "a-secret-nobody-may-see")
+        monkeypatch.setenv("PREFSTUDIO_SIGN_IN_DOMAINS", "example.org")
+        ran = prefstudio("doctor", "--json")
+        assert texts(ran, "sign-in")[0].startswith(f"{proxy.url} describes no provider: it lacks issuer")
+    ran = prefstudio("doctor", "--json")
+    assert "does not answer" in texts(ran, "sign-in")[0]
+    assert ran.status == 1
+
+
 def test_for_a_person(prefstudio):
     """One line a check, its verdict first."""
     ran = prefstudio("doctor")
     lines = ran.out.splitlines()
-    assert len(lines) == 7 + len(PACKAGES)
+    assert len(lines) == 8 + len(PACKAGES)
     assert all(line.startswith("ok   ") for line in lines)
 
 
@@ -94,6 +121,7 @@ def test_a_file_in_the_homes_place(prefstudio, home):
         "settings": True,
         "folder": False,
         "database": False,
+        "sign-in": True,
         "store": True,
         "google": True,
     }
@@ -209,8 +237,8 @@ def test_a_setting_that_is_none(prefstudio, monkeypatch):
     monkeypatch.setenv("PREFSTUDIO_HOEM", "/tmp/elsewhere")  # noqa: S108 - never used
     ran = prefstudio("doctor")
     assert ran.status == 1
-    assert "PREFSTUDIO_HOEM, which is no setting; there are: PREFSTUDIO_CACHE_MEGABYTES, " in ran.out
-    assert "PREFSTUDIO_GOOGLE_ENDPOINT, PREFSTUDIO_HOME, " in ran.out
+    assert "PREFSTUDIO_HOEM, which is no setting; there are: PREFSTUDIO_ADMINS, " in ran.out
+    assert "PREFSTUDIO_GOOGLE_ENDPOINT, PREFSTUDIO_HOME, PREFSTUDIO_HOST, " in ran.out
 
 
 def test_a_store_that_cannot_be(prefstudio, monkeypatch):

@@ -2,8 +2,9 @@
 
 from core.sign_in.providers.arriving import Arrival, Standing, arrive, find_arrival
 from core.sign_in.providers.claims import Claims, Limits, Rules
-from core.sign_in.providers.iap import HEADER, Keys, key_named, keys_at, verify
+from core.sign_in.providers.iap import HEADER, key_named, verify
 from core.sign_in.providers.models import Identity, ProviderSession
+from core.sign_in.providers.published import Keys, fetch_keys, issuer_at, keys_at
 from core.sign_in.providers.sessions import keep_alive, sign_out, sign_out_everywhere
 from core.sign_in.providers.waiting import WaitingAccount, let_in, let_in_as, list_waiting, turn_away
 
@@ -19,7 +20,9 @@ __all__ = [
     "Standing",
     "WaitingAccount",
     "arrive",
+    "fetch_keys",
     "find_arrival",
+    "issuer_at",
     "keep_alive",
     "key_named",
     "keys_at",

@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 
 from app.ui.iap_gate import IapGate
-from core.sign_in.providers import HEADER
-from core.sign_in.providers import iap as iap_module
+from core.sign_in.providers import HEADER, published
 from tests.doubles.iap import AUDIENCE, Proxy, proxy_running
 
 Headers = list[tuple[str, str]]
@@ -97,13 +96,13 @@ def test_the_rest_does_not(proxy: Proxy, case: str) -> None:
 def test_probes_pass_and_nothing_beside_them(proxy: Proxy) -> None:
     """Google's health checks do not come through the proxy."""
     assert text_of(ask(proxy, [], path="/healthz")) == text_of(ask(proxy, [], path="/readyz")) == "inside"
-    for path in ("/healthz/", "//healthz", "/healthz/../", "/_stcore/health", "/metrics"):
+    for path in ("/healthz/", "//healthz", "/healthz/../", "/_stcore/health", "/_stcore/metrics"):
         assert ask(proxy, [], path=path)[0]["status"] == 403
     assert ask(proxy, [], path="/healthz", kind="websocket")[0]["code"] == 1008
 
 
 def test_without_keys_the_studio_is_unavailable(proxy: Proxy, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(iap_module, "PAUSE_SECONDS", 0.0)
+    monkeypatch.setattr(published, "PAUSE_SECONDS", 0.0)
     proxy.failing = 1000
     answers = ask(proxy, [(HEADER, proxy.sign())])
     assert answers[0]["status"] == 503

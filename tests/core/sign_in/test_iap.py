@@ -6,8 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from core.errors import NotAllowed, Unavailable
-from core.sign_in.providers import Keys, key_named, verify
-from core.sign_in.providers import iap as iap_module
+from core.sign_in.providers import Keys, key_named, published, verify
 from tests.doubles.iap import ADA, AUDIENCE, Proxy, proxy_running
 from tests.doubles.iap_forgeries import REFUSED, hmac_signed, other_payload, with_header
 
@@ -93,7 +92,7 @@ def test_names_of_keys_that_do_not_exist_make_no_requests(proxy: Proxy) -> None:
 
 
 def test_two_failures_are_tried_again(proxy: Proxy, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(iap_module, "PAUSE_SECONDS", 0.0)
+    monkeypatch.setattr(published, "PAUSE_SECONDS", 0.0)
     proxy.failing = 2
     assert verify(proxy.sign(), AUDIENCE, Keys(proxy.url)).subject == ADA
 
@@ -101,7 +100,7 @@ def test_two_failures_are_tried_again(proxy: Proxy, monkeypatch: pytest.MonkeyPa
 def test_without_keys_nobody_comes_in_and_a_sentence_says_why(
     proxy: Proxy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(iap_module, "PAUSE_SECONDS", 0.0)
+    monkeypatch.setattr(published, "PAUSE_SECONDS", 0.0)
     proxy.failing = 1000
     now = [0.0]
     keys = Keys(proxy.url, clock=lambda: now[0])
@@ -114,7 +113,7 @@ def test_without_keys_nobody_comes_in_and_a_sentence_says_why(
 
 
 def test_keys_that_are_kept_outlive_an_outage_of_a_day(proxy: Proxy, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(iap_module, "PAUSE_SECONDS", 0.0)
+    monkeypatch.setattr(published, "PAUSE_SECONDS", 0.0)
     now = [0.0]
     keys = Keys(proxy.url, clock=lambda: now[0])
     verify(proxy.sign(), AUDIENCE, keys)
