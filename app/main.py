@@ -33,7 +33,9 @@ elif person is None:
 else:
     project = choose_project()
     keep_in_browser(person)
-    page = st.navigation(pages_for(person, project.id if project else None), position="sidebar")
+    page = st.navigation(
+        pages_for(person, project.id if project else None), position="sidebar", expanded=True
+    )
     who_is_here(person)
     show_refusals()
     if page.url_path != "label":

@@ -173,6 +173,8 @@ def test_an_admin_hands_over_a_password_link_and_pauses(team, cookie):
     boss.at.selectbox(key="person_chosen").set_value(ada.id)
     boss.run().click(f"reset_{ada.id}")
     assert boss.at.code[0].value.startswith(f"{URL}/#reset=")
+    boss.at.session_state[f"sessions_{ada.id}"] = True
+    assert boss.run().at.dataframe[1].value.to_string().count("curl/8") == 1
     boss.click(f"end_sessions_{ada.id}")
     assert ada.id not in {one.person_id for one in rows_of(team.studio, SignInSession)}
     boss.click(f"pause_{ada.id}")

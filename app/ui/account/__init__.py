@@ -1,5 +1,5 @@
 """The account page's parts."""
 
-from app.ui.account.page import change_password, sessions
+from app.ui.account.page import change_password, sessions, show_sessions
 
-__all__ = ["change_password", "sessions"]
+__all__ = ["change_password", "sessions", "show_sessions"]

@@ -9,7 +9,7 @@ from app.ui.resources import studio
 from app.ui.show import show_table
 from app.ui.ways.accounts import leave_everywhere
 from app.ui.words import ago
-from core.sign_in import SHORTEST, Lifetime, OpenSession, SessionKind, open_sessions
+from core.sign_in import SHORTEST, Lifetime, SessionKind, open_sessions
 
 CAME_BY = {
     SessionKind.PASSWORD: "password",
@@ -22,12 +22,7 @@ CAME_BY = {
 def sessions() -> None:
     """Where one is signed in, and a way out of all of it."""
     st.subheader("Where you are signed in", anchor=False)
-    rows = ask(open_sessions, person().id or 0, Lifetime.of(studio().settings))
-    show_table(
-        [session_row(one) for one in rows],
-        ["Browser", "Since", "Last used", "Signed in by"],
-        alt="Your sessions, the latest use first",
-    )
+    show_sessions(person().id or 0)
     settings = studio().settings
     st.caption(
         f"A session ends after {settings.session_idle_hours:g} hours without anything done in it, "
@@ -46,6 +41,11 @@ def change_password() -> None:
     account_form("change", shortest=SHORTEST)
 
 
-def session_row(one: OpenSession) -> tuple[str, ...]:
-    """A session as people read it."""
-    return one.browser or "–", ago(one.created_at), ago(one.last_seen), CAME_BY[one.kind]
+def show_sessions(person_id: int) -> None:
+    """The open sessions of a person."""
+    rows = [
+        (one.browser or "–", ago(one.created_at), ago(one.last_seen), CAME_BY[one.kind])
+        for one in ask(open_sessions, person_id, Lifetime.of(studio().settings))
+    ]
+    columns = ["Browser", "Since", "Last used", "Signed in by"]
+    show_table(rows, columns, alt="Open sessions, the latest use first")

@@ -5,8 +5,10 @@ from collections.abc import Mapping
 import streamlit as st
 
 from app.ui.access import person
+from app.ui.account import show_sessions
 from app.ui.actions import ask, attempt, attempt_beside, plain, show_beside, write
 from app.ui.resources import studio
+from app.ui.show import when_open
 from app.ui.state import here
 from app.ui.words import ago
 from core.access import PersonView, Role
@@ -48,6 +50,15 @@ def account_of(one: PersonView) -> None:
         on_click=_end_sessions,
         args=(one,),
     )
+
+
+def sessions_of(one: PersonView) -> None:
+    """Where somebody is signed in, for whoever may end that; read once it is opened."""
+    if may_reach(person(), one):
+        place = st.expander(
+            "Where they are signed in", icon=":material/devices:", key=f"sessions_{one.id}", on_change="rerun"
+        )
+        when_open(place, show_sessions, one.id or 0)
 
 
 def invitations(projects: Mapping[int, ProjectView]) -> None:

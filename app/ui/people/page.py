@@ -22,7 +22,7 @@ def people() -> None:
     everyone = ask(list_people)
     everybody(everyone, projects)
     one_person(everyone, projects)
-    if projects:
+    if not person().is_admin:  # who sees everybody already
         somebody_here(projects)
     if studio().settings.sign_in is SignIn.ACCOUNTS:
         invitations(projects)
