@@ -28,6 +28,11 @@ OTHER_STAGES: dict[str, tuple[Ask, ...]] = {
     "access.people.find_or_add_person": (
         Ask(Action.MANAGE_PEOPLE, lambda _, who: (who, NewPerson("New", None))),
     ),
+    "access.people.add_to_project": (
+        Ask(
+            Action.MANAGE_MEMBERS, lambda scene, who: (who, scene.bystander.name, scene.project.id, Role.LEAD)
+        ),
+    ),
     "access.people.change_role": (
         Ask(Action.MANAGE_PEOPLE, lambda scene, who: (who, scene.bystander.id, Role.LEAD)),
     ),

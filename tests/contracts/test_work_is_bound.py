@@ -4,8 +4,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.contracts.policy_table import TABLE
-from tests.contracts.test_policy_of_core import NOT_IN_THE_TABLE
+from tests.contracts.test_policy_of_core import OFFERED
 
 ROOT = Path(__file__).parents[2]
 OUTSIDE = [*(ROOT / "app" / "ui").rglob("*.py"), *(ROOT / "app" / "api").rglob("*.py")]
@@ -17,12 +16,14 @@ OUTSIDE += [
 OPENS = frozenset({"read", "write", "ask", "together"})
 BINDS = {
     "app/ui/actions.py": "every call of a page; each of its functions binds",
+    "app/ui/enrolment/participants.py": "a file that is made when the browser fetches it, outside of any run",
     "app/api/callers.py": "every call of a program; each of its functions binds",
 }
 BEFORE_ANYBODY = "finds out who is there, or lets somebody in: nobody is there yet"
 UNBOUND = {
     "app/asgi.py": "gives pairs back for whoever has the token of their own place",
     "app/api/gate.py": "finds out whose token it is, and counts its calls",
+    "app/serving/enrol.py": BEFORE_ANYBODY,
     "app/serving/health.py": "asks whether the database answers, and for nothing in it",
     "app/serving/metrics.py": "counts the active runs of all projects, for whoever may scrape",
     "app/ui/access.py": BEFORE_ANYBODY,
@@ -32,7 +33,8 @@ UNBOUND = {
     "app/ui/ways/oidc.py": BEFORE_ANYBODY,
 }
 """The files that open a unit of work which is nobody's, and why."""
-GIVEN_THE_DATABASE = {name.rpartition(".")[2] for name in (*TABLE, *NOT_IN_THE_TABLE)}
+GIVEN_THE_DATABASE = {name.rpartition(".")[2] for name in OFFERED}
+"""What core offers, each of which is in the table of the policy or says why not."""
 
 
 def test_units_of_work_are_opened_in_few_places():
@@ -60,7 +62,7 @@ def test_what_is_given_the_database_asks_the_policy():
             name = getattr(call.func, "id", "")
             if given and path.relative_to(ROOT).as_posix() not in UNBOUND:
                 assert name in GIVEN_THE_DATABASE, (path.name, name)
-                assert len(call.args) > 1, (path.name, name)
+                assert len(call.args) > 1, (path.name, name)  # who acts is told
 
 
 def parsed(path: Path) -> ast.Module:
