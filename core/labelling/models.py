@@ -152,7 +152,6 @@ class Pair(SQLModel, table=True):
             postgresql_where=IS_DISPUTED,
         ),
         Index("ix_pair_set", "answer_set_id"),
-        # Programs read all of them in the order in which they came.
         Index("ix_pair_listed", "project_id", "id"),
         NEVER_REUSED,
     )

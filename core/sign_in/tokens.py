@@ -8,9 +8,9 @@ from typing import Self
 from sqlalchemy import case, func, update
 from sqlmodel import Session, col, select
 
-from core.access import Action, PersonView, find_person, record, view_of
+from core.access import Action, Person, PersonKind, PersonView, find_person, record, refuse_paused, view_of
 from core.db import find, now
-from core.errors import Conflict, InvalidInput, NotFound
+from core.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from core.sign_in.models import PersonalToken, Scope
 from core.sign_in.unguessable import may_be_token, new_token, token_hash
 
@@ -93,10 +93,16 @@ def make_token(session: Session, actor: PersonView, person_id: int, new: NewToke
     Raises:
         InvalidInput: Name, scopes or days are unusable.
         NotFound: The person is another one, or there is none.
+        NotAllowed: They came by a link for outside annotators, or are paused.
         Conflict: They have too many.
     """
     name = new.checked_name()
     person = _own(session, actor, person_id)
+    refuse_paused(person)
+    if session.get_one(Person, person.id).kind is PersonKind.OUTSIDE:
+        raise NotAllowed(
+            "Who came by a link for outside annotators has no tokens; ask a lead for an account."
+        )
     at = now()
     if sum(one.stands(at) for one in _tokens_of(session, person_id)) >= MOST_TOKENS:
         raise Conflict(f"{person.name} has {MOST_TOKENS} tokens already; revoke those that nobody uses.")

@@ -2,6 +2,7 @@
 
 import re
 
+from app.ui.access import PICKED
 from core.access import Role
 from core.sign_in import Scope, bearer_of
 from tests.pages.visit import Home, Visit
@@ -68,3 +69,11 @@ def test_one_sees_no_token_of_others(open_home):
     home = open_home("sample")
     made(home)
     assert "You have no token." in home.visit(Role.LEAD).go("tokens").words
+
+
+def test_the_next_person_in_the_same_window_is_not_shown_it(open_home):
+    """Where a name is all it takes, people take turns."""
+    home = open_home("sample")
+    visit, secret = made(home)
+    visit.at.session_state[PICKED] = home.person(Role.LEAD).id
+    assert secret not in visit.run().go("tokens").words

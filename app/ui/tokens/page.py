@@ -31,8 +31,8 @@ SCOPE_WORDS = {
 
 def made_now() -> None:
     """The token that was just made, until its person has it: nobody can show it again."""
-    secret: str | None = st.session_state.get(MADE)
-    if secret is None:
+    whose, secret = st.session_state.get(MADE, (None, ""))
+    if whose != person().id:
         return
     with st.container(border=True):
         st.markdown("**Your new token.** Copy it now: the studio keeps only a hash and cannot show it again.")
@@ -109,7 +109,7 @@ def _make() -> None:
     new = NewToken(state[NAME], list(state[SCOPES]), state[DAYS])
 
     def make() -> None:
-        state[MADE] = write(make_token, person().id or 0, new).secret
+        state[MADE] = person().id, write(make_token, person().id or 0, new).secret
         state[NAME] = ""
 
     attempt_beside(FORM, make, done="The token is made.")

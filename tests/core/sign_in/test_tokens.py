@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
-from core.access import SYSTEM, AuditEntry, NewPerson, Role, add_person, pause_person
+from core.access import SYSTEM, AuditEntry, NewPerson, PersonKind, Role, add_person, pause_person
 from core.db import now
-from core.errors import Conflict, InvalidInput, NotFound
+from core.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from core.merge_people import merge_people
 from core.sign_in import tokens
 from core.sign_in.models import PersonalToken, Scope
@@ -177,3 +177,11 @@ def test_somebody_who_cannot_sign_in_has_no_tokens(studio):
     assert made(studio, person, actor=SYSTEM)
     with pytest.raises(NotFound), studio.db.write() as session:
         make_token(session, SYSTEM, 999, READS)
+
+
+def test_outside_annotators_have_no_tokens(studio):
+    """They are here for one project's answers."""
+    with studio.db.write() as session:
+        person = add_person(session, SYSTEM, NewPerson("Ada", None), kind=PersonKind.OUTSIDE)
+    with pytest.raises(NotAllowed, match="ask a lead for an account"):
+        made(studio, person)
