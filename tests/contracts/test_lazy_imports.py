@@ -21,6 +21,7 @@ HEAVY = (
     "tbparse",
     "alembic",
     "argon2",
+    "fastapi",
 )
 GOOGLE = ("kfp", "google.cloud.aiplatform", "google.cloud.aiplatform_v1", "google.genai")
 SHELL = ("app.asgi", "app.cli", "core.services", "core.training.following", "core.review", "core.demo.sample")
