@@ -29,7 +29,7 @@ def test_figures_rulings_and_returns(any_studio, ada, ben, lea):
         assert [each.pair.id for each in disputed_pairs(session, project, limit=5)] == [one]
         assert [each.opinion.name for each in flagged_judgments(session, project, 5)] == ["Ben"]
         before = quality_stamp(session, project)
-    rule(studio, lea, project, one, "candidate_1", note="So.", make_gold=True, make_example=True)
+    rule(studio, lea, project, one, "candidate_1", note="So.", make_gold=True)
     give_back(studio, lea, project, given)
     rule(studio, lea, project, three)
     open_again(studio, lea, project, three)

@@ -158,18 +158,27 @@ def test_what_somebody_else_has_decided_since_is_not_taken_back(team):
     assert "quality_undo" not in {one.key for one in visit.at.button}
 
 
-def test_a_decision_can_make_gold_and_an_example(team):
-    """Both ticked: the pair is gold with this answer, and the guidelines quote it."""
+def test_a_decision_can_make_gold_or_an_example(team):
+    """The guidelines quote the one; of the other everybody would know the answer if they did."""
     visit = inbox(team)
     pair = number_shown(visit)
     visit.at.text_area(key=f"quality_note_{pair}").set_value("It keeps the question.")
     visit.at.checkbox(key=f"quality_gold_{pair}").check()
     visit.at.checkbox(key=f"quality_example_{pair}").check()
     click_decision(visit, Outcome.CANDIDATE_1)
-    assert (stored(team, pair).pool, stored(team, pair).gold) == (Pool.GOLD, Outcome.CANDIDATE_1)
+    (refusal,) = visit.errors
+    assert refusal.startswith("A gold pair cannot be an example: whoever reads the guidelines")
+    visit.at.checkbox(key=f"quality_gold_{pair}").uncheck()
+    click_decision(visit, Outcome.CANDIDATE_1)
+    assert (stored(team, pair).pool, stored(team, pair).settled) == (Pool.REGULAR, Outcome.CANDIDATE_1)
     (project,) = rows_of(team.studio, Project)
     assert f"Example (pair {pair})" in project.guidelines
     assert "Because: It keeps the question." in project.guidelines
+    second = inbox(team)
+    pair = number_shown(second)
+    second.at.checkbox(key=f"quality_gold_{pair}").check()
+    click_decision(second, Outcome.CANDIDATE_0)
+    assert (stored(team, pair).pool, stored(team, pair).gold) == (Pool.GOLD, Outcome.CANDIDATE_0)
 
 
 def test_an_example_without_a_reason_is_refused(team):

@@ -96,7 +96,7 @@ def _fields(case: Case) -> None:
         st.caption("This is a gold pair: a decision corrects its right answer.")
     else:
         st.checkbox("Make it a gold pair", key=f"quality_gold_{number}")
-    st.checkbox("Add it to the guidelines as an example", key=f"quality_example_{number}")
+        st.checkbox("Add it to the guidelines as an example", key=f"quality_example_{number}")
 
 
 def _decide(project: ProjectView, case: Case, outcome: Outcome) -> None:

@@ -165,6 +165,11 @@ def _check(project: ProjectView, pair: Pair, ruling: Ruling) -> None:
         raise InvalidInput("An example for the guidelines needs a note that says why.")
     if ruling.make_gold or pair.pool == Pool.GOLD:
         _check_gold(project, pair, ruling)
+        if ruling.make_example:
+            raise InvalidInput(
+                "A gold pair cannot be an example: whoever reads the guidelines would know its right answer. "
+                "Choose one of both."
+            )
 
 
 def _check_gold(project: ProjectView, pair: Pair, ruling: Ruling) -> None:

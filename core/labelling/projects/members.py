@@ -60,9 +60,9 @@ def read_member(session: Session, project: ProjectView, person_id: int) -> Roste
     """
     ensure_may(session, Action.MANAGE_MEMBERS, project.id)
     person = view_of(session, person_id)
-    if person is None:
-        raise NotFound(f"There is no person number {person_id}.")
     member = session.get(Member, (project.id, person_id))
+    if person is None or (member is None and person.role_in(project.id) is None):
+        raise NotFound(f"There is no person number {person_id}.")
     given = select(func.sum(Tally.judged)).where(Tally.project_id == project.id, Tally.person_id == person_id)
     return RosterLine(person, stand(project, person, member), session.exec(given).one() or 0)
 

@@ -27,7 +27,7 @@ def test_a_whole_life(studio, ada, ben, lea):
     say(studio, project, ben, pair, "candidate_1")
     rule(studio, lea, project, pair, "candidate_1", note="So.")
     open_again(studio, lea, project, pair)
-    rule(studio, lea, project, pair, "candidate_0", note="Thus.", make_gold=True, make_example=True)
+    rule(studio, lea, project, pair, "candidate_0", note="Thus.", make_gold=True)
 
     entries = history(studio, project, pair)
     assert [(one.happened, one.name, one.outcome, one.stands) for one in entries] == [
@@ -48,7 +48,7 @@ def test_a_whole_life(studio, ada, ben, lea):
     assert [(one.made_gold, one.made_example) for one in entries[6:]] == [
         (False, False),
         (False, False),
-        (True, True),
+        (True, False),
     ]
 
 

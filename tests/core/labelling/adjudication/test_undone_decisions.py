@@ -29,7 +29,11 @@ def guidelines(studio) -> str:
     return project.guidelines
 
 
-@pytest.mark.parametrize("more", [{}, {"note": "Shorter.", "make_gold": True, "make_example": True}])
+@pytest.mark.parametrize(
+    "more",
+    [{}, {"make_gold": True}, {"note": "Shorter.", "make_example": True}],
+    ids=["settled", "gold", "example"],
+)
 def test_the_pair_is_what_it_was(studio, shared, team, lea, pair, more):
     """Disputed and in the queue; neither gold nor quoted; the history has both steps."""
     before = column_values(studio, pair)
