@@ -120,7 +120,13 @@ def read_pay(session: Session, enrolment_id: int) -> PayReport:
 
 def _worked(enrolment: EnrolmentView) -> Select[*tuple[Any, ...]]:
     """The sums of each part over its own answers, along the index of judgments by person and moment."""
-    given = (col(Judgment.outcome) != Outcome.UNDO, once_a_ranking())
+    of_part = (
+        col(Judgment.project_id) == enrolment.project_id,
+        col(Judgment.person_id) == col(Participant.person_id),
+        within_part(),
+        col(Judgment.outcome) != Outcome.UNDO,
+        once_a_ranking(),
+    )
     stands = and_(*standing(Judgment))
     gold = and_(*counted(), col(Judgment.purpose) == Purpose.GOLD)
     time = func.coalesce(col(Judgment.active_ms), 0)
@@ -135,14 +141,10 @@ def _worked(enrolment: EnrolmentView) -> Select[*tuple[Any, ...]]:
             func.min(col(Judgment.received_at)).label("first_at"),
             func.max(col(Judgment.received_at)).label("last_at"),
         )
-        .join(Judgment, col(Judgment.person_id) == col(Participant.person_id))
-        .join(Pair, col(Pair.id) == col(Judgment.pair_id))
-        .where(
-            col(Participant.enrolment_id) == enrolment.id,
-            col(Judgment.project_id) == enrolment.project_id,
-            within_part(),
-            *given,
-        )
+        # Outer joins, for SQLite then begins with the participants and not with all judgments of the project.
+        .join(Judgment, and_(*of_part), isouter=True)
+        .join(Pair, col(Pair.id) == col(Judgment.pair_id), isouter=True)
+        .where(col(Participant.enrolment_id) == enrolment.id)
         .group_by(col(Participant.id))
     )
 

@@ -20,7 +20,7 @@ CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 """Without what is easily mistaken when it is copied by hand."""
 CODE_LENGTH = 10
 OVER = frozenset({AssignmentState.MINE_DONE, AssignmentState.DONE, AssignmentState.ALL_HELD})
-NOT_AN_OUTSIDER = "You take part in no enrolment."
+NO_PART = "You take no part here (any more). What you gave is saved; ask whoever invited you."
 WORK_LEFT = "There is still work for you here; your code comes when it is done."
 NOTHING_GIVEN = "You have answered nothing here, so there is no completion code."
 
@@ -100,9 +100,11 @@ def read_part(session: Session, actor: PersonView) -> Part:
     """How far whoever asks is; of several parts the one whose link they opened last.
 
     Raises:
-        NotFound: They did not come by a link, or the project is gone.
+        NotFound: They did not come by a link, or have no part in the project any more.
     """
     participant, enrolment = _row(session, actor)
+    if actor.role_in(enrolment.project_id) is None:
+        raise NotFound(NO_PART)
     project = get_project(session, enrolment.project_id)
     member = session.get(Member, (project.id, actor.id))
     state = member.state if member else None
@@ -160,7 +162,7 @@ def _row(session: Session, actor: PersonView) -> tuple[Participant, Enrolment]:
     )
     row = session.exec(query).first()
     if row is None:
-        raise NotFound(NOT_AN_OUTSIDER)
+        raise NotFound(NO_PART)
     return row
 
 
@@ -177,14 +179,15 @@ def _answered(session: Session, participant: Participant, enrolment: Enrolment) 
     query = (
         select(func.count())
         .select_from(Judgment)
-        .join(Participant, col(Participant.person_id) == col(Judgment.person_id))
         .where(
-            Participant.id == participant.id,
             Judgment.project_id == enrolment.project_id,
-            within_part(),
+            Judgment.person_id == participant.person_id,
+            Judgment.received_at >= participant.enrolled_at,
             *counted(),
         )
     )
+    if participant.until is not None:
+        query = query.where(Judgment.received_at < participant.until)
     return session.exec(query).one()
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from app.ui.ways import outside
-from core.access import SYSTEM, Role
+from core.access import SYSTEM, Role, set_project_role
 from core.enrolment import Platform, list_enrolments
 from core.labelling import LabellingProtocol
 from core.labelling.projects import pause_member
@@ -154,6 +154,16 @@ def test_a_pause_is_a_sentence(came):
     visit = Visit()
     assert "Your work here is paused." in visit.words
     assert not visit.at.button
+
+
+def test_who_was_sent_away_sees_a_sentence(came):
+    """And no number of a project."""
+    home, person = came
+    with home.studio.db.write() as session:
+        set_project_role(session, SYSTEM, person.id, home.project.id, None)
+    assert Visit().errors == [
+        "You take no part here (any more). What you gave is saved; ask whoever invited you."
+    ]
 
 
 def test_a_lead_of_nothing_here_has_no_such_page(open_home):

@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from app.ui.access import person, waiting
-from app.ui.actions import ask, attempt, plain, show_refusals, write
+from app.ui.actions import ask, attempt, attempt_now, plain, show_refusals, write
 from app.ui.assigned import AHEAD, take_assignment
 from app.ui.components.outbox import Meter
 from app.ui.label import Beside, qualification_meter, show_work, wake_up
@@ -53,7 +53,10 @@ def _screen(found: PersonView | None) -> None:
                 st.info(PAUSED, icon=":material/pause_circle:")
             way().show(waiting())
         return
-    part = ask(read_part, found)
+    part = attempt_now(lambda: ask(read_part, found))
+    if part is None:
+        way().leave()
+        return
     work_on(part.project)
     if part.step == Step.WORK:
         _work()

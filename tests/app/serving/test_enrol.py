@@ -1,6 +1,8 @@
 """The door of outside annotators: only the button takes a place, and nothing of the link stays behind."""
 
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from starlette.applications import Starlette
@@ -26,9 +28,19 @@ APP = Starlette(
 HOSTILE = "<script>alert(1)</script> & **bold**"
 
 
+@pytest.fixture(scope="module")
+def migrated(tmp_path_factory) -> Path:
+    """A migrated database, to be copied."""
+    home = tmp_path_factory.mktemp("migrated")
+    open_studio(load_settings(home=home, store="", database="")).close()
+    return home / "studio.db"
+
+
 @pytest.fixture
-def studio(tmp_path, monkeypatch) -> Iterator[Studio]:
+def studio(tmp_path, migrated, monkeypatch) -> Iterator[Studio]:
     """A studio whose people sign in by password, over TLS."""
+    (tmp_path / "home").mkdir()
+    shutil.copy(migrated, tmp_path / "home")
     way = {"sign_in": "accounts", "url": HOST, "sample": False}
     made = open_studio(load_settings(home=tmp_path / "home", store="", database="", **way))
     for module in (enrol, outside):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.access import SYSTEM
+from core.access import SYSTEM, set_project_role
 from core.enrolment import Ending, Step, change_enrolment, finish, read_end
 from core.errors import Conflict, NotFound
 from core.labelling.projects import pause_member, try_again
@@ -143,6 +143,11 @@ def test_a_pause_shows_and_the_end_stays(studio, project):
 
 
 def test_others_have_no_part(studio, project):
-    """People of the studio finish nothing."""
-    with pytest.raises(NotFound):
+    """People of the studio finish nothing, nor does anybody whose role was taken back."""
+    with pytest.raises(NotFound, match="no part"):
         end_of(studio, new_person(studio, name="Somebody"))
+    person = come(studio, opened(studio, project))
+    with studio.db.write() as session:
+        person = set_project_role(session, SYSTEM, person.id, project.id, None)
+    with pytest.raises(NotFound, match="no part"):
+        part_of(studio, person)
