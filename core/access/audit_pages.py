@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from core.access.actor import SYSTEM, PersonView, act_as, ensure_may
@@ -91,21 +92,24 @@ def read_audit(
         ensure_may(session, Action.SEE_WHOLE_AUDIT)
     else:
         ensure_may(session, Action.SEE_AUDIT, wanted.project_id)
-    conditions = _conditions(wanted)
+    conditions = _conditions(AuditEntry, wanted)
+    most = LOOKED_THROUGH if len(conditions) > 1 else limit + 1
     near = [*conditions[:1], *_between(session, wanted, before)]  # the first one has an index
-    looked = select(AuditEntry.id).where(*near).order_by(col(AuditEntry.id).desc()).limit(LOOKED_THROUGH)
+    newest = col(AuditEntry.id).desc()
+    looked_at = select(AuditEntry).where(*near).order_by(newest).limit(most).subquery()
+    entry = aliased(AuditEntry, looked_at)
     query = (
-        select(AuditEntry, Person.name)
-        .join(Person, col(Person.id) == AuditEntry.person_id, isouter=True)
-        .where(col(AuditEntry.id).in_(select(looked.subquery().c.id)), *conditions)
-        .order_by(col(AuditEntry.id).desc())
+        select(entry, Person.name)
+        .join(Person, col(Person.id) == entry.person_id, isouter=True)
+        .where(*_conditions(entry, wanted))
+        .order_by(col(entry.id).desc())
         .limit(limit + 1)
     )
-    found = [_view(entry, name) for entry, name in session.exec(query)]
+    found = [_view(one, name) for one, name in session.exec(query)]
     if len(found) > limit:
         return AuditPage(found[:limit], found[limit - 1].number)
-    numbers = session.exec(looked).all()
-    return AuditPage(found, numbers[-1] if len(numbers) == LOOKED_THROUGH else None)
+    numbers = session.exec(select(AuditEntry.id).where(*near).order_by(newest).limit(most)).all()
+    return AuditPage(found, numbers[-1] if len(numbers) == most else None)
 
 
 def all_audit(session: Session, wanted: AuditFilter, *, most: int) -> Iterator[LoggedAction]:
@@ -134,15 +138,15 @@ def _cells(one: LoggedAction) -> tuple[object, ...]:
     return one.number, one.at.isoformat(), one.person, project, one.action, one.subject, details, one.hash
 
 
-def _conditions(wanted: AuditFilter) -> list[Any]:
+def _conditions(entry: type[AuditEntry], wanted: AuditFilter) -> list[Any]:
     """What an entry must meet; first what leaves the fewest, as a rule."""
-    person = col(AuditEntry.person_id)
+    person = col(entry.person_id)
     given = (
         (wanted.person_id, person == wanted.person_id if wanted.person_id else person.is_(None)),
-        (wanted.project_id, AuditEntry.project_id == wanted.project_id),
-        (wanted.action, AuditEntry.action == wanted.action),
-        (wanted.since, wanted.since and AuditEntry.at >= wanted.since),
-        (wanted.until, wanted.until and AuditEntry.at < wanted.until),
+        (wanted.project_id, entry.project_id == wanted.project_id),
+        (wanted.action, entry.action == wanted.action),
+        (wanted.since, wanted.since and entry.at >= wanted.since),
+        (wanted.until, wanted.until and entry.at < wanted.until),
     )
     return [condition for value, condition in given if value is not None]
 

@@ -54,6 +54,7 @@ def test_what_the_filter_leaves(home):
 
 def test_page_by_page(home, monkeypatch):
     """A short page says so; “Older” goes on, “Newest” goes back."""
+    monkeypatch.setattr(page, "ROWS", 3)
     monkeypatch.setattr(pages_of_core, "LOOKED_THROUGH", 3)
     visit = home.visit(Role.LEAD).go("audit")
     newest = numbers(visit)

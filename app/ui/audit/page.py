@@ -29,6 +29,8 @@ PAGES_BEFORE = "audit_pages_before"
 """Where the pages that were left by “Older” began; the last one is that of the page on screen."""
 COLUMNS = ("Number", "When (UTC)", "Who", "What", "On what", "Project", "Details")
 ANY = "Any"
+ROWS = 100
+"""On a page."""
 ACTIONS: dict[str | None, str] = {None: ANY} | {one: one for one in ON_RECORD}
 
 
@@ -56,7 +58,7 @@ def choose_filter(projects: dict[int | None, str]) -> AuditFilter:
 def show_log(wanted: AuditFilter, projects: dict[int | None, str]) -> None:
     """A page of the log, the way to the older ones, and the file."""
     before = st.session_state.get(PAGES_BEFORE, [])
-    page = ask(read_audit, wanted, before=before[-1] if before else None)
+    page = ask(read_audit, wanted, before=before[-1] if before else None, limit=ROWS)
     if page.entries:
         rows = [_row(one, projects) for one in page.entries]
         show_table(rows, COLUMNS, alt="What was done, newest first", key="audit_table")
