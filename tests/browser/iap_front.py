@@ -3,7 +3,7 @@
 import asyncio
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
 from core.sign_in.providers import HEADER
@@ -47,7 +47,8 @@ class Front:
         ]
         behind, before = await asyncio.open_connection("127.0.0.1", self.studio_port)
         before.write(b"\r\n".join(lines) + b"\r\n\r\n")
-        await asyncio.gather(_copy(reader, before), _copy(behind, writer))
+        with suppress(asyncio.CancelledError):  # the test is over
+            await asyncio.gather(_copy(reader, before), _copy(behind, writer))
 
 
 async def _copy(source: asyncio.StreamReader, target: asyncio.StreamWriter) -> None:
