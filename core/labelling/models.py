@@ -53,8 +53,7 @@ IN_SPECIAL_POOL = text("pool IN ('gold', 'calibration')")
 """The condition of `ix_pair_pool`; SQLite uses that index only for queries that have it to the letter."""
 
 
-IS_DISPUTED = text("minority > 0 AND settled IS NULL AND pool <> 'gold'")
-"""The condition of `ix_pair_disputed`; that of gold pairs is known, and no dispute of people."""
+IS_DISPUTED = text("minority > 0 AND settled IS NULL AND pool <> 'gold'")  # of `ix_pair_disputed`
 
 
 class Purpose(StrEnum):

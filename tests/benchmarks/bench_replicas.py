@@ -50,6 +50,9 @@ def main() -> int:
         f"{sum(one.troubles for one in outcome.browsers)} updates sent again; "
         f"p95 of a save outside the faults {outcome.p95_ms():.0f} ms"
     )
+    late = sorted(outcome.late)
+    woken = 1000 * late[int(0.95 * len(late))]
+    print(f"the machine itself woke the browsers up to {woken:.0f} ms too late, 95 times of 100")
     for fault in outcome.faults:
         print(
             f"{fault.name} for {fault.ended - fault.began:.1f} s: "

@@ -26,7 +26,7 @@ PAIRS = (
     "judgment_count, votes_0, votes_1, minority, leases, priority, pool, origin) "
 )
 PAIR = (
-    "n, :project, 'hash ' || n, (n * 7919) % 1000003, 'post ' || n || :post, 'one ' || n || :one, "
+    "n, :project, 'hash ' || n, (n % 100003) * 7919 % 1000003, 'post ' || n || :post, 'one ' || n || :one, "
     "'other ' || n || :other, {count}, {zero}, {one}, {minority}, 0, {priority}, 'regular', 'made'"
 )
 JUDGMENTS = (

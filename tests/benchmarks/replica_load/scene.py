@@ -9,7 +9,7 @@ import sys
 import time
 from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,7 @@ from .browsers import Browser
 ROOT = Path(__file__).parents[3]
 MODULE = "tests.benchmarks.replica_load.replica"
 STARTS_WITHIN = 60.0
+TICK = 0.05
 SETTLES = 2.0
 """Seconds after a fault's end that still count as part of it: connections are made anew."""
 
@@ -52,13 +53,14 @@ class Fault:
 
 @dataclass
 class Outcome:
-    """What came of it all."""
+    """What came of it all; ``late`` is by how many seconds the machine itself woke somebody too late."""
 
     browsers: list[Browser]
     faults: list[Fault]
     wrong: list[str]
     began: float
     took: float = 0.0
+    late: list[float] = field(default_factory=list)
 
     @property
     def acknowledged(self) -> int:
@@ -193,12 +195,22 @@ async def _label(stage: Stage, script: Script, doors: list[str], people: Sequenc
     ]
     outcome = Outcome(browsers, [], [], time.monotonic())
     work = [asyncio.create_task(one.label(lambda: time.monotonic() < end)) for one in browsers]
+    clock = asyncio.create_task(_watch_clock(outcome.late))
     await _go_wrong(stage, script, outcome.faults)
     await asyncio.gather(*work)
+    clock.cancel()
     outcome.took = time.monotonic() - outcome.began
     for one in browsers:
         await one.client.aclose()
     return outcome
+
+
+async def _watch_clock(late: list[float]) -> None:
+    """Note how late this process is woken: on a busy machine everything takes longer."""
+    while True:
+        due = time.monotonic() + TICK
+        await asyncio.sleep(TICK)
+        late.append(time.monotonic() - due)
 
 
 async def _go_wrong(stage: Stage, script: Script, faults: list[Fault]) -> None:
