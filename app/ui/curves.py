@@ -13,6 +13,7 @@ from app.ui.palette import BASE, TIE, chart_text
 from app.ui.resources import studio
 from app.ui.runs import pick_run
 from app.ui.state import project
+from core.access import Action, ensure_may
 from core.curves import (
     CurveSummary,
     parse_event_file,
@@ -91,6 +92,7 @@ def watch_curves(source: LogSource) -> None:
 
 
 def _draw(source: LogSource, smoothing: float, floor: NoiseFloor | None) -> None:
+    ask(ensure_may, Action.SEE_RUNS, project().id)  # files of this machine are read without a session
     if source.active and source.run_id is not None and not ask(get_run, source.run_id).run.state.active:
         st.rerun()
     frame = attempt_now(lambda: _read(source))

@@ -7,9 +7,11 @@ another project here; and every page's script is run for those as well whose nav
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import pytest
+from streamlit.runtime.scriptrunner import RerunData
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.util import patch_config_options
 
@@ -205,6 +207,28 @@ def test_a_role_that_is_taken_counts_at_the_next_click(both, role, refusal):
     assert any(refusal in one for one in refusals(at.run()))
     assert len(rows_of(opened, Decision)) == decided
     assert (MINE.lower() in sent(at)) is (role is not None)
+
+
+@pytest.mark.parametrize("page", ["label", "quality", "runs", "curves", "compare"])
+def test_a_role_that_is_taken_counts_in_the_next_run_of_a_fragment(both, page, monkeypatch):
+    """Parts of a page that are drawn anew by themselves get nothing that the person may not see any more."""
+    opened, mine = studio(), both.mine
+    with opened.db.write() as session:
+        number = add_person(session, SYSTEM, NewPerson(f"Fritz {page}", None)).id or 0
+        fritz = set_project_role(session, SYSTEM, number, mine.project.id, Role.LEAD)
+    at = opened_by(fritz, "app/main.py", **chosen(mine), quality_tab="Inbox")
+    at.switch_page(str(ROOT / "pages" / f"{page}.py")).run()
+    fragments = list(at._fragment_storage._fragments)  # noqa: SLF001 - a browser knows them
+    assert fragments
+    with opened.db.write() as session:
+        set_project_role(session, SYSTEM, number, mine.project.id, None)
+    said: list[str] = []
+    for fragment in fragments:
+        alone = partial(RerunData, fragment_id_queue=[fragment])
+        monkeypatch.setattr("streamlit.testing.v1.local_script_runner.RerunData", alone)
+        said += refusals(at.run())
+        assert MINE.lower() not in sent(at)
+    assert said
 
 
 def refusals(at: AppTest) -> list[str]:
