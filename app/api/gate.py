@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from app.api.problems import Refused, refuse
 from core.access import refuse_paused
 from core.logs import note_person
+from core.logs import note_person
 from core.services import Studio
 from core.sign_in import Bearer, bearer_of, draw_calls
 
@@ -112,6 +113,7 @@ class Gate:
         bearer = studio.db.ask(bearer_of, secret) if len(secret) <= LONGEST_TOKEN else None
         if bearer is None:
             raise Refused(401, WHO, {"WWW-Authenticate": f'{REALM}, error="invalid_token"'})
+        note_person(bearer.person.id)
         refuse_paused(bearer.person)
         self._allowance = self._allowance or Allowance(studio)
         wait = self._allowance.take(bearer.token.id, time.time())

@@ -5,8 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from app.api import gate
+from app.api import callers, gate
 from core.errors import Conflict, InvalidInput, NotAllowed, NotFound, QuotaExceeded, Unavailable
+from core.logs import ASKED, begin_request
 from tests.app.api.api_scene import pair_of, token_of
 from tests.app.api.conftest import caller
 
@@ -144,6 +145,22 @@ def test_a_token_has_so_many_calls_a_minute(scene, monkeypatch):
     assert servers[0]("/health", token=another).status == 200
     monkeypatch.setattr(gate.time, "time", lambda: 1_800_000_060.0)
     assert servers[0]("/health", token=secret).status == 200
+
+
+def test_the_log_knows_whose_request_it_is(scene, call):
+    """And the request's number is that of the server around the interface, if there is one."""
+    number = begin_request("a-number-of-theirs")
+    call("/whoami", "lead")
+    assert (ASKED.get().request, ASKED.get().person) == (number, scene.people["lead"].id)
+
+
+def test_a_crowd_of_programs_is_refused_at_once(call, monkeypatch):
+    """They would wait behind each other for longer than they want to."""
+    monkeypatch.setattr(callers, "MOST_WAITING", 0)
+    for path in ("/projects", "/sets/1/rows"):
+        answer = call(path, "lead")
+        assert problem(answer, 503)["detail"].startswith("The studio has too much to do for programs now")
+        assert answer.headers["retry-after"] == "5"
 
 
 def test_answers_are_kept_by_nobody_on_the_way(call):
