@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Annotated, Any, Concatenate, ParamSpec, TypeVar
 
+import orjson
 from anyio import CapacityLimiter, to_thread
 from fastapi import Depends, Request
 from fastapi.security import HTTPBearer
@@ -22,10 +23,11 @@ P = ParamSpec("P")
 T = TypeVar("T")
 Handler = Callable[..., Any]
 
-AT_ONCE = 4
-"""Handlers that work at a time: people who label come first."""
+HANDLERS = CapacityLimiter(2)
+"""Handlers that work at a time: Python runs one thread, and people who label come first."""
+OUTSIDE = CapacityLimiter(4)
+"""Those that may wait for a service outside; nobody else need wait with them."""
 MOST_WAITING = 100
-HANDLERS = CapacityLimiter(AT_ONCE)
 
 SCHEME = HTTPBearer(
     bearerFormat="pst_…", scheme_name="token", description="A personal token.", auto_error=False
@@ -72,25 +74,35 @@ DataWriter = Annotated[Caller, Depends(_caller(Scope.DATA))]
 Runner = Annotated[Caller, Depends(_caller(Scope.RUNS))]
 
 
-def in_thread(handler: Handler, *, status: int = 200) -> Callable[..., Awaitable[Response]]:
+def in_thread(
+    handler: Handler, *, status: int = 200, threads: CapacityLimiter = HANDLERS
+) -> Callable[..., Awaitable[Response]]:
     """A handler that does all its work in a thread, writing the answer as JSON included."""
 
     async def run(**given: Any) -> Response:
-        refuse_crowd()
-        return await to_thread.run_sync(partial(_answer, handler, given, status), limiter=HANDLERS)
+        refuse_crowd(threads)
+        return await to_thread.run_sync(partial(_answer, handler, given, status), limiter=threads)
 
     run.__name__, run.__doc__ = handler.__name__, handler.__doc__
     run.__signature__ = inspect.signature(handler)  # type: ignore[attr-defined] # what FastAPI goes by
     return run
 
 
-def refuse_crowd() -> None:
+def written(found: dict[str, Any]) -> Response:
+    """An answer of many rows, as core's frozen views have them: no object of our own is made for each.
+
+    That they are what the description says is what its tests look at.
+    """
+    return Response(orjson.dumps(found), media_type="application/json")
+
+
+def refuse_crowd(threads: CapacityLimiter) -> None:
     """Refuse at once what would wait behind too many others.
 
     Raises:
         Refused: Too many wait.
     """
-    if HANDLERS.statistics().tasks_waiting >= MOST_WAITING:
+    if threads.statistics().tasks_waiting >= MOST_WAITING:
         raise Refused(503, "The studio has too much to do for programs now; try again.", {"Retry-After": "5"})
 
 

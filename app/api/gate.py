@@ -14,7 +14,6 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from app.api.problems import Refused, refuse
 from core.access import refuse_paused
 from core.logs import note_person
-from core.logs import note_person
 from core.services import Studio
 from core.sign_in import Bearer, bearer_of, draw_calls
 

@@ -6,18 +6,17 @@ from typing import Any
 import orjson
 from fastapi import APIRouter
 from sqlmodel import Session
+from starlette.responses import Response
 
-from app.api.callers import Caller, DataWriter, Handler, Reader, in_thread
+from app.api.callers import Caller, DataWriter, Handler, Reader, in_thread, written
 from app.api.cursors import cursor_of_place, number_after, place_after, seal
 from app.api.shapes import (
     Cursor,
     Health,
-    JudgmentOut,
     Judgments,
     Limit,
     Moment,
     Number,
-    PairOut,
     Pairs,
     PairsAdded,
     PairsIn,
@@ -97,7 +96,7 @@ def _project(person: PersonView, found: ProjectView) -> ProjectOut:
     )
 
 
-def pairs(caller: Reader, project_id: Number, cursor: Cursor = None, limit: Limit = 100) -> Pairs:
+def pairs(caller: Reader, project_id: Number, cursor: Cursor = None, limit: Limit = 100) -> Response:
     """List the pairs of a project in the order in which they came."""
 
     def read(session: Session) -> tuple[ProjectView, list[ListedPair]]:
@@ -107,12 +106,12 @@ def pairs(caller: Reader, project_id: Number, cursor: Cursor = None, limit: Limi
 
     found, rows = caller.ask(read)
     more = seal(found, PAIRS, str(rows[-1].id)) if len(rows) == limit else None
-    return Pairs(items=[PairOut.model_validate(one) for one in rows], next=more)
+    return written({"items": rows, "next": more})
 
 
 def judgments(
     caller: Reader, project_id: Number, since: Moment = None, cursor: Cursor = None, limit: Limit = 100
-) -> Judgments:
+) -> Response:
     """List the judgments of a project in the order in which they came, with who gave them."""
 
     def read(session: Session) -> tuple[ProjectView, list[ListedJudgment]]:
@@ -126,8 +125,7 @@ def judgments(
     more = None
     if len(rows) == limit:
         more = cursor_of_place(found, JUDGMENTS, Place(rows[-1].received_at, rows[-1].id))
-    items = [JudgmentOut.model_validate(one) for one in rows]
-    return Judgments(items=items, next=more, complete_until=until)
+    return written({"items": rows, "next": more, "complete_until": until})
 
 
 def _longest_change(caller: Caller) -> timedelta:
@@ -165,9 +163,9 @@ READS: dict[str, Handler] = {
     "/whoami": whoami,
     "/projects": projects,
     "/projects/{project_id}": project,
-    "/projects/{project_id}/pairs": pairs,
-    "/projects/{project_id}/judgments": judgments,
 }
 for path, handler in READS.items():
     router.get(path)(in_thread(handler))
+router.get("/projects/{project_id}/pairs", response_model=Pairs)(in_thread(pairs))
+router.get("/projects/{project_id}/judgments", response_model=Judgments)(in_thread(judgments))
 router.post("/projects/{project_id}/pairs")(in_thread(add_pairs))

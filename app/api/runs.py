@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 from fastapi import APIRouter, Header, Query
 from sqlmodel import Session
 
-from app.api.callers import Caller, Handler, Reader, Runner, in_thread
+from app.api.callers import OUTSIDE, Caller, Handler, Reader, Runner, in_thread
 from app.api.cursors import number_after, seal
 from app.api.shapes import LARGEST_NUMBER, Cursor, Limit, Number
 from app.api.training_shapes import (
@@ -162,6 +162,8 @@ READS: dict[str, Handler] = {
 }
 for path, handler in READS.items():
     router.get(path)(in_thread(handler))
-router.post("/projects/{project_id}/runs/check")(in_thread(check_run))
-router.post("/projects/{project_id}/runs", status_code=201)(in_thread(launch_run, status=201))
-router.post("/runs/{run_id}/cancel")(in_thread(cancel))
+router.post("/projects/{project_id}/runs/check")(in_thread(check_run, threads=OUTSIDE))
+router.post("/projects/{project_id}/runs", status_code=201)(
+    in_thread(launch_run, status=201, threads=OUTSIDE)
+)
+router.post("/runs/{run_id}/cancel")(in_thread(cancel, threads=OUTSIDE))

@@ -72,7 +72,7 @@ async def rows(
     A stream that ends before its last line ends without the end of the body, so that nobody takes a part for
     the whole.
     """
-    refuse_crowd()
+    refuse_crowd(HANDLERS)
     form = Form(export_format, metadata=metadata)
     found = await to_thread.run_sync(_readable, caller, set_id, limiter=HANDLERS)
     headers = {"ETag": f'"{found.sha256[:32]}-{form.name.replace(" ", "-")}"'}

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import literal, tuple_
+from sqlalchemy import and_, literal, tuple_
 from sqlalchemy import select as columns_of
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
 from core.access import Action, Person, ensure_may
 from core.db import UtcDateTime
@@ -74,7 +75,14 @@ class Place:
 
 
 _PAIR_COLUMNS = tuple(getattr(Pair, name) for name in ListedPair.__dataclass_fields__)
-_SAID = tuple(name for name in ListedJudgment.__dataclass_fields__ if name not in {"person", "stands"})
+_OTHERWISE = {
+    "person": col(Person.name),
+    "stands": and_(col(Judgment.withdrawn_by).is_(None), col(Judgment.outcome) != UNDO),
+}
+_JUDGMENT_COLUMNS: tuple[Any, ...] = tuple(
+    _OTHERWISE[name] if name in _OTHERWISE else getattr(Judgment, name)
+    for name in ListedJudgment.__dataclass_fields__
+)
 
 
 def list_pairs(session: Session, project: ProjectView, *, after: int = 0, limit: int) -> list[ListedPair]:
@@ -110,9 +118,9 @@ def list_judgments(
     """
     ensure_may(session, Action.SEE_QUALITY, project.id)
     query = (
-        select(Judgment, Person.name)
+        columns_of(*_JUDGMENT_COLUMNS)
         .join(Person, col(Person.id) == Judgment.person_id)
-        .where(Judgment.project_id == project.id)
+        .where(col(Judgment.project_id) == project.id)
         .order_by(col(Judgment.received_at), col(Judgment.id))
         .limit(limit)
     )
@@ -121,9 +129,4 @@ def list_judgments(
     if after is not None:
         place = tuple_(literal(after.received_at, UtcDateTime()), literal(after.id))
         query = query.where(tuple_(col(Judgment.received_at), col(Judgment.id)) > place)
-    return [_listed(row, name) for row, name in session.exec(query)]
-
-
-def _listed(row: Judgment, name: str) -> ListedJudgment:
-    said = {field: getattr(row, field) for field in _SAID}
-    return ListedJudgment(person=name, stands=row.withdrawn_by is None and row.outcome != UNDO, **said)
+    return [ListedJudgment(*row) for row in session.connection().execute(query)]
