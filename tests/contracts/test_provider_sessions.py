@@ -7,11 +7,13 @@ from sqlalchemy import update
 
 from core.access import SYSTEM, Role
 from core.db import now
+from core.errors import NotAllowed
 from core.sign_in.providers import (
     Identity,
     ProviderSession,
     Rules,
     Standing,
+    end_sign_ins_of,
     keep_alive,
     let_in,
     sign_out,
@@ -57,7 +59,7 @@ def test_signed_out_everywhere(any_studio):
     come(any_studio, claims(nonce="two"))
     come(any_studio, claims("Ben"))
     with any_studio.db.write() as session:
-        sign_out_everywhere(session, person)
+        sign_out_everywhere(session, person.id)
     gone = [find(any_studio, claims(nonce=nonce)).standing for nonce in ("one", "two")]
     assert gone == [Standing.SIGNED_OUT] * 2
     assert find(any_studio, claims("Ben")).standing is Standing.WAITING
@@ -108,3 +110,18 @@ def test_where_every_request_is_signed_there_are_none(any_studio):
     who = claims(nonce="", iss="https://cloud.google.com/iap", sub="accounts.google.com:7")
     assert come(any_studio, who, rules).standing is find(any_studio, who, rules).standing is Standing.IN
     assert rows_of(any_studio, ProviderSession) == []
+
+
+def test_an_admin_ends_the_sign_ins_of_somebody_and_nobody_else_does(any_studio):
+    ada = come(any_studio, claims("Ada")).person
+    come(any_studio, claims("Ben"))
+    account = waiting_id(any_studio)
+    with any_studio.db.write() as session:
+        ben = let_in(session, ada, account, everywhere=Role.ENGINEER)
+    with pytest.raises(NotAllowed), any_studio.db.write() as session:
+        end_sign_ins_of(session, ben, ada.id)
+    with any_studio.db.write() as session:
+        end_sign_ins_of(session, ada, ben.id)
+    assert find(any_studio, claims("Ben")).standing is Standing.SIGNED_OUT
+    assert find(any_studio, claims("Ada")).standing is Standing.IN
+    assert come(any_studio, claims("Ben", nonce="two")).standing is Standing.IN

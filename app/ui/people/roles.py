@@ -7,6 +7,7 @@ import streamlit as st
 from app.ui.access import person
 from app.ui.actions import attempt, attempt_beside, show_beside, write
 from app.ui.people.account import account_of, sessions_of
+from app.ui.people.waiting import sign_out_of
 from app.ui.resources import studio
 from app.ui.show import choose_by_id, show_table
 from app.ui.state import here
@@ -51,6 +52,7 @@ def one_person(people: list[PersonView], projects: Mapping[int, ProjectView]) ->
                 _pause(one)
             if studio().settings.sign_in is SignIn.ACCOUNTS:
                 account_of(one)
+            sign_out_of(one)
         if studio().settings.sign_in is SignIn.ACCOUNTS:
             sessions_of(one)
         if studio().settings.sign_in is SignIn.LOCAL:

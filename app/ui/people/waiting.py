@@ -9,7 +9,7 @@ from app.ui.state import here
 from app.ui.words import ago
 from core.access import PersonView, Role, list_people
 from core.labelling import list_projects
-from core.sign_in.providers import WaitingAccount, let_in, let_in_as, list_waiting, turn_away
+from core.sign_in.providers import WaitingAccount, end_sign_ins_of, let_in, let_in_as, list_waiting, turn_away
 from core.sign_in_settings import SignIn
 
 MOST_SHOWN = 20
@@ -36,6 +36,22 @@ def waiting_accounts() -> None:
         with st.expander(f"Turned away: {len(away)}", icon=":material/block:"):
             for one in away[:MOST_SHOWN]:
                 _draw(one, projects)
+
+
+def sign_out_of(one: PersonView) -> None:
+    """Where people sign in with accounts of a provider, an admin may end all their sign-ins."""
+    if studio().settings.sign_in is SignIn.OIDC and person().is_admin:
+        st.button(
+            "Sign out everywhere",
+            key=f"end_sign_ins_{one.id}",
+            icon=":material/logout:",
+            on_click=_sign_out,
+            args=(one,),
+        )
+
+
+def _sign_out(one: PersonView) -> None:
+    attempt(lambda: write(end_sign_ins_of, one.id or 0), done=f"{one.name} is signed out everywhere.")
 
 
 def _draw(account: WaitingAccount, projects: dict[int, str]) -> None:

@@ -80,7 +80,7 @@ def _sign_out_everywhere() -> None:
         with studio().db.write() as session:
             found = WAY.find(session)
             if isinstance(found, PersonView):
-                sign_out_everywhere(session, found)
+                sign_out_everywhere(session, found.id)
         return True
 
     if attempt(end):

@@ -5,7 +5,7 @@ from core.sign_in.providers.claims import Claims, Limits, Rules
 from core.sign_in.providers.iap import HEADER, key_named, verify
 from core.sign_in.providers.models import Identity, ProviderSession
 from core.sign_in.providers.published import Keys, fetch_keys, issuer_at, keys_at
-from core.sign_in.providers.sessions import keep_alive, sign_out, sign_out_everywhere
+from core.sign_in.providers.sessions import end_sign_ins_of, keep_alive, sign_out, sign_out_everywhere
 from core.sign_in.providers.waiting import WaitingAccount, let_in, let_in_as, list_waiting, turn_away
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "Standing",
     "WaitingAccount",
     "arrive",
+    "end_sign_ins_of",
     "fetch_keys",
     "find_arrival",
     "issuer_at",

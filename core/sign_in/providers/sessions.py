@@ -10,8 +10,8 @@ from hashlib import sha256
 
 from sqlmodel import Session, col, delete, select, update
 
-from core.access import PersonView
-from core.db import now
+from core.access import Action, Person, PersonView, permit
+from core.db import now, numbered
 from core.sign_in.providers.claims import Claims, Limits
 from core.sign_in.providers.models import Identity, ProviderSession
 
@@ -60,10 +60,22 @@ def sign_out(session: Session, claims: Claims) -> None:
     session.exec(update(ProviderSession).where(one).values(ended_at=now()))
 
 
-def sign_out_everywhere(session: Session, person: PersonView) -> None:
+def sign_out_everywhere(session: Session, person_id: int | None) -> None:
     """End all sign-ins with all accounts of a person."""
-    accounts = select(Identity.id).where(Identity.person_id == person.id)
+    accounts = select(Identity.id).where(Identity.person_id == person_id)
     theirs = col(ProviderSession.identity_id).in_(accounts)
     session.exec(
         update(ProviderSession).where(theirs, col(ProviderSession.ended_at).is_(None)).values(ended_at=now())
     )
+
+
+def end_sign_ins_of(session: Session, actor: PersonView, person_id: int) -> None:
+    """End all sign-ins of somebody; they may sign in again.
+
+    Raises:
+        NotFound: There is no such person.
+        NotAllowed: The actor is no admin.
+    """
+    person = numbered(session, Person, person_id, called="person")
+    permit(session, actor, Action.MANAGE_PEOPLE, f"person {person.name}", signed_out=True)
+    sign_out_everywhere(session, person_id)
