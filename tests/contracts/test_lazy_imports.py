@@ -22,6 +22,7 @@ HEAVY = (
     "alembic",
     "argon2",
     "fastapi",
+    "prometheus_client",
 )
 GOOGLE = ("kfp", "google.cloud.aiplatform", "google.cloud.aiplatform_v1", "google.genai")
 SHELL = ("app.asgi", "app.cli", "core.services", "core.training.following", "core.review", "core.demo.sample")

@@ -22,3 +22,11 @@ def test_every_path_it_names_exists(description):
         one for one in named if not (ROOT / one).exists() and not any(p.endswith(f"/{one}") for p in tree)
     ]
     assert gone == []
+
+
+def test_every_test_that_security_rests_on_exists():
+    """SECURITY.md names the tests that hold what it says."""
+    named = re.findall(r"`(test_\w+\.py)`", (ROOT / "SECURITY.md").read_text(encoding="utf-8"))
+    there = {path.name for path in (ROOT / "tests").rglob("test_*.py")}
+    assert len(named) > len(DESCRIPTIONS)
+    assert set(named) <= there

@@ -1,8 +1,5 @@
 """The figures of a process: what is counted, how it is written, who may read it, and what is not in it."""
 
-import subprocess
-import sys
-
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 from starlette.applications import Starlette
@@ -148,9 +145,3 @@ def test_without_a_token_none_is_right(studio, monkeypatch):
     answer = ask(APP, "http://studio/metrics", client=ELSEWHERE, headers={"authorization": "Bearer "})
     assert answer.status == 403
     assert "PREFSTUDIO_METRICS_TOKEN" in answer.text
-
-
-def test_nobody_waits_for_the_library():
-    """Neither a start nor a page loads it; who asks for figures does."""
-    code = "import app.asgi, sys; sys.exit('prometheus_client' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
