@@ -60,13 +60,13 @@ class Studio:
         return self.heard()
 
 
-def measure(kind: str, judgments: int, *, explain: bool) -> list[str]:
+def measure(kind: str, options: argparse.Namespace) -> list[str]:
     """Visit all pages in turn, print a line for each, and say which takes too long."""
     wrong = []
     with ExitStack() as stack:
         address = stack.enter_context(server_of(kind))
-        small, large = Studio(stack, address, SMALL), Studio(stack, address, judgments)
-        for page in PAGES:
+        small, large = Studio(stack, address, SMALL), Studio(stack, address, options.judgments)
+        for page in options.pages:
             first = [one.visit(page) for one in (small, large)]
             times: list[list[float]] = [[], []]
             for _ in range(ROUNDS):
@@ -82,8 +82,10 @@ def measure(kind: str, judgments: int, *, explain: bool) -> list[str]:
             )
             slow = many > MOST_TIMES * few and many - few > MOST_LONGER_S
             if slow:
-                wrong.append(f"{kind}, {page}: {many / few:.2f} times as long with {judgments:,} judgments")
-            if slow or explain:
+                wrong.append(
+                    f"{kind}, {page}: {many / few:.2f} times as long with {options.judgments:,} judgments"
+                )
+            if slow or options.explain:
                 for statement, took in large.visit(page)["slowest"]:
                     print(f"    {took / 1000:8.1f} ms {statement[:200]}")
     return wrong
@@ -94,10 +96,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--judgments", type=int, default=1_000_000)
     parser.add_argument("--only", choices=KINDS, help="one of the databases")
+    parser.add_argument("--pages", nargs="+", choices=PAGES, default=PAGES)
     parser.add_argument("--explain", action="store_true", help="name each page's slowest statements")
     options = parser.parse_args()
     kinds = [kind for kind in KINDS if options.only in {None, kind} and (kind == KINDS[0] or has_postgres())]
-    wrong = [one for kind in kinds for one in measure(kind, options.judgments, explain=options.explain)]
+    wrong = [one for kind in kinds for one in measure(kind, options)]
     print("\n".join(wrong) or "every page costs the same")
     return 1 if wrong else 0
 

@@ -6,7 +6,7 @@ from tests.benchmarks.queue_load.servers import has_postgres
 from tests.benchmarks.replica_load.scene import Script, play
 from tests.conftest import skip_unless
 
-MOST_AWAY_S = 10.0
+MOST_AWAY_S = 20.0  # ten on a machine that does nothing else: `bench_replicas` holds that
 
 
 def test_two_replicas_lose_and_double_nothing_whatever_goes_wrong(tmp_path: Path) -> None:

@@ -26,6 +26,8 @@ ROOT = Path(__file__).parents[3]
 MODULE = "tests.benchmarks.replica_load.replica"
 STARTS_WITHIN = 60.0
 TICK = 0.05
+COME_BACK = 30.0
+"""Seconds that somebody may be away in the end until they are given up."""
 SETTLES = 2.0
 """Seconds after a fault's end that still count as part of it: connections are made anew."""
 
@@ -40,6 +42,11 @@ class Script:
     away: float
     cut: float
     pairs: int
+
+    @property
+    def quiet(self) -> float:
+        """Seconds in which nothing goes wrong, before each fault and after the last."""
+        return (self.seconds - self.away - self.cut) / 4
 
 
 @dataclass
@@ -67,7 +74,7 @@ class Outcome:
         """Answers in all."""
         return sum(len(one.savings) for one in self.browsers)
 
-    def quiet(self) -> list[float]:
+    def undisturbed(self) -> list[float]:
         """Seconds that each answer took to be saved, of those that no fault touched."""
         return sorted(
             saving.acknowledged - saving.given
@@ -81,8 +88,8 @@ class Outcome:
 
     def p95_ms(self) -> float:
         """The time within which 95 of 100 answers were saved, outside the faults."""
-        quiet = self.quiet()
-        return 1000 * quiet[int(0.95 * len(quiet))]
+        seconds = self.undisturbed()
+        return 1000 * seconds[int(0.95 * len(seconds))]
 
     def back_after(self, fault: Fault) -> float:
         """Seconds from the fault's end until everybody had an answer saved."""
@@ -183,7 +190,7 @@ def play(script: Script, folder: Path) -> Outcome:
 
 
 async def _label(stage: Stage, script: Script, doors: list[str], people: Sequence[int]) -> Outcome:
-    end = time.monotonic() + script.seconds
+    over = asyncio.Event()
     browsers = [
         Browser(
             httpx.AsyncClient(verify=getattr(stage, "trust", True), trust_env=False),
@@ -194,15 +201,27 @@ async def _label(stage: Stage, script: Script, doors: list[str], people: Sequenc
         for person in people
     ]
     outcome = Outcome(browsers, [], [], time.monotonic())
-    work = [asyncio.create_task(one.label(lambda: time.monotonic() < end)) for one in browsers]
+    work = [asyncio.create_task(one.label(lambda: not over.is_set())) for one in browsers]
     clock = asyncio.create_task(_watch_clock(outcome.late))
     await _go_wrong(stage, script, outcome.faults)
+    await _come_back(script, outcome)
+    over.set()
     await asyncio.gather(*work)
     clock.cancel()
     outcome.took = time.monotonic() - outcome.began
     for one in browsers:
         await one.client.aclose()
     return outcome
+
+
+async def _come_back(script: Script, outcome: Outcome) -> None:
+    """Go on for as long as before each fault, and until everybody has had an answer saved once more."""
+    quiet_until = time.monotonic() + script.quiet
+    late = quiet_until + COME_BACK
+    while (now := time.monotonic()) < late:
+        if now >= quiet_until and outcome.back_after(outcome.faults[-1]) < float("inf"):
+            return
+        await asyncio.sleep(TICK)
 
 
 async def _watch_clock(late: list[float]) -> None:
@@ -215,13 +234,12 @@ async def _watch_clock(late: list[float]) -> None:
 
 async def _go_wrong(stage: Stage, script: Script, faults: list[Fault]) -> None:
     """One fault after the other, with as much quiet before each as after the last."""
-    quiet = (script.seconds - script.away - script.cut) / 4
     for name, act, away in (
         ("a replica was killed", stage.kill_replica, script.away),
         ("PostgreSQL was restarted", stage.restart_postgres, 0.0),
         ("the connection was cut", stage.cut_wire, script.cut),
     ):
-        await asyncio.sleep(quiet)
+        await asyncio.sleep(script.quiet)
         faults.append(Fault(name, time.monotonic(), float("inf")))
         await act(away)
         faults[-1].ended = time.monotonic()
