@@ -1,0 +1,117 @@
+"""What the addresses give: lists to their end, a run's curves, and verdicts for whoever may see them."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlmodel import select
+
+from app.api.shapes import MOST_ROWS
+from core.labelling.reports import list_judgments, list_pairs
+from core.review import unblind
+from core.training.models import Run
+from tests.app.api.api_scene import pair_of
+from tests.core.builders import take
+from tests.core.curves.event_files import write_tensors, write_values
+from tests.core.review.review_scene import judge
+
+PAIRS, JUDGMENTS = "/projects/1/pairs", "/projects/1/judgments"
+
+
+def pages(call, path, limit=2):
+    """All of a list, page by page."""
+    found, cursor = [], ""
+    while True:
+        page = call(f"{path}?limit={limit}{cursor}", "reviewer").json()
+        assert len(page["items"]) <= limit
+        found += page["items"]
+        if page["next"] is None:
+            return found
+        cursor = f"&cursor={page['next']}"
+
+
+def test_lists_by_cursor_are_those_of_core(scene, call):
+    """Every field, in core's order."""
+    studio, project = scene.studio, scene.own.project
+    found = pages(call, PAIRS)
+    assert [one["id"] for one in found] == [
+        one.id for one in studio.db.ask(list_pairs, project, limit=MOST_ROWS)
+    ]
+    assert {one["gold"] for one in found} == {None, "candidate_1"}
+    found = pages(call, JUDGMENTS)
+    listed = studio.db.ask(list_judgments, project, limit=MOST_ROWS)
+    assert [one["id"] for one in found] == [one.id for one in listed]
+    assert all(one["stands"] is True for one in found)
+
+
+def test_what_is_added_meanwhile_moves_nothing(scene, call):
+    """A cursor is a place."""
+    first = call(f"{PAIRS}?limit=3", "lead").json()
+    take(scene.studio, scene.own.project, pair_of("meanwhile", 1))
+    second = call(f"{PAIRS}?limit=3&cursor={first['next']}", "lead").json()
+    assert second["items"][0]["id"] == first["items"][-1]["id"] + 1
+
+
+def test_a_cursor_is_of_one_list_of_one_project(scene, call):
+    """And of nobody's making."""
+    cursor = call(f"{PAIRS}?limit=1", "admin").json()["next"]
+    other = f"/projects/{scene.other.project.id}/pairs"
+    changed = ("A" if cursor[0] != "A" else "B") + cursor[1:]
+    for path, wrong in ((JUDGMENTS, cursor), (other, cursor), (PAIRS, changed), (PAIRS, cursor[:-2])):
+        answer = call(f"{path}?limit=1&cursor={wrong}", "admin")
+        assert answer.status == 400
+        assert "begin the list again" in answer.json()["detail"]
+
+
+def test_judgments_since(scene, call):
+    """``complete_until`` is a moment to ask with that misses nothing that is being saved."""
+    answer = call(f"{JUDGMENTS}?limit=1000", "lead").json()
+    until = datetime.fromisoformat(answer["complete_until"])
+    deadlines = scene.studio.settings.deadlines
+    waited = timedelta(seconds=deadlines.lock + deadlines.statement)
+    assert timedelta(0) < datetime.now(UTC) - until - waited < timedelta(seconds=20)
+    last = answer["items"][-1]["received_at"].replace("+", "%2B")
+    assert call(f"{JUDGMENTS}?since={last}", "lead").json()["items"]
+    assert call(f"{JUDGMENTS}?since=2200-01-01T00:00:00Z", "lead").json()["items"] == []
+    assert call(f"{JUDGMENTS}?since=2026-01-01T00:00:00-12:00", "lead").json()["items"]
+
+
+@pytest.fixture
+def curves(scene, tmp_path):
+    """A run that has written two curves, one with a value that is no number."""
+    falling = [("rank_loss", n * 10, 0.7 - n / 100, 1.0) for n in range(20)]
+    write_tensors(tmp_path / "reward-model-trainer", falling)
+    write_values(tmp_path / "reinforcer", [("reward", 1, 0.5, 1.0), ("reward", 2, float("nan"), 1.0)])
+    with scene.studio.db.write() as session:
+        session.exec(select(Run).where(Run.id == scene.own.run)).one().root = tmp_path.as_uri()
+
+
+def test_curves_in_words_and_points(scene, call, curves):
+    """What is no number is null, for JSON knows none."""
+    found = {one["tag"]: one for one in call(f"/runs/{scene.own.run}/curves", "reviewer").json()["items"]}
+    assert found["rank_loss"]["sentence"].startswith("rank_loss fell from 0.70 to 0.51 over 190 steps")
+    assert found["reward"]["not_finite"] == 1
+    where = f"/runs/{scene.own.run}/points?task={found['rank_loss']['task']}&tag=rank_loss&limit=15"
+    first = call(where, "reviewer").json()
+    rest = call(f"{where}&after={first['next']}", "reviewer").json()
+    assert [one["step"] for one in first["items"] + rest["items"]] == list(range(0, 200, 10))
+    assert rest["next"] is None
+    where = f"/runs/{scene.own.run}/points?task={found['reward']['task']}&tag=reward"
+    assert [one["value"] for one in call(where, "reviewer").json()["items"]] == [0.5, None]
+
+
+def test_verdicts_show_once_one_has_unblinded(scene, call):
+    """Then with everybody's names, as on the page; to others they stay hidden."""
+    reviewer, chosen = scene.people["reviewer"], scene.own.comparison
+    judge(scene.studio, chosen, reviewer, "tuned", "base")
+    assert call(f"/comparisons/{chosen.id}", "reviewer").json()["given"] == 2
+    assert call(f"/comparisons/{chosen.id}/verdicts", "reviewer").status == 403
+    with scene.studio.db.write() as session:
+        unblind(session, reviewer, chosen)
+    verdicts = call(f"/comparisons/{chosen.id}/verdicts?limit=1", "reviewer").json()["items"]
+    assert [one["reviewer"] for one in verdicts] == ["Reviewer"]
+    everyone = call(f"/comparisons/{chosen.id}/results", "reviewer").json()["everyone"]
+    assert (everyone["base"], everyone["tuned"], everyone["n"]) == (1, 1, 2)
+    assert call(f"/comparisons/{chosen.id}/results", "lead").status == 403
+    shown = call("/projects/1/comparisons", "lead")
+    assert "fancy" not in shown.text
+    assert chosen.blinding_key not in shown.text
