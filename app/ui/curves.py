@@ -14,20 +14,11 @@ from app.ui.resources import studio
 from app.ui.runs import pick_run
 from app.ui.state import project
 from core.access import Action, ensure_may
-from core.curves import (
-    CurveSummary,
-    parse_event_file,
-    read_curves,
-    read_event_files,
-    smooth_curves,
-    summarise,
-)
+from core.curves import CurveSummary, parse_event_file, read_curves, read_run_curves, smooth_curves, summarise
 from core.datasets import refuse_foreign_source
 from core.labelling.quality import NoiseFloor
 from core.labelling.reports import measured_noise_floor
-from core.storage import CloudAddress, parse_address
 from core.training.methods import all_methods
-from core.training.models import FileKind
 from core.training.runs import RunView, get_run
 
 REFRESH_SECONDS = 1.0
@@ -51,11 +42,6 @@ class LogSource:
     run_id: int | None = None
     active: bool = False
     expected: bool = True
-
-    @property
-    def in_the_cloud(self) -> bool:
-        """Whether it is a run whose files the follower lists, so that no page has to."""
-        return self.run_id is not None and isinstance(parse_address(self.address), CloudAddress)
 
 
 def choose_logs(runs: list[RunView]) -> LogSource | None:
@@ -161,12 +147,10 @@ def _chart(
 
 def _read(source: LogSource) -> pd.DataFrame:
     cache = studio().settings.cache_folder
-    if not source.in_the_cloud or source.run_id is None:
-        if source.run_id is None:  # typed by a person
-            ask(refuse_foreign_source, person(), source.address)
-        return read_curves(source.address, cache=cache, parse=_parse)
-    files = ask(get_run, source.run_id).files.get(FileKind.EVENTS, ())
-    return read_event_files(files, cache=cache, parse=_parse)
+    if source.run_id is not None:
+        return read_run_curves(ask(get_run, source.run_id), cache=cache, parse=_parse)
+    ask(refuse_foreign_source, person(), source.address)  # typed by a person
+    return read_curves(source.address, cache=cache, parse=_parse)
 
 
 def _parse(path: Path) -> pd.DataFrame:
