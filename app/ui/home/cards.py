@@ -7,7 +7,7 @@ from app.ui.access import person
 from app.ui.actions import ask
 from app.ui.assigned import why_nothing
 from app.ui.datasets.tabs import FREEZE, IMPORT, open_tab
-from app.ui.home.loop import Loop, StageState, compare_step
+from app.ui.home.loop import CHOOSE, Loop, StageState, compare_step
 from app.ui.palette import GREEN, PEOPLE, TIE, chart_text
 from app.ui.routes import can_see, path_of, route_of
 from app.ui.show import show_chart
@@ -63,7 +63,7 @@ def _step_for_me(loop: Loop) -> tuple[str, str]:
     if can_see(person(), loop.next_page, here()) and (loop.next_page != "label" or loop.pairs_wait):
         return loop.next_page, loop.next_step
     if loop.pairs_wait:
-        return "label", "Label: choose between two answers."
+        return "label", CHOOSE
     return _while_waiting(loop)
 
 
@@ -82,8 +82,11 @@ def _while_waiting(loop: Loop) -> tuple[str, str]:
 
 
 def work_pictures(project: ProjectView, progress: ProjectProgress) -> None:
-    """Who judged how much when, and how far the pairs are; nothing before the first pair."""
-    if not progress.pairs:
+    """Who judged how much when, and how far the pairs are; nothing before the first pair.
+
+    An annotator need not know how much others do.
+    """
+    if not progress.pairs or not may_here(Action.SEE_QUALITY):
         return
     left, right = st.columns(2)
     with left, st.container(border=True, height="stretch"):
@@ -93,9 +96,8 @@ def work_pictures(project: ProjectView, progress: ProjectProgress) -> None:
             key="home_coverage",
             alt=f"{progress.complete} of {progress.pairs} pairs have all their judgments",
         )
-    if may_here(Action.SEE_QUALITY):  # an annotator need not know who else does how much
-        with right, st.container(border=True, height="stretch"):
-            _work(ask(work_by_day, project))
+    with right, st.container(border=True, height="stretch"):
+        _work(ask(work_by_day, project))
 
 
 def _work(days: list[DayOfWork]) -> None:

@@ -17,7 +17,7 @@ from core.training.runs import RunView, list_runs
 
 LATER = (Action.SEE_DATA, Action.SEE_RUNS, Action.COMPARE)
 """What the stages after labelling are read with."""
-LABEL = ("label", "Label: pairs are waiting for judgments.")
+CHOOSE = "Label: choose between two answers."
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def read_loop(session: Session, project: ProjectView, person: PersonView) -> Loo
     assignment = read_assignment(session, person, project)
     pairs_wait = has_work(session, person, project, assignment)
     if not all(person.may(action, project.id) for action in LATER):
-        return Loop(progress, pairs_wait, assignment, disputed, (label,), *LABEL, ReviewWork())
+        return Loop(progress, pairs_wait, assignment, disputed, (label,), "label", CHOOSE, ReviewWork())
     sets = list_datasets(session, project.id)
     runs = list_runs(session, project.id)
     verdicts = verdict_count(session, project.id)
@@ -109,7 +109,7 @@ def _next_step(
     states = {run.state for run in runs}
     steps = (
         (not progress.pairs, "datasets", "Import pairs to label."),
-        (waiting, *LABEL),
+        (waiting, "label", "Label: pairs are waiting for judgments."),
         (
             not kinds.issuperset(DatasetKind),
             "datasets",
