@@ -7,11 +7,12 @@ from core.backup.rows import Shape
 
 def counters(connection: Connection, shapes: list[Shape]) -> dict[str, int]:
     """The last number given by each table that counts its rows."""
-    given = _of_sqlite(connection) if connection.dialect.name == "sqlite" else {}
+    sqlite = connection.dialect.name == "sqlite"
+    given = _of_sqlite(connection) if sqlite else {}
     found = {}
     for shape in shapes:
         if column := shape.numbered_by:
-            last = given.get(shape.table, 0) if given else _of_postgresql(connection, shape.table, column)
+            last = given.get(shape.table, 0) if sqlite else _of_postgresql(connection, shape.table, column)
             found[shape.table] = max(last, _largest(connection, shape.table, column))
     return found
 

@@ -95,3 +95,12 @@ def test_the_file_says_what_it_is(full, tmp_path):
     assert check_backup(tmp_path / "one") == made
     assert (tmp_path / "one").stat().st_mode & 0o777 == 0o600
     assert [one.name for one in tmp_path.glob("*one*")] == ["one"]
+
+
+@pytest.mark.parametrize("to", DATABASES)
+def test_a_studio_without_rows(any_studio, elsewhere, tmp_path, to):
+    """It is kept like any other, and the first number is given again, for it was nobody's."""
+    make_backup(any_studio, tmp_path / "one")
+    restore_backup(elsewhere[to], tmp_path / "one")
+    with closing(open_studio(elsewhere[to])) as studio:
+        assert new_person(studio).id == 1
