@@ -11,11 +11,13 @@ def csv_text(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """A line of names, and a line for each row."""
     file = io.StringIO()
     writer = csv.writer(file)
-    writer.writerow(header)
+    writer.writerow([_no_formula(name) for name in header])
     writer.writerows([_no_formula(cell) for cell in row] for row in rows)
     return file.getvalue()
 
 
 def _no_formula(cell: object) -> object:
-    """A cell that no spreadsheet computes: names and texts come from outside."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(LIKE_FORMULAS) else cell
+    """A cell that no spreadsheet computes, blanks before it or not: names and texts come from outside."""
+    if isinstance(cell, str) and (cell.startswith(LIKE_FORMULAS) or cell.lstrip().startswith(LIKE_FORMULAS)):
+        return f"'{cell}"
+    return cell

@@ -1,19 +1,15 @@
 """The figures that outside annotators are paid by, as a file that spreadsheets read without harm."""
 
-import csv
-import io
-from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from sqlmodel import Session
 
 from core.access import Action, PersonView, permit
+from core.csv_text import csv_text
 from core.enrolment.opening import get_enrolment
 from core.enrolment.pay import PayLine, PayReport, read_pay
 from core.labelling import MemberState
 
-RISKY = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet may take for the beginning of a formula."""
 FIGURES = (
     "person", "enrolled_at", "answers", "skips", "active_minutes", "gold_right", "gold_answered",
     "qualification", "qualification_right", "qualification_answered", "complete", "ending", "code",
@@ -40,13 +36,11 @@ def pay_csv(report: PayReport) -> str:
     settings = report.enrolment.settings
     kept_once = [key for line in report.lines for key in line.platform]  # the settings may have changed since
     platform = list(dict.fromkeys([*settings.platform_keys, *kept_once]))
-    file = io.StringIO()
-    writer = csv.writer(file, lineterminator="\r\n")
-    writer.writerow(guarded(["participant_id", *platform, *FIGURES]))
-    for line in report.lines:
-        kept = [line.platform.get(key, "") for key in platform]
-        writer.writerow(guarded([line.participant_id or "", *kept, *_figures(line)]))
-    return file.getvalue()
+    rows = (
+        [line.participant_id or "", *(line.platform.get(key, "") for key in platform), *_figures(line)]
+        for line in report.lines
+    )
+    return csv_text(["participant_id", *platform, *FIGURES], rows)
 
 
 def _figures(line: PayLine) -> list[object]:
@@ -74,13 +68,6 @@ def _qualification(line: PayLine) -> str:
     if not line.qualification_answered:
         return "not begun" if line.state == MemberState.QUALIFYING else "none"
     return {MemberState.FAILED: "failed", MemberState.QUALIFYING: "under way"}.get(line.state, "passed")
-
-
-def guarded(cells: Iterable[object]) -> list[str]:
-    """The cells as texts; an apostrophe before those that a spreadsheet would take for a formula."""
-    texts = [str(cell) for cell in cells]
-    risky = [text.startswith(RISKY) or text.lstrip().startswith(RISKY) for text in texts]
-    return [f"'{text}" if is_risky else text for text, is_risky in zip(texts, risky, strict=True)]
 
 
 def _iso(moment: datetime | None) -> str:

@@ -27,6 +27,7 @@ from core.sign_in.links import NO_GOOD, end_link, end_resets, find_link, roles_o
 from core.sign_in.models import LinkKind, Password, SessionKind, SignInLink
 from core.sign_in.passwords import check_password, compare, hash_password
 from core.sign_in.sessions import Lifetime, end_all_sessions, end_session, start_session
+from core.sign_in.tokens import revoke_all_tokens
 
 WRONG = "Name or password is wrong."
 TOLD_FROM = 8
@@ -113,7 +114,9 @@ def accept_invitation(db: Database, token: str, name: str, password: str, browse
 
 
 def reset_password(db: Database, token: str, password: str, browser: Browser) -> str:
-    """Set a password by a link; all sessions of the person end, and the token of a new one is returned.
+    """Set a password by a link; the token of a new session is returned.
+
+    All sessions and personal tokens of the person end: who had got hold of the account may have made some.
 
     Raises:
         NotFound: The link is not valid.
@@ -134,6 +137,7 @@ def reset_password(db: Database, token: str, password: str, browser: Browser) ->
         end_link(session, link, person.id)
         end_resets(session, person.id)
         ended = end_all_sessions(session, person.id)
+        revoke_all_tokens(session, person.id)
         record(session, person, "set password by link", f"person {person.name}", sessions_ended=ended)
         forgive(session, subjects)
         return _begin(session, person.id, SessionKind.LINK, browser)

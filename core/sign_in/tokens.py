@@ -197,7 +197,7 @@ def draw_calls(session: Session, token_id: int, *, minute: int, calls: int, most
 
 
 def revoke_all_tokens(session: Session, person_id: int) -> None:
-    """End every token of somebody who turned out to be another person, who may be more than they were."""
+    """End every token of somebody: who turned out to be another person, or whose password was reset."""
     theirs = col(PersonalToken.person_id) == person_id
     standing = update(PersonalToken).where(theirs, col(PersonalToken.revoked_at).is_(None))
     session.connection().execute(standing.values(revoked_at=now()))

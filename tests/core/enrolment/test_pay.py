@@ -4,12 +4,10 @@ import csv
 import io
 from datetime import datetime, timedelta
 
-import pytest
 from sqlmodel import col, update
 
 from core.access import SYSTEM, AuditEntry
 from core.enrolment import Participant, export_pay, read_pay
-from core.enrolment.pay_file import guarded
 from core.labelling import Judgment, Pair, Pool
 from tests.core.builders import add_pairs, add_set, answer, make_gold, new_project, queue, rows_of, save, undo
 from tests.core.enrolling import come, end_of, opened, pay_of
@@ -145,9 +143,3 @@ def test_who_only_came_stands_there_too(studio, project):
         (row,) = table_of(export_pay(session, SYSTEM, link.enrolment.id))
     assert (row["answers"], row["active_minutes"], row["first_answer_at"]) == ("0", "0.00", "")
     assert (row["qualification"], row["complete"], row["code"]) == ("none", "no", "")
-
-
-@pytest.mark.parametrize("cell", ["=1", "+1", "-1", "@a", "\t=1", "\r=1", "  =1"])
-def test_no_cell_begins_a_formula(cell):
-    """An apostrophe stands before those that would, and before no others."""
-    assert guarded([cell, "a=1", 7]) == [f"'{cell}", "a=1", "7"]

@@ -9,9 +9,13 @@ from core.access import SYSTEM, Person, Role, act_as, change_role, pause_person,
 from core.db import now
 from core.errors import InvalidInput, NotAllowed, NotFound
 from core.sign_in import (
+    NewToken,
+    Scope,
     accept_invitation,
+    bearer_of,
     invited,
     make_reset,
+    make_token,
     open_links,
     reset_password,
     revoke_link,
@@ -165,15 +169,18 @@ def test_what_a_former_lead_handed_out_ends_with_their_lead(studio, lead, what):
         accept(studio, token)
 
 
-def test_a_reset_sets_the_password_and_ends_all_sessions(studio):
+def test_a_reset_sets_the_password_and_ends_all_sessions_and_tokens(studio):
     """A second link makes the first good for nothing, and so does its use."""
     ada = arrive(studio)
+    with studio.db.write() as session:
+        secret = make_token(session, ada, ada.id, NewToken("script", (Scope.READ,), 1)).secret
     old = sign_in(studio.db, "Ada", PASSWORD, browser())
     first, second = reset(studio, SYSTEM, ada), reset(studio, SYSTEM, ada)
     with pytest.raises(NotFound):
         reset_password(studio.db, first, OTHER, browser())
     token = reset_password(studio.db, second, OTHER, browser())
     assert (whose(studio, token), whose(studio, old)) == (ada, None)
+    assert studio.db.ask(bearer_of, secret) is None
     with pytest.raises(NotFound):
         reset_password(studio.db, second, PASSWORD, browser())
     with pytest.raises(NotAllowed):
