@@ -89,7 +89,7 @@ def _refuse_kind(given: Judgment) -> None:
 def _lock_annotator(session: Session, project: ProjectView, person_id: int) -> None:
     """Lock the annotator's place in the project, and refuse who cannot answer."""
     person = session.get_one(Person, person_id)
-    if person.kind != PersonKind.HUMAN:
+    if person.kind not in {PersonKind.HUMAN, PersonKind.OUTSIDE}:
         raise InvalidInput(
             f"{person.name} is made up for the sample and cannot answer; settle the pair instead."
         )
