@@ -31,6 +31,7 @@ from app.serving.oidc import StreamlitSignIn, streamlit_secrets
 from app.serving.requests import Requests
 from app.serving.same_site import from_our_pages
 from app.serving.stopping import stop
+from app.serving.uploads import Uploads
 from app.ui.actions import plain
 from app.ui.guard import Guard, refuse_open_address, refuse_other_proxies
 from app.ui.iap_gate import IapGate
@@ -181,6 +182,7 @@ app = st.App(
         Middleware(FiguresForFew),
         Middleware(IapGate, settings=settings),
         Middleware(StreamlitSignIn, settings=settings),
+        Middleware(Uploads),
     ],
     on_script_error=show_unexpected,
 )
