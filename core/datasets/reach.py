@@ -35,8 +35,9 @@ def refuse_foreign_source(session: Session, actor: PersonView, address: str) -> 
     """Refuse to read where the studio keeps what this person does not see.
 
     In the studio's home, and where frozen sets are stored, they reach what their projects have there and
-    nothing else; elsewhere nothing below or around another project's run or copy. Links of a file system are
-    followed first. The studio itself, a command of the machine's owner, reaches everything.
+    nothing else; elsewhere nothing below or around another project's run or copy. Where one place lies in
+    another, the inner one decides. Links of a file system are followed first. The studio itself, a command
+    of the machine's owner, reaches everything.
 
     Args:
         session: A unit of work.
@@ -51,11 +52,10 @@ def refuse_foreign_source(session: Session, actor: PersonView, address: str) -> 
         return
     wanted = _spelt(_before_wildcards(address))
     places = list(_places(session))
-    own = [one for one in places if actor.may(Action.SEE_DATA, one.project_id)]
-    foreign = [one for one in places if one not in own]
-    if any(_within(wanted, one.where) for one in own):
-        return
-    if any(_touches(wanted, one) for one in [*_zones(session, places), *(one.where for one in foreign)]):
+    own = {one.where for one in places if actor.may(Action.SEE_DATA, one.project_id)}
+    foreign = _zones(session, places) | {one.where for one in places} - own
+    innermost = max((len(one) for one in own if _within(wanted, one)), default=0)
+    if any(_touches(wanted, one) and len(one) > innermost for one in foreign):
         raise NotAllowed(
             f"The studio keeps data of its own at {address}, or below it, that you do not see here; "
             "name another place, or upload the file."
