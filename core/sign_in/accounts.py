@@ -137,14 +137,16 @@ def reset_password(db: Database, token: str, password: str, browser: Browser) ->
         end_link(session, link, person.id)
         end_resets(session, person.id)
         ended = end_all_sessions(session, person.id)
-        revoke_all_tokens(session, person.id)
-        record(session, person, "set password by link", f"person {person.name}", sessions_ended=ended)
+        told = {"sessions_ended": ended, "tokens_revoked": revoke_all_tokens(session, person.id)}
+        record(session, person, "set password by link", f"person {person.name}", **told)
         forgive(session, subjects)
         return _begin(session, person.id, SessionKind.LINK, browser)
 
 
 def change_password(db: Database, person: PersonView, old: str, new: str, browser: Browser) -> str:
-    """Change one's own password; all other sessions end, and this one gets a new token, which is returned.
+    """Change one's own password; all else that lets in as this person ends: other sessions, personal tokens.
+
+    This session gets a new token, which is returned.
 
     Raises:
         NotAllowed: The old password is wrong.
@@ -169,15 +171,17 @@ def change_password(db: Database, person: PersonView, old: str, new: str, browse
         _set(session, number, hashed)
         forgive(session, subjects)
         end_resets(session, number)
-        ended = end_all_sessions(session, number)
-        record(session, person, "changed password", f"person {person.name}", sessions_ended=ended)
+        told = {"sessions_ended": end_all_sessions(session, number)}
+        told["tokens_revoked"] = revoke_all_tokens(session, number)
+        record(session, person, "changed password", f"person {person.name}", **told)
         return _begin(session, number, SessionKind.PASSWORD, browser)
 
 
 def sign_out_everywhere(session: Session, person: PersonView) -> int:
-    """End all of one's own sessions, this one included; how many there were."""
+    """End all of one's own sessions, this one included, and one's tokens; how many sessions there were."""
     ended = end_all_sessions(session, person.id or 0)
-    record(session, person, "signed out everywhere", f"person {person.name}", sessions_ended=ended)
+    told = {"sessions_ended": ended, "tokens_revoked": revoke_all_tokens(session, person.id or 0)}
+    record(session, person, "signed out everywhere", f"person {person.name}", **told)
     return ended
 
 

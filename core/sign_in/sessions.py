@@ -12,6 +12,7 @@ from core.db import Database, now
 from core.errors import StudioError
 from core.sign_in.models import SessionKind, SignInSession
 from core.sign_in.reach import ensure_reach, reached
+from core.sign_in.tokens import revoke_all_tokens
 from core.sign_in.unguessable import may_be_token, new_token, token_hash
 from core.sign_in_settings import SignInSettings
 
@@ -144,13 +145,14 @@ def end_all_sessions(session: Session, person_id: int, *, but: str = "") -> int:
 
 
 def end_sessions_of(session: Session, actor: PersonView, person_id: int) -> int:
-    """End all sessions of somebody else; how many there were.
+    """End all sessions and personal tokens of somebody else; how many sessions there were.
 
     Raises:
         NotFound: There is no such person.
         NotAllowed: The actor may not reach into the account.
     """
     person = reached(session, actor, person_id, "ended all sessions")
+    revoke_all_tokens(session, person.id or 0)
     return end_all_sessions(session, person.id or 0)
 
 

@@ -32,6 +32,7 @@ def sessions() -> None:
         "Sign out everywhere",
         key="sign_out_everywhere",
         icon=":material/logout:",
+        help="Here too; your tokens for programs end as well.",
         on_click=lambda: attempt(leave_everywhere),
     )
 

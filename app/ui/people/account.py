@@ -39,7 +39,7 @@ def account_of(one: PersonView) -> None:
         "Password link",
         key=f"reset_{one.id}",
         icon=":material/key:",
-        help="A link that sets the password anew, good once, for 24 hours; its use ends all sessions.",
+        help="A link that sets the password anew, good once, for 24 hours; it ends all sessions and tokens.",
         on_click=_reset,
         args=(one,),
     )
@@ -47,6 +47,7 @@ def account_of(one: PersonView) -> None:
         "Sign out everywhere",
         key=f"end_sessions_{one.id}",
         icon=":material/logout:",
+        help="Ends all their sessions, and their tokens for programs.",
         on_click=_end_sessions,
         args=(one,),
     )

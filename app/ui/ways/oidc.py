@@ -56,7 +56,13 @@ class Oidc(ProviderWay):
         """Sign out here, or wherever this person is signed in."""
         with st.popover("Sign out", icon=":material/logout:", type="tertiary"):
             st.button("Here", key="sign_out", on_click=_sign_out, width="stretch")
-            st.button("Everywhere", key="sign_out_everywhere", on_click=_sign_out_everywhere, width="stretch")
+            st.button(
+                "Everywhere",
+                key="sign_out_everywhere",
+                help="Your tokens for programs end as well.",
+                on_click=_sign_out_everywhere,
+                width="stretch",
+            )
 
 
 WAY = Oidc()

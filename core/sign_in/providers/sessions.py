@@ -12,6 +12,7 @@ from sqlmodel import Session, col, delete, select, update
 
 from core.access import Action, Person, PersonView, permit
 from core.db import now, numbered
+from core.sign_in import revoke_all_tokens
 from core.sign_in.providers.claims import Claims, Limits
 from core.sign_in.providers.models import Identity, ProviderSession
 
@@ -61,7 +62,8 @@ def sign_out(session: Session, claims: Claims) -> None:
 
 
 def sign_out_everywhere(session: Session, person_id: int | None) -> None:
-    """End all sign-ins with all accounts of a person."""
+    """End all sign-ins with all accounts of a person, and their personal tokens."""
+    revoke_all_tokens(session, person_id or 0)
     accounts = select(Identity.id).where(Identity.person_id == person_id)
     theirs = col(ProviderSession.identity_id).in_(accounts)
     session.exec(
@@ -70,7 +72,7 @@ def sign_out_everywhere(session: Session, person_id: int | None) -> None:
 
 
 def end_sign_ins_of(session: Session, actor: PersonView, person_id: int) -> None:
-    """End all sign-ins of somebody; they may sign in again.
+    """End all sign-ins and personal tokens of somebody; they may sign in again.
 
     Raises:
         NotFound: There is no such person.

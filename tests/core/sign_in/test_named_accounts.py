@@ -103,7 +103,7 @@ def test_changing_the_password_asks_for_the_old_one(studio):
     assert [whose(studio, one) for one in (new, here, there)] == [ada, None, None]
     with pytest.raises(NotAllowed):
         sign_in(studio.db, "Ada", PASSWORD, browser())
-    assert ("changed password", {"sessions_ended": 3}) in actions(studio)
+    assert ("changed password", {"sessions_ended": 3, "tokens_revoked": 0}) in actions(studio)
 
 
 def test_signing_out_everywhere_ends_every_session(studio):
@@ -114,7 +114,7 @@ def test_signing_out_everywhere_ends_every_session(studio):
     with studio.db.write() as session:
         assert sign_out_everywhere(session, ada) == 4
     assert [whose(studio, one) for one in (*tokens, his)] == [None, None, None, ben]
-    assert ("signed out everywhere", {"sessions_ended": 4}) in actions(studio)
+    assert ("signed out everywhere", {"sessions_ended": 4, "tokens_revoked": 0}) in actions(studio)
     with studio.db.write() as session:
         assert end_session(session, tokens[0]) is None
 

@@ -88,13 +88,14 @@ def revoke(studio, actor, one):
         return revoke_token(session, actor, one.token.id)
 
 
-def test_nobody_makes_or_sees_tokens_of_others(studio, ada):
-    """Not even a lead: it would be a way to act as somebody else. The machine's owner may."""
-    lea = new_person(studio, Role.LEAD, "Lea")
+def test_nobody_makes_tokens_of_others(studio, ada):
+    """Not even an admin, who sees them: it would be a way to act as them. The machine's owner may."""
+    lea, ben = new_person(studio, Role.LEAD, "Lea"), new_person(studio, Role.ENGINEER, "Ben")
     with pytest.raises(NotFound):
         made(studio, ada, actor=lea)
     with pytest.raises(NotFound), studio.db.read() as session:
-        list_tokens(session, lea, ada.id)
+        list_tokens(session, ben, ada.id)
+    assert studio.db.ask(list_tokens, lea, ada.id) == []
     assert bearer(studio, made(studio, ada, actor=SYSTEM).secret).person == ada
 
 

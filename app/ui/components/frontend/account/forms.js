@@ -30,7 +30,7 @@ export function formOf(kind, shortest) {
     case "reset":
       return {
         title: "A new password",
-        why: "Set it here; everywhere else you are signed out.",
+        why: "Set it here; everywhere else you are signed out, and your tokens end.",
         fields: ["password"],
         word: "New password",
         path: "/auth/reset",
@@ -40,7 +40,7 @@ export function formOf(kind, shortest) {
     case "change":
       return {
         title: "Change your password",
-        why: "You stay signed in here; everywhere else you are signed out.",
+        why: "You stay signed in here; everywhere else you are signed out, and your tokens end.",
         fields: ["old", "password"],
         word: "New password",
         path: "/auth/password",
