@@ -2,6 +2,8 @@
 
 A link is opened by programs too, for previews and by virus scanners: only the button takes a place. The token
 and the participant's id go from the address into a cookie that no script reads, and are gone after the door.
+The secret by which a browser is known again is there before the button is pressed: who presses it twice, or
+never gets the answer, comes back as the same person.
 """
 
 import json
@@ -72,7 +74,16 @@ def _keep(request: Request) -> Response:
     response = RedirectResponse(PLACE, status_code=303)
     if len(kept) <= LONGEST_COOKIE:
         _set(response, ARRIVAL, kept, ARRIVAL_S)
+        _know_again(request, response)
     return response
+
+
+def _know_again(request: Request, response: Response) -> None:
+    """Give a browser that has none the secret by which it is known again."""
+    from core.sign_in import new_token  # noqa: PLC0415 - most starts of the server need it not
+
+    if not request.cookies.get(BROWSER):
+        _set(response, BROWSER, new_token(), BROWSER_S)
 
 
 def _ask(request: Request) -> Response:
@@ -82,31 +93,34 @@ def _ask(request: Request) -> Response:
     if arrival is None:
         return _refused(NO_LINK)
     try:
-        return _door(studio().db.ask(look_in, arrival))
+        response = _door(studio().db.ask(look_in, arrival))
     except StudioError as refusal:
         return _refused(str(refusal))
+    _know_again(request, response)
+    return response
 
 
 def _let_in(request: Request) -> Response:
     from app.ui.ways.outside import lifetime_to_begin  # noqa: PLC0415 - as above
-    from core.enrolment import Arrival, take_part  # noqa: PLC0415
-    from core.sign_in import SessionKind, new_token, start_session  # noqa: PLC0415
+    from core.enrolment import take_part  # noqa: PLC0415
+    from core.sign_in import SessionKind, start_session  # noqa: PLC0415
 
     arrival = _arrival(request.cookies)
     if arrival is None:
-        return _refused(NO_LINK)
-    browser = arrival.browser or new_token()
-    here = Arrival(arrival.token, arrival.parameters, browser)
+        begun = token_in(request.cookies, studio().settings, OUTSIDE)  # an answer ago
+        return RedirectResponse("/", status_code=303) if begun else _refused(NO_LINK)
+    if not arrival.browser:
+        return RedirectResponse(PLACE, status_code=303)
     words = request.headers.get("user-agent", "")
     try:
         with studio().db.write() as session:
-            person = take_part(session, here)
+            person = take_part(session, arrival)
             token = start_session(session, person, SessionKind.OUTSIDE, lifetime_to_begin(), browser=words)
     except StudioError as refusal:
         return _refused(str(refusal))
     response = RedirectResponse("/", status_code=303)
     set_session(response, studio().settings, token, OUTSIDE)
-    _set(response, BROWSER, browser, BROWSER_S)
+    _set(response, BROWSER, arrival.browser, BROWSER_S)
     response.delete_cookie(ARRIVAL, path=PLACE)
     return response
 
@@ -136,7 +150,7 @@ def _arrival(cookies: Mapping[str, str]) -> "Arrival | None":
     if not isinstance(given, dict) or not all(isinstance(value, str) for value in given.values()):
         return None
     token = given.pop(TOKEN_KEY, "")
-    return Arrival(token, given, cookies.get(BROWSER, ""))
+    return Arrival(token, given, cookies.get(BROWSER, "")) if token else None
 
 
 def _set(response: Response, name: str, value: str, seconds: int) -> None:

@@ -151,3 +151,29 @@ def test_an_address_that_is_too_long_is_no_link(studio):
     browser = Browser()
     browser.go("/enrol?" + "&".join(f"{'k' * 90}{number}={'v' * 300}" for number in range(40)))
     assert browser.kept == {}
+
+
+@pytest.mark.parametrize("key", ["participant", ""])
+def test_a_button_pressed_twice_or_without_an_answer_takes_one_place(studio, key):
+    """What the browser sends is what it had before the first answer came; none of it locks anybody out."""
+    browser = Browser()
+    browser.go(link(studio, participant_key=key, cap=1))
+    browser.go("/enrol")
+    before = browser.kept
+    for _ in range(3):
+        browser.kept = before
+        assert (browser.go("/enrol", "POST").status, len(rows_of(studio, Participant))) == (303, 1)
+    assert browser.kept["prefstudio_browser"] == before["prefstudio_browser"]
+    assert browser.go("/enrol", "POST").headers["location"] == "/"  # the answer came between two clicks
+    assert len({row.person_id for row in rows_of(studio, SignInSession)}) == 1
+
+
+def test_a_browser_that_has_no_secret_yet_is_asked_again(studio):
+    """It gets one with the question."""
+    browser = Browser()
+    browser.go(link(studio))
+    browser.kept = without(browser.kept, "prefstudio_browser")
+    assert browser.go("/enrol", "POST").headers["location"] == "/enrol"
+    assert rows_of(studio, Participant) == []
+    assert "I agree, begin" in browser.go("/enrol").text
+    assert browser.go("/enrol", "POST").headers["location"] == "/"
