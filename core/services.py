@@ -54,11 +54,16 @@ def open_studio(settings: Settings, *, as_it_is: bool = False) -> Studio:
         Conflict: A newer version made it, or it lost its content.
     """
     store = open_store(settings.store_address)
-    _make_home(settings)
+    make_home(settings)
     return Studio(settings, _open_database(settings, as_it_is=as_it_is), store)
 
 
-def _make_home(settings: Settings) -> None:
+def make_home(settings: Settings) -> None:
+    """Make the folder of the studio's state, where it is not there yet, and keep the log in it.
+
+    Raises:
+        InvalidInput: It cannot be a folder of ours.
+    """
     try:
         settings.home.mkdir(mode=PRIVATE, parents=True, exist_ok=True)
     except OSError as error:

@@ -14,7 +14,7 @@ from core.backup.counters import counters, set_counters
 from core.backup.manifest import Manifest, Part, Rows
 from core.backup.places import Places, safe_path
 from core.backup.rows import NOT_CARRIED, Shape, count, lines, put, shapes
-from core.db import Database, upgrade_to, without_deadline
+from core.db import upgrade_to, without_deadline
 from core.errors import Conflict, Unavailable
 from core.progress import Progress, ShowProgress, Step
 from core.storage import ObjectStore, sha256_of, translated
@@ -27,13 +27,14 @@ class Filler:
         self.archive, self.places, self.manifest = archive, places, archive.manifest
         self._progress, self._done = progress, 0
 
-    def files(self) -> None:
+    def files(self, undo: ExitStack) -> None:
         """What lies in the home."""
         for part in self.manifest.files:
             path = self.places.home / safe_path(part.name)
             with translated(path):
                 path.parent.mkdir(parents=True, exist_ok=True)
                 with path.open("xb") as file:
+                    undo.callback(path.unlink, missing_ok=True)
                     for block in self.archive.blocks(f"home/{part.name}", part):
                         file.write(block)
                         self._count(Step.COPYING, len(block), self._in_files)
@@ -55,12 +56,11 @@ class Filler:
             with store.open(part.name) as file:
                 self._compare(part.name, sha256_of(file), part)
 
-    def database(self, db: Database) -> None:
+    def database(self, session: Session) -> None:
         """Tables of the backup's revision, with its rows and counters."""
-        with db.write(patient=True) as session:
-            upgrade_to(session, self.manifest.revision)
-            with without_deadline(session):
-                self._fill(session)
+        upgrade_to(session, self.manifest.revision)
+        with without_deadline(session):
+            self._fill(session)
 
     def _fill(self, session: Session) -> None:
         connection = session.connection()

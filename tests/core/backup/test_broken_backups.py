@@ -186,7 +186,7 @@ def test_a_full_disk(made, there, tmp_path):
 def test_a_restore_that_was_killed_is_begun_anew(made, there):
     """What it left lies beside its mark, and no database knows it."""
     there.home.mkdir()
-    (there.home / ".restoring").touch()
+    (there.home / ".restoring").write_text("A restore is filling this home.")
     (there.home / "runs").mkdir()
     (there.home / "runs" / "half").write_text("x")
     restore_backup(there, made)
