@@ -62,9 +62,9 @@ def test_an_old_run_reads_as_before(old):
 def test_down_and_up_again(old):
     """The tables are those of before, with their rows."""
     before = columns(old)
-    go(old, command.upgrade, "0011")
+    go(old, command.upgrade, "head")
     now = columns(old)
-    assert now.keys() - before.keys() == {"run_file", "price"}
+    assert {"run_file", "price"} <= now.keys() - before.keys()
     assert now["run"] == set(Run.__table__.columns.keys())
     assert now["run_task"] == set(RunTask.__table__.columns.keys())
     go(old, command.downgrade, "0003")

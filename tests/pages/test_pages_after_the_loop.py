@@ -14,7 +14,7 @@ STATEMENTS = {
     "datasets": 5,
     "launch": 7,
     "runs": 9,
-    "curves": 6,
+    "curves": 11,
     "compare": 10,
     "project": 7,
     "people": 8,
