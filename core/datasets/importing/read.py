@@ -141,7 +141,8 @@ class Reader:
             return
         if columns and columns.choice == "":
             return
-        for one in unread_opinions(first_rows(source), columns):
+        taken = columns or (read_as.assumed if read_as else None)
+        for one in unread_opinions(first_rows(source), taken):
             self.report.note(Fault.OPINIONS, source.name, 1, one.field, one.values, one.reason)
 
     def _settle_aside(self) -> None:

@@ -1,11 +1,13 @@
 """A file of which no choice was read says which of its fields look like one."""
 
+import json
+
 import pytest
 
 from core.access import SYSTEM
 from core.datasets import DatasetKind
 from core.datasets.checks.unread_opinions import unread_opinions
-from core.datasets.formats import Columns
+from core.datasets.formats import Columns, format_named, known_formats
 from core.datasets.importing import ImportPlan, check_rows
 from core.datasets.problems import Fault, Severity
 from core.datasets.sources import source_of_bytes
@@ -92,3 +94,51 @@ def test_nothing_is_said_where_a_choice_was_read_or_there_is_none(checked):
     assert Fault.OPINIONS not in checked(ROW | {"better_response_id": 1}, choice="").findings
     assert Fault.OPINIONS not in checked(ROW).findings
     assert Fault.OPINIONS in checked(ROW | {"better_response_id": 1}, input_text="prompt").findings
+
+
+CHAT = {"messages": [{"author": "user", "content": "a post"}], "context": "be brief"}
+LISTED = {"info": {"post": "a post"}, "summaries": [{"text": "zero", "policy": "a"}, {"text": "one"}]}
+BARE = {
+    "Vertex": ("vertex", {"input_text": "a post", "candidate_0": "zero", "candidate_1": "one"}),
+    "Vertex, with sources": (
+        "vertex",
+        {
+            "input_text": "a post",
+            "candidate_0": "zero",
+            "candidate_1": "one",
+            "source_0": "a",
+            "source_1": "b",
+        },
+    ),
+    "Vertex, nobody has chosen yet": (
+        "columns",
+        {"input_text": "a post", "candidate_0": "zero", "candidate_1": "one", "choice": None},
+    ),
+    "Vertex chat": ("vertex", CHAT | {"candidate_0": "zero", "candidate_1": "one"}),
+    "OpenAI": ("openai", LISTED | {"worker": "w", "batch": "batch3", "split": "train"}),
+    "two answers": ("scored", {"prompt": "a post", "answers": ["zero", "one"], "models": ["a", "b"]}),
+    "Label Studio": (
+        "label-studio",
+        {"id": 1, "data": {"prompt": "a post", "text1": "zero", "text2": "one"}, "annotations": []},
+    ),
+    "columns": ("columns", {"question": "a post", "response_a": "zero", "response_b": "one", "model": "m"}),
+}
+
+
+@pytest.mark.parametrize("name", BARE)
+def test_plain_rows_of_a_format_hold_no_opinion(name, checked):
+    """Their texts and sources are what the format reads, although nobody said which field is what."""
+    form, row = BARE[name]
+    others = (json.loads(json.dumps(row).replace("a post", text)) for text in ("first", "a post", "b"))
+    report = checked(*others)
+    assert (report.format, report.good, report.with_choice) == (format_named(form), 3, 0)
+    assert Fault.OPINIONS not in report.findings
+    if form == "label-studio":
+        return  # tells of what was not read itself
+    found = checked(row | {"overall_preference": 2}).findings[Fault.OPINIONS]
+    assert [one.field for one in found.examples] == ["overall_preference"]
+
+
+def test_every_format_that_may_lack_a_choice_is_tried():
+    """TRL's rows are the only ones that cannot: they name the chosen answer."""
+    assert {form for form, _ in BARE.values()} == {one.name for one in known_formats()} - {"trl"}
