@@ -19,6 +19,8 @@ from core.sign_in import Bearer, bearer_of, draw_calls
 
 MOST_BYTES = 16 * 1024 * 1024
 """Of a request's body."""
+MOST_DIGITS = 20
+"""Of a length; Python reads no number of thousands of them."""
 TOO_LARGE = f"A request's body may have {MOST_BYTES // 1024 // 1024} MiB; send less at a time."
 PORTIONS = 10
 """A minute's calls are drawn in so many portions: few writes, and no server draws all for itself."""
@@ -125,7 +127,7 @@ class Gate:
 
 def _refuse_large(scope: Scope) -> None:
     length = Headers(scope=scope).get("content-length", "0")
-    if not length.isdecimal() or int(length) > MOST_BYTES:
+    if len(length) > MOST_DIGITS or not length.isdecimal() or int(length) > MOST_BYTES:
         raise Refused(413, TOO_LARGE)
 
 

@@ -1,9 +1,7 @@
 """Projects, pairs and judgments."""
 
-from datetime import UTC, timedelta
-from typing import Any
+from datetime import timedelta
 
-import orjson
 from fastapi import APIRouter
 from sqlmodel import Session
 from starlette.responses import Response
@@ -117,8 +115,7 @@ def judgments(
     def read(session: Session) -> tuple[ProjectView, list[ListedJudgment]]:
         found = get_project(session, project_id)
         after = place_after(found, JUDGMENTS, cursor)
-        moment = since.astimezone(UTC) if since else None
-        return found, list_judgments(session, found, since=moment, after=after, limit=limit)
+        return found, list_judgments(session, found, since=since, after=after, limit=limit)
 
     until = now() - _longest_change(caller)
     found, rows = caller.ask(read)
@@ -137,8 +134,7 @@ def _longest_change(caller: Caller) -> timedelta:
 def add_pairs(caller: DataWriter, project_id: Number, given: PairsIn) -> PairsAdded:
     """Add pairs, all of them or none; known ones (by their texts) add nothing."""
     found = caller.ask(get_project, project_id)
-    rows: list[dict[str, Any]] = [one.model_dump(exclude_none=True) for one in given.pairs]
-    content = b"".join(orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE) for row in rows)
+    content = b"".join(one.line() for one in given.pairs)
     plan = ImportPlan(
         found,
         DatasetKind.PREFERENCE,

@@ -1,12 +1,14 @@
 """What the interface takes and gives, as pydantic models: the committed description is made from them."""
 
-from datetime import datetime
-from typing import Annotated
+import json
+from datetime import UTC, datetime
+from typing import Annotated, Self
 
 from fastapi import Path, Query
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
 from core.access import Role
+from core.datasets.parse_line import DEEPEST_NESTING, nested_too_deeply
 from core.labelling import Mode, Outcome, Pool, Purpose
 from core.sign_in import Scope
 
@@ -20,8 +22,18 @@ Limit = Annotated[int, Query(ge=1, le=MOST_ROWS, description="How many at most."
 Cursor = Annotated[
     str | None, Query(max_length=400, description="`next` of the answer before; left out at the beginning.")
 ]
+
+
+def _in_utc(moment: datetime) -> datetime:
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:
+        msg = "in UTC it is before the year 1 or after the year 9999; name a moment within these"
+        raise ValueError(msg) from None
+
+
 Moment = Annotated[
-    AwareDatetime | None,
+    Annotated[AwareDatetime, AfterValidator(_in_utc)] | None,
     Query(description="With a zone, such as 2026-01-31T12:00:00Z: only those that came then or later."),
 ]
 
@@ -123,6 +135,22 @@ class PairIn(BaseModel):
     annotator: str | None = Field(None, max_length=200)
     source_0: str | None = Field(None, max_length=500)
     source_1: str | None = Field(None, max_length=500)
+
+    @model_validator(mode="after")
+    def _shallow(self) -> Self:
+        deep = [name for name, value in (self.model_extra or {}).items() if nested_too_deeply(value)]
+        if deep:
+            where = f"the field “{deep[0][:100]}”"
+            msg = f"{where} is nested more than {DEEPEST_NESTING} levels deep; write it flatter"
+            raise ValueError(msg)
+        return self
+
+    def line(self) -> bytes:
+        """As a line of a file, so that what is odd in further fields is taken as it is from files."""
+        row = {
+            name: value for name, value in self if value is not None or name not in type(self).model_fields
+        }
+        return json.dumps(row, ensure_ascii=False).encode(errors="backslashreplace") + b"\n"
 
 
 class PairsIn(BaseModel):

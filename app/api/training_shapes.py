@@ -100,7 +100,9 @@ class LaunchIn(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     method: str = Field("local-rlhf", max_length=100)
-    inputs: dict[str, Annotated[int, Field(ge=1, le=LARGEST_NUMBER)]] = Field(default_factory=dict)
+    inputs: dict[Annotated[str, Field(max_length=100)], Annotated[int, Field(ge=1, le=LARGEST_NUMBER)]] = (
+        Field(default_factory=dict)
+    )
     parameters: dict[str, Any] = Field(default_factory=dict)
     name: str = Field("", max_length=200)
     confirmed: str = Field("", max_length=200, description="The name once more, if the method costs money.")
