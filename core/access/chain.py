@@ -1,23 +1,28 @@
 """The audit log as a chain of hashes: each entry names the one before, and what does not fit is found."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col, select
 
 from core.access.models import AuditEntry, AuditHead
-from core.db import now
+from core.db import clean_text, now
 from core.errors import Conflict, InvalidInput
 
 FIRST = ""
 """What the first entry names as the one before."""
 SAID = ("person_id", "project_id", "action", "subject", "details")
 """What an entry says beside its number and moment."""
+THE_HEAD = 1
 AT_ONCE = 5_000
+UNREADABLE = (ValueError, TypeError, AttributeError, OverflowError, RecursionError, DBAPIError)
+"""What a row raises that somebody has put nonsense into."""
 MOST_NAMED = 100
 """So many faults are named; all are counted."""
 
@@ -88,19 +93,34 @@ def append(session: Session, *, details: dict[str, Any], **said: Any) -> None:
     Raises:
         Conflict: The log has no head.
     """
-    query = select(AuditHead).with_for_update().execution_options(populate_existing=True)
+    query = (
+        select(AuditHead)
+        .where(AuditHead.id == THE_HEAD)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
     head = session.exec(query).one_or_none()
     if head is None:
         raise Conflict(
             "The audit log has lost its head, so nothing that it must record can be done; bring the studio "
             "back from a backup (“Backup” in the README)."
         )
-    stored = json.loads(json.dumps(details))  # as it will be read: tuples are lists, keys are texts
+    stored = _kept(json.loads(json.dumps(details)))  # as it will be read: tuples are lists, keys are texts
+    said = _kept(said)
     entry = AuditEntry(id=head.number + 1, at=now(), details=stored, previous=head.hash, hash="", **said)
     entry.hash = hash_of(head.hash, head.number + 1, entry.at, *(getattr(entry, name) for name in SAID))
     session.add(entry)
     head.number, head.hash = head.number + 1, entry.hash
     session.flush()
+
+
+def _kept(value: Any) -> Any:
+    """The same with texts that any database keeps, so that what is read is what was hashed."""
+    if isinstance(value, dict):
+        return {clean_text(key): _kept(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_kept(one) for one in value]
+    return clean_text(value) if isinstance(value, str) else value
 
 
 def verify_log(session: Session, *, noted: Link | None = None) -> Verification:
@@ -110,11 +130,11 @@ def verify_log(session: Session, *, noted: Link | None = None) -> Verification:
         session: A read; it shows one moment, whatever is added meanwhile.
         noted: A head of before, as it was noted outside the studio.
     """
-    head = session.exec(select(AuditHead)).one_or_none()
+    heads = session.exec(select(AuditHead).order_by(col(AuditHead.id))).all()
     check = _Check()
     faults: list[Fault] = []
     count = 0
-    for found in _all_faults(session, check, head, noted):
+    for found in _all_faults(session, check, heads, noted):
         count += 1
         if count <= MOST_NAMED:
             faults.append(found)
@@ -122,15 +142,18 @@ def verify_log(session: Session, *, noted: Link | None = None) -> Verification:
 
 
 def _all_faults(
-    session: Session, check: "_Check", head: AuditHead | None, noted: Link | None
+    session: Session, check: "_Check", heads: Sequence[AuditHead], noted: Link | None
 ) -> Iterator[Fault]:
     seen = None
-    query = select(*_COLUMNS).order_by(col(AuditEntry.id)).execution_options(yield_per=AT_ONCE)
-    for row in session.connection().execute(query):
-        yield from check.next(*row)
-        if noted is not None and row[0] == noted.number:
-            seen = row[-1]
-    yield from check.end(head)
+    for number, said, previous, link in _rows(session):
+        yield from check.next(number, said, previous, link)
+        if noted is not None and number == noted.number:
+            seen = link
+    yield from check.end(next((one for one in heads if one.id == THE_HEAD), None))
+    if others := [one for one in heads if one.id != THE_HEAD]:
+        yield Fault(
+            check.number, f"is the last entry, and a second head was added, which says {others[0].number}"
+        )
     if noted is not None and seen != noted.hash:
         yield Fault(
             noted.number,
@@ -138,7 +161,47 @@ def _all_faults(
         )
 
 
-_COLUMNS: Any = tuple(col(getattr(AuditEntry, name)) for name in ("id", "at", *SAID, "previous", "hash"))
+_SAID: Any = tuple(col(getattr(AuditEntry, name)) for name in ("at", *SAID))
+_LINKS: Any = (col(AuditEntry.previous), col(AuditEntry.hash))
+_Row = tuple[int, Sequence[Any] | None, Any, Any]
+"""An entry's number, moment and words (None: they cannot be read), hash of the one before and hash."""
+
+
+def _rows(session: Session) -> Iterator[_Row]:
+    """All entries, some at a time; one by one where one of these cannot be read."""
+    number, last = col(AuditEntry.id), None
+    while True:
+        query = select(number).order_by(number).limit(AT_ONCE)
+        some: Any = session.exec(query if last is None else query.where(number > last)).all()
+        if not some:
+            return
+        try:
+            yield from _between(session, some[0], last := some[-1])
+        except UNREADABLE:
+            yield from (_one(session, each) for each in some)
+
+
+def _between(session: Session, first: int, last: int) -> list[_Row]:
+    number = col(AuditEntry.id)
+    query = select(number, *_SAID, *_LINKS).where(number.between(first, last)).order_by(number)
+    rows = session.connection().execute(query).all()
+    return [(row[0], row[1:-2], row[-2], row[-1]) for row in rows]
+
+
+def _one(session: Session, number: int) -> _Row:
+    with suppress(*UNREADABLE):
+        return _between(session, number, number)[0]
+    with suppress(*UNREADABLE):
+        row = session.connection().execute(select(*_LINKS).where(AuditEntry.id == number)).one()
+        return number, None, row[0], row[1]
+    return number, None, None, None
+
+
+def _hash_if_readable(previous: Any, number: int, said: Sequence[Any] | None) -> str | None:
+    try:
+        return None if said is None else hash_of(previous, number, *said)
+    except UNREADABLE:
+        return None
 
 
 class _Check:
@@ -150,12 +213,14 @@ class _Check:
         self.hash = FIRST
         self.hash_before: str | None = None
 
-    def next(self, number: int, *fields: Any) -> Iterator[Fault]:
+    def next(self, number: int, said: Sequence[Any] | None, previous: Any, link: Any) -> Iterator[Fault]:
         """What is wrong with the next entry and with the step to it."""
-        *said, previous, link = fields
-        if previous != self.hash:
+        if previous != self.hash and None not in (previous, self.hash):
             yield self._broken_step(number, previous)
-        if link != hash_of(previous, number, *said):
+        found = _hash_if_readable(previous, number, said)
+        if found is None:
+            yield Fault(number, "was changed: it cannot be read")
+        elif link != found:
             yield Fault(number, "was changed: its hash is not that of what it says")
         self.entries += 1
         self.hash_before, self.hash, self.number = self.hash, link, number
@@ -172,7 +237,7 @@ class _Check:
 
     def end(self, head: AuditHead | None) -> Iterator[Fault]:
         """What is wrong with the end of the log."""
-        if head is None:
+        if head is None or not isinstance(head.number, int):
             yield Fault(self.number, "is the last entry, and the row with the head is missing")
         elif self.number < head.number:
             yield Fault(self.number + 1, f"is missing, as is all up to the head, number {head.number}")
