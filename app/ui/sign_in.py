@@ -14,6 +14,11 @@ from app.ui.ways import way
 from app.ui.words import role_words
 from core.access import PersonView
 
+# Streamlit keeps the bar of whoever was here a moment ago, empty, until the page is loaded anew.
+NO_SIDEBAR = """<style>
+[data-testid="stSidebar"], [data-testid="stExpandSidebarButton"] { display: none }
+</style>"""
+
 
 def sign_in_pages() -> list[StreamlitPage]:
     """The sign-in, at the address of every page.
@@ -29,6 +34,7 @@ def sign_in_pages() -> list[StreamlitPage]:
 
 def sign_in() -> None:
     """Ask who is there, in the studio's own way."""
+    st.html(NO_SIDEBAR)
     show_refusals()
     _, middle, _ = st.columns([1, 2, 1])
     with middle:

@@ -131,6 +131,7 @@ def test_from_a_link_to_the_first_label_out_and_in_again(
     tab_to(page, "Sign out")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible(timeout=SLOW_MS)
+    expect(page.get_by_test_id("stSidebar")).to_be_hidden()
     context.add_cookies([cookie])  # replayed by whoever kept it
     page.goto(f"{studio.root}label")
     fill(page, NAME.upper(), PASSWORD)
