@@ -11,7 +11,7 @@ from app.ui.guard import refuse_open_address
 from app.ui.resources import studio
 from app.ui.routes import pages_for
 from app.ui.sign_in import keep_in_browser, sign_in_pages, who_is_here
-from app.ui.state import choose_project
+from app.ui.state import choose_project, visit
 from app.ui.ways import is_outside
 from core.measures import PAGES, timed
 
@@ -36,6 +36,7 @@ else:
     page = st.navigation(
         pages_for(person, project.id if project else None), position="sidebar", expanded=True
     )
+    visit(page.url_path)
     who_is_here(person)
     show_refusals()
     if page.url_path != "label":

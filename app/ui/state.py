@@ -1,4 +1,6 @@
-"""The project that this session works on."""
+"""The project that this session works on, and what it shows only until a page is left."""
+
+from typing import Any
 
 import streamlit as st
 
@@ -11,6 +13,8 @@ PROJECT = "current_project"
 CHOSEN = "chosen_project_id"
 WIDGET = "project_choice"
 COOKIE = "prefstudio_project"
+VISIT = "shown_in_this_visit"
+VISITED = "page_visited"
 
 
 def choose_project() -> ProjectView | None:
@@ -62,3 +66,20 @@ def may_here(action: Action) -> bool:
 def has_project() -> bool:
     """Whether there is a project to work on."""
     return st.session_state.get(PROJECT) is not None
+
+
+def keep_for_visit(key: str, value: Any) -> None:
+    """Keep what a page shows once, such as a link: it is gone when the page is left."""
+    st.session_state.setdefault(VISIT, {})[key] = value
+
+
+def of_visit(key: str) -> Any:
+    """What `keep_for_visit` keeps still; None if nothing."""
+    return st.session_state.get(VISIT, {}).get(key)
+
+
+def visit(page: str) -> None:
+    """A page is on screen; what the one before has kept for a visit is gone."""
+    if st.session_state.get(VISITED) != page:
+        st.session_state[VISITED] = page
+        st.session_state.pop(VISIT, None)

@@ -2,10 +2,10 @@
 
 import pytest
 
-from app.ui.people.account import NEW_LINK
 from app.ui.resources import studio
+from app.ui.state import VISIT
 from core.access import SYSTEM, AuditEntry, Person, Role, pause_person, set_project_role
-from core.sign_in import end_all_sessions, sign_in
+from core.sign_in import accept_invitation, end_all_sessions, sign_in
 from core.sign_in.models import SignInLink, SignInSession
 from tests.core.builders import everything, rows_of
 from tests.core.sign_in.scene import PASSWORD, QUICK, arrive, browser
@@ -102,7 +102,7 @@ def test_whoever_is_out_does_nothing_more(team, cookie, how):
         ]
     else:
         assert is_signed_out(lea)
-    assert NEW_LINK not in lea.at.session_state
+    assert VISIT not in lea.at.session_state
 
 
 def test_signing_out_ends_the_session_and_forgets_what_the_page_held(team, cookie):
@@ -136,6 +136,20 @@ def test_a_lead_invites_into_their_project(team, cookie):
     (row,) = (one for one in rows_of(team.studio, SignInLink) if one.ended_at is None)
     lea.click(f"revoke_{row.id}")
     assert "No link is open" in lea.words
+
+
+@pytest.mark.parametrize("how", ["used", "page left"])
+def test_a_link_is_on_the_page_while_it_is_good_and_the_page_is_open(team, cookie, how):
+    """Neither after its use, nor on the next visit, is there anything left to copy."""
+    lea = visit(team, cookie, "Lea").go("people")
+    lea.at.text_input(key="invite_name").set_value("Ben")
+    (link,) = [one.value for one in lea.submit("Make a link").at.code]
+    assert [one.value for one in lea.run().at.code] == [link]
+    if how == "used":
+        accept_invitation(team.studio.db, link.partition("=")[2], "Ben", PASSWORD, browser())
+        assert not lea.run().at.code
+    else:
+        assert not lea.go("home").go("people").at.code
 
 
 def test_a_lead_sees_and_changes_those_of_their_project_only(team, cookie):

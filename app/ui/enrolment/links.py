@@ -9,6 +9,7 @@ import streamlit as st
 from app.ui.actions import attempt, plain, write
 from app.ui.resources import studio
 from app.ui.show import choose_by_id
+from app.ui.state import keep_for_visit, of_visit
 from core.db import now
 from core.enrolment import (
     EnrolmentState,
@@ -20,7 +21,6 @@ from core.enrolment import (
 )
 
 CHOSEN = "chosen_enrolment"
-LINKS = "enrolment_links"
 STATES: dict[EnrolmentState, tuple[str, Literal["green", "blue", "gray"]]] = {
     EnrolmentState.OPEN: ("Open", "green"),
     EnrolmentState.FULL: ("Full", "blue"),
@@ -42,9 +42,8 @@ def choose_enrolment(enrolments: list[EnrolmentView]) -> EnrolmentView | None:
 
 
 def show_link(opened: OpenedEnrolment) -> None:
-    """Keep a link for this visit: it can be read nowhere else."""
-    links = st.session_state.setdefault(LINKS, {})
-    links[opened.enrolment.id] = opened.enrolment.link(_origin(), opened.token)
+    """Keep a link for this visit of the page: it can be read nowhere else."""
+    keep_for_visit(_key(opened.enrolment.id), opened.enrolment.link(_origin(), opened.token))
 
 
 def link_panel(enrolment: EnrolmentView) -> None:
@@ -54,9 +53,9 @@ def link_panel(enrolment: EnrolmentView) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.subheader(plain(enrolment.settings.name), anchor=False, width="content")
         st.badge(word, color=colour)
-    link = st.session_state.get(LINKS, {}).get(enrolment.id)
+    link = of_visit(_key(enrolment.id))
     if link:
-        st.caption("The link, shown this once. Keep it where you hand it out from.")
+        st.caption("The link, shown until you leave this page. Keep it where you hand it out from.")
         st.code(link, language=None, wrap_lines=True)
     else:
         st.caption("The link was shown when it was made; make it anew if it is lost.")
@@ -92,6 +91,10 @@ HELP = {
 
 def _renew(enrolment_id: int) -> None:
     show_link(write(renew_link, enrolment_id))
+
+
+def _key(enrolment_id: int) -> str:
+    return f"link_of_enrolment_{enrolment_id}"
 
 
 def _origin() -> str:

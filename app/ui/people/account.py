@@ -9,7 +9,7 @@ from app.ui.account import show_sessions
 from app.ui.actions import ask, attempt, attempt_beside, plain, show_beside, write
 from app.ui.resources import studio
 from app.ui.show import when_open
-from app.ui.state import here
+from app.ui.state import here, keep_for_visit, of_visit
 from app.ui.words import ago
 from core.access import PersonView, Role
 from core.labelling import ProjectView
@@ -65,7 +65,8 @@ def sessions_of(one: PersonView) -> None:
 def invitations(projects: Mapping[int, ProjectView]) -> None:
     """Invite somebody, and see which links are still open."""
     st.subheader("Invite somebody", anchor=False)
-    _show_new_link()
+    links = ask(open_links)
+    _show_new_link(links)
     with st.form("invite", border=True):
         st.text_input("Name", key="invite_name", placeholder="Whom the link is for", max_chars=60)
         with st.container(horizontal=True):
@@ -96,26 +97,25 @@ def invitations(projects: Mapping[int, ProjectView]) -> None:
             )
         show_beside(PLACE)
         st.form_submit_button("Make a link", type="primary", icon=":material/link:", on_click=_invite)
-    _open_links(projects)
+    _open_links(links, projects)
 
 
-def _show_new_link() -> None:
-    """A link that was just made: shown here once, for the studio keeps no copy of it."""
-    made = st.session_state.get(NEW_LINK)
-    if made is None:
+def _show_new_link(links: list[LinkView]) -> None:
+    """A link that was just made, until it ends or the page is left: the studio keeps no copy of it."""
+    what, url, number = of_visit(NEW_LINK) or ("", "", 0)
+    if number not in {link.id for link in links}:
         return
-    what, url = made
     with st.container(border=True):
         st.markdown(f":material/link: **{plain(what)}**")
         st.code(url, language=None, wrap_lines=True)
         st.caption(
-            "It is shown once. Send it in a way that nobody else reads: whoever opens it first has it."
+            "It is shown until you leave this page. Send it in a way that nobody else reads: it belongs to "
+            "whoever sets a password with it first."
         )
-        st.button("Done", key="link_done", on_click=lambda: st.session_state.pop(NEW_LINK, None))
+        st.button("Done", key="link_done", on_click=keep_for_visit, args=(NEW_LINK, None))
 
 
-def _open_links(projects: Mapping[int, ProjectView]) -> None:
-    links = ask(open_links)
+def _open_links(links: list[LinkView], projects: Mapping[int, ProjectView]) -> None:
     if not links:
         st.caption("No link is open: each was used, has expired, or was revoked.")
         return
@@ -173,7 +173,9 @@ def _reset(one: PersonView) -> None:
 
 def _keep(what: str, kind: LinkKind, token: str) -> None:
     # Behind the # of an address: browsers send that to no server, so it stands in no log on the way.
-    st.session_state[NEW_LINK] = (what, f"{studio().settings.url}/#{kind.value}={token}")
+    url = f"{studio().settings.url}/#{kind.value}={token}"
+    mine = [one.id for one in ask(open_links) if one.kind is kind and one.made_by == person().name]
+    keep_for_visit(NEW_LINK, (what, url, max(mine, default=0)))
 
 
 def _end_sessions(one: PersonView) -> None:
