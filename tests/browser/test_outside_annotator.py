@@ -154,6 +154,7 @@ def test_from_the_link_to_the_code_by_keyboard(core_studio: Studio, server: Stud
     expect(page.get_by_text(f"{TARGET - 1} of {TARGET}")).to_be_visible(timeout=SLOW_MS)
     answer_longer(page, 1)
     expect(page.get_by_text("All your answers are given")).to_be_visible(timeout=SLOW_MS)
+    expect(page.get_by_role("link", name="Leave")).to_be_in_viewport(ratio=1)
     look(page, "over")
     assert CODE not in page.content()
     press_on(page, "Finish")

@@ -18,15 +18,15 @@ from core.labelling import MemberState
 from core.labelling.queue import Assignment, AssignmentState
 
 OVER = frozenset({AssignmentState.MINE_DONE, AssignmentState.DONE, AssignmentState.ALL_HELD})
-UNDO = "Press U to take back your last answer."
+FINISH = "Press Finish above for your code. (U takes your last answer back.)"
 NOTHING = {
     AssignmentState.READY: ("Fetching the next pairs…", "They appear here by themselves."),
     AssignmentState.ALL_HELD: (
         "Others have the last pairs",
         "Some may come back within ten minutes. Stay, or finish above.",
     ),
-    AssignmentState.MINE_DONE: ("Nothing is left for you", f"{UNDO} Then finish above."),
-    AssignmentState.DONE: ("Nothing is left for you", f"{UNDO} Then finish above."),
+    AssignmentState.MINE_DONE: ("Nothing is left for you", FINISH),
+    AssignmentState.DONE: ("Nothing is left for you", FINISH),
 }
 NOT_READY = ("There is nothing to label yet", "Stay on this page, or come back later by your link.")
 PAUSED = "Your work here is paused. What you gave is saved. Ask whoever invited you when it goes on."
@@ -60,7 +60,6 @@ def _screen(found: PersonView | None) -> None:
     work_on(part.project)
     if part.step == Step.WORK:
         _work()
-        way().leave()
         wake_up()
     elif part.step == Step.ENDED:
         _ended(part, ask(read_end, found))
@@ -79,9 +78,13 @@ def _work() -> None:
         st.rerun()
     most = AHEAD if part.remaining is None else min(part.remaining, AHEAD)
     project, assignment = take_assignment(most)
-    if _is_over(part, assignment):  # above the pairs' place, which fills the window
+    over = _is_over(part, assignment)
+    if over:
         show_refusals()
-        st.button("Finish", key="finish", type="primary", icon=":material/check:", on_click=_finish)
+    with st.container(horizontal=True, vertical_alignment="center"):  # above the work, which fills the window
+        if over:
+            st.button("Finish", key="finish", type="primary", icon=":material/check:", on_click=_finish)
+        way().leave()
     show_work(project, assignment, Beside(_meters(part, assignment), _nothing(part, assignment)))
 
 
@@ -121,7 +124,7 @@ def _nothing(part: Part, assignment: Assignment) -> tuple[str, str]:
         )
         return "You did not qualify this time", f"{right} Finish above."
     if part.remaining == 0:
-        return "All your answers are given", f"{UNDO} Then finish above."
+        return "All your answers are given", FINISH
     return NOTHING.get(assignment.state, NOT_READY)
 
 
