@@ -7,7 +7,7 @@ from sqlalchemy import Row
 from sqlmodel import Session, select
 
 from core.access import SYSTEM, Action, acting, ensure_may
-from core.db import numbered
+from core.db import clean_text, numbered
 from core.errors import InvalidInput, NotFound
 from core.labelling.models import Project
 from core.labelling.protocol import LabellingProtocol
@@ -65,7 +65,9 @@ class ProjectSettings:
     paused: bool = False
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "name", " ".join(self.name.split()))
+        object.__setattr__(self, "name", " ".join(clean_text(self.name).split()))
+        object.__setattr__(self, "instruction", clean_text(self.instruction))
+        object.__setattr__(self, "guidelines", clean_text(self.guidelines))
 
     def check(self) -> None:
         """Refuse what cannot work.

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, select, update
 
 from core.access import SYSTEM, Action, Person, PersonView, Role, acting, permit, view_of
-from core.db import now, numbered
+from core.db import clean_text, now, numbered
 from core.errors import InvalidInput, NotFound
 from core.sign_in.models import LinkKind, SignInLink
 from core.sign_in.reach import may_reach, reached
@@ -54,7 +54,7 @@ def invite(session: Session, actor: PersonView, new: NewInvitation) -> str:
         NotAllowed: The actor does not lead all the projects, or no admin gives a role in every one.
         NotFound: The actor has no part in one of the projects.
     """
-    name = " ".join(new.name.split())[:LONGEST_NOTE]
+    name = " ".join(clean_text(new.name).split())[:LONGEST_NOTE]
     if not name:
         raise InvalidInput("Say whom the invitation is for; it is listed by that name until it is used.")
     if new.role is None and not new.roles:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from core.datasets import DatasetKind, DatasetView
+from core.db import clean_text
 from core.training.models import RunState, TaskState
 from core.training.processes import ProcessMark
 
@@ -196,3 +197,7 @@ class LaunchRequest:
     confirmed: str = ""
     retried_from: int | None = None
     key: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "name", clean_text(self.name))
+        object.__setattr__(self, "confirmed", clean_text(self.confirmed))

@@ -6,6 +6,7 @@ from typing import Any, Self
 from sqlmodel import Session, col, select
 
 from core.access import Action, PersonView, permit
+from core.db import clean_text
 from core.errors import InvalidInput
 from core.labelling.adjudication.settling import REOPENED, keep_example, lock_pair, record, settle
 from core.labelling.judgments import LONGEST_NOTE, Decision
@@ -91,6 +92,9 @@ class Ruling:
     note: str = ""
     make_gold: bool = False
     make_example: bool = False
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "note", clean_text(self.note))
 
 
 def decide(session: Session, actor: PersonView, project: ProjectView, pair_id: int, ruling: Ruling) -> Before:
