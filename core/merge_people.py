@@ -17,6 +17,7 @@ from core.access import (
     ensure_may,
     folded,
     permit,
+    refuse_last_admin,
     views_of,
 )
 from core.datasets.importing import judgment_id
@@ -66,11 +67,12 @@ def merge_people(session: Session, actor: PersonView, kept_id: int, other_id: in
     Raises:
         NotAllowed: The actor may not manage people.
         NotFound: There is no such person.
-        Conflict: They cannot be one person; the sentence says why.
+        Conflict: They cannot be one person, or nobody would be left to lead; the sentence says which.
     """
     kept, other = (numbered(session, Person, number, called="person") for number in (kept_id, other_id))
     permit(session, actor, Action.MANAGE_PEOPLE, f"person {kept.name}", merged=other.name)
     _refuse_different(kept, other)
+    refuse_last_admin(session, other)
     forget_account(session, other_id)
     revoke_all_tokens(session, other_id)
     _leave_places(session, other_id)

@@ -43,6 +43,7 @@ from core.access.people import (
     list_people,
     outside_name,
     pause_person,
+    refuse_last_admin,
     set_project_role,
 )
 from core.access.policies import STUDIO_WIDE, Action, Role, may
@@ -98,6 +99,7 @@ __all__ = [
     "read_audit",
     "recent_actions",
     "record",
+    "refuse_last_admin",
     "refuse_paused",
     "set_project_role",
     "verify_log",

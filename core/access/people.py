@@ -114,7 +114,7 @@ def change_role(session: Session, actor: PersonView, person_id: int, role: Role 
     person = numbered(session, Person, person_id, called="person")
     permit(session, actor, Action.MANAGE_PEOPLE, f"person {person.name}", role=role.value if role else None)
     if role != Role.LEAD:
-        _refuse_last_admin(session, person)
+        refuse_last_admin(session, person)
     person.role = role
     return _saved(session, person)
 
@@ -171,7 +171,7 @@ def pause_person(session: Session, actor: PersonView, person_id: int, *, paused:
     person = numbered(session, Person, person_id, called="person")
     permit(session, actor, Action.MANAGE_PEOPLE, f"person {person.name}", paused=paused)
     if paused:
-        _refuse_last_admin(session, person)
+        refuse_last_admin(session, person)
     person.paused = paused
     return _saved(session, person)
 
@@ -223,7 +223,12 @@ def _namesake(session: Session, name: str) -> Person | None:
     return next((one for one in alike if one.name == name), alike[0] if alike else None)
 
 
-def _refuse_last_admin(session: Session, person: Person) -> None:
+def refuse_last_admin(session: Session, person: Person) -> None:
+    """Refuse to take away the only one who leads the studio.
+
+    Raises:
+        Conflict: Nobody would be left.
+    """
     others = select(Person.id).where(
         Person.role == Role.LEAD, *IS_HERE, Person.id != person.id, col(Person.paused).is_(False)
     )

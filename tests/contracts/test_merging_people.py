@@ -181,7 +181,7 @@ def test_the_other_name_leads_to_the_kept_one(any_studio, tabs, twin):
 def test_the_audit_log_stays_as_it_was_written(any_studio, tabs, twin):
     """It says who merged whom, and what was done under the other name before."""
     with any_studio.db.write() as session:
-        change_role(session, SYSTEM, twin.id or 0, Role.LEAD)
+        change_role(session, SYSTEM, twin.id or 0, Role.ENGINEER)
         permit(session, twin, Action.SET_PRICES, "s")
     merge(any_studio, tabs, twin)
     last = rows_of(any_studio, AuditEntry)[-1]
