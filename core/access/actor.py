@@ -132,6 +132,19 @@ def refuse_paused(actor: PersonView) -> None:
         raise NotAllowed(f"A lead has paused the access of {actor.name}; ask them to end that.")
 
 
+def refuse_merged(name: str, merged_into: int | None) -> None:
+    """Refuse to do anything under a name that has become somebody else's, such as what was under way then.
+
+    Raises:
+        NotAllowed: It has.
+    """
+    if merged_into is not None:
+        raise NotAllowed(
+            f"A lead has found {name} to be the same person as somebody else here; reload the page to go on "
+            "under that name."
+        )
+
+
 def act_as(session: Session, actor: PersonView) -> None:
     """From now on this unit of work is the actor's: what it reads is read for them.
 

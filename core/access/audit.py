@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from core.access.actor import SYSTEM, PersonView, check, ensure_may, view_of
+from core.access.actor import SYSTEM, PersonView, check, ensure_may, refuse_merged, row_and_view
 from core.access.chain import append
 from core.access.models import AuditEntry, Person
 from core.access.policies import Action
@@ -47,10 +47,12 @@ def check_anew(
 
     Raises:
         NotFound: The actor has no part in the project.
-        NotAllowed: Naming the person, the role and the action.
+        NotAllowed: Naming the person, the role and the action; or they are somebody else by now.
     """
-    now = None if actor.id is None else view_of(session, actor.id)
-    check(now or actor, action, project_id, called=called)
+    found = None if actor.id is None else row_and_view(session, actor.id)
+    if found is not None:
+        refuse_merged(found[0].name, found[0].merged_into)
+    check(found[1] if found else actor, action, project_id, called=called)
 
 
 def record(session: Session, actor: PersonView, action: str, subject: str, /, **details: Any) -> None:

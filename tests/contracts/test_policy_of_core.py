@@ -51,6 +51,7 @@ NOT_IN_THE_TABLE = OWN_TESTS | {
     "access.audit.check_anew": "what all others ask with",
     "access.audit.permit": "what all others ask with",
     "access.audit.record": WITHIN,
+    "access.people.refuse_last_admin": WITHIN,
     "access.audit_pages.all_audit": STUDIO,
     "access.chain.verify_log": STUDIO,
     "access.people.find_named": BEFORE_ANYBODY,

@@ -9,7 +9,7 @@ from sqlalchemy import and_, bindparam, func
 from sqlalchemy import select as rows_of
 from sqlmodel import Session, col, select
 
-from core.access import Action, Person, PersonView, ProjectRole, Role, check, check_anew, may
+from core.access import Action, Person, PersonView, ProjectRole, Role, check, check_anew, may, refuse_merged
 from core.db import insert_new
 from core.labelling.models import Member, MemberState, Project
 from core.labelling.project_view import ProjectView, get_project
@@ -20,6 +20,7 @@ _ENTRIES = (
         col(Member.person_id).label("person_id"),
         col(Person.name).label("person_name"),
         col(Person.paused).label("person_paused"),
+        col(Person.merged_into).label("person_merged_into"),
         func.coalesce(col(ProjectRole.role), col(Person.role)).label("role"),
         col(Member.state).label("state"),
         *(getattr(Project, name) for name in ProjectView.__dataclass_fields__),
@@ -147,7 +148,8 @@ def come_in(session: Session, actor: PersonView, project_id: int) -> Entry:
     """The project and the person's state in it, whatever the page still shows; locks as `enter` does.
 
     Raises:
-        NotAllowed: The actor's role, as it is on record now, does not include labelling.
+        NotAllowed: The actor's role, as it is on record now, does not include labelling; or they have become
+            somebody else since.
         NotFound: The project has been removed.
     """
     given = {"project": project_id, "people": [actor.id]}
@@ -156,6 +158,7 @@ def come_in(session: Session, actor: PersonView, project_id: int) -> Entry:
         check_anew(session, actor, Action.LABEL, project_id)
         project = get_project(session, project_id)
         return Entry(project, enter(session, actor, project).state)
+    refuse_merged(row.person_name, row.person_merged_into)
     check(PersonView(actor.id, row.person_name, row.role, paused=row.person_paused), Action.LABEL, project_id)
     project = ProjectView.of(row)
     if row.state != MemberState.ACTIVE:  # what the lead has changed may have ended a wait or a qualification
@@ -176,5 +179,8 @@ def come_in_together(session: Session, actors: Sequence[PersonView], project_id:
     return {
         row.person_id: Entry(project, row.state)
         for row in rows
-        if row.state == MemberState.ACTIVE and not row.person_paused and may(row.role, Action.LABEL)
+        if row.state == MemberState.ACTIVE
+        and not row.person_paused
+        and row.person_merged_into is None
+        and may(row.role, Action.LABEL)
     }
