@@ -62,7 +62,9 @@ def token(
     doing: Annotated[Doing, typer.Argument(help="What to do.")] = Doing.LIST,
     person: Annotated[str, typer.Option(help="Whose token; as spelt on the people page.")] = "",
     name: Annotated[str, typer.Option(help="What to call a new one, such as the program's name.")] = "",
-    scope: Annotated[list[Scope] | None, typer.Option(help="What a new one is for; once for each.")] = None,
+    scope: Annotated[
+        list[Scope] | None, typer.Option(help="What a new one is for, once for each; read unless said.")
+    ] = None,
     days: Annotated[int, typer.Option(help="How long a new one lasts.")] = USUAL_DAYS,
     number: Annotated[int, typer.Option(help="Which one to revoke, as `token list` numbers them.")] = 0,
     *,

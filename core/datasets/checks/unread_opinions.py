@@ -44,9 +44,9 @@ class OpinionField(NamedTuple):
 
 def unread_opinions(rows: Sequence[Row], columns: Columns | None) -> list[OpinionField]:
     """Such fields among the first rows."""
-    two = Two((columns.candidate_0, columns.candidate_1)) if columns else Two(AS_VERTEX)
-    taken = {name for _, name in columns.named()} if columns else set(two.candidates)
+    taken = {name for _, name in columns.named()} if columns else set()
     fields = [name for name in dict.fromkeys(name for row in rows for name in row) if name not in taken]
+    two = Two((columns.candidate_0, columns.candidate_1)) if columns else Two(AS_VERTEX)
     sure = [name for name in fields if _names_candidates(rows, name, two)]
     named = [name for name in fields if name in sure or _is_opinion(name)]
     scores = [name for name in _scores(fields) if name not in named]

@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 
 from app.api.build import application
+from core.sign_in import Scope
+from tests.app.api.api_scene import token_of
 from tests.app.api.serving import served
 from tests.app.api.write_description import FILE, text
 
@@ -33,10 +35,13 @@ def test_every_address_stands_in_the_guide():
 
 
 def test_the_client_of_the_guide_runs(scene):
-    """As it stands there, against a studio that is served over HTTP."""
-    (code,) = re.findall(r"```python\n(.*?)```", (DOCS / "api.md").read_text(encoding="utf-8"), re.DOTALL)
+    """As it stands there, with a token of the scopes that stand there, against one served over HTTP."""
+    guide = (DOCS / "api.md").read_text(encoding="utf-8")
+    (code,) = re.findall(r"```python\n(.*?)```", guide, re.DOTALL)
+    scopes = [Scope(one) for one in re.findall(r"--scope (\w+)", guide)]
+    secret = token_of(scene.studio, scene.people["engineer"], *scopes)
     with served(scene.studio) as url:
-        known = {"PREFSTUDIO_REMOTE": url, "PREFSTUDIO_TOKEN": scene.tokens["engineer"]}
+        known = {"PREFSTUDIO_REMOTE": url, "PREFSTUDIO_TOKEN": secret}
         done = subprocess.run(
             [sys.executable, "-c", code], env=os.environ | known, capture_output=True, text=True, check=False
         )
