@@ -6,9 +6,8 @@ from typing import Annotated
 
 import typer
 
-from app.cli.common import AsJson, progress_line, tell
+from app.cli.common import AsJson, progress_line, refuse_none, tell
 from core.backup import Manifest, as_of, check_backup, make_backup, restore_backup
-from core.errors import NotFound
 from core.services import open_studio
 from core.settings import absolute, load_settings
 
@@ -22,8 +21,7 @@ def backup(
 ) -> None:
     """Write all of the studio to one file, as of one moment, while people go on working."""
     settings = load_settings()
-    if settings.database_file is not None and not settings.database_file.exists():
-        raise NotFound(f"There is no studio in {settings.home}; set PREFSTUDIO_HOME to the folder of one.")
+    refuse_none(settings)
     path = absolute(file)
     with closing(open_studio(settings, as_it_is=True)) as studio, progress_line(quiet=as_json) as progress:
         made = make_backup(studio, path, progress=progress)

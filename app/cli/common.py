@@ -13,12 +13,13 @@ from typing import Annotated, Any
 
 import typer
 
-from core.errors import InvalidInput
+from core.db import has_tables, refuse_lost
+from core.errors import InvalidInput, NotFound
 from core.findings import Level
 from core.labelling import ProjectView, find_project, list_projects
 from core.progress import Progress, ShowProgress
 from core.services import Studio, open_studio
-from core.settings import load_settings
+from core.settings import Settings, load_settings
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a program instead of text.")]
 MARKS = {Level.GOOD: "ok  ", Level.WARNING: "note", Level.UNKNOWN: "?   ", Level.STOP: "BAD "}
@@ -32,9 +33,41 @@ Since = Annotated[
 Output = Annotated[Path | None, typer.Option(help="The file to write; else they are printed.")]
 
 
-def opened() -> closing[Studio]:
-    """The studio of this home, closed again at the end."""
-    return closing(open_studio(load_settings()))
+def opened(*, making: bool = False) -> closing[Studio]:
+    """The studio of this home, closed again at the end.
+
+    Args:
+        making: Whether a home without a studio is made one. What only looks at one, or goes on with what is
+            there, would say of a new one that all is well.
+
+    Raises:
+        NotFound: There is none, and none is to be made.
+    """
+    settings = load_settings()
+    if not making:
+        refuse_none(settings)
+    return closing(open_studio(settings))
+
+
+def refuse_none(settings: Settings) -> None:
+    """Refuse where there is no studio yet; nothing is made by looking.
+
+    Raises:
+        NotFound: There is no file of a database, or nothing in the database of a server.
+        Conflict: The file is gone, and what was saved last is beside it.
+    """
+    file = settings.database_file
+    if file is not None:
+        refuse_lost(file)
+        if not file.exists() and not settings.home.is_file():
+            raise NotFound(
+                f"There is no studio in {settings.home}; set PREFSTUDIO_HOME to the folder of one."
+            )
+        return
+    with closing(open_studio(settings, as_it_is=True)) as studio:
+        if not has_tables(studio.db):
+            place = studio.db.place.name
+            raise NotFound(f"There is no studio in {place}; set PREFSTUDIO_DATABASE to the address of one.")
 
 
 def pick_project(studio: Studio, name: str) -> ProjectView:

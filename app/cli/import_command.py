@@ -73,7 +73,7 @@ def import_files(
     refuse_unwritable(report)
     sources = find_sources(files)
     mode = Mode.RANKINGS if rankings else Mode.PAIRS
-    with opened() as studio, progress_line(quiet=as_json) as progress:
+    with opened(making=True) as studio, progress_line(quiet=as_json) as progress:
         new = _new_project(studio, project, mode) if create else None
         target = ProjectView.to_be(new) if new else pick_project(studio, project)
         plan = ImportPlan(target, kind, files, gold=gold, new=new)
@@ -108,7 +108,7 @@ def check_files(
     """Say what files hold and what is wrong with them; nothing is taken."""
     refuse_unwritable(report)
     sources = find_sources(files)
-    with opened() as studio, progress_line(quiet=as_json) as progress:
+    with opened(making=True) as studio, progress_line(quiet=as_json) as progress:
         plan = ImportPlan(pick_project(studio, project), kind, files, gold=gold)
         plan = _with_said(plan, form, column or [], metadata or [])
         found = check_rows(studio.db, SYSTEM, plan, sources, progress=progress)

@@ -21,7 +21,7 @@ def invite_person(
     admin: Annotated[bool, typer.Option("--admin", help="Make them lead the whole studio.")] = False,
 ) -> None:
     """Print a link by which somebody comes in; who is there already sets the password with it."""
-    with opened() as studio:
+    with opened(making=True) as studio:
         if studio.settings.sign_in is not SignIn.ACCOUNTS:
             raise InvalidInput(
                 f"People sign in here by “{studio.settings.sign_in}”, which knows no invitations; "

@@ -71,7 +71,7 @@ def token(
     as_json: AsJson = False,
 ) -> None:
     """List, make or revoke personal tokens, which programs show; a new one is printed once."""
-    with opened() as studio:
+    with opened(making=doing == Doing.MAKE) as studio:
         if doing == Doing.LIST:
             _list(studio, person, as_json=as_json)
         elif doing == Doing.MAKE:

@@ -54,9 +54,10 @@ def show_curves(
     """Say what the curves of a run, or of any TensorBoard logs, come to."""
     from core.curves import read_curves, summarise  # noqa: PLC0415 - pandas, which the other commands spare
 
-    with opened() as studio:
+    is_run = source.isdigit() and len(source) < LONGEST_NUMBER
+    with opened(making=not is_run) as studio:  # logs can be looked at before there is anything else
         address = source
-        if source.isdigit() and len(source) < LONGEST_NUMBER:
+        if is_run:
             address = studio.db.ask(get_run, int(source)).run.root
         found = summarise(read_curves(address, cache=studio.settings.cache_folder))
     lines = [

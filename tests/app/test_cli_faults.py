@@ -76,6 +76,7 @@ def test_a_log_in_whose_place_is_a_folder(prefstudio, home, monkeypatch):
         logging.getLogger("prefstudio"), "handlers", []
     )  # another test's studio has opened one
     (home / "logs" / "studio.log").mkdir(parents=True)
+    (home / "studio.db").touch()
     assert prefstudio("runs").refusal == (
         f"The studio cannot write its log {home}/logs/studio.log (Is a directory); let its user write there, "
         "or set PREFSTUDIO_HOME to a folder of yours."

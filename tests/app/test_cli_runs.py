@@ -164,7 +164,8 @@ def test_runs_are_listed_as_they_are_now(prefstudio, scene, made):
     assert [run["name"] for run in prefstudio("runs", "--json").figures] == ["second", "first"]
 
 
-def test_curves_of_a_run_that_does_not_exist(prefstudio, home):
+def test_curves_of_a_run_that_does_not_exist(prefstudio, pairs_file):
+    prefstudio("import", pairs_file, "--project", "Posts", "--create")
     assert prefstudio("curves", "7").refusal == "There is no run number 7."
 
 
