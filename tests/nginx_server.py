@@ -87,10 +87,10 @@ def write_rules(folder: Path, replicas: Sequence[int], *, https: int, http: int)
             text = text.replace(theirs, ours)
         (folder / name.replace("nginx", "studio")).write_text(text, encoding="utf-8")
     (folder / "nginx.conf").write_text(AROUND.format(folder=folder), encoding="utf-8")
-    _write_certificate(folder)
+    write_certificate(folder)
 
 
-def _write_certificate(folder: Path) -> None:
+def write_certificate(folder: Path) -> None:
     """One for this machine that vouches for itself."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "studio")])

@@ -116,10 +116,20 @@ class Remote:
         except requests.exceptions.JSONDecodeError:
             raise Unavailable(f"What answers at {self._root} is no studio; check --url.") from None
         except requests.RequestException as error:
-            why = type(error).__name__
-            raise Unavailable(
-                f"The studio at {self._root} does not answer ({why}); check --url, and whether it is running."
-            ) from None
+            raise _unreached(self._root, error) from None
+
+
+def _unreached(root: str, error: requests.RequestException) -> Unavailable:
+    if isinstance(error, requests.exceptions.SSLError) and "CERTIFICATE_VERIFY_FAILED" in str(error):
+        return Unavailable(
+            f"The certificate of {root} is not trusted on this machine, so the token was not sent. If it is "
+            "your own, set REQUESTS_CA_BUNDLE to the file that it, or whoever signed it, stands in, such as "
+            "REQUESTS_CA_BUNDLE=fullchain.pem; it must name the host in its subjectAltName."
+        )
+    why = type(error).__name__
+    return Unavailable(
+        f"The studio at {root} does not answer ({why}); check --url, and whether it is running."
+    )
 
 
 def _refusal(root: str, answer: requests.Response) -> StudioError:
