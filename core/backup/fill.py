@@ -4,6 +4,7 @@ import hashlib
 import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from itertools import islice
 from typing import BinaryIO, cast
 
 from sqlalchemy import Connection, text
@@ -13,9 +14,10 @@ from core.backup.archive import ArchiveReader
 from core.backup.counters import counters, set_counters
 from core.backup.manifest import Manifest, Part, Rows
 from core.backup.places import Places, safe_path
-from core.backup.rows import NOT_CARRIED, Shape, count, lines, put, shapes
+from core.backup.putting import RowError, key_of, put
+from core.backup.rows import NOT_CARRIED, Shape, count, lines, shapes
 from core.db import upgrade_to, without_deadline
-from core.errors import Conflict, Unavailable
+from core.errors import Conflict, InvalidInput, Unavailable
 from core.progress import Progress, ShowProgress, Step
 from core.storage import ObjectStore, sha256_of, translated
 
@@ -73,11 +75,24 @@ class Filler:
         for rows in _in_order(self.manifest, tables):
             shape = shapes_of[rows.name]
             given = self._counted(self.archive.lines(rows.member, rows))
-            put(connection, shape, given, self.places.writing(shape.table))
+            try:
+                put(connection, shape, given, self.places.writing(shape.table))
+            except RowError as bad:
+                raise self._refusal(rows, shape, bad) from bad
         set_counters(connection, tables, self.manifest.counters)
         for rows in self.manifest.tables:
             self._compare_rows(connection, shapes_of[rows.name], rows)
         self._compare_counters(connection, tables)
+
+    def _refusal(self, rows: Rows, shape: Shape, bad: RowError) -> InvalidInput:
+        line = next(islice(self.archive.lines(rows.member, rows), max(0, bad.number - 1), None), b"")
+        key = key_of(shape, line) if bad.number else ""
+        which = f"line {bad.number:,}{key and f' ({key})'}" if bad.number else "a line"
+        return InvalidInput(
+            f"{self.archive.path} cannot be restored: {which} of {rows.member} in it is none that the table "
+            f"{shape.table} can keep here: {bad}. Nothing was restored. Mend that row in the studio that the "
+            "backup was made of and make another, or take another backup."
+        )
 
     def _compare_rows(self, connection: Connection, shape: Shape, rows: Rows) -> None:
         digest = hashlib.sha256()

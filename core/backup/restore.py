@@ -8,12 +8,14 @@ from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from sqlalchemy.exc import IntegrityError
+
 from core.backup.archive import ArchiveReader
 from core.backup.fill import Filler
 from core.backup.manifest import Manifest
 from core.backup.places import FOLDERS, Places, safe_path
 from core.db import Database, has_tables, known_revisions, migrate, refuse_others, revision_of
-from core.errors import Conflict, StudioError
+from core.errors import Conflict, InvalidInput, StudioError
 from core.progress import Progress, ShowProgress, Step
 from core.services import Studio, make_home, open_studio
 from core.settings import Settings
@@ -68,11 +70,17 @@ def restore_backup(settings: Settings, path: Path, *, progress: ShowProgress | N
 def _fill(studio: Studio, filler: Filler, mark: "_Mark", undo: ExitStack) -> None:
     filler.files(undo)
     filler.objects(undo)
-    with studio.db.write(patient=True) as session:
-        session.connection()
-        _refuse_full_database(studio.db)  # a server may have been started on it meanwhile; now none can
-        filler.database(session)
-        mark.say(b"")
+    try:
+        with studio.db.write(patient=True) as session:
+            session.connection()
+            _refuse_full_database(studio.db)  # a server may have been started on it meanwhile; now none can
+            filler.database(session)
+            mark.say(b"")
+    except IntegrityError as error:  # SQLite compares at the end
+        raise InvalidInput(
+            f"{filler.archive.path} cannot be restored: rows in it refer to rows that it does not have "
+            f"({error.orig}). Nothing was restored. Take another backup."
+        ) from error
 
 
 def _check(archive: ArchiveReader, progress: ShowProgress | None) -> None:

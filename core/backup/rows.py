@@ -9,7 +9,6 @@ import math
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import islice
 from typing import Any
 
 import orjson
@@ -112,21 +111,13 @@ def lines(connection: Connection, shape: Shape, convert: dict[str, Convert] | No
         shape: The table.
         convert: What becomes of the values of some columns.
     """
-    changes = _changes(shape, _READ, convert or {})
+    changes = changes_of(shape, _READ, convert or {})
     result = connection.exec_driver_sql(
         _select(connection, shape), execution_options={"stream_results": True, "max_row_buffer": AT_ONCE}
     )
     for rows in result.partitions(AT_ONCE):
         for row in rows:
-            yield orjson.dumps(_changed(row, changes)) + b"\n"
-
-
-def put(connection: Connection, shape: Shape, given: Iterable[bytes], convert: dict[str, Convert]) -> None:
-    """Insert the rows of these lines into a table that has none."""
-    sqlite = connection.dialect.name == "sqlite"
-    changes = _changes(shape, _TO_SQLITE if sqlite else _TO_POSTGRESQL, convert)
-    rows = (_changed(orjson.loads(line), changes) for line in given)
-    (_insert if sqlite else _copy)(connection, shape, rows)
+            yield orjson.dumps(changed(row, changes)) + b"\n"
 
 
 def count(connection: Connection, table: str) -> int:
@@ -135,15 +126,17 @@ def count(connection: Connection, table: str) -> int:
     return int(connection.exec_driver_sql(f"SELECT count(*) FROM {quoted}").scalar_one())  # noqa: S608 - ours
 
 
-def _changes(
+def changes_of(
     shape: Shape, usual: dict[Kind, Convert], convert: dict[str, Convert]
 ) -> list[tuple[int, Convert]]:
+    """What becomes of values, by their places: that of some columns goes after what is usual for the kind."""
     of_kind = [(place, usual[kind]) for place, (_, kind) in enumerate(shape.columns) if kind in usual]
     named = [(place, convert[name]) for place, (name, _) in enumerate(shape.columns) if name in convert]
     return of_kind + named
 
 
-def _changed(row: Iterable[Any], changes: list[tuple[int, Convert]]) -> list[Any]:
+def changed(row: Iterable[Any], changes: list[tuple[int, Convert]]) -> list[Any]:
+    """A row with what becomes of its values."""
     values = list(row)
     for place, change in changes:
         if values[place] is not None:
@@ -167,8 +160,6 @@ _READ: dict[Kind, Convert] = {
     Kind.NUMBER: _number,
     Kind.BYTES: lambda value: base64.b64encode(value).decode(),
 }
-_TO_SQLITE: dict[Kind, Convert] = {Kind.NUMBER: float, Kind.BYTES: base64.b64decode}
-_TO_POSTGRESQL: dict[Kind, Convert] = _TO_SQLITE | {Kind.MOMENT: lambda moment: f"{moment}+00"}
 
 
 def _select(connection: Connection, shape: Shape) -> str:
@@ -179,25 +170,3 @@ def _select(connection: Connection, shape: Shape) -> str:
     by_bytes = ' COLLATE "C"' if theirs else ""
     order = ", ".join(quote(one) + (by_bytes if kinds[one] is Kind.TEXT else "") for one in shape.key)
     return f"SELECT {columns} FROM {quote(shape.table)} ORDER BY {order}"  # noqa: S608 - names of our tables
-
-
-def _insert(connection: Connection, shape: Shape, rows: Iterable[list[Any]]) -> None:
-    into, names = _names(connection, shape)
-    places = ", ".join("?" for _ in shape.columns)
-    statement = f"INSERT INTO {into} ({names}) VALUES ({places})"  # noqa: S608 - names of our tables
-    remaining = map(tuple, rows)
-    while some := list(islice(remaining, AT_ONCE)):
-        connection.exec_driver_sql(statement, some)
-
-
-def _copy(connection: Connection, shape: Shape, rows: Iterable[list[Any]]) -> None:
-    into, names = _names(connection, shape)
-    driver: Any = connection.connection.driver_connection
-    with driver.cursor() as cursor, cursor.copy(f"COPY {into} ({names}) FROM STDIN") as copy:
-        for row in rows:
-            copy.write_row(row)
-
-
-def _names(connection: Connection, shape: Shape) -> tuple[str, str]:
-    quote = connection.dialect.identifier_preparer.quote
-    return quote(shape.table), ", ".join(quote(name) for name, _ in shape.columns)
