@@ -22,6 +22,7 @@ COLUMNS = frozenset(field.name for field in fields(Columns))
 ONE = ("input", "system", "history")
 SEVERAL = ("context", "media")
 """Parts of prompts that are one field, or several."""
+UNNAMED = "new project"
 
 MetadataOptions = Annotated[
     list[str] | None, typer.Option("--metadata", help="A field that is no part of the prompt; once for each.")
@@ -109,7 +110,7 @@ def check_files(
     refuse_unwritable(report)
     sources = find_sources(files)
     with opened(making=True) as studio, progress_line(quiet=as_json) as progress:
-        plan = ImportPlan(pick_project(studio, project), kind, files, gold=gold)
+        plan = ImportPlan(_to_check_for(studio, project), kind, files, gold=gold)
         plan = _with_said(plan, form, column or [], metadata or [])
         found = check_rows(studio.db, SYSTEM, plan, sources, progress=progress)
     languages(found)
@@ -117,6 +118,13 @@ def check_files(
     write_report(found, report)
     if found.refused or found.is_unread or found.open_fields:
         raise typer.Exit(1)
+
+
+def _to_check_for(studio: Studio, name: str) -> ProjectView:
+    """The project that is meant; one as `import --create` would make it, where there is none yet."""
+    if name or studio.db.ask(list_projects):
+        return pick_project(studio, name)
+    return ProjectView.to_be(ProjectSettings(UNNAMED))
 
 
 def _with_said(plan: ImportPlan, form: Format | None, options: list[str], metadata: list[str]) -> ImportPlan:

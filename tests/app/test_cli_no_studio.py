@@ -30,3 +30,14 @@ def test_no_studio_is_no_good_news(words, prefstudio, home):
     assert ran.status == 1
     assert ran.refusal == f"There is no studio in {home}; set PREFSTUDIO_HOME to the folder of one."
     assert not home.exists()
+
+
+def test_files_are_checked_before_there_is_a_project(prefstudio, pairs_file):
+    """As for a new one; none is made, and one that is named must be there."""
+    ran = prefstudio("check", pairs_file)
+    assert ran.status == 0
+    assert "10 rows read: 10 good (10 with a choice)" in ran.out
+    assert prefstudio("projects").out == "There is no project yet.\n"
+    assert (
+        "There is no project called “Posts”" in prefstudio("check", pairs_file, "--project", "Posts").refusal
+    )
