@@ -150,7 +150,7 @@ def add_pairs(caller: DataWriter, project_id: Number, given: PairsIn) -> PairsAd
         choices=taken.counts.choices,
         already_there=taken.counts.already_there + taken.report.duplicates,
         contradictions=taken.counts.contradictions,
-        warnings=[f"{one.fault.value}, {one.count:,} times. {one.fault.remedy}".strip() for one in grave],
+        warnings=[f"{one.fault.value}, {one.count:,} times. {one.fault.advice}".strip() for one in grave],
     )
 
 

@@ -1,6 +1,7 @@
 """What can be wrong with a row, how grave that is, and what to do about it."""
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -9,6 +10,10 @@ from typing import ParamSpec, Self, TypeVar
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+
+OPTIONS = re.compile(r" \(--[^)]*\)")
+"""What is typed in a terminal, in brackets behind what it does."""
 
 
 class Severity(StrEnum):
@@ -47,6 +52,11 @@ class Fault(StrEnum):
         made = str.__new__(cls, value)
         made._value_, made.severity, made.remedy = value, severity, remedy
         return made
+
+    @property
+    def advice(self) -> str:
+        """The remedy without options of a terminal, for where nobody types any."""
+        return OPTIONS.sub("", self.remedy)
 
     NOT_UTF8 = _refused("not UTF-8", "Save the file as UTF-8.")
     NOT_JSON = _refused("no JSON", "Write one JSON object a line, or choose the file's real format.")

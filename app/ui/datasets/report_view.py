@@ -1,5 +1,6 @@
 """What is shown of files: their first rows, and the report with pictures of the texts."""
 
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -108,8 +109,16 @@ def _show_finding(finding: Finding) -> None:
     title = f"{ICONS[finding.fault.severity]} **{name}**, {times}"
     means = "to be answered first" if finding.fault == Fault.OPEN_FIELD else MEANS[finding.fault.severity]
     with st.expander(f"{title} · {means}", expanded=finding.fault.severity == Severity.REFUSED):
-        st.markdown(plain(finding.fault.remedy))
-        st.caption("  \n".join(plain(example.sentence()) for example in finding.examples))
+        st.markdown(plain(finding.fault.advice))
+        st.caption("  \n".join(_sentences(finding)))
+
+
+def _sentences(finding: Finding) -> list[str]:
+    """The examples; without what to type in a terminal, as the form above says which field is the choice."""
+    examples = finding.examples
+    if finding.fault == Fault.OPINIONS:
+        examples = [replace(one, reason=one.reason.partition(";")[0]) for one in examples]
+    return [plain(one.sentence()) for one in examples]
 
 
 def _list_refused(report: Report) -> None:
