@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Self
 
 from sqlmodel import Session, col, select
@@ -45,6 +45,13 @@ class PersonView:
     def role_in(self, project_id: int | None) -> Role | None:
         """The role they hold in a project; of None, in every one. None if they have no part in it."""
         return self.role if project_id is None else self.roles.get(project_id, self.role)
+
+    def as_seen_by(self, actor: "PersonView") -> "PersonView":
+        """With the roles that the actor may know of: of those in projects, those where they lead."""
+        if actor.id is None or actor.may(Action.MANAGE_PEOPLE):
+            return self
+        seen = {key: role for key, role in self.roles.items() if actor.may(Action.MANAGE_MEMBERS, key)}
+        return replace(self, roles=seen)
 
     def may(self, action: Action, project_id: int | None = None) -> bool:
         """Whether the policy lets them do this, in this project where the action concerns one.

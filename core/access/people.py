@@ -1,6 +1,6 @@
 """People: add, find, list, give roles. A name is one person's, however its letters are written."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from unicodedata import normalize
 
@@ -11,7 +11,7 @@ from core.access.audit import check_anew, permit
 from core.access.models import IMPORTED_NAME, Person, PersonKind, ProjectRole
 from core.access.policies import Action, Role
 from core.db import numbered
-from core.errors import Conflict, InvalidInput
+from core.errors import Conflict, InvalidInput, NotAllowed
 
 LONGEST_NAME = 60
 IMPORTED_MARK = " (imported)"
@@ -124,14 +124,22 @@ def set_project_role(
 ) -> PersonView:
     """Give a person a role in one project, whatever they hold elsewhere; None takes it back.
 
+    What is returned of them has the roles that the actor may see.
+
     Raises:
         NotFound: There is no such person, or the actor has no part in the project.
-        NotAllowed: The actor does not lead the project, or the person is an admin and the actor is none.
+        NotAllowed: The actor does not lead the project, or the person is an admin and the actor is none, or
+            came by a link for outside annotators, which is what gives them their role.
     """
     check_anew(session, actor, Action.MANAGE_MEMBERS, project_id)  # before anything is said of the person
     person = numbered(session, Person, person_id, called="person")
     if person.role == Role.LEAD:  # else whoever leads one project could shut an admin out of it
         check_anew(session, actor, Action.MANAGE_PEOPLE)
+    if person.kind is PersonKind.OUTSIDE and actor.id is not None:
+        raise NotAllowed(
+            f"{person.name} came by a link for outside annotators, which says what they may do; change or "
+            "close the link, or invite them."
+        )
     given = role.value if role else None
     permit(session, actor, Action.MANAGE_MEMBERS, f"person {person.name}", project_id, role=given)
     held = session.get(ProjectRole, (project_id, person_id))
@@ -141,7 +149,7 @@ def set_project_role(
         held.role = role
     elif role is not None:
         session.add(ProjectRole(project_id=project_id, person_id=person_id, role=role))
-    return _saved(session, person)
+    return _saved(session, person).as_seen_by(actor)
 
 
 def add_to_project(session: Session, actor: PersonView, name: str, project_id: int, role: Role) -> PersonView:
@@ -185,9 +193,16 @@ def find_person(session: Session, person_id: int) -> PersonView | None:
 
 
 def find_named(session: Session, name: str) -> PersonView | None:
-    """The human of that name, however it is written, or whom they were found to be; None if there is none."""
+    """The human of that name, however it is written, or whom they were found to be; None if there is none.
+
+    Those who came by a link for outside annotators have a number, by which nobody finds them.
+    """
     namesake = _namesake(session, name)
-    return None if namesake is None else find_person(session, namesake.id or 0)
+    return (
+        None
+        if namesake is None or namesake.kind is PersonKind.OUTSIDE
+        else find_person(session, namesake.id or 0)
+    )
 
 
 def list_people(session: Session) -> list[PersonView]:
@@ -204,9 +219,7 @@ def list_people(session: Session) -> list[PersonView]:
     everybody = views_of(session, rows)
     if actor is None or actor.may(Action.MANAGE_PEOPLE):
         return everybody
-    there = [
-        replace(one, roles={key: one.roles[key] for key in led if key in one.roles}) for one in everybody
-    ]
+    there = [one.as_seen_by(actor) for one in everybody]
     return [one for one in there if one.role or one.roles]
 
 

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select, update
 
-from core.access import SYSTEM, Action, Person, PersonView, Role, acting, permit, view_of
+from core.access import SYSTEM, Action, Person, PersonKind, PersonView, Role, acting, permit, view_of
 from core.db import clean_text, now, numbered
-from core.errors import InvalidInput, NotFound
+from core.errors import InvalidInput, NotAllowed, NotFound
 from core.sign_in.models import LinkKind, SignInLink
 from core.sign_in.reach import may_reach, reached
 from core.sign_in.unguessable import may_be_token, new_token, token_hash
@@ -82,9 +82,14 @@ def make_reset(session: Session, actor: PersonView, person_id: int) -> str:
 
     Raises:
         NotFound: There is no such person.
-        NotAllowed: The actor leads not all that the person has a part in.
+        NotAllowed: The actor leads not all that the person has a part in, or they came by a link for outside
+            annotators.
     """
     person = reached(session, actor, person_id, "password link")
+    if not _has_account(session, person_id):
+        raise NotAllowed(
+            f"{person.name} came by a link for outside annotators and has no password; invite them."
+        )
     end_resets(session, person_id)
     return _add_link(
         session,
@@ -187,9 +192,13 @@ def _permit_roles(
 def _could_make(session: Session, actor: PersonView, link: SignInLink) -> bool:
     if link.kind is LinkKind.RESET:
         person = view_of(session, link.person_id or 0)
-        return person is not None and may_reach(actor, person)
+        return person is not None and may_reach(actor, person) and _has_account(session, person.id or 0)
     everywhere = link.role is None or actor.may(Action.MANAGE_PEOPLE)
     return everywhere and all(actor.may(Action.MANAGE_MEMBERS, number) for number in roles_of(link))
+
+
+def _has_account(session: Session, person_id: int) -> bool:
+    return session.get_one(Person, person_id).kind is not PersonKind.OUTSIDE
 
 
 def _is_backed(session: Session, link: SignInLink) -> bool:
