@@ -118,7 +118,8 @@ async def _fields(request: Request, names: tuple[str, ...]) -> Fields:
             raise InvalidInput("The request is too long.")
     try:
         given = json.loads(body)
-    except ValueError:
+        json.dumps(given, ensure_ascii=False).encode()  # halves of letters can be neither hashed nor kept
+    except (ValueError, RecursionError):
         given = None
     if not isinstance(given, dict) or not all(isinstance(given.get(name), str) for name in names):
         raise InvalidInput(

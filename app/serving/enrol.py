@@ -145,7 +145,8 @@ def _arrival(cookies: Mapping[str, str]) -> "Arrival | None":
 
     try:
         given = json.loads(urlsafe_b64decode(cookies.get(ARRIVAL, "")))
-    except ValueError:
+        json.dumps(given, ensure_ascii=False).encode()  # halves of letters can be neither looked up nor kept
+    except (ValueError, RecursionError):
         return None
     if not isinstance(given, dict) or not all(isinstance(value, str) for value in given.values()):
         return None

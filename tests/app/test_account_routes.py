@@ -167,9 +167,22 @@ def test_another_sites_page_gets_a_refusal(studio, headers):
     assert "set-cookie" not in answer.headers
 
 
+UNREADABLE = [b"[" * 4000, b'{"name":' + b"[" * 4000, b'{"name": "Ada", "password": "\\ud800 small words"}']
+
+
 @pytest.mark.parametrize(
     "raw",
-    [b"", b"[]", b"{", b"null", b"\xff", b'{"name": "Ada"}', b'{"name": 1, "password": []}', b" " * 5000],
+    [
+        b"",
+        b"[]",
+        b"{",
+        b"null",
+        b"\xff",
+        b'{"name": "Ada"}',
+        b'{"name": 1, "password": []}',
+        b" " * 5000,
+        *UNREADABLE,
+    ],
 )
 def test_what_is_no_request_gets_a_refusal(studio, raw):
     """Too little, too much, or of another kind."""

@@ -1,6 +1,7 @@
 """The door of outside annotators: only the button takes a place, and nothing of the link stays behind."""
 
 import shutil
+from base64 import b64encode
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -135,7 +136,16 @@ def test_leaving_ends_the_session_and_the_browser_stays_theirs(studio):
     assert len(rows_of(studio, Participant)) == 1
 
 
-@pytest.mark.parametrize("kept", ["", "x", "bm90IGpzb24=", "WzFd", "eyJlbnJvbCI6IDF9", "e30="])
+FORGED = [
+    "[" * 2000,
+    '{"a":' + "[" * 1500,
+    '{"enrol": "\\ud800"}',
+    '{"enrol": "x", "participant": "\\ud800"}',
+]
+SAYING_NOTHING = ["", "x", "bm90IGpzb24=", "WzFd", "eyJlbnJvbCI6IDF9", "e30="]
+
+
+@pytest.mark.parametrize("kept", [*SAYING_NOTHING, *(b64encode(one.encode()).decode() for one in FORGED)])
 def test_cookies_that_say_nothing(studio, kept):
     """A sentence, and nothing of the studio."""
     browser = Browser()
