@@ -48,7 +48,9 @@ def test_what_cannot_work_is_said_beside_the_form(open_home):
     home = open_home("no pairs")
     visit = fill(home.visit().go("enrolment"), home, name="", return_url="http://example.org")
     assert visit.errors == ["An enrolment's name has 1 to 100 characters; give it one."]
+    assert "Give it a name." in visit.words
     visit = fill(visit, home, name="Pilot")
+    assert "Give it a name." not in visit.words
     assert visit.errors == ["The return address begins with https:// and the name of a host; give it whole."]
     assert links(home) == []
 
@@ -65,6 +67,20 @@ def test_the_platform_fills_in_what_it_sends(open_home):
         (),
         "",
     )
+
+
+def test_prolific_takes_only_codes_of_its_study(open_home):
+    """Said until there is one; other places take one for each person."""
+    home = open_home("no pairs")
+    said = "Prolific takes only codes that are set in its study"
+    visit = home.visit().go("enrolment")
+    assert said in visit.words
+    code = visit.at.text_input(key=f"enrolment_of_{home.project.id}_code")
+    code.set_value("C1")
+    assert said not in visit.run().words
+    code.set_value("")
+    visit.at.selectbox(key=f"enrolment_of_{home.project.id}_platform").set_value(Platform.MTURK)
+    assert said not in visit.run().words
 
 
 def test_a_link_is_closed_reopened_and_made_anew(open_home):

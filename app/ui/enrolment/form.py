@@ -44,6 +44,7 @@ def new_enrolment(project: ProjectView, *, first: bool) -> None:
             args=(key,),
         )
         _fields(key)
+        show_beside(key("open"))  # above the button: below it may be out of sight
         st.button(
             "Open the enrolment",
             key=key("open"),
@@ -52,7 +53,6 @@ def new_enrolment(project: ProjectView, *, first: bool) -> None:
             on_click=_open,
             args=(key, project.id),
         )
-        show_beside(key("open"))
 
 
 def change_settings(enrolment: EnrolmentView) -> None:
@@ -61,12 +61,14 @@ def change_settings(enrolment: EnrolmentView) -> None:
         key = _keys(f"enrolment_{enrolment.id}")
         _begin(key, enrolment.settings)
         _fields(key)
-        st.button("Save", key=key("save"), icon=":material/save:", on_click=_change, args=(key, enrolment.id))
         show_beside(key("save"))
+        st.button("Save", key=key("save"), icon=":material/save:", on_click=_change, args=(key, enrolment.id))
 
 
 def _fields(key: Key) -> None:
-    st.text_input("Name", key=key("name"), help="For you; participants do not see it.", max_chars=100)
+    name = st.text_input("Name", key=key("name"), help="For you; participants do not see it.", max_chars=100)
+    if not name.strip() and st.session_state.get(key("refused")):
+        st.caption(":red[Give it a name.]")
     places, end, target = st.columns(3)
     places.number_input("Places", min_value=1, key=key("cap"), help="No more people than that can come.")
     end.datetime_input(
@@ -94,7 +96,7 @@ def _fields(key: Key) -> None:
 
 def _code_fields(key: Key) -> None:
     code, failed = st.columns(2)
-    code.text_input(
+    one = code.text_input(
         "Completion code",
         key=key("code"),
         placeholder="One for each person",
@@ -107,13 +109,18 @@ def _code_fields(key: Key) -> None:
         placeholder="None",
         help="Where the project has a qualification.",
     )
-    st.text_input(
+    address = st.text_input(
         "Return address",
         key=key("return_url"),
         placeholder=PROLIFICS,
         help="Where the platform wants people at the end, https only. {code}, {participant} and the names "
         "below are filled in.",
     )
+    if address.startswith(PROLIFICS.partition("?")[0]) and not one.strip():
+        code.caption(
+            ":material/info: Prolific takes only codes that are set in its study, not one for each person: "
+            "give the study's code."
+        )
 
 
 def _address_fields(key: Key) -> None:
@@ -181,6 +188,7 @@ def _open(key: Key, project_id: int) -> None:
     made = attempt_beside(
         key("open"), lambda: write(open_enrolment, project_id, _settings(key)), done="The enrolment is open."
     )
+    st.session_state[key("refused")] = made is None
     if made is not None:
         show_link(made)
         st.session_state[CHOSEN] = made.enrolment.id
@@ -192,6 +200,7 @@ def _change(key: Key, enrolment_id: int) -> None:
     saved = attempt_beside(
         key("save"), lambda: write(change_enrolment, enrolment_id, _settings(key)), done="Saved."
     )
+    st.session_state[key("refused")] = saved is None
     if saved is not None:
         for name in FIELDS:
             st.session_state.pop(key(name), None)
