@@ -16,6 +16,7 @@ from core.access import (
     Link,
     LoggedAction,
     Verification,
+    action_words,
     all_audit,
     list_people,
     verify_log,
@@ -103,7 +104,7 @@ def _sentences(checked: Verification) -> list[str]:
 
 def _line(one: LoggedAction) -> str:
     moment = one.at.strftime("%Y-%m-%d %H:%M:%S")
-    return f"{one.number:>6}  {moment}  {one.person}  {one.action}  {one.subject}"
+    return f"{one.number:>6}  {moment}  {one.person}  {action_words(one.action)}  {one.subject}"
 
 
 def _number_of(session: Session, name: str) -> int:

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from core.access.actor import SYSTEM, PersonView, check, ensure_may, refuse_merged, row_and_view
 from core.access.chain import append
 from core.access.models import AuditEntry, Person
-from core.access.policies import Action
+from core.access.policies import STUDIO_WIDE, Action
 
 
 @dataclass(frozen=True)
@@ -74,11 +74,13 @@ def permit(
 ) -> None:
     """Check the policy and write the audit row, in the transaction of the action itself.
 
+    An action of the whole studio may name the project it is about, too.
+
     Raises:
         NotFound: The actor has no part in the project; then nothing is written.
         NotAllowed: The role, read anew, does not include the action; then nothing is written.
     """
-    check_anew(session, actor, action, project_id)
+    check_anew(session, actor, action, None if action in STUDIO_WIDE else project_id)
     append(
         session,
         person_id=actor.id,

@@ -20,22 +20,34 @@ THE_STUDIO = 0
 LOOKED_THROUGH = 2_000
 """So many entries of the narrowest index one page looks through: what it costs does not grow with the log."""
 MOST_IN_A_FILE = 100_000
-OWN = (
-    "accepted invitation",
-    "changed password",
-    "failed sign-ins",
-    "make token",
-    "revoke token",
-    "set password by link",
-    "signed in after failures",
-    "signed out everywhere",
-)
-"""What is on record and needs nobody's leave."""
-ON_RECORD = (
-    *(one.value for one in Action if one is not Action.LABEL and not one.value.startswith("see ")),
-    *OWN,
-)
-"""What entries may say was done: neither answers nor what only reads."""
+OWN = {
+    "accepted invitation": "accepted an invitation",
+    "changed password": "changed their password",
+    "failed sign-ins": "failed to sign in",
+    "make token": "made a token",
+    "revoke token": "revoked a token",
+    "set password by link": "set their password by a link",
+    "signed in after failures": "signed in after failures",
+    "signed out everywhere": "signed out everywhere",
+}
+"""What is on record and needs nobody's leave, in words."""
+PERMITTED = {
+    Action.COMPARE: "gave verdicts or unblinded them",
+    Action.ADJUDICATE: "decided on pairs",
+    Action.IMPORT: "imported data",
+    Action.FREEZE: "froze a data set",
+    Action.EXPORT: "exported data",
+    Action.LAUNCH: "launched a run",
+    Action.CANCEL_RUN: "stopped a run",
+    Action.MANAGE_PROJECT: "changed a project",
+    Action.MANAGE_MEMBERS: "changed who is in a project",
+    Action.CREATE_PROJECT: "set up a project",
+    Action.MANAGE_PEOPLE: "changed people or their access",
+    Action.SET_PRICES: "set prices",
+}
+WORDS = {**{action.value: said for action, said in PERMITTED.items()}, **OWN}
+"""What entries may say was done, neither answers nor what only reads, as people read it."""
+ON_RECORD = tuple(WORDS)
 COLUMNS = ("number", "at", "person", "project", "action", "subject", "details", "hash")
 OUT_OF_ORDER = 100
 """Clocks of replicas differ: so many entries around a moment may have been written in another order."""
@@ -64,6 +76,11 @@ class LoggedAction:
     subject: str
     details: dict[str, Any]
     hash: str
+
+    @property
+    def words(self) -> str:
+        """The details as people read them."""
+        return ", ".join(f"{name.replace('_', ' ')}: {_shown(value)}" for name, value in self.details.items())
 
 
 @dataclass(frozen=True)
@@ -133,6 +150,19 @@ def audit_csv(db: Database, actor: PersonView, wanted: AuditFilter) -> str:
         act_as(session, (actor.id and view_of(session, actor.id)) or actor)
         found = all_audit(session, wanted, most=MOST_IN_A_FILE)
         return csv_text(COLUMNS, map(_cells, found))
+
+
+def action_words(action: str) -> str:
+    """What was done, as people read it."""
+    return WORDS.get(action, action)
+
+
+def _shown(value: Any) -> str:
+    if value is None or isinstance(value, bool):
+        return {None: "none", True: "yes", False: "no"}[value]
+    if isinstance(value, list) and all(isinstance(one, str) for one in value):
+        return " and ".join(value)
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def _cells(one: LoggedAction) -> tuple[object, ...]:

@@ -44,7 +44,7 @@ def test_what_was_done(prefstudio, log):
     narrow = ("--project", "Posts", "--person", "the studio", "--action", "import", "--since", "2026-01-01")
     assert prefstudio("audit", "list", *narrow, "--json").figures == entries[:1]
     assert prefstudio("audit", "list", "--until", "2026-01-01").out == "Nothing on record is one of those.\n"
-    assert "  the studio  import  " in prefstudio("audit", "list", "--limit", 1).out
+    assert "  the studio  imported data  " in prefstudio("audit", "list", "--limit", 1).out
 
 
 REFUSED = {

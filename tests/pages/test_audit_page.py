@@ -38,7 +38,13 @@ def test_an_admin_reads_all(home):
     shown = numbers(visit)
     assert shown == list(range(shown[0], 0, -1))
     first = visit.at.dataframe[0].value.iloc[0].tolist()
-    assert first[2:] == ["the studio", "freeze", f"{HOSTILE} 4", "Sample: summarise posts", '{"rows": 4}']
+    assert first[2:] == [
+        "the studio",
+        "froze a data set",
+        f"{HOSTILE} 4",
+        "Sample: summarise posts",
+        "rows: 4",
+    ]
 
 
 def test_what_the_filter_leaves(home):

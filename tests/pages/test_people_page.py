@@ -55,7 +55,7 @@ def test_what_was_done_last_is_listed_first(open_home):
     home = open_home("sample")
     visit = give_role(home.visit(Role.LEAD), home, Role.ANNOTATOR, Role.REVIEWER)
     first = visit.at.dataframe[-1].value.iloc[0].tolist()
-    assert first == ["just now", "The lead", "manage people", "person The annotator"]
+    assert first == ["just now", "The lead", "changed people or their access", "person The annotator"]
 
 
 def test_one_person_under_two_names_becomes_one(open_home):

@@ -1,6 +1,5 @@
 """The audit page's parts: which entries are wanted, a page of them, and all of them as a file."""
 
-import json
 from datetime import UTC, date, datetime, time, timedelta
 
 import streamlit as st
@@ -19,6 +18,7 @@ from core.access import (
     Action,
     AuditFilter,
     LoggedAction,
+    action_words,
     audit_csv,
     list_people,
     read_audit,
@@ -31,7 +31,7 @@ COLUMNS = ("Number", "When (UTC)", "Who", "What", "On what", "Project", "Details
 ANY = "Any"
 ROWS = 100
 """On a page."""
-ACTIONS: dict[str | None, str] = {None: ANY} | {one: one for one in ON_RECORD}
+ACTIONS: dict[str | None, str] = {None: ANY} | {one: action_words(one) for one in ON_RECORD}
 
 
 def audit_log() -> None:
@@ -113,8 +113,7 @@ def _row(one: LoggedAction, projects: dict[int | None, str]) -> tuple[object, ..
     number = one.project_id
     project = "" if number is None else projects.get(number, f"number {number}")
     moment = one.at.strftime("%Y-%m-%d %H:%M:%S")
-    details = json.dumps(one.details, ensure_ascii=False) if one.details else ""
-    return one.number, moment, one.person, one.action, one.subject, project, details
+    return one.number, moment, one.person, action_words(one.action), one.subject, project, one.words
 
 
 def _midnight(day: date) -> datetime:

@@ -10,7 +10,7 @@ from app.ui.people.roles import everybody, led_by, one_person, somebody_here
 from app.ui.resources import studio
 from app.ui.show import show_table
 from app.ui.words import ago
-from core.access import AuditView, PersonView, list_people, recent_actions
+from core.access import AuditView, PersonView, action_words, list_people, recent_actions
 from core.labelling import list_projects
 from core.merge_people import look_alike, merge_people, people_to_merge
 from core.sign_in_settings import SignIn
@@ -78,5 +78,5 @@ def _merge(kept: PersonView, other: PersonView) -> None:
 def audit_table(entries: list[AuditView]) -> None:
     """What was done last, by whom."""
     st.subheader("What was done last", anchor=False)
-    rows = [(ago(one.at), one.person, one.action, one.subject) for one in entries]
+    rows = [(ago(one.at), one.person, action_words(one.action), one.subject) for one in entries]
     show_table(rows, ["When", "Who", "What", "On what"], alt="The latest actions, newest first")

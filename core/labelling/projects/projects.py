@@ -2,7 +2,7 @@
 
 from sqlmodel import Session, func, select
 
-from core.access import Action, PersonView, ensure_may, permit
+from core.access import Action, PersonView, check_anew, ensure_may, permit
 from core.db import numbered
 from core.errors import Conflict
 from core.labelling.models import IN_SPECIAL_POOL, Pair, Pool, Project
@@ -21,11 +21,12 @@ def create_project(
         Conflict: The name is taken.
     """
     new.check()
-    permit(session, actor, Action.CREATE_PROJECT, f"project {new.name}", created=True)
+    check_anew(session, actor, Action.CREATE_PROJECT)
     _refuse_taken_name(session, new.name, but=None)
     row = Project(seed=seed, is_sample=is_sample, **new.columns)
     session.add(row)
-    session.flush()
+    session.flush()  # so that the entry names the project
+    permit(session, actor, Action.CREATE_PROJECT, f"project {new.name}", row.id, created=True)
     return ProjectView.of(row)
 
 

@@ -183,4 +183,5 @@ def test_the_latest_actions_come_first(studio):
         latest, everyone = recent_actions(session, limit=2), recent_actions(session, limit=99)
     assert [one.subject for one in latest] == ["project C", "project B"]
     assert latest[0] == AuditView(latest[0].at, "Lea", "create project", "project C")
+    assert rows_of(studio, AuditEntry)[-1].project_id == 3
     assert (everyone[-1].person, everyone[-1].subject) == ("the studio", "person Lea")

@@ -8,13 +8,16 @@ import pytest
 from sqlalchemy import event
 
 from core.access import (
+    ON_RECORD,
     SYSTEM,
     THE_STUDIO,
     Action,
     AuditEntry,
     AuditFilter,
+    LoggedAction,
     Role,
     act_as,
+    action_words,
     all_audit,
     read_audit,
     set_project_role,
@@ -22,6 +25,7 @@ from core.access import (
 )
 from core.access import audit_pages as pages
 from core.access.chain import append
+from core.db import now
 from core.errors import NotAllowed, NotFound
 from tests.core.builders import new_person, rows_of
 
@@ -150,3 +154,18 @@ def test_everything_on_record_can_be_chosen():
     sources = [path.read_text(encoding="utf-8") for path in (ROOT / "core").rglob("*.py")]
     written = {name for text in sources for name in re.findall(r'record\(\s*session, \w+, "([^"]+)"', text)}
     assert written == set(pages.OWN)
+
+
+def test_all_that_is_on_record_has_words():
+    """Whatever writes, but answers; what no version of the studio names any more is shown as it is."""
+    writes = {one.value for one in Action if one is not Action.LABEL and not one.value.startswith("see ")}
+    assert writes < set(ON_RECORD)
+    assert action_words(Action.EXPORT) == "exported data"
+    assert action_words("an older one") == "an older one"
+
+
+def test_details_in_words():
+    """Names and values, without brackets; what is nested stays as it was written."""
+    details = {"role": "lead", "made_example": True, "days": None, "names": ["a", "b"], "more": {"rows": 3}}
+    shown = LoggedAction(1, now(), "Ada", None, "import", "project A", details, "").words
+    assert shown == 'role: lead, made example: yes, days: none, names: a and b, more: {"rows": 3}'
