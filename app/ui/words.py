@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from core.access import PersonView
+from core.access import PersonView, Role
 from core.db import now
 
 UNITS = ((86_400, "day"), (3_600, "hour"), (60, "minute"))
@@ -46,8 +46,10 @@ def size(number: int) -> str:
 
 
 def role_words(person: PersonView, project_id: int | None = None) -> str:
-    """The role a person has in a project; without one, in all of them."""
+    """The role a person has in a project; without one, in all of them. A lead of all is an admin."""
     role = person.role_in(project_id)
+    if person.is_admin and role is Role.LEAD:
+        return "admin"
     return role.value if role else "in some projects"
 
 

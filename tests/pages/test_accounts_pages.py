@@ -80,7 +80,7 @@ def test_a_role_change_counts_at_the_next_click(team, cookie):
     assert ada.run().go("datasets").at.title[0].value == "Data sets"
     with team.studio.db.write() as session:
         set_project_role(session, SYSTEM, number, team.project.id, None)
-    assert "There is no project yet" in ada.run().words
+    assert "There is no project for you yet" in ada.run().words
 
 
 @pytest.mark.parametrize("how", ["signed out elsewhere", "paused"])

@@ -23,9 +23,11 @@ def test_an_empty_place_says_what_to_do(open_home, page):
 def test_a_studio_without_a_project_leads_to_one(open_home):
     """A lead gets the way there; others hear who can do it."""
     home = open_home("no project")
-    sentence = "There is no project yet. A lead creates one on the project page."
     lead, annotator = home.visit(Role.LEAD), home.visit(Role.ANNOTATOR)
-    assert [visit.at.info[0].value for visit in (lead, annotator)] == [sentence, sentence]
+    assert [visit.at.info[0].value for visit in (lead, annotator)] == [
+        "There is no project yet. Create the first one.",
+        "There is no project for you yet. A lead lets you into one.",
+    ]
     assert [link.label for link in lead.at.page_link] == ["Create a project"]
     assert not annotator.at.page_link
 

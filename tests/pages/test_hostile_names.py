@@ -75,7 +75,7 @@ def test_names_are_shown_as_they_are(open_home, text):
     rename(home, text)
     visit = home.visit(Role.LEAD)
     assert unescaped(visit.at.title[0].value) == text
-    assert f"{text}{Role.LEAD.value} · :gray[lead]" in visit.words
+    assert f"{text}{Role.LEAD.value} · :gray[admin]" in visit.words
     visit.go("runs")
     assert visit.at.selectbox(key="chosen_run").options == [f"#1 {text}"]
     assert unescaped(visit.at.subheader[0].value) == text

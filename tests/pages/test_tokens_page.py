@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from app.ui.access import PICKED
 from core.access import Role
 from core.sign_in import Scope, bearer_of
@@ -10,9 +12,9 @@ from tests.pages.visit import Home, Visit
 SECRET = re.compile(r"pst_[A-Za-z0-9_-]{43}")
 
 
-def made(home: Home, name: str = "Nightly import", **more) -> tuple[Visit, str]:
+def made(home: Home, name: str = "Nightly import", role: Role = Role.ANNOTATOR, **more) -> tuple[Visit, str]:
     """A visit that has made a token, and its secret."""
-    visit = home.visit(Role.ANNOTATOR).go("tokens")
+    visit = home.visit(role).go("tokens")
     visit.at.text_input(key="token_name").set_value(name)
     for key, value in more.items():
         visit.at.button_group(key=key).set_value(value)
@@ -31,11 +33,11 @@ def test_nobody_has_a_token_at_first(open_home):
 def test_a_token_is_shown_until_its_person_has_it_and_never_again(open_home):
     """What stays is how it ends."""
     home = open_home("sample")
-    visit, secret = made(home, token_scopes=[Scope.READ, Scope.DATA])
+    visit, secret = made(home, role=Role.ENGINEER, token_scopes=[Scope.READ, Scope.DATA])
     assert SECRET.fullmatch(secret)
     bearer = home.studio.db.ask(bearer_of, secret)
     assert (bearer.person.id, bearer.token.scopes) == (
-        home.person(Role.ANNOTATOR).id,
+        home.person(Role.ENGINEER).id,
         (Scope.READ, Scope.DATA),
     )
     visit.click("token_copied")
@@ -43,6 +45,13 @@ def test_a_token_is_shown_until_its_person_has_it_and_never_again(open_home):
     assert secret not in visit.words
     row = visit.at.dataframe[0].value.iloc[0].tolist()
     assert row[:5] == ["Nightly import", f"…{secret[-4:]}", "read, data", "just now", "never"]
+
+
+@pytest.mark.parametrize(("role", "offered"), [(Role.ANNOTATOR, 1), (Role.REVIEWER, 1), (Role.ENGINEER, 3)])
+def test_only_what_a_role_can_use_is_offered(open_home, role, offered):
+    """A token to add pairs is good for nothing in the hands of somebody who may add none."""
+    visit = open_home("sample").visit(role).go("tokens")
+    assert len(visit.at.button_group(key="token_scopes").options) == offered
 
 
 def test_a_token_is_revoked(open_home):

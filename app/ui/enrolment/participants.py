@@ -109,14 +109,14 @@ def places_chart(counts: list[tuple[str, int, str]]) -> go.Figure:
             textposition="inside",
             insidetextanchor="middle",
             textangle=0,
-            textfont={"color": "#1f2430"},
+            textfont={"color": "#1f2430", "size": 15},
             hovertemplate=f"{count:,} {name}<extra></extra>",
         )
     figure.update_layout(
         barmode="stack",
         height=90,
         margin={"l": 0, "r": 0, "t": 30, "b": 0},
-        xaxis={"visible": False, "fixedrange": True},
+        xaxis={"visible": False, "fixedrange": True, "range": [0, sum(count for _, count, _ in counts)]},
         yaxis={"visible": False, "fixedrange": True},
         legend={"orientation": "h", "y": 1.6, "traceorder": "normal"},
     )

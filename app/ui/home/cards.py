@@ -113,8 +113,10 @@ def _work(days: list[DayOfWork]) -> None:
 def no_project() -> None:
     """What to do in a studio without a project."""
     st.title("Preference Studio")
-    st.info("There is no project yet. A lead creates one on the project page.", icon=":material/info:")
-    if can_see(person(), "project", here()):
+    if not can_see(person(), "project", here()):
+        st.info("There is no project for you yet. A lead lets you into one.", icon=":material/info:")
+    else:
+        st.info("There is no project yet. Create the first one.", icon=":material/info:")
         st.page_link(path_of("project"), label="Create a project", icon=":material/add:")
 
 

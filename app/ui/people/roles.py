@@ -11,6 +11,7 @@ from app.ui.people.waiting import sign_out_of
 from app.ui.resources import studio
 from app.ui.show import choose_by_id, show_table
 from app.ui.state import here
+from app.ui.words import role_words
 from core.access import Action, PersonView, Role, add_to_project, change_role, pause_person, set_project_role
 from core.labelling import ProjectView
 from core.sign_in_settings import SignIn
@@ -26,7 +27,7 @@ def everybody(people: list[PersonView], projects: Mapping[int, ProjectView]) -> 
     rows = [
         (
             one.name,
-            one.role.value if one.role else "–",
+            role_words(one) if one.role else "–",
             *(_in_project(one, number) for number in projects),
             "paused" if one.paused else "",
         )

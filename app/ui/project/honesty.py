@@ -46,10 +46,10 @@ def _who(fields: Fields) -> None:
         "Who may label",
         [False, True],
         key=fields.key("members_only"),
-        format_func=lambda only: "Only people let in" if only else "Everyone",
+        format_func=lambda only: "Only people let in" if only else "Everyone with a role",
         required=True,
     )
-    st.caption("Everyone who can sign in, or only those whom a lead lets in below.")
+    st.caption("Everyone with a role in this project, or only those whom a lead lets in below.")
 
 
 def _qualification(fields: Fields) -> None:

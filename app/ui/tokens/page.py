@@ -6,6 +6,7 @@ from app.ui.access import person
 from app.ui.actions import ask, attempt, attempt_beside, show_beside, write
 from app.ui.show import show_table
 from app.ui.words import ago
+from core.access import Action, PersonView, may
 from core.db import now
 from core.sign_in import (
     LONGEST_TOKEN_NAME,
@@ -27,6 +28,8 @@ SCOPE_WORDS = {
     Scope.DATA: "Data: add pairs",
     Scope.RUNS: "Runs: launch and cancel",
 }
+NEEDED = {Scope.DATA: Action.IMPORT, Scope.RUNS: Action.LAUNCH}
+"""Without a role that includes this, a token for it would be good for nothing."""
 
 
 def made_now() -> None:
@@ -46,7 +49,7 @@ def standing_tokens() -> None:
     if not found:
         st.info(
             "You have no token. A program that works in your name, such as a nightly import, shows one; "
-            "docs/api.md says what it can do.",
+            "ask whoever runs the studio what it can do.",
             icon=":material/key:",
         )
         return
@@ -89,7 +92,7 @@ def make_form() -> None:
         )
         st.pills(
             "What it is for",
-            list(Scope),
+            [one for one in Scope if one not in NEEDED or may_somewhere(person(), NEEDED[one])],
             key=SCOPES,
             default=[Scope.READ],
             selection_mode="multi",
@@ -102,6 +105,11 @@ def make_form() -> None:
         "A token does what you may do at that moment, and no more than it is for. Give each program its own, "
         "so that you can end one without the others."
     )
+
+
+def may_somewhere(who: PersonView, action: Action) -> bool:
+    """Whether a role they have in any project includes this."""
+    return any(may(role, action) for role in (who.role, *who.roles.values()))
 
 
 def _make() -> None:

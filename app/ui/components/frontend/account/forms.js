@@ -55,7 +55,7 @@ export function formOf(kind, shortest) {
         word: "Password",
         path: "/auth/sign-in",
         send: "Sign in",
-        hint: "Forgotten? A lead of your project hands you a link that sets a new one.",
+        hint: "Forgotten? Ask an admin, or somebody who leads all your projects, for a link that sets a new one.",
         autocomplete: "current-password",
       }
   }
