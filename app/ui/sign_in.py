@@ -6,18 +6,13 @@ from streamlit.navigation.page import StreamlitPage
 from app.ui import access, state
 from app.ui.access import waiting
 from app.ui.actions import plain, show_refusals
-from app.ui.components.browser import remember
+from app.ui.components.browser import hide_sidebar, remember
 from app.ui.resources import studio
 from app.ui.routes import ROUTES
 from app.ui.state import has_project, here, project
 from app.ui.ways import way
 from app.ui.words import role_words
 from core.access import PersonView
-
-# Streamlit keeps the bar of whoever was here a moment ago, empty, until the page is loaded anew.
-NO_SIDEBAR = """<style>
-[data-testid="stSidebar"], [data-testid="stExpandSidebarButton"] { display: none }
-</style>"""
 
 
 def sign_in_pages() -> list[StreamlitPage]:
@@ -34,7 +29,7 @@ def sign_in_pages() -> list[StreamlitPage]:
 
 def sign_in() -> None:
     """Ask who is there, in the studio's own way."""
-    st.html(NO_SIDEBAR)
+    hide_sidebar()
     show_refusals()
     _, middle, _ = st.columns([1, 2, 1])
     with middle:
