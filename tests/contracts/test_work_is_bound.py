@@ -26,6 +26,7 @@ UNBOUND = {
     "app/serving/enrol.py": BEFORE_ANYBODY,
     "app/serving/health.py": "asks whether the database answers, and for nothing in it",
     "app/serving/metrics.py": "counts the active runs of all projects, for whoever may scrape",
+    "app/serving/uploads.py": BEFORE_ANYBODY,
     "app/ui/access.py": BEFORE_ANYBODY,
     "app/ui/ways/accounts.py": BEFORE_ANYBODY,
     "app/ui/ways/arrivals.py": BEFORE_ANYBODY,
