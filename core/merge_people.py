@@ -28,7 +28,7 @@ from core.labelling.judgments import standing
 from core.labelling.progress import FIGURES, add_coverage, tally_judgments
 from core.labelling.queue import PairMove, move_pairs, revoke_leases
 from core.review import Unblinding, Verdict
-from core.sign_in import forget_account, revoke_all_tokens
+from core.sign_in import forget_account
 
 
 def people_to_merge(session: Session) -> list[PersonView]:
@@ -74,7 +74,6 @@ def merge_people(session: Session, actor: PersonView, kept_id: int, other_id: in
     _refuse_different(kept, other)
     refuse_last_admin(session, other)
     forget_account(session, other_id)
-    revoke_all_tokens(session, other_id)
     _leave_places(session, other_id)
     _withdraw_verdicts(session, kept_id, other_id)
     _withdraw_judgments(session, kept_id, other_id)

@@ -26,8 +26,7 @@ from core.sign_in.attempts import Subjects, count_attempt, failures, forgive
 from core.sign_in.links import NO_GOOD, end_link, end_resets, find_link, roles_of
 from core.sign_in.models import LinkKind, Password, SessionKind, SignInLink
 from core.sign_in.passwords import check_password, compare, hash_password
-from core.sign_in.sessions import Lifetime, end_all_sessions, end_session, start_session
-from core.sign_in.tokens import revoke_all_tokens
+from core.sign_in.sessions import Lifetime, end_everything, end_session, start_session
 
 WRONG = "Name or password is wrong."
 TOLD_FROM = 8
@@ -136,8 +135,7 @@ def reset_password(db: Database, token: str, password: str, browser: Browser) ->
         _set(session, person.id, hashed)
         end_link(session, link, person.id)
         end_resets(session, person.id)
-        ended = end_all_sessions(session, person.id)
-        told = {"sessions_ended": ended, "tokens_revoked": revoke_all_tokens(session, person.id)}
+        told = end_everything(session, person.id)
         record(session, person, "set password by link", f"person {person.name}", **told)
         forgive(session, subjects)
         return _begin(session, person.id, SessionKind.LINK, browser)
@@ -171,18 +169,16 @@ def change_password(db: Database, person: PersonView, old: str, new: str, browse
         _set(session, number, hashed)
         forgive(session, subjects)
         end_resets(session, number)
-        told = {"sessions_ended": end_all_sessions(session, number)}
-        told["tokens_revoked"] = revoke_all_tokens(session, number)
+        told = end_everything(session, number)
         record(session, person, "changed password", f"person {person.name}", **told)
         return _begin(session, number, SessionKind.PASSWORD, browser)
 
 
 def sign_out_everywhere(session: Session, person: PersonView) -> int:
     """End all of one's own sessions, this one included, and one's tokens; how many sessions there were."""
-    ended = end_all_sessions(session, person.id or 0)
-    told = {"sessions_ended": ended, "tokens_revoked": revoke_all_tokens(session, person.id or 0)}
+    told = end_everything(session, person.id or 0)
     record(session, person, "signed out everywhere", f"person {person.name}", **told)
-    return ended
+    return told["sessions_ended"]
 
 
 def without_password(session: Session) -> bool:
@@ -193,7 +189,7 @@ def without_password(session: Session) -> bool:
 
 def forget_account(session: Session, person_id: int) -> None:
     """Take every way in from somebody who was found to be another person."""
-    end_all_sessions(session, person_id)
+    end_everything(session, person_id)
     end_resets(session, person_id)
     row = session.get(Password, person_id)
     if row is not None:

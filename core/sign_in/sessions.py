@@ -144,6 +144,14 @@ def end_all_sessions(session: Session, person_id: int, *, but: str = "") -> int:
     return ended.rowcount
 
 
+def end_everything(session: Session, person_id: int) -> dict[str, int]:
+    """End all sessions and personal tokens of a person; how many there were, as the audit log tells it."""
+    return {
+        "sessions_ended": end_all_sessions(session, person_id),
+        "tokens_revoked": revoke_all_tokens(session, person_id),
+    }
+
+
 def end_sessions_of(session: Session, actor: PersonView, person_id: int) -> int:
     """End all sessions and personal tokens of somebody else; how many sessions there were.
 
@@ -152,8 +160,7 @@ def end_sessions_of(session: Session, actor: PersonView, person_id: int) -> int:
         NotAllowed: The actor may not reach into the account.
     """
     person = reached(session, actor, person_id, "ended all sessions")
-    revoke_all_tokens(session, person.id or 0)
-    return end_all_sessions(session, person.id or 0)
+    return end_everything(session, person.id or 0)["sessions_ended"]
 
 
 def open_sessions(session: Session, person_id: int, lifetime: Lifetime) -> list[OpenSession]:
