@@ -15,7 +15,7 @@ from core.enrolment.opening import (
 )
 from core.enrolment.pay import PayLine, PayReport, read_pay
 from core.enrolment.pay_file import export_pay, pay_csv
-from core.enrolment.place import End, Part, Step, finish, read_end, read_part, takes_part
+from core.enrolment.place import End, Part, Step, finish, read_end, read_part
 from core.enrolment.settings import TOKEN_KEY, EnrolmentSettings, EnrolmentState, EnrolmentView, Platform
 
 __all__ = [
@@ -51,5 +51,4 @@ __all__ = [
     "renew_link",
     "reopen_enrolment",
     "take_part",
-    "takes_part",
 ]

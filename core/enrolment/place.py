@@ -90,12 +90,6 @@ def within_part() -> ColumnElement[bool]:
     )
 
 
-def takes_part(session: Session, person_id: int) -> bool:
-    """Whether this person came by a link for outside annotators."""
-    query = select(Participant.id).where(Participant.person_id == person_id).limit(1)
-    return session.exec(query).first() is not None
-
-
 def read_part(session: Session, actor: PersonView) -> Part:
     """How far whoever asks is; of several parts the one whose link they opened last.
 
