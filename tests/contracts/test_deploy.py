@@ -10,6 +10,7 @@ import yaml
 
 from core.settings import load_settings
 from tests.browser.local_server import LocalServer
+from tests.conftest import skip_unless
 
 ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "deploy"
@@ -177,8 +178,7 @@ class ReadOnly(LocalServer):
 def test_on_a_read_only_root_as_nobody(tmp_path, nothing_set):
     """It starts, makes its database, and answers."""
     trial = subprocess.run(["unshare", "--mount", "true"], capture_output=True, check=False)
-    if trial.returncode:
-        pytest.skip("this machine lets nobody mount a read-only root")
+    skip_unless(not trial.returncode, "this machine lets nobody mount a read-only root")
     (tmp_path / "memory").mkdir()
     server = ReadOnly()
     server.start(tmp_path / "memory", tmp_path / "log")
