@@ -4,10 +4,8 @@ import pytest
 
 from core.access import SYSTEM, Role, set_project_role
 from core.datasets import refuse_foreign_source
-from core.db import now
 from core.errors import NotAllowed
-from core.training.models import Run, RunState
-from tests.core.builders import new_person, new_project
+from tests.core.builders import new_person, new_project, run_at
 
 OUTER, INNER, INNERMOST = "gs://bucket/runs", "gs://bucket/runs/b", "gs://bucket/runs/b/a"
 
@@ -20,20 +18,8 @@ def engineers(any_studio):
         project, person = new_project(any_studio, name), new_person(any_studio, None, name)
         with any_studio.db.write() as session:
             people.append(set_project_role(session, SYSTEM, person.id, project.id, Role.ENGINEER))
-            session.add_all(_run(project.id, root) for root in roots)
+            session.add_all(run_at(project, root) for root in roots)
     return people
-
-
-def _run(project_id: int, root: str) -> Run:
-    return Run(
-        project_id=project_id,
-        name="A run",
-        method="files",
-        job_id=root,
-        root=root,
-        state=RunState.SUCCEEDED,
-        created_at=now(),
-    )
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from core.datasets.delivery import read_dataset
 from core.datasets.freezing import PreferenceRecipe, Recipe, freeze
 from core.datasets.importing import ImportPlan, ImportResult, import_rows
 from core.datasets.sources import Source, source_of_bytes
-from core.db import Database
+from core.db import Database, now
 from core.labelling import (
     AnswerSet,
     LabellingProtocol,
@@ -37,6 +37,7 @@ from core.labelling.progress import move_coverage
 from core.labelling.projects import change_project, create_project
 from core.labelling.queue import Assignment, ShownPair, assign_pairs, read_assignment
 from core.services import Studio
+from core.training.models import Run, RunState
 from tests.core.recount import assert_counts_hold, rows_of
 
 NOON = "2026-03-01T12:00:00Z"
@@ -111,6 +112,19 @@ def add_pairs(studio: Studio, project: ProjectView, count: int, **more: Any) -> 
 def frozen(studio: Studio, project: ProjectView, recipe: Recipe | None = None, **more: Any) -> DatasetView:
     """Freeze a preference set, or what the recipe says."""
     return freeze(studio.db, studio.store, SYSTEM, project, recipe or PreferenceRecipe(), **more)
+
+
+def run_at(project: ProjectView, root: str) -> Run:
+    """A run of the project that has ended and left what it has at this address."""
+    return Run(
+        project_id=project.id,
+        name="A run",
+        method="files",
+        job_id=root,
+        root=root,
+        state=RunState.SUCCEEDED,
+        created_at=now(),
+    )
 
 
 def rows_in(dataset: DatasetView) -> list[dict[str, Any]]:

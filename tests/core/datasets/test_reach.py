@@ -8,10 +8,8 @@ from core.datasets import get_dataset, list_datasets, refuse_foreign_source, ref
 from core.datasets.delivery import export_dataset, list_copies
 from core.datasets.importing import get_import
 from core.datasets.models import FileImport
-from core.db import now
 from core.errors import NotAllowed, NotFound
-from core.training.models import Run, RunState
-from tests.core.builders import frozen, new_person, new_project, take
+from tests.core.builders import frozen, new_person, new_project, run_at, take
 from tests.core.builders import row as pair
 
 CLOUD = "gs://bucket/pipelines/run-of-theirs"
@@ -32,7 +30,7 @@ def theirs(studio):
     take(studio, project, pair(2, choice=1))
     with studio.db.write() as session:
         for root in (CLOUD, f"file://{studio.settings.runs_folder}/local-1"):
-            session.add(_run(project.id, root))
+            session.add(run_at(project, root))
     return frozen(studio, project)
 
 
@@ -42,18 +40,6 @@ def engineer(studio, mine):
     person = new_person(studio, None, "Emil")
     with studio.db.write() as session:
         return set_project_role(session, SYSTEM, person.id, mine.project_id, Role.ENGINEER)
-
-
-def _run(project_id: int, root: str) -> Run:
-    return Run(
-        project_id=project_id,
-        name="A run",
-        method="files",
-        job_id=root,
-        root=root,
-        state=RunState.SUCCEEDED,
-        created_at=now(),
-    )
 
 
 def folder_of(dataset):
