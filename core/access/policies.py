@@ -26,6 +26,7 @@ class Action(StrEnum):
     IMPORT = "import"
     FREEZE = "freeze"
     EXPORT = "export"
+    MAKE_REWARD = "make reward"
     LAUNCH = "launch"
     CANCEL_RUN = "cancel run"
     MANAGE_PROJECT = "manage project"
@@ -54,6 +55,7 @@ POLICY: Mapping[Action, frozenset[Role]] = {
     Action.IMPORT: ENGINEERS,
     Action.FREEZE: ENGINEERS,
     Action.EXPORT: ENGINEERS,
+    Action.MAKE_REWARD: ENGINEERS,
     Action.LAUNCH: ENGINEERS,
     Action.CANCEL_RUN: ENGINEERS,
     Action.MANAGE_PROJECT: LEADS,

@@ -7,7 +7,7 @@ from core.cloud.clients import ask_google, genai_client, storage_client, vertex_
 from core.cloud.errors import translated
 from core.cloud.quota import Accelerator, check_quota
 from core.cloud.secrets import redact
-from core.cloud.settings import CloudSettings, cloud_settings, request_seconds
+from core.cloud.settings import CloudSettings, cloud_settings, may_carry_tokens, request_seconds
 
 __all__ = [
     "NO_BUCKET",
@@ -21,6 +21,7 @@ __all__ = [
     "check_quota",
     "cloud_settings",
     "genai_client",
+    "may_carry_tokens",
     "project_id",
     "redact",
     "request_seconds",

@@ -72,7 +72,7 @@ class CloudSettings(BaseSettings):
     @field_validator("google_endpoint")
     @classmethod
     def _encrypted(cls, address: str) -> str:
-        if address and not _may_carry_tokens(address):
+        if address and not may_carry_tokens(address):
             msg = "must begin with https://, or with http:// and a loopback address: sign-ins travel there"
             raise ValueError(msg)
         return address.rstrip("/")
@@ -135,7 +135,8 @@ def request_seconds() -> float:
         return REQUEST_SECONDS
 
 
-def _may_carry_tokens(address: str) -> bool:
+def may_carry_tokens(address: str) -> bool:
+    """Whether what is sent to an address is encrypted on its way, or never leaves this machine."""
     match = re.fullmatch(r"(https?)://(\[[0-9a-f:]+\]|[^:/?#@\s]+)(:\d+)?(/[^?#@\s]*)?", address)
     if not match:
         return False

@@ -26,14 +26,15 @@ from core.labelling import (
 )
 from core.logs import get_logger
 from core.review import Comparison, ComparisonSet, Unblinding, Verdict
+from core.rewards import Reward
 from core.storage import LocalAddress, ObjectStore, parse_address
 from core.training.models import ACTIVE, Artifact, Run, RunFile, RunInput, RunTask
 
 log = get_logger("demo")
 
 HANGS_ON_PROJECT = (
-    Run, Dataset, FileImport, Prompt, Lease, Decision, Judgment, Pair, AnswerSet, Member, Tally, Coverage,
-    ProjectRole, Enrolment,
+    Run, Reward, Dataset, FileImport, Prompt, Lease, Decision, Judgment, Pair, AnswerSet, Member, Tally,
+    Coverage, ProjectRole, Enrolment,
 )  # fmt: skip
 """Leaves before branches."""
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from core.datasets import DatasetKind, DatasetView
 from core.db import clean_text
+from core.rewards import RewardDetail
 from core.training.models import RunState, TaskState
 from core.training.processes import ProcessMark
 
@@ -30,10 +31,11 @@ class InputRole:
 
 @dataclass(frozen=True)
 class Plan:
-    """What is to be launched: checked parameters and frozen sets by role."""
+    """What is to be launched: checked parameters, frozen sets by role, and the reward if it takes one."""
 
     parameters: Mapping[str, Any]
     inputs: Mapping[str, DatasetView]
+    reward: RewardDetail | None = None
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,7 @@ class Submission:
     inputs: Mapping[str, DatasetView]
     name: str = ""
     jobs: Mapping[str, str] = field(default_factory=dict)
+    reward: RewardDetail | None = None
     tell: Tell = silent
     assert_claimed: Callable[[], None] = _unclaimed
 

@@ -90,14 +90,16 @@ class Parameter:
         group: Under which heading a long form folds it away; empty for that of all others.
         epochs: The data set that it counts steps over.
         instruction: Whether it is the text put before every prompt; the project's is taken.
-        goes_on_from: The method whose tuned models it may name.
+        goes_on_from: The methods whose tuned models it may name.
+        reward: Whether it is the number of the reward that the model is trained on.
     """
 
     prominent: bool = False
     group: str = ""
     epochs: Epochs | None = None
     instruction: bool = False
-    goes_on_from: str = ""
+    goes_on_from: tuple[str, ...] = ()
+    reward: bool = False
 
     @classmethod
     def of(cls, field: FieldInfo) -> "Parameter":
@@ -106,6 +108,11 @@ class Parameter:
 
 
 PLAIN = Parameter()
+
+
+def reward_parameter(model: type[BaseModel]) -> str:
+    """Which parameter of a method is the number of its reward; empty where it takes none."""
+    return next((name for name, one in parameters_of(model).items() if one.reward), "")
 
 
 def parameters_of(model: type[BaseModel]) -> dict[str, Parameter]:

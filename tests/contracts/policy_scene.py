@@ -25,11 +25,13 @@ from core.datasets.models import DatasetKind, FileImport
 from core.enrolment import OpenedEnrolment
 from core.labelling import Judgment, ProjectView
 from core.review import ComparisonSetView, Predictions
+from core.rewards import RewardView
 from core.services import Studio
 from core.training.runs import RunDetail
 from tests.core.builders import answer, change, frozen, new_project, queue, row, save, take
 from tests.core.enrolling import opened
 from tests.core.review.review_scene import finished_run, predictions, prepared
+from tests.core.rewards.made_rewards import kept
 
 ELSEWHERE = (Role.ANNOTATOR, Role.LEAD)
 PREDICTED: tuple[Predictions, Predictions] = (
@@ -76,6 +78,7 @@ class Scene:
     judgment: str
     dataset: DatasetView
     run: RunDetail
+    reward: RewardView
     comparisons: ComparisonSetView
     imported: int
     link: OpenedEnrolment
@@ -102,14 +105,16 @@ def set_policy_scene(studio: Studio) -> Scene:
     with studio.db.read() as session:
         judgment = session.exec(select(Judgment.id).where(Judgment.pair_id == shown[0].id)).one()
         imported = session.exec(select(FileImport.id).where(FileImport.project_id == project.id)).one()
+    dataset = frozen(studio, project)
     return Scene(
         studio,
         change(studio, project),
         other,
         shown[0].id,
         judgment,
-        frozen(studio, project),
+        dataset,
         finished_run(studio, project, {}),
+        kept(studio, dataset),
         prepared(studio, project, 2),
         imported or 0,
         opened(studio, project),

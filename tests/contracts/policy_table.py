@@ -11,6 +11,7 @@ from tests.contracts.policy_asks import Ask, acting, by_number, few, in_project,
 from tests.contracts.policy_labelling import LABELLING
 from tests.contracts.policy_scene import PREDICTED
 from tests.core.builders import answer
+from tests.core.rewards.made_rewards import report, specification
 
 BAD_TITLE = {"title": "x" * 200}
 
@@ -134,6 +135,13 @@ OTHER_STAGES: dict[str, tuple[Ask, ...]] = {
     "training.runs.requests.list_tuned_models": (
         Ask(Action.SEE_RUNS, lambda scene, _: (scene.project.id, "local-rlhf")),
     ),
+    "rewards.models.get_reward": (Ask(Action.SEE_RUNS, lambda scene, _: (scene.reward.id,)),),
+    "rewards.models.keep_reward": (
+        Ask(
+            Action.MAKE_REWARD, lambda scene, who: (who, scene.dataset, "x" * 200, specification(), report())
+        ),
+    ),
+    "rewards.models.list_rewards": (Ask(Action.SEE_RUNS, by_number),),
     "training.runs.views.get_run": (Ask(Action.SEE_RUNS, lambda scene, _: (scene.run.run.id,)),),
     "training.runs.views.list_runs": (Ask(Action.SEE_RUNS, by_number),),
     "training.runs.views.log_tail": (Ask(Action.SEE_RUNS, lambda scene, _: (scene.run.run.id,)),),

@@ -57,8 +57,8 @@ class Form:
 
     def tuned_models(self, name: str) -> dict[str, str]:
         """What earlier runs left for a parameter that goes on from a tuned model: labels by full name."""
-        method = self.parameters[name].goes_on_from
-        found = ask(list_tuned_models, self.project.id, method) if method else []
+        methods = self.parameters[name].goes_on_from
+        found = ask(list_tuned_models, self.project.id, *methods) if methods else []
         return {one.address: f"#{one.run_id} {one.run_name} · {one.name}" for one in found}
 
     @property

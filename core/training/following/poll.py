@@ -10,8 +10,9 @@ from core.training.methods import get_method
 from core.training.models import RunState
 from core.training.run_files import Files, files_of
 from core.training.runs.claims import Claim
-from core.training.runs.launching import Inputs, submit
+from core.training.runs.launching import submit
 from core.training.runs.transitions import UNEXPECTED, Event, Refused, Reported, Unanswered
+from core.training.runs.views import Given
 
 log = get_logger("training")
 
@@ -36,14 +37,14 @@ class PollResult:
         return self.event.report if isinstance(self.event, Reported) else None
 
 
-def poll_run(claim: Claim, run: RunHandle, inputs: Inputs) -> PollResult:
-    """Poll a claimed run, or send it, with these inputs, if it is not known to have started."""
+def poll_run(claim: Claim, run: RunHandle, given: Given) -> PollResult:
+    """Poll a claimed run, or send it, with what it is given, if it is not known to have started."""
     event: Event
     files = None
     try:
         method = get_method(run.method)
         if run.state == RunState.PENDING:
-            event = _send(claim, method, run, inputs)
+            event = _send(claim, method, run, given)
         else:
             event, files = _poll(method, run)
     except StudioError as error:
@@ -55,9 +56,9 @@ def poll_run(claim: Claim, run: RunHandle, inputs: Inputs) -> PollResult:
     return PollResult(claim.run_id, run.state, event, files)
 
 
-def _send(claim: Claim, method: Method, run: RunHandle, inputs: Inputs) -> Event:
+def _send(claim: Claim, method: Method, run: RunHandle, given: Given) -> Event:
     try:
-        return submit(claim, method, run, inputs)
+        return submit(claim, method, run, given)
     except StudioError as error:
         return Refused(str(error))
 

@@ -13,7 +13,7 @@ from core.training.following.poll import PollResult, poll_run
 from core.training.following.record import record
 from core.training.models import RunState
 from core.training.runs.claims import Claim, claim_due, renew
-from core.training.runs.views import handle, inputs_of
+from core.training.runs.views import Given, given_to, handle
 
 log = get_logger("training")
 
@@ -54,10 +54,11 @@ class Poller:
         """Claim every run whose time has come, and begin to poll it; how many runs are active."""
         due = claim_due(self._db, leave={one.run_id for one in self._going.values()})
         pending = [row.id or 0 for row in due.runs if row.state == RunState.PENDING]
-        inputs = self._db.ask(inputs_of, pending) if pending else {}
+        given = self._db.ask(given_to, pending) if pending else {}
         for row in due.runs:
             claim = Claim(self._db, row.id or 0, row.method, due.holder)
-            poll = self._pool(row.method).submit(poll_run, claim, handle(row), inputs.get(claim.run_id, {}))
+            run_given = given.get(claim.run_id, Given())
+            poll = self._pool(row.method).submit(poll_run, claim, handle(row), run_given)
             self._going[poll] = claim
         return due.active
 

@@ -2,13 +2,11 @@
 
 import secrets
 import time
-from collections.abc import Mapping
 from pathlib import Path
 
 from sqlmodel import Session
 
 from core.access import Action, PersonView, check, permit
-from core.datasets import DatasetView
 from core.db import Database, now
 from core.errors import InvalidInput, StudioError, Unavailable
 from core.labelling import ProjectView
@@ -31,12 +29,9 @@ from core.training.runs.transitions import (
     Turn,
     Unanswered,
 )
-from core.training.runs.views import RunDetail, get_run, handle
+from core.training.runs.views import Given, RunDetail, get_run, handle
 
 log = get_logger("training")
-
-Inputs = Mapping[str, DatasetView]
-"""Frozen sets by role."""
 
 NOTE_SECONDS = 1.0
 """How often the words on what is going on are put on record, at most."""
@@ -83,24 +78,24 @@ def launch(
         raise InvalidInput(f"The run was not launched. {checked.obstacles}")
     row = _new_row(actor, project, request, checked, runs_folder)
     row.request_key, row.request_hash = mark.key, mark.content
-    inputs = checked.plan.inputs
+    given = Given(checked.plan.inputs, checked.plan.reward)
     with db.write() as session:
         earlier = find_requested(session, mark)  # the same request may have come twice at once
         if earlier is None:
-            _record_new(session, actor, row, inputs)
+            _record_new(session, actor, row, given)
     if earlier is not None:
         return db.ask(get_run, earlier)
     claim = Claim(db, row.id or 0, row.method, row.claimed_by or "")
-    send(claim, checked.method, handle(row), inputs, telling(claim, tell))
+    send(claim, checked.method, handle(row), given, telling(claim, tell))
     return db.ask(get_run, claim.run_id)
 
 
-def _record_new(session: Session, actor: PersonView, row: Run, inputs: Inputs) -> None:
+def _record_new(session: Session, actor: PersonView, row: Run, given: Given) -> None:
     session.add(row)
     session.flush()
     row.name = row.name or f"Run {row.id}"
     session.add_all(
-        RunInput(run_id=row.id or 0, role=role, dataset_id=one.id) for role, one in inputs.items()
+        RunInput(run_id=row.id or 0, role=role, dataset_id=one.id) for role, one in given.inputs.items()
     )
     permit(session, actor, Action.LAUNCH, f"run {row.job_id}", row.project_id, method=row.method)
 
@@ -137,7 +132,7 @@ def _new_row(
     )
 
 
-def send(claim: Claim, method: Method, run: RunHandle, inputs: Inputs, tell: Tell) -> None:
+def send(claim: Claim, method: Method, run: RunHandle, given: Given, tell: Tell) -> None:
     """Submit a run that the caller has claimed, and record what became of that, whatever it was.
 
     Nobody may know whether it started: then it stays pending, and the follower submits it again. Whoever
@@ -148,7 +143,7 @@ def send(claim: Claim, method: Method, run: RunHandle, inputs: Inputs, tell: Tel
         StudioError: It was refused; the run is on record as failed, with the reason.
     """
     try:
-        event = submit(claim, method, run, inputs, tell)
+        event = submit(claim, method, run, given, tell)
     except Exception as error:
         _, held = _record_event(claim, Refused(str(error)))
         if held:
@@ -162,7 +157,7 @@ def send(claim: Claim, method: Method, run: RunHandle, inputs: Inputs, tell: Tel
             method.cancel(after)
 
 
-def submit(claim: Claim, method: Method, run: RunHandle, inputs: Inputs, tell: Tell = silent) -> Event:
+def submit(claim: Claim, method: Method, run: RunHandle, given: Given, tell: Tell = silent) -> Event:
     """Submit a run that the caller has claimed; what came of it, as far as it is no refusal.
 
     Raises:
@@ -170,7 +165,15 @@ def submit(claim: Claim, method: Method, run: RunHandle, inputs: Inputs, tell: T
         Exception: Nobody expected it, and nothing was made.
     """
     submission = Submission(
-        run.job_id, run.root, run.parameters, inputs, run.name, run.jobs, tell, claim.assert_claimed
+        run.job_id,
+        run.root,
+        run.parameters,
+        given.inputs,
+        run.name,
+        run.jobs,
+        given.reward,
+        tell,
+        claim.assert_claimed,
     )
     try:
         started = method.submit(submission)

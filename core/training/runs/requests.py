@@ -20,6 +20,7 @@ from core.errors import Conflict, InvalidInput, StudioError
 from core.labelling import ProjectView
 from core.training.instruction import carries
 from core.training.method import LaunchRequest, Method
+from core.training.methods import get_method
 from core.training.models import Artifact, Run
 from core.training.parameters import Parameter
 from core.training.runs.views import RunDetail
@@ -102,9 +103,10 @@ class Difference:
 
 def request_of(detail: RunDetail) -> LaunchRequest:
     """What would launch this run once more: a new run with the same method, data sets and parameters."""
+    asked_for = {role.name for role in get_method(detail.run.method).inputs}
     return LaunchRequest(
         detail.run.method,
-        {role: dataset.id for role, dataset in detail.inputs.items()},
+        {role: dataset.id for role, dataset in detail.inputs.items() if role in asked_for},
         detail.run.parameters,
         name=f"{detail.run.name} again",
         retried_from=detail.run.id,
@@ -191,8 +193,8 @@ class TunedModel:
     run_name: str
 
 
-def list_tuned_models(session: Session, project_id: int, method: str) -> list[TunedModel]:
-    """The models that a project's runs of a method left, newest run first, each before its checkpoints.
+def list_tuned_models(session: Session, project_id: int, *methods: str) -> list[TunedModel]:
+    """The models that a project's runs of some methods left, newest run first, each before its checkpoints.
 
     A run whose model is there counts even if something after the tuning failed. Whether the service still has
     the model is not asked here; the check before launch does.
@@ -201,7 +203,9 @@ def list_tuned_models(session: Session, project_id: int, method: str) -> list[Tu
     query = (
         select(Artifact.address, Artifact.name, Artifact.run_id, Run.name)
         .join(Run, col(Run.id) == Artifact.run_id)
-        .where(Run.project_id == project_id, Run.method == method, col(Artifact.address).like(FULL_NAMES))
+        .where(
+            Run.project_id == project_id, col(Run.method).in_(methods), col(Artifact.address).like(FULL_NAMES)
+        )
         .order_by(col(Run.id).desc(), col(Artifact.name) != MODEL, col(Artifact.name))
     )
     return [TunedModel(*row) for row in session.exec(query)]

@@ -1,7 +1,8 @@
 """Frozen views of runs, and the reads that give them."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -11,9 +12,12 @@ from sqlmodel import Session, col, func, select
 from core.access import Action, ensure_may
 from core.datasets import Dataset, DatasetView
 from core.db import numbered
+from core.errors import NotFound
+from core.rewards import RewardDetail, RewardView, get_reward
 from core.training.method import RunHandle, TaskReport
 from core.training.methods import all_methods, get_method
 from core.training.models import ACTIVE, Artifact, FileKind, Run, RunFile, RunInput, RunState, RunTask
+from core.training.parameters import reward_parameter
 from core.training.processes import ProcessMark
 from core.training.run_files import Files, FoundFile
 
@@ -64,9 +68,10 @@ class RunView:
 
 @dataclass(frozen=True)
 class RunDetail:
-    """A run with the frozen sets it used and what it left.
+    """A run with the frozen sets and the reward it used, and what it left.
 
     Attributes:
+        reward: What it was trained on, if its method takes one and the studio knows it.
         artifacts: Addresses by (task, name).
         files: Those in the cloud, as the follower last saw them; a run on this machine has none listed.
     """
@@ -75,6 +80,7 @@ class RunDetail:
     inputs: dict[str, DatasetView]
     artifacts: dict[tuple[str, str], str]
     files: Files
+    reward: RewardView | None = None
 
     def artifact(self, name: str) -> str | None:
         """The address of the artifact with this name, whichever task left it."""
@@ -120,7 +126,35 @@ def get_run(session: Session, run_id: int) -> RunDetail:
         inputs_of(session, [run_id])[run_id],
         {(one.task, one.name): one.address for one in artifacts},
         {kind: tuple(_file(row) for row in files if row.kind == kind) for kind in FileKind},
+        reward.view if (reward := _reward(session, row)) else None,
     )
+
+
+@dataclass(frozen=True)
+class Given:
+    """What a run works with besides its parameters: frozen sets by role, and the reward if it takes one."""
+
+    inputs: Mapping[str, DatasetView] = field(default_factory=dict)
+    reward: RewardDetail | None = None
+
+
+def given_to(session: Session, run_ids: Collection[int]) -> dict[int, Given]:
+    """What each of some runs works with."""
+    inputs = inputs_of(session, run_ids)
+    rows = session.exec(select(Run).where(col(Run.id).in_(run_ids)))
+    return {row.id or 0: Given(inputs.get(row.id or 0, {}), _reward(session, row)) for row in rows}
+
+
+def _reward(session: Session, row: Run) -> RewardDetail | None:
+    """The reward that a run names; none where there is none in its project, as for one taken over."""
+    method = all_methods().get(row.method)
+    number = row.parameters.get(reward_parameter(method.parameters)) if method else None
+    if not isinstance(number, int):
+        return None
+    with suppress(NotFound):
+        found = get_reward(session, number)
+        return found if found.view.project_id == row.project_id else None
+    return None
 
 
 def inputs_of(session: Session, run_ids: Collection[int]) -> dict[int, dict[str, DatasetView]]:

@@ -16,6 +16,7 @@ MEANS = {
     Action.IMPORT: "to check and to import files",
     Action.FREEZE: "to freeze sets",
     Action.EXPORT: "to download, stream and export sets",
+    Action.MAKE_REWARD: "to make rewards for reinforcement, and to try them",
     Action.LAUNCH: "to launch runs, to take runs over, and to see prices",
     Action.CANCEL_RUN: "to cancel runs, to give them up, to delete what they left",
     Action.MANAGE_PROJECT: "the project's settings, who labels in it, links for outside annotators",

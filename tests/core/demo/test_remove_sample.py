@@ -34,6 +34,7 @@ from tests.core.builders import (
 from tests.core.builders import save as save_answers
 from tests.core.enrolling import let_in
 from tests.core.review.review_scene import judge
+from tests.core.rewards.made_rewards import kept
 from tests.loop_helpers import freeze_all, prediction_text
 
 NOT_THE_SAMPLES = {"price", "person", "audit_entry", "audit_head", "sign_in_session"}
@@ -65,6 +66,7 @@ def work_through(studio, project, sets, person):
     let_in(studio, project)
     take(studio, project, row(project.id))
     export_dataset(studio.db, person, sets["preference_dataset"], str(studio.settings.home / "exports"))
+    kept(studio, sets["preference_dataset"])
     (first, _) = queue(studio, project, person, limit=2)
     given = answer(first.id)
     save_answers(studio, person, project, given)

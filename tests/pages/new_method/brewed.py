@@ -28,7 +28,7 @@ class Recipe(BaseModel):
         None, description="Put before everything."
     )
     yeast: Literal["wild", "tame"] = Field(description="What makes it rise.")
-    mother: Annotated[str | None, Parameter(goes_on_from="brewed")] = Field(
+    mother: Annotated[str | None, Parameter(goes_on_from=("brewed",))] = Field(
         None, description="An earlier brew to go on from."
     )
     shelf: Annotated[int, Parameter(group=STORED)] = Field(3, description="How high it stands.")

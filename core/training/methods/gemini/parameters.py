@@ -99,7 +99,7 @@ class PreferenceParameters(GeminiParameters):
         description="How closely the tuned model keeps to the one it started from: less makes larger changes "
         "towards the preferred answers. Google recommends 0.01 to 0.5. Left empty, Google chooses.",
     )
-    start_from: Annotated[str | None, Parameter(goes_on_from="gemini-supervised")] = Field(
+    start_from: Annotated[str | None, Parameter(goes_on_from=("gemini-supervised",))] = Field(
         default=None,
         max_length=300,
         description="A tuned model to go on from, such as a supervised run's output_model: "

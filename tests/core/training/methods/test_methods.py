@@ -21,5 +21,5 @@ def test_what_stands_beside_a_parameter_names_what_there_is(name):
     parameters = parameters_of(method.parameters).values()
     assert len(set(roles)) == len(roles)
     assert {one.epochs.role for one in parameters if one.epochs} <= set(roles)
-    assert {one.goes_on_from for one in parameters if one.goes_on_from} <= set(all_methods())
+    assert {name for one in parameters for name in one.goes_on_from} <= set(all_methods())
     assert sum(one.instruction for one in parameters) == 1

@@ -1,0 +1,45 @@
+"""Rewards for reinforcement: made, and measured on people's choices before anything is spent on them."""
+
+from core.rewards.findings import in_words, reward_findings
+from core.rewards.models import Reward, RewardDetail, RewardView, get_reward, keep_reward, list_rewards
+from core.rewards.parts import (
+    AutoraterPart,
+    CloudRunPart,
+    FormatPart,
+    LengthPart,
+    ModelPart,
+    Part,
+    RewardKind,
+    RewardSpec,
+    clipped,
+)
+from core.rewards.report import CrossValidation, Histogram, Proportion, RankLossPoint, RewardReport
+from core.rewards.samples import JudgedPair, Sample, Scored
+
+__all__ = [
+    "AutoraterPart",
+    "CloudRunPart",
+    "CrossValidation",
+    "FormatPart",
+    "Histogram",
+    "JudgedPair",
+    "LengthPart",
+    "ModelPart",
+    "Part",
+    "Proportion",
+    "RankLossPoint",
+    "Reward",
+    "RewardDetail",
+    "RewardKind",
+    "RewardReport",
+    "RewardSpec",
+    "RewardView",
+    "Sample",
+    "Scored",
+    "clipped",
+    "get_reward",
+    "in_words",
+    "keep_reward",
+    "list_rewards",
+    "reward_findings",
+]
