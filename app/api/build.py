@@ -8,7 +8,7 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 from starlette.types import ASGIApp
 
-from app.api import ROOT, labels, reviews, runs, sets
+from app.api import ROOT, labels, reviews, rewards, runs, sets
 from app.api.callers import SCHEME
 from app.api.gate import Gate
 from app.api.problems import MEDIA_TYPE, Problem, add_handlers
@@ -43,7 +43,7 @@ def application() -> FastAPI:
         servers=[{"url": ROOT}],
         root_path_in_servers=False,
     )
-    for part in (labels, sets, runs, reviews):
+    for part in (labels, sets, rewards, runs, reviews):
         app.include_router(part.router)
     add_handlers(app)
     app.openapi = lambda: _described(app)  # type: ignore[method-assign] # as FastAPI's own guide does

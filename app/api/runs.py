@@ -141,6 +141,7 @@ def _whole(detail: RunDetail) -> RunWhole:
     return RunWhole(
         **RunOut.model_validate(detail.run).model_dump(),
         inputs={role: one.id for role, one in detail.inputs.items()},
+        reward=detail.reward.id if detail.reward else None,
         artifacts=[
             ArtifactOut(task=task, name=name, address=address)
             for (task, name), address in detail.artifacts.items()

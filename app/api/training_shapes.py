@@ -81,9 +81,10 @@ class ArtifactOut(Shape):
 
 
 class RunWhole(RunOut):
-    """A run with the frozen sets it used, by role, and what it left."""
+    """A run with the frozen sets it used, by role, the reward if it was trained on one, and what it left."""
 
     inputs: dict[str, int]
+    reward: int | None
     artifacts: list[ArtifactOut]
 
 

@@ -8,11 +8,13 @@ from core.datasets import DatasetView
 from core.labelling import ProjectView
 from core.labelling.reports import list_pairs
 from core.review import ComparisonSetView, prepare
+from core.rewards import RewardView
 from core.services import Studio
 from core.sign_in import NewToken, Scope, make_token
 from core.training.models import Run, RunState
 from tests.core.builders import frozen, new_project, take
 from tests.core.review.review_scene import predictions
+from tests.core.rewards.made_rewards import kept
 
 MARK = "zebrafish"
 """Stands in every text and name of the other project, and nowhere else."""
@@ -27,6 +29,7 @@ class Half:
     pairs: list[int]
     dataset: DatasetView
     run: int
+    reward: RewardView
     comparison: ComparisonSetView
 
     @property
@@ -36,6 +39,7 @@ class Half:
             "project_id": self.project.id,
             "set_id": self.dataset.id,
             "run_id": self.run,
+            "reward_id": self.reward.id,
             "comparison_id": self.comparison.id,
         }
 
@@ -79,7 +83,7 @@ def token_of(studio: Studio, person: PersonView, *scopes: Scope, **more: Any) ->
 
 
 def made_half(studio: Studio, name: str, mark: str) -> Half:
-    """A project with pairs, judgments, a frozen set, a run and a comparison; the mark is in every text."""
+    """A project with a little of everything; the mark is in every text."""
     project = new_project(studio, name)
     rows = [
         {
@@ -109,7 +113,8 @@ def made_half(studio: Studio, name: str, mark: str) -> Half:
     title = f"{mark} comparison"
     comparison = prepare(studio.db, SYSTEM, project, *sides, title=title)
     pairs = [one.id for one in studio.db.ask(list_pairs, project, limit=100)]
-    return Half(project, pairs, dataset, run.id or 0, comparison)
+    reward = kept(studio, dataset, name=f"{mark} reward".strip())
+    return Half(project, pairs, dataset, run.id or 0, reward, comparison)
 
 
 def pair_of(mark: str, number: int) -> dict[str, Any]:

@@ -21,6 +21,8 @@ READS = {
     "/sets/{set_id}": Action.SEE_DATA,
     "/sets/{set_id}/card": Action.SEE_DATA,
     "/sets/{set_id}/rows": Action.EXPORT,
+    "/projects/{project_id}/rewards": Action.SEE_RUNS,
+    "/rewards/{reward_id}?specification=true": Action.SEE_RUNS,
     "/projects/{project_id}/runs": Action.SEE_RUNS,
     "/runs/{run_id}": Action.SEE_RUNS,
     "/runs/{run_id}/curves": Action.SEE_RUNS,

@@ -8,6 +8,7 @@ from sqlmodel import select
 from app.api.shapes import MOST_ROWS
 from core.labelling.reports import list_judgments, list_pairs
 from core.review import unblind
+from core.rewards import RewardReport, RewardSpec, reward_findings
 from core.training.models import Run
 from tests.app.api.api_scene import pair_of
 from tests.core.builders import take
@@ -73,6 +74,18 @@ def test_judgments_since(scene, call):
     assert call(f"{JUDGMENTS}?since={last}", "lead").json()["items"]
     assert call(f"{JUDGMENTS}?since=2200-01-01T00:00:00Z", "lead").json()["items"] == []
     assert call(f"{JUDGMENTS}?since=2026-01-01T00:00:00-12:00", "lead").json()["items"]
+
+
+def test_a_reward_comes_with_its_figures_and_its_program_if_asked_for(scene, call):
+    """Lists and the plain address carry no program, which may be long."""
+    one = scene.own.reward
+    assert [found["id"] for found in pages(call, "/projects/1/rewards", limit=1)] == [one.id]
+    plain = call(f"/rewards/{one.id}", "reviewer").json()
+    assert RewardReport.model_validate(plain["report"]) == one.report
+    assert plain["findings"][0]["text"] == reward_findings(one)[0].text
+    assert plain["specification"] is None
+    whole = call(f"/rewards/{one.id}?specification=true", "reviewer").json()
+    assert RewardSpec.model_validate(whole["specification"]).sha256 == plain["sha256"]
 
 
 @pytest.fixture
