@@ -37,6 +37,7 @@ PERMITTED = {
     Action.IMPORT: "imported data",
     Action.FREEZE: "froze a data set",
     Action.EXPORT: "exported data",
+    Action.MAKE_REWARD: "made a reward",
     Action.LAUNCH: "launched a run",
     Action.CANCEL_RUN: "stopped a run",
     Action.MANAGE_PROJECT: "changed a project",

@@ -18,6 +18,7 @@ from core.settings import load_settings
 from core.storage import LocalAddress
 from core.training.models import Run
 from tests.core.builders import add_pairs, everything, frozen, new_person, new_project, rows_in
+from tests.core.rewards.made_rewards import kept
 
 README = Path(__file__).parents[2] / "README.md"
 
@@ -55,6 +56,7 @@ def work(studio: Studio) -> tuple[dict, list]:
     project = new_project(studio)
     add_pairs(studio, project, 20, choice=0)
     made = frozen(studio, project)
+    kept(studio, made)
     folder = studio.settings.runs_folder / "one"
     folder.mkdir(parents=True)
     (folder / "events.jsonl").write_text("{}")

@@ -23,6 +23,7 @@ from core.labelling import Judgment, Lease, Member, Tally, get_project
 from core.merge_people import look_alike, merge_people, people_to_merge
 from core.review import Comparison, ComparisonSet, Unblinding, Verdict
 from core.review.models import VerdictOutcome
+from core.rewards import Reward
 from tests.core.builders import (
     add_pairs,
     add_set,
@@ -30,6 +31,7 @@ from tests.core.builders import (
     assert_counts_hold,
     bring,
     everything,
+    frozen,
     new_person,
     new_project,
     queue,
@@ -37,6 +39,7 @@ from tests.core.builders import (
     rows_of,
     save,
 )
+from tests.core.rewards.made_rewards import kept
 
 MOMENT = datetime(2026, 3, 1, tzinfo=UTC)
 
@@ -166,6 +169,17 @@ def test_verdicts_count_once(any_studio, tabs, twin):
     stand = [one for one in rows_of(any_studio, Verdict) if one.withdrawn_by is None]
     assert [(one.id, one.person_id) for one in stand] == [("0", tabs.id), ("2", tabs.id)]
     assert [one.person_id for one in rows_of(any_studio, Unblinding)] == [tabs.id]
+
+
+def test_rewards_are_the_kept_ones(any_studio, tabs, twin):
+    """What one made under either name."""
+    project = new_project(any_studio)
+    add_pairs(any_studio, project, 2, choice=0)
+    with any_studio.db.write() as session:
+        change_role(session, SYSTEM, twin.id or 0, Role.ENGINEER)
+    kept(any_studio, frozen(any_studio, project), actor=twin)
+    merge(any_studio, tabs, twin)
+    assert [one.created_by for one in rows_of(any_studio, Reward)] == [tabs.id]
 
 
 def test_the_other_name_leads_to_the_kept_one(any_studio, tabs, twin):

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from core.access import SYSTEM
+from core.access import SYSTEM, PersonView
 from core.datasets import DatasetView
 from core.rewards import Histogram, ModelPart, Proportion, RewardReport, RewardSpec, RewardView, keep_reward
 from core.services import Studio
@@ -37,7 +37,9 @@ def specification(code: str = CODE) -> RewardSpec:
     return RewardSpec(parts=(ModelPart(name="people", code=code),))
 
 
-def kept(studio: Studio, dataset: DatasetView, *, name: str = "Made", **changes: Any) -> RewardView:
+def kept(
+    studio: Studio, dataset: DatasetView, *, name: str = "Made", actor: PersonView = SYSTEM, **changes: Any
+) -> RewardView:
     """Put a reward with these figures on record."""
     with studio.db.write() as session:
-        return keep_reward(session, SYSTEM, dataset, name, specification(), report(**changes))
+        return keep_reward(session, actor, dataset, name, specification(), report(**changes))
