@@ -1,6 +1,8 @@
 """Rewards for reinforcement: made, and measured on people's choices before anything is spent on them."""
 
+from core.rewards.autorater import SCORE_EXPRESSION, calls_of, score_by_autorater
 from core.rewards.findings import in_words, reward_findings
+from core.rewards.judge_prompt import draft_prompt
 from core.rewards.models import Reward, RewardDetail, RewardView, get_reward, keep_reward, list_rewards
 from core.rewards.parts import (
     AutoraterPart,
@@ -17,6 +19,7 @@ from core.rewards.report import CrossValidation, Histogram, Proportion, RankLoss
 from core.rewards.samples import JudgedPair, Sample, Scored
 
 __all__ = [
+    "SCORE_EXPRESSION",
     "AutoraterPart",
     "CloudRunPart",
     "CrossValidation",
@@ -36,10 +39,13 @@ __all__ = [
     "RewardView",
     "Sample",
     "Scored",
+    "calls_of",
     "clipped",
+    "draft_prompt",
     "get_reward",
     "in_words",
     "keep_reward",
     "list_rewards",
     "reward_findings",
+    "score_by_autorater",
 ]

@@ -13,9 +13,15 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from core.cloud import may_carry_tokens
+from core.rewards.expressions import problem_of
 
 MOST_PARTS = 16
 """Google's limit for a composite reward."""
+
+PLACEHOLDER = re.compile(r"\{\{([\w.-]+)\}\}")
+PLACEHOLDERS = ("prompt", "response", "system_instruction")
+REFERENCES = "references."
+"""What Google puts into a judge's prompt: these, and the row's own references by name."""
 
 
 class RewardKind(StrEnum):
@@ -34,18 +40,23 @@ class RewardKind(StrEnum):
 
 
 def _expression(text: str) -> str:
-    try:
-        re.compile(text)
-    except re.error as error:
-        msg = f"is no regular expression ({error})"
-        raise ValueError(msg) from None
+    if problem := problem_of(text):
+        raise ValueError(problem)
     return text
 
 
 def _one_group(text: str) -> str:
-    if re.compile(_expression(text)).groups != 1:
-        msg = "must have exactly one group, around the score, such as <score>(.*?)</score>"
-        raise ValueError(msg)
+    if problem := problem_of(text, groups=1):
+        raise ValueError(problem)
+    return text
+
+
+def _known_placeholders(text: str) -> str:
+    for name in PLACEHOLDER.findall(text):
+        if name not in PLACEHOLDERS and not name.startswith(REFERENCES):
+            known = ", ".join(f"{{{{{one}}}}}" for one in PLACEHOLDERS)
+            msg = f"has {{{{{name}}}}} in it, for which nothing is put in; there are {known}"
+            raise ValueError(msg)
     return text
 
 
@@ -92,13 +103,14 @@ class AutoraterPart(_Part):
     Attributes:
         model: The judge, such as ``gemini-3.5-flash``.
         prompt: What it is asked; ``{{prompt}}`` and ``{{response}}`` are put in.
-        expression: A regular expression whose one group is the score in the judge's answer.
+        expression: A regular expression whose one group is the score in the judge's answer; of several
+            matches the last one counts, as at Google.
         samples: How often it is asked about each answer; Google takes the mean.
     """
 
     kind: Literal[RewardKind.AUTORATER] = RewardKind.AUTORATER
     model: str = Field(pattern=r"^[a-z0-9][a-z0-9._/-]*$", max_length=200)
-    prompt: str = Field(min_length=1, max_length=100_000)
+    prompt: Annotated[str, AfterValidator(_known_placeholders)] = Field(min_length=1, max_length=100_000)
     expression: Annotated[str, AfterValidator(_one_group)] = Field(max_length=1000)
     samples: int = Field(default=1, ge=1, le=32)
 

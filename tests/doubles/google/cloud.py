@@ -11,6 +11,7 @@ from tests.doubles.google.errors import GoogleError, not_found, precondition
 from tests.doubles.google.faults import Fault, Faults, Kind
 from tests.doubles.google.identity import Identity
 from tests.doubles.google.jobs import CANCELLED, FAILED, SUCCEEDED, Failure, Job, WorkError
+from tests.doubles.google.judges import Judge
 
 LONG = 3600.0
 A100 = "aiplatform.googleapis.com/restricted_image_training_nvidia_a100_80gb_gpus"
@@ -36,6 +37,7 @@ class GoogleCloud:
         log_entries: What Cloud Logging has.
         held: Whether jobs are kept from going on by themselves.
         batch_refusals: How many requests of each batch are answered with a status and no candidates.
+        judge: How a model judges answers.
     """
 
     storage: Emulator
@@ -59,6 +61,7 @@ class GoogleCloud:
     batch_refusals: int = 0
     failures: list[Failure] = field(default_factory=list)
     faults: Faults = field(default_factory=Faults)
+    judge: Judge = field(default_factory=Judge)
     lock: threading.RLock = field(default_factory=threading.RLock)
     ids: itertools.count = field(default_factory=lambda: itertools.count(4798865778428346368, 7919))
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote
 
-from tests.doubles.google import around, batches, job_calls, pipelines, registry, tunings
+from tests.doubles.google import around, batches, job_calls, judges, pipelines, registry, tunings
 from tests.doubles.google.cloud import GoogleCloud
 from tests.doubles.google.errors import GoogleError
 
@@ -26,6 +26,7 @@ AROUND = {
     "quotaInfos.list": r"GET /v1/projects/(?P<project>[^/]+)/locations/global/services/(?P<id>[^/]+)"
     r"/quotaInfos(?:/(?P<metric>[^/]+))?",
     "entries.list": r"POST /v2/entries:list",
+    "models.generateContent": judges.GENERATE,
 }
 
 
@@ -69,6 +70,7 @@ OPERATIONS: dict[str, Callable[[GoogleCloud, Call], Answer]] = {
     "quotas.list": around.quotas,
     "quotaInfos.list": around.quota_infos,
     "entries.list": around.log_entries,
+    "models.generateContent": judges.generate,
 }
 
 

@@ -1,0 +1,147 @@
+"""A model that judges answers: asked as Google asks it, its scores read as Google reads them.
+
+Source: https://docs.cloud.google.com/gemini-enterprise-agent-platform/models/tuning/reinforcement-tuning
+(reward functions, autorater), and the texts of google-genai's types.
+"""
+
+import re
+from collections.abc import Sequence
+from statistics import fmean
+from typing import Any
+
+from core.cloud import cloud_settings, genai_client, redact, translated
+from core.errors import InvalidInput
+from core.rewards.asking import Tell, ask_about_all
+from core.rewards.expressions import last_group
+from core.rewards.parts import PLACEHOLDER, PLACEHOLDERS, REFERENCES, AutoraterPart
+from core.rewards.samples import Json, Sample
+
+SCORE_EXPRESSION = "(?s).*<score>(.*?)</score>"
+"""Reads the last score a judge gives; ``(?s)`` lets the lines before and in it be several."""
+
+NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+SHOWN = 80
+"""Characters of a judge's answer that are quoted."""
+
+FULL_NAME = re.compile(r"projects/[^/]+/locations/([^/]+)/.+")
+
+
+def calls_of(part: AutoraterPart, pairs: int) -> int:
+    """How often the judge is asked about both answers of so many pairs."""
+    return 2 * pairs * part.samples
+
+
+def score_by_autorater(part: AutoraterPart, samples: Sequence[Sample], tell: Tell) -> list[float | str]:
+    """Have a judge score answers; for each the mean of its scores, or why there is none, as a sentence.
+
+    The judge runs with the settings of its own, as it does at Google, where none are given with a reward.
+
+    Raises:
+        StudioError: Nobody may ask the judge, there is no such model, or it answers nobody.
+    """
+    client = genai_client(_location(part.model))
+    askings = [sample for sample in samples for _ in range(part.samples)]
+    scores = ask_about_all(askings, lambda sample: _judged(client, part, sample), tell, f"Judge {part.model}")
+    return [_mean(scores[at : at + part.samples]) for at in range(0, len(scores), part.samples)]
+
+
+def asked_of(prompt: str, sample: Sample) -> str:
+    """What a judge is asked about an answer; braces in what is put in stay what they are.
+
+    Raises:
+        InvalidInput: The prompt wants a reference that the row does not have.
+    """
+    example = sample.example
+    values = (turns_text(example), content_text(sample.response), _instruction(example))
+    known = dict(zip(PLACEHOLDERS, values, strict=True))
+    known |= {f"{REFERENCES}{key}": str(text) for key, text in (example.get("references") or {}).items()}
+
+    def value(found: re.Match[str]) -> str:
+        if found[1] in known:
+            return known[found[1]]
+        raise InvalidInput(
+            f"The judge's prompt has {found[0]} in it, which the row does not have; take it out."
+        )
+
+    return PLACEHOLDER.sub(value, prompt)
+
+
+def read_score(part: AutoraterPart, answer: str) -> float:
+    """The score in a judge's answer.
+
+    Raises:
+        InvalidInput: There is none, or none between -1 and 1.
+    """
+    found = last_group(part.expression, answer)
+    if found is None:
+        raise InvalidInput(
+            f"The judge's answer has nothing that {part.expression} finds; it ends “{_end(answer)}”."
+        )
+    if not NUMBER.fullmatch(found.strip()):
+        raise InvalidInput(f"The judge's score is no number; it is “{_end(found)}”.")
+    score = float(found)
+    if not -1 <= score <= 1:
+        raise InvalidInput(f"The judge's score is {score:g}, not between -1 and 1; say so in the prompt.")
+    return score
+
+
+def turns_text(example: Json) -> str:
+    """The prompt of a row as text; where there are several turns, each with who says it."""
+    turns = example.get("contents") or []
+    if len(turns) == 1:
+        return content_text(turns[0])
+    return "\n\n".join(f"{turn.get('role', 'user')}: {content_text(turn)}" for turn in turns)
+
+
+def content_text(content: Json) -> str:
+    """What a turn says; what a model thought before it is left out."""
+    parts = content.get("parts") or []
+    return "".join(part["text"] for part in parts if part.get("text") and not part.get("thought"))
+
+
+def _instruction(example: Json) -> str:
+    return content_text(example.get("systemInstruction") or {})
+
+
+def _location(model: str) -> str:
+    """Where a judge is asked: where its full name says, else in the studio's region."""
+    found = FULL_NAME.fullmatch(model)
+    return found[1] if found else cloud_settings().region
+
+
+def _judged(client: Any, part: AutoraterPart, sample: Sample) -> float:
+    from google.genai import types  # noqa: PLC0415 - slow to import
+
+    config = types.GenerateContentConfig(
+        automatic_function_calling=types.AutomaticFunctionCallingConfig(disable=True)
+    )
+    prompt = asked_of(part.prompt, sample)
+    with translated(f"the judge {part.model}"):
+        answer = client.models.generate_content(model=part.model, contents=prompt, config=config)
+    return read_score(part, _said(answer))
+
+
+def _said(answer: Any) -> str:
+    """The text of a judge's answer.
+
+    Raises:
+        InvalidInput: It has none; the sentence passes on why, if Google says it.
+    """
+    for candidate in answer.candidates or []:
+        if candidate.content and (text := content_text(candidate.content.model_dump())):
+            return text
+        if candidate.finish_reason:
+            raise InvalidInput(f"The judge gave no answer ({candidate.finish_reason.value}).")
+    if answer.prompt_feedback and answer.prompt_feedback.block_reason:
+        raise InvalidInput(f"The judge was not asked ({answer.prompt_feedback.block_reason.value}).")
+    raise InvalidInput("The judge gave no answer, and Google does not say why.")
+
+
+def _mean(scores: Sequence[float | str]) -> float | str:
+    failed = next((score for score in scores if isinstance(score, str)), None)
+    return failed if failed is not None else fmean(score for score in scores if not isinstance(score, str))
+
+
+def _end(text: str) -> str:
+    text = " ".join(redact(text).split())
+    return text if len(text) <= SHOWN else f"…{text[-SHOWN:]}"
