@@ -49,10 +49,7 @@ def test_several_askings_are_averaged(cloud):
 @pytest.mark.parametrize(
     ("trouble", "sentence"),
     [
-        (
-            "nonsense",
-            f"The judge's answer has nothing that {SCORE_EXPRESSION} finds; it ends “I like it very much.”.",
-        ),
+        ("nonsense", f"The judge's answer has nothing that {SCORE_EXPRESSION} finds; it ends “I like it.”."),
         ("outside", "The judge's score is 7, not between -1 and 1; say so in the prompt."),
         ("silent", "The judge gave no answer (MAX_TOKENS)."),
         ("blocked", "The judge was not asked (PROHIBITED_CONTENT)."),
