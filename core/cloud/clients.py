@@ -13,7 +13,10 @@ from core.cloud.settings import cloud_settings
 Arguments = TypeVarTuple("Arguments")
 Made = TypeVar("Made")
 Maker = Callable[[*Arguments], Made]
-VertexKind = Literal["Pipeline", "Model", "Endpoint"]
+VertexKind = Literal["Pipeline", "Model", "Endpoint", "Metadata", "Tensorboard"]
+
+MULTI_REGIONS = frozenset({"us", "eu"})
+"""Locations that span regions; newer Gemini models are served from them."""
 
 
 def cached(*, most: int) -> Callable[[Maker[*Arguments, Made]], Maker[*Arguments, Made]]:
@@ -70,8 +73,10 @@ def within() -> dict[str, Any]:
 
 
 def vertex_service(location: str) -> str:
-    """The name of the Vertex AI service of one location."""
-    return "aiplatform" if location == "global" else f"{location}-aiplatform"
+    """The name of the Vertex AI service of one location, as google-genai has it too."""
+    if location == "global":
+        return "aiplatform"
+    return f"aiplatform.{location}.rep" if location in MULTI_REGIONS else f"{location}-aiplatform"
 
 
 @cached(most=32)

@@ -14,6 +14,7 @@ from core.training.google.jobs import (
 )
 from core.training.google.leftovers import is_there, objects_below, remove_leftover
 from core.training.google.logs import failure_log
+from core.training.google.serving import ask, client_for, place_of, serving_location, tuned_resource
 from core.training.google.storage import (
     RUN_ID,
     RUNS,
@@ -35,17 +36,22 @@ __all__ = [
     "Job",
     "JobName",
     "Jobs",
+    "ask",
     "bucket_of",
+    "client_for",
     "failure_log",
     "has_ended",
     "is_in_cloud",
     "is_there",
     "job_title",
     "objects_below",
+    "place_of",
     "remove_leftover",
     "root_of",
+    "serving_location",
     "staging_address",
     "state_of",
+    "tuned_resource",
     "upload_input",
     "upload_progress",
 ]

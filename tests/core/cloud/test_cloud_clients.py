@@ -8,7 +8,7 @@ from functools import partial
 
 import pytest
 
-from core.cloud import genai_client, storage_client, vertex_client, within
+from core.cloud import cloud_settings, genai_client, storage_client, vertex_client, within
 from core.cloud.account import account
 from core.cloud.clients import cached, vertex_service
 from core.errors import NotAllowed
@@ -55,6 +55,16 @@ def test_the_addresses_are_those_of_the_region(cloud, monkeypatch):
     client = vertex_client("Pipeline", "europe-west4")
     assert client.transport.host == "https://europe-west4-aiplatform.googleapis.com"
     assert vertex_service("global") == "aiplatform"
+
+
+@pytest.mark.parametrize("location", ["us", "eu"])
+def test_a_multi_region_has_a_host_of_its_own(cloud, monkeypatch, location):
+    """What google-genai knows is what the other clients and plain requests are sent to."""
+    monkeypatch.delenv("PREFSTUDIO_GOOGLE_ENDPOINT")
+    host = f"https://aiplatform.{location}.rep.googleapis.com"
+    assert vertex_client("Endpoint", location).transport.host == host
+    assert genai_client(location)._api_client._http_options.base_url == f"{host}/"  # noqa: SLF001
+    assert cloud_settings().service_address(vertex_service(location)) == host
 
 
 def test_pipelines_are_listed(cloud):

@@ -5,7 +5,7 @@ from typing import Any
 
 from core.datasets.exports import ExportFormat
 from core.db import now
-from core.training.google import LABEL, Job, JobName, root_of
+from core.training.google import LABEL, Job, JobName, place_of, root_of, tuned_resource
 from core.training.method import Found
 from core.training.methods.gemini.jobs import Tunings, jobs_around
 from core.training.methods.gemini.rows import ADAPTERS
@@ -38,12 +38,14 @@ def find_run(where: str, export_format: ExportFormat, defaults: Mapping[str, Any
         return None
     own = (job.labels or {}).get(LABEL)
     job_id = own or f"{export_format.value}-{name.job_id}"
+    model = tuned_resource(job)
+    serving = place_of(model, name.location)
     return Found(
         job_id=job_id,
         name=job.tuned_model_display_name or job_id,
         root=root_of(job_id),
         parameters={**defaults, "location": name.location, **_parameters(job, spec)},
-        jobs=jobs_around(job, job_id, name.location),
+        jobs=jobs_around(job, job_id, serving),
         created_at=utc(job.create_time) or now(),
     )
 

@@ -13,7 +13,18 @@ from core.cloud import genai_client, translated
 from core.datasets.exports import ExportFormat
 from core.db import clean_text
 from core.errors import StudioError, Unavailable
-from core.training.google import BASE, LABEL, TUNE, TUNED, Job, Jobs, job_title
+from core.training.google import (
+    BASE,
+    LABEL,
+    TUNE,
+    TUNED,
+    Job,
+    Jobs,
+    job_title,
+    place_of,
+    serving_location,
+    tuned_resource,
+)
 from core.training.method import Started, Submission
 from core.training.methods.gemini.rows import (
     requests_address,
@@ -122,14 +133,25 @@ def name_of(job: Job | None) -> str:
     return clean_text(job.name or "") if job is not None else ""
 
 
-def jobs_around(tuning: Job, run: str, location: str) -> dict[str, str]:
+def tuned_batches(tuning: Job, run: str, serving: str) -> Batches:
+    """The jobs in which a tuned model answers: they are where the model is."""
+    model = tuned_resource(tuning)
+    return Batches(place_of(model, serving), run)
+
+
+def jobs_around(tuning: Job, run: str, serving: str) -> dict[str, str]:
     """The names of a run's jobs by role, from its tuning job on: what there is of them.
+
+    Args:
+        tuning: The tuning job.
+        run: The run's job id.
+        serving: Where its models answer.
 
     Raises:
         StudioError: They cannot be listed.
     """
-    batches = Batches(location, run)
-    names = {role: name_of(batches.find(role)) for role in (BASE, TUNED)}
+    jobs = {BASE: Batches(serving, run), TUNED: tuned_batches(tuning, run, serving)}
+    names = {role: name_of(batches.find(role)) for role, batches in jobs.items()}
     return {TUNE: name_of(tuning)} | {role: name for role, name in names.items() if name}
 
 
@@ -161,10 +183,11 @@ def submit(submission: Submission, export_format: ExportFormat) -> Started:
         StudioError: It was refused, and nothing goes on.
     """
     location, run = submission.parameters["location"], submission.job_id
-    tunings, batches = Tunings(location, run), Batches(location, run)
+    serving = serving_location(submission.parameters)
+    tunings, batches = Tunings(location, run), Batches(serving, run)
     submission.tell(f"Asking Vertex AI in {location} about tuning jobs of this run.")
     if (existing := tunings.existing(TUNE)) is not None:
-        return Started(jobs=jobs_around(existing, run, location))
+        return Started(jobs=jobs_around(existing, run, serving))
     instruction = submission.parameters["instruction"] or ""
     datasets = _uploaded(submission, export_format, instruction)
     jobs: dict[str, str] = {}

@@ -7,7 +7,17 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 from core.errors import NotFound
-from core.training.google import BASE, TUNE, TUNED, Job, is_there, objects_below, remove_leftover
+from core.training.google import (
+    BASE,
+    TUNE,
+    TUNED,
+    Job,
+    is_there,
+    objects_below,
+    place_of,
+    remove_leftover,
+    serving_location,
+)
 from core.training.method import Leftover, RunHandle
 from core.training.methods.gemini.jobs import Batches, Tunings
 
@@ -25,8 +35,14 @@ def leftovers_of(run: RunHandle) -> list[Leftover]:
 
 def remove(run: RunHandle, leftover: Leftover) -> None:
     """Delete one of them; see `remove_leftover`."""
-    jobs = Batches(run.parameters["location"], run.job_id)
-    remove_leftover(leftover, root=run.root, depth=0, delete_job=jobs.delete)
+    remove_leftover(
+        leftover, root=run.root, depth=0, delete_job=lambda name: _batches(run, name).delete(name)
+    )
+
+
+def _batches(run: RunHandle, name: str) -> Batches:
+    """Those where the job of this name is, or would be."""
+    return Batches(place_of(name, serving_location(run.parameters)), run.job_id)
 
 
 def _models(run: RunHandle) -> Iterator[Leftover]:
@@ -52,7 +68,7 @@ def _tuning(run: RunHandle) -> Job | None:
 
 def _prediction_jobs(run: RunHandle) -> Iterator[Leftover]:
     for role in (BASE, TUNED):
-        job = Batches(run.parameters["location"], run.job_id).find(role)
+        job = _batches(run, run.jobs.get(role, "")).find(role)
         if job is not None:
             yield Leftover(
                 "job", job.name, note=f"The job in which the {role} model answered; not its files."

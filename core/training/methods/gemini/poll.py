@@ -7,9 +7,26 @@ from datetime import datetime
 
 from core.db import now
 from core.errors import Conflict, InvalidInput, NotFound
-from core.training.google import BASE, TUNE, TUNED, Job, Jobs, has_ended
+from core.training.google import (
+    BASE,
+    TUNE,
+    TUNED,
+    Job,
+    Jobs,
+    has_ended,
+    place_of,
+    serving_location,
+    tuned_resource,
+)
 from core.training.method import ArtifactReport, RunHandle, RunReport, TaskReport
-from core.training.methods.gemini.jobs import Batches, Tunings, jobs_around, name_of, submit_answers
+from core.training.methods.gemini.jobs import (
+    Batches,
+    Tunings,
+    jobs_around,
+    name_of,
+    submit_answers,
+    tuned_batches,
+)
 from core.training.methods.gemini.tasks import (
     OPEN,
     answer_task,
@@ -68,7 +85,7 @@ def cancel(run: RunHandle) -> None:
     Raises:
         StudioError: One of them could not be asked.
     """
-    kinds: dict[str, Jobs] = {TUNE: _tunings(run), BASE: _batches(run), TUNED: _batches(run)}
+    kinds: dict[str, Jobs] = {TUNE: _tunings(run), BASE: _batches(run, BASE), TUNED: _batches(run, TUNED)}
     for role, jobs in kinds.items():
         if name := run.jobs.get(role) or name_of(jobs.find(role)):
             jobs.cancel(name)
@@ -78,8 +95,10 @@ def _tunings(run: RunHandle) -> Tunings:
     return Tunings(run.parameters["location"], run.job_id)
 
 
-def _batches(run: RunHandle) -> Batches:
-    return Batches(run.parameters["location"], run.job_id)
+def _batches(run: RunHandle, role: str) -> Batches:
+    """Those where the job of this role is, or would be."""
+    name = run.jobs.get(role, "")
+    return Batches(place_of(name, serving_location(run.parameters)), run.job_id)
 
 
 def _tuning(run: RunHandle) -> tuple[Job | None, dict[str, str]]:
@@ -90,7 +109,9 @@ def _tuning(run: RunHandle) -> tuple[Job | None, dict[str, str]]:
             return tunings.poll(name), {}
         return None, {}
     found = tunings.find(TUNE)
-    return found, jobs_around(found, run.job_id, tunings.location) if found is not None else {}
+    return found, jobs_around(
+        found, run.job_id, serving_location(run.parameters)
+    ) if found is not None else {}
 
 
 def _without_tuning(run: RunHandle) -> RunReport:
@@ -111,7 +132,7 @@ def _not_tuned(run: RunHandle, report: RunReport, tuning: Job) -> RunReport:
         return report
     base = _answers(run, BASE)
     if base.task.state in OPEN:
-        _batches(run).cancel(run.jobs[BASE])
+        _batches(run, BASE).cancel(run.jobs[BASE])
         base = replace(base, task=replace(base.task, state=TaskState.CANCELLED))
     never = answer_task_without_job(TUNED, TaskState.NOT_RUN)
     artifacts = report.artifacts + base.artifacts
@@ -135,7 +156,7 @@ def _with_answers(run: RunHandle, report: RunReport, tuning: Job) -> RunReport:
 
 def _answers(run: RunHandle, role: str) -> _Answers:
     try:
-        job = _batches(run).poll(run.jobs[role])
+        job = _batches(run, role).poll(run.jobs[role])
     except NotFound as error:
         return _Answers(answer_task_without_job(role, TaskState.FAILED, str(error)))
     return _Answers(answer_task(role, job), answers_of(role, job, run.root))
@@ -147,22 +168,22 @@ def _tuned_answers(run: RunHandle, tuning: Job) -> _Answers:
         return _answers(run, TUNED)
     if not has_ended(tuning):
         return _Answers(answer_task_without_job(TUNED, TaskState.PENDING))
+    batches = tuned_batches(tuning, run.job_id, serving_location(run.parameters))
     if run.state == RunState.CANCELLING:
-        job = _batches(run).find(TUNED)
+        job = batches.find(TUNED)
         if job is None:
             return _Answers(answer_task_without_job(TUNED, TaskState.NOT_RUN))
         return _Answers(answer_task(TUNED, job), answers_of(TUNED, job, run.root), name_of(job))
-    return _new_tuned_answers(run, tuning)
+    return _new_tuned_answers(run, batches, tuned_resource(tuning))
 
 
-def _new_tuned_answers(run: RunHandle, tuning: Job) -> _Answers:
+def _new_tuned_answers(run: RunHandle, batches: Batches, model: str) -> _Answers:
     """What another try may mend, such as a sign-in or a quota, is passed on, and tried at the next poll."""
-    model = tuning.tuned_model.model if tuning.tuned_model is not None else None
     if not model:
         reason = "Google names no tuned model, so it cannot answer."
         return _Answers(answer_task_without_job(TUNED, TaskState.FAILED, reason))
     try:
-        job = submit_answers(_batches(run), run.root, TUNED, model)
+        job = submit_answers(batches, run.root, TUNED, model)
     except (InvalidInput, Conflict, NotFound) as error:
         return _Answers(answer_task_without_job(TUNED, TaskState.FAILED, str(error)))
     return _Answers(answer_task(TUNED, job), answers_of(TUNED, job, run.root), name_of(job))

@@ -1,0 +1,84 @@
+"""Models that answer: where a run's are asked, and one prompt to one of them.
+
+A model may be tuned in one location and served from another: a Gemini 3 that was tuned in us-central1 has its
+endpoint in ``us``, and only that location's own host knows it.
+"""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import Any
+
+from core.cloud import genai_client, translated
+from core.errors import InvalidInput
+from core.training.google.jobs import Job
+from core.training.google.leftovers import location_of
+
+
+def serving_location(parameters: Mapping[str, Any]) -> str:
+    """Where a run's models answer; a method without such a parameter tunes and serves in one place."""
+    return str(parameters.get("serving_location") or parameters["location"])
+
+
+def tuned_resource(tuning: Job) -> str:
+    """The name that a tuned model is asked by: its endpoint where that is elsewhere, else the model's own.
+
+    Batch prediction is documented for models; of a model that is served from another location only the
+    endpoint is there. Empty where Google names neither.
+    """
+    tuned = tuning.tuned_model
+    model, endpoint = (tuned.model or "", tuned.endpoint or "") if tuned is not None else ("", "")
+    elsewhere = place_of(endpoint, "") not in {"", place_of(model, "")}
+    return endpoint if not model or elsewhere else model
+
+
+def place_of(resource: str, default: str) -> str:
+    """The location in a job's, model's or endpoint's full name; the default where it is no such name."""
+    with suppress(InvalidInput):
+        return location_of(resource)
+    return default
+
+
+def client_for(resource: str) -> Any:
+    """A ``google.genai.Client`` at the host that knows a tuned model, by the model's or endpoint's full name.
+
+    Raises:
+        InvalidInput: It is no such name.
+    """
+    return genai_client(location_of(resource))
+
+
+def ask(resource: str, prompt: str, instruction: str = "") -> str:
+    """A tuned model's answer to one prompt.
+
+    Args:
+        resource: The endpoint's full name; a model's own where Google serves it under that.
+        prompt: What it is asked.
+        instruction: The system instruction that goes with it, as in the run's rows.
+
+    Raises:
+        InvalidInput: It gave no text; the sentence says why.
+        StudioError: It could not be asked.
+    """
+    from google.genai.types import GenerateContentConfig  # noqa: PLC0415 - slow to import
+
+    config = GenerateContentConfig(system_instruction=instruction or None)
+    with translated(f"an answer of {resource}"):
+        response = client_for(resource).models.generate_content(
+            model=resource, contents=prompt, config=config
+        )
+    text = "".join(part.text for part in _parts(response) if part.text and not part.thought)
+    if not text:
+        raise InvalidInput(f"The model gave no text{_why(response)}. Try another prompt.")
+    return text
+
+
+def _parts(response: Any) -> list[Any]:
+    content = response.candidates[0].content if response.candidates else None
+    return list(content.parts or ()) if content is not None else []
+
+
+def _why(response: Any) -> str:
+    """What Google says of a prompt that was blocked, or of an answer that was cut off."""
+    blocked = getattr(response.prompt_feedback, "block_reason", None)
+    reason = response.candidates[0].finish_reason if response.candidates else blocked
+    return f" ({reason.name})" if reason is not None else ""
