@@ -44,6 +44,14 @@ ROUTES = (
     Route(
         "datasets", "Data sets", "dataset", "Import, freeze and export data sets.", "The loop", Action.IMPORT
     ),
+    Route(
+        "rewards",
+        "Rewards",
+        "award_star",
+        "What scores answers, learned from people's choices and measured on them.",
+        "The loop",
+        Action.SEE_RUNS,
+    ),
     Route("launch", "Launch", "rocket_launch", "Start a tuning run.", "The loop", Action.LAUNCH),
     Route("runs", "Runs", "list_alt", "What is running and what has run.", "The loop", Action.SEE_RUNS),
     Route("curves", "Curves", "show_chart", "Whether a run learned.", "The loop", Action.SEE_RUNS),

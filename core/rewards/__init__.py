@@ -15,10 +15,11 @@ from core.rewards.parts import (
     RewardSpec,
     clipped,
 )
-from core.rewards.report import CrossValidation, Histogram, Proportion, RankLossPoint, RewardReport
+from core.rewards.report import CHANCE, CrossValidation, Histogram, Proportion, RankLossPoint, RewardReport
 from core.rewards.samples import JudgedPair, Sample, Scored
 
 __all__ = [
+    "CHANCE",
     "SCORE_EXPRESSION",
     "AutoraterPart",
     "CloudRunPart",

@@ -27,6 +27,7 @@ from core.training.method import LaunchRequest
 from core.training.runs import RunDetail, launch
 from tests.copied_home import copy_home
 from tests.core.builders import answer, save
+from tests.core.rewards.made_rewards import kept
 from tests.core.training.methods.local_rlhf.tasks_here import tasks_done_here
 
 AFTER_THE_LOOP = {"sample, gone round": "sample", "many pairs, gone round": "many pairs"}
@@ -68,15 +69,17 @@ def person_as(studio: Studio, role: Role) -> PersonView:
 
 
 def go_round_once(studio: Studio, project: ProjectView) -> None:
-    """Frozen sets, a run that succeeded, its comparisons, and an answer of each who gives answers."""
+    """Frozen sets, a reward, a run that succeeded, comparisons, and an answer of each who gives answers."""
     _take_prompts(studio, project)
     recipes = {
         "preference_dataset": PreferenceRecipe(),
         "prompt_dataset": PromptRecipe(),
         "eval_dataset": PromptRecipe(kind=DatasetKind.EVALUATION, pool=PromptPool.EVALUATION),
     }
-    sets = {role: freeze(studio.db, studio.store, SYSTEM, project, one).id for role, one in recipes.items()}
-    request = LaunchRequest("local-rlhf", sets, FEW_STEPS, "First run")
+    sets = {role: freeze(studio.db, studio.store, SYSTEM, project, one) for role, one in recipes.items()}
+    kept(studio, sets["preference_dataset"], name="First reward")
+    numbers = {role: one.id for role, one in sets.items()}
+    request = LaunchRequest("local-rlhf", numbers, FEW_STEPS, "First run")
     with tasks_done_here():
         run = launch(studio.db, studio.settings.runs_folder, SYSTEM, project, request).run
     _prepare(studio, project, wait_for_success(studio.db, run.id, seconds=0.05))

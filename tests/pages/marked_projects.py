@@ -17,12 +17,13 @@ from core.training.models import Artifact, Run, RunInput, RunState
 from tests.core.adjudicating import rule, say
 from tests.core.builders import bring, change, frozen, jsonl, new_project, row
 from tests.core.review.review_scene import prepared
+from tests.core.rewards.made_rewards import kept
 
 MINE, THEIRS = "Quince", "Walnut"
 """Stand in everything that belongs to the one project and to the other."""
 SECRETS = (
     "Source", "Rows", "Goldnote", "Rationale", "Flag", "Decision", "Other", "Set", "Bucket", "Run",
-    "Error", "Comparison", "Base", "Tuned", "Log",
+    "Error", "Comparison", "Base", "Tuned", "Log", "Reward",
 )  # fmt: skip
 """What of a project an annotator does not get: each stands behind the project's mark."""
 
@@ -37,6 +38,7 @@ class Marked:
     run_id: int
     comparisons: ComparisonSetView
     import_id: int
+    reward_id: int
     people: dict[Role, PersonView]
 
     @property
@@ -66,6 +68,7 @@ def mark_project(studio: Studio, mark: str) -> Marked:
         say(studio, project, others[1], pair, "candidate_1")
     rule(studio, people[Role.LEAD], project, pairs[0], note=f"{mark}Decision")
     dataset = frozen(studio, project, title=f"{mark}Set")
+    reward = kept(studio, dataset, name=f"{mark}Reward")
     with studio.db.read() as session:
         import_id = session.exec(select(FileImport.id).where(FileImport.project_id == project.id)).one()
     return Marked(
@@ -75,6 +78,7 @@ def mark_project(studio: Studio, mark: str) -> Marked:
         _run(studio, project, dataset, mark),
         prepared(studio, project, 2, title=f"{mark}Comparison"),
         import_id or 0,
+        reward.id,
         people,
     )
 

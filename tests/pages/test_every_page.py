@@ -10,7 +10,7 @@ from core.access import Role, may
 
 HOMES = ("no project", "no pairs", "sample", "many pairs")
 ANNOTATOR = {"home", "label"}
-REVIEWER = ANNOTATOR | {"quality", "runs", "curves", "compare"}
+REVIEWER = ANNOTATOR | {"quality", "rewards", "runs", "curves", "compare"}
 ENGINEER = REVIEWER | {"datasets", "launch"}
 LEAD = ENGINEER | {"project", "people", "audit"}
 KNOWN = {Role.ANNOTATOR: ANNOTATOR, Role.REVIEWER: REVIEWER, Role.ENGINEER: ENGINEER, Role.LEAD: LEAD}
@@ -30,6 +30,7 @@ STATEMENTS = {
     "home": 16,
     "label": 23,
     "datasets": 4,
+    "rewards": 3,
     "launch": 4,
     "runs": 4,
     "curves": 4,

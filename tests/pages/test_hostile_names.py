@@ -12,6 +12,7 @@ from core.access import Person, Role
 from core.datasets.checks import excerpt
 from core.labelling import Project
 from core.review import Comparison, ComparisonSet, Verdict
+from core.rewards import Reward
 from core.training.models import Run, RunState
 from tests.core.builders import jsonl
 from tests.pages.visit import Home, Visit, unescaped
@@ -44,6 +45,7 @@ def rename(home: Home, text: str) -> None:
     with home.studio.db.write() as session:
         session.get_one(Project, home.project.id).name = text
         session.get_one(Run, 1).name = text
+        session.get_one(Reward, 1).name = text
         session.get_one(ComparisonSet, 1).title = text
         for role in (Role.LEAD, Role.ENGINEER):
             session.get_one(Person, home.person(role).id).name = text + role.value

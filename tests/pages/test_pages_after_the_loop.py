@@ -12,6 +12,7 @@ STATEMENTS = {
     "home": 18,
     "label": 23,
     "datasets": 5,
+    "rewards": 5,
     "launch": 7,
     "runs": 9,
     "curves": 11,

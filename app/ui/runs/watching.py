@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from app.ui.actions import ask, plain, show_refusals
+from app.ui.rewards.labels import reward_label, show_next
 from app.ui.routes import path_of
 from app.ui.runs.labels import method_title, run_label, state_badge
 from app.ui.runs.stopping import offer_cancel, say_why_unseen
@@ -43,6 +44,7 @@ def _show(run_id: int, was_active: bool, names: Mapping[int, str]) -> None:  # n
     _headline(detail.run, names)
     show_tasks(detail.run)
     _inputs(detail)
+    _reward(detail)
     if detail.run.state in {RunState.FAILED, RunState.LOST}:
         with st.expander("End of the log", expanded=True, icon=":material/terminal:"):
             text = detail.run.log or ask(log_tail, run_id)
@@ -64,6 +66,17 @@ def _inputs(detail: RunDetail) -> None:
         addresses = {"root": detail.run.root} | detail.run.jobs | left_there
         lines = (f"{name}: {address}" for name, address in addresses.items())
         st.code("\n".join(lines), language=None, wrap_lines=True)
+
+
+def _reward(detail: RunDetail) -> None:
+    """What it was trained on, for a method that takes a reward, and the way to it."""
+    if (reward := detail.reward) is None:
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f":material/award_star: Trained on reward {plain(reward_label(reward))}", width="content")
+        if st.button("See the reward", key=f"run_reward_{detail.run.id}", type="tertiary"):
+            show_next(reward.id)
+            st.switch_page(path_of("rewards"))
 
 
 def _headline(run: RunView, names: Mapping[int, str]) -> None:

@@ -22,7 +22,7 @@ from core.training.instruction import carries
 from core.training.method import LaunchRequest, Method
 from core.training.methods import get_method
 from core.training.models import Artifact, Run
-from core.training.parameters import Parameter
+from core.training.parameters import Parameter, reward_parameter
 from core.training.runs.views import RunDetail
 
 NOTHING = "–"
@@ -127,7 +127,13 @@ def _lines(detail: RunDetail) -> dict[str, str]:
         for role, one in detail.inputs.items()
     }
     parameters = {name: str(value) for name, value in detail.run.parameters.items() if value is not None}
+    if detail.reward is not None:
+        parameters[_reward_name(detail)] = f"{detail.reward.full_name}, sha256 {detail.reward.sha256[:12]}…"
     return {"method": detail.run.method} | sets | parameters
+
+
+def _reward_name(detail: RunDetail) -> str:
+    return reward_parameter(get_method(detail.run.method).parameters)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,153 @@
+"""The rewards of a project: a list, and one of them in pictures first, then in words, then as it is."""
+
+import streamlit as st
+
+from app.ui.access import person
+from app.ui.actions import ask, plain
+from app.ui.launch.review import show_findings
+from app.ui.rewards.charts import HEIGHT, rank_loss_chart, rewards_chart, shares_chart
+from app.ui.rewards.labels import AGREE, CHOSEN, KINDS, NEXT, accuracy_words, compared, reward_label
+from app.ui.rewards.parts import show_parts
+from app.ui.routes import can_see, path_of
+from app.ui.show import choose_by_id, show_chart, show_table
+from app.ui.state import may_here, project
+from app.ui.words import ago
+from core.access import Action
+from core.rewards import (
+    CrossValidation,
+    RewardDetail,
+    RewardReport,
+    RewardView,
+    get_reward,
+    in_words,
+    reward_findings,
+)
+
+SERIES = {"measures": "Ten hand-made measures", "text": "With words and letters of the text"}
+EARLY, LATE = 0, -1
+
+
+def show_rewards(rewards: list[RewardView]) -> None:
+    """All as a table, the chosen one in detail."""
+    show_table(
+        [
+            (
+                one.id,
+                one.name,
+                KINDS[one.kind],
+                in_words(one.report.accuracy),
+                in_words(one.report.longer),
+                ago(one.created_at),
+            )
+            for one in rewards
+        ],
+        ["#", "Reward", "Kind", "Right on", "The longer wins", "Made"],
+        alt="Rewards, newest first",
+    )
+    by_id = {one.id: one for one in rewards}
+    wanted = st.session_state.pop(NEXT, st.session_state.get(CHOSEN))
+    st.session_state[CHOSEN] = wanted if wanted in by_id else rewards[0].id
+    chosen = choose_by_id("Reward", by_id, reward_label, key=CHOSEN, persist_state="session")
+    _show(ask(get_reward, chosen.id))
+
+
+def no_rewards() -> None:
+    """What a reward is for, for somebody who cannot make one."""
+    st.info(
+        "No reward has been made yet. A reward says how good an answer is, as a number between -1 and 1; a "
+        "model that is tuned by reinforcement learns to earn more of it. An engineer makes one from a frozen "
+        "preference set, and it is checked on people’s choices before a run may use it.",
+        icon=":material/award_star:",
+    )
+
+
+def _show(reward: RewardDetail) -> None:
+    view, report = reward.view, reward.view.report
+    with st.container(border=True):
+        st.subheader(plain(view.name), anchor=False)
+        made_of = f"{KINDS[view.kind]} · checked on {reward.dataset.full_name}"
+        st.caption(f"{plain(f'#{view.id} · {made_of}')} · made {ago(view.created_at)}")
+        left, right = st.columns(2, gap="large")
+        with left:
+            st.caption("Is it right where people have chosen?")
+            show_accuracy(report, key=f"reward_shares_{view.id}")
+        with right:
+            st.caption("Rewards of the answers people preferred, and of the others")
+            show_chart(
+                rewards_chart(report.rewards), key=f"reward_spread_{view.id}", alt=_spread_words(report)
+            )
+        show_findings("Measured on people’s choices", reward_findings(view))
+        _figures(report)
+        _learned(report, key=f"reward_learned_{view.id}")
+        show_parts(reward)
+    _way_on()
+
+
+def show_accuracy(report: RewardReport, *, key: str, height: int = HEIGHT) -> None:
+    """The one picture of a reward: between a coin and what people agree on."""
+    ceiling = "" if report.agreement is None else AGREE
+    figure = shares_chart(compared(report), ceiling=ceiling, height=height)
+    show_chart(figure, key=key, alt=accuracy_words(report))
+
+
+def _spread_words(report: RewardReport) -> str:
+    return (
+        f"Rewards of {report.pairs:,} preferred answers and of as many others; "
+        f"{report.saturated:.0%} stand at -1 or 1"
+    )
+
+
+def _figures(report: RewardReport) -> None:
+    """What the pictures do not show."""
+    length = report.length_correlation
+    figures = (
+        ("Held-out pairs", f"{report.pairs:,}", f"Of {report.prompts:,} prompts, none of which it has seen."),
+        ("Not scored", f"{report.failed:,}", "Pairs left out because scoring one of their answers failed."),
+        (
+            "Goes with length",
+            "–" if length is None else f"{length:+.2f}",
+            "Spearman’s correlation of reward and number of words: 0 for none, 1 for nothing but length.",
+        ),
+        ("At -1 or 1", f"{report.saturated:.1%}", "Rewards that no better answer could raise any more."),
+        (
+            "Learned from",
+            f"{report.training_pairs:,}" if report.training_pairs else "–",
+            "Pairs it was fitted to, or that its worked examples come from.",
+        ),
+    )
+    for place, (label, value, help_text) in zip(st.columns(len(figures)), figures, strict=True):
+        place.metric(label, value, help=help_text)
+
+
+def _learned(report: RewardReport, *, key: str) -> None:
+    """How a fitted model learned, and what reading the text adds; nothing of what was not fitted."""
+    if not report.rank_loss and report.cross_validation is None:
+        return
+    left, right = st.columns(2, gap="large")
+    if report.rank_loss:
+        with left:
+            st.caption("Its loss while it was fitted")
+            show_chart(rank_loss_chart(report.rank_loss), key=f"{key}_loss", alt=_loss_words(report))
+    if report.cross_validation is not None:
+        with right:
+            _validated(report.cross_validation, key=f"{key}_folds")
+
+
+def _loss_words(report: RewardReport) -> str:
+    begin, end = report.rank_loss[EARLY], report.rank_loss[LATE]
+    return (
+        f"rank_loss from {begin.training:.3f} to {end.training:.3f} in {len(report.rank_loss):,} iterations"
+    )
+
+
+def _validated(found: CrossValidation, *, key: str) -> None:
+    shares = {SERIES["text"]: found.text, SERIES["measures"]: found.measures}
+    told = ", ".join(f"{name.lower()}: right on {in_words(one)}" for name, one in shares.items())
+    st.caption(f"The whole set in {found.folds} parts, each judged without having been learned")
+    show_chart(shares_chart(shares, of="pairs"), key=key, alt=told)
+
+
+def _way_on() -> None:
+    """What to do with it."""
+    if may_here(Action.LAUNCH) and can_see(person(), "launch", project().id):
+        st.page_link(path_of("launch"), label="Launch a run on it", icon=":material/rocket_launch:")
