@@ -8,9 +8,15 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict
 
+from core.answer_features import Array, summary_features
 from core.errors import InvalidInput
-from core.training.methods.local_rlhf.features import Array, has_sentence, summary_features
-from core.training.methods.local_rlhf.posts import ACTION_FEATURES, PolicyPost, States, policy_post
+from core.training.methods.local_rlhf.posts import (
+    ACTION_FEATURES,
+    PolicyPost,
+    States,
+    has_sentence,
+    policy_post,
+)
 from core.training.methods.local_rlhf.reward_model import RewardModel
 from core.training.methods.local_rlhf.steps import Report, endless_batches, is_reported
 

@@ -7,17 +7,23 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from core.training.methods.local_rlhf.features import (
-    MAX_WORDS,
+from core.answer_features import (
     Array,
     Post,
     content_words,
     count_words,
     first_person_share,
-    pickable_sentences,
     post_text,
     read_post,
+    split_sentences,
+    words_of,
 )
+
+MAX_WORDS = 50
+"""Words a summary may have; a longer sentence is cut to its first 50 words, so that it can be picked."""
+
+MAX_SENTENCES = 64
+"""Sentences of a post that are looked at; a hostile post of 100,000 sentences must not fill the memory."""
 
 SENTENCE_FEATURES = (
     "position",  # 0 for the first sentence, 1 for the last
@@ -28,6 +34,17 @@ SENTENCE_FEATURES = (
     "question",
     "first_person",
 )
+
+
+def pickable_sentences(post: str) -> tuple[str, ...]:
+    """At most 64 sentences of a post, each of at most 50 words: what the policy chooses from."""
+    sentences = split_sentences(post)[:MAX_SENTENCES]
+    return tuple(" ".join(sentence.split()[:MAX_WORDS]) for sentence in sentences)
+
+
+def has_sentence(prompt: str) -> bool:
+    """Whether a prompt holds anything to pick from."""
+    return bool(words_of(post_text(prompt)))
 
 
 @dataclass(frozen=True, eq=False)  # compared by identity, so that it can be a cache's key

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict
 
-from core.training.methods.local_rlhf.features import FEATURES, Array, pair_features
+from core.answer_features import FEATURES, Array, pair_features
 from core.training.methods.local_rlhf.rows import Preference, held_out_prompts
 from core.training.methods.local_rlhf.steps import Report, endless_batches, is_reported
 

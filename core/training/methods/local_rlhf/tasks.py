@@ -7,10 +7,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from core.errors import StudioError
-from core.training.methods.local_rlhf.features import has_sentence
 from core.training.methods.local_rlhf.layout import ERROR_FILE, LocalRun, read_run, say
 from core.training.methods.local_rlhf.policy import POLICY_LEARNING_RATE, Policy, summaries, tune_policy
-from core.training.methods.local_rlhf.posts import policy_post
+from core.training.methods.local_rlhf.posts import has_sentence, policy_post
 from core.training.methods.local_rlhf.reward_model import (
     REWARD_LEARNING_RATE,
     RewardModel,

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from local_rlhf_posts import pairs, prompts
 
+from core.answer_features import post_text
 from core.errors import InvalidInput
-from core.training.methods.local_rlhf.features import pickable_sentences, post_text
 from core.training.methods.local_rlhf.policy import (
     MAX_GRADIENT,
     POLICY_LEARNING_RATE,
@@ -20,7 +20,7 @@ from core.training.methods.local_rlhf.policy import (
     summaries,
     tune_policy,
 )
-from core.training.methods.local_rlhf.posts import ACTION_FEATURES, States, policy_post
+from core.training.methods.local_rlhf.posts import ACTION_FEATURES, States, pickable_sentences, policy_post
 from core.training.methods.local_rlhf.reward_model import REWARD_LEARNING_RATE, train_reward_model
 from core.training.methods.local_rlhf.tasks import predict
 

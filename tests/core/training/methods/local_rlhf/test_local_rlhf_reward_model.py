@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from local_rlhf_posts import pairs
 
+from core.answer_features import FEATURES
 from core.training.methods.local_rlhf import reward_model
-from core.training.methods.local_rlhf.features import FEATURES
 from core.training.methods.local_rlhf.reward_model import (
     REWARD_LEARNING_RATE,
     RewardModel,

@@ -1,4 +1,9 @@
-"""The words and sentences of a post, and what the reward model sees of a post and a summary: ten numbers."""
+"""Ten numbers that say what an answer is like beside its prompt, made for summaries of posts.
+
+The reward model of a local run sees nothing else. The one that becomes a reward sees words and letters too,
+and its program carries this very module: so the standard library and numpy must do. It belongs to no stage, for
+a local run's process loads none.
+"""
 
 import math
 import re
@@ -7,12 +12,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-
-MAX_WORDS = 50
-"""Words a summary may have; a longer sentence is cut to its first 50 words, so that it can be picked."""
-
-MAX_SENTENCES = 64
-"""Sentences of a post that are looked at; a hostile post of 100,000 sentences must not fill the memory."""
 
 # What data sets append to ask for the summary: "[summary]: ", "[TL;DR]", "TL;DR:".
 _MARKER = re.compile(
@@ -42,17 +41,6 @@ def split_sentences(text: str) -> tuple[str, ...]:
             start = match.end()
     pieces.append(text[start:])
     return tuple(" ".join(piece.split()) for piece in pieces if _WORD.search(piece))
-
-
-def pickable_sentences(post: str) -> tuple[str, ...]:
-    """At most 64 sentences of a post, each of at most 50 words: what the policy chooses from."""
-    sentences = split_sentences(post)[:MAX_SENTENCES]
-    return tuple(" ".join(sentence.split()[:MAX_WORDS]) for sentence in sentences)
-
-
-def has_sentence(prompt: str) -> bool:
-    """Whether a prompt holds anything to pick from."""
-    return _WORD.search(post_text(prompt)) is not None
 
 
 def words_of(text: str) -> list[str]:

@@ -1,17 +1,13 @@
-"""Sentences of a post, and the ten numbers the reward model sees."""
+"""Sentences of a post, and the ten numbers that say what an answer is like."""
 
-import json
 import math
 
 import numpy as np
 import pytest
 
-from core.training.methods.local_rlhf.features import (
+from core.answer_features import (
     FEATURES,
-    MAX_SENTENCES,
-    has_sentence,
     pair_features,
-    pickable_sentences,
     post_text,
     read_post,
     split_sentences,
@@ -47,35 +43,6 @@ def test_what_only_looks_like_a_marker_stays(post):
 def test_split_sentences(text, expected):
     """Sentences keep their marks; abbreviations, decimals and lone line ends do not split."""
     assert split_sentences(text) == expected
-
-
-def test_a_long_sentence_is_cut_to_what_fits():
-    """A sentence over the limit could never be picked, and a post of only such ones never summarised."""
-    (only,) = pickable_sentences("word " * 80)
-    assert len(only.split()) == 50
-
-
-def test_only_the_first_sentences_are_looked_at():
-    """A post of thousands of sentences is bounded."""
-    assert len(pickable_sentences("Go. " * 5_000)) == MAX_SENTENCES
-
-
-@pytest.mark.parametrize(
-    ("prompt", "expected"), [("Hm [summary]: ", True), (" [summary]: ", False), ("?!", False)]
-)
-def test_has_sentence(prompt, expected):
-    """A prompt of nothing but its marker or punctuation has nothing to pick."""
-    assert has_sentence(prompt) is expected
-
-
-@pytest.mark.real
-def test_no_sentence_of_a_real_post_holds_the_marker(real_data):
-    """The published prompts all end in a marker, and all have a sentence."""
-    for name in ("sample_prompt.jsonl", "sample_preference.jsonl"):
-        for line in (real_data / name).read_text().splitlines():
-            found = pickable_sentences(post_text(json.loads(line)["input_text"]))
-            assert found
-            assert "[summary]" not in " ".join(found)
 
 
 POST = "My cat ran away. Should I call the police? [summary]: "
