@@ -1,8 +1,8 @@
 """Ten numbers that say what an answer is like beside its prompt, made for summaries of posts.
 
 The reward model of a local run sees nothing else. The one that becomes a reward sees words and letters too,
-and its program carries this very module: so the standard library and numpy must do. It belongs to no stage, for
-a local run's process loads none.
+and its program carries this very module: so the standard library and numpy must do. It belongs to no stage,
+for a local run's process loads none.
 """
 
 import math

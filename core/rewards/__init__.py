@@ -3,6 +3,7 @@
 from core.rewards.autorater import SCORE_EXPRESSION, calls_of, score_by_autorater
 from core.rewards.findings import in_words, reward_findings
 from core.rewards.judge_prompt import draft_prompt
+from core.rewards.make import NewModel, RewardRequest, make_reward
 from core.rewards.models import Reward, RewardDetail, RewardView, get_reward, keep_reward, list_rewards
 from core.rewards.parts import (
     AutoraterPart,
@@ -15,8 +16,10 @@ from core.rewards.parts import (
     RewardSpec,
     clipped,
 )
+from core.rewards.programs import length_code
 from core.rewards.report import CHANCE, CrossValidation, Histogram, Proportion, RankLossPoint, RewardReport
 from core.rewards.samples import JudgedPair, Sample, Scored
+from core.rewards.scoring import score_all
 
 __all__ = [
     "CHANCE",
@@ -29,6 +32,7 @@ __all__ = [
     "JudgedPair",
     "LengthPart",
     "ModelPart",
+    "NewModel",
     "Part",
     "Proportion",
     "RankLossPoint",
@@ -36,6 +40,7 @@ __all__ = [
     "RewardDetail",
     "RewardKind",
     "RewardReport",
+    "RewardRequest",
     "RewardSpec",
     "RewardView",
     "Sample",
@@ -46,7 +51,10 @@ __all__ = [
     "get_reward",
     "in_words",
     "keep_reward",
+    "length_code",
     "list_rewards",
+    "make_reward",
     "reward_findings",
+    "score_all",
     "score_by_autorater",
 ]

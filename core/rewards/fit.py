@@ -1,0 +1,171 @@
+"""Fit a reward model to people's choices.
+
+The model is Bradley and Terry's (Biometrika 39 (1952) 324-345), as Stiennon et al. (2020, section 3.4) use
+it: people prefer answer a to b with the log-odds r(a) - r(b). With r a weighted sum of features, that is
+logistic regression on the difference of both answers' features; it has no intercept, so no side is ahead.
+"""
+
+import math
+import warnings
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.answer_features import FEATURES, Array
+from core.rewards.answer_text import prompt_of
+from core.rewards.choices import HELD_OUT
+from core.rewards.measure import by_prompt
+from core.rewards.report import CrossValidation, RankLossPoint
+from core.rewards.samples import JudgedPair
+from core.rewards.seen import Seen, Sparse
+from core.rewards.text_features import Weights, raw_reward
+
+if TYPE_CHECKING:
+    from sklearn.linear_model import LogisticRegression
+
+Tell = Callable[[str], None]
+Folds = NDArray[np.int_]
+
+STRENGTHS = (100.0, 30.0, 10.0, 3.0, 1.0)
+"""Weights of half the squared weights beside the summed loss, from strong to weak, of which one is chosen."""
+
+FEW = 8_000
+"""Pairs that the strength is chosen on: it says how large weights are likely to be, whatever their number."""
+
+ROUNDS = 20
+AT_ONCE = 5
+"""Iterations of the solver between two points of the curve."""
+
+MOST_ITERATIONS = 60
+SETTLED = 1e-4
+MOST_NEAR_ONE = 0.9
+FAR = 0.95
+"""All but one in twenty rewards of held-out answers lie within ±0.9, where an answer can still do better."""
+
+SMALLEST = 1e-6
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """A reward model and how its fit went."""
+
+    weights: Weights
+    cross_validation: CrossValidation
+    rank_loss: tuple[RankLossPoint, ...]
+
+
+def fit_model(pairs: Sequence[JudgedPair], folds: Sequence[int], tell: Tell) -> Fitted:
+    """Fit a reward model to all folds but the one that is held out.
+
+    Args:
+        pairs: All of a set.
+        folds: Of each pair; see `core.rewards.choices.folds_of`.
+        tell: Told what is going on; raising from it ends the work.
+    """
+    fold = np.array(folds)
+    seen = Seen.of(pairs, fold != HELD_OUT, tell)
+    tell("Choosing how strongly to hold weights near zero.")
+    strength = _best_strength(seen, fold)
+    tell("Fitting the reward model.")
+    coefficients, points = _fit_slowly(seen, fold, strength)
+    weights = seen.weights(coefficients)
+    tell("Comparing features on prompts held out in turn.")
+    cross = _cross_validation(seen, fold, [pair.prompt for pair in pairs], strength)
+    return Fitted(_spread(weights, pairs, fold), cross, points)
+
+
+def _best_strength(seen: Seen, fold: Folds) -> float:
+    """The strength with the least loss on folds left out in turn; the middle one if there is one fold."""
+    few = np.flatnonzero(fold != HELD_OUT)[:FEW]
+    within = fold[few]
+    if len(set(within.tolist())) < 2:  # noqa: PLR2004 - one to learn from, one to try on
+        return STRENGTHS[len(STRENGTHS) // 2]
+    rows = seen.differences[few]
+    losses = np.zeros(len(STRENGTHS))
+    for left_out in sorted(set(within.tolist())):
+        model = _unfitted()
+        for number, strength in enumerate(STRENGTHS):
+            _fit(model, rows[within != left_out], strength)
+            losses[number] += _losses(rows[within == left_out], model.coef_[0]).sum()
+    return STRENGTHS[int(losses.argmin())]
+
+
+def _fit_slowly(seen: Seen, fold: Folds, strength: float) -> tuple[Array, tuple[RankLossPoint, ...]]:
+    """The coefficients of the folds that are learned from, and the loss while the solver works on."""
+    training, held_out = seen.differences[fold != HELD_OUT], seen.differences[fold == HELD_OUT]
+    points = [RankLossPoint(step=0, training=float(np.log(2)), held_out=float(np.log(2)))]
+    model = _unfitted()
+    for number in range(1, ROUNDS + 1):
+        _fit(model, training, strength, iterations=AT_ONCE)
+        here = RankLossPoint(
+            step=number * AT_ONCE,
+            training=float(_losses(training, model.coef_[0]).mean()),
+            held_out=float(_losses(held_out, model.coef_[0]).mean()),
+        )
+        points.append(here)
+        if abs(points[-2].training - here.training) < SETTLED:
+            break
+    coefficients: Array = model.coef_[0].astype(np.float64)
+    return coefficients, tuple(points)
+
+
+def _cross_validation(seen: Seen, fold: Folds, prompts: Sequence[str], strength: float) -> CrossValidation:
+    """Accuracy with the ten hand-made measures and with all features, each fold judged by the others."""
+    right = np.zeros((2, len(fold)))
+    for left_out in sorted(set(fold.tolist())):
+        learned, judged = fold != left_out, fold == left_out
+        for number, columns in enumerate((len(FEATURES), None)):
+            rows = seen.differences[:, :columns] if columns else seen.differences
+            model = _unfitted()
+            _fit(model, rows[learned], strength)
+            right[number, judged] = (1.0 + np.sign(rows[judged] @ model.coef_[0])) / 2.0
+    return CrossValidation(
+        folds=len(set(fold.tolist())),
+        measures=by_prompt(prompts, right[0]),
+        text=by_prompt(prompts, right[1]),
+        strength=strength,
+    )
+
+
+def _unfitted() -> "LogisticRegression":
+    """A model that goes on from where it was when it is fitted once more."""
+    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415 - takes two seconds
+
+    return LogisticRegression(fit_intercept=False, warm_start=True)
+
+
+def _fit(
+    model: "LogisticRegression", rows: Sparse, strength: float, *, iterations: int = MOST_ITERATIONS
+) -> None:
+    """Fit a model to differences.
+
+    Every other one is turned round, which changes no loss, so that both classes occur.
+    """
+    from scipy.sparse import diags_array  # noqa: PLC0415 - takes a second
+    from sklearn.exceptions import ConvergenceWarning  # noqa: PLC0415
+
+    signs = np.where(np.arange(rows.shape[0]) % 2, -1.0, 1.0).astype(np.float32)
+    model.set_params(C=1.0 / strength, max_iter=iterations)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        model.fit(diags_array(signs) @ rows, signs > 0)
+
+
+def _losses(rows: Sparse, coefficients: Array) -> Array:
+    """The loss of each pair in nats: log(1 + exp(-(reward of the preferred answer - of the other)))."""
+    losses: Array = np.logaddexp(0.0, -(rows @ coefficients))
+    return losses
+
+
+def _spread(weights: Weights, pairs: Sequence[JudgedPair], fold: Folds) -> Weights:
+    """Weights whose rewards of held-out answers lie around 0, and seldom near -1 or 1."""
+    held_out = [pair for pair, number in zip(pairs, fold, strict=True) if number == HELD_OUT]
+    rewards = np.array(
+        [raw_reward(weights, prompt_of(pair.example), answer) for pair in held_out for answer in pair.answers]
+    )
+    median = float(np.median(rewards))
+    far = float(np.quantile(np.abs(rewards - median), FAR))
+    return replace(weights, median=median, spread=max(far, SMALLEST) / math.atanh(MOST_NEAR_ONE))

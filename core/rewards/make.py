@@ -1,0 +1,135 @@
+"""Make a reward: fit what is to be fitted, measure all of it on held-out choices, and keep it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pydantic import ValidationError
+
+from core.access import Action, PersonView, check_anew
+from core.datasets import DatasetKind, DatasetView, get_dataset
+from core.db import Database
+from core.errors import InvalidInput, NotFound
+from core.rewards.choices import HELD_OUT, folds_of, prompt_hash, read_choices
+from core.rewards.fit import Fitted, fit_model
+from core.rewards.measure import measure
+from core.rewards.models import RewardDetail, checked_name, get_reward, keep_reward
+from core.rewards.parts import AutoraterPart, CloudRunPart, ModelPart, Part, RewardSpec
+from core.rewards.programs import model_code
+from core.rewards.samples import JudgedPair
+from core.rewards.scoring import Tell, score_all
+
+MOST_PAIRS = 200
+
+
+@dataclass(frozen=True)
+class NewModel:
+    """A part that is still to be fitted: a reward model of the set's choices."""
+
+    name: str = "people"
+    weight: float = 1.0
+
+
+@dataclass(frozen=True)
+class RewardRequest:
+    """What a person asks for.
+
+    Attributes:
+        dataset_id: A frozen preference set.
+        parts: What scores answers; one of them may be a `NewModel`.
+        name: What to call it; empty for one made of its kind and number.
+        most_pairs: Held-out pairs that a judge or a server is asked about; programs score all.
+    """
+
+    dataset_id: int
+    parts: tuple[Part | NewModel, ...]
+    name: str = ""
+    most_pairs: int = MOST_PAIRS
+
+
+def make_reward(
+    db: Database, actor: PersonView, project_id: int, request: RewardRequest, *, tell: Tell | None = None
+) -> RewardDetail:
+    """Make a reward of people's choices and check it on those that it has not seen.
+
+    A fifth of the prompts is held out: those whose sha256 is smallest. It takes from seconds to minutes.
+
+    Args:
+        db: The database; it is written to once, at the end.
+        actor: Who makes it.
+        project_id: Whose choices.
+        request: What to make.
+        tell: Told, as a sentence, what is going on; raising from it cancels, and nothing is kept.
+
+    Raises:
+        InvalidInput: The parts do not make a reward, the set has too few choices, or nothing could be scored.
+        NotAllowed: The actor may not make rewards.
+        NotFound: The project has no such set.
+        Conflict: The set in storage is not what was frozen.
+        Unavailable: A judge or a server cannot be reached.
+    """
+    tell = tell or _silent
+    dataset = _dataset(db, actor, project_id, request)
+    tell("Reading the choices.")
+    pairs = read_choices(dataset)
+    folds = folds_of(pairs)
+    held_out = [pair for pair, fold in zip(pairs, folds, strict=True) if fold == HELD_OUT]
+    fitted = (
+        fit_model(pairs, folds, tell) if any(isinstance(one, NewModel) for one in request.parts) else None
+    )
+    specification = _specification(request, fitted)
+    asked = _asked(specification, held_out, request.most_pairs)
+    scored = score_all(specification, [sample for pair in asked for sample in pair.samples], tell)
+    report = measure(
+        asked,
+        list(zip(scored[::2], scored[1::2], strict=True)),
+        training_pairs=len(pairs) - len(held_out) if fitted else 0,
+        cross_validation=fitted.cross_validation if fitted else None,
+        rank_loss=fitted.rank_loss if fitted else (),
+    )
+    with db.write() as session:
+        view = keep_reward(session, actor, dataset, request.name, specification, report)
+        return get_reward(session, view.id)
+
+
+def _dataset(db: Database, actor: PersonView, project_id: int, request: RewardRequest) -> DatasetView:
+    """The set, once it is sure that the request can lead to a reward."""
+    with db.read() as session:
+        check_anew(session, actor, Action.MAKE_REWARD, project_id)
+        dataset = get_dataset(session, request.dataset_id)
+    if dataset.project_id != project_id:
+        raise NotFound(f"There is no data set with id {request.dataset_id} in this project.")
+    if dataset.kind != DatasetKind.PREFERENCE:
+        raise InvalidInput(
+            f"Data set {dataset.name} holds no choices; make the reward from a preference set."
+        )
+    if sum(isinstance(one, NewModel) for one in request.parts) > 1:
+        raise InvalidInput("A reward has one reward model at most; the choices are the same for all.")
+    checked_name(request.name)
+    _specification(request, None)
+    return dataset
+
+
+def _specification(request: RewardRequest, fitted: Fitted | None) -> RewardSpec:
+    """The reward, with the program of what was fitted; or, before that, with one that is not there yet."""
+    code = model_code(fitted.weights) if fitted else "# still to be fitted"
+    try:
+        return RewardSpec(
+            parts=tuple(
+                ModelPart(name=one.name, weight=one.weight, code=code) if isinstance(one, NewModel) else one
+                for one in request.parts
+            )
+        )
+    except ValidationError as error:
+        reasons = "; ".join(one["msg"].removeprefix("Value error, ") for one in error.errors())
+        raise InvalidInput(f"These parts do not make a reward: {reasons}.") from None
+
+
+def _asked(specification: RewardSpec, held_out: Sequence[JudgedPair], most: int) -> Sequence[JudgedPair]:
+    """The pairs to score: all, or those of the smallest hashes where somebody is asked."""
+    if not any(isinstance(part, AutoraterPart | CloudRunPart) for part in specification.parts):
+        return held_out
+    return sorted(held_out, key=lambda pair: prompt_hash(pair.prompt))[:most]
+
+
+def _silent(_: str) -> None:
+    """Tell nobody."""

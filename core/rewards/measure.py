@@ -1,0 +1,124 @@
+"""Measure a reward on pairs that people had judged and that it had not seen."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from statistics import fmean, variance
+
+import numpy as np
+
+from core.answer_features import Array, count_words
+from core.errors import InvalidInput
+from core.intervals import mean_interval
+from core.rewards.report import CrossValidation, Histogram, Proportion, RankLossPoint, RewardReport
+from core.rewards.samples import JudgedPair, Scored
+
+BINS = 20
+SATURATED = 0.99
+
+Both = tuple[Scored, Scored]
+
+
+def measure(
+    pairs: Sequence[JudgedPair],
+    scored: Sequence[Both],
+    *,
+    training_pairs: int,
+    cross_validation: CrossValidation | None = None,
+    rank_loss: tuple[RankLossPoint, ...] = (),
+) -> RewardReport:
+    """The figures of a reward.
+
+    Args:
+        pairs: Held-out pairs.
+        scored: What both answers of each came to.
+        training_pairs: Pairs that it was made from.
+        cross_validation: Of the whole set, where a model was fitted.
+        rank_loss: Of the fit.
+
+    Raises:
+        InvalidInput: No pair could be scored.
+    """
+    known = [(pair, *given) for pair, both in zip(pairs, scored, strict=True) if (given := _rewards(both))]
+    if not known:
+        reasons = [one.error for both in scored for one in both if one.error]
+        raise InvalidInput(
+            f"None of the {len(pairs):,} held-out pairs could be scored. The first reason: {reasons[0]}"
+        )
+    kept = [pair for pair, _, _ in known]
+    rewards = np.array([[first, second] for _, first, second in known])
+    words = np.array([[count_words(answer) for answer in pair.answers] for pair in kept], dtype=float)
+    choices = np.array([pair.choice for pair in kept])
+    rows = np.arange(len(kept))
+    prompts = [pair.prompt for pair in kept]
+    return RewardReport(
+        pairs=len(kept),
+        prompts=len(set(prompts)),
+        failed=len(pairs) - len(kept),
+        accuracy=by_prompt(prompts, credit(rewards, choices)),
+        longer=by_prompt(prompts, credit(words, choices)),
+        agreement=_agreement(kept),
+        length_correlation=_rank_correlation(rewards.ravel(), words.ravel()),
+        saturated=float((np.abs(rewards) >= SATURATED).mean()),
+        rewards=_histogram(rewards[rows, choices], rewards[rows, 1 - choices]),
+        training_pairs=training_pairs,
+        cross_validation=cross_validation,
+        rank_loss=rank_loss,
+    )
+
+
+def credit(values: Array, choices: Array) -> Array:
+    """1 where the answer people preferred has more, 0 where it has less, one half where both have the same.
+
+    Args:
+        values: Of both answers; shape (pairs, 2).
+        choices: Which people preferred; shape (pairs,).
+    """
+    more = np.sign(values[:, 1] - values[:, 0])
+    right: Array = (1.0 + more * (2 * choices - 1)) / 2.0
+    return right
+
+
+def by_prompt(prompts: Sequence[str], values: Iterable[float]) -> Proportion:
+    """The mean of values between 0 and 1; those of one prompt are one observation, their mean."""
+    of_prompt: dict[str, list[float]] = defaultdict(list)
+    for prompt, value in zip(prompts, values, strict=True):
+        of_prompt[prompt].append(float(value))
+    means = [fmean(each) for each in of_prompt.values()]
+    spread = variance(means) if len(means) > 1 else 0.0
+    mean = fmean(means)
+    ends = mean_interval(mean, spread, len(means))
+    return Proportion(value=mean, lower=ends.lower, upper=ends.upper, n=len(means))
+
+
+def _rewards(both: Both) -> tuple[float, float] | None:
+    first, second = both
+    return None if first.reward is None or second.reward is None else (first.reward, second.reward)
+
+
+def _agreement(pairs: Sequence[JudgedPair]) -> Proportion | None:
+    """How often two people agree on a pair, over those that two people chose on; None where there is none."""
+    twice = [pair for pair in pairs if len(pair.votes) > 1]
+    if not twice:
+        return None
+    return by_prompt([pair.prompt for pair in twice], [_agreeing(pair.votes) for pair in twice])
+
+
+def _agreeing(votes: Sequence[int]) -> float:
+    """How often two of these votes are equal."""
+    ones, n = sum(votes), len(votes)
+    return (ones * (ones - 1) + (n - ones) * (n - ones - 1)) / (n * (n - 1))
+
+
+def _rank_correlation(rewards: Array, words: Array) -> float | None:
+    """Spearman's; None where either does not vary."""
+    if np.ptp(rewards) == 0 or np.ptp(words) == 0:
+        return None
+    from scipy.stats import spearmanr  # noqa: PLC0415 - takes half a second
+
+    return float(spearmanr(rewards, words).statistic)
+
+
+def _histogram(preferred: Array, other: Array) -> Histogram:
+    edges = np.linspace(-1.0, 1.0, BINS + 1)
+    counts = [np.histogram(values, edges)[0].tolist() for values in (preferred, other)]
+    return Histogram(edges=tuple(edges.tolist()), preferred=tuple(counts[0]), other=tuple(counts[1]))

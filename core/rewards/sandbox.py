@@ -1,0 +1,77 @@
+"""Run a program that scores answers, in a process of its own without network, files to write or much time."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from core.rewards.samples import Sample
+
+CHILD = Path(__file__).with_name("sandbox_child.py")
+A_CALL = 100.0
+"""Seconds that Google gives a call."""
+
+A_BATCH = 600.0
+AT_ONCE = 2000
+
+Score = float | str
+"""A number, or why there is none, as the end of a sentence that begins with what was asked."""
+
+
+def run_program(
+    code: str,
+    samples: Sequence[Sample],
+    *,
+    tell: Callable[[str], None],
+    a_call: float = A_CALL,
+    a_batch: float = A_BATCH,
+) -> list[Score]:
+    """The score of each sample, or why it has none.
+
+    Args:
+        code: A program that defines ``evaluate(example, response)``.
+        samples: What to score.
+        tell: Told how far it is; raising from it ends the work.
+        a_call: Seconds a sample may take.
+        a_batch: Seconds that 2,000 of them may take together.
+    """
+    scores: list[Score] = []
+    for start in range(0, len(samples), AT_ONCE):
+        scores += _run(code, samples[start : start + AT_ONCE], a_call, a_batch)
+        tell(f"Scored {len(scores):,} of {len(samples):,} answers.")
+    return scores
+
+
+def _run(code: str, samples: Sequence[Sample], a_call: float, a_batch: float) -> list[Score]:
+    """Score some samples in one process."""
+    lines = [json.dumps({"code": code, "seconds": a_call})]
+    lines += [json.dumps({"example": one.example, "response": one.response}) for one in samples]
+    try:
+        with TemporaryDirectory() as folder:
+            done = subprocess.run(  # noqa: S603 - our own program, whose input is data
+                [sys.executable, "-I", str(CHILD)],
+                input="\n".join(lines).encode(),
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                cwd=folder,
+                env=_environment(),
+                timeout=a_batch,
+                check=False,
+            )
+        said, reason = done.stdout, "its process ended early, perhaps for want of memory"
+    except subprocess.TimeoutExpired as error:
+        said, reason = error.stdout or b"", f"its {len(samples):,} answers took more than {a_batch:g} seconds"
+    answers = [json.loads(line) for line in said.splitlines() if line.endswith(b"}")]
+    if answers and "unusable" in answers[0]:
+        return [str(answers[0]["unusable"])] * len(samples)
+    scores = [one["reward"] if "reward" in one else str(one["error"]) for one in answers]
+    return scores + [reason] * (len(samples) - len(scores))
+
+
+def _environment() -> dict[str, str]:
+    """What the process is told of this machine: nothing that is secret."""
+    needed = {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}
+    return needed | {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
