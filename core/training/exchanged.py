@@ -126,6 +126,7 @@ class RunReport:
     Attributes:
         jobs: Names of jobs that were not known before; they are kept with the run.
         log: An excerpt of the log, kept with the run; asked for once, when it has failed.
+        doing: What goes on in it now, as a sentence; empty where its tasks say enough.
     """
 
     state: RunState
@@ -136,6 +137,7 @@ class RunReport:
     started_at: datetime | None = None
     jobs: Mapping[str, str] = field(default_factory=dict)
     log: str | None = None
+    doing: str = ""
 
 
 @dataclass(frozen=True)

@@ -28,16 +28,24 @@ def at_run(visit: Visit, number: int) -> Visit:
 
 
 def test_the_list_is_newest_first_and_says_what_goes_on(home):
-    """The task that runs and how many are done, what went wrong, or why nothing is known."""
+    """What it says it does, else the task that runs; what went wrong, or why nothing is known."""
     add_tasks(home, add_run(home, "Goes on", RunState.RUNNING), HALF_WAY)
     add_run(home, "Broke", RunState.FAILED, error="It diverged.")
     add_run(home, "Unseen", RunState.RUNNING, poll_error="No answer.", failed_polls=2)
     add_run(home, "Waits", RunState.PENDING, doing="Copying …")
+    add_tasks(home, add_run(home, "Counts", RunState.RUNNING, doing="Step 4 of 9."), HALF_WAY)
     table = home.visit(Role.REVIEWER).go("runs").at.dataframe[0].value
-    assert list(table["Run"]) == ["Waits", "Unseen", "Broke", "Goes on", "First run"]
-    notes = ["Copying …", "cannot be checked: No answer.", "It diverged.", "1 of 4 tasks done, now train", ""]
+    assert list(table["Run"]) == ["Counts", "Waits", "Unseen", "Broke", "Goes on", "First run"]
+    notes = [
+        "Step 4 of 9.",
+        "Copying …",
+        "cannot be checked: No answer.",
+        "It diverged.",
+        "1 of 4 tasks done, now train",
+        "",
+    ]
     assert list(table["At the moment"]) == notes
-    assert list(table["Method"]) == ["Made in the cloud"] * 4 + ["Local RLHF"]
+    assert list(table["Method"]) == ["Made in the cloud"] * 5 + ["Local RLHF"]
 
 
 def test_the_list_is_filtered_by_state_and_by_method(home):

@@ -139,11 +139,11 @@ def _note(run: RunView) -> str:
         return (run.error or "")[:LONGEST_NOTE]
     if run.poll_error:
         return f"cannot be checked: {run.poll_error}"[:LONGEST_NOTE]
+    if run.doing:
+        return run.doing[:LONGEST_NOTE]
     going_on = [split_name(task.name)[1] for task in run.tasks if task.state == TaskState.RUNNING]
     ended = sum(task.ended_at is not None for task in run.tasks)
-    if not going_on:
-        return run.doing
-    return f"{ended} of {len(run.tasks)} tasks done, now {', '.join(going_on)}"
+    return f"{ended} of {len(run.tasks)} tasks done, now {', '.join(going_on)}" if going_on else ""
 
 
 def no_runs() -> None:

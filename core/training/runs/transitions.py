@@ -188,6 +188,7 @@ class Reported(Event):
             ended_at=report.ended_at if report.state.active or report.ended_at else turn.at,
             jobs={**run.jobs, **report.jobs},
             log=report.log or run.log,
+            doing=report.doing if report.state.active else "",
         )
 
     def _state(self, run: RunStatus) -> RunState:

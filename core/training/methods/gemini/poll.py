@@ -27,6 +27,7 @@ from core.training.methods.gemini.jobs import (
     submit_answers,
     tuned_batches,
 )
+from core.training.methods.gemini.progress import doing
 from core.training.methods.gemini.tasks import (
     OPEN,
     answer_task,
@@ -70,6 +71,7 @@ def poll(run: RunHandle) -> RunReport:
         models_of(tuning),
         started_at=task.started_at,
         jobs={role: name for role, name in names.items() if run.jobs.get(role) != name},
+        doing=doing(tuning),
     )
     run = replace(run, jobs={**run.jobs, **names})
     if task.state in NOT_TUNED:

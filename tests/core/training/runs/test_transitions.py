@@ -211,3 +211,10 @@ def test_a_run_ends_without_files_that_stay_hidden():
         states.append((run.state, run.ended_at, run.failed_polls))
     waiting = [(RunState.RUNNING, None, number) for number in range(1, 5)]
     assert states == [*waiting, (RunState.SUCCEEDED, NOON, 0)]
+
+
+def test_what_a_run_does_is_told_while_it_goes_on():
+    """And gone with its end, whatever was said last."""
+    report = replace(RUNNING, doing="Step 4 of 9.")
+    assert Reported(report).after(GOING, turn(RunState.RUNNING)).doing == "Step 4 of 9."
+    assert Reported(replace(DONE, doing="Step 9 of 9.")).after(GOING, turn(RunState.RUNNING)).doing == ""
