@@ -1,5 +1,6 @@
 """Rewards for reinforcement: made, and measured on people's choices before anything is spent on them."""
 
+from core.rewards import words
 from core.rewards.autorater import SCORE_EXPRESSION, calls_of, score_by_autorater
 from core.rewards.findings import in_words, reward_findings
 from core.rewards.judge_prompt import draft_prompt
@@ -57,4 +58,5 @@ __all__ = [
     "reward_findings",
     "score_all",
     "score_by_autorater",
+    "words",
 ]

@@ -6,7 +6,7 @@ from app.ui.access import person
 from app.ui.actions import ask, plain
 from app.ui.launch.review import show_findings
 from app.ui.rewards.charts import HEIGHT, rank_loss_chart, rewards_chart, shares_chart
-from app.ui.rewards.labels import AGREE, CHOSEN, KINDS, NEXT, accuracy_words, compared, reward_label
+from app.ui.rewards.labels import CHOSEN, NEXT
 from app.ui.rewards.parts import show_parts
 from app.ui.routes import can_see, path_of
 from app.ui.show import choose_by_id, show_chart, show_table
@@ -21,9 +21,9 @@ from core.rewards import (
     get_reward,
     in_words,
     reward_findings,
+    words,
 )
 
-SERIES = {"measures": "Ten hand-made measures", "text": "With words and letters of the text"}
 EARLY, LATE = 0, -1
 
 
@@ -34,7 +34,7 @@ def show_rewards(rewards: list[RewardView]) -> None:
             (
                 one.id,
                 one.name,
-                KINDS[one.kind],
+                words.KINDS[one.kind],
                 in_words(one.report.accuracy),
                 in_words(one.report.longer),
                 ago(one.created_at),
@@ -47,7 +47,7 @@ def show_rewards(rewards: list[RewardView]) -> None:
     by_id = {one.id: one for one in rewards}
     wanted = st.session_state.pop(NEXT, st.session_state.get(CHOSEN))
     st.session_state[CHOSEN] = wanted if wanted in by_id else rewards[0].id
-    chosen = choose_by_id("Reward", by_id, reward_label, key=CHOSEN, persist_state="session")
+    chosen = choose_by_id("Reward", by_id, words.reward_label, key=CHOSEN, persist_state="session")
     _show(ask(get_reward, chosen.id))
 
 
@@ -65,7 +65,7 @@ def _show(reward: RewardDetail) -> None:
     view, report = reward.view, reward.view.report
     with st.container(border=True):
         st.subheader(plain(view.name), anchor=False)
-        made_of = f"{KINDS[view.kind]} · checked on {reward.dataset.full_name}"
+        made_of = f"{words.KINDS[view.kind]} · checked on {reward.dataset.full_name}"
         st.caption(f"{plain(f'#{view.id} · {made_of}')} · made {ago(view.created_at)}")
         left, right = st.columns(2, gap="large")
         with left:
@@ -85,9 +85,9 @@ def _show(reward: RewardDetail) -> None:
 
 def show_accuracy(report: RewardReport, *, key: str, height: int = HEIGHT) -> None:
     """The one picture of a reward: between a coin and what people agree on."""
-    ceiling = "" if report.agreement is None else AGREE
-    figure = shares_chart(compared(report), ceiling=ceiling, height=height)
-    show_chart(figure, key=key, alt=accuracy_words(report))
+    ceiling = "" if report.agreement is None else words.AGREE
+    figure = shares_chart(words.compared(report), ceiling=ceiling, height=height)
+    show_chart(figure, key=key, alt=words.accuracy_words(report))
 
 
 def _spread_words(report: RewardReport) -> str:
@@ -99,22 +99,7 @@ def _spread_words(report: RewardReport) -> str:
 
 def _figures(report: RewardReport) -> None:
     """What the pictures do not show."""
-    length = report.length_correlation
-    figures = (
-        ("Held-out pairs", f"{report.pairs:,}", f"Of {report.prompts:,} prompts, none of which it has seen."),
-        ("Not scored", f"{report.failed:,}", "Pairs left out because scoring one of their answers failed."),
-        (
-            "Goes with length",
-            "–" if length is None else f"{length:+.2f}",
-            "Spearman’s correlation of reward and number of words: 0 for none, 1 for nothing but length.",
-        ),
-        ("At -1 or 1", f"{report.saturated:.1%}", "Rewards that no better answer could raise any more."),
-        (
-            "Learned from",
-            f"{report.training_pairs:,}" if report.training_pairs else "–",
-            "Pairs it was fitted to, or that its worked examples come from.",
-        ),
-    )
+    figures = words.figures(report)
     for place, (label, value, help_text) in zip(st.columns(len(figures)), figures, strict=True):
         place.metric(label, value, help=help_text)
 
@@ -141,7 +126,7 @@ def _loss_words(report: RewardReport) -> str:
 
 
 def _validated(found: CrossValidation, *, key: str) -> None:
-    shares = {SERIES["text"]: found.text, SERIES["measures"]: found.measures}
+    shares = words.cross_validated(found)
     told = ", ".join(f"{name.lower()}: right on {in_words(one)}" for name, one in shares.items())
     st.caption(f"The whole set in {found.folds} parts, each judged without having been learned")
     show_chart(shares_chart(shares, of="pairs"), key=key, alt=told)

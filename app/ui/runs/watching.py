@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from app.ui.actions import ask, plain, show_refusals
-from app.ui.rewards.labels import reward_label, show_next
+from app.ui.rewards.labels import show_next
 from app.ui.routes import path_of
 from app.ui.runs.labels import method_title, run_label, state_badge
 from app.ui.runs.stopping import offer_cancel, say_why_unseen
 from app.ui.runs.tasks import show_tasks
 from app.ui.show import choose_by_id, show_table, when_open
 from app.ui.words import ago, lasted
+from core.rewards import words
 from core.training.methods import all_methods, get_method
 from core.training.models import RunState
 from core.training.runs import RunDetail, RunView, compare_runs, console_url, get_run, log_tail
@@ -73,7 +74,9 @@ def _reward(detail: RunDetail) -> None:
     if (reward := detail.reward) is None:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f":material/award_star: Trained on reward {plain(reward_label(reward))}", width="content")
+        st.markdown(
+            f":material/award_star: Trained on reward {plain(words.reward_label(reward))}", width="content"
+        )
         if st.button("See the reward", key=f"run_reward_{detail.run.id}", type="tertiary"):
             show_next(reward.id)
             st.switch_page(path_of("rewards"))
