@@ -2,6 +2,7 @@
 
 from core.rewards import words
 from core.rewards.autorater import SCORE_EXPRESSION, calls_of, score_by_autorater
+from core.rewards.drafts import Draft, draft_judge
 from core.rewards.findings import in_words, reward_findings
 from core.rewards.judge_prompt import draft_prompt
 from core.rewards.make import NewModel, RewardRequest, make_reward
@@ -28,6 +29,7 @@ __all__ = [
     "AutoraterPart",
     "CloudRunPart",
     "CrossValidation",
+    "Draft",
     "FormatPart",
     "Histogram",
     "JudgedPair",
@@ -48,6 +50,7 @@ __all__ = [
     "Scored",
     "calls_of",
     "clipped",
+    "draft_judge",
     "draft_prompt",
     "get_reward",
     "in_words",

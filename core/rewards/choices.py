@@ -4,10 +4,12 @@ import hashlib
 from collections import Counter
 from collections.abc import Sequence
 
-from core.datasets import DatasetView
+from core.access import Action, PersonView, check_anew
+from core.datasets import DatasetKind, DatasetView, get_dataset
 from core.datasets.delivery import frozen_rows
 from core.datasets.exports import Evidence, FrozenRow, prompt_text, sayable
-from core.errors import InvalidInput
+from core.db import Database
+from core.errors import InvalidInput, NotFound
 from core.rewards.samples import JudgedPair, answers_of, example_of
 
 FOLDS = 5
@@ -15,6 +17,26 @@ HELD_OUT = 0
 """The fold that no model is fitted to."""
 
 VOTES = {"candidate_0": 0, "candidate_1": 1}
+
+
+def preference_set(db: Database, actor: PersonView, project_id: int, dataset_id: int) -> DatasetView:
+    """A frozen set of choices that somebody wants to make a reward of.
+
+    Raises:
+        InvalidInput: It holds no choices.
+        NotAllowed: The actor may not make rewards.
+        NotFound: The project has no such set.
+    """
+    with db.read() as session:
+        check_anew(session, actor, Action.MAKE_REWARD, project_id)
+        dataset = get_dataset(session, dataset_id)
+    if dataset.project_id != project_id:
+        raise NotFound(f"There is no data set with id {dataset_id} in this project.")
+    if dataset.kind != DatasetKind.PREFERENCE:
+        raise InvalidInput(
+            f"Data set {dataset.name} holds no choices; make the reward from a preference set."
+        )
+    return dataset
 
 
 def read_choices(dataset: DatasetView) -> list[JudgedPair]:

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from pydantic import ValidationError
 
-from core.access import Action, PersonView, check_anew
-from core.datasets import DatasetKind, DatasetView, get_dataset
+from core.access import PersonView
+from core.datasets import DatasetView
 from core.db import Database
-from core.errors import InvalidInput, NotFound
-from core.rewards.choices import HELD_OUT, folds_of, prompt_hash, read_choices
+from core.errors import InvalidInput
+from core.rewards.choices import HELD_OUT, folds_of, preference_set, prompt_hash, read_choices
 from core.rewards.fit import Fitted, fit_model
 from core.rewards.measure import measure
 from core.rewards.models import RewardDetail, checked_name, get_reward, keep_reward
@@ -93,15 +93,7 @@ def make_reward(
 
 def _dataset(db: Database, actor: PersonView, project_id: int, request: RewardRequest) -> DatasetView:
     """The set, once it is sure that the request can lead to a reward."""
-    with db.read() as session:
-        check_anew(session, actor, Action.MAKE_REWARD, project_id)
-        dataset = get_dataset(session, request.dataset_id)
-    if dataset.project_id != project_id:
-        raise NotFound(f"There is no data set with id {request.dataset_id} in this project.")
-    if dataset.kind != DatasetKind.PREFERENCE:
-        raise InvalidInput(
-            f"Data set {dataset.name} holds no choices; make the reward from a preference set."
-        )
+    dataset = preference_set(db, actor, project_id, request.dataset_id)
     if sum(isinstance(one, NewModel) for one in request.parts) > 1:
         raise InvalidInput("A reward has one reward model at most; the choices are the same for all.")
     checked_name(request.name)

@@ -5,6 +5,7 @@ from core.access.audit_pages import AuditFilter
 from core.datasets import DatasetKind
 from core.datasets.freezing import PreferenceRecipe
 from core.datasets.sources import source_of_bytes
+from core.rewards import RewardRequest
 from core.sign_in import NewInvitation
 from core.training.method import LaunchRequest
 from tests.contracts.policy_asks import Ask, acting, by_number, few, in_project, on_run, reviewing
@@ -134,6 +135,15 @@ OTHER_STAGES: dict[str, tuple[Ask, ...]] = {
     ),
     "training.runs.requests.list_tuned_models": (
         Ask(Action.SEE_RUNS, lambda scene, _: (scene.project.id, "local-rlhf")),
+    ),
+    "rewards.drafts.draft_judge": (
+        Ask(Action.MAKE_REWARD, lambda scene, who: (who, scene.project.id, scene.dataset.id)),
+    ),
+    "rewards.make.make_reward": (
+        Ask(
+            Action.MAKE_REWARD,
+            lambda scene, who: (who, scene.project.id, RewardRequest(scene.dataset.id, ())),
+        ),
     ),
     "rewards.models.get_reward": (Ask(Action.SEE_RUNS, lambda scene, _: (scene.reward.id,)),),
     "rewards.models.keep_reward": (
