@@ -31,10 +31,21 @@ def create(cloud: GoogleCloud, call: "Call") -> dict[str, Any]:
     if not (body.get("model") and source and target):
         raise GoogleError(400, "model, input_config.gcs_source and output_config are required.")
     number, location = cloud.new_id(), call.parts["location"]
+    _require_served(cloud, body["model"], location)
     name = f"{cloud.parent(location)}/{BATCHES}/{number}"
     job = cloud.add(Job(BATCHES, number, name, location, body))
     job.script = _predict(cloud, job)
     return job.as_json()
+
+
+def _require_served(cloud: GoogleCloud, model: str, location: str) -> None:
+    """Refuse a tuned model, or its endpoint, that is served elsewhere."""
+    if "/endpoints/" in model and f"/locations/{location}/" not in model:
+        raise GoogleError(400, f"Endpoint {model} is not served in {location}.")
+    kept = cloud.models.get(model.rpartition("/")[2].partition("@")[0])
+    served = [one["endpoint"] for one in kept["deployedModels"]] if kept else []
+    if served and not any(f"/locations/{location}/" in endpoint for endpoint in served):
+        raise GoogleError(400, f"Model {model} is not served in {location}.")
 
 
 def _predict(cloud: GoogleCloud, job: Job) -> Iterator[None]:

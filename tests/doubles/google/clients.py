@@ -45,12 +45,12 @@ def pipeline_client(cloud: GoogleCloud) -> aiplatform_v1.PipelineServiceClient:
     return vertex_client(aiplatform_v1.PipelineServiceClient, cloud.address, cloud.key())
 
 
-def gemini_client(cloud: GoogleCloud) -> genai.Client:
-    """A client of Gemini at Vertex AI; use it in a ``with``."""
+def gemini_client(cloud: GoogleCloud, location: str = "") -> genai.Client:
+    """A client of Gemini at Vertex AI in a location, by default the cloud's region; use it in a ``with``."""
     return genai.Client(
         vertexai=True,
         project=cloud.project,
-        location=cloud.region,
+        location=location or cloud.region,
         credentials=signed_in(cloud.key()),
         http_options=types.HttpOptions(base_url=cloud.address, timeout=5000),
     )

@@ -12,6 +12,8 @@ from tests.doubles.google.faults import Fault, Faults, Kind
 from tests.doubles.google.identity import Identity
 from tests.doubles.google.jobs import CANCELLED, FAILED, SUCCEEDED, Failure, Job, WorkError
 from tests.doubles.google.judges import Judge
+from tests.doubles.google.plans import TuningPlan
+from tests.doubles.google.snippets import Snippets
 
 LONG = 3600.0
 A100 = "aiplatform.googleapis.com/restricted_image_training_nvidia_a100_80gb_gpus"
@@ -38,6 +40,8 @@ class GoogleCloud:
         held: Whether jobs are kept from going on by themselves.
         batch_refusals: How many requests of each batch are answered with a status and no candidates.
         judge: How a model judges answers.
+        plan: What is to happen to tuning jobs and rewards.
+        tuned: The tuning jobs of the models in the registry, by the models' ids.
     """
 
     storage: Emulator
@@ -59,6 +63,9 @@ class GoogleCloud:
     log_entries: list[dict[str, Any]] = field(default_factory=list)
     held: bool = False
     batch_refusals: int = 0
+    plan: TuningPlan = field(default_factory=TuningPlan)
+    tuned: dict[str, Job] = field(default_factory=dict)
+    snippets: Snippets = field(default_factory=Snippets)
     failures: list[Failure] = field(default_factory=list)
     faults: Faults = field(default_factory=Faults)
     judge: Judge = field(default_factory=Judge)

@@ -1,5 +1,6 @@
 """The studio may be another process: a test then tells the cloud over HTTP what to do."""
 
+from collections.abc import Callable
 from typing import Any
 
 from tests.doubles.google.cloud import GoogleCloud
@@ -12,21 +13,28 @@ def obey(cloud: GoogleCloud, order: dict[str, Any]) -> dict[str, Any]:
 
     Orders are the methods of the cloud by name (fault, fail, deny, hold, advance, finish, expire_credentials,
     renew_credentials) with their arguments, ``jobs``, ``requests`` and ``clear_faults``; ``judge`` sets how
-    its calls go wrong (trouble, share), ``prefers`` which word it likes.
+    its calls go wrong (trouble, share), ``prefers`` which word it likes; ``plan`` sets values of the plan,
+    ``answer_validation`` how the next validations are answered.
     """
     what = order.pop("do", "jobs")
-    if what == "deny":
-        cloud.deny(*order["permissions"])
-    elif what == "clear_faults":
-        cloud.faults.clear()
-    elif what == "judge":
-        vars(cloud.judge).update(order)
-    elif what == "prefers":
-        cloud.judge.prefers(order["word"])
-    elif what in BY_NAME:
-        getattr(cloud, what)(**order)
-    elif what not in {"jobs", "requests"}:
+    does = {**{name: getattr(cloud, name) for name in BY_NAME}, **_orders(cloud)}.get(what)
+    if does is None:
         return {"error": f"There is no order {what!r}."}
+    does(**order)
     with cloud.lock:
         jobs = [job.as_json() for job in cloud.jobs.values()]
     return {"jobs": jobs, "requests": list(cloud.requests)}
+
+
+def _orders(cloud: GoogleCloud) -> dict[str, Callable[..., Any]]:
+    """The orders that are no methods of the cloud."""
+    return {
+        "jobs": lambda: None,
+        "requests": lambda: None,
+        "deny": lambda permissions: cloud.deny(*permissions),
+        "clear_faults": cloud.faults.clear,
+        "judge": vars(cloud.judge).update,
+        "prefers": cloud.judge.prefers,
+        "plan": cloud.plan.change,
+        "answer_validation": cloud.plan.answer_validation,
+    }

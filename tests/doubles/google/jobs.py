@@ -42,6 +42,7 @@ class Job:
         result: Further fields that the service shows, by name.
         tasks: A pipeline's tasks, in the order in which they were made.
         due: When its next stage comes, in seconds of the monotonic clock.
+        metrics: Points by the metric's name: step, value, and when.
     """
 
     collection: str
@@ -58,6 +59,7 @@ class Job:
     result: dict[str, Any] = field(default_factory=dict)
     tasks: list["Task"] = field(default_factory=list)
     due: float = 0.0
+    metrics: dict[str, list[tuple[int, float, datetime]]] = field(default_factory=dict)
 
     def begin(self) -> None:
         """Leave the queue."""

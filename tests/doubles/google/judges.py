@@ -4,18 +4,10 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from tests.doubles.google.errors import GoogleError
 
-if TYPE_CHECKING:
-    from tests.doubles.google.cloud import GoogleCloud
-    from tests.doubles.google.routes import Call
-
-GENERATE = (
-    r"POST /v1(?:beta1)?/projects/(?P<project>[^/]+)/locations/(?P<location>[^/]+)"
-    r"/publishers/google/models/(?P<id>[^/:]+):generateContent"
-)
 ANSWER = re.compile(r"<answer>\n(.*)\n</answer>", re.DOTALL)
 
 Trouble = Literal["nonsense", "outside", "silent", "blocked", "status"]
@@ -59,19 +51,20 @@ class Judge:
         return int(number * self.share + 1e-9) > int((number - 1) * self.share + 1e-9)
 
 
-def generate(cloud: "GoogleCloud", call: "Call") -> dict[str, Any]:
+def is_asked(body: dict[str, Any]) -> bool:
+    """Whether a prompt wants a judgment: it says how to write a score, or marks an answer."""
+    prompt = said(body)
+    return "<score>" in prompt or "<answer>" in prompt
+
+
+def judgment(judge: Judge, body: dict[str, Any]) -> dict[str, Any]:
     """Judge what a prompt holds.
 
     Raises:
-        GoogleError: 400, nothing is asked; 404, there is no such model; 503, as the test says.
+        GoogleError: 503, as the test says.
     """
-    judge = cloud.judge
-    judge.asked.append(json.loads(json.dumps(call.body)))
-    prompt = said(call.body)
-    if not prompt:
-        raise GoogleError(400, "Model input cannot be empty.")
-    if not call.parts["id"].startswith("gemini-"):
-        raise GoogleError(404, f"Publisher Model `{call.parts['id']}` was not found.")
+    judge.asked.append(json.loads(json.dumps(body)))
+    prompt = said(body)
     if judge.in_trouble():
         return _troubled(judge.trouble)
     found = ANSWER.findall(prompt)

@@ -6,7 +6,17 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote
 
-from tests.doubles.google import around, batches, job_calls, judges, pipelines, registry, tunings
+from tests.doubles.google import (
+    answering,
+    around,
+    batches,
+    job_calls,
+    pipelines,
+    registry,
+    tensorboards,
+    tunings,
+    validation,
+)
 from tests.doubles.google.cloud import GoogleCloud
 from tests.doubles.google.errors import GoogleError
 
@@ -16,6 +26,22 @@ VERTEX = re.compile(
     r"(?:/(?P<id>[^/:]+))?(?::(?P<verb>\w+))?"
 )
 VERBS = {"undeployModel": "undeploy"}
+PLACE = r"/v1(?:beta1)?/projects/(?P<project>[^/]+)/locations/(?P<location>[^/]+)/"
+BOARD = rf"{PLACE}(?P<collection>tensorboards)/(?P<id>[^/:]+)"
+EXPERIMENT = rf"{BOARD}/experiments/(?P<experiment>[^/:]+)"
+BELOW = {
+    "contexts.get": rf"GET {PLACE}metadataStores/(?P<store>[^/]+)/(?P<collection>contexts)/(?P<id>[^/:]+)",
+    "tensorboards.batchRead": rf"GET {BOARD}:batchRead",
+    "tensorboardExperiments.list": rf"GET {BOARD}/experiments",
+    "tensorboardRuns.list": rf"GET {EXPERIMENT}/runs",
+    "tensorboardTimeSeries.list": rf"GET {EXPERIMENT}/runs/(?P<run>[^/:]+)/timeSeries",
+    "tensorboardTimeSeries.export": rf"POST {EXPERIMENT}/runs/(?P<run>[^/:]+)/timeSeries/(?P<series>[^/:]+)"
+    r":exportTensorboardTimeSeries",
+    "models.generateContent": rf"POST {PLACE}publishers/google/(?P<collection>models)/(?P<id>[^/:]+)"
+    r":generateContent",
+}
+"""Places deeper than a collection, which name a location too."""
+
 AROUND = {
     "services.batchGet": r"GET /v1/projects/(?P<project>[^/]+)/services:batchGet",
     "projects.testIamPermissions": r"POST /v\d/projects/(?P<project>[^/:]+):testIamPermissions",
@@ -26,7 +52,6 @@ AROUND = {
     "quotaInfos.list": r"GET /v1/projects/(?P<project>[^/]+)/locations/global/services/(?P<id>[^/]+)"
     r"/quotaInfos(?:/(?P<metric>[^/]+))?",
     "entries.list": r"POST /v2/entries:list",
-    "models.generateContent": judges.GENERATE,
 }
 
 
@@ -64,13 +89,22 @@ OPERATIONS: dict[str, Callable[[GoogleCloud, Call], Answer]] = {
     "endpoints.undeploy": registry.undeploy,
     "endpoints.delete": registry.delete_endpoint,
     "operations.get": registry.get_operation,
+    "tuningJobs.validateReinforcementTuningReward": validation.validate_reward,
+    "models.generateContent": answering.ask_publisher,
+    "endpoints.generateContent": answering.ask_endpoint,
+    "contexts.get": tensorboards.get_context,
+    "tensorboards.list": tensorboards.list_boards,
+    "tensorboards.batchRead": tensorboards.batch_read,
+    "tensorboardExperiments.list": tensorboards.list_experiments,
+    "tensorboardRuns.list": tensorboards.list_runs,
+    "tensorboardTimeSeries.list": tensorboards.list_series,
+    "tensorboardTimeSeries.export": tensorboards.export,
     "services.batchGet": around.enabled_services,
     "projects.testIamPermissions": around.test_permissions,
     "serviceAccounts.testIamPermissions": around.test_permissions,
     "quotas.list": around.quotas,
     "quotaInfos.list": around.quota_infos,
     "entries.list": around.log_entries,
-    "models.generateContent": judges.generate,
 }
 
 
@@ -80,7 +114,7 @@ def understand(method: str, path: str) -> tuple[str, dict[str, str]]:
     Raises:
         GoogleError: 404, this cloud has no such address.
     """
-    for operation, pattern in AROUND.items():
+    for operation, pattern in (AROUND | BELOW).items():
         if found := re.fullmatch(pattern, f"{method} {path}"):
             return operation, _parts(found)
     found = VERTEX.fullmatch(path)

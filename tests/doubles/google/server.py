@@ -104,6 +104,7 @@ def serving_google(cloud: GoogleCloud, port: int = 0) -> Iterator[None]:
         for thread in threads:
             thread.join()
         server.server_close()
+        cloud.snippets.end()
 
 
 def _let_time_pass(cloud: GoogleCloud, stop: threading.Event) -> None:

@@ -102,7 +102,7 @@ def test_preference_tuning_starts_from_a_supervised_run(cloud, scene):
     after.submit()
     body = after.tunings()[-1].body
     model, _, checkpoint = start.partition("#")
-    assert body["preTunedModel"] == {"tunedModelName": model, "checkpointId": checkpoint}
+    assert body["preTunedModel"] == {"tuned_model_name": model, "checkpoint_id": checkpoint}
     assert "baseModel" not in body
     assert after.handle.jobs["tune"] == after.tunings()[-1].name
 

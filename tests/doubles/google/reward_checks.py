@@ -1,0 +1,85 @@
+"""What Google refuses of a reinforcement before it begins."""
+
+from typing import Any
+
+from tests.doubles.google.errors import GoogleError
+from tests.doubles.google.scorers import SCORERS, camel, parts_of
+
+Json = dict[str, Any]
+REWARDS = ("singleRewardConfig", "compositeRewardConfig")
+THINKING = {"MINIMAL", "LOW", "MEDIUM", "HIGH"}
+ADAPTERS = {f"ADAPTER_SIZE_{size}" for size in ("ONE", "TWO", "FOUR", "EIGHT", "SIXTEEN", "THIRTY_TWO")}
+MOST_PARTS = 16
+MOST_SAMPLES = 8192
+MOST_TOKENS = 32_768
+BATCH, SAMPLES, UNIT = 32, 16, 16
+
+
+def check_spec(spec: Json) -> None:
+    """Refuse a specification that is incomplete or out of range.
+
+    Raises:
+        GoogleError: 400.
+    """
+    check_reward(spec)
+    given = spec.get("hyperParameters", {})
+    together = int(given.get("batchSize") or BATCH) * int(given.get("samplesPerPrompt") or SAMPLES)
+    if together % UNIT or together > MOST_SAMPLES:
+        _refuse(
+            f"batch_size * samples_per_prompt must be divisible by {UNIT} and at most {MOST_SAMPLES}, "
+            f"got {together}."
+        )
+    if given.get("thinkingLevel", "HIGH") not in THINKING:
+        _refuse(f"Invalid value at 'hyper_parameters.thinking_level', \"{given['thinkingLevel']}\".")
+    if given.get("adapterSize", "ADAPTER_SIZE_SIXTEEN") not in ADAPTERS:
+        _refuse(f"Invalid value at 'hyper_parameters.adapter_size', \"{given['adapterSize']}\".")
+    if not 1 <= int(given.get("maxOutputTokens") or MOST_TOKENS) <= MOST_TOKENS:
+        _refuse(f"max_output_tokens must be between 1 and {MOST_TOKENS}.")
+    _check_intervals(given)
+
+
+def _check_intervals(given: Json) -> None:
+    evaluate, keep = given.get("evaluateInterval"), given.get("checkpointInterval")
+    if evaluate and keep and int(keep) % int(evaluate):
+        _refuse("checkpoint_interval must be a multiple of evaluate_interval.")
+    if not 0.25 <= float(given.get("learningRateMultiplier") or 1) <= 4:
+        _refuse("learning_rate_multiplier must be between 0.25 and 4.")
+
+
+def check_reward(body: Json) -> None:
+    """Refuse no reward, two of them, and one that does not say how it scores.
+
+    Raises:
+        GoogleError: 400.
+    """
+    if len([name for name in REWARDS if body.get(name)]) != 1:
+        _refuse("Exactly one of single_reward_config and composite_reward_config must be set.")
+    parts = parts_of(body)
+    if not 1 <= len(parts) <= MOST_PARTS:
+        _refuse(f"A composite reward has 1 to {MOST_PARTS} rewards, got {len(parts)}.")
+    names = [config.get("rewardName") for config, _ in parts]
+    if not all(names) or len(set(names)) < len(names):
+        _refuse("Every reward needs a reward_name of its own.")
+    for config, weight in parts:
+        _check_scorer(config)
+        if weight <= 0:
+            _refuse("The weight of a reward must be positive.")
+
+
+def _check_scorer(config: Json) -> None:
+    kinds = [name for name in SCORERS if name in config]
+    if len(kinds) != 1:
+        _refuse(f"Reward {config['rewardName']} needs exactly one scorer.")
+    scorer = camel(config[kinds[0]])
+    needed = {
+        "codeExecutionRewardScorer": "pythonCodeSnippet",
+        "autoraterScorer": "autoraterPrompt",
+        "cloudRunRewardScorer": "cloudRunUri",
+        "stringMatchRewardScorer": "stringMatchExpression",
+    }[kinds[0]]
+    if not scorer.get(needed):
+        _refuse(f"Reward {config['rewardName']}: {needed} is required.")
+
+
+def _refuse(message: str) -> None:
+    raise GoogleError(400, message)
