@@ -1,6 +1,5 @@
 """Rewards for reinforcement: made, and measured on people's choices before anything is spent on them."""
 
-from core.rewards import words
 from core.rewards.autorater import SCORE_EXPRESSION, calls_of, score_by_autorater
 from core.rewards.drafts import Draft, draft_judge
 from core.rewards.findings import in_words, reward_findings
@@ -22,9 +21,22 @@ from core.rewards.programs import length_code
 from core.rewards.report import CHANCE, CrossValidation, Histogram, Proportion, RankLossPoint, RewardReport
 from core.rewards.samples import JudgedPair, Sample, Scored
 from core.rewards.scoring import score_all
+from core.rewards.words import (
+    AGREE,
+    KINDS,
+    accuracy_words,
+    compared,
+    cross_validated,
+    mean_words,
+    other_figures,
+    part_rows,
+    reward_label,
+)
 
 __all__ = [
+    "AGREE",
     "CHANCE",
+    "KINDS",
     "SCORE_EXPRESSION",
     "AutoraterPart",
     "CloudRunPart",
@@ -48,8 +60,11 @@ __all__ = [
     "RewardView",
     "Sample",
     "Scored",
+    "accuracy_words",
     "calls_of",
     "clipped",
+    "compared",
+    "cross_validated",
     "draft_judge",
     "draft_prompt",
     "get_reward",
@@ -58,8 +73,11 @@ __all__ = [
     "length_code",
     "list_rewards",
     "make_reward",
+    "mean_words",
+    "other_figures",
+    "part_rows",
     "reward_findings",
+    "reward_label",
     "score_all",
     "score_by_autorater",
-    "words",
 ]

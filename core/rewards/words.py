@@ -44,7 +44,7 @@ def accuracy_words(report: RewardReport) -> str:
     return f"Of {report.pairs:,} held-out pairs: {told}; a coin is right on 50 %"
 
 
-def figures(report: RewardReport) -> tuple[tuple[str, str, str], ...]:
+def other_figures(report: RewardReport) -> tuple[tuple[str, str, str], ...]:
     """What the shares do not say: what it is called, how much it is, and what that means."""
     length = report.length_correlation
     return (

@@ -14,14 +14,20 @@ from app.ui.state import may_here, project
 from app.ui.words import ago
 from core.access import Action
 from core.rewards import (
+    AGREE,
+    KINDS,
     CrossValidation,
     RewardDetail,
     RewardReport,
     RewardView,
+    accuracy_words,
+    compared,
+    cross_validated,
     get_reward,
     in_words,
+    other_figures,
     reward_findings,
-    words,
+    reward_label,
 )
 
 EARLY, LATE = 0, -1
@@ -34,7 +40,7 @@ def show_rewards(rewards: list[RewardView]) -> None:
             (
                 one.id,
                 one.name,
-                words.KINDS[one.kind],
+                KINDS[one.kind],
                 in_words(one.report.accuracy),
                 in_words(one.report.longer),
                 ago(one.created_at),
@@ -47,7 +53,7 @@ def show_rewards(rewards: list[RewardView]) -> None:
     by_id = {one.id: one for one in rewards}
     wanted = st.session_state.pop(NEXT, st.session_state.get(CHOSEN))
     st.session_state[CHOSEN] = wanted if wanted in by_id else rewards[0].id
-    chosen = choose_by_id("Reward", by_id, words.reward_label, key=CHOSEN, persist_state="session")
+    chosen = choose_by_id("Reward", by_id, reward_label, key=CHOSEN, persist_state="session")
     _show(ask(get_reward, chosen.id))
 
 
@@ -65,7 +71,7 @@ def _show(reward: RewardDetail) -> None:
     view, report = reward.view, reward.view.report
     with st.container(border=True):
         st.subheader(plain(view.name), anchor=False)
-        made_of = f"{words.KINDS[view.kind]} · checked on {reward.dataset.full_name}"
+        made_of = f"{KINDS[view.kind]} · checked on {reward.dataset.full_name}"
         st.caption(f"{plain(f'#{view.id} · {made_of}')} · made {ago(view.created_at)}")
         left, right = st.columns(2, gap="large")
         with left:
@@ -85,9 +91,9 @@ def _show(reward: RewardDetail) -> None:
 
 def show_accuracy(report: RewardReport, *, key: str, height: int = HEIGHT) -> None:
     """The one picture of a reward: between a coin and what people agree on."""
-    ceiling = "" if report.agreement is None else words.AGREE
-    figure = shares_chart(words.compared(report), ceiling=ceiling, height=height)
-    show_chart(figure, key=key, alt=words.accuracy_words(report))
+    ceiling = "" if report.agreement is None else AGREE
+    figure = shares_chart(compared(report), ceiling=ceiling, height=height)
+    show_chart(figure, key=key, alt=accuracy_words(report))
 
 
 def _spread_words(report: RewardReport) -> str:
@@ -99,8 +105,8 @@ def _spread_words(report: RewardReport) -> str:
 
 def _figures(report: RewardReport) -> None:
     """What the pictures do not show."""
-    figures = words.figures(report)
-    for place, (label, value, help_text) in zip(st.columns(len(figures)), figures, strict=True):
+    found = other_figures(report)
+    for place, (label, value, help_text) in zip(st.columns(len(found)), found, strict=True):
         place.metric(label, value, help=help_text)
 
 
@@ -126,7 +132,7 @@ def _loss_words(report: RewardReport) -> str:
 
 
 def _validated(found: CrossValidation, *, key: str) -> None:
-    shares = words.cross_validated(found)
+    shares = cross_validated(found)
     told = ", ".join(f"{name.lower()}: right on {in_words(one)}" for name, one in shares.items())
     st.caption(f"The whole set in {found.folds} parts, each judged without having been learned")
     show_chart(shares_chart(shares, of="pairs"), key=key, alt=told)

@@ -6,7 +6,7 @@ import streamlit as st
 
 from app.ui.actions import plain
 from app.ui.show import download, show_table, when_open
-from core.rewards import AutoraterPart, ModelPart, RewardDetail, words
+from core.rewards import AutoraterPart, ModelPart, RewardDetail, mean_words, part_rows
 
 COLUMNS = ("Part", "Kind", "Weight", "Share", "What it does")
 
@@ -14,9 +14,9 @@ COLUMNS = ("Part", "Kind", "Weight", "Share", "What it does")
 def show_parts(reward: RewardDetail) -> None:
     """A table where there are several, how they come to one number, and each as it is, folded away."""
     parts, number = reward.specification.parts, reward.view.id
-    st.markdown(f"**What it is made of.** {plain(words.mean_words(parts))}")
+    st.markdown(f"**What it is made of.** {plain(mean_words(parts))}")
     show_table(
-        list(words.part_rows(parts)),
+        list(part_rows(parts)),
         COLUMNS,
         alt="Parts of the reward: name, kind, weight, share, what it does",
         column_config={"Share": st.column_config.NumberColumn(format="%.0f %%")},

@@ -13,7 +13,7 @@ from app.ui.runs.stopping import offer_cancel, say_why_unseen
 from app.ui.runs.tasks import show_tasks
 from app.ui.show import choose_by_id, show_table, when_open
 from app.ui.words import ago, lasted
-from core.rewards import words
+from core.rewards import reward_label
 from core.training.methods import all_methods, get_method
 from core.training.models import RunState
 from core.training.runs import RunDetail, RunView, compare_runs, console_url, get_run, log_tail
@@ -74,9 +74,7 @@ def _reward(detail: RunDetail) -> None:
     if (reward := detail.reward) is None:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(
-            f":material/award_star: Trained on reward {plain(words.reward_label(reward))}", width="content"
-        )
+        st.markdown(f":material/award_star: Trained on reward {plain(reward_label(reward))}", width="content")
         if st.button("See the reward", key=f"run_reward_{detail.run.id}", type="tertiary"):
             show_next(reward.id)
             st.switch_page(path_of("rewards"))
