@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from core.datasets.exports import FrozenRow, candidate_text, gemini_prompt
+from core.datasets.exports import FrozenRow, candidate_text, gemini_prompt_row
 
 Json = dict[str, Any]
 
@@ -65,8 +65,7 @@ class JudgedPair:
 
 def example_of(frozen: FrozenRow) -> Json:
     """A row's prompt as Google hands it to a reward."""
-    instruction, contents = gemini_prompt(frozen)
-    return {"systemInstruction": instruction, "contents": contents} if instruction else {"contents": contents}
+    return gemini_prompt_row(frozen)
 
 
 def answers_of(frozen: FrozenRow) -> tuple[str, str]:

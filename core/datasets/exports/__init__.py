@@ -14,7 +14,7 @@ from core.datasets.exports.frozen_row import (
     sayable,
     why_not_vertex,
 )
-from core.datasets.exports.gemini import gemini_prompt, gemini_row, gemini_supervised_row
+from core.datasets.exports.gemini import gemini_prompt, gemini_prompt_row, gemini_row, gemini_supervised_row
 from core.datasets.exports.write import LINE_FORMATS, line_blocks, write_rows
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "data_card",
     "formats_for",
     "gemini_prompt",
+    "gemini_prompt_row",
     "gemini_row",
     "gemini_supervised_row",
     "left_out_of",

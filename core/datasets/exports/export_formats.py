@@ -13,6 +13,7 @@ class ExportFormat(StrEnum):
     GEMINI = "gemini-preference"
     SUPERVISED = "supervised"
     GEMINI_SUPERVISED = "gemini-supervised"
+    GEMINI_RLHF = "gemini-rlhf"
     TRL = "trl"
     TRL_CONVERSATIONAL = "trl-conversational"
     PARQUET = "parquet"
@@ -71,6 +72,13 @@ EXPORTS: dict[ExportFormat, ExportSpec] = {
         ".gemini-supervised.jsonl",
         "For supervised tuning of Gemini on the preferred answers.",
         _PAIRS,
+    ),
+    ExportFormat.GEMINI_RLHF: ExportSpec(
+        "Reinforcement tuning of Gemini",
+        ".gemini-rlhf.jsonl",
+        "For reinforcement tuning of Gemini: prompts, which it answers itself.",
+        frozenset({DatasetKind.PROMPT}),
+        ties_and_skips="A prompt stands without answers, so there is nothing that people could tie or skip.",
     ),
     ExportFormat.TRL: ExportSpec(
         "TRL / Hugging Face",

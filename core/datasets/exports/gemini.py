@@ -40,6 +40,12 @@ def gemini_supervised_row(frozen: FrozenRow) -> dict[str, Any]:
     return {"systemInstruction": instruction, **made} if instruction else made
 
 
+def gemini_prompt_row(frozen: FrozenRow) -> dict[str, Any]:
+    """A row of reinforcement tuning of Gemini: the prompt's turns, which it answers itself."""
+    instruction, contents = gemini_prompt(frozen)
+    return {"systemInstruction": instruction, "contents": contents} if instruction else {"contents": contents}
+
+
 def supervised_row(frozen: FrozenRow) -> dict[str, Any]:
     """A row of supervised tuning of older text models: the prompt and the preferred answer."""
     row = frozen.row

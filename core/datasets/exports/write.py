@@ -8,7 +8,7 @@ from typing import Any, BinaryIO
 
 from core.datasets.exports.export_formats import ExportFormat
 from core.datasets.exports.frozen_row import OF_MESSAGES, FrozenRow, sayable
-from core.datasets.exports.gemini import gemini_row, gemini_supervised_row, supervised_row
+from core.datasets.exports.gemini import gemini_prompt_row, gemini_row, gemini_supervised_row, supervised_row
 from core.datasets.exports.trl import trl_conversational_row, trl_row
 from core.datasets.scratch import json_line
 from core.errors import InvalidInput
@@ -22,6 +22,7 @@ MAKERS: dict[ExportFormat, Callable[[FrozenRow], dict[str, Any]]] = {
     ExportFormat.GEMINI: gemini_row,
     ExportFormat.SUPERVISED: supervised_row,
     ExportFormat.GEMINI_SUPERVISED: gemini_supervised_row,
+    ExportFormat.GEMINI_RLHF: gemini_prompt_row,
     ExportFormat.TRL: trl_row,
     ExportFormat.TRL_CONVERSATIONAL: trl_conversational_row,
 }

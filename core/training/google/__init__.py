@@ -15,6 +15,7 @@ from core.training.google.jobs import (
 from core.training.google.leftovers import is_there, objects_below, remove_leftover
 from core.training.google.logs import failure_log
 from core.training.google.serving import ask, client_for, place_of, serving_location, tuned_resource
+from core.training.google.reward_configs import judge_name, reward_config, reward_fields
 from core.training.google.storage import (
     RUN_ID,
     RUNS,
@@ -44,9 +45,12 @@ __all__ = [
     "is_in_cloud",
     "is_there",
     "job_title",
+    "judge_name",
     "objects_below",
     "place_of",
     "remove_leftover",
+    "reward_config",
+    "reward_fields",
     "root_of",
     "serving_location",
     "staging_address",

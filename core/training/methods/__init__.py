@@ -16,6 +16,7 @@ CLASSES = (
     "vertex_rlhf.method:VertexRlhf",
     "gemini.method:GeminiPreference",
     "gemini.method:GeminiSupervised",
+    "gemini_rlhf.method:GeminiRlhf",
 )
 """Where each is found below this package; loaded on use, for a local run's process needs none of them."""
 

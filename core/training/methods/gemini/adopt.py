@@ -1,20 +1,17 @@
 """Take over a tuning job that somebody started elsewhere."""
 
 from collections.abc import Mapping
+from enum import Enum
 from typing import Any
 
 from core.datasets.exports import ExportFormat
 from core.db import now
-from core.training.google import LABEL, Job, JobName, place_of, root_of, tuned_resource
+from core.training.google import LABEL, Job, JobName, place_of, root_of, serving_location, tuned_resource
 from core.training.method import Found
 from core.training.methods.gemini.jobs import Tunings, jobs_around
-from core.training.methods.gemini.rows import ADAPTERS
 from core.training.methods.gemini.tasks import utc
+from core.training.methods.gemini.tuning_request import ADAPTERS, KINDS, PASSED_ON
 
-SPECS = {
-    ExportFormat.GEMINI: "preference_optimization_spec",
-    ExportFormat.GEMINI_SUPERVISED: "supervised_tuning_spec",
-}
 NUMBERS = {f"ADAPTER_SIZE_{word}": number for number, word in ADAPTERS.items()}
 
 
@@ -33,36 +30,46 @@ def find_run(where: str, export_format: ExportFormat, defaults: Mapping[str, Any
     if name is None:
         return None
     job = Tunings(name.location, name.job_id).poll(str(name))
-    spec = getattr(job, SPECS[export_format])
+    spec = getattr(job, KINDS[export_format].spec)
     if spec is None:
         return None
     own = (job.labels or {}).get(LABEL)
     job_id = own or f"{export_format.value}-{name.job_id}"
-    model = tuned_resource(job)
-    serving = place_of(model, name.location)
+    parameters = {**defaults, "location": name.location, **_parameters(job, spec, name.location)}
     return Found(
         job_id=job_id,
         name=job.tuned_model_display_name or job_id,
         root=root_of(job_id),
-        parameters={**defaults, "location": name.location, **_parameters(job, spec)},
-        jobs=jobs_around(job, job_id, serving),
+        parameters=parameters,
+        jobs=jobs_around(job, job_id, serving_location(parameters)),
         created_at=utc(job.create_time) or now(),
     )
 
 
-def _parameters(job: Job, spec: Any) -> dict[str, Any]:
+def _parameters(job: Job, spec: Any, location: str) -> dict[str, Any]:
     """The parameters that the job itself tells."""
     hyper = spec.hyper_parameters
     before = job.pre_tuned_model
     given = {
         "base_model": (job.base_model or (before and before.base_model) or "").rpartition("/")[2] or None,
         "start_from": _start(before),
-        "epoch_count": getattr(hyper, "epoch_count", None),
-        "learning_rate_multiplier": getattr(hyper, "learning_rate_multiplier", None),
-        "beta": getattr(hyper, "beta", None),
+        "serving_location": _served_from(job, location),
+        **{name: _plain(getattr(hyper, name, None)) for name in PASSED_ON},
         "adapter_size": NUMBERS.get(getattr(getattr(hyper, "adapter_size", None), "value", "")),
     }
     return {name: value for name, value in given.items() if value is not None}
+
+
+def _plain(value: Any) -> Any:
+    """A member of one of Google's enumerations as its name."""
+    return value.value if isinstance(value, Enum) else value
+
+
+def _served_from(job: Job, location: str) -> str | None:
+    """Where the tuned model answers, empty for where it was tuned; None where there is no model yet."""
+    model = tuned_resource(job)
+    place = place_of(model, location)
+    return None if not model else place if place != location else ""
 
 
 def _start(before: Any) -> str | None:

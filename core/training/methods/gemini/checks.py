@@ -38,7 +38,7 @@ def advice(plan: Plan) -> list[Finding]:
         finding
         for role in TRAINING_ROLES
         if role in plan.inputs
-        for finding in (*_file_size(plan, role), *_row_tokens(plan, role))
+        for finding in (*file_size(plan, role), *row_tokens(plan, role))
     ]
     return [*found, *_rows(plan), *_validation(plan), *_epochs(plan)]
 
@@ -55,10 +55,11 @@ def _rows(plan: Plan) -> Iterator[Finding]:
         yield Finding(Level.WARNING, text, "Judge more pairs and freeze a larger set.")
 
 
-def _file_size(plan: Plan, role: str) -> Iterator[Finding]:
+def file_size(plan: Plan, role: str, *, overhead: int = ROW_OVERHEAD) -> Iterator[Finding]:
+    """Whether a set's file is within 1 GB, with so many bytes a row more than it has as frozen."""
     dataset = plan.inputs[role]
     instruction = len((plan.parameters.get("instruction") or "").encode())
-    size = dataset.size + dataset.rows * (ROW_OVERHEAD + instruction)
+    size = dataset.size + dataset.rows * (overhead + instruction)
     remedy = "Freeze a smaller set: fewer rows, or a limit on the length of prompts."
     if dataset.size > FILE_BYTES:
         text = f"{role} has {dataset.size / FILE_BYTES:.2f} GB; Google takes files of at most 1 GB."
@@ -68,21 +69,22 @@ def _file_size(plan: Plan, role: str) -> Iterator[Finding]:
         yield Finding(Level.WARNING, text, remedy)
 
 
-def _row_tokens(plan: Plan, role: str) -> Iterator[Finding]:
+def row_tokens(plan: Plan, role: str, *, most: int = ROW_TOKENS) -> Iterator[Finding]:
+    """Whether a set's longest row is within what Google takes."""
     lengths = lengths_of(plan.inputs[role])
     if lengths is None:
-        text = f"How long the rows of {role} are is not on record; Google takes {ROW_TOKENS:,} tokens a row."
+        text = f"How long the rows of {role} are is not on record; Google takes {most:,} tokens a row."
         yield Finding(Level.UNKNOWN, text, "Freeze the recipe again; newer sets have a card with lengths.")
         return
     longest = lengths.longest_row + instruction_characters(plan)
     text = (
         f"No row of {role} has more than {longest:,} characters, about {longest / CHARACTERS:,.0f} tokens "
-        f"(characters / {CHARACTERS}); Google takes {ROW_TOKENS:,} tokens a row."
+        f"(characters / {CHARACTERS}); Google takes {most:,} tokens a row."
     )
     remedy = "Freeze a set with a limit on the length of prompts."
-    if longest / MOST_CHARACTERS > ROW_TOKENS:
+    if longest / MOST_CHARACTERS > most:
         yield Finding(Level.STOP, text, remedy)
-    elif longest / FEWEST_CHARACTERS > ROW_TOKENS:
+    elif longest / FEWEST_CHARACTERS > most:
         yield Finding(Level.WARNING, text, remedy)
     else:
         yield Finding(Level.GOOD, text)
@@ -142,13 +144,22 @@ def check_plan(plan: Plan) -> list[Finding]:
     Raises:
         InvalidInput: A setting is wrong.
     """
+    return [*check_account(plan), *check_start(plan), *instruction_findings(plan)]
+
+
+def check_account(plan: Plan) -> list[Finding]:
+    """Account, project, APIs, permissions and bucket.
+
+    Raises:
+        InvalidInput: A setting is wrong.
+    """
     permissions = TUNING + (ANSWERING if "eval_dataset" in plan.inputs else ())
     needs = Needs(permissions=permissions, bucket=cloud_settings().staging_address)
-    found = check_google(location=plan.parameters["location"], needs=needs)
-    return [*found, *_start(plan), *instruction_findings(plan)]
+    return check_google(location=plan.parameters["location"], needs=needs)
 
 
-def _start(plan: Plan) -> Iterator[Finding]:
+def check_start(plan: Plan) -> Iterator[Finding]:
+    """Whether there is the model to start from."""
     start = plan.parameters.get("start_from")
     if not start:
         return

@@ -6,6 +6,7 @@ studio wrote on it: a label and the tuned model's name, or the prediction job's 
 
 import warnings
 from abc import abstractmethod
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any, ClassVar
 
@@ -26,14 +27,9 @@ from core.training.google import (
     tuned_resource,
 )
 from core.training.method import Started, Submission
-from core.training.methods.gemini.rows import (
-    requests_address,
-    tuning_request,
-    upload_requests,
-    upload_training,
-)
+from core.training.methods.gemini.rows import requests_address, upload_requests, upload_training
+from core.training.methods.gemini.tuning_request import KINDS, VALIDATION_ROLE, tuning_request
 
-TRAINING_ROLES = ("preference_dataset", "validation_dataset")
 PAGE = 100
 
 
@@ -95,15 +91,13 @@ class Tunings(_GenaiJobs):
         return (job.labels or {}).get(LABEL) == self.run or bool(job.tuned_model_display_name == self.run)
 
     def _create(self, role: str, request: Any) -> Job:  # noqa: ARG002 - a run has one
-        from google.genai.types import CreateTuningJobConfig, TuningDataset  # noqa: PLC0415 - slow to import
-
         # Google calls its client's tuning experimental. A context for it would be other threads' too.
         warnings.filterwarnings("ignore", message="The SDK's tuning implementation is experimental")
         with translated(f"a new tuning job in {self.location}"):
             return self._calls.tune(
-                base_model=request["base_model"],
-                training_dataset=TuningDataset(**request["training_dataset"]),
-                config=CreateTuningJobConfig(**request["config"]),
+                base_model=request.base_model,
+                training_dataset=request.training_dataset,
+                config=request.config,
             )
 
 
@@ -172,11 +166,18 @@ def submit_answers(batches: Batches, root: str, role: str, model: str) -> Job:
     )
 
 
-def submit(submission: Submission, export_format: ExportFormat) -> Started:
+def submit(
+    submission: Submission, export_format: ExportFormat, reward: Mapping[str, Any] | None = None
+) -> Started:
     """Make the jobs that are not there yet: the base model's answers, then the tuning.
 
     The answers come first: where the base model cannot be asked nothing expensive has begun, and where the
     tuning is refused they are stopped.
+
+    Args:
+        submission: The run.
+        export_format: That of the training rows.
+        reward: What reinforcement is rewarded for, as `tuning_request` takes it.
 
     Raises:
         Unavailable: Nobody knows whether a job was made.
@@ -199,7 +200,7 @@ def submit(submission: Submission, export_format: ExportFormat) -> Started:
         jobs[BASE] = name_of(submit_answers(batches, submission.root, BASE, model))
     submission.tell("Sending the tuning job.")
     submission.assert_claimed()
-    request = tuning_request(submission.parameters, export_format, datasets, run)
+    request = tuning_request(submission.parameters, export_format, datasets, run, reward)
     try:
         tuning = tunings.submit(TUNE, request)
     except Unavailable:
@@ -217,6 +218,6 @@ def _uploaded(submission: Submission, export_format: ExportFormat, instruction: 
         role: upload_training(
             dataset, role, export_format, instruction=instruction, root=submission.root, tell=submission.tell
         )
-        for role in TRAINING_ROLES
+        for role in (KINDS[export_format].training_role, VALIDATION_ROLE)
         if (dataset := submission.inputs.get(role)) is not None
     }

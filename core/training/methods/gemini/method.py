@@ -33,7 +33,8 @@ from core.training.methods.gemini.parameters import (
     SupervisedParameters,
 )
 from core.training.methods.gemini.poll import cancel, poll
-from core.training.methods.gemini.rows import REQUESTS, tuning_request
+from core.training.methods.gemini.rows import REQUESTS
+from core.training.methods.gemini.tuning_request import tuning_request
 
 POLL_SECONDS = 15.0
 REQUESTS_A_POLL = 2
@@ -92,9 +93,10 @@ class GeminiTuning(Method):
         """The arguments of google-genai's calls."""
         form = self.export_format.value
         addresses = {role: f"<{dataset.name} as {form}>" for role, dataset in plan.inputs.items()}
-        calls: dict[str, Any] = {
-            "client.tunings.tune": tuning_request(plan.parameters, self.export_format, addresses, RUN_ID)
-        }
+        request = tuning_request(
+            plan.parameters, self.export_format, addresses, RUN_ID, self.reward_shown(plan)
+        )
+        calls: dict[str, Any] = {"client.tunings.tune": request.as_json()}
         if "eval_dataset" in plan.inputs:
             calls["client.batches.create"] = {
                 "model": plan.parameters["base_model"],
@@ -103,6 +105,10 @@ class GeminiTuning(Method):
             }
         text = json.dumps({"location": plan.parameters["location"], **calls}, indent=2, ensure_ascii=False)
         return Specification(f"{self.name}.json", f"{text}\n")
+
+    def reward_shown(self, plan: Plan) -> Mapping[str, Any]:  # noqa: ARG002 - for those that have a reward
+        """What the tuning is rewarded for, as it is shown before it is sent."""
+        return {}
 
     def place(self, job_id: str, plan: Plan, runs_folder: Path) -> Place:  # noqa: ARG002 - a Method's signature
         """Below the staging bucket; Google names the jobs when they are made."""

@@ -18,12 +18,15 @@ ANNOUNCED = ("gemini-2.5-flash", "gemini-2.5-flash-lite")
 """The models that preference tuning was announced for."""
 
 REGION = "us-central1"
+PLACE = r"us|eu|[a-z]+(-[a-z]+)+[0-9]+"
+"""A multi-region or a region, as it stands in names of models and endpoints."""
+
 TUNED_MODEL = r"projects/[^/\s]+/locations/[a-z0-9-]+/models/[^/\s@#]+(@[^/\s@#]+)?(#[^/\s@#]+)?"
 
 AdapterSize = Literal[1, 2, 4, 8, 16]
 
 
-def _region() -> str:
+def region() -> str:
     """The studio's own region; a form must open whatever the settings are."""
     try:
         region = cloud_settings().region
@@ -68,11 +71,20 @@ class GeminiParameters(BaseModel):
         "takes the project's unless you say otherwise.",
     )
     location: Annotated[str, Parameter(prominent=True)] = Field(
-        default_factory=_region,
+        default_factory=region,
         pattern=r"^[a-z]+(-[a-z]+)+[0-9]+$",
         max_length=40,
         description="The region where tuning runs and the tuned model is kept. Batch prediction with tuned "
         "models does not work in 'global'.",
+    )
+
+    serving_location: str = Field(
+        default="",
+        pattern=rf"^({PLACE})?$",
+        max_length=40,
+        description="Where base and tuned model answer: 'us' or 'eu' for Gemini 3, which is tuned in a "
+        "region and served from the multi-region around it; a region for older models. Left empty, it is "
+        "the location of the tuning.",
     )
 
 
@@ -109,16 +121,25 @@ class PreferenceParameters(GeminiParameters):
 
     @model_validator(mode="after")
     def _where_it_starts(self) -> "PreferenceParameters":
-        if not self.start_from:
-            return self
-        if not re.fullmatch(TUNED_MODEL, self.start_from):
-            msg = (
-                f"start_from is {self.start_from!r}; it must be the full name of a tuned model, "
-                "projects/…/locations/…/models/…@1, with #2 behind it for its checkpoint 2"
-            )
-            raise ValueError(msg)
-        region = self.start_from.split("/")[3]
-        if region != self.location:
-            msg = f"start_from names a model in {region}, but location is {self.location}: both must be one"
-            raise ValueError(msg)
+        require_start(self.start_from, self.location)
         return self
+
+
+def require_start(start_from: str | None, location: str) -> None:
+    """Refuse a model to go on from that is none, or is not where the tuning runs.
+
+    Raises:
+        ValueError: With the reason, as pydantic passes it on.
+    """
+    if not start_from:
+        return
+    if not re.fullmatch(TUNED_MODEL, start_from):
+        msg = (
+            f"start_from is {start_from!r}; it must be the full name of a tuned model, "
+            "projects/…/locations/…/models/…@1, with #2 behind it for its checkpoint 2"
+        )
+        raise ValueError(msg)
+    region = start_from.split("/")[3]
+    if region != location:
+        msg = f"start_from names a model in {region}, but location is {location}: both must be one"
+        raise ValueError(msg)

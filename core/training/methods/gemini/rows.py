@@ -1,7 +1,7 @@
-"""What Google reads: training rows, requests to be answered, and the request that tunes."""
+"""What Google reads: training rows, and requests to be answered."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from tempfile import SpooledTemporaryFile
 from typing import Any, BinaryIO, cast
 
@@ -11,13 +11,14 @@ from core.datasets.exports import (
     ExportFormat,
     FrozenRow,
     gemini_prompt,
+    gemini_prompt_row,
     gemini_row,
     gemini_supervised_row,
     sayable,
 )
 from core.datasets.scratch import SPOOL_BYTES, json_line, room_for_files
 from core.storage import open_store
-from core.training.google import LABEL, bucket_of, upload_input, upload_progress
+from core.training.google import bucket_of, upload_input, upload_progress
 from core.training.method import Tell
 
 Row = dict[str, Any]
@@ -25,6 +26,7 @@ Row = dict[str, Any]
 MAKERS = {
     ExportFormat.GEMINI: (gemini_row, "system_instruction"),
     ExportFormat.GEMINI_SUPERVISED: (gemini_supervised_row, "systemInstruction"),
+    ExportFormat.GEMINI_RLHF: (gemini_prompt_row, "systemInstruction"),
 }
 """How a row of each format is made, and how the format spells the instruction."""
 
@@ -95,39 +97,3 @@ def _upload(rows: Iterable[Row], root: str, key: str, what: str, tell: Tell) -> 
         file.writelines(json_line(row) for row in rows)
         file.seek(0)
         return open_store(root).put(key, file, progress=upload_progress(what, tell)).address
-
-
-METHODS = {ExportFormat.GEMINI: "PREFERENCE_TUNING", ExportFormat.GEMINI_SUPERVISED: "SUPERVISED_FINE_TUNING"}
-ADAPTERS = {1: "ONE", 2: "TWO", 4: "FOUR", 8: "EIGHT", 16: "SIXTEEN"}
-PASSED_ON = ("epoch_count", "learning_rate_multiplier", "beta")
-
-
-def tuning_request(
-    parameters: Mapping[str, Any], export_format: ExportFormat, datasets: Mapping[str, str], job_id: str
-) -> dict[str, Any]:
-    """The arguments of ``client.tunings.tune``; what is not set is left to Google.
-
-    Args:
-        parameters: The run's.
-        export_format: That of the training rows.
-        datasets: Addresses by role.
-        job_id: The run's; the job is found again by it.
-    """
-    given = {name: parameters[name] for name in PASSED_ON if parameters.get(name) is not None}
-    model, _, checkpoint = (parameters.get("start_from") or parameters["base_model"]).partition("#")
-    config = {
-        "method": METHODS[export_format],
-        "tuned_model_display_name": job_id,
-        "labels": {LABEL: job_id},
-        "adapter_size": f"ADAPTER_SIZE_{ADAPTERS[parameters['adapter_size']]}",
-        **given,
-    }
-    if checkpoint:
-        config["pre_tuned_model_checkpoint_id"] = checkpoint
-    if validation := datasets.get("validation_dataset"):
-        config["validation_dataset"] = {"gcs_uri": validation}
-    return {
-        "base_model": model,
-        "training_dataset": {"gcs_uri": datasets["preference_dataset"]},
-        "config": config,
-    }

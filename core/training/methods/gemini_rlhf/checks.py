@@ -1,0 +1,218 @@
+"""What arithmetic, Google's documented limits and Google itself say of a reinforcement; nothing is changed.
+
+Source: https://docs.cloud.google.com/gemini-enterprise-agent-platform/models/tuning/reinforcement-tuning
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice
+
+from core.cloud import genai_client, translated
+from core.errors import StudioError
+from core.findings import Finding, Level
+from core.rewards import AutoraterPart, CloudRunPart, FormatPart
+from core.training.google import Job
+from core.training.instruction import instruction_findings
+from core.training.method import Plan
+from core.training.methods.gemini.checks import check_account, check_start, file_size, row_tokens
+from core.training.methods.gemini_rlhf.costs import MOST_STEPS, Steps
+from core.training.methods.gemini_rlhf.parameters import MOST_TOKENS, REGIONS
+
+MOST_PROMPTS = 5_000
+MOST_VALIDATION = 500
+NEWER_VALIDATION = "a newer copy of Google's page takes up to 30 % of the prompts where these are above 1,000"
+ROW_OVERHEAD = 60
+"""Bytes around a prompt as Gemini reads it, 82, less those of a frozen row, 18, rounded down."""
+
+PROMPT_ROLES = ("prompt_dataset", "validation_dataset")
+REFERENCE = "{{references."
+
+TERMS = "The pre-GA terms of reinforcement tuning are not accepted."
+ACCEPT = (
+    "Make sure that prompts, answers and the reward hold no confidential or proprietary data, and set "
+    "accept_preview_terms."
+)
+UNDOCUMENTED = (
+    "Google documents reinforcement from supervised and from reinforcement checkpoints; from a "
+    "preference-tuned one it is documented nowhere."
+)
+SUPERVISED_START = "Start from a supervised run's output_model, or leave start_from empty."
+
+
+def advice(plan: Plan) -> list[Finding]:
+    """Limits and advice that need nobody to be asked."""
+    found = [
+        finding
+        for role in PROMPT_ROLES
+        if role in plan.inputs
+        for finding in (
+            *file_size(plan, role, overhead=ROW_OVERHEAD),
+            *row_tokens(plan, role, most=MOST_TOKENS),
+        )
+    ]
+    return [
+        *_terms(plan),
+        *found,
+        *_rows(plan),
+        *_validation(plan),
+        *_steps(plan),
+        *_intervals(plan),
+        *_places(plan),
+        *_references(plan),
+    ]
+
+
+def _terms(plan: Plan) -> Iterator[Finding]:
+    if not plan.parameters["accept_preview_terms"]:
+        yield Finding(Level.STOP, TERMS, ACCEPT)
+
+
+def _rows(plan: Plan) -> Iterator[Finding]:
+    dataset = plan.inputs.get("prompt_dataset")
+    if dataset is not None and dataset.rows > MOST_PROMPTS:
+        text = f"prompt_dataset has {dataset.rows:,} rows; Google takes at most {MOST_PROMPTS:,}."
+        yield Finding(Level.STOP, text, "Freeze a smaller set of prompts.")
+
+
+def _validation(plan: Plan) -> Iterator[Finding]:
+    validation, training = plan.inputs.get("validation_dataset"), plan.inputs.get("prompt_dataset")
+    steps = Steps.of(plan)
+    if validation is not None and validation.rows > MOST_VALIDATION:
+        text = f"validation_dataset has {validation.rows:,} rows; Google takes at most {MOST_VALIDATION:,} ("
+        yield Finding(Level.STOP, f"{text}{NEWER_VALIDATION}).", "Freeze a smaller validation set.")
+    if validation is not None and training is not None and validation.sha256 == training.sha256:
+        text = "validation_dataset holds the same rows as prompt_dataset, so it validates nothing."
+        yield Finding(Level.WARNING, text, "Choose a set of other rows, or none.")
+    if steps is not None and steps.split:
+        text = (
+            f"Without validation_dataset Google splits off 25 % of the prompts or 50, whichever is more: "
+            f"{steps.split:,} of {steps.split + steps.prompts:,}, so {steps.prompts:,} are trained on."
+        )
+        remedy = "Freeze a validation set of other prompts."
+        yield Finding(Level.GOOD, text) if steps.prompts else Finding(Level.STOP, text, remedy)
+
+
+def _steps(plan: Plan) -> Iterator[Finding]:
+    steps = Steps.of(plan)
+    if steps is None or not steps.prompts:
+        return
+    text = f"{steps.arithmetic}."
+    if steps.asked > MOST_STEPS:
+        most = MOST_STEPS * steps.batch // steps.prompts
+        remedy = f"Set epoch_count to at most {most:,}, or raise batch_size." if most else "Raise batch_size."
+        yield Finding(Level.STOP, f"{text} A run has at most {MOST_STEPS:,} steps.", remedy)
+    elif steps.given:
+        yield Finding(Level.GOOD, text)
+    else:
+        chosen = "epoch_count is left to Google, which takes min(110 × batch_size / prompts, 10):"
+        yield Finding(Level.GOOD, f"{chosen} {text}")
+
+
+def _intervals(plan: Plan) -> Iterator[Finding]:
+    steps = Steps.of(plan)
+    for name, what in (("evaluate_interval", "an evaluation"), ("checkpoint_interval", "a checkpoint")):
+        every = plan.parameters[name]
+        if steps is not None and every and every > steps.steps:
+            text = (
+                f"{name} is {every:,}, but the run has {steps.steps:,} steps: {what} comes at its end only."
+            )
+            yield Finding(Level.WARNING, text, f"Lower {name}, or leave it empty.")
+
+
+def _places(plan: Plan) -> Iterator[Finding]:
+    """Where it is tuned and served from, beside what Google documents."""
+    location, serving = plan.parameters["location"], plan.parameters["serving_location"]
+    wanted = REGIONS.get(location)
+    if wanted is None:
+        text = (
+            f"Reinforcement tuning in {location} is documented nowhere; Google names {' and '.join(REGIONS)}."
+        )
+        yield Finding(Level.WARNING, text)
+    elif serving != wanted:
+        text = (
+            f"A Gemini 3 that is tuned in {location} is served from {wanted}, not from "
+            f"{serving or location}, so its answers may not come."
+        )
+        yield Finding(Level.WARNING, text, f"Set serving_location to {wanted}.")
+
+
+def _references(plan: Plan) -> Iterator[Finding]:
+    """Placeholders that no row fills: the studio's prompts carry no references."""
+    parts = plan.reward.specification.parts if plan.reward is not None else ()
+    for part in parts:
+        text = part.prompt if isinstance(part, AutoraterPart) else ""
+        text += part.expression if isinstance(part, FormatPart) else ""
+        if REFERENCE in text:
+            said = (
+                f"The reward's part {part.name} names {REFERENCE}…}}}}, but the prompts have no references."
+            )
+            yield Finding(Level.STOP, said, "Make a reward without that placeholder.")
+
+
+def check_plan(plan: Plan) -> list[Finding]:
+    """Account, permissions and bucket; the model to start from; who may call a reward server.
+
+    Raises:
+        InvalidInput: A setting is wrong.
+    """
+    prompts = {role: one for role, one in plan.inputs.items() if role != "preference_dataset"}
+    return [
+        *check_account(plan),
+        *check_start(plan),
+        *_tuned_how(plan),
+        *_servers(plan),
+        *instruction_findings(replace(plan, inputs=prompts)),
+    ]
+
+
+MOST_LISTED = 1_000
+
+
+def _tuned_how(plan: Plan) -> Iterator[Finding]:
+    """By which way the model to start from was tuned, as the tuning job that made it says."""
+    start = plan.parameters["start_from"]
+    if not start:
+        return
+    model = start.partition("#")[0]
+    try:
+        job = _maker_of(model, plan.parameters["location"])
+    except StudioError as error:
+        yield Finding(Level.UNKNOWN, f"How {model} was tuned could not be checked: {error} {UNDOCUMENTED}")
+        return
+    if job is None:
+        text = (
+            f"How {model} was tuned is not known: no tuning job that is still listed made it. {UNDOCUMENTED}"
+        )
+        yield Finding(Level.UNKNOWN, text)
+    elif job.preference_optimization_spec is not None:
+        yield Finding(Level.STOP, f"{model} was tuned by preferences. {UNDOCUMENTED}", SUPERVISED_START)
+    else:
+        how = "reinforcement" if job.reinforcement_tuning_spec is not None else "supervised tuning"
+        yield Finding(Level.GOOD, f"{model} comes from {how}, from which reinforcement may go on.")
+
+
+def _maker_of(model: str, location: str) -> Job | None:
+    """The tuning job that made a model of any version; Google takes a project's name or number."""
+    wanted = _bare(model)
+    with translated(f"the tuning jobs in {location}"):
+        listed = genai_client(location).tunings.list(config={"page_size": 100})
+        made = (job for job in islice(listed, MOST_LISTED) if job.tuned_model and job.tuned_model.model)
+        return next((job for job in made if _bare(job.tuned_model.model) == wanted), None)
+
+
+def _bare(model: str) -> str:
+    return model.partition("/locations/")[2].partition("@")[0]
+
+
+def _servers(plan: Plan) -> Iterator[Finding]:
+    """A reward server that Google's agent may not call would fail every answer."""
+    parts = plan.reward.specification.parts if plan.reward is not None else ()
+    for part in parts:
+        if isinstance(part, CloudRunPart):
+            text = f"Whether Google's tuning may call {part.address} cannot be seen from here."
+            remedy = (
+                "Grant roles/run.invoker on it to "
+                "service-PROJECT_NUMBER@gcp-sa-vertex-tune.iam.gserviceaccount.com, which there is once the "
+                "project has had a tuning job."
+            )
+            yield Finding(Level.UNKNOWN, text, remedy)
