@@ -77,7 +77,7 @@ EXPORTS: dict[ExportFormat, ExportSpec] = {
         "Reinforcement tuning of Gemini",
         ".gemini-rlhf.jsonl",
         "For reinforcement tuning of Gemini: prompts, which it answers itself.",
-        frozenset({DatasetKind.PROMPT}),
+        frozenset({DatasetKind.PROMPT, DatasetKind.EVALUATION}),
         ties_and_skips="A prompt stands without answers, so there is nothing that people could tie or skip.",
     ),
     ExportFormat.TRL: ExportSpec(

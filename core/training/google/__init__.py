@@ -14,8 +14,8 @@ from core.training.google.jobs import (
 )
 from core.training.google.leftovers import is_there, objects_below, remove_leftover
 from core.training.google.logs import failure_log
-from core.training.google.serving import ask, client_for, place_of, serving_location, tuned_resource
 from core.training.google.reward_configs import judge_name, reward_config, reward_fields
+from core.training.google.serving import ask, client_for, place_of, serving_location, tuned_resource
 from core.training.google.storage import (
     RUN_ID,
     RUNS,

@@ -125,7 +125,10 @@ class GeminiTuning(Method):
 
     def find(self, where: str) -> Found | None:
         """The run of a tuning job of this kind."""
-        return find_run(where, self.export_format, self.parameters().model_dump())
+        fields = self.parameters.model_fields.items()
+        defaults = {name: one.get_default(call_default_factory=True) for name, one in fields}
+        unknown = {name: None for name, one in fields if one.is_required()}
+        return find_run(where, self.export_format, defaults | unknown)
 
 
 class GeminiPreference(GeminiTuning):

@@ -20,16 +20,20 @@ def test_each_format_is_described() -> None:
     for about in EXPORTS.values():
         assert about.title
         assert about.purpose.endswith(".")
-        assert "ties were left out or decided by a seeded coin" in about.ties_and_skips
-        assert "skipped are left out" in about.ties_and_skips
+        if DatasetKind.PREFERENCE in about.kinds:
+            assert "ties were left out or decided by a seeded coin" in about.ties_and_skips
+            assert "skipped are left out" in about.ties_and_skips
 
 
 def test_prompt_sets_have_fewer_formats() -> None:
-    """What needs a preferred answer cannot be made of prompts."""
-    assert formats_for(DatasetKind.PREFERENCE) == list(ExportFormat)
+    """What needs a preferred answer cannot be made of prompts; one is made of nothing but prompts."""
+    assert formats_for(DatasetKind.PREFERENCE) == [
+        one for one in ExportFormat if one != ExportFormat.GEMINI_RLHF
+    ]
     assert formats_for(DatasetKind.PROMPT) == formats_for(DatasetKind.EVALUATION)
     assert formats_for(DatasetKind.PROMPT) == [
         ExportFormat.VERTEX,
+        ExportFormat.GEMINI_RLHF,
         ExportFormat.TRL,
         ExportFormat.TRL_CONVERSATIONAL,
         ExportFormat.PARQUET,

@@ -123,14 +123,14 @@ def test_preference_tuning_without_supervised_tuning_is_warned_of():
 def test_the_cost_of_preference_tuning():
     """Characters: prompts 1,000 × 100 = 100,000, answers 1,000 × 2 × 50 = 100,000.
 
-    Likely: 200,000 / 4 × 2 epochs = 0.1 million. Least: / 5 × 2 = 0.08. Most: prompts twice, 300,000 / 2 × 2
-    = 0.3.
+    A prompt is billed with both answers: (2 × 100,000 + 100,000) / 4 × 2 epochs = 0.15 million. Least: / 5
+    × 2 = 0.12. Most: / 2 × 2 = 0.3.
     """
     [line] = GeminiPreference().estimate(plan(epoch_count=2)).lines
-    assert (line.item, line.likely, line.low, line.high) == (ITEM, 0.1, 0.08, 0.3)
-    assert line.basis.startswith("About 50,000 tokens (characters / 4;")
+    assert (line.item, line.likely, line.low, line.high) == (ITEM, 0.15, 0.12, 0.3)
+    assert line.basis.startswith("About 75,000 tokens (characters / 4;")
     paid = cost(GeminiPreference().estimate(plan(epoch_count=2)), {ITEM: 10.0})
-    assert (paid.low, paid.likely, paid.high) == pytest.approx((0.8, 1.0, 3.0))
+    assert (paid.low, paid.likely, paid.high) == pytest.approx((1.2, 1.5, 3.0))
 
 
 def test_the_cost_of_supervised_tuning():
@@ -140,16 +140,16 @@ def test_the_cost_of_supervised_tuning():
 
 
 def test_epochs_left_to_google_are_guessed():
-    """1 to 10, likely 3: 200,000 / 5 × 1 = 0.04; 50,000 × 3 = 0.15; 300,000 / 2 × 10 = 1.5 million."""
+    """1 to 10, likely 3: 300,000 / 5 × 1 = 0.06; 75,000 × 3 = 0.225; 300,000 / 2 × 10 = 1.5 million."""
     [line] = GeminiPreference().estimate(plan()).lines
-    assert (line.low, line.likely, line.high) == (0.04, 0.15, 1.5)
+    assert (line.low, line.likely, line.high) == (0.06, 0.225, 1.5)
     assert "a guess as Google is to choose" in line.basis
 
 
 def test_without_lengths_the_file_itself_is_the_estimate():
-    """300,000 bytes / 4 × 2 epochs = 0.15 million."""
+    """Half of 300,000 bytes twice, the other half once: 450,000 / 4 × 2 epochs = 0.225 million."""
     [line] = GeminiPreference().estimate(plan(training=preferences(card={}), epoch_count=2)).lines
-    assert line.likely == 0.15
+    assert line.likely == 0.225
 
 
 def test_without_a_training_set_there_is_no_estimate():
@@ -161,19 +161,19 @@ def test_without_a_training_set_there_is_no_estimate():
 def test_the_instruction_is_billed_with_every_row():
     """40 characters × 1,000 rows = 40,000 beside the prompts' 100,000 and the answers' 100,000.
 
-    Likely: 240,000 / 4 × 2 epochs = 0.12 million. Least: / 5 × 2 = 0.096. Most: prompts twice,
-    (140,000 × 2 + 100,000) / 2 × 2 = 0.38.
+    Likely: (2 × 140,000 + 100,000) / 4 × 2 epochs = 0.19 million. Least: / 5 × 2 = 0.152. Most: / 2 × 2
+    = 0.38.
     """
     [line] = GeminiPreference().estimate(plan(epoch_count=2, instruction="x" * 40)).lines
-    assert (line.likely, line.low, line.high) == (0.12, 0.096, 0.38)
+    assert (line.likely, line.low, line.high) == (0.19, 0.152, 0.38)
     supervised = plan(GeminiSupervised, epoch_count=2, instruction="x" * 40)
     assert GeminiSupervised().estimate(supervised).lines[0].likely == 0.095  # 190,000 / 4 × 2
 
 
 def test_the_instruction_is_billed_where_lengths_are_unknown_too():
-    """(300,000 bytes + 40 × 1,000) / 4 × 2 epochs = 0.17 million."""
+    """(2 × (150,000 bytes + 40 × 1,000) + 150,000) / 4 × 2 epochs = 0.265 million."""
     made = plan(training=preferences(card={}), epoch_count=2, instruction="x" * 40)
-    assert GeminiPreference().estimate(made).lines[0].likely == 0.17
+    assert GeminiPreference().estimate(made).lines[0].likely == 0.265
 
 
 def test_the_instruction_makes_the_longest_row_longer():
