@@ -50,6 +50,10 @@ COMMANDS = {
         "export_command.verify_copies",
         "Ask the stores whether the exported copies of a set are still what was sent there.",
     ),
+    "reward": (
+        "reward_commands.reward",
+        "Make rewards for reinforcement from people's choices, see what was measured, take them along.",
+    ),
     "parameters": (
         "parameters_command.show_parameters",
         "List the parameters of a method, which `launch --parameter name=value` takes.",
@@ -132,8 +136,11 @@ def _loaded(name: str, *, elsewhere: bool) -> Any:
         )
     place = f"remote_commands.{ELSEWHERE[name]}" if elsewhere else COMMANDS[name][0]
     module, function = place.split(".")
+    found = getattr(import_module(f"app.cli.{module}"), function)
+    if isinstance(found, typer.Typer):  # with commands of its own
+        return typer.main.get_command(found)
     alone = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
-    alone.command(name)(getattr(import_module(f"app.cli.{module}"), function))
+    alone.command(name)(found)
     return typer.main.get_command(alone)
 
 

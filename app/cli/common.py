@@ -3,7 +3,7 @@
 import dataclasses
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager, nullcontext
 from datetime import datetime
 from enum import Enum
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from pydantic import BaseModel
 
 from core.db import has_tables, refuse_lost
 from core.errors import InvalidInput, NotFound
@@ -93,22 +94,33 @@ def pick_project(studio: Studio, name: str) -> ProjectView:
 
 
 @contextmanager
-def progress_line(*, quiet: bool) -> Iterator[ShowProgress | None]:
-    """A line on standard error, if somebody looks at it."""
+def sentences(*, quiet: bool) -> Iterator[Callable[[str], None] | None]:
+    """A line on standard error, if somebody looks at it, in which each sentence takes the other's place."""
     error = typer.get_text_stream("stderr")
     if quiet or not error.isatty():
         yield None
         return
 
-    def show(at: Progress) -> None:
-        part = f"{at.share:4.0%}" if at.total else f"{at.done:,}"
-        error.write(f"\r{at.step.value} … {part}\x1b[K")
+    def say(sentence: str) -> None:
+        error.write(f"\r{sentence}\x1b[K")
         error.flush()
 
     try:
-        yield show
+        yield say
     finally:
         error.write("\r\x1b[K")
+
+
+@contextmanager
+def progress_line(*, quiet: bool) -> Iterator[ShowProgress | None]:
+    """How far long work is, on such a line."""
+    with sentences(quiet=quiet) as say:
+        yield None if say is None else lambda at: say(_progress(at))
+
+
+def _progress(at: Progress) -> str:
+    part = f"{at.share:4.0%}" if at.total else f"{at.done:,}"
+    return f"{at.step.value} … {part}"
 
 
 def tell(sentence: str, figures: Any, *, as_json: bool) -> None:
@@ -137,6 +149,8 @@ def _plain(value: Any) -> Any:
         # JSON has no NaN and no infinity; what is unknown is null
         unknown = {name: None for name, one in fields.items() if isinstance(one, float) and not isfinite(one)}
         return fields | unknown
+    if isinstance(value, BaseModel):
+        return value.model_dump(mode="json")
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, datetime):

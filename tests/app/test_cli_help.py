@@ -7,6 +7,7 @@ import sys
 from importlib import import_module
 
 import pytest
+from typer import Typer
 
 from app.cli import COMMANDS
 
@@ -48,7 +49,8 @@ def test_the_list_says_what_the_command_says(name):
     """The line of the list is the first of the command's own help, so that neither grows old alone."""
     place, line = COMMANDS[name]
     module, function = place.split(".")
-    said = inspect.getdoc(getattr(import_module(f"app.cli.{module}"), function)) or ""
+    found = getattr(import_module(f"app.cli.{module}"), function)
+    said = found.info.help if isinstance(found, Typer) else inspect.getdoc(found) or ""
     assert " ".join(said.split("\n\n")[0].split()) == line
 
 

@@ -12,6 +12,8 @@ LOOKING = (
     ("export", "1", "there"),
     ("verify", "1"),
     ("freeze", "preference"),
+    ("reward", "list"),
+    ("reward", "make", "--dataset", "1"),
     ("runs",),
     ("adopt", "somewhere"),
     ("cancel", "1"),

@@ -1,0 +1,143 @@
+"""``prefstudio reward``: make rewards of people's choices, see what was measured, take them along."""
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app.cli.common import MARKS, AsJson, ProjectName, opened, pick_project, sentences, tell
+from app.cli.reward_parts import Given, Judging, parts_of
+from core.access import SYSTEM
+from core.datasets import get_dataset
+from core.findings import Finding
+from core.rewards import (
+    RewardDetail,
+    RewardRequest,
+    accuracy_words,
+    cross_validated,
+    draft_judge,
+    get_reward,
+    in_words,
+    list_rewards,
+    make_reward,
+    mean_words,
+    other_figures,
+    part_rows,
+    reward_findings,
+    reward_label,
+)
+
+LINE = "Make rewards for reinforcement from people's choices, see what was measured, take them along."
+
+reward = typer.Typer(help=LINE, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+
+Number = Annotated[int, typer.Argument(help="Number of a reward, as `reward list` has it.")]
+DatasetId = Annotated[int, typer.Option("--dataset", help="Id of a frozen preference set.")]
+Kind = Annotated[Judging, typer.Option(help="A model fitted to the choices, a judge, or a server of yours.")]
+Prompt = Annotated[
+    Path | None, typer.Option(help="autorater: a file of what it is asked; else as `draft-prompt` has it.")
+]
+Judge = Annotated[str, typer.Option(help="autorater: the model that judges.")]
+Expression = Annotated[
+    str, typer.Option(help="autorater: a regular expression whose one group is the score in its answer.")
+]
+Samples = Annotated[
+    int | None, typer.Option(min=1, max=32, help="autorater: how often it is asked about each answer.")
+]
+Address = Annotated[str, typer.Option(help="cloud-run: where the reward server answers.")]
+MostWords = Annotated[
+    int | None, typer.Option(help="With a length reward: 1 up to so many words, -1 from twice as many.")
+]
+Format = Annotated[
+    str, typer.Option("--format", help="With a format reward: a regular expression that good answers match.")
+]
+Pairs = Annotated[
+    int, typer.Option("--pairs", min=1, help="Held-out pairs that a judge or a server is asked about.")
+]
+
+
+@reward.command("make")
+def make(
+    dataset: DatasetId,
+    kind: Kind = Judging.MODEL,
+    name: Annotated[str, typer.Option(help="What to call it.")] = "",
+    prompt: Prompt = None,
+    judge: Judge = "",
+    expression: Expression = "",
+    samples: Samples = None,
+    address: Address = "",
+    weight: Annotated[float, typer.Option(help="How much it counts beside length and format.")] = 1.0,
+    most_words: MostWords = None,
+    length_weight: Annotated[float, typer.Option(help="How much the length counts.")] = 0.2,
+    format_: Format = "",
+    format_weight: Annotated[float, typer.Option(help="How much the format counts.")] = 0.2,
+    pairs: Pairs = 200,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Make a reward and measure it on choices it has not seen; Ctrl-C leaves nothing behind."""
+    given = Given(
+        kind, weight, judge, prompt, expression, samples, address, most_words, length_weight, format_,
+        format_weight,
+    )  # fmt: skip
+    with opened() as studio, sentences(quiet=as_json) as say:
+        project = studio.db.ask(get_dataset, dataset).project_id
+        parts = parts_of(given, lambda: draft_judge(studio.db, SYSTEM, project, dataset).prompt)
+        request = RewardRequest(dataset, parts, name, pairs)
+        made = make_reward(studio.db, SYSTEM, project, request, tell=say)
+    _tell(made, as_json=as_json)
+
+
+@reward.command("draft-prompt")
+def draft(
+    dataset: DatasetId,
+    examples: Annotated[int, typer.Option(min=0, max=50, help="Worked examples, at most.")] = 4,
+) -> None:
+    """Print what a judge may be asked, with worked examples; edit it, then `reward make --prompt FILE`."""
+    with opened() as studio:
+        project = studio.db.ask(get_dataset, dataset).project_id
+        print(draft_judge(studio.db, SYSTEM, project, dataset, examples=examples).prompt)
+
+
+@reward.command("list")
+def list_(project: ProjectName = "", *, as_json: AsJson = False) -> None:
+    """List the rewards of a project, newest first, with the numbers that a launch takes."""
+    with opened() as studio:
+        found = studio.db.ask(list_rewards, pick_project(studio, project).id)
+    tell("\n".join(map(reward_label, found)) or "No reward has been made yet.", found, as_json=as_json)
+
+
+@reward.command("show")
+def show(number: Number, *, as_json: AsJson = False) -> None:
+    """Say what was measured of a reward, what that says of a run, and what it is made of."""
+    with opened() as studio:
+        found = studio.db.ask(get_reward, number)
+    _tell(found, as_json=as_json)
+
+
+def _tell(found: RewardDetail, *, as_json: bool) -> None:
+    findings = reward_findings(found.view)
+    parts = {"specification": found.specification, "findings": findings, "dataset": found.dataset}
+    tell("\n".join(_lines(found, findings)), asdict(found.view) | parts, as_json=as_json)
+
+
+def _lines(found: RewardDetail, findings: list[Finding]) -> Iterator[str]:
+    """As the page says it, from what was measured to what it is made of."""
+    view, report = found.view, found.view.report
+    yield reward_label(view)
+    yield f"checked on {found.dataset.full_name}, made {view.created_at:%Y-%m-%d %H:%M}"
+    for one in findings:
+        yield f"{MARKS[one.level]} {one.text} {one.remedy}".rstrip()
+    yield f"{accuracy_words(report)}."
+    for label, value, about in other_figures(report):
+        yield f"{label}: {value}. {about}"
+    if report.cross_validation:
+        told = cross_validated(report.cross_validation).items()
+        shares = ", ".join(f"{name.lower()} on {in_words(share)}" for name, share in told)
+        yield f"The whole set in {report.cross_validation.folds} parts, each judged unseen: right {shares}."
+    yield mean_words(found.specification.parts)
+    for name, kind, weight, share, does in part_rows(found.specification.parts):
+        yield f"{name}: {kind}, weight {weight:g} ({share:.0f} %), {does}"
+    yield f"sha256 of all of it: {view.sha256}"
