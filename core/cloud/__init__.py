@@ -5,6 +5,7 @@ from core.cloud.bucket import NO_BUCKET, SET_BUCKET
 from core.cloud.checks import TASK_LOGS, Needs, check_google
 from core.cloud.clients import ask_google, genai_client, storage_client, vertex_client, within
 from core.cloud.errors import translated
+from core.cloud.identity_tokens import identity_token
 from core.cloud.quota import Accelerator, check_quota
 from core.cloud.secrets import redact
 from core.cloud.settings import CloudSettings, cloud_settings, may_carry_tokens, request_seconds
@@ -21,6 +22,7 @@ __all__ = [
     "check_quota",
     "cloud_settings",
     "genai_client",
+    "identity_token",
     "may_carry_tokens",
     "project_id",
     "redact",

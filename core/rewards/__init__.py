@@ -1,6 +1,7 @@
 """Rewards for reinforcement: made, and measured on people's choices before anything is spent on them."""
 
 from core.rewards.autorater import SCORE_EXPRESSION, calls_of, score_by_autorater
+from core.rewards.cloud_run import score_by_server
 from core.rewards.drafts import Draft, draft_judge
 from core.rewards.findings import in_words, reward_findings
 from core.rewards.judge_prompt import draft_prompt
@@ -19,6 +20,7 @@ from core.rewards.parts import (
 )
 from core.rewards.programs import length_code
 from core.rewards.report import CHANCE, CrossValidation, Histogram, Proportion, RankLossPoint, RewardReport
+from core.rewards.reward_server import server_files, server_zip, write_server
 from core.rewards.samples import JudgedPair, Sample, Scored
 from core.rewards.scoring import score_all
 from core.rewards.words import (
@@ -80,4 +82,8 @@ __all__ = [
     "reward_label",
     "score_all",
     "score_by_autorater",
+    "score_by_server",
+    "server_files",
+    "server_zip",
+    "write_server",
 ]

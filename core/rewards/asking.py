@@ -7,7 +7,7 @@ from threading import Event
 from core.errors import NotAllowed, NotFound, QuotaExceeded, StudioError, Unavailable
 from core.rewards.samples import Sample
 
-Tell = Callable[[str], object]
+Tell = Callable[[str], None]
 """Told how far long work is; raising from it cancels the work, and is passed on."""
 
 AT_ONCE = 8

@@ -9,6 +9,7 @@ from core.access import PersonView
 from core.datasets import DatasetView
 from core.db import Database
 from core.errors import InvalidInput
+from core.rewards.asking import Tell
 from core.rewards.choices import HELD_OUT, folds_of, preference_set, prompt_hash, read_choices
 from core.rewards.fit import Fitted, fit_model
 from core.rewards.measure import measure
@@ -16,7 +17,7 @@ from core.rewards.models import RewardDetail, checked_name, get_reward, keep_rew
 from core.rewards.parts import AutoraterPart, CloudRunPart, ModelPart, Part, RewardSpec
 from core.rewards.programs import model_code
 from core.rewards.samples import JudgedPair
-from core.rewards.scoring import Tell, score_all
+from core.rewards.scoring import score_all
 
 MOST_PAIRS = 200
 

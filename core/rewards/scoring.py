@@ -1,15 +1,14 @@
 """Score answers with a reward, part by part, each where it runs."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from core.errors import InvalidInput
+from core.rewards.asking import Tell
 from core.rewards.autorater import score_by_autorater
-from core.rewards.parts import AutoraterPart, FormatPart, LengthPart, ModelPart, Part, RewardSpec
+from core.rewards.cloud_run import score_by_server
+from core.rewards.parts import CloudRunPart, FormatPart, LengthPart, ModelPart, Part, RewardKind, RewardSpec
 from core.rewards.programs import format_code, length_code
 from core.rewards.samples import Sample, Scored
 from core.rewards.sandbox import Score, run_program
-
-Tell = Callable[[str], None]
 
 
 def score_all(spec: RewardSpec, samples: Sequence[Sample], tell: Tell) -> list[Scored]:
@@ -20,7 +19,9 @@ def score_all(spec: RewardSpec, samples: Sequence[Sample], tell: Tell) -> list[S
         samples: Answers to score.
         tell: Told, as a sentence, how far it is; raising from it ends the work.
     """
-    by_part = {part.name: score_part(part, samples, tell) for part in spec.parts}
+    # A judge is paid for each answer, so it comes when nothing else can fail any more.
+    parts = sorted(spec.parts, key=lambda part: part.kind == RewardKind.AUTORATER)
+    by_part = {part.name: score_part(part, samples, tell) for part in parts}
     return [
         _together(spec, {name: scores[number] for name, scores in by_part.items()})
         for number in range(len(samples))
@@ -35,9 +36,9 @@ def score_part(part: Part, samples: Sequence[Sample], tell: Tell) -> list[Score]
         return run_program(length_code(part), samples, tell=tell)
     if isinstance(part, FormatPart):
         return run_program(format_code(part), samples, tell=tell)
-    if isinstance(part, AutoraterPart):
-        return score_by_autorater(part, samples, tell)
-    raise InvalidInput(f"Nothing here can score with a part of kind {part.kind.value}.")
+    if isinstance(part, CloudRunPart):
+        return score_by_server(part, samples, tell)
+    return score_by_autorater(part, samples, tell)
 
 
 def _together(spec: RewardSpec, scores: dict[str, Score]) -> Scored:

@@ -3,12 +3,13 @@
 import base64
 import json
 import secrets
+import time
 from dataclasses import dataclass, field
 from typing import Any
 
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
-from google.auth import exceptions, jwt
+from google.auth import crypt, exceptions, jwt
 
 from tests.doubles.google.errors import GoogleError
 
@@ -27,12 +28,14 @@ class Identity:
     Attributes:
         expired: Whether every sign-in is refused, those with a right key too.
         tokens: The access tokens given out, by whom they stand for.
+        audiences: The hosts that identity tokens are for, by token.
     """
 
     project: str
     address: str = ""
     expired: bool = False
     tokens: dict[str, str] = field(default_factory=dict)
+    audiences: dict[str, str] = field(default_factory=dict)
     keys: dict[str, dict[str, str]] = field(default_factory=dict)
     public: dict[str, bytes] = field(default_factory=dict)
 
@@ -60,17 +63,32 @@ class Identity:
         return base64.b64encode(json.dumps(self.key(email)).encode()).decode()
 
     def exchange(self, form: dict[str, list[str]]) -> dict[str, Any]:
-        """Give an access token for a signed assertion.
+        """Give an access token for a signed assertion, or an identity token if it names an audience.
 
         Raises:
             InvalidGrantError: It is none of a key of ours, or sign-ins are refused.
         """
-        email = self._signer(form.get("assertion", [""])[0])
+        assertion = form.get("assertion", [""])[0]
+        email = self._signer(assertion)
         if self.expired or not email:
             raise InvalidGrantError
+        if audience := jwt.decode(assertion, verify=False).get("target_audience"):
+            return {"id_token": self._identity_token(email, audience)}
         token = f"ya29.{MARKER}-{secrets.token_hex(24)}"
         self.tokens[token] = email
         return {"access_token": token, "expires_in": LIFE, "token_type": "Bearer"}
+
+    def audience_of(self, token: str) -> str:
+        """The host that an identity token given out here is for, or nothing."""
+        return self.audiences.get(token, "")
+
+    def _identity_token(self, email: str, audience: str) -> str:
+        signer = crypt.RSASigner.from_string(self.keys[email]["private_key"])
+        now = int(time.time())
+        claims = {"iss": self.address, "aud": audience, "email": email, "iat": now, "exp": now + LIFE}
+        token = jwt.encode(signer, claims).decode()
+        self.audiences[token] = audience
+        return token
 
     def check(self, authorization: str | None) -> str:
         """Whose request this is, by an access token or a signed assertion in the header.
@@ -86,7 +104,7 @@ class Identity:
 
     def secrets(self) -> list[str]:
         """Texts that may be found nowhere: keys in all their forms, and the tokens given out."""
-        found = [MARKER, *self.tokens]
+        found = [MARKER, *self.tokens, *self.audiences]
         for email, key in self.keys.items():
             lines = key["private_key"].splitlines()
             found += [self.encoded_key(email), key["private_key_id"], *lines[1:-1]]
