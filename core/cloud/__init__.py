@@ -3,7 +3,7 @@
 from core.cloud.account import project_id
 from core.cloud.bucket import NO_BUCKET, SET_BUCKET
 from core.cloud.checks import TASK_LOGS, Needs, check_google
-from core.cloud.clients import ask_google, genai_client, storage_client, vertex_client, within
+from core.cloud.clients import ask_google, genai_client, storage_client, vertex_client, vertex_service, within
 from core.cloud.errors import translated
 from core.cloud.identity_tokens import identity_token
 from core.cloud.quota import Accelerator, check_quota
@@ -30,5 +30,6 @@ __all__ = [
     "storage_client",
     "translated",
     "vertex_client",
+    "vertex_service",
     "within",
 ]

@@ -1,6 +1,8 @@
 """Rewards for reinforcement: made, and measured on people's choices before anything is spent on them."""
 
+from core.rewards.asking import ask_about_all
 from core.rewards.autorater import SCORE_EXPRESSION, calls_of, score_by_autorater
+from core.rewards.choices import held_out_pairs
 from core.rewards.cloud_run import score_by_server
 from core.rewards.drafts import Draft, draft_judge
 from core.rewards.findings import in_words, reward_findings
@@ -63,6 +65,7 @@ __all__ = [
     "Sample",
     "Scored",
     "accuracy_words",
+    "ask_about_all",
     "calls_of",
     "clipped",
     "compared",
@@ -70,6 +73,7 @@ __all__ = [
     "draft_judge",
     "draft_prompt",
     "get_reward",
+    "held_out_pairs",
     "in_words",
     "keep_reward",
     "length_code",

@@ -3,12 +3,15 @@
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from threading import Event
+from typing import TypeVar
 
 from core.errors import NotAllowed, NotFound, QuotaExceeded, StudioError, Unavailable
 from core.rewards.samples import Sample
 
 Tell = Callable[[str], None]
 """Told how far long work is; raising from it cancels the work, and is passed on."""
+
+Given = TypeVar("Given")
 
 AT_ONCE = 8
 WAITS_S = (1.0, 4.0, 12.0)
@@ -24,9 +27,9 @@ BUSY = (QuotaExceeded, Unavailable)
 
 
 def ask_about_all(
-    samples: Sequence[Sample], ask: Callable[[Sample], float], tell: Tell, asked: str
-) -> list[float | str]:
-    """Score answers; for each its score, or why there is none, as a sentence.
+    samples: Sequence[Sample], ask: Callable[[Sample], Given], tell: Tell, asked: str
+) -> list[Given | str]:
+    """Score answers; for each what it was given, or why there is nothing, as a sentence.
 
     Args:
         samples: The answers.
@@ -44,7 +47,7 @@ def ask_about_all(
     pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="reward")
     try:
         places = {pool.submit(_patiently, ask, sample, stop): n for n, sample in enumerate(samples)}
-        answers: list[float | str] = [""] * len(samples)
+        answers: list[Given | str] = [""] * len(samples)
         in_vain = 0
         for done, future in enumerate(as_completed(places), start=1):
             found = future.result()
@@ -59,7 +62,7 @@ def ask_about_all(
         pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _patiently(ask: Callable[[Sample], float], sample: Sample, stop: Event) -> float | StudioError:
+def _patiently(ask: Callable[[Sample], Given], sample: Sample, stop: Event) -> Given | StudioError:
     """The score or why there is none; what holds for every answer is raised."""
     waits = iter(WAITS_S)
     while True:

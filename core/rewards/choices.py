@@ -66,6 +66,18 @@ def folds_of(pairs: Sequence[JudgedPair]) -> list[int]:
     return [fold[pair.prompt] for pair in pairs]
 
 
+def held_out_pairs(dataset: DatasetView, most: int) -> list[JudgedPair]:
+    """The pairs that no reward of a set has seen, those of the smallest hashes first, at most so many.
+
+    Raises:
+        InvalidInput: There are fewer than two prompts.
+        Conflict: The set in storage is not what was frozen.
+    """
+    pairs = read_choices(dataset)
+    kept = [pair for pair, fold in zip(pairs, folds_of(pairs), strict=True) if fold == HELD_OUT]
+    return sorted(kept, key=lambda pair: prompt_hash(pair.prompt))[:most]
+
+
 def prompt_hash(prompt: str) -> str:
     """What orders prompts, so that anybody can tell which are held out."""
     return hashlib.sha256(prompt.encode("utf-8", "surrogatepass")).hexdigest()

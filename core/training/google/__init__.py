@@ -26,6 +26,14 @@ from core.training.google.storage import (
     upload_input,
     upload_progress,
 )
+from core.training.google.validate_reward import validate
+from core.training.google.validated import (
+    ValidatedPair,
+    is_exact,
+    validate_findings,
+    validated_findings,
+    validated_pairs,
+)
 
 __all__ = [
     "BASE",
@@ -37,11 +45,13 @@ __all__ = [
     "Job",
     "JobName",
     "Jobs",
+    "ValidatedPair",
     "ask",
     "bucket_of",
     "client_for",
     "failure_log",
     "has_ended",
+    "is_exact",
     "is_in_cloud",
     "is_there",
     "job_title",
@@ -58,4 +68,8 @@ __all__ = [
     "tuned_resource",
     "upload_input",
     "upload_progress",
+    "validate",
+    "validate_findings",
+    "validated_findings",
+    "validated_pairs",
 ]

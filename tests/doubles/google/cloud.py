@@ -42,6 +42,7 @@ class GoogleCloud:
         judge: How a model judges answers.
         plan: What is to happen to tuning jobs and rewards.
         tuned: The tuning jobs of the models in the registry, by the models' ids.
+        validations: The bodies of the requests to validate a reward.
     """
 
     storage: Emulator
@@ -65,6 +66,7 @@ class GoogleCloud:
     batch_refusals: int = 0
     plan: TuningPlan = field(default_factory=TuningPlan)
     tuned: dict[str, Job] = field(default_factory=dict)
+    validations: list[dict[str, Any]] = field(default_factory=list)
     snippets: Snippets = field(default_factory=Snippets)
     failures: list[Failure] = field(default_factory=list)
     faults: Faults = field(default_factory=Faults)

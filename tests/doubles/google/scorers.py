@@ -105,8 +105,13 @@ def _parsed(config: Json, response: Json) -> Json:
 
 
 def _extracted(config: Json, text: str) -> str | None:
-    """The last match, as Google documents."""
+    """The last match, as Google documents; nothing at the end of another match is none, as RE2 has it."""
     found = list(re.finditer(config.get("regexExtractExpression", ""), text))
+    found = [
+        one
+        for number, one in enumerate(found)
+        if one[0] or not number or one.start() > found[number - 1].end()
+    ]
     if not found:
         return None
     return found[-1][1] if found[-1].re.groups else found[-1][0]

@@ -21,6 +21,7 @@ def validate_reward(cloud: GoogleCloud, call: "Call") -> Json:
     Raises:
         GoogleError: 400, the request is incomplete.
     """
+    cloud.validations.append(call.body)
     check_reward(call.body)
     if not call.body.get("sampleResponse") or not call.body.get("example", {}).get("contents"):
         raise GoogleError(400, "sample_response and example.contents are required.")
