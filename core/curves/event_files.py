@@ -15,6 +15,7 @@ from pandas.errors import Pandas4Warning
 
 from core.errors import InvalidInput
 from core.storage import CloudAddress, local_copy, parse_address
+from core.training.event_writer import masked_crc
 from core.training.models import FileKind
 from core.training.run_files import MARK, FoundFile, find_event_files, is_event_name
 from core.training.runs import RunDetail
@@ -23,7 +24,6 @@ COLUMNS = ["task", "tag", "step", "relative_step", "value", "wall_time"]
 FILE_COLUMNS = {"tag": "str", "step": "int64", "value": "float64", "wall_time": "float64"}
 HEADER = 12  # bytes: the length as uint64, then its masked crc32c as uint32
 FOOTER = 4  # bytes: the masked crc32c of the data
-MASK_DELTA = 0xA282EAD8
 
 
 def read_curves(
@@ -180,21 +180,13 @@ def _end_of_record(file: BinaryIO, start: int, *, size: int) -> int | None:
     if len(header) < HEADER:
         return start
     length, checksum = struct.unpack("<QI", header)
-    if _masked(header[:8]) != checksum:
+    if masked_crc(header[:8]) != checksum:
         return None
     end = int(start + HEADER + length + FOOTER)
     if end > size:
         return start
     data, footer = file.read(length), file.read(FOOTER)
-    return end if _masked(data) == struct.unpack("<I", footer)[0] else None
-
-
-def _masked(data: bytes) -> int:
-    """The masked crc32c that guards a record."""
-    import google_crc32c  # noqa: PLC0415 - compiled code, loaded when a file is read
-
-    crc = int(google_crc32c.value(data))
-    return ((crc >> 15 | crc << 17) + MASK_DELTA) & 0xFFFFFFFF
+    return end if masked_crc(data) == struct.unpack("<I", footer)[0] else None
 
 
 def _refuse(path: Path, start: int) -> None:

@@ -127,6 +127,7 @@ class RunReport:
         jobs: Names of jobs that were not known before; they are kept with the run.
         log: An excerpt of the log, kept with the run; asked for once, when it has failed.
         doing: What goes on in it now, as a sentence; empty where its tasks say enough.
+        trouble: What could not be done about a run that has ended; it is polled again for that a few times.
     """
 
     state: RunState
@@ -138,6 +139,7 @@ class RunReport:
     jobs: Mapping[str, str] = field(default_factory=dict)
     log: str | None = None
     doing: str = ""
+    trouble: str = ""
 
 
 @dataclass(frozen=True)

@@ -66,7 +66,7 @@ def _send(claim: Claim, method: Method, run: RunHandle, given: Given) -> Event:
 def _poll(method: Method, run: RunHandle) -> tuple[Reported, Files | None]:
     """That files cannot be listed now does not spoil what the job's service said."""
     report = method.poll(run)
-    trouble = _cancel_again(method, run, report)
+    trouble = _cancel_again(method, run, report) or ("" if report.state.active else report.trouble)
     try:
         return Reported(report, trouble), files_of(run.root, report.artifacts)
     except StudioError as error:

@@ -14,6 +14,7 @@ from core.training.google.jobs import (
 )
 from core.training.google.leftovers import is_there, objects_below, remove_leftover
 from core.training.google.logs import failure_log
+from core.training.google.metrics import bring_home, keep_rank_loss
 from core.training.google.reward_configs import judge_name, reward_config, reward_fields
 from core.training.google.serving import ask, client_for, place_of, serving_location, tuned_resource
 from core.training.google.storage import (
@@ -47,6 +48,7 @@ __all__ = [
     "Jobs",
     "ValidatedPair",
     "ask",
+    "bring_home",
     "bucket_of",
     "client_for",
     "failure_log",
@@ -56,6 +58,7 @@ __all__ = [
     "is_there",
     "job_title",
     "judge_name",
+    "keep_rank_loss",
     "objects_below",
     "place_of",
     "remove_leftover",

@@ -22,6 +22,7 @@ from core.training.google import (
     Job,
     Jobs,
     job_title,
+    keep_rank_loss,
     place_of,
     serving_location,
     tuned_resource,
@@ -198,6 +199,8 @@ def submit(
         submission.assert_claimed()
         model = submission.parameters["base_model"]
         jobs[BASE] = name_of(submit_answers(batches, submission.root, BASE, model))
+    if submission.reward is not None:
+        keep_rank_loss(submission.root, submission.reward.view)
     submission.tell("Sending the tuning job.")
     submission.assert_claimed()
     request = tuning_request(submission.parameters, export_format, datasets, run, reward)

@@ -27,7 +27,7 @@ from core.training.methods.gemini.jobs import (
     submit_answers,
     tuned_batches,
 )
-from core.training.methods.gemini.progress import doing
+from core.training.methods.gemini.progress import with_progress
 from core.training.methods.gemini.tasks import (
     OPEN,
     answer_task,
@@ -64,6 +64,11 @@ def poll(run: RunHandle) -> RunReport:
     tuning, names = _tuning(run)
     if tuning is None:
         return _without_tuning(run)
+    return with_progress(_report(run, tuning, names), run, tuning)
+
+
+def _report(run: RunHandle, tuning: Job, names: dict[str, str]) -> RunReport:
+    """How the run stands, from its tuning job on; the names are those that were lost."""
     task = tune_task(tuning)
     report = RunReport(
         RunState.RUNNING,
@@ -71,7 +76,6 @@ def poll(run: RunHandle) -> RunReport:
         models_of(tuning),
         started_at=task.started_at,
         jobs={role: name for role, name in names.items() if run.jobs.get(role) != name},
-        doing=doing(tuning),
     )
     run = replace(run, jobs={**run.jobs, **names})
     if task.state in NOT_TUNED:

@@ -1,9 +1,14 @@
-"""How far a tuning job is, in words: what it waits for, and the steps and epochs it has done."""
+"""How far a tuning job is, in words and in curves: what it waits for, its steps and epochs, its metrics."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
-from core.training.google import Job, state_of
+from core.training.google import Job, bring_home, state_of
+from core.training.method import RunHandle, RunReport, TaskReport
+from core.training.methods.gemini.tasks import TUNE_TASK
+from core.training.methods.gemini.watch import warnings_of
+from core.training.models import TaskState
 
 STAGES = {
     "WAITING_FOR_QUOTA": "Waiting for quota: other tuning jobs of the project of any region use it up.",
@@ -60,9 +65,27 @@ class Progress:
         return STAGES.get(self.stage, "")
 
 
-def doing(job: Job) -> str:
-    """What a job that goes on does now, in words."""
-    return Progress.of(job).words if state_of(job) in {"RUNNING", "PENDING", "QUEUED"} else ""
+def with_progress(report: RunReport, run: RunHandle, job: Job) -> RunReport:
+    """A run's report with what its tuning does now, and with its curves, or why there are none."""
+    progress = Progress.of(job)
+    watch = partial(warnings_of, longest=run.parameters.get("max_output_tokens"))
+    home = bring_home(job, run.root, TUNE_TASK, progress, watch)
+    words = progress.words if state_of(job) in {"RUNNING", "PENDING", "QUEUED"} else ""
+    note = " ".join(filter(None, (*home.warnings, home.note)))
+    return replace(
+        report,
+        tasks=tuple(_noted(task, note) for task in report.tasks),
+        artifacts=report.artifacts + home.artifacts,
+        doing=words,
+        trouble=home.note if home.again else "",
+    )
+
+
+def _noted(task: TaskReport, note: str) -> TaskReport:
+    """The tuning's task with a note, unless it has gone wrong, which says enough."""
+    if task.name != TUNE_TASK or task.state in {TaskState.FAILED, TaskState.CANCELLED}:
+        return task
+    return replace(task, error=note or None)
 
 
 def _of(done: int, whole: int | None) -> str:

@@ -1,0 +1,114 @@
+"""The metrics of a tuning job, read from the files that its ``gcsMetricsUri`` leads to.
+
+Their format is documented nowhere. Read is what explains itself: lines of JSON or a table with a step, and
+TensorBoard's own files; of anything else it is said what it is, and nothing is guessed.
+"""
+
+import csv
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from core.errors import InvalidInput
+from core.storage import StoredObject, list_address, open_address
+from core.training.event_writer import Point
+from core.training.run_files import is_event_name
+
+MOST_FILES, MOST_BYTES = 50, 64_000_000
+STEPS = ("step", "global_step", "globalStep")
+TAGS = ("metric", "tag", "name")
+VALUE = "value"
+TIMES = ("wall_time", "wallTime")
+BESIDE = {*STEPS, *TIMES, "epoch"}
+"""Fields of a row that are no metrics of their own."""
+
+STRING = 7  # TensorFlow's number of the type
+
+
+def read_metric_files(address: str) -> list[Point]:
+    """All points in the files at an address or below it.
+
+    Raises:
+        InvalidInput: There are files, but none that the studio understands; it names the first.
+        StudioError: They cannot be read.
+    """
+    files = list_address(address.rstrip("/"))[:MOST_FILES]
+    if sum(one.size for one in files) > MOST_BYTES:
+        raise InvalidInput(f"Google's metrics at {address} are more than the studio reads; look there.")
+    points = [point for one in files for point in _read(one)]
+    if files and not points:
+        raise InvalidInput(
+            f"Google's metrics at {address} are in a form that the studio does not know: {files[0].key!r} "
+            "holds neither lines of JSON nor a table with steps, and is no event file."
+        )
+    return points
+
+
+def _read(stored: StoredObject) -> Iterator[Point]:
+    with open_address(stored.address) as file:
+        content = file.read()
+    at = stored.updated_at.timestamp()
+    if is_event_name(stored.key.rpartition("/")[2]):
+        yield from _events(content)
+        return
+    text = content.decode("utf-8-sig", "replace").strip()
+    rows = _json_rows(text) if text.startswith(("{", "[")) else csv.DictReader(text.splitlines())
+    for row in rows:
+        yield from _row(row, at)
+
+
+def _json_rows(text: str) -> Iterator[Any]:
+    """The objects of one JSON text, or of its lines; what is cut off at the end is left out."""
+    try:
+        whole = json.loads(text)
+    except ValueError:
+        for line in text.splitlines():
+            try:
+                yield json.loads(line)
+            except ValueError:
+                continue
+        return
+    yield from whole if isinstance(whole, list) else [whole]
+
+
+def _row(row: Any, at: float) -> Iterator[Point]:
+    """One point where a row names its metric, else one for every number beside the step."""
+    if not isinstance(row, Mapping):
+        return
+    step = _first_number(row, STEPS)
+    if step is None:
+        return
+    when = _first_number(row, TIMES)
+    tag = next((row[name] for name in TAGS if isinstance(row.get(name), str)), None)
+    pairs = [(tag, row.get(VALUE))] if tag and VALUE in row else row.items()
+    for name, value in pairs:
+        if isinstance(name, str) and name not in BESIDE and (number := _number(value)) is not None:
+            yield Point(int(step), at if when is None else when, name, number)
+
+
+def _first_number(row: Mapping[str, Any], names: Iterable[str]) -> float | None:
+    return next((found for name in names if (found := _number(row.get(name))) is not None), None)
+
+
+def _number(value: Any) -> float | None:
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        return None
+    try:
+        return float(value)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _events(content: bytes) -> Iterator[Point]:
+    from tensorboard.backend.event_processing.event_file_loader import EventFileLoader  # noqa: PLC0415 - heavy
+    from tensorboard.util.tensor_util import make_ndarray  # noqa: PLC0415 - heavy
+
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "events"
+        path.write_bytes(content)
+        for event in EventFileLoader(str(path)).Load():
+            for one in event.summary.value:
+                if one.HasField("tensor") and not one.tensor.tensor_shape.dim and one.tensor.dtype != STRING:
+                    yield Point(event.step, event.wall_time, one.tag, float(make_ndarray(one.tensor).item()))
