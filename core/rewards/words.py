@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from core.rewards.findings import in_words
+from core.rewards.make import NewModel
 from core.rewards.models import RewardView
 from core.rewards.parts import (
     AutoraterPart,
@@ -69,7 +70,7 @@ def cross_validated(found: CrossValidation) -> dict[str, Proportion]:
     return {called: getattr(found, name) for name, called in SERIES.items()}
 
 
-def mean_words(parts: Sequence[Part]) -> str:
+def mean_words(parts: Sequence[Part | NewModel]) -> str:
     """How the parts come to one number."""
     (first, *others) = parts
     if not others:

@@ -129,9 +129,9 @@ def rank_loss_chart(points: tuple[RankLossPoint, ...]) -> go.Figure:
     )
     figure.update_layout(
         height=HEIGHT,
-        margin={"l": 0, "r": 16, "t": 10, "b": 40},
-        legend={"orientation": "h", "y": 1.12, "x": 0},
+        margin={"l": 0, "r": 16, "t": 26, "b": 40},
+        legend={"orientation": "h", "y": 1.2, "x": 0},
         xaxis_title="iteration",
-        yaxis_title="rank_loss (nats)",
+        yaxis={"title": "rank_loss (nats)", "rangemode": "tozero"},
     )
     return figure

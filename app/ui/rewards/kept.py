@@ -34,7 +34,10 @@ EARLY, LATE = 0, -1
 
 
 def show_rewards(rewards: list[RewardView]) -> None:
-    """All as a table, the chosen one in detail."""
+    """All as a table, the chosen one in detail; or what a reward is for."""
+    if not rewards:
+        _none()
+        return
     show_table(
         [
             (
@@ -57,12 +60,11 @@ def show_rewards(rewards: list[RewardView]) -> None:
     _show(ask(get_reward, chosen.id))
 
 
-def no_rewards() -> None:
-    """What a reward is for, for somebody who cannot make one."""
+def _none() -> None:
     st.info(
         "No reward has been made yet. A reward says how good an answer is, as a number between -1 and 1; a "
         "model that is tuned by reinforcement learns to earn more of it. An engineer makes one from a frozen "
-        "preference set, and it is checked on people’s choices before a run may use it.",
+        "preference set, and it is checked on people’s choices before a run may learn from it.",
         icon=":material/award_star:",
     )
 
