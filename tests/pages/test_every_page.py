@@ -30,7 +30,7 @@ STATEMENTS = {
     "home": 16,
     "label": 23,
     "datasets": 4,
-    "rewards": 3,
+    "rewards": 4,
     "launch": 4,
     "runs": 4,
     "curves": 4,

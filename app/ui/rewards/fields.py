@@ -152,7 +152,7 @@ def _length(asked: Asked) -> Part | None:
 
 def _format(asked: Asked) -> Part | None:
     expression = st.text_input(
-        "Regular expression", key="reward_format", placeholder=r"Such as ^[^\n]+$ for a single line"
+        LABELS["format.expression"], key="reward_format", placeholder=r"Such as ^[^\n]+$ for a single line"
     )
     left, right = st.columns(2)
     scores = {}
@@ -174,12 +174,16 @@ def _made(part: type[Part], name: str, weight: Mapping[str, float], **fields: An
         made: Any = model(name=name, **weight, **fields)
     except ValidationError as error:
         for one in error.errors():
-            label = "".join(LABELS.get(str(step), str(step)) + ": " for step in one["loc"])
+            label = "".join(_label(name, str(step)) + ": " for step in one["loc"])
             sentence = f"{label}{one['msg'].removeprefix('Value error, ')}."
             st.markdown(f":red[:material/error: {plain(sentence)}]")
         return None
     found: Part = made
     return found
+
+
+def _label(part: str, field: str) -> str:
+    return LABELS.get(f"{part}.{field}", LABELS.get(field, field))
 
 
 LABELS = {
@@ -189,6 +193,7 @@ LABELS = {
     "samples": "Times it is asked",
     "address": "Address",
     "most_words": "Words, at most",
+    "format.expression": "Regular expression",
     "matched": "Where it is found",
     "unmatched": "Where it is not",
     "weight": WEIGHT,
