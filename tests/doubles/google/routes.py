@@ -42,6 +42,9 @@ BELOW = {
 }
 """Places deeper than a collection, which name a location too."""
 
+PERMISSIONS = dict.fromkeys(("models.generateContent", "endpoints.generateContent"), "endpoints.predict")
+"""What a call needs that is called otherwise."""
+
 AROUND = {
     "services.batchGet": r"GET /v1/projects/(?P<project>[^/]+)/services:batchGet",
     "projects.testIamPermissions": r"POST /v\d/projects/(?P<project>[^/:]+):testIamPermissions",
@@ -148,6 +151,7 @@ def answer(cloud: GoogleCloud, call: Call) -> Answer:
     cloud.require_project(call.parts.get("project", cloud.project))
     if "collection" in call.parts:
         around.require_enabled(cloud, "aiplatform.googleapis.com")
-        around.require_permission(cloud, f"aiplatform.{call.operation}", call.parts["location"])
+        permission = PERMISSIONS.get(call.operation, call.operation)
+        around.require_permission(cloud, f"aiplatform.{permission}", call.parts["location"])
     with cloud.lock:
         return function(cloud, call)
