@@ -125,12 +125,16 @@ def parameters_of(method: str, given: list[str]) -> dict[str, Any]:
     return {name: _value(fields[name], value) for name, _, value in pairs}
 
 
+TRUTHS = dict.fromkeys(("true", "yes"), "true") | dict.fromkeys(("false", "no"), "false")
+"""How people write what is so and what is not."""
+
+
 def _value(field: FieldInfo, text: str) -> Any:
     """A shell knows texts only; where a parameter is none, what is written is read as a number or a truth."""
     if str in {field.annotation, *get_args(field.annotation)}:
         return text
     try:
-        return json.loads(text)
+        return json.loads(TRUTHS.get(text.lower(), text))
     except ValueError:
         return text  # the method says what is wrong with it
 

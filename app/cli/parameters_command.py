@@ -71,6 +71,8 @@ def _allowed(schema: dict[str, Any]) -> str:
     """The values or the range, in words; of an optional parameter those it has when it is set."""
     kinds = schema.get("anyOf", [schema])
     values = [str(value) for kind in kinds for value in kind.get("enum", ())]
+    if any(kind.get("type") == "boolean" for kind in kinds):
+        values = ["true", "false"]
     bounds = [
         words.format(f"{kind[key]:,}") for kind in kinds for key, words in BOUNDS.items() if key in kind
     ]
@@ -83,6 +85,7 @@ def _text(one: ParameterLine) -> str:
     elif one.worked_out:
         default = f"by itself {one.worked_out}"
     else:
-        default = f"= {one.default}" if one.default not in (None, "") else "empty"
+        shown = str(one.default).lower() if isinstance(one.default, bool) else one.default
+        default = f"= {shown}" if one.default not in (None, "") else "empty"
     facts = f"{default}; {one.allowed}" if one.allowed else default
     return f"{one.name}  ({facts})\n    {one.about}"

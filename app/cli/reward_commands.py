@@ -7,18 +7,23 @@ from typing import Annotated
 
 import typer
 
-from app.cli.common import MARKS, AsJson, ProjectName, opened, pick_project, sentences, tell
+from app.cli.common import MARKS, AsJson, ProjectName, opened, pick_project, sentences, tell, write_lines
+from app.cli.reward_files import deploy_lines, files_of, table_of
 from app.cli.reward_parts import Given, Judging, parts_of
 from core.access import SYSTEM
+from core.cloud import cloud_settings
 from core.datasets import get_dataset
-from core.findings import Finding
+from core.errors import InvalidInput
+from core.findings import Finding, Level
 from core.rewards import (
+    ModelPart,
     RewardDetail,
     RewardRequest,
     accuracy_words,
     cross_validated,
     draft_judge,
     get_reward,
+    held_out_pairs,
     in_words,
     list_rewards,
     make_reward,
@@ -27,7 +32,10 @@ from core.rewards import (
     part_rows,
     reward_findings,
     reward_label,
+    write_files,
+    write_server,
 )
+from core.training.google import validated_findings, validated_pairs
 
 LINE = "Make rewards for reinforcement from people's choices, see what was measured, take them along."
 
@@ -117,6 +125,70 @@ def show(number: Number, *, as_json: AsJson = False) -> None:
     _tell(found, as_json=as_json)
 
 
+@reward.command("write")
+def write(
+    number: Number,
+    folder: Annotated[Path, typer.Argument(help="A new or empty folder.")],
+    *,
+    server: Annotated[
+        bool, typer.Option("--server", help="The folder of a reward server instead, ready to deploy.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Write what a reward is made of into a folder: programs, what a judge is asked; or a reward server."""
+    with opened() as studio:
+        found = studio.db.ask(get_reward, number)
+    if server:
+        write_server(_program(found), folder)
+    else:
+        write_files(files_of(found.specification), folder)
+    files = sorted(str(one) for one in folder.iterdir())
+    told = [*files, *(deploy_lines(folder) if server else ())]
+    tell("\n".join(told), {"files": files}, as_json=as_json)
+
+
+def _program(found: RewardDetail) -> ModelPart:
+    for part in found.specification.parts:
+        if isinstance(part, ModelPart):
+            return part
+    raise InvalidInput(
+        f"Reward {found.view.full_name} has no program that a server could run; write one of a reward model."
+    )
+
+
+@reward.command("held-out")
+def held_out(
+    number: Number,
+    file: Annotated[Path | None, typer.Argument(help="The file; else they are printed.")] = None,
+) -> None:
+    """Write the pairs that a reward was measured on as JSON lines, so that anybody can measure it again."""
+    with opened() as studio:
+        found = studio.db.ask(get_reward, number)
+        asked = found.view.report.pairs + found.view.report.failed
+        write_lines(held_out_pairs(found.dataset, asked), file)
+
+
+@reward.command("validate")
+def validate(
+    number: Number,
+    location: Annotated[
+        str, typer.Option(help="Where the run would tune; the studio's region unless said.")
+    ] = "",
+    pairs: Annotated[int, typer.Option(min=1, max=200, help="How many held-out pairs.")] = 20,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Have Google score held-out pairs as in a run, and compare with the studio's own numbers."""
+    with opened() as studio, sentences(quiet=as_json) as say:
+        found = studio.db.ask(get_reward, number)
+        scored = validated_pairs(found, location or cloud_settings().region, most=pairs, tell=say)
+    findings = validated_findings(found.view, found.specification, scored)
+    lines = [*table_of(scored), *map(_line, findings)]
+    tell("\n".join(lines), {"pairs": scored, "findings": findings}, as_json=as_json)
+    if any(one.level is Level.STOP for one in findings):
+        raise typer.Exit(1)
+
+
 def _tell(found: RewardDetail, *, as_json: bool) -> None:
     findings = reward_findings(found.view)
     parts = {"specification": found.specification, "findings": findings, "dataset": found.dataset}
@@ -128,8 +200,7 @@ def _lines(found: RewardDetail, findings: list[Finding]) -> Iterator[str]:
     view, report = found.view, found.view.report
     yield reward_label(view)
     yield f"checked on {found.dataset.full_name}, made {view.created_at:%Y-%m-%d %H:%M}"
-    for one in findings:
-        yield f"{MARKS[one.level]} {one.text} {one.remedy}".rstrip()
+    yield from map(_line, findings)
     yield f"{accuracy_words(report)}."
     for label, value, about in other_figures(report):
         yield f"{label}: {value}. {about}"
@@ -141,3 +212,7 @@ def _lines(found: RewardDetail, findings: list[Finding]) -> Iterator[str]:
     for name, kind, weight, share, does in part_rows(found.specification.parts):
         yield f"{name}: {kind}, weight {weight:g} ({share:.0f} %), {does}"
     yield f"sha256 of all of it: {view.sha256}"
+
+
+def _line(finding: Finding) -> str:
+    return f"{MARKS[finding.level]} {finding.text} {finding.remedy}".rstrip()

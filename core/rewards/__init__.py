@@ -22,7 +22,7 @@ from core.rewards.parts import (
 )
 from core.rewards.programs import length_code
 from core.rewards.report import CHANCE, CrossValidation, Histogram, Proportion, RankLossPoint, RewardReport
-from core.rewards.reward_server import server_files, server_zip, write_server
+from core.rewards.reward_server import server_files, server_zip, write_files, write_server
 from core.rewards.samples import JudgedPair, Sample, Scored
 from core.rewards.scoring import score_all
 from core.rewards.words import (
@@ -89,5 +89,6 @@ __all__ = [
     "score_by_server",
     "server_files",
     "server_zip",
+    "write_files",
     "write_server",
 ]

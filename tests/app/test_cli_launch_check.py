@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.cli.launch_command import parameters_of
 from core.training.methods import all_methods, get_method
 from tests.doubles.google.cloud import A100
 from tests.loop_helpers import set_scene
@@ -120,6 +121,14 @@ def test_parameters_of_every_method_are_listed(prefstudio, method):
     assert [line.split()[0] for line in lines[::2]] == names
 
 
+@pytest.mark.parametrize(("written", "meant"), [("true", True), ("Yes", True), ("False", False), ("2", 2)])
+def test_what_a_shell_writes_is_read_as_what_is_meant(written, meant):
+    """A truth however it is written; a word of a list stays one."""
+    given = [f"accept_preview_terms={written}", "thinking_level=LOW", "reward=3"]
+    read = parameters_of("gemini-rlhf", given)
+    assert read == {"accept_preview_terms": meant, "thinking_level": "LOW", "reward": 3}
+
+
 def test_a_parameter_is_described(prefstudio):
     """Default, range or values, and what it does."""
     lines = prefstudio("parameters", "vertex-rlhf").out.splitlines()
@@ -127,6 +136,6 @@ def test_a_parameter_is_described(prefstudio):
     assert lines[1].startswith("    The model to tune.")
     advised = "by itself 25 epochs of preference_dataset"
     assert f"reward_model_train_steps  ({advised}; from 1 to 1,000,000)" in lines
-    assert "deploy_model  (= True)" in lines
+    assert "deploy_model  (= true; one of true, false)" in lines
     assert "instruction  (by itself that of the project)" in lines
     assert prefstudio("parameters", "guess").refusal.startswith("There is no method “guess”; there are: ")

@@ -1,5 +1,7 @@
 """``prefstudio reward``: made, shown and refused as on the page, and nothing left half-done."""
 
+import json
+import runpy
 from contextlib import nullcontext
 
 import pytest
@@ -73,6 +75,48 @@ def test_a_judge_is_asked_what_was_drafted(reward, cloud, tmp_path):
     assert told["specification"]["parts"][0]["prompt"] == drafted
     assert len(cloud.judge.asked) == 3 * 2 * 2
     assert reward(*options, "--json").figures["report"]["pairs"] == 3
+
+
+def test_written_for_others_to_run(reward, home, tmp_path):
+    """The program as it is, and the pairs it was measured on: who runs one on the other gets its accuracy."""
+    (row,) = kept(home)
+    code = row.specification["parts"][0]["code"]
+    assert reward("write", 1, tmp_path / "out").out.splitlines()[0] == str(tmp_path / "out" / "people.py")
+    assert (tmp_path / "out" / "people.py").read_text(encoding="utf-8") == code
+    assert reward("held-out", 1, tmp_path / "pairs.jsonl").out == ""
+    pairs = [json.loads(line) for line in (tmp_path / "pairs.jsonl").read_text().splitlines()]
+    assert reward("held-out", 1).out == (tmp_path / "pairs.jsonl").read_text()
+    evaluate = runpy.run_path(str(tmp_path / "out" / "people.py"))["evaluate"]
+    right = []
+    for pair in pairs:
+        parts = ({"parts": [{"text": text}]} for text in pair["answers"])
+        rewards = [evaluate(pair["example"], one) for one in parts]
+        right.append(rewards[pair["choice"]] > rewards[1 - pair["choice"]])
+    assert len(pairs) == row.report["pairs"]
+    assert sum(right) / len(right) == pytest.approx(row.report["accuracy"]["value"])
+
+
+def test_written_as_a_server(reward, tmp_path):
+    """With what deploys it; a folder that holds something is left alone."""
+    told = reward("write", 1, tmp_path / "server", "--server").out
+    assert "gcloud run deploy" in told
+    assert (tmp_path / "server" / "Containerfile").is_file()
+    said = reward("write", 1, tmp_path / "server").refusal
+    assert said == f"{tmp_path / 'server'} exists and is not empty; name a new folder. Nothing was written."
+
+
+def test_google_scores_the_same_pairs(reward, cloud):
+    """A line an answer, both numbers; what does not hold at Google ends with status 1."""
+    ran = reward("validate", 1, "--location", "us-central1", "--pairs", 2)
+    assert ran.status == 0, ran
+    assert [line.split()[0] for line in ran.out.splitlines()[:5]] == ["pair", "1", "1", "2", "2"]
+    assert "0 differ by more than 0.000001" in ran.out
+    figures = reward("validate", 1, "--pairs", 1, "--json").figures
+    assert [one["local"] for one in figures["pairs"]] == [one["google"] for one in figures["pairs"]]
+    cloud.fault("*validate*", "status", status=403, times=0)
+    refused = reward("validate", 1)
+    assert refused.status == 1
+    assert "does not let this account" in refused.err
 
 
 REFUSED = {

@@ -1,5 +1,5 @@
 """A reward server that people deploy, as a folder; ``main.py`` is its program and runs in no studio."""
 
-from core.rewards.reward_server.folder import server_files, server_zip, write_server
+from core.rewards.reward_server.folder import server_files, server_zip, write_files, write_server
 
-__all__ = ["server_files", "server_zip", "write_server"]
+__all__ = ["server_files", "server_zip", "write_files", "write_server"]

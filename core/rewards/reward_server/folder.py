@@ -31,10 +31,19 @@ def write_server(part: ModelPart, folder: Path) -> Path:
     Raises:
         Conflict: Something stands in the folder.
     """
+    return write_files(server_files(part), folder)
+
+
+def write_files(files: Mapping[str, str], folder: Path) -> Path:
+    """Write files, by their names, into a new or empty folder.
+
+    Raises:
+        Conflict: Something stands in the folder.
+    """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise Conflict(f"{folder} exists and is not empty; name a new folder. Nothing was written.")
     folder.mkdir(parents=True, exist_ok=True)
-    for name, text in server_files(part).items():
+    for name, text in files.items():
         (folder / name).write_text(text, encoding="utf-8")
     return folder
 
