@@ -13,22 +13,19 @@ from core.datasets import Dataset, DatasetKind, DatasetView
 from core.datasets.delivery import verify_dataset
 from core.datasets.shared_prompts import shared_prompts
 from core.db import find
-from core.errors import NotFound, StudioError
+from core.errors import StudioError
 from core.findings import Finding, Level
 from core.labelling import get_project
-from core.rewards import RewardDetail, get_reward, reward_findings
 from core.training.method import InputRole, LaunchRequest, Method, Plan
 from core.training.methods import all_methods, get_method
-from core.training.models import Run
-from core.training.parameters import parameters_of, reward_parameter
-from core.training.runs.requests import launch_defaults, owners_of_model
+from core.training.runs.named import check_reward, foreign
+from core.training.runs.requests import launch_defaults
 
 Verify = Callable[[DatasetView], None]
 
 PREFERENCES = "preference_dataset"
 """The role of the choices that a run, or its reward, rests on."""
 
-MAKE_ONE = "Make one on the rewards page."
 OTHER_PROMPTS = (
     "Freeze a set of other prompts: with a share held out at the same seed for both, or without the "
     "prompts that are posts of pairs."
@@ -94,12 +91,12 @@ def preflight(
         if dataset is not None:
             inputs[role.name] = dataset
     findings += _unknown_roles(method, request)
-    findings += _foreign(session, actor or acting(session) or SYSTEM, project_id, request, method)
+    findings += foreign(session, actor or acting(session) or SYSTEM, project_id, request, method)
     project = get_project(session, project_id)
     given = launch_defaults(method, project, inputs, given=request.parameters) | dict(request.parameters)
     parameters, found = _check_parameters(method, given)
     findings = found + findings
-    reward, found = _check_reward(session, project_id, method, parameters)
+    reward, found = check_reward(session, project_id, method, parameters)
     findings = found + findings
     if reward is not None:  # what people preferred is behind every step of the run
         inputs[PREFERENCES] = reward.dataset
@@ -124,23 +121,6 @@ def _check_parameters(method: Method, given: dict[str, Any]) -> tuple[dict[str, 
     except ValidationError as error:
         return {}, [Finding(Level.STOP, _refusal(item)) for item in error.errors()]
     return checked, [Finding(Level.GOOD, "All parameters are within their ranges.")]
-
-
-def _check_reward(
-    session: Session, project_id: int, method: Method, parameters: Mapping[str, Any]
-) -> tuple[RewardDetail | None, list[Finding]]:
-    """The reward that a parameter names; it must be one of the project's."""
-    number = parameters.get(reward_parameter(method.parameters))
-    if not isinstance(number, int):
-        return None, []
-    text = f"There is no reward number {number} in this project."
-    try:
-        found = get_reward(session, number)
-    except NotFound:
-        return None, [Finding(Level.STOP, text, MAKE_ONE)]
-    if found.view.project_id != project_id:
-        return None, [Finding(Level.STOP, text, MAKE_ONE)]
-    return found, reward_findings(found.view)
 
 
 def _refusal(item: ErrorDetails) -> str:
@@ -182,23 +162,6 @@ def _check_dataset(
     frozen = f"{dataset.rows:,} rows, sha256 {dataset.sha256[:12]}…"
     text = f"Data set {dataset.name} is there as it was frozen: {frozen}"
     return dataset, [Finding(Level.GOOD, text)]
-
-
-def _foreign(
-    session: Session, actor: PersonView, project_id: int, request: LaunchRequest, method: Method
-) -> Iterator[Finding]:
-    """What the request names of another project: a run to repeat, a model to go on from."""
-    number = request.retried_from
-    earlier = None if number is None else find(session, Run, number)
-    if number is not None and (earlier is None or earlier.project_id != project_id):
-        yield Finding(Level.STOP, f"There is no run number {number} in this project.")
-    for name, parameter in parameters_of(method.parameters).items():
-        model = request.parameters.get(name) if parameter.goes_on_from else None
-        if not isinstance(model, str):
-            continue
-        owners = owners_of_model(session, model)
-        if owners and not any(actor.may(Action.SEE_RUNS, owner) for owner in owners):
-            yield Finding(Level.STOP, f"{name}: there is no model {model} to go on from.")
 
 
 def _unknown_roles(method: Method, request: LaunchRequest) -> list[Finding]:

@@ -222,8 +222,18 @@ def bare_model(address: str) -> str:
     return re.sub(r"^projects/[^/]+/|[@#].*$", "", address)
 
 
-def owners_of_model(session: Session, address: str) -> set[int]:
-    """The projects whose runs left a model of this name; none where the studio knows of no such run."""
-    query = select(Artifact.address, Run.project_id).join(Run, col(Run.id) == Artifact.run_id)
+@dataclass(frozen=True)
+class ModelMaker:
+    """A run that left a model: whose it is, what it is called, and by which method it tuned."""
+
+    project_id: int
+    name: str
+    method: str
+
+
+def makers_of_model(session: Session, address: str) -> set[ModelMaker]:
+    """The runs that left a model of this name; none where the studio knows of no such run."""
+    query = select(Artifact.address, Run.project_id, Run.name, Run.method)
+    query = query.join(Run, col(Run.id) == Artifact.run_id)
     rows = session.exec(query.where(col(Artifact.address).like(FULL_NAMES)))
-    return {owner for one, owner in rows if bare_model(one) == bare_model(address)}
+    return {ModelMaker(*maker) for one, *maker in rows if bare_model(one) == bare_model(address)}

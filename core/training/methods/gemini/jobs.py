@@ -4,7 +4,6 @@ Google makes the names of these jobs, so a job whose creation was not answered i
 studio wrote on it: a label and the tuned model's name, or the prediction job's display name.
 """
 
-import warnings
 from abc import abstractmethod
 from collections.abc import Mapping
 from contextlib import suppress
@@ -29,7 +28,7 @@ from core.training.google import (
 )
 from core.training.method import Started, Submission
 from core.training.methods.gemini.rows import requests_address, upload_requests, upload_training
-from core.training.methods.gemini.tuning_request import KINDS, VALIDATION_ROLE, tuning_request
+from core.training.methods.gemini.tuning_request import KINDS, VALIDATION_ROLE, quieten, tuning_request
 
 PAGE = 100
 
@@ -83,6 +82,7 @@ class Tunings(_GenaiJobs):
 
     @property
     def _calls(self) -> Any:
+        quieten()
         return genai_client(self.location).tunings
 
     def _filter(self, role: str) -> dict[str, str]:  # noqa: ARG002 - no filter of theirs is documented
@@ -92,8 +92,6 @@ class Tunings(_GenaiJobs):
         return (job.labels or {}).get(LABEL) == self.run or bool(job.tuned_model_display_name == self.run)
 
     def _create(self, role: str, request: Any) -> Job:  # noqa: ARG002 - a run has one
-        # Google calls its client's tuning experimental. A context for it would be other threads' too.
-        warnings.filterwarnings("ignore", message="The SDK's tuning implementation is experimental")
         with translated(f"a new tuning job in {self.location}"):
             return self._calls.tune(
                 base_model=request.base_model,

@@ -1,5 +1,6 @@
 """The request that tunes, made of google-genai's own types: a dict loses the checkpoint to start from."""
 
+import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -59,6 +60,18 @@ PASSED_ON = (
 """Parameters that Google knows by the same names; what is not set is left to Google."""
 
 
+def quieten() -> None:
+    """Stop google-genai's warnings of what is as it should be; a context for it would be other threads' too.
+
+    It calls its tuning experimental, and does not know two levels of thinking that the service has.
+    """
+    for message in (
+        "The SDK's tuning implementation is experimental",
+        ".* is not a valid ReinforcementTuningThinkingLevel",
+    ):
+        warnings.filterwarnings("ignore", message=message)
+
+
 @dataclass(frozen=True)
 class TuningRequest:
     """The arguments of ``client.tunings.tune``."""
@@ -94,6 +107,7 @@ def tuning_request(
     """
     from google.genai.types import CreateTuningJobConfig, TuningDataset, TuningValidationDataset  # noqa: PLC0415 - slow to import
 
+    quieten()
     kind = KINDS[export_format]
     model, _, checkpoint = (parameters.get("start_from") or parameters["base_model"]).partition("#")
     validation = datasets.get(VALIDATION_ROLE)

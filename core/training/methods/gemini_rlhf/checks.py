@@ -83,18 +83,25 @@ def _validation(plan: Plan) -> Iterator[Finding]:
     if validation is not None and training is not None and validation.sha256 == training.sha256:
         text = "validation_dataset holds the same rows as prompt_dataset, so it validates nothing."
         yield Finding(Level.WARNING, text, "Choose a set of other rows, or none.")
-    if steps is not None and steps.split:
-        text = (
-            f"Without validation_dataset Google splits off 25 % of the prompts or 50, whichever is more: "
-            f"{steps.split:,} of {steps.split + steps.prompts:,}, so {steps.prompts:,} are trained on."
+    if steps is not None and validation is None:
+        yield _split(steps)
+
+
+def _split(steps: Steps) -> Finding:
+    """What Google does where there is no validation set."""
+    text = "Without validation_dataset Google splits off 25 % of the prompts or 50, whichever is more"
+    if steps.split:
+        every = steps.split + steps.prompts
+        return Finding(
+            Level.GOOD, f"{text}: {steps.split:,} of {every:,}, so {steps.prompts:,} are trained on."
         )
-        remedy = "Freeze a validation set of other prompts."
-        yield Finding(Level.GOOD, text) if steps.prompts else Finding(Level.STOP, text, remedy)
+    text += f"; what it does with {steps.prompts:,} is not documented."
+    return Finding(Level.WARNING, text, "Freeze a validation set of other prompts, or more prompts.")
 
 
 def _steps(plan: Plan) -> Iterator[Finding]:
     steps = Steps.of(plan)
-    if steps is None or not steps.prompts:
+    if steps is None:
         return
     text = f"{steps.arithmetic}."
     if steps.asked > MOST_STEPS:

@@ -58,7 +58,7 @@ class Steps:
         split = 0 if "validation_dataset" in plan.inputs else split_off(dataset.rows)
         prompts, batch = dataset.rows - split, plan.parameters["batch_size"]
         given = plan.parameters["epoch_count"]
-        usual = min(USUAL_STEPS * batch / prompts, USUAL_EPOCHS) if prompts else 0.0
+        usual = min(USUAL_STEPS * batch / max(1, prompts), USUAL_EPOCHS)
         return cls(prompts, split, batch, given or usual, bool(given))
 
     @property
@@ -79,8 +79,11 @@ class Steps:
 
 
 def split_off(rows: int) -> int:
-    """How many prompts Google takes out of so many to validate on, where there is no set for that."""
-    return min(rows, max(math.ceil(SPLIT_SHARE * rows), SPLIT_ROWS))
+    """How many prompts Google takes out of so many to validate on, where there is no set for that.
+
+    What becomes of a set that has no more than 50 is not documented; 0 here.
+    """
+    return max(math.ceil(SPLIT_SHARE * rows), SPLIT_ROWS) if rows > SPLIT_ROWS else 0
 
 
 def estimate_of(plan: Plan) -> Estimate | None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from core.datasets import DatasetView
 from core.db import now
+from core.rewards import RewardDetail
 from core.training.google.storage import root_of
 from core.training.method import Method, RunHandle, RunReport, Submission
 from core.training.models import RunState
@@ -16,9 +17,11 @@ ROLES = ("preference_dataset", "eval_dataset")
 
 
 def inputs_of(scene: Scene, *roles: str) -> dict[str, DatasetView]:
-    """Frozen sets by role; a validation set is another freeze of the preferences."""
-    sets = scene.sets | {"validation_dataset": scene.sets["preference_dataset"]}
-    return {role: sets[role] for role in roles or ROLES}
+    """Frozen sets by role; a validation set is another freeze of what is trained on."""
+    roles = roles or ROLES
+    trained = next(role for role in ("prompt_dataset", "preference_dataset") if role in roles)
+    sets = scene.sets | {"validation_dataset": scene.sets[trained]}
+    return {role: sets[role] for role in roles}
 
 
 @dataclass
@@ -30,6 +33,7 @@ class GeminiRun:
     method: Method
     parameters: dict[str, Any] = field(default_factory=dict)
     roles: tuple[str, ...] = ROLES
+    reward: RewardDetail | None = None
     handle: RunHandle | None = None
     told: list[str] = field(default_factory=list)
 
@@ -46,6 +50,7 @@ class GeminiRun:
             self.method.parameters(**self.parameters).model_dump(),
             inputs_of(self.scene, *self.roles),
             "A run",
+            reward=self.reward,
             tell=self.told.append,
         )
 

@@ -57,15 +57,17 @@ def test_the_same_rows_validate_nothing():
     assert levels(plan(validated=prompts()), "validates nothing") == [Level.WARNING]
 
 
-@pytest.mark.parametrize(("rows", "split"), [(1000, 250), (640, 160), (200, 50), (100, 50), (40, 40)])
+@pytest.mark.parametrize(("rows", "split"), [(1000, 250), (640, 160), (200, 50), (51, 50), (50, 0), (12, 0)])
 def test_a_quarter_or_fifty_prompts_are_split_off(rows, split):
     assert split_off(rows) == split
 
 
-def test_what_is_split_off_is_said_and_nothing_left_stops():
-    """640 prompts: a quarter, 160, is more than 50. Of 40 all would go."""
+def test_what_is_split_off_is_said():
+    """640 prompts: a quarter, 160, is more than 50. Of 40 nothing would be left to train on."""
     assert found(plan(), "160 of 640, so 480 are trained on")
-    assert levels(plan(training=prompts(rows=40)), "40 of 40, so 0") == [Level.STOP]
+    assert levels(plan(training=prompts(rows=40)), "what it does with 40 is not documented") == [
+        Level.WARNING
+    ]
 
 
 @pytest.mark.parametrize(
