@@ -25,6 +25,7 @@ import pytest
 from core.training.following import follow_once
 from core.training.models import Run, RunState
 from tests.core.builders import rows_of
+from tests.core.rewards.made_rewards import kept
 from tests.doubles.google.jobs import BATCHES, PIPELINES, TUNINGS, Job
 from tests.doubles.google_cloud import GoogleCloud, running_cloud
 from tests.loop_helpers import Scene, set_scene, wait_until
@@ -38,11 +39,20 @@ ON_ITS_WAY = 1.0
 """Seconds for which a request is held back, so that its sender is killed before it gives up."""
 
 STEPS = {"reward_model_train_steps": 100, "reinforcement_learning_train_steps": 50}
-PARAMETERS = {"vertex-rlhf": {"large_model_reference": "llama-2-7b", **STEPS}, "gemini-preference": {}}
-JOBS = {"vertex-rlhf": (PIPELINES, PIPELINES), "gemini-preference": (TUNINGS, BATCHES)}
+PARAMETERS = {
+    "vertex-rlhf": {"large_model_reference": "llama-2-7b", **STEPS},
+    "gemini-preference": {},
+    "gemini-rlhf": {"reward": 1, "location": "us-central1", "accept_preview_terms": True},
+}
+JOBS = {
+    "vertex-rlhf": (PIPELINES, PIPELINES),
+    "gemini-preference": (TUNINGS, BATCHES),
+    "gemini-rlhf": (TUNINGS, BATCHES),
+}
 ROLES = {
     "vertex-rlhf": ("preference_dataset", "prompt_dataset", "eval_dataset"),
     "gemini-preference": ("preference_dataset", "eval_dataset"),
+    "gemini-rlhf": ("prompt_dataset", "eval_dataset"),
 }
 
 
@@ -58,8 +68,9 @@ def cloud(monkeypatch: pytest.MonkeyPatch) -> Iterator[GoogleCloud]:
 
 @pytest.fixture
 def scene(tmp_path: Path) -> Iterator[Scene]:
-    """A studio of the test's own."""
+    """A studio of the test's own, with a reward."""
     with set_scene(tmp_path) as made:
+        assert kept(made.studio, made.sets["preference_dataset"]).id == 1
         yield made
 
 

@@ -236,4 +236,5 @@ def makers_of_model(session: Session, address: str) -> set[ModelMaker]:
     query = select(Artifact.address, Run.project_id, Run.name, Run.method)
     query = query.join(Run, col(Run.id) == Artifact.run_id)
     rows = session.exec(query.where(col(Artifact.address).like(FULL_NAMES)))
-    return {ModelMaker(*maker) for one, *maker in rows if bare_model(one) == bare_model(address)}
+    wanted = bare_model(address)
+    return {ModelMaker(owner, run, method) for one, owner, run, method in rows if bare_model(one) == wanted}
