@@ -11,7 +11,7 @@ from core.cloud import genai_client, translated
 from core.errors import StudioError
 from core.findings import Finding, Level
 from core.rewards import AutoraterPart, CloudRunPart, FormatPart
-from core.training.google import Job
+from core.training.google import Job, validate_findings
 from core.training.instruction import instruction_findings
 from core.training.method import Plan
 from core.training.methods.gemini.checks import check_account, check_start, file_size, row_tokens
@@ -157,19 +157,24 @@ def _references(plan: Plan) -> Iterator[Finding]:
 
 
 def check_plan(plan: Plan) -> list[Finding]:
-    """Account, permissions and bucket; the model to start from; who may call a reward server.
+    """Account, permissions and bucket; the model to start from; Google's own scores of held-out pairs.
+
+    Google is asked to score only where nothing else stands against the run, as a judge's scores cost.
 
     Raises:
         InvalidInput: A setting is wrong.
     """
     prompts = {role: one for role, one in plan.inputs.items() if role != "preference_dataset"}
-    return [
+    found = [
         *check_account(plan),
         *check_start(plan),
         *_tuned_how(plan),
         *_servers(plan),
         *instruction_findings(replace(plan, inputs=prompts)),
     ]
+    if any(one.level is Level.STOP for one in found):
+        return found
+    return [*found, *validate_findings(plan)]
 
 
 MOST_LISTED = 1_000

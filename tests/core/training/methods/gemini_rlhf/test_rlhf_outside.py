@@ -1,6 +1,7 @@
 """What Google says before a reinforcement: account, the model to start from, who may call a server."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -26,6 +27,25 @@ def checked(scene, *parts, **parameters):
     plan = Plan(METHOD.parameters(**GIVEN | parameters).model_dump(), inputs, made)
     found = METHOD.check_outside(plan)
     return {level: [one for one in found if one.level == level] for level in Level}
+
+
+def test_google_scores_held_out_pairs_too(cloud, scene):
+    """With the very program that a run would send; a refusal of Google's stops the launch."""
+    made = replace(reward(), dataset=scene.sets["preference_dataset"])
+    plan = Plan(METHOD.parameters(**GIVEN).model_dump(), inputs_of(scene, "prompt_dataset"), made)
+    [compared] = [one for one in METHOD.check_outside(plan) if "scored" in one.text]
+    assert compared.level == Level.GOOD
+    assert "0 differ by more than 0.000001" in compared.text
+    cloud.plan.answer_validation("error", 0)
+    [stop] = [one for one in METHOD.check_outside(plan) if one.level == Level.STOP]
+    assert "Google could not score" in stop.text
+
+
+def test_nothing_is_scored_at_google_while_something_else_stands_against_the_run(cloud, scene):
+    """A judge's scores cost."""
+    cloud.deny("aiplatform.tuningJobs.create")
+    checked(scene)
+    assert cloud.validations == []
 
 
 def tuned(cloud, scene, method):
