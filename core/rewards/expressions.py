@@ -27,6 +27,11 @@ def problem_of(expression: str, *, groups: int | None = None) -> str:
     return ""
 
 
+def is_found(expression: str, text: str) -> bool:
+    """Whether an expression matches a part of a text."""
+    return BEGIN in _marked(expression, text, rf"{BEGIN}\0")
+
+
 def last_group(expression: str, text: str) -> str | None:
     """What the one group of an expression matched, of several matches the last; None without a match."""
     marked = _marked(expression, text, rf"{BEGIN}\1{END}")

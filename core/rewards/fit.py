@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.answer_features import FEATURES, Array
+from core.errors import InvalidInput
 from core.rewards.answer_text import prompt_of
 from core.rewards.choices import HELD_OUT
 from core.rewards.measure import by_prompt
@@ -29,18 +30,18 @@ if TYPE_CHECKING:
 Tell = Callable[[str], None]
 Folds = NDArray[np.int_]
 
-STRENGTHS = (100.0, 30.0, 10.0, 3.0, 1.0)
+STRENGTHS = (100.0, 30.0, 10.0, 3.0, 1.0, 0.3)
 """Weights of half the squared weights beside the summed loss, from strong to weak, of which one is chosen."""
 
+FEWEST = 2
 FEW = 8_000
 """Pairs that the strength is chosen on: it says how large weights are likely to be, whatever their number."""
 
-ROUNDS = 20
-AT_ONCE = 5
-"""Iterations of the solver between two points of the curve."""
+MOST_ITERATIONS = 50
+TOLERANCE = 1e-3
+SETTLED = 1e-5
+"""Nats: an iteration that gains less is the last."""
 
-MOST_ITERATIONS = 60
-SETTLED = 1e-4
 MOST_NEAR_ONE = 0.9
 FAR = 0.95
 """All but one in twenty rewards of held-out answers lie within ±0.9, where an answer can still do better."""
@@ -64,8 +65,16 @@ def fit_model(pairs: Sequence[JudgedPair], folds: Sequence[int], tell: Tell) -> 
         pairs: All of a set.
         folds: Of each pair; see `core.rewards.choices.folds_of`.
         tell: Told what is going on; raising from it ends the work.
+
+    Raises:
+        InvalidInput: There is but one prompt to learn from.
     """
     fold = np.array(folds)
+    if len(set(folds)) <= FEWEST:
+        raise InvalidInput(
+            f"There is one prompt to learn from beside the one that is held out, and a reward model needs "
+            f"{FEWEST} at least. Freeze a set with more judged pairs."
+        )
     seen = Seen.of(pairs, fold != HELD_OUT, tell)
     tell("Choosing how strongly to hold weights near zero.")
     strength = _best_strength(seen, fold)
@@ -81,11 +90,12 @@ def _best_strength(seen: Seen, fold: Folds) -> float:
     """The strength with the least loss on folds left out in turn; the middle one if there is one fold."""
     few = np.flatnonzero(fold != HELD_OUT)[:FEW]
     within = fold[few]
-    if len(set(within.tolist())) < 2:  # noqa: PLR2004 - one to learn from, one to try on
+    tried = [number for number in set(within.tolist()) if (within != number).sum() >= FEWEST]
+    if not tried:
         return STRENGTHS[len(STRENGTHS) // 2]
     rows = seen.differences[few]
     losses = np.zeros(len(STRENGTHS))
-    for left_out in sorted(set(within.tolist())):
+    for left_out in tried:
         model = _unfitted()
         for number, strength in enumerate(STRENGTHS):
             _fit(model, rows[within != left_out], strength)
@@ -98,15 +108,15 @@ def _fit_slowly(seen: Seen, fold: Folds, strength: float) -> tuple[Array, tuple[
     training, held_out = seen.differences[fold != HELD_OUT], seen.differences[fold == HELD_OUT]
     points = [RankLossPoint(step=0, training=float(np.log(2)), held_out=float(np.log(2)))]
     model = _unfitted()
-    for number in range(1, ROUNDS + 1):
-        _fit(model, training, strength, iterations=AT_ONCE)
+    for step in range(1, MOST_ITERATIONS + 1):
+        _fit(model, training, strength, iterations=1)
         here = RankLossPoint(
-            step=number * AT_ONCE,
+            step=step,
             training=float(_losses(training, model.coef_[0]).mean()),
             held_out=float(_losses(held_out, model.coef_[0]).mean()),
         )
         points.append(here)
-        if abs(points[-2].training - here.training) < SETTLED:
+        if points[-2].training - here.training < SETTLED:
             break
     coefficients: Array = model.coef_[0].astype(np.float64)
     return coefficients, tuple(points)
@@ -131,10 +141,13 @@ def _cross_validation(seen: Seen, fold: Folds, prompts: Sequence[str], strength:
 
 
 def _unfitted() -> "LogisticRegression":
-    """A model that goes on from where it was when it is fitted once more."""
+    """A model that goes on from where it was when it is fitted once more.
+
+    Its solver remembers nothing from one iteration to the next, so that it may be stopped after each.
+    """
     from sklearn.linear_model import LogisticRegression  # noqa: PLC0415 - takes two seconds
 
-    return LogisticRegression(fit_intercept=False, warm_start=True)
+    return LogisticRegression(solver="newton-cg", fit_intercept=False, warm_start=True, tol=TOLERANCE)
 
 
 def _fit(
@@ -146,10 +159,11 @@ def _fit(
     """
     from scipy.sparse import diags_array  # noqa: PLC0415 - takes a second
     from sklearn.exceptions import ConvergenceWarning  # noqa: PLC0415
+    from threadpoolctl import threadpool_limits  # noqa: PLC0415
 
     signs = np.where(np.arange(rows.shape[0]) % 2, -1.0, 1.0).astype(np.float32)
     model.set_params(C=1.0 / strength, max_iter=iterations)
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), threadpool_limits(1):  # threads only wait for each other here
         warnings.simplefilter("ignore", ConvergenceWarning)
         model.fit(diags_array(signs) @ rows, signs > 0)
 

@@ -6,7 +6,7 @@ from types import ModuleType
 
 from core import answer_features
 from core.rewards import answer_text, text_features
-from core.rewards.parts import FormatPart, LengthPart
+from core.rewards.parts import LengthPart
 from core.rewards.text_features import Weights, packed
 
 MODEL = '''
@@ -44,17 +44,6 @@ def evaluate(example: dict, response: dict) -> float:
         return -1.0
 '''
 
-FORMAT = '''
-import re
-
-EXPRESSION = re.compile({expression!r})
-
-
-def evaluate(example: dict, response: dict) -> float:
-    """One value where the answer matches, another where it does not."""
-    return {matched!r} if EXPRESSION.search(answer_text(response) or "") else {unmatched!r}
-'''
-
 LINE = 100
 
 
@@ -79,11 +68,6 @@ def model_code(weights: Weights) -> str:
 def length_code(part: LengthPart) -> str:
     """A length reward as a program."""
     return _program("A reward for short answers.", answer_text) + LENGTH.format(most_words=part.most_words)
-
-
-def format_code(part: FormatPart) -> str:
-    """A format reward as a program; Google matches the expression itself."""
-    return _program("A reward for a format.", answer_text) + FORMAT.format(**part.model_dump())
 
 
 def _program(title: str, *modules: ModuleType) -> str:

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 
+from core.rewards.answer_text import answer_text
 from core.rewards.asking import Tell
 from core.rewards.autorater import score_by_autorater
 from core.rewards.cloud_run import score_by_server
+from core.rewards.expressions import is_found
 from core.rewards.parts import CloudRunPart, FormatPart, LengthPart, ModelPart, Part, RewardKind, RewardSpec
-from core.rewards.programs import format_code, length_code
+from core.rewards.programs import length_code
 from core.rewards.samples import Sample, Scored
 from core.rewards.sandbox import Score, run_program
 
@@ -35,10 +37,16 @@ def score_part(part: Part, samples: Sequence[Sample], tell: Tell) -> list[Score]
     if isinstance(part, LengthPart):
         return run_program(length_code(part), samples, tell=tell)
     if isinstance(part, FormatPart):
-        return run_program(format_code(part), samples, tell=tell)
+        return [score_by_format(part, sample) for sample in samples]
     if isinstance(part, CloudRunPart):
         return score_by_server(part, samples, tell)
     return score_by_autorater(part, samples, tell)
+
+
+def score_by_format(part: FormatPart, sample: Sample) -> float:
+    """What a format reward gives an answer."""
+    found = is_found(part.expression, answer_text(sample.response) or "")
+    return part.matched if found else part.unmatched
 
 
 def _together(spec: RewardSpec, scores: dict[str, Score]) -> Scored:

@@ -70,7 +70,8 @@ class Seen:
         mean, scale = _normalisation(measures[learned])
         standard = standardised(measures, mean, scale)
         text = csr_array(
-            (np.concatenate(amounts), np.concatenate(places), np.array(ends)), shape=(len(pairs), BUCKETS)
+            (np.concatenate(amounts), np.concatenate(places), np.array(ends, dtype=np.int32)),
+            shape=(len(pairs), BUCKETS),
         )
         text.sum_duplicates()
         dense = csr_array((standard[:, 0] - standard[:, 1]).astype(np.float32))

@@ -18,7 +18,7 @@ from core.answer_features import FEATURES, Array, Post, count_words, read_post, 
 BUCKETS = 1 << 15
 """How many weights words and letters share; two that meet in one are seen as the same."""
 
-LETTERS = 4
+LETTERS = 3
 """Characters of a run of letters."""
 
 MOST_CHARACTERS = 6_000
@@ -102,15 +102,20 @@ def measures_of(prompt: Prompt, answer: str) -> Array:
 def buckets_of(answer: str) -> "tuple[Places, Array]":
     """The buckets that an answer's words, pairs of words and runs of letters fall into, and how much of each.
 
-    A thing said n times counts 1 + log n, and all of an answer come to a length of 1, so that a long answer
+    A thing said n times counts 1 + log n, and those of each kind come to a length of 1, so that a long answer
     does not count more than a short one.
     """
     start = answer[:MOST_CHARACTERS]
     words = word_hashes(words_of(start))
-    found = np.concatenate([words, runs_of(words, 2), letter_hashes(start)])
+    kinds = [_of_length_one(found) for found in (words, runs_of(words, 2), letter_hashes(start))]
+    return np.concatenate([places for places, _ in kinds]), np.concatenate([much for _, much in kinds])
+
+
+def _of_length_one(found: Hashes) -> "tuple[Places, Array]":
+    """The buckets of things of one kind, and how much of each."""
     places, counts = np.unique((found * SPREAD) >> SHIFT, return_counts=True)
     amounts = 1.0 + np.log(counts)
-    return places.astype(np.int64), amounts / max(1e-12, float(np.sqrt(amounts @ amounts)))
+    return places.astype(np.int64), amounts / max(1.0, math.sqrt(float(amounts @ amounts)))
 
 
 SPREAD = np.uint64(0x9E3779B97F4A7C15)
@@ -123,7 +128,7 @@ def word_hashes(words: "list[str]") -> Hashes:
 
 
 def letter_hashes(text: str) -> Hashes:
-    """A number for each run of four characters, in lower case and with white space collapsed."""
+    """A number for each run of three characters, in lower case and with white space collapsed."""
     text = f" {' '.join(text.lower().split())} "
     letters = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.uint64)
     return runs_of(letters, LETTERS) + np.uint64(1)

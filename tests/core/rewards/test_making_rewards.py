@@ -1,12 +1,22 @@
 """Rewards made of choices: fitted, measured on prompts that were held out, kept with their program."""
 
+import json
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from core.access import SYSTEM
+from core.datasets.delivery import read_dataset
 from core.demo.sample import load_sample
-from core.rewards import LengthPart, NewModel, RewardRequest, draft_judge, list_rewards, make_reward
-from core.rewards.choices import HELD_OUT, folds_of, read_choices
-from tests.core.builders import frozen
+from core.errors import InvalidInput, NotFound
+from core.findings import Level
+from core.rewards import LengthPart, NewModel, RewardRequest, list_rewards, make_reward, reward_findings
+from tests.core.builders import frozen, new_project, row, take
+from tests.core.rewards.generated_choices import rows
+
+RECOMPUTE = Path(__file__).with_name("recompute.py")
 
 
 def make(studio, dataset, *parts, actor=SYSTEM, tell=None, **more):
@@ -15,13 +25,27 @@ def make(studio, dataset, *parts, actor=SYSTEM, tell=None, **more):
     return make_reward(studio.db, actor, dataset.project_id, request, tell=tell)
 
 
-@pytest.fixture
-def sample(studio):
-    return frozen(studio, load_sample(studio.db))
+def frozen_of(studio, given, name="Posts"):
+    """A preference set of these rows."""
+    project = new_project(studio, name)
+    take(studio, project, *given)
+    return frozen(studio, project)
 
 
-def test_a_reward_is_made_of_the_sample_project_and_kept(studio, sample):
-    told = []
+def recomputed(folder, dataset, made):
+    """What the independent script finds, from the set's file and the program alone."""
+    file, program = folder / "preference.jsonl", folder / "reward.py"
+    file.write_bytes(read_dataset(dataset))
+    program.write_text(made.specification.parts[0].code, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, str(RECOMPUTE), str(file), str(program)], capture_output=True, check=True
+    )
+    return json.loads(done.stdout)
+
+
+def test_a_reward_of_the_sample_project(studio, tmp_path):
+    """All figures are there, and its accuracy is what anybody can recompute."""
+    sample, told = frozen(studio, load_sample(studio.db)), []
     made = make(studio, sample, NewModel(weight=3), LengthPart(name="short", most_words=60), tell=told.append)
     report = made.view.report
     assert (report.failed, report.pairs + report.training_pairs) == (0, sample.rows)
@@ -30,14 +54,103 @@ def test_a_reward_is_made_of_the_sample_project_and_kept(studio, sample):
     assert report.agreement.n > 0
     assert studio.db.ask(list_rewards, sample.project_id) == [made.view]
     assert told[0] == "Reading the choices."
+    alone = make(studio, sample)
+    assert alone.specification.parts[0].code == made.specification.parts[0].code
+    assert recomputed(tmp_path, sample, alone)["accuracy"] == alone.view.report.accuracy.value
 
 
-def test_a_draft_for_a_judge_shows_nothing_that_it_is_measured_on(studio, sample):
-    """Worked examples come from the other prompts, as many as are wanted and there are."""
-    draft = draft_judge(studio.db, SYSTEM, sample.project_id, sample.id, examples=20)
-    pairs = read_choices(sample)
-    held_out = {pair.prompt for pair, fold in zip(pairs, folds_of(pairs), strict=True) if fold == HELD_OUT}
-    assert draft.held_out == sum(pair.prompt in held_out for pair in pairs) > 0
-    assert not [prompt for prompt in held_out if prompt in " ".join(draft.prompt.split())]
-    assert "Example 10" in draft.prompt
-    assert "Example 2" not in draft_judge(studio.db, SYSTEM, sample.project_id, sample.id, examples=1).prompt
+def test_a_known_rule_is_learned(studio, tmp_path):
+    """Of 2,000 pairs words and letters tell more than the ten measures, and the launch is good."""
+    dataset = frozen_of(studio, rows(2000, seed=1))
+    made = make(studio, dataset)
+    report = made.view.report
+    found = recomputed(tmp_path, dataset, made)
+    assert (found["pairs"], found["accuracy"]) == (report.pairs, report.accuracy.value)
+    assert report.pairs == 400
+    assert report.accuracy.lower > 0.6
+    assert report.cross_validation.text.lower > report.cross_validation.measures.upper
+    assert report.saturated <= 0.05
+    assert len(made.specification.parts[0].code) < 100_000
+    assert [one.level for one in reward_findings(made.view)] == [Level.GOOD]
+
+
+@pytest.mark.real
+def test_the_courses_rows_with_others(studio, real_data, tmp_path):
+    """The five published rows, among made-up ones."""
+    course = [
+        json.loads(line) for line in (real_data / "sample_preference.jsonl").read_text("utf-8").splitlines()
+    ]
+    dataset = frozen_of(studio, course + rows(95, seed=3))
+    made = make(studio, dataset)
+    assert made.view.report.pairs + made.view.report.training_pairs == 100
+    assert recomputed(tmp_path, dataset, made)["accuracy"] == made.view.report.accuracy.value
+
+
+def test_random_choices_are_refused(studio):
+    """Nothing is learned from chance, and a launch stops."""
+    made = make(studio, frozen_of(studio, rows(400, seed=2, random_choices=True)))
+    assert reward_findings(made.view)[0].level == Level.STOP
+
+
+def test_a_reward_that_is_only_length_is_said_to_be(studio):
+    """People who always take the longer answer teach nothing else."""
+    given = rows(400, seed=4)
+    for one in given:
+        one["choice"] = int(len(one["candidate_1"].split()) > len(one["candidate_0"].split()))
+    made = make(studio, frozen_of(studio, given))
+    assert "little more than that an answer is longer" in reward_findings(made.view)[1].text
+
+
+def test_no_prompt_is_on_both_sides(studio):
+    """Pairs of one prompt are held out together, also where its white space differs."""
+    given = [
+        row(number) | {"input_text": f"post {number % 5}{' ' * (number // 5)}", "choice": number % 2}
+        for number in range(20)
+    ]
+    report = make(studio, frozen_of(studio, given), NewModel()).view.report
+    assert (report.prompts, report.pairs, report.training_pairs) == (1, 4, 16)
+
+
+def test_three_prompts_are_enough_to_try(studio):
+    """Two to learn from, one to check on; the interval says how little that is."""
+    report = make(studio, frozen_of(studio, [row(n, choice=n % 2) for n in range(3)])).view.report
+    assert (report.pairs, report.training_pairs, report.tells) == (1, 2, False)
+
+
+@pytest.mark.parametrize(
+    ("parts", "why"),
+    [
+        ((NewModel(), NewModel("other")), "one reward model at most"),
+        ((LengthPart(name="short", most_words=9),), "nothing of what people prefer"),
+        ((NewModel("Two words"),), "pattern"),
+        ((), "at least 1"),
+    ],
+)
+def test_parts_that_make_no_reward_are_refused_before_any_work(studio, parts, why):
+    dataset = frozen_of(studio, [row(1, choice=0)])
+    with pytest.raises(InvalidInput, match=why):
+        make_reward(studio.db, SYSTEM, dataset.project_id, RewardRequest(dataset.id, parts))
+
+
+def test_sets_that_cannot_be_measured_on_are_refused(studio):
+    dataset = frozen_of(studio, [row(1, choice=0)])
+    with pytest.raises(InvalidInput, match="choices on 1 prompt"):
+        make(studio, dataset)
+    with pytest.raises(InvalidInput, match="one prompt to learn from"):
+        make(studio, frozen_of(studio, [row(n, choice=0) for n in range(2)], "Two"))
+    other = new_project(studio, "Other")
+    with pytest.raises(NotFound, match="in this project"):
+        make_reward(studio.db, SYSTEM, other.id, RewardRequest(dataset.id, (NewModel(),)))
+
+
+def test_cancelled_work_leaves_nothing(studio):
+    """Whoever is told may stop it at any sentence."""
+    dataset = frozen_of(studio, rows(20, seed=6))
+
+    def stop(sentence):
+        if sentence.startswith("Scored"):
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        make(studio, dataset, tell=stop)
+    assert studio.db.ask(list_rewards, dataset.project_id) == []

@@ -1,0 +1,62 @@
+"""Figures of a reward, each worked out by hand."""
+
+import pytest
+
+from core.errors import InvalidInput
+from core.intervals import mean_interval
+from core.rewards import JudgedPair, Scored
+from core.rewards.measure import measure
+
+
+def pair(prompt, first, second, choice, *votes):
+    """A pair whose answers have so many words."""
+    return JudgedPair(prompt, {}, ("word " * first, "word " * second), choice, votes)
+
+
+def scored(first, second):
+    """Both answers' rewards; None for one that failed."""
+    return tuple(Scored(one, error="" if one is not None else "it broke") for one in (first, second))
+
+
+PAIRS = [
+    pair("a", 5, 9, 1, 1, 1, 0),  # right, the longer one; of three pairs of votes one agrees
+    pair("a", 5, 9, 0),  # wrong, the shorter one
+    pair("b", 7, 7, 0, 0, 0),  # both the same, as long; agreed
+    pair("c", 3, 1, 0, 1),  # right, the longer one; one vote agrees with nobody
+    pair("d", 3, 1, 0, 1, 1),  # failed
+]
+SCORED = [scored(-0.5, 0.5), scored(-0.5, 0.5), scored(0.1, 0.1), scored(0.995, -1), scored(None, 0.5)]
+
+
+def test_every_figure_by_hand():
+    report = measure(PAIRS, SCORED, training_pairs=12)
+    assert (report.pairs, report.prompts, report.failed, report.training_pairs) == (4, 3, 1, 12)
+    means = (0.5, 0.5, 1.0)  # of a, b and c, for both figures
+    mean, spread = sum(means) / 3, sum((one - 2 / 3) ** 2 for one in means) / 2
+    ends = mean_interval(mean, spread, 3)
+    for share in (report.accuracy, report.longer):
+        assert (share.value, share.lower, share.upper, share.n) == pytest.approx(
+            (mean, ends.lower, ends.upper, 3)
+        )
+    assert report.agreement.value == pytest.approx((1 / 3 + 1) / 2)
+    assert report.agreement.n == 2
+    assert report.saturated == 2 / 8
+    # Words 5 9 5 9 7 7 3 1 have the ranks 3.5 7.5 3.5 7.5 5.5 5.5 2 1, rewards 2.5 6.5 2.5 6.5 4.5 4.5 8 1.
+    words, rewards = (3.5, 7.5, 3.5, 7.5, 5.5, 5.5, 2, 1), (2.5, 6.5, 2.5, 6.5, 4.5, 4.5, 8, 1)
+    over = sum((one - 4.5) * (other - 4.5) for one, other in zip(words, rewards, strict=True))
+    under = [sum((one - 4.5) ** 2 for one in ranks) for ranks in (words, rewards)]
+    assert report.length_correlation == pytest.approx(over / (under[0] * under[1]) ** 0.5)
+    assert sum(report.rewards.preferred) == sum(report.rewards.other) == 4
+    assert report.rewards.preferred[-1] == 1
+    assert report.rewards.other[0] == 1
+
+
+def test_what_does_not_vary_has_no_correlation_and_nobody_agrees_alone():
+    report = measure([pair("a", 2, 2, 1)], [scored(0.1, 0.2)], training_pairs=0)
+    assert (report.length_correlation, report.agreement) == (None, None)
+    assert not report.tells
+
+
+def test_a_reward_that_fails_on_all_is_no_reward():
+    with pytest.raises(InvalidInput, match=r"None of the 1 held-out pairs .* it broke"):
+        measure([pair("a", 1, 2, 1)], [scored(None, 0.1)], training_pairs=0)
