@@ -1,6 +1,7 @@
 """The curves page: which logs, and charts that follow them."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
@@ -11,7 +12,7 @@ from app.ui.access import person
 from app.ui.actions import ask, attempt_now, plain
 from app.ui.palette import BASE, TIE, chart_text
 from app.ui.resources import studio
-from app.ui.runs import pick_run
+from app.ui.runs import pick_run, show_notes
 from app.ui.state import project
 from core.access import Action, ensure_may
 from core.curves import CurveSummary, parse_event_file, read_curves, read_run_curves, smooth_curves, summarise
@@ -19,7 +20,7 @@ from core.datasets import refuse_foreign_source
 from core.labelling.quality import NoiseFloor
 from core.labelling.reports import measured_noise_floor
 from core.training.methods import all_methods
-from core.training.runs import RunView, get_run
+from core.training.runs import RunDetail, RunView, get_run
 
 REFRESH_SECONDS = 1.0
 RANK_LOSS = "rank_loss"
@@ -35,13 +36,13 @@ class LogSource:
         address: The folder.
         run_id: The run that writes them; None for other logs.
         active: Whether the run goes on, so that more may come.
-        expected: Whether there will be any: some methods' curves are in their service's console only.
+        absent: Why curves that people look for are not there, by their tags.
     """
 
     address: str
     run_id: int | None = None
     active: bool = False
-    expected: bool = True
+    absent: Mapping[str, str] = field(default_factory=dict)
 
 
 def choose_logs(runs: list[RunView]) -> LogSource | None:
@@ -64,7 +65,7 @@ def choose_logs(runs: list[RunView]) -> LogSource | None:
         return None
     run = pick_run(runs)
     method = all_methods().get(run.method)
-    return LogSource(run.root, run.id, run.state.active, method is None or method.has_curves)
+    return LogSource(run.root, run.id, run.state.active, method.absent_curves if method else {})
 
 
 def watch_curves(source: LogSource) -> None:
@@ -79,34 +80,42 @@ def watch_curves(source: LogSource) -> None:
 
 def _draw(source: LogSource, smoothing: float, floor: NoiseFloor | None) -> None:
     ask(ensure_may, Action.SEE_RUNS, project().id)  # files of this machine are read without a session
-    if source.active and source.run_id is not None and not ask(get_run, source.run_id).run.state.active:
+    detail = None if source.run_id is None else ask(get_run, source.run_id)
+    if source.active and detail is not None and not detail.run.state.active:
         st.rerun()
-    frame = attempt_now(lambda: _read(source))
+    frame = attempt_now(lambda: _read(source, detail))
     if frame is None:
         return
+    if detail is not None:
+        drawn = set(frame["task"])
+        show_notes(detail.run, drawn or {task.name for task in detail.run.tasks})
     if frame.empty:
         _say_why_empty(source)
         return
     summaries = {(one.task, one.tag): one for one in summarise(frame)}
     smoothed = smooth_curves(frame, weight=smoothing)
-    known = sorted((key for key in summaries if key[1] in FIRST), key=lambda key: FIRST.index(key[1]))
-    columns = st.columns(max(len(known), 1))
-    for column, key in zip(columns, known, strict=False):
+    known = _first(list(summaries))
+    absent = [tag for tag in source.absent if tag not in {own for _, own in summaries}]
+    columns = iter(st.columns(max(len(known) + len(absent), 1)))
+    for key, column in zip(known, columns, strict=False):
         with column:
             _chart(smoothed, summaries[key], smoothing, floor if key[1] == RANK_LOSS else None)
+    for tag, column in zip(absent, columns, strict=False):
+        column.markdown(f"**{plain(tag)}**")
+        column.info(source.absent[tag], icon=":material/visibility_off:")
     others = [key for key in summaries if key not in known]
     if others:
         _others(smoothed, summaries, others, smoothing)
 
 
+def _first(keys: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """What is looked at first: the curves that everybody knows, else the losses."""
+    known = sorted((key for key in keys if key[1] in FIRST), key=lambda key: FIRST.index(key[1]))
+    return known or [key for key in keys if key[1].endswith("loss")][: len(FIRST)]
+
+
 def _say_why_empty(source: LogSource) -> None:
-    if not source.expected:
-        st.info(
-            "This method writes no event files. Its service shows the loss in its own console, which the "
-            "runs page links to.",
-            icon=":material/open_in_new:",
-        )
-    elif source.active:
+    if source.active:
         st.info("The run has not written a point yet.", icon=":material/hourglass_empty:")
     else:
         st.info("There are no event files there.", icon=":material/search_off:")
@@ -118,9 +127,8 @@ def _others(
     keys: list[tuple[str, str]],
     smoothing: float,
 ) -> None:
-    more = st.expander(
-        f"{len(keys)} more curves", key="more_curves", on_change="rerun", icon=":material/add_chart:"
-    )
+    title = "1 more curve" if len(keys) == 1 else f"{len(keys)} more curves"
+    more = st.expander(title, key="more_curves", on_change="rerun", icon=":material/add_chart:")
     if more.open:
         columns = more.columns(3)
         for number, key in enumerate(keys):
@@ -145,10 +153,10 @@ def _chart(
         st.caption(f"{plain(floor.sentence)} {plain(floor.caveat)}")
 
 
-def _read(source: LogSource) -> pd.DataFrame:
+def _read(source: LogSource, detail: RunDetail | None) -> pd.DataFrame:
     cache = studio().settings.cache_folder
-    if source.run_id is not None:
-        return read_run_curves(ask(get_run, source.run_id), cache=cache, parse=_parse)
+    if detail is not None:
+        return read_run_curves(detail, cache=cache, parse=_parse)
     ask(refuse_foreign_source, person(), source.address)  # typed by a person
     return read_curves(source.address, cache=cache, parse=_parse)
 

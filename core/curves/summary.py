@@ -12,7 +12,7 @@ SURE = 3.0  # standard errors between the ends of a curve that moved
 SURE_SLOPE = 4.0  # standard errors of the last quarter's slope; more, for it may rest on five points
 MOVING = 0.05  # of the curve's range: what the last quarter must cover to be worth mentioning
 LEVEL = 0.10  # of the curve's range: what it may at most have covered to have levelled off
-KNOWN_TAGS = {"rank_loss", "kl_loss", "reward", "rl_loss"}
+KNOWN_TAGS = {"rank_loss", "kl_loss", "reward", "rl_loss", "eval_rank_loss", "eval_reward"}
 
 
 @dataclass(frozen=True, slots=True)

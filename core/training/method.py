@@ -59,7 +59,7 @@ class Method(ABC):
         poll_seconds: Least time between two polls of a run that goes well; 0 for whenever somebody polls.
         patience: The longest one request to its service may take, in seconds; whoever polls a run keeps
             it for twice that.
-        has_curves: Whether its runs leave event files for TensorBoard.
+        absent_curves: Why curves that people look for are not there, by their tags.
         inputs: The data sets it takes.
         parameters: Its parameters: the form, its help and its checks come from this model; see
             `core.training.parameters`.
@@ -71,7 +71,7 @@ class Method(ABC):
     notice: ClassVar[str] = ""
     paid: ClassVar[bool] = False
     poll_seconds: ClassVar[float] = 0.0
-    has_curves: ClassVar[bool] = True
+    absent_curves: ClassVar[Mapping[str, str]] = {}
     inputs: ClassVar[tuple[InputRole, ...]]
     parameters: ClassVar[type[BaseModel]]
 

@@ -10,7 +10,7 @@ from tensorboard.summary import Writer
 from app.ui.runs import CHOSEN_RUN
 from core.access import Role
 from core.labelling import Pair
-from core.training.models import Run, RunState
+from core.training.models import Run, RunState, RunTask, TaskState
 from tests.pages.made_runs import ROOT, add_run
 from tests.pages.visit import Visit
 
@@ -50,7 +50,7 @@ def test_the_curves_of_any_run_can_be_chosen(open_home):
     newest = add_run(home, "Newest", RunState.SUCCEEDED, method="gemini-preference", root=ROOT)
     visit = home.visit(Role.REVIEWER).go("curves")
     assert visit.at.selectbox(key=CHOSEN_RUN).value == newest
-    assert "This method writes no event files." in visit.words
+    assert "There are no event files there." in visit.words
     visit.at.selectbox(key=CHOSEN_RUN).set_value(1)
     assert list(charts(visit.run())) == ["rank_loss", "reward", "kl_loss"]
 
@@ -156,3 +156,41 @@ def test_a_run_that_has_written_nothing_says_so(open_home, tmp_path):
         run.state, run.root = RunState.RUNNING, (tmp_path / "nothing yet").as_uri()
         session.add(run)
     assert "The run has not written a point yet." in home.visit(Role.REVIEWER).go("curves").words
+
+
+def test_what_google_does_not_report_is_said_where_it_is_looked_for(open_home, tmp_path):
+    """In the place of the chart; with what the curves there are warn of."""
+    write_logs(tmp_path / "logs", "rank_loss", "reward", "generation_length")
+    home = open_home("sample, gone round")
+    root = (tmp_path / "logs").as_uri()
+    number = add_run(home, "Reinforced", RunState.SUCCEEDED, method="gemini-rlhf", root=root)
+    with home.studio.db.write() as session:
+        note = "10% of the rewards fail lately."
+        session.add(RunTask(run_id=number, name="events", position=0, state=TaskState.SUCCEEDED, error=note))
+    visit = home.visit(Role.REVIEWER).go("curves")
+    assert list(charts(visit)) == ["rank_loss", "reward"]
+    assert "kl_loss" in visit.words
+    assert "Google reports no KL divergence" in visit.words
+    (warning,) = visit.at.warning
+    assert warning.value.startswith("**events**: 10% of the rewards fail lately")
+    assert "10% of the rewards fail lately." in visit.go("runs").words
+
+
+def test_where_no_known_curve_is_the_losses_come_first(open_home, tmp_path):
+    """Google's names of them for tuning on examples."""
+    write_logs(tmp_path / "logs", "train_total_loss", "train_num_predictions", "eval_total_loss")
+    visit = other_logs(open_home("no pairs").visit(Role.REVIEWER), tmp_path / "logs")
+    assert list(charts(visit)) == ["eval_total_loss", "train_total_loss"]
+    assert "1 more curve" in visit.words
+
+
+def test_why_there_are_no_curves_is_said(open_home):
+    """What the follower met, as its task has it."""
+    home = open_home("sample, gone round")
+    number = add_run(home, "Tuned", RunState.SUCCEEDED, method="gemini-supervised", root=ROOT)
+    with home.studio.db.write() as session:
+        note = "Google names no metrics of this job."
+        session.add(RunTask(run_id=number, name="tune", position=0, state=TaskState.SUCCEEDED, error=note))
+    words = home.visit(Role.REVIEWER).go("curves").words
+    assert "Google names no metrics of this job." in words
+    assert "There are no event files there." in words

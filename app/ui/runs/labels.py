@@ -1,13 +1,14 @@
 """What people see of any run: its name, state and method; and which run they have chosen, on any page."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Literal
 
 import streamlit as st
 
+from app.ui.actions import plain
 from app.ui.show import choose_by_id
 from core.training.methods import all_methods
-from core.training.models import RunState
+from core.training.models import RunState, TaskState
 from core.training.runs import RunView
 
 Colour = Literal["gray", "blue", "orange", "green", "red"]
@@ -25,6 +26,7 @@ MARKS: dict[RunState, tuple[str, Colour, str, str]] = {
 }
 """Sign, colour, icon and meaning."""
 
+LONGEST_NOTE = 1500
 CHOSEN_RUN = "chosen_run"
 NEXT_RUN = "next_run"
 """The run to show from the next rerun on: a widget's own value cannot be set once it is drawn."""
@@ -71,3 +73,11 @@ def method_title(name: str) -> str:
     """What people call a method; a run that was taken over by its files has none."""
     method = all_methods().get(name)
     return name if method is None else method.title
+
+
+def show_notes(run: RunView, tasks: Collection[str]) -> None:
+    """What is to be known of tasks that go on or have ended well, such as what their curves warn of."""
+    for task in run.tasks:
+        if task.name in tasks and task.error and task.state != TaskState.FAILED:
+            name, note = task.name.rpartition("/")[2], task.error[:LONGEST_NOTE]
+            st.warning(f"**{plain(name)}**: {plain(note)}", icon=":material/warning:")

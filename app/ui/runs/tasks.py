@@ -3,6 +3,7 @@
 import streamlit as st
 
 from app.ui.actions import plain
+from app.ui.runs.labels import show_notes
 from app.ui.runs.task_graph import task_graph
 from app.ui.runs.timeline import split_name, task_timeline, task_words
 from app.ui.show import show_chart, show_table, when_open
@@ -22,6 +23,7 @@ def show_tasks(run: RunView) -> None:
             st.caption("No task has been reported yet.")
         return
     _errors(run)
+    show_notes(run, {task.name for task in run.tasks})
     views = {
         ":material/account_tree: Pipeline": _graph,
         ":material/view_timeline: Timeline": _timeline,

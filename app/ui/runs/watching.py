@@ -14,7 +14,7 @@ from app.ui.runs.tasks import show_tasks
 from app.ui.show import choose_by_id, show_table, when_open
 from app.ui.words import ago, lasted
 from core.rewards import reward_label
-from core.training.methods import all_methods, get_method
+from core.training.methods import all_methods
 from core.training.models import RunState
 from core.training.runs import RunDetail, RunView, compare_runs, console_url, get_run, log_tail
 
@@ -110,8 +110,7 @@ def _facts(run: RunView, names: Mapping[int, str]) -> str:
 
 def _links(run: RunView) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
-        if run.method not in all_methods() or get_method(run.method).has_curves:
-            st.page_link(path_of("curves"), label="Curves", icon=":material/show_chart:")
+        st.page_link(path_of("curves"), label="Curves", icon=":material/show_chart:")
         if run.state in {RunState.SUCCEEDED, RunState.UNKNOWN}:
             st.page_link(path_of("compare"), label="Compare answers", icon=":material/balance:")
         if url := console_url(run):

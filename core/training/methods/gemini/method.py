@@ -41,9 +41,9 @@ REQUESTS_A_POLL = 2
 """Of the requests of one poll, as many may take as long as one is allowed to."""
 
 UNTRIED = (
-    "None of this was tried against the real service. Loss curves are shown in Google's console only; the "
-    "studio has none of them. Batch prediction is documented for tuned models in a region, always with the "
-    "default checkpoint of their default or named version."
+    "None of this was tried against the real service. Loss curves are read from the TensorBoard of the job's "
+    "experiment; where Google names none, they are in its console only. Batch prediction is documented for "
+    "tuned models in a region, always with the default checkpoint of their default or named version."
 )
 
 
@@ -52,7 +52,6 @@ class GeminiTuning(Method):
 
     paid = True
     poll_seconds = POLL_SECONDS
-    has_curves = False
     export_format: ClassVar[ExportFormat]
     parameters: ClassVar[type[GeminiParameters]]
     inputs = (

@@ -1,7 +1,7 @@
 """The method ``gemini-rlhf``: Gemini tuned by reinforcement, rewarded as people chose."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from core.cloud import project_id
 from core.datasets import DatasetKind
@@ -38,6 +38,11 @@ class GeminiRlhf(GeminiTuning):
         "reports no KL divergence from the model it started from. None of this was tried against the real "
         "service; whether batch prediction takes a tuned Gemini 3 is not verified."
     )
+    absent_curves: ClassVar[Mapping[str, str]] = {
+        "kl_loss": "Google reports no KL divergence of the tuned model from the one it started from, and "
+        "offers nothing from which the studio could estimate it. Whether the model has drifted is seen in "
+        "its answers: compare them, and watch generation_length and each part of the reward."
+    }
     export_format = ExportFormat.GEMINI_RLHF
     parameters = RlhfParameters
     inputs = (
