@@ -11,7 +11,7 @@ from core.cloud.account import Account, account, email_of, project_id
 from core.cloud.bucket import check_bucket, no_bucket
 from core.cloud.clients import ask_google
 from core.cloud.errors import translated
-from core.cloud.quota import check_quota
+from core.cloud.quota import check_quota, check_tuning_quota
 from core.cloud.roles import grant_acting_as, grant_in_project, role_for
 from core.cloud.settings import cloud_settings
 from core.errors import NotFound, StudioError, Unavailable
@@ -54,6 +54,7 @@ class Needs:
         bucket: Where the run writes, ``name/folder`` or ``gs://name/folder``.
         accelerator: Whose quota counts; empty where the run takes no machines of the project's.
         wanted: What it can do without: a warning where it is not there.
+        tuning: Whether it takes one of the tuning jobs of Gemini that may run at once.
         base_answers: Whether the base model answers in a job beside the tuning, on machines of its own.
         whom: Whose needs these are, as it stands in a sentence.
     """
@@ -63,6 +64,7 @@ class Needs:
     bucket: str = ""
     accelerator: Literal["GPU", "TPU", ""] = ""
     wanted: Wanted = Wanted()
+    tuning: bool = False
     base_answers: bool = False
     whom: str = "this run"
 
@@ -97,6 +99,8 @@ def _checks(who: Account, project: str, location: str, needs: Needs) -> list[Cal
     if needs.accelerator:
         quota = partial(check_quota, project, location, needs.accelerator, base_answers=needs.base_answers)
         checks.append(lambda: [quota()])
+    if needs.tuning:
+        checks.append(lambda: [check_tuning_quota(project)])
     return checks
 
 

@@ -40,6 +40,33 @@ QUOTAS: dict[Accelerator, MachineQuota] = {
 }
 
 
+TUNING_JOBS = MachineQuota(
+    "Global concurrent tuning jobs", "aiplatform.googleapis.com/global_concurrent_tuning_jobs", 1
+)
+"""Of all regions and models together. The metric's name is that of scripts in public repositories; no page of
+Google's gives it, so the title counts as well."""
+
+
+def check_tuning_quota(project: str) -> Finding:
+    """How many tuning jobs of Gemini may run at once; asks Service Usage."""
+    title = TUNING_JOBS.title
+    remedy = "Look it up in the Google Cloud console, IAM & Admin, Quotas; jobs above it wait."
+    try:
+        limit = _limit(TUNING_JOBS, project, "")
+    except StudioError as error:
+        return Finding(Level.UNKNOWN, f"The quota “{title}” could not be checked: {error}", remedy)
+    if limit is None:
+        return Finding(
+            Level.UNKNOWN, f"The quota “{title}” could not be checked: Google does not list it.", remedy
+        )
+    if not limit:
+        text = f"The quota “{title}” of {project} is 0, so no model of Gemini can be tuned."
+        return Finding(Level.STOP, text, "Ask for 1 in the Google Cloud console, IAM & Admin, Quotas.")
+    allowed = "without limit" if limit < 0 else str(limit)
+    text = f"The quota “{title}” of {project} is {allowed}, over all regions and models; jobs above it wait."
+    return Finding(Level.GOOD, text)
+
+
 def check_quota(project: str, region: str, accelerator: Accelerator, *, base_answers: bool) -> Finding:
     """Compare what one run takes with what the project may use in a region; asks Service Usage.
 
@@ -104,9 +131,9 @@ def _limit(quota: MachineQuota, project: str, region: str) -> int | None:
 
 
 def _is(quota: MachineQuota, metric: dict[str, Any]) -> bool:
-    """Whether Google's entry is this quota: by its name, else by how its title begins."""
-    if quota.metric:
-        return bool(metric.get("metric") == quota.metric)
+    """Whether Google's entry is this quota: by its name, or by how its title begins."""
+    if metric.get("metric") == quota.metric:
+        return True
     title = quota.title.removesuffix(" cores per region").casefold()
     return str(metric.get("displayName", "")).casefold().startswith(title)
 

@@ -6,7 +6,7 @@ from core.cloud import TASK_LOGS, Needs, check_google
 from core.cloud.account import account
 from core.cloud.bucket import fits
 from core.findings import Level
-from tests.doubles.google.cloud import A100
+from tests.doubles.google.cloud import A100, EVERYWHERE, TUNING_JOBS
 
 PERMISSIONS = ("aiplatform.pipelineJobs.create", "aiplatform.pipelineJobs.get", "logging.logEntries.list")
 APIS = ("aiplatform.googleapis.com", "storage.googleapis.com")
@@ -215,3 +215,30 @@ def test_no_secret_is_in_any_line(cloud, check):
 )
 def test_where_a_bucket_fits(place, region, parts, expected):
     assert fits(place, region, parts) is expected
+
+
+@pytest.mark.parametrize(
+    ("limit", "level", "words"),
+    [
+        (1, Level.GOOD, "of studio-test-project is 1, over all regions and models; jobs above it wait."),
+        (-1, Level.GOOD, "is without limit"),
+        (0, Level.STOP, "is 0, so no model of Gemini can be tuned."),
+        (None, Level.UNKNOWN, "Google does not list it"),
+    ],
+)
+def test_the_quota_of_tuning_jobs_has_no_region(cloud, limit, level, words):
+    cloud.quotas[TUNING_JOBS] = {EVERYWHERE: limit}
+    if limit is None:
+        del cloud.quotas[TUNING_JOBS]
+    needs = Needs(permissions=("aiplatform.tuningJobs.create",), bucket=cloud.staging, tuning=True)
+    quota = check_google(location="us-central1", needs=needs)[-1]
+    assert quota.level == level
+    assert words in quota.text
+
+
+def test_the_quota_of_tuning_jobs_may_not_be_told(cloud):
+    cloud.fault("quotas.*", status=403, times=0)
+    needs = Needs(bucket=cloud.staging, tuning=True)
+    quota = check_google(location="us-central1", needs=needs)[-1]
+    assert quota.level == Level.UNKNOWN
+    assert "could not be checked" in quota.text

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from tests.doubles.google.cloud import A100, TPU_V3, GoogleCloud
+from tests.doubles.google.cloud import A100, EVERYWHERE, TPU_V3, TUNING_JOBS, GoogleCloud
 from tests.doubles.google.errors import GoogleError, not_found
 
 if TYPE_CHECKING:
@@ -12,6 +12,7 @@ Answer = dict[str, Any]
 TITLES = {
     A100: "Restricted image training Nvidia A100 80GB GPUs per region",
     TPU_V3: "Restricted image training TPU V3 pod cores per region",
+    TUNING_JOBS: "Global concurrent tuning jobs",
 }
 
 
@@ -46,8 +47,9 @@ def quotas(cloud: GoogleCloud, call: "Call") -> Answer:
 
 def _metric(cloud: GoogleCloud, service: str, metric: str) -> Answer:
     name = f"projects/{cloud.number}/services/{service}/consumerQuotaMetrics/{metric.replace('/', '%2F')}"
-    buckets = [{"effectiveLimit": "0", "defaultLimit": "0"}]
-    for region, limit in cloud.quotas[metric].items():
+    regions = dict(cloud.quotas[metric])
+    buckets = [{"effectiveLimit": str(regions.pop(EVERYWHERE, 0)), "defaultLimit": "0"}]
+    for region, limit in regions.items():
         buckets.append({"effectiveLimit": str(limit), "defaultLimit": "0", "dimensions": {"region": region}})
     limits = {
         "name": f"{name}/limits/%2Fproject%2Fregion",

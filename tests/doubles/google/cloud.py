@@ -18,10 +18,13 @@ from tests.doubles.google.snippets import Snippets
 LONG = 3600.0
 A100 = "aiplatform.googleapis.com/restricted_image_training_nvidia_a100_80gb_gpus"
 TPU_V3 = "aiplatform.googleapis.com/restricted_image_training_tpu_v3_pod"
+TUNING_JOBS = "aiplatform.googleapis.com/global_concurrent_tuning_jobs"
+EVERYWHERE = ""
+"""Stands for the region of a quota that has none."""
 
 
 def _quotas() -> dict[str, dict[str, int]]:
-    return {A100: {"us-central1": 8}, TPU_V3: {"europe-west4": 64}}
+    return {A100: {"us-central1": 8}, TPU_V3: {"europe-west4": 64}, TUNING_JOBS: {EVERYWHERE: 1}}
 
 
 @dataclass(eq=False)

@@ -148,13 +148,13 @@ def check_plan(plan: Plan) -> list[Finding]:
 
 
 def check_account(plan: Plan) -> list[Finding]:
-    """Account, project, APIs, permissions and bucket.
+    """Account, project, APIs, permissions, bucket, and how many tuning jobs may run at once.
 
     Raises:
         InvalidInput: A setting is wrong.
     """
     permissions = TUNING + (ANSWERING if "eval_dataset" in plan.inputs else ())
-    needs = Needs(permissions=permissions, bucket=cloud_settings().staging_address)
+    needs = Needs(permissions=permissions, bucket=cloud_settings().staging_address, tuning=True)
     return check_google(location=plan.parameters["location"], needs=needs)
 
 
