@@ -40,23 +40,21 @@ def warnings_of(points: Sequence[Point], longest: int | None) -> list[str]:
 
 
 def _failing(curves: Curves) -> list[str]:
-    found = [(tag, _now(values)) for tag, values in curves.items() if FAILING.search(tag)]
-    return [
-        f"{share:.0%} of the rewards fail lately ({tag}); what they would have taught is lost, and above "
-        f"{STOPS:.0%} Google stops the job."
-        for tag, share in found
-        if share >= MOST_FAILING
-    ]
+    found = _shares(curves, FAILING, MOST_FAILING)
+    lost = f"what they would have taught is lost, and above {STOPS:.0%} Google stops the job."
+    return [f"Rewards fail lately, {found}: {lost}"] if found else []
 
 
 def _clipped(curves: Curves) -> list[str]:
-    found = [(tag, _now(values)) for tag, values in curves.items() if CLIPPED.search(tag)]
-    return [
-        f"{share:.0%} of the rewards lie outside -1 to 1 lately ({tag}): Google cuts them off there, and "
-        "answers beyond are told apart no more."
-        for tag, share in found
-        if share >= MOST_CLIPPED
-    ]
+    found = _shares(curves, CLIPPED, MOST_CLIPPED)
+    lost = "Google cuts them off there, and answers beyond are told apart no more."
+    return [f"Rewards lie outside -1 to 1 lately, {found}: {lost}"] if found else []
+
+
+def _shares(curves: Curves, kind: re.Pattern[str], least: float) -> str:
+    """Curves of a kind that stand at so much or more, such as ``10% (people/rpc_error_ratio)``."""
+    now = {tag: _now(values) for tag, values in curves.items() if kind.search(tag)}
+    return ", ".join(f"{share:.0%} ({tag})" for tag, share in now.items() if share >= least)
 
 
 def _long(curves: Curves, longest: int | None) -> list[str]:
