@@ -5,11 +5,13 @@ Nothing here raises, whatever it is given: what is no text says nothing.
 
 from typing import Any
 
+MOST_PARTS = 1_000
+"""Parts of an answer or turns of a prompt that are looked at."""
+
 
 def answer_text(response: Any) -> "str | None":
     """What an answer says without its thoughts; None where it has no text, or wants to call a function."""
-    parts = response.get("parts") if isinstance(response, dict) else None
-    parts = [part for part in parts if isinstance(part, dict)] if isinstance(parts, list) else []
+    parts = parts_of(response)
     if any("functionCall" in part or "function_call" in part for part in parts):
         return None
     text = "".join(said_in(part) for part in parts if not part.get("thought"))
@@ -18,14 +20,19 @@ def answer_text(response: Any) -> "str | None":
 
 def prompt_of(example: Any) -> str:
     """What the model was asked: all turns, an empty line between them."""
-    contents = example.get("contents") if isinstance(example, dict) else None
-    turns = (
-        [turn.get("parts") for turn in contents if isinstance(turn, dict)]
-        if isinstance(contents, list)
-        else []
-    )
-    parts = [part for one in turns if isinstance(one, list) for part in one if isinstance(part, dict)]
-    return "\n\n".join(text for text in map(said_in, parts) if text)
+    turns = listed(example.get("contents") if isinstance(example, dict) else None)
+    said = [said_in(part) for turn in turns for part in parts_of(turn)]
+    return "\n\n".join(text for text in said if text)
+
+
+def parts_of(content: Any) -> "list[dict[str, Any]]":
+    """The parts of an answer or a turn."""
+    return listed(content.get("parts") if isinstance(content, dict) else None)
+
+
+def listed(value: Any) -> "list[dict[str, Any]]":
+    """What is in a list, as far as it is objects."""
+    return [one for one in value[:MOST_PARTS] if isinstance(one, dict)] if isinstance(value, list) else []
 
 
 def said_in(part: "dict[str, Any]") -> str:

@@ -29,6 +29,9 @@ def evaluate(example: dict, response: dict) -> float:
         return -1.0 if text is None else squashed(WEIGHTS, raw_reward(WEIGHTS, prompt_of(example), text))
     except Exception:
         return -1.0
+
+
+evaluate({{}}, {{"parts": [{{"text": "Hello."}}]}})  # numpy's first call takes longer
 '''
 
 LENGTH = '''
@@ -44,7 +47,8 @@ def evaluate(example: dict, response: dict) -> float:
         return -1.0
 '''
 
-LINE = 100
+LINE = 1000
+"""Characters of weights on a line."""
 
 
 def model_code(weights: Weights) -> str:

@@ -16,6 +16,7 @@ from core.rewards.text_features import (
     Weights,
     buckets_of,
     measures_of,
+    read_answer,
     read_prompt,
     standardised,
 )
@@ -60,8 +61,9 @@ class Seen:
         for number, pair in enumerate(pairs):
             prompt = read_prompt(prompt_of(pair.example))
             for side, answer in enumerate((pair.answers[pair.choice], pair.answers[1 - pair.choice])):
-                measures[number, side] = measures_of(prompt, answer)
-                found, much = buckets_of(answer)
+                said = read_answer(answer)
+                measures[number, side] = measures_of(prompt, said)
+                found, much = buckets_of(said)
                 places.append(found.astype(np.int32))
                 amounts.append((much if side == 0 else -much).astype(np.float32))
             ends.append(ends[-1] + len(places[-1]) + len(places[-2]))

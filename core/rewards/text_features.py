@@ -21,7 +21,7 @@ BUCKETS = 1 << 15
 LETTERS = 3
 """Characters of a run of letters."""
 
-MOST_CHARACTERS = 6_000
+MOST_CHARACTERS = 4_000
 """Of an answer and of a prompt; what comes after is not read, only its length is."""
 
 BESIDE = (
@@ -71,43 +71,56 @@ class Weights:
     spread: float = 1.0
 
 
+@dataclass(frozen=True)
+class Said:
+    """A text as it is read: its beginning, its length in characters, its words, pairs and runs of letters."""
+
+    text: str
+    length: int
+    words: Hashes
+    pairs: Hashes
+    letters: Hashes
+
+
 @lru_cache(maxsize=4)
 def read_prompt(prompt: str) -> Prompt:
     """Measure a prompt once, for all answers to it."""
-    prompt = prompt[:MOST_CHARACTERS]
-    words = word_hashes(words_of(prompt))
-    return Prompt(read_post(prompt), np.unique(runs_of(words, 2)), np.unique(letter_hashes(prompt)))
+    said = read_answer(prompt)
+    return Prompt(read_post(said.text), np.unique(said.pairs), np.unique(said.letters))
 
 
-def measures_of(prompt: Prompt, answer: str) -> Array:
+def read_answer(answer: str) -> Said:
+    """Read the beginning of a text."""
+    text = answer[:MOST_CHARACTERS]
+    words = word_hashes(words_of(text))
+    return Said(text, len(answer), words, runs_of(words, 2), letter_hashes(text))
+
+
+def measures_of(prompt: Prompt, said: Said) -> Array:
     """The numbers of an answer, in the order of ``MEASURES``; all finite."""
-    start = answer[:MOST_CHARACTERS]
-    pairs = runs_of(word_hashes(words_of(start)), 2)
-    characters = max(1, len(start))
-    words = max(1, count_words(start))
+    text = said.text
+    characters = max(1, len(text))
     return np.array(
         [
-            *summary_features(prompt.post, start),
-            shared(pairs, prompt.pairs),
-            shared(letter_hashes(start), prompt.letters),
-            math.log1p(len(answer)),
-            math.log1p(characters / words),
-            math.log1p(start.count("\n")),
-            sum(map(start.count, "0123456789")) / characters,
-            sum(map(start.count, '!?*#()[]:;"-')) / characters,
+            *summary_features(prompt.post, text),
+            shared(said.pairs, prompt.pairs),
+            shared(said.letters, prompt.letters),
+            math.log1p(said.length),
+            math.log1p(characters / max(1, count_words(text))),
+            math.log1p(text.count("\n")),
+            sum(map(text.count, "0123456789")) / characters,
+            sum(map(text.count, '!?*#()[]:;"-')) / characters,
         ]
     )
 
 
-def buckets_of(answer: str) -> "tuple[Places, Array]":
+def buckets_of(said: Said) -> "tuple[Places, Array]":
     """The buckets that an answer's words, pairs of words and runs of letters fall into, and how much of each.
 
     A thing said n times counts 1 + log n, and those of each kind come to a length of 1, so that a long answer
     does not count more than a short one.
     """
-    start = answer[:MOST_CHARACTERS]
-    words = word_hashes(words_of(start))
-    kinds = [_of_length_one(found) for found in (words, runs_of(words, 2), letter_hashes(start))]
+    kinds = [_of_length_one(found) for found in (said.words, said.pairs, said.letters)]
     return np.concatenate([places for places, _ in kinds]), np.concatenate([much for _, much in kinds])
 
 
@@ -160,8 +173,9 @@ def standardised(measures: Array, mean: Array, scale: Array) -> Array:
 
 def raw_reward(weights: Weights, prompt: str, answer: str) -> float:
     """What an answer is worth in log-odds: of two, the one with so much more is preferred so often."""
-    measures = standardised(measures_of(read_prompt(prompt), answer), weights.mean, weights.scale)
-    places, amounts = buckets_of(answer)
+    said = read_answer(answer)
+    measures = standardised(measures_of(read_prompt(prompt), said), weights.mean, weights.scale)
+    places, amounts = buckets_of(said)
     return float(measures @ weights.measures + amounts @ weights.text[places])
 
 
