@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from app.cli.common import MARKS, AsJson, ProjectName, opened, pick_project, sentences, tell, write_lines
-from app.cli.reward_files import deploy_lines, files_of, table_of
+from app.cli.reward_files import files_of, table_of
 from app.cli.reward_parts import Given, Judging, parts_of
 from core.access import SYSTEM
 from core.cloud import cloud_settings
@@ -21,6 +21,7 @@ from core.rewards import (
     RewardRequest,
     accuracy_words,
     cross_validated,
+    deploy_words,
     draft_judge,
     get_reward,
     held_out_pairs,
@@ -143,7 +144,7 @@ def write(
     else:
         write_files(files_of(found.specification), folder)
     files = sorted(str(one) for one in folder.iterdir())
-    told = [*files, *(deploy_lines(folder) if server else ())]
+    told = [*files, *(("", deploy_words()) if server else ())]
     tell("\n".join(told), {"files": files}, as_json=as_json)
 
 

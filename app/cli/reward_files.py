@@ -1,13 +1,9 @@
 """What ``prefstudio reward`` writes into folders, and the table of what Google scored."""
 
-import re
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 from core.rewards import AutoraterPart, ModelPart, RewardSpec, Scored
 from core.training.google import ValidatedPair
-
-DEPLOY = re.compile(r"^## Deploy it\n(.*?)^## ", re.MULTILINE | re.DOTALL)
 
 
 def files_of(specification: RewardSpec) -> dict[str, str]:
@@ -19,13 +15,6 @@ def files_of(specification: RewardSpec) -> dict[str, str]:
         elif isinstance(part, AutoraterPart):
             files[f"{part.name}.txt"] = part.prompt
     return files
-
-
-def deploy_lines(folder: Path) -> Iterator[str]:
-    """How a reward server is deployed, as its own README says it."""
-    yield ""
-    found = DEPLOY.search((folder / "README.md").read_text(encoding="utf-8"))
-    yield found[1].strip() if found else f"{folder / 'README.md'} says how to deploy it."
 
 
 def table_of(pairs: Sequence[ValidatedPair]) -> Iterator[str]:

@@ -22,7 +22,7 @@ from core.rewards.parts import (
 )
 from core.rewards.programs import length_code
 from core.rewards.report import CHANCE, CrossValidation, Histogram, Proportion, RankLossPoint, RewardReport
-from core.rewards.reward_server import server_files, server_zip, write_files, write_server
+from core.rewards.reward_server import deploy_words, server_files, server_zip, write_files, write_server
 from core.rewards.samples import JudgedPair, Sample, Scored
 from core.rewards.scoring import score_all
 from core.rewards.words import (
@@ -70,6 +70,7 @@ __all__ = [
     "clipped",
     "compared",
     "cross_validated",
+    "deploy_words",
     "draft_judge",
     "draft_prompt",
     "get_reward",

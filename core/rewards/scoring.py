@@ -20,6 +20,12 @@ def score_all(spec: RewardSpec, samples: Sequence[Sample], tell: Tell) -> list[S
         spec: The reward.
         samples: Answers to score.
         tell: Told, as a sentence, how far it is; raising from it ends the work.
+
+    Raises:
+        NotAllowed: A judge or a server does not let the studio in.
+        NotFound: There is no such judge or server.
+        Unavailable: It answers nobody.
+        QuotaExceeded: It is asked more than it allows.
     """
     # A judge is paid for each answer, so it comes when nothing else can fail any more.
     parts = sorted(spec.parts, key=lambda part: part.kind == RewardKind.AUTORATER)

@@ -25,6 +25,12 @@ def server_files(part: ModelPart) -> dict[str, str]:
     return files | {"reward.py": part.code} | ({"requirements.txt": requirements} if requirements else {})
 
 
+def deploy_words() -> str:
+    """How a reward server is deployed, in Markdown, as its own README says it."""
+    readme = (Path(__file__).parent / "README.md").read_text(encoding="utf-8")
+    return readme.partition("## Deploy it\n")[2].partition("\n## ")[0].strip()
+
+
 def write_server(part: ModelPart, folder: Path) -> Path:
     """Write a reward server into a new or empty folder.
 

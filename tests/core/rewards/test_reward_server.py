@@ -10,7 +10,7 @@ import pytest
 import requests
 
 from core.errors import Conflict
-from core.rewards import ModelPart, server_files, server_zip, write_server
+from core.rewards import ModelPart, deploy_words, server_files, server_zip, write_server
 from tests.core.rewards.reward_servers import running
 
 CODE = """
@@ -161,6 +161,13 @@ def test_what_a_program_imports_is_installed():
     lines = server_files(ModelPart(name="people", code=code))["requirements.txt"].splitlines()
     assert [line.partition("==")[0] for line in lines] == ["numpy", "scikit-learn"]
     assert "requirements.txt" not in server_files(ModelPart(name="people", code=CODE))
+
+
+def test_how_it_is_deployed_is_said_once():
+    """What pages and commands show is the README's, from its heading to the next."""
+    assert deploy_words().startswith("Choose the region")
+    assert deploy_words() in server_files(ModelPart(name="people", code=CODE))["README.md"]
+    assert "## " not in deploy_words()
 
 
 def test_the_archive_holds_the_folder():
