@@ -114,12 +114,21 @@ def _leave_model(cloud: GoogleCloud, job: Job, kind: str) -> None:
     title = job.body.get("tunedModelDisplayName", job.id)
     model = add_model(cloud, job.location, title, dict(job.body.get("labels", {})))
     cloud.tuned[model.rpartition("/")[2]] = job
-    endpoint = add_endpoint(cloud, served_in(base_of(cloud, job.body), job.location), model)
+    serving = served_in(base_of(cloud, job.body), job.location)
     checkpoints = [
-        {"checkpointId": str(number), "epoch": str(epoch), "step": str(step), "endpoint": endpoint}
+        {
+            "checkpointId": str(number),
+            "epoch": str(epoch),
+            "step": str(step),
+            "endpoint": add_endpoint(cloud, serving, model),
+        }
         for number, (step, epoch) in enumerate(_checkpoints(cloud, job.body[kind], kind), start=1)
     ]
-    job.result["tunedModel"] = {"model": f"{model}@1", "endpoint": endpoint, "checkpoints": checkpoints}
+    job.result["tunedModel"] = {
+        "model": f"{model}@1",
+        "endpoint": checkpoints[-1]["endpoint"],
+        "checkpoints": checkpoints,
+    }
 
 
 def served_in(base: str, location: str) -> str:
