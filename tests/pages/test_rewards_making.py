@@ -40,7 +40,7 @@ def type_in(visit: Visit, key: str, text: str) -> Visit:
 def test_without_a_preference_set_one_is_frozen_first(open_home):
     """The page says what is missing, and leads there."""
     visit = open_home("sample").visit(Role.ENGINEER).go("rewards")
-    assert "Freeze a preference set first." in visit.words
+    assert "freeze a preference set first." in visit.words
     assert visit.click("reward_freeze").at.title[0].value == "Data sets"
 
 

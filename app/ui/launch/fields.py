@@ -8,8 +8,13 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 import streamlit as st
 from pydantic.fields import FieldInfo
 
-from app.ui.actions import plain
+from app.ui.actions import ask, plain
+from app.ui.routes import path_of
+from app.ui.show import choose_by_id
+from app.ui.state import project
+from core.rewards import list_rewards, reward_label
 
+REWARD_HEIGHT = 170  # pixels
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
@@ -84,10 +89,34 @@ def draw_field(
             st.markdown(f":red[:material/error: {plain(error)}]")
 
 
+def draw_reward(name: str, field: FieldInfo, key: str, error: str = "") -> None:
+    """As `draw_field`, for the number of a reward: chosen by its name and its accuracy, with the picture."""
+    rewards = {one.id: one for one in ask(list_rewards, project().id)}
+    if not rewards:
+        st.markdown(f"**{name}**")
+        st.caption("No reward has been made yet: make one from people’s choices, and check it on them.")
+        st.page_link(path_of("rewards"), label="Make a reward first", icon=":material/award_star:")
+        return
+    begun = st.session_state[key] in rewards
+    if not begun:
+        good = (number for number, one in rewards.items() if one.report.tells)
+        st.session_state[key] = next(good, next(iter(rewards)))
+    chosen = choose_by_id(
+        name, rewards, reward_label, key=key, help=field.description, persist_state="session"
+    )
+    if begun and error:
+        st.markdown(f":red[:material/error: {plain(error)}]")
+    from app.ui.rewards.charts import show_accuracy  # noqa: PLC0415 - plotly takes a third of a second
+
+    show_accuracy(chosen.report, key=f"{key}_accuracy", height=REWARD_HEIGHT)
+
+
 def _draw(name: str, field: FieldInfo, common: dict[str, Any], offered: Mapping[str, str]) -> None:
     kind, optional = bare_type(field)
     if options := choices(field):
         st.selectbox(name, options, format_func=_option, **common)
+    elif kind is bool and field.title:
+        st.checkbox(plain(field.title), **common)
     elif kind is bool:
         st.toggle(name, **common)
     elif kind in {int, float}:

@@ -9,13 +9,13 @@ from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
 from app.ui.actions import ask
-from app.ui.launch.fields import draw_field, from_widget, is_left_out, to_widget
+from app.ui.launch.fields import draw_field, draw_reward, from_widget, is_left_out, to_widget
 from core.datasets import DatasetView
 from core.labelling import ProjectView
 from core.training.instruction import carries
 from core.training.method import Method
-from core.training.methods import get_method
-from core.training.parameters import OnePass, Parameter, parameters_of
+from core.training.methods import all_methods, get_method
+from core.training.parameters import OnePass, Parameter, parameters_of, reward_parameter
 from core.training.runs import RunDetail, launch_defaults, list_tuned_models
 
 BY_STEPS, BY_EPOCHS = "Steps", "Epochs"
@@ -142,6 +142,9 @@ class Form:
 def draw_parameter(form: Form, name: str, error: str) -> None:
     """One parameter's field, in epochs with the arithmetic shown where these are wanted."""
     field, one = form.fields[name], form.by_epochs.get(name)
+    if form.parameters[name].reward:
+        draw_reward(name, field, form.key(name), error)
+        return
     if one is None:
         draw_field(name, field, form.key(name), error, offered=form.tuned_models(name))
         return
@@ -170,3 +173,12 @@ def prefill(project: ProjectView, detail: RunDetail) -> None:
     form = Form(project, method, detail.inputs)
     form.prepare()
     form.fill({name: value for name, value in detail.run.parameters.items() if name in form.fields})
+
+
+def prefill_reward(project: ProjectView, reward_id: int) -> None:
+    """Choose, for the page when it is opened next, the first method that takes a reward, and this one."""
+    for method in all_methods().values():
+        if name := reward_parameter(method.parameters):
+            st.session_state["method"] = method.name
+            st.session_state[Form(project, method, {}).key(name)] = reward_id
+            return

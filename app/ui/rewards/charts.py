@@ -5,12 +5,29 @@ from collections.abc import Mapping
 import plotly.graph_objects as go
 
 from app.ui.palette import BASE, GREEN, PEOPLE, TIE, chart_text
+from app.ui.show import show_chart
 from core.intervals import percents
-from core.rewards import CHANCE, Histogram, Proportion, RankLossPoint
+from core.rewards import (
+    AGREE,
+    CHANCE,
+    Histogram,
+    Proportion,
+    RankLossPoint,
+    RewardReport,
+    accuracy_words,
+    compared,
+)
 
 HEIGHT = 230  # pixels
 LEFT = 25  # %; where the axis begins, unless something is worse
 COIN_LOSS = 0.6931471805599453  # ln 2: the loss of a coin
+
+
+def show_accuracy(report: RewardReport, *, key: str, height: int = HEIGHT) -> None:
+    """The one picture of a reward: between a coin and what people agree on."""
+    ceiling = "" if report.agreement is None else AGREE
+    figure = shares_chart(compared(report), ceiling=ceiling, height=height)
+    show_chart(figure, key=key, alt=accuracy_words(report))
 
 
 def shares_chart(

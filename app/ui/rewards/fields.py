@@ -14,6 +14,7 @@ from app.ui.work import once
 from core.datasets import DatasetView
 from core.labelling import ProjectView
 from core.rewards import (
+    KINDS,
     SCORE_EXPRESSION,
     AutoraterPart,
     CloudRunPart,
@@ -25,7 +26,6 @@ from core.rewards import (
     Part,
     RewardKind,
     draft_judge,
-    words,
 )
 
 EXAMPLES, MOST_EXAMPLES = 4, 20
@@ -69,7 +69,7 @@ class Asked:
 def ask_part(kind: RewardKind, asked: Asked) -> Part | NewModel | None:
     """The fields of one part; None while they allow no part, which is said beside them."""
     with st.container(border=True):
-        st.markdown(f"**{words.KINDS[kind].capitalize()}**")
+        st.markdown(f"**{KINDS[kind].capitalize()}**")
         st.caption(ABOUT[kind])
         return FIELDS[kind](asked)
 
@@ -206,7 +206,7 @@ ABOUT = {
     RewardKind.AUTORATER: "A model that scores each answer by a prompt of yours. Every answer of a run "
     "costs a call, or more.",
     RewardKind.CLOUD_RUN: "A server of yours that scores answers, with any reward model that you like. For "
-    "one that was made here, the studio writes the server out: “Run it as a server”, at that reward.",
+    "one that was made here, the studio writes the server out: “Run … as a server”, at that reward.",
     RewardKind.LENGTH: "1 for an answer of at most so many words, falling to -1 at twice as many.",
     RewardKind.FORMAT: "One score where a regular expression is found in an answer, else another.",
 }

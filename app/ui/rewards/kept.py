@@ -2,26 +2,23 @@
 
 import streamlit as st
 
-from app.ui.access import person
 from app.ui.actions import ask, plain
+from app.ui.launch.form import prefill_reward
 from app.ui.launch.review import show_findings
-from app.ui.rewards.charts import HEIGHT, rank_loss_chart, rewards_chart, shares_chart
-from app.ui.rewards.labels import CHOSEN, NEXT
+from app.ui.rewards.charts import rank_loss_chart, rewards_chart, shares_chart, show_accuracy
+from app.ui.rewards.labels import CHOSEN, NEXT, WHAT_FOR
 from app.ui.rewards.parts import show_parts
-from app.ui.routes import can_see, path_of
+from app.ui.routes import path_of
 from app.ui.show import choose_by_id, show_chart, show_table
 from app.ui.state import may_here, project
 from app.ui.words import ago
 from core.access import Action
 from core.rewards import (
-    AGREE,
     KINDS,
     CrossValidation,
     RewardDetail,
     RewardReport,
     RewardView,
-    accuracy_words,
-    compared,
     cross_validated,
     get_reward,
     in_words,
@@ -62,9 +59,8 @@ def show_rewards(rewards: list[RewardView]) -> None:
 
 def _none() -> None:
     st.info(
-        "No reward has been made yet. A reward says how good an answer is, as a number between -1 and 1; a "
-        "model that is tuned by reinforcement learns to earn more of it. An engineer makes one from a frozen "
-        "preference set, and it is checked on people’s choices before a run may learn from it.",
+        f"No reward has been made yet. {WHAT_FOR} An engineer makes one from a frozen preference set, and "
+        "it is checked on people’s choices before a run may learn from it.",
         icon=":material/award_star:",
     )
 
@@ -88,14 +84,7 @@ def _show(reward: RewardDetail) -> None:
         _figures(report)
         _learned(report, key=f"reward_learned_{view.id}")
         show_parts(reward)
-    _way_on()
-
-
-def show_accuracy(report: RewardReport, *, key: str, height: int = HEIGHT) -> None:
-    """The one picture of a reward: between a coin and what people agree on."""
-    ceiling = "" if report.agreement is None else AGREE
-    figure = shares_chart(compared(report), ceiling=ceiling, height=height)
-    show_chart(figure, key=key, alt=accuracy_words(report))
+    _way_on(view)
 
 
 def _spread_words(report: RewardReport) -> str:
@@ -140,7 +129,10 @@ def _validated(found: CrossValidation, *, key: str) -> None:
     show_chart(shares_chart(shares, of="pairs"), key=key, alt=told)
 
 
-def _way_on() -> None:
-    """What to do with it."""
-    if may_here(Action.LAUNCH) and can_see(person(), "launch", project().id):
-        st.page_link(path_of("launch"), label="Launch a run on it", icon=":material/rocket_launch:")
+def _way_on(reward: RewardView) -> None:
+    """To a launch that learns from it, where that would be let through."""
+    if not (reward.report.tells and may_here(Action.LAUNCH)):
+        return
+    if st.button("Launch a run on it", icon=":material/rocket_launch:", key=f"reward_launch_{reward.id}"):
+        prefill_reward(project(), reward.id)
+        st.switch_page(path_of("launch"))

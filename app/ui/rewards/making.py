@@ -9,13 +9,14 @@ from app.ui.actions import ask, plain
 from app.ui.datasets.tabs import FREEZE, open_tab
 from app.ui.resources import studio
 from app.ui.rewards.fields import FIELDS, Asked, ask_part
-from app.ui.rewards.labels import show_next
+from app.ui.rewards.labels import WHAT_FOR, show_next
 from app.ui.routes import path_of
 from app.ui.show import choose_by_id
 from app.ui.work import Tell, result_of, run_work, tell_cancelled
 from core.datasets import DatasetKind, list_datasets
 from core.labelling import ProjectView
 from core.rewards import (
+    KINDS,
     AutoraterPart,
     CloudRunPart,
     NewModel,
@@ -26,7 +27,7 @@ from core.rewards import (
     RewardView,
     calls_of,
     make_reward,
-    words,
+    mean_words,
 )
 
 KEPT, MAKE = "Rewards", "Make a reward"
@@ -76,8 +77,8 @@ def make_tab(project: ProjectView) -> None:
 
 def _freeze_first() -> None:
     st.info(
-        "A reward is made from people’s choices and checked on some that it has not seen. "
-        "Freeze a preference set first.",
+        f"{WHAT_FOR} It is made from people’s choices and checked on some that it has not seen, so freeze a "
+        "preference set first.",
         icon=":material/ac_unit:",
     )
     if st.button("Freeze a preference set", icon=":material/ac_unit:", key="reward_freeze", type="primary"):
@@ -92,7 +93,7 @@ def _kinds() -> list[RewardKind]:
         list(FIELDS),
         selection_mode="multi",
         default=[RewardKind.MODEL],
-        format_func=lambda kind: words.KINDS[kind].capitalize(),
+        format_func=lambda kind: KINDS[kind].capitalize(),
         key="reward_kinds",
         wrap=True,
         help="One alone, or several with weights.",
@@ -105,7 +106,7 @@ def _make(asked: Asked, name: str, parts: Sequence[Part | NewModel | None]) -> N
     known = [part for part in parts if part is not None]
     missing = _missing(known, len(parts))
     if len(known) > 1:
-        st.markdown(plain(words.mean_words(known)))
+        st.markdown(plain(mean_words(known)))
     most = _check_words(asked, known)
     if st.button("Make the reward", type="primary", icon=ICON, key="reward_go", disabled=bool(missing)):
         request = RewardRequest(asked.dataset.id, tuple(known), name, most)

@@ -1,12 +1,25 @@
 """What a reward is made of: its parts with weights, programs and prompts as text, servers by address."""
 
+import re
 from collections.abc import Callable
 
 import streamlit as st
 
 from app.ui.actions import plain
 from app.ui.show import download, show_table, when_open
-from core.rewards import AutoraterPart, ModelPart, RewardDetail, mean_words, part_rows
+from core.rewards import (
+    AutoraterPart,
+    ModelPart,
+    RewardDetail,
+    mean_words,
+    part_rows,
+    server_files,
+    server_zip,
+)
+
+README = "README.md"
+DEPLOY = re.compile("## Deploy it\n(.*?)\n## ", re.DOTALL)
+"""What the server's own words say of how it is deployed."""
 
 COLUMNS = ("Part", "Kind", "Weight", "Share", "What it does")
 
@@ -25,6 +38,7 @@ def show_parts(reward: RewardDetail) -> None:
         key = f"reward_part_{number}_{part.name}"
         if isinstance(part, ModelPart):
             _folded(f"The program of {part.name}", "code", key, _program, part, key)
+            _folded(f"Run {part.name} as a server", "dns", f"{key}_server", _server, part, key)
         elif isinstance(part, AutoraterPart):
             _folded(f"What {part.name} asks its judge", "gavel", key, _prompt, part)
     st.caption(f"sha256 of all of it: `{reward.view.sha256}`")
@@ -41,6 +55,18 @@ def _program(part: ModelPart, key: str) -> None:
         "Download the program", part.code, f"{part.name}.py", mime="text/x-python", key=f"{key}_download"
     )
     st.code(part.code, language="python", height=420)
+
+
+def _server(part: ModelPart, key: str) -> None:
+    """The same program behind an address of one's own: what to deploy, and how."""
+    st.caption(
+        "The same program as a server, to begin with where another reward model is to score. Deploy it, and "
+        "make a reward of the kind “reward server” with its address."
+    )
+    name = f"reward-server-{part.sha256[:12]}.zip"
+    download("Download the server’s folder", server_zip(part), name, mime="application/zip", key=f"{key}_zip")
+    if deploy := DEPLOY.search(server_files(part)[README]):
+        st.markdown(deploy[1])
 
 
 def _prompt(part: AutoraterPart) -> None:

@@ -129,6 +129,7 @@ class RlhfParameters(GeminiParameters):
     )
     accept_preview_terms: Annotated[bool, Parameter(prominent=True)] = Field(
         default=False,
+        title="Nothing here is confidential, and Google's pre-GA terms are accepted",
         description="Reinforcement tuning is a preview under Google's pre-GA terms: data sets, prompts and "
         "the reward must hold no confidential or proprietary data. A launch needs this to be confirmed.",
     )
