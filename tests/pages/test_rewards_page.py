@@ -129,6 +129,15 @@ def test_the_program_is_unfolded_as_it_stands(open_home):
     assert CODE.strip() in [one.value.strip() for one in visit.run().at.code]
 
 
+def test_a_reward_model_is_also_a_server_to_deploy(open_home):
+    """Its folder as an archive, and the commands that deploy it and let Google ask it."""
+    visit = open_home(AFTER).visit(Role.REVIEWER).go("rewards")
+    visit.at.session_state["reward_part_1_people_server"] = True
+    assert "gcloud run deploy reward-server" in visit.run().words
+    assert "gcp-sa-vertex-tune.iam.gserviceaccount.com" in visit.words
+    assert "Download the server’s folder" in visit.words
+
+
 def test_another_reward_is_chosen_by_its_name(open_home):
     home = open_home(AFTER)
     judged(home)
