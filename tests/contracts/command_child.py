@@ -1,6 +1,6 @@
 """Commands to be killed: ``python -m`` this; each line that comes in is one command and the folder it is for.
 
-All that takes long to import is imported once. Every command is a process of its own, forked from this one
+All that takes long to import is imported once; what only some commands need is named behind it. Every command is a process of its own, forked from this one
 before it has opened anything; its number is printed at once, and how it ended when it has. The number belongs
 to nobody else until the next line has come in.
 """
@@ -8,6 +8,7 @@ to nobody else until the next line has come in.
 import json
 import os
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import core.datasets.exports
@@ -19,8 +20,10 @@ from app.cli import main
 COMPLAINT = "complaint.txt"
 
 
-def serve() -> None:
+def serve(*needed: str) -> None:
     """Run whatever command is asked for."""
+    for module in needed:
+        import_module(module)
     print("ready", flush=True)
     for line in sys.stdin:
         child = os.fork()
@@ -53,4 +56,4 @@ def _run(folder: str, arguments: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    serve()
+    serve(*sys.argv[1:])

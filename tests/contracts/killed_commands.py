@@ -57,9 +57,9 @@ class Runner:
 
 
 @contextmanager
-def command_runner() -> Iterator[Runner]:
-    """A process that has imported all that the commands need."""
-    command = [sys.executable, "-m", "tests.contracts.command_child"]
+def command_runner(*needed: str) -> Iterator[Runner]:
+    """A process that has imported all that the commands need, and these modules."""
+    command = [sys.executable, "-m", "tests.contracts.command_child", *needed]
     with subprocess.Popen(command, cwd=ROOT, stdin=PIPE, stdout=PIPE, text=True) as process:
         assert process.stdout.readline() == "ready\n"
         yield Runner(process)
