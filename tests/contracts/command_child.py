@@ -1,8 +1,8 @@
 """Commands to be killed: ``python -m`` this; each line that comes in is one command and the folder it is for.
 
-All that takes long to import is imported once; what only some commands need is named behind it. Every command is a process of its own, forked from this one
-before it has opened anything; its number is printed at once, and how it ended when it has. The number belongs
-to nobody else until the next line has come in.
+All that takes long to import is imported once; what only some commands need is named behind it. Every
+command is a process of its own, forked from this one before it has opened anything; its number is printed at
+once, and how it ended when it has. The number belongs to nobody else until the next line has come in.
 """
 
 import json

@@ -17,12 +17,14 @@ from app.ui.resources import studio
 from app.ui.runs import CHOSEN_RUN
 from core.errors import StudioError
 from core.logs import FORMAT
+from core.rewards import SCORE_EXPRESSION, AutoraterPart, RewardRequest, make_reward
 from core.training.following import follow_once, mirror_files
 from core.training.method import LaunchRequest
 from core.training.methods import all_methods, get_method
 from core.training.models import Run
 from core.training.runs import cancel_run, launch, list_leftovers
 from tests.core.builders import everything, rows_of
+from tests.core.rewards.made_rewards import kept
 from tests.doubles.google.identity import MARKER
 from tests.doubles.google_cloud import GoogleCloud, running_cloud
 from tests.loop_helpers import Scene, set_scene
@@ -33,6 +35,7 @@ PARAMETERS = {
     "vertex-rlhf": {"large_model_reference": "llama-2-7b", **STEPS},
     "gemini-preference": {},
     "gemini-supervised": {},
+    "gemini-rlhf": {"reward": 1, "accept_preview_terms": True},
 }
 TUNING = {"vertex-rlhf": "pipelineJobs"}
 CHECKED = ("services.batchGet", "*.testIamPermissions", "storage.*")
@@ -54,8 +57,9 @@ def cloud(monkeypatch: pytest.MonkeyPatch) -> Iterator[GoogleCloud]:
 
 @pytest.fixture
 def scene(tmp_path: Path) -> Iterator[Scene]:
-    """A studio of the test's own."""
+    """A studio of the test's own, with a reward."""
     with set_scene(tmp_path) as made:
+        kept(made.studio, made.sets["preference_dataset"])
         yield made
 
 
@@ -114,6 +118,8 @@ def _troubles(cloud: GoogleCloud, scene: Scene, method: str) -> Iterator[str]:
     where = f"{TUNING.get(method, 'tuningJobs')}.create"
     yield from _launched(scene, method)
     quoting = _quoting(cloud)
+    cloud.fault("models.generateContent", "status", status=403, message=quoting)
+    yield from _judged(scene)
     for kind, status in (("status", 403), ("throttle", 429), ("status", 400), ("status", 500)):
         cloud.fault(where, kind, status=status, message=quoting)
         yield from _launched(scene, method)
@@ -127,6 +133,18 @@ def _troubles(cloud: GoogleCloud, scene: Scene, method: str) -> Iterator[str]:
     yield from _launched(scene, method)
     follow_once(scene.studio.db)
     cloud.renew_credentials()
+
+
+def _judged(scene: Scene) -> Iterator[str]:
+    """Have a judge asked that Google lets nobody ask."""
+    judge = AutoraterPart(
+        name="judge", model="gemini-3.5-flash", prompt="{{response}}", expression=SCORE_EXPRESSION
+    )
+    request = RewardRequest(scene.sets["preference_dataset"].id, (judge,))
+    try:
+        make_reward(scene.studio.db, scene.engineer, scene.project.id, request)
+    except StudioError as error:
+        yield "".join(traceback.format_exception(error))
 
 
 def _quoting(cloud: GoogleCloud) -> str:
