@@ -2,8 +2,10 @@
 
 import json
 
+import pytest
+
 from core.training.method import Plan
-from core.training.methods.gemini.method import GeminiPreference
+from core.training.methods.gemini.method import GeminiPreference, GeminiSupervised
 from tests.core.training.methods.gemini.gemini_runs import GeminiRun, inputs_of
 
 START = "projects/p/locations/us-central1/models/42@1#3"
@@ -27,6 +29,54 @@ def test_every_parameter_arrives(cloud, scene):
         "learningRateMultiplier": "0.5",
     }
     assert spec["validationDatasetUri"] == spec["trainingDatasetUri"]  # frozen alike, so one object
+
+
+WHOLE = {
+    "supervised": (GeminiSupervised, "supervisedTuningSpec", {}, {}),
+    "preference": (
+        GeminiPreference,
+        "preferenceOptimizationSpec",
+        {"beta": 0.2},
+        {"exportLastCheckpointOnly": False},
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", WHOLE)
+def test_the_whole_request_arrives(cloud, scene, kind):
+    """Key by key as Google's client writes it, and nothing of another way of tuning."""
+    method, spec, more, always = WHOLE[kind]
+    given = {"base_model": "gemini-3.5-flash", "epoch_count": 2, "adapter_size": 8} | more
+    run = GeminiRun(cloud, scene, method(), given, roles=ALL_ROLES)
+    run.submit()
+    body = run.tunings()[0].body
+    address = body[spec]["trainingDatasetUri"]
+    assert body == {
+        "baseModel": "gemini-3.5-flash",
+        "labels": {"prefstudio-run": run.job_id},
+        "tunedModelDisplayName": run.job_id,
+        spec: {
+            "trainingDatasetUri": address,
+            "validationDatasetUri": address,  # frozen alike, so one object
+            "hyperParameters": {
+                "epochCount": 2,
+                "adapterSize": "ADAPTER_SIZE_EIGHT",
+                "learningRateMultiplier": 1.0,
+                **more,
+            },
+            **always,
+        },
+    }
+
+
+def test_the_checkpoint_to_start_from_arrives(cloud, scene):
+    """google-genai drops it from a dict without a word."""
+    start = START.replace("/p/", f"/{cloud.number}/")
+    run = GeminiRun(cloud, scene, GeminiPreference(), {"start_from": start, "location": "us-central1"})
+    run.submit()
+    body = run.tunings()[0].body
+    assert body["preTunedModel"] == {"tuned_model_name": start.removesuffix("#3"), "checkpoint_id": "3"}
+    assert "baseModel" not in body
 
 
 def test_what_is_left_to_google_is_not_sent(cloud, scene):
