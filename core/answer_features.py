@@ -33,6 +33,11 @@ def split_sentences(text: str) -> tuple[str, ...]:
     A sentence ends at ``.``, ``!``, ``?`` or ``…`` before white space, or at an empty line; "e.g." and the
     like do not end one. Pieces without a letter or digit are left out, so the result may be empty.
     """
+    return tuple(" ".join(piece.split()) for piece in _sentences(text))
+
+
+def _sentences(text: str) -> list[str]:
+    """The sentences of a text as they stand there."""
     pieces = []
     start = 0
     for match in _BREAK.finditer(text):
@@ -40,7 +45,7 @@ def split_sentences(text: str) -> tuple[str, ...]:
             pieces.append(text[start : match.end()])
             start = match.end()
     pieces.append(text[start:])
-    return tuple(" ".join(piece.split()) for piece in pieces if _WORD.search(piece))
+    return [piece for piece in pieces if _WORD.search(piece)]
 
 
 def words_of(text: str) -> list[str]:
@@ -129,7 +134,7 @@ def summary_features(post: Post, summary: str) -> Array:
             _share(len(content) - len(distinct), len(content)),
             float(post.asks and "?" in summary),
             first_person_share(summary),
-            math.log1p(_share(count_words(summary), len(split_sentences(summary)))),
+            math.log1p(_share(count_words(summary), len(_sentences(summary)))),
             float(summary.rstrip().endswith(_ENDS)),
         ]
     )
