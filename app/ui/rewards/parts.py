@@ -1,6 +1,5 @@
 """What a reward is made of: its parts with weights, programs and prompts as text, servers by address."""
 
-import re
 from collections.abc import Callable
 
 import streamlit as st
@@ -11,15 +10,11 @@ from core.rewards import (
     AutoraterPart,
     ModelPart,
     RewardDetail,
+    deploy_words,
     mean_words,
     part_rows,
-    server_files,
     server_zip,
 )
-
-README = "README.md"
-DEPLOY = re.compile("## Deploy it\n(.*?)\n## ", re.DOTALL)
-"""What the server's own words say of how it is deployed."""
 
 COLUMNS = ("Part", "Kind", "Weight", "Share", "What it does")
 
@@ -65,8 +60,7 @@ def _server(part: ModelPart, key: str) -> None:
     )
     name = f"reward-server-{part.sha256[:12]}.zip"
     download("Download the server’s folder", server_zip(part), name, mime="application/zip", key=f"{key}_zip")
-    if deploy := DEPLOY.search(server_files(part)[README]):
-        st.markdown(deploy[1])
+    st.markdown(deploy_words())
 
 
 def _prompt(part: AutoraterPart) -> None:
