@@ -1,19 +1,17 @@
 """The real studio in a real browser, with a made-up Google Cloud: launched, followed, compared, refused."""
 
-import sqlite3
 from collections.abc import Iterator
 
 import pytest
 from cloud_server import CloudServer
+from cloud_steps import check_and_name, compare, follow, launch, newest_state, type_and_launch
 from labeller_driver import SCREEN
-from local_server import eventually
 from playwright.sync_api import Browser, Locator, Page, expect
 from studio_server import StudioServer
-from studio_steps import SLOW_MS, answer, choose, enter, freeze_everything, go_to, wait_until_drawn
+from studio_steps import SLOW_MS, choose, enter, freeze_everything, go_to
 
 pytestmark = pytest.mark.browser
 
-RUN_MS, LOOK_MS = 60_000, 500
 STAGE_S = 0.3
 VERTEX = "RLHF on Vertex AI"
 GEMINI, SUPERVISED = "Gemini preference tuning", "Gemini supervised tuning"
@@ -58,7 +56,7 @@ def test_a_run_on_vertex_ai_from_the_page_to_the_comparison(page: Page, studio: 
     go_to(page, studio, "curves")
     for tag in ("rank_loss", "reward", "kl_loss"):
         expect(page.locator(".js-plotly-plot").filter(has_text=tag).first).to_be_visible(timeout=SLOW_MS)
-    compare(page, studio, "Reward check")
+    compare(page, studio, "Reward check", "1", "2")
 
 
 def test_a_tuning_of_gemini_from_the_page_to_the_comparison(page: Page, studio: StudioServer) -> None:
@@ -66,7 +64,7 @@ def test_a_tuning_of_gemini_from_the_page_to_the_comparison(page: Page, studio: 
     fill_in(page, studio, GEMINI, "Gemini check")
     launch(page, "Gemini check")
     follow(page, studio, "succeeded")
-    compare(page, studio, "Gemini check")
+    compare(page, studio, "Gemini check", "1", "2")
 
 
 def test_a_cancelled_tuning_stops_at_google(page: Page, studio: StudioServer, cloud: CloudServer) -> None:
@@ -125,64 +123,5 @@ def fill_in(page: Page, studio: StudioServer, method: str, name: str) -> None:
     check_and_name(page, name)
 
 
-def check_and_name(page: Page, name: str) -> None:
-    """Google Cloud is asked and has nothing against it; Launch waits for that and for a name."""
-    launch_button = page.get_by_role("button", name="Launch", exact=True)
-    expect(page.get_by_text("Check with Google Cloud first.")).to_be_visible(timeout=SLOW_MS)
-    expect(launch_button).to_be_disabled()
-    wait_until_drawn(page)
-    page.get_by_role("button", name="Check with Google Cloud").click()
-    expect(page.get_by_text("nothing stands against it").last).to_be_visible(timeout=SLOW_MS)
-    expect(page.get_by_text("Give the run a name above first.")).to_be_visible(timeout=SLOW_MS)
-    wait_until_drawn(page)
-    page.get_by_label("Name", exact=True).fill(name)
-    page.get_by_label("Name", exact=True).press("Tab")
-    expect(launch_button).to_be_enabled(timeout=SLOW_MS)
-
-
-def launch(page: Page, name: str) -> None:
-    type_and_launch(page, name)
-    expect(page.get_by_role("heading", name="Runs")).to_be_visible(timeout=SLOW_MS)
-
-
-def type_and_launch(page: Page, name: str) -> None:
-    wait_until_drawn(page)
-    page.get_by_label("Type the run’s name").fill(name)
-    page.get_by_role("button", name="Launch", exact=True).click()
-
-
 def pipeline(page: Page) -> Locator:
     return page.locator(".js-plotly-plot").first
-
-
-def follow(page: Page, studio: StudioServer, state: str) -> None:
-    """Wait for the end of the run, and have it looked at more often than a paid service should be."""
-    for _ in range(RUN_MS // LOOK_MS):
-        if newest_state(studio) == state:
-            return
-        poll_now(studio)
-        page.wait_for_timeout(LOOK_MS)
-    pytest.fail(f"the run did not become {state}: {studio.rows('SELECT state, poll_error, error FROM run')}")
-
-
-def newest_state(studio: StudioServer) -> str:
-    ((state,),) = studio.rows("SELECT state FROM run ORDER BY id DESC LIMIT 1")
-    return str(state)
-
-
-def poll_now(studio: StudioServer) -> None:
-    with sqlite3.connect(studio.home / "studio.db", timeout=10) as connection:
-        connection.execute("UPDATE run SET next_poll_at = NULL")
-    connection.close()
-
-
-def compare(page: Page, studio: StudioServer, name: str) -> None:
-    go_to(page, studio, "compare")
-    before = studio.rows("SELECT count(*) FROM verdict")[0][0]
-    button = page.get_by_role("button", name=f"Compare {name}")
-    button.click()
-    expect(button).to_be_hidden(timeout=SLOW_MS)  # the comparisons on the page are this run's then
-    wait_until_drawn(page)
-    expect(page.get_by_text("Answer 1", exact=True).first).to_be_visible(timeout=SLOW_MS)
-    answer(page, "1", "2")
-    eventually(lambda: studio.rows("SELECT count(*) FROM verdict") == [(before + 2,)], page=page)
