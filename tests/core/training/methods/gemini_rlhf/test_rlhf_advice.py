@@ -10,7 +10,7 @@ from core.training.costs import cost
 from core.training.methods.gemini_rlhf.costs import ITEM, JUDGE_ITEM, split_off
 from core.training.methods.gemini_rlhf.method import GeminiRlhf
 from tests.core.rewards.made_rewards import CODE
-from tests.core.training.methods.gemini_rlhf.rlhf_plans import plan, prompts, validation
+from tests.core.training.methods.gemini_rlhf.rlhf_plans import PAIRS, plan, prompts, validation
 
 METHOD = GeminiRlhf()
 JUDGE = AutoraterPart(
@@ -145,6 +145,16 @@ def test_the_cost_is_steps_times_answers_times_tokens():
     assert "= 20 steps × 32 prompts × 16 answers = 10,240 answers of about 50 tokens" in line.basis
     assert "1.5 times" in line.basis
     assert cost(METHOD.estimate(made), {ITEM: 10.0}).likely == pytest.approx(5.12)
+
+
+def test_the_cost_of_googles_own_defaults():
+    """110 steps × 32 × 16 = 56,320 answers of 800 characters: 11.264 million tokens, 112.64 $."""
+    made = plan(validated=validation())
+    card = {"lengths": PAIRS["lengths"] | {"candidates": {"mean": 800, "longest": 2000}}}
+    longer = replace(made.reward, dataset=replace(made.reward.dataset, card=card))
+    estimate = METHOD.estimate(replace(made, reward=longer))
+    assert estimate.lines[0].likely == pytest.approx(11.264)
+    assert cost(estimate, {ITEM: 10.0}).likely == pytest.approx(112.64)
 
 
 def test_answers_cost_no_more_than_they_may_have_tokens():
