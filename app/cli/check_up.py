@@ -166,7 +166,7 @@ def _findings(cloud: CloudSettings, settings: Settings) -> list[Finding]:
     store = settings.store_address if settings.store_address.startswith("gs://") else ""
     bucket = cloud.staging_address or store
     needs = Needs(
-        permissions=GOOGLES_PERMISSIONS, bucket=bucket, wanted=TASK_LOGS, whom="all three methods at Google"
+        permissions=GOOGLES_PERMISSIONS, bucket=bucket, wanted=TASK_LOGS, whom="all methods at Google"
     )
     found = check_google(location=cloud.region, needs=needs)
     machines = MACHINES.get(cloud.region)

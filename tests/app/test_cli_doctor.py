@@ -165,7 +165,7 @@ def test_google_is_ready(prefstudio, cloud):
     assert ran.status == 0
     assert [line.split()[0] for line in lines] == ["ok"] * 7
     assert f"Signed in as {cloud.email}" in lines[0]
-    assert "the 13 permissions in studio-test-project that count for all three methods" in lines[2]
+    assert "the 13 permissions in studio-test-project that count for all methods" in lines[2]
     assert not [secret for secret in cloud.secrets() if secret in ran.out + ran.err]
 
 
