@@ -74,7 +74,6 @@ REFUSED: dict[str, tuple[dict[str, Any], str]] = {
     "batch": ({"batch_size": 3, "samples_per_prompt": 4}, "divisible by 16"),
     "too many samples": ({"batch_size": 1024, "samples_per_prompt": 16}, "at most 8192"),
     "tokens": ({"max_output_tokens": 32_769}, "max_output_tokens"),
-    "intervals": ({"evaluate_interval": 5, "checkpoint_interval": 4}, "multiple of evaluate_interval"),
     "learning rate": ({"learning_rate_multiplier": 5}, "learning_rate_multiplier"),
     "base model": ({"base": "gemini-2.5-flash"}, "gemini-2.5-flash is not supported"),
 }
@@ -90,12 +89,14 @@ def test_what_google_would_refuse_is_refused(cloud: GoogleCloud, gemini: genai.C
 
 
 @pytest.mark.filterwarnings("ignore:.*REASON.* is not a valid:UserWarning")
-def test_thinking_levels_and_base_models_are_listed(cloud: GoogleCloud, gemini: genai.Client) -> None:
-    """An unknown level is refused; the base models can be set."""
+def test_thinking_levels_base_models_and_regions_are_listed(cloud: GoogleCloud, gemini: genai.Client) -> None:
+    """What is unknown is refused; the base models can be set."""
     with pytest.raises(errors.ClientError, match="thinking_level"):
         reinforce(gemini, put_rows(cloud), thinking_level=types.ReinforcementTuningThinkingLevel("REASON"))
     cloud.plan.base_models["reinforcementTuningSpec"] = {"gemini-4-flash"}
     assert reinforce(gemini, put_rows(cloud), base="gemini-4-flash").base_model == "gemini-4-flash"
+    with gemini_client(cloud, "us") as elsewhere, pytest.raises(errors.ClientError, match="not available"):
+        reinforce(elsewhere, put_rows(cloud), base="gemini-4-flash")
 
 
 def test_a_reinforcement_goes_on_from_what_may_be_gone_on_from(

@@ -197,5 +197,8 @@ def test_jobs_score_with_servers_too(cloud: GoogleCloud, gemini: genai.Client) -
         scorer = types.ReinforcementTuningCloudRunRewardScorer(cloud_run_uri=address)
         reward = single("rm", cloud_run_reward_scorer=scorer)
         job = cloud.finish(reinforce(gemini, put_rows(cloud), reward_config=reward).name)
-    assert job.state == "SUCCEEDED"
-    assert {one["metadata"]["tuning_job_id"] for one in sent} == {job.id}
+        assert job.state == "SUCCEEDED"
+        assert {one["metadata"]["tuningJobId"] for one in sent} == {int(job.id)}
+        cloud.plan.job_key = "tuning_job_id"
+        cloud.finish(reinforce(gemini, put_rows(cloud), reward_config=reward).name)
+        assert "tuning_job_id" in sent[-1]["metadata"]

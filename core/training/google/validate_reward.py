@@ -5,7 +5,7 @@ success without a reward; hence the REST interface. What an answer holds whose r
 nowhere, and Google's JSON may leave a 0 out: so a reward that is missing is read as 0 where every part of the
 reward is in the answer without an error and together they come to 0. An answer without parts is a failure.
 
-Source: https://docs.cloud.google.com/gemini-enterprise-agent-platform/reference/rest/v1beta1/projects.locations.tuningJobs
+Source: https://docs.cloud.google.com/gemini-enterprise-agent-platform/reference/rest/v1beta1/projects.locations.tuningJobs/validateReinforcementTuningReward
 """
 
 from collections.abc import Mapping, Sequence

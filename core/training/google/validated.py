@@ -28,7 +28,11 @@ EXACT, ABOUT = 1e-6, 0.5
 TOLERATED = 0.2
 """The share of answers that may fail; and, of a judge or a server, that may get another reward."""
 
-MAKE_AGAIN = "Make the reward again, and check it again; docs/google-cloud.md says how rewards run at Google."
+MAKE_AGAIN = "Mend what it says, make the reward again, and check it again."
+LET_IN = (
+    "If the server gives Google no number, Google may not be let in: grant roles/run.invoker on it to "
+    "service-PROJECT_NUMBER@gcp-sa-vertex-tune.iam.gserviceaccount.com, and check again."
+)
 Both = tuple[Scored, Scored]
 
 
@@ -99,7 +103,7 @@ def validated_pairs(
 
 def validated_findings(reward: RewardView, spec: RewardSpec, pairs: Sequence[ValidatedPair]) -> list[Finding]:
     """What scored pairs say: how many failed at Google, whether they differ, and whose choice they follow."""
-    return [*_failed(reward, pairs), *_compared(reward, spec, pairs), *_ordered(reward, pairs)]
+    return [*_failed(reward, spec, pairs), *_compared(reward, spec, pairs), *_ordered(reward, pairs)]
 
 
 def is_exact(spec: RewardSpec) -> bool:
@@ -115,7 +119,7 @@ def _scored_here(spec: RewardSpec, samples: Sequence[Sample], tell: Tell | None)
         return [Scored(None, error=str(error))] * len(samples)
 
 
-def _failed(reward: RewardView, pairs: Sequence[ValidatedPair]) -> Iterator[Finding]:
+def _failed(reward: RewardView, spec: RewardSpec, pairs: Sequence[ValidatedPair]) -> Iterator[Finding]:
     answers = [scored for pair in pairs for scored in pair.google]
     failed = [scored for scored in answers if scored.reward is None]
     if not failed:
@@ -125,7 +129,9 @@ def _failed(reward: RewardView, pairs: Sequence[ValidatedPair]) -> Iterator[Find
         f"The first reason: {failed[0].error}"
     )
     if len(failed) > TOLERATED * len(answers):
-        yield Finding(Level.STOP, f"{text} Google stops a run at more than 80 %.", MAKE_AGAIN)
+        served = any(isinstance(part, CloudRunPart) for part in spec.parts)
+        remedy = LET_IN if served else MAKE_AGAIN
+        yield Finding(Level.STOP, f"{text} Google stops a run at more than 80 %.", remedy)
     else:
         yield Finding(Level.WARNING, f"{text} In a run such answers are left out.")
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from tests.doubles.google.errors import GoogleError
+
 REINFORCED = "reinforcementTuningSpec"
 Answer = Literal["empty", "error", "part_error", "nan", "bare_nan", "zero_omitted"]
 
@@ -17,6 +19,8 @@ class TuningPlan:
 
     Attributes:
         base_models: Those that a kind of tuning takes; a kind that is missing takes any.
+        regions: Where models are reinforced, and rewards validated.
+        job_key: What a reward server is told the job's number under; Google's texts have two spellings.
         waits_for_quota: Stages that each new reinforcement stands waiting for quota.
         stages: Stages that the reinforcement itself takes.
         failing: Share of rewards that fail, evenly spread, in tuning and in validation.
@@ -30,6 +34,8 @@ class TuningPlan:
     """
 
     base_models: dict[str, set[str]] = field(default_factory=_base_models)
+    regions: tuple[str, ...] = ("us-central1", "europe-west4")
+    job_key: str = "tuningJobId"
     waits_for_quota: int = 0
     stages: int = 4
     failing: float = 0.0
@@ -43,6 +49,17 @@ class TuningPlan:
     def takes(self, kind: str, model: str) -> bool:
         """Whether a kind of tuning takes a base model."""
         return model in self.base_models.get(kind, {model})
+
+    def require_region(self, location: str) -> None:
+        """Refuse a location in which no model is reinforced.
+
+        Raises:
+            GoogleError: 400.
+        """
+        if location not in self.regions:
+            raise GoogleError(
+                400, f"Reinforcement tuning is not available for your project or region ({location})."
+            )
 
     def fails(self) -> bool:
         """Whether the next reward fails."""

@@ -35,13 +35,6 @@ def check_spec(spec: Json) -> None:
         _refuse(f"Invalid value at 'hyper_parameters.adapter_size', \"{given['adapterSize']}\".")
     if not 1 <= int(given.get("maxOutputTokens") or MOST_TOKENS) <= MOST_TOKENS:
         _refuse(f"max_output_tokens must be between 1 and {MOST_TOKENS}.")
-    _check_intervals(given)
-
-
-def _check_intervals(given: Json) -> None:
-    evaluate, keep = given.get("evaluateInterval"), given.get("checkpointInterval")
-    if evaluate and keep and int(keep) % int(evaluate):
-        _refuse("checkpoint_interval must be a multiple of evaluate_interval.")
     if not 0.25 <= float(given.get("learningRateMultiplier") or 1) <= 4:
         _refuse("learning_rate_multiplier must be between 0.25 and 4.")
 

@@ -165,11 +165,11 @@ def _filled(text: str, example: Json, response: str) -> str:
     return re.sub(r"\{\{\s*([\w.]+)\s*\}\}", lambda found: values.get(found[1], ""), text)
 
 
-def _by_server(_: GoogleCloud, scorer: Json, example: Json, response: Json, job: str) -> Outcome:
+def _by_server(cloud: GoogleCloud, scorer: Json, example: Json, response: Json, job: str) -> Outcome:
     address = scorer.get("cloudRunUri", "")
     if urlsplit(address).hostname not in HERE:
         return Outcome(nan, f"Failed to call Cloud Run service {address}: not reachable.")
-    body = {"example": example, "response": response, "metadata": {"tuning_job_id": job, "step": 0}}
+    body = {"example": example, "response": response, "metadata": {cloud.plan.job_key: int(job), "step": 0}}
     request = Request(address, json.dumps(body).encode(), {"Content-Type": "application/json"})
     try:
         with urlopen(request, timeout=10) as answer:

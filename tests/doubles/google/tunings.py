@@ -45,6 +45,7 @@ def create(cloud: GoogleCloud, call: "Call") -> dict[str, Any]:
         raise GoogleError(400, "base_model or pre_tuned_model is required.")
     _check_start(cloud, call, kind)
     if kind == REINFORCED:
+        cloud.plan.require_region(call.parts["location"])
         check_spec(body[kind])
     number, location = cloud.new_id(), call.parts["location"]
     name = f"{cloud.parent(location)}/{TUNINGS}/{number}"

@@ -22,6 +22,7 @@ def validate_reward(cloud: GoogleCloud, call: "Call") -> Json:
         GoogleError: 400, the request is incomplete.
     """
     cloud.validations.append(call.body)
+    cloud.plan.require_region(call.parts["location"])
     check_reward(call.body)
     if not call.body.get("sampleResponse") or not call.body.get("example", {}).get("contents"):
         raise GoogleError(400, "sample_response and example.contents are required.")
@@ -35,6 +36,8 @@ def validate_reward(cloud: GoogleCloud, call: "Call") -> Json:
     answer: Json = {"rewardInfoDetails": {name: _info(one) for name, one in outcomes.items()}}
     if problem := next((one.error for one in outcomes.values() if one.error), ""):
         return answer | {"errorStatus": _status(problem)}
+    if "compositeRewardConfig" in call.body:  # deprecated, and still said
+        answer["rewardDetails"] = {name: _number(one.reward) for name, one in outcomes.items()}
     return {"overallReward": _number(overall), **answer}
 
 
