@@ -46,8 +46,6 @@ MOST_NEAR_ONE = 0.9
 FAR = 0.95
 """All but one in twenty rewards of held-out answers lie within ±0.9, where an answer can still do better."""
 
-SMALLEST = 1e-6
-
 
 @dataclass(frozen=True)
 class Fitted:
@@ -182,4 +180,4 @@ def _spread(weights: Weights, pairs: Sequence[JudgedPair], fold: Folds) -> Weigh
     )
     median = float(np.median(rewards))
     far = float(np.quantile(np.abs(rewards - median), FAR))
-    return replace(weights, median=median, spread=max(far, SMALLEST) / math.atanh(MOST_NEAR_ONE))
+    return replace(weights, median=median, spread=far / math.atanh(MOST_NEAR_ONE) if far else 1.0)

@@ -1,4 +1,4 @@
-"""What a reward model sees of an answer beside its prompt: twenty numbers, and its words and letters, hashed.
+"""What a reward model sees of an answer: seventeen numbers, and its words and letters, hashed.
 
 No feature knows on which side an answer stood. A model is one weight a feature, so its reward is a sum. The
 program that Google runs carries this very module, so the standard library and numpy must do.

@@ -50,13 +50,17 @@ open_studio(load_settings()).close()
     [
         (f"import {', '.join(SHELL)}", HEAVY),
         (METHODS, HEAVY),
+        (
+            "import core.training.methods.local_rlhf.tasks",
+            (*HEAVY, "sqlalchemy", "sklearn", "core.rewards", "core.datasets"),
+        ),
         (f"import {', '.join(UI)}", GOOGLE),
         (
             f"import app.asgi, {FIRST_PAGE}",
             (*HEAVY, "pandas", "numpy", "pyarrow", "core.datasets", "core.training"),
         ),
     ],
-    ids=["shell", "methods", "pages", "first page"],
+    ids=["shell", "methods", "tasks of a local run", "pages", "first page"],
 )
 def test_nothing_heavy_is_imported(script, unwanted):
     """What needs none of them starts without them; each would cost between 0.2 and 13 seconds.

@@ -1,5 +1,6 @@
 """The program of a reward model: the same numbers as the model, alone with numpy, whatever it is asked."""
 
+import ast
 import json
 import subprocess
 import sys
@@ -117,3 +118,8 @@ def test_weights_come_back_as_they_were_packed(weights):
     """Rounded once, they are the same from then on; they take less than 100 kB with all of the program."""
     assert (unpacked(packed(weights.text)) == weights.text).all()
     assert len(model_code(weights)) < 100_000
+
+
+def test_an_older_python_reads_the_program(weights):
+    """Which one Google runs is not documented."""
+    ast.parse(model_code(weights), feature_version=(3, 9))

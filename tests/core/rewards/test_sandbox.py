@@ -39,6 +39,7 @@ def test_a_failing_call_costs_its_own_answer_only():
         "float('nan')": "it gave nan",
         "'good'": "it raised ValueError",
         "leave()": "it raised SystemExit",
+        "len(bytearray(8 * 1024**3))": "it raised MemoryError",
         "[0 for _ in iter(int, 1)]": "it took too long",
     }
     body = "import sys\nreturn eval(response['parts'][0]['text'], {'leave': sys.exit})"
