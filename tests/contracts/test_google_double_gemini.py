@@ -48,6 +48,7 @@ def test_gemini_is_tuned(cloud: GoogleCloud, gemini: genai.Client) -> None:
     assert done.has_succeeded
     assert done.preference_optimization_spec.hyper_parameters.beta == 0.1
     assert [checkpoint.epoch for checkpoint in done.tuned_model.checkpoints] == [1, 2]
+    assert done.tuning_data_stats.preference_optimization_data_stats.tuning_step_count == 20
     body = cloud.find(made.name).body
     assert (body["tunedModelDisplayName"], body["labels"]) == ("run-2", {"prefstudio-run": "run-2"})
     again = tune(gemini, tuning_rows(cloud), base=done.tuned_model.model, pre_tuned_model_checkpoint_id="1")

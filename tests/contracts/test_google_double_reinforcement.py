@@ -54,6 +54,8 @@ def test_a_reinforcement_goes_through_its_stages(cloud: GoogleCloud, gemini: gen
         ("2", 8),
         ("3", 10),
     ]
+    stats = done.tuning_data_stats.reinforcement_tuning_data_stats
+    assert (stats.tuning_dataset_example_count, stats.tuning_step_count) == (64, 10)
     scorer = done.reinforcement_tuning_spec.single_reward_config.code_execution_reward_scorer
     assert scorer.python_code_snippet == program().code_execution_reward_scorer.python_code_snippet
     sent = cloud.find(made.name).body["reinforcementTuningSpec"]["singleRewardConfig"]

@@ -13,7 +13,7 @@ from tests.doubles.google.jobs import Job, WorkError
 from tests.doubles.google.plans import REINFORCED
 from tests.doubles.google.scorers import Outcome, parts_of, score, text_in, together
 from tests.doubles.google.texts import answer_to
-from tests.doubles.google.tuning_metrics import add_point, write_to_storage
+from tests.doubles.google.tuning_metrics import add_point, count_data, write_to_storage
 
 Json = dict[str, Any]
 MOST_ROWS, MOST_VALIDATION_ROWS = 5_000, 500
@@ -55,6 +55,7 @@ def reinforce(cloud: GoogleCloud, job: Job) -> Iterator[None]:
     yield from _stage(job, "PROCESSING_DATASET")
     rows = _rows(cloud, spec["trainingDatasetUri"], MOST_ROWS)
     validation = _validation_rows(cloud, spec, rows)
+    count_data(job, REINFORCED, len(rows), steps_of(spec, len(rows))[0])
     yield from _stage(job, "WAITING_FOR_CAPACITY")
     job.result["tuningJobState"] = "TUNING_JOB_STATE_TUNING"
     yield

@@ -24,6 +24,13 @@ def begin_experiment(cloud: GoogleCloud, job: Job) -> None:
         job.result["gcsMetricsUri"] = f"gs://{cloud.staging}/tuning-metrics/{job.id}"
 
 
+def count_data(job: Job, kind: str, rows: int, steps: int) -> None:
+    """Say how much there is to learn from, once that was looked at; numbers of 64 bits are text."""
+    name = kind.replace("Spec", "DataStats")
+    counts = {"tuningDatasetExampleCount": str(rows), "tuningStepCount": str(steps)}
+    job.result["tuningDataStats"] = {name: counts}
+
+
 def add_point(job: Job, name: str, step: int, value: float) -> None:
     """Keep a value of a metric."""
     job.metrics.setdefault(name, []).append((step, value, datetime.now(UTC)))

@@ -14,7 +14,7 @@ from tests.doubles.google.registry import add_endpoint, add_model
 from tests.doubles.google.reinforcement import checkpoint_steps, reinforce, rows_of
 from tests.doubles.google.reward_checks import check_spec
 from tests.doubles.google.scorers import camel
-from tests.doubles.google.tuning_metrics import add_losses, begin_experiment, write_to_storage
+from tests.doubles.google.tuning_metrics import add_losses, begin_experiment, count_data, write_to_storage
 
 if TYPE_CHECKING:
     from tests.doubles.google.routes import Call
@@ -106,6 +106,7 @@ def _learn(cloud: GoogleCloud, job: Job, kind: str) -> Iterator[None]:
         job.result["tuningJobState"] = f"TUNING_JOB_STATE_{stage}"
         yield
         _check_rows(cloud, job.body[kind], kind)
+        count_data(job, kind, rows_of(cloud, job.body[kind]), steps)
         done = range(1 + steps * number // len(STAGES), 1 + steps * (number + 1) // len(STAGES))
         add_losses(job, kind, done, steps)
         write_to_storage(cloud, job)
