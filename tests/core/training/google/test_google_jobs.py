@@ -7,7 +7,7 @@ from core.errors import NotFound, Unavailable
 from core.training.google import TUNE, TUNED, JobName, has_ended
 from core.training.methods.gemini.jobs import Batches, Tunings, name_of
 from core.training.methods.gemini.parameters import PreferenceParameters
-from core.training.methods.gemini.rows import tuning_request
+from core.training.methods.gemini.tuning_request import tuning_request
 from core.training.methods.vertex_rlhf.jobs import Pipelines
 from core.training.methods.vertex_rlhf.parameters import VertexRlhfParameters
 from core.training.methods.vertex_rlhf.pipeline import Pipeline, pipeline_job, tune_values
