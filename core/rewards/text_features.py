@@ -117,19 +117,16 @@ def measures_of(prompt: Prompt, said: Said) -> Array:
 def buckets_of(said: Said) -> "tuple[Places, Array]":
     """The buckets that an answer's words, pairs of words and runs of letters fall into, and how much of each.
 
-    A thing said n times counts 1 + log n, and those of each kind come to a length of 1, so that a long answer
-    does not count more than a short one.
+    What is said twice counts once, and those of each kind come to a length of 1 at most: neither repeating
+    nor adding words is worth anything by itself.
     """
-    kinds = [_of_length_one(found) for found in (said.words, said.pairs, said.letters)]
-    return np.concatenate([places for places, _ in kinds]), np.concatenate([much for _, much in kinds])
+    kinds = [np.unique((found * SPREAD) >> SHIFT) for found in (said.words, said.pairs, said.letters)]
+    amounts = [np.full(len(places), 1.0 / math.sqrt(max(SHORT, len(places)))) for places in kinds]
+    return np.concatenate(kinds).astype(np.int64), np.concatenate(amounts)
 
 
-def _of_length_one(found: Hashes) -> "tuple[Places, Array]":
-    """The buckets of things of one kind, and how much of each."""
-    places, counts = np.unique((found * SPREAD) >> SHIFT, return_counts=True)
-    amounts = 1.0 + np.log(counts)
-    return places.astype(np.int64), amounts / max(1.0, math.sqrt(float(amounts @ amounts)))
-
+SHORT = 20
+"""Fewer things do not come to a length of 1: else one liked word would be worth more than any answer."""
 
 SPREAD = np.uint64(0x9E3779B97F4A7C15)
 SHIFT = np.uint64(64 - 15)

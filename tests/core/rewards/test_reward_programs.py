@@ -9,7 +9,17 @@ import numpy as np
 import pytest
 
 from core.rewards.programs import model_code
-from core.rewards.text_features import BUCKETS, MEASURES, Weights, packed, raw_reward, squashed, unpacked
+from core.rewards.text_features import (
+    BUCKETS,
+    MEASURES,
+    Weights,
+    buckets_of,
+    packed,
+    raw_reward,
+    read_answer,
+    squashed,
+    unpacked,
+)
 from tests.core.rewards.generated_choices import rows
 from tests.core.rewards.odd_answers import as_lines, odd_samples
 
@@ -123,3 +133,16 @@ def test_weights_come_back_as_they_were_packed(weights):
 def test_an_older_python_reads_the_program(weights):
     """Which one Google runs is not documented."""
     ast.parse(model_code(weights), feature_version=(3, 9))
+
+
+def test_saying_a_liked_word_alone_or_again_and_again_gains_little():
+    """A model that is tuned on the reward would find out: what a word is worth does not grow that way."""
+    size = len(MEASURES)
+    text = np.zeros(BUCKETS)
+    text[buckets_of(read_answer("wonderful"))[0]] = 1.0
+    weights = Weights(np.zeros(size), np.zeros(size), np.ones(size), text)
+    among = raw_reward(
+        weights, "", "It was " + " ".join(f"so{number}" for number in range(15)) + " wonderful."
+    )
+    assert raw_reward(weights, "", "wonderful") < 2.5 * among
+    assert raw_reward(weights, "", "wonderful " * 40) < 2.5 * among
