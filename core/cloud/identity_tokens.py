@@ -25,8 +25,8 @@ def identity_token(address: str) -> str:
 
     parts = urlsplit(address)
     audience = f"{parts.scheme}://{parts.netloc}"
-    credentials = _identified(account(), audience)
     with translated(f"a sign-in for {audience}"), REFRESHING:
+        credentials = _identified(account(), audience)
         if not credentials.valid:
             credentials.refresh(partial(Request(), timeout=request_seconds()))
     return str(credentials.token)
@@ -36,7 +36,6 @@ def identity_token(address: str) -> str:
 def _identified(who: Account, audience: str) -> Any:
     """Credentials for one audience, of whichever kind the account's own are."""
     from google.auth import compute_engine, impersonated_credentials  # noqa: PLC0415 - slow to import
-    from google.auth.transport.requests import Request  # noqa: PLC0415 - slow to import
     from google.oauth2 import service_account  # noqa: PLC0415 - slow to import
 
     own = who.credentials
@@ -49,7 +48,7 @@ def _identified(who: Account, audience: str) -> Any:
         return impersonated_credentials.IDTokenCredentials(own, audience, include_email=True)  # type: ignore[no-untyped-call]
     if isinstance(own, compute_engine.Credentials):
         return compute_engine.IDTokenCredentials(  # type: ignore[no-untyped-call]
-            Request(), audience, use_metadata_identity_endpoint=True
+            None, audience, use_metadata_identity_endpoint=True
         )
     raise NotAllowed(
         f"Google gives a person's own sign-in no token for {audience}. Set SERVICE_ACCOUNT_KEY, or run "

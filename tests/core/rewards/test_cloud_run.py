@@ -176,15 +176,6 @@ def test_who_is_let_in_says_who_it_is(cloud, monkeypatch, tmp_path):
     assert cloud.requests == ["token"]
 
 
-def test_tokens_are_kept_for_an_hour_and_by_host(cloud):
-    first = identity_token("https://a.example/score")
-    assert identity_token("https://a.example") == first
-    assert identity_token("https://b.example") != first
-    cloud.expire_credentials()
-    with pytest.raises(NotAllowed, match=r"a sign-in for https://c\.example"):
-        identity_token("https://c.example")
-
-
 def test_a_persons_own_sign_in_gets_no_token(monkeypatch, tmp_path):
     """Google gives it none for a host; the sentence says what does."""
     path = tmp_path / "person.json"
