@@ -4,7 +4,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -16,6 +16,8 @@ A_CALL = 100.0
 
 A_BATCH = 600.0
 AT_ONCE = 2000
+MOST_BYTES = 32 * 1024 * 1024
+"""What a process is given at once; posts may be long."""
 
 Score = float | str
 """A number, or why there is none, as the end of a sentence that begins with what was asked."""
@@ -36,19 +38,33 @@ def run_program(
         samples: What to score.
         tell: Told how far it is; raising from it ends the work.
         a_call: Seconds a sample may take.
-        a_batch: Seconds that 2,000 of them may take together.
+        a_batch: Seconds that 2,000 of them, or fewer long ones, may take together.
     """
     scores: list[Score] = []
-    for start in range(0, len(samples), AT_ONCE):
-        scores += _run(code, samples[start : start + AT_ONCE], a_call, a_batch)
+    for batch in _batches(samples):
+        scores += _run(code, batch, a_call, a_batch)
         tell(f"Scored {len(scores):,} of {len(samples):,} answers.")
     return scores
 
 
-def _run(code: str, samples: Sequence[Sample], a_call: float, a_batch: float) -> list[Score]:
+def _batches(samples: Sequence[Sample]) -> Iterator[list[str]]:
+    """Samples as lines, so many at once, or so many bytes of long ones."""
+    batch: list[str] = []
+    size = 0
+    for one in samples:
+        line = json.dumps({"example": one.example, "response": one.response})
+        if batch and (len(batch) == AT_ONCE or size + len(line) > MOST_BYTES):
+            yield batch
+            batch, size = [], 0
+        batch.append(line)
+        size += len(line)
+    if batch:
+        yield batch
+
+
+def _run(code: str, samples: list[str], a_call: float, a_batch: float) -> list[Score]:
     """Score some samples in one process."""
-    lines = [json.dumps({"code": code, "seconds": a_call})]
-    lines += [json.dumps({"example": one.example, "response": one.response}) for one in samples]
+    lines = [json.dumps({"code": code, "seconds": a_call}), *samples]
     try:
         with TemporaryDirectory() as folder:
             done = subprocess.run(  # noqa: S603 - our own program, whose input is data
