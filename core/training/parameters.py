@@ -92,6 +92,7 @@ class Parameter:
         instruction: Whether it is the text put before every prompt; the project's is taken.
         goes_on_from: The methods whose tuned models it may name.
         reward: Whether it is the number of the reward that the model is trained on.
+        caption: A sentence that stands below its field.
     """
 
     prominent: bool = False
@@ -100,6 +101,7 @@ class Parameter:
     instruction: bool = False
     goes_on_from: tuple[str, ...] = ()
     reward: bool = False
+    caption: str = ""
 
     @classmethod
     def of(cls, field: FieldInfo) -> "Parameter":

@@ -33,7 +33,7 @@ from tests.pages.visit import ROOT, Visit
 STEPS = {"reward_model_train_steps": 100, "reinforcement_learning_train_steps": 50}
 PARAMETERS = {
     "vertex-rlhf": {"large_model_reference": "llama-2-7b", **STEPS},
-    "gemini-preference": {},
+    "gemini-preference": {"base_model": "gemini-3.5-flash"},
     "gemini-supervised": {},
     "gemini-rlhf": {"reward": 1, "accept_preview_terms": True},
 }

@@ -247,8 +247,20 @@ def test_a_supervised_runs_model_is_chosen_by_its_run(home):
     visit.run()
     assert visit.at.selectbox(key=FIELD).value == MODEL
     visit.at.text_input(key=f"parameter_1_{METHOD}_location").set_value("us-central1")
+    visit.at.text_input(key=f"parameter_1_{METHOD}_base_model").set_value("gemini-3.5-flash")
     visit.run()
     assert "names a model in europe-west4, but location is us-central1" in visit.words
+
+
+def test_no_retired_model_is_offered(home):
+    """Preference tuning has no default; below the field stands when Google's pages were last read."""
+    visit = choose(home, METHOD)
+    assert visit.at.text_input(key=f"parameter_1_{METHOD}_base_model").value == ""
+    assert "base_model is missing: it has no default." in visit.words
+    visit = choose(home, "gemini-supervised")
+    offered = visit.at.selectbox(key="parameter_1_gemini-supervised_base_model")
+    assert (offered.value, "2.5" in str(offered.options)) == ("gemini-3.5-flash", False)
+    assert "pages about base models were last read on 28 November 2026." in visit.words
 
 
 def test_without_a_supervised_run_the_name_is_typed(home):

@@ -8,7 +8,7 @@ import streamlit as st
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
-from app.ui.actions import ask
+from app.ui.actions import ask, plain
 from app.ui.launch.fields import draw_field, draw_reward, from_widget, is_left_out, to_widget
 from core.datasets import DatasetView
 from core.labelling import ProjectView
@@ -147,6 +147,8 @@ def draw_parameter(form: Form, name: str, error: str) -> None:
         return
     if one is None:
         draw_field(name, field, form.key(name), error, offered=form.tuned_models(name))
+        if said := form.parameters[name].caption:
+            st.caption(plain(said))
         return
     key = form.key(name, "epochs")
     draw_field(f"Epochs for {name}", FieldInfo(annotation=int, description=field.description), key, error)

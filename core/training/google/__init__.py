@@ -1,5 +1,14 @@
 """What the methods at Google share: their jobs' life, logs and leftovers, and where runs read and write."""
 
+from core.training.google.base_models import (
+    SERVED_FROM,
+    KnownModel,
+    last_checked,
+    last_checked_words,
+    model_findings,
+    models_for,
+    suggested,
+)
 from core.training.google.jobs import (
     BASE,
     LABEL,
@@ -41,11 +50,13 @@ __all__ = [
     "LABEL",
     "RUNS",
     "RUN_ID",
+    "SERVED_FROM",
     "TUNE",
     "TUNED",
     "Job",
     "JobName",
     "Jobs",
+    "KnownModel",
     "ValidatedPair",
     "ask",
     "bring_home",
@@ -59,6 +70,10 @@ __all__ = [
     "job_title",
     "judge_name",
     "keep_rank_loss",
+    "last_checked",
+    "last_checked_words",
+    "model_findings",
+    "models_for",
     "objects_below",
     "place_of",
     "remove_leftover",
@@ -68,6 +83,7 @@ __all__ = [
     "serving_location",
     "staging_address",
     "state_of",
+    "suggested",
     "tuned_resource",
     "upload_input",
     "upload_progress",

@@ -8,9 +8,10 @@ from typing import Any, ClassVar
 from core.cloud import request_seconds
 from core.datasets import DatasetKind, DatasetView
 from core.datasets.exports import ExportFormat
+from core.db import now
 from core.findings import Finding
 from core.training.costs import Estimate
-from core.training.google import BASE, RUN_ID, TUNE, JobName, job_title, root_of
+from core.training.google import BASE, RUN_ID, TUNE, JobName, job_title, model_findings, root_of
 from core.training.method import (
     Found,
     InputRole,
@@ -72,7 +73,6 @@ class GeminiTuning(Method):
         ),
     )
 
-    advise = staticmethod(advice)
     check_outside = staticmethod(check_plan)
     poll = staticmethod(poll)
     cancel = staticmethod(cancel)
@@ -83,6 +83,20 @@ class GeminiTuning(Method):
     def patience(self) -> float:
         """As long as the settings let a request take, for those of one poll."""
         return REQUESTS_A_POLL * request_seconds()
+
+    def advise(self, plan: Plan) -> list[Finding]:
+        """What is known of the base model, and Google's limits."""
+        return [*self.about_base_model(plan), *advice(plan)]
+
+    def about_base_model(self, plan: Plan) -> list[Finding]:
+        """Whether Google still tunes it, and where."""
+        return model_findings(
+            self.name,
+            plan.parameters["base_model"],
+            now().date(),
+            location=plan.parameters["location"],
+            serving=plan.parameters["serving_location"],
+        )
 
     def estimate(self, plan: Plan) -> Estimate | None:
         """Tokens times epochs."""
@@ -131,17 +145,19 @@ class GeminiTuning(Method):
 
 
 class GeminiPreference(GeminiTuning):
-    """Preference tuning, the successor of Google's RLHF pipeline."""
+    """Preference tuning: no reward model, only what people preferred."""
 
     name = "gemini-preference"
     title = "Gemini preference tuning"
     about = (
         "Google tunes Gemini directly on what people preferred, without a reward model, and keeps the tuned "
-        "model in your project. It is what Google documents today in place of its RLHF pipeline."
+        "model in your project."
     )
     notice = (
-        "Preference tuning was announced for gemini-2.5-flash and gemini-2.5-flash-lite; which newer models "
-        "take it was not verified. It can go on from models that were tuned on examples since 11 July 2025. "
+        "Every list of models for preference tuning that was found names gemini-2.5-flash and "
+        "gemini-2.5-flash-lite only, which are retired; whether a newer one takes it was not verified. Where "
+        "none does, people's choices become a reward in gemini-rlhf. Preference tuning can go on from models "
+        "that were tuned on examples since 11 July 2025. "
         f"{UNTRIED}"
     )
     export_format = ExportFormat.GEMINI
@@ -149,7 +165,7 @@ class GeminiPreference(GeminiTuning):
 
     def advise(self, plan: Plan) -> list[Finding]:
         """Also about beta and about what to start from."""
-        return [*advice(plan), *preference_advice(plan)]
+        return [*super().advise(plan), *preference_advice(plan)]
 
 
 class GeminiSupervised(GeminiTuning):

@@ -11,18 +11,21 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from core.cloud import cloud_settings
 from core.errors import StudioError
+from core.training.google import SERVED_FROM, last_checked_words, suggested
 from core.training.methods.parameter_types import Instruction, Multiplier
 from core.training.parameters import Parameter
 
-ANNOUNCED = ("gemini-2.5-flash", "gemini-2.5-flash-lite")
-"""The models that preference tuning was announced for."""
-
+EXAMPLES = suggested("gemini-supervised")
+NAME = r"^[a-z0-9][a-z0-9._-]*$"
 REGION = "us-central1"
 PLACE = r"us|eu|[a-z]+(-[a-z]+)+[0-9]+"
 """A multi-region or a region, as it stands in names of models and endpoints."""
 
 TUNED_MODEL = r"projects/[^/\s]+/locations/[a-z0-9-]+/models/[^/\s@#]+(@[^/\s@#]+)?(#[^/\s@#]+)?"
 
+BaseModelName = Annotated[
+    str, Field(pattern=NAME, max_length=100), Parameter(prominent=True, caption=last_checked_words())
+]
 AdapterSize = Literal[1, 2, 4, 8, 16]
 
 
@@ -40,13 +43,11 @@ class GeminiParameters(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
-    base_model: str = Field(
-        default=ANNOUNCED[0],
-        examples=list(ANNOUNCED),
-        pattern=r"^[a-z0-9][a-z0-9._-]*$",
-        max_length=100,
+    base_model: BaseModelName = Field(
+        default=EXAMPLES[0],
+        examples=EXAMPLES,
         description="The Gemini model to tune, whose own answers the tuned model's are compared with. Google "
-        "may have added others since these were announced; it refuses those it cannot tune.",
+        "may have added others since its pages were read; it refuses those it cannot tune.",
     )
     epoch_count: int | None = Field(
         default=None,
@@ -77,9 +78,8 @@ class GeminiParameters(BaseModel):
         description="The region where tuning runs and the tuned model is kept. Batch prediction with tuned "
         "models does not work in 'global'.",
     )
-
     serving_location: str = Field(
-        default="",
+        default_factory=lambda: SERVED_FROM.get(region(), ""),
         pattern=rf"^({PLACE})?$",
         max_length=40,
         description="Where base and tuned model answer: 'us' or 'eu' for Gemini 3, which is tuned in a "
@@ -101,8 +101,18 @@ class SupervisedParameters(GeminiParameters):
 
 
 class PreferenceParameters(GeminiParameters):
-    """Preference tuning, from a base model or from a supervised run's."""
+    """Preference tuning, from a base model or from a supervised run's.
 
+    No model is known that takes it today, as those it was announced for are retired: so there is no default,
+    and whoever launches it must name one.
+    """
+
+    base_model: BaseModelName = Field(
+        description="The Gemini model to tune, or the one that the tuned model in start_from came from; its "
+        "own answers are what the tuned model's are compared with. Google's lists that were found name only "
+        "Gemini 2.5 Flash and Flash-Lite, which are retired, so it must be given: look at what Google offers "
+        "for preference tuning today."
+    )
     beta: float | None = Field(
         default=None,
         gt=0,

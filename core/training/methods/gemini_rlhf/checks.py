@@ -16,7 +16,7 @@ from core.training.instruction import instruction_findings
 from core.training.method import Plan
 from core.training.methods.gemini.checks import check_account, check_start, file_size, row_tokens
 from core.training.methods.gemini_rlhf.costs import MOST_STEPS, Steps
-from core.training.methods.gemini_rlhf.parameters import MOST_TOKENS, REGIONS
+from core.training.methods.gemini_rlhf.parameters import MOST_TOKENS
 
 MOST_PROMPTS = 5_000
 MOST_VALIDATION = 500
@@ -57,7 +57,6 @@ def advice(plan: Plan) -> list[Finding]:
         *_validation(plan),
         *_steps(plan),
         *_intervals(plan),
-        *_places(plan),
         *_references(plan),
     ]
 
@@ -124,23 +123,6 @@ def _intervals(plan: Plan) -> Iterator[Finding]:
                 f"{name} is {every:,}, but the run has {steps.steps:,} steps: {what} comes at its end only."
             )
             yield Finding(Level.WARNING, text, f"Lower {name}, or leave it empty.")
-
-
-def _places(plan: Plan) -> Iterator[Finding]:
-    """Where it is tuned and served from, beside what Google documents."""
-    location, serving = plan.parameters["location"], plan.parameters["serving_location"]
-    wanted = REGIONS.get(location)
-    if wanted is None:
-        text = (
-            f"Reinforcement tuning in {location} is documented nowhere; Google names {' and '.join(REGIONS)}."
-        )
-        yield Finding(Level.WARNING, text)
-    elif serving != wanted:
-        text = (
-            f"A Gemini 3 that is tuned in {location} is served from {wanted}, not from "
-            f"{serving or location}, so its answers may not come."
-        )
-        yield Finding(Level.WARNING, text, f"Set serving_location to {wanted}.")
 
 
 def _references(plan: Plan) -> Iterator[Finding]:

@@ -67,8 +67,8 @@ class GeminiRlhf(GeminiTuning):
     check_outside = staticmethod(check_plan)
 
     def advise(self, plan: Plan) -> list[Finding]:
-        """Google's limits, the arithmetic of steps, and the terms."""
-        return advice(plan)
+        """The base model, Google's limits, the arithmetic of steps, and the terms."""
+        return [*self.about_base_model(plan), *advice(plan)]
 
     def estimate(self, plan: Plan) -> Estimate | None:
         """Tokens of all answers, and of what judges read."""

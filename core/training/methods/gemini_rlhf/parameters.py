@@ -8,13 +8,18 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from core.training.methods.gemini.parameters import PLACE, REGION, GeminiParameters, region, require_start
+from core.training.google import SERVED_FROM, suggested
+from core.training.methods.gemini.parameters import (
+    PLACE,
+    REGION,
+    BaseModelName,
+    GeminiParameters,
+    region,
+    require_start,
+)
 from core.training.parameters import Parameter
 
-BASE_MODEL = "gemini-3.5-flash"
-REGIONS = {"us-central1": "us", "europe-west4": "eu"}
-"""Where it is tuned, and from where the tuned model answers: the first is documented, the second is named by
-a release note only."""
+EXAMPLES = suggested("gemini-rlhf")
 
 MOST_ANSWERS = 8_192
 ANSWERS_DIVISOR = 16
@@ -27,7 +32,7 @@ ThinkingLevel = Literal["MINIMAL", "LOW", "MEDIUM", "HIGH"]
 def _location() -> str:
     """The studio's own region if reinforcement runs there."""
     own = region()
-    return own if own in REGIONS else REGION
+    return own if own in SERVED_FROM else REGION
 
 
 class RlhfParameters(GeminiParameters):
@@ -38,11 +43,9 @@ class RlhfParameters(GeminiParameters):
         description="The number of the reward that scores the model's answers. It must have been measured on "
         "people's choices and be better than a coin.",
     )
-    base_model: str = Field(
-        default=BASE_MODEL,
-        examples=[BASE_MODEL],
-        pattern=r"^[a-z0-9][a-z0-9._-]*$",
-        max_length=100,
+    base_model: BaseModelName = Field(
+        default=EXAMPLES[0],
+        examples=EXAMPLES,
         description="The Gemini model to tune, whose own answers the tuned model's are compared with. Google "
         "may have added others since its pages were read; it refuses those it cannot tune.",
     )
@@ -54,7 +57,7 @@ class RlhfParameters(GeminiParameters):
         "a release note also names europe-west4.",
     )
     serving_location: Annotated[str, Parameter(prominent=True)] = Field(
-        default_factory=lambda: REGIONS[_location()],
+        default_factory=lambda: SERVED_FROM[_location()],
         pattern=rf"^({PLACE})?$",
         max_length=40,
         description="Where base and tuned model answer: 'us' for models tuned in us-central1, 'eu' for those "

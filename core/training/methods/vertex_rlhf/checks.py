@@ -6,12 +6,14 @@ from typing import Any
 from core.cloud import TASK_LOGS, Needs, check_google, cloud_settings
 from core.datasets import DatasetView
 from core.datasets.checks import CHARACTERS_PER_TOKEN, Lengths
+from core.db import now
 from core.findings import Finding, Level
+from core.training.google import model_findings
 from core.training.instruction import instruction_findings, reads_the_cloud
 from core.training.method import Plan
 from core.training.methods.rlhf_advice import FEW_PREFERENCES, epochs_of_steps, few_preferences
 from core.training.methods.vertex_rlhf.costs import MACHINES
-from core.training.methods.vertex_rlhf.parameters import SHUT_DOWN, VertexRlhfParameters
+from core.training.methods.vertex_rlhf.parameters import VertexRlhfParameters
 from core.training.parameters import OnePass
 
 ADVISED_ROWS = (1_000, 10_000)
@@ -39,13 +41,9 @@ def advise(plan: Plan) -> list[Finding]:
 
 def _model(parameters: Any) -> Iterator[Finding]:
     model = parameters["large_model_reference"]
-    if model in SHUT_DOWN:
-        yield Finding(
-            Level.WARNING,
-            f"Google shut {model} down in April 2025, so the pipeline will most likely refuse it.",
-            "Choose a llama-2 or t5 model.",
-        )
-    elif parameters["deploy_model"]:
+    gone = [one for one in model_findings("vertex-rlhf", model, now().date()) if one.level is Level.STOP]
+    yield from gone
+    if not gone and parameters["deploy_model"]:
         yield Finding(
             Level.GOOD,
             f"deploy_model has no effect on {model.partition('-')[0]} models: the pipeline uploads and "

@@ -28,9 +28,6 @@ from core.training.parameters import Parameter, steps_for_epochs
 ONLY_ON_TPU = frozenset({"t5-large", "t5-xl", "t5-xxl"})
 """Source: the pipeline's own documentation of ``large_model_reference``."""
 
-SHUT_DOWN = frozenset({"text-bison@001", "text-bison@002", "chat-bison@001"})
-"""Google shut these down in April 2025. Only they were uploaded and deployed after tuning."""
-
 LargeModel = Literal[
     "t5-small",
     "t5-large",

@@ -25,7 +25,9 @@ def pipelines(cloud):
 
 def tunings(cloud):
     """A tuning job: its name is Google's, its label the studio's."""
-    request = tuning_request(PreferenceParameters().model_dump(), ExportFormat.GEMINI, SETS, RUN)
+    request = tuning_request(
+        PreferenceParameters(base_model="m").model_dump(), ExportFormat.GEMINI, SETS, RUN
+    )
     return Tunings(REGION, RUN), TUNE, request
 
 

@@ -54,7 +54,7 @@ def carrying(scene):
     [
         ("local-rlhf", {}),
         ("vertex-rlhf", {"large_model_reference": "t5-small"}),
-        ("gemini-preference", {}),
+        ("gemini-preference", {"base_model": "gemini-3.5-flash"}),
         ("gemini-supervised", {}),
     ],
 )

@@ -13,6 +13,9 @@ from tests.doubles.google.jobs import BATCHES, TUNINGS, Job
 from tests.doubles.google_cloud import GoogleCloud
 from tests.loop_helpers import Scene
 
+BASE_MODEL = "gemini-3.5-flash"
+"""Preference tuning has no default; whether it takes this one is not known."""
+
 ROLES = ("preference_dataset", "eval_dataset")
 
 
@@ -47,7 +50,7 @@ class GeminiRun:
         return Submission(
             self.job_id,
             root_of(self.job_id),
-            self.method.parameters(**self.parameters).model_dump(),
+            self.method.parameters(**{"base_model": BASE_MODEL} | self.parameters).model_dump(),
             inputs_of(self.scene, *self.roles),
             "A run",
             reward=self.reward,

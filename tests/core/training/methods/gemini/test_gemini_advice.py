@@ -11,6 +11,7 @@ from core.training.costs import cost
 from core.training.method import Plan
 from core.training.methods.gemini.costs import ITEM
 from core.training.methods.gemini.method import GeminiPreference, GeminiSupervised
+from tests.core.training.methods.gemini.gemini_runs import BASE_MODEL
 
 CARD = {"lengths": {"prompt": {"mean": 100, "longest": 1000}, "candidates": {"mean": 50, "longest": 500}}}
 
@@ -39,7 +40,7 @@ def plan(method=GeminiPreference, *, training=None, validation=None, **parameter
     inputs = {"preference_dataset": training or preferences()}
     if validation is not None:
         inputs["validation_dataset"] = validation
-    return Plan(method.parameters(**parameters).model_dump(), inputs)
+    return Plan(method.parameters(**{"base_model": BASE_MODEL} | parameters).model_dump(), inputs)
 
 
 def found(advice, word):
@@ -52,9 +53,18 @@ def test_a_good_plan_has_nothing_against_it():
     start = "projects/p/locations/us-central1/models/1"
     made = plan(epoch_count=3, beta=0.1, start_from=start, location="us-central1")
     advice = GeminiPreference().advise(made)
-    assert {one.level for one in advice} == {Level.GOOD}
+    [unsure] = [one.text for one in advice if one.level != Level.GOOD]
+    assert unsure.startswith("gemini-3.5-flash is in no list of models for gemini-preference")
     assert found(advice, "2,000 characters, about 500 tokens")
     assert found(advice, "1,000 rows × 3 epochs = 3,000 rows")
+
+
+def test_a_retired_base_model_stops_and_the_region_is_looked_at():
+    """Supervised tuning takes 3.5 Flash, in two regions."""
+    retired = GeminiSupervised().advise(plan(GeminiSupervised, base_model="gemini-2.5-flash"))
+    assert [one[0] for one in found(retired, "was to be retired on 20 October")] == [Level.STOP]
+    elsewhere = GeminiSupervised().advise(plan(GeminiSupervised, location="asia-east1"))
+    assert [one[0] for one in found(elsewhere, "is tuned in us-central1 or europe-west4")] == [Level.WARNING]
 
 
 @pytest.mark.parametrize(
@@ -153,7 +163,7 @@ def test_without_lengths_the_file_itself_is_the_estimate():
 
 
 def test_without_a_training_set_there_is_no_estimate():
-    empty = Plan(GeminiPreference.parameters().model_dump(), {})
+    empty = Plan(GeminiPreference.parameters(base_model=BASE_MODEL).model_dump(), {})
     assert GeminiPreference().estimate(empty) is None
     assert {one.level for one in GeminiPreference().advise(empty)} == {Level.WARNING}
 

@@ -11,13 +11,13 @@ from core.findings import Level
 from core.training.method import Leftover, Plan
 from core.training.methods.gemini.method import GeminiPreference, GeminiSupervised
 from core.training.models import RunState
-from tests.core.training.methods.gemini.gemini_runs import GeminiRun, inputs_of
+from tests.core.training.methods.gemini.gemini_runs import BASE_MODEL, GeminiRun, inputs_of
 
 OTHER = {"gemini-preference": GeminiSupervised, "gemini-supervised": GeminiPreference}
 
 
 def plan(scene, method, *roles, **parameters) -> Plan:
-    return Plan(method.parameters(**parameters).model_dump(), inputs_of(scene, *roles))
+    return Plan(method.parameters(base_model=BASE_MODEL, **parameters).model_dump(), inputs_of(scene, *roles))
 
 
 def stops(findings):

@@ -11,23 +11,32 @@ MODEL = "projects/p/locations/us-central1/models/42@1"
 def test_defaults_leave_to_google_what_it_recommends_to_leave(monkeypatch):
     """Epochs and beta of preference tuning; the region is the studio's own."""
     monkeypatch.setenv("REGION", "europe-west4")
-    defaults = PreferenceParameters()
+    defaults = PreferenceParameters(base_model="m")
     assert (defaults.epoch_count, defaults.beta, defaults.start_from) == (None, None, None)
-    assert (defaults.base_model, defaults.adapter_size) == ("gemini-2.5-flash", 4)
+    assert defaults.adapter_size == 4
     assert (defaults.learning_rate_multiplier, defaults.location) == (1.0, "europe-west4")
     assert SupervisedParameters().epoch_count == 2
+
+
+def test_no_model_is_offered_that_is_known_to_be_retired():
+    """Preference tuning is known for those of Gemini 2.5 only, so whoever launches it names one."""
+    assert SupervisedParameters().base_model == "gemini-3.5-flash"
+    with pytest.raises(ValidationError, match="base_model"):
+        PreferenceParameters()
 
 
 def test_the_form_opens_whatever_the_settings_are(monkeypatch):
     """A wrong bucket is said by the preflight, not by the form."""
     monkeypatch.setenv("BUCKET_NAME", "No Bucket!")
-    assert PreferenceParameters().location == "us-central1"
+    assert SupervisedParameters().location == "us-central1"
 
 
 def test_every_field_explains_itself_and_models_are_suggested():
     for model in (PreferenceParameters, SupervisedParameters):
         assert all(field.description for field in model.model_fields.values())
-        assert model.model_fields["base_model"].examples == ["gemini-2.5-flash", "gemini-2.5-flash-lite"]
+    offered = ["gemini-3.5-flash", "gemini-3.5-flash-lite", "gemini-3.1-flash-lite"]
+    assert SupervisedParameters.model_fields["base_model"].examples == offered
+    assert PreferenceParameters.model_fields["base_model"].examples is None
 
 
 @pytest.mark.parametrize(
@@ -58,15 +67,14 @@ def test_every_field_explains_itself_and_models_are_suggested():
 def test_what_is_wrong_is_refused(name, value):
     """Nothing is converted, and nothing unknown is passed over."""
     with pytest.raises(ValidationError) as caught:
-        PreferenceParameters(location="us-central1", **{name: value}) if name != "location" else (
-            PreferenceParameters(location=value)
-        )
+        PreferenceParameters(**{"base_model": "m", "location": "us-central1", name: value})
     assert name in str(caught.value)
 
 
 @pytest.mark.parametrize("start", [MODEL, f"{MODEL}#2", MODEL.removesuffix("@1"), f"{MODEL[:-1]}golden#10"])
 def test_a_tuned_model_is_named_with_or_without_version_and_checkpoint(start):
-    assert PreferenceParameters(location="us-central1", start_from=start).start_from == start
+    made = PreferenceParameters(base_model="m", location="us-central1", start_from=start)
+    assert made.start_from == start
 
 
 def test_only_preference_tuning_has_beta_and_a_start():

@@ -6,7 +6,7 @@ import pytest
 
 from core.training.method import Plan
 from core.training.methods.gemini.method import GeminiPreference, GeminiSupervised
-from tests.core.training.methods.gemini.gemini_runs import GeminiRun, inputs_of
+from tests.core.training.methods.gemini.gemini_runs import BASE_MODEL, GeminiRun, inputs_of
 
 START = "projects/p/locations/us-central1/models/42@1#3"
 ALL_ROLES = ("preference_dataset", "validation_dataset", "eval_dataset")
@@ -19,7 +19,7 @@ def test_every_parameter_arrives(cloud, scene):
     run.submit()
     body = run.tunings()[0].body
     spec = body["preferenceOptimizationSpec"]
-    assert body["baseModel"].endswith("gemini-2.5-flash")
+    assert body["baseModel"].endswith(BASE_MODEL)
     assert body["tunedModelDisplayName"] == run.job_id
     assert body["labels"] == {"prefstudio-run": run.job_id}
     assert {name: str(value) for name, value in spec["hyperParameters"].items()} == {
@@ -88,7 +88,9 @@ def test_what_is_left_to_google_is_not_sent(cloud, scene):
 
 def test_the_specification_names_all_that_is_sent(scene):
     """With the data sets' names, as their addresses are only known when they are placed."""
-    parameters = GeminiPreference.parameters(start_from=START, location="us-central1").model_dump()
+    parameters = GeminiPreference.parameters(
+        base_model=BASE_MODEL, start_from=START, location="us-central1"
+    ).model_dump()
     shown = GeminiPreference().specification(Plan(parameters, inputs_of(scene, *ALL_ROLES)))
     assert shown.file_name == "gemini-preference.json"
     calls = json.loads(shown.text)
@@ -97,9 +99,9 @@ def test_the_specification_names_all_that_is_sent(scene):
     assert tune["training_dataset"] == {"gcs_uri": "<preference 1 as gemini-preference>"}
     assert tune["config"]["pre_tuned_model_checkpoint_id"] == "3"
     assert tune["config"]["method"] == "PREFERENCE_TUNING"
-    assert calls["client.batches.create"]["model"] == "gemini-2.5-flash"
+    assert calls["client.batches.create"]["model"] == BASE_MODEL
 
 
 def test_the_specification_without_an_evaluation_set_asks_for_no_answers(scene, method):
-    plan = Plan(method.parameters().model_dump(), inputs_of(scene, "preference_dataset"))
+    plan = Plan(method.parameters(base_model=BASE_MODEL).model_dump(), inputs_of(scene, "preference_dataset"))
     assert "client.batches.create" not in json.loads(method.specification(plan).text)

@@ -9,7 +9,8 @@ from core.training.models import RunState
 
 @pytest.fixture
 def served(run):
-    """A run whose tuned model Google serves from `us`, as it does with Gemini 3."""
+    """A run whose tuned model Google serves from `us`, as it does with Gemini 3, and the base model not."""
+    run.parameters = {"serving_location": ""}
     run.submit()
     tuning = run.cloud.finish(run.tunings()[0])
     tuned = tuning.result["tunedModel"]

@@ -13,6 +13,7 @@ from core.training.methods import all_methods
 from core.training.methods.gemini.method import GeminiPreference, GeminiSupervised
 from core.training.models import RunState
 from core.training.runs import get_run, launch, remove_leftovers
+from tests.core.training.methods.gemini.gemini_runs import BASE_MODEL
 from tests.doubles.google.jobs import BATCHES, TUNINGS
 from tests.loop_helpers import run_detail, set_scene
 
@@ -36,7 +37,7 @@ def method(request, monkeypatch):
 def start(scene, method):
     """Launch as a person does, who types the name to confirm."""
     sets = {role: scene.sets[role].id for role in ("preference_dataset", "eval_dataset")}
-    request = LaunchRequest(method.name, sets, {}, "Steeper", "Steeper")
+    request = LaunchRequest(method.name, sets, {"base_model": BASE_MODEL}, "Steeper", "Steeper")
     studio = scene.studio
     return launch(studio.db, studio.settings.runs_folder, scene.engineer, scene.project, request).run
 

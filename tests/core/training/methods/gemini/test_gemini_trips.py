@@ -39,13 +39,13 @@ def test_a_run_succeeds_with_answers_of_both_models(run):
 
 
 def test_the_tuned_model_answers_and_is_told(run):
-    """By its full name with the version, and each checkpoint as start_from takes it."""
+    """By its endpoint, which is elsewhere; model and checkpoints are named as start_from takes them."""
     run.parameters = {"epoch_count": 2}
     run.submit()
     found = artifacts(run.finish())
     model = found["output_model"]
-    assert run.batches()["tuned"].body["model"] == model
-    assert run.batches()["base"].body["model"] == "publishers/google/models/gemini-2.5-flash"
+    assert run.batches()["tuned"].body["model"] == found["output_endpoint"]
+    assert run.batches()["base"].body["model"] == "publishers/google/models/gemini-3.5-flash"
     assert found["checkpoint_2"] == f"{model}#2"
 
 

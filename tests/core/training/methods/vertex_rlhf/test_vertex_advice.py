@@ -97,7 +97,6 @@ def test_unmeasured_texts_say_so(sets):
 @pytest.mark.parametrize(
     ("values", "what"),
     [
-        ({"large_model_reference": "text-bison@002"}, "shut text-bison@002 down in April 2025"),
         ({"location": "europe-west1"}, "Set location to us-central1"),
         ({"accelerator_type": "TPU"}, "Set location to europe-west4"),
         ({"kl_coeff": 0.0}, "kl_coeff is 0"),
@@ -107,6 +106,17 @@ def test_doubtful_choices_are_named(sets, values, what):
     """Each with what to do."""
     assert what in warned(sets, **values)
     assert what not in warned(sets)
+
+
+def test_a_model_that_google_shut_down_stops_a_launch(sets):
+    """With what to choose instead."""
+    [stop] = [
+        one
+        for one in METHOD.advise(plan(sets, large_model_reference="text-bison@002"))
+        if one.level == Level.STOP
+    ]
+    assert "text-bison@002 is retired (Google shut the bison models down in April 2025)" in stop.text
+    assert "llama-2" in stop.remedy
 
 
 @pytest.mark.parametrize("family", ["llama", "t5"])
