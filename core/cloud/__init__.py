@@ -3,7 +3,15 @@
 from core.cloud.account import project_id
 from core.cloud.bucket import NO_BUCKET, SET_BUCKET
 from core.cloud.checks import TASK_LOGS, Needs, check_google
-from core.cloud.clients import ask_google, genai_client, storage_client, vertex_client, vertex_service, within
+from core.cloud.clients import (
+    MULTI_REGIONS,
+    ask_google,
+    genai_client,
+    storage_client,
+    vertex_client,
+    vertex_service,
+    within,
+)
 from core.cloud.errors import translated
 from core.cloud.identity_tokens import identity_token
 from core.cloud.quota import Accelerator, check_quota
@@ -11,6 +19,7 @@ from core.cloud.secrets import redact
 from core.cloud.settings import CloudSettings, cloud_settings, may_carry_tokens, request_seconds
 
 __all__ = [
+    "MULTI_REGIONS",
     "NO_BUCKET",
     "SET_BUCKET",
     "TASK_LOGS",

@@ -6,13 +6,10 @@ studio wrote on it: a label and the tuned model's name, or the prediction job's 
 
 from abc import abstractmethod
 from collections.abc import Mapping
-from contextlib import suppress
 from typing import Any, ClassVar
 
-from core.cloud import genai_client, translated
-from core.datasets.exports import ExportFormat
+from core.cloud import genai_client, project_id, translated
 from core.db import clean_text
-from core.errors import StudioError, Unavailable
 from core.training.google import (
     BASE,
     LABEL,
@@ -21,14 +18,12 @@ from core.training.google import (
     Job,
     Jobs,
     job_title,
-    keep_rank_loss,
     place_of,
     serving_location,
     tuned_resource,
 )
-from core.training.method import Started, Submission
-from core.training.methods.gemini.rows import requests_address, upload_requests, upload_training
-from core.training.methods.gemini.tuning_request import KINDS, VALIDATION_ROLE, quieten, tuning_request
+from core.training.methods.gemini.rows import answers_folder, requests_address
+from core.training.methods.gemini.tuning_request import quieten
 
 PAGE = 100
 
@@ -148,9 +143,10 @@ def jobs_around(tuning: Job, run: str, serving: str) -> dict[str, str]:
     return {TUNE: name_of(tuning)} | {role: name for role, name in names.items() if name}
 
 
-def answers_folder(root: str, role: str) -> str:
-    """Where one model's answers go."""
-    return f"{root}/predictions/{role}"
+def base_resource(parameters: Mapping[str, Any]) -> str:
+    """The full name of a run's base model, where it is asked."""
+    place = f"projects/{project_id()}/locations/{serving_location(parameters)}"
+    return f"{place}/publishers/google/models/{parameters['base_model']}"
 
 
 def submit_answers(batches: Batches, root: str, role: str, model: str) -> Job:
@@ -163,62 +159,3 @@ def submit_answers(batches: Batches, root: str, role: str, model: str) -> Job:
     return batches.submit(
         role, {"model": model, "src": requests_address(root), "dest": answers_folder(root, role)}
     )
-
-
-def submit(
-    submission: Submission, export_format: ExportFormat, reward: Mapping[str, Any] | None = None
-) -> Started:
-    """Make the jobs that are not there yet: the base model's answers, then the tuning.
-
-    The answers come first: where the base model cannot be asked nothing expensive has begun, and where the
-    tuning is refused they are stopped.
-
-    Args:
-        submission: The run.
-        export_format: That of the training rows.
-        reward: What reinforcement is rewarded for, as `tuning_request` takes it.
-
-    Raises:
-        Unavailable: Nobody knows whether a job was made.
-        StudioError: It was refused, and nothing goes on.
-    """
-    location, run = submission.parameters["location"], submission.job_id
-    serving = serving_location(submission.parameters)
-    tunings, batches = Tunings(location, run), Batches(serving, run)
-    submission.tell(f"Asking Vertex AI in {location} about tuning jobs of this run.")
-    if (existing := tunings.existing(TUNE)) is not None:
-        return Started(jobs=jobs_around(existing, run, serving))
-    instruction = submission.parameters["instruction"] or ""
-    datasets = _uploaded(submission, export_format, instruction)
-    jobs: dict[str, str] = {}
-    if evaluation := submission.inputs.get("eval_dataset"):
-        upload_requests(evaluation, instruction=instruction, root=submission.root, tell=submission.tell)
-        submission.tell("Sending the job in which the base model answers the evaluation set.")
-        submission.assert_claimed()
-        model = submission.parameters["base_model"]
-        jobs[BASE] = name_of(submit_answers(batches, submission.root, BASE, model))
-    if submission.reward is not None:
-        keep_rank_loss(submission.root, submission.reward.view)
-    submission.tell("Sending the tuning job.")
-    submission.assert_claimed()
-    request = tuning_request(submission.parameters, export_format, datasets, run, reward)
-    try:
-        tuning = tunings.submit(TUNE, request)
-    except Unavailable:
-        raise
-    except StudioError:
-        with suppress(StudioError):  # the refusal matters more
-            for name in jobs.values():
-                batches.cancel(name)
-        raise
-    return Started(jobs={TUNE: name_of(tuning), **jobs})
-
-
-def _uploaded(submission: Submission, export_format: ExportFormat, instruction: str) -> dict[str, str]:
-    return {
-        role: upload_training(
-            dataset, role, export_format, instruction=instruction, root=submission.root, tell=submission.tell
-        )
-        for role in (KINDS[export_format].training_role, VALIDATION_ROLE)
-        if (dataset := submission.inputs.get(role)) is not None
-    }

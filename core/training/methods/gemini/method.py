@@ -26,7 +26,6 @@ from core.training.method import (
 from core.training.methods.gemini.adopt import find_run
 from core.training.methods.gemini.checks import advice, check_plan, preference_advice
 from core.training.methods.gemini.costs import estimate_of
-from core.training.methods.gemini.jobs import submit
 from core.training.methods.gemini.leftovers import leftovers_of, remove
 from core.training.methods.gemini.parameters import (
     GeminiParameters,
@@ -35,6 +34,7 @@ from core.training.methods.gemini.parameters import (
 )
 from core.training.methods.gemini.poll import cancel, poll
 from core.training.methods.gemini.rows import REQUESTS
+from core.training.methods.gemini.submit import submit
 from core.training.methods.gemini.tuning_request import tuning_request
 
 POLL_SECONDS = 15.0

@@ -2,41 +2,18 @@
 
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from core.db import now
-from core.errors import Conflict, InvalidInput, NotFound
-from core.training.google import (
-    BASE,
-    TUNE,
-    TUNED,
-    Job,
-    Jobs,
-    has_ended,
-    place_of,
-    serving_location,
-    tuned_resource,
-)
-from core.training.method import ArtifactReport, RunHandle, RunReport, TaskReport
-from core.training.methods.gemini.jobs import (
-    Batches,
-    Tunings,
-    jobs_around,
-    name_of,
-    submit_answers,
-    tuned_batches,
-)
+from core.errors import NotFound
+from core.training.google import BASE, TUNE, TUNED, Job, Jobs, serving_location
+from core.training.method import RunHandle, RunReport, TaskReport
+from core.training.methods.gemini.answers import base_answers, batches_of, tuned_answers
+from core.training.methods.gemini.jobs import Tunings, jobs_around, name_of
+from core.training.methods.gemini.online import is_online
 from core.training.methods.gemini.progress import with_progress
-from core.training.methods.gemini.tasks import (
-    OPEN,
-    answer_task,
-    answer_task_without_job,
-    answers_of,
-    message_of,
-    models_of,
-    tune_task,
-)
+from core.training.methods.gemini.tasks import OPEN, answer_task_without_job, message_of, models_of, tune_task
 from core.training.models import RunState, TaskState
 
 NOT_TUNED = {TaskState.FAILED: RunState.FAILED, TaskState.CANCELLED: RunState.CANCELLED}
@@ -44,15 +21,6 @@ NEVER_SENT = (
     "Google knows no tuning job of this run, so it was never started or its record was deleted. "
     "Launch it again with the same data sets."
 )
-
-
-@dataclass(frozen=True)
-class _Answers:
-    """One model's answers, as far as they are."""
-
-    task: TaskReport
-    artifacts: tuple[ArtifactReport, ...] = ()
-    name: str = ""
 
 
 def poll(run: RunHandle) -> RunReport:
@@ -91,20 +59,15 @@ def cancel(run: RunHandle) -> None:
     Raises:
         StudioError: One of them could not be asked.
     """
-    kinds: dict[str, Jobs] = {TUNE: _tunings(run), BASE: _batches(run, BASE), TUNED: _batches(run, TUNED)}
+    kinds: dict[str, Jobs] = {TUNE: _tunings(run)} | {role: batches_of(run, role) for role in (BASE, TUNED)}
     for role, jobs in kinds.items():
-        if name := run.jobs.get(role) or name_of(jobs.find(role)):
+        name = run.jobs.get(role) or name_of(jobs.find(role))
+        if name and not is_online(name):
             jobs.cancel(name)
 
 
 def _tunings(run: RunHandle) -> Tunings:
     return Tunings(run.parameters["location"], run.job_id)
-
-
-def _batches(run: RunHandle, role: str) -> Batches:
-    """Those where the job of this role is, or would be."""
-    name = run.jobs.get(role, "")
-    return Batches(place_of(name, serving_location(run.parameters)), run.job_id)
 
 
 def _tuning(run: RunHandle) -> tuple[Job | None, dict[str, str]]:
@@ -114,10 +77,9 @@ def _tuning(run: RunHandle) -> tuple[Job | None, dict[str, str]]:
         with suppress(NotFound):
             return tunings.poll(name), {}
         return None, {}
-    found = tunings.find(TUNE)
-    return found, jobs_around(
-        found, run.job_id, serving_location(run.parameters)
-    ) if found is not None else {}
+    if (found := tunings.find(TUNE)) is None:
+        return None, {}
+    return found, jobs_around(found, run.job_id, serving_location(run.parameters))
 
 
 def _without_tuning(run: RunHandle) -> RunReport:
@@ -136,9 +98,9 @@ def _not_tuned(run: RunHandle, report: RunReport, tuning: Job) -> RunReport:
         report = replace(report, error=f"Tuning failed: {message_of(tuning)}")
     if BASE not in run.jobs:
         return report
-    base = _answers(run, BASE)
+    base = base_answers(replace(run, state=RunState.CANCELLING))
     if base.task.state in OPEN:
-        _batches(run, BASE).cancel(run.jobs[BASE])
+        batches_of(run, BASE).cancel(run.jobs[BASE])
         base = replace(base, task=replace(base.task, state=TaskState.CANCELLED))
     never = answer_task_without_job(TUNED, TaskState.NOT_RUN)
     artifacts = report.artifacts + base.artifacts
@@ -146,7 +108,8 @@ def _not_tuned(run: RunHandle, report: RunReport, tuning: Job) -> RunReport:
 
 
 def _with_answers(run: RunHandle, report: RunReport, tuning: Job) -> RunReport:
-    base, tuned = _answers(run, BASE), _tuned_answers(run, tuning)
+    base, tuned = base_answers(run), tuned_answers(run, tuning)
+    names = {role: one.name for role, one in ((BASE, base), (TUNED, tuned)) if one.name}
     tasks = (*report.tasks, base.task, tuned.task)
     state = _state(run, tasks)
     return replace(
@@ -156,43 +119,9 @@ def _with_answers(run: RunHandle, report: RunReport, tuning: Job) -> RunReport:
         artifacts=report.artifacts + base.artifacts + tuned.artifacts,
         error=_shortcoming((base.task, tuned.task)) if state == RunState.SUCCEEDED else None,
         ended_at=None if state.active else _ended_at(tasks),
-        jobs={**report.jobs, TUNED: tuned.name} if tuned.name else report.jobs,
+        jobs={**report.jobs, **names},
+        doing=" ".join(filter(None, (base.doing, tuned.doing))),
     )
-
-
-def _answers(run: RunHandle, role: str) -> _Answers:
-    try:
-        job = _batches(run, role).poll(run.jobs[role])
-    except NotFound as error:
-        return _Answers(answer_task_without_job(role, TaskState.FAILED, str(error)))
-    return _Answers(answer_task(role, job), answers_of(role, job, run.root))
-
-
-def _tuned_answers(run: RunHandle, tuning: Job) -> _Answers:
-    """Those of the tuned model; its job is made as soon as there is the model."""
-    if TUNED in run.jobs:
-        return _answers(run, TUNED)
-    if not has_ended(tuning):
-        return _Answers(answer_task_without_job(TUNED, TaskState.PENDING))
-    batches = tuned_batches(tuning, run.job_id, serving_location(run.parameters))
-    if run.state == RunState.CANCELLING:
-        job = batches.find(TUNED)
-        if job is None:
-            return _Answers(answer_task_without_job(TUNED, TaskState.NOT_RUN))
-        return _Answers(answer_task(TUNED, job), answers_of(TUNED, job, run.root), name_of(job))
-    return _new_tuned_answers(run, batches, tuned_resource(tuning))
-
-
-def _new_tuned_answers(run: RunHandle, batches: Batches, model: str) -> _Answers:
-    """What another try may mend, such as a sign-in or a quota, is passed on, and tried at the next poll."""
-    if not model:
-        reason = "Google names no tuned model, so it cannot answer."
-        return _Answers(answer_task_without_job(TUNED, TaskState.FAILED, reason))
-    try:
-        job = submit_answers(batches, run.root, TUNED, model)
-    except (InvalidInput, Conflict, NotFound) as error:
-        return _Answers(answer_task_without_job(TUNED, TaskState.FAILED, str(error)))
-    return _Answers(answer_task(TUNED, job), answers_of(TUNED, job, run.root), name_of(job))
 
 
 def _state(run: RunHandle, tasks: Iterable[TaskReport]) -> RunState:

@@ -76,7 +76,7 @@ def with_progress(report: RunReport, run: RunHandle, job: Job) -> RunReport:
         report,
         tasks=tuple(_noted(task, note) for task in report.tasks),
         artifacts=report.artifacts + home.artifacts,
-        doing=words,
+        doing=" ".join(filter(None, (words, report.doing))),
         trouble=home.note if home.again else "",
     )
 

@@ -84,6 +84,11 @@ def requests_address(root: str) -> str:
     return f"{root}/{REQUESTS}"
 
 
+def answers_folder(root: str, role: str) -> str:
+    """Where one model's answers go."""
+    return f"{root}/predictions/{role}"
+
+
 def _together(instruction: str, own: Row | None) -> Row | None:
     parts = [{"text": instruction}] if instruction else []
     parts += own["parts"] if own else []

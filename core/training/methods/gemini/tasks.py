@@ -8,7 +8,7 @@ from core.cloud import redact
 from core.db import clean_text
 from core.training.google import BASE, TUNED, Job, state_of
 from core.training.method import ArtifactReport, TaskReport
-from core.training.methods.gemini.jobs import answers_folder
+from core.training.methods.gemini.rows import answers_folder
 from core.training.models import TaskState
 
 TUNE_TASK = "tune"

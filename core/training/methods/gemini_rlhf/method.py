@@ -11,8 +11,8 @@ from core.findings import Finding
 from core.training.costs import Estimate
 from core.training.google import reward_fields
 from core.training.method import InputRole, Plan, Started, Submission
-from core.training.methods.gemini.jobs import submit
 from core.training.methods.gemini.method import GeminiTuning
+from core.training.methods.gemini.submit import submit
 from core.training.methods.gemini_rlhf.checks import advice, check_plan
 from core.training.methods.gemini_rlhf.costs import estimate_of
 from core.training.methods.gemini_rlhf.parameters import RlhfParameters
