@@ -74,7 +74,7 @@ def mean_words(parts: Sequence[Part | NewModel]) -> str:
     """How the parts come to one number."""
     (first, *others) = parts
     if not others:
-        return f"The reward is the score of {first.name}, cut to -1 … 1."
+        return f"The reward is the score of its one part, {first.name}, cut to -1 … 1."
     products = " + ".join(f"{part.weight:g} · {part.name}" for part in parts)
     total = sum(part.weight for part in parts)
     return (

@@ -12,6 +12,7 @@ from core.rewards import (
     CrossValidation,
     FormatPart,
     LengthPart,
+    ModelPart,
     RankLossPoint,
     RewardSpec,
     RewardView,
@@ -22,6 +23,10 @@ from tests.pages.test_hostile_names import HOSTILE, read_as_markdown
 from tests.pages.visit import Home, Visit
 
 AFTER = "sample, gone round"
+FAILS_ON_NOTHING = """
+def evaluate(example, response):
+    return 0.5 / len(response["parts"][0]["text"].split()) * 2
+"""
 LEARNED = {
     "rank_loss": (
         RankLossPoint(step=0, training=0.69, held_out=0.69),
@@ -155,3 +160,28 @@ def test_a_hostile_prompt_is_text(open_home, text):
     visit.at.session_state["reward_part_2_judge"] = True
     assert text in visit.run().words
     assert read_as_markdown(visit, text) == []
+
+
+def test_two_answers_are_scored_by_hand(open_home):
+    """With the parts' own scores where there are several; a score that fails says why."""
+    home = open_home(AFTER)
+    parts = (
+        ModelPart(name="people", code=FAILS_ON_NOTHING),
+        LengthPart(name="short", most_words=2, weight=3),
+    )
+    with home.studio.db.write() as session:
+        keep_reward(session, SYSTEM, preferences(home), "Two", RewardSpec(parts=parts), report())
+    visit = home.visit(Role.ENGINEER).go("rewards")
+    visit.at.session_state["reward_try_2"] = True
+    for label, text in (("prompt", "What?"), ("One answer", "Just this.")):
+        visit.at.session_state[f"reward_try_{label}_2"] = text
+    visit.run().at.session_state["reward_try_2"] = True  # a browser would keep it open
+    visit.submit("Score both")
+    assert (figures(visit)["One answer"], figures(visit)["Another answer"]) == ("+0.875", "–")
+    assert len(visit.errors) == 1
+    assert visit.at.dataframe[-1].value["One answer"].tolist() == [0.5, 1.0]
+
+
+def test_who_may_not_make_rewards_tries_none(open_home):
+    visit = open_home(AFTER).visit(Role.REVIEWER).go("rewards")
+    assert "Try it" not in visit.words

@@ -8,6 +8,7 @@ from app.ui.launch.review import show_findings
 from app.ui.rewards.charts import rank_loss_chart, rewards_chart, shares_chart, show_accuracy
 from app.ui.rewards.labels import CHOSEN, NEXT, WHAT_FOR
 from app.ui.rewards.parts import show_parts
+from app.ui.rewards.trying import offer_try
 from app.ui.routes import path_of
 from app.ui.show import choose_by_id, show_chart, show_table
 from app.ui.state import may_here, project
@@ -84,6 +85,7 @@ def _show(reward: RewardDetail) -> None:
         _figures(report)
         _learned(report, key=f"reward_learned_{view.id}")
         show_parts(reward)
+        offer_try(reward)
     _way_on(view)
 
 

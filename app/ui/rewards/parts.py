@@ -32,10 +32,10 @@ def show_parts(reward: RewardDetail) -> None:
     for part in parts:
         key = f"reward_part_{number}_{part.name}"
         if isinstance(part, ModelPart):
-            _folded(f"The program of {part.name}", "code", key, _program, part, key)
-            _folded(f"Run {part.name} as a server", "dns", f"{key}_server", _server, part, key)
+            _folded(f"The program of “{part.name}”", "code", key, _program, part, key)
+            _folded(f"Run “{part.name}” as a server", "dns", f"{key}_server", _server, part, key)
         elif isinstance(part, AutoraterPart):
-            _folded(f"What {part.name} asks its judge", "gavel", key, _prompt, part)
+            _folded(f"What “{part.name}” asks its model", "gavel", key, _prompt, part)
     st.caption(f"sha256 of all of it: `{reward.view.sha256}`")
 
 
