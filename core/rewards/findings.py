@@ -40,7 +40,8 @@ def _beside(reward: RewardView) -> str:
     if report.agreement is None:
         return f"{longer}, and how far people agree is not known, as no pair was judged twice"
     return (
-        f"{longer}, and two people agree on {in_words(report.agreement)}, more than which cannot be hoped for"
+        f"{longer}, and two people agree on {in_words(report.agreement)}, beyond which a reward hardly comes "
+        "where a choice is one person's"
     )
 
 

@@ -37,7 +37,7 @@ def shares_chart(
 
     Args:
         shares: What is compared, by what it is called.
-        ceiling: Which of them the others cannot hope to pass; its interval is shaded behind them.
+        ceiling: Which of them the others hardly come beyond; its interval is shaded behind them.
         of: What they are shares of.
         height: In pixels.
     """
@@ -50,6 +50,7 @@ def shares_chart(
         line={"dash": "dash", "color": TIE, "width": 1.5},
         annotation={"text": "a coin", "font": {"size": 11}},
         annotation_position="top left",
+        annotation_xshift=-3,
     )
     if ceiling:
         ends = {"x0": 100 * shares[ceiling].lower, "x1": 100 * shares[ceiling].upper}

@@ -50,6 +50,7 @@ def show_rewards(rewards: list[RewardView]) -> None:
         ],
         ["#", "Reward", "Kind", "Right on", "The longer wins", "Made"],
         alt="Rewards, newest first",
+        column_config={"#": st.column_config.NumberColumn(width="small")},
     )
     by_id = {one.id: one for one in rewards}
     wanted = st.session_state.pop(NEXT, st.session_state.get(CHOSEN))
