@@ -147,9 +147,6 @@ def check_plan(plan: Plan) -> list[Finding]:
     return [*check_account(plan), *check_start(plan), *instruction_findings(plan)]
 
 
-VALIDATING = "aiplatform.tuningJobs.validateReinforcementTuningReward"
-
-
 def check_account(plan: Plan) -> list[Finding]:
     """Account, project, APIs, permissions, bucket, and how many tuning jobs may run at once.
 
@@ -157,7 +154,6 @@ def check_account(plan: Plan) -> list[Finding]:
         InvalidInput: A setting is wrong.
     """
     permissions = TUNING + (ANSWERING if "eval_dataset" in plan.inputs else ())
-    permissions += (VALIDATING,) if plan.reward is not None else ()
     needs = Needs(permissions=permissions, bucket=cloud_settings().staging_address, tuning=True)
     return check_google(location=plan.parameters["location"], needs=needs)
 

@@ -13,8 +13,9 @@ from core.training.google import reward_fields
 from core.training.method import InputRole, Plan, Started, Submission
 from core.training.methods.gemini.method import GeminiTuning
 from core.training.methods.gemini.submit import submit
-from core.training.methods.gemini_rlhf.checks import advice, check_plan
+from core.training.methods.gemini_rlhf.checks import advice
 from core.training.methods.gemini_rlhf.costs import estimate_of
+from core.training.methods.gemini_rlhf.outside import check_plan
 from core.training.methods.gemini_rlhf.parameters import RlhfParameters
 
 NO_PROJECT = "<project>"

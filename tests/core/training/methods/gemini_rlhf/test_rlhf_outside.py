@@ -74,6 +74,14 @@ def test_a_supervised_model_may_be_gone_on_from(cloud, scene):
     assert any("comes from supervised tuning" in one.text for one in found[Level.GOOD])
 
 
+def test_another_base_model_than_it_came_from_is_warned_of(cloud, scene):
+    """Its answers would be compared with those of a model that was never tuned."""
+    start = tuned(cloud, scene, GeminiSupervised())
+    [warned] = checked(scene, start_from=start, base_model="gemini-3.1-flash-lite")[Level.WARNING]
+    assert "was tuned from gemini-3.5-flash, but base_model is gemini-3.1-flash-lite" in warned.text
+    assert warned.remedy == "Set base_model to gemini-3.5-flash."
+
+
 def test_a_preference_tuned_model_is_refused_by_what_google_says_of_it(cloud, scene):
     """Also where the studio has no record of the run that made it."""
     start = tuned(cloud, scene, GeminiPreference())
