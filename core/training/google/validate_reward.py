@@ -69,7 +69,7 @@ def scored_of(spec: RewardSpec, answer: Mapping[str, Any]) -> Scored:
     known = {name: part for name, part in parts.items() if not isinstance(part, str)}
     wrong = [f"{clean_text(name)}: {part}" for name, part in parts.items() if isinstance(part, str)]
     if said := "; ".join(wrong) or _refusal(answer):
-        return Scored(None, known, f"Google says: {said.rstrip('.')}.")
+        return Scored(None, known, f"Google says “{said.rstrip('.')}”.")
     if "overallReward" in answer:
         reward = _number(answer["overallReward"])
         return Scored(reward, known, "" if reward is not None else NO_NUMBER)

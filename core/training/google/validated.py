@@ -126,12 +126,12 @@ def _failed(reward: RewardView, spec: RewardSpec, pairs: Sequence[ValidatedPair]
         return
     text = (
         f"Google could not score {len(failed):,} of {len(answers):,} answers with reward {reward.full_name}. "
-        f"The first reason: {failed[0].error}"
+        f"The first of them: {failed[0].error}"
     )
     if len(failed) > TOLERATED * len(answers):
         served = any(isinstance(part, CloudRunPart) for part in spec.parts)
         remedy = LET_IN if served else MAKE_AGAIN
-        yield Finding(Level.STOP, f"{text} Google stops a run at more than 80 %.", remedy)
+        yield Finding(Level.STOP, f"{text} Google stops a run in which more than 80 % fail.", remedy)
     else:
         yield Finding(Level.WARNING, f"{text} In a run such answers are left out.")
 

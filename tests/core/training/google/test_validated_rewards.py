@@ -94,7 +94,7 @@ def test_google_gives_the_rewards_of_all_kinds_of_parts(cloud):
     assert found[1].parts["dotted"] == -1
     [failed] = validate("us-central1", RewardSpec(parts=(PEOPLE, SERVER)), SAMPLES[:1])
     assert failed.reward is None
-    assert failed.error.startswith("Google says: server: Invalid response of Cloud Run service")
+    assert failed.error.startswith("Google says “server: Invalid response of Cloud Run service")
     assert failed.parts == pytest.approx({"people": -0.38})
 
 
@@ -118,15 +118,15 @@ ANSWERS = {
         "do not come to 0",
     ),
     "a part that is not there": (TWO, {"rewardInfoDetails": {"people": {}}}, None, "do not come to 0"),
-    "an error": (ONE, {"errorStatus": {"code": 3, "message": "No\nsuch name."}}, None, "No such name."),
+    "an error": (ONE, {"errorStatus": {"code": 3, "message": "No\nsuch name."}}, None, "“No such name”."),
     "an error beside a reward": (ONE, {"overallReward": 1, "errorStatus": {}}, None, "without a word"),
     "an error of a part": (
         TWO,
         {"overallReward": 1, "rewardInfoDetails": {"people": {"errorStatus": {"message": "Late."}}}},
         None,
-        "Google says: people: Late.",
+        "Google says “people: Late”.",
     ),
-    "an error in the client's words": (ONE, {"error": "Late."}, None, "Google says: Late."),
+    "an error in the client's words": (ONE, {"error": "Late."}, None, "Google says “Late”."),
     "no number": (ONE, {"overallReward": "NaN"}, None, "is no number"),
     "no number, bare": (ONE, {"overallReward": float("nan")}, None, "is no number"),
     "no end": (ONE, {"overallReward": "Infinity"}, None, "is no number"),
@@ -143,8 +143,8 @@ ANSWERS = {
 
 NO_REWARDS = {
     "empty": "Google's answer is empty",
-    "error": "Google says: Planned by the test.",
-    "part_error": "Google says: people: Planned by the test.",
+    "error": "Google says “Planned by the test”.",
+    "part_error": "Google says “people: Planned by the test”.",
     "nan": "people: a reward that is no number",
     "bare_nan": "people: a reward that is no number",
 }
@@ -191,7 +191,7 @@ def test_a_reward_that_google_scores_otherwise_stops_the_launch(cloud, scene):
         (
             0.1,
             Level.WARNING,
-            "could not score 1 of 12 answers with reward #1 Made. The first reason: Google says:",
+            "could not score 1 of 12 answers with reward #1 Made. The first of them: Google says “people",
         ),
         (0.9, Level.STOP, "could not score 10 of 12 answers"),
     ],
