@@ -4,6 +4,7 @@ import http.client
 import io
 import json
 import signal
+import time
 import zipfile
 
 import pytest
@@ -126,6 +127,19 @@ def test_chunks_are_read_and_the_connection_kept(server):
     )
     assert connection.getresponse().status == 413
     connection.close()
+
+
+def test_a_kept_connection_is_answered_at_once(server):
+    """Were head and body sent apart, most answers would wait 40 ms for an acknowledgement."""
+    content, seconds = json.dumps(BODY), []
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
+    for _ in range(60):
+        began = time.monotonic()
+        connection.request("POST", "/", content)
+        connection.getresponse().read()
+        seconds.append(time.monotonic() - began)
+    connection.close()
+    assert sorted(seconds[30:])[7] < 0.03
 
 
 def test_a_request_of_unknown_length_is_refused(server):
