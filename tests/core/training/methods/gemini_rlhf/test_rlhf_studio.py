@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from core.curves import read_run_curves
 from core.errors import InvalidInput
 from core.review import prepare_run
 from core.training.following import follow_once
@@ -45,8 +46,8 @@ def asked(scene, number: int, **parameters) -> LaunchRequest:
     return LaunchRequest("gemini-rlhf", sets, GIVEN | {"reward": number} | parameters, "Steeper", "Steeper")
 
 
-def test_a_run_is_launched_followed_compared_and_repeated(cloud, scene, method):
-    """Its reward and the set that the reward was measured on stand with it."""
+def test_a_run_is_launched_followed_compared_and_repeated(cloud, scene, method, tmp_path):
+    """Its reward and the set that the reward was measured on stand with it; its curves are like any run's."""
     reward = kept(scene.studio, scene.sets["preference_dataset"])
     detail = start(scene, asked(scene, reward.id))
     assert (detail.run.state, set(detail.run.jobs)) == (RunState.RUNNING, {"tune", "base"})
@@ -61,6 +62,8 @@ def test_a_run_is_launched_followed_compared_and_repeated(cloud, scene, method):
     follow_once(scene.studio.db)
     detail = scene.studio.db.ask(get_run, detail.run.id)
     assert (detail.run.state, detail.run.error) == (RunState.SUCCEEDED, None)
+    curves = read_run_curves(detail, cache=tmp_path / "cache")
+    assert {"reward", "eval_reward", "generation_length"} <= set(curves["tag"])
     compared = prepare_run(scene.studio.db, scene.engineer, scene.project, detail)
     assert compared.comparisons == scene.sets["eval_dataset"].rows
     again = replace(request_of(detail), confirmed=f"{detail.run.name} again")
