@@ -6,7 +6,16 @@ from typing import Any
 
 from core.datasets.exports import ExportFormat
 from core.db import now
-from core.training.google import LABEL, Job, JobName, place_of, root_of, serving_location, tuned_resource
+from core.training.google import (
+    LABEL,
+    SERVED_FROM,
+    Job,
+    JobName,
+    place_of,
+    root_of,
+    serving_location,
+    tuned_resource,
+)
 from core.training.method import Found
 from core.training.methods.gemini.jobs import Tunings, jobs_around
 from core.training.methods.gemini.tasks import utc
@@ -65,11 +74,11 @@ def _plain(value: Any) -> Any:
     return value.value if isinstance(value, Enum) else value
 
 
-def _served_from(job: Job, location: str) -> str | None:
-    """Where the tuned model answers, empty for where it was tuned; None where there is no model yet."""
+def _served_from(job: Job, location: str) -> str:
+    """Where the tuned model answers, or will; empty for where it was tuned."""
     model = tuned_resource(job)
-    place = place_of(model, location)
-    return None if not model else place if place != location else ""
+    place = place_of(model, location) if model else SERVED_FROM.get(location, location)
+    return place if place != location else ""
 
 
 def _start(before: Any) -> str | None:

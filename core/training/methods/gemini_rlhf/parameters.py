@@ -89,8 +89,8 @@ class RlhfParameters(GeminiParameters):
         default=16,
         ge=1,
         le=MOST_ANSWERS,
-        description="Answers the model gives to each prompt of a step; it learns from how their rewards "
-        "differ. Each costs its tokens, so this times the other figures is what a run costs.",
+        description="Different answers the model gives to each prompt of a step, each of which is rewarded. "
+        "Each costs its tokens, so this times the other figures is what a run costs.",
     )
     max_output_tokens: Annotated[int, Parameter(prominent=True)] = Field(
         default=1_024,

@@ -139,6 +139,15 @@ def test_a_run_succeeds_and_is_taken_over_with_all_it_tells(run):
     assert GeminiSupervised().find(run.handle.jobs["tune"]) is None
 
 
+def test_a_run_that_goes_on_is_taken_over_with_where_it_will_answer(run):
+    """By where it is tuned, whatever this studio's own region is; the job does not say before its end."""
+    run.parameters |= {"location": "europe-west4", "serving_location": "eu"}
+    run.submit()
+    found = run.method.find(run.handle.jobs["tune"])
+    assert (found.parameters["location"], found.parameters["serving_location"]) == ("europe-west4", "eu")
+    assert dict(found.jobs) == run.handle.jobs
+
+
 def test_without_a_reward_nothing_is_sent(run):
     run.reward = None
     with pytest.raises(InvalidInput, match="no reward"):
