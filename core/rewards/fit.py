@@ -34,6 +34,8 @@ STRENGTHS = (100.0, 30.0, 10.0, 3.0, 1.0, 0.3)
 """Weights of half the squared weights beside the summed loss, from strong to weak, of which one is chosen."""
 
 FEWEST = 2
+"""Prompts to learn from, and pairs of a fit."""
+
 FEW = 8_000
 """Pairs that the strength is chosen on: it says how large weights are likely to be, whatever their number."""
 
@@ -70,7 +72,7 @@ def fit_model(pairs: Sequence[JudgedPair], folds: Sequence[int], tell: Tell) -> 
     fold = np.array(folds)
     if len(set(folds)) <= FEWEST:
         raise InvalidInput(
-            f"There is one prompt to learn from beside the one that is held out, and a reward model needs "
+            "There is one prompt to learn from beside the one that is held out, and a reward model needs "
             f"{FEWEST} at least. Freeze a set with more judged pairs."
         )
     seen = Seen.of(pairs, fold != HELD_OUT, tell)
