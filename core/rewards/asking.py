@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from statistics import fmean
 from threading import Event
 from typing import TypeVar
 
+from core.datasets.scratch import json_line
 from core.errors import NotAllowed, NotFound, QuotaExceeded, StudioError, Unavailable
 from core.rewards.samples import Sample
 
@@ -24,6 +26,33 @@ FOR_ALL = (NotAllowed, NotFound)
 """What holds for one answer holds for every other."""
 
 BUSY = (QuotaExceeded, Unavailable)
+
+
+def scores_of(
+    samples: Sequence[Sample], ask: Callable[[Sample], float], tell: Tell, asked: str, *, times: int = 1
+) -> list[float | str]:
+    """The score of each answer, or why there is none, as a sentence.
+
+    An answer that stands in several pairs is asked about once, so that it costs once and has one score.
+
+    Args:
+        samples: The answers.
+        ask: As for `ask_about_all`, as is the rest.
+        tell: Shown how far it is.
+        asked: Who is asked.
+        times: How often about each answer; its score is the mean, and one failure fails it.
+    """
+    keys = [json_line((sample.example, sample.response)) for sample in samples]
+    different = dict(zip(keys, samples, strict=True))
+    askings = [sample for sample in different.values() for _ in range(times)]
+    scores = ask_about_all(askings, ask, tell, asked)
+    found = {key: _mean(scores[n * times : (n + 1) * times]) for n, key in enumerate(different)}
+    return [found[key] for key in keys]
+
+
+def _mean(scores: Sequence[float | str]) -> float | str:
+    known = [score for score in scores if not isinstance(score, str)]
+    return fmean(known) if len(known) == len(scores) else next(one for one in scores if isinstance(one, str))
 
 
 def ask_about_all(

@@ -6,12 +6,11 @@ Source: https://docs.cloud.google.com/gemini-enterprise-agent-platform/models/tu
 
 import re
 from collections.abc import Sequence
-from statistics import fmean
 from typing import Any
 
 from core.cloud import cloud_settings, genai_client, redact, translated
 from core.errors import InvalidInput
-from core.rewards.asking import Tell, ask_about_all
+from core.rewards.asking import Tell, scores_of
 from core.rewards.expressions import last_group
 from core.rewards.parts import PLACEHOLDER, PLACEHOLDERS, REFERENCES, AutoraterPart
 from core.rewards.samples import Json, Sample
@@ -27,7 +26,7 @@ FULL_NAME = re.compile(r"projects/[^/]+/locations/([^/]+)/.+")
 
 
 def calls_of(part: AutoraterPart, pairs: int) -> int:
-    """How often the judge is asked about both answers of so many pairs."""
+    """How often the judge is asked about both answers of so many pairs, at most: about each answer once."""
     return 2 * pairs * part.samples
 
 
@@ -40,9 +39,9 @@ def score_by_autorater(part: AutoraterPart, samples: Sequence[Sample], tell: Tel
         StudioError: Nobody may ask the judge, there is no such model, or it answers nobody.
     """
     client = genai_client(_location(part.model))
-    askings = [sample for sample in samples for _ in range(part.samples)]
-    scores = ask_about_all(askings, lambda sample: _judged(client, part, sample), tell, f"Judge {part.model}")
-    return [_mean(scores[at : at + part.samples]) for at in range(0, len(scores), part.samples)]
+    return scores_of(
+        samples, lambda sample: _judged(client, part, sample), tell, f"Judge {part.model}", times=part.samples
+    )
 
 
 def asked_of(prompt: str, sample: Sample) -> str:
@@ -135,11 +134,6 @@ def _said(answer: Any) -> str:
     if answer.prompt_feedback and answer.prompt_feedback.block_reason:
         raise InvalidInput(f"The judge was not asked ({answer.prompt_feedback.block_reason.value}).")
     raise InvalidInput("The judge gave no answer, and Google does not say why.")
-
-
-def _mean(scores: Sequence[float | str]) -> float | str:
-    failed = next((score for score in scores if isinstance(score, str)), None)
-    return failed if failed is not None else fmean(score for score in scores if not isinstance(score, str))
 
 
 def _end(text: str) -> str:

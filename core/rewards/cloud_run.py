@@ -10,7 +10,7 @@ from typing import Any
 
 from core.cloud import identity_token, redact, request_seconds
 from core.errors import InvalidInput, NotAllowed, NotFound, QuotaExceeded, StudioError, Unavailable
-from core.rewards.asking import AT_ONCE, Tell, ask_about_all
+from core.rewards.asking import AT_ONCE, Tell, scores_of
 from core.rewards.parts import CloudRunPart
 from core.rewards.samples import Json, Sample
 
@@ -64,7 +64,7 @@ def score_by_server(part: CloudRunPart, samples: Sequence[Sample], tell: Tell) -
     _token(part.address)  # who cannot sign in need not ask
     with Session() as session:
         session.mount(part.address, HTTPAdapter(pool_maxsize=AT_ONCE))
-        return ask_about_all(
+        return scores_of(
             samples, lambda sample: _asked(session, part.address, sample), tell, f"The server {part.address}"
         )
 

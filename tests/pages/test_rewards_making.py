@@ -130,10 +130,10 @@ def test_how_often_somebody_is_asked_is_said_before(open_home):
     visit = type_in(making(open_home(AFTER), JUDGE, SERVER), "reward_judge", "gemini-3.5-flash")
     type_in(visit, "reward_address", "https://example.org")
     visit.at.number_input(key="reward_samples").set_value(3)
-    assert "The check asks gemini-3.5-flash 54 times" in visit.run().words
-    assert "The check asks the server about 18 answers." in visit.words
+    assert "The check asks gemini-3.5-flash at most 54 times" in visit.run().words
+    assert "The check asks the server about 18 answers at most." in visit.words
     visit.at.number_input(key="reward_pairs").set_value(2)
-    assert "The check asks gemini-3.5-flash 12 times" in visit.run().words
+    assert "The check asks gemini-3.5-flash at most 12 times" in visit.run().words
 
 
 def test_an_autorater_is_made_by_asking_its_judge(open_home, monkeypatch):

@@ -156,9 +156,9 @@ def _check_words(asked: Asked, parts: Sequence[Part | NewModel]) -> int:
 
 def _calls_words(part: AutoraterPart | CloudRunPart, pairs: int) -> str:
     if isinstance(part, CloudRunPart):
-        return f"The check asks the server about {2 * pairs:,} answers."
+        return f"The check asks the server about {2 * pairs:,} answers at most."
     calls = calls_of(part, pairs)
-    return f"The check asks {part.model} {calls:,} times, which Google bills like any other call."
+    return f"The check asks {part.model} at most {calls:,} times, which Google bills like any other call."
 
 
 def _made(project: ProjectView, request: RewardRequest, tell: Tell) -> RewardDetail:

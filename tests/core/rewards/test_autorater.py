@@ -22,6 +22,11 @@ def no_waits(monkeypatch):
     monkeypatch.setattr("core.rewards.asking.WAITS_S", (0.0, 0.0, 0.0))
 
 
+def different(number: int) -> list[Sample]:
+    """So many answers of two words."""
+    return [sample(f"answer {one}") for one in range(number)]
+
+
 def told() -> tuple[list[str], object]:
     """A list, and what adds to it."""
     sentences: list[str] = []
@@ -37,6 +42,13 @@ def test_scores_come_in_the_order_of_the_answers(cloud):
     assert len(cloud.judge.asked) == calls_of(judge(), pairs=29) // 2
     assert sentences[-1] == "Judge gemini-3.5-flash has scored 29 of 29."
     assert all("tools" not in body for body in cloud.judge.asked)
+
+
+def test_an_answer_in_several_pairs_is_asked_about_once(cloud):
+    """As those of rankings are; to another prompt it is another answer."""
+    asked = [sample("a b"), sample("c"), sample("a b"), sample("a b", "Another prompt."), sample("c")]
+    assert score_by_autorater(judge(samples=2), asked, print) == pytest.approx([0.98, 0.99, 0.98, 0.98, 0.99])
+    assert len(cloud.judge.asked) == 6
 
 
 def test_several_askings_are_averaged(cloud):
@@ -58,9 +70,9 @@ def test_several_askings_are_averaged(cloud):
 def test_what_is_no_score_is_a_sentence(cloud, trouble, sentence):
     """On every second call here; the others stand."""
     cloud.judge.trouble, cloud.judge.share = trouble, 0.5
-    scores = score_by_autorater(judge(), [sample(f"{'w ' * 10}")] * 10, print)
+    scores = score_by_autorater(judge(), different(10), print)
     assert [score for score in scores if isinstance(score, str)] == [sentence] * 5
-    assert [score for score in scores if not isinstance(score, str)] == pytest.approx([0.9] * 5)
+    assert [score for score in scores if not isinstance(score, str)] == pytest.approx([0.98] * 5)
 
 
 def test_who_is_busy_is_asked_again(cloud):
@@ -74,18 +86,18 @@ def test_a_judge_that_stays_away_is_given_up(cloud):
     """After eight answers in a row; the other hundreds are not tried."""
     cloud.fault("models.generateContent", status=503, times=0)
     with pytest.raises(Unavailable, match=r"the judge gemini-3.5-flash \(HTTP 503\)"):
-        score_by_autorater(judge(), [sample()] * 400, print)
+        score_by_autorater(judge(), different(400), print)
     assert cloud.requests.count("models.generateContent") < 100
     cloud.faults.clear()
     cloud.fault("models.generateContent", "throttle", times=0)
     with pytest.raises(QuotaExceeded, match="quota"):
-        score_by_autorater(judge(), [sample()] * 400, print)
+        score_by_autorater(judge(), different(400), print)
 
 
 def test_what_holds_for_all_answers_is_raised_at_once(cloud):
     cloud.fault("models.generateContent", status=403, times=0)
     with pytest.raises(NotAllowed, match="the judge"):
-        score_by_autorater(judge(), [sample()] * 100, print)
+        score_by_autorater(judge(), different(100), print)
     cloud.faults.clear()
     with pytest.raises(NotFound, match="the judge claude"):
         score_by_autorater(judge(model="claude"), [sample()], print)
@@ -98,7 +110,7 @@ def test_it_can_be_cancelled(cloud):
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        score_by_autorater(judge(), [sample()] * 400, tell)
+        score_by_autorater(judge(), different(400), tell)
     assert len(cloud.judge.asked) < 100
 
 
