@@ -18,7 +18,7 @@ from core.sign_in.providers import HEADER
 from tests.doubles.iap import AUDIENCE, Proxy, proxy_running
 from tests.doubles.iap_forgeries import REFUSED
 
-AGE_S = 40
+AGE_S = 50
 """How old the header is that the front sends: of the minute that a socket is believed, the rest is left."""
 
 

@@ -15,7 +15,7 @@ from tests.pages.test_hostile_names import HOSTILE, read_as_markdown
 from tests.pages.visit import Home, Visit
 
 SEERS = (Role.REVIEWER, Role.ENGINEER, Role.LEAD)
-MANY = 10_000
+MANY = 3_000
 STAMP = 7
 STATEMENTS = {"Figures": 25, "Annotators": 25, "Inbox": 7}
 

@@ -157,7 +157,7 @@ def assert_reported(report, fault, sentence):
 
 
 GOOD = json.dumps(FIRST).encode() + b"\n"
-MANY = b"".join(json.dumps(ROW | {"input_text": str(number)}).encode() + b"\n" for number in range(20_000))
+MANY = b"".join(json.dumps(ROW | {"input_text": str(number)}).encode() + b"\n" for number in range(5_000))
 TABLE = b"input_text,candidate_0,candidate_1,choice\nfirst,zero,one,1\n"
 CUT = {
     "a line": (GOOD + line()[:30], (2, Fault.CUT_OFF), 1),

@@ -21,7 +21,7 @@ from tests.core.datasets.sources.reading_rows import (
 )
 
 PACKERS = pytest.mark.parametrize("pack", [gzipped, zstandard])
-MANY = b"".join(b'{"input_text": "post %d"}\n' % number for number in range(200_000))
+MANY = b"".join(b'{"input_text": "post %d"}\n' % number for number in range(50_000))
 
 
 @PACKERS
