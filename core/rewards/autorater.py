@@ -38,9 +38,15 @@ def score_by_autorater(part: AutoraterPart, samples: Sequence[Sample], tell: Tel
     Raises:
         StudioError: Nobody may ask the judge, there is no such model, or it answers nobody.
     """
-    client = genai_client(_location(part.model))
+    location = _location(part.model)
+    client = genai_client(location)
+    who = f"the judge {part.model} in {location}"
     return scores_of(
-        samples, lambda sample: _judged(client, part, sample), tell, f"Judge {part.model}", times=part.samples
+        samples,
+        lambda sample: _judged(client, part, sample, who),
+        tell,
+        f"Judge {part.model}",
+        times=part.samples,
     )
 
 
@@ -108,14 +114,14 @@ def _location(model: str) -> str:
     return found[1] if found else cloud_settings().region
 
 
-def _judged(client: Any, part: AutoraterPart, sample: Sample) -> float:
+def _judged(client: Any, part: AutoraterPart, sample: Sample, who: str) -> float:
     from google.genai import types  # noqa: PLC0415 - slow to import
 
     config = types.GenerateContentConfig(
         automatic_function_calling=types.AutomaticFunctionCallingConfig(disable=True)
     )
     prompt = asked_of(part.prompt, sample)
-    with translated(f"the judge {part.model}"):
+    with translated(who):
         answer = client.models.generate_content(model=part.model, contents=prompt, config=config)
     return read_score(part, _said(answer))
 

@@ -85,7 +85,7 @@ def test_who_is_busy_is_asked_again(cloud):
 def test_a_judge_that_stays_away_is_given_up(cloud):
     """After eight answers in a row; the other hundreds are not tried."""
     cloud.fault("models.generateContent", status=503, times=0)
-    with pytest.raises(Unavailable, match=r"the judge gemini-3.5-flash \(HTTP 503\)"):
+    with pytest.raises(Unavailable, match=r"the judge gemini-3.5-flash in us-central1 \(HTTP 503\)"):
         score_by_autorater(judge(), different(400), print)
     assert cloud.requests.count("models.generateContent") < 100
     cloud.faults.clear()
@@ -99,7 +99,7 @@ def test_what_holds_for_all_answers_is_raised_at_once(cloud):
     with pytest.raises(NotAllowed, match="the judge"):
         score_by_autorater(judge(), different(100), print)
     cloud.faults.clear()
-    with pytest.raises(NotFound, match="the judge claude"):
+    with pytest.raises(NotFound, match="the judge claude in us-central1"):
         score_by_autorater(judge(model="claude"), [sample()], print)
 
 
