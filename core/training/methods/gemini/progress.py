@@ -52,17 +52,19 @@ class Progress:
     @property
     def words(self) -> str:
         """A sentence for people; empty where Google says nothing that the studio understands."""
-        done = [
-            f"{name} {_of(count, whole)}"
-            for name, count, whole in (
-                ("step", self.steps, self.all_steps),
-                ("epoch", self.epochs, self.all_epochs),
-            )
-            if count
-        ]
+        done = [self._steps] if self.steps else []
+        if self.epochs:
+            whole = f" of {self.all_epochs:,}" if self.all_epochs and self.all_epochs >= self.epochs else ""
+            done.append(f"epoch {self.epochs:,}{whole}")
         if done and self.stage in {"", "TUNING"}:
-            return f"Tuning: {', '.join(done)} done."
+            return f"Tuning: {', '.join(done)}."
         return STAGES.get(self.stage, "")
+
+    @property
+    def _steps(self) -> str:
+        """With the share that is done where the whole is known, and is one."""
+        done, whole = self.steps or 0, self.all_steps or 0
+        return f"step {done:,} of {whole:,} ({done / whole:.0%})" if whole >= done else f"step {done:,}"
 
 
 def with_progress(report: RunReport, run: RunHandle, job: Job) -> RunReport:
@@ -86,13 +88,6 @@ def _noted(task: TaskReport, note: str) -> TaskReport:
     if task.name != TUNE_TASK or task.state in {TaskState.FAILED, TaskState.CANCELLED}:
         return task
     return replace(task, error=note or None)
-
-
-def _of(done: int, whole: int | None) -> str:
-    """With the share where the whole is known, and is one."""
-    if not whole or whole < done:
-        return f"{done:,}"
-    return f"{done:,} of {whole:,} ({done / whole:.0%})"
 
 
 def _hyper_parameters(job: Job) -> Any:
