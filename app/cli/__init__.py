@@ -110,6 +110,7 @@ ELSEWHERE = {
     "datasets": "show_datasets",
     "card": "show_card",
     "export": "export_set",
+    "reward": "reward",
     "runs": "show_runs",
     "launch": "launch_run",
     "cancel": "cancel",

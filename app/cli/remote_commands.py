@@ -13,6 +13,7 @@ import typer
 from app.cli.common import MARKS, AsJson, Output, ProjectName, Since, tell, write_lines
 from app.cli.launch_command import Input, Parameter, inputs_of, parameters_of
 from app.cli.remote import Remote, remote_of
+from app.cli.remote_rewards import reward as reward  # noqa: PLC0414 - its name in the table
 from core.datasets import DatasetKind
 from core.datasets.exports import EXPORTS, ExportFormat
 from core.datasets.problems import Problem

@@ -1,36 +1,29 @@
 """``prefstudio reward``: make rewards of people's choices, see what was measured, take them along."""
 
-from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from app.cli.common import MARKS, AsJson, ProjectName, opened, pick_project, sentences, tell, write_lines
-from app.cli.reward_files import files_of, table_of
+from app.cli.common import AsJson, ProjectName, opened, pick_project, sentences, tell, write_lines
+from app.cli.reward_files import files_of, finding_line, reward_lines, table_of
 from app.cli.reward_parts import Given, Judging, parts_of
 from core.access import SYSTEM
 from core.cloud import cloud_settings
 from core.datasets import get_dataset
 from core.errors import InvalidInput
-from core.findings import Finding, Level
+from core.findings import Level
 from core.rewards import (
     ModelPart,
     RewardDetail,
     RewardRequest,
-    accuracy_words,
-    cross_validated,
     deploy_words,
     draft_judge,
     get_reward,
     held_out_pairs,
-    in_words,
     list_rewards,
     make_reward,
-    mean_words,
-    other_figures,
-    part_rows,
     reward_findings,
     reward_label,
     write_files,
@@ -184,36 +177,14 @@ def validate(
         found = studio.db.ask(get_reward, number)
         scored = validated_pairs(found, location or cloud_settings().region, most=pairs, tell=say)
     findings = validated_findings(found.view, found.specification, scored)
-    lines = [*table_of(scored), *map(_line, findings)]
+    lines = [*table_of(scored), *map(finding_line, findings)]
     tell("\n".join(lines), {"pairs": scored, "findings": findings}, as_json=as_json)
     if any(one.level is Level.STOP for one in findings):
         raise typer.Exit(1)
 
 
 def _tell(found: RewardDetail, *, as_json: bool) -> None:
+    lines = reward_lines(found.view, found.specification, found.dataset.full_name)
     findings = reward_findings(found.view)
     parts = {"specification": found.specification, "findings": findings, "dataset": found.dataset}
-    tell("\n".join(_lines(found, findings)), asdict(found.view) | parts, as_json=as_json)
-
-
-def _lines(found: RewardDetail, findings: list[Finding]) -> Iterator[str]:
-    """As the page says it, from what was measured to what it is made of."""
-    view, report = found.view, found.view.report
-    yield reward_label(view)
-    yield f"checked on {found.dataset.full_name}, made {view.created_at:%Y-%m-%d %H:%M}"
-    yield from map(_line, findings)
-    yield f"{accuracy_words(report)}."
-    for label, value, about in other_figures(report):
-        yield f"{label}: {value}. {about}"
-    if report.cross_validation:
-        told = cross_validated(report.cross_validation).items()
-        shares = ", ".join(f"{name.lower()} on {in_words(share)}" for name, share in told)
-        yield f"The whole set in {report.cross_validation.folds} parts, each judged unseen: right {shares}."
-    yield mean_words(found.specification.parts)
-    for name, kind, weight, share, does in part_rows(found.specification.parts):
-        yield f"{name}: {kind}, weight {weight:g} ({share:.0f} %), {does}"
-    yield f"sha256 of all of it: {view.sha256}"
-
-
-def _line(finding: Finding) -> str:
-    return f"{MARKS[finding.level]} {finding.text} {finding.remedy}".rstrip()
+    tell("\n".join(lines), asdict(found.view) | parts, as_json=as_json)

@@ -5,7 +5,9 @@ import json
 import pytest
 
 from app.cli import COMMANDS, ELSEWHERE
+from app.cli.reward_files import reward_lines
 from core.labelling import Judgment
+from core.rewards import get_reward, reward_label
 from core.sign_in import Scope
 from tests.app.api.api_scene import MARK, made_scene, pair_of, token_of
 from tests.app.api.serving import served
@@ -138,6 +140,17 @@ def test_a_run_is_launched_once(tmp_path, monkeypatch, capsys):
         assert runs[0]["state"] == "running"
         ended = run_here(monkeypatch, capsys, "--url", url, "cancel", runs[0]["id"], "--json").figures
         assert ended["state"] == "cancelling"
+
+
+def test_rewards_there_are_listed_and_said_as_here(there, scene):
+    """What is measured is said by the same words; another project's is not there."""
+    one, other = scene.own.reward, scene.other.reward
+    assert there("reward", "list").out == f"{reward_label(one)}\n"
+    assert [found["id"] for found in there("reward", "list", "--json").figures] == [one.id]
+    detail = scene.studio.db.ask(get_reward, one.id)
+    said = reward_lines(detail.view, detail.specification, detail.dataset.name)
+    assert there("reward", "show", one.id).out.splitlines() == list(said)
+    assert there("reward", "show", other.id).refusal == f"There is no reward number {other.id}."
 
 
 def test_what_is_for_a_home_only_says_so(there):
