@@ -54,6 +54,25 @@ class Place:
 
 
 @dataclass(frozen=True)
+class ServedModels:
+    """Both models of a run where people can ask them, each by its full name.
+
+    Attributes:
+        base: The untuned model.
+        tuned: The tuned model's endpoint.
+        instruction: What is put before every prompt, as in the rows it was tuned on.
+        thinking_level: How much the model may think, as it was tuned; empty where that was left to Google.
+        most_tokens: The longest answer, thinking included, so that one question costs little.
+    """
+
+    base: str
+    tuned: str
+    instruction: str = ""
+    thinking_level: str = ""
+    most_tokens: int = 4_096
+
+
+@dataclass(frozen=True)
 class Specification:
     """What will be sent, for people to read and keep."""
 

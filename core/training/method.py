@@ -20,6 +20,7 @@ from core.training.exchanged import (
     Plan,
     RunHandle,
     RunReport,
+    ServedModels,
     Specification,
     Started,
     Submission,
@@ -39,6 +40,7 @@ __all__ = [
     "Plan",
     "RunHandle",
     "RunReport",
+    "ServedModels",
     "Specification",
     "Started",
     "Submission",
@@ -140,6 +142,15 @@ class Method(ABC):
     def console_url(self, run: RunHandle) -> str:  # noqa: ARG002
         """Where the service itself shows the run; empty when nowhere."""
         return ""
+
+    def served(self, run: RunHandle, artifacts: Mapping[str, str]) -> ServedModels | None:  # noqa: ARG002
+        """Both models of a run that succeeded, to be asked; None where nothing serves them.
+
+        Args:
+            run: The run.
+            artifacts: The addresses of what it left, by name.
+        """
+        return None
 
     def leftovers(self, run: RunHandle) -> list[Leftover]:  # noqa: ARG002
         """What the run left in the cloud."""

@@ -25,7 +25,14 @@ from core.training.google.leftovers import is_there, objects_below, remove_lefto
 from core.training.google.logs import failure_log
 from core.training.google.metrics import bring_home, keep_rank_loss
 from core.training.google.reward_configs import judge_name, reward_config, reward_fields
-from core.training.google.serving import ask, client_for, place_of, serving_location, tuned_resource
+from core.training.google.serving import (
+    ask,
+    client_for,
+    place_of,
+    served_models,
+    serving_location,
+    tuned_resource,
+)
 from core.training.google.storage import (
     RUN_ID,
     RUNS,
@@ -80,6 +87,7 @@ __all__ = [
     "reward_config",
     "reward_fields",
     "root_of",
+    "served_models",
     "serving_location",
     "staging_address",
     "state_of",

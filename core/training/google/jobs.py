@@ -20,7 +20,7 @@ Job = Any
 
 KINDS = {
     "pipelineJobs": (r"[a-z][-a-z0-9]{0,127}", "vertex-ai/locations/{0}/pipelines/runs/{1}"),
-    "tuningJobs": (r"[^/\s]+", "vertex-ai/generative/language/locations/{0}/tuning/tuningJob/{1}"),
+    "tuningJobs": (r"[^/\s]+", "agent-platform/tuning/locations/{0}/tuningJob/{1}/monitor"),
 }
 """How the ids of jobs look that have names of their own, and where Google's console shows them."""
 

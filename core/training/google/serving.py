@@ -12,6 +12,7 @@ from core.cloud import genai_client, translated
 from core.errors import InvalidInput
 from core.training.google.jobs import Job
 from core.training.google.leftovers import location_of
+from core.training.method import ServedModels
 
 
 def serving_location(parameters: Mapping[str, Any]) -> str:
@@ -47,21 +48,48 @@ def client_for(resource: str) -> Any:
     return genai_client(location_of(resource))
 
 
-def ask(resource: str, prompt: str, instruction: str = "") -> str:
-    """A tuned model's answer to one prompt.
+def served_models(parameters: Mapping[str, Any], endpoint: str) -> ServedModels | None:
+    """Both models of a tuning by their full names; None where the run does not tell both.
+
+    Args:
+        parameters: The run's.
+        endpoint: The tuned model's, empty where it left none.
+    """
+    base = parameters.get("base_model")
+    if not base or not place_of(endpoint, ""):
+        return None
+    project = endpoint.partition("/locations/")[0]
+    serving = serving_location(parameters)
+    thinking, most = parameters.get("thinking_level") or "", parameters.get("max_output_tokens")
+    return ServedModels(
+        base=f"{project}/locations/{serving}/publishers/google/models/{base}",
+        tuned=endpoint,
+        instruction=parameters.get("instruction") or "",
+        thinking_level=thinking,
+        **({"most_tokens": most} if most else {}),
+    )
+
+
+def ask(resource: str, prompt: str, models: ServedModels) -> str:
+    """One model's answer to one prompt.
 
     Args:
         resource: The endpoint's full name; a model's own where Google serves it under that.
         prompt: What it is asked.
-        instruction: The system instruction that goes with it, as in the run's rows.
+        models: The run's, with how they are to be asked.
 
     Raises:
         InvalidInput: It gave no text; the sentence says why.
         StudioError: It could not be asked.
     """
-    from google.genai.types import GenerateContentConfig  # noqa: PLC0415 - slow to import
+    from google.genai.types import GenerateContentConfig, ThinkingConfig  # noqa: PLC0415 - slow to import
 
-    config = GenerateContentConfig(system_instruction=instruction or None)
+    thinking = ThinkingConfig(thinking_level=models.thinking_level) if models.thinking_level else None
+    config = GenerateContentConfig(
+        system_instruction=models.instruction or None,
+        thinking_config=thinking,
+        max_output_tokens=models.most_tokens,
+    )
     with translated(f"an answer of {resource}"):
         response = client_for(resource).models.generate_content(
             model=resource, contents=prompt, config=config

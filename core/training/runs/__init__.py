@@ -14,6 +14,7 @@ from core.training.runs.requests import (
     list_tuned_models,
     request_of,
 )
+from core.training.runs.trying import Tried, code_to_ask, may_serve, served_models, try_models
 from core.training.runs.views import (
     RunDetail,
     RunView,
@@ -30,11 +31,13 @@ __all__ = [
     "Preflight",
     "RunDetail",
     "RunView",
+    "Tried",
     "TunedModel",
     "adopt_run",
     "bare_model",
     "cancel_run",
     "check_outside",
+    "code_to_ask",
     "compare_runs",
     "console_url",
     "count_active_runs",
@@ -48,9 +51,12 @@ __all__ = [
     "list_tuned_models",
     "log_tail",
     "may_give_up",
+    "may_serve",
     "poll_now",
     "preflight",
     "remove_leftovers",
     "request_of",
+    "served_models",
+    "try_models",
     "tuned_on",
 ]

@@ -11,7 +11,16 @@ from core.datasets.exports import ExportFormat
 from core.db import now
 from core.findings import Finding
 from core.training.costs import Estimate
-from core.training.google import BASE, RUN_ID, TUNE, JobName, job_title, model_findings, root_of
+from core.training.google import (
+    BASE,
+    RUN_ID,
+    TUNE,
+    JobName,
+    job_title,
+    model_findings,
+    root_of,
+    served_models,
+)
 from core.training.method import (
     Found,
     InputRole,
@@ -19,6 +28,7 @@ from core.training.method import (
     Place,
     Plan,
     RunHandle,
+    ServedModels,
     Specification,
     Started,
     Submission,
@@ -135,6 +145,10 @@ class GeminiTuning(Method):
         """The tuning job in Google's console."""
         name = JobName.parsed(run.jobs.get(TUNE, ""), "tuningJobs")
         return name.console_url if name else ""
+
+    def served(self, run: RunHandle, artifacts: Mapping[str, str]) -> ServedModels | None:
+        """The endpoint that the tuning left, and the base model where the run asked it."""
+        return served_models(run.parameters, artifacts.get("output_endpoint", ""))
 
     def find(self, where: str) -> Found | None:
         """The run of a tuning job of this kind."""

@@ -4,7 +4,10 @@ import pytest
 
 from core.errors import InvalidInput, NotFound
 from core.training.google import ask, client_for
+from core.training.method import ServedModels
 from tests.doubles.google.registry import add_endpoint, add_model
+
+HOW = ServedModels("", "", instruction="In a word.", thinking_level="MINIMAL", most_tokens=64)
 
 
 @pytest.fixture
@@ -15,7 +18,7 @@ def endpoint(cloud):
 
 
 def test_a_model_answers_a_prompt_with_its_instruction(cloud, endpoint):
-    said = ask(endpoint, "First. Middle. Last.", "In a word.")
+    said = ask(endpoint, "First. Middle. Last.", HOW)
     assert said
     assert cloud.requests[-1] == "endpoints.generateContent"
 
@@ -28,9 +31,9 @@ def test_the_host_is_that_of_the_location_in_its_name(cloud, endpoint, monkeypat
 
 def test_an_endpoint_is_not_known_elsewhere(cloud, endpoint):
     with pytest.raises(NotFound):
-        ask(endpoint.replace("/us/", "/us-central1/"), "First. Last.")
+        ask(endpoint.replace("/us/", "/us-central1/"), "First. Last.", HOW)
     with pytest.raises(InvalidInput, match="is no model or endpoint"):
-        ask("gemini-3.5-flash", "First. Last.")
+        ask("gemini-3.5-flash", "First. Last.", HOW)
 
 
 @pytest.mark.parametrize(("trouble", "why"), [("blocked", "PROHIBITED_CONTENT"), ("silent", "MAX_TOKENS")])
@@ -38,4 +41,4 @@ def test_no_text_is_a_sentence_with_googles_reason(cloud, trouble, why):
     cloud.judge.trouble, cloud.judge.share = trouble, 1.0
     base = f"projects/{cloud.project}/locations/us/publishers/google/models/gemini-3.5-flash"
     with pytest.raises(InvalidInput, match=rf"gave no text \({why}\)"):
-        ask(base, "Judge this. <answer>\nSo\n</answer>")
+        ask(base, "Judge this. <answer>\nSo\n</answer>", HOW)

@@ -25,7 +25,8 @@ TASKS = ["tune", "predict-base", "predict-tuned"]
     ],
 )
 def test_what_is_refused_leaves_nothing_going(run, where, kind, options, error, sentence):
-    """A sentence, no tuning job, and no answers for nothing."""
+    """A sentence, no tuning job, and no answers for nothing; answers are asked for in a region here."""
+    run.parameters = {"serving_location": ""}
     run.cloud.fault(where, kind, **options)
     with pytest.raises(error, match=sentence):
         run.submit()
@@ -147,7 +148,7 @@ def test_the_console_shows_the_tuning_job(run):
     assert run.method.console_url(run.pending()) == ""
     job = run.submit() and run.tunings()[0]
     assert run.method.console_url(run.handle).endswith(
-        f"/locations/us-central1/tuning/tuningJob/{job.id}?project={run.cloud.number}"
+        f"/agent-platform/tuning/locations/us-central1/tuningJob/{job.id}/monitor?project={run.cloud.number}"
     )
 
 
