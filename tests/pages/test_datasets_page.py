@@ -6,8 +6,8 @@ import pytest
 
 from app.ui.datasets.tabs import FROZEN, IMPORT, OPEN
 from core.access import Role
-from core.datasets import Dataset
-from core.datasets.exports import EXPORTS, ExportFormat
+from core.datasets import Dataset, DatasetKind
+from core.datasets.exports import EXPORTS, formats_for
 from core.datasets.models import DatasetCopy
 from tests.core.builders import rows_of
 from tests.pages.visit import Visit
@@ -84,14 +84,14 @@ def test_every_format_of_a_set_says_what_it_is_for(open_home):
     visit = frozen(home.visit(Role.ENGINEER))
     visit.at.selectbox(key="dataset").set_value(rows_of(home.studio, Dataset)[0].id)
     visit.run()
-    for chosen in ExportFormat:
+    for chosen in formats_for(DatasetKind.PREFERENCE):
         visit.at.selectbox(key="format_preference").set_value(chosen)
         visit.run()
         assert EXPORTS[chosen].purpose in visit.words
         assert EXPORTS[chosen].ties_and_skips in visit.words
 
 
-@pytest.mark.parametrize("chosen", list(ExportFormat))
+@pytest.mark.parametrize("chosen", formats_for(DatasetKind.PREFERENCE))
 def test_a_set_is_exported_in_every_format(open_home, tmp_path, chosen):
     """To a folder that is typed in; the page says where it lies, and lists the copy."""
     home = open_home("sample, gone round")
