@@ -22,6 +22,10 @@ NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 SHOWN = 80
 """Characters of a judge's answer that are quoted."""
 
+NEW_GEMINI = re.compile(r"(publishers/google/models/)?gemini-([3-9]|\d\d)")
+AROUND = {"us": "us", "eu": "eu", "europe": "eu"}
+"""The multi-regions around Google's regions, by how these begin; in the others there is none."""
+
 FULL_NAME = re.compile(r"projects/[^/]+/locations/([^/]+)/.+")
 
 
@@ -109,9 +113,17 @@ def _instruction(example: Json) -> str:
 
 
 def _location(model: str) -> str:
-    """Where a judge is asked: where its full name says, else in the studio's region."""
-    found = FULL_NAME.fullmatch(model)
-    return found[1] if found else cloud_settings().region
+    """Where a judge is asked: where its full name says, else in the studio's region or what is around it.
+
+    Google documents Gemini 3 for ``us``, ``eu`` and ``global``; that regions do not answer for it is said
+    second-hand only.
+    """
+    if found := FULL_NAME.fullmatch(model):
+        return found[1]
+    region = cloud_settings().region
+    if NEW_GEMINI.match(model):
+        return AROUND.get(region.partition("-")[0], "global")
+    return region
 
 
 def _judged(client: Any, part: AutoraterPart, sample: Sample, who: str) -> float:

@@ -186,7 +186,8 @@ def test_answers_are_asked_for_where_they_are_served(cloud: GoogleCloud, gemini:
     cloud.finish(made.name)
     tuned = gemini.tunings.get(name=made.name).tuned_model
     assert gemini.models.generate_content(model=tuned.endpoint, contents="One. Two.").text == "Two."
-    assert gemini.models.generate_content(model="gemini-3.5-flash", contents="One. Two.").text == "One."
+    with pytest.raises(errors.ClientError, match="NOT_FOUND"):
+        gemini.models.generate_content(model="gemini-3.5-flash", contents="One. Two.")
     with pytest.raises(errors.ClientError, match="NOT_FOUND"):
         gemini.models.generate_content(
             model=tuned.endpoint.replace("/us/", "/us-central1/"), contents="One. Two."
@@ -197,5 +198,6 @@ def test_answers_are_asked_for_where_they_are_served(cloud: GoogleCloud, gemini:
     with pytest.raises(errors.ClientError, match="is not served in us-central1"):
         gemini.batches.create(model=tuned.model, src=source, config=target)
     with gemini_client(cloud, "us") as there:
+        assert there.models.generate_content(model="gemini-3.5-flash", contents="One. Two.").text == "One."
         batch = there.batches.create(model=tuned.model, src=source, config=target)
         assert cloud.finish(batch.name).state == "SUCCEEDED"

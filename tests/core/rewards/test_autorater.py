@@ -4,7 +4,7 @@ import pytest
 
 from core.errors import InvalidInput, NotAllowed, NotFound, QuotaExceeded, Unavailable
 from core.rewards import SCORE_EXPRESSION, AutoraterPart, Sample, calls_of, score_by_autorater
-from core.rewards.autorater import asked_of, read_score
+from core.rewards.autorater import _location, asked_of, read_score
 from tests.core.rewards.judged_pairs import sample
 
 PROMPT = "Judge.\n<prompt>\n{{prompt}}\n</prompt>\n<answer>\n{{response}}\n</answer>"
@@ -114,8 +114,16 @@ def test_it_can_be_cancelled(cloud):
     assert len(cloud.judge.asked) < 100
 
 
-def test_a_full_name_says_where_it_is_asked(cloud):
-    name = f"projects/{cloud.project}/locations/europe-west4/publishers/google/models/gemini-3.5-flash"
+@pytest.mark.parametrize(
+    ("region", "place"),
+    [("us-central1", "us"), ("europe-west4", "eu"), ("eu", "eu"), ("asia-northeast1", "global")],
+)
+def test_gemini_3_is_asked_where_google_says_that_it_answers(cloud, monkeypatch, region, place):
+    """By its short name; a full name says itself where, and older models are asked in the region."""
+    monkeypatch.setenv("REGION", region)
+    assert _location("gemini-3.5-flash") == _location("publishers/google/models/gemini-3.1-pro") == place
+    assert _location("gemini-2.5-flash") == region
+    name = f"projects/{cloud.project}/locations/{place}/publishers/google/models/gemini-3.5-flash"
     assert score_by_autorater(judge(model=name), [sample("a")], print) == pytest.approx([0.99])
 
 

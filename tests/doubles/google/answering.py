@@ -9,6 +9,8 @@ from tests.doubles.google.texts import answer_to
 
 if TYPE_CHECKING:
     from tests.doubles.google.routes import Call
+NEW_GEMINIS = ("us", "eu", "global")
+"""Where Google's texts say that Gemini 3 answers."""
 
 
 def ask_publisher(cloud: GoogleCloud, call: "Call") -> dict[str, Any]:
@@ -18,7 +20,8 @@ def ask_publisher(cloud: GoogleCloud, call: "Call") -> dict[str, Any]:
         GoogleError: 400, nothing is asked; 404, there is no such model; 503, as the test says.
     """
     _require_prompt(call)
-    if not call.parts["id"].startswith("gemini-"):
+    elsewhere = call.parts["id"].startswith("gemini-3") and call.parts["location"] not in NEW_GEMINIS
+    if elsewhere or not call.parts["id"].startswith("gemini-"):
         raise GoogleError(404, f"Publisher Model `{call.parts['id']}` was not found.")
     if is_asked(call.body):
         return judgment(cloud.judge, call.body)

@@ -136,6 +136,8 @@ TUNING = tuple(f"aiplatform.tuningJobs.{action}" for action in ("create", "get",
 ANSWERING = tuple(
     f"aiplatform.batchPredictionJobs.{action}" for action in ("create", "get", "list", "cancel")
 )
+SCORING = "aiplatform.tuningJobs.validateReinforcementTuningReward"
+"""To have Google score with a reward; in its table of roles, https://docs.cloud.google.com/colab/docs/access-control."""
 
 
 def check_plan(plan: Plan) -> list[Finding]:
@@ -154,6 +156,7 @@ def check_account(plan: Plan) -> list[Finding]:
         InvalidInput: A setting is wrong.
     """
     permissions = TUNING + (ANSWERING if "eval_dataset" in plan.inputs else ())
+    permissions += (SCORING,) if plan.reward is not None else ()
     needs = Needs(permissions=permissions, bucket=cloud_settings().staging_address, tuning=True)
     return check_google(location=plan.parameters["location"], needs=needs)
 

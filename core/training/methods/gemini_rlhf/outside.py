@@ -1,8 +1,4 @@
-"""What Google itself says of a reinforcement before it is launched; nothing is changed there.
-
-No permission of its own is documented for the call that scores a reward, so whether it is allowed shows when
-it is made.
-"""
+"""What Google itself says of a reinforcement before it is launched; nothing is changed there."""
 
 from collections.abc import Iterator
 from dataclasses import replace

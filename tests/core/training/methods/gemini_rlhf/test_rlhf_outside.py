@@ -62,9 +62,10 @@ def test_a_cloud_that_is_ready_has_nothing_against_it(cloud, scene):
 
 
 def test_missing_permissions_are_named(cloud, scene):
-    cloud.deny("aiplatform.tuningJobs.create")
+    names = [f"aiplatform.tuningJobs.{one}" for one in ("create", "validateReinforcementTuningReward")]
+    cloud.deny(*names)
     [stop] = checked(scene)[Level.STOP]
-    assert "aiplatform.tuningJobs.create" in stop.text
+    assert all(name in stop.text for name in names)
 
 
 def test_a_supervised_model_may_be_gone_on_from(cloud, scene):
