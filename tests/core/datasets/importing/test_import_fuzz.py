@@ -124,7 +124,7 @@ def test_random_bytes(target, data):
     send(target, data, start + data.draw(st.binary(max_size=400)))
 
 
-@settings(bounded, max_examples=150)
+@settings(bounded, max_examples=110)
 @given(data=st.data(), name=st.sampled_from(sorted(FILES)))
 def test_changed_and_cut_files(target, data, name):
     """A sound file of any kind with pieces changed, doubled, put in or cut off, before or after packing."""
@@ -134,7 +134,7 @@ def test_changed_and_cut_files(target, data, name):
     send(target, data, content if packed_first else packer(content))
 
 
-@settings(bounded, max_examples=200)
+@settings(bounded, max_examples=140)
 @given(data=st.data(), name=st.sampled_from(sorted(ROWS)))
 def test_changed_rows(target, data, name):
     """A sound row, one or two of whose parts are something else: any type, any depth, any number."""
