@@ -136,7 +136,7 @@ OTHER_STAGES: dict[str, tuple[Ask, ...]] = {
     "training.runs.requests.list_tuned_models": (
         Ask(Action.SEE_RUNS, lambda scene, _: (scene.project.id, "local-rlhf")),
     ),
-    "training.runs.trying.served_models": (Ask(Action.SEE_RUNS, lambda scene, _: (scene.run.id,)),),
+    "training.runs.trying.served_models": (Ask(Action.SEE_RUNS, lambda scene, _: (scene.run.run.id,)),),
     "training.runs.trying.try_models": (
         Ask(Action.LAUNCH, lambda scene, who: (*on_run(scene, who), "A prompt.")),
     ),
