@@ -106,7 +106,7 @@ def test_a_prompt_set_speaks_of_prompts_only() -> None:
     assert head["tags"] == ["rlhf", "prompts"]
     assert head["size_categories"] == ["n<1K"]
     assert "None was found." in text
-    for unsaid in ("## Candidates", "## Judgments", "ties were", "Gemini"):
+    for unsaid in ("## Candidates", "## Judgments", "ties were", "preferred answer"):
         assert unsaid not in text
 
 
