@@ -2,11 +2,13 @@
 
 import struct
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from io import BytesIO
 from itertools import groupby
 
+from core.errors import StudioError
 from core.storage import open_store
 from core.training.run_files import EVENTS_ARTIFACT, MARK
 
@@ -82,5 +84,6 @@ def keep_points(root: str, task: str, points: Iterable[Point]) -> str:
         store.put(key, BytesIO(content))
     for old in there:
         if old != key and old.endswith(".prefstudio"):
-            store.delete(old)
+            with suppress(StudioError):  # two files with the same points are read as one
+                store.delete(old)
     return store.address(folder)

@@ -11,7 +11,7 @@ from core.training.following import Follower, follow_once
 from core.training.method import ArtifactReport, RunReport, TaskReport
 from core.training.methods import all_methods
 from core.training.models import ACTIVE, Artifact, Run, RunState, TaskState
-from core.training.runs import cancel_run, launch
+from core.training.runs import cancel_run, launch, poll_now
 from tests.core.builders import everything, rows_of
 from tests.core.training.made_method import MadeMethod
 from tests.loop_helpers import run_detail, wait_until
@@ -126,6 +126,17 @@ def test_a_failed_task_says_why(scene, made, started):
     failed = TaskReport("tuner", TaskState.FAILED, START, LATER, "Row 3 has no text.")
     seen = poll(scene, made, started(), RunReport(RunState.FAILED, (TRAINER, failed), error="tuner failed"))
     assert [task.error for task in seen.run.tasks] == [None, "Row 3 has no text."]
+
+
+def test_what_could_not_be_done_about_a_run_that_has_ended_is_tried_again(scene, made, started):
+    """It goes on for the studio until then; trouble of one that goes on by itself is its task's to tell."""
+    run_id = started()
+    going = poll(scene, made, run_id, RunReport(RunState.RUNNING, trouble="Its curves are late."))
+    assert (going.run.failed_polls, going.run.poll_error) == (0, None)
+    late = poll(scene, made, run_id, RunReport(RunState.SUCCEEDED, trouble="Its curves are late."))
+    assert (late.run.state, late.run.poll_error) == (RunState.RUNNING, "Its curves are late.")
+    poll_now(scene.studio.db, scene.engineer, run_id)
+    assert poll(scene, made, run_id, RunReport(RunState.SUCCEEDED)).run.state == RunState.SUCCEEDED
 
 
 @pytest.mark.parametrize("reported", sorted(ACTIVE))

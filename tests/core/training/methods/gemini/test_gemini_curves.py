@@ -5,8 +5,15 @@ import pytest
 from core.curves import read_event_files
 from core.storage import list_address
 from core.training.google import metrics
+from core.training.methods.gemini.method import GeminiPreference
 from core.training.models import FileKind, RunState, TaskState
 from core.training.run_files import files_of
+
+
+@pytest.fixture
+def method():
+    """One of them: both are followed by the same code."""
+    return GeminiPreference()
 
 
 @pytest.fixture(autouse=True)

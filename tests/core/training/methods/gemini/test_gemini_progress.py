@@ -2,7 +2,14 @@
 
 import pytest
 
+from core.training.methods.gemini.method import GeminiPreference
 from core.training.methods.gemini.progress import STAGES
+
+
+@pytest.fixture
+def method():
+    """One of them: both are followed by the same code."""
+    return GeminiPreference()
 
 
 @pytest.fixture
@@ -34,12 +41,9 @@ def test_steps_are_counted_and_a_share_is_given_where_the_whole_is_known(going):
     counts = {"completedStepCount": "40", "completedEpochCount": "1"}
     state = {"tuningJobState": "TUNING_JOB_STATE_TUNING", "tuningJobMetadata": counts}
     assert told(going, **state).startswith("Tuning: step 40, epoch 1")
-    kind = (
-        "supervisedTuningDataStats"
-        if "supervised" in going.method.name
-        else "preferenceOptimizationDataStats"
+    said = told(
+        going, **state, tuningDataStats={"preferenceOptimizationDataStats": {"tuningStepCount": "110"}}
     )
-    said = told(going, **state, tuningDataStats={kind: {"tuningStepCount": "110"}})
     assert said.startswith("Tuning: step 40 of 110 (36%)")
 
 

@@ -4,7 +4,14 @@ from dataclasses import replace
 
 import pytest
 
+from core.training.methods.gemini.method import GeminiPreference
 from core.training.models import RunState
+
+
+@pytest.fixture
+def method():
+    """One of them: both are followed by the same code."""
+    return GeminiPreference()
 
 
 @pytest.fixture
