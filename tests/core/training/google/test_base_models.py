@@ -10,6 +10,7 @@ from core.training.google import last_checked, model_findings, models_for, sugge
 from core.training.google.base_models import TABLE, State
 from core.training.methods import all_methods
 from core.training.methods.vertex_rlhf.parameters import LargeModel
+from tests.core.training.google.base_models_table import BEGIN, END, PAGE, table
 
 TODAY = date(2026, 11, 28)
 
@@ -84,3 +85,9 @@ def test_a_day_of_retirement_changes_the_state_by_itself():
     offered = next(one for one in TABLE if one.name == "gemini-3.1-flash-lite")
     last = offered.retires - timedelta(days=1)
     assert (offered.state(last), offered.state(offered.retires)) == (State.AVAILABLE, State.UNKNOWN)
+
+
+def test_the_documentation_has_the_table():
+    """Written by ``python -m tests.core.training.google.base_models_table``."""
+    between = PAGE.read_text(encoding="utf-8").partition(BEGIN)[2].partition(END)[0]
+    assert between.strip() == table().strip()
