@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from core.datasets.exports import ExportFormat
+from core.datasets import DatasetKind
+from core.datasets.exports import ExportFormat, formats_for
 
 
 @pytest.fixture
@@ -30,12 +31,19 @@ def test_sets_are_listed_with_their_titles(prefstudio, dataset):
     assert "preference 1: All of them" in prefstudio("datasets").out
 
 
-@pytest.mark.parametrize("form", ExportFormat)
+@pytest.mark.parametrize("form", formats_for(DatasetKind.PREFERENCE))
 def test_every_format_is_exported(prefstudio, dataset, tmp_path, form):
     """One file each, as long as is said."""
     figures = prefstudio("export", 1, tmp_path / "out", "--format", form.value, "--json").figures
     (path,) = (tmp_path / "out").iterdir()
     assert (figures["address"], figures["size"]) == (path.as_uri(), path.stat().st_size)
+
+
+def test_a_format_of_other_sets_is_refused(prefstudio, dataset, tmp_path):
+    """Prompts for reinforcement hold no choices."""
+    ran = prefstudio("export", 1, tmp_path / "out", "--format", ExportFormat.GEMINI_RLHF.value)
+    assert "A set of kind preference cannot be written as Reinforcement tuning of Gemini" in ran.refusal
+    assert not (tmp_path / "out").exists()
 
 
 def test_what_a_format_cannot_say_is_counted(prefstudio, tmp_path):
