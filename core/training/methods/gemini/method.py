@@ -59,7 +59,7 @@ UNTRIED = (
 
 
 class GeminiTuning(Method):
-    """What both ways of tuning have in common."""
+    """What all ways of tuning Gemini have in common."""
 
     paid = True
     poll_seconds = POLL_SECONDS
@@ -164,8 +164,8 @@ class GeminiPreference(GeminiTuning):
     name = "gemini-preference"
     title = "Gemini preference tuning"
     about = (
-        "Google tunes Gemini directly on what people preferred, without a reward model, and keeps the tuned "
-        "model in your project."
+        "Google tunes Gemini directly on what people preferred, without a reward model. It runs on its "
+        "Gemini Enterprise Agent Platform (Vertex AI), and the tuned model stays in your project."
     )
     notice = (
         "Every list of models for preference tuning that was found names gemini-2.5-flash and "
@@ -188,8 +188,9 @@ class GeminiSupervised(GeminiTuning):
     name = "gemini-supervised"
     title = "Gemini supervised tuning"
     about = (
-        "Google tunes Gemini to answer as people preferred; what they rejected is not used. Google advises "
-        "it before preference tuning, which can start from the tuned model."
+        "Google tunes Gemini to answer as people preferred; what they rejected is not used. It runs on its "
+        "Gemini Enterprise Agent Platform (Vertex AI). Preference and reinforcement tuning can start from "
+        "the tuned model; Google advises it before the first."
     )
     notice = UNTRIED
     export_format = ExportFormat.GEMINI_SUPERVISED

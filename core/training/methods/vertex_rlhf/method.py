@@ -26,9 +26,10 @@ class VertexRlhf(Method):
     name = "vertex-rlhf"
     title = "RLHF on Vertex AI"
     about = (
-        "Google's own RLHF pipeline: it trains a reward model on your preferences, tunes the model against "
-        "it, and lets the tuned and the untuned model answer the evaluation set. It runs in your Google "
-        "Cloud project for hours, on machines that cost a lot."
+        "Google's own RLHF pipeline on Vertex AI (Gemini Enterprise Agent Platform): it trains a reward "
+        "model on your preferences, tunes the model against it, and lets the tuned and the untuned model "
+        "answer the evaluation set. It runs in your Google Cloud project for hours, on machines that cost a "
+        "lot."
     )
     notice = (
         "Google's reference of tuning now lists supervised, preference and reinforcement tuning of Gemini, "
