@@ -38,10 +38,10 @@ def _beside(reward: RewardView) -> str:
     report = reward.report
     longer = f"the longer answer was preferred on {in_words(report.longer)}"
     if report.agreement is None:
-        return f"{longer}, and how far people agree is not known, as no pair was judged twice"
+        return f"{longer}, and how far people agree is not known, as too few pairs were judged twice"
     return (
-        f"{longer}, and two people agree on {in_words(report.agreement)}, beyond which a reward hardly comes "
-        "where a choice is one person's"
+        f"{longer}, and two people agree on {in_words(report.agreement)} of the project's pairs, beyond "
+        "which a reward hardly comes where a choice is one person's"
     )
 
 

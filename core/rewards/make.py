@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 from pydantic import ValidationError
 
-from core.access import PersonView
+from core.access import PersonView, act_as
 from core.datasets import DatasetView
 from core.db import Database
 from core.errors import InvalidInput
+from core.labelling import get_project
+from core.labelling.reports import measured_agreement
 from core.rewards.asking import Tell
 from core.rewards.choices import HELD_OUT, folds_of, preference_set, prompt_hash, read_choices
 from core.rewards.fit import Fitted, fit_model
@@ -16,6 +18,7 @@ from core.rewards.measure import measure
 from core.rewards.models import RewardDetail, checked_name, get_reward, keep_reward
 from core.rewards.parts import AutoraterPart, CloudRunPart, ModelPart, Part, RewardSpec
 from core.rewards.programs import model_code
+from core.rewards.report import Proportion
 from core.rewards.samples import JudgedPair
 from core.rewards.scoring import score_all
 
@@ -84,6 +87,7 @@ def make_reward(
         asked,
         list(zip(scored[::2], scored[1::2], strict=True)),
         training_pairs=len(pairs) - len(held_out) if fitted else 0,
+        agreement=_agreement(db, actor, project_id),
         cross_validation=fitted.cross_validation if fitted else None,
         rank_loss=fitted.rank_loss if fitted else (),
     )
@@ -100,6 +104,19 @@ def _dataset(db: Database, actor: PersonView, project_id: int, request: RewardRe
     checked_name(request.name)
     _specification(request, None)
     return dataset
+
+
+def _agreement(db: Database, actor: PersonView, project_id: int) -> Proportion | None:
+    """How often two people chose the same of the project's pairs; None where too few were judged twice.
+
+    A set has no pair whose votes stand even, so among its own pairs people would seem to agree more.
+    """
+    with db.read() as session:
+        act_as(session, actor)
+        found = measured_agreement(session, get_project(session, project_id))
+    if found.value is None or found.lower is None or found.upper is None:
+        return None
+    return Proportion(value=found.value, lower=found.lower, upper=found.upper, n=found.n)
 
 
 def _specification(request: RewardRequest, fitted: Fitted | None) -> RewardSpec:

@@ -23,6 +23,7 @@ def measure(
     scored: Sequence[Both],
     *,
     training_pairs: int,
+    agreement: Proportion | None = None,
     cross_validation: CrossValidation | None = None,
     rank_loss: tuple[RankLossPoint, ...] = (),
 ) -> RewardReport:
@@ -32,6 +33,7 @@ def measure(
         pairs: Held-out pairs.
         scored: What both answers of each came to.
         training_pairs: Pairs that it was made from.
+        agreement: How often two people agree; see `RewardReport`.
         cross_validation: Of the whole set, where a model was fitted.
         rank_loss: Of the fit.
 
@@ -56,7 +58,7 @@ def measure(
         failed=len(pairs) - len(kept),
         accuracy=by_prompt(prompts, credit(rewards, choices)),
         longer=by_prompt(prompts, credit(words, choices)),
-        agreement=_agreement(kept),
+        agreement=agreement,
         length_correlation=_rank_correlation(rewards.ravel(), words.ravel()),
         saturated=float((np.abs(rewards) >= SATURATED).mean()),
         rewards=_histogram(rewards[rows, choices], rewards[rows, 1 - choices]),
@@ -93,20 +95,6 @@ def by_prompt(prompts: Sequence[str], values: Iterable[float]) -> Proportion:
 def _rewards(both: Both) -> tuple[float, float] | None:
     first, second = both
     return None if first.reward is None or second.reward is None else (first.reward, second.reward)
-
-
-def _agreement(pairs: Sequence[JudgedPair]) -> Proportion | None:
-    """How often two people agree on a pair, over those that two people chose on; None where there is none."""
-    twice = [pair for pair in pairs if len(pair.votes) > 1]
-    if not twice:
-        return None
-    return by_prompt([pair.prompt for pair in twice], [_agreeing(pair.votes) for pair in twice])
-
-
-def _agreeing(votes: Sequence[int]) -> float:
-    """How often two of these votes are equal."""
-    ones, n = sum(votes), len(votes)
-    return (ones * (ones - 1) + (n - ones) * (n - ones - 1)) / (n * (n - 1))
 
 
 def _rank_correlation(rewards: Array, words: Array) -> float | None:

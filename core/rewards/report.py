@@ -63,7 +63,8 @@ class RewardReport(_Frozen):
         failed: Pairs left out because scoring one of their answers failed.
         accuracy: How often the answer people preferred got the higher reward; equal rewards count half.
         longer: How often people preferred the longer answer; equal lengths count half.
-        agreement: How often two people agreed, the ceiling; None where no pair was judged twice.
+        agreement: How often two people chose the same of all the project's pairs, whose ``n`` is their
+            number: the ceiling where a choice is one person's. None where too few pairs were judged twice.
         length_correlation: Spearman's, of reward and words; None where either does not vary.
         saturated: Share of rewards within 0.01 of -1 or 1.
         training_pairs: Pairs it was fitted to, or that its worked examples were taken from; 0 for none.

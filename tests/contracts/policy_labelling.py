@@ -45,6 +45,7 @@ LABELLING: dict[str, tuple[Ask, ...]] = {
             "labelling.adjudication.disputes.count_settled",
             "labelling.progress.work_by_day",
             "labelling.projects.projects.count_gold",
+            "labelling.reports.consensus.measured_agreement",
             "labelling.reports.consensus.measured_noise_floor",
             "labelling.reports.report.quality_report",
             "labelling.reports.report.quality_stamp",

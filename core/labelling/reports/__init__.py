@@ -1,7 +1,7 @@
 """Label quality read from the database: votes as columns, and the report that the quality page shows."""
 
 from core.labelling.reports.annotators import MOST_SHOWN, AnnotatorLine, FlagAnswer, flag_answers
-from core.labelling.reports.consensus import ConsensusSummary, measured_noise_floor
+from core.labelling.reports.consensus import ConsensusSummary, measured_agreement, measured_noise_floor
 from core.labelling.reports.listing import ListedJudgment, ListedPair, Place, list_judgments, list_pairs
 from core.labelling.reports.report import QualityReport, quality_report, quality_stamp
 from core.labelling.reports.votes import read_votes
@@ -18,6 +18,7 @@ __all__ = [
     "flag_answers",
     "list_judgments",
     "list_pairs",
+    "measured_agreement",
     "measured_noise_floor",
     "quality_report",
     "quality_stamp",

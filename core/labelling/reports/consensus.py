@@ -85,6 +85,15 @@ def measured_noise_floor(session: Session, project: ProjectView) -> NoiseFloor |
     From the same pairs as in the quality report, the calibration pool's only where no other is shared. As
     consensus does, it counts choices that came with a file as well; the report leaves them out.
     """
+    agreed = measured_agreement(session, project)
+    return None if agreed.value is None else noise_floor(agreed.value)
+
+
+def measured_agreement(session: Session, project: ProjectView) -> IntervalEstimate:
+    """How often two people chose the same, ties left out, of all pairs that two or more have chosen on.
+
+    It is that of `measured_noise_floor`. Pairs whose votes stand even count, which no frozen set has.
+    """
     ensure_may(session, Action.SEE_QUALITY, project.id)
     counts = _counts(session, project)
     ordinary = [row for pool, *row in counts if pool != Pool.CALIBRATION]
@@ -92,7 +101,7 @@ def measured_noise_floor(session: Session, project: ProjectView) -> NoiseFloor |
     agreed = _agreement(ordinary)
     if not agreed.n:
         agreed = _agreement([row for pool, *row in counts if pool == Pool.CALIBRATION])
-    return None if agreed.value is None else noise_floor(agreed.value)
+    return agreed
 
 
 def _counts(session: Session, project: ProjectView) -> list[tuple[Pool, int, int, int]]:

@@ -12,6 +12,8 @@ from core.datasets.delivery import read_dataset
 from core.demo.sample import load_sample
 from core.errors import InvalidInput, NotFound
 from core.findings import Level
+from core.labelling import get_project
+from core.labelling.reports import measured_agreement
 from core.rewards import LengthPart, NewModel, RewardRequest, list_rewards, make_reward, reward_findings
 from tests.core.builders import frozen, new_project, row, take
 from tests.core.rewards.generated_choices import rows
@@ -51,7 +53,9 @@ def test_a_reward_of_the_sample_project(studio, tmp_path):
     assert (report.failed, report.pairs + report.training_pairs) == (0, sample.rows)
     assert report.cross_validation.folds == 5
     assert report.rank_loss[-1].training < report.rank_loss[0].training
-    assert report.agreement.n > 0
+    with studio.db.read() as session:
+        agreed = measured_agreement(session, get_project(session, sample.project_id))
+    assert (report.agreement.value, report.agreement.n) == (agreed.value, agreed.n)
     assert studio.db.ask(list_rewards, sample.project_id) == [made.view]
     assert told[0] == "Reading the choices."
     alone = make(studio, sample)

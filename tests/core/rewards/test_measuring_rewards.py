@@ -8,9 +8,9 @@ from core.rewards import JudgedPair, Scored
 from core.rewards.measure import measure
 
 
-def pair(prompt, first, second, choice, *votes):
+def pair(prompt, first, second, choice):
     """A pair whose answers have so many words."""
-    return JudgedPair(prompt, {}, ("word " * first, "word " * second), choice, votes)
+    return JudgedPair(prompt, {}, ("word " * first, "word " * second), choice)
 
 
 def scored(first, second):
@@ -19,11 +19,11 @@ def scored(first, second):
 
 
 PAIRS = [
-    pair("a", 5, 9, 1, 1, 1, 0),  # right, the longer one; of three pairs of votes one agrees
+    pair("a", 5, 9, 1),  # right, the longer one
     pair("a", 5, 9, 0),  # wrong, the shorter one
-    pair("b", 7, 7, 0, 0, 0),  # both the same, as long; agreed
-    pair("c", 3, 1, 0, 1),  # right, the longer one; one vote agrees with nobody
-    pair("d", 3, 1, 0, 1, 1),  # failed
+    pair("b", 7, 7, 0),  # both the same, as long
+    pair("c", 3, 1, 0),  # right, the longer one
+    pair("d", 3, 1, 0),  # failed
 ]
 SCORED = [scored(-0.5, 0.5), scored(-0.5, 0.5), scored(0.1, 0.1), scored(0.995, -1), scored(None, 0.5)]
 
@@ -38,8 +38,6 @@ def test_every_figure_by_hand():
         assert (share.value, share.lower, share.upper, share.n) == pytest.approx(
             (mean, ends.lower, ends.upper, 3)
         )
-    assert report.agreement.value == pytest.approx((1 / 3 + 1) / 2)
-    assert report.agreement.n == 2
     assert report.saturated == 2 / 8
     # Words 5 9 5 9 7 7 3 1 have the ranks 3.5 7.5 3.5 7.5 5.5 5.5 2 1, rewards 2.5 6.5 2.5 6.5 4.5 4.5 8 1.
     words, rewards = (3.5, 7.5, 3.5, 7.5, 5.5, 5.5, 2, 1), (2.5, 6.5, 2.5, 6.5, 4.5, 4.5, 8, 1)
@@ -51,9 +49,9 @@ def test_every_figure_by_hand():
     assert report.rewards.other[0] == 1
 
 
-def test_what_does_not_vary_has_no_correlation_and_nobody_agrees_alone():
+def test_what_does_not_vary_has_no_correlation():
     report = measure([pair("a", 2, 2, 1)], [scored(0.1, 0.2)], training_pairs=0)
-    assert (report.length_correlation, report.agreement) == (None, None)
+    assert report.length_correlation is None
     assert not report.tells
 
 

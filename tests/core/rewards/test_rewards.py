@@ -83,7 +83,7 @@ def test_names_and_sets_that_cannot_be_are_refused(studio, project, dataset, ada
     [
         ({}, [Level.GOOD], "75 % (65–85 %) of 100 held-out pairs"),
         ({"accuracy": share(0.55)}, [Level.STOP], "no better than a coin"),
-        ({"agreement": None}, [Level.GOOD], "no pair was judged twice"),
+        ({"agreement": None}, [Level.GOOD], "too few pairs were judged twice"),
         ({"longer": share(0.75), "length_correlation": 0.97}, [Level.GOOD, Level.WARNING], "longer"),
         ({"longer": share(0.25), "length_correlation": -0.97}, [Level.GOOD, Level.WARNING], "shorter"),
         ({"saturated": 0.2}, [Level.GOOD, Level.WARNING], "little to learn from"),
