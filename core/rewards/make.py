@@ -13,7 +13,8 @@ from core.labelling import get_project
 from core.labelling.reports import measured_agreement
 from core.rewards.asking import Tell
 from core.rewards.choices import HELD_OUT, folds_of, preference_set, prompt_hash, read_choices
-from core.rewards.fit import Fitted, fit_model
+from core.rewards.fit import Fitted
+from core.rewards.fit_process import fit_choices
 from core.rewards.measure import measure
 from core.rewards.models import RewardDetail, checked_name, get_reward, keep_reward
 from core.rewards.parts import AutoraterPart, CloudRunPart, ModelPart, Part, RewardSpec
@@ -78,7 +79,7 @@ def make_reward(
     folds = folds_of(pairs)
     held_out = [pair for pair, fold in zip(pairs, folds, strict=True) if fold == HELD_OUT]
     fitted = (
-        fit_model(pairs, folds, tell) if any(isinstance(one, NewModel) for one in request.parts) else None
+        fit_choices(pairs, folds, tell) if any(isinstance(one, NewModel) for one in request.parts) else None
     )
     specification = _specification(request, fitted)
     asked = _asked(specification, held_out, request.most_pairs)
