@@ -31,6 +31,7 @@ from core.settings import Settings, load_settings
 from core.sign_in.providers import fetch_keys, issuer_at
 from core.sign_in_settings import SignIn
 from core.storage import open_store, translated
+from core.training.google import last_checked_words
 
 PACKAGES = ("streamlit", "sqlmodel", "pandas", "plotly", "tbparse", "kfp", "google-cloud-storage")
 NEEDED_FREE_BYTES = 200_000_000
@@ -174,4 +175,4 @@ def _findings(cloud: CloudSettings, settings: Settings) -> list[Finding]:
         quota = check_quota(project_id(), cloud.region, machines, base_answers=True)
         # a lack of machines stops a launch of the RLHF pipeline, but is no fault of the installation
         found.append(replace(quota, level=Level.WARNING) if quota.level is Level.STOP else quota)
-    return found
+    return [*found, Finding(Level.GOOD, last_checked_words())]

@@ -158,12 +158,13 @@ def test_damage_that_nobody_has_met_yet(prefstudio, pairs_file, home):
 
 
 def test_google_is_ready(prefstudio, cloud):
-    """Seven lines, each good, the first says who and which project; nothing of the key is printed."""
+    """Eight lines, each good, the first says who and which project; nothing of the key is printed."""
     cloud.quotas[A100]["us-central1"] = 16
     ran = prefstudio("doctor")
     lines = [line for line in ran.out.splitlines() if " google " in line]
     assert ran.status == 0
-    assert [line.split()[0] for line in lines] == ["ok"] * 7
+    assert [line.split()[0] for line in lines] == ["ok"] * 8
+    assert "base models were last read on 28 November 2026" in lines[-1]
     assert f"Signed in as {cloud.email}" in lines[0]
     assert "the 13 permissions in studio-test-project that count for all methods" in lines[2]
     assert not [secret for secret in cloud.secrets() if secret in ran.out + ran.err]
