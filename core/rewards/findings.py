@@ -9,6 +9,11 @@ from core.rewards.report import CHANCE, Proportion
 
 MOSTLY_LENGTH = 0.9
 MOST_SATURATED = 0.05
+REMEDIES = {
+    "longer": "Join it with a length reward, or judge pairs of equal length.",
+    "shorter": "Judge pairs of equal length. A length reward does not help: it favours short answers itself.",
+}
+"""What helps against a reward that sees little but length: a length reward only bounds it from above."""
 
 
 def reward_findings(reward: RewardView) -> list[Finding]:
@@ -57,7 +62,7 @@ def _length(reward: RewardView) -> Iterator[Finding]:
             f"correlation with the number of words is {found:.2f}): the tuned model would learn to write "
             f"{longer} answers."
         )
-        remedy = "Add a length reward against it, or judge pairs of equal length."
+        remedy = REMEDIES[longer]
         yield Finding(Level.WARNING, text, remedy)
 
 
@@ -65,8 +70,8 @@ def _saturated(reward: RewardView) -> Iterator[Finding]:
     share = reward.report.saturated
     if share > MOST_SATURATED:
         text = (
-            f"{share:.0%} of the rewards of {reward.full_name} stand at -1 or 1, where no answer can do "
-            "better: there is little to learn from."
+            f"{100 * share:.0f} % of the rewards of {reward.full_name} stand at -1 or 1, where no answer can "
+            "do better: there is little to learn from."
         )
         yield Finding(Level.WARNING, text)
 

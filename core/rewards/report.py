@@ -67,7 +67,7 @@ class RewardReport(_Frozen):
             number: the ceiling where a choice is one person's. None where too few pairs were judged twice.
         length_correlation: Spearman's, of reward and words; None where either does not vary.
         saturated: Share of rewards within 0.01 of -1 or 1.
-        training_pairs: Pairs it was fitted to, or that its worked examples were taken from; 0 for none.
+        training_pairs: Pairs it was fitted to; 0 where nothing was fitted.
         rank_loss: One for each iteration; empty where nothing was fitted.
     """
 

@@ -54,13 +54,17 @@ def other_figures(report: RewardReport) -> tuple[tuple[str, str, str], ...]:
         (
             "Goes with length",
             "–" if length is None else f"{length:+.2f}",
-            "Spearman’s correlation of reward and number of words: 0 for none, 1 for nothing but length.",
+            "Spearman’s correlation of reward and words: 0 for none, 1 if longer always wins, -1 if shorter.",
         ),
-        ("At -1 or 1", f"{report.saturated:.1%}", "Rewards that no better answer could raise any more."),
+        (
+            "At -1 or 1",
+            f"{100 * report.saturated:.1f} %",
+            "Rewards that no better answer could raise any more.",
+        ),
         (
             "Learned from",
             f"{report.training_pairs:,}" if report.training_pairs else "–",
-            "Pairs it was fitted to, or that its worked examples come from.",
+            "Pairs it was fitted to. A judge and a server are not fitted here.",
         ),
     )
 

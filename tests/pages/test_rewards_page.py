@@ -80,7 +80,7 @@ def test_a_reward_is_a_picture_first(open_home):
         "Of 100 held-out pairs: this reward on 75 % (65–85 %), the longer wins on 60 % (50–70 %), "
         "two people agree on 80 % (70–90 %); a coin is right on 50 %"
     )
-    assert spread == "Rewards of 100 preferred answers and of as many others; 2% stand at -1 or 1"
+    assert spread == "Rewards of 100 preferred answers and of as many others; 2 % stand at -1 or 1"
     assert loss == "rank_loss from 0.690 to 0.400 in 2 iterations"
     assert "with words and letters of the text: right on 70 % (60–80 %)" in folds
     assert figures(visit)["Goes with length"] == "+0.30"

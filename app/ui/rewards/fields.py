@@ -206,7 +206,7 @@ ABOUT = {
     RewardKind.AUTORATER: "A model that scores each answer by a prompt of yours. Every answer of a run "
     "costs a call, or more.",
     RewardKind.CLOUD_RUN: "A server of yours that scores answers, with any reward model that you like. For "
-    "one that was made here, the studio writes the server out: “Run … as a server”, at that reward.",
+    "one that was made here, the studio writes the server out: below that reward, “Run … as a server”.",
     RewardKind.LENGTH: "1 for an answer of at most so many words, falling to -1 at twice as many.",
     RewardKind.FORMAT: "One score where a regular expression is found in an answer, else another.",
 }

@@ -93,7 +93,7 @@ def _show(reward: RewardDetail) -> None:
 def _spread_words(report: RewardReport) -> str:
     return (
         f"Rewards of {report.pairs:,} preferred answers and of as many others; "
-        f"{report.saturated:.0%} stand at -1 or 1"
+        f"{100 * report.saturated:.0f} % stand at -1 or 1"
     )
 
 
@@ -136,6 +136,11 @@ def _way_on(reward: RewardView) -> None:
     """To a launch that learns from it, where that would be let through."""
     if not (reward.report.tells and may_here(Action.LAUNCH)):
         return
-    if st.button("Launch a run on it", icon=":material/rocket_launch:", key=f"reward_launch_{reward.id}"):
+    if st.button(
+        "Launch a run on it",
+        icon=":material/rocket_launch:",
+        key=f"reward_launch_{reward.id}",
+        type="primary",
+    ):
         prefill_reward(project(), reward.id)
         st.switch_page(path_of("launch"))

@@ -105,7 +105,7 @@ def _make(asked: Asked, name: str, parts: Sequence[Part | NewModel | None]) -> N
     """What the parts come to, what the check takes, and the button."""
     known = [part for part in parts if part is not None]
     missing = _missing(known, len(parts))
-    if len(known) > 1:
+    if 1 < len(known) == len(parts):
         st.markdown(plain(mean_words(known)))
     most = _check_words(asked, known)
     if st.button("Make the reward", type="primary", icon=ICON, key="reward_go", disabled=bool(missing)):

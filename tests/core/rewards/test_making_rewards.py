@@ -96,13 +96,19 @@ def test_random_choices_are_refused(studio):
     assert reward_findings(made.view)[0].level == Level.STOP
 
 
-def test_a_reward_that_is_only_length_is_said_to_be(studio):
-    """People who always take the longer answer teach nothing else."""
+@pytest.mark.parametrize(
+    ("wins", "remedy"),
+    [("longer", "Join it with a length reward"), ("shorter", "Judge pairs of equal length")],
+)
+def test_a_reward_that_is_only_length_is_said_to_be(studio, wins, remedy):
+    """People who go by length alone teach nothing else; a length reward helps against long answers only."""
     given = rows(400, seed=4)
     for one in given:
-        one["choice"] = int(len(one["candidate_1"].split()) > len(one["candidate_0"].split()))
-    made = make(studio, frozen_of(studio, given))
-    assert "little more than that an answer is longer" in reward_findings(made.view)[1].text
+        first_is_longer = len(one["candidate_0"].split()) > len(one["candidate_1"].split())
+        one["choice"] = int(first_is_longer == (wins == "shorter"))
+    (_, found) = reward_findings(make(studio, frozen_of(studio, given)).view)
+    assert f"little more than that an answer is {wins}" in found.text
+    assert found.remedy.startswith(remedy)
 
 
 def test_no_prompt_is_on_both_sides(studio):
