@@ -14,7 +14,7 @@ from core.training.runs import RunView, Tried, code_to_ask, may_serve, served_mo
 TRIED = "tried"
 """In the session: (run, both answers)."""
 
-ANSWER_HEIGHT = 320
+ANSWER_HEIGHT = 220
 
 
 def offer_trying(run: RunView) -> None:
