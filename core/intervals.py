@@ -44,7 +44,7 @@ def wilson_interval(successes: float, n: int, confidence: float = CONFIDENCE) ->
     return _wilson(successes / n, n, z_value(confidence))
 
 
-def mean_interval(mean: float, variance: float, n: int, confidence: float = CONFIDENCE) -> Interval:
+def mean_interval(mean: float, variance: float, n: float, confidence: float = CONFIDENCE) -> Interval:
     """The interval of a mean of independent values between 0 and 1: Wilson's, with an effective number.
 
     Values that vary less than zeros and ones with the same mean tell more: so many of them weigh as much as
@@ -55,12 +55,24 @@ def mean_interval(mean: float, variance: float, n: int, confidence: float = CONF
     Args:
         mean: Between 0 and 1.
         variance: The sample variance of the values, with n - 1 below the line.
-        n: How many values, at least one.
+        n: How many values, at least one; or `as_few` of them.
         confidence: Between 0 and 1, both excluded.
     """
     mean = min(max(mean, 0.0), 1.0)
     effective = n * mean * (1 - mean) / variance if variance > 0 and 0 < mean < 1 else n
     return _wilson(mean, effective, z_value(confidence))
+
+
+def as_few(n: int, confidence: float = CONFIDENCE) -> float:
+    """As how many values n count where there may be few, and their variance is itself a matter of luck.
+
+    n·(z/t)², with Student's t of n - 1 degrees of freedom for the normal quantile: Korn and Graubard, Survey
+    Methodology 24 (1998) 193-201. Without it a coin's interval on three values lies above one half in 9 % of
+    cases instead of 2.5 %.
+    """
+    from scipy.special import stdtrit  # noqa: PLC0415 - slow to import
+
+    return n * (z_value(confidence) / float(stdtrit(max(n - 1, 1), 0.5 + confidence / 2))) ** 2
 
 
 def _wilson(share: float, n: float, z: float) -> Interval:

@@ -8,7 +8,7 @@ import numpy as np
 
 from core.answer_features import Array, count_words
 from core.errors import InvalidInput
-from core.intervals import mean_interval
+from core.intervals import as_few, mean_interval
 from core.rewards.report import CrossValidation, Histogram, Proportion, RankLossPoint, RewardReport
 from core.rewards.samples import JudgedPair, Scored
 
@@ -88,7 +88,7 @@ def by_prompt(prompts: Sequence[str], values: Iterable[float]) -> Proportion:
     means = [fmean(each) for each in of_prompt.values()]
     spread = variance(means) if len(means) > 1 else 0.0
     mean = fmean(means)
-    ends = mean_interval(mean, spread, len(means))
+    ends = mean_interval(mean, spread, as_few(len(means)))
     return Proportion(value=mean, lower=ends.lower, upper=ends.upper, n=len(means))
 
 

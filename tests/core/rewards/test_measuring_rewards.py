@@ -1,11 +1,13 @@
 """Figures of a reward, each worked out by hand."""
 
+import random
+
 import pytest
 
 from core.errors import InvalidInput
-from core.intervals import mean_interval
+from core.intervals import as_few, mean_interval
 from core.rewards import JudgedPair, Scored
-from core.rewards.measure import measure
+from core.rewards.measure import by_prompt, measure
 
 
 def pair(prompt, first, second, choice):
@@ -33,7 +35,7 @@ def test_every_figure_by_hand():
     assert (report.pairs, report.prompts, report.failed, report.training_pairs) == (4, 3, 1, 12)
     means = (0.5, 0.5, 1.0)  # of a, b and c, for both figures
     mean, spread = sum(means) / 3, sum((one - 2 / 3) ** 2 for one in means) / 2
-    ends = mean_interval(mean, spread, 3)
+    ends = mean_interval(mean, spread, as_few(3))
     for share in (report.accuracy, report.longer):
         assert (share.value, share.lower, share.upper, share.n) == pytest.approx(
             (mean, ends.lower, ends.upper, 3)
@@ -58,3 +60,19 @@ def test_what_does_not_vary_has_no_correlation():
 def test_a_reward_that_fails_on_all_is_no_reward():
     with pytest.raises(InvalidInput, match=r"None of the 1 held-out pairs .* it broke"):
         measure([pair("a", 1, 2, 1)], [scored(None, 0.1)], training_pairs=0)
+
+
+@pytest.mark.parametrize(("prompts", "pairs"), [(3, 10), (4, 1), (5, 5), (8, 3)])
+def test_a_coin_seldom_passes_for_a_reward_on_few_prompts(prompts, pairs):
+    """At most one time in forty does its interval lie above one half, and some luck of 1,000 trials."""
+    chance = random.Random(7)  # noqa: S311 - nothing secret
+    names = [str(prompt) for prompt in range(prompts) for _ in range(pairs)]
+    shares = [by_prompt(names, [chance.randint(0, 1) for _ in names]) for _ in range(1000)]
+    assert sum(share.lower > 0.5 for share in shares) <= 40
+
+
+def test_few_values_count_as_fewer():
+    """By Student's t of 2 and of 99 degrees of freedom, 4.303 and 1.984, from a printed table."""
+    assert as_few(3) == pytest.approx(3 * (1.960 / 4.303) ** 2, rel=1e-3)
+    assert as_few(100) == pytest.approx(100 * (1.960 / 1.984) ** 2, rel=1e-3)
+    assert mean_interval(1.0, 0.0, as_few(1)).lower < 0.01
