@@ -8,6 +8,9 @@ from core.rewards.models import RewardView
 from core.rewards.report import CHANCE, Proportion
 
 MOSTLY_LENGTH = 0.9
+FEWEST_PAIRS = 10
+"""Of fewer, rewards and lengths often stand in the same order by luck."""
+
 MOST_SATURATED = 0.05
 REMEDIES = {
     "longer": "Join it with a length reward, or judge pairs of equal length.",
@@ -52,7 +55,7 @@ def _beside(reward: RewardView) -> str:
 
 def _length(reward: RewardView) -> Iterator[Finding]:
     found, report = reward.report.length_correlation, reward.report
-    if found is None:
+    if found is None or report.pairs < FEWEST_PAIRS:
         return
     by_length = max(report.longer.value, 1 - report.longer.value)
     if abs(found) >= MOSTLY_LENGTH and report.accuracy.value <= by_length + 0.02:

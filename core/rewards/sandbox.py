@@ -1,12 +1,14 @@
 """Run a program that scores answers, in a process of its own without network, files to write or much time."""
 
 import json
+import math
 import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from core.rewards.samples import Sample
 
@@ -80,11 +82,27 @@ def _run(code: str, samples: list[str], a_call: float, a_batch: float) -> list[S
         said, reason = done.stdout, "its process ended early, perhaps for want of memory"
     except subprocess.TimeoutExpired as error:
         said, reason = error.stdout or b"", f"its {len(samples):,} answers took more than {a_batch:g} seconds"
-    answers = [json.loads(line) for line in said.splitlines() if line.endswith(b"}")]
+    answers = list(_answers(said))[: len(samples)]
     if answers and "unusable" in answers[0]:
         return [str(answers[0]["unusable"])] * len(samples)
-    scores = [one["reward"] if "reward" in one else str(one["error"]) for one in answers]
-    return scores + [reason] * (len(samples) - len(scores))
+    return [*map(_score, answers), *[reason] * (len(samples) - len(answers))]
+
+
+def _answers(said: bytes) -> Iterator[dict[str, Any]]:
+    """What the process said of each sample, up to where it was cut off; a program may have spoken, too."""
+    for line in said.rpartition(b"\n")[0].splitlines():
+        try:
+            answer = json.loads(line)
+        except (ValueError, RecursionError):
+            answer = None
+        yield answer if isinstance(answer, dict) else {}
+
+
+def _score(answer: dict[str, Any]) -> Score:
+    reward = answer.get("reward")
+    if isinstance(reward, float) and math.isfinite(reward):
+        return reward
+    return str(answer.get("error", "what it gave is no number"))
 
 
 def _environment() -> dict[str, str]:

@@ -65,8 +65,17 @@ def score(evaluate: Callable[[Any, Any], Any], sample: Any, seconds: float) -> d
         with time_limit(seconds):
             reward = float(evaluate(sample["example"], sample["response"]))
     except BaseException as error:  # noqa: BLE001 - a program may raise anything, SystemExit too
-        return {"error": f"it raised {type(error).__name__}: {error}"[:LONGEST_ERROR]}
+        return {"error": said_of(error)}
     return {"reward": reward} if math.isfinite(reward) else {"error": f"it gave {reward}, which is no number"}
+
+
+def said_of(error: BaseException) -> str:
+    """What was raised; its text, too, where it can say it."""
+    name = f"it raised {type(error).__name__}"
+    try:
+        return f"{name}: {error}"[:LONGEST_ERROR]
+    except BaseException:  # noqa: BLE001 - a program's own kind of error may raise another
+        return name
 
 
 @contextlib.contextmanager

@@ -86,6 +86,7 @@ def test_names_and_sets_that_cannot_be_are_refused(studio, project, dataset, ada
         ({"agreement": None}, [Level.GOOD], "too few pairs were judged twice"),
         ({"longer": share(0.75), "length_correlation": 0.97}, [Level.GOOD, Level.WARNING], "longer"),
         ({"longer": share(0.25), "length_correlation": -0.97}, [Level.GOOD, Level.WARNING], "shorter"),
+        ({"pairs": 9, "longer": share(0.75), "length_correlation": 1.0}, [Level.GOOD], "of 9 held-out pairs"),
         ({"saturated": 0.2}, [Level.GOOD, Level.WARNING], "little to learn from"),
         ({"failed": 3}, [Level.GOOD, Level.WARNING], "3 of 103"),
     ],

@@ -49,6 +49,14 @@ def test_a_failing_call_costs_its_own_answer_only():
     assert good == 0.25
 
 
+def test_what_a_program_says_in_the_place_of_answers_breaks_nothing():
+    """It may find the pipe on which its answers go, and its errors need not be able to say what they are."""
+    body = 'import os\n[os.write(fd, b\'{]}\\n[1]\\n7\\n{"reward": "x"}\\n\') for fd in (3, 4)]\nreturn .5'
+    assert len(ran("import os\nos.dup2(3, 4)\n" + body, ONE * 2)) == 2
+    code = "class Odd(Exception):\n    def __str__(self): return 1 / 0\ndef evaluate(a, b): raise Odd"
+    assert run_program(code, ONE, tell=lambda _: None) == ["it raised Odd"]
+
+
 def test_a_program_that_ends_its_process_or_outlasts_it_fails_on_what_is_left():
     first, second = ran("import os\nos._exit(1)", ONE * 2)
     assert first == second == "its process ended early, perhaps for want of memory"
