@@ -157,7 +157,7 @@ def model_findings(
         location: Where it is to be tuned; empty where that is not asked.
         serving: From where it is to answer; empty for the same place.
     """
-    known = next((one for one in TABLE if (one.method, one.name) == (method, base_model)), None)
+    known = _known(method, base_model, today)
     instead = _instead(method, today)
     if known is None:
         text = f"{base_model} is in no list of models for {method} that was found; Google may refuse it."
@@ -170,6 +170,13 @@ def model_findings(
         ]
     said = f"{base_model} is listed for {method} (checked on {day(known.checked)}: {known.source})"
     return [_standing(known, state, said), *_places(known, location, serving or location)]
+
+
+def _known(method: str, base_model: str, today: date) -> KnownModel | None:
+    """The row of a model and a method; a model that is gone is gone for methods that never took it, too."""
+    rows = [one for one in TABLE if one.name == base_model]
+    own = next((one for one in rows if one.method == method), None)
+    return own or next((one for one in rows if one.state(today) is State.RETIRED), None)
 
 
 def day(moment: date) -> str:

@@ -72,7 +72,7 @@ def validate_findings(plan: Plan) -> list[Finding]:
     try:
         pairs = validated_pairs(plan.reward, plan.parameters["location"])
     except StudioError as error:
-        text = f"Google could not be asked how it scores with reward {plan.reward.view.full_name}: {error}"
+        text = f"How Google scores with reward {plan.reward.view.full_name} is not known: {error}"
         return [Finding(Level.UNKNOWN, text, "Check again before you launch.")]
     return validated_findings(plan.reward.view, plan.reward.specification, pairs)
 

@@ -19,6 +19,9 @@ MOST_FAILING, MOST_CLIPPED = 0.01, 0.05
 STOPS = 0.8
 """Google stops a job in which more of the rewards fail."""
 
+MOST_MEASURED = 1e12
+"""No share, length or reward is as large; what Google may say beyond it was not measured."""
+
 LONG = 0.9
 """Of the longest answer that is allowed."""
 
@@ -34,7 +37,7 @@ def warnings_of(points: Sequence[Point], longest: int | None) -> list[str]:
     """
     curves: dict[str, list[float]] = defaultdict(list)
     for one in sorted(points):
-        if one.value == one.value and abs(one.value) < float("inf"):
+        if abs(one.value) < MOST_MEASURED:  # which no NaN is
             curves[one.tag].append(one.value)
     return [*_failing(curves), *_clipped(curves), *_long(curves, longest), *_taught(curves)]
 
@@ -54,7 +57,7 @@ def _clipped(curves: Curves) -> list[str]:
 def _shares(curves: Curves, kind: re.Pattern[str], least: float) -> str:
     """Curves of a kind that stand at so much or more, such as ``10% (people/rpc_error_ratio)``."""
     now = {tag: _now(values) for tag, values in curves.items() if kind.search(tag)}
-    return ", ".join(f"{share:.0%} ({tag})" for tag, share in now.items() if share >= least)
+    return ", ".join(f"{share:.0%} ({tag})" for tag, share in now.items() if least <= share <= 1)
 
 
 def _long(curves: Curves, longest: int | None) -> list[str]:

@@ -41,6 +41,8 @@ def test_what_is_offered_is_not_retired():
         ("gemini-supervised", "gemini-3.5-flash", TODAY, Level.GOOD, "is listed for gemini-supervised"),
         ("gemini-rlhf", "gemini-3.5-flash", TODAY, Level.WARNING, "as a preview"),
         ("gemini-supervised", "gemini-2.5-pro", TODAY, Level.STOP, "on 20 October 2026 (second-hand"),
+        ("gemini-rlhf", "gemini-2.5-flash", TODAY, Level.STOP, "on 20 October 2026 (second-hand"),
+        ("gemini-preference", "gemini-2.5-pro", TODAY, Level.STOP, "so Google tunes it no more"),
         ("gemini-supervised", "gemini-9-flash", TODAY, Level.WARNING, "is in no list"),
         ("gemini-preference", "gemini-3.5-flash", TODAY, Level.WARNING, "is in no list"),
         ("gemini-supervised", "gemini-3.5-flash", date(2027, 5, 19), Level.WARNING, "until 19 May 2027"),

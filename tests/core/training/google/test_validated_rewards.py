@@ -242,7 +242,7 @@ def test_google_that_cannot_be_asked_is_unknown(cloud, scene):
         cloud.fault("tuningJobs.validateReinforcementTuningReward", times=0, **fault)
         [(level, text)] = said(plan)
         assert level == Level.UNKNOWN
-        assert "Google could not be asked how it scores with reward #1 Made" in text
+        assert "How Google scores with reward #1 Made is not known: " in text
         cloud.faults.clear()
     cloud.fault("tuningJobs.validateReinforcementTuningReward", "throttle", times=0)
     with pytest.raises(QuotaExceeded):

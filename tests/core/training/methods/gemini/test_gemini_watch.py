@@ -55,3 +55,11 @@ def test_what_is_no_number_and_what_is_short_are_no_reason_to_warn():
     points = curves(reward=float("nan"), **{"people/clipping_rewards_ratio": float("nan")})
     assert warnings_of(points, longest=1024) == []
     assert warnings_of([Point(1, 1.0, "reward", 1.0)], longest=None) == []
+
+
+@pytest.mark.parametrize("odd", [float("nan"), float("inf"), -1e300, 1e300, 40.0])
+def test_what_is_no_share_and_no_length_is_not_said(odd):
+    """What cannot have been measured is left out of the sentences, however it came there."""
+    lengths = 1e300 if odd == 40.0 else odd
+    found = curves(**{"people/rpc_error_ratio": odd, "generation_length": lengths})
+    assert warnings_of(found, longest=1024) == []
