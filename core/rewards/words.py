@@ -41,8 +41,10 @@ def compared(report: RewardReport) -> dict[str, Proportion]:
 
 def accuracy_words(report: RewardReport) -> str:
     """The picture of `compared` as a sentence, for those who do not see it."""
-    told = ", ".join(f"{name.lower()} on {in_words(one)}" for name, one in compared(report).items())
-    return f"Of {report.pairs:,} held-out pairs: {told}; a coin is right on 50 %"
+    told = f"{OWN.lower()} on {in_words(report.accuracy)}, {LONGER.lower()} on {in_words(report.longer)}"
+    known = report.agreement
+    agreed = f"; of all pairs judged twice {AGREE.lower()} on {in_words(known)}" if known is not None else ""
+    return f"Of {report.pairs:,} held-out pairs: {told}; a coin is right on 50 %{agreed}"
 
 
 def other_figures(report: RewardReport) -> tuple[tuple[str, str, str], ...]:

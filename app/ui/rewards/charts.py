@@ -30,15 +30,12 @@ def show_accuracy(report: RewardReport, *, key: str, height: int = HEIGHT) -> No
     show_chart(figure, key=key, alt=accuracy_words(report))
 
 
-def shares_chart(
-    shares: Mapping[str, Proportion], *, ceiling: str = "", of: str = "held-out pairs", height: int = HEIGHT
-) -> go.Figure:
+def shares_chart(shares: Mapping[str, Proportion], *, ceiling: str = "", height: int = HEIGHT) -> go.Figure:
     """A dot with its interval for each share, the first on top, and a line where a coin stands.
 
     Args:
         shares: What is compared, by what it is called.
         ceiling: Which of them the others hardly come beyond; its interval is shaded behind them.
-        of: What they are shares of.
         height: In pixels.
     """
     figure = go.Figure()
@@ -60,7 +57,7 @@ def shares_chart(
         height=height,
         margin={"l": 0, "r": 16, "t": 22, "b": 40},
         showlegend=False,
-        xaxis={"title": chart_text(f"of {of}"), "range": [left - 1, 102], "dtick": 25, "ticksuffix": " %"},
+        xaxis={"title": "of pairs", "range": [left - 1, 102], "dtick": 25, "ticksuffix": " %"},
         yaxis={
             "tickvals": list(range(len(shares))),
             "ticktext": [chart_text(name) for name in shares],
