@@ -77,8 +77,8 @@ def test_a_reward_is_a_picture_first(open_home):
     visit = home.visit(Role.REVIEWER).go("rewards")
     accuracy, spread, loss, folds = charts(visit)
     assert accuracy == (
-        "Of 100 held-out pairs: this reward on 75 % (65–85 %), the longer wins on 60 % (50–70 %), "
-        "two people agree on 80 % (70–90 %); a coin is right on 50 %"
+        "Of 100 held-out pairs: this reward on 75 % (65–85 %), the longer wins on 60 % (50–70 %); "
+        "a coin is right on 50 %; of all pairs judged twice two people agree on 80 % (70–90 %)"
     )
     assert spread == "Rewards of 100 preferred answers and of as many others; 2 % stand at -1 or 1"
     assert loss == "rank_loss from 0.690 to 0.400 in 2 iterations"

@@ -129,7 +129,7 @@ def _validated(found: CrossValidation, *, key: str) -> None:
     shares = cross_validated(found)
     told = ", ".join(f"{name.lower()}: right on {in_words(one)}" for name, one in shares.items())
     st.caption(f"The whole set in {found.folds} parts, each judged without having been learned")
-    show_chart(shares_chart(shares, of="pairs"), key=key, alt=told)
+    show_chart(shares_chart(shares), key=key, alt=told)
 
 
 def _way_on(reward: RewardView) -> None:
