@@ -1,14 +1,18 @@
 """Comparing: blind until unblinded, then the win rate; also from two uploaded files."""
 
 import json
+from itertools import product
 
 import pytest
 
 from core.access import Role
 from core.review import Comparison, ComparisonSet, Unblinding, list_comparison_sets
+from core.review.prepare import BASE_ARTIFACT, TUNED_ARTIFACT
+from core.training.models import Artifact
 from tests.core.builders import everything, rows_of
 from tests.core.review.review_scene import judge, read
 from tests.loop_helpers import prediction_text
+from tests.pages.made_runs import add_run
 from tests.pages.visit import Home, Visit
 
 AFTER = "sample, gone round"
@@ -46,6 +50,18 @@ def test_a_reviewer_is_not_told_which_answer_is_whose(open_home):
     for item in data["items"]:
         row = rows[item["id"]]
         assert {item["left"]["text"], item["right"]["text"]} == {row.base_text, row.tuned_text}
+
+
+def test_every_run_with_answers_is_offered(open_home):
+    """Three of them at once, the others behind a button."""
+    home = open_home(AFTER)
+    numbers = [add_run(home, f"Run {place}") for place in range(5)]
+    with home.studio.db.write() as session:
+        for number, name in product(numbers, (BASE_ARTIFACT, TUNED_ARTIFACT)):
+            session.add(Artifact(run_id=number, task="predict", name=name, address="gs://bucket/answers"))
+    visit = home.visit(Role.REVIEWER).go("compare")
+    offered = [one.key for one in visit.at.button if str(one.key).startswith("prepare_")]
+    assert sorted(offered) == [f"prepare_{number}" for number in numbers]
 
 
 def test_unblinding_shows_the_win_rate_and_ends_the_verdicts(open_home):

@@ -169,6 +169,13 @@ def test_what_a_run_left_is_looked_up_on_a_click_and_deleted_by_name(home, metho
     assert not visit.at.checkbox[0].value
 
 
+def test_all_that_a_run_left_is_ticked_at_once(home, method):
+    """A reinforced run leaves an endpoint for each of its checkpoints."""
+    number = add_run(home, "Made")
+    delete(look(home, number).click(f"leftovers_all_{number}"), number, typed="Made")
+    assert method.left == []
+
+
 def test_nothing_is_deleted_without_the_name(home, method):
     """A sentence says what to type."""
     number = add_run(home, "Made")

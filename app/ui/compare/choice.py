@@ -1,5 +1,6 @@
 """Which comparisons to judge, those of a run or of two uploaded files, and what should be known of them."""
 
+from collections.abc import Sequence
 from io import BytesIO
 
 import streamlit as st
@@ -36,15 +37,10 @@ def choose_comparisons() -> ComparisonSetView | None:
     waiting = ask(runs_to_compare, project().id)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         chosen = _pick(sets)
-        for run_id, name in waiting[:MOST_OFFERED]:
-            st.button(
-                f"Compare {plain(name)} · #{run_id}",
-                key=f"prepare_{run_id}",
-                icon=":material/add:",
-                type="primary",
-                on_click=_prepare_run,
-                args=(run_id,),
-            )
+        _offer(waiting[:MOST_OFFERED])
+        if others := waiting[MOST_OFFERED:]:
+            with st.popover("More runs", icon=":material/add:"):
+                _offer(others)
         with st.popover("Compare two files", icon=":material/upload_file:"):
             _upload_two()
     if chosen is None and not waiting:
@@ -55,6 +51,19 @@ def choose_comparisons() -> ComparisonSetView | None:
             icon=":material/balance:",
         )
     return chosen
+
+
+def _offer(runs: Sequence[tuple[int, str]]) -> None:
+    """A button each, by number and name."""
+    for run_id, name in runs:
+        st.button(
+            f"Compare {plain(name)} · #{run_id}",
+            key=f"prepare_{run_id}",
+            icon=":material/add:",
+            type="primary",
+            on_click=_prepare_run,
+            args=(run_id,),
+        )
 
 
 def _pick(sets: list[ComparisonSetView]) -> ComparisonSetView | None:

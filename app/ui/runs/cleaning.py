@@ -7,7 +7,7 @@ import streamlit as st
 from app.ui.access import person
 from app.ui.actions import ask, attempt_now, plain
 from app.ui.resources import studio
-from app.ui.runs.labels import method_title, run_label
+from app.ui.runs.labels import run_label
 from app.ui.state import may_here
 from app.ui.words import size
 from core.access import Action
@@ -39,7 +39,7 @@ def offer_clean_up(run: RunView, runs: Sequence[RunView]) -> None:
         )
         _told()
         found = _found(run)
-        label = "Look what it left in the cloud" if found is None else "Look again"
+        label = "See what it left in the cloud" if found is None else "Look again"
         if st.button(label, icon=":material/cloud_sync:", key=f"leftovers_look_{run.id}"):
             _look(run)
             found = _found(run)
@@ -58,13 +58,20 @@ def _found(run: RunView) -> Sequence[Leftover] | None:
 
 def _look(run: RunView) -> None:
     st.session_state.pop(FOUND, None)
-    with st.spinner(f"Asking {method_title(run.method)} …", show_time=True):
+    with st.spinner("Asking Google Cloud …", show_time=True):
         found = attempt_now(lambda: list_leftovers(studio().db, person(), run.id))
     if found is not None:
         st.session_state[FOUND] = (run.id, found)
 
 
 def _choose(run: RunView, found: Sequence[Leftover]) -> None:
+    keys = [_key(run, place) for place in range(len(found))]
+    st.button(
+        "Tick all",
+        icon=":material/done_all:",
+        key=f"leftovers_all_{run.id}",
+        on_click=lambda: st.session_state.update(dict.fromkeys(keys, True)),
+    )
     with st.form(f"leftovers_form_{run.id}", border=True):
         ticked = [one.name for place, one in enumerate(found) if _tick(run, place, one)]
         known = [one.size for one in found if one.size is not None]
@@ -81,11 +88,15 @@ def _choose(run: RunView, found: Sequence[Leftover]) -> None:
 def _tick(run: RunView, place: int, leftover: Leftover) -> bool:
     measure = f" · {size(leftover.size)}" if leftover.size is not None else ""
     ticked = st.checkbox(
-        f"**{plain(leftover.kind)}** · {plain(leftover.name)}{measure}", key=f"leftover_{run.id}_{place}"
+        f"**{plain(leftover.kind)}** · {plain(leftover.name)}{measure}", key=_key(run, place)
     )
     if leftover.note:
         st.caption(plain(leftover.note))
     return ticked
+
+
+def _key(run: RunView, place: int) -> str:
+    return f"leftover_{run.id}_{place}"
 
 
 def _delete(run: RunView, ticked: Sequence[str], typed: str) -> None:

@@ -28,11 +28,11 @@ MOST_ROWS = 10
 
 COLUMNS: dict[str, ColumnConfig] = {
     "#": st.column_config.NumberColumn(width=50, format="%d"),
-    "Run": st.column_config.TextColumn(width=190),
+    "Run": st.column_config.TextColumn(width=170),
     "State": st.column_config.TextColumn(width=110),
-    "Method": st.column_config.TextColumn(width=180),
+    "Method": st.column_config.TextColumn(width=240),
     "Launched": st.column_config.DatetimeColumn(format="distance", width=120),
-    "Took": st.column_config.TextColumn(width=100),
+    "Took": st.column_config.TextColumn(width=80),
     "At the moment": st.column_config.TextColumn(width="medium"),
 }
 """Widths of their own, so that no long text pushes another column off a small screen."""

@@ -90,11 +90,11 @@ def _headline(run: RunView, names: Mapping[int, str]) -> None:
     st.caption(_facts(run, names))
     if run.error:
         st.error(plain(run.error), icon=":material/error:")
+    _links(run)  # above what comes and goes, so that no button moves away from a click
     if run.state.active:
         if run.doing:
             st.info(plain(run.doing), icon=":material/pending:")
         say_why_unseen(run)
-    _links(run)
 
 
 def _facts(run: RunView, names: Mapping[int, str]) -> str:
