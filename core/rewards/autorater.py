@@ -90,7 +90,7 @@ def read_score(part: AutoraterPart, answer: str) -> float:
         raise InvalidInput(f"The judge's score is no number; it is “{_end(found)}”.")
     score = float(found)
     if not -1 <= score <= 1:
-        raise InvalidInput(f"The judge's score is {score:g}, not between -1 and 1; say so in the prompt.")
+        raise InvalidInput(f"The judge's score is {_end(found)}, not between -1 and 1; say so in the prompt.")
     return score
 
 

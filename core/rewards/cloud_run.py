@@ -144,9 +144,13 @@ def _reward(content: bytes) -> float:
     reward = _parsed(content).get("reward")
     if isinstance(reward, bool) or not isinstance(reward, int | float):
         raise InvalidInput('The server\'s answer is not {"reward": a number}.')
-    if not math.isfinite(reward):
-        raise InvalidInput(f"The server's reward is {reward}, which is no number to go by.")
-    return float(reward)
+    try:
+        found = float(reward)
+    except OverflowError:  # a whole number of hundreds of digits
+        found = math.inf
+    if not math.isfinite(found):
+        raise InvalidInput(f"The server's reward is {found}, which is no number to go by.")
+    return found
 
 
 def _parsed(content: bytes) -> Json:

@@ -71,6 +71,7 @@ def test_the_request_is_googles():
     ("status", "content", "sentence"),
     [
         (200, b'{"reward": NaN}', "The server's reward is nan, which is no number to go by."),
+        (200, b'{"reward": ' + b"9" * 400 + b"}", "The server's reward is inf, which is no number to go by."),
         (200, b'{"reward": 1e999}', "The server's reward is inf, which is no number to go by."),
         (200, b'{"reward": "0.5"}', 'The server\'s answer is not {"reward": a number}.'),
         (200, b'{"reward": true}', 'The server\'s answer is not {"reward": a number}.'),
