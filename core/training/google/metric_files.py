@@ -7,6 +7,7 @@ TensorBoard's own files; of anything else it is said what it is, and nothing is 
 import csv
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -21,6 +22,9 @@ STEPS = ("step", "global_step", "globalStep")
 TAGS = ("metric", "tag", "name")
 VALUE = "value"
 TIMES = ("wall_time", "wallTime")
+BEYOND = 2.0**63
+"""No step is as large; NaN is not below it either."""
+
 BESIDE = {*STEPS, *TIMES, "epoch"}
 """Fields of a row that are no metrics of their own."""
 
@@ -54,9 +58,14 @@ def _read(stored: StoredObject) -> Iterator[Point]:
         yield from _events(content)
         return
     text = content.decode("utf-8-sig", "replace").strip()
-    rows = _json_rows(text) if text.startswith(("{", "[")) else csv.DictReader(text.splitlines())
-    for row in rows:
+    for row in _rows(text):
         yield from _row(row, at)
+
+
+def _rows(text: str) -> Iterator[Any]:
+    """The rows of JSON or of a table, as far as they can be read."""
+    with suppress(csv.Error, RecursionError):
+        yield from _json_rows(text) if text.startswith(("{", "[")) else csv.DictReader(text.splitlines())
 
 
 def _json_rows(text: str) -> Iterator[Any]:
@@ -89,7 +98,9 @@ def _row(row: Any, at: float) -> Iterator[Point]:
 
 
 def _first_number(row: Mapping[str, Any], names: Iterable[str]) -> float | None:
-    return next((found for name in names if (found := _number(row.get(name))) is not None), None)
+    """What stands under the first of these names that has a number which a step, or a time, can be."""
+    found = (_number(row.get(name)) for name in names)
+    return next((one for one in found if one is not None and abs(one) < BEYOND), None)
 
 
 def _number(value: Any) -> float | None:

@@ -107,6 +107,29 @@ def test_files_that_explain_themselves_are_read(cloud, name):
     assert [(one.tag, one.step, one.value) for one in found] == [("/m", 1, 0.5), ("/m", 2, 1.0)]
 
 
+ODD = {
+    "steps.jsonl": '{"step": NaN, "/m": 1}\n{"step": 1e300, "/m": 1}\n{"step": 1, "/m": 0.5}\n',
+    "steps.csv": "step,/m\ninf,0.1\n1,0.5\n",
+    "times.jsonl": '{"step": 1, "wall_time": "NaN", "/m": 0.5}\n',
+    "long.csv": f"step,/m\n1,0.5\n2,{'x' * 200_000}\n",
+}
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_an_odd_row_costs_no_other_row(cloud, name):
+    """A step, or a time, that is no number; a field without end."""
+    cloud.storage.write(f"gs://{cloud.staging}/metrics/{name}", ODD[name].encode())
+    [point] = read_metric_files(f"gs://{cloud.staging}/metrics")
+    assert (point.step, point.tag, point.value) == (1, "/m", 0.5)
+    assert event_file([point])
+
+
+def test_brackets_without_end_are_no_form_that_is_known(cloud):
+    cloud.storage.write(f"gs://{cloud.staging}/metrics/deep.json", b"[" * 200_000)
+    with pytest.raises(InvalidInput, match="in a form that the studio does not know"):
+        read_metric_files(f"gs://{cloud.staging}/metrics")
+
+
 def test_event_files_are_read(cloud):
     written = [Point(step, 5.0, "/m", step / 2) for step in (1, 2)]
     cloud.storage.write(f"gs://{cloud.staging}/metrics/train/events.out.tfevents.1", event_file(written))
