@@ -77,6 +77,7 @@ REFUSED: dict[str, tuple[dict[str, Any], str]] = {
     "too many samples": ({"batch_size": 1024, "samples_per_prompt": 16}, "at most 8192"),
     "tokens": ({"max_output_tokens": 32_769}, "max_output_tokens"),
     "learning rate": ({"learning_rate_multiplier": 5}, "learning_rate_multiplier"),
+    "intervals": ({"evaluate_interval": 2, "checkpoint_interval": 3}, "a multiple of evaluate_interval"),
     "base model": ({"base": "gemini-2.5-flash"}, "gemini-2.5-flash is not supported"),
 }
 

@@ -12,7 +12,7 @@ from google import genai
 from google.auth.transport.requests import AuthorizedSession
 from google.genai import errors, types
 
-from tests.doubles.google.clients import gemini_client
+from tests.doubles.google.clients import gemini_client, session_of
 from tests.doubles.google.reinforcements import composite, program, put_rows, reinforce, single
 from tests.doubles.google_cloud import GoogleCloud
 
@@ -51,6 +51,28 @@ def told(cloud: GoogleCloud, session: AuthorizedSession, code: str) -> Any:
     }
     path = f"v1beta1/projects/{cloud.project}/locations/{cloud.region}/tuningJobs"
     return session.post(f"{cloud.address}/{path}:validateReinforcementTuningReward", json=body)
+
+
+def test_a_request_is_of_the_version_and_of_the_names_that_google_has(cloud: GoogleCloud) -> None:
+    """What agrees with the studio only would be no check of it."""
+    body = {
+        "sampleResponse": {"parts": [{"text": "Hello."}]},
+        "example": {"contents": [{"role": "user", "parts": [{"text": "Greet."}]}]},
+        "singleRewardConfig": {"rewardName": "r", "cloudRunRewardScorer": {"cloud_run_uri": "https://x"}},
+    }
+    path = f"projects/{cloud.project}/locations/{cloud.region}/tuningJobs:validateReinforcementTuningReward"
+    reward = body["singleRewardConfig"]
+    others = (
+        {**body, "samples": 1},
+        {**body, "singleRewardConfig": {**reward, "weight": 1}},
+        {**body, "example": {**body["example"], "prompt": "Greet."}},
+    )
+    with session_of(cloud) as session:
+        assert session.post(f"{cloud.address}/v1/{path}", json=body).status_code == 404
+        assert session.post(f"{cloud.address}/v1beta1/{path}", json=body).status_code == 200
+        for other in others:
+            said = session.post(f"{cloud.address}/v1beta1/{path}", json=other)
+            assert (said.status_code, "Unknown name" in said.text) == (400, True)
 
 
 def test_rewards_are_computed(cloud: GoogleCloud, gemini: genai.Client) -> None:

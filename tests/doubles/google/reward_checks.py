@@ -2,16 +2,24 @@
 
 from typing import Any
 
+from pydantic import ValidationError
+
 from tests.doubles.google.errors import GoogleError
 from tests.doubles.google.scorers import SCORERS, camel, parts_of
 
 Json = dict[str, Any]
-REWARDS = ("singleRewardConfig", "compositeRewardConfig")
+REWARDS = {
+    "singleRewardConfig": "SingleReinforcementTuningRewardConfig",
+    "compositeRewardConfig": "CompositeReinforcementTuningRewardConfig",
+}
+"""With what google-genai calls them."""
+
 THINKING = {"MINIMAL", "LOW", "MEDIUM", "HIGH"}
 ADAPTERS = {f"ADAPTER_SIZE_{size}" for size in ("ONE", "TWO", "FOUR", "EIGHT", "SIXTEEN", "THIRTY_TWO")}
 MOST_PARTS = 16
 MOST_SAMPLES = 8192
 MOST_TOKENS = 32_768
+UNKNOWN = 'Invalid JSON payload received. Unknown name "{}": Cannot find field.'
 BATCH, SAMPLES, UNIT = 32, 16, 16
 
 
@@ -21,8 +29,11 @@ def check_spec(spec: Json) -> None:
     Raises:
         GoogleError: 400.
     """
+    _require_known("ReinforcementTuningSpec", spec)
     check_reward(spec)
     given = spec.get("hyperParameters", {})
+    if int(given.get("checkpointInterval") or 0) % int(given.get("evaluateInterval") or 1):
+        _refuse("checkpoint_interval must be a multiple of evaluate_interval.")
     together = int(given.get("batchSize") or BATCH) * int(given.get("samplesPerPrompt") or SAMPLES)
     if together % UNIT or together > MOST_SAMPLES:
         _refuse(
@@ -39,6 +50,21 @@ def check_spec(spec: Json) -> None:
         _refuse("learning_rate_multiplier must be between 0.25 and 4.")
 
 
+def check_sample(body: Json) -> None:
+    """Refuse a request for what a reward would say of one answer that is incomplete, or says more.
+
+    Raises:
+        GoogleError: 400.
+    """
+    if unknown := body.keys() - {"sampleResponse", "example", *REWARDS}:
+        _refuse(UNKNOWN.format(min(unknown)))
+    check_reward(body)
+    if not body.get("sampleResponse") or not body.get("example", {}).get("contents"):
+        _refuse("sample_response and example.contents are required.")
+    _require_known("Content", body["sampleResponse"])
+    _require_known("ReinforcementTuningExample", body["example"])
+
+
 def check_reward(body: Json) -> None:
     """Refuse no reward, two of them, and one that does not say how it scores.
 
@@ -47,6 +73,8 @@ def check_reward(body: Json) -> None:
     """
     if len([name for name in REWARDS if body.get(name)]) != 1:
         _refuse("Exactly one of single_reward_config and composite_reward_config must be set.")
+    for name, kind in REWARDS.items():
+        _require_known(kind, body.get(name, {}))
     parts = parts_of(body)
     if not 1 <= len(parts) <= MOST_PARTS:
         _refuse(f"A composite reward has 1 to {MOST_PARTS} rewards, got {len(parts)}.")
@@ -72,6 +100,16 @@ def _check_scorer(config: Json) -> None:
     }[kinds[0]]
     if not scorer.get(needed):
         _refuse(f"Reward {config['rewardName']}: {needed} is required.")
+
+
+def _require_known(kind: str, given: Json) -> None:
+    """Refuse names that Google's own client has not among those of a message."""
+    from google.genai import types  # noqa: PLC0415 - slow to import, and few tests need it
+
+    try:
+        getattr(types, kind).model_validate(camel(given))
+    except ValidationError as error:
+        _refuse(UNKNOWN.format(".".join(str(one) for one in error.errors()[0]["loc"])))
 
 
 def _refuse(message: str) -> None:

@@ -22,7 +22,8 @@ from tests.doubles.google.errors import GoogleError
 
 Answer = dict[str, Any]
 VERTEX = re.compile(
-    r"/v1(?:beta1)?/projects/(?P<project>[^/]+)/locations/(?P<location>[^/]+)/(?P<collection>[a-zA-Z]+)"
+    r"/(?P<version>v1(?:beta1)?)/projects/(?P<project>[^/]+)/locations/(?P<location>[^/]+)"
+    r"/(?P<collection>[a-zA-Z]+)"
     r"(?:/(?P<id>[^/:]+))?(?::(?P<verb>\w+))?"
 )
 VERBS = {"undeployModel": "undeploy"}

@@ -12,9 +12,10 @@ from tests.doubles.google.jobs import TUNINGS, Job, WorkError
 from tests.doubles.google.plans import REINFORCED
 from tests.doubles.google.registry import add_endpoint, add_model
 from tests.doubles.google.reinforcement import checkpoint_steps, reinforce, rows_of
-from tests.doubles.google.reward_checks import check_spec
+from tests.doubles.google.reward_checks import UNKNOWN, check_spec
 from tests.doubles.google.scorers import camel
 from tests.doubles.google.tuning_metrics import add_losses, begin_experiment, count_data, write_to_storage
+from tests.doubles.google.validation import BETA
 
 if TYPE_CHECKING:
     from tests.doubles.google.routes import Call
@@ -45,6 +46,8 @@ def create(cloud: GoogleCloud, call: "Call") -> dict[str, Any]:
         raise GoogleError(400, "base_model or pre_tuned_model is required.")
     _check_start(cloud, call, kind)
     if kind == REINFORCED:
+        if call.parts["version"] != BETA:
+            raise GoogleError(400, UNKNOWN.format(kind))
         cloud.plan.require_region(call.parts["location"])
         check_spec(body[kind])
     number, location = cloud.new_id(), call.parts["location"]

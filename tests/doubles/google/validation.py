@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from tests.doubles.google.cloud import GoogleCloud
 from tests.doubles.google.errors import GoogleError
-from tests.doubles.google.reward_checks import check_reward
+from tests.doubles.google.reward_checks import check_sample
 from tests.doubles.google.scorers import Outcome, score, together
 
 if TYPE_CHECKING:
@@ -13,19 +13,21 @@ if TYPE_CHECKING:
 
 Json = dict[str, Any]
 INVALID = 3
+BETA = "v1beta1"
+"""The only version that has it."""
 
 
 def validate_reward(cloud: GoogleCloud, call: "Call") -> Json:
     """Score the sample; a reward that fails is told in ``errorStatus``, with HTTP 200.
 
     Raises:
-        GoogleError: 400, the request is incomplete.
+        GoogleError: 400, the request is incomplete or says more; 404, it is not of v1beta1.
     """
     cloud.validations.append(call.body)
+    if call.parts["version"] != BETA:
+        raise GoogleError(404, f"There is no validateReinforcementTuningReward in {call.parts['version']}.")
     cloud.plan.require_region(call.parts["location"])
-    check_reward(call.body)
-    if not call.body.get("sampleResponse") or not call.body.get("example", {}).get("contents"):
-        raise GoogleError(400, "sample_response and example.contents are required.")
+    check_sample(call.body)
     kind = cloud.plan.next_answer()
     if kind == "empty":
         return {}
