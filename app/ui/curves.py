@@ -103,7 +103,9 @@ def _draw(source: LogSource, smoothing: float, floor: NoiseFloor | None) -> None
     for tag, column in zip(absent, columns, strict=False):
         column.markdown(f"**{plain(tag)}**")
         column.info(source.absent[tag], icon=":material/visibility_off:")
-    others = [key for key in summaries if key not in known]
+    others = sorted(
+        (key for key in summaries if key not in known), key=lambda key: not summaries[key].sentence
+    )
     if others:
         _others(smoothed, summaries, others, smoothing)
 
@@ -144,13 +146,17 @@ def _chart(
         curve_chart(points, tag=summary.tag, smoothing=smoothing, floor=floor),
         key=f"curve_{summary.task}/{summary.tag}",
         config={"displaylogo": False},
-        alt=summary.sentence or f"{summary.tag} of {summary.task}, {summary.points} points",
+        alt=summary.sentence or f"{summary.tag} of {summary.task}, {_points(summary)}",
     )
     if floor is not None and (warning := floor.warning(summary.level)):
         st.warning(plain(warning), icon=":material/warning:")
-    st.caption(f"{plain(summary.task)} · {summary.points} points · {plain(summary.sentence)}")
+    st.caption(" · ".join(plain(one) for one in (summary.task, _points(summary), summary.sentence) if one))
     if floor is not None:
         st.caption(f"{plain(floor.sentence)} {plain(floor.caveat)}")
+
+
+def _points(summary: CurveSummary) -> str:
+    return "1 point" if summary.points == 1 else f"{summary.points:,} points"
 
 
 def _read(source: LogSource, detail: RunDetail | None) -> pd.DataFrame:
@@ -175,13 +181,16 @@ def _parse_once(path: str, size: int, changed_ns: int) -> pd.DataFrame:
 def curve_chart(
     points: pd.DataFrame, *, tag: str, smoothing: float, floor: NoiseFloor | None = None
 ) -> go.Figure:
-    """One curve over relative steps: the points faint, the smoothed line strong, the floor shaded."""
+    """One curve over relative steps: the points faint, the smoothed line strong, the floor shaded.
+
+    A single point, such as the first of what is measured seldom, is a dot: a line of it cannot be seen.
+    """
     figure = go.Figure()
-    faint = smoothing > 0
+    faint = smoothing > 0 and len(points) > 1
     figure.add_scatter(
         x=points["relative_step"],
         y=points["value"],
-        mode="lines",
+        mode="lines" if len(points) > 1 else "markers",
         name="as written",
         line={"color": BASE, "width": 1 if faint else 2},
         opacity=0.35 if faint else 1.0,

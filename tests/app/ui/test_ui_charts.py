@@ -105,6 +105,13 @@ def test_a_curve_without_smoothing_is_what_was_written():
     assert (list(written.y), written.opacity) == ([1.0, 3.0], 1.0)
 
 
+@pytest.mark.parametrize("smoothing", [0.0, 0.6])
+def test_a_single_point_can_be_seen(smoothing):
+    """A line of one point is nothing; so an evaluation that has come once is a dot."""
+    (written,) = curve_chart(POINTS[:1], tag="eval_reward", smoothing=smoothing).data
+    assert (written.mode, written.opacity, list(written.y)) == ("markers", 1.0, [1.0])
+
+
 def test_a_tag_is_shown_as_it_is():
     """Tags come from files."""
     assert drawn(curve_chart(POINTS, tag=HOSTILE, smoothing=0.0).layout.title.text) == HOSTILE

@@ -23,8 +23,8 @@ REFERENCE = "{{references."
 
 TERMS = "The pre-GA terms of reinforcement tuning are not accepted."
 ACCEPT = (
-    "Make sure that prompts, answers and the reward hold no confidential or proprietary data, and confirm "
-    "that: accept_preview_terms."
+    "Make sure that prompts, answers and the reward hold no confidential or proprietary data, then tick "
+    "“Nothing here is confidential …” on the page, or set accept_preview_terms=true."
 )
 
 
