@@ -14,6 +14,8 @@ from core.rewards.samples import JudgedPair, Scored
 
 BINS = 20
 SATURATED = 0.99
+UNSPACED = 10
+"""Characters a word where few spaces are; no language with spaces has words of so many on average."""
 
 Both = tuple[Scored, Scored]
 
@@ -48,7 +50,7 @@ def measure(
         )
     kept = [pair for pair, _, _ in known]
     rewards = np.array([[first, second] for _, first, second in known])
-    words = np.array([[count_words(answer) for answer in pair.answers] for pair in kept], dtype=float)
+    words = np.array([[_words(answer) for answer in pair.answers] for pair in kept], dtype=float)
     choices = np.array([pair.choice for pair in kept])
     rows = np.arange(len(kept))
     prompts = [pair.prompt for pair in kept]
@@ -90,6 +92,11 @@ def by_prompt(prompts: Sequence[str], values: Iterable[float]) -> Proportion:
     mean = fmean(means)
     ends = mean_interval(mean, spread, as_few(len(means)))
     return Proportion(value=mean, lower=ends.lower, upper=ends.upper, n=len(means))
+
+
+def _words(answer: str) -> float:
+    """How many words; in writing without spaces, such as Chinese or Thai, a tenth of its characters."""
+    return max(count_words(answer), len(answer) / UNSPACED)
 
 
 def _rewards(both: Both) -> tuple[float, float] | None:

@@ -57,6 +57,14 @@ def test_what_does_not_vary_has_no_correlation():
     assert not report.tells
 
 
+def test_length_is_seen_where_no_spaces_are():
+    """Japanese answers have one word each; the longer is the one of more characters."""
+    pairs = [JudgedPair(str(n), {}, ("短い要約です。" * (n + 4), "これは長い。" * 30), 1) for n in range(12)]
+    rewards = [scored(n / 100, 0.9) for n in range(12)]
+    report = measure(pairs, rewards, training_pairs=0)
+    assert (report.longer.value, report.length_correlation) == (1.0, pytest.approx(1.0))
+
+
 def test_a_reward_that_fails_on_all_is_no_reward():
     with pytest.raises(InvalidInput, match=r"None of the 1 held-out pairs .* it broke"):
         measure([pair("a", 1, 2, 1)], [scored(None, 0.1)], training_pairs=0)
