@@ -1,7 +1,7 @@
 """What Google reads: training rows, and requests to be answered."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from tempfile import SpooledTemporaryFile
 from typing import Any, BinaryIO, cast
 
@@ -41,7 +41,14 @@ def training_row(frozen: FrozenRow, export_format: ExportFormat, instruction: st
     return {field: together, **row} if together else row
 
 
-def request_row(frozen: FrozenRow, instruction: str) -> Row:
+def generation_of(parameters: Mapping[str, Any]) -> Row:
+    """How both models are to answer: within what the tuning rewards, where it has such parameters."""
+    most, level = parameters.get("max_output_tokens"), parameters.get("thinking_level")
+    given = {"maxOutputTokens": most, "thinkingConfig": {"thinkingLevel": level} if level else None}
+    return {name: value for name, value in given.items() if value}
+
+
+def request_row(frozen: FrozenRow, instruction: str, generation: Row | None = None) -> Row:
     """A prompt as batch prediction takes it; base and tuned model get the very same lines.
 
     Source: https://docs.cloud.google.com/vertex-ai/generative-ai/docs/multimodal/batch-prediction-gemini
@@ -50,6 +57,8 @@ def request_row(frozen: FrozenRow, instruction: str) -> Row:
     request: Row = {"contents": contents}
     if together := _together(instruction, own):
         request["systemInstruction"] = together
+    if generation:
+        request["generationConfig"] = generation
     return {"request": request}
 
 
@@ -69,13 +78,14 @@ def upload_training(
     return _upload(rows, root, f"inputs/{role}.jsonl", f"data set {dataset.name}", tell)
 
 
-def upload_requests(dataset: DatasetView, *, instruction: str, root: str, tell: Tell) -> str:
+def upload_requests(dataset: DatasetView, parameters: Mapping[str, Any], *, root: str, tell: Tell) -> str:
     """Put the evaluation set's requests below the run's root and give their address; may be called again.
 
     Raises:
         Conflict: The frozen object has changed, or the place holds something else.
     """
-    rows = (request_row(one, instruction) for one in sayable(frozen_rows(dataset), Counter()))
+    instruction, generation = parameters["instruction"] or "", generation_of(parameters)
+    rows = (request_row(one, instruction, generation) for one in sayable(frozen_rows(dataset), Counter()))
     return _upload(rows, root, REQUESTS, f"the requests of data set {dataset.name}", tell)
 
 

@@ -49,7 +49,7 @@ def submit(
     datasets = _uploaded(submission, export_format, instruction)
     jobs: dict[str, str] = {}
     if evaluation := submission.inputs.get("eval_dataset"):
-        upload_requests(evaluation, instruction=instruction, root=submission.root, tell=submission.tell)
+        upload_requests(evaluation, submission.parameters, root=submission.root, tell=submission.tell)
         submission.tell("Sending the job in which the base model answers the evaluation set.")
         submission.assert_claimed()
         jobs[BASE] = _base_answers(submission, batches)

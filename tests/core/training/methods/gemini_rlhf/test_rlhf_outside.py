@@ -59,6 +59,7 @@ def test_a_cloud_that_is_ready_has_nothing_against_it(cloud, scene):
     found = checked(scene)
     assert found[Level.STOP] == []
     assert any(cloud.email in one.text for one in found[Level.GOOD])
+    assert any("Global concurrent tuning jobs" in one.text for one in found[Level.GOOD])
 
 
 def test_missing_permissions_are_named(cloud, scene):

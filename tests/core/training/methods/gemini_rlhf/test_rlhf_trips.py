@@ -90,6 +90,16 @@ def test_what_is_left_to_google_is_not_sent(run):
     assert (sent["maxOutputTokens"], sent["thinkingLevel"]) == (1024, "MINIMAL")
 
 
+def test_both_models_answer_within_what_the_tuning_rewards(run):
+    """Else they would think as much, and say as much, as Google's defaults let them."""
+    run.parameters |= {"max_output_tokens": 200}
+    run.submit()
+    [address] = run.batches()["base"].body["inputConfig"]["gcsSource"]["uris"]
+    requests = [json.loads(line)["request"] for line in run.cloud.storage.read(address).splitlines()]
+    asked = {"maxOutputTokens": 200, "thinkingConfig": {"thinkingLevel": "MINIMAL"}}
+    assert [one["generationConfig"] for one in requests] == [asked] * run.scene.sets["eval_dataset"].rows
+
+
 @pytest.mark.parametrize("level", ["LOW", "MEDIUM"])
 def test_levels_that_googles_client_does_not_know_arrive(run, level):
     """They stand in the REST reference; the client warns, and passes them on."""
