@@ -1,4 +1,4 @@
-"""How far a long action is: what imports, freezes and uploads tell whoever waits for them."""
+"""How far a long action is: what imports, freezes, fits and uploads tell whoever waits for them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -36,3 +36,10 @@ class Progress:
 
 ShowProgress = Callable[[Progress], object]
 """Shown how far an action is; raising from it cancels the action, and is passed on."""
+
+Tell = Callable[[str], None]
+"""Told, as a sentence, how far a long action is; raising from it cancels the action, and is passed on."""
+
+
+def silent(_: str) -> None:
+    """Tell nobody."""

@@ -3,7 +3,7 @@
 import dataclasses
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, nullcontext
 from datetime import datetime
 from enum import Enum
@@ -18,7 +18,7 @@ from core.db import has_tables, refuse_lost
 from core.errors import InvalidInput, NotFound
 from core.findings import Level
 from core.labelling import ProjectView, find_project, list_projects
-from core.progress import Progress, ShowProgress
+from core.progress import Progress, ShowProgress, Tell
 from core.services import Studio, open_studio
 from core.settings import Settings, load_settings
 
@@ -94,7 +94,7 @@ def pick_project(studio: Studio, name: str) -> ProjectView:
 
 
 @contextmanager
-def sentences(*, quiet: bool) -> Iterator[Callable[[str], None] | None]:
+def sentences(*, quiet: bool) -> Iterator[Tell | None]:
     """A line on standard error, if somebody looks at it, in which each sentence takes the other's place."""
     error = typer.get_text_stream("stderr")
     if quiet or not error.isatty():

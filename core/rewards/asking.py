@@ -8,10 +8,8 @@ from typing import TypeVar
 
 from core.datasets.scratch import json_line
 from core.errors import NotAllowed, NotFound, QuotaExceeded, StudioError, Unavailable
+from core.progress import Tell
 from core.rewards.samples import Sample
-
-Tell = Callable[[str], None]
-"""Told how far long work is; raising from it cancels the work, and is passed on."""
 
 Given = TypeVar("Given")
 

@@ -10,7 +10,8 @@ from typing import Any
 
 from core.cloud import cloud_settings, genai_client, redact, translated
 from core.errors import InvalidInput
-from core.rewards.asking import Tell, scores_of
+from core.progress import Tell
+from core.rewards.asking import scores_of
 from core.rewards.expressions import last_group
 from core.rewards.parts import PLACEHOLDER, PLACEHOLDERS, REFERENCES, AutoraterPart
 from core.rewards.samples import Json, Sample

@@ -10,7 +10,8 @@ from typing import Any
 
 from core.cloud import identity_token, redact, request_seconds
 from core.errors import InvalidInput, NotAllowed, NotFound, QuotaExceeded, StudioError, Unavailable
-from core.rewards.asking import AT_ONCE, Tell, scores_of
+from core.progress import Tell
+from core.rewards.asking import AT_ONCE, scores_of
 from core.rewards.parts import CloudRunPart
 from core.rewards.samples import Json, Sample
 

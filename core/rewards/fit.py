@@ -7,7 +7,7 @@ logistic regression on the difference of both answers' features; it has no inter
 
 import math
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from core.answer_features import FEATURES, Array
 from core.errors import InvalidInput
+from core.progress import Tell
 from core.rewards.answer_text import prompt_of
 from core.rewards.choices import HELD_OUT
 from core.rewards.measure import by_prompt
@@ -27,7 +28,6 @@ from core.rewards.text_features import Weights, raw_reward
 if TYPE_CHECKING:
     from sklearn.linear_model import LogisticRegression
 
-Tell = Callable[[str], None]
 Folds = NDArray[np.int_]
 
 STRENGTHS = (100.0, 30.0, 10.0, 3.0, 1.0, 0.3)

@@ -15,7 +15,7 @@ from contextlib import suppress
 from typing import IO, Any, cast
 
 from core.errors import StudioError, Unavailable
-from core.rewards.asking import Tell
+from core.progress import Tell
 from core.rewards.fit import Fitted, fit_model
 from core.rewards.samples import JudgedPair
 

@@ -11,7 +11,7 @@ from core.db import Database
 from core.errors import InvalidInput
 from core.labelling import get_project
 from core.labelling.reports import measured_agreement
-from core.rewards.asking import Tell
+from core.progress import Tell, silent
 from core.rewards.choices import HELD_OUT, folds_of, preference_set, prompt_hash, read_choices
 from core.rewards.fit import Fitted
 from core.rewards.fit_process import fit_choices
@@ -72,7 +72,7 @@ def make_reward(
         Conflict: The set in storage is not what was frozen.
         Unavailable: A judge or a server cannot be reached.
     """
-    tell = tell or _silent
+    tell = tell or silent
     dataset = _dataset(db, actor, project_id, request)
     tell("Reading the choices.")
     pairs = read_choices(dataset)
@@ -140,7 +140,3 @@ def _asked(specification: RewardSpec, held_out: Sequence[JudgedPair], most: int)
     if not any(isinstance(part, AutoraterPart | CloudRunPart) for part in specification.parts):
         return held_out
     return sorted(held_out, key=lambda pair: prompt_hash(pair.prompt))[:most]
-
-
-def _silent(_: str) -> None:
-    """Tell nobody."""

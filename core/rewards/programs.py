@@ -87,4 +87,4 @@ def _source(module: ModuleType) -> str:
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("core."):
             for number in range(node.lineno - 1, node.end_lineno or node.lineno):
                 lines[number] = ""
-    return "\n".join(line for line in lines) + "\n"
+    return "\n".join(lines) + "\n"

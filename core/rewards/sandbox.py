@@ -5,11 +5,12 @@ import math
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from core.progress import Tell
 from core.rewards.samples import Sample
 
 CHILD = Path(__file__).with_name("sandbox_child.py")
@@ -26,12 +27,7 @@ Score = float | str
 
 
 def run_program(
-    code: str,
-    samples: Sequence[Sample],
-    *,
-    tell: Callable[[str], None],
-    a_call: float = A_CALL,
-    a_batch: float = A_BATCH,
+    code: str, samples: Sequence[Sample], *, tell: Tell, a_call: float = A_CALL, a_batch: float = A_BATCH
 ) -> list[Score]:
     """The score of each sample, or why it has none.
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from core.progress import Tell
 from core.rewards.answer_text import answer_text
-from core.rewards.asking import Tell
 from core.rewards.autorater import score_by_autorater
 from core.rewards.cloud_run import score_by_server
 from core.rewards.expressions import is_found

@@ -1,6 +1,6 @@
 """All answers of a set as features: the differences that a reward model is fitted to."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.answer_features import Array
+from core.progress import Tell
 from core.rewards.answer_text import prompt_of
 from core.rewards.samples import JudgedPair
 from core.rewards.text_features import (
@@ -44,9 +45,7 @@ class Seen:
     scale: Array
 
     @classmethod
-    def of(
-        cls, pairs: Sequence[JudgedPair], learned: NDArray[np.bool_], tell: Callable[[str], None]
-    ) -> "Seen":
+    def of(cls, pairs: Sequence[JudgedPair], learned: NDArray[np.bool_], tell: Tell) -> "Seen":
         """Look at all answers of pairs.
 
         Args:

@@ -7,11 +7,11 @@ from typing import Any
 
 from core.datasets import DatasetKind, DatasetView
 from core.db import clean_text
+from core.progress import Tell, silent
 from core.rewards import RewardDetail
 from core.training.models import RunState, TaskState
 from core.training.processes import ProcessMark
 
-Tell = Callable[[str], None]
 """Told, as a sentence, what is going on; raising from it cancels what has not been sent yet."""
 
 
@@ -78,10 +78,6 @@ class Specification:
 
     file_name: str
     text: str
-
-
-def silent(_: str) -> None:
-    """Tell nobody."""
 
 
 def _unclaimed() -> None:

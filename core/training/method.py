@@ -25,7 +25,6 @@ from core.training.exchanged import (
     Started,
     Submission,
     TaskReport,
-    Tell,
 )
 from core.training.parameters import OnePass
 
@@ -45,7 +44,6 @@ __all__ = [
     "Started",
     "Submission",
     "TaskReport",
-    "Tell",
 ]
 
 

@@ -6,6 +6,7 @@ from app.ui.actions import ask, attempt_now, plain
 from app.ui.show import show_table, when_open
 from app.ui.state import may_here
 from core.access import Action, ensure_may
+from core.progress import silent
 from core.rewards import AutoraterPart, RewardDetail, Sample, Scored, calls_of, score_all
 
 ANSWERS = ("One answer", "Another answer")
@@ -47,7 +48,7 @@ def _score(reward: RewardDetail, prompt: str, answers: list[str]) -> list[Scored
     ask(ensure_may, Action.MAKE_REWARD, reward.view.project_id)
     example = {"contents": [{"role": "user", "parts": [{"text": prompt}]}]}
     samples = [Sample.of(example, answer) for answer in answers]
-    return score_all(reward.specification, samples, lambda _: None)
+    return score_all(reward.specification, samples, silent)
 
 
 def _show(scored: list[Scored]) -> None:

@@ -17,9 +17,8 @@ from core.datasets.delivery import (
 from core.datasets.exports import write_rows
 from core.datasets.scratch import HashedFile, room_for_files
 from core.errors import InvalidInput
-from core.progress import ShowProgress
+from core.progress import ShowProgress, Tell
 from core.storage import CloudAddress, open_store, parse_address
-from core.training.method import Tell
 
 RUNS = "prefstudio/runs"
 RUN_ID = "<the run's id>"

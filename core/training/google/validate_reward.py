@@ -14,8 +14,8 @@ from typing import Any
 
 from core.cloud import ask_google, project_id, redact, vertex_service
 from core.db import clean_text
+from core.progress import Tell, silent
 from core.rewards import RewardSpec, Sample, Scored, ask_about_all
-from core.training.exchanged import Tell
 from core.training.google.reward_configs import reward_config
 
 Json = dict[str, Any]
@@ -29,9 +29,7 @@ NO_REWARD = "Google's answer has no reward for all of it, and its parts do not c
 NO_NUMBER = "Google's reward is no number."
 
 
-def validate(
-    location: str, spec: RewardSpec, samples: Sequence[Sample], tell: Tell | None = None
-) -> list[Scored]:
+def validate(location: str, spec: RewardSpec, samples: Sequence[Sample], tell: Tell = silent) -> list[Scored]:
     """What a reward gives answers at Google, eight asked about at once; whatever is no number has a reason.
 
     Args:
@@ -52,7 +50,7 @@ def validate(
         what = f"the check of a reward in {location}"
         return scored_of(spec, ask_google(vertex_service(location), "POST", path, body=body, what=what))
 
-    found = ask_about_all(samples, ask, tell or _silent, "Google")
+    found = ask_about_all(samples, ask, tell, "Google")
     return [Scored(None, error=one) if isinstance(one, str) else one for one in found]
 
 
@@ -123,7 +121,3 @@ def _wire(value: Any) -> Any:
         }
         return {name: _wire(one) for name, one in fields.items() if one is not None}
     return value.model_dump(mode="json", exclude_none=True) if hasattr(value, "model_dump") else value
-
-
-def _silent(_: str) -> None:
-    """Tell nobody."""

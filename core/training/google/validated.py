@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from core.errors import StudioError
 from core.findings import Finding, Level
+from core.progress import Tell, silent
 from core.rewards import (
     AutoraterPart,
     CloudRunPart,
@@ -18,7 +19,7 @@ from core.rewards import (
     in_words,
     score_all,
 )
-from core.training.exchanged import Plan, Tell
+from core.training.exchanged import Plan
 from core.training.google.validate_reward import validate
 
 PAIRS = 20
@@ -91,6 +92,7 @@ def validated_pairs(
     Raises:
         StudioError: The set cannot be read, or Google cannot be asked.
     """
+    tell = tell or silent
     pairs = held_out_pairs(reward.dataset, most)
     samples = [sample for pair in pairs for sample in pair.samples]
     google = validate(location, reward.specification, samples, tell)
@@ -111,10 +113,10 @@ def is_exact(spec: RewardSpec) -> bool:
     return not any(isinstance(part, AutoraterPart | CloudRunPart) for part in spec.parts)
 
 
-def _scored_here(spec: RewardSpec, samples: Sequence[Sample], tell: Tell | None) -> list[Scored]:
+def _scored_here(spec: RewardSpec, samples: Sequence[Sample], tell: Tell) -> list[Scored]:
     """The studio's own scores; none where whom it has to ask does not answer it."""
     try:
-        return score_all(spec, samples, tell or _silent)
+        return score_all(spec, samples, tell)
     except StudioError as error:
         return [Scored(None, error=str(error))] * len(samples)
 
@@ -177,7 +179,3 @@ def _difference(local: Scored, google: Scored) -> float | None:
 def _plain(value: float) -> str:
     """A number as people write it."""
     return f"{value:.6f}".rstrip("0").rstrip(".") if value >= EXACT or not value else "less than 0.000001"
-
-
-def _silent(_: str) -> None:
-    """Tell nobody."""

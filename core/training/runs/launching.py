@@ -11,8 +11,8 @@ from core.db import Database, now
 from core.errors import InvalidInput, StudioError, Unavailable
 from core.labelling import ProjectView
 from core.logs import get_logger
-from core.training.exchanged import silent
-from core.training.method import LaunchRequest, Method, RunHandle, Submission, Tell
+from core.progress import Tell, silent
+from core.training.method import LaunchRequest, Method, RunHandle, Submission
 from core.training.methods import get_method
 from core.training.models import Run, RunInput, RunState
 from core.training.runs.checks import Preflight, preflight

@@ -17,9 +17,9 @@ from core.datasets.exports import (
     sayable,
 )
 from core.datasets.scratch import SPOOL_BYTES, json_line, room_for_files
+from core.progress import Tell
 from core.storage import open_store
 from core.training.google import bucket_of, upload_input, upload_progress
-from core.training.method import Tell
 
 Row = dict[str, Any]
 
