@@ -9,6 +9,7 @@ from typing import Any, Literal, TypeVar, TypeVarTuple
 from core.cloud.account import Account, account, has_own_key, project_id
 from core.cloud.errors import translated
 from core.cloud.settings import cloud_settings
+from core.errors import InvalidInput
 
 Arguments = TypeVarTuple("Arguments")
 Made = TypeVar("Made")
@@ -77,6 +78,23 @@ def vertex_service(location: str) -> str:
     if location == "global":
         return "aiplatform"
     return f"aiplatform.{location}.rep" if location in MULTI_REGIONS else f"{location}-aiplatform"
+
+
+def generated_text(answer: Any, who: str) -> str:
+    """What a model says in an answer of ``generate_content``, without its thoughts.
+
+    Args:
+        answer: As the client gives it.
+        who: Who was asked, as the words that begin a sentence.
+
+    Raises:
+        InvalidInput: It says nothing; the sentence passes on why, if Google says it.
+    """
+    if answer.text:
+        return str(answer.text)
+    blocked = getattr(answer.prompt_feedback, "block_reason", None)
+    reason = answer.candidates[0].finish_reason if answer.candidates else blocked
+    raise InvalidInput(f"{who} gave no text{f' ({reason.name})' if reason is not None else ''}.")
 
 
 @cached(most=32)

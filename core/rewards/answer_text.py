@@ -11,11 +11,15 @@ MOST_PARTS = 1_000
 
 def answer_text(response: Any) -> "str | None":
     """What an answer says without its thoughts; None where it has no text, or wants to call a function."""
-    parts = parts_of(response)
-    if any("functionCall" in part or "function_call" in part for part in parts):
+    if any("functionCall" in part or "function_call" in part for part in parts_of(response)):
         return None
-    text = "".join(said_in(part) for part in parts if not part.get("thought"))
+    text = content_text(response)
     return text if text.strip() else None
+
+
+def content_text(content: Any) -> str:
+    """What an answer or a turn says; what a model thought before it is left out."""
+    return "".join(said_in(part) for part in parts_of(content) if not part.get("thought"))
 
 
 def prompt_of(example: Any) -> str:

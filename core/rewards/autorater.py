@@ -8,9 +8,10 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from core.cloud import cloud_settings, genai_client, redact, translated
+from core.cloud import cloud_settings, genai_client, generated_text, redact, translated
 from core.errors import InvalidInput
 from core.progress import Tell
+from core.rewards.answer_text import content_text
 from core.rewards.asking import scores_of
 from core.rewards.expressions import last_group
 from core.rewards.parts import PLACEHOLDER, PLACEHOLDERS, REFERENCES, AutoraterPart
@@ -62,7 +63,11 @@ def asked_of(prompt: str, sample: Sample) -> str:
         InvalidInput: The prompt wants a reference that the row does not have.
     """
     example = sample.example
-    values = (turns_text(example), content_text(sample.response), _instruction(example))
+    values = (
+        turns_text(example),
+        content_text(sample.response),
+        content_text(example.get("systemInstruction")),
+    )
     known = dict(zip(PLACEHOLDERS, values, strict=True))
     known |= {f"{REFERENCES}{key}": str(text) for key, text in (example.get("references") or {}).items()}
 
@@ -103,16 +108,6 @@ def turns_text(example: Json) -> str:
     return "\n\n".join(f"{turn.get('role', 'user')}: {content_text(turn)}" for turn in turns)
 
 
-def content_text(content: Json) -> str:
-    """What a turn says; what a model thought before it is left out."""
-    parts = content.get("parts") or []
-    return "".join(part["text"] for part in parts if part.get("text") and not part.get("thought"))
-
-
-def _instruction(example: Json) -> str:
-    return content_text(example.get("systemInstruction") or {})
-
-
 def _location(model: str) -> str:
     """Where a judge is asked: where its full name says, else in the studio's region or what is around it.
 
@@ -136,23 +131,7 @@ def _judged(client: Any, part: AutoraterPart, sample: Sample, who: str) -> float
     prompt = asked_of(part.prompt, sample)
     with translated(who):
         answer = client.models.generate_content(model=part.model, contents=prompt, config=config)
-    return read_score(part, _said(answer))
-
-
-def _said(answer: Any) -> str:
-    """The text of a judge's answer.
-
-    Raises:
-        InvalidInput: It has none; the sentence passes on why, if Google says it.
-    """
-    for candidate in answer.candidates or []:
-        if candidate.content and (text := content_text(candidate.content.model_dump())):
-            return text
-        if candidate.finish_reason:
-            raise InvalidInput(f"The judge gave no answer ({candidate.finish_reason.value}).")
-    if answer.prompt_feedback and answer.prompt_feedback.block_reason:
-        raise InvalidInput(f"The judge was not asked ({answer.prompt_feedback.block_reason.value}).")
-    raise InvalidInput("The judge gave no answer, and Google does not say why.")
+    return read_score(part, generated_text(answer, "The judge"))
 
 
 def _end(text: str) -> str:

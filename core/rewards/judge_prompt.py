@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from itertools import zip_longest
 
 from core.labelling import ProjectView
-from core.rewards.autorater import content_text, turns_text
+from core.rewards.answer_text import content_text
+from core.rewards.autorater import turns_text
 from core.rewards.samples import JudgedPair
 
 EXAMPLES = 4
@@ -79,7 +80,7 @@ def _section(title: str, text: str) -> str:
 def _worked(number: int, pair: JudgedPair) -> str:
     score = max(0.1, round(margin(pair), 1))
     scores = [score if place == pair.choice else -score for place in (0, 1)]
-    instruction = content_text(pair.example.get("systemInstruction") or {})
+    instruction = content_text(pair.example.get("systemInstruction"))
     texts = {
         "system_instruction": instruction,
         "prompt": turns_text(pair.example),

@@ -17,7 +17,7 @@ from core.rewards.fit import Fitted
 from core.rewards.fit_process import fit_choices
 from core.rewards.measure import measure
 from core.rewards.models import RewardDetail, checked_name, get_reward, keep_reward
-from core.rewards.parts import AutoraterPart, CloudRunPart, ModelPart, Part, RewardSpec
+from core.rewards.parts import ModelPart, Part, RewardSpec
 from core.rewards.programs import model_code
 from core.rewards.report import Proportion
 from core.rewards.samples import JudgedPair
@@ -137,6 +137,6 @@ def _specification(request: RewardRequest, fitted: Fitted | None) -> RewardSpec:
 
 def _asked(specification: RewardSpec, held_out: Sequence[JudgedPair], most: int) -> Sequence[JudgedPair]:
     """The pairs to score: all, or those of the smallest hashes where somebody is asked."""
-    if not any(isinstance(part, AutoraterPart | CloudRunPart) for part in specification.parts):
+    if not specification.asks:
         return held_out
     return sorted(held_out, key=lambda pair: prompt_hash(pair.prompt))[:most]

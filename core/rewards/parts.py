@@ -174,6 +174,11 @@ class RewardSpec(BaseModel):
         return next(part.kind for part in self.parts if part.kind.judges)
 
     @property
+    def asks(self) -> bool:
+        """Whether a judge or a server is asked; a program scores an answer the same wherever it runs."""
+        return any(isinstance(part, AutoraterPart | CloudRunPart) for part in self.parts)
+
+    @property
     def sha256(self) -> str:
         """Of all of it: two rewards with the same hash score every answer alike."""
         text = json.dumps(self.model_dump(mode="json"), sort_keys=True, ensure_ascii=False)

@@ -24,7 +24,7 @@ from core.training.google.jobs import (
 from core.training.google.leftovers import is_there, objects_below, remove_leftover
 from core.training.google.logs import failure_log
 from core.training.google.metrics import bring_home, keep_rank_loss
-from core.training.google.reward_configs import judge_name, reward_config, reward_fields
+from core.training.google.reward_configs import reward_config, reward_fields
 from core.training.google.serving import (
     ask,
     client_for,
@@ -46,7 +46,6 @@ from core.training.google.storage import (
 from core.training.google.validate_reward import validate
 from core.training.google.validated import (
     ValidatedPair,
-    is_exact,
     validate_findings,
     validated_findings,
     validated_pairs,
@@ -71,11 +70,9 @@ __all__ = [
     "client_for",
     "failure_log",
     "has_ended",
-    "is_exact",
     "is_in_cloud",
     "is_there",
     "job_title",
-    "judge_name",
     "keep_rank_loss",
     "last_checked",
     "last_checked_words",

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 
-from core.cloud import genai_client, translated
+from core.cloud import genai_client, generated_text, translated
 from core.errors import InvalidInput
 from core.training.google.jobs import Job
 from core.training.google.leftovers import location_of
@@ -94,19 +94,4 @@ def ask(resource: str, prompt: str, models: ServedModels) -> str:
         response = client_for(resource).models.generate_content(
             model=resource, contents=prompt, config=config
         )
-    text = "".join(part.text for part in _parts(response) if part.text and not part.thought)
-    if not text:
-        raise InvalidInput(f"The model gave no text{_why(response)}. Try another prompt.")
-    return text
-
-
-def _parts(response: Any) -> list[Any]:
-    content = response.candidates[0].content if response.candidates else None
-    return list(content.parts or ()) if content is not None else []
-
-
-def _why(response: Any) -> str:
-    """What Google says of a prompt that was blocked, or of an answer that was cut off."""
-    blocked = getattr(response.prompt_feedback, "block_reason", None)
-    reason = response.candidates[0].finish_reason if response.candidates else blocked
-    return f" ({reason.name})" if reason is not None else ""
+    return generated_text(response, "The model")

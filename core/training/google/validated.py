@@ -7,7 +7,6 @@ from core.errors import StudioError
 from core.findings import Finding, Level
 from core.progress import Tell, silent
 from core.rewards import (
-    AutoraterPart,
     CloudRunPart,
     JudgedPair,
     RewardDetail,
@@ -108,11 +107,6 @@ def validated_findings(reward: RewardView, spec: RewardSpec, pairs: Sequence[Val
     return [*_failed(reward, spec, pairs), *_compared(reward, spec, pairs), *_ordered(reward, pairs)]
 
 
-def is_exact(spec: RewardSpec) -> bool:
-    """Whether a reward gives an answer the same whenever and wherever it is asked."""
-    return not any(isinstance(part, AutoraterPart | CloudRunPart) for part in spec.parts)
-
-
 def _scored_here(spec: RewardSpec, samples: Sequence[Sample], tell: Tell) -> list[Scored]:
     """The studio's own scores; none where whom it has to ask does not answer it."""
     try:
@@ -146,7 +140,7 @@ def _compared(reward: RewardView, spec: RewardSpec, pairs: Sequence[ValidatedPai
             text = f"The studio could not score these answers, so nothing was compared: {reasons[0]}"
             yield Finding(Level.UNKNOWN, text)
         return
-    allowed, tolerated = (EXACT, 0.0) if is_exact(spec) else (ABOUT, TOLERATED)
+    allowed, tolerated = (ABOUT, TOLERATED) if spec.asks else (EXACT, 0.0)
     differing = sum(one > allowed for one in found)
     text = (
         f"Google and the studio scored {len(found):,} answers of held-out pairs with reward "

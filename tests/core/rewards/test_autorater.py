@@ -63,8 +63,8 @@ def test_several_askings_are_averaged(cloud):
     [
         ("nonsense", f"The judge's answer has nothing that {SCORE_EXPRESSION} finds; it ends “I like it.”."),
         ("outside", "The judge's score is 7, not between -1 and 1; say so in the prompt."),
-        ("silent", "The judge gave no answer (MAX_TOKENS)."),
-        ("blocked", "The judge was not asked (PROHIBITED_CONTENT)."),
+        ("silent", "The judge gave no text (MAX_TOKENS)."),
+        ("blocked", "The judge gave no text (PROHIBITED_CONTENT)."),
     ],
 )
 def test_what_is_no_score_is_a_sentence(cloud, trouble, sentence):
