@@ -70,7 +70,7 @@ def _summary(task: str, tag: str, curve: pd.DataFrame) -> CurveSummary:
     values = curve["value"].to_numpy(dtype=np.float64)
     finite = np.isfinite(values)
     kept = values[finite]
-    length = int(steps[-1] - steps[0])
+    length = int(steps[-1]) - int(steps[0])  # of 64 bits each, so their difference may have more
     return CurveSummary(
         task=task,
         tag=tag,

@@ -72,6 +72,13 @@ def test_a_curve_without_any_finite_value():
     assert "2 of its 2 values are not finite numbers" in summary.sentence
 
 
+def test_steps_as_far_apart_as_they_can_be_are_counted():
+    """What a service counts may be any number of 64 bits."""
+    odd = pd.DataFrame({"task": "tune", "tag": "reward", "step": [-5, 2**63 - 1], "value": [0.1, 0.2]})
+    (summary,) = summarise(odd)
+    assert (summary.first_step, summary.steps) == (-5, 2**63 + 4)
+
+
 def test_small_changes_are_quoted_with_the_digits_they_need():
     """0.6900 and 0.6912 are both 0.69, so a third digit is shown."""
     assert sentence(np.linspace(0.69, 0.6912, 20)).startswith("rank_loss rose from 0.690 to 0.691 over")
