@@ -41,7 +41,8 @@ MOST_WORDS = {most_words}
 def evaluate(example: dict, response: dict) -> float:
     """1 for an answer of at most MOST_WORDS words, falling to -1 at twice as many; nothing said is -1."""
     try:
-        words = len((answer_text(response) or "").split())
+        text = answer_text(response) or ""
+        words = max(len(text.split()), len(text) / 10)  # where no spaces are, ten characters are a word
         return max(-1.0, 1.0 - 2.0 * max(0, words - MOST_WORDS) / MOST_WORDS) if words else -1.0
     except Exception:
         return -1.0

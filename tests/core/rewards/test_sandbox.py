@@ -90,9 +90,16 @@ def test_length_and_format_need_no_people():
     judge = ModelPart(name="a", code="def evaluate(example, response):\n    return 0\n")
     short = LengthPart(name="short", most_words=4)
     asks = FormatPart(name="asks", expression=r"\?\s*$", matched=0.5, unmatched=-0.5)
-    texts = ("", "one two three four", "one two three four five six?", "word " * 8, "word " * 99)
+    texts = (
+        "",
+        "one two three four",
+        "one two three four five six?",
+        "word " * 8,
+        "word " * 99,
+        "長い要約" * 15,
+    )
     scored = score_all(
         RewardSpec(parts=(judge, short, asks)), [Sample.of({}, text) for text in texts], lambda _: None
     )
-    assert [one.parts["short"] for one in scored] == [-1, 1, 0, -1, -1]
-    assert [one.parts["asks"] for one in scored] == [-0.5, -0.5, 0.5, -0.5, -0.5]
+    assert [one.parts["short"] for one in scored] == [-1, 1, 0, -1, -1, 0]
+    assert [one.parts["asks"] for one in scored] == [-0.5, -0.5, 0.5, -0.5, -0.5, -0.5]
