@@ -37,6 +37,9 @@ def _accuracy(reward: RewardView) -> Finding:
     )
     if report.tells:
         return Finding(Level.GOOD, f"{said}; {_beside(reward)}.")
+    if report.accuracy.upper < CHANCE:
+        text = f"{said}, so mostly the other answer: a model would learn what people did not prefer."
+        return Finding(Level.STOP, text, "If it counts from best to worst, turn its scores round.")
     text = f"{said}. The interval includes 50 %, so it may be no better than a coin."
     remedy = "Judge more pairs, freeze them, and make a reward of the new set; or make one of another kind."
     return Finding(Level.STOP, text, remedy)

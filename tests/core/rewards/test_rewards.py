@@ -89,6 +89,7 @@ def test_names_and_sets_that_cannot_be_are_refused(studio, project, dataset, ada
         ({"pairs": 9, "longer": share(0.75), "length_correlation": 1.0}, [Level.GOOD], "of 9 held-out pairs"),
         ({"saturated": 0.2}, [Level.GOOD, Level.WARNING], "little to learn from"),
         ({"failed": 3}, [Level.GOOD, Level.WARNING], "3 of 103"),
+        ({"accuracy": share(0.2)}, [Level.STOP], "mostly the other answer"),
     ],
 )
 def test_figures_are_said_before_a_launch(studio, dataset, changes, levels, words):
