@@ -15,6 +15,8 @@ from core.datasets import get_dataset
 from core.errors import InvalidInput
 from core.findings import Level
 from core.rewards import (
+    MOST_PAIRS,
+    WORKED_EXAMPLES,
     ModelPart,
     RewardDetail,
     RewardRequest,
@@ -29,7 +31,7 @@ from core.rewards import (
     write_files,
     write_server,
 )
-from core.training.google import validated_findings, validated_pairs
+from core.training.google import PAIRS, validated_findings, validated_pairs
 
 LINE = "Make rewards for reinforcement from people's choices, see what was measured, take them along."
 
@@ -75,7 +77,7 @@ def make(
     length_weight: Annotated[float, typer.Option(help="How much the length counts.")] = 1.0,
     format_: Format = "",
     format_weight: Annotated[float, typer.Option(help="How much the format counts.")] = 1.0,
-    pairs: Pairs = 200,
+    pairs: Pairs = MOST_PAIRS,
     *,
     as_json: AsJson = False,
 ) -> None:
@@ -95,7 +97,7 @@ def make(
 @reward.command("draft-prompt")
 def draft(
     dataset: DatasetId,
-    examples: Annotated[int, typer.Option(min=0, max=50, help="Worked examples, at most.")] = 4,
+    examples: Annotated[int, typer.Option(min=0, max=50, help="Worked examples, at most.")] = WORKED_EXAMPLES,
 ) -> None:
     """Print what a judge may be asked, with worked examples; edit it, then `reward make --prompt FILE`."""
     with opened() as studio:
@@ -168,7 +170,7 @@ def validate(
     location: Annotated[
         str, typer.Option(help="Where the run would tune; the studio's region unless said.")
     ] = "",
-    pairs: Annotated[int, typer.Option(min=1, max=200, help="How many held-out pairs.")] = 20,
+    pairs: Annotated[int, typer.Option(min=1, max=200, help="How many held-out pairs.")] = PAIRS,
     *,
     as_json: AsJson = False,
 ) -> None:

@@ -1,13 +1,12 @@
 """Rewards for reinforcement: made, and measured on people's choices before anything is spent on them."""
 
 from core.rewards.asking import ask_about_all
-from core.rewards.autorater import SCORE_EXPRESSION, calls_of, score_by_autorater
+from core.rewards.autorater import SCORE_EXPRESSION, calls_of
 from core.rewards.choices import held_out_pairs
-from core.rewards.cloud_run import score_by_server
 from core.rewards.drafts import Draft, draft_judge
 from core.rewards.findings import in_words, reward_findings
-from core.rewards.judge_prompt import draft_prompt
-from core.rewards.make import NewModel, RewardRequest, make_reward
+from core.rewards.judge_prompt import WORKED_EXAMPLES
+from core.rewards.make import MOST_PAIRS, NewModel, RewardRequest, make_reward
 from core.rewards.models import Reward, RewardDetail, RewardView, get_reward, keep_reward, list_rewards
 from core.rewards.parts import (
     AutoraterPart,
@@ -18,11 +17,10 @@ from core.rewards.parts import (
     Part,
     RewardKind,
     RewardSpec,
-    clipped,
 )
 from core.rewards.programs import length_code
 from core.rewards.report import CHANCE, CrossValidation, Histogram, Proportion, RankLossPoint, RewardReport
-from core.rewards.reward_server import deploy_words, server_files, server_zip, write_files, write_server
+from core.rewards.reward_server import deploy_words, server_zip, write_files, write_server
 from core.rewards.samples import JudgedPair, Sample, Scored
 from core.rewards.scoring import score_all
 from core.rewards.words import (
@@ -41,7 +39,9 @@ __all__ = [
     "AGREE",
     "CHANCE",
     "KINDS",
+    "MOST_PAIRS",
     "SCORE_EXPRESSION",
+    "WORKED_EXAMPLES",
     "AutoraterPart",
     "CloudRunPart",
     "CrossValidation",
@@ -67,12 +67,10 @@ __all__ = [
     "accuracy_words",
     "ask_about_all",
     "calls_of",
-    "clipped",
     "compared",
     "cross_validated",
     "deploy_words",
     "draft_judge",
-    "draft_prompt",
     "get_reward",
     "held_out_pairs",
     "in_words",
@@ -86,9 +84,6 @@ __all__ = [
     "reward_findings",
     "reward_label",
     "score_all",
-    "score_by_autorater",
-    "score_by_server",
-    "server_files",
     "server_zip",
     "write_files",
     "write_server",

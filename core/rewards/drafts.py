@@ -6,7 +6,7 @@ from core.access import PersonView
 from core.db import Database
 from core.labelling import get_project
 from core.rewards.choices import HELD_OUT, folds_of, preference_set, read_choices
-from core.rewards.judge_prompt import EXAMPLES, draft_prompt
+from core.rewards.judge_prompt import WORKED_EXAMPLES, draft_prompt
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Draft:
 
 
 def draft_judge(
-    db: Database, actor: PersonView, project_id: int, dataset_id: int, *, examples: int = EXAMPLES
+    db: Database, actor: PersonView, project_id: int, dataset_id: int, *, examples: int = WORKED_EXAMPLES
 ) -> Draft:
     """Draft what a judge may be asked about answers like those of a preference set.
 

@@ -35,7 +35,7 @@ def _accuracy(reward: RewardView) -> Finding:
         f"Reward {reward.full_name} gives the answer that people preferred the higher reward on "
         f"{in_words(report.accuracy)} of {report.pairs:,} held-out pairs of {report.prompts:,} prompts"
     )
-    if report.tells:
+    if report.beats_coin:
         return Finding(Level.GOOD, f"{said}; {_beside(reward)}.")
     if report.accuracy.upper < CHANCE:
         text = f"{said}, so mostly the other answer: a model would learn what people did not prefer."

@@ -10,14 +10,14 @@ from core.rewards.answer_text import content_text
 from core.rewards.autorater import turns_text
 from core.rewards.samples import JudgedPair
 
-EXAMPLES = 4
+WORKED_EXAMPLES = 4
 MOST_CHARACTERS = 60_000
 """Of all worked examples together; a judge reads them for every answer, and is paid by what it reads."""
 
 TWO_BRACES = re.compile(r"\{(?=\{)")
 
 
-def draft_prompt(project: ProjectView, examples: Sequence[JudgedPair], n: int = EXAMPLES) -> str:
+def draft_prompt(project: ProjectView, examples: Sequence[JudgedPair], n: int) -> str:
     """What a judge may be asked about an answer; a lead reads and edits it.
 
     Args:

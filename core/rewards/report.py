@@ -85,6 +85,6 @@ class RewardReport(_Frozen):
     rank_loss: tuple[RankLossPoint, ...] = ()
 
     @property
-    def tells(self) -> bool:
-        """Whether it beats a coin: the whole interval of its accuracy lies above one half."""
+    def beats_coin(self) -> bool:
+        """Whether the whole interval of its accuracy lies above one half."""
         return self.accuracy.lower > CHANCE

@@ -165,15 +165,15 @@ def test_what_google_does_not_report_is_said_where_it_is_looked_for(open_home, t
     root = (tmp_path / "logs").as_uri()
     number = add_run(home, "Reinforced", RunState.SUCCEEDED, method="gemini-rlhf", root=root)
     with home.studio.db.write() as session:
-        note = "10% of the rewards fail lately."
+        note = "10 % of the rewards fail lately."
         session.add(RunTask(run_id=number, name="events", position=0, state=TaskState.SUCCEEDED, error=note))
     visit = home.visit(Role.REVIEWER).go("curves")
     assert list(charts(visit)) == ["rank_loss", "reward"]
     assert "kl_loss" in visit.words
     assert "Google reports no KL divergence" in visit.words
     (warning,) = visit.at.warning
-    assert warning.value.startswith("**events**: 10% of the rewards fail lately")
-    assert "10% of the rewards fail lately." in visit.go("runs").words
+    assert warning.value.startswith("**events**: 10 % of the rewards fail lately")
+    assert "10 % of the rewards fail lately." in visit.go("runs").words
 
 
 def test_where_no_known_curve_is_the_losses_come_first(open_home, tmp_path):

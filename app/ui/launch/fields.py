@@ -99,7 +99,7 @@ def draw_reward(name: str, field: FieldInfo, key: str, error: str = "") -> None:
         return
     begun = st.session_state[key] in rewards
     if not begun:
-        good = (number for number, one in rewards.items() if one.report.tells)
+        good = (number for number, one in rewards.items() if one.report.beats_coin)
         st.session_state[key] = next(good, next(iter(rewards)))
     chosen = choose_by_id(
         name, rewards, reward_label, key=key, help=field.description, persist_state="session"

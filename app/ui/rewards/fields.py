@@ -16,6 +16,7 @@ from core.labelling import ProjectView
 from core.rewards import (
     KINDS,
     SCORE_EXPRESSION,
+    WORKED_EXAMPLES,
     AutoraterPart,
     CloudRunPart,
     Draft,
@@ -28,7 +29,7 @@ from core.rewards import (
     draft_judge,
 )
 
-EXAMPLES, MOST_EXAMPLES = 4, 20
+MOST_EXAMPLES = 20
 WEIGHT = "Weight"
 WORDS = 100
 DRAFTED = "reward_drafted"
@@ -58,7 +59,7 @@ class Asked:
 
     def draft(self) -> Draft | None:
         """What a judge may be asked, read from the set once; a refusal is shown."""
-        examples = st.session_state.get(SHOWN, EXAMPLES)
+        examples = st.session_state.get(SHOWN, WORKED_EXAMPLES)
         return once(
             DRAFTED,
             (self.project, self.dataset.id, examples),
@@ -92,7 +93,7 @@ def _judge(asked: Asked) -> Part | None:
         )  # fmt: skip
     with right:
         st.number_input(
-            "Worked examples", min_value=0, max_value=MOST_EXAMPLES, value=EXAMPLES, step=1,
+            "Worked examples", min_value=0, max_value=MOST_EXAMPLES, value=WORKED_EXAMPLES, step=1,
             key=SHOWN,
             help="Choices people made, shown to the judge. None of them is among those it is checked on.",
         )  # fmt: skip
@@ -102,6 +103,7 @@ def _judge(asked: Asked) -> Part | None:
     expression = st.text_input(
         LABELS["expression"],
         SCORE_EXPRESSION,
+        WORKED_EXAMPLES,
         key="reward_expression",
         help="A regular expression whose one group is the score, a number from -1 to 1; others are refused.",
     )

@@ -134,7 +134,7 @@ def _validated(found: CrossValidation, *, key: str) -> None:
 
 def _way_on(reward: RewardView) -> None:
     """To a launch that learns from it, where that would be let through."""
-    if not (reward.report.tells and may_here(Action.LAUNCH)):
+    if not (reward.report.beats_coin and may_here(Action.LAUNCH)):
         return
     if st.button(
         "Launch a run on it",

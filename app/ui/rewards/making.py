@@ -17,6 +17,7 @@ from core.datasets import DatasetKind, list_datasets
 from core.labelling import ProjectView
 from core.rewards import (
     KINDS,
+    MOST_PAIRS,
     AutoraterPart,
     CloudRunPart,
     NewModel,
@@ -33,7 +34,6 @@ from core.rewards import (
 KEPT, MAKE = "Rewards", "Make a reward"
 OPEN = "rewards_tab"
 WORK = "reward_make"
-MOST_PAIRS = 200
 ICON = ":material/award_star:"
 
 

@@ -45,6 +45,8 @@ from core.training.google.storage import (
 )
 from core.training.google.validate_reward import validate
 from core.training.google.validated import (
+    GRANT,
+    PAIRS,
     ValidatedPair,
     validate_findings,
     validated_findings,
@@ -53,7 +55,9 @@ from core.training.google.validated import (
 
 __all__ = [
     "BASE",
+    "GRANT",
     "LABEL",
+    "PAIRS",
     "RUNS",
     "RUN_ID",
     "SERVED_FROM",

@@ -29,10 +29,11 @@ TOLERATED = 0.2
 """The share of answers that may fail; and, of a judge or a server, that may get another reward."""
 
 MAKE_AGAIN = "Mend what it says, make the reward again, and check it again."
-LET_IN = (
-    "If the server gives Google no number, Google may not be let in: grant roles/run.invoker on it to "
-    "service-PROJECT_NUMBER@gcp-sa-vertex-tune.iam.gserviceaccount.com, and check again."
+GRANT = (
+    "Grant roles/run.invoker on it to service-PROJECT_NUMBER@gcp-sa-vertex-tune.iam.gserviceaccount.com, "
+    "which there is once the project has had a tuning job."
 )
+LET_IN = f"If the server gives Google no number, Google may not be let in. {GRANT} Then check again."
 Both = tuple[Scored, Scored]
 
 

@@ -3,8 +3,8 @@
 import pytest
 
 from core.errors import InvalidInput, NotAllowed, NotFound, QuotaExceeded, Unavailable
-from core.rewards import SCORE_EXPRESSION, AutoraterPart, Sample, calls_of, score_by_autorater
-from core.rewards.autorater import _location, asked_of, read_score
+from core.rewards import SCORE_EXPRESSION, AutoraterPart, Sample, calls_of
+from core.rewards.autorater import _location, asked_of, read_score, score_by_autorater
 from tests.core.rewards.judged_pairs import sample
 
 PROMPT = "Judge.\n<prompt>\n{{prompt}}\n</prompt>\n<answer>\n{{response}}\n</answer>"

@@ -14,7 +14,8 @@ from pydantic import ValidationError
 
 from core.cloud import identity_token
 from core.errors import NotAllowed, NotFound, QuotaExceeded, Unavailable
-from core.rewards import CloudRunPart, ModelPart, score_by_server, write_server
+from core.rewards import CloudRunPart, ModelPart, write_server
+from core.rewards.cloud_run import score_by_server
 from tests.core.rewards.judged_pairs import sample
 from tests.core.rewards.reward_servers import answering, running
 

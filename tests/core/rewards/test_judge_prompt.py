@@ -6,9 +6,9 @@ import pytest
 from pydantic import ValidationError
 
 from core.labelling import LabellingProtocol, ProjectSettings, ProjectView
-from core.rewards import SCORE_EXPRESSION, AutoraterPart, FormatPart, draft_prompt
+from core.rewards import SCORE_EXPRESSION, AutoraterPart, FormatPart
 from core.rewards.autorater import asked_of, read_score
-from core.rewards.judge_prompt import margin, worked_examples
+from core.rewards.judge_prompt import draft_prompt, margin, worked_examples
 from tests.core.rewards.judged_pairs import judged_pair, sample
 
 SETTINGS = ProjectSettings(
@@ -57,7 +57,7 @@ def test_no_text_of_the_data_becomes_a_placeholder():
 
 def test_the_drafts_own_score_is_read():
     """What the draft asks for is what its expression finds."""
-    assert "<score>" in draft_prompt(PROJECT, [])
+    assert "<score>" in draft_prompt(PROJECT, [], 0)
     assert read_score(a_judge("{{response}}"), "Good, but long.\n\n<score>0.25</score>\n") == 0.25
 
 

@@ -124,7 +124,7 @@ def test_no_prompt_is_on_both_sides(studio):
 def test_three_prompts_are_enough_to_try(studio):
     """Two to learn from, one to check on; the interval says how little that is."""
     report = make(studio, frozen_of(studio, [row(n, choice=n % 2) for n in range(3)])).view.report
-    assert (report.pairs, report.training_pairs, report.tells) == (1, 2, False)
+    assert (report.pairs, report.training_pairs, report.beats_coin) == (1, 2, False)
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,7 @@ def test_every_figure_by_hand():
 def test_what_does_not_vary_has_no_correlation():
     report = measure([pair("a", 2, 2, 1)], [scored(0.1, 0.2)], training_pairs=0)
     assert report.length_correlation is None
-    assert not report.tells
+    assert not report.beats_coin
 
 
 def test_length_is_seen_where_no_spaces_are():

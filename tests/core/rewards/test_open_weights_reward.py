@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 import requests
 
-from core.rewards import ModelPart, score_by_server, write_server
+from core.rewards import ModelPart, write_server
+from core.rewards.cloud_run import score_by_server
 from core.rewards.parts import CloudRunPart
 from tests.core.rewards.judged_pairs import sample
 from tests.core.rewards.reward_servers import running

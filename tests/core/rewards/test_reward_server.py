@@ -11,7 +11,8 @@ import pytest
 import requests
 
 from core.errors import Conflict
-from core.rewards import ModelPart, deploy_words, server_files, server_zip, write_server
+from core.rewards import ModelPart, deploy_words, server_zip, write_server
+from core.rewards.reward_server.folder import server_files
 from tests.core.rewards.reward_servers import running
 
 CODE = """

@@ -28,6 +28,20 @@ BaseModelName = Annotated[
 ]
 AdapterSize = Literal[1, 2, 4, 8, 16]
 
+BASE_MODEL = (
+    "The Gemini model to tune, whose own answers the tuned model's are compared with. Google may have added "
+    "others since its pages were read; it refuses those it cannot tune."
+)
+ADAPTER_SIZE = (
+    "How many parameters are trained. A larger adapter learns more complex tasks, but needs more rows and "
+    "more time."
+)
+LEARNING_RATE = "Scales Google's recommended learning rate: more learns faster, less overfits less."
+START_FROM = (
+    "A tuned model to go on from, such as a supervised run's output_model: "
+    "projects/…/locations/…/models/…@1, or with #2 behind it to start from its checkpoint 2."
+)
+
 
 def region() -> str:
     """The studio's own region; a form must open whatever the settings are."""
@@ -39,16 +53,11 @@ def region() -> str:
 
 
 class GeminiParameters(BaseModel):
-    """What both ways of tuning take; values of another type are refused, not converted."""
+    """What all ways of tuning take; values of another type are refused, not converted."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
-    base_model: BaseModelName = Field(
-        default=EXAMPLES[0],
-        examples=EXAMPLES,
-        description="The Gemini model to tune, whose own answers the tuned model's are compared with. Google "
-        "may have added others since its pages were read; it refuses those it cannot tune.",
-    )
+    base_model: BaseModelName = Field(default=EXAMPLES[0], examples=EXAMPLES, description=BASE_MODEL)
     epoch_count: int | None = Field(
         default=None,
         ge=1,
@@ -56,15 +65,8 @@ class GeminiParameters(BaseModel):
         description="How often the model sees the whole training set. Left empty, Google chooses by the size "
         "of the set, which it recommends for a first job; then the cost can only be guessed.",
     )
-    adapter_size: AdapterSize = Field(
-        default=4,
-        description="How many parameters are trained. A larger adapter learns more complex tasks, but needs "
-        "more rows and more time.",
-    )
-    learning_rate_multiplier: Multiplier = Field(
-        default=1.0,
-        description="Scales Google's recommended learning rate: more learns faster, less overfits less.",
-    )
+    adapter_size: AdapterSize = Field(default=4, description=ADAPTER_SIZE)
+    learning_rate_multiplier: Multiplier = Field(default=1.0, description=LEARNING_RATE)
     instruction: Instruction = Field(
         default=None,
         description="A system instruction that goes with every training row and every evaluation prompt, "
@@ -124,8 +126,7 @@ class PreferenceParameters(GeminiParameters):
     start_from: Annotated[str | None, Parameter(goes_on_from=("gemini-supervised",))] = Field(
         default=None,
         max_length=300,
-        description="A tuned model to go on from, such as a supervised run's output_model: "
-        "projects/…/locations/…/models/…@1, or with #2 behind it to start from its checkpoint 2. Google "
+        description=f"{START_FROM} Google "
         "advises to tune on the preferred answers first. Left empty, tuning starts from the base model.",
     )
 

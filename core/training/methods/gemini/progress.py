@@ -64,7 +64,8 @@ class Progress:
     def _steps(self) -> str:
         """With the share that is done where the whole is known, and is one."""
         done, whole = self.steps or 0, self.all_steps or 0
-        return f"step {done:,} of {whole:,} ({done / whole:.0%})" if whole >= done else f"step {done:,}"
+        share = f" of {whole:,} ({100 * done / whole:.0f} %)" if whole >= done else ""
+        return f"step {done:,}{share}"
 
 
 def with_progress(report: RunReport, run: RunHandle, job: Job) -> RunReport:

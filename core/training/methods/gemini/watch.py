@@ -44,7 +44,7 @@ def warnings_of(points: Sequence[Point], longest: int | None) -> list[str]:
 
 def _failing(curves: Curves) -> list[str]:
     found = _shares(curves, FAILING, MOST_FAILING)
-    lost = f"what they would have taught is lost, and above {STOPS:.0%} Google stops the job."
+    lost = f"what they would have taught is lost, and above {100 * STOPS:.0f} % Google stops the job."
     return [f"Rewards fail lately, {found}: {lost}"] if found else []
 
 
@@ -55,9 +55,9 @@ def _clipped(curves: Curves) -> list[str]:
 
 
 def _shares(curves: Curves, kind: re.Pattern[str], least: float) -> str:
-    """Curves of a kind that stand at so much or more, such as ``10% (people/rpc_error_ratio)``."""
+    """Curves of a kind that stand at so much or more, such as ``10 % (people/rpc_error_ratio)``."""
     now = {tag: _now(values) for tag, values in curves.items() if kind.search(tag)}
-    return ", ".join(f"{share:.0%} ({tag})" for tag, share in now.items() if least <= share <= 1)
+    return ", ".join(f"{100 * share:.0f} % ({tag})" for tag, share in now.items() if least <= share <= 1)
 
 
 def _long(curves: Curves, longest: int | None) -> list[str]:
@@ -84,8 +84,8 @@ def _taught(curves: Curves) -> list[str]:
     learnable = curves.get("learnable_prompt_ratio")
     if learnable and _now(learnable) < FEWEST_LEARNABLE:
         said = (
-            f"Only {_now(learnable):.0%} of the prompts teach something lately (learnable_prompt_ratio): all "
-            "answers to each of the others get the same reward."
+            f"Only {100 * _now(learnable):.0f} % of the prompts teach something lately "
+            "(learnable_prompt_ratio): all answers to each of the others get the same reward."
         )
         return [said]
     return []

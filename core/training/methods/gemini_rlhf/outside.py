@@ -8,7 +8,7 @@ from core.cloud import genai_client, translated
 from core.errors import StudioError
 from core.findings import Finding, Level
 from core.rewards import CloudRunPart
-from core.training.google import Job, validate_findings
+from core.training.google import GRANT, Job, validate_findings
 from core.training.instruction import instruction_findings
 from core.training.method import Plan
 from core.training.methods.gemini.checks import check_account, check_start
@@ -100,9 +100,4 @@ def _servers(plan: Plan) -> Iterator[Finding]:
     for part in parts:
         if isinstance(part, CloudRunPart):
             text = f"Whether Google's tuning may call {part.address} cannot be seen from here."
-            remedy = (
-                "Grant roles/run.invoker on it to "
-                "service-PROJECT_NUMBER@gcp-sa-vertex-tune.iam.gserviceaccount.com, which there is once the "
-                "project has had a tuning job."
-            )
-            yield Finding(Level.UNKNOWN, text, remedy)
+            yield Finding(Level.UNKNOWN, text, GRANT)

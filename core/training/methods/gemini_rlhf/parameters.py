@@ -10,8 +10,13 @@ from pydantic import Field, model_validator
 
 from core.training.google import SERVED_FROM, suggested
 from core.training.methods.gemini.parameters import (
+    ADAPTER_SIZE,
+    BASE_MODEL,
+    LEARNING_RATE,
     PLACE,
     REGION,
+    START_FROM,
+    AdapterSize,
     BaseModelName,
     GeminiParameters,
     region,
@@ -25,7 +30,6 @@ MOST_ANSWERS = 8_192
 ANSWERS_DIVISOR = 16
 MOST_TOKENS = 32_768
 
-AdapterSize = Literal[1, 2, 4, 8, 16]
 ThinkingLevel = Literal["MINIMAL", "LOW", "MEDIUM", "HIGH"]
 
 
@@ -43,12 +47,7 @@ class RlhfParameters(GeminiParameters):
         description="The number of the reward that scores the model's answers. It must have been measured on "
         "people's choices and be better than a coin.",
     )
-    base_model: BaseModelName = Field(
-        default=EXAMPLES[0],
-        examples=EXAMPLES,
-        description="The Gemini model to tune, whose own answers the tuned model's are compared with. Google "
-        "may have added others since its pages were read; it refuses those it cannot tune.",
-    )
+    base_model: BaseModelName = Field(default=EXAMPLES[0], examples=EXAMPLES, description=BASE_MODEL)
     location: Annotated[str, Parameter(prominent=True)] = Field(
         default_factory=_location,
         pattern=r"^[a-z]+(-[a-z]+)+[0-9]+$",
@@ -66,8 +65,7 @@ class RlhfParameters(GeminiParameters):
     start_from: Annotated[str | None, Parameter(goes_on_from=("gemini-supervised", "gemini-rlhf"))] = Field(
         default=None,
         max_length=300,
-        description="A tuned model to go on from, such as a supervised run's output_model: "
-        "projects/…/locations/…/models/…@1, or with #2 behind it to start from its checkpoint 2. Google "
+        description=f"{START_FROM} Google "
         "documents this for models of supervised and of reinforcement tuning, not of preference tuning. Left "
         "empty, tuning starts from the base model.",
     )
@@ -104,17 +102,9 @@ class RlhfParameters(GeminiParameters):
         description="How much the model may think before it answers; thinking counts as output. Google's own "
         "default is HIGH. Its pages name MINIMAL and HIGH; LOW and MEDIUM stand in its REST reference only.",
     )
-    adapter_size: AdapterSize = Field(
-        default=16,
-        description="How many parameters are trained. A larger adapter learns more complex tasks, but needs "
-        "more rows and more time. Google's own default is 16.",
-    )
+    adapter_size: AdapterSize = Field(default=16, description=f"{ADAPTER_SIZE} Google's own default is 16.")
     learning_rate_multiplier: float = Field(
-        default=1.0,
-        ge=0.25,
-        le=4,
-        allow_inf_nan=False,
-        description="Scales Google's recommended learning rate: more learns faster, less overfits less.",
+        default=1.0, ge=0.25, le=4, allow_inf_nan=False, description=LEARNING_RATE
     )
     evaluate_interval: int | None = Field(
         default=None,

@@ -44,7 +44,7 @@ def test_steps_are_counted_and_a_share_is_given_where_the_whole_is_known(going):
     said = told(
         going, **state, tuningDataStats={"preferenceOptimizationDataStats": {"tuningStepCount": "110"}}
     )
-    assert said.startswith("Tuning: step 40 of 110 (36%)")
+    assert said.startswith("Tuning: step 40 of 110 (36 %)")
 
 
 def test_what_waits_or_has_ended_is_not_said_to_be_at_a_step(going):

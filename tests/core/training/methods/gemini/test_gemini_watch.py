@@ -34,15 +34,15 @@ def test_a_run_that_learns_warns_of_nothing():
     [
         (
             {"people/executing_code_failure_ratio": 0.1},
-            "fail lately, 10% (people/executing_code_failure_ratio)",
+            "fail lately, 10 % (people/executing_code_failure_ratio)",
         ),
-        ({"judge/rpc_error_ratio": 0.9}, "fail lately, 90% (judge"),
-        ({"judge/invalid_rpc_response_ratio": 0.02}, "fail lately, 2% (judge"),
-        ({"people/clipping_rewards_ratio": 0.3}, "outside -1 to 1 lately, 30% (people"),
+        ({"judge/rpc_error_ratio": 0.9}, "fail lately, 90 % (judge"),
+        ({"judge/invalid_rpc_response_ratio": 0.02}, "fail lately, 2 % (judge"),
+        ({"people/clipping_rewards_ratio": 0.3}, "outside -1 to 1 lately, 30 % (people"),
         ({"generation_length": lambda done: 400 + 620 * done}, "may have 1,024 (max_output_tokens)"),
         ({"reward": lambda done: min(1.0, 2 * done)}, "The reward is at its limit (1.00)"),
         ({"reward": 0.25}, "The reward has stayed at 0.25 for 40 points"),
-        ({"learnable_prompt_ratio": 0.0}, "Only 0% of the prompts teach something"),
+        ({"learnable_prompt_ratio": 0.0}, "Only 0 % of the prompts teach something"),
     ],
 )
 def test_each_trouble_has_one_sentence(values, sentence):

@@ -74,7 +74,7 @@ def test_rewards_of_which_a_tenth_fails_are_a_warning(begun):
     seen = begun.finish()
     assert seen.state == RunState.SUCCEEDED
     assert "Rewards fail lately, " in seen.tasks[0].error
-    assert "above 80% Google stops the job" in seen.tasks[0].error
+    assert "above 80 % Google stops the job" in seen.tasks[0].error
 
 
 def test_rewards_of_which_nine_tenths_fail_end_the_run(begun):
