@@ -3,7 +3,7 @@
 import dataclasses
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, nullcontext
 from datetime import datetime
 from enum import Enum
@@ -126,6 +126,18 @@ def _progress(at: Progress) -> str:
 def tell(sentence: str, figures: Any, *, as_json: bool) -> None:
     """Print a sentence for a person, or the figures for a program."""
     print(json.dumps(figures, default=_plain, ensure_ascii=False) if as_json else sentence)
+
+
+def curve_line(curve: Mapping[str, Any]) -> str:
+    """What a curve comes to, as a line of a table."""
+    points = f"{curve['points']:>6} {'point' if curve['points'] == 1 else 'points'}"
+    values = " → ".join(_or_dash(curve[one]) for one in ("first", "last"))
+    return f"{curve['task']:22} {curve['tag']:28} {points:13}  {values}  {curve['sentence']}".rstrip()
+
+
+def _or_dash(value: float | None) -> str:
+    """A number in short; a dash where none was finite."""
+    return "–" if value is None or not isfinite(value) else f"{value:.4g}"
 
 
 def write_lines(found: Iterable[Any], file: Path | None) -> None:

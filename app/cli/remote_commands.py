@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from app.cli.common import MARKS, AsJson, Output, ProjectName, Since, tell, write_lines
+from app.cli.common import MARKS, AsJson, Output, ProjectName, Since, curve_line, tell, write_lines
 from app.cli.launch_command import Input, Parameter, inputs_of, parameters_of
 from app.cli.remote import Remote, remote_of
 from app.cli.remote_rewards import reward as reward  # noqa: PLC0414 - its name in the table
@@ -163,7 +163,7 @@ def show_runs(context: typer.Context, project: ProjectName = "", *, as_json: AsJ
     """List the runs of a project there, newest first."""
     remote = remote_of(context)
     found = list(remote.items(f"projects/{remote.project(project)['id']}/runs"))
-    lines = [f"{one['id']:>4}  {one['state']:10}  {one['method']:12}  {one['name']}" for one in found]
+    lines = [f"{one['id']:>4}  {one['state']:10}  {one['method']:17}  {one['name']}" for one in found]
     tell("\n".join(lines) or "No run has been launched yet.", found, as_json=as_json)
 
 
@@ -228,7 +228,5 @@ def _tell_run(run: dict[str, Any], *, as_json: bool) -> None:
 def show_curves(context: typer.Context, run: Number, *, as_json: AsJson = False) -> None:
     """Say what the curves of a run there come to."""
     found = remote_of(context).get(f"runs/{run}/curves")["items"]
-    lines = [
-        f"{one['task']:22} {one['tag']:24} {one['points']:>6} points  {one['sentence']}" for one in found
-    ]
+    lines = [curve_line(one) for one in found]
     tell("\n".join(lines) or "There are no event files.", found, as_json=as_json)

@@ -1,10 +1,11 @@
 """``prefstudio runs``, ``adopt``, ``cancel``, ``curves`` and ``compare``."""
 
+from dataclasses import asdict
 from typing import Annotated
 
 import typer
 
-from app.cli.common import AsJson, ProjectName, opened, pick_project, tell
+from app.cli.common import AsJson, ProjectName, curve_line, opened, pick_project, tell
 from core.access import SYSTEM
 from core.errors import InvalidInput
 from core.review import prepare, prepare_run, read_answers, remarks, results, seem_swapped, seen_sentences
@@ -19,7 +20,7 @@ def show_runs(project: ProjectName = "", *, as_json: AsJson = False) -> None:
     with opened() as studio:
         follow_once(studio.db)
         runs = studio.db.ask(list_runs, pick_project(studio, project).id)
-    lines = [f"{run.id:>4}  {run.state.value:10}  {run.method:12}  {run.name}" for run in runs]
+    lines = [f"{run.id:>4}  {run.state.value:10}  {run.method:17}  {run.name}" for run in runs]
     tell("\n".join(lines) or "No run has been launched yet.", runs, as_json=as_json)
 
 
@@ -60,10 +61,7 @@ def show_curves(
         if is_run:
             address = studio.db.ask(get_run, int(source)).run.root
         found = summarise(read_curves(address, cache=studio.settings.cache_folder))
-    lines = [
-        f"{one.task:22} {one.tag:24} {one.points:>6} points  {one.first:.4g} → {one.last:.4g}  {one.sentence}"
-        for one in found
-    ]
+    lines = [curve_line(asdict(one)) for one in found]
     tell("\n".join(lines) or f"There are no event files in {address}.", found, as_json=as_json)
 
 

@@ -218,7 +218,7 @@ def _acting_as_default() -> Finding:
         Level.UNKNOWN,
         "SERVICE_ACCOUNT is not set, so pipelines run as the project's Compute Engine default account, which "
         "there is only once compute.googleapis.com is switched on; whether it is there and may be used "
-        "was not checked.",
+        "was not checked. Tuning of Gemini runs none.",
         "Set SERVICE_ACCOUNT to the email of the account that pipelines should run as.",
     )
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.cli.common import curve_line
 from core.training.method import RunReport
 from core.training.methods import all_methods, get_method
 from core.training.models import RunState
@@ -189,6 +190,15 @@ def test_a_curve_without_a_finite_value(prefstudio, tmp_path):
     write_tensors(tmp_path / "logs", [("reward", step, float("nan"), 1.0) for step in range(3)])
     (curve,) = prefstudio("curves", tmp_path / "logs", "--json").figures
     assert (curve["points"], curve["not_finite"], curve["last"]) == (3, 3, None)
+    assert "3 points – → –" in " ".join(prefstudio("curves", tmp_path / "logs").out.split())
+
+
+@pytest.mark.parametrize(("points", "said"), [(1, "1 point 0.5 → 0.5"), (2, "2 points 0.5 → –")])
+def test_a_curve_as_a_line(points, said):
+    """One point is one point; what is not known, as a studio elsewhere says it, is a dash."""
+    curve = {"task": "tune", "tag": "eval_mean_sampling_latency", "points": points, "sentence": ""}
+    line = curve_line(curve | {"first": 0.5, "last": 0.5 if points == 1 else None})
+    assert " ".join(line.split()) == f"tune eval_mean_sampling_latency {said}"
 
 
 @pytest.mark.real

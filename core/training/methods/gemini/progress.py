@@ -11,7 +11,7 @@ from core.training.methods.gemini.watch import warnings_of
 from core.training.models import TaskState
 
 STAGES = {
-    "WAITING_FOR_QUOTA": "Waiting for quota: other tuning jobs of the project of any region use it up.",
+    "WAITING_FOR_QUOTA": "Waiting for quota: other tuning jobs of the project, in any region, use it up.",
     "PROCESSING_DATASET": "Google checks the data sets.",
     "WAITING_FOR_CAPACITY": "Waiting for capacity: Google has no machines free for it yet.",
     "TUNING": "Tuning has begun.",
