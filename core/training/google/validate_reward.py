@@ -9,7 +9,6 @@ Source: https://docs.cloud.google.com/gemini-enterprise-agent-platform/reference
 """
 
 from collections.abc import Mapping, Sequence
-from math import isfinite
 from typing import Any
 
 from core.cloud import ask_google, project_id, redact, vertex_service
@@ -21,6 +20,10 @@ from core.training.google.reward_configs import reward_config
 Json = dict[str, Any]
 QUOTE = 300
 ROUNDING = 1e-6
+BEYOND = 1e300
+"""No reward is as large; NaN is not below it either, and a whole number may have any number of digits."""
+
+REWARDS = {"overallReward", "reward"}
 SAYS_NOTHING = (
     "Google's answer is empty, as it is where a request was refused without a word; a reward of 0 would have "
     "named its parts."
@@ -88,16 +91,21 @@ def _part(info: Any) -> float | str:
 def _refusal(said: Mapping[str, Any]) -> str:
     """Google's words for what went wrong; empty where nothing did."""
     problem = next((said[name] for name in ("errorStatus", "error") if said.get(name) is not None), None)
-    if problem is None:
+    if problem is None or (said.keys() & REWARDS and _is_well(problem)):
         return ""
     message = problem.get("message") if isinstance(problem, dict) else problem
     words = clean_text(redact(" ".join(str(message or "").split())))[:QUOTE]
     return words or "an error without a word"
 
 
+def _is_well(status: Any) -> bool:
+    """Whether a status has neither a code nor a word, as Google's JSON has the one of what went well."""
+    return isinstance(status, dict) and not any(status.values())
+
+
 def _number(value: Any) -> float | None:
     """A finite number; Google's JSON has "NaN" as text."""
-    if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < BEYOND:
         return None
     return float(value)
 

@@ -119,7 +119,9 @@ ANSWERS = {
     ),
     "a part that is not there": (TWO, {"rewardInfoDetails": {"people": {}}}, None, "do not come to 0"),
     "an error": (ONE, {"errorStatus": {"code": 3, "message": "No\nsuch name."}}, None, "“No such name”."),
-    "an error beside a reward": (ONE, {"overallReward": 1, "errorStatus": {}}, None, "without a word"),
+    "an error beside a reward": (ONE, {"overallReward": 1, "errorStatus": {"code": 3}}, None, "a word"),
+    "a status of what went well": (ONE, {"overallReward": 1, "errorStatus": {"code": 0}}, 1.0, ""),
+    "a status and no reward": (ONE, {"errorStatus": {}}, None, "without a word"),
     "an error of a part": (
         TWO,
         {"overallReward": 1, "rewardInfoDetails": {"people": {"errorStatus": {"message": "Late."}}}},
@@ -136,6 +138,7 @@ ANSWERS = {
         None,
         "people: a reward that is no number",
     ),
+    "hundreds of digits": (ONE, {"overallReward": 10**400}, None, "is no number"),
     "truth": (ONE, {"overallReward": True}, None, "is no number"),
     "nonsense": (ONE, {"rewardInfoDetails": {"people": 7}}, None, "people: nothing that can be read"),
 }  # fmt: skip
