@@ -1,14 +1,6 @@
 """What the methods at Google share: their jobs' life, logs and leftovers, and where runs read and write."""
 
-from core.training.google.base_models import (
-    SERVED_FROM,
-    KnownModel,
-    last_checked,
-    last_checked_words,
-    model_findings,
-    models_for,
-    suggested,
-)
+from core.training.google.base_models import SERVED_FROM, last_checked_words, model_findings, suggested
 from core.training.google.jobs import (
     BASE,
     LABEL,
@@ -25,14 +17,7 @@ from core.training.google.leftovers import is_there, objects_below, remove_lefto
 from core.training.google.logs import failure_log
 from core.training.google.metrics import bring_home, keep_rank_loss
 from core.training.google.reward_configs import reward_config, reward_fields
-from core.training.google.serving import (
-    ask,
-    client_for,
-    place_of,
-    served_models,
-    serving_location,
-    tuned_resource,
-)
+from core.training.google.serving import ask, place_of, served_models, serving_location, tuned_resource
 from core.training.google.storage import (
     RUN_ID,
     RUNS,
@@ -66,22 +51,18 @@ __all__ = [
     "Job",
     "JobName",
     "Jobs",
-    "KnownModel",
     "ValidatedPair",
     "ask",
     "bring_home",
     "bucket_of",
-    "client_for",
     "failure_log",
     "has_ended",
     "is_in_cloud",
     "is_there",
     "job_title",
     "keep_rank_loss",
-    "last_checked",
     "last_checked_words",
     "model_findings",
-    "models_for",
     "objects_below",
     "place_of",
     "remove_leftover",

@@ -6,8 +6,8 @@ from typing import get_args
 import pytest
 
 from core.findings import Level
-from core.training.google import last_checked, model_findings, models_for, suggested
-from core.training.google.base_models import TABLE, State
+from core.training.google import model_findings, suggested
+from core.training.google.base_models import TABLE, State, last_checked, models_for
 from core.training.methods import all_methods
 from core.training.methods.vertex_rlhf.parameters import LargeModel
 from tests.core.training.google.base_models_table import BEGIN, END, PAGE, table

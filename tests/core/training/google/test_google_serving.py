@@ -3,7 +3,8 @@
 import pytest
 
 from core.errors import InvalidInput, NotFound
-from core.training.google import ask, client_for
+from core.training.google import ask
+from core.training.google.serving import client_for
 from core.training.method import ServedModels
 from tests.doubles.google.registry import add_endpoint, add_model
 
