@@ -88,6 +88,16 @@ def test_a_quota_is_waited_for_and_what_was_answered_is_kept(alone):
     assert look_often(alone).state == RunState.SUCCEEDED
 
 
+def test_a_quota_that_is_used_up_is_asked_once(alone, monkeypatch):
+    """What holds for one prompt holds for the others of a poll: none of them is asked."""
+    alone.submit()
+    monkeypatch.setattr(online, "AT_ONCE", 1)
+    alone.cloud.fault(ASKED, "throttle", times=0)
+    before = asked(alone)
+    alone.look()
+    assert asked(alone) - before == 1
+
+
 def test_a_prompt_that_google_never_answers_is_left_unanswered(alone):
     """After some tries, and the run ends; a prompt that is refused is tried once."""
     rows = alone.scene.sets["eval_dataset"].rows
