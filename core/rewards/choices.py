@@ -75,7 +75,12 @@ def held_out_pairs(dataset: DatasetView, most: int) -> list[JudgedPair]:
     """
     pairs = read_choices(dataset)
     kept = [pair for pair, fold in zip(pairs, folds_of(pairs), strict=True) if fold == HELD_OUT]
-    return sorted(kept, key=lambda pair: prompt_hash(pair.prompt))[:most]
+    return smallest(kept, most)
+
+
+def smallest(pairs: Sequence[JudgedPair], most: int) -> list[JudgedPair]:
+    """Pairs in the order of their prompts' hashes, at most so many."""
+    return sorted(pairs, key=lambda pair: prompt_hash(pair.prompt))[:most]
 
 
 def prompt_hash(prompt: str) -> str:

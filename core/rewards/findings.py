@@ -8,6 +8,9 @@ from core.rewards.models import RewardView
 from core.rewards.report import CHANCE, Proportion
 
 MOSTLY_LENGTH = 0.9
+MERIT = 0.02
+"""What a reward must be right on beyond its length alone, to be more than that."""
+
 FEWEST_PAIRS = 10
 """Of fewer, rewards and lengths often stand in the same order by luck."""
 
@@ -61,7 +64,7 @@ def _length(reward: RewardView) -> Iterator[Finding]:
     if found is None or report.pairs < FEWEST_PAIRS:
         return
     by_length = max(report.longer.value, 1 - report.longer.value)
-    if abs(found) >= MOSTLY_LENGTH and report.accuracy.value <= by_length + 0.02:
+    if abs(found) >= MOSTLY_LENGTH and report.accuracy.value <= by_length + MERIT:
         longer = "longer" if found > 0 else "shorter"
         text = (
             f"Reward {reward.full_name} says little more than that an answer is {longer} (its rank "

@@ -12,7 +12,7 @@ from core.errors import InvalidInput
 from core.labelling import get_project
 from core.labelling.reports import measured_agreement
 from core.progress import Tell, silent
-from core.rewards.choices import HELD_OUT, folds_of, preference_set, prompt_hash, read_choices
+from core.rewards.choices import HELD_OUT, folds_of, preference_set, read_choices, smallest
 from core.rewards.fit import Fitted
 from core.rewards.fit_process import fit_choices
 from core.rewards.measure import measure
@@ -139,4 +139,4 @@ def _asked(specification: RewardSpec, held_out: Sequence[JudgedPair], most: int)
     """The pairs to score: all, or those of the smallest hashes where somebody is asked."""
     if not specification.asks:
         return held_out
-    return sorted(held_out, key=lambda pair: prompt_hash(pair.prompt))[:most]
+    return smallest(held_out, most)

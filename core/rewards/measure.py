@@ -34,7 +34,7 @@ def measure(
     Args:
         pairs: Held-out pairs.
         scored: What both answers of each came to.
-        training_pairs: Pairs that it was made from.
+        training_pairs: Pairs that a model was fitted to; 0 without one.
         agreement: How often two people agree; see `RewardReport`.
         cross_validation: Of the whole set, where a model was fitted.
         rank_loss: Of the fit.

@@ -17,7 +17,7 @@ from core.training.google.leftovers import is_there, objects_below, remove_lefto
 from core.training.google.logs import failure_log
 from core.training.google.metrics import bring_home, keep_rank_loss
 from core.training.google.reward_configs import reward_config, reward_fields
-from core.training.google.serving import ask, place_of, served_models, serving_location, tuned_resource
+from core.training.google.serving import ask, both_models, place_of, serving_location, tuned_resource
 from core.training.google.storage import (
     RUN_ID,
     RUNS,
@@ -53,6 +53,7 @@ __all__ = [
     "Jobs",
     "ValidatedPair",
     "ask",
+    "both_models",
     "bring_home",
     "bucket_of",
     "failure_log",
@@ -69,7 +70,6 @@ __all__ = [
     "reward_config",
     "reward_fields",
     "root_of",
-    "served_models",
     "serving_location",
     "staging_address",
     "state_of",

@@ -48,7 +48,7 @@ def client_for(resource: str) -> Any:
     return genai_client(location_of(resource))
 
 
-def served_models(parameters: Mapping[str, Any], endpoint: str) -> ServedModels | None:
+def both_models(parameters: Mapping[str, Any], endpoint: str) -> ServedModels | None:
     """Both models of a tuning by their full names; None where the run does not tell both.
 
     Args:

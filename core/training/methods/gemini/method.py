@@ -11,16 +11,7 @@ from core.datasets.exports import ExportFormat
 from core.db import now
 from core.findings import Finding
 from core.training.costs import Estimate
-from core.training.google import (
-    BASE,
-    RUN_ID,
-    TUNE,
-    JobName,
-    job_title,
-    model_findings,
-    root_of,
-    served_models,
-)
+from core.training.google import BASE, RUN_ID, TUNE, JobName, both_models, job_title, model_findings, root_of
 from core.training.method import (
     Found,
     InputRole,
@@ -148,7 +139,7 @@ class GeminiTuning(Method):
 
     def served(self, run: RunHandle, artifacts: Mapping[str, str]) -> ServedModels | None:
         """The endpoint that the tuning left, and the base model where the run asked it."""
-        return served_models(run.parameters, artifacts.get("output_endpoint", ""))
+        return both_models(run.parameters, artifacts.get("output_endpoint", ""))
 
     def find(self, where: str) -> Found | None:
         """The run of a tuning job of this kind."""
