@@ -224,7 +224,7 @@ def test_a_server_that_google_may_not_ask_is_told_of(cloud, scene):
     """The remedy names the account that must be let in."""
     found = validate_findings(planned(scene, SERVER))
     assert (found[0].level, found[1].level) == (Level.STOP, Level.UNKNOWN)
-    assert "grant roles/run.invoker on it to service-PROJECT_NUMBER@gcp-sa-vertex-tune" in found[0].remedy
+    assert "Grant roles/run.invoker on it to service-PROJECT_NUMBER@gcp-sa-vertex-tune" in found[0].remedy
 
 
 def test_a_zero_that_is_left_out_is_a_reward(cloud, scene):
