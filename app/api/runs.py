@@ -28,6 +28,7 @@ from core.training.costs import cost, list_prices
 from core.training.method import LaunchRequest
 from core.training.runs import (
     LONGEST_KEY,
+    NotConfirmed,
     Preflight,
     RunDetail,
     RunView,
@@ -98,7 +99,13 @@ def launch_run(caller: Runner, project_id: Number, given: LaunchIn, key: Key) ->
     studio = caller.studio
     found = caller.ask(get_project, project_id)
     request = _request(given, key=key)
-    return _whole(launch(studio.db, studio.settings.runs_folder, caller.person, found, request))
+    try:
+        return _whole(launch(studio.db, studio.settings.runs_folder, caller.person, found, request))
+    except NotConfirmed:  # its own sentence is for those who type the name
+        raise NotConfirmed(
+            f"Nothing was launched: {given.method} costs money. Give the run a name in `name`, and the same "
+            "name once more in `confirmed`."
+        ) from None
 
 
 def cancel(caller: Runner, run_id: Number) -> RunWhole:

@@ -140,8 +140,8 @@ def _or_dash(value: float | None) -> str:
     return "–" if value is None or not isfinite(value) else f"{value:.4g}"
 
 
-def write_lines(found: Iterable[Any], file: Path | None) -> None:
-    """Write each as a line of JSON, to a file or to the screen.
+def write_lines(found: Iterable[Any], file: Path | None) -> int:
+    """Write each as a line of JSON, to a file or to the screen, and say how many there were.
 
     Raises:
         InvalidInput: The file cannot be written.
@@ -149,10 +149,10 @@ def write_lines(found: Iterable[Any], file: Path | None) -> None:
     try:
         target = file.open("w", encoding="utf-8") if file else nullcontext(sys.stdout)
     except OSError as error:
-        raise InvalidInput(f"--output {file}: it cannot be written there ({error.strerror}).") from None
+        raise InvalidInput(f"{file} cannot be written ({error.strerror}); name another file.") from None
     with target as lines:
-        for one in found:
-            lines.write(json.dumps(one, default=_plain, ensure_ascii=False) + "\n")
+        written = (lines.write(json.dumps(one, default=_plain, ensure_ascii=False) + "\n") for one in found)
+        return sum(length > 0 for length in written)
 
 
 def _plain(value: Any) -> Any:

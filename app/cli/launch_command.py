@@ -75,7 +75,7 @@ def launch_run(
     if check:
         check_launch(request, project, as_json=as_json)
         return
-    _require_confirmed(request)
+    require_confirmed(request)
     with opened() as studio:
         detail = launch(
             studio.db, studio.settings.runs_folder, SYSTEM, pick_project(studio, project), request
@@ -99,7 +99,7 @@ def inputs_of(method: Method, given: list[str]) -> dict[str, int]:
     return found
 
 
-def _require_confirmed(request: LaunchRequest) -> None:
+def require_confirmed(request: LaunchRequest) -> None:
     """Say which options a method that costs money asks for, before anything is looked at."""
     method, name = get_method(request.method), request.name.strip()
     if not method.paid or (name and request.confirmed.strip() == name):

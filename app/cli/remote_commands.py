@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from app.cli.common import MARKS, AsJson, Output, ProjectName, Since, curve_line, tell, write_lines
-from app.cli.launch_command import Input, Parameter, inputs_of, parameters_of
+from app.cli.launch_command import Input, Parameter, inputs_of, parameters_of, require_confirmed
 from app.cli.remote import Remote, remote_of
 from app.cli.remote_rewards import reward as reward  # noqa: PLC0414 - its name in the table
 from core.datasets import DatasetKind
@@ -20,6 +20,7 @@ from core.datasets.problems import Problem
 from core.datasets.sources import container_of, find_sources, rows
 from core.errors import Conflict, InvalidInput, StudioError
 from core.findings import Level
+from core.training.method import LaunchRequest
 from core.training.methods import get_method
 from core.training.models import ACTIVE
 
@@ -198,6 +199,7 @@ def launch_run(
     if check:
         _tell_check(remote.post(f"{place}/check", body), as_json=as_json)
         return
+    require_confirmed(LaunchRequest(**body))
     run = remote.post(place, body, {"Idempotency-Key": key or str(uuid.uuid4())})
     while wait and run["state"] in ACTIVE:
         time.sleep(POLL_SECONDS)

@@ -161,7 +161,9 @@ def held_out(
     with opened() as studio:
         found = studio.db.ask(get_reward, number)
         asked = found.view.report.pairs + found.view.report.failed
-        write_lines(held_out_pairs(found.dataset, asked), file)
+        written = write_lines(held_out_pairs(found.dataset, asked), file)
+    if file:
+        print(f"{written:,} held-out pairs of {found.dataset.full_name} are in {file}.")
 
 
 @reward.command("validate")

@@ -117,6 +117,7 @@ def test_runs(there, scene):
     assert checked.status == 1
     assert "BAD  No preference_dataset is chosen." in checked.out
     assert "The run was not launched." in there("launch").refusal
+    assert "--name NAME --confirm NAME" in there("launch", "--method", "gemini-supervised").refusal
     assert "has ended already" in there("cancel", scene.own.run).refusal
     assert there("curves", scene.own.run).out == "There are no event files.\n"
 

@@ -83,8 +83,12 @@ def test_written_for_others_to_run(reward, home, tmp_path):
     code = row.specification["parts"][0]["code"]
     assert reward("write", 1, tmp_path / "out").out.splitlines()[0] == str(tmp_path / "out" / "people.py")
     assert (tmp_path / "out" / "people.py").read_text(encoding="utf-8") == code
-    assert reward("held-out", 1, tmp_path / "pairs.jsonl").out == ""
+    told = reward("held-out", 1, tmp_path / "pairs.jsonl").out
     pairs = [json.loads(line) for line in (tmp_path / "pairs.jsonl").read_text().splitlines()]
+    assert told == f"{len(pairs)} held-out pairs of preference 1 are in {tmp_path / 'pairs.jsonl'}.\n"
+    assert reward("held-out", 1, tmp_path).refusal == (
+        f"{tmp_path} cannot be written (Is a directory); name another file."
+    )
     assert reward("held-out", 1).out == (tmp_path / "pairs.jsonl").read_text()
     evaluate = runpy.run_path(str(tmp_path / "out" / "people.py"))["evaluate"]
     right = []

@@ -4,7 +4,7 @@ from core.training.runs.adopt import adopt_run
 from core.training.runs.checks import Preflight, check_outside, preflight, tuned_on
 from core.training.runs.clean import list_leftovers, remove_leftovers
 from core.training.runs.control import cancel_run, give_up, may_give_up, poll_now
-from core.training.runs.launching import launch
+from core.training.runs.launching import NotConfirmed, launch
 from core.training.runs.requests import (
     LONGEST_KEY,
     TunedModel,
@@ -28,6 +28,7 @@ from core.training.runs.views import (
 
 __all__ = [
     "LONGEST_KEY",
+    "NotConfirmed",
     "Preflight",
     "RunDetail",
     "RunView",

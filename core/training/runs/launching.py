@@ -60,8 +60,8 @@ def launch(
         tell: Told what is going on; raising from it cancels what has not been sent.
 
     Raises:
-        InvalidInput: Something stands against it, or a run that costs money was not confirmed by its name;
-            nothing was recorded or started.
+        NotConfirmed: The run costs money and was not confirmed by its name; nothing was recorded or started.
+        InvalidInput: Something stands against it; nothing was recorded or started.
         Conflict: The request's key was used for something else.
         NotAllowed: The actor may not launch.
         NotFound: There is no such method.
@@ -100,14 +100,18 @@ def _record_new(session: Session, actor: PersonView, row: Run, given: Given) -> 
     permit(session, actor, Action.LAUNCH, f"run {row.job_id}", row.project_id, method=row.method)
 
 
+class NotConfirmed(InvalidInput):
+    """A run that costs money was not confirmed by its name."""
+
+
 def _require_confirmed(method: Method, request: LaunchRequest) -> None:
     if not method.paid:
         return
     name = request.name.strip()
     if not name:
-        raise InvalidInput(f"{method.title} costs money: give the run a name, and type it again to confirm.")
+        raise NotConfirmed(f"{method.title} costs money: give the run a name, and type it again to confirm.")
     if request.confirmed.strip() != name:
-        raise InvalidInput(f"{method.title} costs money: type the run's name, “{name}”, to confirm.")
+        raise NotConfirmed(f"{method.title} costs money: type the run's name, “{name}”, to confirm.")
 
 
 def _new_row(

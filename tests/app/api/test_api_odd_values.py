@@ -117,6 +117,12 @@ def test_odd_parameters_of_a_launch(call, path, value):
     assert "seed: Input should be" in answer.text
 
 
+def test_what_costs_money_names_the_field_that_confirms_it(call):
+    """A program reads of a field, where a person reads of typing."""
+    answer = sent(call, "/projects/1/runs", '{"method": "gemini-supervised", "name": "a"}')
+    assert "once more in `confirmed`" in problem(answer, 422)["detail"]
+
+
 def test_a_length_of_thousands_of_digits(call):
     """It is too large, and no error of ours."""
     problem(call("/whoami", "lead", headers={"content-length": "9" * 5000}), 413)
