@@ -199,7 +199,7 @@ def launch_run(
     if check:
         _tell_check(remote.post(f"{place}/check", body), as_json=as_json)
         return
-    require_confirmed(LaunchRequest(**body))
+    require_confirmed(LaunchRequest(method, {}, {}, name, confirm))
     run = remote.post(place, body, {"Idempotency-Key": key or str(uuid.uuid4())})
     while wait and run["state"] in ACTIVE:
         time.sleep(POLL_SECONDS)
