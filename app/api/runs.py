@@ -116,9 +116,9 @@ def cancel(caller: Runner, run_id: Number) -> RunWhole:
 
 def curves(caller: Reader, run_id: Number) -> Curves:
     """Say what the curves of a run come to, in figures and words."""
-    from core.curves import summarise  # noqa: PLC0415 - pandas, which the other handlers spare
+    from core.curves import summarise_run  # noqa: PLC0415 - pandas, which the other handlers spare
 
-    found = summarise(_frame(caller, run_id))
+    found = summarise_run(_frame(caller, run_id), caller.ask(get_run, run_id).run)
     return Curves(items=[CurveOut.model_validate(one) for one in found])
 
 

@@ -15,7 +15,15 @@ from app.ui.resources import studio
 from app.ui.runs import pick_run, show_notes
 from app.ui.state import project
 from core.access import Action, ensure_may
-from core.curves import CurveSummary, parse_event_file, read_curves, read_run_curves, smooth_curves, summarise
+from core.curves import (
+    CurveSummary,
+    parse_event_file,
+    read_curves,
+    read_run_curves,
+    smooth_curves,
+    summarise,
+    summarise_run,
+)
 from core.datasets import refuse_foreign_source
 from core.labelling.quality import NoiseFloor
 from core.labelling.reports import measured_noise_floor
@@ -92,7 +100,7 @@ def _draw(source: LogSource, smoothing: float, floor: NoiseFloor | None) -> None
     if frame.empty:
         _say_why_empty(source)
         return
-    summaries = {(one.task, one.tag): one for one in summarise(frame)}
+    summaries = {(one.task, one.tag): one for one in _summed(frame, detail)}
     smoothed = smooth_curves(frame, weight=smoothing)
     known = _first(list(summaries))
     absent = [tag for tag in source.absent if tag not in {own for _, own in summaries}]
@@ -108,6 +116,10 @@ def _draw(source: LogSource, smoothing: float, floor: NoiseFloor | None) -> None
     )
     if others:
         _others(smoothed, summaries, others, smoothing)
+
+
+def _summed(frame: pd.DataFrame, detail: RunDetail | None) -> list[CurveSummary]:
+    return summarise(frame) if detail is None else summarise_run(frame, detail.run)
 
 
 def _first(keys: list[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from core.curves.event_files import parse_event_file, read_curves, read_event_files, read_run_curves
 from core.curves.smoothing import smooth_curves
-from core.curves.summary import CurveSummary, summarise
+from core.curves.summary import CurveSummary, summarise, summarise_run
 
 __all__ = [
     "CurveSummary",
@@ -12,4 +12,5 @@ __all__ = [
     "read_run_curves",
     "smooth_curves",
     "summarise",
+    "summarise_run",
 ]

@@ -1,10 +1,14 @@
 """Say in one plain sentence what each curve of a run did: whether it moved is decided with care for noise."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+
+from core.training.methods import all_methods
+from core.training.runs import RunView
 
 Floats = NDArray[np.float64]
 FEWEST_POINTS = 10  # with fewer nothing is claimed
@@ -48,7 +52,9 @@ class CurveSummary:
     sentence: str
 
 
-def summarise(frame: pd.DataFrame) -> list[CurveSummary]:
+def summarise(
+    frame: pd.DataFrame, *, ended: bool = False, notes: Mapping[str, str] | None = None
+) -> list[CurveSummary]:
     """Sum up every curve of a tidy frame.
 
     Whether a curve moved is decided by ``movement``, whether it still moves by ``ending``; with fewer than
@@ -56,15 +62,32 @@ def summarise(frame: pd.DataFrame) -> list[CurveSummary]:
 
     Args:
         frame: As ``read_curves`` gives it, sorted by step within each curve.
+        ended: Whether no more points will come.
+        notes: What is to be known of a task whose curves are whole whether the run has ended or not.
 
     Returns:
         One summary a curve, sorted by task and tag.
     """
     curves = frame.groupby(["task", "tag"], sort=True)
-    return [_summary(str(task), str(tag), curve) for (task, tag), curve in curves]
+    found = [_summary(str(task), str(tag), curve, ended=ended) for (task, tag), curve in curves]
+    return [_noted(one, (notes or {}).get(one.task, "")) for one in found]
 
 
-def _summary(task: str, tag: str, curve: pd.DataFrame) -> CurveSummary:
+def summarise_run(frame: pd.DataFrame, run: RunView) -> list[CurveSummary]:
+    """As `summarise`, for a run's curves: whether more will come, and what its method says of its tasks."""
+    method = all_methods().get(run.method)
+    return summarise(frame, ended=not run.state.active, notes=method.curve_notes if method else None)
+
+
+def _noted(summary: CurveSummary, note: str) -> CurveSummary:
+    """With its note; that so few points say nothing is not said of a curve that is whole."""
+    if not note or not summary.sentence:
+        return summary
+    said = "" if np.isnan(summary.level) else f"{summary.sentence} "
+    return replace(summary, sentence=f"{said}{note}")
+
+
+def _summary(task: str, tag: str, curve: pd.DataFrame, *, ended: bool) -> CurveSummary:
     """One curve's summary."""
     steps = curve["step"].to_numpy(dtype=np.int64)
     values = curve["value"].to_numpy(dtype=np.float64)
@@ -83,23 +106,28 @@ def _summary(task: str, tag: str, curve: pd.DataFrame) -> CurveSummary:
         minimum=float(kept.min()) if len(kept) else np.nan,
         maximum=float(kept.max()) if len(kept) else np.nan,
         level=float(np.median(kept[-(len(kept) // 10) :])) if len(kept) >= FEWEST_POINTS else np.nan,
-        sentence=_sentence(tag, steps[finite], kept, length=length, lost=len(values) - len(kept)),
+        sentence=_sentence(tag, len(values), _claim(steps[finite], kept, length=length, ended=ended), kept),
     )
 
 
-def _sentence(tag: str, steps: np.ndarray, values: Floats, *, length: int, lost: int) -> str:
+def _sentence(tag: str, points: int, claim: str, values: Floats) -> str:
     """The sentence about a known curve."""
     if tag not in KNOWN_TAGS:
         return ""
-    broken = f"; {lost:,} of its {lost + len(values):,} values are not finite numbers" if lost else ""
-    return f"{tag} {_claim(steps, values, length=length)}{broken}."
+    lost = points - len(values)
+    broken = f"; {lost:,} of its {points:,} values are not finite numbers" if lost else ""
+    return f"{tag} {claim}{broken}."
 
 
-def _claim(steps: np.ndarray, values: Floats, *, length: int) -> str:
+def _claim(steps: np.ndarray, values: Floats, *, length: int, ended: bool) -> str:
     """What the finite values allow to be said."""
     if len(values) < FEWEST_POINTS:
-        noun = "point" if len(values) == 1 else "points"
-        return f"has {len(values)} {noun} so far, too few to say where it is going"
+        few = f"has {len(values)} {'point' if len(values) == 1 else 'points'}"
+        return (
+            f"{few}, too few to say where it went"
+            if ended
+            else f"{few} so far, too few to say where it is going"
+        )
     moved = movement(values)
     tail = ending(steps, values, direction=moved.direction)
     if not moved.direction:

@@ -60,6 +60,8 @@ class Method(ABC):
         patience: The longest one request to its service may take, in seconds; whoever polls a run keeps
             it for twice that.
         absent_curves: Why curves that people look for are not there, by their tags.
+        curve_notes: What is to be known of the curves of a task, by its name, where they are whole before the
+            run begins.
         inputs: The data sets it takes.
         parameters: Its parameters: the form, its help and its checks come from this model; see
             `core.training.parameters`.
@@ -72,6 +74,7 @@ class Method(ABC):
     paid: ClassVar[bool] = False
     poll_seconds: ClassVar[float] = 0.0
     absent_curves: ClassVar[Mapping[str, str]] = {}
+    curve_notes: ClassVar[Mapping[str, str]] = {}
     inputs: ClassVar[tuple[InputRole, ...]]
     parameters: ClassVar[type[BaseModel]]
 

@@ -15,7 +15,7 @@ from core.training.google.jobs import (
 )
 from core.training.google.leftovers import is_there, objects_below, remove_leftover
 from core.training.google.logs import failure_log
-from core.training.google.metrics import bring_home, keep_rank_loss
+from core.training.google.metrics import REWARD_TASK, bring_home, keep_rank_loss
 from core.training.google.reward_configs import reward_config, reward_fields
 from core.training.google.serving import ask, both_models, place_of, serving_location, tuned_resource
 from core.training.google.storage import (
@@ -43,6 +43,7 @@ __all__ = [
     "GRANT",
     "LABEL",
     "PAIRS",
+    "REWARD_TASK",
     "RUNS",
     "RUN_ID",
     "SERVED_FROM",

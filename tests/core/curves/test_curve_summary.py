@@ -8,6 +8,8 @@ import pytest
 
 from core.curves.event_files import read_curves
 from core.curves.summary import ending, movement, number, summarise
+from core.training.google import REWARD_TASK
+from core.training.methods import get_method
 
 
 def frame(values, *, tag="rank_loss", task="reward-model-trainer", every=10):
@@ -55,6 +57,19 @@ def test_a_constant_curve():
 def test_with_fewer_than_ten_points_nothing_is_claimed(count, words):
     said = sentence(np.linspace(1, 0, count))
     assert said == f"rank_loss has {words} so far, too few to say where it is going."
+    (whole,) = summarise(frame(np.linspace(1, 0, count)), ended=True)
+    assert whole.sentence == f"rank_loss has {words}, too few to say where it went."
+
+
+@pytest.mark.parametrize(
+    ("count", "begins"), [(7, "It is the reward's own fit"), (12, "rank_loss fell from")]
+)
+def test_the_rewards_own_fit_is_whole_before_the_run(count, begins):
+    """Seven iterations may be all that a solver takes: nothing more is awaited of them."""
+    notes = get_method("gemini-rlhf").curve_notes
+    (summary,) = summarise(frame(np.linspace(1, 0, count), task=REWARD_TASK), notes=notes)
+    assert summary.sentence.startswith(begins)
+    assert summary.sentence.endswith("steps are the solver's iterations.")
 
 
 def test_values_that_are_not_finite_are_counted_and_left_out():

@@ -9,7 +9,7 @@ from core.datasets.exports import ExportFormat
 from core.errors import InvalidInput, StudioError
 from core.findings import Finding
 from core.training.costs import Estimate
-from core.training.google import reward_fields
+from core.training.google import REWARD_TASK, reward_fields
 from core.training.method import InputRole, Plan, Started, Submission
 from core.training.methods.gemini.method import GeminiTuning
 from core.training.methods.gemini.submit import submit
@@ -43,6 +43,9 @@ class GeminiRlhf(GeminiTuning):
         "kl_loss": "Google reports no KL divergence of the tuned model from the one it started from, and "
         "offers nothing from which the studio could estimate it. Whether the model has drifted is seen in "
         "its answers: compare them, and watch generation_length and each part of the reward."
+    }
+    curve_notes: ClassVar[Mapping[str, str]] = {
+        REWARD_TASK: "It is the reward's own fit, done before the run: steps are the solver's iterations."
     }
     export_format = ExportFormat.GEMINI_RLHF
     parameters = RlhfParameters
