@@ -29,13 +29,15 @@ router = APIRouter()
 class RewardOut(Shape):
     """A reward, and what was measured of it on held-out pairs; neither ever changes.
 
-    `dataset_id` is the preference set that it was checked on; `sha256` that of its specification.
+    `dataset_id` is the preference set that it was checked on; `kind` is that of the
+    part that judges answers, `kinds` those of all its parts; `sha256` is that of its specification.
     """
 
     id: int
     project_id: int
     name: str
     kind: RewardKind
+    kinds: list[RewardKind]
     dataset_id: int
     sha256: str
     report: RewardReport

@@ -21,6 +21,8 @@ class Reward(SQLModel, table=True):
     """A reward and what was measured of it; neither ever changes.
 
     Attributes:
+        kind: That of the part that judges answers.
+        kinds: Those of all its parts, in their order.
         dataset_id: The preference set that it was checked on, and fitted to if it is a model.
         sha256: Of the specification.
     """
@@ -31,6 +33,9 @@ class Reward(SQLModel, table=True):
     project_id: int = Field(foreign_key="project.id", index=True)
     name: str
     kind: RewardKind = Field(sa_type=by_value(RewardKind))
+    kinds: list[str] = Field(
+        default_factory=list, sa_column=Column(Json, nullable=False, server_default="[]")
+    )
     dataset_id: int = Field(foreign_key="dataset.id")
     specification: dict[str, Any] = Field(sa_column=Column(Json, nullable=False))
     sha256: str
@@ -47,6 +52,7 @@ class RewardView:
     project_id: int
     name: str
     kind: RewardKind
+    kinds: tuple[RewardKind, ...]
     dataset_id: int
     sha256: str
     report: RewardReport
@@ -72,6 +78,7 @@ LISTED = (
     Reward.project_id,
     Reward.name,
     Reward.kind,
+    Reward.kinds,
     Reward.dataset_id,
     Reward.sha256,
     Reward.report,
@@ -146,6 +153,7 @@ def keep_reward(
         project_id=dataset.project_id,
         name=name or f"{kind.value} reward {number}",
         kind=kind,
+        kinds=[part.kind.value for part in specification.parts],
         dataset_id=dataset.id,
         specification=specification.model_dump(mode="json"),
         sha256=specification.sha256,
@@ -172,5 +180,6 @@ def checked_name(name: str) -> str:
 
 
 def _view(row: Any) -> RewardView:
-    fields = {name: getattr(row, name) for name in RewardView.__dataclass_fields__ if name != "report"}
-    return RewardView(report=RewardReport.model_validate(row.report), **fields)
+    fields = {name: getattr(row, name) for name in RewardView.__dataclass_fields__}
+    made_of = {"kinds": tuple(map(RewardKind, row.kinds)), "report": RewardReport.model_validate(row.report)}
+    return RewardView(**(fields | made_of))

@@ -28,9 +28,14 @@ SERIES = {"text": "With words and letters of the text", "measures": "Ten hand-ma
 """What is cross-validated, and what it is called."""
 
 
+def kinds_words(reward: RewardView) -> str:
+    """What it is made of, in a few words, such as "reward model + length"."""
+    return " + ".join(dict.fromkeys(KINDS[kind] for kind in reward.kinds))
+
+
 def reward_label(reward: RewardView) -> str:
     """A name that no other has, with how good it is: where a reward is chosen."""
-    return f"{reward.full_name} · {KINDS[reward.kind]} · right on {in_words(reward.report.accuracy)}"
+    return f"{reward.full_name} · {kinds_words(reward)} · right on {in_words(reward.report.accuracy)}"
 
 
 def compared(report: RewardReport) -> dict[str, Proportion]:

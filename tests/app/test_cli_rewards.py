@@ -49,7 +49,7 @@ def test_made_and_shown_in_the_same_words(reward, home):
     *_, row = kept(home)
     assert [part["kind"] for part in row.specification["parts"]] == ["model", "length"]
     assert "Σ(weight · part) / Σ weight" in made.out
-    assert reward("list").out.splitlines()[0].startswith("#2 again · reward model · right on ")
+    assert reward("list").out.splitlines()[0].startswith("#2 again · reward model + length · right on ")
 
 
 def test_for_a_program(reward, home):

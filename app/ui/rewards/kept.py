@@ -15,7 +15,6 @@ from app.ui.state import may_here, project
 from app.ui.words import ago
 from core.access import Action
 from core.rewards import (
-    KINDS,
     CrossValidation,
     RewardDetail,
     RewardReport,
@@ -23,6 +22,7 @@ from core.rewards import (
     cross_validated,
     get_reward,
     in_words,
+    kinds_words,
     other_figures,
     reward_findings,
     reward_label,
@@ -41,14 +41,14 @@ def show_rewards(rewards: list[RewardView]) -> None:
             (
                 one.id,
                 one.name,
-                KINDS[one.kind],
+                kinds_words(one),
                 in_words(one.report.accuracy),
                 in_words(one.report.longer),
                 ago(one.created_at),
             )
             for one in rewards
         ],
-        ["#", "Reward", "Kind", "Right on", "The longer wins", "Made"],
+        ["#", "Reward", "Made of", "Right on", "The longer wins", "Made"],
         alt="Rewards, newest first",
         column_config={"#": st.column_config.NumberColumn(width="small")},
     )
@@ -71,7 +71,7 @@ def _show(reward: RewardDetail) -> None:
     view, report = reward.view, reward.view.report
     with st.container(border=True):
         st.subheader(plain(view.name), anchor=False)
-        made_of = f"{KINDS[view.kind]} · checked on {reward.dataset.full_name}"
+        made_of = f"{kinds_words(view)} · checked on {reward.dataset.full_name}"
         st.caption(f"{plain(f'#{view.id} · {made_of}')} · made {ago(view.created_at)}")
         left, right = st.columns(2, gap="large")
         with left:

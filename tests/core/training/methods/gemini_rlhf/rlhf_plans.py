@@ -49,6 +49,7 @@ def reward(*parts: Part) -> RewardDetail:
         project_id=1,
         name="people",
         kind=spec.kind,
+        kinds=tuple(part.kind for part in spec.parts),
         dataset_id=pairs.id,
         sha256=spec.sha256,
         report=report(),
