@@ -17,6 +17,7 @@ from core.review.joining import Joined, Matched, join_predictions, prompt_key
 from core.review.models import Comparison, ComparisonSet
 from core.review.predictions import Predictions, read_answers, read_copies
 from core.review.remarks import about, note_of, seen_prompts, sets_tuned_on
+from core.storage import list_address
 from core.training.models import Artifact, FileKind, Run
 from core.training.runs import RunDetail
 
@@ -197,8 +198,20 @@ def _predictions(detail: RunDetail, artifact: str, model: str, cache: Path | Non
     below = f"{address.rstrip('/')}/"
     known = [file for file in detail.files.get(FileKind.PREDICTIONS, ()) if file.address.startswith(below)]
     if known and cache is not None:
-        return read_copies(address, known, cache=cache)
+        try:
+            return read_copies(address, known, cache=cache)
+        except NotFound:
+            raise _gone(detail, address, model) from None
+    if not list_address(address):
+        raise _gone(detail, address, model)
     return read_answers(address)
+
+
+def _gone(detail: RunDetail, address: str, model: str) -> NotFound:
+    return NotFound(
+        f"The answers of the {model} model of {detail.run.name} are not at {address} any more: what the run "
+        "left was cleaned up, or deleted there. Launch it again to have answers to compare."
+    )
 
 
 def _refuse_empty(joined: Joined, base: Predictions, tuned: Predictions) -> None:

@@ -93,6 +93,7 @@ class Parameter:
         goes_on_from: The methods whose tuned models it may name.
         reward: Whether it is the number of the reward that the model is trained on.
         caption: A sentence that stands below its field.
+        needed: What to do where it was not given and has no default, as a sentence.
     """
 
     prominent: bool = False
@@ -102,6 +103,7 @@ class Parameter:
     goes_on_from: tuple[str, ...] = ()
     reward: bool = False
     caption: str = ""
+    needed: str = ""
 
     @classmethod
     def of(cls, field: FieldInfo) -> "Parameter":

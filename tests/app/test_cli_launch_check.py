@@ -100,6 +100,7 @@ def test_check_says_what_stands_against_it_here(prefstudio, scene, cloud):
     ran = prefstudio("launch", *SETS, "--method", "vertex-rlhf", "--check")
     assert ran.status == 1
     assert "BAD  studio     large_model_reference is missing: it has no default." in ran.out
+    assert "`prefstudio parameters vertex-rlhf` says which it takes." in ran.out
     assert "?    google     Google was not asked" in ran.out
     assert cloud.requests == []
 

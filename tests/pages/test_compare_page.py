@@ -4,9 +4,11 @@ import json
 from itertools import product
 
 import pytest
+from sqlmodel import delete
 
 from core.access import Role
 from core.review import Comparison, ComparisonSet, Unblinding, list_comparison_sets
+from core.review.models import Verdict
 from core.review.prepare import BASE_ARTIFACT, TUNED_ARTIFACT
 from core.training.models import Artifact
 from tests.core.builders import everything, rows_of
@@ -62,6 +64,20 @@ def test_every_run_with_answers_is_offered(open_home):
     visit = home.visit(Role.REVIEWER).go("compare")
     offered = [one.key for one in visit.at.button if str(one.key).startswith("prepare_")]
     assert sorted(offered) == [f"prepare_{number}" for number in numbers]
+
+
+def test_before_the_first_comparison_one_run_is_proposed(open_home):
+    """A sentence says what to do, and one button of several stands out."""
+    home = open_home(AFTER)
+    numbers = [add_run(home, f"Run {place}") for place in range(2)]
+    with home.studio.db.write() as session:
+        for table in (Unblinding, Verdict, Comparison, ComparisonSet):
+            session.exec(delete(table))
+        for number, name in product(numbers, (BASE_ARTIFACT, TUNED_ARTIFACT)):
+            session.add(Artifact(run_id=number, task="predict", name=name, address="gs://bucket/answers"))
+    visit = home.visit(Role.REVIEWER).go("compare")
+    assert "Choose a run: what its base and its tuned model answered" in visit.words
+    assert [one.key for one in visit.at.button if one.proto.type == "primary"] == [f"prepare_{numbers[-1]}"]
 
 
 def test_unblinding_shows_the_win_rate_and_ends_the_verdicts(open_home):

@@ -257,6 +257,7 @@ def test_no_retired_model_is_offered(home):
     visit = choose(home, METHOD)
     assert visit.at.text_input(key=f"parameter_1_{METHOD}_base_model").value == ""
     assert "base_model is missing: it has no default." in visit.words
+    assert "as those that Google's lists name for it are retired" in visit.words
     visit = choose(home, "gemini-supervised")
     offered = visit.at.selectbox(key="parameter_1_gemini-supervised_base_model")
     assert (offered.value, "2.5" in str(offered.options)) == ("gemini-3.5-flash", False)

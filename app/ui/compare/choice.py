@@ -29,6 +29,12 @@ from core.training.runs import get_run
 
 CHOSEN_SET = "comparison_set"
 MOST_OFFERED = 3
+CHOOSE = "Choose a run: what its base and its tuned model answered to the evaluation set is compared."
+NOTHING = (
+    "There is nothing to compare yet. Launch a run with an evaluation set, or upload the answers of two "
+    "models as JSONL in Vertex AI's shape."
+)
+BLIND = "You judge the answers side by side, without knowing which is which."
 
 
 def choose_comparisons() -> ComparisonSetView | None:
@@ -37,30 +43,25 @@ def choose_comparisons() -> ComparisonSetView | None:
     waiting = ask(runs_to_compare, project().id)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         chosen = _pick(sets)
-        _offer(waiting[:MOST_OFFERED])
+        _offer(waiting[:MOST_OFFERED], first=not sets)
         if others := waiting[MOST_OFFERED:]:
             with st.popover("More runs", icon=":material/add:"):
                 _offer(others)
         with st.popover("Compare two files", icon=":material/upload_file:"):
             _upload_two()
-    if chosen is None and not waiting:
-        st.info(
-            "There is nothing to compare yet. Launch a run with an evaluation set, or upload the answers "
-            "of two models as JSONL in Vertex AI's shape; then judge them side by side "
-            "without knowing which is which.",
-            icon=":material/balance:",
-        )
+    if chosen is None:
+        st.info(f"{CHOOSE if waiting else NOTHING} {BLIND}", icon=":material/balance:")
     return chosen
 
 
-def _offer(runs: Sequence[tuple[int, str]]) -> None:
-    """A button each, by number and name."""
-    for run_id, name in runs:
+def _offer(runs: Sequence[tuple[int, str]], *, first: bool = False) -> None:
+    """A button each, by number and name; ``first`` says that nothing else is to be done before."""
+    for place, (run_id, name) in enumerate(runs):
         st.button(
             f"Compare {plain(name)} · #{run_id}",
             key=f"prepare_{run_id}",
             icon=":material/add:",
-            type="primary",
+            type="primary" if first and not place else "secondary",
             on_click=_prepare_run,
             args=(run_id,),
         )
@@ -100,7 +101,7 @@ def _upload_two() -> None:
     if base is not None and tuned is not None:
         show_origins(base.name, tuned.name)  # the uploaders cut long names in the middle
         warn_of_swapped(base.name, tuned.name)
-    st.button("Compare them", key="files_go", type="primary", disabled=not ready, on_click=_prepare_files)
+    st.button("Compare them", key="files_go", disabled=not ready, on_click=_prepare_files)
 
 
 def _prepare_files() -> None:

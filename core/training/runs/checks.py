@@ -18,6 +18,7 @@ from core.findings import Finding, Level
 from core.labelling import get_project
 from core.training.method import InputRole, LaunchRequest, Method, Plan
 from core.training.methods import all_methods, get_method
+from core.training.parameters import PLAIN, parameters_of
 from core.training.runs.named import check_reward, foreign
 from core.training.runs.requests import launch_defaults
 
@@ -119,17 +120,22 @@ def _check_parameters(method: Method, given: dict[str, Any]) -> tuple[dict[str, 
     try:
         checked = method.parameters.model_validate(given).model_dump()
     except ValidationError as error:
-        return {}, [Finding(Level.STOP, _refusal(item)) for item in error.errors()]
+        return {}, [_refusal(method, item) for item in error.errors()]
     return checked, [Finding(Level.GOOD, "All parameters are within their ranges.")]
 
 
-def _refusal(item: ErrorDetails) -> str:
+def _refusal(method: Method, item: ErrorDetails) -> Finding:
     """Why a parameter is refused; a rule about several of them has no place of its own."""
     place = ".".join(str(part) for part in item["loc"])
     message = item["msg"].removeprefix("Value error, ")
     if item["type"] == "missing":
-        return f"{place} is missing: it has no default."
-    return f"{place}: {message} (it is {item['input']!r})." if place else f"{message}."
+        known = parameters_of(method.parameters).get(place, PLAIN)
+        remedy = (
+            known.needed or f"Give it a value; `prefstudio parameters {method.name}` says which it takes."
+        )
+        return Finding(Level.STOP, f"{place} is missing: it has no default.", remedy)
+    text = f"{place}: {message} (it is {item['input']!r})." if place else f"{message}."
+    return Finding(Level.STOP, text)
 
 
 def _missing(role: InputRole) -> list[Finding]:

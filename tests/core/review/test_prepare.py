@@ -129,6 +129,15 @@ def test_a_run_without_predictions(studio, project, left, missing):
     assert rows_of(studio, ComparisonSet) == []
 
 
+def test_a_run_that_was_cleaned_up(studio, project, run, tmp_path):
+    """Its answers are on record and are not there."""
+    for file in (tmp_path / TUNED_ARTIFACT).iterdir():
+        file.unlink()
+    with pytest.raises(NotFound, match=r"of the tuned model of Steeper are not at .* cleaned up"):
+        prepare_run(studio.db, SYSTEM, project, run)
+    assert rows_of(studio, ComparisonSet) == []
+
+
 def test_another_projects_run_is_refused(studio, run):
     """Its comparisons would hang on a project that never had the run."""
     other = new_project(studio, "Other")

@@ -32,6 +32,10 @@ BASE_MODEL = (
     "The Gemini model to tune, whose own answers the tuned model's are compared with. Google may have added "
     "others since its pages were read; it refuses those it cannot tune."
 )
+NAME_ONE = (
+    "Name a Gemini model that Google offers for preference tuning today. None is taken by itself, as those "
+    "that Google's lists name for it are retired."
+)
 ADAPTER_SIZE = (
     "How many parameters are trained. A larger adapter learns more complex tasks, but needs more rows and "
     "more time."
@@ -109,7 +113,11 @@ class PreferenceParameters(GeminiParameters):
     and whoever launches it must name one.
     """
 
-    base_model: BaseModelName = Field(
+    base_model: Annotated[
+        str,
+        Field(pattern=NAME, max_length=100),
+        Parameter(prominent=True, caption=last_checked_words(), needed=NAME_ONE),
+    ] = Field(
         description="The Gemini model to tune, or the one that the tuned model in start_from came from; its "
         "own answers are what the tuned model's are compared with. Google's lists that were found name only "
         "Gemini 2.5 Flash and Flash-Lite, which are retired, so it must be given: look at what Google offers "

@@ -42,7 +42,12 @@ def _location() -> str:
 class RlhfParameters(GeminiParameters):
     """Reinforcement tuning with a reward that was measured on people's choices."""
 
-    reward: Annotated[int, Parameter(prominent=True, reward=True)] = Field(
+    reward: Annotated[
+        int,
+        Parameter(
+            prominent=True, reward=True, needed="Choose a reward; where there is none, make it on its page."
+        ),
+    ] = Field(
         ge=1,
         description="The number of the reward that scores the model's answers. It must have been measured on "
         "people's choices and be better than a coin.",
