@@ -66,6 +66,20 @@ def test_home_names_one_next_step(open_home, kind, role, step):
     assert step in open_home(kind).visit(role).words
 
 
+@pytest.mark.parametrize(
+    ("kind", "role", "links"),
+    [
+        ("sample", Role.ENGINEER, 0),
+        ("sample, gone round", Role.REVIEWER, 0),
+        ("sample, gone round", Role.ENGINEER, 1),
+    ],
+)
+def test_home_leads_from_frozen_choices_to_a_reward(open_home, kind, role, links):
+    """Where there are any, and for those who make rewards."""
+    visit = open_home(kind).visit(role)
+    assert len([one for one in visit.at.page_link if one.label == "Make a reward"]) == links
+
+
 def test_the_next_step_is_one_click_away(open_home):
     """The button goes to the page of the step."""
     visit = open_home("no pairs").visit(Role.LEAD).click("next_step")

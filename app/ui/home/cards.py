@@ -34,6 +34,8 @@ def stage_cards(stages: tuple[StageState, ...]) -> None:
             if can_see(person(), stage.page, here()):
                 label = "Open" if stage.begun else "Begin"
                 st.page_link(path_of(stage.page), label=label, icon=":material/chevron_right:")
+            if stage.for_reward and may_here(Action.MAKE_REWARD):
+                st.page_link(path_of("rewards"), label="Make a reward", icon=":material/award_star:")
 
 
 def next_step_card(loop: Loop) -> None:

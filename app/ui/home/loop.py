@@ -18,16 +18,24 @@ from core.training.runs import RunView, list_runs
 LATER = (Action.SEE_DATA, Action.SEE_RUNS, Action.COMPARE)
 """What the stages after labelling are read with."""
 CHOOSE = "Label: choose between two answers."
+LAUNCH = (
+    "Launch a run on the frozen sets. Reinforcement of Gemini takes a reward, made of the preference set "
+    "first; other methods need none."
+)
 
 
 @dataclass(frozen=True)
 class StageState:
-    """One stage of the loop: its page, a figure, a sentence, and whether there is anything yet."""
+    """One stage of the loop: its page, a figure, a sentence, and whether there is anything yet.
+
+    ``for_reward`` says whether a reward can be made of what it has come to.
+    """
 
     page: str
     figure: str
     sentence: str
     begun: bool
+    for_reward: bool = False
 
 
 @dataclass(frozen=True)
@@ -88,7 +96,8 @@ def _label_stage(
 def _datasets_stage(sets: list[DatasetView]) -> StageState:
     kinds = sorted({one.kind.value for one in sets})
     sentence = "frozen: " + (", ".join(kinds) or "none yet")
-    return StageState("datasets", f"{len(sets):,}", sentence, bool(sets))
+    of_people = any(one.kind == DatasetKind.PREFERENCE for one in sets)
+    return StageState("datasets", f"{len(sets):,}", sentence, bool(sets), of_people)
 
 
 def _run_stages(runs: list[RunView]) -> tuple[StageState, StageState]:
@@ -115,7 +124,7 @@ def _next_step(
             "datasets",
             "Freeze a preference, a prompt and an evaluation set.",
         ),
-        (not runs, "launch", "Launch a run on the frozen sets."),
+        (not runs, "launch", LAUNCH),
         (any(state.active for state in states), "curves", "Watch the curves of the run that is going on."),
         (RunState.SUCCEEDED not in states, "runs", "See why the last run did not succeed."),
         (True, *compare_step(review)),
