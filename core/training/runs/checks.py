@@ -128,8 +128,8 @@ def _refusal(method: Method, item: ErrorDetails) -> Finding:
     """Why a parameter is refused; a rule about several of them has no place of its own."""
     place = ".".join(str(part) for part in item["loc"])
     message = item["msg"].removeprefix("Value error, ")
-    if item["type"] == "missing":
-        known = parameters_of(method.parameters).get(place, PLAIN)
+    known = parameters_of(method.parameters).get(place, PLAIN)
+    if item["type"] == "missing" or (item["input"] is None and known.needed):
         remedy = (
             known.needed or f"Give it a value; `prefstudio parameters {method.name}` says which it takes."
         )

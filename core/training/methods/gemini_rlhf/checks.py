@@ -9,7 +9,7 @@ from core.findings import Finding, Level
 from core.rewards import AutoraterPart, FormatPart
 from core.training.method import Plan
 from core.training.methods.gemini.checks import file_size, row_tokens
-from core.training.methods.gemini_rlhf.costs import MOST_STEPS, Steps
+from core.training.methods.gemini_rlhf.costs import MOST_STEPS, Steps, counted
 from core.training.methods.gemini_rlhf.parameters import MOST_TOKENS
 
 MOST_PROMPTS = 5_000
@@ -108,9 +108,8 @@ def _intervals(plan: Plan) -> Iterator[Finding]:
     for name, what in (("evaluate_interval", "an evaluation"), ("checkpoint_interval", "a checkpoint")):
         every = plan.parameters[name]
         if steps is not None and every and every > steps.steps:
-            text = (
-                f"{name} is {every:,}, but the run has {steps.steps:,} steps: {what} comes at its end only."
-            )
+            has = f"{name} is {every:,}, but the run has {counted(steps.steps, 'step')}"
+            text = f"{has}: {what} comes at its end only."
             yield Finding(Level.WARNING, text, f"Lower {name}, or leave it empty.")
 
 

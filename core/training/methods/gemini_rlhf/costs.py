@@ -74,8 +74,16 @@ class Steps:
     @property
     def arithmetic(self) -> str:
         """In one line, such as "⌈3 epochs × 64 prompts / 32 a step⌉ = 6 steps"."""
-        passes = f"{self.epochs:.3g} epochs × {self.prompts:,} prompts / {self.batch:,} a step"
-        return f"⌈{passes}⌉ = {self.asked:,} steps"
+        passes = (
+            f"{counted(self.epochs, 'epoch')} × {counted(self.prompts, 'prompt')} / {self.batch:,} a step"
+        )
+        return f"⌈{passes}⌉ = {counted(self.asked, 'step')}"
+
+
+def counted(number: float, noun: str) -> str:
+    """Such as "1 step" or "5.5 epochs"."""
+    shown = f"{number:,}" if isinstance(number, int) else f"{number:.3g}"
+    return f"{shown} {noun}" if shown == "1" else f"{shown} {noun}s"
 
 
 def split_off(rows: int) -> int:
@@ -98,9 +106,10 @@ def estimate_of(plan: Plan) -> Estimate | None:
 def _training(plan: Plan, steps: Steps, answers: int) -> CostLine:
     low, likely, high = answer_tokens(plan)
     most = high + _prompt_characters(plan) / FEWEST_CHARACTERS
+    each = counted(plan.parameters["samples_per_prompt"], "answer")
     basis = (
-        f"{steps.arithmetic}{_capped(steps)} × {steps.batch:,} prompts × "
-        f"{plan.parameters['samples_per_prompt']:,} answers = {answers:,} answers of about {likely:,.0f} "
+        f"{steps.arithmetic}{_capped(steps)} × {counted(steps.batch, 'prompt')} × "
+        f"{each} = {counted(answers, 'answer')} of about {likely:,.0f} "
         f"tokens, as long as those that people judged (characters / {CHARACTERS}), at least {low:,.0f} and "
         f"at most max_output_tokens, {high:,}. Whether each answer's prompt is billed is not documented; "
         f"only the most has it in. {NOT_IN_IT}"

@@ -79,6 +79,7 @@ def test_what_is_split_off_is_said():
         ({"epoch_count": 3}, 640, "⌈3 epochs × 640 prompts / 32 a step⌉ = 60 steps."),
         ({"epoch_count": 3, "batch_size": 48}, 650, "⌈3 epochs × 650 prompts / 48 a step⌉ = 41 steps."),
         ({}, 640, "⌈5.5 epochs × 640 prompts / 32 a step⌉ = 110 steps."),  # 110 × 32 / 640 = 5.5
+        ({"epoch_count": 1}, 1, "⌈1 epoch × 1 prompt / 32 a step⌉ = 1 step."),
         ({}, 64, "⌈10 epochs × 64 prompts / 32 a step⌉ = 20 steps."),  # 110 × 32 / 64 = 55 > 10
     ],
 )

@@ -76,6 +76,7 @@ def test_a_run_is_launched_followed_compared_and_repeated(cloud, scene, method, 
     [
         ({"accept_preview_terms": False}, "pre-GA terms"),
         ({"reward": 7}, "no reward number 7"),
+        ({"reward": None}, "Choose a reward; where there is none"),  # as of a run that was taken over
         ({"samples_per_prompt": 15, "batch_size": 31}, "divisible by 16"),
         ({"epoch_count": 500, "batch_size": 1}, "at most 500 steps"),
     ],
