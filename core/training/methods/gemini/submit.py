@@ -47,28 +47,42 @@ def submit(
         return Started(jobs=_found_again(submission, jobs_around(existing, run, serving)))
     instruction = submission.parameters["instruction"] or ""
     datasets = _uploaded(submission, export_format, instruction)
+    if submission.reward is not None:
+        keep_rank_loss(submission.root, submission.reward.view)
+    request = tuning_request(submission.parameters, export_format, datasets, run, reward)
     jobs: dict[str, str] = {}
     if evaluation := submission.inputs.get("eval_dataset"):
         upload_requests(evaluation, submission.parameters, root=submission.root, tell=submission.tell)
         submission.tell("Sending the job in which the base model answers the evaluation set.")
         submission.assert_claimed()
         jobs[BASE] = _base_answers(submission, batches)
-    if submission.reward is not None:
-        keep_rank_loss(submission.root, submission.reward.view)
     submission.tell("Sending the tuning job.")
     submission.assert_claimed()
-    request = tuning_request(submission.parameters, export_format, datasets, run, reward)
     try:
         tuning = tunings.submit(TUNE, request)
     except Unavailable:
         raise
-    except StudioError:
-        with suppress(StudioError):  # the refusal matters more
-            for name in jobs.values():
-                if not is_online(name):
-                    batches.cancel(name)
+    except StudioError as error:
+        _stop_answers(batches, jobs.get(BASE, ""), error)
         raise
     return Started(jobs={TUNE: name_of(tuning), **jobs})
+
+
+def _stop_answers(batches: Batches, name: str, refusal: StudioError) -> None:
+    """Nothing will be tuned, so nothing will be compared.
+
+    Raises:
+        Unavailable: They go on, as after a sign-in that was lost, so the run is not over.
+    """
+    if not name or is_online(name):
+        return
+    try:
+        batches.cancel(name)
+    except StudioError as error:
+        raise Unavailable(
+            f"The tuning job was not made: {refusal} And {batches.describe(name)}, in which the base model "
+            f"answers, goes on, as it could not be stopped: {error}"
+        ) from None
 
 
 def _base_answers(submission: Submission, batches: Batches) -> str:

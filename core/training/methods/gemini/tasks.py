@@ -62,12 +62,12 @@ def answers_of(role: str, job: Job, root: str) -> tuple[ArtifactReport, ...]:
 def models_of(job: Job) -> tuple[ArtifactReport, ...]:
     """The tuned model, its endpoint and checkpoints; model and checkpoints as ``start_from`` takes them."""
     tuned = job.tuned_model
-    if tuned is None or not tuned.model:
+    if tuned is None:
         return ()
     found = {"output_model": tuned.model, "output_endpoint": tuned.endpoint} | {
         f"checkpoint_{one.checkpoint_id}": f"{tuned.model}#{one.checkpoint_id}"
         for one in tuned.checkpoints or ()
-        if one.checkpoint_id
+        if one.checkpoint_id and tuned.model
     }
     return tuple(
         ArtifactReport(TUNE_TASK, clean_text(name), clean_text(address))

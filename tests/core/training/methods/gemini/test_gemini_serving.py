@@ -46,6 +46,16 @@ def test_the_base_model_answers_at_the_location_the_run_names(run):
     assert [job.state for job in (*run.tunings(), *run.batches().values())] == ["CANCELLING"] * 2
 
 
+def test_an_endpoint_without_a_models_name_is_left_by_the_run(run):
+    """So that it can be tried; there is nothing to start from, and no checkpoint's name."""
+    run.submit()
+    tuned = run.cloud.finish(run.tunings()[0]).result["tunedModel"]
+    del tuned["model"]
+    found = {one.name: one.address for one in run.look().artifacts if one.task == "tune"}
+    assert found["output_endpoint"] == tuned["endpoint"]
+    assert not [name for name in found if name == "output_model" or name.startswith("checkpoint_")]
+
+
 def test_jobs_whose_names_were_lost_are_found_where_they_are(served):
     """The studio died after sending them."""
     served.handle = replace(served.handle, jobs={})

@@ -1,5 +1,7 @@
 """Whatever goes wrong around sending a Gemini run, there is one job of each, and a sentence."""
 
+from dataclasses import replace
+
 import pytest
 
 from core.errors import InvalidInput, NotAllowed, QuotaExceeded, StudioError, Unavailable
@@ -42,6 +44,21 @@ def test_expired_credentials_stop_looks_but_not_the_run(run):
         run.look()
     assert run.handle.state == RunState.RUNNING
     run.cloud.renew_credentials()
+    assert run.finish().state == RunState.SUCCEEDED
+
+
+def test_a_sign_in_that_is_lost_before_the_tuning_leaves_no_answers_without_a_run(run):
+    """What goes on is said, and the run is not over: it is sent again, and its answers are found."""
+
+    def lose(sentence):
+        if sentence == "Sending the tuning job.":
+            run.cloud.expire_credentials()
+
+    with pytest.raises(Unavailable, match=r"the prediction job .* goes on, as it could not be stopped"):
+        run.method.submit(replace(run.submission(), tell=lose))
+    run.cloud.renew_credentials()
+    run.submit()
+    assert (len(run.tunings()), len(run.batches())) == (1, 1)
     assert run.finish().state == RunState.SUCCEEDED
 
 
