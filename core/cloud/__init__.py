@@ -2,7 +2,7 @@
 
 from core.cloud.account import project_id
 from core.cloud.bucket import NO_BUCKET, SET_BUCKET
-from core.cloud.checks import TASK_LOGS, Needs, check_google
+from core.cloud.checks import TASK_LOGS, Needs, Wanted, check_google
 from core.cloud.clients import (
     MULTI_REGIONS,
     ask_google,
@@ -27,6 +27,7 @@ __all__ = [
     "Accelerator",
     "CloudSettings",
     "Needs",
+    "Wanted",
     "ask_google",
     "check_google",
     "check_quota",

@@ -5,9 +5,19 @@ Source: https://docs.cloud.google.com/vertex-ai/generative-ai/docs/models/gemini
 
 from collections.abc import Iterator
 
-from core.cloud import Needs, check_google, cloud_settings, translated, vertex_client, within
+from core.cloud import (
+    MULTI_REGIONS,
+    Needs,
+    Wanted,
+    check_google,
+    cloud_settings,
+    translated,
+    vertex_client,
+    within,
+)
 from core.errors import NotFound, StudioError
 from core.findings import Finding, Level
+from core.training.google import SERVED_FROM, serving_location
 from core.training.instruction import instruction_findings
 from core.training.method import Plan
 from core.training.methods.gemini.costs import (
@@ -136,8 +146,25 @@ TUNING = tuple(f"aiplatform.tuningJobs.{action}" for action in ("create", "get",
 ANSWERING = tuple(
     f"aiplatform.batchPredictionJobs.{action}" for action in ("create", "get", "list", "cancel")
 )
+ASKING = "aiplatform.endpoints.predict"
+"""To ask a model one prompt: where Google takes no prediction job, answers come so."""
+
 SCORING = "aiplatform.tuningJobs.validateReinforcementTuningReward"
 """To have Google score with a reward; in its table of roles, https://docs.cloud.google.com/colab/docs/access-control."""
+
+CURVES = Wanted(
+    permissions=(
+        "aiplatform.contexts.get",
+        "aiplatform.tensorboards.list",
+        "aiplatform.tensorboardExperiments.list",
+        "aiplatform.tensorboardRuns.list",
+        "aiplatform.tensorboardTimeSeries.list",
+        "aiplatform.tensorboardTimeSeries.batchRead",
+        "aiplatform.tensorboardTimeSeries.read",
+    ),
+    loss="Without that, the run will have no curves of its tuning.",
+)
+"""What reading a tuning job's metrics asks for: https://cloud.google.com/vertex-ai/docs/general/iam-permissions."""
 
 
 def check_plan(plan: Plan) -> list[Finding]:
@@ -156,9 +183,17 @@ def check_account(plan: Plan) -> list[Finding]:
         InvalidInput: A setting is wrong.
     """
     permissions = TUNING + (ANSWERING if "eval_dataset" in plan.inputs else ())
+    permissions += (ASKING,) if _may_be_asked(plan) else ()
     permissions += (SCORING,) if plan.reward is not None else ()
-    needs = Needs(permissions=permissions, bucket=cloud_settings().staging_address, tuning=True)
+    bucket = cloud_settings().staging_address
+    needs = Needs(permissions=permissions, bucket=bucket, wanted=CURVES, tuning=True)
     return check_google(location=plan.parameters["location"], needs=needs)
+
+
+def _may_be_asked(plan: Plan) -> bool:
+    """Whether one of the models may have to answer prompt by prompt; see `online`."""
+    elsewhere = plan.parameters["location"] in SERVED_FROM
+    return "eval_dataset" in plan.inputs and (elsewhere or serving_location(plan.parameters) in MULTI_REGIONS)
 
 
 def check_start(plan: Plan) -> Iterator[Finding]:

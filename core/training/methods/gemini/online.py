@@ -92,17 +92,13 @@ def first_answer(root: str, role: str, model: str) -> str:
 def online_answers(
     run: RunHandle, role: str, model: str
 ) -> tuple[TaskReport, tuple[ArtifactReport, ...], str]:
-    """Ask some more prompts, unless the run is to stop: their task, where they are, and how far it is.
-
-    Raises:
-        NotAllowed: Nobody may ask; what was answered before is kept.
-    """
+    """Ask some more prompts, unless the run is to stop: their task, where they are, and how far it is."""
     folder = answers_folder(run.root, role)
     done, trouble = _Done.of(list_address(folder)), ""
     try:
         requests = list(enumerate(_requests(run.root)))
         if run.state != RunState.CANCELLING and (todo := _next(requests, done)):
-            trouble = _ask(run.root, role, model, todo, begins=not done.prompts)
+            trouble = _trouble(run.root, role, model, todo, begins=not done.prompts)
             done = _Done.of(list_address(folder))
     except FOR_PROMPT as error:
         return _task(role, TaskState.FAILED, done, str(error)), (), ""
@@ -125,6 +121,14 @@ def _next(requests: Sequence[_Prompt], done: _Done) -> list[_Prompt]:
     left = [one for one in requests if one[0] not in done.prompts]
     most = A_POLL if done.prompts else TO_BEGIN
     return [one for one in left if one[0] < left[0][0] + WINDOW][:most]
+
+
+def _trouble(root: str, role: str, model: str, todo: Sequence[_Prompt], *, begins: bool) -> str:
+    """As `_ask`; that nobody may ask is for another poll, too, as a role may be given meanwhile."""
+    try:
+        return _ask(root, role, model, todo, begins=begins)
+    except NotAllowed as error:
+        return str(error)
 
 
 def _ask(root: str, role: str, model: str, todo: Sequence[_Prompt], *, begins: bool) -> str:

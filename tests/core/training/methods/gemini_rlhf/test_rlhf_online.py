@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from core.errors import InvalidInput, NotAllowed
+from core.errors import InvalidInput
 from core.review import read_answers
 from core.review.joining import join_predictions
 from core.storage import list_address
@@ -168,14 +168,21 @@ def test_failed_tuning_asks_nobody_any_more(alone):
     assert asked(alone) == before
 
 
-def test_who_may_not_ask_is_told_and_loses_nothing(alone):
+def test_who_may_not_ask_is_told_and_the_tuning_is_followed(alone):
+    """Its end is seen all the same, nothing is lost, and answers go on once a role is given."""
     alone.submit()
     alone.look()
     kept = list_address(f"{alone.handle.root}/predictions/base")
-    alone.cloud.fault(ASKED, status=403, message="Permission 'aiplatform.endpoints.predict' denied.")
-    with pytest.raises(NotAllowed, match=r"lacks the permission aiplatform\.endpoints\.predict"):
-        alone.look()
+    alone.cloud.deny("aiplatform.endpoints.predict")
+    alone.cloud.finish(alone.tunings()[0])
+    report = alone.look()
+    assert report.state == RunState.RUNNING
+    assert states(report) == [TaskState.SUCCEEDED, TaskState.RUNNING, TaskState.RUNNING]
+    for answers in report.tasks[1:]:
+        assert "lacks the permission aiplatform.endpoints.predict" in answers.error
     assert set(kept) <= set(list_address(f"{alone.handle.root}/predictions/base"))
+    alone.cloud.denied.clear()
+    assert look_often(alone).state == RunState.SUCCEEDED
 
 
 def test_a_run_whose_submission_was_not_answered_goes_on_asking(alone):

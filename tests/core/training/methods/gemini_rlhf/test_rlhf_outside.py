@@ -63,10 +63,22 @@ def test_a_cloud_that_is_ready_has_nothing_against_it(cloud, scene):
 
 
 def test_missing_permissions_are_named(cloud, scene):
+    """Also that for asking prompt by prompt: `us` may take no prediction job."""
     names = [f"aiplatform.tuningJobs.{one}" for one in ("create", "validateReinforcementTuningReward")]
+    names.append("aiplatform.endpoints.predict")
     cloud.deny(*names)
     [stop] = checked(scene)[Level.STOP]
     assert all(name in stop.text for name in names)
+
+
+def test_curves_can_be_done_without(cloud, scene):
+    """That they cannot be read is a warning before the launch, not first a note after it."""
+    cloud.deny("aiplatform.tensorboardTimeSeries.batchRead")
+    found = checked(scene)
+    [warned] = [one for one in found[Level.WARNING] if "batchRead" in one.text]
+    assert found[Level.STOP] == []
+    assert warned.text.endswith("the run will have no curves of its tuning.")
+    assert warned.remedy.endswith("roles/aiplatform.user")
 
 
 def test_a_supervised_model_may_be_gone_on_from(cloud, scene):
