@@ -136,6 +136,14 @@ class Method(ABC):
     def cancel(self, run: RunHandle) -> None:
         """Ask the run to stop; `poll` tells when it has. May be asked again."""
 
+    def curves(self, run: RunHandle) -> RunReport | None:  # noqa: ARG002
+        """Read the curves of a run that has ended once more; None where its own files hold them.
+
+        Only the task that has them, what it left and, as trouble, why there are none, or none that can be
+        read, are told; nothing is begun.
+        """
+        return None
+
     def log_tail(self, run: RunHandle, *, lines: int) -> str:  # noqa: ARG002
         """The end of a log on this machine, empty when there is none."""
         return ""

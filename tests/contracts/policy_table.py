@@ -117,6 +117,7 @@ OTHER_STAGES: dict[str, tuple[Ask, ...]] = {
             "training.runs.control.cancel_run",
             "training.runs.control.give_up",
             "training.runs.control.poll_now",
+            "training.runs.curves_again.fetch_curves",
         ),
         (Ask(Action.CANCEL_RUN, on_run),),
     ),

@@ -5,18 +5,31 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from app.ui.actions import ask, plain, show_refusals
+from app.ui.access import person
+from app.ui.actions import ask, attempt, plain, show_refusals
+from app.ui.resources import studio
 from app.ui.rewards.labels import show_next
 from app.ui.routes import path_of
 from app.ui.runs.labels import method_title, run_label, state_badge
 from app.ui.runs.stopping import offer_cancel, say_why_unseen
 from app.ui.runs.tasks import show_tasks
 from app.ui.show import choose_by_id, show_table, when_open
+from app.ui.state import may_here
 from app.ui.words import ago, lasted
+from core.access import Action
 from core.rewards import reward_label
 from core.training.methods import all_methods
 from core.training.models import RunState
-from core.training.runs import RunDetail, RunView, compare_runs, console_url, get_run, log_tail
+from core.training.runs import (
+    RunDetail,
+    RunView,
+    compare_runs,
+    console_url,
+    fetch_curves,
+    get_run,
+    log_tail,
+    may_fetch_curves,
+)
 
 REFRESH_SECONDS, LONGEST_REFRESH_SECONDS = 1.0, 10.0
 """How often a run is drawn: as often as its method asks its service, within these."""
@@ -116,6 +129,20 @@ def _links(run: RunView) -> None:
         if url := console_url(run):
             st.link_button("Open in the Google Cloud console", url, icon=":material/open_in_new:")
         offer_cancel(run)
+        _offer_curves(run)
+
+
+def _offer_curves(run: RunView) -> None:
+    """Of a run that has ended: reading them may have been refused then, or the service writes some late."""
+    if may_fetch_curves(run) and may_here(Action.CANCEL_RUN):
+        st.button(
+            "Fetch the curves again",
+            icon=":material/sync:",
+            key=f"fetch_curves_{run.id}",
+            on_click=lambda: attempt(
+                lambda: fetch_curves(studio().db, person(), run.id), done="The curves are read again."
+            ),
+        )
 
 
 def offer_differences(run: RunView, runs: Sequence[RunView]) -> None:

@@ -69,7 +69,7 @@ Watch = Callable[[Sequence[Point]], Sequence[str]]
 """Says what points warn of."""
 
 
-def bring_home(job: Job, root: str, task: str, mark: Hashable, watch: Watch) -> Home:
+def bring_home(job: Job, root: str, task: str, mark: Hashable, watch: Watch, *, anew: bool = False) -> Home:
     """Keep a tuning job's metrics below the run's root, if it is time; it never fails.
 
     Args:
@@ -78,13 +78,14 @@ def bring_home(job: Job, root: str, task: str, mark: Hashable, watch: Watch) -> 
         task: Which of its tasks they belong to.
         mark: What changes as the job goes on, such as the steps it has done.
         watch: Asked about points that are new.
+        anew: Whether they are read whatever time it is.
     """
     if job.start_time is None:
         return Home()
     ended, name = has_ended(job), f"{job.name} {job.create_time}"
     with _lock:
         last = _reads.get(name)
-    if last is not None and not last.is_due(mark, ended=ended):
+    if last is not None and not anew and not last.is_due(mark, ended=ended):
         return last.home
     home = _brought(job, root, task, watch)
     if home.note and last is not None:

@@ -4,6 +4,7 @@ from core.training.runs.adopt import adopt_run
 from core.training.runs.checks import Preflight, check_outside, preflight, tuned_on
 from core.training.runs.clean import list_leftovers, remove_leftovers
 from core.training.runs.control import cancel_run, give_up, may_give_up, poll_now
+from core.training.runs.curves_again import fetch_curves, may_fetch_curves
 from core.training.runs.launching import NotConfirmed, launch
 from core.training.runs.requests import (
     LONGEST_KEY,
@@ -42,6 +43,7 @@ __all__ = [
     "compare_runs",
     "console_url",
     "count_active_runs",
+    "fetch_curves",
     "get_run",
     "give_up",
     "is_here",
@@ -51,6 +53,7 @@ __all__ = [
     "list_runs",
     "list_tuned_models",
     "log_tail",
+    "may_fetch_curves",
     "may_give_up",
     "may_serve",
     "poll_now",

@@ -33,7 +33,7 @@ from core.training.methods.gemini.parameters import (
     PreferenceParameters,
     SupervisedParameters,
 )
-from core.training.methods.gemini.poll import cancel, poll
+from core.training.methods.gemini.poll import cancel, curves, poll
 from core.training.methods.gemini.rows import REQUESTS
 from core.training.methods.gemini.submit import submit
 from core.training.methods.gemini.tuning_request import tuning_request
@@ -77,6 +77,7 @@ class GeminiTuning(Method):
     check_outside = staticmethod(check_plan)
     poll = staticmethod(poll)
     cancel = staticmethod(cancel)
+    curves = staticmethod(curves)
     leftovers = staticmethod(leftovers_of)
     remove = staticmethod(remove)
 

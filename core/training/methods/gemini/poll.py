@@ -53,6 +53,20 @@ def _report(run: RunHandle, tuning: Job, names: dict[str, str]) -> RunReport:
     return _with_answers(run, report, tuning)
 
 
+def curves(run: RunHandle) -> RunReport:
+    """Those of a run that has ended, read anew.
+
+    Raises:
+        NotFound: Its tuning job is gone.
+        StudioError: Google does not tell of it.
+    """
+    tuning, _ = _tuning(run)
+    if tuning is None:
+        raise NotFound("Google knows no tuning job of this run (any more), so its curves cannot be read.")
+    report = RunReport(run.state, (tune_task(tuning),))
+    return with_progress(report, run, tuning, anew=True)
+
+
 def cancel(run: RunHandle) -> None:
     """Ask every job of the run to stop, also those whose names were never noted.
 

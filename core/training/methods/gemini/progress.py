@@ -68,11 +68,14 @@ class Progress:
         return f"step {done:,}{share}"
 
 
-def with_progress(report: RunReport, run: RunHandle, job: Job) -> RunReport:
-    """A run's report with what its tuning does now, and with its curves, or why there are none."""
+def with_progress(report: RunReport, run: RunHandle, job: Job, *, anew: bool = False) -> RunReport:
+    """A run's report with what its tuning does now, and with its curves, or why there are none.
+
+    Read anew, for somebody who asks, they leave nothing to another try: whatever is wrong is trouble.
+    """
     progress = Progress.of(job)
     watch = partial(warnings_of, longest=run.parameters.get("max_output_tokens"))
-    home = bring_home(job, run.root, TUNE_TASK, progress, watch)
+    home = bring_home(job, run.root, TUNE_TASK, progress, watch, anew=anew)
     words = progress.words if state_of(job) in {"RUNNING", "PENDING", "QUEUED"} else ""
     note = " ".join(filter(None, (*home.warnings, home.note)))
     return replace(
@@ -80,7 +83,7 @@ def with_progress(report: RunReport, run: RunHandle, job: Job) -> RunReport:
         tasks=tuple(_noted(task, note) for task in report.tasks),
         artifacts=report.artifacts + home.artifacts,
         doing=" ".join(filter(None, (words, report.doing))),
-        trouble=home.note if home.again else "",
+        trouble=home.note if home.again or anew else "",
     )
 
 

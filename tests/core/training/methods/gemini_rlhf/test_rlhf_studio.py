@@ -5,14 +5,14 @@ from dataclasses import replace
 import pytest
 
 from core.curves import read_run_curves
-from core.errors import InvalidInput
+from core.errors import Conflict, InvalidInput, Unavailable
 from core.review import prepare_run
 from core.training.following import follow_once
 from core.training.method import LaunchRequest
 from core.training.methods import all_methods
 from core.training.methods.gemini_rlhf.method import GeminiRlhf
 from core.training.models import RunState
-from core.training.runs import get_run, launch, request_of
+from core.training.runs import fetch_curves, get_run, launch, may_fetch_curves, request_of
 from tests.core.rewards.made_rewards import CODE, kept, share
 from tests.core.training.methods.gemini_rlhf.rlhf_plans import GIVEN
 from tests.doubles.google.jobs import BATCHES, TUNINGS
@@ -86,6 +86,32 @@ def test_what_stands_against_a_launch_is_said_and_nothing_is_sent(cloud, scene, 
     with pytest.raises(InvalidInput, match=why):
         start(scene, asked(scene, 1, **given))
     assert cloud.jobs == {}
+
+
+def test_curves_that_were_refused_are_fetched_once_they_may_be_read(cloud, scene, method, tmp_path):
+    """The run ended without them; nothing else of it changes, and nothing is begun."""
+    db = scene.studio.db
+    reward = kept(scene.studio, scene.sets["preference_dataset"])
+    run = start(scene, asked(scene, reward.id)).run
+    with pytest.raises(Conflict, match="goes on"):
+        fetch_curves(db, scene.engineer, run.id)
+    cloud.deny("aiplatform.contexts.get")
+    for collection in (TUNINGS, BATCHES, BATCHES):
+        for job in cloud.of_kind(collection):
+            cloud.finish(job)
+        follow_once(db)
+    ended = db.ask(get_run, run.id)
+    assert ended.run.state == RunState.SUCCEEDED
+    assert may_fetch_curves(ended.run)
+    with pytest.raises(Unavailable, match=r"lacks the permission aiplatform\.contexts\.get"):
+        fetch_curves(db, scene.engineer, run.id)
+    cloud.denied.clear()
+    jobs = list(cloud.jobs)
+    fetch_curves(db, scene.engineer, run.id)
+    fetched = db.ask(get_run, run.id)
+    assert (fetched.run.state, list(cloud.jobs)) == (ended.run.state, jobs)
+    assert "reward" in set(read_run_curves(fetched, cache=tmp_path / "cache")["tag"])
+    assert [one.error for one in fetched.run.tasks if one.name == "tune"] == [None]
 
 
 def test_a_reward_no_better_than_a_coin_stops_the_launch(cloud, scene, method):
