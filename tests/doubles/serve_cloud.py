@@ -9,7 +9,6 @@ import argparse
 import json
 import shlex
 import signal
-import threading
 
 from tests.doubles.google_cloud import running_cloud
 
@@ -22,13 +21,13 @@ def main() -> None:
     parser.add_argument("--speed", type=float, default=0.5, help="seconds for each stage of a job")
     parser.add_argument("--export", action="store_true", help="print export NAME=value lines, not JSON")
     options = parser.parse_args()
-    ended = threading.Event()
-    for sign in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(sign, lambda *_: ended.set())
+    # Waited for, not handled: a handler that sets an event which its own thread waits for may wait for ever.
+    ends = {signal.SIGTERM, signal.SIGINT}
+    signal.pthread_sigmask(signal.SIG_BLOCK, ends)
     with running_cloud(speed=options.speed, port=options.port, storage_port=options.storage_port) as cloud:
         variables = cloud.environment()
         print(export_lines(variables) if options.export else json.dumps(variables), flush=True)
-        ended.wait()
+        signal.sigwait(ends)
 
 
 def export_lines(variables: dict[str, str]) -> str:
