@@ -39,10 +39,13 @@ NOT_CONFIGURED = "google cloud: not configured (optional; see docs/google-cloud.
 NOTHING_SAID = {"region", "request_seconds"}
 """Settings that alone do not mean that somebody wants Google: REGION may be set for anything."""
 
-GOOGLES_PERMISSIONS = tuple(
-    f"aiplatform.{kind}.{action}"
-    for kind in ("pipelineJobs", "tuningJobs", "batchPredictionJobs")
-    for action in ("create", "get", "list", "cancel")
+GOOGLES_PERMISSIONS = (
+    *(
+        f"aiplatform.{kind}.{action}"
+        for kind in ("pipelineJobs", "tuningJobs", "batchPredictionJobs")
+        for action in ("create", "get", "list", "cancel")
+    ),
+    "aiplatform.endpoints.predict",
 )
 MACHINES: dict[str, Accelerator] = {"us-central1": "GPU", "europe-west4": "TPU"}
 

@@ -166,7 +166,7 @@ def test_google_is_ready(prefstudio, cloud):
     assert [line.split()[0] for line in lines] == ["ok"] * 8
     assert "base models were last read on 28 November 2026" in lines[-1]
     assert f"Signed in as {cloud.email}" in lines[0]
-    assert "the 13 permissions in studio-test-project that count for all methods" in lines[2]
+    assert "the 14 permissions in studio-test-project that count for all methods" in lines[2]
     assert not [secret for secret in cloud.secrets() if secret in ran.out + ran.err]
 
 

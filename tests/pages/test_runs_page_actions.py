@@ -10,6 +10,8 @@ from tests.core.builders import rows_of
 from tests.pages.made_runs import JOB, ROOT, add_run
 from tests.pages.visit import Home, Visit
 
+TUNING = "projects/p/locations/us-central1/tuningJobs/7"
+
 
 def labels(visit: Visit) -> set[str]:
     return {one.label for one in visit.at.button} | {one.label for one in visit.at.expander}
@@ -29,6 +31,18 @@ def launch_again(visit: Visit, number: int, *, name: str, typed: str) -> Visit:
     visit.at.text_input(key=f"again_name_{number}").set_value(name)
     visit.at.text_input(key=f"again_typed_{number}").set_value(typed)
     return visit.submit("Launch")
+
+
+def test_curves_of_a_run_that_has_ended_are_fetched_again_on_a_click(home):
+    """Whoever may decide about runs may; why it fails is a sentence; a run that goes on needs no click."""
+    tuned = {"method": "gemini-rlhf", "jobs": {"tune": TUNING}, "parameters": {"location": "us-central1"}}
+    ended = add_run(home, "Ended", **tuned)
+    key = f"fetch_curves_{ended}"
+    visit = home.visit(Role.ENGINEER).go("runs").click(key)
+    assert "sign in to Google" in visit.at.error[0].value
+    assert key not in [one.key for one in home.visit(Role.REVIEWER).go("runs").at.button]
+    add_run(home, "Going on", RunState.RUNNING, **tuned)
+    assert "Fetch the curves again" not in labels(home.visit(Role.ENGINEER).go("runs"))
 
 
 def test_a_run_is_launched_again_with_what_it_was_launched_with(home, method):
