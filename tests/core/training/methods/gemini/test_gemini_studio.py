@@ -77,7 +77,7 @@ def test_answers_that_were_copied_are_compared_after_they_were_deleted(cloud, sc
     follow_once(scene.studio.db, mirror=mirror_files(tmp_path / "cache", 10**8))
     detail = run_detail(scene.studio, run.id)
     remove_leftovers(scene.studio.db, scene.engineer, run.id, [detail.run.root], typed="Steeper")
-    with pytest.raises(NotFound, match="may have been deleted"):
+    with pytest.raises(NotFound, match="cleaned up, or deleted there"):
         prepare_run(scene.studio.db, scene.engineer, scene.project, detail, cache=tmp_path / "empty")
     cache = tmp_path / "cache"
     compared = prepare_run(scene.studio.db, scene.engineer, scene.project, detail, cache=cache)
