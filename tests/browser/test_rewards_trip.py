@@ -100,7 +100,7 @@ def trip(page: Page, studio: StudioServer, name: str, kind: str, fill_in: Callab
     make(page, name, kind, fill_in)
     wait_until_drawn(page)
     page.get_by_role("button", name="Launch a run on it").click()
-    page.get_by_text("Nothing here is confidential").click()
+    page.get_by_text("Nothing here is confidential, and Google").click()
     check_and_name(page, name)
     launch(page, name)
     expect(page.get_by_text("Trained on reward").filter(has_text=name)).to_be_visible(timeout=SLOW_MS)

@@ -103,7 +103,6 @@ def _judge(asked: Asked) -> Part | None:
     expression = st.text_input(
         LABELS["expression"],
         SCORE_EXPRESSION,
-        WORKED_EXAMPLES,
         key="reward_expression",
         help="A regular expression whose one group is the score, a number from -1 to 1; others are refused.",
     )
