@@ -47,7 +47,7 @@ def made_of(kind: Format, wanted: Wanted, row: dict) -> list:
     return list(read(7, row))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=130, deadline=None)
 @given(row=ROWS, kind=st.sampled_from(known_formats()), wanted=st.sampled_from(Wanted))
 def test_arbitrary_rows_never_raise(row, kind, wanted):
     """Each becomes records of its line, or problems whose sentence can be sent to a screen."""
