@@ -31,7 +31,7 @@ from tests.doubles.google_cloud import GoogleCloud, running_cloud
 from tests.loop_helpers import Scene, set_scene, wait_until
 
 ROOT = Path(__file__).parents[2]
-KILLS = 6  # of each method
+KILLS = 4  # of each method
 LONGEST_S = 150
 MOST_ATTEMPTS = 6
 REQUEST_SECONDS = 1.5
