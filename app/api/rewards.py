@@ -7,10 +7,9 @@ from fastapi import APIRouter, Query
 from sqlmodel import Session
 
 from app.api.callers import Handler, Reader, in_thread
-from app.api.cursors import number_after, seal
+from app.api.cursors import newest_first
 from app.api.shapes import Cursor, Limit, Number, Shape
 from app.api.training_shapes import FindingOut
-from core.labelling import ProjectView, get_project
 from core.rewards import (
     RewardKind,
     RewardReport,
@@ -61,13 +60,10 @@ class RewardWhole(RewardOut):
 def rewards(caller: Reader, project_id: Number, cursor: Cursor = None, limit: Limit = 100) -> Rewards:
     """List the rewards of a project, newest first."""
 
-    def read(session: Session) -> tuple[ProjectView, list[RewardView]]:
-        found = get_project(session, project_id)
-        before = number_after(found, REWARDS, cursor)
-        return found, list_rewards(session, project_id, before=before, limit=limit)
+    def read(session: Session, before: int | None) -> list[RewardView]:
+        return list_rewards(session, project_id, before=before, limit=limit)
 
-    found, rows = caller.ask(read)
-    more = seal(found, REWARDS, str(rows[-1].id)) if len(rows) == limit else None
+    rows, more = newest_first(caller, project_id, REWARDS, read, cursor=cursor, limit=limit)
     return Rewards(items=[RewardOut.model_validate(one) for one in rows], next=more)
 
 

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Header, Query
 from sqlmodel import Session
 
 from app.api.callers import OUTSIDE, Caller, Handler, Reader, Runner, in_thread
-from app.api.cursors import number_after, seal
+from app.api.cursors import newest_first
 from app.api.shapes import LARGEST_NUMBER, Cursor, Limit, Number
 from app.api.training_shapes import (
     ArtifactOut,
@@ -23,7 +23,7 @@ from app.api.training_shapes import (
     RunWhole,
 )
 from core.access import Action, check_anew
-from core.labelling import ProjectView, get_project
+from core.labelling import get_project
 from core.training.costs import cost, list_prices
 from core.training.method import LaunchRequest
 from core.training.runs import (
@@ -59,13 +59,10 @@ router = APIRouter()
 def runs(caller: Reader, project_id: Number, cursor: Cursor = None, limit: Limit = 100) -> Runs:
     """List the runs of a project, newest first."""
 
-    def read(session: Session) -> tuple[ProjectView, list[RunView]]:
-        found = get_project(session, project_id)
-        before = number_after(found, RUNS, cursor)
-        return found, list_runs(session, project_id, before=before, limit=limit)
+    def read(session: Session, before: int | None) -> list[RunView]:
+        return list_runs(session, project_id, before=before, limit=limit)
 
-    found, rows = caller.ask(read)
-    more = seal(found, RUNS, str(rows[-1].id)) if len(rows) == limit else None
+    rows, more = newest_first(caller, project_id, RUNS, read, cursor=cursor, limit=limit)
     return Runs(items=[RunOut.model_validate(one) for one in rows], next=more)
 
 

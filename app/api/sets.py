@@ -9,14 +9,14 @@ from sqlmodel import Session
 from starlette.responses import Response, StreamingResponse
 
 from app.api.callers import HANDLERS, Caller, Handler, Reader, in_thread, refuse_crowd
-from app.api.cursors import number_after, seal
+from app.api.cursors import newest_first
 from app.api.shapes import Cursor, Limit, Number
 from app.api.training_shapes import CardOut, SetOut, Sets
 from core.access import Action, check_anew
 from core.datasets import DatasetKind, DatasetView, get_dataset, list_datasets
 from core.datasets.delivery import AS_FROZEN, Form, card_of, stream_dataset
 from core.datasets.exports import ExportFormat
-from core.labelling import ProjectView, get_project
+from core.labelling import get_project
 
 SETS = "sets"
 NDJSON = "application/x-ndjson"
@@ -35,13 +35,10 @@ def sets(
 ) -> Sets:
     """List the frozen sets of a project, newest first."""
 
-    def read(session: Session) -> tuple[ProjectView, list[DatasetView]]:
-        found = get_project(session, project_id)
-        before = number_after(found, SETS, cursor)
-        return found, list_datasets(session, project_id, kind, before=before, limit=limit)
+    def read(session: Session, before: int | None) -> list[DatasetView]:
+        return list_datasets(session, project_id, kind, before=before, limit=limit)
 
-    found, rows = caller.ask(read)
-    more = seal(found, SETS, str(rows[-1].id)) if len(rows) == limit else None
+    rows, more = newest_first(caller, project_id, SETS, read, cursor=cursor, limit=limit)
     return Sets(items=[SetOut.model_validate(one) for one in rows], next=more)
 
 
