@@ -12,6 +12,7 @@ from core.db.columns import (
     by_value,
     clean_text,
     now,
+    one_line,
 )
 from core.db.damage import refuse_damaged, refuse_emptied, refuse_incomplete, refuse_lost, unusable
 from core.db.database import Database, dialect_of, find, numbered, open_database, without_deadline
@@ -52,6 +53,7 @@ __all__ = [
     "newest_revision",
     "now",
     "numbered",
+    "one_line",
     "open_database",
     "refuse_damaged",
     "refuse_emptied",

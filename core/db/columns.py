@@ -9,6 +9,8 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Enum, Integer, String
 from sqlalchemy.types import TypeDecorator, UserDefinedType
 
+from core.errors import InvalidInput
+
 
 def now() -> datetime:
     """The present moment, in UTC and aware of it."""
@@ -106,6 +108,20 @@ def by_value(members: type[StrEnum]) -> Enum:
         length=LONGEST_VALUE,
         values_callable=lambda kind: [member.value for member in kind],
     )
+
+
+def one_line(text: str, longest: int, *, called: str) -> str:
+    """What people call something, with its white space in order; may be empty.
+
+    Raises:
+        InvalidInput: It is too long, or has characters that cannot be seen.
+    """
+    text = " ".join(text.split())
+    if len(text) > longest or not text.isprintable():
+        raise InvalidInput(
+            f"The {called} {text[:20]!r} … must be at most {longest} visible characters; shorten it."
+        )
+    return text
 
 
 def clean_text(text: str) -> str:

@@ -9,7 +9,7 @@ from sqlmodel import Column, Field, Session, SQLModel, col, func, select
 import core.datasets.models  # noqa: F401 - a reward names its set
 from core.access import Action, PersonView, ensure_may, permit
 from core.datasets import Dataset, DatasetKind, DatasetView
-from core.db import NEVER_REUSED, Json, UtcDateTime, by_value, clean_text, find, now
+from core.db import NEVER_REUSED, Json, UtcDateTime, by_value, clean_text, find, now, one_line
 from core.errors import InvalidInput, NotFound
 from core.rewards.parts import RewardKind, RewardSpec
 from core.rewards.report import RewardReport
@@ -171,12 +171,7 @@ def checked_name(name: str) -> str:
     Raises:
         InvalidInput: It is too long, or has characters that cannot be seen.
     """
-    name = " ".join(clean_text(name).split())
-    if len(name) > LONGEST_NAME or not name.isprintable():
-        raise InvalidInput(
-            f"The name {name[:20]!r} … must be at most {LONGEST_NAME} visible characters; shorten it."
-        )
-    return name
+    return one_line(clean_text(name), LONGEST_NAME, called="name")
 
 
 def _view(row: Any) -> RewardView:

@@ -17,7 +17,7 @@ from core.datasets.models import Card, Dataset, DatasetKind, DatasetView
 from core.datasets.parse_line import read_line
 from core.datasets.scratch import HashedFile, room_for_files
 from core.datasets.shared_prompts import PromptHashes, Shared, sets_across, shared_with_each
-from core.db import Database
+from core.db import Database, one_line
 from core.errors import InvalidInput
 from core.labelling import ProjectView, get_project
 from core.progress import Progress, ShowProgress, Step
@@ -57,7 +57,7 @@ def freeze(
         NotAllowed: The actor may not freeze.
     """
     check(actor, Action.FREEZE, project.id)
-    title = _checked(title)
+    title = one_line(title, LONGEST_TITLE, called="title")
     with room_for_files(), closing(HashedFile()) as rows, closing(HashedFile(packed=True)) as evidence:
         with db.read() as session:
             counts: Counter[str] = Counter()
@@ -137,15 +137,6 @@ def _shared(rows: HashedFile, kind: DatasetKind, across: list[DatasetView]) -> l
     own = PromptHashes.of(prompt_text(read_line(line)) for line in rows.file)
     rows.file.seek(0)
     return list(shared_with_each(own, kind, across))
-
-
-def _checked(title: str) -> str:
-    title = " ".join(title.split())
-    if len(title) > LONGEST_TITLE or not title.isprintable():
-        raise InvalidInput(
-            f"The title {title[:20]!r} … must be at most {LONGEST_TITLE} visible characters; shorten it."
-        )
-    return title
 
 
 def _refuse_empty(written: _Frozen, recipe: Recipe) -> None:
