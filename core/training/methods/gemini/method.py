@@ -49,6 +49,11 @@ UNTRIED = (
 )
 
 
+COMPARED = InputRole(
+    "eval_dataset", DatasetKind.EVALUATION, False, "Prompts both models answer, to compare.", tuned_on=False
+)
+
+
 class GeminiTuning(Method):
     """What all ways of tuning Gemini have in common."""
 
@@ -65,13 +70,7 @@ class GeminiTuning(Method):
             "Other preferences, on which Google measures the loss while it tunes; at most 5,000 rows.",
             tuned_on=False,
         ),
-        InputRole(
-            "eval_dataset",
-            DatasetKind.EVALUATION,
-            False,
-            "Prompts both models answer, to compare.",
-            tuned_on=False,
-        ),
+        COMPARED,
     )
 
     check_outside = staticmethod(check_plan)

@@ -11,7 +11,7 @@ from core.findings import Finding
 from core.training.costs import Estimate
 from core.training.google import REWARD_TASK, reward_fields
 from core.training.method import InputRole, Plan, Started, Submission
-from core.training.methods.gemini.method import GeminiTuning
+from core.training.methods.gemini.method import COMPARED, GeminiTuning
 from core.training.methods.gemini.submit import submit
 from core.training.methods.gemini_rlhf.checks import advice
 from core.training.methods.gemini_rlhf.costs import estimate_of
@@ -59,13 +59,7 @@ class GeminiRlhf(GeminiTuning):
             "Without one, Google splits off a quarter of the prompts or 50 of them, whichever is more.",
             tuned_on=False,
         ),
-        InputRole(
-            "eval_dataset",
-            DatasetKind.EVALUATION,
-            False,
-            "Prompts both models answer, to compare.",
-            tuned_on=False,
-        ),
+        COMPARED,
     )
 
     check_outside = staticmethod(check_plan)
