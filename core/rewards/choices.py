@@ -74,8 +74,12 @@ def held_out_pairs(dataset: DatasetView, most: int) -> list[JudgedPair]:
         Conflict: The set in storage is not what was frozen.
     """
     pairs = read_choices(dataset)
-    kept = [pair for pair, fold in zip(pairs, folds_of(pairs), strict=True) if fold == HELD_OUT]
-    return smallest(kept, most)
+    return smallest(held_out_of(pairs, folds_of(pairs)), most)
+
+
+def held_out_of(pairs: Sequence[JudgedPair], folds: Sequence[int]) -> list[JudgedPair]:
+    """The pairs that no reward learns from; the others are those of all other folds."""
+    return [pair for pair, fold in zip(pairs, folds, strict=True) if fold == HELD_OUT]
 
 
 def smallest(pairs: Sequence[JudgedPair], most: int) -> list[JudgedPair]:

@@ -18,7 +18,7 @@ from core.answer_features import FEATURES, Array
 from core.errors import InvalidInput
 from core.progress import Tell
 from core.rewards.answer_text import prompt_of
-from core.rewards.choices import HELD_OUT
+from core.rewards.choices import HELD_OUT, held_out_of
 from core.rewards.measure import by_prompt
 from core.rewards.report import CrossValidation, RankLossPoint
 from core.rewards.samples import JudgedPair
@@ -176,7 +176,7 @@ def _losses(rows: Sparse, coefficients: Array) -> Array:
 
 def _spread(weights: Weights, pairs: Sequence[JudgedPair], fold: Folds) -> Weights:
     """Weights whose rewards of held-out answers lie around 0, and seldom near -1 or 1."""
-    held_out = [pair for pair, number in zip(pairs, fold, strict=True) if number == HELD_OUT]
+    held_out = held_out_of(pairs, fold.tolist())
     rewards = np.array(
         [raw_reward(weights, prompt_of(pair.example), answer) for pair in held_out for answer in pair.answers]
     )

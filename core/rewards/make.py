@@ -12,7 +12,7 @@ from core.errors import InvalidInput
 from core.labelling import get_project
 from core.labelling.reports import measured_agreement
 from core.progress import Tell, silent
-from core.rewards.choices import HELD_OUT, folds_of, preference_set, read_choices, smallest
+from core.rewards.choices import folds_of, held_out_of, preference_set, read_choices, smallest
 from core.rewards.fit import Fitted
 from core.rewards.fit_process import fit_choices
 from core.rewards.measure import measure
@@ -77,7 +77,7 @@ def make_reward(
     tell("Reading the choices.")
     pairs = read_choices(dataset)
     folds = folds_of(pairs)
-    held_out = [pair for pair, fold in zip(pairs, folds, strict=True) if fold == HELD_OUT]
+    held_out = held_out_of(pairs, folds)
     fitted = (
         fit_choices(pairs, folds, tell) if any(isinstance(one, NewModel) for one in request.parts) else None
     )
