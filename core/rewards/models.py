@@ -9,9 +9,9 @@ from sqlmodel import Column, Field, Session, SQLModel, col, func, select
 import core.datasets.models  # noqa: F401 - a reward names its set
 from core.access import Action, PersonView, ensure_may, permit
 from core.datasets import Dataset, DatasetKind, DatasetView
-from core.db import NEVER_REUSED, Json, UtcDateTime, by_value, clean_text, find, now, one_line
+from core.db import NEVER_REUSED, Json, UtcDateTime, clean_text, find, now, one_line
 from core.errors import InvalidInput, NotFound
-from core.rewards.parts import RewardKind, RewardSpec
+from core.rewards.parts import RewardKind, RewardSpec, judging
 from core.rewards.report import RewardReport
 
 LONGEST_NAME = 120
@@ -21,8 +21,7 @@ class Reward(SQLModel, table=True):
     """A reward and what was measured of it; neither ever changes.
 
     Attributes:
-        kind: That of the part that judges answers.
-        kinds: Those of all its parts, in their order.
+        kinds: Those of its parts, in their order, so that lists say them without reading its programs.
         dataset_id: The preference set that it was checked on, and fitted to if it is a model.
         sha256: Of the specification.
     """
@@ -32,10 +31,7 @@ class Reward(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     project_id: int = Field(foreign_key="project.id", index=True)
     name: str
-    kind: RewardKind = Field(sa_type=by_value(RewardKind))
-    kinds: list[str] = Field(
-        default_factory=list, sa_column=Column(Json, nullable=False, server_default="[]")
-    )
+    kinds: list[str] = Field(sa_column=Column(Json, nullable=False))
     dataset_id: int = Field(foreign_key="dataset.id")
     specification: dict[str, Any] = Field(sa_column=Column(Json, nullable=False))
     sha256: str
@@ -77,7 +73,6 @@ LISTED = (
     Reward.id,
     Reward.project_id,
     Reward.name,
-    Reward.kind,
     Reward.kinds,
     Reward.dataset_id,
     Reward.sha256,
@@ -147,12 +142,10 @@ def keep_reward(
     if dataset.kind != DatasetKind.PREFERENCE:
         raise InvalidInput(f"Data set {dataset.name} holds no choices; check the reward on a preference set.")
     name = checked_name(name)
-    kind = specification.kind
     number = session.exec(select(func.count()).where(Reward.project_id == dataset.project_id)).one() + 1
     row = Reward(
         project_id=dataset.project_id,
-        name=name or f"{kind.value} reward {number}",
-        kind=kind,
+        name=name or f"{specification.kind.value} reward {number}",
         kinds=[part.kind.value for part in specification.parts],
         dataset_id=dataset.id,
         specification=specification.model_dump(mode="json"),
@@ -175,6 +168,7 @@ def checked_name(name: str) -> str:
 
 
 def _view(row: Any) -> RewardView:
-    fields = {name: getattr(row, name) for name in RewardView.__dataclass_fields__}
-    made_of = {"kinds": tuple(map(RewardKind, row.kinds)), "report": RewardReport.model_validate(row.report)}
-    return RewardView(**(fields | made_of))
+    kinds = tuple(map(RewardKind, row.kinds))
+    made = {"kind": judging(kinds), "kinds": kinds, "report": RewardReport.model_validate(row.report)}
+    stored = RewardView.__dataclass_fields__.keys() - made.keys()
+    return RewardView(**({name: getattr(row, name) for name in stored} | made))

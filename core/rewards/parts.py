@@ -7,6 +7,7 @@ reward; each part is cut to -1 … 1 first.
 import hashlib
 import json
 import re
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 
@@ -171,7 +172,7 @@ class RewardSpec(BaseModel):
     @property
     def kind(self) -> RewardKind:
         """That of the part that judges answers; of several the first."""
-        return next(part.kind for part in self.parts if part.kind.judges)
+        return judging(part.kind for part in self.parts)
 
     @property
     def asks(self) -> bool:
@@ -188,6 +189,11 @@ class RewardSpec(BaseModel):
         """The reward of an answer, from each part's score by name."""
         total = sum(part.weight for part in self.parts)
         return sum(part.weight * clipped(scores[part.name]) for part in self.parts) / total
+
+
+def judging(kinds: Iterable[RewardKind]) -> RewardKind:
+    """The kind that says what a reward is: the first that judges answers."""
+    return next(kind for kind in kinds if kind.judges)
 
 
 def clipped(score: float) -> float:

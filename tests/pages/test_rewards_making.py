@@ -145,7 +145,7 @@ def test_an_autorater_is_made_by_asking_its_judge(open_home, monkeypatch):
         visit = type_in(making(home, JUDGE), "reward_judge", "gemini-3.5-flash").click(GO)
     assert visit.errors == []
     assert visit.at.selectbox(key=CHOSEN).value == 2
-    assert rows_of(home.studio, Reward)[-1].kind == "autorater"
+    assert rows_of(home.studio, Reward)[-1].kinds == ["autorater"]
 
 
 def test_a_judge_who_cannot_be_asked_is_a_sentence(open_home, monkeypatch):

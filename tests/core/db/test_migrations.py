@@ -17,12 +17,10 @@ import core.merge_people  # noqa: F401
 from core.db import open_database
 from core.db.upgrade import SCRIPTS, migrate, newest_revision
 from core.errors import Conflict
-from core.rewards import list_rewards
 from core.services import open_studio
 from core.settings import load_settings
 from tests.contracts.write_tables import load_all
-from tests.core.builders import add_pairs, everything, frozen, new_project, row, take
-from tests.core.rewards.made_rewards import kept
+from tests.core.builders import add_pairs, everything, new_project
 
 load_all()
 
@@ -147,20 +145,6 @@ def test_several_first_starts_at_once_make_one_database(tmp_path):
     assert set(SQLModel.metadata.tables) <= set(inspect(databases[0].engine).get_table_names())
     for database in databases:
         database.close()
-
-
-def test_a_reward_that_was_there_before_says_its_parts(studio, project):
-    """They are read from what it is made of."""
-    take(studio, project, row(1, choice=0))
-    before = kept(studio, frozen(studio, project))
-    config = Config()
-    config.set_main_option("script_location", str(SCRIPTS))
-    with studio.db.write() as session:
-        config.attributes["connection"] = session.connection()
-        command.downgrade(config, "0020")
-        command.upgrade(config, "head")
-    assert studio.db.ask(list_rewards, project.id) == [before]
-    assert before.kinds == ("model",)
 
 
 def test_going_back_leaves_no_table(studio):

@@ -65,6 +65,7 @@ def test_a_reward_is_kept_whole_and_listed_newest_first(studio, project, dataset
     assert detail.specification == specification()
     assert (detail.view, detail.dataset, detail.view.report) == (first, dataset, report())
     assert detail.view.sha256 == specification().sha256
+    assert (first.kinds, first.kind) == (("model",), "model")
 
 
 def test_names_and_sets_that_cannot_be_are_refused(studio, project, dataset, ada):

@@ -18,7 +18,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), primary_key=True),
         sa.Column("project_id", sa.Integer(), sa.ForeignKey("project.id"), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
-        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("kinds", sa.JSON(), nullable=False),
         sa.Column("dataset_id", sa.Integer(), sa.ForeignKey("dataset.id"), nullable=False),
         sa.Column("specification", sa.JSON(), nullable=False),
         sa.Column("sha256", sa.String(), nullable=False),
