@@ -35,7 +35,6 @@ def pairs_file(tmp_path):
 def cloud(monkeypatch):
     """A made-up Google Cloud that the settings point at."""
     with running_cloud() as running:
-        for name, value in running.environment().items():
-            monkeypatch.setenv(name, value)
+        running.serve(monkeypatch)
         monkeypatch.setenv("SERVICE_ACCOUNT", f"runner@{running.project}.iam.gserviceaccount.com")
         yield running

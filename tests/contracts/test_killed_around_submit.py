@@ -60,8 +60,7 @@ ROLES = {
 def cloud(monkeypatch: pytest.MonkeyPatch) -> Iterator[GoogleCloud]:
     """A cloud that the child processes and this one use."""
     with running_cloud() as made:
-        for name, value in made.environment().items():
-            monkeypatch.setenv(name, value)
+        made.serve(monkeypatch)
         monkeypatch.setenv("PREFSTUDIO_REQUEST_SECONDS", str(REQUEST_SECONDS))
         yield made
 

@@ -46,8 +46,7 @@ NUMBERS = count(1)
 def cloud(monkeypatch: pytest.MonkeyPatch) -> Iterator[GoogleCloud]:
     """A cloud with planted secrets."""
     with running_cloud() as made:
-        for name, value in made.environment().items():
-            monkeypatch.setenv(name, value)
+        made.serve(monkeypatch)
         monkeypatch.setenv("PREFSTUDIO_REQUEST_SECONDS", "20")
         for method in all_methods().values():
             if method.paid:

@@ -140,8 +140,7 @@ def test_an_autorater_is_made_by_asking_its_judge(open_home, monkeypatch):
     """Against the made-up cloud: what it was asked and how often it stands in the reward."""
     home = open_home(AFTER)
     with running_cloud() as cloud:
-        for name, value in cloud.environment().items():
-            monkeypatch.setenv(name, value)
+        cloud.serve(monkeypatch)
         visit = type_in(making(home, JUDGE), "reward_judge", "gemini-3.5-flash").click(GO)
     assert visit.errors == []
     assert visit.at.selectbox(key=CHOSEN).value == 2

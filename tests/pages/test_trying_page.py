@@ -20,8 +20,7 @@ PARAMETERS = {
 def endpoint():
     """A tuned model's, in a made-up cloud that the studio is told of."""
     with running_cloud() as cloud, pytest.MonkeyPatch.context() as patch:
-        for name, value in cloud.environment().items():
-            patch.setenv(name, value)
+        cloud.serve(patch)
         yield add_endpoint(cloud, "us", add_model(cloud, "us-central1", "Tuned", {}))
 
 

@@ -24,6 +24,5 @@ def nothing_set(monkeypatch, tmp_path):
 def cloud(monkeypatch):
     """A cloud that the settings point at."""
     with running_cloud() as running:
-        for name, value in running.environment().items():
-            monkeypatch.setenv(name, value)
+        running.serve(monkeypatch)
         yield running

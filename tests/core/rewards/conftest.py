@@ -9,7 +9,6 @@ from tests.doubles.google_cloud import running_cloud
 def cloud(monkeypatch):
     """A cloud that the settings point at."""
     with running_cloud() as running:
-        for name, value in running.environment().items():
-            monkeypatch.setenv(name, value)
+        running.serve(monkeypatch)
         monkeypatch.setenv("PREFSTUDIO_REQUEST_SECONDS", "20")
         yield running

@@ -53,7 +53,6 @@ def made(monkeypatch):
 def cloud(monkeypatch):
     """A project at Google whose jobs go on when the test says so, and the variables that point at it."""
     with running_cloud() as running:
-        for name, value in running.environment().items():
-            monkeypatch.setenv(name, value)
+        running.serve(monkeypatch)
         monkeypatch.setenv("PREFSTUDIO_REQUEST_SECONDS", "20")
         yield running

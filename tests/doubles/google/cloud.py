@@ -4,7 +4,7 @@ import itertools
 import threading
 import time
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tests.doubles.gcs import Emulator
 from tests.doubles.google.errors import GoogleError, not_found, precondition
@@ -14,6 +14,9 @@ from tests.doubles.google.jobs import CANCELLED, FAILED, SUCCEEDED, Failure, Job
 from tests.doubles.google.judges import Judge
 from tests.doubles.google.plans import TuningPlan
 from tests.doubles.google.snippets import Snippets
+
+if TYPE_CHECKING:
+    import pytest
 
 LONG = 3600.0
 A100 = "aiplatform.googleapis.com/restricted_image_training_nvidia_a100_80gb_gpus"
@@ -101,6 +104,11 @@ class GoogleCloud:
             "PREFSTUDIO_GOOGLE_ENDPOINT": self.address,
             "STORAGE_EMULATOR_HOST": self.storage.address,
         }
+
+    def serve(self, patch: "pytest.MonkeyPatch") -> None:
+        """Let the studio of this process, and those it starts, use this cloud while the patch lasts."""
+        for name, value in self.environment().items():
+            patch.setenv(name, value)
 
     def expire_credentials(self) -> None:
         """From now on every sign-in is refused, by the token endpoint and by the services."""

@@ -67,8 +67,7 @@ def refuse(_run):
 def test_the_reads_of_the_runs_page_ask_nobody_outside(scene, monkeypatch):
     """The list, one run in detail, and the link to the console, of runs that are at Google."""
     with running_cloud() as cloud:
-        for variable, value in cloud.environment().items():
-            monkeypatch.setenv(variable, value)
+        cloud.serve(monkeypatch)
         run_id = start(scene, "vertex-rlhf", "Steeper", large_model_reference="llama-2-7b", **STEPS)
         asked, stored = len(cloud.requests), len(cloud.storage.request_lines)
         with scene.studio.db.read() as session:
