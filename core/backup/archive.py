@@ -20,6 +20,8 @@ BLOCK = 1 << 20
 OWN = 0o600
 """It holds everybody's answers, and the hashes of their passwords."""
 QUICK = 1
+DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, RuntimeError, ValueError)
+"""What zipfile raises for bytes that were changed: an offset that became negative is an OSError, for one."""
 Count = Callable[[int], object]
 """Told how many more bytes have gone through."""
 
@@ -106,7 +108,7 @@ class ArchiveReader:
             self.manifest = self._manifest()
         except BaseException as error:
             self._file.close()
-            if isinstance(error, zipfile.BadZipFile):
+            if isinstance(error, DAMAGED):
                 raise self._refusal(f"it is no backup, or was cut short ({error})") from error
             raise
 
@@ -128,14 +130,7 @@ class ArchiveReader:
                     size += len(block)
                     digest.update(block)
                     yield block
-        except (
-            zipfile.BadZipFile,
-            zlib.error,
-            EOFError,
-            KeyError,
-            NotImplementedError,
-            RuntimeError,
-        ) as error:
+        except (KeyError, *DAMAGED) as error:
             raise self._refusal(f"{member} in it is damaged ({error})") from error
         if (size, digest.hexdigest()) != (part.size, part.sha256):
             raise self._refusal(f"{member} in it is not what it was made with")
@@ -167,7 +162,7 @@ class ArchiveReader:
             text, seal = self._zip.read(MANIFEST), self._zip.read(SEAL)
         except KeyError as error:
             raise self._refusal("it is no backup of a studio: it has no manifest") from error
-        except (zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+        except DAMAGED as error:
             raise self._refusal(f"{MANIFEST} in it is damaged ({error})") from error
         if hashlib.sha256(text).hexdigest().encode() != seal:
             raise self._refusal(f"{MANIFEST} in it is not what it was made with")

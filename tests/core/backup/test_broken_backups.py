@@ -71,6 +71,21 @@ def test_each_byte_counts(made, tmp_path):
     assert all(str(copy) in one for one in refusals)
 
 
+def test_each_byte_of_its_own_list_counts(made, tmp_path):
+    """Where each file begins, what it is called and how it is packed stands behind the files."""
+    whole, copy = made.read_bytes(), tmp_path / "copy"
+    with zipfile.ZipFile(made) as archive:
+        begins, good = archive.start_dir, check_backup(made)
+    refusals = []
+    for place in range(begins, len(whole), 7):
+        copy.write_bytes(whole[:place] + bytes([whole[place] ^ 0x80]) + whole[place + 1 :])
+        try:
+            assert check_backup(copy) == good
+        except InvalidInput as refused:
+            refusals.append(str(refused))
+    assert all(str(copy) in one for one in refusals)
+
+
 BROKEN = {
     "tables/person.jsonl in it is not what it was made with": {"tables__person_jsonl": b"[]\n"},
     "tables/person.jsonl in it is damaged": {"tables__person_jsonl": None},
