@@ -1,8 +1,8 @@
 """Review: predictions joined into comparisons, blind verdicts on them, and what the verdicts come to."""
 
+from core.review.answers import Predictions, parse_answers, read_answers, sort_answers
 from core.review.comparison_queue import Reviewing, last_verdict, next_comparisons
 from core.review.models import Comparison, ComparisonSet, Unblinding, Verdict, VerdictOutcome
-from core.review.predictions import Predictions, parse_answers, read_answers, sort_answers
 from core.review.prepare import (
     BASE_ARTIFACT,
     TUNED_ARTIFACT,

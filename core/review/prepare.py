@@ -13,9 +13,16 @@ from core.db import Database, insert_new, numbered
 from core.errors import InvalidInput, NotFound
 from core.labelling import ProjectView
 from core.labelling.hashing import shuffle_key
-from core.review.joining import Joined, Matched, join_predictions, prompt_key
+from core.review.answers import (
+    Joined,
+    Matched,
+    Predictions,
+    join_predictions,
+    prompt_key,
+    read_answers,
+    read_copies,
+)
 from core.review.models import Comparison, ComparisonSet
-from core.review.predictions import Predictions, read_answers, read_copies
 from core.review.remarks import about, note_of, seen_prompts, sets_tuned_on
 from core.storage import list_address
 from core.training.models import Artifact, FileKind, Run

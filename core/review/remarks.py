@@ -15,9 +15,8 @@ from sqlmodel import Session
 
 from core.datasets import DatasetKind, DatasetView
 from core.datasets.shared_prompts import PromptHashes, Shared, sets_across, shared_with_each
+from core.review.answers import BETWEEN, Joined, Matched, Prediction, Unanswered
 from core.review.blinding import Side
-from core.review.joining import Joined, Matched
-from core.review.prediction_lines import BETWEEN, Prediction, Unanswered
 from core.training.runs import RunDetail, tuned_on
 
 Counts = dict[str, int]

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 
-from core.review.prediction_lines import Prediction
+from core.review.answers.prediction_lines import Prediction
 
 ByKey = dict[str, list[Prediction]]
 

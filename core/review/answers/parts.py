@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import Any
 
 from core.db import clean_text
-from core.review.line_fields import a_text, an_object, one_or_more
+from core.review.answers.line_fields import a_text, an_object, one_or_more
 
 Part = dict[str, Any]
 

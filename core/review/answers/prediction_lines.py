@@ -9,8 +9,8 @@ import json
 from dataclasses import dataclass, replace
 
 from core.db import clean_text
-from core.review.line_fields import a_prompt, a_text, an_object, json_value, one_or_more
-from core.review.parts import Turn, identity, named, read_turn
+from core.review.answers.line_fields import a_prompt, a_text, an_object, json_value, one_or_more
+from core.review.answers.parts import Turn, identity, named, read_turn
 
 REASON = 200  # characters of Google's reason that are kept
 BETWEEN = "\n\n\n"

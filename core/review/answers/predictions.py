@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from core.errors import InvalidInput
-from core.review.prediction_lines import Prediction, Unanswered, parse_line
+from core.review.answers.prediction_lines import Prediction, Unanswered, parse_line
 from core.storage import Version, list_address, local_copy, open_address
 
 BOM = b"\xef\xbb\xbf"

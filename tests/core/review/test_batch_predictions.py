@@ -5,8 +5,8 @@ import json
 import pytest
 
 from core.errors import InvalidInput
-from core.review.prediction_lines import Prediction, Unanswered
-from core.review.predictions import parse_answers, read_answers, sort_answers
+from core.review.answers.prediction_lines import Prediction, Unanswered
+from core.review.answers.predictions import parse_answers, read_answers, sort_answers
 
 ANSWER = {"candidates": [{"content": {"role": "model", "parts": [{"text": " An answer.\n"}]}}]}
 

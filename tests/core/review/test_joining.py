@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.review.joining import join_predictions, prompt_key
-from core.review.prediction_lines import Prediction
-from core.review.predictions import read_answers
+from core.review.answers.joining import join_predictions, prompt_key
+from core.review.answers.prediction_lines import Prediction
+from core.review.answers.predictions import read_answers
 
 
 def predictions(model, *pairs):

@@ -6,8 +6,8 @@ import json
 import pytest
 
 from core.errors import InvalidInput
-from core.review.prediction_lines import Prediction
-from core.review.predictions import parse_answers, read_answers, sort_answers
+from core.review.answers.prediction_lines import Prediction
+from core.review.answers.predictions import parse_answers, read_answers, sort_answers
 
 
 def line(prompt="Sum up.\n\n\nA post. ", text=" An answer.\n"):
@@ -130,7 +130,7 @@ def test_the_real_files(real_data):
 @pytest.mark.parametrize("make", [io.BytesIO, lambda content: content.splitlines(keepends=True)])
 def test_a_line_has_an_end(monkeypatch, make):
     """The limit, 32 MiB, is made small here; a line of just that length is read."""
-    monkeypatch.setattr("core.review.predictions.LONGEST_LINE", 100)
+    monkeypatch.setattr("core.review.answers.predictions.LONGEST_LINE", 100)
     row = json.dumps({"inputs": {"inputs_pretokenized": "A post."}, "prediction": "x"}).encode()
     good = row + b" " * (99 - len(row)) + b"\n"
     assert len(list(parse_answers(make(good * 2), "long.jsonl"))) == 2
@@ -140,7 +140,7 @@ def test_a_line_has_an_end(monkeypatch, make):
 
 def test_a_line_without_an_end_is_not_read_to_its_end(tmp_path, monkeypatch):
     """However long the file is, no more than the limit is held."""
-    monkeypatch.setattr("core.review.predictions.LONGEST_LINE", 1000)
+    monkeypatch.setattr("core.review.answers.predictions.LONGEST_LINE", 1000)
     file = tmp_path / "zeros.jsonl"
     with file.open("wb") as hole:
         hole.truncate(10_000_000_000)

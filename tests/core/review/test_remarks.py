@@ -18,9 +18,9 @@ from core.review import (
     sort_answers,
     unblind,
 )
+from core.review.answers.joining import join_predictions
+from core.review.answers.predictions import Unanswered
 from core.review.comparison_queue import Reviewing
-from core.review.joining import join_predictions
-from core.review.predictions import Unanswered
 from core.review.remarks import about
 from tests.core.builders import rows_of
 from tests.core.review.review_scene import judge, predictions, prepared, read, shown

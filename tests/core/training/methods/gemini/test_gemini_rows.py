@@ -5,7 +5,7 @@ import json
 import pytest
 
 from core.datasets.exports import ExportFormat, FrozenRow
-from core.review.predictions import Prediction, parse_answers
+from core.review.answers.predictions import Prediction, parse_answers
 from core.training.methods.gemini.method import GeminiPreference, GeminiSupervised
 from core.training.methods.gemini.rows import request_row, training_row
 from tests.core.training.methods.gemini.gemini_runs import GeminiRun

@@ -4,7 +4,7 @@ import pytest
 
 from core.errors import QuotaExceeded
 from core.review import read_answers
-from core.review.joining import join_predictions
+from core.review.answers.joining import join_predictions
 from core.training.models import RunState, TaskState
 
 TASKS = ["tune", "predict-base", "predict-tuned"]

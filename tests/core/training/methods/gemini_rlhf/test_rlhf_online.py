@@ -6,7 +6,7 @@ import pytest
 
 from core.errors import InvalidInput
 from core.review import read_answers
-from core.review.joining import join_predictions
+from core.review.answers.joining import join_predictions
 from core.storage import list_address
 from core.training.methods.gemini import online
 from core.training.models import RunState, TaskState

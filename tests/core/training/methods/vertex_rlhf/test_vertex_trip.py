@@ -1,6 +1,6 @@
 """A run on Vertex AI from submit to its end, through Google's real client."""
 
-from core.review.predictions import read_answers
+from core.review.answers.predictions import read_answers
 from core.storage import list_address
 from core.training.models import RunState, TaskState
 from tests.core.training.methods.vertex_rlhf.vertex_runs import JOB_ID
