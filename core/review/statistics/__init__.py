@@ -1,5 +1,37 @@
 """The statistics of a review: arithmetic on columns of verdicts, without a database."""
 
+from core.review.statistics.planning import (
+    AGREEMENT,
+    MARGIN,
+    POWER,
+    RATE,
+    Meter,
+    Plan,
+    meter,
+    plan_for_margin,
+    plan_for_rate,
+    plan_of,
+)
+from core.review.statistics.sequence import ConfidenceSequence, confidence_sequence, decided, typical_stop
 from core.review.statistics.votes import EVEN, Estimate, Votes, codes
 
-__all__ = ["EVEN", "Estimate", "Votes", "codes"]
+__all__ = [
+    "AGREEMENT",
+    "EVEN",
+    "MARGIN",
+    "POWER",
+    "RATE",
+    "ConfidenceSequence",
+    "Estimate",
+    "Meter",
+    "Plan",
+    "Votes",
+    "codes",
+    "confidence_sequence",
+    "decided",
+    "meter",
+    "plan_for_margin",
+    "plan_for_rate",
+    "plan_of",
+    "typical_stop",
+]
