@@ -62,7 +62,13 @@ def as_undoable(last: LastAnswer | None) -> Undoable | None:
     """The last answer in the labeller's shape."""
     if last is None or last.pair is None:
         return None
-    said = Said(confidence=last.confidence, flag=last.flag, axes=last.axes, rationale=last.rationale)
+    said = Said(
+        confidence=last.confidence,
+        flag=last.flag,
+        axes=last.axes,
+        rationale=last.rationale,
+        passes=last.passes,
+    )
     return Undoable(answer=last.id, item=as_item(last.pair), outcome=last.outcome, said=said)
 
 

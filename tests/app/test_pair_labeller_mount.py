@@ -67,6 +67,8 @@ def form(**changed: object) -> AnswerForm:
         ),
         ({"strength": True, "confidence": True}, "Both strength and confidence need the keys 7, 8 and 9"),
         ({"rationale_minimum": -1}, "A rationale of at least -1 characters makes no sense"),
+        ({"choice": False}, "The form asks for nothing"),
+        ({"choice": False, "quality_bar": "It is true."}, "are about a choice, which is not asked for"),
     ],
 )
 def test_a_form_the_keys_cannot_fill_is_refused(changed, refusal):

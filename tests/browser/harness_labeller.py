@@ -58,7 +58,7 @@ def undoable(standing: list[dict]) -> Undoable | None:
     if not standing:
         return None
     last = standing[-1]
-    said = {name: last[name] for name in ("confidence", "flag", "axes", "rationale")}
+    said = {name: last[name] for name in ("confidence", "flag", "axes", "rationale", "passes")}
     return {"answer": last["id"], "item": pair(number_of(last)), "outcome": last["outcome"], "said": said}
 
 

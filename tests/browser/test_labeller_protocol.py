@@ -70,6 +70,32 @@ def test_on_the_scale_only_its_points_choose(open_form):
     assert [(one["outcome"], one["strength"]) for one in answers] == [("candidate_0", 1), ("tie", None)]
 
 
+def test_marks_and_choice_come_in_any_order(open_form):
+    """A choice waits for the marks that are missing; an undo brings them back, and a skip says none."""
+    labeller = open_form(quality_bar="It says what the post says.")
+    assert labeller.text("qualityBar") == "It says what the post says."
+    labeller.press("q", "l", "1")
+    labeller.press("2", "a")
+    assert labeller.text("last") == "You chose Summary 2. Say whether Summary 2 passes."
+    assert "held" in (labeller.ref("rightCard").get_attribute("class") or "")
+    labeller.press("p", "q", "s", "1", "u", "u", "1")
+    answers = labeller.saved(6)
+    assert outcomes(answers) == ["candidate_0", "candidate_0", "skip", "undo", "undo", "candidate_1"]
+    marks = [{"candidate_0": True, "candidate_1": False}, {"candidate_1": False, "candidate_0": True}]
+    assert [one["passes"] for one in answers] == [*marks, None, None, None, marks[1]]
+
+
+def test_without_a_choice_both_marks_are_the_answer(open_form):
+    """The second one sends it; after an undo both are given again."""
+    labeller = open_form(choice=False, tie=False, quality_bar="It is true.")
+    labeller.press("1", "t", "q", "a", "p", "u", "l", "q")
+    assert labeller.ref("leftCard").get_attribute("role") is None
+    answers = labeller.saved(3)
+    assert outcomes(answers) == ["rated", "undo", "rated"]
+    assert answers[0]["passes"] == {"candidate_0": False, "candidate_1": True}
+    assert answers[2]["passes"] == {"candidate_0": True, "candidate_1": False}
+
+
 def test_axes_are_asked_after_the_choice(open_form):
     """1, T and 2 go down the lines; the last one completes. Values name candidates, whatever their side."""
     labeller = open_form(axes=AXES)

@@ -59,8 +59,8 @@ _COMMON = (
 )
 
 LABELLER = (
-    Key({"1": "left", "ArrowLeft": "left"}, "Choose the first", ("no strength",)),
-    Key({"2": "right", "ArrowRight": "right"}, "Choose the second", ("no strength",)),
+    Key({"1": "left", "ArrowLeft": "left"}, "Choose the first", ("choice", "no strength")),
+    Key({"2": "right", "ArrowRight": "right"}, "Choose the second", ("choice", "no strength")),
     Key(
         {"1": "scale-1", "2": "scale-2", "3": "scale-3", "4": "scale-4"},
         "The first is better, from much to slightly",
@@ -74,6 +74,16 @@ LABELLER = (
     ),
     Key({"T": "tie"}, "Tie", ("tie",)),
     Key({"B": "bothbad"}, "Both bad", ("both_bad",)),
+    Key(
+        {"Q": "mark-left-pass", "A": "mark-left-fail"},
+        "The first passes, or fails, the quality bar",
+        ("quality_bar",),
+    ),
+    Key(
+        {"P": "mark-right-pass", "L": "mark-right-fail"},
+        "The second passes, or fails, the quality bar",
+        ("quality_bar",),
+    ),
     Key(
         {"7": "sure-1", "8": "sure-2", "9": "sure-3"},
         "Unsure, fairly sure, sure: before choosing",

@@ -42,6 +42,7 @@ class Said(TypedDict):
     flag: str | None
     axes: dict[str, str] | None
     rationale: str | None
+    passes: dict[str, bool] | None
 
 
 class Undoable(TypedDict):
@@ -69,6 +70,8 @@ class AnswerForm(TypedDict):
         skip_reasons: Up to nine reasons; without any, S skips at once and the reason is null.
         flag_reasons: Up to nine reasons behind F; without any, nothing can be flagged.
         undo: Whether U takes back the last answer.
+        choice: Whether to ask which one is better; without it the answer is whether each passes.
+        quality_bar: When a candidate passes; with it each must be passed or failed. None or empty: not asked.
     """
 
     tie: bool
@@ -80,6 +83,8 @@ class AnswerForm(TypedDict):
     skip_reasons: list[str]
     flag_reasons: list[str]
     undo: bool
+    choice: NotRequired[bool]
+    quality_bar: NotRequired[str | None]
 
 
 class Feedback(TypedDict):
@@ -110,11 +115,12 @@ class Answer(SentAnswer):
     """One answer of the labeller.
 
     Attributes:
-        outcome: A candidate's token, or ``tie``, ``both_bad``, ``skip`` or ``undo``.
+        outcome: A candidate's token, ``tie``, ``both_bad``, ``skip`` or ``undo``; without a choice ``rated``.
         confidence: 1 unsure, 2 fairly sure, 3 sure, None if not said.
         strength: How much better the chosen one is, 1 slightly to 4 much; None without a choice or scale.
         axes: For each axis the token of the better candidate or ``tie``; None if not asked.
         rationale: Why, trimmed; None if not asked or left empty.
+        passes: For both tokens whether the candidate passes; None if not asked.
         left: The token of the candidate shown on the left.
     """
 
@@ -123,6 +129,7 @@ class Answer(SentAnswer):
     strength: Literal[1, 2, 3, 4] | None
     axes: dict[str, str] | None
     rationale: str | None
+    passes: dict[str, bool] | None
     left: str
 
 
@@ -150,11 +157,12 @@ def pair_labeller(
         **labelling: What to show; see ``Labelling``.
 
     Raises:
-        InvalidInput: If the form has more reasons than number keys, both strength and confidence, or a
-            negative minimum for the rationale.
+        InvalidInput: If the form has more reasons than number keys, both strength and confidence, a negative
+            minimum for the rationale, or asks for nothing, or for more about a choice it does not ask for.
     """
-    form = labelling["form"]
+    form: AnswerForm = {"choice": True, "quality_bar": None, **labelling["form"]}
     _check(form)
+    labelling["form"] = form
     options = {
         **form,
         "guidelines": labelling["guidelines"],
@@ -178,3 +186,9 @@ def _check(form: AnswerForm) -> None:
     minimum = form["rationale_minimum"]
     if minimum is not None and minimum < 0:
         raise InvalidInput(f"A rationale of at least {minimum} characters makes no sense: say 0 or more.")
+    if form["choice"]:
+        return
+    if not form["quality_bar"]:
+        raise InvalidInput("The form asks for nothing: neither which one is better nor whether each passes.")
+    if any((form["tie"], form["both_bad"], form["strength"], form["confidence"], form["axes"])):
+        raise InvalidInput("Ties, strength, confidence and axes are about a choice, which is not asked for.")

@@ -13,6 +13,7 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    StrictBool,
     ValidationError,
 )
 
@@ -55,7 +56,8 @@ class Answer(BaseModel):
 
     ``outcome`` is a token that names a candidate (never a side), ``tie``, ``both_bad``, ``ranking``, ``skip``
     or ``undo``. ``strength`` says how much better the chosen one is, 1 slightly to 4 much; ``axes`` names the
-    better candidate on each axis; ``ranking`` lists answers, best first. ``again``, that the pair was shown
+    better candidate on each axis; ``passes`` says of each answer whether it meets a review's quality bar;
+    ``ranking`` lists answers, best first. ``again``, that the pair was shown
     as a re-test, is told by its token, never by the browser.
     """
 
@@ -72,6 +74,7 @@ class Answer(BaseModel):
     undoes: Text | None = None
     strength: int | None = Field(None, ge=1, le=4)
     axes: dict[Label, Label] | None = Field(None, max_length=9)
+    passes: dict[Label, StrictBool] | None = Field(None, max_length=2)
     rationale: Words | None = None
     flag: Text | None = None
     ranking: list[Label] | None = Field(None, max_length=MOST_ANSWERS)

@@ -114,7 +114,7 @@ class Batch:
         outcome, ranking = (Outcome.UNDO, None) if undo else self._outcome(work, answer)
         if outcome.counts:
             answer = fit(answer, self.project.protocol)
-        fields = answer.model_dump(exclude={"item", "outcome", "ranking", "again"})
+        fields = answer.model_dump(exclude={"item", "outcome", "ranking", "again", "passes"})
         return fields | {
             "project_id": self.project.id,
             "pair_id": work.id,

@@ -17,7 +17,7 @@ from core.labelling.queue.tokens import Tokens
 class LastAnswer:
     """A person's latest standing answer, with the pair (or set) it was given on, and what else it said.
 
-    Where ``outcome`` and ``axes`` name a candidate of a pair, they do so by its token.
+    Where ``outcome``, ``axes`` and ``passes`` name a candidate of a pair, they do so by its token.
     """
 
     id: str
@@ -28,6 +28,7 @@ class LastAnswer:
     flag: str | None = None
     axes: dict[str, str] | None = None
     rationale: str | None = None
+    passes: dict[str, bool] | None = None
 
 
 def last_answer(session: Session, project: ProjectView, person_id: int) -> LastAnswer | None:

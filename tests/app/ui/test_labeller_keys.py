@@ -12,6 +12,7 @@ from app.ui.components.keys import LABELLER, RANKER, Key, for_browser, key_of, k
 
 DOCUMENTATION = Path(__file__).parents[3] / "docs" / "labelling.md"
 SWITCHES = ("strength", "confidence", "tie", "both_bad", "undo", "skip_reasons", "flag_reasons", "guidelines")
+REVIEWED = ("choice", "quality_bar")
 DETAILS = ({"axes": 0}, {"axes": 1}, {"axes": 2}, {"axes": 0, "details": True})
 ALWAYS = {" ": "scroll-down", "pagedown": "scroll-down", "pageup": "scroll-up", "?": "help"}
 
@@ -20,7 +21,7 @@ def every_form() -> list[dict[str, object]]:
     """All that a project can offer; strength and confidence never go together."""
     forms = []
     for values in itertools.product((False, True), repeat=len(SWITCHES)):
-        switched = dict(zip(SWITCHES, values, strict=True))
+        switched = dict(zip(SWITCHES, values, strict=True)) | dict.fromkeys(REVIEWED, True)
         if switched["strength"] and switched["confidence"]:
             continue
         for details in DETAILS:
@@ -41,6 +42,8 @@ def bindings(form: dict[str, object], during: str, table: tuple[Key, ...] = LABE
 def test_the_usual_form_binds_the_usual_keys():
     """Written out once, by hand."""
     form = dict.fromkeys(SWITCHES, True) | {
+        "choice": True,
+        "quality_bar": None,
         "strength": False,
         "several axes": True,
         "details": True,
@@ -67,6 +70,8 @@ def test_the_usual_form_binds_the_usual_keys():
 def test_the_scale_takes_the_number_keys_and_needs_ties_for_its_middle():
     """With a scale 1 and 2 are points of it; without ties 5 is nobody's key."""
     form = dict.fromkeys(SWITCHES, False) | {
+        "choice": True,
+        "quality_bar": None,
         "strength": True,
         "several axes": False,
         "details": False,
@@ -76,6 +81,14 @@ def test_the_scale_takes_the_number_keys_and_needs_ties_for_its_middle():
     alone = scale | ALWAYS | {"s": "skip"}
     assert bindings(form, "work") == alone
     assert bindings(form | {"tie": True}, "work") == alone | {"5": "scale-5", "t": "tie"}
+
+
+def test_without_a_choice_only_marks_are_given():
+    """A review may ask only whether each passes; C and R stay Streamlit's."""
+    form = dict.fromkeys((*SWITCHES, "choice", "several axes", "details", "axes"), False)
+    marks = {"q": "mark-left-pass", "a": "mark-left-fail", "p": "mark-right-pass", "l": "mark-right-fail"}
+    assert bindings(form | {"quality_bar": "It is true."}, "work") == marks | ALWAYS | {"s": "skip"}
+    assert {"c", "r"}.isdisjoint(name for form in every_form() for name in bindings(form, "work"))
 
 
 def test_no_form_gives_a_key_two_meanings_at_a_time():

@@ -27,6 +27,7 @@ export interface Said {
   flag: string | null
   axes: Record<string, string> | null
   rationale: string | null
+  passes: Record<string, boolean> | null
 }
 
 export interface Undoable<I> {
@@ -69,6 +70,8 @@ export interface AnswerForm extends Reasons {
   axes: string[]
   rationale_minimum: number | null
   undo: boolean
+  choice: boolean
+  quality_bar: string | null
 }
 
 /** A line of keys.py: which keys mean what, as they are labelled, and what the list says of them. */
@@ -124,6 +127,7 @@ export interface BlankAnswer {
   strength?: number | null
   axes?: Record<string, string> | null
   rationale?: string | null
+  passes?: Record<string, boolean> | null
   ranking?: string[] | null
 }
 

@@ -7,6 +7,7 @@ import { CLOSED_LIST } from "./keymap.js"
 /** @import { LabellerKeymap } from "./keymap.js" */
 /** @import { Labeller } from "./labeller.js" */
 /** @import { Way } from "./details.js" */
+/** @import { Side } from "./view.js" */
 /**
  * @typedef {(labeller: Labeller, what: string, index: string | undefined, target: HTMLElement | undefined) => void} Act
  */
@@ -20,7 +21,8 @@ const ACTIONS = {
   right: labeller => labeller.choose("right"),
   scale: (labeller, number) => labeller.chooseOnScale(Number(number)),
   tie: labeller => labeller.chooseTie(),
-  bothbad: labeller => labeller.decide({ outcome: "both_bad", said: "You chose Both bad" }),
+  bothbad: labeller => labeller.decide({ outcome: "both_bad", said: "You chose Both bad" }, "bothbad"),
+  mark: (labeller, side, mark) => labeller.mark(/** @type {Side} */ (side), mark === "pass"),
   skip: labeller => labeller.skip(),
   flag: labeller => labeller.flag(),
   reason: (labeller, index) => labeller.giveReason(Number(index)),
@@ -43,7 +45,7 @@ const MEANWHILE = {
 }
 
 // Of these, what says something about the pair: first the choice, then its details.
-const VOTES = new Set(["left", "right", "scale", "tie", "bothbad", "skip", "reason"])
+const VOTES = new Set(["left", "right", "scale", "tie", "bothbad", "mark", "skip", "reason"])
 const DETAIL = "rate"
 
 export class Input {

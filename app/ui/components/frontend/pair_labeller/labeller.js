@@ -4,7 +4,8 @@ import { Session, mounting } from "../shared/session.js"
 import { Details, asksDetails } from "./details.js"
 import { Input } from "./input.js"
 import { LabellerKeymap } from "./keymap.js"
-import { DEGREES_SAID, FeedbackStrip, View, scalePoint } from "./view.js"
+import { Passes } from "./passes.js"
+import { DEGREES_SAID, FeedbackStrip, MIDDLE, View, scalePoint } from "./view.js"
 
 /** @import { Answer, BlankAnswer, Choice, Item, Labelling, Undoable } from "../types" */
 /** @import { Side } from "./view.js" */
@@ -20,8 +21,12 @@ export class Labeller extends Session {
     const { signal } = this.stop
     this.shownForm = ""
     this.feedback = new FeedbackStrip(view.parts)
-    const takenBack = () => status.showLast("Taken back: choose again")
-    this.details = new Details(view, { done: choice => this.answer(choice), takenBack, signal })
+    this.passes = new Passes(view, this.drafts)
+    this.details = new Details(view, {
+      done: choice => this.answer(choice),
+      takenBack: () => this.takenBack(),
+      signal,
+    })
     this.keymap = new LabellerKeymap(view.root, { panels, details: this.details, status, signal })
     this.input = new Input(this, this.keymap, signal)
   }
@@ -52,6 +57,8 @@ export class Labeller extends Session {
     this.view.showForm(form, words.candidate)
     this.panels.fill(form, keys)
     this.keymap.fill(keys)
+    this.passes.fill(form, words.candidate)
+    this.passes.show(this.queue.current)
     this.details.fill(form, words.candidate, this.keymap.inDetails)
   }
 
@@ -59,6 +66,7 @@ export class Labeller extends Session {
   showItem(item) {
     this.view.showPair(item)
     this.view.showConfidence(this.confidence)
+    this.passes.show(item)
     this.details.close()
   }
 
@@ -67,7 +75,7 @@ export class Labeller extends Session {
   /** @param {Side} side */
   choose(side) {
     const { current } = this.queue
-    if (current) this.decide({ outcome: current[side].token, said: `You chose ${this.nameOf(side)}` })
+    if (current) this.decide({ outcome: current[side].token, said: `You chose ${this.nameOf(side)}` }, side)
   }
 
   /** @param {Side} side */
@@ -76,7 +84,8 @@ export class Labeller extends Session {
   }
 
   chooseTie() {
-    this.decide({ outcome: "tie", said: `You chose ${this.data.words.tie}` })
+    const action = this.form.strength ? `scale-${MIDDLE}` : "tie"
+    this.decide({ outcome: "tie", said: `You chose ${this.data.words.tie}` }, action)
   }
 
   /** @param {number} number */
@@ -85,15 +94,37 @@ export class Labeller extends Session {
     const { side, strength } = scalePoint(number)
     if (!current || !side) return this.chooseTie()
     const said = `You chose ${this.nameOf(side)}, ${DEGREES_SAID[strength]}`
-    this.decide({ outcome: current[side].token, strength, said })
+    this.decide({ outcome: current[side].token, strength, said }, `scale-${number}`)
   }
 
-  /** @param {Choice} choice */
-  decide(choice) {
+  /** A mark may be what a choice still waited for. @param {Side} side @param {boolean} passes */
+  mark(side, passes) {
     const { current } = this.queue
     if (!current) return
-    if (asksDetails(this.form)) this.details.ask(choice, current, this.drafts.of(current))
+    const said = this.passes.mark(current, side, passes)
+    const held = this.form.choice ? this.drafts.of(current).held : { choice: { outcome: "rated", said }, action: "" }
+    if (held) this.decide(held.choice, held.action)
+  }
+
+  /** @param {Choice} choice @param {string} action that made it */
+  decide(choice, action) {
+    const { current } = this.queue
+    if (!current) return
+    const missing = this.passes.missing(current)
+    if (missing) {
+      this.drafts.put(current, { held: { choice, action } })
+      this.passes.show(current)
+      this.status.showLast(`${choice.said}. ${missing}`, true)
+    } else if (asksDetails(this.form)) this.details.ask(choice, current, this.drafts.of(current))
     else this.answer(choice)
+  }
+
+  /** What only confirmed the choice is asked again with it. */
+  takenBack() {
+    const { current } = this.queue
+    if (current) this.drafts.put(current, this.form.choice ? { held: null } : { passes: null })
+    this.passes.show(current)
+    this.status.showLast("Taken back: choose again")
   }
 
   /** @param {number} level */
@@ -106,19 +137,21 @@ export class Labeller extends Session {
   /** @param {Choice} choice */
   answer({ said, ...fields }) {
     const { confidence } = this
-    super.answer({ ...fields, confidence, said: confidence ? `${said}, ${SURENESS[confidence]}` : said })
+    const passes = fields.outcome === "skip" ? null : this.passes.given(this.queue.current)
+    super.answer({ ...fields, confidence, passes, said: confidence ? `${said}, ${SURENESS[confidence]}` : said })
   }
 
   /** @param {Undoable<Item>} target */
   remember(target) {
     const { item, said } = target
-    if (said) this.drafts.put(item, { confidence: said.confidence, axes: said.axes, rationale: said.rationale })
+    const passes = this.form.choice ? said?.passes : null // without a choice, both marks are the answer: given again
+    if (said) this.drafts.put(item, { confidence: said.confidence, axes: said.axes, rationale: said.rationale, passes })
     super.remember(target)
   }
 
   /** @param {Item} item @returns {BlankAnswer} */
   blank(item) {
-    const unsaid = { confidence: null, strength: null, axes: null, rationale: null }
+    const unsaid = { confidence: null, strength: null, axes: null, rationale: null, passes: null }
     return { ...super.blank(item), ...unsaid, left: item.left.token }
   }
 

@@ -9,6 +9,7 @@ import { Screen } from "../shared/screen.js"
  * @typedef {Parts & Record<
  *   "feedback" | "feedbackIcon" | "feedbackVerdict" | "feedbackText" | "leftCard" | "leftTitle" | "left" | "rightCard" |
  *   "rightTitle" | "right" | "scale" | "scaleLeft" | "scalePoints" | "scaleRight" | "actionRow" | "chooseLeftLabel" |
+ *   "passes" | "qualityBar" | "marksLeft" | "marksLeftLabel" | "marksRight" | "marksRightLabel" |
  *   "tieLabel" | "chooseRightLabel" | "confidence" | "details" | "detailsTitle" | "axes" | "rationaleField" |
  *   "rationaleHint" | "detailsProblem",
  *   HTMLElement
@@ -19,7 +20,7 @@ import { Screen } from "../shared/screen.js"
 
 const GLIDE_MS = 250
 export const DEGREES_SAID = ["", "slightly better", "somewhat better", "better", "much better"]
-const MIDDLE = 5
+export const MIDDLE = 5
 
 /** @extends {Screen<PairParts>} */
 export class View extends Screen {
@@ -52,9 +53,9 @@ export class View extends Screen {
 
   /** @param {boolean} on */
   enable(on) {
-    const { chooseLeft, chooseRight, tie, bothBad, skip, flag, scale } = this.parts
+    const { chooseLeft, chooseRight, tie, bothBad, skip, flag, scale, marksLeft, marksRight } = this.parts
     for (const button of [chooseLeft, chooseRight, tie, bothBad, skip, flag, ...this.sureButtons]) button.disabled = !on
-    scale.inert = !on
+    scale.inert = marksLeft.inert = marksRight.inert = !on
   }
 
   /** @param {string} direction */
@@ -88,10 +89,10 @@ export class View extends Screen {
 
   /** The panel covers the end of the post, so the post may then be scrolled further up. @param {boolean} on */
   showDetails(on) {
-    const { details, actionRow, scalePoints, rationale } = this.parts
+    const { details, actionRow, scalePoints, passes, rationale } = this.parts
     this.root.classList.toggle("asking", on)
     details.hidden = !on
-    actionRow.inert = scalePoints.inert = on
+    actionRow.inert = scalePoints.inert = passes.inert = on
     if (on) afterPaint(() => this.makeRoom())
     else rationale.blur()
   }
@@ -114,7 +115,7 @@ export class View extends Screen {
   }
 
   /**
-   * On the scale a card alone says too little: it is no button then, and "equal" is the tie.
+   * On the scale a card alone says too little, without a choice nothing: it is no button then. "Equal" is the tie.
    * @param {AnswerForm} form
    * @param {string} candidate
    */
@@ -124,10 +125,11 @@ export class View extends Screen {
     bothBad.hidden = !form.both_bad
     flagAnchor.hidden = !form.flag_reasons.length
     confidence.hidden = !form.confidence
-    this.root.classList.toggle("scaled", form.strength)
+    const byCard = form.choice && !form.strength
+    this.root.classList.toggle("scaled", !byCard)
     this.root.classList.toggle("crowded", form.confidence && form.flag_reasons.length > 0)
-    this.chooseByCard(leftCard, form.strength ? null : chooseLeft)
-    this.chooseByCard(rightCard, form.strength ? null : chooseRight)
+    this.chooseByCard(leftCard, byCard ? chooseLeft : null)
+    this.chooseByCard(rightCard, byCard ? chooseRight : null)
     this.fillScale(form, candidate)
   }
 

@@ -1,7 +1,8 @@
 // What was said about an item that is not answered yet, or whose answer was taken back: it waits with the item.
 
-/** @import { Prompt, Said } from "../types" */
-/** @typedef {Partial<Said> & { order?: string[] }} Draft */
+/** @import { Choice, Prompt, Said } from "../types" */
+/** @typedef {{ choice: Choice, action: string }} Held a choice that is no answer yet, and the action that made it */
+/** @typedef {Partial<Said> & { order?: string[], held?: Held | null }} Draft */
 
 export class Drafts {
   constructor() {
