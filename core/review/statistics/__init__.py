@@ -1,5 +1,6 @@
 """The statistics of a review: arithmetic on columns of verdicts, without a database."""
 
+from core.review.statistics.length import LengthAdjusted, length_adjusted
 from core.review.statistics.planning import (
     AGREEMENT,
     MARGIN,
@@ -23,12 +24,14 @@ __all__ = [
     "RATE",
     "ConfidenceSequence",
     "Estimate",
+    "LengthAdjusted",
     "Meter",
     "Plan",
     "Votes",
     "codes",
     "confidence_sequence",
     "decided",
+    "length_adjusted",
     "meter",
     "plan_for_margin",
     "plan_for_rate",
