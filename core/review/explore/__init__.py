@@ -1,7 +1,7 @@
 """Looking at the items of a review: what their answers say and copy, word by word."""
 
 from core.review.explore.copied import Copied, Measures, Parts, copied, measure, parts_of
-from core.review.explore.words import Span, apart, count_words, cut_at, words_in
+from core.review.explore.words import Span, apart, count_words, cut_at, together, words_in
 
 __all__ = [
     "Copied",
@@ -14,5 +14,6 @@ __all__ = [
     "cut_at",
     "measure",
     "parts_of",
+    "together",
     "words_in",
 ]

@@ -67,9 +67,10 @@ def parts_of(prompt: str, others: Sequence[str] = (), *, between: str = "\n\n\n"
     return Parts(begin, body, ending) if ending.strip() else Parts(begin, rest, "")
 
 
-def measure(answer: str, body: str) -> Measures:
-    """The figures of an answer beside the body of its prompt (`Parts.body`)."""
-    return copied(answer, words_in(body)).measures
+def measure(answer: str, body: Words) -> Measures:
+    """The figures of an answer beside the words of its prompt's body, without where they stand."""
+    ours = words_in(answer)
+    return _measures(longest_matches(ours.said, body.said)[0], len(body.said))
 
 
 def copied(answer: str, body: Words) -> Copied:
@@ -77,20 +78,26 @@ def copied(answer: str, body: Words) -> Copied:
 
     Args:
         answer: The text.
-        body: The words of the prompt (`words_in`), read once for all answers to it.
+        body: The words of the prompt's body (`words_in`, `Parts.body`), read once for all answers to it.
     """
     ours = words_in(answer)
     ends, prompt_ends = longest_matches(ours.said, body.said)
-    runs = len(ours.said) - SHORTEST_RUN + 1
-    met = sum(length >= SHORTEST_RUN for length in ends)
+    return Copied(
+        answer=ours.marked(_covered(ends)),
+        prompt=body.marked(_covered(prompt_ends)),
+        measures=_measures(ends, len(body.said)),
+    )
+
+
+def _measures(ends: Sequence[int], prompt_words: int) -> Measures:
+    runs = len(ends) - SHORTEST_RUN + 1
     longest = max(ends, default=0)
-    measures = Measures(
-        words=len(ours.said),
-        prompt_words=len(body.said),
-        copied=met / runs if runs > 0 else None,
+    return Measures(
+        words=len(ends),
+        prompt_words=prompt_words,
+        copied=sum(length >= SHORTEST_RUN for length in ends) / runs if runs > 0 else None,
         longest=longest if longest >= SHORTEST_RUN else 0,
     )
-    return Copied(ours.marked(_covered(ends)), body.marked(_covered(prompt_ends)), measures)
 
 
 def longest_matches(first: Sequence[str], second: Sequence[str]) -> tuple[list[int], list[int]]:
@@ -174,12 +181,12 @@ class _Automaton:
         return part
 
 
-def _covered(ends: Sequence[int]) -> list[int]:
+def _covered(ends: Sequence[int]) -> set[int]:
     """The places of runs that are long enough; ``ends`` says how long one is up to each place."""
-    found, until = [], len(ends)
+    found, until = set(), len(ends)
     for place in range(len(ends) - 1, -1, -1):
         if ends[place] >= SHORTEST_RUN:
             until = min(until, place - ends[place] + 1)
         if until <= place:
-            found.append(place)
-    return found[::-1]
+            found.add(place)
+    return found

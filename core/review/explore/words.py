@@ -6,7 +6,7 @@ one, with the marks that belong to it.
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 # Scripts without blanks, and the vowels and tones that are written on their letters.
@@ -43,34 +43,33 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True)
 class Words:
-    """Pieces of a text, in order, and where they stand; both lists are equally long."""
+    """Pieces of a text, in order, as they are compared; ``pattern`` finds them in ``text`` again."""
 
     said: list[str]
-    spans: list[Span]
+    text: str
+    pattern: re.Pattern[str]
 
     def marked(self, places: Collection[int]) -> list[Span]:
         """Where the pieces at these places stand, those that follow each other as one."""
         found: list[Span] = []
         before = -2
-        for place in sorted(places):
-            start, end = self.spans[place]
-            if place == before + 1:
-                start = found.pop()[0]
-            found.append((start, end))
-            before = place
+        for place, piece in enumerate(self.pattern.finditer(self.text) if places else ()):
+            if place in places:
+                start = found.pop()[0] if place == before + 1 else piece.start()
+                found.append((start, piece.end()))
+                before = place
         return found
 
 
 def words_in(text: str) -> Words:
     """The words of a text as they are compared with another: in lower case, without punctuation."""
-    found = list(_WORD.finditer(text))
-    return Words([one[0].casefold().replace("’", "'") for one in found], [one.span() for one in found])
+    said = "\n".join(_WORD.findall(text)).casefold().replace("’", "'")
+    return Words(said.split("\n") if said else [], text, _WORD)
 
 
 def tokens_in(text: str) -> Words:
     """The words of a text as they stand there, and each mark between them."""
-    found = list(_TOKEN.finditer(text))
-    return Words([one[0] for one in found], [one.span() for one in found])
+    return Words(_TOKEN.findall(text), text, _TOKEN)
 
 
 def count_words(text: str) -> int:
@@ -85,6 +84,15 @@ def cut_at(text: str, spans: Sequence[Span]) -> list[str]:
         pieces += [text[last:start], text[start:end]]
         last = end
     return [*pieces, text[last:]]
+
+
+def together(several: Iterable[Sequence[Span]]) -> list[Span]:
+    """Spans of one text as one list, in order, those that overlap or touch as one."""
+    found: list[Span] = []
+    for span in sorted(span for spans in several for span in spans):
+        start, end = found.pop() if found and span[0] <= found[-1][1] else span
+        found.append((start, max(end, span[1])))
+    return found
 
 
 def apart(texts: Sequence[str]) -> list[list[Span]]:

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from app.ui.components import answer_ranker, outbox, pair_labeller
+from app.ui.components import answer_ranker, outbox, pair_labeller, text_diff
 from app.ui.components.assembly import FRONTEND
 
 ADDED = {"keys", "height", "seen_after_ms", "handled"}
@@ -36,6 +36,9 @@ def interfaces() -> dict[str, set[str]]:
         ("Refusal", outbox.Refusal),
         ("Meter", outbox.Meter),
         ("Words", outbox.Words),
+        ("ShownPrompt", text_diff.ShownPrompt),
+        ("ShownAnswer", text_diff.ShownAnswer),
+        ("TextDiffData", text_diff.TextDiffData),
     ],
 )
 def test_shapes_have_the_same_fields(name, python):

@@ -5,7 +5,7 @@ from time import perf_counter
 
 import pytest
 
-from core.review.explore import apart, count_words, cut_at, words_in
+from core.review.explore import apart, count_words, cut_at, together, words_in
 from core.review.explore.words import in_common
 
 SHORT = "He wants to pay a cleaner."
@@ -75,6 +75,12 @@ def test_pieces_are_the_text():
             pieces = cut_at(text, spans)
             assert "".join(pieces) == text
             assert all(pieces[1::2])
+
+
+def test_spans_of_several_answers_become_one_list():
+    """Those that overlap, touch or lie within another are one."""
+    assert together([[(4, 6), (8, 9)], [(0, 1), (5, 7)], [(7, 8)], []]) == [(0, 1), (4, 9)]
+    assert together([[(0, 9)], [(2, 3)]]) == [(0, 9)]
 
 
 def test_as_many_words_are_shared_as_there_can_be():

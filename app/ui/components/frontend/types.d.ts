@@ -171,3 +171,31 @@ export interface AccountForm {
   path: string
   send: string
 }
+
+export type TextDiffMode = "apart" | "copied" | "plain"
+
+export interface MarkedRun {
+  text: string
+  mark: TextDiffMode | null
+}
+
+/** Of texts in pieces every second one is marked. */
+export interface ShownPrompt {
+  title: string
+  before: string
+  after: string
+  copied: string[]
+}
+
+export interface ShownAnswer {
+  title: string
+  facts: string
+  note: string
+  apart: string[]
+  copied: string[]
+}
+
+export interface TextDiffData {
+  prompt: ShownPrompt
+  answers: ShownAnswer[]
+}
