@@ -26,6 +26,17 @@ def env_file() -> Path:
     return path
 
 
+def variable(name: str) -> str:
+    """What a variable says that is no setting of the studio's: in the environment, else in ``.env``, else "".
+
+    Raises:
+        InvalidInput: The file cannot be read.
+    """
+    from dotenv import dotenv_values  # noqa: PLC0415 - only who asks for one waits for it
+
+    return os.environ.get(name) or dotenv_values(env_file()).get(name) or ""
+
+
 def _refuse_unreadable(path: Path) -> None:
     try:
         content = path.read_bytes()

@@ -14,6 +14,7 @@ from core.cloud.clients import (
     within,
 )
 from core.cloud.errors import translated
+from core.cloud.gemini import ask_gemini, gemini_location
 from core.cloud.identity_tokens import identity_token
 from core.cloud.quota import Accelerator, check_quota
 from core.cloud.secrets import redact
@@ -28,10 +29,12 @@ __all__ = [
     "CloudSettings",
     "Needs",
     "Wanted",
+    "ask_gemini",
     "ask_google",
     "check_google",
     "check_quota",
     "cloud_settings",
+    "gemini_location",
     "genai_client",
     "generated_text",
     "identity_token",

@@ -1,29 +1,17 @@
 """Many answers scored by somebody else: several at once, patient with who is busy, cancelled at will."""
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import closing
 from statistics import fmean
-from threading import Event
 from typing import TypeVar
 
+from core.asking import ask_many
 from core.datasets.scratch import json_line
-from core.errors import NotAllowed, NotFound, QuotaExceeded, StudioError, Unavailable
+from core.errors import StudioError
 from core.progress import Tell
 from core.rewards.samples import Sample
 
 Given = TypeVar("Given")
-
-AT_ONCE = 8
-WAITS_S = (1.0, 4.0, 12.0)
-"""Before the second, third and fourth try at somebody who is busy or away."""
-
-HOPELESS = 8
-"""After so many failures in a row with nothing in between nobody is asked any more."""
-
-FOR_ALL = (NotAllowed, NotFound)
-"""What holds for one answer holds for every other."""
-
-BUSY = (QuotaExceeded, Unavailable)
 
 
 def scores_of(
@@ -70,36 +58,12 @@ def ask_about_all(
         QuotaExceeded: Who is asked stays busy, for many answers in a row.
         Unavailable: Who is asked gives none, for many in a row.
     """
-    stop = Event()
-    pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="reward")
-    try:
-        places = {pool.submit(_patiently, ask, sample, stop): n for n, sample in enumerate(samples)}
-        answers: list[Given | str] = [""] * len(samples)
-        in_vain = 0
-        for done, future in enumerate(as_completed(places), start=1):
-            found = future.result()
-            answers[places[future]] = str(found) if isinstance(found, StudioError) else found
-            in_vain = in_vain + 1 if isinstance(found, BUSY) else 0
-            if in_vain >= HOPELESS and isinstance(found, StudioError):
-                raise found
-            tell(f"{asked} has scored {done:,} of {len(samples):,}.")
-        return answers
-    finally:
-        stop.set()
-        pool.shutdown(wait=False, cancel_futures=True)
-
-
-def _patiently(ask: Callable[[Sample], Given], sample: Sample, stop: Event) -> Given | StudioError:
-    """The score or why there is none; what holds for every answer is raised."""
-    waits = iter(WAITS_S)
-    while True:
-        try:
-            return ask(sample)
-        except FOR_ALL:
-            raise
-        except BUSY as error:
-            wait = next(waits, None)
-            if wait is None or stop.wait(wait):
-                return error
-        except StudioError as error:
-            return error
+    answers: list[Given | str] = [""] * len(samples)
+    done = 0
+    with closing(ask_many(samples, ask)) as coming:
+        for came in coming:
+            for place, found in came:
+                answers[place] = str(found) if isinstance(found, StudioError) else found
+                done += 1
+                tell(f"{asked} has scored {done:,} of {len(samples):,}.")
+    return answers

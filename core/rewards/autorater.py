@@ -6,9 +6,8 @@ Source: https://docs.cloud.google.com/gemini-enterprise-agent-platform/models/tu
 
 import re
 from collections.abc import Sequence
-from typing import Any
 
-from core.cloud import cloud_settings, genai_client, generated_text, redact, translated
+from core.cloud import ask_gemini, gemini_location, genai_client, generated_text, redact
 from core.errors import InvalidInput
 from core.progress import Tell
 from core.rewards.answer_text import content_text
@@ -24,12 +23,6 @@ NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 SHOWN = 80
 """Characters of a judge's answer that are quoted."""
 
-NEW_GEMINI = re.compile(r"(publishers/google/models/)?gemini-([3-9]|\d\d)")
-AROUND = {"us": "us", "eu": "eu", "europe": "eu"}
-"""The multi-regions around Google's regions, by how these begin; in the others there is none."""
-
-FULL_NAME = re.compile(r"projects/[^/]+/locations/([^/]+)/.+")
-
 
 def calls_of(part: AutoraterPart, pairs: int) -> int:
     """How often the judge is asked about both answers of so many pairs, at most: about each answer once."""
@@ -44,15 +37,9 @@ def score_by_autorater(part: AutoraterPart, samples: Sequence[Sample], tell: Tel
     Raises:
         StudioError: Nobody may ask the judge, there is no such model, or it answers nobody.
     """
-    location = _location(part.model)
-    client = genai_client(location)
-    who = f"the judge {part.model} in {location}"
+    genai_client(gemini_location(part.model))  # who cannot sign in need not ask
     return scores_of(
-        samples,
-        lambda sample: _judged(client, part, sample, who),
-        tell,
-        f"Judge {part.model}",
-        times=part.samples,
+        samples, lambda sample: _judged(part, sample), tell, f"Judge {part.model}", times=part.samples
     )
 
 
@@ -108,29 +95,8 @@ def turns_text(example: Json) -> str:
     return "\n\n".join(f"{turn.get('role', 'user')}: {content_text(turn)}" for turn in turns)
 
 
-def _location(model: str) -> str:
-    """Where a judge is asked: where its full name says, else in the studio's region or what is around it.
-
-    Google documents Gemini 3 for ``us``, ``eu`` and ``global``; that regions do not answer for it is said
-    second-hand only.
-    """
-    if found := FULL_NAME.fullmatch(model):
-        return found[1]
-    region = cloud_settings().region
-    if NEW_GEMINI.match(model):
-        return AROUND.get(region.partition("-")[0], "global")
-    return region
-
-
-def _judged(client: Any, part: AutoraterPart, sample: Sample, who: str) -> float:
-    from google.genai import types  # noqa: PLC0415 - slow to import
-
-    config = types.GenerateContentConfig(
-        automatic_function_calling=types.AutomaticFunctionCallingConfig(disable=True)
-    )
-    prompt = asked_of(part.prompt, sample)
-    with translated(who):
-        answer = client.models.generate_content(model=part.model, contents=prompt, config=config)
+def _judged(part: AutoraterPart, sample: Sample) -> float:
+    answer = ask_gemini(part.model, asked_of(part.prompt, sample))
     return read_score(part, generated_text(answer, "The judge"))
 
 

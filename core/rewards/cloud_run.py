@@ -8,10 +8,11 @@ from http import HTTPStatus
 from http.client import HTTPException
 from typing import Any
 
+from core.asking import AT_ONCE
 from core.cloud import identity_token, redact, request_seconds
 from core.errors import InvalidInput, NotAllowed, NotFound, QuotaExceeded, StudioError, Unavailable
 from core.progress import Tell
-from core.rewards.asking import AT_ONCE, scores_of
+from core.rewards.asking import scores_of
 from core.rewards.parts import CloudRunPart
 from core.rewards.samples import Json, Sample
 

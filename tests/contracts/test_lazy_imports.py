@@ -17,6 +17,7 @@ HEAVY = (
     "google.cloud.aiplatform_v1",
     "google.cloud.storage",
     "google.genai",
+    "openai",
     "tensorboard",
     "tbparse",
     "alembic",

@@ -2,9 +2,10 @@
 
 import pytest
 
+from core.cloud import gemini_location
 from core.errors import InvalidInput, NotAllowed, NotFound, QuotaExceeded, Unavailable
 from core.rewards import SCORE_EXPRESSION, AutoraterPart, Sample, calls_of
-from core.rewards.autorater import _location, asked_of, read_score, score_by_autorater
+from core.rewards.autorater import asked_of, read_score, score_by_autorater
 from tests.core.rewards.judged_pairs import sample
 
 PROMPT = "Judge.\n<prompt>\n{{prompt}}\n</prompt>\n<answer>\n{{response}}\n</answer>"
@@ -19,7 +20,7 @@ def judge(**changes) -> AutoraterPart:
 @pytest.fixture(autouse=True)
 def no_waits(monkeypatch):
     """Tries follow each other at once."""
-    monkeypatch.setattr("core.rewards.asking.WAITS_S", (0.0, 0.0, 0.0))
+    monkeypatch.setattr("core.asking.WAITS_S", (0.0, 0.0, 0.0))
 
 
 def different(number: int) -> list[Sample]:
@@ -121,8 +122,12 @@ def test_it_can_be_cancelled(cloud):
 def test_gemini_3_is_asked_where_google_says_that_it_answers(cloud, monkeypatch, region, place):
     """By its short name; a full name says itself where, and older models are asked in the region."""
     monkeypatch.setenv("REGION", region)
-    assert _location("gemini-3.5-flash") == _location("publishers/google/models/gemini-3.1-pro") == place
-    assert _location("gemini-2.5-flash") == region
+    assert (
+        gemini_location("gemini-3.5-flash")
+        == gemini_location("publishers/google/models/gemini-3.1-pro")
+        == place
+    )
+    assert gemini_location("gemini-2.5-flash") == region
     name = f"projects/{cloud.project}/locations/{place}/publishers/google/models/gemini-3.5-flash"
     assert score_by_autorater(judge(model=name), [sample("a")], print) == pytest.approx([0.99])
 

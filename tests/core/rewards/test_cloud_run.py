@@ -25,7 +25,7 @@ LENGTH = "def evaluate(example, response):\n    return len(response['parts'][0][
 @pytest.fixture(autouse=True)
 def no_waits(monkeypatch):
     """Tries follow each other at once, and nobody is waited for long."""
-    monkeypatch.setattr("core.rewards.asking.WAITS_S", (0.0, 0.0))
+    monkeypatch.setattr("core.asking.WAITS_S", (0.0, 0.0))
     monkeypatch.setenv("PREFSTUDIO_REQUEST_SECONDS", "5")
 
 
@@ -144,7 +144,7 @@ def test_nobody_there_is_said_with_the_address():
 def test_a_slow_answer_is_not_waited_for_for_ever(monkeypatch):
     """Not even if each of its bytes comes in time."""
     monkeypatch.setenv("PREFSTUDIO_REQUEST_SECONDS", "0.3")
-    monkeypatch.setattr("core.rewards.asking.WAITS_S", ())
+    monkeypatch.setattr("core.asking.WAITS_S", ())
     ended = threading.Event()
 
     def drip(handler, _body):

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from tests.doubles.choosing import Picks, choice_text, is_choice, shorter
 from tests.doubles.google.errors import GoogleError
 
 ANSWER = re.compile(r"<answer>\n(.*)\n</answer>", re.DOTALL)
@@ -29,9 +30,11 @@ class Judge:
             the prompt, or the status 503.
         share: On how many calls it happens, spread evenly.
         asked: Every request's body.
+        picks: How it chooses between two answers, where it is asked for a choice.
     """
 
     rule: Callable[[str], float] = shorter_is_better
+    picks: Picks = shorter
     trouble: Trouble = "nonsense"
     share: float = 0.0
     asked: list[dict[str, Any]] = field(default_factory=list)
@@ -54,7 +57,7 @@ class Judge:
 def is_asked(body: dict[str, Any]) -> bool:
     """Whether a prompt wants a judgment: it says how to write a score, or marks an answer."""
     prompt = said(body)
-    return "<score>" in prompt or "<answer>" in prompt
+    return "<score>" in prompt or "<answer>" in prompt or is_choice(prompt)
 
 
 def judgment(judge: Judge, body: dict[str, Any]) -> dict[str, Any]:
@@ -67,6 +70,8 @@ def judgment(judge: Judge, body: dict[str, Any]) -> dict[str, Any]:
     prompt = said(body)
     if judge.in_trouble():
         return _troubled(judge.trouble)
+    if is_choice(prompt):
+        return _answer(choice_text(prompt, judge.picks))
     found = ANSWER.findall(prompt)
     answer = found[-1].rpartition("<answer>\n")[2] if found else prompt
     return _answer(f"It says what matters.\nIt could be shorter.\n<score>{judge.rule(answer):.4f}</score>")

@@ -47,7 +47,7 @@ SAMPLES = [Sample.of(ROW, "Hello, you."), Sample.of(ROW, "Hello")]
 @pytest.fixture(autouse=True)
 def no_waits(monkeypatch):
     """Tries follow each other at once."""
-    monkeypatch.setattr("core.rewards.asking.WAITS_S", (0.0,))
+    monkeypatch.setattr("core.asking.WAITS_S", (0.0,))
 
 
 def planned(scene, *parts):

@@ -1,0 +1,39 @@
+"""What asking a judge costs before anything is sent: how many calls, and about how many tokens."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from core.judges.judge import Judge
+from core.judges.questions import Question, question_text
+
+BYTES_A_TOKEN = (6.0, 4.0, 2.0)
+"""Of UTF-8, for the low, likely and high figure: four is the usual rule of thumb for English."""
+
+ANSWER_TOKENS = (40, 250)
+"""Low and likely, of one answer: a choice with few words, and one with reasons; high is the most allowed."""
+
+
+@dataclass(frozen=True)
+class JudgeCost:
+    """How often a judge is asked, and tokens as (low, likely, high).
+
+    Attributes:
+        calls: Two a comparison that is still open: once in each order.
+        tokens_in: What it reads.
+        tokens_out: What it writes.
+    """
+
+    calls: int
+    tokens_in: tuple[int, int, int]
+    tokens_out: tuple[int, int, int]
+
+
+def cost_of(judge: Judge, questions: Iterable[Question]) -> JudgeCost:
+    """What these questions would cost, each asked once; tokens are estimated by the length of the texts."""
+    calls = size = 0
+    for question in questions:
+        calls += 1
+        size += len(question_text(judge, question).encode("utf-8", "replace"))
+    low, likely, high = (round(size / one) for one in BYTES_A_TOKEN)
+    least, usual = (min(one, judge.most_tokens) for one in ANSWER_TOKENS)
+    return JudgeCost(calls, (low, likely, high), (calls * least, calls * usual, calls * judge.most_tokens))
