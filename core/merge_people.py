@@ -27,7 +27,7 @@ from core.labelling import Judgment, Member, Pair, Pool, Purpose, Tally, get_pro
 from core.labelling.judgments import standing
 from core.labelling.progress import FIGURES, add_coverage, tally_judgments
 from core.labelling.queue import PairMove, move_pairs, revoke_leases
-from core.review import Unblinding, Verdict
+from core.review import ABOUT_PEOPLE, withdraw_doubles
 from core.sign_in import forget_account
 
 
@@ -75,10 +75,11 @@ def merge_people(session: Session, actor: PersonView, kept_id: int, other_id: in
     refuse_last_admin(session, other)
     forget_account(session, other_id)
     _leave_places(session, other_id)
-    _withdraw_verdicts(session, kept_id, other_id)
+    withdraw_doubles(session, kept_id, other_id)
     _withdraw_judgments(session, kept_id, other_id)
     _add_tallies(session, kept_id, other_id)
-    for table, key in ((ProjectRole, "project_id"), (Member, "project_id"), (Unblinding, "set_id")):
+    once: dict[type[SQLModel], str] = {ProjectRole: "project_id", Member: "project_id"}
+    for table, key in (once | dict(ABOUT_PEOPLE)).items():
         _forget_doubles(session, table, key, kept_id, other_id)
     imported = _imported(session, other_id) if kept.kind == PersonKind.IMPORTED else []
     _hand_over(session, kept_id, other_id)
@@ -106,17 +107,6 @@ def _leave_places(session: Session, other_id: int) -> None:
     projects = session.exec(select(Member.project_id).where(Member.person_id == other_id).with_for_update())
     for project_id in sorted(projects):
         revoke_leases(session, get_project(session, project_id), other_id)
-
-
-def _withdraw_verdicts(session: Session, kept_id: int, other_id: int) -> None:
-    theirs = aliased(Verdict)
-    doubled = exists().where(
-        col(theirs.comparison_id) == Verdict.comparison_id,
-        col(theirs.person_id) == kept_id,
-        *standing(theirs),
-    )
-    statement = update(Verdict).where(col(Verdict.person_id) == other_id, *standing(Verdict), doubled)
-    session.connection().execute(statement.values(withdrawn_by=str(uuid4())))
 
 
 def _withdraw_judgments(session: Session, kept_id: int, other_id: int) -> None:
@@ -170,13 +160,10 @@ def _add_tallies(session: Session, kept_id: int, other_id: int) -> None:
     session.exec(delete(Tally).where(col(Tally.person_id) == other_id))
 
 
-def _forget_doubles(
-    session: Session, table: type[ProjectRole | Member | Unblinding], key: str, kept_id: int, other_id: int
-) -> None:
+def _forget_doubles(session: Session, table: type[SQLModel], key: str, kept_id: int, other_id: int) -> None:
     """Of what a person has once, the kept one's is enough."""
-    column = col(getattr(table, key))
-    has = select(column).where(col(table.person_id) == kept_id)
-    session.exec(delete(table).where(col(table.person_id) == other_id, column.in_(has)))
+    column, person = col(getattr(table, key)), col(getattr(table, "person_id"))  # noqa: B009 - no common type
+    session.exec(delete(table).where(person == other_id, column.in_(select(column).where(person == kept_id))))
 
 
 def _hand_over(session: Session, kept_id: int, other_id: int) -> None:

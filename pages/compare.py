@@ -1,17 +1,10 @@
-"""Compare: base and tuned answers to the same prompts, blind, and the win rate once unblinded."""
+"""Compare: models' answers to the same prompts, judged blind in reviews, and what these come to."""
 
 import streamlit as st
 
-from app.ui.access import person
-from app.ui.actions import ask
-from app.ui.compare import choose_comparisons, compare, results_of, warn_about
-from core.review import review_progress
+from app.ui.compare import choose_review, judge
 
 st.title("Compare")
-chosen = choose_comparisons()
+chosen = choose_review()
 if chosen is not None:
-    warn_about(chosen)
-if chosen is not None and ask(review_progress, chosen, person().id or 0).unblinded:
-    results_of(chosen)
-elif chosen is not None:
-    compare(chosen)
+    judge(chosen)

@@ -1,105 +1,81 @@
-"""Comparisons, and what their verdicts come to: for whoever has unblinded, as on the page."""
+"""Reviews: what is compared, and how far they are."""
 
-from typing import Annotated
-
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
 from sqlmodel import Session
 
 from app.api.callers import Handler, Reader, in_thread
-from app.api.shapes import MOST_ROWS, Number
-from app.api.training_shapes import ComparisonOut, Comparisons, RateOut, ResultsOut, VerdictOut, Verdicts
+from app.api.shapes import Number, Shape
 from core.labelling import get_project
-from core.review import (
-    ComparisonSetView,
-    WinRate,
-    get_comparison_set,
-    list_comparison_sets,
-    results,
-    reveal,
-    review_progress,
-)
+from core.review import Closing, Reviewing, ReviewState, ReviewView, get_review, list_reviews, review_progress
 
 router = APIRouter()
 
 
-def comparisons(caller: Reader, project_id: Number) -> Comparisons:
-    """List the comparison sets of a project, newest first."""
+class ReviewModelOut(Shape):
+    """A model of a review; its number is how figures name it."""
 
-    def read(session: Session) -> list[ComparisonOut]:
+    number: int
+    name: str
+    role: str
+    run_id: int | None
+
+
+class ReviewOut(Shape):
+    """A review; `given` are verdicts of the token's person. Models are told once it is closed."""
+
+    id: int
+    project_id: int
+    title: str
+    state: ReviewState
+    closing: Closing | None
+    items: int
+    planned: int | None
+    given: int
+    models: list[ReviewModelOut]
+
+
+class Reviews(Shape):
+    """Reviews, newest first."""
+
+    items: list[ReviewOut]
+
+
+def reviews(caller: Reader, project_id: Number) -> Reviews:
+    """List the reviews of a project, newest first."""
+
+    def read(session: Session) -> list[ReviewOut]:
         get_project(session, project_id)
-        found = list_comparison_sets(session, project_id)
-        return [_shown(session, one, caller.person.id or 0) for one in found]
+        return [_shown(session, one, caller.person.id or 0) for one in list_reviews(session, project_id)]
 
-    return Comparisons(items=caller.ask(read))
-
-
-def comparison(caller: Reader, comparison_id: Number) -> ComparisonOut:
-    """One comparison set."""
-
-    def read(session: Session) -> ComparisonOut:
-        return _shown(session, get_comparison_set(session, comparison_id), caller.person.id or 0)
-
-    return caller.ask(read)
+    return Reviews(items=caller.ask(read))
 
 
-def comparison_results(caller: Reader, comparison_id: Number) -> ResultsOut:
-    """What the verdicts of a set come to; refused to whoever has not unblinded it."""
+def review(caller: Reader, review_id: Number) -> ReviewOut:
+    """One review."""
 
-    def read(session: Session) -> ResultsOut:
-        found = results(session, caller.person, get_comparison_set(session, comparison_id))
-        by_reviewer = {name: _rate(one) for name, one in found.by_reviewer.items()}
-        return ResultsOut(everyone=_rate(found.everyone), by_reviewer=by_reviewer)
+    def read(session: Session) -> ReviewOut:
+        return _shown(session, get_review(session, review_id), caller.person.id or 0)
 
     return caller.ask(read)
 
 
-def verdicts(
-    caller: Reader, comparison_id: Number, limit: Annotated[int, Query(ge=1, le=MOST_ROWS)] = 100
-) -> Verdicts:
-    """List the latest verdicts beside their texts; refused to whoever has not unblinded the set."""
-
-    def read(session: Session) -> Verdicts:
-        chosen = get_comparison_set(session, comparison_id)
-        found = reveal(session, caller.person, chosen, limit=limit)
-        return Verdicts(items=[VerdictOut.model_validate(one) for one in found])
-
-    return caller.ask(read)
-
-
-def _shown(session: Session, found: ComparisonSetView, person_id: int) -> ComparisonOut:
-    progress = review_progress(session, found, person_id)
-    return ComparisonOut(
+def _shown(session: Session, found: ReviewView, person_id: int) -> ReviewOut:
+    told = () if found.is_open else found.models
+    return ReviewOut(
         id=found.id,
         project_id=found.project_id,
         title=found.title,
-        run_id=found.run_id,
-        comparisons=found.comparisons,
-        only_base=found.only_base,
-        only_tuned=found.only_tuned,
-        ambiguous=found.ambiguous,
-        given=progress.given,
-        unblinded=progress.unblinded,
+        state=found.state,
+        closing=found.closing,
+        items=found.items,
+        planned=found.planned,
+        given=review_progress(session, Reviewing(found, person_id)).mine,
+        models=[
+            ReviewModelOut(number=one.number, name=one.name, role=one.role, run_id=one.run_id) for one in told
+        ],
     )
 
 
-def _rate(found: WinRate) -> RateOut:
-    return RateOut(
-        base=found.base,
-        tuned=found.tuned,
-        ties=found.ties,
-        n=found.n,
-        rate=found.rate,
-        lower=found.interval.lower,
-        upper=found.interval.upper,
-        sentence=found.sentence,
-    )
-
-
-READS: dict[str, Handler] = {
-    "/projects/{project_id}/comparisons": comparisons,
-    "/comparisons/{comparison_id}": comparison,
-    "/comparisons/{comparison_id}/results": comparison_results,
-    "/comparisons/{comparison_id}/verdicts": verdicts,
-}
+READS: dict[str, Handler] = {"/projects/{project_id}/reviews": reviews, "/reviews/{review_id}": review}
 for path, handler in READS.items():
     router.get(path)(in_thread(handler))

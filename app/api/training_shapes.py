@@ -8,7 +8,6 @@ from pydantic import BaseModel, ConfigDict, Field
 from app.api.shapes import LARGEST_NUMBER, Shape
 from core.datasets import DatasetKind
 from core.findings import Level
-from core.review import VerdictOutcome
 from core.training.models import RunState, TaskState
 
 
@@ -169,60 +168,3 @@ class Points(Shape):
 
     items: list[PointOut]
     next: int | None
-
-
-class ComparisonOut(Shape):
-    """Base and tuned answers to the same prompts; `given` are verdicts of the token's person."""
-
-    id: int
-    project_id: int
-    title: str
-    run_id: int | None
-    comparisons: int
-    only_base: int
-    only_tuned: int
-    ambiguous: int
-    given: int
-    unblinded: bool
-
-
-class Comparisons(Shape):
-    """Comparison sets, newest first."""
-
-    items: list[ComparisonOut]
-
-
-class RateOut(Shape):
-    """How often the tuned model won; a tie counts half."""
-
-    base: int
-    tuned: int
-    ties: int
-    n: int
-    rate: float | None
-    lower: float
-    upper: float
-    sentence: str
-
-
-class ResultsOut(Shape):
-    """What the verdicts come to, for whoever has unblinded."""
-
-    everyone: RateOut
-    by_reviewer: dict[str, RateOut]
-
-
-class VerdictOut(Shape):
-    """One verdict beside its texts."""
-
-    reviewer: str
-    outcome: VerdictOutcome
-    prompt: str
-    base_text: str
-    tuned_text: str
-
-
-class Verdicts(Shape):
-    """The latest verdicts, for whoever has unblinded."""
-
-    items: list[VerdictOut]

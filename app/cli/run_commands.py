@@ -8,7 +8,16 @@ import typer
 from app.cli.common import AsJson, ProjectName, curve_line, opened, pick_project, tell
 from core.access import SYSTEM
 from core.errors import InvalidInput
-from core.review import prepare, prepare_run, read_answers, remarks, results, seem_swapped, seen_sentences
+from core.review import (
+    Design,
+    ModelAnswers,
+    create_review,
+    read_answers,
+    remarks,
+    review_run,
+    seem_swapped,
+    seen_sentences,
+)
 from core.training.following import follow_once
 from core.training.runs import adopt_run, cancel_run, get_run, list_runs
 
@@ -69,27 +78,27 @@ def compare_answers(
     run: Annotated[int | None, typer.Option(help="Number of a run.")] = None,
     base: Annotated[str, typer.Option(help="Base model's answers: a JSONL file, folder or address.")] = "",
     tuned: Annotated[str, typer.Option(help="Tuned model's answers.")] = "",
-    title: Annotated[str, typer.Option(help="Title of the comparison.")] = "Comparison",
+    title: Annotated[str, typer.Option(help="Title of the review.")] = "Comparison",
     project: ProjectName = "",
     *,
     as_json: AsJson = False,
 ) -> None:
-    """Join base and tuned answers by prompt, ready for reviewers; print verdicts given so far."""
+    """Join base and tuned answers by prompt, ready for reviewers."""
     if run is None and not (base and tuned):
         raise InvalidInput("Name a run with --run, or two files with --base and --tuned.")
     with opened() as studio:
         target = pick_project(studio, project)
         if run is not None:
             detail = studio.db.ask(get_run, run)
-            made = prepare_run(studio.db, SYSTEM, target, detail, cache=studio.settings.cache_folder)
+            made = review_run(studio.db, SYSTEM, target, detail, cache=studio.settings.cache_folder)
         else:
-            sides = [read_answers(address) for address in (base, tuned)]
-            made = prepare(studio.db, SYSTEM, target, sides[0], sides[1], title=title)
-        verdicts = studio.db.ask(results, SYSTEM, made).everyone
-    figures = {"id": made.id, "comparisons": made.comparisons, "verdicts": verdicts}
-    told = [*seen_sentences(made.about), *remarks(made.about, blind=False)]
-    if seem_swapped(made.base_address, made.tuned_address):
+            sides = zip(("base", "tuned"), (base, tuned), strict=True)
+            models = [ModelAnswers(role, read_answers(address), role) for role, address in sides]
+            made = create_review(studio.db, SYSTEM, target, models, title=title, design=Design())
+    addresses = {one.role: one.address for one in made.models}
+    told = [*seen_sentences(made.about), *remarks(made.about, [one.name for one in made.models])]
+    if seem_swapped(addresses["base"], addresses["tuned"]):
         told.append("By their names the two seem to be swapped: see which is --base and which is --tuned.")
-    figures |= {"base": made.base_address, "tuned": made.tuned_address, "remarks": told}
-    sentence = f"{made.title}: {made.comparisons:,} comparisons. {verdicts.sentence}"
+    figures = {"id": made.id, "items": made.items, **addresses, "remarks": told}
+    sentence = f"{made.title}: {made.items:,} comparisons, ready for reviewers."
     tell("\n".join([sentence, *(f"note {one}" for one in told)]), figures, as_json=as_json)

@@ -19,6 +19,8 @@ class Action(StrEnum):
     SEE_PROJECT = "see project"
     LABEL = "label"
     COMPARE = "compare"
+    DESIGN_REVIEW = "design review"
+    CLOSE_REVIEW = "close review"
     SEE_DATA = "see data"
     SEE_RUNS = "see runs"
     SEE_QUALITY = "see quality"
@@ -48,6 +50,8 @@ POLICY: Mapping[Action, frozenset[Role]] = {
     Action.SEE_PROJECT: EVERYONE,
     Action.LABEL: EVERYONE,
     Action.COMPARE: REVIEWERS,
+    Action.DESIGN_REVIEW: ENGINEERS,
+    Action.CLOSE_REVIEW: LEADS,
     Action.SEE_DATA: REVIEWERS,
     Action.SEE_RUNS: REVIEWERS,
     Action.SEE_QUALITY: REVIEWERS,

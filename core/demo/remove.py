@@ -25,7 +25,20 @@ from core.labelling import (
     Tally,
 )
 from core.logs import get_logger
-from core.review import Comparison, ComparisonSet, Unblinding, Verdict
+from core.review import (
+    Comparison,
+    LeftOut,
+    OpenLook,
+    Review,
+    ReviewAnswer,
+    ReviewChange,
+    Reviewer,
+    ReviewItem,
+    ReviewLease,
+    ReviewModel,
+    Teacher,
+    Verdict,
+)
 from core.rewards import Reward
 from core.storage import LocalAddress, ObjectStore, parse_address
 from core.training.models import ACTIVE, Artifact, Run, RunFile, RunInput, RunTask
@@ -37,6 +50,10 @@ HANGS_ON_PROJECT = (
     Coverage, ProjectRole, Enrolment,
 )  # fmt: skip
 """Leaves before branches."""
+OF_A_REVIEW = (
+    Verdict, ReviewLease, OpenLook, Teacher, Reviewer, ReviewChange, LeftOut, ReviewModel, Comparison,
+)  # fmt: skip
+"""Likewise; answers hang on items."""
 
 
 def remove_sample(db: Database, store: ObjectStore, actor: PersonView, *, runs_folder: Path) -> None:
@@ -95,15 +112,18 @@ def _refuse_active(session: Session, project_id: int) -> None:
 
 def _deletions(project_id: int) -> list[Delete]:
     """What hangs on the project, leaves before branches."""
-    sets = select(ComparisonSet.id).where(ComparisonSet.project_id == project_id)
+    reviews = select(Review.id).where(Review.project_id == project_id)
+    items = select(ReviewItem.id).where(col(ReviewItem.review_id).in_(reviews))
     runs = select(Run.id).where(Run.project_id == project_id)
     pairs = select(Pair.id).where(Pair.project_id == project_id)
     datasets = select(Dataset.id).where(Dataset.project_id == project_id)
     enrolments = select(Enrolment.id).where(Enrolment.project_id == project_id)
     return [
         delete(Participant).where(col(Participant.enrolment_id).in_(enrolments)),
-        *(delete(table).where(col(table.set_id).in_(sets)) for table in (Verdict, Unblinding, Comparison)),
-        delete(ComparisonSet).where(col(ComparisonSet.project_id) == project_id),
+        *(delete(table).where(col(table.review_id).in_(reviews)) for table in OF_A_REVIEW),
+        delete(ReviewAnswer).where(col(ReviewAnswer.item_id).in_(items)),
+        delete(ReviewItem).where(col(ReviewItem.review_id).in_(reviews)),
+        delete(Review).where(col(Review.project_id) == project_id),
         *(
             delete(table).where(col(table.run_id).in_(runs))
             for table in (Artifact, RunFile, RunTask, RunInput)

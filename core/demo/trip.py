@@ -25,7 +25,7 @@ from core.errors import Conflict
 from core.labelling import ProjectSettings, ProjectView
 from core.labelling.progress import project_progress
 from core.labelling.projects import create_project
-from core.review import BASE_ARTIFACT, TUNED_ARTIFACT, prepare_run, read_answers
+from core.review import BASE_ARTIFACT, TUNED_ARTIFACT, read_answers, review_run
 from core.services import Studio
 from core.training.following import wait_for_success
 from core.training.method import LaunchRequest
@@ -158,17 +158,17 @@ def _curves_stage(studio: Studio, detail: RunDetail) -> Stage:
 
 
 def _compare_stage(studio: Studio, project: ProjectView, detail: RunDetail) -> Stage:
-    comparisons = prepare_run(studio.db, SYSTEM, project, detail)
+    review = review_run(studio.db, SYSTEM, project, detail)
     answers = {
         model: read_answers(detail.artifacts["bulk-inferrer", artifact]).predictions
         for model, artifact in {"base": BASE_ARTIFACT, "tuned": TUNED_ARTIFACT}.items()
     }
     words = {model: fmean(len(one.text.split()) for one in given) for model, given in answers.items()}
-    alike = comparisons.about.get("identical", 0)
+    alike = review.about.get("left_out", {}).get("same answer", 0)
     sentence = (
-        f"{comparisons.comparisons} comparisons are ready for a reviewer"
+        f"{review.items} comparisons are ready for a reviewer"
         + (f", {alike} prompts were answered alike; " if alike else "; ")
         + f"mean length {words['base']:.1f} words (base) and {words['tuned']:.1f} (tuned)"
     )
-    counts = {"comparisons": comparisons.comparisons, "identical": alike}
+    counts = {"comparisons": review.items, "identical": alike}
     return Stage("compare", sentence, counts | {"mean_words": words})

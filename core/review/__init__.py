@@ -1,58 +1,112 @@
-"""Review: predictions joined into comparisons, blind verdicts on them, and what the verdicts come to."""
+"""Review: models' answers to the same prompts, blind verdicts on them, and which model is better."""
 
 from core.review.answers import Predictions, parse_answers, read_answers, sort_answers
-from core.review.comparison_queue import Reviewing, last_verdict, next_comparisons
-from core.review.models import Comparison, ComparisonSet, Unblinding, Verdict, VerdictOutcome
-from core.review.prepare import (
-    BASE_ARTIFACT,
-    TUNED_ARTIFACT,
-    ComparisonSetView,
-    get_comparison_set,
-    list_comparison_sets,
-    prepare,
-    prepare_run,
-    runs_to_compare,
+from core.review.change import change_review
+from core.review.closing import close_early, look_openly
+from core.review.comparison_queue import assign_comparisons, held_comparisons, leave_review
+from core.review.create import ModelAnswers, create_review
+from core.review.design import Asked, Design, HeldOut, Sample, StopRule, read_design
+from core.review.learned_from import learned_from
+from core.review.models import (
+    Closing,
+    Comparison,
+    LeftOut,
+    OpenLook,
+    Review,
+    ReviewAnswer,
+    ReviewChange,
+    Reviewer,
+    ReviewItem,
+    ReviewModel,
+    ReviewState,
+    Teacher,
 )
+from core.review.of_runs import BASE_ARTIFACT, TUNED_ARTIFACT, review_run, run_models, runs_to_review
 from core.review.remarks import apart, remarks, seem_swapped, seen_sentences
-from core.review.results import Results, ReviewWork, results, reveal, review_work, verdict_count
-from core.review.verdicts import ReviewProgress, review_progress, save_verdicts, unblind
-from core.review.win_rate import EVEN, WinRate
+from core.review.reviewing import Reviewing, last_verdict, why_not
+from core.review.verdict_models import ABOUT_PEOPLE, ReviewLease, Verdict, VerdictOutcome
+from core.review.verdicts import (
+    ReviewProgress,
+    review_progress,
+    save_verdicts,
+    verdict_count,
+    withdraw_doubles,
+)
+from core.review.views import (
+    Change,
+    ModelView,
+    ReviewView,
+    changes_of,
+    get_review,
+    has_looked,
+    left_out_counts,
+    list_reviews,
+    reviewers_of,
+)
+from core.review.work import ReviewWork, review_work
 
 __all__ = [
+    "ABOUT_PEOPLE",
     "BASE_ARTIFACT",
-    "EVEN",
     "TUNED_ARTIFACT",
+    "Asked",
+    "Change",
+    "Closing",
     "Comparison",
-    "ComparisonSet",
-    "ComparisonSetView",
+    "Design",
+    "HeldOut",
+    "LeftOut",
+    "ModelAnswers",
+    "ModelView",
+    "OpenLook",
     "Predictions",
-    "Results",
+    "Review",
+    "ReviewAnswer",
+    "ReviewChange",
+    "ReviewItem",
+    "ReviewLease",
+    "ReviewModel",
     "ReviewProgress",
+    "ReviewState",
+    "ReviewView",
     "ReviewWork",
+    "Reviewer",
     "Reviewing",
-    "Unblinding",
+    "Sample",
+    "StopRule",
+    "Teacher",
     "Verdict",
     "VerdictOutcome",
-    "WinRate",
     "apart",
-    "get_comparison_set",
+    "assign_comparisons",
+    "change_review",
+    "changes_of",
+    "close_early",
+    "create_review",
+    "get_review",
+    "has_looked",
+    "held_comparisons",
     "last_verdict",
-    "list_comparison_sets",
-    "next_comparisons",
+    "learned_from",
+    "leave_review",
+    "left_out_counts",
+    "list_reviews",
+    "look_openly",
     "parse_answers",
-    "prepare",
-    "prepare_run",
     "read_answers",
+    "read_design",
     "remarks",
-    "results",
-    "reveal",
     "review_progress",
+    "review_run",
     "review_work",
-    "runs_to_compare",
+    "reviewers_of",
+    "run_models",
+    "runs_to_review",
     "save_verdicts",
     "seem_swapped",
     "seen_sentences",
     "sort_answers",
-    "unblind",
     "verdict_count",
+    "why_not",
+    "withdraw_doubles",
 ]

@@ -6,16 +6,22 @@ from typing import Literal
 from core.errors import InvalidInput
 from core.labelling.hashing import keyed
 
-Side = Literal["base", "tuned"]
+Side = Literal["first", "second"]
+"""Which of the two models of a comparison."""
+
+_SPELT: dict[Side, str] = {"first": "base", "second": "tuned"}
+"""How a side is spelt in a token: as when all reviews were of a base and a tuned model. So verdicts that a
+browser has kept from those days are still taken."""
 
 
-def left_is_base(comparison_key: str, person_key: str, secret: bytes) -> bool:
-    """Whether this person sees the base model's answer on the left of this comparison.
+def left_side(comparison_key: str, person_key: str, secret: bytes) -> Side:
+    """Whose answer this person sees on the left of this comparison.
 
-    The answer is the first bit of an HMAC, so it is stable over reloads and restarts, about half of all are
-    true, and nobody who lacks the secret can work it out from what the browser knows.
+    It is drawn by the first bit of an HMAC, so it is stable over reloads and restarts, either half of the
+    time, and nobody who lacks the secret can work it out from what the browser knows.
     """
-    return keyed(secret, "side", comparison_key, person_key)[0] < 128  # noqa: PLR2004 - half of a byte's values
+    drawn = keyed(secret, "side", comparison_key, person_key)[0]
+    return "first" if drawn < 128 else "second"  # noqa: PLR2004 - half of a byte's values
 
 
 def blind_token(comparison_key: str, person_key: str, side: Side, secret: bytes) -> str:
@@ -34,7 +40,7 @@ def blind_token(comparison_key: str, person_key: str, side: Side, secret: bytes)
     Raises:
         InvalidInput: If the secret is too short.
     """
-    return keyed(secret, "token", comparison_key, person_key, side).hex()
+    return keyed(secret, "token", comparison_key, person_key, _SPELT[side]).hex()
 
 
 def side_of(token: str, comparison_key: str, person_key: str, secret: bytes) -> Side:
@@ -43,11 +49,11 @@ def side_of(token: str, comparison_key: str, person_key: str, secret: bytes) -> 
     Raises:
         InvalidInput: If the token was not made for this comparison and person with this secret.
     """
-    is_base = _same(token, blind_token(comparison_key, person_key, "base", secret))
-    is_tuned = _same(token, blind_token(comparison_key, person_key, "tuned", secret))
-    if is_base == is_tuned:
+    is_first = _same(token, blind_token(comparison_key, person_key, "first", secret))
+    is_second = _same(token, blind_token(comparison_key, person_key, "second", secret))
+    if is_first == is_second:
         raise InvalidInput("The answer's token does not belong to this comparison; reload the page.")
-    return "base" if is_base else "tuned"
+    return "first" if is_first else "second"
 
 
 def _same(given: str, expected: str) -> bool:

@@ -1,107 +1,151 @@
-"""Which comparisons a reviewer sees next: shuffled, sides drawn per reviewer, models hidden behind tokens."""
+"""Which comparisons a reviewer is given: leased for some minutes, sides and pairs of models drawn by lot."""
 
-from dataclasses import dataclass
+from collections import defaultdict
+from datetime import timedelta
 
-from sqlalchemy import ColumnElement
-from sqlmodel import Session, col, exists, select
-from sqlmodel.sql.expression import SelectOfScalar
+from sqlalchemy import ColumnElement, func
+from sqlmodel import Session, col, delete, exists, or_, select
 
-from core.access import Action, ensure_may, ensure_self
+from core.db import now
+from core.errors import NotAllowed
 from core.labelling.hashing import SHUFFLE_BITS, draw
-from core.labelling.judging import LastAnswer
 from core.labelling.judgments import standing
-from core.labelling.queue import Candidate, ShownPair
-from core.review.blinding import Side, blind_token, left_is_base
-from core.review.models import Comparison, Verdict, VerdictOutcome
-from core.review.prepare import ComparisonSetView
-from core.review.remarks import shown_answer, shown_prompt
+from core.labelling.queue import ShownPair
+from core.review.models import Comparison, ReviewItem
+from core.review.reviewing import Reviewing, show, why_not
+from core.review.verdict_models import ReviewLease, Verdict
+from core.review.views import get_review
+
+TERM = timedelta(minutes=10)
+"""How long a comparison stays with a reviewer who does nothing."""
+START = -1  # before every shuffle key
 
 
-@dataclass(frozen=True)
-class Reviewing:
-    """One reviewer at one comparison set."""
+def assign_comparisons(session: Session, reviewing: Reviewing, *, ahead: int) -> list[ShownPair]:
+    """The next comparisons of a reviewer, up to ``ahead``; each is theirs for ten minutes.
 
-    comparison_set: ComparisonSetView
-    person_id: int
+    Where an item needs k verdicts, no more than k people have answered it or hold it. Everybody goes along
+    one shuffled order, so that items have all their verdicts early; of more than two models the pair with
+    the fewest verdicts is taken, and among equals it is drawn by reviewer and item. Nobody is asked about one
+    item twice.
 
-    def left(self, comparison_id: int) -> Side:
-        """Which model's answer stands on the left for this reviewer."""
-        base = left_is_base(str(comparison_id), str(self.person_id), self.comparison_set.secret)
-        return "base" if base else "tuned"
-
-    def token(self, comparison_id: int, side: Side) -> str:
-        """The opaque name of one model's answer in this reviewer's browser."""
-        return blind_token(str(comparison_id), str(self.person_id), side, self.comparison_set.secret)
-
-    def ensure_theirs(self, session: Session) -> None:
-        """Refuse to show it to anybody else, and to whoever may not compare: it would not be blind."""
-        ensure_may(session, Action.COMPARE, self.comparison_set.project_id)
-        ensure_self(session, self.person_id)
-
-
-def next_comparisons(session: Session, reviewing: Reviewing, *, limit: int) -> list[ShownPair]:
-    """The next comparisons without a verdict of this reviewer.
-
-    Every reviewer starts at another place of one shuffled circle, so that few verdicts of many people still
-    cover much, and the order costs nothing however long the list is.
+    Raises:
+        NotAllowed: This person gives no verdicts here; the sentence says why.
     """
-    reviewing.ensure_theirs(session)
-    start = draw("start", reviewing.comparison_set.id, reviewing.person_id, bits=SHUFFLE_BITS)
-    ahead = _open(reviewing).where(col(Comparison.shuffle_key) >= start).limit(limit)
-    rows = list(session.exec(ahead))
-    if len(rows) < limit:
-        behind = _open(reviewing).where(col(Comparison.shuffle_key) < start).limit(limit - len(rows))
-        rows += session.exec(behind)
-    return [_show(row, reviewing) for row in rows]
+    review = get_review(session, reviewing.review.id)  # the page may hold it as it was before
+    reviewing = Reviewing(review, reviewing.person_id)
+    if why := why_not(session, reviewing):
+        raise NotAllowed(why)
+    moment = now()
+    mine = (col(ReviewLease.review_id) == review.id, col(ReviewLease.person_id) == reviewing.person_id)
+    over = or_(col(ReviewLease.expires_at) < moment, col(ReviewLease.expires_at) > moment + 2 * TERM)
+    session.exec(delete(ReviewLease).where(col(ReviewLease.review_id) == review.id, over, ~_both(*mine)))
+    held = {lease.item_id: lease for lease in session.exec(select(ReviewLease).where(*mine))}
+    for lease in held.values():
+        lease.expires_at = moment + TERM
+    items = _along(session, reviewing, ahead - len(held))
+    for item_id, comparison_id in _choose(session, reviewing, items).items():
+        session.add(
+            ReviewLease(
+                item_id=item_id,
+                person_id=reviewing.person_id,
+                review_id=review.id,
+                comparison_id=comparison_id,
+                expires_at=moment + TERM,
+            )
+        )
+    session.flush()
+    return held_comparisons(session, reviewing)
 
 
-def last_verdict(session: Session, reviewing: Reviewing) -> LastAnswer | None:
-    """The reviewer's latest standing verdict, with its comparison; None before the first."""
+def held_comparisons(session: Session, reviewing: Reviewing) -> list[ShownPair]:
+    """What a reviewer holds, in the review's order, as their browser shows it."""
     reviewing.ensure_theirs(session)
     query = (
-        select(Verdict, Comparison)
-        .join(Comparison, col(Comparison.id) == Verdict.comparison_id)
-        .where(
-            Verdict.set_id == reviewing.comparison_set.id,
-            Verdict.person_id == reviewing.person_id,
-            *standing(Verdict),
-        )
-        .order_by(col(Verdict.received_at).desc(), col(Verdict.answered_at).desc())
+        select(Comparison)
+        .join(ReviewLease, col(ReviewLease.comparison_id) == Comparison.id)
+        .join(ReviewItem, col(ReviewItem.id) == Comparison.item_id)
+        .where(ReviewLease.review_id == reviewing.review.id, ReviewLease.person_id == reviewing.person_id)
+        .order_by(col(ReviewItem.shuffle_key))
+    )
+    return show(session, reviewing, list(session.exec(query)))
+
+
+def leave_review(session: Session, reviewing: Reviewing) -> None:
+    """Give back what a reviewer holds, so that others find it at once."""
+    reviewing.ensure_theirs(session)
+    release(session, reviewing.review.id, reviewing.person_id)
+
+
+def release(session: Session, review_id: int, person_id: int) -> None:
+    """What this person holds of a review is anybody's again."""
+    mine = (col(ReviewLease.review_id) == review_id, col(ReviewLease.person_id) == person_id)
+    session.exec(delete(ReviewLease).where(*mine))
+
+
+def _along(session: Session, reviewing: Reviewing, count: int) -> list[int]:
+    """The next items for a person: from where they stopped, then from the beginning."""
+    if count <= 0:
+        return []
+    start = _where_stopped(session, reviewing)
+    found = _stretch(session, reviewing, count, col(ReviewItem.shuffle_key) > start)
+    if len(found) < count:
+        found += _stretch(session, reviewing, count - len(found), col(ReviewItem.shuffle_key) <= start)
+    return found
+
+
+def _stretch(session: Session, reviewing: Reviewing, count: int, where: ColumnElement[bool]) -> list[int]:
+    mine = col(Verdict.person_id) == reviewing.person_id
+    answered = exists().where(col(Verdict.item_id) == ReviewItem.id, mine, *standing(Verdict))
+    lease = col(ReviewLease.item_id) == ReviewItem.id
+    held = exists().where(lease, col(ReviewLease.person_id) == reviewing.person_id)
+    places = select(func.count()).select_from(ReviewLease).where(lease).correlate(ReviewItem)
+    free = or_(
+        col(ReviewItem.needed).is_(None),
+        col(ReviewItem.given) + places.scalar_subquery() < col(ReviewItem.needed),
+    )
+    query = (
+        select(ReviewItem.id)
+        .where(ReviewItem.review_id == reviewing.review.id, col(ReviewItem.open), where)
+        .where(~answered, ~held, free)
+        .order_by(col(ReviewItem.shuffle_key))
+        .limit(count)
+    )
+    return [number or 0 for number in session.exec(query)]
+
+
+def _where_stopped(session: Session, reviewing: Reviewing) -> int:
+    """The place of the latest verdict, so that a step does not pass over everything answered before.
+
+    Where everybody judges everything, each begins at a place of their own: few verdicts of many people then
+    cover much.
+    """
+    query = (
+        select(ReviewItem.shuffle_key)
+        .join(Verdict, col(Verdict.item_id) == ReviewItem.id)
+        .where(Verdict.review_id == reviewing.review.id, Verdict.person_id == reviewing.person_id)
+        .order_by(col(Verdict.received_at).desc())
         .limit(1)
     )
-    row = session.exec(query).first()
-    if row is None:
-        return None
-    verdict, comparison = row
-    shown = _show(comparison, reviewing)
-    outcome = verdict.outcome.value
-    if verdict.outcome in {VerdictOutcome.BASE, VerdictOutcome.TUNED}:
-        outcome = reviewing.token(shown.id, "base" if verdict.outcome == VerdictOutcome.BASE else "tuned")
-    return LastAnswer(verdict.id, outcome, shown)
+    stopped = session.exec(query).first()
+    if stopped is not None:
+        return stopped
+    everything = reviewing.review.design.per_item is None
+    return draw("start", reviewing.review.id, reviewing.person_id, bits=SHUFFLE_BITS) if everything else START
 
 
-def told_apart() -> ColumnElement[bool]:
-    """Comparisons of which somebody can prefer one side; sets of earlier days hold others, too."""
-    return col(Comparison.base_text) != col(Comparison.tuned_text)
+def _choose(session: Session, reviewing: Reviewing, items: list[int]) -> dict[int, int]:
+    """Of each item the comparison that this person is asked about."""
+    by_item: defaultdict[int, list[Comparison]] = defaultdict(list)
+    for one in session.exec(select(Comparison).where(col(Comparison.item_id).in_(items))):
+        by_item[one.item_id].append(one)
+
+    def place(one: Comparison) -> tuple[int, int]:
+        given = one.first_won + one.second_won + one.ties + one.both_bad
+        return given, draw("pair", reviewing.person_id, one.id, bits=SHUFFLE_BITS)
+
+    return {item: min(by_item[item], key=place).id or 0 for item in items}
 
 
-def _open(reviewing: Reviewing) -> SelectOfScalar[Comparison]:
-    answered = exists().where(
-        col(Verdict.comparison_id) == Comparison.id,
-        col(Verdict.person_id) == reviewing.person_id,
-        *standing(Verdict),
-    )
-    return (
-        select(Comparison)
-        .where(Comparison.set_id == reviewing.comparison_set.id, told_apart(), ~answered)
-        .order_by(col(Comparison.shuffle_key))
-    )
-
-
-def _show(row: Comparison, reviewing: Reviewing) -> ShownPair:
-    number = row.id or 0
-    base = Candidate(reviewing.token(number, "base"), shown_answer(row.base_text, row.base_note))
-    tuned = Candidate(reviewing.token(number, "tuned"), shown_answer(row.tuned_text, row.tuned_note))
-    left, right = (base, tuned) if reviewing.left(number) == "base" else (tuned, base)
-    prompt = shown_prompt(row.prompt, row.beside)
-    return ShownPair(number, str(number), prompt, left=left, right=right)
+def _both(one: ColumnElement[bool], other: ColumnElement[bool]) -> ColumnElement[bool]:
+    return one & other

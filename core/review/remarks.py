@@ -15,14 +15,12 @@ from sqlmodel import Session
 
 from core.datasets import DatasetKind, DatasetView
 from core.datasets.shared_prompts import PromptHashes, Shared, sets_across, shared_with_each
-from core.review.answers import BETWEEN, Joined, Matched, Prediction, Unanswered
-from core.review.blinding import Side
+from core.review.answers import BETWEEN, Joined, Joint, Prediction, Predictions, Reason
 from core.training.runs import RunDetail, tuned_on
 
 Counts = dict[str, int]
 About = Mapping[str, Any]
 
-MODELS = ("base", "tuned")
 MOST_REASONS = 5  # of each model; the rest is counted as "other reasons"
 OTHER = "other reasons"
 
@@ -33,22 +31,34 @@ WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 LONGEST = 24  # characters of what two names have in common that are shown on either side
 
 
-def about(joined: Joined, unanswered: Mapping[str, Iterable[Unanswered]]) -> dict[str, Any]:
-    """Figures on a join, as they are stored with the set; what is nothing is left out.
+def about(joined: Joined, items: Sequence[Joint], sets: Sequence[Predictions]) -> dict[str, Any]:
+    """Figures on a join, as they are stored with the review; what is nothing is left out.
+
+    ``cut`` and ``unanswered`` count reasons by the number of the model.
 
     Args:
         joined: What the join came to.
-        unanswered: The prompts without an answer by model, ``base`` and ``tuned``.
+        items: Those that are compared.
+        sets: What each model answered.
     """
-    found: dict[str, Any] = {
-        "identical": len(joined.identical),
-        "beside": sum(bool(one.base.beside) for one in joined.matched),
-        "duplicates": joined.duplicates,
+    cut = {
+        str(number): _most(
+            Counter(
+                one.answers[number].cut for one in items if number in one.answers and one.answers[number].cut
+            )
+        )
+        for number in range(len(sets))
     }
-    for model in MODELS:
-        cut = Counter(answer.cut for answer in _answers(joined.matched, model) if answer.cut)
-        found[f"{model}_cut"] = _most(cut)
-        found[f"{model}_unanswered"] = _most(Counter(one.reason for one in unanswered.get(model, ())))
+    unanswered = {
+        str(number): _most(Counter(one.reason for one in each.unanswered)) for number, each in enumerate(sets)
+    }
+    found: dict[str, Any] = {
+        "left_out": {reason.value: joined.count(reason) for reason in Reason if joined.count(reason)},
+        "beside": sum(bool(one.asked.beside) for one in items),
+        "duplicates": joined.duplicates,
+        "cut": {number: reasons for number, reasons in cut.items() if reasons},
+        "unanswered": {number: reasons for number, reasons in unanswered.items() if reasons},
+    }
     return {name: value for name, value in found.items() if value}
 
 
@@ -71,21 +81,23 @@ def shown_answer(text: str, note: str) -> str:
     return f"{text}\n\n[{note}]" if note else text
 
 
-def remarks(found: About, *, blind: bool) -> Iterator[str]:
-    """Sentences on a comparison set; while a reviewer is blind none of them tells whose answers were cut off.
+def remarks(found: About, names: Sequence[str] | None) -> Iterator[str]:
+    """Sentences on what is compared; they repeat words of the prediction files, so show them as plain text.
 
-    They repeat words of the prediction files, so whoever shows them must show them as plain text.
+    Args:
+        found: What is stored with the review.
+        names: What its models are called; None while it is open, when nothing may tell whose answers were
+            cut off or are missing.
     """
-    if number := found.get("identical"):
+    if number := found.get("left_out", {}).get(Reason.ALIKE):
         yield (
-            f"Not compared, because both models gave the same text: {_prompts(number)}. "
+            f"Not compared, because models gave the same text: {_prompts(number)}. "
             "They are no halves of the win rate."
         )
-    for model in MODELS:
-        if reasons := found.get(f"{model}_unanswered"):
-            total = sum(reasons.values())
-            yield f"The {model} model left {_prompts(total)} unanswered: {_listed(reasons)}."
-    yield from _cut(found, blind=blind)
+    yield from _by_model(found.get("unanswered", {}), names, "Prompts left unanswered")
+    yield from _by_model(
+        found.get("cut", {}), names, "Answers cut off before their end and judged as they are"
+    )
     if number := found.get("beside"):
         yield (
             f"With parts that are no text, such as pictures: {_prompts(number)}. The parts are named above "
@@ -93,23 +105,16 @@ def remarks(found: About, *, blind: bool) -> Iterator[str]:
         )
 
 
-def _cut(found: About, *, blind: bool) -> Iterator[str]:
-    cut: dict[str, Counts] = {model: found.get(f"{model}_cut", {}) for model in MODELS}
-    total = sum(sum(reasons.values()) for reasons in cut.values())
-    if total and blind:
-        verb = "answer was" if total == 1 else "answers were"
-        yield f"{total:,} {verb} cut off before the end, which is said below the text."
+def _by_model(counts: Mapping[str, Counts], names: Sequence[str] | None, what: str) -> Iterator[str]:
+    total = sum(sum(reasons.values()) for reasons in counts.values())
+    if total and names is None:
+        yield f"{what}: {total:,}."
     elif total:
         parts = [
-            f"{sum(reasons.values()):,} of the {model} model ({_listed(reasons)})"
-            for model, reasons in cut.items()
-            if reasons
+            f"{sum(reasons.values()):,} of {names[int(number)]} ({_listed(reasons)})"  # type: ignore[index]
+            for number, reasons in counts.items()
         ]
-        yield f"Answers cut off before their end and judged as they are: {', '.join(parts)}."
-
-
-def _answers(matched: Iterable[Matched], model: str) -> Iterator[Prediction]:
-    return (one.base if model == "base" else one.tuned for one in matched)
+        yield f"{what}: {', '.join(parts)}."
 
 
 def _most(reasons: Counter[str]) -> Counts:
@@ -192,10 +197,10 @@ def _beginning(first: str, second: str) -> str:
     )
 
 
-def _says(name: str) -> Side | None:
+def _says(name: str) -> str | None:
     """Which model a name speaks of, if it speaks of one."""
     words = [word.casefold() for word in WORD.findall(name)]
-    found: set[Side] = set()
+    found: set[str] = set()
     for before, word in zip(["", *words], words, strict=False):
         if word in OF_BASE or (word in OF_TUNED and before in NOT):
             found.add("base")

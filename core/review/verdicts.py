@@ -1,137 +1,222 @@
-"""Save blind verdicts, unblind, and count them."""
+"""Save blind verdicts, with every count that follows from them."""
 
 from dataclasses import dataclass
 from typing import Any
+from uuid import uuid4
 
-from sqlmodel import Session, col, func, select
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, exists, func, select, update
 
-from core.access import Action, PersonView, check, ensure_may, ensure_self, permit
-from core.errors import Conflict, InvalidInput
+from core.access import Action, PersonView, check, ensure_may, permit
+from core.errors import InvalidInput
 from core.labelling.judging import Answer, Saved, save_batch
 from core.labelling.judgments import standing, withdraw
 from core.review.blinding import side_of
-from core.review.comparison_queue import Reviewing, told_apart
-from core.review.models import Comparison, Unblinding, Verdict, VerdictOutcome
-from core.review.prepare import ComparisonSetView
+from core.review.closing import close_by_rule
+from core.review.models import Comparison, Review, ReviewItem
+from core.review.reviewing import Reviewing, why_not
+from core.review.verdict_models import ReviewLease, Verdict, VerdictOutcome
+from core.review.views import ReviewView, get_review
 
-UNBLINDED = "You have unblinded this comparison, so a new verdict would not be blind; it was not saved."
+TIE = "tie"
+LEAST_SKIPS = 2
+"""An item that so many people more than it needs have skipped is given to nobody else."""
+COUNTED = {
+    VerdictOutcome.FIRST: "first_won",
+    VerdictOutcome.SECOND: "second_won",
+    VerdictOutcome.TIE: "ties",
+    VerdictOutcome.BOTH_BAD: "both_bad",
+}
 
 
 @dataclass(frozen=True)
 class ReviewProgress:
-    """How far one reviewer is, and whether he has seen which answers are whose."""
+    """How far a review is: one reviewer's verdicts and skips, everybody's, and how many are planned.
 
+    ``items`` and ``planned`` are of the whole review; ``planned`` is None where every reviewer judges all.
+    """
+
+    mine: int
     given: int
-    comparisons: int
-    unblinded: bool
+    planned: int | None
+    items: int
+    items_open: int
 
 
-def save_verdicts(
-    session: Session, actor: PersonView, comparison_set: ComparisonSetView, raw: list[Any]
-) -> Saved:
+def save_verdicts(session: Session, actor: PersonView, review: ReviewView, raw: list[Any]) -> Saved:
     """Save a browser's unacknowledged verdicts; sending them again is harmless.
+
+    The review closes in the same transaction where its rule says so.
 
     Raises:
         NotAllowed: The actor may not compare.
     """
-    check(actor, Action.COMPARE, comparison_set.project_id)
+    check(actor, Action.COMPARE, review.project_id)
     if actor.id is None:
         raise InvalidInput("Only a person who has picked a name can give verdicts.")
-    reviewing = Reviewing(comparison_set, actor.id)
-    blind = session.get(Unblinding, (comparison_set.id, actor.id)) is None
+    review = get_review(session, review.id)
+    reviewing = Reviewing(review, actor.id)
+    refusal = why_not(session, reviewing)
 
     def known_ids(ids: list[str]) -> dict[str, bool]:
         rows = session.exec(select(Verdict.id, Verdict.person_id).where(col(Verdict.id).in_(ids)))
         return {number: person == actor.id for number, person in rows}
 
     def save(answer: Answer) -> None:
-        if not blind:
-            raise InvalidInput(UNBLINDED)
+        if refusal:
+            raise InvalidInput(f"{refusal} This one was not saved.")
         _save(session, reviewing, answer)
 
     saved = save_batch(raw, known_ids=known_ids, save=save)
     if saved.fresh:  # raises for a role that was changed meanwhile, and with it goes what was saved
-        subject = f"comparison {comparison_set.title}"
-        permit(session, actor, Action.COMPARE, subject, comparison_set.project_id, verdicts=saved.fresh)
+        subject = f"review {review.title}"
+        permit(session, actor, Action.COMPARE, subject, review.project_id, verdicts=saved.fresh)
+        close_by_rule(session, review)
     return saved
 
 
-def unblind(session: Session, actor: PersonView, comparison_set: ComparisonSetView) -> None:
-    """Let a reviewer see which answers are whose; it cannot be taken back.
-
-    Raises:
-        Conflict: The reviewer has given no verdict yet.
-        NotAllowed: The actor may not compare.
-    """
-    subject = f"comparison {comparison_set.title}"
-    permit(session, actor, Action.COMPARE, subject, comparison_set.project_id, unblinded=True)
-    if actor.id is None or not verdicts_given(session, [comparison_set.id], actor.id):
-        raise Conflict("Give at least one verdict first; after unblinding none of yours would be blind.")
-    if session.get(Unblinding, (comparison_set.id, actor.id)) is None:
-        session.add(Unblinding(set_id=comparison_set.id, person_id=actor.id))
+def review_progress(session: Session, reviewing: Reviewing) -> ReviewProgress:
+    """How far one reviewer and the whole review are; skips of the reviewer count as given."""
+    reviewing.ensure_theirs(session)
+    review = reviewing.review
+    counts = select(
+        func.coalesce(func.sum(ReviewItem.given), 0), func.count().filter(col(ReviewItem.open))
+    ).where(ReviewItem.review_id == review.id)
+    given, items_open = session.exec(counts).one()
+    mine = verdicts_given(session, [review.id], reviewing.person_id).get(review.id, 0)
+    return ReviewProgress(mine, int(given), review.planned, review.items, items_open)
 
 
-def review_progress(session: Session, comparison_set: ComparisonSetView, person_id: int) -> ReviewProgress:
-    """How many verdicts a reviewer has given, skips included, of how many comparisons."""
-    ensure_may(session, Action.COMPARE, comparison_set.project_id)
-    ensure_self(session, person_id)
-    return ReviewProgress(
-        given=verdicts_given(session, [comparison_set.id], person_id).get(comparison_set.id, 0),
-        comparisons=comparison_set.comparisons,
-        unblinded=session.get(Unblinding, (comparison_set.id, person_id)) is not None,
+def verdicts_given(session: Session, reviews: list[int], person_id: int) -> dict[int, int]:
+    """How many verdicts a reviewer has given in each of these, skips included; no review without any."""
+    query = (
+        select(Verdict.review_id, func.count())
+        .where(col(Verdict.review_id).in_(reviews), Verdict.person_id == person_id, *standing(Verdict))
+        .group_by(col(Verdict.review_id))
     )
+    return dict(session.exec(query).all())
 
 
-def _save(session: Session, reviewing: Reviewing, answer: Answer) -> None:
-    row = session.get(Comparison, answer.item)
-    if row is None or row.set_id != reviewing.comparison_set.id:
-        raise InvalidInput(f"Comparison {answer.item} does not belong to “{reviewing.comparison_set.title}”.")
-    verdict = _row(reviewing, answer)
-    if verdict.outcome == VerdictOutcome.UNDO:
-        withdraw(session, verdict, item="comparison_id", noun="verdict", place="on this comparison")
-    elif _stands(session, verdict):
-        raise InvalidInput("You have already given a verdict here; undo that one to change it.")
-    session.add(verdict)
+def verdict_count(session: Session, project_id: int) -> int:
+    """Verdicts that stand in a project's reviews, skips left out."""
+    ensure_may(session, Action.COMPARE, project_id)
+    query = (
+        select(func.coalesce(func.sum(ReviewItem.given), 0))
+        .join(Review, col(Review.id) == ReviewItem.review_id)
+        .where(Review.project_id == project_id)
+    )
+    return int(session.exec(query).one())
+
+
+def withdraw_doubles(session: Session, kept_id: int, other_id: int) -> None:
+    """Of two people who are one: where both judged an item, the kept one's verdict stands alone."""
+    theirs = aliased(Verdict)
+    doubled = exists().where(
+        col(theirs.item_id) == Verdict.item_id, col(theirs.person_id) == kept_id, *standing(theirs)
+    )
+    query = select(Verdict).where(Verdict.person_id == other_id, *standing(Verdict), doubled)
+    for verdict in session.exec(query).all():
+        verdict.withdrawn_by = str(uuid4())
+        session.add(verdict)
+        _count(session, verdict, by=-1)
     session.flush()
 
 
-def _row(reviewing: Reviewing, answer: Answer) -> Verdict:
-    fields = answer.model_dump(exclude={"item", "outcome"})
+def _save(session: Session, reviewing: Reviewing, answer: Answer) -> None:
+    comparison = session.get(Comparison, answer.item)
+    if comparison is None or comparison.review_id != reviewing.review.id:
+        raise InvalidInput(f"Comparison {answer.item} does not belong to “{reviewing.review.title}”.")
+    verdict = _row(reviewing, comparison, answer)
+    if verdict.outcome == VerdictOutcome.UNDO:
+        gone = withdraw(session, verdict, item="comparison_id", noun="verdict", place="on this comparison")
+        _count(session, gone, by=-1)
+    elif _stands(session, verdict):
+        raise InvalidInput("You have already given a verdict here; undo that one to change it.")
+    else:
+        _count(session, verdict, by=1)
+    session.add(verdict)
+    lease = session.get(ReviewLease, (comparison.item_id, reviewing.person_id))
+    if lease is not None:
+        session.delete(lease)
+    session.flush()
+
+
+def _row(reviewing: Reviewing, comparison: Comparison, answer: Answer) -> Verdict:
+    outcome = _outcome(reviewing, answer)
+    asked = reviewing.review.design.asked
+    told = outcome not in {VerdictOutcome.SKIP, VerdictOutcome.UNDO}
+    passes = _passes(reviewing, answer) if told and asked.quality_bar else {}
+    chosen = outcome in {VerdictOutcome.FIRST, VerdictOutcome.SECOND}
+    kept = {"id", "reason", "shown_at", "answered_at", "active_ms", "undoes"}
     return Verdict(
-        set_id=reviewing.comparison_set.id,
+        review_id=reviewing.review.id,
+        item_id=comparison.item_id,
         comparison_id=answer.item,
         person_id=reviewing.person_id,
-        outcome=_outcome(reviewing, answer),
+        outcome=outcome,
         left=VerdictOutcome(reviewing.left(answer.item)),
-        **fields,
+        strength=answer.strength if asked.strength and chosen else None,
+        axes=_axes(reviewing, answer) if told and asked.axes else None,
+        first_passes=passes.get("first"),
+        second_passes=passes.get("second"),
+        comment=((answer.rationale or "").strip() or None) if asked.comment else None,
+        flag=answer.flag,
+        **answer.model_dump(include=kept),
     )
 
 
 def _outcome(reviewing: Reviewing, answer: Answer) -> VerdictOutcome:
-    if answer.outcome in {VerdictOutcome.TIE, VerdictOutcome.SKIP, VerdictOutcome.UNDO}:
+    asked = reviewing.review.design.asked
+    plain = {VerdictOutcome.SKIP, VerdictOutcome.UNDO}
+    if asked.preference:
+        plain |= {VerdictOutcome.TIE} if asked.tie else set()
+        plain |= {VerdictOutcome.BOTH_BAD} if asked.both_bad else set()
+    else:
+        plain |= {VerdictOutcome.RATED}
+    if answer.outcome in plain:
         return VerdictOutcome(answer.outcome)
-    return VerdictOutcome(
-        side_of(answer.outcome, str(answer.item), str(reviewing.person_id), reviewing.comparison_set.secret)
-    )
+    if answer.outcome in set(VerdictOutcome) or not asked.preference:
+        raise InvalidInput(f"This review does not ask for “{answer.outcome}”; reload the page.")
+    return VerdictOutcome(_side(reviewing, answer, answer.outcome))
+
+
+def _side(reviewing: Reviewing, answer: Answer, token: str) -> str:
+    return side_of(token, str(answer.item), str(reviewing.person_id), reviewing.review.secret)
+
+
+def _axes(reviewing: Reviewing, answer: Answer) -> dict[str, str]:
+    given, wanted = answer.axes or {}, reviewing.review.design.asked.axes
+    if missing := [axis for axis in wanted if axis not in given]:
+        raise InvalidInput(f"This review asks which is better in {', '.join(missing)} too; answer again.")
+    return {axis: TIE if given[axis] == TIE else _side(reviewing, answer, given[axis]) for axis in wanted}
+
+
+def _passes(reviewing: Reviewing, answer: Answer) -> dict[str, bool]:
+    found = {_side(reviewing, answer, token): passes for token, passes in (answer.passes or {}).items()}
+    if len(found) < 2:  # noqa: PLR2004 - each of two answers
+        raise InvalidInput("This review asks of each answer whether it passes; answer again.")
+    return found
+
+
+def _count(session: Session, verdict: Verdict, *, by: int) -> None:
+    """Keep the counts of the item and of the comparison true."""
+    skip = verdict.outcome == VerdictOutcome.SKIP
+    item = session.get_one(ReviewItem, verdict.item_id)
+    item.given += 0 if skip else by
+    item.skipped += by if skip else 0
+    if item.needed is not None:
+        item.open = item.given < item.needed and item.skipped < item.needed + LEAST_SKIPS
+    session.add(item)
+    changed = {"flags": Comparison.flags + by} if verdict.flag else {}
+    if name := COUNTED.get(verdict.outcome):
+        changed[name] = getattr(Comparison, name) + by
+    if changed:
+        found = col(Comparison.id) == verdict.comparison_id
+        session.exec(update(Comparison).where(found).values(**changed))
 
 
 def _stands(session: Session, verdict: Verdict) -> bool:
     query = select(Verdict.id).where(
-        Verdict.comparison_id == verdict.comparison_id,
-        Verdict.person_id == verdict.person_id,
-        *standing(Verdict),
+        Verdict.item_id == verdict.item_id, Verdict.person_id == verdict.person_id, *standing(Verdict)
     )
     return session.exec(query).first() is not None
-
-
-def verdicts_given(session: Session, sets: list[int], person_id: int) -> dict[int, int]:
-    """How many verdicts a reviewer has given in each of these sets, skips included; no set without any."""
-    query = (
-        select(Verdict.set_id, func.count())
-        .join(Comparison, col(Comparison.id) == Verdict.comparison_id)
-        .where(
-            col(Verdict.set_id).in_(sets), Verdict.person_id == person_id, told_apart(), *standing(Verdict)
-        )
-        .group_by(col(Verdict.set_id))
-    )
-    return dict(session.exec(query).all())

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from pathlib import Path
 
+from core.review.prepare import BASE_ARTIFACT, TUNED_ARTIFACT
+
 from core.access import SYSTEM, PersonView, Role, list_people
 from core.datasets import DatasetKind
 from core.datasets.freezing import PreferenceRecipe, PromptPool, PromptRecipe, freeze
@@ -19,7 +21,6 @@ from core.review import (
     read_answers,
     save_verdicts,
 )
-from core.review.prepare import BASE_ARTIFACT, TUNED_ARTIFACT
 from core.services import Studio, open_studio
 from core.settings import load_settings
 from core.training.following import wait_for_success

@@ -4,12 +4,12 @@ import json
 from itertools import product
 
 import pytest
+from core.review.prepare import BASE_ARTIFACT, TUNED_ARTIFACT
 from sqlmodel import delete
 
 from core.access import Role
 from core.review import Comparison, ComparisonSet, Unblinding, list_comparison_sets
 from core.review.models import Verdict
-from core.review.prepare import BASE_ARTIFACT, TUNED_ARTIFACT
 from core.training.models import Artifact
 from tests.core.builders import everything, rows_of
 from tests.core.review.review_scene import judge, read

@@ -1,6 +1,6 @@
-"""The compare page: blind verdicts on comparisons and, once unblinded, what they come to."""
+"""The compare page: reviews, and their blind verdicts."""
 
-from app.ui.compare.choice import choose_comparisons, warn_about
-from app.ui.compare.verdicts import compare, results_of
+from app.ui.compare.choice import choose_review
+from app.ui.compare.verdicts import judge
 
-__all__ = ["choose_comparisons", "compare", "results_of", "warn_about"]
+__all__ = ["choose_review", "judge"]

@@ -71,7 +71,7 @@ def _step_for_me(loop: Loop) -> tuple[str, str]:
 
 def _while_waiting(loop: Loop) -> tuple[str, str]:
     """What to say to somebody for whom no pair waits: why, and what else there is to do."""
-    if loop.review.to_do or loop.review.unblinded:
+    if loop.review.to_do or loop.review.closed:
         return compare_step(loop.review)
     if not loop.progress.pairs:
         return "", "There is nothing to label yet: an engineer imports pairs first."

@@ -136,14 +136,14 @@ def compare_step(review: ReviewWork) -> tuple[str, str]:
     """What this person does next about comparisons."""
     waiting = f"{review.waiting:,} comparison{' waits' if review.waiting == 1 else 's wait'} for your verdict"
     steps = (
+        (review.waiting and review.given, f"Give more verdicts: {waiting}."),
+        (review.waiting, f"Compare answers, blind: {waiting}."),
+        (review.unreviewed, "Plan a review of a run that nobody has reviewed yet: base and tuned, blind."),
+        (review.going_on, "A review is going on: its results are shown when it closes."),
         (
-            review.waiting and review.given,
-            f"Give more verdicts ({waiting}), or unblind and read the win rate.",
+            review.closed,
+            "Read what the review came to. For another round, label more, freeze and launch again.",
         ),
-        (review.waiting, f"Compare base and tuned answers, blind: {waiting}."),
-        (review.unprepared, "Compare base and tuned answers, blind, of a run that nobody has compared yet."),
-        (review.judged, "You have judged every comparison: unblind and read the win rate."),
-        (review.unblinded, "Read the win rate. For another round, label more, freeze and launch again."),
     )
     found = next((step for holds, step in steps if holds), None)
     if found is None:

@@ -11,7 +11,7 @@ from app.ui.runs.labels import run_label
 from app.ui.state import may_here
 from app.ui.words import size
 from core.access import Action
-from core.review import runs_to_compare
+from core.review import runs_to_review
 from core.training.method import Leftover
 from core.training.methods import all_methods
 from core.training.runs import RunView, bare_model, list_leftovers, remove_leftovers
@@ -125,7 +125,7 @@ def _told() -> None:
 def _warn_of_losses(run: RunView, runs: Sequence[RunView], found: Sequence[Leftover]) -> None:
     """Answers that nobody has compared yet, and runs that started from a model that would go."""
     if any(one.kind == "objects" for one in found) and any(
-        number == run.id for number, _ in ask(runs_to_compare, run.project_id)
+        number == run.id for number, _ in ask(runs_to_review, run.project_id)
     ):
         st.warning(
             "Its answers have not been compared yet; deleting the objects deletes them for good. "

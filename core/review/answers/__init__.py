@@ -1,6 +1,6 @@
 """Models' answers: read from the files that models write, and joined by what the models were asked."""
 
-from core.review.answers.joining import Joined, Matched, join_predictions, prompt_key
+from core.review.answers.joining import Joined, Joint, LeftOut, Reason, join_answers, prompt_key
 from core.review.answers.prediction_lines import BETWEEN, Prediction, Unanswered
 from core.review.answers.predictions import (
     Predictions,
@@ -13,11 +13,13 @@ from core.review.answers.predictions import (
 __all__ = [
     "BETWEEN",
     "Joined",
-    "Matched",
+    "Joint",
+    "LeftOut",
     "Prediction",
     "Predictions",
+    "Reason",
     "Unanswered",
-    "join_predictions",
+    "join_answers",
     "parse_answers",
     "prompt_key",
     "read_answers",

@@ -1,56 +1,83 @@
-"""Join the base model's and the tuned model's answers by prompt, never by line number."""
+"""Join models' answers by what the models were asked, never by line number."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from hashlib import sha256
+from itertools import combinations
 
 from core.review.answers.prediction_lines import Prediction
+from core.review.answers.predictions import Predictions
 
-ByKey = dict[str, list[Prediction]]
+MOST_PLACES = 4
+"""Files and lines that are named of answers that differ."""
 
 
-@dataclass(frozen=True, slots=True)
-class Matched:
-    """Both models' answers to one prompt, with all that is known of them."""
+class Reason(StrEnum):
+    """Why a prompt, or a model's answer to it, is not compared."""
 
-    base: Prediction
-    tuned: Prediction
-
-    @property
-    def alike(self) -> bool:
-        """Whether nobody can tell the two apart: blanks around a text cannot be seen."""
-        return self.base.text.strip() == self.tuned.text.strip()
+    ALIKE = "same answer"
+    AMBIGUOUS = "several answers"
+    ALONE = "one model only"
+    UNANSWERED = "unanswered"
 
 
 @dataclass(frozen=True, slots=True)
-class AmbiguousPrompt:
-    """A prompt with several different answers of one model; the predictions tell their files and lines."""
+class LeftOut:
+    """A prompt that is not compared, or not for these models, and why.
+
+    Attributes:
+        models: The numbers of the models that it concerns: who answered alike, in several ways, alone or not.
+        detail: The words in which it was refused, or files and lines.
+    """
 
     prompt: str
-    base: tuple[Prediction, ...]
-    tuned: tuple[Prediction, ...]
+    reason: Reason
+    models: tuple[int, ...]
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Joint:
+    """A prompt with the answers of the models that gave one; at least two of the answers differ.
+
+    Attributes:
+        answers: By the number of the model.
+        pairs: The models that are compared on it, each the lower number first.
+    """
+
+    answers: Mapping[int, Prediction]
+    pairs: tuple[tuple[int, int], ...]
+
+    @property
+    def asked(self) -> Prediction:
+        """One of the answers, for what the models were asked."""
+        return self.answers[min(self.answers)]
+
+    @property
+    def mark(self) -> str:
+        """The identity of what was asked."""
+        return prompt_key(self.asked.key)
 
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """What joining came to; each list is ordered by ``prompt_key``.
+    """What joining came to; both lists are ordered by ``prompt_key``.
 
     Attributes:
-        matched: The prompts that each model answered in exactly one way, and not in the same.
-        identical: Prompts to which both gave the same text: a verdict on them would say nothing.
-        only_base: Prompts only the base model answered.
-        only_tuned: Prompts only the tuned model answered.
-        ambiguous: Prompts both answered, but one of them in several different ways: not compared.
+        items: The prompts to which at least two models gave different answers, each of them one.
+        left_out: What is not compared, and why.
         duplicates: How many lines repeated an earlier prompt with the very same answer; counted once.
     """
 
-    matched: list[Matched]
-    identical: list[str]
-    only_base: list[str]
-    only_tuned: list[str]
-    ambiguous: list[AmbiguousPrompt]
+    items: list[Joint]
+    left_out: list[LeftOut]
     duplicates: int
+
+    def count(self, reason: Reason) -> int:
+        """How many prompts were left out for this reason."""
+        return sum(one.reason == reason for one in self.left_out)
 
 
 def prompt_key(prompt: str) -> str:
@@ -58,39 +85,84 @@ def prompt_key(prompt: str) -> str:
     return sha256(prompt.encode()).hexdigest()
 
 
-def join_predictions(base: Iterable[Prediction], tuned: Iterable[Prediction]) -> Joined:
-    """Join two models' answers by the exact text of the prompt, and by its other parts if it has any.
+def join_answers(sets: Sequence[Predictions]) -> Joined:
+    """Join two or more models' answers by the exact text of the prompt, and by its other parts if it has any.
 
     Where a model answered a prompt in several different ways, nothing tells which of them belongs to which
-    of the other's: pairing them in order would be joining by line number again, and would mix runs whose
-    shards ended up in one folder. Such a prompt is reported as ambiguous, not compared. A repeated prompt
-    with the very same answer is one answer.
+    of another's: pairing them in order would be joining by line number again, and would mix runs whose
+    shards ended up in one folder. So that model is not compared on that prompt. A repeated prompt with the
+    very same answer is one answer. Of more than two models those are compared that have an answer: a prompt
+    that one model failed on still tells something of the others.
 
     Args:
-        base: The base model's predictions, in any order.
-        tuned: The tuned model's predictions, in any order.
+        sets: The answers of each model, in any order of lines; a model's number is its place.
 
     Returns:
-        Comparisons and what could not be compared; it does not depend on the order of either input.
+        Items and what could not be compared; it does not depend on the order of any input.
     """
-    left, base_repeats = _group(base)
-    right, tuned_repeats = _group(tuned)
-    both = _ordered(left.keys() & right.keys())
-    clear = [Matched(left[key][0], right[key][0]) for key in both if len(left[key]) == len(right[key]) == 1]
-    unclear = [key for key in both if max(len(left[key]), len(right[key])) > 1]
-    return Joined(
-        matched=[one for one in clear if not one.alike],
-        identical=[one.base.prompt for one in clear if one.alike],
-        only_base=_prompts(left, left.keys() - right.keys()),
-        only_tuned=_prompts(right, right.keys() - left.keys()),
-        ambiguous=[
-            AmbiguousPrompt(left[key][0].prompt, tuple(left[key]), tuple(right[key])) for key in unclear
-        ],
-        duplicates=base_repeats + tuned_repeats,
-    )
+    grouped = [_group(one.predictions) for one in sets]
+    failed = [{one.prompt: one.reason for one in each.unanswered} for each in sets]
+    items, left_out = [], []
+    for key in sorted({key for answers, _ in grouped for key in answers}, key=prompt_key):
+        given = {number: answers[key] for number, (answers, _) in enumerate(grouped) if key in answers}
+        item, out = _join_one(given, failed)
+        items += [item] if item else []
+        left_out += out
+    return Joined(items, left_out + _nowhere(grouped, failed), sum(repeats for _, repeats in grouped))
 
 
-def _group(predictions: Iterable[Prediction]) -> tuple[ByKey, int]:
+def _join_one(
+    given: Mapping[int, list[Prediction]], failed: Sequence[Mapping[str, str]]
+) -> tuple[Joint | None, list[LeftOut]]:
+    prompt = next(iter(given.values()))[0].prompt
+    out = []
+    if several := tuple(number for number, answers in given.items() if len(answers) > 1):
+        out.append(LeftOut(prompt, Reason.AMBIGUOUS, several, _places(given[several[0]])))
+    clear = {number: answers[0] for number, answers in given.items() if len(answers) == 1}
+    pairs = tuple(combinations(sorted(clear), 2))
+    apart = tuple((one, other) for one, other in pairs if not _alike(clear[one], clear[other]))
+    missing = tuple(number for number in range(len(failed)) if number not in given)
+    if reasons := {number: failed[number][prompt] for number in missing if prompt in failed[number]}:
+        out.append(
+            LeftOut(prompt, Reason.UNANSWERED, tuple(reasons), "; ".join(sorted(set(reasons.values()))))
+        )
+    elif missing and len(given) == 1:
+        out.append(LeftOut(prompt, Reason.ALONE, tuple(given)))
+    if len(apart) < len(pairs):
+        alike = sorted({number for pair in set(pairs) - set(apart) for number in pair})
+        out.append(LeftOut(prompt, Reason.ALIKE, tuple(alike)))
+    return (Joint(clear, apart) if apart else None), out
+
+
+def _nowhere(
+    grouped: Sequence[tuple[Mapping[str, list[Prediction]], int]], failed: Sequence[Mapping[str, str]]
+) -> list[LeftOut]:
+    """The prompts that no model answered."""
+    answered = {one[0].prompt for answers, _ in grouped for one in answers.values()}
+    found: defaultdict[str, dict[int, str]] = defaultdict(dict)
+    for number, reasons in enumerate(failed):
+        for prompt, reason in reasons.items():
+            if prompt not in answered:
+                found[prompt][number] = reason
+    return [
+        LeftOut(
+            prompt, Reason.UNANSWERED, tuple(found[prompt]), "; ".join(sorted(set(found[prompt].values())))
+        )
+        for prompt in sorted(found, key=prompt_key)
+    ]
+
+
+def _alike(one: Prediction, other: Prediction) -> bool:
+    """Whether nobody can tell the two apart: blanks around a text cannot be seen."""
+    return one.text.strip() == other.text.strip()
+
+
+def _places(answers: Sequence[Prediction]) -> str:
+    named = [f"{one.shard}, line {one.line}" for one in answers[:MOST_PLACES]]
+    return "; ".join([*named, *(["…"] if len(answers) > MOST_PLACES else [])])
+
+
+def _group(predictions: Iterable[Prediction]) -> tuple[dict[str, list[Prediction]], int]:
     """The different answers to each prompt, ordered by their text, and how many lines repeated one."""
     grouped: defaultdict[str, dict[str, Prediction]] = defaultdict(dict)
     repeats = 0
@@ -101,12 +173,3 @@ def _group(predictions: Iterable[Prediction]) -> tuple[ByKey, int]:
         answers.setdefault(prediction.text, prediction)
     by_key = {key: [answers[text] for text in sorted(answers)] for key, answers in grouped.items()}
     return by_key, repeats
-
-
-def _prompts(answers: ByKey, keys: Iterable[str]) -> list[str]:
-    return [answers[key][0].prompt for key in _ordered(keys)]
-
-
-def _ordered(keys: Iterable[str]) -> list[str]:
-    """Keys in an order that no file's order of lines can change."""
-    return sorted(keys, key=prompt_key)

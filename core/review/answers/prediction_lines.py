@@ -33,6 +33,8 @@ class Prediction:
         beside: What of the request is no text and cannot be shown, in few words.
         cut: Why the answer is not whole, in Google's word, such as MAX_TOKENS; empty where it is.
         lacks: What of the answer is no text and cannot be shown, in few words.
+        reference: An answer that is known to be good, where the file has one.
+        stratum: The part of the prompts it belongs to, where the file says so.
     """
 
     prompt: str
@@ -43,6 +45,8 @@ class Prediction:
     beside: str = ""
     cut: str = ""
     lacks: str = ""
+    reference: str = ""
+    stratum: str = ""
 
     @property
     def key(self) -> str:

@@ -6,14 +6,14 @@ from typing import Any
 
 import pandas as pd
 import pytest
-
 from app.ui.compare.charts import interval_chart, win_chart
+from core.review.win_rate import win_rate
+
 from app.ui.curves import curve_chart
 from app.ui.home.cards import coverage_chart, work_chart
 from app.ui.palette import BASE, GREEN, TIE, TUNED, chart_text
 from app.ui.runs.timeline import task_timeline
 from core.labelling.progress import DayOfWork, ProjectProgress
-from core.review.win_rate import win_rate
 from core.training.method import TaskReport
 from core.training.models import RunState, TaskState
 from core.training.runs import RunView

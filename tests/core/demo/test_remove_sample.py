@@ -4,6 +4,7 @@ import re
 from uuid import uuid4
 
 import pytest
+from core.review.prepare import BASE_ARTIFACT, TUNED_ARTIFACT
 
 from core.access import SYSTEM, AuditEntry, Person, PersonKind, Role
 from core.datasets import Dataset, DatasetView
@@ -14,7 +15,6 @@ from core.demo.sample import load_sample
 from core.errors import Conflict, NotAllowed, NotFound
 from core.labelling import Decision, Return, list_projects
 from core.review import prepare_run, unblind
-from core.review.prepare import BASE_ARTIFACT, TUNED_ARTIFACT
 from core.storage import LocalStore
 from core.training import models
 from core.training.models import ACTIVE, Artifact, FileKind, Run, RunState, TaskState

@@ -1,6 +1,6 @@
 """Comparisons to review, made from predictions as files of batch inference hold them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from core.access import SYSTEM, PersonView
@@ -8,12 +8,15 @@ from core.labelling import ProjectView
 from core.labelling.judging import Saved
 from core.labelling.queue import ShownPair
 from core.review import (
-    ComparisonSetView,
+    Design,
+    ModelAnswers,
     Predictions,
     Reviewing,
-    next_comparisons,
+    ReviewView,
+    StopRule,
+    assign_comparisons,
+    create_review,
     parse_answers,
-    prepare,
     save_verdicts,
     sort_answers,
 )
@@ -31,11 +34,33 @@ def predictions(name: str, *answers: tuple[str, str]) -> Predictions:
     return sort_answers(name, parse_answers(lines, name))
 
 
-def prepared(studio: Studio, project: ProjectView, count: int, title: str = "Steeper") -> ComparisonSetView:
-    """A set of ``count`` comparisons; the texts do not say which model wrote them."""
-    base = predictions("one.jsonl", *((f"prompt {number}", f"plain {number}") for number in range(count)))
-    other = predictions("two.jsonl", *((f"prompt {number}", f"fancy {number}") for number in range(count)))
-    return prepare(studio.db, SYSTEM, project, base, other, title=title)
+EVERYTHING = Design(per_item=None, stop=StopRule.BY_LEAD)
+"""Every reviewer judges everything, and a lead closes it."""
+
+
+def prepared(
+    studio: Studio,
+    project: ProjectView,
+    count: int,
+    title: str = "Steeper",
+    *,
+    design: Design = EVERYTHING,
+    models: int = 2,
+    reviewers: Sequence[PersonView] = (),
+) -> ReviewView:
+    """A review of ``count`` items; the texts do not say which model wrote them."""
+    words = ["plain", "fancy", "terse", "round"][:models]
+    sets = [
+        predictions(f"{word}.jsonl", *((f"prompt {number}", f"{word} {number}") for number in range(count)))
+        for word in words
+    ]
+    roles = ["base", "tuned"] if models == 2 else [""] * models
+    answers = [
+        ModelAnswers(f"model {letter}", one, role)
+        for letter, one, role in zip("ABCD", sets, roles, strict=False)
+    ]
+    people = [one.id or 0 for one in reviewers]
+    return create_review(studio.db, SYSTEM, project, answers, title=title, design=design, reviewers=people)
 
 
 def finished_run(
@@ -60,32 +85,28 @@ def finished_run(
         return get_run(session, run_id)
 
 
-def shown(
-    studio: Studio, chosen: ComparisonSetView, person: PersonView, *, limit: int = 1000
-) -> list[ShownPair]:
+def shown(studio: Studio, chosen: ReviewView, person: PersonView, *, limit: int = 1000) -> list[ShownPair]:
     """What a reviewer's browser gets next."""
-    with studio.db.read() as session:
-        return next_comparisons(session, Reviewing(chosen, person.id or 0), limit=limit)
+    with studio.db.write() as session:
+        return assign_comparisons(session, Reviewing(chosen, person.id or 0), ahead=limit)
 
 
-def save(studio: Studio, person: PersonView, chosen: ComparisonSetView, *answers: Any) -> Saved:
+def save(studio: Studio, person: PersonView, chosen: ReviewView, *answers: Any) -> Saved:
     """Save a batch in one unit of work."""
     with studio.db.write() as session:
         return save_verdicts(session, person, chosen, list(answers))
 
 
-def token(chosen: ComparisonSetView, person: PersonView, item: int, side: Side) -> str:
+def token(chosen: ReviewView, person: PersonView, item: int, side: Side) -> str:
     """What this reviewer's browser sends to choose one model's answer."""
     return Reviewing(chosen, person.id or 0).token(item, side)
 
 
-def judge(
-    studio: Studio, chosen: ComparisonSetView, person: PersonView, *outcomes: str
-) -> list[dict[str, Any]]:
-    """Give these verdicts, one a comparison; "base" and "tuned" are sent as this reviewer's tokens."""
+def judge(studio: Studio, chosen: ReviewView, person: PersonView, *outcomes: str) -> list[dict[str, Any]]:
+    """Give these verdicts, one an item; "first" and "second" are sent as this reviewer's tokens."""
     pairs = shown(studio, chosen, person, limit=len(outcomes))
     given = [
-        answer(pair.id, token(chosen, person, pair.id, one) if one in {"base", "tuned"} else one)
+        answer(pair.id, token(chosen, person, pair.id, one) if one in {"first", "second"} else one)
         for pair, one in zip(pairs, outcomes, strict=True)
     ]
     saved = save(studio, person, chosen, *given)

@@ -3,6 +3,7 @@
 import threading
 
 import pytest
+from core.review.prepare import BASE_ARTIFACT, TUNED_ARTIFACT, runs_to_compare
 
 from core.access import SYSTEM, AuditEntry, Role
 from core.errors import InvalidInput, NotAllowed, NotFound
@@ -15,7 +16,6 @@ from core.review import (
     prepare_run,
     read_answers,
 )
-from core.review.prepare import BASE_ARTIFACT, TUNED_ARTIFACT, runs_to_compare
 from tests.core.builders import everything, new_project, rows_of
 from tests.core.review.review_scene import finished_run, predictions, prepared
 from tests.loop_helpers import prediction_text

@@ -1,8 +1,9 @@
 """What waits to be compared is counted for each person, over all sets of a project."""
 
+from core.review.prepare import BASE_ARTIFACT, TUNED_ARTIFACT
+
 from core.access import Role
 from core.review import ReviewWork, review_work, unblind
-from core.review.prepare import BASE_ARTIFACT, TUNED_ARTIFACT
 from tests.core.builders import new_project
 from tests.core.review.review_scene import finished_run, judge, prepared, read
 

@@ -1,13 +1,13 @@
 """Comparisons on prompts that the model was tuned on say so, whether a run or two files brought them."""
 
 import pytest
+from core.review.prepare import BASE_ARTIFACT, TUNED_ARTIFACT
 
 from core.access import SYSTEM
 from core.datasets import DatasetKind
 from core.datasets.freezing import PromptRecipe
 from core.labelling import ProjectView
 from core.review import prepare, prepare_run, remarks, seen_sentences
-from core.review.prepare import BASE_ARTIFACT, TUNED_ARTIFACT
 from core.storage import parse_address
 from core.training.models import RunInput
 from core.training.runs import get_run
