@@ -92,6 +92,7 @@ class Parameter:
         instruction: Whether it is the text put before every prompt; the project's is taken.
         goes_on_from: The methods whose tuned models it may name.
         reward: Whether it is the number of the reward that the model is trained on.
+        reads: Whether it is the address of something that is read, so that it may not be another project's.
         caption: A sentence that stands below its field.
         needed: What to do where it was not given and has no default, as a sentence.
     """
@@ -102,6 +103,7 @@ class Parameter:
     instruction: bool = False
     goes_on_from: tuple[str, ...] = ()
     reward: bool = False
+    reads: bool = False
     caption: str = ""
     needed: str = ""
 

@@ -29,7 +29,7 @@ def main(home: str, name: str) -> None:
     """Launch whenever it is asked for."""
     settings = load_settings(home=Path(home), store="")
     open_studio(settings).close()
-    if name == "vertex-rlhf":
+    if name in {"vertex-rlhf", "autosxs"}:
         for pipeline in Pipeline:
             compiled(pipeline)
     _say_when_placed(name)

@@ -43,16 +43,19 @@ PARAMETERS = {
     "vertex-rlhf": {"large_model_reference": "llama-2-7b", **STEPS},
     "gemini-preference": {"base_model": "gemini-3.5-flash"},
     "gemini-rlhf": {"reward": 1, "location": "us-central1", "accept_preview_terms": True},
+    "autosxs": {"evaluation_dataset": "gs://answers/rows.jsonl", "instruction": "Summarize."},
 }
 JOBS = {
     "vertex-rlhf": (PIPELINES, PIPELINES),
     "gemini-preference": (TUNINGS, BATCHES),
     "gemini-rlhf": (TUNINGS, BATCHES),
+    "autosxs": (PIPELINES,),
 }
 ROLES = {
     "vertex-rlhf": ("preference_dataset", "prompt_dataset", "eval_dataset"),
     "gemini-preference": ("preference_dataset", "eval_dataset"),
     "gemini-rlhf": ("prompt_dataset", "eval_dataset"),
+    "autosxs": (),
 }
 
 
@@ -182,17 +185,17 @@ def _follow(scene: Scene) -> None:
 
 def _assert_one_each(runs: list[Run], cloud: GoogleCloud, method: str) -> None:
     """One tuning job and one of the base model's answers for each, under the names that the run knows."""
-    tuning, answering = JOBS[method]
+    tuning, *answering = JOBS[method]
     wanted = Counter(run.job_id for run in runs)
-    bases = Counter(f"{run.job_id}-base" for run in runs)
-    if tuning == answering:
+    bases = Counter(f"{run.job_id}-base" for run in runs if answering)
+    if answering in ([], [tuning]):
         assert Counter(job.id for job in cloud.of_kind(tuning)) == wanted + bases
     else:
         assert Counter(_label(job) for job in cloud.of_kind(tuning)) == wanted
-        assert Counter(job.body["displayName"] for job in cloud.of_kind(answering)) == bases
+        assert Counter(job.body["displayName"] for one in answering for job in cloud.of_kind(one)) == bases
     for run in runs:
         assert _label(cloud.find(run.jobs["tune"])) == run.job_id
-        assert cloud.find(run.jobs["base"])
+        assert not answering or cloud.find(run.jobs["base"])
 
 
 def _label(job: Job) -> str:

@@ -19,7 +19,14 @@ from core.training.methods.vertex_rlhf.pipeline import (
 )
 from tests.loop_helpers import set_scene
 
-TYPES = {"STRING": str, "NUMBER_INTEGER": int, "NUMBER_DOUBLE": float, "BOOLEAN": bool}
+TYPES = {
+    "STRING": str,
+    "NUMBER_INTEGER": int,
+    "NUMBER_DOUBLE": float,
+    "BOOLEAN": bool,
+    "LIST": list,
+    "STRUCT": dict,
+}
 DATA_SETS = {"prompt_dataset", "preference_dataset", "eval_dataset"}
 PLACEHOLDERS = {"project": "", "location": "us-central1"}
 ALL_DATA_SETS = dict.fromkeys(DATA_SETS, "gs://bucket/rows.jsonl")
@@ -45,7 +52,8 @@ def test_the_compiled_pipeline_is_googles_function(pipeline):
     for name, about in inputs_of(pipeline).items():
         default = signature[name].default
         kind = TYPES[about["parameterType"]]
-        assert signature[name].annotation in {kind, kind | None}
+        of = signature[name].annotation
+        assert of in {kind, kind | None} or get_origin(of) is kind
         assert about.get("isOptional", False) == (default is not inspect.Parameter.empty)
         assert about.get("defaultValue") == (None if default is inspect.Parameter.empty else default)
 

@@ -38,6 +38,8 @@ def choose_inputs(project: ProjectView, method: Method) -> dict[str, DatasetView
 
     An optional one of a kind that an earlier one has already begins as none: the same set twice says nothing.
     """
+    if not method.inputs:
+        return {}
     st.subheader("Data sets")
     sets = ask(list_datasets, project.id)
     chosen: dict[str, DatasetView] = {}

@@ -17,6 +17,7 @@ CLASSES = (
     "gemini.method:GeminiPreference",
     "gemini.method:GeminiSupervised",
     "gemini_rlhf.method:GeminiRlhf",
+    "autosxs.method:AutoSxs",
 )
 """Where each is found below this package; loaded on use, for a local run's process needs none of them."""
 

@@ -172,8 +172,9 @@ def _check_dataset(
 
 def _unknown_roles(method: Method, request: LaunchRequest) -> list[Finding]:
     known = {role.name for role in method.inputs}
+    takes = ", ".join(sorted(known)) or "no data set"
     return [
-        Finding(Level.STOP, f"{method.name} takes no {role}; it takes {', '.join(sorted(known))}.")
+        Finding(Level.STOP, f"{method.name} takes no {role}; it takes {takes}.")
         for role in request.inputs
         if role not in known
     ]

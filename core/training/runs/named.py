@@ -1,4 +1,4 @@
-"""What a request names besides data sets: a reward, a run to repeat, a model to go on from."""
+"""What a request names besides data sets: a reward, a run to repeat, a model to go on from, a file."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from operator import attrgetter
@@ -7,8 +7,9 @@ from typing import Any
 from sqlmodel import Session
 
 from core.access import Action, PersonView
+from core.datasets.reach import refuse_foreign_source
 from core.db import find
-from core.errors import NotFound
+from core.errors import InvalidInput, NotAllowed, NotFound
 from core.findings import Finding, Level
 from core.rewards import RewardDetail, get_reward, reward_findings
 from core.training.method import LaunchRequest, Method
@@ -39,12 +40,14 @@ def check_reward(
 def foreign(
     session: Session, actor: PersonView, project_id: int, request: LaunchRequest, method: Method
 ) -> Iterator[Finding]:
-    """What stands against a run to repeat and a model to go on from."""
+    """What stands against a run to repeat, a model to go on from and a file to read."""
     number = request.retried_from
     earlier = None if number is None else find(session, Run, number)
     if number is not None and (earlier is None or earlier.project_id != project_id):
         yield Finding(Level.STOP, f"There is no run number {number} in this project.")
     for name, parameter in parameters_of(method.parameters).items():
+        if parameter.reads:
+            yield from _not_theirs(session, actor, request.parameters.get(name))
         model = request.parameters.get(name) if parameter.goes_on_from else None
         if not isinstance(model, str):
             continue
@@ -55,6 +58,18 @@ def foreign(
         for maker in sorted(seen, key=attrgetter("name")):
             if maker.method not in parameter.goes_on_from:
                 yield _not_from(name, maker, method, parameter.goes_on_from)
+
+
+def _not_theirs(session: Session, actor: PersonView, address: Any) -> Iterator[Finding]:
+    """An address that leads to what the studio keeps for others; one that is none is refused elsewhere."""
+    if not isinstance(address, str):
+        return
+    try:
+        refuse_foreign_source(session, actor, address)
+    except NotAllowed as error:
+        yield Finding(Level.STOP, str(error))
+    except InvalidInput:
+        return
 
 
 def _not_from(name: str, maker: ModelMaker, method: Method, documented: Iterable[str]) -> Finding:

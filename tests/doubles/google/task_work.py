@@ -14,9 +14,13 @@ from tests.doubles.google.texts import answer_to
 from tests.doubles.google.training_events import portions, training_events
 
 EVENTS, PREDICTIONS = "tensorboard_metrics", "output_prediction_gcs_path"
+JUDGMENTS = "judgments"
+UNJUDGED = "[not to be judged]"
+"""A prompt that holds it gets no choice of the made-up autorater."""
+
 SHARDS = 2
 UPLOADED = "-bison"  # only these models are uploaded and deployed
-DATA_SETS = ("prompt_dataset", "eval_dataset", "input_dataset_uri")
+DATA_SETS = ("prompt_dataset", "eval_dataset", "input_dataset_uri", "evaluation_dataset")
 INVALID = 3
 
 
@@ -35,6 +39,8 @@ def work_of(cloud: GoogleCloud, job: Job, node: Node, task: Task) -> Iterator[No
         _give_outputs(cloud, job, node, task, folder)
         if PREDICTIONS in node.output_names("parameters"):
             _predict(cloud, node, node.outputs[PREDICTIONS])
+        if JUDGMENTS in node.output_names("artifacts"):
+            _judge(cloud, node, task.artifacts[JUDGMENTS])
     except NotFound as problem:
         raise WorkError(f"{problem or 'An object'}: not found.", INVALID) from None
 
@@ -119,3 +125,23 @@ def _line(prompt: str, instruction: str, *, tuned: bool) -> dict[str, Any]:
     asked = f"{instruction}\n\n\n{prompt}" if instruction else prompt
     inputs = {"inputs_pretokenized": asked, "targets_pretokenized": ""}
     return {"inputs": inputs, "prediction": answer_to(prompt, tuned=tuned)}
+
+
+def _judge(cloud: GoogleCloud, node: Node, address: str) -> None:
+    """Say that the longer answer is better, as AutoSxS writes it; of some prompts nothing."""
+    columns = [node.above("response_column_a"), node.above("response_column_b")]
+    context = node.above("autorater_prompt_parameters")["inference_context"]["column"]
+    rows = read_rows(cloud, node.above("evaluation_dataset"))
+    for name in [*node.above("id_columns"), context, *columns]:
+        if any(name not in row for row in rows):
+            raise WorkError(f"The column {name} is not in the evaluation dataset.", INVALID)
+    lines = [_judgment(row, [row[name] for name in columns], row[context]) for row in rows]
+    cloud.storage.write(address, "".join(json.dumps(line) + "\n" for line in lines).encode())
+
+
+def _judgment(row: dict[str, Any], answers: list[str], context: str) -> dict[str, Any]:
+    told = row | {"inference_context": context, "response_a": answers[0], "response_b": answers[1]}
+    if UNJUDGED in context:
+        return told | {"choice": "Error", "confidence": None, "explanation": "", "error": "Filtered."}
+    longer = "A" if len(answers[0]) >= len(answers[1]) else "B"
+    return told | {"choice": longer, "confidence": 0.8, "explanation": f"Response {longer} says more."}

@@ -1,4 +1,4 @@
-"""The method ``vertex-rlhf``: Google's RLHF pipeline on Vertex AI."""
+"""The method ``vertex-rlhf``: Google's RLHF pipeline on Vertex AI; what runs of Google's pipelines share."""
 
 from pathlib import Path
 
@@ -20,7 +20,33 @@ REQUESTS = 2
 """A poll asks for two jobs; a claim lasts twice the patience, which leaves room for two requests more."""
 
 
-class VertexRlhf(Method):
+class PipelineMethod(Method):
+    """Runs that are a pipeline job of Vertex AI, or two: how they are followed, cancelled and cleaned up."""
+
+    paid = True
+    poll_seconds = POLL_SECONDS
+
+    poll = staticmethod(poll)
+    leftovers = staticmethod(leftovers_of)
+    remove = staticmethod(remove)
+
+    @property
+    def patience(self) -> float:
+        """How long one poll may take."""
+        return REQUESTS * request_seconds()
+
+    def cancel(self, run: RunHandle) -> None:
+        """Ask every job of the run to stop."""
+        for name in job_names(run):
+            Pipelines.of(run).cancel(str(name))
+
+    def console_url(self, run: RunHandle) -> str:
+        """The run's first job in Google's console."""
+        name = JobName.parsed(run.jobs.get(TUNE, ""))
+        return name.console_url if name else ""
+
+
+class VertexRlhf(PipelineMethod):
     """Google's pipeline: a reward model, then reinforcement learning, then the answers of both models."""
 
     name = "vertex-rlhf"
@@ -36,8 +62,6 @@ class VertexRlhf(Method):
         "and no longer this pipeline. Whether its closed images can still be pulled was not verified. "
         "The bison models were shut down in April 2025."
     )
-    paid = True
-    poll_seconds = POLL_SECONDS
     inputs = (
         InputRole("preference_dataset", DatasetKind.PREFERENCE, True, "What people preferred."),
         InputRole("prompt_dataset", DatasetKind.PROMPT, True, "Prompts the policy practises on."),
@@ -56,15 +80,7 @@ class VertexRlhf(Method):
     check_outside = staticmethod(check_outside)
     estimate = staticmethod(estimate)
     submit = staticmethod(submit)
-    poll = staticmethod(poll)
-    leftovers = staticmethod(leftovers_of)
-    remove = staticmethod(remove)
     find = staticmethod(find_run)
-
-    @property
-    def patience(self) -> float:
-        """How long one poll may take."""
-        return REQUESTS * request_seconds()
 
     def specification(self, plan: Plan) -> Specification:
         """The run's values, and the compiled pipeline."""
@@ -78,13 +94,3 @@ class VertexRlhf(Method):
         """
         name = JobName(project_id(), plan.parameters["location"], job_id)
         return Place(root_of(job_id), {TUNE: str(name)})
-
-    def cancel(self, run: RunHandle) -> None:
-        """Ask both jobs to stop."""
-        for name in job_names(run):
-            Pipelines.of(run).cancel(str(name))
-
-    def console_url(self, run: RunHandle) -> str:
-        """The tuning job in Google's console."""
-        name = JobName.parsed(run.jobs.get(TUNE, ""))
-        return name.console_url if name else ""

@@ -1,4 +1,4 @@
-"""Google's two pipelines, compiled; the values and jobs a run makes of them, and their text for people."""
+"""Google's pipelines, compiled; the values and jobs a run makes of them, and their text for people."""
 
 import json
 import math
@@ -25,6 +25,7 @@ class Pipeline(StrEnum):
 
     TUNE = "rlhf-train-template"
     ANSWER = "infer-eval-template"
+    JUDGE = "autosxs-template"
 
 
 DISPLAY_NAME = 128
@@ -35,6 +36,8 @@ TYPES: dict[str, Callable[[Any], bool]] = {
     "NUMBER_DOUBLE": lambda value: (
         isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
     ),
+    "LIST": lambda value: isinstance(value, list),
+    "STRUCT": lambda value: isinstance(value, dict),
 }
 
 
@@ -110,6 +113,11 @@ def pipeline_job(pipeline: Pipeline, values: Mapping[str, Any], *, run: str, tit
 def _component(pipeline: Pipeline) -> Any:
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", r"dsl\.Condition is deprecated", DeprecationWarning)
+        warnings.filterwarnings("ignore", "The default base_image used by", FutureWarning)
+        if pipeline == Pipeline.JUDGE:
+            from google_cloud_pipeline_components.v1 import model_evaluation  # noqa: PLC0415 - slow to import
+
+            return model_evaluation.autosxs_pipeline
         from google_cloud_pipeline_components.preview import llm  # noqa: PLC0415 - slow to import
 
     return llm.rlhf_pipeline if pipeline == Pipeline.TUNE else llm.infer_pipeline
@@ -187,23 +195,29 @@ def specification_text(plan: Plan) -> str:
     Raises:
         InvalidInput: A value does not fit.
     """
-    values = json.dumps(_jobs(plan), indent=2, ensure_ascii=False)
-    text = f"{ABOUT.format(Pipeline.TUNE.value)}\n\n{values}\n\n"
+    return template_text(Pipeline.TUNE, _jobs(plan))
+
+
+def template_text(pipeline: Pipeline, jobs: Mapping[str, Any]) -> str:
+    """What each job gets as comments, then the template."""
+    values = json.dumps(jobs, indent=2, ensure_ascii=False)
+    text = f"{ABOUT.format(pipeline.value)}\n\n{values}\n\n"
     lines = _printable(text).split("\n")
-    return "\n".join(f"# {line}".rstrip() for line in lines) + f"\n{compiled(Pipeline.TUNE)}"
+    return "\n".join(f"# {line}".rstrip() for line in lines) + f"\n{compiled(pipeline)}"
 
 
 def _jobs(plan: Plan) -> dict[str, Any]:
     """What the tuning job gets, and what the base model's gets, if there is an evaluation set."""
     addresses = {role: _address(dataset) for role, dataset in plan.inputs.items()}
     tune = checked_values(Pipeline.TUNE, tune_values(checked_parameters(plan.parameters), addresses))
-    jobs = {"tuning job": _job(Pipeline.TUNE, tune)}
+    jobs = {"tuning job": shown_job(Pipeline.TUNE, tune)}
     if (base := base_values(tune)) is not None:
-        jobs["base model's job"] = _job(Pipeline.ANSWER, checked_values(Pipeline.ANSWER, base))
+        jobs["base model's job"] = shown_job(Pipeline.ANSWER, checked_values(Pipeline.ANSWER, base))
     return jobs
 
 
-def _job(pipeline: Pipeline, values: Mapping[str, Any]) -> dict[str, Any]:
+def shown_job(pipeline: Pipeline, values: Mapping[str, Any]) -> dict[str, Any]:
+    """What a job gets, for people to read."""
     return {
         "pipeline": pipeline.value,
         "pipeline_root": _root(),

@@ -180,6 +180,8 @@ KNOWN = {
     "output_adapter_path": "output_adapter",
     "model_resource_name": "model_resource_name",
     "endpoint_resource_name": "endpoint_resource_name",
+    "judgments": "judgments",
+    "error_messages": "judgment_errors",
 }
 """Names of the outputs the studio keeps, and what it calls them."""
 

@@ -5,7 +5,7 @@ import pytest
 from core.training.methods import all_methods, get_method
 from core.training.parameters import parameters_of
 
-NAMES = ["local-rlhf", "vertex-rlhf", "gemini-preference", "gemini-supervised", "gemini-rlhf"]
+NAMES = ["local-rlhf", "vertex-rlhf", "gemini-preference", "gemini-supervised", "gemini-rlhf", "autosxs"]
 
 
 def test_they_are_offered_in_this_order():

@@ -142,3 +142,15 @@ def test_a_job_of_another_project_is_not_named(studio, mine, theirs, engineer, m
     assert str(refused.value) == (
         "That run cannot be taken over into this project; an admin of the studio knows why."
     )
+
+
+def test_a_file_below_their_run_cannot_be_judged(studio, mine, theirs, engineer):
+    """What a parameter reads is kept from others as what an import reads; elsewhere nothing is in the way."""
+    with studio.db.write() as session:
+        session.get(Run, theirs.run.id).root = "gs://staging/prefstudio/runs/theirs"
+    for address, refused in (("runs/theirs/answers.jsonl", 1), ("side-by-side/0-1.jsonl", 0)):
+        wanted = {"evaluation_dataset": f"gs://staging/prefstudio/{address}", "instruction": "Summarize."}
+        with studio.db.read() as session:
+            act_as(session, engineer)
+            found = preflight(session, mine.id, LaunchRequest("autosxs", {}, wanted)).findings
+        assert sum("that you do not see here" in one.text for one in found) == refused
