@@ -1,13 +1,15 @@
 """Models' answers: read from the files that models write, and joined by what the models were asked."""
 
 from core.review.answers.joining import Joined, Joint, LeftOut, Reason, join_answers, prompt_key
-from core.review.answers.prediction_lines import BETWEEN, Prediction, Unanswered
+from core.review.answers.prediction_lines import BETWEEN, Prediction, Request, Unanswered
 from core.review.answers.predictions import (
     Predictions,
     parse_answers,
     read_answers,
     read_copies,
+    read_sources,
     sort_answers,
+    with_requests,
 )
 
 __all__ = [
@@ -18,11 +20,14 @@ __all__ = [
     "Prediction",
     "Predictions",
     "Reason",
+    "Request",
     "Unanswered",
     "join_answers",
     "parse_answers",
     "prompt_key",
     "read_answers",
     "read_copies",
+    "read_sources",
     "sort_answers",
+    "with_requests",
 ]

@@ -69,10 +69,17 @@ def a_text(value: object, *, where: str, field: str) -> str:
     """
     if not isinstance(value, str):
         refuse(value, where=where, field=field, wanted="a text")
-    # PostgreSQL keeps no NUL, and no encoder writes half of a surrogate pair.
-    if "\0" in value or any("\ud800" <= character <= "\udfff" for character in value):
+    if not is_storable(value):
         refuse(value, where=where, field=field, wanted="a text without NUL and unpaired surrogates")
     return value
+
+
+def is_storable(text: str) -> bool:
+    """PostgreSQL keeps no NUL, and no encoder writes half of a surrogate pair."""
+    try:
+        return b"\0" not in text.encode()
+    except UnicodeEncodeError:
+        return False
 
 
 def a_prompt(value: object, *, where: str, field: str) -> str:

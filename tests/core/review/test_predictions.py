@@ -51,11 +51,10 @@ def test_unusual_line_separators_stay_in_the_text():
         (line().strip() + line(), r"is not one JSON object \(Extra data at character 120\)"),
         (b"[" * 100_000, r"is not one JSON object \(maximum recursion"),
         (b'"text"\n', r"the line is 'text'; it must be a JSON object"),
-        (b'{"prediction": "x"}\n', r"inputs is missing or null; it must be a JSON object"),
-        (b'{"inputs": "p", "prediction": "x"}\n', r"inputs is 'p'; it must be a JSON object"),
+        (b'{"prediction": "x"}\n', r"no field holds the prompt; the row has 'prediction'\. A prompt stands"),
+        (b'{"inputs": {"inputs_pretokenized": "p"}}\n', r"prediction is missing or null; it must be a text"),
         (b'{"inputs": {}, "prediction": "x"}\n', r"inputs\.inputs_pretokenized is missing"),
         (line(prompt=""), r"inputs\.inputs_pretokenized is ''; it must be a prompt that is not empty"),
-        (line(text=None), r"prediction is missing or null; it must be a text"),
         (line(text=12), r"prediction is 12; it must be a text"),
         (line(text=["two", "answers"]), r"prediction is a list; it must be a text"),
         (b'{"inputs": ' + b"[" * 900 + b"]" * 900 + b"}", r"inputs is a list; it must be a JSON object"),
@@ -74,7 +73,7 @@ def test_a_wrong_line_is_named(wrong, message):
 def test_a_long_value_is_cut_and_escaped_in_the_message():
     """A message is shown on screen and in a log: neither wants a megabyte or control characters."""
     with pytest.raises(InvalidInput) as caught:
-        parse(b'{"inputs": "\\u001b[2J' + b"x" * 10_000 + b'"}')
+        parse(b'{"request": "\\u001b[2J' + b"x" * 10_000 + b'"}')
     assert len(str(caught.value)) < 200
     assert "\x1b" not in str(caught.value)
 
@@ -104,7 +103,7 @@ def test_one_file_may_have_any_name(tmp_path):
 def test_a_wrong_line_in_a_shard_names_the_shard(tmp_path):
     (tmp_path / "text-0").write_bytes(line())
     (tmp_path / "text-1").write_bytes(line() + b"{}\n")
-    with pytest.raises(InvalidInput, match=r"/text-1, line 2: inputs is missing"):
+    with pytest.raises(InvalidInput, match=r"/text-1, line 2: no field holds the prompt"):
         read_answers(str(tmp_path))
 
 
@@ -114,7 +113,7 @@ def test_nothing_to_read_is_refused(tmp_path, name):
     (tmp_path / "empty-folder" / "predictions").mkdir(parents=True)
     (tmp_path / "empty-file").mkdir()
     (tmp_path / "empty-file" / "predictions").touch()
-    with pytest.raises(InvalidInput, match=r"predictions holds no predictions: name a JSONL file"):
+    with pytest.raises(InvalidInput, match=r"predictions holds no predictions: name a file of answers"):
         read_answers(str(tmp_path / name))
 
 
