@@ -1,5 +1,6 @@
 """The statistics of a review: arithmetic on columns of verdicts, without a database."""
 
+from core.review.statistics.judge import Corrected, JudgeAgreement, corrected_rate, judge_agreement
 from core.review.statistics.length import LengthAdjusted, length_adjusted
 from core.review.statistics.planning import (
     AGREEMENT,
@@ -23,14 +24,18 @@ __all__ = [
     "POWER",
     "RATE",
     "ConfidenceSequence",
+    "Corrected",
     "Estimate",
+    "JudgeAgreement",
     "LengthAdjusted",
     "Meter",
     "Plan",
     "Votes",
     "codes",
     "confidence_sequence",
+    "corrected_rate",
     "decided",
+    "judge_agreement",
     "length_adjusted",
     "meter",
     "plan_for_margin",
