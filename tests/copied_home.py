@@ -9,7 +9,7 @@ ADDRESSES = {
     "dataset": ("address", "evidence_address"),
     "run": ("root",),
     "artifact": ("address",),
-    "comparison_set": ("base_address", "tuned_address"),
+    "review_model": ("address",),
 }
 
 

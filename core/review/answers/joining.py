@@ -1,13 +1,13 @@
 """Join models' answers by what the models were asked, never by line number."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
 from itertools import combinations
 
-from core.review.answers.prediction_lines import Prediction
+from core.review.answers.prediction_lines import Prediction, Unanswered
 from core.review.answers.predictions import Predictions
 
 MOST_PLACES = 4
@@ -20,6 +20,7 @@ class Reason(StrEnum):
     ALIKE = "same answer"
     AMBIGUOUS = "several answers"
     ALONE = "one model only"
+    MISSING = "not asked"
     UNANSWERED = "unanswered"
 
 
@@ -28,7 +29,8 @@ class LeftOut:
     """A prompt that is not compared, or not for these models, and why.
 
     Attributes:
-        models: The numbers of the models that it concerns: who answered alike, in several ways, alone or not.
+        models: The numbers of the models that it concerns: who answered alike, in several ways, alone, who
+            was not asked although several others were, or who gave no answer.
         detail: The words in which it was refused, or files and lines.
     """
 
@@ -101,60 +103,56 @@ def join_answers(sets: Sequence[Predictions]) -> Joined:
         Items and what could not be compared; it does not depend on the order of any input.
     """
     grouped = [_group(one.predictions) for one in sets]
-    failed = [{one.prompt: one.reason for one in each.unanswered} for each in sets]
-    items, left_out = [], []
-    for key in sorted({key for answers, _ in grouped for key in answers}, key=prompt_key):
+    failed = [{one.key: one for one in sorted(each.unanswered, key=_place)} for each in sets]
+    keys = {key for answers, _ in grouped for key in answers}.union(*failed)
+    items: list[Joint] = []
+    left_out: list[LeftOut] = []
+    for key in sorted(keys, key=prompt_key):
         given = {number: answers[key] for number, (answers, _) in enumerate(grouped) if key in answers}
-        item, out = _join_one(given, failed)
-        items += [item] if item else []
-        left_out += out
-    return Joined(items, left_out + _nowhere(grouped, failed), sum(repeats for _, repeats in grouped))
+        refused = {
+            number: each[key] for number, each in enumerate(failed) if key in each and number not in given
+        }
+        clear = {number: answers[0] for number, answers in given.items() if len(answers) == 1}
+        pairs = tuple(two for two in combinations(clear, 2) if not _alike(clear[two[0]], clear[two[1]]))
+        items += [Joint(clear, pairs)] if pairs else []
+        if len(pairs) < len(sets) * (len(sets) - 1) // 2:
+            left_out += _left_out(given, refused, len(sets))
+    return Joined(items, left_out, sum(repeats for _, repeats in grouped))
 
 
-def _join_one(
-    given: Mapping[int, list[Prediction]], failed: Sequence[Mapping[str, str]]
-) -> tuple[Joint | None, list[LeftOut]]:
-    prompt = next(iter(given.values()))[0].prompt
-    out = []
-    if several := tuple(number for number, answers in given.items() if len(answers) > 1):
-        out.append(LeftOut(prompt, Reason.AMBIGUOUS, several, _places(given[several[0]])))
-    clear = {number: answers[0] for number, answers in given.items() if len(answers) == 1}
-    pairs = tuple(combinations(sorted(clear), 2))
-    apart = tuple((one, other) for one, other in pairs if not _alike(clear[one], clear[other]))
-    missing = tuple(number for number in range(len(failed)) if number not in given)
-    if reasons := {number: failed[number][prompt] for number in missing if prompt in failed[number]}:
-        out.append(
-            LeftOut(prompt, Reason.UNANSWERED, tuple(reasons), "; ".join(sorted(set(reasons.values()))))
-        )
-    elif missing and len(given) == 1:
-        out.append(LeftOut(prompt, Reason.ALONE, tuple(given)))
-    if len(apart) < len(pairs):
-        alike = sorted({number for pair in set(pairs) - set(apart) for number in pair})
-        out.append(LeftOut(prompt, Reason.ALIKE, tuple(alike)))
-    return (Joint(clear, apart) if apart else None), out
-
-
-def _nowhere(
-    grouped: Sequence[tuple[Mapping[str, list[Prediction]], int]], failed: Sequence[Mapping[str, str]]
-) -> list[LeftOut]:
-    """The prompts that no model answered."""
-    answered = {one[0].prompt for answers, _ in grouped for one in answers.values()}
-    found: defaultdict[str, dict[int, str]] = defaultdict(dict)
-    for number, reasons in enumerate(failed):
-        for prompt, reason in reasons.items():
-            if prompt not in answered:
-                found[prompt][number] = reason
-    return [
-        LeftOut(
-            prompt, Reason.UNANSWERED, tuple(found[prompt]), "; ".join(sorted(set(found[prompt].values())))
-        )
-        for prompt in sorted(found, key=prompt_key)
-    ]
+def _left_out(
+    given: Mapping[int, list[Prediction]], refused: Mapping[int, Unanswered], models: int
+) -> Iterator[LeftOut]:
+    """What is not compared on one prompt: a reason each, and the models that it concerns."""
+    prompt = next((answers[0].prompt for answers in given.values()), "") or next(
+        (one.prompt for one in refused.values()), ""
+    )
+    found: defaultdict[tuple[Reason, str], list[int]] = defaultdict(list)
+    for number, answers in given.items():
+        if len(answers) > 1:
+            found[Reason.AMBIGUOUS, _places(answers)].append(number)
+    for number, one in refused.items():
+        found[Reason.UNANSWERED, one.reason].append(number)
+    lacking = [number for number in range(models) if number not in given and number not in refused]
+    if lacking and len(lacking) == models - 1 and given:
+        found[Reason.ALONE, ""] = list(given)
+    elif lacking:
+        found[Reason.MISSING, ""] = lacking
+    by_text: defaultdict[str, list[int]] = defaultdict(list)
+    for number, answers in given.items():
+        if len(answers) == 1:
+            by_text[answers[0].text.strip()].append(number)
+    yield from (LeftOut(prompt, Reason.ALIKE, tuple(alike)) for alike in by_text.values() if len(alike) > 1)
+    yield from (LeftOut(prompt, reason, tuple(who), detail) for (reason, detail), who in found.items())
 
 
 def _alike(one: Prediction, other: Prediction) -> bool:
     """Whether nobody can tell the two apart: blanks around a text cannot be seen."""
     return one.text.strip() == other.text.strip()
+
+
+def _place(line: Prediction | Unanswered) -> tuple[str, int]:
+    return line.shard, line.line
 
 
 def _places(answers: Sequence[Prediction]) -> str:
@@ -167,7 +165,7 @@ def _group(predictions: Iterable[Prediction]) -> tuple[dict[str, list[Prediction
     grouped: defaultdict[str, dict[str, Prediction]] = defaultdict(dict)
     repeats = 0
     # Sorted by place, so that the kept one of several equal lines does not depend on the input's order.
-    for prediction in sorted(predictions, key=lambda each: (each.shard, each.line)):
+    for prediction in sorted(predictions, key=_place):
         answers = grouped[prediction.key]
         repeats += prediction.text in answers
         answers.setdefault(prediction.text, prediction)

@@ -4,7 +4,7 @@ import pytest
 
 from core.errors import QuotaExceeded
 from core.review import read_answers
-from core.review.answers.joining import join_predictions
+from core.review.answers import join_answers
 from core.training.models import RunState, TaskState
 
 TASKS = ["tune", "predict-base", "predict-tuned"]
@@ -35,10 +35,9 @@ def test_a_run_succeeds_with_answers_of_both_models(run):
     assert report.ended_at >= report.tasks[0].ended_at >= report.started_at
     found = artifacts(report)
     base, tuned = (read_answers(found[name]) for name in ("output_prediction_base", "output_prediction"))
-    joined = join_predictions(base.predictions, tuned.predictions)
-    assert len(joined.matched) == run.scene.sets["eval_dataset"].rows
-    assert joined.only_base == joined.only_tuned == []
-    assert any(one.base.text != one.tuned.text for one in joined.matched)
+    joined = join_answers([base, tuned])
+    assert len(joined.items) == run.scene.sets["eval_dataset"].rows
+    assert joined.left_out == []
 
 
 def test_the_tuned_model_answers_and_is_told(run):

@@ -6,7 +6,7 @@ import pytest
 
 from core.errors import InvalidInput
 from core.review import read_answers
-from core.review.answers.joining import join_predictions
+from core.review.answers import join_answers
 from core.storage import list_address
 from core.training.methods.gemini import online
 from core.training.models import RunState, TaskState
@@ -54,10 +54,9 @@ def test_both_models_answer_every_prompt_once(alone):
     assert asked(alone) == 2 * rows
     found = {one.name: one.address for one in report.artifacts}
     base, tuned = (read_answers(found[name]) for name in ("output_prediction_base", "output_prediction"))
-    joined = join_predictions(base.predictions, tuned.predictions)
-    assert len(joined.matched) == rows
-    assert joined.only_base == joined.only_tuned == []
-    assert any(one.base.text != one.tuned.text for one in joined.matched)
+    joined = join_answers([base, tuned])
+    assert len(joined.items) == rows
+    assert joined.left_out == []
 
 
 def test_another_studio_goes_on_where_it_was(alone):
