@@ -16,6 +16,16 @@ from core.review.statistics.planning import (
 )
 from core.review.statistics.sequence import ConfidenceSequence, confidence_sequence, decided, typical_stop
 from core.review.statistics.votes import EVEN, Estimate, Votes, codes
+from core.review.statistics.win_rate import (
+    PassRates,
+    PositionBias,
+    SignTest,
+    pass_rates,
+    position_bias,
+    sign_test,
+    win_rate,
+    win_rate_of_these,
+)
 
 __all__ = [
     "AGREEMENT",
@@ -29,7 +39,10 @@ __all__ = [
     "JudgeAgreement",
     "LengthAdjusted",
     "Meter",
+    "PassRates",
     "Plan",
+    "PositionBias",
+    "SignTest",
     "Votes",
     "codes",
     "confidence_sequence",
@@ -38,8 +51,13 @@ __all__ = [
     "judge_agreement",
     "length_adjusted",
     "meter",
+    "pass_rates",
     "plan_for_margin",
     "plan_for_rate",
     "plan_of",
+    "position_bias",
+    "sign_test",
     "typical_stop",
+    "win_rate",
+    "win_rate_of_these",
 ]
