@@ -21,6 +21,7 @@ class Action(StrEnum):
     COMPARE = "compare"
     DESIGN_REVIEW = "design review"
     CLOSE_REVIEW = "close review"
+    ASK_JUDGE = "ask judge"
     SEE_DATA = "see data"
     SEE_RUNS = "see runs"
     SEE_QUALITY = "see quality"
@@ -52,6 +53,7 @@ POLICY: Mapping[Action, frozenset[Role]] = {
     Action.COMPARE: REVIEWERS,
     Action.DESIGN_REVIEW: ENGINEERS,
     Action.CLOSE_REVIEW: LEADS,
+    Action.ASK_JUDGE: ENGINEERS,
     Action.SEE_DATA: REVIEWERS,
     Action.SEE_RUNS: REVIEWERS,
     Action.SEE_QUALITY: REVIEWERS,

@@ -39,6 +39,7 @@ from core.review import (
     Teacher,
     Verdict,
 )
+from core.review.judges import JudgeVerdict, ReviewJudge
 from core.rewards import Reward
 from core.storage import LocalAddress, ObjectStore, parse_address
 from core.training.models import ACTIVE, Artifact, Run, RunFile, RunInput, RunTask
@@ -51,7 +52,8 @@ HANGS_ON_PROJECT = (
 )  # fmt: skip
 """Leaves before branches."""
 OF_A_REVIEW = (
-    Verdict, ReviewLease, OpenLook, Teacher, Reviewer, ReviewChange, LeftOut, ReviewModel, Comparison,
+    ReviewJudge, Verdict, ReviewLease, OpenLook, Teacher, Reviewer, ReviewChange, LeftOut, ReviewModel,
+    Comparison,
 )  # fmt: skip
 """Likewise; answers hang on items."""
 
@@ -114,12 +116,14 @@ def _deletions(project_id: int) -> list[Delete]:
     """What hangs on the project, leaves before branches."""
     reviews = select(Review.id).where(Review.project_id == project_id)
     items = select(ReviewItem.id).where(col(ReviewItem.review_id).in_(reviews))
+    judges = select(ReviewJudge.id).where(col(ReviewJudge.review_id).in_(reviews))
     runs = select(Run.id).where(Run.project_id == project_id)
     pairs = select(Pair.id).where(Pair.project_id == project_id)
     datasets = select(Dataset.id).where(Dataset.project_id == project_id)
     enrolments = select(Enrolment.id).where(Enrolment.project_id == project_id)
     return [
         delete(Participant).where(col(Participant.enrolment_id).in_(enrolments)),
+        delete(JudgeVerdict).where(col(JudgeVerdict.judge_id).in_(judges)),
         *(delete(table).where(col(table.review_id).in_(reviews)) for table in OF_A_REVIEW),
         delete(ReviewAnswer).where(col(ReviewAnswer.item_id).in_(items)),
         delete(ReviewItem).where(col(ReviewItem.review_id).in_(reviews)),

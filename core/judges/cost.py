@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from core.judges.judge import Judge
 from core.judges.questions import Question, question_text
 
-BYTES_A_TOKEN = (6.0, 4.0, 2.0)
-"""Of UTF-8, for the low, likely and high figure: four is the usual rule of thumb for English."""
+CHARACTERS_A_TOKEN = (6.0, 4.0, 2.0)
+"""For the low, likely and high figure: four is the usual rule of thumb for English."""
 
 ANSWER_TOKENS = (40, 250)
 """Low and likely, of one answer: a choice with few words, and one with reasons; high is the most allowed."""
@@ -30,10 +30,12 @@ class JudgeCost:
 
 def cost_of(judge: Judge, questions: Iterable[Question]) -> JudgeCost:
     """What these questions would cost, each asked once; tokens are estimated by the length of the texts."""
-    calls = size = 0
-    for question in questions:
-        calls += 1
-        size += len(question_text(judge, question).encode("utf-8", "replace"))
-    low, likely, high = (round(size / one) for one in BYTES_A_TOKEN)
+    sizes = [len(question_text(judge, question)) for question in questions]
+    return cost_of_size(judge, len(sizes), sum(sizes))
+
+
+def cost_of_size(judge: Judge, calls: int, characters: int) -> JudgeCost:
+    """What so many calls would cost that read so many characters together."""
+    low, likely, high = (round(characters / one) for one in CHARACTERS_A_TOKEN)
     least, usual = (min(one, judge.most_tokens) for one in ANSWER_TOKENS)
     return JudgeCost(calls, (low, likely, high), (calls * least, calls * usual, calls * judge.most_tokens))

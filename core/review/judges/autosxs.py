@@ -1,0 +1,166 @@
+"""AutoSxS: judgments that a run on Vertex AI left, matched to the comparisons of a review by their texts."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
+
+from core.access import Action, PersonView, permit
+from core.cloud import redact
+from core.db import clean_text, insert_tuples, now
+from core.errors import InvalidInput
+from core.judges import Choice, SaidState
+from core.review.judges.models import JudgeState, JudgeVerdict, ReviewJudge, ReviewJudgeKind
+from core.review.judges.views import JudgeView, get_judge
+from core.review.models import Comparison, ReviewAnswer, ReviewItem
+from core.review.views import ReviewView, get_review
+
+MOST_REASONS = 4_000
+CHOICES = {"a": Choice.FIRST, "b": Choice.SECOND, "tie": Choice.TIE}
+COLUMNS = ("comparison_id", "state", "choice", "reasons", "trouble", "confidence")
+
+
+@dataclass(frozen=True)
+class Judgment:
+    """One row of a file of judgments.
+
+    Attributes:
+        prompt: What both models were asked, as the review has it.
+        answer_a: What stood as A.
+        answer_b: What stood as B.
+        choice: ``A``, ``B`` or ``tie``; anything else, as ``None`` or an error, is no choice.
+        confidence: 0 to 1; None where none is given.
+        explanation: Why.
+    """
+
+    prompt: str
+    answer_a: str
+    answer_b: str
+    choice: str
+    confidence: float | None = None
+    explanation: str = ""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What became of a file of judgments.
+
+    Attributes:
+        judge: Under which the judgments are kept.
+        kept: Comparisons with a judgment now.
+        unmatched: Rows whose texts are no comparison of the review.
+        doubled: Rows on a comparison that another row had judged; the first counts.
+    """
+
+    judge: JudgeView
+    kept: int
+    unmatched: int
+    doubled: int
+
+
+def keep_judgments(
+    session: Session,
+    actor: PersonView,
+    review: ReviewView,
+    rows: Iterable[Judgment],
+    *,
+    origin: str,
+    run_id: int | None = None,
+) -> Kept:
+    """Keep a model's judgments beside people's; once each, however often the same file comes.
+
+    Args:
+        session: A unit of work that writes.
+        actor: Who brings them.
+        review: The review; a row is matched by prompt and both answers, in whichever order A and B stood.
+        rows: The judgments.
+        origin: What was run, or the file: it names the judge.
+        run_id: The run that left them, if it is one of the studio's.
+
+    Raises:
+        NotAllowed: The actor may not ask judges here.
+        InvalidInput: No row fits the review.
+    """
+    permit(session, actor, Action.ASK_JUDGE, f"review {review.title}", review.project_id, judgments=origin)
+    review = get_review(session, review.id)
+    known = _by_texts(session, review.id)
+    found: dict[int, tuple[object, ...]] = {}
+    unmatched = doubled = 0
+    for row in rows:
+        place = known.get(_texts_hash(row.prompt, row.answer_a, row.answer_b))
+        if place is None:
+            unmatched += 1
+        elif place[0] in found:
+            doubled += 1
+        else:
+            found[place[0]] = _columns(place[0], row, turned=place[1])
+    if not found:
+        raise InvalidInput(
+            f"None of the {unmatched:,} judgments of {origin} is on a comparison of “{review.title}”: prompt "
+            "and both answers must be those of the review."
+        )
+    judge = _judge(session, actor, review, origin, run_id)
+    same = {"judge_id": judge.id, "swapped": False, "at": now()}
+    insert_tuples(session, JudgeVerdict, COLUMNS, list(found.values()), same=same)
+    session.flush()
+    view = get_judge(session, judge.id or 0)
+    return Kept(view, view.said, unmatched, doubled)
+
+
+def _judge(
+    session: Session, actor: PersonView, review: ReviewView, origin: str, run_id: int | None
+) -> ReviewJudge:
+    settings = {"origin": origin, "run": run_id}
+    mark = hashlib.sha256(json.dumps(settings, sort_keys=True).encode()).hexdigest()
+    query = select(ReviewJudge).where(ReviewJudge.review_id == review.id, ReviewJudge.mark == mark)
+    row = session.exec(query).first()
+    if row is None:
+        row = ReviewJudge(
+            review_id=review.id,
+            kind=ReviewJudgeKind.AUTOSXS,
+            name=f"AutoSxS: {origin}",
+            settings=settings,
+            mark=mark,
+            state=JudgeState.DONE,
+            run_id=run_id,
+            created_by=actor.id,
+            ended_at=now(),
+        )
+        session.add(row)
+        session.flush()
+    return row
+
+
+def _by_texts(session: Session, review_id: int) -> dict[str, tuple[int, bool]]:
+    """Each comparison by the hash of its texts, in both orders: whether A was the second model's."""
+    first, second = aliased(ReviewAnswer), aliased(ReviewAnswer)
+    query = (
+        select(Comparison.id, ReviewItem.prompt, first.text, second.text)
+        .join(ReviewItem, col(ReviewItem.id) == Comparison.item_id)
+        .join(first, (first.item_id == Comparison.item_id) & (first.model == Comparison.first))  # type: ignore[arg-type]
+        .join(second, (second.item_id == Comparison.item_id) & (second.model == Comparison.second))  # type: ignore[arg-type]
+        .where(Comparison.review_id == review_id)
+    )
+    known: dict[str, tuple[int, bool]] = {}
+    for number, prompt, one, other in session.exec(query):
+        known[_texts_hash(prompt, other, one)] = (number or 0, True)
+        known[_texts_hash(prompt, one, other)] = (number or 0, False)
+    return known
+
+
+def _texts_hash(*texts: str) -> str:
+    """White space at the ends and the marker that asks for an answer tell no prompts apart."""
+    return hashlib.sha256("\0".join(clean_text(text).strip() for text in texts).encode()).hexdigest()
+
+
+def _columns(number: int, row: Judgment, *, turned: bool) -> tuple[object, ...]:
+    choice = CHOICES.get(row.choice.strip().casefold())
+    reasons = redact(row.explanation)[:MOST_REASONS]
+    sure = row.confidence if row.confidence is not None and 0 <= row.confidence <= 1 else None
+    if choice is None:
+        trouble = f"AutoSxS gave no choice; it says “{redact(row.choice)[:80]}”."
+        return number, SaidState.UNCLEAR, None, reasons, trouble, sure
+    return number, SaidState.ANSWERED, choice.turned if turned else choice, reasons, "", sure

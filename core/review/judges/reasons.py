@@ -1,0 +1,116 @@
+"""What a judge said of single comparisons, with its reasons: where people differ, or it gave nothing."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, or_, select
+
+from core.access import Action, ensure_may
+from core.judges import Choice, SaidState
+from core.review.judges.beside import ensure_told
+from core.review.judges.models import JudgeVerdict
+from core.review.models import Comparison, ReviewAnswer, ReviewItem
+from core.review.views import ReviewView
+
+MOST_WORDS = 50
+
+
+class Which(StrEnum):
+    """Which of a judge's verdicts are wanted."""
+
+    AGAINST = "against people"
+    CHANGED = "changed with the order"
+    WITHOUT = "without a choice"
+
+
+@dataclass(frozen=True)
+class JudgeWord:
+    """What a judge said of one comparison.
+
+    Attributes:
+        people: People's verdicts: for the first, for neither, for the second.
+        choices: The judge's, in the order of the models and swapped; None where it gave none.
+        reasons: What it said, likewise; where there is no choice, why.
+    """
+
+    comparison_id: int
+    prompt: str
+    answers: tuple[str, str]
+    people: tuple[int, int, int]
+    choices: tuple[Choice | None, Choice | None]
+    reasons: tuple[str, str]
+
+
+def judge_words(
+    session: Session, review: ReviewView, judge_id: int, which: Which, *, limit: int = MOST_WORDS
+) -> list[JudgeWord]:
+    """What a judge said of some comparisons, with its reasons.
+
+    Raises:
+        NotFound: The review has no such judge.
+        Conflict: The review is still open.
+    """
+    ensure_may(session, Action.COMPARE, review.project_id)
+    judge = ensure_told(session, review, judge_id)
+    straight, swapped = aliased(JudgeVerdict), aliased(JudgeVerdict)
+    first, second = aliased(ReviewAnswer), aliased(ReviewAnswer)
+    wanted: Any = (Comparison, ReviewItem.prompt, first.text, second.text, straight, swapped)
+    query = (
+        select(*wanted)
+        .select_from(Comparison)
+        .join(ReviewItem, col(ReviewItem.id) == Comparison.item_id)
+        .join(first, (first.item_id == Comparison.item_id) & (first.model == Comparison.first))
+        .join(second, (second.item_id == Comparison.item_id) & (second.model == Comparison.second))
+        .outerjoin(straight, _of(straight, judge.id, swapped=False))
+        .outerjoin(swapped, _of(swapped, judge.id, swapped=True))
+        .where(Comparison.review_id == review.id, _wanted(which, straight, swapped))
+        .order_by(col(ReviewItem.shuffle_key), col(Comparison.id))
+        .limit(limit)
+    )
+    return [_word(*row) for row in session.exec(query)]
+
+
+def _of(one: Any, judge_id: int, *, swapped: bool) -> Any:
+    return (one.comparison_id == Comparison.id) & (one.judge_id == judge_id) & (one.swapped.is_(swapped))
+
+
+def _wanted(which: Which, straight: Any, swapped: Any) -> Any:
+    if which is Which.WITHOUT:
+        return or_(straight.state != SaidState.ANSWERED, swapped.state != SaidState.ANSWERED)
+    if which is Which.CHANGED:
+        return straight.choice != swapped.choice
+    # AutoSxS has one order; a judge that changed its mind has chosen neither.
+    chosen = or_(swapped.choice.is_(None), swapped.choice == straight.choice)
+    ahead = col(Comparison.second_won) - col(Comparison.first_won)
+    return chosen & or_(
+        (straight.choice == Choice.FIRST) & (ahead > 0), (straight.choice == Choice.SECOND) & (ahead < 0)
+    )
+
+
+def _word(
+    comparison: Comparison,
+    prompt: str,
+    one: str,
+    other: str,
+    straight: JudgeVerdict | None,
+    swapped: JudgeVerdict | None,
+) -> JudgeWord:
+    said = (straight, swapped)
+    return JudgeWord(
+        comparison_id=comparison.id or 0,
+        prompt=prompt,
+        answers=(one, other),
+        people=(comparison.first_won, comparison.ties + comparison.both_bad, comparison.second_won),
+        choices=(_choice(said[0]), _choice(said[1])),
+        reasons=(_reason(said[0]), _reason(said[1])),
+    )
+
+
+def _choice(said: JudgeVerdict | None) -> Choice | None:
+    return said.choice if said else None
+
+
+def _reason(said: JudgeVerdict | None) -> str:
+    return "" if said is None else said.trouble or said.reasons
