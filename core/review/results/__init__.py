@@ -1,0 +1,17 @@
+"""The results of a closed review: its standing verdicts read as columns, and what they come to."""
+
+from core.review.results.claims import claim, early, remarks_of
+from core.review.results.figures import Counts, Duel, Preference, ReviewerFigures
+from core.review.results.reading import Results, results
+
+__all__ = [
+    "Counts",
+    "Duel",
+    "Preference",
+    "Results",
+    "ReviewerFigures",
+    "claim",
+    "early",
+    "remarks_of",
+    "results",
+]

@@ -1,0 +1,183 @@
+"""The standing verdicts of a review as columns: a few queries, and not one object a row."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any
+
+import numpy as np
+from sqlalchemy import ColumnElement, Select, case
+from sqlalchemy import select as select_columns
+from sqlalchemy.orm import aliased
+from sqlmodel import Integer, Session, cast, col, func, select
+
+from core.labelling.judgments import standing
+from core.review.models import Comparison, ReviewAnswer, ReviewItem
+from core.review.statistics import EVEN, Votes
+from core.review.statistics.votes import Bools, Floats, Ints
+from core.review.verdict_models import Verdict, VerdictOutcome
+
+OUTCOMES = (
+    VerdictOutcome.FIRST,
+    VerdictOutcome.SECOND,
+    VerdictOutcome.TIE,
+    VerdictOutcome.BOTH_BAD,
+    VerdictOutcome.RATED,
+    VerdictOutcome.SKIP,
+)
+FIRST, SECOND, TIE, BOTH_BAD, RATED, SKIP = range(len(OUTCOMES))
+UNKNOWN = -1
+PAIR = ("id", "item_id", "first", "second", "longer")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Columns:
+    """``n`` standing verdicts in the order in which they came, and the ``I`` items of the review.
+
+    Attributes:
+        item: Which item each is on, as a code, shape (n,).
+        reviewer: The person's code, shape (n,); their numbers are ``people[reviewer]``.
+        people: The numbers of those who gave any, ascending.
+        first: The first model of the comparison, shape (n,).
+        second: The second one, shape (n,).
+        longer: By how many words the second's answer is longer, shape (n,).
+        same: Whether both answers are the same text, shape (n,).
+        outcome: 0 to 5 as in ``OUTCOMES``, shape (n,).
+        second_left: Whether the second's answer stood on the left: 0, 1 or ``UNKNOWN``, shape (n,).
+        first_passes: Whether the first's passed the quality bar, likewise.
+        second_passes: Whether the second's did, likewise.
+        flagged: Whether the item was flagged with it, shape (n,).
+        strata: The stratum of each item, shape (I,).
+        needed: Verdicts each item was to have, or ``UNKNOWN``, shape (I,).
+    """
+
+    item: Ints
+    reviewer: Ints
+    people: Ints
+    first: Ints
+    second: Ints
+    longer: Ints
+    same: Bools
+    outcome: Ints
+    second_left: Ints
+    first_passes: Ints
+    second_passes: Ints
+    flagged: Bools
+    strata: tuple[str, ...]
+    needed: Ints
+
+    @property
+    def preferred(self) -> Bools:
+        """Those that say which answer is better, or that neither is."""
+        better: Bools = self.outcome <= BOTH_BAD
+        return better
+
+    @property
+    def rated(self) -> Bools:
+        """Those that say of both answers whether they pass."""
+        told: Bools = (self.first_passes != UNKNOWN) & (self.second_passes != UNKNOWN)
+        judged: Bools = told & (self.outcome != SKIP)
+        return judged
+
+    def votes(self, kept: Bools) -> Votes:
+        """Some of those that prefer, as what the statistics take."""
+        kept = kept & self.preferred
+        score = np.array([0.0, 1.0, EVEN, EVEN])[self.outcome[kept]]
+        return Votes(self.item[kept], self.reviewer[kept], score)
+
+    def completed(self, votes: Votes) -> Floats:
+        """The mean scores of the items that had all their verdicts, in the order of completion."""
+        given = np.bincount(votes.item, minlength=len(self.needed))
+        total = np.bincount(votes.item, weights=votes.score, minlength=len(self.needed))
+        last = np.zeros(len(self.needed), dtype=np.int64)
+        last[votes.item] = np.arange(len(votes))  # of several, the last assignment stays
+        complete = np.flatnonzero((given > 0) & (self.needed > 0) & (given >= self.needed))
+        complete = complete[np.argsort(last[complete], kind="stable")]
+        scores: Floats = total[complete] / given[complete]
+        return scores
+
+
+def read_columns(session: Session, review_id: int) -> Columns:
+    """Read a review's standing verdicts, skips among them."""
+    items, strata = _items(session, review_id)
+    pairs = _table(
+        session.execute(
+            select_columns(*(col(getattr(Comparison, name)) for name in PAIR))
+            .where(col(Comparison.review_id) == review_id)
+            .order_by(col(Comparison.id))
+        ),
+        len(PAIR),
+    )
+    verdicts = _table(session.execute(_verdicts(review_id)), 7)
+    row = np.searchsorted(pairs[:, 0], verdicts[:, 0])
+    people, reviewer = np.unique(verdicts[:, 1], return_inverse=True)
+    return Columns(
+        item=np.searchsorted(items[:, 0], pairs[row, 1]),
+        reviewer=reviewer,
+        people=people,
+        first=pairs[row, 2],
+        second=pairs[row, 3],
+        longer=pairs[row, 4],
+        same=np.isin(verdicts[:, 0], _same(session, review_id)),
+        outcome=verdicts[:, 2],
+        second_left=verdicts[:, 3],
+        first_passes=verdicts[:, 4],
+        second_passes=verdicts[:, 5],
+        flagged=verdicts[:, 6] == 1,
+        strata=strata,
+        needed=items[:, 1],
+    )
+
+
+def _verdicts(review_id: int) -> Select[Any]:
+    """The query of the verdicts, numbers only: their words cost more to read than to count."""
+    outcome = case(*[(col(Verdict.outcome) == one, code) for code, one in enumerate(OUTCOMES)])
+    left = case(
+        (col(Verdict.left) == VerdictOutcome.SECOND, 1),
+        (col(Verdict.left) == VerdictOutcome.FIRST, 0),
+        else_=UNKNOWN,
+    )
+    return (
+        select_columns(
+            col(Verdict.comparison_id),
+            col(Verdict.person_id),
+            outcome,
+            left,
+            _known(col(Verdict.first_passes)),
+            _known(col(Verdict.second_passes)),
+            case((col(Verdict.flag).is_(None), 0), else_=1),
+        )
+        .where(col(Verdict.review_id) == review_id, *standing(Verdict))
+        .order_by(col(Verdict.received_at), col(Verdict.id))
+    )
+
+
+def _known(column: Any) -> ColumnElement[int]:
+    return func.coalesce(cast(column, Integer), UNKNOWN)
+
+
+def _items(session: Session, review_id: int) -> tuple[Ints, tuple[str, ...]]:
+    """Number and needed verdicts of each item, shape (I, 2), and its stratum."""
+    rows = session.execute(
+        select(col(ReviewItem.id), func.coalesce(ReviewItem.needed, UNKNOWN), ReviewItem.stratum)
+        .where(ReviewItem.review_id == review_id)
+        .order_by(col(ReviewItem.id))
+    ).all()
+    return _table([row[:2] for row in rows], 2), tuple(row[2] for row in rows)
+
+
+def _same(session: Session, review_id: int) -> Ints:
+    """The comparisons of answers that are the same text: none can be better."""
+    one, other = aliased(ReviewAnswer), aliased(ReviewAnswer)
+    query = (
+        select(Comparison.id)
+        .join(one, (col(one.item_id) == Comparison.item_id) & (col(one.model) == Comparison.first))
+        .join(other, (col(other.item_id) == Comparison.item_id) & (col(other.model) == Comparison.second))
+        .where(Comparison.review_id == review_id, Comparison.longer == 0, one.text == other.text)
+    )
+    return np.array(session.exec(query).all(), dtype=np.int64)
+
+
+def _table(rows: Iterable[Iterable[int]], width: int) -> Ints:
+    """Rows of numbers, shape (n, width)."""
+    return np.fromiter(chain.from_iterable(rows), dtype=np.int64).reshape(-1, width)
