@@ -1,6 +1,7 @@
 """Answers in rows of two fields under their usual names: a prompt and what a model said to it."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -39,7 +40,7 @@ def plain_line(row: dict[str, object], name: str, number: int) -> Line:
         InvalidInput: It has no prompt, or a field of it is no text.
     """
     where = f"{name}, line {number}"
-    fields = {_spelt(field): field for field in reversed(row)}
+    fields = _by_name(tuple(row))
     asked = _first(PROMPTS, fields)
     if asked is None:
         raise InvalidInput(
@@ -73,10 +74,12 @@ def with_more(line: Line, row: dict[str, object], used: Sequence[str] = ()) -> L
     """
     if not isinstance(line, Prediction):
         return line
-    fields = {_spelt(field): field for field in reversed(row) if field not in used}
-    where = f"{line.shard}, line {line.line}"
-    reference = line.reference or _told(row, REFERENCES, fields, where)
-    return replace(line, reference=reference, stratum=_told(row, STRATA, fields, where))
+    fields, where = _by_name(tuple(row)), f"{line.shard}, line {line.line}"
+    free = [name for name in REFERENCES if fields.get(name) not in used]
+    reference = line.reference or _told(row, free, fields, where)
+    stratum = _told(row, [name for name in STRATA if fields.get(name) not in used], fields, where)
+    same = (reference, stratum) == (line.reference, line.stratum)
+    return line if same else replace(line, reference=reference, stratum=stratum)
 
 
 def _request(row: dict[str, object], field: str, name: str, number: int) -> Prediction:
@@ -91,16 +94,16 @@ def _request(row: dict[str, object], field: str, name: str, number: int) -> Pred
 
 
 @lru_cache(maxsize=1024)
-def _spelt(field: str) -> str:
-    """A name as it is compared: ``Input Text`` is ``input_text``."""
-    return "_".join(field.lower().replace("_", " ").replace("-", " ").split())
+def _by_name(fields: tuple[str, ...]) -> Mapping[str, str]:
+    """Fields by their names as they are compared: ``Input Text`` is ``input_text``; the first one counts."""
+    return {"_".join(re.split(r"[\W_]+", field.lower())): field for field in reversed(fields)}
 
 
-def _first(names: Sequence[str], fields: dict[str, str]) -> str | None:
+def _first(names: Sequence[str], fields: Mapping[str, str]) -> str | None:
     return next((fields[name] for name in names if name in fields), None)
 
 
-def _told(row: dict[str, object], names: Sequence[str], fields: dict[str, str], where: str) -> str:
+def _told(row: dict[str, object], names: Sequence[str], fields: Mapping[str, str], where: str) -> str:
     """The first of these fields that says something; what is no text is of no use here."""
     found = [fields[name] for name in names if name in fields]
     said = next((field for field in found if isinstance(row[field], str) and str(row[field]).strip()), None)
