@@ -36,6 +36,7 @@ from core.review import (
     ReviewItem,
     ReviewLease,
     ReviewModel,
+    ReviewText,
     Teacher,
     Verdict,
 )
@@ -53,7 +54,7 @@ HANGS_ON_PROJECT = (
 """Leaves before branches."""
 OF_A_REVIEW = (
     ReviewJudge, Verdict, ReviewLease, OpenLook, Teacher, Reviewer, ReviewChange, LeftOut, ReviewModel,
-    Comparison,
+    ReviewText, Comparison,
 )  # fmt: skip
 """Likewise; answers hang on items."""
 

@@ -19,6 +19,7 @@ from core.review.models import (
     ReviewItem,
     ReviewModel,
     ReviewState,
+    ReviewText,
     Teacher,
 )
 from core.review.of_runs import BASE_ARTIFACT, TUNED_ARTIFACT, review_run, run_models, runs_to_review
@@ -68,6 +69,7 @@ __all__ = [
     "ReviewModel",
     "ReviewProgress",
     "ReviewState",
+    "ReviewText",
     "ReviewView",
     "ReviewWork",
     "Reviewer",

@@ -141,6 +141,17 @@ class ReviewAnswer(SQLModel, table=True):
     words: int
 
 
+class ReviewText(SQLModel, table=True):
+    """Prompt and answers of an item in lower case, to be searched: no database knows all capitals."""
+
+    __tablename__ = "review_text"
+    __table_args__ = (Index("ix_review_text_review", "review_id"),)
+
+    item_id: int = Field(foreign_key="review_item.id", primary_key=True)
+    review_id: int = Field(foreign_key="review.id")
+    text: str
+
+
 class Comparison(SQLModel, table=True):
     """Two models' answers to one prompt, and what the verdicts on them are so far.
 

@@ -5,8 +5,12 @@ from sqlmodel import Session, select
 from core.db import clean_text, insert_tuples
 from core.labelling.hashing import keyed, shuffle_key
 from core.review.answers import Joined, Joint
-from core.review.models import Comparison, LeftOut, Review, ReviewAnswer, ReviewItem
+from core.review.models import Comparison, LeftOut, Review, ReviewAnswer, ReviewItem, ReviewText
 from core.review.remarks import note_of
+from core.review.words import count_words
+
+Lengths = dict[int, int]
+"""Words of each model's answer to an item."""
 
 
 def store_items(session: Session, review: Review, items: list[Joint], joined: Joined) -> None:
@@ -30,8 +34,16 @@ def store_items(session: Session, review: Review, items: list[Joint], joined: Jo
         select(ReviewItem.prompt_hash, ReviewItem.id).where(ReviewItem.review_id == review_id)
     )
     numbers = {mark: number or 0 for mark, number in rows}
-    _insert_answers(session, items, numbers)
-    _insert_comparisons(session, review, items, numbers)
+    lengths = [{model: count_words(one.text) for model, one in item.answers.items()} for item in items]
+    _insert_answers(session, items, numbers, lengths)
+    _insert_comparisons(session, review, items, numbers, lengths)
+    insert_tuples(
+        session,
+        ReviewText,
+        ["item_id", "text"],
+        [(numbers[one.mark], _searched(one)) for one in items],
+        same={"review_id": review_id},
+    )
     out = [
         (one.prompt, one.reason.value, list(one.models), clean_text(one.detail)) for one in joined.left_out
     ]
@@ -40,23 +52,29 @@ def store_items(session: Session, review: Review, items: list[Joint], joined: Jo
     )
 
 
-def _insert_answers(session: Session, items: list[Joint], numbers: dict[str, int]) -> None:
+def _searched(item: Joint) -> str:
+    return "\n".join([item.asked.prompt, *(one.text for one in item.answers.values())]).casefold()
+
+
+def _insert_answers(
+    session: Session, items: list[Joint], numbers: dict[str, int], lengths: list[Lengths]
+) -> None:
     rows = [
-        (numbers[item.mark], model, one.text, note_of(one), len(one.text.split()))
-        for item in items
+        (numbers[item.mark], model, one.text, note_of(one), words[model])
+        for item, words in zip(items, lengths, strict=True)
         for model, one in item.answers.items()
     ]
     insert_tuples(session, ReviewAnswer, ["item_id", "model", "text", "note", "words"], rows)
 
 
 def _insert_comparisons(
-    session: Session, review: Review, items: list[Joint], numbers: dict[str, int]
+    session: Session, review: Review, items: list[Joint], numbers: dict[str, int], lengths: list[Lengths]
 ) -> None:
     """In an order that tells nothing: a comparison's number, which the browser knows, names no models."""
     secret = bytes.fromhex(review.blinding_key)
     rows = [
-        (numbers[item.mark], first, second, _longer(item, first, second))
-        for item in items
+        (numbers[item.mark], first, second, words[second] - words[first])
+        for item, words in zip(items, lengths, strict=True)
         for first, second in item.pairs
     ]
     rows.sort(key=lambda row: keyed(secret, "order", *(str(part) for part in row[:3])))
@@ -70,7 +88,3 @@ def _insert_comparisons(
             **dict.fromkeys(("first_won", "second_won", "ties", "both_bad", "flags"), 0),
         },
     )
-
-
-def _longer(item: Joint, first: int, second: int) -> int:
-    return len(item.answers[second].text.split()) - len(item.answers[first].text.split())

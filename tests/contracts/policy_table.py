@@ -9,6 +9,7 @@ from core.rewards import RewardRequest
 from core.sign_in import NewInvitation
 from core.training.method import LaunchRequest
 from tests.contracts.policy_asks import Ask, acting, by_number, few, in_project, on_run, reviewing
+from tests.contracts.policy_exploring import EXPLORING
 from tests.contracts.policy_judges import JUDGES
 from tests.contracts.policy_labelling import LABELLING
 from tests.contracts.policy_scene import PREDICTED
@@ -163,4 +164,4 @@ OTHER_STAGES: dict[str, tuple[Ask, ...]] = {
     "training.runs.views.log_tail": (Ask(Action.SEE_RUNS, lambda scene, _: (scene.run.run.id,)),),
 }
 
-TABLE = LABELLING | OTHER_STAGES | JUDGES
+TABLE = LABELLING | EXPLORING | OTHER_STAGES | JUDGES

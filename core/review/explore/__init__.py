@@ -1,19 +1,54 @@
-"""Looking at the items of a review: what their answers say and copy, word by word."""
+"""Looking at the items of a review: searched and sorted, and what their answers say and copy, word by word.
+
+Before a review closes nothing here tells whose answers are whose, unless somebody has taken an open look;
+what verdicts say is told when it has closed.
+"""
 
 from core.review.explore.copied import Copied, Measures, Parts, copied, measure, parts_of
-from core.review.explore.words import Span, apart, count_words, cut_at, together, words_in
+from core.review.explore.detail import AnswerDetail, GivenVerdict, ItemDetail, read_item
+from core.review.explore.overall import NotCompared, Spread, Spreads, read_not_compared, read_spreads
+from core.review.explore.table import (
+    MOST_COUNTED,
+    PAGE,
+    ItemPage,
+    ItemRow,
+    Sight,
+    Told,
+    read_items,
+    sight_of,
+    strata_of,
+)
+from core.review.explore.wanted import BANDS, Given, LengthBand, Order, Place, Wanted
 
 __all__ = [
+    "BANDS",
+    "MOST_COUNTED",
+    "PAGE",
+    "AnswerDetail",
     "Copied",
+    "Given",
+    "GivenVerdict",
+    "ItemDetail",
+    "ItemPage",
+    "ItemRow",
+    "LengthBand",
     "Measures",
+    "NotCompared",
+    "Order",
     "Parts",
-    "Span",
-    "apart",
+    "Place",
+    "Sight",
+    "Spread",
+    "Spreads",
+    "Told",
+    "Wanted",
     "copied",
-    "count_words",
-    "cut_at",
     "measure",
     "parts_of",
-    "together",
-    "words_in",
+    "read_item",
+    "read_items",
+    "read_not_compared",
+    "read_spreads",
+    "sight_of",
+    "strata_of",
 ]

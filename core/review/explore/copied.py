@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.answer_features import post_text
-from core.review.explore.words import SHORTEST_RUN, Span, Words, words_in
+from core.review.words import SHORTEST_RUN, Span, Words, words_in
 
 
 @dataclass(frozen=True)

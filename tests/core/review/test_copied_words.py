@@ -5,8 +5,9 @@ from time import process_time
 
 import pytest
 
-from core.review.explore import copied, cut_at, measure, parts_of, words_in
+from core.review.explore import copied, measure, parts_of
 from core.review.explore.copied import longest_matches
+from core.review.words import cut_at, words_in
 
 POST = "My sister promised to pay the rent, but she never did. I am tired of it."
 

@@ -5,8 +5,7 @@ from time import perf_counter
 
 import pytest
 
-from core.review.explore import apart, count_words, cut_at, together, words_in
-from core.review.explore.words import in_common
+from core.review.words import apart, count_words, cut_at, in_common, together, words_in
 
 SHORT = "He wants to pay a cleaner."
 
@@ -95,7 +94,7 @@ def test_as_many_words_are_shared_as_there_can_be():
 
 def test_very_long_answers_are_compared_by_runs(monkeypatch):
     """Beyond the limit a run of three shared words is common, wherever it stands."""
-    monkeypatch.setattr("core.review.explore.words.MOST_CELLS", 10)
+    monkeypatch.setattr("core.review.words.MOST_CELLS", 10)
     assert only("one two three and four five", "four five and one two three") == [
         ["and four five"],
         ["four five and"],
