@@ -6,7 +6,7 @@ import streamlit as st
 
 from app.ui.access import load_person
 from app.ui.actions import show_refusals
-from app.ui.assigned import leave_pairs
+from app.ui.assigned import leave_comparisons, leave_pairs
 from app.ui.guard import refuse_open_address
 from app.ui.resources import studio
 from app.ui.routes import pages_for
@@ -41,5 +41,7 @@ else:
     show_refusals()
     if page.url_path != "label":
         leave_pairs()
+    if page.url_path != "compare":
+        leave_comparisons()
     with timed(PAGES, page.url_path or "home"):
         page.run()

@@ -1,10 +1,7 @@
-"""Compare: models' answers to the same prompts, judged blind in reviews, and what these come to."""
+"""Compare: reviews of models' answers, planned, judged blind, and read once they are closed."""
 
-import streamlit as st
+from app.ui.compare import choose_review, show_review
 
-from app.ui.compare import choose_review, judge
-
-st.title("Compare")
 chosen = choose_review()
 if chosen is not None:
-    judge(chosen)
+    show_review(chosen)

@@ -1,4 +1,4 @@
-"""The pairs assigned to a person as a page sees them: more when they run low, given back when it is left."""
+"""What is assigned to a person as a page sees it: more when it runs low, given back when it is left."""
 
 import streamlit as st
 from sqlmodel import Session
@@ -24,6 +24,8 @@ AHEAD = 12
 """Pairs the browser holds: at a pair a second, enough for twelve seconds without the server."""
 LABELLING = "labelling_in_project"
 WAITING = "waits_for_work"
+REVIEWING = "judging_in_review"
+"""The review of which this person holds comparisons, in the session."""
 ASK_A_LEAD = "A lead can change that on the project page; this page notices by itself."
 
 
@@ -81,6 +83,19 @@ def leave_pairs() -> None:
 
 def _leave(session: Session, actor: PersonView, project_id: int) -> None:
     leave(session, project_id, actor.id or 0)
+
+
+def leave_comparisons() -> None:
+    """Give back what this person holds of a review: they do not judge in it any more."""
+    held = st.session_state.pop(REVIEWING, None)
+    if held is not None:
+        write_together(_leave_review, held)
+
+
+def _leave_review(session: Session, actor: PersonView, review_id: int) -> None:
+    from core.review import Reviewing, get_review, leave_review  # noqa: PLC0415 - not needed for the first page
+
+    leave_review(session, Reviewing(get_review(session, review_id), actor.id or 0))
 
 
 def why_nothing(assignment: Assignment, everyone: ProjectProgress) -> tuple[str, str]:

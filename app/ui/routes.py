@@ -55,7 +55,7 @@ ROUTES = (
     Route("launch", "Launch", "rocket_launch", "Start a tuning run.", "The loop", Action.LAUNCH),
     Route("runs", "Runs", "list_alt", "What is running and what has run.", "The loop", Action.SEE_RUNS),
     Route("curves", "Curves", "show_chart", "Whether a run learned.", "The loop", Action.SEE_RUNS),
-    Route("compare", "Compare", "balance", "Base and tuned answers, blind.", "The loop", Action.COMPARE),
+    Route("compare", "Compare", "balance", "Models’ answers, judged blind.", "The loop", Action.COMPARE),
     Route(
         "project",
         "Project",

@@ -1,6 +1,6 @@
 """Review: models' answers to the same prompts, blind verdicts on them, and which model is better."""
 
-from core.review.answers import Predictions, parse_answers, read_answers, sort_answers
+from core.review.answers import Predictions, parse_answers, read_answers, read_sources, sort_answers
 from core.review.change import change_review
 from core.review.closing import close_early, look_openly
 from core.review.comparison_queue import assign_comparisons, held_comparisons, leave_review
@@ -22,7 +22,15 @@ from core.review.models import (
     ReviewText,
     Teacher,
 )
-from core.review.of_runs import BASE_ARTIFACT, TUNED_ARTIFACT, review_run, run_models, runs_to_review
+from core.review.of_runs import (
+    BASE_ARTIFACT,
+    TUNED_ARTIFACT,
+    review_run,
+    run_models,
+    runs_to_review,
+    runs_with_answers,
+)
+from core.review.people import ReviewerLine, reviewer_lines, who_may_review
 from core.review.remarks import apart, remarks, seem_swapped, seen_sentences
 from core.review.reviewing import Reviewing, last_verdict, why_not
 from core.review.verdict_models import ABOUT_PEOPLE, ReviewLease, Verdict, VerdictOutcome
@@ -44,7 +52,7 @@ from core.review.views import (
     list_reviews,
     reviewers_of,
 )
-from core.review.work import ReviewWork, review_work
+from core.review.work import ReviewLine, ReviewWork, review_lines, review_work
 
 __all__ = [
     "ABOUT_PEOPLE",
@@ -66,6 +74,7 @@ __all__ = [
     "ReviewChange",
     "ReviewItem",
     "ReviewLease",
+    "ReviewLine",
     "ReviewModel",
     "ReviewProgress",
     "ReviewState",
@@ -73,6 +82,7 @@ __all__ = [
     "ReviewView",
     "ReviewWork",
     "Reviewer",
+    "ReviewerLine",
     "Reviewing",
     "Sample",
     "StopRule",
@@ -97,18 +107,23 @@ __all__ = [
     "parse_answers",
     "read_answers",
     "read_design",
+    "read_sources",
     "remarks",
+    "review_lines",
     "review_progress",
     "review_run",
     "review_work",
+    "reviewer_lines",
     "reviewers_of",
     "run_models",
     "runs_to_review",
+    "runs_with_answers",
     "save_verdicts",
     "seem_swapped",
     "seen_sentences",
     "sort_answers",
     "verdict_count",
+    "who_may_review",
     "why_not",
     "withdraw_doubles",
 ]

@@ -68,15 +68,19 @@ def review_run(
 
 def runs_to_review(session: Session, project_id: int) -> list[tuple[int, str]]:
     """Number and name of the runs with answers of both models and no review yet, newest first."""
+    found = runs_with_answers(session, project_id)
+    query = select(ReviewModel.run_id).where(col(ReviewModel.run_id).in_([number for number, _ in found]))
+    reviewed = set(session.exec(query))
+    return [(number, name) for number, name in found if number not in reviewed]
+
+
+def runs_with_answers(session: Session, project_id: int) -> list[tuple[int, str]]:
+    """Number and name of the runs with answers of both models, newest first."""
     ensure_may(session, Action.COMPARE, project_id)
     base = select(Artifact.run_id).where(Artifact.name == BASE_ARTIFACT)
     tuned = select(Artifact.run_id).where(Artifact.name == TUNED_ARTIFACT)
-    reviewed = select(ReviewModel.run_id).where(col(ReviewModel.run_id).is_not(None))
     query = select(Run.id, Run.name).where(
-        Run.project_id == project_id,
-        col(Run.id).in_(base),
-        col(Run.id).in_(tuned),
-        col(Run.id).not_in(reviewed),
+        Run.project_id == project_id, col(Run.id).in_(base), col(Run.id).in_(tuned)
     )
     return [(number or 0, name) for number, name in session.exec(query.order_by(col(Run.id).desc()))]
 

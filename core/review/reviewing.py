@@ -75,12 +75,21 @@ def last_verdict(session: Session, reviewing: Reviewing) -> LastAnswer | None:
     if row is None:
         return None
     verdict, comparison = row
-    outcome = verdict.outcome.value
-    if verdict.outcome == VerdictOutcome.FIRST:
-        outcome = reviewing.token(comparison.id or 0, "first")
-    elif verdict.outcome == VerdictOutcome.SECOND:
-        outcome = reviewing.token(comparison.id or 0, "second")
-    return LastAnswer(verdict.id, outcome, show(session, reviewing, [comparison])[0])
+    tokens = {
+        VerdictOutcome.FIRST.value: reviewing.token(comparison.id or 0, "first"),
+        VerdictOutcome.SECOND.value: reviewing.token(comparison.id or 0, "second"),
+    }
+    passes = dict(zip(tokens.values(), (verdict.first_passes, verdict.second_passes), strict=True))
+    axes = {axis: tokens.get(better, better) for axis, better in (verdict.axes or {}).items()}
+    return LastAnswer(
+        verdict.id,
+        tokens.get(verdict.outcome.value, verdict.outcome.value),
+        show(session, reviewing, [comparison])[0],
+        flag=verdict.flag,
+        axes=axes or None,
+        rationale=verdict.comment,
+        passes={token: bool(one) for token, one in passes.items() if one is not None} or None,
+    )
 
 
 def show(session: Session, reviewing: Reviewing, comparisons: list[Comparison]) -> list[ShownPair]:

@@ -1,4 +1,4 @@
-"""One person's part in the reviews of a project."""
+"""One person's part in the reviews of a project, all together and one by one."""
 
 from dataclasses import dataclass
 
@@ -38,14 +38,27 @@ class ReviewWork:
         return bool(self.waiting or self.unreviewed)
 
 
+@dataclass(frozen=True)
+class ReviewLine:
+    """One review in a list.
+
+    Attributes:
+        given: Everybody's verdicts that stand, skips left out.
+        waiting: Items that still need verdicts and have none of this person; 0 where they give none.
+    """
+
+    review: ReviewView
+    given: int
+    waiting: int
+
+
 def review_work(session: Session, project_id: int, person_id: int) -> ReviewWork:
     """What this person has done and has to do in all reviews of a project."""
     ensure_may(session, Action.COMPARE, project_id)
     ensure_self(session, person_id)
     reviews = list_reviews(session, project_id)
     still_open = [one for one in reviews if one.is_open]
-    theirs = [one for one in still_open if not why_not(session, Reviewing(one, person_id))]
-    waiting = _waiting(session, theirs, person_id)
+    waiting = _waiting(session, _theirs(session, reviews, person_id), person_id)
     given = verdicts_given(session, list(waiting), person_id)
     return ReviewWork(
         waiting=sum(waiting.values()),
@@ -54,6 +67,26 @@ def review_work(session: Session, project_id: int, person_id: int) -> ReviewWork
         closed=len(reviews) - len(still_open),
         unreviewed=len(runs_to_review(session, project_id)),
     )
+
+
+def review_lines(session: Session, project_id: int, person_id: int) -> list[ReviewLine]:
+    """The reviews of a project as this person finds them, newest first."""
+    ensure_may(session, Action.COMPARE, project_id)
+    ensure_self(session, person_id)
+    reviews = list_reviews(session, project_id)
+    waiting = _waiting(session, _theirs(session, reviews, person_id), person_id)
+    query = (
+        select(ReviewItem.review_id, func.sum(ReviewItem.given))
+        .where(col(ReviewItem.review_id).in_([one.id for one in reviews]))
+        .group_by(col(ReviewItem.review_id))
+    )
+    given = dict(session.exec(query).all())
+    return [ReviewLine(one, int(given.get(one.id, 0)), waiting.get(one.id, 0)) for one in reviews]
+
+
+def _theirs(session: Session, reviews: list[ReviewView], person_id: int) -> list[ReviewView]:
+    """Those in which this person gives verdicts."""
+    return [one for one in reviews if one.is_open and not why_not(session, Reviewing(one, person_id))]
 
 
 def _waiting(session: Session, reviews: list[ReviewView], person_id: int) -> dict[int, int]:

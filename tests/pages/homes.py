@@ -3,8 +3,6 @@
 from dataclasses import replace
 from pathlib import Path
 
-from core.review.prepare import BASE_ARTIFACT, TUNED_ARTIFACT
-
 from core.access import SYSTEM, PersonView, Role, list_people
 from core.datasets import DatasetKind
 from core.datasets.freezing import PreferenceRecipe, PromptPool, PromptRecipe, freeze
@@ -13,11 +11,16 @@ from core.datasets.records import PromptRecord
 from core.labelling import ProjectView, list_projects
 from core.labelling.queue import assign_pairs
 from core.review import (
+    BASE_ARTIFACT,
+    TUNED_ARTIFACT,
+    Design,
+    ModelAnswers,
     Predictions,
     Reviewing,
-    list_comparison_sets,
-    next_comparisons,
-    prepare,
+    StopRule,
+    assign_comparisons,
+    create_review,
+    list_reviews,
     read_answers,
     save_verdicts,
 )
@@ -95,8 +98,13 @@ def _prepare(studio: Studio, project: ProjectView, detail: RunDetail) -> None:
     address = detail.artifact(BASE_ARTIFACT) or ""
     base = read_answers(address).predictions
     tuned = [replace(one, text=f"{one.text} Or not.") for one in base]
-    sides = Predictions(address, base), Predictions(detail.artifact(TUNED_ARTIFACT) or "", tuned)
-    prepare(studio.db, SYSTEM, project, *sides, title=detail.run.name, detail=detail)
+    sides = {
+        "base": Predictions(address, base),
+        "tuned": Predictions(detail.artifact(TUNED_ARTIFACT) or "", tuned),
+    }
+    models = [ModelAnswers(role, one, role, detail) for role, one in sides.items()]
+    everything = Design(per_item=None, stop=StopRule.BY_LEAD)
+    create_review(studio.db, SYSTEM, project, models, title=detail.run.name, design=everything)
 
 
 def _take_prompts(studio: Studio, project: ProjectView) -> None:
@@ -114,6 +122,6 @@ def _label(studio: Studio, project: ProjectView, person: PersonView) -> None:
 
 def _judge(studio: Studio, project: ProjectView, person: PersonView) -> None:
     with studio.db.write() as session:
-        (chosen,) = list_comparison_sets(session, project.id)
-        (one,) = next_comparisons(session, Reviewing(chosen, person.id or 0), limit=1)
+        (chosen,) = list_reviews(session, project.id)
+        (one,) = assign_comparisons(session, Reviewing(chosen, person.id or 0), ahead=1)
         save_verdicts(session, person, chosen, [answer(one.id, one.left.token)])

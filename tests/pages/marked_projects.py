@@ -11,7 +11,7 @@ from core.datasets.models import DatasetCopy, FileImport
 from core.datasets.sources import source_of_bytes
 from core.labelling import Pair, Pool, ProjectView
 from core.labelling.models import Outcome
-from core.review import ComparisonSetView
+from core.review import Design, ReviewView
 from core.services import Studio
 from core.training.models import Artifact, Run, RunInput, RunState
 from tests.core.adjudicating import rule, say
@@ -36,7 +36,7 @@ class Marked:
     project: ProjectView
     dataset: DatasetView
     run_id: int
-    comparisons: ComparisonSetView
+    review: ReviewView
     import_id: int
     reward_id: int
     people: dict[Role, PersonView]
@@ -76,7 +76,7 @@ def mark_project(studio: Studio, mark: str) -> Marked:
         project,
         dataset,
         _run(studio, project, dataset, mark),
-        prepared(studio, project, 2, title=f"{mark}Comparison"),
+        prepared(studio, project, 2, title=f"{mark}Comparison", design=Design()),
         import_id or 0,
         reward.id,
         people,

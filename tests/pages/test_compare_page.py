@@ -1,165 +1,167 @@
-"""Comparing: blind until unblinded, then the win rate; also from two uploaded files."""
+"""The compare page: what waits for whom, blind judging, the close, and what is shut until then."""
 
 import json
+import re
 from itertools import product
 
 import pytest
-from core.review.prepare import BASE_ARTIFACT, TUNED_ARTIFACT
-from sqlmodel import delete
 
 from core.access import Role
-from core.review import Comparison, ComparisonSet, Unblinding, list_comparison_sets
-from core.review.models import Verdict
+from core.review import BASE_ARTIFACT, TUNED_ARTIFACT, OpenLook, Review, ReviewAnswer, ReviewState, Verdict
 from core.training.models import Artifact
-from tests.core.builders import everything, rows_of
-from tests.core.review.review_scene import judge, read
-from tests.loop_helpers import prediction_text
+from tests.core.builders import rows_of
 from tests.pages.made_runs import add_run
-from tests.pages.visit import Home, Visit
+from tests.pages.reviews_on_screen import (
+    captions,
+    forget_reviews,
+    judge_all,
+    labeller_data,
+    open_review,
+    two_files,
+    upload,
+)
+from tests.pages.visit import Visit
 
 AFTER = "sample, gone round"
+TELLING = re.compile(r"\b(base|tuned|untuned)\b|kiwi|mango", re.IGNORECASE)
 
 
-def labeller_data(visit: Visit) -> dict:
-    """What the browser is given to show."""
-    (text,) = (text for field, text in visit.sent() if field.startswith("Bidi") and '"items"' in text)
-    return json.loads(text)
+@pytest.fixture
+def planned(open_home):
+    """A home with a review of two files, one verdict an item."""
+    home = open_home("no pairs")
+    upload(home, *two_files()).click("plan_go")
+    return home
 
 
-def upload_two(home: Home, base: str, tuned: str, title: str = "Two files") -> Visit:
-    return choose_two(home, ("base.jsonl", base), ("tuned.jsonl", tuned), title).click("files_go")
-
-
-def choose_two(home: Home, base: tuple[str, str], tuned: tuple[str, str], title: str = "Two") -> Visit:
-    """Give both files, by name and content."""
-    visit = home.visit(Role.REVIEWER).go("compare")
-    visit.at.text_input(key="files_title").set_value(title)
-    for which, (name, text) in (("base", base), ("tuned", tuned)):
-        visit.at.file_uploader(key=f"files_{which}").upload(name, text.encode())
-    return visit.run()
+def buttons(visit: Visit, begin: str) -> list[str]:
+    return [one.key for one in visit.at.button if str(one.key).startswith(begin)]
 
 
 def test_a_reviewer_is_not_told_which_answer_is_whose(open_home):
     """Neither the words base and tuned nor the key of the tokens; both sides take turns."""
     home = open_home(AFTER)
-    data = labeller_data(home.visit(Role.REVIEWER).go("compare"))
-    (chosen,) = rows_of(home.studio, ComparisonSet)
+    data = labeller_data(open_review(home.visit(Role.REVIEWER)))
+    (chosen,) = rows_of(home.studio, Review)
     assert "base" not in json.dumps(data)
     assert "tuned" not in json.dumps(data)
     assert chosen.blinding_key not in json.dumps(data)
     assert len({side["token"] for item in data["items"] for side in (item["left"], item["right"])}) == 16
-    rows = {str(one.id): one for one in rows_of(home.studio, Comparison)}
-    for item in data["items"]:
-        row = rows[item["id"]]
-        assert {item["left"]["text"], item["right"]["text"]} == {row.base_text, row.tuned_text}
+    texts = {one.text for one in rows_of(home.studio, ReviewAnswer)}
+    assert {item[side]["text"] for item in data["items"] for side in ("left", "right")} <= texts
 
 
-def test_every_run_with_answers_is_offered(open_home):
-    """Three of them at once, the others behind a button."""
+@pytest.mark.parametrize("role", [Role.REVIEWER, Role.LEAD])
+def test_nothing_on_any_tab_names_a_model_while_it_is_open(planned, role):
+    """No name, no role, no file; not in the list either."""
+    visit = planned.visit(role).go("compare")
+    seen = visit.words
+    for tab in ("Judge", "Results", "Design"):
+        seen += open_review(planned.visit(role), tab=tab).words
+    assert "Two files" in seen
+    assert TELLING.findall(seen) == []
+
+
+def test_the_list_says_what_waits_and_what_is_closed(planned):
+    """First what waits for this person; somebody who has judged all finds it below."""
+    visit = planned.visit(Role.REVIEWER).go("compare")
+    assert [one.value for one in visit.at.subheader] == ["Waiting for your verdict"]
+    assert "Open · 0 of 3 verdicts · 3 wait for you" in visit.words
+    judge_all(planned, Role.LEAD, ahead=2)
+    assert "2 of 3 verdicts · 1 wait for you" in visit.run().words
+    judge_all(planned, Role.LEAD)
+    assert [one.value for one in visit.run().at.subheader] == ["Closed"]
+    assert "Closed by its rule just now · 3 of 3 verdicts" in visit.words
+
+
+def test_every_run_with_answers_is_offered_to_whoever_plans(open_home):
+    """The newest three; one button of all stands out where nothing was planned yet."""
     home = open_home(AFTER)
-    numbers = [add_run(home, f"Run {place}") for place in range(5)]
+    forget_reviews(home)
+    numbers = [1, *(add_run(home, f"Run {place}") for place in range(5))]
     with home.studio.db.write() as session:
-        for number, name in product(numbers, (BASE_ARTIFACT, TUNED_ARTIFACT)):
+        for number, name in product(numbers[1:], (BASE_ARTIFACT, TUNED_ARTIFACT)):
             session.add(Artifact(run_id=number, task="predict", name=name, address="gs://bucket/answers"))
-    visit = home.visit(Role.REVIEWER).go("compare")
-    offered = [one.key for one in visit.at.button if str(one.key).startswith("prepare_")]
-    assert sorted(offered) == [f"prepare_{number}" for number in numbers]
+    visit = home.visit(Role.ENGINEER).go("compare")
+    offered = [f"plan_run_{number}" for number in reversed(numbers)][:3]
+    assert buttons(visit, "plan_") == [*offered, "plan_new"]
+    assert [one.key for one in visit.at.button if one.proto.type == "primary"] == [offered[0]]
+    assert "Compare what a run’s base and its tuned model answered" in visit.words
+    reviewer = home.visit(Role.REVIEWER).go("compare")
+    assert buttons(reviewer, "plan_") == []
+    assert "an engineer or a lead plans one" in reviewer.words
 
 
-def test_before_the_first_comparison_one_run_is_proposed(open_home):
-    """A sentence says what to do, and one button of several stands out."""
-    home = open_home(AFTER)
-    numbers = [add_run(home, f"Run {place}") for place in range(2)]
-    with home.studio.db.write() as session:
-        for table in (Unblinding, Verdict, Comparison, ComparisonSet):
-            session.exec(delete(table))
-        for number, name in product(numbers, (BASE_ARTIFACT, TUNED_ARTIFACT)):
-            session.add(Artifact(run_id=number, task="predict", name=name, address="gs://bucket/answers"))
-    visit = home.visit(Role.REVIEWER).go("compare")
-    assert "Choose a run: what its base and its tuned model answered" in visit.words
-    assert [one.key for one in visit.at.button if one.proto.type == "primary"] == [f"prepare_{numbers[-1]}"]
+def test_the_last_verdict_closes_and_the_labeller_says_so(planned):
+    """Whoever comes later finds the result first; who is at it reads that no more are given."""
+    visit = open_review(planned.visit(Role.REVIEWER))
+    assert len(labeller_data(visit)["items"]) == 1  # where little is left nobody holds more than a part
+    judge_all(planned, Role.REVIEWER)
+    assert "is closed: no more verdicts are given" in open_review(visit).words
+    assert "Read the result" in [one.label for one in visit.at.button]
+    later = open_review(planned.visit(Role.LEAD))
+    assert '"items"' not in later.words
+    assert [one.state for one in rows_of(planned.studio, Review)] == [ReviewState.CLOSED]
+    design = open_review(planned.visit(Role.REVIEWER), tab="Design").words
+    assert all(name in design for name in ("untuned-kiwi", "tuned-mango"))
 
 
-def test_unblinding_shows_the_win_rate_and_ends_the_verdicts(open_home):
-    """Two verdicts stand; the reviewer reads them with their texts and gives no more."""
-    home = open_home(AFTER)
-    visit = home.visit(Role.REVIEWER).go("compare").click("unblind_1")
-    assert [one.person_id for one in rows_of(home.studio, Unblinding)] == [home.person(Role.REVIEWER).id]
-    assert "Verdicts beside their texts" in visit.words
-    assert "Each reviewer" in visit.words
-    assert '"items"' not in visit.words
-    blind = home.visit(Role.LEAD).go("compare")
-    assert labeller_data(blind)["items"]
+def test_a_lead_closes_early_with_a_reason(planned):
+    """Nobody else may; without a verdict there is nothing to conclude; the reason is shown."""
+    assert buttons(open_review(planned.visit(Role.ENGINEER), tab="Results"), "close_") == []
+    assert "Nobody has given a verdict yet" in open_review(planned.visit(Role.LEAD), tab="Results").words
+    judge_all(planned, Role.REVIEWER, ahead=1)
+    visit = open_review(planned.visit(Role.LEAD), tab="Results")
+    assert "Say why the review is closed early" in visit.click("close_1").errors[0]
+    visit.at.text_input(key="close_note_1").set_value("Budget is spent")
+    assert "Closed early by a lead just now: Budget is spent" in visit.click("close_1").words
 
 
-def test_without_a_verdict_there_is_nothing_to_unblind(open_home):
-    """The button waits for the first verdict."""
-    visit = open_home(AFTER).visit(Role.ENGINEER).go("compare")
-    assert visit.at.button(key="unblind_1").disabled
+def test_the_results_tab_says_when_it_opens(planned):
+    """For everybody alike, with how far the review is."""
+    judge_all(planned, Role.LEAD, ahead=1)
+    words = open_review(planned.visit(Role.REVIEWER), tab="Results").words
+    assert "Results are shown when the review closes, to everybody at once" in words
+    assert "1 of 3 verdicts" in words
 
 
-def test_two_files_are_compared(open_home):
-    """Joined by prompt, whatever their order; what only one of them answers is left out."""
-    home = open_home("no pairs")
-    base = prediction_text([("p1", "b1"), ("p2", "b2"), ("only base", "b3")])
-    visit = upload_two(home, base, prediction_text([("p2", "t2"), ("p1", "t1")]))
-    assert visit.at.selectbox(key="comparison_set").options == ["Two files · 2 comparisons · #1"]
-    assert {(one.prompt, one.base_text, one.tuned_text) for one in rows_of(home.studio, Comparison)} == {
-        ("p1", "b1", "t1"),
-        ("p2", "b2", "t2"),
-    }
+def test_reviewers_and_their_progress_are_seen_by_who_plans(planned):
+    """And nobody else; who holds something is told, and so is what becomes of it."""
+    judge_all(planned, Role.REVIEWER, ahead=2)
+    visit = open_review(planned.visit(Role.ENGINEER), tab="Design")
+    table = visit.at.dataframe[0].value
+    told = dict(zip(table["Name"], table["Verdicts"], strict=True))
+    assert told == {"The engineer": 0, "The lead": 0, "The reviewer": 2}
+    assert any("ten minutes after their last sign of life" in one for one in captions(visit))
+    assert len(open_review(planned.visit(Role.REVIEWER), tab="Design").at.dataframe) == 0
 
 
-@pytest.mark.parametrize(
-    ("tuned", "title", "sentence"),
-    [
-        (prediction_text([("p", "t")]), "", "The comparison has no title; name it so that reviewers know"),
-        (prediction_text([("other", "t")]), "T", "The base answers (1 in base.jsonl) and the tuned answers"),
-        ("{broken\n", "T", "tuned.jsonl, line 1: '{broken\\n' is not one JSON object"),
-        ('{"prediction": "x"}\n', "T", "tuned.jsonl, line 1: inputs is missing or null;"),
-    ],
-)
-def test_files_that_cannot_be_compared_are_refused(open_home, tuned, title, sentence):
-    """A sentence with the place; nothing is written."""
-    home = open_home("no pairs")
-    before = everything(home.studio)
-    (error,) = upload_two(home, prediction_text([("p", "b")]), tuned, title).errors
-    assert error.startswith(sentence)
-    assert everything(home.studio) == before
+def test_a_reviewer_who_was_taken_out_gives_no_more(planned):
+    """With a reason, which stays beside the plan as it was; their verdict stays."""
+    judge_all(planned, Role.REVIEWER, ahead=1)
+    visit = open_review(planned.visit(Role.LEAD), tab="Design")
+    visit.at.session_state["change_1"] = True
+    visit.run()
+    left = [planned.person(role).id for role in (Role.ENGINEER, Role.LEAD)]
+    visit.at.multiselect(key="change_1_0_reviewers").set_value(left)
+    assert "Say why the plan is changed" in visit.run().click("change_1_0_go").errors[0]
+    visit.at.text_input(key="change_1_0_note").set_value("Does not come back")
+    visit.click("change_1_0_go")
+    assert "after 1 verdicts: Does not come back" in visit.words
+    assert "Reviewers: everybody who may → The engineer, The lead" in "\n".join(captions(visit))
+    assert "**Reviewers:** Everybody who may compare" in visit.words
+    assert "Other people were chosen to review this" in open_review(planned.visit(Role.REVIEWER)).words
+    assert len(rows_of(planned.studio, Verdict)) == 1
 
 
-def captions(visit: Visit) -> list[str]:
-    return [one.value.replace("\\", "") for one in visit.at.caption]
-
-
-def test_what_sets_two_names_apart_is_seen_before_and_after(open_home):
-    """The uploaders cut long names in the middle; here the difference is whole, and coloured."""
-    one, two = ("eval_results_untuned.jsonl", "eval_results_tuned.jsonl")
-    texts = [prediction_text([("p", "b")]), prediction_text([("p", "t")])]
-    visit = choose_two(open_home("no pairs"), (one, texts[0]), (two, texts[1]))
-    shown = ["Base model: eval_results_:orange[un]tuned.jsonl", "Tuned model: eval_results_tuned.jsonl"]
-    assert captions(visit)[:2] == shown
-    assert "seem to be swapped" not in visit.words
-    assert set(shown) <= set(captions(visit.click("files_go")))
-
-
-def test_swapped_files_are_noticed(open_home):
-    """Where they are chosen, and as long as they are judged."""
-    texts = [prediction_text([("p", "b")]), prediction_text([("p", "t")])]
-    visit = choose_two(open_home("no pairs"), ("tuned.jsonl", texts[0]), ("untuned.jsonl", texts[1]))
-    assert "By their names the two seem to be swapped" in visit.words
-    assert "By their names the two seem to be swapped" in visit.click("files_go").words
-
-
-def test_what_was_left_out_is_said_before_anybody_judges(open_home):
-    """Texts that are alike, and a failed line with its message; the rest is there to be judged."""
-    base = prediction_text([("p", "b"), ("q", "alike")])
-    failed = json.dumps({"inputs": {"inputs_pretokenized": "r"}, "error": {"message": "*Broken* lamp."}})
-    visit = upload_two(open_home("no pairs"), base, prediction_text([("p", "t"), ("q", "alike")]) + failed)
-    said = " ".join(captions(visit))
-    assert "both models gave the same text: 1 prompt." in said
-    assert "The tuned model left 1 prompt unanswered: *Broken* lamp. 1." in said
-    assert len(labeller_data(visit)["items"]) == 1
+def test_who_looks_gives_no_verdicts(planned):
+    """The look is an act on record; afterwards the design names the models to them alone."""
+    person = planned.person(Role.REVIEWER)
+    with planned.studio.db.write() as session:
+        session.add(OpenLook(review_id=1, person_id=person.id or 0))
+    assert "You have looked at whose answers are whose" in open_review(planned.visit(Role.REVIEWER)).words
+    assert "tuned-mango" in open_review(planned.visit(Role.REVIEWER), tab="Design").words
+    assert "tuned-mango" not in open_review(planned.visit(Role.LEAD), tab="Design").words
 
 
 def next_step(visit: Visit) -> str:
@@ -168,16 +170,11 @@ def next_step(visit: Visit) -> str:
     return step.partition("\n")[2]
 
 
-def test_a_reviewer_of_two_files_is_sent_to_them_till_the_end(open_home):
+def test_a_reviewer_of_two_files_is_sent_to_them_till_the_end(planned):
     """The project has nothing else: no pairs, no sets, no run."""
-    home = open_home("no pairs")
-    two = [("p", "b"), ("q", "b")], [("p", "t"), ("q", "t")]
-    visit = upload_two(home, *map(prediction_text, two))
-    assert next_step(visit) == "Compare base and tuned answers, blind: 2 comparisons wait for your verdict."
-    reviewer, (chosen,) = home.person(Role.REVIEWER), read(home.studio, list_comparison_sets, 1)
-    judge(home.studio, chosen, reviewer, "tie")
-    assert next_step(visit).startswith("Give more verdicts (1 comparison waits for your verdict), or unblind")
-    judge(home.studio, chosen, reviewer, "tuned")
-    assert next_step(visit) == "You have judged every comparison: unblind and read the win rate."
-    visit.go("compare").click("unblind_1")
-    assert next_step(visit).startswith("Read the win rate.")
+    visit = planned.visit(Role.REVIEWER)
+    assert "3 comparisons wait for your verdict" in next_step(visit)
+    judge_all(planned, Role.REVIEWER, ahead=2)
+    assert "1 comparison waits for your verdict" in next_step(visit)
+    judge_all(planned, Role.REVIEWER)
+    assert "wait" not in next_step(visit)

@@ -8,7 +8,7 @@ NEXT = {
     "datasets": "Nothing has been imported into this project yet.",
     "runs": "No run has been launched yet.",
     "curves": "No run has been launched yet. Curves show whether",
-    "compare": "There is nothing to compare yet. Launch a run with an evaluation set, or upload",
+    "compare": "Plan one of files with two models’ answers, or launch a run with an evaluation set",
     "label": "An engineer imports pairs on the data sets page; then they appear here.",
     "project": "This project has no pairs yet; import some on the data sets page.",
 }
@@ -53,11 +53,7 @@ def test_no_runs_links_to_the_launch_for_those_who_launch(open_home, role, links
         ("no pairs", Role.LEAD, "Import pairs to label."),
         ("no pairs", Role.ANNOTATOR, "There is nothing to label yet: an engineer imports pairs first."),
         ("sample", Role.LEAD, "Label: pairs are waiting for judgments."),
-        (
-            "sample, gone round",
-            Role.LEAD,
-            "Give more verdicts (39 comparisons wait for your verdict), or unblind",
-        ),
+        ("sample, gone round", Role.LEAD, "Give more verdicts: 39 comparisons wait for your verdict"),
         ("sample, gone round", Role.ANNOTATOR, "Label: choose between two answers."),
     ],
 )

@@ -3,7 +3,6 @@
 import json
 
 import pytest
-from sqlmodel import delete
 
 from app.ui.actions import plain
 from app.ui.palette import chart_text
@@ -11,10 +10,11 @@ from app.ui.routes import ROUTES
 from core.access import Person, Role
 from core.datasets.checks import excerpt
 from core.labelling import Project
-from core.review import Comparison, ComparisonSet, Verdict
+from core.review import Review
 from core.rewards import Reward
 from core.training.models import Run, RunState
 from tests.core.builders import jsonl
+from tests.pages.reviews_on_screen import forget_reviews
 from tests.pages.visit import Home, Visit, unescaped
 
 HOSTILE = [
@@ -46,7 +46,7 @@ def rename(home: Home, text: str) -> None:
         session.get_one(Project, home.project.id).name = text
         session.get_one(Run, 1).name = text
         session.get_one(Reward, 1).name = text
-        session.get_one(ComparisonSet, 1).title = text
+        session.get_one(Review, 1).title = text
         for role in (Role.LEAD, Role.ENGINEER):
             session.get_one(Person, home.person(role).id).name = text + role.value
 
@@ -83,7 +83,7 @@ def test_names_are_shown_as_they_are(open_home, text):
     assert unescaped(visit.at.subheader[0].value) == text
     assert visit.at.dataframe[0].value["Run"].tolist() == [text]
     visit.go("compare")
-    assert visit.at.selectbox(key="comparison_set").options[0].startswith(f"{text} · ")
+    assert f"**{text}** · #1" in visit.words
     assert text + Role.ENGINEER.value in visit.go("people").words
 
 
@@ -102,12 +102,10 @@ def test_a_run_to_compare_is_offered_under_its_name(open_home, text):
     """On the button that prepares its comparisons."""
     home = open_home("sample, gone round")
     rename(home, text)
-    with home.studio.db.write() as session:
-        for table in (Verdict, Comparison, ComparisonSet):
-            session.exec(delete(table))
+    forget_reviews(home)
     visit = home.visit(Role.LEAD).go("compare")
     assert read_as_markdown(visit, text) == []
-    assert unescaped(visit.at.button(key="prepare_1").label) == f"Compare {text} · #1"
+    assert unescaped(visit.at.button(key="plan_run_1").label) == f"Compare {text} · #1"
 
 
 @pytest.mark.parametrize("text", HOSTILE)

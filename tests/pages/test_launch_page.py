@@ -151,8 +151,8 @@ def test_a_launched_run_is_shown_and_ends(open_home):
     follow_to_end(home.studio, run.id)
     assert "Compare answers" in [link.label for link in visit.run().at.page_link]
     assert f"cancel_{run.id}" not in {button.key for button in visit.at.button}
-    visit.go("compare").click(f"prepare_{run.id}")
-    assert visit.at.selectbox(key="comparison_set").options[0].startswith("More steps ·")
+    visit.go("compare").click(f"plan_run_{run.id}")
+    assert visit.at.text_input(key="plan_title").value == "More steps"
 
 
 def test_a_run_is_cancelled_while_it_goes_on(open_home):

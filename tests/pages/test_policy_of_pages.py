@@ -84,7 +84,7 @@ def chosen(of: Marked) -> dict[str, Any]:
         "next_run": of.run_id,
         "chosen_reward": of.reward_id,
         "next_reward": of.reward_id,
-        "comparison_set": of.comparisons.id,
+        "review": of.review.id,
         "quality_place": 2,
     }
 
@@ -101,7 +101,7 @@ def opened_by(person: PersonView | None, script: str, **said: Any) -> AppTest:
     at.session_state[PICKED] = person.id if person else 0
     for name, value in said.items():
         at.session_state[name] = value
-    for name in ("project", "run", "set", "pair", "comparison", "dataset", "reward"):
+    for name in ("project", "run", "set", "pair", "comparison", "review", "dataset", "reward"):
         at.query_params[name] = str(said.get(CHOSEN, 1))
     return at.run()
 

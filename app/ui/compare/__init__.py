@@ -1,6 +1,6 @@
-"""The compare page: reviews, and their blind verdicts."""
+"""The compare page: reviews are planned, judged without knowing whose answers are whose, and read."""
 
-from app.ui.compare.choice import choose_review
-from app.ui.compare.verdicts import judge
+from app.ui.compare.review import show_review
+from app.ui.compare.reviews import choose_review
 
-__all__ = ["choose_review", "judge"]
+__all__ = ["choose_review", "show_review"]

@@ -1,0 +1,49 @@
+"""One review in tabs; what would tell whose answers are whose stays shut until it closes, or one looks."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from app.ui.access import person
+from app.ui.actions import ask, plain, show_refusals
+from app.ui.assigned import leave_comparisons
+from app.ui.compare.design_tab import design_tab
+from app.ui.compare.ending import offer_look, results_tab
+from app.ui.compare.judging import judge
+from app.ui.compare.reviews import DESIGN, JUDGE, RESULTS, TAB, show_list, show_tab
+from app.ui.compare.words import state_words
+from app.ui.show import when_open
+from core.review import ReviewView, has_looked
+
+
+def show_review(chosen: ReviewView) -> None:
+    """Its title, where it stands, and a tab for each thing to do with it; only the open one is drawn."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button(
+            "All reviews",
+            icon=":material/arrow_back:",
+            key="all_reviews",
+            type="tertiary",
+            on_click=show_list,
+        )
+        st.markdown(f"#### {plain(chosen.title)} :small[{plain(state_words(chosen))}]")
+    show_refusals()
+    if not chosen.is_open and TAB not in st.session_state and TAB not in st.query_params:
+        show_tab(RESULTS)
+    places = st.tabs(list(TABS), key=TAB, bind="query-params")
+    if not places[0].open:
+        leave_comparisons()
+    for place, draw in zip(places, TABS.values(), strict=True):
+        when_open(place, draw, chosen)
+
+
+def may_see_models(chosen: ReviewView) -> bool:
+    """Whether this person may be shown whose answers are whose; else it is said how they come to see it."""
+    if not chosen.is_open or ask(has_looked, chosen, person().id or 0):
+        return True
+    offer_look(chosen)
+    return False
+
+
+TABS: dict[str, Callable[[ReviewView], None]] = {JUDGE: judge, RESULTS: results_tab, DESIGN: design_tab}
+"""What each tab draws, in their order; what shows models begins with `may_see_models`."""
