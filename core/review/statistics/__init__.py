@@ -2,6 +2,7 @@
 
 from core.review.statistics.judge import Corrected, JudgeAgreement, corrected_rate, judge_agreement
 from core.review.statistics.length import LengthAdjusted, length_adjusted
+from core.review.statistics.many_models import Duels, PairRate, Ranking, ranking, round_robin
 from core.review.statistics.planning import (
     AGREEMENT,
     MARGIN,
@@ -35,13 +36,16 @@ __all__ = [
     "RATE",
     "ConfidenceSequence",
     "Corrected",
+    "Duels",
     "Estimate",
     "JudgeAgreement",
     "LengthAdjusted",
     "Meter",
+    "PairRate",
     "PassRates",
     "Plan",
     "PositionBias",
+    "Ranking",
     "SignTest",
     "Votes",
     "codes",
@@ -56,6 +60,8 @@ __all__ = [
     "plan_for_rate",
     "plan_of",
     "position_bias",
+    "ranking",
+    "round_robin",
     "sign_test",
     "typical_stop",
     "win_rate",

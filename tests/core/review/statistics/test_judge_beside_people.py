@@ -98,7 +98,10 @@ def test_the_judge_makes_the_interval_narrower():
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        (lambda v, j: (v.only(v.item < 99), j), "99 items have verdicts of people and of the judge: 100"),
+        (
+            lambda v, j: (v.only(v.item < 99), j),
+            "99 items have verdicts of people and of the judge: correcting takes 100",
+        ),
         (lambda v, j: (v, np.where(np.arange(len(j)) < 150, j, np.nan)), "nothing for it to add"),
         (lambda v, j: (Votes(v.item, v.reviewer, np.ones(len(v))), j), "all alike"),
         (lambda v, j: (v.only(v.item < 0), j), "0 items"),
