@@ -92,9 +92,9 @@ def create_review(
     )
     with db.write() as session:
         told = {"title": title, "items": row.items, "design": row.design}
-        permit(session, actor, Action.DESIGN_REVIEW, f"project {project.name}", project.id, **told)
         if same := _same(session, row, models):
             return same
+        permit(session, actor, Action.DESIGN_REVIEW, f"project {project.name}", project.id, **told)
         session.add(row)
         session.flush()
         review_id = row.id or 0
@@ -125,10 +125,20 @@ def _refuse(project: ProjectView, models: Sequence[ModelAnswers], title: str, de
     if design.stop == StopRule.SEQUENTIAL and len(models) > FEWEST_MODELS:
         raise InvalidInput("A sequential test compares two models; plan the verdicts of a round robin.")
     for one in models:
-        if one.detail is not None and one.detail.run.project_id != project.id:
-            raise InvalidInput(
-                f"{one.detail.run.name} is no run of the project “{project.name}”; name its own project."
-            )
+        if one.detail is not None:
+            ensure_its_run(project, one.detail)
+
+
+def ensure_its_run(project: ProjectView, detail: RunDetail) -> None:
+    """Refuse a run of another project: its review would hang on one that never had the run.
+
+    Raises:
+        InvalidInput: It is another's.
+    """
+    if detail.run.project_id != project.id:
+        raise InvalidInput(
+            f"{detail.run.name} is no run of the project “{project.name}”; name its own project."
+        )
 
 
 def _refuse_empty(joined: Joined, models: Sequence[ModelAnswers]) -> None:

@@ -9,7 +9,7 @@ from core.db import Database
 from core.errors import NotFound
 from core.labelling import ProjectView
 from core.review.answers import Predictions, read_answers, read_copies
-from core.review.create import ModelAnswers, create_review
+from core.review.create import ModelAnswers, create_review, ensure_its_run
 from core.review.design import Design
 from core.review.models import ReviewModel
 from core.review.views import ReviewView, list_reviews
@@ -58,10 +58,10 @@ def review_run(
         NotAllowed: The actor may not plan reviews.
     """
     check(actor, Action.DESIGN_REVIEW, project.id)
-    if detail.run.project_id == project.id:
-        for one in db.ask(list_reviews, project.id):
-            if one.run_id == detail.run.id:
-                return one
+    ensure_its_run(project, detail)
+    for one in db.ask(list_reviews, project.id):
+        if one.run_id == detail.run.id:
+            return one
     models = run_models(detail, cache=cache)
     return create_review(db, actor, project, models, title=detail.run.name, design=design or Design())
 

@@ -49,7 +49,11 @@ def on_run(scene: Scene, who: PersonView) -> tuple[Any, ...]:
 
 
 def reviewing(scene: Scene, who: PersonView) -> tuple[Any, ...]:
-    return (Reviewing(scene.comparisons, who.id or 0),)
+    return (Reviewing(scene.review, who.id or 0),)
+
+
+def of_review(scene: Scene, _who: PersonView) -> tuple[Any, ...]:
+    return (scene.review,)
 
 
 def on_link(scene: Scene, who: PersonView) -> tuple[Any, ...]:

@@ -24,7 +24,7 @@ from core.datasets.importing import ImportPlan
 from core.datasets.models import DatasetKind, FileImport
 from core.enrolment import OpenedEnrolment
 from core.labelling import Judgment, ProjectView
-from core.review import ComparisonSetView, Predictions
+from core.review import ModelAnswers, ReviewView
 from core.rewards import RewardView
 from core.services import Studio
 from core.training.runs import RunDetail
@@ -34,9 +34,9 @@ from tests.core.review.review_scene import finished_run, predictions, prepared
 from tests.core.rewards.made_rewards import kept
 
 ELSEWHERE = (Role.ANNOTATOR, Role.LEAD)
-PREDICTED: tuple[Predictions, Predictions] = (
-    predictions("one.jsonl", ("p", "a")),
-    predictions("two.jsonl", ("p", "b")),
+PREDICTED = (
+    ModelAnswers("a", predictions("one.jsonl", ("p", "a"))),
+    ModelAnswers("b", predictions("two.jsonl", ("p", "b"))),
 )
 
 
@@ -79,7 +79,7 @@ class Scene:
     dataset: DatasetView
     run: RunDetail
     reward: RewardView
-    comparisons: ComparisonSetView
+    review: ReviewView
     imported: int
     link: OpenedEnrolment
     bystander: PersonView

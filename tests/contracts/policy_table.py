@@ -8,12 +8,11 @@ from core.datasets.sources import source_of_bytes
 from core.rewards import RewardRequest
 from core.sign_in import NewInvitation
 from core.training.method import LaunchRequest
-from tests.contracts.policy_asks import Ask, acting, by_number, few, in_project, on_run, reviewing
+from tests.contracts.policy_asks import Ask, acting, by_number, few, in_project, on_run
 from tests.contracts.policy_exploring import EXPLORING
 from tests.contracts.policy_judges import JUDGES
 from tests.contracts.policy_labelling import LABELLING
-from tests.contracts.policy_scene import PREDICTED
-from tests.core.builders import answer
+from tests.contracts.policy_reviews import REVIEWS
 from tests.core.rewards.made_rewards import report, specification
 
 BAD_TITLE = {"title": "x" * 200}
@@ -85,21 +84,7 @@ OTHER_STAGES: dict[str, tuple[Ask, ...]] = {
         Ask(Action.MANAGE_PEOPLE, lambda scene, who: (who, scene.bystander.id, scene.people["nobody"].id)),
     ),
     "merge_people.people_to_merge": (Ask(Action.MANAGE_PEOPLE, lambda *_: ()),),
-    "review.comparison_queue.last_verdict": (Ask(Action.COMPARE, reviewing),),
-    "review.comparison_queue.next_comparisons": (Ask(Action.COMPARE, reviewing, few),),
-    "review.prepare.get_comparison_set": (Ask(Action.COMPARE, lambda scene, _: (scene.comparisons.id,)),),
-    "review.prepare.list_comparison_sets": (Ask(Action.COMPARE, by_number),),
-    "review.prepare.prepare": (
-        Ask(Action.COMPARE, lambda scene, who: (*acting(scene, who), *PREDICTED), lambda *_: {"title": " "}),
-    ),
-    "review.prepare.runs_to_compare": (Ask(Action.COMPARE, by_number),),
-    "review.results.review_work": (Ask(Action.COMPARE, lambda scene, who: (scene.project.id, who.id)),),
-    "review.results.verdict_count": (Ask(Action.COMPARE, by_number),),
-    "review.verdicts.review_progress": (Ask(Action.COMPARE, lambda scene, who: (scene.comparisons, who.id)),),
-    "review.verdicts.save_verdicts": (
-        Ask(Action.COMPARE, lambda scene, who: (who, scene.comparisons, [answer(1, "tie")])),
-    ),
-    "review.verdicts.unblind": (Ask(Action.COMPARE, lambda scene, who: (who, scene.comparisons)),),
+    **REVIEWS,
     "sign_in.links.invite": (
         Ask(
             Action.MANAGE_MEMBERS,

@@ -21,8 +21,7 @@ from core.datasets.sources import source_of_bytes
 from core.errors import Conflict, NotAllowed
 from core.labelling import Judgment, Lease, Member, Tally, get_project
 from core.merge_people import look_alike, merge_people, people_to_merge
-from core.review import Comparison, ComparisonSet, Unblinding, Verdict
-from core.review.models import VerdictOutcome
+from core.review import Comparison, OpenLook, ReviewItem, Verdict
 from core.rewards import Reward
 from tests.core.builders import (
     add_pairs,
@@ -39,6 +38,8 @@ from tests.core.builders import (
     rows_of,
     save,
 )
+from tests.core.review.review_scene import judge, prepared, token
+from tests.core.review.review_scene import save as save_verdict
 from tests.core.rewards.made_rewards import kept
 
 MOMENT = datetime(2026, 3, 1, tzinfo=UTC)
@@ -138,37 +139,23 @@ def get(studio, project_id: int):
 
 
 def test_verdicts_count_once(any_studio, tabs, twin):
-    """And who has unblinded under either name has unblinded."""
+    """And whoever has looked at whose answers are whose under either name has looked."""
     project = new_project(any_studio)
+    review = prepared(any_studio, project, 2)
     with any_studio.db.write() as session:
-        both = ComparisonSet(
-            project_id=project.id,
-            title="t",
-            base_address="b",
-            tuned_address="t",
-            comparisons=2,
-            blinding_key="k",
-        )
-        session.add(both)
-        session.flush()
-        items = [
-            Comparison(
-                set_id=both.id, prompt_hash=text, shuffle_key=0, prompt=text, base_text="b", tuned_text="t"
-            )
-            for text in ("p", "q")
-        ]
-        session.add_all(items)
-        session.flush()
-        given = [(tabs, items[0]), (twin, items[0]), (twin, items[1])]
-        for number, (person, item) in enumerate(given):
-            verdict = {"set_id": both.id, "comparison_id": item.id, "person_id": person.id}
-            outcome = VerdictOutcome.TUNED if person is twin else VerdictOutcome.BASE
-            session.add(Verdict(id=str(number), outcome=outcome, answered_at=MOMENT, **verdict))
-        session.add_all([Unblinding(set_id=both.id, person_id=one.id) for one in (tabs, twin)])
+        for person in (tabs, twin):
+            change_role(session, SYSTEM, person.id or 0, Role.REVIEWER)
+    (both, _) = judge(any_studio, review, twin, "second", "second")
+    save_verdict(any_studio, tabs, review, answer(both["item"], token(review, tabs, both["item"], "first")))
+    with any_studio.db.write() as session:
+        session.add_all([OpenLook(review_id=review.id, person_id=one.id) for one in (tabs, twin)])
     merge(any_studio, tabs, twin)
     stand = [one for one in rows_of(any_studio, Verdict) if one.withdrawn_by is None]
-    assert [(one.id, one.person_id) for one in stand] == [("0", tabs.id), ("2", tabs.id)]
-    assert [one.person_id for one in rows_of(any_studio, Unblinding)] == [tabs.id]
+    assert {(one.outcome.value, one.person_id) for one in stand} == {("first", tabs.id), ("second", tabs.id)}
+    counts = {(one.first_won, one.second_won) for one in rows_of(any_studio, Comparison)}
+    assert counts == {(1, 0), (0, 1)}
+    assert [one.given for one in rows_of(any_studio, ReviewItem)] == [1, 1]
+    assert [one.person_id for one in rows_of(any_studio, OpenLook)] == [tabs.id]
 
 
 def test_rewards_are_the_kept_ones(any_studio, tabs, twin):

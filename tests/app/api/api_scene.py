@@ -7,7 +7,7 @@ from core.access import SYSTEM, NewPerson, PersonView, Role, add_person, set_pro
 from core.datasets import DatasetView
 from core.labelling import ProjectView
 from core.labelling.reports import list_pairs
-from core.review import ComparisonSetView, prepare
+from core.review import Design, ModelAnswers, ReviewView, create_review
 from core.rewards import RewardView
 from core.services import Studio
 from core.sign_in import NewToken, Scope, make_token
@@ -30,7 +30,7 @@ class Half:
     dataset: DatasetView
     run: int
     reward: RewardView
-    comparison: ComparisonSetView
+    review: ReviewView
 
     @property
     def numbers(self) -> dict[str, int]:
@@ -40,7 +40,7 @@ class Half:
             "set_id": self.dataset.id,
             "run_id": self.run,
             "reward_id": self.reward.id,
-            "comparison_id": self.comparison.id,
+            "review_id": self.review.id,
         }
 
 
@@ -111,10 +111,11 @@ def made_half(studio: Studio, name: str, mark: str) -> Half:
         for model in ("plain", "fancy")
     ]
     title = f"{mark} comparison"
-    comparison = prepare(studio.db, SYSTEM, project, *sides, title=title)
+    models = [ModelAnswers(name, one) for name, one in zip(("a", "b"), sides, strict=True)]
+    review = create_review(studio.db, SYSTEM, project, models, title=title, design=Design())
     pairs = [one.id for one in studio.db.ask(list_pairs, project, limit=100)]
     reward = kept(studio, dataset, name=f"{mark} reward".strip())
-    return Half(project, pairs, dataset, run.id or 0, reward, comparison)
+    return Half(project, pairs, dataset, run.id or 0, reward, review)
 
 
 def pair_of(mark: str, number: int) -> dict[str, Any]:

@@ -27,12 +27,8 @@ READS = {
     "/runs/{run_id}": Action.SEE_RUNS,
     "/runs/{run_id}/curves": Action.SEE_RUNS,
     "/runs/{run_id}/points?task=a&tag=b": Action.SEE_RUNS,
-    "/projects/{project_id}/comparisons": Action.COMPARE,
-    "/comparisons/{comparison_id}": Action.COMPARE,
-}
-BLIND = {  # nobody of the scene has unblinded: whoever may compare is told so
-    "/comparisons/{comparison_id}/results": Action.COMPARE,
-    "/comparisons/{comparison_id}/verdicts": Action.COMPARE,
+    "/projects/{project_id}/reviews": Action.COMPARE,
+    "/reviews/{review_id}": Action.COMPARE,
 }
 WRITES = {
     "/projects/{project_id}/pairs": (Action.IMPORT, PAIRS, 200),
@@ -41,10 +37,7 @@ WRITES = {
     "/runs/{run_id}/cancel": (Action.CANCEL_RUN, {}, 409),  # it has ended
 }
 FOR_ALL = {"/health", "/whoami", "/projects"}
-EVERYWHERE = [
-    *((one, None) for one in (*READS, *BLIND)),
-    *((path, body) for path, (_, body, _) in WRITES.items()),
-]
+EVERYWHERE = [*((one, None) for one in READS), *((path, body) for path, (_, body, _) in WRITES.items())]
 KEY = {"idempotency-key": "one"}
 
 
@@ -57,7 +50,7 @@ def asked(call, path, who, half, body=None, **more):
 def test_the_table_is_whole():
     """Every address that there is stands in it."""
     there = {(method, path) for path, one in application().openapi()["paths"].items() for method in one}
-    named = {("get", path.partition("?")[0]) for path in (*READS, *BLIND, *FOR_ALL)}
+    named = {("get", path.partition("?")[0]) for path in (*READS, *FOR_ALL)}
     assert there == named | {("post", path) for path in WRITES}
 
 
@@ -66,10 +59,6 @@ def test_in_their_own_project(scene, call, role):
     """What the policy says, and nothing else."""
     for path, action in READS.items():
         assert asked(call, path, role.value, scene.own).status == (200 if may(role, action) else 403), path
-    for path, action in BLIND.items():
-        answer = asked(call, path, role.value, scene.own)
-        assert answer.status == 403
-        assert ("not unblinded" in answer.json()["detail"]) == may(role, action)
     for path, (action, body, status) in WRITES.items():
         answer = asked(call, path, role.value, scene.own, body)
         assert answer.status == (status if may(role, action) else 403), (path, answer.text)

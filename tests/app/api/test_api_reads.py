@@ -7,7 +7,6 @@ from sqlmodel import select
 
 from app.api.shapes import MOST_ROWS
 from core.labelling.reports import list_judgments, list_pairs
-from core.review import unblind
 from core.rewards import RewardReport, RewardSpec, reward_findings
 from core.training.models import Run
 from tests.app.api.api_scene import pair_of
@@ -112,19 +111,14 @@ def test_curves_in_words_and_points(scene, call, curves):
     assert [one["value"] for one in call(where, "reviewer").json()["items"]] == [0.5, None]
 
 
-def test_verdicts_show_once_one_has_unblinded(scene, call):
-    """Then with everybody's names, as on the page; to others they stay hidden."""
-    reviewer, chosen = scene.people["reviewer"], scene.own.comparison
-    judge(scene.studio, chosen, reviewer, "tuned", "base")
-    assert call(f"/comparisons/{chosen.id}", "reviewer").json()["given"] == 2
-    assert call(f"/comparisons/{chosen.id}/verdicts", "reviewer").status == 403
-    with scene.studio.db.write() as session:
-        unblind(session, reviewer, chosen)
-    verdicts = call(f"/comparisons/{chosen.id}/verdicts?limit=1", "reviewer").json()["items"]
-    assert [one["reviewer"] for one in verdicts] == ["Reviewer"]
-    everyone = call(f"/comparisons/{chosen.id}/results", "reviewer").json()["everyone"]
-    assert (everyone["base"], everyone["tuned"], everyone["n"]) == (1, 1, 2)
-    assert call(f"/comparisons/{chosen.id}/results", "lead").status == 403
-    shown = call("/projects/1/comparisons", "lead")
-    assert "fancy" not in shown.text
-    assert chosen.blinding_key not in shown.text
+def test_an_open_review_tells_no_model(scene, call):
+    """How far it is, and nothing that a reviewer must not know."""
+    reviewer, chosen = scene.people["reviewer"], scene.own.review
+    judge(scene.studio, chosen, reviewer, "first", "second")
+    shown = call(f"/reviews/{chosen.id}", "reviewer")
+    assert (shown.json()["given"], shown.json()["models"], shown.json()["state"]) == (2, [], "open")
+    for hidden in ("fancy", chosen.blinding_key):
+        assert hidden not in shown.text + call("/projects/1/reviews", "lead").text
+    judge(scene.studio, chosen, reviewer, "tie")
+    closed = call(f"/reviews/{chosen.id}", "reviewer").json()
+    assert (closed["state"], [one["name"] for one in closed["models"]]) == ("closed", ["a", "b"])

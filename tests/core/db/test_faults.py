@@ -157,18 +157,18 @@ def test_a_sound_file(studio):
 def test_a_table_that_another_program_took(studio, file):
     """Work meets it, and the doctor before that."""
     with closing(sqlite3.connect(file)) as other:
-        other.execute("DROP TABLE verdict")
+        other.execute("DROP TABLE review_verdict")
     db = reopened(file)
     with pytest.raises(Unavailable) as met, db.read() as session:
         session.exec(select(Verdict)).all()
     lacks = f"The database {file} lacks what it should have"
     assert str(met.value) == (
-        f"{lacks} (no such table: verdict): another program changed it, so this may not have been saved; "
-        f"{SEE_BACKUP}."
+        f"{lacks} (no such table: review_verdict): another program changed it, so this may not have been "
+        f"saved; {SEE_BACKUP}."
     )
     with pytest.raises(Unavailable) as found:
         refuse_incomplete(db)
-    assert str(found.value) == f"{lacks} (no table verdict): another program changed it; {SEE_BACKUP}."
+    assert str(found.value) == f"{lacks} (no table review_verdict): another program changed it; {SEE_BACKUP}."
     db.close()
 
 

@@ -4,7 +4,6 @@ import re
 from uuid import uuid4
 
 import pytest
-from core.review.prepare import BASE_ARTIFACT, TUNED_ARTIFACT
 
 from core.access import SYSTEM, AuditEntry, Person, PersonKind, Role
 from core.datasets import Dataset, DatasetView
@@ -14,7 +13,7 @@ from core.demo.remove import remove_sample
 from core.demo.sample import load_sample
 from core.errors import Conflict, NotAllowed, NotFound
 from core.labelling import Decision, Return, list_projects
-from core.review import prepare_run, unblind
+from core.review import BASE_ARTIFACT, TUNED_ARTIFACT, look_openly, review_run
 from core.storage import LocalStore
 from core.training import models
 from core.training.models import ACTIVE, Artifact, FileKind, Run, RunState, TaskState
@@ -62,7 +61,7 @@ def sample(studio, lead):
 
 
 def work_through(studio, project, sets, person):
-    """Judge a pair, have a finished run, compare its answers, unblind: a row in every table."""
+    """Judge a pair, have a finished run, compare its answers, look: a row in every table."""
     let_in(studio, project)
     take(studio, project, row(project.id))
     export_dataset(studio.db, person, sets["preference_dataset"], str(studio.settings.home / "exports"))
@@ -73,10 +72,10 @@ def work_through(studio, project, sets, person):
     adjudicate(studio, project, person, given)
     add_set(studio, project, "one", "two", "three")
     detail = finished_run(studio, project, sets)
-    chosen = prepare_run(studio.db, person, project, detail)
-    judge(studio, chosen, person, "tuned")
+    chosen = review_run(studio.db, person, project, detail)
+    judge(studio, chosen, person, "second")
     with studio.db.write() as session:
-        unblind(session, person, chosen)
+        look_openly(session, person, chosen)
 
 
 def adjudicate(studio, project, person, given):

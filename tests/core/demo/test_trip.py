@@ -10,7 +10,7 @@ from pydantic import Field
 from core.datasets import Dataset, DatasetKind
 from core.demo.trip import TripFiles, go_round
 from core.errors import Conflict, InvalidInput
-from core.review import list_comparison_sets
+from core.review import list_reviews
 from core.storage import parse_address
 from core.training.method import RunReport
 from core.training.methods import all_methods
@@ -104,8 +104,8 @@ def check_ending(studio, stages):
     assert compared + stages[7].figures["identical"] == counts[DatasetKind.EVALUATION]
     assert set(stages[7].figures["mean_words"]) == {"base", "tuned"}
     with studio.db.read() as session:
-        (made,) = list_comparison_sets(session, rows_of(studio, Run)[0].project_id)
-    assert made.comparisons == compared > 0
+        (made,) = list_reviews(session, rows_of(studio, Run)[0].project_id)
+    assert made.items == compared > 0
 
 
 def test_with_the_sample(studio, brief):

@@ -1,13 +1,21 @@
 """Comparisons on prompts that the model was tuned on say so, whether a run or two files brought them."""
 
 import pytest
-from core.review.prepare import BASE_ARTIFACT, TUNED_ARTIFACT
 
 from core.access import SYSTEM
 from core.datasets import DatasetKind
 from core.datasets.freezing import PromptRecipe
 from core.labelling import ProjectView
-from core.review import prepare, prepare_run, remarks, seen_sentences
+from core.review import (
+    BASE_ARTIFACT,
+    TUNED_ARTIFACT,
+    Design,
+    ModelAnswers,
+    create_review,
+    remarks,
+    review_run,
+    seen_sentences,
+)
 from core.storage import parse_address
 from core.training.models import RunInput
 from core.training.runs import get_run
@@ -28,7 +36,8 @@ def compared(studio, project, *prompts, instruction=""):
     """Two files that answer these prompts."""
     asked = [f"{instruction}\n\n\n{one}" if instruction else one for one in prompts]
     sides = [predictions(name, *((one, f"{name} {one}") for one in asked)) for name in ("x", "y")]
-    return prepare(studio.db, SYSTEM, project, *sides, title="Two files")
+    models = [ModelAnswers(name, one) for name, one in zip("xy", sides, strict=True)]
+    return create_review(studio.db, SYSTEM, project, models, title="Two files", design=Design())
 
 
 @pytest.mark.parametrize("instruction", ["", "Sum up."])
@@ -41,7 +50,7 @@ def test_two_files_are_compared_with_the_projects_sets(studio, project, tuned_se
 
 def test_other_prompts_say_nothing(studio, project, tuned_set):
     made = compared(studio, project, "Four.", "Five.")
-    assert [*seen_sentences(made.about), *remarks(made.about, blind=True)] == []
+    assert [*seen_sentences(made.about), *remarks(made.about, None)] == []
 
 
 def test_a_run_is_compared_with_its_own_sets(studio, project, tuned_set):
@@ -58,7 +67,7 @@ def test_a_run_is_compared_with_its_own_sets(studio, project, tuned_set):
         session.add(RunInput(run_id=run.run.id, role="prompt_dataset", dataset_id=tuned_set.id))
         session.flush()
         detail = get_run(session, run.run.id)
-    (said,) = seen_sentences(prepare_run(studio.db, SYSTEM, project, detail).about)
+    (said,) = seen_sentences(review_run(studio.db, SYSTEM, project, detail).about)
     assert said.startswith("1 of 2 prompts (1 of them but for case and blanks) are in prompt 1, too:")
 
 
@@ -67,7 +76,7 @@ def test_a_set_that_is_gone_is_not_known(studio, project):
     take(studio, project, {"input_text": "Gone with its object."}, kind=DatasetKind.PROMPT)
     parse_address(frozen(studio, project, PromptRecipe()).address).path.unlink()
     made = compared(studio, project, "Four.")
-    assert made.comparisons == 1
+    assert made.items == 1
     assert list(seen_sentences(made.about)) == [
         "Whether the prompts are those of prompt 1 is not known: it cannot be read."
     ]

@@ -1,14 +1,12 @@
-"""Verdicts are saved once, blind and never after unblinding; the win rate counts those that stand."""
+"""Verdicts are saved once, and name a model that the browser does not know."""
 
 import pytest
 
 from core.access import SYSTEM, AuditEntry, Role, change_role
-from core.errors import Conflict, InvalidInput, NotAllowed
-from core.review import Reviewing, Unblinding, Verdict, VerdictOutcome, review_progress, unblind
+from core.errors import InvalidInput, NotAllowed
+from core.review import Reviewing, Verdict, VerdictOutcome
 from tests.core.builders import answer, everything, new_person, rows_of, undo
-from tests.core.review.review_scene import judge, prepared, read, save, shown, token
-
-UNBLINDED = "You have unblinded this comparison, so a new verdict would not be blind; it was not saved."
+from tests.core.review.review_scene import judge, prepared, save, shown, token
 
 
 @pytest.fixture
@@ -29,12 +27,6 @@ def remy(studio):
     return new_person(studio, Role.REVIEWER, "Remy")
 
 
-def open_eyes(studio, person, chosen):
-    """Unblind in one unit of work."""
-    with studio.db.write() as session:
-        unblind(session, person, chosen)
-
-
 def standing(studio):
     """The outcomes of the verdicts that stand."""
     rows = [one for one in rows_of(studio, Verdict) if one.withdrawn_by is None]
@@ -52,8 +44,8 @@ def test_a_verdict_names_a_model_never_a_side(studio, chosen, rhea):
     (row,) = rows_of(studio, Verdict)
     left = Reviewing(chosen, rhea.id).left(pair.id)
     assert row.left == left
-    assert row.outcome == ("tuned" if left == "base" else "base")
-    assert (row.set_id, row.comparison_id, row.person_id) == (chosen.id, pair.id, rhea.id)
+    assert row.outcome == ("second" if left == "first" else "first")
+    assert (row.review_id, row.comparison_id, row.person_id) == (chosen.id, pair.id, rhea.id)
     assert (row.active_ms, row.reason, row.shown_at.minute) == (900, "shorter", 59)
 
 
@@ -72,14 +64,14 @@ def test_saving_is_idempotent(studio, chosen, rhea):
 
 def test_a_batch_is_one_action_on_record(studio, chosen, rhea):
     """With how many verdicts were new."""
-    judge(studio, chosen, rhea, "tie", "skip", "base")
+    judge(studio, chosen, rhea, "tie", "skip", "first")
     entry = rows_of(studio, AuditEntry)[-1]
-    assert (entry.person_id, entry.subject, entry.details) == (rhea.id, "comparison Steeper", {"verdicts": 3})
+    assert (entry.person_id, entry.subject, entry.details) == (rhea.id, "review Steeper", {"verdicts": 3})
 
 
 def test_an_undo_withdraws_and_makes_room(studio, chosen, rhea):
     """Both rows stay; another verdict may follow."""
-    (given,) = judge(studio, chosen, rhea, "base")
+    (given,) = judge(studio, chosen, rhea, "first")
     taken_back = undo(given)
     save(studio, rhea, chosen, taken_back)
     assert standing(studio) == []
@@ -146,7 +138,7 @@ def test_a_token_is_worth_nothing_elsewhere(studio, chosen, rhea, remy):
         rhea,
         chosen,
         answer(first.id, second.left.token),
-        answer(first.id, token(chosen, remy, first.id, "base")),
+        answer(first.id, token(chosen, remy, first.id, "first")),
         answer(second.id, second.left.token),
     )
     assert (len(saved.refused), saved.fresh) == (2, 1)
@@ -154,10 +146,10 @@ def test_a_token_is_worth_nothing_elsewhere(studio, chosen, rhea, remy):
 
 def test_a_second_verdict_is_refused(studio, chosen, rhea):
     """Two tabs, one comparison: the first stands, the second hears why not."""
-    (given,) = judge(studio, chosen, rhea, "tuned")
+    (given,) = judge(studio, chosen, rhea, "second")
     (refusal,) = save(studio, rhea, chosen, answer(given["item"], "tie")).refused
     assert refusal.reason == "You have already given a verdict here; undo that one to change it."
-    assert standing(studio) == ["tuned"]
+    assert standing(studio) == ["second"]
 
 
 @pytest.mark.parametrize("where", ["another set", "nowhere"])
@@ -170,17 +162,14 @@ def test_a_comparison_of_another_set_is_refused(studio, project, chosen, rhea, w
 
 
 def test_an_annotator_may_not_review(studio, chosen, people):
-    """Neither judge nor unblind."""
     before = everything(studio)
     with pytest.raises(NotAllowed, match="Annotator is here as annotator, which does not include “compare”"):
         save(studio, people[Role.ANNOTATOR], chosen, answer(1, "tie"))
-    with pytest.raises(NotAllowed, match="which does not include “compare”"):
-        open_eyes(studio, people[Role.ANNOTATOR], chosen)
     assert everything(studio) == before
 
 
 def test_a_role_that_was_changed_meanwhile_counts(studio, chosen, rhea, people):
-    """The page still shows the reviewer's old role; neither verdict nor unblinding is kept."""
+    """The page still shows the reviewer's old role."""
     judge(studio, chosen, rhea, "tie")
     (pair,) = shown(studio, chosen, rhea, limit=1)
     with studio.db.write() as session:
@@ -188,55 +177,9 @@ def test_a_role_that_was_changed_meanwhile_counts(studio, chosen, rhea, people):
     before = everything(studio)
     with pytest.raises(NotAllowed, match="Rhea is here as annotator"):
         save(studio, rhea, chosen, answer(pair.id, "tie"))
-    with pytest.raises(NotAllowed, match="Rhea is here as annotator"):
-        open_eyes(studio, rhea, chosen)
     assert everything(studio) == before
 
 
 def test_the_studio_itself_gives_no_verdict(studio, chosen):
     with pytest.raises(InvalidInput, match="Only a person who has picked a name can give verdicts"):
         save(studio, SYSTEM, chosen, answer(1, "tie"))
-
-
-@pytest.mark.parametrize("outcome", ["base", "tie", "skip"])
-def test_unblinding_needs_a_verdict(studio, chosen, rhea, outcome):
-    """First look blind, then see; nothing is on record of a refused try."""
-    before = everything(studio)
-    with pytest.raises(Conflict, match="Give at least one verdict first"):
-        open_eyes(studio, rhea, chosen)
-    assert everything(studio) == before
-    judge(studio, chosen, rhea, outcome)
-    open_eyes(studio, rhea, chosen)
-    assert read(studio, review_progress, chosen, rhea.id).unblinded
-
-
-def test_unblinding_twice_is_once(studio, chosen, rhea):
-    judge(studio, chosen, rhea, "tie")
-    open_eyes(studio, rhea, chosen)
-    open_eyes(studio, rhea, chosen)
-    (row,) = rows_of(studio, Unblinding)
-    assert (row.set_id, row.person_id) == (chosen.id, rhea.id)
-
-
-def test_after_unblinding_nothing_is_saved(studio, chosen, rhea):
-    """Not even an undo: the reason comes back for each. What was saved before is still acknowledged."""
-    (given,) = judge(studio, chosen, rhea, "tie")
-    late = shown(studio, chosen, rhea, limit=1)[0]
-    open_eyes(studio, rhea, chosen)
-    new, take_back = answer(late.id, late.left.token), undo(given)
-    saved = save(studio, rhea, chosen, given, new, take_back)
-    assert (saved.acknowledged, saved.fresh) == ((given["id"],), 0)
-    assert [(one.id, one.reason) for one in saved.refused] == [
-        (new["id"], UNBLINDED),
-        (take_back["id"], UNBLINDED),
-    ]
-    assert standing(studio) == ["tie"]
-
-
-def test_unblinding_is_each_reviewers_own(studio, project, chosen, rhea, remy):
-    """The others, and the same reviewer on another comparison, go on blind."""
-    judge(studio, chosen, rhea, "tie")
-    open_eyes(studio, rhea, chosen)
-    judge(studio, chosen, remy, "base")
-    judge(studio, prepared(studio, project, 1, "Other"), rhea, "tuned")
-    assert standing(studio) == ["base", "tie", "tuned"]

@@ -6,7 +6,7 @@ import pytest
 
 from core.db import now
 from core.errors import Conflict, InvalidInput, NotAllowed
-from core.review import prepare_run
+from core.review import review_run
 from core.training.following import follow_once
 from core.training.method import Found, RunReport
 from core.training.models import Run, RunState
@@ -130,8 +130,8 @@ def test_a_folder_gives_curves_and_comparisons(scene, root):
     """How it ended nobody knows; what it left can be read as that of any run."""
     detail = adopted(scene, root, name="Course")
     assert (detail.run.name, detail.run.state, detail.run.root) == ("Course", RunState.UNKNOWN, root.as_uri())
-    made = prepare_run(scene.studio.db, scene.reviewer, scene.project, detail)
-    assert made.comparisons == 1
+    made = review_run(scene.studio.db, scene.engineer, scene.project, detail)
+    assert made.items == 1
     assert follow_once(scene.studio.db) == 0
     with pytest.raises(Conflict, match="on record already"):
         adopted(scene, root)

@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from core.errors import NotFound
-from core.review import prepare_run
+from core.review import review_run
 from core.training.following import follow_once, mirror_files
 from core.training.method import LaunchRequest
 from core.training.methods import all_methods
@@ -63,8 +63,8 @@ def test_a_run_is_launched_followed_and_compared(cloud, scene, method):
     detail = follow(scene, run)
     assert (detail.run.state, detail.run.error) == (RunState.SUCCEEDED, None)
     assert [task.name for task in detail.run.tasks] == ["tune", "predict-base", "predict-tuned"]
-    compared = prepare_run(scene.studio.db, scene.engineer, scene.project, detail)
-    assert compared.comparisons == scene.sets["eval_dataset"].rows
+    compared = review_run(scene.studio.db, scene.engineer, scene.project, detail)
+    assert compared.items == scene.sets["eval_dataset"].rows
     assert (compared.only_base, compared.only_tuned, compared.ambiguous) == (0, 0, 0)
 
 
@@ -78,10 +78,10 @@ def test_answers_that_were_copied_are_compared_after_they_were_deleted(cloud, sc
     detail = run_detail(scene.studio, run.id)
     remove_leftovers(scene.studio.db, scene.engineer, run.id, [detail.run.root], typed="Steeper")
     with pytest.raises(NotFound, match="cleaned up, or deleted there"):
-        prepare_run(scene.studio.db, scene.engineer, scene.project, detail, cache=tmp_path / "empty")
+        review_run(scene.studio.db, scene.engineer, scene.project, detail, cache=tmp_path / "empty")
     cache = tmp_path / "cache"
-    compared = prepare_run(scene.studio.db, scene.engineer, scene.project, detail, cache=cache)
-    assert compared.comparisons == scene.sets["eval_dataset"].rows
+    compared = review_run(scene.studio.db, scene.engineer, scene.project, detail, cache=cache)
+    assert compared.items == scene.sets["eval_dataset"].rows
 
 
 def test_expired_credentials_leave_the_run_as_it_is(cloud, scene, method):

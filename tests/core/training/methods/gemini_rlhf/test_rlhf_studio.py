@@ -6,7 +6,7 @@ import pytest
 
 from core.curves import read_run_curves
 from core.errors import Conflict, InvalidInput, Unavailable
-from core.review import prepare_run
+from core.review import review_run
 from core.training.following import follow_once
 from core.training.method import LaunchRequest
 from core.training.methods import all_methods
@@ -64,8 +64,8 @@ def test_a_run_is_launched_followed_compared_and_repeated(cloud, scene, method, 
     assert (detail.run.state, detail.run.error) == (RunState.SUCCEEDED, None)
     curves = read_run_curves(detail, cache=tmp_path / "cache")
     assert {"reward", "eval_reward", "generation_length"} <= set(curves["tag"])
-    compared = prepare_run(scene.studio.db, scene.engineer, scene.project, detail)
-    assert compared.comparisons == scene.sets["eval_dataset"].rows
+    compared = review_run(scene.studio.db, scene.engineer, scene.project, detail)
+    assert compared.items == scene.sets["eval_dataset"].rows
     again = replace(request_of(detail), confirmed=f"{detail.run.name} again")
     assert set(again.inputs) == {"prompt_dataset", "eval_dataset"}
     assert start(scene, again).run.retried_from == detail.run.id

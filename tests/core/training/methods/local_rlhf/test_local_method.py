@@ -8,7 +8,7 @@ import pytest
 from core.curves import read_curves
 from core.datasets.delivery import read_dataset
 from core.errors import Conflict
-from core.review import prepare_run
+from core.review import review_run
 from core.storage import parse_address
 from core.training.following import wait_for_success
 from core.training.models import TaskState
@@ -84,9 +84,9 @@ def test_its_curves_can_be_read(finished, tmp_path):
 def test_its_predictions_become_comparisons(finished):
     """One for each evaluation prompt, none left out but what so short a run answers as before."""
     scene, detail = finished
-    made = prepare_run(scene.studio.db, scene.reviewer, scene.project, detail)
-    assert (made.comparisons + made.about["identical"], made.only_base, made.only_tuned) == (6, 0, 0)
-    assert made.comparisons > 0
+    made = review_run(scene.studio.db, scene.engineer, scene.project, detail)
+    assert (made.items + made.about["identical"], made.only_base, made.only_tuned) == (6, 0, 0)
+    assert made.items > 0
 
 
 def test_its_log_tail(finished):
