@@ -6,12 +6,10 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from app.ui.compare.charts import interval_chart, win_chart
-from core.review.win_rate import win_rate
 
 from app.ui.curves import curve_chart
 from app.ui.home.cards import coverage_chart, work_chart
-from app.ui.palette import BASE, GREEN, TIE, TUNED, chart_text
+from app.ui.palette import GREEN, TIE, chart_text
 from app.ui.runs.timeline import task_timeline
 from core.labelling.progress import DayOfWork, ProjectProgress
 from core.training.method import TaskReport
@@ -115,23 +113,6 @@ def test_a_single_point_can_be_seen(smoothing):
 def test_a_tag_is_shown_as_it_is():
     """Tags come from files."""
     assert drawn(curve_chart(POINTS, tag=HOSTILE, smoothing=0.0).layout.title.text) == HOSTILE
-
-
-def test_verdicts_are_one_bar_in_three_parts():
-    """Counts in the order base, tie, tuned; a part without verdicts has no label."""
-    figure = win_chart(win_rate(3, 5, 0))
-    parts = [(bar.name, bar.x[0], bar.text, bar.marker.color) for bar in figure.data]
-    assert parts == [("base", 3, "base 3", BASE), ("tie", 0, "", TIE), ("tuned", 5, "tuned 5", TUNED)]
-    assert figure.layout.barmode == "stack"
-
-
-def test_the_win_rate_is_a_point_with_its_interval():
-    """Ties are halves: (5 + 2 / 2) / 10 = 60 %; the bars reach to the interval's two ends."""
-    result = win_rate(3, 5, 2)
-    (point,) = interval_chart(result).data
-    assert point.x[0] == pytest.approx(60)
-    assert point.x[0] + point.error_x.array[0] == pytest.approx(100 * result.interval.upper)
-    assert point.x[0] - point.error_x.arrayminus[0] == pytest.approx(100 * result.interval.lower)
 
 
 def test_work_is_stacked_by_person_over_the_days():

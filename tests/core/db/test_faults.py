@@ -13,7 +13,7 @@ from core.db import Database, open_database
 from core.db.damage import refuse_damaged, refuse_incomplete
 from core.db.faults import LEAVE_AS_IT_IS, SEE_BACKUP, Deadlines
 from core.errors import Conflict, InvalidInput, NotFound, Unavailable
-from core.review.models import Verdict
+from core.review import Verdict
 from core.services import open_studio
 from core.settings import load_settings
 from core.training.runs import get_run
