@@ -158,7 +158,10 @@ def _curves_stage(studio: Studio, detail: RunDetail) -> Stage:
 
 
 def _compare_stage(studio: Studio, project: ProjectView, detail: RunDetail) -> Stage:
-    review = review_run(studio.db, SYSTEM, project, detail)
+    try:
+        review = review_run(studio.db, SYSTEM, project, detail)
+    except InvalidInput as error:  # so few steps that the tuned model says what the base model says
+        return Stage("compare", str(error), {"comparisons": 0})
     answers = {
         model: read_answers(detail.artifacts["bulk-inferrer", artifact]).predictions
         for model, artifact in {"base": BASE_ARTIFACT, "tuned": TUNED_ARTIFACT}.items()

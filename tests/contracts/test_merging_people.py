@@ -143,8 +143,7 @@ def test_verdicts_count_once(any_studio, tabs, twin):
     project = new_project(any_studio)
     review = prepared(any_studio, project, 2)
     with any_studio.db.write() as session:
-        for person in (tabs, twin):
-            change_role(session, SYSTEM, person.id or 0, Role.REVIEWER)
+        tabs, twin = (change_role(session, SYSTEM, one.id or 0, Role.REVIEWER) for one in (tabs, twin))
     (both, _) = judge(any_studio, review, twin, "second", "second")
     save_verdict(any_studio, tabs, review, answer(both["item"], token(review, tabs, both["item"], "first")))
     with any_studio.db.write() as session:
