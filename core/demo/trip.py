@@ -21,7 +21,7 @@ from core.datasets.freezing import (
 from core.datasets.importing import ImportPlan, import_rows
 from core.datasets.sources import source_of
 from core.demo.sample import load_sample
-from core.errors import Conflict
+from core.errors import Conflict, InvalidInput
 from core.labelling import ProjectSettings, ProjectView
 from core.labelling.progress import project_progress
 from core.labelling.projects import create_project

@@ -84,7 +84,6 @@ OTHER_STAGES: dict[str, tuple[Ask, ...]] = {
         Ask(Action.MANAGE_PEOPLE, lambda scene, who: (who, scene.bystander.id, scene.people["nobody"].id)),
     ),
     "merge_people.people_to_merge": (Ask(Action.MANAGE_PEOPLE, lambda *_: ()),),
-    **REVIEWS,
     "sign_in.links.invite": (
         Ask(
             Action.MANAGE_MEMBERS,
@@ -149,4 +148,4 @@ OTHER_STAGES: dict[str, tuple[Ask, ...]] = {
     "training.runs.views.log_tail": (Ask(Action.SEE_RUNS, lambda scene, _: (scene.run.run.id,)),),
 }
 
-TABLE = LABELLING | EXPLORING | OTHER_STAGES | JUDGES
+TABLE = LABELLING | REVIEWS | EXPLORING | OTHER_STAGES | JUDGES
