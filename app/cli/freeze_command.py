@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from app.cli.common import AsJson, ProjectName, opened, pick_project, tell
 from core.access import SYSTEM
 from core.datasets import DatasetKind
-from core.datasets.card_weaknesses import shared_sentences
+from core.datasets.card_weaknesses import model_sentences, shared_sentences
 from core.datasets.freezing import (
     Part,
     PreferenceRecipe,
@@ -34,6 +34,13 @@ EvaluationShare = Annotated[
 ]
 GroupBy = Annotated[str, typer.Option(help="Field that keeps prompts together in a split, such as info.id.")]
 Consensus = Annotated[ConsensusMethod, typer.Option(help="How votes are counted.")]
+ModelLabels = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--model-label",
+        help="Pairs that nobody has judged go in with a model's labels of this name; as often as needed.",
+    ),
+]
 Origins = Annotated[
     list[str] | None, typer.Option("--origin", help="Only pairs of this file; as often as needed.")
 ]
@@ -65,6 +72,7 @@ def freeze_set(
     minimum_confidence: Annotated[float, typer.Option(help="Leave out choices less sure than this.")] = 0.0,
     person: People = None,
     origin: Origins = None,
+    model_label: ModelLabels = None,
     longest_prompt: LongestPrompt = None,
     longest_candidate: LongestCandidate = None,
     weights: Annotated[bool, typer.Option(help="Write beside each choice how sure it is.")] = False,
@@ -89,6 +97,7 @@ def freeze_set(
                 minimum_confidence=minimum_confidence,
                 people=_people(studio, target, person or []),
                 origins=tuple(origin or ()),
+                model_labels=tuple(model_label or ()),
                 longest_prompt=longest_prompt,
                 longest_candidate=longest_candidate,
                 weights=weights,
@@ -106,7 +115,7 @@ def freeze_set(
             return
         made = freeze(studio.db, studio.store, SYSTEM, target, recipe, title=title)
     sentence = f"{made.full_name} (id {made.id}): {made.rows:,} rows, sha256 {made.sha256}"
-    notes = [f"note {one}" for one in shared_sentences(made.card)]
+    notes = [f"note {one}" for one in (*shared_sentences(made.card), *model_sentences(made.card))]
     tell("\n".join([sentence, *notes]), made, as_json=as_json)
 
 

@@ -14,10 +14,12 @@ from core.datasets.exports import Evidence, GivenJudgment, candidate_text, promp
 from core.datasets.models import Card
 from core.datasets.shared_prompts import Shared
 from core.labelling import COUNTING, Purpose
+from core.labelling.model_labels import LabellerFigures
 
 COUNTED = frozenset(outcome.value for outcome in COUNTING)
 KNOWN_ANSWER = frozenset({Purpose.GOLD.value, Purpose.QUALIFICATION.value})
 DIGITS = 4
+MODEL = "model"
 
 
 class CardMaker:
@@ -54,12 +56,15 @@ class CardMaker:
         if lengths[0] != lengths[1]:
             self._longer[lengths[choice] > lengths[1 - choice]] += 1
 
-    def finish(self, *, ties_left_out: int = 0, shared: Iterable[Shared] = ()) -> Card:
+    def finish(
+        self, *, ties_left_out: int = 0, shared: Iterable[Shared] = (), models: Iterable[LabellerFigures] = ()
+    ) -> Card:
         """The card, to be stored as JSON.
 
         Args:
             ties_left_out: Pairs that are not among the rows because their judgments tied.
             shared: What the set has in common with others of which it should have no prompt.
+            models: What is known of those whose labels the recipe asked for.
 
         Returns:
             Figures, and ``weaknesses``, a list of sentences.
@@ -75,6 +80,7 @@ class CardMaker:
             "long_candidates": _above(self._lengths["candidates"], LONGEST_ANSWER),
             "shared_prompts": [asdict(one) for one in shared if one.some],
             **self._evidence.figures(),
+            **self._evidence.of_models(models),
         }
         return card | {"weaknesses": list(weaknesses(card, ties_left_out=ties_left_out))}
 
@@ -94,14 +100,20 @@ class _Evidence:
         self.sure: list[float] = [0, 0]  # sum and number
         self.first: str | None = None
         self.last: str | None = None
+        self.of_model = 0
+        self.labels: Counter[str] = Counter()
 
     def see(self, evidence: Evidence) -> None:
         """Take in one line of evidence."""
         judgments = evidence.get("judgments")
         if judgments is None:  # a prompt was not judged
             return
-        self.rows += 1
         self.decided_by[evidence.get("decided_by") or "unknown"] += 1
+        if evidence.get("annotator_kind") == MODEL:  # no person judged it, so it is in no figure of people's
+            self.of_model += 1
+            self.labels.update(label["name"] for label in evidence.get("model_labels", ()))
+            return
+        self.rows += 1
         confidence = evidence.get("confidence")
         if confidence is not None:
             self.sure[0] += confidence
@@ -161,6 +173,22 @@ class _Evidence:
             "mean_confidence": round(self.sure[0] / self.sure[1], DIGITS) if self.sure[1] else None,
             "decided_by": {str(by): number for by, number in sorted(self.decided_by.items())},
         }
+
+    def of_models(self, models: Iterable[LabellerFigures]) -> Card:
+        """The rows in which a model chose, and how far each agrees with people; else nothing."""
+        if not self.of_model:
+            return {}
+        named = [
+            {
+                "name": one.name,
+                "model": one.model,
+                "rows": self.labels[one.name],
+                "compared": one.compared,
+                "agreeing": one.agreeing,
+            }
+            for one in models
+        ]
+        return {"rows_by_model": self.of_model, "model_labels": named}
 
 
 def _share(hits: float, of: int) -> float | None:

@@ -20,6 +20,7 @@ def weaknesses(card: Card, *, ties_left_out: int = 0) -> Iterator[str]:
     """Sentences on what to beware of, each with its figure."""
     rows = card["rows"]
     yield from shared_sentences(card)
+    yield from model_sentences(card)
     if ties_left_out:
         yield (
             f"{ties_left_out:,} pairs whose judgments tied are left out, so people agree less than the "
@@ -50,6 +51,26 @@ def shared_sentences(card: Card) -> Iterator[str]:
                 f"{one.how_many} of {one.name} are in this set, too: a model that is tuned on it has seen "
                 "them, so evaluate it on others."
             )
+
+
+def model_sentences(card: Card) -> Iterator[str]:
+    """In how many rows a model chose and how far it agrees with people; none where only people did."""
+    if not (by_model := card.get("rows_by_model")):
+        return
+    rows = card["rows"]
+    yield (
+        f"In {by_model:,} of {rows:,} rows ({by_model / rows:.1%}) no person chose but a model: what is "
+        "tuned on them learns that model's taste."
+    )
+    for place, one in enumerate(card.get("model_labels", ()), start=1):
+        compared, agreeing = one["compared"], one["agreeing"]
+        known = (
+            f"chose as people did on {agreeing:,} of {compared:,} pairs that both have judged "
+            f"({agreeing / compared:.1%})"
+            if compared
+            else "has labelled no pair that people chose on, so nobody knows how far it agrees with them"
+        )
+        yield f"Model {place} of the recipe, behind {one['rows']:,} rows, {known}."
 
 
 def _of_choices(card: Card, rows: int) -> Iterator[str]:

@@ -67,6 +67,8 @@ class Card(TypedDict, total=False):
     judgments_compared: int | None
     mean_confidence: float | None
     decided_by: dict[str, int]
+    rows_by_model: int
+    model_labels: list[dict[str, Any]]
     made_by: str
     project: str
     instruction: str

@@ -24,6 +24,7 @@ from core.labelling import (
     Return,
     Tally,
 )
+from core.labelling.model_labels import ModelLabel, ModelLabeller
 from core.logs import get_logger
 from core.review import (
     Comparison,
@@ -48,8 +49,8 @@ from core.training.models import ACTIVE, Artifact, Run, RunFile, RunInput, RunTa
 log = get_logger("demo")
 
 HANGS_ON_PROJECT = (
-    Run, Reward, Dataset, FileImport, Prompt, Lease, Decision, Judgment, Pair, AnswerSet, Member, Tally,
-    Coverage, ProjectRole, Enrolment,
+    Run, Reward, Dataset, FileImport, Prompt, Lease, Decision, ModelLabel, ModelLabeller, Judgment, Pair,
+    AnswerSet, Member, Tally, Coverage, ProjectRole, Enrolment,
 )  # fmt: skip
 """Leaves before branches."""
 OF_A_REVIEW = (

@@ -16,6 +16,9 @@ FOLDS = 5
 HELD_OUT = 0
 """The fold that no model is fitted to."""
 
+BY_MODEL = "model"
+"""How a row says that a model chose; a reward is learned from people's choices, and checked on them."""
+
 VOTES = {"candidate_0": 0, "candidate_1": 1}
 
 
@@ -40,13 +43,14 @@ def preference_set(db: Database, actor: PersonView, project_id: int, dataset_id:
 
 
 def read_choices(dataset: DatasetView) -> list[JudgedPair]:
-    """The pairs of a preference set; what no text can say is left out.
+    """The pairs of a preference set; what no text can say, and what no person chose, is left out.
 
     Raises:
         InvalidInput: There are fewer than two prompts.
         Conflict: The set in storage is not what was frozen.
     """
-    pairs = [_pair(frozen) for frozen in sayable(frozen_rows(dataset), Counter())]
+    rows = sayable(frozen_rows(dataset), Counter())
+    pairs = [_pair(frozen) for frozen in rows if frozen.evidence.get("annotator_kind") != BY_MODEL]
     prompts = len({pair.prompt for pair in pairs})
     if prompts < 2:  # noqa: PLR2004 - one to learn from, one to hold out
         raise InvalidInput(

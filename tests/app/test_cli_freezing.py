@@ -58,6 +58,7 @@ def test_every_part_of_a_recipe_is_an_option(prefstudio, posts):
         "minimum_confidence": 0.6,
         "people": [1],
         "weights": True,
+        "model_labels": [],
         "gold": False,
         "balance": True,
         "origins": ["pairs.jsonl"],

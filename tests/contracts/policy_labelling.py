@@ -3,8 +3,10 @@
 from typing import Any
 
 from core.access import Action, PersonView
+from core.judges import judge_of
 from core.labelling import Outcome, ProjectSettings
 from core.labelling.adjudication import Before, Ruling
+from core.labelling.model_labels import LabelRequest, Which
 from core.labelling.models import Pool
 from core.labelling.queue import read_assignment
 from tests.contracts.policy_asks import (
@@ -28,7 +30,20 @@ def _held(scene: Scene, who: PersonView) -> tuple[Any, ...]:
 
 
 BEFORE = Before(1, None, "", was_example=False, pool=Pool.REGULAR, gold=None, gold_note=None)
+MADE_UP = LabelRequest(
+    "careful", judge_of({"kind": "openai", "model": "m", "instruction": "Judge."}), Which.ALL
+)
 LABELLING: dict[str, tuple[Ask, ...]] = {
+    "labelling.model_labels.figures.list_model_labellers": (Ask(Action.SEE_QUALITY, by_number),),
+    "labelling.model_labels.figures.require_labellers": (
+        Ask(Action.SEE_QUALITY, lambda scene, _: (scene.project.id, ())),
+    ),
+    "labelling.model_labels.label.label_with_model": (
+        Ask(Action.ASK_JUDGE, lambda scene, who: (*acting(scene, who), MADE_UP)),
+    ),
+    "labelling.model_labels.request.label_cost": (
+        Ask(Action.ASK_JUDGE, lambda scene, _: (scene.project.id, MADE_UP)),
+    ),
     "labelling.adjudication.decisions.decide": (
         Ask(Action.ADJUDICATE, lambda scene, who: (*acting(scene, who), scene.pair, Ruling(Outcome.TIE))),
     ),

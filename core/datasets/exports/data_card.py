@@ -56,6 +56,7 @@ def data_card(dataset: DatasetView, project_name: str, *, instruction: str) -> s
         *_section("Rows", _rows(card, rows=dataset.rows)),
         *_section("Candidates", _candidates(card)),
         *_section("Judgments", _judgments(card, dataset.recipe)),
+        *_section("Labels by models", _by_models(card)),
         *_section("Known weaknesses", _weaknesses(card)),
         *_section("Recipe", _named(dataset.recipe)),
         *_section("What became of the pairs and prompts", _named(dataset.counts)),
@@ -168,6 +169,15 @@ def _judgments(card: Card, recipe: Mapping[str, Any]) -> list[str]:
     ]
     decided = [f"{code_span(str(by))} {number:,}" for by, number in card["decided_by"].items()]
     return [*lines, f"- Rows by what decided them: {', '.join(decided) or 'unknown'}"]
+
+
+def _by_models(card: Card) -> list[str]:
+    """Whose labels stand in for people's, and in how many rows; no line where people chose in all."""
+    return [
+        f"- {code_span(one['name'])}, {code_span(one['model'])}: {one['rows']:,} rows; as people on "
+        f"{one['agreeing']:,} of {one['compared']:,} pairs that both have judged"
+        for one in card.get("model_labels", ())
+    ]
 
 
 def _period(card: Card) -> str:

@@ -38,10 +38,22 @@ class GivenJudgment(TypedDict, total=False):
     about: Json
 
 
+class GivenLabel(TypedDict):
+    """What a model said of a pair, in both orders of its candidates; a row without judgments rests on it."""
+
+    name: str
+    model: str
+    outcome: str
+    in_both_orders: list[str]
+    reasons: list[str]
+    at: str
+
+
 class Evidence(TypedDict, total=False):
     """What a row was made of.
 
     ``pair`` is the fingerprint of its pair, ``row`` the row itself where it cannot be said in text.
+    ``annotator_kind`` is ``model`` where a model chose; elsewhere people did, and it is not there.
     """
 
     pair: str
@@ -52,6 +64,8 @@ class Evidence(TypedDict, total=False):
     confidence: float
     decided_by: str
     judgments: list[GivenJudgment]
+    annotator_kind: str
+    model_labels: list[GivenLabel]
     flipped: bool
     metadata: Json
     conversation: Json

@@ -20,6 +20,7 @@ from core.datasets.shared_prompts import PromptHashes, Shared, sets_across, shar
 from core.db import Database, one_line
 from core.errors import InvalidInput
 from core.labelling import ProjectView, get_project
+from core.labelling.model_labels import LabellerFigures, require_labellers
 from core.progress import Progress, ShowProgress, Step
 from core.storage import ObjectStore
 
@@ -64,8 +65,10 @@ def freeze(
             found = select_rows(session, project, recipe, counts)
             written = _write((rows, evidence), found, counts, progress)
             across = sets_across(session, project.id, recipe.kind)
+            names = recipe.model_labels if isinstance(recipe, PreferenceRecipe) else ()
+            models = require_labellers(session, project.id, names) if names else []
         _refuse_empty(written, recipe)
-        card = _card(written, rows, recipe, across)
+        card = _card(written, rows, recipe, across, models)
         base = f"datasets/project-{project.id}/{recipe.kind.value}-{rows.sha256[:16]}"
         stored = store.put(f"{base}.jsonl", rows.file)
         beside = store.put(f"{base}-{evidence.sha256[:16]}.evidence.jsonl.gz", evidence.file)
@@ -124,9 +127,16 @@ def _write(
     return _Frozen(written, beside, dict(counts), card)
 
 
-def _card(written: _Frozen, rows: HashedFile, recipe: Recipe, across: list[DatasetView]) -> Card:
+def _card(
+    written: _Frozen,
+    rows: HashedFile,
+    recipe: Recipe,
+    across: list[DatasetView],
+    models: list[LabellerFigures],
+) -> Card:
     ties = left_out(written.counts, recipe).get(TIES, 0) if isinstance(recipe, PreferenceRecipe) else 0
-    return written.card.finish(ties_left_out=ties, shared=_shared(rows, recipe.kind, across))
+    shared = _shared(rows, recipe.kind, across)
+    return written.card.finish(ties_left_out=ties, shared=shared, models=models)
 
 
 def _shared(rows: HashedFile, kind: DatasetKind, across: list[DatasetView]) -> list[Shared]:

@@ -9,7 +9,7 @@ from typing import Literal
 from sqlmodel import Session
 
 from core.datasets.checks import CHARACTERS_PER_TOKEN
-from core.datasets.freezing.judged_pairs import GOLD, JudgedPair, StoredRow, judged_pairs
+from core.datasets.freezing.judged_pairs import GOLD, OUTCOMES, JudgedPair, StoredRow, judged_pairs
 from core.datasets.freezing.recipe import PreferenceRecipe
 from core.labelling import CHOICES, Outcome, ProjectView
 from core.labelling.consensus import ConsensusRule, TiePolicy, coin, consensus
@@ -27,7 +27,7 @@ DIGITS = 4
 UNDECIDED = Posterior(None, 0.5)
 
 
-DecidedBy = Literal["judgments", "adjudication", "gold", "coin"]
+DecidedBy = Literal["judgments", "adjudication", "gold", "coin", "model"]
 """What settled a row's choice."""
 
 
@@ -50,7 +50,7 @@ def labelled_pairs(
     either is certain and needs no judgment. A tie that a coin decides is counted among the ties all the same.
     """
     posteriors = _posteriors(session, project, recipe)
-    for judged in judged_pairs(session, project, recipe.people, recipe.origins):
+    for judged in judged_pairs(session, project, recipe.people, recipe.origins, recipe.model_labels):
         reason = _not_a_candidate(judged, recipe)
         if reason:
             counts[reason] += 1
@@ -70,7 +70,7 @@ def _labelled(judged: JudgedPair, found: Posterior, recipe: PreferenceRecipe) ->
     if found.choice is None:
         choice = coin(recipe.seed, judged.pair.content_hash)
         return LabelledPair(judged, choice, found.confidence, "coin")
-    decided_by: DecidedBy = "judgments"
+    decided_by: DecidedBy = "model" if judged.labels else "judgments"
     if judged.known is not None:
         decided_by = "adjudication" if judged.pair.settled else "gold"
     return LabelledPair(judged, found.choice, found.confidence, decided_by)
@@ -100,7 +100,7 @@ def _not_a_candidate(judged: JudgedPair, recipe: PreferenceRecipe) -> str | None
         return GOLD_LEFT_OUT
     if _too_long(judged.pair, recipe):
         return TOO_LONG
-    if judged.known is not None:
+    if judged.known is not None or judged.labels:
         return None
     if not judged.judgments:
         return OTHERS_ONLY
@@ -120,6 +120,8 @@ def _label(
     judged: JudgedPair, recipe: PreferenceRecipe, posteriors: Mapping[int, Posterior] | None
 ) -> Posterior:
     known = judged.known
+    if judged.labels:  # how sure a model is, people's votes do not say
+        return _by_share(tuple(OUTCOMES[one.outcome] for one in judged.labels), recipe.rule)
     if known is not None:
         return Posterior(CHOICES.index(known), 1.0) if known in CHOICES else UNDECIDED
     counted = _by_share(judged.outcomes, recipe.rule)

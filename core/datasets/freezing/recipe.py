@@ -41,6 +41,10 @@ class PreferenceRecipe(BaseModel):
     Candidates stand in the order in which they were imported; those of rankings have none and get a seeded
     random one. ``balance`` gives every pair one that puts the preferred candidate first half of the time.
 
+    Labels of models go in only where ``model_labels`` names them, and only for pairs that nobody has judged
+    and that are neither settled nor gold; such a row says that its choice is a model's. Of several names more
+    than half must choose the same candidate, else the pair is tied.
+
     With an ``evaluation_share`` the posts of all pairs are split as a `PromptRecipe` splits the posts of the
     pairs: at the same share, seed and grouping, no post of the one part stands in the other.
     """
@@ -64,6 +68,9 @@ class PreferenceRecipe(BaseModel):
     )
     people: tuple[int, ...] = Field((), description="Only judgments of these people; none means everybody.")
     weights: bool = Field(False, description="Write beside each choice how sure it is.")
+    model_labels: tuple[str, ...] = Field(
+        (), description="Pairs that nobody has judged go in with the labels of these models; none takes none."
+    )
     gold: bool = Field(True, description="Gold pairs go in, with their right answer.")
     balance: bool = Field(
         False, description="Put the preferred candidate first in half of the rows, by a seeded coin."
@@ -81,7 +88,7 @@ class PreferenceRecipe(BaseModel):
     part: Part = Field(Part.TUNING, description="Which part of the split goes in.")
     group_by: str = Field("", description=GROUP_BY)
 
-    @field_validator("people", "origins")
+    @field_validator("people", "origins", "model_labels")
     @classmethod
     def _each_once_in_order(cls, given: tuple[Any, ...]) -> tuple[Any, ...]:
         return tuple(sorted(set(given)))

@@ -9,7 +9,7 @@ from typing import Any, cast
 from sqlmodel import Session
 
 from core.access import Action, ensure_may
-from core.datasets.exports import Evidence, FrozenRow, GivenJudgment, why_not_vertex
+from core.datasets.exports import Evidence, FrozenRow, GivenJudgment, GivenLabel, why_not_vertex
 from core.datasets.freezing.judged_pairs import StoredRow
 from core.datasets.freezing.label_pairs import LabelledPair, labelled_pairs, left_out
 from core.datasets.freezing.recipe import Part, PreferenceRecipe, PromptPool, PromptRecipe, Recipe
@@ -79,6 +79,9 @@ def _evidence(one: LabelledPair, *, flip: bool) -> Evidence:
         "decided_by": one.decided_by,
         "judgments": [_judgment(judgment, flip=flip) for judgment in one.judged.judgments],
     }
+    if one.judged.labels:
+        evidence["annotator_kind"] = "model"
+        evidence["model_labels"] = [_model_label(label, flip=flip) for label in one.judged.labels]
     if flip:
         evidence["flipped"] = True
     if pair.extra is not None:
@@ -112,6 +115,20 @@ def _judgment(judgment: StoredRow, *, flip: bool) -> GivenJudgment:
         rarer |= {"from_ranking": True if ranking_id is not None else None, "about": about}
         given |= cast("GivenJudgment", _filled(**rarer))
     return given
+
+
+def _model_label(label: StoredRow, *, flip: bool) -> GivenLabel:
+    """What a model said, in both orders, as the row stands."""
+    _, name, model, *outcomes, reasons, reasons_swapped, at = label
+    turned = [FLIPPED.get(one, one) if flip else one for one in outcomes]
+    return {
+        "name": name,
+        "model": model,
+        "outcome": turned[0],
+        "in_both_orders": turned[1:],
+        "reasons": [reasons, reasons_swapped],
+        "at": at,
+    }
 
 
 def _filled(**fields: Any) -> Json:

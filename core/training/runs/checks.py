@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from core.access import SYSTEM, Action, PersonView, acting, ensure_may
 from core.datasets import Dataset, DatasetKind, DatasetView
+from core.datasets.card_weaknesses import model_sentences
 from core.datasets.delivery import verify_dataset
 from core.datasets.shared_prompts import shared_prompts
 from core.db import find
@@ -167,7 +168,13 @@ def _check_dataset(
         return None, [Finding(Level.STOP, text)]
     frozen = f"{dataset.rows:,} rows, sha256 {dataset.sha256[:12]}…"
     text = f"Data set {dataset.name} is there as it was frozen: {frozen}"
-    return dataset, [Finding(Level.GOOD, text)]
+    return dataset, [Finding(Level.GOOD, text), *_by_models(dataset)]
+
+
+def _by_models(dataset: DatasetView) -> Iterator[Finding]:
+    """That a model chose in some rows, and how far it agrees with people."""
+    for sentence in model_sentences(dataset.card):
+        yield Finding(Level.WARNING, f"Data set {dataset.name}: {sentence}")
 
 
 def _unknown_roles(method: Method, request: LaunchRequest) -> list[Finding]:
