@@ -16,6 +16,7 @@ from core.review.statistics.planning import (
     plan_of,
 )
 from core.review.statistics.sequence import ConfidenceSequence, confidence_sequence, decided, typical_stop
+from core.review.statistics.slices import Cut, Slice, bands, length_habits, slices
 from core.review.statistics.votes import EVEN, Estimate, Votes, codes
 from core.review.statistics.win_rate import (
     PassRates,
@@ -36,6 +37,7 @@ __all__ = [
     "RATE",
     "ConfidenceSequence",
     "Corrected",
+    "Cut",
     "Duels",
     "Estimate",
     "JudgeAgreement",
@@ -47,13 +49,16 @@ __all__ = [
     "PositionBias",
     "Ranking",
     "SignTest",
+    "Slice",
     "Votes",
+    "bands",
     "codes",
     "confidence_sequence",
     "corrected_rate",
     "decided",
     "judge_agreement",
     "length_adjusted",
+    "length_habits",
     "meter",
     "pass_rates",
     "plan_for_margin",
@@ -63,6 +68,7 @@ __all__ = [
     "ranking",
     "round_robin",
     "sign_test",
+    "slices",
     "typical_stop",
     "win_rate",
     "win_rate_of_these",

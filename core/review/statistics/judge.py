@@ -27,7 +27,8 @@ from math import sqrt
 import numpy as np
 
 from core.intervals import CONFIDENCE, Interval, z_value
-from core.review.statistics.votes import EVEN, Bools, Estimate, Floats, Ints, Votes
+from core.review.statistics.crossed import interval
+from core.review.statistics.votes import EVEN, Bools, Estimate, Floats, Ints, Votes, codes
 
 FEWEST_BOTH = 100
 """Items that people and the judge must both have seen; with 50 of them the interval covered 91 to 94 %."""
@@ -43,6 +44,7 @@ class JudgeAgreement:
         table: Verdicts by what the person said (first, tie, second: rows) and the judge (columns), shape
             (3, 3).
         accuracy: The share of people's verdicts that the judge's on the same item equals; none without any.
+        interval: That of the accuracy, for items and reviewers like these.
         kappa: Cohen's, the agreement beyond what their habits alone would give; none where that leaves
             nothing.
         items: Items with both.
@@ -50,6 +52,7 @@ class JudgeAgreement:
 
     table: Ints
     accuracy: float | None
+    interval: Interval
     kappa: float | None
     items: int
 
@@ -88,11 +91,12 @@ def judge_agreement(votes: Votes, judged: Floats) -> JudgeAgreement:
     table = np.bincount(3 * person + judge, minlength=9).reshape(3, 3).astype(np.int64)
     n = int(table.sum())
     if n == 0:
-        return JudgeAgreement(table, None, None, 0)
+        return JudgeAgreement(table, None, Interval(0.0, 1.0), None, 0)
     alike = float(table.trace()) / n
     by_chance = float(table.sum(axis=0) @ table.sum(axis=1)) / n**2
     kappa = (alike - by_chance) / (1 - by_chance) if by_chance < 1 else None
-    return JudgeAgreement(table, alike, kappa, _used(seen.item))
+    same = Votes(codes(seen.item), codes(seen.reviewer), (person == judge).astype(np.float64))
+    return JudgeAgreement(table, alike, interval(same), kappa, _used(seen.item))
 
 
 def corrected_rate(votes: Votes, judged: Floats) -> Corrected:
@@ -134,12 +138,12 @@ def _correct(seen: Votes, judged: Floats, both: Bools, alone: Floats) -> Correct
     sampled = weight**2 * float(alone.var()) / len(alone) + float(off.var()) / len(off)
     parts = _parts(seen, weight * judged, float(off.mean()), per_item)
     half = _half(sampled, parts, len(off), _used(seen.reviewer))
-    interval = Interval(max(rate - half, 0.0), min(rate + half, 1.0))
+    ends = Interval(max(rate - half, 0.0), min(rate + half, 1.0))
     reviewers = _used(seen.reviewer)
     whom = "items and reviewers" if reviewers > 1 else "items, for this one reviewer"
     method = f"Prediction-powered inference with power tuning; variance over {whom}."
     estimate = Estimate(
-        min(max(rate, 0.0), 1.0), interval, len(seen), len(off), reviewers, method, FORMULA, SOURCE
+        min(max(rate, 0.0), 1.0), ends, len(seen), len(off), reviewers, method, FORMULA, SOURCE
     )
     return Corrected(estimate, weight, len(off), len(alone))
 
