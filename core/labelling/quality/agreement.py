@@ -136,7 +136,11 @@ class _Units:
     @classmethod
     def of(cls, counts: Ints, *, by_answers: bool = False) -> "_Units":
         """The units of counts of answers, weighing the same or by their number of answers."""
-        patterns, times = np.unique(counts[counts.sum(axis=1) > 1], axis=0, return_counts=True)
+        several = counts[counts.sum(axis=1) > 1]
+        # As one number each, for numbers are sorted in a tenth of the time that rows take.
+        digits = (several.max(initial=0) + 1) ** np.arange(several.shape[1])
+        _, where, times = np.unique(several @ digits, return_index=True, return_counts=True)
+        patterns = several[where]
         answers = patterns.sum(axis=1)
         equal = (patterns * (patterns - 1)).sum(axis=1) / (answers * (answers - 1))
         weight = times * answers if by_answers else times.astype(np.float64)

@@ -1,19 +1,18 @@
 """The standing verdicts of a review as columns: a few queries, and not one object a row."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
 import numpy as np
-from sqlalchemy import ColumnElement, Select, case
+from sqlalchemy import ColumnElement, Connection, Select, case
 from sqlalchemy import select as select_columns
 from sqlalchemy.orm import aliased
 from sqlmodel import Integer, Session, cast, col, func, select
 
 from core.labelling.judgments import standing
 from core.review.models import Comparison, ReviewAnswer, ReviewItem
-from core.review.statistics import EVEN, Votes
+from core.review.statistics import EVEN, Votes, codes
 from core.review.statistics.votes import Bools, Floats, Ints
 from core.review.verdict_models import Verdict, VerdictOutcome
 
@@ -32,7 +31,7 @@ PAIR = ("id", "item_id", "first", "second", "longer")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Columns:
-    """``n`` standing verdicts in the order in which they came, and the ``I`` items of the review.
+    """``n`` standing verdicts and the ``I`` items of the review.
 
     Attributes:
         item: Which item each is on, as a code, shape (n,).
@@ -97,20 +96,26 @@ class Columns:
         return scores
 
 
-def read_columns(session: Session, review_id: int) -> Columns:
-    """Read a review's standing verdicts, skips among them."""
-    items, strata = _items(session, review_id)
-    pairs = _table(
-        session.execute(
-            select_columns(*(col(getattr(Comparison, name)) for name in PAIR))
-            .where(col(Comparison.review_id) == review_id)
-            .order_by(col(Comparison.id))
-        ),
-        len(PAIR),
-    )
-    verdicts = _table(session.execute(_verdicts(review_id)), 7)
+def read_columns(session: Session, review_id: int, *, in_order: bool = False) -> Columns:
+    """Read a review's standing verdicts, skips among them.
+
+    Args:
+        session: A unit of work.
+        review_id: The review's number.
+        in_order: Whether verdicts are to be in the order in which they came, which costs a sort of dates;
+            else they are by comparison and person, so that figures are the same to the last digit.
+    """
+    connection = session.connection()  # not the session: its rows are objects, and cost twice as much
+    items, strata = _items(connection, review_id)
+    pairs = _table(connection, _pairs(review_id))
+    verdicts = _table(connection, _verdicts(review_id, in_order=in_order))
+    if not in_order:
+        verdicts = verdicts[np.lexsort((verdicts[:, 1], verdicts[:, 0]))]
     row = np.searchsorted(pairs[:, 0], verdicts[:, 0])
-    people, reviewer = np.unique(verdicts[:, 1], return_inverse=True)
+    reviewer = codes(verdicts[:, 1])
+    people = np.zeros(int(reviewer.max(initial=-1)) + 1, dtype=np.int64)
+    people[reviewer] = verdicts[:, 1]
+    told = verdicts[:, 2]
     return Columns(
         item=np.searchsorted(items[:, 0], pairs[row, 1]),
         reviewer=reviewer,
@@ -119,51 +124,54 @@ def read_columns(session: Session, review_id: int) -> Columns:
         second=pairs[row, 3],
         longer=pairs[row, 4],
         same=np.isin(verdicts[:, 0], _same(session, review_id)),
-        outcome=verdicts[:, 2],
-        second_left=verdicts[:, 3],
-        first_passes=verdicts[:, 4],
-        second_passes=verdicts[:, 5],
-        flagged=verdicts[:, 6] == 1,
+        outcome=told // 10_000,
+        second_left=told // 1000 % 10 + UNKNOWN,
+        first_passes=told // 100 % 10 + UNKNOWN,
+        second_passes=told // 10 % 10 + UNKNOWN,
+        flagged=told % 10 == 1,
         strata=strata,
         needed=items[:, 1],
     )
 
 
-def _verdicts(review_id: int) -> Select[Any]:
-    """The query of the verdicts, numbers only: their words cost more to read than to count."""
+def _pairs(review_id: int) -> Select[Any]:
+    columns = (col(getattr(Comparison, name)) for name in PAIR)
+    return select_columns(*columns).where(col(Comparison.review_id) == review_id).order_by(col(Comparison.id))
+
+
+def _verdicts(review_id: int, *, in_order: bool) -> Select[Any]:
+    """The query of the verdicts: comparison, person, and all that was said as the digits of one number.
+
+    Words cost more to fetch than to count, and each column as much as a row.
+    """
     outcome = case(*[(col(Verdict.outcome) == one, code) for code, one in enumerate(OUTCOMES)])
     left = case(
         (col(Verdict.left) == VerdictOutcome.SECOND, 1),
         (col(Verdict.left) == VerdictOutcome.FIRST, 0),
         else_=UNKNOWN,
     )
-    return (
-        select_columns(
-            col(Verdict.comparison_id),
-            col(Verdict.person_id),
-            outcome,
-            left,
-            _known(col(Verdict.first_passes)),
-            _known(col(Verdict.second_passes)),
-            case((col(Verdict.flag).is_(None), 0), else_=1),
-        )
-        .where(col(Verdict.review_id) == review_id, *standing(Verdict))
-        .order_by(col(Verdict.received_at), col(Verdict.id))
-    )
+    flagged = case((col(Verdict.flag).is_(None), 0), else_=1)
+    digits = [left, _known(col(Verdict.first_passes)), _known(col(Verdict.second_passes))]
+    told: ColumnElement[int] = outcome
+    for digit in digits:
+        told = told * 10 + (digit - UNKNOWN)
+    columns: list[Any] = [col(Verdict.comparison_id), col(Verdict.person_id), told * 10 + flagged]
+    query = select_columns(*columns).where(col(Verdict.review_id) == review_id, *standing(Verdict))
+    return query.order_by(col(Verdict.received_at), col(Verdict.id)) if in_order else query
 
 
 def _known(column: Any) -> ColumnElement[int]:
     return func.coalesce(cast(column, Integer), UNKNOWN)
 
 
-def _items(session: Session, review_id: int) -> tuple[Ints, tuple[str, ...]]:
+def _items(connection: Connection, review_id: int) -> tuple[Ints, tuple[str, ...]]:
     """Number and needed verdicts of each item, shape (I, 2), and its stratum."""
-    rows = session.execute(
-        select(col(ReviewItem.id), func.coalesce(ReviewItem.needed, UNKNOWN), ReviewItem.stratum)
-        .where(ReviewItem.review_id == review_id)
-        .order_by(col(ReviewItem.id))
-    ).all()
-    return _table([row[:2] for row in rows], 2), tuple(row[2] for row in rows)
+    of_review = col(ReviewItem.review_id) == review_id
+    columns: list[Any] = [col(ReviewItem.id), func.coalesce(ReviewItem.needed, UNKNOWN)]
+    query = select_columns(*columns, col(ReviewItem.stratum)).where(of_review).order_by(col(ReviewItem.id))
+    rows = connection.execute(query).all()
+    numbers = np.array([(row[0], row[1]) for row in rows], dtype=np.int64).reshape(-1, 2)
+    return numbers, tuple(row[2] for row in rows)
 
 
 def _same(session: Session, review_id: int) -> Ints:
@@ -178,6 +186,13 @@ def _same(session: Session, review_id: int) -> Ints:
     return np.array(session.exec(query).all(), dtype=np.int64)
 
 
-def _table(rows: Iterable[Iterable[int]], width: int) -> Ints:
-    """Rows of numbers, shape (n, width)."""
-    return np.fromiter(chain.from_iterable(rows), dtype=np.int64).reshape(-1, width)
+def _table(connection: Connection, query: Select[Any]) -> Ints:
+    """Rows of numbers, shape (n, columns).
+
+    They are taken as the driver gives them: a hundred thousand rows that only become an array need no names.
+    """
+    result = connection.execute(query)
+    rows = result.cursor.fetchall() if result.cursor else []
+    result.close()
+    flat = np.fromiter(chain.from_iterable(rows), dtype=np.int64)
+    return flat.reshape(-1, len(query.selected_columns))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.labelling.quality import Agreement, agreement, tabulate_columns
+from core.labelling import quality
 from core.review.design import StopRule
 from core.review.results.columns import BOTH_BAD, FIRST, SECOND, TIE, UNKNOWN, Columns
 from core.review.statistics import (
@@ -23,7 +23,7 @@ from core.review.statistics import (
     win_rate,
     win_rate_of_these,
 )
-from core.review.statistics.votes import Bools, Ints
+from core.review.statistics.votes import Bools, Floats, Ints
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +170,7 @@ def _passes(columns: Columns, rated: Bools) -> PassRates:
     return pass_rates(columns.item[rated], columns.reviewer[rated], first, second)
 
 
-def team(columns: Columns) -> Agreement | None:
+def team(columns: Columns) -> quality.Agreement | None:
     """How far reviewers agree on the same comparisons; None where preference was not asked.
 
     A pair of answers is what is judged: with several models each two of an item are a thing of their own.
@@ -181,11 +181,11 @@ def team(columns: Columns) -> Agreement | None:
     code = np.minimum(columns.outcome[kept], TIE)
     models = int(columns.second.max()) + 1
     what = (columns.item * models + columns.first) * models + columns.second
-    return agreement(tabulate_columns(what[kept], columns.reviewer[kept], code))
+    return quality.agreement(quality.tabulate_columns(what[kept], columns.reviewer[kept], code))
 
 
 def of_reviewers(
-    columns: Columns, names: dict[int, str], taught: frozenset[int], together: Agreement | None
+    columns: Columns, names: dict[int, str], taught: frozenset[int], together: quality.Agreement | None
 ) -> tuple[ReviewerFigures, ...]:
     """What each reviewer said, those with most verdicts first.
 
@@ -217,9 +217,12 @@ def of_reviewers(
 
 
 def _own(columns: Columns, rows: Ints) -> tuple[Votes, Votes]:
-    """One reviewer's verdicts by model, and by side."""
+    """One reviewer's verdicts by model, and by side; each is on an item of its own."""
     score = np.array([0.0, 1.0, 0.5, 0.5])[columns.outcome[rows]]
-    by_model = Votes(columns.item[rows], columns.reviewer[rows], score)
     seen = columns.second_left[rows] != UNKNOWN
-    side = np.where(columns.second_left[rows] == 1, score, 1 - score)
-    return by_model, Votes(columns.item[rows][seen], columns.reviewer[rows][seen], side[seen])
+    side = np.where(columns.second_left[rows] == 1, score, 1 - score)[seen]
+    return _alone(score), _alone(side)
+
+
+def _alone(score: Floats) -> Votes:
+    return Votes(np.arange(len(score)), np.zeros(len(score), dtype=np.int64), score)

@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 from core.access import Action, Person, ensure_may
 from core.errors import Conflict
 from core.labelling.quality import Agreement
+from core.review.design import StopRule
 from core.review.learned_from import learned_from
 from core.review.results.columns import SKIP, read_columns
 from core.review.results.figures import Duel, ReviewerFigures, duels, of_reviewers, team
@@ -66,7 +67,8 @@ def results(session: Session, review: ReviewView) -> Results:
             f"“{review.title}” is open: its results are shown to everybody at once when it closes, so that no"
             " verdict is given and no end is chosen with them in mind."
         )
-    columns = read_columns(session, review.id)
+    sequential = review.design.stop == StopRule.SEQUENTIAL
+    columns = read_columns(session, review.id, in_order=sequential)
     taught = learned_from(session, review)
     by_teacher = np.isin(columns.people, list(taught))[columns.reviewer]
     together = team(columns)

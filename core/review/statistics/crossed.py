@@ -68,32 +68,33 @@ class Luck:
         return (apart + together) / 2
 
 
-def interval(votes: Votes, confidence: float = CONFIDENCE) -> Interval:
+def interval(votes: Votes, confidence: float = CONFIDENCE, table: Layout | None = None) -> Interval:
     """The interval of the mean score for items and reviewers like these.
 
     Wilson's for one verdict an item by one reviewer, or by as many reviewers; for one reviewer with several
     verdicts or many it speaks of that reviewer alone. Otherwise Wilson's with the number of independent
     verdicts that would be off by as much (`core.intervals.mean_interval`): the ends stay within 0 and 1.
     """
-    table = Layout.of(votes)
+    table = table or Layout.of(votes)
     if table.reviewers in {1, table.n} or table.items == 1:
-        return same_reviewers(votes, confidence)
+        return same_reviewers(votes, confidence, table)
     mean, spread = float(votes.score.mean()), float(votes.score.var())
     known = table.items * as_few(table.reviewers, confidence) / table.reviewers
     if not spread:
         return mean_interval(mean, 0.0, known, confidence)
     least = LEAST_SHARE * spread * (z_value(confidence) ** 2) / table.n
-    margin = max(luck(votes).margin_squared(confidence), least)
+    margin = max(luck(votes, table).margin_squared(confidence), least)
     return mean_interval(mean, margin / z_value(confidence) ** 2, 1, confidence)
 
 
-def same_reviewers(votes: Votes, confidence: float = CONFIDENCE) -> Interval:
+def same_reviewers(votes: Votes, confidence: float = CONFIDENCE, table: Layout | None = None) -> Interval:
     """The interval of the mean score for other items judged by the same reviewers in the same shares.
 
     Items are independent, and all that differs between reviewers is a constant: the variance is that of the
-    items' sums of what is left after each reviewer's mean. With one verdict an item, it is Wilson's.
+    items' sums of what is left after each reviewer's mean. With one verdict an item, it is Wilson's, with
+    as many fewer verdicts as there are further means to know.
     """
-    table = Layout.of(votes)
+    table = table or Layout.of(votes)
     if not table.n:
         return Interval(0.0, 1.0)
     mean = float(votes.score.mean())
@@ -102,31 +103,32 @@ def same_reviewers(votes: Votes, confidence: float = CONFIDENCE) -> Interval:
     single = table.items == table.n
     apart = votes.score - (mean if table.reviewers == table.n else means[votes.reviewer])
     sums = np.bincount(votes.item, weights=apart)
-    variance = float(sums @ sums) / table.n**2 * table.items
+    variance = float(np.square(sums).sum()) / table.n**2 * table.items
     if single:
-        return mean_interval(mean, variance, table.items, confidence)
+        left = table.n - (table.reviewers if table.reviewers < table.n else 1) + 1
+        return mean_interval(mean, variance * table.n / left, table.items, confidence)
     n = as_few(table.items, confidence)
     return mean_interval(mean, variance * table.items / max(table.items - 1, 1), n, confidence)
 
 
-def luck(votes: Votes) -> Luck:
+def luck(votes: Votes, table: Layout | None = None) -> Luck:
     """The variance of the mean score, from at least two reviewers and two items.
 
     The reviewers' weights depend on how much they differ, which depends on the weights: three rounds do.
     """
-    table = Layout.of(votes)
+    table = table or Layout.of(votes)
     apart = votes.score - votes.score.mean()
     of_items = np.bincount(votes.item, weights=apart, minlength=len(table.by_item))
     of_reviewers = np.bincount(votes.reviewer, weights=apart, minlength=len(table.by_reviewer))
-    off = of_reviewers / np.maximum(table.by_reviewer, 1)
-    squares = float(apart @ apart)
-    item_squares = float((of_items**2 / np.maximum(table.by_item, 1)).sum())
+    off = np.square(of_reviewers / np.maximum(table.by_reviewer, 1))
+    squares = float(np.square(apart).sum())
+    item_squares = float((np.square(of_items) / np.maximum(table.by_item, 1)).sum())
+    from_items, from_reviewers = table.of_items(), table.of_reviewers()
     ratio = LEAST_DIFFERENCE
     for _ in range(ROUNDS):
         weight = table.by_reviewer / (1 + ratio * table.by_reviewer)
-        expected = table.of_reviewers(weight)
-        found = float((weight * off**2).sum())
-        item, reviewer, rest = table.solve(squares, item_squares, found, expected)
+        expected, found = from_reviewers @ weight, float(off @ weight)
+        item, reviewer, rest = table.solve(np.array([squares, item_squares, found]), from_items, expected)
         ratio = max(reviewer / max(rest, 1e-12), LEAST_DIFFERENCE)
     scale = (ratio * table.reviewer_share + 1 / table.n) / (ratio * expected[1] + expected[2])
     more = max(item * (table.item_share - scale * expected[0]), 0.0)

@@ -16,89 +16,78 @@ class Layout:
         reviewer: Reviewer of each verdict, shape (N,).
         by_item: Verdicts of each item, shape (codes,).
         by_reviewer: Verdicts of each reviewer, shape (codes,).
+        items: I, those with a verdict.
+        reviewers: R, those who gave one.
+        item_share: Σ nᵢ² / N².
+        reviewer_share: Σ nⱼ² / N².
     """
 
     item: Ints
     reviewer: Ints
     by_item: Floats
     by_reviewer: Floats
+    items: int
+    reviewers: int
+    item_share: float
+    reviewer_share: float
 
     @classmethod
     def of(cls, votes: Votes) -> "Layout":
         """That of a table of verdicts."""
-        by_item = np.bincount(votes.item).astype(np.float64)
-        by_reviewer = np.bincount(votes.reviewer).astype(np.float64)
-        return cls(votes.item, votes.reviewer, by_item, by_reviewer)
+        sizes = [np.bincount(code).astype(np.float64) for code in (votes.item, votes.reviewer)]
+        levels = [int(np.count_nonzero(size)) for size in sizes]
+        # Not by a dot product, which starts threads for what takes one of them less time than to wake up.
+        shares = [float(np.square(size).sum()) / max(len(votes), 1) ** 2 for size in sizes]
+        return cls(votes.item, votes.reviewer, *sizes, *levels, *shares)  # type: ignore[arg-type]
 
     @property
     def n(self) -> int:
         """How many verdicts."""
         return len(self.item)
 
-    @property
-    def items(self) -> int:
-        """How many items have one."""
-        return int(np.count_nonzero(self.by_item))
-
-    @property
-    def reviewers(self) -> int:
-        """How many reviewers gave one."""
-        return int(np.count_nonzero(self.by_reviewer))
-
-    @property
-    def item_share(self) -> float:
-        """Σ nᵢ² / N²."""
-        return float(self.by_item @ self.by_item) / self.n**2
-
-    @property
-    def reviewer_share(self) -> float:
-        """Σ nⱼ² / N²."""
-        return float(self.by_reviewer @ self.by_reviewer) / self.n**2
-
-    def of_reviewers(self, weight: Floats) -> Floats:
-        """What Σ wⱼ (meanⱼ - mean)² is on average, in variances of item, reviewer and rest, shape (3,)."""
-        own, other, rest = self._expected(self.reviewer, self.by_reviewer, self.by_item[self.item], weight)
+    def of_reviewers(self) -> Floats:
+        """What (meanⱼ - mean)² is on average, in variances of item, reviewer and rest, shape (3, codes)."""
+        own, other, rest = self._expected(self.reviewer, self.by_reviewer, self.by_item[self.item])
         return np.array([other, own, rest])
 
     def of_items(self) -> Floats:
-        """What Σ nᵢ (meanᵢ - mean)² is on average, likewise."""
-        return np.array(
-            self._expected(self.item, self.by_item, self.by_reviewer[self.reviewer], self.by_item)
-        )
+        """What Σ nᵢ (meanᵢ - mean)² is on average, likewise, shape (3,)."""
+        each = self._expected(self.item, self.by_item, self.by_reviewer[self.reviewer])
+        return np.array([float((row * self.by_item).sum()) for row in each])
 
-    def _expected(
-        self, code: Ints, size: Floats, beside: Floats, weight: Floats
-    ) -> tuple[float, float, float]:
-        """What a weighted sum of squares of means has of the own, the other and the rest's variance.
+    def _expected(self, code: Ints, size: Floats, beside: Floats) -> tuple[Floats, Floats, Floats]:
+        """What the square of each level's mean less the overall one has of the own, the other, the rest.
 
         Args:
             code: The level of each verdict, shape (N,).
             size: Verdicts of each level, shape (codes,).
             beside: How many verdicts each verdict's level of the other factor has, shape (N,).
-            weight: Of each level, shape (codes,).
         """
         share = size / self.n
         met = np.bincount(code, weights=beside, minlength=len(size))
-        scaled = np.divide(weight, size**2, out=np.zeros_like(size), where=size > 0)
-        squares, others = float(size @ size), float(beside.sum())
-        own = size**2 * ((1 - share) ** 2 + squares / self.n**2 - share**2)
-        other = size - 2 * share * met + share**2 * others
-        return float(scaled @ own), float(scaled @ other), float(scaled @ (size * (1 - share)))
+        squares, others = float(np.square(size).sum()), float(beside.sum())
+        once = np.divide(1, size, out=np.zeros_like(size), where=size > 0)
+        own = (size > 0) * ((1 - share) ** 2 + squares / self.n**2 - share**2)
+        other = once - 2 * met * once / self.n + (size > 0) * others / self.n**2
+        return own, other, once * (1 - share)
 
-    def solve(self, squares: float, item_squares: float, found: float, expected: Floats) -> Floats:
+    def solve(self, found: Floats, of_items: Floats, of_reviewers: Floats) -> Floats:
         """The variances of item, reviewer and rest that three sums of squares come from, shape (3,).
 
         Where each item has one verdict, what is the item's cannot be told from the rest: it counts there.
+
+        Args:
+            found: The sums of all, of the items' and of the reviewers', shape (3,).
+            of_items: What the second has of each, shape (3,).
+            of_reviewers: What the third has, shape (3,).
         """
         n = self.n
         total = np.array([n - n * self.item_share, n - n * self.reviewer_share, n - 1.0])
         if self.items == n:
-            pair = np.linalg.lstsq(
-                np.array([total, expected])[:, 1:], np.array([squares, found]), rcond=None
-            )[0]
+            matrix = np.array([total, of_reviewers])[:, 1:]
+            pair = np.linalg.lstsq(matrix, found[[0, 2]], rcond=None)[0]
             return np.array([0.0, *pair])
-        matrix = np.array([total, self.of_items(), expected])
-        solved: Floats = np.linalg.lstsq(matrix, np.array([squares, item_squares, found]), rcond=None)[0]
+        solved: Floats = np.linalg.lstsq(np.array([total, of_items, of_reviewers]), found, rcond=None)[0]
         return np.array([max(solved[0], 0.0), solved[1], solved[2]])
 
     def freedom(self, weight: Floats, ratio: float) -> float:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.intervals import Interval
+from core.intervals import CONFIDENCE, Interval
 from core.review.statistics.crossed import interval, same_reviewers
 from core.review.statistics.layout import Layout
 from core.review.statistics.votes import EVEN, Bools, Estimate, Ints, Votes
@@ -32,43 +32,44 @@ def win_rate(votes: Votes) -> Estimate:
     reviewer being alike. With few reviewers it is wide, as it must be: what people like these few would say
     on average is known only as well as these few agree.
     """
-    reviewers = Layout.of(votes).reviewers
-    if reviewers == 1:
-        return _one_reviewer(votes)
-    if len(votes) == reviewers == Layout.of(votes).items:
-        return _estimate(
-            votes, interval, "Wilson's: each verdict is another person's on another item.", WILSON
-        )
+    table = Layout.of(votes)
+    if table.reviewers == 1:
+        return _one_reviewer(votes, table)
+    if table.n == table.reviewers == table.items:
+        method = "Wilson's: each verdict is another person's, on another item."
+        return _estimate(votes, table, interval, method, WILSON)
     method = (
         "For items and reviewers like these: both count as drawn, so that verdicts on one item, and of one"
         " reviewer, are not taken as independent."
     )
-    return _estimate(votes, interval, method, CROSSED)
+    return _estimate(votes, table, interval, method, CROSSED)
 
 
 def win_rate_of_these(votes: Votes) -> Estimate:
     """The same for other items judged by these very reviewers in these shares; narrower, and claims less."""
-    if Layout.of(votes).reviewers == 1:
-        return _one_reviewer(votes)
-    method = "For items like these and these reviewers only: other reviewers may judge differently."
-    return _estimate(votes, same_reviewers, method, CLUSTERED)
-
-
-def _one_reviewer(votes: Votes) -> Estimate:
     table = Layout.of(votes)
+    if table.reviewers == 1:
+        return _one_reviewer(votes, table)
+    method = "For items like these and these reviewers only: other reviewers may judge differently."
+    return _estimate(votes, table, same_reviewers, method, CLUSTERED)
+
+
+def _one_reviewer(votes: Votes, table: Layout) -> Estimate:
     single = table.items == table.n
     how = "Wilson's interval" if single else "Verdicts on one item are taken together"
     method = f"{how}; all verdicts are one person's, so nothing is known of what others would say."
-    return _estimate(votes, same_reviewers, method, WILSON if single else CLUSTERED)
+    return _estimate(votes, table, same_reviewers, method, WILSON if single else CLUSTERED)
 
 
-def _estimate(votes: Votes, how: Callable[[Votes], Interval], method: str, source: str) -> Estimate:
-    table = Layout.of(votes)
+def _estimate(
+    votes: Votes, table: Layout, how: Callable[[Votes, float, Layout], Interval], method: str, source: str
+) -> Estimate:
     if not table.n:
         return Estimate(None, Interval(0.0, 1.0), 0, 0, 0, "There are no verdicts.", "", "")
     formula = {WILSON: V_WILSON, CROSSED: V_CROSSED, CLUSTERED: V_CLUSTERED}[source]
+    ends = how(votes, CONFIDENCE, table)
     mean = float(votes.score.mean())
-    return Estimate(mean, how(votes), table.n, table.items, table.reviewers, method, formula, source)
+    return Estimate(mean, ends, table.n, table.items, table.reviewers, method, formula, source)
 
 
 @dataclass(frozen=True, slots=True)
