@@ -73,6 +73,10 @@ COMMANDS = {
         "run_commands.compare_answers",
         "Join base and tuned answers by prompt, ready for reviewers; print verdicts given so far.",
     ),
+    "review": (
+        "review_commands.review",
+        "Have models judge a review beside its people, and see how far they agree.",
+    ),
     "audit": (
         "audit_command.audit",
         "Check the audit log for changed, removed and inserted entries, or list what was done.",

@@ -2,11 +2,12 @@
 
 from core.access import SYSTEM, Action, PersonView
 from core.judges import Judge, judge_of
-from core.review.judges import Judgment, Which, keep_judgments
-from tests.contracts.policy_asks import Ask
+from core.review.judges import Which, keep_judgments
+from core.training.side_by_side import SideBySide
+from tests.contracts.policy_asks import Ask, by_number
 from tests.contracts.policy_scene import Scene
 
-JUDGMENT = Judgment("prompt 0", "plain 0", "fancy 0", "A")
+JUDGMENT = SideBySide("0", "prompt 0", "plain 0", "fancy 0", "A", None, "")
 
 
 def _judge() -> Judge:
@@ -34,6 +35,10 @@ JUDGES: dict[str, tuple[Ask, ...]] = {
             lambda *_: {"origin": "judgments.jsonl"},
         ),
     ),
+    "review.judges.autosxs.keep_run_judgments": (
+        Ask(Action.ASK_JUDGE, lambda scene, who: (who, scene.comparisons, scene.run.run.id)),
+    ),
+    "review.judges.autosxs.runs_with_judgments": (Ask(Action.SEE_RUNS, by_number),),
     "review.judges.beside.judge_result": (
         Ask(Action.COMPARE, lambda scene, _: (scene.comparisons, _kept(scene))),
     ),

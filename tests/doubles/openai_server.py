@@ -45,6 +45,7 @@ class Endpoint:
         seconds: How long a slow answer takes, or each.
         asked: The bodies of all requests.
         headers: Their headers.
+        most_busy: How many it was answering at the same time, at most.
     """
 
     address: str = ""
@@ -58,12 +59,24 @@ class Endpoint:
     seconds: float = 0.0
     asked: list[dict[str, Any]] = field(default_factory=list)
     headers: list[dict[str, str]] = field(default_factory=list)
+    busy: int = 0
+    most_busy: int = 0
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     @property
     def prompts(self) -> list[str]:
         """What it was asked."""
         return [body["messages"][-1]["content"] for body in self.asked]
+
+    @contextmanager
+    def at_it(self) -> Iterator[None]:
+        """Count those that are answered at the same time."""
+        with self.lock:
+            self.busy += 1
+            self.most_busy = max(self.most_busy, self.busy)
+        yield
+        with self.lock:
+            self.busy -= 1
 
     def note(self, body: dict[str, Any], headers: dict[str, str]) -> str:
         """Keep a request; the trouble that it meets."""
@@ -133,7 +146,9 @@ class _Handler(BaseHTTPRequestHandler):
             self.endpoint.note(body, headers)
             self._send(307, "text/plain", "", Location="http://127.0.0.1:9/v1/chat/completions")
             return
-        self._send(*self.endpoint.answer(body, headers))
+        with self.endpoint.at_it():
+            found = self.endpoint.answer(body, headers)
+        self._send(*found)
 
     def _send(self, status: int, kind: str, content: str, **headers: str) -> None:
         data = content.encode()

@@ -1,11 +1,12 @@
 """Judges beside people: models asked about a review's comparisons; none of it counts as people's."""
 
-from core.review.judges.autosxs import Judgment, Kept, keep_judgments
+from core.review.judges.autosxs import Kept, keep_judgments, keep_run_judgments, runs_with_judgments
 from core.review.judges.beside import JudgeResult, JudgeSlice, judge_result
 from core.review.judges.models import JudgeState, JudgeVerdict, ReviewJudge, ReviewJudgeKind
 from core.review.judges.reasons import JudgeWord, Which, judge_words
 from core.review.judges.setting_up import JudgePlan, add_judge, instruction_for, plan_judge, stop_judge
 from core.review.judges.views import JudgeView, get_judge, list_judges
+from core.review.judges.words import agreement_words, kappa_words, rate_words, result_sentences
 from core.review.judges.working import run_judge, start_judge
 
 __all__ = [
@@ -16,20 +17,25 @@ __all__ = [
     "JudgeVerdict",
     "JudgeView",
     "JudgeWord",
-    "Judgment",
     "Kept",
     "ReviewJudge",
     "ReviewJudgeKind",
     "Which",
     "add_judge",
+    "agreement_words",
     "get_judge",
     "instruction_for",
     "judge_result",
     "judge_words",
+    "kappa_words",
     "keep_judgments",
+    "keep_run_judgments",
     "list_judges",
     "plan_judge",
+    "rate_words",
+    "result_sentences",
     "run_judge",
+    "runs_with_judgments",
     "start_judge",
     "stop_judge",
 ]

@@ -8,40 +8,24 @@ from dataclasses import dataclass
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from core.access import Action, PersonView, permit
+from core.access import Action, PersonView, act_as, check, ensure_may, permit
 from core.cloud import redact
-from core.db import clean_text, insert_tuples, now
-from core.errors import InvalidInput
+from core.db import Database, clean_text, insert_tuples, now
+from core.errors import InvalidInput, NotFound
 from core.judges import Choice, SaidState
 from core.review.judges.models import JudgeState, JudgeVerdict, ReviewJudge, ReviewJudgeKind
 from core.review.judges.views import JudgeView, get_judge
 from core.review.models import Comparison, ReviewAnswer, ReviewItem
 from core.review.views import ReviewView, get_review
+from core.training.models import Artifact, Run
+from core.training.runs import get_run
+from core.training.side_by_side import SideBySide, read_judgments
 
 MOST_REASONS = 4_000
-CHOICES = {"a": Choice.FIRST, "b": Choice.SECOND, "tie": Choice.TIE}
+JUDGMENTS = "judgments"
+"""The artifact of a run of AutoSxS."""
+CHOICES = {"A": Choice.FIRST, "B": Choice.SECOND}
 COLUMNS = ("comparison_id", "state", "choice", "reasons", "trouble", "confidence")
-
-
-@dataclass(frozen=True)
-class Judgment:
-    """One row of a file of judgments.
-
-    Attributes:
-        prompt: What both models were asked, as the review has it.
-        answer_a: What stood as A.
-        answer_b: What stood as B.
-        choice: ``A``, ``B`` or ``tie``; anything else, as ``None`` or an error, is no choice.
-        confidence: 0 to 1; None where none is given.
-        explanation: Why.
-    """
-
-    prompt: str
-    answer_a: str
-    answer_b: str
-    choice: str
-    confidence: float | None = None
-    explanation: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,7 +49,7 @@ def keep_judgments(
     session: Session,
     actor: PersonView,
     review: ReviewView,
-    rows: Iterable[Judgment],
+    rows: Iterable[SideBySide],
     *,
     origin: str,
     run_id: int | None = None,
@@ -110,6 +94,38 @@ def keep_judgments(
     return Kept(view, view.said, unmatched, doubled)
 
 
+def runs_with_judgments(session: Session, project_id: int) -> list[tuple[int, str]]:
+    """Number and name of the project's runs that left judgments, newest first."""
+    ensure_may(session, Action.SEE_RUNS, project_id)
+    query = (
+        select(Run.id, Run.name)
+        .join(Artifact, col(Artifact.run_id) == Run.id)
+        .where(Run.project_id == project_id, Artifact.name == JUDGMENTS)
+        .order_by(col(Run.id).desc())
+    )
+    return list(dict.fromkeys((number or 0, name) for number, name in session.exec(query)))
+
+
+def keep_run_judgments(db: Database, actor: PersonView, review: ReviewView, run_id: int) -> Kept:
+    """Keep what a run of AutoSxS left.
+
+    Raises:
+        NotAllowed: The actor may not ask judges here.
+        NotFound: There is no such run, or it left no judgments.
+        InvalidInput: They are no judgments, or none is on a comparison of the review.
+    """
+    check(actor, Action.ASK_JUDGE, review.project_id)
+    with db.read() as session:
+        act_as(session, actor)
+        detail = get_run(session, run_id)
+    addresses = [address for (_, name), address in detail.artifacts.items() if name == JUDGMENTS]
+    if not addresses or detail.run.project_id != review.project_id:
+        raise NotFound(f"Run number {run_id} has left no judgments in this project.")
+    rows = read_judgments(addresses[0])
+    with db.write() as session:
+        return keep_judgments(session, actor, review, rows, origin=detail.run.name, run_id=run_id)
+
+
 def _judge(
     session: Session, actor: PersonView, review: ReviewView, origin: str, run_id: int | None
 ) -> ReviewJudge:
@@ -152,15 +168,13 @@ def _by_texts(session: Session, review_id: int) -> dict[str, tuple[int, bool]]:
 
 
 def _texts_hash(*texts: str) -> str:
-    """White space at the ends and the marker that asks for an answer tell no prompts apart."""
+    """White space at the ends tells no texts apart."""
     return hashlib.sha256("\0".join(clean_text(text).strip() for text in texts).encode()).hexdigest()
 
 
-def _columns(number: int, row: Judgment, *, turned: bool) -> tuple[object, ...]:
-    choice = CHOICES.get(row.choice.strip().casefold())
+def _columns(number: int, row: SideBySide, *, turned: bool) -> tuple[object, ...]:
     reasons = redact(row.explanation)[:MOST_REASONS]
-    sure = row.confidence if row.confidence is not None and 0 <= row.confidence <= 1 else None
-    if choice is None:
-        trouble = f"AutoSxS gave no choice; it says “{redact(row.choice)[:80]}”."
-        return number, SaidState.UNCLEAR, None, reasons, trouble, sure
-    return number, SaidState.ANSWERED, choice.turned if turned else choice, reasons, "", sure
+    if row.choice is None:
+        return number, SaidState.UNCLEAR, None, reasons, redact(row.error)[:MOST_REASONS], row.confidence
+    choice = CHOICES[row.choice]
+    return number, SaidState.ANSWERED, choice.turned if turned else choice, reasons, "", row.confidence

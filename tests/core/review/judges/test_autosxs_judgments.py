@@ -1,23 +1,42 @@
 """Judgments that AutoSxS left are matched by their texts, whichever answer stood as A."""
 
+import json
+
 import pytest
 
 from core.access import SYSTEM, Role
-from core.errors import Conflict, InvalidInput
-from core.review.judges import JudgeVerdict, Judgment, judge_result, keep_judgments, run_judge
+from core.errors import Conflict, InvalidInput, NotFound
+from core.review.judges import (
+    JudgeVerdict,
+    judge_result,
+    keep_judgments,
+    keep_run_judgments,
+    run_judge,
+    runs_with_judgments,
+)
+from core.training.side_by_side import SideBySide
 from tests.core.builders import new_person, rows_of
 from tests.core.review.judges.judged_reviews import closed
-from tests.core.review.review_scene import judge, prepared, read
+from tests.core.review.review_scene import finished_run, judge, prepared, read
 
 
-def judgment(number: int, choice: str, *, turned: bool = False) -> Judgment:
+def judgment(number: int, choice: str | None, *, turned: bool = False) -> SideBySide:
     """AutoSxS on one item of a prepared review."""
     answers = (f"plain {number}", f"fancy {number}")
     one, other = answers[::-1] if turned else answers
-    return Judgment(f"prompt {number}", one, other, choice, 0.8, "Because.")
+    return SideBySide(
+        f"{number}",
+        f"prompt {number}",
+        one,
+        other,
+        choice,
+        0.8,
+        "Because.",
+        "" if choice else "It was too long.",
+    )
 
 
-def kept(studio, review, *rows: Judgment):
+def kept(studio, review, *rows: SideBySide):
     with studio.db.write() as session:
         return keep_judgments(session, SYSTEM, review, rows, origin="judgments.jsonl")
 
@@ -28,9 +47,9 @@ def test_judgments_are_kept_once_by_their_texts(studio, project):
     rows = [
         judgment(0, "B"),
         judgment(1, "B", turned=True),
-        judgment(2, "None"),
+        judgment(2, None),
         judgment(0, "A"),
-        Judgment("prompt 9", "a", "b", "A"),
+        judgment(9, "A"),
     ]
     for _ in range(2):
         found = kept(studio, review, *rows)
@@ -55,3 +74,18 @@ def test_the_studio_does_not_ask_autosxs(studio, project):
     number = kept(studio, review, judgment(0, "A")).judge.id
     with pytest.raises(Conflict, match="in a run of its own"):
         run_judge(studio.db, SYSTEM, number)
+
+
+def test_what_a_run_left_is_brought_in(studio, project, tmp_path):
+    """By its artifact; the run stands with the judge, and a run without judgments is not there."""
+    review = prepared(studio, project, 2)
+    row = {"id": "0", "prompt": "prompt 0", "response_a": "fancy 0", "response_b": "plain 0", "choice": "A"}
+    (tmp_path / "judgments.jsonl").write_text(json.dumps(row) + "\n")
+    run = finished_run(studio, project, {"judgments": (tmp_path / "judgments.jsonl").as_uri()}).run
+    assert read(studio, runs_with_judgments, project.id) == [(run.id, "Steeper")]
+    found = keep_run_judgments(studio.db, SYSTEM, review, run.id)
+    assert (found.kept, found.judge.run_id, found.judge.name) == (1, run.id, "AutoSxS: Steeper")
+    assert [one.choice for one in rows_of(studio, JudgeVerdict)] == ["second"]
+    other = finished_run(studio, project, {}, number=2).run
+    with pytest.raises(NotFound, match="has left no judgments"):
+        keep_run_judgments(studio.db, SYSTEM, review, other.id)
