@@ -156,6 +156,7 @@ def _figures(found: JudgeResult) -> dict[str, Any]:
         "won": found.won,
         "changed": found.changed,
         "rate": asdict(found.rate),
+        "people": asdict(found.people),
         "accuracy": agreement.accuracy,
         "kappa": agreement.kappa,
         "table": agreement.table.tolist(),

@@ -11,7 +11,7 @@ from core.errors import InvalidInput
 
 OPENAI = "https://api.openai.com/v1"
 KEY_NAME = re.compile(r"[A-Z][A-Z0-9_]{0,60}_API_KEY")
-ADDRESS = re.compile(r"https?://(\[[0-9a-fA-F:.]+\]|[A-Za-z0-9._-]+)(:\d{1,5})?(/[^\s?#@]*)?")
+ADDRESS = re.compile(r"https?://(\[[0-9a-fA-F:.]+\]|[A-Za-z0-9._-]+)(:\d{1,5})?(/[A-Za-z0-9._~%:+/-]*)?")
 LARGEST_PORT = 65_535
 
 

@@ -19,7 +19,7 @@ def _judge() -> Judge:
 def _kept(scene: Scene) -> int:
     """A judge of the scene's review, the same however often it is asked for; nothing can be asked of it."""
     with scene.studio.db.write() as session:
-        kept = keep_judgments(session, SYSTEM, scene.comparisons, [JUDGMENT], origin="judgments.jsonl")
+        kept = keep_judgments(session, SYSTEM, scene.review, [JUDGMENT], origin="judgments.jsonl")
     return kept.judge.id
 
 
@@ -31,23 +31,23 @@ JUDGES: dict[str, tuple[Ask, ...]] = {
     "review.judges.autosxs.keep_judgments": (
         Ask(
             Action.ASK_JUDGE,
-            lambda scene, who: (who, scene.comparisons, [JUDGMENT]),
+            lambda scene, who: (who, scene.review, [JUDGMENT]),
             lambda *_: {"origin": "judgments.jsonl"},
         ),
     ),
     "review.judges.autosxs.keep_run_judgments": (
-        Ask(Action.ASK_JUDGE, lambda scene, who: (who, scene.comparisons, scene.run.run.id)),
+        Ask(Action.ASK_JUDGE, lambda scene, who: (who, scene.review, scene.run.run.id)),
     ),
     "review.judges.autosxs.runs_with_judgments": (Ask(Action.SEE_RUNS, by_number),),
     "review.judges.beside.judge_result": (
-        Ask(Action.COMPARE, lambda scene, _: (scene.comparisons, _kept(scene))),
+        Ask(Action.COMPARE, lambda scene, _: (scene.review, _kept(scene))),
     ),
     "review.judges.reasons.judge_words": (
-        Ask(Action.COMPARE, lambda scene, _: (scene.comparisons, _kept(scene), Which.AGAINST)),
+        Ask(Action.COMPARE, lambda scene, _: (scene.review, _kept(scene), Which.AGAINST)),
     ),
     **dict.fromkeys(
         ("review.judges.setting_up.plan_judge", "review.judges.setting_up.add_judge"),
-        (Ask(Action.ASK_JUDGE, lambda scene, who: (who, scene.comparisons, _judge())),),
+        (Ask(Action.ASK_JUDGE, lambda scene, who: (who, scene.review, _judge())),),
     ),
     **dict.fromkeys(
         (
@@ -58,5 +58,5 @@ JUDGES: dict[str, tuple[Ask, ...]] = {
         (Ask(Action.ASK_JUDGE, _by_actor),),
     ),
     "review.judges.views.get_judge": (Ask(Action.COMPARE, lambda scene, _: (_kept(scene),)),),
-    "review.judges.views.list_judges": (Ask(Action.COMPARE, lambda scene, _: (scene.comparisons,)),),
+    "review.judges.views.list_judges": (Ask(Action.COMPARE, lambda scene, _: (scene.review,)),),
 }

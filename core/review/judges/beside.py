@@ -1,6 +1,6 @@
 """What a judge said beside people's verdicts: how often it agrees with them, and what it adds to them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,7 +8,6 @@ from sqlmodel import Session, col, select
 
 from core.access import Action, ensure_may
 from core.errors import Conflict, NotFound
-from core.intervals import Interval, as_few, mean_interval
 from core.judges import Choice, SaidState, verdict_of
 from core.labelling.judgments import standing
 from core.review.judges.models import JudgeVerdict
@@ -23,6 +22,7 @@ from core.review.statistics import (
     codes,
     corrected_rate,
     judge_agreement,
+    win_rate,
 )
 from core.review.verdict_models import PREFERRED, Verdict, VerdictOutcome
 from core.review.views import ReviewView, get_review
@@ -54,7 +54,7 @@ class JudgeResult:
         won: Of these, how many it gave to the first, to neither, and to the second.
         changed: Of these, how many it gave to neither because it changed its mind with the order.
         rate: The second's win rate by the judge alone, ties half.
-        people: The same by people's verdicts on the comparisons that both have seen; None without any.
+        people: The same by all of people's verdicts.
         agreement: How often it chooses as people do.
         slices: The same by stratum and by which answer is longer.
         corrected: The win rate of people and judge together, once enough comparisons have both.
@@ -67,7 +67,7 @@ class JudgeResult:
     won: tuple[int, int, int]
     changed: int | None
     rate: Estimate
-    people: float | None
+    people: Estimate
     agreement: JudgeAgreement
     slices: tuple[JudgeSlice, ...]
     corrected: Corrected
@@ -103,7 +103,6 @@ def judge_result(
     columns = _columns(session, judge, pair)
     known = columns.judged[~np.isnan(columns.judged)]
     won = tuple(int((known == worth).sum()) for worth in (0.0, EVEN, 1.0))
-    seen = columns.votes.only(~np.isnan(columns.judged[columns.votes.item]))
     return JudgeResult(
         judge=judge,
         first=pair[0],
@@ -112,7 +111,7 @@ def judge_result(
         won=(won[0], won[1], won[2]),
         changed=columns.changed,
         rate=_rate(known),
-        people=float(seen.score.mean()) if len(seen) else None,
+        people=win_rate(columns.votes),
         agreement=judge_agreement(columns.votes, columns.judged),
         slices=_slices(columns),
         corrected=corrected_rate(columns.votes, columns.judged),
@@ -193,22 +192,10 @@ def _votes(session: Session, review_id: int, place: dict[int, int]) -> Votes:
 
 
 def _rate(known: Floats) -> Estimate:
-    """The judge's own win rate; each comparison counts once."""
+    """The judge's own win rate: one reviewer who has seen each comparison once."""
     n = len(known)
-    mean = float(known.mean()) if n else None
-    interval = Interval(0.0, 1.0)
-    if mean is not None and n > 1:
-        interval = mean_interval(mean, float(known.var(ddof=1)), as_few(n))
-    return Estimate(
-        value=mean,
-        interval=interval,
-        n=n,
-        items=n,
-        reviewers=1,
-        method="By the judge alone, over comparisons like these; how good a judge it is, is no part of it.",
-        formula="(won + ties / 2) / comparisons",
-        source="core.intervals.mean_interval: Wilson's with an effective number (Kish 1965, 8.2)",
-    )
+    found = win_rate(Votes(np.arange(n), np.zeros(n, dtype=np.int64), known))
+    return replace(found, method="By the judge alone; how good a judge it is, is no part of the interval.")
 
 
 def _slices(columns: _Columns) -> tuple[JudgeSlice, ...]:

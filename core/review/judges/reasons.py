@@ -30,6 +30,7 @@ class JudgeWord:
     """What a judge said of one comparison.
 
     Attributes:
+        models: The numbers of the two models, as their answers stand.
         people: People's verdicts: for the first, for neither, for the second.
         choices: The judge's, in the order of the models and swapped; None where it gave none.
         reasons: What it said, likewise; where there is no choice, why.
@@ -37,6 +38,7 @@ class JudgeWord:
 
     comparison_id: int
     prompt: str
+    models: tuple[int, int]
     answers: tuple[str, str]
     people: tuple[int, int, int]
     choices: tuple[Choice | None, Choice | None]
@@ -101,6 +103,7 @@ def _word(
     return JudgeWord(
         comparison_id=comparison.id or 0,
         prompt=prompt,
+        models=(comparison.first, comparison.second),
         answers=(one, other),
         people=(comparison.first_won, comparison.ties + comparison.both_bad, comparison.second_won),
         choices=(_choice(said[0]), _choice(said[1])),

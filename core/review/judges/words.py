@@ -74,7 +74,7 @@ def corrected_words(second: str, found: JudgeResult) -> str:
 def _order(found: JudgeResult) -> Iterator[str]:
     if found.changed is None or found.consistency is None:
         return
-    said = f"It kept its mind in both orders on {100 * found.consistency:.0f} %"
+    said = f"It chose alike in both orders on {100 * found.consistency:.0f} %"
     if found.changed:
         said += f"; the other {found.changed:,} count as ties"
     warned = (

@@ -160,7 +160,7 @@ def test_a_judge_stands_beside_people(studio, review, endpoint, rhea):
     review = closed(studio, review)
     found = read(studio, judge_result, review, judged.id)
     assert (found.won, found.rate.value, found.consistency) == ((0, 0, 10), 1.0, 1.0)
-    assert (found.people, found.agreement.accuracy, found.agreement.kappa) == (0.65, 0.6, 0.0)
+    assert (found.people.value, found.agreement.accuracy, found.agreement.kappa) == (0.65, 0.6, 0.0)
     assert found.agreement.table.tolist() == [[0, 0, 3], [0, 0, 1], [0, 0, 6]]
     assert "correcting takes 100" in found.corrected.estimate.method
     assert [one.name for one in found.slices] == ["both are equally long"]

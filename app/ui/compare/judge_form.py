@@ -1,0 +1,156 @@
+"""The form that sets a judge up: which model, where, what it goes by; the cost, and then the asking."""
+
+from typing import Any
+
+import streamlit as st
+
+from app.ui.access import person
+from app.ui.actions import ask, attempt, attempt_now, plain, write
+from app.ui.resources import studio
+from app.ui.show import choose
+from app.ui.state import project
+from core.judges import Judge, JudgeKind, judge_of
+from core.review import ReviewView
+from core.review.judges import (
+    JudgePlan,
+    add_judge,
+    instruction_for,
+    keep_run_judgments,
+    plan_judge,
+    runs_with_judgments,
+    start_judge,
+)
+
+KINDS = {
+    JudgeKind.GENAI: "Gemini, through the studio’s Google project",
+    JudgeKind.OPENAI: "An endpoint like OpenAI’s (vLLM, Ollama, a provider)",
+}
+KEY_HELP = (
+    "The key itself is never entered here: give the name of the variable that has it where the studio runs. "
+    "It is sent only to the address in the variable of the same name that ends in _BASE_URL, to OpenAI for "
+    "OPENAI_API_KEY, or to this machine."
+)
+
+
+def offer_judge(chosen: ReviewView) -> None:
+    """The fields, then what it costs, then the button that has it asked."""
+    key = f"judge_{chosen.id}"
+    kind = st.radio(
+        "Where the model is", list(KINDS), format_func=KINDS.__getitem__, key=f"{key}_kind", horizontal=True
+    )
+    fields: dict[str, Any] = {"kind": kind, **_model_fields(kind, key)}
+    fields["instruction"] = st.text_area(
+        "What it goes by",
+        value=instruction_for(chosen.design),
+        key=f"{key}_instruction",
+        height=130,
+        help="Both answers, the prompt and how to reply are added below it.",
+    )
+    with st.container(horizontal=True):
+        most = st.number_input(
+            "Comparisons, at most",
+            min_value=1,
+            value=None,
+            placeholder="All",
+            key=f"{key}_most",
+            help="The first in an order that has nothing to do with the answers; more can be asked later.",
+        )
+        fields["most_tokens"] = st.number_input(
+            "Tokens of an answer, at most", min_value=16, max_value=65_536, value=4_096, key=f"{key}_tokens"
+        )
+        fields["at_once"] = st.number_input(
+            "Calls at once", min_value=1, max_value=64, value=8, key=f"{key}_at_once"
+        )
+        fields["seconds"] = st.number_input(
+            "Seconds an answer may take", min_value=1, max_value=600, value=60, key=f"{key}_seconds"
+        )
+    _cost_and_ask(chosen, fields, most, key)
+
+
+def _model_fields(kind: JudgeKind, key: str) -> dict[str, str]:
+    if kind is JudgeKind.GENAI:
+        return {"model": st.text_input("Model", key=f"{key}_gemini", placeholder="gemini-3.5-flash")}
+    left, middle, right = st.columns(3)
+    return {
+        "model": left.text_input("Model", key=f"{key}_model", help="As the endpoint calls it."),
+        "base_url": middle.text_input(
+            "Address",
+            key=f"{key}_url",
+            placeholder="http://127.0.0.1:8000/v1",
+            help="Left empty: OpenAI’s own. Prompts and answers are sent there.",
+        ),
+        "key_variable": right.text_input(
+            "Variable with the key", key=f"{key}_key", placeholder="OPENAI_API_KEY", help=KEY_HELP
+        ),
+    }
+
+
+def _cost_and_ask(chosen: ReviewView, fields: dict[str, Any], most: int | None, key: str) -> None:
+    planned = f"{key}_planned"
+    if st.button("What would it cost?", icon=":material/payments:", key=f"{key}_cost"):
+        st.session_state[planned] = attempt_now(lambda: _planned(chosen, fields, most))
+    found: tuple[dict[str, Any], int | None, Judge, JudgePlan] | None = st.session_state.get(planned)
+    if found is None or found[:2] != (fields, most):
+        st.caption("Nothing is sent before you have seen the cost and said yes.")
+        return
+    _, _, judge, plan = found
+    st.markdown(f":material/payments: {plain(plan.words)}")
+    place = f"`{judge.address}`" if judge.address else plain(_google(judge))
+    st.markdown(f":material/send: Prompts and answers are sent to {place}.")
+    if plan.cost.calls:
+        st.button(
+            f"Ask it {plan.cost.calls:,} times",
+            type="primary",
+            icon=":material/play_arrow:",
+            key=f"{key}_go",
+            on_click=_add_and_start,
+            args=(chosen, judge, most, planned),
+        )
+    else:
+        st.caption("It has answered all of that already.")
+
+
+def _google(judge: Judge) -> str:
+    return f"Google, as {judge.model}, and billed to the studio’s project there"
+
+
+def _planned(
+    chosen: ReviewView, fields: dict[str, Any], most: int | None
+) -> tuple[dict[str, Any], int | None, Judge, JudgePlan]:
+    judge = judge_of(fields)
+    return dict(fields), most, judge, ask(plan_judge, person(), chosen, judge, most=most)
+
+
+def _add_and_start(chosen: ReviewView, judge: Judge, most: int | None, planned: str) -> None:
+    def act() -> None:
+        added = write(add_judge, chosen, judge, most=most)
+        start_judge(studio().db, person(), added.id)
+        st.session_state.pop(planned, None)
+        st.session_state[f"judge_new_{chosen.id}"] = False
+
+    attempt(act, done="The judge is being asked; you may leave this page.")
+
+
+def offer_judgments(chosen: ReviewView) -> None:
+    """Bring what runs of AutoSxS left, where there are any."""
+    runs = dict(ask(runs_with_judgments, project().id))
+    if not runs:
+        return
+    with st.expander("Bring judgments of AutoSxS", icon=":material/move_to_inbox:"):
+        run_id = choose(
+            "Run", {number: f"{name} · #{number}" for number, name in runs.items()}, key="judge_run"
+        )
+        st.button(
+            "Bring its judgments",
+            icon=":material/move_to_inbox:",
+            key="judge_bring",
+            on_click=_bring,
+            args=(chosen, run_id),
+        )
+
+
+def _bring(chosen: ReviewView, run_id: int) -> None:
+    kept = attempt(lambda: keep_run_judgments(studio().db, person(), chosen, run_id))
+    if kept is not None:
+        unmatched = f"; {kept.unmatched:,} rows fit none" if kept.unmatched else ""
+        st.toast(plain(f"{kept.kept:,} comparisons have its judgment{unmatched}."), icon=":material/check:")
