@@ -8,7 +8,7 @@ from core.review.design import StopRule
 from core.review.models import Closing
 from core.review.results.figures import Duel, Preference
 from core.review.results.reading import Results
-from core.review.statistics import EVEN, Estimate, PassRates
+from core.review.statistics import EVEN, Estimate, PassRates, at_any_time
 
 FEWEST_ITEMS = 20
 """Below it no interval is sure enough to say "better"."""
@@ -87,8 +87,7 @@ def _limits(found: Results, preference: Preference) -> Iterator[str]:
 
 def _of_preference(found: Results, duel: Duel, preference: Preference) -> str:
     rate, names = preference.rate, (found.name(duel.second), found.name(duel.first))
-    sequence = preference.sequence
-    sure = rate.interval if sequence is None or sequence.drifted else Interval(*sequence.now)
+    sure, theirs = _ends(preference)
     ties = ", ties counted half" if preference.counts.ties + preference.counts.both_bad else ""
     kind = "95 % interval" if sure is rate.interval else "95 % confidence sequence"
     won = (
@@ -97,13 +96,21 @@ def _of_preference(found: Results, duel: Duel, preference: Preference) -> str:
         f" ({kind} {percents(sure.lower, sure.upper, beside=EVEN)} %)"
     )
     alone = " All verdicts are one person's: they say nothing of what others prefer."
-    return f"{_meaning(names, rate, sure, preference.of_these)}: {won}.{alone if rate.reviewers == 1 else ''}"
+    return f"{_meaning(names, rate, sure, theirs)}: {won}.{alone if rate.reviewers == 1 else ''}"
 
 
-def _meaning(names: tuple[str, str], rate: Estimate, sure: Interval, of_these: Estimate) -> str:
+def _ends(preference: Preference) -> tuple[Interval, Interval]:
+    """The interval for reviewers like these, and the one for these; at any time, if that was asked."""
+    sequence = preference.sequence
+    if sequence is None or sequence.drifted:
+        return preference.rate.interval, preference.of_these.interval
+    return at_any_time(sequence, preference.rate, preference.of_these), Interval(*sequence.now)
+
+
+def _meaning(names: tuple[str, str], rate: Estimate, sure: Interval, theirs: Interval) -> str:
     """What the interval says about the question which of the two is better."""
     second, first = names
-    side, here = _side(sure), _side(of_these.interval)
+    side, here = _side(sure), _side(theirs)
     if rate.items < FEWEST_ITEMS and (side or here):
         return f"{second} is perhaps {_word(side or here)} than {first}, but there are too few items to tell"
     if side:
@@ -112,7 +119,7 @@ def _meaning(names: tuple[str, str], rate: Estimate, sure: Interval, of_these: E
     if apart <= CLOSE:
         return f"{second} and {first} are about equal, with a difference of probably below {_points(apart)}"
     if here:
-        ends = percents(of_these.interval.lower, of_these.interval.upper, beside=EVEN)
+        ends = percents(theirs.lower, theirs.upper, beside=EVEN)
         return (
             f"These {rate.reviewers} reviewers find {second} {_word(here)} than {first} (for them {ends} %),"
             " but what others would say cannot be told from so few"

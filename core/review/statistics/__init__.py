@@ -15,7 +15,13 @@ from core.review.statistics.planning import (
     plan_for_rate,
     plan_of,
 )
-from core.review.statistics.sequence import ConfidenceSequence, confidence_sequence, decided, typical_stop
+from core.review.statistics.sequence import (
+    ConfidenceSequence,
+    at_any_time,
+    confidence_sequence,
+    decided,
+    typical_stop,
+)
 from core.review.statistics.slices import Cut, Slice, bands, length_habits, slices
 from core.review.statistics.votes import EVEN, Estimate, Votes, codes
 from core.review.statistics.win_rate import (
@@ -51,6 +57,7 @@ __all__ = [
     "SignTest",
     "Slice",
     "Votes",
+    "at_any_time",
     "bands",
     "codes",
     "confidence_sequence",

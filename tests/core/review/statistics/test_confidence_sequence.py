@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 
 from core.errors import InvalidInput
+from core.intervals import Interval
+from core.review.statistics import Votes, at_any_time, win_rate, win_rate_of_these
 from core.review.statistics.sequence import confidence_sequence, decided, typical_stop, wealth
 
 SCORES = np.array([1, 0, 1, 1, 0.5, 1, 0, 1, 1, 1, 0.5, 1, 1, 0, 1, 1, 1, 1, 0.5, 1])
@@ -101,6 +103,23 @@ def test_many_different_scores_make_it_no_narrower():
 def test_reviewers_who_change_are_noticed():
     """300 wins and then 3,000 losses fit no single rate."""
     assert confidence_sequence(np.r_[np.ones(300), np.zeros(3000)]).drifted
+
+
+def test_reviewers_who_differ_make_it_wider():
+    """By hand for three reviewers who differ; with one reviewer nothing is added."""
+    rng = np.random.default_rng(5)
+    item, reviewer = np.arange(600), np.arange(600) % 3
+    score = (rng.random(600) < np.array([0.5, 0.6, 0.7])[reviewer]).astype(float)
+    votes, sequence = Votes(item, reviewer, score), confidence_sequence(score)
+    everyone, these = win_rate(votes), win_rate_of_these(votes)
+    added = (everyone.value - everyone.interval.lower) ** 2 - (these.value - these.interval.lower) ** 2
+    lower = score.mean() - ((score.mean() - sequence.now[0]) ** 2 + added) ** 0.5
+    assert at_any_time(sequence, everyone, these).lower == pytest.approx(lower, abs=1e-9)
+    assert added > 0
+    alone = Votes(item, np.zeros(600, dtype=int), score)
+    ends = at_any_time(sequence, win_rate(alone), win_rate_of_these(alone))
+    assert (ends.lower, ends.upper) == pytest.approx(sequence.now, abs=1e-12)
+    assert at_any_time(confidence_sequence(score[:0]), everyone, these) == Interval(0, 1)
 
 
 @pytest.mark.parametrize("scores", [np.zeros(0), np.ones(1), np.zeros(1)])
