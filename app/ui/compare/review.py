@@ -9,8 +9,9 @@ from app.ui.actions import ask, plain, show_refusals
 from app.ui.assigned import leave_comparisons
 from app.ui.compare.design_tab import design_tab
 from app.ui.compare.ending import offer_look, results_tab
+from app.ui.compare.judges import judges_tab
 from app.ui.compare.judging import judge
-from app.ui.compare.reviews import DESIGN, JUDGE, RESULTS, TAB, show_list, show_tab
+from app.ui.compare.reviews import DESIGN, JUDGE, JUDGES, RESULTS, TAB, show_list, show_tab
 from app.ui.compare.words import state_words
 from app.ui.show import when_open
 from core.review import ReviewView, has_looked
@@ -45,5 +46,10 @@ def may_see_models(chosen: ReviewView) -> bool:
     return False
 
 
-TABS: dict[str, Callable[[ReviewView], None]] = {JUDGE: judge, RESULTS: results_tab, DESIGN: design_tab}
+TABS: dict[str, Callable[[ReviewView], None]] = {
+    JUDGE: judge,
+    RESULTS: results_tab,
+    JUDGES: judges_tab,
+    DESIGN: design_tab,
+}
 """What each tab draws, in their order; what shows models begins with `may_see_models`."""
