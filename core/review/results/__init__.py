@@ -1,8 +1,9 @@
 """The results of a closed review: its standing verdicts read as columns, and what they come to."""
 
 from core.review.results.claims import claim, early, remarks_of
-from core.review.results.figures import Counts, Duel, Preference, ReviewerFigures
+from core.review.results.figures import Counts, Duel, Preference
 from core.review.results.reading import Results, results
+from core.review.results.reviewers import ReviewerFigures
 
 __all__ = [
     "Counts",

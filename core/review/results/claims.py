@@ -26,10 +26,26 @@ def claim(found: Results) -> str:
     if not found.verdicts:
         return "There are no verdicts, so nothing can be said."
     if duel is None:
-        return f"{len(found.review.models)} models were compared in {_many(found.verdicts, 'verdict')}."
+        return _of_many(found)
     if duel.preference is not None:
         return _of_preference(found, duel, duel.preference)
     return _of_passes(found, duel, duel.passes) if duel.passes else "No verdict says which is better."
+
+
+def _of_many(found: Results) -> str:
+    """Which of several models is ahead, if the one behind it is surely behind."""
+    verdicts = f"{len(found.review.models)} models were compared in {_many(found.verdicts, 'verdict')}"
+    strengths = found.ranking
+    if strengths is None or strengths.strength is None:
+        return f"{verdicts}{': ' + strengths.why if strengths else '.'}"
+    ahead, next_one = strengths.strength.argsort()[::-1][:2].tolist()
+    pair = next((one for one in found.duels if {one.first, one.second} == {ahead, next_one}), None)
+    sure = pair.preference.rate.interval if pair and pair.preference else Interval(0.0, 1.0)
+    side = _side(sure) * (1 if pair and pair.second == ahead else -1)
+    first, second = found.name(ahead), found.name(next_one)
+    if side > 0:
+        return f"{verdicts}: {first} is the best, ahead of {second}."
+    return f"{verdicts}: {first} and {second} are ahead, and which of them is better cannot be told."
 
 
 def early(found: Results) -> str:

@@ -4,26 +4,30 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.labelling import quality
 from core.review.design import StopRule
 from core.review.results.columns import BOTH_BAD, FIRST, SECOND, TIE, UNKNOWN, Columns
 from core.review.statistics import (
     ConfidenceSequence,
+    Cut,
+    Duels,
     Estimate,
     LengthAdjusted,
     PassRates,
     PositionBias,
+    Ranking,
     SignTest,
-    Votes,
+    Slice,
     confidence_sequence,
     length_adjusted,
     pass_rates,
     position_bias,
+    ranking,
     sign_test,
+    slices,
     win_rate,
     win_rate_of_these,
 )
-from core.review.statistics.votes import Bools, Floats, Ints
+from core.review.statistics.votes import Bools
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,7 @@ class Preference:
         position: Whether the side decided.
         at_equal_length: The win rate that equally long answers would have.
         sequence: The interval that holds at every look; None where items had no fixed number of verdicts.
+        slices: The win rate in parts of the review, by stratum and by which answer is longer.
     """
 
     counts: Counts
@@ -70,6 +75,7 @@ class Preference:
     position: PositionBias
     at_equal_length: LengthAdjusted
     sequence: ConfidenceSequence | None
+    slices: tuple[Slice, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,32 +93,6 @@ class Duel:
     second: int
     preference: Preference | None
     passes: PassRates | None
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewerFigures:
-    """One reviewer's part.
-
-    Attributes:
-        person_id: Their number.
-        name: What they are called.
-        taught: Whether they judged pairs that a model of the review learned from.
-        verdicts: What they said that counts.
-        skips: How many they skipped.
-        rate: The win rate by their verdicts alone; None with more than two models.
-        left: How often they chose the answer on the left.
-        agrees: The share of their items on which they agree with the majority of the others; None if nobody
-            else judged any.
-    """
-
-    person_id: int
-    name: str
-    taught: bool
-    verdicts: int
-    skips: int
-    rate: Estimate | None
-    left: Estimate
-    agrees: float | None
 
 
 def duels(columns: Columns, taught: Bools, stop: StopRule) -> tuple[Duel, ...]:
@@ -162,67 +142,29 @@ def _preference(columns: Columns, kept: Bools, taught: Bools, stop: StopRule) ->
         position=position_bias(votes.only(seen), sides[seen] == 1),
         at_equal_length=length_adjusted(votes, lengths),
         sequence=confidence_sequence(columns.completed(votes)) if fixed else None,
+        slices=tuple(slices(votes, _cuts(columns, kept))),
     )
+
+
+def _cuts(columns: Columns, kept: Bools) -> list[Cut]:
+    """Parts by stratum, if there are several, and by which answer has more words."""
+    names = sorted(set(columns.strata))
+    number = {name: code for code, name in enumerate(names)}
+    strata = np.array([number[name] for name in columns.strata], dtype=np.int64)
+    longer = 1 - np.sign(columns.longer[kept])
+    lengths = Cut("length", longer, ("second's answer longer", "equally long", "second's answer shorter"))
+    of_strata = [Cut("stratum", strata[columns.item[kept]], [name or "none" for name in names])]
+    return [*(of_strata if len(names) > 1 else []), lengths]
+
+
+def strengths(columns: Columns, models: int) -> Ranking | None:
+    """How strong each of several models is; None for two, or without verdicts."""
+    kept = columns.preferred
+    if models == 2 or not kept.any():  # noqa: PLR2004 - two models need no ranking
+        return None
+    return ranking(Duels(columns.votes(kept), columns.first[kept], columns.second[kept]), models=models)
 
 
 def _passes(columns: Columns, rated: Bools) -> PassRates:
     first, second = columns.first_passes[rated] == 1, columns.second_passes[rated] == 1
     return pass_rates(columns.item[rated], columns.reviewer[rated], first, second)
-
-
-def team(columns: Columns) -> quality.Agreement | None:
-    """How far reviewers agree on the same comparisons; None where preference was not asked.
-
-    A pair of answers is what is judged: with several models each two of an item are a thing of their own.
-    """
-    kept = columns.preferred
-    if not kept.any():
-        return None
-    code = np.minimum(columns.outcome[kept], TIE)
-    models = int(columns.second.max()) + 1
-    what = (columns.item * models + columns.first) * models + columns.second
-    return quality.agreement(quality.tabulate_columns(what[kept], columns.reviewer[kept], code))
-
-
-def of_reviewers(
-    columns: Columns, names: dict[int, str], taught: frozenset[int], together: quality.Agreement | None
-) -> tuple[ReviewerFigures, ...]:
-    """What each reviewer said, those with most verdicts first.
-
-    The verdicts are sorted once, so that many reviewers cost no more than few.
-    """
-    order = np.argsort(columns.reviewer, kind="stable")
-    ends = np.cumsum(np.bincount(columns.reviewer, minlength=len(columns.people)))
-    two = int(columns.second.max(initial=0)) == 1
-    found = []
-    own = np.split(order, ends[:-1])
-    for code, person in enumerate(columns.people.tolist()):
-        rows = own[code]
-        counted = rows[columns.preferred[rows] | columns.rated[rows]]
-        votes, left = _own(columns, rows[columns.preferred[rows]])
-        shared = together.against_the_rest.get(code) if together else None
-        found.append(
-            ReviewerFigures(
-                person,
-                names.get(person, ""),
-                person in taught,
-                len(counted),
-                len(rows) - len(counted),
-                win_rate(votes) if two else None,
-                win_rate(left),
-                shared.value if shared else None,
-            )
-        )
-    return tuple(sorted(found, key=lambda one: (-one.verdicts, one.person_id)))
-
-
-def _own(columns: Columns, rows: Ints) -> tuple[Votes, Votes]:
-    """One reviewer's verdicts by model, and by side; each is on an item of its own."""
-    score = np.array([0.0, 1.0, 0.5, 0.5])[columns.outcome[rows]]
-    seen = columns.second_left[rows] != UNKNOWN
-    side = np.where(columns.second_left[rows] == 1, score, 1 - score)[seen]
-    return _alone(score), _alone(side)
-
-
-def _alone(score: Floats) -> Votes:
-    return Votes(np.arange(len(score)), np.zeros(len(score), dtype=np.int64), score)

@@ -11,7 +11,9 @@ from core.labelling.quality import Agreement
 from core.review.design import StopRule
 from core.review.learned_from import learned_from
 from core.review.results.columns import SKIP, read_columns
-from core.review.results.figures import Duel, ReviewerFigures, duels, of_reviewers, team
+from core.review.results.figures import Duel, duels, strengths
+from core.review.results.reviewers import ReviewerFigures, of_reviewers, team
+from core.review.statistics import Ranking
 from core.review.views import ReviewView, changes_of, get_review
 
 
@@ -26,6 +28,7 @@ class Results:
         flagged: How many verdicts flagged their item.
         judged: Items with a verdict.
         duels: Each two models that were compared, in the order of their numbers.
+        ranking: How strong each of more than two models is; None for two.
         agreement: How far reviewers agree; None where preference was not asked.
         reviewers: What each said, those with most verdicts first.
         changes: How often the plan was changed after the first verdict.
@@ -38,6 +41,7 @@ class Results:
     flagged: int
     judged: int
     duels: tuple[Duel, ...]
+    ranking: Ranking | None
     agreement: Agreement | None
     reviewers: tuple[ReviewerFigures, ...]
     changes: int
@@ -81,6 +85,7 @@ def results(session: Session, review: ReviewView) -> Results:
         flagged=int(columns.flagged.sum()),
         judged=int(np.count_nonzero(np.bincount(columns.item[counted]))),
         duels=duels(columns, by_teacher, review.design.stop),
+        ranking=strengths(columns, len(review.models)),
         agreement=together,
         reviewers=of_reviewers(columns, names, taught, together),
         changes=sum(change.verdicts > 0 for change in changes_of(session, review)),

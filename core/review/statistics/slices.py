@@ -18,7 +18,7 @@ from math import erfc, sqrt
 
 import numpy as np
 
-from core.review.statistics.votes import Estimate, Floats, Ints, Votes, codes
+from core.review.statistics.votes import Estimate, Floats, Ints, Votes
 from core.review.statistics.win_rate import win_rate
 
 SURE = 0.05
@@ -81,7 +81,7 @@ def slices(votes: Votes, cuts: Sequence[Cut]) -> list[Slice]:
         Slice(
             kind=cut.kind,
             name=cut.names[part],
-            estimate=win_rate(_own(votes.only(cut.part == part))),
+            estimate=win_rate(votes.only(cut.part == part)),
             difference=difference,
             p_value=p_value,
             corrected=None if p_value is None else next(corrected),
@@ -138,10 +138,6 @@ def length_habits(votes: Votes, difference: Floats, names: Sequence[str]) -> lis
     return slices(took, [Cut("reviewer", took.reviewer, names)])
 
 
-def _own(votes: Votes) -> Votes:
-    return Votes(codes(votes.item), codes(votes.reviewer), votes.score)
-
-
 def _against_rest(votes: Votes, cut: Cut, part: int) -> tuple[float | None, float | None]:
     """The difference to the rest of the cut, and how often luck brings as much."""
     own, rest = cut.part == part, (cut.part >= 0) & (cut.part != part)
@@ -149,11 +145,11 @@ def _against_rest(votes: Votes, cut: Cut, part: int) -> tuple[float | None, floa
     if not others:
         return None, None
     mean, of_rest = float(votes.score[own].mean()), float(votes.score[rest].mean())
-    fewest = min(len(np.unique(votes.item[side])) for side in (own, rest))
+    fewest = min(np.count_nonzero(np.bincount(votes.item[side])) for side in (own, rest))
     weight = own / n - rest / others
     together = (n * mean + others * of_rest) / (n + others)
     by_item = np.bincount(votes.item, (votes.score - together) * weight)
-    variance = float(by_item @ by_item)
+    variance = float(np.square(by_item).sum())
     if fewest < FEWEST_ITEMS or not variance:
         return mean - of_rest, None
     return mean - of_rest, erfc(abs(mean - of_rest) / sqrt(2 * variance))

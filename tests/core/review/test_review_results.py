@@ -150,12 +150,13 @@ def test_three_models_meet_in_pairs(studio, project, trio):
     """Each two have their figures, and none of them is the result."""
     chosen = prepared(studio, project, 30, design=Design(per_item=3), models=3)
     for one in trio:
-        judge(studio, chosen, one, *["second"] * 30)
+        judge(studio, chosen, one, *["second", "second", "first"] * 10)
     found = read(studio, results, close(studio, chosen))
     assert [(duel.first, duel.second) for duel in found.duels] == [(0, 1), (0, 2), (1, 2)]
     assert found.duel is None
     assert sum(duel.preference.counts.n for duel in found.duels) == 90
-    assert claim(found) == "3 models were compared in 90 verdicts."
+    assert found.ranking.strength.argsort().tolist()[0] == 0
+    assert "3 models were compared in 90 verdicts: " in claim(found)
 
 
 def test_a_review_without_verdicts_says_so(studio, project):
