@@ -27,6 +27,9 @@ REVIEWS: dict[str, tuple[Ask, ...]] = {
         ),
     ),
     "review.learned_from.learned_from": (Ask(Action.COMPARE, of_review),),
+    "review.of_runs.runs_with_answers": (Ask(Action.COMPARE, by_number),),
+    "review.people.reviewer_lines": (Ask(Action.DESIGN_REVIEW, of_review),),
+    "review.people.who_may_review": (Ask(Action.DESIGN_REVIEW, by_number),),
     "review.of_runs.runs_to_review": (Ask(Action.COMPARE, by_number),),
     "review.reviewing.last_verdict": (Ask(Action.COMPARE, reviewing),),
     "review.reviewing.why_not": (Ask(Action.COMPARE, reviewing),),
@@ -41,5 +44,6 @@ REVIEWS: dict[str, tuple[Ask, ...]] = {
     "review.views.left_out_counts": (Ask(Action.COMPARE, of_review),),
     "review.views.list_reviews": (Ask(Action.COMPARE, by_number),),
     "review.views.reviewers_of": (Ask(Action.COMPARE, of_review),),
+    "review.work.review_lines": (Ask(Action.COMPARE, lambda scene, who: (scene.project.id, who.id)),),
     "review.work.review_work": (Ask(Action.COMPARE, lambda scene, who: (scene.project.id, who.id)),),
 }

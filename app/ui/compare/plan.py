@@ -56,7 +56,9 @@ def plan_review() -> ReviewView | None:
     with st.container(border=True):
         st.markdown("**Whose answers**")
         models = choose_models(KEY)
-    joined = _join(models)
+        joined = _join(
+            models
+        )  # in here: what came and went between the boxes would move them under the hands
     with st.container(border=True):
         st.markdown("**What is asked**")
         raw = ask_what(KEY, START)

@@ -244,11 +244,15 @@ export class Session {
   }
 }
 
-/** Enter is ours, and would follow the link again. Who writes or chooses in the sidebar goes on with it. */
+/**
+ * Enter is ours, and would follow the link again, or open the tab that was clicked. Who writes or chooses in the
+ * sidebar goes on with it, and so does who came to a tab by key.
+ */
 function leaveSidebar() {
   const { activeElement } = document
   if (!(activeElement instanceof HTMLElement)) return
-  if (activeElement.closest(SIDEBAR) && !activeElement.matches(FOREIGN)) activeElement.blur()
+  const inSidebar = activeElement.closest(SIDEBAR) && !activeElement.matches(FOREIGN)
+  if (inSidebar || activeElement.matches("[role=tab]:not(:focus-visible)")) activeElement.blur()
 }
 
 /**
