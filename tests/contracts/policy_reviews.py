@@ -2,6 +2,7 @@
 
 from core.access import Action
 from core.review import Design
+from core.review.report import ReportKind
 from tests.contracts.policy_asks import Ask, acting, by_number, of_review, reviewing
 from tests.contracts.policy_scene import PREDICTED
 from tests.core.builders import answer
@@ -31,6 +32,9 @@ REVIEWS: dict[str, tuple[Ask, ...]] = {
     "review.people.reviewer_lines": (Ask(Action.DESIGN_REVIEW, of_review),),
     "review.people.who_may_review": (Ask(Action.DESIGN_REVIEW, by_number),),
     "review.of_runs.runs_to_review": (Ask(Action.COMPARE, by_number),),
+    "review.report.files.report_file": (
+        Ask(Action.COMPARE, of_review, lambda *_: {"kind": ReportKind.VERDICTS_CSV}),
+    ),
     "review.reviewing.last_verdict": (Ask(Action.COMPARE, reviewing),),
     "review.reviewing.why_not": (Ask(Action.COMPARE, reviewing),),
     "review.verdicts.review_progress": (Ask(Action.COMPARE, reviewing),),

@@ -1,0 +1,115 @@
+"""The files of a closed review, each made anew from its rows: the same review gives the same bytes."""
+
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlmodel import Session
+
+from core.access import Action, ensure_may
+from core.errors import NotFound
+from core.review.judges import JudgeResult, judge_result, list_judges
+from core.review.report.gathered import Gathered, gather
+from core.review.report.llm_comparator import llm_comparator_json
+from core.review.report.page import report_page
+from core.review.report.tables import item_table, left_out_table, verdict_table
+from core.review.views import ReviewView
+from core.training.runs import RunDetail, get_run
+
+
+class ReportKind(StrEnum):
+    """What can be brought out; the value is what a person types."""
+
+    PAGE = "html"
+    VERDICTS_CSV = "verdicts.csv"
+    VERDICTS_PARQUET = "verdicts.parquet"
+    ITEMS_CSV = "items.csv"
+    ITEMS_PARQUET = "items.parquet"
+    LEFT_OUT_CSV = "left-out.csv"
+    LLM_COMPARATOR = "llm-comparator.json"
+
+
+@dataclass(frozen=True)
+class ReportFile:
+    """A file to be saved.
+
+    Attributes:
+        name: What to call it; it tells the review.
+        media_type: Of its content.
+    """
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class KindInfo:
+    """What a kind is called on a button, and what it is."""
+
+    label: str
+    media_type: str
+
+
+KINDS: Mapping[ReportKind, KindInfo] = {
+    ReportKind.PAGE: KindInfo("Report", "text/html"),
+    ReportKind.VERDICTS_CSV: KindInfo("Verdicts, CSV", "text/csv"),
+    ReportKind.VERDICTS_PARQUET: KindInfo("Verdicts, Parquet", "application/vnd.apache.parquet"),
+    ReportKind.ITEMS_CSV: KindInfo("Items, CSV", "text/csv"),
+    ReportKind.ITEMS_PARQUET: KindInfo("Items, Parquet", "application/vnd.apache.parquet"),
+    ReportKind.LEFT_OUT_CSV: KindInfo("Left out, CSV", "text/csv"),
+    ReportKind.LLM_COMPARATOR: KindInfo("LLM Comparator", "application/json"),
+}
+
+
+def report_file(
+    session: Session, review: ReviewView, kind: ReportKind, *, models: tuple[int, int] = (0, 1)
+) -> ReportFile:
+    """One of the files of a closed review.
+
+    Args:
+        session: A unit of work that reads.
+        review: The review.
+        kind: Which file.
+        models: Of LLM Comparator's file: the numbers of the two models, the lower first.
+
+    Raises:
+        NotAllowed: Whose unit of work this is may not compare.
+        Conflict: The review is open: nobody sees a result before it closes.
+        NotFound: These two models are not compared.
+    """
+    ensure_may(session, Action.COMPARE, review.project_id)
+    found = gather(session, review)
+    made: dict[ReportKind, Callable[[], bytes]] = {
+        ReportKind.PAGE: lambda: report_page(found, _runs(session, found), _judged(session, found)),
+        ReportKind.VERDICTS_CSV: lambda: verdict_table(found).csv(),
+        ReportKind.VERDICTS_PARQUET: lambda: verdict_table(found).parquet(),
+        ReportKind.ITEMS_CSV: lambda: item_table(found).csv(),
+        ReportKind.ITEMS_PARQUET: lambda: item_table(found).parquet(),
+        ReportKind.LEFT_OUT_CSV: lambda: left_out_table(found).csv(),
+        ReportKind.LLM_COMPARATOR: lambda: llm_comparator_json(found, *models),
+    }
+    name = f"review-{review.id}.html" if kind == ReportKind.PAGE else f"review-{review.id}-{kind.value}"
+    if kind == ReportKind.LLM_COMPARATOR and models != (0, 1):
+        name = f"review-{review.id}-models-{models[0]}-{models[1]}-{kind.value}"
+    return ReportFile(name, KINDS[kind].media_type, made[kind]())
+
+
+def _runs(session: Session, found: Gathered) -> list[RunDetail]:
+    """The runs of the models, once each; one that is gone, or that is not shown to who asks, is left out."""
+    runs = []
+    for number in sorted({one.run_id for one in found.review.models if one.run_id is not None}):
+        with suppress(NotFound):
+            runs.append(get_run(session, number))
+    return runs
+
+
+def _judged(session: Session, found: Gathered) -> list[JudgeResult]:
+    pairs = [(one.first, one.second) for one in found.results.duels]
+    return [
+        judge_result(session, found.review, judge.id, pair=pair)
+        for judge in list_judges(session, found.review)
+        for pair in pairs
+        if judge.said
+    ]
