@@ -30,6 +30,7 @@ from core.review.of_runs import (
     runs_to_review,
     runs_with_answers,
 )
+from core.review.onward import make_pairs
 from core.review.people import ReviewerLine, reviewer_lines, who_may_review
 from core.review.remarks import apart, remarks, seem_swapped, seen_sentences
 from core.review.reviewing import Reviewing, last_verdict, why_not
@@ -104,6 +105,7 @@ __all__ = [
     "left_out_counts",
     "list_reviews",
     "look_openly",
+    "make_pairs",
     "parse_answers",
     "read_answers",
     "read_design",

@@ -35,6 +35,16 @@ REVIEWS: dict[str, tuple[Ask, ...]] = {
     "review.report.files.report_file": (
         Ask(Action.COMPARE, of_review, lambda *_: {"kind": ReportKind.VERDICTS_CSV}),
     ),
+    "review.onward.make_pairs": (
+        Ask(Action.IMPORT, lambda scene, who: (*acting(scene, who), scene.review, [1])),
+    ),
+    "review.results.beside_curves.beside_curves": (
+        Ask(
+            Action.COMPARE,
+            lambda scene, who: (who, scene.project.id),
+            lambda scene, _: {"cache": scene.studio.settings.cache_folder},
+        ),
+    ),
     "review.reviewing.last_verdict": (Ask(Action.COMPARE, reviewing),),
     "review.reviewing.why_not": (Ask(Action.COMPARE, reviewing),),
     "review.verdicts.review_progress": (Ask(Action.COMPARE, reviewing),),

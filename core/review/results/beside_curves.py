@@ -1,0 +1,152 @@
+"""What people found, beside what the curves say: reward that rises without people noticing is over-optimised.
+
+Gao et al. 2023, "Scaling laws for reward model overoptimization": the reward that is optimised goes on rising
+while what people prefer falls.
+"""
+
+import math
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.access import Action, PersonView, check
+from core.curves import CurveSummary, read_run_curves, summarise_run
+from core.db import Database
+from core.errors import StudioError
+from core.review.results.figures import Duel
+from core.review.results.reading import Results, results
+from core.review.statistics import EVEN, Estimate
+from core.review.views import ModelView, list_reviews
+from core.training.runs import get_run
+
+REWARDS, DISTANCES = ("reward",), ("kl_loss",)
+
+
+@dataclass(frozen=True, slots=True)
+class BesideCurves:
+    """One tuned model: what people found of it against what it was tuned from, and where its curves ended.
+
+    Attributes:
+        review_id: The review.
+        title: What it is called.
+        model: What the model is called.
+        run_id: The run that tuned it.
+        run_name: What the run is called.
+        rate: Its win rate; None where preference was not asked.
+        passed: The share of its answers that passed the quality bar; None where that was not asked.
+        gained: How much more of its answers passed than of the other's; None likewise.
+        reward_first: The reward at the beginning; None where the run has no such curve.
+        reward_last: The reward at the end.
+        kl_last: The distance from the model it was tuned from, at the end.
+        sentence: What the two say together.
+    """
+
+    review_id: int
+    title: str
+    model: str
+    run_id: int
+    run_name: str
+    rate: Estimate | None
+    passed: Estimate | None
+    gained: Estimate | None
+    reward_first: float | None
+    reward_last: float | None
+    kl_last: float | None
+    sentence: str
+
+
+def beside_curves(db: Database, actor: PersonView, project_id: int, *, cache: Path) -> list[BesideCurves]:
+    """Every tuned model that a closed review compares with what it was tuned from, by run.
+
+    Runs and checkpoints of one review stand under each other in the order of its models; a run whose logs
+    cannot be read has no curves here.
+
+    Args:
+        db: The database.
+        actor: Who asks.
+        project_id: The project's number.
+        cache: Where copies of event files in the cloud are kept.
+
+    Raises:
+        NotAllowed: The actor may not compare, or not see runs.
+    """
+    check(actor, Action.COMPARE, project_id)
+    check(actor, Action.SEE_RUNS, project_id)
+    found = []
+    for review in db.ask(list_reviews, project_id):
+        if not review.is_open:
+            came_to = db.ask(results, review)
+            found += [_beside(db, came_to, one, cache) for one in review.models if _tuned(came_to, one)]
+    return sorted(found, key=lambda one: (one.run_id, one.review_id))
+
+
+def _tuned(came_to: Results, model: ModelView) -> bool:
+    return model.run_id is not None and model.role != "base" and _duel(came_to, model) is not None
+
+
+def _duel(came_to: Results, model: ModelView) -> Duel | None:
+    """The model against what it was tuned from: the model of that role, else the first of the review."""
+    base = next((one.number for one in came_to.review.models if one.role == "base"), 0)
+    return next((one for one in came_to.duels if (one.first, one.second) == (base, model.number)), None)
+
+
+def _beside(db: Database, came_to: Results, model: ModelView, cache: Path) -> BesideCurves:
+    detail = db.ask(get_run, model.run_id or 0)
+    run = detail.run
+    try:
+        curves = {one.tag: one for one in summarise_run(read_run_curves(detail, cache=cache), run)}
+    except StudioError:
+        curves = {}
+    reward = next((curves[tag] for tag in REWARDS if tag in curves), None)
+    distance = next((curves[tag] for tag in DISTANCES if tag in curves), None)
+    duel = _duel(came_to, model)
+    preference, passes = (duel.preference, duel.passes) if duel else (None, None)
+    rate = preference.rate if preference else None
+    gained = passes.difference if passes else None
+    return BesideCurves(
+        review_id=came_to.review.id,
+        title=came_to.review.title,
+        model=model.name,
+        run_id=run.id,
+        run_name=run.name,
+        rate=rate,
+        passed=passes.second if passes else None,
+        gained=gained,
+        reward_first=reward.first if reward else None,
+        reward_last=_end(reward),
+        kl_last=_end(distance),
+        sentence=_sentence(rate, gained, reward),
+    )
+
+
+def _end(curve: CurveSummary | None) -> float | None:
+    """Where a curve is at its end: the middle of its last tenth, for single points are noisy."""
+    if curve is None:
+        return None
+    return curve.last if math.isnan(curve.level) else curve.level
+
+
+def _sentence(rate: Estimate | None, gained: Estimate | None, reward: CurveSummary | None) -> str:
+    """What reward and people say together."""
+    better = _side(rate, EVEN) if rate else _side(gained, 0.0)
+    end = _end(reward)
+    if better is None or reward is None or end is None or math.isnan(end):
+        return "Reward and people's verdicts cannot be compared here: one of them is missing."
+    rise = end - reward.first
+    rose = "The reward rose" if rise > 0 else "The reward did not rise"
+    if better > 0:
+        return f"{rose}, and people prefer the tuned model."
+    if better < 0:
+        return f"{rose}, and people prefer the model it was tuned from: the reward is not what they want."
+    if rise > 0:
+        return (
+            f"{rose}, and people see no difference: reward without human gain. Look at what the reward "
+            "scores, or ask for more verdicts."
+        )
+    return f"{rose}, and people see no difference."
+
+
+def _side(figure: Estimate | None, none: float) -> int | None:
+    """1 where the whole interval lies above ``none``, -1 where below, 0 where it holds it."""
+    if figure is None or figure.value is None:
+        return None
+    return (figure.interval.lower > none) - (figure.interval.upper < none)

@@ -1,0 +1,53 @@
+"""What people found stands beside what the curves of the run say, and a sentence compares the two."""
+
+import pytest
+
+from core.access import SYSTEM, Role
+from core.errors import NotAllowed
+from core.review import Design, ModelAnswers, create_review
+from core.review.results import beside_curves
+from core.training.models import Run
+from tests.core.builders import new_person
+from tests.core.curves.event_files import write_values
+from tests.core.review.review_scene import finished_run, judge, predictions
+
+RISING = [("reward", step, step / 100, 1.0) for step in range(50)] + [("kl_loss", 49, 0.3, 1.0)]
+FALLING = [("reward", step, -step / 100, 1.0) for step in range(50)]
+
+
+def reviewed(studio, project, tmp_path, points, *outcomes):
+    """A run with these curves, whose tuned model was judged so by one reviewer."""
+    detail = finished_run(studio, project, {})
+    write_values(tmp_path / "reinforcer", points)
+    with studio.db.write() as session:
+        session.get_one(Run, detail.run.id).root = tmp_path.as_uri()
+    sets = [predictions(f"{w}.jsonl", *((f"p{n}", f"{w} {n}") for n in range(len(outcomes)))) for w in "ab"]
+    models = [ModelAnswers("base", sets[0], "base", detail), ModelAnswers("tuned", sets[1], "tuned", detail)]
+    review = create_review(studio.db, SYSTEM, project, models, title="T", design=Design())
+    judge(studio, review, new_person(studio, Role.REVIEWER, "Rhea"), *outcomes)
+    (found,) = beside_curves(studio.db, SYSTEM, project.id, cache=tmp_path)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("points", "outcomes", "sentence"),
+    [
+        (RISING, ["second"] * 30, "The reward rose, and people prefer the tuned model."),
+        (RISING, ["first", "second"] * 15, "reward without human gain"),
+        (RISING, ["first"] * 30, "the reward is not what they want"),
+        (FALLING, ["first", "second"] * 15, "The reward did not rise, and people see no difference."),
+        ([], ["second"] * 30, "cannot be compared here: one of them is missing"),
+    ],
+)
+def test_reward_and_people(studio, project, tmp_path, points, outcomes, sentence):
+    assert sentence in reviewed(studio, project, tmp_path, points, *outcomes).sentence
+
+
+def test_the_figures(studio, project, people, tmp_path):
+    """The reward ends at the middle of its last tenth; whoever may not compare is refused."""
+    found = reviewed(studio, project, tmp_path, RISING, "second", "second", "first", "tie")
+    assert (found.run_name, found.model, found.rate.value) == ("Steeper", "tuned", 0.625)
+    assert (found.reward_first, found.reward_last) == (0.0, pytest.approx(0.47))
+    assert found.kl_last == pytest.approx(0.3)
+    with pytest.raises(NotAllowed):
+        beside_curves(studio.db, people[Role.ANNOTATOR], project.id, cache=tmp_path)
