@@ -12,13 +12,13 @@ together, also where a cut goes through items, as one by reviewer does. It speak
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import erfc, sqrt
 
 import numpy as np
 
-from core.review.statistics.votes import Estimate, Floats, Ints, Votes
+from core.review.statistics.votes import Estimate, Floats, Ints, Votes, codes
 from core.review.statistics.win_rate import win_rate
 
 SURE = 0.05
@@ -74,20 +74,9 @@ def slices(votes: Votes, cuts: Sequence[Cut]) -> list[Slice]:
         votes: The verdicts.
         cuts: Each with one entry a verdict.
     """
-    found = [(cut, part) for cut in cuts for part in np.unique(cut.part[cut.part >= 0]).tolist()]
-    compared = [_against_rest(votes, cut, part) for cut, part in found]
-    corrected = iter(holm(np.array([p for _, p in compared if p is not None])).tolist())
-    return [
-        Slice(
-            kind=cut.kind,
-            name=cut.names[part],
-            estimate=win_rate(votes.only(cut.part == part)),
-            difference=difference,
-            p_value=p_value,
-            corrected=None if p_value is None else next(corrected),
-        )
-        for (cut, part), (difference, p_value) in zip(found, compared, strict=True)
-    ]
+    found = [part for cut in cuts for part in _parts(votes, cut)]
+    corrected = iter(holm(np.array([one.p_value for one in found if one.p_value is not None])).tolist())
+    return [one if one.p_value is None else replace(one, corrected=next(corrected)) for one in found]
 
 
 def holm(p_values: Floats) -> Floats:
@@ -138,18 +127,36 @@ def length_habits(votes: Votes, difference: Floats, names: Sequence[str]) -> lis
     return slices(took, [Cut("reviewer", took.reviewer, names)])
 
 
-def _against_rest(votes: Votes, cut: Cut, part: int) -> tuple[float | None, float | None]:
-    """The difference to the rest of the cut, and how often luck brings as much."""
-    own, rest = cut.part == part, (cut.part >= 0) & (cut.part != part)
-    n, others = int(own.sum()), int(rest.sum())
-    if not others:
-        return None, None
-    mean, of_rest = float(votes.score[own].mean()), float(votes.score[rest].mean())
-    fewest = min(np.count_nonzero(np.bincount(votes.item[side])) for side in (own, rest))
-    weight = own / n - rest / others
-    together = (n * mean + others * of_rest) / (n + others)
-    by_item = np.bincount(votes.item, (votes.score - together) * weight)
-    variance = float(np.square(by_item).sum())
-    if fewest < FEWEST_ITEMS or not variance:
-        return mean - of_rest, None
-    return mean - of_rest, erfc(abs(mean - of_rest) / sqrt(2 * variance))
+def _parts(votes: Votes, cut: Cut) -> list[Slice]:
+    """The parts of one cut that have verdicts, each compared with its rest."""
+    known = np.flatnonzero(cut.part >= 0)
+    order = known[np.argsort(cut.part[known], kind="stable")]
+    sizes = np.bincount(cut.part[order], minlength=len(cut.names))
+    differences, p_values = _against_rest(votes, cut, sizes)
+    found = []
+    for part, rows in enumerate(np.split(order, sizes.cumsum()[:-1])):
+        if len(rows):
+            own = Votes(codes(votes.item[rows]), codes(votes.reviewer[rows]), votes.score[rows])
+            p_value = None if np.isnan(p_values[part]) else float(p_values[part])
+            difference = float(differences[part]) if len(rows) < len(order) else None
+            found.append(Slice(cut.kind, cut.names[part], win_rate(own), difference, p_value, None))
+    return found
+
+
+def _against_rest(votes: Votes, cut: Cut, sizes: Ints) -> tuple[Floats, Floats]:
+    """Each part less its rest, and how often luck brings as much; NaN where it is not compared."""
+    known, parts = cut.part >= 0, len(sizes)
+    item, part, score = votes.item[known], cut.part[known], votes.score[known]
+    cell, shape = item * parts + part, (int(item.max(initial=-1)) + 1, parts)
+    apart = score - (score.mean() if len(score) else 0.0)
+    sums = np.bincount(cell, apart, minlength=shape[0] * parts).reshape(shape)
+    given = np.bincount(cell, minlength=shape[0] * parts).reshape(shape)
+    others = sizes.sum() - sizes
+    with np.errstate(divide="ignore", invalid="ignore"):
+        difference = sums.sum(axis=0) / sizes + sums.sum(axis=0) / others
+        by_item = sums / sizes - (sums.sum(axis=1, keepdims=True) - sums) / others
+        deviation = np.sqrt((by_item**2).sum(axis=0))
+        p_values = np.array([erfc(abs(each) / sqrt(2)) for each in difference / deviation])
+    fewest = np.minimum((given > 0).sum(axis=0), (given.sum(axis=1, keepdims=True) > given).sum(axis=0))
+    p_values[fewest < FEWEST_ITEMS] = np.nan
+    return difference, p_values
