@@ -11,6 +11,7 @@ EXPLORING: dict[str, tuple[Ask, ...]] = {
     "review.explore.table.read_items": (
         Ask(Action.COMPARE, lambda scene, who: (*reviewing(scene, who), Wanted())),
     ),
+    "review.explore.table.reviewers_in": (Ask(Action.COMPARE, reviewing),),
     "review.explore.table.sight_of": (Ask(Action.COMPARE, reviewing),),
     "review.explore.table.strata_of": (Ask(Action.COMPARE, reviewing),),
 }

@@ -56,7 +56,7 @@ def test_nothing_on_any_tab_names_a_model_while_it_is_open(planned, role):
     """No name, no role, no file; not in the list either."""
     visit = planned.visit(role).go("compare")
     seen = visit.words
-    for tab in ("Judge", "Results", "Model judges", "Design"):
+    for tab in ("Judge", "Results", "Explore", "Model judges", "Design"):
         seen += open_review(planned.visit(role), tab=tab).words
     assert "Two files" in seen
     assert TELLING.findall(seen) == []

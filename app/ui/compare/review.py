@@ -9,9 +9,10 @@ from app.ui.actions import ask, plain, show_refusals
 from app.ui.assigned import leave_comparisons
 from app.ui.compare.design_tab import design_tab
 from app.ui.compare.ending import offer_look, results_tab
+from app.ui.compare.explore import explore
 from app.ui.compare.judges import judges_tab
 from app.ui.compare.judging import judge
-from app.ui.compare.reviews import DESIGN, JUDGE, JUDGES, RESULTS, TAB, show_list, show_tab
+from app.ui.compare.reviews import DESIGN, EXPLORE, JUDGE, JUDGES, RESULTS, TAB, show_list, show_tab
 from app.ui.compare.words import state_words
 from app.ui.show import when_open
 from core.review import ReviewView, has_looked
@@ -49,6 +50,7 @@ def may_see_models(chosen: ReviewView) -> bool:
 TABS: dict[str, Callable[[ReviewView], None]] = {
     JUDGE: judge,
     RESULTS: results_tab,
+    EXPLORE: explore,
     JUDGES: judges_tab,
     DESIGN: design_tab,
 }

@@ -16,7 +16,8 @@ from core.review import ReviewLine, ReviewView, list_reviews, review_lines, runs
 REVIEW = "review"
 TAB = "tab"
 """Names of the review and of its open tab in the address of the page."""
-JUDGE, RESULTS, JUDGES, DESIGN = "Judge", "Results", "Model judges", "Design"
+JUDGE, RESULTS, EXPLORE = "Judge", "Results", "Explore"
+JUDGES, DESIGN = "Model judges", "Design"
 MOST_OFFERED = 3
 WHAT_FOR = "In a review people judge models’ answers side by side, without knowing whose is whose."
 

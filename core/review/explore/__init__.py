@@ -15,6 +15,7 @@ from core.review.explore.table import (
     Sight,
     Told,
     read_items,
+    reviewers_in,
     sight_of,
     strata_of,
 )
@@ -49,6 +50,7 @@ __all__ = [
     "read_items",
     "read_not_compared",
     "read_spreads",
+    "reviewers_in",
     "sight_of",
     "strata_of",
 ]

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from core.review.answers import Reason
 from core.review.explore.copied import Measures, measure, parts_of
-from core.review.explore.table import PAGE, SHOWN_CHARACTERS, sight_of
+from core.review.explore.table import PAGE, READ_CHARACTERS, sight_of, starts_of
 from core.review.models import LeftOut, ReviewAnswer, ReviewItem
 from core.review.reviewing import Reviewing
 from core.review.words import words_in
@@ -96,23 +96,24 @@ def read_not_compared(
 ) -> list[NotCompared]:
     """A page of the prompts that are not compared, with the reason, those behind number ``after``."""
     told = sight_of(session, reviewing).models
-    start = func.substr(LeftOut.prompt, 1, SHOWN_CHARACTERS)
+    start = func.substr(LeftOut.prompt, 1, READ_CHARACTERS)
     query = columns_of(col(LeftOut.id), start, col(LeftOut.reason), col(LeftOut.models), col(LeftOut.detail))
     query = query.where(col(LeftOut.review_id) == reviewing.review.id, col(LeftOut.id) > after)
     if reason is not None:
         query = query.where(col(LeftOut.reason) == reason.value)
     for term in search.split():
         query = query.where(col(LeftOut.prompt).icontains(term, autoescape=True))
-    rows = session.connection().execute(query.order_by(col(LeftOut.id)).limit(PAGE))
+    rows = session.connection().execute(query.order_by(col(LeftOut.id)).limit(PAGE)).all()
+    starts = starts_of({row[0]: row[1] for row in rows})
     return [
         NotCompared(
             id=number,
-            prompt=prompt,
+            prompt=starts[number],
             reason=Reason(why),
             models=tuple(models) if told else (),
             detail=detail if told else "",
         )
-        for number, prompt, why, models, detail in rows
+        for number, _, why, models, detail in rows
     ]
 
 

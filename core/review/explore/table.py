@@ -4,11 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func
+from sqlalchemy import exists, func
 from sqlmodel import Session, col, select
 
+from core.access import Person
 from core.errors import Conflict
 from core.labelling.judgments import standing
+from core.review.explore.copied import parts_of
 from core.review.explore.wanted import KEYS, Place, Wanted, behind, rows_wanted, sums_wanted
 from core.review.models import Comparison, OpenLook, ReviewAnswer, ReviewItem
 from core.review.reviewing import Reviewing
@@ -18,6 +20,8 @@ PAGE = 50
 MOST_COUNTED = 1000
 """So many items are counted; beyond, a page says "or more"."""
 SHOWN_CHARACTERS = 160
+READ_CHARACTERS = 2000
+"""Of a prompt, to find where its instruction ends."""
 
 
 @dataclass(frozen=True)
@@ -130,6 +134,27 @@ def strata_of(session: Session, reviewing: Reviewing) -> list[str]:
     return [one for one in session.exec(query.distinct().order_by(ReviewItem.stratum)) if one]
 
 
+def reviewers_in(session: Session, reviewing: Reviewing) -> dict[int, str]:
+    """Who has given verdicts that stand, by number, in the order of names; nobody while it is open."""
+    if not sight_of(session, reviewing).verdicts:
+        return {}
+    gave = exists().where(
+        col(Verdict.review_id) == reviewing.review.id, col(Verdict.person_id) == Person.id, *standing(Verdict)
+    )
+    query = select(Person.id, Person.name).where(gave).order_by(Person.name)
+    return {number or 0: name for number, name in session.exec(query)}
+
+
+def starts_of(prompts: Mapping[int, str]) -> dict[int, str]:
+    """How each of these prompts begins behind the instruction, on one line."""
+    others = list(prompts.values())[:3]
+    bodies = {
+        number: parts_of(prompt, [one for one in others if one != prompt]).body
+        for number, prompt in prompts.items()
+    }
+    return {number: " ".join(body.split())[:SHOWN_CHARACTERS] for number, body in bodies.items()}
+
+
 def _places(
     session: Session, reviewing: Reviewing, wanted: Wanted, after: Place | None, *, limit: int
 ) -> list[Place]:
@@ -150,7 +175,7 @@ def _places(
 def _rows(session: Session, ids: Sequence[int], sight: Sight) -> list[ItemRow]:
     found = select(
         col(ReviewItem.id),
-        func.substr(ReviewItem.prompt, 1, SHOWN_CHARACTERS),
+        func.substr(ReviewItem.prompt, 1, READ_CHARACTERS),
         ReviewItem.stratum,
         ReviewItem.skipped,
     ).where(col(ReviewItem.id).in_(ids))
@@ -159,11 +184,12 @@ def _rows(session: Session, ids: Sequence[int], sight: Sight) -> list[ItemRow]:
     lengths = select(ReviewAnswer.item_id, ReviewAnswer.model, ReviewAnswer.words)
     for number, model, count in session.exec(lengths.where(col(ReviewAnswer.item_id).in_(ids))):
         words[number][model] = count
+    starts = starts_of({number: items[number][1] for number in ids})
     told = _told(session, {number: items[number][3] for number in ids}) if sight.verdicts else {}
     return [
         ItemRow(
             id=number,
-            prompt=items[number][1],
+            prompt=starts[number],
             stratum=items[number][2],
             shortest=min(words[number].values()),
             longest=max(words[number].values()),
