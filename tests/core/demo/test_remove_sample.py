@@ -9,15 +9,30 @@ from core.access import SYSTEM, AuditEntry, Person, PersonKind, Role
 from core.datasets import Dataset, DatasetView
 from core.datasets.delivery import export_dataset, verify_dataset
 from core.datasets.freezing import PreferenceRecipe, PromptPool, PromptRecipe, freeze
+from core.db import now
 from core.demo.remove import remove_sample
 from core.demo.sample import load_sample
 from core.errors import Conflict, NotAllowed, NotFound
 from core.labelling import Decision, Return, list_projects
-from core.review import BASE_ARTIFACT, TUNED_ARTIFACT, look_openly, review_run
+from core.labelling.model_labels import ModelLabel, ModelLabeller
+from core.review import (
+    BASE_ARTIFACT,
+    TUNED_ARTIFACT,
+    LeftOut,
+    OpenLook,
+    ReviewChange,
+    Reviewer,
+    ReviewLease,
+    Teacher,
+    Verdict,
+    review_run,
+)
+from core.review.judges import keep_judgments
 from core.storage import LocalStore
 from core.training import models
 from core.training.models import ACTIVE, Artifact, FileKind, Run, RunState, TaskState
 from core.training.runs import get_run
+from core.training.side_by_side import SideBySide
 from tests.core.builders import (
     add_pairs,
     add_set,
@@ -73,17 +88,34 @@ def work_through(studio, project, sets, person):
     add_set(studio, project, "one", "two", "three")
     detail = finished_run(studio, project, sets)
     chosen = review_run(studio.db, person, project, detail)
+    fill_review(studio, chosen, person)
+
+
+def fill_review(studio, chosen, person):
+    """A verdict closes it; beside that whatever else hangs on a review, and what a model said of it."""
     judge(studio, chosen, person, "second")
+    hers = {"review_id": chosen.id, "person_id": person.id}
+    (verdict,) = [one for one in rows_of(studio, Verdict) if one.review_id == chosen.id]
+    on_item = {"item_id": verdict.item_id, "comparison_id": verdict.comparison_id, "expires_at": now()}
+    said = SideBySide("1", "post", BASE_ARTIFACT, TUNED_ARTIFACT, "A", 0.9, "Because.")
     with studio.db.write() as session:
-        look_openly(session, person, chosen)
+        session.add_all([OpenLook(**hers), Reviewer(**hers), Teacher(**hers), ReviewLease(**hers, **on_item)])
+        session.add(ReviewChange(**hers, what={}, note="Why not", verdicts=1))
+        session.add(LeftOut(review_id=chosen.id, prompt="p", reason="missing", models=[1]))
+        keep_judgments(session, person, chosen, [said], origin="judgments.jsonl")
 
 
 def adjudicate(studio, project, person, given):
-    """The pair is decided on, and its judgment was given back once."""
+    """The pair is decided on, its judgment was given back once, and a model has labelled it, too."""
     hers = {"pair_id": given["item"], "person_id": person.id}
     with studio.db.write() as session:
         session.add(Decision(project_id=project.id, outcome="tie", **hers))
         session.add(Return(id=str(uuid4()), judgment_id=given["id"], note="Read it again.", **hers))
+        labeller = ModelLabeller(project_id=project.id, name="judge", model="m", settings={})
+        session.add(labeller)
+        session.flush()
+        by_model = {"labeller_id": labeller.id, "pair_id": given["item"], "outcome": "tie"}
+        session.add(ModelLabel(project_id=project.id, **by_model))
 
 
 def finished_run(studio, project, sets):
