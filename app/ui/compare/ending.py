@@ -4,6 +4,7 @@ import streamlit as st
 
 from app.ui.access import person
 from app.ui.actions import ask, attempt, plain, write
+from app.ui.compare.conclude import conclude
 from app.ui.compare.words import STOPS, STOPS_MEAN
 from app.ui.state import may_here
 from core.access import Action
@@ -20,6 +21,8 @@ def results_tab(chosen: ReviewView) -> None:
     """What the verdicts come to; before the close, when that is."""
     if chosen.is_open:
         _while_open(chosen)
+    else:
+        conclude(chosen)
 
 
 def _while_open(chosen: ReviewView) -> None:
