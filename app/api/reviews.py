@@ -7,6 +7,8 @@ from app.api.callers import Handler, Reader, in_thread
 from app.api.shapes import Number, Shape
 from core.labelling import get_project
 from core.review import Closing, Reviewing, ReviewState, ReviewView, get_review, list_reviews, review_progress
+from core.review.results import Counts, Duel, claim, remarks_of, results
+from core.review.statistics import Estimate
 
 router = APIRouter()
 
@@ -40,6 +42,48 @@ class Reviews(Shape):
     items: list[ReviewOut]
 
 
+class EstimateOut(Shape):
+    """A figure between 0 and 1 (a difference: between -1 and 1) with its 95 % interval."""
+
+    value: float | None
+    lower: float
+    upper: float
+    n: int
+    items: int
+    reviewers: int
+    method: str
+
+
+class DuelOut(Shape):
+    """Two models by their numbers; `rate` and those after it are the second one's."""
+
+    first: int
+    second: int
+    first_won: int
+    second_won: int
+    ties: int
+    both_bad: int
+    rate: EstimateOut | None
+    without_ties: EstimateOut | None
+    at_equal_length: EstimateOut | None
+    first_passed: EstimateOut | None
+    second_passed: EstimateOut | None
+    passed_more: EstimateOut | None
+
+
+class ResultsOut(Shape):
+    """What a closed review comes to: what can be claimed, what limits it, and the figures."""
+
+    review: ReviewOut
+    claim: str
+    remarks: list[str]
+    verdicts: int
+    skips: int
+    judged: int
+    alpha: float | None
+    duels: list[DuelOut]
+
+
 def reviews(caller: Reader, project_id: Number) -> Reviews:
     """List the reviews of a project, newest first."""
 
@@ -59,6 +103,58 @@ def review(caller: Reader, review_id: Number) -> ReviewOut:
     return caller.ask(read)
 
 
+def review_results(caller: Reader, review_id: Number) -> ResultsOut:
+    """What a review comes to; refused (409) while it is open."""
+
+    def read(session: Session) -> ResultsOut:
+        found = results(session, get_review(session, review_id))
+        return ResultsOut(
+            review=_shown(session, found.review, caller.person.id or 0),
+            claim=claim(found),
+            remarks=list(remarks_of(found)),
+            verdicts=found.verdicts,
+            skips=found.skips,
+            judged=found.judged,
+            alpha=found.agreement.alpha.value if found.agreement else None,
+            duels=[_duel(one) for one in found.duels],
+        )
+
+    return caller.ask(read)
+
+
+def _duel(one: Duel) -> DuelOut:
+    asked, passes = one.preference, one.passes
+    counts = asked.counts if asked else Counts(0, 0, 0, 0)
+    return DuelOut(
+        first=one.first,
+        second=one.second,
+        first_won=counts.first,
+        second_won=counts.second,
+        ties=counts.ties,
+        both_bad=counts.both_bad,
+        rate=_estimate(asked.rate if asked else None),
+        without_ties=_estimate(asked.without_ties if asked else None),
+        at_equal_length=_estimate(asked.at_equal_length.estimate if asked else None),
+        first_passed=_estimate(passes.first if passes else None),
+        second_passed=_estimate(passes.second if passes else None),
+        passed_more=_estimate(passes.difference if passes else None),
+    )
+
+
+def _estimate(found: Estimate | None) -> EstimateOut | None:
+    if found is None:
+        return None
+    return EstimateOut(
+        value=found.value,
+        lower=found.interval.lower,
+        upper=found.interval.upper,
+        n=found.n,
+        items=found.items,
+        reviewers=found.reviewers,
+        method=found.method,
+    )
+
+
 def _shown(session: Session, found: ReviewView, person_id: int) -> ReviewOut:
     told = () if found.is_open else found.models
     return ReviewOut(
@@ -76,6 +172,10 @@ def _shown(session: Session, found: ReviewView, person_id: int) -> ReviewOut:
     )
 
 
-READS: dict[str, Handler] = {"/projects/{project_id}/reviews": reviews, "/reviews/{review_id}": review}
+READS: dict[str, Handler] = {
+    "/projects/{project_id}/reviews": reviews,
+    "/reviews/{review_id}": review,
+    "/reviews/{review_id}/results": review_results,
+}
 for path, handler in READS.items():
     router.get(path)(in_thread(handler))

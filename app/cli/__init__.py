@@ -71,11 +71,11 @@ COMMANDS = {
     ),
     "compare": (
         "run_commands.compare_answers",
-        "Join base and tuned answers by prompt, ready for reviewers; print verdicts given so far.",
+        "Join base and tuned answers by prompt, ready for reviewers.",
     ),
     "review": (
         "review_commands.review",
-        "Have models judge a review beside its people, and see how far they agree.",
+        "See how reviews stand and what they come to; have models judge beside people.",
     ),
     "audit": (
         "audit_command.audit",

@@ -1,4 +1,4 @@
-"""``prefstudio review``: judges beside the people of a review."""
+"""``prefstudio review``: how reviews stand, what they come to, and judges beside their people."""
 
 from dataclasses import asdict
 from pathlib import Path
@@ -6,12 +6,12 @@ from typing import Annotated, Any
 
 import typer
 
-from app.cli.common import AsJson, opened, sentences, tell
+from app.cli.common import AsJson, ProjectName, opened, pick_project, sentences, tell
 from core.access import SYSTEM
 from core.errors import InvalidInput
 from core.judges import Judge, JudgeKind, judge_of
 from core.progress import silent
-from core.review import ReviewView, get_review
+from core.review import ReviewView, get_review, list_reviews
 from core.review.judges import (
     JudgeResult,
     JudgeView,
@@ -24,14 +24,61 @@ from core.review.judges import (
     result_sentences,
     run_judge,
 )
+from core.review.results import claim, remarks_of, results
 from core.services import Studio
 
-LINE = "Have models judge a review beside its people, and see how far they agree."
+LINE = "See how reviews stand and what they come to; have models judge beside people."
 PAIR = 2
 
 review = typer.Typer(help=LINE, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
 Number = Annotated[int, typer.Argument(help="Number of a review.")]
+
+
+@review.command("list")
+def show_reviews(project: ProjectName = "", *, as_json: AsJson = False) -> None:
+    """List the reviews of a project, newest first, and how each stands."""
+    with opened() as studio:
+        target = pick_project(studio, project)
+        found = studio.db.ask(list_reviews, target.id)
+    lines = [f"#{one.id} {one.title}: {one.items:,} items, {_how_it_stands(one)}" for one in found]
+    figures = [
+        {"id": one.id, "title": one.title, "items": one.items, "state": one.state, "closing": one.closing}
+        for one in found
+    ]
+    tell(
+        "\n".join(lines) or "There is no review yet: plan one on the Compare page.", figures, as_json=as_json
+    )
+
+
+@review.command("results")
+def show_results(number: Number, *, as_json: AsJson = False) -> None:
+    """Say what a closed review comes to, and what limits it."""
+    with opened() as studio, studio.db.read() as session:
+        found = results(session, get_review(session, number))
+    told = [claim(found), *(f"note {one}" for one in remarks_of(found))]
+    duels = [
+        {
+            "first": found.name(one.first),
+            "second": found.name(one.second),
+            "preference": asdict(one.preference.counts) if one.preference else None,
+            "rate": asdict(one.preference.rate) if one.preference else None,
+            "second_passed": asdict(one.passes.second) if one.passes else None,
+        }
+        for one in found.duels
+    ]
+    figures = {
+        "id": number,
+        "claim": told[0],
+        "remarks": told[1:],
+        "verdicts": found.verdicts,
+        "duels": duels,
+    }
+    tell("\n".join(told), figures, as_json=as_json)
+
+
+def _how_it_stands(one: ReviewView) -> str:
+    return "open" if one.is_open else f"closed {one.closing.value if one.closing else ''}".strip()
 
 
 @review.command("judge")

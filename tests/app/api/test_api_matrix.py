@@ -30,6 +30,9 @@ READS = {
     "/projects/{project_id}/reviews": Action.COMPARE,
     "/reviews/{review_id}": Action.COMPARE,
 }
+BLIND = {  # the scene's reviews are open: whoever may compare is told so
+    "/reviews/{review_id}/results": Action.COMPARE
+}
 WRITES = {
     "/projects/{project_id}/pairs": (Action.IMPORT, PAIRS, 200),
     "/projects/{project_id}/runs/check": (Action.LAUNCH, NO_RUN, 200),
@@ -37,7 +40,10 @@ WRITES = {
     "/runs/{run_id}/cancel": (Action.CANCEL_RUN, {}, 409),  # it has ended
 }
 FOR_ALL = {"/health", "/whoami", "/projects"}
-EVERYWHERE = [*((one, None) for one in READS), *((path, body) for path, (_, body, _) in WRITES.items())]
+EVERYWHERE = [
+    *((one, None) for one in (*READS, *BLIND)),
+    *((path, body) for path, (_, body, _) in WRITES.items()),
+]
 KEY = {"idempotency-key": "one"}
 
 
@@ -50,7 +56,7 @@ def asked(call, path, who, half, body=None, **more):
 def test_the_table_is_whole():
     """Every address that there is stands in it."""
     there = {(method, path) for path, one in application().openapi()["paths"].items() for method in one}
-    named = {("get", path.partition("?")[0]) for path in (*READS, *FOR_ALL)}
+    named = {("get", path.partition("?")[0]) for path in (*READS, *BLIND, *FOR_ALL)}
     assert there == named | {("post", path) for path in WRITES}
 
 
@@ -59,6 +65,8 @@ def test_in_their_own_project(scene, call, role):
     """What the policy says, and nothing else."""
     for path, action in READS.items():
         assert asked(call, path, role.value, scene.own).status == (200 if may(role, action) else 403), path
+    for path, action in BLIND.items():
+        assert asked(call, path, role.value, scene.own).status == (409 if may(role, action) else 403), path
     for path, (action, body, status) in WRITES.items():
         answer = asked(call, path, role.value, scene.own, body)
         assert answer.status == (status if may(role, action) else 403), (path, answer.text)

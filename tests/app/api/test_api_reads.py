@@ -122,3 +122,15 @@ def test_an_open_review_tells_no_model(scene, call):
     judge(scene.studio, chosen, reviewer, "tie")
     closed = call(f"/reviews/{chosen.id}", "reviewer").json()
     assert (closed["state"], [one["name"] for one in closed["models"]]) == ("closed", ["a", "b"])
+
+
+def test_results_are_told_when_a_review_is_closed(scene, call):
+    """And to everybody at once."""
+    reviewer, chosen = scene.people["reviewer"], scene.own.review
+    refused = call(f"/reviews/{chosen.id}/results", "lead")
+    assert (refused.status, "is open" in refused.json()["detail"]) == (409, True)
+    judge(scene.studio, chosen, reviewer, "first", "second", "tie")
+    found = call(f"/reviews/{chosen.id}/results", "lead").json()
+    (duel,) = found["duels"]
+    assert (duel["first_won"], duel["second_won"], duel["ties"], duel["rate"]["value"]) == (1, 1, 1, 0.5)
+    assert "one person's" in found["claim"]
