@@ -128,7 +128,8 @@ def test_results_are_told_when_a_review_is_closed(scene, call):
     """And to everybody at once."""
     reviewer, chosen = scene.people["reviewer"], scene.own.review
     refused = call(f"/reviews/{chosen.id}/results", "lead")
-    assert (refused.status, "is open" in refused.json()["detail"]) == (409, True)
+    assert refused.status == 409, refused.text
+    assert "is open" in refused.json()["detail"]
     judge(scene.studio, chosen, reviewer, "first", "second", "tie")
     found = call(f"/reviews/{chosen.id}/results", "lead").json()
     (duel,) = found["duels"]
