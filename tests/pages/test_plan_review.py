@@ -6,9 +6,11 @@ import pytest
 from sqlmodel import select
 
 from app.ui.compare.design_tab import first_plan
+from app.ui.compare.plan import NOT_COMPARED
 from core.access import Role
 from core.db import now
 from core.review import BASE_ARTIFACT, TUNED_ARTIFACT, Change, Design, ReviewItem, ReviewModel
+from core.review.answers import Reason
 from core.training.models import Artifact
 from tests.core.builders import everything, rows_of
 from tests.loop_helpers import prediction_text
@@ -158,6 +160,11 @@ def test_what_was_left_out_is_said_before_anybody_judges(open_home):
     assert labeller_data(open_review(home.visit()))["items"]
 
 
+def test_every_reason_for_leaving_a_prompt_out_has_words():
+    """A new one would else end the page."""
+    assert set(NOT_COMPARED) == set(Reason)
+
+
 def test_the_first_plan_is_found_behind_its_changes():
     """Every change says what was there before it."""
     now_planned = Design(per_item=3)
@@ -166,3 +173,16 @@ def test_the_first_plan_is_found_behind_its_changes():
         Change(now(), 1, {"per_item": [2, 3]}, "why", 5),
     ]
     assert first_plan(now_planned, [4], changes) == (Design(per_item=1), [])
+
+
+def test_two_files_of_one_name_are_told_apart_by_the_names_given(open_home):
+    """As long as these are the same, there is a refusal; more verdicts than reviewers are warned of."""
+    home = open_home("no pairs")
+    (_, short), (_, long) = two_files()
+    visit = upload(home, ("answers.jsonl", short), ("answers.jsonl", long))
+    visit.at.number_input(key="plan_per_item").set_value(9)
+    assert "9 verdicts an item take as many reviewers, and there are 3" in visit.run().words
+    assert visit.click("plan_go").errors[0].startswith("Each model of a review needs a name of its own")
+    visit.at.text_input(key="plan_name_1_answers.jsonl_").set_value("the long one")
+    visit.run().click("plan_go")
+    assert [name for name, _, _ in models(home)] == ["answers", "the long one"]

@@ -21,12 +21,12 @@ def keys(prefix: str) -> Key:
     return lambda name: f"{prefix}_{name}"
 
 
-def ask_prompts(key: Key, there: int, strata: Iterable[str]) -> dict[str, Any]:
+def ask_prompts(key: Key, strata: Iterable[str]) -> dict[str, Any]:
     """All prompts that can be compared, or some that a seed draws."""
     if not st.toggle("Only a sample of them", key=key("sampled")):
         return {"size": None}
     left, middle, right = st.columns(3, vertical_alignment="bottom")
-    size = left.number_input("How many", 1, max(there, 1), min(USUAL_SAMPLE, max(there, 1)), key=key("size"))
+    size = left.number_input("How many", 1, value=USUAL_SAMPLE, key=key("size"))
     seed = middle.number_input(
         "Seed",
         0,

@@ -111,7 +111,7 @@ def _labeller(reviewing: Reviewing, key: str, now: _Now) -> None:
         feedback=None,
         leave="",
         instruction=review.design.question,
-        guidelines="",
+        guidelines=project().guidelines,
         exhausted=len(now.shown) < now.ahead,
     )
 

@@ -7,7 +7,7 @@ import streamlit as st
 from app.ui.access import person
 from app.ui.actions import ask, attempt, plain, show_refusals
 from app.ui.compare.asking import ask_how_many, ask_prompts, ask_what, keys
-from app.ui.compare.sources import choose_models, of_run, runs_key
+from app.ui.compare.sources import Chosen, choose_models, of_run, runs_key
 from app.ui.compare.words import plan_lines, what_it_buys
 from app.ui.resources import studio
 from app.ui.state import keep_for_visit, of_visit, project
@@ -24,6 +24,7 @@ NOT_COMPARED = {
     Reason.ALIKE: "the same answer of models",
     Reason.AMBIGUOUS: "several different answers of one model",
     Reason.ALONE: "an answer of one model only",
+    Reason.MISSING: "a model that was not asked",
     Reason.UNANSWERED: "no answer of a model",
 }
 
@@ -55,22 +56,26 @@ def plan_review() -> ReviewView | None:
     title = st.text_input("Title", key=KEY("title"), placeholder="What reviewers choose it by", max_chars=200)
     with st.container(border=True):
         st.markdown("**Whose answers**")
-        models = choose_models(KEY)
-        joined = _join(
-            models
-        )  # in here: what came and went between the boxes would move them under the hands
+        chosen = choose_models(KEY)
+        joined = _join(chosen)  # in this box: what comes and goes between boxes moves those below
     with st.container(border=True):
         st.markdown("**What is asked**")
         raw = ask_what(KEY, START)
     with st.container(border=True):
         st.markdown("**Which prompts, how often, and until when**")
         strata = sorted({one.asked.stratum for one in joined.items}) if joined else []
-        raw["sample"] = ask_prompts(KEY, len(joined.items) if joined else 1, strata)
-        raw |= ask_how_many(KEY, START, models=len(models))
+        raw["sample"] = ask_prompts(KEY, strata)
+        raw |= ask_how_many(KEY, START, models=len(chosen.models) if chosen else 0)
     with st.container(border=True):
         st.markdown("**Who reviews**")
         reviewers = choose_reviewers("plan_reviewers", [])
-    return _summary(title, models, joined, raw, reviewers)
+    design = _design(raw)
+    if design is None or chosen is None or joined is None:
+        return None
+    _summary(design, joined, reviewers)
+    if not st.button("Start the review", type="primary", icon=":material/balance:", key=KEY("go")):
+        return None
+    return _start(title, chosen.models, design, reviewers)
 
 
 def show_plan(design: Design, *, items: int, reviewers: str) -> None:
@@ -99,12 +104,12 @@ def choose_reviewers(key: str, chosen: Sequence[int]) -> list[int]:
     )
 
 
-def _join(models: Sequence[ModelAnswers]) -> Joined | None:
+def _join(chosen: Chosen | None) -> Joined | None:
     """What can be compared, and what is left out; said below the models."""
-    if not models:
+    if chosen is None:
         return None
-    about = tuple((one.predictions.origin, len(one.predictions.predictions)) for one in models)
-    joined = once(KEY("joined"), about, lambda: join_answers([one.predictions for one in models]))
+    answers = [one.predictions for one in chosen.models]
+    joined = once(KEY("joined"), chosen.about, lambda: join_answers(answers))
     if joined is None:
         return None
     left_out = {words: joined.count(reason) for reason, words in NOT_COMPARED.items()}
@@ -116,17 +121,8 @@ def _join(models: Sequence[ModelAnswers]) -> Joined | None:
     return joined
 
 
-def _summary(
-    title: str,
-    models: Sequence[ModelAnswers],
-    joined: Joined | None,
-    raw: dict[str, object],
-    reviewers: list[int],
-) -> ReviewView | None:
-    """What is planned and what it buys, and the button that begins."""
-    design = _design(raw)
-    if design is None or joined is None:
-        return None
+def _summary(design: Design, joined: Joined, reviewers: Sequence[int]) -> None:
+    """What is planned and what it buys, before anything is made."""
     items = _items(design, joined)
     people = ask(who_may_review, project().id)
     names = ", ".join(people[one] for one in reviewers) or "Everybody who may compare"
@@ -134,22 +130,27 @@ def _summary(
     show_plan(design, items=items, reviewers=names)
     with st.container(border=True):
         show_what_it_buys(design, items, reviewers=len(reviewers))
+    there = len(reviewers or people)
+    if design.per_item and design.per_item > there:
+        st.warning(
+            f"{design.per_item} verdicts an item take as many reviewers, and there are {there}: the items "
+            "stay short of their verdicts.",
+            icon=":material/group_off:",
+        )
     st.caption(
         "The plan stays on record; what is changed later is shown beside it, with who changed it and why."
     )
-    if not st.button("Start the review", type="primary", icon=":material/balance:", key=KEY("go")):
-        return None
-    return _start(title, models, design, reviewers)
 
 
 def _start(
     title: str, models: Sequence[ModelAnswers], design: Design, reviewers: Sequence[int]
 ) -> ReviewView | None:
-    made = attempt(
-        lambda: create_review(
-            studio().db, person(), project(), models, title=title, design=design, reviewers=reviewers
+    with st.spinner("Making the review …"):
+        made = attempt(
+            lambda: create_review(
+                studio().db, person(), project(), models, title=title, design=design, reviewers=reviewers
+            )
         )
-    )
     show_refusals()
     return made
 

@@ -59,14 +59,27 @@ def of_run(run_id: int) -> list[str]:
     return [f"{run_id}:{role}" for role in ROLES]
 
 
-def choose_models(key: Key) -> list[ModelAnswers]:
-    """Ask for models' answers and a name for each; empty until there are at least two that can be read."""
+@dataclass(frozen=True)
+class Chosen:
+    """The models of a review, the base model first if there is one; ``about`` tells these answers."""
+
+    models: list[ModelAnswers]
+    about: Hashable
+
+
+def choose_models(key: Key) -> Chosen | None:
+    """Ask for models' answers and a name for each; None until there are at least two that can be read."""
     chosen = [*_of_runs(key), *_of_files(key), *_of_addresses(key)]
     if len(chosen) < TWO:
         st.caption("Choose the answers of two models, or of more.")
-        return []
-    read = once(key("read"), tuple(one.about for one in chosen), lambda: [one.read() for one in chosen])
-    return _with_names(key, read) if read else []
+        return None
+    about = tuple(one.about for one in chosen)
+    with st.spinner("Reading the answers …"):
+        read = once(key("read"), about, lambda: [one.read() for one in chosen])
+    if not read:
+        return None
+    models = _with_names(key, read)
+    return Chosen(models, (about, models[0].predictions.origin))
 
 
 def _of_runs(key: Key) -> Iterator[Named]:
@@ -156,7 +169,7 @@ def _with_names(key: Key, read: Sequence[ModelAnswers]) -> list[ModelAnswers]:
         name = places[number % 4].text_input(
             f"Name of model {number + 1}",
             _short(one.name),
-            key=key(f"name_{origin}_{one.role}"),
+            key=key(f"name_{number}_{origin}_{one.role}"),
             help=plain(f"{len(one.predictions.predictions):,} answers, from {origin}"),
         )
         named.append(replace(one, name=name.strip()))
@@ -171,7 +184,7 @@ def _with_names(key: Key, read: Sequence[ModelAnswers]) -> list[ModelAnswers]:
 
 def _base(key: Key, models: Sequence[ModelAnswers]) -> int | None:
     """Which of them the others were tuned from, if one is the base model."""
-    names = {-1: NO_BASE} | {place: one.name or f"Model {place + 1}" for place, one in enumerate(models)}
+    names = {-1: NO_BASE} | {place: f"{place + 1} · {one.name}" for place, one in enumerate(models)}
     proposed = _proposed_base(models)
     chosen = choose(
         "The base model, from which the others were tuned",
