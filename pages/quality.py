@@ -2,13 +2,14 @@
 
 import streamlit as st
 
-from app.ui.quality import inbox, watch_annotators, watch_figures
+from app.ui.quality import by_models, inbox, watch_annotators, watch_figures
 from app.ui.show import when_open
 
 st.title("Quality")
-figures, annotators, waiting = st.tabs(
-    ["Figures", "Annotators", "Inbox"], key="quality_tab", on_change="rerun"
+figures, annotators, waiting, models = st.tabs(
+    ["Figures", "Annotators", "Inbox", "Models"], key="quality_tab", on_change="rerun"
 )
 when_open(figures, watch_figures)
 when_open(annotators, watch_annotators)
 when_open(waiting, inbox)
+when_open(models, by_models)

@@ -77,6 +77,10 @@ COMMANDS = {
         "review_commands.review",
         "See how reviews stand and what they come to; have models judge beside people.",
     ),
+    "label-with-model": (
+        "label_with_model_command.label_pairs",
+        "Say what a model's labels would cost, and with --confirm ask it; again, it goes on where it ended.",
+    ),
     "audit": (
         "audit_command.audit",
         "Check the audit log for changed, removed and inserted entries, or list what was done.",

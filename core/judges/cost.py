@@ -27,6 +27,14 @@ class JudgeCost:
     tokens_in: tuple[int, int, int]
     tokens_out: tuple[int, int, int]
 
+    def words(self, about: str) -> str:
+        """The cost as a sentence; ``about`` is what is asked about, such as "12 comparisons"."""
+        reads, writes = self.tokens_in, self.tokens_out
+        return (
+            f"{self.calls:,} calls: {about}, each in both orders. It reads about {reads[1]:,} tokens "
+            f"({reads[0]:,} to {reads[2]:,}) and writes about {writes[1]:,} ({writes[0]:,} to {writes[2]:,})."
+        )
+
 
 def cost_of(judge: Judge, questions: Iterable[Question]) -> JudgeCost:
     """What these questions would cost, each asked once; tokens are estimated by the length of the texts."""

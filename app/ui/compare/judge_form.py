@@ -6,10 +6,11 @@ import streamlit as st
 
 from app.ui.access import person
 from app.ui.actions import ask, attempt, attempt_now, plain, write
+from app.ui.judge_fields import judge_fields, sent_to
 from app.ui.resources import studio
 from app.ui.show import choose
 from app.ui.state import project
-from core.judges import Judge, JudgeKind, judge_of
+from core.judges import Judge, judge_of
 from core.review import ReviewView
 from core.review.judges import (
     JudgePlan,
@@ -21,31 +22,11 @@ from core.review.judges import (
     start_judge,
 )
 
-KINDS = {
-    JudgeKind.GENAI: "Gemini, through the studio’s Google project",
-    JudgeKind.OPENAI: "An endpoint like OpenAI’s (vLLM, Ollama, a provider)",
-}
-KEY_HELP = (
-    "The key itself is never entered here: give the name of the variable that has it where the studio runs. "
-    "It is sent only to the address in the variable of the same name that ends in _BASE_URL, to OpenAI for "
-    "OPENAI_API_KEY, or to this machine."
-)
-
 
 def offer_judge(chosen: ReviewView) -> None:
     """The fields, then what it costs, then the button that has it asked."""
     key = f"judge_{chosen.id}"
-    kind = st.radio(
-        "Where the model is", list(KINDS), format_func=KINDS.__getitem__, key=f"{key}_kind", horizontal=True
-    )
-    fields: dict[str, Any] = {"kind": kind, **_model_fields(kind, key)}
-    fields["instruction"] = st.text_area(
-        "What it goes by",
-        value=instruction_for(chosen.design),
-        key=f"{key}_instruction",
-        height=130,
-        help="Both answers, the prompt and how to reply are added below it.",
-    )
+    fields = judge_fields(key, instruction_for(chosen.design))
     with st.container(horizontal=True):
         most = st.number_input(
             "Comparisons, at most",
@@ -67,24 +48,6 @@ def offer_judge(chosen: ReviewView) -> None:
     _cost_and_ask(chosen, fields, most, key)
 
 
-def _model_fields(kind: JudgeKind, key: str) -> dict[str, str]:
-    if kind is JudgeKind.GENAI:
-        return {"model": st.text_input("Model", key=f"{key}_gemini", placeholder="gemini-3.5-flash")}
-    left, middle, right = st.columns(3)
-    return {
-        "model": left.text_input("Model", key=f"{key}_model", help="As the endpoint calls it."),
-        "base_url": middle.text_input(
-            "Address",
-            key=f"{key}_url",
-            placeholder="http://127.0.0.1:8000/v1",
-            help="Left empty: OpenAI’s own. Prompts and answers are sent there.",
-        ),
-        "key_variable": right.text_input(
-            "Variable with the key", key=f"{key}_key", placeholder="OPENAI_API_KEY", help=KEY_HELP
-        ),
-    }
-
-
 def _cost_and_ask(chosen: ReviewView, fields: dict[str, Any], most: int | None, key: str) -> None:
     planned = f"{key}_planned"
     if st.button("What would it cost?", icon=":material/payments:", key=f"{key}_cost"):
@@ -95,8 +58,7 @@ def _cost_and_ask(chosen: ReviewView, fields: dict[str, Any], most: int | None, 
         return
     _, _, judge, plan = found
     st.markdown(f":material/payments: {plain(plan.words)}")
-    place = f"`{judge.address}`" if judge.address else plain(_google(judge))
-    st.markdown(f":material/send: Prompts and answers are sent to {place}.")
+    sent_to(judge)
     if plan.cost.calls:
         st.button(
             f"Ask it {plan.cost.calls:,} times",
@@ -108,10 +70,6 @@ def _cost_and_ask(chosen: ReviewView, fields: dict[str, Any], most: int | None, 
         )
     else:
         st.caption("It has answered all of that already.")
-
-
-def _google(judge: Judge) -> str:
-    return f"Google, as {judge.model}, and billed to the studio’s project there"
 
 
 def _planned(

@@ -11,6 +11,7 @@ from core.datasets.freezing import DEFAULT_EVALUATION_SHARE, Part, PreferenceRec
 from core.datasets.importing import list_origins
 from core.labelling import ProjectView
 from core.labelling.consensus import ConsensusRule, TiePolicy
+from core.labelling.model_labels import list_model_labellers
 from core.labelling.quality import ConsensusMethod
 
 METHODS = {
@@ -97,6 +98,7 @@ def ask_votes(project: ProjectView) -> dict[str, Any]:
         "minimum_judgments": minimum,
         "minimum_confidence": sure if sure > NO_MINIMUM else 0.0,
         "people": _people(project),
+        "model_labels": _models(project),
         "weights": st.toggle(
             "Write beside each choice how sure it is",
             key="freeze_weights",
@@ -148,6 +150,22 @@ def _people(project: ProjectView) -> tuple[int, ...]:
         format_func=names.__getitem__,
         placeholder="Everybody",
         help="Only these people's judgments count; without a name, everybody's do.",
+    )
+    return tuple(chosen)
+
+
+def _models(project: ProjectView) -> tuple[str, ...]:
+    """Names of models' labels; nothing is asked where no model has labelled."""
+    names = [one.name for one in ask(list_model_labellers, project.id)]
+    if not names:
+        return ()
+    chosen = st.multiselect(
+        "Pairs that nobody has judged, with labels of",
+        names,
+        key=f"freeze_models_{project.id}",
+        placeholder="No model",
+        help="A model’s labels stand in where no person has judged; row and card say so. Without a name, "
+        "only people’s judgments go in.",
     )
     return tuple(chosen)
 

@@ -55,6 +55,8 @@ def _which_judgments(recipe: Fields) -> Iterator[str]:
         yield f"Choices less sure than {sure:.2f} are left out."
     if people:
         yield f"Only the judgments of {len(people)} chosen people count."
+    if models := recipe.get("model_labels"):
+        yield f"Pairs that nobody has judged have the labels of models: {', '.join(models)}."
     if not recipe.get("gold", True):
         yield "Gold pairs are left out."
 

@@ -42,6 +42,15 @@ class LabelledByModel:
         """How many need not be asked any more now."""
         return self.labelled + self.unclear + self.failed
 
+    @property
+    def words(self) -> str:
+        """How far it is, as a sentence."""
+        failed = f" {self.failed:,} could not be asked now; ask again for them." if self.failed else ""
+        return (
+            f"{self.labelled:,} of {self.pairs:,} pairs have a label, {self.ties:,} of them ties; on "
+            f"{self.unclear:,} it gave no choice.{failed}"
+        )
+
     def and_these(self, rows: list[dict[str, Any]], failed: int) -> "LabelledByModel":
         """With labels that have come."""
         outcomes = [row["outcome"] for row in rows]

@@ -57,6 +57,11 @@ class LabelCost:
     pairs: int
     judge: JudgeCost
 
+    @property
+    def words(self) -> str:
+        """The cost as a sentence."""
+        return self.judge.words(f"{self.pairs:,} pairs")
+
 
 def label_cost(session: Session, project_id: int, request: LabelRequest) -> LabelCost:
     """Count what a request would ask; nothing is sent.

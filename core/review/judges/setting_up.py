@@ -33,12 +33,7 @@ class JudgePlan:
     @property
     def words(self) -> str:
         """The plan as a sentence."""
-        reads, writes = self.cost.tokens_in, self.cost.tokens_out
-        return (
-            f"{self.cost.calls:,} calls: {self.comparisons:,} comparisons, each in both orders. It reads "
-            f"about {reads[1]:,} tokens ({reads[0]:,} to {reads[2]:,}) and writes about {writes[1]:,} "
-            f"({writes[0]:,} to {writes[2]:,})."
-        )
+        return self.cost.words(f"{self.comparisons:,} comparisons")
 
 
 def instruction_for(design: Design) -> str:
