@@ -81,6 +81,10 @@ COMMANDS = {
         "label_with_model_command.label_pairs",
         "Say what a model's labels would cost, and with --confirm ask it; again, it goes on where it ended.",
     ),
+    "side-by-side": (
+        "side_by_side_command.write_answers",
+        "Write a review's answers where AutoSxS reads them; nothing in the file says whose an answer is.",
+    ),
     "audit": (
         "audit_command.audit",
         "Check the audit log for changed, removed and inserted entries, or list what was done.",

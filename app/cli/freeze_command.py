@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from app.cli.common import AsJson, ProjectName, opened, pick_project, tell
 from core.access import SYSTEM
-from core.datasets import DatasetKind
+from core.datasets import DatasetKind, DatasetView
 from core.datasets.card_weaknesses import model_sentences, shared_sentences
 from core.datasets.freezing import (
     Part,
@@ -114,9 +114,13 @@ def freeze_set(
             _tell_preview(studio, target, recipe, as_json=as_json)
             return
         made = freeze(studio.db, studio.store, SYSTEM, target, recipe, title=title)
+    tell(_told(made), made, as_json=as_json)
+
+
+def _told(made: DatasetView) -> str:
     sentence = f"{made.full_name} (id {made.id}): {made.rows:,} rows, sha256 {made.sha256}"
-    notes = [f"note {one}" for one in (*shared_sentences(made.card), *model_sentences(made.card))]
-    tell("\n".join([sentence, *notes]), made, as_json=as_json)
+    notes = (f"\nnote {one}" for one in (*shared_sentences(made.card), *model_sentences(made.card)))
+    return sentence + "".join(notes)
 
 
 def _tell_preview(studio: Studio, project: ProjectView, recipe: Recipe, *, as_json: bool) -> None:

@@ -45,6 +45,9 @@ JUDGES: dict[str, tuple[Ask, ...]] = {
     "review.judges.reasons.judge_words": (
         Ask(Action.COMPARE, lambda scene, _: (scene.review, _kept(scene), Which.AGAINST)),
     ),
+    "review.judges.to_autosxs.put_review_questions": (
+        Ask(Action.ASK_JUDGE, lambda scene, who: (who, scene.review)),
+    ),
     **dict.fromkeys(
         ("review.judges.setting_up.plan_judge", "review.judges.setting_up.add_judge"),
         (Ask(Action.ASK_JUDGE, lambda scene, who: (who, scene.review, _judge())),),

@@ -7,9 +7,12 @@ import streamlit as st
 from app.ui.access import person
 from app.ui.actions import ask, attempt, attempt_now, plain, write
 from app.ui.judge_fields import judge_fields, sent_to
+from app.ui.launch.form import prefill_parameters
 from app.ui.resources import studio
+from app.ui.routes import path_of
 from app.ui.show import choose
-from app.ui.state import project
+from app.ui.state import may_here, project
+from core.access import Action
 from core.judges import Judge, judge_of
 from core.review import ReviewView
 from core.review.judges import (
@@ -18,9 +21,11 @@ from core.review.judges import (
     instruction_for,
     keep_run_judgments,
     plan_judge,
+    put_review_questions,
     runs_with_judgments,
     start_judge,
 )
+from core.training.side_by_side import QuestionFile
 
 
 def offer_judge(chosen: ReviewView) -> None:
@@ -112,3 +117,46 @@ def _bring(chosen: ReviewView, run_id: int) -> None:
     if kept is not None:
         unmatched = f"; {kept.unmatched:,} rows fit none" if kept.unmatched else ""
         st.toast(plain(f"{kept.kept:,} comparisons have its judgment{unmatched}."), icon=":material/check:")
+
+
+METHOD = "autosxs"
+WRITTEN = "autosxs_written"
+ABOUT = (
+    "Google’s AutoSxS judges in a pipeline on Vertex AI. Both answers to each prompt are written into the "
+    "staging bucket, with nothing that says whose they are. The launch page then shows what it may cost, "
+    "checks, and asks before anything runs; when it has ended, bring its judgments here."
+)
+
+
+def offer_autosxs(chosen: ReviewView) -> None:
+    """A button that writes the file, and the way to the launch page, for those who may launch."""
+    if not may_here(Action.LAUNCH):
+        return
+    with st.expander("Let AutoSxS judge", icon=":material/cloud:"):
+        st.caption(ABOUT)
+        st.button(
+            "Write them and set a run up",
+            icon=":material/cloud_upload:",
+            key="judge_autosxs",
+            on_click=_write_and_fill,
+            args=(chosen,),
+        )
+        written: tuple[int, int] | None = st.session_state.get(WRITTEN)
+        if written is not None and written[0] == chosen.id:
+            st.success(f"{written[1]:,} comparisons are written.", icon=":material/check:")
+            st.page_link(path_of("launch"), label="See what it may cost", icon=":material/rocket_launch:")
+
+
+def _write_and_fill(chosen: ReviewView) -> None:
+    made = attempt(lambda: put_review_questions(studio().db, person(), chosen))
+    if made is not None:
+        prefill_parameters(
+            project(), METHOD, _values(chosen, made), run_name=f"AutoSxS on {chosen.title}"[:80]
+        )
+        st.session_state[WRITTEN] = (chosen.id, made.rows)
+
+
+def _values(chosen: ReviewView, made: QuestionFile) -> dict[str, object]:
+    """The project's instruction is what the models were asked; where it has none, the review's question."""
+    asked = project().instruction.strip() or chosen.design.question
+    return {"evaluation_dataset": made.address, "rows": made.rows, "instruction": asked}

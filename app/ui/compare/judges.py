@@ -4,7 +4,7 @@ import streamlit as st
 
 from app.ui.access import person
 from app.ui.actions import ask, attempt, plain, show_refusals, write
-from app.ui.compare.judge_form import offer_judge, offer_judgments
+from app.ui.compare.judge_form import offer_autosxs, offer_judge, offer_judgments
 from app.ui.compare.judge_results import show_results
 from app.ui.resources import studio
 from app.ui.show import when_open
@@ -50,6 +50,7 @@ def judges_tab(chosen: ReviewView) -> None:
     )
     when_open(place, offer_judge, chosen)
     offer_judgments(chosen)
+    offer_autosxs(chosen)
 
 
 def _show_judges(chosen: ReviewView, was_going: bool) -> None:  # noqa: FBT001 - positional for fragments

@@ -177,6 +177,14 @@ def prefill(project: ProjectView, detail: RunDetail) -> None:
     form.fill({name: value for name, value in detail.run.parameters.items() if name in form.fields})
 
 
+def prefill_parameters(project: ProjectView, name: str, values: Mapping[str, Any], *, run_name: str) -> None:
+    """Choose a method that takes no data set, with some of its parameters, for the page when it opens."""
+    st.session_state["method"], st.session_state["run_name"] = name, run_name
+    form = Form(project, get_method(name), {})
+    form.prepare()
+    form.fill(values)
+
+
 def prefill_reward(project: ProjectView, reward_id: int) -> None:
     """Choose, for the page when it is opened next, the first method that takes a reward, and this one."""
     for method in all_methods().values():

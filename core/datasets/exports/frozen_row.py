@@ -38,22 +38,11 @@ class GivenJudgment(TypedDict, total=False):
     about: Json
 
 
-class GivenLabel(TypedDict):
-    """What a model said of a pair, in both orders of its candidates; a row without judgments rests on it."""
-
-    name: str
-    model: str
-    outcome: str
-    in_both_orders: list[str]
-    reasons: list[str]
-    at: str
-
-
 class Evidence(TypedDict, total=False):
     """What a row was made of.
 
-    ``pair`` is the fingerprint of its pair, ``row`` the row itself where it cannot be said in text.
-    ``annotator_kind`` is ``model`` where a model chose; elsewhere people did, and it is not there.
+    ``pair`` is the fingerprint of its pair, ``row`` the row itself where it cannot be said in text, and
+    ``annotator_kind`` is ``model`` where no person chose, but those of ``model_labels``, each with its name.
     """
 
     pair: str
@@ -65,7 +54,7 @@ class Evidence(TypedDict, total=False):
     decided_by: str
     judgments: list[GivenJudgment]
     annotator_kind: str
-    model_labels: list[GivenLabel]
+    model_labels: list[Json]
     flipped: bool
     metadata: Json
     conversation: Json

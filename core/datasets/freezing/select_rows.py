@@ -9,7 +9,7 @@ from typing import Any, cast
 from sqlmodel import Session
 
 from core.access import Action, ensure_may
-from core.datasets.exports import Evidence, FrozenRow, GivenJudgment, GivenLabel, why_not_vertex
+from core.datasets.exports import Evidence, FrozenRow, GivenJudgment, why_not_vertex
 from core.datasets.freezing.judged_pairs import StoredRow
 from core.datasets.freezing.label_pairs import LabelledPair, labelled_pairs, left_out
 from core.datasets.freezing.recipe import Part, PreferenceRecipe, PromptPool, PromptRecipe, Recipe
@@ -117,7 +117,7 @@ def _judgment(judgment: StoredRow, *, flip: bool) -> GivenJudgment:
     return given
 
 
-def _model_label(label: StoredRow, *, flip: bool) -> GivenLabel:
+def _model_label(label: StoredRow, *, flip: bool) -> Json:
     """What a model said, in both orders, as the row stands."""
     _, name, model, *outcomes, reasons, reasons_swapped, at = label
     turned = [FLIPPED.get(one, one) if flip else one for one in outcomes]

@@ -5,6 +5,7 @@ from core.review.judges.beside import JudgeResult, JudgeSlice, judge_result
 from core.review.judges.models import JudgeState, JudgeVerdict, ReviewJudge, ReviewJudgeKind
 from core.review.judges.reasons import JudgeWord, Which, judge_words
 from core.review.judges.setting_up import JudgePlan, add_judge, instruction_for, plan_judge, stop_judge
+from core.review.judges.to_autosxs import put_review_questions
 from core.review.judges.views import JudgeView, get_judge, list_judges
 from core.review.judges.words import agreement_words, kappa_words, rate_words, result_sentences
 from core.review.judges.working import run_judge, start_judge
@@ -32,6 +33,7 @@ __all__ = [
     "keep_run_judgments",
     "list_judges",
     "plan_judge",
+    "put_review_questions",
     "rate_words",
     "result_sentences",
     "run_judge",

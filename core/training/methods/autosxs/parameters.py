@@ -14,7 +14,7 @@ from core.training.side_by_side import ID, PROMPT, RESPONSE_A, RESPONSE_B
 
 FILE = r"^gs://[^,*?\[\]\s]+\.jsonl$"
 LOCATION = r"^[a-z]+(-[a-z]+)+[0-9]+$"
-MAKE_ONE = "Write it with `prefstudio side-by-side`, which takes a run or two files of answers."
+MAKE_ONE = "Write it from a review: on the compare page, or with `prefstudio side-by-side`."
 NEEDED = "Say what the models were asked to do, such as “Summarize in less than 50 words.”."
 Task = Literal[
     "summarization@001", "summarization@latest", "question_answering@001", "question_answering@latest"
@@ -30,7 +30,7 @@ class AutoSxsParameters(BaseModel):
         pattern=FILE,
         max_length=1_000,
         description="The file with the answers, gs://….jsonl: id, prompt, response_a and response_b in every "
-        "row. `prefstudio side-by-side` writes it from two models' answers.",
+        "row. The compare page writes it from a review, and so does `prefstudio side-by-side`.",
     )
     rows: Annotated[int | None, Parameter(prominent=True)] = Field(
         default=None,
