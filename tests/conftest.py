@@ -2,9 +2,12 @@
 
 import gc
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from tests.compiled_once import compile_once
 
 REQUIRE_ALL = bool(os.environ.get("PREFSTUDIO_REQUIRE_ALL"))
 
@@ -21,6 +24,13 @@ def skip_unless(condition: object, reason: str) -> None:
     if REQUIRE_ALL:
         pytest.fail(f"{reason} (PREFSTUDIO_REQUIRE_ALL is set, so this may not be skipped)")
     pytest.skip(reason)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _statements_are_compiled_once() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        compile_once(patch)
+        yield
 
 
 @pytest.fixture
