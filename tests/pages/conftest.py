@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event
 from streamlit.components.v2 import manifest_scanner
-from streamlit.testing.v1 import AppTest
+from streamlit.runtime.scriptrunner.script_cache import ScriptCache
+from streamlit.testing.v1 import AppTest, app_test, local_script_runner
+from streamlit.testing.v1.util import patch_config_options
 
 from app.ui.access import PICKED
 from app.ui.resources import studio
@@ -32,11 +34,17 @@ HOMES = ("no project", "no pairs", "sample", "many pairs")
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _scan_packages_once() -> Iterator[None]:
-    """Streamlit looks through every installed package whenever an app starts; once will do for all tests."""
-    with pytest.MonkeyPatch.context() as patch:
+def _do_once_what_every_run_would() -> Iterator[None]:
+    """What AppTest does anew in every run and a server only once: packages looked through, scripts compiled.
+
+    And nobody looks at the colours in which Streamlit prints an error that a page is meant to end with.
+    """
+    with pytest.MonkeyPatch.context() as patch, patch_config_options({"logger.enableRich": False}):
+        one_cache = functools.cache(ScriptCache)
         scan = functools.cache(manifest_scanner.scan_component_manifests)
         patch.setattr(manifest_scanner, "scan_component_manifests", scan)
+        for module in (app_test, local_script_runner):
+            patch.setattr(module, "ScriptCache", one_cache)
         yield
 
 
