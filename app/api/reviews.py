@@ -1,12 +1,16 @@
 """Reviews: what is compared, and how far they are."""
 
+from typing import Any
+
 from fastapi import APIRouter
 from sqlmodel import Session
+from starlette.responses import Response
 
 from app.api.callers import Handler, Reader, in_thread
 from app.api.shapes import Number, Shape
 from core.labelling import get_project
 from core.review import Closing, Reviewing, ReviewState, ReviewView, get_review, list_reviews, review_progress
+from core.review.report import KINDS, ReportKind, bring_out
 from core.review.results import Counts, Duel, claim, remarks_of, results
 from core.review.statistics import Estimate
 
@@ -155,6 +159,14 @@ def _estimate(found: Estimate | None) -> EstimateOut | None:
     )
 
 
+def review_file(caller: Reader, review_id: Number, kind: ReportKind = ReportKind.PAGE) -> Response:
+    """The report of a closed review, its verdicts or items as a table, or LLM Comparator's file."""
+    found = caller.ask(get_review, review_id)
+    made = bring_out(caller.studio.db, caller.person, found, kind)
+    headers = {"Content-Disposition": f'attachment; filename="{made.name}"'}
+    return Response(made.content, media_type=made.media_type, headers=headers)
+
+
 def _shown(session: Session, found: ReviewView, person_id: int) -> ReviewOut:
     told = () if found.is_open else found.models
     return ReviewOut(
@@ -179,3 +191,10 @@ READS: dict[str, Handler] = {
 }
 for path, handler in READS.items():
     router.get(path)(in_thread(handler))
+FILES: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "The file.",
+        "content": {one.media_type: {"schema": {"type": "string"}} for one in KINDS.values()},
+    }
+}
+router.get("/reviews/{review_id}/file", response_class=Response, responses=FILES)(in_thread(review_file))

@@ -1,4 +1,4 @@
-"""``prefstudio review``: how reviews stand, what they come to, and judges beside their people."""
+"""``prefstudio review``: how reviews stand, what they come to and leave, and judges beside their people."""
 
 from dataclasses import asdict
 from pathlib import Path
@@ -24,10 +24,12 @@ from core.review.judges import (
     result_sentences,
     run_judge,
 )
+from core.review.report import ReportKind, bring_out
 from core.review.results import claim, remarks_of, results
 from core.services import Studio
+from core.storage import translated
 
-LINE = "See how reviews stand and what they come to; have models judge beside people."
+LINE = "See how reviews stand, what they come to and leave; have models judge beside people."
 PAIR = 2
 
 review = typer.Typer(help=LINE, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -163,6 +165,27 @@ def judgments(
     sentence = f"{kept.kept:,} comparisons have a judgment of {kept.judge.name}"
     more = f"; {kept.unmatched:,} rows fit none, {kept.doubled:,} came twice"
     tell(f"{sentence}{more if kept.unmatched or kept.doubled else ''}.", kept, as_json=as_json)
+
+
+@review.command("report")
+def report(
+    number: Number,
+    kind: Annotated[ReportKind, typer.Option("--file", help="Which file.")] = ReportKind.PAGE,
+    to: Annotated[Path, typer.Option(help="The folder to write it to.")] = Path(),
+    models: Annotated[
+        tuple[int, int], typer.Option(help="llm-comparator.json: the numbers of the two models.")
+    ] = (0, 1),
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Write the report of a closed review, or its tables; the same review gives the same bytes."""
+    with opened() as studio:
+        chosen = studio.db.ask(get_review, number)
+        made = bring_out(studio.db, SYSTEM, chosen, kind, models=models)
+    path = to / made.name
+    with translated(path):
+        path.write_bytes(made.content)
+    tell(f"{path}: {len(made.content):,} bytes", {"path": str(path)}, as_json=as_json)
 
 
 def _instruction(chosen: ReviewView, file: Path | None) -> str:

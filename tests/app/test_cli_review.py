@@ -56,3 +56,21 @@ def test_what_cannot_be_a_judge_is_a_sentence(prefstudio, studio):
     assert "sk-123456" not in refusal
     assert "no review number 7" in prefstudio("review", "judges", 7).refusal
     assert "no run number 3" in prefstudio("review", "judgments", 1, "--run", 3).refusal
+
+
+def test_a_closed_review_leaves_files_in_a_folder(prefstudio, studio, tmp_path):
+    """An open one leaves none; who has exported is on record."""
+    (to := tmp_path / "report").mkdir()
+    assert "is open: its results are shown" in prefstudio("review", "report", 1, "--to", to).refusal
+    review = studio.db.ask(get_review, 1)
+    judge(studio, review, new_person(studio, Role.REVIEWER, "Rhea"), "second")
+    closed(studio, review)
+    assert "review-1.html: " in prefstudio("review", "report", 1, "--to", to).out
+    prefstudio("review", "report", 1, "--file", "verdicts.parquet", "--to", to)
+    assert {one.name for one in to.iterdir()} == {"review-1.html", "review-1-verdicts.parquet"}
+    assert (
+        "does not compare models 0 and 2"
+        in prefstudio(
+            *("review", "report", 1, "--file", "llm-comparator.json", "--models", 0, 2, "--to", to)
+        ).refusal
+    )

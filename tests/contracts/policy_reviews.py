@@ -32,8 +32,9 @@ REVIEWS: dict[str, tuple[Ask, ...]] = {
     "review.people.reviewer_lines": (Ask(Action.DESIGN_REVIEW, of_review),),
     "review.people.who_may_review": (Ask(Action.DESIGN_REVIEW, by_number),),
     "review.of_runs.runs_to_review": (Ask(Action.COMPARE, by_number),),
-    "review.report.files.report_file": (
-        Ask(Action.COMPARE, of_review, lambda *_: {"kind": ReportKind.VERDICTS_CSV}),
+    "review.report.files.bring_out": (
+        Ask(Action.COMPARE, lambda scene, who: (who, scene.review, ReportKind.PAGE)),
+        Ask(Action.EXPORT, lambda scene, who: (who, scene.review, ReportKind.ITEMS_CSV)),
     ),
     "review.onward.make_pairs": (
         Ask(Action.IMPORT, lambda scene, who: (*acting(scene, who), scene.review, [1])),

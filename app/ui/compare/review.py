@@ -8,6 +8,7 @@ from app.ui.access import person
 from app.ui.actions import ask, plain, show_refusals
 from app.ui.assigned import leave_comparisons
 from app.ui.compare.design_tab import design_tab
+from app.ui.compare.downloads import offer_downloads
 from app.ui.compare.ending import offer_look, results_tab
 from app.ui.compare.explore import explore
 from app.ui.compare.judges import judges_tab
@@ -29,6 +30,7 @@ def show_review(chosen: ReviewView) -> None:
             on_click=show_list,
         )
         st.markdown(f"#### {plain(chosen.title)} :small[{plain(state_words(chosen))}]")
+        offer_downloads(chosen)
     show_refusals()
     if not chosen.is_open and TAB not in st.session_state and TAB not in st.query_params:
         show_tab(RESULTS)

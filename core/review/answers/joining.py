@@ -8,7 +8,7 @@ from hashlib import sha256
 from itertools import combinations
 
 from core.review.answers.prediction_lines import Prediction, Unanswered
-from core.review.answers.predictions import Predictions
+from core.review.answers.predictions import Predictions, sharing_requests
 
 MOST_PLACES = 4
 """Files and lines that are named of answers that differ."""
@@ -102,6 +102,7 @@ def join_answers(sets: Sequence[Predictions]) -> Joined:
     Returns:
         Items and what could not be compared; it does not depend on the order of any input.
     """
+    sets = sharing_requests(sets)
     grouped = [_group(one.predictions) for one in sets]
     failed = [{one.key: one for one in sorted(each.unanswered, key=_place)} for each in sets]
     keys = {key for answers, _ in grouped for key in answers}.union(*failed)

@@ -149,6 +149,15 @@ def with_requests(answers: Predictions, requests: Sequence[Request]) -> Predicti
     )
 
 
+def sharing_requests(sets: Sequence[Predictions]) -> list[Predictions]:
+    """The same answers, where a model whose prompts are not known is served by another's request file.
+
+    Their answers would be joined by ``custom_id`` in any case; so they are joined by what it stands for.
+    """
+    requests = [one for answers in sets for one in answers.requests]
+    return [with_requests(one, requests) if one.unknown and not one.requests else one for one in sets]
+
+
 def parse_answers(lines: Iterable[bytes], name: str) -> Iterator[Line]:
     r"""Parse the lines of one JSONL file, each in a shape of its own.
 

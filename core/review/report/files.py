@@ -7,7 +7,8 @@ from enum import StrEnum
 
 from sqlmodel import Session
 
-from core.access import Action, ensure_may
+from core.access import Action, PersonView, act_as, check_anew, ensure_may, permit
+from core.db import Database
 from core.errors import NotFound
 from core.review.judges import JudgeResult, judge_result, list_judges
 from core.review.report.gathered import Gathered, gather
@@ -63,20 +64,53 @@ KINDS: Mapping[ReportKind, KindInfo] = {
 }
 
 
-def report_file(
-    session: Session, review: ReviewView, kind: ReportKind, *, models: tuple[int, int] = (0, 1)
+def file_name(review_id: int, kind: ReportKind, models: tuple[int, int] = (0, 1)) -> str:
+    """What a file is called; of LLM Comparator's it tells the models where they are not the first two."""
+    if kind == ReportKind.PAGE:
+        return f"review-{review_id}.html"
+    of = f"models-{models[0]}-{models[1]}-" if kind == ReportKind.LLM_COMPARATOR and models != (0, 1) else ""
+    return f"review-{review_id}-{of}{kind.value}"
+
+
+def bring_out(
+    db: Database, actor: PersonView, review: ReviewView, kind: ReportKind, *, models: tuple[int, int] = (0, 1)
 ) -> ReportFile:
-    """One of the files of a closed review.
+    """One of the files of a closed review, for somebody who takes it along.
+
+    Whoever reads the result may have the page; the tables hold every text and verdict, so they are for those
+    who may export, and it is on record who did.
 
     Args:
-        session: A unit of work that reads.
+        db: The database.
+        actor: Who takes it.
         review: The review.
         kind: Which file.
         models: Of LLM Comparator's file: the numbers of the two models, the lower first.
 
     Raises:
-        NotAllowed: Whose unit of work this is may not compare.
+        NotAllowed: The actor may not, as their roles are now.
         Conflict: The review is open: nobody sees a result before it closes.
+        NotFound: These two models are not compared.
+    """
+    action = Action.COMPARE if kind == ReportKind.PAGE else Action.EXPORT
+    with db.read() as session:
+        check_anew(session, actor, action, review.project_id)
+        act_as(session, actor)
+        made = report_file(session, review, kind, models=models)
+    if action == Action.EXPORT:
+        with db.write() as session:
+            permit(session, actor, action, f"review {review.title}", review.project_id, target=made.name)
+    return made
+
+
+def report_file(
+    session: Session, review: ReviewView, kind: ReportKind, *, models: tuple[int, int] = (0, 1)
+) -> ReportFile:
+    """One of the files, as `bring_out` gives it.
+
+    Raises:
+        NotAllowed: Whose unit of work this is may not compare.
+        Conflict: The review is open.
         NotFound: These two models are not compared.
     """
     ensure_may(session, Action.COMPARE, review.project_id)
@@ -90,9 +124,7 @@ def report_file(
         ReportKind.LEFT_OUT_CSV: lambda: left_out_table(found).csv(),
         ReportKind.LLM_COMPARATOR: lambda: llm_comparator_json(found, *models),
     }
-    name = f"review-{review.id}.html" if kind == ReportKind.PAGE else f"review-{review.id}-{kind.value}"
-    if kind == ReportKind.LLM_COMPARATOR and models != (0, 1):
-        name = f"review-{review.id}-models-{models[0]}-{models[1]}-{kind.value}"
+    name = file_name(review.id, kind, models)
     return ReportFile(name, KINDS[kind].media_type, made[kind]())
 
 

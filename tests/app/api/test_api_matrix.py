@@ -31,7 +31,8 @@ READS = {
     "/reviews/{review_id}": Action.COMPARE,
 }
 BLIND = {  # the scene's reviews are open: whoever may compare is told so
-    "/reviews/{review_id}/results": Action.COMPARE
+    "/reviews/{review_id}/results": Action.COMPARE,
+    "/reviews/{review_id}/file": Action.COMPARE,
 }
 WRITES = {
     "/projects/{project_id}/pairs": (Action.IMPORT, PAIRS, 200),

@@ -12,7 +12,8 @@ from core.training.models import Run
 from tests.app.api.api_scene import pair_of
 from tests.core.builders import take
 from tests.core.curves.event_files import write_tensors, write_values
-from tests.core.review.review_scene import judge
+from tests.core.review.big_review import close
+from tests.core.review.review_scene import judge, prepared
 
 PAIRS, JUDGMENTS = "/projects/1/pairs", "/projects/1/judgments"
 
@@ -135,3 +136,14 @@ def test_results_are_told_when_a_review_is_closed(scene, call):
     (duel,) = found["duels"]
     assert (duel["first_won"], duel["second_won"], duel["ties"], duel["rate"]["value"]) == (1, 1, 1, 0.5)
     assert "one person's" in found["claim"]
+
+
+def test_a_closed_review_gives_its_files(scene, call):
+    """The page to whoever may compare, tables to whoever may export."""
+    chosen = close(scene.studio, prepared(scene.studio, scene.own.project, 2, title="Closed"))
+    path = f"/reviews/{chosen.id}/file"
+    page, table = call(path, "reviewer"), call(f"{path}?kind=items.csv", "engineer")
+    assert page.text.startswith("<!doctype html>")
+    assert table.text.startswith("item,prompt_hash,")
+    assert call(f"{path}?kind=items.csv", "reviewer").status == 403
+    assert call(f"{path}?kind=items.csv", "engineer").text == table.text

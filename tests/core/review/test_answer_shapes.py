@@ -9,7 +9,7 @@ import pytest
 
 from core.datasets.sources import source_of_bytes
 from core.errors import InvalidInput
-from core.review.answers import read_answers, read_sources, with_requests
+from core.review.answers import join_answers, read_answers, read_sources, with_requests
 
 
 def lines(*rows) -> bytes:
@@ -68,6 +68,9 @@ def test_one_models_requests_serve_the_others():
     own = read_sources([source_of_bytes("a", BATCH), source_of_bytes("r", REQUESTS)], "a")
     other = with_requests(read(BATCH), own.requests)
     assert [one.key for one in other.predictions] == [one.key for one in own.predictions]
+    better = lines(output("1", completion("Better.")))
+    [joined] = join_answers([own, read(better)]).items
+    assert (joined.asked.prompt, joined.answers[1].text) == ("Sum up.\n\n\nA post.", "Better.")
 
 
 def test_an_id_that_means_two_things_is_refused():

@@ -9,10 +9,11 @@ from html.parser import HTMLParser
 import pytest
 from sqlmodel import select, update
 
-from core.access import Role
-from core.errors import Conflict, NotFound
+from core.access import Action, AuditEntry, Role
+from core.errors import Conflict, NotAllowed, NotFound
 from core.review import Asked, Design, ReviewAnswer, ReviewItem, Verdict
-from core.review.report import KINDS, ReportKind, report_file
+from core.review.report import KINDS, ReportKind, bring_out
+from core.review.report.files import report_file
 from tests.core.builders import new_person
 from tests.core.review.big_review import Drawn, close, give_verdicts
 from tests.core.review.review_scene import judge, prepared, read
@@ -203,3 +204,21 @@ def test_a_review_without_verdicts_has_a_report_too(studio, project):
     assert "There are no verdicts, so nothing can be said." in text
     for kind in ReportKind:
         assert made(studio, chosen, kind)
+
+
+@pytest.mark.parametrize(
+    ("role", "kind"), [(Role.REVIEWER, ReportKind.PAGE), (Role.ENGINEER, ReportKind.ITEMS_CSV)]
+)
+def test_who_may_take_it_along(studio, closed, role, kind):
+    """The page is for whoever reads the result, the tables for whoever may export; that is on record."""
+    person = new_person(studio, role, "Rae")
+    assert bring_out(studio.db, person, closed, kind) == read(studio, report_file, closed, kind)
+    with studio.db.read() as session:
+        entries = session.exec(select(AuditEntry).where(AuditEntry.person_id == person.id)).all()
+    taken = [one.details for one in entries if one.action == Action.EXPORT]
+    assert taken == ([] if kind == ReportKind.PAGE else [{"target": f"review-{closed.id}-items.csv"}])
+
+
+def test_a_reviewer_takes_no_table_along(studio, closed, trio):
+    with pytest.raises(NotAllowed, match="does not include “export”"):
+        bring_out(studio.db, trio[0], closed, ReportKind.VERDICTS_CSV)
