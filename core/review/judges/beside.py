@@ -1,14 +1,17 @@
 """What a judge said beside people's verdicts: how often it agrees with them, and what it adds to them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from sqlalchemy import case, func
 from sqlmodel import Session, col, select
 
 from core.access import Action, ensure_may
 from core.errors import Conflict, NotFound
-from core.judges import Choice, SaidState, verdict_of
+from core.judges import Choice, SaidState
 from core.labelling.judgments import standing
 from core.review.judges.models import JudgeVerdict
 from core.review.judges.views import JudgeView, get_judge
@@ -30,7 +33,8 @@ from core.review.views import ReviewView, get_review
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 WORTH = {Choice.FIRST: 0.0, Choice.TIE: EVEN, Choice.SECOND: 1.0}
-PEOPLES: dict[str, float] = {VerdictOutcome.FIRST: 0.0, VerdictOutcome.SECOND: 1.0}
+HALVES = {VerdictOutcome.FIRST: 0, VerdictOutcome.SECOND: 2}
+"""People's outcomes as halves of a win of the second; any other that counts is one."""
 LENGTHS = ("the first answer is longer", "both are equally long", "the second answer is longer")
 MOST_SLICES = 50
 
@@ -136,59 +140,63 @@ def ensure_told(session: Session, review: ReviewView, judge_id: int) -> JudgeVie
 
 
 def _columns(session: Session, judge: JudgeView, pair: tuple[int, int]) -> _Columns:
-    query = (
-        select(Comparison.id, Comparison.longer, ReviewItem.stratum)
-        .join(ReviewItem, col(ReviewItem.id) == Comparison.item_id)
-        .where(Comparison.review_id == judge.review_id)
-        .where(Comparison.first == pair[0], Comparison.second == pair[1])
-        .order_by(col(Comparison.id))
+    of_pair = (
+        (col(Comparison.review_id) == judge.review_id)
+        & (col(Comparison.first) == pair[0])
+        & (col(Comparison.second) == pair[1])
     )
-    rows = session.exec(query).all()
-    place = {number or 0: n for n, (number, _, _) in enumerate(rows)}
-    judged, changed = _judged(session, judge, place)
+    query = select(Comparison.id, Comparison.longer, ReviewItem.stratum).where(of_pair)
+    rows = _fetched(
+        session, query.join(ReviewItem, col(ReviewItem.id) == Comparison.item_id).order_by(col(Comparison.id))
+    )
+    numbers = np.array([row[0] for row in rows], dtype=np.int64)
+    judged, changed = _judged(session, judge, numbers, of_pair)
     return _Columns(
-        strata=[stratum for _, _, stratum in rows],
-        longer=np.array([longer for _, longer, _ in rows], dtype=np.int64),
+        strata=[row[2] for row in rows],
+        longer=np.array([row[1] for row in rows], dtype=np.int64),
         judged=judged,
         changed=changed if judge.is_asked else None,
-        votes=_votes(session, judge.review_id, place),
+        votes=_votes(session, numbers, of_pair),
     )
 
 
-def _judged(session: Session, judge: JudgeView, place: dict[int, int]) -> tuple[Floats, int]:
+def _judged(session: Session, judge: JudgeView, numbers: Ints, of_pair: Any) -> tuple[Floats, int]:
     """The judge's score of each comparison, NaN without a verdict; and on how many it changed its mind.
 
-    A judge that is asked in both orders has a verdict where both have a choice; AutoSxS has one order.
+    As `core.judges.verdict_of`, worked out by the database: a judge that is asked in both orders has a
+    verdict where both have a choice, and has chosen neither where they differ. AutoSxS has one order.
     """
-    query = select(JudgeVerdict.comparison_id, JudgeVerdict.swapped, JudgeVerdict.choice).where(
-        JudgeVerdict.judge_id == judge.id, JudgeVerdict.state == SaidState.ANSWERED
+    code = case(*[(col(JudgeVerdict.choice) == one, place) for place, one in enumerate(Choice)])
+    query = (
+        select(JudgeVerdict.comparison_id, func.min(code), func.max(code))
+        .join(Comparison, col(Comparison.id) == JudgeVerdict.comparison_id)
+        .where(JudgeVerdict.judge_id == judge.id, JudgeVerdict.state == SaidState.ANSWERED, of_pair)
+        .group_by(col(JudgeVerdict.comparison_id))
+        .having(func.count() == (2 if judge.is_asked else 1))
     )
-    said: dict[int, dict[bool, Choice | None]] = {}
-    for number, swapped, choice in session.exec(query):
-        if number in place:
-            said.setdefault(number, {})[swapped] = Choice(choice) if choice else None
-    judged, changed = np.full(len(place), np.nan), 0
-    for number, one in said.items():
-        straight = one.get(False)
-        verdict, agreed = verdict_of(straight, one.get(True) if judge.is_asked else straight)
-        if verdict is not None:
-            judged[place[number]] = WORTH[verdict]
-            changed += agreed is False
-    return judged, changed
+    said = np.array([tuple(row) for row in _fetched(session, query)], dtype=np.int64).reshape(-1, 3)
+    worth = np.array([WORTH[one] for one in Choice])
+    judged = np.full(len(numbers), np.nan)
+    alike = said[:, 1] == said[:, 2]
+    judged[np.searchsorted(numbers, said[:, 0])] = np.where(alike, worth[said[:, 1]], EVEN)
+    return judged, int((~alike).sum())
 
 
-def _votes(session: Session, review_id: int, place: dict[int, int]) -> Votes:
+def _votes(session: Session, numbers: Ints, of_pair: Any) -> Votes:
     """People's verdicts that stand, on these comparisons."""
-    query = select(Verdict.comparison_id, Verdict.person_id, Verdict.outcome).where(
-        Verdict.review_id == review_id, col(Verdict.outcome).in_(PREFERRED), *standing(Verdict)
+    halves = case(*[(col(Verdict.outcome) == outcome, half) for outcome, half in HALVES.items()], else_=1)
+    query = (
+        select(Verdict.comparison_id, Verdict.person_id, halves)
+        .join(Comparison, col(Comparison.id) == Verdict.comparison_id)
+        .where(of_pair, col(Verdict.outcome).in_(PREFERRED), *standing(Verdict))
     )
-    rows = [row for row in session.exec(query) if row[0] in place]
-    people = np.array([person for _, person, _ in rows], dtype=np.int64)
-    return Votes(
-        item=np.array([place[number] for number, _, _ in rows], dtype=np.int64),
-        reviewer=codes(people),
-        score=np.array([PEOPLES.get(outcome, EVEN) for _, _, outcome in rows], dtype=np.float64),
-    )
+    rows = np.array([tuple(row) for row in _fetched(session, query)], dtype=np.int64).reshape(-1, 3)
+    return Votes(np.searchsorted(numbers, rows[:, 0]), codes(rows[:, 1]), rows[:, 2] / 2)
+
+
+def _fetched(session: Session, query: Any) -> Sequence[Any]:
+    """Rows past the session, whose own cost twice as much."""
+    return session.connection().execute(query).all()
 
 
 def _rate(known: Floats) -> Estimate:

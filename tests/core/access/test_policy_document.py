@@ -8,7 +8,11 @@ DOCUMENT = Path(__file__).parents[3] / "docs" / "policy.md"
 MEANS = {
     Action.SEE_PROJECT: "the project's name, instruction, guidelines and progress, and one's own",
     Action.LABEL: "to be given pairs, and to answer them",
-    Action.COMPARE: "comparisons, one's own verdicts, and the win rate once unblinded",
+    Action.COMPARE: "reviews, one's own verdicts, and what a review came to once it is closed",
+    Action.DESIGN_REVIEW: "to plan reviews, and to change a plan, which stays on record",
+    Action.CLOSE_REVIEW: "to close a review before its rule does",
+    Action.ASK_JUDGE: "to set models as judges beside a review's people, to ask and to stop them, to bring "
+    "AutoSxS's judgments, to let a model label pairs",
     Action.SEE_DATA: "pairs with their sources, prompts, imports, frozen sets and their cards",
     Action.SEE_RUNS: "runs with what they left, curves, addresses in the cloud",
     Action.SEE_QUALITY: "others' answers and progress, agreement, gold and disputed pairs",
