@@ -11,12 +11,22 @@ from sqlmodel import SQLModel
 from core.access import Role
 from core.db import now
 from core.demo import make_ready
-from core.labelling import ProjectView
+from core.labelling import Pair, ProjectView
 from core.services import Studio
 from core.storage import LocalAddress
 from tests.contracts.write_tables import load_all
-from tests.core.builders import add_pairs, assign_to, everything, frozen, new_person, new_project, save
+from tests.core.builders import (
+    add_pairs,
+    assign_to,
+    everything,
+    frozen,
+    new_person,
+    new_project,
+    rows_of,
+    save,
+)
 from tests.core.builders import answer as answer_of
+from tests.core.labelling.model_labels.by_models import labelled
 
 load_all()
 LOGGED = b'{"at": 1}\n'
@@ -32,6 +42,7 @@ def fill(studio: Studio) -> ProjectView:
     for pair in assign_to(studio, project, ada).pairs[:5]:
         save(studio, ada, project, answer_of(pair.id, rationale="a\\b\nc\td \u2028 é 😀"))
     frozen(studio, project)
+    labelled(studio, project, {pair.id: "tie" for pair in rows_of(studio, Pair)[:2]}, "a model’s “labels”")
     _leave_a_run(studio, project)
     with studio.db.write() as session:
         rows = {"id": 7, "person_id": ada.id, "token_hash": "h", "kind": "password", "browser": "b"}
