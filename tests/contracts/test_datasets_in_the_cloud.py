@@ -4,6 +4,7 @@ import base64
 import gzip
 import hashlib
 import io
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -47,8 +48,10 @@ def emulator() -> Iterator[Emulator]:
 
 
 @pytest.fixture
-def studio(emulator: Emulator, tmp_path: Path) -> Iterator[Studio]:
+def studio(emulator: Emulator, tmp_path: Path, migrated_file: Path) -> Iterator[Studio]:
     address = f"gs://{emulator.new_bucket()}/team/objects"
+    (tmp_path / "home").mkdir()
+    shutil.copy(migrated_file, tmp_path / "home")
     opened = open_studio(load_settings(home=tmp_path / "home", store=address))
     yield opened
     opened.close()

@@ -1,6 +1,7 @@
 """Whatever three people do in whatever order, the counts that are kept are those of the rows."""
 
 import tempfile
+from contextlib import ExitStack
 from pathlib import Path
 
 from hypothesis import HealthCheck, settings
@@ -9,8 +10,6 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from core.labelling import Judgment, Lease, Order, Outcome, Pair
 from core.labelling.progress import project_progress
-from core.services import open_studio
-from core.settings import load_settings
 from tests.core.builders import (
     add_pairs,
     answer,
@@ -26,6 +25,7 @@ from tests.core.builders import (
     take,
     undo,
 )
+from tests.loop_helpers import open_scratch
 
 PAIRS = 4
 WHO = st.integers(0, 2)
@@ -42,7 +42,8 @@ class Labelling(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.folder = tempfile.TemporaryDirectory()
-        self.studio = open_studio(load_settings(home=Path(self.folder.name), store="", database=""))
+        self.opened = ExitStack()
+        self.studio = self.opened.enter_context(open_scratch(Path(self.folder.name)))
         self.people = [new_person(self.studio, name=name) for name in ("Ada", "Ben", "Cleo")]
         self.project = new_project(self.studio, judgments_per_pair=2)
         self.pairs = add_pairs(self.studio, self.project, PAIRS)
@@ -53,7 +54,7 @@ class Labelling(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         """Give the folder back."""
-        self.studio.close()
+        self.opened.close()
         self.folder.cleanup()
 
     def send(self, who: int, *batch: dict) -> list[bool]:
