@@ -64,7 +64,10 @@ def plan_judge(
 def add_judge(
     session: Session, actor: PersonView, review: ReviewView, judge: Judge, *, most: int | None = None
 ) -> JudgeView:
-    """Set a judge up; nothing is asked yet. The same one again is the one that is there, asked about more.
+    """Set a judge up; nothing is asked yet. The same one again is the one that is there.
+
+    It is asked about more then if that is wanted, never about less than it was; its patience and how many
+    questions go out at once are as they were given last.
 
     Raises:
         NotAllowed: The actor may not ask judges here, or the judge's key is missing or may not go there.
@@ -79,13 +82,20 @@ def add_judge(
         )
     refuse_unusable(judge)
     fields = _fields(judge)
-    row = _same(session, review, fields["mark"]) or ReviewJudge(
-        review_id=review.id, created_by=actor.id, **fields
-    )
-    row.most = _checked(most)
+    row = _same(session, review, fields["mark"])
+    if row is None:
+        row = ReviewJudge(review_id=review.id, created_by=actor.id, most=_checked(most), **fields)
+    else:
+        row.settings = fields["settings"]
+        row.most = None if row.most is None or most is None else max(row.most, _checked(most) or 0)
     session.add(row)
     session.flush()
-    return get_judge(session, row.id or 0)
+    found = get_judge(session, row.id or 0)
+    if found.state is JudgeState.DONE and found.left:
+        row.state = JudgeState.STOPPED
+        session.flush()
+        return get_judge(session, found.id)
+    return found
 
 
 def stop_judge(session: Session, actor: PersonView, judge_id: int) -> JudgeView:

@@ -64,6 +64,11 @@ def test_the_cost_is_known_before_anything_is_sent(studio, review, endpoint):
     run_judge(studio.db, SYSTEM, added(studio, review, judge, most=4).id)
     read_in_truth = sum(len(prompt) for prompt in endpoint.prompts)
     assert plan.cost.tokens_in[1] == round(read_in_truth / 4)
+    more = added(studio, review, judge, most=6)
+    assert (more.state, more.words) == (
+        JudgeState.STOPPED,
+        "Stopped at 8 of 12 questions; start it to go on.",
+    )
     again = read(studio, plan_judge, SYSTEM, review, judge)
     assert (again.comparisons, again.cost.calls) == (10, 12)
 
@@ -74,6 +79,7 @@ def test_the_same_judge_is_set_up_once(studio, review, endpoint):
     same = added(studio, review, at(endpoint, at_once=2, seconds=5))
     other = added(studio, review, at(endpoint, instruction="Judge otherwise."))
     assert one.id == same.id != other.id
+    assert (same.judge.at_once, added(studio, review, at(endpoint), most=2).most) == (2, None)
     assert (same.comparisons, [found.id for found in read(studio, list_judges, review)]) == (10, [1, 2])
 
 
