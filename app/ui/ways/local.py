@@ -23,7 +23,7 @@ class Local(Way):
 
     def find(self, session: Session) -> Found:
         """Whoever was picked."""
-        picked = st.session_state.get(PICKED, cookie_number(COOKIE))
+        picked = st.session_state[PICKED] if PICKED in st.session_state else cookie_number(COOKIE)
         return find_person(session, picked) if picked else None
 
     def keep_alive(self) -> None:
