@@ -159,7 +159,9 @@ def _places(
     session: Session, reviewing: Reviewing, wanted: Wanted, after: Place | None, *, limit: int
 ) -> list[Place]:
     key = KEYS[wanted.order]() if wanted.order in KEYS else None
-    columns = [col(Comparison.item_id), *([key] if key is not None else [])]
+    # By its name, else SQLite works it out once more for the order.
+    named = key.label("key") if key is not None else None
+    columns = [col(Comparison.item_id), *([named] if named is not None else [])]
     query = (
         select(*columns)
         .where(Comparison.review_id == reviewing.review.id, *rows_wanted(wanted))
@@ -168,7 +170,7 @@ def _places(
     )
     if after is not None:
         query = query.having(behind(after, key)) if key is not None else query.where(behind(after, key))
-    order = [*([key.desc()] if key is not None else []), col(Comparison.item_id)]
+    order = [*([named.desc()] if named is not None else []), col(Comparison.item_id)]
     return [Place(*row) for row in session.connection().execute(query.order_by(*order).limit(limit))]
 
 
