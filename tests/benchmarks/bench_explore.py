@@ -41,7 +41,7 @@ WATCH = """
     for (const kind of ["keydown", "click"])
       addEventListener(kind, () => (window.begun = window.last = performance.now()), true)
     // What a table's canvas holds for screen readers comes later.
-    const seen = ({ target }) => !(target instanceof Element ? target : target.parentElement)?.closest("canvas")
+    const seen = ({ target }) => !(target.closest ? target : target.parentElement)?.closest("canvas")
     new MutationObserver((all) => all.some(seen) && (window.last = performance.now()))
       .observe(document.body, { subtree: true, childList: true, attributes: true, characterData: true })
   }
