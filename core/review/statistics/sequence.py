@@ -102,8 +102,9 @@ def at_any_time(sequence: ConfidenceSequence, rate: Estimate, of_these: Estimate
     To either side the squares of two distances are added: the sequence's, and what reviewers add to that of
     a planned number, which is the square for items and reviewers like these less that for these reviewers.
     Where reviewers do not differ, it is the sequence's own. It is no theorem: reviewers stay the same while
-    items come, so looking often adds little to their part, and simulated it is wrong in 4 to 8 of 100
-    reviews however often one looks, where the sequence alone would be in up to 75.
+    items come, so looking often adds little to their part, and simulated it is wrong in about 5 of 100
+    reviews however often one looks, with three reviewers in up to 10; the sequence alone would be in up to
+    57 (docs/review-statistics.md).
 
     Args:
         sequence: With at least one item.
