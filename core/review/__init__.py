@@ -30,7 +30,7 @@ from core.review.of_runs import (
     runs_to_review,
     runs_with_answers,
 )
-from core.review.onward import make_pairs
+from core.review.onward import comparisons_on, make_pairs
 from core.review.people import ReviewerLine, reviewer_lines, who_may_review
 from core.review.remarks import apart, remarks, seem_swapped, seen_sentences
 from core.review.reviewing import Reviewing, last_verdict, why_not
@@ -95,6 +95,7 @@ __all__ = [
     "change_review",
     "changes_of",
     "close_early",
+    "comparisons_on",
     "create_review",
     "get_review",
     "has_looked",

@@ -53,6 +53,17 @@ def make_pairs(
     return import_rows(db, actor, plan, [source_of_bytes(name, text)])
 
 
+def comparisons_on(session: Session, review: ReviewView, item_id: int) -> dict[int, tuple[int, int]]:
+    """The comparisons of an item by their numbers, each with the numbers of its models."""
+    ensure_may(session, Action.COMPARE, review.project_id)
+    query = (
+        select(Comparison)
+        .where(Comparison.review_id == review.id, Comparison.item_id == item_id)
+        .order_by(col(Comparison.first), col(Comparison.second))
+    )
+    return {one.id or 0: (one.first, one.second) for one in session.exec(query)}
+
+
 def _rows(session: Session, review: ReviewView, numbers: list[int], *, gold: bool) -> list[dict[str, object]]:
     ensure_may(session, Action.COMPARE, review.project_id)
     review = get_review(session, review.id)

@@ -21,7 +21,7 @@ from tests.loop_helpers import prediction_text
 
 pytestmark = pytest.mark.browser
 
-PROMPTS, EACH = 3, 2
+PROMPTS, EACH = 2, 2
 FILES = {"untuned-kiwi.jsonl": "plain", "tuned-mango.jsonl": "fancy"}
 TELLING = re.compile(rb"[a-z]*tuned-|kiwi|mango", re.IGNORECASE)
 PEOPLE = {"Lea": Role.LEAD, "Ada": Role.REVIEWER, "Ben": Role.REVIEWER, "Cem": Role.REVIEWER}
@@ -89,11 +89,14 @@ def test_a_review_is_blind_until_it_closes(
         recording.follow(page)
         pages[name] = come_in(page, server, name)
     judge(pages["Ada"], server, PROMPTS)
+    look_around(pages["Ada"])
     judge(pages["Ben"], server, 1)
-    expect(pages["Ben"].locator('[data-ref="stage"]')).to_be_visible()  # there is a next one, and he holds it
+    expect(pages["Ben"].locator('[data-ref="stage"]')).to_be_visible(
+        timeout=SLOW_MS
+    )  # there is a next one, and he holds it
     windows["Ben"].set_offline(True)
-    judge(pages["Cem"], server, 1)
-    expect(pages["Cem"].get_by_text("You have judged all there is for you")).to_be_visible()
+    judge(pages["Cem"], server, 0)
+    expect(pages["Cem"].get_by_text("You have judged all there is for you")).to_be_visible(timeout=SLOW_MS)
     ten_minutes_pass(server)
     go_to(pages["Cem"], server, "compare")
     assert recordings[0].telling() | recordings[1].telling() | recordings[2].telling() == set()
@@ -109,8 +112,10 @@ def test_a_review_is_blind_until_it_closes(
 def come_in(page: Page, server: StudioServer, name: str) -> Page:
     page.set_default_timeout(SLOW_MS)
     page.goto(server.url)
+    expect(page.get_by_role("button", name=f"{name} ·")).to_be_visible(timeout=SLOW_MS)
+    wait_until_drawn(page)
     page.get_by_role("button", name=f"{name} ·").click()
-    expect(page.get_by_text("Your next step", exact=True)).to_be_visible()
+    expect(page.get_by_text("Your next step", exact=True)).to_be_visible(timeout=SLOW_MS)
     wait_until_remembered(page)
     go_to(page, server, "compare")
     return page
@@ -127,10 +132,12 @@ def plan(page: Page, server: StudioServer, folder: Path) -> None:
     page.get_by_role("textbox", name="Quality bar").fill("Every word of it is true.")
     page.get_by_role("spinbutton", name="Verdicts an item").fill(str(EACH))
     page.get_by_role("spinbutton", name="Verdicts an item").press("Enter")
-    expect(page.get_by_text("3 items with 2 verdicts each: 6 verdicts")).to_be_visible()
+    expect(page.get_by_text("2 items with 2 verdicts each: 4 verdicts")).to_be_visible(timeout=SLOW_MS)
     wait_until_drawn(page)
     page.get_by_role("button", name="Start the review").click()
-    expect(page.get_by_text("2 models; they are named when the review closes.")).to_be_visible()
+    expect(page.get_by_text("2 models; they are named when the review closes.")).to_be_visible(
+        timeout=SLOW_MS
+    )
     design = server.rows("SELECT json_extract(design, '$.asked.quality_bar') FROM review")
     assert design == [("Every word of it is true.",)]
 
@@ -139,7 +146,7 @@ def judge(page: Page, server: StudioServer, count: int) -> None:
     """Open the review and give so many verdicts by key: one passes, the other fails, one is better."""
     if not page.get_by_text("Quality bar:").is_visible():
         page.get_by_role("button", name="Judge", exact=True).click()
-    expect(page.get_by_text("Quality bar:")).to_be_visible()
+    expect(page.get_by_text("Quality bar:")).to_be_visible(timeout=SLOW_MS)
     wait_until_drawn(page)
     query = "SELECT count(*) FROM review_verdict"
     for _ in range(count):
@@ -150,6 +157,17 @@ def judge(page: Page, server: StudioServer, count: int) -> None:
         eventually(lambda before=before: int(server.rows(query)[0][0]) == before + 1, page=page)
 
 
+def look_around(page: Page) -> None:
+    """Open every tab: what tells a model is shut on each."""
+    for name, words in (
+        ("Results", "Results are shown when the review closes"),
+        ("Explore", "2 prompts"),
+        ("Design", "they are named when the review closes"),
+    ):
+        page.get_by_role("tab", name=name).click()
+        expect(page.get_by_text(words)).to_be_visible(timeout=SLOW_MS)
+
+
 def ten_minutes_pass(server: StudioServer) -> None:
     """For whoever holds something and gives no sign of life."""
     with sqlite3.connect(server.home / "studio.db") as connection:
@@ -158,8 +176,9 @@ def ten_minutes_pass(server: StudioServer) -> None:
 
 
 def read_result(page: Page) -> None:
-    expect(page.get_by_text("You give no more verdicts here")).to_be_visible()
+    expect(page.get_by_text("You give no more verdicts here")).to_be_visible(timeout=SLOW_MS)
     page.get_by_role("button", name="Read the result").click()
-    expect(page.get_by_text("Closed by its rule")).to_be_visible()
+    expect(page.get_by_text("Closed by its rule")).to_be_visible(timeout=SLOW_MS)
+    expect(page.get_by_role("heading", name="How often tuned-mango wins")).to_be_visible(timeout=SLOW_MS)
     page.get_by_role("tab", name="Design").click()
-    expect(page.get_by_text("tuned-mango.jsonl")).to_be_visible()
+    expect(page.get_by_text("tuned-mango.jsonl")).to_be_visible(timeout=SLOW_MS)

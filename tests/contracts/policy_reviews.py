@@ -36,6 +36,7 @@ REVIEWS: dict[str, tuple[Ask, ...]] = {
         Ask(Action.COMPARE, lambda scene, who: (who, scene.review, ReportKind.PAGE)),
         Ask(Action.EXPORT, lambda scene, who: (who, scene.review, ReportKind.ITEMS_CSV)),
     ),
+    "review.onward.comparisons_on": (Ask(Action.COMPARE, lambda scene, _: (scene.review, 1)),),
     "review.onward.make_pairs": (
         Ask(Action.IMPORT, lambda scene, who: (*acting(scene, who), scene.review, [1])),
     ),

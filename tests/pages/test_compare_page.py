@@ -7,7 +7,17 @@ from itertools import product
 import pytest
 
 from core.access import Role
-from core.review import BASE_ARTIFACT, TUNED_ARTIFACT, OpenLook, Review, ReviewAnswer, ReviewState, Verdict
+from core.labelling import Pair
+from core.review import (
+    BASE_ARTIFACT,
+    TUNED_ARTIFACT,
+    OpenLook,
+    Review,
+    ReviewAnswer,
+    ReviewItem,
+    ReviewState,
+    Verdict,
+)
 from core.training.models import Artifact
 from tests.core.builders import rows_of
 from tests.pages.made_runs import add_run
@@ -155,13 +165,26 @@ def test_a_reviewer_who_was_taken_out_gives_no_more(planned):
 
 
 def test_who_looks_gives_no_verdicts(planned):
-    """The look is an act on record; afterwards the design names the models to them alone."""
-    person = planned.person(Role.REVIEWER)
-    with planned.studio.db.write() as session:
-        session.add(OpenLook(review_id=1, person_id=person.id or 0))
+    """The look is an act on record; afterwards the models are named to them alone."""
+    visit = open_review(planned.visit(Role.REVIEWER), tab="Explore")
+    assert "from then on you give no verdicts in this review" in visit.words
+    visit.click("look_1")
+    assert [one.person_id for one in rows_of(planned.studio, OpenLook)] == [planned.person(Role.REVIEWER).id]
+    assert "Words: tuned-mango" in open_review(planned.visit(Role.REVIEWER), tab="Explore").words
     assert "You have looked at whose answers are whose" in open_review(planned.visit(Role.REVIEWER)).words
     assert "tuned-mango" in open_review(planned.visit(Role.REVIEWER), tab="Design").words
     assert "tuned-mango" not in open_review(planned.visit(Role.LEAD), tab="Design").words
+
+
+def test_an_item_becomes_a_pair_to_label(planned):
+    """Once the review is closed, and for those who may import."""
+    visit = planned.visit(Role.LEAD)
+    visit.at.query_params["item"] = "1"
+    assert buttons(open_review(visit, tab="Explore"), "pair_") == []
+    judge_all(planned, Role.REVIEWER)
+    open_review(visit, tab="Explore").click("pair_1").click("pair_1")
+    (pair,) = rows_of(planned.studio, Pair)
+    assert pair.input_text == next(one.prompt for one in rows_of(planned.studio, ReviewItem) if one.id == 1)
 
 
 def next_step(visit: Visit) -> str:

@@ -66,9 +66,8 @@ def _close(chosen: ReviewView, key: str) -> None:
 
 def offer_look(chosen: ReviewView) -> None:
     """The open look: a button behind what it costs."""
-    st.info(LOOK, icon=":material/visibility_off:")
-    with st.popover("Look all the same", icon=":material/visibility:"):
-        st.write("It cannot be taken back: you give no more verdicts in this review.")
+    with st.popover("See whose answers are whose", icon=":material/visibility_off:"):
+        st.warning(LOOK)
         st.button(
             "Look, and give no more verdicts",
             key=f"look_{chosen.id}",

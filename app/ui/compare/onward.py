@@ -3,17 +3,27 @@
 import streamlit as st
 
 from app.ui.access import person
-from app.ui.actions import attempt
+from app.ui.actions import ask, attempt, plain
 from app.ui.resources import studio
 from app.ui.state import may_here, project
 from core.access import Action
-from core.review import ReviewView, make_pairs
+from core.review import ReviewView, comparisons_on, make_pairs
+from core.review.explore import ItemDetail
 
 
-def onward(review: ReviewView, comparison_id: int) -> None:
-    """The buttons for one comparison; nothing while the review is open or to whoever may not import."""
+def onward(review: ReviewView, item: ItemDetail) -> None:
+    """The buttons for an item; nothing while the review is open or to whoever may not import."""
     if review.is_open or not may_here(Action.IMPORT):
         return
+    names = {one.number: one.name for one in review.models}
+    pairs = ask(comparisons_on, review, item.id)
+    for comparison_id, (first, second) in pairs.items():
+        if len(pairs) > 1:
+            st.caption(plain(f"{names[first]} and {names[second]}"))
+        _buttons(review, comparison_id)
+
+
+def _buttons(review: ReviewView, comparison_id: int) -> None:
     with st.container(horizontal=True):
         st.button(
             "Add to the pairs to label",

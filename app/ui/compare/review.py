@@ -13,6 +13,7 @@ from app.ui.compare.ending import offer_look, results_tab
 from app.ui.compare.explore import explore
 from app.ui.compare.judges import judges_tab
 from app.ui.compare.judging import judge
+from app.ui.compare.onward import onward
 from app.ui.compare.reviews import DESIGN, EXPLORE, JUDGE, JUDGES, RESULTS, TAB, show_list, show_tab
 from app.ui.compare.words import state_words
 from app.ui.show import when_open
@@ -41,19 +42,18 @@ def show_review(chosen: ReviewView) -> None:
         when_open(place, draw, chosen)
 
 
-def may_see_models(chosen: ReviewView) -> bool:
-    """Whether this person may be shown whose answers are whose; else it is said how they come to see it."""
-    if not chosen.is_open or ask(has_looked, chosen, person().id or 0):
-        return True
-    offer_look(chosen)
-    return False
+def _explore(chosen: ReviewView) -> None:
+    """The items; before the close without a word on models, and the way to look all the same."""
+    if chosen.is_open and not ask(has_looked, chosen, person().id or 0):
+        offer_look(chosen)
+    explore(chosen, onward)
 
 
 TABS: dict[str, Callable[[ReviewView], None]] = {
     JUDGE: judge,
     RESULTS: results_tab,
-    EXPLORE: explore,
+    EXPLORE: _explore,
     JUDGES: judges_tab,
     DESIGN: design_tab,
 }
-"""What each tab draws, in their order; what shows models begins with `may_see_models`."""
+"""What each tab draws, in their order; none names a model before the close, or an open look."""
