@@ -8,7 +8,6 @@ from app.ui.access import person
 from app.ui.actions import ask, plain, show_refusals
 from app.ui.assigned import leave_comparisons
 from app.ui.compare.design_tab import design_tab
-from app.ui.compare.downloads import offer_downloads
 from app.ui.compare.ending import offer_look, results_tab
 from app.ui.compare.explore import explore
 from app.ui.compare.judges import judges_tab
@@ -16,8 +15,21 @@ from app.ui.compare.judging import judge
 from app.ui.compare.onward import onward
 from app.ui.compare.reviews import DESIGN, EXPLORE, JUDGE, JUDGES, RESULTS, TAB, show_list, show_tab
 from app.ui.compare.words import state_words
-from app.ui.show import when_open
+from app.ui.resources import studio
+from app.ui.show import download, when_open
+from app.ui.state import may_here
+from core.access import Action
 from core.review import ReviewView, has_looked
+from core.review.report import KINDS, ReportKind, bring_out, file_name
+
+PAGE = (
+    "The report is one page that needs no network: question, design, data, figures with formulas, examples, "
+    "what was left out, limits."
+)
+TABLES = (
+    "The tables hold every text and every verdict, with people as numbers. LLM Comparator is a viewer of "
+    "Google's at pair-code.github.io/llm-comparator, which reads the file in your browser."
+)
 
 
 def show_review(chosen: ReviewView) -> None:
@@ -31,7 +43,7 @@ def show_review(chosen: ReviewView) -> None:
             on_click=show_list,
         )
         st.markdown(f"#### {plain(chosen.title)} :small[{plain(state_words(chosen))}]")
-        offer_downloads(chosen)
+        _offer_files(chosen)
     show_refusals()
     if not chosen.is_open and TAB not in st.session_state and TAB not in st.query_params:
         show_tab(RESULTS)
@@ -47,6 +59,36 @@ def _explore(chosen: ReviewView) -> None:
     if chosen.is_open and not ask(has_looked, chosen, person().id or 0):
         offer_look(chosen)
     explore(chosen, onward)
+
+
+def _offer_files(chosen: ReviewView) -> None:
+    """A menu of files, each made when it is clicked; of an open review there is none."""
+    if chosen.is_open:
+        return
+    with st.popover("Download", icon=":material/download:"):
+        st.caption(PAGE)
+        _offer(chosen, ReportKind.PAGE)
+        if not may_here(Action.EXPORT):
+            return
+        st.caption(TABLES)
+        for kind in KINDS:
+            if kind not in (ReportKind.PAGE, ReportKind.LLM_COMPARATOR):
+                _offer(chosen, kind)
+        names = chosen.models
+        for first, second in ((one, other) for one in names for other in names if one.number < other.number):
+            of = f" {first.number}–{second.number}" if len(names) > len((first, second)) else ""
+            _offer(chosen, ReportKind.LLM_COMPARATOR, (first.number, second.number), of)
+
+
+def _offer(chosen: ReviewView, kind: ReportKind, models: tuple[int, int] = (0, 1), of: str = "") -> None:
+    db, who = studio().db, person()
+    download(
+        KINDS[kind].label + of,
+        lambda: bring_out(db, who, chosen, kind, models=models).content,
+        file_name(chosen.id, kind, models),
+        mime=KINDS[kind].media_type,
+        key=f"download_{chosen.id}_{kind.value}_{models}",
+    )
 
 
 TABS: dict[str, Callable[[ReviewView], None]] = {

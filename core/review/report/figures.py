@@ -2,17 +2,16 @@
 
 from collections.abc import Iterator
 
-from core.review.answers import ROUGE_WARNING, rouge
 from core.review.judges import JudgeResult
 from core.review.report.gathered import Gathered
 from core.review.report.markup import Html, facts, joined, table, tag
 from core.review.report.svg import intervals, lengths, percent, sequence, told
+from core.review.report.whole import of_the_whole
 from core.review.results import Duel, Preference
 from core.review.statistics import Estimate, PassRates
 
 HEAD = ("Figure", "Value", "95 % interval", "Verdicts", "Items", "Reviewers")
 NUMBERS = (1, 2, 3, 4, 5)
-ROUGE_HEAD = ("Model", "ROUGE-1", "ROUGE-2", "ROUGE-L", "Answers with a reference")
 
 
 def result_section(found: Gathered) -> Html:
@@ -22,7 +21,7 @@ def result_section(found: Gathered) -> Html:
         parts.append(tag("p", "There is no verdict, so there is no figure."))
     for duel in found.results.duels:
         parts += _duel(found, duel)
-    return joined([*parts, *_agreement(found), *_reviewers(found), *_rouge(found)])
+    return joined([*parts, *of_the_whole(found)])
 
 
 def judge_section(found: Gathered, judged: list[JudgeResult]) -> Html:
@@ -123,6 +122,7 @@ def _preference(one: Preference, first: str, second: str) -> Iterator[Html]:
             ),
         ]
     )
+    yield from _slices(one)
     if one.sequence is not None and len(one.sequence.n):
         yield tag("h3", "The sequence of looks")
         yield tag(
@@ -131,6 +131,25 @@ def _preference(one: Preference, first: str, second: str) -> Iterator[Html]:
             class_="soft",
         )
         yield sequence(one.sequence)
+
+
+def _slices(one: Preference) -> Iterator[Html]:
+    """Parts of the review; the more one looks at, the more differ by luck, which is reckoned with."""
+    rows = [
+        (
+            part.kind,
+            part.name,
+            told(part.estimate),
+            f"{part.estimate.n:,}",
+            "" if part.difference is None else percent(part.difference),
+            "" if part.corrected is None else f"{part.corrected:.3f}",
+        )
+        for part in one.slices
+    ]
+    if rows:
+        yield tag("h3", "Parts of the review")
+        yield tag("p", "p is corrected for all parts that are looked at here (Holm 1979).", class_="soft")
+        yield table(("By", "Part", "Win rate", "Verdicts", "Less the rest", "p"), rows, numbers=(2, 3, 4, 5))
 
 
 def _passes(one: PassRates, first: str, second: str) -> Iterator[Html]:
@@ -145,62 +164,3 @@ def _passes(one: PassRates, first: str, second: str) -> Iterator[Html]:
         f"McNemar's exact test: {test.second:,} items only {second} passes, {test.first:,} only {first},"
         f" {test.even:,} alike: p = {test.p_value:.4f}.",
     )
-
-
-def _agreement(found: Gathered) -> Iterator[Html]:
-    together = found.results.agreement
-    if together is None or together.percent.value is None:
-        return
-    alpha = together.alpha.value
-    said = "not defined" if alpha is None else f"{alpha:.2f} on {together.alpha.n:,} items"
-    yield tag("h3", "Agreement of reviewers")
-    yield facts(
-        [
-            ("Two say the same", f"{percent(together.percent.value)} on {together.percent.n:,} items"),
-            ("Krippendorff's alpha", said),
-        ]
-    )
-
-
-def _reviewers(found: Gathered) -> Iterator[Html]:
-    rows = [
-        (
-            f"Reviewer {one.person_id}",
-            f"{one.verdicts:,}",
-            f"{one.skips:,}",
-            told(one.rate) if one.rate else "",
-            told(one.left),
-            "" if one.agrees is None else percent(one.agrees),
-            "yes" if one.taught else "no",
-        )
-        for one in found.results.reviewers
-    ]
-    if rows:
-        head = (
-            "Person",
-            "Verdicts",
-            "Skips",
-            "Win rate",
-            "Left chosen",
-            "With the majority",
-            "Taught a model",
-        )
-        yield tag("h3", "Reviewers")
-        yield table(head, rows, numbers=(1, 2, 3, 4, 5))
-
-
-def _rouge(found: Gathered) -> Iterator[Html]:
-    rows = []
-    for model in found.review.models:
-        pairs = [
-            (item.reference, item.answers[model.number].text)
-            for item in found.items
-            if item.reference and model.number in item.answers
-        ]
-        if scored := rouge(pairs):
-            shares = (scored.rouge_1, scored.rouge_2, scored.rouge_l)
-            rows.append((model.name, *(f"{share:.3f}" for share in shares), f"{scored.answers:,}"))
-    if rows:
-        yield tag("h3", "ROUGE against the references")
-        yield tag("p", ROUGE_WARNING)
-        yield table(ROUGE_HEAD, rows, numbers=(1, 2, 3, 4))

@@ -127,11 +127,13 @@ def test_an_open_review_tells_no_model(scene, call):
 
 def test_results_are_told_when_a_review_is_closed(scene, call):
     """And to everybody at once."""
-    reviewer, chosen = scene.people["reviewer"], scene.own.review
+    reviewer = scene.people["reviewer"]
+    chosen = prepared(scene.studio, scene.own.project, 3, title="Results")
     refused = call(f"/reviews/{chosen.id}/results", "lead")
     assert refused.status == 409, refused.text
     assert "is open" in refused.json()["detail"]
     judge(scene.studio, chosen, reviewer, "first", "second", "tie")
+    close(scene.studio, chosen)
     found = call(f"/reviews/{chosen.id}/results", "lead").json()
     (duel,) = found["duels"]
     assert (duel["first_won"], duel["second_won"], duel["ties"], duel["rate"]["value"]) == (1, 1, 1, 0.5)

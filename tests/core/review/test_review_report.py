@@ -9,14 +9,14 @@ from html.parser import HTMLParser
 import pytest
 from sqlmodel import select, update
 
-from core.access import Action, AuditEntry, Role
+from core.access import SYSTEM, Action, AuditEntry, Role
 from core.errors import Conflict, NotAllowed, NotFound
-from core.review import Asked, Design, ReviewAnswer, ReviewItem, Verdict
-from core.review.report import KINDS, ReportKind, bring_out
+from core.review import Asked, Design, ModelAnswers, ReviewAnswer, ReviewItem, Verdict, create_review
+from core.review.report import KINDS, ReportKind, bring_out, file_name
 from core.review.report.files import report_file
 from tests.core.builders import new_person
 from tests.core.review.big_review import Drawn, close, give_verdicts
-from tests.core.review.review_scene import judge, prepared, read
+from tests.core.review.review_scene import judge, predictions, prepared, read
 
 HOSTILE = "<script>alert('x')</script> & \"quoted\" [click](javascript:alert(1)) =1+1 \u202egnp"
 LOADING = {"src", "href", "srcset", "data", "action", "poster", "style"}
@@ -222,3 +222,23 @@ def test_who_may_take_it_along(studio, closed, role, kind):
 def test_a_reviewer_takes_no_table_along(studio, closed, trio):
     with pytest.raises(NotAllowed, match="does not include “export”"):
         bring_out(studio.db, trio[0], closed, ReportKind.VERDICTS_CSV)
+
+
+def test_three_models_have_each_pair_and_their_strengths(studio, project, trio):
+    """A round robin of twelve prompts: 36 comparisons; LLM Comparator's file is of two of them."""
+    said = [
+        predictions(name, *((f"prompt {one}", f"{name} {one}") for one in range(12)))
+        for name in ("a", "b", "c")
+    ]
+    models = [ModelAnswers(one.origin, one) for one in said]
+    made_of = create_review(studio.db, SYSTEM, project, models, title="Three", design=Design(per_item=3))
+    for number, person in enumerate(trio):
+        judge(studio, made_of, person, *["first", "second", "tie"][number:], *["second"] * (9 + number))
+    chosen = close(studio, made_of)
+    text = "\n".join(parsed(made(studio, chosen, ReportKind.PAGE)).texts)
+    for said_of in ("b against a", "c against a", "c against b", "All models", "Bradley and Terry"):
+        assert said_of in text
+    assert len(made(studio, chosen, ReportKind.ITEMS_CSV).splitlines()) == 37
+    found = json.loads(made(studio, chosen, ReportKind.LLM_COMPARATOR, models=(0, 2)))
+    assert [one["name"] for one in found["models"]] == ["a", "c"]
+    assert file_name(chosen.id, ReportKind.LLM_COMPARATOR, (0, 2)).endswith("-models-0-2-llm-comparator.json")
