@@ -170,7 +170,7 @@ def judgments(
 @review.command("report")
 def report(
     number: Number,
-    kind: Annotated[ReportKind, typer.Option("--file", help="Which file.")] = ReportKind.PAGE,
+    kind: Annotated[ReportKind, typer.Option(help="Which file.")] = ReportKind.PAGE,
     to: Annotated[Path, typer.Option(help="The folder to write it to.")] = Path(),
     models: Annotated[
         tuple[int, int], typer.Option(help="llm-comparator.json: the numbers of the two models.")

@@ -66,11 +66,11 @@ def test_a_closed_review_leaves_files_in_a_folder(prefstudio, studio, tmp_path):
     judge(studio, review, new_person(studio, Role.REVIEWER, "Rhea"), "second")
     closed(studio, review)
     assert "review-1.html: " in prefstudio("review", "report", 1, "--to", to).out
-    prefstudio("review", "report", 1, "--file", "verdicts.parquet", "--to", to)
+    prefstudio("review", "report", 1, "--kind", "verdicts.parquet", "--to", to)
     assert {one.name for one in to.iterdir()} == {"review-1.html", "review-1-verdicts.parquet"}
     assert (
         "does not compare models 0 and 2"
         in prefstudio(
-            *("review", "report", 1, "--file", "llm-comparator.json", "--models", 0, 2, "--to", to)
+            *("review", "report", 1, "--kind", "llm-comparator.json", "--models", 0, 2, "--to", to)
         ).refusal
     )
