@@ -6,16 +6,17 @@ import streamlit as st
 
 from app.ui.actions import ask, plain
 from app.ui.compare.conclude_charts import Figure, forest_chart, outcome_chart, sequence_chart, strength_chart
-from app.ui.compare.conclude_words import how_made, position_words, sign_words, slice_rows
+from app.ui.compare.conclude_words import how_made, p_words, position_words, sign_words, slice_rows
 from app.ui.quality.charts import Dot, Line, dots_chart
-from app.ui.show import show_chart, show_table
+from app.ui.show import show_chart, show_table, when_open
 from app.ui.state import project
 from core.review import Closing, ReviewView
 from core.review.results import Duel, Preference, Results, claim, early, remarks_of, results
 from core.review.statistics import EVEN, Estimate, PassRates
 
 EVENLY = Line(EVEN, "even")
-SHARES = ("Win rate", "Left chosen", "With the majority")
+SHARES = ("Win rate, %", "Left chosen, %", "With the majority, %")
+PARTS = ("Part", "Verdicts", "Items", "Win rate, %", "Apart from the rest, points", "p, corrected")
 
 
 @st.cache_resource(show_spinner="Working out the figures …", max_entries=16)
@@ -42,12 +43,20 @@ def conclude(chosen: ReviewView) -> None:
 
 def _duel(found: Results, duel: Duel, *, alone: bool) -> None:
     first, second = found.name(duel.first), found.name(duel.second)
-    place = st.container() if alone else st.expander(plain(f"{second} against {first}"))
-    with place:
-        if duel.preference is not None:
-            _preference(found, duel, duel.preference)
-        if duel.passes is not None:
-            _passes(found, duel, duel.passes)
+    if alone:
+        _figures(found, duel)
+        return
+    key = f"conclude_{found.review.id}_{duel.first}_{duel.second}_pair"
+    when_open(
+        st.expander(plain(f"{second} against {first}"), key=key, on_change="rerun"), _figures, found, duel
+    )
+
+
+def _figures(found: Results, duel: Duel) -> None:
+    if duel.preference is not None:
+        _preference(found, duel, duel.preference)
+    if duel.passes is not None:
+        _passes(found, duel, duel.passes)
 
 
 def _preference(found: Results, duel: Duel, preference: Preference) -> None:
@@ -69,19 +78,22 @@ def _preference(found: Results, duel: Duel, preference: Preference) -> None:
         st.markdown("##### As it went")
         alt = "The win rate and its confidence sequence after each item."
         show_chart(sequence_chart(preference.sequence), key=f"{key}_sequence", alt=alt)
-    _position(preference, second, key, found)
-    _slices(preference, f"{second}{_mark(found)}", key)
+    place = st.expander("Did the side matter?", key=f"{key}_side", on_change="rerun")
+    when_open(place, _position, preference, second, key, found)
+    if preference.slices:
+        place = st.expander("Parts of the review", key=f"{key}_parts", on_change="rerun")
+        when_open(place, _slices, preference, f"{second}{_mark(found)}", key)
 
 
 def _rates(preference: Preference) -> Iterator[Figure]:
     """The win rate in its versions, the one that is claimed first."""
     yield Figure("Ties counted half", preference.rate)
-    yield Figure("For these reviewers only", preference.of_these)
+    yield Figure("These reviewers only", preference.of_these)
     yield Figure("Without ties", preference.without_ties)
     if preference.same_as_ties is not None:
-        yield Figure("Identical answers as ties", preference.same_as_ties)
+        yield Figure("Identical as ties", preference.same_as_ties)
     if preference.without_teachers is not None:
-        yield Figure("Held-out reviewers only", preference.without_teachers)
+        yield Figure("Held-out reviewers", preference.without_teachers)
     yield Figure("At equal length", preference.at_equal_length.estimate)
 
 
@@ -100,7 +112,7 @@ def _passes(found: Results, duel: Duel, passes: PassRates) -> None:
         st.write(
             plain(
                 f"Paired difference: {100 * gap.value:+.1f} points (95 % interval {ends});"
-                f" McNemar's exact test on items: p = {passes.test.p_value:.3g}."
+                f" McNemar’s exact test on items: {p_words(passes.test.p_value)}."
             )
         )
     _made([*figures, Figure("Paired difference", gap)], found)
@@ -108,35 +120,21 @@ def _passes(found: Results, duel: Duel, passes: PassRates) -> None:
 
 def _position(preference: Preference, second: str, key: str, found: Results) -> None:
     figures = [Figure("Left answer chosen", preference.position.left)]
-    with st.expander("Did the side matter?", key=f"{key}_side", on_change="rerun") as place:
-        if place.open:
-            chart = forest_chart(figures, title=f"left answer chosen{_mark(found)}", line=EVENLY)
-            show_chart(chart, key=f"{key}_left", alt=_alt(figures))
-            st.write(plain(position_words(preference.position, second)))
-            _made(figures, found)
+    chart = forest_chart(figures, title=f"left answer chosen{_mark(found)}", line=EVENLY)
+    show_chart(chart, key=f"{key}_left", alt=_alt(figures))
+    st.write(plain(position_words(preference.position, second)))
+    _made(figures, found)
 
 
 def _slices(preference: Preference, second: str, key: str) -> None:
-    if not preference.slices:
-        return
-    with st.expander("Parts of the review", key=f"{key}_parts", on_change="rerun") as place:
-        if place.open:
-            figures = [Figure(f"{one.kind}: {one.name}", one.estimate) for one in preference.slices]
-            chart = forest_chart(figures, title=f"win rate of {second}", line=EVENLY)
-            show_chart(chart, key=f"{key}_slices", alt=_alt(figures))
-            columns = [
-                "Part",
-                "Verdicts",
-                "Items",
-                "Win rate, %",
-                "Apart from the rest, points",
-                "p, corrected",
-            ]
-            show_table(slice_rows(preference.slices), columns, alt="Parts of the review and their win rates")
-            st.caption(
-                "Whoever looks at many parts finds one that differs by luck: p is corrected for all of them"
-                " (Holm 1979)."
-            )
+    figures = [Figure(f"{one.kind}: {one.name}", one.estimate) for one in preference.slices]
+    chart = forest_chart(figures, title=f"win rate of {second}", line=EVENLY)
+    show_chart(chart, key=f"{key}_slices", alt=_alt(figures))
+    show_table(slice_rows(preference.slices), PARTS, alt="Parts of the review and their win rates")
+    st.caption(
+        "Whoever looks at many parts finds one that differs by luck: p is corrected for all of them (Holm"
+        " 1979), and one with a star differs."
+    )
 
 
 def _reviewers(found: Results) -> None:
@@ -163,11 +161,19 @@ def _reviewers(found: Results) -> None:
             dots_chart(dots, title=title, line=EVENLY), key=f"conclude_{found.review.id}_people", alt=alt
         )
     rows = [
-        (one.name, one.verdicts, one.skips, _share(one.rate), one.left.value, one.agrees, one.taught)
+        (
+            one.name,
+            one.verdicts,
+            one.skips,
+            _share(one.rate),
+            _share(one.left),
+            one.agrees and 100 * one.agrees,
+            one.taught,
+        )
         for one in found.reviewers
     ]
     columns = ["Reviewer", "Verdicts", "Skips", *SHARES, "A model learned from"]
-    shares = {name: st.column_config.NumberColumn(format="percent") for name in SHARES}
+    shares = {name: st.column_config.NumberColumn(format="%.0f") for name in SHARES}
     show_table(rows, columns, alt="What each reviewer said", column_config=shares)
 
 
@@ -211,7 +217,7 @@ def _mark(found: Results) -> str:
 
 
 def _share(estimate: Estimate | None) -> float | None:
-    return None if estimate is None else estimate.value
+    return None if estimate is None or estimate.value is None else 100 * estimate.value
 
 
 def _alt(figures: list[Figure]) -> str:

@@ -11,6 +11,7 @@ from core.review.results import Counts
 from core.review.statistics import ConfidenceSequence, Estimate, Ranking
 
 NEITHER = "#CCCCCC"
+BAND = "rgba(213, 94, 0, 0.2)"  # that of the tuned model, to be seen through
 NARROW = 0.06
 """A part of a bar that is smaller has no room for its words."""
 
@@ -38,7 +39,7 @@ def outcome_chart(counts: Counts, first: str, second: str, mark: str = "") -> go
         (counts.first, first, BASE, "white"),
         (counts.ties, "equally good", TIE, "black"),
         (counts.both_bad, "neither will do", NEITHER, "black"),
-        (counts.second, second, TUNED, "white"),
+        (counts.second, second, TUNED, "black"),
     ]
     for number, name, colour, ink in parts:
         share = number / max(counts.n, 1)
@@ -58,7 +59,7 @@ def outcome_chart(counts: Counts, first: str, second: str, mark: str = "") -> go
     figure.update_layout(
         barmode="stack",
         height=110,
-        margin={"l": 0, "r": 22, "t": 6, "b": 40},
+        margin={"l": 16, "r": 22, "t": 6, "b": 40},
         showlegend=False,
         xaxis={"range": [0, 100], "dtick": 25, "ticksuffix": " %", "title": f"{counts.n:,} verdicts{mark}"},
         yaxis={"visible": False},
@@ -81,7 +82,7 @@ def sequence_chart(sequence: ConfidenceSequence) -> go.Figure:
     figure = go.Figure()
     ends = {"mode": "lines", "line": {"width": 0}, "hoverinfo": "skip"}
     figure.add_scatter(x=sequence.n, y=100 * sequence.upper, **ends)
-    figure.add_scatter(x=sequence.n, y=100 * sequence.lower, fill="tonexty", **ends)
+    figure.add_scatter(x=sequence.n, y=100 * sequence.lower, fill="tonexty", fillcolor=BAND, **ends)
     figure.add_scatter(
         x=sequence.n,
         y=100 * sequence.mean,

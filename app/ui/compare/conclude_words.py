@@ -22,8 +22,13 @@ def sign_words(test: SignTest, first: str, second: str) -> str:
     """The sign test: items, not verdicts, so that several on one count once."""
     return (
         f"By items, each counted once: most verdicts are for {second} on {test.second:,}, for {first} on"
-        f" {test.first:,}, even on {test.even:,}. Exact sign test: p = {test.p_value:.3g}."
+        f" {test.first:,}, even on {test.even:,}. Exact sign test: {p_words(test.p_value)}."
     )
+
+
+def p_words(value: float) -> str:
+    """A p-value with no more digits than it has meaning."""
+    return "p < 0.001" if value < 0.001 else f"p = {value:.3f}"  # noqa: PLR2004 - nobody reads on from there
 
 
 def position_words(position: PositionBias, second: str) -> str:
