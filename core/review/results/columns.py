@@ -7,11 +7,10 @@ from typing import Any
 import numpy as np
 from sqlalchemy import ColumnElement, Connection, Select, case
 from sqlalchemy import select as select_columns
-from sqlalchemy.orm import aliased
-from sqlmodel import Integer, Session, cast, col, func, select
+from sqlmodel import Integer, Session, cast, col, func
 
 from core.labelling.judgments import standing
-from core.review.models import Comparison, ReviewAnswer, ReviewItem
+from core.review.models import Comparison, ReviewItem
 from core.review.statistics import EVEN, Votes, codes
 from core.review.statistics.votes import Bools, Floats, Ints
 from core.review.verdict_models import Verdict, VerdictOutcome
@@ -40,7 +39,6 @@ class Columns:
         first: The first model of the comparison, shape (n,).
         second: The second one, shape (n,).
         longer: By how many words the second's answer is longer, shape (n,).
-        same: Whether both answers are the same text, shape (n,).
         outcome: 0 to 5 as in ``OUTCOMES``, shape (n,).
         second_left: Whether the second's answer stood on the left: 0, 1 or ``UNKNOWN``, shape (n,).
         first_passes: Whether the first's passed the quality bar, likewise.
@@ -56,7 +54,6 @@ class Columns:
     first: Ints
     second: Ints
     longer: Ints
-    same: Bools
     outcome: Ints
     second_left: Ints
     first_passes: Ints
@@ -123,7 +120,6 @@ def read_columns(session: Session, review_id: int, *, in_order: bool = False) ->
         first=pairs[row, 2],
         second=pairs[row, 3],
         longer=pairs[row, 4],
-        same=np.isin(verdicts[:, 0], _same(session, review_id)),
         outcome=told // 10_000,
         second_left=told // 1000 % 10 + UNKNOWN,
         first_passes=told // 100 % 10 + UNKNOWN,
@@ -172,18 +168,6 @@ def _items(connection: Connection, review_id: int) -> tuple[Ints, tuple[str, ...
     rows = connection.execute(query).all()
     numbers = np.array([(row[0], row[1]) for row in rows], dtype=np.int64).reshape(-1, 2)
     return numbers, tuple(row[2] for row in rows)
-
-
-def _same(session: Session, review_id: int) -> Ints:
-    """The comparisons of answers that are the same text: none can be better."""
-    one, other = aliased(ReviewAnswer), aliased(ReviewAnswer)
-    query = (
-        select(Comparison.id)
-        .join(one, (col(one.item_id) == Comparison.item_id) & (col(one.model) == Comparison.first))
-        .join(other, (col(other.item_id) == Comparison.item_id) & (col(other.model) == Comparison.second))
-        .where(Comparison.review_id == review_id, Comparison.longer == 0, one.text == other.text)
-    )
-    return np.array(session.exec(query).all(), dtype=np.int64)
 
 
 def _table(connection: Connection, query: Select[Any]) -> Ints:

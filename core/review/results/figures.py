@@ -1,5 +1,6 @@
 """What the verdicts of a closed review come to, as figures."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,6 +27,7 @@ from core.review.statistics import (
     slices,
     win_rate,
     win_rate_of_these,
+    with_even_items,
 )
 from core.review.statistics.votes import Bools
 
@@ -54,8 +56,8 @@ class Preference:
         rate: The second model's win rate, ties counted half, for items and reviewers like these.
         of_these: The same for these reviewers only.
         without_ties: The win rate over verdicts that named a winner.
-        same_as_ties: The win rate with every verdict on identical answers counted as a tie; None where no two
-            answers are identical.
+        same_as_ties: The win rate if prompts that both answered with the same text, which nobody is shown,
+            counted as ties; None where there are none, or prompts were drawn.
         without_teachers: The win rate without reviewers who judged pairs that a model learned from; None
             where there are none of them.
         sign: The sign test on the items' majorities.
@@ -95,13 +97,16 @@ class Duel:
     passes: PassRates | None
 
 
-def duels(columns: Columns, taught: Bools, stop: StopRule) -> tuple[Duel, ...]:
+def duels(
+    columns: Columns, taught: Bools, stop: StopRule, alike: Mapping[tuple[int, int], int]
+) -> tuple[Duel, ...]:
     """Each two models that were compared.
 
     Args:
         columns: The verdicts.
         taught: Whether each was given by somebody whom a model learned from, shape (n,).
         stop: How the review was to end: one that looked for itself has a sequence.
+        alike: How many prompts each two models answered with the same text.
     """
     models = int(columns.second.max(initial=0)) + 1
     pair = columns.first * models + columns.second
@@ -115,16 +120,18 @@ def duels(columns: Columns, taught: Bools, stop: StopRule) -> tuple[Duel, ...]:
             Duel(
                 first,
                 second,
-                _preference(columns, kept & columns.preferred, taught, stop) if asked else None,
+                _preference(columns, kept & columns.preferred, taught, stop, alike.get((first, second), 0))
+                if asked
+                else None,
                 _passes(columns, rated) if rated.any() else None,
             )
         )
     return tuple(found)
 
 
-def _preference(columns: Columns, kept: Bools, taught: Bools, stop: StopRule) -> Preference:
+def _preference(columns: Columns, kept: Bools, taught: Bools, stop: StopRule, alike: int) -> Preference:
     votes = columns.votes(kept)
-    same = columns.same[kept]
+    rate = win_rate(votes)
     sides = columns.second_left[kept]
     seen = sides != UNKNOWN
     lengths = np.zeros(len(columns.strata), dtype=np.float64)
@@ -133,10 +140,10 @@ def _preference(columns: Columns, kept: Bools, taught: Bools, stop: StopRule) ->
     fixed = stop == StopRule.SEQUENTIAL and bool((columns.needed > 0).all())
     return Preference(
         counts=Counts(int(told[FIRST]), int(told[SECOND]), int(told[TIE]), int(told[BOTH_BAD])),
-        rate=win_rate(votes),
+        rate=rate,
         of_these=win_rate_of_these(votes),
         without_ties=win_rate(votes.decided),
-        same_as_ties=win_rate(votes.tied_where(same)) if same.any() else None,
+        same_as_ties=with_even_items(rate, alike) if alike else None,
         without_teachers=win_rate(votes.only(~taught[kept])) if taught[kept].any() else None,
         sign=sign_test(votes),
         position=position_bias(votes.only(seen), sides[seen] == 1),

@@ -1,6 +1,8 @@
 """The results of a review, which nobody sees before it is closed."""
 
+from collections import Counter
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 from sqlmodel import Session, col, select
@@ -8,8 +10,10 @@ from sqlmodel import Session, col, select
 from core.access import Action, Person, ensure_may
 from core.errors import Conflict
 from core.labelling.quality import Agreement
+from core.review.answers import Reason
 from core.review.design import StopRule
 from core.review.learned_from import learned_from
+from core.review.models import LeftOut
 from core.review.results.columns import SKIP, read_columns
 from core.review.results.figures import Duel, duels, strengths
 from core.review.results.reviewers import ReviewerFigures, of_reviewers, team
@@ -84,13 +88,24 @@ def results(session: Session, review: ReviewView) -> Results:
         skips=int((~counted).sum()),
         flagged=int(columns.flagged.sum()),
         judged=int(np.count_nonzero(np.bincount(columns.item[counted]))),
-        duels=duels(columns, by_teacher, review.design.stop),
+        duels=duels(columns, by_teacher, review.design.stop, _alike(session, review)),
         ranking=strengths(columns, len(review.models)),
         agreement=together,
         reviewers=of_reviewers(columns, names, taught, together),
         changes=sum(change.verdicts > 0 for change in changes_of(session, review)),
         closed_by=names.get(review.closed_by or 0, ""),
     )
+
+
+def _alike(session: Session, review: ReviewView) -> Counter[tuple[int, int]]:
+    """How many prompts each two models answered with the same text; nothing where prompts were drawn.
+
+    Of a sample it is not known how many of these would have been in it.
+    """
+    if review.design.sample.size is not None:
+        return Counter()
+    query = select(LeftOut.models).where(LeftOut.review_id == review.id, LeftOut.reason == Reason.ALIKE)
+    return Counter(pair for models in session.exec(query) for pair in combinations(sorted(models), 2))
 
 
 def _names(session: Session, people: list[int]) -> dict[int, str]:

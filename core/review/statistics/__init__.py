@@ -33,6 +33,7 @@ from core.review.statistics.win_rate import (
     sign_test,
     win_rate,
     win_rate_of_these,
+    with_even_items,
 )
 
 __all__ = [
@@ -79,4 +80,5 @@ __all__ = [
     "typical_stop",
     "win_rate",
     "win_rate_of_these",
+    "with_even_items",
 ]

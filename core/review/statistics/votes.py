@@ -57,14 +57,6 @@ class Votes:
         """
         return Votes(self.item[kept], self.reviewer[kept], self.score[kept])
 
-    def tied_where(self, same: Bools) -> "Votes":
-        """With some verdicts counted as ties, such as those on identical answers.
-
-        Args:
-            same: Which, shape (n,).
-        """
-        return Votes(self.item, self.reviewer, np.where(same, EVEN, self.score))
-
     @property
     def decided(self) -> "Votes":
         """Those that named a winner."""

@@ -54,6 +54,27 @@ def win_rate_of_these(votes: Votes) -> Estimate:
     return _estimate(votes, table, same_reviewers, method, CLUSTERED)
 
 
+def with_even_items(rate: Estimate, even: int) -> Estimate:
+    """The rate if further items had been judged, and each of their verdicts were a tie.
+
+    Args:
+        rate: The win rate of the items that were judged.
+        even: How many items both models answered with the same text, so that nobody had to judge them.
+    """
+    share = rate.items / max(rate.items + even, 1)
+    ends = Interval(*(EVEN + share * (end - EVEN) for end in (rate.interval.lower, rate.interval.upper)))
+    return Estimate(
+        None if rate.value is None else EVEN + share * (rate.value - EVEN),
+        ends,
+        rate.n,
+        rate.items + even,
+        rate.reviewers,
+        f"{rate.method} {even:,} items on which both answers are the same count as ties.",
+        f"½ + (m - ½)·{rate.items}/{rate.items + even}, where {rate.formula}",
+        rate.source,
+    )
+
+
 def _one_reviewer(votes: Votes, table: Layout) -> Estimate:
     single = table.items == table.n
     how = "Wilson's interval" if single else "Verdicts on one item are taken together"

@@ -4,11 +4,10 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from sqlmodel import update
 
 from core.access import Role
 from core.errors import Conflict
-from core.review import Asked, Closing, Design, ReviewAnswer, StopRule, Teacher, close_early, get_review
+from core.review import Asked, Closing, Design, LeftOut, StopRule, Teacher, close_early, get_review
 from core.review.results import claim, early, remarks_of, results
 from core.review.statistics import Votes, confidence_sequence, win_rate
 from tests.core.builders import new_person, statements
@@ -166,14 +165,15 @@ def test_a_review_without_verdicts_says_so(studio, project):
     assert claim(found) == "There are no verdicts, so nothing can be said."
 
 
-def test_identical_answers_can_be_counted_as_ties(studio, project, trio):
-    """A win on two copies of one text is luck."""
-    chosen, rows = closed(studio, project, trio, 4, 1)
+def test_same_answers_can_be_counted_as_ties(studio, project, trio):
+    """Prompts that both answered alike are never shown; 60 of them beside 60 judged ones halve the lead."""
+    chosen, rows = closed(studio, project, trio, drawn=Drawn(0.8))
     with studio.db.write() as session:
-        session.exec(update(ReviewAnswer).values(text="one and the same", words=4))
-    found = read(studio, results, chosen)
-    assert found.duel.preference.same_as_ties.value == 0.5
-    assert found.duel.preference.rate.value == pytest.approx(score_of(rows).mean())
+        for number in range(60):
+            session.add(LeftOut(review_id=chosen.id, prompt=f"{number}", reason="same answer", models=[0, 1]))
+    found = read(studio, results, chosen).duel.preference
+    assert found.rate.value == pytest.approx(score_of(rows).mean())
+    assert found.same_as_ties.value - 0.5 == pytest.approx((found.rate.value - 0.5) / 2)
 
 
 def test_no_query_more_for_more_verdicts(studio, project, trio):

@@ -6,7 +6,15 @@ from statsmodels.stats.contingency_tables import mcnemar
 from statsmodels.stats.descriptivestats import sign_test as sign_test_of_statsmodels
 from statsmodels.stats.proportion import proportion_confint
 
-from core.review.statistics import PassRates, Votes, pass_rates, position_bias, sign_test, win_rate
+from core.review.statistics import (
+    PassRates,
+    Votes,
+    pass_rates,
+    position_bias,
+    sign_test,
+    win_rate,
+    with_even_items,
+)
 
 
 def passed(both: int, first: int, second: int, neither: int) -> PassRates:
@@ -94,13 +102,15 @@ def test_the_sign_test_of_no_items_says_nothing() -> None:
     assert (sign_test(votes).p_value, sign_test(votes).even) == (1.0, 3)
 
 
-def test_ties_count_half_or_not_at_all_and_identical_answers_as_ties() -> None:
-    """6 wins, 2 losses, 2 ties: 0.7 and 0.75; with a win on identical answers made a tie, 0.65."""
+def test_ties_count_half_or_not_at_all_and_same_answers_as_ties() -> None:
+    """6 wins, 2 losses, 2 ties: 0.7 and 0.75; with ten more even items 0.6, half as far from even."""
     score = np.array([1.0] * 6 + [0.0] * 2 + [0.5] * 2)
     votes = Votes(np.arange(10), np.zeros(10, dtype=np.int64), score)
-    same = np.arange(10) == 0
-    rates = [win_rate(kind).value for kind in (votes, votes.decided, votes.tied_where(same))]
-    assert rates == pytest.approx([0.7, 0.75, 0.65])
+    rate = win_rate(votes)
+    more = with_even_items(rate, 10)
+    assert (rate.value, win_rate(votes.decided).value, more.value) == pytest.approx((0.7, 0.75, 0.6))
+    assert more.interval.lower - 0.5 == pytest.approx((rate.interval.lower - 0.5) / 2)
+    assert (more.items, more.n) == (20, 10)
 
 
 def test_a_reviewer_who_always_takes_the_left_is_found_out() -> None:
