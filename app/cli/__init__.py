@@ -75,7 +75,7 @@ COMMANDS = {
     ),
     "review": (
         "review_commands.review",
-        "See how reviews stand and what they come to; have models judge beside people.",
+        "See how reviews stand, what they come to and leave; have models judge beside people.",
     ),
     "label-with-model": (
         "label_with_model_command.label_pairs",
