@@ -14,7 +14,7 @@ from core.training.side_by_side import ID, PROMPT, RESPONSE_A, RESPONSE_B
 
 FILE = r"^gs://[^,*?\[\]\s]+\.jsonl$"
 LOCATION = r"^[a-z]+(-[a-z]+)+[0-9]+$"
-MAKE_ONE = "Write it from a review: on the compare page, or with `prefstudio side-by-side`."
+MAKE_ONE = "Write it from a review on the compare page, or by command: `prefstudio side-by-side REVIEW`"
 NEEDED = "Say what the models were asked to do, such as “Summarize in less than 50 words.”."
 Task = Literal[
     "summarization@001", "summarization@latest", "question_answering@001", "question_answering@latest"
