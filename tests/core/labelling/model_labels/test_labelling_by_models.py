@@ -60,20 +60,21 @@ def test_a_judge_that_goes_by_the_order_prefers_nothing(studio, project, endpoin
 
 def test_cancelled_it_goes_on_where_it_ended(studio, project, endpoint):
     """By a stop, or by whoever is shown it; what was kept stays, and no pair is asked about twice."""
+    one_by_one = LabelRequest("careful", of_endpoint(endpoint, at_once=1), Which.ALL)
     stop = Event()
-    label(studio, project, request(endpoint), show=lambda _: stop.set(), stop=stop)
-    kept = len(rows_of(studio, ModelLabel))
-    assert 0 < kept <= 6
+    done = label(studio, project, one_by_one, show=lambda at: at.labelled == 2 and stop.set(), stop=stop)
+    assert (done.pairs, done.labelled, len(rows_of(studio, ModelLabel))) == (6, 2, 2)
 
-    def leave(_):
-        raise KeyboardInterrupt
+    def leave(at):
+        if at.labelled == 1:
+            raise KeyboardInterrupt
 
-    if kept < 6:
-        with pytest.raises(KeyboardInterrupt):
-            label(studio, project, request(endpoint), show=leave)
-    if len(rows_of(studio, ModelLabel)) < 6:
-        label(studio, project, request(endpoint))
-    assert len({one.pair_id for one in rows_of(studio, ModelLabel)}) == len(rows_of(studio, ModelLabel)) == 6
+    with pytest.raises(KeyboardInterrupt):
+        label(studio, project, one_by_one, show=leave)
+    assert len(rows_of(studio, ModelLabel)) == 3
+    assert label(studio, project, one_by_one).words.startswith("3 of 3 pairs have a label, 0 of them ties")
+    assert len({one.pair_id for one in rows_of(studio, ModelLabel)}) == 6
+    assert len(endpoint.asked) == 12
 
 
 def test_what_it_costs_is_known_before(studio, project, endpoint):
