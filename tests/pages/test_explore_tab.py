@@ -114,11 +114,11 @@ def test_what_is_chosen_stands_in_the_address(planned):
     assert len(table(explored(planned, search="prompt 3", order="length difference"))) == 1
 
 
-@pytest.mark.parametrize("item", ["99", "x", "0"])
+@pytest.mark.parametrize("item", ["99", "x", "0", "²"])
 def test_an_address_of_no_item_is_a_sentence(planned, item):
     """A number that is none is no item at all."""
     visit = explored(planned, item=item)
-    assert visit.errors == ([] if item == "x" else [f"“Two files” has no item number {item}."])
+    assert visit.errors == ([] if item in {"x", "²"} else [f"“Two files” has no item number {item}."])
 
 
 def test_prompts_that_are_not_compared_are_listed_with_the_reason(planned):

@@ -32,6 +32,7 @@ from core.review.explore import (
     PAGE,
     ItemDetail,
     ItemRow,
+    Order,
     Place,
     Sight,
     read_items,
@@ -58,7 +59,7 @@ def explore(review: ReviewView, actions: Actions | None = None) -> None:
     reviewing = Reviewing(ask(get_review, review.id), person().id or 0)
     sight = ask(sight_of, reviewing)
     wanted_item = in_address(ITEM)
-    if wanted_item.isdigit():
+    if wanted_item.isdecimal():
         show_item(reviewing, int(wanted_item), actions, leave=lambda: put_in_address(ITEM, ""), go=_open)
         return
     view = _view([COMPARED, NOT_COMPARED, *([SPREAD] if sight.models else [])])
@@ -182,8 +183,8 @@ def _not_compared(reviewing: Reviewing, sight: Sight) -> None:
         }
         chosen = choice("Reason", "reason", names)
     reason = Reason(chosen) if chosen else None
-    after = int(in_address(AFTER)) if in_address(AFTER).isdigit() else 0
-    rows = ask(read_not_compared, reviewing, reason=reason, search=search, after=after)
+    place = Place.parse(in_address(AFTER), Order.NUMBER)
+    rows = ask(read_not_compared, reviewing, reason=reason, search=search, after=place.id if place else 0)
     if not rows:
         st.info(
             "No prompt is like this: change the search or the reason above.", icon=":material/search_off:"

@@ -15,6 +15,7 @@ from core.review.models import Comparison, ReviewItem, ReviewText
 from core.review.verdict_models import Verdict
 
 MOST_TERMS = 8
+LARGEST = 2**31
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -107,16 +108,20 @@ class Place:
         """The place that a text of an address says in this order; None if it says none."""
         number, _, key = text.partition(",")
         try:
-            if order == Order.NUMBER:
-                return cls(int(number))
-            if order == Order.NEWEST:
-                moment = datetime.fromisoformat(key)
-                return cls(int(number), moment) if moment.tzinfo else None
-            return cls(int(number), int(key))
-        except ValueError:
+            place = cls(int(number), _KEYS_IN_ADDRESSES[order](key))
+        except (ValueError, OverflowError):
             return None
+        if isinstance(place.key, datetime):
+            return place if place.key.tzinfo and place.id < LARGEST else None
+        return place if max(abs(place.id), abs(place.key or 0)) < LARGEST else None
 
 
+_KEYS_IN_ADDRESSES: Mapping[Order, Callable[[str], int | datetime | None]] = {
+    Order.NUMBER: lambda _: None,
+    Order.LENGTH: int,
+    Order.DISAGREEMENT: int,
+    Order.NEWEST: datetime.fromisoformat,
+}
 _C = Comparison
 _TIES = col(_C.ties) + col(_C.both_bad)
 _VOTES = col(_C.first_won) + col(_C.second_won) + _TIES

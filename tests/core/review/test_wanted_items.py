@@ -7,7 +7,7 @@ import pytest
 from core.review.explore import Given, Order, Place, Wanted
 
 
-@pytest.mark.parametrize("text", ["", "x", "1,", "1,x", "1,2026-01-01T00:00:00", ",5"])
+@pytest.mark.parametrize("text", ["", "x", "1,", "1,x", "1,2026-01-01T00:00:00", ",5", "9" * 40, "1,²"])
 def test_a_place_that_says_nothing_is_none(text):
     """As of an address that somebody has shortened."""
     assert Place.parse(text, Order.NEWEST) is None
