@@ -3,18 +3,21 @@
 import json
 
 import pytest
+from sqlmodel import select
 
 from app.ui.actions import plain
+from app.ui.compare.review import TABS
 from app.ui.palette import chart_text
 from app.ui.routes import ROUTES
 from core.access import Person, Role
 from core.datasets.checks import excerpt
+from core.db import now
 from core.labelling import Project
-from core.review import Review
+from core.review import Closing, Review, ReviewModel, ReviewState
 from core.rewards import Reward
 from core.training.models import Run, RunState
 from tests.core.builders import jsonl
-from tests.pages.reviews_on_screen import forget_reviews
+from tests.pages.reviews_on_screen import forget_reviews, open_review
 from tests.pages.visit import Home, Visit, unescaped
 
 HOSTILE = [
@@ -28,6 +31,8 @@ PLAIN_FIELDS = {
     "Selectbox.raw_value",
     "TextInput.default",
     "TextInput.value",
+    "TextArea.default",
+    "TextArea.value",
     "ArrowData.data",
     "Arrow.data",
     "ArrowTable.data",
@@ -85,6 +90,24 @@ def test_names_are_shown_as_they_are(open_home, text):
     visit.go("compare")
     assert f"**{text}** · #1" in visit.words
     assert text + Role.ENGINEER.value in visit.go("people").words
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize("tab", TABS)
+def test_a_review_shows_names_as_they_are(open_home, text, tab):
+    """Its title, models, question, reviewers and reason to close, on every tab."""
+    home = open_home("sample, gone round")
+    rename(home, text)
+    with home.studio.db.write() as session:
+        review = session.get_one(Review, 1)
+        review.design = review.design | {"question": text}
+        review.state, review.closing, review.note = ReviewState.CLOSED, Closing.EARLY, text
+        review.closed_at = now()
+        for one in session.exec(select(ReviewModel)):
+            one.name = text + one.role
+    visit = open_review(home.visit(Role.LEAD), tab=tab)
+    assert text in visit.words
+    assert read_as_markdown(visit, text) == []
 
 
 @pytest.mark.parametrize("text", HOSTILE)

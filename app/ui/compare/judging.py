@@ -6,7 +6,7 @@ import streamlit as st
 from sqlmodel import Session
 
 from app.ui.access import person
-from app.ui.actions import ask, write
+from app.ui.actions import ask, plain, write
 from app.ui.assigned import REVIEWING, leave_comparisons
 from app.ui.compare.reviews import RESULTS, show_tab
 from app.ui.components.outbox import Meter, Words
@@ -72,7 +72,7 @@ def _judge(review_id: int) -> None:
     why = ask(why_not, reviewing)
     st.session_state[WAITING] = None
     if why and st.session_state.get(JUDGED) != review_id:
-        st.info(why, icon=":material/lock:")
+        st.info(plain(why), icon=":material/lock:")
         return
     progress = ask(review_progress, reviewing)
     ahead = _fair_share(progress)

@@ -10,9 +10,9 @@ from app.ui.assigned import leave_comparisons
 from app.ui.compare.design_tab import design_tab
 from app.ui.compare.ending import offer_look, results_tab
 from app.ui.compare.explore import explore
+from app.ui.compare.explore_item import onward
 from app.ui.compare.judges import judges_tab
 from app.ui.compare.judging import judge
-from app.ui.compare.onward import onward
 from app.ui.compare.reviews import DESIGN, EXPLORE, JUDGE, JUDGES, RESULTS, TAB, show_list, show_tab
 from app.ui.compare.words import state_words
 from app.ui.resources import studio
