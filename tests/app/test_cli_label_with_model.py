@@ -32,17 +32,13 @@ def test_the_cost_is_said_and_nothing_sent_until_confirmed(label, prefstudio, en
     assert "note In 6 of 6 rows (100.0%) no person chose but a model" in made.out
 
 
-@pytest.mark.parametrize(
-    ("options", "sentence"),
-    [
+def test_what_cannot_be_is_a_sentence(label, endpoint):  # noqa: F811
+    """And nothing is asked."""
+    for options, sentence in (
         (["--which", "mine"], "There are no pairs called 'mine'; there are: unjudged, judged, all."),
         (["--instruction", "nowhere.txt"], "cannot be read as UTF-8 text"),
         (["--key-variable", "sk-123"], "give the name of the environment variable that has the key"),
         (["--which", "judged", "--confirm"], "There is nothing to label"),
-    ],
-)
-def test_what_cannot_be_is_a_sentence(label, options, sentence):
-    """And nothing is asked."""
-    said = label(*options)
-    assert said.status != 0
-    assert sentence in said.err
+    ):
+        assert sentence in label(*options).refusal
+    assert endpoint.asked == []
