@@ -30,7 +30,7 @@ from core.review.of_runs import (
     runs_to_review,
     runs_with_answers,
 )
-from core.review.onward import comparisons_on, make_pairs
+from core.review.onward import MOST_AT_ONCE, comparisons_on, make_pairs
 from core.review.people import ReviewerLine, reviewer_lines, who_may_review
 from core.review.remarks import apart, remarks, seem_swapped, seen_sentences
 from core.review.reviewing import Reviewing, last_verdict, why_not
@@ -58,6 +58,7 @@ from core.review.work import ReviewLine, ReviewWork, review_lines, review_work
 __all__ = [
     "ABOUT_PEOPLE",
     "BASE_ARTIFACT",
+    "MOST_AT_ONCE",
     "TUNED_ARTIFACT",
     "Asked",
     "Change",

@@ -6,6 +6,9 @@ from tests.contracts.policy_asks import Ask, reviewing
 
 EXPLORING: dict[str, tuple[Ask, ...]] = {
     "review.explore.detail.read_item": (Ask(Action.COMPARE, lambda scene, who: (*reviewing(scene, who), 1)),),
+    "review.explore.overall.comparisons_wanted": (
+        Ask(Action.COMPARE, lambda scene, who: (*reviewing(scene, who), Wanted())),
+    ),
     "review.explore.overall.read_not_compared": (Ask(Action.COMPARE, reviewing),),
     "review.explore.overall.read_spreads": (Ask(Action.COMPARE, reviewing),),
     "review.explore.table.read_items": (

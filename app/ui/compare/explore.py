@@ -35,6 +35,7 @@ from core.review.explore import (
     Order,
     Place,
     Sight,
+    Wanted,
     read_items,
     read_not_compared,
     sight_of,
@@ -43,6 +44,8 @@ from core.review.explore import (
 COMPARED, NOT_COMPARED, SPREAD = "Compared prompts", "Not compared", "Lengths and copying"
 Actions = Callable[[ReviewView, ItemDetail], None]
 """What can be made of an item, drawn below it."""
+ForAll = Callable[[Reviewing, Wanted, int], None]
+"""What can be made of all items that are wanted, of which there are so many; drawn above them."""
 REASONS = {
     Reason.ALIKE: "not changed: the same answer",
     Reason.AMBIGUOUS: "several answers of one model",
@@ -53,7 +56,7 @@ REASONS = {
 
 
 @st.fragment
-def explore(review: ReviewView, actions: Actions | None = None) -> None:
+def explore(review: ReviewView, actions: Actions | None = None, for_all: ForAll | None = None) -> None:
     """Look at the items of a review; before it closes nothing tells models, unless an open look was taken."""
     forget_others(review.id)
     reviewing = Reviewing(ask(get_review, review.id), person().id or 0)
@@ -68,7 +71,7 @@ def explore(review: ReviewView, actions: Actions | None = None) -> None:
     elif view == NOT_COMPARED:
         _not_compared(reviewing, sight)
     else:
-        _compared(reviewing, sight)
+        _compared(reviewing, sight, for_all)
 
 
 def _view(views: list[str]) -> str:
@@ -87,13 +90,16 @@ def _view(views: list[str]) -> str:
     return view or COMPARED
 
 
-def _compared(reviewing: Reviewing, sight: Sight) -> None:
+def _compared(reviewing: Reviewing, sight: Sight, for_all: ForAll | None) -> None:
     review = reviewing.review
     wanted = wanted_items(reviewing, sight)
     after = Place.parse(in_address(AFTER), wanted.order) if in_address(AFTER) else None
     page = ask(read_items, reviewing, wanted, after=after)
     if page.found is not None:
-        st.caption(f"{counted(page.found)} prompt{'' if page.found == 1 else 's'}")
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.caption(f"{counted(page.found)} prompt{'' if page.found == 1 else 's'}")
+            if for_all is not None and page.found:
+                for_all(reviewing, wanted, page.found)
     if not page.rows:
         st.info("No prompt is like this: change the search or a filter above.", icon=":material/search_off:")
         return

@@ -5,15 +5,11 @@ from string import ascii_uppercase
 
 import streamlit as st
 
-from app.ui.access import person
-from app.ui.actions import ask, attempt, attempt_now, plain
+from app.ui.actions import ask, attempt_now, plain
 from app.ui.components.text_diff import ShownAnswer, ShownPrompt, text_diff
-from app.ui.resources import studio
 from app.ui.show import show_table
-from app.ui.state import may_here, project
 from app.ui.words import ago
-from core.access import Action
-from core.review import Reviewing, ReviewView, VerdictOutcome, comparisons_on, make_pairs
+from core.review import Reviewing, ReviewView, VerdictOutcome
 from core.review.explore import AnswerDetail, GivenVerdict, ItemDetail, Measures, read_item
 
 SHOWN = "explore_choice"
@@ -148,44 +144,3 @@ def _passes(one: GivenVerdict, names: Mapping[int, str]) -> str:
 
 def _remarks(one: GivenVerdict) -> list[str]:
     return [one.comment or "", one.flag or ""]
-
-
-def onward(review: ReviewView, item: ItemDetail) -> None:
-    """The buttons for an item; nothing while the review is open or to whoever may not import."""
-    if review.is_open or not may_here(Action.IMPORT):
-        return
-    names = {one.number: one.name for one in review.models}
-    pairs = ask(comparisons_on, review, item.id)
-    for comparison_id, (first, second) in pairs.items():
-        if len(pairs) > 1:
-            st.caption(plain(f"{names[first]} and {names[second]}"))
-        _buttons(review, comparison_id)
-
-
-def _buttons(review: ReviewView, comparison_id: int) -> None:
-    with st.container(horizontal=True):
-        st.button(
-            "Add to the pairs to label",
-            key=f"pair_{comparison_id}",
-            icon=":material/playlist_add:",
-            help="Annotators judge it like any other pair; the verdicts stay with the review.",
-            on_click=_make,
-            args=(review, comparison_id),
-        )
-        st.button(
-            "Add as a gold pair",
-            key=f"gold_{comparison_id}",
-            icon=":material/verified:",
-            help="What most reviewers chose is its known answer, by which annotators are checked.",
-            on_click=_make,
-            args=(review, comparison_id),
-            kwargs={"gold": True},
-        )
-
-
-def _make(review: ReviewView, comparison_id: int, *, gold: bool = False) -> None:
-    made = attempt(lambda: make_pairs(studio().db, person(), project(), review, [comparison_id], gold=gold))
-    if made is not None:
-        what = "a gold pair" if gold else "a pair to label"
-        told = f"Added as {what}." if made.counts.rows else f"It is {what} already."
-        st.toast(told, icon=":material/check:")

@@ -10,9 +10,9 @@ from app.ui.assigned import leave_comparisons
 from app.ui.compare.design_tab import design_tab
 from app.ui.compare.ending import offer_look, results_tab
 from app.ui.compare.explore import explore
-from app.ui.compare.explore_item import onward
 from app.ui.compare.judges import judges_tab
 from app.ui.compare.judging import judge
+from app.ui.compare.onward import onward, onward_all
 from app.ui.compare.reviews import DESIGN, EXPLORE, JUDGE, JUDGES, RESULTS, TAB, show_list, show_tab
 from app.ui.compare.words import state_words
 from app.ui.resources import studio
@@ -58,7 +58,7 @@ def _explore(chosen: ReviewView) -> None:
     """The items; before the close without a word on models, and the way to look all the same."""
     if chosen.is_open and not ask(has_looked, chosen, person().id or 0):
         offer_look(chosen)
-    explore(chosen, onward)
+    explore(chosen, onward, onward_all)
 
 
 def _offer_files(chosen: ReviewView) -> None:

@@ -6,7 +6,14 @@ what verdicts say is told when it has closed.
 
 from core.review.explore.copied import Copied, Measures, Parts, copied, measure, parts_of
 from core.review.explore.detail import AnswerDetail, GivenVerdict, ItemDetail, read_item
-from core.review.explore.overall import NotCompared, Spread, Spreads, read_not_compared, read_spreads
+from core.review.explore.overall import (
+    NotCompared,
+    Spread,
+    Spreads,
+    comparisons_wanted,
+    read_not_compared,
+    read_spreads,
+)
 from core.review.explore.table import (
     MOST_COUNTED,
     PAGE,
@@ -43,6 +50,7 @@ __all__ = [
     "Spreads",
     "Told",
     "Wanted",
+    "comparisons_wanted",
     "copied",
     "measure",
     "parts_of",

@@ -7,10 +7,12 @@ from sqlalchemy import func
 from sqlalchemy import select as columns_of
 from sqlmodel import Session, col, select
 
+from core.errors import Conflict
 from core.review.answers import Reason
 from core.review.explore.copied import Measures, measure, parts_of
-from core.review.explore.table import PAGE, READ_CHARACTERS, sight_of, starts_of
-from core.review.models import LeftOut, ReviewAnswer, ReviewItem
+from core.review.explore.table import MOST_COUNTED, PAGE, READ_CHARACTERS, places_wanted, sight_of, starts_of
+from core.review.explore.wanted import Wanted
+from core.review.models import Comparison, LeftOut, ReviewAnswer, ReviewItem
 from core.review.reviewing import Reviewing
 from core.review.words import words_in
 
@@ -63,6 +65,19 @@ class NotCompared:
     reason: Reason
     models: tuple[int, ...]
     detail: str
+
+
+def comparisons_wanted(session: Session, reviewing: Reviewing, wanted: Wanted) -> list[int]:
+    """The numbers of the comparisons on the items that are wanted, of a thousand items at most.
+
+    Raises:
+        Conflict: The review is open.
+    """
+    if not sight_of(session, reviewing).verdicts:
+        raise Conflict(f"“{reviewing.review.title}” is open: nothing is made of its items before it closes.")
+    places = places_wanted(session, reviewing, wanted, None, limit=MOST_COUNTED)
+    query = select(Comparison.id).where(col(Comparison.item_id).in_([one.id for one in places]))
+    return [number or 0 for number in session.exec(query.order_by(col(Comparison.id)))]
 
 
 def read_spreads(session: Session, reviewing: Reviewing, *, most: int = MOST_MEASURED) -> Spreads | None:

@@ -116,7 +116,7 @@ def read_items(
             "What verdicts say is shown when the review closes: search and sort by something else."
         )
     first = after is None
-    places = _places(
+    places = places_wanted(
         session, reviewing, wanted, after, limit=max(MOST_COUNTED, page + 1) if first else page + 1
     )
     shown = places[:page]
@@ -155,9 +155,10 @@ def starts_of(prompts: Mapping[int, str]) -> dict[int, str]:
     return {number: " ".join(body.split())[:SHOWN_CHARACTERS] for number, body in bodies.items()}
 
 
-def _places(
+def places_wanted(
     session: Session, reviewing: Reviewing, wanted: Wanted, after: Place | None, *, limit: int
 ) -> list[Place]:
+    """Where the items that are wanted stand, in their order."""
     key = KEYS[wanted.order]() if wanted.order in KEYS else None
     # By its name, else SQLite works it out once more for the order.
     named = key.label("key") if key is not None else None

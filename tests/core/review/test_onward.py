@@ -5,9 +5,10 @@ import pytest
 from core.access import SYSTEM, Role
 from core.errors import Conflict, InvalidInput, NotAllowed
 from core.labelling import Judgment, Outcome, Pair, Pool
-from core.review import Comparison, Design, make_pairs
+from core.review import Comparison, Design, Reviewing, get_review, make_pairs
+from core.review.explore import Given, Wanted, comparisons_wanted
 from tests.core.builders import new_person, rows_of
-from tests.core.review.review_scene import judge, prepared
+from tests.core.review.review_scene import judge, prepared, read
 
 
 @pytest.fixture
@@ -44,6 +45,17 @@ def test_a_clear_one_becomes_gold(studio, project, closed):
     make_pairs(studio.db, SYSTEM, project, closed, ids(studio, second_won=2), gold=True)
     (pair,) = rows_of(studio, Pair)
     assert (pair.pool, pair.gold) == (Pool.GOLD, Outcome.CANDIDATE_1)
+
+
+def test_all_that_a_filter_leaves(studio, project, people, closed):
+    """Those with a tie here; of an open review nothing."""
+    reviewing = Reviewing(read(studio, get_review, closed.id), people[Role.LEAD].id)
+    wanted = Wanted(given=Given.TIE)
+    assert read(studio, comparisons_wanted, reviewing, wanted) == ids(studio, ties=2)
+    assert len(read(studio, comparisons_wanted, reviewing, Wanted())) == 3
+    going = prepared(studio, project, 1, title="Going on")
+    with pytest.raises(Conflict, match="is open"):
+        read(studio, comparisons_wanted, Reviewing(going, people[Role.LEAD].id), Wanted())
 
 
 def test_what_cannot_become_a_pair(studio, project, people, closed):
