@@ -12,7 +12,8 @@ from core.access import Action, PersonView, check
 from core.curves import CurveSummary, read_run_curves, summarise_run
 from core.db import Database
 from core.errors import StudioError
-from core.review.results.figures import Duel
+from core.review.results.claims import FEWEST_ITEMS, ends
+from core.review.results.figures import Duel, Preference
 from core.review.results.reading import Results, results
 from core.review.statistics import EVEN, Estimate
 from core.review.views import ModelView, list_reviews
@@ -114,7 +115,7 @@ def _beside(db: Database, came_to: Results, model: ModelView, cache: Path) -> Be
         reward_first=reward.first if reward else None,
         reward_last=_end(reward),
         kl_last=_end(distance),
-        sentence=_sentence(rate, gained, reward),
+        sentence=_sentence(preference, gained, reward),
     )
 
 
@@ -125,28 +126,25 @@ def _end(curve: CurveSummary | None) -> float | None:
     return curve.last if math.isnan(curve.level) else curve.level
 
 
-def _sentence(rate: Estimate | None, gained: Estimate | None, reward: CurveSummary | None) -> str:
+def _sentence(preference: Preference | None, gained: Estimate | None, reward: CurveSummary | None) -> str:
     """What reward and people say together."""
-    better = _side(rate, EVEN) if rate else _side(gained, 0.0)
+    figure = preference.rate if preference else gained
+    interval = ends(preference)[0] if preference else gained.interval if gained else None
     end = _end(reward)
-    if better is None or reward is None or end is None or math.isnan(end):
+    if figure is None or figure.value is None or interval is None or reward is None or math.isnan(end or 0):
         return "Reward and people's verdicts cannot be compared here: one of them is missing."
-    rise = end - reward.first
+    even = EVEN if preference else 0.0
+    better = (interval.lower > even) - (interval.upper < even) if figure.items >= FEWEST_ITEMS else 0
+    who, prefer = ("people", "prefer") if figure.reviewers > 1 else ("the only reviewer", "prefers")
+    rise = (end or 0) - reward.first
     rose = "The reward rose" if rise > 0 else "The reward did not rise"
     if better > 0:
-        return f"{rose}, and people prefer the tuned model."
+        return f"{rose}, and {who} {prefer} the tuned model."
     if better < 0:
-        return f"{rose}, and people prefer the model it was tuned from: the reward is not what they want."
+        return f"{rose}, and {who} {prefer} the model it was tuned from: the reward is not what they want."
     if rise > 0:
         return (
-            f"{rose}, and people see no difference: reward without human gain. Look at what the reward "
-            "scores, or ask for more verdicts."
+            f"{rose}, and verdicts do not show that the tuned model is better: reward without human gain, so "
+            "far as these verdicts can tell. Look at what the reward scores, or ask for more verdicts."
         )
-    return f"{rose}, and people see no difference."
-
-
-def _side(figure: Estimate | None, none: float) -> int | None:
-    """1 where the whole interval lies above ``none``, -1 where below, 0 where it holds it."""
-    if figure is None or figure.value is None:
-        return None
-    return (figure.interval.lower > none) - (figure.interval.upper < none)
+    return f"{rose}, and verdicts do not show that the tuned model is better."

@@ -17,6 +17,9 @@ CLOSE = 0.05
 UNEVEN = 0.05
 """Sides that were drawn differ by less, unless there are few verdicts."""
 LOW_ALPHA = 0.2
+TOO_FEW = "there are too few items to tell"
+ALONE = "All verdicts are one person's: they say nothing of what others prefer."
+ALONE_ON_PASSES = "All verdicts are one person's: others may draw the line elsewhere."
 BY_HIDDEN = "verdicts were hidden until then, so the end was not chosen by the result"
 
 
@@ -40,12 +43,16 @@ def _of_many(found: Results) -> str:
         return f"{verdicts}{': ' + strengths.why if strengths else '.'}"
     ahead, next_one = strengths.strength.argsort()[::-1][:2].tolist()
     pair = next((one for one in found.duels if {one.first, one.second} == {ahead, next_one}), None)
-    sure = pair.preference.rate.interval if pair and pair.preference else Interval(0.0, 1.0)
-    side = _side(sure) * (1 if pair and pair.second == ahead else -1)
+    rate = pair.preference.rate if pair and pair.preference else None
+    side = _side(rate.interval) * (1 if pair and pair.second == ahead else -1) if rate else 0
     first, second = found.name(ahead), found.name(next_one)
-    if side > 0:
-        return f"{verdicts}: {first} is the best, ahead of {second}."
-    return f"{verdicts}: {first} and {second} are ahead, and which of them is better cannot be told."
+    if rate is None or side <= 0:
+        return f"{verdicts}: {first} and {second} are ahead, and which of them is better cannot be told."
+    if rate.items < FEWEST_ITEMS:
+        return f"{verdicts}: {first} is perhaps the best, ahead of {second}, but {TOO_FEW}."
+    if rate.reviewers == 1:
+        return f"{verdicts}: the only reviewer finds {first} the best, ahead of {second}. {ALONE}"
+    return f"{verdicts}: {first} is the best, ahead of {second}."
 
 
 def early(found: Results) -> str:
@@ -69,9 +76,10 @@ def remarks_of(found: Results) -> tuple[str, ...]:
         said.append(f"The plan was changed {_many(found.changes, 'time')} after the first verdict.")
     if found.duel and found.duel.preference:
         said += _limits(found, found.duel.preference)
-    alpha = found.agreement.alpha.value if found.agreement else None
-    if alpha is not None and alpha < LOW_ALPHA:
-        said.append(f"Reviewers hardly agree (alpha {alpha:.2f}): much of a verdict is whose it is.")
+    alpha = found.agreement.alpha if found.agreement else None
+    if alpha is not None and alpha.value is not None and alpha.value < LOW_ALPHA and not alpha.too_few:
+        on = f"alpha {alpha.value:.2f} on {_many(alpha.n, 'comparison')} that several judged"
+        said.append(f"Reviewers hardly agree ({on}): much of a verdict is whose it is.")
     if found.judged < found.review.items:
         said.append(f"{found.judged:,} of {found.review.items:,} items have a verdict.")
     return tuple(said)
@@ -103,7 +111,7 @@ def _limits(found: Results, preference: Preference) -> Iterator[str]:
 
 def _of_preference(found: Results, duel: Duel, preference: Preference) -> str:
     rate, names = preference.rate, (found.name(duel.second), found.name(duel.first))
-    sure, theirs = _ends(preference)
+    sure, theirs = ends(preference)
     ties = ", ties counted half" if preference.counts.ties + preference.counts.both_bad else ""
     kind = "95 % interval" if sure is rate.interval else "95 % confidence sequence"
     won = (
@@ -111,11 +119,10 @@ def _of_preference(found: Results, duel: Duel, preference: Preference) -> str:
         f" {_many(rate.items, 'item')} by {_many(rate.reviewers, 'reviewer')}{ties}"
         f" ({kind} {percents(sure.lower, sure.upper, beside=EVEN)} %)"
     )
-    alone = " All verdicts are one person's: they say nothing of what others prefer."
-    return f"{_meaning(names, rate, sure, theirs)}: {won}.{alone if rate.reviewers == 1 else ''}"
+    return f"{_meaning(names, rate, sure, theirs)}: {won}.{f' {ALONE}' if rate.reviewers == 1 else ''}"
 
 
-def _ends(preference: Preference) -> tuple[Interval, Interval]:
+def ends(preference: Preference) -> tuple[Interval, Interval]:
     """The interval for reviewers like these, and the one for these; at any time, if that was asked."""
     sequence = preference.sequence
     if sequence is None or sequence.drifted:
@@ -128,16 +135,18 @@ def _meaning(names: tuple[str, str], rate: Estimate, sure: Interval, theirs: Int
     second, first = names
     side, here = _side(sure), _side(theirs)
     if rate.items < FEWEST_ITEMS and (side or here):
-        return f"{second} is perhaps {_word(side or here)} than {first}, but there are too few items to tell"
+        return f"{second} is perhaps {_word(side or here)} than {first}, but {TOO_FEW}"
+    if side and rate.reviewers == 1:
+        return f"The only reviewer finds {second} {_word(side)} than {first}"
     if side:
         return f"{second} is {_word(side)} than {first}"
     apart = max(EVEN - sure.lower, sure.upper - EVEN)
     if apart <= CLOSE:
         return f"{second} and {first} are about equal, with a difference of probably below {_points(apart)}"
     if here:
-        ends = percents(theirs.lower, theirs.upper, beside=EVEN)
+        shown = percents(theirs.lower, theirs.upper, beside=EVEN)
         return (
-            f"These {rate.reviewers} reviewers find {second} {_word(here)} than {first} (for them {ends} %),"
+            f"These {rate.reviewers} reviewers find {second} {_word(here)} than {first} (for them {shown} %),"
             " but what others would say cannot be told from so few"
         )
     return f"Whether {second} is better than {first} cannot be told from this review"
@@ -148,12 +157,17 @@ def _of_passes(found: Results, duel: Duel, passes: PassRates) -> str:
     gap = passes.difference
     rates = f"{_percent(passes.second)} of {second}'s answers pass and {_percent(passes.first)} of {first}'s"
     low, high = _signed(gap.interval.lower), _signed(gap.interval.upper)
-    ends = f"95 % interval of the difference {low} to {high} points"
+    shown = f"95 % interval of the difference {low} to {high} points"
+    often = f"{'more' if gap.interval.lower > 0 else 'less'} often than {first}"
     if gap.interval.lower <= 0 <= gap.interval.upper:
         meaning = f"Whether {second} passes more often than {first} cannot be told from this review"
+    elif gap.items < FEWEST_ITEMS:
+        meaning = f"{second} perhaps passes {often}, but {TOO_FEW}"
+    elif gap.reviewers == 1:
+        meaning = f"By the only reviewer's verdicts {second} passes {often}"
     else:
-        meaning = f"{second} passes {'more' if gap.interval.lower > 0 else 'less'} often than {first}"
-    return f"{meaning}: {rates} ({ends})."
+        meaning = f"{second} passes {often}"
+    return f"{meaning}: {rates} ({shown}).{f' {ALONE_ON_PASSES}' if gap.reviewers == 1 else ''}"
 
 
 def _side(interval: Interval) -> int:

@@ -32,10 +32,11 @@ def reviewed(studio, project, tmp_path, points, *outcomes):
 @pytest.mark.parametrize(
     ("points", "outcomes", "sentence"),
     [
-        (RISING, ["second"] * 30, "The reward rose, and people prefer the tuned model."),
+        (RISING, ["second"] * 30, "The reward rose, and the only reviewer prefers the tuned model."),
         (RISING, ["first", "second"] * 15, "reward without human gain"),
+        (RISING, ["second"] * 12, "verdicts do not show that the tuned model is better"),
         (RISING, ["first"] * 30, "the reward is not what they want"),
-        (FALLING, ["first", "second"] * 15, "The reward did not rise, and people see no difference."),
+        (FALLING, ["first", "second"] * 15, "The reward did not rise, and verdicts do not show"),
         ([], ["second"] * 30, "cannot be compared here: one of them is missing"),
     ],
 )

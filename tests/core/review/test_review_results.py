@@ -103,6 +103,7 @@ def test_an_early_end_is_said_with_its_reason(studio, project, trio):
         (Drawn(0.5, 0.9, by_item=0, by_reviewer=0), 300, 3, "are about equal, with a difference of probably"),
         (Drawn(0.5), 40, 3, "Whether model B is better than model A cannot be told from this review"),
         (Drawn(0.95, 0), 12, 3, "model B is perhaps better than model A, but there are too few items"),
+        (Drawn(0.8), 100, 1, "The only reviewer finds model B better than model A: it won "),
         (Drawn(0.8), 100, 1, "they say nothing of what others prefer"),
     ],
 )
