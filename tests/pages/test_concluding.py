@@ -1,10 +1,14 @@
 """The results of a closed review on the compare page: sentence, charts, and where figures come from."""
 
+import numpy as np
 import pytest
+from sqlmodel import select
 
 from app.ui.compare.conclude import _kept
+from app.ui.compare.conclude_charts import sequence_chart, strength_chart
 from core.access import Role
-from core.review import Asked, Closing, Design, Teacher
+from core.review import Asked, Closing, Comparison, Design, Teacher
+from core.review.statistics import Ranking, confidence_sequence
 from tests.core.builders import new_person
 from tests.core.review.big_review import Drawn, close, give_verdicts
 from tests.core.review.review_scene import judge, prepared
@@ -55,8 +59,29 @@ def test_an_early_end_stands_with_the_sentence_and_with_every_figure(home):
     """Below every chart, and where a figure opens to how it was made."""
     closed(home, how=Closing.EARLY)
     words = open_review(home.visit(Role.LEAD)).words
-    assert words.count("Closed early after 90 of 90 planned verdicts") == 3
+    assert words.count("Closed early after 90 of 90 planned verdicts") == 4
     assert words.count(", closed by hand") >= 3
+
+
+def test_sequence_and_strengths_say_it_too():
+    """Whoever cuts one chart out of the page takes along that the end was chosen by hand."""
+    way = confidence_sequence(np.array([1.0, 0.5] * 5))
+    strengths = Ranking(np.array([0.0, 1.0]), None, None, np.zeros((2, 2)), (), 0, "")
+    figures = [sequence_chart(way, ", by hand"), strength_chart(strengths, "ab", ", by hand")]
+    assert [one.layout.xaxis.title.text.endswith("by hand") for one in figures] == [True, True]
+
+
+def test_who_takes_the_longer_answer_and_how_agreement_was_made(home):
+    """Both open to figures, counts and source."""
+    chosen = closed(home)
+    with home.studio.db.write() as session:
+        for one in session.exec(select(Comparison)):
+            one.longer = 3
+    page = open_review(home.visit(Role.LEAD))
+    assert "Computing Krippendorff's Alpha-Reliability" in page.words
+    page.at.session_state[f"conclude_{chosen.id}_habits"] = True
+    words = page.run().words
+    assert "Of verdicts that named a winner of two answers of unequal length" in words
 
 
 def test_several_models_have_strengths_and_each_two_their_figures(home):
@@ -66,6 +91,7 @@ def test_several_models_have_strengths_and_each_two_their_figures(home):
     assert "3 models were compared in 90 verdicts" in words
     assert "How strong each model is" in words
     assert "model C against model B" in words
+    assert "Each against each" in words
 
 
 def test_a_review_that_nobody_judged_says_what_to_do(home):

@@ -8,8 +8,9 @@ import plotly.graph_objects as go
 from app.ui.palette import BASE, TIE, TUNED, chart_text
 from app.ui.quality.charts import Dot, Line, dots_chart
 from core.review.results import Counts
-from core.review.statistics import ConfidenceSequence, Estimate, Ranking
+from core.review.statistics import EVEN, ConfidenceSequence, Estimate, Ranking
 
+EVENLY = Line(EVEN, "even")
 NEITHER = "#CCCCCC"
 BAND = "rgba(213, 94, 0, 0.2)"  # that of the tuned model, to be seen through
 NARROW = 0.06
@@ -77,8 +78,8 @@ def forest_chart(figures: Sequence[Figure], *, title: str, line: Line | None = N
     return dots_chart(dots, title=chart_text(title), line=line)
 
 
-def sequence_chart(sequence: ConfidenceSequence) -> go.Figure:
-    """The interval that holds at every look, as it narrowed, and where it left even."""
+def sequence_chart(sequence: ConfidenceSequence, mark: str = "") -> go.Figure:
+    """The interval that holds at every look, as it narrowed, and where it left even; ``mark`` as above."""
     figure = go.Figure()
     ends = {"mode": "lines", "line": {"width": 0}, "hoverinfo": "skip"}
     figure.add_scatter(x=sequence.n, y=100 * sequence.upper, **ends)
@@ -101,14 +102,14 @@ def sequence_chart(sequence: ConfidenceSequence) -> go.Figure:
         height=260,
         margin={"l": 0, "r": 22, "t": 22, "b": 40},
         showlegend=False,
-        xaxis={"title": "items with all their verdicts", "rangemode": "tozero"},
+        xaxis={"title": f"items with all their verdicts{mark}", "rangemode": "tozero"},
         yaxis={"title": "win rate", "range": [0, 100], "ticksuffix": " %"},
     )
     return figure
 
 
-def strength_chart(ranking: Ranking, names: Sequence[str]) -> go.Figure:
-    """A dot for each model, the strongest on top; the first model of the review is 0."""
+def strength_chart(ranking: Ranking, names: Sequence[str], mark: str = "") -> go.Figure:
+    """A dot for each model, the strongest on top; the first is 0; ``mark`` ends the title."""
     strength: list[float] = [] if ranking.strength is None else ranking.strength.tolist()
     order = sorted(range(len(strength)), key=lambda number: -strength[number])
     figure = go.Figure()
@@ -131,7 +132,7 @@ def strength_chart(ranking: Ranking, names: Sequence[str]) -> go.Figure:
     figure.update_layout(
         height=80 + 27 * len(order),
         margin={"l": 0, "r": 22, "t": 10, "b": 40},
-        xaxis={"title": f"log-odds to beat {chart_text(names[0])}"},
+        xaxis={"title": f"log-odds to beat {chart_text(names[0])}{mark}"},
         yaxis={
             "tickvals": list(range(len(order))),
             "ticktext": [chart_text(names[one]) for one in order],

@@ -11,6 +11,7 @@ STRENGTHS = (
     "Bradley and Terry, Biometrika 39 (1952) 324-345: natural log-odds to beat the model of strength 0, "
     "ties as halves; intervals by drawing items anew."
 )
+HABITS = ("Person", "Verdicts", "Longer chosen", "Less the others", "p")
 ROUGE_HEAD = ("Model", "ROUGE-1", "ROUGE-2", "ROUGE-L", "Answers with a reference")
 
 
@@ -19,6 +20,7 @@ def of_the_whole(found: Gathered) -> Iterator[Html]:
     yield from _ranking(found)
     yield from _agreement(found)
     yield from _reviewers(found)
+    yield from _habits(found)
     yield from _rouge(found)
 
 
@@ -86,6 +88,24 @@ def _reviewers(found: Gathered) -> Iterator[Html]:
         )
         yield tag("h3", "Reviewers")
         yield table(head, rows, numbers=(1, 2, 3, 4, 5))
+
+
+def _habits(found: Gathered) -> Iterator[Html]:
+    """Who takes the longer answer more than the others; people are numbers here."""
+    rows = [
+        (
+            f"Reviewer {one.name}",
+            f"{one.estimate.n:,}",
+            told(one.estimate),
+            "" if one.difference is None else percent(one.difference),
+            "" if one.corrected is None else f"{one.corrected:.3f}",
+        )
+        for one in found.results.habits
+    ]
+    if rows:
+        yield tag("h3", "Who takes the longer answer")
+        yield tag("p", "Verdicts that named a winner of unequally long answers; p after Holm 1979.")
+        yield table(HABITS, rows, numbers=(1, 2, 3, 4))
 
 
 def _rouge(found: Gathered) -> Iterator[Html]:

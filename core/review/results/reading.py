@@ -16,8 +16,8 @@ from core.review.learned_from import learned_from
 from core.review.models import LeftOut
 from core.review.results.columns import SKIP, read_columns
 from core.review.results.figures import Duel, duels, strengths
-from core.review.results.reviewers import ReviewerFigures, of_reviewers, team
-from core.review.statistics import Ranking
+from core.review.results.reviewers import ReviewerFigures, habits, of_reviewers, team
+from core.review.statistics import Ranking, Slice
 from core.review.views import ReviewView, changes_of, get_review
 
 
@@ -35,6 +35,7 @@ class Results:
         ranking: How strong each of more than two models is; None for two.
         agreement: How far reviewers agree; None where preference was not asked.
         reviewers: What each said, those with most verdicts first.
+        habits: How often each, by their number, took the longer answer; empty where one judged alone.
         changes: How often the plan was changed after the first verdict.
         closed_by: Who closed it early; empty where its rule did.
     """
@@ -48,6 +49,7 @@ class Results:
     ranking: Ranking | None
     agreement: Agreement | None
     reviewers: tuple[ReviewerFigures, ...]
+    habits: tuple[Slice, ...]
     changes: int
     closed_by: str
 
@@ -92,6 +94,7 @@ def results(session: Session, review: ReviewView) -> Results:
         ranking=strengths(columns, len(review.models)),
         agreement=together,
         reviewers=of_reviewers(columns, names, taught, together),
+        habits=habits(columns),
         changes=sum(change.verdicts > 0 for change in changes_of(session, review)),
         closed_by=names.get(review.closed_by or 0, ""),
     )

@@ -6,7 +6,7 @@ import numpy as np
 
 from core.labelling import quality
 from core.review.results.columns import TIE, UNKNOWN, Columns
-from core.review.statistics import Estimate, Votes, win_rate
+from core.review.statistics import Estimate, Slice, Votes, length_habits, win_rate
 from core.review.statistics.votes import Floats, Ints
 
 
@@ -80,6 +80,15 @@ def of_reviewers(
             )
         )
     return tuple(sorted(found, key=lambda one: (-one.verdicts, one.person_id)))
+
+
+def habits(columns: Columns) -> tuple[Slice, ...]:
+    """How often each reviewer, by their number, took the longer answer; empty for one alone."""
+    people = columns.people.tolist()
+    if len(people) < 2:  # noqa: PLR2004 - there is nobody to compare with
+        return ()
+    votes, longer = columns.votes(columns.preferred), columns.longer[columns.preferred]
+    return tuple(length_habits(votes, longer.astype(np.float64), [str(one) for one in people]))
 
 
 def _own(columns: Columns, rows: Ints) -> tuple[Votes, Votes]:

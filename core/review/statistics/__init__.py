@@ -2,7 +2,7 @@
 
 from core.review.statistics.judge import Corrected, JudgeAgreement, corrected_rate, judge_agreement
 from core.review.statistics.length import LengthAdjusted, length_adjusted
-from core.review.statistics.many_models import Duels, PairRate, Ranking, ranking, round_robin
+from core.review.statistics.many_models import Duels, Ranking, ranking
 from core.review.statistics.planning import (
     AGREEMENT,
     MARGIN,
@@ -50,7 +50,6 @@ __all__ = [
     "JudgeAgreement",
     "LengthAdjusted",
     "Meter",
-    "PairRate",
     "PassRates",
     "Plan",
     "PositionBias",
@@ -74,7 +73,6 @@ __all__ = [
     "plan_of",
     "position_bias",
     "ranking",
-    "round_robin",
     "sign_test",
     "slices",
     "typical_stop",

@@ -1,4 +1,4 @@
-"""More than two models: how strong each is, and what each pair's verdicts say.
+"""More than two models: how strong each is.
 
 Bradley and Terry, Biometrika 39 (1952) 324-345: model i beats model j with probability e_i/(e_i + e_j). The
 maximum of the likelihood, ties as half a win for either, is evalica's (Newman, "Efficient computation of
@@ -23,9 +23,8 @@ from math import isqrt
 
 import numpy as np
 
-from core.intervals import CONFIDENCE, Interval, z_value
-from core.review.statistics.crossed import interval
-from core.review.statistics.votes import EVEN, Floats, Ints, Votes, codes
+from core.intervals import CONFIDENCE, z_value
+from core.review.statistics.votes import EVEN, Floats, Ints, Votes
 
 RESAMPLES = 1000
 SEED = 20
@@ -48,27 +47,6 @@ class Duels:
     votes: Votes
     first: Ints
     second: Ints
-
-
-@dataclass(frozen=True, slots=True)
-class PairRate:
-    """One cell of the table of all against all.
-
-    Attributes:
-        first: A model.
-        second: The model whose win rate it is.
-        n: Verdicts.
-        items: Items.
-        rate: Ties as halves.
-        interval: For items and reviewers like these, as for two models.
-    """
-
-    first: int
-    second: int
-    n: int
-    items: int
-    rate: float
-    interval: Interval
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -127,24 +105,6 @@ def ranking(duels: Duels, *, models: int, anchor: int = 0) -> Ranking:
     stretch = _stretch(duels, won, np.var(drawn, axis=0, ddof=1), anchor)
     lower, upper = strength - (strength - low) * stretch, strength + (high - strength) * stretch
     return Ranking(strength, lower, upper, won, circles, RESAMPLES, "")
-
-
-def round_robin(duels: Duels, *, models: int) -> list[PairRate]:
-    """The win rate of each pair of models that has verdicts, by its own verdicts alone.
-
-    Args:
-        duels: The verdicts on all pairs of models.
-        models: How many there are, numbered from 0.
-    """
-    pair = duels.first * models + duels.second
-    found = []
-    for code in np.unique(pair):
-        own = duels.votes.only(pair == code)
-        own = Votes(codes(own.item), codes(own.reviewer), own.score)
-        rate = float(own.score.mean())
-        first, second = divmod(int(code), models)
-        found.append(PairRate(first, second, len(own), int(own.item.max()) + 1, rate, interval(own)))
-    return found
 
 
 def _won_by(cluster: Ints, duels: Duels, models: int) -> Floats:

@@ -18,7 +18,7 @@ from math import erfc, sqrt
 
 import numpy as np
 
-from core.review.statistics.votes import Estimate, Floats, Ints, Votes, codes
+from core.review.statistics.votes import EVEN, Estimate, Floats, Ints, Votes, codes
 from core.review.statistics.win_rate import win_rate
 
 SURE = 0.05
@@ -117,12 +117,13 @@ def length_habits(votes: Votes, difference: Floats, names: Sequence[str]) -> lis
 
     Args:
         votes: The verdicts.
-        difference: The second answer's length less the first's, for each item, shape (items,).
+        difference: The second answer's length less the first's for each verdict, shape (n,): with several
+            models an item has several differences.
         names: The reviewers', by their codes.
     """
-    told = votes.decided
-    told = told.only(difference[told.item] != 0)
-    longer = (told.score == 1) == (difference[told.item] > 0)
+    unequal = (votes.score != EVEN) & (difference != 0)
+    told = votes.only(unequal)
+    longer = (told.score == 1) == (difference[unequal] > 0)
     took = Votes(told.item, told.reviewer, longer.astype(np.float64))
     return slices(took, [Cut("reviewer", took.reviewer, names)])
 

@@ -193,3 +193,14 @@ def test_results_are_of_the_review_as_it_is(studio, project, trio):
     chosen, _ = closed(studio, project, trio, 5)
     stale = replace(chosen, state="open")
     assert read(studio, results, stale).verdicts == 15
+
+
+def test_habits_with_length_are_of_each_reviewer_beside_the_others(studio, project, trio):
+    """Their counts are the verdicts that named a winner of answers of unequal length; one alone has none."""
+    chosen, rows = closed(studio, project, trio)
+    found = read(studio, results, chosen)
+    assert {one.name for one in found.habits} <= {str(one.id) for one in trio}
+    assert sum(one.estimate.n for one in found.habits) <= np.count_nonzero(score_of(rows) != 0.5)
+    alone = prepared(studio, project, 3)
+    judge(studio, alone, trio[0], "first", "second", "second")
+    assert read(studio, results, close(studio, alone)).habits == ()

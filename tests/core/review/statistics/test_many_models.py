@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import statsmodels.api as sm
 
-from core.review.statistics import Duels, Votes, ranking, round_robin, win_rate
+from core.review.statistics import Duels, Votes, ranking
 from core.review.statistics.many_models import strengths
 
 BASEBALL = np.array(
@@ -91,15 +91,6 @@ def test_the_same_verdicts_have_the_same_intervals():
     one, again = ranking(review(2), models=3), ranking(review(2), models=3)
     assert (one.lower == again.lower).all()
     assert (one.upper == again.upper).all()
-
-
-def test_each_pair_has_its_own_rate():
-    """The table of all against all is the win rate of each pair's verdicts, as of two models."""
-    duels = review(3, reviewers=3, per_item=2)
-    cells = round_robin(duels, models=3)
-    assert [(cell.first, cell.second) for cell in cells] == [(0, 1), (0, 2), (1, 2)]
-    alone = win_rate(duels.votes.only((duels.first == 0) & (duels.second == 2)))
-    assert (cells[1].rate, cells[1].interval, cells[1].n) == (alone.value, alone.interval, 300)
 
 
 @pytest.mark.parametrize(

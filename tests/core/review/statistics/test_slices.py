@@ -98,6 +98,6 @@ def test_who_always_takes_the_longer_answer_stands_out():
     difference = np.random.default_rng(4).integers(-30, 40, 300).astype(float)
     by_length = (difference[votes.item] > 0).astype(float)
     votes = Votes(votes.item, votes.reviewer, np.where(votes.reviewer == 2, by_length, votes.score))
-    habits = length_habits(votes, difference, [f"person {code}" for code in range(5)])
+    habits = length_habits(votes, difference[votes.item], [f"person {code}" for code in range(5)])
     assert habits[2].estimate.value == 1
     assert [habit.name for habit in habits if habit.differs and habit.difference > 0] == ["person 2"]
