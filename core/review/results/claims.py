@@ -3,12 +3,15 @@
 import math
 from collections.abc import Iterator
 
+import numpy as np
+
 from core.intervals import Interval, percents
 from core.review.design import StopRule
 from core.review.models import Closing
 from core.review.results.figures import Duel, Preference
 from core.review.results.reading import Results
 from core.review.statistics import EVEN, Estimate, PassRates, at_any_time
+from core.review.statistics.votes import Floats
 
 FEWEST_ITEMS = 20
 """Below it no interval is sure enough to say "better"."""
@@ -39,13 +42,17 @@ def _of_many(found: Results) -> str:
     """Which of several models is ahead, if the one behind it is surely behind."""
     verdicts = f"{len(found.review.models)} models were compared in {_many(found.verdicts, 'verdict')}"
     strengths = found.ranking
-    if strengths is None or strengths.strength is None:
-        return f"{verdicts}{': ' + strengths.why if strengths else '.'}"
-    ahead, next_one = strengths.strength.argsort()[::-1][:2].tolist()
+    if strengths is None:
+        return f"{verdicts}."
+    place = _shares(strengths.won) if strengths.strength is None else strengths.strength
+    ahead, next_one = place.argsort()[::-1][:2].tolist()
     pair = next((one for one in found.duels if {one.first, one.second} == {ahead, next_one}), None)
     rate = pair.preference.rate if pair and pair.preference else None
     side = _side(rate.interval) * (1 if pair and pair.second == ahead else -1) if rate else 0
     first, second = found.name(ahead), found.name(next_one)
+    all_met = len(found.duels) == math.comb(len(found.review.models), 2)
+    if strengths.strength is None and (side <= 0 or not all_met):
+        return f"{verdicts}: {strengths.why}"
     if rate is None or side <= 0:
         return f"{verdicts}: {first} and {second} are ahead, and which of them is better cannot be told."
     if rate.items < FEWEST_ITEMS:
@@ -53,6 +60,12 @@ def _of_many(found: Results) -> str:
     if rate.reviewers == 1:
         return f"{verdicts}: the only reviewer finds {first} the best, ahead of {second}. {ALONE}"
     return f"{verdicts}: {first} is the best, ahead of {second}."
+
+
+def _shares(won: Floats) -> Floats:
+    """The share of its verdicts that each model won, shape (models,): their order where no strengths fit."""
+    shares: Floats = won.sum(axis=1) / np.maximum((won + won.T).sum(axis=1), 1)
+    return shares
 
 
 def early(found: Results) -> str:

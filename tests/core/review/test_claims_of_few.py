@@ -32,6 +32,16 @@ def test_the_best_of_three_models(studio, project, count, people, says):
     assert says in claim(of_three_models(studio, project, count, people))
 
 
+def test_a_model_that_wins_every_verdict_is_the_best(studio, project):
+    """No strength fits it, and its verdicts say enough."""
+    chosen = prepared(studio, project, 120, design=Design(per_item=1), models=3)
+    for name in ("Rhea", "Remy", "Rudi"):
+        judge(studio, chosen, new_person(studio, Role.REVIEWER, name), *["second"] * 40)
+    found = read(studio, results, close(studio, chosen))
+    assert found.ranking.strength is None
+    assert "model C is the best, ahead of model B." in claim(found)
+
+
 @pytest.mark.parametrize(
     ("count", "says"),
     [(16, "model B perhaps passes more often"), (200, "By the only reviewer's verdicts model B passes more")],
