@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from sqlalchemy import case, func
 from sqlmodel import Session, col, select
 
@@ -20,6 +19,8 @@ from core.review.statistics import (
     EVEN,
     Corrected,
     Estimate,
+    Floats,
+    Ints,
     JudgeAgreement,
     Votes,
     codes,
@@ -30,8 +31,6 @@ from core.review.statistics import (
 from core.review.verdict_models import PREFERRED, Verdict, VerdictOutcome
 from core.review.views import ReviewView, get_review
 
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
 WORTH = {Choice.FIRST: 0.0, Choice.TIE: EVEN, Choice.SECOND: 1.0}
 HALVES = {VerdictOutcome.FIRST: 0, VerdictOutcome.SECOND: 2}
 """People's outcomes as halves of a win of the second; any other that counts is one."""

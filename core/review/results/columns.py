@@ -11,8 +11,7 @@ from sqlmodel import Integer, Session, cast, col, func
 
 from core.labelling.judgments import standing
 from core.review.models import Comparison, ReviewItem
-from core.review.statistics import EVEN, Votes, codes
-from core.review.statistics.votes import Bools, Floats, Ints
+from core.review.statistics import EVEN, Bools, Floats, Ints, Votes, codes
 from core.review.verdict_models import Verdict, VerdictOutcome
 
 OUTCOMES = (

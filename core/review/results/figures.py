@@ -8,6 +8,7 @@ import numpy as np
 from core.review.design import StopRule
 from core.review.results.columns import BOTH_BAD, FIRST, SECOND, TIE, UNKNOWN, Columns
 from core.review.statistics import (
+    Bools,
     ConfidenceSequence,
     Cut,
     Duels,
@@ -29,7 +30,6 @@ from core.review.statistics import (
     win_rate_of_these,
     with_even_items,
 )
-from core.review.statistics.votes import Bools
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from core.review.statistics.sequence import (
     typical_stop,
 )
 from core.review.statistics.slices import Cut, Slice, bands, length_habits, slices
-from core.review.statistics.votes import EVEN, Estimate, Votes, codes
+from core.review.statistics.votes import EVEN, Bools, Estimate, Floats, Ints, Votes, codes
 from core.review.statistics.win_rate import (
     PassRates,
     PositionBias,
@@ -42,11 +42,14 @@ __all__ = [
     "MARGIN",
     "POWER",
     "RATE",
+    "Bools",
     "ConfidenceSequence",
     "Corrected",
     "Cut",
     "Duels",
     "Estimate",
+    "Floats",
+    "Ints",
     "JudgeAgreement",
     "LengthAdjusted",
     "Meter",

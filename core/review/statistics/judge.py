@@ -28,7 +28,7 @@ import numpy as np
 
 from core.intervals import CONFIDENCE, Interval, z_value
 from core.review.statistics.crossed import interval
-from core.review.statistics.votes import EVEN, Bools, Estimate, Floats, Ints, Votes, codes
+from core.review.statistics.votes import EVEN, Bools, Estimate, Floats, Ints, Votes, codes, used
 
 FEWEST_BOTH = 100
 """Items that people and the judge must both have seen; with 50 of them the interval covered 91 to 94 %."""
@@ -96,7 +96,7 @@ def judge_agreement(votes: Votes, judged: Floats) -> JudgeAgreement:
     by_chance = float(table.sum(axis=0) @ table.sum(axis=1)) / n**2
     kappa = (alike - by_chance) / (1 - by_chance) if by_chance < 1 else None
     same = Votes(codes(seen.item), codes(seen.reviewer), (person == judge).astype(np.float64))
-    return JudgeAgreement(table, alike, interval(same), kappa, _used(seen.item))
+    return JudgeAgreement(table, alike, interval(same), kappa, used(seen.item))
 
 
 def corrected_rate(votes: Votes, judged: Floats) -> Corrected:
@@ -113,7 +113,7 @@ def corrected_rate(votes: Votes, judged: Floats) -> Corrected:
     why = _obstacle(seen, int(both.sum()), int(alone.sum()))
     if why:
         estimate = Estimate(
-            None, Interval(0.0, 1.0), len(seen), int(both.sum()), _used(seen.reviewer), why, FORMULA, SOURCE
+            None, Interval(0.0, 1.0), len(seen), int(both.sum()), used(seen.reviewer), why, FORMULA, SOURCE
         )
         return Corrected(estimate, None, int(both.sum()), int(alone.sum()))
     return _correct(seen, judged, both, judged[alone])
@@ -137,9 +137,9 @@ def _correct(seen: Votes, judged: Floats, both: Bools, alone: Floats) -> Correct
     rate = weight * float(alone.mean()) + float(off.mean())
     sampled = weight**2 * float(alone.var()) / len(alone) + float(off.var()) / len(off)
     parts = _parts(seen, weight * judged, float(off.mean()), per_item)
-    half = _half(sampled, parts, len(off), _used(seen.reviewer))
+    half = _half(sampled, parts, len(off), used(seen.reviewer))
     ends = Interval(max(rate - half, 0.0), min(rate + half, 1.0))
-    reviewers = _used(seen.reviewer)
+    reviewers = used(seen.reviewer)
     whom = "items and reviewers" if reviewers > 1 else "items, for this one reviewer"
     method = f"Prediction-powered inference with power tuning; variance over {whom}."
     estimate = Estimate(
@@ -157,7 +157,7 @@ def _weight(people: Floats, judge: Floats, alone: Floats) -> float:
 
 def _parts(seen: Votes, judge: Floats, mean: float, per_item: Ints) -> tuple[float, float]:
     """V_reviewer and V_verdict of the people's part."""
-    reviewers, items = _used(seen.reviewer), _used(seen.item)
+    reviewers, items = used(seen.reviewer), used(seen.item)
     off = (seen.score - judge[seen.item] - mean) / (per_item[seen.item] * items)
     by_reviewer = np.bincount(seen.reviewer, off)
     return reviewers / max(reviewers - 1, 1) * float(by_reviewer @ by_reviewer), float(off @ off)
@@ -179,7 +179,3 @@ def _side(score: Floats) -> Ints:
     """0 for the first, 1 for neither, 2 for the second."""
     sides: Ints = (np.sign(score - EVEN) + 1).astype(np.int64)
     return sides
-
-
-def _used(codes: Ints) -> int:
-    return int((np.bincount(codes) > 0).sum())

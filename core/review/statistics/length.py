@@ -21,7 +21,7 @@ import numpy as np
 
 from core.intervals import CONFIDENCE, Interval
 from core.review.statistics.logistic import Fit, deviation, fit
-from core.review.statistics.votes import EVEN, Estimate, Floats, Ints, Votes
+from core.review.statistics.votes import EVEN, Estimate, Floats, Votes, used
 
 FEWEST_ITEMS = 30
 """Below this neither the slope nor its variance is worth saying."""
@@ -46,14 +46,6 @@ class LengthAdjusted:
     longer: float
     spread: float
     slope: float | None
-
-    def rate_at(self, difference: Floats) -> Floats | None:
-        """The fitted rate where the tuned answer is so much longer, shape (n,): the curve of a chart."""
-        if self.slope is None or self.estimate.value is None:
-            return None
-        at_zero = np.log(self.estimate.value / (1 - self.estimate.value))
-        rates: Floats = 1 / (1 + np.exp(-at_zero - self.slope * np.tanh(difference / self.spread)))
-        return rates
 
 
 def length_adjusted(votes: Votes, difference: Floats) -> LengthAdjusted:
@@ -97,8 +89,8 @@ def _obstacle(difference: Floats, spread: float) -> str:
 def _estimate(found: Fit, x: Floats, votes: Votes, longer: float) -> Estimate:
     from scipy.special import stdtrit  # noqa: PLC0415 - slow to import
 
-    reviewers = _used(votes.reviewer)
-    items = _used(votes.item)
+    reviewers = used(votes.reviewer)
+    items = used(votes.item)
     at_zero = float(found.coefficients[0])
     known = deviation(found, x, votes)
     if known is None:
@@ -124,13 +116,8 @@ def _method(reviewers: int, longer: float) -> str:
 
 
 def _none(votes: Votes, items: int, why: str) -> Estimate:
-    reviewers = _used(votes.reviewer)
+    reviewers = used(votes.reviewer)
     return Estimate(None, Interval(0.0, 1.0), len(votes), items, reviewers, why, FORMULA, SOURCE)
-
-
-def _used(codes: Ints) -> int:
-    """How many of the codes there are."""
-    return int((np.bincount(codes) > 0).sum())
 
 
 def _share(logit: float) -> float:

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.review.statistics.votes import Floats, Ints, Votes
+from core.review.statistics.votes import Floats, Ints, Votes, used
 
 STEPS = 50
 CLOSE = 1e-12
@@ -84,7 +84,7 @@ def deviation(found: Fit, x: Floats, votes: Votes, column: int = 0) -> tuple[flo
     leverage = (x @ inverse * x).sum(axis=1) * spread
     n = np.bincount(votes.item, minlength=len(x))
     off = votes.score - found.chance[votes.item]
-    items, reviewers = int((n > 0).sum()), int((np.bincount(votes.reviewer) > 0).sum())
+    items, reviewers = used(votes.item), used(votes.reviewer)
     if items == 1 or (n * leverage).max() > 1 - CLOSE:
         return None
     of_items = _jackknife(np.bincount(votes.item, off, minlength=len(x)) * along / (1 - n * leverage), items)

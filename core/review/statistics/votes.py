@@ -89,6 +89,11 @@ class Estimate:
     source: str
 
 
+def used(codes: Ints) -> int:
+    """How many different codes there are, such as the items or the reviewers of some verdicts."""
+    return int((np.bincount(codes) > 0).sum())
+
+
 def codes(ids: Ints) -> Ints:
     """Ids as codes from 0 in the order of the ids, shape (n,).
 
