@@ -168,3 +168,17 @@ def _plain(value: Any) -> Any:
     if isinstance(value, datetime):
         return value.isoformat()
     return str(value)
+
+
+def read_instruction(file: Path | None) -> str:
+    """What a judge model goes by, from a file; empty without one.
+
+    Raises:
+        InvalidInput: It cannot be read, or is no UTF-8.
+    """
+    if file is None:
+        return ""
+    try:
+        return file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        raise InvalidInput(f"The instruction in {file} cannot be read as UTF-8 text.") from None

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from app.cli.common import AsJson, ProjectName, opened, pick_project, sentences, tell
+from app.cli.common import AsJson, ProjectName, opened, pick_project, read_instruction, sentences, tell
 from core.access import SYSTEM
 from core.errors import InvalidInput
 from core.judges import JudgeKind, default_instruction, judge_of
@@ -59,7 +59,7 @@ def label_pairs(
                 "model": model,
                 "base_url": base_url,
                 "key_variable": key_variable,
-                "instruction": _instruction(instruction) or default_instruction(target.instruction),
+                "instruction": read_instruction(instruction) or default_instruction(target.instruction),
             }
         )
         request = LabelRequest(name, judge, WHICH[which], most)
@@ -72,12 +72,3 @@ def label_pairs(
         done = label_with_model(studio.db, SYSTEM, target, request, show=lambda now: show(now.words))
         figures = [one for one in studio.db.ask(list_model_labellers, target.id) if one.name == request.name]
     tell(f"{request.name}: {done.words}", figures, as_json=as_json)
-
-
-def _instruction(file: Path | None) -> str:
-    if file is None:
-        return ""
-    try:
-        return file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        raise InvalidInput(f"The instruction in {file} cannot be read as UTF-8 text.") from None

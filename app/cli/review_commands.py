@@ -6,9 +6,8 @@ from typing import Annotated, Any
 
 import typer
 
-from app.cli.common import AsJson, ProjectName, opened, pick_project, sentences, tell
+from app.cli.common import AsJson, ProjectName, opened, pick_project, read_instruction, sentences, tell
 from core.access import SYSTEM
-from core.errors import InvalidInput
 from core.judges import Judge, JudgeKind, judge_of
 from core.progress import silent
 from core.review import ReviewView, get_review, list_reviews
@@ -121,7 +120,7 @@ def judge(
                 "model": model,
                 "base_url": base_url,
                 "key_variable": key_variable,
-                "instruction": _instruction(chosen, instruction),
+                "instruction": read_instruction(instruction) or instruction_for(chosen.design),
                 **given,
             }
         )
@@ -163,7 +162,7 @@ def judgments(
     with opened() as studio:
         kept = keep_run_judgments(studio.db, SYSTEM, studio.db.ask(get_review, number), run)
     sentence = f"{kept.kept:,} comparisons have a judgment of {kept.judge.name}"
-    more = f"; {kept.unmatched:,} rows fit none, {kept.doubled:,} came twice"
+    more = f"; {kept.unmatched:,} rows match no comparison, {kept.doubled:,} came twice"
     tell(f"{sentence}{more if kept.unmatched or kept.doubled else ''}.", kept, as_json=as_json)
 
 
@@ -186,15 +185,6 @@ def report(
     with translated(path):
         path.write_bytes(made.content)
     tell(f"{path}: {len(made.content):,} bytes", {"path": str(path)}, as_json=as_json)
-
-
-def _instruction(chosen: ReviewView, file: Path | None) -> str:
-    if file is None:
-        return instruction_for(chosen.design)
-    try:
-        return file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        raise InvalidInput(f"The instruction in {file} cannot be read as UTF-8 text.") from None
 
 
 def _tell_cost(studio: Studio, chosen: ReviewView, asked: Judge, most: int | None, *, as_json: bool) -> None:

@@ -3,9 +3,19 @@
 from core.judges.asking import ask_judge, refuse_unusable
 from core.judges.cost import JudgeCost, cost_of, cost_of_size
 from core.judges.judge import Judge, JudgeKind, default_instruction, judge_of
-from core.judges.questions import Choice, Question, Said, SaidState, both_ways, question_text, verdict_of
+from core.judges.questions import (
+    MOST_REASONS,
+    Choice,
+    Question,
+    Said,
+    SaidState,
+    both_ways,
+    question_text,
+    verdict_of,
+)
 
 __all__ = [
+    "MOST_REASONS",
     "Choice",
     "Judge",
     "JudgeCost",

@@ -12,8 +12,9 @@ from core.access import Action, PersonView, act_as, check, ensure_may, permit
 from core.cloud import redact
 from core.db import Database, clean_text, insert_tuples, now
 from core.errors import InvalidInput, NotFound
-from core.judges import Choice, SaidState
+from core.judges import MOST_REASONS, Choice, SaidState
 from core.review.judges.models import JudgeState, JudgeVerdict, ReviewJudge, ReviewJudgeKind
+from core.review.judges.questions import with_answers
 from core.review.judges.views import JudgeView, get_judge
 from core.review.models import Comparison, ReviewAnswer, ReviewItem
 from core.review.views import ReviewView, get_review
@@ -21,7 +22,6 @@ from core.training.models import Artifact, Run
 from core.training.runs import get_run
 from core.training.side_by_side import SideBySide, read_judgments
 
-MOST_REASONS = 4_000
 JUDGMENTS = "judgments"
 """The artifact of a run of AutoSxS."""
 CHOICES = {"A": Choice.FIRST, "B": Choice.SECOND}
@@ -153,13 +153,8 @@ def _judge(
 def _by_texts(session: Session, review_id: int) -> dict[str, tuple[int, bool]]:
     """Each comparison by the hash of its texts, in both orders: whether A was the second model's."""
     first, second = aliased(ReviewAnswer), aliased(ReviewAnswer)
-    query = (
-        select(Comparison.id, ReviewItem.prompt, first.text, second.text)
-        .join(ReviewItem, col(ReviewItem.id) == Comparison.item_id)
-        .join(first, (first.item_id == Comparison.item_id) & (first.model == Comparison.first))  # type: ignore[arg-type]
-        .join(second, (second.item_id == Comparison.item_id) & (second.model == Comparison.second))  # type: ignore[arg-type]
-        .where(Comparison.review_id == review_id)
-    )
+    texts = select(Comparison.id, ReviewItem.prompt, first.text, second.text)
+    query = with_answers(texts, first, second).where(Comparison.review_id == review_id)
     known: dict[str, tuple[int, bool]] = {}
     for number, prompt, one, other in session.exec(query):
         known[_texts_hash(prompt, other, one)] = (number or 0, True)

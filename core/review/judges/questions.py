@@ -69,13 +69,13 @@ def _sizes(review_id: int) -> Any:
         (func.length(one) for one in (first.text, second.text, ReviewItem.beside, ReviewItem.reference)),
         start=func.length(ReviewItem.prompt),
     )
-    return _joined(select(Comparison.id, size), first, second).where(Comparison.review_id == review_id)
+    return with_answers(select(Comparison.id, size), first, second).where(Comparison.review_id == review_id)
 
 
 def _texts(session: Session, numbers: set[int]) -> dict[int, Question]:
     first, second = aliased(ReviewAnswer), aliased(ReviewAnswer)
     columns = select(Comparison.id, ReviewItem, first, second)
-    query = _joined(columns, first, second).where(col(Comparison.id).in_(numbers))
+    query = with_answers(columns, first, second).where(col(Comparison.id).in_(numbers))
     return {
         number: Question(
             number, item.prompt, _shown(one), _shown(other), beside=item.beside, reference=item.reference
@@ -84,8 +84,14 @@ def _texts(session: Session, numbers: set[int]) -> dict[int, Question]:
     }
 
 
-def _joined(query: Any, first: Any, second: Any) -> Any:
-    """Comparisons with their items and both answers."""
+def with_answers(query: Any, first: Any, second: Any) -> Any:
+    """A query of comparisons with their items and both answers.
+
+    Args:
+        query: What is selected.
+        first: An alias of `ReviewAnswer`, for the first model's answer.
+        second: Another, for the second's.
+    """
     return (
         query.select_from(Comparison)
         .join(ReviewItem, col(ReviewItem.id) == Comparison.item_id)

@@ -11,6 +11,7 @@ from core.access import Action, ensure_may
 from core.judges import Choice, SaidState
 from core.review.judges.beside import ensure_told
 from core.review.judges.models import JudgeVerdict
+from core.review.judges.questions import with_answers
 from core.review.models import Comparison, ReviewAnswer, ReviewItem
 from core.review.views import ReviewView
 
@@ -60,11 +61,7 @@ def judge_words(
     first, second = aliased(ReviewAnswer), aliased(ReviewAnswer)
     wanted: Any = (Comparison, ReviewItem.prompt, first.text, second.text, straight, swapped)
     query = (
-        select(*wanted)
-        .select_from(Comparison)
-        .join(ReviewItem, col(ReviewItem.id) == Comparison.item_id)
-        .join(first, (first.item_id == Comparison.item_id) & (first.model == Comparison.first))
-        .join(second, (second.item_id == Comparison.item_id) & (second.model == Comparison.second))
+        with_answers(select(*wanted), first, second)
         .outerjoin(straight, _of(straight, judge.id, swapped=False))
         .outerjoin(swapped, _of(swapped, judge.id, swapped=True))
         .where(Comparison.review_id == review.id, _wanted(which, straight, swapped))

@@ -1,11 +1,12 @@
 """A review's comparisons as questions to AutoSxS; `autosxs` takes its judgments back by the same texts."""
 
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from core.access import Action, PersonView, act_as, check
 from core.db import Database
 from core.errors import InvalidInput
+from core.review.judges.questions import with_answers
 from core.review.models import Comparison, ReviewAnswer, ReviewItem
 from core.review.views import ReviewView
 from core.storage import open_store
@@ -40,14 +41,10 @@ def put_review_questions(db: Database, actor: PersonView, review: ReviewView) ->
 def _questions(session: Session, review_id: int) -> list[Question]:
     """In the order of the comparisons; texts that are blank cannot be judged."""
     first, second = aliased(ReviewAnswer), aliased(ReviewAnswer)
-    query = (
-        select(Comparison.id, ReviewItem.prompt, first.text, second.text)
-        .join(ReviewItem, col(ReviewItem.id) == Comparison.item_id)
-        .join(first, (first.item_id == Comparison.item_id) & (first.model == Comparison.first))  # type: ignore[arg-type]
-        .join(second, (second.item_id == Comparison.item_id) & (second.model == Comparison.second))  # type: ignore[arg-type]
-        .where(Comparison.review_id == review_id)
-        .order_by(col(Comparison.id))
-    )
+    texts = select(Comparison.id, ReviewItem.prompt, first.text, second.text)
+    query = with_answers(texts, first, second).where(Comparison.review_id == review_id)
     return [
-        Question(str(number), *texts) for number, *texts in session.exec(query) if all(map(str.strip, texts))
+        Question(str(number), *texts)
+        for number, *texts in session.exec(query.order_by(Comparison.id))
+        if all(map(str.strip, texts))
     ]

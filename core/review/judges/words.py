@@ -7,7 +7,7 @@ from core.review.judges.beside import JudgeResult
 from core.review.statistics import EVEN, Estimate, JudgeAgreement
 from core.review.views import ReviewView
 
-SLIGHT = (
+KAPPA = (
     (0.0, "no better than chance"),
     (0.2, "slight"),
     (0.4, "fair"),
@@ -56,7 +56,7 @@ def agreement_words(found: JudgeAgreement) -> str:
 
 def kappa_words(kappa: float) -> str:
     """Kappa in a word."""
-    return next((word for limit, word in SLIGHT if kappa <= limit), "almost perfect")
+    return next((word for limit, word in KAPPA if kappa <= limit), "almost perfect")
 
 
 def corrected_words(second: str, found: JudgeResult) -> str:
