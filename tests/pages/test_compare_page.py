@@ -132,6 +132,7 @@ def test_the_results_tab_says_when_it_opens(planned):
     judge_all(planned, Role.LEAD, ahead=1)
     words = open_review(planned.visit(Role.REVIEWER), tab="Results").words
     assert "Results are shown when the review closes, to everybody at once" in words
+    assert "Ended now, it would tell the win rate to ± " in words
     assert "1 of 3 verdicts" in words
 
 
@@ -142,7 +143,7 @@ def test_reviewers_and_their_progress_are_seen_by_who_plans(planned):
     table = visit.at.dataframe[0].value
     told = dict(zip(table["Name"], table["Verdicts"], strict=True))
     assert told == {"The engineer": 0, "The lead": 0, "The reviewer": 2}
-    assert any("ten minutes after their last sign of life" in one for one in captions(visit))
+    assert any("ten minutes after they were last active" in one for one in captions(visit))
     assert len(open_review(planned.visit(Role.REVIEWER), tab="Design").at.dataframe) == 0
 
 

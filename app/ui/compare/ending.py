@@ -9,6 +9,7 @@ from app.ui.compare.words import STOPS, STOPS_MEAN
 from app.ui.state import may_here
 from core.access import Action
 from core.review import Reviewing, ReviewView, StopRule, close_early, look_openly, review_progress
+from core.review.statistics import meter, plan_of
 
 LOOK = (
     "Until the review closes nobody sees whose answers are whose. You may look all the same, to explore: "
@@ -33,9 +34,12 @@ def _while_open(chosen: ReviewView) -> None:
         f"Results are shown when the review closes, to everybody at once: {_first_lower(STOPS[rule])}.",
         icon=":material/lock:",
     )
-    if progress.planned:
-        share = min(progress.given / progress.planned, 1.0)
-        st.progress(share, f"{progress.given:,} of {progress.planned:,} verdicts")
+    if chosen.design.per_item is not None:
+        plan = plan_of(progress.items, per_item=chosen.design.per_item)
+        far = meter(plan, verdicts=progress.given, complete=progress.items - progress.items_open)
+        st.progress(far.share, f"{far.verdicts:,} of {far.planned:,} verdicts")
+        if chosen.design.asked.preference:
+            st.caption(f"Ended now, it would tell the win rate to ± {100 * far.now.margin:.0f} points.")
     else:
         st.caption(f"{progress.given:,} verdicts so far on {progress.items:,} items.")
     if rule != StopRule.BY_LEAD:
