@@ -32,7 +32,7 @@ OWN = {
 }
 """What is on record and needs nobody's leave, in words."""
 PERMITTED = {
-    Action.COMPARE: "gave verdicts or unblinded them",
+    Action.COMPARE: "gave verdicts or took an open look",
     Action.ADJUDICATE: "decided on pairs",
     Action.IMPORT: "imported data",
     Action.FREEZE: "froze a data set",

@@ -1,7 +1,7 @@
-"""What should be known of a comparison besides its verdicts.
+"""What should be known of a review besides its verdicts.
 
 What was left out, cut off or not shown; prompts that the tuned model has seen in tuning; whether the two
-models' files seem to be swapped. Figures are stored with the set and become sentences when they are read.
+models' files seem to be swapped. Figures are stored with the review and become sentences when they are read.
 """
 
 import re
@@ -92,7 +92,7 @@ def remarks(found: About, names: Sequence[str] | None) -> Iterator[str]:
     if number := found.get("left_out", {}).get(Reason.ALIKE):
         yield (
             f"Not compared, because models gave the same text: {_prompts(number)}. "
-            "They are no halves of the win rate."
+            "They do not count in the win rate."
         )
     yield from _by_model(found.get("unanswered", {}), names, "Prompts left unanswered")
     yield from _by_model(
@@ -138,7 +138,7 @@ def sets_tuned_on(session: Session, project_id: int, detail: RunDetail | None) -
 
 
 def seen_prompts(prompts: Sequence[str], sets: Iterable[DatasetView]) -> list[dict[str, Any]]:
-    """What the prompts of a comparison share with these sets, as it is stored; the instruction aside."""
+    """What the prompts of a review share with these sets, as it is stored; the instruction aside."""
     sets = list(sets)
     if not sets:
         return []
@@ -150,7 +150,7 @@ def seen_prompts(prompts: Sequence[str], sets: Iterable[DatasetView]) -> list[di
 
 
 def seen_sentences(found: Mapping[str, Any]) -> Iterator[str]:
-    """Sentences on prompts that were tuned on, of what is stored with a set."""
+    """Sentences on prompts that were tuned on, of what is stored with a review."""
     for one in (Shared(**stored) for stored in found.get("seen", ())):
         if one.prompts is None:
             yield f"Whether the prompts are those of {one.name} is not known: it cannot be read."

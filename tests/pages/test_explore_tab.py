@@ -110,7 +110,7 @@ def test_what_is_chosen_stands_in_the_address(planned):
     assert visit.at.query_params["order"] == "length difference"
     assert visit.at.query_params["search"] == "prompt 3"
     visit.at.text_input(key="explore_search").set_value("nowhere")
-    assert "No prompt is like this" in visit.run().words
+    assert "No prompt matches" in visit.run().words
     assert len(table(explored(planned, search="prompt 3", order="length difference"))) == 1
 
 

@@ -39,7 +39,7 @@ def test_two_files_are_compared(open_home):
     kiwi, mango = two_files(2)
     alone = (KIWI, kiwi[1] + prediction_text([("only here", "x")]))
     visit = upload(home, mango, alone)
-    assert "2 prompts can be compared. Left out: 1 with an answer of one model only." in captions(visit)
+    assert "2 prompts can be compared. Left out: 1 with an answer from one model only." in captions(visit)
     visit.click("plan_go")
     assert models(home) == [("untuned-kiwi", "base", KIWI), ("tuned-mango", "tuned", MANGO)]
     assert {one.prompt for one in rows_of(home.studio, ReviewItem)} == {"prompt 0", "prompt 1"}
@@ -154,7 +154,8 @@ def test_what_was_left_out_is_said_before_anybody_judges(open_home):
     home = open_home("no pairs")
     visit = upload(home, (KIWI, base), (MANGO, tuned))
     assert (
-        "1 prompts can be compared. Left out: 1 with the same answer of models, 1 with" in captions(visit)[2]
+        "1 prompt can be compared. Left out: 1 with the same answer from the models, 1 with"
+        in captions(visit)[2]
     )
     visit.click("plan_go")
     assert labeller_data(open_review(home.visit()))["items"]
@@ -181,7 +182,7 @@ def test_two_files_of_one_name_are_told_apart_by_the_names_given(open_home):
     (_, short), (_, long) = two_files()
     visit = upload(home, ("answers.jsonl", short), ("answers.jsonl", long))
     visit.at.number_input(key="plan_per_item").set_value(9)
-    assert "9 verdicts an item take as many reviewers, and there are 3" in visit.run().words
+    assert "9 verdicts per item take as many reviewers, and there are 3" in visit.run().words
     assert visit.click("plan_go").errors[0].startswith("Each model of a review needs a name of its own")
     visit.at.text_input(key="plan_name_1_answers.jsonl_").set_value("the long one")
     visit.run().click("plan_go")

@@ -23,7 +23,7 @@ def keys(prefix: str) -> Key:
 
 def ask_prompts(key: Key, strata: Iterable[str]) -> dict[str, Any]:
     """All prompts that can be compared, or some that a seed draws."""
-    if not st.toggle("Only a sample of them", key=key("sampled")):
+    if not st.toggle("Only a sample", key=key("sampled")):
         return {"size": None}
     left, middle, right = st.columns(3, vertical_alignment="bottom")
     size = left.number_input("How many", 1, value=USUAL_SAMPLE, key=key("size"))
@@ -33,16 +33,16 @@ def ask_prompts(key: Key, strata: Iterable[str]) -> dict[str, Any]:
         2**31 - 1,
         0,
         key=key("seed"),
-        help="The same seed draws the same prompts; another, others.",
+        help="The same seed draws the same prompts again; another seed draws others.",
     )
     names = [name or "without one" for name in strata]
     per_stratum = right.toggle(
         "Of each stratum",
         key=key("per_stratum"),
         disabled=len(names) < 2,  # noqa: PLR2004 - one part is the whole
-        help=f"So many of each part of the prompts: {', '.join(map(plain, names))}."
+        help=f"That many of each: {', '.join(map(plain, names))}."
         if len(names) > 1
-        else "The prompts come in one part.",
+        else "All prompts belong to one stratum.",
     )
     return {"size": size, "seed": seed, "per_stratum": per_stratum}
 
@@ -83,10 +83,14 @@ def ask_what(key: Key, start: Design, *, locked: bool = False) -> dict[str, Any]
     )
     left, right = st.columns(2)
     axes = left.text_area(
-        "Compared one by one, a line each", "\n".join(asked.axes), key=key("axes"), height=80, disabled=off
+        "Axes compared one by one, one per line",
+        "\n".join(asked.axes),
+        key=key("axes"),
+        height=80,
+        disabled=off,
     )
     flags = right.text_area(
-        "Reasons for a flag, a line each",
+        "Reasons for a flag, one per line",
         "\n".join(asked.flags),
         key=key("flags"),
         height=80,
@@ -105,14 +109,14 @@ def ask_how_many(key: Key, start: Design, *, models: int) -> dict[str, Any]:
             "Every reviewer judges every item", start.per_item is None, key=key("everybody")
         )
         per_item = st.number_input(
-            "Verdicts an item", 1, MOST_PER_ITEM, start.per_item or 1,
+            "Verdicts per item", 1, MOST_PER_ITEM, start.per_item or 1,
             key=key("per_item"),
             disabled=everybody,
-            help="Of different people. More items tell more than more verdicts on the same ones; two or more "
+            help="By different people. More items tell more than more verdicts on the same ones; two or more "
             "show how far people agree.",
         )  # fmt: skip
         held_out = st.radio(
-            "Who judged what a model learned from",
+            "People whose judgments a model learned from",
             list(HELD_OUT),
             list(HELD_OUT).index(start.held_out),
             format_func=HELD_OUT.__getitem__,
@@ -122,7 +126,7 @@ def ask_how_many(key: Key, start: Design, *, models: int) -> dict[str, Any]:
     if models > 2:  # noqa: PLR2004 - the sequential test is of two
         stops = [one for one in stops if one != StopRule.SEQUENTIAL]
     stop = right.radio(
-        "It ends",
+        "The review ends",
         stops,
         stops.index(start.stop) if start.stop in stops else 0,
         format_func=STOPS.__getitem__,

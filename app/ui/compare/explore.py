@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 
 from app.ui.access import person
-from app.ui.actions import ask, plain
+from app.ui.actions import ask
 from app.ui.compare.explore_charts import show_spreads
 from app.ui.compare.explore_filters import (
     AFTER,
@@ -101,7 +101,7 @@ def _compared(reviewing: Reviewing, sight: Sight, for_all: ForAll | None) -> Non
             if for_all is not None and page.found:
                 for_all(reviewing, wanted, page.found)
     if not page.rows:
-        st.info("No prompt is like this: change the search or a filter above.", icon=":material/search_off:")
+        st.info("No prompt matches: change the search or a filter above.", icon=":material/search_off:")
         return
     st.session_state[SHOWN] = [one.id for one in page.rows]
     key = f"explore_rows_{review.id}"
@@ -192,9 +192,7 @@ def _not_compared(reviewing: Reviewing, sight: Sight) -> None:
     place = Place.parse(in_address(AFTER), Order.NUMBER)
     rows = ask(read_not_compared, reviewing, reason=reason, search=search, after=place.id if place else 0)
     if not rows:
-        st.info(
-            "No prompt is like this: change the search or the reason above.", icon=":material/search_off:"
-        )
+        st.info("No prompt matches: change the search or the reason above.", icon=":material/search_off:")
         return
     models = names_of(reviewing.review)
     columns = ["Prompt", "Reason", *(["Models", "Detail"] if sight.models else [])]
@@ -208,5 +206,5 @@ def _not_compared(reviewing: Reviewing, sight: Sight) -> None:
         key="explore_not_compared",
     )
     if not sight.models:
-        st.caption(plain("Which models it concerns is told with whose answers are whose."))
+        st.caption("Which models are concerned is shown once you may see whose answers are whose.")
     _pages(Place(rows[-1].id) if len(rows) == PAGE else None)

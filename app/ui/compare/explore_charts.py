@@ -6,6 +6,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from app.ui.actions import ask, plain
+from app.ui.compare.explore_item import names_of
 from app.ui.palette import BASE, PEOPLE, TUNED, chart_text
 from app.ui.show import show_chart
 from core.review import Reviewing, ReviewView
@@ -39,11 +40,11 @@ def show_spreads(reviewing: Reviewing) -> None:
             continue
         medians = ", ".join(
             f"{model} {scale * spread.medians[number]:,.0f}{unit}"
-            for number, model in _names(review).items()
+            for number, model in names_of(review).items()
             if number in spread.medians
         )
         st.markdown(f"**{title}**: median {plain(medians)}")
-        figure = spread_chart(spread, _names(review), colours_of(review), scale=scale, unit=unit)
+        figure = spread_chart(spread, names_of(review), colours_of(review), scale=scale, unit=unit)
         show_chart(figure, key=f"spread_{name}", alt=f"{title} by model: median {medians}")
 
 
@@ -89,10 +90,6 @@ def spread_chart(
 def colours_of(review: ReviewView) -> dict[int, str]:
     """The colour of each model: base and tuned have theirs everywhere, others one by their number."""
     return {one.number: ROLES.get(one.role, PEOPLE[one.number % len(PEOPLE)]) for one in review.models}
-
-
-def _names(review: ReviewView) -> dict[int, str]:
-    return {one.number: one.name for one in review.models}
 
 
 def _faint(colour: str) -> str:

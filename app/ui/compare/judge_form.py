@@ -42,10 +42,10 @@ def offer_judge(chosen: ReviewView) -> None:
             help="The first in an order that has nothing to do with the answers; more can be asked later.",
         )
         fields["most_tokens"] = st.number_input(
-            "Tokens of an answer, at most", min_value=16, max_value=65_536, value=4_096, key=f"{key}_tokens"
+            "Tokens per answer, at most", min_value=16, max_value=65_536, value=4_096, key=f"{key}_tokens"
         )
         fields["at_once"] = st.number_input(
-            "Calls at once", min_value=1, max_value=64, value=8, key=f"{key}_at_once"
+            "Calls at the same time", min_value=1, max_value=64, value=8, key=f"{key}_at_once"
         )
         fields["seconds"] = st.number_input(
             "Seconds an answer may take", min_value=1, max_value=600, value=60, key=f"{key}_seconds"
@@ -115,7 +115,7 @@ def offer_judgments(chosen: ReviewView) -> None:
 def _bring(chosen: ReviewView, run_id: int) -> None:
     kept = attempt(lambda: keep_run_judgments(studio().db, person(), chosen, run_id))
     if kept is not None:
-        unmatched = f"; {kept.unmatched:,} rows fit none" if kept.unmatched else ""
+        unmatched = f"; {kept.unmatched:,} rows match no comparison" if kept.unmatched else ""
         st.toast(plain(f"{kept.kept:,} comparisons have its judgment{unmatched}."), icon=":material/check:")
 
 
@@ -135,7 +135,7 @@ def offer_autosxs(chosen: ReviewView) -> None:
     with st.expander("Let AutoSxS judge", icon=":material/cloud:"):
         st.caption(ABOUT)
         st.button(
-            "Write them and set a run up",
+            "Write them and set up a run",
             icon=":material/cloud_upload:",
             key="judge_autosxs",
             on_click=_write_and_fill,

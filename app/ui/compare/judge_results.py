@@ -6,6 +6,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from app.ui.actions import ask, plain
+from app.ui.compare.explore_item import names_of
 from app.ui.palette import GREEN, PEOPLE, TIE, chart_text
 from app.ui.show import choose, choose_by_id, show_chart, show_table
 from core.review import ReviewView
@@ -54,7 +55,7 @@ def show_results(chosen: ReviewView, judges: Sequence[JudgeView]) -> None:
 
 
 def _pair(chosen: ReviewView) -> tuple[int, int]:
-    names = {one.number: one.name for one in chosen.models}
+    names = names_of(chosen)
     pairs = {
         (first, second): f"{second_name} against {first_name}"
         for first, first_name in names.items()
@@ -158,7 +159,7 @@ def _show_slices(found: JudgeResult) -> None:
         )
         for one in found.slices
     ]
-    columns = ("Comparisons where", "Both", "Alike, %", "Kappa", "")
+    columns = ("Comparisons where", "Judged by both", "Same choice, %", "Kappa", "")
     show_table(rows, columns, alt="How far judge and people agree, by slice")
 
 
@@ -167,7 +168,7 @@ def _show_words(chosen: ReviewView, judge: JudgeView) -> None:
         which = choose("Comparisons", WHICH, key=f"judge_words_{judge.id}")
         found = ask(judge_words, chosen, judge.id, which, limit=SHOWN)
         if not found:
-            st.caption("There is none.")
+            st.caption("There are none.")
         for one in found:
             _show_word(chosen, one)
 
@@ -179,12 +180,12 @@ def _show_word(chosen: ReviewView, one: JudgeWord) -> None:
             st.columns(2), zip(one.models, one.answers, strict=True), strict=True
         ):
             with place:
-                st.caption(plain(f"{chosen.models[model].name}"))
+                st.caption(plain(chosen.models[model].name))
                 st.text(text[:600])
         first, neither, second = one.people
         st.caption(f"People: {first:,} for the first, {neither:,} for neither, {second:,} for the second.")
         for order, choice, reason in zip(
-            ("as shown", "the other way round"), one.choices, one.reasons, strict=True
+            ("as shown", "with the order swapped"), one.choices, one.reasons, strict=True
         ):
             if choice or reason:
                 st.text(f"Judge, {order}: {choice or 'no choice'}. {reason}")

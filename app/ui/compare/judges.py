@@ -99,7 +99,7 @@ def _offer_actions(one: JudgeView) -> None:
         st.button("Stop", icon=":material/stop:", key=f"judge_stop_{one.id}", on_click=stop, args=(one.id,))
     elif one.is_asked and one.left:
         st.button(
-            "Go on" if one.said else "Start",
+            "Continue" if one.said else "Start",
             icon=":material/play_arrow:",
             key=f"judge_start_{one.id}",
             help=f"{one.left:,} calls to {one.name}",
@@ -110,7 +110,7 @@ def _offer_actions(one: JudgeView) -> None:
 
 def stop(judge_id: int) -> None:
     """Have it stop; what it said stays."""
-    attempt(lambda: write(stop_judge, judge_id), done="It stops once what is on its way has come.")
+    attempt(lambda: write(stop_judge, judge_id), done="It stops once the answers under way have arrived.")
 
 
 def start(judge_id: int) -> None:

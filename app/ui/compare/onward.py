@@ -4,6 +4,7 @@ import streamlit as st
 
 from app.ui.access import person
 from app.ui.actions import ask, attempt, plain
+from app.ui.compare.explore_item import names_of
 from app.ui.resources import studio
 from app.ui.state import may_here, project
 from core.access import Action
@@ -15,7 +16,7 @@ def onward(review: ReviewView, item: ItemDetail) -> None:
     """The buttons for an item; nothing while the review is open or to whoever may not import."""
     if review.is_open or not may_here(Action.IMPORT):
         return
-    names = {one.number: one.name for one in review.models}
+    names = names_of(review)
     pairs = ask(comparisons_on, review, item.id)
     for comparison_id, (first, second) in pairs.items():
         if len(pairs) > 1:

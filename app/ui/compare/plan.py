@@ -21,11 +21,11 @@ KEY = keys("plan")
 START = Design(asked=Asked(comment=False))
 """A comment is asked after each choice, which takes a key more: it has to be wanted."""
 NOT_COMPARED = {
-    Reason.ALIKE: "the same answer of models",
-    Reason.AMBIGUOUS: "several different answers of one model",
-    Reason.ALONE: "an answer of one model only",
+    Reason.ALIKE: "the same answer from the models",
+    Reason.AMBIGUOUS: "several different answers from one model",
+    Reason.ALONE: "an answer from one model only",
     Reason.MISSING: "a model that was not asked",
-    Reason.UNANSWERED: "no answer of a model",
+    Reason.UNANSWERED: "no answer from a model",
 }
 
 
@@ -115,7 +115,7 @@ def _join(chosen: Chosen | None) -> Joined | None:
     left_out = {words: joined.count(reason) for reason, words in NOT_COMPARED.items()}
     parts = [f"{count:,} with {words}" for words, count in left_out.items() if count]
     st.caption(
-        f"{len(joined.items):,} prompts can be compared."
+        f"{len(joined.items):,} prompt{'' if len(joined.items) == 1 else 's'} can be compared."
         + (f" Left out: {', '.join(parts)}." if parts else "")
     )
     return joined
@@ -133,8 +133,8 @@ def _summary(design: Design, joined: Joined, reviewers: Sequence[int]) -> None:
     there = len(reviewers or people)
     if design.per_item and design.per_item > there:
         st.warning(
-            f"{design.per_item} verdicts an item take as many reviewers, and there are {there}: the items "
-            "stay short of their verdicts.",
+            f"{design.per_item} verdicts per item take as many reviewers, and there are {there}: no "
+            "item will get all its verdicts.",
             icon=":material/group_off:",
         )
     st.caption(

@@ -24,10 +24,10 @@ HELD_OUT = {
 FIELDS = {
     "question": "Question",
     "sample": "Prompts",
-    "per_item": "Verdicts an item",
+    "per_item": "Verdicts per item",
     "asked": "What is asked",
     "stop": "End",
-    "held_out": "Who judged what a model learned from",
+    "held_out": "People whose judgments a model learned from",
     "reviewers": "Reviewers",
 }
 EXAMPLE = 0.6
@@ -60,7 +60,7 @@ def in_words(field: str, value: Any) -> str:
     if field == "asked":
         return "; ".join(_asked(value))
     if field == "per_item":
-        return f"{value:,}, of different people" if value else "One of every reviewer"
+        return f"{value:,}, by different people" if value else "One by every reviewer"
     if field == "stop":
         return STOPS[StopRule(value)]
     if field == "held_out":

@@ -34,7 +34,7 @@ APART = (
 )
 NONE_YET = "No model has labelled pairs here yet."
 UNDONE = "Labelling was stopped. What the model had said is kept; ask again to go on."
-COLUMNS = ("Name", "Model", "Labels", "Ties", "Turned with the order", "No choice", "As people chose")
+COLUMNS = ("Name", "Model", "Labels", "Ties", "Changed with the order", "No choice", "As people chose")
 EVEN = 0.5
 
 

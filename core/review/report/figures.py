@@ -100,13 +100,13 @@ def _duel(found: Gathered, duel: Duel) -> Iterator[Html]:
 def _preference(one: Preference, first: str, second: str) -> Iterator[Html]:
     rows = [
         (f"{second} wins, ties half", one.rate),
-        ("By these reviewers only", one.of_these),
+        ("These reviewers only", one.of_these),
         ("Without ties", one.without_ties),
         ("At equal length", one.at_equal_length.estimate),
         ("The left answer is chosen", one.position.left),
     ]
-    rows += [("Same answers as ties", one.same_as_ties)] if one.same_as_ties else []
-    rows += [("Without who taught a model", one.without_teachers)] if one.without_teachers else []
+    rows += [("Identical answers as ties", one.same_as_ties)] if one.same_as_ties else []
+    rows += [("Held-out reviewers", one.without_teachers)] if one.without_teachers else []
     yield intervals(rows)
     yield estimates(rows)
     counts, sign = one.counts, one.sign

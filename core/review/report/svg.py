@@ -14,27 +14,25 @@ BINS = 24
 HIGH = 180
 
 
-def intervals(rows: Sequence[tuple[str, Estimate]], *, middle: float = EVEN, low: float = 0.0) -> Html:
+def intervals(rows: Sequence[tuple[str, Estimate]]) -> Html:
     """Each figure as a point with its interval, beside a line where two models are alike.
 
     Args:
-        rows: Names and figures; one without a value is passed over.
-        middle: Where the line stands.
-        low: What the left edge stands for: 0, or -1 for differences.
+        rows: Names and shares; one without a value is passed over.
     """
     known = [(name, one) for name, one in rows if one.value is not None]
     height = ROW * len(known) + 34
 
     def place(share: float) -> float:
-        return LABELS + (share - low) / (1 - low) * (WIDTH - LABELS - FIGURES)
+        return LABELS + share * (WIDTH - LABELS - FIGURES)
 
-    ticks = [low + (1 - low) * part / 4 for part in range(5)]
+    ticks = [part / 4 for part in range(5)]
     drawn = [tag("line", x1=place(one), x2=place(one), y1=4, y2=height - 26, class_="axis") for one in ticks]
     drawn += [
         tag("text", percent(one), x=place(one), y=height - 8, text_anchor="middle", class_="soft")
         for one in ticks
     ]
-    drawn.append(tag("line", x1=place(middle), x2=place(middle), y1=4, y2=height - 26, class_="even"))
+    drawn.append(tag("line", x1=place(EVEN), x2=place(EVEN), y1=4, y2=height - 26, class_="even"))
     for number, (name, one) in enumerate(known):
         drawn += _interval(name, one, ROW * number + 20, place)
     return _figure(drawn, height, "; ".join(f"{name}: {told(one)}" for name, one in known))

@@ -45,7 +45,7 @@ def _ranking(found: Gathered) -> Iterator[Html]:
         yield tag("p", ranking.why)
     for circle in ranking.intransitive:
         first, second, third = (found.results.name(number) for number in circle)
-        yield tag("p", f"A circle: {first} beats {second}, {second} beats {third}, {third} beats {first}.")
+        yield tag("p", f"A cycle: {first} beats {second}, {second} beats {third}, {third} beats {first}.")
 
 
 def _agreement(found: Gathered) -> Iterator[Html]:
@@ -84,7 +84,7 @@ def _reviewers(found: Gathered) -> Iterator[Html]:
             "Win rate",
             "Left chosen",
             "With the majority",
-            "Taught a model",
+            "A model learned from",
         )
         yield tag("h3", "Reviewers")
         yield table(head, rows, numbers=(1, 2, 3, 4, 5))

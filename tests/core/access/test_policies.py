@@ -153,7 +153,7 @@ def test_what_is_ones_own_takes_less_than_what_is_anothers(studio, role, refused
 
 
 def test_some_things_are_for_nobody_else(studio):
-    """Whatever the role: a reviewer's blind verdicts, say, are nobody else's before they are unblinded."""
+    """Whatever the role: a reviewer's blind verdicts, say, are nobody else's before the review closes."""
     with studio.db.read() as session:
         ensure_self(session, 2)
         act_as(session, PersonView(1, "Ada", Role.LEAD))

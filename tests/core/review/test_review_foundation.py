@@ -131,9 +131,9 @@ def test_a_lead_closes_early_with_a_reason(studio, project, people, people_at_it
 
 
 def test_a_clear_sequence_ends_early(studio, project, people_at_it):
-    """Every verdict for the second model: long before 200 items even is excluded."""
+    """Every verdict for the second model: long before 60 items even is excluded."""
     design = Design(per_item=1, stop=StopRule.SEQUENTIAL)
-    review = prepared(studio, project, 200, design=design)
+    review = prepared(studio, project, 60, design=design)
     while again(studio, review).is_open:
         judge(studio, review, people_at_it[0], "second")
     assert read(studio, review_progress, Reviewing(again(studio, review), people_at_it[0].id)).given < 40
