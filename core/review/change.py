@@ -7,11 +7,12 @@ from sqlalchemy import func
 from sqlmodel import Session, col, delete, select, update
 
 from core.access import Action, PersonView, permit
-from core.db import numbered
+from core.db import clean_text, numbered
 from core.errors import Conflict, InvalidInput
 from core.review.closing import close_by_rule
 from core.review.design import Design, StopRule
 from core.review.models import Review, ReviewChange, Reviewer, ReviewItem
+from core.review.people import ensure_people
 from core.review.verdict_models import ReviewLease
 from core.review.verdicts import LEAST_SKIPS
 from core.review.views import ReviewView, get_review, reviewers_of
@@ -46,12 +47,13 @@ def change_review(
         InvalidInput: There is no reason.
         Conflict: It is closed, or that part of its plan cannot change any more.
     """
-    if not note.strip():
+    note = clean_text(note.strip())
+    if not note:
         raise InvalidInput("Say why the plan is changed: the reason is shown beside the results.")
     review = get_review(session, review.id)
     what = _what(review, design, reviewers_of(session, review), tuple(sorted(set(reviewers))))
     subject = f"review {review.title}"
-    permit(session, actor, Action.DESIGN_REVIEW, subject, review.project_id, changed=what, why=note.strip())
+    permit(session, actor, Action.DESIGN_REVIEW, subject, review.project_id, changed=what, why=note)
     given = select(func.coalesce(func.sum(ReviewItem.given), 0)).where(ReviewItem.review_id == review.id)
     verdicts = int(session.exec(given).one())
     _refuse(review, design, what, verdicts)
@@ -61,7 +63,7 @@ def change_review(
     row.design = design.model_dump(mode="json")
     session.add(row)
     session.add(
-        ReviewChange(review_id=review.id, person_id=actor.id, what=what, note=note.strip(), verdicts=verdicts)
+        ReviewChange(review_id=review.id, person_id=actor.id, what=what, note=note, verdicts=verdicts)
     )
     _set_reviewers(session, review.id, reviewers)
     if "per_item" in what:
@@ -97,6 +99,7 @@ def _refuse(review: ReviewView, design: Design, what: dict[str, Any], verdicts: 
 
 def _set_reviewers(session: Session, review_id: int, reviewers: Sequence[int]) -> None:
     chosen = sorted(set(reviewers))
+    ensure_people(session, chosen)
     session.exec(delete(Reviewer).where(col(Reviewer.review_id) == review_id))
     session.add_all([Reviewer(review_id=review_id, person_id=one) for one in chosen])
     if chosen:

@@ -4,11 +4,11 @@ from sqlalchemy import func
 from sqlmodel import Session, col, delete, select
 
 from core.access import Action, PersonView, permit
-from core.db import now, numbered
+from core.db import clean_text, now, numbered
 from core.errors import Conflict, InvalidInput
 from core.labelling.judgments import standing
-from core.review.design import StopRule
-from core.review.models import Closing, OpenLook, Review, Reviewer, ReviewItem, ReviewState
+from core.review.design import HeldOut, StopRule
+from core.review.models import Closing, OpenLook, Review, Reviewer, ReviewItem, ReviewState, Teacher
 from core.review.verdict_models import PREFERRED, ReviewLease, Verdict, VerdictOutcome
 from core.review.views import ReviewView, get_review
 
@@ -35,16 +35,17 @@ def close_early(session: Session, actor: PersonView, review: ReviewView, note: s
         InvalidInput: There is no reason.
         Conflict: It is closed, or nobody has given a verdict.
     """
-    if not note.strip():
+    note = clean_text(note.strip())
+    if not note:
         raise InvalidInput("Say why the review is closed early: every figure will show it.")
     subject = f"review {review.title}"
-    permit(session, actor, Action.CLOSE_REVIEW, subject, review.project_id, closed_early=note.strip())
+    permit(session, actor, Action.CLOSE_REVIEW, subject, review.project_id, closed_early=note)
     review = get_review(session, review.id)
     _ensure_open(review)
     given = select(func.coalesce(func.sum(ReviewItem.given), 0)).where(ReviewItem.review_id == review.id)
     if not session.exec(given).one():
         raise Conflict(f"Nobody has given a verdict in “{review.title}”: there is nothing to conclude.")
-    _close(session, review, Closing.EARLY, actor.id, note.strip())
+    _close(session, review, Closing.EARLY, actor.id, note)
     return get_review(session, review.id)
 
 
@@ -103,6 +104,9 @@ def _nothing_left(session: Session, review: ReviewView) -> bool:
         Reviewer.review_id == review.id,
         col(Reviewer.person_id).not_in(select(OpenLook.person_id).where(OpenLook.review_id == review.id)),
     )
+    if review.design.held_out == HeldOut.REQUIRE:
+        taught = select(Teacher.person_id).where(Teacher.review_id == review.id)
+        chosen = chosen.where(col(Reviewer.person_id).not_in(taught))
     people = len(session.exec(chosen).all())
     if not people:
         return False

@@ -1,7 +1,7 @@
 """Which comparisons a reviewer is given: leased for some minutes, sides and pairs of models drawn by lot."""
 
 from collections import defaultdict
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, func
 from sqlmodel import Session, col, delete, exists, or_, select
@@ -45,17 +45,20 @@ def assign_comparisons(session: Session, reviewing: Reviewing, *, ahead: int) ->
         lease.expires_at = moment + TERM
     items = _along(session, reviewing, ahead - len(held))
     for item_id, comparison_id in _choose(session, reviewing, items).items():
-        session.add(
-            ReviewLease(
-                item_id=item_id,
-                person_id=reviewing.person_id,
-                review_id=review.id,
-                comparison_id=comparison_id,
-                expires_at=moment + TERM,
-            )
-        )
+        session.add(lease_until(reviewing, item_id, comparison_id, moment))
     session.flush()
     return held_comparisons(session, reviewing)
+
+
+def lease_until(reviewing: Reviewing, item_id: int, comparison_id: int, moment: datetime) -> ReviewLease:
+    """A comparison that is a reviewer's from this moment until its term has run out."""
+    return ReviewLease(
+        item_id=item_id,
+        person_id=reviewing.person_id,
+        review_id=reviewing.review.id,
+        comparison_id=comparison_id,
+        expires_at=moment + TERM,
+    )
 
 
 def held_comparisons(session: Session, reviewing: Reviewing) -> list[ShownPair]:

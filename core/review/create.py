@@ -17,6 +17,7 @@ from core.review.answers import Joined, Joint, Predictions, Reason, join_answers
 from core.review.design import Design, Sample, StopRule
 from core.review.learned_from import people_behind
 from core.review.models import Review, Reviewer, ReviewItem, ReviewModel, Teacher
+from core.review.people import ensure_people
 from core.review.remarks import about, seen_prompts, sets_tuned_on
 from core.review.store import store_items
 from core.review.views import ReviewView, list_reviews, models_of, view_of_review
@@ -95,6 +96,7 @@ def create_review(
         if same := _same(session, row, models):
             return same
         permit(session, actor, Action.DESIGN_REVIEW, f"project {project.name}", project.id, **told)
+        ensure_people(session, reviewers)
         session.add(row)
         session.flush()
         review_id = row.id or 0

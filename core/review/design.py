@@ -3,8 +3,9 @@
 from enum import StrEnum
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from core.db import clean_text
 from core.errors import InvalidInput
 
 QUESTION = "Which answer is better?"
@@ -13,7 +14,9 @@ LONGEST_TEXT = 5_000
 MOST_AXES = MOST_FLAGS = 9
 MOST_PER_ITEM = 50
 
-Line = Annotated[str, Field(min_length=1, max_length=80)]
+SHOWN_CHARACTERS = 80
+Line = Annotated[str, Field(min_length=1, max_length=80), AfterValidator(clean_text)]
+Text = Annotated[str, Field(max_length=LONGEST_TEXT), AfterValidator(clean_text)]
 
 
 class StopRule(StrEnum):
@@ -75,14 +78,9 @@ class Asked(_Frozen):
     both_bad: bool = False
     strength: bool = False
     axes: tuple[Line, ...] = Field((), max_length=MOST_AXES)
-    quality_bar: str = Field("", max_length=LONGEST_TEXT)
+    quality_bar: Annotated[Text, AfterValidator(str.strip)] = ""
     comment: bool = True
     flags: tuple[Line, ...] = Field(FLAGS, max_length=MOST_FLAGS)
-
-    @field_validator("quality_bar")
-    @classmethod
-    def _stripped(cls, text: str) -> str:
-        return text.strip()
 
     @model_validator(mode="after")
     def _something(self) -> Self:
@@ -110,7 +108,7 @@ class Design(_Frozen):
         held_out: What becomes of those who judged what a model learned from.
     """
 
-    question: str = Field(QUESTION, min_length=1, max_length=LONGEST_TEXT)
+    question: Text = Field(QUESTION, min_length=1)
     sample: Sample = Sample()
     per_item: int | None = Field(1, ge=1, le=MOST_PER_ITEM)
     asked: Asked = Asked()
@@ -142,4 +140,9 @@ def read_design(raw: dict[str, Any]) -> Design:
         why = first["msg"].removeprefix("Value error, ")
         if not place:
             raise InvalidInput(f"This review cannot be planned so: {why}.") from error
-        raise InvalidInput(f"The review's {place} cannot be {first['input']!r}: {why}.") from error
+        raise InvalidInput(f"The review's {place} cannot be {_shown(first['input'])}: {why}.") from error
+
+
+def _shown(value: object) -> str:
+    told = repr(value)
+    return told if len(told) <= SHOWN_CHARACTERS else f"{told[:SHOWN_CHARACTERS]} …"

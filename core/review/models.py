@@ -123,6 +123,10 @@ class ReviewItem(SQLModel, table=True):
     skipped: int = Field(default=0, sa_column_kwargs=NONE_YET)
     open: bool = True
 
+    def has_room(self, held: int) -> bool:
+        """Whether another person may judge it while so many hold it."""
+        return self.open and (self.needed is None or self.given + held < self.needed)
+
 
 class ReviewAnswer(SQLModel, table=True):
     """One model's answer to the prompt of an item.

@@ -1,5 +1,6 @@
 """The people of a review: who could give verdicts, who gives them, and how far each of them is."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,7 +8,7 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from core.access import IS_HERE, Action, Person, ensure_may, views_of
-from core.db import now
+from core.db import now, numbered
 from core.labelling.judgments import standing
 from core.review.learned_from import learned_from
 from core.review.models import OpenLook
@@ -49,6 +50,16 @@ def who_may_review(session: Session, project_id: int) -> dict[int, str]:
         for one in views_of(session, rows)
         if one.id is not None and not one.paused and one.may(Action.COMPARE, project_id)
     }
+
+
+def ensure_people(session: Session, reviewers: Iterable[int]) -> None:
+    """Refuse to choose somebody who does not exist.
+
+    Raises:
+        NotFound: The number is nobody's.
+    """
+    for number in reviewers:
+        numbered(session, Person, number, called="person")
 
 
 def reviewer_lines(session: Session, review: ReviewView) -> list[ReviewerLine]:

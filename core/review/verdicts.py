@@ -5,14 +5,16 @@ from typing import Any
 from uuid import uuid4
 
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, col, exists, func, select, update
+from sqlmodel import Session, col, delete, exists, func, select, update
 
 from core.access import Action, PersonView, check, ensure_may, permit
+from core.db import now
 from core.errors import InvalidInput
 from core.labelling.judging import Answer, Saved, save_batch
 from core.labelling.judgments import standing, withdraw
 from core.review.blinding import side_of
 from core.review.closing import close_by_rule
+from core.review.comparison_queue import lease_until
 from core.review.models import Comparison, Review, ReviewItem
 from core.review.reviewing import Reviewing, why_not
 from core.review.verdict_models import ReviewLease, Verdict, VerdictOutcome
@@ -109,11 +111,18 @@ def verdict_count(session: Session, project_id: int) -> int:
 
 
 def withdraw_doubles(session: Session, kept_id: int, other_id: int) -> None:
-    """Of two people who are one: where both judged an item, the kept one's verdict stands alone."""
+    """Of two people who are one: where both judged an item, the kept one's verdict stands alone.
+
+    What the other held is anybody's again, and the kept one holds nothing that either has judged.
+    """
     theirs = aliased(Verdict)
     doubled = exists().where(
         col(theirs.item_id) == Verdict.item_id, col(theirs.person_id) == kept_id, *standing(theirs)
     )
+    judged = select(Verdict.item_id).where(Verdict.person_id == other_id, *standing(Verdict))
+    holder = col(ReviewLease.person_id)
+    twice = (holder == kept_id) & col(ReviewLease.item_id).in_(judged)
+    session.exec(delete(ReviewLease).where((holder == other_id) | twice))
     query = select(Verdict).where(Verdict.person_id == other_id, *standing(Verdict), doubled)
     for verdict in session.exec(query).all():
         verdict.withdrawn_by = str(uuid4())
@@ -135,10 +144,19 @@ def _save(session: Session, reviewing: Reviewing, answer: Answer) -> None:
     else:
         _count(session, verdict, by=1)
     session.add(verdict)
+    _hold(session, reviewing, comparison, again=verdict.outcome == VerdictOutcome.UNDO)
+    session.flush()
+
+
+def _hold(session: Session, reviewing: Reviewing, comparison: Comparison, *, again: bool) -> None:
+    """What is judged is held no longer; what is taken back stays with whoever did, where it has room."""
     lease = session.get(ReviewLease, (comparison.item_id, reviewing.person_id))
     if lease is not None:
         session.delete(lease)
-    session.flush()
+        session.flush()
+    held = select(func.count()).where(ReviewLease.item_id == comparison.item_id)
+    if again and session.get_one(ReviewItem, comparison.item_id).has_room(session.exec(held).one()):
+        session.add(lease_until(reviewing, comparison.item_id, comparison.id or 0, now()))
 
 
 def _row(reviewing: Reviewing, comparison: Comparison, answer: Answer) -> Verdict:

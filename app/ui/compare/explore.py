@@ -42,6 +42,8 @@ from core.review.explore import (
 )
 
 COMPARED, NOT_COMPARED, SPREAD = "Compared prompts", "Not compared", "Lengths and copying"
+LONGEST_NUMBER = 20
+"""Digits in an address; what is longer is no item's number."""
 Actions = Callable[[ReviewView, ItemDetail], None]
 """What can be made of an item, drawn below it."""
 ForAll = Callable[[Reviewing, Wanted, int], None]
@@ -62,7 +64,7 @@ def explore(review: ReviewView, actions: Actions | None = None, for_all: ForAll 
     reviewing = Reviewing(ask(get_review, review.id), person().id or 0)
     sight = ask(sight_of, reviewing)
     wanted_item = in_address(ITEM)
-    if wanted_item.isdecimal():
+    if wanted_item.isdecimal() and len(wanted_item) < LONGEST_NUMBER:
         show_item(reviewing, int(wanted_item), actions, leave=lambda: put_in_address(ITEM, ""), go=_open)
         return
     view = _view([COMPARED, NOT_COMPARED, *([SPREAD] if sight.models else [])])

@@ -11,7 +11,7 @@ from core.errors import Conflict
 from core.review.answers import Reason
 from core.review.explore.copied import Measures, measure, parts_of
 from core.review.explore.table import MOST_COUNTED, PAGE, READ_CHARACTERS, places_wanted, sight_of, starts_of
-from core.review.explore.wanted import Wanted
+from core.review.explore.wanted import Wanted, terms_of
 from core.review.models import Comparison, LeftOut, ReviewAnswer, ReviewItem
 from core.review.reviewing import Reviewing
 from core.review.words import words_in
@@ -116,7 +116,7 @@ def read_not_compared(
     query = query.where(col(LeftOut.review_id) == reviewing.review.id, col(LeftOut.id) > after)
     if reason is not None:
         query = query.where(col(LeftOut.reason) == reason.value)
-    for term in search.split():
+    for term in terms_of(search):
         query = query.where(col(LeftOut.prompt).icontains(term, autoescape=True))
     rows = session.connection().execute(query.order_by(col(LeftOut.id)).limit(PAGE)).all()
     starts = starts_of({row[0]: row[1] for row in rows})

@@ -9,12 +9,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, Integer, and_, case, exists, func, literal, or_
 from sqlmodel import col, select
 
-from core.db import UtcDateTime
+from core.db import UtcDateTime, clean_text
 from core.labelling.judgments import standing
 from core.review.models import Comparison, ReviewItem, ReviewText
 from core.review.verdict_models import Verdict
 
 MOST_TERMS = 8
+LONGEST_SEARCH = 1000
 LARGEST = 2**31
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -111,16 +112,23 @@ class Place:
             place = cls(int(number), _KEYS_IN_ADDRESSES[order](key))
         except (ValueError, OverflowError):
             return None
-        if isinstance(place.key, datetime):
-            return place if place.key.tzinfo and place.id < LARGEST else None
-        return place if max(abs(place.id), abs(place.key or 0)) < LARGEST else None
+        size = 0 if isinstance(place.key, datetime) else abs(place.key or 0)
+        return place if max(abs(place.id), size) < LARGEST else None
+
+
+def _moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        msg = "a moment without its zone is none"
+        raise ValueError(msg)
+    return moment.astimezone(UTC)
 
 
 _KEYS_IN_ADDRESSES: Mapping[Order, Callable[[str], int | datetime | None]] = {
     Order.NUMBER: lambda _: None,
     Order.LENGTH: int,
     Order.DISAGREEMENT: int,
-    Order.NEWEST: datetime.fromisoformat,
+    Order.NEWEST: _moment,
 }
 _C = Comparison
 _TIES = col(_C.ties) + col(_C.both_bad)
@@ -147,9 +155,14 @@ KEYS: Mapping[Order, Callable[[], ColumnElement[Any]]] = {
 }
 
 
+def terms_of(search: str) -> list[str]:
+    """What is looked for, as a database can: whoever pastes a whole text looks for its beginning."""
+    return clean_text(search[:LONGEST_SEARCH]).split()[:MOST_TERMS]
+
+
 def rows_wanted(wanted: Wanted) -> list[ColumnElement[bool]]:
     """Conditions that an item's comparisons are chosen by."""
-    terms = wanted.search.casefold().split()[:MOST_TERMS]
+    terms = terms_of(wanted.search.casefold())
     found: list[ColumnElement[bool]] = []
     if terms:
         holds = (col(ReviewText.text).contains(term, autoescape=True) for term in terms)
