@@ -2,7 +2,7 @@
 
 import secrets
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
@@ -96,15 +96,19 @@ def create_review(
         if same := _same(session, row, models):
             return same
         permit(session, actor, Action.DESIGN_REVIEW, f"project {project.name}", project.id, **told)
-        ensure_people(session, reviewers)
         session.add(row)
         session.flush()
         review_id = row.id or 0
         session.add_all([_model(review_id, number, one) for number, one in enumerate(models)])
-        for table, people in ((Reviewer, reviewers), (Teacher, teachers)):
-            session.add_all([table(review_id=review_id, person_id=one) for one in sorted(set(people))])
+        _add_people(session, review_id, reviewers, teachers)
         store_items(session, row, items, joined)
         return view_of_review(row, models_of(session, [review_id])[review_id])
+
+
+def _add_people(session: Session, review_id: int, reviewers: Iterable[int], teachers: Iterable[int]) -> None:
+    ensure_people(session, reviewers)
+    for table, people in ((Reviewer, reviewers), (Teacher, teachers)):
+        session.add_all([table(review_id=review_id, person_id=one) for one in sorted(set(people))])
 
 
 def _learned(db: Database, project: ProjectView, models: Sequence[ModelAnswers]) -> list[DatasetView]:
