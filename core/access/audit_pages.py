@@ -33,6 +33,9 @@ OWN = {
 """What is on record and needs nobody's leave, in words."""
 PERMITTED = {
     Action.COMPARE: "gave verdicts or took an open look",
+    Action.DESIGN_REVIEW: "planned a review",
+    Action.CLOSE_REVIEW: "closed a review",
+    Action.ASK_JUDGE: "asked a model to judge",
     Action.ADJUDICATE: "decided on pairs",
     Action.IMPORT: "imported data",
     Action.FREEZE: "froze a data set",

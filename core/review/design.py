@@ -79,7 +79,7 @@ class Asked(_Frozen):
     strength: bool = False
     axes: tuple[Line, ...] = Field((), max_length=MOST_AXES)
     quality_bar: Annotated[Text, AfterValidator(str.strip)] = ""
-    comment: bool = True
+    comment: bool = False
     flags: tuple[Line, ...] = Field(FLAGS, max_length=MOST_FLAGS)
 
     @model_validator(mode="after")

@@ -69,6 +69,8 @@ def review_run(
 def runs_to_review(session: Session, project_id: int) -> list[tuple[int, str]]:
     """Number and name of the runs with answers of both models and no review yet, newest first."""
     found = runs_with_answers(session, project_id)
+    if not found:
+        return []
     query = select(ReviewModel.run_id).where(col(ReviewModel.run_id).in_([number for number, _ in found]))
     reviewed = set(session.exec(query))
     return [(number, name) for number, name in found if number not in reviewed]

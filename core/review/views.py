@@ -94,6 +94,8 @@ def list_reviews(session: Session, project_id: int) -> list[ReviewView]:
     ensure_may(session, Action.COMPARE, project_id)
     query = select(Review).where(Review.project_id == project_id).order_by(col(Review.id).desc())
     rows = session.exec(query).all()
+    if not rows:
+        return []
     models = models_of(session, [row.id or 0 for row in rows])
     return [view_of_review(row, models.get(row.id or 0, ())) for row in rows]
 

@@ -57,6 +57,9 @@ def review_work(session: Session, project_id: int, person_id: int) -> ReviewWork
     ensure_may(session, Action.COMPARE, project_id)
     ensure_self(session, person_id)
     reviews = list_reviews(session, project_id)
+    unreviewed = len(runs_to_review(session, project_id))
+    if not reviews:
+        return ReviewWork(unreviewed=unreviewed)
     still_open = [one for one in reviews if one.is_open]
     waiting = _waiting(session, _theirs(session, reviews, person_id), person_id)
     given = verdicts_given(session, list(waiting), person_id)
@@ -65,7 +68,7 @@ def review_work(session: Session, project_id: int, person_id: int) -> ReviewWork
         given=sum(given.values()),
         going_on=len(still_open) - len(waiting),
         closed=len(reviews) - len(still_open),
-        unreviewed=len(runs_to_review(session, project_id)),
+        unreviewed=unreviewed,
     )
 
 
@@ -74,6 +77,8 @@ def review_lines(session: Session, project_id: int, person_id: int) -> list[Revi
     ensure_may(session, Action.COMPARE, project_id)
     ensure_self(session, person_id)
     reviews = list_reviews(session, project_id)
+    if not reviews:
+        return []
     waiting = _waiting(session, _theirs(session, reviews, person_id), person_id)
     query = (
         select(ReviewItem.review_id, func.sum(ReviewItem.given))

@@ -62,7 +62,7 @@ def test_the_same_tables_never_reuse_a_number(studio, empty):
     SQLModel.metadata.create_all(empty.engine)
     made, described = autoincrementing(studio.db), autoincrementing(empty)
     assert made == described
-    assert {"person", "project", "pair", "prompt", "dataset", "run", "comparison"} <= made
+    assert {"person", "project", "pair", "prompt", "dataset", "run", "review_comparison"} <= made
 
 
 def autoincrementing(database) -> set[str]:
@@ -72,7 +72,7 @@ def autoincrementing(database) -> set[str]:
         return set(session.connection().exec_driver_sql(query).scalars())
 
 
-@pytest.mark.parametrize("name", ["uq_judgment_standing", "uq_verdict_standing"])
+@pytest.mark.parametrize("name", ["uq_judgment_standing", "uq_review_verdict_standing"])
 def test_the_standing_answer_is_unique(studio, name):
     """One standing answer a person and question, which no race can break."""
     sql = indexes(studio.db)[name]
