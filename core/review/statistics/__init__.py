@@ -22,7 +22,7 @@ from core.review.statistics.sequence import (
     decided,
     typical_stop,
 )
-from core.review.statistics.slices import Cut, Slice, bands, length_habits, slices
+from core.review.statistics.slices import Cut, Slice, length_habits, slices
 from core.review.statistics.votes import EVEN, Bools, Estimate, Floats, Ints, Votes, codes
 from core.review.statistics.win_rate import (
     PassRates,
@@ -61,7 +61,6 @@ __all__ = [
     "Slice",
     "Votes",
     "at_any_time",
-    "bands",
     "codes",
     "confidence_sequence",
     "corrected_rate",

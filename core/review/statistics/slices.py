@@ -13,7 +13,6 @@ together, also where a cut goes through items, as one by reviewer does. It speak
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from math import erfc, sqrt
 
 import numpy as np
@@ -86,26 +85,6 @@ def holm(p_values: Floats) -> Floats:
     corrected = np.empty(len(p_values))
     corrected[order] = np.maximum.accumulate(stepped).clip(max=1)
     return corrected
-
-
-def bands(values: Floats, unit: str = "words", parts: int = 3) -> tuple[Ints, list[str]]:
-    """Parts of about equal size by a number of each item or verdict, such as a length.
-
-    Args:
-        values: Whole numbers, shape (n,).
-        unit: What they count.
-        parts: How many bands; fewer where many values are alike.
-
-    Returns:
-        The part of each, and the parts' names: "up to 120 words", "121 to 300 words", "over 300 words".
-    """
-    ends = np.unique(np.quantile(values, np.arange(1, parts) / parts).round()) if len(values) else np.zeros(0)
-    part = np.searchsorted(ends, values).astype(np.int64)
-    ends = ends[: part.max(initial=0)]  # nothing is over the last one where it is the greatest value itself
-    if not len(ends):
-        return part, ["all"]
-    between = [f"{low + 1:,.0f} to {high:,.0f} {unit}" for low, high in pairwise(ends)]
-    return part, [f"up to {ends[0]:,.0f} {unit}", *between, f"over {ends[-1]:,.0f} {unit}"]
 
 
 def length_habits(votes: Votes, difference: Floats, names: Sequence[str]) -> list[Slice]:

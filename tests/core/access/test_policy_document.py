@@ -19,7 +19,7 @@ MEANS = {
     Action.ADJUDICATE: "to decide on pairs, and to return answers",
     Action.IMPORT: "to check and to import files",
     Action.FREEZE: "to freeze sets",
-    Action.EXPORT: "to download, stream and export sets",
+    Action.EXPORT: "to download, stream and export sets, and the tables of closed reviews",
     Action.MAKE_REWARD: "to make rewards for reinforcement, and to try them",
     Action.LAUNCH: "to launch runs, to take runs over, and to see prices",
     Action.CANCEL_RUN: "to cancel runs, to give them up, to delete what they left",

@@ -5,7 +5,7 @@ import pytest
 from scipy.stats import norm
 from statsmodels.stats.multitest import multipletests
 
-from core.review.statistics import Cut, Votes, bands, length_habits, slices, win_rate
+from core.review.statistics import Cut, Votes, length_habits, slices, win_rate
 from core.review.statistics.slices import holm
 
 
@@ -80,16 +80,6 @@ def test_small_parts_and_parts_without_a_rest_are_not_compared():
     assert small[0].estimate.items == 9
     assert small[2].difference is None
     assert slices(votes, [Cut("none", np.full(len(few), -1), [])]) == []
-
-
-def test_bands_are_of_about_equal_size():
-    """Thirds by length; values that are all alike are one band."""
-    part, names = bands(np.arange(1, 301))
-    assert np.bincount(part).tolist() == [101, 99, 100]
-    assert names == ["up to 101 words", "102 to 200 words", "over 200 words"]
-    assert bands(np.full(5, 7))[1] == ["all"]
-    assert bands(np.zeros(0))[1] == ["all"]
-    assert len(bands(np.array([1] * 80 + [2] * 20))[1]) == 2
 
 
 def test_who_always_takes_the_longer_answer_stands_out():
