@@ -1,5 +1,7 @@
 """What a review asks, of whom, on which prompts, and when it ends: planned before the first verdict."""
 
+from collections import Counter
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Annotated, Any, Self
 
@@ -57,6 +59,17 @@ class Sample(_Frozen):
     size: int | None = Field(None, ge=1)
     seed: int = Field(0, ge=0, lt=2**31)
     per_stratum: bool = False
+
+    def taken(self, strata: Sequence[str]) -> int:
+        """How many prompts it takes, of those that can be compared.
+
+        Args:
+            strata: The stratum of each, in any order.
+        """
+        if self.size is None:
+            return len(strata)
+        groups = Counter(strata if self.per_stratum else ("" for _ in strata))
+        return sum(min(self.size, prompts) for prompts in groups.values())
 
 
 class Asked(_Frozen):

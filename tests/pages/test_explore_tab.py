@@ -125,7 +125,7 @@ def test_prompts_that_are_not_compared_are_listed_with_the_reason(planned):
     """Which model it concerns is told with the models."""
     visit = explored(planned, view="Not compared")
     assert dict(zip(table(visit)["Prompt"], table(visit)["Reason"], strict=True)) == {
-        "prompt alike": "not changed: the same answer",
+        "prompt alike": "unchanged answer",
         "prompt lonely": "only one model answered",
     }
     assert "Models" not in table(visit).columns

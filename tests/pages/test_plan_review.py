@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import select
 
 from app.ui.compare.design_tab import first_plan
-from app.ui.compare.plan import NOT_COMPARED
+from app.ui.compare.words import REASONS
 from core.access import Role
 from core.db import now
 from core.review import BASE_ARTIFACT, TUNED_ARTIFACT, Change, Design, ReviewItem, ReviewModel
@@ -39,7 +39,7 @@ def test_two_files_are_compared(open_home):
     kiwi, mango = two_files(2)
     alone = (KIWI, kiwi[1] + prediction_text([("only here", "x")]))
     visit = upload(home, mango, alone)
-    assert "2 prompts can be compared. Left out: 1 with an answer from one model only." in captions(visit)
+    assert "2 prompts can be compared. Left out: only one model answered (1)." in captions(visit)
     visit.click("plan_go")
     assert models(home) == [("untuned-kiwi", "base", KIWI), ("tuned-mango", "tuned", MANGO)]
     assert {one.prompt for one in rows_of(home.studio, ReviewItem)} == {"prompt 0", "prompt 1"}
@@ -153,17 +153,15 @@ def test_what_was_left_out_is_said_before_anybody_judges(open_home):
     tuned = prediction_text([("p", "t"), ("q", "alike")]) + failed
     home = open_home("no pairs")
     visit = upload(home, (KIWI, base), (MANGO, tuned))
-    assert (
-        "1 prompt can be compared. Left out: 1 with the same answer from the models, 1 with"
-        in captions(visit)[2]
-    )
+    said = "Left out: unchanged answer (1), a model was not asked (1), a model gave no answer (1)."
+    assert f"1 prompt can be compared. {said}" in captions(visit)[2]
     visit.click("plan_go")
     assert labeller_data(open_review(home.visit()))["items"]
 
 
 def test_every_reason_for_leaving_a_prompt_out_has_words():
     """A new one would else end the page."""
-    assert set(NOT_COMPARED) == set(Reason)
+    assert set(REASONS) == set(Reason)
 
 
 def test_the_first_plan_is_found_behind_its_changes():

@@ -8,9 +8,9 @@ import streamlit as st
 from app.ui.access import person
 from app.ui.actions import ask, attempt_now, plain, write
 from app.ui.compare.asking import ask_how_many, ask_what, keys
-from app.ui.compare.plan import NOT_COMPARED, choose_reviewers, show_plan, show_what_it_buys
+from app.ui.compare.plan import choose_reviewers, show_plan, show_what_it_buys
 from app.ui.compare.sources import SWAPPED
-from app.ui.compare.words import FIELDS, in_words
+from app.ui.compare.words import FIELDS, in_words, left_out_words
 from app.ui.show import show_table
 from app.ui.state import may_here
 from app.ui.words import ago
@@ -31,7 +31,6 @@ from core.review import (
     seem_swapped,
     seen_sentences,
 )
-from core.review.answers import Reason
 
 
 def design_tab(chosen: ReviewView) -> None:
@@ -101,8 +100,8 @@ def _compared(chosen: ReviewView) -> None:
     else:
         for one in chosen.models:
             st.markdown(f"**{plain(one.name)}** {plain(one.role)}  \n:small[{plain(one.address)}]")
-    for reason, number in ask(left_out_counts, chosen).items():
-        st.caption(f"Not compared: {number:,} with {NOT_COMPARED[Reason(reason)]}.")
+    if left_out := left_out_words(ask(left_out_counts, chosen)):
+        st.caption(f"Not compared: {left_out}.")
     for sentence in remarks(chosen.about, names):
         st.caption(plain(sentence))
     for sentence in seen_sentences(chosen.about):

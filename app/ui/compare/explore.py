@@ -24,6 +24,7 @@ from app.ui.compare.explore_filters import (
     wanted_items,
 )
 from app.ui.compare.explore_item import SHOWN, names_of, show_item
+from app.ui.compare.words import REASONS
 from app.ui.show import show_table
 from app.ui.words import ago, counted
 from core.review import Reviewing, ReviewView, get_review, left_out_counts
@@ -48,13 +49,6 @@ Actions = Callable[[ReviewView, ItemDetail], None]
 """What can be made of an item, drawn below it."""
 ForAll = Callable[[Reviewing, Wanted, int], None]
 """What can be made of all items that are wanted, of which there are so many; drawn above them."""
-REASONS = {
-    Reason.ALIKE: "not changed: the same answer",
-    Reason.AMBIGUOUS: "several answers of one model",
-    Reason.ALONE: "only one model answered",
-    Reason.MISSING: "not asked",
-    Reason.UNANSWERED: "not answered",
-}
 
 
 @st.fragment

@@ -8,7 +8,7 @@ from app.ui.access import person
 from app.ui.actions import ask, attempt, plain, show_refusals
 from app.ui.compare.asking import ask_how_many, ask_prompts, ask_what, keys
 from app.ui.compare.sources import Chosen, choose_models, of_run, runs_key
-from app.ui.compare.words import plan_lines, what_it_buys
+from app.ui.compare.words import left_out_words, plan_lines, what_it_buys
 from app.ui.resources import studio
 from app.ui.state import keep_for_visit, of_visit, project
 from app.ui.work import once
@@ -20,13 +20,6 @@ PLANNING = "review_planning"
 KEY = keys("plan")
 START = Design(asked=Asked(comment=False))
 """A comment is asked after each choice, which takes a key more: it has to be wanted."""
-NOT_COMPARED = {
-    Reason.ALIKE: "the same answer from the models",
-    Reason.AMBIGUOUS: "several different answers from one model",
-    Reason.ALONE: "an answer from one model only",
-    Reason.MISSING: "a model that was not asked",
-    Reason.UNANSWERED: "no answer from a model",
-}
 
 
 def begin(run_id: int | None = None, title: str = "") -> None:
@@ -112,18 +105,17 @@ def _join(chosen: Chosen | None) -> Joined | None:
     joined = once(KEY("joined"), chosen.about, lambda: join_answers(answers))
     if joined is None:
         return None
-    left_out = {words: joined.count(reason) for reason, words in NOT_COMPARED.items()}
-    parts = [f"{count:,} with {words}" for words, count in left_out.items() if count]
+    left_out = left_out_words({reason.value: joined.count(reason) for reason in Reason})
     st.caption(
         f"{len(joined.items):,} prompt{'' if len(joined.items) == 1 else 's'} can be compared."
-        + (f" Left out: {', '.join(parts)}." if parts else "")
+        + (f" Left out: {left_out}." if left_out else "")
     )
     return joined
 
 
 def _summary(design: Design, joined: Joined, reviewers: Sequence[int]) -> None:
     """What is planned and what it buys, before anything is made."""
-    items = _items(design, joined)
+    items = design.sample.taken([one.asked.stratum for one in joined.items])
     people = ask(who_may_review, project().id)
     names = ", ".join(people[one] for one in reviewers) or "Everybody who may compare"
     st.subheader("The plan", anchor=False)
@@ -162,14 +154,3 @@ def _design(raw: dict[str, object]) -> Design | None:
     except InvalidInput as error:
         st.markdown(f":red[:material/error: {plain(str(error))}]")
         return None
-
-
-def _items(design: Design, joined: Joined) -> int:
-    """How many prompts the sample takes."""
-    size = design.sample.size
-    if size is None:
-        return len(joined.items)
-    if not design.sample.per_stratum:
-        return min(size, len(joined.items))
-    strata = [one.asked.stratum for one in joined.items]
-    return sum(min(size, strata.count(one)) for one in set(strata))

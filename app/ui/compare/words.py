@@ -5,6 +5,7 @@ from typing import Any
 
 from app.ui.words import ago
 from core.review import Closing, Design, HeldOut, ReviewView, StopRule
+from core.review.answers import Reason
 from core.review.statistics import MARGIN, POWER, RATE, plan_for_margin, plan_for_rate, plan_of, typical_stop
 
 STOPS = {
@@ -30,6 +31,14 @@ FIELDS = {
     "held_out": "People whose judgments a model learned from",
     "reviewers": "Reviewers",
 }
+REASONS = {
+    Reason.ALIKE: "unchanged answer",
+    Reason.AMBIGUOUS: "several answers from one model",
+    Reason.ALONE: "only one model answered",
+    Reason.MISSING: "a model was not asked",
+    Reason.UNANSWERED: "a model gave no answer",
+}
+"""Why a prompt is not compared."""
 EXAMPLE = 0.6
 
 
@@ -88,6 +97,11 @@ def _asked(value: Mapping[str, Any]) -> Iterator[str]:
         yield "a comment"
     if value["flags"]:
         yield f"flags: {', '.join(value['flags'])}"
+
+
+def left_out_words(counts: Mapping[str, int]) -> str:
+    """How many prompts are not compared for each reason; empty where none is left out."""
+    return ", ".join(f"{words} ({counts[one]:,})" for one, words in REASONS.items() if counts.get(one))
 
 
 def what_it_buys(design: Design, items: int, *, each: int) -> Iterator[str]:

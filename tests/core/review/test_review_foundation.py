@@ -84,6 +84,15 @@ def test_a_sample_is_drawn_by_its_seed(studio, project):
     assert len(drawn[0]) == 10
 
 
+@pytest.mark.parametrize(
+    ("sample", "prompts"),
+    [({}, 7), ({"size": 3}, 3), ({"size": 9}, 7), ({"size": 3, "per_stratum": True}, 5)],
+)
+def test_a_sample_says_how_many_prompts_it_takes(sample, prompts):
+    """Of five prompts of one stratum and two of another: 3 + 2 where three of each are drawn."""
+    assert Sample(**sample).taken(["news"] * 5 + ["talk"] * 2) == prompts
+
+
 def test_who_looked_openly_gives_no_verdicts(studio, project, people_at_it):
     """What they had judged stays; the others go on."""
     review = prepared(studio, project, 3, design=Design(per_item=2))
