@@ -16,7 +16,7 @@ from core.review import ReviewView
 from core.review.results import Duel, Preference, Results, claim, remarks_of, results
 from core.review.statistics import PassRates
 
-PARTS = ("Part", "Verdicts", "Items", "Win rate, %", "Apart from the rest, points", "p, corrected")
+PARTS = ("Part", "Verdicts", "Items", "Win rate, %", "Difference from the rest, points", "p, corrected")
 
 
 @st.cache_resource(show_spinner="Working out the figures …", max_entries=16)
@@ -75,7 +75,7 @@ def _preference(found: Results, duel: Duel, preference: Preference) -> None:
     st.caption(plain(sign_words(preference.sign, first, second)))
     made(rates, found)
     if preference.sequence is not None and len(preference.sequence.n):
-        st.markdown("##### As it went")
+        st.markdown("##### Item after item")
         alt = "The win rate and its confidence sequence after each item."
         show_chart(sequence_chart(preference.sequence, mark(found)), key=f"{key}_sequence", alt=alt)
     place = st.expander("Did the side matter?", key=f"{key}_side", on_change="rerun")
@@ -91,7 +91,7 @@ def _rates(preference: Preference) -> Iterator[Figure]:
     yield Figure("These reviewers only", preference.of_these)
     yield Figure("Without ties", preference.without_ties)
     if preference.same_as_ties is not None:
-        yield Figure("Identical as ties", preference.same_as_ties)
+        yield Figure("Identical answers as ties", preference.same_as_ties)
     if preference.without_teachers is not None:
         yield Figure("Held-out reviewers", preference.without_teachers)
     yield Figure("At equal length", preference.at_equal_length.estimate)
@@ -132,6 +132,6 @@ def _slices(preference: Preference, second: str, key: str) -> None:
     show_chart(chart, key=f"{key}_slices", alt=alt_of(figures))
     show_table(slice_rows(preference.slices), PARTS, alt="Parts of the review and their win rates")
     st.caption(
-        "Whoever looks at many parts finds one that differs by luck: p is corrected for all of them (Holm"
-        " 1979), and one with a star differs."
+        "Among many parts one will differ by chance, so p is corrected for all of them (Holm 1979). A star"
+        " marks a part that differs."
     )

@@ -18,7 +18,7 @@ HABITS = (
     "Verdicts",
     "Items",
     "Longer chosen, %",
-    "Apart from the others, points",
+    "Difference from the others, points",
     "p, corrected",
 )
 PERCENT = "Σ over pairs of verdicts on one comparison that are equal / Σ over all of them, each comparison 1"

@@ -38,7 +38,7 @@ def _remarks(found: Results) -> None:
         st.caption(plain(ranking.why))
     for circle in ranking.intransitive:
         beats = " beats ".join(found.name(one) for one in (*circle, circle[0]))
-        st.caption(plain(f"{beats}: one strength each does not say it all."))
+        st.caption(plain(f"{beats}: so one strength per model does not tell the whole story."))
     if ranking.strength is None:
         return
     with st.popover("How this was made", icon=ICON):
