@@ -3,10 +3,19 @@
 import re
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
+from core.db import clean_text
 from core.errors import InvalidInput
 
 OPENAI = "https://api.openai.com/v1"
@@ -45,7 +54,7 @@ class Judge(BaseModel):
     model: str = Field(min_length=1, max_length=200, pattern=r"^[^\s\x00-\x1f]+$")
     base_url: str = ""
     key_variable: str = ""
-    instruction: str = Field(min_length=1, max_length=20_000)
+    instruction: Annotated[str, AfterValidator(clean_text)] = Field(min_length=1, max_length=20_000)
     temperature: float = Field(0.0, ge=0, le=2)
     most_tokens: int = Field(4_096, ge=16, le=65_536)
     at_once: int = Field(8, ge=1, le=64)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from core.cloud import redact
+from core.db import clean_text
 from core.judges.judge import Judge
 
 MOST_REASONS = 4_000
@@ -134,7 +135,7 @@ def read_answer(question: Question, text: str, *, cut: bool, most_tokens: int) -
         cut: Whether it was cut off at its most tokens.
         most_tokens: So many.
     """
-    said = THOUGHTS.sub("", text)
+    said = THOUGHTS.sub("", clean_text(text))
     reasons = _clipped(CHOICE.sub("", said).strip(), MOST_REASONS)
     found = CHOICE.findall(said)
     if found:

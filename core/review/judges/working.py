@@ -11,7 +11,7 @@ from sqlalchemy import update
 from sqlmodel import col
 
 from core.access import Action, PersonView, permit
-from core.db import Database, insert_tuples, now, numbered
+from core.db import Database, clean_text, insert_tuples, now, numbered
 from core.errors import Conflict, StudioError
 from core.judges import Said, ask_judge
 from core.logs import get_logger
@@ -184,7 +184,7 @@ def _renew(db: Database, claim: _Claim) -> bool:
 def _end(db: Database, claim: _Claim, state: JudgeState, trouble: str) -> None:
     values = {
         "state": state,
-        "trouble": trouble,
+        "trouble": clean_text(trouble),
         "claimed_by": None,
         "claimed_until": None,
         "stop_wanted": False,

@@ -147,3 +147,13 @@ def test_the_cost_is_known_before():
     cost = cost_of(judge, asked)
     assert (cost.calls, cost.tokens_in) == (4, (round(size / 6), round(size / 4), round(size / 2)))
     assert cost.tokens_out == (160, 400, 400)
+
+
+@pytest.mark.parametrize("said", ["a\0b <choice>1</choice>", "a\0b"])
+def test_what_a_judge_says_can_be_kept(said):
+    """JSON spells NUL and half a surrogate pair; no database keeps the one, no encoder writes the other."""
+    found = read(f"\ud800{said}")
+    for text in (found.reasons, found.trouble, judge_of(GIVEN | {"instruction": "a\0"}).instruction):
+        assert "\0" not in text
+        text.encode()
+    assert found.reasons.startswith("?a\ufffdb")
