@@ -30,7 +30,8 @@ def make_pairs(
     """Import comparisons of a closed review as pairs of its project; those that are there add nothing.
 
     The first model's answer becomes ``candidate_0``, the second's ``candidate_1``, each with its model's name
-    as its source. A verdict is no judgment: the pairs come without any.
+    as its source. A verdict is no judgment: the pairs come without any. What cannot be a pair, such as an
+    answer without a word, is left out where others can.
 
     Args:
         db: The database.
@@ -50,7 +51,7 @@ def make_pairs(
     text = b"\n".join(orjson.dumps(row) for row in rows)
     name = f"review {review.id}{', gold' if gold else ''}.jsonl"
     plan = ImportPlan(project, DatasetKind.PREFERENCE, name, gold=gold)
-    return import_rows(db, actor, plan, [source_of_bytes(name, text)])
+    return import_rows(db, actor, plan, [source_of_bytes(name, text)], accept_good=True)
 
 
 def comparisons_on(session: Session, review: ReviewView, item_id: int) -> dict[int, tuple[int, int]]:

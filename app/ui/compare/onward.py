@@ -8,6 +8,7 @@ from app.ui.compare.explore_item import names_of
 from app.ui.resources import studio
 from app.ui.state import may_here, project
 from core.access import Action
+from core.datasets.importing import ImportResult
 from core.review import MOST_AT_ONCE, Reviewing, ReviewView, comparisons_on, make_pairs
 from core.review.explore import ItemDetail, Wanted, comparisons_wanted
 
@@ -39,13 +40,15 @@ def onward_all(reviewing: Reviewing, wanted: Wanted, found: int) -> None:
 
 
 def _make_all(reviewing: Reviewing, wanted: Wanted) -> None:
-    def make() -> int:
+    def make() -> ImportResult:
         numbers = ask(comparisons_wanted, reviewing, wanted)[:MOST_AT_ONCE]
-        return make_pairs(studio().db, person(), project(), reviewing.review, numbers).counts.rows
+        return make_pairs(studio().db, person(), project(), reviewing.review, numbers)
 
     made = attempt(make)
     if made is not None:
-        st.toast(f"{made:,} pairs to label are new.", icon=":material/check:")
+        refused = made.report.refused
+        out = f" {refused:,} cannot be pairs, such as those with an empty answer." if refused else ""
+        st.toast(f"{made.counts.rows:,} pairs to label are new.{out}", icon=":material/check:")
 
 
 def _buttons(review: ReviewView, comparison_id: int) -> None:

@@ -7,6 +7,7 @@ from core.errors import Conflict, InvalidInput, NotAllowed
 from core.labelling import Judgment, Outcome, Pair, Pool
 from core.review import Comparison, Design, Reviewing, get_review, make_pairs
 from core.review.explore import Given, Wanted, comparisons_wanted
+from core.review.models import ReviewAnswer
 from tests.core.builders import new_person, rows_of
 from tests.core.review.review_scene import judge, prepared, read
 
@@ -39,6 +40,18 @@ def test_a_disputed_item_becomes_a_pair(studio, project, closed):
     assert pair.candidate_1 == f"fancy {pair.input_text.removeprefix('prompt ')}"
     assert rows_of(studio, Judgment) == []
     assert make_pairs(studio.db, SYSTEM, project, closed, [number]).counts.rows == 0
+
+
+def test_an_empty_answer_keeps_no_other_from_becoming_a_pair(studio, project, closed):
+    """A model that said nothing gives annotators nothing to read; alone it is refused in a sentence."""
+    numbers = ids(studio)
+    with studio.db.write() as session:
+        one = session.get(Comparison, numbers[0])
+        session.get(ReviewAnswer, (one.item_id, 1)).text = ""
+    result = make_pairs(studio.db, SYSTEM, project, closed, numbers)
+    assert (result.counts.rows, result.report.refused) == (2, 1)
+    with pytest.raises(InvalidInput, match="is empty; a person needs something to read"):
+        make_pairs(studio.db, SYSTEM, project, closed, numbers[:1])
 
 
 def test_a_clear_one_becomes_gold(studio, project, closed):
