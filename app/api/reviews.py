@@ -10,7 +10,7 @@ from app.api.callers import Handler, Reader, in_thread
 from app.api.shapes import Number, Shape
 from core.labelling import get_project
 from core.review import Closing, Reviewing, ReviewState, ReviewView, get_review, list_reviews, review_progress
-from core.review.report import KINDS, ReportKind, bring_out
+from core.review.report import KINDS, ReportKind, export_report
 from core.review.results import Counts, Duel, claim, remarks_of, results
 from core.review.statistics import Estimate
 
@@ -162,7 +162,7 @@ def _estimate(found: Estimate | None) -> EstimateOut | None:
 def review_file(caller: Reader, review_id: Number, kind: ReportKind = ReportKind.PAGE) -> Response:
     """The report of a closed review, its verdicts or items as a table, or LLM Comparator's file."""
     found = caller.ask(get_review, review_id)
-    made = bring_out(caller.studio.db, caller.person, found, kind)
+    made = export_report(caller.studio.db, caller.person, found, kind)
     headers = {"Content-Disposition": f'attachment; filename="{made.name}"'}
     return Response(made.content, media_type=made.media_type, headers=headers)
 

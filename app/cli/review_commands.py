@@ -23,7 +23,7 @@ from core.review.judges import (
     result_sentences,
     run_judge,
 )
-from core.review.report import ReportKind, bring_out
+from core.review.report import ReportKind, export_report
 from core.review.results import claim, remarks_of, results
 from core.services import Studio
 from core.storage import translated
@@ -180,7 +180,7 @@ def report(
     """Write the report of a closed review, or its tables; the same review gives the same bytes."""
     with opened() as studio:
         chosen = studio.db.ask(get_review, number)
-        made = bring_out(studio.db, SYSTEM, chosen, kind, models=models)
+        made = export_report(studio.db, SYSTEM, chosen, kind, models=models)
     path = to / made.name
     with translated(path):
         path.write_bytes(made.content)

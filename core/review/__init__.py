@@ -32,7 +32,7 @@ from core.review.of_runs import (
 )
 from core.review.onward import MOST_AT_ONCE, comparisons_on, make_pairs
 from core.review.people import ReviewerLine, reviewer_lines, who_may_review
-from core.review.remarks import apart, remarks, seem_swapped, seen_sentences
+from core.review.remarks import names_apart, remarks, seem_swapped, seen_sentences
 from core.review.reviewing import Reviewing, last_verdict, why_not
 from core.review.verdict_models import ABOUT_PEOPLE, ReviewLease, Verdict, VerdictOutcome
 from core.review.verdicts import (
@@ -91,7 +91,6 @@ __all__ = [
     "Teacher",
     "Verdict",
     "VerdictOutcome",
-    "apart",
     "assign_comparisons",
     "change_review",
     "changes_of",
@@ -108,6 +107,7 @@ __all__ = [
     "list_reviews",
     "look_openly",
     "make_pairs",
+    "names_apart",
     "parse_answers",
     "read_answers",
     "read_design",

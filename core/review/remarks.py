@@ -169,7 +169,7 @@ class Named(NamedTuple):
     after: str
 
 
-def apart(first: str, second: str) -> tuple[Named, Named]:
+def names_apart(first: str, second: str) -> tuple[Named, Named]:
     """Two names with what sets them apart; of what they have in common no more than is nearest to it."""
     before = _beginning(first, second)
     rest = first[len(before) :], second[len(before) :]

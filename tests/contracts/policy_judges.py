@@ -2,7 +2,7 @@
 
 from core.access import SYSTEM, Action, PersonView
 from core.judges import Judge, judge_of
-from core.review.judges import Which, keep_judgments
+from core.review.judges import ReasonsWanted, keep_judgments
 from core.training.side_by_side import SideBySide
 from tests.contracts.policy_asks import Ask, by_number
 from tests.contracts.policy_scene import Scene
@@ -42,8 +42,8 @@ JUDGES: dict[str, tuple[Ask, ...]] = {
     "review.judges.beside.judge_result": (
         Ask(Action.COMPARE, lambda scene, _: (scene.review, _kept(scene))),
     ),
-    "review.judges.reasons.judge_words": (
-        Ask(Action.COMPARE, lambda scene, _: (scene.review, _kept(scene), Which.AGAINST)),
+    "review.judges.reasons.judge_reasons": (
+        Ask(Action.COMPARE, lambda scene, _: (scene.review, _kept(scene), ReasonsWanted.AGAINST)),
     ),
     "review.judges.to_autosxs.put_review_questions": (
         Ask(Action.ASK_JUDGE, lambda scene, who: (who, scene.review)),

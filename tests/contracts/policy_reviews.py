@@ -32,7 +32,7 @@ REVIEWS: dict[str, tuple[Ask, ...]] = {
     "review.people.reviewer_lines": (Ask(Action.DESIGN_REVIEW, of_review),),
     "review.people.who_may_review": (Ask(Action.DESIGN_REVIEW, by_number),),
     "review.of_runs.runs_to_review": (Ask(Action.COMPARE, by_number),),
-    "review.report.files.bring_out": (
+    "review.report.files.export_report": (
         Ask(Action.COMPARE, lambda scene, who: (who, scene.review, ReportKind.PAGE)),
         Ask(Action.EXPORT, lambda scene, who: (who, scene.review, ReportKind.ITEMS_CSV)),
     ),

@@ -11,12 +11,12 @@ from app.ui.palette import GREEN, PEOPLE, TIE, chart_text
 from app.ui.show import choose, choose_by_id, show_chart, show_table
 from core.review import ReviewView
 from core.review.judges import (
+    JudgeReasons,
     JudgeResult,
     JudgeView,
-    JudgeWord,
-    Which,
+    ReasonsWanted,
+    judge_reasons,
     judge_result,
-    judge_words,
     kappa_words,
     rate_words,
     result_sentences,
@@ -26,9 +26,9 @@ from core.review.statistics import Estimate
 ROW_HEIGHT = 46  # pixels
 SHOWN = 20
 WHICH = {
-    Which.AGAINST: "against people",
-    Which.CHANGED: "in which it changed its mind with the order",
-    Which.WITHOUT: "without a choice",
+    ReasonsWanted.AGAINST: "against people",
+    ReasonsWanted.CHANGED: "in which it changed its mind with the order",
+    ReasonsWanted.WITHOUT: "without a choice",
 }
 
 
@@ -166,14 +166,14 @@ def _show_slices(found: JudgeResult) -> None:
 def _show_words(chosen: ReviewView, judge: JudgeView) -> None:
     with st.expander("Its reasons", icon=":material/chat:"):
         which = choose("Comparisons", WHICH, key=f"judge_words_{judge.id}")
-        found = ask(judge_words, chosen, judge.id, which, limit=SHOWN)
+        found = ask(judge_reasons, chosen, judge.id, which, limit=SHOWN)
         if not found:
             st.caption("There are none.")
         for one in found:
             _show_word(chosen, one)
 
 
-def _show_word(chosen: ReviewView, one: JudgeWord) -> None:
+def _show_word(chosen: ReviewView, one: JudgeReasons) -> None:
     with st.container(border=True):
         st.text(one.prompt[:600])
         for place, (model, text) in zip(

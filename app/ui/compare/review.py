@@ -20,7 +20,7 @@ from app.ui.show import download, when_open
 from app.ui.state import may_here
 from core.access import Action
 from core.review import ReviewView, has_looked
-from core.review.report import KINDS, ReportKind, bring_out, file_name
+from core.review.report import KINDS, ReportKind, export_report, file_name
 
 PAGE = (
     "The report is one page that needs no network: question, design, data, figures with formulas, examples, "
@@ -84,7 +84,7 @@ def _offer(chosen: ReviewView, kind: ReportKind, models: tuple[int, int] = (0, 1
     db, who = studio().db, person()
     download(
         KINDS[kind].label + of,
-        lambda: bring_out(db, who, chosen, kind, models=models).content,
+        lambda: export_report(db, who, chosen, kind, models=models).content,
         file_name(chosen.id, kind, models),
         mime=KINDS[kind].media_type,
         key=f"download_{chosen.id}_{kind.value}_{models}",

@@ -20,7 +20,7 @@ from core.errors import InvalidInput
 from core.review import (
     ModelAnswers,
     Predictions,
-    apart,
+    names_apart,
     read_answers,
     read_sources,
     run_models,
@@ -210,7 +210,7 @@ def _warn_of_swapped(models: Sequence[ModelAnswers]) -> None:
     if len(models) != TWO:
         return
     base, tuned = (one.predictions.origin for one in models)
-    for model, named in zip(("Base", "Tuned"), apart(base, tuned), strict=True):
+    for model, named in zip(("Base", "Tuned"), names_apart(base, tuned), strict=True):
         own = f":orange[{plain(named.own)}]" if named.own else ""
         st.caption(f"{model} model: {plain(named.before)}{own}{plain(named.after)}")
     if seem_swapped(base, tuned):

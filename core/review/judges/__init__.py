@@ -3,7 +3,7 @@
 from core.review.judges.autosxs import Kept, keep_judgments, keep_run_judgments, runs_with_judgments
 from core.review.judges.beside import JudgeResult, JudgeSlice, judge_result
 from core.review.judges.models import JudgeState, JudgeVerdict, ReviewJudge, ReviewJudgeKind
-from core.review.judges.reasons import JudgeWord, Which, judge_words
+from core.review.judges.reasons import JudgeReasons, ReasonsWanted, judge_reasons
 from core.review.judges.setting_up import JudgePlan, add_judge, instruction_for, plan_judge, stop_judge
 from core.review.judges.to_autosxs import put_review_questions
 from core.review.judges.views import JudgeView, get_judge, list_judges
@@ -12,22 +12,22 @@ from core.review.judges.working import run_judge, start_judge
 
 __all__ = [
     "JudgePlan",
+    "JudgeReasons",
     "JudgeResult",
     "JudgeSlice",
     "JudgeState",
     "JudgeVerdict",
     "JudgeView",
-    "JudgeWord",
     "Kept",
+    "ReasonsWanted",
     "ReviewJudge",
     "ReviewJudgeKind",
-    "Which",
     "add_judge",
     "agreement_words",
     "get_judge",
     "instruction_for",
+    "judge_reasons",
     "judge_result",
-    "judge_words",
     "kappa_words",
     "keep_judgments",
     "keep_run_judgments",

@@ -18,7 +18,7 @@ from core.review.views import ReviewView
 MOST_WORDS = 50
 
 
-class Which(StrEnum):
+class ReasonsWanted(StrEnum):
     """Which of a judge's verdicts are wanted."""
 
     AGAINST = "against people"
@@ -27,7 +27,7 @@ class Which(StrEnum):
 
 
 @dataclass(frozen=True)
-class JudgeWord:
+class JudgeReasons:
     """What a judge said of one comparison.
 
     Attributes:
@@ -46,9 +46,9 @@ class JudgeWord:
     reasons: tuple[str, str]
 
 
-def judge_words(
-    session: Session, review: ReviewView, judge_id: int, which: Which, *, limit: int = MOST_WORDS
-) -> list[JudgeWord]:
+def judge_reasons(
+    session: Session, review: ReviewView, judge_id: int, which: ReasonsWanted, *, limit: int = MOST_WORDS
+) -> list[JudgeReasons]:
     """What a judge said of some comparisons, with its reasons.
 
     Raises:
@@ -75,10 +75,10 @@ def _of(one: Any, judge_id: int, *, swapped: bool) -> Any:
     return (one.comparison_id == Comparison.id) & (one.judge_id == judge_id) & (one.swapped.is_(swapped))
 
 
-def _wanted(which: Which, straight: Any, swapped: Any) -> Any:
-    if which is Which.WITHOUT:
+def _wanted(which: ReasonsWanted, straight: Any, swapped: Any) -> Any:
+    if which is ReasonsWanted.WITHOUT:
         return or_(straight.state != SaidState.ANSWERED, swapped.state != SaidState.ANSWERED)
-    if which is Which.CHANGED:
+    if which is ReasonsWanted.CHANGED:
         return straight.choice != swapped.choice
     # AutoSxS has one order; a judge that changed its mind has chosen neither.
     chosen = or_(swapped.choice.is_(None), swapped.choice == straight.choice)
@@ -95,9 +95,9 @@ def _word(
     other: str,
     straight: JudgeVerdict | None,
     swapped: JudgeVerdict | None,
-) -> JudgeWord:
+) -> JudgeReasons:
     said = (straight, swapped)
-    return JudgeWord(
+    return JudgeReasons(
         comparison_id=comparison.id or 0,
         prompt=prompt,
         models=(comparison.first, comparison.second),

@@ -72,7 +72,7 @@ def file_name(review_id: int, kind: ReportKind, models: tuple[int, int] = (0, 1)
     return f"review-{review_id}-{of}{kind.value}"
 
 
-def bring_out(
+def export_report(
     db: Database, actor: PersonView, review: ReviewView, kind: ReportKind, *, models: tuple[int, int] = (0, 1)
 ) -> ReportFile:
     """One of the files of a closed review, for somebody who takes it along.
@@ -106,7 +106,7 @@ def bring_out(
 def report_file(
     session: Session, review: ReviewView, kind: ReportKind, *, models: tuple[int, int] = (0, 1)
 ) -> ReportFile:
-    """One of the files, as `bring_out` gives it.
+    """One of the files, as `export_report` gives it.
 
     Raises:
         NotAllowed: Whose unit of work this is may not compare.

@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.review import apart, seem_swapped
+from core.review import names_apart, seem_swapped
 
 
 @pytest.mark.parametrize(
@@ -16,14 +16,14 @@ from core.review import apart, seem_swapped
     ],
 )
 def test_what_is_each_names_own(first, second, shown):
-    one, two = apart(first, second)
+    one, two = names_apart(first, second)
     assert (*one, *two) == shown
     assert ("".join(one), "".join(two)) == (first, second)
 
 
 def test_what_long_names_have_in_common_is_shortened():
     """However deep the folder is: 24 characters on either side of what differs."""
-    one, two = apart(f"{'x' * 90}/one/{'y' * 90}", f"{'x' * 90}/two/{'y' * 90}")
+    one, two = names_apart(f"{'x' * 90}/one/{'y' * 90}", f"{'x' * 90}/two/{'y' * 90}")
     assert (one.own, two.own) == ("one", "two")
     assert (one.before, one.after) == (f"…{'x' * 23}/", f"/{'y' * 23}…")
 

@@ -12,7 +12,7 @@ from sqlmodel import select, update
 from core.access import SYSTEM, Action, AuditEntry, Role
 from core.errors import Conflict, NotAllowed, NotFound
 from core.review import Asked, Design, ModelAnswers, ReviewAnswer, ReviewItem, Verdict, create_review
-from core.review.report import KINDS, ReportKind, bring_out, file_name
+from core.review.report import KINDS, ReportKind, export_report, file_name
 from core.review.report.files import report_file
 from tests.core.builders import new_person
 from tests.core.review.big_review import Drawn, close, give_verdicts
@@ -212,7 +212,7 @@ def test_a_review_without_verdicts_has_a_report_too(studio, project):
 def test_who_may_take_it_along(studio, closed, role, kind):
     """The page is for whoever reads the result, the tables for whoever may export; that is on record."""
     person = new_person(studio, role, "Rae")
-    assert bring_out(studio.db, person, closed, kind) == read(studio, report_file, closed, kind)
+    assert export_report(studio.db, person, closed, kind) == read(studio, report_file, closed, kind)
     with studio.db.read() as session:
         entries = session.exec(select(AuditEntry).where(AuditEntry.person_id == person.id)).all()
     taken = [one.details for one in entries if one.action == Action.EXPORT]
@@ -221,7 +221,7 @@ def test_who_may_take_it_along(studio, closed, role, kind):
 
 def test_a_reviewer_takes_no_table_along(studio, closed, trio):
     with pytest.raises(NotAllowed, match="does not include “export”"):
-        bring_out(studio.db, trio[0], closed, ReportKind.VERDICTS_CSV)
+        export_report(studio.db, trio[0], closed, ReportKind.VERDICTS_CSV)
 
 
 def test_three_models_have_each_pair_and_their_strengths(studio, project, trio):

@@ -11,11 +11,11 @@ from core.review import Asked, Comparison, Design, Verdict
 from core.review.judges import (
     JudgeState,
     JudgeVerdict,
+    ReasonsWanted,
     ReviewJudge,
-    Which,
     get_judge,
+    judge_reasons,
     judge_result,
-    judge_words,
     list_judges,
     plan_judge,
     run_judge,
@@ -150,7 +150,7 @@ def test_what_was_abandoned_can_be_started_again(studio, review, endpoint):
 def test_what_a_judge_says_is_hidden_until_the_close(studio, review, endpoint, rhea):
     """How far it is may be seen; what it said may not, by anybody."""
     judged = run_judge(studio.db, SYSTEM, added(studio, review, at(endpoint)).id)
-    for look, more in ((judge_result, ()), (judge_words, (Which.AGAINST,))):
+    for look, more in ((judge_result, ()), (judge_reasons, (ReasonsWanted.AGAINST,))):
         with pytest.raises(Conflict, match="is shown when “Steeper” closes"):
             read(studio, look, review, judged.id, *more)
     judge(studio, review, rhea, "first")
@@ -170,7 +170,7 @@ def test_a_judge_stands_beside_people(studio, review, endpoint, rhea):
     assert found.agreement.table.tolist() == [[0, 0, 3], [0, 0, 1], [0, 0, 6]]
     assert "correcting takes 100" in found.corrected.estimate.method
     assert [one.name for one in found.slices] == ["both are equally long"]
-    words = read(studio, judge_words, review, judged.id, Which.AGAINST)
+    words = read(studio, judge_reasons, review, judged.id, ReasonsWanted.AGAINST)
     assert {one.people for one in words} == {(1, 0, 0)}
     assert len(words) == 3
     assert words[0].reasons == ("Both say what matters. One is clearer.",) * 2
@@ -184,7 +184,7 @@ def test_a_judge_that_goes_by_the_order_is_found_out(studio, review, endpoint, r
     review = closed(studio, review)
     found = read(studio, judge_result, review, judged.id)
     assert (found.won, found.changed, found.consistency, found.rate.value) == ((0, 10, 0), 10, 0.0, 0.5)
-    assert len(read(studio, judge_words, review, judged.id, Which.CHANGED)) == 10
+    assert len(read(studio, judge_reasons, review, judged.id, ReasonsWanted.CHANGED)) == 10
 
 
 def test_the_win_rate_is_corrected_once_enough_have_both(studio, project, endpoint, rhea):
@@ -219,7 +219,7 @@ def test_what_held_no_choice_is_counted_and_shown(studio, review, endpoint, rhea
     assert (judged.said, judged.unclear, judged.state) == (20, 5, JudgeState.DONE)
     judge(studio, review, rhea, "first")
     review = closed(studio, review)
-    words = read(studio, judge_words, review, judged.id, Which.WITHOUT)
+    words = read(studio, judge_reasons, review, judged.id, ReasonsWanted.WITHOUT)
     assert len(words) == 10 - read(studio, judge_result, review, judged.id).judged
     assert any("The judge refuses to answer" in reason for one in words for reason in one.reasons)
 
