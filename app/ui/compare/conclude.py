@@ -8,7 +8,7 @@ from app.ui.actions import ask, plain
 from app.ui.compare.conclude_charts import EVENLY, Figure, forest_chart, outcome_chart, sequence_chart
 from app.ui.compare.conclude_people import show_reviewers
 from app.ui.compare.conclude_strengths import show_strengths
-from app.ui.compare.conclude_words import p_words, position_words, sign_words, slice_rows
+from app.ui.compare.conclude_words import p_words, part_words, position_words, sign_words, slice_rows
 from app.ui.compare.figures_made import alt_of, made, mark
 from app.ui.show import show_chart, show_table, when_open
 from app.ui.state import project
@@ -82,7 +82,7 @@ def _preference(found: Results, duel: Duel, preference: Preference) -> None:
     when_open(place, _position, preference, second, key, found)
     if preference.slices:
         place = st.expander("Parts of the review", key=f"{key}_parts", on_change="rerun")
-        when_open(place, _slices, preference, f"{second}{mark(found)}", key)
+        when_open(place, _slices, found, preference, second, key)
 
 
 def _rates(preference: Preference) -> Iterator[Figure]:
@@ -126,11 +126,11 @@ def _position(preference: Preference, second: str, key: str, found: Results) -> 
     made(figures, found)
 
 
-def _slices(preference: Preference, second: str, key: str) -> None:
-    figures = [Figure(f"{one.kind}: {one.name}", one.estimate) for one in preference.slices]
-    chart = forest_chart(figures, title=f"win rate of {second}", line=EVENLY)
+def _slices(found: Results, preference: Preference, second: str, key: str) -> None:
+    figures = [Figure(part_words(one, second), one.estimate) for one in preference.slices]
+    chart = forest_chart(figures, title=f"win rate of {second}{mark(found)}", line=EVENLY)
     show_chart(chart, key=f"{key}_slices", alt=alt_of(figures))
-    show_table(slice_rows(preference.slices), PARTS, alt="Parts of the review and their win rates")
+    show_table(slice_rows(preference.slices, second), PARTS, alt="Parts of the review and their win rates")
     st.caption(
         "Among many parts one will differ by chance, so p is corrected for all of them (Holm 1979). A star"
         " marks a part that differs."

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from core.intervals import percents
+from core.review.results import part_name
 from core.review.statistics import EVEN, Estimate, PositionBias, SignTest, Slice
 
 Row = tuple[str, int, int, str, str, str]
@@ -48,11 +49,16 @@ def position_words(position: PositionBias, second: str) -> str:
     )
 
 
-def slice_rows(found: Iterable[Slice]) -> list[Row]:
+def part_words(one: Slice, second: str) -> str:
+    """What a part is called, where the second model has this name."""
+    return f"{one.kind}: {part_name(one, second)}"
+
+
+def slice_rows(found: Iterable[Slice], second: str) -> list[Row]:
     """A row of a table for each part; p is blank where a part is too small to be compared."""
     return [
         (
-            f"{one.kind}: {one.name}",
+            part_words(one, second),
             one.estimate.n,
             one.estimate.items,
             _rate(one.estimate),

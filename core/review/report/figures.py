@@ -7,7 +7,7 @@ from core.review.report.gathered import Gathered
 from core.review.report.markup import Html, facts, joined, table, tag
 from core.review.report.svg import intervals, lengths, percent, sequence, told
 from core.review.report.whole import of_the_whole
-from core.review.results import Duel, Preference
+from core.review.results import Duel, Preference, part_name
 from core.review.statistics import Estimate, PassRates
 
 HEAD = ("Figure", "Value", "95 % interval", "Verdicts", "Items", "Reviewers")
@@ -122,7 +122,7 @@ def _preference(one: Preference, first: str, second: str) -> Iterator[Html]:
             ),
         ]
     )
-    yield from _slices(one)
+    yield from _slices(one, second)
     if one.sequence is not None and len(one.sequence.n):
         yield tag("h3", "The sequence of looks")
         yield tag(
@@ -133,12 +133,12 @@ def _preference(one: Preference, first: str, second: str) -> Iterator[Html]:
         yield sequence(one.sequence)
 
 
-def _slices(one: Preference) -> Iterator[Html]:
+def _slices(one: Preference, second: str) -> Iterator[Html]:
     """Parts of the review; the more one looks at, the more differ by luck, which is reckoned with."""
     rows = [
         (
             part.kind,
-            part.name,
+            part_name(part, second),
             told(part.estimate),
             f"{part.estimate.n:,}",
             "" if part.difference is None else percent(part.difference),

@@ -2,7 +2,7 @@
 
 from core.review.results.beside_curves import BesideCurves, beside_curves
 from core.review.results.claims import claim, early, remarks_of
-from core.review.results.figures import Counts, Duel, Preference
+from core.review.results.figures import Counts, Duel, Preference, part_name
 from core.review.results.reading import Results, results
 from core.review.results.reviewers import ReviewerFigures
 
@@ -16,6 +16,7 @@ __all__ = [
     "beside_curves",
     "claim",
     "early",
+    "part_name",
     "remarks_of",
     "results",
 ]

@@ -88,7 +88,7 @@ def remarks_of(found: Results) -> tuple[str, ...]:
     if found.changes:
         said.append(f"The plan was changed {_many(found.changes, 'time')} after the first verdict.")
     if found.duel and found.duel.preference:
-        said += _limits(found, found.duel.preference)
+        said += _limits(found, found.name(found.duel.second), found.duel.preference)
     alpha = found.agreement.alpha if found.agreement else None
     if alpha is not None and alpha.value is not None and alpha.value < LOW_ALPHA and not alpha.too_few:
         on = f"alpha {alpha.value:.2f} on {_many(alpha.n, 'comparison')} that several judged"
@@ -98,7 +98,7 @@ def remarks_of(found: Results) -> tuple[str, ...]:
     return tuple(said)
 
 
-def _limits(found: Results, preference: Preference) -> Iterator[str]:
+def _limits(found: Results, second: str, preference: Preference) -> Iterator[str]:
     rate, without = preference.rate, preference.without_teachers
     if found.review.design.stop == StopRule.SEQUENTIAL and preference.sequence:
         yield (
@@ -119,7 +119,7 @@ def _limits(found: Results, preference: Preference) -> Iterator[str]:
         yield f"The side mattered: the answer on the left was chosen in {_share(left)}."
     drawn = preference.position.second_left
     if drawn is not None and abs(drawn - EVEN) > max(UNEVEN, left.n**-0.5):
-        yield f"Sides were uneven: the second model's answer stood on the left in {100 * drawn:.0f} %."
+        yield f"Sides were uneven: the answer of {second} stood on the left in {100 * drawn:.0f} %."
 
 
 def _of_preference(found: Results, duel: Duel, preference: Preference) -> str:

@@ -31,6 +31,14 @@ from core.review.statistics import (
     with_even_items,
 )
 
+LENGTH = "length"
+"""The cut by which answer has more words; its parts speak of the second model."""
+
+
+def part_name(one: Slice, second: str) -> str:
+    """What a part of a review is called, where its second model has this name."""
+    return one.name.replace("second", second) if one.kind == LENGTH else one.name
+
 
 @dataclass(frozen=True, slots=True)
 class Counts:
@@ -159,7 +167,7 @@ def _cuts(columns: Columns, kept: Bools) -> list[Cut]:
     number = {name: code for code, name in enumerate(names)}
     strata = np.array([number[name] for name in columns.strata], dtype=np.int64)
     longer = 1 - np.sign(columns.longer[kept])
-    lengths = Cut("length", longer, ("second's answer longer", "equally long", "second's answer shorter"))
+    lengths = Cut(LENGTH, longer, ("second longer", "equally long", "second shorter"))
     of_strata = [Cut("stratum", strata[columns.item[kept]], [name or "none" for name in names])]
     return [*(of_strata if len(names) > 1 else []), lengths]
 

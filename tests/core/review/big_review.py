@@ -16,7 +16,7 @@ START = datetime(2026, 3, 1, tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Drawn:
-    """How verdicts are drawn: log-odds for the second model, and what varies about it."""
+    """How verdicts are drawn: log-odds for the second model, what varies, how often it stands left."""
 
     rate: float = 0.5
     ties: float = 0.2
@@ -24,6 +24,7 @@ class Drawn:
     by_reviewer: float = 0.3
     bar: bool = False
     rated: bool = False
+    left: float = 0.5
     seed: int = 1
     tag: str = ""
 
@@ -52,7 +53,7 @@ def give_verdicts(
             "comparison_id": int(pairs[pair, 0]),
             "person_id": people[reviewer[pair, column]],
             "outcome": str(outcome[pair, column]),
-            "left": "second" if chance[0, pair, column] < 0.5 else "first",
+            "left": "second" if chance[0, pair, column] < how.left else "first",
             "first_passes": bool(chance[0, pair, column] < 0.7) if how.bar else None,
             "second_passes": bool(chance[1, pair, column] < 0.8) if how.bar else None,
             "received_at": START + timedelta(seconds=pair * per_item + column),

@@ -8,7 +8,7 @@ import pytest
 from core.access import Role
 from core.errors import Conflict
 from core.review import Asked, Closing, Design, LeftOut, StopRule, Teacher, close_early, get_review
-from core.review.results import claim, early, remarks_of, results
+from core.review.results import claim, early, part_name, remarks_of, results
 from core.review.statistics import Votes, confidence_sequence, win_rate
 from tests.core.builders import new_person, statements
 from tests.core.review.big_review import Drawn, close, give_verdicts
@@ -59,6 +59,17 @@ def test_the_figures_are_those_of_the_verdicts(studio, project, trio):
     left = np.array([row["left"] == "second" for row in rows])
     assert duel.preference.position.second_left == pytest.approx(left.mean())
     assert duel.preference.position.left.value == pytest.approx(np.where(left, score, 1 - score).mean())
+
+
+def test_parts_and_sides_are_told_by_the_names_of_models(studio, project, trio):
+    """A reader does not know which model is the second."""
+    chosen, _ = closed(studio, project, trio, drawn=Drawn(left=0.9))
+    found = read(studio, results, chosen)
+    (part,) = found.duel.preference.slices
+    assert (part.name, part_name(part, "model B")) == ("equally long", "equally long")
+    assert part_name(replace(part, name="second longer"), "model B") == "model B longer"
+    assert part_name(replace(part, kind="stratum", name="second"), "model B") == "second"
+    assert any("the answer of model B stood on the left in" in one for one in remarks_of(found))
 
 
 def test_each_reviewer_has_their_part(studio, project, trio):
