@@ -153,13 +153,12 @@ def test_a_reviewer_who_was_taken_out_gives_no_more(planned):
     visit = open_review(planned.visit(Role.LEAD), tab="Design")
     visit.at.session_state["change_1"] = True
     visit.run()
-    left = [planned.person(role).id for role in (Role.ENGINEER, Role.LEAD)]
-    visit.at.multiselect(key="change_1_0_reviewers").set_value(left)
+    visit.at.multiselect(key="change_1_0_reviewers").set_value([planned.person(Role.ENGINEER).id])
     assert "Say why the plan is changed" in visit.run().click("change_1_0_go").errors[0]
     visit.at.text_input(key="change_1_0_note").set_value("Does not come back")
     visit.click("change_1_0_go")
-    assert "after 1 verdicts: Does not come back" in visit.words
-    assert "Reviewers: everybody who may → The engineer, The lead" in "\n".join(captions(visit))
+    assert re.search("The lead, .*, after 1 verdict: Does not come back", visit.words)
+    assert "Reviewers: everybody who may → The engineer" in "\n".join(captions(visit))
     assert "**Reviewers:** Everybody who may compare" in visit.words
     assert "Other people were chosen to review this" in open_review(planned.visit(Role.REVIEWER)).words
     assert len(rows_of(planned.studio, Verdict)) == 1

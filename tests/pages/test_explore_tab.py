@@ -62,7 +62,7 @@ def test_an_open_review_shows_items_and_neither_models_nor_verdicts(planned):
     """Lengths without a model; no filter and no order that would tell a verdict."""
     judge_all(planned, Role.LEAD, ahead=1)
     visit = explored(planned, order="newest verdict", said="won 0")
-    assert list(table(visit).columns) == ["Item", "Prompt", "Shortest", "Longest", "Difference"]
+    assert list(table(visit).columns) == ["Item", "Prompt", "Words: shortest", "Words: longest", "Difference"]
     assert list(table(visit)["Difference"]) == [2] * 4
     assert boxes(visit) == ["Length difference", "Order"]
     assert "Lengths and copying" not in visit.words

@@ -10,9 +10,9 @@ from app.ui.actions import ask, attempt_now, plain, write
 from app.ui.compare.asking import ask_how_many, ask_what, keys
 from app.ui.compare.plan import choose_reviewers, show_plan, show_what_it_buys
 from app.ui.compare.sources import SWAPPED
-from app.ui.compare.words import FIELDS, in_words, left_out_words
+from app.ui.compare.words import FIELDS, count_verdicts, in_words, left_out_words
 from app.ui.show import show_table
-from app.ui.state import may_here
+from app.ui.state import may_here, project
 from app.ui.words import ago
 from core.access import Action
 from core.review import (
@@ -30,6 +30,7 @@ from core.review import (
     reviewers_of,
     seem_swapped,
     seen_sentences,
+    who_may_review,
 )
 
 
@@ -41,7 +42,8 @@ def design_tab(chosen: ReviewView) -> None:
     left, right = st.columns([3, 2], gap="large")
     with left:
         _planned(chosen, changes, people)
-        _changed(changes, {one.person_id: one.name for one in people})
+        names = ask(who_may_review, project().id) if designer and changes else {}
+        _changed(changes, names | {one.person_id: one.name for one in people})
         if designer and chosen.is_open:
             _change(chosen, people)
     with right:
@@ -78,7 +80,7 @@ def _changed(changes: Sequence[Change], names: dict[int, str]) -> None:
     for change in changes:
         who = names.get(change.person_id or 0, "somebody")
         st.markdown(
-            f"{plain(who)}, {ago(change.at)}, after {change.verdicts:,} verdicts: {plain(change.note)}"
+            f"{plain(who)}, {ago(change.at)}, after {count_verdicts(change.verdicts)}: {plain(change.note)}"
         )
         for name, (before, after) in change.what.items():
             st.caption(plain(f"{FIELDS[name]}: {_told(name, before, names)} → {_told(name, after, names)}"))

@@ -120,7 +120,8 @@ def _compared(reviewing: Reviewing, sight: Sight, for_all: ForAll | None) -> Non
 
 
 def _columns(names: Mapping[int, str], sight: Sight, *, parts: bool) -> list[str]:
-    words = [f"Words: {name}" for name in names.values()] if sight.models else ["Shortest", "Longest"]
+    lengths = list(names.values()) if sight.models else ["shortest", "longest"]
+    words = [f"Words: {name}" for name in lengths]
     told = [*(f"Won: {name}" for name in names.values()), "Ties", "Disagreement", "Flags", "Newest"]
     return [
         "Item",

@@ -78,8 +78,9 @@ def _judge(review_id: int) -> None:
     ahead = _fair_share(progress)
     shown = [] if why else _assigned(reviewing, ahead)
     st.session_state[WAITING] = review_id if not shown and not why else None
+    above = st.container()  # below the labeller the way on would be off the screen
     _labeller(reviewing, key, _Now(shown, ahead, progress, why))
-    if not reviewing.review.is_open and st.button(
+    if not reviewing.review.is_open and above.button(
         "Read the result", type="primary", key=f"read_{review_id}", on_click=show_tab, args=(RESULTS,)
     ):
         st.rerun()  # the whole page, not only this fragment

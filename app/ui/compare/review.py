@@ -42,7 +42,8 @@ def show_review(chosen: ReviewView) -> None:
             type="tertiary",
             on_click=show_list,
         )
-        st.markdown(f"#### {plain(chosen.title)} :small[{plain(state_words(chosen))}]")
+        st.markdown(f"#### {plain(chosen.title)} :small[:gray[· {plain(state_words(chosen))}]]")
+        st.space("stretch")
         _offer_files(chosen)
     show_refusals()
     if not chosen.is_open and TAB not in st.session_state and TAB not in st.query_params:

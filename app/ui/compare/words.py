@@ -110,8 +110,8 @@ def what_it_buys(design: Design, items: int, *, each: int) -> Iterator[str]:
     margin, rate = plan_for_margin(per_item=each), plan_for_rate(per_item=each)
     aim, power = f"{_percent(RATE)} against 50 %", f"{_percent(POWER)} power"
     yield (
-        f"{items:,} items with {_verdicts(each)} each: {_verdicts(plan.verdicts)}, which tell a win rate to "
-        f"± {100 * plan.margin:.1f} points."
+        f"{items:,} items with {count_verdicts(each)} each: {count_verdicts(plan.verdicts)}, which tell "
+        f"a win rate to ± {100 * plan.margin:.1f} points."
     )
     seen = f"; with {power}, {50 + 100 * plan.difference:.1f} %" if plan.difference else ""
     yield f"This sees {aim} in {_percent(plan.power)} of all reviews{seen}."
@@ -139,5 +139,6 @@ def _percent(share: float) -> str:
     return f"{100 * share:.0f} %"
 
 
-def _verdicts(number: int) -> str:
+def count_verdicts(number: int) -> str:
+    """So many, in words."""
     return f"{number:,} verdict{'' if number == 1 else 's'}"
