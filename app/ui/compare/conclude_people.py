@@ -107,7 +107,7 @@ def _habits(found: Results, key: str) -> None:
     chart = forest_chart(figures, title=f"longer answer chosen{mark(found)}", line=EVENLY)
     show_chart(chart, key=f"{key}_chart", alt=alt_of(figures))
     show_table(
-        [(name, *row[1:]) for name, row in zip(names, slice_rows(found.habits), strict=True)],
+        [(name, *row[1:]) for name, row in zip(names, slice_rows(found.habits, ""), strict=True)],
         HABITS,
         alt="How often each reviewer chose the longer answer",
     )
