@@ -39,8 +39,9 @@ $(VENV)/ready-test: $(VENV)/bootstrapped requirements/test.txt pyproject.toml
 	touch $(VENV)/ready-run $@
 
 # The browser tests come last and in two lines at most: they look at what happens within seconds.
+# All else goes by folder: by number of tests the few that take longest would come last, on one core alone.
 test: setup-test test-frontend
-	$(BIN)/pytest --numprocesses logical --maxprocesses 8 --dist loadfile --ignore tests/browser
+	$(BIN)/pytest --numprocesses logical --maxprocesses 8 --dist loadfile --no-loadscope-reorder --ignore tests/browser
 	$(BIN)/pytest --numprocesses logical --maxprocesses 2 --dist loadfile tests/browser
 
 check: setup-test check-frontend

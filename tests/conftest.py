@@ -12,6 +12,11 @@ from tests.compiled_once import compile_once
 REQUIRE_ALL = bool(os.environ.get("PREFSTUDIO_REQUIRE_ALL"))
 
 
+def pytest_configure() -> None:
+    """Garbage is looked for now and then; after every 700 objects that took another tenth of the time."""
+    gc.set_threshold(20_000, 20, 50)
+
+
 def pytest_collection_finish() -> None:
     """What is there by now stays: looking through it for garbage again and again took a tenth of the time."""
     gc.freeze()

@@ -20,7 +20,7 @@ VISITED = "page_visited"
 def choose_project() -> ProjectView | None:
     """The project in the sidebar: a choice if there are several, its name if there is one."""
     projects = {project.id: project for project in ask(list_projects)}
-    number = st.session_state.get(CHOSEN, cookie_number(COOKIE))
+    number = st.session_state[CHOSEN] if CHOSEN in st.session_state else cookie_number(COOKIE)
     st.session_state[CHOSEN] = number if number in projects else next(iter(projects), None)
     if len(projects) > 1:
         # The choice is kept beside the widget: a widget's own state is lost on ``st.switch_page``.

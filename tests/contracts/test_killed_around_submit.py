@@ -31,8 +31,8 @@ from tests.doubles.google_cloud import GoogleCloud, running_cloud
 from tests.loop_helpers import Scene, set_scene, wait_until
 
 ROOT = Path(__file__).parents[2]
-KILLS = 4  # of each method, but
-FEWER = {"autosxs": 2}
+KILLS = 2  # of each method, but
+FEWER = {"autosxs": 1}
 """Of what is sent in the very way of another method."""
 
 LONGEST_S = 150
@@ -139,7 +139,7 @@ def launcher(scene: Scene, method: str) -> Iterator[Launcher]:
 def test_killed_at_any_moment_there_is_one_job_and_the_run_finds_it(scene, cloud, method, caplog):
     """And no job is without a run on record, however early it was; the follower meets nothing unexpected."""
     with launcher(scene, method) as launches:
-        whole = min(launches.seconds() for _ in range(3))
+        whole = min(launches.seconds() for _ in range(2))
         lot = random.Random(method)  # noqa: S311 - a moment, not a secret
         for _ in range(FEWER.get(method, KILLS)):
             _kill_somewhere(launches, whole, lot)

@@ -124,22 +124,22 @@ def assert_rate(count: int, of: int, rate: float) -> None:
 
 
 def test_gold_and_shared_pairs_come_at_their_rates(any_studio, ada, ben):
-    """Of 600 pairs a person about 60 gold and 120 shared; each person draws their own slots."""
+    """Of 300 pairs a person about 30 gold and 60 shared; each person draws their own slots."""
     project = new_project(
-        any_studio, judgments_per_pair=2, gold_rate=0.1, calibration_rate=0.2, calibration_pairs=300
+        any_studio, judgments_per_pair=2, gold_rate=0.1, calibration_rate=0.2, calibration_pairs=150
     )
-    add_pairs(any_studio, project, 1100)
+    add_pairs(any_studio, project, 550)
     regular = [one.id for one in rows_of(any_studio, Pair) if one.pool == Pool.REGULAR]
-    make_gold(any_studio, project, regular[:150])
+    make_gold(any_studio, project, regular[:75])
     slots = []
     for person in (ada, ben):
-        shown = queue(any_studio, project, person, limit=600)
+        shown = queue(any_studio, project, person, limit=300)
         why = purposes(any_studio, person)
         held = [why[one.id] for one in shown]
         kinds = Counter(held)
-        assert_rate(kinds[Purpose.GOLD], 600, 0.1)
-        assert_rate(kinds[Purpose.CALIBRATION], 600, 0.2)
-        assert kinds.total() == 600
+        assert_rate(kinds[Purpose.GOLD], 300, 0.1)
+        assert_rate(kinds[Purpose.CALIBRATION], 300, 0.2)
+        assert kinds.total() == 300
         slots.append(held)
     assert slots[0] != slots[1]
     assert_counts_hold(any_studio)

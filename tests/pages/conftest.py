@@ -147,6 +147,12 @@ def open_home(
 
 
 @pytest.fixture
+def open_team(all_homes: Homes, open_home: Callable[[str], Home]) -> Callable[..., Home]:
+    """Open a copy of a home with a made-up team's project; see `tests.pages.made_team.make_team`."""
+    return lambda **team: open_home(all_homes.with_team(**team))
+
+
+@pytest.fixture
 def method(monkeypatch: pytest.MonkeyPatch) -> CloudMethod:
     """One more method, as another line of the table would add it."""
     made = CloudMethod()

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from core.access import SYSTEM, PersonView, Role, list_people
 from core.datasets import DatasetKind
@@ -33,6 +34,7 @@ from tests.copied_home import copy_home
 from tests.core.builders import answer, save
 from tests.core.rewards.made_rewards import kept
 from tests.core.training.methods.local_rlhf.tasks_here import tasks_done_here
+from tests.pages.made_team import make_team
 
 AFTER_THE_LOOP = {"sample, gone round": "sample", "many pairs, gone round": "many pairs"}
 FEW_STEPS = {"reward_model_train_steps": 2, "reinforcement_learning_train_steps": 1}
@@ -50,6 +52,18 @@ class Homes:
         if kind not in self.made:
             self._make(kind)
         copy_home(self.made[kind], to)
+
+    def with_team(self, **team: Any) -> str:
+        """The kind of home that has a team's project and no other; ``team`` goes to ``make_team``."""
+        kind = f"team {team}"
+        if kind not in self.made:
+            folder = self.folder / f"team-{len(self.made)}"
+            self.copy("no project", folder)
+            studio = open_studio(load_settings(home=folder, store=""))
+            make_team(studio, **team)
+            studio.close()
+            self.made[kind] = folder
+        return kind
 
     def _make(self, kind: str) -> None:
         folder = self.folder / kind.replace(" ", "-")

@@ -10,18 +10,16 @@ from core.access import Role
 from core.labelling import Decision, Judgment, Outcome, Pair, Pool, Project, Return
 from core.labelling.adjudication import Ruling, decide
 from tests.core.builders import rows_of
-from tests.pages.made_team import FLAG, WHY, make_team, record
+from tests.pages.made_team import FLAG, WHY, record
 from tests.pages.visit import Home, Visit, unescaped
 
 LISTS = ("Disputed", "Flagged", "Settled")
 
 
 @pytest.fixture
-def team(open_home) -> Home:
+def team(open_team) -> Home:
     """66 pairs, ten of them gold, each judged by three people or more; some are disputed, some flagged."""
-    home = open_home("no project")
-    make_team(home.studio, pairs=66, gold=10)
-    return home
+    return open_team(pairs=66, gold=10)
 
 
 def inbox(home: Home, role: Role = Role.REVIEWER, show: str = "Disputed") -> Visit:

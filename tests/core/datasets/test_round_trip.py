@@ -61,7 +61,7 @@ def studio():
 
 
 @pytest.mark.parametrize("name", FORMATS)
-@settings(max_examples=30)
+@settings(max_examples=16)
 @given(data=st.data())
 def test_rows_come_out_as_they_went_in(studio, name, data):
     """Equal objects in the same order, whatever fields they have, however the file spells its characters."""
@@ -72,7 +72,7 @@ def test_rows_come_out_as_they_went_in(studio, name, data):
     assert exactly(studio.round(content, form)) == exactly(sent)
 
 
-@settings(max_examples=30)
+@settings(max_examples=16)
 @given(
     rows=rows_of(form("vertex"), PLAIN), more=SOURCES, packer=st.sampled_from(PACKERS), listed=st.booleans()
 )
@@ -91,7 +91,7 @@ def test_rows_come_out_of_whatever_holds_them(studio, rows, more, packer, listed
     assert exactly(studio.round(packer(content), ExportFormat.VERTEX)) == exactly(sent)
 
 
-@settings(max_examples=20)
+@settings(max_examples=12)
 @given(rows=rows_of(form("vertex"), PLAIN), packer=st.sampled_from(PACKERS))
 def test_vertex_reads_its_own_fields_and_no_others(studio, rows, packer):
     """Without metadata the export is the frozen object, byte for byte."""
@@ -101,7 +101,7 @@ def test_vertex_reads_its_own_fields_and_no_others(studio, rows, packer):
     assert exactly(objects(content)) == exactly([{name: row[name] for name in PLAIN} for row in rows])
 
 
-@settings(max_examples=20)
+@settings(max_examples=12)
 @given(rows=rows_of(form("vertex"), PLAIN, with_unknown=False), delimiter=st.sampled_from(",;\t"))
 def test_tables_come_out_as_objects(studio, rows, delimiter):
     """Line ends, delimiters and quotation marks within a cell belong to its text; choices are numbers."""
@@ -112,7 +112,7 @@ def test_tables_come_out_as_objects(studio, rows, delimiter):
     assert exactly(studio.round(held.getvalue().encode(), ExportFormat.VERTEX)) == exactly(rows)
 
 
-@settings(max_examples=15)
+@settings(max_examples=10)
 @given(rows=rows_of(form("vertex"), PLAIN, with_unknown=False), value=VALUES.filter(bool))
 def test_parquet_comes_out_as_it_went_in(studio, rows, value):
     """Into columns and out of them, with what the rows held besides as JSON text."""
@@ -127,7 +127,7 @@ def test_parquet_comes_out_as_it_went_in(studio, rows, value):
     assert exactly(studio.round(table, ExportFormat.VERTEX)) == exactly(rows)
 
 
-@settings(max_examples=20)
+@settings(max_examples=12)
 @given(
     texts=st.lists(READABLE, min_size=1, max_size=6, unique=True),
     more=UNKNOWN,
@@ -141,7 +141,7 @@ def test_prompts_come_out_as_they_went_in(studio, texts, more, kind):
     assert objects(read_dataset(dataset)) == [{"input_text": text} for text in texts]
 
 
-@settings(max_examples=15)
+@settings(max_examples=10)
 @given(rows=rows_of(form("vertex"), PLAIN) | rows_of(form("vertex"), CHATS))
 def test_what_was_frozen_can_be_imported(studio, rows):
     """One studio's set is another's file: frozen again it is the same, byte for byte."""
@@ -149,7 +149,7 @@ def test_what_was_frozen_can_be_imported(studio, rows):
     assert read_dataset(studio.frozen(first)) == first
 
 
-@settings(max_examples=15)
+@settings(max_examples=10)
 @given(rows=rows_of(form("vertex"), PLAIN))
 @example(rows=[{"input_text": "p", "candidate_0": "a", "candidate_1": "b", "choice": 1, "AUDIO": "0"}])
 def test_the_preferred_answer_is_what_people_preferred(studio, rows):

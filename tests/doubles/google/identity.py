@@ -5,6 +5,7 @@ import json
 import secrets
 import time
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from cryptography.hazmat.primitives import serialization
@@ -42,7 +43,7 @@ class Identity:
     def key(self, email: str) -> dict[str, str]:
         """A service account's key as Google gives it for download; one a service account."""
         if email not in self.keys:
-            private, self.public[email] = _new_pair()
+            private, self.public[email] = _pair_of(email)
             self.keys[email] = {
                 "type": "service_account",
                 "project_id": self.project,
@@ -121,8 +122,9 @@ class Identity:
         return ""
 
 
-def _new_pair() -> tuple[str, bytes]:
-    """A private key and its public one, in PEM."""
+@cache
+def _pair_of(_email: str) -> tuple[str, bytes]:
+    """A private key and its public one, in PEM: once a process, as to find the primes takes long."""
     private = rsa.generate_private_key(public_exponent=65537, key_size=2048)
     text = private.private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()

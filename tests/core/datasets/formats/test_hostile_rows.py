@@ -47,7 +47,7 @@ def made_of(kind: Format, wanted: Wanted, row: dict) -> list:
     return list(read(7, row))
 
 
-@settings(max_examples=130, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(row=ROWS, kind=st.sampled_from(known_formats()), wanted=st.sampled_from(Wanted))
 def test_arbitrary_rows_never_raise(row, kind, wanted):
     """Each becomes records of its line, or problems whose sentence can be sent to a screen."""
@@ -61,7 +61,7 @@ def test_arbitrary_rows_never_raise(row, kind, wanted):
     assert json.dumps(row) == before
 
 
-@settings(max_examples=130, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(rows=st.lists(ROWS, max_size=4), wanted=st.sampled_from(Wanted), only_text=st.booleans())
 def test_arbitrary_rows_are_recognised_as_something(rows, wanted, only_text):
     """And can be read as that, unless it has no such rows."""

@@ -114,7 +114,7 @@ def send(target, data, content: bytes) -> None:
     )
 
 
-@settings(bounded, max_examples=40)
+@settings(bounded, max_examples=20)
 @given(data=st.data())
 def test_random_bytes(target, data):
     """Alone, or behind a beginning that promises more."""
@@ -124,7 +124,7 @@ def test_random_bytes(target, data):
     send(target, data, start + data.draw(st.binary(max_size=400)))
 
 
-@settings(bounded, max_examples=75)
+@settings(bounded, max_examples=40)
 @given(data=st.data(), name=st.sampled_from(sorted(FILES)))
 def test_changed_and_cut_files(target, data, name):
     """A sound file of any kind with pieces changed, doubled, put in or cut off, before or after packing."""
@@ -134,7 +134,7 @@ def test_changed_and_cut_files(target, data, name):
     send(target, data, content if packed_first else packer(content))
 
 
-@settings(bounded, max_examples=95)
+@settings(bounded, max_examples=50)
 @given(data=st.data(), name=st.sampled_from(sorted(ROWS)))
 def test_changed_rows(target, data, name):
     """A sound row, one or two of whose parts are something else: any type, any depth, any number."""

@@ -39,7 +39,7 @@ def records(choices: list[list[Choice | None]]) -> list[PairRecord]:
     ]
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(
     order=st.sampled_from(Order),
     needed=st.integers(1, 4),

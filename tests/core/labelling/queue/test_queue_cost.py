@@ -23,13 +23,13 @@ from tests.core.builders import (
     undo,
 )
 
-SMALL, LARGE = 66, 4_000
+SMALL, LARGE = 66, 1_200
 AHEAD = 12
 
 
 @pytest.fixture
 def sizes(studio):
-    """Two projects that have all kinds of pairs, one of 66 and one of 4,000."""
+    """Two projects that have all kinds of pairs, one of 66 and one of 1,200."""
     made = []
     for name, count in (("Small", SMALL), ("Large", LARGE)):
         rates = {"gold_rate": 0.1, "calibration_rate": 0.1, "calibration_pairs": 10, "retest_rate": 0.1}
