@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import func
-from sqlmodel import Session, col, delete, select, update
+from sqlmodel import Session, col, delete, update
 
 from core.access import Action, PersonView, permit
 from core.db import clean_text, numbered
 from core.errors import Conflict, InvalidInput
-from core.review.closing import close_by_rule
-from core.review.design import Design, StopRule
+from core.review.closing import close_by_rule, verdicts_so_far
+from core.review.design import Design, refuse_sequence_of_many
 from core.review.models import Review, ReviewChange, Reviewer, ReviewItem
 from core.review.people import ensure_people
 from core.review.verdict_models import ReviewLease
@@ -44,7 +43,7 @@ def change_review(
 
     Raises:
         NotAllowed: The actor may not plan reviews here.
-        InvalidInput: There is no reason.
+        InvalidInput: There is no reason, or the new rule does not fit the models.
         Conflict: It is closed, or that part of its plan cannot change any more.
     """
     note = clean_text(note.strip())
@@ -54,8 +53,7 @@ def change_review(
     what = _what(review, design, reviewers_of(session, review), tuple(sorted(set(reviewers))))
     subject = f"review {review.title}"
     permit(session, actor, Action.DESIGN_REVIEW, subject, review.project_id, changed=what, why=note)
-    given = select(func.coalesce(func.sum(ReviewItem.given), 0)).where(ReviewItem.review_id == review.id)
-    verdicts = int(session.exec(given).one())
+    verdicts = verdicts_so_far(session, review.id)
     _refuse(review, design, what, verdicts)
     if not what:
         return review
@@ -93,8 +91,7 @@ def _refuse(review: ReviewView, design: Design, what: dict[str, Any], verdicts: 
             f"{verdicts:,} verdicts were given on what “{review.title}” asks now: plan another review to "
             f"change the {asked[0]}."
         )
-    if design.stop == StopRule.SEQUENTIAL and len(review.models) > 2:  # noqa: PLR2004 - it compares two
-        raise Conflict("A sequential test compares two models; plan the verdicts of a round robin.")
+    refuse_sequence_of_many(design, len(review.models))
 
 
 def _set_reviewers(session: Session, review_id: int, reviewers: Sequence[int]) -> None:

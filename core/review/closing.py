@@ -42,8 +42,7 @@ def close_early(session: Session, actor: PersonView, review: ReviewView, note: s
     permit(session, actor, Action.CLOSE_REVIEW, subject, review.project_id, closed_early=note)
     review = get_review(session, review.id)
     _ensure_open(review)
-    given = select(func.coalesce(func.sum(ReviewItem.given), 0)).where(ReviewItem.review_id == review.id)
-    if not session.exec(given).one():
+    if not verdicts_so_far(session, review.id):
         raise Conflict(f"Nobody has given a verdict in “{review.title}”: there is nothing to conclude.")
     _close(session, review, Closing.EARLY, actor.id, note)
     return get_review(session, review.id)
@@ -68,6 +67,12 @@ def look_openly(session: Session, actor: PersonView, review: ReviewView) -> None
         session.exec(delete(ReviewLease).where(*mine))
         session.flush()
         close_by_rule(session, review)
+
+
+def verdicts_so_far(session: Session, review_id: int) -> int:
+    """How many verdicts of a review stand, skips left out."""
+    given = select(func.coalesce(func.sum(ReviewItem.given), 0)).where(ReviewItem.review_id == review_id)
+    return int(session.exec(given).one())
 
 
 def item_scores(session: Session, review_id: int) -> list[float]:

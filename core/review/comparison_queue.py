@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, func
-from sqlmodel import Session, col, delete, exists, or_, select
+from sqlmodel import Session, and_, col, delete, exists, or_, select
 
 from core.db import now
 from core.errors import NotAllowed
@@ -39,7 +39,7 @@ def assign_comparisons(session: Session, reviewing: Reviewing, *, ahead: int) ->
     moment = now()
     mine = (col(ReviewLease.review_id) == review.id, col(ReviewLease.person_id) == reviewing.person_id)
     over = or_(col(ReviewLease.expires_at) < moment, col(ReviewLease.expires_at) > moment + 2 * TERM)
-    session.exec(delete(ReviewLease).where(col(ReviewLease.review_id) == review.id, over, ~_both(*mine)))
+    session.exec(delete(ReviewLease).where(col(ReviewLease.review_id) == review.id, over, ~and_(*mine)))
     held = {lease.item_id: lease for lease in session.exec(select(ReviewLease).where(*mine))}
     for lease in held.values():
         lease.expires_at = moment + TERM
@@ -148,7 +148,3 @@ def _choose(session: Session, reviewing: Reviewing, items: list[int]) -> dict[in
         return given, draw("pair", reviewing.person_id, one.id, bits=SHUFFLE_BITS)
 
     return {item: min(by_item[item], key=place).id or 0 for item in items}
-
-
-def _both(one: ColumnElement[bool], other: ColumnElement[bool]) -> ColumnElement[bool]:
-    return one & other

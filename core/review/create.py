@@ -14,7 +14,7 @@ from core.errors import InvalidInput
 from core.labelling import ProjectView
 from core.labelling.hashing import SHUFFLE_BITS, draw
 from core.review.answers import Joined, Joint, Predictions, Reason, join_answers
-from core.review.design import Design, Sample, StopRule
+from core.review.design import Design, Sample, refuse_sequence_of_many
 from core.review.learned_from import people_behind
 from core.review.models import Review, Reviewer, ReviewItem, ReviewModel, Teacher
 from core.review.people import ensure_people
@@ -128,8 +128,7 @@ def _refuse(project: ProjectView, models: Sequence[ModelAnswers], title: str, de
     names = [one_line(one.name, LONGEST_NAME, called="model's name") for one in models]
     if "" in names or len(set(names)) < len(names):
         raise InvalidInput("Each model of a review needs a name of its own: results are told by it.")
-    if design.stop == StopRule.SEQUENTIAL and len(models) > FEWEST_MODELS:
-        raise InvalidInput("A sequential test compares two models; plan the verdicts of a round robin.")
+    refuse_sequence_of_many(design, len(models))
     for one in models:
         if one.detail is not None:
             ensure_its_run(project, one.detail)

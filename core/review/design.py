@@ -139,6 +139,16 @@ class Design(_Frozen):
         return self
 
 
+def refuse_sequence_of_many(design: Design, models: int) -> None:
+    """Refuse a sequential test of more than two models: there is no one rate that it could look at.
+
+    Raises:
+        InvalidInput: It is one.
+    """
+    if design.stop == StopRule.SEQUENTIAL and models > 2:  # noqa: PLR2004 - it compares two
+        raise InvalidInput("A sequential test compares two models; plan the verdicts of a round robin.")
+
+
 def read_design(raw: dict[str, Any]) -> Design:
     """The design in these values, as a form or a program gives them.
 
