@@ -10,8 +10,7 @@ from core.review.design import StopRule
 from core.review.models import Closing
 from core.review.results.figures import Duel, Preference
 from core.review.results.reading import Results
-from core.review.statistics import EVEN, Estimate, PassRates, at_any_time
-from core.review.statistics.votes import Floats
+from core.review.statistics import EVEN, Estimate, Floats, PassRates, at_any_time
 
 FEWEST_ITEMS = 20
 """Below it no interval is sure enough to say "better"."""

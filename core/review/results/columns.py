@@ -24,6 +24,8 @@ OUTCOMES = (
 )
 FIRST, SECOND, TIE, BOTH_BAD, RATED, SKIP = range(len(OUTCOMES))
 UNKNOWN = -1
+SCORES: Floats = np.array([0.0, 1.0, EVEN, EVEN])
+"""What the outcomes that prefer are worth to the second model, by their codes."""
 PAIR = ("id", "item_id", "first", "second", "longer")
 
 
@@ -77,7 +79,7 @@ class Columns:
     def votes(self, kept: Bools) -> Votes:
         """Some of those that prefer, as what the statistics take."""
         kept = kept & self.preferred
-        score = np.array([0.0, 1.0, EVEN, EVEN])[self.outcome[kept]]
+        score = SCORES[self.outcome[kept]]
         return Votes(self.item[kept], self.reviewer[kept], score)
 
     def completed(self, votes: Votes) -> Floats:

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.labelling import quality
-from core.review.results.columns import TIE, UNKNOWN, Columns
-from core.review.statistics import Estimate, Slice, Votes, length_habits, win_rate
-from core.review.statistics.votes import Floats, Ints
+from core.review.results.columns import SCORES, TIE, UNKNOWN, Columns
+from core.review.statistics import Estimate, Floats, Ints, Slice, Votes, length_habits, win_rate
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +92,7 @@ def habits(columns: Columns) -> tuple[Slice, ...]:
 
 def _own(columns: Columns, rows: Ints) -> tuple[Votes, Votes]:
     """One reviewer's verdicts by model, and by side; each is on an item of its own."""
-    score = np.array([0.0, 1.0, 0.5, 0.5])[columns.outcome[rows]]
+    score = SCORES[columns.outcome[rows]]
     seen = columns.second_left[rows] != UNKNOWN
     side = np.where(columns.second_left[rows] == 1, score, 1 - score)[seen]
     return _alone(score), _alone(side)
