@@ -134,7 +134,7 @@ def _sentence(preference: Preference | None, gained: Estimate | None, reward: Cu
     if figure is None or figure.value is None or interval is None or reward is None or math.isnan(end or 0):
         return "Reward and people's verdicts cannot be compared here: one of them is missing."
     even = EVEN if preference else 0.0
-    better = (interval.lower > even) - (interval.upper < even) if figure.items >= FEWEST_ITEMS else 0
+    better = int(interval.lower > even) - int(interval.upper < even) if figure.items >= FEWEST_ITEMS else 0
     who, prefer = ("people", "prefer") if figure.reviewers > 1 else ("the only reviewer", "prefers")
     rise = (end or 0) - reward.first
     rose = "The reward rose" if rise > 0 else "The reward did not rise"
