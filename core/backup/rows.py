@@ -26,6 +26,9 @@ NOT_CARRIED = {
 }
 """Tables whose rows stay where they are, and why; a backup has all others."""
 
+OF_EARLIER = {"comparison_set", "comparison", "verdict", "unblinding"}
+"""Tables that reviews took the place of; a backup of before is restored at its own revision first."""
+
 Convert = Callable[[Any], Any]
 
 
@@ -82,8 +85,8 @@ def shapes(connection: Connection) -> list[Shape]:
         Conflict: There is a table or a column that nobody knows how to carry.
     """
     looked = inspect(connection)
-    known = tables_of_newest().keys()
     order = [name for name, _ in looked.get_sorted_table_and_fkc_names() if name]
+    known = {*tables_of_newest(), *(() if "review" in order else OF_EARLIER)}
     if connection.dialect.name == "sqlite":  # PostgreSQL's database may hold other things beside ours
         strange = sorted({*order} - known - {"alembic_version"})
         if strange:

@@ -161,7 +161,8 @@ def _compare_stage(studio: Studio, project: ProjectView, detail: RunDetail) -> S
     try:
         review = review_run(studio.db, SYSTEM, project, detail)
     except InvalidInput as error:  # so few steps that the tuned model says what the base model says
-        return Stage("compare", str(error), {"comparisons": 0})
+        asked = len(read_answers(detail.artifacts["bulk-inferrer", BASE_ARTIFACT]).predictions)
+        return Stage("compare", str(error), {"comparisons": 0, "identical": asked})
     answers = {
         model: read_answers(detail.artifacts["bulk-inferrer", artifact]).predictions
         for model, artifact in {"base": BASE_ARTIFACT, "tuned": TUNED_ARTIFACT}.items()

@@ -79,9 +79,9 @@ def test_its_answers_compared(finished, prefstudio, monkeypatch):
     """Once prepared it is only found again."""
     monkeypatch.setenv("PREFSTUDIO_HOME", str(finished[0]))
     ran = prefstudio("compare", "--run", 1, "--json")
-    assert (ran.figures["comparisons"], ran.figures["verdicts"]["n"]) == (5, 0)
+    assert ran.figures["items"] == 5
     (remark,) = ran.figures["remarks"]
-    assert remark.startswith("Not compared, because both models gave the same text: 1 prompt.")
+    assert remark.startswith("Not compared, because models gave the same text: 1 prompt.")
     assert prefstudio("compare", "--run", "1", "--json").figures["id"] == ran.figures["id"]
 
 
@@ -219,9 +219,9 @@ def test_compare_two_files(prefstudio, scene, tmp_path):
     base = answers(tmp_path / "base.jsonl", ("a", "1"), ("b", "2"), ("c", "3"))
     tuned = answers(tmp_path / "tuned.jsonl", ("b", "4"), ("a", "5"))
     ran = prefstudio("compare", "--base", base, "--tuned", tuned, "--title", "Two files")
-    assert ran.out.startswith("Two files: 2 comparisons. No verdicts yet;")
+    assert ran.out.startswith("Two files: 2 comparisons, ready for reviewers.")
     again = prefstudio("compare", "--base", base, "--tuned", tuned, "--json").figures
-    assert (again["comparisons"], again["verdicts"]["rate"]) == (2, None)
+    assert (again["id"], again["items"]) == (1, 2)
 
 
 @pytest.mark.real
@@ -242,7 +242,7 @@ def test_what_cannot_be_compared(prefstudio, scene, made, tmp_path):
     files = prefstudio("compare", "--base", base, "--tuned", tuned)
     assert "have no prompt in common" in files.refusal
     missing = prefstudio("compare", "--base", base, "--tuned", tmp_path / "none")
-    assert "none holds no predictions: name a JSONL file" in missing.refusal
+    assert "none holds no predictions: name a file of answers" in missing.refusal
     assert prefstudio("compare").refusal.startswith("Name a run with --run, or two files with --base and")
     assert prefstudio("compare", "--base", base).refusal.startswith("Name a run with --run, or two files")
 

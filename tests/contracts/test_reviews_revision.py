@@ -1,5 +1,6 @@
 """A set of comparisons of earlier days becomes a review with its verdicts, on either database."""
 
+from contextlib import closing
 from datetime import UTC, datetime
 
 import pytest
@@ -8,6 +9,7 @@ from sqlalchemy import MetaData
 from sqlmodel import select
 
 from core.access import view_of
+from core.backup import make_backup, restore_backup
 from core.db import open_database
 from core.db.upgrade import migrate
 from core.labelling.hashing import keyed
@@ -25,6 +27,8 @@ from core.review import (
     list_reviews,
     save_verdicts,
 )
+from core.services import open_studio
+from core.settings import load_settings
 from tests.contracts.test_files_and_cards_revision import run as go
 from tests.core.builders import answer
 
@@ -105,6 +109,23 @@ def test_a_set_becomes_a_review(old):
             "v0": "second", "v1": "tie", "v2": "first", "v3": "undo"
         }  # fmt: skip
         assert [(one.review_id, one.person_id) for one in session.exec(select(OpenLook))] == [(5, 1)]
+
+
+def test_a_backup_of_before_is_restored(tmp_path):
+    """At its own revision first; then its sets become reviews."""
+    before = load_settings(home=tmp_path / "before", store="", database="")
+    before.home.mkdir()
+    database = open_database(before.database_url)
+    go(database, command.upgrade, "0020")
+    with database.write() as session:
+        fill(session.connection())
+    database.close()
+    with closing(open_studio(before, as_it_is=True)) as studio:
+        make_backup(studio, tmp_path / "backup")
+    after = load_settings(home=tmp_path / "after", store="", database="")
+    restore_backup(after, tmp_path / "backup")
+    with closing(open_studio(after)) as studio:
+        assert [one.title for one in studio.db.ask(list_reviews, 1)] == ["Seen", "Going on"]
 
 
 def test_it_goes_on_where_it_stood(old):

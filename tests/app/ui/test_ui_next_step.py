@@ -52,7 +52,7 @@ def runs(*states: RunState) -> list[RunView]:
             [RunState.FAILED, RunState.SUCCEEDED],
             WAITING,
             "compare",
-            "Compare base and tuned",
+            "Compare answers, blind",
         ),
         (
             ALL,

@@ -15,7 +15,7 @@ RISING = [("reward", step, step / 100, 1.0) for step in range(50)] + [("kl_loss"
 FALLING = [("reward", step, -step / 100, 1.0) for step in range(50)]
 
 
-def reviewed(studio, project, tmp_path, points, *outcomes):
+def reviewed(studio, project, tmp_path, points, *outcomes, reviewers=("Rhea",)):
     """A run with these curves, whose tuned model was judged so by one reviewer."""
     detail = finished_run(studio, project, {})
     write_values(tmp_path / "reinforcer", points)
@@ -23,8 +23,11 @@ def reviewed(studio, project, tmp_path, points, *outcomes):
         session.get_one(Run, detail.run.id).root = tmp_path.as_uri()
     sets = [predictions(f"{w}.jsonl", *((f"p{n}", f"{w} {n}") for n in range(len(outcomes)))) for w in "ab"]
     models = [ModelAnswers("base", sets[0], "base", detail), ModelAnswers("tuned", sets[1], "tuned", detail)]
-    review = create_review(studio.db, SYSTEM, project, models, title="T", design=Design())
-    judge(studio, review, new_person(studio, Role.REVIEWER, "Rhea"), *outcomes)
+    review = create_review(
+        studio.db, SYSTEM, project, models, title="T", design=Design(per_item=len(reviewers))
+    )
+    for name in reviewers:
+        judge(studio, review, new_person(studio, Role.REVIEWER, name), *outcomes)
     (found,) = beside_curves(studio.db, SYSTEM, project.id, cache=tmp_path)
     return found
 
@@ -42,6 +45,13 @@ def reviewed(studio, project, tmp_path, points, *outcomes):
 )
 def test_reward_and_people(studio, project, tmp_path, points, outcomes, sentence):
     assert sentence in reviewed(studio, project, tmp_path, points, *outcomes).sentence
+
+
+def test_several_reviewers(studio, project, tmp_path):
+    """Their interval reckons with people, too; its ends are numbers of numpy."""
+    names = ("Rhea", "Remy", "Rita")
+    found = reviewed(studio, project, tmp_path, RISING, *["second"] * 30, reviewers=names)
+    assert found.sentence == "The reward rose, and people prefer the tuned model."
 
 
 def test_the_figures(studio, project, people, tmp_path):
