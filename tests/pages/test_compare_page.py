@@ -17,6 +17,8 @@ from core.review import (
     ReviewItem,
     ReviewState,
     Verdict,
+    close_early,
+    get_review,
 )
 from core.training.models import Artifact
 from tests.core.builders import rows_of
@@ -202,3 +204,15 @@ def test_a_reviewer_of_two_files_is_sent_to_them_till_the_end(planned):
     assert "1 comparison waits for your verdict" in next_step(visit)
     judge_all(planned, Role.REVIEWER)
     assert "wait" not in next_step(visit)
+
+
+def test_a_closed_review_leads_back_to_its_run(open_home):
+    """With the sets that the run learned from and the judgments behind them; an open one names no run."""
+    home = open_home(AFTER)
+    assert "See the run" not in open_review(home.visit(Role.LEAD), tab="Design").words
+    with home.studio.db.write() as session:
+        close_early(session, home.person(Role.LEAD), get_review(session, 1), "Enough")
+    visit = open_review(home.visit(Role.LEAD), tab="Design")
+    assert "Run \\#1 First run" in visit.words
+    assert "judgments of" in visit.words
+    assert [one.label for one in visit.at.page_link if "run" in one.label] == ["See the run and its sets"]

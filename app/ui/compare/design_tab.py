@@ -11,10 +11,13 @@ from app.ui.compare.asking import ask_how_many, ask_what, keys
 from app.ui.compare.plan import choose_reviewers, show_plan, show_what_it_buys
 from app.ui.compare.sources import SWAPPED
 from app.ui.compare.words import FIELDS, count_verdicts, in_words, left_out_words
+from app.ui.routes import path_of
+from app.ui.runs import show_next
 from app.ui.show import show_table
 from app.ui.state import may_here, project
 from app.ui.words import ago
 from core.access import Action
+from core.datasets import DatasetView
 from core.review import (
     Change,
     Design,
@@ -23,6 +26,7 @@ from core.review import (
     change_review,
     changes_of,
     has_looked,
+    learned_from,
     left_out_counts,
     read_design,
     remarks,
@@ -32,6 +36,7 @@ from core.review import (
     seen_sentences,
     who_may_review,
 )
+from core.training.runs import RunDetail, get_run
 
 
 def design_tab(chosen: ReviewView) -> None:
@@ -48,6 +53,7 @@ def design_tab(chosen: ReviewView) -> None:
             _change(chosen, people)
     with right:
         _compared(chosen)
+        _came_from(chosen)
     if designer:
         _people(chosen, people)
 
@@ -111,6 +117,38 @@ def _compared(chosen: ReviewView) -> None:
     roles = {one.role: one.address for one in chosen.models}
     if not blind and {"base", "tuned"} <= roles.keys() and seem_swapped(roles["base"], roles["tuned"]):
         st.warning(SWAPPED, icon=":material/swap_horiz:")
+
+
+def _came_from(review: ReviewView) -> None:
+    """The way back from a closed review; nothing before, since runs name models."""
+    if review.is_open or not may_here(Action.SEE_RUNS):
+        return
+    st.subheader("Where the answers come from", anchor=False)
+    numbers = sorted({one.run_id for one in review.models if one.run_id is not None})
+    if not numbers:
+        st.caption("No run of this studio is on record for these models: their answers came as files.")
+        return
+    for number in numbers:
+        _run_line(ask(get_run, number))
+    if taught := ask(learned_from, review):
+        people = "1 person's judgments" if len(taught) == 1 else f"judgments of {len(taught):,} people"
+        st.caption(f"A model of this review learned from {people}.")
+    # A link, since the address of this page holds the review; Runs opens with the newest of these.
+    show_next(numbers[-1])
+    st.page_link(path_of("runs"), label="See the run and its sets", icon=":material/model_training:")
+
+
+def _run_line(detail: RunDetail) -> None:
+    run = detail.run
+    lines = [f"**Run #{run.id} {plain(run.name)}** {plain(run.method)}"]
+    lines += [_set(role, dataset) for role, dataset in sorted(detail.inputs.items())]
+    st.markdown("  \n".join(lines))
+
+
+def _set(role: str, dataset: DatasetView) -> str:
+    judgments, annotators = dataset.card.get("judgments"), dataset.card.get("annotators")
+    behind = f", {judgments:,} judgments of {annotators:,} people" if judgments and annotators else ""
+    return f"{plain(role)}: {plain(dataset.full_name)} :small[{dataset.rows:,} rows{behind}]"
 
 
 def _people(chosen: ReviewView, people: Sequence[ReviewerLine]) -> None:

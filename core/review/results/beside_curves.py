@@ -30,6 +30,7 @@ class BesideCurves:
         review_id: The review.
         title: What it is called.
         model: What the model is called.
+        against: What it is compared with: what it was tuned from, else the first model of the review.
         run_id: The run that tuned it.
         run_name: What the run is called.
         rate: Its win rate; None where preference was not asked.
@@ -44,6 +45,7 @@ class BesideCurves:
     review_id: int
     title: str
     model: str
+    against: str
     run_id: int
     run_name: str
     rate: Estimate | None
@@ -100,6 +102,7 @@ def _beside(db: Database, came_to: Results, model: ModelView, cache: Path) -> Be
     reward = next((curves[tag] for tag in REWARDS if tag in curves), None)
     distance = next((curves[tag] for tag in DISTANCES if tag in curves), None)
     duel = _duel(came_to, model)
+    against = came_to.name(duel.first) if duel else ""
     preference, passes = (duel.preference, duel.passes) if duel else (None, None)
     rate = preference.rate if preference else None
     gained = passes.difference if passes else None
@@ -107,6 +110,7 @@ def _beside(db: Database, came_to: Results, model: ModelView, cache: Path) -> Be
         review_id=came_to.review.id,
         title=came_to.review.title,
         model=model.name,
+        against=against,
         run_id=run.id,
         run_name=run.name,
         rate=rate,
@@ -115,7 +119,7 @@ def _beside(db: Database, came_to: Results, model: ModelView, cache: Path) -> Be
         reward_first=reward.first if reward else None,
         reward_last=_end(reward),
         kl_last=_end(distance),
-        sentence=_sentence(preference, gained, reward),
+        sentence=_sentence(preference, gained, reward, (model.name, against)),
     )
 
 
@@ -126,8 +130,13 @@ def _end(curve: CurveSummary | None) -> float | None:
     return curve.last if math.isnan(curve.level) else curve.level
 
 
-def _sentence(preference: Preference | None, gained: Estimate | None, reward: CurveSummary | None) -> str:
-    """What reward and people say together."""
+def _sentence(
+    preference: Preference | None,
+    gained: Estimate | None,
+    reward: CurveSummary | None,
+    names: tuple[str, str],
+) -> str:
+    """What reward and people say together of a model and of what it is compared with."""
     figure = preference.rate if preference else gained
     interval = ends(preference)[0] if preference else gained.interval if gained else None
     end = _end(reward)
@@ -139,12 +148,13 @@ def _sentence(preference: Preference | None, gained: Estimate | None, reward: Cu
     rise = (end or 0) - reward.first
     rose = "The reward rose" if rise > 0 else "The reward did not rise"
     if better > 0:
-        return f"{rose}, and {who} {prefer} the tuned model."
+        return f"{rose}, and {who} {prefer} {names[0]}."
     if better < 0:
-        return f"{rose}, and {who} {prefer} the model it was tuned from: the reward is not what they want."
+        return f"{rose}, and {who} {prefer} {names[1]}: the reward is not what they want."
     if rise > 0:
         return (
-            f"{rose}, and verdicts do not show that the tuned model is better: reward without human gain, so "
-            "far as these verdicts can tell. Look at what the reward scores, or ask for more verdicts."
+            f"{rose}, and verdicts do not show that {names[0]} is better than {names[1]}: reward without "
+            "human gain, so far as these verdicts can tell. Look at what the reward scores, or ask for more "
+            "verdicts."
         )
-    return f"{rose}, and verdicts do not show that the tuned model is better."
+    return f"{rose}, and verdicts do not show that {names[0]} is better than {names[1]}."

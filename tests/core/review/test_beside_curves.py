@@ -35,9 +35,9 @@ def reviewed(studio, project, tmp_path, points, *outcomes, reviewers=("Rhea",)):
 @pytest.mark.parametrize(
     ("points", "outcomes", "sentence"),
     [
-        (RISING, ["second"] * 30, "The reward rose, and the only reviewer prefers the tuned model."),
+        (RISING, ["second"] * 30, "The reward rose, and the only reviewer prefers tuned."),
         (RISING, ["first", "second"] * 15, "reward without human gain"),
-        (RISING, ["second"] * 12, "verdicts do not show that the tuned model is better"),
+        (RISING, ["second"] * 12, "verdicts do not show that tuned is better"),
         (RISING, ["first"] * 30, "the reward is not what they want"),
         (FALLING, ["first", "second"] * 15, "The reward did not rise, and verdicts do not show"),
         ([], ["second"] * 30, "cannot be compared here: one of them is missing"),
@@ -51,7 +51,7 @@ def test_several_reviewers(studio, project, tmp_path):
     """Their interval reckons with people, too; its ends are numbers of numpy."""
     names = ("Rhea", "Remy", "Rita")
     found = reviewed(studio, project, tmp_path, RISING, *["second"] * 30, reviewers=names)
-    assert found.sentence == "The reward rose, and people prefer the tuned model."
+    assert found.sentence == "The reward rose, and people prefer tuned."
 
 
 def test_the_figures(studio, project, people, tmp_path):
