@@ -213,6 +213,6 @@ def test_a_closed_review_leads_back_to_its_run(open_home):
     with home.studio.db.write() as session:
         close_early(session, home.person(Role.LEAD), get_review(session, 1), "Enough")
     visit = open_review(home.visit(Role.LEAD), tab="Design")
-    assert "Run \\#1 First run" in visit.words
+    assert "Run #1 First run" in visit.words
     assert "judgments of" in visit.words
     assert [one.label for one in visit.at.page_link if "run" in one.label] == ["See the run and its sets"]
