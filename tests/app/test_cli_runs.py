@@ -229,7 +229,7 @@ def test_compare_the_real_files(prefstudio, scene, real_data):
     """Five prompts, five comparisons."""
     files = ["--base", real_data / "eval_results_untuned.jsonl"]
     files += ["--tuned", real_data / "eval_results_tuned.jsonl"]
-    assert prefstudio("compare", *files, "--json").figures["comparisons"] == 5
+    assert prefstudio("compare", *files, "--json").figures["items"] == 5
 
 
 def test_what_cannot_be_compared(prefstudio, scene, made, tmp_path):

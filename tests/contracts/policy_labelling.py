@@ -31,7 +31,9 @@ def _held(scene: Scene, who: PersonView) -> tuple[Any, ...]:
 
 BEFORE = Before(1, None, "", was_example=False, pool=Pool.REGULAR, gold=None, gold_note=None)
 MADE_UP = LabelRequest(
-    "careful", judge_of({"kind": "openai", "model": "m", "instruction": "Judge."}), Which.ALL
+    "careful",
+    judge_of({"kind": "openai", "model": "m", "base_url": "http://127.0.0.1:9/v1", "instruction": "J."}),
+    Which.ALL,
 )
 LABELLING: dict[str, tuple[Ask, ...]] = {
     "labelling.model_labels.figures.list_model_labellers": (Ask(Action.SEE_QUALITY, by_number),),

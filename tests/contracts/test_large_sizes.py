@@ -12,7 +12,7 @@ from tests.core.builders import new_person, new_project
 
 THREE_GIB = 3 * 2**30
 UNITS = ("size", "bytes", "ms")
-CAPPED = {("judgment", "active_ms"), ("verdict", "active_ms")}
+CAPPED = {("judgment", "active_ms"), ("review_verdict", "active_ms")}
 """Of one answer: a day at most."""
 
 

@@ -109,6 +109,7 @@ def test_the_form_freezes_what_it_shows(open_home):
         "evaluation_share": 0.1,
         "part": "tuning",
         "group_by": "info.id",
+        "model_labels": [],
     }
 
 
