@@ -6,7 +6,7 @@ import pytest
 from local_server import eventually
 from playwright.sync_api import Page, expect
 from studio_server import StudioServer
-from studio_steps import SLOW_MS, answer, go_to, wait_until_drawn
+from studio_steps import SLOW_MS, answer, start_review, wait_until_drawn
 
 RUN_MS, LOOK_MS = 60_000, 500
 
@@ -59,14 +59,9 @@ def poll_now(studio: StudioServer) -> None:
 
 
 def compare(page: Page, studio: StudioServer, name: str, *verdicts: str) -> None:
-    """Give verdicts on the newest run, blind."""
-    go_to(page, studio, "compare")
-    before = studio.rows("SELECT count(*) FROM verdict")[0][0]
-    button = page.get_by_role("button", name=f"Compare {name}")
-    button.click()
-    expect(button).to_be_hidden(timeout=SLOW_MS)  # the comparisons on the page are this run's then
-    wait_until_drawn(page)
-    expect(page.get_by_text("Answer 1", exact=True).first).to_be_visible(timeout=SLOW_MS)
+    """Plan a review of the newest run and give verdicts, blind."""
+    before = studio.rows("SELECT count(*) FROM review_verdict")[0][0]
+    start_review(page, studio, name)
     answer(page, *verdicts)
     given = [(before + len(verdicts),)]
-    eventually(lambda: studio.rows("SELECT count(*) FROM verdict") == given, page=page)
+    eventually(lambda: studio.rows("SELECT count(*) FROM review_verdict") == given, page=page)

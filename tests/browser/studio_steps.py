@@ -54,6 +54,16 @@ def freeze_everything(page: Page, studio: StudioServer) -> None:
     expect(page.get_by_text("Frozen: evaluation 1")).to_be_visible(timeout=SLOW_MS)
 
 
+def start_review(page: Page, studio: StudioServer, run: str) -> None:
+    """Plan a review of a run's two models as the form proposes it, and begin to judge."""
+    go_to(page, studio, "compare")
+    page.get_by_role("button", name=f"Compare {run}").click()
+    page.get_by_role("button", name="Start the review").click()
+    page.get_by_role("tab", name="Judge", exact=True).click()
+    expect(page.get_by_text("Answer 1", exact=True).first).to_be_visible(timeout=SLOW_MS)
+    wait_until_drawn(page)
+
+
 def choose(page: Page, label: str, option: str) -> None:
     page.get_by_role("combobox", name=label).click()
     page.get_by_role("option", name=option).click()

@@ -9,7 +9,17 @@ import pytest
 from local_server import eventually
 from playwright.sync_api import BrowserContext, Page, expect
 from studio_server import StudioServer
-from studio_steps import PLANTED, SLOW_MS, answer, choose, enter, freeze_everything, go_to, wait_until_drawn
+from studio_steps import (
+    PLANTED,
+    SLOW_MS,
+    answer,
+    choose,
+    enter,
+    freeze_everything,
+    go_to,
+    start_review,
+    wait_until_drawn,
+)
 
 from app.ui.access import COOKIE
 from app.ui.routes import ROUTES
@@ -102,12 +112,7 @@ def launch_and_watch(page: Page, studio: StudioServer) -> None:
 
 def compare(page: Page, studio: StudioServer) -> None:
     """Plan a review of the run and give a verdict; the rest of a review is a trip of its own."""
-    go_to(page, studio, "compare")
-    page.get_by_role("button", name="Compare Run 1").click()
-    page.get_by_role("button", name="Start the review").click()
-    page.get_by_role("tab", name="Judge").click()
-    expect(page.get_by_text("Answer 1", exact=True).first).to_be_visible()
-    wait_until_drawn(page)
+    start_review(page, studio, "Run 1")
     answer(page, "1")
     eventually(lambda: studio.rows("SELECT count(*) FROM review_verdict") == [(1,)], page=page)
 
