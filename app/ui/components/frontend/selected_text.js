@@ -25,7 +25,9 @@ export default function spareSelectedText({ data, parentElement }) {
   const stop = new AbortController()
   const options = { capture: true, signal: stop.signal }
   window.addEventListener("keydown", event => onKey(event, data.keys, status), options)
-  document.addEventListener("selectionchange", () => (status.textContent = ""), options)
+  // The browser tells of a selection a moment late, so a key may have come in between.
+  const onSelection = () => (status.textContent = selectedText(document) ? status.textContent : "")
+  document.addEventListener("selectionchange", onSelection, options)
   return () => {
     stop.abort()
     listening.delete(parentElement)
