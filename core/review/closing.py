@@ -7,6 +7,7 @@ from core.access import Action, PersonView, permit
 from core.db import clean_text, now, numbered
 from core.errors import Conflict, InvalidInput
 from core.labelling.judgments import standing
+from core.review.comparison_queue import release
 from core.review.design import HeldOut, StopRule
 from core.review.models import Closing, OpenLook, Review, Reviewer, ReviewItem, ReviewState, Teacher
 from core.review.verdict_models import PREFERRED, ReviewLease, Verdict, VerdictOutcome
@@ -63,8 +64,7 @@ def look_openly(session: Session, actor: PersonView, review: ReviewView) -> None
         raise InvalidInput("Only a person who has picked a name can look: it is kept on record who has.")
     if session.get(OpenLook, (review.id, actor.id)) is None:
         session.add(OpenLook(review_id=review.id, person_id=actor.id))
-        mine = (col(ReviewLease.review_id) == review.id, col(ReviewLease.person_id) == actor.id)
-        session.exec(delete(ReviewLease).where(*mine))
+        release(session, review.id, actor.id)
         session.flush()
         close_by_rule(session, review)
 
