@@ -40,7 +40,7 @@ from core.training.runs import (
 )
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from core.curves import Curves as RunCurves
 
 RUNS = "runs"
 Key = Annotated[
@@ -113,9 +113,9 @@ def cancel(caller: Runner, run_id: Number) -> RunWhole:
 
 def curves(caller: Reader, run_id: Number) -> Curves:
     """Say what the curves of a run come to, in figures and words."""
-    from core.curves import summarise_run  # noqa: PLC0415 - pandas, which the other handlers spare
+    from core.training.run_curves import summarise_run  # noqa: PLC0415 - numpy, which the other handlers spare
 
-    found = summarise_run(_frame(caller, run_id), caller.ask(get_run, run_id).run)
+    found = summarise_run(_curves(caller, run_id), caller.ask(get_run, run_id).run)
     return Curves(items=[CurveOut.model_validate(one) for one in found])
 
 
@@ -128,11 +128,12 @@ def points(
     limit: Limit = 1000,
 ) -> Points:
     """List the points of one curve of a run, by step."""
-    frame = _frame(caller, run_id)
-    frame = frame[(frame["task"] == task) & (frame["tag"] == tag)]
-    if after is not None:
-        frame = frame[frame["step"] > after]
-    steps, values = frame["step"].tolist()[:limit], frame["value"].tolist()[:limit]
+    curve = _curves(caller, run_id).get(task, tag)
+    if curve is None:
+        return Points(items=[], next=None)
+    first = 0 if after is None else int(curve.steps.searchsorted(after, side="right"))
+    part = slice(first, first + limit)
+    steps, values = curve.steps[part].tolist(), curve.values[part].tolist()
     items = [PointOut(step=step, value=value) for step, value in zip(steps, values, strict=True)]
     return Points(items=items, next=items[-1].step if len(items) == limit else None)
 
@@ -153,8 +154,8 @@ def _whole(detail: RunDetail) -> RunWhole:
     )
 
 
-def _frame(caller: Caller, run_id: int) -> "pd.DataFrame":
-    from core.curves import read_run_curves  # noqa: PLC0415 - as above
+def _curves(caller: Caller, run_id: int) -> "RunCurves":
+    from core.training.run_curves import read_run_curves  # noqa: PLC0415 - as above
 
     return read_run_curves(caller.ask(get_run, run_id), cache=caller.studio.settings.cache_folder)
 

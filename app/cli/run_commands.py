@@ -62,14 +62,15 @@ def show_curves(
     as_json: AsJson = False,
 ) -> None:
     """Say what the curves of a run, or of any TensorBoard logs, come to."""
-    from core.curves import read_curves, summarise, summarise_run  # noqa: PLC0415 - pandas, which the other commands spare
+    from core.curves import read_curves, summarise  # noqa: PLC0415 - numpy, which the other commands spare
+    from core.training.run_curves import summarise_run  # noqa: PLC0415 - as above
 
     is_run = source.isdigit() and len(source) < LONGEST_NUMBER
     with opened(making=not is_run) as studio:  # logs can be looked at before there is anything else
         run = studio.db.ask(get_run, int(source)).run if is_run else None
         address = run.root if run else source
-        frame = read_curves(address, cache=studio.settings.cache_folder)
-        found = summarise_run(frame, run) if run else summarise(frame)
+        curves = read_curves(address, cache=studio.settings.cache_folder)
+        found = summarise_run(curves, run) if run else summarise(curves)
     lines = [curve_line(asdict(one)) for one in found]
     tell("\n".join(lines) or f"There are no event files in {address}.", found, as_json=as_json)
 

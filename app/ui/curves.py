@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
-import pandas as pd
+import numpy as np
 import plotly.graph_objects as go
 import streamlit as st
 
@@ -15,19 +14,12 @@ from app.ui.resources import studio
 from app.ui.runs import pick_run, show_notes
 from app.ui.state import project
 from core.access import Action, ensure_may
-from core.curves import (
-    CurveSummary,
-    parse_event_file,
-    read_curves,
-    read_run_curves,
-    smooth_curves,
-    summarise,
-    summarise_run,
-)
+from core.curves import Curve, Curves, CurveSummary, read_curves, smooth, summarise
 from core.datasets import refuse_foreign_source
 from core.labelling.quality import NoiseFloor
 from core.labelling.reports import measured_noise_floor
 from core.training.methods import all_methods
+from core.training.run_curves import read_run_curves, summarise_run
 from core.training.runs import RunDetail, RunView, get_run
 
 REFRESH_SECONDS = 1.0
@@ -91,23 +83,23 @@ def _draw(source: LogSource, smoothing: float, floor: NoiseFloor | None) -> None
     detail = None if source.run_id is None else ask(get_run, source.run_id)
     if source.active and detail is not None and not detail.run.state.active:
         st.rerun()
-    frame = attempt_now(lambda: _read(source, detail))
-    if frame is None:
+    curves = attempt_now(lambda: _read(source, detail))
+    if curves is None:
         return
     if detail is not None:
-        drawn = set(frame["task"])
+        drawn = {one.task for one in curves}
         show_notes(detail.run, drawn or {task.name for task in detail.run.tasks})
-    if frame.empty:
-        _say_why_empty(source)
+    _say_troubles(curves)
+    if not len(curves):
+        _say_why_empty(source, curves)
         return
-    summaries = {(one.task, one.tag): one for one in _summed(frame, detail)}
-    smoothed = smooth_curves(frame, weight=smoothing)
+    summaries = {(one.task, one.tag): one for one in _summed(curves, detail)}
     known = _first(list(summaries))
     absent = [tag for tag in source.absent if tag not in {own for _, own in summaries}]
     columns = iter(st.columns(max(len(known) + len(absent), 1)))
     for key, column in zip(known, columns, strict=False):
         with column:
-            _chart(smoothed, summaries[key], smoothing, floor if key[1] == RANK_LOSS else None)
+            _chart(curves, summaries[key], smoothing, floor if key[1] == RANK_LOSS else None)
     for tag, column in zip(absent, columns, strict=False):
         column.markdown(f"**{plain(tag)}**")
         column.info(source.absent[tag], icon=":material/visibility_off:")
@@ -115,11 +107,11 @@ def _draw(source: LogSource, smoothing: float, floor: NoiseFloor | None) -> None
         (key for key in summaries if key not in known), key=lambda key: not summaries[key].sentence
     )
     if others:
-        _others(smoothed, summaries, others, smoothing)
+        _others(curves, summaries, others, smoothing)
 
 
-def _summed(frame: pd.DataFrame, detail: RunDetail | None) -> list[CurveSummary]:
-    return summarise(frame) if detail is None else summarise_run(frame, detail.run)
+def _summed(curves: Curves, detail: RunDetail | None) -> list[CurveSummary]:
+    return summarise(curves) if detail is None else summarise_run(curves, detail.run)
 
 
 def _first(keys: list[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -128,15 +120,24 @@ def _first(keys: list[tuple[str, str]]) -> list[tuple[str, str]]:
     return known or [key for key in keys if key[1].endswith("loss")][: len(FIRST)]
 
 
-def _say_why_empty(source: LogSource) -> None:
-    if source.active:
+def _say_troubles(curves: Curves) -> None:
+    for trouble in curves.troubles:
+        st.warning(plain(trouble.sentence), icon=":material/warning:")
+
+
+def _say_why_empty(source: LogSource, curves: Curves) -> None:
+    if curves.files and not curves.troubles:
+        st.info("The event files there hold no scalars.", icon=":material/search_off:")
+    elif curves.files:
+        return
+    elif source.active:
         st.info("The run has not written a point yet.", icon=":material/hourglass_empty:")
     else:
         st.info("There are no event files there.", icon=":material/search_off:")
 
 
 def _others(
-    frame: pd.DataFrame,
+    curves: Curves,
     summaries: dict[tuple[str, str], CurveSummary],
     keys: list[tuple[str, str]],
     smoothing: float,
@@ -147,15 +148,15 @@ def _others(
         columns = more.columns(3)
         for number, key in enumerate(keys):
             with columns[number % 3]:
-                _chart(frame, summaries[key], smoothing)
+                _chart(curves, summaries[key], smoothing)
 
 
-def _chart(
-    frame: pd.DataFrame, summary: CurveSummary, smoothing: float, floor: NoiseFloor | None = None
-) -> None:
-    points = frame[(frame["task"] == summary.task) & (frame["tag"] == summary.tag)]
+def _chart(curves: Curves, summary: CurveSummary, smoothing: float, floor: NoiseFloor | None = None) -> None:
+    curve = curves.get(summary.task, summary.tag)
+    if curve is None:
+        return
     st.plotly_chart(
-        curve_chart(points, tag=summary.tag, smoothing=smoothing, floor=floor),
+        curve_chart(curve, smoothing=smoothing, floor=floor),
         key=f"curve_{summary.task}/{summary.tag}",
         config={"displaylogo": False},
         alt=summary.sentence or f"{summary.tag} of {summary.task}, {_points(summary)}",
@@ -171,38 +172,26 @@ def _points(summary: CurveSummary) -> str:
     return "1 point" if summary.points == 1 else f"{summary.points:,} points"
 
 
-def _read(source: LogSource, detail: RunDetail | None) -> pd.DataFrame:
+def _read(source: LogSource, detail: RunDetail | None) -> Curves:
     cache = studio().settings.cache_folder
     if detail is not None:
-        return read_run_curves(detail, cache=cache, parse=_parse)
+        return read_run_curves(detail, cache=cache)
     ask(refuse_foreign_source, person(), source.address)  # typed by a person
-    return read_curves(source.address, cache=cache, parse=_parse)
+    return read_curves(source.address, cache=cache)
 
 
-def _parse(path: Path) -> pd.DataFrame:
-    state = path.stat()
-    return _parse_once(str(path), state.st_size, state.st_mtime_ns)
-
-
-@st.cache_data(show_spinner=False, max_entries=200)
-def _parse_once(path: str, size: int, changed_ns: int) -> pd.DataFrame:
-    del size, changed_ns  # part of the cache key: a file that grew is read again
-    return parse_event_file(Path(path))
-
-
-def curve_chart(
-    points: pd.DataFrame, *, tag: str, smoothing: float, floor: NoiseFloor | None = None
-) -> go.Figure:
+def curve_chart(curve: Curve, *, smoothing: float, floor: NoiseFloor | None = None) -> go.Figure:
     """One curve over relative steps: the points faint, the smoothed line strong, the floor shaded.
 
     A single point, such as the first of what is measured seldom, is a dot: a line of it cannot be seen.
     """
     figure = go.Figure()
-    faint = smoothing > 0 and len(points) > 1
+    faint = smoothing > 0 and len(curve) > 1
+    steps = curve.steps - np.int64(curve.start)
     figure.add_scatter(
-        x=points["relative_step"],
-        y=points["value"],
-        mode="lines" if len(points) > 1 else "markers",
+        x=steps,
+        y=curve.values,
+        mode="lines" if len(curve) > 1 else "markers",
         name="as written",
         line={"color": BASE, "width": 1 if faint else 2},
         opacity=0.35 if faint else 1.0,
@@ -210,8 +199,8 @@ def curve_chart(
     )
     if faint:
         figure.add_scatter(
-            x=points["relative_step"],
-            y=points["smoothed"],
+            x=steps,
+            y=smooth(curve.values, weight=smoothing),
             mode="lines",
             name="smoothed",
             line={"color": BASE, "width": 2.5},
@@ -230,7 +219,7 @@ def curve_chart(
             annotation_position="bottom right",
         )
     figure.update_layout(
-        title={"text": chart_text(tag), "x": 0.02},
+        title={"text": chart_text(curve.tag), "x": 0.02},
         height=300,
         margin={"l": 10, "r": 10, "t": 44, "b": 36},
         showlegend=False,

@@ -1,16 +1,18 @@
-"""The curves of a run: event files made into one tidy frame, smoothed, and put into words."""
+"""The curves of a run: event files made into curves, smoothed, and put into words."""
 
-from core.curves.event_files import parse_event_file, read_curves, read_event_files, read_run_curves
-from core.curves.smoothing import smooth_curves
-from core.curves.summary import CurveSummary, summarise, summarise_run
+from core.curves.curve import Curve, Curves, Trouble
+from core.curves.reading import read_curves, read_event_files
+from core.curves.smoothing import smooth
+from core.curves.summary import CurveSummary, number, summarise
 
 __all__ = [
+    "Curve",
     "CurveSummary",
-    "parse_event_file",
+    "Curves",
+    "Trouble",
+    "number",
     "read_curves",
     "read_event_files",
-    "read_run_curves",
-    "smooth_curves",
+    "smooth",
     "summarise",
-    "summarise_run",
 ]

@@ -35,9 +35,3 @@ def smooth(values: ArrayLike, *, weight: float) -> NDArray[np.float64]:
     else:  # with adjust, pandas divides by the sum of the weights so far, which is the debiasing
         average = finite.ewm(alpha=1 - weight, adjust=True, ignore_na=True).mean()
     return average.where(finite.notna(), raw).to_numpy()
-
-
-def smooth_curves(frame: pd.DataFrame, *, weight: float) -> pd.DataFrame:
-    """Add a column ``smoothed`` to a tidy frame: each curve (task and tag) smoothed by itself."""
-    curves = frame.groupby(["task", "tag"], sort=False)["value"]
-    return frame.assign(smoothed=curves.transform(lambda values: smooth(values, weight=weight)))

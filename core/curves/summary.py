@@ -4,11 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
-from core.training.methods import all_methods
-from core.training.runs import RunView
+from core.curves.curve import Curve, Curves
 
 Floats = NDArray[np.float64]
 FEWEST_POINTS = 10  # with fewer nothing is claimed
@@ -53,30 +51,23 @@ class CurveSummary:
 
 
 def summarise(
-    frame: pd.DataFrame, *, ended: bool = False, notes: Mapping[str, str] | None = None
+    curves: Curves, *, ended: bool = False, notes: Mapping[str, str] | None = None
 ) -> list[CurveSummary]:
-    """Sum up every curve of a tidy frame.
+    """Sum up every curve.
 
     Whether a curve moved is decided by ``movement``, whether it still moves by ``ending``; with fewer than
     ten finite points nothing is claimed.
 
     Args:
-        frame: As ``read_curves`` gives it, sorted by step within each curve.
+        curves: As `read_curves` gives them.
         ended: Whether no more points will come.
         notes: What is to be known of a task whose curves are whole whether the run has ended or not.
 
     Returns:
         One summary a curve, sorted by task and tag.
     """
-    curves = frame.groupby(["task", "tag"], sort=True)
-    found = [_summary(str(task), str(tag), curve, ended=ended) for (task, tag), curve in curves]
+    found = [_summary(curve, ended=ended) for curve in curves]
     return [_noted(one, (notes or {}).get(one.task, "")) for one in found]
-
-
-def summarise_run(frame: pd.DataFrame, run: RunView) -> list[CurveSummary]:
-    """As `summarise`, for a run's curves: whether more will come, and what its method says of its tasks."""
-    method = all_methods().get(run.method)
-    return summarise(frame, ended=not run.state.active, notes=method.curve_notes if method else None)
 
 
 def _noted(summary: CurveSummary, note: str) -> CurveSummary:
@@ -87,16 +78,15 @@ def _noted(summary: CurveSummary, note: str) -> CurveSummary:
     return replace(summary, sentence=f"{said}{note}")
 
 
-def _summary(task: str, tag: str, curve: pd.DataFrame, *, ended: bool) -> CurveSummary:
+def _summary(curve: Curve, *, ended: bool) -> CurveSummary:
     """One curve's summary."""
-    steps = curve["step"].to_numpy(dtype=np.int64)
-    values = curve["value"].to_numpy(dtype=np.float64)
+    steps, values = curve.steps, curve.values
     finite = np.isfinite(values)
     kept = values[finite]
     length = int(steps[-1]) - int(steps[0])  # of 64 bits each, so their difference may have more
     return CurveSummary(
-        task=task,
-        tag=tag,
+        task=curve.task,
+        tag=curve.tag,
         points=len(values),
         not_finite=int((~finite).sum()),
         first_step=int(steps[0]),
@@ -106,7 +96,9 @@ def _summary(task: str, tag: str, curve: pd.DataFrame, *, ended: bool) -> CurveS
         minimum=float(kept.min()) if len(kept) else np.nan,
         maximum=float(kept.max()) if len(kept) else np.nan,
         level=float(np.median(kept[-(len(kept) // 10) :])) if len(kept) >= FEWEST_POINTS else np.nan,
-        sentence=_sentence(tag, len(values), _claim(steps[finite], kept, length=length, ended=ended), kept),
+        sentence=_sentence(
+            curve.tag, len(values), _claim(steps[finite], kept, length=length, ended=ended), kept
+        ),
     )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core.access import Action, PersonView, check
-from core.curves import CurveSummary, read_run_curves, summarise_run
+from core.curves import CurveSummary
 from core.db import Database
 from core.errors import StudioError
 from core.review.results.claims import FEWEST_ITEMS, ends
@@ -17,6 +17,7 @@ from core.review.results.figures import Duel, Preference
 from core.review.results.reading import Results, results
 from core.review.statistics import EVEN, Estimate
 from core.review.views import ModelView, list_reviews
+from core.training.run_curves import read_run_curves, summarise_run
 from core.training.runs import get_run
 
 REWARDS, DISTANCES = ("reward",), ("kl_loss",)

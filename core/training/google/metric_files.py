@@ -13,9 +13,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from core.errors import InvalidInput
+from core.event_files import Point, is_event_name
 from core.storage import StoredObject, list_address, open_address
-from core.training.event_writer import Point
-from core.training.run_files import is_event_name
 
 MOST_FILES, MOST_BYTES = 50, 64_000_000
 STEPS = ("step", "global_step", "globalStep")

@@ -7,14 +7,13 @@ from dataclasses import dataclass, replace
 
 from core.db import clean_text
 from core.errors import QuotaExceeded, StudioError, Unavailable
+from core.event_files import EVENTS_ARTIFACT, Point, keep_points
 from core.logs import get_logger
 from core.rewards import RewardView
-from core.training.event_writer import Point, keep_points
 from core.training.exchanged import ArtifactReport
 from core.training.google.jobs import Job, has_ended
 from core.training.google.metric_files import read_metric_files
 from core.training.google.tensorboards import read_experiment
-from core.training.run_files import EVENTS_ARTIFACT
 
 log = get_logger("training")
 

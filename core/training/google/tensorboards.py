@@ -12,7 +12,7 @@ from typing import Any
 
 from core.cloud import translated, vertex_client, within
 from core.errors import NotFound
-from core.training.event_writer import Point
+from core.event_files import Point
 from core.training.google.jobs import Job
 from core.training.google.leftovers import location_of
 

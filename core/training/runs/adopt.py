@@ -11,13 +11,13 @@ from core.access import Action, PersonView, check, permit
 from core.datasets import refuse_foreign_source
 from core.db import Database, now
 from core.errors import Conflict, InvalidInput
+from core.event_files import FoundFile, event_files
 from core.labelling import ProjectView
 from core.storage import CloudAddress, StoredObject, list_address, parse_address
 from core.training.google import BASE, TUNE, job_title
 from core.training.method import Found
 from core.training.methods import all_methods
 from core.training.models import Artifact, FileKind, Run, RunFile, RunState
-from core.training.run_files import FoundFile, event_files
 from core.training.runs.views import RunDetail, get_run
 
 JOB_MARK = "projects/"

@@ -13,13 +13,14 @@ from core.access import Action, ensure_may
 from core.datasets import Dataset, DatasetView
 from core.db import numbered
 from core.errors import NotFound
+from core.event_files import FoundFile
 from core.rewards import RewardDetail, RewardView, get_reward
 from core.training.method import RunHandle, TaskReport
 from core.training.methods import all_methods, get_method
 from core.training.models import ACTIVE, Artifact, FileKind, Run, RunFile, RunInput, RunState, RunTask
 from core.training.parameters import reward_parameter
 from core.training.processes import ProcessMark
-from core.training.run_files import Files, FoundFile
+from core.training.run_files import Files
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,9 @@ import shutil
 import numpy as np
 import pandas as pd
 import pytest
+from core.curves.event_files import COLUMNS, combine, parse_event_file, read_curves
 from tensorboard.summary.writer.record_writer import RecordWriter
 
-from core.curves.event_files import COLUMNS, combine, parse_event_file, read_curves
 from core.errors import InvalidInput
 from tests.core.curves.event_files import write_arrays, write_tensors, write_values
 

@@ -6,8 +6,8 @@ import threading
 from pathlib import Path
 
 import pytest
-
 from core.curves.event_files import read_curves
+
 from core.errors import NotFound, Unavailable
 from core.storage import CloudStore, mirror
 from core.storage.mirror import local_copy, trim

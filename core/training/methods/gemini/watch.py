@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from statistics import fmean
 
-from core.training.event_writer import Point
+from core.event_files import Point
 
 Curves = Mapping[str, Sequence[float]]
 """Values by tag, in the order of their steps."""

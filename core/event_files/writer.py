@@ -9,8 +9,8 @@ from io import BytesIO
 from itertools import groupby
 
 from core.errors import StudioError
+from core.event_files.found import EVENTS_ARTIFACT, MARK
 from core.storage import open_store
-from core.training.run_files import EVENTS_ARTIFACT, MARK
 
 DIGITS = 12
 MASK_DELTA = 0xA282EAD8

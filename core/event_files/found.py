@@ -1,0 +1,171 @@
+"""The event files at or below an address, and the log to which each belongs: what TensorBoard calls a run.
+
+A log is a folder of event files. One is never read as two, nor two as one: so a run that was resumed in its
+folder stays one curve, and ``lr_1`` and ``lr_2`` stay two. A log's name is that of the task that wrote it.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from core.storage import LocalAddress, StoredObject, list_address, parse_address
+
+# The tasks of Google's pipeline, as its object names spell them without hyphens and underscores.
+KNOWN_TASKS = {"rewardmodeltrainer": "reward-model-trainer", "reinforcer": "reinforcer"}
+# Folders that only say "here are metrics"; the folder above them names the task.
+LAYOUT_FOLDERS = {"tensorboardmetrics", "tensorboard", "metrics", "logs", "train"}
+TASK_ID = re.compile(r"_-?\d{15,20}$")
+"""As Vertex's ids are long; a shorter number tells two runs apart."""
+
+EVENTS_ARTIFACT = "tensorboard_metrics"
+MARK = "tfevents"
+PROFILE_MARK = ".profile-empty"  # TensorFlow's profiler leaves such files; they hold no summaries
+NO_NAME = "run"
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFile:
+    """One file, wherever it is; address, generation and size together tell whether it changed.
+
+    Attributes:
+        address: Where it is.
+        task: The name of the log that it belongs to; no two logs found together have one.
+        generation: What changes whenever it is written anew.
+        size: Bytes.
+    """
+
+    address: str
+    task: str
+    generation: str
+    size: int
+
+
+def find_event_files(address: str) -> list[FoundFile]:
+    """Find every ``*tfevents*`` object at or below an address.
+
+    Args:
+        address: A local path, ``file://`` or ``gs://`` address of a run, a folder of it or one file.
+
+    Returns:
+        The files sorted by their path below the address; empty where no task has written one yet.
+    """
+    return event_files(list_address(address), address)
+
+
+def event_files(found: Iterable[StoredObject], address: str) -> list[FoundFile]:
+    """Those of the objects found at or below an address that are event files, each with its log's name."""
+    place = parse_address(address)
+    root = place.path.as_posix() if isinstance(place, LocalAddress) else place.name
+    events = [stored for stored in found if is_event_name(stored.key.rpartition("/")[2])]
+    # An address of one file ends with that file's key; the search began in its folder.
+    names = task_names([stored.key for stored in events], [root.removesuffix(one.key) for one in events])
+    return [
+        FoundFile(stored.address, task, generation=stored.generation, size=stored.size)
+        for stored, task in zip(events, names, strict=True)
+    ]
+
+
+def is_event_name(name: str) -> bool:
+    """Whether a file of this name holds summaries; TensorBoard too goes by the name."""
+    return MARK in name and not name.endswith(PROFILE_MARK)
+
+
+def named_apart(files: Iterable[FoundFile]) -> list[FoundFile]:
+    """Files of several searches, in which two logs may have got one name: those get more of their path.
+
+    Files at one address are one file, found twice.
+    """
+    once = list({file.address: file for file in files}.values())
+    names = _apart([_Log(one.task, _log_of(one.address)) for one in once])
+    return [replace(file, task=name) for file, name in zip(once, names, strict=True)]
+
+
+def task_names(paths: Sequence[str], roots: Sequence[str]) -> list[str]:
+    """Name the logs of files that were found together: one name a log, and no two alike.
+
+    Args:
+        paths: The files' paths below where the search began.
+        roots: The path of that place, for each; asked only if the file's own path does not tell.
+    """
+    logs = [_Log(task_name(path, root), _log_of(path)) for path, root in zip(paths, roots, strict=True)]
+    return _apart(logs)
+
+
+def task_name(path: str, root: str) -> str:
+    """Name the task that wrote an event file, looking at this file alone.
+
+    Looked for is a known task's name: before ``tfevents`` in the file's name (where a download has
+    flattened the folders), then in the folders from the nearest upwards. Else it is the nearest folder that
+    is not mere layout such as ``train``, without its ``_<task id>``.
+
+    Args:
+        path: The file's path below ``root``.
+        root: The path of the folder where the search began; asked only if ``path`` alone does not tell.
+    """
+    *folders, name = path.split("/")
+    nearest_first = [name.partition(MARK)[0], *reversed(folders)]
+    above = list(reversed([part for part in root.split("/") if part]))
+    return _known(nearest_first) or _own_name(folders[::-1]) or _known(above) or _own_name(above) or NO_NAME
+
+
+@dataclass(frozen=True)
+class _Log:
+    """The name that a log would like to have, and what it is told by."""
+
+    name: str
+    parts: tuple[str, ...]
+
+
+def _log_of(path: str) -> tuple[str, ...]:
+    """The folders of a file, and what its name begins with where a download has flattened them."""
+    *folders, name = path.split("/")
+    flat = name.partition(MARK)[0].removesuffix("events.out.").rstrip("._-")
+    return (*folders, flat) if flat else tuple(folders)
+
+
+def _apart(logs: Sequence[_Log]) -> list[str]:
+    """One name for each log: where several would like the same, what tells them apart is added."""
+    rivals: dict[str, set[tuple[str, ...]]] = {}
+    for log in logs:
+        rivals.setdefault(log.name, set()).add(log.parts)
+    given: dict[tuple[str, ...], str] = {}
+    for name, parts in rivals.items():
+        given |= {(name, *one): own for one, own in _told_apart(name, parts).items()}
+    taken = Counter(given.values())
+    whole = {key: "/".join(key[1:]) or key[0] for key, own in given.items() if taken[own] > 1}
+    given |= whole  # two ways to the same words are rare, and paths are never alike
+    return [given[(log.name, *log.parts)] for log in logs]
+
+
+def _told_apart(name: str, logs: set[tuple[str, ...]]) -> dict[tuple[str, ...], str]:
+    """Names of logs that would have one: with the parts of their paths that not all of them have."""
+    if len(logs) == 1:
+        return dict.fromkeys(logs, name)
+    shared = set.intersection(*(set(parts) for parts in logs))
+    return {parts: _with(name, [part for part in parts if part not in shared]) for parts in logs}
+
+
+def _with(name: str, own: Sequence[str]) -> str:
+    """A log's name with its own parts; mere layout, and what only repeats the name, is left out."""
+    said = {*LAYOUT_FOLDERS, _plain(name)}
+    return "/".join([name, *(part for part in own if _plain(TASK_ID.sub("", part)) not in said)])
+
+
+def _known(parts: list[str]) -> str:
+    """The first known task named in these parts of a path, or nothing."""
+    for part in parts:
+        for plain, task in KNOWN_TASKS.items():
+            if plain in _plain(part):
+                return task
+    return ""
+
+
+def _own_name(folders: list[str]) -> str:
+    """The first folder that is not mere layout, without its task id, or nothing."""
+    return next((TASK_ID.sub("", folder) for folder in folders if _plain(folder) not in LAYOUT_FOLDERS), "")
+
+
+def _plain(part: str) -> str:
+    """A part of a path without case, hyphens and underscores."""
+    return part.lower().replace("-", "").replace("_", "")
