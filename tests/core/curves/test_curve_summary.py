@@ -5,8 +5,8 @@ import math
 import numpy as np
 import pandas as pd
 import pytest
-from core.curves.event_files import read_curves
 
+from core.curves import read_curves
 from core.curves.summary import ending, movement, number, summarise
 from core.training.google import REWARD_TASK
 from core.training.methods import get_method

@@ -2,7 +2,8 @@
 
 import pytest
 
-from core.training.run_files import find_event_files, task_name
+from core.event_files import find_event_files
+from core.event_files.found import task_name
 
 FLAT = (
     "rlhf_526064905871_rlhf-train-template-20231025162358_rewardmodeltrainer_-5577427763033276416"

@@ -6,12 +6,12 @@ import threading
 from pathlib import Path
 
 import pytest
-from core.curves.event_files import read_curves
 
+from core.curves import read_curves
 from core.errors import NotFound, Unavailable
+from core.event_files import FoundFile, find_event_files
 from core.storage import CloudStore, mirror
 from core.storage.mirror import local_copy, trim
-from core.training.run_files import FoundFile, find_event_files
 from tests.core.curves.event_files import write_tensors
 from tests.doubles.gcs import running_emulator
 

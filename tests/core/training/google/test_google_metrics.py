@@ -4,10 +4,10 @@ import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from core.training.event_writer import Point, event_file, keep_points
 
 from core.curves import parse_event_file, read_curves
 from core.errors import InvalidInput
+from core.event_files import Point, event_file, keep_points
 from core.rewards import RankLossPoint
 from core.training.google.metric_files import read_metric_files
 from core.training.google.metrics import keep_rank_loss, plain_tag, reinforced_tag

@@ -1,8 +1,8 @@
 """What the metrics of a reinforcement warn of: each trouble has its sentence, and a good run has none."""
 
 import pytest
-from core.training.event_writer import Point
 
+from core.event_files import Point
 from core.training.methods.gemini.watch import warnings_of
 
 STEPS = 40

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import pytest
 
-from core.curves import read_run_curves
 from core.errors import Conflict, InvalidInput, Unavailable
 from core.review import review_run
 from core.training.following import follow_once
@@ -12,6 +11,7 @@ from core.training.method import LaunchRequest
 from core.training.methods import all_methods
 from core.training.methods.gemini_rlhf.method import GeminiRlhf
 from core.training.models import RunState
+from core.training.run_curves import read_run_curves
 from core.training.runs import fetch_curves, get_run, launch, may_fetch_curves, request_of
 from tests.core.rewards.made_rewards import CODE, kept, share
 from tests.core.training.methods.gemini_rlhf.rlhf_plans import GIVEN
