@@ -106,9 +106,9 @@ def test_a_remote_run_gives_its_curves(store, tmp_path):
     path = write_tensors(tmp_path / "written", [("reward", 1, 0.5, 10.0), ("reward", 2, 0.75, 20.0)])
     with path.open("rb") as file:
         store.put(KEY, file)
-    frame = read_curves(store.root, cache=tmp_path / "cache")
-    assert frame["task"].tolist() == ["reinforcer"] * 2
-    assert frame["value"].tolist() == [0.5, 0.75]
+    (curve,) = read_curves(store.root, cache=tmp_path / "cache")
+    assert curve.task == "reinforcer"
+    assert curve.values.tolist() == [0.5, 0.75]
 
 
 def copy_in(cache: Path, name: str, *, age: float) -> Path:
@@ -174,4 +174,5 @@ def test_a_name_too_long_for_a_file_system_is_shortened(store, tmp_path):
     copy = local_copy(listed, cache=tmp_path / "cache")
     assert "tfevents" in copy.name
     assert local_copy(listed, cache=tmp_path / "cache") == copy
-    assert read_curves(store.root, cache=tmp_path / "cache")["value"].tolist() == [0.5]
+    (curve,) = read_curves(store.root, cache=tmp_path / "cache")
+    assert curve.values.tolist() == [0.5]

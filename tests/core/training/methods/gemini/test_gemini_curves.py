@@ -33,7 +33,7 @@ def tuned(run):
 def curves(report, root, tmp_path):
     """The points that the curves page would draw, once the follower has recorded this report."""
     files = files_of(root, report.artifacts)
-    return read_event_files(files[FileKind.EVENTS], cache=tmp_path)
+    return read_event_files(files[FileKind.EVENTS], cache=tmp_path).frame()
 
 
 def event_objects(run):

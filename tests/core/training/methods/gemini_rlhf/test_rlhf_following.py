@@ -36,8 +36,10 @@ def begun(run):
 def tags(seen, run, tmp_path):
     """The curves that the page would draw, by task."""
     files = files_of(run.handle.root, seen.artifacts)
-    frame = read_event_files(files[FileKind.EVENTS], cache=tmp_path)
-    return {task: set(rows["tag"]) for task, rows in frame.groupby("task")}
+    tags: dict[str, set[str]] = {}
+    for curve in read_event_files(files[FileKind.EVENTS], cache=tmp_path):
+        tags.setdefault(curve.task, set()).add(curve.tag)
+    return tags
 
 
 def test_each_stage_is_told_and_steps_are_counted(run):

@@ -63,7 +63,7 @@ def test_a_run_is_launched_followed_compared_and_repeated(cloud, scene, method, 
     detail = scene.studio.db.ask(get_run, detail.run.id)
     assert (detail.run.state, detail.run.error) == (RunState.SUCCEEDED, None)
     curves = read_run_curves(detail, cache=tmp_path / "cache")
-    assert {"reward", "eval_reward", "generation_length"} <= set(curves["tag"])
+    assert {"reward", "eval_reward", "generation_length"} <= {one.tag for one in curves}
     compared = review_run(scene.studio.db, scene.engineer, scene.project, detail)
     assert compared.items == scene.sets["eval_dataset"].rows
     again = replace(request_of(detail), confirmed=f"{detail.run.name} again")
@@ -110,7 +110,7 @@ def test_curves_that_were_refused_are_fetched_once_they_may_be_read(cloud, scene
     fetch_curves(db, scene.engineer, run.id)
     fetched = db.ask(get_run, run.id)
     assert (fetched.run.state, list(cloud.jobs)) == (ended.run.state, jobs)
-    assert "reward" in set(read_run_curves(fetched, cache=tmp_path / "cache")["tag"])
+    assert "reward" in {one.tag for one in read_run_curves(fetched, cache=tmp_path / "cache")}
     assert [one.error for one in fetched.run.tasks if one.name == "tune"] == [None]
 
 

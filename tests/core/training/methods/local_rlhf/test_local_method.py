@@ -74,10 +74,10 @@ def test_every_artifact_is_on_record_and_there(finished):
 def test_its_curves_can_be_read(finished, tmp_path):
     """From the run's folder alone, with the tags of a real run and the last step on each."""
     _, detail = finished
-    points = read_curves(detail.run.root, cache=tmp_path)
-    assert set(points["task"]) == {"reward-model-trainer", "reinforcer"}
-    assert {"rank_loss", "reward", "kl_loss", "rl_loss"} <= set(points["tag"])
-    last = points.groupby("tag")["step"].max()
+    curves = read_curves(detail.run.root, cache=tmp_path)
+    assert {one.task for one in curves} == {"reward-model-trainer", "reinforcer"}
+    assert {"rank_loss", "reward", "kl_loss", "rl_loss"} <= {one.tag for one in curves}
+    last = {one.tag: one.steps[-1] for one in curves}
     assert (last["rank_loss"], last["reward"]) == (12, 6)
 
 
