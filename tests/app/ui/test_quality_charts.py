@@ -2,11 +2,9 @@
 
 import pytest
 
-from app.ui.curves import curve_chart
 from app.ui.quality.charts import Dot, Line, confidence_chart, dots_chart, pace_chart
 from app.ui.quality.pictures import mean, spread
-from core.labelling.quality import NoiseFloor
-from tests.app.ui.test_ui_charts import HOSTILE, POINTS, drawn
+from tests.app.ui.test_ui_charts import HOSTILE, drawn
 
 ADA = Dot("Ada", 0.8, 0.7, 0.86)
 BO = Dot("Bo", 0.5, 0.4, 0.6, flagged=True)
@@ -60,16 +58,6 @@ def test_confidence_goes_from_a_half_to_one():
     assert (bars.x[0], bars.x[-1]) == (52.5, 97.5)
     assert (list(bars.y), bars.width) == (list(range(10)), pytest.approx(4.6))
     assert bars.hovertemplate[0] == "%{y:,} pairs at 50–55 %<extra></extra>"
-
-
-def test_a_curve_can_have_a_floor():
-    """A band with a label; without one there is none."""
-    floor = NoiseFloor(0.37, 0.44, 0.75, "")
-    figure = curve_chart(POINTS, tag="rank_loss", smoothing=0.0, floor=floor)
-    (band,), (label,) = figure.layout.shapes, figure.layout.annotations
-    assert (band.type, band.y0, band.y1) == ("rect", 0.37, 0.44)
-    assert label.text == "noise floor 0.37 to 0.44 (agreement 75 %)"
-    assert not curve_chart(POINTS, tag="rank_loss", smoothing=0.0).layout.shapes
 
 
 def test_people_together():

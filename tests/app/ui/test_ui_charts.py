@@ -4,10 +4,8 @@ import re
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-import pandas as pd
 import pytest
 
-from app.ui.curves import curve_chart
 from app.ui.home.cards import coverage_chart, work_chart
 from app.ui.palette import GREEN, TIE, chart_text
 from app.ui.runs.timeline import task_timeline
@@ -85,34 +83,6 @@ def test_a_task_is_named_as_it_is():
     (bar,) = task_timeline(run(task(HOSTILE, TaskState.RUNNING, 0, 1))).data
     assert drawn(bar.y[0]) == HOSTILE
     assert drawn(bar.hovertemplate.removesuffix("<extra></extra>")) == f"{HOSTILE}: ▶ running · 1.0 s"
-
-
-POINTS = pd.DataFrame({"relative_step": [0, 10], "value": [1.0, 3.0], "smoothed": [1.0, 2.0]})
-
-
-def test_a_curve_is_its_points_and_their_smoothed_line():
-    """The smoothed strong, the written faint behind it."""
-    written, smoothed = curve_chart(POINTS, tag="rank_loss", smoothing=0.5).data
-    assert (list(written.x), list(written.y), written.opacity) == ([0, 10], [1.0, 3.0], 0.35)
-    assert (list(smoothed.x), list(smoothed.y)) == ([0, 10], [1.0, 2.0])
-
-
-def test_a_curve_without_smoothing_is_what_was_written():
-    """In full strength."""
-    (written,) = curve_chart(POINTS, tag="rank_loss", smoothing=0.0).data
-    assert (list(written.y), written.opacity) == ([1.0, 3.0], 1.0)
-
-
-@pytest.mark.parametrize("smoothing", [0.0, 0.6])
-def test_a_single_point_can_be_seen(smoothing):
-    """A line of one point is nothing; so an evaluation that has come once is a dot."""
-    (written,) = curve_chart(POINTS[:1], tag="eval_reward", smoothing=smoothing).data
-    assert (written.mode, written.opacity, list(written.y)) == ("markers", 1.0, [1.0])
-
-
-def test_a_tag_is_shown_as_it_is():
-    """Tags come from files."""
-    assert drawn(curve_chart(POINTS, tag=HOSTILE, smoothing=0.0).layout.title.text) == HOSTILE
 
 
 def test_work_is_stacked_by_person_over_the_days():

@@ -3,12 +3,11 @@
 import math
 
 import numpy as np
-import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.curves.smoothing import smooth, smooth_curves
+from core.curves import smooth
 from core.errors import InvalidInput
 
 
@@ -71,17 +70,3 @@ def test_it_agrees_with_tensorboards_loop(values, weight):
 def test_a_weight_outside_the_range_is_refused(weight):
     with pytest.raises(InvalidInput, match="between 0 and 1"):
         smooth([1.0], weight=weight)
-
-
-def test_each_curve_is_smoothed_by_itself():
-    """The same tag in two tasks is two curves; other columns and the order of the rows stay."""
-    frame = pd.DataFrame({"task": list("abab"), "tag": ["x"] * 4, "value": [1.0, 10.0, 2.0, 10.0]})
-    smoothed = smooth_curves(frame, weight=0.5)
-    # a: 1, then (0.25·1 + 0.5·2) / 0.75 = 5/3;  b: constant.
-    assert smoothed["smoothed"].tolist() == pytest.approx([1, 10, 5 / 3, 10])
-    assert smoothed["value"].tolist() == frame["value"].tolist()
-
-
-def test_a_frame_without_points_can_be_smoothed():
-    frame = pd.DataFrame({"task": [], "tag": [], "value": []})
-    assert smooth_curves(frame, weight=0.5)["smoothed"].tolist() == []

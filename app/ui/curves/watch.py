@@ -1,4 +1,4 @@
-"""The curves page: which logs, and charts that follow them."""
+"""Which logs, and charts that follow them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -1,0 +1,49 @@
+"""A curve that is drawn, with the name and the line it has in every chart."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from core.curves import Curve
+
+COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
+"""Okabe and Ito's that stand out on white and on black; their grey is kept for what is compared with."""
+
+DASHES = ("solid", "dash", "dot", "dashdot")
+"""What tells lines of one colour apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """A line: its colour, and how it is dashed."""
+
+    colour: str = COLOURS[0]
+    dash: str = DASHES[0]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Series:
+    """A curve that is drawn.
+
+    Attributes:
+        curve: Its points.
+        label: What the legend calls it; text of others, shown as it is.
+        style: Its line, the same for all curves of one run or log.
+        group: Which series it is averaged with where groups are drawn; empty for none.
+    """
+
+    curve: Curve
+    label: str
+    style: Style = Style()
+    group: str = ""
+
+
+def styles(names: Iterable[str]) -> dict[str, Style]:
+    """A line for each run, log or group, in the order in which they are given.
+
+    The first six differ in colour; then the colours come again with other dashes, so that no two of the
+    first 24 look the same.
+    """
+    return {
+        name: Style(COLOURS[number % len(COLOURS)], DASHES[number // len(COLOURS) % len(DASHES)])
+        for number, name in enumerate(dict.fromkeys(names))
+    }
