@@ -5,6 +5,7 @@ from core.curves.findings import Context, Finding, Floor, Kind, Tone, Verdicts, 
 from core.curves.reading import read_curves, read_event_files
 from core.curves.smoothing import smooth
 from core.curves.summary import CurveSummary, number, summarise
+from core.curves.thinning import thin
 
 __all__ = [
     "Context",
@@ -23,4 +24,5 @@ __all__ = [
     "read_event_files",
     "smooth",
     "summarise",
+    "thin",
 ]

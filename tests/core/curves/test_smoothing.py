@@ -12,15 +12,17 @@ from core.errors import InvalidInput
 
 
 def tensorboard(values, weight):
-    """TensorBoard's loop over the points, written out: the vectorised form must agree with it."""
-    last, seen, smoothed = 0.0, 0, []
+    """What TensorBoard's smoothing is documented to do, point by point: the other form must agree with it."""
+    if all(value == values[0] for value in values):
+        return list(values)
+    average, finite, smoothed = 0.0, 0, []
     for value in values:
-        if not math.isfinite(value):
+        if math.isfinite(value):
+            finite += 1
+            average = weight * average + (1 - weight) * value
+            smoothed.append(average if weight == 1 else average / (1 - weight**finite))
+        else:
             smoothed.append(value)
-            continue
-        last = last * weight + (1 - weight) * value
-        seen += 1
-        smoothed.append(last / (1 - weight**seen))
     return smoothed
 
 
@@ -42,14 +44,20 @@ def test_weight_zero_changes_nothing():
     assert smooth([3.0, -1.0, 2.0], weight=0).tolist() == [3.0, -1.0, 2.0]
 
 
-def test_weight_one_is_the_mean_so_far():
-    """The formula's limit: (1 + 2) / 2 = 1.5, (1 + 2 + 6) / 3 = 3."""
-    assert smooth([1, 2, 6], weight=1).tolist() == pytest.approx([1, 1.5, 3])
+def test_at_weight_one_tensorboard_gives_nothing():
+    """It leaves out the division, so that the average never leaves 0; what is not finite passes."""
+    assert smooth([1, math.inf, 6], weight=1).tolist() == [0, math.inf, 0]
 
 
 def test_a_constant_stays_exactly_constant():
     """Rounding must not make a flat line wobble (TensorBoard's issue 786)."""
     assert smooth([0.1] * 50, weight=0.9).tolist() == [0.1] * 50
+    assert smooth([0.1] * 50, weight=1).tolist() == [0.1] * 50
+    assert smooth([math.inf] * 3, weight=0.6).tolist() == [math.inf] * 3
+
+
+def test_nothing_but_nan_stays_nan():
+    assert np.isnan(smooth([math.nan] * 3, weight=0.6)).all()
 
 
 def test_nothing_gives_nothing():
@@ -58,7 +66,8 @@ def test_nothing_gives_nothing():
 
 @settings(deadline=None)
 @given(
-    st.lists(st.floats(-1e6, 1e6) | st.just(math.nan) | st.just(math.inf), max_size=60), st.floats(0, 0.999)
+    st.lists(st.floats(-1e6, 1e6) | st.sampled_from([math.nan, math.inf, -math.inf]), max_size=60),
+    st.floats(0, 0.999) | st.just(1.0),
 )
 def test_it_agrees_with_tensorboards_loop(values, weight):
     """For any curve and weight."""
