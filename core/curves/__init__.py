@@ -2,6 +2,8 @@
 
 from core.curves.curve import Curve, Curves, Trouble
 from core.curves.findings import Context, Finding, Floor, Kind, Tone, Verdicts, find
+from core.curves.groups import Together, differing, together
+from core.curves.joining import Joined, against_kl, join
 from core.curves.reading import read_curves, read_event_files
 from core.curves.smoothing import smooth
 from core.curves.summary import CurveSummary, number, summarise
@@ -14,15 +16,21 @@ __all__ = [
     "Curves",
     "Finding",
     "Floor",
+    "Joined",
     "Kind",
+    "Together",
     "Tone",
     "Trouble",
     "Verdicts",
+    "against_kl",
+    "differing",
     "find",
+    "join",
     "number",
     "read_curves",
     "read_event_files",
     "smooth",
     "summarise",
     "thin",
+    "together",
 ]

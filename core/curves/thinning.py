@@ -44,7 +44,8 @@ def _starts(x: Floats, buckets: int) -> Indices:
     """The first index of each bucket that holds a point; increasing, from 0 on."""
     along = x if (np.diff(x) >= 0).all() and x[-1] > x[0] else np.arange(len(x), dtype=np.float64)
     edges = along[0] + (along[-1] - along[0]) * (np.arange(buckets) / buckets)
-    return np.unique(np.searchsorted(along, edges))
+    starts: Indices = np.unique(np.searchsorted(along, edges))
+    return starts
 
 
 def _ends(starts: Indices, wanted: NDArray[np.bool_]) -> Indices:
