@@ -8,10 +8,11 @@ LIKE_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def csv_text(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """A line of names, and a line for each row."""
+    """A line of names, unless there are none, and a line for each row."""
     file = io.StringIO()
     writer = csv.writer(file)
-    writer.writerow([_no_formula(name) for name in header])
+    if header:
+        writer.writerow([_no_formula(name) for name in header])
     writer.writerows([_no_formula(cell) for cell in row] for row in rows)
     return file.getvalue()
 

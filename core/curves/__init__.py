@@ -4,9 +4,12 @@ from core.curves.curve import Curve, Curves, Trouble
 from core.curves.findings import Context, Finding, Floor, Kind, Tone, Verdicts, find
 from core.curves.groups import Together, differing, together
 from core.curves.joining import Joined, against_kl, join
+from core.curves.panels import Panel, PanelLevel, PanelLine
+from core.curves.pictures import draw_panels
 from core.curves.reading import read_curves, read_event_files
 from core.curves.smoothing import smooth
 from core.curves.summary import CurveSummary, number, summarise
+from core.curves.tables import points_csv
 from core.curves.thinning import thin
 
 __all__ = [
@@ -18,15 +21,20 @@ __all__ = [
     "Floor",
     "Joined",
     "Kind",
+    "Panel",
+    "PanelLevel",
+    "PanelLine",
     "Together",
     "Tone",
     "Trouble",
     "Verdicts",
     "against_kl",
     "differing",
+    "draw_panels",
     "find",
     "join",
     "number",
+    "points_csv",
     "read_curves",
     "read_event_files",
     "smooth",

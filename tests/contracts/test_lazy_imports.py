@@ -20,6 +20,7 @@ HEAVY = (
     "openai",
     "tensorboard",
     "tbparse",
+    "matplotlib",
     "alembic",
     "argon2",
     "fastapi",
