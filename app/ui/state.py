@@ -1,4 +1,4 @@
-"""The project that this session works on, and what it shows only until a page is left."""
+"""The project that this session works on, what it shows only until a page is left, and the page's address."""
 
 from typing import Any
 
@@ -83,3 +83,16 @@ def visit(page: str) -> None:
     if st.session_state.get(VISITED) != page:
         st.session_state[VISITED] = page
         st.session_state.pop(VISIT, None)
+
+
+def in_address(name: str) -> str:
+    """What the address of the page says of it."""
+    return st.query_params.get(name, "")
+
+
+def put_in_address(name: str, value: str) -> None:
+    """Put it into the address of the page, or take it out where there is nothing to say."""
+    if value:
+        st.query_params[name] = value
+    else:
+        st.query_params.pop(name, None)

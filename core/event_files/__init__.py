@@ -13,6 +13,7 @@ from core.event_files.found import (
     named_apart,
     task_names,
 )
+from core.event_files.sent import Received, Sent, receive_logs
 from core.event_files.writer import Point, event_file, keep_points, masked_crc
 
 __all__ = [
@@ -20,6 +21,8 @@ __all__ = [
     "MARK",
     "FoundFile",
     "Point",
+    "Received",
+    "Sent",
     "event_file",
     "event_files",
     "find_event_files",
@@ -27,5 +30,6 @@ __all__ = [
     "keep_points",
     "masked_crc",
     "named_apart",
+    "receive_logs",
     "task_names",
 ]

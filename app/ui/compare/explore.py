@@ -18,14 +18,13 @@ from app.ui.compare.explore_filters import (
     choice,
     forget_others,
     from_the_start,
-    in_address,
-    put_in_address,
     search_field,
     wanted_items,
 )
 from app.ui.compare.explore_item import SHOWN, names_of, show_item
 from app.ui.compare.words import REASONS
 from app.ui.show import show_table
+from app.ui.state import in_address, put_in_address
 from app.ui.words import ago, counted
 from core.review import Reviewing, ReviewView, get_review, left_out_counts
 from core.review.answers import Reason

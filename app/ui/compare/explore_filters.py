@@ -7,6 +7,7 @@ import streamlit as st
 from app.ui.actions import ask
 from app.ui.compare.explore_item import names_of
 from app.ui.show import choose
+from app.ui.state import in_address, put_in_address
 from core.review import Reviewing
 from core.review.explore import Given, LengthBand, Order, Sight, Wanted, reviewers_in, strata_of
 
@@ -102,16 +103,3 @@ def from_the_start() -> None:
     """Another choice begins on its first page."""
     st.session_state.pop(BEFORE, None)
     put_in_address(AFTER, "")
-
-
-def in_address(name: str) -> str:
-    """What the address says of it."""
-    return st.query_params.get(name, "")
-
-
-def put_in_address(name: str, value: str) -> None:
-    """Put it into the address, or take it out."""
-    if value:
-        st.query_params[name] = value
-    else:
-        st.query_params.pop(name, None)
