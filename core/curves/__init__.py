@@ -10,6 +10,7 @@ from core.curves.reading import read_curves, read_event_files
 from core.curves.smoothing import smooth
 from core.curves.summary import CurveSummary, number, summarise
 from core.curves.tables import points_csv
+from core.curves.tags import Known, Meaning, known_tag, meanings
 from core.curves.thinning import thin
 
 __all__ = [
@@ -21,6 +22,8 @@ __all__ = [
     "Floor",
     "Joined",
     "Kind",
+    "Known",
+    "Meaning",
     "Panel",
     "PanelLevel",
     "PanelLine",
@@ -33,6 +36,8 @@ __all__ = [
     "draw_panels",
     "find",
     "join",
+    "known_tag",
+    "meanings",
     "number",
     "points_csv",
     "read_curves",
