@@ -15,6 +15,7 @@ NEMO, LLAMA_FACTORY, AXOLOTL, BASELINES = "NeMo RL", "LLaMA-Factory", "Axolotl",
 STUDIO = "Preference Studio"
 
 DPO_LOSS = "Of the reward that the policy implies; only where the loss is DPO's own (sigmoid), the default."
+VERL_KL = "Without its coefficient; of a token where loss_agg_mode is token-mean, the default."
 IMPLIED = "beta times the log of the policy's chance over the reference's: no reward of its own answers."
 
 
@@ -179,7 +180,7 @@ _OF_VERL = (
         better=1,
         note="The same as critic/score/mean unless use_kl_in_reward is set.",
     ),
-    _row(VERL, "actor/kl_loss", _M.KL, TOKEN, note="Without its coefficient."),
+    _row(VERL, "actor/kl_loss", _M.KL, TOKEN, note=VERL_KL),
     _row(VERL, "actor/reward_kl_penalty", _M.KL, TOKEN, note="Without its coefficient."),
     _row(VERL, "actor/ppo_kl", _M.STEP_KL, TOKEN),
     _row(VERL, "rollout_corr/kl rollout_corr/k3_kl", _M.STEP_KL, TOKEN),
@@ -223,7 +224,7 @@ _OF_BASELINES = (
 
 _OF_ALL = (
     _row(f"{GOOGLE}, {TRL}, {OPENRLHF}, {NEMO}, {STUDIO}", "reward", _M.REWARD, better=1),
-    _row(f"{TRL}, {BASELINES}, {VERL}", "loss", _M.LOSS, beside="reward"),
+    _row(f"{TRL}, {NEMO}", "loss", _M.LOSS, beside="reward"),
     _row(f"{TRL} (SFT)", "loss", _M.LOSS, TOKEN, -1, beside="mean_token_accuracy"),
     _row(f"{_HF}, {OPENRLHF}, {VERL}, {NEMO}", "loss", _M.LOSS, better=-1),
     _row(TRANSFORMERS, "train_loss", _M.LOSS, better=-1, note="The mean over the whole run, written once."),
