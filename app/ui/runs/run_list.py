@@ -7,6 +7,7 @@ from streamlit.elements.lib.column_types import ColumnConfig
 
 from app.ui.access import person
 from app.ui.actions import ask
+from app.ui.components.browser import live
 from app.ui.routes import can_see, path_of
 from app.ui.runs.labels import CHOSEN_RUN, chosen_run, method_title, state_words
 from app.ui.runs.timeline import split_name
@@ -57,10 +58,11 @@ def keep_list_fresh(runs: Sequence[RunView]) -> None:
     """Draw the page anew when another run's state has changed, as long as any goes on."""
     if any(run.state.active for run in runs):
         st.session_state[FRESH] = True
-        st.fragment(_notice, run_every=REFRESH_SECONDS)(runs[0].project_id, _states(runs))
+        st.fragment(_notice)(runs[0].project_id, _states(runs))
 
 
 def _notice(project_id: int, known: dict[int, RunState]) -> None:
+    live("runs_live", every_s=REFRESH_SECONDS)
     if st.session_state.pop(FRESH, False):
         return  # the page has just been drawn as a whole
     if _states(ask(list_runs, project_id)) != known:

@@ -7,6 +7,7 @@ import streamlit as st
 
 from app.ui.access import person
 from app.ui.actions import ask, attempt, plain, show_refusals
+from app.ui.components.browser import live
 from app.ui.resources import studio
 from app.ui.rewards.labels import show_next
 from app.ui.routes import path_of
@@ -44,10 +45,7 @@ def watch_run(run: RunView, names: Mapping[int, str]) -> None:
         run: The run as the list has it.
         names: The runs of the project, for what refers to another one.
     """
-    method = all_methods().get(run.method)
-    seconds = method.poll_seconds if method else REFRESH_SECONDS
-    every = min(max(seconds, REFRESH_SECONDS), LONGEST_REFRESH_SECONDS)
-    st.fragment(_show, run_every=every if run.state.active else None)(run.id, run.state.active, names)
+    st.fragment(_show)(run.id, run.state.active, names)
 
 
 def _show(run_id: int, was_active: bool, names: Mapping[int, str]) -> None:  # noqa: FBT001 - positional for fragments
@@ -63,6 +61,14 @@ def _show(run_id: int, was_active: bool, names: Mapping[int, str]) -> None:  # n
         with st.expander("End of the log", expanded=True, icon=":material/terminal:"):
             text = detail.run.log or ask(log_tail, run_id)
             st.code(text or "The run wrote no log.", language=None, wrap_lines=True)
+    if detail.run.state.active:
+        live(f"run_live_{run_id}", every_s=_refresh_seconds(detail.run))
+
+
+def _refresh_seconds(run: RunView) -> float:
+    method = all_methods().get(run.method)
+    seconds = method.poll_seconds if method else REFRESH_SECONDS
+    return min(max(seconds, REFRESH_SECONDS), LONGEST_REFRESH_SECONDS)
 
 
 def _inputs(detail: RunDetail) -> None:
