@@ -55,7 +55,8 @@ def _ends(starts: Indices, wanted: NDArray[np.bool_]) -> Indices:
         return found
     bucket = np.searchsorted(starts, found, side="right")
     new = np.flatnonzero(np.diff(bucket)) + 1
-    return found[np.concatenate([[0], new, new - 1, [len(found) - 1]])]
+    ends: Indices = found[np.concatenate([[0], new, new - 1, [len(found) - 1]])]
+    return ends
 
 
 def _extremes(starts: Indices, y: Floats, finite: NDArray[np.bool_]) -> Indices:
