@@ -6,7 +6,13 @@ from core.labelling.quality.check import Check, CheckName, Share
 from core.labelling.quality.consensus_methods import ConsensusMethod, Posterior, consensus_by, gold_accuracy
 from core.labelling.quality.fast_answers import PostWords
 from core.labelling.quality.gold_and_retests import GOLD_THRESHOLD, Retest
-from core.labelling.quality.noise_floor import NoiseFloor, least_rank_loss, noise_floor, rank_loss_floor
+from core.labelling.quality.noise_floor import (
+    NoiseFloor,
+    floor_of,
+    least_rank_loss,
+    noise_floor,
+    rank_loss_floor,
+)
 from core.labelling.quality.votes import CODES, UNKNOWN, VoteTable, tabulate_columns
 
 __all__ = [
@@ -29,6 +35,7 @@ __all__ = [
     "agreement",
     "annotator_quality",
     "consensus_by",
+    "floor_of",
     "gold_accuracy",
     "least_rank_loss",
     "noise_floor",

@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass
 
 from core.errors import InvalidInput
+from core.labelling.quality.agreement import IntervalEstimate
 
 EVEN = 0.5
 COIN = math.log(2)
@@ -24,6 +25,8 @@ class NoiseFloor:
         agreement: What it follows from.
         sentence: What it means.
         caveat: What it takes for granted.
+        lowest: ``least`` at the upper end of the agreement's interval; None where that is not known.
+        highest: ``rank_loss`` at its lower end, likewise.
     """
 
     least: float
@@ -31,6 +34,8 @@ class NoiseFloor:
     agreement: float
     sentence: str
     caveat: str = CAVEAT
+    lowest: float | None = None
+    highest: float | None = None
 
     @property
     def band(self) -> str:
@@ -97,25 +102,39 @@ def accuracy_of(agreement: float) -> float:
     return (1 + math.sqrt(max(2 * agreement - 1, 0))) / 2
 
 
-def noise_floor(agreement: float) -> NoiseFloor:
+def noise_floor(agreement: float, *, within: tuple[float, float] | None = None) -> NoiseFloor:
     """The band with its sentence.
 
     Args:
         agreement: Pairwise agreement over choices, ties left out (``Agreement.choices``): ties make no row.
+        within: The ends of its interval, where there are pairs enough for one.
 
     Raises:
         InvalidInput: If it is no share.
     """
     least, most = least_rank_loss(agreement), rank_loss_floor(agreement)
+    ends = (None, None) if within is None else (least_rank_loss(within[1]), rank_loss_floor(within[0]))
+    return NoiseFloor(least, most, agreement, _sentence(agreement, least, most), CAVEAT, *ends)
+
+
+def floor_of(agreed: IntervalEstimate) -> NoiseFloor | None:
+    """The band that a measured agreement leads to, with what its interval leaves open; None without one."""
+    if agreed.value is None:
+        return None
+    if agreed.lower is None or agreed.upper is None:
+        return noise_floor(agreed.value)
+    return noise_floor(agreed.value, within=(agreed.lower, agreed.upper))
+
+
+def _sentence(agreement: float, least: float, most: float) -> str:
     agreed = f"Where two people both choose, they agree on {_percent(agreement)}"
     if agreement <= EVEN:
-        return NoiseFloor(least, most, agreement, f"{agreed}, no more than coins: nothing to learn.")
-    sentence = (
+        return f"{agreed}, no more than coins: nothing to learn."
+    return (
         f"{agreed}: expect a loss of {least:.2f} (some pairs plain, a coin tossed for the rest) to {most:.2f}"
         f" (all equally hard, each person right on about {_percent(accuracy_of(agreement))}) at best;"
         f" guessing has {COIN:.2f}."
     )
-    return NoiseFloor(least, most, agreement, sentence)
 
 
 def _percent(share: float) -> str:

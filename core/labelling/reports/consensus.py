@@ -17,8 +17,8 @@ from core.labelling.quality import (
     Share,
     VoteTable,
     consensus_by,
+    floor_of,
     gold_accuracy,
-    noise_floor,
 )
 from core.labelling.quality.agreement import IntervalEstimate, percent_agreement
 
@@ -85,8 +85,7 @@ def measured_noise_floor(session: Session, project: ProjectView) -> NoiseFloor |
     From the same pairs as in the quality report, the calibration pool's only where no other is shared. As
     consensus does, it counts choices that came with a file as well; the report leaves them out.
     """
-    agreed = measured_agreement(session, project)
-    return None if agreed.value is None else noise_floor(agreed.value)
+    return floor_of(measured_agreement(session, project))
 
 
 def measured_agreement(session: Session, project: ProjectView) -> IntervalEstimate:

@@ -16,7 +16,7 @@ from core.labelling.quality import (
     NoiseFloor,
     agreement,
     annotator_quality,
-    noise_floor,
+    floor_of,
 )
 from core.labelling.reports.annotators import AnnotatorLine, annotator_lines
 from core.labelling.reports.consensus import ConsensusSummary, consensus_summaries
@@ -138,7 +138,7 @@ def quality_report(session: Session, project: ProjectView) -> QualityReport:
         agreement=agreed,
         calibration=calibration,
         annotators=annotator_lines(session, project, quality),
-        noise_floor=None if agreed.choices.value is None else noise_floor(agreed.choices.value),
+        noise_floor=floor_of(agreed.choices),
         votes=len(votes.code),
         pairs=len(votes.pairs),
         shared_pairs=int((votes.counts.sum(axis=1) > 1).sum()),

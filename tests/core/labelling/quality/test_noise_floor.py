@@ -5,7 +5,7 @@ import math
 import pytest
 
 from core.errors import InvalidInput
-from core.labelling.quality import least_rank_loss, noise_floor, rank_loss_floor
+from core.labelling.quality import IntervalEstimate, floor_of, least_rank_loss, noise_floor, rank_loss_floor
 from core.labelling.quality.noise_floor import entropy
 
 
@@ -90,3 +90,14 @@ def test_a_loss_below_the_band_is_a_warning(loss, words):
 def test_what_is_no_share_is_refused(agreement):
     with pytest.raises(InvalidInput, match="between 0 and 1"):
         noise_floor(agreement)
+
+
+def test_the_agreements_interval_leads_to_a_wider_band():
+    """Its upper end to the least loss, 2 (1 - 0.8) ln 2; its lower end to the most; too few pairs to none."""
+    floor = floor_of(IntervalEstimate(0.75, 0.7, 0.8, 100))
+    assert floor.lowest == pytest.approx(0.4 * math.log(2))
+    assert floor.highest == rank_loss_floor(0.7)
+    assert floor.lowest < floor.least < floor.rank_loss < floor.highest
+    few = floor_of(IntervalEstimate(0.75, None, None, 3))
+    assert (few.lowest, few.highest, few.least) == (None, None, floor.least)
+    assert floor_of(IntervalEstimate(None, None, None, 0)) is None
