@@ -4,6 +4,7 @@ from core.curves.curve import Curve, Curves, Trouble
 from core.curves.findings import Context, Finding, Floor, Kind, Tone, Verdicts, find
 from core.curves.groups import Together, differing, together
 from core.curves.joining import Joined, against_kl, join
+from core.curves.memory import LogMemory
 from core.curves.panels import Panel, PanelLevel, PanelLine
 from core.curves.pictures import draw_panels
 from core.curves.reading import read_curves, read_event_files
@@ -23,6 +24,7 @@ __all__ = [
     "Joined",
     "Kind",
     "Known",
+    "LogMemory",
     "Meaning",
     "Panel",
     "PanelLevel",

@@ -1,126 +1,168 @@
-"""One event file, read record by record; TensorBoard's reader takes a damaged file for a short one."""
+"""The records of an event file: found block by block and checked; what is damaged is left out and counted.
 
+The format is that of TensorFlow's ``core/lib/io/record_writer.h``: the length as uint64, its masked crc32c as
+uint32, the data, and the data's masked crc32c. TensorBoard's readers take a damaged file for a short one.
+"""
+
+import io
 import struct
-from array import array
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
+import google_crc32c
+import numpy as np
+
+from core.curves.headers import HEADER, masked, next_header, words
 from core.event_files import masked_crc
 
-HEADER = 12  # bytes: the length as uint64, then its masked crc32c as uint32
-FOOTER = 4  # bytes: the masked crc32c of the data
+FOOTER = 4  # bytes
+BLOCK = 1 << 17  # bytes read at a time
+BIGGEST = 1 << 22  # bytes of a record that is still held; scalars take a few dozen
+SEARCHED = 1 << 20  # bytes in which a file that does not begin with a record must show one
+KNOWN_HEADERS = 4096
+TAIL = 64  # bytes by which a file that has grown is known again
 
 
-@dataclass
-class Written:
-    """The points of one tag as a file has them, in the order of writing."""
-
-    steps: "array[int]" = field(default_factory=lambda: array("q"))
-    values: "array[float]" = field(default_factory=lambda: array("d"))
-    wall_times: "array[float]" = field(default_factory=lambda: array("d"))
-
-
-@dataclass
-class LogFile:
-    """What one event file holds, as far as it has been read.
+@dataclass(slots=True)
+class Place:
+    """How far a file has been read, and what was met on the way.
 
     Attributes:
-        address: Where it is, for sentences.
-        began: Wall time of its first event; NaN before there is one.
-        tags: Its scalars.
-        restarts: Steps from which on it says itself that earlier files do not count.
-        hparams: Parameters that the trainer wrote.
-        passed_over: Entries that hold no scalar, by kind.
-        trouble: What could not be read, as a sentence; empty where all could.
+        offset: Behind the last record that was whole.
+        tail: The bytes before that; where they are still the same, the file was only written on.
+        records: How many began where one should.
+        skipped: How many were too large to be held.
+        lost: Bytes that are damaged.
+        damaged: Where the first of them is; None where all are whole.
     """
 
-    address: str
-    began: float = float("nan")
-    tags: dict[str, Written] = field(default_factory=dict)
-    restarts: list[int] = field(default_factory=list)
-    hparams: dict[str, float | str | bool] = field(default_factory=dict)
-    passed_over: "Counter[str]" = field(default_factory=Counter)
-    trouble: str = ""
+    offset: int = 0
+    tail: bytes = b""
+    records: int = 0
+    skipped: int = 0
+    lost: int = 0
+    damaged: int | None = None
+
+    @property
+    def foreign(self) -> bool:
+        """Whether it holds no record where the first should be, nor anywhere behind."""
+        return self.damaged == 0 and not self.records
+
+    def lose(self, start: int, size: int) -> None:
+        """Note damage."""
+        self.damaged = start if self.damaged is None else self.damaged
+        self.lost += size
 
 
-def read_file(path: Path, address: str) -> LogFile:
-    """Read an event file; whatever it holds, nothing is raised but what the file system raises.
+@dataclass(slots=True)
+class Records:
+    """Goes on through a file from a place, and moves the place."""
 
-    A last record that is cut off is no damage: the file is being written. The format is that of TensorFlow's
-    ``core/lib/io/record_writer.h``.
-    """
-    from google.protobuf.message import DecodeError  # type: ignore[import-untyped] # noqa: PLC0415 - heavy
-    from tensorboard.compat.proto.event_pb2 import Event  # noqa: PLC0415 - heavy
+    file: BinaryIO
+    place: Place
+    _lengths: dict[bytes, int] = field(default_factory=dict)
+    _size: int = 0
 
-    found = LogFile(address)
-    with path.open("rb") as file:
-        for record in _records(file, found, size=path.stat().st_size):
-            try:
-                event = Event.FromString(record)
-            except DecodeError:
-                found.trouble = f"{address} holds records, but not TensorBoard's events."
+    def known_again(self) -> bool:
+        """Whether the bytes before the place are those that were read."""
+        self.file.seek(self.place.offset - len(self.place.tail))
+        return self.file.read(len(self.place.tail)) == self.place.tail
+
+    def blocks(self) -> Iterator[list[bytes]]:
+        """The data of whole records, as many at a time as a block holds.
+
+        A last record that is cut off is no damage: the file is being written, and the place stays before it.
+        """
+        place = self.place
+        self._size = self.file.seek(0, io.SEEK_END)
+        self.file.seek(place.offset)
+        rest = b""
+        while True:
+            found, used = self._split(rest)
+            place.tail = rest[:used][-TAIL:] or place.tail
+            if found:
+                yield found
+            rest = rest[used:]
+            if ahead := self._ahead(rest):
+                place.offset += ahead
+                rest = rest[ahead:]
+                if not rest:
+                    self.file.seek(place.offset)
+            elif more := self._more(rest):
+                rest += more
+            else:
+                return
+
+    def _more(self, rest: bytes) -> bytes:
+        """What follows in the file; nothing where the record that begins here will not be whole."""
+        place = self.place
+        length = self._length(rest[:HEADER])
+        needed = HEADER if length is None else HEADER + length + FOOTER
+        if place.offset + needed > self._size or (place.foreign and place.offset > SEARCHED):
+            return b""
+        return self.file.read(max(BLOCK, needed - len(rest)))
+
+    def _split(self, block: bytes) -> tuple[list[bytes], int]:
+        """The whole records at the start of a block, and how many bytes they take; the place moves on."""
+        at, limit, lengths = 0, len(block), self._lengths
+        found: list[bytes] = []
+        ends: list[int] = []
+        while True:
+            start = at + HEADER
+            length = lengths.get(block[at:start])
+            if length is None and (length := self._length(block[at:start])) is None:
                 break
-            _take(event, found)
-    return found
+            end = start + length
+            if end + FOOTER > limit:
+                break
+            found.append(block[start:end])
+            ends.append(end)
+            at = end + FOOTER
+        whole = self._whole(block, found, ends)
+        self.place.offset += at
+        return whole, at
 
-
-def _records(file: BinaryIO, found: LogFile, *, size: int) -> Iterator[bytes]:
-    start = 0
-    while True:
-        header = file.read(HEADER)
+    def _length(self, header: bytes) -> int | None:
+        """The length that a header gives; None for one that is damaged or cut off."""
         if len(header) < HEADER:
-            return
+            return None
         length, checksum = struct.unpack("<QI", header)
         if masked_crc(header[:8]) != checksum:
-            found.trouble = _damage(found.address, start)
-            return
-        end = start + HEADER + length + FOOTER
-        if end > size:
-            return
-        data, footer = file.read(length), file.read(FOOTER)
-        if masked_crc(data) != struct.unpack("<I", footer)[0]:
-            found.trouble = _damage(found.address, start)
-            return
-        yield data
-        start = end
+            return None
+        if len(self._lengths) < KNOWN_HEADERS:
+            self._lengths[header] = length
+        return int(length)
 
+    def _whole(self, block: bytes, found: list[bytes], ends: list[int]) -> list[bytes]:
+        """Those records whose checksum is that of their data."""
+        if not found:
+            return found
+        sums = np.fromiter(map(google_crc32c.value, found), np.uint32, len(found))
+        whole = masked(sums) == words(block)[ends]
+        self.place.records += len(found)
+        if whole.all():
+            return found
+        for at in np.flatnonzero(~whole):
+            size = HEADER + len(found[at]) + FOOTER
+            self.place.lose(self.place.offset + ends[at] + FOOTER - size, size)
+        return [data for data, fine in zip(found, whole, strict=True) if fine]
 
-def _damage(address: str, start: int) -> str:
-    """Say whether it never was an event file or has been damaged."""
-    if start == 0:
-        return f"{address} is not an event file; name one that TensorBoard could read."
-    return f"{address} is damaged from byte {start:,} on; copy it from its source again."
-
-
-def _take(event: Any, found: LogFile) -> None:
-    """Take an event's scalars."""
-    if found.began != found.began:
-        found.began = event.wall_time
-    if event.HasField("session_log") and event.session_log.status == event.session_log.START:
-        found.restarts.append(event.step)
-    for entry in event.summary.value:
-        value = _scalar(entry)
-        if value is None:
-            found.passed_over["other entries"] += 1
-            continue
-        written = found.tags.setdefault(entry.tag, Written())
-        written.steps.append(event.step)
-        written.values.append(value)
-        written.wall_times.append(event.wall_time)
-
-
-def _scalar(entry: Any) -> float | None:
-    """An entry's number, or None where it holds something else."""
-    if entry.HasField("simple_value"):
-        return float(entry.simple_value)
-    if not entry.HasField("tensor") or entry.tensor.tensor_shape.dim:
-        return None
-    from tensorboard.util.tensor_util import make_ndarray  # noqa: PLC0415 - heavy
-
-    try:
-        return float(make_ndarray(entry.tensor).item())
-    except (TypeError, ValueError, AttributeError, KeyError):
-        return None
+    def _ahead(self, rest: bytes) -> int:
+        """How many bytes to pass over, as they are damaged or too many to hold."""
+        place = self.place
+        if len(rest) < HEADER:
+            return 0
+        length = self._length(rest[:HEADER])
+        if length is None:
+            where = next_header(rest, most=self._size)
+            whole = place.offset + len(rest) >= self._size
+            passed = where or (len(rest) if whole else len(rest) - HEADER + 1)
+            place.lose(place.offset, passed)
+            return passed
+        end = HEADER + length + FOOTER
+        if length <= BIGGEST or place.offset + end > self._size:
+            return 0
+        place.records += 1
+        place.skipped += 1
+        return end

@@ -14,7 +14,7 @@ from core.event_files.found import (
     task_names,
 )
 from core.event_files.sent import Received, Sent, receive_logs
-from core.event_files.writer import Point, event_file, keep_points, masked_crc
+from core.event_files.writer import Point, event_file, keep_points, masked_crc, record
 
 __all__ = [
     "EVENTS_ARTIFACT",
@@ -31,5 +31,6 @@ __all__ = [
     "masked_crc",
     "named_apart",
     "receive_logs",
+    "record",
     "task_names",
 ]

@@ -32,17 +32,17 @@ def event_file(points: Iterable[Point]) -> bytes:
 
     found = sorted(points)
     first = found[0].wall_time if found else 0.0
-    content = [_record(Event(wall_time=first, file_version="brain.Event:2").SerializeToString())]
+    content = [record(Event(wall_time=first, file_version="brain.Event:2").SerializeToString())]
     for (step, wall_time), together in groupby(found, key=lambda one: (one.step, one.wall_time)):
         event = Event(wall_time=wall_time, step=step)
         for one in together:
             event.summary.value.add(tag=one.tag, simple_value=one.value)
-        content.append(_record(event.SerializeToString()))
+        content.append(record(event.SerializeToString()))
     return b"".join(content)
 
 
-def _record(data: bytes) -> bytes:
-    """A record of TensorFlow's: its length, the data, and a checksum of either."""
+def record(data: bytes) -> bytes:
+    """An event as a record of TensorFlow's: its length, the data, and a checksum of either."""
     length = struct.pack("<Q", len(data))
     return b"".join([length, _sum(length), data, _sum(data)])
 

@@ -7,6 +7,8 @@ from tensorboard.summary import Writer
 from tensorboard.summary.writer.event_file_writer import EventFileWriter
 from tensorboard.util.tensor_util import make_tensor_proto
 
+from core.event_files import record
+
 
 def write_tensors(folder, points):
     """Write (tag, step, value, wall time) points as TensorFlow 2 does, and give the file's path."""
@@ -42,6 +44,13 @@ def write_summaries(folder, summaries):
         writer.add_event(Event(summary=Summary(value=[value]), step=step, wall_time=wall_time))
     writer.close()
     return only_file(folder)
+
+
+def write_events(path, events):
+    """Write events as the records of one file, and give its path."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(b"".join(record(event.SerializeToString()) for event in events))
+    return path
 
 
 def only_file(folder):

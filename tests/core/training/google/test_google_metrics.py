@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from core.curves import parse_event_file, read_curves
+from core.curves import read_curves
 from core.errors import InvalidInput
 from core.event_files import Point, event_file, keep_points
 from core.rewards import RankLossPoint
@@ -149,7 +149,7 @@ def test_the_same_points_are_the_same_file(tmp_path):
     assert event_file(some) == event_file(reversed(some))
     path = tmp_path / "events.out.tfevents.1"
     path.write_bytes(event_file(some))
-    frame = parse_event_file(path)
+    frame = read_curves(str(path), cache=tmp_path / "cache").frame()
     assert frame[["tag", "step"]].to_numpy().tolist() == [["a", 1], ["a", 2], ["b", 2]]
     assert frame["value"].iloc[:2].tolist() == [0.25, 0.5]
 
@@ -163,7 +163,8 @@ def test_a_later_file_takes_the_place_of_the_one_before(tmp_path):
     keep_points(root, "tune", [Point(1, 1.0, "a", 0.5), Point(2, 1.0, "a", 0.6)])
     keep_points(root, "tune", [Point(1, 1.0, "a", 0.5), Point(2, 1.0, "a", 0.6)])
     assert len(list(other.parent.iterdir())) == 2
-    assert len(read_curves(str(tmp_path), cache=tmp_path / "cache")) == 2
+    (curve,) = read_curves(str(tmp_path), cache=tmp_path / "cache")
+    assert curve.steps.tolist() == [1, 2]
 
 
 def test_how_a_reward_was_fitted_is_a_curve_of_the_run(tmp_path):
@@ -178,7 +179,7 @@ def test_how_a_reward_was_fitted_is_a_curve_of_the_run(tmp_path):
 
     View.report = report(rank_loss=fit)
     keep_rank_loss(tmp_path.as_uri(), View)
-    frame = read_curves(str(tmp_path), cache=tmp_path / "cache")
+    frame = read_curves(str(tmp_path), cache=tmp_path / "cache").frame()
     assert set(frame["task"]) == {"reward-model-trainer"}
     assert json.loads(frame.groupby("tag")["step"].agg(list).to_json()) == {
         "eval_rank_loss": [0],
