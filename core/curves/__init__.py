@@ -1,5 +1,6 @@
 """The curves of a run: event files made into curves, smoothed, and put into words."""
 
+from core.curves.axes import Along, Pace, Rows, along, paces, why_not
 from core.curves.curve import Curve, Curves, Trouble
 from core.curves.findings import Context, Finding, Floor, Kind, Tone, Verdicts, find
 from core.curves.groups import Together, differing, together
@@ -15,6 +16,7 @@ from core.curves.tags import Known, Meaning, known_tag, meanings
 from core.curves.thinning import thin
 
 __all__ = [
+    "Along",
     "Context",
     "Curve",
     "CurveSummary",
@@ -26,14 +28,17 @@ __all__ = [
     "Known",
     "LogMemory",
     "Meaning",
+    "Pace",
     "Panel",
     "PanelLevel",
     "PanelLine",
+    "Rows",
     "Together",
     "Tone",
     "Trouble",
     "Verdicts",
     "against_kl",
+    "along",
     "differing",
     "draw_panels",
     "find",
@@ -41,6 +46,7 @@ __all__ = [
     "known_tag",
     "meanings",
     "number",
+    "paces",
     "points_csv",
     "read_curves",
     "read_event_files",
@@ -48,4 +54,5 @@ __all__ = [
     "summarise",
     "thin",
     "together",
+    "why_not",
 ]

@@ -3,16 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-
-class Along(StrEnum):
-    """What charts are drawn along; the value stands in the page's address."""
-
-    STEP = "step"
-    RELATIVE_STEP = "relative_step"
-    EPOCH = "epoch"
-    SAMPLES = "samples"
-    RELATIVE_TIME = "relative_time"
-    WALL_TIME = "wall_time"
+from core.curves import Along
 
 
 class Band(StrEnum):
