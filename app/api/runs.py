@@ -115,7 +115,7 @@ def curves(caller: Reader, run_id: Number) -> Curves:
     """Say what the curves of a run come to, in figures and words."""
     from core.training.run_curves import summarise_run  # noqa: PLC0415 - numpy, which the other handlers spare
 
-    found = summarise_run(_curves(caller, run_id), caller.ask(get_run, run_id).run)
+    found = summarise_run(_curves(caller, run_id), caller.ask(get_run, run_id))
     return Curves(items=[CurveOut.model_validate(one) for one in found])
 
 

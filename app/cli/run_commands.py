@@ -67,10 +67,10 @@ def show_curves(
 
     is_run = source.isdigit() and len(source) < LONGEST_NUMBER
     with opened(making=not is_run) as studio:  # logs can be looked at before there is anything else
-        run = studio.db.ask(get_run, int(source)).run if is_run else None
-        address = run.root if run else source
+        detail = studio.db.ask(get_run, int(source)) if is_run else None
+        address = detail.run.root if detail else source
         curves = read_curves(address, cache=studio.settings.cache_folder)
-        found = summarise_run(curves, run) if run else summarise(curves)
+        found = summarise_run(curves, detail) if detail else summarise(curves)
     lines = [curve_line(asdict(one)) for one in found]
     tell("\n".join(lines) or f"There are no event files in {address}.", found, as_json=as_json)
 

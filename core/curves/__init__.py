@@ -3,6 +3,7 @@
 from core.curves.axes import Along, Pace, Rows, along, paces, why_not
 from core.curves.curve import Curve, Curves, Trouble
 from core.curves.findings import Context, Finding, Floor, Kind, Tone, Verdicts, find
+from core.curves.findings.words import number
 from core.curves.groups import Together, differing, together
 from core.curves.joining import Joined, against_kl, join
 from core.curves.memory import LogMemory
@@ -10,7 +11,7 @@ from core.curves.panels import Panel, PanelLevel, PanelLine
 from core.curves.pictures import draw_panels
 from core.curves.reading import read_curves, read_event_files
 from core.curves.smoothing import smooth
-from core.curves.summary import CurveSummary, number, summarise
+from core.curves.summary import CurveSummary, summarise
 from core.curves.tables import points_csv
 from core.curves.tags import Known, Meaning, known_tag, meanings
 from core.curves.thinning import thin

@@ -1,12 +1,23 @@
-"""The curves of a run: read where it wrote them, and summed up with what its method knows of them."""
+"""The curves of a run: read where it wrote them, and what they come to with all that is known of the run."""
 
 from pathlib import Path
 
-from core.curves import Curves, CurveSummary, read_curves, read_event_files, summarise
+from core.curves import (
+    Context,
+    Curves,
+    CurveSummary,
+    Floor,
+    Verdicts,
+    read_curves,
+    read_event_files,
+    summarise,
+)
+from core.datasets import DatasetKind
+from core.labelling.quality import NoiseFloor
 from core.storage import CloudAddress, parse_address
 from core.training.methods import all_methods
 from core.training.models import FileKind
-from core.training.runs import RunDetail, RunView
+from core.training.runs import RunDetail
 
 
 def read_run_curves(detail: RunDetail, *, cache: Path) -> Curves:
@@ -16,7 +27,34 @@ def read_run_curves(detail: RunDetail, *, cache: Path) -> Curves:
     return read_curves(detail.run.root, cache=cache)
 
 
-def summarise_run(curves: Curves, run: RunView) -> list[CurveSummary]:
-    """Sum up a run's curves: whether more will come, and what its method says of its tasks."""
-    method = all_methods().get(run.method)
-    return summarise(curves, ended=not run.state.active, notes=method.curve_notes if method else None)
+def summarise_run(curves: Curves, detail: RunDetail) -> list[CurveSummary]:
+    """Sum up a run's curves with what is known of the run."""
+    return summarise(curves, run_context(detail))
+
+
+def run_context(
+    detail: RunDetail, *, floor: NoiseFloor | None = None, verdicts: Verdicts | None = None
+) -> Context:
+    """What is known beside a run's curves, for `core.curves.find`.
+
+    Args:
+        detail: The run.
+        floor: That of the people whose labels it learned from, where it is known.
+        verdicts: What people found of its model, where they were asked.
+    """
+    run, method = detail.run, all_methods().get(detail.run.method)
+    kl_coeff = run.parameters.get("kl_coeff")
+    pairs = [one.rows for one in detail.inputs.values() if one.kind == DatasetKind.PREFERENCE]
+    return Context(
+        ended=not run.state.active,
+        notes=method.curve_notes if method else {},
+        floor=_floor(floor) if floor is not None else None,
+        kl_coeff=float(kl_coeff) if isinstance(kl_coeff, int | float) else None,
+        verdicts=verdicts,
+        pairs=pairs[0] if pairs else None,
+    )
+
+
+def _floor(found: NoiseFloor) -> Floor:
+    """In the words of curves, which know no people; the lowest where the agreement has an interval."""
+    return Floor(found.least, found.rank_loss, found.agreement, found.lowest)

@@ -111,7 +111,7 @@ def _draw(source: LogSource, smoothing: float, floor: NoiseFloor | None) -> None
 
 
 def _summed(curves: Curves, detail: RunDetail | None) -> list[CurveSummary]:
-    return summarise(curves) if detail is None else summarise_run(curves, detail.run)
+    return summarise(curves) if detail is None else summarise_run(curves, detail)
 
 
 def _first(keys: list[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -97,7 +97,7 @@ def _beside(db: Database, came_to: Results, model: ModelView, cache: Path) -> Be
     detail = db.ask(get_run, model.run_id or 0)
     run = detail.run
     try:
-        curves = {one.tag: one for one in summarise_run(read_run_curves(detail, cache=cache), run)}
+        curves = {one.tag: one for one in summarise_run(read_run_curves(detail, cache=cache), detail)}
     except StudioError:
         curves = {}
     reward = next((curves[tag] for tag in REWARDS if tag in curves), None)

@@ -2,12 +2,14 @@
 
 import numpy as np
 
-from core.curves import Context, Curve, Curves, find
+from core.curves import Context, Kind, Tone, find
+from tests.core.curves.curve_scene import curves, noise
+
+T = np.linspace(0, 1, 141)
+LEARNED = 0.45 + 0.24 * np.exp(-6 * T) + noise(141, size=0.01)
 
 
-def test_each_known_curve_gets_a_sentence():
-    steps = np.arange(0, 310, 10)
-    curve = Curve("trainer", "rank_loss", steps, np.linspace(0.69, 0.41, 31), steps * 1.0, 0)
-    (found,) = find(Curves((curve,)), Context())
-    assert found.sentence.startswith("rank_loss fell from 0.69 to 0.41")
+def test_a_reward_model_that_learned():
+    (found,) = find(curves(rank_loss=LEARNED), Context(ended=True))
+    assert (found.kind, found.tone) == (Kind.RANK_LOSS_LEVEL, Tone.GOOD)
     assert found.curves == (("trainer", "rank_loss"),)
