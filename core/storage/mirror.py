@@ -82,7 +82,7 @@ def _copies(cache: Path) -> Iterator[tuple[os.stat_result, Path]]:
     for folder, _, names in os.walk(cache):  # which passes over folders that go meanwhile
         for name in names:
             with suppress(FileNotFoundError):
-                yield (Path(folder) / name).stat(), Path(folder) / name
+                yield (Path(folder) / name).lstat(), Path(folder) / name
 
 
 def _name_of_copy(name: str) -> str:

@@ -2,17 +2,9 @@
 
 from pathlib import Path
 
-from core.curves import (
-    Context,
-    Curves,
-    CurveSummary,
-    Floor,
-    Verdicts,
-    read_curves,
-    read_event_files,
-    summarise,
-)
+from core.curves import Context, Curves, CurveSummary, Floor, Verdicts, read_event_files, summarise
 from core.datasets import DatasetKind
+from core.event_files import FoundFile, find_event_files
 from core.labelling.quality import NoiseFloor
 from core.storage import CloudAddress, parse_address
 from core.training.methods import all_methods
@@ -20,11 +12,16 @@ from core.training.models import FileKind
 from core.training.runs import RunDetail
 
 
-def read_run_curves(detail: RunDetail, *, cache: Path) -> Curves:
-    """Read a run's curves; of one in the cloud the follower has listed the files already."""
+def find_run_events(detail: RunDetail) -> list[FoundFile]:
+    """A run's event files; of one in the cloud the follower has listed them already."""
     if isinstance(parse_address(detail.run.root), CloudAddress):
-        return read_event_files(detail.files.get(FileKind.EVENTS, ()), cache=cache)
-    return read_curves(detail.run.root, cache=cache)
+        return list(detail.files.get(FileKind.EVENTS, ()))
+    return find_event_files(detail.run.root)
+
+
+def read_run_curves(detail: RunDetail, *, cache: Path) -> Curves:
+    """Read a run's curves."""
+    return read_event_files(find_run_events(detail), cache=cache)
 
 
 def summarise_run(curves: Curves, detail: RunDetail) -> list[CurveSummary]:
