@@ -21,7 +21,8 @@ class RlhfParameters(BaseModel):
     """What a person may set before a run; the defaults suit the local method.
 
     The names are those of ``preview.llm.rlhf_pipeline`` in google-cloud-pipeline-components, so that one form
-    and one table serve both methods. ``seed`` is the local method's own: Google's pipeline has none.
+    and one table serve both methods. ``seed`` and ``stop_on_divergence`` are the local method's own: Google's
+    pipeline has neither.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -45,4 +46,10 @@ class RlhfParameters(BaseModel):
         ge=0,
         le=2**32 - 1,
         description="Where chance starts from: the same seed, data and parameters give the same run.",
+    )
+    stop_on_divergence: bool = Field(
+        default=False,
+        description="Whether the run ends itself where its loss becomes worse than before the first step, or "
+        "is no number any more: what follows would be worth nothing. Its curves stay. Off, it goes on to the "
+        "last step, as runs before this choice did.",
     )

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from core.errors import StudioError
+from core.training.methods.local_rlhf.divergence import RANK_LOSS, RL_LOSS, watched
 from core.training.methods.local_rlhf.layout import ERROR_FILE, LocalRun, read_run, say
 from core.training.methods.local_rlhf.policy import POLICY_LEARNING_RATE, Policy, summaries, tune_policy
 from core.training.methods.local_rlhf.posts import has_sentence, policy_post
@@ -33,7 +34,7 @@ def run_reward_model_trainer(run_folder: str, reward_model_path: str, metrics: s
                 steps=steps,
                 learning_rate=REWARD_LEARNING_RATE * run.parameters.reward_model_learning_rate_multiplier,
                 seed=run.parameters.seed,
-                report=report,
+                report=watched(report, loss=RANK_LOSS, parameters=run.parameters),
             )
         file.write_text(model.model_dump_json(indent=2), encoding="utf-8")
 
@@ -52,7 +53,7 @@ def run_reinforcer(run_folder: str, reward_model_path: str, policy_path: str, me
                 learning_rate=POLICY_LEARNING_RATE * run.parameters.reinforcement_learning_rate_multiplier,
                 kl_coeff=run.parameters.kl_coeff,
                 seed=run.parameters.seed,
-                report=report,
+                report=watched(report, loss=RL_LOSS, parameters=run.parameters),
             )
         if policy.skipped_prompts:
             say(f"{policy.skipped_prompts} prompts were left out, because they hold no sentence")
