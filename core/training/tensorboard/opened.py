@@ -26,6 +26,7 @@ class _Place:
 
     opened: TensorBoard | None = None
     used: float = field(default_factory=time.monotonic)
+    fresh: float = field(default_factory=time.monotonic)
 
 
 class TensorBoards:
@@ -107,6 +108,18 @@ class TensorBoards:
                 ).start()
             self._places[key] = place = _Place()
             return place
+
+    def refresh(self, key: Hashable, logs: Callable[[], Logs], *, cache: Path) -> None:
+        """Have the one of this key show what has come since; done every few seconds at most.
+
+        Raises:
+            NotFound: A file is gone.
+            Unavailable: A file cannot be fetched.
+        """
+        place = self._places.get(key)
+        if place and place.opened and time.monotonic() - place.fresh > self.look / 3:
+            place.fresh = time.monotonic()
+            place.opened.refresh(logs(), cache=cache)
 
     def end(self, key: Hashable) -> None:
         """End the one of this key, if there is one."""
