@@ -1,7 +1,7 @@
 """The curves of a run: event files made into curves, smoothed, and put into words."""
 
 from core.curves.axes import Along, Pace, Rows, along, paces, why_not
-from core.curves.curve import Curve, Curves, Trouble
+from core.curves.curve import Curve, Curves, Floats, Trouble
 from core.curves.findings import Context, Finding, Floor, Kind, Tone, Verdicts, find
 from core.curves.findings.words import number
 from core.curves.groups import Together, differing, together
@@ -23,6 +23,7 @@ __all__ = [
     "CurveSummary",
     "Curves",
     "Finding",
+    "Floats",
     "Floor",
     "Joined",
     "Kind",

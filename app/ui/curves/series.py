@@ -29,12 +29,14 @@ class Series:
         label: What the legend calls it; text of others, shown as it is.
         style: Its line, the same for all curves of one run or log.
         group: Which series it is averaged with where groups are drawn; empty for none.
+        as_written: Whether it is never smoothed, as what is compared with, which has few points.
     """
 
     curve: Curve
     label: str
     style: Style = Style()
     group: str = ""
+    as_written: bool = False
 
 
 def styles(names: Iterable[str]) -> dict[str, Style]:
