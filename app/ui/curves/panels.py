@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from app.ui.curves.series import Series, Style, styles
-from app.ui.curves.view import Along, Band, View
-from core.curves import Curve, Floats, Panel, PanelLevel, PanelLine, Together, known_tag, smooth, together
+from app.ui.curves.view import Band, View
+from core.curves import Along, Curve, Floats, Panel, PanelLevel, PanelLine, Together, along, smooth, together
 from core.labelling.quality import NoiseFloor
 
 TIME_UNITS = (("days", 86_400.0), ("hours", 3_600.0), ("minutes", 60.0), ("seconds", 1.0))
@@ -16,7 +16,7 @@ TWICE = 2.0
 
 NAMES = {
     Along.STEP: "step, as written",
-    Along.RELATIVE_STEP: "step, from the log's start",
+    Along.RELATIVE_STEP: "step from the start",
     Along.EPOCH: "epoch",
     Along.SAMPLES: "samples seen",
     Along.WALL_TIME: "time (UTC)",
@@ -62,7 +62,7 @@ def _time_unit(curves: Iterator[Curve]) -> tuple[str, float]:
     """The largest unit of which the longest curve lasts two, and its seconds."""
     lasted = max((_lasted(one.wall_times) for one in curves), default=0.0)
     unit, size = next((one for one in TIME_UNITS if lasted >= TWICE * one[1]), TIME_UNITS[-1])
-    return f"{unit} since the first point", size
+    return f"{unit} since the start", size
 
 
 def _lasted(times: Floats) -> float:
@@ -72,8 +72,9 @@ def _lasted(times: Floats) -> float:
 
 def _y_name(series: Sequence[Series]) -> str:
     """What the values are and their unit, where all series are of one thing that is known."""
-    known = [known_tag(one.curve.tag) for one in series]
-    names = {", ".join(filter(None, (one.meaning, one.unit))) if one else "" for one in known}
+    names = {
+        ", ".join(filter(None, (one.known.meaning, one.known.unit))) if one.known else "" for one in series
+    }
     return names.pop() if len(names) == 1 else ""
 
 
@@ -97,7 +98,7 @@ def _line(one: Series, view: View) -> PanelLine:
 
 def _points(one: Series, view: View) -> tuple[Floats, Floats, Floats]:
     """x, values and smoothed values in the range that is drawn; smoothed are all points before it is cut."""
-    x, values = along(one.curve, view.x), one.curve.values
+    x, values = along(one.curve, view.x, one.pace), one.curve.values
     bare = one.as_written or not view.smoothing or len(values) == 1
     smoothed = values if bare else smooth(values, weight=view.smoothing)
     inside = np.isfinite(x)
@@ -109,17 +110,6 @@ def _points(one: Series, view: View) -> tuple[Floats, Floats, Floats]:
         return x, values, smoothed
     values, smoothed = values[inside], values[inside] if bare else smoothed[inside]
     return x[inside], values, smoothed
-
-
-def along(curve: Curve, x: Along) -> Floats:
-    """Where a curve's points stand; seconds for times, NaN where that is not known."""
-    if x == Along.STEP:
-        return curve.steps.astype(np.float64)
-    if x == Along.WALL_TIME:
-        return curve.wall_times
-    if x == Along.RELATIVE_TIME:
-        return curve.wall_times - float(np.fmin.reduce(curve.wall_times))
-    return (curve.steps - np.int64(curve.start)).astype(np.float64)
 
 
 def _mean(members: Sequence[Series], style: Style, view: View) -> PanelLine:

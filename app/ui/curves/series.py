@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from core.curves import Curve
+from core.curves import Curve, Known, Pace
 
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
 """Okabe and Ito's that stand out on white and on black; their grey is kept for what is compared with."""
@@ -29,6 +29,8 @@ class Series:
         label: What the legend calls it; text of others, shown as it is.
         style: Its line, the same for all curves of one run or log.
         group: Which series it is averaged with where groups are drawn; empty for none.
+        pace: How steps, rows and time go together in its log; None where only steps and time are drawn along.
+        known: What its tag means; None where nobody knows.
         as_written: Whether it is never smoothed, as what is compared with, which has few points.
     """
 
@@ -36,6 +38,8 @@ class Series:
     label: str
     style: Style = Style()
     group: str = ""
+    pace: Pace | None = None
+    known: Known | None = None
     as_written: bool = False
 
 

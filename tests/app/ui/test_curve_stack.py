@@ -5,11 +5,8 @@ import math
 import numpy as np
 import pytest
 
-from app.ui.curves.charts import stack
-from app.ui.curves.panels import Chart, make_panels
-from app.ui.curves.series import Series, styles
-from app.ui.curves.view import Along, Band, View
-from core.curves import Curve
+from app.ui.curves import Band, Chart, Series, View, make_panels, stack, styles
+from core.curves import Along, Curve, Rows, known_tag, paces
 from core.labelling.quality import noise_floor
 from tests.app.ui.test_ui_charts import HOSTILE, drawn
 
@@ -23,9 +20,13 @@ def curve(*values: float, tag: str = "rank_loss", start: int = 100, hours: float
     return Curve("log", tag, steps, np.array(values, np.float64), 3600.0 * hours * numbers, start)
 
 
-def charts(*curves: Curve, view: View = BARE, group: str = ""):
-    """Each curve in a chart of its own."""
-    return make_panels([Chart(one.tag, [Series(one, "run", group=group)]) for one in curves], view)
+def charts(*curves: Curve, view: View = BARE):
+    """Each curve in a chart of its own; steps take 8 rows of 16."""
+    rows = paces(curves, {"log": Rows(8, 16)})
+    return make_panels(
+        [Chart(one.tag, [Series(one, "run", pace=rows["log"], known=known_tag(one.tag))]) for one in curves],
+        view,
+    )
 
 
 def one_chart(*curves: Curve, view: View = BARE, groups: str = ""):
@@ -109,7 +110,7 @@ def test_axes_have_units():
     figure = stack(charts(curve(1, 2), curve(1, 2, tag="unheard of"))).figure
     assert figure.layout.yaxis.title.text == "rank loss, nats"
     assert figure.layout.yaxis2.title.text == ""
-    assert figure.layout.xaxis.title.text == "step, from the log's start"
+    assert figure.layout.xaxis.title.text == "step from the start"
 
 
 @pytest.mark.parametrize(
@@ -120,7 +121,7 @@ def test_relative_time_has_the_unit_that_fits(hours, name, last):
     """Three points; the last 2 · hours after the first."""
     view = View(Along.RELATIVE_TIME, 0)
     (panel,) = charts(curve(1, 2, 3, hours=hours), view=view)
-    assert panel.x_name == f"{name} since the first point"
+    assert panel.x_name == f"{name} since the start"
     assert panel.lines[0].x[-1] == pytest.approx(last)
 
 
@@ -131,6 +132,21 @@ def test_steps_and_moments():
     figure = stack(charts(curve(1, 2), view=View(Along.WALL_TIME, 0))).figure
     assert list(figure.data[0].x) == [0, 3_600_000]
     assert figure.layout.xaxis.type == "date"
+
+
+def test_epochs_and_samples():
+    """Steps 100 and 110 of a log that goes on from step 100: 80 rows later, of 16 an epoch."""
+    (panel,) = charts(curve(1, 2), view=View(Along.SAMPLES, 0))
+    assert (panel.lines[0].x.tolist(), panel.x_name) == ([0, 80], "samples seen")
+    (panel,) = charts(curve(1, 2), view=View(Along.EPOCH, 0))
+    assert (panel.lines[0].x.tolist(), panel.x_name) == ([0, 5], "epoch")
+
+
+def test_what_has_no_place_along_the_axis_is_not_drawn():
+    """Without the size of a batch there are no epochs: an empty chart, which says so."""
+    panels = make_panels([Chart("x", [Series(curve(1, 2), "run")])], View(Along.EPOCH, 0))
+    drawing = stack(panels)
+    assert drawing.notes == (("0 points",),)
 
 
 def test_what_a_logarithmic_axis_has_no_place_for_is_said():
