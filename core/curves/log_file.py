@@ -54,7 +54,7 @@ class LogFile:
                 f"{self.address} is damaged from byte {place.damaged:,} on: {place.lost:,} bytes cannot be "
                 "read and are left out. Copy it from its source again."
             )
-        if place.records and not self.events:
+        if place.records > place.skipped and not self.events:
             return f"{self.address} holds records, but not TensorBoard's events."
         return ""
 

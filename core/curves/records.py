@@ -8,19 +8,21 @@ import io
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import BinaryIO
 
 import google_crc32c
 import numpy as np
+from numpy.typing import NDArray
 
-from core.curves.headers import HEADER, masked, next_header, words
 from core.event_files import masked_crc
 
-FOOTER = 4  # bytes
+LENGTH, HEADER, FOOTER = 8, 12, 4  # bytes
 BLOCK = 1 << 17  # bytes read at a time
 BIGGEST = 1 << 22  # bytes of a record that is still held; scalars take a few dozen
 SEARCHED = 1 << 20  # bytes in which a file that does not begin with a record must show one
 KNOWN_HEADERS = 4096
+MASK_DELTA = np.uint32(0xA282EAD8)
 TAIL = 64  # bytes by which a file that has grown is known again
 
 
@@ -139,7 +141,7 @@ class Records:
         if not found:
             return found
         sums = np.fromiter(map(google_crc32c.value, found), np.uint32, len(found))
-        whole = masked(sums) == words(block)[ends]
+        whole = _masked(sums) == _words(block)[ends]
         self.place.records += len(found)
         if whole.all():
             return found
@@ -155,7 +157,7 @@ class Records:
             return 0
         length = self._length(rest[:HEADER])
         if length is None:
-            where = next_header(rest, most=self._size)
+            where = _next_header(rest, most=self._size)
             whole = place.offset + len(rest) >= self._size
             passed = where or (len(rest) if whole else len(rest) - HEADER + 1)
             place.lose(place.offset, passed)
@@ -166,3 +168,41 @@ class Records:
         place.records += 1
         place.skipped += 1
         return end
+
+
+def _masked(sums: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    """Checksums as records have them: rotated, with a constant added (``core/lib/hash/crc32c.h``)."""
+    return ((sums >> np.uint32(15)) | (sums << np.uint32(17))) + MASK_DELTA
+
+
+def _words(block: bytes) -> NDArray[np.uint32]:
+    """The four bytes from each place on as a whole number, shape (len(block) - 3,); nothing is copied."""
+    return np.ndarray((len(block) - 3,), "<u4", block, 0, (1,))
+
+
+def _next_header(block: bytes, *, most: int) -> int | None:
+    """The first place at which a whole header stands; None where there is none.
+
+    Args:
+        block: At least a header's length of bytes.
+        most: A record that claims to be longer is none.
+    """
+    places = len(block) - HEADER + 1
+    content = np.frombuffer(block, np.uint8)
+    sums = np.full(places, google_crc32c.value(bytes(LENGTH)), np.uint32)
+    for at, table in enumerate(_tables()):
+        sums ^= table[content[at : at + places]]
+    fitting = np.flatnonzero(_masked(sums) == _words(block)[LENGTH : LENGTH + places])
+    lengths = (int.from_bytes(block[at : at + LENGTH], "little") for at in fitting)
+    return next((int(at) for at, length in zip(fitting, lengths, strict=True) if length <= most), None)
+
+
+@cache
+def _tables() -> tuple[NDArray[np.uint32], ...]:
+    """What each byte of a length does to its checksum, by its place: a crc is linear in its bits."""
+    nothing = int(google_crc32c.value(bytes(LENGTH)))
+
+    def of(at: int, byte: int) -> int:
+        return int(google_crc32c.value(bytes(at) + bytes([byte]) + bytes(LENGTH - 1 - at))) ^ nothing
+
+    return tuple(np.array([of(at, byte) for byte in range(256)], np.uint32) for at in range(LENGTH))

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from core.curves import Context, Curves, CurveSummary, Floor, Verdicts, read_event_files, summarise
+from core.curves import Context, Curves, CurveSummary, Floor, LogMemory, Verdicts, read_event_files, summarise
 from core.datasets import DatasetKind
 from core.event_files import FoundFile, find_event_files
 from core.labelling.quality import NoiseFloor
@@ -19,9 +19,9 @@ def find_run_events(detail: RunDetail) -> list[FoundFile]:
     return find_event_files(detail.run.root)
 
 
-def read_run_curves(detail: RunDetail, *, cache: Path) -> Curves:
-    """Read a run's curves."""
-    return read_event_files(find_run_events(detail), cache=cache)
+def read_run_curves(detail: RunDetail, *, cache: Path, memory: LogMemory | None = None) -> Curves:
+    """Read a run's curves; with a memory of what has been read before only what is new."""
+    return read_event_files(find_run_events(detail), cache=cache, memory=memory)
 
 
 def summarise_run(curves: Curves, detail: RunDetail) -> list[CurveSummary]:
