@@ -15,6 +15,8 @@ from core.storage import LocalAddress, StoredObject, list_address, parse_address
 KNOWN_TASKS = {"rewardmodeltrainer": "reward-model-trainer", "reinforcer": "reinforcer"}
 # Folders that only say "here are metrics"; the folder above them names the task.
 LAYOUT_FOLDERS = {"tensorboardmetrics", "tensorboard", "metrics", "logs", "train"}
+# Folders of what is measured on data that is not trained on; the folder above them names the task here, too.
+HELD_OUT_FOLDERS = {"validation", "valid", "val", "evaluation", "eval"}
 TASK_ID = re.compile(r"_-?\d{15,20}$")
 """As Vertex's ids are long; a shorter number tells two runs apart."""
 
@@ -97,7 +99,8 @@ def task_name(path: str, root: str) -> str:
 
     Looked for is a known task's name: before ``tfevents`` in the file's name (where a download has
     flattened the folders), then in the folders from the nearest upwards. Else it is the nearest folder that
-    is not mere layout such as ``train``, without its ``_<task id>``.
+    is not mere layout such as ``train``, without its ``_<task id>``. What is measured on held-out data says
+    so behind its task's name.
 
     Args:
         path: The file's path below ``root``.
@@ -106,7 +109,9 @@ def task_name(path: str, root: str) -> str:
     *folders, name = path.split("/")
     nearest_first = [name.partition(MARK)[0], *reversed(folders)]
     above = list(reversed([part for part in root.split("/") if part]))
-    return _known(nearest_first) or _own_name(folders[::-1]) or _known(above) or _own_name(above) or NO_NAME
+    task = _known(nearest_first) or _own_name(folders[::-1]) or _known(above) or _own_name(above) or NO_NAME
+    nearest = next((one for one in [*folders[::-1], *above] if _plain(one) not in LAYOUT_FOLDERS), "")
+    return f"{task}/{nearest}" if _plain(nearest) in HELD_OUT_FOLDERS else task
 
 
 @dataclass(frozen=True)
@@ -120,22 +125,27 @@ class _Log:
 def _log_of(path: str) -> tuple[str, ...]:
     """The folders of a file, and what its name begins with where a download has flattened them."""
     *folders, name = path.split("/")
-    flat = name.partition(MARK)[0].removesuffix("events.out.").rstrip("._-")
-    return (*folders, flat) if flat else tuple(folders)
+    flat = name.partition(MARK)[0].removesuffix("events.out.")
+    return (*folders, f"{flat}*") if flat else tuple(folders)
 
 
 def _apart(logs: Sequence[_Log]) -> list[str]:
-    """One name for each log: where several would like the same, what tells them apart is added."""
+    """One name for each log: where several would like the same, what tells them apart is added.
+
+    Where that ends in the same words after all, both are called by their paths, which are never alike: that
+    of the place itself is a dot, as in TensorBoard.
+    """
     rivals: dict[str, set[tuple[str, ...]]] = {}
     for log in logs:
         rivals.setdefault(log.name, set()).add(log.parts)
-    given: dict[tuple[str, ...], str] = {}
-    for name, parts in rivals.items():
-        given |= {(name, *one): own for one, own in _told_apart(name, parts).items()}
-    taken = Counter(given.values())
-    whole = {key: "/".join(key[1:]) or key[0] for key, own in given.items() if taken[own] > 1}
-    given |= whole  # two ways to the same words are rare, and paths are never alike
-    return [given[(log.name, *log.parts)] for log in logs]
+    given = {
+        (name, parts): own
+        for name, all_of in rivals.items()
+        for parts, own in _told_apart(name, all_of).items()
+    }
+    while alike := {own for own, count in Counter(given.values()).items() if count > 1}:
+        given |= {log: "/".join(log[1]) or "." for log, own in given.items() if own in alike}
+    return [given[log.name, log.parts] for log in logs]
 
 
 def _told_apart(name: str, logs: set[tuple[str, ...]]) -> dict[tuple[str, ...], str]:
@@ -148,8 +158,9 @@ def _told_apart(name: str, logs: set[tuple[str, ...]]) -> dict[tuple[str, ...], 
 
 def _with(name: str, own: Sequence[str]) -> str:
     """A log's name with its own parts; mere layout, and what only repeats the name, is left out."""
-    said = {*LAYOUT_FOLDERS, _plain(name)}
-    return "/".join([name, *(part for part in own if _plain(TASK_ID.sub("", part)) not in said)])
+    said = {*LAYOUT_FOLDERS, *(_plain(part) for part in name.split("/"))}
+    told = [part.rstrip("._-*") for part in own if _plain(TASK_ID.sub("", part)) not in said]
+    return "/".join([name, *told])
 
 
 def _known(parts: list[str]) -> str:
@@ -162,8 +173,9 @@ def _known(parts: list[str]) -> str:
 
 
 def _own_name(folders: list[str]) -> str:
-    """The first folder that is not mere layout, without its task id, or nothing."""
-    return next((TASK_ID.sub("", folder) for folder in folders if _plain(folder) not in LAYOUT_FOLDERS), "")
+    """The first folder that names a task, without its task id, or nothing."""
+    mere = LAYOUT_FOLDERS | HELD_OUT_FOLDERS
+    return next((TASK_ID.sub("", folder) for folder in folders if _plain(folder) not in mere), "")
 
 
 def _plain(part: str) -> str:
