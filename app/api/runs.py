@@ -12,6 +12,7 @@ from app.api.training_shapes import (
     ArtifactOut,
     CheckOut,
     CostOut,
+    CurveFinding,
     CurveOut,
     Curves,
     FindingOut,
@@ -112,11 +113,19 @@ def cancel(caller: Runner, run_id: Number) -> RunWhole:
 
 
 def curves(caller: Reader, run_id: Number) -> Curves:
-    """Say what the curves of a run come to, in figures and words."""
-    from core.training.run_curves import summarise_run  # noqa: PLC0415 - numpy, which the other handlers spare
+    """Say what the curves of a run come to, in figures and words, with what to try next."""
+    from core.curves import find, summarise  # noqa: PLC0415 - numpy, which the other handlers spare
+    from core.labelling.reports import measured_noise_floor  # noqa: PLC0415 - as above
+    from core.training.run_curves import run_context  # noqa: PLC0415 - as above
 
-    found = summarise_run(_curves(caller, run_id), caller.ask(get_run, run_id))
-    return Curves(items=[CurveOut.model_validate(one) for one in found])
+    detail = caller.ask(get_run, run_id)
+    floor = caller.ask(measured_noise_floor, caller.ask(get_project, detail.run.project_id))
+    found_curves = _curves(caller, run_id)
+    found = find(found_curves, run_context(detail, floor=floor))
+    return Curves(
+        items=[CurveOut.model_validate(one) for one in summarise(found_curves, found=found)],
+        findings=[CurveFinding.of(one) for one in found],
+    )
 
 
 def points(

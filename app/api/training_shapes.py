@@ -1,7 +1,7 @@
 """As `app.api.shapes`, for what comes after labelling: frozen sets, runs, curves, comparisons."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -9,6 +9,9 @@ from app.api.shapes import LARGEST_NUMBER, Shape
 from core.datasets import DatasetKind
 from core.findings import Level
 from core.training.models import RunState, TaskState
+
+if TYPE_CHECKING:
+    from core.curves import Finding
 
 
 class SetOut(Shape):
@@ -150,10 +153,51 @@ class CurveOut(Shape):
     sentence: str
 
 
+class CurveName(Shape):
+    """Which curve."""
+
+    task: str
+    tag: str
+
+
+class CurveFinding(Shape):
+    """What curves come to, read together: how sure that is, what to try next, and whose advice that is.
+
+    `tone` is good, note, warning or bad; `evidence` has its figures; `step` is the trainer's.
+    """
+
+    kind: str
+    tone: str
+    sentence: str
+    evidence: dict[str, float]
+    confidence: str
+    advice: str
+    source: str
+    curves: list[CurveName]
+    step: int | None
+
+    @classmethod
+    def of(cls, found: "Finding") -> "CurveFinding":
+        """A finding as the interface shows it."""
+        names = [CurveName(task=task, tag=tag) for task, tag in found.curves]
+        return cls(
+            kind=found.kind,
+            tone=found.tone,
+            sentence=found.sentence,
+            evidence=dict(found.evidence),
+            confidence=found.confidence,
+            advice=found.advice,
+            source=found.source,
+            curves=names,
+            step=found.step,
+        )
+
+
 class Curves(Shape):
-    """The curves of a run."""
+    """The curves of a run, and what they come to, most important first."""
 
     items: list[CurveOut]
+    findings: list[CurveFinding]
 
 
 class PointOut(Shape):

@@ -1,12 +1,13 @@
 """Every curve in numbers, with what the findings say of it."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from core.curves.curve import Curve, Curves
-from core.curves.findings import Context, Kind, find
+from core.curves.findings import Context, Finding, Kind, find
 
 FEWEST_POINTS = 10
 """With fewer a level at the end says nothing."""
@@ -45,18 +46,21 @@ class CurveSummary:
     sentence: str
 
 
-def summarise(curves: Curves, context: Context | None = None) -> list[CurveSummary]:
+def summarise(
+    curves: Curves, context: Context | None = None, *, found: Sequence[Finding] | None = None
+) -> list[CurveSummary]:
     """Sum up every curve.
 
     Args:
         curves: As `read_curves` gives them.
         context: What is known beside them.
+        found: What `find` gave for them, where that is known already.
 
     Returns:
         One summary a curve, sorted by task and tag.
     """
     sentences: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for finding in find(curves, context or Context()):
+    for finding in find(curves, context or Context()) if found is None else found:
         about = finding.curves if finding.kind is Kind.NOTED else finding.curves[:1]
         for key in about:
             sentences[key].append(finding.sentence)

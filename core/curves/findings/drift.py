@@ -18,6 +18,10 @@ RAN_AWAY = 2.0
 """Times as far from the base model as when the reward had made nine tenths of its way."""
 
 
+MOVING = {ShapeKind.RISING, ShapeKind.STEPPED, ShapeKind.UNSTEADY, ShapeKind.VALLEY}
+"""A KL that levelled off does not run away."""
+
+
 @dataclass(frozen=True, slots=True)
 class Left:
     """That a policy left where it could be trusted.
@@ -80,10 +84,10 @@ def ran_away(reward: Seen, kl: Seen) -> Left | None:
     shape = kl.shape
     if shape.kind is ShapeKind.DIVERGED and shape.since is not None and shape.end > shape.start:
         return Left(shape.since, f"ran away from {at(kl.curve, shape.since)} on, to {level(kl)}")
-    if shape.direction < 0 or shape.kind is ShapeKind.FLAT:
+    if shape.kind not in MOVING:
         return None
     goal = reward.shape.start + MOSTLY * (reward.shape.end - reward.shape.start)
-    step = _stays(reward, smoothed(reward.finite[1]) >= goal)
+    step = int(reward.finite[0][int((smoothed(reward.finite[1]) >= goal).argmax())])
     smooth = smoothed(kl.finite[1])
     then = float(smooth[min(int(np.searchsorted(kl.finite[0], step)), len(smooth) - 1)])
     slack = 3 * kl.error

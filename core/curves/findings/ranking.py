@@ -222,8 +222,9 @@ def _accuracy(seen: Seen, context: Context) -> Finding:
         )
         return said(Kind.ACCURACY, sentence, seen, evidence={"accuracy": end}, tone=Tone.NOTE)
     people = f"; two people agree on {percent(context.floor.agreement)}" if context.floor else ""
-    verdict = " That is no better than guessing." if end < GUESSING else ""
-    tone = Tone.WARNING if end < GUESSING else Tone.NOTE if end < FAIR else Tone.GOOD
+    verdict = f" That is no better than guessing{_so_far(seen)}." if end < GUESSING else ""
+    awaited = seen.shape.kind is ShapeKind.TOO_SHORT and not seen.ended
+    tone = Tone.WARNING if end < GUESSING and not awaited else Tone.NOTE if end < FAIR else Tone.GOOD
     sentence = (
         f"{seen.name}: {percent(end)} of held-out pairs are ranked as people did at the end (guessing: 50 "
         f"%{people}).{verdict}"

@@ -100,9 +100,14 @@ def curves(scene, tmp_path):
 
 def test_curves_in_words_and_points(scene, call, curves):
     """What is no number is null, for JSON knows none."""
-    found = {one["tag"]: one for one in call(f"/runs/{scene.own.run}/curves", "reviewer").json()["items"]}
-    assert found["rank_loss"]["sentence"].startswith("rank_loss fell from 0.70 to 0.51 over 190 steps")
+    answer = call(f"/runs/{scene.own.run}/curves", "reviewer").json()
+    found = {one["tag"]: one for one in answer["items"]}
+    assert found["rank_loss"]["sentence"].startswith("rank_loss fell from 0.69 to 0.51 over 190 steps")
     assert found["reward"]["not_finite"] == 1
+    worst = answer["findings"][0]
+    assert (worst["kind"], worst["tone"], worst["step"]) == ("not finite", "bad", 2)
+    assert worst["curves"] == [{"task": found["reward"]["task"], "tag": "reward"}]
+    assert all(one["source"] for one in answer["findings"] if one["advice"])
     where = f"/runs/{scene.own.run}/points?task={found['rank_loss']['task']}&tag=rank_loss&limit=15"
     first = call(where, "reviewer").json()
     rest = call(f"{where}&after={first['next']}", "reviewer").json()
