@@ -1,6 +1,7 @@
 """The curves of a run: event files made into curves, smoothed, and put into words."""
 
 from core.curves.axes import Along, Pace, Rows, along, paces, why_not
+from core.curves.course import course_run, course_source
 from core.curves.curve import Curve, Curves, Floats, Trouble
 from core.curves.findings import Context, Finding, Floor, Kind, Tone, Verdicts, find
 from core.curves.findings.words import number
@@ -41,6 +42,8 @@ __all__ = [
     "Verdicts",
     "against_kl",
     "along",
+    "course_run",
+    "course_source",
     "differing",
     "draw_panels",
     "find",

@@ -2,7 +2,8 @@
 
 from app.ui.curves.charts import Drawing, stack
 from app.ui.curves.panels import Chart, make_panels
-from app.ui.curves.series import Series, Style, styles
+from app.ui.curves.planes import Path, Plane, draw_plane, plane_panel
+from app.ui.curves.series import Series, Style, course_series, styles
 from app.ui.curves.view import Band, View
 from app.ui.curves.watch import choose_logs, curve_chart, watch_curves
 from core.curves import Along
@@ -12,12 +13,17 @@ __all__ = [
     "Band",
     "Chart",
     "Drawing",
+    "Path",
+    "Plane",
     "Series",
     "Style",
     "View",
     "choose_logs",
+    "course_series",
     "curve_chart",
+    "draw_plane",
     "make_panels",
+    "plane_panel",
     "stack",
     "styles",
     "watch_curves",

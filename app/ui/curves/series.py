@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from core.curves import Curve, Known, Pace
+from app.ui.palette import TIE
+from core.curves import Along, Curve, Known, Pace, course_run, known_tag
 
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
 """Okabe and Ito's that stand out on white and on black; their grey is kept for what is compared with."""
@@ -53,3 +54,17 @@ def styles(names: Iterable[str]) -> dict[str, Style]:
         name: Style(COLOURS[number % len(COLOURS)], DASHES[number // len(COLOURS) % len(DASHES)])
         for number, name in enumerate(dict.fromkeys(names))
     }
+
+
+def course_series(known: Known, *, x: Along) -> Series | None:
+    """The public course's curve of the same meaning, grey and dashed; None where there is none.
+
+    Only along steps from the start: its own steps go on from another run's, and its moments are not known.
+    """
+    if x != Along.RELATIVE_STEP or known.held_out:
+        return None
+    for curve in course_run():
+        its = known_tag(curve.tag)
+        if its is not None and its.meaning == known.meaning:
+            return Series(curve, "public course's run", Style(TIE, "dash"), known=known, as_written=True)
+    return None
