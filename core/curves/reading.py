@@ -7,14 +7,16 @@ from pathlib import Path
 from core.curves.curve import Curve, Curves, Trouble
 from core.curves.log_file import LogFile
 from core.curves.memory import LogMemory
+from core.curves.others import other_logs
 from core.curves.points import Points, joined
-from core.event_files import FoundFile, find_event_files
+from core.event_files import FoundFile, event_files
+from core.storage import list_address
 
 NEVER = 1 << 63  # beyond every step
 
 
 def read_curves(address: str, *, cache: Path, memory: LogMemory | None = None) -> Curves:
-    """Read all curves below an address.
+    """Read all curves below an address: of event files, trackio's databases and what W&B's command prints.
 
     Args:
         address: A folder or a file, on this machine or in Cloud Storage.
@@ -24,7 +26,10 @@ def read_curves(address: str, *, cache: Path, memory: LogMemory | None = None) -
     Returns:
         The curves, and what could not be read of them; no curves where nothing has been written yet.
     """
-    return read_event_files(find_event_files(address), cache=cache, memory=memory)
+    memory = memory or LogMemory()
+    found = list_address(address)
+    read = [(file.task, memory.read(file, cache=cache)) for file in event_files(found, address)]
+    return combine([*read, *other_logs(found, {task for task, _ in read}, cache=cache)])
 
 
 def read_event_files(files: Iterable[FoundFile], *, cache: Path, memory: LogMemory | None = None) -> Curves:
