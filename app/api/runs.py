@@ -116,12 +116,14 @@ def curves(caller: Reader, run_id: Number) -> Curves:
     """Say what the curves of a run come to, in figures and words, with what to try next."""
     from core.curves import find, summarise  # noqa: PLC0415 - numpy, which the other handlers spare
     from core.labelling.reports import measured_noise_floor  # noqa: PLC0415 - as above
+    from core.review.results import run_verdicts  # noqa: PLC0415 - as above
     from core.training.run_curves import run_context  # noqa: PLC0415 - as above
 
     detail = caller.ask(get_run, run_id)
     floor = caller.ask(measured_noise_floor, caller.ask(get_project, detail.run.project_id))
     found_curves = _curves(caller, run_id)
-    found = find(found_curves, run_context(detail, floor=floor))
+    verdicts = caller.ask(run_verdicts, detail)
+    found = find(found_curves, run_context(detail, floor=floor, verdicts=verdicts))
     return Curves(
         items=[CurveOut.model_validate(one) for one in summarise(found_curves, found=found)],
         findings=[CurveFinding.of(one) for one in found],

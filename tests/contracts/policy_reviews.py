@@ -47,6 +47,7 @@ REVIEWS: dict[str, tuple[Ask, ...]] = {
             lambda scene, _: {"cache": scene.studio.settings.cache_folder},
         ),
     ),
+    "review.results.beside_curves.run_verdicts": (Ask(Action.COMPARE, lambda scene, _: (scene.run,)),),
     "review.results.reading.results": (Ask(Action.COMPARE, of_review),),
     "review.reviewing.last_verdict": (Ask(Action.COMPARE, reviewing),),
     "review.reviewing.why_not": (Ask(Action.COMPARE, reviewing),),

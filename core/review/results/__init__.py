@@ -1,6 +1,6 @@
 """The results of a closed review: its standing verdicts read as columns, and what they come to."""
 
-from core.review.results.beside_curves import BesideCurves, beside_curves
+from core.review.results.beside_curves import BesideCurves, beside_curves, run_verdicts
 from core.review.results.claims import claim, early, remarks_of
 from core.review.results.figures import Counts, Duel, Preference, part_name
 from core.review.results.reading import Results, results
@@ -19,4 +19,5 @@ __all__ = [
     "part_name",
     "remarks_of",
     "results",
+    "run_verdicts",
 ]

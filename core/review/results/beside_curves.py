@@ -8,8 +8,10 @@ import math
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlmodel import Session
+
 from core.access import Action, PersonView, check
-from core.curves import CurveSummary
+from core.curves import CurveSummary, Meaning, Verdicts, meanings
 from core.db import Database
 from core.errors import StudioError
 from core.review.results.claims import FEWEST_ITEMS, ends
@@ -18,9 +20,7 @@ from core.review.results.reading import Results, results
 from core.review.statistics import EVEN, Estimate
 from core.review.views import ModelView, list_reviews
 from core.training.run_curves import read_run_curves, summarise_run
-from core.training.runs import get_run
-
-REWARDS, DISTANCES = ("reward",), ("kl_loss",)
+from core.training.runs import RunDetail, get_run
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +96,7 @@ def _duel(came_to: Results, model: ModelView) -> Duel | None:
 def _beside(db: Database, came_to: Results, model: ModelView, cache: Path) -> BesideCurves:
     detail = db.ask(get_run, model.run_id or 0)
     run = detail.run
-    try:
-        curves = {one.tag: one for one in summarise_run(read_run_curves(detail, cache=cache), detail)}
-    except StudioError:
-        curves = {}
-    reward = next((curves[tag] for tag in REWARDS if tag in curves), None)
-    distance = next((curves[tag] for tag in DISTANCES if tag in curves), None)
+    reward, distance = _curves(detail, cache)
     duel = _duel(came_to, model)
     against = came_to.name(duel.first) if duel else ""
     preference, passes = (duel.preference, duel.passes) if duel else (None, None)
@@ -122,6 +117,45 @@ def _beside(db: Database, came_to: Results, model: ModelView, cache: Path) -> Be
         kl_last=_end(distance),
         sentence=_sentence(preference, gained, reward, (model.name, against)),
     )
+
+
+def _curves(detail: RunDetail, cache: Path) -> tuple[CurveSummary | None, CurveSummary | None]:
+    """Reward and KL of a run, whatever its trainer calls them; None for what it has not or cannot be read."""
+    try:
+        curves = read_run_curves(detail, cache=cache)
+    except StudioError:
+        return None, None
+    known = meanings(curves)
+    summed = {(one.task, one.tag): one for one in summarise_run(curves, detail)}
+
+    def first(sought: Meaning) -> CurveSummary | None:
+        found = (key for key, one in known.items() if one.meaning is sought and not one.held_out)
+        return next((summed[key] for key in found), None)
+
+    return first(Meaning.REWARD), first(Meaning.KL)
+
+
+def run_verdicts(session: Session, detail: RunDetail) -> Verdicts | None:
+    """What people preferred, by the newest closed review of a run's model beside what it was tuned from.
+
+    Raises:
+        NotAllowed: Whose unit of work this is may not compare.
+    """
+    for review in list_reviews(session, detail.run.project_id):
+        for model in review.models if not review.is_open else ():
+            if model.run_id == detail.run.id and model.role != "base":
+                duel = _duel(results(session, review), model)
+                found = _preferred(duel.preference) if duel and duel.preference else None
+                if found:
+                    return found
+    return None
+
+
+def _preferred(preference: Preference) -> Verdicts | None:
+    rate, interval = preference.rate, ends(preference)[0]
+    if rate.value is None or interval is None:
+        return None
+    return Verdicts(float(rate.value), float(interval.lower), float(interval.upper), rate.items)
 
 
 def _end(curve: CurveSummary | None) -> float | None:

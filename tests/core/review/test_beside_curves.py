@@ -5,8 +5,9 @@ import pytest
 from core.access import SYSTEM, Role
 from core.errors import NotAllowed
 from core.review import Design, ModelAnswers, create_review
-from core.review.results import beside_curves
+from core.review.results import beside_curves, run_verdicts
 from core.training.models import Run
+from core.training.runs import get_run
 from tests.core.builders import new_person
 from tests.core.curves.event_files import write_values
 from tests.core.review.review_scene import finished_run, judge, predictions
@@ -62,3 +63,22 @@ def test_the_figures(studio, project, people, tmp_path):
     assert found.kl_last == pytest.approx(0.3)
     with pytest.raises(NotAllowed):
         beside_curves(studio.db, people[Role.ANNOTATOR], project.id, cache=tmp_path)
+
+
+def test_what_people_preferred_goes_with_the_curves(studio, project, tmp_path):
+    """20 of 30 for the tuned model."""
+    found = reviewed(studio, project, tmp_path, RISING, *["second"] * 20, *["first"] * 10)
+    verdicts = studio.db.ask(run_verdicts, studio.db.ask(get_run, found.run_id))
+    assert (verdicts.rate, verdicts.count) == (pytest.approx(2 / 3), 30)
+    assert verdicts.lower < 2 / 3 < verdicts.upper
+
+
+def test_a_run_that_nobody_reviewed_has_no_verdicts(studio, project):
+    assert studio.db.ask(run_verdicts, finished_run(studio, project, {})) is None
+
+
+def test_reward_and_kl_by_whatever_name(studio, project, tmp_path):
+    """TRL writes objective/scores and objective/kl."""
+    points = [("objective/scores", step, step / 100, 1.0) for step in range(50)]
+    found = reviewed(studio, project, tmp_path, [*points, ("objective/kl", 49, 0.3, 1.0)], *["second"] * 30)
+    assert (found.reward_last, found.kl_last) == (pytest.approx(0.47), pytest.approx(0.3))
