@@ -80,10 +80,16 @@ def draw_plane(paths: Sequence[Path], plane: Plane, view: View) -> Drawing:
         "legend": {"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0},
         "showlegend": len(drawn) > 1,
     }
-    notes = (
-        f"{one.label}: {one.joined.sentence}" if len(paths) > 1 else one.joined.sentence for one in paths
-    )
-    return Drawing(go.Figure({"data": traces, "layout": layout}, _validate=False), (tuple(notes),))
+    notes = tuple(_said(one, view, alone=len(paths) == 1) for one in paths)
+    return Drawing(go.Figure({"data": traces, "layout": layout}, _validate=False), (notes,))
+
+
+def _said(path: Path, view: View, *, alone: bool) -> str:
+    """How a path was joined, and what a logarithmic axis leaves of it."""
+    joined, name = path.joined, "" if alone else f"{path.label}: "
+    off = int((((joined.x <= 0) & view.log_x) | ((joined.y <= 0) & view.log_y)).sum())
+    gone = f"; {off:,} at or below 0, for which a logarithmic axis has no place" if off else ""
+    return f"{name}{joined.sentence}{gone}"
 
 
 def _axis(name: str, *, log: bool) -> dict[str, Any]:
