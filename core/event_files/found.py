@@ -68,6 +68,15 @@ def event_files(found: Iterable[StoredObject], address: str) -> list[FoundFile]:
     ]
 
 
+OTHER_ENDINGS = (".db", ".db-wal", ".wandb", ".wandb.jsonl")
+"""Of logs of trackio and W&B, which are read beside event files where somebody keeps them."""
+
+
+def is_log_name(name: str) -> bool:
+    """Whether a file of this name is worth sending: it may hold curves."""
+    return is_event_name(name) or name.endswith(OTHER_ENDINGS)
+
+
 def is_event_name(name: str) -> bool:
     """Whether a file of this name holds summaries; TensorBoard too goes by the name."""
     return MARK in name and not name.endswith(PROFILE_MARK)

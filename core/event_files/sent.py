@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from core.errors import InvalidInput
-from core.event_files.found import MARK, is_event_name
+from core.event_files.found import MARK, is_log_name
 
 MOST_FILES = 2_000
 MOST_BYTES = 1_000_000_000
@@ -37,7 +37,7 @@ class Received:
 
 
 def receive_logs(sent: Iterable[Sent], folder: Path) -> Received:
-    """Put the event files among what was sent into a folder, from where `read_curves` reads them.
+    """Put the logs among what was sent into a folder, from where `read_curves` reads them.
 
     Files of an archive keep their folders, so that logs stay apart and a resumed one stays one. Files that
     come one by one tell nothing of their folders: each becomes a log of its own, so that none hides another.
@@ -55,7 +55,7 @@ def receive_logs(sent: Iterable[Sent], folder: Path) -> Received:
             _unpack(one, room)
         else:
             own = _own_name(one.name)
-            name = own if is_event_name(own) else f"events.out.{MARK}.{own}"
+            name = own if is_log_name(own) else f"events.out.{MARK}.{own}"
             one.content.seek(0)
             room.put(room.new_folder(_folder_of(own)) / name, one.content)
     return Received(room.files, room.passed_over)
@@ -83,7 +83,7 @@ class _Room:
         self.files += 1
         if self.files > MOST_FILES:
             raise InvalidInput(
-                f"These are more than {MOST_FILES:,} event files; send those of fewer logs at a time, or put "
+                f"These are more than {MOST_FILES:,} log files; send those of fewer logs at a time, or put "
                 "them where the studio can read them, and name the folder."
             )
         place.parent.mkdir(parents=True, exist_ok=True)
@@ -126,12 +126,12 @@ def _refuse_long_index(content: BinaryIO, name: str) -> None:
 def _members(
     archive: zipfile.ZipFile, name: str, room: _Room
 ) -> Iterator[tuple[zipfile.ZipInfo, PurePosixPath]]:
-    """The event files of an archive, each with its place below the folder."""
+    """The logs in an archive, each with its place below the folder."""
     for member in archive.infolist():
         if member.is_dir():
             continue
         place = PurePosixPath(member.filename.replace("\\", "/"))
-        if not is_event_name(place.name):
+        if not is_log_name(place.name):
             room.passed_over += 1
             continue
         if place.is_absolute() or ".." in place.parts or ":" in place.parts[0]:

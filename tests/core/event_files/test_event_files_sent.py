@@ -88,7 +88,7 @@ def test_what_unpacks_to_too_much_stops_at_the_bound(tmp_path, monkeypatch):
 
 def test_too_many_files_are_refused(tmp_path, monkeypatch):
     monkeypatch.setattr(module, "MOST_FILES", 2)
-    with pytest.raises(InvalidInput, match="more than 2 event files"):
+    with pytest.raises(InvalidInput, match="more than 2 log files"):
         receive_logs([archive(*((f"{n}/{NAME}", EVENTS) for n in range(3)))], tmp_path)
 
 
@@ -115,3 +115,13 @@ def test_a_damaged_archive_is_refused_with_a_sentence(tmp_path):
     damaged[200] ^= 0xFF
     with pytest.raises(InvalidInput, match=r"logs\.zip cannot be unpacked: it is damaged"):
         receive_logs([Sent("logs.zip", io.BytesIO(damaged))], tmp_path)
+
+
+def test_logs_of_other_tools_are_taken_with_what_lies_beside_them(tmp_path):
+    """A database of trackio's alone, and one in an archive with the rows written last."""
+    names = ("demo.db", "demo.db-wal", "demo.lock", "run.wandb.jsonl")
+    sent = [Sent("alone.db", io.BytesIO(b"4")), archive(*((name, b"1") for name in names), name="all.zip")]
+    received = receive_logs(sent, tmp_path)
+    names = {str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*") if path.is_file()}
+    assert names == {"alone.db/alone.db", "all/demo.db", "all/demo.db-wal", "all/run.wandb.jsonl"}
+    assert (received.files, received.passed_over) == (4, 1)
