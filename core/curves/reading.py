@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from core.curves.curve import Curve, Curves, Trouble
@@ -9,6 +10,7 @@ from core.curves.log_file import LogFile
 from core.curves.memory import LogMemory
 from core.curves.others import other_logs
 from core.curves.points import Points, joined
+from core.errors import StudioError
 from core.event_files import FoundFile, event_files
 from core.storage import list_address
 
@@ -25,11 +27,20 @@ def read_curves(address: str, *, cache: Path, memory: LogMemory | None = None) -
 
     Returns:
         The curves, and what could not be read of them; no curves where nothing has been written yet.
+
+    Raises:
+        StudioError: Nothing of it can be read: the address is of no kind that is known, is not open to the
+            studio, or does not answer.
     """
     memory = memory or LogMemory()
-    found = list_address(address)
-    read = [(file.task, memory.read(file, cache=cache)) for file in event_files(found, address)]
-    return combine([*read, *other_logs(found, {task for task, _ in read}, cache=cache)])
+    refused: list[StudioError] = []
+    listed = list_address(address, refused=refused.append)
+    if refused and not listed:
+        raise refused[0]
+    read = [(file.task, memory.read(file, cache=cache)) for file in event_files(listed, address)]
+    found = combine([*read, *other_logs(listed, {task for task, _ in read}, cache=cache)])
+    troubles = (*(Trouble(address, str(error)) for error in refused), *found.troubles)
+    return replace(found, troubles=troubles)
 
 
 def read_event_files(files: Iterable[FoundFile], *, cache: Path, memory: LogMemory | None = None) -> Curves:

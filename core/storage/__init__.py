@@ -6,6 +6,7 @@ from core.storage.cloud import CloudStore
 from core.storage.local import LocalStore, translated
 from core.storage.mirror import Version, local_copy, trim
 from core.storage.opening import list_address, open_address, open_store, stat_address
+from core.storage.refused import Refused
 
 __all__ = [
     "CloudAddress",
@@ -13,6 +14,7 @@ __all__ = [
     "LocalAddress",
     "LocalStore",
     "ObjectStore",
+    "Refused",
     "StoredObject",
     "Version",
     "crc32c_of",

@@ -13,10 +13,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from core.errors import Conflict, InvalidInput, NotAllowed, NotFound, Unavailable
+from core.errors import Conflict, InvalidInput, NotAllowed, NotFound, StudioError, Unavailable
 from core.progress import ShowProgress
 from core.storage.addresses import LocalAddress
 from core.storage.base import PARTIAL_PREFIX, MeteredReader, StoredObject, key_problem, same_bytes, valid_key
+from core.storage.refused import Refused, fail
 
 
 class LocalStore:
@@ -55,9 +56,9 @@ class LocalStore:
         found = regular_file(self._path(key))
         return self._view(key, found) if found else None
 
-    def list(self, prefix: str = "") -> Iterator[StoredObject]:
-        """List objects; see ``ObjectStore.list``."""
-        for key, found in files_below(self._folder, prefix):
+    def list(self, prefix: str = "", *, refused: Refused = fail) -> Iterator[StoredObject]:
+        """List objects; see ``ObjectStore.list``; ``refused`` is told of folders that are closed to us."""
+        for key, found in files_below(self._folder, prefix, refused=refused):
             if not key_problem(key):
                 yield self._view(key, found)
 
@@ -216,23 +217,25 @@ def write_all(file: io.FileIO, block: bytes) -> None:
         left = left[file.write(left) :]
 
 
-def files_below(folder: Path, prefix: str = "", above: str = "") -> Iterator[tuple[str, os.stat_result]]:
+def files_below(
+    folder: Path, prefix: str = "", above: str = "", *, refused: Refused = fail
+) -> Iterator[tuple[str, os.stat_result]]:
     """Give name (relative, '/'-separated) and description of each regular file, sorted by name.
 
     Only folders that can hold a name starting with ``prefix`` are looked into; links are not followed. Names
     begin with what stands ``above``.
     """
-    for entry in _entries(folder):
+    for entry in _entries(folder, refused):
         name = above + entry
         if not (name.startswith(prefix) or (name.endswith("/") and prefix.startswith(name))):
             continue
         if name.endswith("/"):
-            yield from files_below(folder / entry, prefix, name)
+            yield from files_below(folder / entry, prefix, name, refused=refused)
         elif found := regular_file(folder / entry):
             yield name, found
 
 
-def _entries(folder: Path) -> list[str]:
+def _entries(folder: Path, refused: Refused) -> list[str]:
     """Give the names in a folder, '/' after each folder's, sorted: so a walk gives whole names in order."""
     try:
         with translated(folder), os.scandir(folder) as entries:
@@ -240,4 +243,7 @@ def _entries(folder: Path) -> list[str]:
                 f"{each.name}/" if each.is_dir(follow_symlinks=False) else each.name for each in entries
             )
     except (NotFound, Conflict):
+        return []
+    except StudioError as error:
+        refused(error)
         return []

@@ -9,6 +9,7 @@ from core.storage.addresses import LocalAddress, parse_address
 from core.storage.base import ObjectStore, StoredObject
 from core.storage.cloud import CloudStore
 from core.storage.local import LocalStore
+from core.storage.refused import Refused, fail
 
 
 def open_store(address: str) -> ObjectStore:
@@ -45,15 +46,20 @@ def stat_address(address: str) -> StoredObject | None:
     return store.stat(key)
 
 
-def list_address(address: str) -> list[StoredObject]:
+def list_address(address: str, *, refused: Refused = fail) -> list[StoredObject]:
     """List the objects below a folder or prefix, sorted by key, or the one object that the address names.
 
     Keys are relative to the folder. Nothing there, or no such folder, gives an empty list.
 
+    Args:
+        address: The folder or prefix, or the object.
+        refused: Told of folders of this machine that cannot be looked into; without it they are an error.
+
     Raises:
         InvalidInput: The address is of no accepted kind.
     """
-    below = list(open_store(address).list())
+    store = open_store(address)
+    below = list(store.list(refused=refused) if isinstance(store, LocalStore) else store.list())
     if below or not _names_an_object(address):
         return below
     store, key = _store_and_key(address)
