@@ -23,7 +23,7 @@ ZHANG = "Zhang et al. 2017, Understanding deep learning requires rethinking gene
 GOODFELLOW = "Goodfellow, Bengio and Courville 2016, Deep learning, section 8.3"
 
 EXPECTED = "rank loss falls and levels off; KL and reward rise and level off"
-"""What Google expects of an RLHF run that works."""
+"""What Google expects of an RLHF run that works, on the page about tuning named in `GOOGLE`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from core.curves.findings.advice import EXPECTED
 from core.curves.findings.drift import Left, far_off, level, ran_away, smoothed
 from core.curves.findings.finding import Context, Finding, Kind, Tone
 from core.curves.findings.said import said, told
@@ -18,7 +19,7 @@ NOW_AND_THEN = 0.05
 LOST = 0.2
 LONGER, ALIKE = 1.3, 0.8
 CLIPPED = 0.3
-HOPED = "That is what is hoped for."
+HOPED = f"That is what Google expects of a run that works: {EXPECTED}."
 NO_KL = " No KL is logged: nothing tells how far the answers have moved from the base model's."
 UP = {ShapeKind.RISING, ShapeKind.ROSE, ShapeKind.STEPPED, ShapeKind.DIVERGED}
 
