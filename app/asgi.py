@@ -84,10 +84,11 @@ def _work_behind(opened: Studio, ended: Event) -> None:
     configure_mappers()
     if ended.wait(FIRST_PAGE_SECONDS):
         return
-    from core.training.following import Follower, mirror_files  # noqa: PLC0415 - see above
+    from core.training.following import Follower, mirror_files, watch_curves  # noqa: PLC0415 - see above
 
     mirror = mirror_files(opened.settings.cache_folder, opened.settings.cache_megabytes * 1_000_000)
-    follower = Follower(opened.db, seconds=opened.settings.poll_seconds, mirror=mirror)
+    look = watch_curves(opened.settings.cache_folder)
+    follower = Follower(opened.db, seconds=opened.settings.poll_seconds, mirror=mirror, look=look)
     follower.start()
     try:
         _load_pages()

@@ -71,6 +71,8 @@ class RunOut(Shape):
     ended_at: datetime | None
     adopted: bool
     retried_from: int | None
+    curve_flag: str | None
+    curve_flag_step: int | None
     tasks: list[TaskOut]
 
 

@@ -128,6 +128,14 @@ def tell(sentence: str, figures: Any, *, as_json: bool) -> None:
     print(json.dumps(figures, default=_plain, ensure_ascii=False) if as_json else sentence)
 
 
+def run_lines(run: Mapping[str, Any]) -> Iterator[str]:
+    """A run, and below it what is wrong with its curves, as a studio's follower read them last."""
+    yield f"{run['id']:>4}  {run['state']:10}  {run['method']:17}  {run['name']}"
+    if run.get("curve_flag"):  # one of an older studio has none
+        step = run.get("curve_flag_step")
+        yield f"      curves: {run['curve_flag']}{'' if step is None else f' (step {step})'}"
+
+
 def curve_line(curve: Mapping[str, Any]) -> str:
     """What a curve comes to, as a line of a table."""
     points = f"{curve['points']:>6} {'point' if curve['points'] == 1 else 'points'}"

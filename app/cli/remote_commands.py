@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from app.cli.common import MARKS, AsJson, Output, ProjectName, Since, curve_line, tell, write_lines
+from app.cli.common import MARKS, AsJson, Output, ProjectName, Since, curve_line, run_lines, tell, write_lines
 from app.cli.launch_command import Input, Parameter, inputs_of, parameters_of, require_confirmed
 from app.cli.remote import Remote, remote_of
 from app.cli.remote_rewards import reward as reward  # noqa: PLC0414 - its name in the table
@@ -164,7 +164,7 @@ def show_runs(context: typer.Context, project: ProjectName = "", *, as_json: AsJ
     """List the runs of a project there, newest first."""
     remote = remote_of(context)
     found = list(remote.items(f"projects/{remote.project(project)['id']}/runs"))
-    lines = [f"{one['id']:>4}  {one['state']:10}  {one['method']:17}  {one['name']}" for one in found]
+    lines = [line for one in found for line in run_lines(one)]
     tell("\n".join(lines) or "No run has been launched yet.", found, as_json=as_json)
 
 

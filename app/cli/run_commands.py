@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from app.cli.common import AsJson, ProjectName, curve_line, opened, pick_project, tell
+from app.cli.common import AsJson, ProjectName, curve_line, opened, pick_project, run_lines, tell
 from core.access import SYSTEM
 from core.errors import InvalidInput
 from core.review import (
@@ -29,7 +29,7 @@ def show_runs(project: ProjectName = "", *, as_json: AsJson = False) -> None:
     with opened() as studio:
         follow_once(studio.db)
         runs = studio.db.ask(list_runs, pick_project(studio, project).id)
-    lines = [f"{run.id:>4}  {run.state.value:10}  {run.method:17}  {run.name}" for run in runs]
+    lines = [line for run in runs for line in run_lines(asdict(run))]
     tell("\n".join(lines) or "No run has been launched yet.", runs, as_json=as_json)
 
 

@@ -61,6 +61,8 @@ class Run(SQLModel, table=True):
     ``next_poll_at``, and ``poll_error`` says why the last ``failed_polls`` of them saw nothing.
     ``request_key`` is what a program named its request by, ``request_hash`` what it asked for: sent again,
     the request finds its run.
+    ``curve_flag`` says what is wrong with its curves, ``curve_flag_step`` from which step on, as they were
+    read last; nobody sets or clears it but whoever polls the run.
     """
 
     __table_args__ = (NEVER_REUSED,)
@@ -87,6 +89,8 @@ class Run(SQLModel, table=True):
     claimed_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
     adopted: bool = False
     retried_from: int | None = None
+    curve_flag: str | None = None
+    curve_flag_step: int | None = Field(default=None, sa_type=BigInteger)
     request_key: str | None = Field(default=None, index=True, unique=True)
     request_hash: str | None = None
     created_by: int | None = Field(default=None, foreign_key="person.id")

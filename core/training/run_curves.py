@@ -1,6 +1,9 @@
 """The curves of a run: read where it wrote them, and what they come to with all that is known of the run."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from core.curves import Context, Curves, CurveSummary, Floor, LogMemory, Verdicts, read_event_files, summarise
 from core.datasets import DatasetKind
@@ -39,16 +42,24 @@ def run_context(
         floor: That of the people whose labels it learned from, where it is known.
         verdicts: What people found of its model, where they were asked.
     """
-    run, method = detail.run, all_methods().get(detail.run.method)
-    kl_coeff = run.parameters.get("kl_coeff")
+    run = detail.run
     pairs = [one.rows for one in detail.inputs.values() if one.kind == DatasetKind.PREFERENCE]
-    return Context(
-        ended=not run.state.active,
-        notes=method.curve_notes if method else {},
+    return replace(
+        known_of(run.method, run.parameters, ended=not run.state.active),
         floor=_floor(floor) if floor is not None else None,
-        kl_coeff=float(kl_coeff) if isinstance(kl_coeff, int | float) else None,
         verdicts=verdicts,
         pairs=pairs[0] if pairs else None,
+    )
+
+
+def known_of(method: str, parameters: Mapping[str, Any], *, ended: bool) -> Context:
+    """What a run's method and parameters tell of its curves, where nothing else of it is at hand."""
+    found = all_methods().get(method)
+    kl_coeff = parameters.get("kl_coeff")
+    return Context(
+        ended=ended,
+        notes=found.curve_notes if found else {},
+        kl_coeff=float(kl_coeff) if isinstance(kl_coeff, int | float) else None,
     )
 
 

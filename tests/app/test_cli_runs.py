@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.cli.common import curve_line
+from app.cli.common import curve_line, run_lines
 from core.training.method import RunReport
 from core.training.methods import all_methods, get_method
 from core.training.models import RunState
@@ -48,6 +48,17 @@ def answers(path, *pairs):
     """A file of predictions."""
     path.write_text(prediction_text(list(pairs)))
     return path
+
+
+def test_a_run_whose_curves_went_wrong_says_so_below_it():
+    """As in the list of a studio elsewhere; an older one does not tell of curves."""
+    run = {"id": 7, "state": "running", "method": "local-rlhf", "name": "Steeper"}
+    assert list(run_lines(run)) == ["   7  running     local-rlhf         Steeper"]
+    flag = {"curve_flag": "rank_loss diverged.", "curve_flag_step": 40}
+    assert list(run_lines(run | flag))[1:] == ["      curves: rank_loss diverged. (step 40)"]
+    assert list(run_lines(run | flag | {"curve_flag_step": None}))[1:] == [
+        "      curves: rank_loss diverged."
+    ]
 
 
 def test_launch_waits_for_the_end(finished):
@@ -114,7 +125,7 @@ def test_a_parameter_that_is_none(prefstudio, scene):
     assert prefstudio("launch", *SETS, "--parameter", "steps=3").refusal == (
         "local-rlhf has no parameter steps; it has: reward_model_train_steps, "
         "reinforcement_learning_train_steps, reward_model_learning_rate_multiplier, "
-        "reinforcement_learning_rate_multiplier, kl_coeff, instruction, seed."
+        "reinforcement_learning_rate_multiplier, kl_coeff, instruction, seed, stop_on_divergence."
     )
 
 

@@ -44,7 +44,8 @@ class Loop:
 
     ``pairs_wait`` says whether any pair waits for this very person, and ``assignment`` why not; ``disputed``
     counts the pairs that wait for a decision, for those who see them. ``review`` is this person's part in
-    comparing. Whoever only labels has no other stage.
+    comparing. ``flagged`` are the runs whose curves went wrong: those that go on, and the newest. Whoever
+    only labels has no other stage.
     """
 
     progress: ProjectProgress
@@ -55,6 +56,7 @@ class Loop:
     next_page: str
     next_step: str
     review: ReviewWork
+    flagged: tuple[RunView, ...] = ()
 
 
 def read_loop(session: Session, project: ProjectView, person: PersonView) -> Loop:
@@ -79,7 +81,8 @@ def read_loop(session: Session, project: ProjectView, person: PersonView) -> Loo
     )
     review = review_work(session, project.id, person.id or 0)
     page, step = _next_step(progress, {one.kind for one in sets}, runs, review)
-    return Loop(progress, pairs_wait, assignment, disputed, stages, page, step, review)
+    flagged = tuple(run for run in runs if run.curve_flag and (run.state.active or run is runs[0]))
+    return Loop(progress, pairs_wait, assignment, disputed, stages, page, step, review, flagged)
 
 
 def _label_stage(
@@ -125,6 +128,11 @@ def _next_step(
             "Freeze a preference, a prompt and an evaluation set.",
         ),
         (not runs, "launch", LAUNCH),
+        (
+            any(run.state.active and run.curve_flag for run in runs),
+            "runs",
+            "Look at the curves of the run that is flagged below, and stop it if they are right.",
+        ),
         (any(state.active for state in states), "curves", "Watch the curves of the run that is going on."),
         (RunState.SUCCEEDED not in states, "runs", "See why the last run did not succeed."),
         (True, *compare_step(review)),

@@ -6,6 +6,7 @@ from typing import Literal
 import streamlit as st
 
 from app.ui.actions import plain
+from app.ui.routes import path_of
 from app.ui.show import choose_by_id
 from core.training.methods import all_methods
 from core.training.models import RunState, TaskState
@@ -73,6 +74,25 @@ def method_title(name: str) -> str:
     """What people call a method; a run that was taken over by its files has none."""
     method = all_methods().get(name)
     return name if method is None else method.title
+
+
+def show_curve_flag(run: RunView, *, named: bool = False) -> None:
+    """What is wrong with a run's curves, and the way to them; nothing where nothing is.
+
+    Args:
+        run: The run.
+        named: Whether to say which run it is, where it does not stand there already.
+    """
+    if not run.curve_flag:
+        return
+    since = f" (step {run.curve_flag_step:,})" if run.curve_flag_step is not None else ""
+    name = f"**{plain(run_label(run))}**: " if named else ""
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        st.markdown(f":orange[:material/flag:] {name}{plain(run.curve_flag)}{since}", width="stretch")
+        key = f"flag_of_{run.id}"
+        if st.button("See its curves", key=key, icon=":material/show_chart:"):
+            show_next(run.id)
+            st.switch_page(path_of("curves"))
 
 
 def show_notes(run: RunView, tasks: Collection[str]) -> None:

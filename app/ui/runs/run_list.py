@@ -138,9 +138,11 @@ def _row(run: RunView) -> tuple[object, ...]:
 def _note(run: RunView) -> str:
     """What is going on in it, or what went wrong."""
     if not run.state.active:
-        return (run.error or "")[:LONGEST_NOTE]
+        return (run.error or run.curve_flag or "")[:LONGEST_NOTE]
     if run.poll_error:
         return f"cannot be checked: {run.poll_error}"[:LONGEST_NOTE]
+    if run.curve_flag:
+        return f"look at its curves: {run.curve_flag}"[:LONGEST_NOTE]
     if run.doing:
         return run.doing[:LONGEST_NOTE]
     going_on = [split_name(task.name)[1] for task in run.tasks if task.state == TaskState.RUNNING]

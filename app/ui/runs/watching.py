@@ -11,7 +11,7 @@ from app.ui.components.browser import live
 from app.ui.resources import studio
 from app.ui.rewards.labels import show_next
 from app.ui.routes import path_of
-from app.ui.runs.labels import method_title, run_label, state_badge
+from app.ui.runs.labels import method_title, run_label, show_curve_flag, state_badge
 from app.ui.runs.stopping import offer_cancel, say_why_unseen
 from app.ui.runs.tasks import show_tasks
 from app.ui.show import choose_by_id, show_table, when_open
@@ -109,6 +109,7 @@ def _headline(run: RunView, names: Mapping[int, str]) -> None:
     st.caption(_facts(run, names))
     if run.error:
         st.error(plain(run.error), icon=":material/error:")
+    show_curve_flag(run)
     _links(run)  # above what comes and goes, so that no button moves away from a click
     if run.state.active:
         if run.doing:

@@ -10,7 +10,7 @@ from core.db import Database
 from core.errors import Conflict, StudioError
 from core.logs import get_logger
 from core.storage import local_copy, trim
-from core.training.following.poll import PollResult
+from core.training.following.poll import Look, PollResult
 from core.training.following.poller import Poller
 from core.training.models import RunState
 from core.training.runs.views import RunDetail, get_run, log_tail
@@ -20,17 +20,18 @@ log = get_logger("training")
 Mirror = Callable[[PollResult], None]
 
 
-def follow_once(db: Database, *, mirror: Mirror | None = None) -> int:
+def follow_once(db: Database, *, mirror: Mirror | None = None, look: Look | None = None) -> int:
     """Poll every active run once whose time has come and that nobody else polls.
 
     Args:
         db: The database.
         mirror: Told of every poll, to keep copies of the files that it found.
+        look: Looks at the curves of each run that is polled.
 
     Returns:
         How many runs are active.
     """
-    with Poller(db) as poller:
+    with Poller(db, look) as poller:
         active = poller.begin()
         while poller.going:
             for result in poller.record_ended():
@@ -55,11 +56,21 @@ def mirror_files(cache: Path, limit: int) -> Mirror:
     return fetch
 
 
+def watch_curves(cache: Path) -> Look:
+    """Looks at the curves of runs while they are polled; copies of their files are kept below ``cache``."""
+    from core.training.following.curve_watch import CurveWatch  # noqa: PLC0415 - numpy, which polling spares
+
+    return CurveWatch(cache)
+
+
 class Follower:
     """A thread that follows runs while the studio is open, and a second one that copies their files."""
 
-    def __init__(self, db: Database, *, seconds: float, mirror: Mirror | None = None) -> None:
+    def __init__(
+        self, db: Database, *, seconds: float, mirror: Mirror | None = None, look: Look | None = None
+    ) -> None:
         self._db = db
+        self._look = look
         self._seconds = seconds
         self._mirror = mirror
         self._stop = threading.Event()
@@ -76,7 +87,7 @@ class Follower:
 
     def _follow(self) -> None:
         copying = ThreadPoolExecutor(1, thread_name_prefix="mirror")
-        with Poller(self._db) as poller:
+        with Poller(self._db, self._look) as poller:
             while not self._stop.wait(self._seconds):
                 try:
                     poller.begin()

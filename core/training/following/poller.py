@@ -9,7 +9,7 @@ from typing import Self
 from core.db import Database
 from core.errors import Unavailable
 from core.logs import get_logger
-from core.training.following.poll import PollResult, poll_run
+from core.training.following.poll import Look, PollResult, poll_run
 from core.training.following.record import record
 from core.training.models import RunState
 from core.training.runs.claims import Claim, claim_due, renew
@@ -29,10 +29,15 @@ class Poller:
 
     The claims on runs that are being polled are kept for as long as that takes. Use it in a ``with``
     statement: polls whose turn has not come at its end are not begun.
+
+    Args:
+        db: The database.
+        look: Looks at the curves of each run that is polled.
     """
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: Database, look: Look | None = None) -> None:
         self._db = db
+        self._look = look
         self._pools: dict[str, ThreadPoolExecutor] = {}
         self._going: dict[Future[PollResult], Claim] = {}
 
@@ -58,7 +63,7 @@ class Poller:
         for row in due.runs:
             claim = Claim(self._db, row.id or 0, row.method, due.holder)
             run_given = given.get(claim.run_id, Given())
-            poll = self._pool(row.method).submit(poll_run, claim, handle(row), run_given)
+            poll = self._pool(row.method).submit(poll_run, claim, handle(row), run_given, self._look)
             self._going[poll] = claim
         return due.active
 

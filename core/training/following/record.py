@@ -8,7 +8,7 @@ from sqlmodel import Session, SQLModel, col, delete, insert, select, tuple_, upd
 
 from core.db import now
 from core.logs import get_logger
-from core.training.following.poll import PollResult
+from core.training.following.poll import CurveFlag, PollResult
 from core.training.method import RunReport, TaskReport
 from core.training.models import Artifact, Run, RunFile, RunState, RunTask, TaskState
 from core.training.runs.claims import pace_of
@@ -41,7 +41,8 @@ def _after(row: Run, result: PollResult, holder: str) -> dict[str, Any]:
     after = result.event.after(run, Turn(holder, result.before, pace_of(row.method), now()))
     if after.state != run.state:
         log.info("run_state job_id=%s state=%s", row.job_id, after.state.value)
-    return {"id": row.id, **after.columns}
+    flag = result.flag or CurveFlag(row.curve_flag, row.curve_flag_step)
+    return {"id": row.id, "curve_flag": flag.text, "curve_flag_step": flag.step, **after.columns}
 
 
 def _tasks(seen: Iterable[tuple[int, RunReport]]) -> Iterable[RunTask]:

@@ -34,6 +34,8 @@ class RunView:
         poll_error: Why the follower could not poll it, the last `failed_polls` times; None when it could.
         adopted: Whether it was started elsewhere.
         retried_from: Number of the run it repeats.
+        curve_flag: What is wrong with its curves, from ``curve_flag_step`` on where that is known; None
+            where nothing is, or nobody has looked at them.
     """
 
     id: int
@@ -57,6 +59,8 @@ class RunView:
     next_poll_at: datetime | None = None
     adopted: bool = False
     retried_from: int | None = None
+    curve_flag: str | None = None
+    curve_flag_step: int | None = None
     tasks: tuple[TaskReport, ...] = ()
 
     @classmethod
