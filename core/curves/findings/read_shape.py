@@ -1,65 +1,137 @@
-"""Tell what one curve did: noise, spikes and lost values set apart, then which shape fits it."""
+"""Tell what one curve did: lost values and spikes set apart, then which shape fits the rest."""
+
+from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
+from core.curves.findings.evidence import gather
+from core.curves.findings.judging import Judged, judge
+from core.curves.findings.noise import Indices, Noise, noise_of, spikes_of
+from core.curves.findings.runaway import runaway_from
 from core.curves.findings.shape import Floats, Lost, Point, Shape, ShapeKind, Steps
 
 FEWEST_POINTS = 10  # with fewer nothing is claimed
-SURE = 3.0  # standard errors between the ends of a curve that moved
+ROUNDING = 4 * float(np.finfo(np.float32).eps)  # of the largest value: logs hold numbers of 32 bits
+WIDE, NARROW = 7, 5  # points that stand for one side of a spike, of forty points or more and of fewer
+MANY = 40
+TO_COME = 2  # lost values at the end from which on it is no single one that is yet to come
+QUOTABLE = 0.1  # of the way from start to end: with less noise the first and last values are quoted
 
 
 def shape_of(steps: Steps, values: Floats) -> Shape:
-    """Say what one curve did.
+    """Say what one curve did, whatever its unit.
+
+    The answer is the same for any scale and origin of values and steps, and the mirrored one upside down.
+    Time is linear in the number of points. A curve is cut into at most 128 bins; all past noise and spikes is
+    decided on their means (``evidence.py``, ``judging.py``).
 
     Args:
         steps: Strictly increasing, shape (n,), n ≥ 1.
         values: Shape (n,); NaN and infinite ones are counted and left out.
     """
     finite = np.isfinite(values)
-    lost = _lost(steps, finite)
+    lost = _lost(steps, values, finite)
     steps, values = steps[finite], values[finite]
     if not len(values):
         return Shape(ShapeKind.NOT_FINITE, np.nan, np.nan, np.nan, None, None, np.nan, not_finite=lost)
-    tenth = max(1, len(values) // 10)
-    start, end = float(np.median(values[:tenth])), float(np.median(values[-tenth:]))
-    noise = float(np.mean(np.abs(np.diff(values)))) / 1.128 if len(values) > 1 else 0.0
-    kind, since = _kind(steps, values, lost, (end - start) / (noise or 1.0) * np.sqrt(tenth))
+    shape = replace(_read(steps, values), not_finite=lost)
+    if lost and lost.since is not None:
+        return replace(shape, kind=ShapeKind.DIVERGED, since=lost.since, confidence=1.0)
+    return shape
+
+
+def _read(steps: Steps, values: Floats) -> Shape:
+    """The shape of finite values, judged between 0 and 1 so that no square is too large or too small."""
+    largest = float(np.abs(values).max()) or 1.0
+    unit = values / largest
+    low, span = float(unit.min()), float(np.ptp(unit))
+    nothing = np.zeros(0, dtype=np.intp)
+    if len(values) < FEWEST_POINTS:
+        return _quoted(steps, values, nothing, Judged(ShapeKind.TOO_SHORT))
+    if span <= ROUNDING:
+        return _quoted(steps, values, nothing, Judged(ShapeKind.FLAT))
+    way = steps.astype(np.float64) - float(steps[0])
+    way /= way[-1]
+    spikes, judged = _judged(way, (unit - low) / span)
+    judged = replace(judged, noise=judged.noise * span * largest)
+    return _quoted(steps, values, spikes, judged)
+
+
+def _judged(way: Floats, values: Floats) -> tuple[Indices, Judged]:
+    """The spikes, and what the rest did."""
+    width = WIDE if len(values) >= MANY else NARROW
+    noise = noise_of(values)
+    spikes = spikes_of(values, width, noise.sd)
+    every = np.arange(len(values))
+    kept = np.delete(every, spikes)
+    clean = np.interp(every, kept, values[kept]) if len(spikes) else values
+    begun = _runaway(values, clean)
+    if begun is not None:
+        before = noise_of(clean[:begun]) if begun >= FEWEST_POINTS else Noise(0.0, 0.0)
+        return spikes, Judged(
+            ShapeKind.DIVERGED, begun, 0.95, before.sd, int(np.sign(values[-1] - values[begun]))
+        )
+    return spikes, judge(gather(way, clean, width))
+
+
+def _runaway(values: Floats, clean: Floats) -> int | None:
+    """Where a divergence began, with or without spikes: its last swings may look like some."""
+    begun = runaway_from(values)
+    return runaway_from(clean) if begun is None and clean is not values else begun
+
+
+def _quoted(steps: Steps, values: Floats, spikes: Indices, judged: Judged) -> Shape:
+    """With the ends to quote and the extremes."""
+    kept = np.delete(np.arange(len(values)), spikes)
+    rest = values[kept]
+    start, end = _ends(rest, judged)
     return Shape(
-        kind,
+        judged.kind,
         start,
         end,
-        float(np.median(values)),
-        _point(steps, values, int(values.argmin())),
-        _point(steps, values, int(values.argmax())),
-        noise,
-        since=since,
-        not_finite=lost,
+        _median(values),
+        _point(steps, values, int(kept[rest.argmin()])),
+        _point(steps, values, int(kept[rest.argmax()])),
+        judged.noise,
+        since=None if judged.since is None else int(steps[judged.since]),
+        spikes=tuple(_point(steps, values, int(at)) for at in spikes),
+        confidence=judged.confidence,
     )
 
 
-def _kind(steps: Steps, values: Floats, lost: Lost | None, moved: float) -> tuple[ShapeKind, int | None]:
-    if lost and lost.since is not None:
-        return ShapeKind.DIVERGED, lost.since
-    if len(values) < FEWEST_POINTS:
-        return ShapeKind.TOO_SHORT, None
-    if abs(moved) < SURE * np.sqrt(np.pi):
-        return ShapeKind.FLAT, None
-    quarter = len(values) // 4
-    tail = abs(float(np.median(values[-quarter:]) - np.median(values[-2 * quarter : -quarter])))
-    if tail > 0.1 * float(np.ptp(values)):
-        return (ShapeKind.RISING if moved > 0 else ShapeKind.FALLING), None
-    return (ShapeKind.ROSE if moved > 0 else ShapeKind.FELL), int(steps[-quarter])
+def _ends(values: Floats, judged: Judged) -> tuple[float, float]:
+    """The first and last values, or levels where noise would make these say something else.
+
+    Levels are medians of as many points as it takes to be sure, at most a tenth of the curve.
+    """
+    first, last = float(values[0]), float(values[-1])
+    apart = last - first
+    if judged.direction == np.sign(apart) and judged.noise <= QUOTABLE * abs(apart):
+        return first, last
+    for share in (10, 20, 50, len(values)):
+        few = max(1, len(values) // share)
+        start, end = _median(values[:few]), _median(values[-few:])
+        if judged.direction in {0, int(np.sign(end - start))}:
+            return start, end
+    return first, last
 
 
-def _lost(steps: Steps, finite: np.ndarray) -> Lost | None:
-    """Which values are not finite."""
+def _median(values: Floats) -> float:
+    """The median, of the largest numbers too."""
+    largest = float(np.abs(values).max()) or 1.0
+    return float(np.median(values / largest)) * largest
+
+
+def _lost(steps: Steps, values: Floats, finite: NDArray[np.bool_]) -> Lost | None:
+    """Which values are not finite; a single NaN at the end may be one that is yet to come."""
     gone = np.flatnonzero(~finite)
     if not len(gone):
         return None
     kept = np.flatnonzero(finite)
     after = int(kept[-1]) + 1 if len(kept) else 0
-    since = int(steps[after]) if after < len(steps) else None
-    return Lost(len(gone), int(steps[gone[0]]), since)
+    stays = len(steps) - after >= TO_COME or (after < len(steps) and bool(np.isinf(values[-1])))
+    return Lost(len(gone), int(steps[gone[0]]), int(steps[after]) if stays else None)
 
 
 def _point(steps: Steps, values: Floats, at: int) -> Point:

@@ -1,0 +1,136 @@
+"""How much a curve jitters around what it does, and which of its points are spikes."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.curves.findings.shape import Floats
+
+Indices = NDArray[np.intp]
+
+SPIKE = 8.0  # times the local noise that a spike sticks out at least
+SPIKE_SHARE = 0.1  # of the range of the rest of the curve, likewise
+TAIL = 3.0  # degrees of freedom of the heaviest noise that is still noise
+CHANCE = 0.002  # that such noise alone would have a gap as wide between its spikes and the rest
+MOST_SPIKES = 0.05  # of all points
+STRAY = 3.0  # times the noise: what lies further out counts as this far out
+TO_SD = 1.2533  # mean absolute value of a normal variable to its standard deviation, √(π/2)
+TRIMMED = 0.8, 0.5586  # share of smallest sizes, and what their mean is for standard normal variables
+TRIMMED_OF_FEW = 0.6, 0.3966  # likewise where one step is a large share of the points
+FEW = 30
+FEWEST_BESIDE = 3  # values that may stand for a side
+JUMPS = 9  # neighbouring differences whose median is the local noise
+MOST_RHO = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Noise:
+    """What jitters.
+
+    Attributes:
+        sd: Standard deviation of one value around the curve.
+        rho: How much neighbours go together, 0 to 0.8, as of a first-order autoregression.
+    """
+
+    sd: float
+    rho: float
+
+    @property
+    def inflation(self) -> float:
+        """How much more a mean of many neighbours varies than if they were independent."""
+        return (1 + self.rho) / (1 - self.rho)
+
+
+def noise_of(values: Floats) -> Noise:
+    """Tell noise from trend by what a value differs from the middle of its neighbours.
+
+    The pseudo-residuals of Gasser, Sroka and Jennen-Steinmetz (Biometrika 73 (1986) 625) take no part of a
+    straight trend and little of a bent one. At distance h they have the variance s²(1-rʰ)(3-rʰ)/2 if
+    neighbours correlate by r, so the ratio of two distances gives r. The smaller ones among their sizes stand
+    for all: a step and the strays of heavy tails are among the larger.
+
+    Args:
+        values: Finite, shape (n,), n ≥ 5.
+    """
+    near, far = (_spread(pseudo_residuals(values, distance)) for distance in (1, 2))
+    if near == 0:
+        return Noise(0.0, 0.0)
+    rhos = np.linspace(0, MOST_RHO, 81)
+    ratios = (1 + rhos) * (3 - rhos**2) / (3 - rhos)
+    rho = float(np.interp((far / near) ** 2, ratios, rhos))
+    return Noise(near / float(np.sqrt((1 - rho) * (3 - rho) / 2)), rho)
+
+
+def pseudo_residuals(values: Floats, distance: int) -> Floats:
+    """What values differ from the middle of two neighbours at a distance, shape (n - 2·distance,)."""
+    return values[distance:-distance] - (values[: -2 * distance] + values[2 * distance :]) / 2
+
+
+def _spread(values: Floats) -> float:
+    """Standard deviation from the smaller sizes, so that neither a step nor a stray counts."""
+    sizes = np.sort(np.abs(values))
+    share, unit = TRIMMED if len(sizes) >= FEW else TRIMMED_OF_FEW
+    return float(sizes[: max(1, int(share * len(sizes)))].mean()) / unit or float(sizes.mean()) * TO_SD
+
+
+def running_median(values: Floats, width: int) -> Floats:
+    """The median of ``width`` (odd) neighbours; at the ends, of those there are in half as wide a window."""
+    half = width // 2
+    padded = np.concatenate([values[half:0:-1], values, values[-2 : -half - 2 : -1]])
+    windows = np.lib.stride_tricks.sliding_window_view(padded, width)
+    return np.partition(windows, half, axis=1)[:, half]
+
+
+def sides(values: Floats, width: int) -> tuple[Floats, Floats]:
+    """The median of the ``width`` values before each and after each; the value itself where few are."""
+    middle = running_median(values, width)
+    reach = width // 2 + 1
+    before, after = np.roll(middle, reach), np.roll(middle, -reach)
+    before[0], after[-1] = values[0], values[-1]
+    for i in range(1, min(width, len(values))):
+        before[i] = np.median(values[:i]) if i >= FEWEST_BESIDE else values[i]
+        after[-1 - i] = np.median(values[-i:]) if i >= FEWEST_BESIDE else values[-1 - i]
+    return before, after
+
+
+def spikes_of(values: Floats, width: int, sd: float) -> Indices:
+    """Find the values that stick out of what goes before and of what comes after on the same side.
+
+    A step, a drop at the start and a rise at the end stick out of one side only. As with Hampel's filter
+    (Davies and Gather, JASA 88 (1993) 782) the sides are medians. Heavy-tailed noise has strays of its own:
+    of a tail that falls as x to the -3, the k-th largest is r times the next with probability r^(-3k); a
+    gap less likely than 1 in 500 parts spikes from noise.
+
+    Args:
+        values: Finite, shape (n,).
+        width: How many values stand for a side, odd; a spike is at most half as long.
+        sd: The noise.
+    """
+    before, after = sides(values, width)
+    low, high = np.minimum(before, after), np.maximum(before, after)
+    size = np.maximum(values - high, 0) + np.maximum(low - values, 0)
+    rest = values[size <= SPIKE * sd] if sd else before
+    local = running_median(np.abs(np.diff(values, append=values[-1])), JUMPS)
+    unit = np.maximum(np.maximum(local, sd), SPIKE_SHARE * float(np.ptp(rest)) / SPIKE)
+    ratio = size / np.where(unit > 0, unit, np.inf if not size.any() else float(size.max()) / SPIKE / 2)
+    order = np.argsort(-ratio)[: max(2, int(MOST_SPIKES * len(values)) + 2)]
+    largest = ratio[order]
+    gaps = largest[:-1] / np.maximum(largest[1:], 1.0)
+    noise_has = CHANCE ** (-1 / (TAIL * np.arange(1, len(order))))
+    parted = np.flatnonzero((largest[:-1] >= SPIKE) & (gaps >= noise_has))
+    return np.sort(order[: parted[-1] + 1]) if len(parted) else order[:0]
+
+
+def clipped(values: Floats, sd: float, width: int) -> Floats:
+    """The values with strays drawn in to three times the noise around their sides.
+
+    The first and the last value have one side only: they may be as far from their three neighbours as these
+    are apart, and three times the noise further.
+    """
+    before, after = sides(values, width)
+    low, high = np.minimum(before, after), np.maximum(before, after)
+    for end, near in ((0, values[1:4]), (-1, values[-4:-1])):
+        apart = float(np.ptp(near))
+        low[end], high[end] = near.min() - apart, near.max() + apart
+    return np.clip(values, low - STRAY * sd, high + STRAY * sd)
