@@ -5,7 +5,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.curves.findings.monotone import Fit, monotone, turning, two_levels
-from core.curves.findings.noise import MOST_RHO, TRIMMED, Indices, Noise, clipped, noise_of, pseudo_residuals
+from core.curves.findings.noise import (
+    MOST_RHO,
+    TRIMMED,
+    Indices,
+    Noise,
+    clipped,
+    noise_of,
+    pseudo_residuals,
+    smallest_mean,
+)
 from core.curves.findings.shape import Floats
 from core.curves.findings.smooth_forms import SmoothFits, bent_lines, smooth_fits
 
@@ -128,7 +137,7 @@ def _local(points: Floats, noise: Noise, where: Floats) -> Floats:
     if blocks == 1 or noise.sd == 0:
         return np.full(len(where), noise.sd)
     parts = np.array_split(np.arange(len(residuals)), blocks)
-    spread = [np.sort(residuals[part])[: max(1, int(TRIMMED[0] * len(part)))].mean() for part in parts]
+    spread = [smallest_mean(residuals[part], TRIMMED[0]) for part in parts]
     unit = TRIMMED[1] * np.sqrt((1 - noise.rho) * (3 - noise.rho) / 2)
     local: Floats = np.interp(where, [part.mean() + 1 for part in parts], np.array(spread) / unit)
     return np.clip(local, QUIETEST * noise.sd, None)

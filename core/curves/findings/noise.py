@@ -69,9 +69,15 @@ def pseudo_residuals(values: Floats, distance: int) -> Floats:
 
 def _spread(values: Floats) -> float:
     """Standard deviation from the smaller sizes, so that neither a step nor a stray counts."""
-    sizes = np.sort(np.abs(values))
+    sizes = np.abs(values)
     share, unit = TRIMMED if len(sizes) >= FEW else TRIMMED_OF_FEW
-    return float(sizes[: max(1, int(share * len(sizes)))].mean()) / unit or float(sizes.mean()) * TO_SD
+    return smallest_mean(sizes, share) / unit or float(sizes.mean()) * TO_SD
+
+
+def smallest_mean(sizes: Floats, share: float) -> float:
+    """The mean of the smallest among some sizes."""
+    few = max(1, int(share * len(sizes)))
+    return float(np.partition(sizes, few - 1)[:few].mean())
 
 
 def running_median(values: Floats, width: int) -> Floats:
@@ -114,7 +120,9 @@ def spikes_of(values: Floats, width: int, sd: float) -> Indices:
     local = running_median(np.abs(np.diff(values, append=values[-1])), JUMPS)
     unit = np.maximum(np.maximum(local, sd), SPIKE_SHARE * float(np.ptp(rest)) / SPIKE)
     ratio = size / np.where(unit > 0, unit, np.inf if not size.any() else float(size.max()) / SPIKE / 2)
-    order = np.argsort(-ratio)[: max(2, int(MOST_SPIKES * len(values)) + 2)]
+    many = max(2, int(MOST_SPIKES * len(values)) + 2)
+    order = np.argpartition(-ratio, many - 1)[:many]
+    order = order[np.argsort(-ratio[order], kind="stable")]
     largest = ratio[order]
     gaps = largest[:-1] / np.maximum(largest[1:], 1.0)
     noise_has = CHANCE ** (-1 / (TAIL * np.arange(1, len(order))))
