@@ -7,7 +7,7 @@ from statistics import fmean
 from typing import Any
 
 from core.access import SYSTEM
-from core.curves import read_curves, summarise
+from core.curves import Tone, find, summarise
 from core.datasets import DatasetKind, DatasetView
 from core.datasets.delivery import export_dataset
 from core.datasets.freezing import (
@@ -29,6 +29,7 @@ from core.review import BASE_ARTIFACT, TUNED_ARTIFACT, read_answers, review_run
 from core.services import Studio
 from core.training.following import wait_for_success
 from core.training.method import LaunchRequest
+from core.training.run_curves import read_run_curves, run_context
 from core.training.runs import RunDetail, cancel_run, launch
 
 
@@ -148,13 +149,14 @@ def _run_stage(detail: RunDetail) -> Stage:
 
 
 def _curves_stage(studio: Studio, detail: RunDetail) -> Stage:
-    curves = [
-        one
-        for one in summarise(read_curves(detail.run.root, cache=studio.settings.cache_folder))
+    curves = read_run_curves(detail, cache=studio.settings.cache_folder)
+    found = find(curves, run_context(detail))
+    figures = {
+        one.tag: {"first": one.first, "last": one.last, "points": one.points}
+        for one in summarise(curves, found=found)
         if one.sentence
-    ]
-    figures = {one.tag: {"first": one.first, "last": one.last, "points": one.points} for one in curves}
-    return Stage("curves", " ".join(one.sentence for one in curves), figures)
+    }
+    return Stage("curves", " ".join(one.sentence for one in found if one.tone is not Tone.NOTE), figures)
 
 
 def _compare_stage(studio: Studio, project: ProjectView, detail: RunDetail) -> Stage:

@@ -76,10 +76,10 @@ def _so_far(seen: Seen) -> str:
 
 
 def _leak(seen: Seen) -> Finding | None:
-    """A loss that was low before training could have made it so."""
+    """A loss that was low before training could have made it so; held-out ones begin late."""
     first = float(seen.finite[1][:FIRST_POINTS].max())
     gained = first - seen.shape.end
-    if first > COIN - LOW or gained > COIN - first:
+    if seen.known.held_out or first > COIN - LOW or gained > COIN - first:
         return None
     sentence = (
         f"{seen.name} is at {number(first)} from its first points on, where a new model begins at "
@@ -153,6 +153,8 @@ def _overfitting(loss: Seen | None, held_out: Seen | None) -> Finding | None:
     """Held-out loss that rises while the other falls, or ends far above it."""
     if loss is None or held_out is None or not loss.readable or loss.shape.end >= loss.shape.start:
         return None
+    if held_out.broke_off:
+        return None
     steps, values = held_out.finite
     if len(values) < FEW_EVALUATIONS:
         return None
@@ -205,7 +207,7 @@ def _of_accuracy(training: Training, context: Context, *, overfitted: bool) -> I
     held_out = training.of(Meaning.ACCURACY, held_out=True)
     own = training.of(Meaning.ACCURACY)
     for seen in (held_out, own):
-        if seen is not None and len(seen.finite[1]) and not (seen.lost and seen.lost.since is not None):
+        if seen is not None and len(seen.finite[1]) and not seen.broke_off:
             yield _accuracy(seen, context)
     if held_out is not None and held_out.readable and not overfitted:
         yield from _past_its_best(held_out)

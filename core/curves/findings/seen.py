@@ -12,6 +12,8 @@ from core.curves.findings.shape import Lost, Shape, ShapeKind
 from core.curves.findings.words import went
 from core.curves.tags import Known, Meaning, held_out_log, meanings
 
+LONGEST = 80
+"""Characters of a name in a sentence; names are other people's."""
 UNREAD = {Meaning.EPOCH, Meaning.SAMPLES}
 TRAINING_LOGS = {"train", "training"}
 """Last parts of the names of logs that belong to the training named by the rest."""
@@ -60,10 +62,14 @@ class Seen:
         return f"{self.name} {went(self.curve, self.shape, ended=self.ended)}"
 
     @property
+    def broke_off(self) -> bool:
+        """Whether it ends in NaN or infinity."""
+        return self.lost is not None and self.lost.since is not None
+
+    @property
     def readable(self) -> bool:
         """Whether there are enough points to say where it went, and it did not break off in NaN."""
-        broken = self.lost is not None and self.lost.since is not None
-        return not broken and self.shape.kind not in {ShapeKind.TOO_SHORT, ShapeKind.NOT_FINITE}
+        return not self.broke_off and self.shape.kind not in {ShapeKind.TOO_SHORT, ShapeKind.NOT_FINITE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +111,10 @@ def _training(task: str) -> str:
     return parent if last.lower() in TRAINING_LOGS or held_out_log(task) else task
 
 
+def _short(name: str) -> str:
+    return name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…"
+
+
 def _see(curve: Curve, known: Known, context: Context, *, alone: bool) -> Seen:
     shape = shape_of(curve.steps, curve.values)
     lost = shape.not_finite
@@ -112,5 +122,5 @@ def _see(curve: Curve, known: Known, context: Context, *, alone: bool) -> Seen:
     if lost is not None and kept.any():
         shape = replace(shape_of(curve.steps[kept], curve.values[kept]), not_finite=lost)
     ended = context.ended or curve.task in context.notes
-    name = curve.tag if alone else f"{curve.tag} of {curve.task}"
+    name = _short(curve.tag) if alone else f"{_short(curve.tag)} of {_short(curve.task)}"
     return Seen(curve, known, shape, lost, name, ended)
