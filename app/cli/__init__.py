@@ -66,8 +66,12 @@ COMMANDS = {
     "cancel": ("run_commands.cancel", "Ask a run to stop."),
     "runs": ("run_commands.show_runs", "List the runs of a project, newest first."),
     "curves": (
-        "run_commands.show_curves",
-        "Say what the curves of a run, or of any TensorBoard logs, come to.",
+        "curves_command.show_curves",
+        "Say whether runs or any TensorBoard logs learned, and write their curves as CSV, PNG or SVG.",
+    ),
+    "tensorboard": (
+        "tensorboard_command.open_tensorboard",
+        "Run TensorBoard itself on runs, or on any logs, and print its address; Ctrl-C ends it.",
     ),
     "compare": (
         "run_commands.compare_answers",

@@ -1,11 +1,10 @@
-"""``prefstudio runs``, ``adopt``, ``cancel``, ``curves`` and ``compare``."""
+"""``prefstudio runs``, ``adopt``, ``cancel`` and ``compare``."""
 
-from dataclasses import asdict
 from typing import Annotated
 
 import typer
 
-from app.cli.common import AsJson, ProjectName, curve_line, opened, pick_project, run_lines, tell
+from app.cli.common import AsJson, ProjectName, opened, pick_project, run_lines, tell
 from core.access import SYSTEM
 from core.errors import InvalidInput
 from core.review import (
@@ -20,8 +19,6 @@ from core.review import (
 )
 from core.training.following import follow_once
 from core.training.runs import adopt_run, cancel_run, get_run, list_runs
-
-LONGEST_NUMBER = 10  # digits; a longer one is the name of a folder
 
 
 def show_runs(project: ProjectName = "", *, as_json: AsJson = False) -> None:
@@ -54,25 +51,6 @@ def cancel(run: Annotated[int, typer.Argument(help="Number of a run.")], *, as_j
         cancel_run(studio.db, SYSTEM, run)
         found = studio.db.ask(get_run, run).run
     tell(f"run {found.id} ({found.job_id}): {found.state.value}", found, as_json=as_json)
-
-
-def show_curves(
-    source: Annotated[str, typer.Argument(help="Number of a run, or a folder or address of event files.")],
-    *,
-    as_json: AsJson = False,
-) -> None:
-    """Say what the curves of a run, or of any TensorBoard logs, come to."""
-    from core.curves import read_curves, summarise  # noqa: PLC0415 - numpy, which the other commands spare
-    from core.training.run_curves import summarise_run  # noqa: PLC0415 - as above
-
-    is_run = source.isdigit() and len(source) < LONGEST_NUMBER
-    with opened(making=not is_run) as studio:  # logs can be looked at before there is anything else
-        detail = studio.db.ask(get_run, int(source)) if is_run else None
-        address = detail.run.root if detail else source
-        curves = read_curves(address, cache=studio.settings.cache_folder)
-        found = summarise_run(curves, detail) if detail else summarise(curves)
-    lines = [curve_line(asdict(one)) for one in found]
-    tell("\n".join(lines) or f"There are no event files in {address}.", found, as_json=as_json)
 
 
 def compare_answers(

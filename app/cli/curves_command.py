@@ -1,0 +1,224 @@
+"""``prefstudio curves``: what curves say, and the curves themselves as CSV or as a picture."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
+
+import typer
+
+from app.cli.common import AsJson, curve_line, opened, tell
+from core.errors import InvalidInput, refused_by_system
+from core.services import Studio
+from core.training.runs import get_run
+
+if TYPE_CHECKING:
+    from app.ui.curves import Chart
+    from core.curves import Along, Context, Curves, Finding
+    from core.labelling.quality import NoiseFloor
+
+LONGEST_NUMBER = 10
+"""Digits; a longer one is the name of a folder."""
+MARKS = {"good": "ok  ", "note": "    ", "warning": "note", "bad": "BAD "}
+KINDS = (".csv", ".png", ".svg")
+MOST_NAMED = 12
+
+Sources = Annotated[
+    list[str], typer.Argument(help="Numbers of runs, or folders or addresses of event files.")
+]
+
+
+@dataclass(frozen=True, eq=False)
+class Source:
+    """One run, or what lies at one address.
+
+    Attributes:
+        name: What it is called in tables and legends.
+        curves: What was found.
+        context: What is known beside them.
+        floor: The noise floor of the people whose labels a run learned.
+    """
+
+    name: str
+    curves: "Curves"
+    context: "Context"
+    floor: "NoiseFloor | None" = None
+
+
+def show_curves(
+    sources: Sources,
+    tag: Annotated[
+        list[str] | None, typer.Option(help="Only curves of this name; * stands for anything.")
+    ] = None,
+    write: Annotated[
+        list[Path] | None, typer.Option(help="Write them to this file, too: .csv, .png or .svg.")
+    ] = None,
+    x: Annotated[
+        str, typer.Option(help="Along what pictures are drawn, as in the address of the page.")
+    ] = "relative_step",
+    smoothing: Annotated[
+        float, typer.Option(min=0.0, max=1.0, help="TensorBoard's weight for pictures and CSV.")
+    ] = 0.6,
+    *,
+    log_x: Annotated[bool, typer.Option("--log-x", help="A logarithmic x-axis.")] = False,
+    log_y: Annotated[bool, typer.Option("--log-y", help="Logarithmic values.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Say whether runs or any TensorBoard logs learned, and write their curves as CSV, PNG or SVG."""
+    from core.curves import Along  # noqa: PLC0415 - numpy, which the other commands spare
+
+    _refuse_files(write or [])
+    if x not in set(Along):
+        raise InvalidInput(f"Curves are not drawn along {x!r}; there are: {', '.join(Along)}.")
+    found = [_read(one) for one in dict.fromkeys(sources)]
+    _say_troubles(found)
+    chosen = [_chosen(one, tag or []) for one in found]
+    _refuse_unfound(found, chosen, tag or [])
+    _tell(chosen, whole=found, as_json=as_json)
+    for file in write or []:
+        look = {"smoothing": smoothing, "log_x": log_x, "log_y": log_y}
+        _write(file, chosen, Along(x), look, all_tags=bool(tag))
+
+
+def run_number(source: str) -> int | None:
+    """The run that is meant; None where an address is."""
+    return int(source) if source.isdigit() and len(source) < LONGEST_NUMBER else None
+
+
+def _read(source: str) -> Source:
+    from core.curves import Context, read_curves  # noqa: PLC0415 - numpy
+
+    number = run_number(source)
+    with opened(making=number is None) as studio:  # logs can be looked at before there is anything else
+        if number is not None:
+            return _of_run(studio, number)
+        return Source(source, read_curves(source, cache=studio.settings.cache_folder), Context())
+
+
+def _of_run(studio: Studio, number: int) -> Source:
+    from core.labelling import get_project  # noqa: PLC0415 - see above
+    from core.labelling.reports import measured_noise_floor  # noqa: PLC0415 - see above
+    from core.training.run_curves import read_run_curves, run_context  # noqa: PLC0415 - see above
+
+    with studio.db.read() as session:
+        detail = get_run(session, number)
+        floor = measured_noise_floor(session, get_project(session, detail.run.project_id))
+    curves = read_run_curves(detail, cache=studio.settings.cache_folder)
+    return Source(f"{number} {detail.run.name}", curves, run_context(detail, floor=floor), floor)
+
+
+def _say_troubles(found: Sequence[Source]) -> None:
+    """What could not be read, where there is something else to show."""
+    sentences = [trouble.sentence for one in found for trouble in one.curves.troubles]
+    if sentences and not any(len(one.curves) for one in found):
+        raise InvalidInput(_seen(sentences[0]))
+    for one in sentences:
+        typer.echo(f"warning: {_seen(one)}", err=True)
+
+
+def _chosen(source: Source, tags: Sequence[str]) -> Source:
+    """With the curves that were asked for."""
+    if not tags:
+        return source
+    kept = source.curves.where(lambda one: any(fnmatchcase(one.tag, pattern) for pattern in tags))
+    return Source(source.name, kept, source.context, source.floor)
+
+
+def _refuse_unfound(found: Sequence[Source], chosen: Sequence[Source], tags: Sequence[str]) -> None:
+    there = sorted({curve.tag for one in found for curve in one.curves})
+    for pattern in tags if there else ():
+        if not any(fnmatchcase(curve.tag, pattern) for one in chosen for curve in one.curves):
+            more = f" and {len(there) - MOST_NAMED:,} more" if len(there) > MOST_NAMED else ""
+            names = _seen(", ".join(there[:MOST_NAMED]))
+            raise InvalidInput(f"There is no curve {_seen(pattern)!r}; there are: {names}{more}.")
+
+
+def _tell(chosen: Sequence[Source], *, whole: Sequence[Source], as_json: bool) -> None:
+    """Findings first, which go by all curves, then a line a curve."""
+    from core.curves import find, summarise  # noqa: PLC0415 - numpy
+
+    lines: list[str] = []
+    items: list[dict[str, Any]] = []
+    findings: list[dict[str, Any]] = []
+    for shown, all_of_it in zip(chosen, whole, strict=True):
+        keys = {curve.key for curve in shown.curves}
+        said = [one for one in find(all_of_it.curves, all_of_it.context) if keys.intersection(one.curves)]
+        curves = [asdict(one) for one in summarise(shown.curves, shown.context)]
+        items += [{"of": shown.name, **one} for one in curves]
+        findings += [{"of": shown.name, **asdict(one)} for one in said]
+        lines += [_seen(shown.name)] if len(chosen) > 1 else []
+        lines += [_seen(_finding_line(one)) for one in said]
+        # What a curve's sentence would say again stands above already.
+        lines += [_seen(curve_line(one | {"sentence": ""})) for one in curves]
+        lines += [] if curves else [_seen(_nothing(all_of_it))]
+    tell("\n".join(lines), {"findings": findings, "items": items}, as_json=as_json)
+
+
+def _finding_line(one: "Finding") -> str:
+    advice = f" Try next: {one.advice} ({one.source})" if one.advice else ""
+    return f"{MARKS[one.tone]} {one.sentence}{advice}"
+
+
+def _nothing(source: Source) -> str:
+    if source.curves.files:
+        return f"The event files in {source.name} hold no scalars."
+    return f"There are no event files in {source.name}."
+
+
+def _seen(text: str) -> str:
+    """Names of logs and tags as a terminal may print them: none of their characters moves its cursor."""
+    return "".join(one if one.isprintable() else "\N{REPLACEMENT CHARACTER}" for one in text)
+
+
+def _refuse_files(files: Iterable[Path]) -> None:
+    for file in files:
+        if file.suffix.lower() not in KINDS:
+            raise InvalidInput(f"{file} does not say what it is to be; name a file .csv, .png or .svg.")
+
+
+def _write(file: Path, shown: Sequence[Source], x: "Along", look: dict[str, Any], *, all_tags: bool) -> None:
+    """Write what is shown; pictures without ``--tag`` have what stands first on the page."""
+    from core.curves import points_csv  # noqa: PLC0415 - numpy
+
+    try:
+        if file.suffix.lower() == ".csv":
+            curves = ((one.name, curve) for one in shown for curve in one.curves)
+            with file.open("w", encoding="utf-8", newline="") as target:
+                target.writelines(points_csv(curves, smoothing=look["smoothing"]))
+        else:
+            file.write_bytes(_picture(file, shown, x, look, all_tags=all_tags))
+    except OSError as error:
+        raise InvalidInput(
+            refused_by_system(error) or f"{file} cannot be written ({error.strerror})."
+        ) from None
+
+
+def _picture(
+    file: Path, shown: Sequence[Source], x: "Along", look: dict[str, Any], *, all_tags: bool
+) -> bytes:
+    """As the page draws it."""
+    from app.ui.curves import View, make_panels  # noqa: PLC0415 - all of the page, which no text needs
+    from core.curves import draw_panels, find  # noqa: PLC0415 - numpy
+
+    charts = _charts(shown, all_tags=all_tags)
+    kind = cast("Literal['svg', 'png']", file.suffix.lower()[1:])
+    says = " ".join(one.sentence for source in shown for one in find(source.curves, source.context))
+    title = ", ".join(one.name for one in shown)
+    return draw_panels(make_panels(charts, View(x=x, **look)), kind=kind, title=title, says=says)
+
+
+def _charts(shown: Sequence[Source], *, all_tags: bool) -> list["Chart"]:
+    """A chart a tag, in which each log has a line."""
+    from app.ui.curves import Chart, Series, styles  # noqa: PLC0415 - see above
+    from core.curves import meanings, paces  # noqa: PLC0415 - numpy
+
+    looks = styles(f"{one.name} · {task}" for one in shown for task in paces(one.curves))
+    charts: dict[str, list[Series]] = {}
+    for source in shown:
+        known, pace = meanings(source.curves), paces(source.curves)
+        for curve in source.curves:
+            name = f"{source.name} · {curve.task}"
+            series = Series(curve, name, looks[name], pace=pace[curve.task], known=known.get(curve.key))
+            charts.setdefault(curve.tag, []).append(series)
+    return [Chart(tag, series) for tag, series in charts.items()]
