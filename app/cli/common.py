@@ -136,6 +136,24 @@ def run_lines(run: Mapping[str, Any]) -> Iterator[str]:
         yield f"      curves: {run['curve_flag']}{'' if step is None else f' (step {step})'}"
 
 
+TONES = {"good": "ok  ", "note": "    ", "warning": "note", "bad": "BAD "}
+
+
+def curve_lines(findings: Iterable[Mapping[str, Any]], items: Iterable[Mapping[str, Any]]) -> list[str]:
+    """What is found, with what to try next, then a line a curve, whose sentence stands among that."""
+    lines = [f"{TONES[one['tone']]} {one['sentence']}{_advice(one)}" for one in findings]
+    return [printable(line) for line in [*lines, *(curve_line({**one, "sentence": ""}) for one in items)]]
+
+
+def _advice(finding: Mapping[str, Any]) -> str:
+    return f" Try next: {finding['advice']} ({finding['source']})" if finding["advice"] else ""
+
+
+def printable(text: str) -> str:
+    """Names of logs and tags as a terminal may print them: none of their characters moves its cursor."""
+    return "".join(one if one.isprintable() else "\N{REPLACEMENT CHARACTER}" for one in text)
+
+
 def curve_line(curve: Mapping[str, Any]) -> str:
     """What a curve comes to, as a line of a table."""
     points = f"{curve['points']:>6} {'point' if curve['points'] == 1 else 'points'}"

@@ -3,24 +3,24 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from fnmatch import fnmatchcase
+from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 
 import typer
 
-from app.cli.common import AsJson, curve_line, opened, tell
+from app.cli.common import AsJson, curve_lines, opened, printable, tell
 from core.errors import InvalidInput, refused_by_system
 from core.services import Studio
 from core.training.runs import get_run
 
 if TYPE_CHECKING:
     from app.ui.curves import Chart
-    from core.curves import Along, Context, Curves, Finding
+    from core.curves import Along, Context, Curves
     from core.labelling.quality import NoiseFloor
 
 LONGEST_NUMBER = 10
 """Digits; a longer one is the name of a folder."""
-MARKS = {"good": "ok  ", "note": "    ", "warning": "note", "bad": "BAD "}
 KINDS = (".csv", ".png", ".svg")
 MOST_NAMED = 12
 
@@ -75,15 +75,15 @@ def show_curves(
     _say_troubles(found)
     chosen = [_chosen(one, tag or []) for one in found]
     _refuse_unfound(found, chosen, tag or [])
-    _tell(chosen, whole=found, as_json=as_json)
     for file in write or []:
         look = {"smoothing": smoothing, "log_x": log_x, "log_y": log_y}
         _write(file, chosen, Along(x), look, all_tags=bool(tag))
+    _tell(chosen, whole=found, as_json=as_json)
 
 
 def run_number(source: str) -> int | None:
     """The run that is meant; None where an address is."""
-    return int(source) if source.isdigit() and len(source) < LONGEST_NUMBER else None
+    return int(source) if source.isascii() and source.isdigit() and len(source) < LONGEST_NUMBER else None
 
 
 def _read(source: str) -> Source:
@@ -112,9 +112,9 @@ def _say_troubles(found: Sequence[Source]) -> None:
     """What could not be read, where there is something else to show."""
     sentences = [trouble.sentence for one in found for trouble in one.curves.troubles]
     if sentences and not any(len(one.curves) for one in found):
-        raise InvalidInput(_seen(sentences[0]))
+        raise InvalidInput(printable(sentences[0]))
     for one in sentences:
-        typer.echo(f"warning: {_seen(one)}", err=True)
+        typer.echo(f"warning: {printable(one)}", err=True)
 
 
 def _chosen(source: Source, tags: Sequence[str]) -> Source:
@@ -130,8 +130,8 @@ def _refuse_unfound(found: Sequence[Source], chosen: Sequence[Source], tags: Seq
     for pattern in tags if there else ():
         if not any(fnmatchcase(curve.tag, pattern) for one in chosen for curve in one.curves):
             more = f" and {len(there) - MOST_NAMED:,} more" if len(there) > MOST_NAMED else ""
-            names = _seen(", ".join(there[:MOST_NAMED]))
-            raise InvalidInput(f"There is no curve {_seen(pattern)!r}; there are: {names}{more}.")
+            names = printable(", ".join(there[:MOST_NAMED]))
+            raise InvalidInput(f"There is no curve {printable(pattern)!r}; there are: {names}{more}.")
 
 
 def _tell(chosen: Sequence[Source], *, whole: Sequence[Source], as_json: bool) -> None:
@@ -139,36 +139,30 @@ def _tell(chosen: Sequence[Source], *, whole: Sequence[Source], as_json: bool) -
     from core.curves import find, summarise  # noqa: PLC0415 - numpy
 
     lines: list[str] = []
-    items: list[dict[str, Any]] = []
-    findings: list[dict[str, Any]] = []
+    figures: dict[str, list[Any]] = {"findings": [], "items": []}
     for shown, all_of_it in zip(chosen, whole, strict=True):
         keys = {curve.key for curve in shown.curves}
-        said = [one for one in find(all_of_it.curves, all_of_it.context) if keys.intersection(one.curves)]
-        curves = [asdict(one) for one in summarise(shown.curves, shown.context)]
-        items += [{"of": shown.name, **one} for one in curves]
-        findings += [{"of": shown.name, **asdict(one)} for one in said]
-        lines += [_seen(shown.name)] if len(chosen) > 1 else []
-        lines += [_seen(_finding_line(one)) for one in said]
-        # What a curve's sentence would say again stands above already.
-        lines += [_seen(curve_line(one | {"sentence": ""})) for one in curves]
-        lines += [] if curves else [_seen(_nothing(all_of_it))]
-    tell("\n".join(lines), {"findings": findings, "items": items}, as_json=as_json)
+        found = find(all_of_it.curves, all_of_it.context)
+        said = [asdict(one) for one in found if keys.intersection(one.curves)]
+        items = [asdict(one) for one in summarise(shown.curves, found=found)]
+        lines += [printable(shown.name)] if len(chosen) > 1 else []
+        lines += curve_lines(said, items) or [printable(_nothing(all_of_it))]
+        for name, rows in (("findings", said), ("items", items)):
+            figures[name] += [{"of": shown.name, **_known(row)} for row in rows]
+    tell("\n".join(lines), figures, as_json=as_json)
 
 
-def _finding_line(one: "Finding") -> str:
-    advice = f" Try next: {one.advice} ({one.source})" if one.advice else ""
-    return f"{MARKS[one.tone]} {one.sentence}{advice}"
+def _known(value: Any) -> Any:
+    """What JSON can say: NaN and infinite numbers are null."""
+    if isinstance(value, dict):
+        return {key: _known(one) for key, one in value.items()}
+    return None if isinstance(value, float) and not isfinite(value) else value
 
 
 def _nothing(source: Source) -> str:
     if source.curves.files:
         return f"The event files in {source.name} hold no scalars."
     return f"There are no event files in {source.name}."
-
-
-def _seen(text: str) -> str:
-    """Names of logs and tags as a terminal may print them: none of their characters moves its cursor."""
-    return "".join(one if one.isprintable() else "\N{REPLACEMENT CHARACTER}" for one in text)
 
 
 def _refuse_files(files: Iterable[Path]) -> None:
@@ -209,16 +203,22 @@ def _picture(
 
 
 def _charts(shown: Sequence[Source], *, all_tags: bool) -> list["Chart"]:
-    """A chart a tag, in which each log has a line."""
+    """A chart a tag, in which each log has a line; those that everybody looks for, unless some were named."""
     from app.ui.curves import Chart, Series, styles  # noqa: PLC0415 - see above
-    from core.curves import meanings, paces  # noqa: PLC0415 - numpy
+    from core.curves import Meaning, meanings, paces  # noqa: PLC0415 - numpy
 
     looks = styles(f"{one.name} · {task}" for one in shown for task in paces(one.curves))
     charts: dict[str, list[Series]] = {}
+    first: dict[str, int] = {}
+    wanted = [Meaning.ACCURACY, Meaning.RANK_LOSS, Meaning.REWARD, Meaning.KL]
     for source in shown:
         known, pace = meanings(source.curves), paces(source.curves)
         for curve in source.curves:
-            name = f"{source.name} · {curve.task}"
-            series = Series(curve, name, looks[name], pace=pace[curve.task], known=known.get(curve.key))
-            charts.setdefault(curve.tag, []).append(series)
-    return [Chart(tag, series) for tag, series in charts.items()]
+            name, meant = f"{source.name} · {curve.task}", known.get(curve.key)
+            charts.setdefault(curve.tag, []).append(
+                Series(curve, name, looks[name], pace=pace[curve.task], known=meant)
+            )
+            if meant and meant.meaning in wanted:
+                first[curve.tag] = wanted.index(meant.meaning)
+    tags = list(charts) if all_tags or not first else sorted(first, key=first.__getitem__)
+    return [Chart(tag, charts[tag]) for tag in tags]

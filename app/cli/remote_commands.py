@@ -10,7 +10,17 @@ from typing import Annotated, Any
 
 import typer
 
-from app.cli.common import MARKS, AsJson, Output, ProjectName, Since, curve_line, run_lines, tell, write_lines
+from app.cli.common import (
+    MARKS,
+    AsJson,
+    Output,
+    ProjectName,
+    Since,
+    curve_lines,
+    run_lines,
+    tell,
+    write_lines,
+)
 from app.cli.launch_command import Input, Parameter, inputs_of, parameters_of, require_confirmed
 from app.cli.remote import Remote, remote_of
 from app.cli.remote_rewards import reward as reward  # noqa: PLC0414 - its name in the table
@@ -229,6 +239,6 @@ def _tell_run(run: dict[str, Any], *, as_json: bool) -> None:
 
 def show_curves(context: typer.Context, run: Number, *, as_json: AsJson = False) -> None:
     """Say what the curves of a run there come to."""
-    found = remote_of(context).get(f"runs/{run}/curves")["items"]
-    lines = [curve_line(one) for one in found]
+    found = remote_of(context).get(f"runs/{run}/curves")
+    lines = curve_lines(found["findings"], found["items"])
     tell("\n".join(lines) or "There are no event files.", found, as_json=as_json)

@@ -1,5 +1,6 @@
 """``prefstudio runs``, ``adopt``, ``cancel`` and ``compare``."""
 
+from dataclasses import asdict
 from typing import Annotated
 
 import typer

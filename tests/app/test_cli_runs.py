@@ -1,13 +1,12 @@
-"""``prefstudio launch``, ``runs``, ``curves`` and ``compare``."""
+"""``prefstudio launch``, ``runs`` and ``compare``."""
 
 import pytest
 
-from app.cli.common import curve_line, run_lines
+from app.cli.common import run_lines
 from core.training.method import RunReport
 from core.training.methods import all_methods, get_method
 from core.training.models import RunState
 from tests.app.cli_runner import run_script
-from tests.core.curves.event_files import write_tensors
 from tests.core.training.made_method import MadeMethod
 from tests.loop_helpers import SMALL, follow_to_end, prediction_text, set_scene
 
@@ -73,17 +72,6 @@ def test_launch_waits_for_the_end(finished):
         ("reinforcer", "succeeded"),
         ("bulk-inferrer", "succeeded"),
     ]
-
-
-def test_its_curves_by_number(finished, prefstudio, monkeypatch):
-    """Each curve with its points and ends; what is claimed is a sentence."""
-    monkeypatch.setenv("PREFSTUDIO_HOME", str(finished[0]))
-    curves = {(one["task"], one["tag"]): one for one in prefstudio("curves", 1, "--json").figures}
-    loss = curves["reward-model-trainer", "rank_loss"]
-    assert (loss["points"], loss["steps"]) == (12, 11)
-    assert loss["sentence"].startswith("rank_loss ")
-    assert ("reinforcer", "kl_loss") in curves
-    assert "reward-model-trainer   rank_loss" in prefstudio("curves", "1").out
 
 
 def test_its_answers_compared(finished, prefstudio, monkeypatch):
@@ -174,55 +162,6 @@ def test_runs_are_listed_as_they_are_now(prefstudio, scene, made):
         ["1", "succeeded", "made", "first"],
     ]
     assert [run["name"] for run in prefstudio("runs", "--json").figures] == ["second", "first"]
-
-
-def test_curves_of_a_run_that_does_not_exist(prefstudio, pairs_file):
-    prefstudio("import", pairs_file, "--project", "Posts", "--create")
-    assert prefstudio("curves", "7").refusal == "There is no run number 7."
-
-
-def test_curves_of_a_folder_without_event_files(prefstudio, tmp_path):
-    """Nothing has been written yet, or it is the wrong folder: it is named."""
-    ran = prefstudio("curves", tmp_path)
-    assert (ran.status, ran.out) == (0, f"There are no event files in {tmp_path}.\n")
-    assert prefstudio("curves", tmp_path, "--json").figures == []
-
-
-def test_curves_of_a_broken_file(prefstudio, tmp_path):
-    """It is named, in one sentence."""
-    path = tmp_path / "logs" / "events.out.tfevents.1"
-    path.parent.mkdir()
-    path.write_text("no event file at all, but long enough to look like one")
-    assert "events.out.tfevents.1" in prefstudio("curves", path.parent).refusal
-
-
-def test_a_curve_without_a_finite_value(prefstudio, tmp_path):
-    """JSON has no NaN: what is unknown is null."""
-    write_tensors(tmp_path / "logs", [("reward", step, float("nan"), 1.0) for step in range(3)])
-    (curve,) = prefstudio("curves", tmp_path / "logs", "--json").figures
-    assert (curve["points"], curve["not_finite"], curve["last"]) == (3, 3, None)
-    assert "3 points – → –" in " ".join(prefstudio("curves", tmp_path / "logs").out.split())
-
-
-@pytest.mark.parametrize(("points", "said"), [(1, "1 point 0.5 → 0.5"), (2, "2 points 0.5 → –")])
-def test_a_curve_as_a_line(points, said):
-    """One point is one point; what is not known, as a studio elsewhere says it, is a dash."""
-    curve = {"task": "tune", "tag": "eval_mean_sampling_latency", "points": points, "sentence": ""}
-    line = curve_line(curve | {"first": 0.5, "last": 0.5 if points == 1 else None})
-    assert " ".join(line.split()) == f"tune eval_mean_sampling_latency {said}"
-
-
-@pytest.mark.real
-def test_curves_of_a_real_run(prefstudio, real_data):
-    """Both logs of the public course: the tags people know have a sentence, the others none."""
-    curves = {one["tag"]: one for one in prefstudio("curves", real_data, "--json").figures}
-    assert (curves["rank_loss"]["first_step"], curves["rank_loss"]["points"]) == (217_810, 141)
-    assert {tag for tag, one in curves.items() if one["sentence"]} == {
-        "rank_loss",
-        "reward",
-        "kl_loss",
-        "rl_loss",
-    }
 
 
 def test_compare_two_files(prefstudio, scene, tmp_path):
