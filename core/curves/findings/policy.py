@@ -19,6 +19,7 @@ NOW_AND_THEN = 0.05
 LOST = 0.2
 LONGER, ALIKE = 1.3, 0.8
 CLIPPED = 0.3
+FIRST_POINTS = 3
 HOPED = f"That is what Google expects of a run that works: {EXPECTED}."
 NO_KL = " No KL is logged: nothing tells how far the answers have moved from the base model's."
 UP = {ShapeKind.RISING, ShapeKind.ROSE, ShapeKind.STEPPED, ShapeKind.DIVERGED}
@@ -182,9 +183,14 @@ def _alike(one: Seen, other: Seen) -> float:
     return float(np.corrcoef(smooth, others)[0, 1])
 
 
+def _began(seen: Seen) -> float:
+    """Where a curve began: by its first points, for one that falls fast is soon far lower."""
+    return max(seen.shape.start, float(np.median(seen.finite[1][:FIRST_POINTS])))
+
+
 def _varied(training: Training) -> Iterator[Finding]:
     entropy, clipped = training.of(Meaning.ENTROPY), training.of(Meaning.CLIP_FRACTION)
-    if entropy and entropy.readable and 0 <= entropy.shape.end + entropy.error < LOST * entropy.shape.start:
+    if entropy and entropy.readable and entropy.shape.end + entropy.error < LOST * _began(entropy):
         more = " Answers to one prompt are becoming all alike."
         yield told(Kind.ENTROPY_LOST, entropy, more)
     if clipped and clipped.readable and clipped.shape.end - 2 * clipped.error > CLIPPED:

@@ -102,7 +102,7 @@ def test_curves_in_words_and_points(scene, call, curves):
     """What is no number is null, for JSON knows none."""
     answer = call(f"/runs/{scene.own.run}/curves", "reviewer").json()
     found = {one["tag"]: one for one in answer["items"]}
-    assert found["rank_loss"]["sentence"].startswith("rank_loss fell from 0.69 to 0.51 over 190 steps")
+    assert found["rank_loss"]["sentence"].startswith("rank_loss fell from 0.70 to 0.51 over 190 steps")
     assert found["reward"]["not_finite"] == 1
     worst = answer["findings"][0]
     assert (worst["kind"], worst["tone"], worst["step"]) == ("not finite", "bad", 2)

@@ -174,7 +174,7 @@ def _near_zero(count: int, form: Form, chance: Chance) -> Drawn:
 
 
 def _spiked(count: int, form: Form, chance: Chance) -> Drawn:
-    values = _between(COIN, chance.uniform(0.3, 0.55), count, form, chance)
+    values = _between(COIN, chance.uniform(0.42, 0.55), count, form, chance)
     for place in chance.choice(np.arange(5, count - 5), size=int(chance.integers(1, 4)), replace=False):
         values[place] += chance.uniform(1, 3)
     return {"rank_loss": values}

@@ -125,6 +125,13 @@ def test_held_out_accuracy_comes_first():
     assert found[0].tone is Tone.GOOD
 
 
+def test_accuracy_past_its_best():
+    """Best in the middle with 75 %, 60 % at the end."""
+    accuracy = 0.75 - 0.6 * (T - 0.5) ** 2 + noise(141, size=0.004)
+    found = the(Kind.OVERFITTING, find(curves(eval_accuracy=accuracy), ENDED))
+    assert found.step == pytest.approx(700, abs=120)
+
+
 def test_what_went_first_is_the_cause():
     """The gradient is infinite from step 500 on, the loss NaN from 520 on; nothing is said to fall."""
     loss, gradient = LEARNED.copy(), np.ones(141)

@@ -41,7 +41,7 @@ def test_kl_that_runs_on_after_the_reward_is_over_optimised():
 def test_beyond_ten_nats_a_sequence():
     """KL passes 10 where 25 · T does, at 0.4 of the way; the unit is the tag's."""
     found = the(Kind.OVER_OPTIMISED, find(curves(reward=REWARD, objective__kl=25 * T), ENDED))
-    assert "rose to 25" not in found.sentence  # the level of the last tenth is a little below
+    assert "objective/kl rose to 25.00 nats a sequence, beyond the 10 nats" in found.sentence
     assert found.step == pytest.approx(800, abs=60)
 
 
@@ -65,6 +65,14 @@ def test_a_reward_that_did_not_move_and_a_kl_next_to_zero():
 
 def test_a_model_that_changes_without_gain():
     assert Kind.KL_FAR in kinds(find(curves(reward=FLAT, objective__kl=30 * RISE), ENDED))
+
+
+def test_a_reward_that_peaked_says_where_to_stop():
+    """0 to 8 and down to -3 is no fall from 0 to -3."""
+    values = np.interp(T, [0, 0.5, 1], [0, 8, -3]) + noise(201, size=0.1)
+    found = the(Kind.REWARD_FELL, find(curves(reward=values), ENDED))
+    assert found.step == pytest.approx(1000, abs=60)
+    assert found.sentence.startswith("reward rose from")
 
 
 def test_a_reward_that_is_still_rising():
