@@ -67,19 +67,17 @@ class Records:
     _size: int = 0
 
     def known_again(self) -> bool:
-        """Whether the bytes before the place are those that were read."""
+        """Whether the bytes before the place are those that were read; the file stands at the place then."""
+        self._size = self.file.seek(0, io.SEEK_END)
         self.file.seek(self.place.offset - len(self.place.tail))
         return self.file.read(len(self.place.tail)) == self.place.tail
 
     def blocks(self) -> Iterator[list[bytes]]:
-        """The data of whole records, as many at a time as a block holds.
+        """The data of whole records, as many at a time as a block holds; for a file that is known again.
 
         A last record that is cut off is no damage: the file is being written, and the place stays before it.
         """
-        place = self.place
-        self._size = self.file.seek(0, io.SEEK_END)
-        self.file.seek(place.offset)
-        rest = b""
+        place, rest = self.place, b""
         while True:
             found, used = self._split(rest)
             place.tail = rest[:used][-TAIL:] or place.tail
