@@ -1,5 +1,6 @@
 """What one event file holds: read once, and read on where it has grown."""
 
+import warnings
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -100,14 +101,17 @@ def _parameters(event: bytes) -> dict[str, float | str | bool]:
     """The parameters in an event of TensorBoard's hparams plugin, as tbparse reads them."""
     if not event:
         return {}
+    from google.protobuf.message import DecodeError  # type: ignore[import-untyped] # noqa: PLC0415 - heavy
     from tbparse import SummaryReader  # noqa: PLC0415 - loads pandas; few logs have parameters
 
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory() as folder, warnings.catch_warnings():
+        # tbparse 0.0.9 sorts in place, which pandas 4 will no longer know.
+        warnings.filterwarnings("ignore", "The inplace keyword", module=r"tbparse\.")
         path = Path(folder) / f"events.out.{MARK}.hparams"
         path.write_bytes(record(event))
         try:
             frame = SummaryReader(str(path), event_types={"hparams"}).hparams
-        except (AssertionError, IndexError, KeyError, TypeError, ValueError):  # odd values end in any of them
+        except (AssertionError, DecodeError, LookupError, TypeError, ValueError):  # odd values end in any
             return {}
     if frame.empty:
         return {}
