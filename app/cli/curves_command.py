@@ -221,4 +221,6 @@ def _charts(shown: Sequence[Source], *, all_tags: bool) -> list["Chart"]:
             if meant and meant.meaning in wanted:
                 first[curve.tag] = wanted.index(meant.meaning)
     tags = list(charts) if all_tags or not first else sorted(first, key=first.__getitem__)
-    return [Chart(tag, charts[tag]) for tag in tags]
+    floor = next((one.floor for one in shown if one.floor is not None), None)
+    ranks = wanted.index(Meaning.RANK_LOSS)
+    return [Chart(tag, charts[tag], floor if first.get(tag) == ranks else None) for tag in tags]

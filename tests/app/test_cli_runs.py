@@ -74,6 +74,19 @@ def test_launch_waits_for_the_end(finished):
     ]
 
 
+def test_its_curves_by_number(finished, prefstudio, monkeypatch, tmp_path):
+    """Each curve with its points and ends, beside what is found; and a picture of them."""
+    monkeypatch.setenv("PREFSTUDIO_HOME", str(finished[0]))
+    figures = prefstudio("curves", 1, "--json", "--write", tmp_path / "run.svg").figures
+    curves = {(one["task"], one["tag"]): one for one in figures["items"]}
+    loss = curves["reward-model-trainer", "rank_loss"]
+    assert (loss["of"], loss["points"], loss["steps"]) == ("1 Steeper", 12, 11)
+    assert ("reinforcer", "kl_loss") in curves
+    assert any(["reward-model-trainer", "rank_loss"] in one["curves"] for one in figures["findings"])
+    assert "1 Steeper" in (tmp_path / "run.svg").read_text(encoding="utf-8")
+    assert "reward-model-trainer   rank_loss" in prefstudio("curves", "1").out
+
+
 def test_its_answers_compared(finished, prefstudio, monkeypatch):
     """Once prepared it is only found again."""
     monkeypatch.setenv("PREFSTUDIO_HOME", str(finished[0]))
