@@ -6,14 +6,15 @@ TensorBoard's own files; of anything else it is said what it is, and nothing is 
 
 import csv
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from core.errors import InvalidInput
-from core.event_files import Point, is_event_name
+from core.event_files import Point, event_files, is_event_name
 from core.storage import StoredObject, list_address, open_address
 
 MOST_FILES, MOST_BYTES = 50, 64_000_000
@@ -27,8 +28,6 @@ BEYOND = 2.0**63
 BESIDE = {*STEPS, *TIMES, "epoch"}
 """Fields of a row that are no metrics of their own."""
 
-STRING = 7  # TensorFlow's number of the type
-
 
 def read_metric_files(address: str) -> list[Point]:
     """All points in the files at an address or below it.
@@ -40,7 +39,9 @@ def read_metric_files(address: str) -> list[Point]:
     files = list_address(address.rstrip("/"))[:MOST_FILES]
     if sum(one.size for one in files) > MOST_BYTES:
         raise InvalidInput(f"Google's metrics at {address} are more than the studio reads; look there.")
-    points = [point for one in files for point in _read(one)]
+    events = [one for one in files if is_event_name(one.key.rpartition("/")[2])]
+    points = [point for one in files if one not in events for point in _read(one)]
+    points += _events(events, address)
     if files and not points:
         raise InvalidInput(
             f"Google's metrics at {address} are in a form that the studio does not know: {files[0].key!r} "
@@ -53,9 +54,6 @@ def _read(stored: StoredObject) -> Iterator[Point]:
     with open_address(stored.address) as file:
         content = file.read()
     at = stored.updated_at.timestamp()
-    if is_event_name(stored.key.rpartition("/")[2]):
-        yield from _events(content)
-        return
     text = content.decode("utf-8-sig", "replace").strip()
     for row in _rows(text):
         yield from _row(row, at)
@@ -111,14 +109,14 @@ def _number(value: Any) -> float | None:
         return None
 
 
-def _events(content: bytes) -> Iterator[Point]:
-    from tensorboard.backend.event_processing.event_file_loader import EventFileLoader  # noqa: PLC0415 - heavy
-    from tensorboard.util.tensor_util import make_ndarray  # noqa: PLC0415 - heavy
+def _events(found: Sequence[StoredObject], address: str) -> Iterator[Point]:
+    """The points of event files; what one that was begun later has anew replaces what was there."""
+    from core.curves import read_event_files  # noqa: PLC0415 - numpy
 
     with TemporaryDirectory() as folder:
-        path = Path(folder) / "events"
-        path.write_bytes(content)
-        for event in EventFileLoader(str(path)).Load():
-            for one in event.summary.value:
-                if one.HasField("tensor") and not one.tensor.tensor_shape.dim and one.tensor.dtype != STRING:
-                    yield Point(event.step, event.wall_time, one.tag, float(make_ndarray(one.tensor).item()))
+        curves = list(read_event_files(event_files(found, address), cache=Path(folder)))
+    logs = Counter(curve.tag for curve in curves)
+    for curve in curves:
+        tag = curve.tag if logs[curve.tag] == 1 else f"{curve.task}/{curve.tag.strip('/')}"
+        for step, at, value in zip(curve.steps, curve.wall_times, curve.values, strict=True):
+            yield Point(int(step), float(at), tag, float(value))

@@ -136,6 +136,34 @@ def test_event_files_are_read(cloud):
     assert read_metric_files(f"gs://{cloud.staging}/metrics/") == written
 
 
+def test_a_job_that_was_restarted_has_one_curve(cloud):
+    """The file that was begun later retires what the first one has from its first step on."""
+    for at, steps in ((5.0, range(1, 31)), (900.0, range(10, 20))):
+        written = event_file(Point(step, at + step, "/m", at) for step in steps)
+        cloud.storage.write(f"gs://{cloud.staging}/metrics/train/events.out.tfevents.{at:.0f}", written)
+    found = read_metric_files(f"gs://{cloud.staging}/metrics")
+    assert [(one.step, one.value) for one in found] == [
+        *((step, 5.0) for step in range(1, 10)),
+        *((step, 900.0) for step in range(10, 20)),
+    ]
+
+
+def test_of_a_damaged_event_file_the_rest_is_read(cloud):
+    """Its end was cut off, and one value is no scalar that anything could decode."""
+    written = event_file([Point(step, 5.0, "/m", step / 2) for step in (1, 2)])
+    cloud.storage.write(f"gs://{cloud.staging}/metrics/train/events.out.tfevents.1", written[:-3])
+    assert [one.step for one in read_metric_files(f"gs://{cloud.staging}/metrics")] == [1]
+
+
+def test_logs_of_two_folders_stay_apart(cloud):
+    """Where both have a tag; their folders tell them apart."""
+    for name in ("train", "validation"):
+        written = event_file([Point(1, 5.0, "/loss", 0.5), Point(1, 5.0, f"/only_{name}", 0.5)])
+        cloud.storage.write(f"gs://{cloud.staging}/metrics/{name}/events.out.tfevents.1", written)
+    tags = {one.tag for one in read_metric_files(f"gs://{cloud.staging}/metrics")}
+    assert tags == {"run/loss", "run/validation/loss", "/only_train", "/only_validation"}
+
+
 def test_an_unknown_form_is_said_and_not_guessed(cloud):
     cloud.storage.write(f"gs://{cloud.staging}/metrics/a.bin", b"\x00\x01PAR1")
     with pytest.raises(InvalidInput, match=r"'a\.bin' holds neither lines of JSON nor a table"):
