@@ -10,6 +10,7 @@ from core.db import Database
 from core.errors import Conflict, StudioError
 from core.logs import get_logger
 from core.storage import local_copy, trim
+from core.training.following.late_curves import LateCurves
 from core.training.following.poll import Look, PollResult
 from core.training.following.poller import Poller
 from core.training.models import RunState
@@ -87,12 +88,16 @@ class Follower:
 
     def _follow(self) -> None:
         copying = ThreadPoolExecutor(1, thread_name_prefix="mirror")
+        late = LateCurves(self._db)
         with Poller(self._db, self._look) as poller:
             while not self._stop.wait(self._seconds):
                 try:
                     poller.begin()
                     for result in poller.record_ended():
                         copying.submit(self._copy, result)
+                        late.note(result)
+                    for run_id in late.take_due():
+                        copying.submit(self._fetch, late, run_id)
                 except Exception:  # the database may be busy; the next round comes in a moment
                     log.exception("follow_failed")
         copying.shutdown(wait=False, cancel_futures=True)
@@ -103,6 +108,12 @@ class Follower:
                 self._mirror(result)
         except Exception:  # the copies of the other runs must still be made
             log.exception("mirror_failed run=%s", result.run_id)
+
+    def _fetch(self, late: LateCurves, run_id: int) -> None:
+        try:
+            late.fetch(run_id)
+        except Exception:  # as above
+            log.exception("late_curves_failed run=%s", run_id)
 
 
 def wait_for_success(db: Database, run_id: int, *, seconds: float) -> RunDetail:

@@ -43,10 +43,10 @@ REQUESTS_A_POLL = 2
 """Of the requests of one poll, as many may take as long as one is allowed to."""
 
 UNTRIED = (
-    "None of this was tried against the real service. Its curves come to the curves page while it trains: from "
-    "the TensorBoard of the job's experiment, else from its metrics' files. Should Google name neither, the run "
-    "says so, and the job's page in Google's console shows them. Batch prediction is documented for tuned "
-    "models in a region, always with the default checkpoint of their default or named version."
+    "None of this was tried against the real service. Curves come to the curves page while it trains: from "
+    "the TensorBoard of the job's experiment, else from its metrics' files. Should Google name neither, the "
+    "run says so, and the job's page in Google's console shows them. Batch prediction is documented for "
+    "tuned models in a region, always with the default checkpoint of their default or named version."
 )
 
 
