@@ -106,9 +106,7 @@ def _memorised(seen: Seen, context: Context, held_out: Seen | None) -> Finding |
     pairs = (
         f" {context.pairs:,} pairs are soon known by heart." if context.pairs and context.pairs < FEW else ""
     )
-    sentence = (
-        f"{seen.told}. It ends at {number(seen.shape.end)}, {under}: {_why_low(seen, held_out)}.{pairs}"
-    )
+    sentence = f"{seen.told}. That is {under}: {_why_low(seen, held_out)}.{pairs}"
     return said(Kind.MEMORISING, sentence, seen, evidence={"floor": least}, step=seen.shape.since)
 
 

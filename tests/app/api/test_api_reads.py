@@ -105,7 +105,7 @@ def test_curves_in_words_and_points(scene, call, curves):
     assert found["rank_loss"]["sentence"].startswith("rank_loss fell from 0.70 to 0.51 over 190 steps")
     assert found["reward"]["not_finite"] == 1
     worst = answer["findings"][0]
-    assert (worst["kind"], worst["tone"], worst["step"]) == ("not finite", "bad", 2)
+    assert (worst["kind"], worst["tone"], worst["step"]) == ("not finite", "warning", 2)
     assert worst["curves"] == [{"task": found["reward"]["task"], "tag": "reward"}]
     assert all(one["source"] for one in answer["findings"] if one["advice"])
     where = f"/runs/{scene.own.run}/points?task={found['rank_loss']['task']}&tag=rank_loss&limit=15"
