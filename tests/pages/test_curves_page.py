@@ -7,6 +7,7 @@ import pytest
 from sqlmodel import update
 from tensorboard.summary import Writer
 
+from app.ui.curves.sources import ADDRESS, RUNS
 from app.ui.runs import CHOSEN_RUN
 from core.access import Role
 from core.labelling import Pair
@@ -14,11 +15,11 @@ from core.training.models import Run, RunState, RunTask, TaskState
 from tests.pages.made_runs import ROOT, add_run
 from tests.pages.visit import Visit
 
-OTHER = "Other logs"
+FIRST = ["eval_accuracy", "rank_loss", "reward", "kl_loss"]
 
 
-def write_logs(folder, *tags, values=(3.0, 2.0, 1.0)):
-    writer = Writer(str(folder / "reward" / "events"))
+def write_logs(folder, *tags, values=(3.0, 2.0, 1.0), log="reward"):
+    writer = Writer(str(folder / log / "events"))
     for tag in tags:
         for step, value in enumerate(values):
             writer.add_scalar(tag, value, step)
@@ -26,59 +27,73 @@ def write_logs(folder, *tags, values=(3.0, 2.0, 1.0)):
 
 
 def other_logs(visit: Visit, address: object) -> Visit:
-    visit.go("curves").at.segmented_control(key="curves_of").set_value(OTHER)
-    visit.run().at.text_input(key="curves_address").set_value(str(address))
+    visit.go("curves").at.text_input(key=ADDRESS).set_value(str(address))
     return visit.run()
 
 
-def charts(visit: Visit) -> dict[str, list[dict]]:
-    """The lines of every chart by its title."""
-    specs = [json.loads(one.proto.spec) for one in visit.at.get("plotly_chart")]
-    return {one["layout"]["title"]["text"]: one["data"] for one in specs}
+def specs(visit: Visit) -> list[dict]:
+    return [json.loads(one.proto.spec) for one in visit.at.get("plotly_chart")]
 
 
-def test_a_run_shows_its_curves(open_home):
-    """The three that tell whether it learned come first, with a sentence each."""
+def titles(visit: Visit) -> list[str]:
+    """What stands above each chart: the bold words of their figures."""
+    said = [one["text"] for spec in specs(visit) for one in spec["layout"].get("annotations", [])]
+    return [one[3:-4] for one in said if one.startswith("<b>")]
+
+
+def lines(visit: Visit) -> list[str]:
+    """The names of the lines that a cursor reads, in all figures."""
+    return [one["name"] for spec in specs(visit) for one in spec["data"] if one.get("name")]
+
+
+def test_a_run_shows_what_it_comes_to_and_its_curves(open_home):
+    """Sentences first; then what an expert looks at: held-out accuracy, rank loss, reward and KL."""
     visit = open_home("sample, gone round").visit(Role.REVIEWER).go("curves")
-    assert list(charts(visit)) == ["rank_loss", "reward", "kl_loss"]
+    assert titles(visit) == FIRST
+    assert re.search(r"badge\[:material/\w+: \w", "\n".join(one.value for one in visit.at.markdown))
     assert not visit.errors
+    visit.at.session_state["curves_evidence"] = True
+    assert "How sure" in visit.run().words
 
 
 def test_the_curves_of_any_run_can_be_chosen(open_home):
-    """Not only those of the newest one, which is shown first and has none here."""
+    """Not only those of the newest one, which is shown first and has none here; other pages follow."""
     home = open_home("sample, gone round")
     newest = add_run(home, "Newest", RunState.SUCCEEDED, method="gemini-preference", root=ROOT)
     visit = home.visit(Role.REVIEWER).go("curves")
-    assert visit.at.selectbox(key=CHOSEN_RUN).value == newest
+    assert visit.at.multiselect(key=RUNS).value == [newest]
     assert "There are no event files there." in visit.words
-    visit.at.selectbox(key=CHOSEN_RUN).set_value(1)
-    assert list(charts(visit.run())) == ["rank_loss", "reward", "kl_loss"]
+    visit.at.multiselect(key=RUNS).set_value([1])
+    assert titles(visit.run()) == FIRST
+    assert visit.at.session_state[CHOSEN_RUN] == 1
+    assert visit.at.query_params["runs"] == "1"
 
 
 def test_the_loss_has_its_floor(open_home):
     """What agreement lets a reward model reach: a band on the one chart, and a caption."""
     visit = open_home("sample, gone round").visit(Role.REVIEWER).go("curves")
-    loss, *others = (json.loads(one.proto.spec)["layout"] for one in visit.at.get("plotly_chart"))
-    (band,), (label,) = loss["shapes"], loss["annotations"]
-    assert re.fullmatch(r"noise floor 0\.\d\d to 0\.\d\d \(agreement \d\d %\)", label["text"])
-    assert f"{band['y0']:.2f} to {band['y1']:.2f}" in label["text"]
+    loss, policy = (one["layout"] for one in specs(visit))
+    said = " ".join(one["text"] for one in loss["annotations"])
+    assert re.search(r"noise floor 0\.\d\d to 0\.\d\d \(agreement \d\d %\)", said)
+    assert f"{loss['shapes'][0]['y0']:.2f} to {loss['shapes'][0]['y1']:.2f}" in said
     assert "expect a loss of " in visit.words
     assert "Indicative: it takes every label to be one person's" in visit.words
-    assert not [one for one in others if "shapes" in one]
-    assert not visit.at.warning
+    assert not policy.get("shapes")
+    visit.at.toggle(key="floor").set_value(False)
+    assert not specs(visit.run())[0]["layout"].get("shapes")
 
 
 @pytest.mark.parametrize("end", [0.05, 0.3])
 def test_a_loss_below_the_floor_is_a_warning(open_home, tmp_path, end):
     """The band of the sample is 0.25 to 0.33: a loss that ends within it is as it should be."""
     home = open_home("sample, gone round")
-    write_logs(tmp_path / "logs", "rank_loss", values=[0.69 - (0.69 - end) * step / 19 for step in range(20)])
+    values = [max(0.69 - 0.05 * step, end) for step in range(60)]
+    write_logs(tmp_path / "logs", "rank_loss", values=values)
     with home.studio.db.write() as session:
         session.get_one(Run, 1).root = (tmp_path / "logs").as_uri()
-    shown = home.visit(Role.REVIEWER).go("curves").at.warning
-    warnings = [one.value.replace("\\", "") for one in shown]
-    said = "The loss ends at 0.07, below 0.25, the least that people who agree on 82 % allow"
-    assert [one.partition(". That is")[0] for one in warnings] == [said] * (end < 0.25)
+    visit = home.visit(Role.REVIEWER).go("curves")
+    badges = [one.value for one in visit.at.markdown if "-badge[" in one.value and "rank" in one.value]
+    assert any(one.startswith((":orange-badge", ":red-badge")) for one in badges) is (end < 0.25)
 
 
 def test_without_shared_pairs_there_is_no_floor(open_home):
@@ -87,7 +102,7 @@ def test_without_shared_pairs_there_is_no_floor(open_home):
     with home.studio.db.write() as session:
         session.exec(update(Pair).values(votes_0=1, votes_1=0))
     visit = home.visit(Role.REVIEWER).go("curves")
-    assert list(charts(visit)) == ["rank_loss", "reward", "kl_loss"]
+    assert titles(visit) == FIRST
     assert "noise floor" not in visit.words
 
 
@@ -95,13 +110,13 @@ def test_the_curves_of_another_folder_are_drawn(open_home, tmp_path):
     """Known curves at once, others behind an expander that counts them."""
     write_logs(tmp_path / "logs", "rank_loss", "lr", "grad_norm")
     visit = other_logs(open_home("no pairs").visit(Role.REVIEWER), tmp_path / "logs")
-    (lines,) = charts(visit).values()
-    assert list(charts(visit)) == ["rank_loss"]
-    assert [line["name"] for line in lines] == ["as written", "smoothed"]
+    (spec,) = specs(visit)
+    assert titles(visit) == ["rank_loss"]
+    assert len(spec["data"]) == 2  # as written, and smoothed
     assert "noise floor" not in visit.words
     assert "2 more curves" in visit.words
     visit.at.session_state["more_curves"] = True
-    assert set(charts(visit.run())) == {"rank_loss", "lr", "grad_norm"}
+    assert set(titles(visit.run())) == {"rank_loss", "lr", "grad_norm"}
 
 
 def test_without_smoothing_only_what_was_written_is_drawn(open_home, tmp_path):
@@ -109,8 +124,8 @@ def test_without_smoothing_only_what_was_written_is_drawn(open_home, tmp_path):
     write_logs(tmp_path / "logs", "rank_loss")
     visit = other_logs(open_home("no pairs").visit(Role.REVIEWER), tmp_path / "logs")
     visit.at.slider(key="smoothing").set_value(0.0)
-    (lines,) = charts(visit.run()).values()
-    assert [line["name"] for line in lines] == ["as written"]
+    (spec,) = specs(visit.run())
+    assert len(spec["data"]) == 1
 
 
 def test_points_written_later_are_drawn_at_the_next_run(open_home, tmp_path):
@@ -118,9 +133,9 @@ def test_points_written_later_are_drawn_at_the_next_run(open_home, tmp_path):
     visit = other_logs(open_home("no pairs").visit(Role.REVIEWER), tmp_path / "logs")
     assert "There are no event files there." in visit.words
     write_logs(tmp_path / "logs", "rank_loss")
-    assert list(charts(visit.run())) == ["rank_loss"]
+    assert titles(visit.run()) == ["rank_loss"]
     write_logs(tmp_path / "logs", "reward")
-    assert list(charts(visit.run())) == ["rank_loss", "reward"]
+    assert titles(visit.run()) == ["rank_loss", "reward"]
 
 
 @pytest.mark.parametrize(
@@ -139,13 +154,14 @@ def test_a_wrong_address_is_answered_with_a_sentence(open_home, address, sentenc
     assert not visit.at.get("plotly_chart")
 
 
-def test_a_damaged_file_is_named(open_home, tmp_path):
+def test_a_damaged_file_is_named_and_the_rest_is_shown(open_home, tmp_path):
     """What is wrong and where, as a sentence on the page."""
-    folder = tmp_path / "logs"
-    folder.mkdir()
-    (folder / "events.out.tfevents.1.host").write_bytes(b"no event file at all, but long enough")
-    (error,) = other_logs(open_home("no pairs").visit(Role.REVIEWER), folder).errors
-    assert "events.out.tfevents.1.host" in error
+    write_logs(tmp_path / "logs", "rank_loss")
+    (tmp_path / "logs" / "events.out.tfevents.1.host").write_bytes(b"no event file at all, but long enough")
+    visit = other_logs(open_home("no pairs").visit(Role.REVIEWER), tmp_path / "logs")
+    (warning,) = visit.at.warning
+    assert "events.out.tfevents.1.host" in warning.value.replace("\\", "")
+    assert titles(visit) == ["rank_loss"]
 
 
 def test_a_run_that_has_written_nothing_says_so(open_home, tmp_path):
@@ -168,7 +184,7 @@ def test_what_google_does_not_report_is_said_where_it_is_looked_for(open_home, t
         note = "10 % of the rewards fail lately."
         session.add(RunTask(run_id=number, name="events", position=0, state=TaskState.SUCCEEDED, error=note))
     visit = home.visit(Role.REVIEWER).go("curves")
-    assert list(charts(visit)) == ["rank_loss", "reward"]
+    assert titles(visit) == ["rank_loss", "reward"]
     assert "kl_loss" in visit.words
     assert "Google reports no KL divergence" in visit.words
     (warning,) = visit.at.warning
@@ -180,7 +196,7 @@ def test_where_no_known_curve_is_the_losses_come_first(open_home, tmp_path):
     """Google's names of them for tuning on examples."""
     write_logs(tmp_path / "logs", "train_total_loss", "train_num_predictions", "eval_total_loss")
     visit = other_logs(open_home("no pairs").visit(Role.REVIEWER), tmp_path / "logs")
-    assert list(charts(visit)) == ["eval_total_loss", "train_total_loss"]
+    assert titles(visit) == ["eval_total_loss", "train_total_loss"]
     assert "1 more curve" in visit.words
 
 

@@ -14,7 +14,7 @@ STATEMENTS = {
     "rewards": 5,
     "launch": 7,
     "runs": 9,
-    "curves": 11,
+    "curves": 13,
     "compare": 10,
     "project": 7,
     "people": 8,

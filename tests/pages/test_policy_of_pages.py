@@ -92,7 +92,7 @@ def chosen(of: Marked) -> dict[str, Any]:
 def typed(of: Marked) -> dict[str, Any]:
     """Addresses of this project in the fields that take some."""
     address = f"{of.root}{TYPED}"
-    return {"curves_of": "Other logs", "curves_address": address, "import_address": address}
+    return {"curves_address": address, "import_address": address}
 
 
 def opened_by(person: PersonView | None, script: str, **said: Any) -> AppTest:

@@ -1,11 +1,11 @@
 """The curves page: which logs, how they are looked at, and charts that follow them."""
 
 from app.ui.curves.charts import Drawing, stack
+from app.ui.curves.page import show_curves
 from app.ui.curves.panels import Chart, make_panels
 from app.ui.curves.planes import Path, Plane, draw_plane, plane_panel
 from app.ui.curves.series import Series, Style, course_series, styles
 from app.ui.curves.view import Band, View
-from app.ui.curves.watch import choose_logs, curve_chart, watch_curves
 from core.curves import Along
 
 __all__ = [
@@ -18,13 +18,11 @@ __all__ = [
     "Series",
     "Style",
     "View",
-    "choose_logs",
     "course_series",
-    "curve_chart",
     "draw_plane",
     "make_panels",
     "plane_panel",
+    "show_curves",
     "stack",
     "styles",
-    "watch_curves",
 ]

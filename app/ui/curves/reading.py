@@ -1,0 +1,84 @@
+"""What was chosen, read: the curves of each run and of other logs, and what they come to."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import partial
+
+from app.ui.access import person
+from app.ui.actions import ask, attempt_now
+from app.ui.curves.sources import Wanted
+from app.ui.resources import log_memory, studio
+from app.ui.runs import run_label
+from app.ui.state import may_here
+from core.access import Action
+from core.curves import Context, Curves, Finding, find, read_curves
+from core.datasets import refuse_foreign_source
+from core.labelling.quality import NoiseFloor
+from core.review.results import run_verdicts
+from core.training.run_curves import read_run_curves, run_context
+from core.training.runs import RunDetail, get_run
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Source:
+    """A run of ours, or all logs that were found at one place.
+
+    Attributes:
+        name: What it is called; of others' logs the folder, as text of others.
+        curves: What was read.
+        detail: The run; None for other logs.
+        findings: What the curves come to, most important first.
+    """
+
+    name: str
+    curves: Curves
+    detail: RunDetail | None = None
+    findings: list[Finding] = field(default_factory=list)
+
+    def parameters(self, task: str) -> Mapping[str, object]:
+        """What a log was given: the run's parameters, or those that its trainer wrote."""
+        own: Mapping[str, object] = self.curves.hparams.get(task, {})
+        return own if self.detail is None else dict(self.detail.run.parameters) | dict(own)
+
+
+def read_sources(wanted: Wanted, floor: NoiseFloor | None) -> list[Source]:
+    """Read all that was chosen; what cannot be read is said, and the rest is there."""
+    sources = [attempt_now(partial(_run, one.id, floor)) for one in wanted.runs]
+    if wanted.address:
+        sources.append(attempt_now(partial(_typed, wanted.address)))
+    if wanted.folder:
+        sources.append(attempt_now(partial(_uploaded, wanted.folder)))
+    return [one for one in sources if one is not None]
+
+
+def _run(number: int, floor: NoiseFloor | None) -> Source:
+    detail = ask(get_run, number)
+    curves = read_run_curves(detail, cache=studio().settings.cache_folder, memory=log_memory())
+    judged = may_here(Action.COMPARE) and not detail.run.state.active
+    verdicts = ask(run_verdicts, detail) if judged else None
+    context = run_context(detail, floor=floor, verdicts=verdicts)
+    return Source(run_label(detail.run), curves, detail, find(curves, context))
+
+
+def _typed(address: str) -> Source:
+    ask(refuse_foreign_source, person(), address)
+    return _others(address.rstrip("/").rpartition("/")[2] or address, _read(address))
+
+
+def _uploaded(folder: str) -> Source:
+    """Sentences about uploaded files name them as they were sent, not where they lie."""
+    curves = _read(folder)
+    troubles = tuple(
+        replace(one, sentence=one.sentence.replace(f"file://{folder}/", "").replace(f"{folder}/", ""))
+        for one in curves.troubles
+    )
+    return _others("uploaded", replace(curves, troubles=troubles))
+
+
+def _read(address: str) -> Curves:
+    return read_curves(address, cache=studio().settings.cache_folder, memory=log_memory())
+
+
+def _others(name: str, curves: Curves) -> Source:
+    """Logs that no run of ours wrote, of which nothing is known beside them."""
+    return Source(name, curves, findings=find(curves, Context()))
