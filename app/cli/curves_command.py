@@ -99,13 +99,17 @@ def _read(source: str) -> Source:
 def _of_run(studio: Studio, number: int) -> Source:
     from core.labelling import get_project  # noqa: PLC0415 - see above
     from core.labelling.reports import measured_noise_floor  # noqa: PLC0415 - see above
+    from core.review.results import run_verdicts  # noqa: PLC0415 - see above
     from core.training.run_curves import read_run_curves, run_context  # noqa: PLC0415 - see above
 
     with studio.db.read() as session:
         detail = get_run(session, number)
         floor = measured_noise_floor(session, get_project(session, detail.run.project_id))
+        verdicts = run_verdicts(session, detail)
     curves = read_run_curves(detail, cache=studio.settings.cache_folder)
-    return Source(f"{number} {detail.run.name}", curves, run_context(detail, floor=floor), floor)
+    return Source(
+        f"{number} {detail.run.name}", curves, run_context(detail, floor=floor, verdicts=verdicts), floor
+    )
 
 
 def _say_troubles(found: Sequence[Source]) -> None:

@@ -156,6 +156,20 @@ def test_all_lost():
     assert [one.sentence for one in found] == ["rank_loss is NaN (no number) at all its 40 points."]
 
 
+@pytest.mark.parametrize(
+    ("values", "begins"),
+    [
+        (np.where(np.arange(141) == 70, 2.4, LEARNED), "rank_loss fell from"),
+        (np.where(T < 0.5, 0.69 - 0.5 * T, 0.2 + 0.5 * T), "rank_loss fell from 0.69 to 0.44, then from"),
+        (np.where(T < 0.5, 0.69, 0.45) + noise(141, size=0.005), "rank_loss stepped down from 0.69 to 0.45"),
+    ],
+    ids=["one spike", "a valley", "a step"],
+)
+def test_a_spike_a_valley_and_a_step_hide_nothing(values, begins):
+    found = [one for one in find(curves(rank_loss=values), ENDED) if one.kind is not Kind.SPIKED]
+    assert found[0].sentence.startswith(begins)
+
+
 def test_a_learning_rate_of_zero_all_along():
     found = find(curves(learning_rate=np.zeros(20), rank_loss=LEARNED), ENDED)
     assert found[0].kind is Kind.NO_LEARNING_RATE
