@@ -92,12 +92,12 @@ def _fell(reward: Seen, kl: Seen | None) -> Finding:
     shape = reward.shape
     if shape.kind is ShapeKind.VALLEY or shape.direction == 0:
         return told(Kind.WENT, reward)
-    if shape.kind is not ShapeKind.HILL or shape.high is None:
+    if shape.kind is not ShapeKind.HILL or shape.high is None or shape.since is None:
         return _with_kl(Kind.REWARD_FELL, f"{reward.told}.", reward, kl)
-    peak, beside = shape.high, (reward, kl) if kl else (reward,)
-    extra = f"Here the peak is at {at(reward.curve, peak.step)}."
-    figures = {"highest": peak.value}
-    return said(Kind.REWARD_FELL, f"{reward.told}.", *beside, evidence=figures, step=peak.step, extra=extra)
+    beside = (reward, kl) if kl else (reward,)
+    extra = f"Here the peak is at {at(reward.curve, shape.since)}."
+    figures = {"highest": shape.high.value}
+    return said(Kind.REWARD_FELL, f"{reward.told}.", *beside, evidence=figures, step=shape.since, extra=extra)
 
 
 def _over_optimised(reward: Seen, kl: Seen, left: Left, context: Context) -> Finding:

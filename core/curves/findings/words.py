@@ -39,7 +39,7 @@ def at(curve: Curve, step: int) -> str:
     """A step, counted from its log's beginning as the charts do, and as written where that is far off."""
     after = step - curve.start
     length = int(curve.steps[-1]) - curve.start
-    written = f" ({step:,} as the trainer counts)" if abs(curve.start) > length else ""
+    written = f" (written as {step:,})" if abs(curve.start) > length else ""
     return f"step {after:,}{written}"
 
 

@@ -181,10 +181,7 @@ def test_steps_are_those_of_the_charts():
     loss = np.log(2) * np.ones(60)
     loss[30:] = np.nan
     (found,) = find(Curves((curve(loss, start=217_810),)), ENDED)
-    assert (found.step, "from step 300 (218,110 as the trainer counts) on" in found.sentence) == (
-        218_110,
-        True,
-    )
+    assert (found.step, "from step 300 (written as 218,110) on" in found.sentence) == (218_110, True)
 
 
 def test_curves_nobody_knows_are_passed_over():
