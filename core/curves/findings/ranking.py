@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from core.curves.findings.finding import Context, Finding, Kind, Tone
-from core.curves.findings.said import said, told
+from core.curves.findings.said import retold, said, told
 from core.curves.findings.seen import Seen, Training
 from core.curves.findings.shape import ShapeKind
 from core.curves.findings.words import at, number, percent
@@ -35,11 +35,12 @@ def ranking(training: Training, context: Context) -> Iterator[Finding]:
     overfitted = _overfitting(loss, held_out)
     if overfitted:
         yield overfitted
-    for seen in (loss, held_out):
-        if seen is not None and seen.readable and (overfitted is None or seen is not held_out):
-            found = _of_loss(seen, context, held_out if seen is loss else None)
-            if overfitted is None or found.tone is not Tone.GOOD:
-                yield found
+    own = _of_loss(loss, context, held_out) if loss and loss.readable else None
+    apart = _of_loss(held_out, context) if held_out and held_out.readable and not overfitted else None
+    if own and apart and held_out and own.tone is apart.tone is Tone.GOOD:
+        yield retold(own, f"On held-out pairs, {held_out.told}.", held_out)
+    else:
+        yield from (one for one in (own, apart) if one and not (overfitted and one.tone is Tone.GOOD))
     yield from _of_accuracy(training, context, overfitted=overfitted is not None)
 
 
@@ -54,7 +55,7 @@ def learned_nothing(loss: Seen) -> bool:
     return middle > near and loss.shape.end > COIN - WIDEST - loss.error and not rising
 
 
-def _of_loss(seen: Seen, context: Context, held_out: Seen | None) -> Finding:
+def _of_loss(seen: Seen, context: Context, held_out: Seen | None = None) -> Finding:
     """The one thing to be said of a rank loss: of several that hold, the one that tells most."""
     shape, values = seen.shape, seen.finite[1]
     if np.mean(values < -ROUNDING) > NEGATIVE or shape.end < 0:

@@ -50,9 +50,10 @@ def told(kind: Kind, seen: Seen, more: str = "", **evidence: float) -> Finding:
     return said(kind, f"{seen.told}.{more}", seen, evidence=evidence, step=seen.shape.since)
 
 
-def retold(finding: Finding, more: str) -> Finding:
-    """The same with another sentence at its end."""
-    return replace(finding, sentence=f"{finding.sentence} {more}")
+def retold(finding: Finding, more: str, *about: Seen) -> Finding:
+    """The same with another sentence at its end, about more curves."""
+    keys = (*finding.curves, *(one.key for one in about))
+    return replace(finding, sentence=f"{finding.sentence} {more}", curves=keys)
 
 
 def _figures(seen: Seen) -> dict[str, float]:
