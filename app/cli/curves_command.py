@@ -1,6 +1,6 @@
 """``prefstudio curves``: what curves say, and the curves themselves as CSV or as a picture."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from fnmatch import fnmatchcase
 from math import isfinite
@@ -16,7 +16,7 @@ from core.training.runs import get_run
 
 if TYPE_CHECKING:
     from app.ui.curves import Chart
-    from core.curves import Along, Context, Curves
+    from core.curves import Along, Context, Curves, Rows
     from core.labelling.quality import NoiseFloor
 
 LONGEST_NUMBER = 10
@@ -38,12 +38,14 @@ class Source:
         curves: What was found.
         context: What is known beside them.
         floor: The noise floor of the people whose labels a run learned.
+        rows: How the steps of a run's tasks go through its rows, by task.
     """
 
     name: str
     curves: "Curves"
     context: "Context"
     floor: "NoiseFloor | None" = None
+    rows: "Mapping[str, Rows] | None" = None
 
 
 def show_curves(
@@ -100,16 +102,15 @@ def _of_run(studio: Studio, number: int) -> Source:
     from core.labelling import get_project  # noqa: PLC0415 - see above
     from core.labelling.reports import measured_noise_floor  # noqa: PLC0415 - see above
     from core.review.results import run_verdicts  # noqa: PLC0415 - see above
-    from core.training.run_curves import read_run_curves, run_context  # noqa: PLC0415 - see above
+    from core.training.run_curves import read_run_curves, run_context, run_rows  # noqa: PLC0415 - see above
 
     with studio.db.read() as session:
         detail = get_run(session, number)
         floor = measured_noise_floor(session, get_project(session, detail.run.project_id))
         verdicts = run_verdicts(session, detail)
     curves = read_run_curves(detail, cache=studio.settings.cache_folder)
-    return Source(
-        f"{number} {detail.run.name}", curves, run_context(detail, floor=floor, verdicts=verdicts), floor
-    )
+    context = run_context(detail, floor=floor, verdicts=verdicts)
+    return Source(f"{number} {detail.run.name}", curves, context, floor, run_rows(detail))
 
 
 def _say_troubles(found: Sequence[Source]) -> None:
@@ -216,7 +217,7 @@ def _charts(shown: Sequence[Source], *, all_tags: bool) -> list["Chart"]:
     first: dict[str, int] = {}
     wanted = [Meaning.ACCURACY, Meaning.RANK_LOSS, Meaning.REWARD, Meaning.KL]
     for source in shown:
-        known, pace = meanings(source.curves), paces(source.curves)
+        known, pace = meanings(source.curves), paces(source.curves, source.rows)
         for curve in source.curves:
             name, meant = f"{source.name} · {curve.task}", known.get(curve.key)
             charts.setdefault(curve.tag, []).append(

@@ -27,11 +27,11 @@ class Rows:
 
     Attributes:
         batch: How many rows a step takes.
-        total: How many rows an epoch has; 0 where that is not known.
+        epoch: How many steps an epoch has; 0 where that is not known.
     """
 
     batch: int
-    total: int = 0
+    epoch: float = 0
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -102,7 +102,7 @@ def why_not(x: Along, pace: Pace | None) -> str:
     known = pace or Pace()
     if x in {Along.RELATIVE_TIME, Along.WALL_TIME} and not np.isfinite(known.began):
         return "The log does not say when its points were written; choose steps."
-    if x == Along.EPOCH and known.epochs is None and not (known.rows and known.rows.total):
+    if x == Along.EPOCH and known.epochs is None and not (known.rows and known.rows.epoch):
         nothing = "The log has no curve of epochs, such as train/epoch; choose steps or time."
         return known.troubles.get(x, nothing)
     if x == Along.SAMPLES and known.samples is None and known.rows is None:
@@ -170,10 +170,10 @@ def _counted(curve: Curve, pace: Pace, counter: Curve | None, x: Along) -> Float
     steps = curve.steps.astype(np.float64)
     if counter is not None:
         return _interpolated(steps, counter.steps.astype(np.float64), counter.values)
-    if pace.rows is None or (x == Along.EPOCH and not pace.rows.total):
+    if pace.rows is None or (x == Along.EPOCH and not pace.rows.epoch):
         return np.full(len(curve), np.nan)
-    seen = (steps - pace.origin) * pace.rows.batch
-    return seen / pace.rows.total if x == Along.EPOCH else seen
+    done = steps - pace.origin
+    return done / pace.rows.epoch if x == Along.EPOCH else done * pace.rows.batch
 
 
 def _interpolated(x: Floats, at: Floats, values: Floats) -> Floats:

@@ -5,13 +5,24 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from core.curves import Context, Curves, CurveSummary, Floor, LogMemory, Verdicts, read_event_files, summarise
+from core.curves import (
+    Context,
+    Curves,
+    CurveSummary,
+    Floor,
+    LogMemory,
+    Rows,
+    Verdicts,
+    read_event_files,
+    summarise,
+)
 from core.datasets import DatasetKind
 from core.event_files import FoundFile, find_event_files
 from core.labelling.quality import NoiseFloor
 from core.storage import CloudAddress, parse_address
 from core.training.methods import all_methods
 from core.training.models import FileKind
+from core.training.parameters import parameters_of
 from core.training.runs import RunDetail
 
 
@@ -25,6 +36,23 @@ def find_run_events(detail: RunDetail) -> list[FoundFile]:
 def read_run_curves(detail: RunDetail, *, cache: Path, memory: LogMemory | None = None) -> Curves:
     """Read a run's curves; with a memory of what has been read before only what is new."""
     return read_event_files(find_run_events(detail), cache=cache, memory=memory)
+
+
+TRAINED_ON = {DatasetKind.PREFERENCE: "reward-model-trainer", DatasetKind.PROMPT: "reinforcer"}
+"""The tasks that read a run's frozen sets, where its parameters count steps over them."""
+
+
+def run_rows(detail: RunDetail) -> dict[str, Rows]:
+    """How the steps of a run's tasks go through its rows, for axes of epochs and samples, by task."""
+    method = all_methods().get(detail.run.method)
+    if method is None:
+        return {}
+    roles = {one.epochs.role for one in parameters_of(method.parameters).values() if one.epochs}
+    sets = {
+        role: found for role, found in detail.inputs.items() if role in roles and found.kind in TRAINED_ON
+    }
+    passes = {TRAINED_ON[found.kind]: method.one_pass(role, found) for role, found in sets.items()}
+    return {task: Rows(one.batch, one.steps) for task, one in passes.items()}
 
 
 def summarise_run(curves: Curves, detail: RunDetail) -> list[CurveSummary]:

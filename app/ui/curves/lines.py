@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from app.ui.curves.reading import Source
 from app.ui.curves.series import Series, styles
 from core.curves import Curves, Known, Meaning, meanings, paces
+from core.training.run_curves import run_rows
 
 MOST_LINES = 24
 """So many look different from each other."""
@@ -105,7 +106,9 @@ def lines_of(logs: Sequence[Log]) -> Drawn:
     known: dict[str, Known] = {}
     for log in logs:
         own = Curves(tuple(one for one in log.source.curves if one.task == log.task))
-        meant, pace, look = meanings(own), paces(own)[log.task], looks[look_of(log)]
+        detail = log.source.detail
+        pace = paces(own, run_rows(detail) if detail else None)[log.task]
+        meant, look = meanings(own), looks[look_of(log)]
         known |= {tag: one for (_, tag), one in meant.items()}
         for curve in own:
             series = Series(curve, log.name, look, pace=pace, known=meant.get(curve.key))

@@ -21,8 +21,8 @@ def curve(*values: float, tag: str = "rank_loss", start: int = 100, hours: float
 
 
 def charts(*curves: Curve, view: View = BARE):
-    """Each curve in a chart of its own; steps take 8 rows of 16."""
-    rows = paces(curves, {"log": Rows(8, 16)})
+    """Each curve in a chart of its own; steps take 8 rows, two are an epoch."""
+    rows = paces(curves, {"log": Rows(8, 2)})
     return make_panels(
         [Chart(one.tag, [Series(one, "run", pace=rows["log"], known=known_tag(one.tag))]) for one in curves],
         view,

@@ -55,7 +55,7 @@ def test_epochs_that_tell_nothing_are_named(values, sentence):
 def test_what_is_known_of_a_run_counts_rows_and_epochs():
     """Batches of 64 of 640 rows: ten steps an epoch."""
     found = Curves((curve("rank_loss", [10, 20, 30]),))
-    pace = paces(found, {"log": Rows(64, 640)})["log"]
+    pace = paces(found, {"log": Rows(64, 10)})["log"]
     assert along(found.found[0], Along.SAMPLES, pace).tolist() == [640, 1_280, 1_920]
     assert along(found.found[0], Along.EPOCH, pace).tolist() == [1, 2, 3]
 
