@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from core.curves.curve import Floats
 from core.curves.panels import Panel, PanelLevel, PanelLine
+from core.curves.thinning import thin
 from core.errors import InvalidInput
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ FAINT = 0.35  # how much of a raw line is seen behind its smoothed one
 PANEL_INCHES = (6.4, 3.6)
 LEGEND_INCHES = 0.24  # a line of it
 DOTS_PER_INCH = 144
+MOST_POINTS = 4_000
 MOST_PANELS = 48
 COLUMNS = 3
 LONGEST = 90  # characters of a text in a picture
@@ -144,12 +146,20 @@ def _draw_line(axes: "Axes", line: PanelLine, colour: str, dashes: str, *, times
         low, high = (_finite(edge) for edge in line.spread)
         axes.fill_between(x, low, high, color=colour, alpha=0.18, linewidth=0)
     if line.raw is not None:
-        axes.plot(x, _finite(line.raw), color=colour, alpha=FAINT, linewidth=0.8)
+        seen = _seen(line.x, line.raw)
+        axes.plot(x[seen], _finite(line.raw[seen]), color=colour, alpha=FAINT, linewidth=0.8)
     alone = np.isfinite(line.y).sum() == 1  # a line of one point cannot be seen
+    seen, marker = _seen(line.x, line.y), "o" if alone else ""
     (drawn,) = axes.plot(
-        x, _finite(line.y), color=colour, linestyle=dashes, linewidth=1.8, marker="o" if alone else ""
+        x[seen], _finite(line.y[seen]), color=colour, linestyle=dashes, linewidth=1.8, marker=marker
     )
     return drawn
+
+
+def _seen(x: Floats, y: Floats) -> NDArray[np.intp]:
+    """The points that a line needs to look as that of all of them: four a pixel, more in a gap."""
+    known = np.flatnonzero(np.isfinite(x))
+    return known[thin(x[known], y[known], most=MOST_POINTS)]
 
 
 def _draw_level(axes: "Axes", level: PanelLevel) -> Any:

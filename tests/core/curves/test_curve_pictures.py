@@ -90,3 +90,12 @@ def test_ticks_are_numbers():
 def test_nobody_is_given_nothing_or_too_much(number):
     with pytest.raises(InvalidInput, match="choose 1 to 48 tags"):
         draw_panels([panel(line([1, 2]))] * number, kind="png")
+
+
+def test_a_long_line_makes_no_large_file():
+    """What is drawn of 100,000 points is what can be seen of them; the highest is there."""
+    noise = np.random.default_rng(0).normal(size=100_000)
+    noise[70_003] = 50
+    picture = draw_panels([panel(line(noise))], kind="svg")
+    assert len(picture) < 200_000
+    assert "50" in texts_of(picture)
