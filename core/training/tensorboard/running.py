@@ -21,6 +21,8 @@ from core.training.tensorboard.layout import Logs, lay_out
 
 HOST = "127.0.0.1"
 FOLDER = "tensorboard"
+PROCESS = "process"
+"""A file that says whose the folder is."""
 MODULE = "core.training.tensorboard.child"
 PRIVATE = 0o700
 PATIENCE_S = 60.0
@@ -105,6 +107,7 @@ def start_tensorboard(
         NotFound: A file is gone.
         Unavailable: A file cannot be fetched, or TensorBoard does not start; what it said last is told.
     """
+    _sweep(cache / FOLDER)
     name = secrets.token_hex(8)
     folder = cache / FOLDER / name
     shown = folder / "logs"
@@ -150,7 +153,18 @@ def _start(folder: Path, name: str) -> TensorBoard:
             env={key: os.environ[key] for key in PASSED_ON if key in os.environ},
             start_new_session=True,
         )
-    return TensorBoard(f"http://{HOST}:{port}/{name}/", port, folder, process, mark_of(process.pid))
+    mark = mark_of(process.pid)
+    (folder / PROCESS).write_text(f"{mark.number} {mark.started}", encoding="ascii")
+    return TensorBoard(f"http://{HOST}:{port}/{name}/", port, folder, process, mark)
+
+
+def _sweep(place: Path) -> None:
+    """Remove what those left behind whose studio was killed."""
+    for file in place.glob(f"*/{PROCESS}"):
+        with suppress(OSError, ValueError):  # another start may sweep, or be writing it
+            number, started = file.read_text(encoding="ascii").split()
+            if not is_alive(ProcessMark(int(number), float(started))):
+                shutil.rmtree(file.parent, ignore_errors=True)
 
 
 def _free_port() -> int:

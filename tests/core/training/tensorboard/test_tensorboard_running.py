@@ -130,3 +130,14 @@ def test_one_that_takes_too_long_is_ended(tmp_path, monkeypatch):
     with pytest.raises(ProcessLookupError):
         os.killpg(number, 0)
     assert list((tmp_path / "tensorboard").iterdir()) == []
+
+
+def test_what_a_killed_studio_left_goes_at_the_next_start(tmp_path):
+    """A folder whose process is gone goes; that of one which runs stays."""
+    for name, number in (("gone", 2**22), ("runs", os.getpid())):
+        mark = mark_of(os.getpid())
+        (tmp_path / "tensorboard" / name).mkdir(parents=True)
+        (tmp_path / "tensorboard" / name / "process").write_text(f"{number} {mark.started}")
+    with pytest.raises(Unavailable):
+        start_tensorboard({}, cache=tmp_path, patience=0)
+    assert [one.name for one in (tmp_path / "tensorboard").iterdir()] == ["runs"]
