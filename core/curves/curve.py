@@ -99,18 +99,22 @@ class Curves:
         def column(parts: list[NDArray[np.generic]], dtype: str) -> NDArray[np.generic]:
             return np.concatenate(parts) if parts else np.empty(0, dtype=dtype)
 
-        names = {
-            name: pd.Categorical(np.repeat([getattr(one, name) for one in self.found], sizes))
-            for name in ("task", "tag")
-        }
+        def named(names: list[str]) -> "pd.Categorical[str]":
+            known = sorted(set(names))
+            places = {name: place for place, name in enumerate(known)}
+            codes: Steps = np.array([places[name] for name in names], np.int64)
+            return pd.Categorical.from_codes(np.repeat(codes, sizes), pd.Index(known))
+
         steps = column([one.steps for one in self.found], "int64")
         return pd.DataFrame(
             {
-                **names,
+                "task": named([one.task for one in self.found]),
+                "tag": named([one.tag for one in self.found]),
                 "step": steps,
                 "relative_step": steps - np.repeat([one.start for one in self.found], sizes).astype(np.int64),
                 "value": column([one.values for one in self.found], "float64"),  # noqa: PD011 - ours
                 "wall_time": column([one.wall_times for one in self.found], "float64"),
             },
             columns=list(COLUMNS),
+            copy=False,
         )

@@ -166,10 +166,15 @@ def _told_apart(name: str, logs: set[tuple[str, ...]]) -> dict[tuple[str, ...], 
 
 
 def _with(name: str, own: Sequence[str]) -> str:
-    """A log's name with its own parts; mere layout, and what only repeats the name, is left out."""
+    """A log's name with its own parts; mere layout, and what only repeats the name, is left out.
+
+    That it is of held-out data stays the last word.
+    """
     said = {*LAYOUT_FOLDERS, *(_plain(part) for part in name.split("/"))}
     told = [part.rstrip("._-*") for part in own if _plain(TASK_ID.sub("", part)) not in said]
-    return "/".join([name, *told])
+    task, _, last = name.rpartition("/")
+    ordered = [task, *told, last] if task and _plain(last) in HELD_OUT_FOLDERS else [name, *told]
+    return "/".join(ordered)
 
 
 def _known(parts: list[str]) -> str:

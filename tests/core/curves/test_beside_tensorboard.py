@@ -21,29 +21,23 @@ from tests.core.curves.event_files import write_events, write_tensors, write_val
 
 
 def shown_by_tensorboard(folder):
-    """(step, value) points by log and tag, as the server that TensorBoard starts by default keeps them.
-
-    It ends when the pipe to it is collected, which Python warns of.
-    """
+    """(step, value) points by log and tag, as the server that TensorBoard starts by default keeps them."""
+    server = SubprocessServerDataIngester(
+        get_server_binary(), str(folder), reload_interval=0, channel_creds_type=ChannelCredsType.LOCAL
+    )
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ResourceWarning)
-        logs = asked_of_server(folder)
+        warnings.simplefilter("ignore", ResourceWarning)  # it lets go of a process that still runs
+        server.start()
         gc.collect()
+    logs = server.data_provider.read_scalars(
+        RequestContext(), experiment_id="", plugin_name="scalars", downsample=10_000
+    )
+    server._stdin_handle.close()  # noqa: SLF001 - the only way to end it before this process ends
     return {
         (log, tag): [(point.step, point.value) for point in points]
         for log, tags in logs.items()
         for tag, points in tags.items()
     }
-
-
-def asked_of_server(folder):
-    server = SubprocessServerDataIngester(
-        get_server_binary(), str(folder), reload_interval=0, channel_creds_type=ChannelCredsType.LOCAL
-    )
-    server.start()
-    return server.data_provider.read_scalars(
-        RequestContext(), experiment_id="", plugin_name="scalars", downsample=10_000
-    )
 
 
 def parsed(path, kind):

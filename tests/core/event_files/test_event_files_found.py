@@ -76,6 +76,7 @@ def test_nothing_written_yet_is_no_mistake(tmp_path):
         (["trial_1/train", "trial_1/validation"], ["trial_1", "trial_1/validation"]),
         (["train", "validation"], ["logs of mine", "logs of mine/validation"]),
         ([f"critic_{RUN}/train", f"critic_{RUN}/eval"], ["critic", "critic/eval"]),
+        (["1/a/val", "1/a/train", "2/a/val"], ["a/1/val", "a", "a/2/val"]),
         (["", "sub"], ["logs of mine", "sub"]),
         (["a/x/train", "b/x/train"], ["x/a", "x/b"]),
         ([f"1/reinforcer_{RUN}/train", f"2/reinforcer_-{RUN}/train"], ["reinforcer/1", "reinforcer/2"]),
