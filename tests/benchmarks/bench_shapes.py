@@ -15,10 +15,12 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from itertools import product
 
-from curve_load.made import HEALTHY, MADE, Made, make, spiked
+from curve_load.held_out import HELD_OUT, HELD_OUT_HEALTHY, draw_other
+from curve_load.made import HEALTHY, MADE, Made, draw, make, spiked
 
 from core.curves.findings import Shape, ShapeKind, shape_of
 
+ALL = MADE | HELD_OUT
 LEAST_RIGHT, MOST_ALARMS = 95.0, 2.0
 ALARMS = {ShapeKind.DIVERGED, ShapeKind.COLLAPSED, ShapeKind.HILL, ShapeKind.VALLEY}
 HEAD = f"{'family':<22}{'spikes':>7}{'right %':>9}{'found %':>9}{'made up %':>11}{'ms':>7}  said instead"
@@ -49,8 +51,9 @@ class Tally:
 def tally(family: str, *, with_spikes: bool, curves: int) -> Tally:
     """Read so many curves of a family."""
     counted = Tally()
+    noise = draw if family in MADE else draw_other
     for seed in range(curves):
-        one = (spiked if with_spikes else make)(MADE[family], seed)
+        one = (spiked if with_spikes else make)(ALL[family], seed, noise=noise)
         begun = time.perf_counter()
         shape = shape_of(one.steps, one.values)
         counted.seconds += time.perf_counter() - begun
@@ -70,7 +73,7 @@ def line(job: tuple[str, bool, int]) -> tuple[str, list[str]]:
     text = f"{family:<22}{'yes' if with_spikes else '':>7}{right:9.1f}{shown}{made_up:11.1f}"
     text += f"{1000 * counted.seconds / curves:7.1f}  {others}"
     wrong = [f"{family}: {right:.1f} % right"] if right < LEAST_RIGHT else []
-    if family in HEALTHY and not with_spikes and alarms > MOST_ALARMS:
+    if family in {*HEALTHY, *HELD_OUT_HEALTHY} and not with_spikes and alarms > MOST_ALARMS:
         wrong.append(f"{family}: {alarms:.1f} % false alarms")
     return text, wrong
 
@@ -83,7 +86,7 @@ def main() -> int:
     options = parser.parse_args()
     wrong: list[str] = []
     print(HEAD)
-    jobs = [(one, spikes, options.curves) for spikes, one in product((False, True), options.only or MADE)]
+    jobs = [(one, spikes, options.curves) for spikes, one in product((False, True), options.only or ALL)]
     with ProcessPoolExecutor(os.cpu_count()) as workers:
         for text, failed in workers.map(line, jobs):
             print(text, flush=True)

@@ -24,6 +24,7 @@ QUIETEST = 0.25  # of the noise of the whole: less is not believed of a part
 BLOCK, MOST_BLOCKS = 25, 8  # points by which the noise of a part is measured, at least; parts, at most
 FREE = 4  # parameters of a simple curve
 RHO_BIAS = 3.0  # times the bias of a lag-one autocorrelation that is added back, for fits follow slow noise
+MISFIT = 3.5  # times the variance that a hill leaves: no simple curve is near, so the hill is taken
 MUCH = 1.3  # times the noise of the differences: no simple curve is near, so its residuals tell no rho
 FOLLOWED = 0.9  # the most that neighbouring residuals are held to go together
 
@@ -120,7 +121,11 @@ def _beside_simple(noise: Noise, x: Floats, values: Floats, weights: Floats) -> 
     step = two_levels(values, weights, _margin(values)).values
     fits = [smooth_fits(x, values, weights).best, step, bent_lines(x, values, weights)]
     left = min(((values - fit) * np.sqrt(weights) for fit in fits), key=lambda one: float(one @ one))
+    free = min((turning(values, weights, sign) for sign in (1, -1)), key=lambda fit: fit.error)
     count, total = len(values), float(left @ left)
+    if total / max(count - FREE, FREE) > MISFIT * free.error / _freedom(count):
+        left = (values - free.values) * np.sqrt(weights)
+        total = free.error * max(count - FREE, FREE) / _freedom(count)
     if total == 0:
         return Noise(0.0, 0.0)
     rho = float(left[1:] @ left[:-1]) / total
@@ -143,6 +148,11 @@ def _local(points: Floats, noise: Noise, where: Floats) -> Floats:
     return np.clip(local, QUIETEST * noise.sd, None)
 
 
+def _freedom(count: int) -> float:
+    """What a hill leaves free of so many bins: either leg has about as many levels as their logarithm."""
+    return float(max(count - 2 * np.log(count) - 3, 3))
+
+
 def _left_over(residuals: Floats, weights: Floats) -> float:
     """How many times the noise's variance residuals show, the going together of neighbours counted."""
     weighed = residuals * np.sqrt(weights)
@@ -150,5 +160,4 @@ def _left_over(residuals: Floats, weights: Floats) -> float:
     if total == 0:
         return 1.0
     rho = float(np.clip(weighed[1:] @ weighed[:-1] / total, 0, FOLLOWED))
-    free = max(count - 2 * np.log(count) - 3, 3)  # what two monotone legs leave: about ln m levels each
-    return max(1.0, float(total / free) * (1 + rho) / (1 - rho))
+    return max(1.0, total / _freedom(count) * (1 + rho) / (1 - rho))

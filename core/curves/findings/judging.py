@@ -12,7 +12,7 @@ MOVED = 26.0  # how much better, in variances of the noise, a curve that moves m
 TURNED = 32.0  # likewise a curve that turns than one that does not
 FEW_BINS = 10  # of so few bins twice as much is asked
 SWING = 0.3  # of the larger leg of a hill: what the smaller must have
-EARLY, EARLY_SWING = 0.15, 0.6  # a first leg of so small a share of the curve must have so much: a warm-up
+EARLY, EARLY_SWING = 0.15, 0.5  # a first leg of so small a share of the curve must have so much: a warm-up
 STRUCTURE, EXPLAINED = (
     6.0,
     0.6,

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from core.curves.findings.evidence import gather
 from core.curves.findings.judging import Judged, judge
 from core.curves.findings.noise import Indices, Noise, noise_of, spikes_of
-from core.curves.findings.runaway import runaway_from
+from core.curves.findings.runaway import runaway_from, swings_wider_from
 from core.curves.findings.shape import Floats, Lost, Point, Shape, ShapeKind, Steps
 
 FEWEST_POINTS = 10  # with fewer nothing is claimed
@@ -76,9 +76,11 @@ def _judged(way: Floats, values: Floats) -> tuple[Indices, Judged]:
 
 
 def _runaway(values: Floats, clean: Floats) -> int | None:
-    """Where a divergence began, with or without spikes: its last swings may look like some."""
-    begun = runaway_from(values)
-    return runaway_from(clean) if begun is None and clean is not values else begun
+    """Where a divergence began, with or without spikes: its last values may look like some."""
+    for found in (runaway_from(values), runaway_from(clean), swings_wider_from(clean)):
+        if found is not None:
+            return found
+    return None
 
 
 def _quoted(steps: Steps, values: Floats, spikes: Indices, judged: Judged) -> Shape:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from core.curves.findings.noise import noise_of, running_median
+from core.curves.findings.noise import noise_of
 from core.curves.findings.shape import Floats
 
 GROWN = 1.5  # times all it covered before: what growth without bound has reached at least
@@ -11,7 +11,8 @@ SEEN = 4.0  # times the noise that the last value but one has grown: a single la
 LATE = 0.12  # of its growth: what it had at most done by the middle of the curve
 BENT = 0.36  # time from a half to the end by that from a tenth; 0.30 if exponential, 0.56 if straight
 AT_END = 0.7  # of all it covers: what lies between the lowest value and the last
-ENVELOPE_POINTS = 40
+FEWEST_IN_PART, MOST_PARTS, FEWEST_PARTS = 4, 40, 12
+FEWEST_WIDER = 3  # parts, each swinging wider
 SHARE_OF_WAVE = 0.6  # of all that is no straight trend: what one frequency has in a wave
 CHANCE = 1e-4  # that noise without colour has as much
 FEWEST_WAVES = 2.4
@@ -19,7 +20,7 @@ TREND = 0.75  # of the variance: with more the curve goes somewhere for all its 
 
 
 def runaway_from(values: Floats) -> int | None:
-    """The index from which on a curve grows without bound: up, down, or swinging ever wider.
+    """The index from which on a curve grows without bound, up or down.
 
     It does if it ends far beyond all that it covered before and gets there ever faster: an exponential needs
     0.30 of the time from a tenth of its growth to the end for its second half, a straight line 0.56.
@@ -33,10 +34,24 @@ def runaway_from(values: Floats) -> int | None:
         begun = _grows(series, sd)
         if begun is not None:
             return begun
-    if len(values) < ENVELOPE_POINTS:
+    return None
+
+
+def swings_wider_from(values: Floats) -> int | None:
+    """The index from which on a curve swings ever wider: by how far its parts are off at most.
+
+    Args:
+        values: Finite, without spikes, shape (n,), n ≥ 10.
+    """
+    half = values[: max(6, len(values) // 2)]
+    off = values - float(np.median(half))
+    size = max(FEWEST_IN_PART, len(off) // MOST_PARTS)
+    count = len(off) // size
+    if count < FEWEST_PARTS:
         return None
-    far = np.abs(values - np.median(half))
-    return _grows(running_median(np.maximum(far[1:], far[:-1]), 5), sd)
+    left = len(off) - count * size  # parts are counted from the end
+    begun = _grows(np.abs(off[left:]).reshape(count, size).max(axis=1), noise_of(half).sd)
+    return None if begun is None or count - begun < FEWEST_WIDER else left + begun * size
 
 
 def _grows(series: Floats, sd: float) -> int | None:

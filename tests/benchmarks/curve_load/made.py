@@ -65,7 +65,8 @@ class Drawn:
         return form * low * np.exp(self.rng.uniform(0, np.log(20)))
 
 
-Family = Callable[[Drawn], tuple[np.ndarray, set[Kind], float | None]]
+Said = tuple[np.ndarray, set[Kind], float | None]
+Family = Callable[[Drawn], Said]
 
 
 def draw(rng: np.random.Generator, *, fewest: int = 12, most: int = 3000, kinds: int = 5) -> Drawn:
@@ -112,43 +113,43 @@ def finish(
     return Made(steps.astype(np.int64), values, frozenset(kinds), at, spikes)
 
 
-def flat(d: Drawn) -> tuple[np.ndarray, set[Kind], float | None]:
+def flat(d: Drawn) -> Said:
     """Noise alone."""
     return d.noise, {Kind.FLAT}, None
 
 
-def fell(d: Drawn) -> tuple[np.ndarray, set[Kind], float | None]:
+def fell(d: Drawn) -> Said:
     """An exponential whose time constant is a fiftieth to a sixth of the curve."""
     form = np.exp(-d.x / np.exp(d.rng.uniform(np.log(0.02), np.log(0.16))))
     return d.scaled(form, least=2, clear=12) + d.noise, {Kind.FELL}, None
 
 
-def dropped(d: Drawn) -> tuple[np.ndarray, set[Kind], float | None]:
+def dropped(d: Drawn) -> Said:
     """A drop in the first few points, then a long plateau."""
     form = np.exp(-np.arange(d.count) / d.rng.uniform(1, max(2.0, d.count / 100)))
     return d.scaled(form, least=8, clear=12) + d.noise, {Kind.FELL}, None
 
 
-def falling(d: Drawn) -> tuple[np.ndarray, set[Kind], float | None]:
+def falling(d: Drawn) -> Said:
     """A straight line, or one that bends no more than a square root or a square."""
     form = -(d.x ** np.exp(d.rng.uniform(np.log(0.6), np.log(1.8))))
     return d.scaled(form, least=2, clear=12) + d.noise, {Kind.FALLING}, None
 
 
-def slowly(d: Drawn) -> tuple[np.ndarray, set[Kind], float | None]:
+def slowly(d: Drawn) -> Said:
     """A logarithm: it gets slower and never quite levels off."""
     form = -np.log1p(d.rng.uniform(3, 15) * d.x)
     return d.scaled(form, least=8, clear=30) + d.noise, {Kind.FALLING}, None
 
 
-def warmed_up(d: Drawn) -> tuple[np.ndarray, set[Kind], float | None]:
+def warmed_up(d: Drawn) -> Said:
     """A fall to a plateau after a bump in the first twentieth, of at most a third of the fall."""
     form = np.exp(-np.maximum(d.x - 0.04, 0) / d.rng.uniform(0.04, 0.15))
     form += d.rng.uniform(0.05, 0.33) * np.exp(-(((d.x - 0.03) / 0.015) ** 2))
     return d.scaled(form, least=3, clear=12) + d.noise, {Kind.FELL}, None
 
 
-def hill(d: Drawn) -> tuple[np.ndarray, set[Kind], float | None]:
+def hill(d: Drawn) -> Said:
     """Up to a top and down again, by a half of the way up or by more than it."""
     top = float(d.rng.uniform(0.25, 0.75))
     back = float(d.rng.uniform(0.5, 1.5))
@@ -157,13 +158,13 @@ def hill(d: Drawn) -> tuple[np.ndarray, set[Kind], float | None]:
     return d.scaled(form, least=2.5, clear=16) + d.noise, {Kind.HILL}, top
 
 
-def stepped(d: Drawn) -> tuple[np.ndarray, set[Kind], float | None]:
+def stepped(d: Drawn) -> Said:
     """One level, then at once another."""
     at = float(d.rng.uniform(0.2, 0.85))
     return d.scaled(1.0 * (d.x >= at), least=4, clear=12) + d.noise, {Kind.STEPPED}, at
 
 
-def diverged(d: Drawn) -> tuple[np.ndarray, set[Kind], float | None]:
+def diverged(d: Drawn) -> Said:
     """A fall or none, then growth by five e-foldings or more to many times all that was."""
     at = float(d.rng.uniform(0.3, min(0.9, 1 - 6 / d.count)))
     before = d.rng.uniform(0, 10) * np.exp(-d.x / 0.15)
@@ -172,7 +173,7 @@ def diverged(d: Drawn) -> tuple[np.ndarray, set[Kind], float | None]:
     return before + d.noise + d.rng.uniform(60, 3000) * growth, {Kind.DIVERGED}, at
 
 
-def lost(d: Drawn) -> tuple[np.ndarray, set[Kind], float | None]:
+def lost(d: Drawn) -> Said:
     """A fall, then NaN or infinity."""
     at = float(d.rng.uniform(0.2, 0.85))
     values, _, _ = fell(d)
@@ -180,7 +181,7 @@ def lost(d: Drawn) -> tuple[np.ndarray, set[Kind], float | None]:
     return values, {Kind.DIVERGED}, at
 
 
-def collapsed(d: Drawn) -> tuple[np.ndarray, set[Kind], float | None]:
+def collapsed(d: Drawn) -> Said:
     """A level or a rise, then at once a floor on which nothing moves any more."""
     at = float(d.rng.uniform(0.3, 0.8))
     form = np.where(d.x < at, d.x / at if d.rng.random() < 0.5 else 1.0, 0.0)
@@ -188,14 +189,14 @@ def collapsed(d: Drawn) -> tuple[np.ndarray, set[Kind], float | None]:
     return d.scaled(form, least=5, clear=14) + np.where(d.x < at, 1, quiet) * d.noise, {Kind.COLLAPSED}, at
 
 
-def wavy(d: Drawn) -> tuple[np.ndarray, set[Kind], float | None]:
+def wavy(d: Drawn) -> Said:
     """Waves without a trend, three or more of them, with eight points a wave or more."""
     waves = d.rng.uniform(3, max(3.0, min(12, d.count / 8)))
     form = np.sin(2 * np.pi * (waves * d.x + d.rng.random()))
     return d.scaled(form, least=4, clear=12) + d.noise, {Kind.UNSTEADY} if d.count >= 24 else set(Kind), None
 
 
-def sawtooth(d: Drawn) -> tuple[np.ndarray, set[Kind], float | None]:
+def sawtooth(d: Drawn) -> Said:
     """A fall with the small jumps at each epoch that data seen before makes."""
     tooth = d.rng.uniform(0.05, 0.12) * ((d.x * d.rng.integers(3, 12)) % 1)
     return d.scaled(-d.x - tooth, least=6, clear=20) + d.noise, {Kind.FALLING}, None
@@ -227,15 +228,15 @@ HEALTHY = (
 )
 
 
-def make(family: Family, seed: int, **lengths: int) -> Made:
+def make(family: Family, seed: int, *, noise: Callable[..., Drawn] = draw, **lengths: int) -> Made:
     """The curve of a family with this seed."""
-    drawn = draw(np.random.default_rng(seed), **lengths)
+    drawn = noise(np.random.default_rng(seed), **lengths)
     return finish(drawn, *family(drawn))
 
 
-def spiked(family: Family, seed: int, **lengths: int) -> Made:
+def spiked(family: Family, seed: int, *, noise: Callable[..., Drawn] = draw, **lengths: int) -> Made:
     """The same with one to three spikes of two to twenty times all that the curve covers without them."""
-    drawn = draw(np.random.default_rng(seed), **lengths)
+    drawn = noise(np.random.default_rng(seed), **lengths)
     values, kinds, at = family(drawn)
     rng = drawn.rng
     room = np.arange(4, drawn.count - 4)
