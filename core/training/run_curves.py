@@ -88,6 +88,7 @@ def known_of(method: str, parameters: Mapping[str, Any], *, ended: bool) -> Cont
         ended=ended,
         notes=found.curve_notes if found else {},
         kl_coeff=float(kl_coeff) if isinstance(kl_coeff, int | float) else None,
+        parameters=frozenset(parameters_of(found.parameters) if found else parameters),
     )
 
 

@@ -125,6 +125,7 @@ class Context:
         kl_coeff: Weight of the KL penalty of the run.
         verdicts: What people found of the tuned model.
         pairs: How many preference pairs the reward model was trained on.
+        parameters: Names of the run's parameters, so that advice names those; None of others' logs.
     """
 
     ended: bool = False
@@ -133,3 +134,4 @@ class Context:
     kl_coeff: float | None = None
     verdicts: Verdicts | None = None
     pairs: int | None = None
+    parameters: frozenset[str] | None = None

@@ -9,6 +9,15 @@ from core.curves.findings.finding import Finding, Kind, Tone
 from core.curves.findings.seen import Seen
 from core.curves.findings.words import counted
 
+NAMES = {
+    "kl_coeff": ("beta", "the weight of KL"),
+    "reward_model_learning_rate_multiplier": ("learning_rate_multiplier", "the learning rate"),
+    "reinforcement_learning_rate_multiplier": ("learning_rate_multiplier", "the learning rate"),
+    "reward_model_train_steps": ("epoch_count", "the number of steps"),
+    "reinforcement_learning_train_steps": ("epoch_count", "the number of steps"),
+}
+"""Parameters that advice names: what else they are called here, and what they are in words."""
+
 
 def said(
     kind: Kind,
@@ -54,6 +63,14 @@ def retold(finding: Finding, more: str, *about: Seen) -> Finding:
     """The same with another sentence at its end, about more curves."""
     keys = (*finding.curves, *(one.key for one in about))
     return replace(finding, sentence=f"{finding.sentence} {more}", curves=keys)
+
+
+def in_their_names(advice: str, parameters: frozenset[str] | None) -> str:
+    """Advice with the names that a run's parameters have, and in words where it has none of them."""
+    for name, (other, words) in NAMES.items() if parameters is not None else ():
+        found = next((one for one in (name, other) if one in (parameters or ())), words)
+        advice = advice.replace(name, found)
+    return advice
 
 
 def _figures(seen: Seen) -> dict[str, float]:

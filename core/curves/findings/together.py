@@ -1,13 +1,14 @@
 """Read all curves of a run together and say what they come to."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from core.curves.curve import Curves
 from core.curves.findings.finding import Context, Finding, Key, Kind, Tone
 from core.curves.findings.health import broken
 from core.curves.findings.policy import policy, rose
 from core.curves.findings.ranking import learned_nothing, ranking
-from core.curves.findings.said import said, told
+from core.curves.findings.said import in_their_names, said, told
 from core.curves.findings.seen import Seen, Training, trainings
 from core.curves.findings.shape import ShapeKind
 from core.curves.findings.words import number, percent
@@ -44,7 +45,8 @@ def find(curves: Curves, context: Context) -> list[Finding]:
         found.append(_empty(model, tuned))
     if tuned is not None and rose(tuned):
         found = _with_verdicts(found, tuned, context)
-    return sorted(found, key=_place)
+    named = (replace(one, advice=in_their_names(one.advice, context.parameters)) for one in found)
+    return sorted(named, key=_place)
 
 
 def _of_training(training: Training, context: Context, *, empty: bool) -> list[Finding]:

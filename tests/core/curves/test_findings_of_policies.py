@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from core.curves import Context, Kind, Tone, Verdicts, find
+from core.training.run_curves import known_of
 from tests.core.curves.curve_scene import curves, noise
 
 T = np.linspace(0, 1, 201)
@@ -95,6 +96,19 @@ def test_people_who_do_not_follow_the_reward(verdicts, tone):
 def test_people_who_follow_it_or_are_too_few(verdicts):
     found = find(curves(reward=REWARD, kl_loss=2 * RISE), Context(ended=True, verdicts=verdicts))
     assert Kind.NO_HUMAN_GAIN not in kinds(found)
+
+
+@pytest.mark.parametrize(
+    ("method", "named"),
+    [
+        ("local-rlhf", "reinforcement_learning_train_steps"),
+        ("gemini-preference", "(Google advises 10 to 20 epochs: epoch_count); if KL is small, lower beta or"),
+        ("gemini-rlhf", "lower the weight of KL or raise learning_rate_multiplier"),
+    ],
+)
+def test_advice_names_the_parameters_that_a_run_has(method, named):
+    context = known_of(method, {}, ended=True)
+    assert named in the(Kind.REWARD_FLAT, find(curves(reward=FLAT), context)).advice
 
 
 def test_a_kl_below_zero():
