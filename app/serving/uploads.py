@@ -23,12 +23,12 @@ if TYPE_CHECKING:
     from core.sign_in.providers import Claims
 
 UPLOADS = "/_stcore/upload_file"
-BRINGING = (Action.IMPORT, Action.COMPARE)
-"""What files are given for: pairs and prompts, and the answers of models."""
+BRINGING = (Action.IMPORT, Action.COMPARE, Action.SEE_RUNS)
+"""What files are given for: pairs and prompts, answers of models, and logs of their training."""
 NOBODY = "Sign in before you give the studio a file; if you were signed in, reload the page."
 NO_PART = (
-    "Files are for those who import data or compare answers, which your roles include in no project; "
-    "ask a lead to change them."
+    "Files are for those who import data, compare answers or look at runs, which your roles include in no "
+    "project; ask a lead to change them."
 )
 looking = anyio.CapacityLimiter(4)  # a database that hangs must not take the threads of everybody else
 

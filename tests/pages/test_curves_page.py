@@ -18,8 +18,8 @@ from tests.pages.visit import Visit
 FIRST = ["eval_accuracy", "rank_loss", "reward", "kl_loss"]
 
 
-def write_logs(folder, *tags, values=(3.0, 2.0, 1.0), log="reward"):
-    writer = Writer(str(folder / log / "events"))
+def write_logs(folder, *tags, values=(3.0, 2.0, 1.0), log="events"):
+    writer = Writer(str(folder / log))
     for tag in tags:
         for step, value in enumerate(values):
             writer.add_scalar(tag, value, step)

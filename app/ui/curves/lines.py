@@ -126,10 +126,9 @@ def look_of(log: Log) -> str:
 def _named(lines: list[Line]) -> list[Line]:
     """A run that has this curve once is called by its name alone."""
     times = Counter(look_of(one.log) for one in lines)
-    alone = len({one.log.source.name for one in lines}) == 1
     return [
         replace(one, series=replace(one.series, label=look_of(one.log)))
-        if times[look_of(one.log)] == 1 and not alone
+        if times[look_of(one.log)] == 1 and one.log.name != one.log.task
         else one
         for one in lines
     ]

@@ -1,6 +1,8 @@
 """The curves page: what was chosen, read and judged once; below that, charts with their controls."""
 
+import shlex
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 import streamlit as st
 
@@ -8,9 +10,10 @@ from app.ui.actions import ask, plain
 from app.ui.components.browser import live
 from app.ui.curves.drawings import draw
 from app.ui.curves.lines import Log, lines_of, logs_of
-from app.ui.curves.reading import Source, read_sources
+from app.ui.curves.reading import Source, files_of, read_sources
 from app.ui.curves.said import show_findings
 from app.ui.curves.sources import Wanted, choose_sources
+from app.ui.curves.tensorboard import show_tensorboard
 from app.ui.runs import show_notes
 from app.ui.state import project
 from core.access import Action, ensure_may
@@ -47,6 +50,21 @@ def _watch(wanted: Wanted) -> None:
     logs = _choose_logs(logs_of(sources))
     if logs:
         st.fragment(draw)(logs, lines_of(logs), sources, floor)
+        _tensorboard(wanted)
+
+
+def _tensorboard(wanted: Wanted) -> None:
+    """The same logs in TensorBoard; uploaded ones have no place that a command could name."""
+    named = [
+        *(str(run.id) for run in wanted.runs),
+        *([shlex.quote(wanted.address)] if wanted.address else []),
+    ]
+    show_tensorboard(
+        " ".join([*named, wanted.folder]),
+        partial(files_of, wanted),
+        command=f"prefstudio tensorboard {' '.join(named)}",
+        growing=wanted.active,
+    )
 
 
 def _say_what_is_wrong(source: Source) -> None:

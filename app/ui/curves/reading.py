@@ -9,13 +9,14 @@ from app.ui.actions import ask, attempt_now
 from app.ui.curves.sources import Wanted
 from app.ui.resources import log_memory, studio
 from app.ui.runs import run_label
-from app.ui.state import may_here
-from core.access import Action
+from app.ui.state import may_here, project
+from core.access import Action, ensure_may
 from core.curves import Context, Curves, Finding, find, read_curves
 from core.datasets import refuse_foreign_source
+from core.event_files import FoundFile, find_event_files, named_apart
 from core.labelling.quality import NoiseFloor
 from core.review.results import run_verdicts
-from core.training.run_curves import read_run_curves, run_context
+from core.training.run_curves import find_run_events, read_run_curves, run_context
 from core.training.runs import RunDetail, get_run
 
 
@@ -82,3 +83,20 @@ def _read(address: str) -> Curves:
 def _others(name: str, curves: Curves) -> Source:
     """Logs that no run of ours wrote, of which nothing is known beside them."""
     return Source(name, curves, findings=find(curves, Context()))
+
+
+def files_of(wanted: Wanted) -> dict[str, list[FoundFile]]:
+    """The event files of what was chosen, by the name of the run; of other logs, each stands for itself.
+
+    Raises:
+        NotAllowed: Whoever is there may not see runs here, or not read there.
+    """
+    ask(ensure_may, Action.SEE_RUNS, project().id)
+    found = {run_label(run): find_run_events(ask(get_run, run.id)) for run in wanted.runs}
+    others: list[FoundFile] = []
+    if wanted.address:
+        ask(refuse_foreign_source, person(), wanted.address)
+        others += find_event_files(wanted.address)
+    if wanted.folder:
+        others += find_event_files(wanted.folder)
+    return found | ({"": named_apart(others)} if others else {})

@@ -1,5 +1,6 @@
 """Whose curves: runs of this project, and other logs by their address or as files."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,8 +16,7 @@ LEFT_OUT, BY_HAND = "curves_left_out", "curves_runs_by_hand"
 ADDRESS = "curves_address"
 MOST_RUNS = 24
 """As many as have lines of their own."""
-LONGEST_NUMBER = 18
-"""Digits in an address; what is longer is no run's number."""
+NUMBER = re.compile("[0-9]{1,18}")  # what is longer is no run's number
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def _seed(runs: Sequence[RunView], by_id: dict[int, RunView]) -> None:
     """What a link says, if it is new; else what was chosen here; else the run that other pages show."""
     state, told = st.session_state, in_address("runs")
     if told and told != state.get(TOLD):
-        asked = [int(one) for one in told.split(",") if one.isdecimal() and len(one) <= LONGEST_NUMBER]
+        asked = [int(one) for one in told.split(",") if NUMBER.fullmatch(one)]
         state[RUNS] = [one for one in dict.fromkeys(asked) if one in by_id][:MOST_RUNS]
         state[LEFT_OUT] = len(set(told.split(","))) - len(state[RUNS])
         state[CHOSEN_RUN] = state[RUNS][0] if state[RUNS] else state.get(CHOSEN_RUN)
