@@ -15,6 +15,7 @@ MAY_NOT_RUN_AWAY = {Meaning.RANK_LOSS, Meaning.LOSS, Meaning.REWARD, Meaning.PEN
 MAY_NOT_COLLAPSE = {Meaning.REWARD, Meaning.PENALISED, Meaning.ACCURACY, Meaning.LENGTH}
 SPIKES_COUNT = MAY_NOT_RUN_AWAY | {Meaning.ACCURACY, Meaning.GRADIENT}
 NAMED = 3
+LEAST_LOST_ACCURACY = 0.1
 
 
 def broken(training: Training) -> Iterator[Finding]:
@@ -92,8 +93,19 @@ def _of_shape(seen: Seen) -> Iterator[Finding]:
     if shape.kind is ShapeKind.DIVERGED and meaning in MAY_NOT_RUN_AWAY:
         sentence = f"{seen.told}."
         yield said(Kind.DIVERGED, sentence, seen, step=shape.since)
-    if shape.kind is ShapeKind.COLLAPSED and meaning in MAY_NOT_COLLAPSE and shape.end < shape.start:
+    if shape.kind is ShapeKind.COLLAPSED and meaning in MAY_NOT_COLLAPSE and _dropped(seen):
         yield said(Kind.COLLAPSED, f"{seen.told}.", seen, step=shape.since)
+
+
+def _dropped(seen: Seen) -> bool:
+    """Whether it ends far below where it began: on few held-out rows an accuracy may settle a row lower."""
+    shape = seen.shape
+    lost = shape.start - shape.end
+    if seen.known.meaning is Meaning.ACCURACY:
+        return lost >= LEAST_LOST_ACCURACY
+    return (
+        shape.low is not None and shape.high is not None and lost > (shape.high.value - shape.low.value) / 4
+    )
 
 
 def _spiked(seen: Seen) -> Finding:

@@ -24,6 +24,10 @@ WHILE_IT_GOES_ON = frozenset(
 )
 """What more steps do not mend. Of others, such as a loss that has not moved yet, the end must be awaited."""
 
+KL = "KL at the end"
+NEAR = 1.0
+"""Nats: a policy that is nearer to where it started has not been led far, whatever its KL does."""
+
 Signature = tuple[tuple[str, str, int], ...]
 
 
@@ -93,7 +97,7 @@ def flag_of(findings: list[Finding], *, ended: bool) -> CurveFlag:
 def _wrong(findings: list[Finding], *, ended: bool) -> Iterator[Finding]:
     for one in findings:
         lasting = one.kind in WHILE_IT_GOES_ON and one.tone in {Tone.BAD, Tone.WARNING}
-        if lasting or (ended and one.tone is Tone.BAD):
+        if (lasting and one.evidence.get(KL, NEAR) >= NEAR) or (ended and one.tone is Tone.BAD):
             yield one
 
 
