@@ -3,12 +3,16 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from fnmatch import fnmatchcase
-from functools import cache
+from functools import cache, lru_cache
 
 from core.curves.curve import Curve
 from core.curves.tags.guess import guess, held_out_log, is_held_out, plain_name
 from core.curves.tags.meaning import Known
 from core.curves.tags.table import ROWS, Row
+
+LONGEST = 500  # characters; no trainer of the table writes such tags
+MOST_REMEMBERED = 20_000
+"""A log may have 10,000 tags, and is looked at again and again."""
 
 
 def known_tag(tag: str, beside: Collection[str] = (), log: str = "") -> Known | None:
@@ -39,15 +43,22 @@ def meanings(curves: Iterable[Curve]) -> dict[tuple[str, str], Known]:
 
 
 def _known(tag: str, names: frozenset[str], *, held_out: bool) -> Known | None:
+    if len(tag) > LONGEST:
+        return None
     apart = held_out or is_held_out(tag)
     rows = _rows(tag)
     fitting = [row for row in rows if names.issuperset(row.beside)]
     if not fitting:
-        known = guess(plain_name(tag))
+        known = _guess(tag)
         return replace(known, held_out=apart) if known else None
     first = fitting[0].known
     unsure = not names and any(_says(row) != _says(fitting[0]) for row in rows)
     return replace(first, held_out=first.held_out or apart, guessed=unsure)
+
+
+@lru_cache(maxsize=MOST_REMEMBERED)
+def _guess(tag: str) -> Known | None:
+    return guess(plain_name(tag))
 
 
 def _says(row: Row) -> tuple[str, str]:
@@ -63,8 +74,9 @@ def _by_name() -> dict[str, list[tuple[int, Row]]]:
     return found
 
 
-def _rows(tag: str) -> list[Row]:
-    """The table's rows that a tag may belong to, in its order; a log may have 10,000 tags."""
+@lru_cache(maxsize=MOST_REMEMBERED)
+def _rows(tag: str) -> tuple[Row, ...]:
+    """The table's rows that a tag may belong to, in its order."""
     table = _by_name()
     names = {tag.strip("/"), plain_name(tag)}
     exact = [one for name in names for one in table.get(name, ())]
@@ -73,4 +85,4 @@ def _rows(tag: str) -> list[Row]:
         for place, row in table["*"]
         if any(fnmatchcase(name, tag) for tag in row.tags for name in names)
     ]
-    return [row for _, row in sorted([*exact, *wild], key=lambda one: one[0])]
+    return tuple(row for _, row in sorted([*exact, *wild], key=lambda one: one[0]))

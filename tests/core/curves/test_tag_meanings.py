@@ -170,6 +170,7 @@ def test_a_policys_loss_is_not_said_to_be_better_when_lower():
         ("/", None),
         ("train/", None),
         ("reward\n<script>", None),
+        ("x/" * 1000 + "reward", None),
     ],
 )
 def test_tags_of_nobody_are_guessed_with_care(tag, meaning):
