@@ -38,7 +38,8 @@ def read_curves(address: str, *, cache: Path, memory: LogMemory | None = None) -
     if refused and not listed:
         raise refused[0]
     read = [(file.task, memory.read(file, cache=cache)) for file in event_files(listed, address)]
-    found = combine([*read, *other_logs(listed, {task for task, _ in read}, cache=cache)])
+    others = other_logs(listed, {task for task, _ in read}, cache=cache, memory=memory)
+    found = combine([*read, *others])
     troubles = (*(Trouble(address, str(error)) for error in refused), *found.troubles)
     return replace(found, troubles=troubles)
 

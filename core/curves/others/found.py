@@ -7,11 +7,12 @@ from itertools import count as count_from
 from pathlib import Path
 
 from core.curves.log_file import LogFile
+from core.curves.memory import LogMemory
 from core.curves.others import trackio, wandb
 from core.curves.others.run import OtherRun
 from core.errors import StudioError
 from core.event_files import FoundFile
-from core.storage import StoredObject, local_copy, translated
+from core.storage import LocalAddress, StoredObject, local_copy, parse_address, translated
 
 Reader = Callable[[Path], tuple[list[OtherRun] | None, str]]
 
@@ -29,8 +30,31 @@ class _Read:
     log: LogFile
 
 
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What a file gave.
+
+    Attributes:
+        read: Its runs, and what is to be said of it.
+        foreign: Whether it is another program's.
+    """
+
+    read: tuple[_Read, ...]
+    foreign: bool = False
+
+    @property
+    def weight(self) -> int:
+        """About how many points' room it takes."""
+        return sum(one.log.weight for one in self.read)
+
+    @property
+    def refused(self) -> str:
+        """What went wrong, if anything did: the file is read again then."""
+        return next((one.log.refused for one in self.read if one.log.refused), "")
+
+
 def other_logs(
-    found: Sequence[StoredObject], taken: Collection[str], *, cache: Path
+    found: Sequence[StoredObject], taken: Collection[str], *, cache: Path, memory: LogMemory
 ) -> list[tuple[str, LogFile]]:
     """The logs of trackio and W&B among the files at an address, each run a log of its own.
 
@@ -38,6 +62,7 @@ def other_logs(
         found: All files there.
         taken: Names of logs that others have.
         cache: The folder for copies of remote files.
+        memory: What has been read before.
 
     Returns:
         Each log's name, and the log. What cannot be read is a log without curves that says why.
@@ -46,15 +71,17 @@ def other_logs(
     read: list[_Read] = []
     for one in found:
         if one.key.endswith(trackio.ENDING):
-            read += _of_trackio(one, sizes, cache)
+            read += _of_trackio(one, sizes, cache, memory)
         elif one.key.endswith(wandb.PRINTED):
-            read += _logs(one, cache, wandb.read_wandb)
+            read += _logs(one, cache, wandb.read_wandb, memory)
         elif one.key.endswith(wandb.ENDING) and _printed(one.key) not in sizes:
             read.append(_trouble(one, wandb.NOT_READ))
     return list(zip(_apart(read, taken), (one.log for one in read), strict=True))
 
 
-def _of_trackio(one: StoredObject, sizes: Mapping[str, int], cache: Path) -> list[_Read]:
+def _of_trackio(
+    one: StoredObject, sizes: Mapping[str, int], cache: Path, memory: LogMemory
+) -> Sequence[_Read]:
     """The runs in a database; one of another program is passed over, unless it alone was asked for.
 
     A copy from a bucket has no file of rows beside it that may lie there.
@@ -66,25 +93,44 @@ def _of_trackio(one: StoredObject, sizes: Mapping[str, int], cache: Path) -> lis
         behind = sizes.get(f"{one.key}-wal", 0) > 0 and not beside
         return runs, trackio.BEHIND if behind and runs and not said else said
 
-    return _logs(one, cache, read, alone=len(sizes) == 1)
+    return _logs(one, cache, read, memory, alone=len(sizes) == 1)
 
 
 def _printed(key: str) -> str:
     return key.removesuffix(wandb.ENDING) + wandb.PRINTED
 
 
-def _logs(one: StoredObject, cache: Path, read: Reader, *, alone: bool = True) -> list[_Read]:
+def _logs(
+    one: StoredObject, cache: Path, read: Reader, memory: LogMemory, *, alone: bool = True
+) -> Sequence[_Read]:
     """What a file holds: its runs, and what is to be said of it."""
     version = FoundFile(one.address, "", generation=one.generation, size=one.size)
+
+    def given() -> _Given:
+        try:
+            path = local_copy(version, cache=cache)
+            with translated(path):
+                runs, said = read(path)
+        except StudioError as error:
+            return _Given((_Read((_stem(one),), LogFile(one.address, refused=str(error))),))
+        trouble = [_trouble(one, said)] if said else []
+        return _Given((*(_run(run, one) for run in runs or ()), *trouble), foreign=runs is None)
+
+    found = memory.remember(one.address, (one.generation, one.size, _beside(one)), given)
+    return () if found.foreign and not alone else found.read
+
+
+def _beside(one: StoredObject) -> tuple[int, int] | None:
+    """What changes as rows are put into the file beside a database on this machine."""
+    place = parse_address(one.address)
+    if not isinstance(place, LocalAddress):
+        return None
+    wal = place.path.with_name(f"{place.path.name}-wal")
     try:
-        path = local_copy(version, cache=cache)
-        with translated(path):
-            runs, said = read(path)
-    except StudioError as error:
-        return [_Read((_stem(one),), LogFile(one.address, refused=str(error)))]
-    if runs is None and not alone:
-        return []
-    return [*(_run(run, one) for run in runs or ()), *([_trouble(one, said)] if said else [])]
+        state = wal.stat()
+    except OSError:
+        return None
+    return state.st_mtime_ns, state.st_size
 
 
 def _run(run: OtherRun, file: StoredObject) -> _Read:

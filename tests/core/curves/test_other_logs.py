@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from core.curves import Curves, read_curves
+from core.curves import Curves, LogMemory, read_curves
 from core.curves.others import run as other_run
 from core.curves.others import trackio
 from core.event_files import Point, event_file
@@ -83,6 +83,24 @@ def test_rows_that_were_written_last_are_read_while_trackio_writes(tmp_path):
     before = set(tmp_path.iterdir())
     assert len(read(path, tmp_path)) == 1
     assert set(tmp_path.iterdir()) == before
+
+
+def test_what_did_not_change_is_not_read_again(tmp_path, monkeypatch):
+    """A slider that moves reads nothing; a row more, which stands in the file beside the database, does."""
+    memory, path = LogMemory(), tmp_path / "demo.db"
+    opened = []
+    connect = sqlite3.connect
+    monkeypatch.setattr(trackio.sqlite3, "connect", lambda *a, **k: opened.append(a) or connect(*a, **k))
+
+    def lengths() -> list[int]:
+        return [len(one) for one in read_curves(str(tmp_path), cache=tmp_path, memory=memory)]
+
+    with closing(trackio_file(path, [("a", "run", 0, {"x": 1.0})])) as base:
+        opened.clear()
+        assert [lengths(), lengths(), len(opened)] == [[1], [1], 1]
+        base.execute("INSERT INTO metrics SELECT NULL, run_id, timestamp, run_name, 1, metrics FROM metrics")
+        base.commit()
+        assert [lengths(), lengths(), len(opened)] == [[2], [2], 2]
 
 
 def test_points_out_of_order_and_repeated(tmp_path):
