@@ -11,9 +11,9 @@ from app.ui.curves.traces import Drawn, draw_lines, short, y_axis
 from app.ui.palette import TIE, chart_text
 from core.curves import Panel, PanelLevel, PanelLine
 
-MOST_DRAWN = 24_000
+MOST_DRAWN = 12_000
 """Points in one figure, so that the browser has it up in a fraction of a second."""
-MOST_OF_A_LINE, FEWEST_OF_A_LINE = 1_600, 240
+MOST_OF_A_LINE, FEWEST_OF_A_LINE = 1_600, 200
 QUANTILES, PADDING = (0.05, 0.95), 0.05
 """Where TensorBoard ends the axis when it leaves outliers out, and the part of that it adds on both sides."""
 
@@ -76,6 +76,7 @@ def _layout(panels: Sequence[Panel], *, legend: bool) -> dict[str, Any]:
             "type": "date" if first.times else "log" if first.log_x else "linear",
             "title": {"text": chart_text(first.x_name) + _logarithmic(first.log_x)},
             "anchor": y_axis(last),
+            "automargin": False,  # Plotly would draw everything once more to find out
             "showspikes": True,
             "spikemode": "across",
             "spikesnap": "cursor",
@@ -96,6 +97,7 @@ def _set_y(layout: dict[str, Any], number: int, panel: Panel, drawn: Drawn, *, o
         "title": {"text": chart_text(panel.y_name) + _logarithmic(panel.log_y)},
         "domain": [max(top - HEIGHT / of, 0), top],
         "anchor": "x",
+        "automargin": False,
         "zeroline": False,
     }
     if not outliers:
