@@ -59,7 +59,8 @@ TIME = """
       await new Promise((go) => setTimeout(go, 20))
     watch.disconnect()
     const figures = window.received.filter(([, size]) => size > 20_000)
-    return [last - begun, figures.at(-1)[0] - begun, figures.reduce((sum, [, size]) => sum + size, 0)]
+    const bytes = figures.reduce((sum, [, size]) => sum + size, 0)
+    return [last - begun, (figures.at(-1)?.[0] ?? begun) - begun, bytes]
   }
 """
 
@@ -113,40 +114,44 @@ def enter(page: Page, studio: Studio, logs: Path) -> None:
 def main() -> None:
     """Print medians in milliseconds."""
     with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
-        logs, home = Path(name) / "logs", Path(name) / "home"
-        home.mkdir()
-        write_logs(logs)
         studio = Studio()
-        pairs = home / "pairs.jsonl"
-        pairs.write_text(PAIR, encoding="utf-8")
-        command = Path(sys.executable).parent / "prefstudio"
-        variables = {"PREFSTUDIO_HOME": str(home), "PREFSTUDIO_SAMPLE": "false"}
-        words = [str(command), "import", str(pairs), "--project", "Posts", "--create"]
-        subprocess.run(words, check=True, env={**os.environ, **variables}, stdout=subprocess.DEVNULL)
-        serve = [command, "serve", f"--port={studio.port}"]
-        studio.run(serve, cwd=home, log=home / "log", **variables)
+        start(studio, Path(name))
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGS)
         try:
             context = browser.new_context(viewport=SCREEN)
             context.add_init_script(WATCH)
             page = context.new_page()
-            enter(page, studio, logs)
+            enter(page, studio, Path(name) / "logs")
             page.wait_for_timeout(2_000)
-            moved = [measure(page, "key") for _ in range(ROUNDS + 1)][1:]
-            stood = []
-            for _ in range(ROUNDS + 1):
-                page.get_by_role("link", name="Home").click()
-                expect(page.get_by_text("Your next step", exact=True)).to_be_visible()
-                stood.append(measure(page, "click"))
+            moved = [measure(page, "key") for _ in range(ROUNDS + 1)]
+            stood = [measure(page, go_home(page)) for _ in range(ROUNDS + 1)]
         finally:
             browser.close()
             studio.stop()
     report("Charts stand after a click", stood[1:])
-    report("The smoothing slider answers", moved)
+    report("The smoothing slider answers", moved[1:])
+
+
+def start(studio: Studio, folder: Path) -> None:
+    """Write the logs and serve a studio that has a project."""
+    write_logs(folder / "logs")
+    pairs, command = folder / "pairs.jsonl", Path(sys.executable).parent / "prefstudio"
+    pairs.write_text(PAIR, encoding="utf-8")
+    variables = {"PREFSTUDIO_HOME": str(folder / "home"), "PREFSTUDIO_SAMPLE": "false"}
+    words = [str(command), "import", str(pairs), "--project", "Posts", "--create"]
+    subprocess.run(words, check=True, env={**os.environ, **variables}, stdout=subprocess.DEVNULL)
+    studio.run([command, "serve", f"--port={studio.port}"], cwd=folder, log=folder / "log", **variables)
+
+
+def go_home(page: Page) -> str:
+    """Leave the page; how one comes back."""
+    page.get_by_role("link", name="Home").click()
+    expect(page.get_by_text("Your next step", exact=True)).to_be_visible()
+    return "click"
 
 
 def report(what: str, rounds: list[list[float]]) -> None:
-    """A line with its parts."""
+    """A line with its parts; figures that the browser has had already are not sent again."""
     whole, came, size = (statistics.median(one) for one in zip(*rounds, strict=True))
     drew = statistics.median(one[0] - one[1] for one in rounds)
     best = min(one[0] for one in rounds)
