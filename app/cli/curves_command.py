@@ -1,7 +1,7 @@
 """``prefstudio curves``: what curves say, and the curves themselves as CSV or as a picture."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
 from fnmatch import fnmatchcase
 from math import isfinite
 from pathlib import Path
@@ -15,9 +15,9 @@ from core.services import Studio
 from core.training.runs import get_run
 
 if TYPE_CHECKING:
-    from app.ui.curves import Chart
-    from core.curves import Along, Context, Curves, Rows
+    from core.curves import Along, Context, Curves
     from core.labelling.quality import NoiseFloor
+    from core.training.runs import RunDetail
 
 LONGEST_NUMBER = 10
 """Digits; a longer one is the name of a folder."""
@@ -25,7 +25,7 @@ KINDS = (".csv", ".png", ".svg")
 MOST_NAMED = 12
 
 Sources = Annotated[
-    list[str], typer.Argument(help="Numbers of runs, or folders or addresses of event files.")
+    list[str], typer.Argument(metavar="RUN|ADDRESS", help="Numbers of runs, or addresses of event files.")
 ]
 
 
@@ -38,14 +38,14 @@ class Source:
         curves: What was found.
         context: What is known beside them.
         floor: The noise floor of the people whose labels a run learned.
-        rows: How the steps of a run's tasks go through its rows, by task.
+        detail: The run; None for other logs.
     """
 
     name: str
     curves: "Curves"
     context: "Context"
     floor: "NoiseFloor | None" = None
-    rows: "Mapping[str, Rows] | None" = None
+    detail: "RunDetail | None" = None
 
 
 def show_curves(
@@ -102,7 +102,7 @@ def _of_run(studio: Studio, number: int) -> Source:
     from core.labelling import get_project  # noqa: PLC0415 - see above
     from core.labelling.reports import measured_noise_floor  # noqa: PLC0415 - see above
     from core.review.results import run_verdicts  # noqa: PLC0415 - see above
-    from core.training.run_curves import read_run_curves, run_context, run_rows  # noqa: PLC0415 - see above
+    from core.training.run_curves import read_run_curves, run_context  # noqa: PLC0415 - see above
 
     with studio.db.read() as session:
         detail = get_run(session, number)
@@ -110,7 +110,7 @@ def _of_run(studio: Studio, number: int) -> Source:
         verdicts = run_verdicts(session, detail)
     curves = read_run_curves(detail, cache=studio.settings.cache_folder)
     context = run_context(detail, floor=floor, verdicts=verdicts)
-    return Source(f"{number} {detail.run.name}", curves, context, floor, run_rows(detail))
+    return Source(f"{number} {detail.run.name}", curves, context, floor, detail)
 
 
 def _say_troubles(found: Sequence[Source]) -> None:
@@ -127,7 +127,7 @@ def _chosen(source: Source, tags: Sequence[str]) -> Source:
     if not tags:
         return source
     kept = source.curves.where(lambda one: any(fnmatchcase(one.tag, pattern) for pattern in tags))
-    return Source(source.name, kept, source.context, source.floor)
+    return replace(source, curves=kept)
 
 
 def _refuse_unfound(found: Sequence[Source], chosen: Sequence[Source], tags: Sequence[str]) -> None:
@@ -196,36 +196,20 @@ def _write(file: Path, shown: Sequence[Source], x: "Along", look: dict[str, Any]
 def _picture(
     file: Path, shown: Sequence[Source], x: "Along", look: dict[str, Any], *, all_tags: bool
 ) -> bytes:
-    """As the page draws it."""
-    from app.ui.curves import View, make_panels  # noqa: PLC0415 - all of the page, which no text needs
-    from core.curves import draw_panels, find  # noqa: PLC0415 - numpy
+    """As the page draws it, with the names and the lines that it gives to logs."""
+    from app.ui.curves import Chart, View, make_panels  # noqa: PLC0415 - all of the page, which no text needs
+    from app.ui.curves.lines import lines_of, logs_of  # noqa: PLC0415 - likewise
+    from app.ui.curves.reading import Source as Read  # noqa: PLC0415 - likewise
+    from core.curves import Meaning, draw_panels, find  # noqa: PLC0415 - numpy
 
-    charts = _charts(shown, all_tags=all_tags)
+    drawn = lines_of(logs_of([Read(one.name, one.curves, one.detail) for one in shown]))
+    floor = next((one.floor for one in shown if one.floor is not None), None)
+    charts = []
+    for tag in list(drawn.tags) if all_tags or not drawn.first else drawn.first:
+        known = drawn.known.get(tag)
+        of_ranks = known is not None and known.meaning is Meaning.RANK_LOSS
+        charts.append(Chart(tag, [line.series for line in drawn.tags[tag]], floor if of_ranks else None))
     kind = cast("Literal['svg', 'png']", file.suffix.lower()[1:])
     says = " ".join(one.sentence for source in shown for one in find(source.curves, source.context))
     title = ", ".join(one.name for one in shown)
     return draw_panels(make_panels(charts, View(x=x, **look)), kind=kind, title=title, says=says)
-
-
-def _charts(shown: Sequence[Source], *, all_tags: bool) -> list["Chart"]:
-    """A chart a tag, in which each log has a line; those that everybody looks for, unless some were named."""
-    from app.ui.curves import Chart, Series, styles  # noqa: PLC0415 - see above
-    from core.curves import Meaning, meanings, paces  # noqa: PLC0415 - numpy
-
-    looks = styles(f"{one.name} · {task}" for one in shown for task in paces(one.curves))
-    charts: dict[str, list[Series]] = {}
-    first: dict[str, int] = {}
-    wanted = [Meaning.ACCURACY, Meaning.RANK_LOSS, Meaning.REWARD, Meaning.KL]
-    for source in shown:
-        known, pace = meanings(source.curves), paces(source.curves, source.rows)
-        for curve in source.curves:
-            name, meant = f"{source.name} · {curve.task}", known.get(curve.key)
-            charts.setdefault(curve.tag, []).append(
-                Series(curve, name, looks[name], pace=pace[curve.task], known=meant)
-            )
-            if meant and meant.meaning in wanted:
-                first[curve.tag] = wanted.index(meant.meaning)
-    tags = list(charts) if all_tags or not first else sorted(first, key=first.__getitem__)
-    floor = next((one.floor for one in shown if one.floor is not None), None)
-    ranks = wanted.index(Meaning.RANK_LOSS)
-    return [Chart(tag, charts[tag], floor if first.get(tag) == ranks else None) for tag in tags]
