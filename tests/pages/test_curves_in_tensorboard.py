@@ -43,7 +43,7 @@ def test_it_opens_on_the_logs_of_the_run(open_home, started):
     """The run's tasks under their names; whoever else looks at the same has one of their own to open."""
     home = open_home("sample, gone round")
     visit = opened(home.visit(Role.REVIEWER).go("curves"))
-    assert started == [{"": ["reinforcer", "reward-model-trainer"]}]
+    assert [list(one.values()) for one in started] == [[["reinforcer", "reward-model-trainer"]]]
     assert [one.proto.url for one in visit.at.get("link_button")] == [Opened.url]
     assert home.visit(Role.ENGINEER).go("curves").at.button(key="open_tensorboard")
 

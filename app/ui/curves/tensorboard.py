@@ -1,6 +1,7 @@
 """TensorBoard itself beside the curves: opened and stopped where the browser is on the studio's machine."""
 
 from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 
@@ -10,6 +11,7 @@ from app.ui.resources import studio
 from app.ui.state import project
 from app.ui.work import Tell, run_work, tell_cancelled
 from core.access import Action, ensure_may
+from core.errors import NotFound
 from core.training.tensorboard import Logs, TensorBoards
 
 OPENED = TensorBoards()
@@ -56,10 +58,17 @@ def _offer(key: tuple[int | None, int, str], logs: Callable[[], Logs]) -> bool:
     cache = studio().settings.cache_folder
 
     def start(tell: Tell) -> None:
-        OPENED.open(key, logs, cache=cache, tell=lambda words: tell(0.5, words))
+        OPENED.open(key, partial(_some, logs), cache=cache, tell=lambda words: tell(0.5, words))
 
     run_work(WORK, key, start, beginning="TensorBoard starts.", undone="TensorBoard was not started.")
     return OPENED.of(key) is not None
+
+
+def _some(logs: Callable[[], Logs]) -> Logs:
+    found = logs()
+    if not any(found.values()):
+        raise NotFound("TensorBoard shows event files, and there are none among these logs.")
+    return found
 
 
 def _show_opened(key: tuple[int | None, int, str], logs: Callable[[], Logs], *, growing: bool) -> None:

@@ -15,9 +15,12 @@ URL = "http://127.0.0.1:1/abc/"
 
 def script():
     """The control for run 3."""
+    import streamlit as st  # noqa: PLC0415 - a script of its own
+
     from app.ui.curves.tensorboard import show_tensorboard  # noqa: PLC0415 - a script of its own
 
-    show_tensorboard("run 3", dict, command="prefstudio tensorboard 3")
+    logs = {"": ["a file"]} if st.session_state.get("some", True) else {"": []}
+    show_tensorboard("run 3", lambda: logs, command="prefstudio tensorboard 3")
 
 
 class Opened:
@@ -76,6 +79,15 @@ def test_why_it_does_not_open_is_said(started):
     at.button(key="open_tensorboard").click().run()
     assert [one.value for one in at.error] == ["TensorBoard ended as it started\\."]
     assert at.run().button(key="open_tensorboard")
+
+
+def test_without_event_files_nothing_is_opened(started):
+    """Logs of other kinds are drawn on the page, and TensorBoard does not read them."""
+    at = AppTest.from_function(script, default_timeout=20)
+    at.session_state["some"] = False
+    at.run().button(key="open_tensorboard").click().run()
+    assert "there are none among these logs" in at.error[0].value
+    assert started.made == []
 
 
 def test_elsewhere_the_command_is_shown(started):
