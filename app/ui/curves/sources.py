@@ -120,6 +120,7 @@ def _other_logs() -> tuple[str, str]:
         "Folder or gs:// address with TensorBoard event files",
         key=ADDRESS,
         placeholder="gs://bucket/folder or /a/folder",
+        help="Databases of trackio and what W&B prints of a run are read there, too.",
         on_change=_only_others,
         bind="query-params",
     )

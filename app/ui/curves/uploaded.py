@@ -41,8 +41,9 @@ def uploaded_logs() -> str:
         "Or event files from your computer",
         accept_multiple_files=True,
         key=LABEL,
-        help="Event files of TensorBoard, or a zip of a folder of them. In a zip logs keep their folders, so "
-        "that they stay apart and a resumed one stays one curve; files alone are a log each.",
+        help="Event files of TensorBoard, databases of trackio (.db), what W&B prints of a run "
+        "(.wandb.jsonl), or a zip of a folder of them. In a zip logs keep their folders, so that they stay "
+        "apart and a resumed one stays one curve; files alone are a log each.",
     )
     if not files:
         st.session_state.pop("curves_received", None)
