@@ -188,14 +188,22 @@ def submit(claim: Claim, method: Method, run: RunHandle, given: Given, tell: Tel
         return Unanswered(str(error))
     except StudioError:
         raise
-    except Exception:
+    except Exception as error:
         if not claim.made:
+            _refuse_lacking(method, given, error)
             raise
         reference = secrets.token_hex(4)
         log.exception("submit_failed job_id=%s reference=%s", run.job_id, reference)
         return Unanswered(UNEXPECTED.format(reference))
     log.info("run_launched job_id=%s", run.job_id)
     return Submitted(started)
+
+
+def _refuse_lacking(method: Method, given: Given, error: Exception) -> None:
+    """A record without a set that the method needs will never start, however often it is tried."""
+    lacking = [role.name for role in method.inputs if role.required and role.name not in given.inputs]
+    if lacking:
+        raise InvalidInput(f"Its record names no {', '.join(lacking)}. Launch it again with all.") from error
 
 
 def _record_event(claim: Claim, event: Event) -> tuple[RunHandle, bool]:

@@ -12,7 +12,7 @@ from core.storage import parse_address
 from core.training.following import follow_once
 from core.training.method import RunReport, Started
 from core.training.methods import all_methods
-from core.training.models import ACTIVE, Run, RunState
+from core.training.models import ACTIVE, Run, RunInput, RunState
 from core.training.processes import end_process, is_alive
 from core.training.runs import cancel_run, launch, list_runs, log_tail
 from tests.core.builders import everything, new_person, rows_of
@@ -155,6 +155,29 @@ def test_a_submit_that_raises_leaves_a_failed_run(scene, made, monkeypatch, erro
     assert run.ended_at >= run.created_at
     assert follow_once(scene.studio.db) == 0
     assert made.polled == []
+
+
+def test_a_run_whose_record_lacks_a_set_is_not_tried_for_ever(scene, made, monkeypatch):
+    """As of a home that was put together by hand: the method stumbles over it."""
+    monkeypatch.setattr(made, "submit", raising(Unavailable("The service does not answer.")))
+    run = launched(scene, scene.request("made")).run
+    with scene.studio.db.write() as session:
+        session.delete(session.get(RunInput, (run.id, "judged")))
+    monkeypatch.setattr(made, "submit", raising(KeyError("judged")))
+    put_due(scene, run.id)
+    follow_once(scene.studio.db)
+    run = run_detail(scene.studio, run.id).run
+    why = "It could not be started: Its record names no judged. Launch it again with all."
+    assert (run.state, run.error) == (RunState.FAILED, why)
+
+
+def raising(error):
+    """A method's submit that does nothing else."""
+
+    def submit(_submission):
+        raise error
+
+    return submit
 
 
 def test_a_submit_that_nobody_answered_is_tried_again(scene, made, monkeypatch):
