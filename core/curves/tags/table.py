@@ -60,6 +60,7 @@ _M = Meaning
 
 _OF_GOOGLE = (
     _row(f"{GOOGLE}, {STUDIO}", "rank_loss", _M.RANK_LOSS, NATS, -1),
+    _row(STUDIO, "accuracy", _M.ACCURACY, SHARE, 1, beside="rank_loss"),
     _row(f"{GOOGLE}, {STUDIO}", "kl_loss", _M.KL, NATS, note="Whether of a token or a sequence is not said."),
     _row(f"{GOOGLE}, {STUDIO}", "rl_loss", _M.LOSS),
     _row(f"{GOOGLE} (Gemini)", "train_mean_reward", _M.REWARD, better=1),

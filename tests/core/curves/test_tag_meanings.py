@@ -28,6 +28,7 @@ LOGS = {
     "validation-pairs/accuracy validation-pairs/loss validation-pairs/rewards_chosen_mean",
     "NeMo RL, GRPO": "train/loss train/reward train/kl_penalty train/gen_kl_error train/lr "
     "train/approx_entropy train/mean_gen_tokens_per_sample validation/accuracy validation/avg_length",
+    "Preference Studio": "rank_loss learning_rate eval_accuracy",
     "Gemini": "reward eval_reward generation_length eval_generation_length p95_sampling_latency",
     "Stable-Baselines3": "rollout/ep_rew_mean rollout/ep_len_mean train/approx_kl train/entropy_loss "
     "train/clip_fraction train/loss train/learning_rate eval/mean_reward",
@@ -60,6 +61,7 @@ ASKED = [
     ("NeMo RL, a reward model", "train/loss", Meaning.RANK_LOSS, "nats", False),
     ("NeMo RL, a reward model", "validation-pairs/accuracy", Meaning.ACCURACY, "share", True),
     ("NeMo RL, GRPO", "train/kl_penalty", Meaning.KL, "nats a token", False),
+    ("Preference Studio", "eval_accuracy", Meaning.ACCURACY, "share", True),
     ("Gemini", "eval_reward", Meaning.REWARD, "", True),
     ("Gemini", "eval_generation_length", Meaning.LENGTH, "tokens", True),
     ("Stable-Baselines3", "rollout/ep_rew_mean", Meaning.REWARD, "", False),
