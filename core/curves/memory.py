@@ -65,7 +65,7 @@ class LogMemory:
                 grown = held if held and slot.version and file.size > slot.version[1] else None
                 held = _read(file, grown, cache)
                 slot.held, slot.version = (None, None) if held.refused else (held, version)
-        self._weigh(file.address, slot, held.weight)
+                self._weigh(file.address, slot, held.weight)
         return held
 
     def remember(self, address: str, version: Hashable, read: Callable[[], GivenT]) -> GivenT:
