@@ -16,60 +16,60 @@ from core.curves.tensors import number_or_kind
 
 # An event begins with its wall time, field 1 (fixed64), and its step, field 2 (varint), of which four bytes
 # are looked at: 28 bits. Each byte of a varint but its last has the highest bit set.
-START = struct.Struct("<BdB4B")
 WALL_TIME, STEP, MORE = 0x09, 0x10, 0x80
-STEP_AT = 10
+STEP_AT, STEP_ENDS = 10, range(11, 15)
 NUMBERS = {4: struct.Struct("<f"), 8: struct.Struct("<d")}
 PROBED_TIME, PROBED_STEP, PROBED_VALUE = 1.25, 77, 2.5
 PROBE = struct.pack("<BdBB", WALL_TIME, PROBED_TIME, STEP, PROBED_STEP)
 
+Unpack = Callable[[bytes], tuple[int, float, int, bytes, float, bytes]]
 Add = tuple[Callable[[int], None], Callable[[float], None], Callable[[float], None]]
 
 
 class Looks:
     """The looks of one file's records that have been met.
 
-    By how many bytes follow the step it is known where among them the number is, and how wide; by the bytes
-    around the number, to which column it belongs.
+    By where a record's step ends and by its length it is known where in it the number is; by the bytes around
+    that, to which column it belongs.
     """
 
     def __init__(self) -> None:
         self._columns: dict[bytes, Add] = {}
         self._places: dict[int, tuple[int, int]] = {}
+        self._layouts: dict[int, dict[int, Unpack]] = {end: {} for end in STEP_ENDS}
 
     def take(  # noqa: C901 - a call for each record would take as long as all the rest
         self, records: list[bytes], otherwise: Callable[[bytes], None]
     ) -> None:
         """Add the points of records to their columns; what has no known look is given to ``otherwise``."""
-        columns, places, start, shortest = self._columns, self._places, START.unpack_from, START.size
-        wall_time_field, step_field, more, numbers = WALL_TIME, STEP, MORE, NUMBERS
+        columns, more, shortest = self._columns, MORE, STEP_ENDS.stop
+        one, two, three, four = (self._layouts[end].get for end in STEP_ENDS)
         for data in records:
             if len(data) < shortest:
                 otherwise(data)
                 continue
-            first, wall_time, second, a, b, c, d = start(data)
-            if a < more:
-                step, at = a, STEP_AT + 1
-            elif b < more:
-                step, at = a - more | b << 7, STEP_AT + 2
-            elif c < more:
-                step, at = a - more | b - more << 7 | c << 14, STEP_AT + 3
-            elif d < more:
-                step, at = a - more | b - more << 7 | c - more << 14 | d << 21, STEP_AT + 4
+            if (a := data[10]) < more:
+                step, unpack = a, one(len(data))
+            elif (b := data[11]) < more:
+                step, unpack = a - more | b << 7, two(len(data))
+            elif (c := data[12]) < more:
+                step, unpack = a - more | b - more << 7 | c << 14, three(len(data))
+            elif (d := data[13]) < more:
+                step, unpack = a - more | b - more << 7 | c - more << 14 | d << 21, four(len(data))
             else:
-                otherwise(data)
-                continue
-            place = places.get(len(data) - at)
+                unpack = None
             add = None
-            if place and first == wall_time_field and second == step_field:
-                where, width = at + place[0], place[1]
-                add = columns.get(data[at:where] + data[where + width :])
+            if unpack:
+                first, wall_time, second, before, number, behind = unpack(data)
+                if first == WALL_TIME and second == STEP:
+                    add = columns.get(before + behind)
             if add is None:
                 otherwise(data)
             else:
-                add[0](step)
-                add[1](numbers[width].unpack_from(data, where)[0])
-                add[2](wall_time)
+                add_step, add_value, add_wall_time = add
+                add_step(step)
+                add_value(number)
+                add_wall_time(wall_time)
 
     def remember(self, data: bytes, number: float, width: int, column: Column) -> None:
         """Remember the look of a record whose only content is this number of this width, for this column."""
@@ -81,6 +81,9 @@ class Looks:
         if _is_free(before, behind, width):
             add = column.steps.append, column.values.append, column.wall_times.append
             self._columns[before + behind] = add
+            for end in STEP_ENDS:
+                form = f"<BdB{end - STEP_AT}x{where}s{NUMBERS[width].format[1:]}{len(behind)}s"
+                self._layouts[end].setdefault(end + len(rest), struct.Struct(form).unpack)
 
 
 def _rest(data: bytes) -> bytes:
