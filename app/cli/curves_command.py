@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, replace
 from fnmatch import fnmatchcase
 from math import isfinite
 from pathlib import Path
+from time import time
 from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 
 import typer
@@ -89,13 +90,14 @@ def run_number(source: str) -> int | None:
 
 
 def _read(source: str) -> Source:
-    from core.curves import Context, read_curves  # noqa: PLC0415 - numpy
+    from core.curves import known_of_logs, read_curves  # noqa: PLC0415 - numpy
 
     number = run_number(source)
     with opened(making=number is None) as studio:  # logs can be looked at before there is anything else
         if number is not None:
             return _of_run(studio, number)
-        return Source(source, read_curves(source, cache=studio.settings.cache_folder), Context())
+        curves = read_curves(source, cache=studio.settings.cache_folder)
+        return Source(source, curves, known_of_logs(curves, now=time()))
 
 
 def _of_run(studio: Studio, number: int) -> Source:

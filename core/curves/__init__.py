@@ -3,7 +3,7 @@
 from core.curves.axes import Along, Pace, Rows, along, paces, why_not
 from core.curves.course import course_run, course_source
 from core.curves.curve import Curve, Curves, Floats, Trouble
-from core.curves.findings import Context, Finding, Floor, Kind, Tone, Verdicts, find
+from core.curves.findings import Context, Finding, Floor, Kind, Tone, Verdicts, find, known_of_logs
 from core.curves.findings.words import number
 from core.curves.groups import Together, differing, together
 from core.curves.joining import Joined, against_kl, join
@@ -48,6 +48,7 @@ __all__ = [
     "draw_panels",
     "find",
     "join",
+    "known_of_logs",
     "known_tag",
     "meanings",
     "number",

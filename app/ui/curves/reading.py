@@ -1,5 +1,6 @@
 """What was chosen, read: the curves of each run and of other logs, and what they come to."""
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -11,7 +12,7 @@ from app.ui.resources import log_memory, studio
 from app.ui.runs import run_label
 from app.ui.state import may_here, project
 from core.access import Action, ensure_may
-from core.curves import Context, Curves, Finding, find, read_curves
+from core.curves import Curves, Finding, find, known_of_logs, read_curves
 from core.datasets import refuse_foreign_source
 from core.event_files import FoundFile, find_event_files, named_apart
 from core.labelling.quality import NoiseFloor
@@ -82,7 +83,7 @@ def _read(address: str) -> Curves:
 
 def _others(name: str, curves: Curves) -> Source:
     """Logs that no run of ours wrote, of which nothing is known beside them."""
-    return Source(name, curves, findings=find(curves, Context()))
+    return Source(name, curves, findings=find(curves, known_of_logs(curves, now=time.time())))
 
 
 def files_of(wanted: Wanted) -> dict[str, list[FoundFile]]:

@@ -3,7 +3,7 @@
 from core.curves.findings.finding import Context, Finding, Floor, Kind, Tone, Verdicts
 from core.curves.findings.read_shape import shape_of
 from core.curves.findings.shape import Lost, Point, Shape, ShapeKind
-from core.curves.findings.together import find
+from core.curves.findings.together import find, known_of_logs
 
 __all__ = [
     "Context",
@@ -17,5 +17,6 @@ __all__ = [
     "Tone",
     "Verdicts",
     "find",
+    "known_of_logs",
     "shape_of",
 ]

@@ -12,6 +12,7 @@ from core.curves.findings.shape import ShapeKind
 from core.curves.findings.words import at, number, percent
 from core.curves.tags import Meaning
 
+FEW = 1000
 COIN = math.log(2)
 """The rank loss of guessing: minus the log of one half."""
 NOT_LEARNED = 0.01
@@ -104,14 +105,10 @@ def _memorised(seen: Seen, context: Context, held_out: Seen | None) -> Finding |
         )
     else:
         under = f"under {number(least)}, the least that people who agree on {percent(floor.agreement)} allow"
-    pairs = (
-        f" {context.pairs:,} pairs are soon known by heart." if context.pairs and context.pairs < FEW else ""
-    )
+    few = context.pairs if context.pairs and context.pairs < FEW else 0
+    pairs = f" {few:,} pairs are few; Google advises 1,000 to 10,000." if few else ""
     sentence = f"{seen.told}. That is {under}: {_why_low(seen, held_out)}.{pairs}"
     return said(Kind.MEMORISING, sentence, seen, evidence={"floor": least}, step=seen.shape.since)
-
-
-FEW = 1000
 
 
 def _why_low(seen: Seen, held_out: Seen | None) -> str:

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from core.curves.curve import Curves
 from core.curves.findings.finding import Context, Finding, Key, Kind, Tone
 from core.curves.findings.health import broken
@@ -16,6 +18,7 @@ from core.curves.tags import Meaning
 
 TOLD = {Meaning.LEARNING_RATE, Meaning.GRADIENT}
 """Curves of which is only said what is wrong with them."""
+QUIET = 3600.0
 EVEN, FEWEST_VERDICTS = 0.5, 20
 TONES = (Tone.BAD, Tone.WARNING, Tone.GOOD, Tone.NOTE)
 KINDS = tuple(Kind)
@@ -47,6 +50,17 @@ def find(curves: Curves, context: Context) -> list[Finding]:
         found = _with_verdicts(found, tuned, context)
     named = (replace(one, advice=in_their_names(one.advice, context.parameters)) for one in found)
     return sorted(named, key=_place)
+
+
+def known_of_logs(curves: Curves, *, now: float) -> Context:
+    """What is known of logs that no run of ours wrote: they seem to be over an hour after their last point.
+
+    Args:
+        curves: Their curves.
+        now: Seconds since 1970.
+    """
+    last = max((one.wall_times[-1] for one in curves if np.isfinite(one.wall_times[-1])), default=now)
+    return Context(ended=bool(now - last > QUIET))
 
 
 def _of_training(training: Training, context: Context, *, empty: bool) -> list[Finding]:

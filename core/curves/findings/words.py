@@ -51,17 +51,18 @@ def over(curve: Curve) -> str:
 def went(curve: Curve, shape: Shape, *, ended: bool) -> str:
     """What a curve did, to follow its name: "fell from 0.69 to 0.41 over 300 steps"."""
     kind, (start, end) = shape.kind, pair(shape.start, shape.end)
+    span = f"{over(curve)}{'' if ended else ' so far'}"
     moved = "rose" if shape.end > shape.start else "fell"
     since = "" if shape.since is None else at(curve, shape.since)
     if kind in {ShapeKind.TOO_SHORT, ShapeKind.NOT_FINITE}:
         return _few(len(curve), kind, ended=ended)
     if kind is ShapeKind.FLAT:
-        return f"shows no clear change over {over(curve)}, staying about {number(shape.middle)}"
+        return f"shows no clear change over {span}, staying about {number(shape.middle)}"
     if kind in {ShapeKind.FALLING, ShapeKind.RISING}:
-        return f"{moved} from {start} to {end} over {over(curve)} and is still {kind.value.split()[-1]}"
+        return f"{moved} from {start} to {end} over {span} and is still {kind.value.split()[-1]}"
     if kind in {ShapeKind.FELL, ShapeKind.ROSE}:
         tail = f"and levelled off from {since} on" if since else "; it is too noisy to say if it levelled off"
-        return f"{moved} from {start} to {end} over {over(curve)} {tail}".replace(" ;", ";")
+        return f"{moved} from {start} to {end} over {span} {tail}".replace(" ;", ";")
     return _odd(shape, since, (start, end))
 
 

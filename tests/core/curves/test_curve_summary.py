@@ -24,7 +24,7 @@ def test_a_falling_curve_in_numbers_and_words():
     ends = (found.first, found.last, found.minimum, found.maximum)
     assert ends == pytest.approx((0.69, 0.41, 0.41, 0.69))
     assert found.level == pytest.approx(0.41, abs=0.02)
-    assert found.sentence.endswith("over 300 steps and is still falling.")
+    assert found.sentence.endswith("over 300 steps so far and is still falling.")
 
 
 @pytest.mark.parametrize(("count", "words"), [(1, "1 point"), (9, "9 points")])
@@ -102,6 +102,6 @@ def test_the_real_curves(real_data, tmp_path):
     """The reward model learned its few rows by heart; the short RL run changed nothing that is clear."""
     said = {one.tag: one.sentence for one in summarise(read_curves(str(real_data), cache=tmp_path))}
     assert "most likely it has learned its pairs by heart" in said["rank_loss"]
-    assert "no clear change over 303 steps, staying about 19" in said["reward"]
+    assert "no clear change over 303 steps so far, staying about 19" in said["reward"]
     assert "next to 0: the tuned model answers nearly as the base model does" in said["kl_loss"]
     assert "no clear change" in said["rl_loss"]

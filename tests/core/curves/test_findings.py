@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from core.curves import Context, Curves, Floor, Kind, Tone, find
+from core.curves import Context, Curves, Floor, Kind, Tone, find, known_of_logs
 from tests.core.curves.curve_scene import curve, curves, noise
 
 T = np.linspace(0, 1, 141)
@@ -59,7 +59,7 @@ def test_a_loss_under_the_floor_is_most_likely_learned_by_heart(floor):
     found = the(Kind.MEMORISING, find(given, Context(ended=True, floor=floor, pairs=8)))
     assert found.tone is Tone.WARNING
     assert "without held-out pairs that cannot be told for sure" in found.sentence
-    assert "8 pairs are soon known by heart" in found.sentence
+    assert "8 pairs are few; Google advises 1,000 to 10,000." in found.sentence
     assert "why is the likely reading, not the only one" in found.confidence
 
 
@@ -182,6 +182,14 @@ def test_steps_are_those_of_the_charts():
     loss[30:] = np.nan
     (found,) = find(Curves((curve(loss, start=217_810),)), ENDED)
     assert (found.step, "from step 300 (written as 218,110) on" in found.sentence) == (218_110, True)
+
+
+def test_logs_of_others_seem_over_an_hour_after_their_last_point():
+    """The last of 20 points, 10 s apart, was written at 190 s; of no curves nothing is known."""
+    given = curves(rank_loss=T[:20])
+    assert not known_of_logs(given, now=190 + 3600).ended
+    assert known_of_logs(given, now=190 + 3601).ended
+    assert not known_of_logs(Curves(), now=1e9).ended
 
 
 def test_curves_nobody_knows_are_passed_over():
