@@ -38,6 +38,8 @@ COLUMNS: dict[str, ColumnConfig] = {
 }
 """Widths of their own, so that no long text pushes another column off a small screen."""
 
+States = dict[int, tuple[RunState, str | None]]
+
 ROW_PX = 35
 REFRESH_SECONDS = 5.0
 LONGEST_NOTE = 120
@@ -55,13 +57,13 @@ def show_list(runs: Sequence[RunView]) -> list[RunView]:
 
 
 def keep_list_fresh(runs: Sequence[RunView]) -> None:
-    """Draw the page anew when another run's state has changed, as long as any goes on."""
+    """Draw the page anew when another run's state or flag has changed, as long as any goes on."""
     if any(run.state.active for run in runs):
         st.session_state[FRESH] = True
         st.fragment(_notice)(runs[0].project_id, _states(runs))
 
 
-def _notice(project_id: int, known: dict[int, RunState]) -> None:
+def _notice(project_id: int, known: States) -> None:
     live("runs_live", every_s=REFRESH_SECONDS)
     if st.session_state.pop(FRESH, False):
         return  # the page has just been drawn as a whole
@@ -69,8 +71,8 @@ def _notice(project_id: int, known: dict[int, RunState]) -> None:
         st.rerun()
 
 
-def _states(runs: Sequence[RunView]) -> dict[int, RunState]:
-    return {run.id: run.state for run in runs}
+def _states(runs: Sequence[RunView]) -> States:
+    return {run.id: (run.state, run.curve_flag) for run in runs}
 
 
 def _filtered(runs: Sequence[RunView]) -> list[RunView]:
