@@ -13,6 +13,7 @@ TURNED = 32.0  # likewise a curve that turns than one that does not
 FEW_BINS = 10  # of so few bins twice as much is asked
 SWING = 0.3  # of the larger leg of a hill: what the smaller must have
 EARLY, EARLY_SWING = 0.15, 0.5  # a first leg of so small a share of the curve must have so much: a warm-up
+WIDE = 0.03  # of the curve: how wide the upper half of a hill is at least
 STRUCTURE, EXPLAINED = (
     6.0,
     0.6,
@@ -22,6 +23,7 @@ PLAIN, DRIFT = 25.0, 0.04  # how much worse two levels may fit than a hill, in v
 SUDDEN, SETTLED = 0.65, 0.2  # of a leg: what a collapse takes at once, and what may follow
 THROWN_AWAY = 0.5  # of the first leg: what a collapse takes back at least
 QUIET, HUSHED = 0.25, 0.1  # of the noise before: what is left after a collapse; with few points after it
+HEARD = 0.01  # of the largest jump: less is no noise that could go
 FEW_AFTER = 6
 QUIETER = 0.17  # likewise where no step shows the place
 MOVING, LEVEL = (
@@ -48,6 +50,8 @@ def judge(e: Evidence) -> Judged:
     turned = (e.straight.error - e.bent.error) / e.scale / few / TURNED
     explained = 1 - e.bent.error / e.level if e.level else 0.0
     noise = e.noise.sd
+    if float(np.ptp(e.points)) == 0:
+        return Judged(ShapeKind.FLAT)
     if (e.scale > STRUCTURE and explained < EXPLAINED) or is_wave(e.x, e.bins):
         return Judged(ShapeKind.UNSTEADY, None, 0.8, noise)
     if turned > 1 and _swings(e):
@@ -66,11 +70,13 @@ def _sure(ratio: float) -> float:
 
 
 def _swings(e: Evidence) -> bool:
-    """Whether both legs of a hill are worth mentioning."""
+    """Whether both legs of a hill are worth mentioning, and its top is more than a moment."""
     fit, turn = e.bent.values, e.bent.turn
     first, last = abs(fit[turn] - fit[0]), abs(fit[turn] - fit[-1])
     least = EARLY_SWING if first < last and turn < EARLY * len(fit) else SWING
-    return bool(min(first, last) >= least * max(first, last))
+    smaller, larger = sorted((float(first), float(last)))
+    wide = int((np.abs(fit - fit[turn]) < smaller / 2).sum())
+    return smaller >= least * larger and wide >= max(2, WIDE * len(fit))
 
 
 def _turned(e: Evidence, sure: float) -> Judged:
@@ -146,6 +152,7 @@ def _quiet_from(e: Evidence) -> int | None:
     at = np.arange(least, count - least)
     after = (sums[-1] - sums[at]) / (count - at)
     before = (sums[at] - sums[at - least]) / least
-    ratio = after / np.maximum(before, np.finfo(float).tiny)
+    ratio = np.divide(after, before, out=np.ones(len(at)), where=before > HEARD * jumps.max())
     best = int(np.argmin(ratio))
-    return int(at[best]) if ratio[best] < QUIETER else None
+    lively = float(np.median(jumps[at[best] - least : at[best]])) > 0  # zeros and ones may pause by chance
+    return int(at[best]) if ratio[best] < QUIETER and lively else None

@@ -12,15 +12,16 @@ Indices = NDArray[np.intp]
 SPIKE = 8.0  # times the local noise that a spike sticks out at least
 SPIKE_SHARE = 0.1  # of the range of the rest of the curve, likewise
 TAIL = 3.0  # degrees of freedom of the heaviest noise that is still noise
-CHANCE = 0.002  # that such noise alone would have a gap as wide between its spikes and the rest
+CHANCE = 0.006  # that such noise alone would have a gap as wide between its spikes and the rest
 MOST_SPIKES = 0.05  # of all points
 STRAY = 3.0  # times the noise: what lies further out counts as this far out
-TO_SD = 1.2533  # mean absolute value of a normal variable to its standard deviation, √(π/2)
+FEW_JUMPS = 8  # differences other than 0: so few make no noise of a curve that is constant otherwise
 TRIMMED = 0.8, 0.5586  # share of smallest sizes, and what their mean is for standard normal variables
 TRIMMED_OF_FEW = 0.6, 0.3966  # likewise where one step is a large share of the points
 FEW = 30
 FEWEST_BESIDE = 3  # values that may stand for a side
 JUMPS = 9  # neighbouring differences whose median is the local noise
+LASTING, LASTING_WIDTH = (128, 40), 7  # parts in whose means a lasting spike shows, up to three of them
 MOST_RHO = 0.8
 
 
@@ -71,7 +72,10 @@ def _spread(values: Floats) -> float:
     """Standard deviation from the smaller sizes, so that neither a step nor a stray counts."""
     sizes = np.abs(values)
     share, unit = TRIMMED if len(sizes) >= FEW else TRIMMED_OF_FEW
-    return smallest_mean(sizes, share) / unit or float(sizes.mean()) * TO_SD
+    usual = smallest_mean(sizes, share) / unit
+    if usual or np.count_nonzero(sizes) <= FEW_JUMPS:
+        return usual
+    return float(np.sqrt(np.mean(sizes**2)))  # zeros and ones, say: mostly zero, and yet noise
 
 
 def smallest_mean(sizes: Floats, share: float) -> float:
@@ -106,7 +110,7 @@ def spikes_of(values: Floats, width: int, sd: float) -> Indices:
     A step, a drop at the start and a rise at the end stick out of one side only. As with Hampel's filter
     (Davies and Gather, JASA 88 (1993) 782) the sides are medians. Heavy-tailed noise has strays of its own:
     of a tail that falls as x to the -3, the k-th largest is r times the next with probability r^(-3k); a
-    gap less likely than 1 in 500 parts spikes from noise.
+    gap that is less likely than ``CHANCE`` parts spikes from noise.
 
     Args:
         values: Finite, shape (n,).
@@ -134,11 +138,49 @@ def clipped(values: Floats, sd: float, width: int) -> Floats:
     """The values with strays drawn in to three times the noise around their sides.
 
     The first and the last value have one side only: they may be as far from their three neighbours as these
-    are apart, and three times the noise further.
+    are apart, and three times the noise of all others further.
     """
     before, after = sides(values, width)
     low, high = np.minimum(before, after), np.maximum(before, after)
+    room = np.full(len(values), STRAY * sd)
+    room[[0, -1]] = STRAY * min(sd, noise_of(values[1:-1]).sd)
     for end, near in ((0, values[1:4]), (-1, values[-4:-1])):
         apart = float(np.ptp(near))
         low[end], high[end] = near.min() - apart, near.max() + apart
-    return np.clip(values, low - STRAY * sd, high + STRAY * sd)
+    return np.clip(values, low - room, high + room)
+
+
+def without_spikes(values: Floats, width: int) -> tuple[Floats, Indices, Indices]:
+    """Take spikes out of a curve: single points first, then those that last, up to a fourteenth of the curve.
+
+    Returns:
+        The values with straight lines in place of spikes, shape (n,), the points of these, and of each spike
+        the one furthest off.
+    """
+    single = spikes_of(values, width, noise_of(values).sd)
+    clean = bridged(values, single)
+    inside = [np.arange(*run) for run in _runs(single)]
+    for parts in LASTING:
+        size = len(values) // parts
+        if size > 1:
+            means = clean[: parts * size].reshape(parts, size).mean(axis=1)
+            runs = _runs(spikes_of(means, LASTING_WIDTH, noise_of(means).sd))
+            lasting = [np.arange(max(a - 1, 0) * size, min((b + 1) * size, len(values))) for a, b in runs]
+            clean = bridged(clean, np.concatenate([*lasting, single[:0]]))
+            inside += lasting
+    off = np.abs(values - clean)
+    peaks = [int(points[np.argmax(off[points])]) for points in inside]
+    return clean, np.concatenate([*inside, single[:0]]), np.unique(np.array(peaks, dtype=np.intp))
+
+
+def bridged(values: Floats, left_out: Indices) -> Floats:
+    """The values with straight lines in place of some."""
+    every = np.arange(len(values))
+    kept = np.delete(every, left_out)
+    return np.interp(every, kept, values[kept]) if len(left_out) else values
+
+
+def _runs(indices: Indices) -> list[tuple[int, int]]:
+    """Begin and end, past the last, of each run of consecutive ones."""
+    runs = np.split(indices, np.flatnonzero(np.diff(indices) > 1) + 1)
+    return [(int(run[0]), int(run[-1]) + 1) for run in runs if len(run)]

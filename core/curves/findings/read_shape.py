@@ -1,13 +1,13 @@
 """Tell what one curve did: lost values and spikes set apart, then which shape fits the rest."""
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.curves.findings.evidence import gather
 from core.curves.findings.judging import Judged, judge
-from core.curves.findings.noise import Indices, Noise, noise_of, spikes_of
+from core.curves.findings.noise import Indices, Noise, noise_of, without_spikes
 from core.curves.findings.runaway import runaway_from, swings_wider_from
 from core.curves.findings.shape import Floats, Lost, Point, Shape, ShapeKind, Steps
 
@@ -17,6 +17,18 @@ WIDE, NARROW = 7, 5  # points that stand for one side of a spike, of forty point
 MANY = 40
 TO_COME = 2  # lost values at the end from which on it is no single one that is yet to come
 QUOTABLE = 0.1  # of the way from start to end: with less noise the first and last values are quoted
+
+
+def _none() -> Indices:
+    return np.zeros(0, dtype=np.intp)
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Spikes:
+    """Spikes by index: all their points, and of each the one furthest off."""
+
+    points: Indices = field(default_factory=_none)
+    peaks: Indices = field(default_factory=_none)
 
 
 def shape_of(steps: Steps, values: Floats) -> Shape:
@@ -46,7 +58,7 @@ def _read(steps: Steps, values: Floats) -> Shape:
     largest = float(np.abs(values).max()) or 1.0
     unit = values / largest
     low, span = float(unit.min()), float(np.ptp(unit))
-    nothing = np.zeros(0, dtype=np.intp)
+    nothing = Spikes()
     if len(values) < FEWEST_POINTS:
         return _quoted(steps, values, nothing, Judged(ShapeKind.TOO_SHORT))
     if span <= ROUNDING:
@@ -58,14 +70,13 @@ def _read(steps: Steps, values: Floats) -> Shape:
     return _quoted(steps, values, spikes, judged)
 
 
-def _judged(way: Floats, values: Floats) -> tuple[Indices, Judged]:
+def _judged(way: Floats, values: Floats) -> tuple[Spikes, Judged]:
     """The spikes, and what the rest did."""
     width = WIDE if len(values) >= MANY else NARROW
-    noise = noise_of(values)
-    spikes = spikes_of(values, width, noise.sd)
-    every = np.arange(len(values))
-    kept = np.delete(every, spikes)
-    clean = np.interp(every, kept, values[kept]) if len(spikes) else values
+    clean, left_out, peaks = without_spikes(values, width)
+    spikes = Spikes(left_out, peaks)
+    if float(np.ptp(clean)) <= ROUNDING:
+        return spikes, Judged(ShapeKind.FLAT)
     begun = _runaway(values, clean)
     if begun is not None:
         before = noise_of(clean[:begun]) if begun >= FEWEST_POINTS else Noise(0.0, 0.0)
@@ -83,9 +94,9 @@ def _runaway(values: Floats, clean: Floats) -> int | None:
     return None
 
 
-def _quoted(steps: Steps, values: Floats, spikes: Indices, judged: Judged) -> Shape:
+def _quoted(steps: Steps, values: Floats, spikes: Spikes, judged: Judged) -> Shape:
     """With the ends to quote and the extremes."""
-    kept = np.delete(np.arange(len(values)), spikes)
+    kept = np.delete(np.arange(len(values)), spikes.points)
     rest = values[kept]
     start, end = _ends(rest, judged)
     return Shape(
@@ -97,7 +108,7 @@ def _quoted(steps: Steps, values: Floats, spikes: Indices, judged: Judged) -> Sh
         _point(steps, values, int(kept[rest.argmax()])),
         judged.noise,
         since=None if judged.since is None else int(steps[judged.since]),
-        spikes=tuple(_point(steps, values, int(at)) for at in spikes),
+        spikes=tuple(_point(steps, values, int(at)) for at in spikes.peaks),
         confidence=judged.confidence,
     )
 
@@ -109,7 +120,9 @@ def _ends(values: Floats, judged: Judged) -> tuple[float, float]:
     """
     first, last = float(values[0]), float(values[-1])
     apart = last - first
-    if judged.direction == np.sign(apart) and judged.noise <= QUOTABLE * abs(apart):
+    turned = judged.kind in {ShapeKind.HILL, ShapeKind.VALLEY}
+    covered = float(values.max()) - float(values.min()) if turned else abs(apart)
+    if (turned or judged.direction == np.sign(apart)) and judged.noise <= QUOTABLE * covered:
         return first, last
     for share in (10, 20, 50, len(values)):
         few = max(1, len(values) // share)

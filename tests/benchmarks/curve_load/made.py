@@ -5,6 +5,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import accumulate
 
 import numpy as np
 
@@ -84,13 +85,11 @@ def draw(rng: np.random.Generator, *, fewest: int = 12, most: int = 3000, kinds:
 
 def correlated(base: np.ndarray, rho: float) -> np.ndarray:
     """A first-order autoregression with the variance of its innovations' source."""
-    from scipy.signal import lfilter  # noqa: PLC0415 - heavy
-
     if not rho:
         return base
     first = base.copy()
     first[1:] *= np.sqrt(1 - rho**2)
-    return lfilter([1.0], [1.0, -rho], first)
+    return np.fromiter(accumulate(first, lambda last, new: rho * last + new), float, len(first))
 
 
 def finish(

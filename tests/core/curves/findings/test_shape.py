@@ -149,3 +149,26 @@ def test_real_curves(real_data, tmp_path):
     assert kinds == {"kl_loss": "flat", "reward": "flat", "rl_loss": "flat", "rank_loss": "fell"}
     assert found["rank_loss"].end == pytest.approx(0.0031, abs=1e-4)
     assert found["rank_loss"].since < 218_200
+
+
+def test_a_spike_that_lasts_is_one_spike():
+    """Up at once, back within a twentieth of the curve: the fall and its extremes are read without it."""
+    along = np.arange(1000)
+    values = 0.3 + np.exp(-along / 100) + 0.02 * noise(1000)
+    values[500:] += 3 * np.exp(-(along[500:] - 500) / 12)
+    shape = read(values)
+    assert (shape.kind, len(shape.spikes)) == (ShapeKind.FELL, 1)
+    assert shape.spikes[0].step == pytest.approx(217_810 + 5000, abs=20)
+    assert shape.high.value < 2
+
+
+@pytest.mark.parametrize("odd", [[*[1.0] * 50, 2.0], [*[1.0] * 25, 9.0, *[1.0] * 25], [0.0, 0, 0, 1] * 20])
+def test_constant_but_for_some_values_is_flat(odd):
+    """One at the end may be a half-filled average; one inside is a spike."""
+    assert read(odd).kind in {ShapeKind.FLAT, ShapeKind.UNSTEADY}
+
+
+def test_largest_numbers_and_furthest_steps():
+    edges = np.array([-(2**63), *range(20), 2**63 - 1])
+    assert shape_of(edges, np.linspace(1, 0, 22)).kind in {ShapeKind.FALLING, ShapeKind.FELL}
+    assert read([*[-1.7e308] * 20, *[1.7e308] * 20]).kind is ShapeKind.STEPPED
