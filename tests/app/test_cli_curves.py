@@ -1,16 +1,13 @@
 """``prefstudio curves`` and ``prefstudio tensorboard``: of runs, and of any logs."""
 
 import csv
-import os
 import signal
-import subprocess
-import urllib.request
 
 import pytest
 
+from app.cli import tensorboard_command
 from app.cli.common import curve_line
 from app.cli.curves_command import run_number
-from tests.app.cli_runner import SCRIPT
 from tests.core.curves.event_files import write_tensors
 
 FALLING = [("rank_loss", step, 0.69 - step / 100, 100.0 + step) for step in range(40)]
@@ -121,22 +118,41 @@ def test_written_as_pictures(prefstudio, logs, tmp_path):
     assert "none/all.csv" in prefstudio("curves", logs, "--write", tmp_path / "none" / "all.csv").refusal
 
 
-def test_tensorboard_until_ctrl_c(logs, tmp_path):
-    """Its address is printed when it answers; nothing of it is left afterwards."""
-    home = tmp_path / "home"
-    variables = os.environ | {"PREFSTUDIO_HOME": str(home)}
-    command = [SCRIPT, "tensorboard", logs]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=variables) as ran:
-        line = ran.stdout.readline()
-        address = line.removeprefix("TensorBoard: ").partition(" ")[0]
-        with urllib.request.urlopen(f"{address}data/environment", timeout=20) as answer:
-            assert answer.status == 200
-        ran.send_signal(signal.SIGINT)
-        assert ran.wait(timeout=30) == 0
-        assert ran.stdout.read() == ""
-    with pytest.raises(OSError, match="refused"):
-        urllib.request.urlopen(address, timeout=5)
-    assert list((home / "cache/tensorboard").iterdir()) == []
+class Running:
+    """A TensorBoard that runs until Ctrl-C, or by itself."""
+
+    url = "http://127.0.0.1:1/abc/"
+    ended = False
+
+    def __init__(self, ends):
+        self.ends = ends
+
+    @property
+    def alive(self):
+        """Whether it runs."""
+        if self.ends is None:
+            raise KeyboardInterrupt
+        return not self.ends
+
+    def end(self):
+        """End it."""
+        self.ended = True
+
+
+@pytest.mark.parametrize("by_itself", [None, True])
+def test_tensorboard_in_the_foreground(prefstudio, logs, monkeypatch, by_itself):
+    """Its address is printed; it is ended with Ctrl-C, and one that ended by itself is a refusal."""
+    running, shown = Running(by_itself), []
+    monkeypatch.setattr(
+        tensorboard_command, "start_tensorboard", lambda given, **_: shown.append(given) or running
+    )
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
+    ran = prefstudio("tensorboard", logs / "lr_1", logs / "lr_2")
+    assert ran.out == "TensorBoard: http://127.0.0.1:1/abc/ (Ctrl-C ends it)\n"
+    assert ran.status == (0 if by_itself is None else 1)
+    assert ("ended by itself" in ran.err) == bool(by_itself)
+    assert running.ended
+    assert list(shown[0]) == [str(logs / "lr_1"), str(logs / "lr_2")]
 
 
 @pytest.mark.real

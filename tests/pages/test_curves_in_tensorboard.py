@@ -39,22 +39,15 @@ def opened(visit):
     return visit.run()
 
 
-def test_it_opens_on_the_logs_of_the_run(open_home, started):
-    """The run's tasks under their names; whoever else looks at the same has one of their own to open."""
-    home = open_home("sample, gone round")
-    visit = opened(home.visit(Role.REVIEWER).go("curves"))
-    assert [list(one.values()) for one in started] == [[["reinforcer", "reward-model-trainer"]]]
-    assert [one.proto.url for one in visit.at.get("link_button")] == [Opened.url]
-    assert home.visit(Role.ENGINEER).go("curves").at.button(key="open_tensorboard")
-
-
-def test_several_runs_stand_apart(open_home, started):
-    """Each run's logs lie below its name; of one in the cloud those that were listed."""
+def test_it_opens_on_the_logs_that_are_shown(open_home, started):
+    """Each run's logs lie below its name; whoever else looks at the same has one of their own to open."""
     home = open_home("sample, gone round")
     other = add_run(home, "Other", RunState.SUCCEEDED, method="gemini-preference", root=ROOT)
     visit = home.visit(Role.REVIEWER).go("curves")
     visit.at.multiselect(key="curves_runs").set_value([1, other])
-    opened(visit.run())
-    ((names,),) = [list(one.values())[:1] for one in started]
-    assert names == ["reinforcer", "reward-model-trainer"]
-    assert len(started[0]) == 2
+    visit = opened(visit.run())
+    assert started == [{"#1 First run": ["reinforcer", "reward-model-trainer"], f"#{other} Other": []}]
+    assert [one.proto.url for one in visit.at.get("link_button")] == [Opened.url]
+    visit = home.visit(Role.ENGINEER).go("curves")
+    visit.at.multiselect(key="curves_runs").set_value([1, other])
+    assert visit.run().at.button(key="open_tensorboard")
