@@ -11,11 +11,10 @@ from core.curves.memory import LogMemory
 from core.curves.panels import Panel, PanelLevel, PanelLine
 from core.curves.pictures import draw_panels
 from core.curves.reading import read_curves, read_event_files
-from core.curves.smoothing import smooth
+from core.curves.smoothing import smooth, thin
 from core.curves.summary import CurveSummary, summarise
 from core.curves.tables import points_csv
 from core.curves.tags import Known, Meaning, known_tag, meanings
-from core.curves.thinning import thin
 
 __all__ = [
     "Along",

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from core.curves.curve import Floats
 from core.curves.panels import Panel, PanelLevel, PanelLine
-from core.curves.thinning import thin
+from core.curves.smoothing import thin
 from core.errors import InvalidInput
 
 if TYPE_CHECKING:

@@ -239,3 +239,10 @@ def test_the_noise_floor_is_a_band_and_its_interval_a_wider_one():
     assert (outer.y0, outer.y1) == (floor.lowest, floor.highest)
     assert figure.layout.annotations[1].text == "noise floor 0.35 to 0.42 (agreement 75 %)"
     assert not stack(charts(curve(1, 2))).figure.layout.shapes
+
+
+def test_no_two_of_many_runs_look_the_same():
+    """Colours come again with other dashes; who is named twice keeps the first line."""
+    names = [f"run {number}" for number in range(24)]
+    assert len(set(styles([*names, "run 0"]).values())) == 24
+    assert styles(["a", "b"])["a"] == styles(["a", "c"])["a"]
