@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.training.following.late_curves import LateCurves
+from core.training.following.follow import LateCurves
 from core.training.following.poll import PollResult
 from core.training.following.poller import Poller
 from core.training.method import RunReport, Started, TaskReport
