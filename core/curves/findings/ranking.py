@@ -99,10 +99,8 @@ def _memorised(seen: Seen, context: Context, held_out: Seen | None) -> Finding |
     if seen.shape.end + seen.error >= least:
         return None
     if floor is None:
-        under = (
-            f"so near to 0 that people would have to agree on {percent(1 - NEARLY_NOTHING / COIN / 2)} of "
-            "pairs or more"
-        )
+        agreed = math.floor(100 * (1 - max(seen.shape.end, 0.0) / COIN / 2))
+        under = f"so near to 0 that people would have to agree on over {agreed} % of pairs"
     else:
         under = f"under {number(least)}, the least that people who agree on {percent(floor.agreement)} allow"
     few = context.pairs if context.pairs and context.pairs < FEW else 0
