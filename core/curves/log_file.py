@@ -98,10 +98,20 @@ def read_on(file: BinaryIO, known: LogFile) -> LogFile | None:
 
 
 def _parameters(event: bytes) -> dict[str, float | str | bool]:
-    """The parameters in an event of TensorBoard's hparams plugin, as tbparse reads them."""
+    """The parameters in an event of TensorBoard's hparams plugin, by tbparse; odd ones cost no curve."""
     if not event:
         return {}
     from google.protobuf.message import DecodeError  # type: ignore[import-untyped] # noqa: PLC0415 - heavy
+
+    try:
+        pairs = _hparams(event)
+    except (AssertionError, DecodeError, LookupError, OSError, TypeError, ValueError):
+        return {}
+    return {str(name): value for name, value in pairs if isinstance(value, float | str | bool)}
+
+
+def _hparams(event: bytes) -> list[tuple[object, object]]:
+    """Names and values; tbparse reads files only."""
     from tbparse import SummaryReader  # noqa: PLC0415 - loads pandas; few logs have parameters
 
     with TemporaryDirectory() as folder, warnings.catch_warnings():
@@ -109,11 +119,5 @@ def _parameters(event: bytes) -> dict[str, float | str | bool]:
         warnings.filterwarnings("ignore", "The inplace keyword", module=r"tbparse\.")
         path = Path(folder) / f"events.out.{MARK}.hparams"
         path.write_bytes(record(event))
-        try:
-            frame = SummaryReader(str(path), event_types={"hparams"}).hparams
-        except (AssertionError, DecodeError, LookupError, TypeError, ValueError):  # odd values end in any
-            return {}
-    if frame.empty:
-        return {}
-    pairs = zip(frame["tag"].tolist(), frame["value"].tolist(), strict=True)
-    return {str(name): value for name, value in pairs if isinstance(value, float | str | bool)}
+        frame = SummaryReader(str(path), event_types={"hparams"}).hparams
+    return [] if frame.empty else [*zip(frame["tag"].tolist(), frame["value"].tolist(), strict=True)]

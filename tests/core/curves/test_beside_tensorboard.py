@@ -2,6 +2,7 @@
 
 import gc
 import math
+import tempfile
 import warnings
 
 import numpy as np
@@ -138,3 +139,13 @@ def test_odd_hyperparameters_are_left_out(tmp_path):
     found = read_curves(str(tmp_path), cache=tmp_path / "cache")
     assert found.hparams == {}
     assert len(found) == 1
+
+
+def test_hyperparameters_cost_no_curve_where_nothing_can_be_written(tmp_path, monkeypatch):
+    """What reads them wants a file; a machine may have no room for one."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "none"))
+    one = Summary.Value(tag="x", simple_value=0.5)
+    events = [Event(summary=hparams_pb({"lr": 0.5})), Event(step=1, summary=Summary(value=[one]))]
+    write_events(tmp_path / "events.out.tfevents.1", events)
+    found = read_curves(str(tmp_path), cache=tmp_path / "cache")
+    assert (len(found), found.hparams, found.troubles) == (1, {}, ())
