@@ -11,13 +11,13 @@ from app.ui.curves.charts import Drawing
 from app.ui.curves.series import Style
 from app.ui.curves.traces import Trace, short
 from app.ui.curves.view import View
-from app.ui.palette import chart_text
+from app.ui.palette import TIE, chart_text
 from core.curves import Floats, Joined, Panel, PanelLine, smooth, thin
 
 HEIGHT = 460
 MOST_OF_A_PATH = 1_600
-BY_STEP = "Cividis"
-"""Plotly's scale that people with colour blindness read as others do (Nuñez, Anderton, Renslow, 2018)."""
+BY_STEP = ((0, "#56B4E9"), (1, "#D55E00"))
+"""From the first step to the last: two of Okabe and Ito's that stand out on white and on black."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -106,6 +106,7 @@ def _smoothed(joined: Joined, view: View) -> tuple[Floats, Floats]:
 def _traces(path: Path, plane: Plane, view: View, *, alone: bool) -> Iterator[Trace]:
     """The points, the path through them, and its marks."""
     joined, label = path.joined, short(path.label)
+    line = {"color": path.style.colour, "dash": path.style.dash}
     x, y = _smoothed(joined, view)
     order = np.arange(len(joined), dtype=np.float64)
     common = {"type": "scatter", "legendgroup": label, "showlegend": False}
@@ -128,7 +129,7 @@ def _traces(path: Path, plane: Plane, view: View, *, alone: bool) -> Iterator[Tr
         "x": x[kept],
         "y": y[kept],
         "mode": "lines",
-        "line": {"color": path.style.colour, "dash": path.style.dash, "width": 2},
+        "line": {"color": TIE, "width": 1} if alone else {**line, "width": 2},
         "name": label,
         "showlegend": True,
         "hoverinfo": "skip",

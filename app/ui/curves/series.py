@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.ui.palette import TIE
-from core.curves import Along, Curve, Known, Pace, course_run, known_tag
+from core.curves import Along, Curve, Known, Meaning, Pace, course_run, known_tag
 
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
 """Okabe and Ito's that stand out on white and on black; their grey is kept for what is compared with."""
@@ -60,8 +60,9 @@ def course_series(known: Known, *, x: Along) -> Series | None:
     """The public course's curve of the same meaning, grey and dashed; None where there is none.
 
     Only along steps from the start: its own steps go on from another run's, and its moments are not known.
+    Not for the reward: those of two reward models have no scale in common.
     """
-    if x != Along.RELATIVE_STEP or known.held_out:
+    if x != Along.RELATIVE_STEP or known.held_out or known.meaning == Meaning.REWARD:
         return None
     for curve in course_run():
         its = known_tag(curve.tag)

@@ -69,4 +69,5 @@ def test_the_public_course_is_compared_with_along_steps_from_the_start():
     assert (loss.curve.tag, loss.style.dash, loss.as_written) == ("rank_loss", "dash", True)
     assert course_series(known_tag("rank_loss"), x=Along.STEP) is None
     assert course_series(known_tag("eval_rank_loss"), x=Along.RELATIVE_STEP) is None
+    assert course_series(known_tag("reward"), x=Along.RELATIVE_STEP) is None
     assert course_series(known_tag("learning_rate"), x=Along.RELATIVE_STEP) is None
