@@ -7,6 +7,7 @@ import zipfile
 import pytest
 from tensorboard.compat.proto.event_pb2 import Event
 
+from app.ui.curves import reading
 from app.ui.curves.sources import ADDRESS, RUNS
 from core.access import SYSTEM, Role
 from core.event_files import Point, event_file
@@ -207,3 +208,16 @@ def test_the_public_course_is_there_on_demand(open_home):
     visit.at.toggle(key="reference").set_value(True)
     assert "public course" in json.dumps(specs(visit.run()))
     assert "DeepLearning.AI" in visit.words
+
+
+def test_what_depends_on_no_point_judges_nothing_again(open_home, tmp_path, monkeypatch):
+    """Findings are found when a point is new, not when the page is only looked at another way."""
+    found = []
+    monkeypatch.setattr(reading, "find", lambda *known: found.append(known) or [])
+    visit = other_logs(open_home("no pairs").visit(), log(tmp_path / "logs", "a"))
+    visit.at.slider(key="smoothing").set_value(0.0)
+    visit.run()
+    assert len(found) == 1
+    log(tmp_path / "logs", "b")
+    visit.run()
+    assert len(found) == 2

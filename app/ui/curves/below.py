@@ -37,7 +37,7 @@ def show_legend(logs: Sequence[Log], parameters: Differing) -> None:
     table = pd.DataFrame(rows).style.apply(lambda _: colours, subset=["Line"])
     alt = "The lines of the charts, with the parameters in which they differ"
     st.dataframe(table, hide_index=True, alt=alt, height="content" if len(looks) <= 10 else 380)  # noqa: PLR2004
-    if not parameters:
+    if not parameters and any(one.parameters for one in logs):
         st.caption("All of them were given the same parameters, as far as is known.")
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from app.ui.curves.reading import Source
-from app.ui.curves.series import Series, styles
+from app.ui.curves.series import DASHES, Series, styles
 from core.curves import Curves, Known, Meaning, meanings, paces
 from core.training.run_curves import run_rows
 
@@ -124,14 +124,20 @@ def look_of(log: Log) -> str:
 
 
 def _named(lines: list[Line]) -> list[Line]:
-    """A run that has this curve once is called by its name alone."""
+    """A run that has this curve once is called by its name alone; else its tasks differ in their dashes."""
     times = Counter(look_of(one.log) for one in lines)
-    return [
-        replace(one, series=replace(one.series, label=look_of(one.log)))
-        if times[look_of(one.log)] == 1 and one.log.name != one.log.task
-        else one
-        for one in lines
-    ]
+    seen: Counter[str] = Counter()
+    found = []
+    for one in lines:
+        look, series = look_of(one.log), one.series
+        if times[look] > 1:
+            dash = DASHES[(DASHES.index(series.style.dash) + seen[look]) % len(DASHES)]
+            series = replace(series, style=replace(series.style, dash=dash))
+        elif one.log.name != one.log.task:
+            series = replace(series, label=look)
+        seen[look] += 1
+        found.append(replace(one, series=series))
+    return found
 
 
 def _first(tags: Iterable[str], known: Mapping[str, Known]) -> list[str]:

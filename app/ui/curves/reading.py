@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 
+import streamlit as st
+
 from app.ui.access import person
 from app.ui.actions import ask, attempt_now
 from app.ui.curves.sources import Wanted
@@ -12,13 +14,17 @@ from app.ui.resources import log_memory, studio
 from app.ui.runs import run_label
 from app.ui.state import may_here, project
 from core.access import Action, ensure_may
-from core.curves import Curves, Finding, find, known_of_logs, read_curves
+from core.curves import Context, Curves, Finding, find, known_of_logs, read_curves
 from core.datasets import refuse_foreign_source
 from core.event_files import FoundFile, find_event_files, named_apart
 from core.labelling.quality import NoiseFloor
 from core.review.results import run_verdicts
 from core.training.run_curves import find_run_events, read_run_curves, run_context
 from core.training.runs import RunDetail, get_run
+
+JUDGED = "curves_judged"
+MOST_JUDGED = 48
+"""Runs and places whose findings a session keeps."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -59,7 +65,7 @@ def _run(number: int, floor: NoiseFloor | None) -> Source:
     judged = may_here(Action.COMPARE) and not detail.run.state.active
     verdicts = ask(run_verdicts, detail) if judged else None
     context = run_context(detail, floor=floor, verdicts=verdicts)
-    return Source(run_label(detail.run), curves, detail, find(curves, context))
+    return Source(run_label(detail.run), curves, detail, _judged(f"run {number}", curves, context))
 
 
 def _typed(address: str) -> Source:
@@ -83,7 +89,21 @@ def _read(address: str) -> Curves:
 
 def _others(name: str, curves: Curves) -> Source:
     """Logs that no run of ours wrote, of which nothing is known beside them."""
-    return Source(name, curves, findings=find(curves, known_of_logs(curves, now=time.time())))
+    return Source(
+        name, curves, findings=_judged(f"at {name}", curves, known_of_logs(curves, now=time.time()))
+    )
+
+
+def _judged(name: str, curves: Curves, context: Context) -> list[Finding]:
+    """The findings, found anew only where a point or what is known beside them has changed."""
+    kept: dict[str, tuple[int, Context, list[Finding]]] = st.session_state.setdefault(JUDGED, {})
+    points = hash(tuple((one.key, one.steps.tobytes(), one.values.tobytes()) for one in curves))
+    if name not in kept or kept[name][:2] != (points, context):
+        kept.pop(name, None)
+        kept[name] = (points, context, find(curves, context))
+        if len(kept) > MOST_JUDGED:
+            del kept[next(iter(kept))]
+    return kept[name][2]
 
 
 def files_of(wanted: Wanted) -> dict[str, list[FoundFile]]:

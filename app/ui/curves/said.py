@@ -1,6 +1,6 @@
 """Findings on the page: what happened and what to try next; what they rest on is a click away."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -56,17 +56,29 @@ def _show(said: Said) -> None:
     st.markdown(f":{colour}-badge[:material/{icon}: {word}] {name}{plain(finding.sentence)}{advice}")
 
 
-def _evidence(found: Iterable[Said]) -> None:
+def _evidence(found: Sequence[Said]) -> None:
+    several = any(whose for whose, _ in found)
     rows = [
-        (whose, finding.kind.value, finding.confidence, _figures(finding), _curves(finding))
+        [
+            *([whose] if several else []),
+            finding.kind.value,
+            finding.confidence,
+            _figures(finding),
+            _curves(finding),
+        ]
         for whose, finding in found
     ]
-    show_table(rows, ["Of", "Finding", "How sure", "Figures", "Curves"], alt="What each finding rests on")
+    columns = [*(["Run or logs"] if several else []), "Finding", "How sure", "Figures", "Curves"]
+    show_table(rows, columns, alt="What each finding rests on")
 
 
 def _figures(finding: Finding) -> str:
     at = [f"step {finding.step:,}"] if finding.step is not None else []
-    return "; ".join([*(f"{name} {number(value, 3)}" for name, value in finding.evidence.items()), *at])
+    return "; ".join([*(f"{name} {_figure(value)}" for name, value in finding.evidence.items()), *at])
+
+
+def _figure(value: float) -> str:
+    return f"{value:,.0f}" if float(value).is_integer() else number(value, 3)
 
 
 def _curves(finding: Finding) -> str:
