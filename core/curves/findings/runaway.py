@@ -10,6 +10,8 @@ STRONG = 20.0  # times the noise, likewise
 SEEN = 4.0  # times the noise that the last value but one has grown: a single last one may be a stray
 LATE = 0.12  # of its growth: what it had at most done by the middle of the curve
 BENT = 0.36  # time from a half to the end by that from a tenth; 0.30 if exponential, 0.56 if straight
+FEWEST_GROWN, FEW_GROWN = 2, 6  # values past a tenth of the growth: one shows none, few show it coarsely
+EVEN = 0.3  # of the growth of a few values: what the last of them adds if they are a line
 AT_END = 0.7  # of all it covers: what lies between the lowest value and the last
 FEWEST_IN_PART, MOST_PARTS, FEWEST_PARTS = 4, 40, 12
 FEWEST_WIDER = 3  # parts, each swinging wider
@@ -32,7 +34,7 @@ def runaway_from(values: Floats) -> int | None:
     sd = noise_of(half).sd
     for series in (values, -values):
         begun = _grows(series, sd)
-        if begun is not None:
+        if begun is not None and not _is_line(series[begun:]):
             return begun
     return None
 
@@ -54,6 +56,11 @@ def swings_wider_from(values: Floats) -> int | None:
     return None if begun is None or count - begun < FEWEST_WIDER else left + begun * size
 
 
+def _is_line(grown: Floats) -> bool:
+    """Whether a few values climb to the last in even steps: no leap."""
+    return len(grown) <= FEW_GROWN and float(grown[-1] - grown[-2]) < EVEN * float(grown[-1] - grown[0])
+
+
 def _grows(series: Floats, sd: float) -> int | None:
     """The index from which on a series grows upward without bound."""
     low, count = int(np.argmin(series)), len(series)
@@ -66,8 +73,8 @@ def _grows(series: Floats, sd: float) -> int | None:
     early = float(np.median(progress[count // 2 - 1 : count // 2 + 2]))
     if early > LATE or progress[-2] * growth < SEEN * sd:
         return None
-    few = count - tenth < 2  # noqa: PLR2004 - one point shows no growth
-    return None if few or count - half > BENT * (count - tenth) + 1 else tenth
+    grown = count - tenth
+    return None if grown < FEWEST_GROWN or count - half > BENT * grown + 1 else tenth
 
 
 def is_wave(x: Floats, values: Floats) -> bool:
