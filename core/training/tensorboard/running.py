@@ -33,7 +33,7 @@ PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "SYSTEMROOT")
 """All of the environment that it gets: what else stands there may be secret."""
 LONGEST_LINE = 300
 ALL = 1_000_000_000
-"""More points than any curve has. At 0, which its help says is all, TensorBoard 2.21 shows none."""
+"""More points than any curve has. At 0, by which its loader keeps all, TensorBoard 2.21 shows none."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
