@@ -15,8 +15,7 @@ TABLES = frozenset({"__init__.py", "models.py", "views.py", "main.py", "asgi.py"
 """Files of a package that are what they are: its promise, its tables and views, an entry point."""
 
 BOUNDARIES: dict[str, str] = {
-    "core/curves/smoothing.py": "TensorBoard's formula, held against its own; others go by the door",
-    "core/datasets/exports/markdown.py": "keeps text from outside inside its place; judged and tested alone",
+    "core/datasets/exports/markdown.py": "keeps text from outside inside its place; judged and tested alone"
 }
 """Other small files that stand alone, each with the reason."""
 
