@@ -229,9 +229,9 @@ def files_below(
         name = above + entry
         if not (name.startswith(prefix) or (name.endswith("/") and prefix.startswith(name))):
             continue
-        if name.endswith("/"):
+        if name.endswith("/") and not key_problem(name[:-1]):  # below others nothing has a key; so depth ends
             yield from files_below(folder / entry, prefix, name, refused=refused)
-        elif found := regular_file(folder / entry):
+        elif not name.endswith("/") and (found := regular_file(folder / entry)):
             yield name, found
 
 

@@ -166,3 +166,19 @@ def test_a_file_system_without_hard_links_is_named_as_the_reason(store, monkeypa
     with pytest.raises(Unavailable, match="makes no hard links"):
         store.put("a", io.BytesIO(b""))
     assert files(tmp_path) == ["store"]
+
+
+def test_folders_may_lie_deeper_than_any_key(tmp_path):
+    """Listing them ends, and gives what has a key."""
+    LocalStore(tmp_path).put("a/x", io.BytesIO(b"1"))
+    here = os.open(tmp_path, os.O_RDONLY)
+    for _ in range(1100):
+        os.mkdir("b", dir_fd=here)
+        below = os.open("b", os.O_RDONLY, dir_fd=here)
+        os.close(here)
+        here = below
+    os.close(here)
+    try:
+        assert [found.key for found in LocalStore(tmp_path).list()] == ["a/x"]
+    finally:  # what tidies up after tests cannot go as deep
+        subprocess.run(["rm", "-r", str(tmp_path / "b")], check=True)
