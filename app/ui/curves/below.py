@@ -19,8 +19,8 @@ Differing = Mapping[str, Mapping[str, object]]
 
 
 def differing_of(logs: Sequence[Log]) -> Differing:
-    """The parameters in which runs, or others' logs, differ."""
-    return differing({look_of(one): one.parameters for one in logs})
+    """The parameters in which runs, or others' logs, differ; a log of which none is known differs in none."""
+    return differing({look_of(one): one.parameters for one in logs if one.parameters})
 
 
 def show_legend(logs: Sequence[Log], parameters: Differing) -> None:
