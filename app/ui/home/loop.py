@@ -131,7 +131,7 @@ def _next_step(
         (
             any(run.state.active and run.curve_flag for run in runs),
             "runs",
-            "Look at the curves of the run that is flagged below, and stop it if they are right.",
+            "Look at the curves of the run that is flagged below, and stop it if it has gone wrong.",
         ),
         (any(state.active for state in states), "curves", "Watch the curves of the run that is going on."),
         (RunState.SUCCEEDED not in states, "runs", "See why the last run did not succeed."),

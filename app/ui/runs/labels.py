@@ -85,7 +85,8 @@ def show_curve_flag(run: RunView, *, named: bool = False) -> None:
     """
     if not run.curve_flag:
         return
-    since = f" (step {run.curve_flag_step:,})" if run.curve_flag_step is not None else ""
+    step = "" if run.curve_flag_step is None else f"step {run.curve_flag_step:,}"
+    since = f" ({step})" if step and step not in run.curve_flag else ""
     name = f"**{plain(run_label(run))}**: " if named else ""
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
         st.markdown(f":orange[:material/flag:] {name}{plain(run.curve_flag)}{since}", width="stretch")
