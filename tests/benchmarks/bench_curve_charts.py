@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from urllib.parse import urlencode
 
 import numpy as np
 from playwright.sync_api import Page, expect, sync_playwright
@@ -104,9 +105,7 @@ def enter(page: Page, studio: Studio, logs: Path) -> None:
     page.get_by_label("Name").press("Tab")
     page.get_by_role("button", name="Start").click()
     expect(page.get_by_text("Your next step", exact=True)).to_be_visible(timeout=60_000)
-    page.get_by_role("link", name="Curves").click()
-    page.get_by_label("Folder or gs:// address").fill(str(logs))
-    page.get_by_label("Folder or gs:// address").press("Enter")
+    page.goto(f"{studio.root}curves?{urlencode({'curves_address': str(logs)})}")
     expect(page.locator(".js-plotly-plot .js-line").first).to_be_visible(timeout=120_000)
     page.expose_function("press", lambda: page.keyboard.press("ArrowRight"))
 
