@@ -25,6 +25,7 @@ THROWN_AWAY = 0.5  # of the first leg: what a collapse takes back at least
 QUIET, HUSHED = 0.25, 0.1  # of the noise before: what is left after a collapse; with few points after it
 HEARD = 0.01  # of the largest jump: less is no noise that could go
 FEW_AFTER = 6
+TAIL, FEWEST_TAIL, STANDS = 0.75, 6, 0.05  # the last quarter, of so many bins; what it may cover of the way
 QUIETER = 0.17  # likewise where no step shows the place
 MOVING, LEVEL = (
     0.6,
@@ -115,6 +116,8 @@ def _moved(e: Evidence, sure: float) -> Judged:
         at = _step_at(e)
         kind = ShapeKind.COLLAPSED if _hushed(e, at) else ShapeKind.STEPPED
         return Judged(kind, at, sure, noise, way)
+    if (settled := _settled(e)) is not None:
+        return Judged(ShapeKind.ROSE if way > 0 else ShapeKind.FELL, settled, sure, noise, way)
     moving = e.smooth.moving(max(scale, e.smooth.error / (len(e.bins) - 2)))
     if moving > MOVING:
         return Judged(ShapeKind.RISING if way > 0 else ShapeKind.FALLING, None, min(sure, moving), noise, way)
@@ -122,6 +125,26 @@ def _moved(e: Evidence, sure: float) -> Judged:
     level = int(np.searchsorted(e.x, e.smooth.level_from))
     since = int(e.first[min(level, len(e.first) - 1)]) if moving < LEVEL else None
     return Judged(kind, since, min(sure, 1 - moving), noise, way)
+
+
+def _settled(e: Evidence) -> int | None:
+    """The point from which on a curve is level, if its last quarter alone shows it, whatever form came before.
+
+    A line through that quarter, with two standard errors added, covers next to nothing of the whole way: so two
+    falls with a level between, which no smooth form has, are over when the second is.
+    """
+    fit, tail = e.straight.values, e.x >= TAIL
+    span = float(abs(fit[-1] - fit[0]))
+    if tail.sum() < FEWEST_TAIL:
+        return None
+    x, y = e.x[tail] - e.x[tail].mean(), e.bins[tail] - e.bins[tail].mean()
+    squares = float(x @ x)
+    slope = float(x @ y) / squares
+    residuals = y - slope * x
+    error = float(np.sqrt(e.noise.inflation * (residuals @ residuals) / (len(x) - 2) / squares))
+    if (abs(slope) + 1.0 * error) * (x[-1] - x[0]) > STANDS * span:
+        return None
+    return int(e.first[np.flatnonzero(np.abs(fit - fit[-1]) <= STANDS * span)[0]])
 
 
 def _step_at(e: Evidence) -> int:
