@@ -1,10 +1,10 @@
 """How often the shape of a curve is told right, on made curves whose shape is known.
 
 Run ``python tests/benchmarks/bench_shapes.py [--curves 1000] [--only FAMILY]``. A line a family: how many are
-told right (at least 95 % of each that the reading was tuned on, 85 % of others), whether every spike was found
-and none was made up, what is said of the others; then what is falsely alarming about healthy curves (at most 2 %).
-The families that the reading was tuned on come first, then those that were written afterwards, then those that
-were written last. Exit status 1 if a figure is out of its limit.
+told right (at least 95 % of each that the reading was tuned on, 85 % of the others), whether every spike was
+found and none was made up, what is said of the others; then what is falsely alarming about healthy curves (at
+most 2 %). The families that the reading was tuned on come first, then those that were written afterwards,
+then those that were written last. Exit status 1 if a figure is out of its limit.
 """
 
 import argparse

@@ -116,9 +116,9 @@ def _moved(e: Evidence, sure: float) -> Judged:
         at = _step_at(e)
         kind = ShapeKind.COLLAPSED if _hushed(e, at) else ShapeKind.STEPPED
         return Judged(kind, at, sure, noise, way)
-    if (settled := _settled(e)) is not None:
-        return Judged(ShapeKind.ROSE if way > 0 else ShapeKind.FELL, settled, sure, noise, way)
     moving = e.smooth.moving(max(scale, e.smooth.error / (len(e.bins) - 2)))
+    if moving >= LEVEL and (settled := _settled(e)) is not None:
+        return Judged(ShapeKind.ROSE if way > 0 else ShapeKind.FELL, settled, sure, noise, way)
     if moving > MOVING:
         return Judged(ShapeKind.RISING if way > 0 else ShapeKind.FALLING, None, min(sure, moving), noise, way)
     kind = ShapeKind.ROSE if way > 0 else ShapeKind.FELL
@@ -128,10 +128,10 @@ def _moved(e: Evidence, sure: float) -> Judged:
 
 
 def _settled(e: Evidence) -> int | None:
-    """The point from which on a curve is level, if its last quarter alone shows it, whatever form came before.
+    """The point from which on a curve is level, if its last quarter alone shows it.
 
-    A line through that quarter, with two standard errors added, covers next to nothing of the whole way: so two
-    falls with a level between, which no smooth form has, are over when the second is.
+    A line through that quarter, with its standard error added, covers next to nothing of the way. So two
+    falls with a level between are over when the second is, though no smooth form has two.
     """
     fit, tail = e.straight.values, e.x >= TAIL
     span = float(abs(fit[-1] - fit[0]))
@@ -142,7 +142,7 @@ def _settled(e: Evidence) -> int | None:
     slope = float(x @ y) / squares
     residuals = y - slope * x
     error = float(np.sqrt(e.noise.inflation * (residuals @ residuals) / (len(x) - 2) / squares))
-    if (abs(slope) + 1.0 * error) * (x[-1] - x[0]) > STANDS * span:
+    if (abs(slope) + error) * (x[-1] - x[0]) > STANDS * span:
         return None
     return int(e.first[np.flatnonzero(np.abs(fit - fit[-1]) <= STANDS * span)[0]])
 
