@@ -132,8 +132,11 @@ class _Log:
 
 
 def _log_of(path: str) -> tuple[str, ...]:
-    """The folders of a file, and what its name begins with where a download has flattened them."""
-    *folders, name = path.split("/")
+    """The folders of a file, and what its name begins with where a download has flattened them.
+
+    Stars of its own are doubled, so that no folder is called as a flattened one.
+    """
+    *folders, name = path.replace("*", "**").split("/")
     flat = name.partition(MARK)[0].removesuffix("events.out.")
     return (*folders, f"{flat}*") if flat else tuple(folders)
 
@@ -152,8 +155,12 @@ def _apart(logs: Sequence[_Log]) -> list[str]:
         for name, all_of in rivals.items()
         for parts, own in _told_apart(name, all_of).items()
     }
+    paths = {log: "/".join(log[1]) or "." for log in given}
     while alike := {own for own, count in Counter(given.values()).items() if count > 1}:
-        given |= {log: "/".join(log[1]) or "." for log, own in given.items() if own in alike}
+        changed = given | {log: paths[log] for log, own in given.items() if own in alike}
+        if changed == given:
+            break
+        given = changed
     return [given[log.name, log.parts] for log in logs]
 
 

@@ -2,6 +2,7 @@
 
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -14,10 +15,12 @@ MOST_FILES = 2_000
 MOST_BYTES = 1_000_000_000
 """Of all that is put into the folder together; as much as may be uploaded at all."""
 LONGEST_INDEX = 16_000_000  # bytes: an archive's table of contents is read as a whole, before anything of it
-LONGEST_NAME = 100  # characters
+LONGEST_NAME = 200  # bytes; file systems take 255, and there is more to come before and behind it
 BLOCK = 1 << 20
 SAFE = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 """Other ways to pack may ask for gigabytes before they give a byte."""
+BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, LookupError, NotImplementedError, ValueError)
+"""What `zipfile` raises of archives that are damaged, or packed in a way that it does not know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +71,17 @@ class _Room:
         self.folder = folder
         self.files = self.passed_over = 0
         self.left = MOST_BYTES
+        self.named: Counter[str] = Counter()
 
     def new_folder(self, name: str) -> Path:
         """A folder of this name, with a number where there is one already."""
-        number, made = 2, self.folder / name
-        while made.exists():
-            made = self.folder / f"{name} ({number})"
-            number += 1
-        made.mkdir()
-        return made
+        while True:
+            self.named[name] += 1
+            number = self.named[name]
+            made = self.folder / (name if number == 1 else f"{name} ({number})")
+            if not made.exists():
+                made.mkdir()
+                return made
 
     def put(self, place: Path, content: BinaryIO) -> None:
         """Write a file, of which no more is read than there is room for."""
@@ -107,7 +112,7 @@ def _unpack(sent: Sent, room: _Room) -> None:
             for member, place in _members(archive, name, room):
                 with archive.open(member) as content:
                     room.put(folder / place, content)  # type: ignore[arg-type] # it reads, and no more is asked of it
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
+    except BROKEN as error:
         why = getattr(error, "strerror", None) or "it is damaged"  # a full disk has its own words
         raise InvalidInput(
             f"The archive {name} cannot be unpacked: {why}; make it anew and send it again."
@@ -150,7 +155,7 @@ def _own_name(name: str) -> str:
     """A file's name without folders and what no file system or screen takes."""
     last = name.replace("\\", "/").rpartition("/")[2]
     seen = "".join(one for one in last if one.isprintable() and one not in '<>:"|?*')
-    return seen.strip(". ")[-LONGEST_NAME:] or "file"
+    return seen.encode()[-LONGEST_NAME:].decode(errors="ignore").strip(". ") or "file"
 
 
 def _folder_of(name: str) -> str:

@@ -128,3 +128,9 @@ def test_names_never_meet_nor_depend_on_order():
         assert len({(names[path], log_of[path]) for path in paths}) == len(logs) == len(set(names.values()))
         shuffled = dice.sample(paths, len(paths))
         assert task_names(shuffled, ["x/a"] * len(paths)) == [names[path] for path in shuffled]
+
+
+def test_names_with_stars_neither_meet_nor_end_the_search():
+    """A folder may be called as a file that a download has flattened; such names once went round for ever."""
+    paths = [f"x{EVENTS}", f"x*/{EVENTS}", f"root/{EVENTS}", f"x/root/{EVENTS}"]
+    assert len(set(task_names(paths, ["runs/root"] * 4))) == 4

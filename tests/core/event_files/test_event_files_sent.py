@@ -125,3 +125,32 @@ def test_logs_of_other_tools_are_taken_with_what_lies_beside_them(tmp_path):
     names = {str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*") if path.is_file()}
     assert names == {"alone.db/alone.db", "all/demo.db", "all/demo.db-wal", "all/run.wandb.jsonl"}
     assert (received.files, received.passed_over) == (4, 1)
+
+
+@pytest.mark.parametrize("name", [f"{NAME}.{'模' * 150}", f"{'模' * 90}.zip"])
+def test_long_names_of_other_scripts_are_cut(tmp_path, name):
+    """File systems count bytes; two files of such a name stay apart."""
+    sent = archive((NAME, EVENTS), name=name) if name.endswith(".zip") else Sent(name, io.BytesIO(EVENTS))
+    assert receive_logs([sent, sent], tmp_path).files == 2
+    assert len(set(tasks(tmp_path))) == 2
+
+
+@pytest.mark.parametrize(("at", "value"), [(6, 99), (8, 1 << 5), (8, 1 << 6), (46, 0xFFFF), (42, 0xFFFF)])
+def test_archives_that_the_library_does_not_know_are_refused(tmp_path, at, value):
+    """A version of the future, patches, strong encryption, names that are no UTF-8, places that are none."""
+    content = bytearray(archive((NAME, EVENTS)).content.getvalue())
+    entry = content.index(b"PK\x01\x02")
+    content[entry + at : entry + at + 2] = value.to_bytes(2, "little")
+    if at >= 42:
+        content[entry + 9] = 8  # says that names are UTF-8
+    with pytest.raises(InvalidInput, match=r"The archive logs\.zip cannot be unpacked"):
+        receive_logs([Sent("logs.zip", io.BytesIO(content))], tmp_path)
+
+
+def test_many_files_of_one_name_take_no_longer_each(tmp_path, monkeypatch):
+    """The number behind a name is counted, not looked for from the start."""
+    looks = []
+    exists = module.Path.exists
+    monkeypatch.setattr(module.Path, "exists", lambda path: looks.append(path) or exists(path))
+    receive_logs([Sent(NAME, io.BytesIO(b"")) for _ in range(30)], tmp_path)
+    assert len([one for one in looks if one.parent == tmp_path]) == 30
