@@ -27,7 +27,7 @@ class Events:
 
     Attributes:
         columns: The tags that got points, behind those of them that were ``known``.
-        began: Wall time of the first event.
+        began: Wall time of the first event that has one.
         restarts: Steps from which on what was written before does not count.
         hparams: The last record that tells hyperparameters.
         passed_over: What holds no number, by kind.
@@ -57,7 +57,7 @@ class Events:
             return
         what = event.WhichOneof("what")
         self.events += what is not None
-        if self.began is None:
+        if self.began is None and event.wall_time > 0:
             self.began = event.wall_time
         if what == "summary":
             for entry in event.summary.value:

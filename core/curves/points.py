@@ -70,6 +70,8 @@ class Column:
     def retire(self, step: int) -> None:
         """Drop those from a step on; what holds on to the arrays may go on adding to them."""
         self.before = self.before.below(step)
+        if not self.steps or max(self.steps) < step:
+            return  # as where a trainer says at each of many starts where it begins
         kept = [at for at, one in enumerate(self.steps) if one < step]
         self.steps[:] = array("q", [self.steps[at] for at in kept])
         self.values[:] = array("d", [self.values[at] for at in kept])

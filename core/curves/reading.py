@@ -1,5 +1,6 @@
 """Read the curves at an address: each log's files become its curves."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -53,7 +54,7 @@ def read_event_files(files: Iterable[FoundFile], *, cache: Path, memory: LogMemo
 def combine(read: Sequence[tuple[str, LogFile]]) -> Curves:
     """Put the files of each log together, in the order in which they were begun."""
     logs: dict[str, list[LogFile]] = defaultdict(list)
-    for task, file in sorted(read, key=lambda one: (one[0], _begun(one[1]), one[1].address)):
+    for task, file in sorted(read, key=lambda one: (one[0], one[1].began or 0.0, _counted(one[1].address))):
         logs[task].append(file)
     return Curves(
         tuple(curve for task, files in logs.items() for curve in _curves(task, files)),
@@ -64,9 +65,9 @@ def combine(read: Sequence[tuple[str, LogFile]]) -> Curves:
     )
 
 
-def _begun(file: LogFile) -> float:
-    """When a file was begun; NaN, which has no place in an order, is taken for never."""
-    return file.began if file.began is not None and file.began == file.began else 0.0
+def _counted(address: str) -> list[tuple[int, str]]:
+    """An address to sort by: writers count files begun at one moment, and the tenth comes after the ninth."""
+    return [(int(part) if part.isdecimal() else 0, part) for part in re.split(r"([0-9]+)", address)]
 
 
 def _together(files: Sequence[LogFile]) -> dict[str, float | str | bool]:

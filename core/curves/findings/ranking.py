@@ -25,6 +25,7 @@ NEARLY_NOTHING = 0.1
 """Under the floor of any people who agree on less than 93 % of pairs: 2 · (1 - 0.93) · ln 2 = 0.1."""
 GAP = 0.2
 GUESSING, FAIR = 0.53, 0.6
+PERCENT = 1.5
 NEGATIVE, ROUNDING = 0.05, 1e-6
 FEW_EVALUATIONS = 4
 DROP = 0.03
@@ -207,8 +208,13 @@ def _of_accuracy(training: Training, context: Context, *, overfitted: bool) -> I
         yield from _past_its_best(held_out)
 
 
+def _whole(highest: float) -> float:
+    """What all pairs are, 1 or 100 %: a mean of shares may be rounded to a little over 1."""
+    return 100.0 if highest > PERCENT else 1.0
+
+
 def _accuracy(seen: Seen, context: Context) -> Finding:
-    scale = 100.0 if float(seen.finite[1].max()) > 1 else 1.0
+    scale = _whole(float(seen.finite[1].max()))
     end = seen.shape.end / scale
     if not seen.known.held_out:
         sentence = (
@@ -232,7 +238,7 @@ def _past_its_best(seen: Seen) -> Iterator[Finding]:
     high = seen.shape.high
     if high is None or seen.shape.kind not in {ShapeKind.HILL, ShapeKind.FALLING, ShapeKind.FELL}:
         return
-    scale = 100.0 if high.value > 1 else 1.0
+    scale = _whole(high.value)
     if (high.value - seen.shape.end) / scale > max(DROP, 3 * seen.error / scale):
         best, end = percent(high.value / scale), percent(seen.shape.end / scale)
         sentence = f"{seen.name} was best at {at(seen.curve, high.step)} with {best}, and ends at {end}."

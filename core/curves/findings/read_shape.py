@@ -63,7 +63,7 @@ def _read(steps: Steps, values: Floats) -> Shape:
         return _quoted(steps, values, nothing, Judged(ShapeKind.TOO_SHORT))
     if span <= ROUNDING:
         return _quoted(steps, values, nothing, Judged(ShapeKind.FLAT))
-    way = steps.astype(np.float64) - float(steps[0])
+    way = (steps - steps[0]).view(np.uint64).astype(np.float64)  # exact, and 64 bits apart at most
     way /= way[-1]
     spikes, judged = _judged(way, (unit - low) / span)
     judged = replace(judged, noise=judged.noise * span * largest)

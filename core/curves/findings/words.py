@@ -3,12 +3,14 @@
 from core.curves.curve import Curve
 from core.curves.findings.shape import Shape, ShapeKind
 
-THOUSAND = 1000
+THOUSAND, VAST = 1000, 1e9
 TENTH = 0.1
 
 
 def number(value: float, digits: int = 2) -> str:
-    """A value with sensible digits: 0.69, 0.0031, 19.15, 217,810."""
+    """A value with sensible digits: 0.69, 0.0031, 19.15, 217,810, 3.4e+38."""
+    if abs(value) >= VAST:
+        return f"{value:.{digits}g}"
     if abs(value) >= THOUSAND:  # from here on decimals only distract
         return f"{value:,.0f}"
     if value == 0 or abs(value) >= TENTH:  # two decimals still show two digits

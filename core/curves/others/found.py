@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import count as count_from
 from pathlib import Path
 
 from core.curves.log_file import LogFile
@@ -164,14 +163,11 @@ def _apart(read: Sequence[_Read], taken: Collection[str]) -> Iterator[str]:
             break
         for at in longer:
             lengths[at] += 1
-    given = set(taken)
+    given, last = set(taken), dict.fromkeys(names, 1)
     for name in names:
-        own = next(one for one in _numbered(name) if one not in given)
+        own = name
+        while own in given:
+            last[name] += 1
+            own = f"{name} ({last[name]})"
         given.add(own)
         yield own
-
-
-def _numbered(name: str) -> Iterator[str]:
-    yield name
-    for number in count_from(2):
-        yield f"{name} ({number})"

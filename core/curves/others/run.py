@@ -16,6 +16,7 @@ MOST_PARAMETERS = 1_000
 MOST_TAGS = 100_000
 """Of all runs of a file together: a tag takes room before it has a point."""
 TOO_MANY = f"entries of more tags than {MOST_TAGS:,}"
+DEEPEST = 50  # parameters within parameters
 LONGEST_TEXT = 1_000  # characters of a parameter
 
 
@@ -102,6 +103,8 @@ def _leaves(config: Mapping[str, object], above: str = "") -> Iterator[tuple[str
         if name.startswith("_"):
             continue
         if isinstance(value, Mapping):
+            if above.count(".") >= DEEPEST:
+                continue
             yield from _leaves(value, f"{above}{name}.")
         elif isinstance(value, bool):
             yield above + name, value

@@ -6,10 +6,10 @@ itself is in a format of W&B's own, for which its library has no reader any more
 
 import json
 from collections.abc import Iterator, Mapping
-from math import isfinite
+from math import nan
 from pathlib import Path
 
-from core.curves.others.run import OtherRun
+from core.curves.others.run import OtherRun, number
 
 ENDING, PRINTED = ".wandb", ".wandb.jsonl"
 MOST_BYTES = 512_000_000
@@ -82,12 +82,18 @@ def _take(run: OtherRun, history: Mapping[str, object], last: int | None) -> int
             for name, value in item.items()
             if not name.startswith("_") and name not in STEPS and not (media and name.startswith(media))
         }
-        run.take(metrics, step, float(at) if isinstance(at, int | float) else float("nan"))
+        run.take(metrics, step, _moment(at))
     return own
+
+
+def _moment(at: object) -> float:
+    """A time that is one, else NaN."""
+    found = number(at)
+    return nan if found is None else found
 
 
 def _whole(value: object) -> int | None:
     """A step that fits into 64 bits; None for anything else."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
-    return int(value) if isfinite(value) and abs(value) < 1 << 63 else None
+    return int(value) if abs(value) < 1 << 63 else None

@@ -162,3 +162,28 @@ def test_the_real_reinforcer_log(real_data, tmp_path):
     """32 points each of kl_loss and reward."""
     found = read_curves(str(real_data / "reinforcer-logs"), cache=tmp_path)
     assert [len(found.get("reinforcer", tag)) for tag in ("kl_loss", "reward")] == [32, 32]
+
+
+@pytest.mark.parametrize("names", [("5.vm.1.9", "5.vm.1.10"), ("5.vm.9.0", "5.vm.10.0")])
+def test_of_files_begun_at_one_moment_the_tenth_follows_the_ninth(tmp_path, names):
+    """Writers count the files that a process begins."""
+    for name, value in zip(names, (0.5, 0.25), strict=True):
+        events = [scalar("x", step, value) for step in (1, 2)]
+        write_events(tmp_path / f"events.out.tfevents.{name}", [Event(wall_time=7.0), *events])
+    (curve,) = read(tmp_path)
+    assert curve.values.tolist() == [0.25, 0.25]
+
+
+def test_an_event_without_a_time_does_not_make_a_file_the_first(tmp_path):
+    """An empty record is no beginning: the file that restarts counts, though its name comes first."""
+    write_events(tmp_path / "events.out.tfevents.2", [Event(wall_time=7.0), scalar("x", 1, 0.5)])
+    write_events(tmp_path / "events.out.tfevents.1", [Event(), Event(wall_time=8.0), scalar("x", 1, 0.25)])
+    (curve,) = read(tmp_path)
+    assert curve.values.tolist() == [0.25]
+
+
+def scalar(tag, step, value):
+    """A point at a moment that is of no matter."""
+    return Event(
+        wall_time=9.0, step=step, summary=Summary(value=[Summary.Value(tag=tag, simple_value=value)])
+    )

@@ -194,3 +194,18 @@ def test_logs_of_others_seem_over_an_hour_after_their_last_point():
 
 def test_curves_nobody_knows_are_passed_over():
     assert find(curves(timing__uptime=T), ENDED) == []
+
+
+def test_a_share_rounded_to_over_one_is_no_percentage():
+    """A mean of ones in 32 bits may be 1.0000001; that is all pairs, not one in a hundred."""
+    right = np.minimum(0.5 + T, 1.0000001)
+    given = curves(**{"rank_loss": LEARNED, "eval/accuracy": right})
+    assert "100 % of held-out pairs" in the(Kind.ACCURACY, find(given, ENDED)).sentence
+    percent = curves(**{"rank_loss": LEARNED, "eval/accuracy": 100 * right})
+    assert "100 % of held-out pairs" in the(Kind.ACCURACY, find(percent, ENDED)).sentence
+
+
+def test_a_loss_that_ran_away_is_told_in_few_digits():
+    """Up to 3.4e+38 fits into a log."""
+    (found,) = [one for one in find(curves(loss=1e-3 * np.exp(90 * T)), ENDED) if one.kind is Kind.DIVERGED]
+    assert "ends at 1.2e+36" in found.sentence

@@ -252,3 +252,18 @@ def test_odd_lines_are_named_or_left_out(tmp_path, text, said):
     (tmp_path / "run.wandb.jsonl").write_text(text)
     curves = read(tmp_path, tmp_path)
     assert [said in one.sentence for one in curves.troubles] == ([True] if said else [])
+
+
+def test_numbers_and_depths_that_nobody_logs_end_nothing(tmp_path):
+    """Times and steps beyond floating point, and parameters hundreds of levels deep."""
+    deep = '{"a":' * 900 + "1" + "}" * 900
+    lines = [
+        f'{{"type": "run", "run": {{"run_id": "abc", "config": {{"update": {deep}}}}}}}',
+        *(
+            json.dumps({"type": "history", "history": {"item": {"loss": 1, "_step": step, "_timestamp": at}}})
+            for step, at in [(10**400, 1), (3, 10**400)]
+        ),
+    ]
+    (tmp_path / "run.wandb.jsonl").write_text("\n".join(lines))
+    (curve,) = read(tmp_path, tmp_path)
+    assert (curve.steps.tolist(), curve.wall_times.tolist()) == ([3], [np.inf])

@@ -172,3 +172,10 @@ def test_largest_numbers_and_furthest_steps():
     edges = np.array([-(2**63), *range(20), 2**63 - 1])
     assert shape_of(edges, np.linspace(1, 0, 22)).kind in {ShapeKind.FALLING, ShapeKind.FELL}
     assert read([*[-1.7e308] * 20, *[1.7e308] * 20]).kind is ShapeKind.STEPPED
+
+
+def test_steps_far_from_zero_are_told_apart():
+    """Beyond 2 to the 53 neighbours are one floating-point number."""
+    values = FALL + 0.02 * noise()
+    near, far = (shape_of(np.arange(COUNT) + first, values) for first in (0, 2**62))
+    assert (far.kind, far.end) == (near.kind, near.end)
