@@ -102,7 +102,7 @@ def sentences(*, quiet: bool) -> Iterator[Tell | None]:
         return
 
     def say(sentence: str) -> None:
-        error.write(f"\r{sentence}\x1b[K")
+        error.write(f"\r{printable(sentence)}\x1b[K")
         error.flush()
 
     try:
@@ -133,7 +133,7 @@ def run_lines(run: Mapping[str, Any]) -> Iterator[str]:
     yield f"{run['id']:>4}  {run['state']:10}  {run['method']:17}  {run['name']}"
     if run.get("curve_flag"):  # one of an older studio has none
         step = run.get("curve_flag_step")
-        yield f"      curves: {run['curve_flag']}{'' if step is None else f' (step {step})'}"
+        yield f"      curves: {printable(run['curve_flag'])}{'' if step is None else f' (step {step})'}"
 
 
 TONES = {"good": "ok  ", "note": "    ", "warning": "note", "bad": "BAD "}

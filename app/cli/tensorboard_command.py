@@ -9,7 +9,7 @@ from types import FrameType
 
 import typer
 
-from app.cli.common import opened, sentences
+from app.cli.common import opened, printable, sentences
 from app.cli.curves_command import Sources, run_number
 from core.errors import NotFound, StudioError, Unavailable
 from core.event_files import FoundFile, find_event_files
@@ -70,8 +70,8 @@ def _stay(running: TensorBoard, refresh: Callable[[], None]) -> None:
         try:
             refresh()
         except StudioError as error:
-            if str(error) != said:
-                said = str(error)
+            if printable(str(error)) != said:
+                said = printable(str(error))
                 typer.echo(f"warning: {said}", err=True)
     raise Unavailable("TensorBoard ended by itself; start it again.")
 

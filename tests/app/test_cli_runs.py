@@ -58,6 +58,8 @@ def test_a_run_whose_curves_went_wrong_says_so_below_it():
     assert list(run_lines(run | flag | {"curve_flag_step": None}))[1:] == [
         "      curves: rank_loss diverged."
     ]
+    hostile = {"curve_flag": "\x1b[2J diverged.", "curve_flag_step": None}
+    assert list(run_lines(run | hostile))[1:] == ["      curves: \ufffd[2J diverged."]
 
 
 def test_launch_waits_for_the_end(finished):

@@ -6,6 +6,7 @@ from pathlib import Path
 from threading import Lock
 
 from core.curves import Finding, Kind, LogMemory, Tone, find, read_event_files
+from core.db import clean_text
 from core.event_files import FoundFile, find_event_files
 from core.storage import CloudAddress, parse_address
 from core.training.exchanged import RunHandle, RunReport
@@ -91,7 +92,7 @@ class CurveWatch:
 def flag_of(findings: list[Finding], *, ended: bool) -> CurveFlag:
     """The most important of what is wrong, and from which step on."""
     first = next(_wrong(findings, ended=ended), None)
-    return CurveFlag(first.sentence, first.step) if first else CurveFlag()
+    return CurveFlag(clean_text(first.sentence), first.step) if first else CurveFlag()
 
 
 def _wrong(findings: list[Finding], *, ended: bool) -> Iterator[Finding]:

@@ -86,7 +86,7 @@ class TensorBoards:
         try:
             place.opened = self._start(logs(), cache=cache, tell=tell)
         except BaseException:
-            self._places.pop(key, None)
+            self.end(key)
             raise
         log.info("tensorboard_started port=%s", place.opened.port)
         return place.opened

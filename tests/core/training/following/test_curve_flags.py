@@ -103,3 +103,9 @@ def test_a_flag_is_for_what_more_steps_do_not_mend():
     assert flag_of(still, ended=True).text == "learned nothing."
     over = [finding(Kind.REWARD_FLAT, Tone.WARNING), finding(Kind.OVER_OPTIMISED, Tone.WARNING)]
     assert (flag_of(over, ended=False).text, flag_of(over, ended=False).step) == ("over-optimised.", 7)
+
+
+def test_a_flag_is_text_that_every_database_keeps():
+    """Names of tags are others': PostgreSQL refuses NUL, and would refuse what else the round found."""
+    odd = [Finding(Kind.DIVERGED, Tone.BAD, "loss\0 diverged.")]
+    assert flag_of(odd, ended=False).text == "loss\ufffd diverged."

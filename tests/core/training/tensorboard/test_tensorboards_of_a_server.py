@@ -1,6 +1,7 @@
 """One TensorBoard for each person and what they look at; few in all, and none that nobody uses."""
 
 import threading
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -73,12 +74,19 @@ def test_one_that_nobody_uses_ends(boards):
 
 
 def test_what_does_not_start_takes_no_room(boards):
+    """Nor does it leave a thread behind that waits for it to end."""
+    before = threading.active_count()
+
     def refuse():
         raise Unavailable("No.")
 
     for _ in range(3):
         with pytest.raises(Unavailable):
             boards.open(1, refuse, cache=CACHE)
+    until = time.monotonic() + 5
+    while threading.active_count() > before and time.monotonic() < until:
+        time.sleep(0.01)
+    assert threading.active_count() <= before
 
 
 def test_none_is_left(boards):
