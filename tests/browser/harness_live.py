@@ -1,10 +1,10 @@
-"""A page whose fragment counts how often it is drawn, until ten."""
+"""A page whose fragment counts how often it is drawn, until eight."""
 
 import streamlit as st
 
 from app.ui.components.browser import live
 
-MOST = 10
+MOST = 8
 
 
 @st.fragment
@@ -13,7 +13,7 @@ def count() -> None:
     st.session_state["drawn"] = st.session_state.get("drawn", 0) + 1
     st.text(f"drawn {st.session_state['drawn']}, page {st.session_state['pages']}")
     if st.session_state["drawn"] < MOST:
-        live("live", every_s=0.3)
+        live("live", every_s=0.2)
 
 
 st.session_state["pages"] = st.session_state.get("pages", 0) + 1

@@ -6,6 +6,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
@@ -22,10 +23,30 @@ FILE = "events.out.tfevents.1.host"
 
 @pytest.fixture(scope="module")
 def studio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StudioServer]:
-    server = StudioServer(tmp_path_factory.mktemp("curves") / "home")
+    folder = tmp_path_factory.mktemp("curves")
+    server = StudioServer(folder / "home", TMPDIR=str(folder))  # killed, it leaves there what was uploaded
     server.start()
     yield server
     server.stop()
+
+
+@pytest.fixture(scope="module")
+def cookies() -> list[Any]:
+    """By which the studio knows Lena again, once she has been there."""
+    return []
+
+
+@pytest.fixture
+def page(context: BrowserContext, studio: StudioServer, cookies: list[Any]) -> Page:
+    """The curves page as Lena sees it; she comes through the door once a module."""
+    context.add_cookies(cookies)
+    page = context.new_page()
+    page.set_default_timeout(SLOW_MS)
+    if not cookies:
+        enter(page, studio)
+        cookies.extend(context.cookies())
+    page.goto(f"{studio.url}curves")
+    return page
 
 
 @pytest.fixture
@@ -46,11 +67,9 @@ def charts(page: Page, text: str) -> Locator:
     return page.locator(".js-plotly-plot").filter(has_text=text).first
 
 
-def test_what_is_chosen_stands_in_the_address(context: BrowserContext, studio: StudioServer, logs: Path):
+def test_what_is_chosen_stands_in_the_address(context: BrowserContext, page: Page, logs: Path):
     """By keys alone; whoever opens the address sees the same."""
-    page = enter(context.new_page(), studio)
-    page.goto(f"{studio.url}curves")
-    page.get_by_label("Folder or gs:// address").fill(str(logs))
+    page.get_by_role("textbox", name="Folder or gs:// address").fill(str(logs))
     page.keyboard.press("Enter")
     expect(charts(page, "lr_2")).to_be_visible(timeout=SLOW_MS)
     expect(page.get_by_text("rank_loss", exact=False).first).to_be_visible()
@@ -67,17 +86,13 @@ def test_what_is_chosen_stands_in_the_address(context: BrowserContext, studio: S
     expect(other.get_by_role("slider", name="Smoothing")).to_have_value("0")
 
 
-def test_files_are_read_pictures_written_and_harmful_names_shown(
-    context: BrowserContext, studio: StudioServer, logs: Path
-):
+def test_files_are_read_pictures_written_and_harmful_names_shown(page: Page, logs: Path):
     """A zip of the folder; the hostile tag is text in the chart and in the SVG."""
     sent = io.BytesIO()
     with zipfile.ZipFile(sent, "w") as archive:
         for name in ("lr_1", "lr_2"):
             archive.write(logs / name / FILE, f"{name}/{FILE}")
-    page = enter(context.new_page(), studio)
     page.on("dialog", lambda _: pytest.fail("something ran"))
-    page.goto(f"{studio.url}curves")
     file = {"name": "logs.zip", "mimeType": "application/zip", "buffer": sent.getvalue()}
     page.locator('input[type="file"]').set_input_files(file)
     expect(charts(page, "lr_2")).to_be_visible(timeout=SLOW_MS)

@@ -8,6 +8,8 @@ from labeller_driver import Harness
 from local_server import eventually
 from playwright.sync_api import BrowserContext, Page
 
+pytestmark = pytest.mark.browser
+
 SCRIPT = Path(__file__).parent / "harness_live.py"
 LOOK = """state => {
   Object.defineProperty(document, "visibilityState", { value: state, configurable: true })
@@ -40,10 +42,10 @@ def test_a_hidden_tab_is_not_drawn_and_one_that_is_seen_again_at_once(
     page.evaluate(LOOK, "hidden")
     page.wait_for_timeout(400)  # what was asked for before
     seen = drawn(page)
-    page.wait_for_timeout(1500)
+    page.wait_for_timeout(800)
     assert drawn(page) == seen
     page.evaluate(LOOK, "visible")
     eventually(lambda: drawn(page)[0] > seen[0], page=page)
-    eventually(lambda: drawn(page)[0] == 10, page=page)
-    page.wait_for_timeout(700)
-    assert drawn(page) == [10, 1]
+    eventually(lambda: drawn(page)[0] == 8, page=page)
+    page.wait_for_timeout(500)
+    assert drawn(page) == [8, 1]
