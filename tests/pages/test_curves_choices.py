@@ -184,6 +184,7 @@ def test_files_are_read_in_the_session_and_the_database_knows_nothing_of_them(op
     assert "prefstudio-logs" not in warning.value
     kept = visit.at.session_state["curves_received"][1].folder
     assert kept.is_dir()
+    assert "keeps data of its own" in other_logs(home.visit(Role.REVIEWER), kept).words
     assert b"lr_1" not in (home.studio.settings.home / "studio.db").read_bytes()
     visit.at.file_uploader(key="curves_files").set_value([])
     visit.run()

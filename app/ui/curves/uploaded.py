@@ -10,6 +10,7 @@ from typing import BinaryIO, cast
 import streamlit as st
 
 from app.ui.actions import ask
+from app.ui.resources import studio
 from app.ui.state import project
 from app.ui.work import once
 from core.access import Action, ensure_may
@@ -22,13 +23,16 @@ FOLDER = "uploaded"
 class Kept:
     """A folder that is removed when nobody looks at it any more.
 
+    It lies in the studio's home, where no address that somebody types leads, so it is this session's alone.
+
     Attributes:
         folder: Where the logs lie.
         received: What became of the files.
     """
 
-    def __init__(self, sent: Sequence[Sent]) -> None:
-        place = Path(tempfile.mkdtemp(prefix="prefstudio-logs-"))
+    def __init__(self, sent: Sequence[Sent], cache: Path) -> None:
+        cache.mkdir(parents=True, exist_ok=True)
+        place = Path(tempfile.mkdtemp(prefix="prefstudio-logs-", dir=cache))
         weakref.finalize(self, shutil.rmtree, place, ignore_errors=True)
         self.folder = place / FOLDER
         self.folder.mkdir()
@@ -51,7 +55,7 @@ def uploaded_logs() -> str:
     ask(ensure_may, Action.SEE_RUNS, project().id)
     about = tuple(one.file_id for one in files)
     sent = [Sent(one.name, cast("BinaryIO", one)) for one in files]
-    kept = once("curves_received", about, lambda: Kept(sent))
+    kept = once("curves_received", about, lambda: Kept(sent, studio().settings.cache_folder))
     if kept is None:
         return ""
     passed = kept.received.passed_over
