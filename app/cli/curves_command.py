@@ -202,15 +202,14 @@ def _picture(
     from app.ui.curves import Chart, View, make_panels  # noqa: PLC0415 - all of the page, which no text needs
     from app.ui.curves.lines import lines_of, logs_of  # noqa: PLC0415 - likewise
     from app.ui.curves.reading import Source as Read  # noqa: PLC0415 - likewise
-    from core.curves import Meaning, draw_panels, find  # noqa: PLC0415 - numpy
+    from core.curves import draw_panels, find  # noqa: PLC0415 - numpy
 
     drawn = lines_of(logs_of([Read(one.name, one.curves, one.detail) for one in shown]))
     floor = next((one.floor for one in shown if one.floor is not None), None)
     charts = []
     for tag in list(drawn.tags) if all_tags or not drawn.first else drawn.first:
-        known = drawn.known.get(tag)
-        of_ranks = known is not None and known.meaning is Meaning.RANK_LOSS
-        charts.append(Chart(tag, [line.series for line in drawn.tags[tag]], floor if of_ranks else None))
+        series = [line.series for line in drawn.tags[tag]]
+        charts.append(Chart(tag, series, floor if drawn.of_ranks(tag) else None))
     kind = cast("Literal['svg', 'png']", file.suffix.lower()[1:])
     says = " ".join(one.sentence for source in shown for one in find(source.curves, source.context))
     title = ", ".join(one.name for one in shown)

@@ -51,7 +51,6 @@ class Panel:
         log_x: Whether the axis is logarithmic; points at or below 0 are left out of the drawing.
         log_y: Likewise.
         times: Whether x are moments.
-        sentence: What stands below, such as the finding.
     """
 
     title: str
@@ -62,4 +61,3 @@ class Panel:
     log_x: bool = False
     log_y: bool = False
     times: bool = False
-    sentence: str = ""

@@ -121,8 +121,7 @@ def _draw_panel(axes: "Axes", panel: Panel) -> None:
     handles += [_draw_level(axes, level) for level in panel.levels]
     _scale(axes, panel)
     axes.set_title(_plain(panel.title))
-    below = f"{_plain(panel.x_name)}\n{_plain(panel.sentence)}" if panel.sentence else _plain(panel.x_name)
-    axes.set_xlabel(below)
+    axes.set_xlabel(_plain(panel.x_name))
     axes.set_ylabel(_plain(panel.y_name))
     if not handles:
         return

@@ -23,14 +23,20 @@ from core.storage import CloudAddress, parse_address
 from core.training.methods import all_methods
 from core.training.models import FileKind
 from core.training.parameters import parameters_of
+from core.training.run_files import Files
 from core.training.runs import RunDetail
 
 
 def find_run_events(detail: RunDetail) -> list[FoundFile]:
     """A run's event files; of one in the cloud the follower has listed them already."""
-    if isinstance(parse_address(detail.run.root), CloudAddress):
-        return list(detail.files.get(FileKind.EVENTS, ()))
-    return find_event_files(detail.run.root)
+    return events_of(detail.run.root, detail.files)
+
+
+def events_of(root: str, files: Files | None) -> list[FoundFile]:
+    """The event files of a run that writes to ``root``; in the cloud those that somebody listed before."""
+    if isinstance(parse_address(root), CloudAddress):
+        return list((files or {}).get(FileKind.EVENTS, ()))
+    return find_event_files(root)
 
 
 def read_run_curves(detail: RunDetail, *, cache: Path, memory: LogMemory | None = None) -> Curves:

@@ -1,18 +1,15 @@
 """The curves page: which logs, how they are looked at, and charts that follow them."""
 
-from app.ui.curves.charts import Drawing, stack
+from app.ui.curves.charts import stack
 from app.ui.curves.page import show_curves
 from app.ui.curves.panels import Chart, make_panels
 from app.ui.curves.planes import Path, Plane, draw_plane, plane_panel
 from app.ui.curves.series import Series, Style, course_series, styles
 from app.ui.curves.view import Band, View
-from core.curves import Along
 
 __all__ = [
-    "Along",
     "Band",
     "Chart",
-    "Drawing",
     "Path",
     "Plane",
     "Series",

@@ -12,7 +12,6 @@ from app.ui.curves.series import Series, styles
 from app.ui.show import download
 from core.curves import Panel, differing, draw_panels, points_csv
 
-MOST_PICTURED = 48
 LINES = {"solid": "━━━", "dash": "━ ━", "dot": "• • •", "dashdot": "━ •"}
 Differing = Mapping[str, Mapping[str, object]]
 """By parameter, what each log was given."""
@@ -58,9 +57,8 @@ def offer(panels: Sequence[Panel], series: Sequence[Series], look: Look) -> None
     with st.container(horizontal=True):
         if series:
             download("CSV", partial(_csv, series, look), "curves.csv", mime="text/csv", key="curves_csv")
-        pictured = panels[:MOST_PICTURED]
         for kind, mime in (("png", "image/png"), ("svg", "image/svg+xml")):
-            make = partial(draw_panels, pictured, kind=kind)  # type: ignore[arg-type]
+            make = partial(draw_panels, panels, kind=kind)  # type: ignore[arg-type]
             download(kind.upper(), make, f"curves.{kind}", mime=mime, key=f"curves_{kind}")
 
 

@@ -47,12 +47,11 @@ class Place:
     def chart(self, tag: str) -> Chart:
         """One tag's chart."""
         meaning = self.drawn.known.get(tag)
-        of_ranks = meaning is not None and meaning.meaning is Meaning.RANK_LOSS
         lines = [one.grouped(self.look.group) for one in self.drawn.tags[tag]]
         if self.look.reference and meaning is not None:
             course = course_series(meaning, x=self.look.view.x)
             lines += [course] if course else []
-        return Chart(tag, lines, self.floor if of_ranks else None)
+        return Chart(tag, lines, self.floor if self.drawn.of_ranks(tag) else None)
 
 
 def draw(logs: Sequence[Log], drawn: Drawn, sources: Sequence[Source], floor: NoiseFloor | None) -> None:

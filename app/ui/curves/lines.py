@@ -9,8 +9,6 @@ from app.ui.curves.series import DASHES, Series, styles
 from core.curves import Curves, Known, Meaning, meanings, paces
 from core.training.run_curves import run_rows
 
-MOST_LINES = 24
-"""So many look different from each other."""
 FIRST: tuple[tuple[Meaning, bool], ...] = (
     (Meaning.ACCURACY, True),
     (Meaning.RANK_LOSS, True),
@@ -92,6 +90,10 @@ class Drawn:
     tags: Mapping[str, Sequence[Line]]
     first: Sequence[str]
     known: Mapping[str, Known]
+
+    def of_ranks(self, tag: str) -> bool:
+        """Whether a tag's curves are rank losses, which have a noise floor."""
+        return tag in self.known and self.known[tag].meaning is Meaning.RANK_LOSS
 
     @property
     def others(self) -> list[str]:

@@ -12,6 +12,7 @@ from app.ui.curves.drawings import draw
 from app.ui.curves.lines import Log, lines_of, logs_of
 from app.ui.curves.reading import Source, files_of, read_sources
 from app.ui.curves.said import show_findings
+from app.ui.curves.series import MOST_LINES
 from app.ui.curves.sources import Wanted, choose_sources
 from app.ui.curves.tensorboard import show_tensorboard
 from app.ui.runs import show_notes
@@ -23,7 +24,6 @@ from core.training.runs import RunView
 REFRESH_SECONDS = 1.0
 SHOWN_AT_FIRST = 10
 """Logs of others that are drawn before anybody has chosen."""
-MOST_CHOSEN = 24
 MOST_TROUBLES = 3
 
 
@@ -114,7 +114,7 @@ def _choose_logs(logs: list[Log]) -> list[Log]:
         list(others),
         default=list(others)[:SHOWN_AT_FIRST],
         key="logs",
-        max_selections=MOST_CHOSEN,
+        max_selections=MOST_LINES,
         select_all=False,
         placeholder="Choose logs by name",
         bind="query-params",

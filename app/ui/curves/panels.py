@@ -97,15 +97,11 @@ def _line(one: Series, view: View) -> PanelLine:
 
 
 def _points(one: Series, view: View) -> tuple[Floats, Floats, Floats]:
-    """x, values and smoothed values in the range that is drawn; smoothed are all points before it is cut."""
+    """x, values and smoothed values of the points that have an x; all points are smoothed."""
     x, values = along(one.curve, view.x, one.pace), one.curve.values
     bare = one.as_written or not view.smoothing or len(values) == 1
     smoothed = values if bare else smooth(values, weight=view.smoothing)
     inside = np.isfinite(x)
-    if view.first is not None:
-        inside &= x >= view.first
-    if view.last is not None:
-        inside &= x <= view.last
     if inside.all():
         return x, values, smoothed
     values, smoothed = values[inside], values[inside] if bare else smoothed[inside]

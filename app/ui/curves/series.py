@@ -12,6 +12,9 @@ COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
 DASHES = ("solid", "dash", "dot", "dashdot")
 """What tells lines of one colour apart."""
 
+MOST_LINES = len(COLOURS) * len(DASHES)
+"""So many look different from each other."""
+
 
 @dataclass(frozen=True, slots=True)
 class Style:
@@ -48,7 +51,7 @@ def styles(names: Iterable[str]) -> dict[str, Style]:
     """A line for each run, log or group, in the order in which they are given.
 
     The first six differ in colour; then the colours come again with other dashes, so that no two of the
-    first 24 look the same.
+    first `MOST_LINES` look the same.
     """
     return {
         name: Style(COLOURS[number % len(COLOURS)], DASHES[number // len(COLOURS) % len(DASHES)])

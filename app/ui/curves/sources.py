@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from app.ui.curves.series import MOST_LINES
 from app.ui.curves.uploaded import uploaded_logs
 from app.ui.runs import CHOSEN_RUN, chosen_run, run_label
 from app.ui.state import in_address, put_in_address
@@ -14,8 +15,6 @@ from core.training.runs import RunView
 RUNS, TOLD, SEEN = "curves_runs", "curves_runs_told", "curves_run_seen"
 LEFT_OUT, BY_HAND = "curves_left_out", "curves_runs_by_hand"
 ADDRESS = "curves_address"
-MOST_RUNS = 24
-"""As many as have lines of their own."""
 NUMBER = re.compile("[0-9]{1,18}")  # what is longer is no run's number
 
 
@@ -69,7 +68,7 @@ def _choose_runs(runs: Sequence[RunView]) -> tuple[RunView, ...]:
         list(by_id),
         key=RUNS,
         format_func=lambda number: run_label(by_id[number]),
-        max_selections=MOST_RUNS,
+        max_selections=MOST_LINES,
         placeholder="Choose runs",
         select_all=False,
         on_change=_choose_next,
@@ -95,7 +94,7 @@ def _seed(runs: Sequence[RunView], by_id: dict[int, RunView]) -> None:
     state, told = st.session_state, in_address("runs")
     if told and told != state.get(TOLD):
         asked = [int(one) for one in told.split(",") if NUMBER.fullmatch(one)]
-        state[RUNS] = [one for one in dict.fromkeys(asked) if one in by_id][:MOST_RUNS]
+        state[RUNS] = [one for one in dict.fromkeys(asked) if one in by_id][:MOST_LINES]
         state[LEFT_OUT] = len(set(told.split(","))) - len(state[RUNS])
         state[CHOSEN_RUN] = state[RUNS][0] if state[RUNS] else state.get(CHOSEN_RUN)
         return

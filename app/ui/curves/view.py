@@ -26,8 +26,6 @@ class View:
         outliers: Whether the y-axis reaches to every value; otherwise to where nearly all of them lie.
         grouped: Whether series of one group are drawn as their mean.
         band: What is drawn about that mean.
-        first: Where the range begins that is drawn, in units of x; None for the beginning.
-        last: Where it ends, inclusive; None for the end.
     """
 
     x: Along = Along.RELATIVE_STEP
@@ -37,5 +35,3 @@ class View:
     outliers: bool = True
     grouped: bool = False
     band: Band = Band.STANDARD_ERROR
-    first: float | None = None
-    last: float | None = None

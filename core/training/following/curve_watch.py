@@ -7,12 +7,9 @@ from threading import Lock
 
 from core.curves import Finding, Kind, LogMemory, Tone, find, read_event_files
 from core.db import clean_text
-from core.event_files import FoundFile, find_event_files
-from core.storage import CloudAddress, parse_address
 from core.training.exchanged import RunHandle, RunReport
 from core.training.following.poll import CurveFlag
-from core.training.models import FileKind
-from core.training.run_curves import known_of
+from core.training.run_curves import events_of, known_of
 from core.training.run_files import Files
 
 EVERY_S = 20.0
@@ -62,7 +59,7 @@ class CurveWatch:
         ended = not report.state.active
         if not self._is_time(run.job_id, ended=ended):
             return None
-        found = _event_files(run, files)
+        found = events_of(run.root, files)
         seen: Signature = tuple(sorted((one.address, one.generation, one.size) for one in found))
         if not found or (seen == self._seen.get(run.job_id) and not ended):
             return None
@@ -100,9 +97,3 @@ def _wrong(findings: list[Finding], *, ended: bool) -> Iterator[Finding]:
         lasting = one.kind in WHILE_IT_GOES_ON and one.tone in {Tone.BAD, Tone.WARNING}
         if (lasting and one.evidence.get(KL, NEAR) >= NEAR) or (ended and one.tone is Tone.BAD):
             yield one
-
-
-def _event_files(run: RunHandle, files: Files | None) -> list[FoundFile]:
-    if files is not None:
-        return list(files.get(FileKind.EVENTS, ()))
-    return [] if isinstance(parse_address(run.root), CloudAddress) else find_event_files(run.root)

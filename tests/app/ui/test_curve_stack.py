@@ -198,13 +198,6 @@ def test_what_is_not_finite_is_a_gap():
     assert drawing.notes == (("4 points", "2 points NaN or infinite, drawn as gaps"),)
 
 
-def test_a_range_is_cut_after_smoothing():
-    """What lies before it still counts for the smoothed line: 7/3, not 3."""
-    (panel,) = charts(curve(1, 3), view=View(smoothing=0.5, first=5, last=10))
-    assert (panel.lines[0].x.tolist(), panel.lines[0].raw.tolist()) == ([10], [3])
-    assert panel.lines[0].y.tolist() == [pytest.approx(7 / 3)]
-
-
 def test_a_group_is_its_mean_with_a_band():
     """2 and 4: mean 3, standard error 1; a lone run of no group is drawn by itself."""
     view = View(smoothing=0, grouped=True)
