@@ -1,6 +1,6 @@
 """What stands below the charts: their lines with what they were given, and files to take along."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 import pandas as pd
@@ -44,22 +44,24 @@ def _cell(value: object) -> str:
     return "–" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
 
 
-def offer(panels: Sequence[Panel], series: Sequence[Series], look: Look) -> None:
+def offer(panels: Callable[[], Sequence[Panel]], series: Sequence[Series], look: Look) -> None:
     """A row of buttons; each file is made when it is asked for.
 
     Args:
-        panels: What pictures show.
+        panels: Makes what pictures show.
         series: What the table has the points of; none for no table.
         look: How they are smoothed.
     """
-    if not panels:
-        return
     with st.container(horizontal=True):
         if series:
             download("CSV", partial(_csv, series, look), "curves.csv", mime="text/csv", key="curves_csv")
         for kind, mime in (("png", "image/png"), ("svg", "image/svg+xml")):
-            make = partial(draw_panels, panels, kind=kind)  # type: ignore[arg-type]
+            make = partial(_picture, panels, kind)
             download(kind.upper(), make, f"curves.{kind}", mime=mime, key=f"curves_{kind}")
+
+
+def _picture(panels: Callable[[], Sequence[Panel]], kind: str) -> bytes:
+    return draw_panels(panels(), kind=kind)  # type: ignore[arg-type]
 
 
 def _csv(series: Sequence[Series], look: Look) -> str:

@@ -11,7 +11,7 @@ from app.ui.curves.traces import Drawn, draw_lines, short, y_axis
 from app.ui.palette import TIE, chart_text
 from core.curves import Panel, PanelLevel, PanelLine
 
-MOST_DRAWN = 12_000
+MOST_DRAWN = 8_000
 """Points in one figure, so that the browser has it up in a fraction of a second."""
 MOST_OF_A_LINE, FEWEST_OF_A_LINE = 1_600, 200
 QUANTILES, PADDING = (0.05, 0.95), 0.05

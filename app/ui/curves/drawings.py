@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import streamlit as st
 
@@ -65,11 +66,14 @@ def draw(logs: Sequence[Log], drawn: Drawn, sources: Sequence[Source], floor: No
         _first(place)
         show_legend(logs, parameters)
         charts = [place.chart(tag) for tag in [*drawn.first, *_others(place)]]
-        offer(make_panels(charts, look.view), [one for chart in charts for one in chart.series], look)
+        if charts:
+            series = [one for chart in charts for one in chart.series]
+            offer(partial(make_panels, charts, look.view), series, look)
     else:
         panels = show_over_kl(drawn, look) if look.section == Section.OVER_KL else show_any_two(drawn, look)
         show_legend(logs, parameters)
-        offer(panels, [], look)
+        if panels:
+            offer(lambda: panels, [], look)
 
 
 def _say_why_not(place: Place) -> None:

@@ -1,17 +1,24 @@
 """The lines of one chart as Plotly draws them: of each what can be seen, and what is left out counted."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from app.ui.palette import chart_text
+from app.ui.palette import TIE, chart_text
 from core.curves import Floats, Panel, PanelLine, thin
 
 LONGEST = 60
 FAINT = 0.3
+ENOUGH = 200
+"""Points of a smoothed line that are drawn in any case."""
+MOST_FAINT = 8
+"""Lines of one chart that have their values as written behind them in their own colour; more are one haze."""
+LARGEST = 2**31
+FINE, OF_THE_SPAN = 1e-6, 1e-4
+"""What shorter numbers may be off: of a value, and of how far values spread, which is less than a pixel."""
 Trace = dict[str, Any]
 
 
@@ -26,6 +33,7 @@ class Drawn:
         not_finite: How many are NaN or infinite.
         off_the_log: How many a logarithmic axis has no place for.
         beyond: How many lie beyond the ends of the y-axis.
+        hazy: Whether the values as written of all lines are one grey haze.
     """
 
     traces: list[Trace] = field(default_factory=list)
@@ -34,6 +42,7 @@ class Drawn:
     not_finite: int = 0
     off_the_log: int = 0
     beyond: int = 0
+    hazy: bool = False
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -46,7 +55,8 @@ class Drawn:
             "beyond the ends of the axis": self.beyond,
         }
         why = (f"{_count(points)} {words}" for words, points in left_out.items() if points)
-        return (f"{_count(self.points)}{kept}", *why)
+        hazy = ("values as written in grey behind the lines",) if self.hazy else ()
+        return (f"{_count(self.points)}{kept}", *hazy, *why)
 
 
 def draw_lines(panel: Panel, number: int, *, most: int, named: set[str]) -> Drawn:
@@ -58,20 +68,33 @@ def draw_lines(panel: Panel, number: int, *, most: int, named: set[str]) -> Draw
         most: How many points of a line are drawn.
         named: What the legend has of charts above; this one's lines are added.
     """
-    drawn = Drawn()
+    drawn = Drawn(hazy=sum(line.raw is not None for line in panel.lines) > MOST_FAINT)
+    behind: list[Trace] = []
     for line in panel.lines:
         written = line.y if line.raw is None else line.raw
         pen = _Pen(panel, number, most, line)
         if line.spread is not None:
             drawn.traces += pen.band(line.spread)
         strong = pen.strong(first=line.label not in named)
-        drawn.traces += [strong] if line.raw is None else [pen.faint(line.raw), strong]
+        faint = strong if line.raw is None else pen.faint(line.raw)
+        if faint is not strong:
+            (behind if drawn.hazy else drawn.traces).append(faint)
+        drawn.traces.append(strong)
         named.add(line.label)
         drawn.points += len(written)
-        drawn.shown += len(strong["x"] if line.raw is None else drawn.traces[-2]["x"])
+        drawn.shown += len(faint["x"])
         drawn.not_finite += int((~np.isfinite(written)).sum())
         drawn.off_the_log += pen.off_the_log(written)
+    drawn.traces[:0] = [_haze(behind)] if behind else []
     return drawn
+
+
+def _haze(traces: Sequence[Trace]) -> Trace:
+    """Faint lines as one, in grey, with gaps between; to a browser a trace costs more than its points."""
+    x = np.concatenate([np.append(one["x"], one["x"][-1:]) for one in traces])
+    y = np.concatenate([np.append(one["y"], np.full(len(one["y"][-1:]), np.nan)) for one in traces])
+    common = {name: value for name, value in traces[0].items() if name != "legendgroup"}
+    return {**common, "x": short_numbers(x), "y": short_numbers(y), "line": {"color": TIE, "width": 1}}
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -85,12 +108,15 @@ class _Pen:
 
     def strong(self, *, first: bool) -> Trace:
         """The line itself, which the cursor reads."""
-        kept = self._kept(self.line.y)
+        # Behind a smoothed line stand all lowest and highest points; the line itself has few of its own.
+        most = self.most if self.line.raw is None else max(self.most // 2, min(self.most, ENOUGH))
+        kept = self._kept(self.line.y, most)
+        look: Trace = {"line": {"color": self.line.colour, "dash": self.line.dash, "width": 2}}
+        if len(self.line.y) == 1:
+            look = {"mode": "markers", "marker": {"color": self.line.colour, "size": 7}}
         return {
             **self._trace(self.line.y, kept),
-            "mode": "markers" if len(self.line.y) == 1 else "lines",
-            "line": {"color": self.line.colour, "dash": self.line.dash, "width": 2},
-            "marker": {"color": self.line.colour, "size": 7},
+            **look,
             "name": short(self.line.label),
             "showlegend": first,
             **self._read(kept),
@@ -99,14 +125,14 @@ class _Pen:
     def faint(self, raw: Floats) -> Trace:
         """The values as written, behind the smoothed line."""
         line = {"color": self.line.colour, "width": 1}
-        return {**self._trace(raw, self._kept(raw)), "line": line, "opacity": FAINT, **_UNREAD}
+        return {**self._trace(raw, self._kept(raw, self.most)), "line": line, "opacity": FAINT, **_UNREAD}
 
     def band(self, spread: tuple[Floats, Floats]) -> Iterator[Trace]:
         """The two edges of a band, the second filled to the first."""
         red, green, blue = (int(self.line.colour[at : at + 2], 16) for at in (1, 3, 5))
         for edge, fill in zip(spread, ("none", "tonexty"), strict=True):
             yield {
-                **self._trace(edge, self._kept(edge)),
+                **self._trace(edge, self._kept(edge, self.most)),
                 "line": {"color": self.line.colour, "width": 0},
                 "fill": fill,
                 "fillcolor": f"rgba({red}, {green}, {blue}, 0.2)",
@@ -118,12 +144,12 @@ class _Pen:
         below = [self.line.x <= 0] * self.panel.log_x + [values <= 0] * self.panel.log_y
         return int(np.any(below, axis=0).sum()) if below else 0
 
-    def _kept(self, values: Floats) -> NDArray[np.intp]:
+    def _kept(self, values: Floats, most: int) -> NDArray[np.intp]:
         """Indices of the points to draw."""
         if not self.panel.log_x:
-            return thin(self.line.x, values, most=self.most)
+            return thin(self.line.x, values, most=most)
         there = np.flatnonzero(self.line.x > 0)
-        return there[thin(np.log10(self.line.x[there]), values[there], most=self.most)]
+        return there[thin(np.log10(self.line.x[there]), values[there], most=most)]
 
     def _trace(self, values: Floats, kept: NDArray[np.intp]) -> Trace:
         x, y = self.line.x[kept], values[kept]
@@ -131,8 +157,8 @@ class _Pen:
         return {
             "type": "scatter",
             "mode": "lines",
-            "x": x * 1000 if self.panel.times else x,
-            "y": np.where(clean, y, np.nan),
+            "x": x * 1000 if self.panel.times else short_numbers(x),
+            "y": short_numbers(np.where(clean, y, np.nan)),
             "xaxis": "x",
             "yaxis": y_axis(self.number),
             "legendgroup": short(self.line.label),
@@ -144,11 +170,29 @@ class _Pen:
         if self.line.raw is None:
             return {"hovertemplate": f"{title} %{{y:.4~g}} · {label}<extra></extra>"}
         value = "%{y:.4~g} (written %{customdata:.4~g})"
-        raw = self.line.raw[kept].astype(np.float32)
-        return {"customdata": raw, "hovertemplate": f"{title} {value} · {label}<extra></extra>"}
+        return {
+            "customdata": short_numbers(self.line.raw[kept]),
+            "hovertemplate": f"{title} {value} · {label}<extra></extra>",
+        }
 
 
 _UNREAD: Trace = {"showlegend": False, "hoverinfo": "skip"}
+
+
+def short_numbers(values: Floats) -> NDArray[Any]:
+    """The same numbers in fewer bytes where nobody sees a difference: a chart is sent anew at every change.
+
+    Whole numbers become integers, of which Plotly sends the shortest that holds them; others are written with
+    32 bits, as most logs have them, unless that is off by :data:`FINE` of one, or :data:`OF_THE_SPAN` of all.
+    """
+    known = values[np.isfinite(values)]
+    if len(known) == len(values) and (np.abs(known) < LARGEST).all() and (known == np.round(known)).all():
+        return values.astype(np.int64)
+    with np.errstate(over="ignore"):
+        brief = values.astype(np.float32)
+    off = np.abs(known - brief[np.isfinite(values)])
+    allowed = np.minimum(FINE * np.abs(known), OF_THE_SPAN * np.ptp(known)) if len(known) else off
+    return brief if (off <= allowed).all() else values
 
 
 def y_axis(number: int) -> str:
