@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from core.curves.curve import Floats
+
 Line = tuple[Floats, Floats]
 
 MOST = 2000

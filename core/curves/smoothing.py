@@ -3,9 +3,9 @@
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from core.curves.curve import Floats
 from core.errors import InvalidInput
 
-Floats = NDArray[np.float64]
 Indices = NDArray[np.intp]
 
 KEPT = 6

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from core.curves.curve import Floats
 from core.curves.findings.monotone import Fit, monotone, turning, two_levels
 from core.curves.findings.noise import (
     MOST_RHO,
@@ -15,7 +16,6 @@ from core.curves.findings.noise import (
     pseudo_residuals,
     smallest_mean,
 )
-from core.curves.findings.shape import Floats
 from core.curves.findings.smooth_forms import SmoothFits, bent_lines, smooth_fits
 
 MOST_BINS = 128

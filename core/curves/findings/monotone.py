@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.curves.findings.shape import Floats
+from core.curves.curve import Floats
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from core.curves.findings.shape import Floats
+from core.curves.curve import Floats
 
 Indices = NDArray[np.intp]
 

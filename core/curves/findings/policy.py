@@ -130,7 +130,7 @@ def _drifted(kl: Seen, far: Left) -> Finding:
 def _of_kl(kl: Seen, context: Context, *, flat: bool) -> Iterator[Finding]:
     shape, values = kl.shape, kl.finite[1]
     half = values[len(values) // 2 :]
-    error = float(shape.noise * np.sqrt(np.pi / 2 / len(half)))
+    error = kl.error_of(len(half))
     below = float(np.mean(values < 0))
     if float(np.median(half)) < -max(2 * error, 1e-6):
         more = " A distance is never below 0 on average."

@@ -50,7 +50,7 @@ def learned_nothing(loss: Seen) -> bool:
     """Whether a rank loss ends where guessing is, or above: by its last half, with care for noise."""
     values = loss.finite[1]
     half = values[len(values) // 2 :]
-    error = float(loss.shape.noise * np.sqrt(np.pi / 2 / len(half)))
+    error = loss.error_of(len(half))
     middle = float(np.median(half))
     rising = loss.shape.kind is ShapeKind.FALLING and loss.shape.end > COIN + LEAST_GAIN
     near = COIN - max(NOT_LEARNED, min(2 * error, WIDEST))

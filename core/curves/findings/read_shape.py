@@ -5,11 +5,12 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from core.curves.curve import Floats, Steps
 from core.curves.findings.evidence import gather
 from core.curves.findings.judging import Judged, judge
 from core.curves.findings.noise import Indices, Noise, noise_of, without_spikes
 from core.curves.findings.runaway import runaway_from, swings_wider_from
-from core.curves.findings.shape import Floats, Lost, Point, Shape, ShapeKind, Steps
+from core.curves.findings.shape import Lost, Point, Shape, ShapeKind
 
 FEWEST_POINTS = 10  # with fewer nothing is claimed
 ROUNDING = 4 * float(np.finfo(np.float32).eps)  # of the largest value: logs hold numbers of 32 bits

@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from core.curves.curve import Floats
 from core.curves.findings.noise import noise_of
-from core.curves.findings.shape import Floats
 
 GROWN = 1.5  # times all it covered before: what growth without bound has reached at least
 STRONG = 20.0  # times the noise, likewise

@@ -53,8 +53,11 @@ class Seen:
     @property
     def error(self) -> float:
         """The standard error of its level at either end: that of a median of a tenth of its points."""
-        tenth = max(1, len(self.curve) // 10)
-        return float(self.shape.noise * np.sqrt(np.pi / 2 / tenth))
+        return self.error_of(max(1, len(self.curve) // 10))
+
+    def error_of(self, points: int) -> float:
+        """The standard error of the median of so many of its points, as if these were normal."""
+        return float(self.shape.noise * np.sqrt(np.pi / 2 / points))
 
     @property
     def told(self) -> str:

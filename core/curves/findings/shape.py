@@ -4,10 +4,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
-from numpy.typing import NDArray
-
-Floats = NDArray[np.float64]
-Steps = NDArray[np.int64]
 
 CLEAR, LIKELY = 0.9, 0.7  # confidence from which a shape is clear, and likely
 

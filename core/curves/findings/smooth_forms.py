@@ -6,7 +6,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from core.curves.findings.shape import Floats
+from core.curves.curve import Floats
 
 STILL = 0.04  # of the whole way: what the last quarter covers of a curve that still moves
 LEVEL = 0.05  # of the whole way: no further from its end a curve is level
