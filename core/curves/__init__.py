@@ -3,7 +3,7 @@
 from core.curves.axes import Along, Pace, Rows, along, paces, why_not
 from core.curves.course import course_run, course_source
 from core.curves.curve import Curve, Curves, Floats, Trouble
-from core.curves.findings import Context, Finding, Floor, Kind, Tone, Verdicts, find, known_of_logs
+from core.curves.findings import KL_AT_END, Context, Finding, Floor, Kind, Tone, Verdicts, find, known_of_logs
 from core.curves.findings.words import number
 from core.curves.groups import Together, differing, together
 from core.curves.joining import Joined, against_kl, join
@@ -17,6 +17,7 @@ from core.curves.tables import points_csv
 from core.curves.tags import Known, Meaning, known_tag, meanings
 
 __all__ = [
+    "KL_AT_END",
     "Along",
     "Context",
     "Curve",

@@ -6,6 +6,9 @@ from enum import StrEnum
 
 Key = tuple[str, str]
 
+KL_AT_END = "KL at the end"
+"""What the evidence of a reward's finding calls how far from the base model the policy has gone."""
+
 
 class Tone(StrEnum):
     """How a finding is to be taken."""

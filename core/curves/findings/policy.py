@@ -6,7 +6,7 @@ import numpy as np
 
 from core.curves.findings.advice import EXPECTED
 from core.curves.findings.drift import Left, far_off, level, ran_away, smoothed
-from core.curves.findings.finding import Context, Finding, Kind, Tone
+from core.curves.findings.finding import KL_AT_END, Context, Finding, Kind, Tone
 from core.curves.findings.said import said, told
 from core.curves.findings.seen import Seen, Training
 from core.curves.findings.shape import ShapeKind
@@ -76,7 +76,7 @@ def _rose(reward: Seen, kl: Seen | None) -> Finding:
 
 
 def _with_kl(kind: Kind, sentence: str, reward: Seen, kl: Seen | None) -> Finding:
-    beside, evidence = ((reward, kl), {"KL at the end": kl.shape.end}) if kl else ((reward,), {})
+    beside, evidence = ((reward, kl), {KL_AT_END: kl.shape.end}) if kl else ((reward,), {})
     return said(kind, sentence, *beside, evidence=evidence, step=reward.shape.since)
 
 
@@ -111,7 +111,7 @@ def _over_optimised(reward: Seen, kl: Seen, left: Left, context: Context) -> Fin
         sentence,
         reward,
         kl,
-        evidence={"KL at the end": kl.shape.end},
+        evidence={KL_AT_END: kl.shape.end},
         step=left.step,
         tone=Tone.BAD if kl.shape.kind is ShapeKind.DIVERGED else None,
         extra=f"Here that is {at(reward.curve, left.step)}.{_penalty(context)}",

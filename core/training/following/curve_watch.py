@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from threading import Lock
 
-from core.curves import Finding, Kind, LogMemory, Tone, find, read_event_files
+from core.curves import KL_AT_END, Finding, Kind, LogMemory, Tone, find, read_event_files
 from core.db import clean_text
 from core.training.exchanged import RunHandle, RunReport
 from core.training.following.poll import CurveFlag
@@ -22,7 +22,6 @@ WHILE_IT_GOES_ON = frozenset(
 )
 """What more steps do not mend. Of others, such as a loss that has not moved yet, the end must be awaited."""
 
-KL = "KL at the end"
 NEAR = 1.0
 """Nats: a policy that is nearer to where it started has not been led far, whatever its KL does."""
 
@@ -95,5 +94,5 @@ def flag_of(findings: list[Finding], *, ended: bool) -> CurveFlag:
 def _wrong(findings: list[Finding], *, ended: bool) -> Iterator[Finding]:
     for one in findings:
         lasting = one.kind in WHILE_IT_GOES_ON and one.tone in {Tone.BAD, Tone.WARNING}
-        if (lasting and one.evidence.get(KL, NEAR) >= NEAR) or (ended and one.tone is Tone.BAD):
+        if (lasting and one.evidence.get(KL_AT_END, NEAR) >= NEAR) or (ended and one.tone is Tone.BAD):
             yield one
