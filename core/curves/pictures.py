@@ -174,6 +174,12 @@ def _scale(axes: "Axes", panel: Panel) -> None:
         axes.set_xscale("log", nonpositive="mask")
     if panel.log_y:
         axes.set_yscale("log", nonpositive="mask")
+    for log, ends, limit in (
+        (panel.log_x and not panel.times, axes.dataLim.intervalx, axes.set_xlim),
+        (panel.log_y, axes.dataLim.intervaly, axes.set_ylim),
+    ):
+        if log and not np.isfinite(ends).all():  # with nothing to draw matplotlib finds no ends above 0
+            limit(1, DECADE)
     for axis, ends in ((axes.xaxis, axes.get_xlim()), (axes.yaxis, axes.get_ylim())):
         if axis is axes.xaxis and panel.times:
             continue

@@ -70,7 +70,8 @@ def test_whatever_values_there_are_they_are_drawn():
         line([1, 2], spread=(np.array([0.5, np.nan]), np.array([2.0, 3.0]))),
     ]
     for logs in ({}, {"log_x": True, "log_y": True}, {"times": True}):
-        assert draw_panels([panel(*odd, **logs), panel(line([-1, 0]), **logs)], kind="svg")
+        panels = [panel(*odd, **logs), panel(line([-1, 0]), **logs), panel(line([np.nan] * 2), **logs)]
+        assert draw_panels(panels, kind="svg")
 
 
 def test_ticks_are_numbers():
