@@ -164,8 +164,7 @@ def _longer(training: Training, reward: Seen) -> Iterator[Finding]:
         return
     sentence = (
         f"{length.name} grew from {number(shape.start)} to {number(shape.end)} in step with {reward.name}: "
-        "the reward "
-        "may pay for length."
+        "the reward may pay for length."
     )
     figures = {"times as long": shape.end / shape.start, "correlation": _alike(length, reward)}
     yield said(Kind.LONGER_ANSWERS, sentence, length, reward, evidence=figures)

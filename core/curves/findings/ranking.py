@@ -87,8 +87,7 @@ def _leak(seen: Seen) -> Finding | None:
     sentence = (
         f"{seen.name} is at {number(first)} from its first points on, where a new model begins at "
         f"{number(COIN)} (ln 2), and ends at {number(seen.shape.end)}: most of the learning is not in this "
-        "log. "
-        "Either it continues an earlier training, or the label can be told from the text in another way."
+        "log. Either it continues an earlier training, or the label can be told from the text in another way."
     )
     return said(Kind.LABELS_LEAK, sentence, seen, evidence={"first": first, "guessing": COIN})
 
@@ -130,8 +129,7 @@ def _of_learning(seen: Seen, context: Context) -> Finding:
         where = "within" if end <= floor.rank_loss else "above"
         more = (
             f" That is {where} {number(floor.least)} to {number(floor.rank_loss)}, the best to expect "
-            "where people "
-            f"agree on {percent(floor.agreement)}."
+            f"where people agree on {percent(floor.agreement)}."
         )
     if seen.shape.kind is ShapeKind.FALLING:
         return told(Kind.RANK_LOSS_FALLING, seen, more)
@@ -160,9 +158,8 @@ def _overfitting(loss: Seen | None, held_out: Seen | None) -> Finding | None:
         step = int(steps[turned])
         sentence = (
             f"{held_out.name} was best at {at(held_out.curve, step)} with {number(low)} and rose to "
-            f"{number(end)} after, "
-            f"while {loss.name} went on to {number(loss.shape.end)}: from there on the model learns its own "
-            "pairs by heart (overfitting)."
+            f"{number(end)} after, while {loss.name} went on to {number(loss.shape.end)}: from there on "
+            "the model learns its own pairs by heart (overfitting)."
         )
         figures = {"lowest held-out": low, "last held-out": end, "last in training": loss.shape.end}
         return said(Kind.OVERFITTING, sentence, held_out, loss, evidence=figures, step=step)
@@ -172,8 +169,7 @@ def _overfitting(loss: Seen | None, held_out: Seen | None) -> Finding | None:
         return None
     sentence = (
         f"{loss.name} ends at {number(loss.shape.end)}, far below {held_out.name} at {number(end)}: much "
-        "of what the "
-        "model learned holds for its own pairs only (overfitting)."
+        "of what the model learned holds for its own pairs only (overfitting)."
     )
     return said(Kind.OVERFITTING, sentence, held_out, loss, evidence={"gap": gap})
 
@@ -219,8 +215,7 @@ def _accuracy(seen: Seen, context: Context) -> Finding:
     if not seen.known.held_out:
         sentence = (
             f"{seen.name} ends at {percent(end)} of the pairs that are trained on (guessing: 50 %). What "
-            "it is on others, "
-            "only held-out pairs tell."
+            "it is on others, only held-out pairs tell."
         )
         return said(Kind.ACCURACY, sentence, seen, evidence={"accuracy": end}, tone=Tone.NOTE)
     people = f"; two people agree on {percent(context.floor.agreement)}" if context.floor else ""

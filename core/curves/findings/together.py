@@ -120,10 +120,8 @@ def _policy(groups: Sequence[Training]) -> Seen | None:
 def _empty(model: Seen, tuned: Seen) -> Finding:
     sentence = (
         f"{tuned.name} rose from {number(tuned.shape.start)} to {number(tuned.shape.end)}, but the reward "
-        "model behind it "
-        f"has learned nothing ({model.name} ends at {number(model.shape.end)}, guessing gives 0.69): the "
-        "reward means "
-        "nothing."
+        f"model behind it has learned nothing ({model.name} ends at {number(model.shape.end)}, guessing "
+        "gives 0.69): the reward means nothing."
     )
     return said(Kind.EMPTY_REWARD, sentence, tuned, model, evidence={"rank loss": model.shape.end})
 
@@ -138,8 +136,7 @@ def _with_verdicts(found: list[Finding], tuned: Seen, context: Context) -> list[
     claim = "people prefer the base model's answers" if worse else "people's verdicts do not show a gain"
     sentence = (
         f"{tuned.name} rose from {number(tuned.shape.start)} to {number(tuned.shape.end)}, but {claim}: "
-        "they preferred the "
-        f"tuned model in {interval}, of {verdicts.count:,} comparisons."
+        f"they preferred the tuned model in {interval}, of {verdicts.count:,} comparisons."
     )
     evidence = {"win rate": verdicts.rate, "lower": verdicts.lower, "upper": verdicts.upper}
     tone = Tone.BAD if worse else Tone.WARNING

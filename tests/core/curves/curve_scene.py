@@ -1,4 +1,4 @@
-"""Curves for the tests, without files."""
+"""Curves for the tests, without files, and what is found of them."""
 
 import numpy as np
 
@@ -20,3 +20,14 @@ def curves(**values):
 def noise(count, *, seed=0, size=1.0):
     """Normal noise."""
     return size * np.random.default_rng(seed).normal(size=count)
+
+
+def the(kind, found):
+    """The one finding of a kind."""
+    (one,) = [each for each in found if each.kind is kind]
+    return one
+
+
+def kinds(found):
+    """The kinds of what was found."""
+    return {one.kind for one in found}

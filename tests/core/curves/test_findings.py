@@ -4,23 +4,13 @@ import numpy as np
 import pytest
 
 from core.curves import Context, Curves, Floor, Kind, Tone, find, known_of_logs
-from tests.core.curves.curve_scene import curve, curves, noise
+from tests.core.curves.curve_scene import curve, curves, kinds, noise, the
 
 T = np.linspace(0, 1, 141)
 FALL = np.exp(-8 * T)
 LEARNED = 0.45 + 0.24 * FALL + noise(141, size=0.01)
 FLOOR = Floor(least=0.374, rank_loss=0.583, agreement=0.73, lowest=0.33)
 ENDED = Context(ended=True)
-
-
-def the(kind, found):
-    """The one finding of a kind."""
-    (one,) = [each for each in found if each.kind is kind]
-    return one
-
-
-def kinds(found):
-    return {one.kind for one in found}
 
 
 def test_a_reward_model_that_learned():

@@ -5,23 +5,13 @@ import pytest
 
 from core.curves import Context, Kind, Tone, Verdicts, find
 from core.training.run_curves import known_of
-from tests.core.curves.curve_scene import curves, noise
+from tests.core.curves.curve_scene import curves, kinds, noise, the
 
 T = np.linspace(0, 1, 201)
 RISE = 1 - np.exp(-8 * T)
 REWARD = 1 + 3 * RISE + noise(201, size=0.05)
 FLAT = 19.2 + noise(201, size=0.2)
 ENDED = Context(ended=True, kl_coeff=0.1)
-
-
-def the(kind, found):
-    """The one finding of a kind."""
-    (one,) = [each for each in found if each.kind is kind]
-    return one
-
-
-def kinds(found):
-    return {one.kind for one in found}
 
 
 def test_reward_and_kl_that_rise_and_level_off_are_what_google_expects():
