@@ -132,8 +132,7 @@ def run_lines(run: Mapping[str, Any]) -> Iterator[str]:
     """A run, and below it what is wrong with its curves, as a studio's follower read them last."""
     yield f"{run['id']:>4}  {run['state']:10}  {run['method']:17}  {run['name']}"
     if run.get("curve_flag"):  # one of an older studio has none
-        step = run.get("curve_flag_step")
-        yield f"      curves: {printable(run['curve_flag'])}{'' if step is None else f' (step {step})'}"
+        yield f"      curves: {printable(run['curve_flag'])}"
 
 
 TONES = {"good": "ok  ", "note": "    ", "warning": "note", "bad": "BAD "}

@@ -53,12 +53,9 @@ def test_a_run_whose_curves_went_wrong_says_so_below_it():
     """As in the list of a studio elsewhere; an older one does not tell of curves."""
     run = {"id": 7, "state": "running", "method": "local-rlhf", "name": "Steeper"}
     assert list(run_lines(run)) == ["   7  running     local-rlhf         Steeper"]
-    flag = {"curve_flag": "rank_loss diverged.", "curve_flag_step": 40}
-    assert list(run_lines(run | flag))[1:] == ["      curves: rank_loss diverged. (step 40)"]
-    assert list(run_lines(run | flag | {"curve_flag_step": None}))[1:] == [
-        "      curves: rank_loss diverged."
-    ]
-    hostile = {"curve_flag": "\x1b[2J diverged.", "curve_flag_step": None}
+    flag = {"curve_flag": "rank_loss ran away from step 40 on.", "curve_flag_step": 50}
+    assert list(run_lines(run | flag))[1:] == ["      curves: rank_loss ran away from step 40 on."]
+    hostile = {"curve_flag": "\x1b[2J diverged."}
     assert list(run_lines(run | hostile))[1:] == ["      curves: \ufffd[2J diverged."]
 
 

@@ -79,17 +79,17 @@ def method_title(name: str) -> str:
 def show_curve_flag(run: RunView, *, named: bool = False) -> None:
     """What is wrong with a run's curves, and the way to them; nothing where nothing is.
 
+    The sentence names the step as the charts count; ``curve_flag_step`` is the trainer's own, for programs.
+
     Args:
         run: The run.
         named: Whether to say which run it is, where it does not stand there already.
     """
     if not run.curve_flag:
         return
-    step = "" if run.curve_flag_step is None else f"step {run.curve_flag_step:,}"
-    since = f" ({step})" if step and step not in run.curve_flag else ""
     name = f"**{plain(run_label(run))}**: " if named else ""
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
-        st.markdown(f":orange[:material/flag:] {name}{plain(run.curve_flag)}{since}", width="stretch")
+        st.markdown(f":orange[:material/flag:] {name}{plain(run.curve_flag)}", width="stretch")
         key = f"flag_of_{run.id}"
         if st.button("See its curves", key=key, icon=":material/show_chart:"):
             show_next(run.id)
