@@ -13,7 +13,7 @@ from core.curves.pictures import draw_panels
 from core.curves.reading import read_curves, read_event_files
 from core.curves.smoothing import smooth, thin
 from core.curves.summary import CurveSummary, summarise
-from core.curves.tables import points_csv
+from core.curves.tables import joined_csv, points_csv
 from core.curves.tags import Known, Meaning, known_tag, meanings
 
 __all__ = [
@@ -48,6 +48,7 @@ __all__ = [
     "draw_panels",
     "find",
     "join",
+    "joined_csv",
     "known_of_logs",
     "known_tag",
     "meanings",

@@ -7,6 +7,7 @@ import numpy as np
 
 from core.csv_text import csv_text
 from core.curves.curve import Curve, Floats
+from core.curves.joining import Joined
 from core.curves.smoothing import smooth
 
 POINT_COLUMNS = ("run", "task", "tag", "step", "relative_step", "value", "smoothed", "wall_time_utc")
@@ -34,6 +35,32 @@ def points_csv(shown: Iterable[tuple[str, Curve]], *, smoothing: float) -> Itera
         rows = _rows(run, curve, smooth(curve.values, weight=smoothing))
         while some := list(islice(rows, ROWS_AT_ONCE)):
             yield csv_text((), some)
+
+
+def joined_csv(shown: Iterable[tuple[str, Joined]], *, names: tuple[str, str], smoothing: float) -> str:
+    """All points of one scalar against another, each with its smoothed place beside it.
+
+    Args:
+        shown: The name of the run or log, and its points.
+        names: What x and y are.
+        smoothing: The weight, 0 to 1; at 0 a smoothed place is the place.
+
+    Raises:
+        InvalidInput: If the weight is outside 0 to 1.
+    """
+    rows = [
+        (run, *point)
+        for run, joined in shown
+        for point in zip(
+            joined.steps.tolist(),
+            joined.x.tolist(),
+            joined.y.tolist(),
+            smooth(joined.x, weight=smoothing).tolist(),
+            smooth(joined.y, weight=smoothing).tolist(),
+            strict=True,
+        )
+    ]
+    return csv_text(("run", "step", *names, *(f"{one}, smoothed" for one in names)), rows)
 
 
 def _rows(run: str, curve: Curve, smoothed: Floats) -> Iterator[Sequence[object]]:

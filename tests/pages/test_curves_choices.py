@@ -2,12 +2,14 @@
 
 import io
 import json
+import re
 import zipfile
 
 import pytest
 from tensorboard.compat.proto.event_pb2 import Event
 
 from app.ui.curves import reading
+from app.ui.curves.series import COLOURS
 from app.ui.curves.sources import ADDRESS, RUNS
 from core.access import SYSTEM, Role
 from core.event_files import Point, event_file
@@ -35,6 +37,18 @@ def linked(visit: Visit, **said: object) -> Visit:
     return visit.go("curves")
 
 
+def with_logs(home, folder, **parameters: object) -> int:
+    """A run with these logs, called as their folder is."""
+    root, done = folder.as_uri(), RunState.SUCCEEDED
+    return add_run(home, folder.name, done, method="local-rlhf", root=root, parameters=parameters)
+
+
+def colours(visit: Visit) -> dict[str, str]:
+    """Of the lines in the charts, by their names."""
+    traces = [one for spec in specs(visit) for one in spec["data"]]
+    return {one["name"]: one["line"]["color"] for one in traces if one.get("name")}
+
+
 def drawn_along(visit: Visit) -> str:
     return specs(visit)[0]["layout"]["xaxis"]["title"]["text"]
 
@@ -53,14 +67,7 @@ def test_several_runs_have_a_line_each_and_what_differs_stands_beside(open_home,
     """By number and name, grouped by a parameter where somebody wants that."""
     home = open_home("sample, gone round")
     numbers = [
-        add_run(
-            home,
-            name,
-            RunState.SUCCEEDED,
-            method="local-rlhf",
-            root=log(tmp_path / name, "log").as_uri(),
-            parameters={"kl_coeff": kl_coeff, "width": 4},
-        )
+        with_logs(home, log(tmp_path / name, "log"), kl_coeff=kl_coeff, width=4)
         for name, kl_coeff in (("low", 0.01), ("low again", 0.01), ("high", 0.5))
     ]
     visit = linked(home.visit(Role.REVIEWER), runs=",".join(map(str, numbers)))
@@ -71,6 +78,34 @@ def test_several_runs_have_a_line_each_and_what_differs_stands_beside(open_home,
     visit.at.selectbox(key="group_by").set_value("kl_coeff")
     grouped = set(lines(visit.run()))
     assert grouped == {"kl_coeff = 0.01: mean of 2 ± standard error", "kl_coeff = 0.5: mean of 1"}
+    low, high = (colours(visit)[name] for name in sorted(grouped))
+    css = visit.at.dataframe[0].proto.arrow_data.styler.styles
+    assert re.findall(r"row(\d)_col0|color: (#\w+)", css) == [
+        *(("0", ""), ("1", ""), ("", low)),
+        *(("2", ""), ("", high)),
+    ]
+
+
+def test_a_group_has_one_line_in_all_charts(open_home, tmp_path):
+    """The second group's is the same where the first has no such curve."""
+    home, loss = open_home("sample, gone round"), {"rank_loss": (0.7, 0.5, 0.4)}
+    numbers = [
+        with_logs(home, log(tmp_path / "a", "log", **loss), kl_coeff=0.01),
+        with_logs(home, log(tmp_path / "b", "log", **loss, reward=(0.0, 1.0, 2.0)), kl_coeff=0.5),
+    ]
+    visit = linked(home.visit(), runs=",".join(map(str, numbers)), group_by="kl_coeff")
+    traces = [one for spec in specs(visit) for one in spec["data"] if "= 0.5" in (one.get("name") or "")]
+    assert [one["line"]["color"] for one in traces] == [COLOURS[1]] * 2
+
+
+def test_of_several_runs_each_has_a_word_before_one_has_two(open_home, tmp_path):
+    """Where nothing is wrong with either, what stands first of each is in front of the rest."""
+    home = open_home("sample, gone round")
+    curves = {"reward": range(20), "learning_rate": [0.1] * 20}
+    numbers = [with_logs(home, log(tmp_path / name, "log", **curves)) for name in ("a", "b")]
+    visit = linked(home.visit(), runs=",".join(map(str, numbers)))
+    said = re.findall(r"#\d+ ([ab])\W+reward", visit.words)
+    assert said[:2] == ["a", "b"]
 
 
 def test_runs_and_other_logs_are_drawn_together(open_home, tmp_path):
@@ -134,6 +169,7 @@ def test_reward_is_drawn_over_the_root_of_kl(open_home, tmp_path):
     (spec,) = specs(visit)
     assert spec["layout"]["title"]["text"] == "Reward against √KL"
     assert "3 points joined on equal steps" in visit.words
+    assert {"curves_csv", "curves_png", "curves_svg"} <= {one.key for one in visit.at.get("download_button")}
     visit.at.text_input(key=ADDRESS).set_value(str(log(tmp_path / "other", "x", rank_loss=(1, 2, 3))))
     assert "do not have both a reward and a KL" in visit.run().words
 

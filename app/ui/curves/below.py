@@ -7,8 +7,9 @@ import pandas as pd
 import streamlit as st
 
 from app.ui.curves.controls import Look
-from app.ui.curves.lines import Log, look_of
-from app.ui.curves.series import Series, styles
+from app.ui.curves.lines import Log, group_of, look_of, looks_of
+from app.ui.curves.reading import Source
+from app.ui.curves.series import Series
 from app.ui.show import download
 from core.curves import Panel, differing, draw_panels, points_csv
 
@@ -22,9 +23,10 @@ def differing_of(logs: Sequence[Log]) -> Differing:
     return differing({look_of(one): one.parameters for one in logs if one.parameters})
 
 
-def show_legend(logs: Sequence[Log], parameters: Differing) -> None:
-    """A line for each run or log; nothing where there is one alone."""
-    looks = styles(look_of(one) for one in logs)
+def show_legend(logs: Sequence[Log], parameters: Differing, group: str = "") -> None:
+    """The line of each run or log, or of its group; nothing where there is one alone."""
+    lines = looks_of(logs, group)
+    looks = {look_of(one): lines[group_of(one, group) or look_of(one)] for one in logs}
     if len(looks) < 2:  # noqa: PLR2004 - one line needs no legend
         return
     rows = {
@@ -44,26 +46,28 @@ def _cell(value: object) -> str:
     return "–" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
 
 
-def offer(panels: Callable[[], Sequence[Panel]], series: Sequence[Series], look: Look) -> None:
+def offer(panels: Callable[[], Sequence[Panel]], table: Callable[[], str], sources: Sequence[Source]) -> None:
     """A row of buttons; each file is made when it is asked for.
 
     Args:
         panels: Makes what pictures show.
-        series: What the table has the points of; none for no table.
-        look: How they are smoothed.
+        table: Makes the CSV.
+        sources: What they are of: a picture has the names as its title, and in words what was found.
     """
     with st.container(horizontal=True):
-        if series:
-            download("CSV", partial(_csv, series, look), "curves.csv", mime="text/csv", key="curves_csv")
+        download("CSV", table, "curves.csv", mime="text/csv", key="curves_csv")
         for kind, mime in (("png", "image/png"), ("svg", "image/svg+xml")):
-            make = partial(_picture, panels, kind)
+            make = partial(_picture, panels, kind, sources)
             download(kind.upper(), make, f"curves.{kind}", mime=mime, key=f"curves_{kind}")
 
 
-def _picture(panels: Callable[[], Sequence[Panel]], kind: str) -> bytes:
-    return draw_panels(panels(), kind=kind)  # type: ignore[arg-type]
+def _picture(panels: Callable[[], Sequence[Panel]], kind: str, sources: Sequence[Source]) -> bytes:
+    title = ", ".join(one.name for one in sources)
+    says = " ".join(said.sentence for one in sources for said in one.findings)
+    return draw_panels(panels(), kind=kind, title=title, says=says)  # type: ignore[arg-type]
 
 
-def _csv(series: Sequence[Series], look: Look) -> str:
+def csv_of(series: Sequence[Series], look: Look) -> str:
+    """Every point of what is drawn."""
     shown = [(one.label, one.curve) for one in series]
     return "".join(points_csv(shown, smoothing=look.view.smoothing))

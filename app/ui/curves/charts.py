@@ -1,13 +1,13 @@
 """Charts below each other with one cursor: panels drawn with Plotly, of each line what can be seen."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
 
-from app.ui.curves.traces import Drawn, draw_lines, short, y_axis
+from app.ui.curves.traces import LONGEST, Drawn, draw_lines, short, y_axis
 from app.ui.palette import TIE, chart_text
 from core.curves import Panel, PanelLevel, PanelLine
 
@@ -17,9 +17,13 @@ MOST_OF_A_LINE, FEWEST_OF_A_LINE = 1_600, 200
 QUANTILES, PADDING = (0.05, 0.95), 0.05
 """Where TensorBoard ends the axis when it leaves outliers out, and the part of that it adds on both sides."""
 
-HEIGHT, TOP, LEGEND, BOTTOM, BETWEEN = 200, 26, 34, 56, 46
-"""Of a chart, above it, for the legend, below and between them, in pixels."""
-MOST_READ = 16
+HEIGHT, TOP, TOOLS, BOTTOM, BETWEEN = 200, 26, 29, 56, 46
+"""Of a chart, above it, for Plotly's tools above the legend, below and between them, in pixels."""
+LEGEND, ENTRY, LETTER = 29, 46, 5.2
+"""Of a row of the legend; how wide a name is beside its letters, and a letter, in pixels."""
+ROOM, EDGES, GAP = 935, 76, 16
+"""Width of the page's columns together on a screen of 1366 pixels, beside each chart and between them."""
+MOST_READ = 10
 """Values beside the cursor; where all charts have more, it reads the one that the pointer is in."""
 
 
@@ -31,19 +35,20 @@ class Drawing:
     notes: tuple[tuple[str, ...], ...]
 
 
-def stack(panels: Sequence[Panel], *, outliers: bool = True) -> Drawing:
+def stack(panels: Sequence[Panel], *, outliers: bool = True, beside: int = 1) -> Drawing:
     """Draw panels that have one x-axis below each other; the cursor shows the values of all of them.
 
     Args:
         panels: At least one; those of `make_panels`.
         outliers: Whether the y-axes reach to every value; otherwise from the 5 % to the 95 % quantile of the
             values in the range that is drawn, and 5 % of that further, as TensorBoard's do.
+        beside: How many figures share the width of the page.
     """
     most = _most_of_a_line([line for one in panels for line in one.lines])
-    named: set[str] = set()
+    named: dict[str, None] = {}
     numbered = list(enumerate(panels, start=1))
     drawn = [draw_lines(panel, number, most=most, named=named) for number, panel in numbered]
-    layout = _layout(panels, legend=len(named) > 1)
+    layout = _layout(panels, legend=_legend_rows(named, beside))
     for (number, panel), one in zip(numbered, drawn, strict=True):
         _set_y(layout, number, panel, one, outliers=outliers)
     traces = [trace for one in drawn for trace in one.traces]
@@ -58,17 +63,31 @@ def _most_of_a_line(lines: Sequence[PanelLine]) -> int:
     return min(max(MOST_DRAWN // max(traces, 1), FEWEST_OF_A_LINE), MOST_OF_A_LINE)
 
 
-def _layout(panels: Sequence[Panel], *, legend: bool) -> dict[str, Any]:
+def _legend_rows(names: Iterable[str], beside: int) -> int:
+    """How many rows names take: Plotly would make charts lower for a legend higher than it was told."""
+    room = (ROOM - GAP * (beside - 1)) / beside - EDGES
+    widths = [ENTRY + LETTER * min(len(one), LONGEST) for one in names]
+    if len(widths) <= 1:
+        return 0
+    rows, used = 1, 0.0
+    for width in widths:
+        if used and used + width > room:
+            rows, used = rows + 1, 0.0
+        used += width
+    return rows
+
+
+def _layout(panels: Sequence[Panel], *, legend: int) -> dict[str, Any]:
     """Everything but the y-axes: one x-axis below the last chart, and one cursor through all."""
     first, last = panels[0], len(panels)
     plots = last * HEIGHT + (last - 1) * BETWEEN
-    above = TOP + LEGEND * legend
+    above = TOP + (TOOLS + LEGEND * legend if legend else 0)
     return {
         "height": above + plots + BOTTOM,
         "margin": {"l": 64, "r": 12, "t": above, "b": BOTTOM},
         "hovermode": "x unified",
         "hoversubplots": "axis" if sum(len(one.lines) for one in panels) <= MOST_READ else "single",
-        "showlegend": legend,
+        "showlegend": legend > 0,
         "legend": {"orientation": "h", "y": 1 + TOP / plots, "yanchor": "bottom", "x": 0},
         "shapes": [shape for number, one in enumerate(panels, 1) for shape in _shapes(one.levels, number)],
         "annotations": [words for number, one in enumerate(panels, 1) for words in _words(one, number)],

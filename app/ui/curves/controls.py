@@ -69,7 +69,7 @@ def choose_look(parameters: Sequence[str], *, floor: bool) -> Look:
         parameters: Those by which runs can be grouped.
         floor: Whether there is a noise floor that could be drawn.
     """
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
         section = _section()
         smoothing = st.slider(
             "Smoothing",
@@ -79,7 +79,7 @@ def choose_look(parameters: Sequence[str], *, floor: bool) -> Look:
             0.01,
             key="smoothing",
             help="Debiased moving average, as in TensorBoard.",
-            width=200,
+            width=140,
             bind="query-params",
         )
         x = st.selectbox(
@@ -87,11 +87,11 @@ def choose_look(parameters: Sequence[str], *, floor: bool) -> Look:
             list(ALONG),
             format_func=ALONG.__getitem__,
             key="along",
-            width=190,
+            width=180,
             disabled=section != Section.CURVES,
             bind="query-params",
         )
-        group = _group(parameters)
+        group = _group(parameters, disabled=section != Section.CURVES)
         with st.popover("Axes and lines", icon=":material/tune:"):
             log_x, log_y, outliers, band, with_floor, reference = _axes(floor=floor, grouped=bool(group))
     view = View(
@@ -100,11 +100,16 @@ def choose_look(parameters: Sequence[str], *, floor: bool) -> Look:
     return Look(section, view, group, with_floor, reference)
 
 
-def _group(parameters: Sequence[str]) -> str:
+def _group(parameters: Sequence[str], *, disabled: bool) -> str:
     if not parameters:
         return ""
     chosen = st.selectbox(
-        "Group by", [UNGROUPED, *parameters], key="group_by", width=190, bind="query-params"
+        "Group by",
+        [UNGROUPED, *parameters],
+        key="group_by",
+        width=165,
+        disabled=disabled,
+        bind="query-params",
     )
     return "" if chosen == UNGROUPED else chosen
 

@@ -7,15 +7,15 @@ from functools import partial
 import streamlit as st
 
 from app.ui.actions import ask, plain
-from app.ui.curves.below import differing_of, offer, show_legend
+from app.ui.curves.below import csv_of, differing_of, offer, show_legend
 from app.ui.curves.charts import stack
 from app.ui.curves.controls import Look, Section, choose_look
-from app.ui.curves.lines import Drawn, Log
+from app.ui.curves.lines import Drawn, Log, looks_of
 from app.ui.curves.pairs import show_any_two, show_over_kl
 from app.ui.curves.panels import Chart, make_panels
 from app.ui.curves.reading import Source
 from app.ui.curves.said import finding_of
-from app.ui.curves.series import course_series
+from app.ui.curves.series import Style, course_series
 from app.ui.state import project
 from core.access import Action, ensure_may
 from core.curves import Along, Meaning, course_source, why_not
@@ -36,19 +36,21 @@ class Place:
     Attributes:
         drawn: The lines.
         look: How they are looked at.
+        looks: The lines of groups.
         sources: Where they come from, with their findings.
         floor: The noise floor, where it is to be drawn.
     """
 
     drawn: Drawn
     look: Look
+    looks: Mapping[str, Style]
     sources: Sequence[Source]
     floor: NoiseFloor | None
 
     def chart(self, tag: str) -> Chart:
         """One tag's chart."""
         meaning = self.drawn.known.get(tag)
-        lines = [one.grouped(self.look.group) for one in self.drawn.tags[tag]]
+        lines = [one.grouped(self.look.group, self.looks) for one in self.drawn.tags[tag]]
         if self.look.reference and meaning is not None:
             course = course_series(meaning, x=self.look.view.x)
             lines += [course] if course else []
@@ -61,19 +63,21 @@ def draw(logs: Sequence[Log], drawn: Drawn, sources: Sequence[Source], floor: No
     parameters = differing_of(logs)
     look = choose_look(list(parameters), floor=floor is not None)
     if look.section == Section.CURVES:
-        place = Place(drawn, look, sources, floor if look.floor else None)
+        place = Place(drawn, look, looks_of(logs, look.group), sources, floor if look.floor else None)
         _say_why_not(place)
         _first(place)
-        show_legend(logs, parameters)
+        show_legend(logs, parameters, look.group)
         charts = [place.chart(tag) for tag in [*drawn.first, *_others(place)]]
         if charts:
             series = [one for chart in charts for one in chart.series]
-            offer(partial(make_panels, charts, look.view), series, look)
+            offer(partial(make_panels, charts, look.view), partial(csv_of, series, look), sources)
     else:
-        panels = show_over_kl(drawn, look) if look.section == Section.OVER_KL else show_any_two(drawn, look)
+        show = show_over_kl if look.section == Section.OVER_KL else show_any_two
+        shown = show(drawn, look)
         show_legend(logs, parameters)
-        if panels:
-            offer(lambda: panels, [], look)
+        if shown:
+            panels, table = shown
+            offer(lambda: panels, table, sources)
 
 
 def _say_why_not(place: Place) -> None:
@@ -108,7 +112,7 @@ def _first(place: Place) -> None:
     places = st.columns(len(columns))
     for number, (tags, column) in enumerate(zip(columns, places, strict=True)):
         with column:
-            _stack(place, tags, key=f"curves_first_{number}")
+            _stack(place, tags, key=f"curves_first_{number}", beside=len(columns))
     with places[-1]:
         for tag, why in absent.items():
             st.markdown(f"**{plain(tag)}**")
@@ -148,7 +152,7 @@ def _others(place: Place) -> list[str]:
         columns = st.columns(min(3, max(len(found), 1)))
         for number, column in enumerate(columns):
             with column:
-                _stack(place, found[number :: len(columns)], key=f"curves_more_{number}")
+                _stack(place, found[number :: len(columns)], key=f"curves_more_{number}", beside=len(columns))
     return found
 
 
@@ -168,12 +172,12 @@ def _found(tags: Sequence[str]) -> list[str]:
     return found[(page - 1) * PAGE : page * PAGE]
 
 
-def _stack(place: Place, tags: Sequence[str], *, key: str) -> None:
+def _stack(place: Place, tags: Sequence[str], *, key: str, beside: int) -> None:
     """Charts below each other, and in words what they show."""
     if not tags:
         return
     charts = [place.chart(tag) for tag in tags]
-    drawing = stack(make_panels(charts, place.look.view), outliers=place.look.view.outliers)
+    drawing = stack(make_panels(charts, place.look.view), outliers=place.look.view.outliers, beside=beside)
     said = [finding_of(place.sources, tag) for tag in tags]
     alt = [words or f"{tag}: {notes[0]}" for tag, words, notes in zip(tags, said, drawing.notes, strict=True)]
     name = "curves-" + "-".join(tags)

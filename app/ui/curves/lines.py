@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from app.ui.curves.reading import Source
-from app.ui.curves.series import DASHES, Series, styles
+from app.ui.curves.series import DASHES, Series, Style, styles
 from core.curves import Curves, Known, Meaning, meanings, paces
 from core.training.run_curves import run_rows
 
@@ -71,10 +71,10 @@ class Line:
     log: Log
     series: Series
 
-    def grouped(self, parameter: str) -> Series:
-        """The series, in the group of its log's value of a parameter; by itself without one."""
-        value = self.log.parameters.get(parameter) if parameter else None
-        return self.series if value is None else replace(self.series, group=f"{parameter} = {value}")
+    def grouped(self, parameter: str, looks: Mapping[str, Style]) -> Series:
+        """The series, with the line of its log's value of a parameter; by itself without one."""
+        group = group_of(self.log, parameter)
+        return replace(self.series, group=group, style=looks[group]) if group else self.series
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -103,7 +103,7 @@ class Drawn:
 
 def lines_of(logs: Sequence[Log]) -> Drawn:
     """The curves of these logs, by their tags."""
-    looks = styles(look_of(one) for one in logs)
+    looks = looks_of(logs)
     tags: dict[str, list[Line]] = {}
     known: dict[str, Known] = {}
     for log in logs:
@@ -123,6 +123,17 @@ def lines_of(logs: Sequence[Log]) -> Drawn:
 def look_of(log: Log) -> str:
     """What has one line everywhere: a run with all its tasks, or a log of others."""
     return log.name if log.source.detail is None else log.source.name
+
+
+def group_of(log: Log, parameter: str) -> str:
+    """The group of a log's value of a parameter; empty where it has none, and without a parameter."""
+    value = log.parameters.get(parameter) if parameter else None
+    return "" if value is None else f"{parameter} = {value}"
+
+
+def looks_of(logs: Iterable[Log], parameter: str = "") -> dict[str, Style]:
+    """The line of each run or log, or of the groups that a parameter makes of them, in all charts."""
+    return styles(group_of(one, parameter) or look_of(one) for one in logs)
 
 
 def _named(lines: list[Line]) -> list[Line]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from app.ui.curves.series import Series, Style, styles
+from app.ui.curves.series import Series
 from app.ui.curves.view import Band, View
 from core.curves import Along, Curve, Floats, Panel, PanelLevel, PanelLine, Together, along, smooth, together
 from core.labelling.quality import NoiseFloor
@@ -80,14 +80,13 @@ def _y_name(series: Sequence[Series]) -> str:
 
 def _lines(series: Sequence[Series], view: View) -> Iterator[PanelLine]:
     """One line a series, or a group of them, in the order in which they are given."""
-    looks = styles(one.group for one in series if one.group)
     drawn = set()
     for one in series:
         if not (view.grouped and one.group):
             yield _line(one, view)
         elif one.group not in drawn:
             drawn.add(one.group)
-            yield _mean([other for other in series if other.group == one.group], looks[one.group], view)
+            yield _mean([other for other in series if other.group == one.group], view)
 
 
 def _line(one: Series, view: View) -> PanelLine:
@@ -108,8 +107,9 @@ def _points(one: Series, view: View) -> tuple[Floats, Floats, Floats]:
     return x[inside], values, smoothed
 
 
-def _mean(members: Sequence[Series], style: Style, view: View) -> PanelLine:
+def _mean(members: Sequence[Series], view: View) -> PanelLine:
     """A group's mean and band; each run is smoothed before they are averaged."""
+    style = members[0].style
     points = [_points(one, view) for one in members]
     found = together([(x, smoothed) for x, _, smoothed in points])
     label = f"{members[0].group}: mean of {len(members)}"

@@ -135,7 +135,8 @@ def _traces(path: Path, plane: Plane, view: View, *, alone: bool) -> Iterator[Tr
         "hoverinfo": "skip",
     }
     best = int(np.argmax(plane.better * y)) if plane.better else None
-    for at, symbol, word in ((best, "star", "best"), (len(joined) - 1, "square", "end")):
+    marks = ((best, "star", "best", "top center"), (len(joined) - 1, "square", "end", "bottom center"))
+    for at, symbol, word, position in marks:
         if at is not None:
             yield {
                 **common,
@@ -143,7 +144,7 @@ def _traces(path: Path, plane: Plane, view: View, *, alone: bool) -> Iterator[Tr
                 "y": [y[at]],
                 "mode": "markers+text",
                 "text": [word],
-                "textposition": "top center",
+                "textposition": position,  # one may be the other
                 "cliponaxis": False,
                 "marker": {"symbol": symbol, "size": 13, "color": path.style.colour},
                 "customdata": [joined.steps[at]],

@@ -41,10 +41,16 @@ def show_findings(sources: Sequence[Source]) -> None:
 
 
 def _all(sources: Sequence[Source]) -> list[Said]:
-    """Each source has its own in order; of several sources the most urgent come first."""
+    """Each source has its own in order; of several the most urgent first, and of each its first."""
     several = len(sources) > 1
-    said = [(one.name if several else "", finding) for one in sources for finding in one.findings]
-    return sorted(said, key=lambda one: list(TONES).index(one[1].tone)) if several else said
+    said = [
+        (place, one.name if several else "", finding)
+        for one in sources
+        for place, finding in enumerate(one.findings)
+    ]
+    if several:
+        said.sort(key=lambda one: (list(TONES).index(one[2].tone), one[0]))
+    return [(name, finding) for _, name, finding in said]
 
 
 def _show(said: Said) -> None:

@@ -32,7 +32,7 @@ class Series:
         curve: Its points.
         label: What the legend calls it; text of others, shown as it is.
         style: Its line, the same for all curves of one run or log.
-        group: Which series it is averaged with where groups are drawn; empty for none.
+        group: Which series it is averaged with where groups are drawn, all in one style; empty for none.
         pace: How steps, rows and time go together in its log; None where only steps and time are drawn along.
         known: What its tag means; None where nobody knows.
         as_written: Whether it is never smoothed, as what is compared with, which has few points.

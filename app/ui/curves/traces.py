@@ -11,7 +11,7 @@ from app.ui.palette import TIE, chart_text
 from core.curves import Floats, Panel, PanelLine, thin
 
 LONGEST = 60
-FAINT = 0.3
+FAINT = 0.45
 ENOUGH = 200
 """Points of a smoothed line that are drawn in any case."""
 MOST_FAINT = 8
@@ -59,7 +59,7 @@ class Drawn:
         return (f"{_count(self.points)}{kept}", *hazy, *why)
 
 
-def draw_lines(panel: Panel, number: int, *, most: int, named: set[str]) -> Drawn:
+def draw_lines(panel: Panel, number: int, *, most: int, named: dict[str, None]) -> Drawn:
     """The traces of a chart, each of ``most`` points at most.
 
     Args:
@@ -80,7 +80,7 @@ def draw_lines(panel: Panel, number: int, *, most: int, named: set[str]) -> Draw
         if faint is not strong:
             (behind if drawn.hazy else drawn.traces).append(faint)
         drawn.traces.append(strong)
-        named.add(line.label)
+        named[line.label] = None
         drawn.points += len(written)
         drawn.shown += len(faint["x"])
         drawn.not_finite += int((~np.isfinite(written)).sum())

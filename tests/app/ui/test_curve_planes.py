@@ -33,6 +33,13 @@ def test_the_best_is_no_lucky_batch():
     assert draw_plane([path(0, 9, 0, *[5] * 12)], OVER_KL, BARE).figure.data[2].customdata[0] == 10
 
 
+def test_the_words_of_one_point_do_not_cover_each_other():
+    """The best is the end; one word stands above it, the other below."""
+    best, end = draw_plane([path(1, 2)], OVER_KL, BARE).figure.data[2:]
+    assert (best.x[0], best.textposition) == (1, "top center")
+    assert (end.x[0], end.textposition) == (1, "bottom center")
+
+
 def test_where_no_direction_is_better_there_is_no_best():
     plane = Plane("a over b", "b", "a")
     assert [one.text for one in draw_plane([path(1, 2)], plane, BARE).figure.data[2:]] == [("end",)]

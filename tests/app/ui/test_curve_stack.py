@@ -42,7 +42,7 @@ def one_chart(*curves: Curve, view: View = BARE, groups: str = ""):
 def test_a_curve_is_its_points_and_their_smoothed_line():
     """The smoothed strong, the written faint behind it: (0.25 · 1 + 0.5 · 3) / 0.75 = 7/3."""
     written, smoothed = stack(charts(curve(1, 3), view=View(smoothing=0.5))).figure.data
-    assert (list(written.x), list(written.y), written.opacity) == ([0, 10], [1, 3], 0.3)
+    assert (list(written.x), list(written.y), written.opacity) == ([0, 10], [1, 3], 0.45)
     assert (list(smoothed.x), list(smoothed.y)) == ([0, 10], [1, pytest.approx(7 / 3)])
     assert list(smoothed.customdata) == [1, 3]
     assert (written.hoverinfo, smoothed.line.color) == ("skip", written.line.color)
@@ -103,6 +103,15 @@ def test_a_run_is_named_once():
     assert [one.showlegend for one in figure.data] == [True, True, False, False]
     assert figure.layout.showlegend
     assert not stack(charts(curve(1, 2))).figure.layout.showlegend
+
+
+@pytest.mark.parametrize(("names", "beside", "rows"), [(1, 1, 0), (2, 1, 1), (10, 1, 3), (10, 2, 5)])
+def test_a_legend_makes_no_chart_lower(names, beside, rows):
+    """A name of 27 letters is 186 pixels wide: 4 stand beside each other, 2 where two charts do."""
+    series = [Series(curve(1, 2), f"experiment_lr_3e-{number}_batch_64") for number in range(names)]
+    layout = stack(make_panels([Chart("tag", series)], BARE), beside=beside).figure.layout
+    assert layout.height == 200 + 26 + 56 + (29 + 29 * rows if rows else 0)
+    assert layout.margin.t == layout.height - 256
 
 
 def test_axes_have_units():

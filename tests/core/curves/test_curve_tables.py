@@ -5,7 +5,7 @@ import io
 
 import numpy as np
 
-from core.curves import Curve, points_csv, smooth
+from core.curves import Curve, Joined, joined_csv, points_csv, smooth
 from core.curves.tables import ROWS_AT_ONCE
 
 NAMES = "run,task,tag,step,relative_step,value,smoothed,wall_time_utc"
@@ -41,6 +41,17 @@ def test_all_points_are_there_to_the_last_digit():
     assert [one[0] for one in found] == ["1"] * len(values) + ["2"] * 2
     assert [float(one[5]) for one in found[: len(values)]] == values.tolist()
     assert [float(one[6]) for one in found[: len(values)]] == smooth(values, weight=0.6).tolist()
+
+
+def test_one_scalar_against_another():
+    """Both as they are, and smoothed: (0.5 · 1 + 1 · 4) / 1.5 = 3."""
+    joined = Joined(np.array([10, 20]), np.array([0.0, 0.0]), np.array([1.0, 4.0]), 0, 0)
+    table = joined_csv([("=run", joined)], names=("root_kl", "@up"), smoothing=0.5)
+    assert list(csv.reader(io.StringIO(table))) == [
+        ["run", "step", "root_kl", "'@up", "root_kl, smoothed", "'@up, smoothed"],
+        ["'=run", "10", "0.0", "1.0", "0.0", "1.0"],
+        ["'=run", "20", "0.0", "4.0", "0.0", "3.0"],
+    ]
 
 
 def test_nothing_shown_is_a_table_without_rows():
