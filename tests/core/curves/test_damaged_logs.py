@@ -46,7 +46,8 @@ def test_a_file_may_end_anywhere(log):
     """It is being written: what is whole is read, and nothing is called damaged, nor an empty file."""
     whole = log.read_bytes()
     ends = [*starts(whole)[1:], len(whole)]
-    for size in range(len(whole) + 1):
+    around = {end + by for end in (0, *ends) for by in (-1, 0, 1)} & {*range(len(whole) + 1)}
+    for size in sorted({*range(0, len(whole), 7), *around}):
         log.write_bytes(whole[:size])
         found = read(log)
         assert len(steps(found)) == max(sum(end <= size for end in ends) - 1, 0)
