@@ -4,7 +4,8 @@ Run from the root: ``python -m tests.benchmarks.bench_curve_charts``. The real s
 are medians of ROUNDS (7): from a click in the navigation to charts that stand, everything read before, so
 that the data is there; from a key on the smoothing slider to charts that are drawn anew; what of either
 passed before the figures had arrived (the way there, our part on the server, the way back) and how long the
-browser drew after that; and the size of the figures. With few processors nothing else should run beside it.
+browser drew after that; the size of the figures; and the processor time of the browser's tab, which says the
+same whatever runs beside it. For the milliseconds, with few processors, nothing else should.
 """
 
 import json
@@ -17,7 +18,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import numpy as np
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import CDPSession, Page, expect, sync_playwright
 
 from core.event_files import Point, event_file
 
@@ -91,10 +92,17 @@ def write_logs(folder: Path) -> None:
         (folder / f"run_{run}" / "events.out.tfevents.1.host").write_bytes(event_file(points))
 
 
-def measure(page: Page, act: str) -> list[float]:
-    """Milliseconds until the charts stood and until their figures had come, and bytes."""
+def measure(page: Page, act: str, tabs: CDPSession) -> list[float]:
+    """Milliseconds until the charts stood and until their figures had come, bytes, and processor time."""
+    before = busy(tabs)
     found: list[float] = page.evaluate(TIME, act)
-    return found
+    return [*found, busy(tabs) - before]
+
+
+def busy(tabs: CDPSession) -> float:
+    """Processor time of the browser's tabs so far, in milliseconds, as the system counts it, by tens."""
+    processes = tabs.send("SystemInfo.getProcessInfo")["processInfo"]
+    return 1_000 * sum(one["cpuTime"] for one in processes if one["type"] == "renderer")
 
 
 def enter(page: Page, studio: Studio, logs: Path) -> None:
@@ -122,8 +130,9 @@ def main() -> None:
             page = context.new_page()
             enter(page, studio, Path(name) / "logs")
             page.wait_for_timeout(2_000)
-            moved = [measure(page, "key") for _ in range(ROUNDS + 1)]
-            stood = [measure(page, go_home(page)) for _ in range(ROUNDS + 1)]
+            tabs = browser.new_browser_cdp_session()
+            moved = [measure(page, "key", tabs) for _ in range(ROUNDS + 1)]
+            stood = [measure(page, go_home(page), tabs) for _ in range(ROUNDS + 1)]
         finally:
             browser.close()
             studio.stop()
@@ -151,12 +160,12 @@ def go_home(page: Page) -> str:
 
 def report(what: str, rounds: list[list[float]]) -> None:
     """A line with its parts; figures that the browser has had already are not sent again."""
-    whole, came, size = (statistics.median(one) for one in zip(*rounds, strict=True))
+    whole, came, size, busy_for = (statistics.median(one) for one in zip(*rounds, strict=True))
     drew = statistics.median(one[0] - one[1] for one in rounds)
     best = min(one[0] for one in rounds)
     print(
         f"{what}: {whole:.0f} ms (best {best:.0f}); figures of {size / 1_000:.0f} kB after {came:.0f} ms,"
-        f" drawn in {drew:.0f} ms"
+        f" drawn in {drew:.0f} ms; the tab's processor time {busy_for:.0f} ms"
     )
 
 
