@@ -234,7 +234,7 @@ def test_event_files_without_scalars_are_not_called_absent(open_home, tmp_path):
     (tmp_path / "logs").mkdir()
     (tmp_path / "logs" / "events.out.tfevents.1.h").write_bytes(record(event.SerializeToString()))
     visit = other_logs(open_home("no pairs").visit(), tmp_path / "logs")
-    assert "the event files there hold no scalars but 1 histogram" in visit.words
+    assert "the event files there hold no scalars but histograms (1)" in visit.words
     assert "There are no event files there" not in visit.words
 
 

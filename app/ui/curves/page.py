@@ -100,7 +100,7 @@ def _say_why_empty(source: Source) -> None:
 
 
 def _counted(passed_over: Mapping[str, int]) -> str:
-    return ", ".join(f"{number:,} {plain(kind)}" for kind, number in passed_over.items())
+    return ", ".join(f"{plain(kind)} ({number:,})" for kind, number in passed_over.items())
 
 
 def _choose_logs(logs: list[Log]) -> list[Log]:

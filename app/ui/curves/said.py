@@ -79,7 +79,7 @@ def _evidence(found: Sequence[Said]) -> None:
 
 
 def _figures(finding: Finding) -> str:
-    at = [f"step {finding.step:,}"] if finding.step is not None else []
+    at = [f"step {finding.step:,} as written"] if finding.step is not None else []
     return "; ".join([*(f"{name} {_figure(value)}" for name, value in finding.evidence.items()), *at])
 
 
