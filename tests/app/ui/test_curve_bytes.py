@@ -8,7 +8,7 @@ import pytest
 
 from app.ui.curves import View, stack
 from app.ui.curves.charts import MOST_OF_A_LINE
-from app.ui.curves.traces import MOST_FAINT, short_numbers
+from app.ui.curves.traces import FAINT, MOST_FAINT, short_numbers
 from tests.app.ui.test_curve_stack import curve, one_chart
 
 SMOOTH = View(smoothing=0.6)
@@ -19,7 +19,7 @@ def test_many_lines_have_one_haze_behind_them():
     drawing = stack(one_chart(*[curve(1, 2, 4)] * (MOST_FAINT + 1), view=SMOOTH))
     haze, *lines = drawing.figure.data
     assert len(lines) == MOST_FAINT + 1
-    assert (haze.opacity, haze.hoverinfo, haze.showlegend, haze.legendgroup) == (0.3, "skip", False, None)
+    assert (haze.opacity, haze.hoverinfo, haze.showlegend, haze.legendgroup) == (FAINT, "skip", False, None)
     assert haze.line.color not in {one.line.color for one in lines}
     np.testing.assert_equal(np.array(haze.y), [1, 2, 4, np.nan] * (MOST_FAINT + 1))
     assert drawing.notes == (("27 points", "values as written in grey behind the lines"),)
