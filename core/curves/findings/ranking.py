@@ -127,8 +127,10 @@ def _of_learning(seen: Seen, context: Context) -> Finding:
     more = ""
     if floor is not None and floor.agreement > 1 / 2:
         where = "within" if end <= floor.rank_loss else "above"
+        # A level's sentence names its middle, the others' their end.
+        what = f"Its end, {number(end)}," if seen.shape.kind is ShapeKind.FLAT else "That"
         more = (
-            f" That is {where} {number(floor.least)} to {number(floor.rank_loss)}, the best to expect "
+            f" {what} is {where} {number(floor.least)} to {number(floor.rank_loss)}, the best to expect "
             f"where people agree on {percent(floor.agreement)}."
         )
     if seen.shape.kind is ShapeKind.FALLING:

@@ -1,5 +1,7 @@
 """What the curves of a reward model come to, read together; what is broken comes first."""
 
+import re
+
 import numpy as np
 import pytest
 
@@ -20,6 +22,13 @@ def test_a_reward_model_that_learned():
     assert found.sentence.endswith("within 0.37 to 0.58, the best to expect where people agree on 73 %.")
     assert (found.curves, found.evidence["points"]) == ((("trainer", "rank_loss"),), 141)
     assert found.confidence.startswith("Clear, from 141 points; it moved")
+
+
+def test_a_level_is_held_against_the_floor_by_its_end():
+    """The middle of a level stands before it, and is another number."""
+    level = 0.62 + noise(141, size=0.08)
+    found = the(Kind.WENT, find(curves(rank_loss=level), Context(ended=True, floor=FLOOR)))
+    assert re.search(r"staying about 0\.6\d*\. Its end, 0\.6\d*, is above 0\.37 to 0\.58", found.sentence)
 
 
 def test_a_loss_at_ln_2_learned_nothing():
