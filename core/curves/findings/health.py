@@ -75,13 +75,21 @@ def _word(seen: Seen) -> str:
 
 def _lasting(seen: Seen, step: int) -> str:
     if seen.shape.kind is ShapeKind.NOT_FINITE:
-        return f"{seen.name} is {_word(seen)} at all its {counted(len(seen.curve), 'point')}."
+        return _throughout(seen)
     before = f" Before, it went from {number(seen.shape.start)} to {number(seen.shape.end)}."
     return f"{seen.name} is {_word(seen)} from {at(seen.curve, step)} on.{before}"
 
 
+def _throughout(seen: Seen) -> str:
+    points = len(seen.curve)
+    where = "its only point" if points == 1 else f"all its {points:,} points"
+    return f"{seen.name} is {_word(seen)} at {where}."
+
+
 def _passing(seen: Seen, step: int) -> str:
     lost = seen.lost.count if seen.lost else 0
+    if lost == len(seen.curve):
+        return _throughout(seen)
     return (
         f"{lost:,} of the {counted(len(seen.curve), 'value')} of {seen.name} {'is' if lost == 1 else 'are'} "
         f"{_word(seen)}, first at {at(seen.curve, step)}; the others are read without."

@@ -153,6 +153,8 @@ def test_a_few_lost_values_on_the_way_are_a_warning():
 def test_all_lost():
     found = find(curves(rank_loss=np.full(40, np.nan)), ENDED)
     assert [one.sentence for one in found] == ["rank_loss is NaN (no number) at all its 40 points."]
+    (found,) = find(curves(rank_loss=np.full(1, np.nan)), ENDED)
+    assert found.sentence == "rank_loss is NaN (no number) at its only point."
 
 
 @pytest.mark.parametrize(
