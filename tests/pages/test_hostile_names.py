@@ -29,6 +29,8 @@ HOSTILE = [
 PLAIN_FIELDS = {
     "Selectbox.options",
     "Selectbox.raw_value",
+    "MultiSelect.options",
+    "MultiSelect.raw_values",
     "TextInput.default",
     "TextInput.value",
     "TextArea.default",

@@ -77,7 +77,7 @@ def test_untouched_the_form_gives_the_models_defaults():
 def test_every_field_has_the_models_help():
     """What it does stands beside it."""
     at = run(form)
-    helps = {one.label: one.help for one in [*at.number_input, *at.text_input]}
+    helps = {one.label: one.help for one in [*at.number_input, *at.text_input, *at.toggle]}
     assert helps == {name: field.description for name, field in RlhfParameters.model_fields.items()}
 
 

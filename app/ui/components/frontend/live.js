@@ -10,7 +10,10 @@ class Looking {
   /** @param {Mounting<{ every_ms: number, asked: number }>} mount */
   constructor(mount) {
     this.stop = new AbortController()
-    this.timer = 0
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.timer = undefined
+    this.pause = mount.data.every_ms
+    this.send = mount.setStateValue
     this.last = Date.now() // the page has just been drawn
     document.addEventListener("visibilitychange", () => this.wait(), { signal: this.stop.signal })
     this.show(mount)

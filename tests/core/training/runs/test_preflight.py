@@ -66,6 +66,7 @@ def test_a_request_that_can_be_launched(ready_scene):
         "kl_coeff": 0.25,
         "instruction": None,
         "seed": 0,
+        "stop_on_divergence": False,
     }
 
 
