@@ -1,6 +1,6 @@
 """How often the right finding is made of generated runs, and how often a false alarm; prints a table.
 
-Run ``python tests/benchmarks/bench_findings.py [--runs 1000] [--family NAME ...]``: a few minutes. Each
+Run ``python -m tests.benchmarks.bench_findings [--runs 1000] [--family NAME ...]``: a few minutes. Each
 family is drawn in two forms: the plain one (exponentials, normal noise, even steps), and one that the
 findings were not built on (power laws and logistic curves, heavy-tailed or correlated noise, uneven steps
 that go on from another training). "right" is the share of runs with every finding that has to be there,
