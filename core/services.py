@@ -1,6 +1,8 @@
 """The composition root: from settings to everything the studio works with."""
 
 from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import DBAPIError
 
@@ -19,6 +21,9 @@ from core.logs import set_up_logs
 from core.settings import Settings
 from core.storage import LocalAddress, LocalStore, ObjectStore, open_store
 
+if TYPE_CHECKING:
+    from core.curves import LogMemory
+
 PRIVATE = 0o700
 """The home holds everybody's answers; others on this machine have no business there."""
 
@@ -30,6 +35,13 @@ class Studio:
     settings: Settings
     db: Database
     store: ObjectStore
+
+    @cached_property
+    def log_memory(self) -> "LogMemory":
+        """What event files held when they were last read, for all who show curves."""
+        from core.curves import LogMemory  # noqa: PLC0415 - a server starts without numpy
+
+        return LogMemory()
 
     def tidy(self) -> None:
         """Remove what writers that were killed left in a local store more than a day ago."""

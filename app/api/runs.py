@@ -121,7 +121,7 @@ def curves(caller: Reader, run_id: Number) -> Curves:
 
     detail = caller.ask(get_run, run_id)
     floor = caller.ask(measured_noise_floor, caller.ask(get_project, detail.run.project_id))
-    found_curves = _curves(caller, run_id)
+    found_curves = _curves(caller, detail)
     verdicts = caller.ask(run_verdicts, detail)
     found = find(found_curves, run_context(detail, floor=floor, verdicts=verdicts))
     return Curves(
@@ -139,7 +139,7 @@ def points(
     limit: Limit = 1000,
 ) -> Points:
     """List the points of one curve of a run, by step."""
-    curve = _curves(caller, run_id).get(task, tag)
+    curve = _curves(caller, caller.ask(get_run, run_id)).get(task, tag)
     if curve is None:
         return Points(items=[], next=None)
     first = 0 if after is None else int(curve.steps.searchsorted(after, side="right"))
@@ -165,10 +165,11 @@ def _whole(detail: RunDetail) -> RunWhole:
     )
 
 
-def _curves(caller: Caller, run_id: int) -> "RunCurves":
+def _curves(caller: Caller, detail: RunDetail) -> "RunCurves":
     from core.training.run_curves import read_run_curves  # noqa: PLC0415 - as above
 
-    return read_run_curves(caller.ask(get_run, run_id), cache=caller.studio.settings.cache_folder)
+    studio = caller.studio
+    return read_run_curves(detail, cache=studio.settings.cache_folder, memory=studio.log_memory)
 
 
 READS: dict[str, Handler] = {

@@ -15,14 +15,13 @@ import google_crc32c
 import numpy as np
 from numpy.typing import NDArray
 
-from core.event_files import masked_crc
+from core.event_files import MASK_DELTA, masked_crc
 
 LENGTH, HEADER, FOOTER = 8, 12, 4  # bytes
 BLOCK = 1 << 17  # bytes read at a time
 BIGGEST = 1 << 22  # bytes of a record that is still held; scalars take a few dozen
 SEARCHED = 1 << 20  # bytes in which a file that does not begin with a record must show one
 KNOWN_HEADERS = 4096
-MASK_DELTA = np.uint32(0xA282EAD8)
 TAIL = 64  # bytes by which a file that has grown is known again
 
 
@@ -170,7 +169,7 @@ class Records:
 
 def _masked(sums: NDArray[np.uint32]) -> NDArray[np.uint32]:
     """Checksums as records have them: rotated, with a constant added (``core/lib/hash/crc32c.h``)."""
-    return ((sums >> np.uint32(15)) | (sums << np.uint32(17))) + MASK_DELTA
+    return ((sums >> np.uint32(15)) | (sums << np.uint32(17))) + np.uint32(MASK_DELTA)
 
 
 def _words(block: bytes) -> NDArray[np.uint32]:

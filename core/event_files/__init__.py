@@ -14,11 +14,12 @@ from core.event_files.found import (
     task_names,
 )
 from core.event_files.sent import Received, Sent, receive_logs
-from core.event_files.writer import Point, event_file, keep_points, masked_crc, record
+from core.event_files.writer import MASK_DELTA, Point, event_file, keep_points, masked_crc, record
 
 __all__ = [
     "EVENTS_ARTIFACT",
     "MARK",
+    "MASK_DELTA",
     "FoundFile",
     "Point",
     "Received",

@@ -10,7 +10,7 @@ import streamlit as st
 from app.ui.access import person
 from app.ui.actions import ask, attempt_now
 from app.ui.curves.sources import Wanted
-from app.ui.resources import log_memory, studio
+from app.ui.resources import studio
 from app.ui.runs import run_label
 from app.ui.state import may_here, project
 from core.access import Action, ensure_may
@@ -61,7 +61,7 @@ def read_sources(wanted: Wanted, floor: NoiseFloor | None) -> list[Source]:
 
 def _run(number: int, floor: NoiseFloor | None) -> Source:
     detail = ask(get_run, number)
-    curves = read_run_curves(detail, cache=studio().settings.cache_folder, memory=log_memory())
+    curves = read_run_curves(detail, cache=studio().settings.cache_folder, memory=studio().log_memory)
     judged = may_here(Action.COMPARE) and not detail.run.state.active
     verdicts = ask(run_verdicts, detail) if judged else None
     context = run_context(detail, floor=floor, verdicts=verdicts)
@@ -84,7 +84,7 @@ def _uploaded(folder: str) -> Source:
 
 
 def _read(address: str) -> Curves:
-    return read_curves(address, cache=studio().settings.cache_folder, memory=log_memory())
+    return read_curves(address, cache=studio().settings.cache_folder, memory=studio().log_memory)
 
 
 def _others(name: str, curves: Curves) -> Source:
