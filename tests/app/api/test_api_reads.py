@@ -1,5 +1,6 @@
 """What the addresses give: lists to their end, a run's curves, and verdicts for whoever may see them."""
 
+import os
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -115,6 +116,18 @@ def test_curves_in_words_and_points(scene, call, curves):
     assert rest["next"] is None
     where = f"/runs/{scene.own.run}/points?task={found['reward']['task']}&tag=reward"
     assert [one["value"] for one in call(where, "reviewer").json()["items"]] == [0.5, None]
+
+
+def test_an_unchanged_log_is_read_once(scene, call, curves, tmp_path):
+    """A file of the same size and time is not opened again, whoever asks and for what."""
+    where = f"/runs/{scene.own.run}/points?task={{}}&tag=rank_loss"
+    task = call(f"/runs/{scene.own.run}/curves", "reviewer").json()["items"][0]["task"]
+    before = call(where.format(task), "reviewer").json()
+    for file in (path for path in tmp_path.rglob("*tfevents*") if path.is_file()):
+        there = file.stat()
+        file.write_bytes(bytes(there.st_size))
+        os.utime(file, ns=(there.st_atime_ns, there.st_mtime_ns))
+    assert call(where.format(task), "reviewer").json() == before
 
 
 def test_an_open_review_tells_no_model(scene, call):
