@@ -16,7 +16,7 @@ from sqlmodel import Session, SQLModel
 
 from core.db.columns import HOMES
 from core.db.faults import DatabasePlace, Deadlines, fault_of
-from core.db.waiting import FairLock, Gate, Together, one_of
+from core.db.waiting import FairLock, Gate, Together, insist, one_of
 from core.errors import InvalidInput, NotFound, Unavailable
 
 P = ParamSpec("P")
@@ -25,8 +25,8 @@ J = TypeVar("J")
 K = TypeVar("K")
 
 
+WRITE_AHEAD = "PRAGMA journal_mode = WAL"  # readers do not wait for the writer
 PRAGMAS = (
-    "PRAGMA journal_mode = WAL",  # readers do not wait for the writer
     "PRAGMA synchronous = FULL",  # the browser has dropped what was saved: a power cut must not
     "PRAGMA foreign_keys = ON",
     "PRAGMA cache_size = -65536",  # 64 MiB
@@ -153,7 +153,7 @@ def open_database(url: str, deadlines: Deadlines | None = None, *, home: str = "
         engine = create_engine(
             url, pool_size=CONNECTIONS, connect_args={"timeout": deadlines.lock}, hide_parameters=True
         )
-        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "connect", lambda connection, _: _prepare_sqlite(connection, deadlines.lock))
         event.listen(engine, "begin", _begin_sqlite)
     else:
         from core.db.watched import keep_deadlines  # noqa: PLC0415 - the driver, which SQLite spares
@@ -169,10 +169,12 @@ def open_database(url: str, deadlines: Deadlines | None = None, *, home: str = "
     return Database(engine, DatabasePlace(file, deadlines))
 
 
-def _prepare_sqlite(connection: DBAPIConnection, _record: Any) -> None:
+def _prepare_sqlite(connection: DBAPIConnection, patience: float) -> None:
     # The sqlite3 module would begin transactions late and never IMMEDIATE: take that over.
     connection.isolation_level = None
     cursor = connection.cursor()
+    # Of several first starts one changes the file, and SQLite has the others fail rather than wait.
+    insist(partial(cursor.execute, WRITE_AHEAD), patience)
     for pragma in PRAGMAS:
         cursor.execute(pragma)
     cursor.close()

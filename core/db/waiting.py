@@ -1,8 +1,10 @@
 """How callers wait for each other: in a fair line, or together for one commit."""
 
+import sqlite3
 from collections import deque
 from collections.abc import Callable, Sequence
 from threading import Condition, Lock
+from time import monotonic, sleep
 from typing import Generic, TypeVar
 
 from core.errors import Unavailable
@@ -10,8 +12,27 @@ from core.errors import Unavailable
 Job = TypeVar("Job")
 Result = TypeVar("Result")
 
+PAUSE = 0.01  # seconds
 MOST = 32
 """Jobs in one transaction: of more, the first would wait for the last, and little is saved."""
+
+
+def insist(work: Callable[[], object], patience: float) -> None:
+    """Do what SQLite refuses at once, rather than wait, as long as somebody else has the file.
+
+    Raises:
+        sqlite3.OperationalError: After ``patience`` in seconds it is still refused; or it failed otherwise.
+    """
+    deadline = monotonic() + patience
+    while True:
+        try:
+            work()
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or monotonic() > deadline:
+                raise
+            sleep(PAUSE)
+        else:
+            return
 
 
 class FairLock:

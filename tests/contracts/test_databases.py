@@ -1,5 +1,6 @@
 """What a database promises, be it SQLite or PostgreSQL: tables, moments, turns, and whole actions only."""
 
+import sqlite3
 import threading
 from functools import partial
 
@@ -52,6 +53,21 @@ def test_several_first_starts_at_once_make_one_database(any_empty):
     assert set(SQLModel.metadata.tables) <= set(inspect(databases[0].engine).get_table_names())
     for one in databases:
         one.close()
+
+
+def test_a_first_start_waits_for_another_ones_lock(tmp_path):
+    """SQLite does not wait by itself while it changes a new file to a write-ahead log."""
+    file = tmp_path / "new.db"
+    other = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
+    other.execute("CREATE TABLE one (number INTEGER)")
+    other.execute("BEGIN EXCLUSIVE")
+    release = threading.Timer(0.2, other.close)
+    release.start()
+    ours = open_database(f"sqlite:///{file}")
+    with ours.read() as session:
+        assert session.connection().exec_driver_sql("PRAGMA journal_mode").scalar_one() == "wal"
+    ours.close()
+    release.join()
 
 
 def test_migrating_again_changes_nothing(any_studio):
