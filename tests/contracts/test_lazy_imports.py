@@ -25,6 +25,8 @@ HEAVY = (
     "argon2",
     "fastapi",
     "prometheus_client",
+    "huggingface_hub",
+    "fsspec",
 )
 GOOGLE = ("kfp", "google.cloud.aiplatform", "google.cloud.aiplatform_v1", "google.genai")
 SHELL = ("app.asgi", "app.cli", "core.services", "core.training.following", "core.review", "core.demo.sample")
