@@ -46,7 +46,9 @@ def columns_sentence(columns: Columns, wanted: Wanted) -> str:
     told = ", ".join(f"{part} is “{excerpt(name)}”" for part, name in columns.named())
     if columns.fixed_prompt:
         told += f", the prompt of every row is “{excerpt(columns.fixed_prompt)}”"
-    if wanted == Wanted.PROMPTS or columns.won_0:
+    if columns.better:
+        return f"Fields: {told}; candidate_{columns.better} is the better one in every row."
+    if wanted == Wanted.PROMPTS or (columns.says_choice and columns.choice is None):
         return f"Fields: {told}."
     if not columns.choice:
         return f"Fields: {told}; none is read as the choice."

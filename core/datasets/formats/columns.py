@@ -7,7 +7,7 @@ from typing import Any
 from core.datasets.formats.format import Adapter, Format, each_alone
 from core.datasets.formats.guess_columns import guess_columns
 from core.datasets.formats.mapping import Columns, Row, Wanted
-from core.datasets.formats.shared.choice_values import choice_of, graded, strength_of
+from core.datasets.formats.shared.choices import choice_of, graded, strength_of
 from core.datasets.formats.shared.chosen import choice_of_chosen
 from core.datasets.formats.shared.dialogues import (
     SplitRow,
@@ -18,6 +18,7 @@ from core.datasets.formats.shared.dialogues import (
 )
 from core.datasets.formats.shared.fields import annotator_problem, given, pair_texts, rest_of, storing_problem
 from core.datasets.formats.shared.names import CONVERSATIONS, plain
+from core.datasets.formats.shared.paths import lifted
 from core.datasets.formats.shared.prompts import GUESSED, Prompts
 from core.datasets.problems import Fault, Problem, Refused, or_problem, printable, refuse, shorten
 from core.datasets.records import Choice, PairRecord, PromptRecord, Remark
@@ -32,6 +33,7 @@ def columns_pair(
     line: int, row: Row, columns: Columns, *, gold: bool = False, prompts: Prompts = GUESSED
 ) -> PairRecord:
     """A pair of the named fields, or the first problem with it; empty choices, sources and names are none."""
+    row = lifted(row, columns.fields)
     parts = _parts(line, row, columns)
     built = prompts.build(line, row, parts[:2], other=columns.fields)
     answers = (columns.candidate_0, parts.first), (columns.candidate_1, parts.second)
@@ -56,6 +58,7 @@ def columns_pair(
 def columns_prompt(line: int, row: Row, columns: Columns, *, prompts: Prompts = GUESSED) -> PromptRecord:
     """The prompt in its named field, or the first problem with it."""
     name = columns.input_text
+    row = lifted(row, (name,))
     return prompts.record(line, row, (name, given(line, row, name)))
 
 
@@ -79,7 +82,7 @@ def _beside_chosen(
     row: Row, columns: Columns, choice: Choice | None
 ) -> tuple[Choice | None, tuple[Remark, ...]]:
     """What stands beside answers whose own names, chosen and rejected, say which is the better one."""
-    if columns.choice is not None or columns.won_0 or choice not in {0, 1}:
+    if columns.says_choice or choice not in {0, 1}:
         return choice, ()
     both = (columns.candidate_0, columns.candidate_1)
     said, remarks = choice_of_chosen(row, both if choice == 0 else both[::-1])
@@ -131,6 +134,13 @@ def _named(columns: Columns | None, *, candidates: bool) -> Columns:
         raise InvalidInput("Say which column holds the prompt (input_text).")
     if candidates and not (columns.candidate_0 and columns.candidate_1):
         raise InvalidInput("Say which columns hold the two answers (candidate_0 and candidate_1).")
+    if candidates and columns.better not in (None, "0", "1"):
+        raise InvalidInput(f"The better candidate of every row is 0 or 1, not {shorten(columns.better)}.")
+    if candidates and (columns.score_0 is None, columns.rank_0 is None) != (
+        columns.score_1 is None,
+        columns.rank_1 is None,
+    ):
+        raise InvalidInput("Say which columns hold the scores, or the ranks, of both candidates, or of none.")
     if candidates and columns.choice and columns.choice_0 == columns.choice_1:
         raise InvalidInput(
             f"The column “{printable(columns.choice)}” cannot say {shorten(columns.choice_0)} for both "

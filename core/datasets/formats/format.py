@@ -61,6 +61,7 @@ class Format:
             wanted, and whether every value is text.
         assumed: Columns for rows that were recognised, while nobody has said that they are of this format.
         note: What is to be said of a whole file, told by its first rows.
+        check_first: What of rows that were read so a reviewer would look at first, as a sentence.
         tells_unread: Whether its records tell of opinions that were not read; else the report looks for some.
     """
 
@@ -77,6 +78,7 @@ class Format:
     is_columns: Callable[[Sequence[Row], Wanted, bool], bool] = never
     assumed: Columns | None = None
     note: Callable[[Sequence[Row]], Fault | None] | None = None
+    check_first: str = ""
     tells_unread: bool = False
 
     @property

@@ -4,14 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from core.datasets.formats.format import Guess
-from core.datasets.formats.mapping import Columns, Row, Wanted
+from core.datasets.formats.mapping import RULES, WAYS, Columns, Row, Wanted
 from core.datasets.formats.shared import names
 from core.datasets.formats.shared.choice_fields import ChoiceField, choice_field, readings
 from core.datasets.formats.shared.choice_ways import AS_VERTEX, Both, Two, Way, one_hot_fields, seen_in
 from core.datasets.formats.shared.names import CONVERSATIONS
 
-WAYS = ("choice_0", "choice_1", "choice_tie")
-ONE_HOT = ("won_0", "won_1", "tied")
 NOBODY: Mapping[str, str] = {}
 
 
@@ -39,8 +37,9 @@ def guess_columns(rows: Sequence[Row], wanted: Wanted, said: Mapping[str, str] =
         annotator=said.get("annotator", names.find(names.ANNOTATORS, others)),
         note=said.get("note", names.find(names.NOTES, others)),
         fixed_prompt=fixed,
+        strength=said.get("strength"),
     )
-    of_choice = {part: name for part, name in said.items() if part in {*WAYS, *ONE_HOT, "choice"}}
+    of_choice = {part: name for part, name in said.items() if part in {*WAYS, *RULES}}
     return _with_choice(rows, guess, others, of_choice)
 
 
@@ -77,7 +76,7 @@ def _with_choice(
     rows: Sequence[Row], guess: Columns, others: Sequence[str], said: Mapping[str, str]
 ) -> Guess:
     """The guess with the field of the choice and how it is written, as far as that can be known."""
-    if said.keys() & set(ONE_HOT):
+    if said.keys() & {*RULES} - {"choice"}:
         return Guess(replace(guess, **said))
     two = Two((guess.candidate_0, guess.candidate_1), (guess.source_0, guess.source_1))
     one_hot = one_hot_fields(rows, others) if not said else None

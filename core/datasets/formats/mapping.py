@@ -19,9 +19,34 @@ class Wanted(StrEnum):
     PROMPTS = "prompts"
 
 
+WAYS = ("choice_0", "choice_1", "choice_tie", "choice_bad", "choice_none")
+"""Parts of `Columns` that say how the column of choices is written."""
+ONE_HOT = ("won_0", "won_1", "tied", "both_bad")
+MEASURED = ("score_0", "score_1", "rank_0", "rank_1")
+RULES = ("choice", "better", *ONE_HOT, *MEASURED)
+"""Parts of which one kind says which candidate is better."""
+FIELDS = (
+    "input_text",
+    "candidate_0",
+    "candidate_1",
+    "choice",
+    *ONE_HOT,
+    *MEASURED,
+    "strength",
+    "source_0",
+    "source_1",
+    "annotator",
+    "note",
+)
+"""Parts that are fields of the rows."""
+
+
 @dataclass(frozen=True)
 class Columns:
     """Under which names the parts of a row stand, where a person had to say so.
+
+    A name is that of a field, or the path to what stands inside one, such as ``question.full_text``,
+    ``answers.0.text``, or ``messages.-1`` for the last turn of a dialogue (see `shared.paths`).
 
     Attributes:
         candidate_0: Empty where only prompts are wanted; so is ``candidate_1``.
@@ -35,6 +60,15 @@ class Columns:
         won_0: Instead of ``choice``: the column that is true where candidate 0 is better.
         won_1: The column that is true where candidate 1 is better.
         tied: The column that is true where neither is.
+        both_bad: The column that is true where both are bad.
+        choice_bad: How the column ``choice`` writes that both are bad, besides the usual words.
+        choice_none: How it writes that nobody has chosen, besides empty cells.
+        better: Instead of ``choice``: ``0`` or ``1``, the candidate that is better in every row.
+        score_0: Instead of ``choice``: how good candidate 0 is; the higher of two is better, equal ones tie.
+        score_1: How good candidate 1 is.
+        rank_0: Instead of ``choice``: the rank of candidate 0; the lower of two is better, equal ones tie.
+        rank_1: The rank of candidate 1.
+        strength: How much better the better one is, as a number of which the sign says nothing.
     """
 
     input_text: str
@@ -52,6 +86,15 @@ class Columns:
     won_0: str | None = None
     won_1: str | None = None
     tied: str | None = None
+    both_bad: str | None = None
+    choice_bad: str = ""
+    choice_none: str = ""
+    better: str | None = None
+    score_0: str | None = None
+    score_1: str | None = None
+    rank_0: str | None = None
+    rank_1: str | None = None
+    strength: str | None = None
 
     @cached_property
     def fields(self) -> frozenset[str]:
@@ -63,10 +106,15 @@ class Columns:
         """All fields that are named but that of the note."""
         return frozenset(name for part, name in self.named() if part != "note")
 
+    @cached_property
+    def says_choice(self) -> bool:
+        """Whether it says where the choice stands, or that there is none."""
+        rules = (self.choice, self.better, self.won_0, self.score_0, self.rank_0)
+        return any(rule is not None for rule in rules)
+
     def named(self) -> Iterator[tuple[str, str]]:
         """Each part that has a column, with the column's name."""
-        parts = ("input_text", "candidate_0", "candidate_1", "choice", "source_0", "source_1")
-        for part in (*parts, "won_0", "won_1", "tied", "annotator", "note"):
+        for part in FIELDS:
             name = getattr(self, part)
             if name:
                 yield part, name

@@ -3,13 +3,24 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from core.datasets.formats import columns, label_studio, openai_comparisons, scored, trl, vertex
+from core.datasets.formats import (
+    columns,
+    label_studio,
+    openai_comparisons,
+    pku_saferlhf,
+    scored,
+    shp,
+    trl,
+    vertex,
+)
 from core.datasets.formats.format import Format, Recognised
 from core.datasets.formats.mapping import Row, Wanted
 
 FORMATS: tuple[Format, ...] = (
     openai_comparisons.FORMAT,
     label_studio.FORMAT,
+    shp.FORMAT,
+    pku_saferlhf.FORMAT,
     vertex.FORMAT,
     scored.FORMAT,
     trl.FORMAT,

@@ -4,10 +4,7 @@ import json
 import re
 from functools import lru_cache
 
-from core.datasets.formats.mapping import Columns, Row
-from core.datasets.formats.shared.fields import choice_problem
 from core.datasets.formats.shared.names import plain
-from core.datasets.problems import Fault, Problem, Refused, shorten
 from core.datasets.records import Choice
 from core.labelling import Outcome
 
@@ -102,56 +99,20 @@ def _words(text: str) -> list[str]:
 
 
 NEGATIVE, POSITIVE = "negative", "positive"
-STRENGTHS = range(1, 5)
 DECIDED = ("chosen", "rejected")
 NEARER = {1, 2}
 """Between these two some write how likely the second is better; 1.3 is then a vote for the first."""
 WON = {"1": True, "true": True, "0": False, "false": False, "": False}
 
 
-def choice_of(line: int, row: Row, columns: Columns) -> Choice | None:
-    """What the row says of its candidates; None where it says nothing.
-
-    Raises:
-        Refused: It says something that is no choice.
-    """
-    if columns.won_0:
-        return _one_hot(line, row, columns)
-    name = columns.choice
-    if not name:
-        return _decided(columns.candidate_0, columns.candidate_1) if name is None else None
-    value = row.get(name)
-    said = written(value)
-    if not said:
-        return None
-    known = said if len(said) <= LONGEST_WORDS else ""
-    choice = meaning(known, columns.choice_0, columns.choice_1, columns.choice_tie)
-    choice = _own_row(said, row, columns) if choice is None else choice
-    if choice is None:
-        raise Refused(_unknown(line, value, name, columns))
-    return choice
-
-
-def strength_of(row: Row, columns: Columns) -> int | None:
-    """How much better the chosen one is, where choices are whole numbers with a sign."""
-    if not columns.choice or columns.choice_0 not in (NEGATIVE, POSITIVE):
-        return None
-    number = number_written(written(row.get(columns.choice)))
-    return int(abs(number)) if number is not None and abs(number) in STRENGTHS else None
-
-
-def graded(row: Row, columns: Columns) -> Row:
-    """The choice as the row writes it, where that says more than who is better; else nothing."""
-    value = row.get(columns.choice) if columns.choice else None
-    if value is None or (said := written(value)) in (columns.choice_0, columns.choice_1):
-        return {}
-    plainly = written(columns.choice_0), written(columns.choice_1)
-    return {} if said in plainly or number_written(said) is None else {str(columns.choice): value}
-
-
 def is_decided(first: str, second: str) -> bool:
     """Whether the candidates' own names, chosen and rejected, say which is better."""
-    return _decided(first, second) is not None
+    return decided(first, second) is not None
+
+
+def is_among(said: str, way: str) -> bool:
+    """Whether a value is one of those that a person has named, with commas between several."""
+    return bool(way) and said.casefold() in _all(way) | _each(way)
 
 
 def is_signed(first: str, second: str) -> bool:
@@ -160,9 +121,14 @@ def is_signed(first: str, second: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def meaning(said: str, first: str, second: str, tie: str = "") -> Choice | None:
+def meaning(said: str, first: str, second: str, tie: str = "", bad: str = "") -> Choice | None:
     """The meaning of a value; those that a person named come first, then words and numbers between them."""
-    ways: tuple[tuple[str, Choice], ...] = ((first, 0), (second, 1), (tie, Outcome.TIE))
+    ways: tuple[tuple[str, Choice], ...] = (
+        (first, 0),
+        (second, 1),
+        (tie, Outcome.TIE),
+        (bad, Outcome.BOTH_BAD),
+    )
     folded = said.casefold()
     for spellings in (_all, _each):
         for way, choice in ways:
@@ -203,48 +169,10 @@ def _between(number: float, first: str, second: str) -> Choice | None:
     return int(abs(number - ends[1]) < abs(number - ends[0]))
 
 
-def _own_row(said: str, row: Row, columns: Columns) -> int | None:
-    """A choice that is told by the name of the model, or by the text, that stands in the row itself."""
-    both = (columns.source_0, columns.source_1), (columns.candidate_0, columns.candidate_1)
-    for names in both:
-        first, second = (written(row.get(name)) if name else "" for name in names)
-        if first != second and said in (first, second):
-            return int(said == second)
-    return None
-
-
 @lru_cache
-def _decided(first: str, second: str) -> int | None:
+def decided(first: str, second: str) -> int | None:
     """Candidates that are called chosen and rejected say themselves which is better."""
     names = plain(first), plain(second)
     if names == DECIDED:
         return 0
     return 1 if names == DECIDED[::-1] else None
-
-
-def _one_hot(line: int, row: Row, columns: Columns) -> Choice | None:
-    """One of several columns is true: that of the better candidate, or that of a tie."""
-    ways: tuple[tuple[str | None, Choice], ...] = (
-        (columns.won_0, 0),
-        (columns.won_1, 1),
-        (columns.tied, Outcome.TIE),
-    )
-    won = []
-    for name, choice in ways:
-        value = row.get(name) if name else None
-        is_true = WON.get(written(value))
-        if is_true is None:
-            reason = "must be 1 or true where this is so, and else 0, false or empty"
-            raise Refused(Problem(line, name or "", shorten(value), reason, Fault.CHOICE_OUT_OF_RANGE))
-        won += [choice] if is_true else []
-    if len(won) > 1:
-        reason = "contradicts the other columns that say who won; only one of them can be true"
-        raise Refused(Problem(line, columns.won_0 or "", shorten(won), reason, Fault.CHOICE_OUT_OF_RANGE))
-    return won[0] if won else None
-
-
-def _unknown(line: int, value: object, name: str, columns: Columns) -> Problem:
-    reason = f"must be {shorten(columns.choice_0)} or {shorten(columns.choice_1)}, or be empty"
-    problem = choice_problem(line, value, name)
-    fault = problem.fault if problem and not isinstance(value, str) else Fault.CHOICE_OUT_OF_RANGE
-    return Problem(line, name, shorten(value), reason, fault)

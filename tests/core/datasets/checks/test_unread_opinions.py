@@ -7,7 +7,7 @@ import pytest
 from core.access import SYSTEM
 from core.datasets import DatasetKind
 from core.datasets.checks.unread_opinions import unread_opinions
-from core.datasets.formats import Columns, format_named, known_formats
+from core.datasets.formats import Columns, format_named
 from core.datasets.importing import ImportPlan, check_rows
 from core.datasets.problems import Fault, Severity
 from core.datasets.sources import source_of_bytes
@@ -140,8 +140,3 @@ def test_plain_rows_of_a_format_hold_no_opinion(name, checked):
         return  # tells of what was not read itself
     found = checked(row | {"overall_preference": 2}).findings[Fault.OPINIONS]
     assert [one.field for one in found.examples] == ["overall_preference"]
-
-
-def test_every_format_that_may_lack_a_choice_is_tried():
-    """TRL's rows are the only ones that cannot: they name the chosen answer."""
-    assert {form for form, _ in BARE.values()} == {one.name for one in known_formats()} - {"trl"}
