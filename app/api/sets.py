@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 from anyio import CancelScope, CapacityLimiter, to_thread
 from fastapi import APIRouter, Header, Query
+from pydantic import AfterValidator
 from sqlmodel import Session
 from starlette.responses import Response, StreamingResponse
 
@@ -15,7 +16,7 @@ from app.api.training_shapes import CardOut, SetOut, Sets
 from core.access import Action, check_anew
 from core.datasets import DatasetKind, DatasetView, get_dataset, list_datasets
 from core.datasets.delivery import AS_FROZEN, Form, card_of, stream_dataset
-from core.datasets.exports import ExportFormat
+from core.datasets.exports import VERTEX, export_named, exports_for
 from core.labelling import get_project
 
 SETS = "sets"
@@ -24,6 +25,21 @@ STREAMS = CapacityLimiter(4)
 """Blocks that are read at a time, of however many streams: who reads slowly holds nobody up."""
 
 router = APIRouter()
+
+
+def _known(name: str) -> str:
+    return export_named(name).name
+
+
+FormName = Annotated[
+    str,
+    AfterValidator(_known),
+    Query(
+        alias="format",
+        description="How each row is written.",
+        json_schema_extra={"enum": [one.name for one in exports_for()]},
+    ),
+]
 
 
 def sets(
@@ -57,9 +73,7 @@ def card(caller: Reader, set_id: Number) -> CardOut:
 async def rows(
     caller: Reader,
     set_id: Number,
-    export_format: Annotated[
-        ExportFormat, Query(alias="format", description="How each row is written.")
-    ] = ExportFormat.VERTEX,
+    export_format: FormName = VERTEX.name,
     *,
     metadata: Annotated[bool, Query(description="With further fields of the imported rows.")] = False,
     if_none_match: Annotated[str | None, Header(max_length=1000)] = None,
@@ -70,7 +84,7 @@ async def rows(
     the whole.
     """
     refuse_crowd(HANDLERS)
-    form = Form(export_format, metadata=metadata)
+    form = Form(export_named(export_format), metadata=metadata)
     found = await to_thread.run_sync(_readable, caller, set_id, limiter=HANDLERS)
     headers = {"ETag": f'"{found.sha256[:32]}-{form.name.replace(" ", "-")}"'}
     if if_none_match is not None and headers["ETag"] in if_none_match:

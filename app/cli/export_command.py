@@ -9,11 +9,20 @@ from app.cli.common import AsJson, ProjectName, opened, pick_project, tell
 from core.access import SYSTEM
 from core.datasets import DatasetKind, get_dataset, list_datasets
 from core.datasets.delivery import CopyView, Form, card_of, export_dataset, list_copies, verify_copy
-from core.datasets.exports import ExportFormat, left_out_sentence
+from core.datasets.exports import VERTEX, Export, export_named, exports_for, left_out_sentence
 from core.errors import Conflict, StudioError
 from core.labelling import get_project
 
 DatasetId = Annotated[int, typer.Argument(help="Id of the data set, as `datasets` lists it.")]
+FormOption = Annotated[
+    Export | None,
+    typer.Option(
+        "--format",
+        parser=export_named,
+        metavar=f"<{'|'.join(one.name for one in exports_for())}>",
+        help=f"How to write it; else as frozen ({VERTEX.name}).",
+    ),
+]
 
 
 def show_datasets(
@@ -41,7 +50,7 @@ def show_card(dataset: DatasetId, *, as_json: AsJson = False) -> None:
 def export_set(
     dataset: DatasetId,
     target: Annotated[str, typer.Argument(help="A folder, file:// or gs:// address.")],
-    form: Annotated[ExportFormat, typer.Option("--format", help="How to write it.")] = ExportFormat.VERTEX,
+    form: FormOption = None,
     *,
     metadata: Annotated[
         bool, typer.Option("--metadata", help="Put unknown fields of the imported rows back.")
@@ -51,7 +60,9 @@ def export_set(
     """Write a frozen set to a folder or a bucket; as it was frozen, or in another format."""
     with opened() as studio:
         chosen = studio.db.ask(get_dataset, dataset)
-        stored = export_dataset(studio.db, SYSTEM, chosen, target, form=Form(form, metadata=metadata))
+        stored = export_dataset(
+            studio.db, SYSTEM, chosen, target, form=Form(form or VERTEX, metadata=metadata)
+        )
     lines = [f"{stored.address}: {stored.size:,} bytes", left_out_sentence(stored.left_out)]
     tell("\n".join(filter(None, lines)), stored, as_json=as_json)
 

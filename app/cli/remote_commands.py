@@ -21,11 +21,12 @@ from app.cli.common import (
     tell,
     write_lines,
 )
+from app.cli.export_command import FormOption
 from app.cli.launch_command import Input, Parameter, inputs_of, parameters_of, require_confirmed
 from app.cli.remote import Remote, remote_of
 from app.cli.remote_rewards import reward as reward  # noqa: PLC0414 - its name in the table
 from core.datasets import DatasetKind
-from core.datasets.exports import EXPORTS, ExportFormat
+from core.datasets.exports import VERTEX
 from core.datasets.problems import Problem
 from core.datasets.sources import container_of, find_sources, rows
 from core.errors import Conflict, InvalidInput, StudioError
@@ -144,21 +145,21 @@ def export_set(
     context: typer.Context,
     dataset: Number,
     target: Annotated[Path, typer.Argument(help="A folder of this machine.")],
-    form: Annotated[ExportFormat, typer.Option("--format", help="How to write it.")] = ExportFormat.VERTEX,
+    form: FormOption = None,
     *,
     metadata: Annotated[bool, typer.Option("--metadata", help="With further fields of the rows.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Write a frozen set there to a folder here; as it was frozen, or in another format of lines."""
-    remote = remote_of(context)
+    remote, export = remote_of(context), form or VERTEX
     found = remote.get(f"sets/{dataset}")
     if not target.is_dir():
         raise InvalidInput(f"{target} is no folder of this machine; make it first.")
     ending = ".with-metadata" if metadata else ""
     stem = f"{found['kind']}-{found['number']}-{found['sha256'][:8]}{ending}"
-    file = target / f"{stem}{EXPORTS[form].suffix}"
-    size = remote.download(f"sets/{dataset}/rows", file, format=form.value, metadata=str(metadata).lower())
-    if form == ExportFormat.VERTEX and not metadata:
+    file = target / f"{stem}{export.suffix}"
+    size = remote.download(f"sets/{dataset}/rows", file, format=export.name, metadata=str(metadata).lower())
+    if export is VERTEX and not metadata:
         _refuse_other(file, found["sha256"])
     tell(f"{file}: {size:,} bytes", {"file": str(file), "size": size}, as_json=as_json)
 

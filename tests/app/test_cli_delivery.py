@@ -5,7 +5,7 @@ import json
 import pytest
 
 from core.datasets import DatasetKind
-from core.datasets.exports import ExportFormat, formats_for
+from core.datasets.exports import exports_for
 
 
 @pytest.fixture
@@ -31,17 +31,17 @@ def test_sets_are_listed_with_their_titles(prefstudio, dataset):
     assert "preference 1: All of them" in prefstudio("datasets").out
 
 
-@pytest.mark.parametrize("form", formats_for(DatasetKind.PREFERENCE))
+@pytest.mark.parametrize("form", exports_for(DatasetKind.PREFERENCE), ids=lambda one: one.name)
 def test_every_format_is_exported(prefstudio, dataset, tmp_path, form):
     """One file each, as long as is said."""
-    figures = prefstudio("export", 1, tmp_path / "out", "--format", form.value, "--json").figures
+    figures = prefstudio("export", 1, tmp_path / "out", "--format", form.name, "--json").figures
     (path,) = (tmp_path / "out").iterdir()
     assert (figures["address"], figures["size"]) == (path.as_uri(), path.stat().st_size)
 
 
 def test_a_format_of_other_sets_is_refused(prefstudio, dataset, tmp_path):
     """Prompts for reinforcement hold no choices."""
-    ran = prefstudio("export", 1, tmp_path / "out", "--format", ExportFormat.GEMINI_RLHF.value)
+    ran = prefstudio("export", 1, tmp_path / "out", "--format", "gemini-rlhf")
     assert "A set of kind preference cannot be written as Reinforcement tuning of Gemini" in ran.refusal
     assert not (tmp_path / "out").exists()
 

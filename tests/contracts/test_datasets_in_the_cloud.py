@@ -24,7 +24,7 @@ from core.datasets.delivery import (
     verify_dataset,
     verify_generation,
 )
-from core.datasets.exports import ExportFormat
+from core.datasets.exports import export_named
 from core.datasets.freezing import PreferenceRecipe, freeze
 from core.datasets.importing import ImportPlan, import_rows
 from core.datasets.sources import find_sources
@@ -119,7 +119,9 @@ def test_what_is_frozen_in_the_cloud_is_on_record(studio: Studio) -> None:
     verify_generation(made)
 
 
-@pytest.mark.parametrize("form", [Form(ExportFormat.TRL), Form(ExportFormat.PARQUET), Form(metadata=True)])
+@pytest.mark.parametrize(
+    "form", [Form(export_named("trl")), Form(export_named("parquet")), Form(metadata=True)]
+)
 def test_another_format_is_exported_to_the_cloud(studio: Studio, emulator: Emulator, form: Form) -> None:
     """What arrives is what a download gives; the copy is listed once with checksum and generation."""
     made = freeze(studio.db, studio.store, SYSTEM, load_sample(studio.db), PreferenceRecipe())

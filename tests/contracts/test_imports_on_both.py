@@ -7,7 +7,7 @@ import pytest
 from core.access import SYSTEM, Person, PersonKind
 from core.datasets import DatasetKind
 from core.datasets.delivery import Form, download_dataset, export_dataset, frozen_rows, list_copies
-from core.datasets.exports import ExportFormat
+from core.datasets.exports import export_named
 from core.datasets.freezing import PreferenceRecipe, PromptRecipe
 from core.datasets.importing import list_imports, list_origins
 from core.labelling import Judgment, Pair
@@ -109,7 +109,7 @@ def test_a_set_is_frozen_with_its_evidence_and_delivered(any_studio, tmp_path):
     assert [one["choice"] for one in rows_in(made)] == [n % 2 for n in range(6)]
     assert [one.evidence["metadata"] for one in frozen_rows(made)] == [{"note": n} for n in range(6)]
     assert (made.card["rows"], made.card["imported"], made.full_name) == (6, 1.0, "preference 1: All")
-    for form in (Form(ExportFormat.VERTEX, metadata=True), Form(ExportFormat.PARQUET)):
+    for form in (Form(export_named("vertex-rlhf"), metadata=True), Form(export_named("parquet"))):
         stored = export_dataset(any_studio.db, SYSTEM, made, str(tmp_path / "out"), form=form)
         assert stored.size == len(download_dataset(any_studio.db, SYSTEM, made, form))
     with any_studio.db.read() as session:

@@ -7,7 +7,7 @@ import pytest
 from app.ui.datasets.tabs import FROZEN, IMPORT, OPEN
 from core.access import Role
 from core.datasets import Dataset, DatasetKind
-from core.datasets.exports import EXPORTS, formats_for
+from core.datasets.exports import exports_for
 from core.datasets.models import DatasetCopy
 from tests.core.builders import rows_of
 from tests.pages.visit import Visit
@@ -84,23 +84,23 @@ def test_every_format_of_a_set_says_what_it_is_for(open_home):
     visit = frozen(home.visit(Role.ENGINEER))
     visit.at.selectbox(key="dataset").set_value(rows_of(home.studio, Dataset)[0].id)
     visit.run()
-    for chosen in formats_for(DatasetKind.PREFERENCE):
-        visit.at.selectbox(key="format_preference").set_value(chosen)
+    for chosen in exports_for(DatasetKind.PREFERENCE):
+        visit.at.selectbox(key="format_preference").set_value(chosen.name)
         visit.run()
-        assert EXPORTS[chosen].purpose in visit.words
-        assert EXPORTS[chosen].ties_and_skips in visit.words
+        assert chosen.purpose in visit.words
+        assert chosen.ties_and_skips in visit.words
 
 
-@pytest.mark.parametrize("chosen", formats_for(DatasetKind.PREFERENCE))
+@pytest.mark.parametrize("chosen", exports_for(DatasetKind.PREFERENCE), ids=lambda one: one.name)
 def test_a_set_is_exported_in_every_format(open_home, tmp_path, chosen):
     """To a folder that is typed in; the page says where it lies, and lists the copy."""
     home = open_home("sample, gone round")
     visit = frozen(home.visit(Role.ENGINEER))
     visit.at.selectbox(key="dataset").set_value(rows_of(home.studio, Dataset)[0].id)
-    visit.run().at.selectbox(key="format_preference").set_value(chosen)
+    visit.run().at.selectbox(key="format_preference").set_value(chosen.name)
     export(visit.run(), str(tmp_path / "out"))
     (file,) = (one for one in (tmp_path / "out").rglob("*") if one.is_file())
-    assert file.name.endswith(EXPORTS[chosen].suffix)
+    assert file.name.endswith(chosen.suffix)
     assert visit.at.success[0].value.startswith("Exported to")
     assert file.as_uri() in visit.words
     assert visit.at.dataframe[-1].value["Address"].tolist() == [file.as_uri()]

@@ -10,13 +10,10 @@ from app.ui.words import ago, size
 from app.ui.work import result_of, run_work, tell_cancelled
 from core.datasets import DatasetKind, DatasetView
 from core.datasets.delivery import CopyView, Form, download_dataset, export_dataset, list_copies, verify_copy
-from core.datasets.exports import EXPORTS, OF_MESSAGES, ExportFormat, left_out_of, left_out_sentence
-from core.datasets.exports import formats_for as formats_of
+from core.datasets.exports import export_named, exports_for, left_out_of, left_out_sentence
 from core.errors import StudioError
 
 EXPORT = "dataset_export"
-WITHOUT_METADATA = (ExportFormat.CARD, ExportFormat.PARQUET)
-"""The one has no rows, and the other has a column for it anyway."""
 
 
 def deliver(dataset: DatasetView) -> None:
@@ -27,29 +24,29 @@ def deliver(dataset: DatasetView) -> None:
         with left:
             form = _form(dataset)
         with right:
-            about = EXPORTS[form.format]
+            about = form.format
             st.markdown(about.purpose)
             if dataset.kind == DatasetKind.PREFERENCE:
                 st.caption(about.ties_and_skips)
-            if form.format not in OF_MESSAGES:
-                st.caption(left_out_sentence(left_out_of(dataset.counts)))
+            st.caption(left_out_sentence(left_out_of(dataset.counts, about.leaves_out)))
             _download(dataset, form)
             _export(dataset, form)
 
 
 def _form(dataset: DatasetView) -> Form:
-    formats = formats_of(dataset.kind)
-    chosen = st.selectbox(
-        "Format", formats, key=f"format_{dataset.kind.value}", format_func=lambda one: EXPORTS[one].title
+    titles = {one.name: one.title for one in exports_for(dataset.kind)}
+    name = st.selectbox(
+        "Format", list(titles), key=f"format_{dataset.kind.value}", format_func=lambda one: titles[one]
     )
+    chosen = export_named(name)
     metadata = st.toggle(
         "With metadata",
         key="export_metadata",
-        disabled=chosen in WITHOUT_METADATA,
+        disabled=chosen.metadata is None,
         help="Unknown fields of the imported rows go back to the top level of each row. Parquet has them in "
         "any case.",
     )
-    form = Form(chosen, metadata and chosen not in WITHOUT_METADATA)
+    form = Form(chosen, metadata and chosen.metadata is not None)
     st.caption(plain(form.file_name(dataset)))
     return form
 
@@ -60,7 +57,7 @@ def _download(dataset: DatasetView, form: Form) -> None:
         "Download",
         lambda: download_dataset(db, who, dataset, form),
         form.file_name(dataset),
-        mime=EXPORTS[form.format].media_type,
+        mime=form.format.media_type,
         key=f"download_{dataset.id}_{form.name}",
     )
 

@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 
 from core.access import Action, PersonView, check, check_anew, permit
 from core.datasets.delivery.objects import frozen_rows, open_dataset, verify_dataset
-from core.datasets.exports import EXPORTS, ExportFormat, data_card, formats_for, left_out_of, write_rows
+from core.datasets.exports import CARD, VERTEX, Export, data_card, exports_for, left_out_of, write_rows
 from core.datasets.models import DatasetCopy, DatasetView, get_dataset
 from core.datasets.reach import refuse_own_target
 from core.datasets.scratch import SPOOL_BYTES, room_for_files
@@ -39,17 +39,17 @@ class Form:
         metadata: Whether unknown fields of the imported rows go back to the top level of each row.
     """
 
-    format: ExportFormat = ExportFormat.VERTEX
+    format: Export = VERTEX
     metadata: bool = False
 
     @property
     def name(self) -> str:
         """As kept in the list of copies."""
-        return f"{self.format.value} with metadata" if self.metadata else self.format.value
+        return f"{self.format.name} with metadata" if self.metadata else self.format.name
 
     def file_name(self, dataset: DatasetView) -> str:
         """A name for the file; the same set in the same form always has the same."""
-        return dataset.stem + (".with-metadata" if self.metadata else "") + EXPORTS[self.format].suffix
+        return dataset.stem + (".with-metadata" if self.metadata else "") + self.format.suffix
 
 
 AS_FROZEN = Form()
@@ -153,10 +153,11 @@ def written(dataset: DatasetView, project: ProjectView, form: Form) -> Iterator[
         Conflict: The frozen object has changed.
         InvalidInput: The set cannot be written in that format.
     """
-    if form.format not in formats_for(dataset.kind):
+    possible = exports_for(dataset.kind)
+    if form.format not in possible:
         raise InvalidInput(
-            f"A set of kind {dataset.kind.value} cannot be written as {EXPORTS[form.format].title}; "
-            f"possible are: {', '.join(one.value for one in formats_for(dataset.kind))}."
+            f"A set of kind {dataset.kind.value} cannot be written as {form.format.title}; "
+            f"possible are: {', '.join(one.name for one in possible)}."
         )
     if form == AS_FROZEN:
         verify_dataset(dataset)
@@ -166,7 +167,7 @@ def written(dataset: DatasetView, project: ProjectView, form: Form) -> Iterator[
     with room_for_files(), SpooledTemporaryFile(max_size=SPOOL_BYTES) as spooled:
         file = cast("BinaryIO", spooled)
         left_out: Counter[str] = Counter()
-        if form.format == ExportFormat.CARD:
+        if form.format is CARD:
             file.write(card_of(dataset, project).encode())
         else:
             write_rows(form.format, frozen_rows(dataset), file, metadata=form.metadata, left_out=left_out)

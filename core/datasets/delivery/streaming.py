@@ -6,7 +6,7 @@ from contextlib import closing
 from core.access import Action, PersonView, permit
 from core.datasets.delivery.deliver import AS_FROZEN, Form
 from core.datasets.delivery.objects import frozen_rows, open_dataset, verify_dataset
-from core.datasets.exports import EXPORTS, LINE_FORMATS, line_blocks
+from core.datasets.exports import exports_for, line_blocks
 from core.datasets.models import DatasetView
 from core.db import Database
 from core.errors import InvalidInput
@@ -29,14 +29,14 @@ def stream_dataset(
         Conflict: A frozen object has changed.
         NotFound: One is gone.
     """
-    possible = [one for one in LINE_FORMATS if dataset.kind in EXPORTS[one].kinds]
+    possible = [one for one in exports_for(dataset.kind) if one.of_lines]
     with db.write() as session:
         told = {"target": f"stream {form.name}"}
         permit(session, actor, Action.EXPORT, f"data set {dataset.name}", dataset.project_id, **told)
         if form.format not in possible:
             raise InvalidInput(
-                f"A set of kind {dataset.kind.value} cannot be streamed as {form.format.value}; "
-                f"possible are: {', '.join(one.value for one in possible)}."
+                f"A set of kind {dataset.kind.value} cannot be streamed as {form.format.name}; "
+                f"possible are: {', '.join(one.name for one in possible)}."
             )
     return _bytes_of(dataset) if form == AS_FROZEN else _blocks_of(dataset, form)
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC
 from typing import Any
 
-from core.datasets.exports.export_formats import EXPORTS, ExportFormat, formats_for
+from core.datasets.exports.export import COIN_LOST
 from core.datasets.exports.markdown import code_block, code_span, yaml_string
+from core.datasets.exports.registry import exports_for
 from core.datasets.models import Card, DatasetKind, DatasetView
 from core.datasets.scratch import json_text
 from core.labelling.quality import ConsensusMethod
@@ -126,10 +127,11 @@ def _named(values: Mapping[str, Any]) -> list[str]:
 
 
 def _formats(kind: DatasetKind) -> Iterator[str]:
-    about = [EXPORTS[name] for name in formats_for(kind)]
     if kind == DatasetKind.PREFERENCE:
-        yield from _section("Ties and skips", [EXPORTS[ExportFormat.VERTEX].ties_and_skips])
-    yield from _section("Formats", [f"- **{one.title}** (`*{one.suffix}`). {one.purpose}" for one in about])
+        yield from _section("Ties and skips", [COIN_LOST])
+    yield from _section(
+        "Formats", [f"- **{one.title}** (`*{one.suffix}`). {one.purpose}" for one in exports_for(kind)]
+    )
 
 
 def _rows(card: Card, *, rows: int) -> list[str]:

@@ -1,11 +1,10 @@
 """A row of a frozen set: its texts, its messages if it came as a dialogue, and what text cannot say of it."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypedDict
 
-from core.datasets.exports.export_formats import ExportFormat
 from core.datasets.formats.shared.transcripts import (
     CANDIDATES,
     HH_ANSWER,
@@ -191,9 +190,6 @@ NOT_SHOWN = "with something that is no text"
 REASONS = (SEVERAL_TURNS, NOT_SHOWN)
 """Also counted under these names when a set is frozen."""
 
-OF_MESSAGES = frozenset({ExportFormat.TRL_CONVERSATIONAL, ExportFormat.PARQUET, ExportFormat.CARD})
-"""Formats that say all that a row holds."""
-
 
 def why_not_text(frozen: FrozenRow) -> str | None:
     """Why a row cannot be said as a prompt and single answers in text; None if it can."""
@@ -217,26 +213,27 @@ def why_not_vertex(frozen: FrozenRow) -> str | None:
 
 
 def sayable(
-    rows: Iterable[FrozenRow], left_out: Counter[str], export_format: ExportFormat = ExportFormat.TRL
+    rows: Iterable[FrozenRow],
+    left_out: Counter[str],
+    why_not: Callable[[FrozenRow], str | None] = why_not_text,
+    reasons: Container[str] = REASONS,
 ) -> Iterator[FrozenRow]:
-    """The rows that a format other than `OF_MESSAGES` can say; ``left_out`` counts the others, by reason."""
-    why_not = why_not_vertex if export_format == ExportFormat.VERTEX else why_not_text
+    """The rows that a format can say; ``left_out`` counts the others, by reason.
+
+    Args:
+        rows: All of a set.
+        left_out: Counted on.
+        why_not: Says why a format cannot say a row; text cannot, unless another is given.
+        reasons: Of what it says, that for which a row is left out.
+    """
     for row in rows:
         reason = why_not(row)
-        if reason is None:
+        if reason is None or reason not in reasons:
             yield row
         else:
             left_out[reason] += 1
 
 
-def left_out_of(counts: Mapping[str, int]) -> dict[str, int]:
-    """Of what was counted when a set was frozen, the rows that formats of text leave out, by reason."""
-    return {reason: counts[reason] for reason in REASONS if counts.get(reason)}
-
-
-def left_out_sentence(left_out: Mapping[str, int]) -> str:
-    """How many rows are not in a file, and why; empty if all are."""
-    if not left_out:
-        return ""
-    parts = " and ".join(f"{number:,} {reason}" for reason, number in left_out.items())
-    return f"Left out: {parts}; this format cannot say them, trl-conversational and parquet can."
+def left_out_of(counts: Mapping[str, int], reasons: Iterable[str] = REASONS) -> dict[str, int]:
+    """Of what was counted when a set was frozen, the rows that are left out for these reasons."""
+    return {reason: counts[reason] for reason in reasons if counts.get(reason)}

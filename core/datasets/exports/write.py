@@ -1,15 +1,13 @@
 """Write the rows of a frozen set in one of the formats, one after another, in flat memory."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
-from operator import attrgetter
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
-from core.datasets.exports.export_formats import ExportFormat
-from core.datasets.exports.frozen_row import OF_MESSAGES, FrozenRow, sayable
-from core.datasets.exports.gemini import gemini_prompt_row, gemini_row, gemini_supervised_row, supervised_row
-from core.datasets.exports.trl import trl_conversational_row, trl_row
+from core.datasets.exports.export import Export, Row
+from core.datasets.exports.frozen_row import FrozenRow, sayable
+from core.datasets.exports.registry import exports_for
 from core.datasets.scratch import json_line
 from core.errors import InvalidInput
 
@@ -17,21 +15,8 @@ BLOCK_ROWS = 64
 """Rows written at once: a call a row costs as much as making the row."""
 
 
-MAKERS: dict[ExportFormat, Callable[[FrozenRow], dict[str, Any]]] = {
-    ExportFormat.VERTEX: attrgetter("row"),
-    ExportFormat.GEMINI: gemini_row,
-    ExportFormat.SUPERVISED: supervised_row,
-    ExportFormat.GEMINI_SUPERVISED: gemini_supervised_row,
-    ExportFormat.GEMINI_RLHF: gemini_prompt_row,
-    ExportFormat.TRL: trl_row,
-    ExportFormat.TRL_CONVERSATIONAL: trl_conversational_row,
-}
-LINE_FORMATS = tuple(MAKERS)
-"""Those of JSON lines."""
-
-
 def write_rows(
-    export_format: ExportFormat,
+    export: Export,
     rows: Iterable[FrozenRow],
     file: BinaryIO,
     *,
@@ -41,11 +26,11 @@ def write_rows(
     """Write rows of a set in a format.
 
     Args:
-        export_format: Which; the card is no format of rows.
+        export: Which; the card is no format of rows.
         rows: The rows in the order of the set.
         file: Written from where it stands; on an error it holds a part of the rows.
         metadata: Whether fields that the imported rows had besides those the studio knows go back to the top
-            level, as far as the format has no field of that name. Parquet has them in any case.
+            level, as far as the format has a place for them and no field of that name.
         left_out: Counts the rows that the format cannot say, by reason.
 
     Returns:
@@ -54,46 +39,60 @@ def write_rows(
     Raises:
         InvalidInput: The format is none of rows, or a row has not what the format needs.
     """
-    if export_format == ExportFormat.PARQUET:
-        from core.datasets.exports.parquet import write_parquet  # noqa: PLC0415 - Arrow is slow to load
-
-        return write_parquet(rows, file)
+    if export.file is not None:
+        return export.file(_said(export, rows, left_out), file)
     written = 0
-    for block in line_blocks(export_format, rows, metadata=metadata, left_out=left_out):
+    for block in line_blocks(export, rows, metadata=metadata, left_out=left_out):
         file.write(b"".join(block))
         written += len(block)
     return written
 
 
 def line_blocks(
-    export_format: ExportFormat,
-    rows: Iterable[FrozenRow],
-    *,
-    metadata: bool = False,
-    left_out: Counter[str] | None = None,
+    export: Export, rows: Iterable[FrozenRow], *, metadata: bool = False, left_out: Counter[str] | None = None
 ) -> Iterator[list[bytes]]:
     """As `write_rows`, a few lines at a time, for whoever sends them on.
 
     Raises:
         InvalidInput: The format is none of lines, or a row has not what the format needs.
     """
-    make = MAKERS.get(export_format)
-    if make is None:
-        raise InvalidInput(
-            f"The format {export_format.value} is not made of rows; ask for the data card itself."
-        )
-    if export_format not in OF_MESSAGES:
-        rows = sayable(rows, Counter() if left_out is None else left_out, export_format)
-    made = (_with_metadata(make(one), one, export_format) if metadata else make(one) for one in rows)
-    lines = map(json_line, made)
+    if not export.of_lines:
+        raise InvalidInput(f"The format {export.name} is not made of lines; ask for the file itself.")
+    lines = map(json_line, _made(export, _said(export, rows, left_out), metadata=metadata))
     while block := list(islice(lines, BLOCK_ROWS)):
         yield block
 
 
-def _with_metadata(made: dict[str, Any], frozen: FrozenRow, export_format: ExportFormat) -> dict[str, Any]:
-    evidence = frozen.evidence
-    known = evidence.get("metadata") or {}
-    if export_format == ExportFormat.VERTEX:
-        sources = {"source_0": evidence.get("source_0"), "source_1": evidence.get("source_1")}
-        known = {name: value for name, value in sources.items() if value is not None} | known
-    return made | {name: value for name, value in known.items() if name not in made}
+def left_out_sentence(left_out: Mapping[str, int]) -> str:
+    """How many rows are not in a file, and why; empty if all are."""
+    if not left_out:
+        return ""
+    parts = " and ".join(f"{number:,} {reason}" for reason, number in left_out.items())
+    *others, last = (one.name for one in exports_for() if one.of_rows and not one.leaves_out)
+    return f"Left out: {parts}; this format cannot say them, {', '.join(others)} and {last} can."
+
+
+def _said(export: Export, rows: Iterable[FrozenRow], left_out: Counter[str] | None) -> Iterable[FrozenRow]:
+    if not export.leaves_out:
+        return rows
+    counted = Counter() if left_out is None else left_out
+    return sayable(rows, counted, export.why_not, export.leaves_out)
+
+
+def _made(export: Export, rows: Iterable[FrozenRow], *, metadata: bool) -> Iterator[Row]:
+    """The objects that the rows become, each behind the metadata it goes with."""
+    if metadata and (beside := export.metadata) is not None:
+        return (_joined(made, beside(one)) for one in rows for made in _of_one(export, one))
+    if export.row is not None:
+        return map(export.row, rows)
+    return (made for one in rows for made in _of_one(export, one))
+
+
+def _of_one(export: Export, frozen: FrozenRow) -> Iterable[Row]:
+    if export.row is not None:
+        return (export.row(frozen),)
+    return () if export.rows is None else export.rows(frozen)
+
+
+def _joined(made: Row, beside: Mapping[str, object]) -> Row:
+    return made | {name: value for name, value in beside.items() if name not in made}

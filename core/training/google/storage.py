@@ -104,7 +104,7 @@ def bucket_address(bucket: str) -> str:
 
 
 def _key(dataset: DatasetView, form: Form, sha256: str) -> str:
-    name = f"{dataset.kind.value}-{dataset.number}-{sha256[:HASH_DIGITS]}.{form.format.value}.jsonl"
+    name = f"{dataset.kind.value}-{dataset.number}-{sha256[:HASH_DIGITS]}.{form.format.name}.jsonl"
     return f"{FOLDER}/{name}"
 
 

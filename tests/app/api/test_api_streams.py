@@ -9,7 +9,7 @@ import requests
 
 from core.access import AuditEntry
 from core.datasets.delivery import streaming
-from core.datasets.exports import ExportFormat
+from core.datasets.exports import export_named
 from core.datasets.models import Dataset
 from core.storage import LocalAddress, parse_address
 from tests.app.api.serving import served
@@ -65,7 +65,7 @@ def test_a_set_in_another_form(scene, url, large):
 
 def test_memory_does_not_grow_with_the_set(scene, large):
     """What half of the set takes is enough for all of it, and a fraction of its size as it is frozen."""
-    for form, most in ((streaming.AS_FROZEN, 1_000_000), (streaming.Form(ExportFormat.TRL), 10_000_000)):
+    for form, most in ((streaming.AS_FROZEN, 1_000_000), (streaming.Form(export_named("trl")), 10_000_000)):
         stream = streaming.stream_dataset(scene.studio.db, scene.people["admin"], large, form)
         next(stream)
         tracemalloc.start()

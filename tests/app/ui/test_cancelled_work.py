@@ -10,7 +10,7 @@ from streamlit.runtime.scriptrunner import RerunData, RerunException
 from core.access import SYSTEM
 from core.datasets import DatasetKind
 from core.datasets.delivery import Form, export_dataset
-from core.datasets.exports import ExportFormat
+from core.datasets.exports import export_named
 from core.datasets.freezing import PreferenceRecipe, freeze
 from core.datasets.importing import ImportPlan, import_rows
 from core.datasets.sources import source_of_bytes
@@ -77,7 +77,7 @@ def test_a_cancelled_freeze_makes_nothing(studio):
     assert freeze(studio.db, studio.store, SYSTEM, project, PreferenceRecipe()).number == 1
 
 
-@pytest.mark.parametrize("chosen", [ExportFormat.VERTEX, ExportFormat.PARQUET])
+@pytest.mark.parametrize("chosen", [export_named("vertex-rlhf"), export_named("parquet")])
 def test_a_cancelled_export_leaves_no_object(studio, tmp_path, chosen):
     """Nor half of one; afterwards the same export stores it."""
     dataset = freeze(studio.db, studio.store, SYSTEM, imported(studio), PreferenceRecipe())

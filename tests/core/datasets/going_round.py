@@ -15,7 +15,7 @@ from sqlmodel import SQLModel
 from core.access import SYSTEM
 from core.datasets import DatasetKind, DatasetView
 from core.datasets.delivery import Form, download_dataset
-from core.datasets.exports import ExportFormat
+from core.datasets.exports import export_named
 from core.datasets.formats import Parts
 from core.datasets.freezing import PreferenceRecipe, PromptPool, PromptRecipe, Recipe, freeze
 from core.datasets.importing import ImportPlan, ImportResult, import_rows
@@ -64,11 +64,11 @@ class Rounds:
         self.bring(content, project, kind)
         return freeze(self.studio.db, self.studio.store, SYSTEM, project, RECIPES[kind])
 
-    def out(self, dataset: DatasetView, form: ExportFormat, *, metadata: bool = False) -> bytes:
+    def out(self, dataset: DatasetView, form: str, *, metadata: bool = False) -> bytes:
         """A set in a format."""
-        return download_dataset(self.studio.db, SYSTEM, dataset, Form(form, metadata=metadata))
+        return download_dataset(self.studio.db, SYSTEM, dataset, Form(export_named(form), metadata=metadata))
 
-    def round(self, content: bytes, form: ExportFormat) -> list[Row]:
+    def round(self, content: bytes, form: str) -> list[Row]:
         """Import, freeze and export with all that the rows held."""
         return objects(self.out(self.frozen(content), form, metadata=True))
 

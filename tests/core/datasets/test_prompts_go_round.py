@@ -9,7 +9,7 @@ import pytest
 from core.access import SYSTEM
 from core.datasets import DatasetKind
 from core.datasets.delivery import Form, export_dataset
-from core.datasets.exports import ExportFormat
+from core.datasets.exports import export_named
 from core.datasets.formats import Parts
 from core.datasets.freezing import freeze, preview
 from core.datasets.importing import ImportPlan, import_rows
@@ -21,8 +21,8 @@ from core.training.runs.checks import preflight
 from tests.core.builders import jsonl
 from tests.core.datasets.going_round import ALL_PAIRS, objects, rounds
 
-VERTEX, TRL, MESSAGES = ExportFormat.VERTEX, ExportFormat.TRL, ExportFormat.TRL_CONVERSATIONAL
-ONE_ANSWER = (VERTEX, TRL, ExportFormat.GEMINI, ExportFormat.SUPERVISED, ExportFormat.GEMINI_SUPERVISED)
+VERTEX, TRL, MESSAGES = "vertex-rlhf", "trl", "trl-conversational"
+ONE_ANSWER = (VERTEX, TRL, "gemini-preference", "supervised", "gemini-supervised")
 YES, NO = "Sie geht auf.", "Niemand weiß es."
 
 
@@ -80,7 +80,7 @@ def test_a_conversation_comes_back_as_turns_and_as_text(studio, row):
     (turns,) = objects(studio.out(dataset, MESSAGES))
     assert [one | {"content": one["content"].strip()} for one in turns["prompt"]] == SHARED
     assert turns["chosen"] == [said("assistant", YES)]
-    (gemini,) = objects(studio.out(dataset, ExportFormat.GEMINI))
+    (gemini,) = objects(studio.out(dataset, "gemini-preference"))
     assert gemini["system_instruction"] == {"parts": [{"text": SYSTEM_TURN["content"]}]}
     assert [turn["role"] for turn in gemini["contents"]] == ["user", "model", "user"]
 
@@ -172,7 +172,7 @@ def test_answers_of_several_turns_stay_messages(studio, row):
     assert {len(turns["chosen"]), len(turns["rejected"])} <= {1, 3}
     assert turns["chosen"][-1] == said("assistant", YES)
     assert alone["prompt"] == [said("user", "One?")]
-    assert left_out(studio, dataset, ExportFormat.PARQUET) == {}
+    assert left_out(studio, dataset, "parquet") == {}
 
 
 def test_a_set_of_nothing_else_is_frozen_but_cannot_be_launched(studio):
@@ -220,5 +220,7 @@ def freeze_all(studio, project):
 
 def left_out(studio, dataset, form):
     """What an export says that it has left out."""
-    target = studio.studio.settings.home / f"out-{dataset.project_id}" / form.value
-    return export_dataset(studio.studio.db, SYSTEM, dataset, str(target), form=Form(form)).left_out
+    target = studio.studio.settings.home / f"out-{dataset.project_id}" / form
+    return export_dataset(
+        studio.studio.db, SYSTEM, dataset, str(target), form=Form(export_named(form))
+    ).left_out

@@ -10,7 +10,7 @@ import pytest
 from core.access import SYSTEM
 from core.datasets import DatasetKind
 from core.datasets.delivery import Form, download_dataset, export_dataset
-from core.datasets.exports import ExportFormat
+from core.datasets.exports import export_named
 from core.datasets.freezing import PreferenceRecipe, PromptRecipe, Recipe, freeze
 from core.datasets.importing import ImportResult
 from core.datasets.sources import source_of
@@ -65,7 +65,7 @@ def test_real_preferences_go_by_way_of_trl(real_data, studio, project, tmp_path)
     packed.write_bytes(gzip.compress((real_data / CHOICES).read_bytes()))
     bring(studio, project, source_of(packed))
     dataset = freeze(studio.db, studio.store, SYSTEM, project, PreferenceRecipe())
-    written = download_dataset(studio.db, SYSTEM, dataset, Form(ExportFormat.TRL, metadata=True))
+    written = download_dataset(studio.db, SYSTEM, dataset, Form(export_named("trl"), metadata=True))
     rows = lines_of(real_data / CHOICES)
     assert objects(written) == [
         {

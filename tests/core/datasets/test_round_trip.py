@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from core.datasets import DatasetKind
 from core.datasets.delivery import read_dataset
-from core.datasets.exports import ExportFormat
 from core.datasets.formats import format_named as form
 from tests.core.datasets.going_round import exactly, objects, rounds
 from tests.core.datasets.hostile import (
@@ -43,13 +42,13 @@ CONVERSATIONAL = {
     "rejected": messages("role", first="assistant", second="user"),
 }
 FORMATS = {
-    "Vertex": (rows_of(form("vertex"), PLAIN), ExportFormat.VERTEX),
+    "Vertex": (rows_of(form("vertex"), PLAIN), "vertex-rlhf"),
     "Vertex chats": (
         rows_of(form("vertex"), CHATS) | rows_of(form("vertex"), CHATS | {"context": READABLE}),
-        ExportFormat.VERTEX,
+        "vertex-rlhf",
     ),
-    "TRL": (rows_of(form("trl"), EXPLICIT), ExportFormat.TRL),
-    "TRL conversational": (rows_of(form("trl"), CONVERSATIONAL), ExportFormat.TRL_CONVERSATIONAL),
+    "TRL": (rows_of(form("trl"), EXPLICIT), "trl"),
+    "TRL conversational": (rows_of(form("trl"), CONVERSATIONAL), "trl-conversational"),
 }
 
 
@@ -88,7 +87,7 @@ def test_rows_come_out_of_whatever_holds_them(studio, rows, more, packer, listed
     """Packed or not, as lines or as one list, behind a byte order mark; where candidates came from too."""
     sent = [row | more for row in rows]
     content = json.dumps(sent).encode() if listed else json_lines(sent)
-    assert exactly(studio.round(packer(content), ExportFormat.VERTEX)) == exactly(sent)
+    assert exactly(studio.round(packer(content), "vertex-rlhf")) == exactly(sent)
 
 
 @settings(max_examples=12)
@@ -96,7 +95,7 @@ def test_rows_come_out_of_whatever_holds_them(studio, rows, more, packer, listed
 def test_vertex_reads_its_own_fields_and_no_others(studio, rows, packer):
     """Without metadata the export is the frozen object, byte for byte."""
     dataset = studio.frozen(packer(json_lines(rows)))
-    content = studio.out(dataset, ExportFormat.VERTEX)
+    content = studio.out(dataset, "vertex-rlhf")
     assert content == read_dataset(dataset)
     assert exactly(objects(content)) == exactly([{name: row[name] for name in PLAIN} for row in rows])
 
@@ -109,7 +108,7 @@ def test_tables_come_out_as_objects(studio, rows, delimiter):
     table = csv.DictWriter(held, list(PLAIN), delimiter=delimiter, quoting=csv.QUOTE_ALL)
     table.writeheader()
     table.writerows(rows)
-    assert exactly(studio.round(held.getvalue().encode(), ExportFormat.VERTEX)) == exactly(rows)
+    assert exactly(studio.round(held.getvalue().encode(), "vertex-rlhf")) == exactly(rows)
 
 
 @settings(max_examples=10)
@@ -117,14 +116,14 @@ def test_tables_come_out_as_objects(studio, rows, delimiter):
 def test_parquet_comes_out_as_it_went_in(studio, rows, value):
     """Into columns and out of them, with what the rows held besides as JSON text."""
     dataset = studio.frozen(json_lines([row | {"more": value} for row in rows]))
-    content = studio.out(dataset, ExportFormat.PARQUET)
+    content = studio.out(dataset, "parquet")
     columns = _columns(content)
     assert {name: columns[name] for name in PLAIN} == {name: [row[name] for row in rows] for name in PLAIN}
     kept = [json.loads(text) for text in columns["metadata"]]
     assert exactly(kept) == exactly([{"more": value}] * len(rows))
-    assert studio.out(dataset, ExportFormat.PARQUET) == content
+    assert studio.out(dataset, "parquet") == content
     table = parquet({name: columns[name] for name in PLAIN})
-    assert exactly(studio.round(table, ExportFormat.VERTEX)) == exactly(rows)
+    assert exactly(studio.round(table, "vertex-rlhf")) == exactly(rows)
 
 
 @settings(max_examples=12)
@@ -137,7 +136,7 @@ def test_prompts_come_out_as_they_went_in(studio, texts, more, kind):
     """For tuning and for evaluation alike, with their metadata where it is asked for."""
     rows = [more | {"input_text": text} for text in texts]
     dataset = studio.frozen(json_lines(rows), kind)
-    assert exactly(objects(studio.out(dataset, ExportFormat.VERTEX, metadata=True))) == exactly(rows)
+    assert exactly(objects(studio.out(dataset, "vertex-rlhf", metadata=True))) == exactly(rows)
     assert objects(read_dataset(dataset)) == [{"input_text": text} for text in texts]
 
 
@@ -156,14 +155,14 @@ def test_the_preferred_answer_is_what_people_preferred(studio, rows):
     """In the formats that cannot say all, what they say is true to the character."""
     dataset = studio.frozen(json_lines(rows))
     preferred = [row[f"candidate_{row['choice']}"] for row in rows]
-    supervised = objects(studio.out(dataset, ExportFormat.SUPERVISED))
+    supervised = objects(studio.out(dataset, "supervised"))
     prompts = [row["input_text"] for row in rows]
     assert supervised == [
         {"input_text": prompt, "output_text": text} for prompt, text in zip(prompts, preferred, strict=True)
     ]
-    trl = objects(studio.out(dataset, ExportFormat.TRL))
+    trl = objects(studio.out(dataset, "trl"))
     assert [(row["prompt"], row["chosen"]) for row in trl] == list(zip(prompts, preferred, strict=True))
-    turns = [row["contents"] for row in objects(studio.out(dataset, ExportFormat.GEMINI_SUPERVISED))]
+    turns = [row["contents"] for row in objects(studio.out(dataset, "gemini-supervised"))]
     assert [[turn["parts"][0]["text"] for turn in said] for said in turns] == [
         [prompt, text] for prompt, text in zip(prompts, preferred, strict=True)
     ]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import Enum
 from typing import Any
 
-from core.datasets.exports import ExportFormat
+from core.datasets.exports import Export
 from core.db import now
 from core.training.google import (
     LABEL,
@@ -24,7 +24,7 @@ from core.training.methods.gemini.tuning_request import ADAPTERS, KINDS, PASSED_
 NUMBERS = {f"ADAPTER_SIZE_{word}": number for number, word in ADAPTERS.items()}
 
 
-def find_run(where: str, export_format: ExportFormat, defaults: Mapping[str, Any]) -> Found | None:
+def find_run(where: str, export_format: Export, defaults: Mapping[str, Any]) -> Found | None:
     """The run of a tuning job of one kind, by the job's full name; None for anything else.
 
     Args:
@@ -43,7 +43,7 @@ def find_run(where: str, export_format: ExportFormat, defaults: Mapping[str, Any
     if spec is None:
         return None
     own = (job.labels or {}).get(LABEL)
-    job_id = own or f"{export_format.value}-{name.job_id}"
+    job_id = own or f"{export_format.name}-{name.job_id}"
     parameters = {**defaults, "location": name.location, **_parameters(job, spec, name.location)}
     return Found(
         job_id=job_id,

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from core.cloud import request_seconds
 from core.datasets import DatasetKind, DatasetView
-from core.datasets.exports import ExportFormat
+from core.datasets.exports import GEMINI, GEMINI_SUPERVISED, Export
 from core.db import now
 from core.findings import Finding
 from core.training.costs import Estimate
@@ -60,7 +60,7 @@ class GeminiTuning(Method):
 
     paid = True
     poll_seconds = POLL_SECONDS
-    export_format: ClassVar[ExportFormat]
+    export_format: ClassVar[Export]
     parameters: ClassVar[type[GeminiParameters]]
     inputs = (
         InputRole("preference_dataset", DatasetKind.PREFERENCE, True, "What people preferred."),
@@ -102,11 +102,11 @@ class GeminiTuning(Method):
 
     def estimate(self, plan: Plan) -> Estimate | None:
         """Tokens times epochs."""
-        return estimate_of(plan, preferences=self.export_format == ExportFormat.GEMINI)
+        return estimate_of(plan, preferences=self.export_format == GEMINI)
 
     def specification(self, plan: Plan) -> Specification:
         """The arguments of google-genai's calls."""
-        form = self.export_format.value
+        form = self.export_format.name
         addresses = {role: f"<{dataset.name} as {form}>" for role, dataset in plan.inputs.items()}
         request = tuning_request(
             plan.parameters, self.export_format, addresses, RUN_ID, self.reward_shown(plan)
@@ -166,7 +166,7 @@ class GeminiPreference(GeminiTuning):
         "that were tuned on examples since 11 July 2025. "
         f"{UNTRIED}"
     )
-    export_format = ExportFormat.GEMINI
+    export_format = GEMINI
     parameters = PreferenceParameters
 
     def advise(self, plan: Plan) -> list[Finding]:
@@ -185,7 +185,7 @@ class GeminiSupervised(GeminiTuning):
         "the tuned model; Google advises it before the first."
     )
     notice = UNTRIED
-    export_format = ExportFormat.GEMINI_SUPERVISED
+    export_format = GEMINI_SUPERVISED
     parameters = SupervisedParameters
 
     def presets(self, inputs: Mapping[str, DatasetView]) -> dict[str, dict[str, Any]]:  # noqa: ARG002 - a Method's

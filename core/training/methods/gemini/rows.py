@@ -8,7 +8,10 @@ from typing import Any, BinaryIO, cast
 from core.datasets import DatasetView
 from core.datasets.delivery import Form, frozen_rows
 from core.datasets.exports import (
-    ExportFormat,
+    GEMINI,
+    GEMINI_RLHF,
+    GEMINI_SUPERVISED,
+    Export,
     FrozenRow,
     gemini_prompt,
     gemini_prompt_row,
@@ -24,16 +27,16 @@ from core.training.google import bucket_of, upload_input, upload_progress
 Row = dict[str, Any]
 
 MAKERS = {
-    ExportFormat.GEMINI: (gemini_row, "system_instruction"),
-    ExportFormat.GEMINI_SUPERVISED: (gemini_supervised_row, "systemInstruction"),
-    ExportFormat.GEMINI_RLHF: (gemini_prompt_row, "systemInstruction"),
+    GEMINI: (gemini_row, "system_instruction"),
+    GEMINI_SUPERVISED: (gemini_supervised_row, "systemInstruction"),
+    GEMINI_RLHF: (gemini_prompt_row, "systemInstruction"),
 }
 """How a row of each format is made, and how the format spells the instruction."""
 
 REQUESTS = "requests.jsonl"
 
 
-def training_row(frozen: FrozenRow, export_format: ExportFormat, instruction: str) -> Row:
+def training_row(frozen: FrozenRow, export_format: Export, instruction: str) -> Row:
     """A row of a format with the run's instruction before the row's own."""
     make, field = MAKERS[export_format]
     row = make(frozen)
@@ -63,7 +66,7 @@ def request_row(frozen: FrozenRow, instruction: str, generation: Row | None = No
 
 
 def upload_training(
-    dataset: DatasetView, role: str, export_format: ExportFormat, *, instruction: str, root: str, tell: Tell
+    dataset: DatasetView, role: str, export_format: Export, *, instruction: str, root: str, tell: Tell
 ) -> str:
     """Put a training set where Google reads it and give its address; may be called again.
 

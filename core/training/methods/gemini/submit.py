@@ -5,7 +5,7 @@ from contextlib import suppress
 from typing import Any
 
 from core.cloud import MULTI_REGIONS
-from core.datasets.exports import ExportFormat
+from core.datasets.exports import Export
 from core.errors import InvalidInput, NotFound, StudioError, Unavailable
 from core.training.google import BASE, TUNE, keep_rank_loss, serving_location
 from core.training.method import Started, Submission
@@ -22,9 +22,7 @@ from core.training.methods.gemini.rows import upload_requests, upload_training
 from core.training.methods.gemini.tuning_request import KINDS, VALIDATION_ROLE, tuning_request
 
 
-def submit(
-    submission: Submission, export_format: ExportFormat, reward: Mapping[str, Any] | None = None
-) -> Started:
+def submit(submission: Submission, export_format: Export, reward: Mapping[str, Any] | None = None) -> Started:
     """Make the jobs that are not there yet: the base model's answers, then the tuning.
 
     The answers come first: where the base model cannot be asked nothing expensive has begun, and where the
@@ -107,7 +105,7 @@ def _found_again(submission: Submission, names: dict[str, str]) -> dict[str, str
     return {**names, BASE: online_name(base_resource(submission.parameters))}
 
 
-def _uploaded(submission: Submission, export_format: ExportFormat, instruction: str) -> dict[str, str]:
+def _uploaded(submission: Submission, export_format: Export, instruction: str) -> dict[str, str]:
     return {
         role: upload_training(
             dataset, role, export_format, instruction=instruction, root=submission.root, tell=submission.tell

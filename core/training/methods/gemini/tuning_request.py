@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from core.datasets.exports import ExportFormat
+from core.datasets.exports import GEMINI, GEMINI_RLHF, GEMINI_SUPERVISED, Export
 from core.training.google import LABEL
 
 if TYPE_CHECKING:
@@ -30,18 +30,14 @@ class TuningKind:
 
 
 KINDS = {
-    ExportFormat.GEMINI: TuningKind(
+    GEMINI: TuningKind(
         "PREFERENCE_TUNING",
         "preference_optimization_spec",
         "preference_dataset",
         {"export_last_checkpoint_only": False},  # a run lists every checkpoint, to go on from
     ),
-    ExportFormat.GEMINI_SUPERVISED: TuningKind(
-        "SUPERVISED_FINE_TUNING", "supervised_tuning_spec", "preference_dataset"
-    ),
-    ExportFormat.GEMINI_RLHF: TuningKind(
-        "REINFORCEMENT_TUNING", "reinforcement_tuning_spec", "prompt_dataset"
-    ),
+    GEMINI_SUPERVISED: TuningKind("SUPERVISED_FINE_TUNING", "supervised_tuning_spec", "preference_dataset"),
+    GEMINI_RLHF: TuningKind("REINFORCEMENT_TUNING", "reinforcement_tuning_spec", "prompt_dataset"),
 }
 VALIDATION_ROLE = "validation_dataset"
 
@@ -91,7 +87,7 @@ class TuningRequest:
 
 def tuning_request(
     parameters: Mapping[str, Any],
-    export_format: ExportFormat,
+    export_format: Export,
     datasets: Mapping[str, str],
     job_id: str,
     reward: Mapping[str, Any] | None = None,

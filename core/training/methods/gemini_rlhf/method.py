@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from core.cloud import project_id
 from core.datasets import DatasetKind
-from core.datasets.exports import ExportFormat
+from core.datasets.exports import GEMINI_RLHF
 from core.errors import InvalidInput, StudioError
 from core.findings import Finding
 from core.training.costs import Estimate
@@ -47,7 +47,7 @@ class GeminiRlhf(GeminiTuning):
     curve_notes: ClassVar[Mapping[str, str]] = {
         REWARD_TASK: "It is the reward's own fit, done before the run: steps are the solver's iterations."
     }
-    export_format = ExportFormat.GEMINI_RLHF
+    export_format = GEMINI_RLHF
     parameters = RlhfParameters
     inputs = (
         InputRole("prompt_dataset", DatasetKind.PROMPT, True, "Prompts the model answers; at most 5,000."),

@@ -6,14 +6,14 @@ import pytest
 
 from core.access import SYSTEM, Role
 from core.datasets.delivery import Form, export_dataset, list_copies, verify_copy
-from core.datasets.exports import ExportFormat
+from core.datasets.exports import export_named
 from core.datasets.models import DatasetCopy
 from core.errors import Conflict
 from core.progress import Progress
 from core.storage import parse_address
 from tests.core.builders import frozen, new_person, row, rows_of, take
 
-TRL = Form(ExportFormat.TRL, metadata=True)
+TRL = Form(export_named("trl"), metadata=True)
 
 
 @pytest.fixture

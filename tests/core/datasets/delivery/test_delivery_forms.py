@@ -16,7 +16,7 @@ from core.datasets.delivery import (
     read_dataset,
     verify_generation,
 )
-from core.datasets.exports import ExportFormat, formats_for
+from core.datasets.exports import export_named, exports_for
 from core.datasets.freezing import PromptRecipe
 from core.datasets.freezing.freeze_dataset import TOLD_EVERY
 from core.datasets.models import FileImport
@@ -25,7 +25,7 @@ from core.labelling import Coverage, Judgment, Pair, Project
 from core.storage import parse_address
 from tests.core.builders import change, frozen, row, rows_of, take
 
-PREFERENCE_FORMATS = formats_for(DatasetKind.PREFERENCE)
+PREFERENCE_FORMATS = exports_for(DatasetKind.PREFERENCE)
 
 
 @pytest.fixture
@@ -81,13 +81,13 @@ def test_as_frozen_is_the_object_byte_for_byte(studio, dataset):
 
 def test_the_card_goes_out_as_a_readme(studio, dataset):
     """With the project's name and the figures."""
-    text = download_dataset(studio.db, SYSTEM, dataset, Form(ExportFormat.CARD)).decode()
+    text = download_dataset(studio.db, SYSTEM, dataset, Form(export_named("card"))).decode()
     assert "preference 1" in text
     assert dataset.sha256 in text
 
 
 @pytest.mark.parametrize(
-    "format_", [one for one in ExportFormat if one not in formats_for(DatasetKind.PROMPT)]
+    "format_", [one for one in exports_for() if one not in exports_for(DatasetKind.PROMPT)]
 )
 def test_a_format_for_pairs_is_refused_for_prompts(studio, prompts, tmp_path, format_):
     """The sentence lists those that are possible; nothing is written."""
@@ -96,7 +96,7 @@ def test_a_format_for_pairs_is_refused_for_prompts(studio, prompts, tmp_path, fo
     assert not (tmp_path / "out").exists() or not list((tmp_path / "out").iterdir())
 
 
-@pytest.mark.parametrize("format_", formats_for(DatasetKind.PROMPT))
+@pytest.mark.parametrize("format_", exports_for(DatasetKind.PROMPT))
 def test_prompts_are_delivered(studio, prompts, format_):
     """In the formats that need no choice."""
     assert download_dataset(studio.db, SYSTEM, prompts, Form(format_))
@@ -117,9 +117,9 @@ def test_changed_evidence_is_refused(studio, dataset, tmp_path, change):
     path.write_bytes(change(path.read_bytes()))
     for look in (
         lambda: list(frozen_rows(dataset)),
-        lambda: download_dataset(studio.db, SYSTEM, dataset, Form(ExportFormat.TRL)),
+        lambda: download_dataset(studio.db, SYSTEM, dataset, Form(export_named("trl"))),
         lambda: export_dataset(
-            studio.db, SYSTEM, dataset, str(tmp_path / "out"), form=Form(ExportFormat.PARQUET)
+            studio.db, SYSTEM, dataset, str(tmp_path / "out"), form=Form(export_named("parquet"))
         ),
     ):
         with pytest.raises(Conflict, match=r"evidence.jsonl.gz\) is not what was frozen"):
@@ -145,7 +145,7 @@ def test_the_card_speaks_of_the_project_as_it_was(studio, project, tmp_path):
     """An instruction that changed since is not the one the rows were judged under; the export is the same."""
     take(studio, project, row(1, choice=0))
     dataset = frozen(studio, project)
-    card = Form(ExportFormat.CARD)
+    card = Form(export_named("card"))
     first = export_dataset(studio.db, SYSTEM, dataset, str(tmp_path / "out"), form=card)
     change(studio, project, instruction="Choose the shorter.")
     assert export_dataset(studio.db, SYSTEM, dataset, str(tmp_path / "out"), form=card) == first

@@ -6,7 +6,7 @@ from typing import Any
 import orjson
 from hypothesis import strategies as st
 
-from core.datasets.exports import ExportFormat, FrozenRow, write_rows
+from core.datasets.exports import FrozenRow, export_named, write_rows
 
 # Any character but half surrogate pairs, which no set holds; what JSON, YAML, Markdown and HTML care about
 # is made likely.
@@ -60,13 +60,13 @@ def pair(choice: int = 0, row: dict[str, Any] | None = None, **evidence: Any) ->
     return FrozenRow({**texts, "choice": choice, **(row or {})}, evidence)
 
 
-def written(export_format: ExportFormat, *rows: FrozenRow, metadata: bool = False) -> list[dict[str, Any]]:
+def written(export_format: str, *rows: FrozenRow, metadata: bool = False) -> list[dict[str, Any]]:
     """What stands in the lines that the rows become."""
     return [orjson.loads(line) for line in lines(export_format, *rows, metadata=metadata)]
 
 
-def lines(export_format: ExportFormat, *rows: FrozenRow, metadata: bool = False) -> list[bytes]:
+def lines(export_format: str, *rows: FrozenRow, metadata: bool = False) -> list[bytes]:
     """The lines that the rows become."""
     file = BytesIO()
-    assert write_rows(export_format, rows, file, metadata=metadata) == len(rows)
+    assert write_rows(export_named(export_format), rows, file, metadata=metadata) == len(rows)
     return file.getvalue().splitlines()

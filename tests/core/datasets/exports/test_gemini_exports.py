@@ -3,7 +3,7 @@
 import pytest
 from making_rows import pair, written
 
-from core.datasets.exports import ExportFormat, FrozenRow
+from core.datasets.exports import FrozenRow
 from core.errors import InvalidInput
 
 
@@ -13,7 +13,7 @@ def _turn(role: str, *texts: str) -> dict[str, object]:
 
 def test_a_preference_row_scores_the_preferred_answer_one() -> None:
     """The shape of Google's documentation, preferred answer first."""
-    assert written(ExportFormat.GEMINI, pair(1)) == [
+    assert written("gemini-preference", pair(1)) == [
         {
             "contents": [_turn("user", "A post.")],
             "completions": [
@@ -26,8 +26,8 @@ def test_a_preference_row_scores_the_preferred_answer_one() -> None:
 
 def test_supervised_rows_hold_the_preferred_answer() -> None:
     """Older text models read input and output text; Gemini reads turns."""
-    assert written(ExportFormat.SUPERVISED, pair(1)) == [{"input_text": "A post.", "output_text": "Second."}]
-    assert written(ExportFormat.GEMINI_SUPERVISED, pair(0)) == [
+    assert written("supervised", pair(1)) == [{"input_text": "A post.", "output_text": "Second."}]
+    assert written("gemini-supervised", pair(0)) == [
         {"contents": [_turn("user", "A post."), _turn("model", "First.")]}
     ]
 
@@ -43,9 +43,9 @@ def test_a_dialogue_becomes_turns_and_its_system_messages_an_instruction() -> No
     row = pair(0, conversation={"prompt": prompt, "context": "Be kind."})
     contents = [_turn("user", "One.", "Two."), _turn("model", "Three."), _turn("user", "Four?")]
     instruction = {"parts": [{"text": "Be kind."}, {"text": "Be brief."}]}
-    preference = written(ExportFormat.GEMINI, row)[0]
+    preference = written("gemini-preference", row)[0]
     assert (preference["system_instruction"], preference["contents"]) == (instruction, contents)
-    assert written(ExportFormat.GEMINI_SUPERVISED, row) == [
+    assert written("gemini-supervised", row) == [
         {"systemInstruction": instruction, "contents": [*contents, _turn("model", "First.")]}
     ]
 
@@ -53,16 +53,14 @@ def test_a_dialogue_becomes_turns_and_its_system_messages_an_instruction() -> No
 def test_a_dialogue_of_instructions_alone_is_asked_as_text() -> None:
     """Contents may not be empty, so the whole prompt is the user's turn."""
     row = pair(0, conversation={"prompt": [{"role": "system", "content": "A post."}]})
-    assert written(ExportFormat.GEMINI_SUPERVISED, row) == [
+    assert written("gemini-supervised", row) == [
         {"contents": [_turn("user", "A post."), _turn("model", "First.")]}
     ]
 
 
-@pytest.mark.parametrize(
-    "export_format", [ExportFormat.GEMINI, ExportFormat.SUPERVISED, ExportFormat.GEMINI_SUPERVISED]
-)
+@pytest.mark.parametrize("export_format", ["gemini-preference", "supervised", "gemini-supervised"])
 @pytest.mark.parametrize("choice", [None, 2, True, "1"])
-def test_a_row_without_a_choice_is_refused(export_format: ExportFormat, choice: object) -> None:
+def test_a_row_without_a_choice_is_refused(export_format: str, choice: object) -> None:
     """Prompts have no preferred answer; the sentence says what to export instead."""
     with pytest.raises(InvalidInput, match=r"no choice between two candidates.*export a preference set"):
         written(export_format, FrozenRow({"input_text": "A post.", "choice": choice}, {}))

@@ -8,13 +8,13 @@ import pyarrow.parquet as pq
 import pytest
 from making_rows import judgment, pair
 
-from core.datasets.exports import ExportFormat, FrozenRow, write_rows
-from core.datasets.exports import parquet as parquet_export
+from core.datasets.exports import FrozenRow, export_named, write_rows
+from core.datasets.exports import evidence_table as parquet_export
 
 
 def _bytes(*rows: FrozenRow) -> bytes:
     file = BytesIO()
-    assert write_rows(ExportFormat.PARQUET, rows, file) == len(rows)
+    assert write_rows(export_named("parquet"), rows, file) == len(rows)
     return file.getvalue()
 
 

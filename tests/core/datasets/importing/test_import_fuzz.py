@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from core.access import SYSTEM
 from core.datasets import DatasetKind
-from core.datasets.exports import formats_for
+from core.datasets.exports import exports_for
 from core.datasets.formats import Columns, format_named, known_formats
 from core.datasets.freezing import freeze
 from core.datasets.importing import ImportPlan, Shape, check_rows, import_rows
@@ -89,7 +89,7 @@ class Target:
             dataset = freeze(studio.db, studio.store, SYSTEM, project, RECIPES[kind])
         except StudioError:
             return  # nobody has chosen anything
-        for form in formats_for(kind):
+        for form in exports_for(kind):
             self._rounds.out(dataset, form, metadata=True)
 
 

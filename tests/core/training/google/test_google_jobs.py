@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.datasets.exports import ExportFormat
+from core.datasets.exports import export_named
 from core.errors import NotFound, Unavailable
 from core.training.google import TUNE, TUNED, JobName, has_ended
 from core.training.methods.gemini.jobs import Batches, Tunings, name_of
@@ -26,7 +26,7 @@ def pipelines(cloud):
 def tunings(cloud):
     """A tuning job: its name is Google's, its label the studio's."""
     request = tuning_request(
-        PreferenceParameters(base_model="m").model_dump(), ExportFormat.GEMINI, SETS, RUN
+        PreferenceParameters(base_model="m").model_dump(), export_named("gemini-preference"), SETS, RUN
     )
     return Tunings(REGION, RUN), TUNE, request
 

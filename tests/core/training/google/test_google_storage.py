@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from core.datasets.delivery import AS_FROZEN, Form, read_dataset
-from core.datasets.exports import ExportFormat
+from core.datasets.exports import export_named
 from core.errors import Conflict, InvalidInput
 from core.storage import open_address, open_store, stat_address
 from core.training.google.storage import bucket_address, upload_input
@@ -42,7 +42,7 @@ def test_a_set_of_this_machine_goes_up_once(scene, bucket):
 
 def test_another_form_has_a_name_of_its_own(scene, bucket):
     """The hash is that of what is put there."""
-    form = Form(ExportFormat.GEMINI)
+    form = Form(export_named("gemini-preference"))
     address = upload_input(scene.sets["preference_dataset"], form, f"gs://{bucket}/team", tell=print)
     digest = hashlib.sha256(content(address)).hexdigest()[:12]
     expected = f"gs://{bucket}/team/prefstudio/datasets/preference-1-{digest}.gemini-preference.jsonl"

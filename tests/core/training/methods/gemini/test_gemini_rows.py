@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from core.datasets.exports import ExportFormat, FrozenRow
+from core.datasets.exports import FrozenRow, export_named
 from core.review.answers.predictions import Prediction, parse_answers
 from core.training.methods.gemini.method import GeminiPreference, GeminiSupervised
 from core.training.methods.gemini.rows import request_row, training_row
@@ -28,7 +28,7 @@ def turn(role, text):
 
 def test_a_preference_row_with_an_instruction():
     """As Google's page on preparing preference data spells it."""
-    assert training_row(FrozenRow(ROW, {}), ExportFormat.GEMINI, "Sum up.") == {
+    assert training_row(FrozenRow(ROW, {}), export_named("gemini-preference"), "Sum up.") == {
         "system_instruction": SYSTEM,
         "contents": [turn("user", "A post.")],
         "completions": [
@@ -40,14 +40,14 @@ def test_a_preference_row_with_an_instruction():
 
 def test_a_supervised_row_with_an_instruction():
     """Whose field is spelt in another way."""
-    assert training_row(FrozenRow(ROW, {}), ExportFormat.GEMINI_SUPERVISED, "Sum up.") == {
+    assert training_row(FrozenRow(ROW, {}), export_named("gemini-supervised"), "Sum up.") == {
         "systemInstruction": SYSTEM,
         "contents": [turn("user", "A post."), turn("model", "long")],
     }
 
 
 def test_a_row_without_an_instruction_has_no_such_field():
-    assert "system_instruction" not in training_row(FrozenRow(ROW, {}), ExportFormat.GEMINI, "")
+    assert "system_instruction" not in training_row(FrozenRow(ROW, {}), export_named("gemini-preference"), "")
     assert request_row(FrozenRow(ROW, {}), "") == {"request": {"contents": [turn("user", "A post.")]}}
 
 

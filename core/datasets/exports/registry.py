@@ -1,0 +1,45 @@
+"""All exports, in the order in which people see them. A new one is its file and its line here."""
+
+from core.datasets.exports import (
+    card,
+    gemini,
+    gemini_rlhf,
+    gemini_supervised,
+    parquet,
+    supervised,
+    trl,
+    trl_conversational,
+    vertex,
+)
+from core.datasets.exports.export import Export
+from core.datasets.models import DatasetKind
+
+EXPORTS: tuple[Export, ...] = (
+    vertex.EXPORT,
+    gemini.EXPORT,
+    supervised.EXPORT,
+    gemini_supervised.EXPORT,
+    gemini_rlhf.EXPORT,
+    trl.EXPORT,
+    trl_conversational.EXPORT,
+    parquet.EXPORT,
+    card.EXPORT,
+)
+
+
+def exports_for(kind: DatasetKind | None = None) -> list[Export]:
+    """All exports, or those that a set of this kind can be written in, as people should see them."""
+    return [one for one in EXPORTS if kind is None or kind in one.kinds]
+
+
+def export_named(name: str) -> Export:
+    """The export that addresses and commands call so.
+
+    Raises:
+        ValueError: There is none.
+    """
+    found = next((one for one in EXPORTS if one.name == name), None)
+    if found is None:
+        names = ", ".join(repr(one.name) for one in EXPORTS)
+        raise ValueError(f"{name!r} is not one of {names}.")
+    return found
