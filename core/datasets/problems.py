@@ -127,6 +127,11 @@ class Fault(StrEnum):
         "Export from Label Studio as JSON to know who skipped what: JSON_MIN, CSV and TSV leave a skipped "
         "task out, or show it like one that nobody has opened.",
     )
+    NO_STATUS = _warning(
+        "answers without a status",
+        "Export from Argilla with to_list(flatten=True) or to_datasets(): the nested export and to_json hold "
+        "answers that were discarded, and drafts, like those that were submitted.",
+    )
     DUPLICATE = _left_out("repeated row", "Nothing to do: each row is taken once.")
     SWAPPED = _warning(
         "same pair, sides swapped", "Take one of the two out, unless both are meant to be labelled."

@@ -62,6 +62,7 @@ class Format:
         assumed: Columns for rows that were recognised, while nobody has said that they are of this format.
         note: What is to be said of a whole file, told by its first rows.
         check_first: What of rows that were read so a reviewer would look at first, as a sentence.
+        apart: Of rows that hold what several people said: makes of one the rows in which columns are named.
         tells_unread: Whether its records tell of opinions that were not read; else the report looks for some.
     """
 
@@ -79,6 +80,7 @@ class Format:
     assumed: Columns | None = None
     note: Callable[[Sequence[Row]], Fault | None] | None = None
     check_first: str = ""
+    apart: Callable[[Row], Sequence[Row]] | None = None
     tells_unread: bool = False
 
     @property

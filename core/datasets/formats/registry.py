@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from core.datasets.formats import (
+    argilla,
     columns,
     label_studio,
     openai_comparisons,
@@ -19,6 +20,7 @@ from core.datasets.formats.mapping import Row, Wanted
 FORMATS: tuple[Format, ...] = (
     openai_comparisons.FORMAT,
     label_studio.FORMAT,
+    argilla.FORMAT,
     shp.FORMAT,
     pku_saferlhf.FORMAT,
     vertex.FORMAT,
