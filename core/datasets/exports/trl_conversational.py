@@ -5,20 +5,17 @@ Source: https://huggingface.co/docs/trl/dataset_formats, "preference" and "promp
 
 from typing import Any
 
+from core.datasets.exports.dialogue import dialogue, is_hh, plain_prompt
 from core.datasets.exports.export import Export
 from core.datasets.exports.frozen_row import (
-    SEVERAL_TURNS,
     FrozenRow,
     Message,
     candidate_messages,
-    candidate_text,
     preferred,
     prompt_messages,
-    prompt_text,
     role_of,
-    why_not_text,
 )
-from core.datasets.formats.shared.transcripts import MEDIA, hh_messages
+from core.datasets.formats.shared.transcripts import MEDIA
 
 
 def trl_conversational_row(frozen: FrozenRow) -> dict[str, Any]:
@@ -26,10 +23,11 @@ def trl_conversational_row(frozen: FrozenRow) -> dict[str, Any]:
 
     Pictures that stood in fields of their own stand there again.
     """
-    if _is_hh_dialogue(frozen):
-        return _hh_row(frozen)
     made: dict[str, Any] = {"prompt": _prompt(frozen)}
-    if "candidate_0" in frozen.row:
+    if "candidate_0" in frozen.row and is_hh(frozen):
+        said = dialogue(frozen)
+        made["chosen"], made["rejected"] = said.chosen, said.rejected
+    elif "candidate_0" in frozen.row:
         choice = preferred(frozen.row)
         made["chosen"] = _as_read(candidate_messages(frozen, choice))
         made["rejected"] = _as_read(candidate_messages(frozen, 1 - choice))
@@ -38,21 +36,7 @@ def trl_conversational_row(frozen: FrozenRow) -> dict[str, Any]:
 
 
 def _prompt(frozen: FrozenRow) -> list[Message]:
-    messages = _as_read(prompt_messages(frozen))
-    return messages or [{"role": "user", "content": prompt_text(frozen.row)}]
-
-
-def _hh_row(frozen: FrozenRow) -> dict[str, Any]:
-    row, choice = frozen.row, preferred(frozen.row)
-    answers = {"chosen": candidate_text(row, choice), "rejected": candidate_text(row, 1 - choice)}
-    said = {name: hh_messages(text, "Assistant") for name, text in answers.items()}
-    return {"prompt": hh_messages(prompt_text(row)), **said}
-
-
-def _is_hh_dialogue(frozen: FrozenRow) -> bool:
-    """Whether answers go on for several turns in a row that is text all through."""
-    written = frozen.evidence.get("conversation") or "input_text" not in frozen.row
-    return not written and why_not_text(frozen) == SEVERAL_TURNS
+    return _as_read(prompt_messages(frozen)) or plain_prompt(frozen)
 
 
 def _as_read(messages: list[Message]) -> list[Message]:
