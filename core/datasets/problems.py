@@ -172,6 +172,10 @@ class Fault(StrEnum):
         "NaN or infinite number in other fields",
         "Nothing to do: null is kept in its place; JSON has no such number.",
     )
+    AROUND_ROWS = _note(
+        "fields around the rows",
+        "Nothing to do: only the names of models and of the annotator are told of the rows, too.",
+    )
     BYTE_ORDER_MARK = _note("byte order mark", "Nothing to do: it is no part of the first row.")
     CARRIAGE_RETURNS = _note("Windows line ends", "Nothing to do: line ends are no part of a row.")
     BLANK_LINES = _note("blank lines", "Nothing to do: they are passed over.")

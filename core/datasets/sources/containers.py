@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import BinaryIO
 
 from core.datasets.problems import Fault, Problem
+from core.datasets.sources.around_rows import around_of
 from core.datasets.sources.delimited import csv_rows, tsv_rows
 from core.datasets.sources.json_rows import json_line_rows, json_list_rows
 from core.datasets.sources.parquet_rows import parquet_rows
@@ -97,7 +98,7 @@ def container_of(source: Source) -> Container:
             f"{source.name} is a whole table in one JSON value, as pandas writes it with orient={way!r}; "
             'write rows: df.to_json(path, orient="records", lines=True).'
         )
-    if start.startswith(b"["):
+    if start.startswith(b"[") or around_of(start):
         return Container.JSON
     lines = start.splitlines()[:MOST_LINES_LOOKED_AT]
     objects = sum(line.lstrip().startswith(b"{") for line in lines)

@@ -10,8 +10,10 @@ from dataclasses import replace
 from itertools import chain
 from typing import Any, BinaryIO
 
+from core.datasets.left_out import Doubt
 from core.datasets.parse_line import parse_object
 from core.datasets.problems import Fault, Problem, shorten
+from core.datasets.sources.around_rows import Around, around_of, fields_behind
 from core.datasets.sources.source import NumberedRow, ReportNotice
 from core.datasets.sources.text_lines import (
     ITEMS,
@@ -89,10 +91,12 @@ class ListItems:
 
     Attributes:
         rest: What stands after the last item that was given; all there is once the blocks are used up.
+        given: How many items there are, once they are read.
     """
 
     def __init__(self) -> None:
         self.rest: Piece = b""
+        self.given = 0
         self._depth = 1  # open brackets, with the list's own
         self._in_text = False  # a text goes on in the next block
         self._escaped = False  # and its first character stands behind a backslash
@@ -151,13 +155,35 @@ SHOWN = 100  # bytes
 
 
 def json_list_rows(file: BinaryIO, report_notice: ReportNotice) -> Iterator[NumberedRow]:
-    """The objects of a JSON list, each with its number in the list."""
+    """The objects of a JSON list, or of the list in one object, each with its number in the list."""
     blocks = text_blocks(file, report_notice)
     first = next((start for block in blocks if (start := block.lstrip(BLANK_ITEM))), b"")
-    if first.startswith(b"["):
-        yield from _list_rows(ListItems(), chain([first[1:]], blocks))
+    around = around_of(first)
+    if around:
+        yield from _rows_inside(around, chain([first[around.begins :]], blocks), report_notice)
+    elif first.startswith(b"["):
+        items = ListItems()
+        yield from _list_rows(items, chain([first[1:]], blocks))
+        yield from _after_list(items)
     elif first:
         yield 1, _list_problem(1, first, "is no JSON list, which would begin with [", Fault.NOT_JSON)
+
+
+def _rows_inside(
+    around: Around, blocks: Iterator[bytes], report_notice: ReportNotice
+) -> Iterator[NumberedRow]:
+    """The rows of a list in an object; what else the object has is noted."""
+    items = ListItems()
+    for number, row in _list_rows(items, blocks):
+        if isinstance(row, Doubt):
+            row.row = around.row(row.row)
+        yield number, around.row(row) if type(row) is dict else row
+    behind = fields_behind(items.rest) if items.closed and items.rest is not None else ()
+    if not items.closed or behind is None:
+        reason = "is not whole; the file ends before its list, or the object around it, does"
+        yield items.given + 1, _list_problem(items.given + 1, items.rest, reason, Fault.CUT_OFF)
+    for name in (*around.fields, *(behind or ())):
+        report_notice(Fault.AROUND_ROWS, 1, field=name)
 
 
 def _list_rows(items: ListItems, blocks: Iterator[bytes]) -> Iterator[NumberedRow]:
@@ -171,6 +197,12 @@ def _list_rows(items: ListItems, blocks: Iterator[bytes]) -> Iterator[NumberedRo
             number += item.times - 1
         elif not (items.closed and number == 1 and not item.strip(BLANK_ITEM)):
             yield number, parse_object(number, item)
+    items.given = number
+
+
+def _after_list(items: ListItems) -> Iterator[NumberedRow]:
+    """What is wrong with what follows the last item."""
+    number = items.given
     if not items.closed:
         reason = "is not whole; the file ends before its list does"
         yield number + 1, _list_problem(number + 1, items.rest, reason, Fault.CUT_OFF)
