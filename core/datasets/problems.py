@@ -129,8 +129,7 @@ class Fault(StrEnum):
     )
     NO_STATUS = _warning(
         "answers without a status",
-        "Export from Argilla with to_list(flatten=True) or to_datasets(): the nested export and to_json hold "
-        "answers that were discarded, and drafts, like those that were submitted.",
+        "Export with to_list(flatten=True) or to_datasets(): elsewhere discarded answers and drafts count.",
     )
     DUPLICATE = _left_out("repeated row", "Nothing to do: each row is taken once.")
     SWAPPED = _warning(

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from enum import StrEnum
 from typing import BinaryIO
@@ -10,7 +10,7 @@ from typing import BinaryIO
 from core.datasets.problems import Fault, Problem
 from core.datasets.sources.around_rows import around_of
 from core.datasets.sources.delimited import csv_rows, tsv_rows
-from core.datasets.sources.json_rows import json_line_rows, json_list_rows
+from core.datasets.sources.json_rows import json_line_rows, json_list_rows, json_object_row
 from core.datasets.sources.parquet_rows import parquet_rows
 from core.datasets.sources.source import (
     Damaged,
@@ -62,6 +62,7 @@ class Container(StrEnum):
 
     JSONL = "JSON lines"
     JSON = "JSON list"
+    OBJECT = "JSON object"
     CSV = "CSV"
     TSV = "TSV"
     PARQUET = "Parquet"
@@ -102,9 +103,18 @@ def container_of(source: Source) -> Container:
         return Container.JSON
     lines = start.splitlines()[:MOST_LINES_LOOKED_AT]
     objects = sum(line.lstrip().startswith(b"{") for line in lines)
+    if _is_one_object(lines):
+        return Container.OBJECT
     if objects * 2 > len(lines) or start.startswith(b"{"):  # the first line may be the damaged one
         return Container.JSONL
     return _by_delimiter(lines[0] if lines else b"") or by_ending(source.name) or Container.JSONL
+
+
+def _is_one_object(lines: Sequence[bytes]) -> bool:
+    """Whether an object is written over several lines, as tools do for people to read it."""
+    first = lines[0].rstrip() if lines else b""
+    goes_on = first.startswith(b"{") and first.endswith((b"{", b"[", b","))
+    return goes_on and len(lines) > 1 and not lines[1].startswith(b"{")
 
 
 def by_ending(name: str) -> Container | None:
@@ -137,6 +147,7 @@ def _by_delimiter(header: bytes) -> Container | None:
 READERS: dict[Container, Callable[[BinaryIO, ReportNotice], Iterator[NumberedRow]]] = {
     Container.JSONL: json_line_rows,
     Container.JSON: json_list_rows,
+    Container.OBJECT: json_object_row,
     Container.CSV: csv_rows,
     Container.TSV: tsv_rows,
 }

@@ -17,6 +17,7 @@ from core.datasets.sources.around_rows import Around, around_of, fields_behind
 from core.datasets.sources.source import NumberedRow, ReportNotice
 from core.datasets.sources.text_lines import (
     ITEMS,
+    LONGEST_LINE,
     SHORTEST_ROW,
     Piece,
     Run,
@@ -66,6 +67,18 @@ def _cut_off(problem: Problem, raw: bytes) -> Problem:
     if problem.fault in BROKEN and raw.lstrip().startswith(b"{"):
         return replace(problem, reason=CUT_OFF, fault=Fault.CUT_OFF)
     return problem
+
+
+def json_object_row(file: BinaryIO, report_notice: ReportNotice) -> Iterator[NumberedRow]:
+    """The only row of a file that is one object, written over several lines."""
+    whole = bytearray()
+    for block in text_blocks(file, report_notice):
+        whole += block
+        if len(whole) > LONGEST_LINE:
+            yield 1, too_long(1, "JSON object")
+            return
+    if whole.strip(BLANK_ITEM):
+        yield 1, parse_object(1, bytes(whole))
 
 
 INSIDE_TEXT = re.compile(rb'(?:[^"\\]++|\\.)*+', re.DOTALL)

@@ -181,3 +181,14 @@ def test_an_empty_file_has_no_rows(container):
     found, notices = read(b"", container)
     assert notices == []
     assert [row.fault for _, row in found] == ([Fault.DAMAGED] if container == Container.PARQUET else [])
+
+
+def test_an_object_over_several_lines_is_one_row(monkeypatch):
+    """As tools write one for people to read; too long a one is refused, and so is what follows it."""
+    content = json.dumps({"a": {"b": ["c"]}}, indent=2).encode()
+    assert read(content, Container.OBJECT)[0] == [(1, {"a": {"b": ["c"]}})]
+    (more,) = read(content + b"\n{}", Container.OBJECT)[0]
+    assert more[1].fault == Fault.NOT_JSON
+    monkeypatch.setattr("core.datasets.sources.json_rows.LONGEST_LINE", len(content) - 1)
+    (long,) = read(content, Container.OBJECT)[0]
+    assert long[1].fault == Fault.TOO_LONG
