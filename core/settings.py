@@ -87,6 +87,9 @@ class Settings(ProviderSettings, ServerSettings):
     @field_validator("store")
     @classmethod
     def _absolute_store(cls, store: str) -> str:
+        if store.startswith("hf:"):
+            msg = "the store is a folder or a bucket; to a hub, sets are exported"
+            raise ValueError(msg)
         return str(absolute(Path(store))) if store and "://" not in store else store
 
     @model_validator(mode="after")

@@ -28,7 +28,8 @@ MetadataOptions = Annotated[
     list[str] | None, typer.Option("--metadata", help="A field that is no part of the prompt; once for each.")
 ]
 Files = Annotated[
-    str, typer.Argument(help="A file, a folder, a pattern such as 'data/*.jsonl.gz', or a gs:// address.")
+    str,
+    typer.Argument(help="A file, a folder, a pattern such as 'data/*.jsonl.gz', a gs:// or hf:// address."),
 ]
 Kind = Annotated[DatasetKind, typer.Option(help="What the rows are.")]
 Gold = Annotated[bool, typer.Option("--gold", help="The rows' choices are the right answers of gold pairs.")]

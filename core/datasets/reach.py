@@ -11,7 +11,7 @@ from core.access import Action, PersonView
 from core.datasets.models import Dataset, DatasetCopy
 from core.db import HOMES, OwnAddress
 from core.errors import NotAllowed
-from core.storage import LocalAddress, parse_address
+from core.storage import HubAddress, LocalAddress, parse_address
 
 _RUNS = table("run", column("project_id", Integer), column("root", OwnAddress))
 """Where runs write; their table belongs to a later stage, and only this is asked of it here."""
@@ -113,8 +113,10 @@ def _before_wildcards(address: str) -> str:
 
 
 def _spelt(address: str) -> str:
-    """An address in one spelling; of a file system, with its links followed."""
+    """An address in one spelling: of a file system with its links followed, of a hub without the revision."""
     where = parse_address(address)
+    if isinstance(where, HubAddress):  # a hub tells names apart whatever their case
+        return str(HubAddress(where.repository.casefold(), where.name))
     return f"file://{os.path.realpath(where.path)}" if isinstance(where, LocalAddress) else str(where)
 
 

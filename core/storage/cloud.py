@@ -1,7 +1,6 @@
 """Object storage in a Cloud Storage bucket, through Google's own client."""
 
-import io
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from functools import partial
 from typing import Any, BinaryIO
@@ -11,6 +10,7 @@ from core.errors import Conflict, NotFound
 from core.progress import ShowProgress
 from core.storage.addresses import CloudAddress
 from core.storage.base import BLOCK, MeteredReader, StoredObject, key_problem, same_bytes, valid_key
+from core.storage.fetching import buffered
 
 PATIENCE = 60.0  # seconds
 
@@ -136,45 +136,3 @@ class CloudStore:
             crc32c=blob.crc32c,
             updated_at=blob.updated,
         )
-
-
-Fetch = Callable[[int, int], bytes]
-"""Gives ``size`` bytes from ``start`` on; called as ``fetch(start, size)``."""
-
-
-def buffered(fetch: Fetch, *, size: int) -> io.BufferedReader:
-    """Make a file of ``size`` bytes out of a function that fetches parts of it.
-
-    The client's own reader would fetch lines slowly and let Google's exceptions out.
-    """
-    return io.BufferedReader(_FetchingReader(fetch, size), BLOCK)
-
-
-class _FetchingReader(io.RawIOBase):
-    def __init__(self, fetch: Fetch, size: int) -> None:
-        self._fetch = fetch
-        self._size = size
-        self._position = 0
-
-    def readable(self) -> bool:
-        return True
-
-    def seekable(self) -> bool:
-        return True
-
-    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        base = {io.SEEK_SET: 0, io.SEEK_CUR: self._position, io.SEEK_END: self._size}[whence]
-        self._position = max(base + offset, 0)
-        return self._position
-
-    def readall(self) -> bytes:
-        return b"".join(iter(partial(self.read, BLOCK), b""))  # Python's own would ask for 8 KiB at a time
-
-    def readinto(self, buffer: Any) -> int:
-        size = min(len(buffer), self._size - self._position)
-        if size <= 0:
-            return 0
-        block = self._fetch(self._position, size)
-        buffer[: len(block)] = block
-        self._position += len(block)
-        return len(block)

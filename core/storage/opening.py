@@ -5,15 +5,16 @@ from pathlib import Path
 from typing import BinaryIO
 
 from core.errors import InvalidInput
-from core.storage.addresses import LocalAddress, parse_address
+from core.storage.addresses import CloudAddress, HubAddress, LocalAddress, parse_address
 from core.storage.base import ObjectStore, StoredObject
 from core.storage.cloud import CloudStore
+from core.storage.hub import HubStore, pinned
 from core.storage.local import LocalStore
 from core.storage.refused import Refused, fail
 
 
 def open_store(address: str) -> ObjectStore:
-    """Give the store whose root is this folder or this bucket and prefix; nothing is asked of it yet.
+    """Give the store whose root is this folder, bucket and prefix, or repository; nothing is asked of it yet.
 
     Raises:
         InvalidInput: The address is of no accepted kind.
@@ -21,12 +22,14 @@ def open_store(address: str) -> ObjectStore:
     match parse_address(address):
         case LocalAddress(path):
             return LocalStore(path)
-        case where:
-            return CloudStore(where.bucket, where.name)
+        case HubAddress() as where:
+            return HubStore(where)
+        case CloudAddress(bucket, name):
+            return CloudStore(bucket, name)
 
 
 def open_address(address: str) -> BinaryIO:
-    """Open one object of either kind for reading; the caller closes it.
+    """Open one object of any kind for reading; the caller closes it.
 
     Raises:
         InvalidInput: The address is of no accepted kind, or names a whole bucket or disk.
@@ -37,7 +40,7 @@ def open_address(address: str) -> BinaryIO:
 
 
 def stat_address(address: str) -> StoredObject | None:
-    """Describe one object of either kind, or give None if there is none.
+    """Describe one object of any kind, or give None if there is none.
 
     Raises:
         InvalidInput: The address is of no accepted kind, or names a whole bucket or disk.
@@ -58,6 +61,9 @@ def list_address(address: str, *, refused: Refused = fail) -> list[StoredObject]
     Raises:
         InvalidInput: The address is of no accepted kind.
     """
+    where = parse_address(address)
+    if isinstance(where, HubAddress):  # what is listed is of one commit, and so is what is read of it
+        address = str(pinned(where))
     store = open_store(address)
     below = list(store.list(refused=refused) if isinstance(store, LocalStore) else store.list())
     if below or not _names_an_object(address):
@@ -77,9 +83,12 @@ def _store_and_key(address: str) -> tuple[ObjectStore, str]:
     if not _names_an_object(address):
         raise InvalidInput(f"{address} names no object but all there is. Add the name of one object.")
     match parse_address(address):
+        case HubAddress(repository, name, revision):
+            folder, _, last = name.rpartition("/")
+            return HubStore(HubAddress(repository, folder, revision)), last
         case LocalAddress(path):
             real = Path(os.path.realpath(path))  # a link that a person names is meant; one in a store is not
             return LocalStore(real.parent), real.name
-        case where:
-            folder, _, name = where.name.rpartition("/")
-            return CloudStore(where.bucket, folder), name
+        case CloudAddress(bucket, name):
+            folder, _, last = name.rpartition("/")
+            return CloudStore(bucket, folder), last

@@ -4,7 +4,7 @@ import traceback
 
 import pytest
 
-from core.errors import Unavailable
+from core.errors import InvalidInput, Unavailable
 from core.services import open_studio
 from core.settings import load_settings
 from tests.core.refused_settings import refusal
@@ -135,3 +135,9 @@ def test_a_store_in_a_folder_is_absolute(tmp_path):
     """Whatever folder a later command is started from; addresses stay as they are."""
     assert load_settings(store="objects").store_address == str(tmp_path / "objects")
     assert load_settings(store="file:///a/b").store_address == "file:///a/b"
+
+
+def test_a_hub_is_no_store():
+    """Frozen sets never change, and a hub's repositories do."""
+    with pytest.raises(InvalidInput, match="to a hub, sets are exported"):
+        load_settings(store="hf://datasets/team/prefs")

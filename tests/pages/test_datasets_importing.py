@@ -194,7 +194,7 @@ def test_no_address_reads_the_studios_machine(open_home, address):
     visit = at_import(open_home("no pairs").visit(Role.ENGINEER))
     visit.at.text_input(key="import_address").set_value(address)
     (sentence,) = visit.run().errors
-    assert "does not begin with gs://" in sentence
+    assert "does not begin with gs:// or hf://" in sentence
 
 
 def test_prompts_are_taken_for_what_they_are_for(open_home):

@@ -7,16 +7,14 @@ from pathlib import PurePosixPath
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from app.ui.access import person
 from app.ui.actions import ask, plain
 from app.ui.compare.asking import Key
+from app.ui.remote import allowed_address
 from app.ui.resources import studio
 from app.ui.show import choose
 from app.ui.state import project
 from app.ui.work import once
-from core.datasets import refuse_foreign_source
 from core.datasets.sources import source_of_bytes
-from core.errors import InvalidInput
 from core.review import (
     ModelAnswers,
     Predictions,
@@ -29,7 +27,6 @@ from core.review import (
 )
 from core.training.runs import get_run
 
-CLOUD = "gs://"
 ENDINGS = ["jsonl", "ndjson", "json", "csv", "tsv", "parquet", "gz", "zst", "txt"]
 ROLES = ("base", "tuned")
 NO_BASE = "None of them"
@@ -134,9 +131,9 @@ def _read_file(file: UploadedFile) -> Predictions:
 
 def _of_addresses(key: Key) -> Iterator[Named]:
     text = st.text_area(
-        "Addresses in Cloud Storage, one of each model a line",
+        "Addresses in Cloud Storage or on a data hub, one of each model a line",
         key=key("addresses"),
-        placeholder="gs://bucket/path/answers.jsonl",
+        placeholder="gs://bucket/path/answers.jsonl or hf://datasets/owner/name/answers.jsonl",
         height=70,
         help="A file, or a folder of shards. Files on the studio’s own machine: `prefstudio compare` in a "
         "terminal there.",
@@ -151,13 +148,7 @@ def _of_addresses(key: Key) -> Iterator[Named]:
 
 
 def _read_address(address: str) -> Predictions:
-    if not address.startswith(CLOUD):
-        raise InvalidInput(
-            f"The address {address!r} does not begin with {CLOUD}; here only files in Cloud Storage have "
-            "addresses. Upload the file instead."
-        )
-    ask(refuse_foreign_source, person(), address)
-    return read_answers(address)
+    return read_answers(allowed_address(address))
 
 
 def _with_names(key: Key, read: Sequence[ModelAnswers]) -> list[ModelAnswers]:

@@ -5,16 +5,13 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from app.ui.access import person
-from app.ui.actions import ask
+from app.ui.remote import allowed_address
 from app.ui.work import once
-from core.datasets import DatasetKind, refuse_foreign_source
+from core.datasets import DatasetKind
 from core.datasets.sources import Source, find_sources, source_of_bytes
-from core.errors import InvalidInput
 from core.labelling import Mode, ProjectView
 
 ENDINGS = ["jsonl", "ndjson", "json", "csv", "tsv", "parquet", "gz", "zst", "txt"]
-CLOUD = "gs://"
 GOLD = "gold"
 PREFERENCE = DatasetKind.PREFERENCE.value
 PAIRS = {
@@ -65,7 +62,7 @@ def choose_files(project: ProjectView) -> Chosen | None:
         sources = [source_of_bytes(file.name, file.getvalue()) for file in files]
         return _chosen(sources, kind, tuple(file.file_id for file in files))
     if address:
-        found = once("import_found", address, lambda: _in_cloud(address))
+        found = once("import_found", address, lambda: find_sources(allowed_address(address)))
         return _chosen(found, kind, address) if found else None
     return None
 
@@ -78,9 +75,9 @@ def forget_mapping() -> None:
 
 def _address(*, disabled: bool) -> str:
     address: str = st.text_input(
-        "Or an address in Cloud Storage",
+        "Or an address in Cloud Storage or on a data hub",
         key="import_address",
-        placeholder="gs://bucket/path/*.jsonl",
+        placeholder="gs://bucket/path/*.jsonl or hf://datasets/owner/name/data/*.parquet",
         disabled=disabled,
         on_change=forget_mapping,
         help="A file, a folder, or a name with the wildcards *, ? and **.",
@@ -99,16 +96,6 @@ def _kind(project: ProjectView) -> str:
         captions=[words for _, words in kinds.values()],
         on_change=forget_mapping,
     )
-
-
-def _in_cloud(address: str) -> list[Source]:
-    if not address.startswith(CLOUD):
-        raise InvalidInput(
-            f"The address {address!r} does not begin with {CLOUD}; here only files in Cloud Storage have "
-            "addresses. Upload the file, or import it with the command."
-        )
-    ask(refuse_foreign_source, person(), address)
-    return find_sources(address)
 
 
 def _chosen(sources: list[Source], kind: str, about: Hashable) -> Chosen:

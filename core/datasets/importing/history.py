@@ -78,7 +78,11 @@ def note_import(
             name=name,
             rows=counts.rows,
             choices=counts.choices,
-            report=report.as_json() | {"sources": [source.name for source in sources]},
+            report=report.as_json()
+            | {
+                "sources": [source.name for source in sources],
+                "versions": [source.version for source in sources if source.version],
+            },
             imported_by=actor.id,
         )
     )

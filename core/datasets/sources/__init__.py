@@ -1,4 +1,4 @@
-"""Where rows come from: files here or in Cloud Storage, packed or not, read row by row in flat memory."""
+"""Where rows come from: files here, in a bucket or on a hub, read row by row in flat memory."""
 
 from core.datasets.sources.containers import Container, by_ending, container_of, rows
 from core.datasets.sources.find import find_sources

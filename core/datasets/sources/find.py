@@ -3,6 +3,7 @@
 import glob
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from fnmatch import fnmatchcase
 from functools import partial
 from itertools import takewhile
@@ -13,11 +14,13 @@ from core.datasets.sources.source import Source, names_apart, shown_name, source
 from core.errors import InvalidInput
 from core.storage import (
     CloudAddress,
+    HubAddress,
     LocalAddress,
     StoredObject,
     open_address,
     open_store,
     parse_address,
+    pinned,
     translated,
 )
 
@@ -64,18 +67,21 @@ def find_sources(address: str) -> list[Source]:
 
     Args:
         address: A file, a folder (its files whose names end as data files do), or a name with the wildcards
-            ``*``, ``?``, ``[…]`` and ``**`` (any folders below); each a path of this machine, a ``file://``
-            or a ``gs://`` address. What begins with a full stop is only found by name.
+            ``*``, ``?``, ``[…]`` and ``**`` (any folders below); each a path of this machine, a ``file://``,
+            a ``gs://`` or an ``hf://`` address. What begins with a full stop is only found by name.
 
     Raises:
         InvalidInput: There is no such file, or none matches; the sentence says what was looked for.
-        NotFound: There is no such bucket.
+        NotFound: There is no such bucket or repository.
     """
     where = parse_address(address)
-    found = _local_sources(where.path) if isinstance(where, LocalAddress) else cloud_sources(where)
+    found = _local_sources(where.path) if isinstance(where, LocalAddress) else _remote_sources(where)
     if found:
         return found
-    raise InvalidInput(f"{where} holds no data file; looked for were names that end in {known_endings()}.")
+    deeper = " Those of its folders: add **/*.parquet." if isinstance(where, HubAddress) else ""
+    raise InvalidInput(
+        f"{where} holds no data file; looked for were names that end in {known_endings()}.{deeper}"
+    )
 
 
 def _local_sources(path: Path) -> list[Source]:
@@ -93,43 +99,54 @@ def _local_sources(path: Path) -> list[Source]:
     return [source_of(each, name=name) for each, name in zip(matching, names_apart(matching), strict=True)]
 
 
-def cloud_sources(where: CloudAddress) -> list[Source]:
-    """The object of this name, or those right below it that are data files, or those that match it.
+Remote = CloudAddress | HubAddress
 
-    Raises:
-        InvalidInput: There is nothing of that name, or nothing that matches.
-        NotFound: There is no such bucket.
-    """
+
+def _remote_sources(named: Remote) -> list[Source]:
+    """The object of this name, or those right below it that are data files, or those that match it."""
+    where = pinned(named) if isinstance(named, HubAddress) else named
     if found := _one_object(where):
         return [_source(found, PurePosixPath(found.key).name)]
-    return _matching(where) if has_wildcards(where.name) else _in_folder(where)
+    found_here = _matching(where) if has_wildcards(where.name) else _in_folder(where)
+    if found_here is None:
+        raise InvalidInput(_nothing_at(named))
+    return found_here
 
 
-def _one_object(where: CloudAddress) -> StoredObject | None:
+def _one_object(where: Remote) -> StoredObject | None:
     folder, _, name = where.name.rpartition("/")
-    return open_store(str(CloudAddress(where.bucket, folder))).stat(name) if name else None
+    return open_store(str(replace(where, name=folder))).stat(name) if name else None
 
 
-def _in_folder(where: CloudAddress) -> list[Source]:
+def _nothing_at(named: Remote) -> str:
+    if not has_wildcards(named.name):
+        return f"There is nothing at {named}; check the address."
+    place = "bucket" if isinstance(named, CloudAddress) else "repository"
+    return f"No object matches {named}; check the {place} and the wildcards."
+
+
+def _in_folder(where: Remote) -> list[Source] | None:
+    """The data files right below an address; None if there is nothing at all."""
     below = list(open_store(str(where)).list())
     if not below:
-        raise InvalidInput(f"There is nothing at {where}; check the address.")
+        return None
     here = (each for each in below if "/" not in each.key and not each.key.startswith("."))
     return [_source(each, each.key) for each in here if by_ending(each.key)]
 
 
-def _matching(where: CloudAddress) -> list[Source]:
-    """Only names that begin as the pattern does before its first wildcard are asked for."""
+def _matching(where: Remote) -> list[Source] | None:
+    """Those that match, or None. Asked is for names that begin as the pattern does before any wildcard."""
     pattern = where.name.split("/")
     folders = without_wildcards(pattern)
-    store = open_store(str(CloudAddress(where.bucket, "/".join(folders))))
+    store = open_store(str(replace(where, name="/".join(folders))))
     below = pattern[len(folders) :]
     found = [each for each in store.list() if matches(each.key.split("/"), below)]
     if not found:
-        raise InvalidInput(f"No object matches {where}; check the bucket and the wildcards.")
+        return None
     names = names_apart([PurePosixPath(each.key) for each in found])
     return [_source(each, name) for each, name in zip(found, names, strict=True)]
 
 
 def _source(found: StoredObject, name: str) -> Source:
-    return Source(shown_name(name), partial(open_address, found.address), found.size)
+    version = found.address if isinstance(parse_address(found.address), HubAddress) else ""
+    return Source(shown_name(name), partial(open_address, found.address), found.size, version=version)

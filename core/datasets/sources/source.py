@@ -41,6 +41,7 @@ class Source:
             as tells it from others that were found with it.
         open: Gives its stored bytes (still packed), seekable, as often as needed; the caller closes them.
         size: Stored bytes; None where they are not known.
+        version: Its address on a hub with the commit that is read; empty elsewhere.
         tick: Called now and then while much comes of few stored bytes; raising from it ends the reading.
     """
 
@@ -48,6 +49,7 @@ class Source:
     open: Callable[[], BinaryIO]
     size: int | None
     tick: Callable[[], object] = lambda: None
+    version: str = ""
 
 
 def shown_name(name: str) -> str:

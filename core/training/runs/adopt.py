@@ -13,7 +13,7 @@ from core.db import Database, now
 from core.errors import Conflict, InvalidInput
 from core.event_files import FoundFile, event_files
 from core.labelling import ProjectView
-from core.storage import CloudAddress, StoredObject, list_address, parse_address
+from core.storage import CloudAddress, HubAddress, StoredObject, list_address, parse_address
 from core.training.google import BASE, TUNE, job_title
 from core.training.method import Found
 from core.training.methods import all_methods
@@ -96,7 +96,10 @@ def _record_job(
 
 
 def _adopt_files(db: Database, actor: PersonView, project: ProjectView, where: str, name: str) -> int:
-    root = str(parse_address(where))
+    place = parse_address(where)
+    if isinstance(place, HubAddress):
+        raise InvalidInput(f"{place} is on a hub; name a folder of this machine or a bucket.")
+    root = str(place)
     db.ask(refuse_foreign_source, actor, root)
     found = list_address(root)
     events, shards = event_files(found, root), [one for one in found if _is_shard(one)]

@@ -7,7 +7,7 @@ from core.access import SYSTEM, Role, act_as, set_project_role
 from core.datasets import get_dataset, list_datasets, refuse_foreign_source, refuse_own_target
 from core.datasets.delivery import export_dataset, list_copies
 from core.datasets.importing import get_import
-from core.datasets.models import FileImport
+from core.datasets.models import DatasetCopy, FileImport
 from core.errors import NotAllowed, NotFound
 from tests.core.builders import frozen, new_person, new_project, run_at, take
 from tests.core.builders import row as pair
@@ -44,6 +44,22 @@ def engineer(studio, mine):
 
 def folder_of(dataset):
     return dataset.address.rpartition("/")[0]
+
+
+def test_what_another_project_has_on_a_hub_is_not_read(studio, mine, theirs, engineer):
+    """At whatever revision, in whatever case its name is written, and by wildcards."""
+    with studio.db.write() as session:
+        for number, one in enumerate((mine, theirs)):
+            where = f"hf://datasets/team/set-{number}/data/train.parquet"
+            told = {"form": "hub", "size": 1, "generation": "0" * 40, "crc32c": "", "made_by": engineer.id}
+            session.add(DatasetCopy(dataset_id=one.id, address=where, **told))
+    with studio.db.read() as session:
+        for address in ("", "/data/train.parquet", "@main/data", "@" + "1" * 40 + "/**/*.parquet"):
+            refuse_foreign_source(session, engineer, f"hf://datasets/team/set-0{address}")
+            for name in ("team/set-1", "Team/SET-1"):
+                with pytest.raises(NotAllowed):
+                    refuse_foreign_source(session, engineer, f"hf://datasets/{name}{address}")
+        refuse_foreign_source(session, engineer, "hf://datasets/team/set-10/data")
 
 
 def test_what_is_another_projects_is_not_read(studio, mine, theirs, engineer, tmp_path):

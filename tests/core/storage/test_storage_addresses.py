@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.errors import InvalidInput
-from core.storage.addresses import CloudAddress, LocalAddress, parse_address
+from core.storage.addresses import CloudAddress, HubAddress, LocalAddress, parse_address
 from core.storage.base import key_problem
 
 anytime = settings(deadline=None)  # a busy machine is no failure
@@ -133,12 +133,37 @@ def test_anything_else_is_refused(text):
         parse_address(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "parts", "written"),
+    [
+        ("hf://datasets/o/n", ("o/n", "", ""), "hf://datasets/o/n"),
+        ("hf://datasets/o/n/", ("o/n", "", ""), "hf://datasets/o/n"),
+        ("hf://datasets/o/n@main/a b@c/d#", ("o/n", "a b@c/d#", "main"), "hf://datasets/o/n@main/a b@c/d#"),
+        ("hf://datasets/o/n/a@b", ("o/n", "a@b", ""), "hf://datasets/o/n/a@b"),
+        ("hf://datasets/o/n@a%2Fb/c", ("o/n", "c", "a/b"), "hf://datasets/o/n@a%2Fb/c"),
+        (
+            "hf://datasets/o/n@refs/convert/parquet/c",
+            ("o/n", "c", "refs/convert/parquet"),
+            "hf://datasets/o/n@refs/convert/parquet/c",
+        ),
+        ("hf://datasets/o/n@refs%2Fpr%2F7", ("o/n", "", "refs/pr/7"), "hf://datasets/o/n@refs/pr/7"),
+    ],
+)
+def test_addresses_on_a_hub(text, parts, written):
+    """Repository, path and revision; read again, what is written says the same."""
+    found = parse_address(text)
+    assert isinstance(found, HubAddress)
+    assert (found.repository, found.name, found.revision) == parts
+    assert str(found) == written
+    assert parse_address(str(found)) == found
+
+
 def test_a_refusal_names_what_is_accepted():
     """The sentence quotes the address, says what is wrong and what would be right."""
     with pytest.raises(InvalidInput) as refusal:
         parse_address("s3://bucket/x")
     assert str(refusal.value) == (
         "The address 's3://bucket/x' has the unknown scheme 's3://'. Accepted are gs://bucket/name, "
-        "file:///absolute/path (with '#', '?' and '%' written as %23, %3F and %25) and a plain path on this "
-        "machine."
+        "hf://datasets/owner/name/path, file:///absolute/path (with '#', '?' and '%' written as %23, %3F and "
+        "%25) and a plain path on this machine."
     )
