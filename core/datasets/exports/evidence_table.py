@@ -3,14 +3,13 @@
 Imported only when it is needed: Arrow is slow to load.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, islice
+from collections.abc import Iterable, Sequence
 from typing import Any, BinaryIO
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from core.datasets.exports.frozen_row import FrozenRow, candidate_text, prompt_text
+from core.datasets.exports.tables import Values, begins_with_pair, write_table
 from core.datasets.scratch import json_text
 
 Judgments = Sequence[dict[str, Any]]
@@ -62,14 +61,8 @@ def _offsets(of_rows: Sequence[Judgments | None]) -> pa.Array:
     return pa.array([*begins, end], pa.int32())
 
 
-BATCH_ROWS = 4096
-BATCH_CHARACTERS = 16 * 1024 * 1024
-"""Rows wait in memory until either is reached; both depend on the rows alone, so the bytes do too."""
 FEW_VALUES = ["source_0", "source_1", "decided_by", "origin", "judgments.list.element.outcome"]
 COMPARABLE = ["choice", "confidence", "line"]
-
-
-Values = tuple[Any, ...]
 
 
 def write_parquet(rows: Iterable[FrozenRow], file: BinaryIO) -> int:
@@ -77,35 +70,16 @@ def write_parquet(rows: Iterable[FrozenRow], file: BinaryIO) -> int:
 
     Sets of prompts, known by their first row, have the columns that prompts have.
     """
-    coming = iter(rows)
-    ahead = list(islice(coming, 1))
-    of_pairs = not ahead or "candidate_0" in ahead[0].row
+    of_pairs, rows = begins_with_pair(rows)
     schema, values = (_pair_schema(), _pair_values) if of_pairs else (_prompt_schema(), _prompt_values)
-    written = 0
-    with pq.ParquetWriter(
-        file, schema, compression="zstd", use_dictionary=FEW_VALUES, write_statistics=COMPARABLE
-    ) as writer:
-        for batch in _batches(map(values, chain(ahead, coming))):
-            writer.write_batch(_record_batch(batch, schema))
-            written += len(batch)
-    return written
-
-
-def _batches(rows: Iterable[Values]) -> Iterator[list[Values]]:
-    """The rows' values, some thousands at a time.
-
-    Values rather than rows wait here: text costs Python's garbage collector nothing, dictionaries do.
-    """
-    batch: list[Values] = []
-    characters = 0
-    for values in rows:
-        batch.append(values)
-        characters += sum(len(value) for value in values if isinstance(value, str))
-        if len(batch) == BATCH_ROWS or characters >= BATCH_CHARACTERS:
-            yield batch
-            batch, characters = [], 0
-    if batch:
-        yield batch
+    return write_table(
+        map(values, rows),
+        schema,
+        file,
+        made={"judgments": judgment_column},
+        use_dictionary=FEW_VALUES,
+        write_statistics=COMPARABLE,
+    )
 
 
 def _pair_schema() -> pa.Schema:
@@ -149,11 +123,3 @@ def _prompt_values(frozen: FrozenRow) -> Values:
 
 def _json(value: object) -> str | None:
     return json_text(value) if value else None
-
-
-def _record_batch(batch: list[Values], schema: pa.Schema) -> pa.RecordBatch:
-    arrays = [
-        judgment_column(column) if field.name == "judgments" else pa.array(column, field.type)
-        for field, column in zip(schema, zip(*batch, strict=True), strict=True)
-    ]
-    return pa.record_batch(arrays, schema=schema)

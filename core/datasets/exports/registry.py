@@ -1,6 +1,7 @@
 """All exports, in the order in which people see them. A new one is its file and its line here."""
 
 from core.datasets.exports import (
+    argilla,
     aws_nova,
     axolotl,
     card,
@@ -8,6 +9,7 @@ from core.datasets.exports import (
     gemini,
     gemini_rlhf,
     gemini_supervised,
+    hub,
     kto,
     kto_conversational,
     llama_factory,
@@ -18,6 +20,7 @@ from core.datasets.exports import (
     supervised,
     trl,
     trl_conversational,
+    verl,
     vertex,
 )
 from core.datasets.exports.export import Export
@@ -38,8 +41,11 @@ EXPORTS: tuple[Export, ...] = (
     axolotl.EXPORT,
     ms_swift.EXPORT,
     nemo_rl.EXPORT,
+    verl.EXPORT,
     openai_preference.EXPORT,
     aws_nova.EXPORT,
+    argilla.EXPORT,
+    hub.EXPORT,
     parquet.EXPORT,
     card.EXPORT,
 )

@@ -35,6 +35,7 @@ def test_prompt_sets_have_fewer_formats() -> None:
         "gemini-rlhf",
         "trl",
         "trl-conversational",
+        "hub",
         "parquet",
         "card",
     ]

@@ -8,8 +8,7 @@ import pyarrow.parquet as pq
 import pytest
 from making_rows import judgment, pair
 
-from core.datasets.exports import FrozenRow, export_named, write_rows
-from core.datasets.exports import evidence_table as parquet_export
+from core.datasets.exports import FrozenRow, export_named, tables, write_rows
 
 
 def _bytes(*rows: FrozenRow) -> bytes:
@@ -107,8 +106,8 @@ def test_prompts_have_their_own_columns() -> None:
 
 def test_the_same_rows_give_the_same_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
     """In batches too, by number of rows and by length of text; no row is lost between them."""
-    monkeypatch.setattr(parquet_export, "BATCH_ROWS", 3)
-    monkeypatch.setattr(parquet_export, "BATCH_CHARACTERS", 100)
+    monkeypatch.setattr(tables, "BATCH_ROWS", 3)
+    monkeypatch.setattr(tables, "BATCH_CHARACTERS", 100)
     rows = [pair(row={"input_text": f"{number} " + "x" * 20 * (number % 4)}) for number in range(10)]
     first = _bytes(*rows)
     assert first == _bytes(*rows)
