@@ -5,12 +5,18 @@ from collections.abc import Mapping, Sequence
 
 from core.datasets.formats import (
     argilla,
+    aws_nova,
     columns,
+    gemini,
     label_studio,
+    ms_swift,
+    nemo_rl,
     openai_comparisons,
+    openai_preference,
     pku_saferlhf,
     scored,
     shp,
+    supervised,
     trl,
     vertex,
 )
@@ -23,9 +29,15 @@ FORMATS: tuple[Format, ...] = (
     argilla.FORMAT,
     shp.FORMAT,
     pku_saferlhf.FORMAT,
+    openai_preference.FORMAT,
+    aws_nova.FORMAT,
+    nemo_rl.FORMAT,
+    ms_swift.FORMAT,
+    gemini.FORMAT,
     vertex.FORMAT,
     scored.FORMAT,
     trl.FORMAT,
+    supervised.FORMAT,
     columns.FORMAT,
 )
 

@@ -170,6 +170,11 @@ def without_answer(conversation: Any, answer: Any) -> Any:
     return conversation[:-1] if ends else conversation
 
 
+def without_last_answer(messages: list[Any]) -> tuple[list[Any], list[Any]]:
+    """A conversation without the answer it ends with, and that answer; an empty list if it ends with none."""
+    return (messages[:-1], messages[-1:]) if messages and _answers(messages[-1]) else (messages, [])
+
+
 def _answers(message: Any) -> bool:
     return isinstance(message, dict) and speaker(message).strip() in ANSWERING
 

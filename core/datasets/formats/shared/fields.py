@@ -20,6 +20,11 @@ def json_of(text: str) -> Any:
         return text
 
 
+def opened_cell(value: Any) -> Any:
+    """What a text is as JSON, if it is an object or a list, as in a cell of CSV; any other value as it is."""
+    return json_of(value) if isinstance(value, str) and value[:1] in ("[", "{") else value
+
+
 MOST_FIELDS_SHOWN = 80  # characters
 
 

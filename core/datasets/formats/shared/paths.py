@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from core.datasets.formats.mapping import Row
-from core.datasets.formats.shared.fields import json_of
+from core.datasets.formats.shared.fields import opened_cell
 
 MISSING = object()
 """What stands at a path that leads nowhere."""
@@ -66,7 +66,7 @@ def _steps(row: Row, path: str) -> Steps | None:
 def _walk(value: Any, names: Sequence[str]) -> Steps | None:
     if not names:
         return ()
-    value = _opened(value)
+    value = opened_cell(value)
     if isinstance(value, list):
         place = int(names[0]) if PLACE.fullmatch(names[0]) else None
         if place is None or not -len(value) <= place < len(value):
@@ -83,7 +83,7 @@ def _walk(value: Any, names: Sequence[str]) -> Steps | None:
 
 def _at(value: Any, steps: Steps) -> Any:
     for step in steps:
-        value = _opened(value)[step]
+        value = opened_cell(value)[step]
     return value
 
 
@@ -91,7 +91,7 @@ def _without(value: Any, ways: Sequence[Steps]) -> Any:
     """The value without what stands at the ends of these ways; `GONE` if nothing is left."""
     if () in ways:
         return GONE
-    value = _opened(value)
+    value = opened_cell(value)
     below: dict[str | int, list[Steps]] = {}
     for first, *rest in ways:
         below.setdefault(first, []).append(tuple(rest))
@@ -102,13 +102,8 @@ def _without(value: Any, ways: Sequence[Steps]) -> Any:
     return [one for one in items if one is not GONE] or GONE
 
 
-def _opened(value: Any) -> Any:
-    """What a text is as JSON, if it is an object or a list."""
-    return json_of(value) if isinstance(value, str) and value[:1] in ("{", "[") else value
-
-
 def _inside(path: str, value: Any, depth: int) -> Iterator[str]:
-    value = _opened(value)
+    value = opened_cell(value)
     if not depth or not value:
         return
     if isinstance(value, Mapping):

@@ -1,0 +1,129 @@
+"""Rows of trainers and providers: recognised in every container, the right way round, with all they hold."""
+
+import pytest
+from in_files import CONTAINERS, records
+from trainer_rows import (
+    ASK,
+    BAD,
+    DIALOGUE,
+    GOOD,
+    GOOD_TURN,
+    ROWS,
+    SHOWN,
+    WHOLE,
+    gemini,
+    nemo,
+    nova,
+    openai,
+    said,
+    sharegpt,
+    turn,
+)
+
+from core.datasets.formats import Wanted
+from core.datasets.problems import Problem
+from core.datasets.records import PairRecord, PromptRecord
+
+LABELS = "messages[3].candidates.preferenceLabel"
+CALLING = said("assistant", None, tool_calls=[{"id": 1}])
+
+
+@pytest.mark.parametrize("container", CONTAINERS)
+@pytest.mark.parametrize(("form", "row", "choice"), [one[1:] for one in ROWS], ids=[one[0] for one in ROWS])
+def test_rows_with_a_system_text_and_turns(container, form, row, choice):
+    """Prompt, answers and direction are alike, whoever wrote the row and in whatever file."""
+    found, (made,) = records([row], container)
+    assert isinstance(made, PairRecord), made
+    assert (found, made.input_text) == (form, SHOWN)
+    assert (made.candidate_0, made.candidate_1, made.choice) == (GOOD, BAD, choice)
+    turns = [(one["role"], one["content"]) for one in made.conversation["prompt"]]
+    assert turns == [(one["role"], one["content"]) for one in WHOLE]
+
+
+@pytest.mark.parametrize("container", CONTAINERS)
+@pytest.mark.parametrize("row", [one[2] for one in ROWS], ids=[one[0] for one in ROWS])
+def test_prompts_are_taken_from_them(container, row):
+    """Without any of the answers."""
+    _, (made,) = records([row], container, Wanted.PROMPTS)
+    assert isinstance(made, PromptRecord), made
+    assert made.input_text == SHOWN
+
+
+@pytest.mark.parametrize(
+    ("row", "field", "reason"),
+    [
+        (nova("preferred", "preferred"), LABELS, "must be preferred for one"),
+        (nova("preferred", ""), LABELS, "must be preferred for one"),
+        (gemini(1, 0) | {"completions": [{"score": 1}]}, "completions", "must be two"),
+        (gemini(1, 0) | {"completions": None}, "completions", "is no second answer"),
+        (gemini(1, "high"), "completions[1].score", "must be a number; the higher"),
+        (nemo(0, None), "completions[1].rank", "must be a number; the lower"),
+        (openai() | {"input": {"tools": []}}, "input", "must be an object with messages"),
+        (openai(GOOD, GOOD), "non_preferred_output", "is the same text"),
+        (openai() | {"preferred_output": [CALLING]}, "preferred_output", "calls tools"),
+        ({"messages": DIALOGUE, "rejected_response": BAD}, "messages", "must end with the chosen answer"),
+        ({"messages": [*WHOLE, GOOD_TURN]}, "messages", "is no second answer"),
+        ({"input_text": ASK, "output_text": GOOD}, "output_text", "is no second answer"),
+        ({"instruction": ASK, "input": "", "output": GOOD}, "output", "is no second answer"),
+        ({"contents": [turn("user", ASK), turn("model", GOOD)]}, "completions", "is no second answer"),
+        ({"contents": [{"role": "user", "parts": [{"call": {}}]}]}, "contents[0].parts", "must be parts"),
+    ],
+)  # fmt: skip
+def test_what_is_no_pair_is_refused_in_words(row, field, reason):
+    """With the field it is about; nothing is read the wrong way round."""
+    _, (made,) = records([row])
+    assert isinstance(made, Problem)
+    assert made.field.startswith(field)
+    assert made.reason.startswith(reason)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"input_text": ASK, "output_text": GOOD},
+        {"instruction": "Why is the sky", "input": "blue?", "output": GOOD},
+        {"prompt": ASK, "completion": GOOD},
+        {"prompt": [said("user", ASK)], "completion": [GOOD_TURN]},
+        {"messages": [said("user", ASK), GOOD_TURN]},
+        {"conversations": [sharegpt(said("user", ASK)), sharegpt(GOOD_TURN)]},
+        {"contents": [turn("user", ASK), turn("model", GOOD)]},
+        {"contents": [turn("user", ASK)]},
+    ],
+)
+@pytest.mark.parametrize("container", CONTAINERS)
+def test_prompts_of_supervised_rows(row, container):
+    """Without their answer, which the model is to give itself."""
+    _, (made,) = records([row], container, Wanted.PROMPTS)
+    assert isinstance(made, PromptRecord), made
+    assert made.input_text.replace("\n", " ") == ASK
+
+
+def test_what_parquet_fills_in_is_no_part_of_a_message():
+    """Messages of one column have all fields that any of them has; those without a value are left out."""
+    rows = [openai(), openai(messages=[said("user", ASK, name="Ann")])]
+    _, made = records(rows, "parquet")
+    assert [one.conversation["prompt"][-1] for one in made] == [
+        said("user", ASK),
+        said("user", ASK, name="Ann"),
+    ]
+
+
+def test_several_parts_and_files_stay_parts():
+    """One text is a text; a picture stays one, and text formats leave the row out."""
+    file = {"fileData": {"mimeType": "image/png", "fileUri": "gs://b/x.png"}}
+    row = gemini(1, 0) | {"contents": [{"role": "user", "parts": [{"text": ASK}, file]}]}
+    _, (made,) = records([row])
+    assert made.conversation["prompt"][-1]["content"] == [
+        {"type": "text", "text": ASK},
+        {"type": "image", "image": file},
+    ]
+    assert made.input_text.endswith(f"{ASK}\n[image]")
+
+
+def test_margin_and_tools_stay_with_the_row():
+    """The studio has no place of its own for them; metadata goes out again."""
+    tools = [{"type": "function", "function": {"name": "look_up", "parameters": {}}}]
+    _, made = records([openai(tools=tools), openai(GOOD, "No.")])
+    assert [one.extra["tools"] for one in made] == [tools, []]
+    _, (swift,) = records([{"messages": [*WHOLE, GOOD_TURN], "rejected_response": BAD, "margin": 0.5}])
+    assert swift.extra == {"margin": 0.5}
