@@ -76,6 +76,7 @@ async def rows(
     export_format: FormName = VERTEX.name,
     *,
     metadata: Annotated[bool, Query(description="With further fields of the imported rows.")] = False,
+    margin: Annotated[bool, Query(description="With how far apart the answers of a row are.")] = False,
     if_none_match: Annotated[str | None, Header(max_length=1000)] = None,
 ) -> Response:
     """Stream the rows of a set, a JSON object a line; `ETag` stays, for a frozen set never changes.
@@ -84,7 +85,7 @@ async def rows(
     the whole.
     """
     refuse_crowd(HANDLERS)
-    form = Form(export_named(export_format), metadata=metadata)
+    form = Form(export_named(export_format), metadata=metadata, margin=margin)
     found = await to_thread.run_sync(_readable, caller, set_id, limiter=HANDLERS)
     headers = {"ETag": f'"{found.sha256[:32]}-{form.name.replace(" ", "-")}"'}
     if if_none_match is not None and headers["ETag"] in if_none_match:

@@ -23,6 +23,9 @@ FormOption = Annotated[
         help=f"How to write it; else as frozen ({VERTEX.name}).",
     ),
 ]
+MarginOption = Annotated[
+    bool, typer.Option("--margin", help="With how far apart the answers of a row are, from its judgments.")
+]
 
 
 def show_datasets(
@@ -55,13 +58,14 @@ def export_set(
     metadata: Annotated[
         bool, typer.Option("--metadata", help="Put unknown fields of the imported rows back.")
     ] = False,
+    margin: MarginOption = False,
     as_json: AsJson = False,
 ) -> None:
     """Write a frozen set to a folder or a bucket; as it was frozen, or in another format."""
     with opened() as studio:
         chosen = studio.db.ask(get_dataset, dataset)
         stored = export_dataset(
-            studio.db, SYSTEM, chosen, target, form=Form(form or VERTEX, metadata=metadata)
+            studio.db, SYSTEM, chosen, target, form=Form(form or VERTEX, metadata=metadata, margin=margin)
         )
     lines = [f"{stored.address}: {stored.size:,} bytes", left_out_sentence(stored.left_out)]
     tell("\n".join(filter(None, lines)), stored, as_json=as_json)

@@ -21,11 +21,12 @@ from app.cli.common import (
     tell,
     write_lines,
 )
-from app.cli.export_command import FormOption
+from app.cli.export_command import FormOption, MarginOption
 from app.cli.launch_command import Input, Parameter, inputs_of, parameters_of, require_confirmed
 from app.cli.remote import Remote, remote_of
 from app.cli.remote_rewards import reward as reward  # noqa: PLC0414 - its name in the table
 from core.datasets import DatasetKind
+from core.datasets.delivery import AS_FROZEN, Form
 from core.datasets.exports import VERTEX
 from core.datasets.problems import Problem
 from core.datasets.sources import container_of, find_sources, rows
@@ -148,6 +149,7 @@ def export_set(
     form: FormOption = None,
     *,
     metadata: Annotated[bool, typer.Option("--metadata", help="With further fields of the rows.")] = False,
+    margin: MarginOption = False,
     as_json: AsJson = False,
 ) -> None:
     """Write a frozen set there to a folder here; as it was frozen, or in another format of lines."""
@@ -155,11 +157,11 @@ def export_set(
     found = remote.get(f"sets/{dataset}")
     if not target.is_dir():
         raise InvalidInput(f"{target} is no folder of this machine; make it first.")
-    ending = ".with-metadata" if metadata else ""
-    stem = f"{found['kind']}-{found['number']}-{found['sha256'][:8]}{ending}"
-    file = target / f"{stem}{export.suffix}"
-    size = remote.download(f"sets/{dataset}/rows", file, format=export.name, metadata=str(metadata).lower())
-    if export is VERTEX and not metadata:
+    wanted = Form(export, metadata=metadata, margin=margin)
+    file = target / f"{found['kind']}-{found['number']}-{found['sha256'][:8]}{wanted.ending}"
+    asked = {name: str(value).lower() for name, value in (("metadata", metadata), ("margin", margin))}
+    size = remote.download(f"sets/{dataset}/rows", file, format=export.name, **asked)
+    if wanted == AS_FROZEN:
         _refuse_other(file, found["sha256"])
     tell(f"{file}: {size:,} bytes", {"file": str(file), "size": size}, as_json=as_json)
 

@@ -46,7 +46,13 @@ def _form(dataset: DatasetView) -> Form:
         help="Unknown fields of the imported rows go back to the top level of each row. Parquet has them in "
         "any case.",
     )
-    form = Form(chosen, metadata and chosen.metadata is not None)
+    margin = chosen.takes_margin and st.toggle(
+        "With margins",
+        key="export_margin",
+        help="How far apart the answers of a row are, from 0 to 1, by the strength or confidence of its "
+        "judgments: for trainers whose loss has a margin.",
+    )
+    form = Form(chosen, metadata=metadata and chosen.metadata is not None, margin=margin)
     st.caption(plain(form.file_name(dataset)))
     return form
 

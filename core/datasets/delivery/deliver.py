@@ -37,19 +37,42 @@ class Form:
 
     Attributes:
         metadata: Whether unknown fields of the imported rows go back to the top level of each row.
+        margin: Whether each row says how far apart its answers are.
+
+    Raises:
+        InvalidInput: The format has no place for a margin.
     """
 
     format: Export = VERTEX
     metadata: bool = False
+    margin: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse what no trainer could read."""
+        if self.margin and not self.format.takes_margin:
+            others = ", ".join(one.name for one in exports_for() if one.takes_margin)
+            raise InvalidInput(
+                f"The format {self.format.name} has no place for a margin; those that have one are: {others}."
+            )
 
     @property
     def name(self) -> str:
         """As kept in the list of copies."""
-        return f"{self.format.name} with metadata" if self.metadata else self.format.name
+        return " with ".join([self.format.name, *self._beside])
 
     def file_name(self, dataset: DatasetView) -> str:
         """A name for the file; the same set in the same form always has the same."""
-        return dataset.stem + (".with-metadata" if self.metadata else "") + self.format.suffix
+        return dataset.stem + self.ending
+
+    @property
+    def ending(self) -> str:
+        """How such a file's name ends, behind the set's."""
+        return "".join(f".with-{one}" for one in self._beside) + self.format.suffix
+
+    @property
+    def _beside(self) -> list[str]:
+        asked = {"metadata": self.metadata, "margin": self.margin}
+        return [name for name, wanted in asked.items() if wanted]
 
 
 AS_FROZEN = Form()
@@ -170,7 +193,8 @@ def written(dataset: DatasetView, project: ProjectView, form: Form) -> Iterator[
         if form.format is CARD:
             file.write(card_of(dataset, project).encode())
         else:
-            write_rows(form.format, frozen_rows(dataset), file, metadata=form.metadata, left_out=left_out)
+            beside = {"metadata": form.metadata, "margin": form.margin}
+            write_rows(form.format, frozen_rows(dataset), file, **beside, left_out=left_out)
         file.seek(0)
         yield _Written(file, dict(left_out))
 

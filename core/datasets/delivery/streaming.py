@@ -50,7 +50,7 @@ def _bytes_of(dataset: DatasetView) -> Iterator[bytes]:
 
 def _blocks_of(dataset: DatasetView, form: Form) -> Iterator[bytes]:
     with closing(frozen_rows(dataset)) as rows:
-        yield from _joined(line_blocks(form.format, rows, metadata=form.metadata))
+        yield from _joined(line_blocks(form.format, rows, metadata=form.metadata, margin=form.margin))
 
 
 def _joined(blocks: Iterable[list[bytes]]) -> Iterator[bytes]:

@@ -26,4 +26,5 @@ EXPORT = Export(
     row=_row,
     why_not=why_not_plain,
     leaves_out=(NOT_SHOWN, WITH_TOOLS),
+    takes_margin=True,
 )

@@ -43,6 +43,7 @@ class Export:
         why_not: Why it cannot say a row; None if it can.
         leaves_out: Of the reasons that ``why_not`` gives, those for which a row is left out.
         metadata: The fields that may go back to the top level of a row; None if there is no place for them.
+        takes_margin: Whether trainers that read it have a place for a ``margin`` beside the answers.
     """
 
     name: str
@@ -59,6 +60,7 @@ class Export:
     why_not: Callable[[FrozenRow], str | None] = why_not_text
     leaves_out: tuple[str, ...] = REASONS
     metadata: Callable[[FrozenRow], Mapping[str, Any]] | None = metadata_of
+    takes_margin: bool = False
 
     @property
     def of_lines(self) -> bool:

@@ -30,4 +30,5 @@ EXPORT = Export(
     purpose="For reward and DPO training with TRL: prompt, chosen and rejected as text.",
     holds="`prompt`, `chosen`, `rejected`, as text",
     row=trl_row,
+    takes_margin=True,
 )

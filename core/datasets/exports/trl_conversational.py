@@ -55,4 +55,5 @@ EXPORT = Export(
     holds="`prompt`, `chosen`, `rejected`, as lists of messages",
     row=trl_conversational_row,
     leaves_out=(),
+    takes_margin=True,
 )

@@ -7,6 +7,7 @@ from typing import BinaryIO
 
 from core.datasets.exports.export import Export, Row
 from core.datasets.exports.frozen_row import FrozenRow, sayable
+from core.datasets.exports.margin import margin_of
 from core.datasets.exports.registry import exports_for
 from core.datasets.scratch import json_line
 from core.errors import InvalidInput
@@ -21,6 +22,7 @@ def write_rows(
     file: BinaryIO,
     *,
     metadata: bool = False,
+    margin: bool = False,
     left_out: Counter[str] | None = None,
 ) -> int:
     """Write rows of a set in a format.
@@ -31,6 +33,8 @@ def write_rows(
         file: Written from where it stands; on an error it holds a part of the rows.
         metadata: Whether fields that the imported rows had besides those the studio knows go back to the top
             level, as far as the format has a place for them and no field of that name.
+        margin: Whether each row says how far apart its answers are, as `margin_of` has it, in lines of a
+            format that has a place for it.
         left_out: Counts the rows that the format cannot say, by reason.
 
     Returns:
@@ -42,14 +46,19 @@ def write_rows(
     if export.file is not None:
         return export.file(_said(export, rows, left_out), file)
     written = 0
-    for block in line_blocks(export, rows, metadata=metadata, left_out=left_out):
+    for block in line_blocks(export, rows, metadata=metadata, margin=margin, left_out=left_out):
         file.write(b"".join(block))
         written += len(block)
     return written
 
 
 def line_blocks(
-    export: Export, rows: Iterable[FrozenRow], *, metadata: bool = False, left_out: Counter[str] | None = None
+    export: Export,
+    rows: Iterable[FrozenRow],
+    *,
+    metadata: bool = False,
+    margin: bool = False,
+    left_out: Counter[str] | None = None,
 ) -> Iterator[list[bytes]]:
     """As `write_rows`, a few lines at a time, for whoever sends them on.
 
@@ -58,7 +67,8 @@ def line_blocks(
     """
     if not export.of_lines:
         raise InvalidInput(f"The format {export.name} is not made of lines; ask for the file itself.")
-    lines = map(json_line, _made(export, _said(export, rows, left_out), metadata=metadata))
+    said = _said(export, rows, left_out)
+    lines = map(json_line, _made(export, said, metadata=metadata, margin=margin and export.takes_margin))
     while block := list(islice(lines, BLOCK_ROWS)):
         yield block
 
@@ -79,10 +89,15 @@ def _said(export: Export, rows: Iterable[FrozenRow], left_out: Counter[str] | No
     return sayable(rows, counted, export.why_not, export.leaves_out)
 
 
-def _made(export: Export, rows: Iterable[FrozenRow], *, metadata: bool) -> Iterator[Row]:
-    """The objects that the rows become, each behind the metadata it goes with."""
-    if metadata and (beside := export.metadata) is not None:
-        return (_joined(made, beside(one)) for one in rows for made in _of_one(export, one))
+def _made(export: Export, rows: Iterable[FrozenRow], *, metadata: bool, margin: bool) -> Iterator[Row]:
+    """The objects that the rows become, each with what is asked for beside it."""
+    if margin or (metadata and export.metadata is not None):
+        return (
+            made | {name: value for name, value in beside.items() if name not in made}
+            for one in rows
+            for beside in (_beside(export, one, metadata=metadata, margin=margin),)
+            for made in _of_one(export, one)
+        )
     if export.row is not None:
         return map(export.row, rows)
     return (made for one in rows for made in _of_one(export, one))
@@ -94,5 +109,6 @@ def _of_one(export: Export, frozen: FrozenRow) -> Iterable[Row]:
     return () if export.rows is None else export.rows(frozen)
 
 
-def _joined(made: Row, beside: Mapping[str, object]) -> Row:
-    return made | {name: value for name, value in beside.items() if name not in made}
+def _beside(export: Export, frozen: FrozenRow, *, metadata: bool, margin: bool) -> Row:
+    known = dict(export.metadata(frozen)) if metadata and export.metadata is not None else {}
+    return known | {"margin": margin_of(frozen)} if margin else known
