@@ -25,6 +25,10 @@ COMMANDS = {
         "demo_command.demo",
         "Go once round the loop in a scratch folder and print what each stage produced.",
     ),
+    "preview": (
+        "preview_command.preview_files",
+        "Show the first rows of files as annotators would see them, and which way round choices are read.",
+    ),
     "check": (
         "import_command.check_files",
         "Say what files hold and what is wrong with them; nothing is taken.",

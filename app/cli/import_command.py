@@ -79,7 +79,7 @@ def import_files(
         new = _new_project(studio, project, mode) if create else None
         target = ProjectView.to_be(new) if new else pick_project(studio, project)
         plan = ImportPlan(target, kind, files, gold=gold, new=new)
-        plan = _with_said(plan, form, column or [], metadata or [])
+        plan = with_said(plan, form, column or [], metadata or [])
         try:
             result = import_rows(studio.db, SYSTEM, plan, sources, accept_good=accept_good, progress=progress)
         except RefusedRows as refused:
@@ -111,8 +111,8 @@ def check_files(
     refuse_unwritable(report)
     sources = find_sources(files)
     with opened(making=True) as studio, progress_line(quiet=as_json) as progress:
-        plan = ImportPlan(_to_check_for(studio, project), kind, files, gold=gold)
-        plan = _with_said(plan, form, column or [], metadata or [])
+        plan = ImportPlan(project_to_check(studio, project), kind, files, gold=gold)
+        plan = with_said(plan, form, column or [], metadata or [])
         found = check_rows(studio.db, SYSTEM, plan, sources, progress=progress)
     languages(found)
     tell(found.as_text(), found.as_json(), as_json=as_json)
@@ -121,14 +121,14 @@ def check_files(
         raise typer.Exit(1)
 
 
-def _to_check_for(studio: Studio, name: str) -> ProjectView:
+def project_to_check(studio: Studio, name: str) -> ProjectView:
     """The project that is meant; one as `import --create` would make it, where there is none yet."""
     if name or studio.db.ask(list_projects):
         return pick_project(studio, name)
     return ProjectView.to_be(ProjectSettings(UNNAMED))
 
 
-def _with_said(plan: ImportPlan, form: Format | None, options: list[str], metadata: list[str]) -> ImportPlan:
+def with_said(plan: ImportPlan, form: Format | None, options: list[str], metadata: list[str]) -> ImportPlan:
     """The plan with what was said (``part=field``) of how rows are written; the rest is guessed."""
     said: dict[str, list[str]] = {}
     for option in options:

@@ -8,7 +8,7 @@ from pathlib import Path
 import typer
 
 from app.cli.common import tell
-from core.datasets.checks import Report, columns_sentence, field_sentences
+from core.datasets.checks import Report, reading_sentences
 from core.datasets.importing import ImportResult
 from core.datasets.problems import Fault, Severity
 from core.errors import InvalidInput
@@ -97,7 +97,5 @@ def tell_taken(result: ImportResult, project: str, *, gold: bool, as_json: bool)
     elif taken.contradictions:
         parts += [f"{taken.contradictions:,} differ from what an earlier import said, which stays"]
     lines = [f"“{project}”: {', '.join(parts)}"]
-    if report.columns:
-        lines.append(columns_sentence(report.columns, report.wanted))
-    lines += field_sentences(report)
+    lines += reading_sentences(report)
     tell("\n".join(lines), figures, as_json=as_json)

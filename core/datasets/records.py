@@ -3,7 +3,7 @@
 Made once and never changed; not frozen, because that would make each of many rows four times as slow to make.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any
@@ -13,6 +13,15 @@ from core.labelling import Outcome
 
 Choice = int | Outcome
 """What somebody said of a pair: 0 or 1, the better candidate; or `Outcome.TIE`, or `Outcome.BOTH_BAD`."""
+
+SAYS: Mapping[Choice | None, str] = {
+    0: "candidate 0",
+    1: "candidate 1",
+    Outcome.TIE: "tie",
+    Outcome.BOTH_BAD: "both bad",
+    None: "no choice",
+}
+"""Each of these in words; None where nobody has chosen."""
 
 
 @dataclass(frozen=True, slots=True)

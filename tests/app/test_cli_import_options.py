@@ -51,7 +51,7 @@ def test_a_format_is_recognised_or_named(prefstudio, posts, tmp_path):
     path.write_text(lines(COMPARISON))
     wrong = prefstudio("import", path, "--format", "vertex")
     assert (wrong.status, "field input_text: is missing" in wrong.err) == (1, True)
-    assert prefstudio("check", path).out.splitlines()[2] == "Read as: OpenAI comparisons."
+    assert prefstudio("check", path).out.splitlines()[2].startswith("Read as: OpenAI comparisons. ")
     assert prefstudio("import", path, "--format", "openai").out.startswith("“Posts”: 1 rows taken, 1 choices")
 
 

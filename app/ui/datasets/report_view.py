@@ -17,7 +17,7 @@ from core.datasets.checks import (
     Finding,
     Report,
     excerpt,
-    field_sentences,
+    reading_sentences,
 )
 from core.datasets.formats import Parts, Prompts, Row, Wanted
 from core.datasets.importing import Shape
@@ -93,7 +93,7 @@ def show_report(report: Report, *, key: str) -> None:
         st.error(counts, icon=":material/block:")
     else:
         st.success(counts, icon=":material/check:")
-    for sentence in field_sentences(report):
+    for sentence in reading_sentences(report):
         st.caption(plain(sentence))
     for finding in report.ordered():
         _show_finding(finding)

@@ -13,7 +13,7 @@ from core.datasets.checks.language_sample import language_name, languages
 from core.datasets.checks.report import CANDIDATES, PROMPTS, Report
 from core.datasets.checks.unread_opinions import unread_opinions
 from core.datasets.checks.unused_fields import UnusedFields
-from core.datasets.checks.wording import columns_sentence, field_sentences, question_sentence
+from core.datasets.checks.wording import columns_sentence, question_sentence, reading_sentences
 
 __all__ = [
     "CANDIDATES",
@@ -28,10 +28,10 @@ __all__ = [
     "UnusedFields",
     "columns_sentence",
     "excerpt",
-    "field_sentences",
     "language_name",
     "languages",
     "question_sentence",
+    "reading_sentences",
     "texts_kept_apart",
     "unread_opinions",
 ]

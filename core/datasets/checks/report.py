@@ -12,7 +12,7 @@ from core.datasets.models import DatasetKind
 from core.datasets.problems import Fault, Problem, Severity
 
 MOST_PROBLEMS_LISTED = 1000
-MOST_BYTES_OF_PLACES = 150_000
+MOST_BYTES_OF_PLACES = 100_000
 """Of examples and refused rows in JSON, so that a report stays below 200 kB whatever it was made from."""
 
 PROMPTS, CANDIDATES = "prompts", "candidates"
@@ -27,7 +27,10 @@ class Report:
         kind: What the rows are for.
         wanted: What the importer is to make of a row.
         format: The shape that the rows have; None before that is known.
-        columns: Under which names the parts of a row stand, where a person said so.
+        columns: Under which names the parts of a row stand, if the format is mapped.
+        why: By which signs the format was recognised, as a sentence.
+        directions: Which way round choices were read in the first rows, as sentences.
+        fates: What became of each field, by name or path, in the first rows.
         good: Rows that can be taken.
         duplicates: Rows that repeat an earlier one; they are left out.
         with_choice: Good rows that carry a choice.
@@ -48,6 +51,9 @@ class Report:
     wanted: Wanted = Wanted.PAIRS
     format: Format | None = None
     columns: Columns | None = None
+    why: str = ""
+    directions: list[str] = field(default_factory=list)
+    fates: dict[str, str] = field(default_factory=dict)
     good: int = 0
     duplicates: int = 0
     with_choice: int = 0
@@ -130,6 +136,9 @@ class Report:
             "wanted": self.wanted.value,
             "format": self.format and self.format.title,
             "columns": self.columns and _plain_names(self.columns),
+            "why": excerpt(self.why),
+            "directions": self.directions,
+            "fates": self.fates,
             "good": self.good,
             "duplicates": self.duplicates,
             "with_choice": self.with_choice,

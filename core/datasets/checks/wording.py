@@ -30,15 +30,27 @@ def as_text(report: "Report") -> str:
     """The whole report: what was read, each finding with its examples and its remedy, the languages."""
     lines = [excerpt(report.name), _counts(report)]
     if report.format:
-        lines.append(f"Read as: {report.format.title}.")
-    if report.columns:
-        lines.append(columns_sentence(report.columns, report.wanted))
-    lines += [*field_sentences(report), *filter(None, [question_sentence(report)])]
+        lines.append(f"Read as: {report.format.title}. {excerpt(report.why)}".rstrip())
+    lines += [*reading_sentences(report), *filter(None, [question_sentence(report)])]
     for finding in report.ordered():
         lines += ["", _finding(finding), *(f"  {example.sentence()}" for example in finding.examples)]
     if report.languages:
         lines += ["", _languages(report.languages)]
+    if report.fates:
+        told = [f"  {name}: {fate}" for name, fate in report.fates.items()]
+        lines += ["", "What becomes of each field, by the first rows:", *told]
     return "\n".join(lines) + "\n"
+
+
+def reading_sentences(report: "Report") -> list[str]:
+    """How the rows were read, which way round, and what of it to look at first; a sentence each."""
+    told = [columns_sentence(report.columns, report.wanted)] if report.columns else []
+    if report.directions and report.with_choice:
+        told.append(f"In the first rows: {' '.join(report.directions)}")
+    told += field_sentences(report)
+    if report.format and report.format.check_first and report.with_choice:
+        told.append(f"To look at first: {report.format.check_first}")
+    return told
 
 
 def columns_sentence(columns: Columns, wanted: Wanted) -> str:
@@ -52,8 +64,18 @@ def columns_sentence(columns: Columns, wanted: Wanted) -> str:
         return f"Fields: {told}."
     if not columns.choice:
         return f"Fields: {told}; none is read as the choice."
-    ways = f"“{excerpt(columns.choice_0)}” for candidate_0 and “{excerpt(columns.choice_1)}” for candidate_1"
-    return f"Fields: {told}; choices are written {ways}."
+    return f"Fields: {told}; choices are written {_ways(columns)}."
+
+
+def _ways(columns: Columns) -> str:
+    """How each thing that can be said of two candidates is written in the column of choices."""
+    ways = [
+        f"“{excerpt(columns.choice_0)}” for candidate_0",
+        f"“{excerpt(columns.choice_1)}” for candidate_1",
+    ]
+    others = {"a tie": columns.choice_tie, "both bad": columns.choice_bad, "no choice": columns.choice_none}
+    ways += [f"“{excerpt(written)}” for {what}" for what, written in others.items() if written]
+    return f"{', '.join(ways[:-1])} and {ways[-1]}"
 
 
 def field_sentences(report: "Report") -> list[str]:

@@ -8,6 +8,7 @@ from core.datasets.formats.guess_columns import choice_in
 from core.datasets.formats.label_studio_guess import ExportGuess, guess_label_studio
 from core.datasets.formats.mapping import Columns, Parts, Row, Wanted
 from core.datasets.formats.registry import format_named, format_titled, known_formats, recognise
+from core.datasets.formats.shared.paths import paths_in
 from core.datasets.formats.shared.prompts import Prompts
 
 __all__ = [
@@ -26,5 +27,6 @@ __all__ = [
     "format_titled",
     "guess_label_studio",
     "known_formats",
+    "paths_in",
     "recognise",
 ]

@@ -171,4 +171,5 @@ FORMAT = Format(
     adapters={Wanted.PAIRS: _pairs, Wanted.GOLD: partial(_pairs, gold=True), Wanted.PROMPTS: _prompts},
     is_likely=lambda _, wanted: wanted != Wanted.ANSWER_SETS,
     guess=guess_columns,
+    check_first="Which field was read as the choice, and which candidate each of its values stands for.",
 )

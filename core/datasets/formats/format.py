@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 
 from core.datasets.formats.mapping import Columns, Row, Wanted
 from core.datasets.formats.shared.fields import rest_of, storing_problem
+from core.datasets.formats.shared.paths import SEPARATOR, lifted
 from core.datasets.formats.shared.prompts import GUESSED, Prompts
 from core.datasets.problems import Fault, Problem, shorten
 from core.datasets.records import GoldRecord, PairRecord, Understood
@@ -41,6 +42,24 @@ class Guess:
     asked: str | None = None
 
 
+@dataclass(frozen=True)
+class Opinion:
+    """One of several things that a data set says of its pairs; somebody must say which is the choice.
+
+    Attributes:
+        says: What it is about, for people, such as ``is the more helpful one``.
+        rule: The parts of `Columns` that say how it is written, its field among them.
+    """
+
+    says: str
+    rule: Mapping[str, str]
+
+    @property
+    def field(self) -> str:
+        """The field by which a person names it: that of the choice, or the first one."""
+        return self.rule.get("choice") or next(iter(self.rule.values()))
+
+
 @dataclass(frozen=True, eq=False)
 class Format:
     """One way in which rows are written. A file defines each, and `FORMATS` gives it its place.
@@ -63,6 +82,8 @@ class Format:
         note: What is to be said of a whole file, told by its first rows.
         check_first: What of rows that were read so a reviewer would look at first, as a sentence.
         apart: Of rows that hold what several people said: makes of one the rows in which columns are named.
+        sides: What its rows call the two candidates, where nobody names columns.
+        opinions: Where its rows say several things of a pair: each; one of them must then be named.
         tells_unread: Whether its records tell of opinions that were not read; else the report looks for some.
     """
 
@@ -81,6 +102,8 @@ class Format:
     note: Callable[[Sequence[Row]], Fault | None] | None = None
     check_first: str = ""
     apart: Callable[[Row], Sequence[Row]] | None = None
+    sides: tuple[str, str] = ("candidate_0", "candidate_1")
+    opinions: Sequence[Opinion] = ()
     tells_unread: bool = False
 
     @property
@@ -106,7 +129,7 @@ class Format:
         if not self.makes(wanted):
             raise InvalidInput(self._lacks(wanted))
         made = self.adapters.get(wanted) or self.adapters[Wanted.PAIRS]
-        adapt = made(columns, prompts)
+        adapt = _with_paths(made(columns, prompts), columns, prompts)
         if wanted != Wanted.GOLD:
             return adapt
         return _gold(adapt, columns.note if columns and columns.note else "note")
@@ -153,6 +176,14 @@ def each_alone(read: Callable[..., Understood], prompts: Prompts) -> Adapter:
 def one_each(read: Callable[..., Understood]) -> AdapterMaker:
     """The same for a format of which nobody names columns."""
     return lambda _, prompts: each_alone(read, prompts)
+
+
+def _with_paths(adapt: Adapter, columns: Columns | None, prompts: Prompts) -> Adapter:
+    """Parts of a prompt may stand inside other fields; all that are named are taken out at once."""
+    if not any(SEPARATOR in name for name in prompts.named):
+        return adapt
+    paths = prompts.named | (columns.fields if columns else frozenset())
+    return lambda line, row: adapt(line, lifted(row, paths))
 
 
 def as_gold(pair: PairRecord, *, note: str = "note") -> GoldRecord | Problem:

@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from core.datasets.formats.format import Guess
-from core.datasets.formats.mapping import RULES, WAYS, Columns, Row, Wanted
+from core.datasets.formats.mapping import FIELDS, RULES, WAYS, Columns, Row, Wanted
 from core.datasets.formats.shared import names
 from core.datasets.formats.shared.choice_fields import ChoiceField, choice_field, readings
 from core.datasets.formats.shared.choice_ways import AS_VERTEX, Both, Two, Way, one_hot_fields, seen_in
 from core.datasets.formats.shared.names import CONVERSATIONS
+from core.datasets.formats.shared.paths import lifted
 
 NOBODY: Mapping[str, str] = {}
 
@@ -21,6 +22,7 @@ def guess_columns(rows: Sequence[Row], wanted: Wanted, said: Mapping[str, str] =
         wanted: What is to be made of them.
         said: Parts of `Columns` that a person has named; an empty name says that the file has none.
     """
+    rows = _opened(rows, said)
     fields = list(dict.fromkeys(name for row in rows for name in row))
     if wanted == Wanted.PROMPTS:
         return Guess(Columns(said.get("input_text") or _prompt(fields)))
@@ -51,10 +53,17 @@ def choice_in(rows: Sequence[Row], named: Mapping[str, str | None]) -> tuple[Cho
         named: Parts of `Columns`: the choice, the candidates and, as far as there are, their sources.
     """
     name = str(named["choice"])
+    rows = _opened(rows, named)
     two = Two(
         (str(named["candidate_0"]), str(named["candidate_1"])), (named.get("source_0"), named.get("source_1"))
     )
     return choice_field(rows, (), two, {"choice": name}), readings(seen_in(rows, name, two).values)
+
+
+def _opened(rows: Sequence[Row], named: Mapping[str, str | None]) -> list[Row]:
+    """The rows with what stands at the paths that a person has named as fields of their own."""
+    paths = [name for part in FIELDS if (name := named.get(part))]
+    return [lifted(row, paths) for row in rows]
 
 
 def _prompt(fields: Sequence[str]) -> str:

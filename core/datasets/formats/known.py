@@ -4,30 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from core.datasets.formats.columns import FORMAT as COLUMNS
-from core.datasets.formats.format import Format, Guess
+from core.datasets.formats.format import Format, Guess, Opinion
 from core.datasets.formats.guess_columns import guess_columns
 from core.datasets.formats.mapping import FIELDS, RULES, WAYS, Columns, Row, Wanted
 from core.datasets.formats.shared.choice_fields import naming
 from core.datasets.formats.shared.paths import MISSING, value_at
 from core.datasets.problems import printable
 
-
-@dataclass(frozen=True)
-class Opinion:
-    """One of several things that a data set says of its pairs; somebody must say which is the choice.
-
-    Attributes:
-        says: What it is about, for people, such as ``is the more helpful one``.
-        rule: The parts of `Columns` that say how it is written, its field among them.
-    """
-
-    says: str
-    rule: Mapping[str, str]
-
-    @property
-    def field(self) -> str:
-        """The field by which a person names it: that of the choice, or the first one."""
-        return self.rule.get("choice") or next(iter(self.rule.values()))
+__all__ = ["Known", "Opinion"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,6 +51,7 @@ class Known:
             is_sure=self._is_sure,
             guess=self._guess,
             check_first=self.check_first,
+            opinions=self.opinions,
         )
 
     def _is_sure(self, row: Row, wanted: Wanted) -> bool:

@@ -208,5 +208,6 @@ FORMAT = Format(
     is_sure=_is_sure,
     guess=guess_label_studio,
     note=_note,
+    check_first="Which control the choice was read from, and whether skipped tasks are in the file at all.",
     tells_unread=True,
 )

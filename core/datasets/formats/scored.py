@@ -227,4 +227,6 @@ FORMAT = Format(
         Wanted.ANSWER_SETS: one_each(scored_set),
     },
     is_likely=_is_likely,
+    check_first="Whether the highest score, or rank 1, is the best answer; some files count the other way.",
+    sides=("the first answer", "the second answer"),
 )

@@ -106,6 +106,8 @@ FORMAT = Format(
         "are a tie"
     ),
     adapters={Wanted.PAIRS: one_each(trl_pair), Wanted.PROMPTS: one_each(trl_prompt)},
+    check_first="Whether chosen is what people preferred, or what a model's score put first.",
+    sides=BOTH,
     is_sure=lambda row, wanted: wanted != Wanted.ANSWER_SETS and row.keys() >= ANSWERS,
     is_likely=lambda row, wanted: wanted == Wanted.PROMPTS and prompt_name(row) == "prompt",
 )

@@ -218,4 +218,5 @@ FORMAT = Format(
     is_likely=lambda row, wanted: "input_text" in row or ("messages" in row and wanted == Wanted.PROMPTS),
     is_columns=_is_columns,
     assumed=LENIENT,
+    check_first="Whether choice 1 stands for candidate_1, in rows that you know.",
 )

@@ -4,13 +4,15 @@ from core.datasets.importing.history import ImportView, get_import, list_imports
 from core.datasets.importing.import_files import ImportResult, RefusedRows, check_rows, import_rows
 from core.datasets.importing.inserters import insert_records
 from core.datasets.importing.judgments import judgment_id
-from core.datasets.importing.plan import ImportPlan, Shape, first_rows, recognise_sources
+from core.datasets.importing.plan import ImportPlan, Shape, first_rows, recognise_sources, shape_of
+from core.datasets.importing.previews import Preview, preview
 from core.datasets.importing.repeats import fingerprint_of
 
 __all__ = [
     "ImportPlan",
     "ImportResult",
     "ImportView",
+    "Preview",
     "RefusedRows",
     "Shape",
     "check_rows",
@@ -22,5 +24,7 @@ __all__ = [
     "judgment_id",
     "list_imports",
     "list_origins",
+    "preview",
     "recognise_sources",
+    "shape_of",
 ]

@@ -105,6 +105,24 @@ def recognise_rows(
     return recognise(found, wanted, only_text=container_of(source) in ONLY_TEXT, said=said, form=form)
 
 
+def shape_of(source: Source, found: list[Row], plan: ImportPlan) -> tuple[Shape, str]:
+    """How these first rows of a file are written, and what tells it, as a sentence.
+
+    Raises:
+        InvalidInput: Something must be asked first.
+    """
+    said = plan.shape
+    if said and (said.columns or not said.format.is_mapped):
+        seems = recognise_rows(source, found, plan.wanted)
+        if seems.format is said.format:
+            return said, seems.why
+        return said, f"So it was said; by their signs the rows are {seems.format.title}: {seems.why}"
+    seems = recognise_rows(source, found, plan.wanted, plan.said, said.format if said else None)
+    if seems.question:
+        raise InvalidInput(f"{source.name}: {seems.asked} Nothing was taken.")
+    return Shape.of(seems), seems.why
+
+
 def first_rows(source: Source) -> list[Row]:
     """The first rows of a file that can be read; of very long ones fewer."""
     found: list[Row] = []

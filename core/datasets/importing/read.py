@@ -3,12 +3,14 @@
 import io
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 from time import monotonic
 from typing import Any, BinaryIO, Protocol
 
 from core.datasets.checks import Checker, Report, UnusedFields, excerpt, texts_kept_apart, unread_opinions
-from core.datasets.formats import Adapter, Prompts, Wanted
-from core.datasets.importing.plan import ImportPlan, Shape, first_rows, recognise_rows
+from core.datasets.formats import Adapter, Prompts, Row, Wanted
+from core.datasets.importing.plan import ImportPlan, Shape, first_rows, shape_of
+from core.datasets.importing.previews import MOST_FIELDS, preview
 from core.datasets.importing.repeats import Repeats, conflict, fingerprint_of, mark_of
 from core.datasets.left_out import Doubt, settle
 from core.datasets.problems import Fault, Problem
@@ -71,19 +73,23 @@ class Reader:
             )
 
     def _adapter(self, source: Source) -> Adapter:
-        shape = self._plan.shape
-        if shape is None or (shape.format.is_mapped and shape.columns is None):
-            form = shape.format if shape else None
-            found = recognise_rows(source, first_rows(source), self._plan.wanted, self._plan.said, form)
-            if found.question:
-                raise InvalidInput(f"{source.name}: {found.asked} Nothing was taken.")
-            shape = Shape.of(found)
-        noted = shape.format.note(first_rows(source)) if shape.format.note else None
+        first = first_rows(source)
+        shape, why = shape_of(source, first, self._plan)
+        noted = shape.format.note(first) if shape.format.note else None
         if noted:
             self.report.note(noted, source.name, 1)
-        self.report.format = shape.format
-        self.report.columns = shape.columns if shape.format.is_mapped else None
-        return shape.format.adapter(self._plan.wanted, shape.columns, self._prompts)
+        adapter = shape.format.adapter(self._plan.wanted, shape.columns, self._prompts)
+        self._tell(first, shape, why)
+        return adapter
+
+    def _tell(self, first: list[Row], shape: Shape, why: str) -> None:
+        """How the rows are read; of several files the first one's rows are shown."""
+        report, plan = self.report, self._plan
+        report.format, report.why = shape.format, why
+        report.columns = shape.columns if shape.format.is_mapped else None
+        seen = preview(first, shape, plan.wanted, plan.parts)
+        report.directions = report.directions or list(seen.directions)
+        report.fates = dict(islice((dict(seen.fates) | report.fates).items(), MOST_FIELDS))
 
     def _read(self, source: Source, adapt: Adapter, sink: Sink | None, aside: Sink | None) -> None:
         def notice(fault: Fault, line: int, *, times: int = 1, field: str = "", reason: str = "") -> None:

@@ -2,8 +2,10 @@
 
 import json
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
+from core.datasets.formats.shared.fields import json_of
 from core.datasets.formats.shared.names import plain
 from core.datasets.records import Choice
 from core.labelling import Outcome
@@ -99,6 +101,7 @@ def _words(text: str) -> list[str]:
 
 
 NEGATIVE, POSITIVE = "negative", "positive"
+LIST = "["
 DECIDED = ("chosen", "rejected")
 NEARER = {1, 2}
 """Between these two some write how likely the second is better; 1.3 is then a vote for the first."""
@@ -147,8 +150,15 @@ def _all(way: str) -> set[str]:
     return {written(way).casefold()}
 
 
+def several(values: Sequence[str]) -> str:
+    """Values as one text that `is_among` and `meaning` take apart: with commas, or as a JSON list."""
+    plain_ones = all("," not in value and not value.startswith(LIST) for value in values)
+    return ",".join(values) if plain_ones else json.dumps(list(values), ensure_ascii=False)
+
+
 def _each(way: str) -> set[str]:
-    return {written(one).casefold() for one in way.split(",")}
+    listed = json_of(way) if way.startswith(LIST) else None
+    return {written(one).casefold() for one in (listed if isinstance(listed, list) else way.split(","))}
 
 
 def _signed(number: float, first: str) -> Choice:

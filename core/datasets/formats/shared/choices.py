@@ -1,5 +1,7 @@
 """What a row says of its candidates by a mapping: a choice, a column that is true, scores or ranks."""
 
+from collections.abc import Mapping
+
 from core.datasets.formats.mapping import Columns, Row
 from core.datasets.formats.shared.choice_values import (
     LONGEST_WORDS,
@@ -18,6 +20,8 @@ from core.datasets.records import Choice
 from core.labelling import Outcome
 
 STRENGTHS = range(1, 5)
+WON_BY: Mapping[Choice, str] = {0: "won_0", 1: "won_1", Outcome.TIE: "tied", Outcome.BOTH_BAD: "both_bad"}
+"""The part of `Columns` that says so, where one column of several is true."""
 
 
 def choice_of(line: int, row: Row, columns: Columns) -> Choice | None:
@@ -102,14 +106,9 @@ def _own_row(said: str, row: Row, columns: Columns) -> int | None:
 
 def _one_hot(line: int, row: Row, columns: Columns) -> Choice | None:
     """One of several columns is true: that of the better candidate, or that of a tie."""
-    ways: tuple[tuple[str | None, Choice], ...] = (
-        (columns.won_0, 0),
-        (columns.won_1, 1),
-        (columns.tied, Outcome.TIE),
-        (columns.both_bad, Outcome.BOTH_BAD),
-    )
     won = []
-    for name, choice in ways:
+    for choice, part in WON_BY.items():
+        name = getattr(columns, part)
         value = row.get(name) if name else None
         is_true = WON.get(written(value))
         if is_true is None:

@@ -58,6 +58,19 @@ def leaves(rows: Sequence[Row]) -> list[str]:
     return list(found)
 
 
+def paths_in(rows: Sequence[Row]) -> dict[str, Any]:
+    """All fields and paths that a person may name, the fields first, each with its first value."""
+    found: dict[str, Any] = {}
+    for row in rows:
+        for name, value in row.items():
+            if found.get(name) in (None, ""):
+                found[name] = value
+    for path in leaves(rows):
+        values = (value for row in rows if (value := value_at(row, path)) is not MISSING)
+        found.setdefault(path, next(values, None))
+    return found
+
+
 def _steps(row: Row, path: str) -> Steps | None:
     """The steps of a path in this row; None if they lead nowhere. Names may have dots of their own."""
     return _walk(row, path.split(SEPARATOR)) if SEPARATOR in path else None

@@ -68,11 +68,13 @@ class Prompts:
         said: What a person has said of the parts; what was not said is guessed by usual names.
 
     Attributes:
+        named: Fields, or paths, that a person has named as parts.
         made_of: The fields that have made prompts so far, by part.
     """
 
     def __init__(self, said: Parts = NOTHING_SAID) -> None:
         self._said = said
+        self.named = frozenset(said.named())
         self._known: dict[tuple[str, tuple[str, ...]], _Fields] = {}
         self.made_of: dict[str, list[str]] = {}
         self._met: set[str] = set()
