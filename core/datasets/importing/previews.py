@@ -97,7 +97,7 @@ def preview(rows: Sequence[Row], shape: Shape, wanted: Wanted, parts: Parts = NO
     columns = shape.columns if shape.format.is_mapped else None
     paths = prompts.named | (columns.fields if columns else frozenset())
     rows = [lifted(row, paths) for row in rows]
-    made = [(row, one) for number, row in enumerate(rows, start=1) for one in adapt(number, row)]
+    made = [one for number, row in enumerate(rows, start=1) for one in _each(shape, row, adapt(number, row))]
     read = [(row, one) for row, one in made if not isinstance(one, Problem)]
     return Preview(
         tuple(one for _, one in made),
@@ -107,6 +107,13 @@ def preview(rows: Sequence[Row], shape: Shape, wanted: Wanted, parts: Parts = NO
         tuple(directions(read, shape.format, shape.columns, of="row" if len(made) == len(rows) else "vote")),
         _Fates(read, shape).of(rows, prompts),
     )
+
+
+def _each(shape: Shape, row: Row, made: Sequence[Understood]) -> list[tuple[Row, Understood]]:
+    """What was made of a row, each with the row in which its columns are named."""
+    apart = shape.format.apart(row) if shape.format.apart else ()
+    rows = apart if len(apart) == len(made) else [row] * len(made)
+    return list(zip(rows, made, strict=True))
 
 
 def _counts(made: Sequence[Understood]) -> dict[str, int]:
