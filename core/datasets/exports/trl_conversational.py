@@ -15,6 +15,7 @@ from core.datasets.exports.frozen_row import (
     prompt_messages,
     role_of,
 )
+from core.datasets.exports.trl import beside_chosen
 from core.datasets.formats.shared.transcripts import MEDIA
 
 
@@ -56,4 +57,5 @@ EXPORT = Export(
     row=trl_conversational_row,
     leaves_out=(),
     takes_margin=True,
+    metadata=beside_chosen,
 )

@@ -7,8 +7,9 @@ from typing import Any
 from core.datasets.formats.format import Adapter, Format, each_alone
 from core.datasets.formats.guess_columns import guess_columns
 from core.datasets.formats.mapping import Columns, Row, Wanted
+from core.datasets.formats.shared.choice_values import decided
 from core.datasets.formats.shared.choices import choice_of, graded, strength_of
-from core.datasets.formats.shared.chosen import choice_of_chosen
+from core.datasets.formats.shared.chosen import about_chosen, choice_of_chosen
 from core.datasets.formats.shared.dialogues import (
     SplitRow,
     as_messages,
@@ -117,11 +118,22 @@ def _more(row: Row, columns: Columns, of_prompt: AbstractSet[str], *, gold: bool
 
     The note of a gold pair stays where `as_gold` looks for it.
     """
-    used = columns.fields_but_note | of_prompt
-    note, about = columns.note, graded(row, columns)
+    about = _about_chosen(row, columns) | graded(row, columns)
+    if gold and columns.note:
+        about.pop(columns.note, None)
+    used = columns.fields_but_note | of_prompt | about.keys()
+    note = columns.note
     if gold or note is None or note not in row.keys() - used or not _has_chosen(row, columns):
         return {"extra": rest_of(row, used), "about_choice": about}
     return {"extra": rest_of(row, used | {note}), "about_choice": about | {note: row[note]}}
+
+
+def _about_chosen(row: Row, columns: Columns) -> Row:
+    """What stands beside answers that are called chosen and rejected, where nothing else says who won."""
+    both = columns.candidate_0, columns.candidate_1
+    better = None if columns.says_choice else decided(*both)
+    about = {} if better is None else about_chosen(row, both if better == 0 else both[::-1])
+    return rest_of(about, columns.fields_but_note)
 
 
 def _has_chosen(row: Row, columns: Columns) -> bool:

@@ -7,7 +7,9 @@ from core.datasets.formats.format import Guess
 from core.datasets.formats.mapping import FIELDS, RULES, WAYS, Columns, Row, Wanted
 from core.datasets.formats.shared import names
 from core.datasets.formats.shared.choice_fields import ChoiceField, choice_field, readings
+from core.datasets.formats.shared.choice_values import decided, number_written, place_of, written
 from core.datasets.formats.shared.choice_ways import AS_VERTEX, Both, Two, Way, one_hot_fields, seen_in
+from core.datasets.formats.shared.chosen import models_of_chosen
 from core.datasets.formats.shared.names import CONVERSATIONS
 from core.datasets.formats.shared.paths import lifted
 
@@ -26,10 +28,9 @@ def guess_columns(rows: Sequence[Row], wanted: Wanted, said: Mapping[str, str] =
     fields = list(dict.fromkeys(name for row in rows for name in row))
     if wanted == Wanted.PROMPTS:
         return Guess(Columns(said.get("input_text") or _prompt(fields)))
-    pair = _candidates(fields, said)
+    pair = _candidates(rows, fields, said)
     others = [name for name in fields if name not in {*said.values(), *pair}]
-    sources: Both = names.find_both(names.SOURCES, others) or (None, None)
-    sources = sources[::-1] if Two(pair).turned else sources
+    sources = _sources(pair, others)
     fixed = said.get("fixed_prompt", "")
     guess = Columns(
         said.get("input_text") or ("" if fixed else _prompt(others)),
@@ -70,9 +71,33 @@ def _prompt(fields: Sequence[str]) -> str:
     return names.find(names.PROMPTS, fields) or names.find(CONVERSATIONS, fields) or "input_text"
 
 
-def _candidates(fields: Sequence[str], said: Mapping[str, str]) -> Way:
+def _sources(pair: Way, others: Sequence[str]) -> Both:
+    """The fields that say where each candidate came from."""
+    better = decided(*pair)
+    if better is not None:
+        models = models_of_chosen(others, pair if better == 0 else pair[::-1])
+        return models if better == 0 else models[::-1]
+    sources = names.find_both(names.SOURCES, others) or (None, None)
+    return sources[::-1] if Two(pair).turned else sources
+
+
+def _answers(rows: Sequence[Row], fields: Sequence[str]) -> Way | None:
+    """The two fields that are called like answers; what only says which of two is meant is none."""
+    for pairs in (names.DECIDED_ANSWERS, names.CANDIDATES, names.DECIDED_ALONE):
+        found = names.find_both(pairs, fields)
+        if found and (pairs is names.CANDIDATES or _are_texts(rows, found)):
+            return found
+    return None
+
+
+def _are_texts(rows: Sequence[Row], pair: Way) -> bool:
+    said = [written(row.get(name)) for row in rows for name in pair]
+    return any(one and place_of(one) is None and number_written(one) is None for one in said)
+
+
+def _candidates(rows: Sequence[Row], fields: Sequence[str], said: Mapping[str, str]) -> Way:
     """The two fields with answers; a person may have named one of them."""
-    first, second = names.find_both(names.CANDIDATES, fields) or AS_VERTEX
+    first, second = _answers(rows, fields) or AS_VERTEX
     named = said.get("candidate_0"), said.get("candidate_1")
     if named[0] and not named[1]:
         return named[0], first if named[0] == second else second

@@ -4,11 +4,12 @@ The shapes are those of https://huggingface.co/docs/trl/dataset_formats. The pro
 ``chosen`` and ``rejected`` are dialogues that begin alike: lists of messages, or text as in hh-rlhf.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from core.datasets.formats.format import Format, one_each
 from core.datasets.formats.mapping import Row, Wanted
-from core.datasets.formats.shared.chosen import BOTH, choice_of_chosen
+from core.datasets.formats.shared.chosen import about_chosen, choice_of_chosen, models_of_chosen
 from core.datasets.formats.shared.dialogues import (
     SplitRow,
     as_messages,
@@ -18,10 +19,10 @@ from core.datasets.formats.shared.dialogues import (
     split_where_shared,
     without_answer,
 )
-from core.datasets.formats.shared.fields import given, missing_problem, pair_texts, rest_of
-from core.datasets.formats.shared.names import CONVERSATIONS, find
+from core.datasets.formats.shared.fields import given, missing_problem, pair_texts, rest_of, storing_problem
+from core.datasets.formats.shared.names import BOTH, CANDIDATES, CONVERSATIONS, find, find_both
 from core.datasets.formats.shared.prompts import GUESSED, Prompts
-from core.datasets.problems import Fault, Problem, Refused, or_problem, shorten
+from core.datasets.problems import Fault, Problem, Refused, or_problem, refuse, shorten
 from core.datasets.records import PairRecord, PromptRecord
 
 ANSWERS = frozenset(BOTH)
@@ -39,7 +40,28 @@ def trl_pair(line: int, row: Row, prompts: Prompts = GUESSED) -> PairRecord:
         used -= {parts.name}
     written = built.written(candidate_0=parts.first, candidate_1=parts.second)
     choice, remarks = choice_of_chosen(row)
-    return PairRecord(line, *texts, choice, extra=rest_of(row, used), conversation=written, remarks=remarks)
+    models, about = _models(line, row), about_chosen(row)
+    sources = [models.get(name or "") for name in models_of_chosen(tuple(row))]
+    return PairRecord(
+        line,
+        *texts,
+        choice,
+        source_0=sources[0],
+        source_1=sources[1],
+        extra=rest_of(row, used | models.keys() | about.keys()),
+        about_choice=about,
+        conversation=written,
+        remarks=remarks,
+    )
+
+
+def _models(line: int, row: Row) -> dict[str, str]:
+    """Which models wrote the two answers, by the names of the fields that say so."""
+    named = [name for name in models_of_chosen(tuple(row)) if name]
+    models = {name: row[name] for name in named if isinstance(row[name], str) and row[name]}
+    for name, model in models.items():
+        refuse(storing_problem(line, name, model))
+    return models
 
 
 @or_problem
@@ -91,6 +113,25 @@ def _implicit(line: int, row: Row, chosen: Any, rejected: Any) -> SplitRow:
     return SplitRow(name, without_answer(as_messages(row[name]), chosen), chosen, rejected)
 
 
+OTHERS = tuple(pair for pair in CANDIDATES if pair != BOTH)
+LONGEST_LABEL = 60
+"""Characters of the longest name of an answer that is no answer."""
+
+
+def _is_sure(row: Row, wanted: Wanted) -> bool:
+    if wanted == Wanted.ANSWER_SETS or not row.keys() >= ANSWERS:
+        return False
+    texts = find_both(OTHERS, row)
+    return texts is None or not all(_names_one(row[name], [row[one] for one in texts]) for name in BOTH)
+
+
+def _names_one(value: object, texts: Sequence[object]) -> bool:
+    """Whether what stands there only says which of two other texts is meant, as its number does."""
+    if isinstance(value, str):
+        return len(value) <= LONGEST_LABEL and value not in texts
+    return value is None or isinstance(value, int | float)
+
+
 FORMAT = Format(
     name="trl",
     title="TRL / Hugging Face",
@@ -103,11 +144,11 @@ FORMAT = Format(
     becomes=(
         "pairs; the chosen one is candidate 0 until a recipe balances the order. Equal scores, ratings or "
         "ranks of the two (`score_chosen`, `chosen-rating`, `rating` beside `order` …) and `status` = tie "
-        "are a tie"
+        "are a tie; `chosen_model` and `rejected_model` are the sources of the two"
     ),
     adapters={Wanted.PAIRS: one_each(trl_pair), Wanted.PROMPTS: one_each(trl_prompt)},
     check_first="Whether chosen is what people preferred, or what a model's score put first.",
     sides=BOTH,
-    is_sure=lambda row, wanted: wanted != Wanted.ANSWER_SETS and row.keys() >= ANSWERS,
+    is_sure=_is_sure,
     is_likely=lambda row, wanted: wanted == Wanted.PROMPTS and prompt_name(row) == "prompt",
 )

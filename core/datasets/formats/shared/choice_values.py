@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from core.datasets.formats.shared.fields import json_of
-from core.datasets.formats.shared.names import plain
+from core.datasets.formats.shared.names import sides_of
 from core.datasets.records import Choice
 from core.labelling import Outcome
 
@@ -102,7 +102,6 @@ def _words(text: str) -> list[str]:
 
 NEGATIVE, POSITIVE = "negative", "positive"
 LIST = "["
-DECIDED = ("chosen", "rejected")
 NEARER = {1, 2}
 """Between these two some write how likely the second is better; 1.3 is then a vote for the first."""
 WON = {"1": True, "true": True, "0": False, "false": False, "": False}
@@ -181,8 +180,6 @@ def _between(number: float, first: str, second: str) -> Choice | None:
 
 @lru_cache
 def decided(first: str, second: str) -> int | None:
-    """Candidates that are called chosen and rejected say themselves which is better."""
-    names = plain(first), plain(second)
-    if names == DECIDED:
-        return 0
-    return 1 if names == DECIDED[::-1] else None
+    """Candidates that are called chosen and rejected, or the like, say themselves which is better."""
+    found = sides_of(first, second)
+    return found[0] if found else None

@@ -4,25 +4,22 @@ Nobody writes equal scores because one is better: such a row is a tie, whichever
 ``chosen``. Where the scores say the opposite of the names, the names count, and the report says how often.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from core.datasets.formats.mapping import Row
 from core.datasets.formats.shared.choice_values import tie_of, written
 from core.datasets.formats.shared.dialogues import as_messages
-from core.datasets.formats.shared.names import plain
+from core.datasets.formats.shared.names import ANSWERS, BOTH, CHOSEN, REJECTED, plain, sides_of
 from core.datasets.formats.shared.scores import finite_number, list_of
 from core.datasets.problems import Fault, shorten
 from core.datasets.records import Choice, Remark
 from core.labelling import Outcome
 
-CHOSEN, REJECTED = BOTH = ("chosen", "rejected")
 SCORES = frozenset({"score", "rating", "reward", "grade", "points", "preferencescore"})
 MEANS = ("", "avg", "average", "mean", "overall", "finegrained", "human", "gpt4", "rm", "rewardmodel")
 SCORE_WORDS = frozenset(mean + score for mean in MEANS for score in SCORES)
-BESIDES = ("response", "answer", "completion", "output")
-"""Words that say nothing more: ``chosen_response_score``."""
 RANK_WORDS = frozenset({"rank", "ranking", "position"})
 INSIDE = ("fine-grained_score", "score", "rating", "overall_score", "reward")
 """Scores that an answer which is an object, or the last message of one, may carry itself."""
@@ -31,6 +28,11 @@ LISTS = ("rating", "ratings", "score", "scores", "rewards")
 WORDS = ("status", "label", "preference", "preferred", "winner", "verdict", "choice", "better")
 MARKS = ("is_tie", "tie")
 TRUE = (True, 1, "true", "True", "TRUE", "1")
+MODELS = ("model", "modelname", "modelid", "policy", "generator", "llm", "source")
+OF_CHOICE: tuple[str, ...] = (*LISTS, *MARKS, "status", "order", "rationale", "margin")
+OF_CHOICE += ("raw_labelling_response", "labelling_model", "labelling_prompt")
+"""Fields that say something of the choice, besides scores of the two."""
+Models = tuple[str | None, str | None]
 Answers = tuple[Any, Any]
 """The chosen one and the rejected one."""
 
@@ -56,11 +58,15 @@ class Fields(NamedTuple):
         words: Those that may say that the two tie.
         pairs: Scores of the chosen and of the rejected answer, and whether they are ranks.
         lists: Those that may hold the scores of both.
+        models: Those that say which model wrote the chosen and which the rejected answer.
+        of_choice: All that belong to the choice and not to the pair.
     """
 
     words: tuple[str, ...]
     pairs: tuple[tuple[str, str, bool], ...]
     lists: tuple[str, ...]
+    models: Models
+    of_choice: tuple[str, ...]
 
 
 def choice_of_chosen(row: Row, both: tuple[str, str] = BOTH) -> tuple[Choice, tuple[Remark, ...]]:
@@ -71,7 +77,7 @@ def choice_of_chosen(row: Row, both: tuple[str, str] = BOTH) -> tuple[Choice, tu
         both: How it spells the two.
     """
     answers = row[both[0]], row[both[1]]
-    fields = _fields(tuple(row))
+    fields = _fields(tuple(row), both)
     word = _tie_in_words(row, fields.words) if fields.words else None
     if word:
         return word, ()
@@ -80,6 +86,16 @@ def choice_of_chosen(row: Row, both: tuple[str, str] = BOTH) -> tuple[Choice, tu
         return Outcome.TIE, ()
     contrary = next((one for one in scores if one.contrary), None)
     return 0, (_contradiction(contrary),) if contrary else ()
+
+
+def models_of_chosen(names: Sequence[str], both: tuple[str, str] = BOTH) -> Models:
+    """The fields that say which model wrote the chosen and which the rejected answer, if there are any."""
+    return _fields(tuple(names), both).models
+
+
+def about_chosen(row: Row, both: tuple[str, str] = BOTH) -> Row:
+    """What the row says of the choice and not of the pair: scores of both, their order, why."""
+    return {name: row[name] for name in _fields(tuple(row), both).of_choice if row[name] is not None}
 
 
 def _contradiction(scored: Scored) -> Remark:
@@ -104,26 +120,45 @@ def _beside(row: Row, pairs: Sequence[tuple[str, str, bool]], of: str = "") -> I
 
 
 @lru_cache(maxsize=64)  # the rows of a file have the same fields
-def _fields(names: tuple[str, ...]) -> Fields:
+def _fields(names: tuple[str, ...], both: tuple[str, str]) -> Fields:
+    told = sides_of(*both)
+    sides = _beside_names([name for name in names if name not in both], told[1] if told else BOTH)
+    chosen, rejected = sides
+    scored = SCORE_WORDS | RANK_WORDS
+    model = next((word for word in MODELS if word in {*chosen, *rejected}), "")
     return Fields(
         tuple(name for name in (*WORDS, *MARKS) if name in names),
-        tuple(_pairs(names)),
+        tuple(
+            (chosen[word], rejected[word], word in RANK_WORDS)
+            for word in chosen
+            if word in rejected and word in scored
+        ),
         tuple(name for name in LISTS if name in names),
+        (chosen.get(model), rejected.get(model)),
+        tuple(
+            dict.fromkeys(
+                (
+                    *(name for name in OF_CHOICE if name in names),
+                    *(name for side in sides for word, name in side.items() if word in scored),
+                )
+            )
+        ),
     )
 
 
-def _pairs(names: Sequence[str]) -> Iterator[tuple[str, str, bool]]:
-    words: dict[str, dict[str, str]] = {side: {} for side in BOTH}
+def _beside_names(
+    names: Sequence[str], sides: tuple[str, str]
+) -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """Fields that go with one of the two answers, by what else their names say: ``score``, ``model``."""
+    found: tuple[dict[str, str], dict[str, str]] = ({}, {})
     for name in names:
         word = plain(name)
-        for said in BESIDES:
-            word = word.replace(said, "")
-        for side in BOTH:
-            if side in word:
-                words[side].setdefault(word.replace(side, "", 1), name)
-    for word, first in words[CHOSEN].items():
-        if word in words[REJECTED] and word in SCORE_WORDS | RANK_WORDS:
-            yield first, words[REJECTED][word], word in RANK_WORDS
+        for noun in ANSWERS:
+            word = word.replace(noun, "")
+        for side, words in zip(sides, found, strict=True):
+            if side in word and not (side == "preferred" and sides[1] in word):
+                words.setdefault(word.replace(side, "", 1), name)
+    return found
 
 
 def _inside(answers: Answers) -> Iterator[Scored]:

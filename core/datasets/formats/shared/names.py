@@ -13,6 +13,33 @@ def _with_sides(*words: str) -> Iterator[tuple[str, str]]:
         yield from ((f"{word}_{first}", f"{word}_{second}") for first, second in SIDES)
 
 
+CHOSEN, REJECTED = BOTH = ("chosen", "rejected")
+DECIDED = (
+    BOTH,
+    ("preferred", "dispreferred"),
+    ("preferred", "nonpreferred"),
+    ("preferred", "unpreferred"),
+    ("better", "worse"),
+    ("win", "lose"),
+    ("winning", "losing"),
+    ("winner", "loser"),
+    ("accepted", "rejected"),
+)
+"""Words for the better and the worse one of two."""
+ANSWERS = ("response", "answer", "completion", "output", "text", "candidate", "summary", "reply")
+"""What stands beside such a word, as in ``chosen_response``, and says nothing more."""
+
+
+def _with_words(words: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    for first, second in words:
+        for noun in ANSWERS:
+            yield f"{first}_{noun}", f"{second}_{noun}"
+            yield f"{noun}_{first}", f"{noun}_{second}"
+
+
+DECIDED_ANSWERS = tuple(_with_words(DECIDED))
+DECIDED_ALONE = (("preferred", "dispreferred"), ("win", "lose"), ("winner", "loser"), ("better", "worse"))
+"""Fields called so hold answers, or else names and numbers that say which answer is meant."""
 CANDIDATES = (
     *_with_sides("candidate", "response", "answer", "completion", "summary", "output"),
     ("text_1", "text_2"),
@@ -21,11 +48,11 @@ CANDIDATES = (
     ("left", "right"),
     ("chosen", "rejected"),
 )
-CHOICES = ("choice", "label", "preference", "preferred", "winner", "better", "selected")
+CHOICES = ("choice", "label", "preference", "preferred", "winner", "better", "selected", "chosen")
 WORSE = ("lose", "losing", "lost", "worse", "worst", "reject", "dispreferred")
 """Words in names of fields that name the candidate which is not the better one."""
 SOURCES = (*_with_sides("source", "model"), ("policy_0", "policy_1"))
-ANNOTATORS = ("annotator", "worker", "annotator_id", "worker_id", "user", "rater")
+ANNOTATORS = ("annotator", "worker", "annotator_id", "worker_id", "user", "rater", "annotator_index")
 NOTES = ("note", "reason", "rationale", "comment")
 
 
@@ -42,6 +69,25 @@ def find_both(pairs: Sequence[tuple[str, str]], fields: Iterable[str]) -> tuple[
         if plain(first) in by_name and plain(second) in by_name:
             return by_name[plain(first)], by_name[plain(second)]
     return None
+
+
+def sides_of(first: str, second: str) -> tuple[int, tuple[str, str]] | None:
+    """Which of two fields holds the better one by their names, 0 or 1, and the words that say so.
+
+    ``rejected_response`` and ``chosen_response`` are 1, and chosen and rejected; None for other names.
+    """
+    names = _without_nouns(first), _without_nouns(second)
+    for words in DECIDED:
+        if names in (words, words[::-1]):
+            return int(names != words), words
+    return None
+
+
+def _without_nouns(name: str) -> str:
+    name = plain(name)
+    for noun in ANSWERS:
+        name = name.removeprefix(noun).removesuffix(noun)
+    return name
 
 
 def _by_plain_name(fields: Iterable[str]) -> Mapping[str, str]:

@@ -86,7 +86,11 @@ def test_a_prompt_set_has_prompts_only() -> None:
 
 def test_metadata_goes_back_unless_a_field_has_its_name() -> None:
     """Unknown fields of the imported row stand at the top level again."""
-    row = pair(0, metadata={"score_chosen": 4.5, "prompt": "another"}, source_0="sup4")
+    about = [{"annotator": 1, "outcome": "candidate_0", "about": {"score_chosen": 4.5}}]
+    row = pair(0, metadata={"n": 1, "prompt": "another"}, source_0="sup4", judgments=about)
+    told = {"prompt": "A post.", "chosen": "First.", "rejected": "Second."}
     assert written("trl", row, metadata=True) == [
-        {"prompt": "A post.", "chosen": "First.", "rejected": "Second.", "score_chosen": 4.5}
+        {"n": 1, "chosen_model": "sup4", "score_chosen": 4.5, **told}
     ]
+    row.evidence["judgments"] = about * 2
+    assert written("trl", row, metadata=True) == [{"n": 1, "chosen_model": "sup4", **told}]

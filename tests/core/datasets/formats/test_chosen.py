@@ -52,7 +52,8 @@ def test_equal_scores_and_words_are_a_tie(beside):
     """However they are spelt; numbers may be texts, as in CSV files, and the row keeps all of them."""
     made = trl_pair(1, row(**beside))
     assert (made.choice, made.remarks) == (Outcome.TIE, ())
-    assert made.extra == {name: value for name, value in beside.items() if name not in row()}
+    kept = {name: value for name, value in beside.items() if name not in row() and value is not None}
+    assert made.about_choice == kept
 
 
 @pytest.mark.parametrize("written", ["both_bad", "tie (bothbad)"])
@@ -117,6 +118,25 @@ def test_other_fields_leave_the_chosen_answer_the_better_one(beside):
     """Scores that agree, that are not there, or that do not say whose they are."""
     made = trl_pair(1, row(**beside))
     assert (made.choice, made.remarks) == (0, ())
+
+
+@pytest.mark.parametrize(
+    ("beside", "sources"),
+    [
+        ({"chosen_model": "oak", "rejected_model": "elm"}, ("oak", "elm")),
+        ({"chosen-model": "oak", "rejected-model": None}, ("oak", None)),
+        ({"chosen_policy": "oak", "rejected_policy": ""}, ("oak", None)),
+        ({"model_rejected": "elm"}, (None, "elm")),
+        ({"chosen_model": 7, "rejected_model": ["elm"]}, (None, None)),
+    ],
+)
+def test_models_are_where_the_answers_come_from(beside, sources):
+    """By any of their names; what is no name stays with the row."""
+    made = trl_pair(1, row(**beside))
+    assert (made.source_0, made.source_1) == sources
+    assert made.extra == {name: value for name, value in beside.items() if value not in ("oak", "elm")}
+    problem = trl_pair(1, row(chosen_model="a\0"))
+    assert (problem.field, problem.fault) == ("chosen_model", Fault.NUL)
 
 
 def test_a_tie_is_no_right_answer():

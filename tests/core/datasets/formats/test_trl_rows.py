@@ -17,7 +17,7 @@ def test_an_explicit_prompt():
     """The chosen answer comes first and is the choice; blanks at the seams stay."""
     row = {"prompt": "The sky is", "chosen": " blue.", "rejected": " green.", "score_chosen": 9.5}
     assert trl_pair(1, row) == PairRecord(
-        1, "The sky is", " blue.", " green.", choice=0, extra={"score_chosen": 9.5}
+        1, "The sky is", " blue.", " green.", choice=0, about_choice={"score_chosen": 9.5}
     )
 
 
@@ -95,9 +95,8 @@ def test_a_prompt_that_both_answers_repeat_is_told_once(prompt):
         "It is blue.",
         "It is green.",
     )
-    assert made.extra == {
-        name: row[name] for name in ("prompt_id", "messages", "score_chosen", "score_rejected")
-    }
+    assert made.extra == {name: row[name] for name in ("prompt_id", "messages")}
+    assert made.about_choice == {name: row[name] for name in ("score_chosen", "score_rejected")}
     assert made.conversation["prompt"] == [USER]
 
 

@@ -90,7 +90,7 @@ class Target:
         except StudioError:
             return  # nobody has chosen anything
         for form in exports_for(kind):
-            self._rounds.out(dataset, form, metadata=True)
+            self._rounds.out(dataset, form.name, metadata=True)
 
 
 @pytest.fixture(scope="module")
