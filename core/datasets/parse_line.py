@@ -14,6 +14,7 @@ from core.datasets.problems import LONGEST_VALUE_SHOWN, Fault, Problem, shorten
 DEEPEST_NESTING = 100
 PLAIN = frozenset({str, int, bool, type(None)})
 CONTAINERS = frozenset({dict, list})
+PAIR = 2
 MOST_DIGITS, MOST_DIGITS_SHOWN = 1000, 20
 LARGEST_EXACT = 2**63
 """orjson makes larger integers floats; the standard library keeps every digit."""
@@ -29,7 +30,8 @@ def parse_object(line: int, raw: bytes) -> dict[str, Any] | Problem:
     except orjson.JSONDecodeError:
         return _parse_exactly(line, raw)
     if type(value) is not dict:
-        return _no_object(line, value)
+        both = _by_place(value)
+        return _checked_inside(line, raw, both) if both else _no_object(line, value)
     if PLAIN.issuperset(map(type, value.values())):
         return value
     return _checked_inside(line, raw, value)
@@ -62,11 +64,19 @@ def _parse_exactly(line: int, raw: bytes) -> dict[str, Any] | Problem:
         return _no_json(line, raw, error)
     if nested_too_deeply(value):
         return _too_deep(line, raw)
+    value = _by_place(value) or value
     if left and type(value) is dict:
         return Doubt(line, "(line)", _shown(raw), left[0].reason, left[0].fault, row=value)
     if left:
         return Problem(line, "(line)", _shown(raw), left[0].reason, left[0].fault)
     return value if isinstance(value, dict) else _no_object(line, value)
+
+
+def _by_place(value: object) -> dict[str, Any] | None:
+    """A list of two objects as a row whose fields are their places: so WebGPT wrote its comparisons."""
+    if type(value) is not list or len(value) != PAIR or any(type(one) is not dict for one in value):
+        return None
+    return {str(place): one for place, one in enumerate(value)}
 
 
 def _no_json(line: int, raw: bytes, error: ValueError) -> Problem:

@@ -1,6 +1,6 @@
 """Fields that nothing uses: each is listed, and one that may belong to the prompt is a question."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from core.datasets.checks.findings import excerpt
@@ -40,8 +40,13 @@ class UnusedFields:
     def __init__(self, report: Report, said: Parts) -> None:
         self._report = report
         self._said = said
+        self._no_prompt: set[str] = set()
         self._fields: dict[str, _Field] = {}
         self._watched: dict[tuple[str, ...], list[_Field]] = {}
+
+    def know(self, metadata: Iterable[str]) -> None:
+        """Fields of the rows to come that are surely no part of prompts, as their format is known to have."""
+        self._no_prompt.update(metadata)
 
     def see(self, source: str, record: Record) -> None:
         """Look at one row."""
@@ -88,7 +93,8 @@ class UnusedFields:
     def _field(self, name: str) -> "_Field":
         field = self._fields.get(name)
         if field is None:
-            settled = name in self._said.names() or is_switched_off(name, self._said) or is_of_others(name)
+            said = name in self._said.names() or is_switched_off(name, self._said)
+            settled = said or name in self._no_prompt or is_of_others(name)
             field = _Field(name, settled=settled)
             if len(self._fields) < MOST_FIELDS:
                 self._fields[name] = field

@@ -84,6 +84,7 @@ class Format:
         apart: Of rows that hold what several people said: makes of one the rows in which columns are named.
         sides: What its rows call the two candidates, where nobody names columns.
         opinions: Where its rows say several things of a pair: each; one of them must then be named.
+        metadata: Fields that are surely no part of prompts, so that nobody is asked about them.
         tells_unread: Whether its records tell of opinions that were not read; else the report looks for some.
     """
 
@@ -104,6 +105,7 @@ class Format:
     apart: Callable[[Row], Sequence[Row]] | None = None
     sides: tuple[str, str] = ("candidate_0", "candidate_1")
     opinions: Sequence[Opinion] = ()
+    metadata: tuple[str, ...] = ()
     tells_unread: bool = False
 
     @property

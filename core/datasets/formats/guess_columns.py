@@ -10,6 +10,7 @@ from core.datasets.formats.shared.choice_fields import ChoiceField, choice_field
 from core.datasets.formats.shared.choice_values import decided, number_written, place_of, written
 from core.datasets.formats.shared.choice_ways import AS_VERTEX, Both, Two, Way, one_hot_fields, seen_in
 from core.datasets.formats.shared.chosen import models_of_chosen
+from core.datasets.formats.shared.fields import annotator_problem
 from core.datasets.formats.shared.names import CONVERSATIONS
 from core.datasets.formats.shared.paths import lifted
 
@@ -37,7 +38,7 @@ def guess_columns(rows: Sequence[Row], wanted: Wanted, said: Mapping[str, str] =
         *pair,
         source_0=said.get("source_0", sources[0]),
         source_1=said.get("source_1", sources[1]),
-        annotator=said.get("annotator", names.find(names.ANNOTATORS, others)),
+        annotator=said.get("annotator", _annotator(rows, others)),
         note=said.get("note", names.find(names.NOTES, others)),
         fixed_prompt=fixed,
         strength=said.get("strength"),
@@ -93,6 +94,18 @@ def _answers(rows: Sequence[Row], fields: Sequence[str]) -> Way | None:
 def _are_texts(rows: Sequence[Row], pair: Way) -> bool:
     said = [written(row.get(name)) for row in rows for name in pair]
     return any(one and place_of(one) is None and number_written(one) is None for one in said)
+
+
+def _annotator(rows: Sequence[Row], fields: Sequence[str]) -> str | None:
+    judge = names.find(names.JUDGES, fields)
+    is_name = judge and all(
+        value is None or _may_be_name(value) for value in (row.get(judge) for row in rows)
+    )
+    return names.find(names.ANNOTATORS, fields) or (judge if is_name else None)
+
+
+def _may_be_name(value: object) -> bool:
+    return isinstance(value, str) and (not value or annotator_problem(0, "", value) is None)
 
 
 def _candidates(rows: Sequence[Row], fields: Sequence[str], said: Mapping[str, str]) -> Way:

@@ -1,17 +1,23 @@
 """Public data sets whose fields are known: a mapping that is chosen by the fields that a row has."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from core.datasets.formats.columns import FORMAT as COLUMNS
-from core.datasets.formats.format import Format, Guess, Opinion
+from core.datasets.formats.format import Adapter, AdapterMaker, Format, Guess, Opinion
 from core.datasets.formats.guess_columns import guess_columns
 from core.datasets.formats.mapping import FIELDS, RULES, WAYS, Columns, Row, Wanted
 from core.datasets.formats.shared.choice_fields import naming
-from core.datasets.formats.shared.paths import MISSING, value_at
+from core.datasets.formats.shared.names import find
+from core.datasets.formats.shared.paths import MISSING, SEPARATOR, value_at
+from core.datasets.formats.shared.prompts import Prompts
 from core.datasets.problems import printable
 
 __all__ = ["Known", "Opinion"]
+
+MOST_FIELDS = 200
+"""Rows with more than these are none of a public data set, and are not looked through for other spellings."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,12 +27,17 @@ class Known:
     Attributes:
         name: What it is called on the command line.
         title: What people call it.
-        signs: Fields, or paths, that all its rows have and that together no other rows have.
+        signs: Fields, or paths, that all its rows have and that together no other rows have; capitals and
+            the signs between words do not count.
         columns: Which field is what; without the choice where there are several opinions.
         check_first: What a reviewer would look at first, as a sentence.
         but: Fields of which its rows have none, where another data set has the same signs and more.
         opinions: Where its rows say several things of a pair: each; one of them must then be named.
         becomes: What is made of its rows, for the documentation, in Markdown.
+        prompt: Where a row's prompt stands if only prompts are wanted, where pairs have it elsewhere.
+        metadata: Fields that are surely no part of the prompt, whatever their names and texts say.
+        holds: What must be so in a row besides its having the fields.
+        prepared: What is made of a row before its fields are read as pairs, where no mapping could say it.
     """
 
     name: str
@@ -37,6 +48,10 @@ class Known:
     but: Sequence[str] = ()
     opinions: Sequence[Opinion] = ()
     becomes: str = "pairs"
+    prompt: str = ""
+    metadata: Sequence[str] = ()
+    holds: Callable[[Row], bool] | None = None
+    prepared: Callable[[Row], Row] | None = None
 
     def as_format(self) -> Format:
         """Its format: mapped, so that a person may say otherwise."""
@@ -47,38 +62,78 @@ class Known:
             telling=f"the fields of {self.title}: {', '.join(self.signs)}",
             looks_like=", ".join(f"`{one}`" for one in self.signs),
             becomes=self.becomes,
-            adapters=COLUMNS.adapters,
+            adapters=self._adapters(),
             is_sure=self._is_sure,
             guess=self._guess,
             check_first=self.check_first,
             opinions=self.opinions,
+            apart=self._apart if self.prepared else None,
+            metadata=tuple(self.metadata),
         )
+
+    def _apart(self, row: Row) -> Sequence[Row]:
+        return [self.prepared(row) if self.prepared else row]
+
+    def _adapters(self) -> Mapping[Wanted, AdapterMaker]:
+        if self.prepared is None:
+            return COLUMNS.adapters
+        pairs = {Wanted.PAIRS, Wanted.GOLD}
+        return {
+            wanted: partial(_of_prepared, make, self.prepared) if wanted in pairs else make
+            for wanted, make in COLUMNS.adapters.items()
+        }
 
     def _is_sure(self, row: Row, wanted: Wanted) -> bool:
         return (
             wanted != Wanted.ANSWER_SETS
-            and all(value_at(row, sign) is not MISSING for sign in self.signs)
-            and not any(one in row for one in self.but)
+            and all(value_at(row, as_spelt(sign, row)) is not MISSING for sign in self.signs)
+            and not any(as_spelt(one, row) in row for one in self.but)
+            and (self.holds is None or self.holds(row))
         )
 
     def _guess(self, rows: Sequence[Row], wanted: Wanted, said: Mapping[str, str]) -> Guess:
         """The columns of the data set, but for what a person has said otherwise."""
         if wanted == Wanted.PROMPTS:
-            return Guess(Columns(said.get("input_text") or self.columns.input_text))
-        named = next((one for one in self.opinions if one.field == said.get("choice")), None)
+            return Guess(Columns(said.get("input_text") or self.prompt or self.columns.input_text))
+        fields = dict.fromkeys(name for row in rows for name in row)
+        own = replace(self.columns, **_spelt(dict(self.columns.named()), fields))
+        named = next(
+            (one for one in self.opinions if as_spelt(one.field, fields) == said.get("choice")), None
+        )
         if named:
             others = {part: value for part, value in said.items() if part != "choice"}
-            return Guess(replace(self.columns, **{**named.rule, **others}))
+            return Guess(replace(own, **{**_spelt(named.rule, fields), **others}))
         if not said.keys() & {*RULES, *WAYS}:
-            columns = replace(self.columns, **said)
-            return self._which(columns) if self.opinions else Guess(columns)
-        fixed = {
-            part: value for part in FIELDS if part not in RULES and (value := getattr(self.columns, part))
-        }
+            columns = replace(own, **said)
+            return self._which(columns, fields) if self.opinions else Guess(columns)
+        fixed = {part: value for part in FIELDS if part not in RULES and (value := getattr(own, part))}
         return guess_columns(rows, wanted, {**fixed, **said})
 
-    def _which(self, columns: Columns) -> Guess:
-        told = "; ".join(f"“{printable(one.field)}” says which {one.says}" for one in self.opinions)
-        typed = " or ".join(naming("choice", one.field) for one in self.opinions)
+    def _which(self, columns: Columns, fields: Collection[str]) -> Guess:
+        names = [as_spelt(one.field, fields) for one in self.opinions]
+        told = "; ".join(
+            f"“{printable(name)}” says which {one.says}"
+            for one, name in zip(self.opinions, names, strict=True)
+        )
+        typed = " or ".join(naming("choice", name) for name in names)
         question = f"The rows hold several opinions, which may disagree: {told}. Say which is the choice."
         return Guess(columns, question=question, answer=f"Type {typed}; or --column choice= for none.")
+
+
+def as_spelt(path: str, fields: Collection[str]) -> str:
+    """The path with the name of its field as these rows spell it: ``Response_A`` for ``response_a``."""
+    name, *rest = path.split(SEPARATOR)
+    if path in fields or name in fields or len(fields) > MOST_FIELDS:
+        return path
+    return SEPARATOR.join([find([name], fields) or name, *rest])
+
+
+def _spelt(rule: Mapping[str, str], fields: Collection[str]) -> dict[str, str]:
+    return {part: as_spelt(value, fields) if part in FIELDS else value for part, value in rule.items()}
+
+
+def _of_prepared(
+    make: AdapterMaker, prepare: Callable[[Row], Row], columns: Columns | None, prompts: Prompts
+) -> Adapter:
+    adapt = make(columns, prompts)
+    return lambda line, row: adapt(line, prepare(row))

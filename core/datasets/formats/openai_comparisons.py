@@ -158,5 +158,8 @@ FORMAT = Format(
     adapters={Wanted.PAIRS: one_each(openai_pair), Wanted.PROMPTS: one_each(openai_prompt)},
     check_first="Whether choice counts the summaries from 0, in rows that you know.",
     sides=("summaries.0", "summaries.1"),
-    is_sure=lambda row, _: isinstance(row.get("info"), dict) and ("summaries" in row or "summary" in row),
+    is_sure=lambda row, wanted: (
+        isinstance(row.get("info"), dict)
+        and ("summaries" in row or (wanted == Wanted.PROMPTS and "summary" in row))
+    ),
 )

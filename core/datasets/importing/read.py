@@ -78,6 +78,7 @@ class Reader:
         noted = shape.format.note(first) if shape.format.note else None
         if noted:
             self.report.note(noted, source.name, 1)
+        self._unused.know(shape.format.metadata)
         adapter = shape.format.adapter(self._plan.wanted, shape.columns, self._prompts)
         self._tell(first, shape, why)
         return adapter

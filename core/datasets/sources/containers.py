@@ -99,6 +99,8 @@ def container_of(source: Source) -> Container:
             f"{source.name} is a whole table in one JSON value, as pandas writes it with orient={way!r}; "
             'write rows: df.to_json(path, orient="records", lines=True).'
         )
+    if _is_list_of_each_line(start):
+        return Container.JSONL
     if start.startswith(b"[") or around_of(start):
         return Container.JSON
     lines = start.splitlines()[:MOST_LINES_LOOKED_AT]
@@ -108,6 +110,13 @@ def container_of(source: Source) -> Container:
     if objects * 2 > len(lines) or start.startswith(b"{"):  # the first line may be the damaged one
         return Container.JSONL
     return _by_delimiter(lines[0] if lines else b"") or by_ending(source.name) or Container.JSONL
+
+
+def _is_list_of_each_line(start: bytes) -> bool:
+    """Whether each line is a list of its own, of two objects that belong together."""
+    first, _, more = start.partition(b"\n")
+    whole = first.startswith(b"[{") and first.rstrip().endswith(b"}]")
+    return whole and more.lstrip().startswith(b"[")
 
 
 def _is_one_object(lines: Sequence[bytes]) -> bool:

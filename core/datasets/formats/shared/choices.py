@@ -11,6 +11,7 @@ from core.datasets.formats.shared.choice_values import (
     is_signed,
     meaning,
     number_written,
+    tie_of,
     written,
 )
 from core.datasets.formats.shared.fields import choice_problem
@@ -61,7 +62,8 @@ def graded(row: Row, columns: Columns) -> Row:
     if value is None or (said := written(value)) in (columns.choice_0, columns.choice_1):
         return told
     plainly = written(columns.choice_0), written(columns.choice_1)
-    if said not in plainly and number_written(said) is not None:
+    own_word = is_among(said, columns.choice_tie) and tie_of(said) is None
+    if said not in plainly and (own_word or number_written(said) is not None):
         told[str(columns.choice)] = value
     return told
 

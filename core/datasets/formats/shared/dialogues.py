@@ -156,14 +156,14 @@ def shared_messages(first: object, second: object) -> list[Any]:
     while number < fewer and same_turn(first[number], second[number]):
         number += 1
     if number == fewer:
-        while number and _answers(first[number - 1]):
+        while number and answers(first[number - 1]):
             number -= 1
     return first[:number]
 
 
 def without_answer(conversation: Any, answer: Any) -> Any:
     """A conversation that ends with an answer, as those do that a model was tuned on, without it."""
-    if not isinstance(conversation, list) or not conversation or not _answers(conversation[-1]):
+    if not isinstance(conversation, list) or not conversation or not answers(conversation[-1]):
         return conversation
     said = text_of(answer, line=0, name="")
     ends = isinstance(said, str) and _content(conversation[-1]).strip() == said.strip()
@@ -172,10 +172,11 @@ def without_answer(conversation: Any, answer: Any) -> Any:
 
 def without_last_answer(messages: list[Any]) -> tuple[list[Any], list[Any]]:
     """A conversation without the answer it ends with, and that answer; an empty list if it ends with none."""
-    return (messages[:-1], messages[-1:]) if messages and _answers(messages[-1]) else (messages, [])
+    return (messages[:-1], messages[-1:]) if messages and answers(messages[-1]) else (messages, [])
 
 
-def _answers(message: Any) -> bool:
+def answers(message: Any) -> bool:
+    """Whether a model says this."""
     return isinstance(message, dict) and speaker(message).strip() in ANSWERING
 
 

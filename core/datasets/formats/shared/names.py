@@ -1,6 +1,7 @@
 """Usual names of prompts, answers, choices and what belongs to them, and how to find them among fields."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from core.datasets.formats.mapping import Parts
 
@@ -45,6 +46,7 @@ CANDIDATES = (
     ("text_1", "text_2"),
     ("text_a", "text_b"),
     ("conversation_a", "conversation_b"),
+    ("messages_a", "messages_b"),
     ("left", "right"),
     ("chosen", "rejected"),
 )
@@ -53,6 +55,8 @@ WORSE = ("lose", "losing", "lost", "worse", "worst", "reject", "dispreferred")
 """Words in names of fields that name the candidate which is not the better one."""
 SOURCES = (*_with_sides("source", "model"), ("policy_0", "policy_1"))
 ANNOTATORS = ("annotator", "worker", "annotator_id", "worker_id", "user", "rater", "annotator_index")
+JUDGES = ("judge",)
+"""Names of those who chose, if names stand there: others call so what a judge said."""
 NOTES = ("note", "reason", "rationale", "comment")
 
 
@@ -97,6 +101,7 @@ def _by_plain_name(fields: Iterable[str]) -> Mapping[str, str]:
     return by_name
 
 
+@lru_cache(maxsize=4096)
 def plain(name: str) -> str:
     """A name as it is compared: letters and digits, in lower case."""
     return "".join(letter for letter in name.lower() if letter.isalnum())

@@ -96,7 +96,7 @@ def test_nothing_is_said_where_a_choice_was_read_or_there_is_none(checked):
     own = {"input_text": "p", "candidate_0": "x", "candidate_1": "y"}
     assert Fault.OPINIONS not in checked(own).findings
     assert Fault.OPINIONS in checked(own | {"best": "y"}).findings
-    assert Fault.OPINIONS in checked(ROW | {"better_response_id": 1}, input_text="prompt").findings
+    assert Fault.OPINIONS in checked(ROW | {"safer_response_id": 1}, input_text="prompt").findings
 
 
 CHAT = {"messages": [{"author": "user", "content": "a post"}], "context": "be brief"}

@@ -1,0 +1,206 @@
+"""Public data sets of pairs come in with the right direction, ties, prompts, turns, models and annotators."""
+
+import csv
+import io
+import json
+
+import pytest
+
+from core.datasets import DatasetKind
+from core.datasets.checks import Report, UnusedFields
+from core.datasets.formats import Wanted, format_named, recognise
+from core.datasets.formats.mapping import NOTHING_SAID
+from core.datasets.formats.shared.prompts import Prompts
+from core.datasets.importing.plan import Shape, first_rows, recognise_rows
+from core.datasets.problems import Problem
+from core.datasets.records import PairRecord
+from core.datasets.sources import source_of_bytes
+from tests.core.builders import jsonl
+from tests.core.datasets.formats.public_makers import arena, bench, lists, pku, shp, steer
+from tests.core.datasets.formats.public_rows import PUBLIC, WITHOUT_PAIRS
+from tests.core.datasets.good_rows import ROWS
+from tests.core.datasets.sources.reading_rows import parquet
+
+
+def as_csv(rows):
+    """A CSV file as pandas writes it, with JSON for what is no text or number."""
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    file = io.StringIO()
+    writer = csv.writer(file)
+    writer.writerow(names)
+    for row in rows:
+        values = (row.get(name, "") for name in names)
+        writer.writerow(json.dumps(one) if isinstance(one, list | dict) else one for one in values)
+    return file.getvalue().encode()
+
+
+def as_parquet(rows):
+    """A Parquet file with nested columns."""
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    return parquet({name: [row.get(name) for row in rows] for name in names})
+
+
+def taken(content, said=None):
+    """What becomes of the rows of a file, and the fields that somebody is asked about."""
+    source = source_of_bytes("f", content)
+    rows = first_rows(source)
+    found = recognise_rows(source, rows, Wanted.PAIRS, said)
+    assert not found.question, found.asked
+    adapt = found.format.adapter(Wanted.PAIRS, Shape.of(found).columns, Prompts())
+    report = Report("f", DatasetKind.PREFERENCE, Wanted.PAIRS)
+    unused = UnusedFields(report, NOTHING_SAID)
+    unused.know(found.format.metadata)
+    made = [one for line, row in enumerate(rows, 1) for one in adapt(line, row)]
+    for one in made:
+        if isinstance(one, PairRecord):
+            unused.see("f", one)
+    unused.finish()
+    return found.format.name, made, report.open_fields
+
+
+def as_lines(rows):
+    """JSON lines; rows whose fields are places are lists."""
+    return jsonl(*(list(row.values()) if set(row) == {"0", "1"} else row for row in rows))
+
+
+WRITTEN = {"JSON lines": as_lines, "CSV": as_csv, "Parquet": as_parquet}
+CASES = [
+    (name, container)
+    for name, public in PUBLIC.items()
+    for container in WRITTEN
+    if public.flat or container != "CSV"
+]
+
+
+@pytest.mark.parametrize(("name", "container"), CASES)
+def test_rows_of_public_data_sets(name, container):
+    """From every container alike; nothing is asked but which of several opinions is the choice."""
+    public = PUBLIC[name]
+    rows = [row for row, _ in public.rows]
+    if container == "Parquet":  # a column has one type
+        rows = [
+            row for row in rows if not any(isinstance(row.get(one), str) for one in ("better_response_id",))
+        ]
+    form, made, asked = taken(WRITTEN[container](rows), public.column)
+    assert (form, asked) == (public.form, {})
+    for one, (row, said) in zip(made, [pair for pair in public.rows if pair[0] in rows], strict=True):
+        assert isinstance(one, PairRecord), (row, one)
+        assert (one.choice, one.strength, one.annotator) == (said.choice, said.strength, said.who)
+        assert (one.input_text, one.candidate_0, one.candidate_1) == said.texts
+        assert (one.source_0, one.source_1) == said.models
+
+
+def all_rows():
+    """Every sound row that tests know, with the format it is of."""
+    for name, public in PUBLIC.items():
+        yield from ((name, public.form, row) for row, _ in public.rows)
+    yield from ((name, form.name, row) for name, (form, row) in ROWS.items())
+    yield from ((name, "no-pairs", row) for name, row in WITHOUT_PAIRS.items())
+
+
+def test_no_row_is_recognised_as_another():
+    """Each alone, with its fields in another order, and with one more field."""
+    for name, form, row in all_rows():
+        wanted = Wanted.ANSWER_SETS if name in {"Vertex ranking", "UltraFeedback"} else Wanted.PAIRS
+        for one in (row, dict(reversed(row.items())), row | {"added_later": "2026-01-01"}):
+            assert recognise([one], wanted).format.name == form, name
+
+
+@pytest.mark.parametrize("name", WITHOUT_PAIRS)
+def test_where_there_are_no_pairs_it_is_said(name):
+    """At once and with the way on; a person who names two fields is believed, and prompts can be had."""
+    row = WITHOUT_PAIRS[name]
+    asked = recognise([row], Wanted.PAIRS)
+    assert "there is no pair to compare" in asked.question
+    assert "Import them as prompts" in asked.answer
+    said = dict(zip(("candidate_0", "candidate_1"), row, strict=False))
+    assert not recognise([row], Wanted.PAIRS, said=said).question
+    assert recognise([row], Wanted.PROMPTS).format.name != "no-pairs"
+
+
+@pytest.mark.parametrize("name", [name for name, public in PUBLIC.items() if "scores" not in name])
+def test_prompts_of_public_data_sets(name):
+    """Where prompts are wanted, each row has one, which is the user's first turn at least."""
+    public = PUBLIC[name]
+    found = recognise([row for row, _ in public.rows], Wanted.PROMPTS)
+    for row, said in public.rows:
+        (made,) = found.format.adapter(Wanted.PROMPTS, found.columns)(1, row)
+        assert not isinstance(made, Problem), made
+        assert (
+            said.texts[0].startswith(made.input_text)
+            or made.input_text in said.texts[0]
+            or name == "HelpSteer2"
+        )
+
+
+def test_what_was_not_judged_is_kept_beside():
+    """The second question of MT-bench is no part of a judgment of the first, and is lost all the same not."""
+    _, (made,), _ = taken(jsonl(bench("model_a", 1, "expert_0")))
+    assert [one["role"] for one in made.extra["conversation_a_later"]] == ["user", "assistant"]
+    _, (made,), _ = taken(jsonl(bench("tie (inconsistent)", 2, "gpt4_pair")))
+    assert made.about_choice == {"winner": "tie (inconsistent)"}
+
+
+@pytest.mark.parametrize(
+    ("row", "said", "field"),
+    [
+        (shp(2), {}, "labels"),
+        (pku(-1, 0), {"choice": "better_response_id"}, "better_response_id"),
+        (steer(-100), {}, "preference_strength"),
+        (steer(1.5), {}, "preference_strength"),
+        (arena("model_c"), {}, "winner"),
+        (lists((1, 1, 0), ["q"], ["a"], ["b"]), {}, "winner_model_a"),
+        (lists((0, 0, 1), ["q"], ["a"], [None]), {}, "response_b"),
+    ],
+)
+def test_what_a_data_set_does_not_write_is_refused(row, said, field):
+    """Values beyond its scale, and answers that are not there, are not guessed at."""
+    _, (made,), _ = taken(jsonl(row), said)
+    assert isinstance(made, Problem), made
+    assert made.field == field
+
+
+def test_names_may_be_spelt_otherwise():
+    """Capitals and the signs between words tell nothing; the mapping names the fields as the rows do."""
+    row = {"History": "q", "Human Ref A": "a", "human_ref_b": "b", "Labels": 0}
+    found = recognise([row], Wanted.PAIRS)
+    assert (found.format.name, found.columns.candidate_0) == ("shp", "Human Ref A")
+    (made,) = found.format.adapter(Wanted.PAIRS, found.columns)(1, row)
+    assert made.choice == 1
+    capital = {name.title(): value for name, value in pku(0, 1).items()}
+    assert "“Better_Response_Id” says" in recognise([capital], Wanted.PAIRS).question
+
+
+def test_one_hundred_rows_of_one_choice_ask_nothing():
+    """What a known data set means does not depend on what its first rows happen to say."""
+    for row in (shp(1), steer(-1), arena("tie"), lists((0, 0, 1), ["q"], ["a"], ["b"])):
+        assert not recognise([row] * 100, Wanted.PAIRS).question
+
+
+def test_rows_nobody_judged_come_in_without_a_choice():
+    """Empty cells, nulls, NaN of pandas, and the rows of a test that has no columns of winners."""
+    nan = float("nan")
+    unjudged = lists(("", None, nan), ["q"], ["a"], ["b"])
+    test = {name: value for name, value in unjudged.items() if "winner" not in name and "model" not in name}
+    for row in (shp(None), shp(nan), steer(""), arena(None), unjudged, test):
+        found = recognise([row], Wanted.PAIRS)
+        (made,) = found.format.adapter(Wanted.PAIRS, found.columns)(1, row)
+        assert (made.choice, found.question) == (None, "")
+
+
+def test_lists_with_nulls_keep_their_turns():
+    """A model that gave no answer to the first question answers the second."""
+    row = lists((1, 0, 0), ["q", "r"], ["a", "c"], [None, "d"])
+    _, (made,), _ = taken(jsonl(row))
+    assert made.candidate_1 == "assistant: \n\nuser: r\n\nassistant: d"
+    ragged = row | {"response_b": '["d"]'}
+    assert recognise([ragged], Wanted.PAIRS).format.name != "arena-55k"
+
+
+def test_a_judge_is_an_annotator_only_where_names_stand():
+    """Others write in such a field what the judge said."""
+    row = {"prompt": "q", "response_a": "a", "response_b": "b", "winner": "a", "judge": "ann"}
+    assert recognise([row], Wanted.PAIRS).columns.annotator == "judge"
+    for judge in ("x" * 500, ["gpt-4", "pair-v2"], {"name": "ann"}):
+        assert recognise([row | {"judge": judge}], Wanted.PAIRS).columns.annotator is None
+    assert format_named("arena").check_first.endswith(".")
