@@ -8,10 +8,11 @@ import typer
 from app.cli.common import AsJson, ProjectName, opened, pick_project, tell
 from core.access import SYSTEM
 from core.datasets import DatasetKind, get_dataset, list_datasets
-from core.datasets.delivery import CopyView, Form, card_of, export_dataset, list_copies, verify_copy
+from core.datasets.delivery import CopyView, Form, Push, card_of, export_dataset, list_copies, verify_copy
 from core.datasets.exports import VERTEX, Export, export_named, exports_for, left_out_sentence
 from core.errors import Conflict, StudioError
 from core.labelling import get_project
+from core.storage import Wish
 
 DatasetId = Annotated[int, typer.Argument(help="Id of the data set, as `datasets` lists it.")]
 FormOption = Annotated[
@@ -26,6 +27,7 @@ FormOption = Annotated[
 MarginOption = Annotated[
     bool, typer.Option("--margin", help="With how far apart the answers of a row are, from its judgments.")
 ]
+ON_HUB = "On a hub"
 
 
 def show_datasets(
@@ -52,22 +54,37 @@ def show_card(dataset: DatasetId, *, as_json: AsJson = False) -> None:
 
 def export_set(
     dataset: DatasetId,
-    target: Annotated[str, typer.Argument(help="A folder, file:// or gs:// address.")],
+    target: Annotated[str, typer.Argument(help="A folder, file://, gs:// or hf:// address.")],
     form: FormOption = None,
     *,
     metadata: Annotated[
         bool, typer.Option("--metadata", help="Put unknown fields of the imported rows back.")
     ] = False,
     margin: MarginOption = False,
+    create: Annotated[bool, typer.Option("--create", help=f"{ON_HUB}: make a private repository.")] = False,
+    public: Annotated[bool, typer.Option("--public", help="With --create: let everybody see it.")] = False,
+    replace: Annotated[
+        bool, typer.Option("--replace", help=f"{ON_HUB}: replace what is there; it stays in the history.")
+    ] = False,
+    licence: Annotated[
+        str, typer.Option("--license", help=f"{ON_HUB}: the data’s licence, as cc-by-4.0.")
+    ] = Push().licence,
     as_json: AsJson = False,
 ) -> None:
-    """Write a frozen set to a folder or a bucket; as it was frozen, or in another format."""
+    """Write a frozen set to a folder, a bucket or a hub; as it was frozen, or in another format."""
+    push = Push(Wish(create=create, public=public, replace=replace), licence)
     with opened() as studio:
         chosen = studio.db.ask(get_dataset, dataset)
         stored = export_dataset(
-            studio.db, SYSTEM, chosen, target, form=Form(form or VERTEX, metadata=metadata, margin=margin)
+            studio.db,
+            SYSTEM,
+            chosen,
+            target,
+            form=Form(form or VERTEX, metadata=metadata, margin=margin),
+            push=push,
         )
-    lines = [f"{stored.address}: {stored.size:,} bytes", left_out_sentence(stored.left_out)]
+    commit = f", commit {stored.generation}" if stored.address.startswith("hf://") else ""
+    lines = [f"{stored.address}: {stored.size:,} bytes{commit}", left_out_sentence(stored.left_out)]
     tell("\n".join(filter(None, lines)), stored, as_json=as_json)
 
 

@@ -46,6 +46,8 @@ def _said_of(error: BaseException, what: str, of: str) -> StudioError | None:
     for kind, sentence in KINDS.items():
         if isinstance(error, getattr(errors, kind)):
             return sentence(what, of)
+    if type(error) is ValueError:  # what the client itself finds wrong, such as a card that the hub refuses
+        return InvalidInput(f"The hub refuses {what}{_quoted(str(error))}. Correct it and try again.")
     if isinstance(error, errors.HfHubHTTPError) and error.response is not None:
         return _refusal(error.response.status_code, error.server_message or "", what, of)
     if isinstance(error, httpx2.HTTPError):

@@ -9,9 +9,18 @@ from app.ui.show import download, show_table
 from app.ui.words import ago, size
 from app.ui.work import result_of, run_work, tell_cancelled
 from core.datasets import DatasetKind, DatasetView
-from core.datasets.delivery import CopyView, Form, download_dataset, export_dataset, list_copies, verify_copy
+from core.datasets.delivery import (
+    CopyView,
+    Form,
+    Push,
+    download_dataset,
+    export_dataset,
+    list_copies,
+    verify_copy,
+)
 from core.datasets.exports import export_named, exports_for, left_out_of, left_out_sentence
 from core.errors import StudioError
+from core.storage import Wish
 
 EXPORT = "dataset_export"
 
@@ -71,12 +80,14 @@ def _download(dataset: DatasetView, form: Form) -> None:
 def _export(dataset: DatasetView, form: Form) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         target = st.text_input(
-            "Folder, `file://` or `gs://` address",
+            "Folder, `file://`, `gs://` or `hf://` address",
             str(studio().settings.home / "exports"),
             key="export_target",
+            help="On a data hub: hf://datasets/owner/name.",
         )
         go = st.button("Export", icon=":material/cloud_upload:", key=f"export_{dataset.id}")
-    about = (dataset.id, form, target)
+    push = _push() if target.startswith("hf://") else Push()
+    about = (dataset.id, form, target, push)
     if go:
         run_work(
             EXPORT,
@@ -87,6 +98,7 @@ def _export(dataset: DatasetView, form: Form) -> None:
                 dataset,
                 target,
                 form=form,
+                push=push,
                 progress=lambda at: tell(at.share, f"Copied {size(at.done)}"),
             ),
             beginning="Writing the rows …",
@@ -95,8 +107,28 @@ def _export(dataset: DatasetView, form: Form) -> None:
     tell_cancelled(EXPORT)
     stored = result_of(EXPORT, about)
     if stored:
-        told = f"Exported to {plain(stored.address)}. {left_out_sentence(stored.left_out)}"
+        commit = f", commit `{stored.generation[:12]}`" if stored.address.startswith("hf://") else ""
+        told = f"Exported to {plain(stored.address)}{commit}. {left_out_sentence(stored.left_out)}"
         st.success(told.rstrip(), icon=":material/check:")
+
+
+def _push() -> Push:
+    """What may be done on a hub beyond adding files to a repository that is there."""
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="large"):
+        create = st.toggle("Make the repository if there is none", key="export_create")
+        public = st.toggle("Everybody may see it", key="export_public", disabled=not create)
+        replace = st.toggle(
+            "Replace what is there",
+            key="export_replace",
+            help="Files of the same names with other content; they stay in the repository’s history.",
+        )
+        licence = st.text_input(
+            "Licence of the data",
+            Push().licence,
+            key="export_licence",
+            help="As hubs write it: mit, cc-by-4.0",
+        )
+    return Push(Wish(create=create, public=create and public, replace=replace), licence.strip())
 
 
 AS_SENT = "as it was sent"

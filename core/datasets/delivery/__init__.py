@@ -2,6 +2,7 @@
 
 from core.datasets.delivery.deliver import (
     AS_FROZEN,
+    HUB,
     CopyView,
     Form,
     card_of,
@@ -18,12 +19,15 @@ from core.datasets.delivery.objects import (
     verify_dataset,
     verify_generation,
 )
+from core.datasets.delivery.push import Push
 from core.datasets.delivery.streaming import stream_dataset
 
 __all__ = [
     "AS_FROZEN",
+    "HUB",
     "CopyView",
     "Form",
+    "Push",
     "card_of",
     "copy_input",
     "download_dataset",

@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 
 from core.access import Action, PersonView, check, check_anew, permit
 from core.datasets.delivery.objects import frozen_rows, open_dataset, verify_dataset
+from core.datasets.delivery.push import ADD_ONLY, SPLITS, Parcel, Push, push_file
 from core.datasets.exports import CARD, VERTEX, Export, data_card, exports_for, left_out_of, write_rows
 from core.datasets.models import DatasetCopy, DatasetView, get_dataset
 from core.datasets.reach import refuse_own_target
@@ -21,6 +22,7 @@ from core.errors import Conflict, InvalidInput
 from core.labelling import ProjectView, get_project
 from core.progress import ShowProgress
 from core.storage import (
+    HubAddress,
     LocalAddress,
     StoredObject,
     crc32c_of,
@@ -76,6 +78,8 @@ class Form:
 
 
 AS_FROZEN = Form()
+HUB = "hub"
+"""The form in which rows go to a hub with a card beside them."""
 
 
 @dataclass(frozen=True)
@@ -100,9 +104,10 @@ def export_dataset(
     target: str,
     *,
     form: Form = AS_FROZEN,
+    push: Push = ADD_ONLY,
     progress: ShowProgress | None = None,
 ) -> Exported:
-    """Write a frozen set below ``target``, a folder or an object prefix, under its own name.
+    """Write a frozen set below ``target``, a folder, an object prefix or a repository, under its own name.
 
     What arrived is compared by checksum with what was sent, and where it lies is noted with its generation.
     An upload that fails or is cancelled leaves no object, and may just be done again.
@@ -111,22 +116,29 @@ def export_dataset(
         db: The database, for the list of copies and the audit row.
         actor: Who exports.
         dataset: The set.
-        target: ``file://`` or ``gs://`` address, or a local folder.
+        target: ``file://``, ``gs://`` or ``hf://`` address, or a local folder.
         form: The format.
+        push: What may be done on a hub.
         progress: Called with the bytes copied; raising from it cancels and leaves nothing behind.
 
     Raises:
         Conflict: Another object stands under that name, or the frozen object has changed.
         InvalidInput: The set cannot be written in that format.
         NotAllowed: The actor may not export, or not to there.
+        NotFound: There is no such repository.
     """
     with db.read() as session:
         check_anew(session, actor, Action.EXPORT, dataset.project_id)  # before any byte leaves the house
         project = get_project(session, dataset.project_id)
         refuse_own_target(session, actor, target)
-    store = open_store(target)
+    where = parse_address(target)
+    if push.wish != ADD_ONLY.wish and not isinstance(where, HubAddress):
+        raise InvalidInput(f"Only on a hub can a place be made or files be replaced; {target} is none.")
     with written(dataset, project, form) as made:
-        stored = store.put(form.file_name(dataset), made.file, progress=progress)
+        if isinstance(where, HubAddress):
+            stored = push_file(where, _parcel(dataset, project, form, made.file), push, progress)
+        else:
+            stored = open_store(target).put(form.file_name(dataset), made.file, progress=progress)
     with db.write() as session:
         told = {"target": stored.address}
         permit(session, actor, Action.EXPORT, f"data set {dataset.name}", dataset.project_id, **told)
@@ -142,6 +154,12 @@ def export_dataset(
             )
         )
     return Exported(**vars(stored), left_out=made.left_out)
+
+
+def _parcel(dataset: DatasetView, project: ProjectView, form: Form, file: BinaryIO) -> Parcel:
+    split = SPLITS[dataset.kind] if form.format.name == HUB else ""
+    title = f"Data set {dataset.name}"
+    return Parcel(file, form.file_name(dataset), split, title, lambda: card_of(dataset, project))
 
 
 def download_dataset(db: Database, actor: PersonView, dataset: DatasetView, form: Form = AS_FROZEN) -> bytes:
