@@ -7,6 +7,8 @@ from http import HTTPStatus
 from core.errors import Conflict, InvalidInput, NotAllowed, NotFound, QuotaExceeded, StudioError, Unavailable
 from core.storage.hub_client import ENDPOINT, TOKEN, endpoint, token
 
+REFUSED_HERE = ("Invalid metadata in README.md", "LFS batch API returned errors")
+"""How the client begins to say what the hub told it to refuse."""
 QUOTE = 300  # characters of the hub's own words that are passed on
 
 
@@ -32,11 +34,10 @@ def hub_told(what: str, *, of: str) -> Iterator[None]:
         yield
     except StudioError:
         raise
-    except Exception as error:
-        found = _said_of(error, what, of) or (error.__cause__ and _said_of(error.__cause__, what, of))
-        if not found:
-            raise
-        raise found from None
+    except Exception as error:  # noqa: BLE001 - none is kept: each goes on, in the studio’s words if it has some
+        # What happens while a large file is sent, a person's cancelling too, comes wrapped in another error.
+        inner = error.__cause__ if type(error) is RuntimeError and error.__cause__ else error
+        raise (_said_of(inner, what, of) or inner) from None
 
 
 def _said_of(error: BaseException, what: str, of: str) -> StudioError | None:
@@ -46,7 +47,7 @@ def _said_of(error: BaseException, what: str, of: str) -> StudioError | None:
     for kind, sentence in KINDS.items():
         if isinstance(error, getattr(errors, kind)):
             return sentence(what, of)
-    if type(error) is ValueError:  # what the client itself finds wrong, such as a card that the hub refuses
+    if isinstance(error, ValueError) and str(error).startswith(REFUSED_HERE):
         return InvalidInput(f"The hub refuses {what}{_quoted(str(error))}. Correct it and try again.")
     if isinstance(error, errors.HfHubHTTPError) and error.response is not None:
         return _refusal(error.response.status_code, error.server_message or "", what, of)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from tempfile import SpooledTemporaryFile
 from typing import BinaryIO, cast
 
@@ -159,7 +160,7 @@ def export_dataset(
 def _parcel(dataset: DatasetView, project: ProjectView, form: Form, file: BinaryIO) -> Parcel:
     split = SPLITS[dataset.kind] if form.format.name == HUB else ""
     title = f"Data set {dataset.name}"
-    return Parcel(file, form.file_name(dataset), split, title, lambda: card_of(dataset, project))
+    return Parcel(file, form.file_name(dataset), split, title, partial(card_of, dataset, project))
 
 
 def download_dataset(db: Database, actor: PersonView, dataset: DatasetView, form: Form = AS_FROZEN) -> bytes:
@@ -180,10 +181,10 @@ def download_dataset(db: Database, actor: PersonView, dataset: DatasetView, form
     return content
 
 
-def card_of(dataset: DatasetView, project: ProjectView) -> str:
+def card_of(dataset: DatasetView, project: ProjectView, licence: str | None = None) -> str:
     """The data card, with the project as it was when the set was frozen."""
     then = {"project": project.name, "instruction": project.instruction} | dataset.card
-    return data_card(dataset, then["project"], instruction=then["instruction"])
+    return data_card(dataset, then["project"], instruction=then["instruction"], licence=licence)
 
 
 @contextmanager

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import BinaryIO
 
-from core.datasets.exports.hub_card import UNKNOWN, with_head
+from core.datasets.exports.data_card import UNKNOWN
+from core.datasets.exports.hub_card import with_head
 from core.datasets.models import DatasetKind
 from core.errors import Conflict
 from core.progress import ShowProgress
@@ -40,14 +41,14 @@ class Parcel:
         name: The file's name.
         split: What the rows are called in the repository, if they go there as a table with a card.
         title: The first line of the commit.
-        card: Makes the card.
+        card: Makes the card, for a licence.
     """
 
     file: BinaryIO
     name: str
     split: str
     title: str
-    card: Callable[[], str]
+    card: Callable[[str], str]
 
 
 def push_file(
@@ -74,8 +75,8 @@ def push_file(
     path = f"{where.name}/{name}".lstrip("/")
     files = {path: parcel.file}
     if parcel.split:
-        about = {"path": path, "split": parcel.split, "licence": push.licence}
-        files[CARD] = io.BytesIO(with_head(parcel.card(), parcel.file, **about).encode())
+        card = with_head(parcel.card(push.licence), parcel.file, path=path, split=parcel.split)
+        files[CARD] = io.BytesIO(card.encode())
     commit_files(replace(where, name=""), files, parcel.title, wish=push.wish, progress=progress)
     stored = stat_address(str(replace(where, name=path)))
     if stored is None:

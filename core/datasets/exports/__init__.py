@@ -4,7 +4,7 @@ A format is a file here and its line in `registry.EXPORTS`.
 """
 
 from core.datasets.exports.card import EXPORT as CARD
-from core.datasets.exports.data_card import agreement_words, certainty_words, data_card
+from core.datasets.exports.data_card import UNKNOWN, agreement_words, certainty_words, data_card
 from core.datasets.exports.export import Export
 from core.datasets.exports.frozen_row import (
     Evidence,
@@ -31,6 +31,7 @@ __all__ = [
     "GEMINI",
     "GEMINI_RLHF",
     "GEMINI_SUPERVISED",
+    "UNKNOWN",
     "VERTEX",
     "Evidence",
     "Export",

@@ -3,6 +3,7 @@
 Source of the front matter: https://github.com/huggingface/hub-docs/blob/main/datasetcard.md.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC
 from typing import Any
@@ -12,6 +13,7 @@ from core.datasets.exports.markdown import code_block, code_span, yaml_string
 from core.datasets.exports.registry import exports_for
 from core.datasets.models import Card, DatasetKind, DatasetView
 from core.datasets.scratch import json_text
+from core.errors import InvalidInput
 from core.labelling.quality import ConsensusMethod
 
 SIZES = (
@@ -29,9 +31,12 @@ PURPOSES = {
 }
 BEFORE_PUBLISHING = (
     "The texts are as they came in, character by character: they may be wrong or offensive, may hold "
-    "personal data, and belong to those who wrote them. Annotators appear by number. No licence is stated: "
-    "add one, and the languages, to the head of this file."
+    "personal data, and belong to those who wrote them. Annotators appear by number. "
 )
+NO_LICENCE = "No licence is stated: add one, and the languages, to the head of this file."
+NO_LANGUAGES = "Add the languages to the head of this file."
+UNKNOWN = "unknown"
+LICENCE = re.compile(r"[a-z0-9][a-z0-9.+-]{0,60}")
 
 CERTAINTY = {
     ConsensusMethod.MAJORITY: "Mean confidence that the choice is right (majority)",
@@ -40,7 +45,9 @@ CERTAINTY = {
 }
 
 
-def data_card(dataset: DatasetView, project_name: str, *, instruction: str) -> str:
+def data_card(
+    dataset: DatasetView, project_name: str, *, instruction: str, licence: str | None = None
+) -> str:
     """The README of a frozen set: YAML for the hub, then Markdown for people.
 
     Every text from outside stands in a code span, a code block or a quoted scalar, and cannot leave it.
@@ -49,10 +56,15 @@ def data_card(dataset: DatasetView, project_name: str, *, instruction: str) -> s
         dataset: The set; one frozen before cards were made has the figures that are known.
         project_name: Of the project it comes from.
         instruction: What annotators were asked; empty if nothing.
+        licence: Of the data, as hubs name it; None for no such line.
+
+    Raises:
+        InvalidInput: The licence is no such name.
     """
     card = dataset.card or {}
+    missing = NO_LICENCE if licence in {None, UNKNOWN} else NO_LANGUAGES
     lines = [
-        *_front_matter(dataset),
+        *_front_matter(dataset, licence),
         *_opening(dataset, project_name),
         *_section("Rows", _rows(card, rows=dataset.rows)),
         *_section("Candidates", _candidates(card)),
@@ -66,13 +78,28 @@ def data_card(dataset: DatasetView, project_name: str, *, instruction: str) -> s
             [code_block(instruction) if instruction else "The project has no instruction."],
         ),
         *_formats(dataset.kind),
-        *_section("Before you publish", [BEFORE_PUBLISHING]),
+        *_section("Before you publish", [BEFORE_PUBLISHING + missing]),
     ]
     return "\n".join(lines) + "\n"
 
 
-def _front_matter(dataset: DatasetView) -> Iterator[str]:
+def valid_licence(name: str) -> str:
+    """The licence, if it may be one that hubs know.
+
+    Raises:
+        InvalidInput: It is no such name.
+    """
+    if not LICENCE.fullmatch(name):
+        raise InvalidInput(
+            f"{name[:80]!r} is no licence; write it as hubs do, such as cc-by-4.0, mit or {UNKNOWN}."
+        )
+    return name
+
+
+def _front_matter(dataset: DatasetView, licence: str | None) -> Iterator[str]:
     yield "---"
+    if licence is not None:
+        yield f"license: {valid_licence(licence)}"
     yield f"pretty_name: {yaml_string(dataset.title or dataset.name)}"
     yield "task_categories:"
     yield "- text-generation"

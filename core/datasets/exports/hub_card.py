@@ -1,37 +1,20 @@
-"""What a data hub reads at the head of a README: the columns of a table, its rows, its licence, its file.
+"""What a data hub reads at the head of a README: the columns of a table, its rows and its file.
 
 Sources: https://github.com/huggingface/hub-docs/blob/main/datasetcard.md, and ``Features._to_yaml_list`` of
 the ``datasets`` library for the columns.
 """
 
-import re
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from core.datasets.exports.markdown import yaml_string
-from core.errors import InvalidInput
 
-UNKNOWN = "unknown"
-LICENCE = re.compile(r"[a-z0-9][a-z0-9.+-]{0,60}")
 NAMES = {"large_string": "string", "double": "float64", "float": "float32", "halffloat": "float16"}
 """Kinds of columns that have another name there."""
 STEP = "  "
 
 
-def valid_licence(name: str) -> str:
-    """The licence, if it may be one that hubs know.
-
-    Raises:
-        InvalidInput: It is no such name.
-    """
-    if not LICENCE.fullmatch(name):
-        raise InvalidInput(
-            f"{name[:80]!r} is no licence; write it as hubs do, such as cc-by-4.0, mit or {UNKNOWN}."
-        )
-    return name
-
-
-def with_head(card: str, file: BinaryIO, *, path: str, split: str, licence: str) -> str:
+def with_head(card: str, file: BinaryIO, *, path: str, split: str) -> str:
     """A data card with what a hub needs to show a Parquet file and to load it.
 
     Args:
@@ -39,10 +22,9 @@ def with_head(card: str, file: BinaryIO, *, path: str, split: str, licence: str)
         file: The Parquet file; it is left at its beginning.
         path: Where it lies in the repository.
         split: What its rows are called there.
-        licence: Of the data.
     """
     opening, _, rest = card.partition("\n")
-    return "\n".join([opening, f"license: {valid_licence(licence)}", *_head(file, path, split), rest])
+    return "\n".join([opening, *_head(file, path, split), rest])
 
 
 def _head(file: BinaryIO, path: str, split: str) -> Iterator[str]:
@@ -60,7 +42,10 @@ def _head(file: BinaryIO, path: str, split: str) -> Iterator[str]:
         yield from _feature(field, STEP)
     yield f"{STEP}splits:"
     yield f"{STEP}- name: {split}"
-    yield f"{STEP}  num_examples: {opened.metadata.num_rows}"
+    about = opened.metadata
+    groups = (about.row_group(number).total_byte_size for number in range(about.num_row_groups))
+    yield f"{STEP}  num_bytes: {sum(groups)}"
+    yield f"{STEP}  num_examples: {about.num_rows}"
     file.seek(0)
 
 
