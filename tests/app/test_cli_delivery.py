@@ -6,6 +6,7 @@ import pytest
 
 from core.datasets import DatasetKind
 from core.datasets.exports import exports_for
+from tests.doubles.hub import TOKEN, running_hub
 
 
 @pytest.fixture
@@ -121,3 +122,20 @@ def test_evaluation_prompts_that_no_pair_has_shown(prefstudio, dataset, tmp_path
     prefstudio("import", path, "--kind", "evaluation")
     found = prefstudio("freeze", "evaluation", "--unseen", "--preview", "--json").figures
     assert (found["rows"], found["left_out"]) == (1, {"also posts of pairs": 1})
+
+
+@pytest.mark.filterwarnings("ignore:Use 'content=:DeprecationWarning")  # of the hub's own client
+def test_a_set_goes_to_a_hub_and_comes_in_again(prefstudio, dataset, monkeypatch):
+    """The commit stands behind the address; `verify` knows it; another project takes the rows."""
+    with running_hub() as hub:
+        monkeypatch.setenv("HF_ENDPOINT", hub.address)
+        monkeypatch.setenv("HF_TOKEN", TOKEN)
+        there = "hf://datasets/team/prefs"
+        ran = prefstudio("export", 1, there, "--format", "hub", "--create", "--license", "mit")
+        commit = hub.repositories["team/prefs"].commits[-1].oid
+        assert ran.out.startswith(f"{there}/data/train-00000-of-00001.parquet: ")
+        assert f" bytes, commit {commit}" in ran.out
+        assert f"unchanged, generation {commit}, hub" in prefstudio("verify", 1).out
+        ran = prefstudio("import", f"{there}/data/*.parquet", "--project", "Again", "--create", "--json")
+        assert ran.status == 0
+        assert ran.figures["rows"] == 10

@@ -57,7 +57,7 @@ OTHER_STAGES: dict[str, tuple[Ask, ...]] = {
     "datasets.delivery.deliver.export_dataset": (
         Ask(Action.EXPORT, lambda scene, who: (who, scene.dataset, "nowhere://x")),
     ),
-    "datasets.delivery.deliver.list_copies": (Ask(Action.SEE_DATA, lambda scene, _: (scene.dataset.id,)),),
+    "datasets.delivery.copies.list_copies": (Ask(Action.SEE_DATA, lambda scene, _: (scene.dataset.id,)),),
     "datasets.freezing.freeze_dataset.freeze": (
         Ask(
             Action.FREEZE,

@@ -10,6 +10,7 @@ from core.datasets import Dataset, DatasetKind
 from core.datasets.exports import exports_for
 from core.datasets.models import DatasetCopy
 from tests.core.builders import rows_of
+from tests.doubles.hub import TOKEN, running_hub
 from tests.pages.visit import Visit
 
 
@@ -142,3 +143,22 @@ def test_the_readme_is_shown_as_text(open_home):
     visit.run()
     readme = next(one for one in visit.at.code if one.value.startswith("---\npretty_name"))
     assert "## Recipe" in readme.value
+
+
+@pytest.mark.filterwarnings("ignore:Use 'content=:DeprecationWarning")  # of the hub's own client
+def test_a_set_is_pushed_to_a_hub(open_home, monkeypatch):
+    """A repository is made where that is wished; without it the page says what to do."""
+    home = open_home("sample, gone round")
+    visit = frozen(home.visit(Role.ENGINEER))
+    visit.at.selectbox(key="dataset").set_value(rows_of(home.studio, Dataset)[0].id)
+    visit.run().at.selectbox(key="format_preference").set_value("hub")
+    with running_hub() as hub:
+        monkeypatch.setenv("HF_ENDPOINT", hub.address)
+        monkeypatch.setenv("HF_TOKEN", TOKEN)
+        export(visit.run(), "hf://datasets/team/prefs")
+        assert any("or have the repository made" in one for one in visit.errors)
+        visit.at.toggle(key="export_create").set_value(True)
+        export(visit.run(), "hf://datasets/team/prefs")
+        made = hub.repositories["team/prefs"]
+    assert made.private
+    assert f"commit {made.commits[-1].oid[:12]}" in visit.at.success[0].value.replace("`", "")

@@ -12,6 +12,7 @@ from core.datasets.models import DatasetKind
 from core.datasets.problems import Fault, Problem, Severity
 
 MOST_PROBLEMS_LISTED = 1000
+MOST_VERSIONS = 100
 MOST_BYTES_OF_PLACES = 100_000
 """Of examples and refused rows in JSON, so that a report stays below 200 kB whatever it was made from."""
 
@@ -42,6 +43,7 @@ class Report:
         open_fields: Fields that may belong to the prompt, each with the reason; nothing is taken before
             somebody has said what they are.
         lengths: How long the texts are, by what they are (`PROMPTS`, `CANDIDATES`).
+        versions: The addresses of files on a hub, each with the commit that was read.
         sample: Beginnings of some prompts, drawn at random; JSON leaves them out.
         languages: How many prompts of the sample are in which language; None until `languages` is called.
     """
@@ -64,6 +66,7 @@ class Report:
     unused: dict[str, str] = field(default_factory=dict)
     open_fields: dict[str, str] = field(default_factory=dict)
     lengths: dict[str, Lengths] = field(default_factory=lambda: {PROMPTS: Lengths(), CANDIDATES: Lengths()})
+    versions: list[str] = field(default_factory=list)
     sample: list[str] = field(default_factory=list)
     languages: dict[str, int] | None = None
 
@@ -150,6 +153,7 @@ class Report:
             "problems": problems,
             "made_of": {part: [excerpt(name) for name in names] for part, names in self.made_of.items()},
             "unused": self.unused,
+            "versions": [excerpt(one) for one in self.versions[:MOST_VERSIONS]],
             "open_fields": {excerpt(name): reason for name, reason in self.open_fields.items()},
             "lengths": {name: asdict(lengths) for name, lengths in self.lengths.items()},
             "languages": self.languages,

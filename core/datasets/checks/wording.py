@@ -31,6 +31,9 @@ def as_text(report: "Report") -> str:
     lines = [excerpt(report.name), _counts(report)]
     if report.format:
         lines.append(f"Read as: {report.format.title}. {excerpt(report.why)}".rstrip())
+    if report.versions:
+        more = f" and {len(report.versions) - 1:,} more of that commit" if len(report.versions) > 1 else ""
+        lines.append(f"From {excerpt(report.versions[0])}{more}.")
     lines += [*reading_sentences(report), *filter(None, [question_sentence(report)])]
     for finding in report.ordered():
         lines += ["", _finding(finding), *(f"  {example.sentence()}" for example in finding.examples)]

@@ -1,16 +1,7 @@
 """Bring frozen sets out: checked against their hashes, in any format, to a folder, a bucket or a browser."""
 
-from core.datasets.delivery.deliver import (
-    AS_FROZEN,
-    HUB,
-    CopyView,
-    Form,
-    card_of,
-    download_dataset,
-    export_dataset,
-    list_copies,
-    verify_copy,
-)
+from core.datasets.delivery.copies import CopyView, list_copies, verify_copy
+from core.datasets.delivery.deliver import AS_FROZEN, HUB, Form, card_of, download_dataset, export_dataset
 from core.datasets.delivery.objects import (
     copy_input,
     frozen_rows,

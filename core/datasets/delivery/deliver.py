@@ -4,34 +4,22 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
 from functools import partial
 from tempfile import SpooledTemporaryFile
 from typing import BinaryIO, cast
-
-from sqlmodel import Session, col, select
 
 from core.access import Action, PersonView, check, check_anew, permit
 from core.datasets.delivery.objects import frozen_rows, open_dataset, verify_dataset
 from core.datasets.delivery.push import ADD_ONLY, SPLITS, Parcel, Push, push_file
 from core.datasets.exports import CARD, VERTEX, Export, data_card, exports_for, left_out_of, write_rows
-from core.datasets.models import DatasetCopy, DatasetView, get_dataset
+from core.datasets.models import DatasetCopy, DatasetView
 from core.datasets.reach import refuse_own_target
 from core.datasets.scratch import SPOOL_BYTES, room_for_files
 from core.db import Database
-from core.errors import Conflict, InvalidInput
+from core.errors import InvalidInput
 from core.labelling import ProjectView, get_project
 from core.progress import ShowProgress
-from core.storage import (
-    HubAddress,
-    LocalAddress,
-    StoredObject,
-    crc32c_of,
-    open_address,
-    open_store,
-    parse_address,
-    stat_address,
-)
+from core.storage import HubAddress, StoredObject, open_store, parse_address
 
 
 @dataclass(frozen=True)
@@ -216,60 +204,3 @@ def written(dataset: DatasetView, project: ProjectView, form: Form) -> Iterator[
             write_rows(form.format, frozen_rows(dataset), file, **beside, left_out=left_out)
         file.seek(0)
         yield _Written(file, dict(left_out))
-
-
-@dataclass(frozen=True)
-class CopyView:
-    """A copy of a frozen set in a folder or a bucket."""
-
-    id: int
-    dataset_id: int
-    form: str
-    address: str
-    size: int
-    generation: str
-    crc32c: str
-    at: datetime
-
-
-_COLUMNS = tuple(getattr(DatasetCopy, name) for name in CopyView.__dataclass_fields__)
-
-
-def list_copies(session: Session, dataset_id: int) -> list[CopyView]:
-    """The copies of a set, newest first; an object that was sent twice is listed once.
-
-    Raises:
-        NotFound: There is no such set.
-    """
-    get_dataset(session, dataset_id)
-    query = select(*_COLUMNS).where(DatasetCopy.dataset_id == dataset_id)
-    found: dict[tuple[str, str], CopyView] = {}
-    for copy in (CopyView(*row) for row in session.exec(query.order_by(col(DatasetCopy.id).desc()))):
-        found.setdefault((copy.address, copy.generation), copy)
-    return list(found.values())
-
-
-def verify_copy(copy: CopyView) -> None:
-    """Ask the store whether the object is still the version that was sent.
-
-    Raises:
-        Conflict: It is another one, or gone.
-    """
-    found = stat_address(copy.address)
-    if found is None:
-        raise Conflict(f"{copy.address} is gone. Export the set again.")
-    if not _is_the_same(copy, found):
-        raise Conflict(
-            f"{copy.address} was written anew since the set was exported (generation {found.generation} "
-            f"instead of {copy.generation}). Export the set again under another name."
-        )
-
-
-def _is_the_same(copy: CopyView, found: StoredObject) -> bool:
-    """A file that was moved to another disk has another generation, but its content's checksum stays."""
-    if (found.generation, found.size) == (copy.generation, copy.size):
-        return True
-    if found.size != copy.size or not isinstance(parse_address(copy.address), LocalAddress):
-        return False
-    with open_address(copy.address) as file:
-        return crc32c_of(file) == copy.crc32c

@@ -78,11 +78,7 @@ def note_import(
             name=name,
             rows=counts.rows,
             choices=counts.choices,
-            report=report.as_json()
-            | {
-                "sources": [source.name for source in sources],
-                "versions": [source.version for source in sources if source.version],
-            },
+            report=report.as_json() | {"sources": [source.name for source in sources]},
             imported_by=actor.id,
         )
     )

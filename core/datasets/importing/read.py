@@ -51,6 +51,7 @@ class Reader:
         Raises:
             InvalidInput: There is no row at all.
         """
+        self.report.versions = [source.version for source in sources if source.version]
         for source in metered(sources, self._progress) if self._progress else sources:
             good, chosen = self.report.good, self.report.with_choice
             self._read(source, self._adapter(source), sink, aside)

@@ -9,6 +9,7 @@ import pytest
 from pyarrow import parquet as files
 
 from core.access import SYSTEM
+from core.datasets.checks import Report
 from core.datasets.importing import ImportPlan, import_rows
 from core.datasets.models import DatasetKind, FileImport
 from core.datasets.sources import Container, container_of, find_sources, rows
@@ -194,4 +195,4 @@ def test_an_import_keeps_the_commit(hub, studio):
     with studio.db.read() as session:
         kept = session.get(FileImport, 1)
         assert kept is not None
-        assert kept.report["versions"] == [f"{AT}@{commit}/{name}" for name in TRAIN]
+        assert Report.from_json(kept.report).versions == [f"{AT}@{commit}/{name}" for name in TRAIN]
