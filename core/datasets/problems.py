@@ -94,6 +94,10 @@ class Fault(StrEnum):
     IDENTICAL = _refused(
         "identical candidates", "Take the row out: nobody can prefer one of two equal texts."
     )
+    UNPAIRED = _refused(
+        "answer without a counterpart",
+        "Add an answer of the other label to the same prompt, or take the pairs there are (--accept-good).",
+    )
     CONFLICT = _refused(
         "conflicting choices", "Keep the line that is right; one person's choice stands once a pair."
     )

@@ -3,7 +3,7 @@
 A format is a file here and its line in `registry.FORMATS`; what several share stands in `shared`.
 """
 
-from core.datasets.formats.format import Adapter, Format, Guess, Recognised
+from core.datasets.formats.format import Adapter, Format, Guess, Recognised, left_over
 from core.datasets.formats.guess_columns import choice_in
 from core.datasets.formats.label_studio_guess import ExportGuess, guess_label_studio
 from core.datasets.formats.mapping import Columns, Parts, Row, Wanted
@@ -27,6 +27,7 @@ __all__ = [
     "format_titled",
     "guess_label_studio",
     "known_formats",
+    "left_over",
     "paths_in",
     "recognise",
 ]

@@ -1,6 +1,6 @@
 """What a format is: how its rows are recognised, what makes records of them, and what people read of it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 
 from core.datasets.formats.mapping import Columns, Row, Wanted
@@ -13,7 +13,7 @@ from core.errors import InvalidInput
 from core.labelling import Outcome
 
 Adapter = Callable[[int, Row], Sequence[Understood]]
-"""Makes of a numbered row its records, or one problem."""
+"""Makes of a numbered row its records, or one problem; none, where it waits for others (`left_over`)."""
 
 AdapterMaker = Callable[[Columns | None, Prompts], Adapter]
 """Makes an adapter for columns as they were named, and with what puts prompts together."""
@@ -134,7 +134,7 @@ class Format:
         adapt = _with_paths(made(columns, prompts), columns, prompts)
         if wanted != Wanted.GOLD:
             return adapt
-        return _gold(adapt, columns.note if columns and columns.note else "note")
+        return _Gold(adapt, columns.note if columns and columns.note else "note")
 
     def _lacks(self, wanted: Wanted) -> str:
         if wanted != Wanted.ANSWER_SETS:
@@ -205,8 +205,24 @@ def as_gold(pair: PairRecord, *, note: str = "note") -> GoldRecord | Problem:
     )
 
 
-def _gold(pairs: Adapter, note: str) -> Adapter:
-    def records(line: int, row: Row) -> list[Understood]:
-        return [as_gold(one, note=note) if isinstance(one, PairRecord) else one for one in pairs(line, row)]
+def left_over(adapt: Adapter) -> Iterable[Understood]:
+    """What an adapter that puts several rows together still has to say at the end of a file."""
+    rest: Callable[[], Iterable[Understood]] | None = getattr(adapt, "rest", None)
+    return rest() if rest else ()
 
-    return records
+
+@dataclass(frozen=True)
+class _Gold:
+    """Makes gold pairs of the pairs that an adapter makes."""
+
+    pairs: Adapter
+    note: str
+
+    def __call__(self, line: int, row: Row) -> Sequence[Understood]:
+        return self._made(self.pairs(line, row))
+
+    def rest(self) -> Sequence[Understood]:
+        return self._made(left_over(self.pairs))
+
+    def _made(self, found: Iterable[Understood]) -> list[Understood]:
+        return [as_gold(one, note=self.note) if isinstance(one, PairRecord) else one for one in found]

@@ -1,14 +1,14 @@
 """Read files to their end: every row understood, checked, and told apart from those before it."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import islice
 from time import monotonic
 from typing import Any, BinaryIO, Protocol
 
 from core.datasets.checks import Checker, Report, UnusedFields, excerpt, texts_kept_apart, unread_opinions
-from core.datasets.formats import Adapter, Prompts, Row, Wanted
+from core.datasets.formats import Adapter, Prompts, Row, Wanted, left_over
 from core.datasets.importing.plan import ImportPlan, Shape, first_rows, shape_of
 from core.datasets.importing.previews import MOST_FIELDS, preview
 from core.datasets.importing.repeats import Repeats, conflict, fingerprint_of, mark_of
@@ -98,12 +98,17 @@ class Reader:
             self.report.note(fault, source.name, line, field, reason=reason, times=times)
 
         name, see, refuse = source.name, self._see, self.report.refuse
-        for line, row in rows(source, container_of(source), notice):
-            for made in self._made(source, row, adapt) if isinstance(row, Problem) else adapt(line, row):
+
+        def take(found: Iterable[Understood]) -> None:
+            for made in found:
                 if isinstance(made, Problem):
                     refuse(name, made)
                 else:
                     see(name, made, sink, aside)
+
+        for line, row in rows(source, container_of(source), notice):
+            take(self._made(source, row, adapt) if isinstance(row, Problem) else adapt(line, row))
+        take(left_over(adapt))
 
     def _made(self, source: Source, row: Problem, adapt: Adapter) -> Sequence[Understood]:
         """What becomes of a row with something wrong; it may be in a field that nobody needs."""
