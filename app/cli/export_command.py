@@ -10,6 +10,7 @@ from core.access import SYSTEM
 from core.datasets import DatasetKind, get_dataset, list_datasets
 from core.datasets.delivery import CopyView, Form, Push, card_of, export_dataset, list_copies, verify_copy
 from core.datasets.exports import VERTEX, Export, export_named, exports_for, left_out_sentence
+from core.datasets.trainers import TRAINERS, Setup, Trainer, setup_for, trainer_named
 from core.errors import Conflict, StudioError
 from core.labelling import get_project
 from core.storage import Wish
@@ -26,6 +27,15 @@ FormOption = Annotated[
 ]
 MarginOption = Annotated[
     bool, typer.Option("--margin", help="With how far apart the answers of a row are, from its judgments.")
+]
+TrainerOption = Annotated[
+    Trainer | None,
+    typer.Option(
+        "--for",
+        parser=trainer_named,
+        metavar=f"<{'|'.join(one.name for one in TRAINERS)}>",
+        help="Write it as this trainer reads it, and print the configuration that goes with it.",
+    ),
 ]
 ON_HUB = "On a hub"
 
@@ -61,6 +71,7 @@ def export_set(
         bool, typer.Option("--metadata", help="Put unknown fields of the imported rows back.")
     ] = False,
     margin: MarginOption = False,
+    trainer: TrainerOption = None,
     create: Annotated[bool, typer.Option("--create", help=f"{ON_HUB}: make a private repository.")] = False,
     public: Annotated[bool, typer.Option("--public", help="With --create: let everybody see it.")] = False,
     replace: Annotated[
@@ -71,21 +82,37 @@ def export_set(
     ] = Push().licence,
     as_json: AsJson = False,
 ) -> None:
-    """Write a frozen set to a folder, a bucket or a hub; as it was frozen, or in another format."""
+    """Write a frozen set to a folder, a bucket or a hub; as it was frozen, in a format, or for a trainer."""
     push = Push(Wish(create=create, public=public, replace=replace), licence)
     with opened() as studio:
         chosen = studio.db.ask(get_dataset, dataset)
-        stored = export_dataset(
-            studio.db,
-            SYSTEM,
-            chosen,
-            target,
-            form=Form(form or VERTEX, metadata=metadata, margin=margin),
-            push=push,
-        )
+        setup = setup_for(trainer, chosen.kind, form) if trainer else None
+        export = setup.export if setup else form or VERTEX
+        wanted = Form(export, metadata=metadata, margin=margin)
+        stored = export_dataset(studio.db, SYSTEM, chosen, target, form=wanted, push=push)
     commit = f", commit {stored.generation}" if stored.address.startswith("hf://") else ""
+    said = configuration(trainer, setup, stored.address.rpartition("/")[2], chosen.stem)
     lines = [f"{stored.address}: {stored.size:,} bytes{commit}", left_out_sentence(stored.left_out)]
-    tell("\n".join(filter(None, lines)), stored, as_json=as_json)
+    tell("\n".join(filter(None, [*lines, *text_of(said)])), asdict(stored) | said, as_json=as_json)
+
+
+def configuration(
+    trainer: Trainer | None, setup: Setup | None, file: str, name: str
+) -> dict[str, dict[str, str]]:
+    """What a trainer needs to be told of a file; nothing if none was named."""
+    if trainer is None or setup is None:
+        return {}
+    about = {"trainer": trainer.title, "purpose": setup.purpose, "beware": trainer.beware}
+    return {"configuration": about | {"lines": setup.lines(file, name)}}
+
+
+def text_of(said: dict[str, dict[str, str]]) -> list[str]:
+    """The same for a person."""
+    return [
+        line
+        for one in said.values()
+        for line in (f"\n{one['trainer']}, {one['purpose']}. {one['beware']}".rstrip(), one["lines"])
+    ]
 
 
 def verify_copies(dataset: DatasetId, *, as_json: AsJson = False) -> None:

@@ -1,11 +1,9 @@
 """The commands as they work on a studio elsewhere, by their names in the table of `app.cli`."""
 
-import hashlib
 import time
 import uuid
 from collections.abc import Iterator
 from itertools import islice
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -21,13 +19,11 @@ from app.cli.common import (
     tell,
     write_lines,
 )
-from app.cli.export_command import FormOption, MarginOption
 from app.cli.launch_command import Input, Parameter, inputs_of, parameters_of, require_confirmed
 from app.cli.remote import Remote, remote_of
+from app.cli.remote_export import export_set as export_set  # noqa: PLC0414 - its name in the table
 from app.cli.remote_rewards import reward as reward  # noqa: PLC0414 - its name in the table
 from core.datasets import DatasetKind
-from core.datasets.delivery import AS_FROZEN, Form
-from core.datasets.exports import VERTEX
 from core.datasets.problems import Problem
 from core.datasets.sources import container_of, find_sources, rows
 from core.errors import Conflict, InvalidInput, StudioError
@@ -140,37 +136,6 @@ def show_card(context: typer.Context, dataset: Number, *, as_json: AsJson = Fals
     """Print the data card of a set there."""
     found = remote_of(context).get(f"sets/{dataset}/card")
     tell(found["markdown"], found["figures"], as_json=as_json)
-
-
-def export_set(
-    context: typer.Context,
-    dataset: Number,
-    target: Annotated[Path, typer.Argument(help="A folder of this machine.")],
-    form: FormOption = None,
-    *,
-    metadata: Annotated[bool, typer.Option("--metadata", help="With further fields of the rows.")] = False,
-    margin: MarginOption = False,
-    as_json: AsJson = False,
-) -> None:
-    """Write a frozen set there to a folder here; as it was frozen, or in another format of lines."""
-    remote, export = remote_of(context), form or VERTEX
-    found = remote.get(f"sets/{dataset}")
-    if not target.is_dir():
-        raise InvalidInput(f"{target} is no folder of this machine; make it first.")
-    wanted = Form(export, metadata=metadata, margin=margin)
-    file = target / f"{found['kind']}-{found['number']}-{found['sha256'][:8]}{wanted.ending}"
-    asked = {name: str(value).lower() for name, value in (("metadata", metadata), ("margin", margin))}
-    size = remote.download(f"sets/{dataset}/rows", file, format=export.name, **asked)
-    if wanted == AS_FROZEN:
-        _refuse_other(file, found["sha256"])
-    tell(f"{file}: {size:,} bytes", {"file": str(file), "size": size}, as_json=as_json)
-
-
-def _refuse_other(file: Path, sha256: str) -> None:
-    with file.open("rb") as content:
-        got = hashlib.file_digest(content, "sha256").hexdigest()
-    if got != sha256:
-        raise Conflict(f"{file} is not what was frozen: its sha256 is {got[:12]}… instead of {sha256[:12]}….")
 
 
 def show_runs(context: typer.Context, project: ProjectName = "", *, as_json: AsJson = False) -> None:

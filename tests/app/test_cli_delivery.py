@@ -6,6 +6,7 @@ import pytest
 
 from core.datasets import DatasetKind
 from core.datasets.exports import exports_for
+from core.datasets.trainers import TRAINERS
 from tests.doubles.hub import TOKEN, running_hub
 
 
@@ -38,6 +39,37 @@ def test_every_format_is_exported(prefstudio, dataset, tmp_path, form):
     figures = prefstudio("export", 1, tmp_path / "out", "--format", form.name, "--json").figures
     (path,) = (tmp_path / "out").iterdir()
     assert (figures["address"], figures["size"]) == (path.as_uri(), path.stat().st_size)
+
+
+@pytest.mark.parametrize("trainer", TRAINERS, ids=lambda one: one.name)
+def test_a_set_is_exported_for_a_trainer(prefstudio, dataset, tmp_path, trainer):
+    """In the format it reads, with the lines of configuration that name the file."""
+    setup = trainer.setups[0]
+    ran = prefstudio("export", 1, tmp_path / "out", "--for", trainer.name)
+    (path,) = (tmp_path / "out").iterdir()
+    assert path.name.endswith(setup.export.suffix)
+    assert trainer.beware in ran.out
+    stem = path.name.removesuffix(setup.export.suffix)
+    assert ran.out.endswith(f"{setup.lines(path.name, stem)}\n")
+
+
+def test_a_trainer_and_a_format_must_go_together(prefstudio, dataset, tmp_path):
+    """A program gets the lines by name."""
+    arguments = ("export", 1, tmp_path / "out", "--for", "openrlhf", "--json", "--format")
+    told = prefstudio(*arguments, "trl").figures["configuration"]
+    assert (told["trainer"], told["purpose"]) == ("OpenRLHF", "DPO and reward models, on text")
+    assert "--data.prompt_key prompt" in told["lines"]
+    assert "OpenRLHF does not read parquet" in prefstudio(*arguments, "parquet").refusal
+
+
+def test_margins_are_written_where_there_is_a_place(prefstudio, dataset, tmp_path):
+    """Each of these rows has one plain choice."""
+    assert prefstudio("export", 1, tmp_path / "out", "--format", "trl", "--margin").status == 0
+    (path,) = (tmp_path / "out").iterdir()
+    assert path.name.endswith(".with-margin.trl.jsonl")
+    assert {json.loads(line)["margin"] for line in path.read_text().splitlines()} == {1.0}
+    refused = prefstudio("export", 1, tmp_path / "out", "--margin").refusal
+    assert "vertex-rlhf has no place for a margin" in refused
 
 
 def test_a_format_of_other_sets_is_refused(prefstudio, dataset, tmp_path):

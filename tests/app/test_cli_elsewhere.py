@@ -102,6 +102,9 @@ def test_sets_are_listed_and_come_as_files(there, scene, tmp_path):
     assert done["size"] == scene.own.dataset.size
     assert there("export", number, tmp_path, "--format", "trl").status == 0
     assert sorted(one.suffix for one in tmp_path.iterdir() if one.is_file()) == [".jsonl", ".jsonl"]
+    told = there("export", number, tmp_path, "--for", "axolotl", "--margin").refusal
+    assert "axolotl has no place for a margin" in told
+    assert "field_messages: messages" in there("export", number, tmp_path, "--for", "axolotl").out
     assert "cannot be streamed as parquet" in there("export", number, tmp_path, "--format", "parquet").refusal
     assert "is no folder" in there("export", number, tmp_path / "none").refusal
     assert (

@@ -1,0 +1,9 @@
+"""Trainers that read what the studio exports: which export is right, and the configuration that goes with it.
+
+A trainer is its definition in `programs` or `services` and its line in `registry.TRAINERS`.
+"""
+
+from core.datasets.trainers.registry import TRAINERS, setup_for, setups_for, trainer_named
+from core.datasets.trainers.trainer import Setup, Trainer
+
+__all__ = ["TRAINERS", "Setup", "Trainer", "setup_for", "setups_for", "trainer_named"]

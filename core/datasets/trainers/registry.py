@@ -1,0 +1,60 @@
+"""All trainers, in the order in which people see them. A new one is its definition and its line here."""
+
+from core.datasets.exports import Export
+from core.datasets.models import DatasetKind
+from core.datasets.trainers import programs, services
+from core.datasets.trainers.trainer import Setup, Trainer
+from core.errors import InvalidInput
+
+TRAINERS: tuple[Trainer, ...] = (
+    programs.TRL,
+    programs.LLAMA_FACTORY,
+    programs.OPENRLHF,
+    programs.AXOLOTL,
+    programs.TORCHTUNE,
+    programs.VERL,
+    programs.MS_SWIFT,
+    programs.NEMO_RL,
+    services.OPENAI,
+    services.AZURE,
+    services.TOGETHER,
+    services.FIREWORKS,
+    services.AWS_NOVA,
+)
+
+
+def trainer_named(name: str) -> Trainer:
+    """The trainer that commands call so.
+
+    Raises:
+        ValueError: There is none.
+    """
+    found = next((one for one in TRAINERS if one.name == name), None)
+    if found is None:
+        names = ", ".join(repr(one.name) for one in TRAINERS)
+        raise ValueError(f"{name!r} is not one of {names}.")
+    return found
+
+
+def setups_for(trainer: Trainer, kind: DatasetKind) -> list[Setup]:
+    """What a trainer can do with a set of this kind; empty if nothing."""
+    return [one for one in trainer.setups if kind in one.export.kinds]
+
+
+def setup_for(trainer: Trainer, kind: DatasetKind, export: Export | None = None) -> Setup:
+    """What to do with a set of this kind: the trainer's first way, or the one with a certain export.
+
+    Raises:
+        InvalidInput: It trains on no such set, or does not read that export.
+    """
+    possible = setups_for(trainer, kind)
+    if not possible:
+        raise InvalidInput(f"{trainer.title} trains on pairs; a set of kind {kind.value} has none for it.")
+    found = next((one for one in possible if export in (None, one.export)), None)
+    if found is None:
+        names = ", ".join(dict.fromkeys(one.export.name for one in possible))
+        raise InvalidInput(
+            f"{trainer.title} does not read {export.name if export else 'it'}; it reads: {names}. Leave the "
+            "format out to have the one that is right for it."
+        )
+    return found
