@@ -195,13 +195,8 @@ VERL = Trainer(
             """
 from verl.utils.dataset.rm_dataset import RMDataset
 
-rows = RMDataset(
-    "$file",
-    tokenizer="the model's name",
-    prompt_key="prompt",
-    chosen_key="chosen",
-    rejected_key="rejected",
-)
+keys = {"prompt_key": "prompt", "chosen_key": "chosen", "rejected_key": "rejected"}
+rows = RMDataset("$file", tokenizer="the model's name", **keys)
 """,
         ),
     ),

@@ -6,10 +6,8 @@ from core.datasets.trainers.trainer import Setup, Trainer
 DOCUMENTED = "documentation of November 2026"
 
 _OPENAI_JOB = """
-made = client.files.create(
-    file=open("$file", "rb"),
-    purpose="fine-tune",
-)
+rows = open("$file", "rb")
+made = client.files.create(file=rows, purpose="fine-tune")
 client.fine_tuning.jobs.create(
     training_file=made.id,
     model="the model's name",
@@ -70,15 +68,9 @@ TOGETHER = Trainer(
 from together import Together
 
 client = Together()
-made = client.files.upload(
-    file="$file",
-    purpose="fine-tune",
-)
+made = client.files.upload(file="$file", purpose="fine-tune")
 client.fine_tuning.create(
-    training_file=made.id,
-    model="the model's name",
-    training_method="dpo",
-    dpo_beta=0.1,
+    training_file=made.id, model="the model's name", training_method="dpo", dpo_beta=0.1
 )
 """,
         ),
