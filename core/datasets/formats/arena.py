@@ -10,7 +10,7 @@ from typing import Any
 
 from core.datasets.formats.known import Known
 from core.datasets.formats.mapping import Columns, Row
-from core.datasets.formats.shared.choice_values import written
+from core.datasets.formats.shared.choice_values import number_written, written
 from core.datasets.formats.shared.dialogues import answers, as_messages
 
 DIALOGUES = ("conversation_a", "conversation_b")
@@ -43,7 +43,8 @@ def _end_of_first(dialogue: Any) -> int:
 FORMAT = Known(
     name="arena",
     title="Chatbot Arena and MT-bench",
-    signs=("model_a", "model_b", "winner", *DIALOGUES),
+    signs=("winner", *DIALOGUES),
+    holds=lambda row: number_written(written(row.get("winner"))) is None,
     columns=Columns(
         "prompt",
         *DIALOGUES,

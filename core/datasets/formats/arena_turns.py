@@ -45,7 +45,7 @@ def _list(value: object) -> list[Any] | None:
     if found is None and isinstance(value, str) and value.startswith("["):
         try:
             found = json.loads(value)  # half a surrogate pair is refused where its text is read
-        except ValueError:
+        except (ValueError, RecursionError):
             return None
     return found if isinstance(found, list) else None
 

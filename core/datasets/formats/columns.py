@@ -17,7 +17,15 @@ from core.datasets.formats.shared.dialogues import (
     split_where_shared,
     without_answer,
 )
-from core.datasets.formats.shared.fields import annotator_problem, given, pair_texts, rest_of, storing_problem
+from core.datasets.formats.shared.fields import (
+    annotator_problem,
+    given,
+    missing_problem,
+    pair_texts,
+    rest_of,
+    storing_problem,
+    text_in,
+)
 from core.datasets.formats.shared.names import CONVERSATIONS, plain
 from core.datasets.formats.shared.paths import lifted
 from core.datasets.formats.shared.prompts import GUESSED, Prompts
@@ -70,13 +78,26 @@ def _parts(line: int, row: Row, columns: Columns) -> SplitRow:
     name = columns.input_text
     if not name:
         return split_off_prompt("fixed_prompt", columns.fixed_prompt, first, second)
-    if name not in row and (alike := split_where_shared(name, first, second)):
-        return alike
-    given(line, row, name)
+    if name not in row:
+        return _where_alike(line, row, columns, first, second)
     prompt = as_messages(row[name]) if isinstance(first, list) else row[name]
     if plain(name) in CONVERSATIONS:
         prompt = without_answer(prompt, first)
     return split_off_prompt(name, prompt, first, second)
+
+
+def _where_alike(line: int, row: Row, columns: Columns, first: Any, second: Any) -> SplitRow:
+    """Dialogues of which what they share is the prompt."""
+    name = columns.input_text
+    alike = split_where_shared(name, first, second)
+    if alike:
+        return alike
+    for part in ((columns.candidate_0, first), (columns.candidate_1, second)):
+        text_in(line, part)  # what is wrong with it says more
+    if not (isinstance(first, list) and isinstance(second, list)):
+        raise Refused(missing_problem(line, row, name))
+    reason = "is missing, and the two dialogues do not begin alike; add the prompt"
+    raise Refused(Problem(line, name, "missing", reason, Fault.MISSING))
 
 
 def _beside_chosen(

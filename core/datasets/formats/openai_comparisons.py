@@ -9,12 +9,14 @@ from dataclasses import replace
 
 from core.datasets.formats.format import Format, one_each
 from core.datasets.formats.mapping import Row, Wanted
+from core.datasets.formats.shared.choice_values import written
 from core.datasets.formats.shared.fields import (
     Named,
     annotator_problem,
     choice_problem,
     filled,
     given,
+    json_of,
     missing_problem,
     pair_texts,
     rest_of,
@@ -28,14 +30,29 @@ CONTRADICTS = "confidence_contradicts_choice"
 """Marks, in ``about_choice``, that the worker was surer of the other summary."""
 
 POSTS = ("post", "article")
+NESTED = ("info", "summaries", "summary", "extra")
 USED = frozenset({"info", "summaries", "choice", "worker", "batch", "split", "extra"})
 UNSURE, SUREST = 5, 9
 """Confidence runs from 1, surely the first summary, to 9, surely the second."""
 
 
+def as_in_json(row: Row) -> Row:
+    """A row as it would be in JSON: objects and numbers of CSV files are text, and pandas makes 1 a 1.0."""
+    nested = {name: json_of(row[name]) for name in NESTED if isinstance(row.get(name), str)}
+    choice = row.get("choice")
+    if not nested and type(choice) is not float:
+        return row
+    said = written(choice) if nested or type(choice) is float else ""
+    if said in {"0", "1"}:
+        nested["choice"] = int(said)
+    empty = {"choice": said, "worker": row.get("worker")}
+    return {name: value for name, value in (row | nested).items() if empty.get(name, value) != ""}
+
+
 @or_problem
 def openai_pair(line: int, row: Row, prompts: Prompts = GUESSED) -> PairRecord:
     """A comparison of two summaries, or the first problem with it."""
+    row = as_in_json(row)
     post, summaries = _post(line, row), _summaries(line, row)
     first, second = ((f"summaries[{place}].text", one["text"]) for place, one in enumerate(summaries))
     built = prompts.build(line, row, post, other=USED)
@@ -61,6 +78,7 @@ def openai_pair(line: int, row: Row, prompts: Prompts = GUESSED) -> PairRecord:
 @or_problem
 def openai_prompt(line: int, row: Row, prompts: Prompts = GUESSED) -> PromptRecord:
     """The post of a comparison, or of a row of the axis evaluations; or the first problem with it."""
+    row = as_in_json(row)
     post = _post(line, row)
     prompt = prompts.record(line, row, post, other=USED)
     info = filled(info=_rest_of_info(row, post[0]))
@@ -115,8 +133,8 @@ def _rest_of_info(row: Row, post: str) -> Row:
 def _confidence(row: Row) -> int | None:
     extra = row.get("extra")
     confidence = extra.get("confidence") if isinstance(extra, dict) else None
-    whole = type(confidence) is int and 1 <= confidence <= SUREST
-    return confidence if whole else None
+    is_number = isinstance(confidence, int | float) and not isinstance(confidence, bool)
+    return next((one for one in range(1, SUREST + 1) if is_number and one == confidence), None)
 
 
 def _opinion(row: Row, summaries: Sequence[Row]) -> tuple[int | None, Row]:
@@ -142,6 +160,12 @@ def _contradiction(row: Row, about: Row) -> Remark:
     return Remark(Fault.CONFIDENCE, "confidence", shorten(about["confidence"]), reason)
 
 
+def _is_sure(row: Row, wanted: Wanted) -> bool:
+    if "summaries" not in row and (wanted != Wanted.PROMPTS or "summary" not in row):
+        return False
+    return isinstance(as_in_json(row).get("info"), dict)
+
+
 FORMAT = Format(
     name="openai",
     title="OpenAI comparisons",
@@ -158,8 +182,5 @@ FORMAT = Format(
     adapters={Wanted.PAIRS: one_each(openai_pair), Wanted.PROMPTS: one_each(openai_prompt)},
     check_first="Whether choice counts the summaries from 0, in rows that you know.",
     sides=("summaries.0", "summaries.1"),
-    is_sure=lambda row, wanted: (
-        isinstance(row.get("info"), dict)
-        and ("summaries" in row or (wanted == Wanted.PROMPTS and "summary" in row))
-    ),
+    is_sure=_is_sure,
 )

@@ -1,5 +1,6 @@
 """Checks that every format makes of the fields it has found, under the names the row gives them."""
 
+import re
 from collections.abc import Set as AbstractSet
 from heapq import nsmallest
 from typing import Any
@@ -96,6 +97,13 @@ def given(line: int, row: Row, name: str, *, called: str = "") -> Any:
     return row[name]
 
 
+PYTHON = re.compile(r"\[?\{'(?:content|role|from|value|full_text|dataset)': ")
+NO_JSON = (
+    "is a list or an object as Python writes it, as pandas does with nested fields in CSV; write JSON lines: "
+    'df.to_json(path, orient="records", lines=True), or Parquet'
+)
+
+
 def text_in(line: int, part: Named) -> str:
     """A part as a text that a person can read.
 
@@ -106,6 +114,8 @@ def text_in(line: int, part: Named) -> str:
     text = text_of(value, line=line, name=name)
     if isinstance(text, Problem):
         raise Refused(text)
+    if PYTHON.match(text) and text.rstrip()[-1:] in ("]", "}"):
+        raise Refused(Problem(line, name, shorten(text), NO_JSON, Fault.NOT_TEXT))
     refuse(text_problem(line, {name: text}, name))
     return text
 

@@ -137,3 +137,11 @@ def steer3(preference: Any) -> dict[str, Any]:
     one = {"score": -1, "reasoning": "It names a soup.", "feedback1": "Helpful.", "feedback2": "Short."}
     row = {"domain": "general", "language": "english", "context": turns(ASKED, B, MORE), "response1": MORE_A}
     return row | {"response2": MORE_B, "overall_preference": preference, "individual_preference": [one]}
+
+
+def summaries(choice: Any, confidence: Any, **info: Any) -> dict[str, Any]:
+    """A row of OpenAI's comparisons of summaries, as the hub has it."""
+    both = [{"text": A, "policy": "sup2", "note": None}, {"text": B, "policy": "ref", "note": "Too short."}]
+    row = {"info": {"id": "t3_1", "post": ASKED, "title": "Soups", "article": None} | info, "summaries": both}
+    row |= {"choice": choice, "worker": "w1", "batch": "batch3", "split": "train"}
+    return row | {"extra": {"confidence": confidence}}

@@ -25,6 +25,7 @@ from tests.core.datasets.formats.public_makers import (
     spoken,
     steer,
     steer3,
+    summaries,
     turns,
     webgpt,
 )
@@ -51,17 +52,16 @@ class PublicRows:
     Attributes:
         form: The format that they should be recognised as.
         rows: Each with what it says.
-        flat: Whether they may stand in a CSV file.
         column: What a person has to type, if something is asked.
     """
 
     form: str
     rows: tuple[tuple[dict[str, Any], Said], ...]
-    flat: bool = True
     column: dict[str, str] = field(default_factory=dict)
 
 
 MODELS = ("m-one", "m-two")
+HH = f"\n\nHuman: {ASKED}\n\nAssistant:"
 SWAPPED = Said(A_WON, texts=(ASKED, B, A))
 SEVERAL = (ASKED, later(A, MORE, MORE_A), later(B, MORE, MORE_B))
 DIALOGUE = (spoken(ASKED, B, MORE), MORE_A, MORE_B)
@@ -101,12 +101,10 @@ PUBLIC: dict[str, PublicRows] = {
     "WebGPT": PublicRows(
         "webgpt",
         ((webgpt(0.75, -0.75), Said(A_WON)), (webgpt(-1.0, 1.0), Said(B_WON)), (webgpt(0.0, 0.0), Said(TIE))),
-        flat=False,
     ),
     "WebGPT, lists": PublicRows(
         "webgpt-lists",
         (({"0": HALVES[0], "1": HALVES[1]}, Said(B_WON)), ({"0": HALVES[1], "1": HALVES[0]}, SWAPPED)),
-        flat=False,
     ),
     "arena": PublicRows(
         "arena",
@@ -125,7 +123,6 @@ PUBLIC: dict[str, PublicRows] = {
                 Said(B_WON, who="arena_user_7", models=MODELS, texts=SEVERAL),
             ),
         ),
-        flat=False,
     ),
     "arena, parts": PublicRows(
         "arena",
@@ -133,7 +130,6 @@ PUBLIC: dict[str, PublicRows] = {
             (session(winner), Said(choice, models=MODELS))
             for winner, choice in (("model_a", A_WON), ("model_b", B_WON), ("tie", TIE), ("both_bad", BAD))
         ),
-        flat=False,
     ),
     "MT-bench": PublicRows(
         "arena",
@@ -142,7 +138,6 @@ PUBLIC: dict[str, PublicRows] = {
             (bench("model_a", 2, "author_2"), Said(A_WON, who="author_2", models=MODELS, texts=SEVERAL)),
             (bench("tie (inconsistent)", 1, "gpt4_pair"), Said(TIE, who="gpt4_pair", models=MODELS)),
         ),
-        flat=False,
     ),
     "arena, lists": PublicRows(
         "arena-55k",
@@ -175,13 +170,36 @@ PUBLIC: dict[str, PublicRows] = {
             (steer3(3), Said(B_WON, 3, texts=DIALOGUE)),
             (steer3(0), Said(TIE, texts=DIALOGUE)),
         ),
-        flat=False,
     ),
-    "HelpSteer3, edits": PublicRows(
-        "helpsteer3-edits", ((EDITED, Said(A_WON, texts=(ASKED, A, MORE_B))),), flat=False
-    ),
+    "HelpSteer3, edits": PublicRows("helpsteer3-edits", ((EDITED, Said(A_WON, texts=(ASKED, A, MORE_B))),)),
     "Stack Exchange": PublicRows(
         "stack-exchange-paired", ((PAIRED | {"response_j": A, "response_k": B}, Said(A_WON)),)
+    ),
+    "hh-rlhf": PublicRows(
+        "trl",
+        (
+            ({"chosen": f"{HH} {A}", "rejected": f"{HH} {B}"}, Said(A_WON, texts=(HH, f" {A}", f" {B}"))),
+            (
+                {"chosen": f"{HH} {A}\n\nHuman: {MORE}\n\nAssistant: {MORE_A}", "rejected": f"{HH} {B}"},
+                Said(A_WON, texts=(HH, f" {A}\n\nHuman: {MORE}\n\nAssistant: {MORE_A}", f" {B}")),
+            ),
+        ),
+    ),
+    "rm-static": PublicRows(
+        "trl",
+        (
+            (
+                {"prompt": HH, "response": f" {A}", "chosen": f" {A}", "rejected": f" {B}"},
+                Said(A_WON, texts=(HH, f" {A}", f" {B}")),
+            ),
+        ),
+    ),
+    "OpenAI summaries": PublicRows(
+        "openai",
+        (
+            (summaries(1, 8, subreddit="soups"), Said(B_WON, 3, "w1", ("sup2", "ref"))),
+            (summaries(0, None, site=None), Said(A_WON, None, "w1", ("sup2", "ref"))),
+        ),
     ),
     "Stack Exchange, scores": PublicRows(
         "scored",
@@ -211,7 +229,6 @@ PUBLIC: dict[str, PublicRows] = {
                 Said(B_WON),
             ),
         ),
-        flat=False,
     ),
 }
 

@@ -16,7 +16,18 @@ from core.datasets.problems import Problem
 from core.datasets.records import PairRecord
 from core.datasets.sources import source_of_bytes
 from tests.core.builders import jsonl
-from tests.core.datasets.formats.public_makers import arena, bench, lists, pku, shp, steer
+from tests.core.datasets.formats.public_makers import (
+    ASKED,
+    A,
+    arena,
+    bench,
+    lists,
+    pku,
+    shp,
+    steer,
+    summaries,
+    turns,
+)
 from tests.core.datasets.formats.public_rows import PUBLIC, WITHOUT_PAIRS
 from tests.core.datasets.good_rows import ROWS
 from tests.core.datasets.sources.reading_rows import parquet
@@ -63,16 +74,16 @@ def as_lines(rows):
     return jsonl(*(list(row.values()) if set(row) == {"0", "1"} else row for row in rows))
 
 
-WRITTEN = {"JSON lines": as_lines, "CSV": as_csv, "Parquet": as_parquet}
-CASES = [
-    (name, container)
-    for name, public in PUBLIC.items()
-    for container in WRITTEN
-    if public.flat or container != "CSV"
-]
+WRITTEN = {
+    "JSON lines": as_lines,
+    "JSON": lambda rows: json.dumps(rows, indent=1).encode(),
+    "CSV": as_csv,
+    "Parquet": as_parquet,
+}
 
 
-@pytest.mark.parametrize(("name", "container"), CASES)
+@pytest.mark.parametrize("container", WRITTEN)
+@pytest.mark.parametrize("name", PUBLIC)
 def test_rows_of_public_data_sets(name, container):
     """From every container alike; nothing is asked but which of several opinions is the choice."""
     public = PUBLIC[name]
@@ -158,6 +169,40 @@ def test_what_a_data_set_does_not_write_is_refused(row, said, field):
     _, (made,), _ = taken(jsonl(row), said)
     assert isinstance(made, Problem), made
     assert made.field == field
+
+
+def test_what_pandas_wrote_as_python_is_no_text():
+    """Nested fields of its CSV files are neither JSON nor what anybody said."""
+    python = f"[{{'content': '{ASKED}', 'role': 'user'}}, {{'content': '{A}', 'role': 'assistant'}}]"
+    rows = (
+        arena("tie", conversation_a=python, conversation_b=python),
+        {"prompt": ASKED, "chosen": python, "rejected": python.replace(A, "x")},
+        {"question": f"{{'dataset': 'eli5', 'full_text': '{ASKED}'}}", "answer_0": A, "answer_1": "x"},
+    )
+    for row in rows:
+        _, (made,), _ = taken(as_csv([row]))
+        assert "as Python writes it" in made.reason
+
+
+def test_dialogues_that_do_not_begin_alike_have_no_prompt():
+    """It is said so, and that is all that is wrong."""
+    _, (made,), _ = taken(jsonl(arena("tie", conversation_b=turns("Another question?", A))))
+    assert made.reason == "is missing, and the two dialogues do not begin alike; add the prompt"
+
+
+def test_summaries_in_csv_and_choices_of_pandas():
+    """Objects as JSON text, empty cells, and 1.0 where another row has none."""
+    content = as_csv([summaries(1, 8.0), summaries("", None) | {"worker": ""}])
+    _, (first, second), _ = taken(content)
+    assert (first.choice, first.strength, second.choice, second.annotator) == (1, 3, None, None)
+    _, (made,), _ = taken(jsonl(summaries(1.0, 8)))
+    assert made.choice == 1
+
+
+def test_a_winner_in_numbers_is_asked():
+    """0 and 1 may be either of the two."""
+    found = recognise([arena(0), arena(1)], Wanted.PAIRS)
+    assert (found.format.name, "“winner” may be the choice" in found.question) == ("columns", True)
 
 
 def test_names_may_be_spelt_otherwise():
