@@ -28,6 +28,7 @@ from core.datasets.formats import (
     several_right,
     shp,
     stack_exchange,
+    studio_table,
     supervised,
     trl,
     vertex,
@@ -37,6 +38,7 @@ from core.datasets.formats.format import Format, Recognised
 from core.datasets.formats.mapping import Row, Wanted
 
 FORMATS: tuple[Format, ...] = (
+    studio_table.FORMAT,
     openai_comparisons.FORMAT,
     label_studio.FORMAT,
     argilla.FORMAT,
