@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from core.datasets.formats.shared.fields import json_of
 from core.datasets.records import AnswerSetRecord, PairRecord, Record
 
 OF_PROMPTS = re.compile(
@@ -140,6 +141,8 @@ def repeats(words: str, value: object, record: Record) -> bool:
         return True
     if said[0] in words and any(answer in words for answer in said[1:]):
         return True
+    if isinstance(value, str) and value[:1] in ("[", "{"):
+        value = json_of(value)  # a cell of CSV
     pieces = [piece.strip() for piece in texts_in(value) if not isinstance(value, str)]
     if len(said) == 1 and said[0] in pieces:
         return True  # messages of a row from which only the prompt is taken

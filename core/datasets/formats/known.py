@@ -1,6 +1,7 @@
 """Public data sets whose fields are known: a mapping that is chosen by the fields that a row has."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -9,10 +10,12 @@ from core.datasets.formats.format import Adapter, AdapterMaker, Format, Guess, O
 from core.datasets.formats.guess_columns import guess_columns
 from core.datasets.formats.mapping import FIELDS, RULES, WAYS, Columns, Row, Wanted
 from core.datasets.formats.shared.choice_fields import naming
-from core.datasets.formats.shared.names import find
+from core.datasets.formats.shared.fields import rest_of
+from core.datasets.formats.shared.names import find, plain
 from core.datasets.formats.shared.paths import MISSING, SEPARATOR, value_at
 from core.datasets.formats.shared.prompts import Prompts
 from core.datasets.problems import printable
+from core.datasets.records import PairRecord, Understood
 
 __all__ = ["Known", "Opinion"]
 
@@ -36,6 +39,7 @@ class Known:
         becomes: What is made of its rows, for the documentation, in Markdown.
         prompt: Where a row's prompt stands if only prompts are wanted, where pairs have it elsewhere.
         metadata: Fields that are surely no part of the prompt, whatever their names and texts say.
+        of_choice: Fields that say something of the choice and not of the pair: ratings, reasons, prices.
         holds: What must be so in a row besides its having the fields.
         prepared: What is made of a row before its fields are read as pairs, where no mapping could say it.
     """
@@ -50,6 +54,7 @@ class Known:
     becomes: str = "pairs"
     prompt: str = ""
     metadata: Sequence[str] = ()
+    of_choice: Sequence[str] = ()
     holds: Callable[[Row], bool] | None = None
     prepared: Callable[[Row], Row] | None = None
 
@@ -68,20 +73,20 @@ class Known:
             check_first=self.check_first,
             opinions=self.opinions,
             apart=self._apart if self.prepared else None,
-            metadata=tuple(self.metadata),
+            metadata=(*self.metadata, *self.of_choice),
         )
 
     def _apart(self, row: Row) -> Sequence[Row]:
         return [self.prepared(row) if self.prepared else row]
 
     def _adapters(self) -> Mapping[Wanted, AdapterMaker]:
-        if self.prepared is None:
-            return COLUMNS.adapters
-        pairs = {Wanted.PAIRS, Wanted.GOLD}
-        return {
-            wanted: partial(_of_prepared, make, self.prepared) if wanted in pairs else make
-            for wanted, make in COLUMNS.adapters.items()
-        }
+        made = dict(COLUMNS.adapters)
+        if self.of_choice:
+            made[Wanted.PAIRS] = partial(_with_choice, made[Wanted.PAIRS], self.of_choice)
+        if self.prepared:
+            for wanted in (Wanted.PAIRS, Wanted.GOLD):
+                made[wanted] = partial(_of_prepared, made[wanted], self.prepared)
+        return made
 
     def _is_sure(self, row: Row, wanted: Wanted) -> bool:
         return (
@@ -137,3 +142,20 @@ def _of_prepared(
 ) -> Adapter:
     adapt = make(columns, prompts)
     return lambda line, row: adapt(line, prepare(row))
+
+
+def _with_choice(
+    make: AdapterMaker, names: Sequence[str], columns: Columns | None, prompts: Prompts
+) -> Adapter:
+    adapt = make(columns, prompts)
+    plainly = frozenset(map(plain, names))
+    return lambda line, row: [_beside_choice(one, plainly) for one in adapt(line, row)]
+
+
+def _beside_choice(made: Understood, names: AbstractSet[str]) -> Understood:
+    """A pair whose fields that say something of the choice are kept with it, if there is one."""
+    if isinstance(made, PairRecord) and made.choice is not None:
+        told = {name: value for name, value in made.extra.items() if plain(name) in names}
+        made.extra = rest_of(made.extra, told.keys())
+        made.about_choice = told | made.about_choice
+    return made

@@ -15,6 +15,7 @@ KNOWN: Mapping[str, tuple[str, ...]] = {
     "LMSYS-Chat-1M": ("conversation_id", "model", "conversation", "turn"),
     "WildChat": ("conversation_hash", "model", "conversation"),
     "BeaverTails or PKU-SafeRLHF-QA": ("prompt", "response", "is_safe"),
+    "Feedback Collection": ("orig_instruction", "orig_response", "orig_score"),
     "HelpSteer": ("prompt", "response", "helpfulness", "correctness", "coherence"),
     "HelpSteer3 edits": ("context", "original_response", "edited_response"),
     "OpenAI's summaries rated on axes": ("info", "summary.axes", "worker"),

@@ -4,9 +4,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from core.datasets.formats import (
+    alpaca_eval,
+    alpaca_farm,
     arena,
     arena_turns,
     argilla,
+    autosxs,
     aws_nova,
     columns,
     gemini,
@@ -24,6 +27,7 @@ from core.datasets.formats import (
     panda_lm,
     pku_saferlhf,
     pku_single,
+    preference_collection,
     scored,
     several_right,
     shp,
@@ -59,6 +63,10 @@ FORMATS: tuple[Format, ...] = (
     helpsteer3_edits.FORMAT,
     stack_exchange.FORMAT,
     no_pairs.FORMAT,
+    alpaca_eval.FORMAT,
+    alpaca_farm.FORMAT,
+    autosxs.FORMAT,
+    preference_collection.FORMAT,
     llm_comparator.FORMAT,
     panda_lm.FORMAT,
     several_right.FORMAT,

@@ -9,7 +9,12 @@ from typing import Any
 
 from core.datasets.formats.format import Format, one_each
 from core.datasets.formats.mapping import Row, Wanted
-from core.datasets.formats.shared.chosen import about_chosen, choice_of_chosen, models_of_chosen
+from core.datasets.formats.shared.chosen import (
+    about_chosen,
+    choice_of_chosen,
+    models_of_chosen,
+    opened_answers,
+)
 from core.datasets.formats.shared.dialogues import (
     SplitRow,
     as_messages,
@@ -32,6 +37,7 @@ PROMPTS = ("prompt", "instruction", "question", "query", "input_text", "input")
 @or_problem
 def trl_pair(line: int, row: Row, prompts: Prompts = GUESSED) -> PairRecord:
     """A pair whose candidate 0 is the chosen one, or a tie of the two; or the first problem with the row."""
+    row = opened_answers(row)
     parts = _parts(line, row)
     built = prompts.build(line, row, (parts.name, parts.prompt), other=ANSWERS)
     texts = pair_texts(line, (parts.name, built.prompt), ("chosen", parts.first), ("rejected", parts.second))

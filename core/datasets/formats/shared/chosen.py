@@ -13,6 +13,7 @@ from core.datasets.formats.shared.choice_values import tie_of, written
 from core.datasets.formats.shared.dialogues import as_messages
 from core.datasets.formats.shared.names import ANSWERS, BOTH, CHOSEN, REJECTED, plain, sides_of
 from core.datasets.formats.shared.scores import finite_number, list_of
+from core.datasets.formats.shared.transcripts import speaker
 from core.datasets.problems import Fault, shorten
 from core.datasets.records import Choice, Remark
 from core.labelling import Outcome
@@ -27,6 +28,8 @@ LISTS = ("rating", "ratings", "score", "scores", "rewards")
 """Scores of both answers in one field, in the order of another (``order``, ``generations``)."""
 WORDS = ("status", "label", "preference", "preferred", "winner", "verdict", "choice", "better")
 MARKS = ("is_tie", "tie")
+TEXTS = ("text", "content", "response", "answer", "completion", "output", "value")
+"""Under which of these an answer that is an object has its text."""
 TRUE = (True, 1, "true", "True", "TRUE", "1")
 MODELS = ("model", "modelname", "modelid", "policy", "generator", "llm", "source")
 OF_CHOICE: tuple[str, ...] = (*LISTS, *MARKS, "status", "order", "rationale", "margin")
@@ -86,6 +89,27 @@ def choice_of_chosen(row: Row, both: tuple[str, str] = BOTH) -> tuple[Choice, tu
         return Outcome.TIE, ()
     contrary = next((one for one in scores if one.contrary), None)
     return 0, (_contradiction(contrary),) if contrary else ()
+
+
+def opened_answers(row: Row) -> Row:
+    """A row whose chosen and rejected are texts, where they are objects that hold a text and more.
+
+    What else they hold becomes fields of the row: ``chosen_model``, ``rejected_score``.
+    """
+    answers: list[Any] = [row.get(name) for name in BOTH]
+    if not all(isinstance(one, dict) and one and not speaker(one) for one in answers):
+        return row
+    text = next((key for key in TEXTS if all(isinstance(one.get(key), str) for one in answers)), None)
+    if text is None:
+        return row
+    opened = {name: one[text] for name, one in zip(BOTH, answers, strict=True)}
+    more = {
+        f"{name}_{key}": value
+        for name, one in zip(BOTH, answers, strict=True)
+        for key, value in one.items()
+        if key != text
+    }
+    return more | row | opened
 
 
 def models_of_chosen(names: Sequence[str], both: tuple[str, str] = BOTH) -> Models:

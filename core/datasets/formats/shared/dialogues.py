@@ -1,5 +1,6 @@
 """Turns of dialogues: what two have in common, where a prompt ends and answers begin."""
 
+import re
 from collections.abc import Sequence
 from itertools import cycle
 from typing import Any, NamedTuple
@@ -113,6 +114,23 @@ def _alternating(texts: Sequence[str | None]) -> list[Message]:
     return [{"role": role, "content": text} for role, text in zip(roles, texts, strict=False) if text]
 
 
+TAG = re.compile(r"<[^<>\s]{1,40}>|\[/?INST\]")
+"""What templates put between turns."""
+SPEAKERS = frozenset(
+    (
+        "user",
+        "assistant",
+        "human",
+        "system",
+        "model",
+        "bot",
+        "gpt",
+        "ai",
+        "prompter",
+        "instruction",
+        "response",
+    )
+)
 ANSWERING = ("assistant", "model", "bot")
 
 
@@ -135,7 +153,21 @@ def is_prompt_in(prompt: Any, shared: Sequence[object]) -> bool:
         last = shared[len(shared) - len(prompt) :]
         return bool(prompt) and (same_turns(prompt, last) or same_turns(prompt, shared[: len(prompt)]))
     said = prompt.strip() if isinstance(prompt, str) else ""
-    return bool(said) and any(_content(one).strip() == said for one in shared)
+    return bool(said) and (any(_content(one).strip() == said for one in shared) or _writes(said, shared))
+
+
+def _writes(prompt: str, messages: Sequence[object]) -> bool:
+    """Whether a text is nothing but these messages one after another, with who speaks, or in a template."""
+    place = 0
+    between = []
+    for said in (_content(one).strip() for one in messages):
+        found = prompt.find(said, place) if said else -1
+        if found < 0:
+            return False
+        between.append(prompt[place:found])
+        place = found + len(said)
+    rest = TAG.sub(" ", " ".join([*between, prompt[place:]]))
+    return {word.lower() for word in re.findall(r"\w+", rest)} <= SPEAKERS
 
 
 def _content(message: object) -> str:

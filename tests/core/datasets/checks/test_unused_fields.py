@@ -64,12 +64,12 @@ def test_a_field_that_may_belong_to_the_prompt_is_asked_about(extra):
         {"document": "doc_17", "article": "https://example.org/a", "history": []},
         {"date": "2026-03-01 12:00:00", "when": "2026-03-01 12:00:00 UTC", "turns": 3, "image_count": 2},
         {
-            "rationale": OVEN * 9,
+            "judge_rationale": OVEN * 9,
             "critique_text": OVEN * 9,
             "feedback1": OVEN * 9,
             "judgeExplanation": OVEN * 9,
         },
-        {"raw_input": OVEN * 9, "labelling_prompt": [{"role": "user", "content": OVEN}], "title": OVEN * 9},
+        {"raw_input": OVEN * 9, "critic_prompt": [{"role": "user", "content": OVEN}], "title": OVEN * 9},
         {
             "generations": [OVEN, MILL],
             "original_chosen": OVEN,
