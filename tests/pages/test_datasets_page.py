@@ -9,6 +9,7 @@ from core.access import Role
 from core.datasets import Dataset, DatasetKind
 from core.datasets.exports import exports_for
 from core.datasets.models import DatasetCopy
+from core.datasets.trainers import trainer_named
 from tests.core.builders import rows_of
 from tests.doubles.hub import TOKEN, running_hub
 from tests.pages.visit import Visit
@@ -90,6 +91,24 @@ def test_every_format_of_a_set_says_what_it_is_for(open_home):
         visit.run()
         assert chosen.purpose in visit.words
         assert chosen.ties_and_skips in visit.words
+
+
+def test_a_trainer_gets_its_format_and_its_lines(open_home):
+    """Which way it trains is asked where it has several; sets of prompts are for none of them."""
+    home = open_home("sample, gone round")
+    visit = frozen(home.visit(Role.ENGINEER))
+    (made,) = (one for one in rows_of(home.studio, Dataset) if one.kind == "preference")
+    visit.at.selectbox(key="dataset").set_value(made.id)
+    visit.run().at.selectbox(key="export_trainer").set_value("openrlhf")
+    visit.run().at.selectbox(key="export_purpose_openrlhf").set_value("DPO and reward models, on text")
+    visit.run()
+    (lines,) = (one.value for one in visit.at.code if "--data.prompt_key prompt" in one.value)
+    assert lines.splitlines()[0].endswith(".trl.jsonl \\")
+    assert trainer_named("openrlhf").beware in visit.words
+    assert not [one for one in visit.at.selectbox if one.key == "format_preference"]
+    evaluation = rows_of(home.studio, Dataset)[2].id
+    visit.at.selectbox(key="dataset").set_value(evaluation)
+    assert not [one for one in visit.run().at.selectbox if one.key == "export_trainer"]
 
 
 @pytest.mark.parametrize("chosen", exports_for(DatasetKind.PREFERENCE), ids=lambda one: one.name)

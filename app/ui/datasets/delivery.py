@@ -18,7 +18,8 @@ from core.datasets.delivery import (
     list_copies,
     verify_copy,
 )
-from core.datasets.exports import export_named, exports_for, left_out_of, left_out_sentence
+from core.datasets.exports import Export, export_named, exports_for, left_out_of, left_out_sentence
+from core.datasets.trainers import TRAINERS, Setup, Trainer, setups_for, trainer_named
 from core.errors import StudioError
 from core.storage import Wish
 
@@ -26,12 +27,14 @@ EXPORT = "dataset_export"
 
 
 def deliver(dataset: DatasetView) -> None:
-    """Ask for the format; then a download and an export."""
+    """Ask for the trainer or the format; then a download and an export, and what the trainer must be told."""
     with st.container(border=True):
         st.subheader("Download or export")
         left, right = st.columns([2, 3], gap="large")
         with left:
-            form = _form(dataset)
+            trainer = _trainer(dataset.kind)
+            setup = _setup(trainer, dataset.kind) if trainer else None
+            form = _form(dataset, setup.export if setup else _export_of(dataset.kind))
         with right:
             about = form.format
             st.markdown(about.purpose)
@@ -40,14 +43,44 @@ def deliver(dataset: DatasetView) -> None:
             st.caption(left_out_sentence(left_out_of(dataset.counts, about.leaves_out)))
             _download(dataset, form)
             _export(dataset, form)
+            if trainer and setup:
+                st.markdown(f"{trainer.title} must be told:")
+                st.code(setup.lines(form.file_name(dataset), dataset.stem), language=setup.language)
+                st.caption(trainer.beware)
 
 
-def _form(dataset: DatasetView) -> Form:
-    titles = {one.name: one.title for one in exports_for(dataset.kind)}
+ANY_TRAINER = ""
+
+
+def _trainer(kind: DatasetKind) -> Trainer | None:
+    """The trainer that the file is for, if somebody says one; not asked where none trains on it."""
+    titles = {one.name: one.title for one in TRAINERS if setups_for(one, kind)}
+    if not titles:
+        return None
     name = st.selectbox(
-        "Format", list(titles), key=f"format_{dataset.kind.value}", format_func=lambda one: titles[one]
+        "For which trainer",
+        [ANY_TRAINER, *titles],
+        key="export_trainer",
+        format_func=lambda one: titles.get(one, "Any: choose the format"),
     )
-    chosen = export_named(name)
+    return trainer_named(name) if name else None
+
+
+def _setup(trainer: Trainer, kind: DatasetKind) -> Setup:
+    setups = {one.purpose: one for one in setups_for(trainer, kind)}
+    purpose = st.selectbox("To train", list(setups), key=f"export_purpose_{trainer.name}")
+    return setups[purpose]
+
+
+def _export_of(kind: DatasetKind) -> Export:
+    titles = {one.name: one.title for one in exports_for(kind)}
+    name = st.selectbox(
+        "Format", list(titles), key=f"format_{kind.value}", format_func=lambda one: titles[one]
+    )
+    return export_named(name)
+
+
+def _form(dataset: DatasetView, chosen: Export) -> Form:
     metadata = st.toggle(
         "With metadata",
         key="export_metadata",

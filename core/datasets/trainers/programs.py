@@ -4,6 +4,7 @@ Sources: the readers of the versions named, and their documentation; `docs/train
 """
 
 from core.datasets.exports import export_named
+from core.datasets.models import DatasetKind
 from core.datasets.trainers.trainer import Setup, Trainer
 
 TRL = Trainer(
@@ -45,6 +46,19 @@ datasets:
   - path: json
     data_files: $file
 """,
+        ),
+        Setup(
+            "RLOO and GRPO, on prompts",
+            export_named("trl-conversational"),
+            "yaml",
+            """
+# trl grpo --config this.yaml (or trl rloo)
+datasets:
+  - path: json
+    data_files: $file
+    columns: [prompt]
+""",
+            DatasetKind.PROMPT,
         ),
     ),
     "Reward rows over max_length are dropped without a word.",
@@ -118,6 +132,17 @@ OPENRLHF = Trainer(
 --data.rejected_key rejected \\
 --data.apply_chat_template
 """,
+        ),
+        Setup(
+            "PPO, on prompts",
+            export_named("trl-conversational"),
+            "bash",
+            """
+--data.prompt_dataset $file \\
+--data.input_key prompt \\
+--data.apply_chat_template
+""",
+            DatasetKind.PROMPT,
         ),
     ),
     "Without --data.prompt_key it drops the prompt and trains on answers alone: its default is none.",

@@ -38,7 +38,7 @@ def trainer_named(name: str) -> Trainer:
 
 def setups_for(trainer: Trainer, kind: DatasetKind) -> list[Setup]:
     """What a trainer can do with a set of this kind; empty if nothing."""
-    return [one for one in trainer.setups if kind in one.export.kinds]
+    return [one for one in trainer.setups if kind == one.kind]
 
 
 def setup_for(trainer: Trainer, kind: DatasetKind, export: Export | None = None) -> Setup:
@@ -49,7 +49,10 @@ def setup_for(trainer: Trainer, kind: DatasetKind, export: Export | None = None)
     """
     possible = setups_for(trainer, kind)
     if not possible:
-        raise InvalidInput(f"{trainer.title} trains on pairs; a set of kind {kind.value} has none for it.")
+        kinds = " and ".join(dict.fromkeys(one.kind.value for one in trainer.setups))
+        raise InvalidInput(
+            f"{trainer.title} is known to train on sets of kind {kinds}; this one is of kind {kind.value}."
+        )
     found = next((one for one in possible if export in (None, one.export)), None)
     if found is None:
         names = ", ".join(dict.fromkeys(one.export.name for one in possible))

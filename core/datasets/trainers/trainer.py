@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from string import Template
 
 from core.datasets.exports import Export
+from core.datasets.models import DatasetKind
 
 
 @dataclass(frozen=True)
@@ -15,12 +16,14 @@ class Setup:
         export: The format that goes with it.
         language: What the lines are written in, as a code block names it.
         template: The lines, in which ``$file`` stands for the file's name and ``$name`` for the set's.
+        kind: The kind of set it trains on.
     """
 
     purpose: str
     export: Export
     language: str
     template: str
+    kind: DatasetKind = DatasetKind.PREFERENCE
 
     def lines(self, file: str, name: str) -> str:
         """The lines to copy, for a file of this name; both names hold no character that could harm there."""

@@ -60,6 +60,8 @@ def test_the_way_that_fits_a_set() -> None:
     assert setup_for(openrlhf, DatasetKind.PREFERENCE, export_named("trl")).export.name == "trl"
     with pytest.raises(InvalidInput, match="OpenRLHF does not read nemo-rl; it reads: trl-conv"):
         setup_for(openrlhf, DatasetKind.PREFERENCE, export_named("nemo-rl"))
-    with pytest.raises(InvalidInput, match="NeMo-RL trains on pairs; a set of kind prompt has none"):
+    with pytest.raises(
+        InvalidInput, match="NeMo-RL is known to train on sets of kind preference; this one is of kind prompt"
+    ):
         setup_for(trainer_named("nemo-rl"), DatasetKind.PROMPT)
     assert setups_for(trainer_named("nemo-rl"), DatasetKind.PROMPT) == []

@@ -59,13 +59,14 @@ def _table(results: list[dict[str, Any]]) -> Iterator[str]:
     yield "| trainer | version | export | settings | what was run |\n|---|---|---|---|---|\n"
     for trainer in TRAINERS:
         run = [one for one in results if _anchor(one["trainer"]) in {_anchor(trainer.title), trainer.name}]
-        settings = {setup.export.name: setup.purpose for setup in trainer.setups}
-        for export in dict.fromkeys([*settings, *(one["export"] for one in run)]):
+        settings = [(setup.export.name, setup.purpose) for setup in trainer.setups]
+        for export in dict.fromkeys([*(name for name, _ in settings), *(one["export"] for one in run)]):
+            purposes = "; ".join(purpose for name, purpose in settings if name == export)
             cells = (
                 trainer.title,
                 trainer.version,
                 f"`{export}`",
-                f"[{settings[export]}](#{_anchor(trainer.title)})" if export in settings else "",
+                f"[{purposes}](#{_anchor(trainer.title)})" if purposes else "",
                 "; ".join(_told(one) for one in run if one["export"] == export) or NOT_RUN,
             )
             yield f"| {' | '.join(cells)} |\n"
