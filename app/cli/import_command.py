@@ -12,8 +12,7 @@ from core.access import SYSTEM
 from core.datasets import DatasetKind
 from core.datasets.checks import languages
 from core.datasets.formats import Columns, Format, Parts, format_named, known_formats
-from core.datasets.importing import ImportPlan, RefusedRows, Shape, check_rows, import_rows
-from core.datasets.sources import find_sources
+from core.datasets.importing import ImportPlan, RefusedRows, Shape, check_rows, import_rows, sources_at
 from core.errors import InvalidInput
 from core.labelling import LabellingProtocol, Mode, ProjectSettings, ProjectView, list_projects
 from core.services import Studio
@@ -28,7 +27,7 @@ MetadataOptions = Annotated[
     list[str] | None, typer.Option("--metadata", help="A field that is no part of the prompt; once for each.")
 ]
 Files = Annotated[
-    str,
+    list[str],
     typer.Argument(help="A file, a folder, a pattern such as 'data/*.jsonl.gz', a gs:// or hf:// address."),
 ]
 Kind = Annotated[DatasetKind, typer.Option(help="What the rows are.")]
@@ -73,12 +72,12 @@ def import_files(
 ) -> None:
     """Import pairs, sets of answers or prompts; the same rows again add nothing."""
     refuse_unwritable(report)
-    sources = find_sources(files)
+    sources = sources_at(files)
     mode = Mode.RANKINGS if rankings else Mode.PAIRS
     with opened(making=True) as studio, progress_line(quiet=as_json) as progress:
         new = _new_project(studio, project, mode) if create else None
         target = ProjectView.to_be(new) if new else pick_project(studio, project)
-        plan = ImportPlan(target, kind, files, gold=gold, new=new)
+        plan = ImportPlan(target, kind, ", ".join(files), gold=gold, new=new)
         plan = with_said(plan, form, column or [], metadata or [])
         try:
             result = import_rows(studio.db, SYSTEM, plan, sources, accept_good=accept_good, progress=progress)
@@ -109,9 +108,9 @@ def check_files(
 ) -> None:
     """Say what files hold and what is wrong with them; nothing is taken."""
     refuse_unwritable(report)
-    sources = find_sources(files)
+    sources = sources_at(files)
     with opened(making=True) as studio, progress_line(quiet=as_json) as progress:
-        plan = ImportPlan(project_to_check(studio, project), kind, files, gold=gold)
+        plan = ImportPlan(project_to_check(studio, project), kind, ", ".join(files), gold=gold)
         plan = with_said(plan, form, column or [], metadata or [])
         found = check_rows(studio.db, SYSTEM, plan, sources, progress=progress)
     languages(found)

@@ -21,10 +21,10 @@ from app.cli.import_command import (
 from core.datasets import DatasetKind
 from core.datasets.checks import columns_sentence, excerpt
 from core.datasets.formats import Row, paths_in
-from core.datasets.importing import ImportPlan, Preview, Shape, first_rows, preview, shape_of
+from core.datasets.importing import ImportPlan, Preview, Shape, first_rows, preview, shape_of, sources_at
 from core.datasets.problems import Problem
 from core.datasets.records import SAYS, AnswerSetRecord, PairRecord, Understood
-from core.datasets.sources import Source, find_sources
+from core.datasets.sources import Source
 from core.errors import InvalidInput
 
 Shown = Annotated[int, typer.Option("--rows", min=0, max=100, help="How many rows to show.")]
@@ -44,10 +44,10 @@ def preview_files(
     as_json: AsJson = False,
 ) -> None:
     """Show the first rows of files as annotators would see them, and which way round choices are read."""
-    source = find_sources(files)[0]
+    source = sources_at(files)[0]
     rows = first_rows(source)
     with opened(making=True) as studio:
-        plan = ImportPlan(project_to_check(studio, project), kind, files, gold=gold)
+        plan = ImportPlan(project_to_check(studio, project), kind, ", ".join(files), gold=gold)
     plan = with_said(plan, form, column or [], metadata or [])
     try:
         shape, why = shape_of(source, rows, plan)

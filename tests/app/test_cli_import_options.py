@@ -6,6 +6,8 @@ import json
 
 import pytest
 
+from tests.core.datasets.formats import potato_answers
+
 COMPARISON = {
     "info": {"post": "a post", "id": 1},
     "summaries": [{"text": "zero", "policy": "sup4"}, {"text": "one"}],
@@ -128,7 +130,7 @@ def test_the_fields_of_a_label_studio_export_are_named(prefstudio, posts, tmp_pa
     [
         (["--column", "question"], "--column question: write part=name, where part is one of annotator, "),
         (["--column", "text=question"], "--column text=question: write part=name"),
-        (["--format", "trl", "--column", "input_text=question"], "--column goes with --format columns"),
+        (["--format", "trl", "--column", "input_text=question"], "--column goes with --format "),
     ],
 )
 def test_options_that_cannot_be_meant(prefstudio, posts, table, options, sentence):
@@ -210,3 +212,16 @@ def test_a_part_of_the_prompt_can_be_switched_off(prefstudio, tmp_path):
     assert (figures["made_of"], figures["unused"]) == ({"prompt": ["instruction"]}, {"input": "text"})
     twice = prefstudio("check", path, "--project", "Posts", "--column", "system=a", "--column", "system=b")
     assert "--column system names “a” and “b”; name one field." in twice.err
+
+
+def test_answers_are_imported_with_their_data_file(prefstudio, posts, tmp_path):
+    """Potato's folder alone says what is missing; several addresses are one import."""
+    answers, data = tmp_path / "annotation_output", tmp_path / "data.jsonl"
+    for person, choice in (("ana", "A"), ("ben", "tie")):
+        (answers / person).mkdir(parents=True)
+        said = {"p1": {"better.selection": choice}}
+        (answers / person / "user_state.json").write_bytes(potato_answers.state(person, said))
+    data.write_bytes(potato_answers.lines(potato_answers.ITEMS))
+    assert "prefstudio import annotation_output data.jsonl" in prefstudio("import", answers).refusal
+    assert "Read as: Potato." in prefstudio("check", answers, data).out
+    assert prefstudio("import", answers, data).out.startswith("“Posts”: 1 rows taken, 2 choices")

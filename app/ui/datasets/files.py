@@ -8,6 +8,7 @@ import streamlit as st
 from app.ui.remote import allowed_address
 from app.ui.work import once
 from core.datasets import DatasetKind
+from core.datasets.importing import together
 from core.datasets.sources import Source, find_sources, source_of_bytes
 from core.labelling import Mode, ProjectView
 
@@ -53,14 +54,17 @@ def choose_files(project: ProjectView) -> Chosen | None:
             accept_multiple_files=True,
             key="import_file",
             on_change=forget_mapping,
-            help="JSON lines, JSON lists, CSV, TSV or Parquet, also packed with gzip or zstd.",
+            help="JSON lines, JSON lists, CSV, TSV or Parquet, also packed with gzip or zstd. "
+            "Answers of Potato are uploaded together with their data file.",
         )
         address = _address(disabled=bool(files))
     with right:
         kind = _kind(project)
     if files:
+        about = tuple(file.file_id for file in files)
         sources = [source_of_bytes(file.name, file.getvalue()) for file in files]
-        return _chosen(sources, kind, tuple(file.file_id for file in files))
+        joined = once("import_joined", about, lambda: together(sources))
+        return _chosen(joined, kind, about) if joined else None
     if address:
         found = once("import_found", address, lambda: find_sources(allowed_address(address)))
         return _chosen(found, kind, address) if found else None

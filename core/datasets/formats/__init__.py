@@ -5,6 +5,7 @@ A format is a file here and its line in `registry.FORMATS`; what several share s
 
 from core.datasets.formats.format import Adapter, Format, Guess, Recognised, left_over
 from core.datasets.formats.guess_columns import choice_in
+from core.datasets.formats.joins import Joins
 from core.datasets.formats.label_studio_guess import ExportGuess, guess_label_studio
 from core.datasets.formats.mapping import Columns, Parts, Row, Wanted
 from core.datasets.formats.registry import format_named, format_titled, known_formats, recognise
@@ -17,6 +18,7 @@ __all__ = [
     "ExportGuess",
     "Format",
     "Guess",
+    "Joins",
     "Parts",
     "Prompts",
     "Recognised",

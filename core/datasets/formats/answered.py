@@ -11,11 +11,14 @@ from dataclasses import dataclass, replace
 from core.datasets.formats.answered_guess import guess_answered
 from core.datasets.formats.columns import FORMAT as COLUMNS
 from core.datasets.formats.format import Adapter, Format, Guess
+from core.datasets.formats.joins import Joins
 from core.datasets.formats.mapping import Columns, Row, Wanted
 from core.datasets.formats.shared.fields import rest_of
 from core.datasets.formats.shared.prompts import Prompts
 from core.datasets.problems import Fault, Refused
 from core.datasets.records import PairRecord, Remark, Understood
+
+UNKNOWN = Columns("prompt", "candidate_0", "candidate_1")
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,7 @@ class Tool:
     Attributes:
         read: Takes a row apart; given its line for what may be wrong with it.
         who: What the column is called in which the person stands.
+        missing: What is not in the rows and must be brought, as a sentence; empty for nothing.
         open_question: What must be asked of rows beside what their columns leave open, as a sentence; empty
             for nothing. It is answered by naming the choice.
     """
@@ -68,6 +72,8 @@ class Tool:
     is_sure: Callable[[Row, Wanted], bool]
     read: Callable[[int, Row], Answered]
     note: Callable[[Sequence[Row]], Fault | None] | None = None
+    joins: Joins | None = None
+    missing: Callable[[Sequence[Row]], str] = lambda _: ""
     open_question: Callable[[Sequence[Row]], str] = lambda _: ""
 
     def as_format(self) -> Format:
@@ -83,20 +89,22 @@ class Tool:
             is_sure=self.is_sure,
             guess=self._guess,
             note=self.note,
+            joins=self.joins,
             check_first=self.check_first,
             tells_unread=True,
             apart=self._apart,
         )
 
     def _apart(self, row: Row) -> list[Row]:
-        try:
-            answered = self.read(1, row)
-        except Refused:
-            return []
-        return answered.rows(self.who) or [answered.item]
+        answered = self._read(row)
+        return (answered.rows(self.who) or [answered.item]) if answered else []
 
     def _guess(self, rows: Sequence[Row], wanted: Wanted, said: Mapping[str, str]) -> Guess:
+        if missing := self.missing(rows):
+            return Guess(Columns(""), question=missing)
         found = [answered for row in rows if (answered := self._read(row))]
+        if not found:  # what is wrong with each row will be told
+            return Guess(replace(UNKNOWN, **said))
         apart = [each for one in found for each in one.rows(self.who) or [one.item]]
         items = [one.item for one in found]
         questions = dict.fromkeys(name for one in found for name in one.questions)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 
+from core.datasets.formats.joins import Joins
 from core.datasets.formats.mapping import Columns, Row, Wanted
 from core.datasets.formats.shared.fields import rest_of, storing_problem
 from core.datasets.formats.shared.paths import SEPARATOR, lifted
@@ -81,6 +82,7 @@ class Format:
         assumed: Columns for rows that were recognised, while nobody has said that they are of this format.
         note: What is to be said of a whole file, told by its first rows.
         check_first: What of rows that were read so a reviewer would look at first, as a sentence.
+        joins: Of rows that hold answers alone: how the items they are about are joined to them.
         apart: Of rows that hold what several people said: makes of one the rows in which columns are named.
         sides: What its rows call the two candidates, where nobody names columns.
         opinions: Where its rows say several things of a pair: each; one of them must then be named.
@@ -102,6 +104,7 @@ class Format:
     assumed: Columns | None = None
     note: Callable[[Sequence[Row]], Fault | None] | None = None
     check_first: str = ""
+    joins: Joins | None = None
     apart: Callable[[Row], Sequence[Row]] | None = None
     sides: tuple[str, str] = ("candidate_0", "candidate_1")
     opinions: Sequence[Opinion] = ()

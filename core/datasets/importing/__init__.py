@@ -3,6 +3,7 @@
 from core.datasets.importing.history import ImportView, get_import, list_imports, list_origins
 from core.datasets.importing.import_files import ImportResult, RefusedRows, check_rows, import_rows
 from core.datasets.importing.inserters import insert_records
+from core.datasets.importing.join_files import sources_at, together
 from core.datasets.importing.judgments import judgment_id
 from core.datasets.importing.plan import ImportPlan, Shape, first_rows, recognise_sources, shape_of
 from core.datasets.importing.previews import Preview, preview
@@ -27,4 +28,6 @@ __all__ = [
     "preview",
     "recognise_sources",
     "shape_of",
+    "sources_at",
+    "together",
 ]

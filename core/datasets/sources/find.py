@@ -26,6 +26,8 @@ from core.storage import (
 
 WILDCARDS = re.compile(r"[*?[]")
 ANY_FOLDERS = "**"
+ANSWERS = "*/user_state.json"
+"""Where Potato keeps what each person answered, in the folder of its annotations."""
 
 
 def has_wildcards(name: str) -> bool:
@@ -88,7 +90,10 @@ def _local_sources(path: Path) -> list[Source]:
     with translated(path):
         if path.is_dir():
             inside = (each for each in path.iterdir() if not each.name.startswith("."))
-            return [source_of(each) for each in sorted(inside) if by_ending(each.name) and each.is_file()]
+            found = [source_of(each) for each in sorted(inside) if by_ending(each.name) and each.is_file()]
+            return found or [
+                source_of(each, name=str(each.relative_to(path))) for each in sorted(path.glob(ANSWERS))
+            ]
         if path.exists() or not has_wildcards(str(path)):
             return [source_of(path)]
     # Not Path.glob: it takes ** for folders alone and finds hidden files.
