@@ -1,5 +1,6 @@
 # make run   opens the studio           make check  lint, types, import contracts, sizes
 # make test  runs the whole suite       make bench  prints the benchmarks' figures
+# make interop  has the real loaders of trainers read what the studio exports
 # make lock  resolves the versions in pyproject.toml anew
 
 PYTHON ?= python3.11
@@ -13,7 +14,7 @@ RESOLVE := $(UV) pip compile --quiet --universal --generate-hashes --no-emit-ind
 # Compiled modules are kept, whatever the machine says: else every process would compile the studio anew.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: run setup setup-test test test-frontend check check-frontend bench lock clean
+.PHONY: run setup setup-test test test-frontend check check-frontend bench interop lock clean
 
 run: setup
 	$(BIN)/prefstudio serve
@@ -72,6 +73,10 @@ node_modules/ready: package.json package-lock.json .npmrc
 
 bench: setup-test
 	for file in tests/benchmarks/bench_*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
+
+# Needs gigabytes for the trainers' environments and minutes to make them, so neither the suite nor CI runs it.
+interop: setup-test
+	$(BIN)/python tests/interop/run.py
 
 lock: $(VENV)/bootstrapped
 	$(RESOLVE) requirements/bootstrap.in --output-file requirements/bootstrap.txt

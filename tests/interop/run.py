@@ -1,0 +1,193 @@
+"""Real loaders of trainers read what the studio exports: `make interop`.
+
+A studio of its own imports and freezes the 20 rows of `rows.py` and exports them in every format, through
+the command. Then each trainer gets an environment with the packages of requirements/TRAINER.txt, and its
+script in loaders/ reads the exports with the trainer's own loader. Prompt, chosen and rejected have to be
+those that the studio holds. What was run goes to results.json, from which docs/trainers.md is made.
+
+Nothing but the package index is asked on the network, and no model is loaded. An environment is about 1 GB,
+most of it torch; its CPU build is taken where UV_FIND_LINKS or PIP_FIND_LINKS names a folder with one.
+
+    make interop                                    # all trainers, in a folder that is deleted
+    .venv/bin/python tests/interop/run.py trl verl --folder /tmp/kept
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+from expected import Held, differences
+from rows import COLUMNS, ROWS, write
+
+HERE = Path(__file__).parent
+BIN = Path(sys.executable).parent
+RESULTS = HERE / "results.json"
+PYTHON = "3.11"
+ALONE = {
+    "HF_HUB_OFFLINE": "1",
+    "HF_DATASETS_OFFLINE": "1",
+    "TRANSFORMERS_OFFLINE": "1",
+    "HF_HUB_DISABLE_TELEMETRY": "1",
+    "DO_NOT_TRACK": "1",
+    "AXOLOTL_DO_NOT_TRACK": "1",
+    "TOKENIZERS_PARALLELISM": "false",
+    "CUDA_VISIBLE_DEVICES": "",
+}
+"""Trainers load nothing from a hub and tell nobody that they ran."""
+SECONDS = 900
+
+
+class Studio:
+    """A studio with the 20 rows in it, used through its command."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        folder.mkdir(parents=True)
+        self.environment = os.environ | {"PREFSTUDIO_HOME": str(folder / "home"), "PREFSTUDIO_SAMPLE": "0"}
+        rows_of_lines = write(folder / "rows.jsonl")
+        said = [f"--column={part}={name}" for part, name in COLUMNS.items()]
+        self.command("import", str(folder / "rows.jsonl"), "--project", "Interop", "--create", *said)
+        self.command("freeze", "preference", "--project", "Interop", "--ties", "coin", "--weights")
+        self.exports = folder / "exports"
+        self.left_out: dict[str, int] = {}
+        self.write_exports()
+        self.held = self._held(rows_of_lines)
+
+    def command(self, *words: str) -> str:
+        """What `prefstudio` prints."""
+        ran = subprocess.run(
+            [BIN / "prefstudio", *words], env=self.environment, capture_output=True, text=True, check=False
+        )
+        if ran.returncode:
+            raise SystemExit(f"prefstudio {' '.join(words)}: {ran.stderr or ran.stdout}")
+        return ran.stdout
+
+    def write_exports(self) -> None:
+        """Every format that a preference set has, in a file or a folder that is called like the format."""
+        from core.datasets import DatasetKind  # noqa: PLC0415 - the studio is large
+        from core.datasets.exports import exports_for  # noqa: PLC0415 - likewise
+
+        self.exports.mkdir()
+        for export in exports_for(DatasetKind.PREFERENCE):
+            target = self.folder / "written" / export.name
+            stored = json.loads(
+                self.command("export", "1", str(target), "--format", export.name, "--json").splitlines()[-1]
+            )
+            self.left_out[export.name] = sum(stored["left_out"].values())
+            (file,) = (one for one in target.iterdir() if one.name == stored["key"])
+            file.rename(self.exports / f"{export.name}{file.suffix}")
+
+    def _held(self, rows_of_lines: list[int]) -> list[Held]:
+        """The rows with what only the studio knows, told by the Parquet file with all judgments."""
+        known = {
+            rows_of_lines[one["line"] - 1]: one
+            for one in pq.read_table(self.exports / "parquet.parquet").to_pylist()
+        }
+        held = []
+        for number, row in enumerate(ROWS):
+            one = known[number]
+            better = 0 if number % 2 else 1  # as `rows.write` puts it
+            flipped = one["choice"] != better
+            if (flipped or row.is_tie) and (one["decided_by"] == "coin") is not row.is_tie:
+                raise SystemExit(
+                    f"Row {number + 1} was decided by {one['decided_by']}: the studio has it wrong."
+                )
+            held.append(Held(row, one["input_text"], flipped))
+        return held
+
+    def rows_of(self, export: str) -> list[Held]:
+        """The rows that an export holds: where the studio says that it left some out, those that go on."""
+        return [one for one in self.held if not (self.left_out[export] and one.row.goes_on)]
+
+
+def ran(trainer: str, studio: Studio, folder: Path) -> list[dict[str, Any]]:
+    """The results of a trainer: an object an export."""
+    python = environment(trainer, folder)
+    output, scratch = folder / f"{trainer}.json", folder / f"{trainer}-scratch"
+    scratch.mkdir(exist_ok=True)
+    script = HERE / "loaders" / f"{trainer.replace('-', '_')}_loader.py"
+    quiet = os.environ | ALONE | {"HOME": str(scratch), "HF_HOME": str(scratch / "hub")}
+    with (folder / f"{trainer}.log").open("w") as log:
+        done = subprocess.run(
+            [python, script, studio.exports, output, scratch],
+            env=quiet,
+            cwd=scratch,
+            stdout=log,
+            stderr=log,
+            timeout=SECONDS,
+            check=False,
+        )
+    if done.returncode:
+        end = (folder / f"{trainer}.log").read_text(errors="replace")[-3000:]
+        raise SystemExit(f"{script.name} failed:\n{end}")
+    told = json.loads(output.read_text(encoding="utf-8"))
+    return [result(told, case, studio) for case in told["cases"]]
+
+
+def result(told: dict[str, Any], case: dict[str, Any], studio: Studio) -> dict[str, Any]:
+    """An object for the table; what came back differently is printed."""
+    found = differences(studio.rows_of(case["export"]), case)
+    name = f"{told['trainer']} {told['version']}, {case['export']}: {case['loader']}"
+    print("no  " if found else "yes ", name)
+    for sentence in found[:5]:
+        print(f"       {sentence}")
+    return {
+        "trainer": told["trainer"],
+        "version": told["version"],
+        "export": case["export"],
+        "loader": case["loader"],
+        "stood_in": told["stood_in"],
+        "date": f"{datetime.now(UTC):%Y-%m-%d}",
+        "passed": not found,
+        "rows": len(case["given"]),
+        "note": case["note"],
+    }
+
+
+def environment(trainer: str, folder: Path) -> Path:
+    """The interpreter of the trainer's environment, made if it is not there yet."""
+    place = folder / "environments" / trainer
+    python = place / "bin" / "python"
+    if not python.exists():
+        links = os.environ.get("UV_FIND_LINKS") or os.environ.get("PIP_FIND_LINKS", "")
+        known = os.environ | ({"UV_FIND_LINKS": links} if links else {})
+        subprocess.run([BIN / "uv", "venv", "--quiet", "--python", PYTHON, place], check=True)
+        install = [BIN / "uv", "pip", "install", "--quiet", "--python", python, "--no-deps"]
+        subprocess.run(
+            [*install, "--requirement", HERE / "requirements" / f"{trainer}.txt"], env=known, check=True
+        )
+    return python
+
+
+def main() -> None:
+    """Run the trainers that are named, or all; exit status 1 if a row came back differently."""
+    there = sorted(path.stem for path in (HERE / "requirements").glob("*.txt"))
+    options = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    options.add_argument("trainers", nargs="*", choices=[*there, []], help="Which; all without.")
+    options.add_argument("--folder", type=Path, help="Keep environments and files there.")
+    asked = options.parse_args()
+    with tempfile.TemporaryDirectory() as unnamed:
+        folder = (asked.folder or Path(unnamed)).absolute()
+        with tempfile.TemporaryDirectory() as apart:
+            studio = Studio(Path(apart) / "studio")
+            results = [one for trainer in asked.trainers or there for one in ran(trainer, studio, folder)]
+    names = {one["trainer"] for one in results}
+    before = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else []
+    kept = sorted([*results, *(one for one in before if one["trainer"] not in names)], key=_order)
+    RESULTS.write_text(json.dumps(kept, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    sys.exit(any(not one["passed"] for one in results))
+
+
+def _order(one: dict[str, Any]) -> tuple[str, ...]:
+    return one["trainer"].lower(), one["export"], one["loader"]
+
+
+if __name__ == "__main__":
+    main()
