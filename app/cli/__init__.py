@@ -37,6 +37,10 @@ COMMANDS = {
         "import_command.import_files",
         "Import pairs, sets of answers or prompts; the same rows again add nothing.",
     ),
+    "mappings": (
+        "mapping_command.mappings",
+        "List mappings of a project, show one, take one away; `import --save-mapping` makes them.",
+    ),
     "freeze": ("freeze_command.freeze_set", "Freeze a data set: rows written once, numbered and hashed."),
     "datasets": (
         "export_command.show_datasets",

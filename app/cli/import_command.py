@@ -8,6 +8,7 @@ import typer
 
 from app.cli.common import AsJson, ProjectName, opened, pick_project, progress_line, tell
 from app.cli.import_report import list_refused, list_warnings, refuse_unwritable, tell_taken, write_report
+from app.cli.mapping_command import MappingOption, SaveMapping, by_mapping, keep_mapping
 from core.access import SYSTEM
 from core.datasets import DatasetKind
 from core.datasets.checks import languages
@@ -67,6 +68,8 @@ def import_files(
     form: FormatOption = None,
     column: ColumnOptions = None,
     metadata: MetadataOptions = None,
+    mapping: MappingOption = "",
+    save_as: SaveMapping = "",
     report: ReportFile = None,
     as_json: AsJson = False,
 ) -> None:
@@ -79,6 +82,7 @@ def import_files(
         target = ProjectView.to_be(new) if new else pick_project(studio, project)
         plan = ImportPlan(target, kind, ", ".join(files), gold=gold, new=new)
         plan = with_said(plan, form, column or [], metadata or [])
+        plan = by_mapping(studio, plan, mapping, sources)
         try:
             result = import_rows(studio.db, SYSTEM, plan, sources, accept_good=accept_good, progress=progress)
         except RefusedRows as refused:
@@ -88,6 +92,7 @@ def import_files(
             raise InvalidInput(
                 f"{sentence} (--accept-good)." if refused.report.good else f"{sentence}."
             ) from None
+        keep_mapping(studio, plan, save_as, sources)
     list_refused(result.report)
     list_warnings(result.report)
     tell_taken(result, target.name, gold=gold, as_json=as_json)
@@ -103,6 +108,8 @@ def check_files(
     form: FormatOption = None,
     column: ColumnOptions = None,
     metadata: MetadataOptions = None,
+    mapping: MappingOption = "",
+    save_as: SaveMapping = "",
     report: ReportFile = None,
     as_json: AsJson = False,
 ) -> None:
@@ -112,7 +119,9 @@ def check_files(
     with opened(making=True) as studio, progress_line(quiet=as_json) as progress:
         plan = ImportPlan(project_to_check(studio, project), kind, ", ".join(files), gold=gold)
         plan = with_said(plan, form, column or [], metadata or [])
+        plan = by_mapping(studio, plan, mapping, sources)
         found = check_rows(studio.db, SYSTEM, plan, sources, progress=progress)
+        keep_mapping(studio, plan, save_as, sources)
     languages(found)
     tell(found.as_text(), found.as_json(), as_json=as_json)
     write_report(found, report)

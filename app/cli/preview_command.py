@@ -18,6 +18,7 @@ from app.cli.import_command import (
     project_to_check,
     with_said,
 )
+from app.cli.mapping_command import MappingOption, by_mapping
 from core.datasets import DatasetKind
 from core.datasets.checks import columns_sentence, excerpt
 from core.datasets.formats import Row, paths_in
@@ -41,6 +42,7 @@ def preview_files(
     form: FormatOption = None,
     column: ColumnOptions = None,
     metadata: MetadataOptions = None,
+    mapping: MappingOption = "",
     as_json: AsJson = False,
 ) -> None:
     """Show the first rows of files as annotators would see them, and which way round choices are read."""
@@ -48,7 +50,8 @@ def preview_files(
     rows = first_rows(source)
     with opened(making=True) as studio:
         plan = ImportPlan(project_to_check(studio, project), kind, ", ".join(files), gold=gold)
-    plan = with_said(plan, form, column or [], metadata or [])
+        plan = with_said(plan, form, column or [], metadata or [])
+        plan = by_mapping(studio, plan, mapping, [source])
     try:
         shape, why = shape_of(source, rows, plan)
     except InvalidInput:

@@ -8,6 +8,7 @@ from sqlmodel import Session, col, delete, select
 
 from core.access import Action, Person, PersonKind, PersonView, ProjectRole, permit
 from core.datasets import Dataset, Prompt
+from core.datasets.importing import SavedMapping
 from core.datasets.models import DatasetCopy, FileImport
 from core.db import Database
 from core.enrolment import Enrolment, Participant
@@ -49,8 +50,8 @@ from core.training.models import ACTIVE, Artifact, Run, RunFile, RunInput, RunTa
 log = get_logger("demo")
 
 HANGS_ON_PROJECT = (
-    Run, Reward, Dataset, FileImport, Prompt, Lease, Decision, ModelLabel, ModelLabeller, Judgment, Pair,
-    AnswerSet, Member, Tally, Coverage, ProjectRole, Enrolment,
+    Run, Reward, Dataset, FileImport, SavedMapping, Prompt, Lease, Decision, ModelLabel, ModelLabeller,
+    Judgment, Pair, AnswerSet, Member, Tally, Coverage, ProjectRole, Enrolment,
 )  # fmt: skip
 """Leaves before branches."""
 OF_A_REVIEW = (

@@ -3,7 +3,9 @@
 from core.access import Action, NewPerson, Role
 from core.access.audit_pages import AuditFilter
 from core.datasets import DatasetKind
+from core.datasets.formats import Parts, Wanted, format_named
 from core.datasets.freezing import PreferenceRecipe
+from core.datasets.importing import NewMapping, Shape
 from core.datasets.sources import source_of_bytes
 from core.rewards import RewardRequest
 from core.sign_in import NewInvitation
@@ -77,6 +79,23 @@ OTHER_STAGES: dict[str, tuple[Ask, ...]] = {
     ),
     "datasets.importing.import_files.import_rows": (
         Ask(Action.IMPORT, lambda scene, who: (who, scene.plan, [source_of_bytes("a.jsonl", b"")])),
+    ),
+    "datasets.importing.mappings.list_mappings": (Ask(Action.SEE_DATA, in_project),),
+    "datasets.importing.mappings.get_mapping": (
+        Ask(Action.SEE_DATA, lambda scene, _: (scene.project, "none")),
+    ),
+    "datasets.importing.mappings.save_mapping": (
+        Ask(
+            Action.IMPORT,
+            lambda scene, who: (
+                who,
+                scene.project,
+                NewMapping("x", Wanted.PAIRS, Shape(format_named("vertex")), Parts(), []),
+            ),
+        ),
+    ),
+    "datasets.importing.mappings.delete_mapping": (
+        Ask(Action.IMPORT, lambda scene, who: (who, scene.project, "x")),
     ),
     "datasets.models.get_dataset": (Ask(Action.SEE_DATA, lambda scene, _: (scene.dataset.id,)),),
     "datasets.models.list_datasets": (Ask(Action.SEE_DATA, by_number),),

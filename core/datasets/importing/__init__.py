@@ -5,6 +5,15 @@ from core.datasets.importing.import_files import ImportResult, RefusedRows, chec
 from core.datasets.importing.inserters import insert_records
 from core.datasets.importing.join_files import sources_at, together
 from core.datasets.importing.judgments import judgment_id
+from core.datasets.importing.mappings import (
+    MappingView,
+    NewMapping,
+    SavedMapping,
+    delete_mapping,
+    get_mapping,
+    list_mappings,
+    save_mapping,
+)
 from core.datasets.importing.plan import ImportPlan, Shape, first_rows, recognise_sources, shape_of
 from core.datasets.importing.previews import Preview, preview
 from core.datasets.importing.repeats import fingerprint_of
@@ -13,20 +22,27 @@ __all__ = [
     "ImportPlan",
     "ImportResult",
     "ImportView",
+    "MappingView",
+    "NewMapping",
     "Preview",
     "RefusedRows",
+    "SavedMapping",
     "Shape",
     "check_rows",
+    "delete_mapping",
     "fingerprint_of",
     "first_rows",
     "get_import",
+    "get_mapping",
     "import_rows",
     "insert_records",
     "judgment_id",
     "list_imports",
+    "list_mappings",
     "list_origins",
     "preview",
     "recognise_sources",
+    "save_mapping",
     "shape_of",
     "sources_at",
     "together",

@@ -3,6 +3,8 @@
 from uuid import uuid4
 
 from core.datasets.delivery import export_dataset
+from core.datasets.formats import Parts, Wanted, format_named
+from core.datasets.importing import NewMapping, Shape, save_mapping
 from core.db import now
 from core.labelling import Decision, Return
 from core.labelling.model_labels import ModelLabel, ModelLabeller
@@ -35,6 +37,9 @@ def work_through(studio, project, sets, person):
     """Judge a pair, have a finished run, compare its answers, look: a row in every table."""
     let_in(studio, project)
     take(studio, project, row(project.id))
+    with studio.db.write() as session:
+        kept_mapping = NewMapping("x", Wanted.PAIRS, Shape(format_named("vertex")), Parts(), [row(1)])
+        save_mapping(session, person, project, kept_mapping)
     export_dataset(studio.db, person, sets["preference_dataset"], str(studio.settings.home / "exports"))
     kept(studio, sets["preference_dataset"])
     (first, _) = queue(studio, project, person, limit=2)
