@@ -10,10 +10,13 @@ from core.datasets.formats.shared.fields import as_written, missing_problem, pai
 from core.datasets.formats.shared.names import CANDIDATES, CONVERSATIONS, find, find_both
 from core.datasets.formats.shared.prompts import GUESSED, Prompts
 from core.datasets.formats.shared.scores import (
+    RANKS,
+    SCORES,
     Scores,
     better_of,
     check_answers,
     check_sources,
+    finite_number,
     opened,
     ranking_problem,
     scores_in,
@@ -147,7 +150,7 @@ def scored_pair(line: int, row: Row, prompts: Prompts = GUESSED) -> PairRecord:
     row = lists_read(row)
     prompt, answers = _prompt(line, row, prompts), answers_of(line, row)
     if len(answers.texts) != PAIR:
-        raise Refused(ranking_problem(line, answers.name, answers.texts))
+        raise Refused(ranking_problem(line, answers.name, answers.texts, _two_of(row, answers)))
     fields = [f"{answers.name}[{place}]{answers.part}" for place in range(PAIR)]
     first, second = zip(fields, answers.texts, strict=True)
     texts = pair_texts(line, ("prompt", prompt.input_text), first, second)
@@ -161,6 +164,18 @@ def scored_pair(line: int, row: Row, prompts: Prompts = GUESSED) -> PairRecord:
         conversation=_conversation(prompt, answers.texts),
         **_kept(prompt, answers),
     )
+
+
+def _two_of(row: Row, answers: Answers) -> str:
+    """How a person names two of the answers, and what somebody thought of them, as columns."""
+    listed = row[answers.name]
+    first = listed[0] if listed and isinstance(listed[0], dict) else {}
+    key = next((key for key in (*SCORES, *RANKS) if finite_number(first.get(key)) is not None), None)
+    parts = [("candidate", answers.part)]
+    parts += [("rank" if key in RANKS else "score", f".{key}")] * bool(key)
+    columns = ((f"{what}_{place}", f"{place}{part}") for what, part in parts for place in range(PAIR))
+    typed = " ".join(f"--column {name}={answers.name}.{path}" for name, path in columns)
+    return f"two of them ({typed})"
 
 
 @or_problem

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 
 import pytest
 
@@ -249,3 +250,13 @@ def test_a_judge_is_an_annotator_only_where_names_stand():
     for judge in ("x" * 500, ["gpt-4", "pair-v2"], {"name": "ann"}):
         assert recognise([row | {"judge": judge}], Wanted.PAIRS).columns.annotator is None
     assert format_named("arena").check_first.endswith(".")
+
+
+def test_two_of_several_answers_can_be_named():
+    """What the refusal says to type makes pairs of lists of answers, with the choice that their ranks are."""
+    answers = [{"answer": text, "model": f"m{rank}", "rank": rank} for text, rank in ((A, 2.0), ("x", 1.0))]
+    row = {"prompt": ASKED, "answers": [*answers, {"answer": "y", "model": "m3", "rank": 3.0}], "turns": 1}
+    _, (problem,), _ = taken(jsonl(row))
+    said = dict(re.findall(r"--column (\w+)=([\w.]+)", problem.reason))
+    _, (made,), _ = taken(jsonl(row), said)
+    assert (made.candidate_0, made.candidate_1, made.choice) == (A, "x", 1)

@@ -151,7 +151,9 @@ def test_more_answers_are_no_pair():
     assert isinstance(problem, Problem)
     assert problem.sentence("f").startswith(
         "f, line 1, field completions: lists answers to be ranked, but in this project people compare pairs: "
-        "give candidate_0 and candidate_1, or import the file into a project for rankings"
+        "give two of them (--column candidate_0=completions.0.response --column "
+        "candidate_1=completions.1.response --column score_0=completions.0.fine-grained_score --column "
+        "score_1=completions.1.fine-grained_score), or import the file into a project for rankings"
     )
 
 
