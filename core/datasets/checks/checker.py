@@ -17,7 +17,7 @@ from core.datasets.checks.findings import (
 )
 from core.datasets.checks.language_sample import Reservoir
 from core.datasets.checks.report import CANDIDATES, PROMPTS, Report
-from core.datasets.formats.shared.transcripts import HH_ANSWER, MEDIA, several_turns, unseen_of
+from core.datasets.formats.shared.transcripts import MEDIA, awaits_answer, several_turns, unseen_of
 from core.datasets.models import DatasetKind, Prompt
 from core.datasets.problems import Fault, shorten
 from core.datasets.records import AnswerSetRecord, PairRecord, Record
@@ -121,7 +121,7 @@ class Checker:
             self._see_unseen(source, record)
         if isinstance(record, PairRecord):
             self._see_sides(source, record)
-            if record.conversation or record.input_text.endswith(HH_ANSWER):
+            if record.conversation or awaits_answer(record.input_text):
                 self._see_turns(source, record)
             self._see_candidate(source, record.line, "candidate_0", record.candidate_0)
             self._see_candidate(source, record.line, "candidate_1", record.candidate_1)

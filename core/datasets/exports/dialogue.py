@@ -17,7 +17,7 @@ from core.datasets.exports.frozen_row import (
     role_of,
     why_not_text,
 )
-from core.datasets.formats.shared.transcripts import HH_ANSWER, HH_QUESTION, hh_messages, speaker
+from core.datasets.formats.shared.transcripts import HH_QUESTION, awaits_answer, hh_messages, speaker
 
 WITH_TOOLS = "with turns of tools"
 NOT_ALTERNATING = "in which user and assistant do not take turns"
@@ -71,7 +71,7 @@ def is_hh(frozen: FrozenRow) -> bool:
     text = frozen.row.get("input_text")
     return (
         isinstance(text, str)
-        and text.endswith(HH_ANSWER)
+        and awaits_answer(text)
         and HH_QUESTION in text
         and not frozen.evidence.get("conversation")
     )

@@ -8,6 +8,7 @@ from typing import Any, TypedDict
 from core.datasets.formats.shared.transcripts import (
     CANDIDATES,
     HH_ANSWER,
+    awaits_answer,
     message_text,
     several_turns,
     speaker,
@@ -195,7 +196,7 @@ def why_not_text(frozen: FrozenRow) -> str | None:
     """Why a row cannot be said as a prompt and single answers in text; None if it can."""
     row = frozen.row
     written = frozen.evidence.get("conversation")
-    if not written and not str(row.get("input_text", HH_ANSWER)).endswith(HH_ANSWER):
+    if not written and not awaits_answer(str(row.get("input_text", HH_ANSWER))):
         return None  # text all through, as most rows are
     conversation = {name: row[name] for name in CANDIDATES if isinstance(row.get(name), list)}
     conversation |= written or {}

@@ -147,6 +147,11 @@ def hh_messages(text: str, speaker: str = "Human") -> list[dict[str, str]]:
     return [{"role": HH_SPEAKERS[who], "content": said.strip()} for who, said in turns if said.strip()]
 
 
+def awaits_answer(text: str) -> bool:
+    """Whether a text ends where an answer would begin in hh-rlhf; in Nectar a blank follows."""
+    return text.rstrip(" ").endswith(HH_ANSWER)
+
+
 def several_turns(prompt: str, answers: tuple[str, ...], conversation: dict[str, Any] | None) -> bool:
     """Whether an answer goes on after the user has spoken again, so that it is not one answer."""
     if conversation:
@@ -154,7 +159,7 @@ def several_turns(prompt: str, answers: tuple[str, ...], conversation: dict[str,
             written = conversation.get(name)
             if isinstance(written, list) and len(written) > 1:
                 return True
-    return prompt.endswith(HH_ANSWER) and any(HH_QUESTION in answer for answer in answers)
+    return awaits_answer(prompt) and any(HH_QUESTION in answer for answer in answers)
 
 
 def unseen_of(conversation: dict[str, Any] | None) -> dict[str, Any]:

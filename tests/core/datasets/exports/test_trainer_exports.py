@@ -112,10 +112,11 @@ def test_text_is_one_message_of_the_user() -> None:
     assert written("aws-nova", pair(0))[0].keys() == {"messages"}
 
 
-def test_a_dialogue_of_hh_is_read_as_turns() -> None:
-    """Although it is text all through."""
+@pytest.mark.parametrize("end", ["", " "])
+def test_a_dialogue_of_hh_is_read_as_turns(end: str) -> None:
+    """Although it is text all through; in Nectar a blank stands behind it."""
     text = {
-        "input_text": "\n\nHuman: Is rye sour?\n\nAssistant: Often.\n\nHuman: Why?\n\nAssistant:",
+        "input_text": f"\n\nHuman: Is rye sour?\n\nAssistant: Often.\n\nHuman: Why?\n\nAssistant:{end}",
         "candidate_0": " Acid.",
         "candidate_1": " Ghosts.",
     }
