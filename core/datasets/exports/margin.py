@@ -13,11 +13,13 @@ MUCH: Final = 4
 """The strongest strength of a judgment: how much better the chosen answer is, from 1."""
 SURE: Final = 3
 """The greatest confidence of a judgment, from 1."""
+COIN: Final = "coin"
+"""What decided a row in which votes tied."""
 DIGITS = 4
 
 
 def margin_of(frozen: FrozenRow) -> float:
-    """The margin of a row, from 0 to 1: 0 where people were divided, or where nothing is known of them.
+    """The margin of a row, from 0 to 1: 0 where a coin decided, or where no judgment is known.
 
     The mean over the row's judgments: for the choice what the judgment weighs, against it as much with a
     minus, for a tie 0; not below 0. A judgment weighs its strength / 4, else its confidence / 3, else 1.
@@ -27,7 +29,7 @@ def margin_of(frozen: FrozenRow) -> float:
     """
     chosen = f"candidate_{preferred(frozen.row)}"
     given = frozen.evidence.get("judgments")
-    if not given:
+    if not given or frozen.evidence.get("decided_by") == COIN:
         return 0.0
     total = sum(_signed(one, chosen) for one in given)
     return round(max(0.0, total / len(given)), DIGITS)
