@@ -77,6 +77,7 @@ bench: setup-test
 # Needs gigabytes for the trainers' environments and minutes to make them, so neither the suite nor CI runs it.
 interop: setup-test
 	$(BIN)/python tests/interop/run.py
+	$(BIN)/python -m tests.core.datasets.trainers.write_trainers
 
 lock: $(VENV)/bootstrapped
 	$(RESOLVE) requirements/bootstrap.in --output-file requirements/bootstrap.txt

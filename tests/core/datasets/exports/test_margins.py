@@ -35,6 +35,12 @@ def test_margins_by_hand(judgments: Any, margin: float) -> None:
     assert margin_of(pair(0, judgments=judgments)) == margin
 
 
+def test_a_coin_leaves_no_margin() -> None:
+    """However strong the vote was that it fell on."""
+    votes = [judgment(strength=4), judgment(2, SECOND, strength=1)]
+    assert margin_of(pair(0, judgments=votes, decided_by="coin")) == 0.0
+
+
 @pytest.mark.parametrize(
     "export", [one for one in exports_for() if one.takes_margin], ids=lambda one: one.name
 )
