@@ -86,6 +86,8 @@ class Format:
         apart: Of rows that hold what several people said: makes of one the rows in which columns are named.
         sides: What its rows call the two candidates, where nobody names columns.
         opinions: Where its rows say several things of a pair: each; one of them must then be named.
+        ask: Where nobody names columns: what must be asked of the first rows before rows are taken, as two
+            sentences, the question and what to type; None if nothing.
         metadata: Fields that are surely no part of prompts, so that nobody is asked about them.
         tells_unread: Whether its records tell of opinions that were not read; else the report looks for some.
     """
@@ -108,6 +110,7 @@ class Format:
     apart: Callable[[Row], Sequence[Row]] | None = None
     sides: tuple[str, str] = ("candidate_0", "candidate_1")
     opinions: Sequence[Opinion] = ()
+    ask: Callable[[Sequence[Row], Wanted], tuple[str, str] | None] | None = None
     metadata: tuple[str, ...] = ()
     tells_unread: bool = False
 

@@ -107,10 +107,13 @@ class Known:
         )
         if named:
             others = {part: value for part, value in said.items() if part != "choice"}
-            return Guess(replace(own, **{**_spelt(named.rule, fields), **others}))
+            columns = replace(own, **{**_spelt(named.rule, fields), **others})
+            return Guess(columns, _nameable(columns, fields))
         if not said.keys() & {*RULES, *WAYS}:
             columns = replace(own, **said)
-            return self._which(columns, fields) if self.opinions else Guess(columns)
+            return (
+                self._which(columns, fields) if self.opinions else Guess(columns, _nameable(columns, fields))
+            )
         fixed = {part: value for part in FIELDS if part not in RULES and (value := getattr(own, part))}
         return guess_columns(rows, wanted, {**fixed, **said})
 
@@ -122,7 +125,8 @@ class Known:
         )
         typed = " or ".join(naming("choice", name) for name in names)
         question = f"The rows hold several opinions, which may disagree: {told}. Say which is the choice."
-        return Guess(columns, question=question, answer=f"Type {typed}; or --column choice= for none.")
+        known = _nameable(columns, fields)
+        return Guess(columns, known, question=question, answer=f"Type {typed}; or --column choice= for none.")
 
 
 def as_spelt(path: str, fields: Collection[str]) -> str:
@@ -131,6 +135,11 @@ def as_spelt(path: str, fields: Collection[str]) -> str:
     if path in fields or name in fields or len(fields) > MOST_FIELDS:
         return path
     return SEPARATOR.join([find([name], fields) or name, *rest])
+
+
+def _nameable(columns: Columns, fields: Collection[str]) -> tuple[str, ...]:
+    """The fields of the rows, and what the columns name besides: paths, and what dialogues share."""
+    return tuple(dict.fromkeys((*fields, *(name for _, name in columns.named()))))
 
 
 def _spelt(rule: Mapping[str, str], fields: Collection[str]) -> dict[str, str]:

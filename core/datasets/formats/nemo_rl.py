@@ -8,8 +8,9 @@ from typing import Any
 from core.datasets.formats.format import Format
 from core.datasets.formats.mapping import Row, Wanted
 from core.datasets.formats.shared.fields import given, rest_of
+from core.datasets.formats.shared.many_answers import ranking_problem
 from core.datasets.formats.shared.one_better import OneBetter, a_list, adapters_of, tidy
-from core.datasets.formats.shared.scores import better_of, finite_number, list_of, ranking_problem
+from core.datasets.formats.shared.scores import better_of, finite_number, list_of
 from core.datasets.problems import Fault, Problem, Refused, shorten
 
 USED = frozenset({"context", "completions"})

@@ -135,7 +135,8 @@ def recognise(
     why = f"{number} of the first {len(rows)} rows have {found.telling}."
     fields = tuple(dict.fromkeys(name for row in rows for name in row))
     if found.guess is None:
-        return Recognised(found, None, fields, why)
+        asked = found.ask(rows, wanted) if found.ask and not form else None
+        return Recognised(found, None, fields, why, *(asked or ()))
     guess = found.guess(rows, wanted, said or {})
     return Recognised(found, guess.columns, guess.fields or fields, why, guess.question, guess.answer)
 

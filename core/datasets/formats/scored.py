@@ -7,18 +7,15 @@ from typing import Any
 from core.datasets.formats.format import Format, one_each
 from core.datasets.formats.mapping import Row, Wanted
 from core.datasets.formats.shared.fields import as_written, missing_problem, pair_texts, rest_of
+from core.datasets.formats.shared.many_answers import asked_of_many, ranking_problem, two_of
 from core.datasets.formats.shared.names import CANDIDATES, CONVERSATIONS, find, find_both
 from core.datasets.formats.shared.prompts import GUESSED, Prompts
 from core.datasets.formats.shared.scores import (
-    RANKS,
-    SCORES,
     Scores,
     better_of,
     check_answers,
     check_sources,
-    finite_number,
     opened,
-    ranking_problem,
     scores_in,
     scores_listed,
 )
@@ -150,7 +147,7 @@ def scored_pair(line: int, row: Row, prompts: Prompts = GUESSED) -> PairRecord:
     row = lists_read(row)
     prompt, answers = _prompt(line, row, prompts), answers_of(line, row)
     if len(answers.texts) != PAIR:
-        raise Refused(ranking_problem(line, answers.name, answers.texts, _two_of(row, answers)))
+        raise Refused(_too_many(line, row, answers))
     fields = [f"{answers.name}[{place}]{answers.part}" for place in range(PAIR)]
     first, second = zip(fields, answers.texts, strict=True)
     texts = pair_texts(line, ("prompt", prompt.input_text), first, second)
@@ -166,16 +163,10 @@ def scored_pair(line: int, row: Row, prompts: Prompts = GUESSED) -> PairRecord:
     )
 
 
-def _two_of(row: Row, answers: Answers) -> str:
-    """How a person names two of the answers, and what somebody thought of them, as columns."""
-    listed = row[answers.name]
-    first = listed[0] if listed and isinstance(listed[0], dict) else {}
-    key = next((key for key in (*SCORES, *RANKS) if finite_number(first.get(key)) is not None), None)
-    parts = [("candidate", answers.part)]
-    parts += [("rank" if key in RANKS else "score", f".{key}")] * bool(key)
-    columns = ((f"{what}_{place}", f"{place}{part}") for what, part in parts for place in range(PAIR))
-    typed = " ".join(f"--column {name}={answers.name}.{path}" for name, path in columns)
-    return f"two of them ({typed})"
+def _too_many(line: int, row: Row, answers: Answers) -> Problem:
+    return ranking_problem(
+        line, answers.name, answers.texts, two_of(answers.name, answers.part, row[answers.name])
+    )
 
 
 @or_problem
@@ -222,6 +213,17 @@ def _only_lists_answers(row: Row) -> bool:
     return name is not None and len(opened[name]) >= PAIR and find_both(CANDIDATES, row) is None
 
 
+def _ask(rows: Sequence[Row], wanted: Wanted) -> tuple[str, str] | None:
+    """What is asked where no row can be a pair."""
+    named = [(list_name(row), row) for row in map(lists_read, rows)]
+    many = [(name, row[name]) for name, row in named if name and row[name]]
+    if wanted not in {Wanted.PAIRS, Wanted.GOLD} or not many or any(len(one) <= PAIR for _, one in many):
+        return None
+    name, listed = many[0]
+    part = next((f".{key}" for key in TEXTS if isinstance(listed[0], dict) and key in listed[0]), "")
+    return asked_of_many(two_of(name, part, listed))
+
+
 FORMAT = Format(
     name="scored",
     title="scored or ranked answers",
@@ -242,6 +244,7 @@ FORMAT = Format(
         Wanted.ANSWER_SETS: one_each(scored_set),
     },
     is_likely=_is_likely,
+    ask=_ask,
     check_first="Whether the highest score, or rank 1, is the best answer; some files count the other way.",
     sides=("the first answer", "the second answer"),
 )

@@ -18,15 +18,10 @@ from core.datasets.formats.shared.fields import (
     storing_problem,
     text_problem,
 )
+from core.datasets.formats.shared.many_answers import ranking_problem
 from core.datasets.formats.shared.names import plain
 from core.datasets.formats.shared.prompts import GUESSED, Prompts
-from core.datasets.formats.shared.scores import (
-    check_answers,
-    check_sources,
-    opened,
-    ranking_problem,
-    scores_of,
-)
+from core.datasets.formats.shared.scores import check_answers, check_sources, opened, scores_of
 from core.datasets.formats.vertex_chat import Chat, is_chat
 from core.datasets.problems import Fault, Problem, Refused, or_problem, refuse, shorten
 from core.datasets.records import AnswerSetRecord, PairRecord, PromptRecord

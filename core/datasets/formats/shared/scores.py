@@ -235,12 +235,3 @@ def check_sources(line: int, name: str, sources: object, answers: tuple[str, int
             reason = "must be text, or null where it is not known"
             raise Refused(Problem(line, field, shorten(source), reason, Fault.NOT_TEXT))
         refuse(storing_problem(line, field, source or ""))
-
-
-def ranking_problem(line: int, name: str, answers: object, two: str = "") -> Problem:
-    """Several answers stand where people compare pairs; ``two`` says how one would name two of them."""
-    reason = (
-        "lists answers to be ranked, but in this project people compare pairs: give "
-        f"{two or 'candidate_0 and candidate_1'}, or import the file into a project for rankings"
-    )
-    return Problem(line, name, shorten(answers), reason)

@@ -253,10 +253,14 @@ def test_a_judge_is_an_annotator_only_where_names_stand():
 
 
 def test_two_of_several_answers_can_be_named():
-    """What the refusal says to type makes pairs of lists of answers, with the choice that their ranks are."""
+    """What the question says to type makes pairs of the lists, with the choice that their ranks tell."""
     answers = [{"answer": text, "model": f"m{rank}", "rank": rank} for text, rank in ((A, 2.0), ("x", 1.0))]
     row = {"prompt": ASKED, "answers": [*answers, {"answer": "y", "model": "m3", "rank": 3.0}], "turns": 1}
-    _, (problem,), _ = taken(jsonl(row))
-    said = dict(re.findall(r"--column (\w+)=([\w.]+)", problem.reason))
+    asked = recognise([row], Wanted.PAIRS)
+    assert asked.question == "Each row lists answers to be ranked, but in this project people compare pairs."
+    said = dict(re.findall(r"--column (\w+)=([\w.]+)", asked.answer))
     _, (made,), _ = taken(jsonl(row), said)
     assert (made.candidate_0, made.candidate_1, made.choice) == (A, "x", 1)
+    assert not recognise([row], Wanted.ANSWER_SETS).question
+    fewer = row | {"answers": answers}
+    assert not recognise([row, fewer], Wanted.PAIRS).question
