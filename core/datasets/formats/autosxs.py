@@ -4,10 +4,12 @@ The columns are those of ``autosxs_pipeline`` in google-cloud-pipeline-component
 failed the choice is "Error".
 """
 
+from dataclasses import replace
+
 from core.datasets.formats.known import Known
 from core.datasets.formats.mapping import Columns
 
-FORMAT = Known(
+KNOWN = Known(
     name="autosxs",
     title="Judgments of AutoSxS",
     signs=("inference_context", "response_a", "response_b", "choice"),
@@ -23,4 +25,14 @@ FORMAT = Known(
     of_choice=("confidence", "explanation", "error"),
     check_first="How sure the autorater was (confidence): its judgments are a model's, not people's.",
     becomes="pairs; an error of the autorater is no choice",
+)
+FORMAT = KNOWN.as_format()
+BY_PROMPT = replace(
+    KNOWN,
+    name="autosxs-prompt",
+    title="Judgments of AutoSxS on a column of its own",
+    signs=("prompt", "response_a", "response_b", "choice", "explanation", "confidence"),
+    but=("inference_context",),
+    columns=replace(KNOWN.columns, input_text="prompt"),
 ).as_format()
+"""Where the prompt stands in the column that was handed over."""

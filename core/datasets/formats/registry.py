@@ -70,6 +70,7 @@ FORMATS: tuple[Format, ...] = (
     alpaca_eval.FORMAT,
     alpaca_farm.FORMAT,
     autosxs.FORMAT,
+    autosxs.BY_PROMPT,
     preference_collection.FORMAT,
     llm_comparator.FORMAT,
     panda_lm.FORMAT,

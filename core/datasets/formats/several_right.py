@@ -52,6 +52,12 @@ def _of_texts(value: object) -> bool:
     return isinstance(value, list) and all(one is None or isinstance(one, str) for one in value)
 
 
+def _is_spoilt(row: Row) -> bool:
+    """Whether lists have become texts that are no JSON, as where pandas wrote them to CSV."""
+    said = [row.get(name) for name in BOTH]
+    return bool(COUNTS & row.keys()) and all(isinstance(one, str) and one.startswith("[") for one in said)
+
+
 def right_wrong_pairs(line: int, row: Row, prompts: Prompts = GUESSED) -> Sequence[Understood]:
     """Each right answer beside each wrong one, or the first problem with the row."""
     made = _prompt_and_answers(line, row, prompts)
@@ -147,7 +153,7 @@ FORMAT = Format(
         Wanted.PROMPTS: one_each(trl_prompt),
         Wanted.ANSWER_SETS: one_each(right_wrong_set),
     },
-    is_sure=lambda row, _: right_and_wrong(row) is not None,
+    is_sure=lambda row, _: right_and_wrong(row) is not None or _is_spoilt(row),
     check_first="Whether a row of several right answers should weigh as many pairs as it makes.",
     sides=BOTH,
 )

@@ -228,6 +228,13 @@ JUDGED: dict[str, PublicRows] = {
     "AutoSxS": PublicRows(
         "autosxs", ((autosxs("A"), WON), (autosxs("B"), Said(B_WON)), (autosxs("Error"), Said(None)))
     ),
+    "AutoSxS, own prompt": PublicRows(
+        "autosxs-prompt",
+        tuple(
+            ({name: value for name, value in autosxs(choice).items() if name != "inference_context"}, said)
+            for choice, said in (("A", WON), ("Error", Said(None)))
+        ),
+    ),
     "OpenAssistant": plain({"lang": "en", "parent_id": "a-b", "prompt": ASKED, "chosen": A, "rejected": B}),
     "objects": plain(
         {"prompt": ASKED, "chosen": {"text": A, "model": "m-one"}, "rejected": {"text": B, "model": "m-two"}},

@@ -70,6 +70,7 @@ def test_in_rankings_the_right_ones_tie_in_front():
         (row([None], ["Cat."]), "chosen", Fault.EMPTY),
         (row(["Oak."], ["Oak."]), "rejected[0]", Fault.IDENTICAL),
         ({**THREE, "prompt": None}, "prompt", Fault.MISSING),
+        ({**THREE, "chosen": "['Oak.']", "rejected": "['Cat.' 'Dog.']"}, "chosen", Fault.NOT_TEXT),
     ],
 )
 def test_what_cannot_be_compared_is_refused(one, field, fault):
