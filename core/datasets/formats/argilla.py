@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from core.datasets.formats.answered import Answered, Tool
 from core.datasets.formats.mapping import Row, Wanted
-from core.datasets.formats.shared.fields import json_of, rest_of
+from core.datasets.formats.shared.fields import opened_cell, rest_of
 from core.datasets.formats.shared.scores import finite_number
 from core.datasets.problems import Fault, Problem, Refused, shorten
 from core.datasets.records import Remark
@@ -42,7 +42,7 @@ def answered_of(line: int, row: Row) -> Answered:
     Raises:
         Refused: Lists that go together are not of one length, or cannot be read.
     """
-    row = {name: _opened(value) for name, value in row.items()}
+    row = _opened(row)
     responses = list(_responses(line, row))
     counting = [one for one in responses if one.status in (None, SUBMITTED) and one.value is not None]
     people = dict.fromkeys(one.person for one in counting)
@@ -125,9 +125,16 @@ def _remarks(responses: Sequence[Response]) -> Iterator[Remark]:
             yield Remark(Fault.SKIPPED, f"{one.question}{ANSWERS}", shorten(one.person), reason)
 
 
-def _opened(value: Any) -> Any:
-    """What a cell of CSV holds as JSON, if it is a list or an object."""
-    return json_of(value) if isinstance(value, str) and value[:1] in ("[", "{") else value
+def _opened(row: Row) -> Row:
+    """A row whose answers are lists, also where a cell of CSV has them as JSON; its texts stay texts."""
+    read = {name: opened_cell(value) for name, value in row.items()}
+    ends = (ANSWERS, USERS, STATUS)
+    return {
+        name: value
+        if name in {FIELDS, RESPONSES} or name.endswith(ends) or _are_responses(value)
+        else row[name]
+        for name, value in read.items()
+    }
 
 
 def _are_responses(value: Any) -> bool:
@@ -144,7 +151,7 @@ def _is_sure(row: Row, wanted: Wanted) -> bool:
     if isinstance(row.get(FIELDS), dict | str) and RESPONSES in row:
         return "suggestions" in row or "vectors" in row
     flat = any(name.endswith(ANSWERS) and f"{name}.users" in row for name in row)
-    return flat or any(_are_responses(_opened(value)) for value in row.values())
+    return flat or any(map(_are_responses, _opened(row).values()))
 
 
 def _note(rows: Sequence[Row]) -> Fault | None:
@@ -155,7 +162,7 @@ def _note(rows: Sequence[Row]) -> Fault | None:
 
 def _told(row: Row) -> list[Response]:
     try:
-        return list(_responses(1, {name: _opened(value) for name, value in row.items()}))
+        return list(_responses(1, _opened(row)))
     except Refused:
         return []
 

@@ -225,15 +225,20 @@ def split_off_prompt(name: str, prompt: Any, first: Any, second: Any) -> SplitRo
     """A prompt and two answers; where both dialogues begin with the prompt, they go on without it."""
     shared = shared_messages(first, second)
     told = len(shared)
-    if not told:
+    if not told or (answers(shared[0]) and not _begins_with_answer(prompt)):
         return SplitRow(name, prompt, first, second)
-    answers = first[told:], second[told:]
+    rest = first[told:], second[told:]
     if is_prompt_in(prompt, shared):
         whole = isinstance(prompt, list) and len(prompt) == told
-        return SplitRow(name, prompt if whole else shared, *answers)
-    if isinstance(prompt, list) and same_turns(without_answer(prompt, answers[0]), shared):
-        return SplitRow(name, shared, *answers)
+        return SplitRow(name, prompt if whole else shared, *rest)
+    if isinstance(prompt, list) and same_turns(without_answer(prompt, rest[0]), shared):
+        return SplitRow(name, shared, *rest)
     return SplitRow(name, prompt, first, second)
+
+
+def _begins_with_answer(prompt: Any) -> bool:
+    """Whether a prompt may be what two dialogues share that begin with an answer; a text cannot tell."""
+    return not isinstance(prompt, list) or (bool(prompt) and answers(prompt[0]))
 
 
 def split_where_shared(name: str, first: Any, second: Any) -> SplitRow | None:
