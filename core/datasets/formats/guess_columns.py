@@ -78,6 +78,11 @@ def _sources(pair: Way, others: Sequence[str]) -> Both:
     if better is not None:
         models = models_of_chosen(others, pair if better == 0 else pair[::-1])
         return models if better == 0 else models[::-1]
+    first, second = pair
+    beside = [(f"{first}_{word}", f"{second}_{word}") for word in names.MAKERS]
+    own = names.find_both(beside, others)
+    if own:
+        return own
     sources = names.find_both(names.SOURCES, others) or (None, None)
     return sources[::-1] if Two(pair).turned else sources
 
@@ -105,7 +110,9 @@ def _annotator(rows: Sequence[Row], fields: Sequence[str]) -> str | None:
 
 
 def _may_be_name(value: object) -> bool:
-    return isinstance(value, str) and (not value or annotator_problem(0, "", value) is None)
+    if isinstance(value, str):
+        return not value or annotator_problem(0, "", value) is None
+    return type(value) is int or (isinstance(value, float) and not value % 1)
 
 
 def _candidates(rows: Sequence[Row], fields: Sequence[str], said: Mapping[str, str]) -> Way:

@@ -53,9 +53,11 @@ CANDIDATES = (
 CHOICES = ("choice", "label", "preference", "preferred", "winner", "better", "selected", "chosen")
 WORSE = ("lose", "losing", "lost", "worse", "worst", "reject", "dispreferred")
 """Words in names of fields that name the candidate which is not the better one."""
-SOURCES = (*_with_sides("source", "model"), ("policy_0", "policy_1"))
+MAKERS = ("source", "model", "policy", "generator")
+"""Words for where an answer came from."""
+SOURCES = tuple(_with_sides(*MAKERS))
 ANNOTATORS = ("annotator", "worker", "annotator_id", "worker_id", "user", "rater", "annotator_index")
-JUDGES = ("judge",)
+JUDGES = ("judge", "judge_id", "labeler", "labeller", "evaluator")
 """Names of those who chose, if names stand there: others call so what a judge said."""
 NOTES = ("note", "reason", "rationale", "comment")
 

@@ -9,7 +9,7 @@ import pytest
 
 from core.datasets import DatasetKind
 from core.datasets.checks import Report, UnusedFields
-from core.datasets.formats import Wanted, format_named, recognise
+from core.datasets.formats import Wanted, recognise
 from core.datasets.formats.mapping import NOTHING_SAID
 from core.datasets.formats.shared.prompts import Prompts
 from core.datasets.importing.plan import Shape, first_rows, recognise_rows
@@ -249,7 +249,25 @@ def test_a_judge_is_an_annotator_only_where_names_stand():
     assert recognise([row], Wanted.PAIRS).columns.annotator == "judge"
     for judge in ("x" * 500, ["gpt-4", "pair-v2"], {"name": "ann"}):
         assert recognise([row | {"judge": judge}], Wanted.PAIRS).columns.annotator is None
-    assert format_named("arena").check_first.endswith(".")
+    labelled = {name: value for name, value in row.items() if name != "judge"} | {"labeler": 7}
+    assert recognise([labelled], Wanted.PAIRS).columns.annotator == "labeler"
+
+
+@pytest.mark.parametrize(
+    ("models", "found"),
+    [
+        ({"model_a": "x", "model_b": "y"}, ("model_a", "model_b")),
+        ({"Generator_1": "x", "generator_2": "y"}, ("Generator_1", "generator_2")),
+        ({"response_a_model": "x", "response_b_model": "y"}, ("response_a_model", "response_b_model")),
+        ({"model_of_a": "x", "model": "y"}, (None, None)),
+    ],
+)
+def test_where_answers_came_from(models, found):
+    """Under usual names, with sides of their own or behind the names of the answers."""
+    columns = recognise(
+        [{"prompt": "q", "response_a": "a", "response_b": "b"} | models], Wanted.PAIRS
+    ).columns
+    assert (columns.source_0, columns.source_1) == found
 
 
 def test_two_of_several_answers_can_be_named():
