@@ -1,8 +1,5 @@
 """Data sets: the path of an import - files, check, take - and the list of past imports."""
 
-import csv
-import io
-
 import pytest
 
 from app.ui.datasets.tabs import IMPORT, OPEN
@@ -33,13 +30,6 @@ def check(visit: Visit, content: bytes, name: str = "rows.jsonl") -> Visit:
 
 def take(visit: Visit, content: bytes) -> Visit:
     return check(visit, content).click("import_go")
-
-
-def sheet(*rows: tuple[str, ...]) -> bytes:
-    """A CSV file whose columns have names of their own."""
-    file = io.StringIO()
-    csv.writer(file).writerows([("Frage", "Antwort A", "Antwort B", "Urteil"), *rows])
-    return file.getvalue().encode()
 
 
 def test_a_good_file_is_checked_and_taken(open_home):
@@ -114,65 +104,19 @@ def test_another_file_forgets_the_report_on_the_first(open_home):
 
 
 def test_a_rerun_does_not_check_again(open_home, statements):
-    """It asks for the person, the projects, the frozen sets and the past imports, and for nothing else."""
+    """It asks for the person, the projects, the frozen sets, past imports and mappings, and nothing else."""
     visit = check(open_home("no pairs").visit(Role.ENGINEER), BAD)
     statements()
     visit.run()
-    assert len(statements()) == 4
+    assert len(statements()) == 5
     assert visit.at.button(key="import_go").label == TAKE_GOOD
-
-
-def test_columns_are_mapped_by_hand(open_home):
-    """A sheet with German names: needed columns are asked for, and the rows as taken are shown."""
-    home = open_home("no pairs")
-    visit = upload(home.visit(Role.ENGINEER), sheet(("P", "x", "y", "B"), ("Q", "x", "y", "A")), "rows.csv")
-    assert "Choose the columns that are still missing." in visit.words
-    columns = {"input_text": "Frage", "candidate_0": "Antwort A", "candidate_1": "Antwort B"}
-    for part, name in (columns | {"choice": "Urteil"}).items():
-        visit.at.selectbox(key=f"map_{part}").set_value(name)
-        visit.run()
-    visit.at.selectbox(key="map_choice_0").set_value("B")
-    visit.at.selectbox(key="map_choice_1").set_value("B")
-    assert "now both are the same" in visit.run().words
-    visit.at.selectbox(key="map_choice_0").set_value("A")
-    table = visit.run().at.dataframe[0].value
-    assert table["Choice"].tolist() == ["1", "0"]
-    assert table["Prompt"].tolist() == ["P", "Q"]
-    visit.click("import_check_go").click("import_go")
-    assert [one.input_text for one in rows_of(home.studio, Pair)] == ["P", "Q"]
-    assert [one.outcome.value for one in rows_of(home.studio, Judgment)] == ["candidate_1", "candidate_0"]
-
-
-@pytest.mark.parametrize(("first", "taken"), [("1", "candidate_0"), ("0", "candidate_1")])
-def test_what_choices_mean_is_asked_where_the_rows_leave_it_open(open_home, first, taken):
-    """Nothing is filled in; the form that asks is the one that answers."""
-    home = open_home("no pairs")
-    made = jsonl({"prompt": "p", "reply_a": "x", "reply_b": "y", "winner": 1})
-    made = made.replace(b"reply", b"response") + made.replace(b"reply", b"response").replace(b'"p"', b'"q"')
-    visit = upload(home.visit(Role.ENGINEER), made)
-    assert 'its values ("1") do not tell which candidate' in visit.words
-    assert "import_check_go" not in {one.key for one in visit.at.button}
-    ways = [visit.at.selectbox(key=f"map_choice_{number}") for number in (0, 1)]
-    assert [way.value for way in ways] == [None, None]
-    ways[0].set_value(first)
-    ways[1].set_value("2" if first == "1" else "1")
-    visit.run().click("import_check_go").click("import_go")
-    assert [one.outcome.value for one in rows_of(home.studio, Judgment)] == [taken, taken]
-
-
-def test_what_the_rows_tell_is_filled_in(open_home):
-    """1 and 2 beside names without a number; a value that the file lacks is not."""
-    made = jsonl({"prompt": "p", "response_a": "x", "response_b": "y", "winner": 1.0}, b'{"winner": "2"}')
-    visit = upload(open_home("no pairs").visit(Role.ENGINEER), made)
-    ways = [visit.at.selectbox(key=f"map_choice_{part}") for part in (0, 1, "tie")]
-    assert [way.value for way in ways] == ["1", "2", None]
-    assert all(way.options == ["1", "2"] for way in ways)
 
 
 def test_another_format_can_be_chosen(open_home):
     """The preview then says why each row would be refused."""
     visit = upload(open_home("no pairs").visit(Role.ENGINEER), jsonl(*GOOD))
-    visit.at.selectbox(key="map_format").set_value("TRL / Hugging Face")
+    visit.at.radio(key="map_how").set_value("otherwise")
+    visit.run().at.selectbox(key="map_format").set_value("TRL / Hugging Face")
     table = visit.run().at.dataframe[0].value
     assert table["Why it is refused"].notna().all()
 

@@ -25,7 +25,8 @@ def test_a_part_of_the_prompt_can_be_switched_off(open_home):
     texts = {"instruction": "Sum up.", "input": "Rye rises.", "chosen": "a", "rejected": "b"}
     visit = upload(home.visit(Role.ENGINEER), jsonl(texts))
     assert "Sum up. Rye rises." in str(visit.at.dataframe[0].value["Prompt"][0]).replace("\\n", " ")
-    visit.at.selectbox(key="map_part_input").set_value(1)
+    visit.at.radio(key="map_how").set_value("otherwise")
+    visit.run().at.selectbox(key="map_part_input").set_value(1)
     visit.run().click("import_check_go").click("import_go")
     (pair,) = rows_of(home.studio, Pair)
     assert (pair.input_text, pair.extra) == ("Sum up.", {"input": "Rye rises."})

@@ -7,9 +7,10 @@ import streamlit as st
 from app.ui.access import person
 from app.ui.actions import ask
 from app.ui.datasets.files import Chosen, choose_files
-from app.ui.datasets.mapping import shape_form
-from app.ui.datasets.prompt_fields import ask_later, prompt_fields
-from app.ui.datasets.report_view import show_first_rows, show_report
+from app.ui.datasets.first_rows import show_first_rows
+from app.ui.datasets.mapping import keep_form, reading_form
+from app.ui.datasets.prompt_fields import ask_later
+from app.ui.datasets.report_view import show_report
 from app.ui.datasets.tabs import FREEZE, open_tab
 from app.ui.resources import studio
 from app.ui.routes import path_of
@@ -164,11 +165,11 @@ def _plan(project: ProjectView, chosen: Chosen) -> ImportPlan | None:
     if found is None:
         return None
     recognised, rows = found
-    shape = shape_form(recognised, rows, plan.wanted)
-    if shape is None:
+    reading = reading_form(plan, recognised, rows)
+    if reading is None or not show_first_rows(rows, reading.shape, plan.wanted, reading.parts):
         return None
-    parts = prompt_fields(recognised.fields)
-    show_first_rows(rows, shape, plan.wanted, parts)
+    keep_form(plan, reading, rows)
+    shape, parts = reading
     if len(chosen.sources) > 1:
         st.caption(f"All {len(chosen.sources):,} files are read like the first.")
     return ImportPlan(project, chosen.kind, chosen.name, shape, gold=chosen.gold, parts=parts)

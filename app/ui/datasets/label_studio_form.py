@@ -7,7 +7,7 @@ import streamlit as st
 
 from app.ui.actions import plain
 from app.ui.datasets.files import MAPPED
-from app.ui.datasets.report_view import show_raw_rows
+from app.ui.datasets.first_rows import show_raw_rows
 from core.datasets.formats import Columns, ExportGuess, Row, Wanted, guess_label_studio
 from core.datasets.problems import printable
 

@@ -1,6 +1,7 @@
 """What belongs to a prompt besides its own field: asked where the check could not tell, or changed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import streamlit as st
 
@@ -25,6 +26,7 @@ TITLES = {
     "history": "Earlier turns",
     "context": "Context",
 }
+ONE, SEVERAL = ("input", "system", "history"), ("context", "media")
 BY_NAME, NONE = "by its name", "none"
 
 
@@ -33,18 +35,20 @@ def ask_later(fields: Iterable[str]) -> None:
     st.session_state[ASKED] = list(dict.fromkeys([*st.session_state.get(ASKED, []), *fields]))
 
 
-def prompt_fields(fields: Sequence[str]) -> Parts:
-    """A choice for each field that was asked about, and a form for whoever knows better than the names."""
-    answers = {name: _answer(name) for name in st.session_state.get(ASKED, [])}
-    with st.expander("Other fields of the prompt", icon=":material/segment:"):
-        st.caption("What belongs to the prompt besides its own field; usual names are found by themselves.")
-        chosen = _chosen(fields)
-    return Parts(
-        **{part: _one(part, answers, chosen) for part in ("input", "system", "history")},
-        context=_several("context", answers, chosen),
-        media=_several("media", answers, chosen),
-        metadata=tuple(name for name, answer in answers.items() if answer == METADATA),
-    )
+def prompt_answers() -> dict[str, str | None]:
+    """A choice for each field that a check has asked about."""
+    return {name: _answer(name) for name in st.session_state.get(ASKED, [])}
+
+
+def all_parts(said: Parts, answers: Mapping[str, str | None]) -> Parts:
+    """What was said of the parts, and what was answered of single fields."""
+    single: dict[str, Any] = {
+        part: next((name for name, answer in answers.items() if answer == part), getattr(said, part))
+        for part in ONE
+    }
+    single |= {part: _several(part, answers, getattr(said, part)) for part in SEVERAL}
+    metadata = (*said.metadata, *(name for name, answer in answers.items() if answer == METADATA))
+    return Parts(**single | {"metadata": tuple(dict.fromkeys(metadata))})
 
 
 def _answer(name: str) -> str | None:
@@ -58,27 +62,34 @@ def _answer(name: str) -> str | None:
     )
 
 
-def _chosen(fields: Sequence[str]) -> dict[str, str]:
-    """The field of each part of which something is said; empty for a part that there is not."""
-    options = [BY_NAME, NONE, *(name for name in fields if name)]
-    numbers = {
+def prompt_parts(fields: Sequence[str]) -> Parts:
+    """What belongs to the prompt besides its own field, for whoever knows better than the names."""
+    options = [BY_NAME, NONE, *fields]
+    chosen = {
         part: place.selectbox(
             title,
             range(len(options)),
             key=f"{MAPPED}part_{part}",
-            format_func=lambda number: printable(options[number]),
+            format_func=lambda one: printable(options[one]) if isinstance(one, int) else one,
+            accept_new_options=True,
         )
         for place, (part, title) in zip(st.columns(len(TITLES)), TITLES.items(), strict=True)
     }
-    return {part: options[number] if number > 1 else "" for part, number in numbers.items() if number}
+    named: dict[str, Any] = {part: _name(options, one) for part, one in chosen.items() if one}
+    if "context" in named:
+        named["context"] = (named["context"],) if named["context"] else ()
+    return Parts(**named)
 
 
-def _one(part: str, answers: dict[str, str | None], chosen: dict[str, str]) -> str | None:
-    return next((name for name, answer in answers.items() if answer == part), chosen.get(part))
+def _name(options: Sequence[str], chosen: int | str) -> str:
+    """The field at this place, a path that was typed, or nothing for a part that there is not."""
+    if isinstance(chosen, str):
+        return chosen
+    return options[chosen] if chosen > 1 else ""
 
 
-def _several(part: str, answers: dict[str, str | None], chosen: dict[str, str]) -> tuple[str, ...] | None:
-    named = [
-        name for name in (chosen.get(part), *(name for name, one in answers.items() if one == part)) if name
-    ]
-    return tuple(dict.fromkeys(named)) if named or part in chosen else None
+def _several(
+    part: str, answers: Mapping[str, str | None], said: tuple[str, ...] | None
+) -> tuple[str, ...] | None:
+    named = [*(said or ()), *(name for name, answer in answers.items() if answer == part)]
+    return tuple(dict.fromkeys(named)) if named else said

@@ -1,13 +1,12 @@
-"""What is shown of files: their first rows, and the report with pictures of the texts."""
+"""The report on files: counts, how they were read, findings, pictures of the texts."""
 
 from dataclasses import replace
-from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from app.ui.actions import plain
 from app.ui.datasets.charts import languages_chart, lengths_chart
+from app.ui.datasets.first_rows import show_fates
 from app.ui.show import download, show_chart, show_table
 from core.datasets.checks import (
     CANDIDATES,
@@ -16,60 +15,9 @@ from core.datasets.checks import (
     PROMPTS,
     Finding,
     Report,
-    excerpt,
     reading_sentences,
 )
-from core.datasets.formats import Parts, Prompts, Row, Wanted
-from core.datasets.importing import Shape
-from core.datasets.problems import Fault, Problem, Severity
-from core.datasets.records import AnswerSetRecord, Understood
-
-SHOWN = 5
-NAMES = {
-    "refused": "Why it is refused",
-    "choice": "Choice",
-    "input_text": "Prompt",
-    "candidate_0": "Candidate 0",
-    "candidate_1": "Candidate 1",
-    "answers": "Answers",
-    "source_0": "Source 0",
-    "source_1": "Source 1",
-    "annotator": "Annotator",
-}
-"""What makes a row useless first, and then what is most often read wrongly."""
-WIDTHS = {"refused": 330, "input_text": 290, "candidate_0": 230, "candidate_1": 230, "answers": 500}
-"""Pixels, so that prompt and candidates are on a small screen together."""
-
-
-def show_first_rows(rows: list[Row], shape: Shape, wanted: Wanted, parts: Parts) -> None:
-    """A table of the first rows; parts that none of them has are left out."""
-    read = shape.format.adapter(wanted, shape.columns, Prompts(parts))
-    made = [one for number, row in enumerate(rows[:SHOWN], start=1) for one in read(number, row)]
-    frame = pd.DataFrame([_cells(one) for one in made], columns=list(NAMES)).dropna(axis=1, how="all")
-    st.caption("The first rows as they would be taken")
-    st.dataframe(
-        frame.rename(columns=NAMES),
-        hide_index=True,
-        alt="The first rows of the file as they would be taken",
-        column_config={NAMES[name]: st.column_config.TextColumn(width=wide) for name, wide in WIDTHS.items()},
-    )
-
-
-def show_raw_rows(rows: list[Row]) -> None:
-    """The same rows as they stand in the file, for somebody who is to say which column is which."""
-    st.caption("The first rows of the file")
-    cells = [{excerpt(name): excerpt(str(value)) for name, value in row.items()} for row in rows[:SHOWN]]
-    st.dataframe(pd.DataFrame(cells), hide_index=True, alt="The first rows of the file")
-
-
-def _cells(one: Understood) -> dict[str, Any]:
-    if isinstance(one, Problem):
-        return {"refused": excerpt(f"{one.field} {one.reason}")}
-    if isinstance(one, AnswerSetRecord):
-        return {"input_text": excerpt(one.input_text), "answers": excerpt(" | ".join(one.candidates))}
-    parts = {name: getattr(one, name, None) for name in NAMES}
-    return {name: excerpt(str(value)) for name, value in parts.items() if value is not None}
-
+from core.datasets.problems import Fault, Severity
 
 ICONS = {
     Severity.REFUSED: ":red[:material/block:]",
@@ -95,6 +43,9 @@ def show_report(report: Report, *, key: str) -> None:
         st.success(counts, icon=":material/check:")
     for sentence in reading_sentences(report):
         st.caption(plain(sentence))
+    if report.fates:
+        with st.expander("What becomes of each field", icon=":material/account_tree:"):
+            show_fates(report.fates)
     for finding in report.ordered():
         _show_finding(finding)
     if report.problems:

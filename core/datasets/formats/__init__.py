@@ -3,6 +3,7 @@
 A format is a file here and its line in `registry.FORMATS`; what several share stands in `shared`.
 """
 
+from core.datasets.formats.choice_rules import NOT_CHOSEN, Rule, opened_rows, rule_of, values_of, ways_of
 from core.datasets.formats.format import Adapter, Format, Guess, Recognised, left_over
 from core.datasets.formats.guess_columns import choice_in
 from core.datasets.formats.joins import Joins
@@ -13,6 +14,7 @@ from core.datasets.formats.shared.paths import paths_in
 from core.datasets.formats.shared.prompts import Prompts
 
 __all__ = [
+    "NOT_CHOSEN",
     "Adapter",
     "Columns",
     "ExportGuess",
@@ -23,6 +25,7 @@ __all__ = [
     "Prompts",
     "Recognised",
     "Row",
+    "Rule",
     "Wanted",
     "choice_in",
     "format_named",
@@ -30,6 +33,10 @@ __all__ = [
     "guess_label_studio",
     "known_formats",
     "left_over",
+    "opened_rows",
     "paths_in",
     "recognise",
+    "rule_of",
+    "values_of",
+    "ways_of",
 ]

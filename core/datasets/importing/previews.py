@@ -96,7 +96,8 @@ def preview(rows: Sequence[Row], shape: Shape, wanted: Wanted, parts: Parts = NO
     adapt = shape.format.adapter(wanted, shape.columns, prompts)
     columns = shape.columns if shape.format.is_mapped else None
     paths = prompts.named | (columns.fields if columns else frozenset())
-    rows = [lifted(row, paths) for row in rows]
+    if not shape.format.apart:
+        rows = [lifted(row, paths) for row in rows]
     made = [one for number, row in enumerate(rows, start=1) for one in _each(shape, row, adapt(number, row))]
     read = [(row, one) for row, one in made if not isinstance(one, Problem)]
     return Preview(

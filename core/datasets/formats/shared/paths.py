@@ -123,7 +123,7 @@ def _inside(path: str, value: Any, depth: int) -> Iterator[str]:
         for name, one in value.items():
             yield f"{path}{SEPARATOR}{name}"
             yield from _inside(f"{path}{SEPARATOR}{name}", one, depth - 1)
-    elif isinstance(value, list) and isinstance(value[0], dict | str):
+    elif isinstance(value, list) and (isinstance(value[0], dict | str) or len(value) <= MOST_ITEMS):
         places = [str(place) for place in range(min(len(value), MOST_ITEMS))]
         for place in [*places, LAST]:
             yield f"{path}{SEPARATOR}{place}"

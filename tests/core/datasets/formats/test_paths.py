@@ -60,7 +60,9 @@ def test_a_row_without_paths_is_given_back():
 
 def test_what_a_person_may_choose_from():
     """Paths inside objects and lists, the last of a list too; texts have none."""
-    found = leaves([{"q": {"text": "a"}, "messages": TURNS, "plain": "b", "numbers": [1, 2]}])
-    assert {"q.text", "messages.0.content", "messages.-1", "messages.-1.content"} <= set(found)
+    found = leaves(
+        [{"q": {"text": "a"}, "messages": TURNS, "plain": "b", "s": [1, 2], "numbers": list(range(99))}]
+    )
+    assert {"q.text", "messages.0.content", "messages.-1", "messages.-1.content", "s.1"} <= set(found)
     assert not [path for path in found if path.startswith(("plain", "numbers"))]
     assert len(leaves([{str(number): {"a": 1} for number in range(1000)}])) == 200
