@@ -26,6 +26,7 @@ from core.datasets.formats.shared.dialogues import (
 )
 from core.datasets.formats.shared.fields import given, missing_problem, pair_texts, rest_of, storing_problem
 from core.datasets.formats.shared.names import BOTH, CANDIDATES, CONVERSATIONS, find, find_both
+from core.datasets.formats.shared.prompt_front import is_nothing
 from core.datasets.formats.shared.prompts import GUESSED, Prompts
 from core.datasets.problems import Fault, Problem, Refused, or_problem, refuse, shorten
 from core.datasets.records import PairRecord, PromptRecord
@@ -92,6 +93,8 @@ def _parts(line: int, row: Row) -> SplitRow:
         reason = "is the same as chosen; nobody could prefer one of the two"
         raise Refused(Problem(line, "rejected", shorten(rejected), reason, Fault.IDENTICAL))
     answers = as_messages(chosen), as_messages(rejected)
+    if name and is_nothing(row[name]) and (alike := split_where_shared(name, *answers)):
+        return alike
     return (
         _implicit(line, row, *answers)
         if name is None

@@ -28,8 +28,8 @@ LISTS = ("rating", "ratings", "score", "scores", "rewards")
 """Scores of both answers in one field, in the order of another (``order``, ``generations``)."""
 WORDS = ("status", "label", "preference", "preferred", "winner", "verdict", "choice", "better")
 MARKS = ("is_tie", "tie")
-TEXTS = ("text", "content", "response", "answer", "completion", "output", "value")
-"""Under which of these an answer that is an object has its text."""
+TEXTS = ("messages", "text", "content", "response", "answer", "completion", "output", "value")
+"""Under which of these an answer that is an object has its text, or its messages."""
 TRUE = (True, 1, "true", "True", "TRUE", "1")
 MODELS = ("model", "modelname", "modelid", "policy", "generator", "llm", "source")
 OF_CHOICE: tuple[str, ...] = (*LISTS, *MARKS, "status", "order", "rationale", "margin")
@@ -99,7 +99,8 @@ def opened_answers(row: Row) -> Row:
     answers: list[Any] = [row.get(name) for name in BOTH]
     if not all(isinstance(one, dict) and one and not speaker(one) for one in answers):
         return row
-    text = next((key for key in TEXTS if all(isinstance(one.get(key), str) for one in answers)), None)
+    kind = str if "messages" not in answers[0] else list
+    text = next((key for key in TEXTS if all(isinstance(one.get(key), kind) for one in answers)), None)
     if text is None:
         return row
     opened = {name: one[text] for name, one in zip(BOTH, answers, strict=True)}

@@ -153,13 +153,13 @@ def is_prompt_in(prompt: Any, shared: Sequence[object]) -> bool:
         last = shared[len(shared) - len(prompt) :]
         return bool(prompt) and (same_turns(prompt, last) or same_turns(prompt, shared[: len(prompt)]))
     said = prompt.strip() if isinstance(prompt, str) else ""
-    return bool(said) and (any(_content(one).strip() == said for one in shared) or _writes(said, shared))
+    told = (shared, [one for one in shared if not answers(one)], *([one] for one in shared))
+    return bool(said) and any(_writes(said, some) for some in told)
 
 
 def _writes(prompt: str, messages: Sequence[object]) -> bool:
     """Whether a text is nothing but these messages one after another, with who speaks, or in a template."""
-    place = 0
-    between = []
+    place, between = 0, []
     for said in (_content(one).strip() for one in messages):
         found = prompt.find(said, place) if said else -1
         if found < 0:

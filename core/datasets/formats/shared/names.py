@@ -25,9 +25,11 @@ DECIDED = (
     ("winning", "losing"),
     ("winner", "loser"),
     ("accepted", "rejected"),
+    ("good", "bad"),
 )
 """Words for the better and the worse one of two."""
-ANSWERS = ("response", "answer", "completion", "output", "text", "candidate", "summary", "reply")
+ANSWERS: tuple[str, ...] = ("response", "answer", "completion", "output", "text", "candidate", "summary")
+ANSWERS += ("reply", "messages", "conversation", "dialogue")
 """What stands beside such a word, as in ``chosen_response``, and says nothing more."""
 
 
@@ -50,7 +52,17 @@ CANDIDATES = (
     ("left", "right"),
     ("chosen", "rejected"),
 )
-CHOICES = ("choice", "label", "preference", "preferred", "winner", "better", "selected", "chosen")
+CHOICES: tuple[str, ...] = (
+    "choice",
+    "label",
+    "preference",
+    "preferred",
+    "winner",
+    "better",
+    "selected",
+    "chosen",
+)
+CHOICES += ("better_response", "better_answer", "preferred_response", "preferred_answer", "chosen_response")
 WORSE = ("lose", "losing", "lost", "worse", "worst", "reject", "dispreferred")
 """Words in names of fields that name the candidate which is not the better one."""
 MAKERS = ("source", "model", "policy", "generator")
@@ -113,7 +125,7 @@ INPUTS = ("input",)
 SYSTEMS = ("system", "system_prompt", "system_message", "system_instruction", "system_instructions")
 HISTORIES = ("history", "chat_history", "conversation_history", "dialogue_history", "dialog_history")
 CONTEXTS = ("context",)
-CONVERSATIONS = ("conversations", "conversation", "messages", "context", "history")
+CONVERSATIONS = ("conversations", "conversation", "messages", "context", "history", "trajectory")
 """Where a prompt stands if it stands under none of its own names."""
 
 MEDIA = ("image", "picture", "photo", "audio", "video", "screenshot")

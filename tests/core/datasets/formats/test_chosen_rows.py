@@ -21,7 +21,7 @@ from tests.core.datasets.formats.chosen_rows import (
     orca,
     ultrafeedback,
 )
-from tests.core.datasets.formats.public_makers import ASKED, A, B
+from tests.core.datasets.formats.public_makers import ASKED, A, B, turns
 from tests.core.datasets.formats.test_public_rows import WRITTEN, taken
 
 CASES = [
@@ -122,7 +122,8 @@ def test_what_alpaca_eval_does_not_write_is_refused(value):
         ),
         ({"response_a": A, "response_b": B, "winner": "a", "loser": "b"}, 0),
         ({"response_a": A, "response_b": B, "chosen": B, "rejected": A}, 0),
-        ({"response_a": A, "response_b": B, "chosen_response": "B", "rejected_response": "A"}, None),
+        ({"response_a": A, "response_b": B, "chosen_response": "B", "rejected_response": "A"}, 1),
+        ({"response_a": A, "response_b": B, "better_response": "B"}, 1),
     ],
 )
 def test_names_of_answers_are_no_answers(row, choice):
@@ -132,6 +133,29 @@ def test_names_of_answers_are_no_answers(row, choice):
     assert isinstance(made, PairRecord), made
     assert {made.candidate_0, made.candidate_1} == {A, B}
     assert made.choice == choice
+
+
+DIALOGUES = dialogues()
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"chosen": {"messages": DIALOGUES["chosen"]}, "rejected": {"messages": DIALOGUES["rejected"]}},
+        {"chosen_messages": DIALOGUES["chosen"], "rejected_messages": DIALOGUES["rejected"]},
+        {"conversation_chosen": DIALOGUES["chosen"], "conversation_rejected": DIALOGUES["rejected"]},
+        {"trajectory": turns(ASKED), "chosen": A, "rejected": B},
+        {"query": ASKED, "good_response": A, "bad_response": B},
+        {"prompt": "", **DIALOGUES},
+        {"prompt": f"Human: {ASKED}", **DIALOGUES},
+    ],
+)
+def test_other_shapes_of_the_same(row):
+    """Objects around dialogues, other names, and prompts that the dialogues say once more."""
+    _, (made,), asked = taken(jsonl(row))
+    assert isinstance(made, PairRecord), made
+    assert (made.input_text, made.candidate_0, made.candidate_1, made.choice) == (ASKED, A, B, 0)
+    assert asked == {}
 
 
 @pytest.mark.parametrize("empty", [None, "", " ", []])
