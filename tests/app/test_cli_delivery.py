@@ -4,9 +4,7 @@ import json
 
 import pytest
 
-from core.datasets import DatasetKind
-from core.datasets.exports import exports_for
-from core.datasets.trainers import TRAINERS
+from core.datasets.trainers import trainer_named
 from tests.doubles.hub import TOKEN, running_hub
 
 
@@ -33,24 +31,24 @@ def test_sets_are_listed_with_their_titles(prefstudio, dataset):
     assert "preference 1: All of them" in prefstudio("datasets").out
 
 
-@pytest.mark.parametrize("form", exports_for(DatasetKind.PREFERENCE), ids=lambda one: one.name)
-def test_every_format_is_exported(prefstudio, dataset, tmp_path, form):
-    """One file each, as long as is said."""
-    figures = prefstudio("export", 1, tmp_path / "out", "--format", form.name, "--json").figures
-    (path,) = (tmp_path / "out").iterdir()
-    assert (figures["address"], figures["size"]) == (path.as_uri(), path.stat().st_size)
+def test_formats_are_exported(prefstudio, dataset, tmp_path):
+    """Lines, two lines a row, a table and the card: one file each, as long as is said."""
+    for name in ("trl", "kto", "hub", "card"):
+        figures = prefstudio("export", 1, tmp_path / name, "--format", name, "--json").figures
+        (path,) = (tmp_path / name).iterdir()
+        assert (figures["address"], figures["size"]) == (path.as_uri(), path.stat().st_size)
 
 
-@pytest.mark.parametrize("trainer", TRAINERS, ids=lambda one: one.name)
-def test_a_set_is_exported_for_a_trainer(prefstudio, dataset, tmp_path, trainer):
+def test_a_set_is_exported_for_a_trainer(prefstudio, dataset, tmp_path):
     """In the format it reads, with the lines of configuration that name the file."""
-    setup = trainer.setups[0]
-    ran = prefstudio("export", 1, tmp_path / "out", "--for", trainer.name)
-    (path,) = (tmp_path / "out").iterdir()
-    assert path.name.endswith(setup.export.suffix)
-    assert trainer.beware in ran.out
-    stem = path.name.removesuffix(setup.export.suffix)
-    assert ran.out.endswith(f"{setup.lines(path.name, stem)}\n")
+    for trainer in map(trainer_named, ("axolotl", "verl")):
+        (setup, *_) = trainer.setups
+        ran = prefstudio("export", 1, tmp_path / trainer.name, "--for", trainer.name)
+        (path,) = (tmp_path / trainer.name).iterdir()
+        assert path.name.endswith(setup.export.suffix)
+        assert trainer.beware in ran.out
+        stem = path.name.removesuffix(setup.export.suffix)
+        assert ran.out.endswith(f"{setup.lines(path.name, stem)}\n")
 
 
 def test_a_trainer_and_a_format_must_go_together(prefstudio, dataset, tmp_path):

@@ -71,11 +71,12 @@ def _stale_boundaries() -> Iterator[str]:
 def _is_boundary(path: Path) -> bool:
     """Whether a file stands alone however small it is: a rule says so, or a reason.
 
-    A format, an export and a method are what others add one of, a command is called by its name in a table.
+    Formats, exports, trainers and methods are what others add one of; a command is called by its name in a
+    table.
     """
     return (
         path.name in TABLES
-        or path.parent.name in {"formats", "exports", "methods", "cli"}
+        or path.parent.name in {"formats", "exports", "trainers", "methods", "cli"}
         or "migrations" in path.parts
         or _name(path) in BOUNDARIES
     )

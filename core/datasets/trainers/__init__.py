@@ -1,6 +1,6 @@
 """Trainers that read what the studio exports: which export is right, and the configuration that goes with it.
 
-A trainer is its definition in `programs` or `services` and its line in `registry.TRAINERS`.
+A trainer is a file here and its line in `registry.TRAINERS`.
 """
 
 from core.datasets.trainers.registry import TRAINERS, setup_for, setups_for, trainer_named

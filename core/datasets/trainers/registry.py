@@ -1,25 +1,38 @@
-"""All trainers, in the order in which people see them. A new one is its definition and its line here."""
+"""All trainers, in the order in which people see them. A new one is its file and its line here."""
 
 from core.datasets.exports import Export
 from core.datasets.models import DatasetKind
-from core.datasets.trainers import programs, services
+from core.datasets.trainers import (
+    aws_nova,
+    axolotl,
+    fireworks,
+    llama_factory,
+    ms_swift,
+    nemo_rl,
+    openai,
+    openrlhf,
+    together,
+    torchtune,
+    trl,
+    verl,
+)
 from core.datasets.trainers.trainer import Setup, Trainer
 from core.errors import InvalidInput
 
 TRAINERS: tuple[Trainer, ...] = (
-    programs.TRL,
-    programs.LLAMA_FACTORY,
-    programs.OPENRLHF,
-    programs.AXOLOTL,
-    programs.TORCHTUNE,
-    programs.VERL,
-    programs.MS_SWIFT,
-    programs.NEMO_RL,
-    services.OPENAI,
-    services.AZURE,
-    services.TOGETHER,
-    services.FIREWORKS,
-    services.AWS_NOVA,
+    trl.TRAINER,
+    llama_factory.TRAINER,
+    openrlhf.TRAINER,
+    axolotl.TRAINER,
+    torchtune.TRAINER,
+    verl.TRAINER,
+    ms_swift.TRAINER,
+    nemo_rl.TRAINER,
+    openai.OPENAI,
+    openai.AZURE,
+    together.TRAINER,
+    fireworks.TRAINER,
+    aws_nova.TRAINER,
 )
 
 

@@ -6,6 +6,9 @@ from string import Template
 from core.datasets.exports import Export
 from core.datasets.models import DatasetKind
 
+DOCUMENTED = "documentation of November 2026"
+"""The version of a service."""
+
 
 @dataclass(frozen=True)
 class Setup:
