@@ -8,7 +8,7 @@ orders; where it did not say the same, that is a ``tie (inconsistent)``.
 
 from typing import Any
 
-from core.datasets.formats.known import Known
+from core.datasets.formats.known import Known, as_spelt
 from core.datasets.formats.mapping import Columns, Row
 from core.datasets.formats.shared.choice_values import number_written, written
 from core.datasets.formats.shared.dialogues import answers, as_messages
@@ -18,12 +18,12 @@ LATER = "_later"
 """What follows a dialogue's name where its turns stand that were not judged."""
 
 
-def first_turn_alone(row: Row) -> Row:
+def first_turn_alone(_: int, row: Row) -> Row:
     """A row whose dialogues end where they were judged; what comes later stands in fields of its own."""
-    if written(row.get("turn")) != "1":
+    if written(row.get(as_spelt("turn", row))) != "1":
         return row
     made = dict(row)
-    for name in DIALOGUES:
+    for name in (as_spelt(one, row) for one in DIALOGUES):
         dialogue = as_messages(row.get(name))
         end = _end_of_first(dialogue)
         if end:
@@ -44,7 +44,7 @@ FORMAT = Known(
     name="arena",
     title="Chatbot Arena and MT-bench",
     signs=("winner", *DIALOGUES),
-    holds=lambda row: number_written(written(row.get("winner"))) is None,
+    holds=lambda row: number_written(written(row.get(as_spelt("winner", row)))) is None,
     columns=Columns(
         "prompt",
         *DIALOGUES,

@@ -22,6 +22,7 @@ FORMAT = Known(
         choice_tie="0",
         strength="overall_preference",
     ),
+    of_choice=("individual_preference",),
     check_first="Whether people in individual_preference agree with the overall number, which is the choice.",
     becomes="pairs; positive numbers say that response 2 is better, and how much, 0 is a tie",
 ).as_format()

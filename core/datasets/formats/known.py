@@ -14,10 +14,12 @@ from core.datasets.formats.shared.fields import rest_of
 from core.datasets.formats.shared.names import find, plain
 from core.datasets.formats.shared.paths import MISSING, SEPARATOR, value_at
 from core.datasets.formats.shared.prompts import Prompts
-from core.datasets.problems import printable
+from core.datasets.problems import Problem, or_problem, printable
 from core.datasets.records import PairRecord, Understood
 
 __all__ = ["Known", "Opinion"]
+
+Prepare = Callable[[int, Row], Row]
 
 MOST_FIELDS = 200
 """Rows with more than these are none of a public data set, and are not looked through for other spellings."""
@@ -41,7 +43,8 @@ class Known:
         metadata: Fields that are surely no part of the prompt, whatever their names and texts say.
         of_choice: Fields that say something of the choice and not of the pair: ratings, reasons, prices.
         holds: What must be so in a row besides its having the fields.
-        prepared: What is made of a row before its fields are read as pairs, where no mapping could say it.
+        prepared: What is made of a numbered row before its fields are read as pairs, where no mapping could
+            say it; may raise `Refused`.
     """
 
     name: str
@@ -56,7 +59,7 @@ class Known:
     metadata: Sequence[str] = ()
     of_choice: Sequence[str] = ()
     holds: Callable[[Row], bool] | None = None
-    prepared: Callable[[Row], Row] | None = None
+    prepared: Prepare | None = None
 
     def as_format(self) -> Format:
         """Its format: mapped, so that a person may say otherwise."""
@@ -77,7 +80,8 @@ class Known:
         )
 
     def _apart(self, row: Row) -> Sequence[Row]:
-        return [self.prepared(row) if self.prepared else row]
+        made = or_problem(self.prepared)(0, row) if self.prepared else row
+        return [row if isinstance(made, Problem) else made]
 
     def _adapters(self) -> Mapping[Wanted, AdapterMaker]:
         made = dict(COLUMNS.adapters)
@@ -146,11 +150,14 @@ def _spelt(rule: Mapping[str, str], fields: Collection[str]) -> dict[str, str]:
     return {part: as_spelt(value, fields) if part in FIELDS else value for part, value in rule.items()}
 
 
-def _of_prepared(
-    make: AdapterMaker, prepare: Callable[[Row], Row], columns: Columns | None, prompts: Prompts
-) -> Adapter:
-    adapt = make(columns, prompts)
-    return lambda line, row: adapt(line, prepare(row))
+def _of_prepared(make: AdapterMaker, prepare: Prepare, columns: Columns | None, prompts: Prompts) -> Adapter:
+    adapt, ready = make(columns, prompts), or_problem(prepare)
+
+    def records(line: int, row: Row) -> Sequence[Understood]:
+        made = ready(line, row)
+        return (made,) if isinstance(made, Problem) else adapt(line, made)
+
+    return records
 
 
 def _with_choice(

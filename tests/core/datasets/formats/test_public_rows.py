@@ -214,6 +214,11 @@ def test_names_may_be_spelt_otherwise():
     (made,) = found.format.adapter(Wanted.PAIRS, found.columns)(1, row)
     assert made.choice == 1
     capital = {name.title(): value for name, value in pku(0, 1).items()}
+    titled = {name.title(): value for name, value in bench("model_a", 1, "expert_0").items()}
+    lined = {name.title(): value for name, value in lists((1, 0, 0), [ASKED], [A], ["x"]).items()}
+    for row in (titled, lined):
+        _, (made,), _ = taken(jsonl(row))
+        assert (made.input_text, made.candidate_0, made.choice, made.source_1) == (ASKED, A, 0, "m-two")
     assert "“Better_Response_Id” says" in recognise([capital], Wanted.PAIRS).question
 
 
@@ -240,7 +245,8 @@ def test_lists_with_nulls_keep_their_turns():
     _, (made,), _ = taken(jsonl(row))
     assert made.candidate_1 == "assistant: \n\nuser: r\n\nassistant: d"
     ragged = row | {"response_b": '["d"]'}
-    assert recognise([ragged], Wanted.PAIRS).format.name != "arena-55k"
+    _, (problem,), _ = taken(jsonl(ragged))
+    assert "must be a list of texts" in problem.reason
 
 
 def test_a_judge_is_an_annotator_only_where_names_stand():
