@@ -94,7 +94,7 @@ def test_every_format_of_a_set_says_what_it_is_for(open_home):
 
 
 def test_a_trainer_gets_its_format_and_its_lines(open_home):
-    """Which way it trains is asked where it has several; sets of prompts are for none of them."""
+    """Which way it trains is asked where it has several; the lines name the file, margins and all."""
     home = open_home("sample, gone round")
     visit = frozen(home.visit(Role.ENGINEER))
     (made,) = (one for one in rows_of(home.studio, Dataset) if one.kind == "preference")
@@ -102,8 +102,10 @@ def test_a_trainer_gets_its_format_and_its_lines(open_home):
     visit.run().at.selectbox(key="export_trainer").set_value("openrlhf")
     visit.run().at.selectbox(key="export_purpose_openrlhf").set_value("DPO and reward models, on text")
     visit.run()
+    visit.at.toggle(key="export_margin").set_value(True)
+    visit.run()
     (lines,) = (one.value for one in visit.at.code if "--data.prompt_key prompt" in one.value)
-    assert lines.splitlines()[0].endswith(".trl.jsonl \\")
+    assert lines.splitlines()[0].endswith(".with-margin.trl.jsonl \\")
     assert trainer_named("openrlhf").beware in visit.words
     assert not [one for one in visit.at.selectbox if one.key == "format_preference"]
     evaluation = rows_of(home.studio, Dataset)[2].id

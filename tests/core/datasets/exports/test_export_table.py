@@ -4,6 +4,7 @@ from pathlib import Path
 
 from core.datasets import DatasetKind
 from core.datasets.exports import Export, exports_for
+from core.datasets.trainers import TRAINERS
 
 DOCUMENT = Path(__file__).parents[4] / "docs" / "datasets.md"
 SETS = {
@@ -15,9 +16,9 @@ SETS = {
 
 def table() -> str:
     """The documentation's table of exports."""
-    cells = [("format", "sets", "file", "leaves out rows with"), *map(_cells, exports_for())]
+    cells = [("format", "sets", "file", "leaves out rows with", "read by"), *map(_cells, exports_for())]
     lines = [f"| {' | '.join(row)} |" for row in cells]
-    return "\n".join([lines[0], "|---|---|---|---|", *lines[1:]]) + "\n"
+    return "\n".join([lines[0], "|---|---|---|---|---|", *lines[1:]]) + "\n"
 
 
 def _cells(export: Export) -> tuple[str, ...]:
@@ -27,7 +28,8 @@ def _cells(export: Export) -> tuple[str, ...]:
         else ", ".join(SETS[one] for one in SETS if one in export.kinds)
     )
     left_out = "; ".join(reason.removeprefix("with ") for reason in export.leaves_out)
-    return f"`{export.name}`", sets, export.holds, left_out or "nothing"
+    readers = [one.title for one in TRAINERS if export in {setup.export for setup in one.setups}]
+    return f"`{export.name}`", sets, export.holds, left_out or "nothing", ", ".join(readers)
 
 
 def test_the_documentation_has_the_table_of_exports() -> None:
