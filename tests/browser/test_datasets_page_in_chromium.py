@@ -19,7 +19,7 @@ COLUMNS = {
     "Prompt": "Frage",
     "Candidate 0": "Antwort A",
     "Candidate 1": "Antwort B",
-    "Choice": "Urteil",
+    "Field of the choice": "Urteil",
     "Annotator": "Wer",
 }
 CANCEL_ROWS = 60_000
@@ -115,9 +115,14 @@ def test_from_a_faulty_sheet_to_an_exported_set_and_its_card(page: Page, studio:
     upload(page, "reis.csv", sheet())
     see(page.get_by_text("Choose the columns that are still missing."))
     for label, column in COLUMNS.items():
+        if label == "Field of the choice":
+            choose(page, "Which one is better is said by", "a column of choices")
+        elif label == "Annotator":
+            idle(page)
+            page.get_by_text("More: strength, sources, annotator").click()
+            see(page.get_by_role("combobox", name=label, exact=True))
         choose(page, label, column)
-    choose(page, "Candidate 0 is better where the choice is", "A")
-    choose(page, "Candidate 1 is better where the choice is", "B")
+    see(page.get_by_text("Urteil = A → Antwort A is better in"))
     read_the_report(page)
     press(page, "Take the 9,950 good rows without these")
     see(page.get_by_text("9,950 rows taken, 9,950 choices, 10 repeated in the file"))

@@ -174,12 +174,17 @@ def _typed(more: str) -> list[str]:
 
 
 def _meaning(said: str, seen: str, known: str | None) -> str | None:
-    chosen: str | None = st.radio(
-        plain(f"“{printable(said)}”, {seen}"),
+    """What one value means; all on one line, since there may be many."""
+    left, right = st.columns([1, 3], vertical_alignment="center")
+    label = plain(f"“{printable(said)}”, {seen}")
+    left.markdown(label)
+    chosen: str | None = right.radio(
+        label,
         list(MEANINGS),
         index=list(MEANINGS).index(known) if known else None,
         key=f"{VALUE}{said}",
         format_func=MEANINGS.__getitem__,
         horizontal=True,
+        label_visibility="collapsed",
     )
     return chosen

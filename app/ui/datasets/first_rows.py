@@ -71,7 +71,7 @@ def show_raw_rows(rows: list[Row]) -> None:
 
 def _direction(seen: Preview, shape: Shape) -> None:
     for sentence in seen.directions:
-        st.markdown(f":material/arrow_right_alt: {plain(sentence)}")
+        st.markdown(plain(sentence))
     st.caption(plain(seen.counted()))
     if shape.format.check_first:
         st.caption(f"To look at first: {plain(shape.format.check_first)}")

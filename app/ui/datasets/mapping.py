@@ -166,7 +166,11 @@ def _otherwise(found: Recognised, rows: list[Row], wanted: Wanted) -> Reading | 
 
 
 def _more_of_prompt(fields: Sequence[str]) -> Parts:
-    with st.expander("More of the prompt: system, context, earlier turns", icon=":material/segment:"):
+    with st.expander(
+        "More of the prompt: system, context, earlier turns",
+        icon=":material/segment:",
+        key=f"{MAPPED}more_of_prompt",
+    ):
         st.caption(f"Usual names are found by themselves. {PATHS}")
         return prompt_parts(fields)
 
@@ -187,7 +191,9 @@ def _columns_form(read_as: Format, rows: list[Row], wanted: Wanted) -> Columns |
         texts = Columns(**{part: name or "" for part, name in said.items()})
         chosen, open_choice = choice_form(guess, texts, fields, opened)
         missing = missing or open_choice
-        with st.expander("More: strength, sources, annotator", icon=":material/more_horiz:"):
+        with st.expander(
+            "More: strength, sources, annotator", icon=":material/more_horiz:", key=f"{MAPPED}more"
+        ):
             said |= pick(more, fields, guess.columns)
         said |= chosen
     if missing:
