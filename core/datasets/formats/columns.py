@@ -7,9 +7,8 @@ from typing import Any
 from core.datasets.formats.format import Adapter, Format, each_alone
 from core.datasets.formats.guess_columns import guess_columns
 from core.datasets.formats.mapping import Columns, Row, Wanted
-from core.datasets.formats.shared.choice_values import decided
 from core.datasets.formats.shared.choices import choice_of, graded, strength_of
-from core.datasets.formats.shared.chosen import about_chosen, choice_of_chosen
+from core.datasets.formats.shared.chosen import said_of_chosen
 from core.datasets.formats.shared.dialogues import (
     SplitRow,
     as_messages,
@@ -35,6 +34,7 @@ from core.errors import InvalidInput
 
 NOTHING = (None, "")
 """An empty cell."""
+NOTHING_SAID: Row = {}
 
 
 @or_problem
@@ -47,7 +47,7 @@ def columns_pair(
     built = prompts.build(line, row, parts[:2], other=columns.fields)
     answers = (columns.candidate_0, parts.first), (columns.candidate_1, parts.second)
     texts = pair_texts(line, (parts.name, built.prompt), *answers)
-    choice, remarks = _beside_chosen(row, columns, choice_of(line, row, columns))
+    choice, remarks, said = _beside_chosen(row, columns, choice_of(line, row, columns))
     _check_labels(line, row, columns)
     return PairRecord(
         line,
@@ -59,7 +59,7 @@ def columns_pair(
         strength=strength_of(row, columns),
         conversation=built.written(candidate_0=parts.first, candidate_1=parts.second),
         remarks=remarks,
-        **_more(row, columns, built.used, gold=gold),
+        **_more(row, columns, built.used, said, gold=gold),
     )
 
 
@@ -102,13 +102,13 @@ def _where_alike(line: int, row: Row, columns: Columns, first: Any, second: Any)
 
 def _beside_chosen(
     row: Row, columns: Columns, choice: Choice | None
-) -> tuple[Choice | None, tuple[Remark, ...]]:
+) -> tuple[Choice | None, tuple[Remark, ...], Row]:
     """What stands beside answers whose own names, chosen and rejected, say which is the better one."""
     if columns.says_choice or choice not in {0, 1}:
-        return choice, ()
+        return choice, (), NOTHING_SAID
     both = (columns.candidate_0, columns.candidate_1)
-    said, remarks = choice_of_chosen(row, both if choice == 0 else both[::-1])
-    return choice if said == 0 else said, remarks
+    said = said_of_chosen(row, both if choice == 0 else both[::-1])
+    return choice if said.choice == 0 else said.choice, said.remarks, said.about
 
 
 def _label(row: Row, name: str | None) -> str | None:
@@ -134,27 +134,20 @@ def _check_labels(line: int, row: Row, columns: Columns) -> None:
         refuse(annotator_problem(line, who, row[who] if named is None else named))
 
 
-def _more(row: Row, columns: Columns, of_prompt: AbstractSet[str], *, gold: bool) -> dict[str, Any]:
+def _more(
+    row: Row, columns: Columns, of_prompt: AbstractSet[str], said: Row, *, gold: bool
+) -> dict[str, Any]:
     """Fields that were not named, as ``extra``; a note that somebody wrote to a choice, beside that choice.
 
     The note of a gold pair stays where `as_gold` looks for it.
     """
-    about = _about_chosen(row, columns) | graded(row, columns)
-    if gold and columns.note:
-        about.pop(columns.note, None)
+    about, note = graded(row, columns), columns.note
+    if said:
+        about = rest_of(said, columns.fields_but_note | ({note} if gold and note else set())) | about
     used = columns.fields_but_note | of_prompt | about.keys()
-    note = columns.note
     if gold or note is None or note not in row.keys() - used or not _has_chosen(row, columns):
         return {"extra": rest_of(row, used), "about_choice": about}
     return {"extra": rest_of(row, used | {note}), "about_choice": about | {note: row[note]}}
-
-
-def _about_chosen(row: Row, columns: Columns) -> Row:
-    """What stands beside answers that are called chosen and rejected, where nothing else says who won."""
-    both = columns.candidate_0, columns.candidate_1
-    better = None if columns.says_choice else decided(*both)
-    about = {} if better is None else about_chosen(row, both if better == 0 else both[::-1])
-    return rest_of(about, columns.fields_but_note)
 
 
 def _has_chosen(row: Row, columns: Columns) -> bool:

@@ -16,6 +16,7 @@ KNOWN: Mapping[str, tuple[str, ...]] = {
     "WildChat": ("conversation_hash", "model", "conversation"),
     "BeaverTails or PKU-SafeRLHF-QA": ("prompt", "response", "is_safe"),
     "Feedback Collection": ("orig_instruction", "orig_response", "orig_score"),
+    "OpenAssistant's messages": ("message_id", "parent_id", "text", "role"),
     "HelpSteer": ("prompt", "response", "helpfulness", "correctness", "coherence"),
     "HelpSteer3 edits": ("context", "original_response", "edited_response"),
     "OpenAI's summaries rated on axes": ("info", "summary.axes", "worker"),

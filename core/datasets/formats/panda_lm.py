@@ -12,7 +12,7 @@ from core.datasets.formats.columns import FORMAT as COLUMNS
 from core.datasets.formats.format import Adapter, Format, Guess
 from core.datasets.formats.guess_columns import guess_columns
 from core.datasets.formats.mapping import Columns, Row, Wanted
-from core.datasets.formats.shared.choice_values import written
+from core.datasets.formats.shared.choice_values import place_of, tie_of, written
 from core.datasets.formats.shared.prompts import Prompts
 
 PEOPLE = re.compile(r"annotator[0-9]{1,3}")
@@ -50,7 +50,13 @@ def votes_apart(row: Row) -> list[Row]:
 def _is_sure(row: Row, wanted: Wanted) -> bool:
     if wanted == Wanted.ANSWER_SETS or not row.keys() >= SIGNS:
         return False
-    return all(written(row[name]) in VOTES or row[name] == {} for name in row if PEOPLE.fullmatch(name))
+    return all(_is_vote(row[name]) for name in row if PEOPLE.fullmatch(name))
+
+
+def _is_vote(value: object) -> bool:
+    """Whether it says something of two answers, whatever that is, and is no name of a person."""
+    said = written(value)
+    return said in VOTES or value == {} or bool(tie_of(said) or place_of(said))
 
 
 def _guess(rows: Sequence[Row], wanted: Wanted, said: Mapping[str, str]) -> Guess:

@@ -9,15 +9,11 @@ from typing import Any
 
 from core.datasets.formats.format import Format, one_each
 from core.datasets.formats.mapping import Row, Wanted
-from core.datasets.formats.shared.chosen import (
-    about_chosen,
-    choice_of_chosen,
-    models_of_chosen,
-    opened_answers,
-)
+from core.datasets.formats.shared.chosen import opened_answers, said_of_chosen
 from core.datasets.formats.shared.dialogues import (
     SplitRow,
     as_messages,
+    earlier_turns,
     is_prompt_in,
     same_turns,
     split_off_prompt,
@@ -46,29 +42,29 @@ def trl_pair(line: int, row: Row, prompts: Prompts = GUESSED) -> PairRecord:
     if not _is_told(as_messages(row.get(parts.name)), parts.prompt):
         used -= {parts.name}
     written = built.written(candidate_0=parts.first, candidate_1=parts.second)
-    choice, remarks = choice_of_chosen(row)
-    models, about = _models(line, row), about_chosen(row)
-    sources = [models.get(name or "") for name in models_of_chosen(tuple(row))]
+    said = said_of_chosen(row)
+    sources = [_model(line, row, name) for name in said.models]
+    named = (name for name, model in zip(said.models, sources, strict=True) if name and model)
     return PairRecord(
         line,
         *texts,
-        choice,
+        said.choice,
         source_0=sources[0],
         source_1=sources[1],
-        extra=rest_of(row, used | models.keys() | about.keys()),
-        about_choice=about,
+        extra=rest_of(row, used.union(named, said.about)),
+        about_choice=said.about,
         conversation=written,
-        remarks=remarks,
+        remarks=said.remarks,
     )
 
 
-def _models(line: int, row: Row) -> dict[str, str]:
-    """Which models wrote the two answers, by the names of the fields that say so."""
-    named = [name for name in models_of_chosen(tuple(row)) if name]
-    models = {name: row[name] for name in named if isinstance(row[name], str) and row[name]}
-    for name, model in models.items():
-        refuse(storing_problem(line, name, model))
-    return models
+def _model(line: int, row: Row, name: str | None) -> str | None:
+    """Which model wrote an answer, by the field that says so."""
+    model = row[name] if name else None
+    if not name or not model or not isinstance(model, str):
+        return None
+    refuse(storing_problem(line, name, model))
+    return model
 
 
 @or_problem
@@ -119,7 +115,9 @@ def _implicit(line: int, row: Row, chosen: Any, rejected: Any) -> SplitRow:
     if name is None:
         reason = "is missing, and chosen and rejected are no dialogues that begin alike; add the prompt"
         raise Refused(Problem(line, "prompt", "missing", reason, Fault.MISSING))
-    return SplitRow(name, without_answer(as_messages(row[name]), chosen), chosen, rejected)
+    turns = earlier_turns(row[name])
+    said = as_messages(row[name]) if turns is None else turns
+    return SplitRow(name, without_answer(said, chosen), chosen, rejected)
 
 
 OTHERS = tuple(pair for pair in CANDIDATES if pair != BOTH)

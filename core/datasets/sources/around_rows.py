@@ -6,7 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-LISTS = ("examples", "data", "rows", "instances", "annotations", "records", "samples", "items")
+LISTS: tuple[str, ...] = (
+    "examples",
+    "data",
+    "rows",
+    "instances",
+    "annotations",
+    "records",
+    "samples",
+    "items",
+    "entries",
+)
+LISTS += ("comparisons", "pairs", "judgments", "results")
 """Under which names such a file has its rows."""
 OF_ROWS = frozenset({"id", "prompt", "input_text", "instruction", "question", "chosen", "messages", "data"})
 """An object that says one of these is a row itself; only of rows may ``data`` be the name."""

@@ -72,18 +72,41 @@ class Fields(NamedTuple):
     of_choice: tuple[str, ...]
 
 
-def choice_of_chosen(row: Row, both: tuple[str, str] = BOTH) -> tuple[Choice, tuple[Remark, ...]]:
-    """The choice of a row with ``chosen`` and ``rejected``, and what of it somebody should look at.
+class Said(NamedTuple):
+    """What a row says beside its chosen and its rejected answer.
 
-    Args:
-        row: The row.
-        both: How it spells the two.
+    Attributes:
+        choice: The chosen one, 0, or a tie.
+        remarks: What of it somebody should look at.
+        models: The fields that say which model wrote the chosen and which the rejected answer.
+        about: What belongs to the choice and not to the pair: scores of both, their order, why.
     """
-    answers = row[both[0]], row[both[1]]
+
+    choice: Choice
+    remarks: tuple[Remark, ...]
+    models: Models
+    about: Row
+
+
+def said_of_chosen(row: Row, both: tuple[str, str] = BOTH) -> Said:
+    """What a row says; ``both`` is how it spells chosen and rejected."""
     fields = _fields(tuple(row), both)
+    choice, remarks = _choice(row, (row[both[0]], row[both[1]]), fields)
+    about = {name: row[name] for name in fields.of_choice if row[name] is not None}
+    return Said(choice, remarks, fields.models, about)
+
+
+def models_of_chosen(names: Sequence[str], both: tuple[str, str]) -> Models:
+    """The fields that say which model wrote the chosen and which the rejected answer, if there are any."""
+    return _fields(tuple(names), both).models
+
+
+def _choice(row: Row, answers: Answers, fields: Fields) -> tuple[Choice, tuple[Remark, ...]]:
     word = _tie_in_words(row, fields.words) if fields.words else None
     if word:
         return word, ()
+    if not fields.of_choice and type(answers[0]) is str and answers[0][:1] not in ("[", "{"):
+        return 0, ()  # as in most rows
     scores = [*_beside(row, fields.pairs), *_inside(answers), *_listed(row, fields.lists, answers)]
     if scores and all(one.chosen == one.rejected for one in scores):
         return Outcome.TIE, ()
@@ -97,7 +120,9 @@ def opened_answers(row: Row) -> Row:
     What else they hold becomes fields of the row: ``chosen_model``, ``rejected_score``.
     """
     answers: list[Any] = [row.get(name) for name in BOTH]
-    if not all(isinstance(one, dict) and one and not speaker(one) for one in answers):
+    if type(answers[0]) is str or not all(
+        isinstance(one, dict) and one and not speaker(one) for one in answers
+    ):
         return row
     kind = str if "messages" not in answers[0] else list
     text = next((key for key in TEXTS if all(isinstance(one.get(key), kind) for one in answers)), None)
@@ -111,16 +136,6 @@ def opened_answers(row: Row) -> Row:
         if key != text
     }
     return more | row | opened
-
-
-def models_of_chosen(names: Sequence[str], both: tuple[str, str] = BOTH) -> Models:
-    """The fields that say which model wrote the chosen and which the rejected answer, if there are any."""
-    return _fields(tuple(names), both).models
-
-
-def about_chosen(row: Row, both: tuple[str, str] = BOTH) -> Row:
-    """What the row says of the choice and not of the pair: scores of both, their order, why."""
-    return {name: row[name] for name in _fields(tuple(row), both).of_choice if row[name] is not None}
 
 
 def _contradiction(scored: Scored) -> Remark:

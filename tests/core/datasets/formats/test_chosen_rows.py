@@ -146,6 +146,7 @@ DIALOGUES = dialogues()
         {"conversation_chosen": DIALOGUES["chosen"], "conversation_rejected": DIALOGUES["rejected"]},
         {"trajectory": turns(ASKED), "chosen": A, "rejected": B},
         {"query": ASKED, "good_response": A, "bad_response": B},
+        {"history": [ASKED], "chosen": A, "rejected": B},
         {"prompt": "", **DIALOGUES},
         {"prompt": f"Human: {ASKED}", **DIALOGUES},
     ],

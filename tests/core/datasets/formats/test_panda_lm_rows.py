@@ -52,8 +52,11 @@ def test_votes_that_are_missing():
 
 def test_what_is_no_vote_is_refused():
     """Beyond the scale."""
-    made = made_of([row(1, 2, 0), row(1, 3, 2)])
-    assert [isinstance(one, Problem) for one in made] == [False] * 4 + [True, False]
+    made = made_of([row(1, 2, 0), row(1, 2, 0), row(1, 3, 2)])
+    assert [isinstance(one, Problem) for one in made] == [False] * 7 + [True, False]
+    made = made_of([row("1", "A", "tie")])
+    assert [one.choice for one in made if not isinstance(one, Problem)] == [0, Outcome.TIE]
+    assert isinstance(made[1], Problem)
 
 
 def test_the_scale_is_asked_where_only_names_of_fields_tell():
