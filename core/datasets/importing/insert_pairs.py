@@ -39,7 +39,7 @@ def existing_pairs(
     query = (
         plain_select(*_COLUMNS)
         .where(col(Pair.project_id) == project.id, col(Pair.content_hash).in_(fingerprints))
-        .order_by(col(Pair.id))
+        .order_by(col(Pair.id) + 0)  # of the bare number SQLite would walk the whole project in its order
         .with_for_update(key_share=True)
     )
     rows = session.connection().execute(query)
