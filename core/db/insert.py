@@ -1,11 +1,14 @@
 """Inserts: many rows as fast as the driver can, and rows of which some may be there already."""
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Dialect, Table
+import orjson
+from sqlalchemy import JSON, Dialect, Table
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.types import TypeEngine
 from sqlmodel import Session, SQLModel
 
 from core.db.database import dialect_of
@@ -60,7 +63,21 @@ def _bound(row: Sequence[Any], changed: list[tuple[int, Callable[[Any], Any]]]) 
 @cache
 def _processors(table: type[SQLModel], dialect: Dialect, names: tuple[str, ...]) -> tuple[Processor, ...]:
     columns = _table(table).c
-    return tuple(columns[name].type.dialect_impl(dialect).bind_processor(dialect) for name in names)
+    return tuple(_processor(columns[name].type, dialect) for name in names)
+
+
+def _processor(kind: TypeEngine[Any], dialect: Dialect) -> Processor:
+    if type(kind) is JSON:
+        return _json_text
+    return kind.dialect_impl(dialect).bind_processor(dialect)
+
+
+def _json_text(value: Any) -> str:
+    """A value as JSON, by the quicker library where it can say all of it as the standard one does."""
+    try:
+        return orjson.dumps(value).decode()
+    except orjson.JSONEncodeError:  # integers over 64 bits or half a surrogate pair, which metadata may hold
+        return json.dumps(value)
 
 
 @cache

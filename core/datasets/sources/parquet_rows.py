@@ -9,6 +9,7 @@ from typing import Any, BinaryIO
 from core.datasets.left_out import LeftOut
 from core.datasets.problems import Fault, Problem, shorten
 from core.datasets.sources.parquet_kinds import Decoder, Leaves, decode, decoders, narrowed_footer
+from core.datasets.sources.parquet_plain import is_plain
 from core.datasets.sources.parquet_values import NANOSECONDS, iso_day, iso_duration, iso_moment, storable_row
 from core.datasets.sources.source import NumberedRow, ReportNotice, damage_told, damaged
 
@@ -87,7 +88,7 @@ def parquet_rows(
         Damaged: The file cannot be read to its end.
     """
     number = 0
-    for names, columns in _batches(file, report_notice):
+    for names, columns, plain in _batches(file, report_notice):
         if number == 0 and (problem := _repeated_name(names)):
             yield 1, problem
             return
@@ -97,11 +98,13 @@ def parquet_rows(
             row = dict(zip(names, values, strict=True))
             if None in values:
                 row = {name: value for name, value in row.items() if value is not None}
-            yield number, storable_row(number, row)
+            yield number, row if plain else storable_row(number, row)
 
 
-def _batches(file: BinaryIO, report_notice: ReportNotice) -> Iterator[tuple[list[str], list[list[Any]]]]:
-    """The names of the columns, and some values of each of them."""
+def _batches(
+    file: BinaryIO, report_notice: ReportNotice
+) -> Iterator[tuple[list[str], list[list[Any]], bool]]:
+    """The names of the columns, some values of each, and whether JSON says all of them as they are."""
     import pyarrow as pa  # noqa: PLC0415 - slow to import
 
     with damage_told():
@@ -109,7 +112,8 @@ def _batches(file: BinaryIO, report_notice: ReportNotice) -> Iterator[tuple[list
             opened, wide = _opened(file)
             special = decoders(opened.schema, wide, opened.schema_arrow)
             for batch in _arrow_batches(opened, report_notice):
-                yield batch.schema.names, columns_of(batch, special)
+                columns = columns_of(batch, special)
+                yield batch.schema.names, columns, not special and all(map(is_plain, batch.columns))
         except (pa.ArrowException, *UNREADABLE, struct.error) as error:
             raise damaged(error) from error
 

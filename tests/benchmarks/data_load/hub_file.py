@@ -1,4 +1,4 @@
-"""A Parquet file as a data hub has them: dialogues as lists of messages, the prompt beside them, two scores."""
+"""A Parquet file as a data hub has them: dialogues as lists of messages, a prompt beside them, scores."""
 
 import random
 from collections.abc import Iterator

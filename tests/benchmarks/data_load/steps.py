@@ -16,8 +16,16 @@ from core.access import SYSTEM
 from core.datasets import DatasetKind, get_dataset
 from core.datasets.delivery import export_dataset
 from core.datasets.freezing import PreferenceRecipe, freeze
-from core.datasets.importing import ImportPlan, import_rows
-from core.datasets.sources import source_of
+from core.datasets.importing import (
+    ImportPlan,
+    Shape,
+    check_rows,
+    first_rows,
+    import_rows,
+    preview,
+    recognise_sources,
+)
+from core.datasets.sources import Source, source_of
 from core.labelling import ProjectSettings, list_projects
 from core.labelling.projects import create_project
 from core.services import Studio, open_studio
@@ -28,10 +36,11 @@ PROJECT = "Posts"
 
 @dataclass(frozen=True)
 class Measured:
-    """Wall-clock seconds and the process's peak of memory in MB."""
+    """Wall-clock seconds, those of the processor, and the process's peak of memory in MB."""
 
     seconds: float
     megabytes: float
+    processor: float
 
 
 def measure(step: str, *arguments: object) -> Measured:
@@ -46,14 +55,34 @@ def _studio(home: str) -> Studio:
     return open_studio(load_settings(home=Path(home)))
 
 
-def _import(home: str, file: str) -> Callable[[], object]:
+def _plan(home: str, file: str) -> tuple[Studio, ImportPlan, Source]:
     studio = _studio(home)
     with studio.db.write() as session:
         known = [one for one in list_projects(session) if one.name == PROJECT]
         project = known[0] if known else create_project(session, SYSTEM, ProjectSettings(PROJECT))
     source = source_of(Path(file))
-    plan = ImportPlan(project, DatasetKind.PREFERENCE, source.name)
+    return studio, ImportPlan(project, DatasetKind.PREFERENCE, source.name), source
+
+
+def _import(home: str, file: str) -> Callable[[], object]:
+    studio, plan, source = _plan(home, file)
     return lambda: import_rows(studio.db, SYSTEM, plan, [source])
+
+
+def _check(home: str, file: str) -> Callable[[], object]:
+    studio, plan, source = _plan(home, file)
+    return lambda: check_rows(studio.db, SYSTEM, plan, [source])
+
+
+def _look(home: str, file: str) -> Callable[[], object]:
+    """What a person waits for who has just named a file: its format, and its first rows as they would be."""
+    _, plan, source = _plan(home, file)
+
+    def look() -> None:
+        found = recognise_sources([source], plan.wanted)
+        preview(first_rows(source), Shape.of(found), plan.wanted)
+
+    return look
 
 
 def _freeze(home: str) -> Callable[[], object]:
@@ -73,6 +102,8 @@ def _export(home: str, target: str) -> Callable[[], object]:
 STEPS: dict[str, Callable[..., Callable[[], object]]] = {
     "raw in": lambda file, database: lambda: raw.rows_in(Path(file), Path(database)),
     "raw out": lambda database, file: lambda: raw.rows_out(Path(database), Path(file)),
+    "look": _look,
+    "check": _check,
     "import": _import,
     "freeze": _freeze,
     "export": _export,
@@ -81,13 +112,13 @@ STEPS: dict[str, Callable[..., Callable[[], object]]] = {
 
 def _main(step: str, *arguments: str) -> dict[str, Any]:
     work = STEPS[step](*arguments)
-    begin = time.perf_counter()
+    begin, used = time.perf_counter(), time.process_time()
     work()
-    seconds = time.perf_counter() - begin
+    seconds, processor = time.perf_counter() - begin, time.process_time() - used
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (
         1024 if sys.platform != "darwin" else 1024**2
     )
-    return {"seconds": seconds, "megabytes": peak}
+    return {"seconds": seconds, "megabytes": peak, "processor": processor}
 
 
 if __name__ == "__main__":

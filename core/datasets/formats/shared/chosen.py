@@ -24,6 +24,7 @@ SCORE_WORDS = frozenset(mean + score for mean in MEANS for score in SCORES)
 RANK_WORDS = frozenset({"rank", "ranking", "position"})
 INSIDE = ("fine-grained_score", "score", "rating", "overall_score", "reward")
 """Scores that an answer which is an object, or the last message of one, may carry itself."""
+IN_ANSWERS = frozenset(INSIDE)
 LISTS = ("rating", "ratings", "score", "scores", "rewards")
 """Scores of both answers in one field, in the order of another (``order``, ``generations``)."""
 WORDS = ("status", "label", "preference", "preferred", "winner", "verdict", "choice", "better")
@@ -206,7 +207,7 @@ def _inside(answers: Answers) -> Iterator[Scored]:
     if isinstance(answers[0], str) and answers[0][:1] not in ("[", "{"):
         return
     chosen, rejected = (_last(as_messages(answer)) for answer in answers)
-    for key in INSIDE if chosen and rejected else ():
+    for key in () if IN_ANSWERS.isdisjoint(chosen) else INSIDE:
         scores = finite_number(chosen.get(key)), finite_number(rejected.get(key))
         if scores[0] is not None and scores[1] is not None:
             yield Scored(f"{REJECTED}.{key}", scores[0], scores[1])

@@ -40,6 +40,10 @@ def transcript(messages: object, *, line: int = 0, name: str = "messages") -> st
         return Problem(line, name, "[]", "is empty; a person needs something to read", Fault.EMPTY)
     spoken = []
     for place, message in enumerate(messages):
+        plain = _plain(message)
+        if plain:
+            spoken.append(plain)
+            continue
         text = message_text(message, line=line, name=f"{name}[{place}]")
         if isinstance(text, Problem):
             return text
@@ -47,6 +51,14 @@ def transcript(messages: object, *, line: int = 0, name: str = "messages") -> st
     if len(spoken) == 1:
         return spoken[0][1]
     return "\n\n".join(f"{who}: {text}" for who, text in spoken)
+
+
+def _plain(message: object) -> tuple[str, str] | None:
+    """Role and text of a message that has both and nothing that changes them, as nearly all have."""
+    if type(message) is not dict or "tool_calls" in message:
+        return None
+    who, said = message.get("role"), message.get("content")
+    return (who, said) if who and type(who) is str and type(said) is str else None
 
 
 def message_text(message: object, *, line: int, name: str) -> str | Problem:
