@@ -46,7 +46,7 @@ FORMAT = Known(
     signs=("winner", *DIALOGUES),
     holds=lambda row: number_written(written(row.get(as_spelt("winner", row)))) is None,
     columns=Columns(
-        "prompt",
+        DIALOGUES[0],
         *DIALOGUES,
         choice="winner",
         choice_0="model_a",

@@ -78,7 +78,7 @@ def _parts(line: int, row: Row, columns: Columns) -> SplitRow:
     name = columns.input_text
     if not name:
         return split_off_prompt("fixed_prompt", columns.fixed_prompt, first, second)
-    if name not in row:
+    if name not in row or name in (columns.candidate_0, columns.candidate_1):
         return _where_alike(line, row, columns, first, second)
     prompt = as_messages(row[name]) if isinstance(first, list) else row[name]
     if plain(name) in CONVERSATIONS:

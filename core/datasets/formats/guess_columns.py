@@ -10,6 +10,7 @@ from core.datasets.formats.shared.choice_fields import ChoiceField, choice_field
 from core.datasets.formats.shared.choice_values import decided, number_written, place_of, written
 from core.datasets.formats.shared.choice_ways import AS_VERTEX, Both, Two, Way, one_hot_fields, seen_in
 from core.datasets.formats.shared.chosen import models_of_chosen
+from core.datasets.formats.shared.dialogues import as_messages
 from core.datasets.formats.shared.fields import annotator_problem
 from core.datasets.formats.shared.names import CONVERSATIONS
 from core.datasets.formats.shared.paths import lifted
@@ -28,13 +29,13 @@ def guess_columns(rows: Sequence[Row], wanted: Wanted, said: Mapping[str, str] =
     rows = _opened(rows, said)
     fields = list(dict.fromkeys(name for row in rows for name in row))
     if wanted == Wanted.PROMPTS:
-        return Guess(Columns(said.get("input_text") or _prompt(fields)))
+        return Guess(Columns(said.get("input_text") or _prompt(fields, (), AS_VERTEX)))
     pair = _candidates(rows, fields, said)
     others = [name for name in fields if name not in {*said.values(), *pair}]
     sources = _sources(pair, others)
     fixed = said.get("fixed_prompt", "")
     guess = Columns(
-        said.get("input_text") or ("" if fixed else _prompt(others)),
+        said.get("input_text") or ("" if fixed else _prompt(others, rows, pair)),
         *pair,
         source_0=said.get("source_0", sources[0]),
         source_1=said.get("source_1", sources[1]),
@@ -68,8 +69,11 @@ def _opened(rows: Sequence[Row], named: Mapping[str, str | None]) -> list[Row]:
     return [lifted(row, paths) for row in rows]
 
 
-def _prompt(fields: Sequence[str]) -> str:
-    return names.find(names.PROMPTS, fields) or names.find(CONVERSATIONS, fields) or "input_text"
+def _prompt(fields: Sequence[str], rows: Sequence[Row], pair: Way) -> str:
+    """The field of the prompt; two dialogues hold it themselves, which their first one's name says."""
+    found = names.find(names.PROMPTS, fields) or names.find(CONVERSATIONS, fields)
+    spoken = any(all(isinstance(as_messages(row.get(name)), list) for name in pair) for row in rows)
+    return found or (pair[0] if spoken else "input_text")
 
 
 def _sources(pair: Way, others: Sequence[str]) -> Both:

@@ -49,6 +49,7 @@ class Columns:
     ``answers.0.text``, or ``messages.-1`` for the last turn of a dialogue (see `shared.paths`).
 
     Attributes:
+        input_text: Where the prompt stands; the field of a candidate says that both dialogues begin with it.
         candidate_0: Empty where only prompts are wanted; so is ``candidate_1``.
         choice: Where the choice stands; empty if a person has said that the file has none.
         note: Why a gold pair's answer is right.

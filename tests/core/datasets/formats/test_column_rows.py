@@ -186,3 +186,16 @@ def test_rows_without_a_prompt_get_the_words_that_a_person_said():
     found = recognise([row], Wanted.PAIRS, said={"fixed_prompt": "Which is better?"})
     (made,) = found.format.adapter(Wanted.PAIRS, found.columns)(1, row)
     assert made == PairRecord(1, "Which is better?", "zero", "one", 1)
+
+
+def test_two_dialogues_hold_their_prompt_themselves():
+    """What they share is it, which the name of the first one says, also to a person who chooses."""
+    rows = [{"messages_a": [ASK, YES], "messages_b": [ASK, NO], "winner": "model_b", "judge": "ann"}]
+    found = recognise(rows, Wanted.PAIRS)
+    assert (found.columns.input_text, found.columns.annotator) == ("messages_a", "judge")
+    (made,) = found.format.adapter(Wanted.PAIRS, found.columns)(1, rows[0])
+    assert (made.input_text, made.candidate_0, made.choice, made.extra) == ("why?", "yes", 1, {})
+
+
+ASK = {"role": "user", "content": "why?"}
+YES, NO = ({"role": "assistant", "content": text} for text in ("yes", "no"))
