@@ -132,13 +132,16 @@ def test_every_rule_can_be_said(open_home, rule, fields, means, words, taken):
 
 
 def test_one_prompt_for_all_rows(open_home):
-    """Where the rows have none."""
+    """Where the rows have none; and that there is no choice is nothing that is taken for granted."""
     home = open_home("no pairs")
     visit = upload(home.visit(Role.ENGINEER), jsonl({"r": ["yes", "no"]}))
     say(visit, input_text="the same words for all", candidate_0="r.0", candidate_1="r.1")
     visit.at.text_input(key="map_fixed_prompt").set_value("Which is better?")
-    visit.run().click("import_check_go").click("import_go")
+    assert "Say what tells which one is better, or that there is no choice." in visit.run().words
+    assert "import_check_go" not in {one.key for one in visit.at.button}
+    say(visit, rule="nothing: there is no choice").click("import_check_go").click("import_go")
     assert [one.input_text for one in rows_of(home.studio, Pair)] == ["Which is better?"]
+    assert outcomes(home) == []
 
 
 @pytest.mark.parametrize(
@@ -205,3 +208,30 @@ def test_hostile_names_and_values_are_shown_as_they_are(open_home):
     tell(visit, other="choice_1")
     (sentence,) = [one.value for one in visit.at.markdown if "is better in" in one.value]
     assert r"\*\*w\*\* \<b\> \= \:red\[x\] \$a\$" in sentence
+
+
+ARGILLA = {
+    "id": "1",
+    "status": "completed",
+    "prompt": "p",
+    "response_a": "x",
+    "response_b": "y",
+    "better.responses": ["a"],
+    "better.responses.users": ["u"],
+    "better.responses.status": ["submitted"],
+    "rank.responses": ["b"],
+    "rank.responses.users": ["u"],
+    "rank.responses.status": ["submitted"],
+}
+
+
+def test_which_answer_of_a_tool_is_the_choice_is_asked(open_home):
+    """Nothing can be taken while that is open; values are those of what people answered."""
+    home = open_home("no pairs")
+    visit = upload(home.visit(Role.ENGINEER), jsonl(ARGILLA))
+    assert "several questions of which each may be the choice" in visit.words
+    assert "import_check_go" not in {one.key for one in visit.at.button}
+    say(say(visit, rule="a column of choices"), choice="rank")
+    assert [one.label for one in visit.at.radio if one.key.startswith("map_value_")] == [
+        "“b”, 1 of the first rows"
+    ]

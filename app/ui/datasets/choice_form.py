@@ -85,15 +85,19 @@ def choice_form(guess: Guess, texts: Columns, fields: Sequence[str], rows: list[
     Returns:
         Parts of `Columns`, and what is missing, as a sentence; empty if nothing.
     """
-    rules = list(Rule)
+    rules, known = list(Rule), rule_of(guess)
+    is_open = known == Rule.NONE and guess.columns.choice is None
     rule = st.selectbox(
         "Which one is better is said by",
         rules,
-        index=rules.index(rule_of(guess)),
+        index=None if is_open else rules.index(known),
         key=f"{MAPPED}rule",
         format_func=lambda one: one.value,
         on_change=forget_values,
+        placeholder="Choose what says so, or that nothing does",
     )
+    if rule is None:
+        return {}, "Say what tells which one is better, or that there is no choice."
     if rule in FIXED:
         return dict(FIXED[rule]), ""
     if rule in SEVERAL:
@@ -101,8 +105,8 @@ def choice_form(guess: Guess, texts: Columns, fields: Sequence[str], rows: list[
         said: Said = pick(parts, fields, guess.columns)
         lacks = any(not said[part] for part in parts if part not in OPTIONAL)
         return said, "Choose the fields that say which one is better." if lacks else ""
-    known = replace(guess.columns, choice=guess.columns.choice or guess.asked)
-    name = pick({"choice": "Field of the choice"}, fields, known)["choice"]
+    guessed = replace(guess.columns, choice=guess.columns.choice or guess.asked)
+    name = pick({"choice": "Field of the choice"}, fields, guessed)["choice"]
     if not name:
         return {}, "Choose the field that says which one is better."
     if rule == Rule.SIGNED:
