@@ -64,5 +64,6 @@ FORMAT = Format(
     becomes="pairs; a `margin` stays with the row",
     adapters=adapters_of(_split),
     is_sure=_is_sure,
+    sides=("the last message", "the rejected one"),
     check_first="Whether the last message is the better answer.",
 )

@@ -58,5 +58,6 @@ FORMAT = Format(
     becomes="pairs; the lower rank is better, equal ranks tie",
     adapters=adapters_of(_split),
     is_sure=_is_sure,
+    sides=("the first completion", "the second completion"),
     check_first="Whether the completion with the lower rank is the better one.",
 )

@@ -38,5 +38,6 @@ FORMAT = Format(
     becomes="pairs; tools stay with the row",
     adapters=adapters_of(_split),
     is_sure=lambda row, wanted: wanted != Wanted.ANSWER_SETS and row.keys() >= {INPUT, BETTER, OTHER},
+    sides=(BETTER, OTHER),
     check_first="Whether the tools that the prompts speak of are known to those who judge.",
 )
