@@ -10,7 +10,7 @@ from core.access import SYSTEM
 from core.datasets import DatasetKind, get_dataset, list_datasets
 from core.datasets.delivery import CopyView, Form, Push, card_of, export_dataset, list_copies, verify_copy
 from core.datasets.exports import VERTEX, Export, export_named, exports_for, left_out_sentence
-from core.datasets.trainers import TRAINERS, Setup, Trainer, setup_for, trainer_named
+from core.datasets.trainers import TRAINERS, Setup, Trainer, only_reader, setup_for, trainer_named
 from core.errors import Conflict, StudioError
 from core.labelling import get_project
 from core.storage import Wish
@@ -86,14 +86,22 @@ def export_set(
     push = Push(Wish(create=create, public=public, replace=replace), licence)
     with opened() as studio:
         chosen = studio.db.ask(get_dataset, dataset)
-        setup = setup_for(trainer, chosen.kind, form) if trainer else None
-        export = setup.export if setup else form or VERTEX
+        export, trainer, setup = asked_for(chosen.kind, form, trainer)
         wanted = Form(export, metadata=metadata, margin=margin)
         stored = export_dataset(studio.db, SYSTEM, chosen, target, form=wanted, push=push)
     commit = f", commit {stored.generation}" if stored.address.startswith("hf://") else ""
     said = configuration(trainer, setup, stored.address.rpartition("/")[2], chosen.stem)
     lines = [f"{stored.address}: {stored.size:,} bytes{commit}", left_out_sentence(stored.left_out)]
     tell("\n".join(filter(None, [*lines, *text_of(said)])), asdict(stored) | said, as_json=as_json)
+
+
+def asked_for(
+    kind: DatasetKind, form: Export | None, trainer: Trainer | None
+) -> tuple[Export, Trainer | None, Setup | None]:
+    """The format, and for which trainer: the one that was named, or the only one that reads the format."""
+    trainer = trainer or (only_reader(form, kind) if form else None)
+    setup = setup_for(trainer, kind, form) if trainer else None
+    return setup.export if setup else form or VERTEX, trainer, setup
 
 
 def configuration(

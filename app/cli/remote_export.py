@@ -7,12 +7,10 @@ from typing import Annotated
 import typer
 
 from app.cli.common import AsJson, tell
-from app.cli.export_command import FormOption, MarginOption, TrainerOption, configuration, text_of
+from app.cli.export_command import FormOption, MarginOption, TrainerOption, asked_for, configuration, text_of
 from app.cli.remote import remote_of
 from core.datasets import DatasetKind
 from core.datasets.delivery import AS_FROZEN, Form
-from core.datasets.exports import VERTEX
-from core.datasets.trainers import setup_for
 from core.errors import Conflict, InvalidInput
 
 
@@ -30,8 +28,7 @@ def export_set(
     """Write a frozen set there to a folder here; as it was frozen, or in another format of lines."""
     remote = remote_of(context)
     found = remote.get(f"sets/{dataset}")
-    setup = setup_for(trainer, DatasetKind(found["kind"]), form) if trainer else None
-    export = setup.export if setup else form or VERTEX
+    export, trainer, setup = asked_for(DatasetKind(found["kind"]), form, trainer)
     if not target.is_dir():
         raise InvalidInput(f"{target} is no folder of this machine; make it first.")
     wanted = Form(export, metadata=metadata, margin=margin)

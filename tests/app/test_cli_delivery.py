@@ -33,10 +33,11 @@ def test_sets_are_listed_with_their_titles(prefstudio, dataset):
 
 def test_formats_are_exported(prefstudio, dataset, tmp_path):
     """Lines, two lines a row, a table and the card: one file each, as long as is said."""
-    for name in ("trl", "kto", "hub", "card"):
+    for name in ("trl", "kto", "llama-factory", "hub", "card"):
         figures = prefstudio("export", 1, tmp_path / name, "--format", name, "--json").figures
         (path,) = (tmp_path / name).iterdir()
         assert (figures["address"], figures["size"]) == (path.as_uri(), path.stat().st_size)
+        assert ("configuration" in figures) == (name == "llama-factory")  # the only one that reads it
 
 
 def test_a_set_is_exported_for_a_trainer(prefstudio, dataset, tmp_path):

@@ -113,7 +113,7 @@ def test_a_trainer_gets_its_format_and_its_lines(open_home):
     assert not [one for one in visit.run().at.selectbox if one.key == "export_trainer"]
 
 
-@pytest.mark.parametrize("name", ["vertex-rlhf", "kto", "hub", "card"])
+@pytest.mark.parametrize("name", ["vertex-rlhf", "llama-factory", "hub", "card"])
 def test_a_set_is_exported_in_a_format(open_home, tmp_path, name):
     """To a folder that is typed in; the page says where it lies, and lists the copy."""
     home = open_home("sample, gone round")
@@ -125,6 +125,7 @@ def test_a_set_is_exported_in_a_format(open_home, tmp_path, name):
     assert file.name.endswith(export_named(name).suffix)
     assert visit.at.success[0].value.startswith("Exported to")
     assert file.as_uri() in visit.words
+    assert ("LLaMA-Factory must be told:" in visit.words) == (name == "llama-factory")
     assert visit.at.dataframe[-1].value["Address"].tolist() == [file.as_uri()]
 
 

@@ -19,7 +19,7 @@ from core.datasets.delivery import (
     verify_copy,
 )
 from core.datasets.exports import Export, export_named, exports_for, left_out_of, left_out_sentence
-from core.datasets.trainers import TRAINERS, Setup, Trainer, setups_for, trainer_named
+from core.datasets.trainers import TRAINERS, Setup, Trainer, only_reader, setup_for, setups_for, trainer_named
 from core.errors import StudioError
 from core.storage import Wish
 
@@ -43,10 +43,18 @@ def deliver(dataset: DatasetView) -> None:
             st.caption(left_out_sentence(left_out_of(dataset.counts, about.leaves_out)))
             _download(dataset, form)
             _export(dataset, form)
-            if trainer and setup:
-                st.markdown(f"{trainer.title} must be told:")
-                st.code(setup.lines(form.file_name(dataset), dataset.stem), language=setup.language)
-                st.caption(trainer.beware)
+            _configuration(dataset, form, trainer, setup)
+
+
+def _configuration(dataset: DatasetView, form: Form, trainer: Trainer | None, setup: Setup | None) -> None:
+    """What the trainer that was chosen must be told, or the only one that reads the format."""
+    trainer = trainer or only_reader(form.format, dataset.kind)
+    if trainer is None:
+        return
+    setup = setup or setup_for(trainer, dataset.kind, form.format)
+    st.markdown(f"{trainer.title} must be told:")
+    st.code(setup.lines(form.file_name(dataset), dataset.stem), language=setup.language)
+    st.caption(trainer.beware)
 
 
 ANY_TRAINER = ""

@@ -3,7 +3,7 @@
 A trainer is a file here and its line in `registry.TRAINERS`.
 """
 
-from core.datasets.trainers.registry import TRAINERS, setup_for, setups_for, trainer_named
+from core.datasets.trainers.registry import TRAINERS, only_reader, setup_for, setups_for, trainer_named
 from core.datasets.trainers.trainer import Setup, Trainer
 
-__all__ = ["TRAINERS", "Setup", "Trainer", "setup_for", "setups_for", "trainer_named"]
+__all__ = ["TRAINERS", "Setup", "Trainer", "only_reader", "setup_for", "setups_for", "trainer_named"]

@@ -54,6 +54,12 @@ def setups_for(trainer: Trainer, kind: DatasetKind) -> list[Setup]:
     return [one for one in trainer.setups if kind == one.kind]
 
 
+def only_reader(export: Export, kind: DatasetKind) -> Trainer | None:
+    """The trainer of whose files an export of a set of this kind is; None if several read it, or none."""
+    readers = [one for one in TRAINERS if any(export is setup.export for setup in setups_for(one, kind))]
+    return readers[0] if len(readers) == 1 else None
+
+
 def setup_for(trainer: Trainer, kind: DatasetKind, export: Export | None = None) -> Setup:
     """What to do with a set of this kind: the trainer's first way, or the one with a certain export.
 

@@ -6,7 +6,7 @@ import pytest
 
 from core.datasets import DatasetKind
 from core.datasets.exports import export_named
-from core.datasets.trainers import TRAINERS, Setup, setup_for, setups_for, trainer_named
+from core.datasets.trainers import TRAINERS, Setup, only_reader, setup_for, setups_for, trainer_named
 from core.errors import InvalidInput
 from tests.core.datasets.trainers.write_trainers import COSTLY, FILE, text
 
@@ -51,6 +51,14 @@ def test_an_entry_of_llama_factory_names_all_columns_of_a_row() -> None:
     entry = json.loads(setup.lines(*NAMES))["preference-1"]
     assert (entry["file_name"], entry["formatting"], entry["ranking"]) == (NAMES[0], "sharegpt", True)
     assert set(entry["columns"].values()) == {"conversations", "chosen", "rejected", "system"}
+
+
+def test_a_format_of_one_trainer() -> None:
+    """Has that trainer's configuration without anybody's asking; one that several read has none."""
+    found = only_reader(export_named("llama-factory"), DatasetKind.PREFERENCE)
+    assert found is trainer_named("llama-factory")
+    assert only_reader(export_named("openai-preference"), DatasetKind.PREFERENCE) is None
+    assert only_reader(export_named("parquet"), DatasetKind.PREFERENCE) is None
 
 
 def test_the_way_that_fits_a_set() -> None:
