@@ -172,7 +172,7 @@ class Checker:
         """Pictures in messages; those in fields of their own are seen by who looks at fields."""
         name = next((name for name in unseen_of(record.conversation) if name != MEDIA), None)
         if name:
-            reason = "has a picture or the like, which cannot be shown"
+            reason = "has a picture, a call of a tool or the like, which text cannot say"
             self._note(Fault.NOT_SHOWN, source, record.line, name, record.input_text, reason)
 
     def _see_remarks(self, source: str, record: PairRecord | AnswerSetRecord) -> None:

@@ -26,7 +26,8 @@ ONE_ANSWER_EACH = (SEVERAL_TURNS, NOT_SHOWN, WITH_TOOLS)
 STRICT_TURNS = (*ONE_ANSWER_EACH, NOT_ALTERNATING)
 """The same, where user and assistant must take turns and the user speaks first and last."""
 
-TOOLS = frozenset({"tool", "function", "ipython", "observation"})
+TOOLS = frozenset({"tool", "function", "ipython", "observation", "function_call"})
+TOOLS |= {"tool_call", "tool_calls", "tool_response", "tool_result"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,18 @@ def is_hh(frozen: FrozenRow) -> bool:
         and awaits_answer(text)
         and HH_QUESTION in text
         and not frozen.evidence.get("conversation")
+        and bool(hh_messages(text))
+        and _are_hh_answers(frozen.row)
     )
+
+
+def _are_hh_answers(row: dict[str, Any]) -> bool:
+    """Whether both answers begin with what the assistant says, and differ in more than blanks at ends."""
+    if "candidate_0" not in row:
+        return True
+    first, second = (hh_messages(candidate_text(row, place), "Assistant") for place in (0, 1))
+    begin = [one[0]["role"] for one in (first, second) if one]
+    return first != second and begin == ["assistant", "assistant"]
 
 
 def split_system(turns: list[Message]) -> tuple[str, list[Message]]:

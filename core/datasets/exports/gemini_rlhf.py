@@ -4,7 +4,7 @@ from typing import Any
 
 from core.datasets.exports.export import Export
 from core.datasets.exports.frozen_row import FrozenRow
-from core.datasets.exports.gemini import gemini_prompt
+from core.datasets.exports.gemini import LEAVES_OUT, gemini_prompt, why_not_gemini
 from core.datasets.models import DatasetKind
 
 
@@ -23,4 +23,6 @@ EXPORT = Export(
     kinds=frozenset({DatasetKind.PROMPT, DatasetKind.EVALUATION}),
     ties_and_skips="A prompt stands without answers, so there is nothing that people could tie or skip.",
     row=gemini_prompt_row,
+    why_not=why_not_gemini,
+    leaves_out=LEAVES_OUT,
 )

@@ -7,13 +7,13 @@ writes ``systemInstruction``.
 from typing import Any
 
 from core.datasets.exports.export import PAIRS, Export
-from core.datasets.exports.frozen_row import FrozenRow, candidate_text, preferred
-from core.datasets.exports.gemini import gemini_prompt, turn
+from core.datasets.exports.frozen_row import FrozenRow
+from core.datasets.exports.gemini import LEAVES_OUT, answers_of, gemini_prompt, turn, why_not_gemini
 
 
 def gemini_supervised_row(frozen: FrozenRow) -> dict[str, Any]:
     """The prompt's turns and the preferred answer."""
-    answer = candidate_text(frozen.row, preferred(frozen.row))
+    answer, _ = answers_of(frozen)
     instruction, contents = gemini_prompt(frozen)
     made = {"contents": [*contents, turn("model", [answer])]}
     return {"systemInstruction": instruction, **made} if instruction else made
@@ -27,4 +27,6 @@ EXPORT = Export(
     holds="the preferred answers, as Gemini's `contents`",
     kinds=PAIRS,
     row=gemini_supervised_row,
+    why_not=why_not_gemini,
+    leaves_out=LEAVES_OUT,
 )

@@ -21,7 +21,7 @@ PAIR = 2
 
 
 def _split(line: int, row: Row, wanted: Wanted) -> OneBetter:
-    contents = a_list(line, "contents", list_of(given(line, row, "contents")), of="turns")
+    contents = a_list(line, "contents", _listed(given(line, row, "contents")), of="turns")
     turns = [_turn(line, f"contents[{place}]", one) for place, one in enumerate(contents)]
     rest = rest_of(row, USED)
     if wanted == Wanted.PROMPTS:
@@ -34,6 +34,12 @@ def _split(line: int, row: Row, wanted: Wanted) -> OneBetter:
     first, second = (_answer(line, f"completions[{place}]", one) for place, one in enumerate(listed))
     choice = better_of((_score(line, 0, listed[0]), _score(line, 1, listed[1])))
     return OneBetter(("contents", [*_system(line, row), *turns]), first, second, rest, choice)
+
+
+def _listed(contents: Any) -> list[Any] | None:
+    """Turns as a list; a single one may stand alone."""
+    contents = opened_cell(contents)
+    return [contents] if isinstance(contents, dict) else list_of(contents)
 
 
 def _system(line: int, row: Row) -> list[Message]:
@@ -73,7 +79,7 @@ def _score(line: int, place: int, completion: dict[str, Any]) -> float:
 
 
 def _is_sure(row: Row, wanted: Wanted) -> bool:
-    contents = list_of(row.get("contents")) if wanted != Wanted.ANSWER_SETS else None
+    contents = _listed(row.get("contents")) if wanted != Wanted.ANSWER_SETS else None
     return bool(contents) and all(isinstance(one, dict) and "parts" in one for one in contents or ())
 
 

@@ -30,7 +30,7 @@ from core.datasets.scratch import SPOOL_BYTES, json_line, room_for_files
 LABELS = ("label", "kto_tag")
 TEXTS = (("prompt", "completion"), ("instruction", "output"))
 DIALOGUES = ("messages", "conversations")
-MEANINGS = {"true": True, "false": False}
+MEANINGS = {"true": True, "false": False, "desirable": True, "undesirable": False}
 NUMBERS = ("0", "1")
 ALONE = (
     "is one of answers to a prompt that are all labelled {}, so it makes no pair; import the rows as "

@@ -16,9 +16,14 @@ from core.datasets.problems import Fault, Problem, Refused, shorten
 
 REJECTED = ("rejected_messages", "rejected_response")
 USED = frozenset({"messages", *REJECTED})
+OLDER = frozenset({"query", "response"})
+"""Where prompt and chosen answer stand in rows for version 2."""
 
 
 def _split(line: int, row: Row, wanted: Wanted) -> OneBetter:
+    if not row.get("messages") and row.keys() >= OLDER:
+        answers = ("response", row["response"]), (REJECTED[-1], given(line, row, REJECTED[-1]))
+        return OneBetter(("query", row["query"]), *answers, rest=rest_of(row, USED | OLDER))
     said = a_list(line, "messages", list_of(given(line, row, "messages")), of="messages")
     messages, rest = tidy(said), rest_of(row, USED)
     before, last = without_last_answer(messages)
@@ -49,7 +54,7 @@ def _answer(rejected: Any) -> Any:
 def _is_sure(row: Row, wanted: Wanted) -> bool:
     return (
         wanted != Wanted.ANSWER_SETS
-        and bool(list_of(row.get("messages")))
+        and (bool(list_of(row.get("messages"))) or row.keys() >= OLDER)
         and any(row.get(name) for name in REJECTED)
         and "chosen" not in row
     )

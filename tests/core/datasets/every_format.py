@@ -7,7 +7,7 @@ from typing import Any
 
 from core.datasets.exports import Export, FrozenRow, exports_for, write_rows
 from core.datasets.exports.dialogue import dialogue, is_hh, split_system
-from core.datasets.exports.frozen_row import candidate_text, prompt_text
+from core.datasets.exports.frozen_row import NOT_SHOWN, candidate_text, prompt_text, why_not_text
 from core.datasets.formats import Prompts, Wanted, left_over, recognise
 from core.datasets.importing.plan import Shape
 from core.datasets.models import DatasetKind
@@ -105,6 +105,9 @@ def same(one: FrozenRow, other: FrozenRow, *, turns: bool) -> bool:
 
     The texts of hh-rlhf become turns in formats of messages, whose text is another.
     """
+    if why_not_text(one) == NOT_SHOWN:
+        said = [frozen.evidence["conversation"]["prompt"] for frozen in (one, other)]
+        return said[0] == said[1] and texts_of(one) == texts_of(other)
     if turns and turns_of(one) != turns_of(other):
         return False
     return texts_of(one) == texts_of(other) or (turns and is_hh(one))

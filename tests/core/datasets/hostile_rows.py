@@ -26,6 +26,13 @@ TEXTS = (
 )
 
 
+CALL = {
+    "role": "assistant",
+    "content": None,
+    "tool_calls": [{"type": "function", "function": {"name": "f", "arguments": "{}"}}],
+}
+
+
 def said(role: str, text: str) -> dict[str, Any]:
     return {"role": role, "content": text}
 
@@ -67,6 +74,10 @@ def alike(draw: st.DrawFn, row: dict[str, Any]) -> dict[str, Any]:
                 row | {"chosen": first, "rejected": second},
                 row | {"chosen": first, "rejected": one},
                 row | {"prompt": [said("system", asked), said("user", asked)]},
+                row | {"prompt": [said("user", asked), said("system", asked), said("user", one)]},
+                row | {"prompt": [said("user", asked), said("tool", asked), said("user", one)]},
+                row | {"prompt": [said("user", asked), CALL, said("tool", asked)]},
+                row | {"prompt": f"\n\nHuman: {asked}\n\nAssistant:"},
             ]
         )
     )

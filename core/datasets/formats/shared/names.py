@@ -25,11 +25,12 @@ DECIDED = (
     ("winning", "losing"),
     ("winner", "loser"),
     ("accepted", "rejected"),
+    ("preferred", "rejected"),
     ("good", "bad"),
 )
 """Words for the better and the worse one of two."""
 ANSWERS: tuple[str, ...] = ("response", "answer", "completion", "output", "text", "candidate", "summary")
-ANSWERS += ("reply", "messages", "conversation", "dialogue")
+ANSWERS += ("reply", "messages", "conversation", "conversations", "dialogue")
 """What stands beside such a word, as in ``chosen_response``, and says nothing more."""
 
 
@@ -41,7 +42,14 @@ def _with_words(words: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
 
 
 DECIDED_ANSWERS = tuple(_with_words(DECIDED))
-DECIDED_ALONE = (("preferred", "dispreferred"), ("win", "lose"), ("winner", "loser"), ("better", "worse"))
+DECIDED_ALONE = (
+    ("preferred", "dispreferred"),
+    ("preferred", "rejected"),
+    ("accepted", "rejected"),
+    ("win", "lose"),
+    ("winner", "loser"),
+    ("better", "worse"),
+)
 """Fields called so hold answers, or else names and numbers that say which answer is meant."""
 CANDIDATES = (
     *_with_sides("candidate", "response", "answer", "completion", "summary", "output"),

@@ -1,5 +1,6 @@
 """Dialogues as text that a person can read, and what of them text cannot say."""
 
+import json
 import re
 from typing import Any
 
@@ -55,7 +56,7 @@ def transcript(messages: object, *, line: int = 0, name: str = "messages") -> st
 
 def _plain(message: object) -> tuple[str, str] | None:
     """Role and text of a message that has both and nothing that changes them, as nearly all have."""
-    if type(message) is not dict or "tool_calls" in message:
+    if type(message) is not dict or "tool_calls" in message or "function_call" in message:
         return None
     who, said = message.get("role"), message.get("content")
     return (who, said) if who and type(who) is str and type(said) is str else None
@@ -65,9 +66,9 @@ def message_text(message: object, *, line: int, name: str) -> str | Problem:
     """What one message says, without who says it."""
     if not isinstance(message, dict) or not speaker(message):
         return Problem(line, name, shorten(message), MESSAGE, Fault.NOT_TEXT)
-    if message.get("tool_calls"):
-        reason = "calls tools, which cannot be shown as text"
-        return Problem(line, name, shorten(message["tool_calls"]), reason, Fault.NOT_TEXT)
+    called = _called(message)
+    if called:
+        return _with_calls(message, called, line=line, name=name)
     content = message["content"] if "content" in message else message.get("value")
     if isinstance(content, str):
         return content
@@ -77,6 +78,36 @@ def message_text(message: object, *, line: int, name: str) -> str | Problem:
         reason = 'must be text, or a list of parts such as {"type": "text", "text": "…"}'
         return Problem(line, f"{name}.content", shorten(content), reason, Fault.NOT_TEXT)
     return "\n".join(read)
+
+
+CALLS = ("tool_calls", "function_call")
+
+
+def _called(message: dict[str, Any]) -> list[Any]:
+    """The calls of tools in a message, as OpenAI writes them, now and before."""
+    found: Any = next((message[name] for name in CALLS if message.get(name)), [])
+    return found if isinstance(found, list) else [found]
+
+
+def _with_calls(message: dict[str, Any], called: list[Any], *, line: int, name: str) -> str | Problem:
+    """What a message says, and behind it what it calls: ``[calls look_up {"city": "Oslo"}]``."""
+    shown = list(map(_call, called))
+    if None in shown:
+        reason = "calls tools in a way that cannot be shown as text"
+        return Problem(line, name, shorten(called), reason, Fault.NOT_TEXT)
+    others = {key: value for key, value in message.items() if key not in CALLS}
+    content = message.get("content")
+    said = message_text(others, line=line, name=name) if content not in (None, "", []) else ""
+    return said if isinstance(said, Problem) else "\n".join(filter(None, (said, *shown)))
+
+
+def _call(call: object) -> str | None:
+    function = call.get("function", call) if isinstance(call, dict) else None
+    name = function.get("name") if isinstance(function, dict) else None
+    if not isinstance(function, dict) or not isinstance(name, str):
+        return None
+    given = function.get("arguments")
+    return f"[calls {name} {given if isinstance(given, str) else json.dumps(given, ensure_ascii=False)}]"
 
 
 def speaker(message: dict[str, Any]) -> str:
@@ -102,9 +133,13 @@ def usual(message: dict[str, Any]) -> dict[str, Any]:
 
 
 def has_media(written: object) -> bool:
-    """Whether a message of these has a part that cannot be shown as text."""
+    """Whether a message of these has a part that text cannot say: a picture, or a call of a tool."""
     for message in written if type(written) is list else (written,):
-        content = message.get("content") if type(message) is dict else None
+        if type(message) is not dict:
+            continue
+        content = message.get("content")
+        if message.get("tool_calls") or message.get("function_call"):
+            return True
         if type(content) is list and any(
             type(one) is dict and one.get("type") in MEDIA_PARTS for one in content
         ):

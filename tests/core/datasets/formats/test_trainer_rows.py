@@ -5,6 +5,7 @@ from in_files import CONTAINERS, records
 from trainer_rows import (
     ASK,
     BAD,
+    BAD_TURN,
     DIALOGUE,
     GOOD,
     GOOD_TURN,
@@ -21,10 +22,18 @@ from trainer_rows import (
 )
 
 from core.datasets.formats import Wanted
+from core.datasets.formats.shared.transcripts import has_media
 from core.datasets.problems import Problem
 from core.datasets.records import PairRecord, PromptRecord
 
+ASKED = said("user", ASK)
 LABELS = "messages[3].candidates.preferenceLabel"
+
+
+def called(name, arguments):
+    return {"id": "1", "type": "function", "function": {"name": name, "arguments": arguments}}
+
+
 CALLING = said("assistant", None, tool_calls=[{"id": 1}])
 
 
@@ -60,7 +69,7 @@ def test_prompts_are_taken_from_them(container, row):
         (nemo(0, None), "completions[1].rank", "must be a number; the lower"),
         (openai() | {"input": {"tools": []}}, "input", "must be an object with messages"),
         (openai(GOOD, GOOD), "non_preferred_output", "is the same text"),
-        (openai() | {"preferred_output": [CALLING]}, "preferred_output", "calls tools"),
+        (openai() | {"preferred_output": [CALLING]}, "preferred_output", "calls tools in a way"),
         ({"messages": DIALOGUE, "rejected_response": BAD}, "messages", "must end with the chosen answer"),
         ({"messages": [*WHOLE, GOOD_TURN]}, "messages", "is no second answer"),
         ({"input_text": ASK, "output_text": GOOD}, "output_text", "is no second answer"),
@@ -127,3 +136,44 @@ def test_margin_and_tools_stay_with_the_row():
     assert [one.extra["tools"] for one in made] == [tools, []]
     _, (swift,) = records([{"messages": [*WHOLE, GOOD_TURN], "rejected_response": BAD, "margin": 0.5}])
     assert swift.extra == {"margin": 0.5}
+
+
+@pytest.mark.parametrize(
+    ("message", "shown"),
+    [
+        ({"tool_calls": [called("look_up", '{"city": "Oslo"}')]}, '[calls look_up {"city": "Oslo"}]'),
+        ({"tool_calls": [called("a", "{}"), called("b", {"x": "ü"})]}, '[calls a {}]\n[calls b {"x": "ü"}]'),
+        ({"content": "See.", "function_call": {"name": "a", "arguments": ""}}, "See.\n[calls a ]"),
+        ({"content": "No.", "tool_calls": []}, "No."),
+    ],
+)
+def test_calls_of_tools_are_shown(message, shown):
+    """Behind what is said; formats of text leave such a row out, those of messages keep the call."""
+    _, (made,) = records([openai() | {"preferred_output": [said("assistant", None) | message]}])
+    assert made.candidate_0 == shown
+    assert has_media(made.conversation["candidate_0"]) == ("calls" in shown)
+
+
+@pytest.mark.parametrize("container", CONTAINERS)
+@pytest.mark.parametrize(
+    ("form", "row"),
+    [
+        ("ms-swift", {"query": ASK, "response": GOOD, "rejected_response": BAD, "history": []}),
+        ("columns", {"prompt": ASK, "chosen_response": GOOD, "rejected_response": BAD}),
+        ("columns", {"chosen_messages": [ASKED, GOOD_TURN], "rejected_messages": [ASKED, BAD_TURN]}),
+        ("columns", {"question": ASK, "accepted": GOOD, "rejected": BAD}),
+        ("columns", {"prompt": ASK, "preferred": GOOD, "rejected": BAD}),
+        ("openai-preference", openai() | {"input": [ASKED]}),
+        ("gemini", gemini(1, 0) | {"contents": turn("user", ASK), "system_instruction": None}),
+    ],
+)
+def test_what_others_write_beside_the_documented_shapes(container, form, row):
+    """Older versions, other names, one message where a list is meant."""
+    found, (made,) = records([row], container)
+    assert (found, made.input_text, made.candidate_0, made.candidate_1, made.choice) == (
+        form,
+        ASK,
+        GOOD,
+        BAD,
+        0,
+    )
