@@ -9,6 +9,7 @@ from core.datasets.formats.columns import FORMAT as COLUMNS
 from core.datasets.formats.format import Format, Guess
 from core.datasets.formats.guess_columns import guess_columns
 from core.datasets.formats.mapping import Row, Wanted
+from core.datasets.formats.shared.names import CANDIDATES, find_both
 from core.datasets.formats.shared.paths import MISSING, value_at
 
 KNOWN: Mapping[str, tuple[str, ...]] = {
@@ -34,7 +35,9 @@ def data_set_of(row: Row) -> str | None:
 
 
 def _is_sure(row: Row, wanted: Wanted) -> bool:
-    return wanted != Wanted.PROMPTS and data_set_of(row) is not None
+    if wanted == Wanted.PROMPTS or data_set_of(row) is None:
+        return False
+    return find_both(CANDIDATES, row) is None  # else somebody has made pairs of it
 
 
 def _guess(rows: Sequence[Row], wanted: Wanted, said: Mapping[str, str]) -> Guess:

@@ -128,6 +128,7 @@ def test_where_there_are_no_pairs_it_is_said(name):
     said = dict(zip(("candidate_0", "candidate_1"), row, strict=False))
     assert not recognise([row], Wanted.PAIRS, said=said).question
     assert recognise([row], Wanted.PROMPTS).format.name != "no-pairs"
+    assert recognise([row | {"chosen": A, "rejected": "x"}], Wanted.PAIRS).format.name != "no-pairs"
 
 
 @pytest.mark.parametrize("name", [name for name, public in PUBLIC.items() if "scores" not in name])
