@@ -32,6 +32,8 @@ TEXTS = (("prompt", "completion"), ("instruction", "output"))
 DIALOGUES = ("messages", "conversations")
 MEANINGS = {"true": True, "false": False, "desirable": True, "undesirable": False}
 NUMBERS = ("0", "1")
+OF_PAIRS = ("chosen", "rejected", "rejected_response", "rejected_messages")
+"""Fields of rows that hold two answers, whatever label stands beside them."""
 ALONE = (
     "is one of answers to a prompt that are all labelled {}, so it makes no pair; import the rows as "
     "prompts, or take the pairs without it"
@@ -192,7 +194,7 @@ def _label_of(row: Row) -> str | None:
 
 def _is_sure(row: Row, wanted: Wanted) -> bool:
     label = _label_of(row)
-    if label is None or wanted in {Wanted.ANSWER_SETS, Wanted.GOLD} or "chosen" in row:
+    if label is None or wanted in {Wanted.ANSWER_SETS, Wanted.GOLD} or any(one in row for one in OF_PAIRS):
         return False
     said = written(row[label])
     named = any({prompt, answer} <= row.keys() for prompt, answer in TEXTS)

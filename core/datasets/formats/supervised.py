@@ -35,8 +35,9 @@ def _fields(row: Row) -> tuple[str, str] | None:
 
 
 def _is_answered(value: object) -> bool:
-    messages = list_of(value)
-    return bool(messages) and bool(without_last_answer(messages or [])[1])
+    """Whether these are messages of which the last one is an answer, and one alone."""
+    _, last = without_last_answer(list_of(value) or [])
+    return bool(last) and "candidates" not in last[0]
 
 
 def _is_sure(row: Row, wanted: Wanted) -> bool:
