@@ -170,7 +170,7 @@ class Fault(StrEnum):
     )
     AROUND_ROWS = _note(
         "fields around the rows",
-        "Nothing to do: only the names of models and of the annotator are told of the rows, too.",
+        "Nothing to do: of these only models and annotator are read, for each of the rows.",
     )
     BYTE_ORDER_MARK = _note("byte order mark", "Nothing to do: it is no part of the first row.")
     CARRIAGE_RETURNS = _note("Windows line ends", "Nothing to do: line ends are no part of a row.")

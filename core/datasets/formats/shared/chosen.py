@@ -28,6 +28,8 @@ IN_ANSWERS = frozenset(INSIDE)
 LISTS = ("rating", "ratings", "score", "scores", "rewards")
 """Scores of both answers in one field, in the order of another (``order``, ``generations``)."""
 WORDS = ("status", "label", "preference", "preferred", "winner", "verdict", "choice", "better")
+NAMING = frozenset(("preference", "preferred", "winner", "choice", "better"))
+"""Of these, the ones that can name the better answer; the status of a row may be "rejected", too."""
 MARKS = ("is_tie", "tie")
 TEXTS = ("messages", "text", "content", "response", "answer", "completion", "output", "value")
 """Under which of these an answer that is an object has its text, or its messages."""
@@ -106,6 +108,10 @@ def _choice(row: Row, answers: Answers, fields: Fields) -> tuple[Choice, tuple[R
     word = _tie_in_words(row, fields.words) if fields.words else None
     if word:
         return word, ()
+    for name in fields.words:
+        if name in NAMING and written(row[name]).lower() == REJECTED:
+            reason = "says that the rejected answer is the better one, though the other is called chosen"
+            return 0, (Remark(Fault.SCORES_CONTRADICT, name, shorten(row[name]), reason),)
     if not fields.of_choice and type(answers[0]) is str and answers[0][:1] not in ("[", "{"):
         return 0, ()  # as in most rows
     scores = [*_beside(row, fields.pairs), *_inside(answers), *_listed(row, fields.lists, answers)]

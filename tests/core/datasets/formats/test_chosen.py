@@ -120,6 +120,13 @@ def test_other_fields_leave_the_chosen_answer_the_better_one(beside):
     assert (made.choice, made.remarks) == (0, ())
 
 
+def test_a_word_for_the_rejected_answer_is_remarked():
+    """Where a field names the better one; the status of a row is another matter."""
+    (remark,) = trl_pair(1, row(winner="Rejected")).remarks
+    assert (remark.fault, remark.field, remark.value) == (Fault.SCORES_CONTRADICT, "winner", '"Rejected"')
+    assert trl_pair(1, row(status="rejected", label="rejected")).remarks == ()
+
+
 @pytest.mark.parametrize(
     ("beside", "sources"),
     [
