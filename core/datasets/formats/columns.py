@@ -162,17 +162,31 @@ def _named(columns: Columns | None, *, candidates: bool) -> Columns:
         raise InvalidInput("Say which columns hold the two answers (candidate_0 and candidate_1).")
     if candidates and columns.better not in (None, "0", "1"):
         raise InvalidInput(f"The better candidate of every row is 0 or 1, not {shorten(columns.better)}.")
-    if candidates and (columns.score_0 is None, columns.rank_0 is None) != (
-        columns.score_1 is None,
-        columns.rank_1 is None,
-    ):
-        raise InvalidInput("Say which columns hold the scores, or the ranks, of both candidates, or of none.")
+    if candidates:
+        _refuse_unclear_rule(columns)
     if candidates and columns.choice and columns.choice_0 == columns.choice_1:
         raise InvalidInput(
             f"The column “{printable(columns.choice)}” cannot say {shorten(columns.choice_0)} for both "
             "candidates; say how a choice of each is written (choice_0 and choice_1)."
         )
     return columns
+
+
+def _refuse_unclear_rule(columns: Columns) -> None:
+    """One kind of columns says which candidate is better, and it says it of both."""
+    if any(
+        bool(getattr(columns, f"{kind}_0")) != bool(getattr(columns, f"{kind}_1"))
+        for kind in ("score", "rank", "won")
+    ):
+        raise InvalidInput(
+            "Say which columns hold the scores or the ranks of both candidates, or are true where each is "
+            "the better one (won_0 and won_1), or say it of none."
+        )
+    said = [name for name in ("choice", "better", "won_0", "score_0", "rank_0") if getattr(columns, name)]
+    if len(said) > 1:
+        raise InvalidInput(
+            f"{' and '.join(said)} each say which candidate is better, and may disagree; name one of them."
+        )
 
 
 def _pairs(columns: Columns | None, prompts: Prompts, *, gold: bool = False) -> Adapter:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from core.datasets.formats.format import Guess
 from core.datasets.formats.mapping import FIELDS, RULES, WAYS, Columns, Row, Wanted
 from core.datasets.formats.shared import names
-from core.datasets.formats.shared.choice_fields import ChoiceField, choice_field, readings
+from core.datasets.formats.shared.choice_fields import MOST_FIELDS, ChoiceField, choice_field, readings
 from core.datasets.formats.shared.choice_values import decided, number_written, place_of, written
 from core.datasets.formats.shared.choice_ways import AS_VERTEX, Both, Two, Way, one_hot_fields, seen_in
 from core.datasets.formats.shared.chosen import models_of_chosen
@@ -14,6 +14,7 @@ from core.datasets.formats.shared.dialogues import as_messages
 from core.datasets.formats.shared.fields import annotator_problem
 from core.datasets.formats.shared.names import CONVERSATIONS
 from core.datasets.formats.shared.paths import lifted
+from core.datasets.problems import printable
 
 NOBODY: Mapping[str, str] = {}
 
@@ -130,12 +131,21 @@ def _candidates(rows: Sequence[Row], fields: Sequence[str], said: Mapping[str, s
     return named[0] or first, named[1] or second
 
 
+def _not_there(part: str, name: str, others: Sequence[str]) -> Guess:
+    """A person has named a field that none of the first rows has."""
+    fields = printable(", ".join(others[:MOST_FIELDS])) or "none"
+    question = f"There is no field “{printable(name)}” in the first rows; other fields are: {fields}."
+    return Guess(Columns(""), question=question, answer=f"Type --column {part}=<one of them>.")
+
+
 def _with_choice(
     rows: Sequence[Row], guess: Columns, others: Sequence[str], said: Mapping[str, str]
 ) -> Guess:
     """The guess with the field of the choice and how it is written, as far as that can be known."""
     if said.keys() & {*RULES} - {"choice"}:
-        return Guess(replace(guess, **said))
+        missing = [(part, name) for part, name in said.items() if part in FIELDS and name]
+        missing = [one for one in missing if not any(one[1] in row for row in rows)]
+        return _not_there(*missing[0], others) if missing else Guess(replace(guess, **said))
     two = Two((guess.candidate_0, guess.candidate_1), (guess.source_0, guess.source_1))
     one_hot = one_hot_fields(rows, others) if not said else None
     if one_hot:

@@ -4,6 +4,7 @@ import pytest
 
 from core.datasets.formats import Columns, Wanted, format_named, recognise
 from core.datasets.formats.columns import FORMAT, columns_pair
+from core.datasets.formats.shared.choice_values import several
 from core.datasets.problems import Problem
 from core.datasets.records import PairRecord
 from core.errors import InvalidInput
@@ -67,10 +68,20 @@ def test_one_score_alone_is_refused():
     )
 
 
-@pytest.mark.parametrize("named", [{"better": "2"}, {"score_0": "s"}, {"rank_1": "r"}])
+@pytest.mark.parametrize(
+    "named",
+    [
+        {"better": "2"},
+        {"score_0": "s"},
+        {"rank_1": "r"},
+        {"won_1": "x"},
+        {"better": "0", "choice": "w"},
+        {"score_0": "s", "score_1": "t", "rank_0": "r", "rank_1": "u"},
+    ],
+)
 def test_a_rule_that_says_nothing_is_refused(named):
     """Before a row is read."""
-    with pytest.raises(InvalidInput, match=r"0 or 1, not|of both candidates, or of none"):
+    with pytest.raises(InvalidInput, match=r"0 or 1, not|or say it of none|name one of them"):
         FORMAT.adapter(Wanted.PAIRS, Columns("q", "a", "b", **named))
 
 
@@ -120,3 +131,21 @@ def test_prompts_of_a_known_data_set_are_its_prompts():
     """Under the field that has them."""
     found = recognise([SHP], Wanted.PROMPTS)
     assert (found.format, found.columns) == (format_named("shp"), Columns("history"))
+
+
+def test_a_field_of_a_rule_that_is_not_there_is_asked_about():
+    """A slip of the finger takes no row without its choice."""
+    said = {"input_text": "q", "candidate_0": "a", "candidate_1": "b", "score_0": "s.0", "score_1": "s.7"}
+    found = recognise([{"q": "p", "a": "x", "b": "y", "s": [1, 2]}], Wanted.PAIRS, said=said)
+    assert found.question.startswith("There is no field “s.7” in the first rows")
+    assert found.answer == "Type --column score_1=<one of them>."
+
+
+@pytest.mark.parametrize("values", [["A, clearly", "A"], ["[1]", "x"], ['["a"]', "b"]])
+def test_values_that_have_commas_are_told_apart(values):
+    """Several are a JSON list then."""
+    way = several(values)
+    for value in values:
+        made = pair({"w": value}, choice="w", choice_0="other", choice_1=way)
+        assert isinstance(made, PairRecord), made
+        assert made.choice == 1
