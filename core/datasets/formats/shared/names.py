@@ -34,11 +34,16 @@ ANSWERS += ("reply", "messages", "conversation", "conversations", "dialogue")
 """What stands beside such a word, as in ``chosen_response``, and says nothing more."""
 
 
+WHOLE = "text"
+"""In ``text_chosen`` RewardBench writes prompt and answer in a template of turns."""
+
+
 def _with_words(words: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     for first, second in words:
         for noun in ANSWERS:
             yield f"{first}_{noun}", f"{second}_{noun}"
-            yield f"{noun}_{first}", f"{noun}_{second}"
+            if noun != WHOLE:
+                yield f"{noun}_{first}", f"{noun}_{second}"
 
 
 DECIDED_ANSWERS = tuple(_with_words(DECIDED))

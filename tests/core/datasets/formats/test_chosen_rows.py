@@ -167,6 +167,13 @@ def test_an_answer_that_is_missing_is_refused(empty):
         assert isinstance(made, Problem), made
 
 
+def test_whole_dialogues_in_a_template_are_no_answers():
+    """As RewardBench's results have them beside the prompt."""
+    whole = {"text_chosen": f"user: {ASKED} assistant: {A}", "text_rejected": f"user: {ASKED} assistant: {B}"}
+    _, (made,), _ = taken(jsonl({"prompt": ASKED, **whole}))
+    assert isinstance(made, Problem)
+
+
 def test_numbers_called_win_and_lose_are_no_answers():
     """They count something; no pair is made of them."""
     row = {"question": ASKED, "win": 3, "lose": 1}
