@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from core.datasets.formats.shared.fields import json_of
 from core.datasets.formats.shared.transcripts import (
     HH_ANSWER,
+    hh_answers,
     is_message,
     message_text,
     speaker,
@@ -223,6 +224,8 @@ class SplitRow(NamedTuple):
 
 def split_off_prompt(name: str, prompt: Any, first: Any, second: Any) -> SplitRow:
     """A prompt and two answers; where both dialogues begin with the prompt, they go on without it."""
+    if bare := hh_answers(prompt, first, second):
+        return SplitRow(name, prompt, *bare)
     shared = shared_messages(first, second)
     told = len(shared)
     if not told or (answers(shared[0]) and not _begins_with_answer(prompt)):

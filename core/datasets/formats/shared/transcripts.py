@@ -199,6 +199,15 @@ def awaits_answer(text: str) -> bool:
     return text.rstrip(" ").endswith(HH_ANSWER)
 
 
+def hh_answers(prompt: Any, first: Any, second: Any) -> tuple[str, str] | None:
+    """Two dialogues of hh-rlhf without the prompt that both repeat; None if they do not."""
+    if not isinstance(prompt, str) or not awaits_answer(prompt):
+        return None
+    if all(isinstance(one, str) and one.startswith(prompt) for one in (first, second)):
+        return first[len(prompt) :], second[len(prompt) :]
+    return None
+
+
 def several_turns(prompt: str, answers: tuple[str, ...], conversation: dict[str, Any] | None) -> bool:
     """Whether an answer goes on after the user has spoken again, so that it is not one answer."""
     if conversation:

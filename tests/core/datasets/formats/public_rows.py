@@ -192,6 +192,10 @@ PUBLIC: dict[str, PublicRows] = {
                 {"prompt": HH, "response": f" {A}", "chosen": f" {A}", "rejected": f" {B}"},
                 Said(A_WON, texts=(HH, f" {A}", f" {B}")),
             ),
+            (
+                {"prompt": HH, "response": f" {A}", "chosen": f"{HH} {A}", "rejected": f"{HH} {B}"},
+                Said(A_WON, texts=(HH, f" {A}", f" {B}")),
+            ),
         ),
     ),
     "OpenAI summaries": PublicRows(
