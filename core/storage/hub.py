@@ -114,8 +114,8 @@ class HubStore:
     def _opened(self, address: str, size: int) -> Any:
         from huggingface_hub import HfFileSystem  # noqa: PLC0415 - slow to import
 
-        signed = {"endpoint": self._api.endpoint, "token": self._api.token}
-        files = HfFileSystem(**signed, skip_instance_cache=True)
+        # It remembers folders that it has listed, which of a commit never change: that spares requests.
+        files = HfFileSystem(endpoint=self._api.endpoint, token=self._api.token)
         kept = {"maxblocks": BLOCKS_KEPT}
         how = {"block_size": BLOCK, "size": size, "cache_type": "blockcache", "cache_options": kept}
         return files.open(address, "rb", **how)

@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import uuid4
 
 LARGE = (".parquet", ".gz", ".zst")
 LARGEST_SMALL = 10 * 1024 * 1024
@@ -41,7 +42,7 @@ class Repository:
         before = self.commits[-1].files if self.commits else {}
         after = {path: content for path, content in (before | files).items() if path not in gone}
         number = len(self.commits) + 1
-        oid = hashlib.sha1(f"{self.id} {number}".encode()).hexdigest()  # noqa: S324 - as git does
+        oid = f"{uuid4().hex}{number:08x}"
         self.commits.append(Commit(oid, title, after, f"2026-11-{number:02d}T10:00:00.000Z"))
         return oid
 
