@@ -28,7 +28,7 @@ from core.datasets.records import PairRecord, Understood
 from core.datasets.scratch import SPOOL_BYTES, json_line, room_for_files
 
 LABELS = ("label", "kto_tag")
-TEXTS = (("prompt", "completion"), ("instruction", "output"))
+TEXTS = (("prompt", "completion"), ("instruction", "output"), ("messages", "completion"))
 DIALOGUES = ("messages", "conversations")
 MEANINGS = {"true": True, "false": False, "desirable": True, "undesirable": False}
 NUMBERS = ("0", "1")

@@ -34,6 +34,9 @@ class OneBetter:
     remarks: tuple[Remark, ...] = ()
 
 
+OF_CHOICE = ("margin",)
+"""Fields that say something of the choice and not of the pair."""
+
 Split = Callable[[int, Row, Wanted], OneBetter]
 """Takes a numbered row apart for what is wanted of it; raises `Refused`."""
 
@@ -54,11 +57,13 @@ def _pair(line: int, row: Row, prompts: Prompts = GUESSED, *, split: Split) -> P
         raise Refused(missing_problem(line, row, name))
     built = prompts.build(line, {name: prompt, **made.rest}, made.prompt)
     texts = pair_texts(line, (name, built.prompt), made.first, made.second)
+    about = {name: made.rest[name] for name in OF_CHOICE if made.rest.get(name) is not None}
     return PairRecord(
         line,
         *texts,
         made.choice,
-        extra=rest_of(made.rest, built.used),
+        extra=rest_of(made.rest, built.used | about.keys()),
+        about_choice=about,
         conversation=built.written(candidate_0=made.first[1], candidate_1=made.second[1]),
         remarks=made.remarks,
     )

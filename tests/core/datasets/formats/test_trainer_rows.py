@@ -129,13 +129,13 @@ def test_several_parts_and_files_stay_parts():
     assert made.input_text.endswith(f"{ASK}\n[image]")
 
 
-def test_margin_and_tools_stay_with_the_row():
+def test_tools_stay_with_the_row_and_a_margin_with_the_choice():
     """The studio has no place of its own for them; metadata goes out again."""
     tools = [{"type": "function", "function": {"name": "look_up", "parameters": {}}}]
     _, made = records([openai(tools=tools), openai(GOOD, "No.")])
     assert [one.extra["tools"] for one in made] == [tools, []]
     _, (swift,) = records([{"messages": [*WHOLE, GOOD_TURN], "rejected_response": BAD, "margin": 0.5}])
-    assert swift.extra == {"margin": 0.5}
+    assert (swift.extra, swift.about_choice) == ({}, {"margin": 0.5})
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,10 @@ def paired(rows, container="lines", wanted=Wanted.PAIRS):
 
 FACTORY = [sharegpt(turn) for turn in DIALOGUE]
 WAYS = [
+    [
+        {"messages": WHOLE, "completion": said("assistant", text), "label": good}
+        for text, good in ((GOOD, True), (BAD, False))
+    ],
     ([one(BAD, label=False, prompt=WHOLE), one(GOOD, label=True, prompt=WHOLE)]),
     (
         [
