@@ -16,8 +16,8 @@ from core.datasets.scratch import SPOOL_BYTES, json_line
 from core.datasets.sources import Source, container_of, find_sources, rows
 from core.errors import InvalidInput
 
-MOST_LOOKED_AT = 20
-"""Files of which one is answers if any is; to look into more could take long where they lie in a cloud."""
+LOOKED_AT = (0, 1, -1)
+"""Places of files of which one is answers if any is; to look into all could take long in a cloud."""
 MOST_SHOWN = 3
 
 
@@ -43,10 +43,9 @@ def together(sources: Sequence[Source]) -> list[Source]:
     Raises:
         InvalidInput: No data file holds an item that the answers are about.
     """
-    forms = [_joining(one) for one in sources[:MOST_LOOKED_AT]] if len(sources) > 1 else []
-    if not any(forms):
+    if not sources[1:] or not any(_joining(sources[place]) for place in LOOKED_AT):
         return list(sources)
-    forms += [_joining(one) for one in sources[MOST_LOOKED_AT:]]
+    forms = [_joining(one) for one in sources]
     answers = [(one, form.joins) for one, form in zip(sources, forms, strict=True) if form and form.joins]
     data = [one for one, form in zip(sources, forms, strict=True) if not form]
     if not data:

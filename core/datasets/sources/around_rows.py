@@ -17,7 +17,7 @@ LISTS: tuple[str, ...] = (
     "items",
     "entries",
 )
-LISTS += ("comparisons", "pairs", "judgments", "results")
+LISTS += ("comparisons", "pairs", "judgments", "results", "tasks")
 """Under which names such a file has its rows."""
 OF_ROWS = frozenset({"id", "prompt", "input_text", "instruction", "question", "chosen", "messages", "data"})
 """An object that says one of these is a row itself; only of rows may ``data`` be the name."""

@@ -1,5 +1,6 @@
 """Exports of Label Studio's pairwise projects, a task or an annotation a row."""
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -8,6 +9,7 @@ from core.datasets.formats import Columns, Wanted, format_named
 from core.datasets.formats.label_studio import label_studio_pairs, label_studio_prompt
 from core.datasets.problems import Fault, Problem
 from core.datasets.records import PairRecord, PromptRecord
+from core.datasets.sources import container_of, rows, source_of_bytes
 
 DATA = {"prompt": "Which is better? ", "answer1": " a", "answer2": "b", "topic": 7}
 
@@ -158,3 +160,21 @@ def test_the_prompt_alone():
     assert label_studio_prompt(1, DATA) == PromptRecord(1, "Which is better? ", rest)
     assert isinstance(label_studio_prompt(1, task(data={})), Problem)
     assert isinstance(label_studio_prompt(1, {"prompt": ""}), Problem)
+
+
+def test_what_a_model_predicted_is_nobodys_choice():
+    """Predictions stay with the task, for whoever wants to look at them."""
+    predicted = task(predictions=[{"model_version": "m", "result": annotation("left")["result"]}])
+    (one,) = label_studio_pairs(1, predicted)
+    assert isinstance(one, PairRecord)
+    assert (one.choice, one.annotator) == (None, None)
+    assert one.extra["predictions"]
+
+
+def test_the_servers_list_of_tasks_is_read_task_by_task():
+    """What ``/api/tasks`` answers is one object around its tasks."""
+    answered = {"total_annotations": 1, "total": 2, "tasks": [task(annotation("right")), task()]}
+    source = source_of_bytes("tasks.json", json.dumps(answered).encode())
+    found = [row for _, row in rows(source, container_of(source), lambda *_, **__: None)]
+    made = [one for row in found if isinstance(row, dict) for one in label_studio_pairs(1, row)]
+    assert [one.choice for one in made if isinstance(one, PairRecord)] == [1, None]
