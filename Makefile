@@ -1,6 +1,6 @@
 # make run   opens the studio           make check  lint, types, import contracts, sizes
 # make test  runs the whole suite       make bench  prints the benchmarks' figures
-# make interop  has the real loaders of trainers read what the studio exports
+# make interop  has the real loaders of trainers read what the studio exports, and reads what tools export
 # make lock  resolves the versions in pyproject.toml anew
 
 PYTHON ?= python3.11
@@ -78,6 +78,8 @@ bench: setup-test
 interop: setup-test
 	$(BIN)/python tests/interop/run.py
 	$(BIN)/python -m tests.core.datasets.trainers.write_trainers
+	$(BIN)/python tests/interop/tools/run.py
+	$(BIN)/python -m tests.core.datasets.formats.test_tool_results
 
 lock: $(VENV)/bootstrapped
 	$(RESOLVE) requirements/bootstrap.in --output-file requirements/bootstrap.txt
