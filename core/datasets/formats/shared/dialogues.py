@@ -7,10 +7,10 @@ from typing import Any, NamedTuple
 
 from core.datasets.formats.shared.fields import json_of
 from core.datasets.formats.shared.transcripts import (
-    HH_ANSWER,
     hh_answers,
     is_message,
     message_text,
+    shared_turns,
     speaker,
     text_of,
     usual,
@@ -133,17 +133,6 @@ SPEAKERS = frozenset(
     )
 )
 ANSWERING = ("assistant", "model", "bot")
-
-
-def shared_turns(first: str, second: str) -> str:
-    """What two hh-rlhf dialogues share, up to and with the last mark of an answer; empty if none."""
-    end = len(first)
-    while (start := first.rfind(HH_ANSWER, 0, end)) >= 0:
-        shared = first[: start + len(HH_ANSWER)]
-        if second.startswith(shared):
-            return shared
-        end = start
-    return ""
 
 
 def is_prompt_in(prompt: Any, shared: Sequence[object]) -> bool:

@@ -199,6 +199,17 @@ def awaits_answer(text: str) -> bool:
     return text.rstrip(" ").endswith(HH_ANSWER)
 
 
+def shared_turns(first: str, second: str) -> str:
+    """What two hh-rlhf dialogues share, up to and with the last mark of an answer; empty if none."""
+    end = len(first)
+    while (start := first.rfind(HH_ANSWER, 0, end)) >= 0:
+        shared = first[: start + len(HH_ANSWER)]
+        if second.startswith(shared):
+            return shared
+        end = start
+    return ""
+
+
 def hh_answers(prompt: Any, first: Any, second: Any) -> tuple[str, str] | None:
     """Two dialogues of hh-rlhf without the prompt that both repeat; None if they do not."""
     if not isinstance(prompt, str) or not awaits_answer(prompt):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.datasets.formats.shared.dialogues import shared_turns
+from core.datasets.formats.shared.transcripts import shared_turns
 from core.datasets.formats.trl import trl_pair, trl_prompt
 from core.datasets.problems import Fault, Problem
 from core.datasets.records import PairRecord, PromptRecord
