@@ -70,14 +70,9 @@ def plain_prompt(frozen: FrozenRow) -> list[Message]:
 def is_hh(frozen: FrozenRow) -> bool:
     """Whether a row that is text all through has a dialogue of hh-rlhf for a prompt."""
     text = frozen.row.get("input_text")
-    return (
-        isinstance(text, str)
-        and awaits_answer(text)
-        and HH_QUESTION in text
-        and not frozen.evidence.get("conversation")
-        and bool(hh_messages(text))
-        and _are_hh_answers(frozen.row)
-    )
+    if not isinstance(text, str) or frozen.evidence.get("conversation"):
+        return False
+    return awaits_answer(text) and HH_QUESTION in text and _are_hh_answers(frozen.row)
 
 
 def _are_hh_answers(row: dict[str, Any]) -> bool:

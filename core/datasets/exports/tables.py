@@ -80,18 +80,16 @@ def _batches(rows: Iterable[Values]) -> Iterator[list[Values]]:
     characters = 0
     for values in rows:
         batch.append(values)
-        characters += sum(map(_characters, values))
+        for value in values:
+            if type(value) is str:
+                characters += len(value)
+            elif type(value) is tuple:
+                characters += sum(len(one) for one in value if type(one) is str)
         if len(batch) == BATCH_ROWS or characters >= BATCH_CHARACTERS:
             yield batch
             batch, characters = [], 0
     if batch:
         yield batch
-
-
-def _characters(value: object) -> int:
-    if isinstance(value, str):
-        return len(value)
-    return sum(len(one) for one in value if isinstance(one, str)) if isinstance(value, tuple) else 0
 
 
 def _record_batch(batch: list[Values], schema: pa.Schema, made: Mapping[str, MakeColumn]) -> pa.RecordBatch:

@@ -24,20 +24,18 @@ def trl_conversational_row(frozen: FrozenRow) -> dict[str, Any]:
 
     Pictures that stood in fields of their own stand there again.
     """
-    made: dict[str, Any] = {"prompt": _prompt(frozen)}
-    if "candidate_0" in frozen.row and is_hh(frozen):
-        said = dialogue(frozen)
-        made["chosen"], made["rejected"] = said.chosen, said.rejected
-    elif "candidate_0" in frozen.row:
-        choice = preferred(frozen.row)
-        made["chosen"] = _as_read(candidate_messages(frozen, choice))
-        made["rejected"] = _as_read(candidate_messages(frozen, 1 - choice))
-    media = (frozen.evidence.get("conversation") or {}).get(MEDIA) or {}
-    return made | {name: value for name, value in media.items() if name not in made}
-
-
-def _prompt(frozen: FrozenRow) -> list[Message]:
-    return _as_read(prompt_messages(frozen)) or plain_prompt(frozen)
+    made: dict[str, Any] = {"prompt": _as_read(prompt_messages(frozen)) or plain_prompt(frozen)}
+    written = frozen.evidence.get("conversation")
+    if "candidate_0" in frozen.row:
+        if written or not is_hh(frozen):
+            choice = preferred(frozen.row)
+            made["chosen"] = _as_read(candidate_messages(frozen, choice))
+            made["rejected"] = _as_read(candidate_messages(frozen, 1 - choice))
+        else:
+            said = dialogue(frozen)
+            made["chosen"], made["rejected"] = said.chosen, said.rejected
+    media = written.get(MEDIA) if written else None
+    return made | {name: value for name, value in media.items() if name not in made} if media else made
 
 
 def _as_read(messages: list[Message]) -> list[Message]:
