@@ -72,7 +72,8 @@ def is_hh(frozen: FrozenRow) -> bool:
     text = frozen.row.get("input_text")
     if not isinstance(text, str) or frozen.evidence.get("conversation"):
         return False
-    return awaits_answer(text) and HH_QUESTION in text and _are_hh_answers(frozen.row)
+    begins = awaits_answer(text) and HH_QUESTION in text and bool(hh_messages(text))
+    return begins and _are_hh_answers(frozen.row)
 
 
 def _are_hh_answers(row: dict[str, Any]) -> bool:
