@@ -68,7 +68,10 @@ def _two_options(line: int, row: Row) -> Compared:
     listed = row.get(ACCEPT) if row.get(ANSWER) == ACCEPT else None
     picked = [str(one) for one in listed] if isinstance(listed, list) else []
     choice = _picked(line, picked, names, ties)
-    return Compared((told[names[0]], told[names[1]]), (names[0], names[1]), choice)
+    mapping = row.get(MAPPING)
+    called = mapping if isinstance(mapping, Mapping) else {}
+    sources = [str(called.get(name) or name) for name in names]
+    return Compared((told[names[0]], told[names[1]]), (sources[0], sources[1]), choice)
 
 
 def _tie_in(name: str, text: object) -> str | None:
@@ -148,8 +151,12 @@ def _is_choice(row: Row) -> bool:
 def _is_sure(row: Row, wanted: Wanted) -> bool:
     if wanted == Wanted.ANSWER_SETS or row.get(ANSWER) not in ANSWERS:
         return False
-    sides = isinstance(row.get(ACCEPT), Mapping) and isinstance(row.get(REJECT), Mapping)
-    return sides or (_is_choice(row) and (TASK in row or isinstance(row.get(ACCEPT), list)))
+    both = row.get(ACCEPT), row.get(REJECT)
+    sides = all(isinstance(one, Mapping) for one in both)
+    texts = all(isinstance(one, str) for one in both) and (
+        TASK in row or isinstance(row.get(MAPPING), Mapping)
+    )
+    return sides or texts or (_is_choice(row) and (TASK in row or isinstance(row.get(ACCEPT), list)))
 
 
 ADAPTERS: Mapping[Wanted, AdapterMaker] = {Wanted.PAIRS: _pairs, Wanted.PROMPTS: _prompts}

@@ -98,6 +98,15 @@ def test_a_mapping_that_says_nothing_is_refused():
     assert one.field == "mapping"
 
 
+def test_texts_alone_and_names_of_models():
+    """Sides may be bare texts; of options that are called A and B, ``mapping`` names the models."""
+    bare = compared("reject", turned=True) | {"accept": SECOND, "reject": FIRST}
+    assert [(one.choice, one.candidate_0) for one in read(bare)] == [(0, FIRST)]
+    options = [{"id": "B", "text": SECOND}, {"id": "A", "text": FIRST}]
+    (one,) = read(chosen("B", options=options, mapping={"A": "small", "B": "large"}))
+    assert (one.choice, one.candidate_0, one.source_0, one.source_1) == (1, FIRST, "small", "large")
+
+
 def test_other_tasks_are_not_taken():
     """Yes and no to one text are no comparison, nor is a choice of labels."""
     spam = {"text": "Buy now", "label": "SPAM", "answer": "accept", "_task_hash": 3}
