@@ -9,7 +9,7 @@ import pytest
 
 from core.datasets import DatasetKind
 from core.datasets.checks import Report, UnusedFields
-from core.datasets.formats import Wanted, recognise
+from core.datasets.formats import Wanted, known_formats, recognise
 from core.datasets.formats.mapping import NOTHING_SAID
 from core.datasets.formats.shared.prompts import Prompts
 from core.datasets.importing.plan import Shape, first_rows, recognise_rows
@@ -17,6 +17,7 @@ from core.datasets.problems import Problem
 from core.datasets.records import PairRecord
 from core.datasets.sources import source_of_bytes
 from tests.core.builders import jsonl
+from tests.core.datasets.formats.chosen_rows import JUDGED
 from tests.core.datasets.formats.public_makers import (
     ASKED,
     A,
@@ -104,18 +105,19 @@ def test_rows_of_public_data_sets(name, container):
 
 def all_rows():
     """Every sound row that tests know, with the format it is of."""
-    for name, public in PUBLIC.items():
+    for name, public in {**PUBLIC, **JUDGED}.items():
         yield from ((name, public.form, row) for row, _ in public.rows)
     yield from ((name, form.name, row) for name, (form, row) in ROWS.items())
     yield from ((name, "no-pairs", row) for name, row in WITHOUT_PAIRS.items())
 
 
 def test_no_row_is_recognised_as_another():
-    """Each alone, with its fields in another order, and with one more field."""
+    """Alone, with its fields in another order, and with one more; no other format is sure of it."""
     for name, form, row in all_rows():
         wanted = Wanted.ANSWER_SETS if name in {"Vertex ranking", "UltraFeedback"} else Wanted.PAIRS
         for one in (row, dict(reversed(row.items())), row | {"added_later": "2026-01-01"}):
             assert recognise([one], wanted).format.name == form, name
+            assert {form} >= {known.name for known in known_formats() if known.is_sure(one, wanted)}, name
 
 
 @pytest.mark.parametrize("name", WITHOUT_PAIRS)
