@@ -46,7 +46,8 @@ ColumnOptions = Annotated[
     list[str] | None,
     typer.Option(
         "--column",
-        help="Where a part stands, such as input_text=question or system=persona; once for each part.",
+        help="Where a part stands, such as input_text=question.full_text, candidate_0=messages.-1, "
+        "score_0=scores.0, better=1 or system=persona; once for each. All: docs/datasets.md, Mappings.",
     ),
 ]
 ReportFile = Annotated[

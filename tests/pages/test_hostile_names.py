@@ -157,7 +157,8 @@ def test_a_refused_row_and_its_file_are_shown_as_they_are(open_home, text):
     assert f"{excerpt(text)}.jsonl, line 1, field candidate_1" in visit.words
     assert visit.at.dataframe[-1].value["Value"].tolist()[0].startswith('"')
     assert read_as_markdown(visit, text) == []
-    visit.at.selectbox(key="map_format").set_value("columns")
+    visit.at.radio(key="map_how").set_value("otherwise")
+    visit.run().at.selectbox(key="map_format").set_value("columns")
     assert read_as_markdown(visit.run(), text) == []
 
 

@@ -75,7 +75,8 @@ def test_it_is_recognised(home):
 def test_the_page_preselects_it_and_takes_its_rows(home):
     """With its label among the others, rows as they would be taken, and its title in the report."""
     visit = upload(home.visit(Role.ENGINEER), GOOD)
-    chosen = visit.at.selectbox(key="map_format")
+    visit.at.radio(key="map_how").set_value("otherwise")
+    chosen = visit.run().at.selectbox(key="map_format")
     assert (chosen.value, chosen.options[0]) == ("Spoon tasting", FORMAT.label)
     assert len(chosen.options) == len(known_formats())
     assert visit.at.dataframe[0].value["Candidate 1"].tolist() == ["Pea.", "Bean."]
@@ -132,4 +133,5 @@ def test_one_whose_fields_can_be_named_is_mapped_on_the_page(open_home, monkeypa
     assert visit.at.selectbox(key="map_format").value == "Spoon tasting"
     for part, name in zip(("input_text", "candidate_0", "candidate_1"), ("menu", *SPOONS), strict=True):
         visit.at.selectbox(key=f"map_{part}").set_value(name)
+    visit.at.selectbox(key="map_rule").set_value("nothing: there is no choice")
     assert visit.run().at.dataframe[0].value["Candidate 0"].tolist() == ["Leek.", "Lentil."]

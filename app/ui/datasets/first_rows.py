@@ -91,7 +91,7 @@ def _one_row(seen: Preview) -> None:
     )
     one = shown[number]
     if isinstance(one, Problem):
-        st.error(plain(excerpt(f"{one.field} {one.reason}")), icon=":material/block:")
+        st.markdown(f":red[:material/block:] {plain(excerpt(f'{one.field} {one.reason}'))}")
         return
     with st.container(border=True, height=PANE if len(one.input_text) > LONG else "content"):
         st.text(one.input_text)

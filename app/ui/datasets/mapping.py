@@ -105,7 +105,8 @@ def _must_be_said(found: Recognised, wanted: Wanted) -> bool:
     there = set(found.fields)
     needed = [] if columns.fixed_prompt else [columns.input_text]
     needed += [] if wanted == Wanted.PROMPTS else [columns.candidate_0, columns.candidate_1]
-    return found.format.name == "columns" and any(name.partition(".")[0] not in there for name in needed)
+    stands_inside = found.format.apart or found.format.name in FORMS
+    return not stands_inside and any(name.partition(".")[0] not in there for name in needed)
 
 
 def _as_seen(found: Recognised, rows: list[Row], wanted: Wanted) -> Shape | None:
