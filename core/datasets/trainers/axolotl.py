@@ -55,5 +55,6 @@ datasets:
 """,
         ),
     ),
-    beware="Its text templates (chatml.default, llama3.default) print a list of messages as Python would.",
+    beware="Its text templates (chatml.default, llama3.default) print a list of messages as Python would. "
+    "On a chat template, an answer that the template itself says, such as user, is cut at the wrong place.",
 )

@@ -24,5 +24,6 @@ dataset:
 """,
         ),
     ),
-    beware="It ignores a prompt column, so chosen and rejected must be whole dialogues; texts raise.",
+    beware="It ignores a prompt column, so chosen and rejected must be whole dialogues; texts raise. Its "
+    "tokenizer for Llama 3 strips every message, so code loses its indentation.",
 )
