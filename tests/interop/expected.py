@@ -22,6 +22,13 @@ class Held:
     prompt_text: str
     flipped: bool
 
+    @property
+    def margin(self) -> float:
+        """How far apart the answers are: the mean of the judgments' strengths of 4, signed, not below 0."""
+        signs = {"better": 1, "worse": -1, "tie": 0}
+        said = [signs[vote] * (strength or 0) / 4 for _, vote, strength in self.row.votes]
+        return max(0.0, sum(said) / len(said) * (-1 if self.flipped else 1))
+
     def prompt(self, form: Given) -> list[Message]:
         """The prompt's messages; text becomes one of the user."""
         return (
@@ -73,7 +80,7 @@ def expected(held: Held, form: Given) -> Iterator[Given]:
             {"prompt": before, "completion": side, "label": not place} for place, side in enumerate(sides)
         )
     else:
-        yield {"prompt": before, "chosen": sides[0], "rejected": sides[1]}
+        yield {"prompt": before, "chosen": sides[0], "rejected": sides[1], "margin": held.margin}
 
 
 def differences(rows: list[Held], case: Given) -> list[str]:
@@ -95,6 +102,8 @@ def differences(rows: list[Held], case: Given) -> list[str]:
 
 
 def _plain(value: Any) -> Any:
-    """A value without the line end that a template puts behind its last mark."""
+    """A value without the line end that a template puts behind its last mark; a figure to three digits."""
     marks = ("<|im_end|>\n", "<|eot_id|>\n")
+    if isinstance(value, float | int):
+        return round(value, 3)
     return value.removesuffix("\n") if isinstance(value, str) and value.endswith(marks) else value

@@ -7,6 +7,7 @@ those that the studio holds. What was run goes to results.json, from which docs/
 
 Nothing but the package index is asked on the network, and no model is loaded. An environment is about 1 GB,
 most of it torch; its CPU build is taken where UV_FIND_LINKS or PIP_FIND_LINKS names a folder with one.
+NeMo-RL's name on the index holds a place and no code: it is run where PREFSTUDIO_NEMO_RL names a checkout.
 
     make interop                                    # all trainers, in a folder that is deleted
     .venv/bin/python tests/interop/run.py trl verl --folder /tmp/kept
@@ -22,12 +23,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import pyarrow.parquet as pq
-from expected import Held, differences
-from rows import COLUMNS, ROWS, write
+from expected import differences
+from studio import BIN, Studio
 
 HERE = Path(__file__).parent
-BIN = Path(sys.executable).parent
 RESULTS = HERE / "results.json"
 PYTHON = "3.11"
 ALONE = {
@@ -42,69 +41,8 @@ ALONE = {
 }
 """Trainers load nothing from a hub and tell nobody that they ran."""
 SECONDS = 900
-
-
-class Studio:
-    """A studio with the 20 rows in it, used through its command."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        folder.mkdir(parents=True)
-        self.environment = os.environ | {"PREFSTUDIO_HOME": str(folder / "home"), "PREFSTUDIO_SAMPLE": "0"}
-        rows_of_lines = write(folder / "rows.jsonl")
-        said = [f"--column={part}={name}" for part, name in COLUMNS.items()]
-        self.command("import", str(folder / "rows.jsonl"), "--project", "Interop", "--create", *said)
-        self.command("freeze", "preference", "--project", "Interop", "--ties", "coin", "--weights")
-        self.exports = folder / "exports"
-        self.left_out: dict[str, int] = {}
-        self.write_exports()
-        self.held = self._held(rows_of_lines)
-
-    def command(self, *words: str) -> str:
-        """What `prefstudio` prints."""
-        ran = subprocess.run(
-            [BIN / "prefstudio", *words], env=self.environment, capture_output=True, text=True, check=False
-        )
-        if ran.returncode:
-            raise SystemExit(f"prefstudio {' '.join(words)}: {ran.stderr or ran.stdout}")
-        return ran.stdout
-
-    def write_exports(self) -> None:
-        """Every format that a preference set has, in a file or a folder that is called like the format."""
-        from core.datasets import DatasetKind  # noqa: PLC0415 - the studio is large
-        from core.datasets.exports import exports_for  # noqa: PLC0415 - likewise
-
-        self.exports.mkdir()
-        for export in exports_for(DatasetKind.PREFERENCE):
-            target = self.folder / "written" / export.name
-            stored = json.loads(
-                self.command("export", "1", str(target), "--format", export.name, "--json").splitlines()[-1]
-            )
-            self.left_out[export.name] = sum(stored["left_out"].values())
-            (file,) = (one for one in target.iterdir() if one.name == stored["key"])
-            file.rename(self.exports / f"{export.name}{file.suffix}")
-
-    def _held(self, rows_of_lines: list[int]) -> list[Held]:
-        """The rows with what only the studio knows, told by the Parquet file with all judgments."""
-        known = {
-            rows_of_lines[one["line"] - 1]: one
-            for one in pq.read_table(self.exports / "parquet.parquet").to_pylist()
-        }
-        held = []
-        for number, row in enumerate(ROWS):
-            one = known[number]
-            better = 0 if number % 2 else 1  # as `rows.write` puts it
-            flipped = one["choice"] != better
-            if (flipped or row.is_tie) and (one["decided_by"] == "coin") is not row.is_tie:
-                raise SystemExit(
-                    f"Row {number + 1} was decided by {one['decided_by']}: the studio has it wrong."
-                )
-            held.append(Held(row, one["input_text"], flipped))
-        return held
-
-    def rows_of(self, export: str) -> list[Held]:
-        """The rows that an export holds: where the studio says that it left some out, those that go on."""
-        return [one for one in self.held if not (self.left_out[export] and one.row.goes_on)]
+CHECKOUTS = {"nemo-rl": "PREFSTUDIO_NEMO_RL"}
+"""Trainers that are on no package index: the variable that names a folder with their source."""
 
 
 def ran(trainer: str, studio: Studio, folder: Path) -> list[dict[str, Any]]:
@@ -113,7 +51,10 @@ def ran(trainer: str, studio: Studio, folder: Path) -> list[dict[str, Any]]:
     output, scratch = folder / f"{trainer}.json", folder / f"{trainer}-scratch"
     scratch.mkdir(exist_ok=True)
     script = HERE / "loaders" / f"{trainer.replace('-', '_')}_loader.py"
-    quiet = os.environ | ALONE | {"HOME": str(scratch), "HF_HOME": str(scratch / "hub")}
+    source = os.environ.get(CHECKOUTS.get(trainer, ""), "")
+    quiet = (
+        os.environ | ALONE | {"PYTHONPATH": source} | {"HOME": str(scratch), "HF_HOME": str(scratch / "hub")}
+    )
     with (folder / f"{trainer}.log").open("w") as log:
         done = subprocess.run(
             [python, script, studio.exports, output, scratch],
@@ -173,11 +114,14 @@ def main() -> None:
     options.add_argument("trainers", nargs="*", choices=[*there, []], help="Which; all without.")
     options.add_argument("--folder", type=Path, help="Keep environments and files there.")
     asked = options.parse_args()
+    wanted = asked.trainers or [
+        one for one in there if one not in CHECKOUTS or os.environ.get(CHECKOUTS[one])
+    ]
     with tempfile.TemporaryDirectory() as unnamed:
         folder = (asked.folder or Path(unnamed)).absolute()
         with tempfile.TemporaryDirectory() as apart:
             studio = Studio(Path(apart) / "studio")
-            results = [one for trainer in asked.trainers or there for one in ran(trainer, studio, folder)]
+            results = [one for trainer in wanted for one in ran(trainer, studio, folder)]
     names = {one["trainer"] for one in results}
     before = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else []
     kept = sorted([*results, *(one for one in before if one["trainer"] not in names)], key=_order)

@@ -2,15 +2,15 @@
 
     python trl_loader.py EXPORTS OUTPUT SCRATCH
 
-EXPORTS names a folder with a file a format, called like the format (`trl.jsonl`), OUTPUT the file that the
-script writes, SCRATCH a folder for whatever the trainer leaves behind.
+EXPORTS names what `studio.Studio` has written, OUTPUT the file that the script writes, SCRATCH a folder for
+whatever the trainer leaves behind.
 """
 
 import json
 import sys
 from collections.abc import Callable, Iterable
+from importlib import metadata
 from importlib.machinery import ModuleSpec
-from importlib.metadata import version
 from importlib.util import module_from_spec
 from pathlib import Path
 from typing import Any
@@ -22,9 +22,19 @@ STOOD_IN: list[str] = []
 class Given:
     """What the loaders of a trainer gave back, export by export."""
 
-    def __init__(self, trainer: str, package: str) -> None:
-        self.trainer, self.version = trainer, version(package)
+    def __init__(self, trainer: str, package: str = "", name: str = "", version: str = "") -> None:
+        """Begin.
+
+        Args:
+            trainer: What people call it.
+            package: What its distribution is called, for the version.
+            name: What the studio's command calls it, if not like the package.
+            version: Of a trainer that is no distribution.
+        """
+        self.trainer, self.version = trainer, version or metadata.version(package)
         self.exports, self.output, self.scratch = map(Path, sys.argv[1:4])
+        written = json.loads((self.exports / "configurations.json").read_text(encoding="utf-8"))
+        self.configurations: dict[str, str] = written.get(name or package, {})
         self.cases: list[dict[str, Any]] = []
 
     def read(  # noqa: PLR0913 - what a loader does to texts is said where it is called
@@ -54,7 +64,7 @@ class Given:
             unpaired: A row came back for each answer.
             note: What of the text the loader changes by itself, as a sentence.
         """
-        (path,) = self.exports.glob(f"{export}.*")
+        (path,) = (self.exports / export).iterdir()
         form = {"turns": turns, "template": template, "joined": joined, "end": end, "unpaired": unpaired}
         case = {"export": export, "loader": loader, "form": form, "note": note}
         self.cases.append(case | {"given": list(rows(path))})

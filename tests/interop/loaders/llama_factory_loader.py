@@ -3,6 +3,7 @@
 import json
 import shutil
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from given import Given, Row, stand_in
@@ -14,9 +15,6 @@ from llamafactory.hparams import DataArguments, ModelArguments  # noqa: E402
 from tiny_tokenizer import save_tiny_model, tiny_tokenizer  # noqa: E402
 from transformers import Seq2SeqTrainingArguments  # noqa: E402
 
-ALPACA = {"ranking": True, "columns": {name: name for name in ("prompt", "chosen", "rejected")}}
-"""The entry for rows of text, as LLaMA-Factory's data/README.md has it."""
-
 
 class Loader:
     """Reads files as `llamafactory-cli train` does with `stage: rm`, up to the tokens."""
@@ -25,15 +23,17 @@ class Loader:
         self.scratch = scratch
         self.model = save_tiny_model(scratch / "model")
 
-    def rows(self, path: Path, *, entry: dict | None = None) -> Iterator[Row]:
-        """The rows of a data set, told by the entry that lies beside the file or by another."""
+    def rows(self, path: Path, *, info: str) -> Iterator[Row]:
+        """The rows of a data set, told by this dataset_info.json beside the file."""
         folder = self.scratch / path.stem
         folder.mkdir()
         shutil.copy(path, folder)
-        info = {path.stem: {"file_name": path.name, **entry}} if entry else self.written(path)
-        (folder / "dataset_info.json").write_text(json.dumps(info), encoding="utf-8")
+        (folder / "dataset_info.json").write_text(info, encoding="utf-8")
         data = DataArguments(
-            dataset=next(iter(info)), dataset_dir=str(folder), template="chatml", cutoff_len=100_000
+            dataset=next(iter(json.loads(info))),
+            dataset_dir=str(folder),
+            template="chatml",
+            cutoff_len=100_000,
         )
         tokenizer = tiny_tokenizer()
         found = get_dataset(
@@ -53,17 +53,22 @@ class Loader:
                 said[name] = tokenizer.decode(tokens[start:])
             yield said
 
-    @staticmethod
-    def written(path: Path) -> dict:
-        """The entry that the studio writes beside the rows."""
-        return json.loads((path.parent / "dataset_info.json").read_text(encoding="utf-8"))
+
+def alpaca(loader: Loader, path: Path) -> Iterator[Row]:
+    """Rows of text, told by an entry as LLaMA-Factory's data/README.md has it."""
+    columns = {name: name for name in ("prompt", "chosen", "rejected")}
+    entry = {"file_name": path.name, "ranking": True, "columns": columns}
+    return loader.rows(path, info=json.dumps({"text": entry}))
 
 
 def main() -> None:
     """Read every export that LLaMA-Factory takes."""
-    given = Given("LLaMA-Factory", "llamafactory")
+    given = Given("LLaMA-Factory", "llamafactory", "llama-factory")
     loader = Loader(given.scratch)
-    given.read("trl", "get_dataset, alpaca", lambda path: loader.rows(path, entry=ALPACA), template="chatml")
+    sharegpt = partial(loader.rows, info=given.configurations["llama-factory"])
+    given.read("llama-factory", "get_dataset, sharegpt", sharegpt, turns=True, template="chatml")
+    text = partial(alpaca, loader)
+    given.read("trl", "get_dataset, alpaca", text, template="chatml")
     given.write()
 
 

@@ -1,5 +1,6 @@
 """OpenRLHF: its `blending_datasets` and `RewardDataset`."""
 
+import shlex
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -11,15 +12,22 @@ from openrlhf.datasets.utils import blending_datasets
 from tiny_tokenizer import MARKS, tiny_tokenizer
 
 
-def reward_rows(path: Path, *, prompt_key: str | None, apply_chat_template: bool) -> Iterator[Row]:
+def options(lines: str) -> dict[str, str | bool]:
+    """The options of a command: `--data.prompt_key prompt`, or `--data.apply_chat_template` for true."""
+    words = shlex.split(lines.replace("\\\n", " "), comments=True)
+    said: dict[str, str | bool] = {}
+    for word, following in zip(words, [*words[1:], "--"], strict=True):
+        if word.startswith("--data."):
+            said[word.removeprefix("--data.")] = True if following.startswith("--") else following
+    return said
+
+
+def reward_rows(path: Path, *, lines: str) -> Iterator[Row]:
     """What a reward model is trained on: the texts that are joined and tokenized, and the margin."""
-    settings = SimpleNamespace(
-        prompt_key=prompt_key,
-        chosen_key="chosen",
-        rejected_key="rejected",
-        apply_chat_template=apply_chat_template,
-        tokenizer_chat_template=None,
-    )
+    told = options(lines)
+    if told.pop("dataset") != path.name:
+        raise SystemExit(f"The options name another file than {path.name}.")
+    settings = SimpleNamespace(**told)
     strategy = SimpleNamespace(args=SimpleNamespace(data=settings), print=print, is_rank_0=lambda: False)
     tokenizer = tiny_tokenizer()
     found = RewardDataset(
@@ -27,7 +35,7 @@ def reward_rows(path: Path, *, prompt_key: str | None, apply_chat_template: bool
     )
     for place in range(len(found)):
         chosen, _, rejected, _, margin = found[place]
-        prompt = {"prompt": found.prompts[place]} if prompt_key else {}
+        prompt = {"prompt": found.prompts[place]} if "prompt_key" in told else {}
         sides = {"chosen": tokenizer.decode(chosen[0]), "rejected": tokenizer.decode(rejected[0])}
         yield prompt | sides | {"margin": margin}
 
@@ -35,9 +43,10 @@ def reward_rows(path: Path, *, prompt_key: str | None, apply_chat_template: bool
 def main() -> None:
     """Read every export that OpenRLHF takes."""
     given = Given("OpenRLHF", "openrlhf")
-    text = partial(reward_rows, prompt_key="prompt", apply_chat_template=False)
-    turns = partial(reward_rows, prompt_key="prompt", apply_chat_template=True)
-    whole = partial(reward_rows, prompt_key=None, apply_chat_template=True)
+    lines = given.configurations
+    text, turns, whole = (
+        partial(reward_rows, lines=lines[name]) for name in ("trl", "trl-conversational", "dialogues")
+    )
     given.read("trl", "RewardDataset, prompt_key", text, joined=True, end=f" {MARKS[2]}")
     given.read(
         "trl-conversational",

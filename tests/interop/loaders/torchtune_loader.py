@@ -1,8 +1,10 @@
 """torchtune: its `preference_dataset`, behind a tokenizer that keeps the messages it is given."""
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
+import yaml
 from given import Given, Row
 from torchtune.data import Message
 from torchtune.datasets import preference_dataset
@@ -20,10 +22,13 @@ class KeepsMessages:
         return list(range(len(messages))), [message.masked for message in messages]
 
 
-def rows(path: Path) -> Iterator[Row]:
-    """The prompt is what is masked, the answers are what the loss is of."""
+def rows(path: Path, *, lines: str) -> Iterator[Row]:
+    """Both sides as a model's tokenizer would get them."""
     tokenizer = KeepsMessages()
-    found = preference_dataset(tokenizer, source="json", data_files=str(path), split="train")
+    told = yaml.safe_load(lines)["dataset"]
+    if told.pop("_component_") != "torchtune.datasets.preference_dataset":
+        raise SystemExit("The configuration names another builder.")
+    found = preference_dataset(tokenizer, **told | {"data_files": str(path.parent / told["data_files"])})
     for place in range(len(found)):
         tokenizer.seen.clear()
         found[place]
@@ -39,7 +44,13 @@ def as_messages(said: list[tuple[str, str]]) -> list[dict[str, str]]:
 def main() -> None:
     """Read every export that torchtune takes."""
     given = Given("torchtune", "torchtune")
-    given.read("dialogues", "preference_dataset", rows, turns=True, joined=True)
+    given.read(
+        "dialogues",
+        "preference_dataset",
+        partial(rows, lines=given.configurations["dialogues"]),
+        turns=True,
+        joined=True,
+    )
     given.write()
 
 
