@@ -7,7 +7,7 @@ those that the studio holds. What was run goes to results.json, from which docs/
 
 Nothing but the package index is asked on the network, and no model is loaded. An environment is about 1 GB,
 most of it torch; its CPU build is taken where UV_FIND_LINKS or PIP_FIND_LINKS names a folder with one.
-NeMo-RL's name on the index holds a place and no code: it is run where PREFSTUDIO_NEMO_RL names a checkout.
+NeMo-RL's name on the index holds a place and no code: it is run where INTEROP_NEMO_RL names a checkout.
 
     make interop                                    # all trainers, in a folder that is deleted
     .venv/bin/python tests/interop/run.py trl verl --folder /tmp/kept
@@ -41,34 +41,28 @@ ALONE = {
 }
 """Trainers load nothing from a hub and tell nobody that they ran."""
 SECONDS = 900
-CHECKOUTS = {"nemo-rl": "PREFSTUDIO_NEMO_RL"}
+CHECKOUTS = {"nemo-rl": "INTEROP_NEMO_RL"}
 """Trainers that are on no package index: the variable that names a folder with their source."""
 
 
-def ran(trainer: str, studio: Studio, folder: Path) -> list[dict[str, Any]]:
+def ran(trainer: str, studio: Studio, python: Path) -> list[dict[str, Any]]:
     """The results of a trainer: an object an export."""
-    python = environment(trainer, folder)
-    output, scratch = folder / f"{trainer}.json", folder / f"{trainer}-scratch"
-    scratch.mkdir(exist_ok=True)
     script = HERE / "loaders" / f"{trainer.replace('-', '_')}_loader.py"
-    source = os.environ.get(CHECKOUTS.get(trainer, ""), "")
-    quiet = (
-        os.environ | ALONE | {"PYTHONPATH": source} | {"HOME": str(scratch), "HF_HOME": str(scratch / "hub")}
-    )
-    with (folder / f"{trainer}.log").open("w") as log:
+    with tempfile.TemporaryDirectory() as scratch:
+        output = Path(scratch) / "given.json"
+        home = {"HOME": scratch, "HF_HOME": f"{scratch}/hub"}
+        source = {"PYTHONPATH": os.environ.get(CHECKOUTS.get(trainer, ""), "")}
         done = subprocess.run(
             [python, script, studio.exports, output, scratch],
-            env=quiet,
+            env=os.environ | ALONE | home | source,
             cwd=scratch,
-            stdout=log,
-            stderr=log,
+            capture_output=True,
             timeout=SECONDS,
             check=False,
         )
-    if done.returncode:
-        end = (folder / f"{trainer}.log").read_text(errors="replace")[-3000:]
-        raise SystemExit(f"{script.name} failed:\n{end}")
-    told = json.loads(output.read_text(encoding="utf-8"))
+        if done.returncode:
+            raise SystemExit(f"{script.name} failed:\n{done.stderr.decode(errors='replace')[-3000:]}")
+        told = json.loads(output.read_text(encoding="utf-8"))
     return [result(told, case, studio) for case in told["cases"]]
 
 
@@ -94,7 +88,7 @@ def result(told: dict[str, Any], case: dict[str, Any], studio: Studio) -> dict[s
 
 def environment(trainer: str, folder: Path) -> Path:
     """The interpreter of the trainer's environment, made if it is not there yet."""
-    place = folder / "environments" / trainer
+    place = folder / trainer
     python = place / "bin" / "python"
     if not python.exists():
         links = os.environ.get("UV_FIND_LINKS") or os.environ.get("PIP_FIND_LINKS", "")
@@ -112,16 +106,15 @@ def main() -> None:
     there = sorted(path.stem for path in (HERE / "requirements").glob("*.txt"))
     options = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     options.add_argument("trainers", nargs="*", choices=[*there, []], help="Which; all without.")
-    options.add_argument("--folder", type=Path, help="Keep environments and files there.")
+    options.add_argument("--folder", type=Path, help="Keep environments there.")
     asked = options.parse_args()
     wanted = asked.trainers or [
         one for one in there if one not in CHECKOUTS or os.environ.get(CHECKOUTS[one])
     ]
-    with tempfile.TemporaryDirectory() as unnamed:
-        folder = (asked.folder or Path(unnamed)).absolute()
-        with tempfile.TemporaryDirectory() as apart:
-            studio = Studio(Path(apart) / "studio")
-            results = [one for trainer in wanted for one in ran(trainer, studio, folder)]
+    with tempfile.TemporaryDirectory() as apart:
+        folder = (asked.folder or Path(apart) / "environments").absolute()
+        studio = Studio(Path(apart) / "studio")
+        results = [one for trainer in wanted for one in ran(trainer, studio, environment(trainer, folder))]
     names = {one["trainer"] for one in results}
     before = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else []
     kept = sorted([*results, *(one for one in before if one["trainer"] not in names)], key=_order)

@@ -9,7 +9,7 @@ from core.datasets.trainers.trainer import Setup, Trainer
 TRAINER = Trainer(
     name="nemo-rl",
     title="NeMo-RL",
-    version="0.6.0",
+    version="0.7.0",
     setups=(
         Setup(
             "DPO and reward models",
