@@ -8,7 +8,7 @@ from pathlib import Path
 
 from given import Given, Row, stand_in
 
-stand_in("torchaudio", "it reads sound")
+stand_in("torchaudio", "reads sound")
 
 from llamafactory.data import get_dataset, get_template_and_fix_tokenizer  # noqa: E402
 from llamafactory.hparams import DataArguments, ModelArguments  # noqa: E402

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 import yaml
-from given import Given, Row
+from given import Given, Row, stood_in
 from nemo_rl.data.datasets.preference_datasets import load_preference_dataset
 from nemo_rl.data.processors import preference_preprocessor
 from nemo_rl.package_info import __version__
@@ -30,6 +30,7 @@ def rows(path: Path, *, lines: str) -> Iterator[Row]:
 def main() -> None:
     """Read the export that NeMo-RL takes."""
     given = Given("NeMo-RL", name="nemo-rl", version=__version__)
+    stood_in("a checkout of its source")
     read = partial(rows, lines=given.configurations["nemo-rl"])
     given.read(
         "nemo-rl",

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 
-from given import Given, Row
+from given import Given, Row, stood_in
 from openrlhf.datasets.reward_dataset import RewardDataset
 from openrlhf.datasets.utils import blending_datasets
 from tiny_tokenizer import MARKS, tiny_tokenizer
@@ -43,6 +43,7 @@ def reward_rows(path: Path, *, lines: str) -> Iterator[Row]:
 def main() -> None:
     """Read every export that OpenRLHF takes."""
     given = Given("OpenRLHF", "openrlhf")
+    stood_in("the settings alone for DeepSpeed's strategy")
     lines = given.configurations
     text, turns, whole = (
         partial(reward_rows, lines=lines[name]) for name in ("trl", "trl-conversational", "dialogues")

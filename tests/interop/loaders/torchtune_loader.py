@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 import yaml
-from given import Given, Row
+from given import Given, Row, stood_in
 from torchtune.data import Message
 from torchtune.datasets import preference_dataset
 
@@ -44,6 +44,7 @@ def as_messages(said: list[tuple[str, str]]) -> list[dict[str, str]]:
 def main() -> None:
     """Read every export that torchtune takes."""
     given = Given("torchtune", "torchtune")
+    stood_in("a tokenizer that keeps messages")
     given.read(
         "dialogues",
         "preference_dataset",

@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 from datasets import Dataset, load_dataset
-from given import Given, Row
+from given import Given, Row, stood_in
 from tiny_tokenizer import tiny_tokenizer
 from trl import (
     DatasetMixtureConfig,
@@ -80,6 +80,7 @@ def table(path: Path) -> Iterator[Row]:
 def main() -> None:
     """Read every export that TRL takes."""
     given = Given("TRL", "trl")
+    stood_in("no model: the trainer's preparation alone")
     lines = given.configurations
     text, turns = (partial(listed, lines=lines[name]) for name in ("trl", "trl-conversational"))
     lists = {"turns": True, "template": "chatml"}
