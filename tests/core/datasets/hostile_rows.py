@@ -96,4 +96,4 @@ def pairs(draw: st.DrawFn, *, ties: bool = False) -> PairRecord:
     return made
 
 
-FROZEN = st.lists(pairs(), min_size=1, max_size=4).map(lambda made: [frozen_of(one) for one in made])
+FROZEN = st.lists(pairs(), min_size=1, max_size=3).map(lambda made: [frozen_of(one) for one in made])
