@@ -40,6 +40,9 @@ OF_OTHERS = re.compile(
 )
 """What says something of the answers, of a judgment, or of the row."""
 
+EARLIER, STEP = ("initial", "previous", "prior", "earlier"), "step"
+"""Answers go on behind such steps, as those of Math-Step-DPO behind its ``initial_reason_steps``."""
+
 PERSON = ["user"]
 """Alone it is a name; what a ``user_persona`` says is not."""
 
@@ -61,6 +64,8 @@ def may_be_of_prompt(name: str) -> bool:
 def is_of_others(name: str) -> bool:
     """Whether a field of this name is surely no part of the prompt."""
     words = _words(name)
+    if len(words) > 1 and words[0] in EARLIER and words[-1] == STEP:
+        return False
     return words == PERSON or any(map(OF_OTHERS.fullmatch, words))
 
 

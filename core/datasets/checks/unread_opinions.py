@@ -23,6 +23,7 @@ OPINIONS: tuple[str, ...] = (
     "*.responses",
     "label*",
 )
+OPINIONS += ("which *", "which_*", "rating", "result", "*likert*", "*_is_better")
 OPINIONS += ("overall_*", "rating_*", "rank*", "vote*", "verdict*", "*judgment", "*judgement", "chosen_*")
 ABOUT_EACH = ("score", "rating", "rank", "overall", "grade", "elo")
 """Words in names of fields of which there is one for each candidate, such as ``score_a`` and ``score_b``."""

@@ -59,6 +59,7 @@ FORMAT = Known(
     ),
     prompt="conversation_a.0",
     check_first="Who judged (judge): voters of the arena, experts and authors of MT-bench, or GPT-4.",
+    instead={"annotator": "judge_hash"},
     metadata=("full_conversation", *(f"{name}{LATER}" for name in DIALOGUES)),
     prepared=first_turn_alone,
     becomes=(

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from core.datasets.formats.columns import FORMAT as COLUMNS
@@ -42,6 +42,7 @@ class Known:
         prompt: Where a row's prompt stands if only prompts are wanted, where pairs have it elsewhere.
         metadata: Fields that are surely no part of the prompt, whatever their names and texts say.
         of_choice: Fields that say something of the choice and not of the pair: ratings, reasons, prices.
+        instead: Fields that stand for a part where rows lack the one that ``columns`` names.
         holds: What must be so in a row besides its having the fields.
         prepared: What is made of a numbered row before its fields are read as pairs, where no mapping could
             say it; may raise `Refused`.
@@ -58,6 +59,7 @@ class Known:
     prompt: str = ""
     metadata: Sequence[str] = ()
     of_choice: Sequence[str] = ()
+    instead: Mapping[str, str] = field(default_factory=dict)
     holds: Callable[[Row], bool] | None = None
     prepared: Prepare | None = None
 
@@ -105,7 +107,7 @@ class Known:
         if wanted == Wanted.PROMPTS:
             return Guess(Columns(said.get("input_text") or self.prompt or self.columns.input_text))
         fields = dict.fromkeys(name for row in rows for name in row)
-        own = replace(self.columns, **_spelt(dict(self.columns.named()), fields))
+        own = replace(self.columns, **_spelt(self._named(fields), fields))
         named = next(
             (one for one in self.opinions if as_spelt(one.field, fields) == said.get("choice")), None
         )
@@ -120,6 +122,11 @@ class Known:
             )
         fixed = {part: value for part in FIELDS if part not in RULES and (value := getattr(own, part))}
         return guess_columns(rows, wanted, {**fixed, **said})
+
+    def _named(self, fields: Collection[str]) -> dict[str, str]:
+        named = dict(self.columns.named())
+        lacking = {part for part in self.instead if as_spelt(named[part], fields) not in fields}
+        return named | {part: name for part, name in self.instead.items() if part in lacking}
 
     def _which(self, columns: Columns, fields: Collection[str]) -> Guess:
         names = [as_spelt(one.field, fields) for one in self.opinions]

@@ -21,6 +21,7 @@ KNOWN: Mapping[str, tuple[str, ...]] = {
     "HelpSteer": ("prompt", "response", "helpfulness", "correctness", "coherence"),
     "HelpSteer3 edits": ("context", "original_response", "edited_response"),
     "OpenAI's summaries rated on axes": ("info", "summary.axes", "worker"),
+    "process supervision, whose completions are the steps of one answer": ("prompt", "completions", "labels"),
     "hh-rlhf red team attempts": ("transcript", "min_harmlessness_score_transcript"),
 }
 """Each with fields that all its rows have."""

@@ -23,13 +23,13 @@ from core.datasets.formats.trl import prompt_name
 from core.datasets.problems import Problem, Refused, or_problem, shorten
 from core.datasets.records import AnswerSetRecord, PairRecord, PromptRecord, Remark
 
-LISTS = ("completions", "answers", "responses", "candidates", "generations")
+LISTS = ("completions", "answers", "responses", "candidates", "generations", "responses_and_scores")
 TEXTS = ("response", "text", "content", "answer", "completion")
 MODELS = ("model", "source", "policy")
 OPINIONS = ("scores", "ratings", "ranks", "ranking")
 SINGULAR = ("score", "rating", "rank")
 """Opinions too, if they are as many as the answers."""
-SOURCES = ("sources", "models", "model_names", "policies")
+SOURCES = ("sources", "models", "model_names", "policies", "generation_models")
 
 IN_LISTS = LISTS + OPINIONS + SINGULAR + SOURCES
 

@@ -20,15 +20,22 @@ from core.datasets.formats.shared.dialogues import (
     split_where_shared,
     without_answer,
 )
-from core.datasets.formats.shared.fields import given, missing_problem, pair_texts, rest_of, storing_problem
-from core.datasets.formats.shared.names import BOTH, CANDIDATES, CONVERSATIONS, find, find_both
+from core.datasets.formats.shared.fields import (
+    annotator_problem,
+    given,
+    missing_problem,
+    pair_texts,
+    rest_of,
+    storing_problem,
+)
+from core.datasets.formats.shared.names import BOTH, CANDIDATES, CONVERSATIONS, PEOPLE, find, find_both
 from core.datasets.formats.shared.prompt_front import is_nothing
 from core.datasets.formats.shared.prompts import GUESSED, Prompts
 from core.datasets.problems import Fault, Problem, Refused, or_problem, refuse, shorten
 from core.datasets.records import PairRecord, PromptRecord
 
 ANSWERS = frozenset(BOTH)
-PROMPTS = ("prompt", "instruction", "question", "query", "input_text", "input")
+PROMPTS = ("prompt", "instruction", "question", "query", "input_text", "input", "user_input")
 
 
 @or_problem
@@ -45,13 +52,15 @@ def trl_pair(line: int, row: Row, prompts: Prompts = GUESSED) -> PairRecord:
     said = said_of_chosen(row)
     sources = [_model(line, row, name) for name in said.models]
     named = (name for name, model in zip(said.models, sources, strict=True) if name and model)
+    who = annotator_field(row)
     return PairRecord(
         line,
         *texts,
         said.choice,
         source_0=sources[0],
         source_1=sources[1],
-        extra=rest_of(row, used.union(named, said.about)),
+        extra=rest_of(row, used.union(named, said.about, [who] if who else ())),
+        annotator=str(row[who]) if who else None,
         about_choice=said.about,
         conversation=written,
         remarks=said.remarks,
@@ -65,6 +74,14 @@ def _model(line: int, row: Row, name: str | None) -> str | None:
         return None
     refuse(storing_problem(line, name, model))
     return model
+
+
+def annotator_field(row: Row) -> str | None:
+    """The field that names who chose; others say so in numbers that count from 0, or of several people."""
+    name = find(PEOPLE, row)
+    value = row[name] if name else None
+    named = type(value) is int or (isinstance(value, str) and value and not annotator_problem(0, "", value))
+    return name if named else None
 
 
 @or_problem

@@ -173,7 +173,8 @@ def choice_field(
 def _named(others: Sequence[str]) -> list[str]:
     """Fields with usual names, those first that are called so for nothing else."""
     found = [field for one in names.CHOICES if (field := names.find([one], others))]
-    return sorted(found, key=lambda field: names.plain(field) in WEAK)
+    asked = [] if found else [field for field in others if names.ASKED.match(field)]
+    return sorted(found, key=lambda field: names.plain(field) in WEAK) + asked
 
 
 def _read(rows: Sequence[Row], fields: Sequence[str], two: Two) -> ChoiceField:

@@ -165,9 +165,9 @@ def _is_in(row: Row, names: Both, value: str) -> bool:
     return both[0] != both[1] and value in both
 
 
-WINNING = {"winner", "win", "wins", "won", "preferred", "better", "chosen", "selected"}
+WINNING = {"winner", "win", "wins", "won", "preferred", "better", "chosen", "selected", "choice"}
 TIES = {"tie", "ties", "tied", "draw", "equal"}
-OF_TIES = TIES | WINNING | {"is"}
+OF_TIES = TIES | WINNING | {"is", "answer"}
 YES = {"1", "true"}
 
 OneHot = tuple[str, str, str | None]

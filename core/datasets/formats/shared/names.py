@@ -1,11 +1,23 @@
 """Usual names of prompts, answers, choices and what belongs to them, and how to find them among fields."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from core.datasets.formats.mapping import Parts
 
-PROMPTS = ("prompt", "instruction", "question", "query", "input_text", "input", "post", "article", "text")
+PROMPTS: tuple[str, ...] = (
+    "prompt",
+    "instruction",
+    "question",
+    "query",
+    "input_text",
+    "input",
+    "post",
+    "article",
+    "text",
+)
+PROMPTS += ("user_input", "user_prompt")
 SIDES = (("0", "1"), ("1", "2"), ("a", "b"))
 
 
@@ -27,10 +39,12 @@ DECIDED = (
     ("accepted", "rejected"),
     ("preferred", "rejected"),
     ("good", "bad"),
+    ("pos", "neg"),
+    ("positive", "negative"),
 )
 """Words for the better and the worse one of two."""
 ANSWERS: tuple[str, ...] = ("response", "answer", "completion", "output", "text", "candidate", "summary")
-ANSWERS += ("reply", "messages", "conversation", "conversations", "dialogue")
+ANSWERS += ("resp", "reply", "messages", "conversation", "conversations", "dialogue")
 """What stands beside such a word, as in ``chosen_response``, and says nothing more."""
 
 
@@ -76,11 +90,17 @@ CHOICES: tuple[str, ...] = (
     "chosen",
 )
 CHOICES += ("better_response", "better_answer", "preferred_response", "preferred_answer", "chosen_response")
+ASKED = re.compile(
+    r"which\b.{0,60}\b(better|best|prefer|preferred)\b|better (answer|response|one)\b|output:|answer\.",
+    re.IGNORECASE,
+)
+"""How forms, sheets and crowds begin the name of the column of the choice, where it has no usual name."""
 WORSE = ("lose", "losing", "lost", "worse", "worst", "reject", "dispreferred")
 """Words in names of fields that name the candidate which is not the better one."""
 MAKERS = ("source", "model", "policy", "generator")
 """Words for where an answer came from."""
 SOURCES = tuple(_with_sides(*MAKERS))
+PEOPLE = ("annotator", "annotator_id", "worker", "worker_id", "rater", "rater_id", "labeler_id")
 ANNOTATORS = ("annotator", "worker", "annotator_id", "worker_id", "user", "rater", "annotator_index")
 JUDGES = ("judge", "judge_id", "labeler", "labeller", "evaluator")
 """Names of those who chose, if names stand there: others call so what a judge said."""
@@ -125,7 +145,14 @@ def _by_plain_name(fields: Iterable[str]) -> Mapping[str, str]:
     by_name: dict[str, str] = {}
     for name in fields:
         by_name.setdefault(plain(name), name)
+    for name in list(by_name.values()):
+        if name.startswith(OF_CROWDS):
+            by_name.setdefault(plain(re.split("[.:]", name, maxsplit=1)[1]), name)
     return by_name
+
+
+OF_CROWDS = ("Input.", "Answer.", "INPUT:", "OUTPUT:", "ASSIGNMENT:")
+"""What Mechanical Turk and Toloka write in front of a name, to tell what was shown from what was said."""
 
 
 @lru_cache(maxsize=4096)
