@@ -23,6 +23,8 @@ MODELS = "models"
 COUNTS = frozenset({"num_correct", "num_incorrect", "total_completions"})
 """Told by the lists themselves."""
 RIGHT, WRONG = 1.0, 0.0
+MOST_PAIRS = 2_500
+"""A row of more would make more rows than the whole file has; the longest of RewardBench 2 make hundreds."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,15 @@ def right_wrong_pairs(line: int, row: Row, prompts: Prompts = GUESSED) -> Sequen
     if isinstance(made, Problem):
         return (made,)
     prompt, right, wrong = made
+    if len(right) * len(wrong) > MOST_PAIRS:
+        return (_too_many(line, len(right), len(wrong)),)
     return [_pair(line, prompt, first, second) for first, second in product(right, wrong)]
+
+
+def _too_many(line: int, right: int, wrong: int) -> Problem:
+    shown = f"{right:,} right and {wrong:,} wrong answers"
+    reason = f"make more than {MOST_PAIRS:,} pairs of one prompt; keep those that people should compare"
+    return Problem(line, CHOSEN, shown, reason, Fault.SHAPE)
 
 
 @or_problem

@@ -71,6 +71,7 @@ def test_in_rankings_the_right_ones_tie_in_front():
         (row(["Oak."], ["Oak."]), "rejected[0]", Fault.IDENTICAL),
         ({**THREE, "prompt": None}, "prompt", Fault.MISSING),
         ({**THREE, "chosen": "['Oak.']", "rejected": "['Cat.' 'Dog.']"}, "chosen", Fault.NOT_TEXT),
+        (row([f"Oak {n}." for n in range(51)], [f"Cat {n}." for n in range(50)]), "chosen", Fault.SHAPE),
     ],
 )
 def test_what_cannot_be_compared_is_refused(one, field, fault):
