@@ -102,8 +102,10 @@ def _around(text: str) -> Around | None:
 
 def _named(text: str, place: int) -> tuple[str, int]:
     """The name of the field that begins here, and where its value begins."""
-    name, place = DECODER.raw_decode(text, _after_blanks(text, place))
-    place = _after_blanks(text, place)
+    begins = _after_blanks(text, place)
+    _, ends = DECODER.raw_decode(text, begins)
+    name = json.loads(text[begins:ends].encode("latin-1"))
+    place = _after_blanks(text, ends)
     if not isinstance(name, str) or text[place : place + 1] != ":":
         raise ValueError(place)
     return name, _after_blanks(text, place + 1)

@@ -34,6 +34,15 @@ def test_rows_are_those_of_the_list(name, indent):
     assert fields == {"version", "meta", "clusters", "n"}
 
 
+@pytest.mark.parametrize("escaped", [True, False])
+def test_fields_are_noted_by_their_names(escaped):
+    """Whatever letters they have, and in front of the list as behind it."""
+    held = {"größe": 1, "語": 2, "rows": ITEMS, "länge": 3}
+    found, noted = read(json.dumps(held, ensure_ascii=escaped).encode())
+    assert len(found) == len(ITEMS)
+    assert {field for _, field in noted} == {"größe", "語", "länge"}
+
+
 def test_models_and_the_annotator_are_those_of_every_row():
     """What rows say themselves goes first."""
     held = {
