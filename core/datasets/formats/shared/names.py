@@ -158,7 +158,8 @@ OF_CROWDS = ("Input.", "Answer.", "INPUT:", "OUTPUT:", "ASSIGNMENT:")
 @lru_cache(maxsize=4096)
 def plain(name: str) -> str:
     """A name as it is compared: letters and digits, in lower case."""
-    return "".join(letter for letter in name.lower() if letter.isalnum())
+    lowered = name.lower()
+    return lowered if lowered.isalnum() else "".join(filter(str.isalnum, lowered))
 
 
 INPUTS = ("input",)
