@@ -52,7 +52,7 @@ COMMANDS = {
     ),
     "export": (
         "export_command.export_set",
-        "Write a frozen set to a folder or a bucket; as it was frozen, or in another format.",
+        "Write a frozen set to a folder, a bucket or a hub; as it was frozen, in a format, or for a trainer.",
     ),
     "verify": (
         "export_command.verify_copies",
