@@ -28,11 +28,14 @@ def list_warnings(report: Report) -> None:
     """What was taken and should be looked at, on standard error."""
     for finding in report.ordered():
         if finding.fault.severity == Severity.WARNING:
-            typer.echo(
-                f"warning: {finding.fault.value}, {finding.count:,} times. {finding.fault.remedy}", err=True
-            )
+            times = _many(finding.count, "time")
+            typer.echo(f"warning: {finding.fault.value}, {times}. {finding.fault.remedy}", err=True)
             for example in finding.examples if finding.fault == Fault.OPINIONS else ():
                 typer.echo(f"warning: {example.sentence()}", err=True)
+
+
+def _many(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def refuse_unwritable(path: Path | None) -> None:
@@ -75,7 +78,7 @@ def _writing(path: Path) -> Iterator[None]:
 def tell_taken(result: ImportResult, project: str, *, gold: bool, as_json: bool) -> None:
     """What was taken, and under which names its parts were found."""
     taken, report = result.counts, result.report
-    parts = [f"{taken.rows:,} rows taken", f"{taken.choices:,} choices"]
+    parts = [f"{_many(taken.rows, 'row')} taken", _many(taken.choices, "choice")]
     parts += [f"{taken.already_there:,} were there already", f"{report.refused:,} refused"]
     figures = {
         "project": project,

@@ -136,7 +136,7 @@ def test_import_gold_pairs(prefstudio, posts, tmp_path):
     path.write_text("".join(json.dumps(row) + "\n" for row in (GOOD | {"note": "Short."}, judged)))
     ran = prefstudio("import", path, "--gold")
     assert ran.out.startswith(
-        "“Posts”: 1 rows taken, 0 choices, 0 were there already, 0 refused, "
+        "“Posts”: 1 row taken, 0 choices, 0 were there already, 0 refused, "
         "1 left as they are because people have judged them, "
         "0 have another right answer already, which stays\n"
     )
@@ -159,7 +159,7 @@ def test_import_answers_to_rank(prefstudio, home, tmp_path):
     path = tmp_path / "sets.jsonl"
     path.write_text(json.dumps({"input_text": "a post", "candidates": ["A", "B", "C"]}) + "\n")
     ran = prefstudio("import", path)
-    assert ran.out == "“Rankings”: 1 rows taken, 0 choices, 0 were there already, 0 refused\n"
+    assert ran.out == "“Rankings”: 1 row taken, 0 choices, 0 were there already, 0 refused\n"
     path.write_text(json.dumps(GOOD) + "\n")
     assert "in this project people rank 3 to 9 answers" in prefstudio("import", path).err
 

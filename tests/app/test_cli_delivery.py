@@ -86,7 +86,7 @@ def test_what_a_format_cannot_say_is_counted(prefstudio, tmp_path):
     row = {"chosen": [asked, answers[0], more, answers[1]], "rejected": [asked, answers[2]]}
     path.write_text(json.dumps(row))
     checked = prefstudio("import", path, "--project", "Posts", "--create")
-    assert "warning: answer of several turns, 1 times." in checked.err
+    assert "warning: answer of several turns, 1 time." in checked.err
     prefstudio("freeze", "preference")
     told = "Left out: 1 with answers of several turns; this format cannot say them"
     assert told in prefstudio("export", 1, tmp_path / "out").out

@@ -54,7 +54,7 @@ def test_a_format_is_recognised_or_named(prefstudio, posts, tmp_path):
     wrong = prefstudio("import", path, "--format", "vertex")
     assert (wrong.status, "field input_text: is missing" in wrong.err) == (1, True)
     assert prefstudio("check", path).out.splitlines()[2].startswith("Read as: OpenAI comparisons. ")
-    assert prefstudio("import", path, "--format", "openai").out.startswith("“Posts”: 1 rows taken, 1 choices")
+    assert prefstudio("import", path, "--format", "openai").out.startswith("“Posts”: 1 row taken, 1 choice")
 
 
 def test_columns_are_named(prefstudio, posts, table):
@@ -96,7 +96,7 @@ def test_a_project_to_rank_answers_in(prefstudio, posts, tmp_path):
     path = tmp_path / "sets.jsonl"
     path.write_text(lines({"prompt": "p", "answers": ["A", "B", "C"], "scores": [1, 2, 3]}))
     ran = prefstudio("import", path, "--project", "Ranked", "--create", "--rankings")
-    assert ran.out.startswith("“Ranked”: 1 rows taken, 1 choices")
+    assert ran.out.startswith("“Ranked”: 1 row taken, 1 choice")
 
 
 def test_what_should_be_looked_at_is_said_after_an_import(prefstudio, posts, tmp_path):
@@ -105,7 +105,7 @@ def test_what_should_be_looked_at_is_said_after_an_import(prefstudio, posts, tmp
     swapped = GOOD | {"candidate_0": GOOD["candidate_1"], "candidate_1": GOOD["candidate_0"]}
     path.write_text(lines(GOOD, swapped))
     ran = prefstudio("import", path)
-    assert ran.err.startswith("warning: same pair, sides swapped, 1 times. Take one of the two out")
+    assert ran.err.startswith("warning: same pair, sides swapped, 1 time. Take one of the two out")
 
 
 def test_the_fields_of_a_label_studio_export_are_named(prefstudio, posts, tmp_path):
@@ -121,7 +121,7 @@ def test_the_fields_of_a_label_studio_export_are_named(prefstudio, posts, tmp_pa
         assert "--column choice=better --column choice_0=First" in refusal
     said = ["fixed_prompt=Which?", "choice=better", "choice_0=First", "choice_1=Second"]
     ran = prefstudio("import", path, *(part for one in said for part in ("--column", one)))
-    assert ran.out.startswith("“Posts”: 1 rows taken, 1 choices")
+    assert ran.out.startswith("“Posts”: 1 row taken, 1 choice")
     assert prefstudio("check", path, "--column", "fixed_prompt=Which?", "--column", "choice=").status == 0
 
 
@@ -151,7 +151,7 @@ def test_a_check_says_what_is_wrong_and_takes_nothing(prefstudio, posts, tmp_pat
     assert (figures["good"], figures["duplicates"], figures["refused"]) == (1, 1, 1)
     assert figures["findings"]["choice is text"]["count"] == 1
     assert sum(figures["languages"].values()) == 1
-    assert prefstudio("import", path, "--accept-good").out.startswith("“Posts”: 1 rows taken")
+    assert prefstudio("import", path, "--accept-good").out.startswith("“Posts”: 1 row taken")
 
 
 @pytest.mark.parametrize("command", ["check", "import"])
@@ -224,4 +224,4 @@ def test_answers_are_imported_with_their_data_file(prefstudio, posts, tmp_path):
     data.write_bytes(potato_answers.lines(potato_answers.ITEMS))
     assert "prefstudio import annotation_output data.jsonl" in prefstudio("import", answers).refusal
     assert "Read as: Potato." in prefstudio("check", answers, data).out
-    assert prefstudio("import", answers, data).out.startswith("“Posts”: 1 rows taken, 2 choices")
+    assert prefstudio("import", answers, data).out.startswith("“Posts”: 1 row taken, 2 choices")

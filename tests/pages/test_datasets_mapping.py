@@ -235,3 +235,18 @@ def test_which_answer_of_a_tool_is_the_choice_is_asked(open_home):
     assert [one.label for one in visit.at.radio if one.key.startswith("map_value_")] == [
         "“b”, 1 of the first rows"
     ]
+
+
+def test_lists_of_answers_are_asked_about_where_people_compare_pairs(open_home):
+    """One question, and the form in which two of them can be named; it goes when it is answered."""
+    listed = {
+        "prompt": "p",
+        "answers": [{"text": said, "rank": place} for place, said in enumerate("xyz", 1)],
+    }
+    visit = upload(open_home("no pairs").visit(Role.ENGINEER), jsonl(listed))
+    assert "name two of the answers here" in visit.words
+    assert "Which fields are the two answers?" in visit.words
+    say(visit, candidate_0="answers.0.text", candidate_1="answers.1.text", rule="two ranks")
+    say(visit, rank_0="answers.0.rank", rank_1="answers.1.rank")
+    assert "answers.0.rank below answers.1.rank → answers.0.text is better in 1 of 1 row." in visit.words
+    assert "Which fields are the two answers?" not in visit.words

@@ -37,6 +37,8 @@ from core.labelling import ProjectView
 
 AS_SEEN, OTHERWISE = "seen", "otherwise"
 KEPT = "kept:"
+BY_COLUMNS = "columns"
+TWO_OF_MANY = "Import the file into a project for rankings, or name two of the answers here."
 NO_CHOICE = ""
 HOW = f"{MAPPED}how"
 MORE = {
@@ -99,7 +101,7 @@ def _must_be_said(found: Recognised, wanted: Wanted) -> bool:
     """Whether the rows leave something open that no single question settles."""
     columns = found.columns
     if columns is None or not found.format.is_mapped:
-        return False
+        return bool(found.question)
     if found.question:
         return not found.format.opinions
     there = set(found.fields)
@@ -148,11 +150,15 @@ def _otherwise(found: Recognised, rows: list[Row], wanted: Wanted) -> Reading | 
     """One form: the format, its fields, what says which is better, and what else the prompt is made of."""
     formats = {one.title: one for one in known_formats(wanted)}
     titles = list(formats)
+    proposed = found.format.title
+    if found.question and not found.format.is_mapped:
+        st.warning(f"{plain(found.question)} {TWO_OF_MANY}", icon=":material/help:")
+        proposed = BY_COLUMNS
     chosen = formats[
         st.selectbox(
             "Format",
             titles,
-            index=titles.index(found.format.title) if found.format.title in formats else 0,
+            index=titles.index(proposed) if proposed in formats else 0,
             key=f"{MAPPED}format",
             format_func=lambda title: formats[title].label,
         )
@@ -179,8 +185,7 @@ def _more_of_prompt(fields: Sequence[str]) -> Parts:
 def _columns_form(read_as: Format, rows: list[Row], wanted: Wanted) -> Columns | None:
     """Ask for the field of each part; None while one that is needed, or what choices mean, is not said."""
     guess = read_as.guess(rows, wanted, {}) if read_as.guess else Guess(Columns(""))
-    if guess.question:
-        st.warning(plain(guess.question), icon=":material/help:")
+    asked = st.empty()
     opened = opened_rows(read_as, rows)
     fields = list(paths_in(opened))
     needed = PROMPT if wanted == Wanted.PROMPTS else PROMPT | CANDIDATES
@@ -198,6 +203,8 @@ def _columns_form(read_as: Format, rows: list[Row], wanted: Wanted) -> Columns |
             said |= pick(more, fields, guess.columns)
         said |= chosen
     if missing:
+        if guess.question:
+            asked.warning(plain(guess.question), icon=":material/help:")
         st.info(missing, icon=":material/edit:")
         show_raw_rows(opened)
         return None

@@ -32,6 +32,7 @@ ABOUT_OPINIONS = ("users", "status", "agent", "elaboration", "reason", "reasonin
 TURNED = (*WORSE, "swap", "order", "position")
 """Words in names of fields that may name a candidate because it is not the better one."""
 MOST_FIELDS = 6
+CHOICE = "--column choice=<its name>"
 UNREAD = "looks like an opinion on the candidates, and no choice was read from this file"
 
 
@@ -58,7 +59,11 @@ def unread_opinions(rows: Sequence[Row], columns: Columns | None) -> list[Opinio
 
 def _reason(name: str, scores: Sequence[str]) -> str:
     if name in scores:
-        return f"{UNREAD}; if another field says which is better, type --column choice=<its name>"
+        kind = "rank" if "rank" in name.lower() else "score"
+        both = f"--column {kind}_0=<field> --column {kind}_1=<field>"
+        return (
+            f"{UNREAD}; if these {kind}s say which is better, type {both}, or if another field does, {CHOICE}"
+        )
     return f"{UNREAD}; if it is the choice, type {naming('choice', name)}"
 
 

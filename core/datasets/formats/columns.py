@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from core.datasets.formats.format import Adapter, Format, each_alone
-from core.datasets.formats.guess_columns import guess_columns
+from core.datasets.formats.guess_columns import guess_or_ask
 from core.datasets.formats.mapping import Columns, Row, Wanted
 from core.datasets.formats.shared.choices import choice_of, graded, strength_of
 from core.datasets.formats.shared.chosen import said_of_chosen
@@ -210,6 +210,6 @@ FORMAT = Format(
     ),
     adapters={Wanted.PAIRS: _pairs, Wanted.GOLD: partial(_pairs, gold=True), Wanted.PROMPTS: _prompts},
     is_likely=lambda _, wanted: wanted != Wanted.ANSWER_SETS,
-    guess=guess_columns,
+    guess=guess_or_ask,
     check_first="Which field was read as the choice, and which candidate each of its values stands for.",
 )

@@ -10,12 +10,13 @@ from core.datasets.formats.shared.choice_fields import MOST_FIELDS, ChoiceField,
 from core.datasets.formats.shared.choice_values import decided, number_written, place_of, written
 from core.datasets.formats.shared.choice_ways import AS_VERTEX, Both, Two, Way, one_hot_fields, seen_in
 from core.datasets.formats.shared.chosen import models_of_chosen
-from core.datasets.formats.shared.dialogues import as_messages
+from core.datasets.formats.shared.dialogues import as_messages, is_object
 from core.datasets.formats.shared.fields import annotator_problem
 from core.datasets.formats.shared.names import CONVERSATIONS
 from core.datasets.formats.shared.paths import lifted
 from core.datasets.problems import printable
 
+ANSWERS = ("candidate_0", "candidate_1")
 NOBODY: Mapping[str, str] = {}
 
 
@@ -129,6 +130,21 @@ def _candidates(rows: Sequence[Row], fields: Sequence[str], said: Mapping[str, s
     if named[1] and not named[0]:
         return second if named[1] == first else first, named[1]
     return named[0] or first, named[1] or second
+
+
+def guess_or_ask(rows: Sequence[Row], wanted: Wanted, said: Mapping[str, str] = NOBODY) -> Guess:
+    """The guess, or the question which fields the answers are, where no name tells."""
+    found = guess_columns(rows, wanted, said)
+    guess, fields = found.columns, {name for row in rows for name in row}
+    missing = [part for part in ANSWERS if not said.get(part) and getattr(guess, part) not in fields]
+    if wanted == Wanted.PROMPTS or not missing or not fields:
+        return found
+    which = "Which fields are the two answers" if len(missing) > 1 else "Which field is the other answer"
+    if any(is_object(row.get(guess.input_text)) for row in rows):
+        which += f", and which part of “{printable(guess.input_text)}” is the prompt"
+        missing, guess = ["input_text", *missing], replace(guess, input_text="")
+    typed = " ".join(f"--column {part}=<field or path>" for part in missing)
+    return Guess(guess, question=f"{which}?", answer=f"Type {typed}; prefstudio preview lists all.")
 
 
 def _not_there(part: str, name: str, others: Sequence[str]) -> Guess:

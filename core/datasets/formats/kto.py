@@ -218,4 +218,5 @@ FORMAT = Format(
     adapters={Wanted.PAIRS: _pairs, Wanted.PROMPTS: adapters_of(_split)[Wanted.PROMPTS]},
     is_sure=_is_sure,
     check_first="Whether true is the good answer, and the two of a pair belong to one prompt.",
+    sides=("the good answer", "the bad answer"),
 )

@@ -6,6 +6,7 @@ from typing import Any
 
 from core.datasets.formats.format import Format, one_each
 from core.datasets.formats.mapping import Row, Wanted
+from core.datasets.formats.shared.dialogues import is_object
 from core.datasets.formats.shared.fields import as_written, missing_problem, pair_texts, rest_of
 from core.datasets.formats.shared.many_answers import asked_of_many, ranking_problem, two_of
 from core.datasets.formats.shared.names import CANDIDATES, CONVERSATIONS, find, find_both
@@ -30,7 +31,7 @@ OPINIONS = ("scores", "ratings", "ranks", "ranking")
 SINGULAR = ("score", "rating", "rank")
 """Opinions too, if they are as many as the answers."""
 SOURCES = ("sources", "models", "model_names", "policies", "generation_models")
-
+PAIR = 2
 IN_LISTS = LISTS + OPINIONS + SINGULAR + SOURCES
 
 
@@ -120,9 +121,6 @@ def _text_or_none(value: object) -> str | None:
     return value if isinstance(value, str) else None
 
 
-PAIR = 2
-
-
 @or_problem
 def scored_set(line: int, row: Row, prompts: Prompts = GUESSED) -> AnswerSetRecord:
     """The answers to be ranked with their scores, or the first problem with the row."""
@@ -147,7 +145,8 @@ def scored_pair(line: int, row: Row, prompts: Prompts = GUESSED) -> PairRecord:
     row = lists_read(row)
     prompt, answers = _prompt(line, row, prompts), answers_of(line, row)
     if len(answers.texts) != PAIR:
-        raise Refused(_too_many(line, row, answers))
+        two = two_of(answers.name, answers.part, row[answers.name])
+        raise Refused(ranking_problem(line, answers.name, answers.texts, two))
     fields = [f"{answers.name}[{place}]{answers.part}" for place in range(PAIR)]
     first, second = zip(fields, answers.texts, strict=True)
     texts = pair_texts(line, ("prompt", prompt.input_text), first, second)
@@ -163,12 +162,6 @@ def scored_pair(line: int, row: Row, prompts: Prompts = GUESSED) -> PairRecord:
     )
 
 
-def _too_many(line: int, row: Row, answers: Answers) -> Problem:
-    return ranking_problem(
-        line, answers.name, answers.texts, two_of(answers.name, answers.part, row[answers.name])
-    )
-
-
 @or_problem
 def scored_prompt(line: int, row: Row, prompts: Prompts = GUESSED) -> PromptRecord:
     """The prompt of a row, which may be a list of messages, or the first problem with it."""
@@ -176,10 +169,14 @@ def scored_prompt(line: int, row: Row, prompts: Prompts = GUESSED) -> PromptReco
 
 
 def _prompt(line: int, row: Row, prompts: Prompts) -> PromptRecord:
-    name = prompt_name(row) or find(CONVERSATIONS, (name for name, value in row.items() if value))
+    name = _prompt_field(row)
     if name is None:
         raise Refused(missing_problem(line, row, "prompt"))
     return prompts.record(line, row, (name, row[name]))
+
+
+def _prompt_field(row: Row) -> str | None:
+    return prompt_name(row) or find(CONVERSATIONS, (name for name, value in row.items() if value))
 
 
 def _kept(prompt: PromptRecord, answers: Answers) -> dict[str, Any]:
@@ -201,6 +198,8 @@ def _check_sources(line: int, answers: Answers) -> None:
 
 
 def _is_likely(row: Row, wanted: Wanted) -> bool:
+    if is_object(row.get(_prompt_field(row) or "")):
+        return False
     if wanted == Wanted.ANSWER_SETS:
         return list_name(lists_read(row)) is not None
     return list_name(row) is not None or (wanted != Wanted.PROMPTS and _only_lists_answers(row))

@@ -49,6 +49,7 @@ WITH_CHOICE = "kept with the choice"
 EMPTY = "empty in the first rows"
 READ = "read by the format"
 REFUSED = "stands in rows that are refused"
+ONE_OF_TWO = "one of the two candidates"
 NOTHING: tuple[object, ...] = (None, "", [], {})
 TRACED = ("candidate_0", "candidate_1", "source_0", "source_1", "annotator", "input_text")
 """Parts of a record that are known again by their value, where nothing names their field."""
@@ -98,16 +99,22 @@ def preview(rows: Sequence[Row], shape: Shape, wanted: Wanted, parts: Parts = NO
     paths = prompts.named | (columns.fields if columns else frozenset())
     if not shape.format.apart:
         rows = [lifted(row, paths) for row in rows]
-    made = [one for number, row in enumerate(rows, start=1) for one in _each(shape, row, adapt(number, row))]
+    each = [_each(shape, row, adapt(number, row)) for number, row in enumerate(rows, start=1)]
+    made = [one for of_row in each for one in of_row]
     read = [(row, one) for row, one in made if not isinstance(one, Problem)]
     return Preview(
         tuple(one for _, one in made),
         len(rows),
         sides_of(shape.format, shape.columns),
         _counts([one for _, one in made]),
-        tuple(directions(read, shape.format, shape.columns, of="row" if len(made) == len(rows) else "vote")),
-        _Fates(read, shape).of(rows, prompts),
+        tuple(directions(read, shape.format, shape.columns, of=_counted_as(len(made), len(rows)))),
+        _Fates(read, shape, waits=not all(each)).of(rows, prompts),
     )
+
+
+def _counted_as(made: int, rows: int) -> str:
+    """What was made of rows: of several there may be one pair, and of one several votes."""
+    return "row" if made == rows else "vote" if made > rows else "pair"
 
 
 def _each(shape: Shape, row: Row, made: Sequence[Understood]) -> list[tuple[Row, Understood]]:
@@ -134,10 +141,14 @@ def _counted(one: Understood) -> str:
 
 
 class _Fates:
-    """Finds out what became of each field."""
+    """Finds out what became of each field.
 
-    def __init__(self, read: Sequence[Read], shape: Shape) -> None:
-        self._read, self._format = read, shape.format
+    Args:
+        waits: Whether a row may hold one candidate, and wait for another row to hold the other.
+    """
+
+    def __init__(self, read: Sequence[Read], shape: Shape, *, waits: bool = False) -> None:
+        self._read, self._format, self._waits = read, shape.format, waits
         self._columns = shape.columns if shape.format.is_mapped else None
 
     def of(self, rows: Sequence[Row], prompts: Prompts) -> dict[str, str]:
@@ -164,14 +175,14 @@ class _Fates:
         """Where a field went that nobody has named, told by the records that were made."""
         there = [(row[name], made) for row, made in self._read if row.get(name) not in NOTHING]
         if not there:
-            return REFUSED
+            return READ if self._format.apart and self._read else REFUSED
         if all(made.extra.get(name) == value for value, made in there):
             return METADATA
         if any(name in _of_choice(made) for _, made in there):
             return WITH_CHOICE
         part = self._part(name, there)
         if part:
-            return PARTS[part]
+            return ONE_OF_TWO if self._waits and part.startswith("candidate") else PARTS[part]
         return f"{READ}; the rest of it is {METADATA}" if any(name in one.extra for _, one in there) else READ
 
     def _part(self, name: str, there: Sequence[tuple[object, Record]]) -> str | None:

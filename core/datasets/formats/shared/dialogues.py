@@ -40,6 +40,11 @@ def system_turns(value: object) -> list[Message] | None:
     return _messages(value)
 
 
+def is_object(value: object) -> bool:
+    """Whether a value has fields and is no message: what of it is meant must be said."""
+    return isinstance(value, dict) and _messages(value) is None
+
+
 def earlier_turns(value: object) -> list[Message] | str | None:
     """What was said before: turns, or a text that stands in front; None if that cannot be told.
 

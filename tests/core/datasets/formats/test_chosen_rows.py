@@ -170,8 +170,8 @@ def test_an_answer_that_is_missing_is_refused(empty):
 def test_whole_dialogues_in_a_template_are_no_answers():
     """As RewardBench's results have them beside the prompt."""
     whole = {"text_chosen": f"user: {ASKED} assistant: {A}", "text_rejected": f"user: {ASKED} assistant: {B}"}
-    _, (made,), _ = taken(jsonl({"prompt": ASKED, **whole}))
-    assert isinstance(made, Problem)
+    found = recognise([{"prompt": ASKED, **whole}], Wanted.PAIRS)
+    assert found.question == "Which fields are the two answers?"
 
 
 def test_numbers_called_win_and_lose_are_no_answers():

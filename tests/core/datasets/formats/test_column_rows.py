@@ -199,3 +199,34 @@ def test_two_dialogues_hold_their_prompt_themselves():
 
 ASK = {"role": "user", "content": "why?"}
 YES, NO = ({"role": "assistant", "content": text} for text in ("yes", "no"))
+
+
+@pytest.mark.parametrize(
+    ("row", "said", "question", "typed"),
+    [
+        (
+            {"q": "p", "x": "a", "y": "b"},
+            {},
+            "Which fields are the two answers?",
+            ["candidate_0", "candidate_1"],
+        ),
+        (
+            {"q": "p", "x": "a", "y": "b"},
+            {"candidate_0": "x"},
+            "Which field is the other answer?",
+            ["candidate_1"],
+        ),
+        (
+            {"question": {"full_text": "p"}, "answers": [{"text": "a"}, {"text": "b"}]},
+            {},
+            "Which fields are the two answers, and which part of “question” is the prompt?",
+            ["input_text", "candidate_0", "candidate_1"],
+        ),
+    ],
+)
+def test_answers_that_no_name_tells_are_asked_for(row, said, question, typed):
+    """Once, with what to type, instead of a refusal of each row."""
+    found = recognise([row], Wanted.PAIRS, said=said)
+    assert (found.format.name, found.question) == ("columns", question)
+    parts = " ".join(f"--column {part}=<field or path>" for part in typed)
+    assert found.answer == f"Type {parts}; prefstudio preview lists all."

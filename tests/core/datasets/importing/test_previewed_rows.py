@@ -143,3 +143,19 @@ def test_names_and_values_from_outside_are_cut_and_spelt_out():
     assert sentence.isprintable()
     assert len(sentence) < 200
     assert all(field.isprintable() and len(field) <= 80 for field in seen.fates)
+
+
+def test_rows_that_make_a_pair_together_are_counted_as_pairs():
+    """Each of them holds one of the two candidates."""
+    rows = [{"prompt": "p", "completion": said, "label": said == "yes"} for said in ("yes", "no")]
+    seen = read(rows)
+    assert seen.directions == ("the good answer is the better one in 1 of 1 pair.",)
+    assert seen.fates["completion"] == "one of the two candidates"
+
+
+def test_votes_of_a_tool_are_no_fields_of_refused_rows():
+    """Lists of answers, of which the votes were made."""
+    votes = {"w.responses": ["a", "b"], "w.responses.users": ["u", "v"]}
+    seen = read([{"prompt": "p", "response_a": "x", "response_b": "y", **votes}])
+    assert seen.counts == {"candidate 0": 1, "candidate 1": 1}
+    assert {seen.fates[name] for name in votes} == {"read by the format"}
