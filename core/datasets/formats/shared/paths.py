@@ -45,17 +45,17 @@ def lifted(row: Row, paths: Iterable[str]) -> Row:
     return (left if left is not GONE else {}) | found
 
 
-def leaves(rows: Sequence[Row]) -> list[str]:
-    """Paths to what stands inside the fields of rows, for a person to choose from; at most 200."""
-    found: dict[str, None] = {}
+def leaves(rows: Sequence[Row]) -> dict[str, Any]:
+    """Paths to what stands inside the fields of rows, each with its first value; at most 200."""
+    found: dict[str, Any] = {}
     for row in rows:
         for name, value in row.items():
-            for path in _inside(name, value, DEEPEST):
+            for path, inner in _inside(name, value, DEEPEST):
                 if path not in row:
-                    found[path] = None
+                    found.setdefault(path, inner)
                 if len(found) >= MOST_LEAVES:
-                    return list(found)
-    return list(found)
+                    return found
+    return found
 
 
 def paths_in(rows: Sequence[Row]) -> dict[str, Any]:
@@ -65,10 +65,7 @@ def paths_in(rows: Sequence[Row]) -> dict[str, Any]:
         for name, value in row.items():
             if found.get(name) in (None, ""):
                 found[name] = value
-    for path in leaves(rows):
-        values = (value for row in rows if (value := value_at(row, path)) is not MISSING)
-        found.setdefault(path, next(values, None))
-    return found
+    return found | {path: value for path, value in leaves(rows).items() if path not in found}
 
 
 def _steps(row: Row, path: str) -> Steps | None:
@@ -115,16 +112,18 @@ def _without(value: Any, ways: Sequence[Steps]) -> Any:
     return [one for one in items if one is not GONE] or GONE
 
 
-def _inside(path: str, value: Any, depth: int) -> Iterator[str]:
+def _inside(path: str, value: Any, depth: int) -> Iterator[tuple[str, Any]]:
+    """Each path below this one, with what stands there."""
     value = opened_cell(value)
     if not depth or not value:
         return
     if isinstance(value, Mapping):
-        for name, one in value.items():
-            yield f"{path}{SEPARATOR}{name}"
-            yield from _inside(f"{path}{SEPARATOR}{name}", one, depth - 1)
+        below = value.items()
     elif isinstance(value, list) and (isinstance(value[0], dict | str) or len(value) <= MOST_ITEMS):
         places = [str(place) for place in range(min(len(value), MOST_ITEMS))]
-        for place in [*places, LAST]:
-            yield f"{path}{SEPARATOR}{place}"
-            yield from _inside(f"{path}{SEPARATOR}{place}", value[int(place)], depth - 1)
+        below = {place: value[int(place)] for place in (*places, LAST)}.items()
+    else:
+        return
+    for name, one in below:
+        yield f"{path}{SEPARATOR}{name}", one
+        yield from _inside(f"{path}{SEPARATOR}{name}", one, depth - 1)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.datasets.formats.shared.paths import MISSING, leaves, lifted, value_at
+from core.datasets.formats.shared.paths import MISSING, leaves, lifted, paths_in, value_at
 
 TURNS = [{"role": "user", "content": "why?"}, {"role": "assistant", "content": "because"}]
 ROW = {
@@ -66,3 +66,14 @@ def test_what_a_person_may_choose_from():
     assert {"q.text", "messages.0.content", "messages.-1", "messages.-1.content", "s.1"} <= set(found)
     assert not [path for path in found if path.startswith(("plain", "numbers"))]
     assert len(leaves([{str(number): {"a": 1} for number in range(1000)}])) == 200
+
+
+def test_what_may_be_chosen_has_its_first_value():
+    """Of a cell of CSV, too, which is read as JSON once; a field goes before a path of its name."""
+    rows = [{"q": '{"a": "x", "b": [{"c": 1}]}', "q.b.0.c": "own"}, {"q": {"a": "y", "d": 2}, "more": None}]
+    found = paths_in(rows)
+    assert list(found)[:3] == ["q", "q.b.0.c", "more"]
+    assert (found["q.a"], found["q.b.0"], found["q.b.0.c"], found["q.d"]) == ("x", {"c": 1}, "own", 2)
+    assert found == {
+        name: value_at(rows[0] if name not in ("q.d", "more") else rows[1], name) for name in found
+    }
