@@ -6,6 +6,7 @@ Written by `argilla` 2.8: ``to_list(flatten=True)`` and ``to_datasets`` name col
 A suggestion is what a model proposed, never what a person chose.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -25,6 +26,8 @@ SUBMITTED, DISCARDED = "submitted", "discarded"
 TIE = "tie"
 BOTH = 2
 WHO = "responses.users"
+MOST_PEOPLE = 1_000
+"""Each one's answers are a row of their own, with all fields of the record."""
 
 
 class Response(NamedTuple):
@@ -45,11 +48,23 @@ def answered_of(line: int, row: Row) -> Answered:
     row = _opened(row)
     responses = list(_responses(line, row))
     counting = [one for one in responses if one.status in (None, SUBMITTED) and one.value is not None]
-    people = dict.fromkeys(one.person for one in counting)
-    answers = [
-        {one.question: _worded(one.value) for one in counting if one.person == person} for person in people
-    ]
-    return Answered(_item(row), answers, list(people), tuple(_remarks(responses)))
+    said = _by_person(counting)
+    if len(said) > MOST_PEOPLE:
+        shown, reason = f"answers of {len(said):,} people", f"are of more than {MOST_PEOPLE:,} to one record"
+        raise Refused(Problem(line, RESPONSES, shown, reason, Fault.SHAPE))
+    people = [person for person, _ in said]
+    return Answered(_item(row), list(said.values()), people, tuple(_remarks(responses)))
+
+
+def _by_person(responses: Sequence[Response]) -> dict[tuple[str | None, int], Row]:
+    """The answers of each person by question; of those without a name each is somebody else's."""
+    said: dict[tuple[str | None, int], Row] = {}
+    nameless: Counter[str] = Counter()
+    for one in responses:
+        number = 0 if one.person is not None else nameless[one.question]
+        nameless[one.question] += one.person is None
+        said.setdefault((one.person, number), {})[one.question] = _worded(one.value)
+    return said
 
 
 def _responses(line: int, row: Row) -> Iterator[Response]:

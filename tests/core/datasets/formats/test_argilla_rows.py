@@ -61,6 +61,20 @@ def test_only_submitted_answers_count(made: Any):
     assert nobody.annotator is None
 
 
+def test_answers_without_names_all_count():
+    """Where the users were taken out, each answer is somebody else's."""
+    made = read(flat(0, "A", "B", "A") | {"better.responses.users": None, "better.responses.status": None})
+    assert [(one.choice, one.annotator) for one in made] == [(0, None), (1, None), (0, None)]
+
+
+def test_a_record_with_answers_of_too_many_is_refused():
+    """Each of them would take the record with it."""
+    many = {"better.responses": ["A"] * 1001, "better.responses.users": [str(one) for one in range(1001)]}
+    (made,) = read(flat(1, "A"), flat(0) | many | {"better.responses.status": ["submitted"] * 1001})[1:]
+    assert isinstance(made, Problem)
+    assert made.fault == Fault.SHAPE
+
+
 def test_nested_answers_all_count_and_the_report_says_that_no_status_is_told():
     """Everyone's answer is a judgment of the same pair; the file is noted."""
     records = [nested("A", "B"), nested("B", "A")]
