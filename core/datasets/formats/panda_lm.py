@@ -11,9 +11,12 @@ from dataclasses import replace
 from core.datasets.formats.columns import FORMAT as COLUMNS
 from core.datasets.formats.format import Adapter, Format, Guess
 from core.datasets.formats.guess_columns import guess_columns
+from core.datasets.formats.known import MOST_FIELDS
 from core.datasets.formats.mapping import Columns, Row, Wanted
 from core.datasets.formats.shared.choice_values import place_of, tie_of, written
 from core.datasets.formats.shared.prompts import Prompts
+from core.datasets.problems import Fault, Problem
+from core.datasets.records import Understood
 
 PEOPLE = re.compile(r"annotator[0-9]{1,3}")
 VOTES = frozenset({"0", "1", "2", ""})
@@ -37,6 +40,8 @@ MAPPING = Columns(
 
 def votes_apart(row: Row) -> list[Row]:
     """A row for each person who said something; one without a vote where nobody did."""
+    if len(row) > MOST_FIELDS:  # each vote would have them all
+        return [row]
     people = [name for name in row if PEOPLE.fullmatch(name)]
     rest = {name: value for name, value in row.items() if name not in people}
     models = str(row.get(KEY) or "").split("_")
@@ -50,7 +55,7 @@ def votes_apart(row: Row) -> list[Row]:
 def _is_sure(row: Row, wanted: Wanted) -> bool:
     if wanted == Wanted.ANSWER_SETS or not row.keys() >= SIGNS:
         return False
-    return all(_is_vote(row[name]) for name in row if PEOPLE.fullmatch(name))
+    return len(row) <= MOST_FIELDS and all(_is_vote(row[name]) for name in row if PEOPLE.fullmatch(name))
 
 
 def _is_vote(value: object) -> bool:
@@ -77,7 +82,14 @@ def _fields(apart: Sequence[Row]) -> tuple[str, ...]:
 
 def _pairs(columns: Columns | None, prompts: Prompts, *, wanted: Wanted) -> Adapter:
     adapt = COLUMNS.adapters[wanted](columns or MAPPING, prompts)
-    return lambda line, row: [made for one in votes_apart(row) for made in adapt(line, one)]
+
+    def records(line: int, row: Row) -> Sequence[Understood]:
+        if len(row) > MOST_FIELDS:
+            reason = f"are more than {MOST_FIELDS:,}; the row is none of PandaLM's"
+            return (Problem(line, "(row)", f"{len(row):,} fields", reason, Fault.SHAPE),)
+        return [made for one in votes_apart(row) for made in adapt(line, one)]
+
+    return records
 
 
 FORMAT = Format(

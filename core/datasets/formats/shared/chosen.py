@@ -200,6 +200,8 @@ def _beside_names(
     found: tuple[dict[str, str], dict[str, str]] = ({}, {})
     for name in names:
         word = plain(name)
+        if not any(side in word for side in sides):
+            continue
         for noun in ANSWERS:
             word = word.replace(noun, "")
         for side, words in zip(sides, found, strict=True):

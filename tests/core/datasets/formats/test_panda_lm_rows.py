@@ -50,6 +50,13 @@ def test_votes_that_are_missing():
     assert made[1].input_text == "Sing."
 
 
+def test_a_row_of_very_many_fields_is_refused():
+    """Each of its votes would take all of them with it."""
+    one, many = made_of([row(1), row(2, **{f"field_{number}": number for number in range(200)})])
+    assert one.choice == 0
+    assert isinstance(many, Problem)
+
+
 def test_what_is_no_vote_is_refused():
     """Beyond the scale."""
     made = made_of([row(1, 2, 0), row(1, 2, 0), row(1, 3, 2)])
