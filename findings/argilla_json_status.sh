@@ -11,7 +11,8 @@ folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 python3 -m venv "$folder/venv"
 "$folder/venv/bin/pip" install --quiet argilla==2.8.0 requests==2.32.5
-"$folder/venv/bin/python" - <<'PYTHON' | tee "$folder/seen"
+"$folder/venv/bin/python" - "$folder/records.json" <<'PYTHON' | tee "$folder/seen"
+import sys
 from uuid import UUID
 
 import argilla as rg
@@ -24,7 +25,7 @@ record = rg.Record(fields={"prompt": "Why?", "a": "So.", "b": "Thus."}, response
 
 (flat,) = GenericIO.to_list([record], flatten=True)
 print("flat:   ", flat["better.responses"], flat["better.responses.status"])
-path = JsonIO.to_json([record], "records.json")
+path = JsonIO.to_json([record], sys.argv[1])
 (again,) = JsonIO._records_from_json(path)
 (nested,) = GenericIO.to_list([record])
 print("to_json:", [sorted(one) for one in nested["responses"]["better"]])
