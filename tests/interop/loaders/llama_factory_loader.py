@@ -17,14 +17,15 @@ from transformers import Seq2SeqTrainingArguments  # noqa: E402
 
 
 class Loader:
-    """Reads files as `llamafactory-cli train` does with `stage: rm`, up to the tokens."""
+    """Reads files as `llamafactory-cli train` does, up to the tokens."""
 
     def __init__(self, scratch: Path) -> None:
         self.scratch = scratch
         self.model = save_tiny_model(scratch / "model")
+        self.tokenizer = tiny_tokenizer()
 
-    def rows(self, path: Path, *, info: str) -> Iterator[Row]:
-        """The rows of a data set, told by this dataset_info.json beside the file."""
+    def read(self, path: Path, *, info: str, stage: str) -> list[Row]:
+        """The tokens of a data set, told by this dataset_info.json beside the file."""
         folder = self.scratch / path.stem
         folder.mkdir()
         shutil.copy(path, folder)
@@ -35,40 +36,46 @@ class Loader:
             template="chatml",
             cutoff_len=100_000,
         )
-        tokenizer = tiny_tokenizer()
         found = get_dataset(
-            get_template_and_fix_tokenizer(tokenizer, data),
+            get_template_and_fix_tokenizer(self.tokenizer, data),
             ModelArguments(model_name_or_path=str(self.model), cache_dir=str(self.scratch / "cache")),
             data,
             Seq2SeqTrainingArguments(output_dir=str(self.scratch / "out"), use_cpu=True, report_to=[]),
-            stage="rm",
-            tokenizer=tokenizer,
+            stage=stage,
+            tokenizer=self.tokenizer,
         )
-        for row in found["train_dataset"]:
-            said = {}
-            for name in ("chosen", "rejected"):
-                tokens, labels = row[f"{name}_input_ids"], row[f"{name}_labels"]
-                start = sum(label == -100 for label in labels)  # where the loss begins
-                said["prompt"] = tokenizer.decode(tokens[:start])
-                said[name] = tokenizer.decode(tokens[start:])
-            yield said
+        return list(found["train_dataset"])
 
+    def halves(self, row: Row, before: str = "") -> tuple[str, str]:
+        """What stands before the loss begins, and what it is of."""
+        tokens, labels = row[f"{before}input_ids"], row[f"{before}labels"]
+        start = sum(label == -100 for label in labels)
+        return self.tokenizer.decode(tokens[:start]), self.tokenizer.decode(tokens[start:])
 
-def alpaca(loader: Loader, path: Path) -> Iterator[Row]:
-    """Rows of text, told by an entry as LLaMA-Factory's data/README.md has it."""
-    columns = {name: name for name in ("prompt", "chosen", "rejected")}
-    entry = {"file_name": path.name, "ranking": True, "columns": columns}
-    return loader.rows(path, info=json.dumps({"text": entry}))
+    def pairs(self, path: Path, *, info: str) -> Iterator[Row]:
+        """The rows with `stage: rm`."""
+        for row in self.read(path, info=info, stage="rm"):
+            prompt, chosen = self.halves(row, "chosen_")
+            yield {"prompt": prompt, "chosen": chosen, "rejected": self.halves(row, "rejected_")[1]}
+
+    def unpaired(self, path: Path, *, info: str) -> Iterator[Row]:
+        """The rows with `stage: kto`."""
+        for row in self.read(path, info=info, stage="kto"):
+            prompt, completion = self.halves(row)
+            yield {"prompt": prompt, "completion": completion, "label": row["kto_tags"]}
 
 
 def main() -> None:
     """Read every export that LLaMA-Factory takes."""
     given = Given("LLaMA-Factory", "llamafactory", "llama-factory")
     loader = Loader(given.scratch)
-    sharegpt = partial(loader.rows, info=given.configurations["llama-factory"])
+    lines = given.configurations
+    sharegpt = partial(loader.pairs, info=lines["llama-factory"])
     given.read("llama-factory", "get_dataset, sharegpt", sharegpt, turns=True, template="chatml")
-    text = partial(alpaca, loader)
+    text = partial(loader.pairs, info=lines["trl"])
     given.read("trl", "get_dataset, alpaca", text, template="chatml")
+    unpaired = partial(loader.unpaired, info=lines["kto"])
+    given.read("kto", "get_dataset, alpaca, kto", unpaired, template="chatml", unpaired=True)
     given.write()
 
 
