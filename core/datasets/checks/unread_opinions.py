@@ -8,7 +8,7 @@ from typing import NamedTuple
 from core.datasets.formats.mapping import Columns, Row
 from core.datasets.formats.shared.choice_fields import listed, naming
 from core.datasets.formats.shared.choice_values import LONGEST_WORDS, written
-from core.datasets.formats.shared.choice_ways import AS_VERTEX, Two, are_sides, seen_in
+from core.datasets.formats.shared.choice_ways import AS_VERTEX, Seen, Two, are_sides, seen_in
 from core.datasets.formats.shared.names import CHOICES, WORSE, plain
 
 OPINIONS: tuple[str, ...] = (
@@ -54,6 +54,13 @@ def unread_opinions(rows: Sequence[Row], columns: Columns | None) -> list[Opinio
     scores = [name for name in _scores(fields) if name not in named]
     found = ((name, _values(rows, name, sure=name in sure)) for name in named + scores)
     told = [OpinionField(name, values, _reason(name, scores)) for name, values in found if values]
+    worse = [name for name in fields if any(word in name.lower() for word in WORSE)]
+    seen = {name: seen_in(rows, name, two) for name in worse}
+    told += [
+        OpinionField(name, listed(seen[name].values), _worse(name))
+        for name in worse
+        if _names_one(seen[name])
+    ]
     return told[:MOST_FIELDS]
 
 
@@ -67,6 +74,11 @@ def _reason(name: str, scores: Sequence[str]) -> str:
     return f"{UNREAD}; if it is the choice, type {naming('choice', name)}"
 
 
+def _worse(name: str) -> str:
+    told = "names the worse candidate, it seems, and no choice was read from this file"
+    return f"{told}; if it says who lost, type {naming('choice', name)}"
+
+
 def _is_opinion(name: str) -> bool:
     low = name.lower()
     if low.endswith(ABOUT_OPINIONS):
@@ -78,7 +90,10 @@ def _names_candidates(rows: Sequence[Row], name: str, two: Two) -> bool:
     """Whether a field holds only words for the two candidates, or their texts, whatever it is called."""
     if any(word in name.lower() for word in TURNED):
         return False
-    seen = seen_in(rows, name, two)
+    return _names_one(seen_in(rows, name, two))
+
+
+def _names_one(seen: Seen) -> bool:
     return bool(seen.own or any(seen.words)) and not (seen.numbers or seen.unknown)
 
 

@@ -46,6 +46,14 @@ def test_what_looks_like_an_opinion_is_named(more):
     assert all("--column choice=" in one.reason and one.values for one in found)
 
 
+def test_one_that_names_the_worse_candidate_is_named_as_such():
+    """Nobody is told that it is the choice as it stands."""
+    rows = [ROW | {"loser": "A", "rejected_by_ben": "B", "lost_time": 3}]
+    found = unread_opinions(rows, Columns("prompt", "response_0", "response_1"))
+    assert [one.field for one in found] == ["loser", "rejected_by_ben"]
+    assert all("the worse candidate" in one.reason for one in found)
+
+
 @pytest.mark.parametrize(
     "more",
     [
@@ -55,7 +63,7 @@ def test_what_looks_like_an_opinion_is_named(more):
         {"better.responses.users": ["u1"], "preference_elaboration": "clear"},
         {"preference": None, "winner": ""},
         {"score_0": 3},
-        {"loser": "A", "rejected_by_ben": "B", "shown_position": "left"},
+        {"shown_position": "left"},
         {"grade": "C", "kind": "a pair", "batch": 1, "copied": "x and more"},
     ],
 )
