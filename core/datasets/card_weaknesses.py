@@ -23,7 +23,7 @@ def weaknesses(card: Card, *, ties_left_out: int = 0) -> Iterator[str]:
     yield from model_sentences(card)
     if ties_left_out:
         yield (
-            f"{ties_left_out:,} pairs whose judgments tied are left out, so people agree less than the "
+            f"Pairs whose judgments tied are left out ({ties_left_out:,}), so people agree less than the "
             "agreement on these rows says."
         )
     if card["candidate_0_preferred"] is not None:

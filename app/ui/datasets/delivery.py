@@ -53,8 +53,10 @@ def _configuration(dataset: DatasetView, form: Form, trainer: Trainer | None, se
         return
     setup = setup or setup_for(trainer, dataset.kind, form.format)
     st.markdown(f"{trainer.title} must be told:")
-    st.code(setup.lines(form.file_name(dataset), dataset.stem), language=setup.language)
-    st.caption(trainer.beware)
+    if trainer.beware:
+        st.markdown(f":material/warning: {plain(trainer.beware)}")
+    lines = setup.lines(form.file_name(dataset), dataset.stem)
+    st.code(lines, language=setup.language, wrap_lines=True)
 
 
 ANY_TRAINER = ""

@@ -185,4 +185,4 @@ def test_the_card_says_that_ties_were_left_out(studio):
     bring(studio, project, source_of_bytes("votes.csv", (columns + votes).encode()))
     card = frozen(studio, project).card
     assert card["agreement"] == 1.0
-    assert any(one.startswith("1 pairs whose judgments tied are left out") for one in card["weaknesses"])
+    assert any(one.startswith("Pairs whose judgments tied are left out (1)") for one in card["weaknesses"])

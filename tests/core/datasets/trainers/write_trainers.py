@@ -16,7 +16,7 @@ RESULTS = ROOT / "tests" / "interop" / "results.json"
 NOT_RUN = "not run"
 COSTLY = ("openrlhf", "torchtune", "llama-factory", "axolotl")
 """Whose trap costs most, so it is said first."""
-STEM, FILE_STEM = "preference-3", "preference-3-0a1b2c3d"
+STEM = "preference-3-0a1b2c3d"
 
 OPENING = """\
 # Trainers
@@ -85,7 +85,7 @@ def _sections() -> Iterator[str]:
     for trainer in TRAINERS:
         yield f"\n## {trainer.title}\n"
         for setup in trainer.setups:
-            lines = setup.lines(f"{FILE_STEM}{setup.export.suffix}", STEM)
+            lines = setup.lines(f"{STEM}{setup.export.suffix}", STEM)
             yield f"\n{setup.purpose[0].upper()}{setup.purpose[1:]}, `--format {setup.export.name}`:\n"
             yield f"\n```{setup.language}\n{lines}\n```\n"
 
