@@ -15,7 +15,7 @@ from core.datasets.formats.joins import Joins
 from core.datasets.formats.mapping import Columns, Row, Wanted
 from core.datasets.formats.shared.fields import rest_of
 from core.datasets.formats.shared.prompts import Prompts
-from core.datasets.problems import Fault, Refused
+from core.datasets.problems import Fault, Problem, Refused, shorten
 from core.datasets.records import PairRecord, Remark, Understood
 
 UNKNOWN = Columns("prompt", "candidate_0", "candidate_1")
@@ -118,9 +118,21 @@ class Tool:
             guess, question=f"{guess.question} {asked}".strip(), answer=f"{guess.answer} {answer}".strip()
         )
 
+    def _apart_of(self, line: int, row: Row) -> Answered:
+        """What `read` says; lists and objects that stand where the tool has others are no crash.
+
+        Raises:
+            Refused: The row is not built as the tool builds it, or `read` refuses it.
+        """
+        try:
+            return self.read(line, row)
+        except (AttributeError, KeyError, TypeError):
+            reason = f"is not built as rows of {self.title} are"
+            raise Refused(Problem(line, "(row)", shorten(row), reason, Fault.NOT_TEXT)) from None
+
     def _read(self, row: Row) -> Answered | None:
         try:
-            return self.read(1, row)
+            return self._apart_of(1, row)
         except Refused:
             return None
 
@@ -129,7 +141,7 @@ class Tool:
 
         def records(line: int, row: Row) -> Sequence[Understood]:
             try:
-                return alone(line, self.read(line, row).item)
+                return alone(line, self._apart_of(line, row).item)
             except Refused as refused:
                 return (refused.problem,)
 
@@ -140,7 +152,7 @@ class Tool:
 
         def records(line: int, row: Row) -> Sequence[Understood]:
             try:
-                return _records(alone, line, self.read(line, row), self.who)
+                return _records(alone, line, self._apart_of(line, row), self.who)
             except Refused as refused:
                 return (refused.problem,)
 

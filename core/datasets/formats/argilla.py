@@ -178,7 +178,7 @@ def _note(rows: Sequence[Row]) -> Fault | None:
 def _told(row: Row) -> list[Response]:
     try:
         return list(_responses(1, _opened(row)))
-    except Refused:
+    except (AttributeError, Refused, TypeError):  # told when the row is read
         return []
 
 

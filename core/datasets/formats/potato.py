@@ -33,7 +33,7 @@ HUMAN = "human"
 
 def split(row: Row) -> Iterator[tuple[str, Row]]:
     """The answers of a person, or of a row of an export, each with the number of its item."""
-    if STATE not in row:
+    if not isinstance(row.get(STATE), dict):
         yield str(row[NUMBER]), {PERSON: row.get(PERSON), LABELS: _labels_of_row(row), ORDER: None}
         return
     orders = row.get(ORDERS) or {}
@@ -42,7 +42,11 @@ def split(row: Row) -> Iterator[tuple[str, Row]]:
         for one in said if isinstance(said, list) else ():
             if isinstance(one, list) and len(one) == len(TURNED) and isinstance(one[0], dict):
                 labels.setdefault(str(one[0].get("schema")), {})[str(one[0].get("name"))] = one[1]
-        answer = {PERSON: row.get(PERSON), LABELS: labels, ORDER: orders.get(number) or {}}
+        answer = {
+            PERSON: row.get(PERSON),
+            LABELS: labels,
+            ORDER: (orders.get(number) if isinstance(orders, dict) else orders) or {},
+        }
         yield number, answer | ({ORIGIN: row[ORIGIN]} if row.get(ORIGIN) else {})
 
 

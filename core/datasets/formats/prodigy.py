@@ -46,7 +46,7 @@ def _two_sides(line: int, row: Row) -> Compared:
     sides = (ACCEPT, REJECT)
     if mapping is not None:
         named = tuple(mapping.get(name) for name in FILES) if isinstance(mapping, Mapping) else ()
-        if set(named) != set(sides):
+        if named not in (sides, sides[::-1]):
             reason = "must say of A and of B whether it stood under accept or under reject"
             raise Refused(Problem(line, MAPPING, shorten(mapping), reason, Fault.CONFLICT))
         sides = sides if named == sides else sides[::-1]

@@ -73,7 +73,7 @@ def _good(source: Source) -> Iterator[Row]:
 
 
 def _answers(source: Source, joins: Joins) -> Iterator[tuple[str, Row]]:
-    for row in _good(source):
+    for row in filter(joins.is_of, _good(source)):
         yield from joins.split(row)
 
 
@@ -116,6 +116,9 @@ def _joined(source: Source, joins: Joins, items: Mapping[str, list[Row]]) -> Bin
             file.write(json_line(Joins.failed(f"{row.field} {row.reason}")))
             continue
         read = without_left_out(row.row) if isinstance(row, Doubt) else row
+        if not joins.is_of(read):
+            file.write(json_line(Joins.failed("is not built as the other answers of the file are")))
+            continue
         for number, answer in joins.split(read):
             file.write(json_line(Joins.joined(number, answer, list(islice(items.get(number, ()), 2)))))
     file.seek(0)

@@ -200,9 +200,7 @@ def _beside_names(
     found: tuple[dict[str, str], dict[str, str]] = ({}, {})
     for name in names:
         word = plain(name)
-        if not any(side in word for side in sides):
-            continue
-        for noun in ANSWERS:
+        for noun in ANSWERS if any(side in word for side in sides) else ():
             word = word.replace(noun, "")
         for side, words in zip(sides, found, strict=True):
             if side in word and not (side == "preferred" and sides[1] in word):

@@ -75,6 +75,15 @@ def test_a_record_with_answers_of_too_many_is_refused():
     assert made.fault == Fault.SHAPE
 
 
+@pytest.mark.parametrize(
+    "said", [{"better": 7}, {"better": ["A"]}, {"better": [{"user_id": [], "value": {}}]}]
+)
+def test_rows_that_argilla_would_not_write_are_refused_or_read(said: Any):
+    """None of them stops a file."""
+    (made,) = read(nested("A"), nested("A") | {"responses": said})[1:]
+    assert isinstance(made, Problem | PairRecord)
+
+
 def test_nested_answers_all_count_and_the_report_says_that_no_status_is_told():
     """Everyone's answer is a judgment of the same pair; the file is noted."""
     records = [nested("A", "B"), nested("B", "A")]
