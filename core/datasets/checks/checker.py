@@ -1,7 +1,8 @@
 """Look at good rows one after another and note what somebody should know about them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
+from typing import Any
 
 from sqlalchemy import Select, select
 from sqlmodel import Session, col
@@ -113,12 +114,19 @@ class Checker:
         self._lines: dict[int, int] = {}
         self._first_source = ""
 
-    def see(self, source: str, record: Record) -> None:
-        """Look at one good row of a file."""
+    def see(self, source: str, record: Record, unseen: Mapping[str, Any] | None = None) -> None:
+        """Look at one good row of a file.
+
+        Args:
+            source: The file.
+            record: The row.
+            unseen: What `unseen_of` says of its conversation, if somebody has asked already.
+        """
         self._first_source = self._first_source or source
         self._see_prompt(source, record.line, record.input_text)
-        if record.conversation:
-            self._see_unseen(source, record)
+        unseen = unseen_of(record.conversation) if unseen is None else unseen
+        if unseen:
+            self._see_unseen(source, record, unseen)
         if isinstance(record, PairRecord):
             self._see_sides(source, record)
             if record.conversation or awaits_answer(record.input_text):
@@ -168,9 +176,9 @@ class Checker:
             name = f"candidate_{answers.index(text)}"
             self._note(Fault.SEVERAL_TURNS, source, record.line, name, text, reason)
 
-    def _see_unseen(self, source: str, record: Record) -> None:
+    def _see_unseen(self, source: str, record: Record, unseen: Iterable[str]) -> None:
         """Pictures in messages; those in fields of their own are seen by who looks at fields."""
-        name = next((name for name in unseen_of(record.conversation) if name != MEDIA), None)
+        name = next((name for name in unseen if name != MEDIA), None)
         if name:
             reason = "has a picture, a call of a tool or the like, which text cannot say"
             self._note(Fault.NOT_SHOWN, source, record.line, name, record.input_text, reason)

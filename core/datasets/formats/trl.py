@@ -5,7 +5,7 @@ The shapes are those of https://huggingface.co/docs/trl/dataset_formats. The pro
 """
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from core.datasets.formats.format import Format, one_each
 from core.datasets.formats.mapping import Row, Wanted
@@ -31,6 +31,7 @@ from core.datasets.formats.shared.fields import (
 from core.datasets.formats.shared.names import BOTH, CANDIDATES, CONVERSATIONS, PEOPLE, find, find_both
 from core.datasets.formats.shared.prompt_front import is_nothing
 from core.datasets.formats.shared.prompts import GUESSED, Prompts
+from core.datasets.formats.shared.transcripts import plain_message, transcript
 from core.datasets.problems import Fault, Problem, Refused, or_problem, refuse, shorten
 from core.datasets.records import PairRecord, PromptRecord
 
@@ -42,23 +43,18 @@ PROMPTS = ("prompt", "instruction", "question", "query", "input_text", "input", 
 def trl_pair(line: int, row: Row, prompts: Prompts = GUESSED) -> PairRecord:
     """A pair whose candidate 0 is the chosen one, or a tie of the two; or the first problem with the row."""
     row = opened_answers(row)
-    parts = _parts(line, row)
-    built = prompts.build(line, row, (parts.name, parts.prompt), other=ANSWERS)
-    texts = pair_texts(line, (parts.name, built.prompt), ("chosen", parts.first), ("rejected", parts.second))
-    used = built.used | ANSWERS
-    if not _is_told(as_messages(row.get(parts.name)), parts.prompt):
-        used -= {parts.name}
-    written = built.written(candidate_0=parts.first, candidate_1=parts.second)
+    texts, used, written = usual_texts(line, row, prompts) or any_texts(line, row, prompts)
     said = said_of_chosen(row)
-    sources = [_model(line, row, name) for name in said.models]
-    named = (name for name, model in zip(said.models, sources, strict=True) if name and model)
+    models = {name: _model(line, row, name) for name in said.models if name}
+    named = [name for name, model in models.items() if model]
+    chosen_by, rejected_by = said.models
     who = annotator_field(row)
     return PairRecord(
         line,
         *texts,
         said.choice,
-        source_0=sources[0],
-        source_1=sources[1],
+        source_0=models[chosen_by] if chosen_by else None,
+        source_1=models[rejected_by] if rejected_by else None,
         extra=rest_of(row, used.union(named, said.about, [who] if who else ())),
         annotator=str(row[who]) if who else None,
         about_choice=said.about,
@@ -67,10 +63,59 @@ def trl_pair(line: int, row: Row, prompts: Prompts = GUESSED) -> PairRecord:
     )
 
 
-def _model(line: int, row: Row, name: str | None) -> str | None:
+class _Told(NamedTuple):
+    """Prompt and answers as texts, the fields they came from, and how what is a dialogue was written."""
+
+    texts: tuple[str, str, str]
+    used: frozenset[str]
+    written: Row | None
+
+
+def any_texts(line: int, row: Row, prompts: Prompts) -> _Told:
+    """What a row of any kind says.
+
+    Raises:
+        Refused: Something is wrong with it.
+    """
+    parts = _parts(line, row)
+    built = prompts.build(line, row, (parts.name, parts.prompt), other=ANSWERS)
+    texts = pair_texts(line, (parts.name, built.prompt), ("chosen", parts.first), ("rejected", parts.second))
+    used = built.used | ANSWERS
+    if not _is_told(as_messages(row.get(parts.name)), parts.prompt):
+        used -= {parts.name}
+    return _Told(texts, used, built.written(candidate_0=parts.first, candidate_1=parts.second))
+
+
+def usual_texts(line: int, row: Row, prompts: Prompts) -> _Told | None:
+    """The same, in half the time, of plain dialogues of which only the last messages differ.
+
+    None for a row that is not of this usual kind; takes and raises all that `any_texts` does.
+    """
+    chosen, rejected = row.get("chosen"), row.get("rejected")
+    if type(chosen) is not list or type(rejected) is not list or len(chosen) != len(rejected):
+        return None
+    shared, spoken = chosen[:-1], [one for one in map(plain_message, [*chosen, *rejected[-1:]]) if one]
+    if not shared or len(spoken) <= len(chosen) or shared != rejected[:-1]:
+        return None
+    (_, first), (_, second) = spoken[-2:]
+    asked = spoken[0][1] if len(shared) == 1 else transcript(shared)
+    if first.strip() == second.strip() or isinstance(asked, Problem):
+        return None
+    name = prompt_name(row)
+    if name and (row[name] != asked or len(shared) > 1 or asked[:1] in {"", "[", "{"}):
+        return None
+    built = prompts.build(line, row, (name or "prompt", shared), other=ANSWERS)
+    if built.prompt is not shared or built.media:
+        return None
+    texts = pair_texts(line, (name or "prompt", asked), ("chosen", first), ("rejected", second))
+    used = built.used | ANSWERS if name else (built.used | ANSWERS) - {"prompt"}
+    return _Told(texts, used, {"prompt": shared, "candidate_0": chosen[-1:], "candidate_1": rejected[-1:]})
+
+
+def _model(line: int, row: Row, name: str) -> str | None:
     """Which model wrote an answer, by the field that says so."""
-    model = row[name] if name else None
-    if not name or not model or not isinstance(model, str):
+    model = row[name]
+    if not model or not isinstance(model, str):
         return None
     refuse(storing_problem(line, name, model))
     return model
@@ -100,7 +145,7 @@ def prompt_name(row: Row) -> str | None:
 
 
 def _parts(line: int, row: Row) -> SplitRow:
-    chosen, rejected = (given(line, row, answer) for answer in BOTH)
+    chosen, rejected = given(line, row, BOTH[0]), given(line, row, BOTH[1])
     name = prompt_name(row)
     if chosen == rejected:
         reason = "is the same as chosen; nobody could prefer one of the two"

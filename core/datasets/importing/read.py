@@ -1,14 +1,15 @@
 """Read files to their end: every row understood, checked, and told apart from those before it."""
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import chain, islice
 from time import monotonic
 from typing import Any, BinaryIO, Protocol
 
 from core.datasets.checks import Checker, Report, UnusedFields, excerpt, texts_kept_apart, unread_opinions
 from core.datasets.formats import Adapter, Prompts, Row, Wanted, left_over
+from core.datasets.formats.shared.transcripts import unseen_of
 from core.datasets.importing.plan import ImportPlan, Shape, first_rows, shape_of
 from core.datasets.importing.previews import MOST_FIELDS, preview
 from core.datasets.importing.repeats import Repeats, conflict, fingerprint_of, mark_of
@@ -99,16 +100,16 @@ class Reader:
 
         name, see, refuse = source.name, self._see, self.report.refuse
 
-        def take(found: Iterable[Understood]) -> None:
-            for made in found:
-                if isinstance(made, Problem):
-                    refuse(name, made)
-                else:
-                    see(name, made, sink, aside)
+        def found() -> Iterator[Iterable[Understood]]:
+            for line, row in rows(source, container_of(source), notice):
+                yield self._made(source, row, adapt) if isinstance(row, Problem) else adapt(line, row)
+            yield left_over(adapt)
 
-        for line, row in rows(source, container_of(source), notice):
-            take(self._made(source, row, adapt) if isinstance(row, Problem) else adapt(line, row))
-        take(left_over(adapt))
+        for made in chain.from_iterable(found()):
+            if isinstance(made, Problem):
+                refuse(name, made)
+            else:
+                see(name, made, sink, aside)
 
     def _made(self, source: Source, row: Problem, adapt: Adapter) -> Sequence[Understood]:
         """What becomes of a row with something wrong; it may be in a field that nobody needs."""
@@ -122,11 +123,12 @@ class Reader:
     def _see(self, source: str, record: Record, sink: Sink | None, aside: Sink | None) -> None:
         if record.extra or record.conversation:
             self._unused.see(source, record)  # before rows that differ only there are told apart
-        fingerprint = fingerprint_of(record) if sink else ""
-        mark = fingerprint or mark_of(record)
+        unseen = unseen_of(record.conversation)
+        fingerprint = fingerprint_of(record, unseen=unseen) if sink else ""
+        mark = fingerprint or mark_of(record, unseen)
         fault = self._repeats.fault_of(mark, record)
         if fault is None:
-            self._good(source, record)
+            self._good(source, record, unseen)
             if sink:
                 sink(source, fingerprint, record)
         elif fault == Fault.CONFLICT:
@@ -138,10 +140,10 @@ class Reader:
             elif aside:
                 aside(source, fingerprint, record)
 
-    def _good(self, source: str, record: Record) -> None:
+    def _good(self, source: str, record: Record, unseen: Row) -> None:
         self.report.good += 1
         self.report.with_choice += _has_choice(record)
-        self._checker.see(source, record)
+        self._checker.see(source, record, unseen)
 
     def without_repeats(self, rows: list[Any]) -> list[Any]:
         """Those of the rows handed on that are to be inserted; known when all are read."""

@@ -1,7 +1,7 @@
 """Rows of one import that repeat or contradict each other, and what makes two rows the same row."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from core.access import folded
@@ -10,40 +10,39 @@ from core.datasets.problems import Fault, Problem, shorten
 from core.datasets.records import AnswerSetRecord, PairRecord, Record
 from core.labelling.hashing import content_hash
 
+Unseen = Mapping[str, Any]
+"""What of a dialogue text cannot say, by part (`unseen_of`)."""
 
-def fingerprint_of(record: Record, *, within: str = "") -> str:
+
+def fingerprint_of(record: Record, *, within: str = "", unseen: Unseen | None = None) -> str:
     """A row's fingerprint; who chose what is no part of it.
 
     Args:
         record: The row.
         within: The fingerprint of the set of answers that a pair was made from.
+        unseen: What `unseen_of` says of its conversation, if somebody has asked already.
     """
-    texts = _texts(record)
+    texts = _texts(record, unseen_of(record.conversation) if unseen is None else unseen)
     return content_hash(within, *texts) if within else content_hash(*texts)
 
 
-def mark_of(record: Record) -> int:
+def mark_of(record: Record, unseen: Unseen) -> int:
     """What tells a row from others while it is only checked, in a fraction of the time of a fingerprint.
 
     Python's hash of the texts is kept with them and used again; it is another in the next process. Two of a
     million rows have the same one with a probability of 1 in 37 million.
     """
-    return hash(_texts(record))
+    return hash(_texts(record, unseen))
 
 
-def _texts(record: Record) -> tuple[str, ...]:
-    unseen = _unseen(record.conversation) if record.conversation else ()
+def _texts(record: Record, unseen: Unseen) -> tuple[str, ...]:
+    """All texts; of pictures and the like their JSON, as rows that differ only in them are two rows."""
+    more = (json.dumps(unseen, sort_keys=True, default=str),) if unseen else ()
     if isinstance(record, PairRecord):
-        return record.input_text, record.candidate_0, record.candidate_1, *unseen
+        return record.input_text, record.candidate_0, record.candidate_1, *more
     if isinstance(record, AnswerSetRecord):
-        return record.input_text, *record.candidates, *unseen
-    return record.input_text, *unseen
-
-
-def _unseen(conversation: dict[str, Any]) -> tuple[str, ...]:
-    """Pictures and the like of a dialogue, as JSON; rows that differ only in them are two rows."""
-    unseen = unseen_of(conversation)
-    return (json.dumps(unseen, sort_keys=True, default=str),) if unseen else ()
+        return record.input_text, *record.candidates, *more
+    return record.input_text, *more
 
 
 NOT_SEEN = object()

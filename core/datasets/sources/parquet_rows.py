@@ -88,23 +88,23 @@ def parquet_rows(
         Damaged: The file cannot be read to its end.
     """
     number = 0
-    for names, columns, plain in _batches(file, report_notice):
+    for names, columns, plain, whole in _batches(file, report_notice):
         if number == 0 and (problem := _repeated_name(names)):
             yield 1, problem
             return
         tick()
         for values in zip(*columns, strict=True):
             number += 1
-            row = dict(zip(names, values, strict=True))
-            if None in values:
+            row = dict(zip(names, values))  # noqa: B905 - of one length, and asking takes as long again
+            if not whole and None in values:
                 row = {name: value for name, value in row.items() if value is not None}
             yield number, row if plain else storable_row(number, row)
 
 
 def _batches(
     file: BinaryIO, report_notice: ReportNotice
-) -> Iterator[tuple[list[str], list[list[Any]], bool]]:
-    """The names of the columns, some values of each, and whether JSON says all of them as they are."""
+) -> Iterator[tuple[list[str], list[list[Any]], bool, bool]]:
+    """Names of columns, some values of each, whether JSON says all as they are, and whether none is null."""
     import pyarrow as pa  # noqa: PLC0415 - slow to import
 
     with damage_told():
@@ -113,7 +113,9 @@ def _batches(
             special = decoders(opened.schema, wide, opened.schema_arrow)
             for batch in _arrow_batches(opened, report_notice):
                 columns = columns_of(batch, special)
-                yield batch.schema.names, columns, not special and all(map(is_plain, batch.columns))
+                plain = not special and all(map(is_plain, batch.columns))
+                whole = plain and not any(column.null_count for column in batch.columns)
+                yield batch.schema.names, columns, plain, whole
         except (pa.ArrowException, *UNREADABLE, struct.error) as error:
             raise damaged(error) from error
 

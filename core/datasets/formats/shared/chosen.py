@@ -117,8 +117,8 @@ def _choice(row: Row, answers: Answers, fields: Fields) -> tuple[Choice, tuple[R
     scores = [*_beside(row, fields.pairs), *_inside(answers), *_listed(row, fields.lists, answers)]
     if scores and all(one.chosen == one.rejected for one in scores):
         return Outcome.TIE, ()
-    contrary = next((one for one in scores if one.contrary), None)
-    return 0, (_contradiction(contrary),) if contrary else ()
+    contrary = [one for one in scores if one.contrary]
+    return 0, (_contradiction(contrary[0]),) if contrary else ()
 
 
 def opened_answers(row: Row) -> Row:
@@ -126,10 +126,10 @@ def opened_answers(row: Row) -> Row:
 
     What else they hold becomes fields of the row: ``chosen_model``, ``rejected_score``.
     """
+    if not isinstance(row.get(CHOSEN), dict):
+        return row  # as most are
     answers: list[Any] = [row.get(name) for name in BOTH]
-    if type(answers[0]) is str or not all(
-        isinstance(one, dict) and one and not speaker(one) for one in answers
-    ):
+    if not all(isinstance(one, dict) and one and not speaker(one) for one in answers):
         return row
     kind = str if "messages" not in answers[0] else list
     text = next((key for key in TEXTS if all(isinstance(one.get(key), kind) for one in answers)), None)

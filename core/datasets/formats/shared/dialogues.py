@@ -77,11 +77,10 @@ def same_turn(one: object, other: object) -> bool:
         return True
     if not isinstance(one, dict) or not isinstance(other, dict):
         return False
-    if speaker(one).strip() != speaker(other).strip():
+    said, told = usual(one).get("content"), usual(other).get("content")
+    if not isinstance(said, str) or not isinstance(told, str) or said.strip() != told.strip():
         return False
-    one, other = usual(one), usual(other)
-    said, told = one.get("content"), other.get("content")
-    return isinstance(said, str) and isinstance(told, str) and said.strip() == told.strip()
+    return speaker(one).strip() == speaker(other).strip()
 
 
 def same_turns(some: Sequence[object], others: Sequence[object]) -> bool:
@@ -148,6 +147,9 @@ def is_prompt_in(prompt: Any, shared: Sequence[object]) -> bool:
         last = shared[len(shared) - len(prompt) :]
         return bool(prompt) and (same_turns(prompt, last) or same_turns(prompt, shared[: len(prompt)]))
     said = prompt.strip() if isinstance(prompt, str) else ""
+    for one in shared if said else ():
+        if _content(one).strip() == said:
+            return True  # as in most rows; what follows looks for templates
     told = (shared, [one for one in shared if not answers(one)], *([one] for one in shared))
     return bool(said) and any(_writes(said, some) for some in told)
 
@@ -180,7 +182,7 @@ def shared_messages(first: object, second: object) -> list[Any]:
     if not isinstance(first, list) or not isinstance(second, list):
         return []
     number, fewer = 0, min(len(first), len(second))
-    while number < fewer and same_turn(first[number], second[number]):
+    while number < fewer and (first[number] == second[number] or same_turn(first[number], second[number])):
         number += 1
     if number == fewer:
         while number and answers(first[number - 1]):

@@ -98,6 +98,7 @@ def given(line: int, row: Row, name: str, *, called: str = "") -> Any:
 
 
 PYTHON = re.compile(r"\[?\{'(?:content|role|from|value|full_text|dataset)': ")
+PYTHON_BEGINS = ("[", "{")
 NO_JSON = (
     "is a list or an object as Python writes it, as pandas does with nested fields in CSV; write JSON lines: "
     'df.to_json(path, orient="records", lines=True), or Parquet'
@@ -114,6 +115,8 @@ def text_in(line: int, part: Named) -> str:
     text = text_of(value, line=line, name=name)
     if isinstance(text, Problem):
         raise Refused(text)
+    if is_surely_readable(text) and text[0] not in PYTHON_BEGINS:
+        return text
     if PYTHON.match(text) and text.rstrip()[-1:] in ("]", "}"):
         raise Refused(Problem(line, name, shorten(text), NO_JSON, Fault.NOT_TEXT))
     refuse(text_problem(line, {name: text}, name))
@@ -159,11 +162,18 @@ def filled(**fields: Any) -> Row:
 
 def as_written(**texts: Any) -> Row | None:
     """Those texts that are messages, as they were written; None if none is."""
-    written = {name: _usual(value) for name, value in texts.items() if isinstance(value, dict | list)}
+    written = {name: _usual(value) for name, value in texts.items() if isinstance(value, WRITTEN)}
     return written or None
+
+
+WRITTEN = (dict, list)
+"""Kinds of messages; a union of them would be made anew for every row."""
 
 
 def _usual(value: Any) -> Any:
     if isinstance(value, dict):
         return usual(value)
-    return [usual(one) if isinstance(one, dict) else one for one in value]
+    for one in value:
+        if isinstance(one, dict) and "role" not in one:
+            return [usual(each) if isinstance(each, dict) else each for each in value]
+    return value  # as nearly all are

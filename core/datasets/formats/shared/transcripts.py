@@ -39,9 +39,12 @@ def transcript(messages: object, *, line: int = 0, name: str = "messages") -> st
         return Problem(line, name, shorten(messages), "must be a list of messages", Fault.NOT_TEXT)
     if not messages:
         return Problem(line, name, "[]", "is empty; a person needs something to read", Fault.EMPTY)
+    only = plain_message(messages[0]) if len(messages) == 1 else None
+    if only:
+        return only[1]  # as most answers are
     spoken = []
     for place, message in enumerate(messages):
-        plain = _plain(message)
+        plain = plain_message(message)
         if plain:
             spoken.append(plain)
             continue
@@ -54,7 +57,7 @@ def transcript(messages: object, *, line: int = 0, name: str = "messages") -> st
     return "\n\n".join(f"{who}: {text}" for who, text in spoken)
 
 
-def _plain(message: object) -> tuple[str, str] | None:
+def plain_message(message: object) -> tuple[str, str] | None:
     """Role and text of a message that has both and nothing that changes them, as nearly all have."""
     if type(message) is not dict or "tool_calls" in message or "function_call" in message:
         return None
