@@ -5,6 +5,7 @@ The shapes are those of https://huggingface.co/docs/trl/dataset_formats. The pro
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from core.datasets.formats.format import Format, one_each
@@ -123,10 +124,15 @@ def _model(line: int, row: Row, name: str) -> str | None:
 
 def annotator_field(row: Row) -> str | None:
     """The field that names who chose; others say so in numbers that count from 0, or of several people."""
-    name = find(PEOPLE, row)
+    name = _who(tuple(row))
     value = row[name] if name else None
     named = type(value) is int or (isinstance(value, str) and value and not annotator_problem(0, "", value))
     return name if named else None
+
+
+@lru_cache(maxsize=64)  # the rows of a file have the same fields
+def _who(names: tuple[str, ...]) -> str | None:
+    return find(PEOPLE, names)
 
 
 @or_problem
