@@ -11,9 +11,9 @@ from core.datasets.checks.findings import (
 )
 from core.datasets.checks.language_sample import language_name, languages
 from core.datasets.checks.report import CANDIDATES, PROMPTS, Report
-from core.datasets.checks.unread_opinions import unread_opinions
 from core.datasets.checks.unused_fields import UnusedFields
 from core.datasets.checks.wording import columns_sentence, question_sentence, reading_sentences
+from core.datasets.formats.shared.opinions import unread_opinions
 
 __all__ = [
     "CANDIDATES",

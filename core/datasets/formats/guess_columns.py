@@ -13,6 +13,7 @@ from core.datasets.formats.shared.chosen import models_of_chosen
 from core.datasets.formats.shared.dialogues import as_messages, is_object
 from core.datasets.formats.shared.fields import annotator_problem
 from core.datasets.formats.shared.names import CONVERSATIONS
+from core.datasets.formats.shared.opinions import question_of_unread, unread_opinions
 from core.datasets.formats.shared.paths import lifted
 from core.datasets.problems import printable
 
@@ -137,14 +138,29 @@ def guess_or_ask(rows: Sequence[Row], wanted: Wanted, said: Mapping[str, str] = 
     found = guess_columns(rows, wanted, said)
     guess, fields = found.columns, {name for row in rows for name in row}
     missing = [part for part in ANSWERS if not said.get(part) and getattr(guess, part) not in fields]
-    if wanted == Wanted.PROMPTS or not missing or not fields:
+    if wanted == Wanted.PROMPTS or not fields:
         return found
+    if not missing:
+        return _with_opinions(rows, found, said)
     which = "Which fields are the two answers" if len(missing) > 1 else "Which field is the other answer"
     if any(is_object(row.get(guess.input_text)) for row in rows):
         which += f", and which part of “{printable(guess.input_text)}” is the prompt"
         missing, guess = ["input_text", *missing], replace(guess, input_text="")
     typed = " ".join(f"--column {part}=<field or path>" for part in missing)
     return Guess(guess, question=f"{which}?", answer=f"Type {typed}; prefstudio preview lists all.")
+
+
+def _with_opinions(rows: Sequence[Row], found: Guess, said: Mapping[str, str]) -> Guess:
+    """The guess with a question, where no choice was found and fields look like one."""
+    columns = found.columns
+    is_told = columns.says_choice or decided(columns.candidate_0, columns.candidate_1) is not None
+    if found.question or is_told or "choice" in said:
+        return found
+    unread = unread_opinions(_opened(rows, said), columns)
+    if not unread:
+        return found
+    question, answer = question_of_unread(unread)
+    return replace(found, question=question, answer=answer)
 
 
 def _not_there(part: str, name: str, others: Sequence[str]) -> Guess:

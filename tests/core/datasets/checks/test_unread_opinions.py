@@ -6,11 +6,12 @@ import pytest
 
 from core.access import SYSTEM
 from core.datasets import DatasetKind
-from core.datasets.checks.unread_opinions import unread_opinions
 from core.datasets.formats import Columns, format_named
+from core.datasets.formats.shared.opinions import unread_opinions
 from core.datasets.importing import ImportPlan, check_rows
 from core.datasets.problems import Fault, Severity
 from core.datasets.sources import source_of_bytes
+from core.errors import InvalidInput
 from tests.core.builders import jsonl
 
 ROW = {"prompt": "p", "response_0": "x", "response_1": "y" * 90}
@@ -83,10 +84,13 @@ def checked(studio, project):
     return check
 
 
+VERTEX = {"input_text": "p", "candidate_0": "x", "candidate_1": "y" * 90}
+
+
 def test_the_report_warns(checked):
     """The rows are good; the sentence has field, values and what to type."""
     report = checked(
-        *(ROW | {"prompt": f"p{number}", "safer_response_id": number % 2} for number in range(3))
+        *(VERTEX | {"input_text": f"p{number}", "safer_response_id": number % 2} for number in range(3))
     )
     finding = report.findings[Fault.OPINIONS]
     assert (report.good, finding.fault.severity) == (3, Severity.WARNING)
@@ -94,6 +98,27 @@ def test_the_report_warns(checked):
         "f, line 1, field safer_response_id: looks like an opinion on the candidates, and no choice was read "
         'from this file; if it is the choice, type --column choice=safer_response_id (it is "0", "1").'
     )
+
+
+def test_of_a_file_with_names_of_its_own_it_is_asked(checked):
+    """Nothing is taken before somebody has said which field it is, or that there is no choice."""
+    with pytest.raises(InvalidInput) as asked:
+        checked(ROW | {"score_0": 1, "score_1": 2, "safer_response_id": 1})
+    assert str(asked.value) == (
+        'f: No choice was read, and “safer_response_id” ("1"), “score_0” ("1"), “score_1” ("2") look like '
+        "opinions on the candidates: what says which one is better? Type --column choice=safer_response_id "
+        "or --column score_0=score_0 --column score_1=score_1; or --column choice= if there is no choice. "
+        "Nothing was taken."
+    )
+    scored = {"score_0": "score_0", "score_1": "score_1"}
+    assert checked(ROW | {"score_0": 1, "score_1": 2}, **scored).with_choice == 1
+
+
+def test_scores_of_answers_that_stand_turned_are_typed_turned():
+    """The score of the answer that is candidate 0 is that of candidate 0."""
+    row = {"question": "p", "response_b": "x", "response_a": "y", "score_a": 1, "score_b": 2}
+    (first, _) = unread_opinions([row], Columns("question", "response_b", "response_a"))
+    assert first.typed == "--column score_0=score_b --column score_1=score_a"
 
 
 def test_nothing_is_said_where_a_choice_was_read_or_there_is_none(checked):
@@ -104,7 +129,6 @@ def test_nothing_is_said_where_a_choice_was_read_or_there_is_none(checked):
     own = {"input_text": "p", "candidate_0": "x", "candidate_1": "y"}
     assert Fault.OPINIONS not in checked(own).findings
     assert Fault.OPINIONS in checked(own | {"best": "y"}).findings
-    assert Fault.OPINIONS in checked(ROW | {"safer_response_id": 1}, input_text="prompt").findings
 
 
 CHAT = {"messages": [{"author": "user", "content": "a post"}], "context": "be brief"}
@@ -144,7 +168,7 @@ def test_plain_rows_of_a_format_hold_no_opinion(name, checked):
     report = checked(*others)
     assert (report.format, report.good, report.with_choice) == (format_named(form), 3, 0)
     assert Fault.OPINIONS not in report.findings
-    if form == "label-studio":
-        return  # tells of what was not read itself
+    if form in {"label-studio", "columns"}:
+        return  # these tell of what was not read themselves, or ask
     found = checked(row | {"overall_preference": 2}).findings[Fault.OPINIONS]
     assert [one.field for one in found.examples] == ["overall_preference"]

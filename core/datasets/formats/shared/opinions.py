@@ -10,6 +10,7 @@ from core.datasets.formats.shared.choice_fields import listed, naming
 from core.datasets.formats.shared.choice_values import LONGEST_WORDS, written
 from core.datasets.formats.shared.choice_ways import AS_VERTEX, Seen, Two, are_sides, seen_in
 from core.datasets.formats.shared.names import CHOICES, WORSE, plain
+from core.datasets.problems import printable
 
 OPINIONS: tuple[str, ...] = (
     "*preference*",
@@ -37,11 +38,18 @@ UNREAD = "looks like an opinion on the candidates, and no choice was read from t
 
 
 class OpinionField(NamedTuple):
-    """A field that looks like an opinion: its values, and what to do, as the rest of a sentence."""
+    """A field that looks like an opinion.
+
+    Attributes:
+        values: What stands there, for a sentence.
+        reason: What to do, as the rest of a sentence.
+        typed: What to type if it says which candidate is better.
+    """
 
     field: str
     values: str
     reason: str
+    typed: str
 
 
 def unread_opinions(rows: Sequence[Row], columns: Columns | None) -> list[OpinionField]:
@@ -53,25 +61,40 @@ def unread_opinions(rows: Sequence[Row], columns: Columns | None) -> list[Opinio
     named = [name for name in fields if name in sure or _is_opinion(name)]
     scores = [name for name in _scores(fields) if name not in named]
     found = ((name, _values(rows, name, sure=name in sure)) for name in named + scores)
-    told = [OpinionField(name, values, _reason(name, scores)) for name, values in found if values]
+    told = [_opinion(name, values, scores, two) for name, values in found if values]
     worse = [name for name in fields if any(word in name.lower() for word in WORSE)]
     seen = {name: seen_in(rows, name, two) for name in worse}
     told += [
-        OpinionField(name, listed(seen[name].values), _worse(name))
+        OpinionField(name, listed(seen[name].values), _worse(name), naming("choice", name))
         for name in worse
         if _names_one(seen[name])
     ]
     return told[:MOST_FIELDS]
 
 
-def _reason(name: str, scores: Sequence[str]) -> str:
-    if name in scores:
-        kind = "rank" if "rank" in name.lower() else "score"
-        both = f"--column {kind}_0=<field> --column {kind}_1=<field>"
-        return (
-            f"{UNREAD}; if these {kind}s say which is better, type {both}, or if another field does, {CHOICE}"
-        )
-    return f"{UNREAD}; if it is the choice, type {naming('choice', name)}"
+def _opinion(name: str, values: str, scores: Sequence[str], two: Two) -> OpinionField:
+    if name not in scores:
+        typed = naming("choice", name)
+        return OpinionField(name, values, f"{UNREAD}; if it is the choice, type {typed}", typed)
+    place = scores.index(name) // 2 * 2
+    kind = "rank" if "rank" in name.lower() else "score"
+    both = scores[place : place + 2][:: -1 if two.turned else 1]
+    typed = " ".join(naming(f"{kind}_{number}", one) for number, one in enumerate(both))
+    reason = (
+        f"{UNREAD}; if these {kind}s say which is better, type {typed}, or if another field does, {CHOICE}"
+    )
+    return OpinionField(name, values, reason, typed)
+
+
+def question_of_unread(found: Sequence[OpinionField]) -> tuple[str, str]:
+    """That nobody can tell which of these fields says who is better, and what to type."""
+    told = ", ".join(f"“{printable(one.field)}” ({one.values})" for one in found)
+    looks = "looks like an opinion" if len(found) == 1 else "look like opinions"
+    typed = " or ".join(dict.fromkeys(one.typed for one in found))
+    return (
+        f"No choice was read, and {told} {looks} on the candidates: what says which one is better?",
+        f"Type {typed}; or --column choice= if there is no choice.",
+    )
 
 
 def _worse(name: str) -> str:
