@@ -119,8 +119,8 @@ def test_no_key_rates_or_places_while_text_is_selected(open_labeller, open_ranke
 
 def test_a_vote_before_a_pair_was_seen_asks_and_counts_nothing(open_labeller):
     """A second key, click or skip right after the first; what an undo brings back was seen before."""
-    labeller = open_labeller(seen=300, form=json.dumps({"confidence": False, "rationale_minimum": 0}))
-    labeller.page.wait_for_timeout(320)
+    labeller = open_labeller(seen=1500, form=json.dumps({"confidence": False, "rationale_minimum": 0}))
+    labeller.page.wait_for_timeout(1520)
     labeller.press("1", "Control+Enter", "2", "s")
     assert (labeller.shown(), labeller.text("last")) == (1, "Too quick: not counted")
     assert not labeller.ref("details").is_visible()
@@ -129,7 +129,7 @@ def test_a_vote_before_a_pair_was_seen_asks_and_counts_nothing(open_labeller):
     labeller.ref("rightCard").click()
     assert (labeller.shown(), untaken(labeller)) == (1, 3)
     assert not labeller.ref("details").is_visible()
-    labeller.page.wait_for_timeout(320)
+    labeller.page.wait_for_timeout(1520)
     labeller.ref("rightCard").dblclick()
     assert labeller.text("detailsTitle") == "You chose Summary 2"
     assert outcomes(labeller.saved(3)) == ["candidate_0", "undo", "candidate_1"]

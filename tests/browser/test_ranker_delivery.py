@@ -35,8 +35,8 @@ def test_fast_rankings_at_a_slow_server_arrive_once(open_ranker):
 
 
 def test_a_refused_ranking_says_why(open_ranker):
-    """It is dropped and nothing counts as unsaved."""
-    ranker = open_ranker(refuse="item-0")
+    """It is dropped and nothing counts as unsaved; no ranking after it takes the notice away."""
+    ranker = open_ranker(refuse="item-1")
     ranker.press("1", "2", "3", "Enter", "1", "2", "3", "Enter")
     ranker.saved(1)
     notice = ranker.page.locator(".notice")
