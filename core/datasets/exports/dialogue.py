@@ -85,6 +85,12 @@ def _are_hh_answers(row: dict[str, Any]) -> bool:
     return first != second and begin == ["assistant", "assistant"]
 
 
+def _goes_on(row: dict[str, Any]) -> bool:
+    """Whether an answer of hh-rlhf names the assistant again, which makes several turns of one answer."""
+    places = (0, 1) if "candidate_0" in row else ()
+    return any(len(hh_messages(candidate_text(row, place), "Assistant")) > 1 for place in places)
+
+
 def split_system(turns: list[Message]) -> tuple[str, list[Message]]:
     """The system texts with which turns begin, a blank line between them, and the other turns."""
     first = next((place for place, one in enumerate(turns) if one["role"] != "system"), len(turns))
@@ -94,6 +100,8 @@ def split_system(turns: list[Message]) -> tuple[str, list[Message]]:
 def why_not_plain(frozen: FrozenRow) -> str | None:
     """Why a row cannot be said as plain turns with one answer on each side; None if it can."""
     reason = why_not_text(frozen)
+    if reason is None and is_hh(frozen) and _goes_on(frozen.row):
+        return SEVERAL_TURNS
     return WITH_TOOLS if reason != NOT_SHOWN and _has_tools(frozen) else reason
 
 

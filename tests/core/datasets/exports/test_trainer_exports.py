@@ -126,6 +126,17 @@ def test_a_dialogue_of_hh_is_read_as_turns(end: str) -> None:
     assert row == {"prompt": [RYE, MAYBE, WHY], "chosen": [ACID], "rejected": [GHOSTS]}
 
 
+@pytest.mark.parametrize("name", [*FORMATS, "gemini-preference", "gemini-supervised", "trl"])
+@pytest.mark.parametrize("choice", [0, 1])
+def test_no_answer_of_hh_is_cut_where_the_assistant_is_named_again(name: str, choice: int) -> None:
+    """Formats with one message for an answer leave the row out and count it; all others have it whole."""
+    goes_on = "Acid.\n\nAssistant: Ask a baker."
+    text = {"input_text": "\n\nHuman: Why?\n\nAssistant:", "candidate_0": goes_on, "candidate_1": "Ghosts."}
+    rows, counted = made(name, pair(choice, text))
+    whole = b"Ask a baker." in orjson.dumps(rows)
+    assert whole or (rows, counted) == ([], {"with answers of several turns": 1})
+
+
 PICTURE = said("user", "x") | {"content": [{"type": "image", "image": "a.png"}]}
 TOOL = {"role": "tool", "content": "22 °C"}
 LEFT_OUT = {
