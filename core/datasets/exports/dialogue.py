@@ -52,11 +52,8 @@ def dialogue(frozen: FrozenRow) -> Dialogue:
         InvalidInput: It has no choice, or no prompt that can be read.
     """
     choice = preferred(frozen.row)
-    if is_hh(frozen):
-        chosen, rejected = (_hh_answer(frozen, place) for place in (choice, 1 - choice))
-    else:
-        chosen, rejected = (_answer(frozen, place) for place in (choice, 1 - choice))
-    return Dialogue(plain_prompt(frozen), chosen, rejected)
+    answer = _hh_answer if is_hh(frozen) else _answer
+    return Dialogue(plain_prompt(frozen), answer(frozen, choice), answer(frozen, 1 - choice))
 
 
 def plain_prompt(frozen: FrozenRow) -> list[Message]:
@@ -78,17 +75,23 @@ def is_hh(frozen: FrozenRow) -> bool:
 
 def _are_hh_answers(row: dict[str, Any]) -> bool:
     """Whether both answers begin with what the assistant says, and differ in more than blanks at ends."""
-    if "candidate_0" not in row:
+    turns = _hh_answers(row)
+    if not turns:
         return True
-    first, second = (hh_messages(candidate_text(row, place), "Assistant") for place in (0, 1))
-    begin = [one[0]["role"] for one in (first, second) if one]
+    first, second = turns
+    begin = [one[0]["role"] for one in turns if one]
     return first != second and begin == ["assistant", "assistant"]
 
 
 def _goes_on(row: dict[str, Any]) -> bool:
     """Whether an answer of hh-rlhf names the assistant again, which makes several turns of one answer."""
+    return any(len(turns) > 1 for turns in _hh_answers(row))
+
+
+def _hh_answers(row: dict[str, Any]) -> list[list[Message]]:
+    """The turns of both answers; none of a prompt alone."""
     places = (0, 1) if "candidate_0" in row else ()
-    return any(len(hh_messages(candidate_text(row, place), "Assistant")) > 1 for place in places)
+    return [hh_messages(candidate_text(row, place), "Assistant") for place in places]
 
 
 def split_system(turns: list[Message]) -> tuple[str, list[Message]]:

@@ -25,6 +25,7 @@ from core.datasets.exports import (
 )
 from core.datasets.exports.export import Export
 from core.datasets.models import DatasetKind
+from core.datasets.named import one_named
 
 EXPORTS: tuple[Export, ...] = (
     vertex.EXPORT,
@@ -62,8 +63,4 @@ def export_named(name: str) -> Export:
     Raises:
         ValueError: There is none.
     """
-    found = next((one for one in EXPORTS if one.name == name), None)
-    if found is None:
-        names = ", ".join(repr(one.name) for one in EXPORTS)
-        raise ValueError(f"{name!r} is not one of {names}.")
-    return found
+    return one_named(name, EXPORTS)

@@ -43,6 +43,7 @@ from core.datasets.formats import (
 )
 from core.datasets.formats.format import Format, Recognised
 from core.datasets.formats.mapping import Row, Wanted
+from core.datasets.named import one_named
 
 FORMATS: tuple[Format, ...] = (
     studio_table.FORMAT,
@@ -99,11 +100,7 @@ def format_named(name: str) -> Format:
     Raises:
         ValueError: There is none.
     """
-    found = next((one for one in FORMATS if one.name == name), None)
-    if found is None:
-        names = ", ".join(repr(one.name) for one in FORMATS)
-        raise ValueError(f"{name!r} is not one of {names}.")
-    return found
+    return one_named(name, FORMATS)
 
 
 def format_titled(title: str) -> Format | None:

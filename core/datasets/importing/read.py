@@ -55,9 +55,10 @@ class Reader:
         self.report.versions = [source.version for source in sources if source.version]
         for source in metered(sources, self._progress) if self._progress else sources:
             good, chosen = self.report.good, self.report.with_choice
-            self._read(source, self._adapter(source), sink, aside)
+            first = first_rows(source)
+            self._read(source, self._adapter(source, first), sink, aside)
             if self.report.good > good and self.report.with_choice == chosen:
-                self._note_opinions(source)
+                self._note_opinions(source.name, first)
         self._refuse_not_met()
         self._settle_aside()
         self._unused.finish()
@@ -74,8 +75,7 @@ class Reader:
                 "prompt; name a field that the rows have. Nothing was taken."
             )
 
-    def _adapter(self, source: Source) -> Adapter:
-        first = first_rows(source)
+    def _adapter(self, source: Source, first: list[Row]) -> Adapter:
         shape, why = shape_of(source, first, self._plan)
         noted = shape.format.note(first) if shape.format.note else None
         if noted:
@@ -149,7 +149,7 @@ class Reader:
         """Those of the rows handed on that are to be inserted; known when all are read."""
         return self._repeats.without_repeats(rows)
 
-    def _note_opinions(self, source: Source) -> None:
+    def _note_opinions(self, source: str, first: list[Row]) -> None:
         """That a file without a choice has fields that may be one, unless somebody has said that none is."""
         columns, read_as = self.report.columns, self.report.format
         if self._plan.wanted != Wanted.PAIRS or (read_as and read_as.tells_unread):
@@ -157,8 +157,8 @@ class Reader:
         if columns and columns.choice == "":
             return
         taken = columns or (read_as.assumed if read_as else None)
-        for one in unread_opinions(first_rows(source), taken):
-            self.report.note(Fault.OPINIONS, source.name, 1, one.field, one.values, one.reason)
+        for one in unread_opinions(first, taken):
+            self.report.note(Fault.OPINIONS, source, 1, one.field, one.values, one.reason)
 
     def _settle_aside(self) -> None:
         """Rows that seemed to repeat an earlier one are votes where another row of their pair disagrees."""

@@ -2,6 +2,7 @@
 
 from core.datasets.exports import Export
 from core.datasets.models import DatasetKind
+from core.datasets.named import one_named
 from core.datasets.trainers import (
     aws_nova,
     axolotl,
@@ -42,11 +43,7 @@ def trainer_named(name: str) -> Trainer:
     Raises:
         ValueError: There is none.
     """
-    found = next((one for one in TRAINERS if one.name == name), None)
-    if found is None:
-        names = ", ".join(repr(one.name) for one in TRAINERS)
-        raise ValueError(f"{name!r} is not one of {names}.")
-    return found
+    return one_named(name, TRAINERS)
 
 
 def setups_for(trainer: Trainer, kind: DatasetKind) -> list[Setup]:
