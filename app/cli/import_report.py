@@ -8,6 +8,7 @@ from pathlib import Path
 import typer
 
 from app.cli.common import tell
+from core.counted import counted
 from core.datasets.checks import Report, reading_sentences
 from core.datasets.importing import ImportResult
 from core.datasets.problems import Fault, Severity
@@ -28,14 +29,10 @@ def list_warnings(report: Report) -> None:
     """What was taken and should be looked at, on standard error."""
     for finding in report.ordered():
         if finding.fault.severity == Severity.WARNING:
-            times = _many(finding.count, "time")
+            times = counted(finding.count, "time")
             typer.echo(f"warning: {finding.fault.value}, {times}. {finding.fault.remedy}", err=True)
             for example in finding.examples if finding.fault == Fault.OPINIONS else ():
                 typer.echo(f"warning: {example.sentence()}", err=True)
-
-
-def _many(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def refuse_unwritable(path: Path | None) -> None:
@@ -78,7 +75,7 @@ def _writing(path: Path) -> Iterator[None]:
 def tell_taken(result: ImportResult, project: str, *, gold: bool, as_json: bool) -> None:
     """What was taken, and under which names its parts were found."""
     taken, report = result.counts, result.report
-    parts = [f"{_many(taken.rows, 'row')} taken", _many(taken.choices, "choice")]
+    parts = [f"{counted(taken.rows, 'row')} taken", counted(taken.choices, "choice")]
     parts += [f"{taken.already_there:,} were there already", f"{report.refused:,} refused"]
     figures = {
         "project": project,

@@ -9,7 +9,7 @@ import typer
 from app.cli.common import AsJson, tell
 from app.cli.export_command import FormOption, MarginOption, TrainerOption, asked_for, configuration, text_of
 from app.cli.remote import remote_of
-from core.datasets import DatasetKind
+from core.datasets import DatasetKind, stem_of
 from core.datasets.delivery import AS_FROZEN, Form
 from core.errors import Conflict, InvalidInput
 
@@ -28,11 +28,12 @@ def export_set(
     """Write a frozen set there to a folder here; as it was frozen, or in another format of lines."""
     remote = remote_of(context)
     found = remote.get(f"sets/{dataset}")
-    export, trainer, setup = asked_for(DatasetKind(found["kind"]), form, trainer)
+    kind = DatasetKind(found["kind"])
+    export, trainer, setup = asked_for(kind, form, trainer)
     if not target.is_dir():
         raise InvalidInput(f"{target} is no folder of this machine; make it first.")
     wanted = Form(export, metadata=metadata, margin=margin)
-    stem = f"{found['kind']}-{found['number']}-{found['sha256'][:8]}"
+    stem = stem_of(kind, found["number"], found["sha256"])
     file = target / f"{stem}{wanted.ending}"
     asked = {name: str(value).lower() for name, value in (("metadata", metadata), ("margin", margin))}
     size = remote.download(f"sets/{dataset}/rows", file, format=export.name, **asked)

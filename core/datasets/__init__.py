@@ -3,7 +3,15 @@
 Each step has a room: `sources`, `formats`, `checks`, `importing`, `freezing`, `exports`, `delivery`.
 """
 
-from core.datasets.models import Dataset, DatasetKind, DatasetView, Prompt, get_dataset, list_datasets
+from core.datasets.models import (
+    Dataset,
+    DatasetKind,
+    DatasetView,
+    Prompt,
+    get_dataset,
+    list_datasets,
+    stem_of,
+)
 from core.datasets.reach import refuse_foreign_source, refuse_own_target
 
 __all__ = [
@@ -15,4 +23,5 @@ __all__ = [
     "list_datasets",
     "refuse_foreign_source",
     "refuse_own_target",
+    "stem_of",
 ]

@@ -146,6 +146,11 @@ class FileImport(SQLModel, table=True):
     at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
 
 
+def stem_of(kind: DatasetKind, number: int, sha256: str) -> str:
+    """How the names of files made from a frozen set begin."""
+    return f"{kind.value}-{number}-{sha256[:8]}"
+
+
 @dataclass(frozen=True)
 class DatasetView:
     """A frozen set.
@@ -194,7 +199,7 @@ class DatasetView:
     @property
     def stem(self) -> str:
         """How the names of files made from it begin."""
-        return f"{self.kind.value}-{self.number}-{self.sha256[:8]}"
+        return stem_of(self.kind, self.number, self.sha256)
 
     @property
     def file_name(self) -> str:

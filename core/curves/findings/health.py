@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from core.counted import counted
 from core.curves.findings.finding import Finding, Kind, Tone
 from core.curves.findings.said import said
 from core.curves.findings.seen import Seen, Training
 from core.curves.findings.shape import ShapeKind
-from core.curves.findings.words import at, counted, number
+from core.curves.findings.words import at, number
 from core.curves.tags import Meaning
 
 MAY_NOT_RUN_AWAY = {Meaning.RANK_LOSS, Meaning.LOSS, Meaning.REWARD, Meaning.PENALISED, Meaning.KL}

@@ -4,10 +4,10 @@ import math
 from collections.abc import Mapping
 from dataclasses import replace
 
+from core.counted import counted
 from core.curves.findings.advice import RULES
 from core.curves.findings.finding import Finding, Kind, Tone
 from core.curves.findings.seen import Seen
-from core.curves.findings.words import counted
 
 NAMES = {
     "kl_coeff": ("beta", "the weight of KL"),

@@ -1,5 +1,6 @@
 """Numbers, steps and what a curve did, in words that every finding uses."""
 
+from core.counted import counted
 from core.curves.curve import Curve
 from core.curves.findings.shape import Shape, ShapeKind
 
@@ -30,11 +31,6 @@ def pair(start: float, end: float) -> tuple[str, str]:
 def percent(share: float) -> str:
     """A share such as 0.734 as 73 %."""
     return f"{100 * share:.0f} %"
-
-
-def counted(count: int, what: str) -> str:
-    """A number of things: 1 point, 1,400 steps."""
-    return f"1 {what}" if count == 1 else f"{count:,} {what}s"
 
 
 def at(curve: Curve, step: int) -> str:

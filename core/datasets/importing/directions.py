@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from core.counted import counted
 from core.datasets.checks import excerpt
 from core.datasets.formats import Columns, Format, Row
 from core.datasets.formats.shared.choice_values import is_signed, number_written, written
@@ -47,7 +48,7 @@ def directions(read: Sequence[Read], form: Format, columns: Columns | None, *, o
         return [_of_sets(sets)]
     pairs = [(row, made) for row, made in read if isinstance(made, PairRecord)]
     if all(made.choice is None for _, made in pairs):
-        return [f"No choice was read in {_many(len(pairs), of)}."] if pairs else []
+        return [f"No choice was read in {counted(len(pairs), of)}."] if pairs else []
     sides = sides_of(form, columns)
     groups = {said: [row for row, made in pairs if made.choice == said] for said in SAID}
     groups = {said: rows for said, rows in groups.items() if rows}
@@ -59,19 +60,15 @@ def directions(read: Sequence[Read], form: Format, columns: Columns | None, *, o
             for said, rows in groups.items()
             for sign in [_sign(said, rows, columns)]
         ]
-    return [_unmapped(groups, sides, _many(len(pairs), of))]
+    return [_unmapped(groups, sides, counted(len(pairs), of))]
 
 
 def _then(said: Choice | None, sides: tuple[str, str]) -> str:
     return NEITHER[said] if said is None or isinstance(said, Outcome) else f"{sides[said]} is better"
 
 
-def _many(number: int, of: str) -> str:
-    return f"{number:,} {of}{'' if number == 1 else 's'}"
-
-
 def _rows(number: int, all_of_them: int, of: str = "row") -> str:
-    return f"{number:,} of {_many(all_of_them, of)}"
+    return f"{number:,} of {counted(all_of_them, of)}"
 
 
 def _sign(said: Choice | None, rows: Sequence[Row], columns: Columns) -> str:
@@ -137,7 +134,7 @@ def _of_sets(sets: Sequence[AnswerSetRecord]) -> str:
     """Which answer is the best, as far as rows have scores; ranks are scores by then."""
     scored = [one.scores for one in sets if one.scores is not None]
     if not scored:
-        return f"No score or rank was read in {_many(len(sets), 'row')}."
+        return f"No score or rank was read in {counted(len(sets), 'row')}."
     best = [[place for place, score in enumerate(one) if score == max(one)] for one in scored]
     alone = [places[0] for places in best if len(places) == 1]
     told = [f"answer {place + 1} is the best in {alone.count(place):,}" for place in sorted(set(alone))]

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from core.counted import counted
 from core.intervals import Interval, percents
 from core.review.design import StopRule
 from core.review.models import Closing
@@ -31,15 +32,15 @@ def claim(found: Results) -> str:
     if not found.verdicts:
         return "There are no verdicts, so nothing can be said."
     if duel is None:
-        return _of_many(found)
+        return _ofcounted(found)
     if duel.preference is not None:
         return _of_preference(found, duel, duel.preference)
     return _of_passes(found, duel, duel.passes) if duel.passes else "No verdict says which is better."
 
 
-def _of_many(found: Results) -> str:
+def _ofcounted(found: Results) -> str:
     """Which of several models is ahead, if the one behind it is surely behind."""
-    verdicts = f"{len(found.review.models)} models were compared in {_many(found.verdicts, 'verdict')}"
+    verdicts = f"{len(found.review.models)} models were compared in {counted(found.verdicts, 'verdict')}"
     strengths = found.ranking
     if strengths is None:
         return f"{verdicts}."
@@ -85,12 +86,12 @@ def remarks_of(found: Results) -> tuple[str, ...]:
     """What limits the claim, the weightiest first."""
     said = [early(found)] if early(found) else []
     if found.changes:
-        said.append(f"The plan was changed {_many(found.changes, 'time')} after the first verdict.")
+        said.append(f"The plan was changed {counted(found.changes, 'time')} after the first verdict.")
     if found.duel and found.duel.preference:
         said += _limits(found, found.name(found.duel.second), found.duel.preference)
     alpha = found.agreement.alpha if found.agreement else None
     if alpha is not None and alpha.value is not None and alpha.value < LOW_ALPHA and not alpha.too_few:
-        on = f"alpha {alpha.value:.2f} on {_many(alpha.n, 'comparison')} that several judged"
+        on = f"alpha {alpha.value:.2f} on {counted(alpha.n, 'comparison')} that several judged"
         said.append(f"Reviewers hardly agree ({on}): much of a verdict is whose it is.")
     if found.judged < found.review.items:
         said.append(f"{found.judged:,} of {found.review.items:,} items have a verdict.")
@@ -107,8 +108,8 @@ def _limits(found: Results, second: str, preference: Preference) -> Iterator[str
     if without is not None:
         taught = sum(one.taught for one in found.reviewers)
         yield (
-            f"{taught:,} of {_many(len(found.reviewers), 'reviewer')} judged pairs that a model learned from;"
-            f" without them: {_share(without)}."
+            f"{taught:,} of {counted(len(found.reviewers), 'reviewer')} judged pairs that a model learned "
+            f"from; without them: {_share(without)}."
         )
     equal = preference.at_equal_length.estimate
     if equal.value is not None and _side(rate.interval) and _side(equal.interval) != _side(rate.interval):
@@ -127,8 +128,8 @@ def _of_preference(found: Results, duel: Duel, preference: Preference) -> str:
     ties = ", ties counted half" if preference.counts.ties + preference.counts.both_bad else ""
     kind = "95 % interval" if sure is rate.interval else "95 % confidence sequence"
     won = (
-        f"it won {percents(rate.value or 0, beside=EVEN)} % of {_many(rate.n, 'verdict')} on"
-        f" {_many(rate.items, 'item')} by {_many(rate.reviewers, 'reviewer')}{ties}"
+        f"it won {percents(rate.value or 0, beside=EVEN)} % of {counted(rate.n, 'verdict')} on"
+        f" {counted(rate.items, 'item')} by {counted(rate.reviewers, 'reviewer')}{ties}"
         f" ({kind} {percents(sure.lower, sure.upper, beside=EVEN)} %)"
     )
     return f"{_meaning(names, rate, sure, theirs)}: {won}.{f' {ALONE}' if rate.reviewers == 1 else ''}"
@@ -207,8 +208,4 @@ def _signed(share: float) -> str:
 
 
 def _points(share: float) -> str:
-    return _many(math.ceil(100 * share), "point")
-
-
-def _many(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+    return counted(math.ceil(100 * share), "point")

@@ -5,11 +5,12 @@ Source: https://docs.cloud.google.com/gemini-enterprise-agent-platform/models/tu
 
 from collections.abc import Iterator
 
+from core.counted import counted
 from core.findings import Finding, Level
 from core.rewards import AutoraterPart, FormatPart
 from core.training.method import Plan
 from core.training.methods.gemini.checks import file_size, row_tokens
-from core.training.methods.gemini_rlhf.costs import MOST_STEPS, Steps, counted
+from core.training.methods.gemini_rlhf.costs import MOST_STEPS, Steps
 from core.training.methods.gemini_rlhf.parameters import MOST_TOKENS
 
 MOST_PROMPTS = 5_000

@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from core.counted import counted
 from core.rewards import AutoraterPart
 from core.training.costs import CostLine, Estimate
 from core.training.method import Plan
@@ -78,12 +79,6 @@ class Steps:
             f"{counted(self.epochs, 'epoch')} × {counted(self.prompts, 'prompt')} / {self.batch:,} a step"
         )
         return f"⌈{passes}⌉ = {counted(self.asked, 'step')}"
-
-
-def counted(number: float, noun: str) -> str:
-    """Such as "1 step" or "5.5 epochs"."""
-    shown = f"{number:,}" if isinstance(number, int) else f"{number:.3g}"
-    return f"{shown} {noun}" if shown == "1" else f"{shown} {noun}s"
 
 
 def split_off(rows: int) -> int:
