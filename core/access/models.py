@@ -31,6 +31,8 @@ class Person(SQLModel, table=True):
             rows of `ProjectRole` count.
         paused: Whether nothing at all is allowed to them for now.
         merged_into: The person whom a lead has found this one to be; all but the audit log is theirs then.
+        last_seen_at: When they last opened a page; written every few minutes at most.
+        preferences: How they like their desk, as JSON.
     """
 
     __table_args__ = (NEVER_REUSED,)
@@ -42,6 +44,10 @@ class Person(SQLModel, table=True):
     kind: PersonKind = Field(default=PersonKind.HUMAN, sa_type=by_value(PersonKind))
     created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
     merged_into: int | None = None
+    last_seen_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    preferences: dict[str, Any] = Field(
+        default_factory=dict, sa_column=Column(Json, nullable=False, server_default="{}")
+    )
 
 
 class ProjectRole(SQLModel, table=True):

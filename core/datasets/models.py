@@ -23,7 +23,10 @@ class DatasetKind(StrEnum):
 
 
 class Prompt(SQLModel, table=True):
-    """An imported prompt; ``purpose`` is PROMPT or EVALUATION, as the import said."""
+    """An imported prompt; ``purpose`` is PROMPT or EVALUATION, as the import said.
+
+    ``import_id`` is the import that it came with; None of prompts from before imports were remembered.
+    """
 
     __table_args__ = (UniqueConstraint("project_id", "purpose", "content_hash"), NEVER_REUSED)
 
@@ -32,6 +35,7 @@ class Prompt(SQLModel, table=True):
     purpose: DatasetKind = Field(sa_type=by_value(DatasetKind))
     content_hash: str
     input_text: str
+    import_id: int | None = None
     origin: str = ""
     line: int | None = None
     extra: dict[str, Any] | None = Field(default=None, sa_column=Column(Json))

@@ -4,21 +4,21 @@
 judgments, ``adjudication`` what people disagree on, ``quality`` and ``reports`` how good the labels are.
 """
 
+from core.labelling.holders import Lease, Member, MemberState
 from core.labelling.judgments import Decision, Judgment, Return, Tally
 from core.labelling.models import (
     CHOICES,
     COUNTING,
     AnswerSet,
     Coverage,
-    Lease,
-    Member,
-    MemberState,
     Outcome,
     Pair,
+    PairTag,
     Pool,
     Project,
     Purpose,
 )
+from core.labelling.presentation import Content, Presentation
 from core.labelling.project_view import ProjectSettings, ProjectView, find_project, get_project, list_projects
 from core.labelling.protocol import Choices, LabellingProtocol, Mode, Order
 
@@ -27,6 +27,7 @@ __all__ = [
     "COUNTING",
     "AnswerSet",
     "Choices",
+    "Content",
     "Coverage",
     "Decision",
     "Judgment",
@@ -38,7 +39,9 @@ __all__ = [
     "Order",
     "Outcome",
     "Pair",
+    "PairTag",
     "Pool",
+    "Presentation",
     "Project",
     "ProjectSettings",
     "ProjectView",

@@ -1,4 +1,4 @@
-"""Tables of labelling: projects, their pairs, and the queue: who holds which pair, and who may label."""
+"""Tables of labelling: projects, their pairs, and how far these are."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -72,7 +72,8 @@ class Project(SQLModel, table=True):
     """One labelling effort: instruction, guidelines, how many judgments a pair needs, how they are given.
 
     ``uid`` tells it from a project of another home that got the same number; ``protocol`` holds the fields of
-    `core.labelling.protocol.LabellingProtocol`. ``blinding_key`` makes the tokens that stand for pairs and
+    `core.labelling.protocol.LabellingProtocol`, ``presentation`` those of
+    `core.labelling.presentation.Presentation`. ``blinding_key`` makes the tokens that stand for pairs and
     candidates in annotators' browsers; it protects labels from guesses and is no credential.
     """
 
@@ -87,7 +88,11 @@ class Project(SQLModel, table=True):
     protocol: dict[str, Any] = Field(
         default_factory=dict, sa_column=Column(Json, nullable=False, server_default="{}")
     )
+    presentation: dict[str, Any] = Field(
+        default_factory=dict, sa_column=Column(Json, nullable=False, server_default="{}")
+    )
     paused: bool = Field(default=False, sa_column_kwargs=NOT_SO)
+    archived_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     seed: int = 0
     is_sample: bool = False
     blinding_key: str = Field(default_factory=lambda: token_hex(16), sa_column_kwargs={"server_default": ""})
@@ -119,6 +124,9 @@ class Pair(SQLModel, table=True):
         gold: The right answer of a gold pair; ``gold_note`` says why.
         settled: What an adjudicator decided; it overrules the judgments, which stay.
         answer_set_id: The set whose answers ``place_0`` and ``place_1`` the candidates are.
+        left_out: Why it is left out of the queue and of sets; None if it is not.
+        more_judgments: How many it needs beyond the project's number.
+        import_id: The import that it came with; None of pairs from before imports were remembered.
         extra: What an imported row said besides.
         conversation: The messages of which the texts are transcripts, as the row had them.
     """
@@ -179,10 +187,23 @@ class Pair(SQLModel, table=True):
     answer_set_id: int | None = None
     place_0: int | None = None
     place_1: int | None = None
+    left_out: str | None = None
+    more_judgments: int = Field(default=0, sa_column_kwargs=NONE_YET)
+    import_id: int | None = None
     origin: str = ""
     line: int | None = None
     extra: dict[str, Any] | None = Field(default=None, sa_column=Column(Json))
     conversation: dict[str, Any] | None = Field(default=None, sa_column=Column(Json))
+
+
+class PairTag(SQLModel, table=True):
+    """A word that people have put on a pair, to find it again by."""
+
+    __tablename__ = "pair_tag"
+
+    project_id: int = Field(foreign_key="project.id", primary_key=True)
+    tag: str = Field(primary_key=True, max_length=40)
+    pair_id: int = Field(foreign_key="pair.id", primary_key=True, index=True)
 
 
 class Coverage(SQLModel, table=True):
@@ -191,59 +212,3 @@ class Coverage(SQLModel, table=True):
     project_id: int = Field(foreign_key="project.id", primary_key=True)
     judgment_count: int = Field(primary_key=True)
     pairs: int = 0
-
-
-class Lease(SQLModel, table=True):
-    """A pair that a person has been given and has not answered.
-
-    A lease for ``regular`` or ``returned`` work keeps a place among the pair's judgments, and gives it up
-    when it expires. The others keep no place; they expire too, or whoever comes back after a break would
-    find the gold pairs alone.
-    """
-
-    __table_args__ = (
-        Index("ix_lease_person", "project_id", "person_id", "number"),
-        Index("ix_lease_expiry", "project_id", "expires_at"),
-    )
-
-    pair_id: int = Field(foreign_key="pair.id", primary_key=True)
-    person_id: int = Field(foreign_key="person.id", primary_key=True)
-    project_id: int = Field(foreign_key="project.id")
-    purpose: Purpose = Field(sa_type=by_value(Purpose))
-    number: int
-    expires_at: datetime = Field(sa_type=UtcDateTime)
-
-
-class MemberState(StrEnum):
-    """Whether a person may label in a project."""
-
-    WAITING = "waiting"  # until a lead lets them in
-    QUALIFYING = "qualifying"
-    ACTIVE = "active"
-    FAILED = "failed"
-    PAUSED = "paused"
-
-
-class Member(SQLModel, table=True):
-    """A person in a project: state, score of the qualification, and how far along the queue they are.
-
-    Attributes:
-        right: Qualification answers that were right, of ``answered``.
-        dealt: Pairs given so far; numbers the leases and draws which of them are gold or shared.
-        cursor_priority: With ``cursor_key``, the place in the queue after which the next pairs are looked
-            for: what lies before has been given to this person or was answered by them.
-        retested_until: Of the person's own judgments, those received later may still come back.
-    """
-
-    project_id: int = Field(foreign_key="project.id", primary_key=True)
-    person_id: int = Field(foreign_key="person.id", primary_key=True)
-    state: MemberState = Field(sa_type=by_value(MemberState))
-    right: int = 0
-    answered: int = 0
-    dealt: int = 0
-    cursor_priority: int | None = None
-    cursor_key: int | None = Field(default=None, sa_type=BigInteger)
-    cursor_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    retested_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    leave_token: str = ""
-    since: datetime = Field(default_factory=now, sa_type=UtcDateTime)

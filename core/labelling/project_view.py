@@ -1,6 +1,7 @@
 """A project as everyone sees it, and what a lead decides about it."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Self
 
 from sqlalchemy import Row
@@ -10,6 +11,7 @@ from core.access import SYSTEM, Action, acting, ensure_may
 from core.db import clean_text, numbered
 from core.errors import InvalidInput, NotFound
 from core.labelling.models import Project
+from core.labelling.presentation import Presentation
 from core.labelling.protocol import LabellingProtocol
 
 MOST_JUDGMENTS = 50
@@ -29,6 +31,8 @@ class ProjectView:
     paused: bool
     seed: int
     is_sample: bool
+    archived_at: datetime | None
+    presentation: Presentation
     blinding_key: str = field(repr=False)
 
     @property
@@ -40,7 +44,11 @@ class ProjectView:
     def of(cls, row: Project | Row[Any]) -> Self:
         """The view of a row that has its number, or of one with the same columns."""
         fields = {name: getattr(row, name) for name in cls.__dataclass_fields__}
-        return cls(**fields | {"protocol": LabellingProtocol.model_validate(row.protocol)})
+        read = {
+            "protocol": LabellingProtocol.model_validate(row.protocol),
+            "presentation": Presentation.model_validate(row.presentation),
+        }
+        return cls(**fields | read)
 
     @classmethod
     def to_be(cls, new: "ProjectSettings") -> Self:
@@ -63,6 +71,7 @@ class ProjectSettings:
     judgments_per_pair: int = 1
     protocol: LabellingProtocol = field(default_factory=LabellingProtocol)
     paused: bool = False
+    presentation: Presentation = field(default_factory=Presentation)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "name", " ".join(clean_text(self.name).split()))
@@ -85,7 +94,8 @@ class ProjectSettings:
     @property
     def columns(self) -> dict[str, Any]:
         """What the project's row holds of it."""
-        return self.__dict__ | {"protocol": self.protocol.model_dump(mode="json")}
+        as_json = {name: getattr(self, name).model_dump(mode="json") for name in ("protocol", "presentation")}
+        return self.__dict__ | as_json
 
 
 def get_project(session: Session, project_id: int) -> ProjectView:

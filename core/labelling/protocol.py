@@ -1,22 +1,10 @@
 """The protocol of a project: what annotators are asked, in which order, and what keeps labels honest."""
 
-from collections.abc import Mapping
 from enum import StrEnum
 from math import ceil
-from typing import Annotated, Any, Self
+from typing import Annotated, Self
 
-from pydantic import (
-    BaseModel,
-    ConfigDict,
-    Field,
-    StringConstraints,
-    ValidationError,
-    field_validator,
-    model_validator,
-)
-from pydantic_core import ErrorDetails
-
-from core.errors import InvalidInput
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
 
 AXES = ("overall", "accuracy", "coverage", "coherence")
 """The axes on which Stiennon et al. (2020) had summaries rated."""
@@ -24,17 +12,6 @@ MOST_AXES = 6
 MOST_REASONS = 9
 LONGEST_MINIMUM = 2000
 MOST_QUALIFICATION_PAIRS = 50
-LONGEST_SHOWN = 40
-
-REMEDIES = {
-    "too_long": "keep at most {max_length}",
-    "string_too_long": "keep it to {max_length} characters",
-    "string_too_short": "write something or take it out",
-    "less_than_equal": "give at most {le}",
-    "greater_than_equal": "give at least {ge}",
-    "greater_than": "give more than {gt}",
-}
-"""What to do about a value, by pydantic's name for what is wrong with it."""
 
 SKIP_REASONS = (
     "I do not understand the post",
@@ -147,29 +124,3 @@ def right_needed(pairs: int, threshold: float) -> int:
     """How many of ``pairs`` must be right for a share of at least ``threshold``."""
     # 55 % of 20 is a little more than 11 in floating point, and would ask for 12.
     return ceil(round(pairs * threshold, 6))
-
-
-def read_protocol(values: Mapping[str, Any]) -> LabellingProtocol:
-    """The protocol that a form's values make.
-
-    Raises:
-        InvalidInput: A value is unusable, or two contradict each other; it names the first.
-    """
-    try:
-        return LabellingProtocol.model_validate(dict(values))
-    except ValidationError as error:
-        raise InvalidInput(_refusal(error.errors()[0])) from error
-
-
-def _refusal(error: ErrorDetails) -> str:
-    reason = error["msg"].removeprefix("Value error, ")
-    if not error["loc"]:
-        return f"These settings contradict each other: {reason}."
-    field, *entry = [part + 1 if isinstance(part, int) else part.replace("_", " ") for part in error["loc"]]
-    name = f"Entry {entry[0]} of the {field}" if entry else f"The {field}"
-    if error["type"] == "value_error":
-        return f"{name} cannot stay so: {reason}."
-    value = error["input"]
-    shown = f"{len(value)} entries" if isinstance(value, list | tuple) else f"“{str(value)[:LONGEST_SHOWN]}”"
-    remedy = REMEDIES.get(error["type"], reason[:1].lower() + reason[1:]).format(**error.get("ctx", {}))
-    return f"{name} cannot be {shown}: {remedy}."

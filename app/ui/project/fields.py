@@ -8,7 +8,7 @@ import streamlit as st
 
 from core.errors import InvalidInput
 from core.labelling import LabellingProtocol, Mode, ProjectSettings, ProjectView
-from core.labelling.protocol import read_protocol
+from core.labelling.refusing import read_settings
 
 BASICS = ("name", "instruction", "guidelines", "paused")
 AS_IT_IS = (
@@ -98,7 +98,10 @@ class Fields:
         """
         basics = {name: self[name] for name in BASICS}
         return ProjectSettings(
-            **basics, judgments_per_pair=self["judgments"], protocol=read_protocol(self._protocol())
+            **basics,
+            judgments_per_pair=self["judgments"],
+            protocol=read_settings(LabellingProtocol, self._protocol()),
+            presentation=self.project.presentation,
         )
 
     def drafted(self) -> ProjectSettings | None:

@@ -9,11 +9,12 @@ from sqlmodel import Session, col, select
 
 from core.db import now
 from core.errors import InvalidInput
+from core.labelling.holders import Member, MemberState
 from core.labelling.judging.answers import RANKING, Answer, Feedback, fit, offered
 from core.labelling.judging.ledger import Ledger
 from core.labelling.judging.work import Work, Works, implied
 from core.labelling.judgments import Judgment, withdraw
-from core.labelling.models import Member, MemberState, Outcome, Pair, Pool, Purpose
+from core.labelling.models import Outcome, Pair, Pool, Purpose
 from core.labelling.project_view import ProjectView
 from core.labelling.protocol import Mode
 from core.labelling.queue.members import Entry, result_of

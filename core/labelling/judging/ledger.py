@@ -7,9 +7,10 @@ from typing import Any
 from sqlalchemy import bindparam
 from sqlmodel import Session, col, delete, insert
 
+from core.labelling.holders import Lease
 from core.labelling.judging.work import Work
 from core.labelling.judgments import Judgment
-from core.labelling.models import Lease, Outcome, Pool
+from core.labelling.models import Outcome, Pool
 from core.labelling.progress import Signed, add_coverage, tally_judgments
 from core.labelling.project_view import ProjectView
 from core.labelling.queue.leases import HOLDING, LeaseRow, lease_row

@@ -6,10 +6,11 @@ from sqlmodel import Session, col, select, update
 
 from core.access import Action, Person, PersonKind, PersonView, permit, views_of
 from core.errors import InvalidInput, NotFound
+from core.labelling.holders import Lease, MemberState
 from core.labelling.judging.ledger import Ledger
 from core.labelling.judging.work import load_works
 from core.labelling.judgments import LONGEST_NOTE, Judgment, Return
-from core.labelling.models import Lease, MemberState, Outcome, Purpose
+from core.labelling.models import Outcome, Purpose
 from core.labelling.project_view import ProjectView, get_project
 from core.labelling.queue.leases import HOLDING, expiry
 from core.labelling.queue.members import enter

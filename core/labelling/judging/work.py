@@ -10,8 +10,9 @@ from sqlalchemy import select as rows_of
 from sqlmodel import Session, col, select
 
 from core.errors import InvalidInput
+from core.labelling.holders import Lease
 from core.labelling.judgments import Judgment, standing
-from core.labelling.models import AnswerSet, Lease, Outcome, Pair, Pool, Purpose
+from core.labelling.models import AnswerSet, Outcome, Pair, Pool, Purpose
 from core.labelling.project_view import ProjectView
 
 BY_POOL = {Pool.GOLD: Purpose.GOLD, Pool.CALIBRATION: Purpose.CALIBRATION}

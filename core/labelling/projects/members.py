@@ -7,8 +7,9 @@ from sqlmodel import Session, col, func, select
 
 from core.access import IS_HERE, Action, Person, PersonView, check_anew, ensure_may, permit, view_of, views_of
 from core.errors import NotFound
+from core.labelling.holders import Member, MemberState
 from core.labelling.judgments import Judgment, Tally, standing
-from core.labelling.models import Member, MemberState, Purpose
+from core.labelling.models import Purpose
 from core.labelling.progress import tally_judgments
 from core.labelling.project_view import ProjectView, get_project
 from core.labelling.queue.leases import revoke_leases

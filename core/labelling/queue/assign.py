@@ -8,7 +8,8 @@ from sqlmodel import Session, col, func, select
 
 from core.access import Action, PersonView, check
 from core.labelling.hashing import draw
-from core.labelling.models import Lease, Member, MemberState, Pool, Purpose
+from core.labelling.holders import Lease, Member, MemberState
+from core.labelling.models import Pool, Purpose
 from core.labelling.project_view import ProjectView, get_project
 from core.labelling.queue.assignment import Assignment, read_assignment
 from core.labelling.queue.leases import Plan, grant, renew, sweep

@@ -9,8 +9,9 @@ from sqlalchemy import select as rows_of
 from sqlmodel import Session, col, select
 
 from core.access import Action, PersonView, ensure_may_for
+from core.labelling.holders import Lease, Member, MemberState
 from core.labelling.judgments import Return
-from core.labelling.models import AnswerSet, Lease, Member, MemberState, Pair, Purpose
+from core.labelling.models import AnswerSet, Pair, Purpose
 from core.labelling.project_view import ProjectView
 from core.labelling.protocol import Mode
 from core.labelling.queue.leases import HOLDING

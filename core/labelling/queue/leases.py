@@ -11,7 +11,8 @@ from sqlmodel import Session, col, delete, insert, select, update
 
 from core.access import ensure_self
 from core.db import now
-from core.labelling.models import Lease, Member, Pair, Purpose
+from core.labelling.holders import Lease, Member
+from core.labelling.models import Pair, Purpose
 from core.labelling.project_view import ProjectView
 from core.labelling.queue.priority import PairMove, move_pairs
 

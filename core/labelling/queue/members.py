@@ -11,7 +11,8 @@ from sqlmodel import Session, col, select
 
 from core.access import Action, Person, PersonView, ProjectRole, Role, check, check_anew, may, refuse_merged
 from core.db import insert_new
-from core.labelling.models import Member, MemberState, Project
+from core.labelling.holders import Member, MemberState
+from core.labelling.models import Project
 from core.labelling.project_view import ProjectView, get_project
 
 # Built once, and one for all: this is on the way of every answer.

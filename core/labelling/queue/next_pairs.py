@@ -8,8 +8,9 @@ from sqlmodel import Session, col
 
 from core.access import Action, ensure_may
 from core.db import now
+from core.labelling.holders import Lease, Member
 from core.labelling.judgments import EARLIEST, Judgment, standing
-from core.labelling.models import COUNTING, IN_SPECIAL_POOL, Lease, Member, Pair, Pool, Purpose
+from core.labelling.models import COUNTING, IN_SPECIAL_POOL, Pair, Pool, Purpose
 from core.labelling.project_view import ProjectView
 
 START_OVER = timedelta(minutes=5)

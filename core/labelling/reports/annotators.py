@@ -7,8 +7,9 @@ from datetime import datetime
 from sqlmodel import Session, col, func, select
 
 from core.access import Action, Person, PersonView, ensure_may, views_of
+from core.labelling.holders import MemberState
 from core.labelling.judgments import Judgment, Tally, standing
-from core.labelling.models import MemberState, Outcome, Pair
+from core.labelling.models import Outcome, Pair
 from core.labelling.project_view import ProjectView
 from core.labelling.projects.members import standings
 from core.labelling.quality import AnnotatorQuality, Check

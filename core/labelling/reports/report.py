@@ -7,8 +7,9 @@ from sqlmodel import Session, col, func, select
 
 from core.access import Action, Person, ensure_may
 from core.labelling.adjudication import count_disputed, count_flagged
+from core.labelling.holders import Member
 from core.labelling.judgments import Decision, Judgment, Tally
-from core.labelling.models import Coverage, Member
+from core.labelling.models import Coverage
 from core.labelling.project_view import ProjectView
 from core.labelling.quality import (
     Agreement,

@@ -8,7 +8,8 @@ from core.access import SYSTEM
 from core.errors import Conflict, InvalidInput
 from core.labelling import Choices, LabellingProtocol, Mode, ProjectSettings
 from core.labelling.projects import change_project
-from core.labelling.protocol import read_protocol, right_needed
+from core.labelling.protocol import right_needed
+from core.labelling.refusing import read_settings
 from tests.core.builders import add_pairs, everything
 
 
@@ -29,7 +30,7 @@ from tests.core.builders import add_pairs, everything
 def test_a_refusal_names_field_value_and_remedy(values, sentence):
     """In one sentence, whatever pydantic calls it."""
     with pytest.raises(InvalidInput) as refused:
-        read_protocol(values)
+        read_settings(LabellingProtocol, values)
     assert str(refused.value) == sentence
 
 
@@ -46,12 +47,12 @@ def test_a_refusal_names_field_value_and_remedy(values, sentence):
 def test_what_contradicts_is_refused(values, words):
     """With what to change."""
     with pytest.raises(InvalidInput, match=f"These settings contradict each other: .*{words}"):
-        read_protocol(values)
+        read_settings(LabellingProtocol, values)
 
 
 def test_words_lose_the_blanks_around_them():
     """A line of a form may have some."""
-    assert read_protocol({"axes": [" tone "], "skip_reasons": []}) == LabellingProtocol(
+    assert read_settings(LabellingProtocol, {"axes": [" tone "], "skip_reasons": []}) == LabellingProtocol(
         axes=("tone",), skip_reasons=()
     )
 

@@ -6,6 +6,7 @@ from core.access import SYSTEM
 from core.errors import Conflict, InvalidInput, NotFound
 from core.labelling import (
     LabellingProtocol,
+    Presentation,
     ProjectSettings,
     ProjectView,
     find_project,
@@ -38,6 +39,8 @@ def test_a_project_is_what_was_decided(studio):
         paused=False,
         seed=5,
         is_sample=False,
+        archived_at=None,
+        presentation=Presentation(),
         blinding_key=made.blinding_key,
     )
     assert len(made.secret) == 16
