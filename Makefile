@@ -14,7 +14,7 @@ RESOLVE := $(UV) pip compile --quiet --universal --generate-hashes --no-emit-ind
 # Compiled modules are kept, whatever the machine says: else every process would compile the studio anew.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: run setup setup-test test test-frontend check check-frontend bench interop lock clean
+.PHONY: run setup setup-test test test-frontend check check-frontend axe bench interop lock clean
 
 run: setup
 	$(BIN)/prefstudio serve
@@ -41,7 +41,7 @@ $(VENV)/ready-test: $(VENV)/bootstrapped requirements/test.txt pyproject.toml
 
 # The browser tests come last and in two lines at most: they look at what happens within seconds.
 # All else goes by folder: by number of tests the few that take longest would come last, on one core alone.
-test: setup-test test-frontend
+test: setup-test test-frontend axe
 	$(BIN)/pytest --numprocesses logical --maxprocesses 8 --dist loadfile --no-loadscope-reorder --ignore tests/browser
 	$(BIN)/pytest --numprocesses logical --maxprocesses 2 --dist loadfile tests/browser
 
@@ -58,6 +58,10 @@ check-frontend:
 
 test-frontend:
 	$(call where-possible,$(NODE_IS_THERE),npm run --silent test)
+
+# What a test in the browser reads of npm's packages.
+axe:
+	$(call where-possible,$(NODE_IS_THERE) && $(MAKE) --no-print-directory node_modules/ready,true)
 
 NODE_IS_THERE = npm --version >/dev/null 2>&1 && node -e "process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)"
 

@@ -191,7 +191,7 @@ HEAD = """<!doctype html><html lang="en"><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex">
 <link rel="icon" href="/favicon.png">
 <style>
-:root { color-scheme: light dark; --text: #1f2430; --page: #ffffff; --line: #dadde5; --main: #3654c6 }
+:root { color-scheme: light dark; --text: #12161f; --page: #ffffff; --line: #dadde5; --main: #3654c6 }
 @media (prefers-color-scheme: dark) {
   :root { --text: #e6e8ee; --page: #14161b; --line: #363b47; --main: #546de0 }
 }

@@ -149,7 +149,7 @@ def parts_chart(parts: dict[str, int]) -> go.Figure:
             textposition="inside",
             insidetextanchor="middle",
             textangle=0,
-            textfont={"size": 12, "color": "#ffffff" if colour in {BASE, GREEN} else "#1f2430"},
+            textfont={"size": 12, "color": "#ffffff" if colour in {BASE, GREEN} else "#12161f"},
             hovertemplate=f"{told} ({count:,} rows)<extra></extra>",
         )
     figure.update_layout(

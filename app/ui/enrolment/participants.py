@@ -109,7 +109,7 @@ def places_chart(counts: list[tuple[str, int, str]]) -> go.Figure:
             textposition="inside",
             insidetextanchor="middle",
             textangle=0,
-            textfont={"color": "#1f2430", "size": 15},
+            textfont={"color": "#12161f", "size": 15},
             hovertemplate=f"{count:,} {name}<extra></extra>",
         )
     figure.update_layout(

@@ -12,7 +12,7 @@ from core.training.models import TaskState
 from core.training.runs import RunView
 
 LONGEST_ERROR = 500
-INK = {"light": "#1f2430", "dark": "#e6e8ee"}
+INK = {"light": "#12161f", "dark": "#e6e8ee"}
 """The colours of text in .streamlit/config.toml: a chart cannot ask for them."""
 
 
