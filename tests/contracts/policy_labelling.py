@@ -6,6 +6,7 @@ from core.access import Action, PersonView
 from core.judges import judge_of
 from core.labelling import Outcome, ProjectSettings
 from core.labelling.adjudication import Before, Ruling
+from core.labelling.finding import PairFilter
 from core.labelling.model_labels import LabelRequest, Which
 from core.labelling.models import Pool
 from core.labelling.queue import read_assignment
@@ -61,6 +62,7 @@ LABELLING: dict[str, tuple[Ask, ...]] = {
             "labelling.adjudication.disputes.count_flagged",
             "labelling.adjudication.disputes.count_settled",
             "labelling.progress.work_by_day",
+            "labelling.finding.offered.offered_values",
             "labelling.projects.projects.count_gold",
             "labelling.reports.consensus.measured_agreement",
             "labelling.reports.consensus.measured_noise_floor",
@@ -83,6 +85,10 @@ LABELLING: dict[str, tuple[Ask, ...]] = {
     ),
     "labelling.adjudication.history.pair_history": (
         Ask(Action.SEE_QUALITY, lambda scene, _: (scene.project, scene.pair)),
+    ),
+    **dict.fromkeys(
+        ("labelling.finding.listing.count_pairs", "labelling.finding.listing.list_pairs"),
+        (Ask(Action.SEE_QUALITY, lambda scene, _: (scene.project, PairFilter())),),
     ),
     "labelling.judging.returning.return_judgment": (
         Ask(Action.ADJUDICATE, lambda scene, who: (*acting(scene, who), scene.judgment, "Look again.")),

@@ -1,5 +1,28 @@
-"""Finding pairs: what a list of them is narrowed to, and in which order it stands."""
+"""Finding pairs: what a list of them is narrowed to, in which order it stands, and its pages."""
 
+from core.labelling.finding.listing import (
+    MOST_COUNTED,
+    PAGE,
+    FoundPair,
+    PairPage,
+    Place,
+    count_pairs,
+    list_pairs,
+)
+from core.labelling.finding.offered import Offered, offered_values
 from core.labelling.finding.wanted import PairFilter, PairSort, PairState
 
-__all__ = ["PairFilter", "PairSort", "PairState"]
+__all__ = [
+    "MOST_COUNTED",
+    "PAGE",
+    "FoundPair",
+    "Offered",
+    "PairFilter",
+    "PairPage",
+    "PairSort",
+    "PairState",
+    "Place",
+    "count_pairs",
+    "list_pairs",
+    "offered_values",
+]

@@ -1,0 +1,245 @@
+"""A page of the pairs that a filter finds, in an order, and how many there are."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Self
+
+from sqlalchemy import ColumnElement, Row, and_, or_
+from sqlalchemy import select as columns_of
+from sqlmodel import Session, col, func, select
+
+from core.access import Action, ensure_may
+from core.labelling.finding.conditions import characters, conditions_of
+from core.labelling.finding.wanted import PairFilter, PairSort, PairState
+from core.labelling.judgments import Judgment, standing
+from core.labelling.models import Outcome, Pair, PairTag, Pool
+from core.labelling.project_view import ProjectView
+
+PAGE = 50
+MOST_COUNTED = 1000
+"""So many pairs are counted; beyond, a page says "or more"."""
+SHOWN_CHARACTERS = 200
+LARGEST = 2**63
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a pair stands in an order: its number, and what the order goes by before it."""
+
+    id: int
+    key: int | None = None
+
+    def __str__(self) -> str:
+        """As it stands in an address."""
+        return str(self.id) if self.key is None else f"{self.id},{self.key}"
+
+    @classmethod
+    def parse(cls, text: str, sort: PairSort) -> Self | None:
+        """The place that a text of an address says in this order; None if it says none."""
+        number, _, key = text.partition(",")
+        try:
+            place = cls(int(number), int(key) if sort in _KEYS else None)
+        except ValueError:
+            return None
+        return place if max(abs(place.id), abs(place.key or 0)) < LARGEST else None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPair:
+    """A pair in a list; of its texts the beginnings, each on one line.
+
+    Attributes:
+        state: How far it is; None of a gold pair that nobody has settled or left out.
+        needed: How many judgments it needs in all.
+        minority: How many judgments differ from the most frequent answer.
+        flags: How many of its standing judgments have a flag.
+        characters: Of prompt and candidates together.
+    """
+
+    id: int
+    prompt: str
+    candidate_0: str
+    candidate_1: str
+    source_0: str | None
+    source_1: str | None
+    origin: str
+    line: int | None
+    pool: Pool
+    gold: Outcome | None
+    settled: Outcome | None
+    left_out: str | None
+    state: PairState | None
+    judgment_count: int
+    needed: int
+    votes_0: int
+    votes_1: int
+    minority: int
+    flags: int
+    characters: int
+    tags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PairPage:
+    """A page of the list.
+
+    Attributes:
+        before: Where the page before this one ends; None on the first page.
+        after: Where the next page begins; None on the last one.
+    """
+
+    rows: list[FoundPair]
+    before: Place | None
+    after: Place | None
+
+
+_KEYS: Mapping[PairSort, tuple[Any, bool]] = {
+    PairSort.MOST_DISPUTED: (col(Pair.minority), True),
+    PairSort.MOST_JUDGMENTS: (col(Pair.judgment_count), True),
+    PairSort.FEWEST_JUDGMENTS: (col(Pair.judgment_count), False),
+    PairSort.LONGEST: (characters, True),
+    PairSort.SHORTEST: (characters, False),
+}
+"""What an order goes by before the number, and whether the largest stands first."""
+
+
+def list_pairs(
+    session: Session,
+    project: ProjectView,
+    wanted: PairFilter,
+    sort: PairSort = PairSort.NEWEST,
+    *,
+    after: Place | None = None,
+    before: Place | None = None,
+    limit: int = PAGE,
+) -> PairPage:
+    """A page of the pairs that are wanted.
+
+    Args:
+        session: A unit of work that reads.
+        project: Whose pairs.
+        wanted: Which.
+        sort: In which order.
+        after: Where the page begins, as the page before gave it.
+        before: Where it ends, to go back; at most one of both.
+        limit: How many at most.
+    """
+    ensure_may(session, Action.SEE_QUALITY, project.id)
+    back = before is not None
+    # Numbers first: the texts of pairs that are not shown are never read.
+    places = _places(session, project, wanted, sort, before if back else after, back=back, limit=limit + 1)
+    more, places = len(places) > limit, places[:limit]
+    if back:
+        places.reverse()
+    earlier, later = (more, True) if back else (after is not None, more)
+    return PairPage(
+        rows=_rows(session, project, [one.id for one in places]),
+        before=places[0] if places and earlier else None,
+        after=places[-1] if places and later else None,
+    )
+
+
+def count_pairs(
+    session: Session, project: ProjectView, wanted: PairFilter, *, most: int | None = MOST_COUNTED
+) -> int:
+    """How many pairs are wanted; no more than ``most`` are counted, all without it."""
+    ensure_may(session, Action.SEE_QUALITY, project.id)
+    found = select(col(Pair.id)).where(*conditions_of(project, wanted)).limit(most)
+    return session.exec(select(func.count()).select_from(found.subquery())).one()
+
+
+def _places(
+    session: Session,
+    project: ProjectView,
+    wanted: PairFilter,
+    sort: PairSort,
+    place: Place | None,
+    *,
+    back: bool,
+    limit: int,
+) -> list[Place]:
+    key, largest_first = _KEYS.get(sort, (None, False))
+    newest_first = sort is not PairSort.OLDEST
+    columns = [col(Pair.id), *([key] if key is not None else [])]
+    query = columns_of(*columns).where(*conditions_of(project, wanted))
+    if place is not None:
+        behind = _further(col(Pair.id), place.id, down=newest_first != back)
+        if key is not None:
+            further = _further(key, place.key, down=largest_first != back)
+            behind = or_(further, and_(key == place.key, behind))
+        query = query.where(behind)
+    order = [_ordered(col(Pair.id), down=newest_first != back)]
+    if key is not None:
+        order.insert(0, _ordered(key, down=largest_first != back))
+    rows = session.connection().execute(query.order_by(*order).limit(limit))
+    return [Place(*row) for row in rows]
+
+
+def _further(column: Any, value: int | None, *, down: bool) -> ColumnElement[bool]:
+    found: ColumnElement[bool] = column < value if down else column > value
+    return found
+
+
+def _ordered(column: Any, *, down: bool) -> ColumnElement[Any]:
+    ordered: ColumnElement[Any] = column.desc() if down else column.asc()
+    return ordered
+
+
+_TEXTS = {"prompt": Pair.input_text, "candidate_0": Pair.candidate_0, "candidate_1": Pair.candidate_1}
+_AS_IT_IS = (
+    *("id", "source_0", "source_1", "origin", "line", "pool", "gold", "settled", "left_out"),
+    *("judgment_count", "more_judgments", "votes_0", "votes_1", "minority"),
+)
+_COLUMNS = (
+    *(getattr(Pair, name) for name in _AS_IT_IS),
+    *(func.substr(text, 1, SHOWN_CHARACTERS).label(name) for name, text in _TEXTS.items()),
+    characters.label("characters"),
+)
+
+
+def _rows(session: Session, project: ProjectView, ids: Sequence[int]) -> list[FoundPair]:
+    if not ids:
+        return []
+    found = session.connection().execute(columns_of(*_COLUMNS).where(col(Pair.id).in_(ids)))
+    by_id = {row.id: row for row in found}
+    tags, flags = _tags_of(session, ids), _flags_of(session, ids)
+    return [
+        _found(project, by_id[number], tuple(tags.get(number, ())), flags.get(number, 0)) for number in ids
+    ]
+
+
+def _found(project: ProjectView, row: Row[Any], tags: tuple[str, ...], flags: int) -> FoundPair:
+    values = row._asdict()
+    needed = project.judgments_per_pair + values.pop("more_judgments")
+    for name in _TEXTS:
+        values[name] = " ".join(values[name].split())
+    return FoundPair(**values, needed=needed, state=_state(row, needed), tags=tags, flags=flags)
+
+
+def _state(row: Row[Any], needed: int) -> PairState | None:
+    if row.left_out is not None:
+        return PairState.LEFT_OUT
+    if row.settled is not None:
+        return PairState.SETTLED
+    if row.pool == Pool.GOLD:
+        return None
+    if row.judgment_count >= needed:
+        return PairState.COMPLETE
+    return PairState.OPEN if row.judgment_count else PairState.UNJUDGED
+
+
+def _tags_of(session: Session, ids: Sequence[int]) -> dict[int, list[str]]:
+    query = select(PairTag.pair_id, PairTag.tag).where(col(PairTag.pair_id).in_(ids)).order_by(PairTag.tag)
+    tags: dict[int, list[str]] = {}
+    for number, tag in session.exec(query):
+        tags.setdefault(number, []).append(tag)
+    return tags
+
+
+def _flags_of(session: Session, ids: Sequence[int]) -> dict[int, int]:
+    query = (
+        select(Judgment.pair_id, func.count())
+        .where(col(Judgment.pair_id).in_(ids), col(Judgment.flag).is_not(None), *standing(Judgment))
+        .group_by(col(Judgment.pair_id))
+    )
+    return dict(session.exec(query).all())
