@@ -42,11 +42,15 @@ class ProjectProgress:
         return sum(count * pairs for count, pairs in self.by_count.items())
 
     @property
+    def given(self) -> int:
+        """Judgments of those that are needed: what a pair has beyond its need is left out."""
+        return sum(min(count, self.needed) * pairs for count, pairs in self.by_count.items())
+
+    @property
     def share(self) -> float | None:
         """Judgments given of those needed, 0 to 1; None without pairs."""
         wanted = self.needed * self.pairs
-        given = sum(min(count, self.needed) * pairs for count, pairs in self.by_count.items())
-        return given / wanted if wanted else None
+        return self.given / wanted if wanted else None
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,17 @@ class PersonProgress:
     skipped: int
     judged_today: int
     seconds_each: float | None
+    skipped_today: int = 0
+
+    @property
+    def answered(self) -> int:
+        """Judgments and skips in all."""
+        return self.judged + self.skipped
+
+    @property
+    def answered_today(self) -> int:
+        """Judgments and skips of today."""
+        return self.judged_today + self.skipped_today
 
 
 @dataclass(frozen=True)
@@ -89,6 +104,7 @@ def person_progress(session: Session, project: ProjectView, person_id: int) -> P
         skipped=sum(row.skipped for row in rows),
         judged_today=today.judged if today else 0,
         seconds_each=_seconds_each(today),
+        skipped_today=today.skipped if today else 0,
     )
 
 

@@ -12,6 +12,8 @@ MOST_AXES = 6
 MOST_REASONS = 9
 LONGEST_MINIMUM = 2000
 MOST_QUALIFICATION_PAIRS = 50
+MOST_A_DAY = 5000
+"""Answers, of a goal: a day has not many more than so many of six seconds."""
 
 SKIP_REASONS = (
     "I do not understand the post",
@@ -81,6 +83,9 @@ class LabellingProtocol(BaseModel):
     calibration_rate: float = Field(0.0, ge=0, le=0.3, description="Share of pairs that go to everybody.")
     calibration_pairs: int = Field(50, ge=1, le=1000, description="Size of the pool that goes to everybody.")
     retest_rate: float = Field(0.0, ge=0, le=0.2, description="Share that comes back with sides swapped.")
+    daily_goal: int = Field(
+        0, ge=0, le=MOST_A_DAY, description="Answers a day for those without a goal of their own; 0: none."
+    )
 
     @field_validator("axes", "skip_reasons", "flag_reasons")
     @classmethod

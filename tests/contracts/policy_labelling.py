@@ -3,6 +3,7 @@
 from typing import Any
 
 from core.access import Action, PersonView
+from core.db import now
 from core.judges import judge_of
 from core.labelling import Outcome, ProjectSettings
 from core.labelling.adjudication import Before, Ruling
@@ -100,6 +101,13 @@ LABELLING: dict[str, tuple[Ask, ...]] = {
         Ask(Action.LABEL, lambda scene, who: (*acting(scene, who), [])),
     ),
     "labelling.judging.undoable.last_answer": (Ask(Action.LABEL, own), Ask(Action.SEE_QUALITY, others)),
+    "labelling.day.ahead.look_ahead": (Ask(Action.SEE_PROJECT, own), Ask(Action.SEE_QUALITY, others)),
+    "labelling.day.goal.set_goal": (Ask(Action.LABEL, lambda scene, who: (*acting(scene, who), 40)),),
+    "labelling.day.my_day.my_day": (Ask(Action.SEE_PROJECT, own), Ask(Action.SEE_QUALITY, others)),
+    "labelling.day.pace.recent_pace": (
+        Ask(Action.SEE_PROJECT, own, lambda *_: {"since": now()}),
+        Ask(Action.SEE_QUALITY, others, lambda *_: {"since": now()}),
+    ),
     "labelling.progress.person_progress": (Ask(Action.SEE_PROJECT, own), Ask(Action.SEE_QUALITY, others)),
     "labelling.progress.project_progress": (Ask(Action.SEE_PROJECT, in_project),),
     "labelling.project_view.get_project": (Ask(Action.SEE_PROJECT, by_number),),

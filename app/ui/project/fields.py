@@ -20,6 +20,7 @@ AS_IT_IS = (
     "members_only",
     "qualification_pairs",
     "calibration_pairs",
+    "daily_goal",
 )
 PERCENTS = ("qualification_threshold", "gold_rate", "calibration_rate", "retest_rate")
 LINES = ("skip_reasons", "flag_reasons")

@@ -6,7 +6,7 @@ from app.ui.project.fields import Fields, Rationale, field_values
 from core.labelling import Choices, Mode, Order
 from core.labelling.project_view import MOST_JUDGMENTS
 from core.labelling.projects import KEPT, Preset, preset_of
-from core.labelling.protocol import AXES, LONGEST_MINIMUM, MOST_AXES, MOST_REASONS
+from core.labelling.protocol import AXES, LONGEST_MINIMUM, MOST_A_DAY, MOST_AXES, MOST_REASONS
 
 CUSTOM = "Custom"
 PRESETS = {preset.title: preset for preset in Preset}
@@ -60,6 +60,13 @@ def queue_group(fields: Fields) -> None:
     left, right = st.columns(2, gap="large")
     left.number_input("Judgments a pair needs", 1, MOST_JUDGMENTS, key=fields.key("judgments"))
     right.selectbox("Order", list(Order), key=fields.key("order"), format_func=ORDERS.__getitem__)
+    left.number_input(
+        "Goal: answers a day",
+        0,
+        MOST_A_DAY,
+        key=fields.key("daily_goal"),
+        help="For everybody who has set no goal of their own on the label page; 0 is none.",
+    )
     st.toggle("Pause the project", key=fields.key("paused"))
     st.caption(
         "While it is paused, annotators read “Labelling is paused” and get no pairs; what they have answered "

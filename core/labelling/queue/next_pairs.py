@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Integer, bindparam, exists, func, select, tuple_
+from sqlalchemy import ColumnElement, Integer, SQLColumnExpression, bindparam, exists, func, select, tuple_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -29,17 +29,19 @@ Place = tuple[int, int]
 END: Place = (2**31 - 1, 0)
 
 
-def _untouched(person: ColumnElement[int]) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    """The pairs that a person has neither answered nor holds."""
+def untouched(
+    person: ColumnElement[int], pair: SQLColumnExpression[int | None]
+) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """The conditions that a person has neither answered a pair nor holds it."""
     answered = exists().where(
-        col(Judgment.pair_id) == col(Pair.id), col(Judgment.person_id) == person, *standing(Judgment)
+        col(Judgment.pair_id) == pair, col(Judgment.person_id) == person, *standing(Judgment)
     )
-    held = exists().where(col(Lease.pair_id) == col(Pair.id), col(Lease.person_id) == person)
+    held = exists().where(col(Lease.pair_id) == pair, col(Lease.person_id) == person)
     return ~answered, ~held
 
 
 # Built once: for every pair that is assigned, building a statement would take longer than running it.
-_FOR_ME = _untouched(bindparam("person", type_=Integer))
+_FOR_ME = untouched(bindparam("person", type_=Integer), col(Pair.id))
 _PLACE = (col(Pair.priority), col(Pair.shuffle_key))
 _QUEUE = (
     select(col(Pair.id), *_PLACE)

@@ -104,7 +104,7 @@ def test_a_persons_progress(studio, project, ada, ben):
         answer(pairs[1], "tie", active_ms=4000),
         answer(pairs[2], "skip", active_ms=3000),
     )
-    assert of_person(studio, project, ada) == PersonProgress(3, 1, 2, 3.0)
+    assert of_person(studio, project, ada) == PersonProgress(3, 1, 2, 3.0, skipped_today=1)
     assert of_person(studio, project, ben) == PersonProgress(0, 0, 0, None)
     assert of_person(studio, new_project(studio, "Other"), ada) == PersonProgress(0, 0, 0, None)
 
