@@ -86,6 +86,7 @@ class LabellingProtocol(BaseModel):
     daily_goal: int = Field(
         0, ge=0, le=MOST_A_DAY, description="Answers a day for those without a goal of their own; 0: none."
     )
+    reopening: bool = Field(True, description="People may reopen their own earlier answers and change them.")
 
     @field_validator("axes", "skip_reasons", "flag_reasons")
     @classmethod

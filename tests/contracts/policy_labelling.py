@@ -100,7 +100,13 @@ LABELLING: dict[str, tuple[Ask, ...]] = {
     "labelling.judging.saving.save_with_others": (
         Ask(Action.LABEL, lambda scene, who: (*acting(scene, who), [])),
     ),
-    "labelling.judging.undoable.last_answer": (Ask(Action.LABEL, own), Ask(Action.SEE_QUALITY, others)),
+    **dict.fromkeys(
+        ("labelling.judging.undoable.last_answer", "labelling.judging.undoable.earlier_answer"),
+        (Ask(Action.LABEL, own), Ask(Action.SEE_QUALITY, others)),
+    ),
+    "labelling.judging.undoable.answer_to_change": (
+        Ask(Action.LABEL, lambda scene, who: (*own(scene, who), scene.judgment)),
+    ),
     "labelling.day.ahead.look_ahead": (Ask(Action.SEE_PROJECT, own), Ask(Action.SEE_QUALITY, others)),
     "labelling.day.goal.set_goal": (Ask(Action.LABEL, lambda scene, who: (*acting(scene, who), 40)),),
     "labelling.day.my_day.my_day": (Ask(Action.SEE_PROJECT, own), Ask(Action.SEE_QUALITY, others)),

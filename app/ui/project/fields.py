@@ -18,6 +18,7 @@ AS_IT_IS = (
     "strength",
     "confidence",
     "members_only",
+    "reopening",
     "qualification_pairs",
     "calibration_pairs",
     "daily_goal",

@@ -27,6 +27,8 @@ def honesty_group(fields: Fields) -> None:
         _shared(fields)
         _rate(fields, "retest_rate", "Re-tests, in % of a person's work")
         st.caption("A pair comes back to the same person with its sides swapped: do they answer alike?")
+        st.toggle("People may change earlier answers", key=fields.key("reopening"))
+        st.caption("Their own, until a lead decides about the pair. The first answer stays on record.")
 
 
 def gold_warning(protocol: LabellingProtocol, gold: int) -> str:

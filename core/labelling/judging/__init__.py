@@ -4,7 +4,13 @@ from core.labelling.judging.answers import Answer, Saved, save_batch
 from core.labelling.judging.ledger import Ledger
 from core.labelling.judging.returning import return_judgment
 from core.labelling.judging.saving import save_answers, save_with_others
-from core.labelling.judging.undoable import LastAnswer, last_answer
+from core.labelling.judging.undoable import (
+    LastAnswer,
+    answer_to_change,
+    earlier_answer,
+    last_answer,
+    last_on_its_pair,
+)
 from core.labelling.judging.work import Work
 
 __all__ = [
@@ -13,7 +19,10 @@ __all__ = [
     "Ledger",
     "Saved",
     "Work",
+    "answer_to_change",
+    "earlier_answer",
     "last_answer",
+    "last_on_its_pair",
     "return_judgment",
     "save_answers",
     "save_batch",

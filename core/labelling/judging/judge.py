@@ -4,6 +4,7 @@ An answer of a qualification is marked at once.
 """
 
 from typing import Any
+from uuid import UUID, uuid5
 
 from sqlmodel import Session, col, select
 
@@ -13,7 +14,7 @@ from core.labelling.holders import Member, MemberState
 from core.labelling.judging.answers import RANKING, Answer, Feedback, fit, offered
 from core.labelling.judging.ledger import Ledger
 from core.labelling.judging.work import Work, Works, implied
-from core.labelling.judgments import Judgment, withdraw
+from core.labelling.judgments import Judgment, standing, withdraw
 from core.labelling.models import Outcome, Pair, Pool, Purpose
 from core.labelling.project_view import ProjectView
 from core.labelling.protocol import Mode
@@ -39,6 +40,8 @@ class Batch:
             raise InvalidInput(f"This pair is not in the project “{self.project.name}” (any more).")
         if answer.outcome == Outcome.UNDO:
             self._undo(work, answer)
+        elif answer.undoes:
+            self._change(work, answer)
         else:
             self._judge(work, answer)
 
@@ -49,19 +52,59 @@ class Batch:
         if (purpose == Purpose.RETEST) in work.answered:
             raise InvalidInput("You have already answered this pair; undo that answer to change it.")
         row = self._row(work, answer, purpose)
-        work.answered.add(row["is_retest"])
-        self.ledger.judge(work, row)
-        for other, judgment in implied(self.session, work, row):
-            self.ledger.judge(other, judgment)
+        self._add(work, row)
         if purpose == Purpose.QUALIFICATION:
             member = self.session.get_one(Member, (self.project.id, self.person_id))
             self.feedback = mark(self.session, self.project, member, work, row)
             self.state = member.state
 
+    def _add(self, work: Work, row: dict[str, Any]) -> None:
+        work.answered.add(row["is_retest"])
+        self.ledger.judge(work, row)
+        for other, judgment in implied(self.session, work, row):
+            self.ledger.judge(other, judgment)
+
+    def _change(self, work: Work, answer: Answer) -> None:
+        """Another answer in the place of one that stands: the undo and the answer are saved, or neither.
+
+        Where the pair has come as a re-test since, both answers make way for the new one, which counts as the
+        first did: so a change is the same for all pairs, and what a re-test measures is never doctored.
+        """
+        self.ledger.write()  # the answer that is changed may be of this very batch
+        given = self.session.get(Judgment, answer.undoes or "")
+        self._refuse_final(given)
+        self._refuse_barred(work)
+        refuse_closed(self.project, settled=work.settled)
+        mine = self._standing_on(work)
+        if given is None or given.id not in {one.id for one in mine}:
+            raise InvalidInput("That answer does not stand any more: it was changed, taken back or returned.")
+        purpose = mine[0].purpose
+        row = self._row(work, answer, purpose)  # before anything is withdrawn: it may be refused
+        for one in reversed(mine):
+            undo = Answer(
+                id=str(uuid5(UUID(answer.id), one.id)),
+                item=work.id,
+                outcome=Outcome.UNDO,
+                answered_at=answer.answered_at,
+                undoes=one.id,
+            )
+            self._take_back(work, undo)
+        self._add(work, row)
+
+    def _standing_on(self, work: Work) -> list[Judgment]:
+        """This person's standing answers on a pair, the first one before a re-test."""
+        query = select(Judgment).where(
+            Judgment.pair_id == work.id, Judgment.person_id == self.person_id, *standing(Judgment)
+        )
+        return list(self.session.exec(query.order_by(col(Judgment.is_retest))))
+
     def _undo(self, work: Work, answer: Answer) -> None:
         self.ledger.write()  # the answer that is taken back may be of this very batch
         self._refuse_final(self.session.get(Judgment, answer.undoes or ""))
         self._refuse_barred(work)
+        self._take_back(work, answer)
+
+    def _take_back(self, work: Work, answer: Answer) -> None:
         row = Judgment(**self._row(work, answer, work.purpose))
         target = withdraw(self.session, row, item="pair_id", noun="answer", place="on this pair")
         self.session.add(row)
@@ -79,7 +122,7 @@ class Batch:
                 "An answer of the qualification cannot be undone: you have seen the right one."
             )
         if given is not None and given.ranking_id not in {None, given.id}:
-            raise InvalidInput("This judgment follows from a ranking; undo the ranking itself.")
+            raise InvalidInput("This judgment follows from a ranking; change the ranking itself.")
 
     def _implied_by(self, target: Judgment) -> list[tuple[Work, Judgment]]:
         if target.ranking is None:
@@ -112,6 +155,7 @@ class Batch:
 
     def _row(self, work: Work, answer: Answer, purpose: Purpose) -> dict[str, Any]:
         undo = answer.outcome == Outcome.UNDO
+        shown = Purpose.RETEST if answer.again else purpose
         outcome, ranking = (Outcome.UNDO, None) if undo else self._outcome(work, answer)
         if outcome.counts:
             answer = fit(answer, self.project.protocol)
@@ -125,7 +169,7 @@ class Batch:
             "is_retest": purpose == Purpose.RETEST,
             "surplus": False,
             "received_at": now(),
-            "left": None if undo or ranking else left_shown(self.project, work.id, self.person_id, purpose),
+            "left": None if undo or ranking else left_shown(self.project, work.id, self.person_id, shown),
             "ranking": ranking,
             "ranking_id": answer.id if ranking else None,
         }
@@ -138,6 +182,22 @@ class Batch:
         if answer.outcome not in allowed:
             raise InvalidInput(f"The outcome {answer.outcome!r} is none of {', '.join(allowed)}.")
         return Outcome(answer.outcome), None
+
+
+def refuse_closed(project: ProjectView, *, settled: Outcome | None) -> None:
+    """Refuse to change an answer where that is over.
+
+    The reason is the same for all pairs alike: none says what a pair was given for.
+
+    Raises:
+        InvalidInput: The project keeps first answers or is paused, or an adjudicator has settled the pair.
+    """
+    if not project.protocol.reopening:
+        raise InvalidInput("In this project answers stay as they were first given.")
+    if project.paused:
+        raise InvalidInput("Labelling is paused; change the answer when it goes on.")
+    if settled is not None:
+        raise InvalidInput("A lead has decided about this pair meanwhile, so its answers stay as they are.")
 
 
 def mark(session: Session, project: ProjectView, member: Member, work: Work, row: dict[str, Any]) -> Feedback:

@@ -82,7 +82,10 @@ def _save_for_many(
 
 
 def _undoes(raw: Iterable[Any]) -> bool:
-    return any(isinstance(one, dict) and one.get("outcome") == Outcome.UNDO for one in raw)
+    """Whether one of them takes an answer back, or changes one."""
+    return any(
+        isinstance(one, dict) and (one.get("undoes") or one.get("outcome") == Outcome.UNDO) for one in raw
+    )
 
 
 @dataclass(frozen=True)

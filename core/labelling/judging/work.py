@@ -25,6 +25,7 @@ _PAIRS = (
         col(Pair.judgment_count),
         col(Pair.gold),
         col(Pair.gold_note),
+        col(Pair.settled),
         col(Pair.answer_set_id),
     )
     .where(col(Pair.project_id) == bindparam("project_id"), col(Pair.id).in_(_IDS))
@@ -56,6 +57,7 @@ class Work:
     judgment_count: int = 0
     gold: Outcome | None = None
     gold_note: str | None = None
+    settled: Outcome | None = None
     answer_set_id: int | None = None
     lease: Purpose | None = None
     answered: set[bool] = field(default_factory=set)

@@ -5,8 +5,8 @@ from enum import Enum
 
 from core.labelling.protocol import Choices, LabellingProtocol
 
-KEPT = ("members_only", "skip_reasons", "daily_goal")
-"""What no preset decides: who is let in, the goal a day, and how a project words its reasons to skip."""
+KEPT = ("members_only", "skip_reasons", "daily_goal", "reopening")
+"""What no preset decides: who is let in, the goal a day, reasons to skip, whether answers may be changed."""
 
 
 @dataclass(frozen=True)

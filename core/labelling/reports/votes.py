@@ -174,6 +174,7 @@ def _query(project: ProjectView) -> Select[*tuple[Any, ...]]:
     """One row of whole numbers a vote."""
     # A ranking's time is its first pair's; the pairs it implies took none, which is not too little.
     own_time = col(Judgment.ranking_id).is_(None) | (col(Judgment.ranking_id) == col(Judgment.id))
+    own_time &= col(Judgment.undoes).is_(None)  # who changes an answer has read the pair before
     return select(
         col(Judgment.pair_id),
         col(Judgment.person_id),
