@@ -6,7 +6,8 @@ or an outcome), form (JSON: fields of the answer form), feedback (on even pairs;
 (the number of a pair that was returned), gone (the number of a pair nobody serves after the first answer),
 leave, beats (a figure that counts updates without answers), closed (a button in the sidebar opens the
 labeller), decide (a button in the sidebar with the key D), seen (milliseconds after which a vote counts: 0,
-so that tests need not wait). The note "no feedback" takes the feedback away.
+so that tests need not wait), long (how many
+candidates are longer than their panes). The note "no feedback" takes the feedback away.
 """
 
 import json
@@ -26,6 +27,7 @@ WITHDRAWN = "the pair was withdrawn."
 GUIDELINES = "Prefer the summary that is faithful to the post.\n\nThen the shorter one."
 NOTE = "please read the <b>last</b> paragraph again."
 EXPLANATION = "Summary 2 asks a question the <b>post</b> does not ask."
+LONG = " More of the same, to be read to its end." * 60
 WORDS = Words(
     region="Label these pairs",
     post="Post",
@@ -43,6 +45,8 @@ def pair(number: int) -> Item:
     if "hostile" in st.query_params:
         post, texts = HOSTILE, [HOSTILE, HOSTILE]
     first = number % 2
+    for index in range(int(st.query_params.get("long", "0"))):
+        texts[index] += LONG * (index + 1)
     shown = [{"token": f"candidate_{index}", "text": texts[index]} for index in (first, 1 - first)]
     note = NOTE if st.query_params.get("noted") == str(number) else None
     return {"id": f"pair-{number}", "input_text": post, "left": shown[0], "right": shown[1], "note": note}

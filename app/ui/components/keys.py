@@ -51,9 +51,12 @@ class Key:
 
 
 _FLAG = Key({"F": "flag"}, "Flag, with a reason; again: take it back", ("flag_reasons",))
+_LINES = Key({"ArrowDown": "lines-down", "ArrowUp": "lines-up"}, "Scroll by a few lines")
 _COMMON = (
-    Key({"Space": "scroll-down", "PageDown": "scroll-down"}, "Scroll the post"),
+    Key({"Space": "scroll-down", "PageDown": "scroll-down"}, "Scroll the text marked ↕, then the next one"),
     Key({"PageUp": "scroll-up"}, ""),
+    Key({"W": "next"}, "Which text the keys scroll"),
+    Key({"H": "fold"}, "Hide the post, or show it again"),
     Key({"G": "guidelines"}, "Guidelines", ("guidelines",)),
     Key({"?": "help"}, "This list"),
 )
@@ -109,6 +112,7 @@ LABELLER = (
     _FLAG,
     Key({"U": "undo"}, "Undo the last answer", ("undo",)),
     *_COMMON,
+    _LINES,
     Key({"Escape": "escape"}, "Close, or let go of selected text", during="open"),
 )
 """``details`` are asked where there are axes or a rationale."""

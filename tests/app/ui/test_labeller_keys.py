@@ -14,7 +14,8 @@ DOCUMENTATION = Path(__file__).parents[3] / "docs" / "labelling.md"
 SWITCHES = ("strength", "confidence", "tie", "both_bad", "undo", "skip_reasons", "flag_reasons", "guidelines")
 REVIEWED = ("choice", "quality_bar")
 DETAILS = ({"axes": 0}, {"axes": 1}, {"axes": 2}, {"axes": 0, "details": True})
-ALWAYS = {" ": "scroll-down", "pagedown": "scroll-down", "pageup": "scroll-up", "?": "help"}
+SCROLLING = {" ": "scroll-down", "pagedown": "scroll-down", "pageup": "scroll-up"}
+ALWAYS = SCROLLING | {"arrowdown": "lines-down", "arrowup": "lines-up", "w": "next", "h": "fold", "?": "help"}
 
 
 def every_form() -> list[dict[str, object]]:

@@ -89,7 +89,9 @@ export class Input {
     else if (name === "flag") ranker.flag()
     else if (name === "reason") ranker.giveReason(Number(detail))
     else if (name === "undo") ranker.undo()
-    else if (name === "scroll") ranker.view.scrollPost(step)
+    else if (name === "fold") ranker.view.fold()
+    else if (name === "next") ranker.view.reading.next()
+    else if (name === "scroll") ranker.view.reading.page(step)
     else this.panel(name, target)
   }
 

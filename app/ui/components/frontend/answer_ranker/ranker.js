@@ -1,6 +1,6 @@
 // The ranker: a session whose items are prompts, and whose answers are orders.
 
-import { setText, wantsStillness } from "../shared/dom.js"
+import { setText } from "../shared/dom.js"
 import { Screen } from "../shared/screen.js"
 import { Session, mounting } from "../shared/session.js"
 import { Cards } from "./cards.js"
@@ -109,13 +109,8 @@ export class RankerView extends Screen {
     this.parts.flagAnchor.hidden = !data.flag_reasons.length
   }
 
-  /** @param {number} step */
-  scrollPost(step) {
-    const { postPane } = this.parts
-    const { scrollTop, scrollHeight, clientHeight } = postPane
-    const left = step < 0 ? scrollTop : scrollHeight - clientHeight - scrollTop
-    if (left < 1) return this.scrollPage(step * 0.85)
-    postPane.scrollBy({ top: step * clientHeight * 0.85, behavior: wantsStillness() ? "auto" : "smooth" })
+  get panes() {
+    return [this.parts.postPane, this.parts.answers]
   }
 
   share() {

@@ -14,6 +14,7 @@ import { CLOSED_LIST } from "./keymap.js"
 
 const DOUBLE_CLICK_MS = 200 // a second click this soon after a pair appeared by pointer was meant for the one before
 const DRAG_PX = 6
+const HELD = /^(scroll|lines)-/ // what goes on while its key is held down
 
 /** @type {Record<string, Act>} "name-what-index" passes on what and index */
 const ACTIONS = {
@@ -35,7 +36,10 @@ const MEANWHILE = {
   move: ({ details }, direction) => details.move(direction === "up" ? -1 : 1),
   done: ({ details }) => details.complete(),
   takeback: ({ details }) => details.takeBack(),
-  scroll: ({ view }, direction) => view.scrollPost(direction),
+  scroll: ({ view }, direction) => view.reading.page(direction === "up" ? -1 : 1),
+  lines: ({ view }, direction) => view.reading.lines(direction === "up" ? -1 : 1),
+  next: ({ view }) => view.reading.next(),
+  fold: ({ view }) => view.fold(),
   guidelines: ({ panels }) => panels.toggle("guidelines"),
   help: ({ panels }) => panels.toggle("help"),
   close: ({ panels }) => panels.close(),
@@ -70,7 +74,7 @@ export class Input {
   /** @param {KeyboardEvent} event */
   onKey(event) {
     const action = this.keymap.read(event)
-    if (!action || (event.repeat && !action.startsWith("scroll"))) return
+    if (!action || (event.repeat && !HELD.test(action))) return
     event.preventDefault()
     const focused = event.composedPath()[0]
     if (focused instanceof HTMLElement && focused.matches(CLOSED_LIST)) focused.blur()

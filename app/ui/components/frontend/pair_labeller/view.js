@@ -7,8 +7,8 @@ import { Screen } from "../shared/screen.js"
 /** @import { Parts } from "../shared/screen.js" */
 /**
  * @typedef {Parts & Record<
- *   "feedback" | "feedbackIcon" | "feedbackVerdict" | "feedbackText" | "leftCard" | "leftTitle" | "left" | "rightCard" |
- *   "rightTitle" | "right" | "scale" | "scaleLeft" | "scalePoints" | "scaleRight" | "actionRow" | "chooseLeftLabel" |
+ *   "feedback" | "feedbackIcon" | "feedbackVerdict" | "feedbackText" | "leftCard" | "leftTitle" | "leftPane" | "left" |
+ *   "rightCard" | "rightTitle" | "rightPane" | "right" | "scale" | "scaleLeft" | "scalePoints" | "scaleRight" | "actionRow" | "chooseLeftLabel" |
  *   "passes" | "qualityBar" | "marksLeft" | "marksLeftLabel" | "marksRight" | "marksRightLabel" |
  *   "tieLabel" | "chooseRightLabel" | "confidence" | "details" | "detailsTitle" | "axes" | "rationaleField" |
  *   "rationaleHint" | "detailsProblem",
@@ -18,7 +18,6 @@ import { Screen } from "../shared/screen.js"
  */
 /** @typedef {"left" | "right"} Side */
 
-const GLIDE_MS = 250
 export const DEGREES_SAID = ["", "slightly better", "somewhat better", "better", "much better"]
 export const MIDDLE = 5
 
@@ -32,18 +31,18 @@ export class View extends Screen {
     this.sureButtons = [1, 2, 3].map(level => {
       return /** @type {HTMLButtonElement} */ (within(parent, `[data-action="sure-${level}"]`))
     })
-    /** @type {number | null} where the post is scrolling to */
-    this.goal = null
-    this.frame = 0
   }
 
   get panes() {
-    return [this.parts.postPane, this.parts.left, this.parts.right]
+    return [this.parts.postPane, ...this.tied]
+  }
+
+  get tied() {
+    return [this.parts.leftPane, this.parts.rightPane]
   }
 
   /** @param {Item | null} item */
   showPair(item) {
-    this.goal = null
     this.showPost(item)
     setText(this.parts.left, item ? item.left.text : "")
     setText(this.parts.right, item ? item.right.text : "")
@@ -56,30 +55,6 @@ export class View extends Screen {
     const { chooseLeft, chooseRight, tie, bothBad, skip, flag, scale, marksLeft, marksRight } = this.parts
     for (const button of [chooseLeft, chooseRight, tie, bothBad, skip, flag, ...this.sureButtons]) button.disabled = !on
     scale.inert = marksLeft.inert = marksRight.inert = !on
-  }
-
-  /** @param {string} direction */
-  scrollPost(direction) {
-    const { scrollTop, scrollHeight, clientHeight } = this.parts.postPane
-    const step = direction === "up" ? -0.85 : 0.85
-    const goal = Math.min(scrollHeight - clientHeight, Math.max(0, (this.goal ?? scrollTop) + clientHeight * step))
-    if (Math.abs(goal - (this.goal ?? scrollTop)) < 1) return this.scrollPage(step)
-    this.goal = goal
-    this.glide(scrollTop, performance.now() - (wantsStillness() ? GLIDE_MS : 0))
-  }
-
-  /**
-   * By hand: the browser's own smooth scroll may run on into the next post.
-   * @param {number} from
-   * @param {number} start
-   */
-  glide(from, start) {
-    cancelAnimationFrame(this.frame)
-    if (this.goal === null) return
-    const share = Math.min(1, (performance.now() - start) / GLIDE_MS)
-    this.parts.postPane.scrollTop = from + (this.goal - from) * share * (2 - share)
-    if (share < 1) this.frame = requestAnimationFrame(() => this.glide(from, start))
-    else this.goal = null
   }
 
   /** @param {number | null} level */

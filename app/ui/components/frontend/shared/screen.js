@@ -1,6 +1,7 @@
 // The screen around the work: its frame, its place on Streamlit's page, the post, and what stands there without one.
 
-import { namedParts, setText, wantsStillness } from "./dom.js"
+import { namedParts, setText, wantsStillness, within } from "./dom.js"
+import { Reading } from "./reading.js"
 
 /** @import { Prompt, SessionData } from "../types" */
 
@@ -9,16 +10,20 @@ import { namedParts, setText, wantsStillness } from "./dom.js"
  * @typedef {Record<
  *   "root" | "meters" | "untaken" | "saved" | "savedText" | "savedAloud" | "notices" | "instruction" | "note" |
  *   "noteText" | "stage" | "postPane" | "postTitle" | "post" | "empty" | "emptyTitle" | "emptyText" | "last" |
- *   "guidelines" | "keys" | "skipLabel" | "flagAnchor" | "flagChip" | "flagText",
+ *   "guidelines" | "keys" | "foldLabel" | "skipLabel" | "flagAnchor" | "flagChip" | "flagText",
  *   HTMLElement
- * > & Record<"undo" | "skip" | "flag" | "guidelinesButton", HTMLButtonElement>
+ * > & Record<"undo" | "skip" | "flag" | "fold" | "guidelinesButton", HTMLButtonElement>
  *   & Record<"guidelinesPanel" | "helpPanel", HTMLDialogElement>} Parts
  */
 
 // Below these the work does not fit into the window: it scrolls with the page, and only the actions stay in place.
 const NARROW_PX = 760 // of the work itself
 const LOW_PX = 560 // of the window
+const TALL_PX = 640 // from here on a narrow window holds all, as a phone does
+const LEAST_STAGE_PX = 300
+const SIDE_PX = 20
 const HEADER_PX = 60 // Streamlit's
+const AT_EDGE_PX = 4
 
 /** @template {Parts} P */
 export class Screen {
@@ -31,13 +36,30 @@ export class Screen {
     for (const kbd of parent.querySelectorAll("kbd")) kbd.setAttribute("aria-hidden", "true")
     const node = this.root.getRootNode()
     this.host = node instanceof ShadowRoot ? /** @type {HTMLElement} */ (node.host) : this.root
+    this.page = this.host.closest('[data-testid="stMain"]')
     this.block = this.host.closest('[data-testid="stMainBlockContainer"]')
-    for (const pane of this.panes) pane.onscroll = () => this.markMore()
+    this.reading = new Reading(this.panes, {
+      tied: this.tied,
+      visible: pane => this.endInSight(pane),
+      past: share => this.scrollPage(share),
+    })
   }
 
-  /** What scrolls, and says so where more is below. @returns {HTMLElement[]} */
+  /** What scrolls, in the order in which it is read. @returns {HTMLElement[]} */
   get panes() {
     return [this.parts.postPane]
+  }
+
+  /** Which two can scroll together. @returns {HTMLElement[]} */
+  get tied() {
+    return []
+  }
+
+  /** On a page that scrolls the actions cover its end. @param {HTMLElement} pane */
+  endInSight(pane) {
+    if (!this.root.matches(".compact")) return true
+    const { bottom, height } = pane.getBoundingClientRect()
+    return height > 0 && bottom <= within(this.root, ".foot").getBoundingClientRect().top + AT_EDGE_PX
   }
 
   /**
@@ -48,7 +70,7 @@ export class Screen {
     const { stage, empty, post, note, noteText } = this.parts
     const compact = this.root.matches(".compact")
     if (!compact) this.bringBack(this.root, 0)
-    for (const pane of this.panes) pane.scrollTop = 0 // before the texts change: layout is still clean
+    this.reading.begin() // before the texts change: layout is still clean
     stage.hidden = !item
     empty.hidden = Boolean(item)
     setText(post, item ? item.input_text : "")
@@ -69,6 +91,14 @@ export class Screen {
     const waiting = struggling ? "The server does not answer yet; trying again." : "They appear here by themselves."
     setText(this.parts.emptyTitle, exhausted ? words.done_title : this.fetching)
     setText(this.parts.emptyText, exhausted ? words.done_text : waiting)
+  }
+
+  /** The post leaves its room to the answers, or takes it again. */
+  fold() {
+    const folded = this.root.classList.toggle("folded")
+    this.parts.fold.setAttribute("aria-expanded", String(!folded))
+    setText(this.parts.foldLabel, folded ? "Show" : "Hide")
+    this.share()
   }
 
   /** The chip takes the button's place, so that the row does not grow. @param {string | null} reason */
@@ -98,9 +128,9 @@ export class Screen {
     else container?.style.removeProperty("opacity")
   }
 
-  /** Beyond an end of the post, where the page is longer than the window: the candidates. @param {number} share */
+  /** Beyond the last end, where the page is longer than the window. @param {number} share */
   scrollPage(share) {
-    const page = this.host.closest('[data-testid="stMain"]')
+    const { page } = this
     page?.scrollBy({ top: share * page.clientHeight * 0.6, behavior: wantsStillness() ? "auto" : "smooth" })
   }
 
@@ -109,16 +139,43 @@ export class Screen {
    * @param {number | "viewport"} height
    */
   fit(height) {
-    const low = height === "viewport" && innerHeight < LOW_PX
-    this.root.classList.toggle("compact", low || this.root.clientWidth < NARROW_PX)
-    this.root.style.setProperty("--labeller-height", height === "viewport" ? this.room() : `${height}px`)
+    const { root } = this
+    const fills = height === "viewport"
+    const low = fills && innerHeight < LOW_PX
+    const compact = low || root.clientWidth < NARROW_PX
+    root.classList.toggle("compact", compact)
+    root.classList.toggle("tall", compact && fills && innerHeight >= TALL_PX)
+    root.style.setProperty("--outdent", `${this.outdent()}px`)
+    root.style.setProperty("--lift", `${this.lift()}px`)
+    root.style.setProperty("--labeller-height", fills ? this.room() : `${height}px`)
+    if (root.matches(".tall") && this.stageHeight() < LEAST_STAGE_PX) root.classList.remove("tall")
     this.share()
   }
 
+  /** What Streamlit leaves free at either side, but for a little. */
+  outdent() {
+    if (!this.block) return 0
+    const free = this.host.getBoundingClientRect().left - this.block.getBoundingClientRect().left
+    return Math.max(0, Math.floor(free - SIDE_PX))
+  }
+
+  /** Where there is little room the work begins right below Streamlit's header. */
+  lift() {
+    return this.root.matches(".compact") ? Math.max(0, Math.floor(this.top() - HEADER_PX)) : 0
+  }
+
+  top() {
+    return this.host.getBoundingClientRect().top + (this.page?.scrollTop ?? 0)
+  }
+
   room() {
-    const top = this.host.getBoundingClientRect().top + (this.host.closest('[data-testid="stMain"]')?.scrollTop ?? 0)
     const below = this.block ? parseFloat(getComputedStyle(this.block).paddingBottom) : 16
-    return `calc(100dvh - ${Math.ceil(top + below)}px)`
+    const above = this.root.matches(".compact") ? Math.min(this.top(), HEADER_PX) : this.top()
+    return `calc(100dvh - ${Math.ceil(above + below)}px)`
+  }
+
+  stageHeight() {
+    return this.parts.stage.hidden ? Infinity : this.parts.stage.clientHeight
   }
 
   /**
@@ -129,6 +186,7 @@ export class Screen {
   watchRoom(changed, signal) {
     const observer = new ResizeObserver(changed)
     observer.observe(this.block ?? this.host)
+    this.page?.addEventListener("scroll", () => this.markMore(), { signal, passive: true })
     window.addEventListener("resize", changed, { signal })
     signal.addEventListener("abort", () => observer.disconnect())
   }
@@ -139,8 +197,6 @@ export class Screen {
   }
 
   markMore() {
-    const { panes } = this
-    const more = panes.map(pane => pane.scrollHeight - pane.scrollTop - pane.clientHeight > 4)
-    panes.forEach((pane, index) => pane.classList.toggle("more", more[index]))
+    this.reading.mark()
   }
 }
