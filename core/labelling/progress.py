@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -15,6 +15,8 @@ from core.labelling.models import Coverage, Outcome
 from core.labelling.project_view import ProjectView
 
 FIGURES = ("judged", "skipped", "surplus", "active_ms")
+DAYS_SHOWN = 28
+"""Days of work that are looked at: what it costs does not grow with a project's age."""
 Signed = tuple[Mapping[str, Any], int]
 """A judgment's columns, and 1 to count it in or -1 to count it out again."""
 
@@ -78,6 +80,7 @@ class PersonProgress:
 class DayOfWork:
     """Judgments by one person on one day."""
 
+    person_id: int
     name: str
     day: date
     judged: int
@@ -98,26 +101,34 @@ def person_progress(session: Session, project: ProjectView, person_id: int) -> P
     rows = session.exec(
         select(Tally).where(Tally.project_id == project.id, Tally.person_id == person_id)
     ).all()
-    today = next((row for row in rows if row.day == now().astimezone().date()), None)
+    of_today = next((row for row in rows if row.day == today()), None)
     return PersonProgress(
         judged=sum(row.judged for row in rows),
         skipped=sum(row.skipped for row in rows),
-        judged_today=today.judged if today else 0,
-        seconds_each=_seconds_each(today),
-        skipped_today=today.skipped if today else 0,
+        judged_today=of_today.judged if of_today else 0,
+        seconds_each=_seconds_each(of_today),
+        skipped_today=of_today.skipped if of_today else 0,
     )
 
 
-def work_by_day(session: Session, project: ProjectView) -> list[DayOfWork]:
-    """Judgments a person and day, for the picture of who did what when."""
+def work_by_day(session: Session, project: ProjectView, days: int = DAYS_SHOWN) -> list[DayOfWork]:
+    """Judgments a person and day, of the last days, today being one of them: who did what when."""
     ensure_may(session, Action.SEE_QUALITY, project.id)
+    first = today() - timedelta(days=days - 1)
     query = (
         select(Tally, Person.name)
         .join(Person, col(Person.id) == Tally.person_id)
-        .where(Tally.project_id == project.id)
+        .where(Tally.project_id == project.id, Tally.day >= first)
         .order_by(col(Tally.day), Person.name)
     )
-    return [DayOfWork(name, row.day, row.judged) for row, name in session.exec(query) if row.judged]
+    return [
+        DayOfWork(row.person_id, name, row.day, row.judged) for row, name in session.exec(query) if row.judged
+    ]
+
+
+def today() -> date:
+    """The day on the wall of the room where people label, not UTC's."""
+    return _local(now()).date()
 
 
 def _seconds_each(row: Tally | None) -> float | None:
@@ -177,5 +188,4 @@ def _figures(judgment: Mapping[str, Any]) -> dict[str, int]:
 
 
 def _local(moment: datetime) -> datetime:
-    # "Today" is the day on the wall of the room where people label, not UTC's.
     return moment.astimezone()

@@ -73,9 +73,10 @@ def test_everybody_is_a_dot_with_whiskers(team):
     """Bo, who chooses the left text, stands apart; a line says what to compare with."""
     agreement, gold, side, length, pace, confidence = charts(see(team))
     assert side["layout"]["yaxis"]["ticktext"] == ["Ada", "Bo", "Chidi", "Dora", "Emeka", "Fay", "Goran"]
-    others, flagged = side["data"]
-    assert (len(others["y"]), flagged["y"]) == (6, [1])
-    assert flagged["hovertemplate"][0].startswith("Bo: 100 % (")
+    (dots,) = side["data"]
+    assert [row for row, symbol in enumerate(dots["marker"]["symbol"]) if symbol == "diamond"] == [1]
+    assert dots["hovertemplate"][1].startswith("Bo: 100 % (")
+    assert len(set(dots["marker"]["color"])) == 7, "each in their own colour"
     assert agreement["layout"]["annotations"][0]["text"].startswith("mean: ")
     assert gold["layout"]["annotations"][0]["text"] == "asked for: 70 %"
     assert length["layout"]["annotations"][0]["text"].startswith("mean: ")

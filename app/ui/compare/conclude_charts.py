@@ -19,10 +19,11 @@ NARROW = 0.06
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """An estimate and what it is called."""
+    """An estimate, what it is called, and whose it is, if a person's."""
 
     name: str
     estimate: Estimate
+    person_id: int | None = None
 
     @property
     def words(self) -> str:
@@ -71,7 +72,13 @@ def outcome_chart(counts: Counts, first: str, second: str, mark: str = "") -> go
 def forest_chart(figures: Sequence[Figure], *, title: str, line: Line | None = None) -> go.Figure:
     """A dot with its interval for each figure that has a value, on an axis from 0 to 100 %."""
     dots = [
-        Dot(one.name, one.estimate.value, one.estimate.interval.lower, one.estimate.interval.upper)
+        Dot(
+            one.name,
+            one.estimate.value,
+            one.estimate.interval.lower,
+            one.estimate.interval.upper,
+            person_id=one.person_id,
+        )
         for one in figures
         if one.estimate.value is not None
     ]

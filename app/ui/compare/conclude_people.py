@@ -89,7 +89,14 @@ def _made(together: Agreement) -> None:
 
 def _rates(found: Results) -> None:
     dots = [
-        Dot(one.name, one.rate.value, one.rate.interval.lower, one.rate.interval.upper, flagged=one.taught)
+        Dot(
+            one.name,
+            one.rate.value,
+            one.rate.interval.lower,
+            one.rate.interval.upper,
+            flagged=one.taught,
+            person_id=one.person_id,
+        )
         for one in found.reviewers
         if one.rate is not None and one.rate.value is not None
     ]
@@ -101,9 +108,13 @@ def _rates(found: Results) -> None:
 
 
 def _habits(found: Results, key: str) -> None:
-    called = {str(one.person_id): one.name for one in found.reviewers}
-    names = [called.get(one.name, one.name) for one in found.habits]
-    figures = [Figure(name, one.estimate) for name, one in zip(names, found.habits, strict=True)]
+    people = {str(one.person_id): one for one in found.reviewers}
+    known = [people.get(one.name) for one in found.habits]
+    names = [who.name if who else one.name for who, one in zip(known, found.habits, strict=True)]
+    figures = [
+        Figure(name, one.estimate, who.person_id if who else None)
+        for name, one, who in zip(names, found.habits, known, strict=True)
+    ]
     chart = forest_chart(figures, title=f"longer answer chosen{mark(found)}", line=EVENLY)
     show_chart(chart, key=f"{key}_chart", alt=alt_of(figures))
     show_table(

@@ -7,7 +7,7 @@ import streamlit as st
 
 from app.ui.actions import ask, plain
 from app.ui.compare.explore_item import names_of
-from app.ui.palette import BASE, PEOPLE, TUNED, chart_text
+from app.ui.palette import BASE, LEGEND_ABOVE, PEOPLE, TUNED, chart_text
 from app.ui.show import show_chart
 from core.review import Reviewing, ReviewView
 from core.review.explore import Spread, Spreads, read_spreads
@@ -81,7 +81,7 @@ def spread_chart(
         margin={"l": 0, "r": 0, "t": 8, "b": 8},
         xaxis={"ticksuffix": unit, "rangemode": "tozero"},
         yaxis={"ticksuffix": " %", "title": "of the answers", "rangemode": "tozero"},
-        legend={"orientation": "h", "y": 1.12},
+        legend=LEGEND_ABOVE,
         hovermode="x unified",
     )
     return figure

@@ -6,7 +6,7 @@ import streamlit as st
 from app.ui.access import person
 from app.ui.actions import ask, write
 from app.ui.enrolment.links import do
-from app.ui.palette import GREEN, PEOPLE, TIE
+from app.ui.palette import GREEN, LEGEND_ABOVE, PEOPLE, TIE
 from app.ui.project import member_row
 from app.ui.resources import studio
 from app.ui.show import choose_by_id, download, show_chart, show_table
@@ -118,7 +118,7 @@ def places_chart(counts: list[tuple[str, int, str]]) -> go.Figure:
         margin={"l": 0, "r": 0, "t": 30, "b": 0},
         xaxis={"visible": False, "fixedrange": True, "range": [0, sum(count for _, count, _ in counts)]},
         yaxis={"visible": False, "fixedrange": True},
-        legend={"orientation": "h", "y": 1.6, "traceorder": "normal"},
+        legend=LEGEND_ABOVE | {"traceorder": "normal"},
     )
     return figure
 

@@ -1,21 +1,20 @@
 """What the home page shows: the stages as cards, or how to begin."""
 
-import plotly.graph_objects as go
 import streamlit as st
 
 from app.ui.access import person
 from app.ui.actions import ask
 from app.ui.assigned import why_nothing
 from app.ui.datasets.tabs import FREEZE, IMPORT, open_tab
+from app.ui.home.charts import coverage_chart, work_chart
 from app.ui.home.loop import CHOOSE, Loop, StageState, compare_step
-from app.ui.palette import GREEN, PEOPLE, TIE, chart_text
 from app.ui.routes import can_see, path_of, route_of
 from app.ui.show import show_chart
 from app.ui.state import here, may_here
 from app.ui.words import counted
 from core.access import Action, Role
 from core.labelling import ProjectView
-from core.labelling.progress import DayOfWork, ProjectProgress, work_by_day
+from core.labelling.progress import DAYS_SHOWN, DayOfWork, ProjectProgress, today, work_by_day
 from core.labelling.queue import AssignmentState
 
 FEWEST_COLUMNS = 3
@@ -103,10 +102,12 @@ def work_pictures(project: ProjectView, progress: ProjectProgress) -> None:
 
 
 def _work(days: list[DayOfWork]) -> None:
-    st.caption("Judgments a day" if days else "No judgment has been given in the studio yet")
+    st.caption(
+        "Judgments a day" if days else f"No judgment has been given here in the last {DAYS_SHOWN} days"
+    )
     if days:
         show_chart(
-            work_chart(days),
+            work_chart(days, until=today()),
             key="home_work",
             alt=f"{sum(one.judged for one in days)} judgments on {len({one.day for one in days})} days",
         )
@@ -120,50 +121,3 @@ def no_project() -> None:
     else:
         st.info("There is no project yet. Create the first one.", icon=":material/info:")
         st.page_link(path_of("project"), label="Create a project", icon=":material/add:")
-
-
-def work_chart(days: list[DayOfWork]) -> go.Figure:
-    """Judgments a day, stacked by person."""
-    figure = go.Figure()
-    dates = [day.strftime("%d %b") for day in sorted({one.day for one in days})]
-    for number, name in enumerate(sorted({one.name for one in days})):
-        own = [one for one in days if one.name == name]
-        figure.add_bar(
-            x=[one.day.strftime("%d %b") for one in own],
-            y=[one.judged for one in own],
-            name=chart_text(name),
-            marker_color=PEOPLE[number % len(PEOPLE)],
-            hovertemplate="%{y:,} by " + chart_text(name) + " on %{x}<extra></extra>",
-        )
-    figure.update_layout(
-        barmode="stack",
-        height=220,
-        margin={"l": 0, "r": 0, "t": 10, "b": 36},
-        xaxis={"type": "category", "categoryorder": "array", "categoryarray": dates},
-        yaxis_title="judgments",
-        legend={"orientation": "h", "y": 1.15},
-    )
-    return figure
-
-
-def coverage_chart(progress: ProjectProgress) -> go.Figure:
-    """Pairs by how many judgments they have; complete ones in green."""
-    counts = range(max([*progress.by_count, progress.needed], default=0) + 1)
-    figure = go.Figure(
-        go.Bar(
-            x=[str(count) for count in counts],
-            y=[progress.by_count.get(count, 0) for count in counts],
-            marker_color=[GREEN if count >= progress.needed else TIE for count in counts],
-            text=[progress.by_count.get(count, 0) or "" for count in counts],
-            textposition="outside",
-            cliponaxis=False,
-            hovertemplate="%{y:,} pairs with %{x} judgments<extra></extra>",
-        )
-    )
-    figure.update_layout(
-        height=220,
-        margin={"l": 0, "r": 0, "t": 10, "b": 36},
-        xaxis={"title": "judgments a pair has", "type": "category"},
-        yaxis_title="pairs",
-    )
-    return figure

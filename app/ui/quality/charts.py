@@ -1,12 +1,12 @@
 """People compared: a dot each with its interval, and their pace; and how sure a consensus is."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from app.ui.palette import TIE, chart_text
+from app.ui.palette import BASE, EDGE, TIE, TUNED, chart_text, person_colour, person_symbol
 
 LONGEST_NAME = 22
 ROW, AROUND = 27, 80  # pixels
@@ -15,13 +15,19 @@ LEAST = 50  # % ; a consensus on a candidate is never less sure
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """One person's share, 0 to 1, with the ends of its interval; a flagged one stands out."""
+    """A share, 0 to 1, with the ends of its interval; a flagged one stands out, and a person has a colour."""
 
     name: str
     value: float
     lower: float
     upper: float
     flagged: bool = False
+    person_id: int | None = None
+
+    @property
+    def colour(self) -> str:
+        """That of the person, for ever; of what is nobody's, always the same."""
+        return BASE if self.person_id is None else person_colour(self.person_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +40,7 @@ class Line:
 
 def dots_chart(dots: Sequence[Dot], *, title: str, line: Line | None = None) -> go.Figure:
     """A dot with whiskers for each person, the first on top."""
-    figure = go.Figure()
-    # The theme gives the first two of its colours: one for most people, one for those that are flagged.
-    for flagged in (False, True):
-        _add_dots(
-            figure, [(row, dot) for row, dot in enumerate(dots) if dot.flagged == flagged], flagged=flagged
-        )
+    figure = go.Figure(_points(dots))
     if line is not None:
         figure.add_vline(
             x=100 * line.value,
@@ -58,23 +59,23 @@ def dots_chart(dots: Sequence[Dot], *, title: str, line: Line | None = None) -> 
 
 
 def pace_chart(
-    names: Sequence[str], an_hour: Sequence[float | None], seconds: Sequence[float | None]
+    people: Mapping[int, str], an_hour: Sequence[float | None], seconds: Sequence[float | None]
 ) -> go.Figure:
     """Judgments an active hour beside the median active seconds of one; no bar where none was measured."""
+    names, colours = list(people.values()), [person_colour(number) for number in people]
     figure = make_subplots(cols=2, shared_yaxes=True, horizontal_spacing=0.06)
     rows = list(range(len(names)))
-    # The theme colours the first panel; the second is another unit, not another kind of person.
-    for column, values, unit, colour in ((1, an_hour, "an hour", None), (2, seconds, "s", TIE)):
+    for column, values, unit in ((1, an_hour, "an hour"), (2, seconds, "s")):
         figure.add_bar(
             x=list(values),
             y=rows,
             orientation="h",
             width=0.55,
-            marker_color=colour,
+            marker={"color": colours, "line": {"color": EDGE, "width": 0.8}},
             text=["" if value is None else f"{value:,.0f}" for value in values],
             textposition="inside",
             textangle=0,
-            textfont_size=12,
+            textfont={"size": 12, "color": "#000000"},  # readable on each of their colours
             constraintext="none",
             hovertemplate=[f"{chart_text(name)}: %{{x:,.1f}} {unit}<extra></extra>" for name in names],
             row=1,
@@ -92,20 +93,30 @@ def pace_chart(
     return figure
 
 
-def _add_dots(figure: go.Figure, rows: Sequence[tuple[int, Dot]], *, flagged: bool) -> None:
-    figure.add_scatter(
-        x=[100 * dot.value for _, dot in rows],
-        y=[row for row, _ in rows],
+def _points(dots: Sequence[Dot]) -> go.Scatter:
+    """A point for each with its interval; who is flagged has a diamond with a thick edge."""
+    return go.Scatter(
+        x=[100 * dot.value for dot in dots],
+        y=list(range(len(dots))),
         mode="markers",
         cliponaxis=False,
-        marker={"size": 11, "symbol": "diamond" if flagged else "circle"},
+        marker={
+            "size": [13 if dot.flagged else 11 for dot in dots],
+            "symbol": ["diamond" if dot.flagged else person_symbol(dot.person_id or 1) for dot in dots],
+            "color": [dot.colour for dot in dots],
+            "line": {
+                "color": [TUNED if dot.flagged else EDGE for dot in dots],
+                "width": [2.5 if dot.flagged else 0.8 for dot in dots],
+            },
+        },
         error_x={
-            "array": [100 * (dot.upper - dot.value) for _, dot in rows],
-            "arrayminus": [100 * (dot.value - dot.lower) for _, dot in rows],
+            "array": [100 * (dot.upper - dot.value) for dot in dots],
+            "arrayminus": [100 * (dot.value - dot.lower) for dot in dots],
+            "color": EDGE,
             "thickness": 2,
             "width": 4,
         },
-        hovertemplate=[_words(dot) + "<extra></extra>" for _, dot in rows],
+        hovertemplate=[_words(dot) + "<extra></extra>" for dot in dots],
     )
 
 

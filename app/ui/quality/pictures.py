@@ -59,7 +59,7 @@ def pace_picture(lines: Sequence[AnnotatorLine]) -> None:
             st.write("No answer has been timed yet.")
             return
         figure = pace_chart(
-            [line.name for line in timed],
+            {line.person_id: line.name for line in timed},
             [line.judgments_an_hour for line in timed],
             [line.quality.active_seconds if line.quality else None for line in timed],
         )
@@ -135,6 +135,7 @@ def share_dots(
             one.interval.lower,
             one.interval.upper,
             flagged=any(check.name == flag for check in line.flags),
+            person_id=line.person_id,
         )
         for line, one in found
         if one is not None
@@ -144,7 +145,14 @@ def share_dots(
 def check_dots(lines: Sequence[AnnotatorLine], name: CheckName) -> list[Dot]:
     """A dot for everybody whose check of this name has a share."""
     return [
-        Dot(line.name, check.value, check.interval.lower, check.interval.upper, flagged=check.flagged)
+        Dot(
+            line.name,
+            check.value,
+            check.interval.lower,
+            check.interval.upper,
+            flagged=check.flagged,
+            person_id=line.person_id,
+        )
         for line in lines
         if (check := _check(line, name)) is not None
         if check.value is not None and check.interval is not None

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import plotly.graph_objects as go
 
-from app.ui.palette import BASE, GREEN, PEOPLE, TIE, chart_text
+from app.ui.palette import BASE, GREEN, LEGEND_ABOVE, PEOPLE, TIE, chart_text
 from app.ui.show import show_chart
 from core.intervals import percents
 from core.rewards import (
@@ -113,7 +113,7 @@ def rewards_chart(found: Histogram) -> go.Figure:
         bargap=0.06,
         height=HEIGHT,
         margin={"l": 0, "r": 16, "t": 10, "b": 40},
-        legend={"orientation": "h", "y": 1.12, "x": 0},
+        legend=LEGEND_ABOVE,
         xaxis={"title": "reward", "range": [found.edges[0], found.edges[-1]], "zeroline": False},
         yaxis={"visible": False, "range": [-1.1 * most, 1.1 * most]},
     )
@@ -145,7 +145,7 @@ def rank_loss_chart(points: tuple[RankLossPoint, ...]) -> go.Figure:
     figure.update_layout(
         height=HEIGHT,
         margin={"l": 0, "r": 16, "t": 26, "b": 40},
-        legend={"orientation": "h", "y": 1.2, "x": 0},
+        legend=LEGEND_ABOVE,
         xaxis_title="iteration",
         yaxis={"title": "rank_loss (nats)", "rangemode": "tozero"},
     )

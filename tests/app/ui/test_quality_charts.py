@@ -1,7 +1,10 @@
 """The charts of the quality page hold the figures they are made from, and show names as they are."""
 
+from dataclasses import replace
+
 import pytest
 
+from app.ui.palette import BASE, person_colour
 from app.ui.quality.charts import Dot, Line, confidence_chart, dots_chart, pace_chart
 from app.ui.quality.pictures import mean, spread
 from tests.app.ui.test_ui_charts import HOSTILE, drawn
@@ -12,20 +15,21 @@ BO = Dot("Bo", 0.5, 0.4, 0.6, flagged=True)
 
 def test_a_dot_has_whiskers_to_the_ends_of_its_interval():
     """In per cent: 80 - 10 = 70 and 80 + 6 = 86."""
-    usual, flagged = dots_chart([ADA, BO], title="share").data
-    assert (list(usual.x), list(usual.y)) == ([80], [0])
-    assert list(usual.error_x.arrayminus) == [pytest.approx(10)]
-    assert list(usual.error_x.array) == [pytest.approx(6)]
-    assert (list(flagged.x), list(flagged.y), flagged.marker.symbol) == ([50], [1], "diamond")
-    assert usual.hovertemplate == ("Ada: 80 % (70–86 %)<extra></extra>",)
-    assert flagged.hovertemplate == ("Bo: 50 % (40–60 %), flagged<extra></extra>",)
+    (dots,) = dots_chart([ADA, BO], title="share").data
+    assert (list(dots.x), list(dots.y)) == ([80, 50], [0, 1])
+    assert list(dots.error_x.arrayminus) == [pytest.approx(10), pytest.approx(10)]
+    assert list(dots.error_x.array) == [pytest.approx(6), pytest.approx(10)]
+    assert list(dots.marker.symbol) == ["circle", "diamond"]
+    assert dots.hovertemplate == (
+        "Ada: 80 % (70–86 %)<extra></extra>",
+        "Bo: 50 % (40–60 %), flagged<extra></extra>",
+    )
 
 
-def test_the_theme_colours_the_dots():
-    """So that they are as clear in the dark; the flagged ones are the second trace even where all are."""
-    traces = dots_chart([BO], title="share").data
-    assert [trace.marker.color for trace in traces] == [None, None]
-    assert [len(trace.x) for trace in traces] == [0, 1]
+def test_a_dot_has_the_colour_of_its_person():
+    """And what is nobody's has one that stands for no person on this chart."""
+    nobody, ada = dots_chart([ADA, replace(ADA, person_id=3)], title="share").data[0].marker.color
+    assert (nobody, ada) == (BASE, person_colour(3))
 
 
 def test_a_line_to_compare_with():
@@ -47,7 +51,7 @@ def test_names_are_shown_as_they_are_and_not_too_long():
 
 def test_pace_is_two_bars_a_person():
     """Judgments an hour and seconds each; what was not measured has no bar."""
-    hours, seconds = pace_chart(["Ada", "Bo"], [90.4, 20.0], [38.0, None]).data
+    hours, seconds = pace_chart({1: "Ada", 2: "Bo"}, [90.4, 20.0], [38.0, None]).data
     assert (list(hours.x), list(hours.text)) == ([90.4, 20.0], ["90", "20"])
     assert (list(seconds.x), list(seconds.text)) == ([38.0, None], ["38", ""])
 

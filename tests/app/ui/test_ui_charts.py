@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from app.ui.home.cards import coverage_chart, work_chart
-from app.ui.palette import GREEN, TIE, chart_text
+from app.ui.home.charts import coverage_chart, work_chart
+from app.ui.palette import GREEN, TIE, chart_text, person_colour
+from app.ui.quality.charts import Dot, dots_chart
 from app.ui.runs.timeline import task_timeline
 from core.labelling.progress import DayOfWork, ProjectProgress
 from core.training.method import TaskReport
@@ -86,24 +87,54 @@ def test_a_task_is_named_as_it_is():
 
 
 def test_work_is_stacked_by_person_over_the_days():
-    """Days in their order, also where a month ends, and only days somebody worked on."""
+    """Days in their order, also where a month ends; one on which nobody worked is there, with zeros."""
     days = [
-        DayOfWork("Ben", date(2026, 2, 28), 4),
-        DayOfWork("Ada", date(2026, 3, 1), 7),
-        DayOfWork("Ben", date(2026, 3, 1), 2),
+        DayOfWork(2, "Ben", date(2026, 2, 27), 4),
+        DayOfWork(1, "Ada", date(2026, 3, 1), 7),
+        DayOfWork(2, "Ben", date(2026, 3, 1), 2),
     ]
-    figure = work_chart(days)
+    figure = work_chart(days, until=date(2026, 3, 2))
+    labels = ["27 Feb", "28 Feb", "01 Mar", "02 Mar"]
     assert [(bar.name, list(bar.x), list(bar.y)) for bar in figure.data] == [
-        ("Ada", ["01 Mar"], [7]),
-        ("Ben", ["28 Feb", "01 Mar"], [4, 2]),
+        ("Ada", labels, [0, 0, 7, 0]),
+        ("Ben", labels, [4, 0, 2, 0]),
     ]
-    assert list(figure.layout.xaxis.categoryarray) == ["28 Feb", "01 Mar"]
+    assert list(figure.layout.xaxis.categoryarray) == labels
     assert figure.layout.barmode == "stack"
+
+
+def test_the_legend_grows_away_from_the_data():
+    """However many rows it takes, it stands on the top edge of the plot."""
+    legend = work_chart([DayOfWork(1, "Ada", date(2026, 3, 1), 1)], until=date(2026, 3, 1)).layout.legend
+    assert (legend.yanchor, legend.y > 1) == ("bottom", True)
+
+
+def test_those_who_did_least_are_together():
+    """Eight people: six with a bar of their own, and two others."""
+    days = [DayOfWork(number, f"P{number}", date(2026, 3, 1), number) for number in range(1, 9)]
+    figure = work_chart(days, until=date(2026, 3, 1))
+    assert [bar.name for bar in figure.data] == ["P3", "P4", "P5", "P6", "P7", "P8", "2 others"]
+    assert list(figure.data[-1].y) == [3]
+
+
+def test_a_person_has_one_colour_for_ever():
+    """By number: whoever else is on the chart, and on the charts of the quality page too."""
+    ben = DayOfWork(10, "Ben", date(2026, 3, 1), 4)
+    ada = DayOfWork(3, "Ada", date(2026, 3, 1), 7)
+    alone, _, beside = (
+        bar.marker for some in ([ben], [ada, ben]) for bar in work_chart(some, until=date(2026, 3, 1)).data
+    )
+    assert alone == beside
+    assert (alone.color, alone.pattern.shape) == (person_colour(10), "/")
+    assert person_colour(10) == person_colour(2), "there are eight colours; a hatch tells these two apart"
+    assert dots_chart([Dot("Ben", 0.5, 0.4, 0.6, person_id=10)], title="share").data[0].marker.color == (
+        person_colour(10),
+    )
 
 
 def test_a_person_is_named_as_he_or_she_is():
     """In the legend and beside the pointer."""
-    (bar,) = work_chart([DayOfWork(HOSTILE, date(2026, 3, 1), 1)]).data
+    (bar,) = work_chart([DayOfWork(1, HOSTILE, date(2026, 3, 1), 1)], until=date(2026, 3, 1)).data
     assert drawn(bar.name) == HOSTILE
     middle = bar.hovertemplate.removeprefix("%{y:,} by ").removesuffix(" on %{x}<extra></extra>")
     assert drawn(middle) == HOSTILE

@@ -148,7 +148,9 @@ def test_work_by_day(studio, project, ada, ben):
     today = now().astimezone().date()
     with studio.db.read() as session:
         rows = [((today - one.day).days, one.name, one.judged) for one in work_by_day(session, project)]
+        few = work_by_day(session, project, days=3)
     assert rows == [(3, "Ada", 1), (3, "Ben", 1), (2, "Ada", 2), (2, "Ben", 1)]
+    assert [(one.person_id, one.judged) for one in few] == [(ada.id, 2), (ben.id, 1)], "today is the third"
 
 
 def days_pass(studio, days: int) -> None:
