@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 PRIVATE = 0o700
 """The home holds everybody's answers; others on this machine have no business there."""
 
+REMOVING = "removing"
+"""In home: a file for each removal that is under way; if it is killed, the next start finishes it."""
+
 
 @dataclass(frozen=True)
 class Studio:

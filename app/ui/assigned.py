@@ -132,6 +132,10 @@ def why_nothing(assignment: Assignment, everyone: ProjectProgress) -> tuple[str,
             "Labelling is paused",
             "A lead has paused this project. Everything you gave is saved. Pairs come when it goes on.",
         ),
+        AssignmentState.ARCHIVED: (
+            "This project is archived",
+            "It can be read, and nothing more is labelled in it. Everything you gave is saved.",
+        ),
         AssignmentState.NOT_LET_IN: (
             "You have not been let in yet",
             f"In this project only people whom a lead lets in may label. {ASK_A_LEAD}",

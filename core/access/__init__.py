@@ -14,6 +14,7 @@ from core.access.actor import (
     view_of,
     views_of,
 )
+from core.access.archived import archived_words
 from core.access.audit import AuditView, check_anew, permit, recent_actions, record
 from core.access.audit_pages import (
     LOOKED_THROUGH,
@@ -82,6 +83,7 @@ __all__ = [
     "add_person",
     "add_to_project",
     "all_audit",
+    "archived_words",
     "audit_csv",
     "change_role",
     "check",

@@ -7,9 +7,10 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from core.access.actor import SYSTEM, PersonView, check, ensure_may, refuse_merged, row_and_view
+from core.access.archived import refuse_archived
 from core.access.chain import append
 from core.access.models import AuditEntry, Person
-from core.access.policies import STUDIO_WIDE, Action
+from core.access.policies import STUDIO_WIDE, WHILE_ARCHIVED, Action
 
 
 @dataclass(frozen=True)
@@ -79,8 +80,11 @@ def permit(
     Raises:
         NotFound: The actor has no part in the project; then nothing is written.
         NotAllowed: The role, read anew, does not include the action; then nothing is written.
+        Conflict: The project is archived; then nothing is written.
     """
     check_anew(session, actor, action, None if action in STUDIO_WIDE else project_id)
+    if project_id is not None and action not in STUDIO_WIDE | WHILE_ARCHIVED:
+        refuse_archived(session, project_id)
     append(
         session,
         person_id=actor.id,

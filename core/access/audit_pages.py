@@ -44,6 +44,8 @@ PERMITTED = {
     Action.LAUNCH: "launched a run",
     Action.CANCEL_RUN: "stopped a run",
     Action.MANAGE_PROJECT: "changed a project",
+    Action.ARCHIVE_PROJECT: "archived a project, or brought it back",
+    Action.DELETE_PROJECT: "deleted a project",
     Action.MANAGE_MEMBERS: "changed who is in a project",
     Action.CREATE_PROJECT: "set up a project",
     Action.MANAGE_PEOPLE: "changed people or their access",

@@ -33,6 +33,8 @@ class Action(StrEnum):
     LAUNCH = "launch"
     CANCEL_RUN = "cancel run"
     MANAGE_PROJECT = "manage project"
+    ARCHIVE_PROJECT = "archive project"
+    DELETE_PROJECT = "delete project"
     MANAGE_MEMBERS = "manage members"
     SEE_AUDIT = "see audit"
     CREATE_PROJECT = "create project"
@@ -65,6 +67,8 @@ POLICY: Mapping[Action, frozenset[Role]] = {
     Action.LAUNCH: ENGINEERS,
     Action.CANCEL_RUN: ENGINEERS,
     Action.MANAGE_PROJECT: LEADS,
+    Action.ARCHIVE_PROJECT: LEADS,
+    Action.DELETE_PROJECT: LEADS,
     Action.MANAGE_MEMBERS: LEADS,
     Action.SEE_AUDIT: LEADS,
     Action.CREATE_PROJECT: LEADS,
@@ -78,6 +82,22 @@ STUDIO_WIDE = frozenset(
     {Action.CREATE_PROJECT, Action.MANAGE_PEOPLE, Action.SET_PRICES, Action.SEE_WHOLE_AUDIT}
 )
 """Actions that concern no single project. A lead everywhere, the admin, may do them all."""
+
+WHILE_ARCHIVED = frozenset(
+    {
+        Action.SEE_PROJECT,
+        Action.SEE_DATA,
+        Action.SEE_RUNS,
+        Action.SEE_QUALITY,
+        Action.SEE_AUDIT,
+        Action.EXPORT,
+        Action.CANCEL_RUN,
+        Action.ARCHIVE_PROJECT,
+        Action.DELETE_PROJECT,
+        Action.MANAGE_MEMBERS,
+    }
+)
+"""Of the actions in a project, those that an archived one does not refuse: to read it, to bring it back."""
 
 
 def may(role: Role | None, action: Action) -> bool:

@@ -1,23 +1,30 @@
-"""Load the sample project: posts, candidates and judgments written for this project, in the files beside."""
+"""Load the sample project, take it away, put it back.
+
+Its posts, candidates and judgments were written for this project; they are in the files beside.
+"""
 
 import json
 from datetime import datetime, timedelta
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid5
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
-from core.access import SYSTEM, Person, PersonKind, Role
+from core.access import SYSTEM, Action, Person, PersonKind, PersonView, Role, check_anew
 from core.datasets import DatasetKind
 from core.datasets.importing import fingerprint_of, insert_records
 from core.datasets.records import PairRecord, PromptRecord
 from core.db import Database, now
 from core.demo import had_a_project
-from core.labelling import Judgment, Outcome, Pair, ProjectSettings, ProjectView
+from core.errors import Conflict, NotFound
+from core.labelling import Judgment, Outcome, Pair, Project, ProjectSettings, ProjectView
 from core.labelling.hashing import left_candidate
 from core.labelling.judging import Ledger, Work
 from core.labelling.projects import create_project
+from core.removing import remove_project
+from core.storage import ObjectStore
 
 SAMPLE_NAME = "Sample: summarise posts"
 PAIR_FILES = ("pairs_1.jsonl", "pairs_2.jsonl")
@@ -46,11 +53,44 @@ def load_sample(db: Database) -> ProjectView | None:
     with db.write() as session:
         if had_a_project(session):
             return None
-        settings = ProjectSettings(SAMPLE_NAME, INSTRUCTION, GUIDELINES, judgments_per_pair=3)
-        project = create_project(session, SYSTEM, settings, is_sample=True)
-        rows = [row for name in PAIR_FILES for row in _rows(name)]
-        _load_pairs(session, project, rows)
-        _load_prompts(session, project, rows)
+        return _make(session, SYSTEM)
+
+
+def put_sample_back(session: Session, actor: PersonView) -> ProjectView:
+    """Make the sample once more, for somebody who wants to look at one after all.
+
+    Raises:
+        NotAllowed: The actor may not make projects.
+        Conflict: It is there, or another project has its name.
+    """
+    check_anew(session, actor, Action.CREATE_PROJECT)
+    there = session.exec(select(Project.name).where(col(Project.is_sample).is_(True))).first()
+    if there is not None:
+        raise Conflict(f"The sample is here already, as “{there}”; it may be archived.")
+    return _make(session, actor)
+
+
+def remove_sample(db: Database, store: ObjectStore, actor: PersonView, *, runs_folder: Path) -> None:
+    """Remove the sample project, as `remove_project` does.
+
+    Raises:
+        NotFound: There is no sample project (any more).
+        Conflict: One of its runs is still going on.
+        NotAllowed: The actor may not delete it.
+    """
+    with db.read() as session:
+        project = session.exec(select(Project).where(col(Project.is_sample).is_(True))).first()
+    if project is None or project.id is None:
+        raise NotFound("There is no sample project; it has been removed already.")
+    remove_project(db, store, actor, project.id, name=project.name, runs_folder=runs_folder)
+
+
+def _make(session: Session, actor: PersonView) -> ProjectView:
+    settings = ProjectSettings(SAMPLE_NAME, INSTRUCTION, GUIDELINES, judgments_per_pair=3)
+    project = create_project(session, actor, settings, is_sample=True)
+    rows = [row for name in PAIR_FILES for row in _rows(name)]
+    _load_pairs(session, project, rows)
+    _load_prompts(session, project, rows)
     return project
 
 

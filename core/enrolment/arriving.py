@@ -174,6 +174,8 @@ def _refuse_other_browser(enrolment: Enrolment, there: Participant, arrival: Arr
 
 def _refuse_without_place(session: Session, enrolment: Enrolment, arrival: Arrival) -> None:
     state = EnrolmentView.of(enrolment).state(now())
+    if get_project(session, enrolment.project_id).archived_at is not None:
+        state = EnrolmentState.CLOSED
     if state != EnrolmentState.OPEN:
         raise Conflict(NO_PLACE[state])
     for part, other in _parts_elsewhere(session, enrolment, arrival):

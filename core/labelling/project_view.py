@@ -5,11 +5,11 @@ from datetime import datetime
 from typing import Any, Self
 
 from sqlalchemy import Row
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
-from core.access import SYSTEM, Action, acting, ensure_may
+from core.access import SYSTEM, Action, acting, archived_words, ensure_may
 from core.db import clean_text, numbered
-from core.errors import InvalidInput, NotFound
+from core.errors import Conflict, InvalidInput, NotFound
 from core.labelling.models import Project
 from core.labelling.presentation import Presentation
 from core.labelling.protocol import LabellingProtocol
@@ -39,6 +39,15 @@ class ProjectView:
     def secret(self) -> bytes:
         """What tokens of its pairs are made with; it never leaves the server."""
         return bytes.fromhex(self.blinding_key)
+
+    def refuse_if_archived(self) -> None:
+        """Refuse to change what is for reading.
+
+        Raises:
+            Conflict: The project is archived.
+        """
+        if self.archived_at is not None:
+            raise Conflict(archived_words(self.name))
 
     @classmethod
     def of(cls, row: Project | Row[Any]) -> Self:
@@ -110,21 +119,23 @@ def get_project(session: Session, project_id: int) -> ProjectView:
 
 
 def find_project(session: Session, name: str) -> ProjectView:
-    """The project called ``name``.
+    """The project called ``name``, also one that is archived.
 
     Raises:
-        NotFound: There is none; the message lists those there are.
+        NotFound: There is none; the message lists those that are not archived.
     """
     rows = list_projects(session)
-    for row in rows:
+    for row in [*rows, *list_projects(session, archived=True)]:
         if row.name == name:
             return row
     names = ", ".join(f"“{row.name}”" for row in rows) or "none"
     raise NotFound(f"There is no project called “{name}”; there are: {names}.")
 
 
-def list_projects(session: Session) -> list[ProjectView]:
-    """All projects one has a part in, own ones before the sample, then by name."""
+def list_projects(session: Session, *, archived: bool = False) -> list[ProjectView]:
+    """The projects one has a part in, own ones before the sample, then by name; or the archived ones."""
     actor = acting(session) or SYSTEM
     query = select(Project).order_by(Project.is_sample, Project.name)  # type: ignore[arg-type]
+    ended = col(Project.archived_at)
+    query = query.where(ended.is_not(None) if archived else ended.is_(None))
     return [ProjectView.of(row) for row in session.exec(query) if actor.may(Action.SEE_PROJECT, row.id)]

@@ -14,6 +14,7 @@ from tests.contracts.policy_asks import Ask, acting, by_number, few, in_project,
 from tests.contracts.policy_exploring import EXPLORING
 from tests.contracts.policy_judges import JUDGES
 from tests.contracts.policy_labelling import LABELLING
+from tests.contracts.policy_people import PEOPLE
 from tests.contracts.policy_reviews import REVIEWS
 from tests.core.rewards.made_rewards import report, specification
 
@@ -167,4 +168,4 @@ OTHER_STAGES: dict[str, tuple[Ask, ...]] = {
     "training.runs.views.log_tail": (Ask(Action.SEE_RUNS, lambda scene, _: (scene.run.run.id,)),),
 }
 
-TABLE = LABELLING | REVIEWS | EXPLORING | OTHER_STAGES | JUDGES
+TABLE = LABELLING | REVIEWS | EXPLORING | OTHER_STAGES | JUDGES | PEOPLE

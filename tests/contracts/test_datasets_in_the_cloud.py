@@ -28,8 +28,7 @@ from core.datasets.exports import export_named
 from core.datasets.freezing import PreferenceRecipe, freeze
 from core.datasets.importing import ImportPlan, import_rows
 from core.datasets.sources import find_sources
-from core.demo.remove import remove_sample
-from core.demo.sample import load_sample
+from core.demo.sample import load_sample, remove_sample
 from core.errors import Conflict
 from core.labelling import Pair
 from core.progress import Progress

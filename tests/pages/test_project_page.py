@@ -85,7 +85,9 @@ def test_the_sample_stays_while_one_of_its_runs_goes_on(open_home):
     with home.studio.db.write() as session:
         session.get_one(Run, 1).state = RunState.RUNNING
     visit = home.visit(Role.LEAD).go("project").click("remove_sample")
-    assert visit.errors == ["The run First run of the sample project is still going on; cancel it first."]
+    assert visit.errors == [
+        "The run First run of “Sample: summarise posts” is still going on; cancel it first."
+    ]
     assert len(rows_of(home.studio, Project)) == 1
 
 

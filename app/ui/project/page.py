@@ -9,7 +9,7 @@ from app.ui.project.forms import labelling_group, preset_choice, queue_group
 from app.ui.project.honesty import gold_warning, honesty_group
 from app.ui.resources import studio
 from app.ui.state import open_project
-from core.demo.remove import remove_sample
+from core.demo.sample import remove_sample
 from core.labelling import ProjectSettings, ProjectView, get_project
 from core.labelling.progress import ProjectProgress, project_progress
 from core.labelling.projects import Preset, change_project, count_gold, create_project

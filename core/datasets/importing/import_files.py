@@ -100,8 +100,10 @@ def import_rows(
             and ``accept_good`` is not set, there is no row at all, or nothing that people said of the rows
             could be read; nothing was taken.
         NotAllowed: The actor may not import.
+        Conflict: The project is archived.
     """
     check(actor, Action.IMPORT, plan.project.id)
+    plan.project.refuse_if_archived()
     row_of = row_maker(plan.project, plan.wanted)
 
     def keep(source: str, fingerprint: str, record: Record) -> None:

@@ -1,5 +1,6 @@
 """What a lead decides: projects, presets, and who may label in them."""
 
+from core.labelling.projects.archive import archive_project, restore_project
 from core.labelling.projects.members import (
     RosterLine,
     let_in,
@@ -15,6 +16,7 @@ __all__ = [
     "KEPT",
     "Preset",
     "RosterLine",
+    "archive_project",
     "change_project",
     "count_gold",
     "create_project",
@@ -23,5 +25,6 @@ __all__ = [
     "preset_of",
     "read_member",
     "read_roster",
+    "restore_project",
     "try_again",
 ]

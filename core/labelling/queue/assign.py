@@ -33,7 +33,7 @@ def assign_pairs(session: Session, actor: PersonView, project: ProjectView, *, a
     """
     check(actor, Action.LABEL, project.id)
     project = get_project(session, project.id)  # the page may hold it as it was before a lead changed it
-    if not project.paused and actor.id is not None:
+    if not project.paused and project.archived_at is None and actor.id is not None:
         member = enter(session, actor, project)
         renew(session, project, [actor.id])
         sweep(session, project)

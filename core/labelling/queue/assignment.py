@@ -29,6 +29,7 @@ class AssignmentState(StrEnum):
     MINE_DONE = "mine done"  # what is open has this person's answer
     DONE = "done"
     PAUSED = "paused"
+    ARCHIVED = "archived"
     NOT_LET_IN = "not let in"
     LEFT_OUT = "left out"
     FAILED = "failed"
@@ -86,7 +87,7 @@ def read_assignment(session: Session, actor: PersonView, project: ProjectView) -
     member = session.get(Member, (project.id, actor.id))
     standing = stand(project, actor, member)
     token = member.leave_token if member else ""
-    barred = AssignmentState.PAUSED if project.paused else BY_MEMBER.get(standing.state)
+    barred = _barred(project) or BY_MEMBER.get(standing.state)
     if barred is not None:
         return Assignment(barred, (), (), standing, token)
     person_id = actor.id or 0
@@ -101,6 +102,13 @@ def read_assignment(session: Session, actor: PersonView, project: ProjectView) -
     return Assignment(
         _state(session, actor, project, standing, any_held=bool(rows)), pairs, sets, standing, token
     )
+
+
+def _barred(project: ProjectView) -> AssignmentState | None:
+    """Why nobody labels in the project now, if so."""
+    if project.archived_at is not None:
+        return AssignmentState.ARCHIVED
+    return AssignmentState.PAUSED if project.paused else None
 
 
 def has_work(session: Session, actor: PersonView, project: ProjectView, held: Assignment) -> bool:

@@ -152,16 +152,19 @@ def come_in(session: Session, actor: PersonView, project_id: int) -> Entry:
         NotAllowed: The actor's role, as it is on record now, does not include labelling; or they have become
             somebody else since.
         NotFound: The project has been removed.
+        Conflict: It is archived.
     """
     given = {"project": project_id, "people": [actor.id]}
     row = session.connection().execute(_ENTRIES, given).first()
     if row is None:
         check_anew(session, actor, Action.LABEL, project_id)
         project = get_project(session, project_id)
+        project.refuse_if_archived()
         return Entry(project, enter(session, actor, project).state)
     refuse_merged(row.person_name, row.person_merged_into)
     check(PersonView(actor.id, row.person_name, row.role, paused=row.person_paused), Action.LABEL, project_id)
     project = ProjectView.of(row)
+    project.refuse_if_archived()
     if row.state != MemberState.ACTIVE:  # what the lead has changed may have ended a wait or a qualification
         return Entry(project, enter(session, actor, project).state)
     return Entry(project, row.state)
@@ -181,6 +184,7 @@ def come_in_together(session: Session, actors: Sequence[PersonView], project_id:
         row.person_id: Entry(project, row.state)
         for row in rows
         if row.state == MemberState.ACTIVE
+        and project.archived_at is None
         and not row.person_paused
         and row.person_merged_into is None
         and may(row.role, Action.LABEL)

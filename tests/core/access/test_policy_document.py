@@ -24,10 +24,13 @@ MEANS = {
     Action.LAUNCH: "to launch runs, to take runs over, and to see prices",
     Action.CANCEL_RUN: "to cancel runs, to give them up, to delete what they left",
     Action.MANAGE_PROJECT: "the project's settings, who labels in it, links for outside annotators",
-    Action.MANAGE_MEMBERS: "who has which role in the project, invitations to it",
+    Action.ARCHIVE_PROJECT: "to archive the project, and to bring it back",
+    Action.DELETE_PROJECT: "to delete the project with all that hangs on it",
+    Action.MANAGE_MEMBERS: "who has which role in the project, how much a day, invitations to it",
     Action.SEE_AUDIT: "the audit log of the project",
     Action.CREATE_PROJECT: "new projects",
-    Action.MANAGE_PEOPLE: "roles in every project, pauses, merging two names of one person",
+    Action.MANAGE_PEOPLE: "new people, roles in every project, names, pauses, merging two names of one "
+    "person, removing people",
     Action.SET_PRICES: "the prices that costs are worked out with",
     Action.SEE_WHOLE_AUDIT: "the audit log of the whole studio",
 }

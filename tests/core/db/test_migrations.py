@@ -12,8 +12,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import inspect
 from sqlmodel import SQLModel
 
-import core.demo.remove
-import core.merge_people  # noqa: F401
+import core.merge_people
+import core.removing  # noqa: F401
 from core.db import open_database
 from core.db.upgrade import SCRIPTS, migrate, newest_revision
 from core.errors import Conflict

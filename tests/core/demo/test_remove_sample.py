@@ -8,8 +8,7 @@ from core.access import SYSTEM, AuditEntry, Person, PersonKind, Role
 from core.datasets import Dataset, DatasetView
 from core.datasets.delivery import verify_dataset
 from core.datasets.freezing import PreferenceRecipe, PromptPool, PromptRecipe, freeze
-from core.demo.remove import remove_sample
-from core.demo.sample import load_sample
+from core.demo.sample import load_sample, remove_sample
 from core.errors import Conflict, NotAllowed, NotFound
 from core.labelling import list_projects
 from core.storage import LocalStore
@@ -97,7 +96,7 @@ def test_the_removal_is_on_record(studio, sample, lead):
     assert [one.id for one in kept] == [one.id for one in before]
     assert (entry.person_id, entry.action, entry.subject, entry.details) == (
         lead.id,
-        "manage project",
+        "delete project",
         f"project {sample.name}",
         {"removed": True},
     )
@@ -153,7 +152,7 @@ def test_what_cannot_be_removed_is_in_the_log(studio, sample, lead, caplog):
     in_the_way.touch()
     change_run(studio, root=in_the_way.as_uri())
     remove(studio, lead)
-    (told,) = [one.getMessage() for one in caplog.records if one.name == "prefstudio.demo"]
+    (told,) = [one.getMessage() for one in caplog.records if one.name == "prefstudio.removing"]
     assert told.startswith(f"run_folder_not_removed folder={in_the_way} reason=")
 
 
@@ -162,7 +161,7 @@ def test_an_active_run_is_in_the_way(studio, sample, lead, state):
     """Its folder is being written to; the remedy is said and nothing is removed."""
     change_run(studio, state=state)
     before, files_before = tables(studio), stored_files(studio)
-    with pytest.raises(Conflict, match="The run Steeper of the sample project is still going on; cancel it"):
+    with pytest.raises(Conflict, match=r"The run Steeper of “Sample.*” is still going on; cancel it"):
         remove(studio, lead)
     assert tables(studio) == before
     assert stored_files(studio) == files_before

@@ -6,7 +6,7 @@ from core.datasets.delivery import export_dataset
 from core.datasets.formats import Parts, Wanted, format_named
 from core.datasets.importing import NewMapping, Shape, save_mapping
 from core.db import now
-from core.labelling import Decision, Return
+from core.labelling import Decision, PairTag, Return
 from core.labelling.model_labels import ModelLabel, ModelLabeller
 from core.review import (
     BASE_ARTIFACT,
@@ -70,6 +70,7 @@ def adjudicate(studio, project, person, given):
     """The pair is decided on, its judgment was given back once, and a model has labelled it, too."""
     hers = {"pair_id": given["item"], "person_id": person.id}
     with studio.db.write() as session:
+        session.add(PairTag(project_id=project.id, tag="odd", pair_id=given["item"]))
         session.add(Decision(project_id=project.id, outcome="tie", **hers))
         session.add(Return(id=str(uuid4()), judgment_id=given["id"], note="Read it again.", **hers))
         labeller = ModelLabeller(project_id=project.id, name="judge", model="m", settings={})

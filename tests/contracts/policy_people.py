@@ -1,0 +1,21 @@
+"""What is asked of the policy about people and projects that are put away, and what it is called with."""
+
+from core.access import Action
+from tests.contracts.policy_asks import Ask, by_number
+
+PEOPLE: dict[str, tuple[Ask, ...]] = {
+    "labelling.projects.archive.archive_project": (
+        Ask(Action.ARCHIVE_PROJECT, lambda scene, who: (who, scene.project.id)),
+    ),
+    "labelling.projects.archive.restore_project": (
+        Ask(Action.ARCHIVE_PROJECT, lambda scene, who: (who, scene.project.id)),
+    ),
+    "removing.project.remove_project": (
+        Ask(
+            Action.DELETE_PROJECT,
+            lambda scene, who: (scene.studio.store, who, scene.project.id),
+            lambda scene, _: {"name": "Another", "runs_folder": scene.studio.settings.runs_folder},
+        ),
+    ),
+    "removing.project.what_hangs_on": (Ask(Action.DELETE_PROJECT, by_number),),
+}
