@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Any, Literal, TypedDict
+from typing import Any, Literal, NotRequired, TypedDict
 
 import streamlit as st
 
@@ -20,12 +20,48 @@ class Refusal(TypedDict):
     reason: str
 
 
+class Moves(TypedDict):
+    """How a figure moves with each answer before the server has counted it.
+
+    Attributes:
+        count: The figure as the server knows it.
+        of: What it goes up to, to be said beside it and drawn as a bar; None for neither.
+        step: What an answer adds; an undo takes the same away.
+        most: Where it stops; None if nowhere.
+        after: What stands behind it.
+    """
+
+    count: int
+    of: int | None
+    step: int
+    most: int | None
+    after: str
+
+
 class Meter(TypedDict):
-    """One figure in the header: ``share`` between 0 and 1 draws a bar, None draws none."""
+    """One figure in the header.
+
+    Attributes:
+        label: What it is.
+        text: The figure as the server knows it.
+        share: Between 0 and 1 draws a bar, None draws none.
+        title: What is told to who points at it.
+        moves: How it moves with each answer; without it stands still until the server sends another.
+    """
 
     label: str
     text: str
     share: float | None
+    title: NotRequired[str]
+    moves: NotRequired[Moves]
+
+
+def moving(label: str, count: int, *, of: int | None = None, after: str = "", **more: Any) -> Meter:
+    """A figure that moves with each answer: up by one, or by ``step``, and not past ``most``."""
+    moves = Moves(count=count, of=of, step=more.get("step", 1), most=more.get("most"), after=after)
+    figure = f"{count:,}" if of is None else f"{count:,} of {of:,}"
+    share = min(count / of, 1.0) if of else None
+    return Meter(label=label, text=figure + after, share=share, title=more.get("title", ""), moves=moves)
 
 
 @dataclass(frozen=True, kw_only=True)

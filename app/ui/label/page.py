@@ -10,6 +10,7 @@ from app.ui.assigned import AHEAD, take_assignment, why_nothing
 from app.ui.components.answer_ranker import answer_ranker, read_rankings
 from app.ui.components.outbox import Meter, SessionData, Words
 from app.ui.components.pair_labeller import AnswerForm, Feedback, pair_labeller, read_answers
+from app.ui.label.figures import header_figures
 from app.ui.outbox import (
     acknowledged,
     as_item,
@@ -22,8 +23,8 @@ from app.ui.outbox import (
 )
 from core.labelling import LabellingProtocol, MemberState, Mode, ProjectView
 from core.labelling.judging import last_answer
-from core.labelling.progress import PersonProgress, ProjectProgress, person_progress, project_progress
-from core.labelling.queue import Assignment, Standing
+from core.labelling.progress import person_progress, project_progress
+from core.labelling.queue import Assignment
 
 
 @dataclass(frozen=True)
@@ -39,22 +40,15 @@ def label() -> None:
     """Show what is assigned; a fragment, so that an answer reruns only this."""
     project, assignment = take_assignment()
     everyone = ask(project_progress, project)
-    mine = ask(person_progress, project, person().id or 0)
-    show_work(
-        project, assignment, Beside(_meters(assignment, mine, everyone), why_nothing(assignment, everyone))
-    )
+    number = person().id or 0
+    meters = header_figures(project, assignment, ask(person_progress, project, number), number)
+    show_work(project, assignment, Beside(meters, why_nothing(assignment, everyone)))
 
 
 def show_work(project: ProjectView, assignment: Assignment, beside: Beside) -> None:
     """The labeller, or the ranker, with what is assigned."""
     show = _rank if project.protocol.mode == Mode.RANKINGS else _choose
     show(project, assignment, beside, person().id or 0)
-
-
-def qualification_meter(standing: Standing) -> Meter:
-    """How far a qualification is."""
-    text = f"{standing.answered} of {standing.of} answered, {standing.needed} must be right"
-    return Meter(label="Qualification", text=text, share=standing.answered / standing.of)
 
 
 def _choose(project: ProjectView, assignment: Assignment, beside: Beside, number: int) -> None:
@@ -119,19 +113,6 @@ def _feedback(key: str, assignment: Assignment) -> Feedback | None:
     """What was said about the last answer, but not when somebody begins to qualify once more."""
     anew = assignment.standing.state == MemberState.QUALIFYING and not assignment.standing.answered
     return None if anew else feedback(key)
-
-
-def _meters(assignment: Assignment, mine: PersonProgress, everyone: ProjectProgress) -> list[Meter]:
-    """The figures in the labeller's header."""
-    standing = assignment.standing
-    if standing.state == MemberState.QUALIFYING:
-        return [qualification_meter(standing)]
-    pace = f", {mine.seconds_each:.0f} s each" if mine.seconds_each and mine.seconds_each >= 1 else ""
-    return [
-        Meter(label="You", text=f"{mine.judged:,}", share=None),
-        Meter(label="Today", text=f"{mine.judged_today:,}{pace}", share=None),
-        Meter(label="Project", text=f"{everyone.complete:,} of {everyone.pairs:,}", share=everyone.share),
-    ]
 
 
 def _instruction(project: ProjectView, assignment: Assignment) -> str:

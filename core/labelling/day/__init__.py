@@ -2,7 +2,7 @@
 
 from core.labelling.day.ahead import Ahead, look_ahead
 from core.labelling.day.goal import goal_of, set_goal
-from core.labelling.day.my_day import MyDay, WorkedDay, my_day
+from core.labelling.day.my_day import MyDay, WorkedDay, my_day, today_since
 from core.labelling.day.pace import Pace, recent_pace
 from core.labelling.protocol import MOST_A_DAY
 
@@ -17,4 +17,5 @@ __all__ = [
     "my_day",
     "recent_pace",
     "set_goal",
+    "today_since",
 ]

@@ -54,6 +54,7 @@ class Standing:
         state: Whether they may label.
         right: Right answers of the qualification.
         answered: Its answers so far, of ``of``; ``needed`` must be right.
+        goal: How many answers a day they want to give, if they said so.
     """
 
     state: MemberState
@@ -61,6 +62,7 @@ class Standing:
     answered: int
     needed: int
     of: int
+    goal: int | None = None
 
     @classmethod
     def of_member(cls, project: ProjectView, member: Member | None, state: MemberState) -> Self:
@@ -72,6 +74,7 @@ class Standing:
             answered=member.answered if member else 0,
             needed=protocol.qualification_needed,
             of=protocol.qualification_pairs,
+            goal=member.goal if member else None,
         )
 
 

@@ -41,10 +41,21 @@ export interface Refusal {
   reason: string
 }
 
+/** How a figure moves with each answer: by `step`, up to `most`; `after` stands behind it. */
+export interface Moves {
+  count: number
+  of: number | null
+  step: number
+  most: number | null
+  after: string
+}
+
 export interface Meter {
   label: string
   text: string
   share: number | null
+  title?: string
+  moves?: Moves
 }
 
 export interface Words {

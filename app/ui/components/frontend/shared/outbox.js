@@ -92,6 +92,11 @@ export class Outbox {
     return this.pending.size
   }
 
+  /** By how many answers this browser is ahead of the server. */
+  get ahead() {
+    return [...this.pending.values()].reduce((sum, { outcome }) => sum + (outcome === "undo" ? -1 : 1), 0)
+  }
+
   ordered() {
     return [...this.pending.values()].sort((a, b) => (a.answered_at < b.answered_at ? -1 : 1))
   }

@@ -5,6 +5,7 @@ import { ActiveClock, Heartbeat } from "./activity.js"
 import { Attention } from "./attention.js"
 import { Drafts } from "./drafts.js"
 import { FOREIGN } from "./keymap.js"
+import { Meters } from "./meters.js"
 import { Outbox, blankAnswer, stamp } from "./outbox.js"
 import { Panels } from "./panels.js"
 import { Queue } from "./queue.js"
@@ -45,6 +46,7 @@ export class Session {
     this.sender = new Sender({ outbox: this.outbox, starved, changed: () => this.showState(), signal })
     this.heartbeat = new Heartbeat({ clock: this.clock, sender: this.sender, signal })
     this.status = new Status(view.parts)
+    this.meters = new Meters(view.parts.meters)
     this.attention = new Attention(view.root, this.status)
     this.panels = new Panels(view.parts, signal)
     this.shownAt = ""
@@ -123,7 +125,6 @@ export class Session {
   /** @param {D} data */
   showFrame(data) {
     this.view.showFrame(data)
-    this.status.showMeters(data.progress)
   }
 
   /** @param {I | null} item */
@@ -145,6 +146,7 @@ export class Session {
   showState() {
     const struggling = this.sender.attempts > 0
     this.status.showSaved(this.outbox.size, struggling)
+    this.meters.show(this.data.progress, this.outbox.ahead)
     this.view.parts.undo.disabled = !this.undoTarget
     if (!this.queue.current) this.view.showEmpty(this.data, struggling && this.outbox.size > 0)
   }

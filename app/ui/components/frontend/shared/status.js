@@ -1,25 +1,16 @@
-// What the labeller says about itself: figures, what is saved, the last answer, notices.
+// What the labeller says about itself: what is saved, the last answer, notices.
 
 import { make, makeButton, setText, wantsStillness } from "./dom.js"
 
-/** @import { Answer, Meter } from "../types" */
+/** @import { Answer } from "../types" */
 /** @import { Parts } from "./screen.js" */
 
 export class Status {
   /** @param {Parts} parts */
   constructor(parts) {
     this.parts = parts
-    this.shownMeters = ""
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.aloud = undefined
-  }
-
-  /** @param {Meter[]} meters */
-  showMeters(meters) {
-    const shown = JSON.stringify(meters)
-    if (shown === this.shownMeters) return
-    this.shownMeters = shown
-    this.parts.meters.replaceChildren(...meters.map(makeMeter))
   }
 
   /** @param {number} count @param {boolean} struggling */
@@ -85,17 +76,4 @@ export class Status {
   close() {
     clearTimeout(this.aloud)
   }
-}
-
-/** @param {Meter} meter */
-function makeMeter({ label, text, share }) {
-  const node = make("span", "meter")
-  node.append(make("span", "meter-label", label), make("span", "meter-text", text))
-  if (share === null) return node
-  const fill = make("span", "fill")
-  fill.style.width = `${100 * Math.min(1, Math.max(0, share))}%`
-  const track = make("span", "track")
-  track.append(fill)
-  node.append(track)
-  return node
 }
