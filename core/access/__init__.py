@@ -50,6 +50,7 @@ from core.access.people import (
     set_project_role,
 )
 from core.access.policies import STUDIO_WIDE, Action, Role, may
+from core.access.preferences import keep_preference, preferences_of
 
 __all__ = [
     "IMPORTED_NAME",
@@ -96,11 +97,13 @@ __all__ = [
     "find_person",
     "folded",
     "imported_name",
+    "keep_preference",
     "list_people",
     "may",
     "outside_name",
     "pause_person",
     "permit",
+    "preferences_of",
     "read_audit",
     "recent_actions",
     "record",

@@ -125,6 +125,8 @@ LABELLING: dict[str, tuple[Ask, ...]] = {
         ),
         (Ask(Action.MANAGE_PROJECT, on_member),),
     ),
+    "labelling.overview.setting_up.read_set_up": (Ask(Action.MANAGE_PROJECT, acting),),
+    "labelling.overview.team.read_troubles": (Ask(Action.MANAGE_MEMBERS, in_project),),
     "labelling.projects.members.read_member": (Ask(Action.MANAGE_MEMBERS, others),),
     "labelling.projects.members.read_roster": (Ask(Action.MANAGE_MEMBERS, in_project),),
     "labelling.projects.projects.change_project": (
