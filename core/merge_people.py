@@ -23,9 +23,9 @@ from core.access import (
 from core.datasets.importing import judgment_id
 from core.db import insert_or_add, numbered
 from core.errors import Conflict
-from core.labelling import Judgment, Member, Pair, Pool, Purpose, Tally, get_project
+from core.labelling import Judgment, Member, Pair, Purpose, Tally, get_project
 from core.labelling.judgments import standing
-from core.labelling.progress import FIGURES, add_coverage, tally_judgments
+from core.labelling.progress import FIGURES, add_coverage, covered, tally_judgments
 from core.labelling.queue import PairMove, move_pairs, revoke_leases
 from core.review import ABOUT_PEOPLE, withdraw_doubles
 from core.sign_in import forget_account
@@ -137,7 +137,7 @@ def _take_out(session: Session, project_id: int, doubles: list[tuple[Judgment, P
     for judgment, pair in doubles:
         judgment.withdrawn_by = withdrawal
         session.add(judgment)
-        if judgment.outcome.counts and not judgment.is_retest and pair.pool != Pool.GOLD:
+        if judgment.outcome.counts and not judgment.is_retest and covered(pair):
             coverage[pair.judgment_count] -= 1
             coverage[pair.judgment_count - 1] += 1
     session.flush()

@@ -37,6 +37,7 @@ PERMITTED = {
     Action.CLOSE_REVIEW: "closed a review",
     Action.ASK_JUDGE: "asked a model to judge",
     Action.ADJUDICATE: "decided on pairs",
+    Action.MARK_PAIRS: "tagged pairs or left them out, or brought them back",
     Action.IMPORT: "imported data",
     Action.FREEZE: "froze a data set",
     Action.EXPORT: "exported data",

@@ -26,6 +26,7 @@ class Action(StrEnum):
     SEE_RUNS = "see runs"
     SEE_QUALITY = "see quality"
     ADJUDICATE = "adjudicate"
+    MARK_PAIRS = "mark pairs"
     IMPORT = "import"
     FREEZE = "freeze"
     EXPORT = "export"
@@ -60,6 +61,7 @@ POLICY: Mapping[Action, frozenset[Role]] = {
     Action.SEE_RUNS: REVIEWERS,
     Action.SEE_QUALITY: REVIEWERS,
     Action.ADJUDICATE: ADJUDICATORS,
+    Action.MARK_PAIRS: REVIEWERS,
     Action.IMPORT: ENGINEERS,
     Action.FREEZE: ENGINEERS,
     Action.EXPORT: ENGINEERS,

@@ -207,7 +207,7 @@ class PairTag(SQLModel, table=True):
 
 
 class Coverage(SQLModel, table=True):
-    """How many pairs of a project, gold ones left out, have how many judgments: progress in a few rows."""
+    """How many pairs of a project have how many judgments; gold ones and those left out are not counted."""
 
     project_id: int = Field(foreign_key="project.id", primary_key=True)
     judgment_count: int = Field(primary_key=True)

@@ -4,14 +4,15 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
 from core.access import Action, Person, ensure_may, ensure_may_for
 from core.db import insert_or_add, now
 from core.labelling.judgments import Tally
-from core.labelling.models import Coverage, Outcome
+from core.labelling.models import Coverage, Outcome, Pair, Pool
 from core.labelling.project_view import ProjectView
 
 FIGURES = ("judged", "skipped", "surplus", "active_ms")
@@ -19,6 +20,25 @@ DAYS_SHOWN = 28
 """Days of work that are looked at: what it costs does not grow with a project's age."""
 Signed = tuple[Mapping[str, Any], int]
 """A judgment's columns, and 1 to count it in or -1 to count it out again."""
+COVERED: tuple[ColumnElement[bool], ...] = (col(Pair.pool) != Pool.GOLD, col(Pair.left_out).is_(None))
+"""What makes a pair part of a project's work: neither is it gold, nor has somebody left it out."""
+
+
+class Placed(Protocol):
+    """Whatever knows the pool of a pair, and why it is left out."""
+
+    @property
+    def pool(self) -> Pool:
+        """As of `Pair`."""
+
+    @property
+    def left_out(self) -> str | None:
+        """As of `Pair`."""
+
+
+def covered(pair: Placed) -> bool:
+    """Whether a pair counts in `Coverage`; the same as `COVERED`."""
+    return pair.pool != Pool.GOLD and pair.left_out is None
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from core.datasets.sources import source_of_bytes
 from core.rewards import RewardRequest
 from core.sign_in import NewInvitation
 from core.training.method import LaunchRequest
+from tests.contracts.policy_acts import ACTS
 from tests.contracts.policy_asks import Ask, acting, by_number, few, in_project, on_run
 from tests.contracts.policy_exploring import EXPLORING
 from tests.contracts.policy_judges import JUDGES
@@ -168,4 +169,4 @@ OTHER_STAGES: dict[str, tuple[Ask, ...]] = {
     "training.runs.views.log_tail": (Ask(Action.SEE_RUNS, lambda scene, _: (scene.run.run.id,)),),
 }
 
-TABLE = LABELLING | REVIEWS | EXPLORING | OTHER_STAGES | JUDGES | PEOPLE
+TABLE = LABELLING | ACTS | REVIEWS | EXPLORING | OTHER_STAGES | JUDGES | PEOPLE

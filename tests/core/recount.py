@@ -47,7 +47,9 @@ def assert_counts_hold(studio: Studio) -> None:
     for pair in pairs:
         assert kept_of(pair) == counted_for(pair, projects[pair.project_id], outcomes[pair.id], held[pair.id])
     assert _kept_coverage(studio) == Counter(
-        (pair.project_id, len(outcomes[pair.id])) for pair in pairs if pair.pool != Pool.GOLD
+        (pair.project_id, len(outcomes[pair.id]))
+        for pair in pairs
+        if pair.pool != Pool.GOLD and pair.left_out is None
     )
     assert _kept_tallies(studio) == _tallies_of(studio, standing)
 
@@ -69,7 +71,9 @@ def counted_for(pair: Pair, project: ProjectView, outcomes: list[str], held: int
         Order.FEWEST: taken,
         Order.DISPUTED: taken - A_VOICE_OF_A_MINORITY * minority,
     }
-    waits = pair.pool == Pool.REGULAR and pair.settled is None and taken < project.judgments_per_pair
+    undecided = pair.settled is None and pair.left_out is None
+    needed = project.judgments_per_pair + pair.more_judgments
+    waits = pair.pool == Pool.REGULAR and undecided and taken < needed
     return {
         "id": pair.id,
         "judgment_count": count,

@@ -34,6 +34,7 @@ _PAIR = (
     col(Pair.extra),
     col(Pair.conversation),
     col(Pair.judgment_count),
+    col(Pair.left_out),
 )
 _VOTE = (
     col(Judgment.pair_id),

@@ -16,6 +16,7 @@ from core.labelling.consensus import ConsensusRule, TiePolicy, coin, consensus
 from core.labelling.quality import Posterior, consensus_by
 from core.labelling.reports import read_votes
 
+LEFT_OUT_BY_HAND = "left out by hand"
 GOLD_LEFT_OUT = "gold pairs"
 OTHERS_ONLY = "judged by others only"
 TOO_FEW = "too few judgments"
@@ -96,6 +97,8 @@ def _posteriors(
 
 def _not_a_candidate(judged: JudgedPair, recipe: PreferenceRecipe) -> str | None:
     """Why a pair is left out whatever its judgments say; None if they are to decide."""
+    if judged.pair.left_out is not None:
+        return LEFT_OUT_BY_HAND
     if judged.pair.pool == GOLD and not recipe.gold:
         return GOLD_LEFT_OUT
     if _too_long(judged.pair, recipe):

@@ -11,7 +11,7 @@ from sqlmodel import Session
 from core.access import Action, ensure_may
 from core.datasets.exports import Evidence, FrozenRow, GivenJudgment, why_not_vertex
 from core.datasets.freezing.judged_pairs import StoredRow
-from core.datasets.freezing.label_pairs import LabelledPair, labelled_pairs, left_out
+from core.datasets.freezing.label_pairs import LEFT_OUT_BY_HAND, LabelledPair, labelled_pairs, left_out
 from core.datasets.freezing.recipe import Part, PreferenceRecipe, PromptPool, PromptRecipe, Recipe
 from core.datasets.freezing.split import held_out_texts, prompts_of
 from core.datasets.models import DatasetKind
@@ -187,6 +187,9 @@ def _prompt_rows(
     taken: set[str] = set()
     for prompt in prompts_of(session, project, recipe.pool):
         mark = content_hash(prompt.input_text)
+        if prompt.left_out is not None:
+            counts[LEFT_OUT_BY_HAND] += 1
+            continue
         if mark in taken:
             counts[REPEATED] += 1
         elif seen and normalised_hash(prompt.input_text) in seen:

@@ -5,7 +5,7 @@ import math
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import null, select
 from sqlmodel import Session, col
 
 from core.datasets.freezing.judged_pairs import FETCH, StoredRow
@@ -35,7 +35,10 @@ def held_out(fingerprints: list[str], share: float, seed: int) -> set[str]:
 
 
 def prompts_of(session: Session, project: ProjectView, pool: PromptPool) -> Iterable[StoredRow]:
-    """The prompts of a pool with where they came from, in the order of import; posts may repeat."""
+    """The prompts of a pool with where they came from, in the order of import; posts may repeat.
+
+    Posts of pairs that are left out are among them, or a split would change with every one; each says so.
+    """
     table: type[Pair | Prompt] = Prompt
     if pool == PromptPool.PAIRS:
         table, wanted = Pair, col(Pair.pool) != Pool.IMPLIED  # of a set the post comes once
@@ -44,7 +47,8 @@ def prompts_of(session: Session, project: ProjectView, pool: PromptPool) -> Iter
     else:
         wanted = col(Prompt.purpose) == DatasetKind.PROMPT
     columns = (table.input_text, table.extra, table.origin, table.line, table.conversation)
-    query = select(*map(col, columns)).where(col(table.project_id) == project.id, wanted)
+    left_out = col(Pair.left_out) if table is Pair else null().label("left_out")
+    query = select(*map(col, columns), left_out).where(col(table.project_id) == project.id, wanted)
     query = query.order_by(col(table.id))
     return session.connection().execute(query, execution_options={"yield_per": FETCH})
 

@@ -16,10 +16,18 @@ from core.datasets.importing.spool import PAIR_COLUMNS, PairRow
 from core.datasets.models import DatasetKind
 from core.db import insert_tuples
 from core.labelling import Judgment, Order, Outcome, Pair, Pool, ProjectView
-from core.labelling.progress import add_coverage
+from core.labelling.progress import add_coverage, covered
 from core.labelling.queue import fill_calibration, move_pairs, place_in_queue
 
-_COLUMNS = (col(Pair.content_hash), col(Pair.id), col(Pair.judgment_count), col(Pair.pool), col(Pair.gold))
+_COLUMNS = (
+    col(Pair.content_hash),
+    col(Pair.id),
+    col(Pair.judgment_count),
+    col(Pair.pool),
+    col(Pair.gold),
+    col(Pair.left_out),
+    col(Pair.more_judgments),
+)
 
 
 @dataclass(slots=True)
@@ -30,6 +38,8 @@ class ExistingPair:
     judgment_count: int
     pool: Pool
     gold: Outcome | None
+    left_out: str | None
+    more_judgments: int
 
 
 def existing_pairs(
@@ -43,7 +53,7 @@ def existing_pairs(
         .with_for_update(key_share=True)
     )
     rows = session.connection().execute(query)
-    return {row.content_hash: ExistingPair(row.id, row.judgment_count, row.pool, row.gold) for row in rows}
+    return {row.content_hash: ExistingPair(row.id or 0, *row[2:]) for row in rows}
 
 
 def last_pair(session: Session) -> int:
@@ -161,9 +171,8 @@ class PairInserter(Inserter):
         fresh = []
         for number, (pair, row, person) in given.items():
             if number not in said:
-                surplus = (
-                    pair.pool == Pool.REGULAR and pair.judgment_count >= self._project.judgments_per_pair
-                )
+                needed = self._project.judgments_per_pair + pair.more_judgments
+                surplus = pair.pool == Pool.REGULAR and pair.judgment_count >= needed
                 fresh.append(judgment_of(row, pair.pair_id, person, surplus=surplus, came_with_pair=False))
                 self._cover(pair)
         insert_choices(self._session, self._project, fresh)
@@ -175,8 +184,8 @@ class PairInserter(Inserter):
         )
 
     def _cover(self, pair: ExistingPair) -> None:
-        """One more judgment on a pair; gold pairs are not part of the coverage."""
-        if pair.pool != Pool.GOLD:
+        """One more judgment on a pair; not every pair is part of the coverage."""
+        if covered(pair):
             self._coverage[pair.judgment_count] -= 1
             self._coverage[pair.judgment_count + 1] += 1
         pair.judgment_count += 1

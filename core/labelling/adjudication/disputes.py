@@ -105,6 +105,7 @@ def _disputed(project: ProjectView) -> tuple[ColumnElement[bool], ...]:
         col(Pair.minority) > literal_column("0"),
         col(Pair.settled).is_(None),
         col(Pair.pool) != literal_column("'gold'"),
+        col(Pair.left_out).is_(None),
     )
 
 
@@ -114,6 +115,7 @@ def _flagged(project: ProjectView) -> tuple[ColumnElement[bool], ...]:
         col(Judgment.flag).is_not(None),
         *standing(Judgment),
         col(Pair.settled).is_(None),
+        col(Pair.left_out).is_(None),
     )
 
 

@@ -7,8 +7,8 @@ from sqlmodel import Session, col, select, update
 from core.access import PersonView
 from core.errors import InvalidInput, NotFound
 from core.labelling.judgments import Decision
-from core.labelling.models import Outcome, Pair, Pool, Project
-from core.labelling.progress import move_coverage
+from core.labelling.models import Outcome, Pair, Project
+from core.labelling.progress import covered, move_coverage
 from core.labelling.project_view import ProjectView
 from core.labelling.queue.priority import PairMove, move_pairs
 
@@ -43,15 +43,13 @@ def record(session: Session, actor: PersonView, pair: Pair, **decided: Any) -> N
 
 def settle(session: Session, project: ProjectView, pair: Pair, values: dict[str, Any]) -> None:
     """Write the pair's columns, put it where it belongs in the queue, and count it as what it now is."""
-    was_gold = pair.pool == Pool.GOLD
-    is_gold = values.get("pool", pair.pool) == Pool.GOLD
-    judgments = pair.judgment_count
+    before, judgments = covered(pair), pair.judgment_count
     session.connection().execute(update(Pair).where(col(Pair.id) == pair.id).values(**values))
     move_pairs(session, project, [PairMove(pair.id or 0)])
-    session.expire(pair)
-    if was_gold != is_gold:
-        before, after = (judgments, None) if is_gold else (None, judgments)
-        move_coverage(session, project.id, before=before, after=after)
+    session.refresh(pair)
+    if covered(pair) != before:
+        was, now = (judgments, None) if before else (None, judgments)
+        move_coverage(session, project.id, before=was, after=now)
 
 
 def keep_example(

@@ -2,7 +2,7 @@
 
 from core.labelling.judging.answers import Answer, Saved, save_batch
 from core.labelling.judging.ledger import Ledger
-from core.labelling.judging.returning import return_judgment
+from core.labelling.judging.returning import return_judgment, return_judgments
 from core.labelling.judging.saving import save_answers, save_with_others
 from core.labelling.judging.undoable import (
     LastAnswer,
@@ -24,6 +24,7 @@ __all__ = [
     "last_answer",
     "last_on_its_pair",
     "return_judgment",
+    "return_judgments",
     "save_answers",
     "save_batch",
     "save_with_others",

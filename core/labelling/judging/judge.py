@@ -6,6 +6,7 @@ An answer of a qualification is marked at once.
 from typing import Any
 from uuid import UUID, uuid5
 
+from sqlalchemy import select as rows_of
 from sqlmodel import Session, col, select
 
 from core.db import now
@@ -13,7 +14,7 @@ from core.errors import InvalidInput
 from core.labelling.holders import Member, MemberState
 from core.labelling.judging.answers import RANKING, Answer, Feedback, fit, offered
 from core.labelling.judging.ledger import Ledger
-from core.labelling.judging.work import Work, Works, implied
+from core.labelling.judging.work import OF_WORK, Work, Works, implied
 from core.labelling.judgments import Judgment, standing, withdraw
 from core.labelling.models import Outcome, Pair, Pool, Purpose
 from core.labelling.project_view import ProjectView
@@ -128,22 +129,22 @@ class Batch:
         if target.ranking is None:
             return []
         query = (
-            select(Judgment, Pair.judgment_count)
+            rows_of(Judgment, *OF_WORK)
             .join(Pair, col(Pair.id) == Judgment.pair_id)
             .where(
-                Judgment.ranking_id == target.ranking_id,
-                Judgment.id != target.id,
+                col(Judgment.ranking_id) == target.ranking_id,
+                col(Judgment.id) != target.id,
                 col(Judgment.withdrawn_by).is_(None),
             )
             .order_by(col(Pair.id))
             .with_for_update(key_share=True, of=Pair)
         )
-        others = list(self.session.exec(query))
-        for one, _ in others:
+        others = [(Work(*columns), one) for one, *columns in self.session.execute(query)]
+        for _, one in others:
             one.withdrawn_by = target.withdrawn_by
             self.session.add(one)
         self.session.flush()
-        return [(Work(one.pair_id, Pool.IMPLIED, count), one) for one, count in others]
+        return others
 
     def _refuse_barred(self, work: Work) -> None:
         """Whoever holds a pair may still answer it; without it, only who labels in the project."""

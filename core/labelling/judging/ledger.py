@@ -11,7 +11,7 @@ from core.labelling.holders import Lease
 from core.labelling.judging.work import Work
 from core.labelling.judgments import Judgment
 from core.labelling.models import Outcome, Pool
-from core.labelling.progress import Signed, add_coverage, tally_judgments
+from core.labelling.progress import Signed, add_coverage, covered, tally_judgments
 from core.labelling.project_view import ProjectView
 from core.labelling.queue.leases import HOLDING, LeaseRow, lease_row
 from core.labelling.queue.priority import PairMove, move_pairs
@@ -45,7 +45,8 @@ class Ledger:
         """Note a new judgment on a pair; a place the person held among the pair's judgments is used up."""
         counts = Outcome(row["outcome"]).counts and not row["is_retest"]
         if counts and work.pool in {Pool.REGULAR, Pool.IMPLIED}:
-            row["surplus"] = self._count_of(work) >= self.project.judgments_per_pair
+            needed = self.project.judgments_per_pair + work.more_judgments
+            row["surplus"] = self._count_of(work) >= needed
         self.rows.append(row)
         self._tally(row, 1)
         if work.lease is not None:
@@ -103,7 +104,7 @@ class Ledger:
         move["votes_0"] += sign * (outcome == Outcome.CANDIDATE_0)
         move["votes_1"] += sign * (outcome == Outcome.CANDIDATE_1)
         before = self._count_of(work)
-        if work.pool != Pool.GOLD:
+        if covered(work):
             self.coverage[before] -= 1
             self.coverage[before + sign] += 1
         self._counts[work.id] = before + sign

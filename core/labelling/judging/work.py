@@ -7,7 +7,7 @@ from uuid import UUID, uuid5
 
 from sqlalchemy import BindParameter, bindparam
 from sqlalchemy import select as rows_of
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
 from core.errors import InvalidInput
 from core.labelling.holders import Lease
@@ -16,18 +16,22 @@ from core.labelling.models import AnswerSet, Outcome, Pair, Pool, Purpose
 from core.labelling.project_view import ProjectView
 
 BY_POOL = {Pool.GOLD: Purpose.GOLD, Pool.CALIBRATION: Purpose.CALIBRATION}
+OF_WORK = (
+    col(Pair.id),
+    col(Pair.pool),
+    col(Pair.judgment_count),
+    col(Pair.gold),
+    col(Pair.gold_note),
+    col(Pair.settled),
+    col(Pair.answer_set_id),
+    col(Pair.left_out),
+    col(Pair.more_judgments),
+)
+"""The columns of a pair of which a `Work` is made, in its order."""
 # Built once: on the way of every answer, building a statement would take longer than running it.
 _IDS: BindParameter[list[int]] = bindparam("ids", expanding=True)
 _PAIRS = (
-    rows_of(
-        col(Pair.id),
-        col(Pair.pool),
-        col(Pair.judgment_count),
-        col(Pair.gold),
-        col(Pair.gold_note),
-        col(Pair.settled),
-        col(Pair.answer_set_id),
-    )
+    rows_of(*OF_WORK)
     .where(col(Pair.project_id) == bindparam("project_id"), col(Pair.id).in_(_IDS))
     .order_by(col(Pair.id))
     .with_for_update(key_share=True)
@@ -47,6 +51,7 @@ class Work:
 
     Attributes:
         judgment_count: Standing judgments when the batch began; the ledger counts on.
+        left_out: As of its `Pair`, like ``more_judgments``.
         lease: Why the person holds it; None if they do not (any more).
         answered: The person's standing answers: False for the first one, True for a re-test.
         answers: How many answers the set has that this pair stands for.
@@ -59,6 +64,8 @@ class Work:
     gold_note: str | None = None
     settled: Outcome | None = None
     answer_set_id: int | None = None
+    left_out: str | None = None
+    more_judgments: int = 0
     lease: Purpose | None = None
     answered: set[bool] = field(default_factory=set)
     answers: int = 0
@@ -127,17 +134,18 @@ def implied(session: Session, work: Work, row: dict[str, Any]) -> Iterator[tuple
     if not row["ranking"]:
         return
     query = (
-        select(Pair.id, Pair.place_0, Pair.place_1, Pair.judgment_count)
-        .where(Pair.answer_set_id == work.answer_set_id, Pair.pool == Pool.IMPLIED)
+        rows_of(*OF_WORK, col(Pair.place_0), col(Pair.place_1))
+        .where(col(Pair.answer_set_id) == work.answer_set_id, col(Pair.pool) == Pool.IMPLIED)
         .order_by(col(Pair.id))
         .with_for_update(key_share=True)
     )
     rank = {answer: place for place, answer in enumerate(row["ranking"])}
-    for number, place_0, place_1, count in session.exec(query):
+    for *columns, place_0, place_1 in session.connection().execute(query):
+        other = Work(*columns)
         better = rank[place_1 or 0] < rank[place_0 or 0]
         judgment = row | {
-            "id": str(uuid5(UUID(row["id"]), str(number))),
-            "pair_id": number,
+            "id": str(uuid5(UUID(row["id"]), str(other.id))),
+            "pair_id": other.id,
             "outcome": Outcome.CANDIDATE_1 if better else Outcome.CANDIDATE_0,
             "purpose": Purpose.REGULAR,
             "active_ms": 0,  # the time is the ranking's, and counted with it
@@ -145,4 +153,4 @@ def implied(session: Session, work: Work, row: dict[str, Any]) -> Iterator[tuple
             "ranking_id": row["id"],
             "flag": None,
         }
-        yield Work(number or 0, Pool.IMPLIED, count), judgment
+        yield other, judgment

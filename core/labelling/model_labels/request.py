@@ -81,7 +81,11 @@ def open_pairs(session: Session, project_id: int, request: LabelRequest) -> list
         .join(ModelLabeller, col(ModelLabeller.id) == col(ModelLabel.labeller_id))
         .where(col(ModelLabeller.project_id) == project_id, col(ModelLabeller.name) == request.name)
     )
-    wanted: list[ColumnElement[bool]] = [col(Pair.project_id) == project_id, col(Pair.id).not_in(done)]
+    wanted: list[ColumnElement[bool]] = [
+        col(Pair.project_id) == project_id,
+        col(Pair.id).not_in(done),
+        col(Pair.left_out).is_(None),
+    ]
     if request.which is Which.UNJUDGED:
         wanted.append(col(Pair.judgment_count) == 0)
     if request.which is Which.JUDGED:

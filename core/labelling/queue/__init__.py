@@ -2,10 +2,10 @@
 
 from core.labelling.queue.assign import assign_pairs
 from core.labelling.queue.assignment import Assignment, AssignmentState, has_work, read_assignment
-from core.labelling.queue.leases import leave, leave_by_token, revoke_leases
+from core.labelling.queue.leases import leave, leave_by_token, lock_holders, revoke_leases, take_from_all
 from core.labelling.queue.members import Standing
 from core.labelling.queue.next_pairs import fair_share
-from core.labelling.queue.priority import PairMove, fill_calibration, move_pairs, place_in_queue
+from core.labelling.queue.priority import PairMove, fill_calibration, move_pairs, place_in_queue, place_pairs
 from core.labelling.queue.showing import Candidate, ShownPair, ShownSet, left_shown
 
 __all__ = [
@@ -23,8 +23,11 @@ __all__ = [
     "leave",
     "leave_by_token",
     "left_shown",
+    "lock_holders",
     "move_pairs",
     "place_in_queue",
+    "place_pairs",
     "read_assignment",
     "revoke_leases",
+    "take_from_all",
 ]

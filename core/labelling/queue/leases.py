@@ -149,5 +149,26 @@ def revoke_leases(session: Session, project: ProjectView, person_id: int) -> Non
     move_pairs(session, project, [PairMove(pair_id, leases=-1) for pair_id in held])
 
 
+def lock_holders(session: Session, project: ProjectView) -> None:
+    """Lock everybody's place who holds something: before any pair is, as everybody else does."""
+    holders = select(Lease.person_id).where(Lease.project_id == project.id)
+    query = select(Member.person_id).where(
+        Member.project_id == project.id, col(Member.person_id).in_(holders)
+    )
+    session.exec(query.order_by(col(Member.person_id)).with_for_update()).all()
+
+
+def take_from_all(session: Session, project: ProjectView, pairs: Sequence[int]) -> None:
+    """Nobody holds these pairs any more, but for those whose qualification waits for an answer.
+
+    Call `lock_holders` before, and lock the pairs.
+    """
+    theirs = (col(Lease.pair_id).in_(pairs), col(Lease.purpose) != Purpose.QUALIFICATION)
+    taken = delete(Lease).where(*theirs).returning(col(Lease.pair_id), col(Lease.purpose))
+    rows = session.connection().execute(taken).all()
+    places = Counter(row.pair_id for row in rows if row.purpose in HOLDING)
+    move_pairs(session, project, [PairMove(pair_id, leases=-count) for pair_id, count in places.items()])
+
+
 def _expire(session: Session, project_id: int, person_id: int, at: datetime) -> None:
     session.connection().execute(_EXPIRE, {"project": project_id, "person": person_id, "expires_at": at})

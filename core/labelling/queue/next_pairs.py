@@ -65,7 +65,10 @@ _POOL = (
     .limit(bindparam("count"))
 )
 # The pool itself first: the other way round SQLite would read both pools and sort.
-_POOLS = {pool: _POOL.where(col(Pair.pool) == pool, IN_SPECIAL_POOL) for pool in SPECIAL}
+_POOLS = {
+    pool: _POOL.where(col(Pair.pool) == pool, IN_SPECIAL_POOL, col(Pair.left_out).is_(None))
+    for pool in SPECIAL
+}
 
 
 def along_the_queue(session: Session, project: ProjectView, member: Member, count: int) -> list[int]:
@@ -121,6 +124,7 @@ def due_retest(session: Session, project: ProjectView, member: Member) -> int | 
             col(Judgment.received_at) > _retested_until(member),
             (col(Pair.shuffle_key) + 7919 * member.person_id) % PARTS < PARTS * project.protocol.retest_rate,
             col(Judgment.outcome).in_(COUNTING),
+            col(Pair.left_out).is_(None),
             *standing(Judgment),
             ~_again(member.person_id),
         )

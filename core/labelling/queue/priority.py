@@ -69,13 +69,13 @@ def reprioritise(session: Session, project: ProjectView) -> None:
 
     Call `lock_pairs` before.
     """
-    taken = col(Pair.judgment_count) + col(Pair.leases)
-    statement = (
-        update(Pair)
-        .where(col(Pair.project_id) == project.id)
-        .values(priority=_priority(project.protocol.order, taken, col(Pair.minority)))
-    )
+    statement = _placing(project.protocol.order).where(col(Pair.project_id) == project.id)
     session.connection().execute(statement)
+
+
+def place_pairs(session: Session, project: ProjectView, pairs: Sequence[int]) -> None:
+    """Put these pairs where they belong, after something other than their counts has changed."""
+    session.connection().execute(_place_statement(project.protocol.order), {"placed": pairs})
 
 
 def fill_calibration(session: Session, project: ProjectView) -> None:
@@ -101,6 +101,7 @@ def fill_calibration(session: Session, project: ProjectView) -> None:
             Pair.judgment_count == 0,
             Pair.leases == 0,
             col(Pair.settled).is_(None),
+            col(Pair.left_out).is_(None),
         )
         .order_by(col(Pair.shuffle_key))
         .limit(missing)
@@ -137,6 +138,16 @@ def _move_statement(order: Order) -> Update:
     )
 
 
+@cache
+def _place_statement(order: Order) -> Update:
+    return _placing(order).where(col(Pair.id).in_(bindparam("placed", expanding=True)))
+
+
+def _placing(order: Order) -> Update:
+    taken = col(Pair.judgment_count) + col(Pair.leases)
+    return update(Pair).values(priority=_priority(order, taken, col(Pair.minority)))
+
+
 def _priority(
     order: Order, taken: ColumnElement[int], minority: SQLColumnExpression[int]
 ) -> ColumnElement[int]:
@@ -144,7 +155,12 @@ def _priority(
     needed = select(Project.judgments_per_pair).where(Project.id == Pair.project_id).scalar_subquery()
     # The first pair of a set stands for all of them, whatever has been decided about itself.
     undecided = col(Pair.settled).is_(None) | col(Pair.answer_set_id).is_not(None)
-    wanted = and_(col(Pair.pool) == Pool.REGULAR, undecided, taken < needed)
+    wanted = and_(
+        col(Pair.pool) == Pool.REGULAR,
+        undecided,
+        col(Pair.left_out).is_(None),
+        taken < needed + col(Pair.more_judgments),
+    )
     place = {
         Order.SHUFFLED: col(Pair.leases) * 0,
         Order.FEWEST: taken,

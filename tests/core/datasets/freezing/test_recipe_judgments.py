@@ -6,9 +6,11 @@ from uuid import uuid4
 import pytest
 from sqlmodel import col, update
 
-from core.datasets.freezing import PreferenceRecipe, list_judges
+from core.access import SYSTEM
+from core.datasets.freezing import PreferenceRecipe, PromptPool, PromptRecipe, list_judges, preview
 from core.errors import InvalidInput
 from core.labelling import Judgment, Outcome, Pair, Purpose
+from core.labelling.acts import leave_out
 from core.labelling.consensus import ConsensusRule
 from core.labelling.quality import ConsensusMethod
 from tests.core.builders import (
@@ -19,6 +21,7 @@ from tests.core.builders import (
     new_person,
     new_project,
     row,
+    rows_in,
     rows_of,
     save,
     take,
@@ -110,6 +113,27 @@ def test_gold_pairs_go_in_with_their_right_answer_or_not_at_all(studio, project,
     without = frozen(studio, project, PreferenceRecipe(gold=False))
     assert choices_in(without) == {1: 1}
     assert without.counts == {"prefers candidate_1": 1, "gold pairs": 1}
+
+
+def test_what_is_left_out_by_hand_is_in_no_set_and_counted(studio, project, team):
+    """Whatever it is, and whichever kind of set: post 0 is judged, post 1 gold, post 2 has nobody's answer.
+
+    A split of the posts is the same with and without them.
+    """
+    pairs = vote(studio, project, team, "000", "11", ".", "111", "00", "11")
+    make_gold(studio, project, pairs[1:2], "candidate_0")
+    posts = PromptRecipe(pool=PromptPool.PAIRS, evaluation_share=0.5)
+    before = {one["input_text"] for one in rows_in(frozen(studio, project, posts))}
+    with studio.db.write() as session:
+        leave_out(session, SYSTEM, project, pairs[:3], "Broken.")
+    made = frozen(studio, project)
+    assert choices_in(made) == {3: 1, 4: 0, 5: 1}
+    assert made.counts == {"prefers candidate_0": 1, "prefers candidate_1": 2, "left out by hand": 2}
+    with studio.db.read() as session:
+        assert preview(session, project, PreferenceRecipe()).left_out == {"left out by hand": 2}
+    prompts = frozen(studio, project, posts)
+    assert prompts.counts["left out by hand"] == 3
+    assert {one["input_text"] for one in rows_in(prompts)} == before - {"post 0", "post 1", "post 2"}
 
 
 def test_a_gold_tie_has_no_choice(studio, project, team):

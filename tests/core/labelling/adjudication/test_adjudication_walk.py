@@ -8,6 +8,16 @@ import pytest
 from core.access import Role
 from core.errors import StudioError
 from core.labelling import Decision, Judgment, Order, Return
+from core.labelling.acts import (
+    bring_back,
+    leave_out,
+    settle_pairs,
+    share_with_all,
+    stop_sharing,
+    take_off_gold,
+    want_more,
+)
+from core.labelling.judging import return_judgments
 from core.labelling.models import UNDO
 from tests.core.adjudicating import give_back, open_again, rule
 from tests.core.builders import (
@@ -24,6 +34,18 @@ from tests.core.builders import (
 
 ACTIONS = 200
 LOOK_EVERY = 20
+MANY = (
+    (leave_out, "Broken."),
+    (bring_back,),
+    (bring_back,),
+    (share_with_all,),
+    (stop_sharing,),
+    (want_more, 2),
+    (want_more, 0),
+    (take_off_gold,),
+    (settle_pairs, None),
+    (return_judgments, "Look again."),
+)
 OUTCOMES = ("candidate_0", "candidate_1", "tie", "both_bad")
 
 
@@ -47,7 +69,8 @@ class Walk:
 
     def step(self):
         """One action at random."""
-        actions = (self.label, self.label, self.label, self.undo, self.give_back, self.decide, self.reopen)
+        acts = (self.undo, self.give_back, self.decide, self.reopen, self.act_on_many)
+        actions = (self.label,) * 4 + acts
         with suppress(StudioError):  # what a stale page may ask for and is refused
             self.random.choice(actions)()
 
@@ -93,6 +116,13 @@ class Walk:
     def reopen(self):
         """Take a decision back, if there is one."""
         open_again(self.studio, self.lead, self.project, self.random.choice(self.pairs))
+
+    def act_on_many(self):
+        """What the pairs page does to several pairs at once."""
+        some = self.random.sample(self.pairs, 4)
+        act, *more = self.random.choice(MANY)
+        with self.studio.db.write() as session:
+            act(session, self.lead, self.project, some, *more)
 
     def _a_judgment(self):
         given = rows_of(self.studio, Judgment)

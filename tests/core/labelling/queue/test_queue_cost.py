@@ -132,7 +132,7 @@ def test_a_pool_runs_along_its_index(studio, at_work, ada, pool):
     """The few special pairs are found among the many without looking at the others."""
     (steps,) = plans(studio, lambda session: from_pool(session, at_work, ada.id or 0, pool, 3))
     assert steps == [
-        "SEARCH pair USING COVERING INDEX ix_pair_pool (project_id=? AND pool=?)",
+        "SEARCH pair USING INDEX ix_pair_pool (project_id=? AND pool=?)",
         "CORRELATED SCALAR SUBQUERY 1",
         ANSWERED,
         "CORRELATED SCALAR SUBQUERY 2",
