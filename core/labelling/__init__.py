@@ -16,6 +16,7 @@ from core.labelling.models import (
     PairTag,
     Pool,
     Project,
+    Provenance,
     Purpose,
 )
 from core.labelling.presentation import Content, Presentation
@@ -45,6 +46,7 @@ __all__ = [
     "Project",
     "ProjectSettings",
     "ProjectView",
+    "Provenance",
     "Purpose",
     "Return",
     "Tally",

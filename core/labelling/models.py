@@ -56,6 +56,15 @@ IN_SPECIAL_POOL = text("pool IN ('gold', 'calibration')")
 IS_DISPUTED = text("minority > 0 AND settled IS NULL AND pool <> 'gold'")  # of `ix_pair_disputed`
 
 
+LISTED_BY = (
+    *("project_id", "id", "characters", "provenance_id", "judgment_count", "more_judgments"),
+    *("votes_0", "votes_1", "minority", "pool", "settled", "left_out"),
+)
+"""What lists of pairs go by, all of it short: PostgreSQL refuses an index's entry of over 2,700 bytes."""
+LONGEST_LEFT_OUT = 300
+"""Characters of the reason why a pair is left out."""
+
+
 class Purpose(StrEnum):
     """Why a person was given a pair; the person is not told (but for a qualification)."""
 
@@ -126,6 +135,8 @@ class Pair(SQLModel, table=True):
         answer_set_id: The set whose answers ``place_0`` and ``place_1`` the candidates are.
         left_out: Why it is left out of the queue and of sets; None if it is not.
         more_judgments: How many it needs beyond the project's number.
+        characters: Of the three texts together.
+        provenance_id: Where it came from, as `Provenance` has it once for all such pairs.
         import_id: The import that it came with; None of pairs from before imports were remembered.
         extra: What an imported row said besides.
         conversation: The messages of which the texts are transcripts, as the row had them.
@@ -159,7 +170,8 @@ class Pair(SQLModel, table=True):
             postgresql_where=IS_DISPUTED,
         ),
         Index("ix_pair_set", "answer_set_id"),
-        Index("ix_pair_listed", "project_id", "id"),
+        # Lists are read along it, in order, without a look at the texts of what they pass over.
+        Index("ix_pair_listed", *LISTED_BY),
         NEVER_REUSED,
     )
 
@@ -190,10 +202,30 @@ class Pair(SQLModel, table=True):
     left_out: str | None = None
     more_judgments: int = Field(default=0, sa_column_kwargs=NONE_YET)
     import_id: int | None = None
+    characters: int = Field(default=0, sa_column_kwargs=NONE_YET)
+    provenance_id: int | None = None
     origin: str = ""
     line: int | None = None
     extra: dict[str, Any] | None = Field(default=None, sa_column=Column(Json))
     conversation: dict[str, Any] | None = Field(default=None, sa_column=Column(Json))
+
+
+class Provenance(SQLModel, table=True):
+    """Where pairs came from, once for all that have it in common, so that filters know what there is.
+
+    ``fingerprint`` tells it from the project's others, whose texts may be too long for an index;
+    ``language`` is that of `core.languages`.
+    """
+
+    __table_args__ = (UniqueConstraint("project_id", "fingerprint"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    project_id: int = Field(foreign_key="project.id")
+    fingerprint: str = Field(max_length=32)
+    origin: str = ""
+    source_0: str | None = None
+    source_1: str | None = None
+    language: str = ""
 
 
 class PairTag(SQLModel, table=True):

@@ -24,6 +24,7 @@ from core.labelling import (
     Pair,
     PairTag,
     Project,
+    Provenance,
     Purpose,
     Return,
     Tally,
@@ -53,7 +54,7 @@ from core.training.models import ACTIVE, Artifact, Run, RunFile, RunInput, RunTa
 
 HANGS_ON_PROJECT = (
     Run, Reward, Dataset, FileImport, SavedMapping, Prompt, Lease, Decision, ModelLabel, ModelLabeller,
-    Judgment, Pair, AnswerSet, Member, Tally, Coverage, ProjectRole, Enrolment,
+    Judgment, Pair, Provenance, AnswerSet, Member, Tally, Coverage, ProjectRole, Enrolment,
 )  # fmt: skip
 """Leaves before branches."""
 OF_A_REVIEW = (

@@ -63,7 +63,8 @@ def scene(any_studio, ada, ben, cleo):
     add_pairs(any_studio, new_project(any_studio, "Another"), 3)
     add_pairs(any_studio, project, 12)
     more = [
-        row(20 + number, source_0="large", source_1=("small", "large")[number % 2]) for number in range(12)
+        row(20 + number, source_0="large", source_1=("small", "large")[number % 2], lang="de")
+        for number in range(12)
     ]
     bring(any_studio, project, source_of_bytes("second.jsonl", lines(*more)))
     for place, (person, count) in enumerate(((ada, 19), (ben, 11), (cleo, 9))):
@@ -162,6 +163,8 @@ def filters(people):
     yield {"origin": "second.jsonl"}, lambda _, pair: pair.origin == "second.jsonl"
     yield {"model": "small"}, lambda _, pair: "small" in (pair.source_0, pair.source_1)
     yield {"model": "large"}, lambda _, pair: pair.source_0 == "large"
+    yield {"language": "de"}, lambda _, pair: pair.origin == "second.jsonl"
+    yield {"language": "und-Latn"}, lambda _, pair: pair.origin == "rows.jsonl"
     yield {"tag": "odd"}, lambda rows, pair: (pair.id, "odd") in rows.tags
     yield {"shortest": 18}, lambda rows, pair: rows.length(pair) >= 18
     yield {"longest": 17}, lambda rows, pair: rows.length(pair) <= 17
@@ -264,6 +267,7 @@ def test_what_filters_offer(scene):
     offered = studio.db.ask(offered_values, project)
     assert offered.origins == ("rows.jsonl", "second.jsonl")
     assert offered.models == ("large", "small")
+    assert offered.languages == ("de", "und-Latn")
     assert offered.tags == ("odd", "see")
     assert offered.people == {one.id: one.name for one in people}
 

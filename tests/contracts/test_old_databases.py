@@ -7,12 +7,15 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import MetaData
 
+from core.datasets.sources import source_of_bytes
 from core.db import open_database
 from core.db.upgrade import SCRIPTS, migrate
-from core.labelling import Judgment, LabellingProtocol, Pair, Project, ProjectView, Purpose, Tally
+from core.labelling import Judgment, LabellingProtocol, Pair, Project, ProjectView, Provenance, Purpose, Tally
+from core.labelling.finding import PairFilter, count_pairs
 from core.services import Studio
 from core.settings import load_settings
-from tests.core.builders import answer, assert_counts_hold, assign_to, new_person, rows_of, save
+from tests.core.builders import answer, assert_counts_hold, assign_to, bring, jsonl, new_person, rows_of, save
+from tests.core.builders import row as row_like
 from tests.core.recount import kept_of
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -147,6 +150,17 @@ def test_old_judgments_are_counted_for_the_queue(studio):
     purposes = {one.id: one.purpose for one in rows_of(studio, Judgment)}
     assert [name for name, why in purposes.items() if why == Purpose.IMPORTED] == ["2-I", "5-I"]
     assert {one.is_retest or one.surplus for one in rows_of(studio, Judgment)} == {False}
+
+
+def test_old_pairs_are_found_by_length_and_where_they_came_from(studio):
+    """Such as "post 0", "zero", "one": 13 characters. All share one provenance, as if imported today."""
+    (row,) = rows_of(studio, Project)
+    project = ProjectView.of(row)
+    wanted = PairFilter(origin="old.jsonl", language="und-Latn", shortest=13, longest=13)
+    assert studio.db.ask(count_pairs, project, wanted) == len(SAID)
+    bring(studio, project, source_of_bytes("old.jsonl", jsonl(row_like(7))))
+    (provenance,) = rows_of(studio, Provenance)
+    assert {pair.provenance_id for pair in rows_of(studio, Pair)} == {provenance.id}
 
 
 def test_an_old_project_goes_on(studio):

@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 
 from core.datasets.importing.judgments import Annotators, insert_choices, judgment_id, judgment_of, move_of
 from core.datasets.importing.plan import ImportCounts
+from core.datasets.importing.provenances import Provenances
 from core.datasets.importing.spool import PAIR_COLUMNS, PairRow
 from core.datasets.models import DatasetKind
 from core.db import insert_tuples
@@ -91,6 +92,7 @@ class Inserter(ABC):
     def __init__(self, session: Session, project: ProjectView, kind: DatasetKind) -> None:
         self._session, self._project, self._kind = session, project, kind
         self._annotators = Annotators(session)
+        self._provenances = Provenances(session, project.id)
         self._coverage: Counter[int] = Counter()
         self.counts = ImportCounts()
 
@@ -125,9 +127,10 @@ class PairInserter(Inserter):
 
     def _insert(self, fresh: list[list[PairRow]]) -> None:
         before = last_pair(self._session)
-        pairs = [self._pair(rows) for rows in fresh]
+        came = self._provenances.numbers_of(rows[0] for rows in fresh)
+        pairs = [(*self._pair(rows), number) for rows, number in zip(fresh, came, strict=True)]
         same = REGULAR | {"project_id": self._project.id}
-        insert_tuples(self._session, Pair, (*PAIR_COLUMNS, *COUNTS), pairs, same=same)
+        insert_tuples(self._session, Pair, (*PAIR_COLUMNS, *COUNTS, "provenance_id"), pairs, same=same)
         chosen = [[row for row in rows if row.outcome is not None] for rows in fresh]
         self._coverage.update(map(len, chosen))
         self.counts += ImportCounts(rows=len(fresh))

@@ -17,7 +17,7 @@ from core.labelling.queue import move_pairs
 
 AT_ONCE = 200
 """Sets a statement; nine answers make 36 pairs."""
-PLACES = ("pool", "priority", "answer_set_id", "place_0", "place_1")
+PLACES = ("provenance_id", "pool", "priority", "answer_set_id", "place_0", "place_1")
 
 
 class SetInserter(Inserter):
@@ -84,12 +84,13 @@ class SetInserter(Inserter):
 
     def _insert_pairs(self, fresh: list[AnswerSetRow], numbers: dict[str, int]) -> None:
         """The first pair of a set stands for it in the queue; the others are answered with it."""
+        implied = [(row, *one) for row in fresh for one in implied_pairs(self._project.seed, row)]
+        came = self._provenances.numbers_of(pair for *_, pair in implied)
         rows: list[tuple[Any, ...]] = []
-        for row in fresh:
-            for first, second, pair in implied_pairs(self._project.seed, row):
-                stands = (first, second) == (0, 1)
-                place = (Pool.REGULAR, 0) if stands else (Pool.IMPLIED, None)
-                rows.append((*pair[: len(PAIR_COLUMNS)], *place, numbers[row.content_hash], first, second))
+        for (row, first, second, pair), number in zip(implied, came, strict=True):
+            place = (Pool.REGULAR, 0) if (first, second) == (0, 1) else (Pool.IMPLIED, None)
+            of_set = numbers[row.content_hash], first, second
+            rows.append((*pair[: len(PAIR_COLUMNS)], number, *place, *of_set))
         same = NO_COUNTS | {"project_id": self._project.id}
         insert_tuples(self._session, Pair, (*PAIR_COLUMNS, *PLACES), rows, same=same)
         self._coverage[0] += len(rows)

@@ -64,9 +64,14 @@ class GoldInserter(PairInserter):
         """See `Inserter`; of the pairs that are there, the ones without answers become gold."""
         existing = existing_pairs(self._session, self._project, [row.content_hash for row in batch])
         fresh = [row for row in batch if row.content_hash not in existing]
-        rows = [(*row[: len(PAIR_COLUMNS)], row.outcome, row.note) for row in fresh]
+        came = self._provenances.numbers_of(fresh)
+        rows = [
+            (*row[: len(PAIR_COLUMNS)], row.outcome, row.note, number)
+            for row, number in zip(fresh, came, strict=True)
+        ]
         same = NO_COUNTS | {"project_id": self._project.id, "pool": Pool.GOLD}
-        insert_tuples(self._session, Pair, (*PAIR_COLUMNS, "gold", "gold_note"), rows, same=same)
+        columns = (*PAIR_COLUMNS, "gold", "gold_note", "provenance_id")
+        insert_tuples(self._session, Pair, columns, rows, same=same)
         self.counts += ImportCounts(rows=len(fresh))
         self._make_gold([(existing[row.content_hash], row) for row in batch if row.content_hash in existing])
 

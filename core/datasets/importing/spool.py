@@ -14,7 +14,7 @@ Json = dict[str, Any]
 
 
 class PairRow(NamedTuple):
-    """A pair, and the judgment that came with it; the first eleven are columns of `Pair`."""
+    """A pair, and the judgment that came with it; the first twelve are columns of `Pair`."""
 
     content_hash: str
     shuffle_key: int
@@ -27,6 +27,7 @@ class PairRow(NamedTuple):
     line: int
     extra: Json | None
     conversation: Json | None
+    characters: int
     outcome: Outcome | None
     annotator: str | int | None
     strength: int | None
@@ -34,7 +35,7 @@ class PairRow(NamedTuple):
     note: str
 
 
-PAIR_COLUMNS = PairRow._fields[:11]
+PAIR_COLUMNS = PairRow._fields[:12]
 NO_COUNTS = {"judgment_count": 0, "votes_0": 0, "votes_1": 0, "minority": 0, "leases": 0}
 """The other columns of a pair that nobody has judged and nobody holds."""
 
@@ -72,6 +73,7 @@ def pair_row(seed: int, origin: str, fingerprint: str, record: PairRecord) -> Pa
         record.line,
         record.extra or None,
         record.conversation,
+        len(record.input_text) + len(record.candidate_0) + len(record.candidate_1),
         CHOICES[record.choice] if isinstance(record.choice, int) else record.choice,
         record.annotator,
         record.strength,

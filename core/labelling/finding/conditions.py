@@ -9,16 +9,13 @@ from sqlmodel import col, func, select
 
 from core.labelling.finding.wanted import PairFilter, PairState
 from core.labelling.judgments import Judgment, standing
-from core.labelling.models import IN_SPECIAL_POOL, Outcome, Pair, PairTag, Pool
+from core.labelling.models import IN_SPECIAL_POOL, Outcome, Pair, PairTag, Pool, Provenance
 from core.labelling.project_view import ProjectView
 
 Condition = ColumnElement[bool]
 T = TypeVar("T")
-SOURCES = (col(Pair.source_0), col(Pair.source_1))
+SOURCES = (Provenance.source_0, Provenance.source_1)
 
-characters: ColumnElement[int] = (
-    func.length(Pair.input_text) + func.length(Pair.candidate_0) + func.length(Pair.candidate_1)
-)
 DISPUTED = and_(
     # Spelled out as in `IS_DISPUTED`: only then does its index serve.
     col(Pair.minority) > literal_column("0"),
@@ -43,14 +40,23 @@ def _of_pair(project: ProjectView, wanted: PairFilter) -> list[Condition]:
         *_whether(wanted.disputed, DISPUTED),
         *_whether(wanted.gold, *_in_pool(Pool.GOLD)),
         *_whether(wanted.calibration, *_in_pool(Pool.CALIBRATION)),
-        *_asked(wanted.origin, lambda origin: col(Pair.origin) == origin),
-        *_asked(wanted.model, lambda model: or_(*(source == model for source in SOURCES))),
-        *_asked(wanted.language, lambda _: false()),
+        *_came(project, wanted),
         *_asked(wanted.tag, lambda tag: col(Pair.id).in_(_tagged(project, tag))),
-        *_asked(wanted.shortest, lambda least: characters >= least),
-        *_asked(wanted.longest, lambda most: characters <= most),
+        *_asked(wanted.shortest, lambda least: col(Pair.characters) >= least),
+        *_asked(wanted.longest, lambda most: col(Pair.characters) <= most),
         *_asked(choice, lambda outcome: _CHOICES.get(outcome, false)()),
     ]
+
+
+def _came(project: ProjectView, wanted: PairFilter) -> list[Condition]:
+    """Few provenances are looked through instead of many pairs."""
+    asked = [
+        *_asked(wanted.origin, lambda origin: col(Provenance.origin) == origin),
+        *_asked(wanted.model, lambda one: or_(*(col(source) == one for source in SOURCES))),
+        *_asked(wanted.language, lambda language: col(Provenance.language) == language),
+    ]
+    found = select(Provenance.id).where(Provenance.project_id == project.id, *asked)
+    return [col(Pair.provenance_id).in_(found)] if asked else []
 
 
 def _asked(value: T | None, condition: Callable[[T], Condition]) -> list[Condition]:

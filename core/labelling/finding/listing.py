@@ -9,10 +9,10 @@ from sqlalchemy import select as columns_of
 from sqlmodel import Session, col, func, select
 
 from core.access import Action, ensure_may
-from core.labelling.finding.conditions import characters, conditions_of
+from core.labelling.finding.conditions import conditions_of
 from core.labelling.finding.wanted import PairFilter, PairSort, PairState
 from core.labelling.judgments import Judgment, standing
-from core.labelling.models import Outcome, Pair, PairTag, Pool
+from core.labelling.models import Outcome, Pair, PairTag, Pool, Provenance
 from core.labelling.project_view import ProjectView
 
 PAGE = 50
@@ -54,6 +54,7 @@ class FoundPair:
         minority: How many judgments differ from the most frequent answer.
         flags: How many of its standing judgments have a flag.
         characters: Of prompt and candidates together.
+        language: As `core.languages` has it; empty where nothing tells.
     """
 
     id: int
@@ -76,6 +77,7 @@ class FoundPair:
     minority: int
     flags: int
     characters: int
+    language: str
     tags: tuple[str, ...]
 
 
@@ -97,8 +99,8 @@ _KEYS: Mapping[PairSort, tuple[Any, bool]] = {
     PairSort.MOST_DISPUTED: (col(Pair.minority), True),
     PairSort.MOST_JUDGMENTS: (col(Pair.judgment_count), True),
     PairSort.FEWEST_JUDGMENTS: (col(Pair.judgment_count), False),
-    PairSort.LONGEST: (characters, True),
-    PairSort.SHORTEST: (characters, False),
+    PairSort.LONGEST: (col(Pair.characters), True),
+    PairSort.SHORTEST: (col(Pair.characters), False),
 }
 """What an order goes by before the number, and whether the largest stands first."""
 
@@ -188,19 +190,20 @@ def _ordered(column: Any, *, down: bool) -> ColumnElement[Any]:
 _TEXTS = {"prompt": Pair.input_text, "candidate_0": Pair.candidate_0, "candidate_1": Pair.candidate_1}
 _AS_IT_IS = (
     *("id", "source_0", "source_1", "origin", "line", "pool", "gold", "settled", "left_out"),
-    *("judgment_count", "more_judgments", "votes_0", "votes_1", "minority"),
+    *("judgment_count", "more_judgments", "votes_0", "votes_1", "minority", "characters"),
 )
 _COLUMNS = (
     *(getattr(Pair, name) for name in _AS_IT_IS),
     *(func.substr(text, 1, SHOWN_CHARACTERS).label(name) for name, text in _TEXTS.items()),
-    characters.label("characters"),
+    func.coalesce(Provenance.language, "").label("language"),
 )
 
 
 def _rows(session: Session, project: ProjectView, ids: Sequence[int]) -> list[FoundPair]:
     if not ids:
         return []
-    found = session.connection().execute(columns_of(*_COLUMNS).where(col(Pair.id).in_(ids)))
+    query = columns_of(*_COLUMNS).outerjoin(Provenance, col(Provenance.id) == Pair.provenance_id)
+    found = session.connection().execute(query.where(col(Pair.id).in_(ids)))
     by_id = {row.id: row for row in found}
     tags, flags = _tags_of(session, ids), _flags_of(session, ids)
     return [

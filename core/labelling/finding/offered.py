@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from core.access import Action, Person, ensure_may
 from core.labelling.judgments import Tally
-from core.labelling.models import Pair, PairTag
+from core.labelling.models import PairTag, Provenance
 from core.labelling.project_view import ProjectView
 
 MOST_OFFERED = 200
@@ -29,22 +29,23 @@ class Offered:
 def offered_values(session: Session, project: ProjectView) -> Offered:
     """What occurs in a project's pairs; people are those who have judged some."""
     ensure_may(session, Action.SEE_QUALITY, project.id)
+    own = Provenance.project_id == project.id
     sources = {
         one
-        for column in (Pair.source_0, Pair.source_1)
-        for one in _distinct(session, column, Pair.project_id == project.id)
+        for column in (Provenance.source_0, Provenance.source_1)
+        for one in _distinct(session, column, own)
     }
     return Offered(
-        origins=_distinct(session, Pair.origin, Pair.project_id == project.id),
+        origins=_distinct(session, Provenance.origin, own),
         models=tuple(sorted(sources)[:MOST_OFFERED]),
-        languages=(),
+        languages=_distinct(session, Provenance.language, own),
         tags=_distinct(session, PairTag.tag, PairTag.project_id == project.id),
         people=_people(session, project),
     )
 
 
-def _distinct(session: Session, column: Any, *conditions: Any) -> tuple[str, ...]:
-    query = select(column).where(*conditions).distinct().order_by(column).limit(MOST_OFFERED)
+def _distinct(session: Session, column: Any, own: Any) -> tuple[str, ...]:
+    query = select(column).where(own).distinct().order_by(column).limit(MOST_OFFERED)
     found: Sequence[str | None] = session.exec(query).all()
     return tuple(one for one in found if one)
 
