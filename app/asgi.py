@@ -33,6 +33,7 @@ from app.serving.same_site import from_our_pages
 from app.serving.stopping import stop
 from app.serving.uploads import Uploads
 from app.ui.actions import plain
+from app.ui.components.content import ROUTES as CONTENT_ROUTES
 from app.ui.guard import Guard, refuse_open_address, refuse_other_proxies
 from app.ui.iap_gate import IapGate
 from app.ui.resources import studio
@@ -174,6 +175,7 @@ app = st.App(
         Route("/enrol", come, methods=["GET", "POST"]),
         Route("/enrol/leave", leave_enrolment, methods=["GET", "POST"]),
         *ACCOUNT_ROUTES,
+        *CONTENT_ROUTES,
         Mount(ROOT, on_demand),
     ],
     middleware=[

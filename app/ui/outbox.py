@@ -5,9 +5,12 @@ from dataclasses import replace
 import streamlit as st
 
 from app.ui.components.answer_ranker import RankingItem, UndoableRanking
+from app.ui.components.content import ShownAs, module_address
 from app.ui.components.outbox import Candidate, Refusal
 from app.ui.components.pair_labeller import Feedback, Item, Said, Undoable
+from core.labelling import Content, Presentation
 from core.labelling.judging import LastAnswer, Saved
+from core.labelling.queue import Candidate as ShownCandidate
 from core.labelling.queue import ShownPair, ShownSet
 
 
@@ -37,15 +40,32 @@ def feedback(key: str) -> Feedback | None:
     return None if said is None else Feedback(answer=said.answer, right=said.right, text=said.text)
 
 
+def shown_as(presentation: Presentation) -> ShownAs:
+    """A presentation in the components' shape."""
+    in_turns = presentation.content == Content.DIALOGUE and presentation.markdown_in_turns
+    return ShownAs(
+        kind=presentation.content.value,
+        markdown=presentation.content == Content.MARKDOWN or in_turns,
+        endings=list(presentation.folded_endings),
+        hosts=list(presentation.picture_hosts),
+        module=module_address(),
+    )
+
+
 def as_item(pair: ShownPair) -> Item:
     """A pair in the labeller's shape."""
     return Item(
         id=pair.token,
         input_text=pair.input_text,
-        left=Candidate(token=pair.left.token, text=pair.left.text),
-        right=Candidate(token=pair.right.token, text=pair.right.text),
+        turns=pair.turns,
+        left=_candidate(pair.left),
+        right=_candidate(pair.right),
         note=pair.note,
     )
+
+
+def _candidate(shown: ShownCandidate) -> Candidate:
+    return Candidate(token=shown.token, text=shown.text, turns=shown.turns)
 
 
 def as_ranking_item(shown: ShownSet) -> RankingItem:
@@ -53,7 +73,8 @@ def as_ranking_item(shown: ShownSet) -> RankingItem:
     return RankingItem(
         id=shown.token,
         input_text=shown.input_text,
-        answers=[Candidate(token=one.token, text=one.text) for one in shown.answers],
+        turns=shown.turns,
+        answers=[_candidate(one) for one in shown.answers],
         note=shown.note,
     )
 

@@ -45,6 +45,7 @@ class Presentation(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     content: Content = Content.PLAIN
+    markdown_in_turns: bool = Field(True, description="Whether the turns of dialogues are Markdown.")
     prompt: Noun = Field("Post", description="What a prompt is called on the screen.")
     answer: Noun = Field("Summary", description="What a candidate is called on the screen.")
     folded_endings: tuple[Ending, ...] = Field(

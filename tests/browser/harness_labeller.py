@@ -6,8 +6,8 @@ or an outcome), form (JSON: fields of the answer form), feedback (on even pairs;
 (the number of a pair that was returned), gone (the number of a pair nobody serves after the first answer),
 leave, beats (a figure that counts updates without answers), closed (a button in the sidebar opens the
 labeller), decide (a button in the sidebar with the key D), seen (milliseconds after which a vote counts: 0,
-so that tests need not wait), long (how many
-candidates are longer than their panes). The note "no feedback" takes the feedback away.
+so that tests need not wait), long (how many candidates are longer than their panes), shown (JSON: fields of
+the presentation), texts (those of ``TEXTS``). The note "no feedback" takes the feedback away.
 """
 
 import json
@@ -15,11 +15,14 @@ import time
 
 import streamlit as st
 from harness_server import owner, server
-from labeller_texts import FIRST, HOSTILE, POST, SECOND
+from labeller_texts import FIRST, HOSTILE, POST, SECOND, TEXTS
 
 from app.ui.components.browser import spare_selected_text
+from app.ui.components.content import ShownAs
 from app.ui.components.outbox import Meter, Words
 from app.ui.components.pair_labeller import AnswerForm, Feedback, Item, Undoable, pair_labeller, read_answers
+from app.ui.outbox import shown_as
+from core.labelling import Presentation
 
 KEY = "labeller"
 REASONS = ["Both are bad", "I cannot judge this", "Harmful content", "Broken text"]
@@ -44,12 +47,21 @@ def pair(number: int) -> Item:
     post = tag + POST
     if "hostile" in st.query_params:
         post, texts = HOSTILE, [HOSTILE, HOSTILE]
+    if kind := st.query_params.get("texts"):
+        first_text, *others = TEXTS[kind]
+        post, texts = tag + first_text, others
     first = number % 2
     for index in range(int(st.query_params.get("long", "0"))):
         texts[index] += LONG * (index + 1)
     shown = [{"token": f"candidate_{index}", "text": texts[index]} for index in (first, 1 - first)]
     note = NOTE if st.query_params.get("noted") == str(number) else None
     return {"id": f"pair-{number}", "input_text": post, "left": shown[0], "right": shown[1], "note": note}
+
+
+def content() -> ShownAs | None:
+    """Return how texts are shown, if the test says so."""
+    shown = st.query_params.get("shown")
+    return shown_as(Presentation.model_validate_json(shown)) if shown else None
 
 
 def number_of(answer: dict) -> int:
@@ -142,6 +154,7 @@ def labeller() -> None:
         form=form(),
         feedback=feedback(standing),
         leave=st.query_params.get("leave", ""),
+        content=content(),
         instruction="Which summary would help more somebody who has no time to read the post?",
         guidelines="" if "plain" in st.query_params else GUIDELINES,
         exhausted=len(left) <= len(window),

@@ -46,7 +46,7 @@ class Server:
 @st.cache_resource
 def server() -> Server:
     """Return the one server of this process."""
-    return Server(Path(os.environ["PREFSTUDIO_HARNESS_LOG"]))
+    return Server(Path(os.environ["HARNESS_ANSWERS"]))
 
 
 def owner() -> str:

@@ -20,7 +20,7 @@ CHROMIUM_ARGS = [
     "--disable-sync",
 ]
 SCREEN = {"width": 1366, "height": 768}
-HARNESS = Path(__file__).parent / "harness_labeller.py"
+HARNESS = Path(__file__).parent / "harness_app.py"
 ROOT = Path(__file__).parents[2]  # where the studio's .streamlit/config.toml is: the harness wears its theme
 STREAMLIT_OPTIONS = {
     "server.address": "127.0.0.1",
@@ -52,7 +52,7 @@ class Harness(LocalServer):
         options = {**STREAMLIT_OPTIONS, "server.port": self.port}
         command = [sys.executable, "-m", "streamlit", "run", str(self.script)]
         command += [f"--{name}={value}" for name, value in options.items()]
-        self.run(command, cwd=ROOT, log=self.folder / "streamlit.log", PREFSTUDIO_HARNESS_LOG=str(self.log))
+        self.run(command, cwd=ROOT, log=self.folder / "streamlit.log", HARNESS_ANSWERS=str(self.log))
 
     def answers(self, owner: str) -> list[dict]:
         """Return what the server saved for this owner, in the order of saving."""

@@ -35,3 +35,26 @@ HOSTILE = (
     "[link](javascript:alert(1)) $x^2$ :red[text]\n\u202eoverridden \u2066isolated\n"
     "\u05e9\u05dc\u05d5\u05dd \u05e2\u05d5\u05dc\u05dd\n\U0001f469\U0001f3fd\u200d\U0001f4bb end"
 )
+CODE = "".join(
+    f"def step_{line}(value):\n    return [one * {line} for one in value if one > {line}]  # {'long ' * 20}\n"
+    for line in range(6)
+)
+TABLE = "| model | loss | steps |\n| :-- | --: | :-: |\n" + "".join(
+    f"| model number {row} | 0.{row}1 | {row}000 |\n" for row in range(6)
+)
+LIST = "".join(f"{item}. **Step {item}**: do _this_ with `tool_{item}`, then that.\n" for item in range(1, 9))
+MARKDOWN = f"## What was asked\n\n{FIRST}\n\n```python\n{CODE}```\n\n{TABLE}\n{LIST}\n> {SECOND}\n\n"
+TEXTS = {
+    "markdown": (
+        f"{MARKDOWN}{POST}\n\n" * 3,
+        MARKDOWN + FIRST,
+        f"{MARKDOWN}{SECOND}\n\n![A cat](https://pictures.example.org/cat.png)",
+    ),
+    "dialogue": (
+        f"Can you help?\n\nAssistant: {MARKDOWN}\n\nHuman: {POST}\n\nAssistant:",
+        f" {FIRST}",
+        f" {SECOND}\n\nHuman: And then?\n\nAssistant: {LIST}",
+    ),
+    "tldr": (f"{POST}\n\n[summary]: ", f" {FIRST}", SECOND),
+}
+"""A post and two answers of each kind; those of Markdown have about 8,000 characters."""

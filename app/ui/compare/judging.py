@@ -11,7 +11,7 @@ from app.ui.assigned import REVIEWING, leave_comparisons
 from app.ui.compare.reviews import RESULTS, show_tab
 from app.ui.components.outbox import Meter, Words
 from app.ui.components.pair_labeller import AnswerForm, pair_labeller, read_answers
-from app.ui.outbox import acknowledged, as_item, as_undoable, keep, refused
+from app.ui.outbox import acknowledged, as_item, as_undoable, keep, refused, shown_as
 from app.ui.state import project
 from core.access import PersonView
 from core.labelling.queue import ShownPair
@@ -111,6 +111,7 @@ def _labeller(reviewing: Reviewing, key: str, now: _Now) -> None:
         form=_form(review.design.asked, undo=not why),
         feedback=None,
         leave="",
+        content=shown_as(project().presentation),
         instruction=review.design.question,
         guidelines=project().guidelines,
         exhausted=len(now.shown) < now.ahead,

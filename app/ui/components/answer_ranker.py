@@ -1,7 +1,7 @@
 """The answer ranker: put three to nine answers to one prompt in order, best first."""
 
-from collections.abc import Callable
-from typing import Literal, TypedDict, Unpack, cast
+from collections.abc import Callable, Sequence
+from typing import Literal, NotRequired, TypedDict, Unpack, cast
 
 from app.ui.components.assembly import SHARED_STYLES, component
 from app.ui.components.keys import RANKER, for_browser
@@ -11,6 +11,7 @@ from app.ui.components.outbox import (
     SentAnswer,
     SessionData,
     check_reasons,
+    is_formatted,
     mounted,
     read_outbox,
 )
@@ -36,6 +37,7 @@ class RankingItem(TypedDict):
 
     id: str
     input_text: str
+    turns: NotRequired[Sequence[tuple[str, int, int]] | None]
     answers: list[Candidate]
     note: str | None
 
@@ -100,7 +102,7 @@ def answer_ranker(
     undoable = data["undoable"]
     for item in [*data["items"], *([undoable["item"]] if undoable else [])]:
         _check_item(item)
-    keys = for_browser(RANKER, data)
+    keys = for_browser(RANKER, {**data, "formatted": is_formatted(data)})
     shown = mounted(key, data, keys=keys, height=height, seen_after_ms=seen_after_ms)
     _COMPONENT(key=key, data=shown, on_outbox_change=on_answers)
 

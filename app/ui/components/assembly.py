@@ -10,7 +10,9 @@ from streamlit.components.v2.types import ComponentRenderer
 from app.ui.components.keys import Key, key_of, keys_of, on_button
 
 FRONTEND = Path(__file__).parent / "frontend"
-SHARED_STYLES = tuple(f"shared/{name}.css" for name in ("labeller", "panels", "pair", "layouts", "actions"))
+SHARED_STYLES = tuple(
+    f"shared/{name}.css" for name in ("labeller", "panels", "pair", "layouts", "actions", "content")
+)
 """Of the labeller and the ranker."""
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "(\./[^"]+|\.\./[^"]+)"$', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const) (\w+))", re.MULTILINE)

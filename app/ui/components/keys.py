@@ -53,6 +53,9 @@ class Key:
 _FLAG = Key({"F": "flag"}, "Flag, with a reason; again: take it back", ("flag_reasons",))
 _LINES = Key({"ArrowDown": "lines-down", "ArrowUp": "lines-up"}, "Scroll by a few lines")
 _COMMON = (
+    Key({"D": "show-apart"}, "Mark what only one answer says; again: no marks"),
+    Key({"V": "show-copied"}, "Mark what answers have verbatim from the prompt; again: no marks"),
+    Key({"M": "show-raw"}, "The texts as they are written; again: as they are meant", ("formatted",)),
     Key({"Space": "scroll-down", "PageDown": "scroll-down"}, "Scroll the text marked ↕, then the next one"),
     Key({"PageUp": "scroll-up"}, ""),
     Key({"W": "next"}, "Which text the keys scroll"),

@@ -1,13 +1,15 @@
 """What the pair labeller and the answer ranker share: how they are mounted, and what a browser sent."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal, NotRequired, TypedDict
 
 import streamlit as st
 
+from app.ui.components.content import ShownAs
 from core.errors import InvalidInput
 
+PLAIN = "plain"
 MOST_REASONS = 9  # the number keys
 SEEN_AFTER_MS = 300
 """A vote sooner after its item came up was meant for the one before: nobody has seen it yet."""
@@ -78,10 +80,14 @@ class Words:
 
 
 class Candidate(TypedDict):
-    """One of the texts: the token is opaque and names it, never the place that it is shown at."""
+    """One of the texts: the token is opaque and names it, never the place that it is shown at.
+
+    ``turns``, if they are known: who speaks, and where what they say begins and ends as the browser counts.
+    """
 
     token: str
     text: str
+    turns: NotRequired[Sequence[tuple[str, int, int]] | None]
 
 
 class SessionData(TypedDict):
@@ -97,6 +103,7 @@ class SessionData(TypedDict):
         guidelines: Plain text behind G; an empty text hides the panel.
         exhausted: Whether no item waits beyond those given.
         leave: A path to POST to when the page is left; empty for none.
+        content: How texts are shown; without it they are plain.
     """
 
     owner: str
@@ -108,6 +115,7 @@ class SessionData(TypedDict):
     guidelines: str
     exhausted: bool
     leave: str
+    content: NotRequired[ShownAs | None]
 
 
 class SentAnswer(TypedDict):
@@ -154,8 +162,19 @@ def mounted(
     seen_after_ms: int,
 ) -> dict[str, Any]:
     """Return what the browser is given: the data, and which update the server has worked through."""
-    settings = {"keys": keys, "height": height, "seen_after_ms": seen_after_ms}
+    settings = {
+        "keys": keys,
+        "height": height,
+        "seen_after_ms": seen_after_ms,
+        "content": data.get("content"),
+    }
     return {**data, **settings, "words": asdict(data["words"]), "handled": _outbox(key).get("nonce")}
+
+
+def is_formatted(data: Mapping[str, Any]) -> bool:
+    """Whether texts look other than they are written."""
+    content: ShownAs | None = data.get("content")
+    return content is not None and content["kind"] != PLAIN
 
 
 def check_reasons(*, skip: list[str], flag: list[str]) -> None:

@@ -1,6 +1,6 @@
 """The pair labeller: choose between two candidates, all day, at the speed of the keyboard."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Literal, NotRequired, TypedDict, Unpack, cast
 
 from app.ui.components.assembly import SHARED_STYLES, component
@@ -11,6 +11,7 @@ from app.ui.components.outbox import (
     SentAnswer,
     SessionData,
     check_reasons,
+    is_formatted,
     mounted,
     read_outbox,
 )
@@ -30,6 +31,7 @@ class Item(TypedDict):
 
     id: str
     input_text: str
+    turns: NotRequired[Sequence[tuple[str, int, int]] | None]
     left: Candidate
     right: Candidate
     note: str | None
@@ -166,6 +168,7 @@ def pair_labeller(
     options = {
         **form,
         "guidelines": labelling["guidelines"],
+        "formatted": is_formatted(labelling),
         "several axes": len(form["axes"]) > 1,
         "details": form["axes"] or form["rationale_minimum"] is not None,
     }

@@ -20,6 +20,7 @@ from app.ui.outbox import (
     feedback,
     keep,
     refused,
+    shown_as,
 )
 from core.labelling import LabellingProtocol, MemberState, Mode, ProjectView
 from core.labelling.judging import last_answer
@@ -87,7 +88,14 @@ def _session(
         "acknowledged": acknowledged(key),
         "refused": refused(key),
         "progress": beside.meters,
-        "words": Words(region=region, post="Post", candidate="Summary", done_title=title, done_text=text),
+        "words": Words(
+            region=region,
+            post=project.presentation.prompt,
+            candidate=project.presentation.answer,
+            done_title=title,
+            done_text=text,
+        ),
+        "content": shown_as(project.presentation),
         "instruction": _instruction(project, assignment),
         "guidelines": project.guidelines,
         "exhausted": assignment.held < AHEAD // 2,

@@ -12,6 +12,7 @@ from core.access import Action, PersonView, ensure_may_for
 from core.labelling.holders import Lease, Member, MemberState
 from core.labelling.judgments import Return
 from core.labelling.models import AnswerSet, Pair, Purpose
+from core.labelling.presentation import Content
 from core.labelling.project_view import ProjectView
 from core.labelling.protocol import Mode
 from core.labelling.queue.leases import HOLDING
@@ -79,6 +80,7 @@ _HELD = (
     .where(col(Lease.project_id) == bindparam("project"), col(Lease.person_id) == bindparam("person"))
     .order_by(col(Lease.number))
 )
+_HELD_IN_TURNS = _HELD.add_columns(col(Pair.conversation))
 
 
 def read_assignment(session: Session, actor: PersonView, project: ProjectView) -> Assignment:
@@ -121,7 +123,8 @@ def has_work(session: Session, actor: PersonView, project: ProjectView, held: As
 
 def _held(session: Session, project: ProjectView, person_id: int) -> Held:
     given = {"project": project.id, "person": person_id}
-    return [(row, Purpose(row.purpose)) for row in session.connection().execute(_HELD, given)]
+    query = _HELD_IN_TURNS if project.presentation.content == Content.DIALOGUE else _HELD
+    return [(row, Purpose(row.purpose)) for row in session.connection().execute(query, given)]
 
 
 def _notes(session: Session, rows: Held, person_id: int) -> dict[int, str]:

@@ -7,8 +7,10 @@ from sqlalchemy import Row
 
 from core.labelling.hashing import draw, left_candidate
 from core.labelling.models import AnswerSet, Pair, Purpose
+from core.labelling.presentation import Content
 from core.labelling.project_view import ProjectView
 from core.labelling.queue.tokens import ANSWERS, CANDIDATES, Tokens
+from core.labelling.queue.turns import Turn, turns_in
 
 Stored = Pair | Row[Any]
 """A pair, or a row with those of its columns that are shown."""
@@ -16,10 +18,14 @@ Stored = Pair | Row[Any]
 
 @dataclass(frozen=True)
 class Candidate:
-    """One of the answers: ``token`` is what the browser knows it by, whichever place it stands on."""
+    """One of the answers: ``token`` is what the browser knows it by, whichever place it stands on.
+
+    ``turns`` are those of an answer that goes on after the user spoke again, where they are known.
+    """
 
     token: str
     text: str
+    turns: tuple[Turn, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -30,6 +36,7 @@ class ShownPair:
         id: The pair's number, which stays on the server.
         token: What the browser knows the pair by.
         note: What a lead wrote who gave the pair back; None for all others.
+        turns: Those of a prompt that is a dialogue, where they are known.
     """
 
     id: int
@@ -38,6 +45,7 @@ class ShownPair:
     left: Candidate
     right: Candidate
     note: str | None = None
+    turns: tuple[Turn, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -52,6 +60,7 @@ class ShownSet:
     input_text: str
     answers: tuple[Candidate, ...]
     note: str | None = None
+    turns: tuple[Turn, ...] | None = None
 
 
 def left_shown(project: ProjectView, pair_id: int, person_id: int, purpose: Purpose) -> int:
@@ -68,9 +77,14 @@ def show_pair(
     tokens = Tokens.of(project, person_id)
     token = tokens.pair(pair_id, again=purpose == Purpose.RETEST)
     texts = zip(CANDIDATES, (pair.candidate_0, pair.candidate_1), strict=True)
-    sides = [Candidate(tokens.candidate(token, name), text) for name, text in texts]
+    written = _written(pair, project)
+    sides = [
+        Candidate(tokens.candidate(token, name), text, turns_in(text, written.get(name)))
+        for name, text in texts
+    ]
     left = left_shown(project, pair_id, person_id, purpose)
-    return ShownPair(pair_id, token, pair.input_text, left=sides[left], right=sides[1 - left], note=note)
+    turns = turns_in(pair.input_text, written.get("prompt"))
+    return ShownPair(pair_id, token, pair.input_text, sides[left], sides[1 - left], note, turns)
 
 
 def show_set(
@@ -83,7 +97,14 @@ def show_set(
     named = zip(ANSWERS, answers.answers, strict=False)
     drawn = sorted(named, key=lambda one: draw("set", project.seed, pair_id, person_id, one[0], bits=62))
     shown = tuple(Candidate(tokens.candidate(token, name), text) for name, text in drawn)
-    return ShownSet(pair_id, token, answers.input_text, shown, note)
+    turns = turns_in(answers.input_text, _written(pair, project).get("prompt"))
+    return ShownSet(pair_id, token, answers.input_text, shown, note, turns)
+
+
+def _written(pair: Stored, project: ProjectView) -> dict[str, Any]:
+    """The messages of which the texts are transcripts, where they are shown as turns."""
+    is_dialogue = project.presentation.content == Content.DIALOGUE
+    return (getattr(pair, "conversation", None) or {}) if is_dialogue else {}
 
 
 def _stored(pair_id: int | None) -> int:

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from app.ui.components import answer_ranker, outbox, pair_labeller, text_diff
+from app.ui.components import answer_ranker, content, outbox, pair_labeller, text_diff
 from app.ui.components.assembly import FRONTEND
 
 ADDED = {"keys", "height", "seen_after_ms", "handled"}
@@ -35,6 +35,7 @@ def interfaces() -> dict[str, set[str]]:
         ("Feedback", pair_labeller.Feedback),
         ("Refusal", outbox.Refusal),
         ("Meter", outbox.Meter),
+        ("ShownAs", content.ShownAs),
         ("Words", outbox.Words),
         ("ShownPrompt", text_diff.ShownPrompt),
         ("ShownAnswer", text_diff.ShownAnswer),

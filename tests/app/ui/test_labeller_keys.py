@@ -12,10 +12,11 @@ from app.ui.components.keys import LABELLER, RANKER, Key, for_browser, key_of, k
 
 DOCUMENTATION = Path(__file__).parents[3] / "docs" / "labelling.md"
 SWITCHES = ("strength", "confidence", "tie", "both_bad", "undo", "skip_reasons", "flag_reasons", "guidelines")
-REVIEWED = ("choice", "quality_bar")
+REVIEWED = ("choice", "quality_bar", "formatted")
 DETAILS = ({"axes": 0}, {"axes": 1}, {"axes": 2}, {"axes": 0, "details": True})
 SCROLLING = {" ": "scroll-down", "pagedown": "scroll-down", "pageup": "scroll-up"}
 ALWAYS = SCROLLING | {"arrowdown": "lines-down", "arrowup": "lines-up", "w": "next", "h": "fold", "?": "help"}
+ALWAYS |= {"d": "show-apart", "v": "show-copied"}
 
 
 def every_form() -> list[dict[str, object]]:
@@ -44,6 +45,7 @@ def test_the_usual_form_binds_the_usual_keys():
     """Written out once, by hand."""
     form = dict.fromkeys(SWITCHES, True) | {
         "choice": True,
+        "formatted": True,
         "quality_bar": None,
         "strength": False,
         "several axes": True,
@@ -61,7 +63,7 @@ def test_the_usual_form_binds_the_usual_keys():
         "f": "flag",
         "u": "undo",
     }
-    assert bindings(form, "work") == sides | beside | ALWAYS | {"g": "guidelines"}
+    assert bindings(form, "work") == sides | beside | ALWAYS | {"g": "guidelines", "m": "show-raw"}
     rating = {"1": "rate-left", "t": "rate-same", "2": "rate-right", "arrowup": "move-up"}
     ending = {"arrowdown": "move-down", "control+enter": "done", "escape": "takeback"}
     assert bindings(form, "details") == rating | ending
@@ -72,6 +74,7 @@ def test_the_scale_takes_the_number_keys_and_needs_ties_for_its_middle():
     """With a scale 1 and 2 are points of it; without ties 5 is nobody's key."""
     form = dict.fromkeys(SWITCHES, False) | {
         "choice": True,
+        "formatted": False,
         "quality_bar": None,
         "strength": True,
         "several axes": False,
@@ -86,7 +89,7 @@ def test_the_scale_takes_the_number_keys_and_needs_ties_for_its_middle():
 
 def test_without_a_choice_only_marks_are_given():
     """A review may ask only whether each passes; C and R stay Streamlit's."""
-    form = dict.fromkeys((*SWITCHES, "choice", "several axes", "details", "axes"), False)
+    form = dict.fromkeys((*SWITCHES, "choice", "formatted", "several axes", "details", "axes"), False)
     marks = {"q": "mark-left-pass", "a": "mark-left-fail", "p": "mark-right-pass", "l": "mark-right-fail"}
     assert bindings(form | {"quality_bar": "It is true."}, "work") == marks | ALWAYS | {"s": "skip"}
     assert {"c", "r"}.isdisjoint(name for form in every_form() for name in bindings(form, "work"))
@@ -107,7 +110,7 @@ def test_no_form_gives_a_key_two_meanings_at_a_time():
 
 def test_the_ranker_s_keys():
     """Numbers give ranks; Alt or Shift with an arrow moves a card."""
-    offered = {"flag_reasons": ["x"], "guidelines": "text"}
+    offered = {"flag_reasons": ["x"], "guidelines": "text", "formatted": False}
     bound = bindings(offered, "work", RANKER)
     assert {bound[str(number)] for number in range(1, 10)} == {f"place-{number}" for number in range(1, 10)}
     assert bound["alt+arrowup"] == bound["shift+arrowup"] == "move-up"

@@ -1,14 +1,19 @@
 // What passes between the server and the browser. The shapes of pair_labeller.py, answer_ranker.py and outbox.py.
 
+/** Who speaks, and where what they say begins and ends in the text. */
+export type Turn = [role: string, start: number, end: number]
+
 export interface Candidate {
   token: string
   text: string
+  turns?: Turn[] | null
 }
 
 /** What every item has, a pair or a prompt with several answers. */
 export interface Prompt {
   id: string
   input_text: string
+  turns?: Turn[] | null
   note: string | null
 }
 
@@ -99,6 +104,44 @@ export interface Feedback {
   text: string
 }
 
+/** How texts are meant: content.py. */
+export interface ShownAs {
+  kind: "plain" | "markdown" | "dialogue"
+  markdown: boolean
+  endings: string[]
+  hosts: string[]
+  module: string
+}
+
+export interface ShownText {
+  text: string
+  turns: Turn[] | null
+  isPrompt: boolean
+}
+
+export type MarkMode = "apart" | "copied" | null
+
+/** What content/content.js offers once it is loaded. */
+export interface ContentModule {
+  open(base: string, how: ShownAs): Promise<{ draw(shown: ShownText): HTMLElement }>
+  canMark(): boolean
+  mark(mode: Exclude<MarkMode, null>, prompt: HTMLElement, answers: HTMLElement[]): number[]
+  unmark(): void
+}
+
+export type MarkdownMaker = typeof import("markdown-it").default
+export type MarkdownIt = ReturnType<MarkdownMaker>
+export type RenderRule = (
+  tokens: { type: string; tag: string; content: string; attrGet(name: string): string | null }[],
+  index: number,
+  options: unknown,
+  env: { pictures: Pictures },
+) => string
+export type Purifier = import("dompurify").DOMPurify
+
+/** Pictures of a text, in the order of their places. */
+export type Pictures = { address: string; words: string }[]
+
 /** What the server sends with every run. */
 export interface SessionData<I extends Prompt> {
   owner: string
@@ -109,6 +152,7 @@ export interface SessionData<I extends Prompt> {
   progress: Meter[]
   words: Words
   keys: KeyLine[]
+  content: ShownAs | null
   instruction: string
   guidelines: string
   exhausted: boolean

@@ -19,15 +19,15 @@ export class Cards {
 
   /** @param {Candidate[]} answers @param {string} word */
   fill(answers, word) {
-    this.nodes = new Map(answers.map((answer, index) => [answer.token, this.card(answer.text, index + 1, word)]))
+    this.nodes = new Map(answers.map((answer, index) => [answer.token, this.card(index + 1, word)]))
     this.list.replaceChildren(...this.nodes.values())
     this.list.scrollTop = 0
   }
 
-  /** @param {string} text @param {number} number @param {string} word */
-  card(text, number, word) {
+  /** The text comes afterwards. @param {number} number @param {string} word */
+  card(number, word) {
     const node = make("li", "answer")
-    const body = make("div", "text", text)
+    const body = make("div", "text")
     node.dataset.action = `place-${number}`
     node.dataset.name = `${word} ${number}`
     node.tabIndex = number === 1 ? 0 : -1
@@ -45,6 +45,15 @@ export class Cards {
     button.setAttribute("aria-label", `Show all of ${node.dataset.name}`)
     button.setAttribute("aria-expanded", "false")
     return button
+  }
+
+  /** Where the text of an answer stands. @param {string} token */
+  text(token) {
+    return within(this.node(token), ".text")
+  }
+
+  get texts() {
+    return [...this.nodes.keys()].map(token => this.text(token))
   }
 
   // ---- the order

@@ -92,6 +92,7 @@ export class Input {
     else if (name === "fold") ranker.view.fold()
     else if (name === "next") ranker.view.reading.next()
     else if (name === "scroll") ranker.view.reading.page(step)
+    else if (name === "show") ranker.showTexts(detail)
     else this.panel(name, target)
   }
 

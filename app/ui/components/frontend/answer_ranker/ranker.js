@@ -1,5 +1,6 @@
 // The ranker: a session whose items are prompts, and whose answers are orders.
 
+import { answerOf, promptOf } from "../shared/content.js"
 import { setText } from "../shared/dom.js"
 import { Screen } from "../shared/screen.js"
 import { Session, mounting } from "../shared/session.js"
@@ -71,12 +72,27 @@ export class RankerView extends Screen {
     this.cards = new Cards(this.parts.answers)
   }
 
+  /** @param {RankingItem} item */
+  textsOf(item) {
+    return [promptOf(item), ...item.answers.map(answer => answerOf(item, answer))]
+  }
+
+  /** @param {RankingItem | null} item */
+  putTexts(item) {
+    super.putTexts(item)
+    for (const answer of item?.answers ?? []) this.content.put(this.cards.text(answer.token), answerOf(item, answer))
+  }
+
+  get answerNodes() {
+    return this.cards.texts
+  }
+
   /** @param {RankingItem | null} item @param {Order} order @param {Words} words */
   showItem(item, order, words) {
     const { skip, flag, send } = this.parts
-    this.showPost(item)
     skip.disabled = flag.disabled = send.disabled = !item
     this.cards.fill(item ? item.answers : [], words.candidate)
+    this.showPost(item)
     this.showOrder(order)
     this.share()
   }

@@ -40,6 +40,7 @@ const MEANWHILE = {
   lines: ({ view }, direction) => view.reading.lines(direction === "up" ? -1 : 1),
   next: ({ view }) => view.reading.next(),
   fold: ({ view }) => view.fold(),
+  show: (labeller, what) => labeller.showTexts(what),
   guidelines: ({ panels }) => panels.toggle("guidelines"),
   help: ({ panels }) => panels.toggle("help"),
   close: ({ panels }) => panels.close(),

@@ -1,5 +1,6 @@
 // The pair on screen, and what can be said about it.
 
+import { answerOf, promptOf } from "../shared/content.js"
 import { afterPaint, setText, wantsStillness, within } from "../shared/dom.js"
 import { Screen } from "../shared/screen.js"
 
@@ -41,11 +42,25 @@ export class View extends Screen {
     return [this.parts.leftPane, this.parts.rightPane]
   }
 
+  /** @param {Item} item */
+  textsOf(item) {
+    return [promptOf(item), answerOf(item, item.left), answerOf(item, item.right)]
+  }
+
+  /** @param {Item | null} item */
+  putTexts(item) {
+    super.putTexts(item)
+    this.content.put(this.parts.left, answerOf(item, item?.left))
+    this.content.put(this.parts.right, answerOf(item, item?.right))
+  }
+
+  get answerNodes() {
+    return [this.parts.left, this.parts.right]
+  }
+
   /** @param {Item | null} item */
   showPair(item) {
     this.showPost(item)
-    setText(this.parts.left, item ? item.left.text : "")
-    setText(this.parts.right, item ? item.right.text : "")
     this.enable(Boolean(item))
     afterPaint(() => this.markMore())
   }

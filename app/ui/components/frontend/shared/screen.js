@@ -1,5 +1,6 @@
 // The screen around the work: its frame, its place on Streamlit's page, the post, and what stands there without one.
 
+import { Content, promptOf } from "./content.js"
 import { namedParts, setText, wantsStillness, within } from "./dom.js"
 import { Reading } from "./reading.js"
 
@@ -10,9 +11,10 @@ import { Reading } from "./reading.js"
  * @typedef {Record<
  *   "root" | "meters" | "untaken" | "saved" | "savedText" | "savedAloud" | "notices" | "instruction" | "note" |
  *   "noteText" | "stage" | "postPane" | "postTitle" | "post" | "empty" | "emptyTitle" | "emptyText" | "last" |
- *   "guidelines" | "keys" | "foldLabel" | "skipLabel" | "flagAnchor" | "flagChip" | "flagText",
+ *   "guidelines" | "keys" | "foldLabel" | "switches" | "skipLabel" | "flagAnchor" | "flagChip" | "flagText",
  *   HTMLElement
- * > & Record<"undo" | "skip" | "flag" | "fold" | "guidelinesButton", HTMLButtonElement>
+ * > & Record<"undo" | "skip" | "flag" | "fold" | "guidelinesButton" | "showApart" | "showCopied" |
+ *   "showRaw", HTMLButtonElement>
  *   & Record<"guidelinesPanel" | "helpPanel", HTMLDialogElement>} Parts
  */
 
@@ -33,6 +35,7 @@ export class Screen {
   constructor(parent) {
     this.parts = /** @type {P} */ (/** @type {unknown} */ (namedParts(parent)))
     this.root = this.parts.root
+    this.content = new Content()
     for (const kbd of parent.querySelectorAll("kbd")) kbd.setAttribute("aria-hidden", "true")
     const node = this.root.getRootNode()
     this.host = node instanceof ShadowRoot ? /** @type {HTMLElement} */ (node.host) : this.root
@@ -62,18 +65,40 @@ export class Screen {
     return height > 0 && bottom <= within(this.root, ".foot").getBoundingClientRect().top + AT_EDGE_PX
   }
 
+  /** The texts of an item, as they are drawn ahead. @param {Prompt} item @returns {(import("./content.js").NamedText | null)[]} */
+  textsOf(item) {
+    return [promptOf(item)]
+  }
+
+  /** Puts the texts of an item on the screen, or nothing. @param {Prompt | null} item */
+  putTexts(item) {
+    this.content.put(this.parts.post, promptOf(item))
+  }
+
+  /** Marks in the texts on screen what is to be marked. */
+  markTexts() {
+    this.content.mark(this.parts.post, this.answerNodes)
+  }
+
+  /** @returns {HTMLElement[]} */
+  get answerNodes() {
+    return []
+  }
+
   /**
    * Runs inside the keydown handler: only texts change, so the next frame shows the next post.
    * @param {Prompt | null} item
    */
   showPost(item) {
-    const { stage, empty, post, note, noteText } = this.parts
+    const { stage, empty, note, noteText } = this.parts
     const compact = this.root.matches(".compact")
     if (!compact) this.bringBack(this.root, 0)
     this.reading.begin() // before the texts change: layout is still clean
     stage.hidden = !item
     empty.hidden = Boolean(item)
-    setText(post, item ? item.input_text : "")
+    this.content.raw = false
+    this.putTexts(item)
+    this.markTexts()
     note.hidden = !item?.note
     setText(noteText, item?.note ?? "")
     // Where the page scrolls an item begins under Streamlit's header, with the lead's note if there is one.

@@ -12,12 +12,14 @@ import { Queue } from "./queue.js"
 import { Screen } from "./screen.js"
 import { Sender } from "./sender.js"
 import { Status } from "./status.js"
+import { Switches } from "./switches.js"
 
 /** @import { Answer, Choice, Mounting, Prompt, Reasons, Refusal, Send, SessionData, Undoable } from "../types" */
 /** @import { Parts } from "./screen.js" */
 
 const NO_STORAGE =
   "This browser does not let the studio keep unsaved answers (private window?). Close this page only when it says “All saved”."
+const DRAWN_AHEAD = 3 // items
 const SIDEBAR = '[data-testid="stSidebar"]'
 const PAGE = '[data-testid="stMain"]'
 
@@ -48,6 +50,7 @@ export class Session {
     this.status = new Status(view.parts)
     this.meters = new Meters(view.parts.meters)
     this.attention = new Attention(view.root, this.status)
+    this.switches = new Switches(view, this.status)
     this.panels = new Panels(view.parts, signal)
     this.shownAt = ""
     this.settleIn(signal)
@@ -89,6 +92,12 @@ export class Session {
 
   /** @param {D} data @param {Send} post */
   receive(data, post) {
+    this.latest = () => this.stop.signal.aborted || this.take(data, post)
+    if (this.view.content.isReady(data.content, () => this.latest?.())) this.latest()
+  }
+
+  /** @param {D} data @param {Send} post */
+  take(data, post) {
     this.data = data
     this.sender.post = post
     const before = this.outbox.size
@@ -141,6 +150,9 @@ export class Session {
     this.shownAt = stamp()
     this.attention.cameUp()
     this.clock.reset()
+    const next = this.queue.waiting().slice(0, DRAWN_AHEAD)
+    this.switches.show()
+    this.view.content.ahead(next.flatMap(item => this.view.textsOf(item)))
   }
 
   showState() {
@@ -149,6 +161,11 @@ export class Session {
     this.meters.show(this.data.progress, this.outbox.ahead)
     this.view.parts.undo.disabled = !this.undoTarget
     if (!this.queue.current) this.view.showEmpty(this.data, struggling && this.outbox.size > 0)
+  }
+
+  /** @param {string} what */
+  showTexts(what) {
+    this.switches.turn(what, this.queue.current)
   }
 
   // ---- answers
@@ -242,6 +259,7 @@ export class Session {
     this.panels.close()
     this.status.close()
     this.view.stayBright(false)
+    this.view.content.close()
     this.stop.abort()
   }
 }

@@ -1,0 +1,141 @@
+// Puts texts on the screen as they are meant: loads what draws them, draws the next ones ahead, and the same one raw.
+
+import { afterPaint, setText } from "./dom.js"
+
+/** @import { ContentModule, MarkMode, Prompt, ShownAs, ShownText } from "../types" */
+
+const PATIENCE_MS = 1500 // the first text waits so long for what draws it, and is plain otherwise
+const KEPT = 60 // drawn texts: a dozen pairs with what an undo brings back
+
+/** A text of an item, by a name that no other has. @typedef {ShownText & { name: string }} NamedText */
+/** @typedef {{ draw(shown: ShownText): HTMLElement }} Draws */
+
+/** What runs when the browser has nothing else to do. @param {() => void} action */
+function inIdleTime(action) {
+  if (typeof requestIdleCallback === "function") requestIdleCallback(action, { timeout: 1000 })
+  else setTimeout(action, 30)
+}
+
+export class Content {
+  constructor() {
+    /** @type {ShownAs | null} */
+    this.how = null
+    /** @type {Draws | null} */
+    this.drawing = null
+    /** @type {ContentModule | null} */
+    this.module = null
+    /** @type {Map<string, HTMLElement>} */
+    this.drawn = new Map()
+    this.raw = false
+    /** @type {MarkMode} */
+    this.marked = null
+    this.loading = ""
+    this.pending = false
+  }
+
+  /** Whether a text looks other than it is written, so that there is something to see raw. */
+  get isRead() {
+    return Boolean(this.drawing && this.how && this.how.kind !== "plain")
+  }
+
+  get canMark() {
+    return Boolean(this.module?.canMark())
+  }
+
+  /**
+   * Whether texts can be drawn as the server says, or never will be; calls back once they can or time is up.
+   * @param {ShownAs | null | undefined} how
+   * @param {() => void} done
+   */
+  isReady(how, done) {
+    const wanted = how?.module ? JSON.stringify(how) : ""
+    if (!how || !wanted || wanted === this.loading) return !this.pending
+    this.loading = wanted
+    this.pending = true
+    const go = () => {
+      if (wanted !== this.loading || !this.pending) return
+      this.pending = false
+      done()
+    }
+    setTimeout(go, PATIENCE_MS)
+    this.load(how, wanted).then(go, go) // who cannot load it reads plain text
+    return false
+  }
+
+  /** @param {ShownAs} how @param {string} wanted */
+  async load(how, wanted) {
+    const address = new URL(how.module, document.baseURI).href
+    /** @type {{ default: ContentModule }} */
+    const { default: module } = await import(address)
+    const drawing = await module.open(address, how)
+    if (wanted !== this.loading) return
+    this.module = module
+    this.drawing = drawing
+    this.how = how
+    this.drawn.clear()
+  }
+
+  /** @param {HTMLElement} node @param {NamedText | null} shown */
+  put(node, shown) {
+    const made = shown && !this.raw && shown.text ? this.made(shown) : null
+    if (made) node.replaceChildren(made)
+    else if (node.firstElementChild) node.textContent = shown?.text ?? ""
+    else setText(node, shown?.text ?? "")
+    node.classList.toggle("drawn", made !== null)
+  }
+
+  /** What is drawn of a text; nothing while it cannot be. @param {NamedText} shown */
+  made(shown) {
+    if (!this.drawing) return null
+    const known = this.drawn.get(shown.name)
+    if (known) return known
+    const made = this.drawing.draw(shown)
+    this.drawn.set(shown.name, made)
+    for (const name of [...this.drawn.keys()].slice(0, -KEPT)) this.drawn.delete(name)
+    return made
+  }
+
+  /** Draws one text after the other while nobody waits. @param {(NamedText | null)[]} texts */
+  ahead(texts) {
+    const next = texts.find(one => one?.text && !this.drawn.has(one.name))
+    if (!next || !this.drawing) return
+    inIdleTime(() => {
+      this.made(next)
+      this.ahead(texts)
+    })
+  }
+
+  /** Marks what is on screen once it is there: nothing moves by it. @param {HTMLElement} prompt @param {HTMLElement[]} answers */
+  mark(prompt, answers) {
+    const { marked, module } = this
+    if (!module?.canMark()) return
+    module.unmark()
+    if (marked) afterPaint(() => this.marked === marked && prompt.isConnected && module.mark(marked, prompt, answers))
+  }
+
+  /** @param {HTMLElement} prompt @param {HTMLElement[]} answers @returns {number[]} marked places in each answer */
+  markNow(prompt, answers) {
+    this.module?.unmark()
+    return (this.marked && this.module?.mark(this.marked, prompt, answers)) || []
+  }
+
+  close() {
+    if (this.module?.canMark()) this.module.unmark()
+  }
+}
+
+/** The prompt of an item. @param {Prompt | null} item @returns {NamedText | null} */
+export function promptOf(item) {
+  return item && { name: `${item.id} prompt`, text: item.input_text, turns: item.turns ?? null, isPrompt: true }
+}
+
+/**
+ * An answer of an item.
+ * @param {Prompt | null} item
+ * @param {import("../types").Candidate | undefined} answer
+ * @returns {NamedText | null}
+ */
+export function answerOf(item, answer) {
+  if (!item || !answer) return null
+  return { name: `${item.id} ${answer.token}`, text: answer.text, turns: answer.turns ?? null, isPrompt: false }
+}
