@@ -1,5 +1,7 @@
 """Who is there: asked anew in every run of the app, in the fragments and callbacks that run alone as well."""
 
+from math import inf
+from time import monotonic
 from weakref import WeakKeyDictionary
 
 import streamlit as st
@@ -8,7 +10,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from app.ui.resources import studio
 from app.ui.ways import Found, Waiting, way
-from core.access import PersonView
+from core.access import SEEN_EVERY, PersonView, note_person_seen
 from core.logs import begin_request, note_person
 from core.measures import SIGN_INS, count
 
@@ -16,6 +18,8 @@ COOKIE = "prefstudio_person"
 PICKED = "picked_person_id"
 LONGEST_NUMBER = 10  # digits
 
+_seen: dict[int, float] = {}
+"""When this process last noted of whom that they are here."""
 _found: WeakKeyDictionary[object, Found] = WeakKeyDictionary()
 """Who is there, by run: what was true a click ago need not be true any more."""
 
@@ -24,9 +28,17 @@ def load_person() -> PersonView | None:
     """Find out who is there, at the beginning of a run of the app; None where nobody is let in."""
     found = look_again()
     if isinstance(found, PersonView):
-        way().keep_alive()
+        keep_alive(found)
         return found
     return None
+
+
+def keep_alive(one: PersonView) -> None:
+    """Whoever is there works: their session goes on, and it is noted now and then that they were seen."""
+    way().keep_alive()
+    if one.id is not None and monotonic() - _seen.get(one.id, -inf) > SEEN_EVERY.total_seconds():
+        _seen[one.id] = monotonic()
+        note_person_seen(studio().db, one.id)
 
 
 def look_again() -> Found:

@@ -7,9 +7,8 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 import streamlit as st
 from sqlmodel import Session
 
-from app.ui.access import act, person
+from app.ui.access import act, keep_alive, person
 from app.ui.resources import studio
-from app.ui.ways import way
 from core.access import PersonView, act_as
 from core.errors import Conflict, InvalidInput, StudioError
 from core.labelling import ProjectView
@@ -45,7 +44,7 @@ def write_together(
         actor = act(session)
         act_as(session, actor)
         result = action(session, actor, *args, **kwargs)
-    way().keep_alive()  # whoever labels runs nothing else for hours
+    keep_alive(actor)  # whoever labels runs nothing else for hours
     return result
 
 

@@ -1,5 +1,7 @@
 """What is assigned to a person as a page sees it: more when it runs low, given back when it is left."""
 
+from datetime import datetime
+
 import streamlit as st
 from sqlmodel import Session
 
@@ -7,6 +9,7 @@ from app.ui.access import person
 from app.ui.actions import ask, write_together
 from app.ui.state import project
 from core.access import PersonView
+from core.db import now
 from core.errors import Unavailable
 from core.labelling import ProjectView, get_project
 from core.labelling.progress import ProjectProgress
@@ -98,6 +101,18 @@ def _leave_review(session: Session, actor: PersonView, review_id: int) -> None:
     leave_review(session, Reviewing(get_review(session, review_id), actor.id or 0))
 
 
+def _until(moment: datetime | None) -> str:
+    """What somebody reads who has given all that a lead lets them give in a day."""
+    if moment is None:
+        return ""
+    hours, minutes = divmod(int((moment - now()).total_seconds()) // 60, 60)
+    zone = f"UTC{moment:%z}"
+    return (
+        "You have given as many judgments as a lead has set for a day, and all are saved. Pairs come again "
+        f"at {moment:%H:%M} ({zone}), in {hours} h {minutes} min. Press U to take back your last answer."
+    )
+
+
 def why_nothing(assignment: Assignment, everyone: ProjectProgress) -> tuple[str, str]:
     """Why nothing is assigned to a person, as a title and a text."""
     standing = assignment.standing
@@ -145,5 +160,6 @@ def why_nothing(assignment: Assignment, everyone: ProjectProgress) -> tuple[str,
             f"A lead has paused your labelling here. Everything you gave is saved. {ASK_A_LEAD}",
         ),
         AssignmentState.FAILED: ("You did not qualify this time", failed),
+        AssignmentState.QUOTA: ("That is all for today", _until(assignment.goes_on_at)),
         AssignmentState.NO_GOLD: ("The qualification is not ready", no_gold),
     }[assignment.state]

@@ -31,26 +31,26 @@ from core.access.audit_pages import (
 )
 from core.access.chain import Fault, Link, Verification, verify_log
 from core.access.models import IMPORTED_NAME, AuditEntry, AuditHead, Person, PersonKind, ProjectRole
+from core.access.naming import LONGEST_NAME, NewPerson, folded, imported_name, outside_name
 from core.access.people import (
     IS_HERE,
-    LONGEST_NAME,
-    NewPerson,
+    add_people,
     add_person,
     add_to_project,
     change_role,
     find_named,
     find_or_add_person,
     find_person,
-    folded,
-    imported_name,
     list_people,
-    outside_name,
     pause_person,
+    people_by_name,
     refuse_last_admin,
+    rename_person,
     set_project_role,
 )
 from core.access.policies import STUDIO_WIDE, Action, Role, may
 from core.access.preferences import keep_preference, preferences_of
+from core.access.seen import SEEN_EVERY, note_person_seen
 
 __all__ = [
     "IMPORTED_NAME",
@@ -59,6 +59,7 @@ __all__ = [
     "LOOKED_THROUGH",
     "MOST_IN_A_FILE",
     "ON_RECORD",
+    "SEEN_EVERY",
     "STUDIO_WIDE",
     "SYSTEM",
     "THE_STUDIO",
@@ -81,6 +82,7 @@ __all__ = [
     "act_as",
     "acting",
     "action_words",
+    "add_people",
     "add_person",
     "add_to_project",
     "all_audit",
@@ -100,8 +102,10 @@ __all__ = [
     "keep_preference",
     "list_people",
     "may",
+    "note_person_seen",
     "outside_name",
     "pause_person",
+    "people_by_name",
     "permit",
     "preferences_of",
     "read_audit",
@@ -110,6 +114,7 @@ __all__ = [
     "refuse_last_admin",
     "refuse_merged",
     "refuse_paused",
+    "rename_person",
     "set_project_role",
     "verify_log",
     "view_of",

@@ -21,6 +21,7 @@ class PersonKind(StrEnum):
     SAMPLE = "sample"
     IMPORTED = "imported"
     OUTSIDE = "outside"  # came by a link for outside annotators
+    REMOVED = "removed"  # signed in once; what they gave stays
 
 
 class Person(SQLModel, table=True):

@@ -1,74 +1,20 @@
-"""People: add, find, list, give roles. A name is one person's, however its letters are written."""
+"""People: add, find, list, rename, give roles. A name is one person's, however its letters are written."""
 
-from dataclasses import dataclass
-from functools import lru_cache
-from unicodedata import normalize
+from collections.abc import Sequence
 
 from sqlmodel import Session, col, select
 
 from core.access.actor import PersonView, acting, ensure_may, row_and_view, views_of
 from core.access.audit import check_anew, permit
-from core.access.models import IMPORTED_NAME, Person, PersonKind, ProjectRole
+from core.access.models import Person, PersonKind, ProjectRole
+from core.access.naming import NewPerson, folded
 from core.access.policies import Action, Role
 from core.db import numbered
 from core.errors import Conflict, InvalidInput, NotAllowed
 
-LONGEST_NAME = 60
-IMPORTED_MARK = " (imported)"
-"""Behind the names of annotators of a file, so that nobody of the studio can be taken for one."""
-OUTSIDE_MARK = " (outside)"
-"""Behind the numbers of those who came by a link for outside annotators."""
-
 IS_HERE = (Person.kind == PersonKind.HUMAN, col(Person.merged_into).is_(None))
 """Of those who can be picked at the sign-in."""
 SIGN_IN_KINDS = frozenset({PersonKind.HUMAN, PersonKind.OUTSIDE})
-
-
-@dataclass(frozen=True)
-class NewPerson:
-    """A name, and the role in every project, as typed at the sign-in or on the people page."""
-
-    name: str
-    role: Role | None
-
-    def checked_name(self) -> str:
-        """The name without blanks around it, composed: what looks the same is the same name.
-
-        Raises:
-            InvalidInput: It is empty, too long or has characters that cannot be seen.
-        """
-        name = normalize("NFC", " ".join(self.name.split()))
-        if not name:
-            raise InvalidInput("The name is empty; type the name others know you by.")
-        if len(name) > LONGEST_NAME or not name.isprintable():
-            raise InvalidInput(f"The name {name[:20]!r} … must be at most {LONGEST_NAME} visible characters.")
-        if folded(name).startswith(folded(IMPORTED_NAME)) or folded(name).endswith(IMPORTED_MARK):
-            raise InvalidInput(f"The name {name} stands for choices that came with a file; take another.")
-        if folded(name).endswith(OUTSIDE_MARK):
-            raise InvalidInput(f"The name {name} stands for somebody who came by a link; take another.")
-        return name
-
-
-@lru_cache(maxsize=4096)
-def folded(name: str) -> str:
-    """A name as names are compared: case, blanks, width of letters and how accents are put do not count.
-
-    Folded as Unicode's standard, section 3.13, does it for identifiers (compatibility caseless matching).
-    """
-    letters = normalize("NFKC", normalize("NFKC", name).casefold())
-    return " ".join(letters.split())
-
-
-def imported_name(annotator: str | int | None) -> str:
-    """The name under which an annotator of a file stands in the studio; those without one have numbers."""
-    if isinstance(annotator, str):
-        return " ".join(annotator.split()) + IMPORTED_MARK
-    return IMPORTED_NAME if annotator is None else f"{IMPORTED_NAME} {annotator}"
-
-
-def outside_name(person_id: int) -> str:
-    """The name of somebody who came by a link: a number, for the studio need not know who they are."""
-    return f"Participant {person_id}{OUTSIDE_MARK}"
 
 
 def add_person(
@@ -81,15 +27,62 @@ def add_person(
         Conflict: The name is taken.
     """
     name = new.checked_name()
-    given = new.role.value if new.role else None
-    permit(session, actor, Action.MANAGE_PEOPLE, f"person {name}", role=given)
-    namesake = _namesake(session, name)
-    if namesake is not None:
-        raise Conflict(f"There is already someone called {namesake.name}; pick that name or add a surname.")
-    person = Person(name=name, role=new.role, kind=kind)
+    return _add(session, actor, name, new.role, kind, _namesake(session, name))
+
+
+def add_people(session: Session, actor: PersonView, new: Sequence[NewPerson]) -> list[PersonView]:
+    """Add many at once, as `add_person` adds one; a name may not be there twice."""
+    taken = people_by_name(session)
+    added = []
+    for one in new:
+        name = one.checked_name()
+        added.append(_add(session, actor, name, one.role, PersonKind.HUMAN, taken.get(folded(name))))
+        taken[folded(name)] = Person(name=name)
+    return added
+
+
+def people_by_name(session: Session) -> dict[str, Person]:
+    """Everybody who has or had a name, by that name folded; of several who came first."""
+    everybody = session.exec(select(Person).order_by(col(Person.id).desc()))
+    return {folded(one.name): one for one in everybody}
+
+
+def rename_person(session: Session, actor: PersonView, person_id: int, name: str) -> PersonView:
+    """Call a person something else; who they are, where they are signed in and what they gave stay.
+
+    Raises:
+        NotFound: There is no such person.
+        InvalidInput: The name is unusable.
+        Conflict: The name is somebody else's, or the person has theirs from a file or a link.
+    """
+    new = NewPerson(name, None).checked_name()
+    person = numbered(session, Person, person_id, called="person")
+    permit(session, actor, Action.MANAGE_PEOPLE, f"person {person.name}", renamed=new)
+    if person.kind is not PersonKind.HUMAN or person.merged_into is not None:
+        raise Conflict(f"{person.name} is not the name of somebody who signs in, so it stays as it is.")
+    namesake = _namesake(session, new)
+    if namesake is not None and namesake.id != person_id:
+        raise Conflict(_taken(namesake))
+    person.name = new
+    return _saved(session, person)
+
+
+def _add(
+    session: Session, actor: PersonView, name: str, role: Role | None, kind: PersonKind, there: Person | None
+) -> PersonView:
+    permit(session, actor, Action.MANAGE_PEOPLE, f"person {name}", role=role.value if role else None)
+    if there is not None:
+        raise Conflict(_taken(there))
+    person = Person(name=name, role=role, kind=kind)
     session.add(person)
     session.flush()
     return PersonView.of(person)
+
+
+def _taken(there: Person) -> str:
+    if there.kind is PersonKind.REMOVED:
+        return f"{there.name} was removed, and the name stays theirs; let them in again, or add a surname."
+    return f"There is already someone called {there.name}; pick that name or add a surname."
 
 
 def find_or_add_person(session: Session, actor: PersonView, new: NewPerson) -> PersonView:
@@ -205,8 +198,12 @@ def find_named(session: Session, name: str) -> PersonView | None:
     )
 
 
-def list_people(session: Session) -> list[PersonView]:
+def list_people(session: Session, *, removed: bool = False) -> list[PersonView]:
     """Everyone who can be picked at the sign-in, by name; for a lead of projects, those who are in these.
+
+    Args:
+        session: A unit of work.
+        removed: Those who were removed instead, who have no roles.
 
     Raises:
         NotAllowed: Whose unit of work this is leads no project.
@@ -215,7 +212,8 @@ def list_people(session: Session) -> list[PersonView]:
     led = [] if actor is None else [one for one in actor.roles if actor.may(Action.MANAGE_MEMBERS, one)]
     if not led:
         ensure_may(session, Action.MANAGE_PEOPLE)
-    rows = session.exec(select(Person).where(*IS_HERE).order_by(Person.name)).all()
+    wanted = (Person.kind == PersonKind.REMOVED,) if removed else IS_HERE
+    rows = session.exec(select(Person).where(*wanted).order_by(Person.name)).all()
     everybody = views_of(session, rows)
     if actor is None or actor.may(Action.MANAGE_PEOPLE):
         return everybody

@@ -11,6 +11,7 @@ from core.labelling.projects.members import (
 )
 from core.labelling.projects.presets import KEPT, Preset, preset_of
 from core.labelling.projects.projects import change_project, count_gold, create_project
+from core.labelling.projects.quotas import check_quota, set_quota
 
 __all__ = [
     "KEPT",
@@ -18,6 +19,7 @@ __all__ = [
     "RosterLine",
     "archive_project",
     "change_project",
+    "check_quota",
     "count_gold",
     "create_project",
     "let_in",
@@ -26,5 +28,6 @@ __all__ = [
     "read_member",
     "read_roster",
     "restore_project",
+    "set_quota",
     "try_again",
 ]

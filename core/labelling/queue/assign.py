@@ -15,6 +15,7 @@ from core.labelling.queue.assignment import Assignment, read_assignment
 from core.labelling.queue.leases import Plan, grant, renew, sweep
 from core.labelling.queue.members import enter
 from core.labelling.queue.next_pairs import along_the_queue, due_retest, from_pool, rest_of_qualification
+from core.labelling.queue.quota import left_today
 
 _COUNT_HELD = select(func.count()).where(
     col(Lease.project_id) == bindparam("project"), col(Lease.person_id) == bindparam("person")
@@ -25,7 +26,8 @@ def assign_pairs(session: Session, actor: PersonView, project: ProjectView, *, a
     """Assign pairs to a person up to ``ahead``, and give all that they hold then.
 
     Every assigned pair is leased: where k judgments are needed, no more than k people have answered or hold
-    it. The cost of a lease depends on neither the number of pairs nor that of judgments.
+    it. The cost of a lease depends on neither the number of pairs nor that of judgments. Whoever has a quota
+    is given no more than is left of it today.
 
     Raises:
         NotAllowed: The actor may not label.
@@ -38,6 +40,8 @@ def assign_pairs(session: Session, actor: PersonView, project: ProjectView, *, a
         renew(session, project, [actor.id])
         sweep(session, project)
         held = _held(session, project, actor.id)
+        left = left_today(session, member)
+        ahead = ahead if left is None else min(ahead, left)
         grant(session, project, member, _plan(session, project, member, held=held, wanted=ahead - held))
         session.add(member)
         session.flush()

@@ -1,6 +1,7 @@
 """What is assigned to a person: the pairs they hold, or why there are none."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -18,6 +19,7 @@ from core.labelling.protocol import Mode
 from core.labelling.queue.leases import HOLDING
 from core.labelling.queue.members import Standing, stand
 from core.labelling.queue.next_pairs import any_open, rest_of_qualification
+from core.labelling.queue.quota import left_today, next_day
 from core.labelling.queue.showing import ShownPair, ShownSet, show_pair, show_set
 
 
@@ -34,6 +36,7 @@ class AssignmentState(StrEnum):
     NOT_LET_IN = "not let in"
     LEFT_OUT = "left out"
     FAILED = "failed"
+    QUOTA = "quota"  # what they may give today is given
     NO_GOLD = "no gold"  # the qualification lacks gold pairs
 
 
@@ -41,7 +44,8 @@ class AssignmentState(StrEnum):
 class Assignment:
     """The pairs a person is shown next, in their order, and how they stand in the project.
 
-    ``leave_token`` is what `core.labelling.leave_by_token` takes; it is empty before the first visit.
+    ``leave_token`` is what `core.labelling.leave_by_token` takes; it is empty before the first visit. Where
+    the quota of a day is all that is in the way, ``goes_on_at`` is when the next day begins.
     """
 
     state: AssignmentState
@@ -49,6 +53,7 @@ class Assignment:
     sets: tuple[ShownSet, ...]
     standing: Standing
     leave_token: str = ""
+    goes_on_at: datetime | None = None
 
     @property
     def held(self) -> int:
@@ -56,6 +61,8 @@ class Assignment:
         return len(self.pairs) + len(self.sets)
 
 
+WAITS = frozenset({AssignmentState.MINE_DONE, AssignmentState.ALL_HELD})
+"""There are pairs that are not done, and none of them is here."""
 UNHELD = frozenset({AssignmentState.MINE_DONE, AssignmentState.ALL_HELD, AssignmentState.DONE})
 BY_MEMBER = {
     MemberState.WAITING: AssignmentState.NOT_LET_IN,
@@ -101,9 +108,10 @@ def read_assignment(session: Session, actor: PersonView, project: ProjectView) -
         sets = _sets(session, project, person_id, rows, notes)
     else:
         pairs = tuple(show_pair(pair, project, person_id, why, notes.get(pair.id or 0)) for pair, why in rows)
-    return Assignment(
-        _state(session, actor, project, standing, any_held=bool(rows)), pairs, sets, standing, token
-    )
+    state = _state(session, actor, project, standing, any_held=bool(rows))
+    if state in WAITS and member is not None and left_today(session, member) == 0:
+        return Assignment(AssignmentState.QUOTA, pairs, sets, standing, token, next_day())
+    return Assignment(state, pairs, sets, standing, token)
 
 
 def _barred(project: ProjectView) -> AssignmentState | None:
