@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from app.ui.components.answer_ranker import RankingItem, UndoableRanking
+from app.ui.components.answer_ranker import RankingItem, SaidRanking, UndoableRanking
 from app.ui.components.content import ShownAs, module_address
 from app.ui.components.outbox import Candidate, Refusal
 from app.ui.components.pair_labeller import Feedback, Item, Said, Undoable
@@ -89,6 +89,8 @@ def as_undoable(last: LastAnswer | None) -> Undoable | None:
         axes=last.axes,
         rationale=last.rationale,
         passes=last.passes,
+        strength=last.strength,
+        reason=last.reason,
     )
     return Undoable(answer=last.id, item=as_item(last.pair), outcome=last.outcome, said=said)
 
@@ -97,7 +99,8 @@ def as_undoable_ranking(last: LastAnswer | None) -> UndoableRanking | None:
     """The last ranking in the ranker's shape."""
     if last is None or last.ranked is None:
         return None
-    return UndoableRanking(answer=last.id, item=as_ranking_item(last.ranked))
+    said = SaidRanking(ranking=last.ranking, reason=last.reason, flag=last.flag)
+    return UndoableRanking(answer=last.id, item=as_ranking_item(last.ranked), said=said)
 
 
 def _saved(key: str) -> Saved:

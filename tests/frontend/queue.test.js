@@ -91,3 +91,25 @@ test("a refused answer cannot be undone, and a refused undo does not bring its p
   queue.serve(items("c"))
   assert.equal(queue.current.id, "c")
 })
+
+test("an earlier answer comes on screen and stands until another is given", () => {
+  const first = answer()
+  const [target] = queue.history
+  queue.open(target)
+  assert.deepEqual([queue.current.id, queue.opened.answer], ["a", first.id])
+  queue.leave()
+  assert.deepEqual([queue.current.id, queue.opened, queue.history.length], ["b", null, 1])
+  queue.open(target)
+  const other = answer("skip")
+  assert.deepEqual([queue.current.id, queue.history.map(entry => entry.answer)], ["b", [other.id]])
+})
+
+test("from one earlier answer to the next, what waits stays first", () => {
+  answer()
+  answer()
+  const [one, two] = queue.history
+  queue.open(two)
+  queue.open(one)
+  queue.leave()
+  assert.equal(queue.current.id, "c")
+})

@@ -42,11 +42,20 @@ class RankingItem(TypedDict):
     note: str | None
 
 
+class SaidRanking(TypedDict):
+    """What a ranking said: the order, best first, and what else is in ``SentAnswer``."""
+
+    ranking: list[str] | None
+    reason: str | None
+    flag: str | None
+
+
 class UndoableRanking(TypedDict):
     """This person's last saved ranking or skip, so that U works after a reload; ``answer`` is its id."""
 
     answer: str
     item: RankingItem
+    said: NotRequired[SaidRanking]
 
 
 class RankingData(SessionData):
@@ -76,6 +85,7 @@ def answer_ranker(
     *,
     key: str,
     on_answers: Callable[[], None],
+    on_earlier: Callable[[], None] = lambda: None,
     height: int | Literal["viewport"] = "viewport",
     seen_after_ms: int = SEEN_AFTER_MS,
     **data: Unpack[RankingData],
@@ -90,6 +100,7 @@ def answer_ranker(
     Args:
         key: The widget key, one for each project.
         on_answers: Called before the script runs when rankings have come.
+        on_earlier: Called so when the browser asks for an earlier ranking, which ``earlier`` then has.
         height: ``viewport`` fills the window below where the ranker starts; else pixels.
         seen_after_ms: How long an item must have been on screen before a vote on it counts; 0 for none.
         **data: What to show; see ``RankingData``.
@@ -102,9 +113,9 @@ def answer_ranker(
     undoable = data["undoable"]
     for item in [*data["items"], *([undoable["item"]] if undoable else [])]:
         _check_item(item)
-    keys = for_browser(RANKER, {**data, "formatted": is_formatted(data)})
+    keys = for_browser(RANKER, {"reopening": False, **data, "formatted": is_formatted(data)})
     shown = mounted(key, data, keys=keys, height=height, seen_after_ms=seen_after_ms)
-    _COMPONENT(key=key, data=shown, on_outbox_change=on_answers)
+    _COMPONENT(key=key, data=shown, on_outbox_change=on_answers, on_earlier_change=on_earlier)
 
 
 def read_rankings(key: str) -> list[Ranking]:

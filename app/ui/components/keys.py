@@ -114,6 +114,7 @@ LABELLER = (
     Key({"S": "skip"}, "Skip", ("no skip_reasons",)),
     _FLAG,
     Key({"U": "undo"}, "Undo the last answer", ("undo",)),
+    Key({"O": "earlier"}, "Earlier answers: one back, to change it", ("reopening",)),
     *_COMMON,
     _LINES,
     Key({"Escape": "escape"}, "Close, or let go of selected text", during="open"),
@@ -136,6 +137,7 @@ RANKER = (
     Key({"S": "skip"}, "Skip"),
     _FLAG,
     Key({"U": "undo"}, "Undo the last ranking"),
+    Key({"O": "earlier"}, "Earlier rankings: one back, to change it", ("reopening",)),
     *_COMMON,
     Key({"Escape": "escape"}, "Close, let a dragged card go back, or let go of selected text"),
 )

@@ -90,6 +90,17 @@ class Candidate(TypedDict):
     turns: NotRequired[Sequence[tuple[str, int, int]] | None]
 
 
+class Found(TypedDict):
+    """An earlier answer that was asked for, as the ``Undoable`` of its component with ``at``, a moment.
+
+    ``nonce`` tells one finding from another; ``why`` says why there is none.
+    """
+
+    nonce: str
+    answer: dict[str, Any] | None
+    why: str
+
+
 class SessionData(TypedDict):
     """What labelling and ranking show in one run alike.
 
@@ -104,6 +115,8 @@ class SessionData(TypedDict):
         exhausted: Whether no item waits beyond those given.
         leave: A path to POST to when the page is left; empty for none.
         content: How texts are shown; without it they are plain.
+        reopening: Whether a key leads back through one's own earlier answers.
+        earlier: What was found further back than the browser knows of.
     """
 
     owner: str
@@ -116,6 +129,8 @@ class SessionData(TypedDict):
     exhausted: bool
     leave: str
     content: NotRequired[ShownAs | None]
+    reopening: NotRequired[bool]
+    earlier: NotRequired[Found | None]
 
 
 class SentAnswer(TypedDict):
@@ -151,6 +166,12 @@ def read_outbox(key: str) -> list[dict[str, Any]]:
     answers = _outbox(key).get("answers")
     listed = answers if isinstance(answers, list) else []
     return [one for one in listed if isinstance(one, dict) and isinstance(one.get("id"), str)]
+
+
+def asked_before(key: str) -> str | None:
+    """The id of the answer before which the browser asks for another, empty for the last one of all."""
+    wish = _sent(key, "earlier").get("before")
+    return wish if isinstance(wish, str) else None
 
 
 def mounted(
@@ -191,6 +212,10 @@ def check_reasons(*, skip: list[str], flag: list[str]) -> None:
 
 
 def _outbox(key: str) -> dict[str, Any]:
+    return _sent(key, "outbox")
+
+
+def _sent(key: str, name: str) -> dict[str, Any]:
     state = st.session_state.get(key)
-    outbox = state.get("outbox") if isinstance(state, dict) else None
-    return outbox if isinstance(outbox, dict) else {}
+    sent = state.get(name) if isinstance(state, dict) else None
+    return sent if isinstance(sent, dict) else {}

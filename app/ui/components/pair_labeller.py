@@ -45,6 +45,8 @@ class Said(TypedDict):
     axes: dict[str, str] | None
     rationale: str | None
     passes: dict[str, bool] | None
+    strength: NotRequired[int | None]
+    reason: NotRequired[str | None]
 
 
 class Undoable(TypedDict):
@@ -139,6 +141,7 @@ def pair_labeller(
     *,
     key: str,
     on_answers: Callable[[], None],
+    on_earlier: Callable[[], None] = lambda: None,
     height: int | Literal["viewport"] = "viewport",
     seen_after_ms: int = SEEN_AFTER_MS,
     **labelling: Unpack[Labelling],
@@ -154,6 +157,7 @@ def pair_labeller(
     Args:
         key: The widget key, one for each project or comparison.
         on_answers: Called before the script runs when answers have come.
+        on_earlier: Called so when the browser asks for an earlier answer, which ``earlier`` then has.
         height: ``viewport`` fills the window below where the labeller starts; else pixels.
         seen_after_ms: How long an item must have been on screen before a vote on it counts; 0 for none.
         **labelling: What to show; see ``Labelling``.
@@ -169,12 +173,13 @@ def pair_labeller(
         **form,
         "guidelines": labelling["guidelines"],
         "formatted": is_formatted(labelling),
+        "reopening": labelling.get("reopening"),
         "several axes": len(form["axes"]) > 1,
         "details": form["axes"] or form["rationale_minimum"] is not None,
     }
     keys = for_browser(LABELLER, options)
     data = mounted(key, labelling, keys=keys, height=height, seen_after_ms=seen_after_ms)
-    _COMPONENT(key=key, data=data, on_outbox_change=on_answers)
+    _COMPONENT(key=key, data=data, on_outbox_change=on_answers, on_earlier_change=on_earlier)
 
 
 def read_answers(key: str) -> list[Answer]:

@@ -1,6 +1,7 @@
 """The labelling screen: gives the labeller or the ranker what is assigned and saves what comes back."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import streamlit as st
 
@@ -10,6 +11,7 @@ from app.ui.assigned import AHEAD, take_assignment, why_nothing
 from app.ui.components.answer_ranker import answer_ranker, read_rankings
 from app.ui.components.outbox import Meter, SessionData, Words
 from app.ui.components.pair_labeller import AnswerForm, Feedback, pair_labeller, read_answers
+from app.ui.label.earlier import forget_found, found_answer, look_back, may_reopen
 from app.ui.label.figures import header_figures
 from app.ui.outbox import (
     acknowledged,
@@ -56,7 +58,8 @@ def _choose(project: ProjectView, assignment: Assignment, beside: Beside, number
     key = f"label_{project.id}_{number}"
     pair_labeller(
         key=key,
-        on_answers=lambda: keep(key, save(project, read_answers(key))),
+        on_answers=lambda: _take(key, project, read_answers(key)),
+        on_earlier=lambda: look_back(key, project),
         items=[as_item(pair) for pair in assignment.pairs],
         undoable=as_undoable(ask(last_answer, project, number)),
         form=_form(project.protocol, undo=assignment.standing.state != MemberState.QUALIFYING),
@@ -69,13 +72,19 @@ def _rank(project: ProjectView, assignment: Assignment, beside: Beside, number: 
     key = f"rank_{project.id}_{number}"
     answer_ranker(
         key=key,
-        on_answers=lambda: keep(key, save(project, read_rankings(key))),
+        on_answers=lambda: _take(key, project, read_rankings(key)),
+        on_earlier=lambda: look_back(key, project),
         items=[as_ranking_item(shown) for shown in assignment.sets],
         undoable=as_undoable_ranking(ask(last_answer, project, number)),
         skip_reasons=list(project.protocol.skip_reasons),
         flag_reasons=list(project.protocol.flag_reasons),
         **_session(project, assignment, beside, key, (f"rank/{project.uid}/{number}", "Rank answers")),
     )
+
+
+def _take(key: str, project: ProjectView, answers: list[Any]) -> None:
+    forget_found(key)
+    keep(key, save(project, answers))
 
 
 def _session(
@@ -99,6 +108,8 @@ def _session(
         "instruction": _instruction(project, assignment),
         "guidelines": project.guidelines,
         "exhausted": assignment.held < AHEAD // 2,
+        "reopening": may_reopen(project, assignment.standing),
+        "earlier": found_answer(key, project),
         "leave": f"/leave/{assignment.leave_token}" if assignment.leave_token else "",
     }
 

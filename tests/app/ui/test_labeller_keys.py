@@ -12,7 +12,7 @@ from app.ui.components.keys import LABELLER, RANKER, Key, for_browser, key_of, k
 
 DOCUMENTATION = Path(__file__).parents[3] / "docs" / "labelling.md"
 SWITCHES = ("strength", "confidence", "tie", "both_bad", "undo", "skip_reasons", "flag_reasons", "guidelines")
-REVIEWED = ("choice", "quality_bar", "formatted")
+REVIEWED = ("choice", "quality_bar", "formatted", "reopening")
 DETAILS = ({"axes": 0}, {"axes": 1}, {"axes": 2}, {"axes": 0, "details": True})
 SCROLLING = {" ": "scroll-down", "pagedown": "scroll-down", "pageup": "scroll-up"}
 ALWAYS = SCROLLING | {"arrowdown": "lines-down", "arrowup": "lines-up", "w": "next", "h": "fold", "?": "help"}
@@ -47,6 +47,7 @@ def test_the_usual_form_binds_the_usual_keys():
         "choice": True,
         "formatted": True,
         "quality_bar": None,
+        "reopening": True,
         "strength": False,
         "several axes": True,
         "details": True,
@@ -62,6 +63,7 @@ def test_the_usual_form_binds_the_usual_keys():
         "s": "skip",
         "f": "flag",
         "u": "undo",
+        "o": "earlier",
     }
     assert bindings(form, "work") == sides | beside | ALWAYS | {"g": "guidelines", "m": "show-raw"}
     rating = {"1": "rate-left", "t": "rate-same", "2": "rate-right", "arrowup": "move-up"}
@@ -76,6 +78,7 @@ def test_the_scale_takes_the_number_keys_and_needs_ties_for_its_middle():
         "choice": True,
         "formatted": False,
         "quality_bar": None,
+        "reopening": False,
         "strength": True,
         "several axes": False,
         "details": False,
@@ -89,7 +92,8 @@ def test_the_scale_takes_the_number_keys_and_needs_ties_for_its_middle():
 
 def test_without_a_choice_only_marks_are_given():
     """A review may ask only whether each passes; C and R stay Streamlit's."""
-    form = dict.fromkeys((*SWITCHES, "choice", "formatted", "several axes", "details", "axes"), False)
+    off = ("choice", "formatted", "reopening", "several axes", "details", "axes")
+    form = dict.fromkeys((*SWITCHES, *off), False)
     marks = {"q": "mark-left-pass", "a": "mark-left-fail", "p": "mark-right-pass", "l": "mark-right-fail"}
     assert bindings(form | {"quality_bar": "It is true."}, "work") == marks | ALWAYS | {"s": "skip"}
     assert {"c", "r"}.isdisjoint(name for form in every_form() for name in bindings(form, "work"))

@@ -33,12 +33,31 @@ export interface Said {
   axes: Record<string, string> | null
   rationale: string | null
   passes: Record<string, boolean> | null
+  strength?: number | null
+  reason?: string | null
+}
+
+/** What is known of an answer that may be taken back or changed: those of this page view whole. */
+export interface Recalled extends Said {
+  ranking?: string[] | null
+  outcome?: string
+  answered_at?: string
 }
 
 export interface Undoable<I> {
   answer: string
   item: I
-  said?: Said | null
+  said?: Recalled | null
+  outcome?: string
+  /** When it was given, where the server says so. */
+  at?: string
+}
+
+/** What was found further back, or why nothing was; `nonce` tells one finding from another. */
+export interface EarlierAnswer<I> {
+  nonce: string
+  answer: Undoable<I> | null
+  why: string
 }
 
 export interface Refusal {
@@ -149,6 +168,8 @@ export interface SessionData<I extends Prompt> {
   acknowledged: string[]
   refused: Refusal[]
   undoable: Undoable<I> | null
+  earlier?: EarlierAnswer<I> | null
+  reopening?: boolean
   progress: Meter[]
   words: Words
   keys: KeyLine[]

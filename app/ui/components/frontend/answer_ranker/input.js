@@ -9,7 +9,7 @@ import { Keymap, isForeign, keyName } from "../shared/keymap.js"
 const DOUBLE_CLICK_MS = 250 // a second click this soon was meant for what stood there before the first
 const VOTES = new Set(["place", "send", "skip", "reason"])
 const HELD = /^(focus|move|scroll)-/ // what goes on while its key is held down
-const WITHOUT_ITEM = new Set(["undo", "guidelines", "help", "close", "escape", "letgo", "dismiss"])
+const WITHOUT_ITEM = new Set(["undo", "earlier", "keep", "guidelines", "help", "close", "escape", "letgo", "dismiss"])
 
 class RankerKeymap extends Keymap {
   /**
@@ -89,6 +89,8 @@ export class Input {
     else if (name === "flag") ranker.flag()
     else if (name === "reason") ranker.giveReason(Number(detail))
     else if (name === "undo") ranker.undo()
+    else if (name === "earlier") ranker.goBack()
+    else if (name === "keep") ranker.leaveEarlier()
     else if (name === "fold") ranker.view.fold()
     else if (name === "next") ranker.view.reading.next()
     else if (name === "scroll") ranker.view.reading.page(step)

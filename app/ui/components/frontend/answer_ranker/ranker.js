@@ -9,7 +9,7 @@ import { Input } from "./input.js"
 import { RANKS } from "./order.js"
 import { Ranks } from "./ranks.js"
 
-/** @import { BlankAnswer, RankingData, RankingItem, Words } from "../types" */
+/** @import { BlankAnswer, RankingData, RankingItem, Undoable, Words } from "../types" */
 /** @import { Parts } from "../shared/screen.js" */
 /** @import { Order } from "./order.js" */
 /**
@@ -29,6 +29,7 @@ export class Ranker extends Session {
     const { signal } = this.stop
     this.ranks = new Ranks(this.view, { status, drafts, signal })
     this.input = new Input(this, signal)
+    this.input.keymap.atEarlier = () => this.queue.opened !== null
   }
 
   get form() {
@@ -51,6 +52,17 @@ export class Ranker extends Session {
     const { order } = this.ranks
     if (!order.complete) return this.status.showLast(this.ranks.missing(), true)
     this.answer({ outcome: "ranking", ranking: [...order.placed], said: "Order sent" })
+  }
+
+  /** @param {Undoable<RankingItem>} target */
+  remember(target) {
+    if (target.said?.ranking) this.drafts.put(target.item, { order: target.said.ranking })
+    super.remember(target)
+  }
+
+  /** @param {Undoable<RankingItem>} opened */
+  saidOf(opened) {
+    return opened.said?.ranking ? "as you see it. Change the order and send it again." : super.saidOf(opened)
   }
 
   /** @param {RankingItem} item @returns {BlankAnswer} */

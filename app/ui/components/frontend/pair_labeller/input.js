@@ -28,6 +28,8 @@ const ACTIONS = {
   flag: labeller => labeller.flag(),
   reason: (labeller, index) => labeller.giveReason(Number(index)),
   undo: labeller => labeller.undo(),
+  earlier: labeller => labeller.goBack(),
+  keep: labeller => labeller.leaveEarlier(),
   sure: (labeller, level) => labeller.setConfidence(Number(level)),
 }
 /** @type {Record<string, Act>} what may be done while the details are asked */

@@ -10,6 +10,8 @@ import { DEGREES_SAID, FeedbackStrip, MIDDLE, View, scalePoint } from "./view.js
 /** @import { Answer, BlankAnswer, Choice, Item, Labelling, Undoable } from "../types" */
 /** @import { Side } from "./view.js" */
 
+/** @type {Side[]} */
+const SIDES = ["left", "right"]
 const SURENESS = ["", "unsure", "fairly sure", "sure"]
 
 /** @extends {Session<Item, Labelling, View>} */
@@ -28,6 +30,7 @@ export class Labeller extends Session {
       signal,
     })
     this.keymap = new LabellerKeymap(view.root, { panels, details: this.details, status, signal })
+    this.keymap.atEarlier = () => this.queue.opened !== null
     this.input = new Input(this, this.keymap, signal)
   }
 
@@ -81,6 +84,17 @@ export class Labeller extends Session {
   /** @param {Side} side */
   nameOf(side) {
     return `${this.data.words.candidate} ${side === "left" ? 1 : 2}`
+  }
+
+  /** @param {Undoable<Item>} opened */
+  saidOf(opened) {
+    const { item, said } = opened
+    const outcome = opened.outcome ?? said?.outcome
+    if (outcome === "skip") return super.saidOf(opened)
+    const side = SIDES.find(one => item[one].token === outcome)
+    const chosen = side ? this.nameOf(side) : outcome === "tie" ? this.data.words.tie : "Both bad"
+    const beside = [DEGREES_SAID[said?.strength ?? 0], SURENESS[said?.confidence ?? 0]].filter(Boolean)
+    return `${[chosen, ...beside].join(", ")}. Choose to change it.`
   }
 
   chooseTie() {

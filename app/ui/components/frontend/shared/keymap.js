@@ -59,6 +59,7 @@ export class Keymap {
     this.inDetails = {}
     /** @type {Record<string, string>} while something is open over the work */
     this.whileOpen = {}
+    this.atEarlier = () => false // whether an earlier answer is on screen, which what closes leaves
   }
 
   /** @param {KeyLine[]} lines those that work now */
@@ -98,7 +99,9 @@ export class Keymap {
    * @param {string | null} action
    */
   atWork(name, action) {
-    return this.closes(name) && selectedText(this.root) ? "letgo" : action
+    if (!this.closes(name)) return action
+    if (selectedText(this.root)) return "letgo"
+    return this.atEarlier() ? "keep" : action
   }
 
   /** @param {string} name */

@@ -1,6 +1,6 @@
 // Which pair is on screen, which come next, and what can be undone.
 
-/** @import { Answer, Prompt, Said, Undoable } from "../types" */
+/** @import { Answer, Prompt, Recalled, Undoable } from "../types" */
 /** @import { Outbox } from "./outbox.js" */
 
 /** @template {Prompt} I */
@@ -17,6 +17,8 @@ export class Queue {
     /** @type {Undoable<I>[]} answers of this page view that can be undone, oldest first */
     this.history = []
     this.undone = new Set()
+    /** @type {Undoable<I> | null} the earlier answer on screen, which stands until another is given */
+    this.opened = null
   }
 
   /** The pair on screen stays there, whatever the server now lists. @param {I[]} items */
@@ -44,9 +46,23 @@ export class Queue {
   /** Past an answer that cannot be undone there is no way back to those before it. @param {Answer} answer */
   answered(answer, undoable = true) {
     this.outbox.add(answer)
-    const said = /** @type {Said} */ (/** @type {unknown} */ (answer))
-    this.history = undoable && this.current ? [...this.history, { answer: answer.id, item: this.current, said }] : []
+    const said = /** @type {Recalled} */ (/** @type {unknown} */ (answer))
+    const before = this.history.filter(entry => entry.answer !== this.opened?.answer)
+    this.history = undoable && this.current ? [...before, { answer: answer.id, item: this.current, said }] : []
     this.held = this.held.filter(item => item.id !== answer.item)
+    this.leave()
+  }
+
+  /** An earlier answer comes on screen in the place of what waits there. @param {Undoable<I>} target */
+  open(target) {
+    if (this.current && !this.opened) this.held = [this.current, ...this.held]
+    this.opened = target
+    this.current = target.item
+  }
+
+  /** On with what waits. */
+  leave() {
+    this.opened = null
     this.current = null
     this.advance()
   }

@@ -11,9 +11,10 @@ import { Reading } from "./reading.js"
  * @typedef {Record<
  *   "root" | "meters" | "untaken" | "saved" | "savedText" | "savedAloud" | "notices" | "instruction" | "note" |
  *   "noteText" | "stage" | "postPane" | "postTitle" | "post" | "empty" | "emptyTitle" | "emptyText" | "last" |
- *   "guidelines" | "keys" | "foldLabel" | "switches" | "skipLabel" | "flagAnchor" | "flagChip" | "flagText",
+ *   "earlier" | "earlierWhen" | "earlierSaid" | "guidelines" | "keys" | "foldLabel" | "switches" | "skipLabel" | "flagAnchor" |
+ *   "flagChip" | "flagText",
  *   HTMLElement
- * > & Record<"undo" | "skip" | "flag" | "fold" | "guidelinesButton" | "showApart" | "showCopied" |
+ * > & Record<"undo" | "skip" | "flag" | "fold" | "earlierButton" | "guidelinesButton" | "showApart" | "showCopied" |
  *   "showRaw", HTMLButtonElement>
  *   & Record<"guidelinesPanel" | "helpPanel", HTMLDialogElement>} Parts
  */
@@ -135,7 +136,7 @@ export class Screen {
   }
 
   /** Words around the work; they change seldom. @param {SessionData<Prompt>} data */
-  showFrame({ words, instruction, guidelines }) {
+  showFrame({ words, instruction, guidelines, reopening }) {
     const { parts } = this
     this.root.setAttribute("aria-label", words.region)
     setText(parts.postTitle, words.post)
@@ -143,6 +144,7 @@ export class Screen {
     setText(parts.instruction, instruction)
     setText(parts.guidelines, guidelines)
     parts.guidelinesButton.hidden = !guidelines
+    parts.earlierButton.hidden = !reopening
   }
 
   /** Streamlit fades what it is about to rerun; people go on reading and answering meanwhile. @param {boolean} on */

@@ -4,6 +4,7 @@
 import { ActiveClock, Heartbeat } from "./activity.js"
 import { Attention } from "./attention.js"
 import { Drafts } from "./drafts.js"
+import { Earlier } from "./earlier.js"
 import { FOREIGN } from "./keymap.js"
 import { Meters } from "./meters.js"
 import { Outbox, blankAnswer, stamp } from "./outbox.js"
@@ -14,7 +15,7 @@ import { Sender } from "./sender.js"
 import { Status } from "./status.js"
 import { Switches } from "./switches.js"
 
-/** @import { Answer, Choice, Mounting, Prompt, Reasons, Refusal, Send, SessionData, Undoable } from "../types" */
+/** @import { Answer, Choice, EarlierAnswer, Mounting, Prompt, Reasons, Refusal, Send, SessionData, Undoable } from "../types" */
 /** @import { Parts } from "./screen.js" */
 
 const NO_STORAGE =
@@ -43,6 +44,7 @@ export class Session {
     /** @type {Queue<I>} */
     this.queue = new Queue(this.outbox)
     this.drafts = new Drafts()
+    this.earlier = new Earlier(this.queue, view.parts)
     this.clock = new ActiveClock(signal)
     const starved = () => this.starved
     this.sender = new Sender({ outbox: this.outbox, starved, changed: () => this.showState(), signal })
@@ -85,7 +87,7 @@ export class Session {
   }
 
   get undoTarget() {
-    return this.mayUndo ? this.queue.undoTarget(this.data.undoable) : null
+    return this.mayUndo && !this.queue.opened ? this.queue.undoTarget(this.data.undoable) : null
   }
 
   // ---- from the server
@@ -106,6 +108,7 @@ export class Session {
     const changed = this.queue.serve(data.items)
     this.showFrame(data)
     if (changed) this.showNext()
+    this.found(data.earlier)
     this.view.fit(data.height)
     this.sender.received(data.handled, before - this.outbox.size)
     this.showState()
@@ -145,6 +148,7 @@ export class Session {
   showNext() {
     const { current } = this.queue
     this.showItem(current)
+    this.showOpened()
     this.panels.closeReasons()
     this.view.showFlag(this.drafts.of(current).flag ?? null)
     this.shownAt = stamp()
@@ -153,6 +157,16 @@ export class Session {
     const next = this.queue.waiting().slice(0, DRAWN_AHEAD)
     this.switches.show()
     this.view.content.ahead(next.flatMap(item => this.view.textsOf(item)))
+  }
+
+  showOpened() {
+    const { opened } = this.queue
+    this.earlier.show(opened, opened ? this.saidOf(opened) : "")
+  }
+
+  /** What an earlier answer said, and how to change it. @param {Undoable<I>} opened */
+  saidOf({ said }) {
+    return said?.reason ? `Skipped: ${said.reason}. Answer it now to change that.` : "Give another to change it."
   }
 
   showState() {
@@ -210,7 +224,8 @@ export class Session {
   answer({ said, ...fields }) {
     const { current } = this.queue
     if (!current) return
-    const answer = this.compose(current, { ...fields, flag: this.drafts.of(current).flag ?? null })
+    const undoes = this.queue.opened?.answer ?? null
+    const answer = this.compose(current, { ...fields, undoes, flag: this.drafts.of(current).flag ?? null })
     this.drafts.drop(current.id)
     this.queue.answered(answer, this.mayUndo)
     this.settle(answer, said)
@@ -225,6 +240,47 @@ export class Session {
     this.remember(target)
     this.settle(answer, this.undone)
     this.attention.cameBack()
+  }
+
+  /** To the answer before the one on screen. */
+  goBack() {
+    if (!this.data.reopening) return
+    const { next } = this.earlier
+    if (next) return this.open(next)
+    this.sender.sendNew()
+    this.earlier.ask(this.sender.post)
+  }
+
+  /** @param {EarlierAnswer<I> | null | undefined} sent */
+  found(sent) {
+    const found = this.earlier.take(sent)
+    if (found?.answer) this.open(found.answer)
+    else if (found) this.status.showLast(found.why, true)
+  }
+
+  /** @param {Undoable<I>} target */
+  open(target) {
+    this.forget()
+    this.queue.open(target)
+    this.remember(target)
+    this.showNext()
+    this.status.showLast("")
+    this.showState()
+  }
+
+  /** The earlier answer stays as it is. */
+  leaveEarlier() {
+    if (!this.queue.opened) return
+    this.forget()
+    this.queue.leave()
+    this.showNext()
+    this.status.showLast("Left as it was")
+    this.showState()
+  }
+
+  /** What was said beside an answer that is left as it is. */
+  forget() {
+    if (this.queue.opened) this.drafts.drop(this.queue.opened.item.id)
   }
 
   /** A reason the form no longer knows would not be accepted. @param {Undoable<I>} target */
