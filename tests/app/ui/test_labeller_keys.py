@@ -114,10 +114,11 @@ def test_no_form_gives_a_key_two_meanings_at_a_time():
 
 def test_the_ranker_s_keys():
     """Numbers give ranks; Alt or Shift with an arrow moves a card."""
-    offered = {"flag_reasons": ["x"], "guidelines": "text", "formatted": False}
+    offered = {"flag_reasons": ["x"], "guidelines": "text", "formatted": False, "reopening": True}
     bound = bindings(offered, "work", RANKER)
     assert {bound[str(number)] for number in range(1, 10)} == {f"place-{number}" for number in range(1, 10)}
     assert bound["alt+arrowup"] == bound["shift+arrowup"] == "move-up"
+    assert bound["o"] == "earlier"
     assert {bound["backspace"], bound["enter"], bound["e"], bound["escape"]} == {
         *("back", "send", "expand", "escape")
     }
