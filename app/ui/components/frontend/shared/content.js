@@ -4,7 +4,7 @@ import { afterPaint, setText } from "./dom.js"
 
 /** @import { ContentModule, MarkMode, Prompt, ShownAs, ShownText } from "../types" */
 
-const PATIENCE_MS = 1500 // the first text waits so long for what draws it, and is plain otherwise
+const PATIENCE_MS = 8000 // the first text waits so long for what draws it, and is plain otherwise
 const KEPT = 60 // drawn texts: a dozen pairs with what an undo brings back
 
 /** A text of an item, by a name that no other has. @typedef {ShownText & { name: string }} NamedText */

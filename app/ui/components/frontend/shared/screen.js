@@ -112,6 +112,12 @@ export class Screen {
     if (node.getBoundingClientRect().top < top) node.scrollIntoView()
   }
 
+  /** What draws texts has not come yet. */
+  showWaiting() {
+    this.parts.empty.hidden = false
+    setText(this.parts.emptyTitle, this.fetching)
+  }
+
   /** @param {SessionData<Prompt>} data @param {boolean} struggling */
   showEmpty({ exhausted, words }, struggling) {
     const waiting = struggling ? "The server does not answer yet; trying again." : "They appear here by themselves."

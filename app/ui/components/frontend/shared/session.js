@@ -21,6 +21,7 @@ import { Switches } from "./switches.js"
 const NO_STORAGE =
   "This browser does not let the studio keep unsaved answers (private window?). Close this page only when it says “All saved”."
 const DRAWN_AHEAD = 3 // items
+const SOON_MS = 700
 const SIDEBAR = '[data-testid="stSidebar"]'
 const PAGE = '[data-testid="stMain"]'
 
@@ -96,6 +97,7 @@ export class Session {
   receive(data, post) {
     this.latest = () => this.stop.signal.aborted || this.take(data, post)
     if (this.view.content.isReady(data.content, () => this.latest?.())) this.latest()
+    else setTimeout(() => this.view.content.pending && !this.queue.current && this.view.showWaiting(), SOON_MS)
   }
 
   /** @param {D} data @param {Send} post */
