@@ -1,4 +1,4 @@
-"""Texts as they are meant, in Chromium: drawn, raw on a key, marked without moving, and dead whatever they say."""
+"""Texts as they are meant, in Chromium: drawn, raw on a key, marked without moving, and dead."""
 
 import json
 from collections.abc import Callable
@@ -23,7 +23,7 @@ CORPUS = [
     *(HOSTILE, POST, *CANDIDATES),
     *(text for texts in TEXTS.values() for text in texts),
     f"![x](https://{HOST}/a.png '{RUNS}') ![y](https://{HOST}.example.net/a.png) ![](//{HOST}/b.png)",
-    f"[a](javascript:{RUNS}) <javascript:{RUNS}> [b][c]\n\n[c]: javascript:{RUNS} '<img src=x onerror={RUNS}>'",
+    f"[a](javascript:{RUNS}) [b][c]\n\n[c]: javascript:{RUNS} '<img src=x onerror={RUNS}>'",
     f"| a | <b onclick={RUNS}> |\n| :-: | --: |\n| `<i>` | ![z](data:image/svg+xml,<svg onload={RUNS}>) |",
     f'```html"><img src=x onerror={RUNS}>\n</code></pre><script>{RUNS}</script>\n```',
     f"Human: <svg onload={RUNS}>\n\nAssistant: <math><style><img src=x onerror={RUNS}>",
@@ -115,7 +115,8 @@ def test_markdown_is_drawn_and_raw_on_a_key(open_labeller: Callable[..., Labelle
     assert card.locator("table th").count() == 3
     labeller.page.evaluate(SHIFTS)
     labeller.press("d")
-    marked = "[...CSS.highlights.get('prefstudio-apart')].map(range => range.startContainer.data.slice(range.startOffset, range.endOffset))"
+    words = "range => range.startContainer.data.slice(range.startOffset, range.endOffset)"
+    marked = f"[...CSS.highlights.get('prefstudio-apart')].map({words})"
     assert any("Boyfriend" in one for one in labeller.page.evaluate(marked))
     labeller.press("v")
     assert labeller.page.evaluate("[...CSS.highlights.keys()]") == ["prefstudio-copied"]
@@ -130,7 +131,7 @@ def test_markdown_is_drawn_and_raw_on_a_key(open_labeller: Callable[..., Labelle
 
 
 def test_dialogues_are_turns(open_labeller: Callable[..., Labeller]) -> None:
-    """Of the prompt and of an answer that goes on after the user spoke again; a blank at the beginning shows."""
+    """Of the prompt and of an answer that goes on after the user spoke again; leading blanks show."""
     labeller = open_labeller(texts="dialogue", shown=shown(content="dialogue"))
     speakers = "nodes => nodes.map(node => node.textContent)"
     said = labeller.page.locator('[data-ref="post"] .speaker').evaluate_all(speakers)
@@ -152,8 +153,10 @@ def test_an_ending_for_models_is_dimmed_and_stays_in_the_text(open_labeller: Cal
 def test_ten_thousand_mutated_texts_stay_dead(
     chromium: Browser, labeller_harness: Harness, hosts: list[str]
 ) -> None:
-    """Even without the studio's headers nothing runs, nothing is asked for but pictures of a host that a lead
-    allows, and there is no element or attribute beyond the few."""
+    """Even without the studio's headers nothing runs, and nothing is asked for.
+
+    But pictures of a host that a lead allows; and there is no element or attribute beyond the few.
+    """
     context = chromium.new_context(bypass_csp=True)
     page = context.new_page()
     asked: list[str] = []
