@@ -1,6 +1,7 @@
 """Between core's views and the components' shapes, and what the server has said about answers."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
+from typing import cast
 
 import streamlit as st
 
@@ -37,7 +38,7 @@ def refused(key: str) -> list[Refusal]:
 def feedback(key: str) -> Feedback | None:
     """Whether the last answer of a qualification was right."""
     said = _saved(key).feedback
-    return None if said is None else Feedback(answer=said.answer, right=said.right, text=said.text)
+    return None if said is None else cast("Feedback", asdict(said))
 
 
 def shown_as(presentation: Presentation) -> ShownAs:

@@ -173,35 +173,62 @@ def test_a_reload_keeps_the_pair_and_leaving_gives_the_others_theirs(
 def test_who_fails_the_qualification_is_told_why_and_may_try_again(
     core_studio: Studio, server: StudioServer, open_as: Open
 ) -> None:
-    """Feedback after each gold pair, the score at the end, and a lead's second chance, noticed by itself."""
+    """Guidelines first, feedback after each gold pair, the score, and a second chance, noticed by itself."""
     protocol = LabellingProtocol(
         qualification_pairs=GOLD, qualification_threshold=0.75, choices=Choices.TWO_WAY
     )
     project = make_project(core_studio, "Qualifying", protocol, "Cy")
     take(core_studio, project, rows(GOLD, choice=1, note="Longer is better.", mark=" gold"), gold=True)
+    settings = ProjectSettings(
+        project.name, guidelines="Longer is better.\n" * 200 + "The end.", protocol=protocol
+    )
+    with core_studio.db.write() as session:
+        change_project(session, SYSTEM, project.id, settings)
     cy = open_as("Cy")
+    read_guidelines(cy)
     qualify(cy, right=False)
     expect(cy.get_by_text("You did not qualify this time")).to_be_visible(timeout=SLOW_MS)
     expect(cy.get_by_text("0 of 4 answers were right, and 3 were needed.")).to_be_visible()
     (member,) = [one for one in members(core_studio, project) if one.person.name == "Cy"]
     with core_studio.db.write() as session:
         try_again(session, SYSTEM, project, member.person.id)
+    read_guidelines(cy)
     wait_for_pair(cy)
     qualify(cy, right=True)
     expect(cy.get_by_text("and you are in", exact=False)).to_be_visible(timeout=SLOW_MS)
     assert "gold" not in wait_for_pair(cy)
 
 
+def read_guidelines(page: Page) -> None:
+    """They are open, cannot be closed, and only their end lets begin."""
+    begin = page.get_by_role("button", name="Begin")
+    expect(begin).to_be_disabled(timeout=SLOW_MS)
+    page.keyboard.press("Escape")
+    page.keyboard.press("Enter")
+    expect(begin).to_be_disabled()
+    page.keyboard.press("End")
+    expect(begin).to_be_enabled()
+    page.keyboard.press("Enter")
+    expect(begin).to_be_hidden()
+
+
 def qualify(page: Page, *, right: bool) -> None:
-    """Answer each gold pair; candidate 1, the longer one, is right."""
+    """Answer each gold pair; candidate 1, the longer one, is right. A missed one stays until Enter."""
     for number in range(GOLD):
         expect(page.get_by_text(f"{number} of {GOLD} answered")).to_be_visible(timeout=SLOW_MS)
         wait_for_pair(page)
         longer_left = "longer" in page.locator('[data-ref="left"]').inner_text()
         page.keyboard.press("1" if longer_left == right else "2")
-        if number + 1 < GOLD:
-            said = "Right" if right else "Not what the guidelines say"
-            expect(page.get_by_text(said, exact=True)).to_be_visible(timeout=SLOW_MS)
+        if not right:
+            missed = page.locator(".card.right", has_text="longer")
+            expect(missed.get_by_text("Right answer")).to_be_visible(timeout=SLOW_MS)
+            expect(page.locator(".card.chosen").get_by_text("Your choice")).to_be_visible()
+            expect(page.get_by_text("Longer is better.", exact=False).first).to_be_visible()
+            page.keyboard.press("1")  # counts for nothing
+            page.keyboard.press("Enter")
+            expect(page.get_by_text("Right answer")).to_be_hidden()
+        elif number + 1 < GOLD:
+            expect(page.get_by_text("Right", exact=True)).to_be_visible(timeout=SLOW_MS)
 
 
 def members(studio: Studio, project: ProjectView):

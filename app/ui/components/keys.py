@@ -115,6 +115,7 @@ LABELLER = (
     _FLAG,
     Key({"U": "undo"}, "Undo the last answer", ("undo",)),
     Key({"O": "earlier"}, "Earlier answers: one back, to change it", ("reopening",)),
+    Key({"Enter": "goon"}, "Go on after a missed pair, or from the guidelines", ("lessons",)),
     *_COMMON,
     _LINES,
     Key({"Escape": "escape"}, "Close, or let go of selected text", during="open"),

@@ -21,7 +21,7 @@ _COMPONENT = component(
     "pair_labeller",
     entry="pair_labeller/labeller.js",
     html="pair_labeller/labeller.html",
-    styles=(*SHARED_STYLES, "pair_labeller/choices.css", "pair_labeller/details.css"),
+    styles=(*SHARED_STYLES, *(f"pair_labeller/{name}.css" for name in ("choices", "details", "lesson"))),
     keys=LABELLER,
 )
 
@@ -76,6 +76,8 @@ class AnswerForm(TypedDict):
         undo: Whether U takes back the last answer.
         choice: Whether to ask which one is better; without it the answer is whether each passes.
         quality_bar: When a candidate passes; with it each must be passed or failed. None or empty: not asked.
+        lessons: Whether answers are told to be right or wrong, so that a missed pair stays until Enter.
+        read_first: Whether the guidelines must be read to their end before the first answer.
     """
 
     tie: bool
@@ -89,14 +91,27 @@ class AnswerForm(TypedDict):
     undo: bool
     choice: NotRequired[bool]
     quality_bar: NotRequired[str | None]
+    lessons: NotRequired[bool]
+    read_first: NotRequired[bool]
 
 
 class Feedback(TypedDict):
-    """How an answer compares with the known one; ``text`` is plain and stands beside the verdict."""
+    """How an answer compares with the known one; all texts are plain.
+
+    Attributes:
+        answer: The answer's id.
+        right: Whether it was the known one.
+        text: What stands beside the verdict where the pair is not there any more.
+        better: The known answer, as ``Answer.outcome``: a pair that was missed stays with it on screen until
+            the person goes on; empty for none.
+        note: Why, beside the pair.
+    """
 
     answer: str
     right: bool
     text: str
+    better: str
+    note: str
 
 
 class Labelling(SessionData):
@@ -166,7 +181,13 @@ def pair_labeller(
         InvalidInput: If the form has more reasons than number keys, both strength and confidence, a negative
             minimum for the rationale, or asks for nothing, or for more about a choice it does not ask for.
     """
-    form: AnswerForm = {"choice": True, "quality_bar": None, **labelling["form"]}
+    form: AnswerForm = {
+        "choice": True,
+        "quality_bar": None,
+        "lessons": False,
+        "read_first": False,
+        **labelling["form"],
+    }
     _check(form)
     labelling["form"] = form
     options = {

@@ -24,10 +24,10 @@ from app.ui.outbox import (
     refused,
     shown_as,
 )
-from core.labelling import LabellingProtocol, MemberState, Mode, ProjectView
+from core.labelling import MemberState, Mode, ProjectView
 from core.labelling.judging import last_answer
 from core.labelling.progress import person_progress, project_progress
-from core.labelling.queue import Assignment
+from core.labelling.queue import Assignment, Standing
 
 
 @dataclass(frozen=True)
@@ -56,14 +56,15 @@ def show_work(project: ProjectView, assignment: Assignment, beside: Beside) -> N
 
 def _choose(project: ProjectView, assignment: Assignment, beside: Beside, number: int) -> None:
     key = f"label_{project.id}_{number}"
+    said = _feedback(key, assignment)
     pair_labeller(
         key=key,
         on_answers=lambda: _take(key, project, read_answers(key)),
         on_earlier=lambda: look_back(key, project),
         items=[as_item(pair) for pair in assignment.pairs],
         undoable=as_undoable(ask(last_answer, project, number)),
-        form=_form(project.protocol, undo=assignment.standing.state != MemberState.QUALIFYING),
-        feedback=_feedback(key, assignment),
+        form=_form(project, assignment.standing, told=said is not None),
+        feedback=said,
         **_session(project, assignment, beside, key, (f"label/{project.uid}/{number}", "Label pairs")),
     )
 
@@ -114,7 +115,10 @@ def _session(
     }
 
 
-def _form(protocol: LabellingProtocol, *, undo: bool) -> AnswerForm:
+def _form(project: ProjectView, standing: Standing, *, told: bool) -> AnswerForm:
+    """What may be said; ``told`` says whether somebody has just been told how their last answer was."""
+    protocol = project.protocol
+    qualifying = standing.state == MemberState.QUALIFYING
     return AnswerForm(
         tie=protocol.tie,
         both_bad=protocol.both_bad,
@@ -124,7 +128,9 @@ def _form(protocol: LabellingProtocol, *, undo: bool) -> AnswerForm:
         rationale_minimum=protocol.rationale_minimum,
         skip_reasons=list(protocol.skip_reasons),
         flag_reasons=list(protocol.flag_reasons),
-        undo=undo,
+        undo=not qualifying,
+        lessons=qualifying or told,
+        read_first=qualifying and not standing.answered and bool(project.guidelines),
     )
 
 

@@ -91,11 +91,20 @@ class RefusedAnswer:
 
 @dataclass(frozen=True)
 class Feedback:
-    """Whether a qualification's answer was right, and why."""
+    """Whether a qualification's answer was right, and why.
+
+    Attributes:
+        answer: The answer's number.
+        text: What stands beside the verdict once the pair itself is gone.
+        better: The right answer as the browser knows it: a candidate by its token.
+        note: Why, as whoever made the gold pair wrote it.
+    """
 
     answer: str
     right: bool
     text: str
+    better: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from core.labelling.project_view import ProjectView
 from core.labelling.protocol import Mode
 from core.labelling.queue.members import Entry, result_of
 from core.labelling.queue.showing import left_shown
+from core.labelling.queue.tokens import Tokens
 
 
 class Batch:
@@ -212,8 +213,12 @@ def mark(session: Session, project: ProjectView, member: Member, work: Work, row
     if member.answered >= project.protocol.qualification_pairs:
         member.state = result_of(project, member)
     session.add(member)
-    text = " ".join(part for part in (_text(work, row, right=right), _welcome(member)) if part)
-    return Feedback(row["id"], right=right, text=text)
+    welcome = _welcome(member)
+    text = " ".join(part for part in (_text(project, work, row, right=right), welcome) if part)
+    tokens = Tokens.of(project, member.person_id)
+    better = tokens.tell(tokens.pair(work.id), work.gold.value) if work.gold else ""
+    note = " ".join(part for part in (work.gold_note, welcome) if part)
+    return Feedback(row["id"], right=right, text=text, better=better, note=note)
 
 
 def _welcome(member: Member) -> str:
@@ -222,19 +227,20 @@ def _welcome(member: Member) -> str:
     return f"That was the last one: {member.right} of {member.answered} were right, and you are in."
 
 
-def _text(work: Work, row: dict[str, Any], *, right: bool) -> str:
-    """Names the summary by the place it had: by now the next pair is on screen."""
+def _text(project: ProjectView, work: Work, row: dict[str, Any], *, right: bool) -> str:
+    """Names the candidate by the place it had: by now the next pair is on screen."""
     note = work.gold_note or ""
     if right or work.gold is None:
         return note
     skipped = "A skip counts as not right. " if row["outcome"] == Outcome.SKIP else ""
-    return f"{skipped}In that pair {_better(work.gold, row['left'])}. {note}".strip()
+    called = project.presentation.answer.lower()
+    return f"{skipped}In that pair {_better(work.gold, row['left'], called)}. {note}".strip()
 
 
-def _better(gold: Outcome, left: int | None) -> str:
+def _better(gold: Outcome, left: int | None, called: str) -> str:
     if gold == Outcome.TIE:
         return "both were equally good"
     if gold == Outcome.BOTH_BAD:
         return "both were bad"
     first = gold == f"candidate_{left}"
-    return f"summary {1 if first else 2} was better"
+    return f"{called} {1 if first else 2} was better"

@@ -12,7 +12,7 @@ from app.ui.components.keys import LABELLER, RANKER, Key, for_browser, key_of, k
 
 DOCUMENTATION = Path(__file__).parents[3] / "docs" / "labelling.md"
 SWITCHES = ("strength", "confidence", "tie", "both_bad", "undo", "skip_reasons", "flag_reasons", "guidelines")
-REVIEWED = ("choice", "quality_bar", "formatted", "reopening")
+REVIEWED = ("choice", "quality_bar", "formatted", "reopening", "lessons")
 DETAILS = ({"axes": 0}, {"axes": 1}, {"axes": 2}, {"axes": 0, "details": True})
 SCROLLING = {" ": "scroll-down", "pagedown": "scroll-down", "pageup": "scroll-up"}
 ALWAYS = SCROLLING | {"arrowdown": "lines-down", "arrowup": "lines-up", "w": "next", "h": "fold", "?": "help"}
@@ -48,6 +48,7 @@ def test_the_usual_form_binds_the_usual_keys():
         "formatted": True,
         "quality_bar": None,
         "reopening": True,
+        "lessons": False,
         "strength": False,
         "several axes": True,
         "details": True,
@@ -79,6 +80,7 @@ def test_the_scale_takes_the_number_keys_and_needs_ties_for_its_middle():
         "formatted": False,
         "quality_bar": None,
         "reopening": False,
+        "lessons": False,
         "strength": True,
         "several axes": False,
         "details": False,
@@ -92,7 +94,7 @@ def test_the_scale_takes_the_number_keys_and_needs_ties_for_its_middle():
 
 def test_without_a_choice_only_marks_are_given():
     """A review may ask only whether each passes; C and R stay Streamlit's."""
-    off = ("choice", "formatted", "reopening", "several axes", "details", "axes")
+    off = ("choice", "formatted", "reopening", "lessons", "several axes", "details", "axes")
     form = dict.fromkeys((*SWITCHES, *off), False)
     marks = {"q": "mark-left-pass", "a": "mark-left-fail", "p": "mark-right-pass", "l": "mark-right-fail"}
     assert bindings(form | {"quality_bar": "It is true."}, "work") == marks | ALWAYS | {"s": "skip"}

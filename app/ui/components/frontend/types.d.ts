@@ -107,6 +107,8 @@ export interface AnswerForm extends Reasons {
   undo: boolean
   choice: boolean
   quality_bar: string | null
+  lessons: boolean
+  read_first: boolean
 }
 
 /** A line of keys.py: which keys mean what, as they are labelled, and what the list says of them. */
@@ -121,6 +123,8 @@ export interface Feedback {
   answer: string
   right: boolean
   text: string
+  better: string
+  note: string
 }
 
 /** How texts are meant: content.py. */

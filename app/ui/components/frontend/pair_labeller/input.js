@@ -30,6 +30,7 @@ const ACTIONS = {
   undo: labeller => labeller.undo(),
   earlier: labeller => labeller.goBack(),
   keep: labeller => labeller.leaveEarlier(),
+  goon: labeller => labeller.goOn(),
   sure: (labeller, level) => labeller.setConfidence(Number(level)),
 }
 /** @type {Record<string, Act>} what may be done while the details are asked */
@@ -54,6 +55,7 @@ const MEANWHILE = {
 // Of these, what says something about the pair: first the choice, then its details.
 const VOTES = new Set(["left", "right", "scale", "tie", "bothbad", "mark", "skip", "reason"])
 const DETAIL = "rate"
+const ANSWERED = "This pair is answered: Enter goes on"
 
 export class Input {
   /** @param {Labeller} labeller @param {LabellerKeymap} keymap @param {AbortSignal} signal */
@@ -102,8 +104,16 @@ export class Input {
   /** Whether an action by this event counts. @param {string} action @param {Event} event */
   takes(action, event) {
     const [name] = action.split("-")
+    if (this.labeller.lesson.open) return this.takesInLesson(name)
     const vote = this.labeller.details.open ? name === DETAIL : VOTES.has(name)
     return !vote || this.labeller.takes(event)
+  }
+
+  /** @param {string} name */
+  takesInLesson(name) {
+    const meant = name === "goon" || name in MEANWHILE
+    if (!meant) this.labeller.status.showLast(ANSWERED, true)
+    return meant
   }
 
   /** @param {string} action @param {HTMLElement} [target] */

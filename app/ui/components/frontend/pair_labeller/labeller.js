@@ -4,8 +4,10 @@ import { Session, mounting } from "../shared/session.js"
 import { Details, asksDetails } from "./details.js"
 import { Input } from "./input.js"
 import { LabellerKeymap } from "./keymap.js"
+import { Lesson } from "./lesson.js"
+import { MustRead } from "./must_read.js"
 import { Passes } from "./passes.js"
-import { DEGREES_SAID, FeedbackStrip, MIDDLE, View, scalePoint } from "./view.js"
+import { DEGREES_SAID, MIDDLE, View, scalePoint } from "./view.js"
 
 /** @import { Answer, BlankAnswer, Choice, Item, Labelling, Undoable } from "../types" */
 /** @import { Side } from "./view.js" */
@@ -22,7 +24,10 @@ export class Labeller extends Session {
     const { panels, status, view } = this
     const { signal } = this.stop
     this.shownForm = ""
-    this.feedback = new FeedbackStrip(view.parts)
+    /** @type {Item | null} the pair that the last answer is about */
+    this.answered = null
+    this.lesson = new Lesson(view)
+    this.mustRead = new MustRead(view.parts, { begun: () => this.showNext(), signal })
     this.passes = new Passes(view, this.drafts)
     this.details = new Details(view, {
       done: choice => this.answer(choice),
@@ -51,8 +56,10 @@ export class Labeller extends Session {
   /** @param {Labelling} data */
   showFrame(data) {
     super.showFrame(data)
-    this.feedback.receive(data.feedback)
     const { form, keys, words } = data
+    this.lesson.candidate = words.candidate
+    this.lesson.receive(data.feedback, this.outbox.pending)
+    this.mustRead.require(form.read_first)
     const shown = JSON.stringify([form, keys, words.candidate])
     if (shown === this.shownForm) return
     this.shownForm = shown
@@ -65,12 +72,20 @@ export class Labeller extends Session {
     this.details.fill(form, words.candidate, this.keymap.inDetails)
   }
 
-  /** @param {Item | null} item */
+  /** A pair that is being looked at after its answer stays. @param {Item | null} item */
   showItem(item) {
+    if (this.lesson.open) return
+    if (this.lesson.waiting) return this.stay()
     this.view.showPair(item)
     this.view.showConfidence(this.confidence)
     this.passes.show(item)
     this.details.close()
+  }
+
+  /** The answered pair stays while the server looks whether that was right. */
+  stay() {
+    this.details.close()
+    this.view.enable(false)
   }
 
   // ---- answers
@@ -151,6 +166,7 @@ export class Labeller extends Session {
   /** @param {Choice} choice */
   answer({ said, ...fields }) {
     const { confidence } = this
+    this.answered = this.queue.current
     const passes = fields.outcome === "skip" ? null : this.passes.given(this.queue.current)
     super.answer({ ...fields, confidence, passes, said: confidence ? `${said}, ${SURENESS[confidence]}` : said })
   }
@@ -171,8 +187,17 @@ export class Labeller extends Session {
 
   /** @param {Answer} answer @param {string} said */
   settle(answer, said) {
+    this.lesson.strip.hide()
+    if (this.form.lessons && !this.mayUndo && this.answered) this.lesson.wait(this.answered, answer)
     super.settle(answer, said)
-    this.feedback.hide()
+  }
+
+  /** From a missed pair to the next. */
+  goOn() {
+    if (!this.lesson.open) return
+    this.lesson.end()
+    this.showNext()
+    this.showState()
   }
 
   close() {

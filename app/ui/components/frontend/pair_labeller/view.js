@@ -1,10 +1,10 @@
 // The pair on screen, and what can be said about it.
 
 import { answerOf, promptOf } from "../shared/content.js"
-import { afterPaint, setText, wantsStillness, within } from "../shared/dom.js"
+import { afterPaint, focusedNear, setText, within } from "../shared/dom.js"
 import { Screen } from "../shared/screen.js"
 
-/** @import { AnswerForm, Feedback, Item, Labelling } from "../types" */
+/** @import { AnswerForm, Item, Labelling } from "../types" */
 /** @import { Parts } from "../shared/screen.js" */
 /**
  * @typedef {Parts & Record<
@@ -12,9 +12,9 @@ import { Screen } from "../shared/screen.js"
  *   "rightCard" | "rightTitle" | "rightPane" | "right" | "scale" | "scaleLeft" | "scalePoints" | "scaleRight" | "actionRow" | "chooseLeftLabel" |
  *   "passes" | "qualityBar" | "marksLeft" | "marksLeftLabel" | "marksRight" | "marksRightLabel" |
  *   "tieLabel" | "chooseRightLabel" | "confidence" | "details" | "detailsTitle" | "axes" | "rationaleField" |
- *   "rationaleHint" | "detailsProblem",
+ *   "rationaleHint" | "detailsProblem" | "goOn" | "readFirst" | "readHint",
  *   HTMLElement
- * > & Record<"chooseLeft" | "tie" | "chooseRight" | "bothBad" | "detailsDone", HTMLButtonElement>
+ * > & Record<"chooseLeft" | "tie" | "chooseRight" | "bothBad" | "detailsDone" | "begin" | "closeGuidelines", HTMLButtonElement>
  *   & Record<"rationale", HTMLTextAreaElement>} PairParts
  */
 /** @typedef {"left" | "right"} Side */
@@ -75,6 +75,13 @@ export class View extends Screen {
   /** @param {number | null} level */
   showConfidence(level) {
     this.sureButtons.forEach((button, index) => button.setAttribute("aria-pressed", String(index + 1 === level)))
+  }
+
+  /** Nothing can be chosen while a missed pair is looked at: only going on is there. @param {boolean} on */
+  showLesson(on) {
+    this.root.classList.toggle("teaching", on)
+    if (on) focusedNear(this.root)?.blur() // on a card Enter would choose it
+    this.parts.goOn.hidden = !on
   }
 
   /** The panel covers the end of the post, so the post may then be scrolled further up. @param {boolean} on */
@@ -159,33 +166,4 @@ export class View extends Screen {
 export function scalePoint(number) {
   const side = number < MIDDLE ? "left" : "right"
   return { side: number === MIDDLE ? null : side, strength: Math.abs(number - MIDDLE) }
-}
-
-/** The strip above the pair that says whether an earlier answer was the known one. */
-export class FeedbackStrip {
-  /** @param {PairParts} parts */
-  constructor(parts) {
-    this.parts = parts
-    /** @type {string | null} the answer it is or was about: a rerun brings the same again */
-    this.shown = null
-  }
-
-  /** @param {Feedback | null} feedback */
-  receive(feedback) {
-    if (!feedback) return this.hide()
-    if (feedback.answer === this.shown) return
-    this.shown = feedback.answer
-    const { feedback: strip, feedbackVerdict, feedbackText, feedbackIcon } = this.parts
-    strip.dataset.right = String(feedback.right)
-    setText(feedbackIcon, feedback.right ? "✓" : "!")
-    setText(feedbackVerdict, feedback.right ? "Right" : "Not what the guidelines say")
-    setText(feedbackText, feedback.text)
-    strip.hidden = false
-    strip.scrollIntoView({ block: "nearest" })
-    if (!wantsStillness()) strip.animate({ opacity: [0.3, 1] }, 300)
-  }
-
-  hide() {
-    this.parts.feedback.hidden = true
-  }
 }
