@@ -101,7 +101,14 @@ COMMANDS = {
         "audit_command.audit",
         "Check the audit log for changed, removed and inserted entries, or list what was done.",
     ),
-    "projects": ("record_commands.show_projects", "List the projects, and how far each is."),
+    "projects": (
+        "project_commands.projects",
+        "List the projects and how far each is; archive one, bring it back, delete it, put the sample back.",
+    ),
+    "people": (
+        "people_commands.people",
+        "List people, add many at once, rename, merge, pause, remove them, bound what they give a day.",
+    ),
     "judgments": (
         "record_commands.show_judgments",
         "Write the judgments of a project as JSON lines, in the order they came, with who gave them.",

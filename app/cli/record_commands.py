@@ -1,4 +1,4 @@
-"""``prefstudio projects``, ``judgments``, ``whoami`` and ``token``."""
+"""``prefstudio judgments``, ``whoami`` and ``token``."""
 
 from collections.abc import Iterator
 from enum import StrEnum
@@ -9,25 +9,12 @@ import typer
 from app.cli.common import AsJson, Output, ProjectName, Since, opened, pick_project, tell, write_lines
 from core.access import SYSTEM, PersonView, list_people
 from core.errors import InvalidInput, NotFound
-from core.labelling import ProjectView, list_projects
-from core.labelling.progress import project_progress
+from core.labelling import ProjectView
 from core.labelling.reports import Place, list_judgments
 from core.services import Studio
 from core.sign_in import USUAL_DAYS, NewToken, Scope, TokenView, list_tokens, make_token, revoke_token
 
 PAGE = 1000
-
-
-def show_projects(*, as_json: AsJson = False) -> None:
-    """List the projects, and how far each is."""
-    with opened() as studio, studio.db.read() as session:
-        found = [(one, project_progress(session, one)) for one in list_projects(session)]
-    lines = [f"{one.id:>4}  {done.complete:>8,} of {done.pairs:,} pairs  {one.name}" for one, done in found]
-    figures = [
-        {"id": one.id, "name": one.name, "pairs": done.pairs, "complete": done.complete}
-        for one, done in found
-    ]
-    tell("\n".join(lines) or "There is no project yet.", figures, as_json=as_json)
 
 
 def show_judgments(project: ProjectName = "", since: Since = None, output: Output = None) -> None:

@@ -4,7 +4,7 @@ import time
 import uuid
 from collections.abc import Iterator
 from itertools import islice
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -48,8 +48,14 @@ def whoami(context: typer.Context, *, as_json: AsJson = False) -> None:
     tell(sentence, found, as_json=as_json)
 
 
-def projects(context: typer.Context, *, as_json: AsJson = False) -> None:
+def projects(
+    context: typer.Context,
+    doing: Annotated[Literal["list"], typer.Argument(help="What to do; the rest is done there.")] = "list",
+    *,
+    as_json: AsJson = False,
+) -> None:
     """List the projects one has a part in there."""
+    del doing
     found = remote_of(context).get("projects")["items"]
     lines = [f"{one['id']:>4}  {one['role'] or '':10}  {one['name']}" for one in found]
     tell("\n".join(lines) or "There is no project for you there.", found, as_json=as_json)

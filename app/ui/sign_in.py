@@ -49,6 +49,8 @@ def who_is_here(person: PersonView) -> None:
     with st.sidebar:
         if has_project() and project().is_sample:
             st.badge("Sample data", icon=":material/science:", color="orange")
+        if has_project() and project().archived_at:
+            st.badge("Archived: to read only", icon=":material/inventory_2:", color="gray")
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(f"{plain(person.name)} · :gray[{role_words(person, here())}]")
             way().leave()

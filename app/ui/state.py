@@ -21,6 +21,8 @@ def choose_project() -> ProjectView | None:
     """The project in the sidebar: a choice if there are several, its name if there is one."""
     projects = {project.id: project for project in ask(list_projects)}
     number = st.session_state[CHOSEN] if CHOSEN in st.session_state else cookie_number(COOKIE)
+    if number and number not in projects and CHOSEN in st.session_state:  # an archived one that was opened
+        projects = {one.id: one for one in ask(list_projects, archived=True) if one.id == number} | projects
     st.session_state[CHOSEN] = number if number in projects else next(iter(projects), None)
     if len(projects) > 1:
         # The choice is kept beside the widget: a widget's own state is lost on ``st.switch_page``.
@@ -40,6 +42,11 @@ def choose_project() -> ProjectView | None:
 def open_project(project_id: int) -> None:
     """Work on this project from the next run of the app on."""
     st.session_state[CHOSEN] = project_id
+
+
+def leave_project() -> None:
+    """Work on another one from the next run of the app on."""
+    st.session_state[CHOSEN] = None
 
 
 def work_on(chosen: ProjectView) -> None:

@@ -34,7 +34,7 @@ STATEMENTS = {
     "runs": 4,
     "curves": 4,
     "compare": 4,
-    "project": 7,
+    "project": 9,
     "people": 8,
     "audit": 7,
     "label": 23,  # the last one: whoever goes on from there gives back the pairs they hold

@@ -1,15 +1,12 @@
-"""The project page's parts: progress, settings, a new project, the sample."""
+"""The project page's parts: progress, settings, a new project."""
 
 import streamlit as st
 
-from app.ui.access import person
-from app.ui.actions import ask, attempt, attempt_beside, show_beside, write
+from app.ui.actions import ask, attempt_beside, show_beside, write
 from app.ui.project.fields import Fields
 from app.ui.project.forms import labelling_group, preset_choice, queue_group
 from app.ui.project.honesty import gold_warning, honesty_group
-from app.ui.resources import studio
 from app.ui.state import open_project
-from core.demo.sample import remove_sample
 from core.labelling import ProjectSettings, ProjectView, get_project
 from core.labelling.progress import ProjectProgress, project_progress
 from core.labelling.projects import Preset, change_project, count_gold, create_project
@@ -42,20 +39,6 @@ def new_project(*, first: bool) -> None:
         )
         st.form_submit_button("Create", type="primary", icon=":material/add:", on_click=_create)
         show_beside(NEW)
-
-
-def sample_project(project: ProjectView) -> None:
-    """The way to get rid of the sample."""
-    if not project.is_sample:
-        return
-    with st.expander("Remove the sample project", icon=":material/delete:"):
-        st.write(
-            "This removes the sample's pairs, judgments, data sets, runs and verdicts for good. "
-            "Your own projects stay as they are."
-        )
-        st.button(
-            "Remove the sample project", key="remove_sample", icon=":material/delete:", on_click=_remove
-        )
 
 
 def _progress(project: ProjectView, progress: ProjectProgress) -> None:
@@ -139,11 +122,3 @@ def _create() -> None:
         open_project(made.id)
         for key in keys:
             del st.session_state[key]
-
-
-def _remove() -> None:
-    opened = studio()
-    attempt(
-        lambda: remove_sample(opened.db, opened.store, person(), runs_folder=opened.settings.runs_folder),
-        done="The sample project is gone.",
-    )

@@ -56,8 +56,10 @@ def freeze(
     Raises:
         InvalidInput: The recipe comes to no row at all (the message says why), or the title is unusable.
         NotAllowed: The actor may not freeze.
+        Conflict: The project is archived.
     """
     check(actor, Action.FREEZE, project.id)
+    project.refuse_if_archived()
     title = one_line(title, LONGEST_TITLE, called="title")
     with room_for_files(), closing(HashedFile()) as rows, closing(HashedFile(packed=True)) as evidence:
         with db.read() as session:

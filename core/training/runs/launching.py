@@ -62,12 +62,13 @@ def launch(
     Raises:
         NotConfirmed: The run costs money and was not confirmed by its name; nothing was recorded or started.
         InvalidInput: Something stands against it; nothing was recorded or started.
-        Conflict: The request's key was used for something else.
+        Conflict: The request's key was used for something else, or the project is archived.
         NotAllowed: The actor may not launch.
         NotFound: There is no such method.
         StudioError: The method's service refused it; the run is on record as failed.
     """
     check(actor, Action.LAUNCH, project.id)
+    project.refuse_if_archived()
     _require_confirmed(get_method(request.method), request)
     mark = RequestMark.of(actor, project.id, request)
     if (earlier := db.ask(find_requested, mark)) is not None:
