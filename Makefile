@@ -5,6 +5,7 @@
 
 PYTHON ?= python3.11
 VENV := .venv
+LINES = $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 BIN := $(VENV)/bin
 UV := $(BIN)/uv
 INSTALL := $(UV) pip sync --quiet --require-hashes --compile-bytecode --python $(BIN)/python
@@ -39,10 +40,11 @@ $(VENV)/ready-test: $(VENV)/bootstrapped requirements/test.txt pyproject.toml
 	$(EDITABLE)
 	touch $(VENV)/ready-run $@
 
+# Some tests wait for other processes more than they work, so one more line of them than there are cores.
 # The browser tests come last and in two lines at most: they look at what happens within seconds.
 # All else goes by folder: by number of tests the few that take longest would come last, on one core alone.
 test: setup-test test-frontend axe
-	$(BIN)/pytest --numprocesses logical --maxprocesses 8 --dist loadfile --no-loadscope-reorder --ignore tests/browser
+	$(BIN)/pytest --numprocesses $(LINES) --maxprocesses 8 --dist loadfile --no-loadscope-reorder --ignore tests/browser
 	$(BIN)/pytest --numprocesses logical --maxprocesses 2 --dist loadfile tests/browser
 
 check: setup-test check-frontend
