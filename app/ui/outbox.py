@@ -55,29 +55,36 @@ def shown_as(presentation: Presentation) -> ShownAs:
 
 def as_item(pair: ShownPair) -> Item:
     """A pair in the labeller's shape."""
-    return Item(
+    item = Item(
         id=pair.token,
         input_text=pair.input_text,
-        turns=pair.turns,
         left=_candidate(pair.left),
         right=_candidate(pair.right),
         note=pair.note,
     )
+    if pair.turns:
+        item["turns"] = pair.turns
+    return item
 
 
 def _candidate(shown: ShownCandidate) -> Candidate:
-    return Candidate(token=shown.token, text=shown.text, turns=shown.turns)
+    candidate = Candidate(token=shown.token, text=shown.text)
+    if shown.turns:
+        candidate["turns"] = shown.turns
+    return candidate
 
 
 def as_ranking_item(shown: ShownSet) -> RankingItem:
     """A set of answers in the ranker's shape."""
-    return RankingItem(
+    item = RankingItem(
         id=shown.token,
         input_text=shown.input_text,
-        turns=shown.turns,
         answers=[_candidate(one) for one in shown.answers],
         note=shown.note,
     )
+    if shown.turns:
+        item["turns"] = shown.turns
+    return item
 
 
 def as_undoable(last: LastAnswer | None) -> Undoable | None:

@@ -19,7 +19,7 @@ from core.labelling.models import (
     Provenance,
     Purpose,
 )
-from core.labelling.presentation import Content, Presentation
+from core.labelling.presentation import Content, Presentation, Texts, texts_of
 from core.labelling.project_view import ProjectSettings, ProjectView, find_project, get_project, list_projects
 from core.labelling.protocol import Choices, LabellingProtocol, Mode, Order
 
@@ -50,7 +50,9 @@ __all__ = [
     "Purpose",
     "Return",
     "Tally",
+    "Texts",
     "find_project",
     "get_project",
     "list_projects",
+    "texts_of",
 ]

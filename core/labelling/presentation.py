@@ -1,7 +1,7 @@
 """The presentation of a project: how its texts are meant, what they are called, and when they are read."""
 
 import re
-from enum import StrEnum
+from enum import Enum, StrEnum
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
@@ -57,3 +57,29 @@ class Presentation(BaseModel):
     read_to_end: bool = Field(
         False, description="A choice counts only after both candidates were seen to their end."
     )
+
+
+class Texts(Enum):
+    """Kinds of texts to start from: what they are written in and called."""
+
+    POSTS = "Posts and summaries"
+    QUESTIONS = "Questions and answers"
+    DIALOGUES = "Dialogues and replies"
+
+    @property
+    def presentation(self) -> Presentation:
+        """How such texts are shown."""
+        return _OF_TEXTS[self]
+
+
+_OF_TEXTS = {
+    Texts.POSTS: Presentation(folded_endings=("[summary]:", "TL;DR:")),
+    Texts.QUESTIONS: Presentation(content=Content.MARKDOWN, prompt="Question", answer="Answer"),
+    Texts.DIALOGUES: Presentation(content=Content.DIALOGUE, prompt="Dialogue", answer="Reply"),
+}
+
+
+def texts_of(presentation: Presentation) -> Texts | None:
+    """Which kind's presentation this is, but for pictures and reading to the end; None if none."""
+    free = {"picture_hosts": presentation.picture_hosts, "read_to_end": presentation.read_to_end}
+    return next((one for one in Texts if one.presentation.model_copy(update=free) == presentation), None)

@@ -1,5 +1,6 @@
 """The protocol of a project: what annotators are asked, in which order, and what keeps labels honest."""
 
+import re
 from enum import StrEnum
 from math import ceil
 from typing import Annotated, Self
@@ -15,8 +16,9 @@ MOST_QUALIFICATION_PAIRS = 50
 MOST_A_DAY = 5000
 """Answers, of a goal: a day has not many more than so many of six seconds."""
 
+NOT_UNDERSTOOD = "I do not understand the {}"
 SKIP_REASONS = (
-    "I do not understand the post",
+    NOT_UNDERSTOOD.format("post"),
     "Both are unusable",
     "Offensive or harmful",
     "Wrong language",
@@ -25,6 +27,13 @@ SKIP_REASONS = (
 FLAG_REASONS = ("Personal data", "Offensive or harmful", "Broken text", "The guidelines do not cover this")
 
 Word = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
+
+
+def skip_reasons_for(prompt: str, reasons: tuple[str, ...] = SKIP_REASONS) -> tuple[str, ...]:
+    """The reasons with the prompt called by its name, where one speaks of a prompt in our words."""
+    ours = re.compile(re.escape(NOT_UNDERSTOOD).replace(r"\{\}", r".+"))
+    said = NOT_UNDERSTOOD.format(prompt.lower())
+    return tuple(said if ours.fullmatch(one) else one for one in reasons)
 
 
 class Mode(StrEnum):

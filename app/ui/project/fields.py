@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from core.errors import InvalidInput
-from core.labelling import LabellingProtocol, Mode, ProjectSettings, ProjectView
+from core.labelling import LabellingProtocol, Mode, Presentation, ProjectSettings, ProjectView
 from core.labelling.refusing import read_settings
 
 BASICS = ("name", "instruction", "guidelines", "paused")
@@ -25,6 +25,8 @@ AS_IT_IS = (
 )
 PERCENTS = ("qualification_threshold", "gold_rate", "calibration_rate", "retest_rate")
 LINES = ("skip_reasons", "flag_reasons")
+SHOWN = ("content", "markdown_in_turns", "prompt", "answer", "read_to_end")
+SHOWN_LINES = ("folded_endings", "picture_hosts")
 SEEN = "seen"
 """Where the session keeps what was stored when the fields were filled."""
 NOTHING = object()
@@ -103,8 +105,17 @@ class Fields:
             **basics,
             judgments_per_pair=self["judgments"],
             protocol=read_settings(LabellingProtocol, self._protocol()),
-            presentation=self.project.presentation,
+            presentation=self.presentation(),
         )
+
+    def presentation(self) -> Presentation:
+        """How texts are shown, as the fields have it.
+
+        Raises:
+            InvalidInput: A field is unusable.
+        """
+        given = {name: self[name] for name in SHOWN} | {name: _lines(self[name]) for name in SHOWN_LINES}
+        return read_settings(Presentation, given)
 
     def drafted(self) -> ProjectSettings | None:
         """As `settings`; None while the fields cannot be saved."""
@@ -120,7 +131,8 @@ class Fields:
 
     def _stored(self) -> dict[str, Any]:
         basics = {name: getattr(self.project, name) for name in BASICS}
-        return basics | field_values(self.project.judgments_per_pair, self.project.protocol)
+        protocol = field_values(self.project.judgments_per_pair, self.project.protocol)
+        return basics | protocol | shown_values(self.project.presentation)
 
     def _protocol(self) -> dict[str, Any]:
         minimum = {Rationale.OFF: None, Rationale.OPTIONAL: 0, Rationale.REQUIRED: self["rationale_minimum"]}
@@ -146,6 +158,13 @@ def field_values(judgments_per_pair: int, protocol: LabellingProtocol) -> dict[s
             "rationale_minimum": minimum or SHORTEST,
         }
     )
+
+
+def shown_values(presentation: Presentation) -> dict[str, Any]:
+    """What the fields show for a presentation."""
+    return {name: getattr(presentation, name) for name in SHOWN} | {
+        name: "\n".join(getattr(presentation, name)) for name in SHOWN_LINES
+    }
 
 
 def _rationale(minimum: int | None) -> Rationale:

@@ -6,10 +6,12 @@ from app.ui.actions import ask, attempt_beside, show_beside, write
 from app.ui.project.fields import Fields
 from app.ui.project.forms import labelling_group, preset_choice, queue_group
 from app.ui.project.honesty import gold_warning, honesty_group
+from app.ui.project.texts import texts_group
 from app.ui.state import open_project
-from core.labelling import ProjectSettings, ProjectView, get_project
+from core.labelling import ProjectSettings, ProjectView, Texts, get_project
 from core.labelling.progress import ProjectProgress, project_progress
 from core.labelling.projects import Preset, change_project, count_gold, create_project
+from core.labelling.protocol import skip_reasons_for
 
 LONGEST_NAME = 100
 NEW = "new"
@@ -37,6 +39,14 @@ def new_project(*, first: bool) -> None:
             format_func=lambda preset: preset.title,
             captions=[preset.description for preset in Preset],
         )
+        st.radio(
+            "Texts",
+            list(Texts),
+            key=f"{NEW}_texts",
+            format_func=lambda texts: texts.value,
+            horizontal=True,
+            help="What they are written in and called; all of it can be changed.",
+        )
         st.form_submit_button("Create", type="primary", icon=":material/add:", on_click=_create)
         show_beside(NEW)
 
@@ -58,9 +68,11 @@ def _settings(fields: Fields, *, has_pairs: bool, gold: int) -> None:
     fields.begin()
     st.subheader("Settings", anchor=False)
     preset_choice(fields)
-    basics, labelling, queue, honesty = st.tabs(["Basics", "Labelling", "Queue", "Honesty"])
+    basics, texts, labelling, queue, honesty = st.tabs(["Basics", "Texts", "Labelling", "Queue", "Honesty"])
     with basics:
         _basics(fields)
+    with texts:
+        texts_group(fields)
     with labelling:
         labelling_group(fields, has_pairs=has_pairs)
     with queue:
@@ -112,10 +124,16 @@ def _save(fields: Fields, place: str) -> None:
 
 
 def _create() -> None:
-    keys = [f"{NEW}_{field}" for field in ("name", "instruction", "preset")]
-    name, instruction, preset = (st.session_state[key] for key in keys)
+    keys = [f"{NEW}_{field}" for field in ("name", "instruction", "preset", "texts")]
+    name, instruction, preset, texts = (st.session_state[key] for key in keys)
+    presentation = texts.presentation
+    reasons = {"skip_reasons": skip_reasons_for(presentation.prompt)}
     settings = ProjectSettings(
-        name, instruction, judgments_per_pair=preset.judgments_per_pair, protocol=preset.protocol
+        name,
+        instruction,
+        judgments_per_pair=preset.judgments_per_pair,
+        protocol=preset.protocol.model_copy(update=reasons),
+        presentation=presentation,
     )
     made = attempt_beside(NEW, lambda: write(create_project, settings), done="Created.")
     if made is not None:

@@ -3,7 +3,8 @@
 import pytest
 
 from core.errors import InvalidInput
-from core.labelling import Presentation
+from core.labelling import LabellingProtocol, Presentation, Texts, texts_of
+from core.labelling.protocol import skip_reasons_for
 from core.labelling.refusing import read_settings
 
 
@@ -42,3 +43,17 @@ def test_hosts_are_lowered() -> None:
     assert read_settings(Presentation, {"picture_hosts": [" I.Example.ORG "]}).picture_hosts == (
         "i.example.org",
     )
+
+
+def test_a_kind_of_texts_is_known_again() -> None:
+    """Whatever pictures are allowed; and not where a word is another."""
+    for one in Texts:
+        assert texts_of(one.presentation.model_copy(update={"picture_hosts": ("a.org",)})) == one
+    assert texts_of(Presentation(prompt="Thread")) is None
+
+
+def test_reasons_to_skip_speak_of_the_prompt_by_its_name() -> None:
+    """Those that are the project's own stay."""
+    asked = skip_reasons_for("Question", ("Too long", "I do not understand the post"))
+    assert asked == ("Too long", "I do not understand the question")
+    assert skip_reasons_for("Post") == LabellingProtocol().skip_reasons
