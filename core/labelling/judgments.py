@@ -17,6 +17,8 @@ EARLIEST, LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo
 """Any clock, even one that stands at 1970, lies between; beyond, a change of zone could overflow."""
 LONGEST_NOTE = 2000
 """Characters of a note that goes with a decision, or back to an annotator."""
+IS_QUALIFICATION = text("purpose = 'qualification'")
+"""Of `ix_judgment_taught`; SQLite uses that index only for queries that have it to the letter."""
 STANDING = text(f"withdrawn_by IS NULL AND outcome <> '{UNDO}'")
 
 
@@ -104,6 +106,15 @@ class Judgment(StoredAnswer, table=True):
             postgresql_where=text("flag IS NOT NULL"),
         ),
         Index("ix_judgment_ranking", "ranking_id"),
+        # What somebody has been taught, withdrawn or not: few among many.
+        Index(
+            "ix_judgment_taught",
+            "project_id",
+            "person_id",
+            "pair_id",
+            sqlite_where=IS_QUALIFICATION,
+            postgresql_where=IS_QUALIFICATION,
+        ),
     )
 
     project_id: int = Field(foreign_key="project.id")

@@ -194,6 +194,7 @@ def test_who_fails_the_qualification_is_told_why_and_may_try_again(
         try_again(session, SYSTEM, project, member.person.id)
     read_guidelines(cy)
     wait_for_pair(cy)
+    expect(cy.get_by_text("4 of the 4 pairs were yours before", exact=False)).to_be_visible()
     qualify(cy, right=True)
     expect(cy.get_by_text("and you are in", exact=False)).to_be_visible(timeout=SLOW_MS)
     assert "gold" not in wait_for_pair(cy)

@@ -143,6 +143,7 @@ LABELLING: dict[str, tuple[Ask, ...]] = {
         Ask(Action.LABEL, acting),
         Ask(Action.SEE_QUALITY, lambda scene, _: (scene.bystander, scene.project)),
     ),
+    "labelling.queue.qualifying.read_attempt": (Ask(Action.LABEL, own), Ask(Action.SEE_QUALITY, others)),
     "labelling.queue.next_pairs.fair_share": (Ask(Action.LABEL, lambda scene, _: (scene.project, 12)),),
     "labelling.reports.listing.list_pairs": (Ask(Action.SEE_DATA, in_project, few),),
     "labelling.reports.listing.list_judgments": (Ask(Action.SEE_QUALITY, in_project, few),),

@@ -10,9 +10,9 @@ from sqlmodel import select
 from core.labelling import Judgment, Lease, Member, MemberState, Pair, Pool, Purpose
 from core.labelling.progress import project_progress
 from core.labelling.projects import let_in, try_again
-from core.labelling.queue import AssignmentState, has_work, read_assignment
+from core.labelling.queue import AssignmentState, Attempt, has_work, read_assignment, read_attempt
 from core.labelling.queue.members import stand
-from core.labelling.queue.next_pairs import RETEST_AFTER
+from core.labelling.queue.next_pairs import RETEST_AFTER, from_pool
 from tests.core.builders import (
     add_pairs,
     answer,
@@ -80,7 +80,11 @@ def test_a_qualification_that_is_passed(any_studio, ada, ben):
 
 
 def test_a_qualification_that_is_failed_and_tried_again(any_studio, ada, lea):
-    """Two of four are too few; a skip is not right; a lead may let the person try the same pairs again."""
+    """Two of four are too few; a skip is not right; a second try begins with the pairs that are left.
+
+    Of six gold pairs four were asked, so the second try asks the two others, then two once more; none of them
+    comes unannounced later on.
+    """
     project = qualifying(any_studio)
     qualify(any_studio, project, ada, "candidate_0", "skip", "tie", "candidate_0")
     assert state_of(any_studio, project, ada) == MemberState.FAILED
@@ -91,8 +95,15 @@ def test_a_qualification_that_is_failed_and_tried_again(any_studio, ada, lea):
         try_again(session, lea, project, ada.id)
     assert_counts_hold(any_studio)
     assert state_of(any_studio, project, ada) == MemberState.QUALIFYING
+    with any_studio.db.read() as session:
+        assert read_attempt(session, project, ada.id) == Attempt(4, 2, is_retry=True)
+    first = {one.pair_id for one in rows_of(any_studio, Judgment)}
     qualify(any_studio, project, ada, *["candidate_0"] * 4)
+    second = [one.pair_id for one in rows_of(any_studio, Judgment) if not one.withdrawn_by]
+    assert (len(set(second) - first), len(set(second) & first)) == (2, 2)
     assert state_of(any_studio, project, ada) == MemberState.ACTIVE
+    with any_studio.db.read() as session:
+        assert from_pool(session, project, ada.id, Pool.GOLD, 6) == []
     assert_counts_hold(any_studio)
 
 

@@ -27,7 +27,7 @@ from app.ui.outbox import (
 from core.labelling import MemberState, Mode, ProjectView
 from core.labelling.judging import last_answer
 from core.labelling.progress import person_progress, project_progress
-from core.labelling.queue import Assignment, Standing
+from core.labelling.queue import Assignment, Attempt, Standing, read_attempt
 
 
 @dataclass(frozen=True)
@@ -142,8 +142,18 @@ def _feedback(key: str, assignment: Assignment) -> Feedback | None:
 
 def _instruction(project: ProjectView, assignment: Assignment) -> str:
     """The line above the pair; during a qualification it says so."""
-    if assignment.standing.state != MemberState.QUALIFYING:
+    standing = assignment.standing
+    if standing.state != MemberState.QUALIFYING:
         return project.instruction
-    return (
-        f"Qualification: you are told after each pair whether you were right. {project.instruction}".strip()
-    )
+    again = "" if standing.answered else _about_retry(ask(read_attempt, project, person().id or 0))
+    told = "Qualification: you are told after each pair whether you were right."
+    return " ".join(part for part in (told, again, project.instruction) if part)
+
+
+def _about_retry(attempt: Attempt) -> str:
+    """Whether a second try asks other pairs than the first."""
+    if not attempt.is_retry:
+        return ""
+    if not attempt.again:
+        return "These are other pairs than before."
+    return f"{attempt.again} of the {attempt.of} pairs were yours before: there are too few other gold pairs."

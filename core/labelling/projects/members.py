@@ -108,7 +108,7 @@ def pause_member(session: Session, actor: PersonView, project: ProjectView, pers
 
 
 def try_again(session: Session, actor: PersonView, project: ProjectView, person_id: int) -> None:
-    """Let a person qualify once more; the answers of the last time are withdrawn.
+    """Let a person qualify once more, on other pairs where there are enough; the last answers are withdrawn.
 
     Raises:
         NotFound: There is no such person.
@@ -124,8 +124,9 @@ def try_again(session: Session, actor: PersonView, project: ProjectView, person_
         *standing(Judgment),
     )
     earlier = session.exec(query).all()
+    this_try = str(uuid4())  # what withdrew an answer tells which try it was of
     for one in earlier:
-        one.withdrawn_by = str(uuid4())
+        one.withdrawn_by = this_try
         session.add(one)
     session.flush()
     move_pairs(session, project, [PairMove.without(one) for one in earlier])

@@ -6,11 +6,13 @@ from core.labelling.queue.leases import leave, leave_by_token, lock_holders, rev
 from core.labelling.queue.members import Standing
 from core.labelling.queue.next_pairs import fair_share
 from core.labelling.queue.priority import PairMove, fill_calibration, move_pairs, place_in_queue, place_pairs
+from core.labelling.queue.qualifying import Attempt, read_attempt
 from core.labelling.queue.showing import Candidate, ShownPair, ShownSet, left_shown
 
 __all__ = [
     "Assignment",
     "AssignmentState",
+    "Attempt",
     "Candidate",
     "PairMove",
     "ShownPair",
@@ -28,6 +30,7 @@ __all__ = [
     "place_in_queue",
     "place_pairs",
     "read_assignment",
+    "read_attempt",
     "revoke_leases",
     "take_from_all",
 ]

@@ -14,7 +14,8 @@ from core.labelling.project_view import ProjectView, get_project
 from core.labelling.queue.assignment import Assignment, read_assignment
 from core.labelling.queue.leases import Plan, grant, renew, sweep
 from core.labelling.queue.members import enter
-from core.labelling.queue.next_pairs import along_the_queue, due_retest, from_pool, rest_of_qualification
+from core.labelling.queue.next_pairs import along_the_queue, due_retest, from_pool
+from core.labelling.queue.qualifying import rest_of_qualification
 from core.labelling.queue.quota import left_today
 
 _COUNT_HELD = select(func.count()).where(

@@ -18,7 +18,8 @@ from core.labelling.project_view import ProjectView
 from core.labelling.protocol import Mode
 from core.labelling.queue.leases import HOLDING
 from core.labelling.queue.members import Standing, stand
-from core.labelling.queue.next_pairs import any_open, rest_of_qualification
+from core.labelling.queue.next_pairs import any_open
+from core.labelling.queue.qualifying import rest_of_qualification
 from core.labelling.queue.quota import left_today, next_day
 from core.labelling.queue.showing import ShownPair, ShownSet, show_pair, show_set
 

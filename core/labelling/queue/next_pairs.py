@@ -2,14 +2,24 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Integer, SQLColumnExpression, bindparam, exists, func, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    SQLColumnExpression,
+    bindparam,
+    exists,
+    func,
+    select,
+    tuple_,
+)
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from core.access import Action, ensure_may
 from core.db import now
 from core.labelling.holders import Lease, Member
-from core.labelling.judgments import EARLIEST, Judgment, standing
+from core.labelling.judgments import EARLIEST, IS_QUALIFICATION, Judgment, standing
 from core.labelling.models import COUNTING, IN_SPECIAL_POOL, Pair, Pool, Purpose
 from core.labelling.project_view import ProjectView
 
@@ -22,7 +32,6 @@ RETEST_AFTER = timedelta(minutes=10)
 PARTS = 1000
 SHARES, FEWEST = 4, 2
 """Nobody holds more than a quarter of what is open, but two pairs always."""
-SPECIAL = (Pool.GOLD, Pool.CALIBRATION)
 
 Place = tuple[int, int]
 """Where a pair stands in the queue: priority and shuffle key."""
@@ -64,11 +73,29 @@ _POOL = (
     .order_by(col(Pair.shuffle_key))
     .limit(bindparam("count"))
 )
+_TAUGHT = exists().where(
+    col(Judgment.project_id) == bindparam("project"),
+    col(Judgment.person_id) == bindparam("person"),
+    col(Judgment.pair_id) == col(Pair.id),
+    IS_QUALIFICATION,
+)
 # The pool itself first: the other way round SQLite would read both pools and sort.
-_POOLS = {
-    pool: _POOL.where(col(Pair.pool) == pool, IN_SPECIAL_POOL, col(Pair.left_out).is_(None))
-    for pool in SPECIAL
-}
+_CALIBRATION, _GOLD = (
+    _POOL.where(col(Pair.pool) == pool, IN_SPECIAL_POOL, col(Pair.left_out).is_(None))
+    for pool in (Pool.CALIBRATION, Pool.GOLD)
+)
+# Whoever was told the right answer, in a qualification that was withdrawn since, proves nothing by it.
+_POOLS = {Pool.CALIBRATION: _CALIBRATION, Pool.GOLD: _GOLD.where(~_TAUGHT)}
+_TAUGHT_GOLD = _GOLD.where(_TAUGHT)
+_COUNT_GOLD = select(
+    func.count().filter(~_TAUGHT).label("fresh"), func.count().filter(_TAUGHT).label("again")
+).where(
+    col(Pair.project_id) == bindparam("project"),
+    col(Pair.pool) == Pool.GOLD,
+    IN_SPECIAL_POOL,
+    col(Pair.left_out).is_(None),
+    _FOR_ME[0],
+)
 
 
 def along_the_queue(session: Session, project: ProjectView, member: Member, count: int) -> list[int]:
@@ -92,20 +119,25 @@ def along_the_queue(session: Session, project: ProjectView, member: Member, coun
 
 def from_pool(session: Session, project: ProjectView, person_id: int, pool: Pool, count: int) -> list[int]:
     """Gold or calibration pairs that this person has not had, in the project's order."""
-    given = {"project": project.id, "person": person_id, "count": count}
-    return [row.id for row in session.connection().execute(_POOLS[pool], given)]
+    return _found(session, _POOLS[pool], project, person_id, count)
 
 
-def rest_of_qualification(
-    session: Session, project: ProjectView, person_id: int, *, answered: int
+def taught_gold(session: Session, project: ProjectView, person_id: int, count: int) -> list[int]:
+    """Gold pairs of an earlier qualification of this person, whose answers there were withdrawn since."""
+    return _found(session, _TAUGHT_GOLD, project, person_id, count)
+
+
+def count_unanswered_gold(session: Session, project: ProjectView, person_id: int) -> tuple[int, int]:
+    """Gold pairs without an answer of this person: those that are new to them, and those they were taught."""
+    row = session.connection().execute(_COUNT_GOLD, {"project": project.id, "person": person_id}).one()
+    return row.fresh, row.again
+
+
+def _found(
+    session: Session, query: Select[int | None], project: ProjectView, person_id: int, count: int
 ) -> list[int]:
-    """The gold pairs that a qualification has still to ask; empty while there are too few of them.
-
-    They are the project's first ones, so the same for everybody who is new.
-    """
-    wanted = project.protocol.qualification_pairs - answered
-    found = from_pool(session, project, person_id, Pool.GOLD, max(wanted, 0))
-    return found if len(found) == wanted else []
+    given = {"project": project.id, "person": person_id, "count": count}
+    return [row.id for row in session.connection().execute(query, given)]
 
 
 def due_retest(session: Session, project: ProjectView, member: Member) -> int | None:

@@ -19,7 +19,7 @@ from core.labelling import (
 from core.labelling.projects import change_project, count_gold, let_in, pause_member, read_roster, try_again
 from core.labelling.projects.members import standings
 from core.labelling.queue.members import enter, stand
-from core.labelling.queue.next_pairs import rest_of_qualification
+from core.labelling.queue.qualifying import rest_of_qualification
 from tests.core.builders import add_pairs, everything, rows_of, statements
 
 QUALIFIED = LabellingProtocol(qualification_pairs=10, qualification_threshold=0.8)

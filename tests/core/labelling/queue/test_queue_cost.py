@@ -105,6 +105,7 @@ def member_of(session, project, person) -> Member:
 
 
 ANSWERED = "SEARCH judgment USING INDEX uq_judgment_standing (pair_id=? AND person_id=?)"
+TAUGHT = "SEARCH judgment USING INDEX ix_judgment_taught (project_id=? AND person_id=? AND pair_id=?)"
 HELD = "SEARCH lease USING INDEX sqlite_autoindex_lease_1 (pair_id=? AND person_id=?)"
 
 
@@ -137,6 +138,7 @@ def test_a_pool_runs_along_its_index(studio, at_work, ada, pool):
         ANSWERED,
         "CORRELATED SCALAR SUBQUERY 2",
         HELD,
+        *(["CORRELATED SCALAR SUBQUERY 3", TAUGHT] if pool == Pool.GOLD else []),
     ]
 
 
