@@ -30,6 +30,7 @@ from core.access.audit_pages import (
     read_audit,
 )
 from core.access.chain import Fault, Link, Verification, verify_log
+from core.access.desk import TEXT_SIZES, Desk, Layout, read_desk, save_desk
 from core.access.models import IMPORTED_NAME, AuditEntry, AuditHead, Person, PersonKind, ProjectRole
 from core.access.naming import LONGEST_NAME, NewPerson, folded, imported_name, outside_name
 from core.access.people import (
@@ -62,6 +63,7 @@ __all__ = [
     "SEEN_EVERY",
     "STUDIO_WIDE",
     "SYSTEM",
+    "TEXT_SIZES",
     "THE_STUDIO",
     "Action",
     "AuditEntry",
@@ -69,7 +71,9 @@ __all__ = [
     "AuditHead",
     "AuditPage",
     "AuditView",
+    "Desk",
     "Fault",
+    "Layout",
     "Link",
     "LoggedAction",
     "NewPerson",
@@ -109,12 +113,14 @@ __all__ = [
     "permit",
     "preferences_of",
     "read_audit",
+    "read_desk",
     "recent_actions",
     "record",
     "refuse_last_admin",
     "refuse_merged",
     "refuse_paused",
     "rename_person",
+    "save_desk",
     "set_project_role",
     "verify_log",
     "view_of",

@@ -19,9 +19,12 @@ from labeller_texts import FIRST, HOSTILE, POST, SECOND, TEXTS
 
 from app.ui.components.browser import spare_selected_text
 from app.ui.components.content import ShownAs
-from app.ui.components.outbox import Meter, Words
+from app.ui.components.outbox import DeskData, Meter, Words, read_desk_change
 from app.ui.components.pair_labeller import AnswerForm, Feedback, Item, Undoable, pair_labeller, read_answers
+from app.ui.desk import changed
 from app.ui.outbox import shown_as
+from core.access import TEXT_SIZES, Desk
+from core.errors import InvalidInput
 from core.labelling import Presentation
 
 KEY = "labeller"
@@ -133,6 +136,21 @@ def save() -> None:
     st.session_state.settled = server().save(owner(), answers, refuse=refuse, reason=WITHDRAWN)
 
 
+def desk() -> DeskData:
+    """Return the desk as it is now, and what the last change of it lacked."""
+    kept, problem = st.session_state.get("desk", (Desk(), ""))
+    return DeskData(**kept.model_dump(mode="json"), sizes=list(TEXT_SIZES), problem=problem)
+
+
+def keep_desk() -> None:
+    """Keep the desk for as long as the page is open."""
+    kept = st.session_state.get("desk", (Desk(), ""))[0]
+    try:
+        st.session_state.desk = (changed(kept, read_desk_change(KEY)), "")
+    except InvalidInput as error:
+        st.session_state.desk = (kept, str(error))
+
+
 @st.fragment
 def labeller() -> None:
     """Mount the labeller with what the server knows now."""
@@ -158,6 +176,8 @@ def labeller() -> None:
         instruction="Which summary would help more somebody who has no time to read the post?",
         guidelines="" if "plain" in st.query_params else GUIDELINES,
         exhausted=len(left) <= len(window),
+        desk=desk(),
+        on_desk=keep_desk,
         seen_after_ms=int(st.query_params.get("seen", "0")),
         on_answers=save,
     )

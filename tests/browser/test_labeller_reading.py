@@ -1,4 +1,4 @@
-"""Reading at the labeller in Chromium: the text that the keys scroll, its end, its room."""
+"""Reading at the labeller in Chromium: the text that the keys scroll, its end, one's own desk."""
 
 from itertools import pairwise
 
@@ -9,12 +9,18 @@ from local_server import eventually
 pytestmark = pytest.mark.browser
 
 PANES = ("postPane", "leftPane", "rightPane")
+KEPT = "Object.keys(localStorage).filter(key => key.startsWith('prefstudio:desk')).length"
 BEYOND = "node => [node.scrollHeight - node.clientHeight, node.scrollWidth - node.clientWidth]"
 
 
 def scrolled(labeller: Labeller) -> list[int]:
     """How far each text is scrolled, in pixels."""
     return [round(labeller.ref(name).evaluate("node => node.scrollTop")) for name in PANES]
+
+
+def boxes(labeller: Labeller) -> list[dict]:
+    """Where each text stands."""
+    return [labeller.ref(name).bounding_box() for name in PANES]
 
 
 def read_by_keys(labeller: Labeller) -> str:
@@ -61,10 +67,68 @@ def test_all_is_in_the_window_of_a_phone(open_labeller):
     labeller.page.set_viewport_size({"width": 390, "height": 844})
     eventually(lambda: labeller.ref("chooseRight").is_visible(), page=labeller.page)
     assert labeller.page.get_by_test_id("stMain").evaluate(BEYOND) == [0, 0]
-    boxes = [labeller.ref(name).bounding_box() for name in (*PANES, "actionRow")]
-    for above, below in pairwise(boxes):
+    shown = [*boxes(labeller), labeller.ref("actionRow").bounding_box()]
+    for above, below in pairwise(shown):
         assert above["height"] >= 44
         assert above["y"] + above["height"] <= below["y"]
-    assert boxes[-1]["y"] + boxes[-1]["height"] <= 844
+    assert shown[-1]["y"] + shown[-1]["height"] <= 844
     buttons = [one.bounding_box() for one in labeller.page.locator(".labeller button:visible").all()]
     assert min(box["height"] for box in buttons) >= 44
+
+
+def test_layout_and_size_take_effect_at_once(open_labeller):
+    """By keyboard, beside the open panel; the panel shows what is so now."""
+    labeller = open_labeller()
+    labeller.press("k")
+    labeller.page.get_by_label("As the window allows").focus()
+    labeller.press("ArrowDown", "ArrowDown")
+    post, left, right = boxes(labeller)
+    assert post["y"] + post["height"] <= left["y"] == right["y"]
+    labeller.press("ArrowDown")
+    _, left, right = boxes(labeller)
+    assert left["y"] + left["height"] <= right["y"]
+    labeller.press("ArrowDown")
+    assert len({box["y"] for box in boxes(labeller)[1:]}) == 1
+    labeller.press("Escape", "+", "+")
+    size = labeller.ref("post").evaluate("node => parseFloat(getComputedStyle(node).fontSize)")
+    assert size == pytest.approx(17 * 1.25)
+    assert labeller.text("last") == "Texts at 125 %"
+    labeller.press("k")
+    assert labeller.page.get_by_label("Three columns").is_checked()
+    assert labeller.text("deskPercent") == "125 %"
+    eventually(lambda: labeller.page.evaluate(KEPT) == 0, page=labeller.page)
+
+
+def test_both_answers_scroll_together(open_labeller):
+    """Each by its share, whichever is scrolled; Y lets them go again."""
+    labeller = open_labeller(long=2)
+    labeller.press("y")
+    labeller.ref("rightPane").evaluate("node => { node.scrollTop = node.scrollHeight }")
+    eventually(lambda: "more" not in labeller.ref("leftPane").get_attribute("class"), page=labeller.page)
+    labeller.press("y")
+    labeller.ref("leftPane").evaluate("node => { node.scrollTop = 0 }")
+    labeller.page.wait_for_timeout(100)
+    assert scrolled(labeller)[1] == 0
+    assert scrolled(labeller)[2] > 0
+
+
+def test_a_key_of_one_s_own(open_labeller):
+    """What is taken already is refused with what it means; buttons, the list and the key itself follow."""
+    labeller = open_labeller()
+    labeller.press("k")
+    tie = labeller.page.get_by_role("button", name="T: change the key of “Tie”")
+    tie.focus()
+    tie.press("Enter")
+    labeller.press("2")
+    problem = labeller.ref("deskProblem")
+    eventually(lambda: "2 already means “Choose the second”" in problem.inner_text(), page=labeller.page)
+    tie.press("Enter")
+    labeller.press("x")
+    eventually(lambda: labeller.page.get_by_role("button", name="X: change").count() == 1, page=labeller.page)
+    labeller.press("Escape")
+    assert labeller.ref("tie").get_attribute("aria-keyshortcuts") == "X"
+    assert labeller.ref("tie").locator("kbd").text_content() == "X"
+    labeller.press("t")
+    assert labeller.shown() == 0
+    labeller.press("x")
+    assert labeller.saved(1)[0]["outcome"] == "tie"

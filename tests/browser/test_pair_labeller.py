@@ -241,7 +241,7 @@ def test_everything_is_on_screen_at_1366_by_768(open_labeller):
     for side in ("left", "right"):
         assert labeller.ref(side).evaluate("node => node.scrollHeight - node.clientHeight") <= 0
     boxes = [button.bounding_box() for button in labeller.page.locator(".labeller button:visible").all()]
-    assert len(boxes) == 8
+    assert len(boxes) == 9
     assert min(box["height"] for box in boxes) >= 44
     heights = [labeller.ref(card).bounding_box()["height"] for card in ("leftCard", "rightCard")]
     assert heights[0] == pytest.approx(heights[1], abs=0.5)

@@ -11,6 +11,7 @@ from app.ui.assigned import REVIEWING, leave_comparisons
 from app.ui.compare.reviews import RESULTS, show_tab
 from app.ui.components.outbox import Meter, Words
 from app.ui.components.pair_labeller import AnswerForm, pair_labeller, read_answers
+from app.ui.desk import desk_data, keep_desk
 from app.ui.outbox import acknowledged, as_item, as_undoable, keep, refused, shown_as
 from app.ui.state import project
 from core.access import PersonView
@@ -101,6 +102,7 @@ def _labeller(reviewing: Reviewing, key: str, now: _Now) -> None:
     pair_labeller(
         key=key,
         on_answers=lambda: keep(key, write(save_verdicts, review, read_answers(key))),
+        on_desk=lambda: keep_desk(key),
         owner=f"compare/{project().uid}/{review.id}/{reviewing.person_id}",
         items=[as_item(one) for one in now.shown],
         acknowledged=acknowledged(key),
@@ -112,6 +114,7 @@ def _labeller(reviewing: Reviewing, key: str, now: _Now) -> None:
         feedback=None,
         leave="",
         content=shown_as(project().presentation),
+        desk=desk_data(key),
         instruction=review.design.question,
         guidelines=project().guidelines,
         exhausted=len(now.shown) < now.ahead,

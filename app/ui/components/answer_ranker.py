@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Literal, NotRequired, TypedDict, Unpack, cast
 
 from app.ui.components.assembly import SHARED_STYLES, component
-from app.ui.components.keys import RANKER, for_browser
+from app.ui.components.keys import RANKER
 from app.ui.components.outbox import (
     SEEN_AFTER_MS,
     Candidate,
@@ -13,6 +13,7 @@ from app.ui.components.outbox import (
     check_reasons,
     is_formatted,
     mounted,
+    nothing,
     read_outbox,
 )
 from core.errors import InvalidInput
@@ -86,6 +87,7 @@ def answer_ranker(
     key: str,
     on_answers: Callable[[], None],
     on_earlier: Callable[[], None] = lambda: None,
+    on_desk: Callable[[], None] = nothing,
     height: int | Literal["viewport"] = "viewport",
     seen_after_ms: int = SEEN_AFTER_MS,
     **data: Unpack[RankingData],
@@ -101,6 +103,7 @@ def answer_ranker(
         key: The widget key, one for each project.
         on_answers: Called before the script runs when rankings have come.
         on_earlier: Called so when the browser asks for an earlier ranking, which ``earlier`` then has.
+        on_desk: Called when the person has changed their desk: ``read_desk_change(key)`` says how.
         height: ``viewport`` fills the window below where the ranker starts; else pixels.
         seen_after_ms: How long an item must have been on screen before a vote on it counts; 0 for none.
         **data: What to show; see ``RankingData``.
@@ -113,9 +116,11 @@ def answer_ranker(
     undoable = data["undoable"]
     for item in [*data["items"], *([undoable["item"]] if undoable else [])]:
         _check_item(item)
-    keys = for_browser(RANKER, {"reopening": False, **data, "formatted": is_formatted(data)})
-    shown = mounted(key, data, keys=keys, height=height, seen_after_ms=seen_after_ms)
-    _COMPONENT(key=key, data=shown, on_outbox_change=on_answers, on_earlier_change=on_earlier)
+    options = {"reopening": False, **data, "formatted": is_formatted(data)}
+    shown = mounted(key, data, table=RANKER, options=options, height=height, seen_after_ms=seen_after_ms)
+    _COMPONENT(
+        key=key, data=shown, on_outbox_change=on_answers, on_earlier_change=on_earlier, on_desk_change=on_desk
+    )
 
 
 def read_rankings(key: str) -> list[Ranking]:

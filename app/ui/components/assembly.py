@@ -69,7 +69,7 @@ def markup(file: str, keys: tuple[Key, ...]) -> str:
         if kind == "keys":
             return f'data-action="{name}" aria-keyshortcuts="{" ".join(keys_of(name, keys))}"'
         shown = keys_of(name, keys) if kind == "kbds" else [key_of(name, keys)]
-        return "".join(f"<kbd>{on_button(one)}</kbd>" for one in shown)
+        return "".join(f'<kbd data-kbd="{name}">{on_button(one)}</kbd>' for one in shown)
 
     return _PLACE.sub(filled, (FRONTEND / file).read_text(encoding="utf-8"))
 

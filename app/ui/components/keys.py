@@ -32,6 +32,7 @@ class Key:
         offered: The options that must be on, or off (``no tie``), for the keys to work.
         during: What they are for: the item, the details after a choice, or what lies open over both.
         shown: How the line shows its keys, where that is not one by one.
+        fixed: Whether nobody may give its actions keys of their own.
     """
 
     means: Mapping[str, str]
@@ -39,6 +40,7 @@ class Key:
     offered: tuple[str, ...] = ()
     during: Literal["work", "details", "open"] = "work"
     shown: tuple[str, ...] = ()
+    fixed: bool = False
 
     @property
     def labels(self) -> list[str]:
@@ -51,17 +53,24 @@ class Key:
 
 
 _FLAG = Key({"F": "flag"}, "Flag, with a reason; again: take it back", ("flag_reasons",))
-_LINES = Key({"ArrowDown": "lines-down", "ArrowUp": "lines-up"}, "Scroll by a few lines")
+_TWO = (
+    Key({"ArrowDown": "lines-down", "ArrowUp": "lines-up"}, "Scroll by a few lines"),
+    Key({"Y": "tied"}, "Both answers scroll together, or each alone"),
+)
 _COMMON = (
     Key({"D": "show-apart"}, "Mark what only one answer says; again: no marks"),
     Key({"V": "show-copied"}, "Mark what answers have verbatim from the prompt; again: no marks"),
     Key({"M": "show-raw"}, "The texts as they are written; again: as they are meant", ("formatted",)),
-    Key({"Space": "scroll-down", "PageDown": "scroll-down"}, "Scroll the text marked ↕, then the next one"),
-    Key({"PageUp": "scroll-up"}, ""),
+    Key(
+        {"Space": "scroll-down", "PageDown": "scroll-down", "PageUp": "scroll-up"},
+        "Scroll the text marked ↕, and on to the next one",
+    ),
     Key({"W": "next"}, "Which text the keys scroll"),
     Key({"H": "fold"}, "Hide the post, or show it again"),
     Key({"G": "guidelines"}, "Guidelines", ("guidelines",)),
-    Key({"?": "help"}, "This list"),
+    Key({"K": "desk"}, "Layout, size of texts, keys of your own"),
+    Key({"+": "size-up", "-": "size-down"}, "Larger or smaller texts"),
+    Key({"?": "help"}, "This list", fixed=True),
 )
 
 LABELLER = (
@@ -108,17 +117,17 @@ LABELLER = (
         during="details",
     ),
     Key({"ArrowUp": "move-up", "ArrowDown": "move-down"}, "", ("details",), during="details"),
-    Key({"Control+Enter": "done"}, "Details: done", ("details",), during="details"),
-    Key({"Escape": "takeback"}, "Details: take the choice back", ("details",), during="details"),
+    Key({"Control+Enter": "done"}, "Details: done", ("details",), during="details", fixed=True),
+    Key({"Escape": "takeback"}, "Details: take the choice back", ("details",), during="details", fixed=True),
     Key({"S": "skip"}, "Skip, with a reason", ("skip_reasons",)),
     Key({"S": "skip"}, "Skip", ("no skip_reasons",)),
     _FLAG,
     Key({"U": "undo"}, "Undo the last answer", ("undo",)),
     Key({"O": "earlier"}, "Earlier answers: one back, to change it", ("reopening",)),
-    Key({"Enter": "goon"}, "Go on after a missed pair, or from the guidelines", ("lessons",)),
+    Key({"Enter": "goon"}, "Go on after a missed pair, or from the guidelines", ("lessons",), fixed=True),
     *_COMMON,
-    _LINES,
-    Key({"Escape": "escape"}, "Close, or let go of selected text", during="open"),
+    *_TWO,
+    Key({"Escape": "escape"}, "Close, or let go of selected text", during="open", fixed=True),
 )
 """``details`` are asked where there are axes or a rationale."""
 
@@ -127,20 +136,23 @@ RANKER = (
         {str(number): f"place-{number}" for number in range(1, 10)},
         "Give this answer the next rank",
         shown=("1 … 9",),
+        fixed=True,
     ),
     Key({}, "Move a card with the mouse", shown=("Drag",)),
     Key({"Backspace": "back"}, "Take the last one back"),
     Key({"ArrowUp": "focus-up", "ArrowDown": "focus-down"}, "Go to the card above or below"),
-    Key({"Alt+ArrowUp": "move-up", "Alt+ArrowDown": "move-down"}, "Move the card; Shift works too"),
-    Key({"Shift+ArrowUp": "move-up", "Shift+ArrowDown": "move-down"}, ""),
-    Key({"Enter": "send"}, "Send the order"),
+    Key(
+        {"Alt+ArrowUp": "move-up", "Alt+ArrowDown": "move-down"}, "Move the card; Shift works too", fixed=True
+    ),
+    Key({"Shift+ArrowUp": "move-up", "Shift+ArrowDown": "move-down"}, "", fixed=True),
+    Key({"Enter": "send"}, "Send the order", fixed=True),
     Key({"E": "expand"}, "Show all of every answer"),
     Key({"S": "skip"}, "Skip"),
     _FLAG,
     Key({"U": "undo"}, "Undo the last ranking"),
     Key({"O": "earlier"}, "Earlier rankings: one back, to change it", ("reopening",)),
     *_COMMON,
-    Key({"Escape": "escape"}, "Close, let a dragged card go back, or let go of selected text"),
+    Key({"Escape": "escape"}, "Close, let a dragged card go back, or let go of selected text", fixed=True),
 )
 
 

@@ -1,12 +1,14 @@
 """What the pair labeller and the answer ranker share: how they are mounted, and what a browser sent."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal, NotRequired, TypedDict
 
 import streamlit as st
 
 from app.ui.components.content import ShownAs
+from app.ui.components.keys import Key, for_browser
+from app.ui.components.own_keys import buttons, own_table
 from core.errors import InvalidInput
 
 PLAIN = "plain"
@@ -101,6 +103,23 @@ class Found(TypedDict):
     why: str
 
 
+class DeskData(TypedDict):
+    """A person's desk: layout, size of texts in percent with its steps, whether both answers scroll together.
+
+    ``keys`` are their own, by action; ``problem`` says why the last change was not taken, else it is empty.
+    """
+
+    layout: str
+    text_percent: int
+    sizes: list[int]
+    tied: bool
+    keys: dict[str, str]
+    problem: str
+
+
+USUAL_DESK = DeskData(layout="auto", text_percent=100, sizes=[100], tied=False, keys={}, problem="")
+
+
 class SessionData(TypedDict):
     """What labelling and ranking show in one run alike.
 
@@ -117,6 +136,7 @@ class SessionData(TypedDict):
         content: How texts are shown; without it they are plain.
         reopening: Whether a key leads back through one's own earlier answers.
         earlier: What was found further back than the browser knows of.
+        desk: How this person likes it; without it the usual way.
     """
 
     owner: str
@@ -131,6 +151,7 @@ class SessionData(TypedDict):
     content: NotRequired[ShownAs | None]
     reopening: NotRequired[bool]
     earlier: NotRequired[Found | None]
+    desk: NotRequired[DeskData]
 
 
 class SentAnswer(TypedDict):
@@ -178,18 +199,36 @@ def mounted(
     key: str,
     data: Mapping[str, Any],
     *,
-    keys: list[dict[str, Any]],
+    table: Iterable[Key],
+    options: Mapping[str, Any],
     height: int | Literal["viewport"],
     seen_after_ms: int,
 ) -> dict[str, Any]:
-    """Return what the browser is given: the data, and which update the server has worked through."""
-    settings = {
-        "keys": keys,
+    """Return what the browser is given: the data, which keys work, which update was worked through."""
+    desk = data.get("desk", USUAL_DESK)
+    lines = own_table(table, desk["keys"])
+    return {
+        **data,
+        "desk": desk,
+        "content": data.get("content"),
+        "keys": for_browser(lines, options),
+        "buttons": buttons(lines, desk["keys"]),
         "height": height,
         "seen_after_ms": seen_after_ms,
-        "content": data.get("content"),
+        "words": asdict(data["words"]),
+        "handled": _outbox(key).get("nonce"),
     }
-    return {**data, **settings, "words": asdict(data["words"]), "handled": _outbox(key).get("nonce")}
+
+
+def read_desk_change(key: str) -> dict[str, Any]:
+    """Return what a browser wants of its person's desk: hostile until checked; empty if it wants nothing."""
+    state = st.session_state.get(key)
+    change = state.get("desk") if isinstance(state, dict) else None
+    return change if isinstance(change, dict) else {}
+
+
+def nothing() -> None:
+    """What is done about a desk that nobody keeps."""
 
 
 def is_formatted(data: Mapping[str, Any]) -> bool:

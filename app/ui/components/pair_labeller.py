@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Literal, NotRequired, TypedDict, Unpack, cast
 
 from app.ui.components.assembly import SHARED_STYLES, component
-from app.ui.components.keys import LABELLER, for_browser
+from app.ui.components.keys import LABELLER
 from app.ui.components.outbox import (
     SEEN_AFTER_MS,
     Candidate,
@@ -13,6 +13,7 @@ from app.ui.components.outbox import (
     check_reasons,
     is_formatted,
     mounted,
+    nothing,
     read_outbox,
 )
 from core.errors import InvalidInput
@@ -157,6 +158,7 @@ def pair_labeller(
     key: str,
     on_answers: Callable[[], None],
     on_earlier: Callable[[], None] = lambda: None,
+    on_desk: Callable[[], None] = nothing,
     height: int | Literal["viewport"] = "viewport",
     seen_after_ms: int = SEEN_AFTER_MS,
     **labelling: Unpack[Labelling],
@@ -173,6 +175,7 @@ def pair_labeller(
         key: The widget key, one for each project or comparison.
         on_answers: Called before the script runs when answers have come.
         on_earlier: Called so when the browser asks for an earlier answer, which ``earlier`` then has.
+        on_desk: Called when the person has changed their desk: ``read_desk_change(key)`` says how.
         height: ``viewport`` fills the window below where the labeller starts; else pixels.
         seen_after_ms: How long an item must have been on screen before a vote on it counts; 0 for none.
         **labelling: What to show; see ``Labelling``.
@@ -198,9 +201,12 @@ def pair_labeller(
         "several axes": len(form["axes"]) > 1,
         "details": form["axes"] or form["rationale_minimum"] is not None,
     }
-    keys = for_browser(LABELLER, options)
-    data = mounted(key, labelling, keys=keys, height=height, seen_after_ms=seen_after_ms)
-    _COMPONENT(key=key, data=data, on_outbox_change=on_answers, on_earlier_change=on_earlier)
+    data = mounted(
+        key, labelling, table=LABELLER, options=options, height=height, seen_after_ms=seen_after_ms
+    )
+    _COMPONENT(
+        key=key, data=data, on_outbox_change=on_answers, on_earlier_change=on_earlier, on_desk_change=on_desk
+    )
 
 
 def read_answers(key: str) -> list[Answer]:

@@ -11,6 +11,7 @@ from app.ui.assigned import AHEAD, take_assignment, why_nothing
 from app.ui.components.answer_ranker import answer_ranker, read_rankings
 from app.ui.components.outbox import Meter, SessionData, Words
 from app.ui.components.pair_labeller import AnswerForm, Feedback, pair_labeller, read_answers
+from app.ui.desk import desk_data, keep_desk
 from app.ui.label.earlier import forget_found, found_answer, look_back, may_reopen
 from app.ui.label.figures import header_figures
 from app.ui.outbox import (
@@ -61,6 +62,7 @@ def _choose(project: ProjectView, assignment: Assignment, beside: Beside, number
         key=key,
         on_answers=lambda: _take(key, project, read_answers(key)),
         on_earlier=lambda: look_back(key, project),
+        on_desk=lambda: keep_desk(key),
         items=[as_item(pair) for pair in assignment.pairs],
         undoable=as_undoable(ask(last_answer, project, number)),
         form=_form(project, assignment.standing, told=said is not None),
@@ -75,6 +77,7 @@ def _rank(project: ProjectView, assignment: Assignment, beside: Beside, number: 
         key=key,
         on_answers=lambda: _take(key, project, read_rankings(key)),
         on_earlier=lambda: look_back(key, project),
+        on_desk=lambda: keep_desk(key),
         items=[as_ranking_item(shown) for shown in assignment.sets],
         undoable=as_undoable_ranking(ask(last_answer, project, number)),
         skip_reasons=list(project.protocol.skip_reasons),
@@ -112,6 +115,7 @@ def _session(
         "reopening": may_reopen(project, assignment.standing),
         "earlier": found_answer(key, project),
         "leave": f"/leave/{assignment.leave_token}" if assignment.leave_token else "",
+        "desk": desk_data(key),
     }
 
 

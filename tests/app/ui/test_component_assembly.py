@@ -121,8 +121,8 @@ def test_markup_says_the_keys_of_the_table():
     text = markup("pair_labeller/labeller.html", LABELLER)
     assert "{{" not in text
     assert 'data-action="left" aria-keyshortcuts="1 ArrowLeft"' in text
-    assert "<kbd>1</kbd><kbd>←</kbd>" in text
-    assert 'data-ref="tieLabel"></span><kbd>T</kbd></button>' in text
+    assert '<kbd data-kbd="left">1</kbd><kbd data-kbd="left">←</kbd>' in text
+    assert 'data-ref="tieLabel"></span><kbd data-kbd="tie">T</kbd></button>' in text
     assert text.count('data-action="scale-') == 9
     assert 'data-ref="postPane"' in text
 

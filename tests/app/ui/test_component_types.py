@@ -4,10 +4,10 @@ import re
 
 import pytest
 
-from app.ui.components import answer_ranker, content, outbox, pair_labeller, text_diff
+from app.ui.components import answer_ranker, content, outbox, own_keys, pair_labeller, text_diff
 from app.ui.components.assembly import FRONTEND
 
-ADDED = {"keys", "height", "seen_after_ms", "handled"}
+ADDED = {"keys", "buttons", "height", "seen_after_ms", "handled"}
 """What mounting adds to what the page says."""
 
 
@@ -37,6 +37,8 @@ def interfaces() -> dict[str, set[str]]:
         ("Meter", outbox.Meter),
         ("ShownAs", content.ShownAs),
         ("Words", outbox.Words),
+        ("DeskData", outbox.DeskData),
+        ("KeyButton", own_keys.Button),
         ("ShownPrompt", text_diff.ShownPrompt),
         ("ShownAnswer", text_diff.ShownAnswer),
         ("TextDiffData", text_diff.TextDiffData),

@@ -15,7 +15,17 @@ SWITCHES = ("strength", "confidence", "tie", "both_bad", "undo", "skip_reasons",
 REVIEWED = ("choice", "quality_bar", "formatted", "reopening", "lessons")
 DETAILS = ({"axes": 0}, {"axes": 1}, {"axes": 2}, {"axes": 0, "details": True})
 SCROLLING = {" ": "scroll-down", "pagedown": "scroll-down", "pageup": "scroll-up"}
-ALWAYS = SCROLLING | {"arrowdown": "lines-down", "arrowup": "lines-up", "w": "next", "h": "fold", "?": "help"}
+ALWAYS = SCROLLING | {
+    "arrowdown": "lines-down",
+    "arrowup": "lines-up",
+    "w": "next",
+    "k": "desk",
+    "+": "size-up",
+    "-": "size-down",
+    "y": "tied",
+    "h": "fold",
+    "?": "help",
+}
 ALWAYS |= {"d": "show-apart", "v": "show-copied"}
 
 

@@ -165,6 +165,24 @@ export type Purifier = import("dompurify").DOMPurify
 /** Pictures of a text, in the order of their places. */
 export type Pictures = { address: string; words: string }[]
 
+/** How a person likes the screen; kept with them. */
+export interface DeskData {
+  layout: string
+  text_percent: number
+  sizes: number[]
+  tied: boolean
+  keys: Record<string, string>
+  problem: string
+}
+
+/** The keys of one action: for aria-keyshortcuts, and as they stand on its button. */
+export interface KeyButton {
+  keys: string
+  labels: string[]
+  own: boolean
+  fixed: boolean
+}
+
 /** What the server sends with every run. */
 export interface SessionData<I extends Prompt> {
   owner: string
@@ -178,6 +196,8 @@ export interface SessionData<I extends Prompt> {
   words: Words
   keys: KeyLine[]
   content: ShownAs | null
+  buttons: Record<string, KeyButton>
+  desk: DeskData
   instruction: string
   guidelines: string
   exhausted: boolean

@@ -9,7 +9,10 @@ import { Keymap, isForeign, keyName } from "../shared/keymap.js"
 const DOUBLE_CLICK_MS = 250 // a second click this soon was meant for what stood there before the first
 const VOTES = new Set(["place", "send", "skip", "reason"])
 const HELD = /^(focus|move|scroll)-/ // what goes on while its key is held down
-const WITHOUT_ITEM = new Set(["undo", "earlier", "keep", "guidelines", "help", "close", "escape", "letgo", "dismiss"])
+const WITHOUT_ITEM = new Set([
+  ...["undo", "earlier", "keep", "guidelines", "help", "desk", "size", "fold", "next"],
+  ...["close", "escape", "letgo", "dismiss"],
+])
 
 class RankerKeymap extends Keymap {
   /**
@@ -93,6 +96,7 @@ export class Input {
     else if (name === "keep") ranker.leaveEarlier()
     else if (name === "fold") ranker.view.fold()
     else if (name === "next") ranker.view.reading.next()
+    else if (name === "size") ranker.desk.step(-step)
     else if (name === "scroll") ranker.view.reading.page(step)
     else if (name === "show") ranker.showTexts(detail)
     else this.panel(name, target)
@@ -103,6 +107,7 @@ export class Input {
     const { panels, data, status } = this.ranker
     if (name === "guidelines" && data.guidelines) panels.toggle("guidelines")
     else if (name === "help") panels.toggle("help")
+    else if (name === "desk") panels.toggle("desk")
     else if (name === "escape" && !panels.choosing) status.dismiss()
     else if (name === "close" || name === "escape") panels.close()
     else if (name === "letgo") letGoOfText(this.root)

@@ -3,7 +3,7 @@
 import { make, makeButton, makeKey, setText } from "../shared/dom.js"
 import { keyName } from "../shared/keymap.js"
 
-/** @import { AnswerForm, Choice, Item } from "../types" */
+/** @import { AnswerForm, Choice, Item, KeyButton } from "../types" */
 /** @import { Draft } from "../shared/drafts.js" */
 /** @import { View } from "./view.js" */
 /** @typedef {"left" | "same" | "right"} Way */
@@ -55,12 +55,16 @@ export class Details {
     return this.asked !== null
   }
 
-  /** @param {AnswerForm} form @param {string} candidate @param {Record<string, string>} keys what they mean here */
-  fill(form, candidate, keys) {
+  /**
+   * @param {AnswerForm} form
+   * @param {string} candidate
+   * @param {{ keys: Record<string, string>, buttons: Record<string, KeyButton> }} meant what keys mean here
+   */
+  fill(form, candidate, { keys, buttons }) {
     this.keys = keys
     this.axes = form.axes
     this.minimum = form.rationale_minimum
-    this.rows = form.axes.map((axis, index) => axisRow(axis, index, { candidate, keys }))
+    this.rows = form.axes.map((axis, index) => axisRow(axis, index, { candidate, buttons }))
     this.parts.axes.replaceChildren(...this.rows)
     this.parts.rationaleField.hidden = this.minimum === null
   }
@@ -210,21 +214,21 @@ function plural(count) {
   return `${count} ${count === 1 ? "character" : "characters"}`
 }
 
-/** @param {string} axis @param {number} index @param {{ candidate: string, keys: Record<string, string> }} shown */
-function axisRow(axis, index, { candidate, keys }) {
+/** @param {string} axis @param {number} index @param {{ candidate: string, buttons: Record<string, KeyButton> }} shown */
+function axisRow(axis, index, { candidate, buttons }) {
   const row = make("div", "axis")
   row.tabIndex = -1
   row.setAttribute("role", "group")
   row.setAttribute("aria-label", axis)
   const names = { left: `${candidate} 1`, same: "Same", right: `${candidate} 2` }
-  const buttons = WAYS.map(way => {
-    const key = Object.keys(keys).find(name => keys[name] === `rate-${way}`)?.toUpperCase() ?? ""
+  const ways = WAYS.map(way => {
+    const { keys, labels } = buttons[`rate-${way}`]
     const button = makeButton("way", `rate-${way}-${index}`)
     button.dataset.way = way
-    button.setAttribute("aria-keyshortcuts", key)
-    button.append(make("span", "", names[way]), makeKey(key))
+    button.setAttribute("aria-keyshortcuts", keys)
+    button.append(make("span", "", names[way]), makeKey(labels[0] ?? ""))
     return button
   })
-  row.append(make("span", "axis-name", axis), ...buttons)
+  row.append(make("span", "axis-name", axis), ...ways)
   return row
 }

@@ -60,7 +60,7 @@ export class Labeller extends Session {
     this.lesson.candidate = words.candidate
     this.lesson.receive(data.feedback, this.outbox.pending)
     this.mustRead.require(form.read_first)
-    const shown = JSON.stringify([form, keys, words.candidate])
+    const shown = JSON.stringify([form, keys, data.buttons, words.candidate])
     if (shown === this.shownForm) return
     this.shownForm = shown
     this.details.close()
@@ -69,7 +69,7 @@ export class Labeller extends Session {
     this.keymap.fill(keys)
     this.passes.fill(form, words.candidate)
     this.passes.show(this.queue.current)
-    this.details.fill(form, words.candidate, this.keymap.inDetails)
+    this.details.fill(form, words.candidate, { keys: this.keymap.inDetails, buttons: data.buttons })
   }
 
   /** A pair that is being looked at after its answer stays. @param {Item | null} item */

@@ -1,4 +1,4 @@
-// What opens over the work: the guidelines, the list of keys, and the reasons for skipping or flagging.
+// What opens over the work: the guidelines, the list of keys, the desk, and the reasons for skipping or flagging.
 
 import { focusedNear, make, makeButton, makeKey, within } from "./dom.js"
 
@@ -9,7 +9,7 @@ export class Panels {
   /** @param {Parts} parts @param {AbortSignal} signal */
   constructor(parts, signal) {
     this.keys = parts.keys
-    this.dialogs = { guidelines: parts.guidelinesPanel, help: parts.helpPanel }
+    this.dialogs = { guidelines: parts.guidelinesPanel, help: parts.helpPanel, desk: parts.deskPanel }
     this.lists = { skip: new ReasonList(parts.skip), flag: new ReasonList(parts.flag) }
     for (const dialog of Object.values(this.dialogs)) {
       // A click on the dialog element itself is a click on its backdrop.
@@ -28,7 +28,7 @@ export class Panels {
     return this.lists.flag.open ? "flag" : null
   }
 
-  /** @param {"guidelines" | "help"} name */
+  /** @param {"guidelines" | "help" | "desk"} name */
   toggle(name) {
     const dialog = this.dialogs[name]
     if (dialog.open) return dialog.close()

@@ -11,12 +11,13 @@ import { Reading } from "./reading.js"
  * @typedef {Record<
  *   "root" | "meters" | "untaken" | "saved" | "savedText" | "savedAloud" | "notices" | "instruction" | "note" |
  *   "noteText" | "stage" | "postPane" | "postTitle" | "post" | "empty" | "emptyTitle" | "emptyText" | "last" |
- *   "earlier" | "earlierWhen" | "earlierSaid" | "guidelines" | "keys" | "foldLabel" | "switches" | "skipLabel" | "flagAnchor" |
- *   "flagChip" | "flagText",
+ *   "earlier" | "earlierWhen" | "earlierSaid" | "guidelines" | "keys" | "deskPercent" | "deskProblem" | "deskKeys" |
+ *   "foldLabel" | "switches" | "skipLabel" | "flagAnchor" | "flagChip" | "flagText",
  *   HTMLElement
  * > & Record<"undo" | "skip" | "flag" | "fold" | "earlierButton" | "guidelinesButton" | "showApart" | "showCopied" |
  *   "showRaw", HTMLButtonElement>
- *   & Record<"guidelinesPanel" | "helpPanel", HTMLDialogElement>} Parts
+ *   & Record<"guidelinesPanel" | "helpPanel" | "deskPanel", HTMLDialogElement>
+ *   & Record<"deskSize" | "deskTied", HTMLInputElement>} Parts
  */
 
 // Below these the work does not fit into the window: it scrolls with the page, and only the actions stay in place.

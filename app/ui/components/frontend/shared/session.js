@@ -3,6 +3,7 @@
 
 import { ActiveClock, Heartbeat } from "./activity.js"
 import { Attention } from "./attention.js"
+import { Desk, labelButtons } from "./desk.js"
 import { Drafts } from "./drafts.js"
 import { Earlier } from "./earlier.js"
 import { FOREIGN } from "./keymap.js"
@@ -55,7 +56,14 @@ export class Session {
     this.attention = new Attention(view.root, this.status)
     this.switches = new Switches(view, this.status)
     this.panels = new Panels(view.parts, signal)
+    this.desk = new Desk(view, {
+      owner: data.owner,
+      send: (name, value) => this.sender.post?.(name, value),
+      said: text => this.status.showLast(text),
+      signal,
+    })
     this.shownAt = ""
+    this.shownKeys = ""
     this.settleIn(signal)
   }
 
@@ -104,6 +112,7 @@ export class Session {
   take(data, post) {
     this.data = data
     this.sender.post = post
+    this.desk.receive(data.desk)
     const before = this.outbox.size
     for (const id of data.acknowledged) this.accept(id)
     for (const refusal of data.refused) this.refuse(refusal)
@@ -138,7 +147,17 @@ export class Session {
 
   /** @param {D} data */
   showFrame(data) {
+    this.showKeys(data)
     this.view.showFrame(data)
+  }
+
+  /** @param {D} data */
+  showKeys({ keys, buttons }) {
+    const shown = JSON.stringify([keys, buttons])
+    if (shown === this.shownKeys) return
+    this.shownKeys = shown
+    labelButtons(this.view.root, buttons)
+    this.desk.showKeys(keys, buttons)
   }
 
   /** @param {I | null} item */
