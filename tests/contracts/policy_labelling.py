@@ -8,6 +8,7 @@ from core.judges import judge_of
 from core.labelling import Outcome, ProjectSettings
 from core.labelling.adjudication import Before, Ruling
 from core.labelling.finding import PairFilter
+from core.labelling.given import AnswerFilter
 from core.labelling.model_labels import LabelRequest, Which
 from core.labelling.models import Pool
 from core.labelling.queue import read_assignment
@@ -104,8 +105,19 @@ LABELLING: dict[str, tuple[Ask, ...]] = {
         ("labelling.judging.undoable.last_answer", "labelling.judging.undoable.earlier_answer"),
         (Ask(Action.LABEL, own), Ask(Action.SEE_QUALITY, others)),
     ),
-    "labelling.judging.undoable.answer_to_change": (
-        Ask(Action.LABEL, lambda scene, who: (*own(scene, who), scene.judgment)),
+    **dict.fromkeys(
+        ("labelling.judging.undoable.answer_to_change", "labelling.judging.undoable.own_answer"),
+        (Ask(Action.LABEL, lambda scene, who: (*own(scene, who), scene.judgment)),),
+    ),
+    "labelling.given.own.list_own_answers": (
+        Ask(Action.LABEL, lambda scene, who: (*own(scene, who), AnswerFilter())),
+        Ask(Action.SEE_QUALITY, lambda scene, who: (*others(scene, who), AnswerFilter())),
+    ),
+    "labelling.given.everybody.list_answers": (
+        Ask(Action.SEE_QUALITY, lambda scene, _: (scene.project, AnswerFilter())),
+    ),
+    "labelling.given.everybody.pairs_said": (
+        Ask(Action.SEE_QUALITY, lambda scene, who: (*others(scene, who), [scene.pair])),
     ),
     "labelling.day.ahead.look_ahead": (Ask(Action.SEE_PROJECT, own), Ask(Action.SEE_QUALITY, others)),
     "labelling.day.goal.set_goal": (Ask(Action.LABEL, lambda scene, who: (*acting(scene, who), 40)),),

@@ -1,5 +1,6 @@
 """Finding pairs: what a list of them is narrowed to, in which order it stands, and its pages."""
 
+from core.labelling.finding.conditions import text_conditions
 from core.labelling.finding.listing import (
     MOST_COUNTED,
     PAGE,
@@ -25,4 +26,5 @@ __all__ = [
     "count_pairs",
     "list_pairs",
     "offered_values",
+    "text_conditions",
 ]

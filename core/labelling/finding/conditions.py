@@ -34,7 +34,7 @@ def _of_pair(project: ProjectView, wanted: PairFilter) -> list[Condition]:
     """What the pair's own row tells, or its tags."""
     choice = wanted.choice if wanted.person is None else None
     return [
-        *(_holds(word) for word in wanted.text.split()),
+        *text_conditions(wanted.text),
         *_asked(wanted.pair, lambda number: col(Pair.id) == number),
         *_asked(wanted.state, lambda state: and_(*_STATES[state](project))),
         *_whether(wanted.disputed, DISPUTED),
@@ -80,6 +80,11 @@ def _of_judgments(project: ProjectView, wanted: PairFilter) -> list[Condition]:
         Judgment.project_id == project.id, col(Judgment.flag).is_not(None), *standing(Judgment)
     )
     return [*([_judged(*asked)] if asked else []), *_whether(wanted.flagged, col(Pair.id).in_(flagged))]
+
+
+def text_conditions(text: str) -> list[Condition]:
+    """What must hold of a pair so that all these words stand in its prompt or a candidate."""
+    return [_holds(word) for word in text.split()]
 
 
 def _holds(word: str) -> Condition:

@@ -7,9 +7,11 @@ from core.labelling.judging.saving import save_answers, save_with_others
 from core.labelling.judging.undoable import (
     LastAnswer,
     answer_to_change,
+    changeable,
     earlier_answer,
     last_answer,
     last_on_its_pair,
+    own_answer,
 )
 from core.labelling.judging.work import Work
 
@@ -20,9 +22,11 @@ __all__ = [
     "Saved",
     "Work",
     "answer_to_change",
+    "changeable",
     "earlier_answer",
     "last_answer",
     "last_on_its_pair",
+    "own_answer",
     "return_judgment",
     "return_judgments",
     "save_answers",

@@ -1,6 +1,6 @@
 """Answers of one's own that can be taken back or changed, as they were shown and with what they said."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Tuple, literal, tuple_
@@ -10,7 +10,7 @@ from sqlmodel.sql.expression import Select
 
 from core.access import Action, ensure_may_for
 from core.db import UtcDateTime
-from core.errors import NotFound
+from core.errors import InvalidInput, NotFound
 from core.labelling.judging.judge import refuse_closed
 from core.labelling.judgments import Judgment, standing
 from core.labelling.models import AnswerSet, Pair, Purpose
@@ -19,6 +19,8 @@ from core.labelling.protocol import Mode
 from core.labelling.queue.showing import ShownPair, ShownSet, show_pair, show_set
 from core.labelling.queue.tokens import ANSWERS, Tokens
 
+MOST_CHANGES = 50
+"""So far back is looked for the first of a chain of changes."""
 _FINAL = (Purpose.QUALIFICATION, Purpose.IMPORTED)
 
 
@@ -27,7 +29,8 @@ class LastAnswer:
     """A standing answer of a person, with the pair (or set) it was given on, and what else it said.
 
     Where ``outcome``, ``axes`` and ``passes`` name a candidate of a pair, they do so by its token, and so do
-    the answers in ``ranking``, best first.
+    the answers in ``ranking``, best first. ``closed`` says why it cannot be changed, ``first_at`` when the
+    person first answered, where this one took the place of another.
     """
 
     id: str
@@ -43,6 +46,8 @@ class LastAnswer:
     rationale: str | None = None
     passes: dict[str, bool] | None = None
     ranking: list[str] | None = None
+    closed: str = ""
+    first_at: datetime | None = None
 
 
 def last_answer(session: Session, project: ProjectView, person_id: int) -> LastAnswer | None:
@@ -80,12 +85,52 @@ def answer_to_change(session: Session, project: ProjectView, person_id: int, jud
         NotFound: It is none of theirs that stands, or one that nobody can change.
         InvalidInput: It cannot be changed now; the sentence says why.
     """
+    found = own_answer(session, project, person_id, judgment_id)
+    if found.closed:
+        raise InvalidInput(found.closed)
+    return found
+
+
+def own_answer(session: Session, project: ProjectView, person_id: int, judgment_id: str) -> LastAnswer:
+    """One answer of the person, as it was shown to them.
+
+    Raises:
+        NotFound: It is none of theirs that stands, or belongs to a qualification.
+    """
     ensure_may_for(session, Action.LABEL, project.id, person_id, others=Action.SEE_QUALITY)
     row = session.exec(_latest_first(project, person_id).where(Judgment.id == judgment_id)).first()
     if row is None:
         raise NotFound("That answer does not stand any more: it was changed, taken back or returned.")
-    refuse_closed(project, settled=row[1].settled)
-    return _as_shown(session, project, *row)
+    judgment, pair = row
+    shown = _as_shown(session, project, judgment, pair)
+    return replace(shown, closed=_why_closed(project, pair), first_at=_first_at(session, judgment))
+
+
+def _why_closed(project: ProjectView, pair: Pair) -> str:
+    try:
+        refuse_closed(project, settled=pair.settled)
+    except InvalidInput as error:
+        return str(error)
+    return ""
+
+
+def _first_at(session: Session, judgment: Judgment) -> datetime | None:
+    """When the first of a chain of changes came; None where nothing was changed."""
+    first = judgment
+    for _ in range(MOST_CHANGES):
+        before = session.get(Judgment, first.undoes) if first.undoes else None
+        if before is None:
+            break
+        first = before
+    return None if first is judgment else first.received_at
+
+
+def changeable() -> tuple[ColumnElement[bool], ...]:
+    """The conditions that an answer can be taken back: not of a qualification, nor implied by a ranking."""
+    return (
+        col(Judgment.purpose).not_in(_FINAL),
+        col(Judgment.ranking_id).is_(None) | (col(Judgment.ranking_id) == Judgment.id),
+    )
 
 
 def last_on_its_pair() -> ColumnElement[bool]:
@@ -121,8 +166,7 @@ def _latest_first(project: ProjectView, person_id: int) -> Select[Judgment, Pair
         .where(
             Judgment.project_id == project.id,
             Judgment.person_id == person_id,
-            col(Judgment.purpose).not_in(_FINAL),
-            col(Judgment.ranking_id).is_(None) | (col(Judgment.ranking_id) == Judgment.id),
+            *changeable(),
             *standing(Judgment),
         )
         .order_by(col(Judgment.received_at).desc(), col(Judgment.id).desc())

@@ -4,7 +4,7 @@ from core.labelling.quality.agreement import FEWEST_PAIRS, Agreement, IntervalEs
 from core.labelling.quality.annotators import AnnotatorQuality, annotator_quality
 from core.labelling.quality.check import Check, CheckName, Share
 from core.labelling.quality.consensus_methods import ConsensusMethod, Posterior, consensus_by, gold_accuracy
-from core.labelling.quality.fast_answers import PostWords
+from core.labelling.quality.fast_answers import WORDS_A_MINUTE, PostWords
 from core.labelling.quality.gold_and_retests import GOLD_THRESHOLD, Retest
 from core.labelling.quality.noise_floor import (
     NoiseFloor,
@@ -20,6 +20,7 @@ __all__ = [
     "FEWEST_PAIRS",
     "GOLD_THRESHOLD",
     "UNKNOWN",
+    "WORDS_A_MINUTE",
     "Agreement",
     "AnnotatorQuality",
     "Check",

@@ -4,9 +4,10 @@ from core.labelling.reports.annotators import MOST_SHOWN, AnnotatorLine, FlagAns
 from core.labelling.reports.consensus import ConsensusSummary, measured_agreement, measured_noise_floor
 from core.labelling.reports.listing import ListedJudgment, ListedPair, Place, list_judgments, list_pairs
 from core.labelling.reports.report import QualityReport, quality_report, quality_stamp
-from core.labelling.reports.votes import read_votes
+from core.labelling.reports.votes import CHARACTERS_A_WORD, read_votes
 
 __all__ = [
+    "CHARACTERS_A_WORD",
     "MOST_SHOWN",
     "AnnotatorLine",
     "ConsensusSummary",
