@@ -2,10 +2,11 @@
 
 from core.people.add_many import AddedPerson, add_lines
 from core.people.lines import NewLine, Wanted, read_lines
-from core.people.listing import PersonLine, list_lines
+from core.people.listing import Access, PersonLine, list_lines
 from core.people.remove import bring_back_person, remove_person, to_each
 
 __all__ = [
+    "Access",
     "AddedPerson",
     "NewLine",
     "PersonLine",

@@ -35,7 +35,7 @@ STATEMENTS = {
     "curves": 4,
     "compare": 4,
     "project": 9,
-    "people": 8,
+    "people": 12,
     "audit": 7,
     "label": 23,  # the last one: whoever goes on from there gives back the pairs they hold
 }

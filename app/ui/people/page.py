@@ -6,22 +6,28 @@ from streamlit.delta_generator import DeltaGenerator
 from app.ui.access import person
 from app.ui.actions import ask, attempt, plain, write
 from app.ui.people.account import invitations
-from app.ui.people.roles import everybody, led_by, one_person, somebody_here
+from app.ui.people.adding import add_many
+from app.ui.people.roles import led_by, one_person, somebody_here
+from app.ui.people.table import everybody
 from app.ui.resources import studio
 from app.ui.show import show_table
 from app.ui.words import ago
-from core.access import AuditView, PersonView, action_words, list_people, recent_actions
+from core.access import AuditView, PersonView, action_words, recent_actions
 from core.labelling import list_projects
 from core.merge_people import look_alike, merge_people, people_to_merge
+from core.people import Access, list_lines
 from core.sign_in_settings import SignIn
 
 
 def people() -> None:
     """Who is here, how others come, and, for an admin, two names of one person and what was done last."""
     projects = led_by(person(), ask(list_projects))
-    everyone = ask(list_people)
-    everybody(everyone, projects)
-    one_person(everyone, projects)
+    lines = ask(list_lines)
+    chosen = everybody(lines, projects)
+    everyone = [one.person for one in lines if one.access is not Access.REMOVED]
+    one_person(everyone, projects, chosen[0].person if len(chosen) == 1 else None)
+    if person().is_admin or studio().settings.sign_in is SignIn.ACCOUNTS:
+        add_many(projects)
     if not person().is_admin:  # who sees everybody already
         somebody_here(projects)
     if studio().settings.sign_in is SignIn.ACCOUNTS:

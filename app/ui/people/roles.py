@@ -1,4 +1,4 @@
-"""Who is here in which role: everybody at a glance, and one person at a time to change."""
+"""One person at a time to change: name, roles, pause, account."""
 
 from collections.abc import Mapping
 
@@ -9,36 +9,37 @@ from app.ui.actions import attempt, attempt_beside, show_beside, write
 from app.ui.people.account import account_of, sessions_of
 from app.ui.people.waiting import sign_out_of
 from app.ui.resources import studio
-from app.ui.show import choose_by_id, show_table
+from app.ui.show import choose_by_id
 from app.ui.state import here
-from app.ui.words import role_words
-from core.access import Action, PersonView, Role, add_to_project, change_role, pause_person, set_project_role
+from core.access import (
+    LONGEST_NAME,
+    Action,
+    PersonView,
+    Role,
+    add_to_project,
+    change_role,
+    pause_person,
+    rename_person,
+    set_project_role,
+)
 from core.labelling import ProjectView
 from core.sign_in_settings import SignIn
 
 ROLES = [*Role, None]
 CHOSEN = "person_chosen"
+FOLLOWED = "person_of_table"
+"""Who was chosen in the table when the page was drawn last."""
 PROJECT = "role_project"
 ADDED = "added_to_project"
 
 
-def everybody(people: list[PersonView], projects: Mapping[int, ProjectView]) -> None:
-    """Each person with the role in every project and in each of those that one leads."""
-    rows = [
-        (
-            one.name,
-            role_words(one) if one.role else "–",
-            *(_in_project(one, number) for number in projects),
-            "paused" if one.paused else "",
-        )
-        for one in people
-    ]
-    columns = ["Name", "In every project", *_distinct([one.name for one in projects.values()]), "Access"]
-    show_table(rows, columns, alt="Everybody with their roles, by project")
-
-
-def one_person(people: list[PersonView], projects: Mapping[int, ProjectView]) -> None:
-    """Choose somebody, and change what they are."""
+def one_person(
+    people: list[PersonView], projects: Mapping[int, ProjectView], chosen: PersonView | None
+) -> None:
+    """Choose somebody, here or in the table, and change what they are."""
+    if chosen is not None and st.session_state.get(FOLLOWED) != chosen.id and chosen in people:
+        st.session_state[CHOSEN] = chosen.id
+    st.session_state[FOLLOWED] = chosen.id if chosen is not None else None
     with st.container(border=True):
         one = choose_by_id(
             "Change", {one.id or 0: one for one in people}, lambda view: view.name, key=CHOSEN, width=400
@@ -50,6 +51,7 @@ def one_person(people: list[PersonView], projects: Mapping[int, ProjectView]) ->
                 _in_one(one, projects)
         with st.container(horizontal=True):
             if person().is_admin:
+                _rename(one)
                 _pause(one)
             if studio().settings.sign_in is SignIn.ACCOUNTS:
                 account_of(one)
@@ -113,6 +115,27 @@ def _in_one(one: PersonView, projects: Mapping[int, ProjectView]) -> None:
     )
 
 
+def _rename(one: PersonView) -> None:
+    with st.popover("Rename", icon=":material/edit:"):
+        key = f"rename_{one.id}"
+        st.text_input("New name", value=one.name, key=key, max_chars=LONGEST_NAME)
+        st.caption("Who they are, what they gave and where they are signed in stay.")
+        show_beside(key)
+        st.button(
+            "Rename",
+            key=f"{key}_go",
+            type="primary",
+            icon=":material/check:",
+            on_click=_set_name,
+            args=(one, key),
+        )
+
+
+def _set_name(one: PersonView, key: str) -> None:
+    new: str = st.session_state[key]
+    attempt_beside(key, lambda: write(rename_person, one.id or 0, new), done=f"{one.name} is {new} now.")
+
+
 def _pause(one: PersonView) -> None:
     words = ("Let in again", "play_circle") if one.paused else ("Pause", "pause_circle")
     st.button(
@@ -150,13 +173,3 @@ def _add(projects: Mapping[int, ProjectView]) -> None:
 def _set_paused(one: PersonView, paused: bool) -> None:  # noqa: FBT001 - Streamlit calls it with what stands in args
     done = f"{one.name} is paused." if paused else f"{one.name} is let in again."
     attempt(lambda: write(pause_person, one.id or 0, paused=paused), done=done)
-
-
-def _in_project(one: PersonView, number: int) -> str:
-    role = one.role_in(number)
-    return role.value if role else "–"
-
-
-def _distinct(names: list[str]) -> list[str]:
-    """Names of columns, of which no two may be the same."""
-    return [name if names.count(name) == 1 else f"{name} ({place})" for place, name in enumerate(names, 1)]
