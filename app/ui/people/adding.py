@@ -7,7 +7,7 @@ import streamlit as st
 from app.ui.access import person
 from app.ui.actions import ask, attempt_beside, attempt_now, plain, show_beside, write
 from app.ui.resources import studio
-from app.ui.show import download, show_table
+from app.ui.show import choose, download, show_table
 from app.ui.state import here, keep_for_visit, of_visit
 from core.access import Role
 from core.csv_text import csv_text
@@ -51,9 +51,7 @@ def add_many(projects: Mapping[int, ProjectView]) -> None:
 def _usual(projects: Mapping[int, ProjectView]) -> Wanted:
     """What a line gets that does not say otherwise."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        role: Role = st.selectbox(
-            "Role", list(Role), key="add_many_role", format_func=lambda one: one.value, width=160
-        )
+        role = choose("Role", {one: one.value for one in Role}, key="add_many_role", width=160)
         chosen = st.multiselect(
             "In projects",
             list(projects),
