@@ -4,7 +4,7 @@ import streamlit as st
 
 from app.ui.access import person
 from app.ui.actions import ask, write
-from app.ui.components.outbox import DeskData, read_desk_change
+from app.ui.components.desk import DeskData, read_desk_change
 from app.ui.components.own_keys import PRESETS, give_key
 from core.access import TEXT_SIZES, Desk, read_desk, save_desk
 from core.errors import StudioError

@@ -30,7 +30,6 @@ from core.access.audit_pages import (
     read_audit,
 )
 from core.access.chain import Fault, Link, Verification, verify_log
-from core.access.desk import TEXT_SIZES, Desk, Layout, read_desk, save_desk
 from core.access.models import IMPORTED_NAME, AuditEntry, AuditHead, Person, PersonKind, ProjectRole
 from core.access.naming import LONGEST_NAME, NewPerson, folded, imported_name, outside_name
 from core.access.people import (
@@ -50,7 +49,15 @@ from core.access.people import (
     set_project_role,
 )
 from core.access.policies import STUDIO_WIDE, Action, Role, may
-from core.access.preferences import keep_preference, preferences_of
+from core.access.preferences import (
+    TEXT_SIZES,
+    Desk,
+    Layout,
+    keep_preference,
+    preferences_of,
+    read_desk,
+    save_desk,
+)
 from core.access.seen import SEEN_EVERY, note_person_seen
 
 __all__ = [

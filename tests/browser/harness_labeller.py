@@ -6,7 +6,8 @@ or an outcome), form (JSON: fields of the answer form), feedback (on even pairs;
 (the number of a pair that was returned), gone (the number of a pair nobody serves after the first answer),
 leave, beats (a figure that counts updates without answers), closed (a button in the sidebar opens the
 labeller), decide (a button in the sidebar with the key D), seen (milliseconds after which a vote counts: 0,
-so that tests need not wait), long (how many candidates are longer than their panes), shown (JSON: fields of
+so that tests need not wait), long (how many candidates are longer than their panes), read (a choice
+counts after both were read to their end), shown (JSON: fields of
 the presentation), texts (those of ``TEXTS``). The note "no feedback" takes the feedback away.
 """
 
@@ -19,7 +20,8 @@ from labeller_texts import FIRST, HOSTILE, POST, SECOND, TEXTS
 
 from app.ui.components.browser import spare_selected_text
 from app.ui.components.content import ShownAs
-from app.ui.components.outbox import DeskData, Meter, Words, read_desk_change
+from app.ui.components.desk import DeskData, read_desk_change
+from app.ui.components.outbox import Meter, Words
 from app.ui.components.pair_labeller import AnswerForm, Feedback, Item, Undoable, pair_labeller, read_answers
 from app.ui.desk import changed
 from app.ui.outbox import shown_as
@@ -176,6 +178,7 @@ def labeller() -> None:
         instruction="Which summary would help more somebody who has no time to read the post?",
         guidelines="" if "plain" in st.query_params else GUIDELINES,
         exhausted=len(left) <= len(window),
+        read_to_end="read" in st.query_params,
         desk=desk(),
         on_desk=keep_desk,
         seen_after_ms=int(st.query_params.get("seen", "0")),

@@ -132,3 +132,27 @@ def test_a_key_of_one_s_own(open_labeller):
     assert labeller.shown() == 0
     labeller.press("x")
     assert labeller.saved(1)[0]["outcome"] == "tie"
+
+
+def test_a_choice_waits_until_both_were_read(open_labeller):
+    """A press before says which is missing and is counted as not taken; what an undo brings was read."""
+    labeller = open_labeller(long=2, read=1)
+    labeller.press("1")
+    assert labeller.text("last") == "Read Summary 1 and Summary 2 to the end first: not counted"
+    assert labeller.text("untaken") == "1 not counted"
+    assert read_by_keys(labeller) == "Summary 1"
+    labeller.ref("rightPane").evaluate("node => { node.scrollTop = node.scrollHeight }")
+    eventually(lambda: "more" not in labeller.ref("rightPane").get_attribute("class"), page=labeller.page)
+    labeller.press("t")
+    assert labeller.text("last") == "Read Summary 1 to the end first: not counted"
+    labeller.ref("leftPane").evaluate("node => { node.scrollTop = node.scrollHeight }")
+    eventually(lambda: "more" not in labeller.ref("leftPane").get_attribute("class"), page=labeller.page)
+    labeller.press("t", "u", "1", "s", "1")
+    assert [answer["outcome"] for answer in labeller.saved(4)] == ["tie", "undo", "candidate_0", "skip"]
+
+
+def test_what_fits_counts_as_read(open_labeller):
+    """Short answers are seen as soon as they are there."""
+    labeller = open_labeller(read=1)
+    labeller.press("1")
+    assert labeller.saved(1)[0]["outcome"] == "candidate_0"

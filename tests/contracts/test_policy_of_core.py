@@ -30,9 +30,7 @@ WITHIN = "a step within an action that has asked: it is given rows and views, an
 STUDIO = "the studio's own work, or a command of the machine's owner; no page and no program calls it"
 OWN_TESTS = {
     "access.people.list_people": "gives each what they lead: test_people_are_listed_to_who_leads_them",
-    "access.preferences.*": "one's own only: tests/core/access/test_preferences.py",
-    "access.desk.read_desk": "one's own only: tests/core/access/test_desk.py",
-    "access.desk.save_desk": "one's own, whoever asks: tests/core/access/test_desk.py",
+    "access.preferences.*": "one's own only: tests/core/access/test_preferences.py, test_desk.py",
     "labelling.project_view.find_project": "looks through `list_projects`",
     "labelling.project_view.list_projects": "gives each their own: test_projects_are_listed_to_their_people",
     "labelling.queue.leases.leave": "one's own only: test_only_oneself_leaves",

@@ -114,6 +114,7 @@ def _labeller(reviewing: Reviewing, key: str, now: _Now) -> None:
         feedback=None,
         leave="",
         content=shown_as(project().presentation),
+        read_to_end=project().presentation.read_to_end,
         desk=desk_data(key),
         instruction=review.design.question,
         guidelines=project().guidelines,

@@ -7,6 +7,7 @@ from typing import Any, Literal, NotRequired, TypedDict
 import streamlit as st
 
 from app.ui.components.content import ShownAs
+from app.ui.components.desk import USUAL_DESK, DeskData
 from app.ui.components.keys import Key, for_browser
 from app.ui.components.own_keys import buttons, own_table
 from core.errors import InvalidInput
@@ -103,23 +104,6 @@ class Found(TypedDict):
     why: str
 
 
-class DeskData(TypedDict):
-    """A person's desk: layout, size of texts in percent with its steps, whether both answers scroll together.
-
-    ``keys`` are their own, by action; ``problem`` says why the last change was not taken, else it is empty.
-    """
-
-    layout: str
-    text_percent: int
-    sizes: list[int]
-    tied: bool
-    keys: dict[str, str]
-    problem: str
-
-
-USUAL_DESK = DeskData(layout="auto", text_percent=100, sizes=[100], tied=False, keys={}, problem="")
-
-
 class SessionData(TypedDict):
     """What labelling and ranking show in one run alike.
 
@@ -136,6 +120,7 @@ class SessionData(TypedDict):
         content: How texts are shown; without it they are plain.
         reopening: Whether a key leads back through one's own earlier answers.
         earlier: What was found further back than the browser knows of.
+        read_to_end: Whether a choice counts only after all answers were seen to their end.
         desk: How this person likes it; without it the usual way.
     """
 
@@ -151,6 +136,7 @@ class SessionData(TypedDict):
     content: NotRequired[ShownAs | None]
     reopening: NotRequired[bool]
     earlier: NotRequired[Found | None]
+    read_to_end: NotRequired[bool]
     desk: NotRequired[DeskData]
 
 
@@ -218,17 +204,6 @@ def mounted(
         "words": asdict(data["words"]),
         "handled": _outbox(key).get("nonce"),
     }
-
-
-def read_desk_change(key: str) -> dict[str, Any]:
-    """Return what a browser wants of its person's desk: hostile until checked; empty if it wants nothing."""
-    state = st.session_state.get(key)
-    change = state.get("desk") if isinstance(state, dict) else None
-    return change if isinstance(change, dict) else {}
-
-
-def nothing() -> None:
-    """What is done about a desk that nobody keeps."""
 
 
 def is_formatted(data: Mapping[str, Any]) -> bool:

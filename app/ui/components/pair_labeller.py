@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Literal, NotRequired, TypedDict, Unpack, cast
 
 from app.ui.components.assembly import SHARED_STYLES, component
+from app.ui.components.desk import nothing
 from app.ui.components.keys import LABELLER
 from app.ui.components.outbox import (
     SEEN_AFTER_MS,
@@ -13,7 +14,6 @@ from app.ui.components.outbox import (
     check_reasons,
     is_formatted,
     mounted,
-    nothing,
     read_outbox,
 )
 from core.errors import InvalidInput

@@ -115,6 +115,7 @@ def _session(
         "reopening": may_reopen(project, assignment.standing),
         "earlier": found_answer(key, project),
         "leave": f"/leave/{assignment.leave_token}" if assignment.leave_token else "",
+        "read_to_end": project.presentation.read_to_end,
         "desk": desk_data(key),
     }
 

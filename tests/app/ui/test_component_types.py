@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from app.ui.components import answer_ranker, content, outbox, own_keys, pair_labeller, text_diff
+from app.ui.components import answer_ranker, content, desk, outbox, own_keys, pair_labeller, text_diff
 from app.ui.components.assembly import FRONTEND
 
 ADDED = {"keys", "buttons", "height", "seen_after_ms", "handled"}
@@ -37,7 +37,7 @@ def interfaces() -> dict[str, set[str]]:
         ("Meter", outbox.Meter),
         ("ShownAs", content.ShownAs),
         ("Words", outbox.Words),
-        ("DeskData", outbox.DeskData),
+        ("DeskData", desk.DeskData),
         ("KeyButton", own_keys.Button),
         ("ShownPrompt", text_diff.ShownPrompt),
         ("ShownAnswer", text_diff.ShownAnswer),

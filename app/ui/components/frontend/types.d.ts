@@ -198,6 +198,7 @@ export interface SessionData<I extends Prompt> {
   content: ShownAs | null
   buttons: Record<string, KeyButton>
   desk: DeskData
+  read_to_end?: boolean
   instruction: string
   guidelines: string
   exhausted: boolean

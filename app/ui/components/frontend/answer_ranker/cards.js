@@ -128,11 +128,17 @@ export class Cards {
   toggle(token, open = !this.node(token).classList.contains("open")) {
     const node = this.node(token)
     node.classList.toggle("open", open)
+    if (open) node.classList.add("was-open")
     within(node, "button").setAttribute("aria-expanded", String(open))
   }
 
   get long() {
     return [...this.nodes.keys()].filter(token => this.node(token).classList.contains("long"))
+  }
+
+  /** Those that are cut and were never shown as a whole. */
+  get unseen() {
+    return this.long.filter(token => !this.node(token).classList.contains("was-open"))
   }
 
   get allOpen() {

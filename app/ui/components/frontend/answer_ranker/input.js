@@ -78,7 +78,7 @@ export class Input {
     const { ranker } = this
     const { ranks } = ranker
     const [name, detail] = action.split("-")
-    if (VOTES.has(name) && !ranker.takes(event)) return
+    if (VOTES.has(name) && !ranker.takes(event, name === "send")) return
     if (!ranker.queue.current && !WITHOUT_ITEM.has(name)) return
     const step = detail === "up" ? -1 : 1
     if (name === "place") ranks.place(Number(detail))

@@ -48,6 +48,11 @@ export class Ranker extends Session {
     this.ranks.show(item, this.data.words)
   }
 
+  unread() {
+    const names = this.ranks.cards.unseen.map(token => this.ranks.name(token))
+    return names.length ? `Show all of ${names.join(", ")} first: not counted` : ""
+  }
+
   send() {
     const { order } = this.ranks
     if (!order.complete) return this.status.showLast(this.ranks.missing(), true)

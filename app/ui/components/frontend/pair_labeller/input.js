@@ -57,6 +57,7 @@ const MEANWHILE = {
 
 // Of these, what says something about the pair: first the choice, then its details.
 const VOTES = new Set(["left", "right", "scale", "tie", "bothbad", "mark", "skip", "reason"])
+const DECIDES = new Set(["left", "right", "scale", "tie", "bothbad", "mark"])
 const DETAIL = "rate"
 const ANSWERED = "This pair is answered: Enter goes on"
 
@@ -109,7 +110,7 @@ export class Input {
     const [name] = action.split("-")
     if (this.labeller.lesson.open) return this.takesInLesson(name)
     const vote = this.labeller.details.open ? name === DETAIL : VOTES.has(name)
-    return !vote || this.labeller.takes(event)
+    return !vote || this.labeller.takes(event, DECIDES.has(name))
   }
 
   /** @param {string} name */

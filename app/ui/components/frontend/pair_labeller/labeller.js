@@ -96,6 +96,16 @@ export class Labeller extends Session {
     if (current) this.decide({ outcome: current[side].token, said: `You chose ${this.nameOf(side)}` }, side)
   }
 
+  /** Space then goes on with the one that is missing. */
+  unread() {
+    const { reading, parts } = this.view
+    const panes = { left: parts.leftPane, right: parts.rightPane }
+    const missing = SIDES.filter(side => reading.unseen([panes[side]]).length)
+    if (!missing.length) return ""
+    reading.turnToPane(panes[missing[0]])
+    return `Read ${missing.map(side => this.nameOf(side)).join(" and ")} to the end first: not counted`
+  }
+
   /** @param {Side} side */
   nameOf(side) {
     return `${this.data.words.candidate} ${side === "left" ? 1 : 2}`

@@ -55,11 +55,13 @@ export class Attention {
    * @param {Event} event
    * @param {Prompt | null} item
    * @param {number} enough
+   * @param {() => string} unread what must be read before, as a sentence; empty for nothing
    */
-  takes(event, item, enough) {
+  takes(event, item, enough, unread = () => "") {
     const why = this.obstacle(event, item, enough)
-    if (why) this.status.showUntaken(NOT_COUNTED[why], ++this.untaken)
-    return !why
+    const said = why ? NOT_COUNTED[why] : unread()
+    if (said) this.status.showUntaken(said, ++this.untaken)
+    return !said
   }
 
   /**

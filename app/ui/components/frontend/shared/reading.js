@@ -77,6 +77,11 @@ export class Reading {
     this.mark()
   }
 
+  /** @param {HTMLElement} pane */
+  turnToPane(pane) {
+    this.turnTo(this.panes.indexOf(pane))
+  }
+
   /** How far it can go that way. @param {HTMLElement} pane @param {number} sign */
   left(pane, sign) {
     return sign < 0 ? pane.scrollTop : pane.scrollHeight - pane.clientHeight - pane.scrollTop

@@ -205,9 +205,16 @@ export class Session {
 
   // ---- answers
 
-  /** @param {Event} event */
-  takes(event) {
-    return this.attention.takes(event, this.queue.current, this.data.seen_after_ms)
+  /** @param {Event} event @param {boolean} decides whether it says which one is better */
+  takes(event, decides) {
+    const reads = decides && this.data.read_to_end && !this.queue.opened
+    const unread = () => (reads ? this.unread() : "")
+    return this.attention.takes(event, this.queue.current, this.data.seen_after_ms, unread)
+  }
+
+  /** What was not read to its end yet, as a sentence; empty for nothing. */
+  unread() {
+    return ""
   }
 
   skip() {
@@ -261,6 +268,7 @@ export class Session {
     this.remember(target)
     this.settle(answer, this.undone)
     this.attention.cameBack()
+    this.view.reading.seeAll()
   }
 
   /** To the answer before the one on screen. */
