@@ -8,11 +8,12 @@ from app.ui.datasets.frozen_tab import frozen_tab
 from app.ui.datasets.import_tab import import_tab
 from app.ui.datasets.tabs import FROZEN, IMPORT, OPEN, TABS
 from app.ui.show import when_open
-from app.ui.state import project
+from app.ui.state import open_from_address, project
 from core.datasets import list_datasets
 
 st.title("Data sets")
 sets = ask(list_datasets, project().id)
+open_from_address(OPEN, TABS)
 st.session_state.setdefault(OPEN, FROZEN if sets else IMPORT)
 importing, freezing, frozen = st.tabs(TABS, key=OPEN, on_change="rerun")
 when_open(importing, import_tab, project())

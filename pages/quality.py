@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from app.ui.quality import by_models, inbox, watch_annotators, watch_figures
+from app.ui.quality import OPEN, TABS, by_models, inbox, watch_annotators, watch_figures
 from app.ui.show import when_open
+from app.ui.state import open_from_address
 
 st.title("Quality")
-figures, annotators, waiting, models = st.tabs(
-    ["Figures", "Annotators", "Inbox", "Models"], key="quality_tab", on_change="rerun"
-)
+open_from_address(OPEN, TABS)
+figures, annotators, waiting, models = st.tabs(TABS, key=OPEN, on_change="rerun")
 when_open(figures, watch_figures)
 when_open(annotators, watch_annotators)
 when_open(waiting, inbox)

@@ -1,7 +1,8 @@
 """Colours with a meaning, and text that Plotly shows as it is.
 
-They are Okabe and Ito's, which people with colour blindness tell apart. What has no meaning of its own is
-left to the theme, which has a shade for light and one for dark.
+They are Okabe and Ito's, which people with colour blindness tell apart; of people the last one is not, for
+theirs is the grey of ties. What has no meaning of its own is left to the theme, which has a shade for light
+and one for dark.
 """
 
 import html
@@ -15,7 +16,7 @@ TUNED = "#D55E00"
 
 TIE = "#999999"
 GREEN = "#009E73"
-PEOPLE = ("#56B4E9", "#E69F00", "#CC79A7", "#009E73", "#F0E442", "#0072B2", "#D55E00", "#999999")
+PEOPLE = ("#56B4E9", "#E69F00", "#CC79A7", "#009E73", "#F0E442", "#0072B2", "#D55E00", "#8C6BB1")
 EDGE = "#6b7280"
 """The thin line around what is drawn in somebody's colour: yellow would be lost on white, blue on black."""
 HATCHES = ("", "/", ".", "x")

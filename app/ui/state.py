@@ -1,5 +1,6 @@
 """The project that this session works on, what it shows only until a page is left, and the page's address."""
 
+from collections.abc import Collection
 from typing import Any
 
 import streamlit as st
@@ -103,3 +104,16 @@ def put_in_address(name: str, value: str) -> None:
         st.query_params[name] = value
     else:
         st.query_params.pop(name, None)
+
+
+def open_from_address(key: str, names: Collection[str]) -> None:
+    """Open the tab that a link names, before the tabs of this key are drawn; a name that none has is none.
+
+    The address says it no longer then, so that the next click on a tab counts. (Binding tabs to the address
+    would not do: there the first tab is no tab, and opens none where another one was open before.)
+    """
+    wanted = st.query_params.get(key)
+    if wanted is not None:
+        del st.query_params[key]
+        if wanted in names:
+            st.session_state[key] = wanted

@@ -1,6 +1,6 @@
 """Times, sizes and roles as people read them."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from core.access import PersonView, Role
 from core.db import now
@@ -22,6 +22,12 @@ def ago(moment: datetime | None) -> str:
             count = int(seconds // length)
             return f"{count} {unit}{'s' if count > 1 else ''} ago"
     return "just now"
+
+
+def days_ago(day: date) -> str:
+    """How many days ago a day was, on the wall of the room where people label."""
+    days = (now().astimezone().date() - day).days
+    return {0: "today", 1: "yesterday"}.get(days, f"{days:,} days ago")
 
 
 def lasted(start: datetime | None, end: datetime | None) -> str:

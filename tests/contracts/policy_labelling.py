@@ -78,6 +78,7 @@ LABELLING: dict[str, tuple[Ask, ...]] = {
         (
             "labelling.adjudication.disputes.disputed_pairs",
             "labelling.adjudication.disputes.flagged_judgments",
+            "labelling.adjudication.disputes.latest_decisions",
             "labelling.adjudication.disputes.settled_pairs",
         ),
         (Ask(Action.SEE_QUALITY, in_project, few),),

@@ -5,6 +5,7 @@ import streamlit as st
 IMPORT, FREEZE, FROZEN = "Import", "Freeze", "Frozen sets"
 TABS = (IMPORT, FREEZE, FROZEN)
 OPEN = "datasets_tab"
+"""Which one is open, in the session and in links."""
 
 
 def open_tab(name: str) -> None:

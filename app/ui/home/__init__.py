@@ -1,6 +1,8 @@
-"""The home page: where the project stands, and the one next step for this person."""
+"""The home page: what to do now, and how things stand, for each role."""
 
-from app.ui.home.cards import next_step_card, no_project, stage_cards, work_pictures
+from app.ui.home.cards import next_step_card, no_project
+from app.ui.home.first_steps import first_steps
 from app.ui.home.loop import read_loop
+from app.ui.home.parts import home_parts
 
-__all__ = ["next_step_card", "no_project", "read_loop", "stage_cards", "work_pictures"]
+__all__ = ["first_steps", "home_parts", "next_step_card", "no_project", "read_loop"]

@@ -3,9 +3,8 @@
 import streamlit as st
 
 from app.ui.access import person
-from app.ui.actions import ask
 from app.ui.assigned import why_nothing
-from app.ui.datasets.tabs import FREEZE, IMPORT, open_tab
+from app.ui.datasets.tabs import FREEZE, IMPORT, OPEN
 from app.ui.home.charts import coverage_chart, work_chart
 from app.ui.home.loop import CHOOSE, Loop, StageState, compare_step
 from app.ui.routes import can_see, path_of, route_of
@@ -13,8 +12,7 @@ from app.ui.show import show_chart
 from app.ui.state import here, may_here
 from app.ui.words import counted
 from core.access import Action, Role
-from core.labelling import ProjectView
-from core.labelling.progress import DAYS_SHOWN, DayOfWork, ProjectProgress, today, work_by_day
+from core.labelling.progress import DAYS_SHOWN, DayOfWork, ProjectProgress, today
 from core.labelling.queue import AssignmentState
 
 FEWEST_COLUMNS = 3
@@ -48,8 +46,8 @@ def next_step_card(loop: Loop) -> None:
         if page and way.button(
             "Go on", type="primary", icon=":material/arrow_forward:", width="stretch", key="next_step"
         ):
-            open_tab(FREEZE if loop.progress.pairs else IMPORT)
-            st.switch_page(path_of(page))
+            tab = FREEZE if loop.progress.pairs else IMPORT
+            st.switch_page(path_of(page), query_params={OPEN: tab} if page == "datasets" else None)
 
 
 def _step_for_me(loop: Loop) -> tuple[str, str]:
@@ -82,13 +80,8 @@ def _while_waiting(loop: Loop) -> tuple[str, str]:
     return "", "You are done: every pair that needs you has your answer. New ones will appear here."
 
 
-def work_pictures(project: ProjectView, progress: ProjectProgress) -> None:
-    """Who judged how much when, and how far the pairs are; nothing before the first pair.
-
-    An annotator need not know how much others do.
-    """
-    if not progress.pairs or not may_here(Action.SEE_QUALITY):
-        return
+def work_pictures(progress: ProjectProgress, worked: list[DayOfWork]) -> None:
+    """Who judged how much when, and how far the pairs are."""
     left, right = st.columns(2)
     with left, st.container(border=True, height="stretch"):
         st.caption("Pairs by the judgments they have")
@@ -98,19 +91,13 @@ def work_pictures(project: ProjectView, progress: ProjectProgress) -> None:
             alt=f"{progress.complete} of {progress.pairs} pairs have all their judgments",
         )
     with right, st.container(border=True, height="stretch"):
-        _work(ask(work_by_day, project))
-
-
-def _work(days: list[DayOfWork]) -> None:
-    st.caption(
-        "Judgments a day" if days else f"No judgment has been given here in the last {DAYS_SHOWN} days"
-    )
-    if days:
-        show_chart(
-            work_chart(days, until=today()),
-            key="home_work",
-            alt=f"{sum(one.judged for one in days)} judgments on {len({one.day for one in days})} days",
-        )
+        st.caption("Judgments a day" if worked else f"No judgment in the last {DAYS_SHOWN} days")
+        if worked:
+            show_chart(
+                work_chart(worked, until=today()),
+                key="home_work",
+                alt=f"{sum(one.judged for one in worked)} judgments in the last {DAYS_SHOWN} days",
+            )
 
 
 def no_project() -> None:

@@ -2,9 +2,11 @@
 
 from app.ui.project.ending import archived_project, ending, put_away
 from app.ui.project.members import member_row, members_panel
-from app.ui.project.page import new_project, this_project
+from app.ui.project.page import PROJECT_TAB, TABS, new_project, this_project
 
 __all__ = [
+    "PROJECT_TAB",
+    "TABS",
     "archived_project",
     "ending",
     "member_row",

@@ -7,7 +7,7 @@ from app.ui.project.fields import Fields
 from app.ui.project.forms import labelling_group, preset_choice, queue_group
 from app.ui.project.honesty import gold_warning, honesty_group
 from app.ui.project.texts import texts_group
-from app.ui.state import open_project
+from app.ui.state import open_from_address, open_project
 from core.labelling import ProjectSettings, ProjectView, Texts, get_project
 from core.labelling.progress import ProjectProgress, project_progress
 from core.labelling.projects import Preset, change_project, count_gold, create_project
@@ -15,6 +15,9 @@ from core.labelling.protocol import skip_reasons_for
 
 LONGEST_NAME = 100
 NEW = "new"
+PROJECT_TAB = "project_tab"
+"""Which tab of the settings is open, in the session and in links."""
+TABS = ("Basics", "Texts", "Labelling", "Queue", "Honesty")
 
 
 def this_project(project: ProjectView) -> None:
@@ -68,7 +71,8 @@ def _settings(fields: Fields, *, has_pairs: bool, gold: int) -> None:
     fields.begin()
     st.subheader("Settings", anchor=False)
     preset_choice(fields)
-    basics, texts, labelling, queue, honesty = st.tabs(["Basics", "Texts", "Labelling", "Queue", "Honesty"])
+    open_from_address(PROJECT_TAB, TABS)
+    basics, texts, labelling, queue, honesty = st.tabs(TABS, key=PROJECT_TAB, on_change="rerun")
     with basics:
         _basics(fields)
     with texts:

@@ -3,5 +3,7 @@
 from app.ui.quality.by_models import by_models
 from app.ui.quality.inbox import inbox
 from app.ui.quality.page import watch_annotators, watch_figures
+from app.ui.quality.report import last_report
+from app.ui.quality.words import OPEN, TABS
 
-__all__ = ["by_models", "inbox", "watch_annotators", "watch_figures"]
+__all__ = ["OPEN", "TABS", "by_models", "inbox", "last_report", "watch_annotators", "watch_figures"]

@@ -59,6 +59,12 @@ def current_report(project: ProjectView) -> QualityReport:
     return kept.report
 
 
+def last_report(project: ProjectView) -> QualityReport | None:
+    """The report that somebody saw last, whatever has come since; None if nobody has looked yet."""
+    kept = report_shelf().kept.get(project.uid)
+    return kept.report if kept else None
+
+
 def _work_out(project: ProjectView, stamp: tuple[Any, ...]) -> Kept:
     began = monotonic()
     with st.spinner("Working out the figures …"):

@@ -8,6 +8,9 @@ from core.labelling import Outcome
 from core.labelling.adjudication import Happened, HistoryEntry, Opinion
 from core.labelling.quality import IntervalEstimate, Share
 
+OPEN = "quality_tab"
+"""Which tab is open, in the session and in links."""
+FIGURES, ANNOTATORS, INBOX, MODELS = TABS = ("Figures", "Annotators", "Inbox", "Models")
 UNKNOWN = "–"
 LEVELS = (
     (0.0, "no more than chance"),

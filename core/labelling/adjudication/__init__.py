@@ -8,6 +8,7 @@ from core.labelling.adjudication.disputes import (
     count_settled,
     disputed_pairs,
     flagged_judgments,
+    latest_decisions,
     settled_pairs,
 )
 from core.labelling.adjudication.history import (
@@ -35,6 +36,7 @@ __all__ = [
     "decide",
     "disputed_pairs",
     "flagged_judgments",
+    "latest_decisions",
     "opinions_on",
     "pair_history",
     "reopen",

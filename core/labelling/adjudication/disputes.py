@@ -164,6 +164,26 @@ def settled_pairs(
     ]
 
 
+def latest_decisions(session: Session, project: ProjectView, *, limit: int) -> list[SettledPair]:
+    """The decisions that were made last, those that were changed later too; what was reopened is left out.
+
+    Unlike `settled_pairs` it looks at no more decisions than it gives, or hardly.
+    """
+    ensure_may(session, Action.SEE_QUALITY, project.id)
+    query = (
+        select(Decision, Pair, Person.name)
+        .join(Pair, col(Pair.id) == Decision.pair_id)
+        .join(Person, col(Person.id) == Decision.person_id)
+        .where(Decision.project_id == project.id, col(Pair.settled).is_not(None))
+        .order_by(col(Decision.id).desc())
+        .limit(limit)
+    )
+    return [
+        SettledPair(PairText.of(pair), name, decision.at, decision.note)
+        for decision, pair, name in session.exec(query)
+    ]
+
+
 def count_settled(session: Session, project: ProjectView, *, most: int | None = None) -> int:
     """How many `settled_pairs` there are; with ``most``, no more than so many are counted."""
     ensure_may(session, Action.SEE_QUALITY, project.id)
