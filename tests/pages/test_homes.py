@@ -6,6 +6,7 @@ import pytest
 from sqlmodel import select
 
 from app.ui.home.lead import forecast_words, trouble_words
+from app.ui.quality.report import report_shelf
 from app.ui.words import days_ago
 from core.access import SYSTEM, Role
 from core.db import now
@@ -19,6 +20,12 @@ from core.labelling.queue import Standing
 from tests.core.builders import answer, assign_to, save
 from tests.core.recount import rows_of
 from tests.pages.visit import Home
+
+
+@pytest.fixture(autouse=True)
+def _forget_reports():
+    """Copies of a home are one project in two states."""
+    report_shelf().kept.clear()
 
 
 def label_one(home: Home, role: Role) -> Judgment:
