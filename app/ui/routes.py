@@ -42,6 +42,14 @@ ROUTES = (
         Action.SEE_QUALITY,
     ),
     Route(
+        "pairs",
+        "Pairs",
+        "search",
+        "Find any pair, read what happened to it, act on one or on many.",
+        "The loop",
+        Action.SEE_QUALITY,
+    ),
+    Route(
         "datasets", "Data sets", "dataset", "Import, freeze and export data sets.", "The loop", Action.IMPORT
     ),
     Route(

@@ -16,6 +16,10 @@ def _on_a_pair(*more: Any) -> Any:
     return arguments
 
 
+def _one_pair(scene: Scene, _who: PersonView) -> tuple[Any, ...]:
+    return scene.project, scene.pair
+
+
 ACTS: dict[str, tuple[Ask, ...]] = {
     "labelling.acts.places.leave_out": (Ask(Action.MARK_PAIRS, _on_a_pair("Broken.")),),
     "labelling.acts.places.bring_back": (Ask(Action.MARK_PAIRS, _on_a_pair()),),
@@ -27,5 +31,7 @@ ACTS: dict[str, tuple[Ask, ...]] = {
     "labelling.acts.places.want_more": (Ask(Action.MANAGE_PROJECT, _on_a_pair(1)),),
     "labelling.acts.places.take_off_gold": (Ask(Action.ADJUDICATE, _on_a_pair()),),
     "labelling.acts.settling.settle_pairs": (Ask(Action.ADJUDICATE, _on_a_pair(None)),),
+    "labelling.adjudication.history.find_pair": (Ask(Action.SEE_QUALITY, _one_pair),),
+    "labelling.adjudication.disputes.settled_pair": (Ask(Action.SEE_QUALITY, _one_pair),),
     "labelling.judging.returning.return_judgments": (Ask(Action.ADJUDICATE, _on_a_pair("Look again.")),),
 }

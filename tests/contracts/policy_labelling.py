@@ -90,7 +90,11 @@ LABELLING: dict[str, tuple[Ask, ...]] = {
         Ask(Action.SEE_QUALITY, lambda scene, _: (scene.project, scene.pair)),
     ),
     **dict.fromkeys(
-        ("labelling.finding.listing.count_pairs", "labelling.finding.listing.list_pairs"),
+        (
+            "labelling.finding.listing.count_pairs",
+            "labelling.finding.listing.list_pairs",
+            "labelling.finding.listing.pair_numbers",
+        ),
         (Ask(Action.SEE_QUALITY, lambda scene, _: (scene.project, PairFilter())),),
     ),
     "labelling.judging.returning.return_judgment": (

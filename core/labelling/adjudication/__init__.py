@@ -9,6 +9,7 @@ from core.labelling.adjudication.disputes import (
     disputed_pairs,
     flagged_judgments,
     latest_decisions,
+    settled_pair,
     settled_pairs,
 )
 from core.labelling.adjudication.history import (
@@ -16,6 +17,7 @@ from core.labelling.adjudication.history import (
     HistoryEntry,
     Opinion,
     PairText,
+    find_pair,
     opinions_on,
     pair_history,
 )
@@ -35,11 +37,13 @@ __all__ = [
     "count_settled",
     "decide",
     "disputed_pairs",
+    "find_pair",
     "flagged_judgments",
     "latest_decisions",
     "opinions_on",
     "pair_history",
     "reopen",
+    "settled_pair",
     "settled_pairs",
     "undo_decision",
 ]

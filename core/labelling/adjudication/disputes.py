@@ -169,12 +169,22 @@ def latest_decisions(session: Session, project: ProjectView, *, limit: int) -> l
 
     Unlike `settled_pairs` it looks at no more decisions than it gives, or hardly.
     """
+    return _decisions(session, project, limit)
+
+
+def settled_pair(session: Session, project: ProjectView, pair_id: int) -> SettledPair | None:
+    """The pair with the decision that settles it; None if nothing does."""
+    return next(iter(_decisions(session, project, 1, Decision.pair_id == pair_id)), None)
+
+
+def _decisions(session: Session, project: ProjectView, limit: int, *more: bool) -> list[SettledPair]:
+    """Decisions on settled pairs for which more holds, the latest first."""
     ensure_may(session, Action.SEE_QUALITY, project.id)
     query = (
         select(Decision, Pair, Person.name)
         .join(Pair, col(Pair.id) == Decision.pair_id)
         .join(Person, col(Person.id) == Decision.person_id)
-        .where(Decision.project_id == project.id, col(Pair.settled).is_not(None))
+        .where(Decision.project_id == project.id, col(Pair.settled).is_not(None), *more)
         .order_by(col(Decision.id).desc())
         .limit(limit)
     )

@@ -9,6 +9,7 @@ from core.labelling.finding.listing import (
     Place,
     count_pairs,
     list_pairs,
+    pair_numbers,
 )
 from core.labelling.finding.offered import Offered, offered_values
 from core.labelling.finding.wanted import PairFilter, PairSort, PairState
@@ -27,4 +28,5 @@ __all__ = [
     "list_pairs",
     "offered_values",
     "text_conditions",
+    "pair_numbers",
 ]

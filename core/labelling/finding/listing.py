@@ -80,6 +80,10 @@ class FoundPair:
     language: str
     tags: tuple[str, ...]
 
+    def place(self, sort: PairSort) -> Place:
+        """Where it stands in an order."""
+        return Place(self.id, getattr(self, _KEYS[sort][0].key) if sort in _KEYS else None)
+
 
 @dataclass(frozen=True, slots=True)
 class PairPage:
@@ -148,6 +152,13 @@ def count_pairs(
     ensure_may(session, Action.SEE_QUALITY, project.id)
     found = select(col(Pair.id)).where(*conditions_of(project, wanted)).limit(most)
     return session.exec(select(func.count()).select_from(found.subquery())).one()
+
+
+def pair_numbers(session: Session, project: ProjectView, wanted: PairFilter) -> list[int]:
+    """The numbers of all pairs that are wanted, for what is done to all of them at once."""
+    ensure_may(session, Action.SEE_QUALITY, project.id)
+    found = select(col(Pair.id)).where(*conditions_of(project, wanted)).order_by(col(Pair.id))
+    return list(session.scalars(found))
 
 
 def _places(
