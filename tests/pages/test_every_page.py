@@ -28,6 +28,7 @@ WITHOUT_PROJECT = {"home", "project", "people", "audit"} | {
 # SQL statements of one run: 1 finds the person, 1 lists the projects, the rest is the page's own.
 STATEMENTS = {
     "home": {"sample": 25, "many pairs": 27},  # how far a project is set up is asked of one's own only
+    "pairs": 14,
     "datasets": 4,
     "rewards": 4,
     "launch": 4,

@@ -1,17 +1,9 @@
 """Finding pairs: what a list of them is narrowed to, in which order it stands, and its pages."""
 
 from core.labelling.finding.conditions import text_conditions
-from core.labelling.finding.listing import (
-    MOST_COUNTED,
-    PAGE,
-    FoundPair,
-    PairPage,
-    Place,
-    count_pairs,
-    list_pairs,
-    pair_numbers,
-)
+from core.labelling.finding.listing import MOST_COUNTED, PAGE, count_pairs, list_pairs, pair_numbers
 from core.labelling.finding.offered import Offered, offered_values
+from core.labelling.finding.views import FoundPair, PairPage, Place
 from core.labelling.finding.wanted import PairFilter, PairSort, PairState
 
 __all__ = [
@@ -27,6 +19,6 @@ __all__ = [
     "count_pairs",
     "list_pairs",
     "offered_values",
-    "text_conditions",
     "pair_numbers",
+    "text_conditions",
 ]

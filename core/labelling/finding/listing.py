@@ -1,8 +1,7 @@
 """A page of the pairs that a filter finds, in an order, and how many there are."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Self
+from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, or_
 from sqlalchemy import select as columns_of
@@ -10,103 +9,16 @@ from sqlmodel import Session, col, func, select
 
 from core.access import Action, ensure_may
 from core.labelling.finding.conditions import conditions_of
+from core.labelling.finding.views import KEYS, FoundPair, PairPage, Place
 from core.labelling.finding.wanted import PairFilter, PairSort, PairState
 from core.labelling.judgments import Judgment, standing
-from core.labelling.models import Outcome, Pair, PairTag, Pool, Provenance
+from core.labelling.models import Pair, PairTag, Pool, Provenance
 from core.labelling.project_view import ProjectView
 
 PAGE = 50
 MOST_COUNTED = 1000
 """So many pairs are counted; beyond, a page says "or more"."""
 SHOWN_CHARACTERS = 200
-LARGEST = 2**63
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a pair stands in an order: its number, and what the order goes by before it."""
-
-    id: int
-    key: int | None = None
-
-    def __str__(self) -> str:
-        """As it stands in an address."""
-        return str(self.id) if self.key is None else f"{self.id},{self.key}"
-
-    @classmethod
-    def parse(cls, text: str, sort: PairSort) -> Self | None:
-        """The place that a text of an address says in this order; None if it says none."""
-        number, _, key = text.partition(",")
-        try:
-            place = cls(int(number), int(key) if sort in _KEYS else None)
-        except ValueError:
-            return None
-        return place if max(abs(place.id), abs(place.key or 0)) < LARGEST else None
-
-
-@dataclass(frozen=True, slots=True)
-class FoundPair:
-    """A pair in a list; of its texts the beginnings, each on one line.
-
-    Attributes:
-        state: How far it is; None of a gold pair that nobody has settled or left out.
-        needed: How many judgments it needs in all.
-        minority: How many judgments differ from the most frequent answer.
-        flags: How many of its standing judgments have a flag.
-        characters: Of prompt and candidates together.
-        language: As `core.languages` has it; empty where nothing tells.
-    """
-
-    id: int
-    prompt: str
-    candidate_0: str
-    candidate_1: str
-    source_0: str | None
-    source_1: str | None
-    origin: str
-    line: int | None
-    pool: Pool
-    gold: Outcome | None
-    settled: Outcome | None
-    left_out: str | None
-    state: PairState | None
-    judgment_count: int
-    needed: int
-    votes_0: int
-    votes_1: int
-    minority: int
-    flags: int
-    characters: int
-    language: str
-    tags: tuple[str, ...]
-
-    def place(self, sort: PairSort) -> Place:
-        """Where it stands in an order."""
-        return Place(self.id, getattr(self, _KEYS[sort][0].key) if sort in _KEYS else None)
-
-
-@dataclass(frozen=True, slots=True)
-class PairPage:
-    """A page of the list.
-
-    Attributes:
-        before: Where the page before this one ends; None on the first page.
-        after: Where the next page begins; None on the last one.
-    """
-
-    rows: list[FoundPair]
-    before: Place | None
-    after: Place | None
-
-
-_KEYS: Mapping[PairSort, tuple[Any, bool]] = {
-    PairSort.MOST_DISPUTED: (col(Pair.minority), True),
-    PairSort.MOST_JUDGMENTS: (col(Pair.judgment_count), True),
-    PairSort.FEWEST_JUDGMENTS: (col(Pair.judgment_count), False),
-    PairSort.LONGEST: (col(Pair.characters), True),
-    PairSort.SHORTEST: (col(Pair.characters), False),
-}
-"""What an order goes by before the number, and whether the largest stands first."""
 
 
 def list_pairs(
@@ -157,8 +69,8 @@ def count_pairs(
 def pair_numbers(session: Session, project: ProjectView, wanted: PairFilter) -> list[int]:
     """The numbers of all pairs that are wanted, for what is done to all of them at once."""
     ensure_may(session, Action.SEE_QUALITY, project.id)
-    found = select(col(Pair.id)).where(*conditions_of(project, wanted)).order_by(col(Pair.id))
-    return list(session.scalars(found))
+    places = _places(session, project, wanted, PairSort.OLDEST, None, back=False, limit=None)
+    return [one.id for one in places]
 
 
 def _places(
@@ -169,9 +81,9 @@ def _places(
     place: Place | None,
     *,
     back: bool,
-    limit: int,
+    limit: int | None,
 ) -> list[Place]:
-    key, largest_first = _KEYS.get(sort, (None, False))
+    key, largest_first = KEYS.get(sort, (None, False))
     newest_first = sort is not PairSort.OLDEST
     columns = [col(Pair.id), *([key] if key is not None else [])]
     query = columns_of(*columns).where(*conditions_of(project, wanted))
