@@ -63,6 +63,8 @@ LABELLING: dict[str, tuple[Ask, ...]] = {
             "labelling.adjudication.disputes.count_disputed",
             "labelling.adjudication.disputes.count_flagged",
             "labelling.adjudication.disputes.count_settled",
+            "labelling.adjudication.gold.list_gold",
+            "labelling.reports.qualification.qualification_results",
             "labelling.progress.work_by_day",
             "labelling.finding.offered.offered_values",
             "labelling.projects.projects.count_gold",
@@ -83,6 +85,10 @@ LABELLING: dict[str, tuple[Ask, ...]] = {
         ),
         (Ask(Action.SEE_QUALITY, in_project, few),),
     ),
+    "labelling.adjudication.gold.set_gold_reason": (
+        Ask(Action.ADJUDICATE, lambda scene, who: (*acting(scene, who), scene.pair, "It says so.")),
+    ),
+    "labelling.reports.qualification.qualification_answers": (Ask(Action.SEE_QUALITY, others),),
     "labelling.adjudication.history.opinions_on": (
         Ask(Action.SEE_QUALITY, lambda scene, _: (scene.project, [scene.pair])),
     ),

@@ -5,8 +5,9 @@ from core.access.audit_pages import AuditFilter
 from core.datasets import DatasetKind
 from core.datasets.formats import Parts, Wanted, format_named
 from core.datasets.freezing import PreferenceRecipe
-from core.datasets.importing import NewMapping, Shape
+from core.datasets.importing import NewGold, NewMapping, Shape
 from core.datasets.sources import source_of_bytes
+from core.labelling import Outcome
 from core.rewards import RewardRequest
 from core.sign_in import NewInvitation
 from core.training.method import LaunchRequest
@@ -19,6 +20,7 @@ from tests.contracts.policy_people import PEOPLE
 from tests.contracts.policy_reviews import REVIEWS
 from tests.core.rewards.made_rewards import report, specification
 
+GOLD = NewGold("A post", "Good", "Bad", Outcome.CANDIDATE_0, "It says so.")
 BAD_TITLE = {"title": "x" * 200}
 
 OTHER_STAGES: dict[str, tuple[Ask, ...]] = {
@@ -81,6 +83,9 @@ OTHER_STAGES: dict[str, tuple[Ask, ...]] = {
     ),
     "datasets.importing.import_files.import_rows": (
         Ask(Action.IMPORT, lambda scene, who: (who, scene.plan, [source_of_bytes("a.jsonl", b"")])),
+    ),
+    "datasets.importing.written_gold.write_gold": (
+        Ask(Action.ADJUDICATE, lambda scene, who: (*acting(scene, who), GOLD)),
     ),
     "datasets.importing.mappings.list_mappings": (Ask(Action.SEE_DATA, in_project),),
     "datasets.importing.mappings.get_mapping": (

@@ -72,6 +72,7 @@ TABS: tuple[dict[str, str], ...] = (
     {},
     {"datasets_tab": "Import", "quality_tab": "Annotators", "rewards_tab": "Make a reward"},
     {"datasets_tab": "Frozen sets", "quality_tab": "Inbox"},
+    {"quality_tab": "Gold"},
 )
 """Which tabs are open."""
 

@@ -17,12 +17,14 @@ from core.datasets.importing.mappings import (
 from core.datasets.importing.plan import ImportPlan, Shape, first_rows, recognise_sources, shape_of
 from core.datasets.importing.previews import Preview, preview
 from core.datasets.importing.repeats import fingerprint_of
+from core.datasets.importing.written_gold import NewGold, write_gold
 
 __all__ = [
     "ImportPlan",
     "ImportResult",
     "ImportView",
     "MappingView",
+    "NewGold",
     "NewMapping",
     "Preview",
     "RefusedRows",
@@ -46,4 +48,5 @@ __all__ = [
     "shape_of",
     "sources_at",
     "together",
+    "write_gold",
 ]

@@ -12,6 +12,7 @@ from core.labelling.adjudication.disputes import (
     settled_pair,
     settled_pairs,
 )
+from core.labelling.adjudication.gold import GoldPair, list_gold, set_gold_reason
 from core.labelling.adjudication.history import (
     Happened,
     HistoryEntry,
@@ -26,6 +27,7 @@ from core.labelling.judgments import LONGEST_NOTE
 __all__ = [
     "LONGEST_NOTE",
     "Before",
+    "GoldPair",
     "Happened",
     "HistoryEntry",
     "Opinion",
@@ -40,9 +42,11 @@ __all__ = [
     "find_pair",
     "flagged_judgments",
     "latest_decisions",
+    "list_gold",
     "opinions_on",
     "pair_history",
     "reopen",
+    "set_gold_reason",
     "settled_pair",
     "settled_pairs",
     "undo_decision",
