@@ -17,7 +17,7 @@ from tests.pages.visit import Home, Visit
 SEERS = (Role.REVIEWER, Role.ENGINEER, Role.LEAD)
 MANY = 3_000
 STAMP = 7
-STATEMENTS = {"Figures": 25, "Annotators": 25, "Inbox": 7, "Gold": 6, "Models": 3}
+STATEMENTS = {"Figures": 25, "Annotators": 25, "Inbox": 7, "Gold": 5, "Models": 3}
 
 
 @pytest.fixture(autouse=True)

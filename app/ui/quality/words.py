@@ -10,7 +10,7 @@ from core.labelling.quality import IntervalEstimate, Share
 
 OPEN = "quality_tab"
 """Which tab is open, in the session and in links."""
-FIGURES, ANNOTATORS, INBOX, MODELS = TABS = ("Figures", "Annotators", "Inbox", "Models")
+FIGURES, ANNOTATORS, INBOX, GOLD, MODELS = TABS = ("Figures", "Annotators", "Inbox", "Gold", "Models")
 UNKNOWN = "–"
 LEVELS = (
     (0.0, "no more than chance"),
