@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, TypedDict
 
-from sqlalchemy import BigInteger, UniqueConstraint
+from sqlalchemy import BigInteger, Index, UniqueConstraint, text
 from sqlmodel import Column, Field, Session, SQLModel, col, select
 
 import core.labelling.models  # noqa: F401 - a set names its project
@@ -22,13 +22,20 @@ class DatasetKind(StrEnum):
     EVALUATION = "evaluation"
 
 
+OF_AN_IMPORT = text("import_id IS NOT NULL")
+
+
 class Prompt(SQLModel, table=True):
     """An imported prompt; ``purpose`` is PROMPT or EVALUATION, as the import said.
 
     ``import_id`` is the import that it came with; None of prompts from before imports were remembered.
     """
 
-    __table_args__ = (UniqueConstraint("project_id", "purpose", "content_hash"), NEVER_REUSED)
+    __table_args__ = (
+        UniqueConstraint("project_id", "purpose", "content_hash"),
+        Index("ix_prompt_import", "import_id", sqlite_where=OF_AN_IMPORT, postgresql_where=OF_AN_IMPORT),
+        NEVER_REUSED,
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     project_id: int = Field(foreign_key="project.id")

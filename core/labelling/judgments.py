@@ -106,6 +106,8 @@ class Judgment(StoredAnswer, table=True):
             postgresql_where=text("flag IS NOT NULL"),
         ),
         Index("ix_judgment_ranking", "ranking_id"),
+        # Also those that do not stand: what goes with a pair is found without reading all there are.
+        Index("ix_judgment_pair", "pair_id"),
         # What somebody has been taught, withdrawn or not: few among many.
         Index(
             "ix_judgment_taught",
@@ -141,7 +143,10 @@ class Return(SQLModel, table=True):
     """A judgment that was given back to its annotator, with a note; ``id`` is what withdrew it."""
 
     __tablename__ = "returned_judgment"
-    __table_args__ = (Index("ix_return_pair", "pair_id", "person_id"),)
+    __table_args__ = (
+        Index("ix_return_pair", "pair_id", "person_id"),
+        Index("ix_return_judgment", "judgment_id"),
+    )
 
     id: str = Field(primary_key=True, max_length=36)
     judgment_id: str = Field(foreign_key="judgment.id")

@@ -53,6 +53,7 @@ IN_SPECIAL_POOL = text("pool IN ('gold', 'calibration')")
 """The condition of `ix_pair_pool`; SQLite uses that index only for queries that have it to the letter."""
 
 
+OF_AN_IMPORT = text("import_id IS NOT NULL")  # of `ix_pair_import`
 IS_DISPUTED = text("minority > 0 AND settled IS NULL AND pool <> 'gold'")  # of `ix_pair_disputed`
 
 
@@ -170,6 +171,7 @@ class Pair(SQLModel, table=True):
             postgresql_where=IS_DISPUTED,
         ),
         Index("ix_pair_set", "answer_set_id"),
+        Index("ix_pair_import", "import_id", sqlite_where=OF_AN_IMPORT, postgresql_where=OF_AN_IMPORT),
         # Lists are read along it, in order, without a look at the texts of what they pass over.
         Index("ix_pair_listed", *LISTED_BY),
         NEVER_REUSED,

@@ -63,7 +63,7 @@ def _invitation(one: NewLine, days: int) -> NewInvitation:
     if one.everywhere:
         return NewInvitation(one.name, role, {}, days)
     roles = dict.fromkeys(one.projects, role)
-    return NewInvitation(one.name, None, roles, days)
+    return NewInvitation(one.name, None, roles, days, dict.fromkeys(roles, one.quota) if one.quota else {})
 
 
 def _give(session: Session, actor: PersonView, person_id: int, one: NewLine) -> None:

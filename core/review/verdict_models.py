@@ -49,6 +49,7 @@ class Verdict(StoredAnswer, table=True):
         one_standing("uq_review_verdict_standing", "item_id"),
         Index("ix_review_verdict_person", "review_id", "person_id", "received_at"),
         Index("ix_review_verdict_comparison", "comparison_id"),
+        Index("ix_review_verdict_item", "item_id"),
     )
 
     review_id: int = Field(foreign_key="review.id")

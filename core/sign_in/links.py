@@ -30,6 +30,7 @@ class NewInvitation:
     role: Role | None = None
     roles: Mapping[int, Role] = field(default_factory=dict)
     days: int = 7
+    quotas: Mapping[int, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,7 @@ def invite(session: Session, actor: PersonView, new: NewInvitation) -> str:
             name=name,
             role=new.role,
             roles={str(number): role.value for number, role in new.roles.items()},
+            quotas={str(number): quota for number, quota in new.quotas.items()},
             made_by=actor.id,
             expires_at=now() + timedelta(days=new.days),
         ),
@@ -170,6 +172,15 @@ def end_resets(session: Session, person_id: int) -> None:
 def roles_of(link: SignInLink) -> dict[int, Role]:
     """The roles in projects that a link gives."""
     return {int(number): Role(role) for number, role in link.roles.items()}
+
+
+def invited_quota(session: Session, person_id: int, project_id: int) -> int | None:
+    """The most judgments a day that the invitation of somebody gave them in a project, if it said so."""
+    query = select(SignInLink.quotas).where(
+        SignInLink.person_id == person_id, SignInLink.kind == LinkKind.INVITATION
+    )
+    said = [quotas[str(project_id)] for quotas in session.exec(query) if str(project_id) in quotas]
+    return said[0] if said else None
 
 
 def _add_link(session: Session, link: SignInLink) -> str:

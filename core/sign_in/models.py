@@ -60,6 +60,7 @@ class SignInLink(SQLModel, table=True):
         name: Whom it is for, as the maker calls them.
         role: The role in every project that an invitation gives.
         roles: The roles in projects that it gives, by the project's number as text.
+        quotas: The most judgments a day there, likewise.
         person_id: Of a reset, whose password it sets; of an invitation that was used, who came by it.
         made_by: Nobody for one that a command made.
         ended_at: When it was used or revoked; whichever it was, it is good for nothing more.
@@ -74,6 +75,9 @@ class SignInLink(SQLModel, table=True):
     name: str
     role: Role | None = Field(default=None, sa_type=by_value(Role))
     roles: dict[str, str] = Field(default_factory=dict, sa_column=Column(Json, nullable=False))
+    quotas: dict[str, int] = Field(
+        default_factory=dict, sa_column=Column(Json, nullable=False, server_default="{}")
+    )
     person_id: int | None = Field(default=None, foreign_key="person.id", index=True)
     made_by: int | None = Field(default=None, foreign_key="person.id")
     made_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)

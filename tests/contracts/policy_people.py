@@ -21,6 +21,8 @@ PEOPLE: dict[str, tuple[Ask, ...]] = {
     "labelling.projects.archive.restore_project": (
         Ask(Action.ARCHIVE_PROJECT, lambda scene, who: (who, scene.project.id)),
     ),
+    "removing.imports.what_rests_on": (Ask(Action.SEE_DATA, lambda scene, _: (scene.imported,)),),
+    "removing.imports.withdraw_import": (Ask(Action.IMPORT, lambda scene, who: (who, scene.imported)),),
     "removing.project.remove_project": (
         Ask(
             Action.DELETE_PROJECT,

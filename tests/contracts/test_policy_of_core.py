@@ -57,6 +57,7 @@ NOT_IN_THE_TABLE = OWN_TESTS | {
     "access.people.refuse_last_admin": WITHIN,
     "access.people.people_by_name": WITHIN,
     "access.seen.note_person_seen": "of whoever is there: tests/core/people",
+    "sign_in.links.invited_quota": WITHIN,
     "people.remove.to_each": "asks for each of them",
     "access.audit_pages.all_audit": STUDIO,
     "access.chain.verify_log": STUDIO,

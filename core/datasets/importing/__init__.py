@@ -1,7 +1,7 @@
 """Import rows into a project: plan, read and check everything, then insert it in one short transaction."""
 
-from core.datasets.importing.history import ImportView, get_import, list_imports, list_origins
-from core.datasets.importing.import_files import ImportResult, RefusedRows, check_rows, import_rows
+from core.datasets.importing.history import ImportResult, ImportView, get_import, list_imports, list_origins
+from core.datasets.importing.import_files import RefusedRows, check_rows, import_rows
 from core.datasets.importing.inserters import insert_records
 from core.datasets.importing.join_files import sources_at, together
 from core.datasets.importing.judgments import judgment_id

@@ -11,7 +11,7 @@ from core.datasets.checks import Report, excerpt
 from core.datasets.importing.plan import ImportCounts, ImportPlan
 from core.datasets.models import DatasetKind, FileImport
 from core.datasets.sources import Source
-from core.db import numbered
+from core.db import now, numbered
 from core.labelling import ProjectView
 
 
@@ -25,6 +25,14 @@ class ImportView:
     rows: int
     choices: int
     at: datetime
+
+
+@dataclass(frozen=True)
+class ImportResult:
+    """What an import did: the report on the files, and what of them was new."""
+
+    report: Report
+    counts: ImportCounts
 
 
 _COLUMNS = tuple(getattr(FileImport, name) for name in ImportView.__dataclass_fields__)
@@ -57,30 +65,38 @@ def list_origins(session: Session, project: ProjectView) -> list[str]:
     return sorted({name for report in session.exec(imports) for name in report.get("sources", [])})
 
 
+def begin_import(session: Session, actor: PersonView, plan: ImportPlan) -> FileImport:
+    """The row of an import before its pairs, which name it."""
+    row = FileImport(
+        project_id=plan.project.id,
+        kind=plan.kind,
+        name=excerpt(plan.name),
+        rows=0,
+        choices=0,
+        report={},
+        imported_by=actor.id,
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
 def note_import(
     session: Session,
     actor: PersonView,
     plan: ImportPlan,
-    report: Report,
-    counts: ImportCounts,
+    row: FileImport,
+    result: ImportResult,
     sources: Sequence[Source],
 ) -> None:
     """Note what was done, in the list of imports and in the audit log.
 
     Raises:
         NotAllowed: The actor may not import (any more).
+        Conflict: The project is archived.
     """
-    name = excerpt(plan.name)
-    session.add(
-        FileImport(
-            project_id=plan.project.id,
-            kind=plan.kind,
-            name=name,
-            rows=counts.rows,
-            choices=counts.choices,
-            report=report.as_json() | {"sources": [source.name for source in sources]},
-            imported_by=actor.id,
-        )
-    )
-    told = {"file": name, "kind": plan.kind.value, "rows": counts.rows, "gold": plan.gold}
+    row.rows, row.choices, row.at = result.counts.rows, result.counts.choices, now()
+    row.report = result.report.as_json() | {"sources": [source.name for source in sources]}
+    session.add(row)
+    told = {"file": row.name, "kind": plan.kind.value, "rows": row.rows, "gold": plan.gold}
     permit(session, actor, Action.IMPORT, f"project {plan.project.name}", plan.project.id, **told)

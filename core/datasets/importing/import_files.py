@@ -2,17 +2,17 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from sqlmodel import Session
 
 from core.access import Action, PersonView, check
 from core.datasets.checks import Report, question_sentence
-from core.datasets.importing.history import note_import
+from core.datasets.importing.history import ImportResult, begin_import, note_import
 from core.datasets.importing.insert_pairs import Inserter
 from core.datasets.importing.inserters import INSERTERS, characters_of, new_inserter, row_maker
-from core.datasets.importing.plan import ImportCounts, ImportPlan
+from core.datasets.importing.plan import ImportPlan
 from core.datasets.importing.read import Reader
 from core.datasets.importing.spool import Spool
 from core.datasets.problems import Fault
@@ -24,14 +24,6 @@ from core.errors import Conflict, InvalidInput
 from core.labelling import ProjectView, get_project
 from core.labelling.projects import create_project
 from core.progress import Progress, ShowProgress, Step
-
-
-@dataclass(frozen=True)
-class ImportResult:
-    """What an import did: the report on the files, and what of them was new."""
-
-    report: Report
-    counts: ImportCounts
 
 
 class OpenFields(InvalidInput):
@@ -122,9 +114,10 @@ def import_rows(
             now = replace(plan, project=_project(session, actor, plan))
             if now.wanted != plan.wanted:
                 raise Conflict(_changed(plan, now))
-            inserter = new_inserter(session, now.project, now.kind, now.wanted)
+            row = begin_import(session, actor, now)
+            inserter = new_inserter(session, now.project, now.kind, now.wanted, row.id)
             _insert(spool, inserter, reader.without_repeats, progress)
-            note_import(session, actor, now, report, inserter.counts, sources)
+            note_import(session, actor, now, row, ImportResult(report, inserter.counts), sources)
     return ImportResult(report, inserter.counts)
 
 

@@ -89,8 +89,11 @@ REGULAR = {"leases": 0, "pool": Pool.REGULAR}
 class Inserter(ABC):
     """Inserts the rows of one import, batch by batch, and counts what that changes."""
 
-    def __init__(self, session: Session, project: ProjectView, kind: DatasetKind) -> None:
+    def __init__(
+        self, session: Session, project: ProjectView, kind: DatasetKind, import_id: int | None = None
+    ) -> None:
         self._session, self._project, self._kind = session, project, kind
+        self._came_with = {"project_id": project.id, "import_id": import_id}
         self._annotators = Annotators(session)
         self._provenances = Provenances(session, project.id)
         self._coverage: Counter[int] = Counter()
@@ -129,7 +132,7 @@ class PairInserter(Inserter):
         before = last_pair(self._session)
         came = self._provenances.numbers_of(rows[0] for rows in fresh)
         pairs = [(*self._pair(rows), number) for rows, number in zip(fresh, came, strict=True)]
-        same = REGULAR | {"project_id": self._project.id}
+        same = REGULAR | self._came_with
         insert_tuples(self._session, Pair, (*PAIR_COLUMNS, *COUNTS, "provenance_id"), pairs, same=same)
         chosen = [[row for row in rows if row.outcome is not None] for rows in fresh]
         self._coverage.update(map(len, chosen))

@@ -91,7 +91,7 @@ class SetInserter(Inserter):
             place = (Pool.REGULAR, 0) if (first, second) == (0, 1) else (Pool.IMPLIED, None)
             of_set = numbers[row.content_hash], first, second
             rows.append((*pair[: len(PAIR_COLUMNS)], number, *place, *of_set))
-        same = NO_COUNTS | {"project_id": self._project.id}
+        same = NO_COUNTS | self._came_with
         insert_tuples(self._session, Pair, (*PAIR_COLUMNS, *PLACES), rows, same=same)
         self._coverage[0] += len(rows)
 

@@ -45,7 +45,7 @@ class PromptInserter(Inserter):
             )
         )
         fresh = [row for row in batch if row.content_hash not in known]
-        same = {"project_id": self._project.id, "purpose": self._kind}
+        same = self._came_with | {"purpose": self._kind}
         insert_tuples(self._session, Prompt, PromptRow._fields, fresh, same=same)
         self.counts += ImportCounts(rows=len(fresh), already_there=len(batch) - len(fresh))
 
@@ -69,7 +69,7 @@ class GoldInserter(PairInserter):
             (*row[: len(PAIR_COLUMNS)], row.outcome, row.note, number)
             for row, number in zip(fresh, came, strict=True)
         ]
-        same = NO_COUNTS | {"project_id": self._project.id, "pool": Pool.GOLD}
+        same = NO_COUNTS | self._came_with | {"pool": Pool.GOLD}
         columns = (*PAIR_COLUMNS, "gold", "gold_note", "provenance_id")
         insert_tuples(self._session, Pair, columns, rows, same=same)
         self.counts += ImportCounts(rows=len(fresh))
@@ -129,9 +129,11 @@ def characters_of(record: Record) -> int:
     return len(record.input_text)
 
 
-def new_inserter(session: Session, project: ProjectView, kind: DatasetKind, wanted: Wanted) -> Inserter:
-    """What inserts them, batch by batch."""
-    return INSERTERS[wanted][0](session, project, kind)
+def new_inserter(
+    session: Session, project: ProjectView, kind: DatasetKind, wanted: Wanted, import_id: int | None = None
+) -> Inserter:
+    """What inserts them, batch by batch; new pairs and prompts remember the import that they came with."""
+    return INSERTERS[wanted][0](session, project, kind, import_id)
 
 
 def insert_records(

@@ -44,6 +44,7 @@ class ModelLabel(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("labeller_id", "pair_id"),
         Index("ix_model_label_pair", "project_id", "pair_id"),
+        Index("ix_model_label_of_pair", "pair_id"),
         NEVER_REUSED,
     )
 

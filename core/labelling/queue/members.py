@@ -14,6 +14,7 @@ from core.db import insert_new
 from core.labelling.holders import Member, MemberState
 from core.labelling.models import Project
 from core.labelling.project_view import ProjectView, get_project
+from core.sign_in import invited_quota
 
 # Built once, and one for all: this is on the way of every answer.
 _ENTRIES = (
@@ -94,6 +95,7 @@ def enter(session: Session, actor: PersonView, project: ProjectView) -> Member:
             person_id=actor.id or 0,
             state=first_state(project, actor.role_in(project.id)),
             leave_token=uuid4().hex,
+            quota=invited_quota(session, actor.id or 0, project.id),
         )
         insert_new(session, Member, [row.model_dump()], key=["project_id", "person_id"])
         member = session.exec(query).one()

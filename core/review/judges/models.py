@@ -77,6 +77,7 @@ class JudgeVerdict(SQLModel, table=True):
     """
 
     __tablename__ = "judge_verdict"
+    __table_args__ = (Index("ix_judge_verdict_comparison", "comparison_id"),)
 
     judge_id: int = Field(foreign_key="review_judge.id", primary_key=True)
     comparison_id: int = Field(foreign_key="review_comparison.id", primary_key=True)

@@ -82,7 +82,10 @@ def test_everything_of_the_sample_is_gone_and_nothing_else(studio, sample, lead)
 def test_people_stay_and_the_samples_people_go(studio, sample, lead):
     """Whoever judged the sample keeps the name; the sample's own annotators were nobody."""
     new_person(studio, Role.ANNOTATOR, "Ada")
-    assert {one.kind for one in rows_of(studio, Person)} == set(PersonKind) - {PersonKind.IMPORTED}
+    assert {one.kind for one in rows_of(studio, Person)} == set(PersonKind) - {
+        PersonKind.IMPORTED,
+        PersonKind.REMOVED,
+    }
     remove(studio, lead)
     names = [one.name for one in rows_of(studio, Person)]
     assert names == ["Lena", "Eve of 1", "Participant 6 (outside)", "Ada"]

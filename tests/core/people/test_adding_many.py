@@ -6,9 +6,20 @@ from core.access import SYSTEM, Role, act_as, list_people, set_project_role
 from core.errors import InvalidInput, NotAllowed
 from core.labelling import Member
 from core.people import Wanted, add_lines, list_lines, read_lines, remove_person
-from core.sign_in import open_links
-from tests.core.builders import answer, everything, new_person, new_project, queue, rows_of, save, take
+from core.sign_in import accept_invitation, open_links
+from tests.core.builders import (
+    answer,
+    assign_to,
+    everything,
+    new_person,
+    new_project,
+    queue,
+    rows_of,
+    save,
+    take,
+)
 from tests.core.builders import row as pair_row
+from tests.core.sign_in.scene import PASSWORD, QUICK, browser, whose
 
 
 @pytest.fixture
@@ -153,3 +164,13 @@ def test_only_leads_look(studio, usual):
     """An annotator is told nothing of who is here."""
     with pytest.raises(NotAllowed):
         look(studio, "Ben", usual, new_person(studio, Role.ANNOTATOR, "Ada"))
+
+
+def test_the_quota_of_an_invitation_holds_from_the_first_visit(studio, posts, usual, monkeypatch):
+    """It is kept with the link, and becomes theirs where they label for the first time."""
+    monkeypatch.setattr("core.sign_in.passwords.hasher", lambda: QUICK)
+    take(studio, posts, *(pair_row(number) for number in range(5)))
+    (added,) = add(studio, look(studio, "name,quota\nBen,2", usual), links=True)
+    ben = whose(studio, accept_invitation(studio.db, added.token, "Benjamin", PASSWORD, browser()))
+    assert assign_to(studio, posts, ben, 5).held == 2
+    assert [one.quota for one in rows_of(studio, Member)] == [2]
