@@ -76,7 +76,7 @@ async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
 
 
 def _work_behind(opened: Studio, ended: Event) -> None:
-    """What the first page must not wait for: to follow runs, and to load what the other pages are made of.
+    """What the first page must not wait for: to follow runs, load the other pages, learn words to search by.
 
     What the first page itself is made of is loaded while the browser still reads Streamlit's own files.
     """
@@ -85,6 +85,7 @@ def _work_behind(opened: Studio, ended: Event) -> None:
     configure_mappers()
     if ended.wait(FIRST_PAGE_SECONDS):
         return
+    from core.labelling.finding import keep_searchable  # noqa: PLC0415 - see above
     from core.training.following import Follower, mirror_files, watch_curves  # noqa: PLC0415 - see above
 
     mirror = mirror_files(opened.settings.cache_folder, opened.settings.cache_megabytes * 1_000_000)
@@ -93,7 +94,7 @@ def _work_behind(opened: Studio, ended: Event) -> None:
     follower.start()
     try:
         _load_pages()
-        ended.wait()
+        keep_searchable(opened.db, ended)
     finally:
         follower.stop()
 

@@ -26,6 +26,9 @@ NOT_CARRIED = {
 }
 """Tables whose rows stay where they are, and why; a backup has all others."""
 
+LEARNED_ANEW = "pair_search"
+"""How names of tables begin that a studio fills by itself, from what it has; they are in no backup."""
+
 OF_EARLIER = {"comparison_set", "comparison", "verdict", "unblinding"}
 """Tables that reviews took the place of; a backup of before is restored at its own revision first."""
 
@@ -88,7 +91,8 @@ def shapes(connection: Connection) -> list[Shape]:
     order = [name for name, _ in looked.get_sorted_table_and_fkc_names() if name]
     known = {*tables_of_newest(), *(() if "review" in order else OF_EARLIER)}
     if connection.dialect.name == "sqlite":  # PostgreSQL's database may hold other things beside ours
-        strange = sorted({*order} - known - {"alembic_version"})
+        learned = {one for one in order if one.startswith(LEARNED_ANEW)}
+        strange = sorted({*order} - known - learned - {"alembic_version"})
         if strange:
             raise Conflict(f"The database has a table “{strange[0]}”, which is no table of this studio.")
     return [_shape(looked, name) for name in order if name in known]

@@ -67,6 +67,7 @@ LABELLING: dict[str, tuple[Ask, ...]] = {
             "labelling.reports.qualification.qualification_results",
             "labelling.progress.work_by_day",
             "labelling.finding.offered.offered_values",
+            "labelling.finding.search.waiting_for_search",
             "labelling.projects.projects.count_gold",
             "labelling.reports.consensus.measured_agreement",
             "labelling.reports.consensus.measured_noise_floor",

@@ -14,6 +14,7 @@ from core.labelling.finding import (
     PairState,
     Place,
     count_pairs,
+    judged,
     list_pairs,
     offered_values,
 )
@@ -196,8 +197,10 @@ def filters(people):
     )
 
 
-def test_each_filter_finds_what_it_says(scene):
-    """In a project where each finds some pairs and not all, as Python does."""
+@pytest.mark.parametrize("many", [judged.MANY, -1], ids=["few judgments", "many judgments"])
+def test_each_filter_finds_what_it_says(scene, monkeypatch, many):
+    """In a project where each finds some pairs and not all, as Python does; few judgments or very many."""
+    monkeypatch.setattr(judged, "MANY", many)
     studio, project, people = scene
     rows, nothing = Rows(studio, project), []
     with studio.db.read() as session:

@@ -8,8 +8,7 @@ from core.access import Action, PersonView, check_anew
 from core.db import clean_text
 from core.errors import InvalidInput
 from core.labelling.acts.chosen import Done, PairAct, act_on, with_their_sets
-from core.labelling.judgments import LONGEST_NOTE
-from core.labelling.models import Outcome, Pair, Pool
+from core.labelling.models import LONGEST_LEFT_OUT, Outcome, Pair, Pool
 from core.labelling.project_view import MOST_JUDGMENTS, ProjectView, get_project
 from core.labelling.queue import lock_holders, take_from_all
 
@@ -31,9 +30,9 @@ def leave_out(
     reason = clean_text(reason).strip()
     if not reason:
         raise InvalidInput("Pairs are left out with a reason: say what is wrong with them.")
-    if len(reason) > LONGEST_NOTE:
+    if len(reason) > LONGEST_LEFT_OUT:
         raise InvalidInput(
-            f"The reason has {len(reason):,} characters; it may have {LONGEST_NOTE:,}: shorten it."
+            f"The reason has {len(reason):,} characters; it may have {LONGEST_LEFT_OUT:,}: shorten it."
         )
     act = PairAct(
         Action.MARK_PAIRS,

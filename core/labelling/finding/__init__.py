@@ -1,8 +1,8 @@
 """Finding pairs: what a list of them is narrowed to, in which order it stands, and its pages."""
 
-from core.labelling.finding.conditions import text_conditions
 from core.labelling.finding.listing import MOST_COUNTED, PAGE, count_pairs, list_pairs, pair_numbers
 from core.labelling.finding.offered import Offered, offered_values
+from core.labelling.finding.search import having_words, keep_searchable, learn_all, waiting_for_search
 from core.labelling.finding.views import FoundPair, PairPage, Place
 from core.labelling.finding.wanted import PairFilter, PairSort, PairState
 
@@ -17,8 +17,11 @@ __all__ = [
     "PairState",
     "Place",
     "count_pairs",
+    "having_words",
+    "keep_searchable",
+    "learn_all",
     "list_pairs",
     "offered_values",
     "pair_numbers",
-    "text_conditions",
+    "waiting_for_search",
 ]

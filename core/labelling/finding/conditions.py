@@ -1,50 +1,81 @@
 """What a filter of pairs asks of the database."""
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime, time, timedelta
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, literal_column, not_, or_
-from sqlmodel import col, func, select
+from sqlalchemy import ColumnElement, and_, false, not_, or_
+from sqlmodel import Session, col, func, select
 
+from core.labelling.finding.judged import judged_as
+from core.labelling.finding.search import among, having_words
 from core.labelling.finding.wanted import PairFilter, PairState
 from core.labelling.judgments import Judgment, standing
-from core.labelling.models import IN_SPECIAL_POOL, Outcome, Pair, PairTag, Pool, Provenance
+from core.labelling.models import Outcome, Pair, PairTag, Pool, Provenance
 from core.labelling.project_view import ProjectView
 
 Condition = ColumnElement[bool]
 T = TypeVar("T")
 SOURCES = (Provenance.source_0, Provenance.source_1)
 
-DISPUTED = and_(
-    # Spelled out as in `IS_DISPUTED`: only then does its index serve.
-    col(Pair.minority) > literal_column("0"),
-    col(Pair.settled).is_(None),
-    col(Pair.pool) != literal_column("'gold'"),
-)
 _NEITHER = col(Pair.judgment_count) - col(Pair.votes_0) - col(Pair.votes_1)
 
 
-def conditions_of(project: ProjectView, wanted: PairFilter) -> list[Condition]:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a filter asks, apart by what it costs.
+
+    Attributes:
+        told: What the index of lists tells, or a set of numbers that is read once.
+        looked_up: What is looked up for a pair with this number, one by one, until enough are found; None if
+            nothing is.
+    """
+
+    told: list[Condition]
+    looked_up: Callable[[ColumnElement[int]], Condition] | None = None
+
+
+def asked_of(session: Session, project: ProjectView, wanted: PairFilter) -> Asked:
     """All that must hold of a pair of this project."""
-    return [col(Pair.project_id) == project.id, *_of_pair(project, wanted), *_of_judgments(project, wanted)]
+    told = [
+        col(Pair.project_id) == project.id,
+        *_of_pair(project, wanted),
+        *_of_sets(session, project, wanted),
+    ]
+    judged = judged_as(session, project, wanted)
+    if judged is None:
+        return Asked(told)
+    if judged.many:
+        return Asked(told, judged.by)
+    return Asked([*told, among(session, judged.pairs())])
 
 
 def _of_pair(project: ProjectView, wanted: PairFilter) -> list[Condition]:
-    """What the pair's own row tells, or its tags."""
-    choice = wanted.choice if wanted.person is None else None
+    """What the pair's own row tells, all of it in the index of lists."""
+    choice = wanted.choice if wanted.person is None and wanted.choice != Outcome.SKIP else None
     return [
-        *text_conditions(wanted.text),
         *_asked(wanted.pair, lambda number: col(Pair.id) == number),
         *_asked(wanted.state, lambda state: and_(*_STATES[state](project))),
-        *_whether(wanted.disputed, DISPUTED),
-        *_whether(wanted.gold, *_in_pool(Pool.GOLD)),
-        *_whether(wanted.calibration, *_in_pool(Pool.CALIBRATION)),
+        *_whether(wanted.disputed, _disputed()),
+        *_whether(wanted.gold, col(Pair.pool) == Pool.GOLD),
+        *_whether(wanted.calibration, col(Pair.pool) == Pool.CALIBRATION),
         *_came(project, wanted),
-        *_asked(wanted.tag, lambda tag: col(Pair.id).in_(_tagged(project, tag))),
         *_asked(wanted.shortest, lambda least: col(Pair.characters) >= least),
         *_asked(wanted.longest, lambda most: col(Pair.characters) <= most),
         *_asked(choice, lambda outcome: _CHOICES.get(outcome, false)()),
+    ]
+
+
+def _of_sets(session: Session, project: ProjectView, wanted: PairFilter) -> list[Condition]:
+    """Tags, flags and words: each is a set of pairs that is read along an index of its own."""
+    tagged = select(PairTag.pair_id).where(PairTag.project_id == project.id, PairTag.tag == wanted.tag)
+    flagged = select(Judgment.pair_id).where(
+        Judgment.project_id == project.id, col(Judgment.flag).is_not(None), *standing(Judgment)
+    )
+    return [
+        *having_words(session, project, wanted.text),
+        *_asked(wanted.tag, lambda _: among(session, tagged)),
+        *_whether(wanted.flagged, among(session, flagged)),
     ]
 
 
@@ -63,38 +94,9 @@ def _asked(value: T | None, condition: Callable[[T], Condition]) -> list[Conditi
     return [] if value is None or value == "" else [condition(value)]
 
 
-def _tagged(project: ProjectView, tag: str) -> Select[Any]:
-    return select(PairTag.pair_id).where(PairTag.project_id == project.id, PairTag.tag == tag)
-
-
-def _of_judgments(project: ProjectView, wanted: PairFilter) -> list[Condition]:
-    """What only its judgments tell: somebody's, those of some days, flags."""
-    choice = wanted.choice if wanted.person is not None else None
-    asked = [
-        *_asked(wanted.person, lambda number: col(Judgment.person_id) == number),
-        *_asked(choice, lambda outcome: col(Judgment.outcome) == outcome),
-        *_asked(wanted.since, lambda day: col(Judgment.received_at) >= _begin_of(day)),
-        *_asked(wanted.until, lambda day: col(Judgment.received_at) < _begin_of(day) + timedelta(days=1)),
-    ]
-    flagged = select(Judgment.pair_id).where(
-        Judgment.project_id == project.id, col(Judgment.flag).is_not(None), *standing(Judgment)
-    )
-    return [*([_judged(*asked)] if asked else []), *_whether(wanted.flagged, col(Pair.id).in_(flagged))]
-
-
-def text_conditions(text: str) -> list[Condition]:
-    """What must hold of a pair so that all these words stand in its prompt or a candidate."""
-    return [_holds(word) for word in text.split()]
-
-
-def _holds(word: str) -> Condition:
-    texts = (Pair.input_text, Pair.candidate_0, Pair.candidate_1)
-    return or_(*(col(text).icontains(word, autoescape=True) for text in texts))
-
-
-def _in_pool(pool: Pool) -> tuple[Any, Condition]:
-    # SQLite uses their index only for its condition to the letter.
-    return IN_SPECIAL_POOL, col(Pair.pool) == pool
+def _disputed() -> Condition:
+    """As the inbox has it, but not to the letter of its index: from there each row would be looked up."""
+    return and_(col(Pair.minority) > 0, col(Pair.settled).is_(None), col(Pair.pool) != Pool.GOLD)
 
 
 def _whether(asked: bool | None, *conditions: Any) -> list[Condition]:  # noqa: FBT001 - a filter's own value
@@ -160,15 +162,5 @@ _CHOICES: Mapping[Outcome, Callable[[], Condition]] = {
         not_(_both_bad()),
     ),
     Outcome.BOTH_BAD: lambda: _comes_to(Outcome.BOTH_BAD, _both_bad()),
-    Outcome.SKIP: lambda: _judged(col(Judgment.outcome) == Outcome.SKIP),
 }
-"""A decision, else what more than half say, else a tie; skips are no votes, so a skip is anybody's."""
-
-
-def _judged(*conditions: Condition) -> Condition:
-    own = (col(Judgment.pair_id) == Pair.id, col(Judgment.is_retest).is_(False), *standing(Judgment))
-    return exists().where(*own, *conditions)
-
-
-def _begin_of(day: date) -> datetime:
-    return datetime.combine(day, time(), tzinfo=UTC)
+"""A decision, else what more than half say, else a tie; skips are no votes."""

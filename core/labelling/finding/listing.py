@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, or_
+from sqlalchemy import ColumnElement, Row, Select, and_, or_
 from sqlalchemy import select as columns_of
 from sqlmodel import Session, col, func, select
 
 from core.access import Action, ensure_may
-from core.labelling.finding.conditions import conditions_of
+from core.labelling.finding.conditions import Asked, asked_of
 from core.labelling.finding.views import KEYS, FoundPair, PairPage, Place
 from core.labelling.finding.wanted import PairFilter, PairSort, PairState
 from core.labelling.judgments import Judgment, standing
@@ -62,8 +62,9 @@ def count_pairs(
 ) -> int:
     """How many pairs are wanted; no more than ``most`` are counted, all without it."""
     ensure_may(session, Action.SEE_QUALITY, project.id)
-    found = select(col(Pair.id)).where(*conditions_of(project, wanted)).limit(most)
-    return session.exec(select(func.count()).select_from(found.subquery())).one()
+    asked = asked_of(session, project, wanted)
+    found = _looked_up(asked, columns_of(col(Pair.id)).where(*asked.told)).limit(most)
+    return session.connection().execute(select(func.count()).select_from(found.subquery())).scalar_one()
 
 
 def pair_numbers(session: Session, project: ProjectView, wanted: PairFilter) -> list[int]:
@@ -86,7 +87,8 @@ def _places(
     key, largest_first = KEYS.get(sort, (None, False))
     newest_first = sort is not PairSort.OLDEST
     columns = [col(Pair.id), *([key] if key is not None else [])]
-    query = columns_of(*columns).where(*conditions_of(project, wanted))
+    asked = asked_of(session, project, wanted)
+    query = columns_of(*columns).where(*asked.told)
     if place is not None:
         behind = _further(col(Pair.id), place.id, down=newest_first != back)
         if key is not None:
@@ -96,8 +98,18 @@ def _places(
     order = [_ordered(col(Pair.id), down=newest_first != back)]
     if key is not None:
         order.insert(0, _ordered(key, down=largest_first != back))
-    rows = session.connection().execute(query.order_by(*order).limit(limit))
+    rows = session.connection().execute(_looked_up(asked, query.order_by(*order)).limit(limit))
     return [Place(*row) for row in rows]
+
+
+def _looked_up(asked: Asked, told: Select[Any]) -> Select[Any]:
+    """Of pairs that are told by indexes, in their order, those for which what is looked up holds."""
+    if asked.looked_up is None:
+        return told
+    # The offset keeps either database from changing the order in which it goes through them: it stops when
+    # enough are found. To sort them once more would need all of them.
+    listed = told.offset(0).subquery()
+    return columns_of(listed).where(asked.looked_up(listed.c.id))
 
 
 def _further(column: Any, value: int | None, *, down: bool) -> ColumnElement[bool]:

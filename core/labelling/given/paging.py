@@ -10,6 +10,7 @@ from sqlalchemy import select as rows_of
 from sqlmodel import Session, col
 
 from core.db import UtcDateTime
+from core.labelling.finding import having_words
 from core.labelling.given.wanted import AnswerFilter
 from core.labelling.judgments import Judgment, standing
 from core.labelling.models import Pair
@@ -112,7 +113,7 @@ def _look(
         rows_of(near.c.received_at, near.c.id)
         .join(Judgment, col(Judgment.id) == near.c.id)
         .join(Pair, col(Pair.id) == col(Judgment.pair_id))
-        .where(*wanted.one_by_one, *conditions)
+        .where(*having_words(session, project, wanted.text), *wanted.one_by_one, *conditions)
         .order_by(near.c.received_at.desc(), near.c.id.desc())
         .limit(limit)
     )

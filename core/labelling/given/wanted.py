@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, or_
 from sqlmodel import col
 
-from core.labelling.finding import text_conditions
 from core.labelling.judgments import Judgment
 from core.labelling.models import CHOICES, COUNTING, Outcome, Pair
 from core.labelling.quality import WORDS_A_MINUTE
@@ -64,7 +63,6 @@ class AnswerFilter:
         return tuple(self._each())
 
     def _each(self) -> Iterator[Condition]:
-        yield from text_conditions(self.text)
         if self.choice is not None:
             yield col(Judgment.outcome) == self.choice
         if self.side is not None:

@@ -14,6 +14,7 @@ from sqlmodel import SQLModel
 
 import core.merge_people
 import core.removing  # noqa: F401
+from core.backup.rows import LEARNED_ANEW
 from core.db import open_database
 from core.db.upgrade import SCRIPTS, migrate, newest_revision
 from core.errors import Conflict
@@ -41,13 +42,20 @@ def indexes(database) -> dict[str, str]:
     return {name: re.sub(r"\s+", " ", sql.replace('"', "")) for name, sql in rows}
 
 
+def is_no_search(name, kind, _parents) -> bool:
+    """Whether a model describes it; what is searched lies in tables that each database has its own way."""
+    return kind != "table" or not name.startswith(LEARNED_ANEW)
+
+
 def test_alembic_finds_nothing_to_change(studio):
     """Tables, columns, types, keys and indexes of the migrations are the models'.
 
     Columns that came later have a default in the database, for the rows that were there before.
     """
     with studio.db.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        context = MigrationContext.configure(
+            connection, opts={"compare_type": True, "include_name": is_no_search}
+        )
         assert compare_metadata(context, SQLModel.metadata) == []
 
 

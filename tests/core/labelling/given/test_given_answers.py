@@ -7,6 +7,7 @@ import pytest
 from core.db import now
 from core.labelling import Judgment, Outcome
 from core.labelling.adjudication import Ruling, decide
+from core.labelling.finding import learn_all
 from core.labelling.given import AnswerFilter, list_answers, list_own_answers, paging, pairs_said
 from core.labelling.judging import answer_to_change, own_answer
 from tests.core.builders import add_pairs, answer, rows_of, save, statements
@@ -106,6 +107,7 @@ def test_a_decision_is_what_a_pair_comes_to(studio, shared, lea, given):
 
 def test_words_in_the_texts(studio, shared, given):
     """As the list of pairs finds them."""
+    learn_all(studio.db)
     with studio.db.read() as session:
         post = list_answers(session, shared, AnswerFilter()).rows[0].post
     assert everybody(studio, shared, text=post) != []

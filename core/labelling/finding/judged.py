@@ -1,0 +1,71 @@
+"""Pairs by somebody's judgments, by those of some days, by skips: of few, or of very many judgments."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, literal
+from sqlmodel import Session, col, func, select
+
+from core.labelling.finding.wanted import PairFilter
+from core.labelling.judgments import Judgment, Tally, standing
+from core.labelling.models import Outcome
+from core.labelling.project_view import ProjectView
+
+MANY = 60_000
+"""Judgments: of so many the pairs are read as one set, along an index; of more each pair is asked by itself,
+which is quick because many pairs are found."""
+A_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Pairs with a standing judgment for which conditions hold; ``many`` if about so many could be."""
+
+    conditions: tuple[ColumnElement[bool], ...]
+    many: bool
+
+    def pairs(self) -> Any:
+        """Their numbers."""
+        return select(Judgment.pair_id).where(*self.conditions)
+
+    def by(self, number: ColumnElement[int]) -> ColumnElement[bool]:
+        """Whether the pair with this number is one; not as EXISTS, of which PostgreSQL would make a set."""
+        one = select(literal(1)).where(Judgment.pair_id == number, *self.conditions).limit(1)
+        return func.coalesce(one.scalar_subquery(), 0) == 1
+
+
+def judged_as(session: Session, project: ProjectView, wanted: PairFilter) -> Judged | None:
+    """What a filter asks of single judgments; None if nothing. Re-tests are none that count."""
+    skipped = wanted.choice == Outcome.SKIP
+    asked: list[ColumnElement[bool]] = []
+    if wanted.person is not None:
+        asked.append(col(Judgment.person_id) == wanted.person)
+    if wanted.choice is not None and (wanted.person is not None or skipped):
+        asked.append(col(Judgment.outcome) == wanted.choice)
+    if wanted.since is not None:
+        asked.append(col(Judgment.received_at) >= _begin_of(wanted.since))
+    if wanted.until is not None:
+        asked.append(col(Judgment.received_at) < _begin_of(wanted.until) + A_DAY)
+    if not asked:
+        return None
+    own = (col(Judgment.project_id) == project.id, col(Judgment.is_retest).is_(False), *standing(Judgment))
+    return Judged((*own, *asked), _about(session, project, wanted, skipped=skipped) > MANY)
+
+
+def _about(session: Session, project: ProjectView, wanted: PairFilter, *, skipped: bool) -> int:
+    """How many judgments there are about, from what is counted by person and day."""
+    figure = col(Tally.skipped) if skipped else Tally.judged + col(Tally.skipped)
+    query = select(func.sum(figure)).where(Tally.project_id == project.id)
+    if wanted.person is not None:
+        query = query.where(Tally.person_id == wanted.person)
+    # A day of the server is not quite one of UTC.
+    if wanted.since is not None:
+        query = query.where(col(Tally.day) >= wanted.since - A_DAY)
+    if wanted.until is not None:
+        query = query.where(col(Tally.day) <= wanted.until + A_DAY)
+    return session.exec(query).one() or 0
+
+
+def _begin_of(day: date) -> datetime:
+    return datetime.combine(day, time(), tzinfo=UTC)

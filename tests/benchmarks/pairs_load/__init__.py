@@ -1,0 +1,1 @@
+"""What the benchmark of the list of pairs is made of."""
