@@ -109,7 +109,7 @@ def _until(moment: datetime | None) -> str:
     zone = f"UTC{moment:%z}"
     return (
         "You have given as many judgments as a lead has set for a day, and all are saved. Pairs come again "
-        f"at {moment:%H:%M} ({zone}), in {hours} h {minutes} min. Press U to take back your last answer."
+        f"at {moment:%H:%M} ({zone}), in {hours} h {minutes} min. Undo takes back your last answer."
     )
 
 
@@ -137,11 +137,11 @@ def why_nothing(assignment: Assignment, everyone: ProjectProgress) -> tuple[str,
         ),
         AssignmentState.MINE_DONE: (
             "You have answered all that is open",
-            f"{done} The others wait for somebody else's judgment. Press U to take back your last answer.",
+            f"{done} The others wait for somebody else's judgment. Undo takes back your last answer.",
         ),
         AssignmentState.DONE: (
             "Nothing left for you to label",
-            f"{done} Press U to take back your last answer; the home page says what comes next.",
+            f"{done} Undo takes back your last answer; the home page says what comes next.",
         ),
         AssignmentState.PAUSED: (
             "Labelling is paused",

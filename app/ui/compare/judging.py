@@ -41,7 +41,7 @@ WORDS = Words(
     post="Prompt",
     candidate="Answer",
     done_title="You have judged all there is for you",
-    done_text="Results says when the review closes and they are shown. U takes back your last verdict.",
+    done_text="Results says when the review closes and they are shown. Undo takes back your last verdict.",
 )
 """Words of the labeller while there is something to judge, and when there is nothing left."""
 

@@ -18,7 +18,7 @@ from core.labelling import MemberState
 from core.labelling.queue import Assignment, AssignmentState
 
 OVER = frozenset({AssignmentState.MINE_DONE, AssignmentState.DONE, AssignmentState.ALL_HELD})
-FINISH = "Press Finish above for your code. (U takes your last answer back.)"
+FINISH = "Press Finish above for your code. (Undo takes your last answer back.)"
 NOTHING = {
     AssignmentState.READY: ("Fetching the next pairs…", "They appear here by themselves."),
     AssignmentState.ALL_HELD: (
