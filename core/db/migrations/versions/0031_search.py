@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 
 from alembic import op
 
-revision = "0030"
-down_revision = "0029"
+revision = "0031"
+down_revision = "0030"
 branch_labels = None
 depends_on = None
 
