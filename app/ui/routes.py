@@ -34,6 +34,9 @@ ROUTES = (
     Route("home", "Home", "home", "Where the project stands, and your next step.", needs_project=False),
     Route("label", "Label", "thumbs_up_down", "Choose between two answers.", "The loop", Action.LABEL),
     Route(
+        "answers", "Answers", "fact_check", "What you said, to look at and change.", "The loop", Action.LABEL
+    ),
+    Route(
         "quality",
         "Quality",
         "verified",

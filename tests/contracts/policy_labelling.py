@@ -128,6 +128,10 @@ LABELLING: dict[str, tuple[Ask, ...]] = {
     "labelling.given.everybody.list_answers": (
         Ask(Action.SEE_QUALITY, lambda scene, _: (scene.project, AnswerFilter())),
     ),
+    "labelling.given.everybody.people_who_answered": (Ask(Action.SEE_QUALITY, in_project),),
+    "labelling.adjudication.history.pair_text": (
+        Ask(Action.SEE_QUALITY, lambda scene, _: (scene.project, scene.pair)),
+    ),
     "labelling.given.everybody.pairs_said": (
         Ask(Action.SEE_QUALITY, lambda scene, who: (*others(scene, who), [scene.pair])),
     ),

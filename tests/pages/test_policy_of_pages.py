@@ -71,7 +71,7 @@ def _outside(opened: Studio, mine: Marked) -> dict[str, PersonView | None]:
 TABS: tuple[dict[str, str], ...] = (
     {},
     {"datasets_tab": "Import", "quality_tab": "Annotators", "rewards_tab": "Make a reward"},
-    {"datasets_tab": "Frozen sets", "quality_tab": "Inbox"},
+    {"datasets_tab": "Frozen sets", "quality_tab": "Inbox", "whose": "Everybody’s"},
     {"quality_tab": "Gold"},
 )
 """Which tabs are open."""

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from app.ui.actions import ask, plain
+from app.ui.answers.address import link_to_answers, link_to_flag
 from app.ui.quality.words import OUTCOMES, shown
 from app.ui.show import choose_by_id
 from app.ui.words import ago
@@ -55,6 +56,8 @@ def _rests_on(project: ProjectView, line: AnnotatorLine, check: Check) -> None:
     )
     if not shown.open:
         return
+    with shown:
+        link_to_flag("Beside the others’ answers", line.name, check.name)
     retests = check.name == CheckName.CONSISTENCY
     found = ask(flag_answers, project, line.person_id, check.pairs, retests=retests)
     with shown:
@@ -109,6 +112,7 @@ def one_annotator(lines: Sequence[AnnotatorLine]) -> None:
     """Every check of a chosen annotator as a sentence."""
     by_id = {line.person_id: line for line in lines}
     line = choose_by_id("All checks of", by_id, lambda one: one.name, key="quality_person", width=320)
+    link_to_answers(f"The answers of {plain(line.name)}", line.name)
     if line.quality is None:
         st.write("Nothing to check yet: no choice and no tie, only skips or a qualification.")
         return

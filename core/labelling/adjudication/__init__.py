@@ -21,6 +21,7 @@ from core.labelling.adjudication.history import (
     find_pair,
     opinions_on,
     pair_history,
+    pair_text,
 )
 from core.labelling.judgments import LONGEST_NOTE
 
@@ -45,6 +46,7 @@ __all__ = [
     "list_gold",
     "opinions_on",
     "pair_history",
+    "pair_text",
     "reopen",
     "set_gold_reason",
     "settled_pair",

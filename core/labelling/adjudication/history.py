@@ -140,8 +140,8 @@ class HistoryEntry:
     made_example: bool = False
 
 
-def pair_history(session: Session, project: ProjectView, pair_id: int) -> list[HistoryEntry]:
-    """What happened to a pair, earliest first; judgments that were withdrawn are in it too.
+def pair_text(session: Session, project: ProjectView, pair_id: int) -> PairText:
+    """One pair with its texts.
 
     Raises:
         NotFound: The pair is not in the project.
@@ -150,6 +150,16 @@ def pair_history(session: Session, project: ProjectView, pair_id: int) -> list[H
     pair = session.get(Pair, pair_id)
     if pair is None or pair.project_id != project.id:
         raise NotFound(f"There is no pair {pair_id} in the project “{project.name}”.")
+    return PairText.of(pair)
+
+
+def pair_history(session: Session, project: ProjectView, pair_id: int) -> list[HistoryEntry]:
+    """What happened to a pair, earliest first; judgments that were withdrawn are in it too.
+
+    Raises:
+        NotFound: The pair is not in the project.
+    """
+    pair_text(session, project, pair_id)
     entries = [*_judgments(session, pair_id), *_returns(session, pair_id), *_decisions(session, pair_id)]
     return sorted(entries, key=lambda entry: entry.at)
 
