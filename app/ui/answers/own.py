@@ -11,8 +11,8 @@ from app.ui.answers.pages import place_of, turn_pages
 from app.ui.label import reopen
 from app.ui.quality.case import LONG, PANE
 from app.ui.quality.words import CONFIDENCE, OUTCOMES, STRENGTH
-from app.ui.routes import can_see, path_of
-from app.ui.state import here, project
+from app.ui.routes import path_of
+from app.ui.state import project
 from app.ui.words import ago
 from core.labelling import Outcome, ProjectView
 from core.labelling.given import AnswerFilter, OwnAnswer, list_own_answers
@@ -40,8 +40,8 @@ def own_answers() -> None:
 def _nothing(wanted: AnswerFilter) -> None:
     if wanted == AnswerFilter():
         st.info("You have not answered anything in this project yet.", icon=":material/thumbs_up_down:")
-        if can_see(person(), "label", here()):
-            st.page_link(path_of("label"), label="Label pairs", icon=":material/arrow_forward:")
+        if st.button("Label pairs", key="begin_labelling", icon=":material/arrow_forward:"):
+            st.switch_page(path_of("label"))
     else:
         st.info("No answer of yours is like that; take away some of what you look for.")
 
