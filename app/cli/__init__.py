@@ -37,6 +37,10 @@ COMMANDS = {
         "import_command.import_files",
         "Import pairs, sets of answers or prompts; the same rows again add nothing.",
     ),
+    "imports": (
+        "imports_command.imports",
+        "List what was imported into a project; withdraw one on which nothing rests.",
+    ),
     "mappings": (
         "mapping_command.mappings",
         "List mappings of a project, show one, take one away; `import --save-mapping` makes them.",

@@ -3,10 +3,10 @@
 import pytest
 
 from core.access import Person, PersonKind, Role
-from core.labelling import Member
+from core.labelling import Member, Pair
 from core.services import open_studio
 from core.settings import load_settings
-from tests.core.builders import add_pairs, answer, new_person, new_project, queue, rows_of, save
+from tests.core.builders import add_pairs, answer, jsonl, new_person, new_project, queue, row, rows_of, save
 
 TABLE = "name,role,projects,quota\nBen,annotator,Posts,30\nCleo,reviewer,,\n"
 
@@ -124,3 +124,16 @@ def test_the_sample_is_put_back(studio, prefstudio):
     """Once."""
     assert prefstudio("projects", "sample").out == "The sample is there, as “Sample: summarise posts”.\n"
     assert "The sample is here already" in prefstudio("projects", "sample").refusal
+
+
+def test_an_import_is_listed_and_withdrawn(studio, prefstudio, tmp_path):
+    """By the number that the list gives; once."""
+    file = tmp_path / "rows.jsonl"
+    file.write_bytes(jsonl(row(1, choice=0), row(2)))
+    prefstudio("import", file, "--project", "Posts")
+    (listed,) = prefstudio("imports", "list", "--project", "Posts", "--json").figures
+    assert (listed["rows"], listed["choices"]) == (2, 1)
+    done = prefstudio("imports", "withdraw", listed["id"])
+    assert done.out == "2 rows and 1 choice are gone\n"
+    assert rows_of(studio, Pair) == []
+    assert "There is no import number 1" in prefstudio("imports", "withdraw", listed["id"]).refusal

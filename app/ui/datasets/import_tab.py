@@ -5,17 +5,16 @@ from typing import Literal
 import streamlit as st
 
 from app.ui.access import person
-from app.ui.actions import ask
 from app.ui.datasets.files import Chosen, choose_files
 from app.ui.datasets.first_rows import show_first_rows
 from app.ui.datasets.mapping import keep_form, reading_form
+from app.ui.datasets.past_imports import past_imports
 from app.ui.datasets.prompt_fields import ask_later
 from app.ui.datasets.report_view import show_report
 from app.ui.datasets.tabs import FREEZE, open_tab
 from app.ui.resources import studio
 from app.ui.routes import path_of
-from app.ui.show import show_table
-from app.ui.words import ago, size
+from app.ui.words import size
 from app.ui.work import Tell, once, result_of, run_work, tell_cancelled
 from core.datasets import DatasetKind
 from core.datasets.checks import Report, languages
@@ -24,9 +23,7 @@ from core.datasets.importing import (
     ImportResult,
     check_rows,
     first_rows,
-    get_import,
     import_rows,
-    list_imports,
     recognise_sources,
 )
 from core.labelling import ProjectView
@@ -80,35 +77,6 @@ def _warn(result: ImportResult) -> None:
         )
 
 
-COUNTS = ("New rows", "New choices")
-
-
-def _past_imports(project: ProjectView) -> None:
-    """A table, and the report of the one that is chosen."""
-    imports = {one.id: one for one in ask(list_imports, project)}
-    if not imports:
-        st.caption("Nothing has been imported into this project yet. What is will be listed here.")
-        return
-    st.subheader("Imported so far")
-    show_table(
-        [(one.name, one.kind.value, one.rows, one.choices, ago(one.at)) for one in imports.values()],
-        ["Files", "Kind", *COUNTS, "When"],
-        alt="Imports, newest first",
-        column_config={name: st.column_config.NumberColumn(format="localized") for name in COUNTS},
-    )
-    chosen = st.selectbox(
-        "Report of",
-        list(imports),
-        index=None,
-        key="import_past",
-        # Streamlit finds a choice by its label, and a file may be imported twice in a minute
-        format_func=lambda number: f"{imports[number].name} · {ago(imports[number].at)} · #{number}",
-        placeholder="Choose an import to read its report",
-    )
-    if chosen:
-        show_report(ask(get_import, chosen), key="import_past_report")
-
-
 CHECK, TAKE = "import_check", "import_take"
 
 
@@ -125,7 +93,7 @@ def import_tab(project: ProjectView) -> None:
             _show_result(done)
         else:
             _check(project, chosen)
-    _past_imports(project)
+    past_imports(project)
 
 
 def _check(project: ProjectView, chosen: Chosen) -> None:
