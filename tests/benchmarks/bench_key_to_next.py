@@ -28,7 +28,15 @@ FULL = {
         {"strength": True, "confidence": False, "both_bad": True, "flag_reasons": ["Personal data"]}
     ),
 }
-WAYS = {"labeller": (HARNESS, {"window": 100}), "full form": (HARNESS, FULL), "buttons": (BUTTONS, {})}
+WAYS = {
+    "labeller": (HARNESS, {"window": 100}),
+    "full form": (HARNESS, FULL),
+    # Posts of 8,000 characters with code and tables, and two answers of a quarter of that
+    "markdown": (HARNESS, {"window": 100, "texts": "markdown", "shown": '{"content": "markdown"}'}),
+    "dialogue": (HARNESS, {"window": 100, "texts": "dialogue", "shown": '{"content": "dialogue"}'}),
+    "marked": (HARNESS, {"window": 100, "texts": "markdown", "shown": '{"content": "markdown"}', "key": "d"}),
+    "buttons": (BUTTONS, {}),
+}
 FIND_POST = """
   window.findPost = () => {
     const host = document.querySelector('[data-testid="stBidiComponentIsolated"]')
@@ -39,6 +47,10 @@ FIND_POST = """
 WATCH = """
   () => {
     window.figures = []
+    window.shifts = 0
+    const late = one => one.startTime - pressed > 200
+    const shifted = list => list.getEntries().filter(late).forEach(one => (window.shifts += one.value))
+    new PerformanceObserver(shifted).observe({ type: "layout-shift" })
     let pressed = 0
     let before = findPost().textContent
     const channel = new MessageChannel()
@@ -58,26 +70,36 @@ WATCH = """
 """
 
 
-def measure(page: Page, url: str) -> list[dict[str, float]]:
-    """Press 1 again and again; return the milliseconds of each label."""
+def measure(page: Page, url: str, key: str) -> tuple[list[dict[str, float]], float]:
+    """Press 1 again and again; return the milliseconds of each label, and how much moved by itself.
+
+    What moved is the sum of layout shifts, as the browser scores them, 0.2 s and more after a key.
+    """
     page.add_init_script(FIND_POST)
     page.goto(url)
-    page.wait_for_function("() => findPost()?.textContent.startsWith('[0]')")
+    page.wait_for_function("() => findPost()?.textContent.includes('[0]')")
     page.wait_for_timeout(1000)
+    if key:
+        page.keyboard.press(key)
+        page.wait_for_timeout(1000)
     page.evaluate(WATCH)
     for _ in range(LABELS):
         page.keyboard.press("1")
         page.wait_for_timeout(PAUSE_MS)
-    return page.evaluate("figures")
+    return page.evaluate("figures"), page.evaluate("shifts")
 
 
-def run(context: BrowserContext, script: Path, query: dict[str, object]) -> list[dict[str, float]]:
+def run(
+    context: BrowserContext, script: Path, query: dict[str, object]
+) -> tuple[list[dict[str, float]], float]:
     """Measure one script on a server of its own."""
     with tempfile.TemporaryDirectory() as folder:
         harness = Harness(Path(folder), script)
         harness.start()
         try:
-            return measure(context.new_page(), harness.url(owner="bench", **query))
+            asked = {name: value for name, value in query.items() if name != "key"}
+            address = harness.url(owner="bench", **asked)
+            return measure(context.new_page(), address, str(query.get("key", "")))
         finally:
             harness.stop()
 
@@ -88,13 +110,13 @@ def main() -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGS)
         for name, (script, query) in WAYS.items():
-            figures = run(browser.new_context(viewport=SCREEN), script, query)
+            figures, moved = run(browser.new_context(viewport=SCREEN), script, query)
             medians = {kind: statistics.median(one[kind] for one in figures) for kind in ("dom", "painted")}
             painted[name] = medians["painted"]
             worst = max(one["painted"] for one in figures)
             print(
                 f"{name:9} {len(figures)} labels: median {medians['dom']:.1f} ms to the changed text, "
-                f"{medians['painted']:.1f} ms to the painted frame (worst {worst:.1f} ms)"
+                f"{medians['painted']:.1f} ms to the painted frame (worst {worst:.1f} ms); layout shift {moved:.3f}"
             )
         browser.close()
     print(f"the labeller is {painted['buttons'] / painted['labeller']:.1f} times as fast")

@@ -97,7 +97,7 @@ export class RankerView extends Screen {
   /** @param {RankingItem | null} item */
   putTexts(item) {
     super.putTexts(item)
-    for (const answer of item?.answers ?? []) this.content.put(this.cards.text(answer.token), answerOf(item, answer))
+    for (const answer of item?.answers ?? []) this.content.put(this.cards.text(answer.token), answerOf(item, answer), true)
   }
 
   get answerNodes() {

@@ -51,7 +51,7 @@ export class Drawing {
     const blanks = leadingBlank(text)
     const mark = blanks ? [make("span", "blank", text.slice(0, blanks))] : []
     const isRead = this.how.markdown && text.length <= LONGEST
-    if (!isRead) return [...mark, this.plain(text.slice(blanks))]
+    if (!isRead) return [...mark, ...plain(text.slice(blanks))]
     const box = make("div", "read")
     box.append(this.draws(text))
     for (const child of box.children) child.setAttribute("dir", "auto")
@@ -60,11 +60,11 @@ export class Drawing {
     else box.prepend(...mark)
     return [box]
   }
+}
 
-  /** @param {string} text */
-  plain(text) {
-    return make("span", "plain-text", text)
-  }
+/** Paragraphs, so that those below the edge can come a moment later. @param {string} text */
+function plain(text) {
+  return text.split(/(?<=\n\n)(?!\n)/).map(part => make("span", "plain-text", part))
 }
 
 /** What is wider than its place is scrolled in it, and moves nothing else. @param {Element} wide */

@@ -5,10 +5,16 @@ import { afterPaint, setText } from "./dom.js"
 /** @import { ContentModule, MarkMode, Prompt, ShownAs, ShownText } from "../types" */
 
 const PATIENCE_MS = 8000 // the first text waits so long for what draws it, and is plain otherwise
+// Characters that fill a pane: what is below its edge comes after the next frame.
+const AT_ONCE = { prompt: 1400, answer: 800 }
+const SETTLED_MS = 20
+const LINE = 60
+const BLOCK = 40
 const KEPT = 60 // drawn texts: a dozen pairs with what an undo brings back
 
 /** A text of an item, by a name that no other has. @typedef {ShownText & { name: string }} NamedText */
 /** @typedef {{ draw(shown: ShownText): HTMLElement }} Draws */
+/** @typedef {{ box: HTMLElement, later: Element[] }} Drawn */
 
 /** What runs when the browser has nothing else to do. @param {() => void} action */
 function inIdleTime(action) {
@@ -17,15 +23,19 @@ function inIdleTime(action) {
 }
 
 export class Content {
-  constructor() {
+  /** @param {() => void} completed called when texts have come to their whole length */
+  constructor(completed) {
+    this.completed = completed
     /** @type {ShownAs | null} */
     this.how = null
     /** @type {Draws | null} */
     this.drawing = null
     /** @type {ContentModule | null} */
     this.module = null
-    /** @type {Map<string, HTMLElement>} */
+    /** @type {Map<string, Drawn>} */
     this.drawn = new Map()
+    /** @type {Element[]} what is not on screen yet, though it belongs to it */
+    this.later = []
     this.raw = false
     /** @type {MarkMode} */
     this.marked = null
@@ -75,11 +85,13 @@ export class Content {
     this.drawn.clear()
   }
 
-  /** @param {HTMLElement} node @param {NamedText | null} shown */
-  put(node, shown) {
+  /** @param {HTMLElement} node @param {NamedText | null} shown @param {boolean} [whole] whether all of it is needed at once */
+  put(node, shown, whole = false) {
     const made = shown && !this.raw && shown.text ? this.made(shown) : null
-    if (made) node.replaceChildren(made)
-    else if (node.firstElementChild) node.textContent = shown?.text ?? ""
+    if (made) {
+      if (!whole) this.delay(made.later)
+      node.replaceChildren(made.box)
+    } else if (node.firstElementChild) node.textContent = shown?.text ?? ""
     else setText(node, shown?.text ?? "")
     node.classList.toggle("drawn", made !== null)
   }
@@ -89,10 +101,27 @@ export class Content {
     if (!this.drawing) return null
     const known = this.drawn.get(shown.name)
     if (known) return known
-    const made = this.drawing.draw(shown)
+    const box = this.drawing.draw(shown)
+    const made = { box, later: laterIn(box, shown.isPrompt ? AT_ONCE.prompt : AT_ONCE.answer) }
     this.drawn.set(shown.name, made)
     for (const name of [...this.drawn.keys()].slice(0, -KEPT)) this.drawn.delete(name)
     return made
+  }
+
+  /** The page need not wait for what nobody sees yet; nothing that is seen moves when it comes. @param {Element[]} later */
+  delay(later) {
+    for (const block of later) block.classList.add("later")
+    if (later.length && !this.isPartial) afterPaint(() => setTimeout(() => this.complete(), SETTLED_MS))
+    this.later.push(...later)
+  }
+
+  get isPartial() {
+    return this.later.length > 0
+  }
+
+  complete() {
+    for (const block of this.later.splice(0)) block.classList.remove("later")
+    this.completed()
   }
 
   /** Draws one text after the other while nobody waits. @param {(NamedText | null)[]} texts */
@@ -110,7 +139,8 @@ export class Content {
     const { marked, module } = this
     if (!module?.canMark()) return
     module.unmark()
-    if (marked) afterPaint(() => this.marked === marked && prompt.isConnected && module.mark(marked, prompt, answers))
+    const markThem = () => this.marked === marked && prompt.isConnected && module.mark(marked, prompt, answers)
+    if (marked) afterPaint(() => setTimeout(markThem, SETTLED_MS))
   }
 
   /** @param {HTMLElement} prompt @param {HTMLElement[]} answers @returns {number[]} marked places in each answer */
@@ -122,6 +152,21 @@ export class Content {
   close() {
     if (this.module?.canMark()) this.module.unmark()
   }
+}
+
+/**
+ * The blocks and turns of a drawn text that stand below what a pane shows.
+ * @param {HTMLElement} box
+ * @param {number} atOnce
+ */
+function laterIn(box, atOnce) {
+  let weight = 0
+  return [...box.querySelectorAll(".turn, .read > *, .plain-text")].filter(block => {
+    const isLater = weight > atOnce
+    const text = block.textContent ?? ""
+    if (!block.matches(".turn")) weight += BLOCK + (block.matches("pre") ? text.split("\n").length * LINE : text.length)
+    return isLater
+  })
 }
 
 /** The prompt of an item. @param {Prompt | null} item @returns {NamedText | null} */

@@ -37,7 +37,7 @@ export class Screen {
   constructor(parent) {
     this.parts = /** @type {P} */ (/** @type {unknown} */ (namedParts(parent)))
     this.root = this.parts.root
-    this.content = new Content()
+    this.content = new Content(() => this.markMore())
     for (const kbd of parent.querySelectorAll("kbd")) kbd.setAttribute("aria-hidden", "true")
     const node = this.root.getRootNode()
     this.host = node instanceof ShadowRoot ? /** @type {HTMLElement} */ (node.host) : this.root
@@ -45,7 +45,7 @@ export class Screen {
     this.block = this.host.closest('[data-testid="stMainBlockContainer"]')
     this.reading = new Reading(this.panes, {
       tied: this.tied,
-      visible: pane => this.endInSight(pane),
+      visible: pane => !this.content.isPartial && this.endInSight(pane),
       past: share => this.scrollPage(share),
     })
   }
