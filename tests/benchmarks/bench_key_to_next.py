@@ -116,7 +116,8 @@ def main() -> None:
             worst = max(one["painted"] for one in figures)
             print(
                 f"{name:9} {len(figures)} labels: median {medians['dom']:.1f} ms to the changed text, "
-                f"{medians['painted']:.1f} ms to the painted frame (worst {worst:.1f} ms); layout shift {moved:.3f}"
+                f"{medians['painted']:.1f} ms to the painted frame (worst {worst:.1f} ms); "
+                f"layout shift {moved:.3f}"
             )
         browser.close()
     print(f"the labeller is {painted['buttons'] / painted['labeller']:.1f} times as fast")

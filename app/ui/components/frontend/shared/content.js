@@ -139,8 +139,9 @@ export class Content {
     const { marked, module } = this
     if (!module?.canMark()) return
     module.unmark()
+    if (!marked) return
     const markThem = () => this.marked === marked && prompt.isConnected && module.mark(marked, prompt, answers)
-    if (marked) afterPaint(() => setTimeout(markThem, SETTLED_MS))
+    afterPaint(() => setTimeout(markThem, SETTLED_MS))
   }
 
   /** @param {HTMLElement} prompt @param {HTMLElement[]} answers @returns {number[]} marked places in each answer */
