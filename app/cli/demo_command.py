@@ -13,9 +13,11 @@ from core.settings import load_settings
 
 def demo(
     preference: Annotated[Path | None, typer.Option(help="Pairs with choices; without, the sample.")] = None,
-    prompts: Annotated[Path | None, typer.Option(help="Prompts to practise on; without, the posts.")] = None,
+    prompts: Annotated[
+        Path | None, typer.Option(help="Prompts for the prompt set; without, the posts.")
+    ] = None,
     evaluation: Annotated[
-        Path | None, typer.Option(help="Prompts to evaluate on; without, a fifth of the prompts.")
+        Path | None, typer.Option(help="Prompts for the evaluation set; without, a fifth of the prompts.")
     ] = None,
     *,
     as_json: AsJson = False,

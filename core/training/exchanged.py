@@ -28,6 +28,12 @@ class InputRole:
     help: str
     tuned_on: bool = True
 
+    @property
+    def title(self) -> str:
+        """What people call it, such as “Prompt set” for ``prompt_dataset``."""
+        word = self.name.removesuffix("_dataset").replace("_", " ")
+        return f"{'evaluation' if word == 'eval' else word} set".capitalize()
+
 
 @dataclass(frozen=True)
 class Plan:

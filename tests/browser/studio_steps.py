@@ -48,7 +48,7 @@ def freeze_everything(page: Page, studio: StudioServer) -> None:
     expect(page.get_by_text("Frozen: preference 1")).to_be_visible(timeout=SLOW_MS)
     page.get_by_role("button", name="Freeze the prompts").click()
     expect(page.get_by_text("Frozen: prompt 1")).to_be_visible(timeout=SLOW_MS)
-    choose(page, "Take", "Imported evaluation prompts")
+    choose(page, "Take", "Prompts imported for an evaluation set")
     choose(page, "Make", "One evaluation set")
     page.get_by_role("button", name="Freeze the prompts").click()
     expect(page.get_by_text("Frozen: evaluation 1")).to_be_visible(timeout=SLOW_MS)

@@ -176,8 +176,8 @@ def test_answers_to_rank_are_taken_where_people_rank(open_home):
     visit = at_import(home.visit(Role.ENGINEER))
     assert visit.at.radio(key="import_kind").options == [
         "Answers to rank",
-        "Prompts to practise on",
-        "Prompts to evaluate on",
+        "Prompts for a prompt set",
+        "Prompts for an evaluation set",
     ]
     take(visit, jsonl({"input_text": "post", "candidates": ["A", "B", "C"]}))
     assert visit.at.success[0].value == "1 rows taken."

@@ -21,8 +21,8 @@ PAIRS = {
 }
 RANKINGS = {PREFERENCE: ("Answers to rank", "A prompt and three to nine answers.")}
 PROMPTS = {
-    DatasetKind.PROMPT.value: ("Prompts to practise on", "The model answers them while it learns."),
-    DatasetKind.EVALUATION.value: ("Prompts to evaluate on", "Both models answer them at the end."),
+    DatasetKind.PROMPT.value: ("Prompts for a prompt set", "The model answers them while it learns."),
+    DatasetKind.EVALUATION.value: ("Prompts for an evaluation set", "Both models answer them at the end."),
 }
 MAPPED = "map_"
 """How the keys of widgets begin that ask about the files chosen."""

@@ -118,8 +118,8 @@ def _open_card(dataset_id: int) -> None:
 
 
 POOLS = {
-    PromptPool.PROMPTS: "Imported prompts",
-    PromptPool.EVALUATION: "Imported evaluation prompts",
+    PromptPool.PROMPTS: "Prompts imported for a prompt set",
+    PromptPool.EVALUATION: "Prompts imported for an evaluation set",
     PromptPool.PAIRS: "Posts of the pairs",
 }
 PARTS = {"prompt": "One prompt set", "evaluation": "One evaluation set"}

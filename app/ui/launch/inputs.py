@@ -63,10 +63,10 @@ def _options(role: InputRole, sets: list[DatasetView], *, repeated: bool) -> lis
 
 def _choose(project_id: int, role: InputRole, options: list[DatasetView | None]) -> DatasetView | None:
     return st.selectbox(
-        role.name,
+        role.title,
         options,
         key=f"input_{project_id}_{role.name}",
-        help=role.help,
+        help=f"{role.help} In commands: `{role.name}`.",
         format_func=lambda one: "none" if one is None else f"{one.name} · {one.rows:,} rows",
         placeholder=f"No {role.kind.value} set has been frozen yet",
     )

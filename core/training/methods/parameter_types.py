@@ -24,11 +24,11 @@ Instruction = Annotated[str | None, Field(max_length=4_000), Parameter(prominent
 
 PREFERENCE_STEPS = (
     "Steps the reward model trains for, each on 64 preference rows. "
-    "Google advises 20 to 30 passes over the preference data set; a launch takes 25 unless you say otherwise."
+    "Google advises 20 to 30 passes over the preference set; a launch takes 25 unless you say otherwise."
 )
 PROMPT_STEPS = (
     "Steps the policy trains for, each on 64 prompts. "
-    "Google advises 10 to 20 passes over the prompt data set; a launch takes 15 unless you say otherwise."
+    "Google advises 10 to 20 passes over the prompt set; a launch takes 15 unless you say otherwise."
 )
 REWARD_MODEL_RATE = "Scales the reward model's learning rate: 1 keeps it, 0.5 halves it."
 POLICY_RATE = "Scales the policy's learning rate: 1 keeps it; lower it when the reward jumps up and down."

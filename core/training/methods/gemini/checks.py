@@ -106,11 +106,11 @@ def _validation(plan: Plan) -> Iterator[Finding]:
         return
     remedy = "Freeze a smaller validation set."
     if validation.rows > VALIDATION_ROWS:
-        text = f"validation_dataset has {validation.rows:,} rows; Google takes at most {VALIDATION_ROWS:,}."
+        text = f"The validation set has {validation.rows:,} rows; Google takes at most {VALIDATION_ROWS:,}."
         yield Finding(Level.STOP, text, remedy)
     elif validation.rows > max(FREE_VALIDATION_ROWS, VALIDATION_SHARE * training.rows):
         text = (
-            f"validation_dataset has {validation.rows:,} rows; above {FREE_VALIDATION_ROWS:,} Google takes "
+            f"The validation set has {validation.rows:,} rows; above {FREE_VALIDATION_ROWS:,} Google takes "
             f"at most 30 % of the training rows, here {VALIDATION_SHARE * training.rows:,.0f}."
         )
         yield Finding(Level.STOP, text, remedy)

@@ -59,15 +59,15 @@ def _terms(plan: Plan) -> Iterator[Finding]:
 def _rows(plan: Plan) -> Iterator[Finding]:
     dataset = plan.inputs.get("prompt_dataset")
     if dataset is not None and dataset.rows > MOST_PROMPTS:
-        text = f"prompt_dataset has {dataset.rows:,} rows; Google takes at most {MOST_PROMPTS:,}."
-        yield Finding(Level.STOP, text, "Freeze a smaller set of prompts.")
+        text = f"The prompt set has {dataset.rows:,} rows; Google takes at most {MOST_PROMPTS:,}."
+        yield Finding(Level.STOP, text, "Freeze a smaller prompt set.")
 
 
 def _validation(plan: Plan) -> Iterator[Finding]:
     validation, training = plan.inputs.get("validation_dataset"), plan.inputs.get("prompt_dataset")
     steps = Steps.of(plan)
     if validation is not None and validation.rows > MOST_VALIDATION:
-        text = f"validation_dataset has {validation.rows:,} rows; Google takes at most {MOST_VALIDATION:,} ("
+        text = f"The validation set has {validation.rows:,} rows; Google takes at most {MOST_VALIDATION:,} ("
         yield Finding(Level.STOP, f"{text}{NEWER_VALIDATION}).", "Freeze a smaller validation set.")
     if validation is not None and training is not None and validation.sha256 == training.sha256:
         text = "validation_dataset holds the same rows as prompt_dataset, so it validates nothing."

@@ -183,7 +183,7 @@ def usable_prompts(prompts: Sequence[str]) -> list[str]:
     if not usable:
         raise InvalidInput(
             f"None of the {len(prompts)} prompts holds a sentence to summarise. "
-            "Freeze a prompt data set whose input_text is a post of at least one sentence."
+            "Freeze a prompt set whose input_text is a post of at least one sentence."
         )
     return usable
 

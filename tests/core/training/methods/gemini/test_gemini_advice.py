@@ -106,7 +106,7 @@ def test_files_are_measured_against_1_gb(size, rows, level):
 def test_validation_sets_are_small(rows, of, stops):
     """At most 5,000 rows, and above 1,000 at most 30 % of the training rows: of 3,000 that is 900."""
     made = plan(training=preferences(rows=of), validation=preferences(rows=rows, sha256="b" * 64))
-    levels = [one[0] for one in found(GeminiPreference().advise(made), f"validation_dataset has {rows:,}")]
+    levels = [one[0] for one in found(GeminiPreference().advise(made), f"The validation set has {rows:,}")]
     assert levels == ([Level.STOP] if stops else [])
 
 

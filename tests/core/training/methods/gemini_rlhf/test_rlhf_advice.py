@@ -45,13 +45,13 @@ def test_the_preview_terms_must_be_accepted():
 @pytest.mark.parametrize(("rows", "stops"), [(5_000, False), (5_001, True)])
 def test_prompts_are_at_most_5000(rows, stops):
     made = plan(training=prompts(rows=rows), validated=validation())
-    assert levels(made, f"prompt_dataset has {rows:,} rows") == ([Level.STOP] if stops else [])
+    assert levels(made, f"The prompt set has {rows:,} rows") == ([Level.STOP] if stops else [])
 
 
 @pytest.mark.parametrize(("rows", "stops"), [(500, False), (501, True)])
 def test_validation_prompts_are_at_most_500(rows, stops):
     """What a newer copy of the page says is said beside it."""
-    said = found(plan(validated=validation(rows=rows)), f"validation_dataset has {rows:,} rows")
+    said = found(plan(validated=validation(rows=rows)), f"The validation set has {rows:,} rows")
     assert [level for level, _ in said] == ([Level.STOP] if stops else [])
     assert all("a newer copy of Google's page takes up to 30 %" in text for _, text in said)
 
