@@ -88,6 +88,7 @@ def answer_ranker(
     on_answers: Callable[[], None],
     on_earlier: Callable[[], None] = lambda: None,
     on_desk: Callable[[], None] = nothing,
+    on_day: Callable[[], None] = nothing,
     height: int | Literal["viewport"] = "viewport",
     seen_after_ms: int = SEEN_AFTER_MS,
     **data: Unpack[RankingData],
@@ -104,6 +105,7 @@ def answer_ranker(
         on_answers: Called before the script runs when rankings have come.
         on_earlier: Called so when the browser asks for an earlier ranking, which ``earlier`` then has.
         on_desk: Called when the person has changed their desk: ``read_desk_change(key)`` says how.
+        on_day: Called when they want something of their day: ``read_day_change(key)`` says what.
         height: ``viewport`` fills the window below where the ranker starts; else pixels.
         seen_after_ms: How long an item must have been on screen before a vote on it counts; 0 for none.
         **data: What to show; see ``RankingData``.
@@ -116,10 +118,15 @@ def answer_ranker(
     undoable = data["undoable"]
     for item in [*data["items"], *([undoable["item"]] if undoable else [])]:
         _check_item(item)
-    options = {"reopening": False, **data, "formatted": is_formatted(data)}
+    options = {"reopening": False, "day": None, **data, "formatted": is_formatted(data)}
     shown = mounted(key, data, table=RANKER, options=options, height=height, seen_after_ms=seen_after_ms)
     _COMPONENT(
-        key=key, data=shown, on_outbox_change=on_answers, on_earlier_change=on_earlier, on_desk_change=on_desk
+        key=key,
+        data=shown,
+        on_outbox_change=on_answers,
+        on_earlier_change=on_earlier,
+        on_desk_change=on_desk,
+        on_day_change=on_day,
     )
 
 

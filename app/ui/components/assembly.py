@@ -11,7 +11,7 @@ from app.ui.components.keys import Key, key_of, keys_of, on_button
 
 FRONTEND = Path(__file__).parent / "frontend"
 SHARED_STYLES = tuple(
-    f"shared/{name}.css" for name in ("labeller", "panels", "pair", "layouts", "actions", "content")
+    f"shared/{name}.css" for name in ("labeller", "panels", "pair", "layouts", "actions", "content", "day")
 )
 """Of the labeller and the ranker."""
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "(\./[^"]+|\.\./[^"]+)"$', re.MULTILINE)

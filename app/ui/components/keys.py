@@ -68,6 +68,7 @@ _COMMON = (
     Key({"W": "next"}, "Which text the keys scroll"),
     Key({"H": "fold"}, "Hide the post, or show it again"),
     Key({"G": "guidelines"}, "Guidelines", ("guidelines",)),
+    Key({"I": "day"}, "My day: how it goes, my goal, breaks", ("day",)),
     Key({"K": "desk"}, "Layout, size of texts, keys of your own"),
     Key({"+": "size-up", "-": "size-down"}, "Larger or smaller texts"),
     Key({"?": "help"}, "This list", fixed=True),

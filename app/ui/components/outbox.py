@@ -7,6 +7,7 @@ from typing import Any, Literal, NotRequired, TypedDict
 import streamlit as st
 
 from app.ui.components.content import ShownAs
+from app.ui.components.day import DayData
 from app.ui.components.desk import USUAL_DESK, DeskData
 from app.ui.components.keys import Key, for_browser
 from app.ui.components.own_keys import buttons, own_table
@@ -122,6 +123,7 @@ class SessionData(TypedDict):
         earlier: What was found further back than the browser knows of.
         read_to_end: Whether a choice counts only after all answers were seen to their end.
         desk: How this person likes it; without it the usual way.
+        day: How their day goes; without it nobody is told.
     """
 
     owner: str
@@ -138,6 +140,7 @@ class SessionData(TypedDict):
     earlier: NotRequired[Found | None]
     read_to_end: NotRequired[bool]
     desk: NotRequired[DeskData]
+    day: NotRequired[DayData]
 
 
 class SentAnswer(TypedDict):

@@ -53,6 +53,7 @@ PRESETS: dict[str, dict[str, str]] = {
         "tied": ";",
         "fold": "Delete",
         "desk": "/",
+        "day": "Insert",
     },
 }
 """Sets for one hand: what is pressed for every pair lies on that half of an English keyboard."""

@@ -159,6 +159,7 @@ def pair_labeller(
     on_answers: Callable[[], None],
     on_earlier: Callable[[], None] = lambda: None,
     on_desk: Callable[[], None] = nothing,
+    on_day: Callable[[], None] = nothing,
     height: int | Literal["viewport"] = "viewport",
     seen_after_ms: int = SEEN_AFTER_MS,
     **labelling: Unpack[Labelling],
@@ -176,6 +177,7 @@ def pair_labeller(
         on_answers: Called before the script runs when answers have come.
         on_earlier: Called so when the browser asks for an earlier answer, which ``earlier`` then has.
         on_desk: Called when the person has changed their desk: ``read_desk_change(key)`` says how.
+        on_day: Called when they want something of their day: ``read_day_change(key)`` says what.
         height: ``viewport`` fills the window below where the labeller starts; else pixels.
         seen_after_ms: How long an item must have been on screen before a vote on it counts; 0 for none.
         **labelling: What to show; see ``Labelling``.
@@ -198,6 +200,7 @@ def pair_labeller(
         "guidelines": labelling["guidelines"],
         "formatted": is_formatted(labelling),
         "reopening": labelling.get("reopening"),
+        "day": labelling.get("day"),
         "several axes": len(form["axes"]) > 1,
         "details": form["axes"] or form["rationale_minimum"] is not None,
     }
@@ -205,7 +208,12 @@ def pair_labeller(
         key, labelling, table=LABELLER, options=options, height=height, seen_after_ms=seen_after_ms
     )
     _COMPONENT(
-        key=key, data=data, on_outbox_change=on_answers, on_earlier_change=on_earlier, on_desk_change=on_desk
+        key=key,
+        data=data,
+        on_outbox_change=on_answers,
+        on_earlier_change=on_earlier,
+        on_desk_change=on_desk,
+        on_day_change=on_day,
     )
 
 

@@ -12,6 +12,7 @@ from app.ui.components.answer_ranker import answer_ranker, read_rankings
 from app.ui.components.outbox import Meter, SessionData, Words
 from app.ui.components.pair_labeller import AnswerForm, Feedback, pair_labeller, read_answers
 from app.ui.desk import desk_data, keep_desk
+from app.ui.label.day import day_data, keep_day
 from app.ui.label.earlier import forget_found, found_answer, look_back, may_reopen
 from app.ui.label.figures import header_figures
 from app.ui.outbox import (
@@ -63,6 +64,7 @@ def _choose(project: ProjectView, assignment: Assignment, beside: Beside, number
         on_answers=lambda: _take(key, project, read_answers(key)),
         on_earlier=lambda: look_back(key, project),
         on_desk=lambda: keep_desk(key),
+        on_day=lambda: keep_day(key, project),
         items=[as_item(pair) for pair in assignment.pairs],
         undoable=as_undoable(ask(last_answer, project, number)),
         form=_form(project, assignment.standing, told=said is not None),
@@ -78,6 +80,7 @@ def _rank(project: ProjectView, assignment: Assignment, beside: Beside, number: 
         on_answers=lambda: _take(key, project, read_rankings(key)),
         on_earlier=lambda: look_back(key, project),
         on_desk=lambda: keep_desk(key),
+        on_day=lambda: keep_day(key, project),
         items=[as_ranking_item(shown) for shown in assignment.sets],
         undoable=as_undoable_ranking(ask(last_answer, project, number)),
         skip_reasons=list(project.protocol.skip_reasons),
@@ -117,6 +120,7 @@ def _session(
         "leave": f"/leave/{assignment.leave_token}" if assignment.leave_token else "",
         "read_to_end": project.presentation.read_to_end,
         "desk": desk_data(key),
+        "day": day_data(key, project, assignment, person().id or 0),
     }
 
 

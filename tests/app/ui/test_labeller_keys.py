@@ -12,7 +12,7 @@ from app.ui.components.keys import LABELLER, RANKER, Key, for_browser, key_of, k
 
 DOCUMENTATION = Path(__file__).parents[3] / "docs" / "labelling.md"
 SWITCHES = ("strength", "confidence", "tie", "both_bad", "undo", "skip_reasons", "flag_reasons", "guidelines")
-REVIEWED = ("choice", "quality_bar", "formatted", "reopening", "lessons")
+REVIEWED = ("choice", "quality_bar", "formatted", "reopening", "lessons", "day")
 DETAILS = ({"axes": 0}, {"axes": 1}, {"axes": 2}, {"axes": 0, "details": True})
 SCROLLING = {" ": "scroll-down", "pagedown": "scroll-down", "pageup": "scroll-up"}
 ALWAYS = SCROLLING | {
@@ -59,6 +59,7 @@ def test_the_usual_form_binds_the_usual_keys():
         "quality_bar": None,
         "reopening": True,
         "lessons": False,
+        "day": False,
         "strength": False,
         "several axes": True,
         "details": True,
@@ -91,6 +92,7 @@ def test_the_scale_takes_the_number_keys_and_needs_ties_for_its_middle():
         "quality_bar": None,
         "reopening": False,
         "lessons": False,
+        "day": False,
         "strength": True,
         "several axes": False,
         "details": False,
@@ -104,7 +106,7 @@ def test_the_scale_takes_the_number_keys_and_needs_ties_for_its_middle():
 
 def test_without_a_choice_only_marks_are_given():
     """A review may ask only whether each passes; C and R stay Streamlit's."""
-    off = ("choice", "formatted", "reopening", "lessons", "several axes", "details", "axes")
+    off = ("choice", "formatted", "reopening", "lessons", "day", "several axes", "details", "axes")
     form = dict.fromkeys((*SWITCHES, *off), False)
     marks = {"q": "mark-left-pass", "a": "mark-left-fail", "p": "mark-right-pass", "l": "mark-right-fail"}
     assert bindings(form | {"quality_bar": "It is true."}, "work") == marks | ALWAYS | {"s": "skip"}
@@ -126,7 +128,13 @@ def test_no_form_gives_a_key_two_meanings_at_a_time():
 
 def test_the_ranker_s_keys():
     """Numbers give ranks; Alt or Shift with an arrow moves a card."""
-    offered = {"flag_reasons": ["x"], "guidelines": "text", "formatted": False, "reopening": True}
+    offered = {
+        "flag_reasons": ["x"],
+        "guidelines": "text",
+        "formatted": False,
+        "reopening": True,
+        "day": None,
+    }
     bound = bindings(offered, "work", RANKER)
     assert {bound[str(number)] for number in range(1, 10)} == {f"place-{number}" for number in range(1, 10)}
     assert bound["alt+arrowup"] == bound["shift+arrowup"] == "move-up"

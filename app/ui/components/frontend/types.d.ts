@@ -183,6 +183,19 @@ export interface KeyButton {
   fixed: boolean
 }
 
+export interface DayFigure {
+  label: string
+  text: string
+}
+
+export interface DayData {
+  figures: DayFigure[] | null
+  own_goal: number | null
+  lead_goal: number
+  remind: boolean
+  problem: string
+}
+
 /** What the server sends with every run. */
 export interface SessionData<I extends Prompt> {
   owner: string
@@ -198,6 +211,7 @@ export interface SessionData<I extends Prompt> {
   content: ShownAs | null
   buttons: Record<string, KeyButton>
   desk: DeskData
+  day?: DayData | null
   read_to_end?: boolean
   instruction: string
   guidelines: string

@@ -10,7 +10,7 @@ const DOUBLE_CLICK_MS = 250 // a second click this soon was meant for what stood
 const VOTES = new Set(["place", "send", "skip", "reason"])
 const HELD = /^(focus|move|scroll)-/ // what goes on while its key is held down
 const WITHOUT_ITEM = new Set([
-  ...["undo", "earlier", "keep", "guidelines", "help", "desk", "size", "fold", "next"],
+  ...["undo", "earlier", "keep", "guidelines", "help", "desk", "day", "size", "fold", "next"],
   ...["close", "escape", "letgo", "dismiss"],
 ])
 
@@ -108,6 +108,7 @@ export class Input {
     if (name === "guidelines" && data.guidelines) panels.toggle("guidelines")
     else if (name === "help") panels.toggle("help")
     else if (name === "desk") panels.toggle("desk")
+    else if (name === "day") this.ranker.openDay()
     else if (name === "escape" && !panels.choosing) status.dismiss()
     else if (name === "close" || name === "escape") panels.close()
     else if (name === "letgo") letGoOfText(this.root)

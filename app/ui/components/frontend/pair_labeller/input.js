@@ -47,6 +47,7 @@ const MEANWHILE = {
   tied: ({ desk }) => desk.toggleTied(),
   size: ({ desk }, direction) => desk.step(direction === "up" ? 1 : -1),
   desk: ({ panels }) => panels.toggle("desk"),
+  day: labeller => labeller.openDay(),
   guidelines: ({ panels }) => panels.toggle("guidelines"),
   help: ({ panels }) => panels.toggle("help"),
   close: ({ panels }) => panels.close(),

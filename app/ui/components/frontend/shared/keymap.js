@@ -10,7 +10,7 @@ export const FOREIGN =
   "input, textarea, select, [role=textbox], [role=combobox], [role=listbox], [role=menu], [role=slider], " +
   "[role=grid], [role=tablist], [role=radiogroup], [role=dialog]"
 const MODAL = '[data-testid="stDialog"]'
-const PANEL_ACTIONS = ["guidelines", "help", "desk"]
+const PANEL_ACTIONS = ["guidelines", "help", "desk", "day"]
 
 /**
  * The key's name on any keyboard: digits that need Shift (French) and letters of other scripts go by their place.

@@ -9,7 +9,7 @@ export class Panels {
   /** @param {Parts} parts @param {AbortSignal} signal */
   constructor(parts, signal) {
     this.keys = parts.keys
-    this.dialogs = { guidelines: parts.guidelinesPanel, help: parts.helpPanel, desk: parts.deskPanel }
+    this.dialogs = { guidelines: parts.guidelinesPanel, help: parts.helpPanel, desk: parts.deskPanel, day: parts.dayPanel }
     this.lists = { skip: new ReasonList(parts.skip), flag: new ReasonList(parts.flag) }
     for (const dialog of Object.values(this.dialogs)) {
       // A click on the dialog element itself is a click on its backdrop.
@@ -28,7 +28,7 @@ export class Panels {
     return this.lists.flag.open ? "flag" : null
   }
 
-  /** @param {"guidelines" | "help" | "desk"} name */
+  /** @param {"guidelines" | "help" | "desk" | "day"} name */
   toggle(name) {
     const dialog = this.dialogs[name]
     if (dialog.open) return dialog.close()

@@ -12,12 +12,13 @@ import { Reading } from "./reading.js"
  *   "root" | "meters" | "untaken" | "saved" | "savedText" | "savedAloud" | "notices" | "instruction" | "note" |
  *   "noteText" | "stage" | "postPane" | "postTitle" | "post" | "empty" | "emptyTitle" | "emptyText" | "last" |
  *   "earlier" | "earlierWhen" | "earlierSaid" | "guidelines" | "keys" | "deskPercent" | "deskProblem" | "deskKeys" |
- *   "foldLabel" | "switches" | "skipLabel" | "flagAnchor" | "flagChip" | "flagText",
+ *   "foldLabel" | "breakNote" | "breakText" | "dayFigures" | "dayHint" | "dayProblem" | "emptyFigures" | "switches" | "skipLabel" | "flagAnchor" | "flagChip" | "flagText",
  *   HTMLElement
  * > & Record<"undo" | "skip" | "flag" | "fold" | "earlierButton" | "guidelinesButton" | "showApart" | "showCopied" |
- *   "showRaw", HTMLButtonElement>
- *   & Record<"guidelinesPanel" | "helpPanel" | "deskPanel", HTMLDialogElement>
- *   & Record<"deskSize" | "deskTied", HTMLInputElement>} Parts
+ *   "showRaw" | "dayButton" | "breakDone", HTMLButtonElement>
+ *   & Record<"guidelinesPanel" | "helpPanel" | "deskPanel" | "dayPanel", HTMLDialogElement>
+ *   & Record<"dayForm", HTMLFormElement>
+ *   & Record<"deskSize" | "deskTied" | "dayGoal" | "dayRemind", HTMLInputElement>} Parts
  */
 
 // Below these the work does not fit into the window: it scrolls with the page, and only the actions stay in place.

@@ -3,11 +3,13 @@
 
 import { ActiveClock, Heartbeat } from "./activity.js"
 import { Attention } from "./attention.js"
+import { BreakReminder } from "./breaks.js"
 import { Desk, labelButtons } from "./desk.js"
 import { Drafts } from "./drafts.js"
 import { Earlier } from "./earlier.js"
 import { FOREIGN } from "./keymap.js"
 import { Meters } from "./meters.js"
+import { MyDay } from "./my_day.js"
 import { Outbox, blankAnswer, stamp } from "./outbox.js"
 import { Panels } from "./panels.js"
 import { Queue } from "./queue.js"
@@ -62,6 +64,12 @@ export class Session {
       said: text => this.status.showLast(text),
       signal,
     })
+    this.reminder = new BreakReminder(view.parts, { clock: this.clock, wanted: () => this.day.reminds, signal })
+    this.day = new MyDay(view.parts, {
+      send: (name, value) => this.sender.post?.(name, value),
+      breaks: this.reminder.breaks,
+      signal,
+    })
     this.shownAt = ""
     this.shownKeys = ""
     this.settleIn(signal)
@@ -113,6 +121,7 @@ export class Session {
     this.data = data
     this.sender.post = post
     this.desk.receive(data.desk)
+    this.day.receive(data.day)
     const before = this.outbox.size
     for (const id of data.acknowledged) this.accept(id)
     for (const refusal of data.refused) this.refuse(refusal)
@@ -201,6 +210,11 @@ export class Session {
   /** @param {string} what */
   showTexts(what) {
     this.switches.turn(what, this.queue.current)
+  }
+
+  openDay() {
+    this.panels.toggle("day")
+    if (this.panels.dialogs.day.open) this.day.open()
   }
 
   // ---- answers

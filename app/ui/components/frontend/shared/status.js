@@ -66,10 +66,11 @@ export class Status {
   }
 
   get noticed() {
-    return this.parts.notices.childElementCount > 0
+    return this.parts.notices.childElementCount > 0 || !this.parts.breakNote.hidden
   }
 
   dismiss() {
+    this.parts.breakNote.hidden = true
     this.parts.notices.replaceChildren()
   }
 
