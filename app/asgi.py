@@ -28,6 +28,7 @@ from app.serving.headers import SecurityHeaders
 from app.serving.health import alive, ready
 from app.serving.metrics import FiguresForFew, metrics
 from app.serving.oidc import StreamlitSignIn, streamlit_secrets
+from app.serving.pictures import read_picture_hosts
 from app.serving.requests import Requests
 from app.serving.same_site import from_our_pages
 from app.serving.stopping import stop
@@ -61,6 +62,8 @@ async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
     refuse_open_address(opened.settings)
     refuse_other_proxies(opened.settings)
     make_ready(opened)
+    with opened.db.read() as session:
+        read_picture_hosts(session)
     ended = Event()
     behind = Thread(target=_work_behind, args=(opened, ended), name="behind")
     behind.start()

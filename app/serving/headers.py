@@ -10,6 +10,7 @@ import streamlit
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.serving.pictures import picture_sources
 from core.settings import load_settings
 
 STREAMLITS_PAGE = Path(streamlit.__file__).parent / "static" / "index.html"
@@ -73,19 +74,26 @@ def came_over_tls(scope: Scope) -> bool:
 
 
 @cache
-def content_security_policy(frame_ancestors: str) -> str:
-    """The policy; ``frame_ancestors`` are the pages that may show the studio in a frame, nothing for none."""
+def content_security_policy(frame_ancestors: str, pictures: str = "") -> str:
+    """The policy.
+
+    Args:
+        frame_ancestors: The pages that may show the studio in a frame, nothing for none.
+        pictures: Other origins whose pictures may be shown.
+    """
     scripts = INLINE_SCRIPT.findall(STREAMLITS_PAGE.read_text(encoding="utf-8"))
     hashes = [f"'sha256-{b64encode(sha256(one.encode()).digest()).decode()}'" for one in scripts]
     # Components bring their scripts as texts, which Streamlit loads as blobs.
     script = " ".join(["'self'", "blob:", *hashes])
-    policy = {**ALLOWED, "script-src": script, "frame-ancestors": frame_ancestors or "'none'"}
+    images = f"{ALLOWED['img-src']} {pictures}".strip()
+    policy = {**ALLOWED, "img-src": images, "script-src": script}
+    policy["frame-ancestors"] = frame_ancestors or "'none'"
     return "; ".join(f"{name} {sources}" for name, sources in policy.items())
 
 
 def _add(headers: MutableHeaders, *, over_tls: bool) -> None:
     frame_ancestors = _frame_ancestors()
-    headers.setdefault("content-security-policy", content_security_policy(frame_ancestors))
+    headers.setdefault("content-security-policy", content_security_policy(frame_ancestors, picture_sources()))
     if not frame_ancestors:
         headers.setdefault("x-frame-options", "DENY")  # the same for browsers that do not know the policy
     for name, value in ALWAYS.items():

@@ -5,6 +5,7 @@ from typing import Any
 
 import streamlit as st
 
+from app.serving.pictures import allow_pictures
 from app.ui.access import cookie_number, person
 from app.ui.actions import ask
 from core.access import Action
@@ -21,6 +22,7 @@ VISITED = "page_visited"
 def choose_project() -> ProjectView | None:
     """The project in the sidebar: a choice if there are several, its name if there is one."""
     projects = {project.id: project for project in ask(list_projects)}
+    allow_pictures(projects.values())
     number = st.session_state[CHOSEN] if CHOSEN in st.session_state else cookie_number(COOKIE)
     if number and number not in projects and CHOSEN in st.session_state:  # an archived one that was opened
         projects = {one.id: one for one in ask(list_projects, archived=True) if one.id == number} | projects

@@ -7,9 +7,10 @@ from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
-from app.serving import headers
+from app.serving import headers, pictures
 from app.serving.headers import SecurityHeaders, content_security_policy
 from core.errors import InvalidInput
+from core.labelling import Presentation, ProjectSettings, ProjectView
 from core.settings import load_settings
 from tests.app.asgi_client import Answer, ask
 
@@ -64,6 +65,17 @@ def test_no_other_origin_is_in_the_policy():
     assert "unsafe" not in policy["script-src"]
     sources = {one for line in policy.values() for one in line.split() if not one.startswith("'sha256-")}
     assert sources == {"'none'", "'self'", "'unsafe-inline'", "blob:", "data:"}
+
+
+def test_pictures_of_hosts_that_leads_allow(get, monkeypatch):
+    """Of exactly those, over TLS; a project that allows none any more takes its hosts away."""
+    monkeypatch.setattr(pictures, "_ALLOWED", {})
+    for hosts in (("b.example.org", "a.example.org"), ()):
+        shown = Presentation(picture_hosts=hosts)
+        pictures.allow_pictures([ProjectView.to_be(ProjectSettings("One", presentation=shown))])
+        policy = get("http://studio/").headers["content-security-policy"]
+        expected = "".join(f" https://{host}" for host in sorted(hosts))
+        assert f"; img-src 'self' data: blob:{expected}; " in policy
 
 
 def test_every_answer_has_them(get):
