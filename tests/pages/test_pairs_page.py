@@ -250,3 +250,13 @@ def test_texts_are_never_markdown(team):
     visit = look(team, open="5", tag="[a](http://evil)")
     assert "![x](http" not in "".join(one.value for one in visit.at.warning)
     assert "[a](http" not in "".join(one.value for one in look(team, tag="[a](http://evil)").at.caption)
+
+
+def test_figures_lead_to_the_pairs_behind_them(team):
+    """Disputes and flags of the quality page, and the charts of home."""
+    quality = team.visit(Role.LEAD).go("quality")
+    links = {one.proto.label: one.proto.query_string for one in quality.at.get("page_link")}
+    disputes = next(query for label, query in links.items() if label.endswith(" open disputes"))
+    assert disputes == "disputed=true&sort=most+disputed"
+    home = {one.proto.label: one.proto.query_string for one in team.visit(Role.LEAD).at.get("page_link")}
+    assert home["Those that need judgments"] == "state=open"

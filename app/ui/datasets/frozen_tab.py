@@ -10,14 +10,17 @@ from app.ui.datasets.charts import lengths_chart, parts_chart
 from app.ui.datasets.delivery import deliver, show_copies
 from app.ui.datasets.recipe_words import recipe_words
 from app.ui.datasets.tabs import FREEZE, open_tab
+from app.ui.pairs import link_to_pairs
 from app.ui.show import choose_by_id, download, show_chart, show_table
 from app.ui.words import ago, size
-from core.datasets import DatasetView
+from core.datasets import DatasetKind, DatasetView
 from core.datasets.checks import Lengths
 from core.datasets.delivery import card_of
 from core.datasets.exports import agreement_words, certainty_words
+from core.datasets.freezing import LEFT_OUT_BY_HAND
 from core.datasets.models import Card
 from core.labelling import ProjectView
+from core.labelling.finding import PairFilter, PairState
 
 
 def frozen_tab(project: ProjectView, sets: list[DatasetView]) -> None:
@@ -46,9 +49,22 @@ def frozen_tab(project: ProjectView, sets: list[DatasetView]) -> None:
     with st.container(border=True):
         st.subheader(plain(dataset.full_name))
         show_card(dataset)
+        _pairs_behind(dataset)
         _beside(project, dataset)
     deliver(dataset)
     show_copies(dataset)
+
+
+def _pairs_behind(dataset: DatasetView) -> None:
+    """The ways to the project's pairs as they are now: those of its files, and those left out by hand."""
+    origins = dataset.recipe.get("origins") or []
+    with st.container(horizontal=True, gap="medium"):
+        for origin in origins:
+            link_to_pairs(f"Pairs of {plain(origin)}", PairFilter(origin=origin))
+        if dataset.kind == DatasetKind.PREFERENCE and not origins:
+            link_to_pairs("The project’s pairs", PairFilter())
+        if dataset.counts.get(LEFT_OUT_BY_HAND):
+            link_to_pairs("Pairs left out by hand", PairFilter(state=PairState.LEFT_OUT))
 
 
 def _beside(project: ProjectView, dataset: DatasetView) -> None:

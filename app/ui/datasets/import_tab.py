@@ -12,6 +12,7 @@ from app.ui.datasets.past_imports import past_imports
 from app.ui.datasets.prompt_fields import ask_later
 from app.ui.datasets.report_view import show_report
 from app.ui.datasets.tabs import FREEZE, open_tab
+from app.ui.pairs import link_to_pairs
 from app.ui.resources import studio
 from app.ui.routes import path_of
 from app.ui.words import size
@@ -27,6 +28,7 @@ from core.datasets.importing import (
     recognise_sources,
 )
 from core.labelling import ProjectView
+from core.labelling.finding import PairFilter
 from core.progress import Progress, ShowProgress
 
 
@@ -39,6 +41,7 @@ def _show_result(result: ImportResult) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             if result.report.kind == DatasetKind.PREFERENCE:
                 st.page_link(path_of("label"), label="Label", icon=":material/thumbs_up_down:")
+                link_to_pairs("Its pairs", PairFilter(origin=result.report.name))
             st.button(
                 "Freeze a data set",
                 icon=":material/ac_unit:",

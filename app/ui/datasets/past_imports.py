@@ -4,13 +4,16 @@ import streamlit as st
 
 from app.ui.actions import ask, attempt, plain, write
 from app.ui.datasets.report_view import show_report
+from app.ui.pairs import link_to_pairs
 from app.ui.show import show_table
 from app.ui.state import may_here
 from app.ui.words import ago
 from core.access import Action
 from core.counted import counted
+from core.datasets import DatasetKind
 from core.datasets.importing import ImportView, get_import, list_imports
 from core.labelling import ProjectView
+from core.labelling.finding import PairFilter
 from core.removing import what_rests_on, withdraw_import
 
 COUNTS = ("New rows", "New choices")
@@ -42,6 +45,8 @@ def past_imports(project: ProjectView) -> None:
     if chosen:
         if may_here(Action.IMPORT):
             _withdrawal(imports[chosen])
+        if imports[chosen].kind == DatasetKind.PREFERENCE:
+            link_to_pairs("Its pairs", PairFilter(origin=imports[chosen].name))
         show_report(ask(get_import, chosen), key="import_past_report")
 
 

@@ -7,11 +7,13 @@ from app.ui.assigned import why_nothing
 from app.ui.datasets.tabs import FREEZE, IMPORT, OPEN
 from app.ui.home.charts import coverage_chart, work_chart
 from app.ui.home.loop import CHOOSE, Loop, StageState, compare_step
+from app.ui.pairs import link_to_pairs
 from app.ui.routes import can_see, path_of, route_of
 from app.ui.show import show_chart
 from app.ui.state import here, may_here
 from app.ui.words import counted
 from core.access import Action, Role
+from core.labelling.finding import PairFilter, PairState
 from core.labelling.progress import DAYS_SHOWN, DayOfWork, ProjectProgress, today
 from core.labelling.queue import AssignmentState
 
@@ -90,6 +92,9 @@ def work_pictures(progress: ProjectProgress, worked: list[DayOfWork]) -> None:
             key="home_coverage",
             alt=f"{progress.complete} of {progress.pairs} pairs have all their judgments",
         )
+        with st.container(horizontal=True, gap="medium"):
+            link_to_pairs("Those that need judgments", PairFilter(state=PairState.OPEN))
+            link_to_pairs("Those that are complete", PairFilter(state=PairState.COMPLETE))
     with right, st.container(border=True, height="stretch"):
         st.caption("Judgments a day" if worked else f"No judgment in the last {DAYS_SHOWN} days")
         if worked:
@@ -98,6 +103,7 @@ def work_pictures(progress: ProjectProgress, worked: list[DayOfWork]) -> None:
                 key="home_work",
                 alt=f"{sum(one.judged for one in worked)} judgments in the last {DAYS_SHOWN} days",
             )
+            link_to_pairs("The pairs that were judged then", PairFilter(since=min(one.day for one in worked)))
 
 
 def no_project() -> None:

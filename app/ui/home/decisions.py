@@ -3,11 +3,13 @@
 import streamlit as st
 
 from app.ui.actions import ask, plain
+from app.ui.pairs import link_to_pairs
 from app.ui.quality.words import INBOX, OPEN, OUTCOMES
 from app.ui.routes import path_of
 from app.ui.words import MOST_COUNTED, ago, counted
 from core.labelling import ProjectView
 from core.labelling.adjudication import count_flagged, latest_decisions
+from core.labelling.finding import PairFilter
 from core.review import ReviewWork
 
 SHOWN = 5
@@ -40,4 +42,5 @@ def _latest(project: ProjectView) -> None:
         st.markdown("**Decided last**")
     for one in decided:
         outcome = OUTCOMES[one.pair.settled].lower() if one.pair.settled else ""
-        st.caption(f"Pair {one.pair.id}: {outcome} · {plain(one.name)}, {plain(ago(one.at))}")
+        words = f"Pair {one.pair.id}: {outcome} · {plain(one.name)}, {plain(ago(one.at))}"
+        link_to_pairs(words, PairFilter(pair=one.pair.id))

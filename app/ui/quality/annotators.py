@@ -7,10 +7,12 @@ import streamlit as st
 
 from app.ui.actions import ask, plain
 from app.ui.answers.address import link_to_answers, link_to_flag
+from app.ui.pairs import link_to_pairs
 from app.ui.quality.words import OUTCOMES, shown
 from app.ui.show import choose_by_id
 from app.ui.words import ago
 from core.labelling import Outcome, ProjectView
+from core.labelling.finding import PairFilter
 from core.labelling.quality import Check, CheckName
 from core.labelling.reports import MOST_SHOWN, AnnotatorLine, FlagAnswer, flag_answers
 
@@ -61,6 +63,7 @@ def _rests_on(project: ProjectView, line: AnnotatorLine, check: Check) -> None:
     retests = check.name == CheckName.CONSISTENCY
     found = ask(flag_answers, project, line.person_id, check.pairs, retests=retests)
     with shown:
+        link_to_pairs("All pairs that this person has judged", PairFilter(person=line.person_id))
         if len(check.pairs) > MOST_SHOWN:
             st.caption(f"The first {MOST_SHOWN:,} of them.")
         st.dataframe(
@@ -116,6 +119,7 @@ def one_annotator(lines: Sequence[AnnotatorLine]) -> None:
     if line.quality is None:
         st.write("Nothing to check yet: no choice and no tie, only skips or a qualification.")
         return
+    link_to_pairs(f"The pairs that {plain(line.name)} has judged", PairFilter(person=line.person_id))
     with st.container(gap="xsmall"):
         for check in line.quality.checks:
             st.markdown(f"{_icon(check)} **{CHECKED[check.name]}** · {plain(check.sentence)}")

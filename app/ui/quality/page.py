@@ -4,6 +4,7 @@ import streamlit as st
 
 from app.ui.access import person
 from app.ui.actions import plain
+from app.ui.pairs import link_to_pairs
 from app.ui.quality.annotators import annotator_table, flags, one_annotator
 from app.ui.quality.pictures import confidence_picture, pace_picture, people_pictures
 from app.ui.quality.report import current_report
@@ -11,6 +12,7 @@ from app.ui.quality.words import UNKNOWN, alpha_sentence, between, percent, perc
 from app.ui.routes import can_see, path_of
 from app.ui.state import here, project
 from core.labelling import ProjectView
+from core.labelling.finding import PairFilter, PairSort
 from core.labelling.quality import (
     FEWEST_PAIRS,
     IntervalEstimate,
@@ -141,15 +143,12 @@ def _floor(floor: NoiseFloor | None, choices: IntervalEstimate) -> None:
 
 
 def _counts(report: QualityReport) -> None:
-    figures = (
-        ("judged pairs have two judgments or more", f"{report.shared_pairs:,} of {report.pairs:,}"),
-        ("open disputes", f"{report.disputed:,}"),
-        ("flagged judgments", f"{report.flagged:,}"),
-        ("surplus judgments", f"{report.surplus:,}"),
-    )
-    with st.container(horizontal=True, gap="large"):
-        for label, figure in figures:
-            st.markdown(f"**{figure}** :gray[{label}]", width="content")
+    with st.container(horizontal=True, gap="large", vertical_alignment="center"):
+        shared = f"{report.shared_pairs:,} of {report.pairs:,}"
+        st.markdown(f"**{shared}** :gray[judged pairs have two judgments or more]", width="content")
+        link_to_pairs(f"{report.disputed:,} open disputes", PairFilter(disputed=True), PairSort.MOST_DISPUTED)
+        link_to_pairs(f"{report.flagged:,} flagged judgments", PairFilter(flagged=True))
+        st.markdown(f"**{report.surplus:,}** :gray[surplus judgments]", width="content")
 
 
 def _figure(label: str, value: str, *, interval: str, about: str) -> None:

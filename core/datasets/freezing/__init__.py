@@ -2,6 +2,7 @@
 
 from core.datasets.freezing.freeze_dataset import freeze
 from core.datasets.freezing.judged_pairs import list_judges
+from core.datasets.freezing.label_pairs import LEFT_OUT_BY_HAND
 from core.datasets.freezing.recipe import (
     DEFAULT_EVALUATION_SHARE,
     Part,
@@ -14,6 +15,7 @@ from core.datasets.freezing.select_rows import RecipePreview, preview
 
 __all__ = [
     "DEFAULT_EVALUATION_SHARE",
+    "LEFT_OUT_BY_HAND",
     "Part",
     "PreferenceRecipe",
     "PromptPool",

@@ -45,6 +45,7 @@ MANY = (
     (take_off_gold,),
     (settle_pairs, None),
     (return_judgments, "Look again."),
+    (return_judgments, "And again."),
 )
 OUTCOMES = ("candidate_0", "candidate_1", "tie", "both_bad")
 
@@ -69,7 +70,7 @@ class Walk:
 
     def step(self):
         """One action at random."""
-        acts = (self.undo, self.give_back, self.decide, self.reopen, self.act_on_many)
+        acts = (self.undo, self.give_back, self.decide, self.reopen, self.reopen, self.act_on_many)
         actions = (self.label,) * 4 + acts
         with suppress(StudioError):  # what a stale page may ask for and is refused
             self.random.choice(actions)()
@@ -140,4 +141,4 @@ def test_counts_hold_on_a_random_walk(studio, order):
         if number % LOOK_EVERY == 0:
             assert_counts_hold(studio)
     assert len(rows_of(studio, Return)) >= 3
-    assert len(rows_of(studio, Decision)) >= 20
+    assert len(rows_of(studio, Decision)) >= 10
