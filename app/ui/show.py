@@ -15,8 +15,18 @@ def show_chart(figure: Any, *, key: str, alt: str) -> None:
     st.plotly_chart(figure, key=key, config={"displayModeBar": False}, alt=alt)
 
 
+TOOLS = 14
+"""Pixels that, with the gaps around them, are as high as the tools of a table."""
+
+
+def room_for_tools() -> None:
+    """Room above a table: the tools that Streamlit shows over its corner lie on what is there else."""
+    st.space(TOOLS)
+
+
 def show_table(rows: Sequence[Sequence[object]], columns: Iterable[str], *, alt: str, **more: Any) -> None:
     """Rows below the names of their columns; ``more`` is for `st.dataframe`."""
+    room_for_tools()
     st.dataframe(pd.DataFrame(rows, columns=list(columns)), hide_index=True, alt=alt, **more)
 
 

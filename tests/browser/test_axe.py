@@ -84,7 +84,7 @@ def page(context: BrowserContext, studio: StudioServer, cookies: list[Any]) -> P
     if not cookies:
         page.goto(studio.url)
         lead = page.get_by_role("button", name="The lead")
-        expect(lead).to_be_visible()
+        expect(lead).to_be_visible(timeout=SLOW_MS)
         assert found_in_both(page) == []
         lead.click()
         wait_until_remembered(page)
@@ -95,7 +95,7 @@ def page(context: BrowserContext, studio: StudioServer, cookies: list[Any]) -> P
 @pytest.mark.parametrize("route", [one for one in ROUTES if not one.only], ids=lambda one: one.name)
 def test_a_page_and_its_tabs(page: Page, studio: StudioServer, route: Any):
     page.goto(f"{studio.url}{'' if route.name == 'home' else route.name}")
-    expect(page.locator('h1, [data-ref="stage"]').first).to_be_visible()
+    expect(page.locator('h1, [data-ref="stage"]').first).to_be_visible(timeout=SLOW_MS)
     found = {"": found_in_both(page)}
     for tab in page.get_by_role("tab").all()[1:]:
         tab.click()

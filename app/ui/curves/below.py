@@ -10,7 +10,7 @@ from app.ui.curves.controls import Look
 from app.ui.curves.lines import Log, group_of, look_of, looks_of
 from app.ui.curves.reading import Source
 from app.ui.curves.series import Series
-from app.ui.show import download
+from app.ui.show import download, room_for_tools
 from core.curves import Panel, differing, draw_panels, points_csv
 
 LINES = {"solid": "━━━", "dash": "━ ━", "dot": "• • •", "dashdot": "━ •"}
@@ -37,6 +37,7 @@ def show_legend(logs: Sequence[Log], parameters: Differing, group: str = "") -> 
     colours = [f"color: {one.colour}" for one in looks.values()]
     table = pd.DataFrame(rows).style.apply(lambda _: colours, subset=["Line"])
     alt = "The lines of the charts, with the parameters in which they differ"
+    room_for_tools()
     st.dataframe(table, hide_index=True, alt=alt, height="content" if len(looks) <= 10 else 380)  # noqa: PLR2004
     if not parameters and any(one.parameters for one in logs):
         st.caption("All of them were given the same parameters, as far as is known.")

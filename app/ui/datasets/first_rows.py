@@ -8,7 +8,7 @@ import streamlit as st
 
 from app.ui.actions import plain
 from app.ui.datasets.files import MAPPED
-from app.ui.show import show_table
+from app.ui.show import room_for_tools, show_table
 from core.datasets.checks import excerpt
 from core.datasets.formats import Parts, Row, Wanted
 from core.datasets.importing import Preview, Shape, preview
@@ -66,6 +66,7 @@ def show_raw_rows(rows: list[Row]) -> None:
     """The same rows as they stand in the file, for somebody who is to say which column is which."""
     st.caption("The first rows of the file")
     cells = [{excerpt(name): excerpt(str(value)) for name, value in row.items()} for row in rows[:SHOWN]]
+    room_for_tools()
     st.dataframe(pd.DataFrame(cells), hide_index=True, alt="The first rows of the file")
 
 
@@ -135,6 +136,7 @@ def _table(seen: Preview) -> None:
     """Parts that none of the rows has are left out."""
     cells = [_cells(one) for one in seen.made[:SHOWN]]
     frame = pd.DataFrame(cells, columns=list(NAMES)).dropna(axis=1, how="all")
+    room_for_tools()
     st.dataframe(
         frame.rename(columns=NAMES),
         hide_index=True,

@@ -10,7 +10,7 @@ from app.ui.actions import ask, attempt_now, plain
 from app.ui.datasets.recipe_form import group_field, recipe_form
 from app.ui.datasets.tabs import FROZEN, open_tab
 from app.ui.resources import studio
-from app.ui.show import choose
+from app.ui.show import choose, room_for_tools
 from app.ui.work import Tell, result_of, run_work, tell_cancelled
 from core.datasets import DatasetKind, DatasetView
 from core.datasets.card_weaknesses import shared_sentences
@@ -186,6 +186,7 @@ def _show(found: RecipePreview) -> None:
     st.markdown(f"Left out: {_listed(found.left_out) or 'none.'}")
     if found.examples:
         st.caption("The first rows")
+        room_for_tools()
         st.dataframe(_table(found.examples), hide_index=True, alt="The first rows the set would have")
 
 

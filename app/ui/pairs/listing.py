@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from app.ui.pairs.filters import AFTER, BEFORE, OPEN, go_to, narrowed
 from app.ui.pairs.words import marks_of, state_of
+from app.ui.show import room_for_tools
 from app.ui.words import counted
 from core.labelling import ProjectView, get_project
 from core.labelling.finding import (
@@ -100,6 +101,7 @@ def show_rows(listed: Listed, wanted: PairFilter) -> None:
         nothing = wanted == PairFilter()
         st.info(NONE_AT_ALL if nothing else NONE_FOUND, icon=":material/search_off:")
         return
+    room_for_tools()
     st.dataframe(
         pd.DataFrame([_row(one) for one in rows]),
         key=rows_key(),

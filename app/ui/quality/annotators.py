@@ -9,7 +9,7 @@ from app.ui.actions import ask, plain
 from app.ui.answers.address import link_to_answers, link_to_flag
 from app.ui.pairs import link_to_pairs
 from app.ui.quality.words import OUTCOMES, shown
-from app.ui.show import choose_by_id
+from app.ui.show import choose_by_id, room_for_tools
 from app.ui.words import ago
 from core.labelling import Outcome, ProjectView
 from core.labelling.finding import PairFilter
@@ -66,6 +66,7 @@ def _rests_on(project: ProjectView, line: AnnotatorLine, check: Check) -> None:
         link_to_pairs("All pairs that this person has judged", PairFilter(person=line.person_id))
         if len(check.pairs) > MOST_SHOWN:
             st.caption(f"The first {MOST_SHOWN:,} of them.")
+        room_for_tools()
         st.dataframe(
             pd.DataFrame([flag_row(one) for one in found]),
             key=f"quality_flag_answers_{line.person_id}_{check.name}",
@@ -96,6 +97,7 @@ def flag_row(one: FlagAnswer) -> dict[str, object]:
 def annotator_table(lines: Sequence[AnnotatorLine]) -> None:
     """All figures of everybody."""
     right = st.column_config.TextColumn(alignment="right")
+    room_for_tools()
     st.dataframe(
         pd.DataFrame([_row(line) for line in lines]),
         key="quality_people",
