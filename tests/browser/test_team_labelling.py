@@ -198,6 +198,7 @@ def test_who_fails_the_qualification_is_told_why_and_may_try_again(
     qualify(cy, right=True)
     expect(cy.get_by_text("and you are in", exact=False)).to_be_visible(timeout=SLOW_MS)
     assert "gold" not in wait_for_pair(cy)
+    set_goal(cy, 30)
 
 
 def read_guidelines(page: Page) -> None:
@@ -211,6 +212,20 @@ def read_guidelines(page: Page) -> None:
     expect(begin).to_be_enabled()
     page.keyboard.press("Enter")
     expect(begin).to_be_hidden()
+
+
+def set_goal(page: Page, goal: int) -> None:
+    """By key alone: my day opens, a number, Enter, Escape; the goal stands in the header."""
+    day = page.locator("dialog.day")
+    page.keyboard.press("i")
+    expect(day.get_by_text("4 answers", exact=True)).to_be_visible(timeout=SLOW_MS)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.type(str(goal))
+    page.keyboard.press("Enter")
+    expect(day.get_by_text(f"4 answers, goal {goal}")).to_be_visible(timeout=SLOW_MS)
+    page.keyboard.press("Escape")
+    expect(page.get_by_text(f"4 of {goal}", exact=False)).to_be_visible()
 
 
 def qualify(page: Page, *, right: bool) -> None:

@@ -15,6 +15,7 @@ from core.labelling.protocol import skip_reasons_for
 
 LONGEST_NAME = 100
 NEW = "new"
+GUIDELINES_HELP = "Annotators open them with G and read them before a qualification; Markdown if texts are."
 PROJECT_TAB = "project_tab"
 """Which tab of the settings is open, in the session and in links."""
 TABS = ("Basics", "Texts", "Labelling", "Queue", "Honesty")
@@ -92,9 +93,7 @@ def _settings(fields: Fields, *, has_pairs: bool, gold: int) -> None:
 
 def _basics(fields: Fields) -> None:
     _name_and_instruction(fields.prefix)
-    st.text_area(
-        "Guidelines", key=fields.key("guidelines"), height=180, help="Plain text; annotators open it with G."
-    )
+    st.text_area("Guidelines", key=fields.key("guidelines"), height=180, help=GUIDELINES_HELP)
 
 
 def _name_and_instruction(prefix: str) -> None:

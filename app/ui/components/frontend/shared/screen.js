@@ -33,6 +33,7 @@ const AT_EDGE_PX = 4
 /** @template {Parts} P */
 export class Screen {
   fetching = ""
+  shownGuidelines = ""
 
   /** @param {HTMLElement} parent */
   constructor(parent) {
@@ -150,9 +151,20 @@ export class Screen {
     setText(parts.postTitle, words.post)
     setText(parts.skipLabel, words.skip)
     setText(parts.instruction, instruction)
-    setText(parts.guidelines, guidelines)
+    this.showGuidelines(guidelines)
     parts.guidelinesButton.hidden = !guidelines
     parts.earlierButton.hidden = !reopening
+  }
+
+  /** Guidelines are written as the texts are: where these are Markdown they are drawn. @param {string} text */
+  showGuidelines(text) {
+    const drawn = this.content.isRead && this.content.how?.kind === "markdown"
+    const shown = `${drawn} ${text}`
+    if (shown === this.shownGuidelines) return
+    this.shownGuidelines = shown
+    const { guidelines } = this.parts
+    if (!drawn) return setText(guidelines, text)
+    this.content.put(guidelines, { name: `guidelines ${text}`, text, turns: null, isPrompt: false }, true)
   }
 
   /** Streamlit fades what it is about to rerun; people go on reading and answering meanwhile. @param {boolean} on */
