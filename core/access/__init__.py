@@ -14,8 +14,7 @@ from core.access.actor import (
     view_of,
     views_of,
 )
-from core.access.archived import archived_words
-from core.access.audit import AuditView, check_anew, permit, recent_actions, record
+from core.access.audit import AuditView, archived_words, check_anew, permit, recent_actions, record
 from core.access.audit_pages import (
     LOOKED_THROUGH,
     MOST_IN_A_FILE,

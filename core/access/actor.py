@@ -95,9 +95,13 @@ def row_and_view(session: Session, person_id: int) -> tuple[Person, PersonView] 
 def views_of(session: Session, people: Iterable[Person]) -> list[PersonView]:
     """The views of many rows, with their roles in all projects."""
     roles: defaultdict[int, dict[int, Role]] = defaultdict(dict)
-    for one in session.exec(select(ProjectRole)):
+    rows = list(people)
+    query = select(ProjectRole)
+    if len(rows) == 1:  # whoever does something to each of many asks so many times
+        query = query.where(ProjectRole.person_id == rows[0].id)
+    for one in session.exec(query):
         roles[one.person_id][one.project_id] = one.role
-    return [PersonView.of(row, roles[row.id or 0]) for row in people]
+    return [PersonView.of(row, roles[row.id or 0]) for row in rows]
 
 
 def check(actor: PersonView, action: Action, project_id: int | None = None, *, called: str = "") -> None:

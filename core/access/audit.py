@@ -4,13 +4,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import column, table
 from sqlmodel import Session, col, select
 
 from core.access.actor import SYSTEM, PersonView, check, ensure_may, refuse_merged, row_and_view
-from core.access.archived import refuse_archived
 from core.access.chain import append
 from core.access.models import AuditEntry, Person
 from core.access.policies import STUDIO_WIDE, WHILE_ARCHIVED, Action
+from core.errors import Conflict
+
+_PROJECT = table("project", column("id"), column("name"), column("archived_at"))
+"""The one thing that is known here of the tables above: projects come after people."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +88,7 @@ def permit(
     """
     check_anew(session, actor, action, None if action in STUDIO_WIDE else project_id)
     if project_id is not None and action not in STUDIO_WIDE | WHILE_ARCHIVED:
-        refuse_archived(session, project_id)
+        _refuse_archived(session, project_id)
     append(
         session,
         person_id=actor.id,
@@ -92,4 +96,24 @@ def permit(
         action=action.value,
         subject=subject,
         details=details,
+    )
+
+
+def _refuse_archived(session: Session, project_id: int) -> None:
+    """Refuse to change an archived project; one that does not exist is for others to refuse.
+
+    Raises:
+        Conflict: It is archived.
+    """
+    wanted = (_PROJECT.c.id == project_id) & _PROJECT.c.archived_at.is_not(None)
+    name = session.connection().execute(select(_PROJECT.c.name).where(wanted)).scalar()
+    if name is not None:
+        raise Conflict(archived_words(name))
+
+
+def archived_words(name: str) -> str:
+    """Why nothing is changed in it, and what to do."""
+    return (
+        f"The project “{name}” is archived, so it can be read and not changed; a lead brings it back on the "
+        "project page."
     )

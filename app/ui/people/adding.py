@@ -97,6 +97,7 @@ def _preview(lines: Sequence[NewLine], *, links: bool, days: int) -> None:
         ["Line", "Name", "What is wrong", "Role", "In projects", "A day", "Comes"],
         alt="What each line comes to, those with something wrong first",
         height=min(35 * (len(lines) + 1) + 3, 320),
+        placeholder="–",
     )
     st.button(
         f"Add {len(lines):,} {'people' if len(lines) > 1 else 'person'}",

@@ -43,6 +43,7 @@ def everybody(lines: Sequence[PersonLine], projects: Mapping[int, ProjectView]) 
         on_select=_choose,
         selection_mode="multi-row",
         column_config={"Last seen": st.column_config.DatetimeColumn(format="distance")},
+        placeholder="–",
         alt=f"{counted(len(found), 'row')} of people with their roles; what is done with the chosen is below",
     )
     those = [one for one in found if one.person.id in set(chosen)]
@@ -120,11 +121,7 @@ def _row(one: PersonLine, projects: Mapping[int, ProjectView]) -> tuple[object, 
         one.person.name,
         role_words(one.person) if one.person.role else "–",
         _in_projects(one.person, projects),
-        ", ".join(
-            f"{projects[number].name}: {quota:,}"
-            for number, quota in one.quotas.items()
-            if number in projects
-        ),
+        ", ".join(sorted({f"{quota:,}" for number, quota in one.quotas.items() if number in projects})),
         one.last_seen_at,
         "" if one.access is Access.HERE else one.access.value,
     )

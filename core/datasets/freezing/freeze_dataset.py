@@ -38,6 +38,12 @@ class _Frozen:
     card: CardMaker
 
 
+def _refuse(actor: PersonView, project: ProjectView) -> None:
+    """Refuse whoever may not freeze, and a project that is archived."""
+    check(actor, Action.FREEZE, project.id)
+    project.refuse_if_archived()
+
+
 def freeze(
     db: Database,
     store: ObjectStore,
@@ -56,10 +62,8 @@ def freeze(
     Raises:
         InvalidInput: The recipe comes to no row at all (the message says why), or the title is unusable.
         NotAllowed: The actor may not freeze.
-        Conflict: The project is archived.
     """
-    check(actor, Action.FREEZE, project.id)
-    project.refuse_if_archived()
+    _refuse(actor, project)
     title = one_line(title, LONGEST_TITLE, called="title")
     with room_for_files(), closing(HashedFile()) as rows, closing(HashedFile(packed=True)) as evidence:
         with db.read() as session:
