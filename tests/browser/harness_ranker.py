@@ -3,7 +3,7 @@
 Query parameters choose what a test needs: owner, items (how many), answers (how many each), window (how many
 at a time), slow (seconds a save takes), hostile (texts that attack), plain (no reasons, no guidelines), note
 (a lead's), refuse (an item's id or an outcome), leave (a path), closed (a sidebar button opens the ranker),
-seen (milliseconds after which a vote counts: 0, so that tests need not wait).
+seen (milliseconds after which a vote counts: 0, so that tests need not wait), read (long ones must be shown).
 """
 
 import time
@@ -88,6 +88,7 @@ def ranker() -> None:
         guidelines="" if plain else GUIDELINES,
         exhausted=len(left) <= len(window),
         leave=st.query_params.get("leave", ""),
+        read_to_end="read" in st.query_params,
         seen_after_ms=int(st.query_params.get("seen", "0")),
         on_answers=save,
     )

@@ -247,3 +247,13 @@ def test_the_end_of_the_items_says_so_and_can_be_undone(open_ranker):
     ranker.press("1", "ArrowDown", "Alt+ArrowUp", "Backspace", "Enter", "e", "s", "f")
     ranker.press("u")
     assert ranker.shown() == 0
+
+
+def test_an_order_waits_until_long_answers_were_shown(open_ranker):
+    """Where the project asks for it; E shows all of them, and what fits was seen."""
+    ranker = open_ranker(answers=9, read=1)
+    ranker.press(*"123456789", "Enter")
+    assert ranker.text("last").startswith("Show all of Answer 1")
+    assert ranker.text("untaken") == "1 not counted"
+    ranker.press("e", "Enter")
+    assert ranker.saved(1)[0]["outcome"] == "ranking"
