@@ -60,7 +60,7 @@ def start_review(page: Page, studio: StudioServer, run: str) -> None:
     page.get_by_role("button", name=f"Compare {run}").click()
     page.get_by_role("button", name="Start the review").click()
     page.get_by_role("tab", name="Judge", exact=True).click()
-    expect(page.get_by_text("Answer 1", exact=True).first).to_be_visible(timeout=SLOW_MS)
+    expect(page.get_by_text("Summary 1", exact=True).first).to_be_visible(timeout=SLOW_MS)
     wait_until_drawn(page)
 
 

@@ -1,6 +1,6 @@
 """Judge the items of a review by key, without knowing which model wrote which answer."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 from sqlmodel import Session
@@ -109,7 +109,7 @@ def _labeller(reviewing: Reviewing, key: str, now: _Now) -> None:
         refused=refused(key),
         undoable=None if why else as_undoable(ask(last_verdict, reviewing)),
         progress=_meters(now.progress),
-        words=WORDS if not why else _ended(why),
+        words=_words(why),
         form=_form(review.design.asked, undo=not why),
         feedback=None,
         leave="",
@@ -122,14 +122,11 @@ def _labeller(reviewing: Reviewing, key: str, now: _Now) -> None:
     )
 
 
-def _ended(why: str) -> Words:
-    return Words(
-        region=WORDS.region,
-        post=WORDS.post,
-        candidate=WORDS.candidate,
-        done_title="You give no more verdicts here",
-        done_text=why,
-    )
+def _words(why: str) -> Words:
+    """What texts are called in this project, and ``why`` there is nothing left, if that is said."""
+    shown = project().presentation
+    words = replace(WORDS, post=shown.prompt, candidate=shown.answer)
+    return replace(words, done_title="You give no more verdicts here", done_text=why) if why else words
 
 
 def _form(asked: Asked, *, undo: bool) -> AnswerForm:

@@ -174,10 +174,10 @@ def preview_recipe(project: ProjectView, recipe: Recipe) -> None:
     with st.spinner("Reading the judgments …"):
         found = attempt_now(lambda: ask(preview, project, recipe))
     if found is not None:
-        _show(found)
+        _show(found, project.presentation.prompt)
 
 
-def _show(found: RecipePreview) -> None:
+def _show(found: RecipePreview, prompt: str) -> None:
     if not found.counts:
         st.info("Nothing has been judged or imported for this set yet.", icon=":material/info:")
         return
@@ -187,7 +187,7 @@ def _show(found: RecipePreview) -> None:
     if found.examples:
         st.caption("The first rows")
         room_for_tools()
-        st.dataframe(_table(found.examples), hide_index=True, alt="The first rows the set would have")
+        st.dataframe(_table(found.examples, prompt), hide_index=True, alt="The first rows the set would have")
 
 
 def _listed(counts: dict[str, int]) -> str:
@@ -195,6 +195,7 @@ def _listed(counts: dict[str, int]) -> str:
     return ", ".join(parts) + "." * bool(parts)
 
 
-def _table(rows: tuple[dict[str, Any], ...]) -> pd.DataFrame:
+def _table(rows: tuple[dict[str, Any], ...], prompt: str) -> pd.DataFrame:
     frame = pd.DataFrame(rows)
-    return frame[[name for name in COLUMNS if name in frame]].rename(columns=COLUMNS)
+    columns = COLUMNS | {"input_text": prompt}
+    return frame[[name for name in columns if name in frame]].rename(columns=columns)

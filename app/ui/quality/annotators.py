@@ -61,6 +61,7 @@ def _rests_on(project: ProjectView, line: AnnotatorLine, check: Check) -> None:
     with shown:
         link_to_flag("Beside the others’ answers", line.name, check.name)
     retests = check.name == CheckName.CONSISTENCY
+    prompt = project.presentation.prompt
     found = ask(flag_answers, project, line.person_id, check.pairs, retests=retests)
     with shown:
         link_to_pairs("All pairs that this person has judged", PairFilter(person=line.person_id))
@@ -68,11 +69,11 @@ def _rests_on(project: ProjectView, line: AnnotatorLine, check: Check) -> None:
             st.caption(f"The first {MOST_SHOWN:,} of them.")
         room_for_tools()
         st.dataframe(
-            pd.DataFrame([flag_row(one) for one in found]),
+            pd.DataFrame([flag_row(one) for one in found]).rename(columns={"Post": prompt}),
             key=f"quality_flag_answers_{line.person_id}_{check.name}",
             hide_index=True,
             column_config={
-                "Post": st.column_config.TextColumn(width="medium"),
+                prompt: st.column_config.TextColumn(width="medium"),
                 "Seconds": st.column_config.NumberColumn(format="%.1f"),
             },
             alt=f"{line.name}: the answers that the flag for {CHECKED[check.name].lower()} rests on",

@@ -148,8 +148,9 @@ def _reasons(project: ProjectView, case: Case, opinion: Opinion) -> None:
         st.text(f"Skipped: {opinion.reason}" if opinion.outcome == Outcome.SKIP else opinion.reason)
     if opinion.rationale:
         st.text(opinion.rationale)
+        called = plain(project.presentation.answer.lower())
         left = left_shown(project, case.pair.id, opinion.person_id, opinion.purpose)
-        st.caption(f"{OUTCOMES[Outcome(f'candidate_{left}')]} stood on the left, as summary 1.")
+        st.caption(f"{OUTCOMES[Outcome(f'candidate_{left}')]} stood on the left, as {called} 1.")
 
 
 def _return_form(project: ProjectView, opinion: Opinion) -> None:
