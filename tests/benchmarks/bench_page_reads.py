@@ -22,7 +22,19 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from tests.benchmarks.queue_load.servers import KINDS, has_postgres, new_database, server_of
 
 ROOT = Path(__file__).parents[2]
-PAGES = ("home", "label", "quality", "datasets", "runs", "compare", "people", "project", "launch", "curves")
+PAGES = (
+    "home",
+    "label",
+    "answers",
+    "quality",
+    "datasets",
+    "runs",
+    "compare",
+    "people",
+    "project",
+    "launch",
+    "curves",
+)
 SMALL = 10_000
 MOST_TIMES, MOST_LONGER_S = 1.1, 0.0005
 ROUNDS = 15

@@ -63,6 +63,9 @@ OTHER_STAGES: dict[str, tuple[Ask, ...]] = {
     "datasets.delivery.deliver.export_dataset": (
         Ask(Action.EXPORT, lambda scene, who: (who, scene.dataset, "nowhere://x")),
     ),
+    "datasets.delivery.row_reading.pair_numbers": (
+        Ask(Action.SEE_DATA, lambda scene, _: (scene.project.id, [])),
+    ),
     "datasets.delivery.copies.list_copies": (Ask(Action.SEE_DATA, lambda scene, _: (scene.dataset.id,)),),
     "datasets.freezing.freeze_dataset.freeze": (
         Ask(

@@ -94,3 +94,17 @@ def test_filters_of_everybodys_answers(team, only):
     visit.at.session_state["only"] = [only]
     visit.go("answers")
     assert not visit.errors
+
+
+def test_the_rows_of_a_frozen_set(open_home):
+    """A page at a time, each with what decided it; searched, and opened with every judgment."""
+    visit = open_home("sample, gone round").visit(Role.ENGINEER).go("datasets")
+    dataset = visit.at.session_state["dataset"]
+    visit.at.toggle(key=f"rows_{dataset}").set_value(True)
+    visit.run()
+    rows = [one.label for one in visit.at.expander if one.label.startswith("**")]
+    assert len(rows) == min(25, len(rows))
+    assert rows
+    visit.at.text_input(key=f"rows_{dataset}_words").input("nowhere-at-all")
+    visit.run()
+    assert not [one.label for one in visit.at.expander if one.label.startswith("**")]

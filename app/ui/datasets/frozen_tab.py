@@ -9,6 +9,7 @@ from app.ui.actions import plain
 from app.ui.datasets.charts import lengths_chart, parts_chart
 from app.ui.datasets.delivery import deliver, show_copies
 from app.ui.datasets.recipe_words import recipe_words
+from app.ui.datasets.rows import frozen_rows_list
 from app.ui.datasets.tabs import FREEZE, open_tab
 from app.ui.pairs import link_to_pairs
 from app.ui.show import choose_by_id, download, show_chart, show_table
@@ -51,6 +52,7 @@ def frozen_tab(project: ProjectView, sets: list[DatasetView]) -> None:
         show_card(dataset)
         _pairs_behind(dataset)
         _beside(project, dataset)
+    frozen_rows_list(dataset)
     deliver(dataset)
     show_copies(dataset)
 

@@ -11,22 +11,33 @@ from core.datasets.delivery.objects import (
     verify_generation,
 )
 from core.datasets.delivery.push import Push
+from core.datasets.delivery.row_index import DECIDED, index_of, is_whole, place_of_index
+from core.datasets.delivery.row_reading import RowFilter, RowPage, count_rows, pair_numbers, read_rows
 from core.datasets.delivery.streaming import stream_dataset
 
 __all__ = [
     "AS_FROZEN",
+    "DECIDED",
     "HUB",
     "CopyView",
     "Form",
     "Push",
+    "RowFilter",
+    "RowPage",
     "card_of",
     "copy_input",
+    "count_rows",
     "download_dataset",
     "export_dataset",
     "frozen_rows",
+    "index_of",
+    "is_whole",
     "list_copies",
     "open_dataset",
+    "pair_numbers",
+    "place_of_index",
     "read_dataset",
+    "read_rows",
     "stream_dataset",
     "verify_copy",
     "verify_dataset",

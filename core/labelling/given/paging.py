@@ -17,8 +17,10 @@ from core.labelling.models import Pair
 from core.labelling.project_view import ProjectView
 
 PAGE = 25
-LOOKS = (500, 20_000)
-"""So many answers are looked at for a page, then so many: what is rare is found on one of the next pages."""
+MOST_LOOKED = 20_000
+"""So many answers are looked at for a page: what is rare is found on one of the next pages."""
+MOST_LOOKED_OF_ONE = 2_000
+"""Of one person: theirs lie apart, so each costs several times as much."""
 Row = TypeVar("Row")
 
 
@@ -67,7 +69,7 @@ def find_places(
     after: Place | None,
     limit: int,
 ) -> Found:
-    """Where the answers of a page stand; at most two looks are made, each at a bounded number of answers.
+    """Where the answers of a page stand; a bounded number of answers is looked at for it.
 
     Args:
         session: A unit of work that reads.
@@ -77,53 +79,38 @@ def find_places(
         after: Behind which the page begins.
         limit: How many at most.
     """
-    for look in LOOKS:
-        found = _look(session, project, wanted, conditions, after, limit=limit + 1, look=look)
-        if len(found) > limit:
-            return Found(found[:limit], found[limit - 1])
-        end = _end_of_look(session, project, wanted, after, look)
-        if end is None:
-            return Found(found, None)
-    return Found(found, end, looked=LOOKS[-1])
-
-
-def _stretch(project: ProjectView, wanted: AnswerFilter, after: Place | None) -> Any:
-    """The standing answers along the index, from a place on."""
-    place = tuple_(col(Judgment.received_at), col(Judgment.id))
-    query = rows_of(col(Judgment.received_at), col(Judgment.id)).where(
-        col(Judgment.project_id) == project.id, *standing(Judgment), *wanted.along_the_index
-    )
-    if after is not None:
-        query = query.where(place < tuple_(literal(after.received_at, UtcDateTime()), literal(after.id)))
-    return query.order_by(col(Judgment.received_at).desc(), col(Judgment.id).desc())
-
-
-def _look(
-    session: Session,
-    project: ProjectView,
-    wanted: AnswerFilter,
-    conditions: Sequence[ColumnElement[bool]],
-    after: Place | None,
-    *,
-    limit: int,
-    look: int,
-) -> list[Place]:
-    near = _stretch(project, wanted, after).limit(look).subquery()
+    most = MOST_LOOKED if wanted.person is None else MOST_LOOKED_OF_ONE
+    end = _end_of_look(session, project, wanted, after, most)
+    asked = (*wanted.one_by_one, *having_words(session, project, wanted.text), *conditions)
     query = (
-        rows_of(near.c.received_at, near.c.id)
-        .join(Judgment, col(Judgment.id) == near.c.id)
+        rows_of(col(Judgment.received_at), col(Judgment.id))
         .join(Pair, col(Pair.id) == col(Judgment.pair_id))
-        .where(*having_words(session, project, wanted.text), *wanted.one_by_one, *conditions)
-        .order_by(near.c.received_at.desc(), near.c.id.desc())
-        .limit(limit)
+        .where(*_stretch(project, wanted, after), *standing(Judgment), *asked)
+        .order_by(col(Judgment.received_at).desc(), col(Judgment.id).desc())
+        .limit(limit + 1)
     )
-    return [Place.of(row) for row in session.connection().execute(query)]
+    if end is not None:
+        query = query.where(col(Judgment.received_at) >= end)
+    found = [Place.of(row) for row in session.connection().execute(query)]
+    if len(found) > limit:
+        return Found(found[:limit], found[limit - 1])
+    return Found(found, None) if end is None else Found(found, Place(end, ""), looked=most)
+
+
+def _stretch(project: ProjectView, wanted: AnswerFilter, after: Place | None) -> list[ColumnElement[bool]]:
+    """The answers along the index, from a place on."""
+    along = [col(Judgment.project_id) == project.id, *wanted.along_the_index]
+    if after is not None:
+        place = tuple_(col(Judgment.received_at), col(Judgment.id))
+        along.append(place < tuple_(literal(after.received_at, UtcDateTime()), literal(after.id)))
+    return along
 
 
 def _end_of_look(
-    session: Session, project: ProjectView, wanted: AnswerFilter, after: Place | None, look: int
-) -> Place | None:
-    """The last answer of a look; None if the list ends before."""
-    query = _stretch(project, wanted, after).limit(1).offset(look - 1)
-    row = session.connection().execute(query).first()
-    return None if row is None else Place.of(row)
+    session: Session, project: ProjectView, wanted: AnswerFilter, after: Place | None, most: int
+) -> datetime | None:
+    """When the last answer of a look came, withdrawn ones counted; None if the list ends before."""
+    query = rows_of(col(Judgment.received_at)).where(*_stretch(project, wanted, after))
+    order = col(Judgment.received_at).desc()
+    row = session.connection().execute(query.order_by(order).limit(1).offset(most - 1)).first()
+    return None if row is None else row.received_at

@@ -68,6 +68,7 @@ def main(home: str, judgments: int) -> None:
     watch_statements()
     visit = Visit(lead)
     visit.at.default_timeout = PATIENCE_S
+    visit.at.session_state["whose"] = "Everybody’s"  # the lead has answered nothing
     print("{}", flush=True)
     for line in sys.stdin:
         asked.update(seconds=0.0, units=0)
