@@ -21,6 +21,8 @@ IS_QUALIFICATION = text("purpose = 'qualification'")
 """Of `ix_judgment_taught`; SQLite uses that index only for queries that have it to the letter."""
 FOUND_BY = ("pair_id", "outcome", "is_retest", "withdrawn_by")
 """What tells which pairs have a judgment that stands: no row need be read to find them."""
+IS_SKIP = text("outcome = 'skip'")
+"""Of `ix_judgment_skipped`, likewise."""
 STANDING = text(f"withdrawn_by IS NULL AND outcome <> '{UNDO}'")
 
 
@@ -107,6 +109,7 @@ class Judgment(StoredAnswer, table=True):
             sqlite_where=text("flag IS NOT NULL"),
             postgresql_where=text("flag IS NOT NULL"),
         ),
+        Index("ix_judgment_skipped", "project_id", *FOUND_BY, sqlite_where=IS_SKIP, postgresql_where=IS_SKIP),
         Index("ix_judgment_ranking", "ranking_id"),
         # Also those that do not stand: what goes with a pair is found without reading all there are.
         Index("ix_judgment_pair", "pair_id"),

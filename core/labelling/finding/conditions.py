@@ -95,8 +95,8 @@ def _asked(value: T | None, condition: Callable[[T], Condition]) -> list[Conditi
 
 
 def _disputed() -> Condition:
-    """As the inbox has it, but not to the letter of its index: from there each row would be looked up."""
-    return and_(col(Pair.minority) > 0, *_not_ended(), col(Pair.pool) != Pool.GOLD)
+    """As the inbox has it, but not in words of its index: from there SQLite would look each row up."""
+    return and_(col(Pair.minority) >= 1, *_not_ended(), col(Pair.pool) != Pool.GOLD)
 
 
 def _whether(asked: bool | None, *conditions: Any) -> list[Condition]:  # noqa: FBT001 - a filter's own value

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, literal
+from sqlalchemy import ColumnElement, literal, literal_column
 from sqlmodel import Session, col, func, select
 
 from core.labelling.finding.wanted import PairFilter
@@ -22,15 +22,20 @@ A_DAY = timedelta(days=1)
 class Judged:
     """Pairs with a standing judgment for which conditions hold; ``many`` if about so many could be."""
 
+    project_id: int
     conditions: tuple[ColumnElement[bool], ...]
     many: bool
 
     def pairs(self) -> Any:
         """Their numbers."""
-        return select(Judgment.pair_id).where(*self.conditions)
+        return select(Judgment.pair_id).where(Judgment.project_id == self.project_id, *self.conditions)
 
     def by(self, number: ColumnElement[int]) -> ColumnElement[bool]:
-        """Whether the pair with this number is one; not as EXISTS, of which PostgreSQL would make a set."""
+        """Whether the pair with this number is one.
+
+        Not as EXISTS, of which PostgreSQL would make a set, and without the project, or SQLite would look
+        along an index of the project's.
+        """
         one = select(literal(1)).where(Judgment.pair_id == number, *self.conditions).limit(1)
         return func.coalesce(one.scalar_subquery(), 0) == 1
 
@@ -41,7 +46,9 @@ def judged_as(session: Session, project: ProjectView, wanted: PairFilter) -> Jud
     asked: list[ColumnElement[bool]] = []
     if wanted.person is not None:
         asked.append(col(Judgment.person_id) == wanted.person)
-    if wanted.choice is not None and (wanted.person is not None or skipped):
+    if skipped:
+        asked.append(col(Judgment.outcome) == literal_column("'skip'"))  # to the letter of `IS_SKIP`
+    elif wanted.choice is not None and wanted.person is not None:
         asked.append(col(Judgment.outcome) == wanted.choice)
     if wanted.since is not None:
         asked.append(col(Judgment.received_at) >= _begin_of(wanted.since))
@@ -49,8 +56,8 @@ def judged_as(session: Session, project: ProjectView, wanted: PairFilter) -> Jud
         asked.append(col(Judgment.received_at) < _begin_of(wanted.until) + A_DAY)
     if not asked:
         return None
-    own = (col(Judgment.project_id) == project.id, col(Judgment.is_retest).is_(False), *standing(Judgment))
-    return Judged((*own, *asked), _about(session, project, wanted, skipped=skipped) > MANY)
+    own = (col(Judgment.is_retest).is_(False), *standing(Judgment))
+    return Judged(project.id, (*own, *asked), _about(session, project, wanted, skipped=skipped) > MANY)
 
 
 def _about(session: Session, project: ProjectView, wanted: PairFilter, *, skipped: bool) -> int:
@@ -59,11 +66,11 @@ def _about(session: Session, project: ProjectView, wanted: PairFilter, *, skippe
     query = select(func.sum(figure)).where(Tally.project_id == project.id)
     if wanted.person is not None:
         query = query.where(Tally.person_id == wanted.person)
-    # A day of the server is not quite one of UTC.
+    # A day of the server is not quite one of UTC, but about as busy.
     if wanted.since is not None:
-        query = query.where(col(Tally.day) >= wanted.since - A_DAY)
+        query = query.where(col(Tally.day) >= wanted.since)
     if wanted.until is not None:
-        query = query.where(col(Tally.day) <= wanted.until + A_DAY)
+        query = query.where(col(Tally.day) <= wanted.until)
     return session.exec(query).one() or 0
 
 

@@ -100,7 +100,8 @@ def learn_all(db: Database, *, ended: Event | None = None) -> int:
     """
     learned = 0
     while not (ended and ended.wait(REST_S)) and db.ask(_is_behind):
-        with db.write() as session:
+        # Not alone: two servers that learn the same words make them once, and who labels need not wait.
+        with db.write(alone=False) as session:
             learned += learn_words(session)
     return learned
 
