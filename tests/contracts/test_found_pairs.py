@@ -156,7 +156,8 @@ def filters(people):
             ),
         )
     yield from both(
-        "disputed", lambda _, pair: pair.minority > 0 and not pair.settled and pair.pool != Pool.GOLD
+        "disputed",
+        lambda _, pair: pair.minority > 0 and not (pair.settled or pair.left_out or pair.pool == Pool.GOLD),
     )
     yield from both("flagged", lambda rows, pair: any(one.flag for one in rows.on(pair)))
     yield from both("gold", lambda _, pair: pair.pool == Pool.GOLD)
