@@ -7,7 +7,7 @@ from core.access import Role
 NEXT = {
     "datasets": "Nothing has been imported into this project yet.",
     "runs": "No run has been launched yet.",
-    "curves": "No run has been launched yet. Curves show whether",
+    "curves": "No run has been launched yet. Its curves will show here",
     "compare": "Plan one of files with two models’ answers, or launch a run with an evaluation set",
     "label": "An engineer imports pairs on the data sets page; then they appear here.",
     "project": "This project has no pairs yet; import some on the data sets page.",

@@ -76,9 +76,9 @@ def show_log(wanted: AuditFilter, projects: dict[int | None, str]) -> None:
         )
         _download(wanted)
     st.caption(
-        f"The file has the newest {MOST_IN_A_FILE:,} entries at most. Answers are a record of their own and "
-        "not listed here. Each entry holds the hash of the one before: "
-        "`prefstudio audit verify` finds what was changed, removed or inserted."
+        "Answers are a record of their own and not listed here.",
+        help=f"The file has the newest {MOST_IN_A_FILE:,} entries at most. Each entry holds the hash of the "
+        "one before: `prefstudio audit verify` finds what was changed, removed or inserted.",
     )
 
 

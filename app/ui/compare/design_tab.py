@@ -157,8 +157,8 @@ def _people(chosen: ReviewView, people: Sequence[ReviewerLine]) -> None:
     show_table(rows, ("Name", "Verdicts", "Skips", "Latest", "State"), alt="Reviewers and how far they are")
     if chosen.is_open:
         st.caption(
-            "What somebody holds and does not judge is given to others ten minutes after they were last "
-            "active. Whoever does not come back can be taken out of the plan above; what they judged stays."
+            "What somebody holds goes to others ten minutes after they were last active.",
+            help="Whoever does not come back can be taken out of the plan above; what they judged stays.",
         )
 
 

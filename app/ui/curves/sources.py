@@ -42,9 +42,8 @@ def choose_sources(runs: Sequence[RunView]) -> Wanted | None:
     """One row: runs, and behind a button other logs; None while there is nothing to look at."""
     if not runs:
         st.info(
-            "No run has been launched yet. Curves show whether the reward model learns to rank "
-            "(rank_loss falls) and whether the policy earns more reward without drifting far (kl_loss). "
-            "Curves of logs from elsewhere can be read below.",
+            "No run has been launched yet. Its curves will show here whether it learned; those of logs from "
+            "elsewhere can be read below.",
             icon=":material/show_chart:",
         )
         address, folder = _other_logs()

@@ -28,8 +28,8 @@ def frozen_tab(project: ProjectView, sets: list[DatasetView]) -> None:
     """The sets as a table; the chosen one in detail."""
     if not sets:
         st.info(
-            "No data set has been frozen yet. Freezing writes the rows once, numbers and hashes them; "
-            "a run names the exact sets it used. Begin under “Freeze”, after labelling or importing.",
+            "No data set has been frozen yet. A frozen one never changes, so a run can name what it used. "
+            "Begin under “Freeze”, after labelling or importing.",
             icon=":material/ac_unit:",
         )
         st.button("Freeze a data set", icon=":material/ac_unit:", on_click=open_tab, args=(FREEZE,))

@@ -14,6 +14,8 @@ from app.ui.access import person
 from app.ui.actions import ask, attempt, write
 from app.ui.datasets.tabs import IMPORT, OPEN
 from app.ui.project import PROJECT_TAB, TABS
+from app.ui.quality.words import GOLD
+from app.ui.quality.words import OPEN as QUALITY
 from app.ui.routes import path_of
 from app.ui.state import has_project, may_here, open_project
 from core.access import Action, PersonView, keep_preference, preferences_of
@@ -138,7 +140,7 @@ def _gold_step(own: ProjectView | None, has: SetUp | None) -> Told:
     about = "Pairs whose right answer you know show whom to trust."
     if has and has.gold_needed > 1:
         about += f" The qualification asks for {has.gold_needed:,}; there are {has.gold:,}."
-    way = Way("Add gold pairs", "datasets", {OPEN: IMPORT}, own) if own else None
+    way = Way("Add gold pairs", "quality", {QUALITY: GOLD}, own) if own else None
     return (Step.GOLD, "Add gold pairs", about, bool(has and has.gold >= has.gold_needed)), way
 
 

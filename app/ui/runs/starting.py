@@ -94,8 +94,8 @@ def offer_adoption(project: ProjectView) -> None:
         return
     with st.popover("Take over a run", icon=":material/move_to_inbox:", key="adopt"):
         st.caption(
-            "A run that was started elsewhere: by its job in Google Cloud, which is followed from then on, "
-            "or by the folder that it wrote to, here or in Cloud Storage, for its curves and answers."
+            "A run that was started elsewhere, by its job in Google Cloud or by the folder it wrote to.",
+            help="A job is followed from then on; a folder gives its curves and answers.",
         )
         with st.form("adopt_form", border=False):
             where = st.text_input(
