@@ -1,6 +1,7 @@
 """The real studio in a real browser: once round the loop, and through a crash of the server."""
 
 import json
+import re
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -157,6 +158,32 @@ def test_an_orderly_end_of_the_server_loses_no_answer(page: Page, studio: Studio
     expect(page.get_by_text("2 unsaved")).to_be_visible()
     studio.start()
     eventually(lambda: standing(studio) == before + 3, page=page)
+
+
+def test_a_pair_is_found_opened_acted_on_and_left_again(page: Page, studio: StudioServer) -> None:
+    """By its words; the browser's Back leads to the same list, where a row is chosen by the keyboard."""
+    go_to(page, studio, "pairs")
+    search = page.get_by_label("Search the texts", exact=True)
+    search.fill("laundry")
+    search.press("Enter")
+    expect(page).to_have_url(re.compile(r"/pairs\?text=laundry$"), timeout=SLOW_MS)
+    table = page.get_by_test_id("stDataFrame")
+    expect(table).to_be_visible(timeout=SLOW_MS)
+    wait_until_drawn(page)
+    table.click(position={"x": 65, "y": 54})  # the button of the first row, which is drawn and no element
+    expect(page).to_have_url(re.compile(r"open=\d+"), timeout=SLOW_MS)
+    page.get_by_label("Tag", exact=True).fill("chores")
+    page.get_by_label("Tag", exact=True).press("Enter")
+    wait_until_drawn(page)
+    page.get_by_role("button", name="Tag: 1 pair").click()
+    expect(page.get_by_text("#chores")).to_be_visible(timeout=SLOW_MS)
+    page.go_back()
+    expect(page).to_have_url(re.compile(r"/pairs\?text=laundry$"), timeout=SLOW_MS)
+    expect(search).to_have_value("laundry", timeout=SLOW_MS)
+    wait_until_drawn(page)
+    table.click(position={"x": 400, "y": 54})
+    page.keyboard.press("Shift+Space")
+    expect(page.get_by_role("button", name="Tag: 1 pair")).to_be_visible(timeout=SLOW_MS)
 
 
 def test_the_name_survives_a_reload(page: Page) -> None:

@@ -20,6 +20,7 @@ from core.labelling.finding import Offered, PairFilter, PairSort
 OPEN, AFTER, BEFORE = "open", "after", "before"
 """What stands in the address beside the filter: the pair that is open, and where the page begins or ends."""
 ANY = "Any"
+SEARCHED = "Whole words, all of them; sum* finds what begins so, quotation marks find words in a row."
 NOTHING: Mapping[str, str] = {}
 LANGUAGES_OF = "As far as the texts tell; short ones often do not."
 DAYS = "By when a judgment came to the server, in UTC."
@@ -44,6 +45,7 @@ def filter_fields(wanted: PairFilter, sort: PairSort, offered: Offered) -> None:
             key=_show("text", wanted.text),
             placeholder="Words of the prompt and the answers",
             icon=":material/search:",
+            help=SEARCHED,
             on_change=_take,
             args=("text",),
         )

@@ -23,6 +23,7 @@ from core.labelling.finding import (
     count_pairs,
     list_pairs,
     offered_values,
+    waiting_for_search,
 )
 
 ROW, HEAD, MOST_HIGH = 35, 37, 560  # pixels
@@ -33,12 +34,13 @@ NONE_FOUND = "No pair matches. Change the search or a filter, or clear them all.
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """What the list is drawn from, read in one view of the data."""
+    """What the list is drawn from, read in one view of the data; ``unsearched`` pairs have just come."""
 
     project: ProjectView
     page: PairPage
     count: int
     offered: Offered
+    unsearched: int
 
 
 def read_list(
@@ -48,11 +50,14 @@ def read_list(
     now = get_project(session, project.id)
     after, before = (Place.parse(query.get(name, ""), sort) for name in (AFTER, BEFORE))
     page = list_pairs(session, now, wanted, sort, after=None if before else after, before=before)
-    return Listed(now, page, count_pairs(session, now, wanted), offered_values(session, now))
+    unsearched = waiting_for_search(session, now) if wanted.text else 0
+    return Listed(now, page, count_pairs(session, now, wanted), offered_values(session, now), unsearched)
 
 
 def count_and_pages(listed: Listed) -> None:
     """How many there are, and the ways to the pages before and behind."""
+    if listed.unsearched:
+        st.caption(f"{counted(listed.unsearched)} that have just come are not searched yet; soon they are.")
     with st.container(horizontal=True, vertical_alignment="center"):
         pairs = "pair" if listed.count == 1 else "pairs"
         st.markdown(f"**{counted(listed.count)}** {pairs}", width="content")
