@@ -13,9 +13,9 @@ from core.datasets.freezing import PromptPool
 from core.datasets.models import FileImport
 from core.db import now, numbered
 from core.errors import Conflict
-from core.labelling import AnswerSet, Decision, Judgment, Lease, Pair, PairTag, Pool, Purpose, get_project
+from core.labelling import AnswerSet, Decision, Judgment, Lease, Pair, PairTag, Purpose, get_project
 from core.labelling.model_labels import ModelLabel
-from core.labelling.progress import add_coverage
+from core.labelling.progress import COVERED, add_coverage
 from core.labelling.queue import fill_calibration
 
 ON_PAIRS = (PairTag, Lease)
@@ -132,7 +132,7 @@ def _looked_at(dataset: Dataset, row: FileImport) -> bool:
 def _remove_pairs(session: Session, row: FileImport) -> None:
     of_import = col(Pair.import_id) == row.id
     pairs = select(Pair.id).where(of_import)
-    counts = select(Pair.judgment_count, func.count()).where(of_import, Pair.pool != Pool.GOLD)
+    counts = select(Pair.judgment_count, func.count()).where(of_import, *COVERED)
     covered = dict(session.exec(counts.group_by(col(Pair.judgment_count))).all())
     numbers = select(Pair.answer_set_id).where(of_import, col(Pair.answer_set_id).is_not(None)).distinct()
     sets = list(session.exec(numbers))
