@@ -160,8 +160,15 @@ def test_an_orderly_end_of_the_server_loses_no_answer(page: Page, studio: Studio
     eventually(lambda: standing(studio) == before + 3, page=page)
 
 
+def searchable(studio: StudioServer) -> bool:
+    """Whether the words of all pairs are learned; that is done behind the pages."""
+    query = "SELECT (SELECT max(id) FROM pair) = (SELECT max(rowid) FROM pair_search)"
+    return bool(studio.rows(query)[0][0])
+
+
 def test_a_pair_is_found_opened_acted_on_and_left_again(page: Page, studio: StudioServer) -> None:
     """By its words; the browser's Back leads to the same list, where a row is chosen by the keyboard."""
+    eventually(lambda: searchable(studio), page=page)
     go_to(page, studio, "pairs")
     search = page.get_by_label("Search the texts", exact=True)
     search.fill("laundry")
