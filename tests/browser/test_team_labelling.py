@@ -157,17 +157,36 @@ def test_two_annotators_never_meet_on_a_pair(
 def test_a_reload_keeps_the_pair_and_leaving_gives_the_others_theirs(
     core_studio: Studio, server: StudioServer, open_as: Open
 ) -> None:
-    """Assigned pairs survive a reload; on another page of the studio they go back after a while."""
+    """Assigned pairs survive a reload, a reopened one too; on another page they go back after a while."""
     project = make_project(core_studio, "Reloaded", LabellingProtocol(), "Cara", "Dan", pairs=2)
     cara = open_as("Cara")
     before = wait_for_pair(cara)
     cara.reload()
     assert wait_for_pair(cara) == before
+    change_the_last_answer(cara)
+    said = "SELECT outcome <> 'undo', withdrawn_by IS NULL FROM judgment WHERE project_id = ? ORDER BY 1, 2"
+    eventually(lambda: server.rows(said, project.id) == [(0, 1), (1, 0), (1, 1)], page=cara)
     dan = open_as("Dan")
     expect(dan.get_by_text("Others have the last pairs")).to_be_visible(timeout=SLOW_MS)
     cara.goto(server.url)  # closes the page: the browser says so
     soon = "SELECT count(*) FROM lease WHERE expires_at < datetime('now', '+60 seconds') AND project_id = ?"
-    eventually(lambda: server.rows(soon, project.id) == [(2,)], page=cara)
+    eventually(lambda: server.rows(soon, project.id) == [(1,)], page=cara)
+
+
+def change_the_last_answer(page: Page) -> None:
+    """By keys alone: answer, open that answer after a reload, leave it as it is, open it again, change it."""
+    page.wait_for_timeout(SEEN_MS)
+    page.keyboard.press("1")
+    expect(page.get_by_text("All saved").first).to_be_visible(timeout=SLOW_MS)
+    page.reload()
+    wait_for_pair(page)
+    opened = page.locator('[data-ref="earlier"]')
+    for keys in ("Escape", "2"):
+        page.keyboard.press("o")
+        expect(opened).to_contain_text("Summary 1", timeout=SLOW_MS)
+        page.wait_for_timeout(SEEN_MS)
+        page.keyboard.press(keys)
+        expect(opened).to_be_hidden()
 
 
 def test_who_fails_the_qualification_is_told_why_and_may_try_again(
