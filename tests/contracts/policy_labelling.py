@@ -136,8 +136,8 @@ LABELLING: dict[str, tuple[Ask, ...]] = {
         Ask(Action.SEE_QUALITY, lambda scene, who: (*others(scene, who), [scene.pair])),
     ),
     "labelling.day.ahead.look_ahead": (Ask(Action.SEE_PROJECT, own), Ask(Action.SEE_QUALITY, others)),
-    "labelling.day.goal.set_goal": (Ask(Action.LABEL, lambda scene, who: (*acting(scene, who), 40)),),
-    "labelling.day.my_day.my_day": (Ask(Action.SEE_PROJECT, own), Ask(Action.SEE_QUALITY, others)),
+    "labelling.day.days.set_goal": (Ask(Action.LABEL, lambda scene, who: (*acting(scene, who), 40)),),
+    "labelling.day.days.my_day": (Ask(Action.SEE_PROJECT, own), Ask(Action.SEE_QUALITY, others)),
     "labelling.day.pace.recent_pace": (
         Ask(Action.SEE_PROJECT, own, lambda *_: {"since": now()}),
         Ask(Action.SEE_QUALITY, others, lambda *_: {"since": now()}),

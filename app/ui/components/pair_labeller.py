@@ -96,6 +96,10 @@ class AnswerForm(TypedDict):
     read_first: NotRequired[bool]
 
 
+USUAL_FORM = {"choice": True, "quality_bar": None, "lessons": False, "read_first": False}
+"""What a form asks that does not say so."""
+
+
 class Feedback(TypedDict):
     """How an answer compares with the known one; all texts are plain.
 
@@ -186,13 +190,7 @@ def pair_labeller(
         InvalidInput: If the form has more reasons than number keys, both strength and confidence, a negative
             minimum for the rationale, or asks for nothing, or for more about a choice it does not ask for.
     """
-    form: AnswerForm = {
-        "choice": True,
-        "quality_bar": None,
-        "lessons": False,
-        "read_first": False,
-        **labelling["form"],
-    }
+    form: AnswerForm = {**USUAL_FORM, **labelling["form"]}  # type: ignore[typeddict-item]
     _check(form)
     labelling["form"] = form
     options = {

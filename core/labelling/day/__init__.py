@@ -1,8 +1,7 @@
 """A person's day at the desk: what they have done, their goal and pace, and what is left for them."""
 
 from core.labelling.day.ahead import Ahead, look_ahead
-from core.labelling.day.goal import goal_of, set_goal
-from core.labelling.day.my_day import MyDay, WorkedDay, my_day, today_since
+from core.labelling.day.days import MyDay, WorkedDay, goal_of, my_day, set_goal, today_since
 from core.labelling.day.pace import Pace, recent_pace
 from core.labelling.protocol import MOST_A_DAY
 

@@ -9,7 +9,7 @@ from core.db import now
 from core.errors import InvalidInput
 from core.labelling import Judgment
 from core.labelling.day import look_ahead, my_day, recent_pace, set_goal
-from core.labelling.day.my_day import today_since
+from core.labelling.day.days import today_since
 from core.labelling.day.pace import stretches
 from tests.core.builders import add_pairs, answer, change, new_project, save, statements, undo
 

@@ -1,20 +1,20 @@
-"""A person's day in a project as their home and the end of their work show it."""
+"""A person's day in a project as their home and the end of their work show it, and the goal of it."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlmodel import Session, col, func, select
 
-from core.access import Action, ensure_may_for, view_of
+from core.access import Action, PersonView, check_anew, ensure_may_for, view_of
 from core.db import now
-from core.errors import NotFound
-from core.labelling.day.goal import goal_of
+from core.errors import InvalidInput, NotFound
 from core.labelling.day.pace import BREAK, Pace, given_since, pace_of, stretches
 from core.labelling.holders import Lease, Member
 from core.labelling.judgments import Tally
 from core.labelling.models import Purpose
-from core.labelling.project_view import ProjectView
-from core.labelling.queue.members import Standing, stand
+from core.labelling.project_view import ProjectView, get_project
+from core.labelling.protocol import MOST_A_DAY
+from core.labelling.queue.members import Standing, enter, stand
 
 DAYS = 14
 MOST_ANSWERS = 10_000
@@ -89,6 +89,26 @@ def my_day(session: Session, project: ProjectView, person_id: int) -> MyDay:
         returned=_returned(session, project, person_id, moment),
         standing=_standing(session, project, person_id, member),
     )
+
+
+def goal_of(project: ProjectView, own: int | None) -> int | None:
+    """The goal that counts for somebody who set ``own``; None where nobody set one."""
+    return own or project.protocol.daily_goal or None
+
+
+def set_goal(session: Session, actor: PersonView, project: ProjectView, goal: int | None) -> None:
+    """Set one's own goal in a project; None goes back to the lead's.
+
+    Raises:
+        NotAllowed: The actor may not label.
+        InvalidInput: The number is out of range.
+    """
+    check_anew(session, actor, Action.LABEL, project.id)
+    if goal is not None and not 1 <= goal <= MOST_A_DAY:
+        raise InvalidInput(f"A goal is between 1 and {MOST_A_DAY:,} answers a day, not {goal:,}.")
+    member = enter(session, actor, get_project(session, project.id))
+    member.goal = goal
+    session.add(member)
 
 
 def today_since() -> datetime:
