@@ -37,7 +37,8 @@ _COLUMNS = (
 _FOUND = {
     "sqlite": "SELECT rowid FROM pair_search WHERE pair_search MATCH :searched",
     "postgresql": "SELECT pair_id FROM pair_search "
-    "WHERE project_id = :of_project AND words @@ CAST(:searched AS tsquery)",
+    # The offset has it read as one set along the index of words, whatever the order of the list.
+    "WHERE project_id = :of_project AND words @@ CAST(:searched AS tsquery) OFFSET 0",
 }
 _LAST = {
     "sqlite": "SELECT rowid FROM pair_search ORDER BY rowid DESC LIMIT 1",
