@@ -193,15 +193,7 @@ def pair_labeller(
     form: AnswerForm = {**USUAL_FORM, **labelling["form"]}  # type: ignore[typeddict-item]
     _check(form)
     labelling["form"] = form
-    options = {
-        **form,
-        "guidelines": labelling["guidelines"],
-        "formatted": is_formatted(labelling),
-        "reopening": labelling.get("reopening"),
-        "day": labelling.get("day"),
-        "several axes": len(form["axes"]) > 1,
-        "details": form["axes"] or form["rationale_minimum"] is not None,
-    }
+    options = _offered(form, labelling)
     data = mounted(
         key, labelling, table=LABELLER, options=options, height=height, seen_after_ms=seen_after_ms
     )
@@ -213,6 +205,19 @@ def pair_labeller(
         on_desk_change=on_desk,
         on_day_change=on_day,
     )
+
+
+def _offered(form: AnswerForm, labelling: Labelling) -> dict[str, object]:
+    """What keys ask for, by the names that ``keys.py`` has for it."""
+    return {
+        **form,
+        "guidelines": labelling["guidelines"],
+        "formatted": is_formatted(labelling),
+        "reopening": labelling.get("reopening"),
+        "day": labelling.get("day"),
+        "several axes": len(form["axes"]) > 1,
+        "details": form["axes"] or form["rationale_minimum"] is not None,
+    }
 
 
 def read_answers(key: str) -> list[Answer]:
