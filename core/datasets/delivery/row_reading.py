@@ -117,6 +117,8 @@ def _holding(index: Path, words: list[bytes], after: int) -> Iterator[int]:
     ends = np.load(index / TEXT_ENDS, mmap_mode="r")
     with (index / TEXTS).open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as texts:
         place = after
+        if any(texts.find(word, int(ends[place])) < 0 for word in words):
+            return  # else each row with the longest would be looked at for what is nowhere
         while place < len(ends) - 1:
             at = texts.find(words[0], int(ends[place]))
             if at < 0:
