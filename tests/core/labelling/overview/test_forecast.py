@@ -7,7 +7,7 @@ import pytest
 
 from core.labelling import LabellingProtocol
 from core.labelling.overview import forecast, paces_of
-from core.labelling.overview.forecast import SURE
+from core.labelling.overview.forecasting import SURE
 from core.labelling.progress import DayOfWork
 
 MONDAY = date(2026, 3, 2)
