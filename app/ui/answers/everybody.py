@@ -8,6 +8,7 @@ from app.ui.actions import ask, plain
 from app.ui.answers.address import FLAG
 from app.ui.answers.narrowing import everybodys_filter
 from app.ui.answers.pages import place_of, turn_pages
+from app.ui.pairs import link_to_pairs
 from app.ui.quality import CHECKED, Case, current_report, opinions, pair_texts
 from app.ui.quality.words import CONFIDENCE, OUTCOMES, STRENGTH
 from app.ui.state import in_address, may_here, project, put_in_address
@@ -15,6 +16,7 @@ from app.ui.words import ago
 from core.access import Action
 from core.labelling import Outcome, ProjectView
 from core.labelling.adjudication import opinions_on, pair_text
+from core.labelling.finding import PairFilter
 from core.labelling.given import PAGE, GivenAnswer, list_answers, pairs_said, people_who_answered
 
 LIST = "given_answers"
@@ -106,6 +108,7 @@ def _opened(here: ProjectView, one: GivenAnswer) -> None:
     pair_texts(case)
     st.caption(" ".join(_facts(one)))
     opinions(here, case, may_return=may_here(Action.ADJUDICATE))
+    link_to_pairs(f"Pair {one.pair_id}", PairFilter(pair=one.pair_id), icon=":material/open_in_new:")
 
 
 def _facts(one: GivenAnswer) -> Iterable[str]:
