@@ -100,7 +100,7 @@ def press_on(page: Page, name: str) -> None:
     button = page.get_by_role("button", name=name, exact=True)
     expect(button).to_be_visible(timeout=SLOW_MS)
     for _ in range(40):
-        if button.evaluate("one => one === document.activeElement"):
+        if button.evaluate("one => one === one.getRootNode().activeElement"):
             page.keyboard.press("Enter")
             return
         page.keyboard.press("Tab")
@@ -144,6 +144,7 @@ def test_from_the_link_to_the_code_by_keyboard(core_studio: Studio, server: Stud
     opened = enrolled(core_studio)
     server.start()
     come(page, server, link_of(server, opened, "5f0c"))
+    press_on(page, "Begin")  # below the guidelines, which are read first
     answer_longer(page, GOLD)
     expect(page.get_by_text("and you are in", exact=False)).to_be_visible(timeout=SLOW_MS)
     expect(page.get_by_text(f"0 of {TARGET}")).to_be_visible()

@@ -221,12 +221,13 @@ def test_more_pairs_come_as_answers_are_saved(open_labeller):
 
 
 def test_a_refused_answer_says_why(open_labeller):
-    """It is dropped, the reason stays until dismissed, and nothing counts as unsaved."""
+    """It is dropped, the reason stays while the same pair is on screen, and nothing counts as unsaved."""
     labeller = open_labeller(refuse="pair-0")
-    labeller.press("1", "1")
-    labeller.saved(1)
+    labeller.press("1")
     notice = labeller.page.locator(".notice")
     notice.wait_for()
+    labeller.press("1")
+    labeller.saved(1)
     assert "the pair was withdrawn." in notice.inner_text()
     assert labeller.stored() == []
     notice.get_by_role("button", name="Dismiss").click()

@@ -47,7 +47,7 @@ export class Status {
     this.parts.untaken.hidden = false
   }
 
-  /** With a time, it leaves when an answer given later is accepted. @param {string} id @param {string} text */
+  /** With a time, it leaves when an answer is accepted to something that came up later. @param {string} id @param {string} text */
   addNotice(id, text, since = "") {
     const node = make("div", "notice")
     node.dataset.id = id
@@ -58,10 +58,14 @@ export class Status {
     this.parts.notices.append(node)
   }
 
-  /** @param {Answer} answer */
+  /**
+   * Who has answered something else beside a notice has seen it; a fast key may have answered before.
+   * @param {Answer} answer
+   */
   accepted(answer) {
+    if (answer.outcome === "undo") return
     for (const node of /** @type {HTMLElement[]} */ ([...this.parts.notices.children])) {
-      if (node.dataset.since && node.dataset.since < answer.answered_at) node.remove()
+      if (node.dataset.since && node.dataset.since < answer.shown_at) node.remove()
     }
   }
 
