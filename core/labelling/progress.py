@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, Protocol
 
 from sqlalchemy import ColumnElement
@@ -149,6 +149,11 @@ def work_by_day(session: Session, project: ProjectView, days: int = DAYS_SHOWN) 
 def today() -> date:
     """The day on the wall of the room where people label, not UTC's."""
     return _local(now()).date()
+
+
+def begin_of(day: date) -> datetime:
+    """When a day begins in that room."""
+    return datetime.combine(day, time()).astimezone()
 
 
 def _seconds_each(row: Tally | None) -> float | None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from core.access import Action, PersonView
-from tests.contracts.policy_asks import Ask, acting, in_project
+from tests.contracts.policy_asks import Ask, acting
 from tests.contracts.policy_scene import Scene
 
 
@@ -25,13 +25,11 @@ ACTS: dict[str, tuple[Ask, ...]] = {
     "labelling.acts.places.bring_back": (Ask(Action.MARK_PAIRS, _on_a_pair()),),
     "labelling.acts.tags.tag_pairs": (Ask(Action.MARK_PAIRS, _on_a_pair("odd")),),
     "labelling.acts.tags.untag_pairs": (Ask(Action.MARK_PAIRS, _on_a_pair("odd")),),
-    "labelling.acts.tags.list_tags": (Ask(Action.SEE_QUALITY, in_project),),
     "labelling.acts.places.share_with_all": (Ask(Action.MANAGE_PROJECT, _on_a_pair()),),
     "labelling.acts.places.stop_sharing": (Ask(Action.MANAGE_PROJECT, _on_a_pair()),),
     "labelling.acts.places.want_more": (Ask(Action.MANAGE_PROJECT, _on_a_pair(1)),),
     "labelling.acts.places.take_off_gold": (Ask(Action.ADJUDICATE, _on_a_pair()),),
     "labelling.acts.settling.settle_pairs": (Ask(Action.ADJUDICATE, _on_a_pair(None)),),
-    "labelling.adjudication.history.find_pair": (Ask(Action.SEE_QUALITY, _one_pair),),
     "labelling.adjudication.disputes.settled_pair": (Ask(Action.SEE_QUALITY, _one_pair),),
     "labelling.judging.returning.return_judgments": (Ask(Action.ADJUDICATE, _on_a_pair("Look again.")),),
 }

@@ -128,7 +128,7 @@ LABELLING: dict[str, tuple[Ask, ...]] = {
     "labelling.given.everybody.list_answers": (
         Ask(Action.SEE_QUALITY, lambda scene, _: (scene.project, AnswerFilter())),
     ),
-    "labelling.given.everybody.people_who_answered": (Ask(Action.SEE_QUALITY, in_project),),
+    "labelling.finding.offered.people_who_judged": (Ask(Action.SEE_QUALITY, in_project),),
     "labelling.adjudication.history.pair_text": (
         Ask(Action.SEE_QUALITY, lambda scene, _: (scene.project, scene.pair)),
     ),

@@ -1,6 +1,6 @@
 """Lists of pairs on both databases: each filter and each order beside what Python makes of all rows."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
@@ -19,6 +19,7 @@ from core.labelling.finding import (
     offered_values,
 )
 from core.labelling.models import PairTag
+from core.labelling.progress import begin_of
 from tests.core.builders import (
     add_pairs,
     answer,
@@ -36,7 +37,8 @@ from tests.core.builders import (
 )
 from tests.core.builders import jsonl as lines
 
-FIRST, SECOND = datetime(2026, 3, 1, 23, 59, 59, tzinfo=UTC), datetime(2026, 3, 2, tzinfo=UTC)
+SECOND = begin_of(date(2026, 3, 2))
+FIRST = SECOND - timedelta(seconds=1)
 OUTCOMES = ("candidate_0", "candidate_0", "candidate_1", "tie", "both_bad", "both_bad", "skip")
 
 

@@ -16,8 +16,8 @@ from app.ui.words import ago
 from core.access import Action
 from core.labelling import Outcome, ProjectView
 from core.labelling.adjudication import opinions_on, pair_text
-from core.labelling.finding import PairFilter
-from core.labelling.given import PAGE, GivenAnswer, list_answers, pairs_said, people_who_answered
+from core.labelling.finding import PairFilter, people_who_judged
+from core.labelling.given import PAGE, GivenAnswer, list_answers, pairs_said
 
 LIST = "given_answers"
 SIDED = (Outcome.CANDIDATE_0, Outcome.CANDIDATE_1)
@@ -26,7 +26,7 @@ SIDED = (Outcome.CANDIDATE_0, Outcome.CANDIDATE_1)
 def everybodys_answers() -> None:
     """The list, or the answers that a flag rests on."""
     here = project()
-    people = ask(people_who_answered, here)
+    people = {name: number for number, name in ask(people_who_judged, here).items()}
     wanted = everybodys_filter(here, people)
     flag = in_address(FLAG)
     if flag and wanted.person is not None:

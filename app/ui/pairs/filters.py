@@ -23,7 +23,7 @@ ANY = "Any"
 SEARCHED = "Whole words, all of them; sum* finds what begins so, quotation marks find words in a row."
 NOTHING: Mapping[str, str] = {}
 LANGUAGES_OF = "As far as the texts tell; short ones often do not."
-DAYS = "By when a judgment came to the server, in UTC."
+DAYS = "By when a judgment came to the server, by its clock."
 
 
 def go_to(wanted: PairFilter, sort: PairSort, more: Mapping[str, str] = NOTHING) -> None:

@@ -15,7 +15,7 @@ from app.ui.quality.ruling import note_shown, ruling_buttons, ruling_details, un
 from app.ui.state import may_here
 from core.access import Action
 from core.labelling import ProjectView, get_project
-from core.labelling.adjudication import find_pair, opinions_on, settled_pair
+from core.labelling.adjudication import opinions_on, pair_text, settled_pair
 from core.labelling.finding import FoundPair, PairFilter, PairSort, list_pairs
 
 LONGEST_NUMBER = 19
@@ -69,16 +69,16 @@ def _read(
 ) -> tuple[ProjectView, Case | None, FoundPair | None, tuple[int | None, int | None]]:
     now = get_project(session, project.id)
     found = next(iter(list_pairs(session, now, PairFilter(pair=number)).rows), None)
-    pair = find_pair(session, now, number)
-    if found is None or pair is None:
+    if found is None:
         return now, None, None, (None, None)
     given = tuple(opinions_on(session, now, [number]).get(number, ()))
     settled = settled_pair(session, now, number)
+    case = Case(0, 1, pair_text(session, now, number), given, settled)
     place = found.place(sort)
     before = list_pairs(session, now, wanted, sort, before=place, limit=1).rows
     after = list_pairs(session, now, wanted, sort, after=place, limit=1).rows
     neighbours = tuple(rows[0].id if rows else None for rows in (before, after))
-    return now, Case(0, 1, pair, given, settled), found, (neighbours[0], neighbours[1])
+    return now, case, found, (neighbours[0], neighbours[1])
 
 
 def _came_from(found: FoundPair) -> None:

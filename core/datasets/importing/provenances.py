@@ -17,7 +17,7 @@ MOST_KEPT = 10_000
 """Of those known in memory: a file may name another source in each row."""
 
 
-def fingerprint_of(came: Came) -> str:
+def _mark(came: Came) -> str:
     """What tells a provenance from the others of its project."""
     return hashlib.sha256(json.dumps(came).encode()).hexdigest()[:32]
 
@@ -39,7 +39,7 @@ class Provenances:
         came = list(map(_came, rows))
         if len(self._numbers) > MOST_KEPT:
             self._numbers.clear()
-        self._learn({fingerprint_of(one): one for one in set(came) - self._numbers.keys()})
+        self._learn({_mark(one): one for one in set(came) - self._numbers.keys()})
         return [self._numbers[one] for one in came]
 
     def _learn(self, marks: dict[str, Came]) -> None:

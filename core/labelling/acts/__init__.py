@@ -10,14 +10,13 @@ from core.labelling.acts.places import (
     want_more,
 )
 from core.labelling.acts.settling import settle_pairs
-from core.labelling.acts.tags import LONGEST_TAG, list_tags, tag_pairs, untag_pairs
+from core.labelling.acts.tags import LONGEST_TAG, tag_pairs, untag_pairs
 
 __all__ = [
     "LONGEST_TAG",
     "Done",
     "bring_back",
     "leave_out",
-    "list_tags",
     "settle_pairs",
     "share_with_all",
     "stop_sharing",

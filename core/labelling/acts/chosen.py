@@ -45,12 +45,14 @@ class PairAct:
         told: What the audit entry says of it.
         can: What must hold of a pair for it to be changed.
         values: The columns that it sets.
+        whole_sets: Whether a pair of a ranking takes all the pairs of its set with it.
     """
 
     action: Action
     told: dict[str, Any]
     can: tuple[ColumnElement[bool], ...]
     values: dict[str, Any]
+    whole_sets: bool = False
 
 
 def act_on(
@@ -69,7 +71,7 @@ def act_on(
     """
     check_anew(session, actor, act.action, project.id)
     project = get_project(session, project.id)  # the page may hold it as it was before a lead changed it
-    numbers = sorted(set(pairs))
+    numbers = sorted(_with_their_sets(session, project, pairs) if act.whole_sets else set(pairs))
     coverage: Counter[int] = Counter()
     changed = []
     for some in in_batches(numbers):
@@ -104,7 +106,7 @@ def in_batches(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
     return (numbers[start : start + AT_ONCE] for start in range(0, len(numbers), AT_ONCE))
 
 
-def with_their_sets(session: Session, project: ProjectView, pairs: Iterable[int]) -> set[int]:
+def _with_their_sets(session: Session, project: ProjectView, pairs: Iterable[int]) -> set[int]:
     """These pairs, and all pairs of the sets that they are of: a ranking is one piece of work."""
     found = set(pairs)
     for some in in_batches(sorted(found)):

@@ -7,7 +7,7 @@ from sqlmodel import Session, col
 from core.access import Action, PersonView, check_anew
 from core.db import clean_text
 from core.errors import InvalidInput
-from core.labelling.acts.chosen import Done, PairAct, act_on, with_their_sets
+from core.labelling.acts.chosen import Done, PairAct, act_on
 from core.labelling.models import LONGEST_LEFT_OUT, Outcome, Pair, Pool
 from core.labelling.project_view import MOST_JUDGMENTS, ProjectView, get_project
 from core.labelling.queue import lock_holders, take_from_all
@@ -39,12 +39,11 @@ def leave_out(
         {"left_out": True, "reason": reason},
         (col(Pair.left_out).is_(None),),
         {"left_out": reason},
+        whole_sets=True,
     )
+    check_anew(session, actor, Action.MARK_PAIRS, project.id)  # before anybody is locked
     lock_holders(session, project)
-    all_of_them = with_their_sets(session, project, pairs)
-    return act_on(
-        session, actor, project, all_of_them, act, lambda some: take_from_all(session, project, some)
-    )
+    return act_on(session, actor, project, pairs, act, lambda some: take_from_all(session, project, some))
 
 
 def bring_back(session: Session, actor: PersonView, project: ProjectView, pairs: Iterable[int]) -> Done:
@@ -54,9 +53,13 @@ def bring_back(session: Session, actor: PersonView, project: ProjectView, pairs:
         NotAllowed: The actor may not mark pairs.
     """
     act = PairAct(
-        Action.MARK_PAIRS, {"left_out": False}, (col(Pair.left_out).is_not(None),), {"left_out": None}
+        Action.MARK_PAIRS,
+        {"left_out": False},
+        (col(Pair.left_out).is_not(None),),
+        {"left_out": None},
+        whole_sets=True,
     )
-    return act_on(session, actor, project, with_their_sets(session, project, pairs), act)
+    return act_on(session, actor, project, pairs, act)
 
 
 def share_with_all(session: Session, actor: PersonView, project: ProjectView, pairs: Iterable[int]) -> Done:
@@ -121,5 +124,6 @@ def want_more(
             f"A pair can have between 0 and {most} judgments more than the project asks for, not {more}."
         )
     can = (col(Pair.pool).in_(IN_QUEUE), col(Pair.more_judgments) != more)
-    act = PairAct(Action.MANAGE_PROJECT, {"more_judgments": more}, can, {"more_judgments": more})
-    return act_on(session, actor, project, with_their_sets(session, project, pairs), act)
+    values = {"more_judgments": more}
+    act = PairAct(Action.MANAGE_PROJECT, values, can, values, whole_sets=True)
+    return act_on(session, actor, project, pairs, act)

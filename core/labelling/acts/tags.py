@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from sqlmodel import Session, col, delete, func, select
+from sqlmodel import Session, col, delete, select
 
-from core.access import Action, PersonView, check_anew, ensure_may
+from core.access import Action, PersonView, check_anew
 from core.db import clean_text, insert_new, one_line
 from core.errors import InvalidInput
 from core.labelling.acts.chosen import Done, PairAct, in_batches, tell
@@ -61,18 +61,6 @@ def untag_pairs(
         gone = delete(PairTag).where(*theirs).returning(col(PairTag.pair_id))
         changed += session.connection().execute(gone).scalars()
     return _told(session, actor, project, numbers, changed, {"untagged": word})
-
-
-def list_tags(session: Session, project: ProjectView) -> dict[str, int]:
-    """The words on pairs of a project, in their order, and how many pairs have each."""
-    ensure_may(session, Action.SEE_QUALITY, project.id)
-    query = (
-        select(PairTag.tag, func.count())
-        .where(PairTag.project_id == project.id)
-        .group_by(col(PairTag.tag))
-        .order_by(col(PairTag.tag))
-    )
-    return dict(session.exec(query).all())
 
 
 def _word(tag: str) -> str:

@@ -95,13 +95,6 @@ def opinions_on(session: Session, project: ProjectView, pairs: Iterable[int]) ->
     return found
 
 
-def find_pair(session: Session, project: ProjectView, pair_id: int) -> PairText | None:
-    """The pair with this number; None if the project has none."""
-    ensure_may(session, Action.SEE_QUALITY, project.id)
-    pair = session.get(Pair, pair_id)
-    return PairText.of(pair) if pair is not None and pair.project_id == project.id else None
-
-
 class Happened(StrEnum):
     """What somebody did to a pair."""
 

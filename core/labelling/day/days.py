@@ -12,6 +12,7 @@ from core.labelling.day.pace import BREAK, Pace, given_since, pace_of, stretches
 from core.labelling.holders import Lease, Member
 from core.labelling.judgments import Tally
 from core.labelling.models import Purpose
+from core.labelling.progress import begin_of, today
 from core.labelling.project_view import ProjectView, get_project
 from core.labelling.protocol import MOST_A_DAY
 from core.labelling.queue.members import Standing, enter, stand
@@ -75,12 +76,12 @@ def my_day(session: Session, project: ProjectView, person_id: int) -> MyDay:
     member = session.get(Member, (project.id, person_id))
     own = member.goal if member else None
     moment = now()
-    given = given_since(session, project, person_id, since=_midnight(moment), most=MOST_ANSWERS)
+    given = given_since(session, project, person_id, since=today_since(), most=MOST_ANSWERS)
     at_it = stretches(given)
     lengths = [until - since for since, until in at_it]
     goes_on = bool(at_it) and moment - at_it[0][1] < BREAK
     return MyDay(
-        days=_days(session, project, person_id, moment.astimezone().date()),
+        days=_days(session, project, person_id, today()),
         goal=goal_of(project, own),
         own_goal=own,
         pace=pace_of(given),
@@ -113,17 +114,13 @@ def set_goal(session: Session, actor: PersonView, project: ProjectView, goal: in
 
 def today_since() -> datetime:
     """When today began, on the wall of the room where people label."""
-    return _midnight(now())
+    return begin_of(today())
 
 
-def _midnight(moment: datetime) -> datetime:
-    return moment.astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
-
-
-def _days(session: Session, project: ProjectView, person_id: int, today: date) -> tuple[WorkedDay, ...]:
-    first = today - timedelta(days=DAYS - 1)
+def _days(session: Session, project: ProjectView, person_id: int, last: date) -> tuple[WorkedDay, ...]:
+    first = last - timedelta(days=DAYS - 1)
     query = select(Tally).where(
-        Tally.project_id == project.id, Tally.person_id == person_id, Tally.day >= first, Tally.day <= today
+        Tally.project_id == project.id, Tally.person_id == person_id, Tally.day >= first, Tally.day <= last
     )
     worked = {row.day: row for row in session.exec(query)}
     return tuple(_day(first + timedelta(days=number), worked) for number in range(DAYS))

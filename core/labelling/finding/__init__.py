@@ -1,7 +1,7 @@
 """Finding pairs: what a list of them is narrowed to, in which order it stands, and its pages."""
 
 from core.labelling.finding.listing import MOST_COUNTED, PAGE, count_pairs, list_pairs, pair_numbers
-from core.labelling.finding.offered import Offered, offered_values
+from core.labelling.finding.offered import Offered, offered_values, people_who_judged
 from core.labelling.finding.search import having_words, keep_searchable, learn_all, waiting_for_search
 from core.labelling.finding.views import FoundPair, PairPage, Place
 from core.labelling.finding.wanted import PairFilter, PairSort, PairState
@@ -23,5 +23,6 @@ __all__ = [
     "list_pairs",
     "offered_values",
     "pair_numbers",
+    "people_who_judged",
     "waiting_for_search",
 ]

@@ -1,7 +1,7 @@
 """Pairs by somebody's judgments, by those of some days, by skips: of few, or of very many judgments."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, literal, literal_column
@@ -10,12 +10,12 @@ from sqlmodel import Session, col, func, select
 from core.labelling.finding.wanted import PairFilter
 from core.labelling.judgments import Judgment, Tally, standing
 from core.labelling.models import Outcome
+from core.labelling.progress import begin_of
 from core.labelling.project_view import ProjectView
 
 MANY = 60_000
 """Judgments: of so many the pairs are read as one set, along an index; of more each pair is asked by itself,
 which is quick because many pairs are found."""
-A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +51,9 @@ def judged_as(session: Session, project: ProjectView, wanted: PairFilter) -> Jud
     elif wanted.choice is not None and wanted.person is not None:
         asked.append(col(Judgment.outcome) == wanted.choice)
     if wanted.since is not None:
-        asked.append(col(Judgment.received_at) >= _begin_of(wanted.since))
+        asked.append(col(Judgment.received_at) >= begin_of(wanted.since))
     if wanted.until is not None:
-        asked.append(col(Judgment.received_at) < _begin_of(wanted.until) + A_DAY)
+        asked.append(col(Judgment.received_at) < begin_of(wanted.until + timedelta(days=1)))
     if not asked:
         return None
     own = (col(Judgment.is_retest).is_(False), *standing(Judgment))
@@ -66,13 +66,8 @@ def _about(session: Session, project: ProjectView, wanted: PairFilter, *, skippe
     query = select(func.sum(figure)).where(Tally.project_id == project.id)
     if wanted.person is not None:
         query = query.where(Tally.person_id == wanted.person)
-    # A day of the server is not quite one of UTC, but about as busy.
     if wanted.since is not None:
         query = query.where(col(Tally.day) >= wanted.since)
     if wanted.until is not None:
         query = query.where(col(Tally.day) <= wanted.until)
     return session.exec(query).one() or 0
-
-
-def _begin_of(day: date) -> datetime:
-    return datetime.combine(day, time(), tzinfo=UTC)

@@ -40,7 +40,7 @@ def offered_values(session: Session, project: ProjectView) -> Offered:
         models=tuple(sorted(sources)[:MOST_OFFERED]),
         languages=_distinct(session, Provenance.language, own),
         tags=_distinct(session, PairTag.tag, PairTag.project_id == project.id),
-        people=_people(session, project),
+        people=people_who_judged(session, project),
     )
 
 
@@ -50,7 +50,9 @@ def _distinct(session: Session, column: Any, own: Any) -> tuple[str, ...]:
     return tuple(one for one in found if one)
 
 
-def _people(session: Session, project: ProjectView) -> dict[int, str]:
+def people_who_judged(session: Session, project: ProjectView) -> dict[int, str]:
+    """Everybody who has answered in a project, by number and in the order of names."""
+    ensure_may(session, Action.SEE_QUALITY, project.id)
     judged = select(Tally.person_id).where(Tally.project_id == project.id)
     query = select(Person.id, Person.name).where(col(Person.id).in_(judged)).order_by(Person.name)
     return {number or 0: name for number, name in session.exec(query)}

@@ -47,7 +47,7 @@ class PairFilter:
         language: The language of its prompt.
         choice: What its judgments come to; with ``person`` what that person answered.
         person: Whoever judged it, by number.
-        since: The first day of judgments, as they were received (UTC).
+        since: The first day on which judgments came, by the server's clock.
         until: The last day of them.
         shortest: The fewest characters of prompt and candidates together.
         longest: The most of them.

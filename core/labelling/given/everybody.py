@@ -6,14 +6,14 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select as rows_of
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, func
 
 from core.access import Action, Person, ensure_may
 from core.labelling.consensus import consensus
 from core.labelling.given.own import BEGINNING
 from core.labelling.given.paging import PAGE, AnswerPage, Place, find_places
 from core.labelling.given.wanted import AnswerFilter
-from core.labelling.judgments import Judgment, Tally, standing
+from core.labelling.judgments import Judgment, standing
 from core.labelling.models import CHOICES, Outcome, Pair, Purpose
 from core.labelling.project_view import ProjectView
 
@@ -81,7 +81,7 @@ def list_answers(
     """A page of the standing answers that are wanted, latest first; re-tests and qualifications too."""
     ensure_may(session, Action.SEE_QUALITY, project.id)
     found = find_places(session, project, wanted, after=after, limit=limit)
-    ids = [one.id for one in found.places]
+    ids = [one.id for one in found.rows]
     rows = _rows(session, col(Judgment.id).in_(ids))
     return AnswerPage([rows[number] for number in ids], found.after, found.looked)
 
@@ -94,14 +94,6 @@ def pairs_said(
     mine = (col(Judgment.person_id) == person_id, col(Judgment.project_id) == project.id)
     rows = _rows(session, col(Judgment.pair_id).in_(pairs), *mine, *standing(Judgment))
     return sorted(rows.values(), key=lambda one: (pairs.index(one.pair_id), one.is_retest))
-
-
-def people_who_answered(session: Session, project: ProjectView) -> dict[str, int]:
-    """The numbers of those who have answered in the project, by their names, which are in order."""
-    ensure_may(session, Action.SEE_QUALITY, project.id)
-    working = select(Tally.person_id).where(Tally.project_id == project.id).distinct()
-    query = select(Person.name, Person.id).where(col(Person.id).in_(working)).order_by(Person.name)
-    return {name: number or 0 for name, number in session.exec(query)}
 
 
 def _rows(session: Session, *conditions: Any) -> dict[str, GivenAnswer]:

@@ -70,7 +70,7 @@ def list_own_answers(
     mine = replace(wanted, person=person_id, differs=None, fast=None)
     own = (*changeable(), last_on_its_pair())
     found = find_places(session, project, mine, *own, after=after, limit=limit)
-    ids = [one.id for one in found.places]
+    ids = [one.id for one in found.rows]
     query = rows_of(*_COLUMNS).join(Pair, col(Pair.id) == col(Judgment.pair_id))
     rows = {row.id: row for row in session.connection().execute(query.where(col(Judgment.id).in_(ids)))}
     return AnswerPage([_own(rows[number]) for number in ids], found.after, found.looked)

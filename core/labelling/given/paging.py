@@ -52,15 +52,6 @@ class AnswerPage(Generic[Row]):
     looked: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """The places of a page's answers, and what else `AnswerPage` says."""
-
-    places: list[Place]
-    after: Place | None
-    looked: int | None = None
-
-
 def find_places(
     session: Session,
     project: ProjectView,
@@ -68,7 +59,7 @@ def find_places(
     *conditions: ColumnElement[bool],
     after: Place | None,
     limit: int,
-) -> Found:
+) -> AnswerPage[Place]:
     """Where the answers of a page stand; a bounded number of answers is looked at for it.
 
     Args:
@@ -93,8 +84,8 @@ def find_places(
         query = query.where(col(Judgment.received_at) >= end)
     found = [Place.of(row) for row in session.connection().execute(query)]
     if len(found) > limit:
-        return Found(found[:limit], found[limit - 1])
-    return Found(found, None) if end is None else Found(found, Place(end, ""), looked=most)
+        return AnswerPage(found[:limit], found[limit - 1])
+    return AnswerPage(found, None) if end is None else AnswerPage(found, Place(end, ""), looked=most)
 
 
 def _stretch(project: ProjectView, wanted: AnswerFilter, after: Place | None) -> list[ColumnElement[bool]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_
@@ -10,6 +10,7 @@ from sqlmodel import col
 
 from core.labelling.judgments import Judgment
 from core.labelling.models import CHOICES, COUNTING, Outcome, Pair
+from core.labelling.progress import begin_of
 from core.labelling.quality import WORDS_A_MINUTE
 from core.labelling.reports import CHARACTERS_A_WORD
 
@@ -53,9 +54,9 @@ class AnswerFilter:
         if self.person is not None:
             yield col(Judgment.person_id) == self.person
         if self.since is not None:
-            yield col(Judgment.received_at) >= _begin_of(self.since)
+            yield col(Judgment.received_at) >= begin_of(self.since)
         if self.until is not None:
-            yield col(Judgment.received_at) < _begin_of(self.until + timedelta(days=1))
+            yield col(Judgment.received_at) < begin_of(self.until + timedelta(days=1))
 
     @property
     def one_by_one(self) -> tuple[Condition, ...]:
@@ -103,8 +104,3 @@ FAST: Condition = and_(
     col(Judgment.ranking_id).is_(None),
     col(Judgment.active_ms) * (WORDS_A_MINUTE * CHARACTERS_A_WORD) < col(Pair.characters) * MS_A_MINUTE,
 )
-
-
-def _begin_of(day: date) -> datetime:
-    """The day is that of the room where the server stands, as in what people did on which day."""
-    return datetime.combine(day, time()).astimezone()

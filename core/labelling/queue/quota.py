@@ -3,13 +3,13 @@
 The day is that of `Tally`: when answers came to the server, by the clock of the room where people label.
 """
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from core.db import now
 from core.labelling.holders import Member, MemberState
 from core.labelling.judgments import Tally
+from core.labelling.progress import begin_of, today
 
 
 def left_today(session: Session, member: Member) -> int | None:
@@ -19,12 +19,10 @@ def left_today(session: Session, member: Member) -> int | None:
     """
     if member.quota is None or member.state == MemberState.QUALIFYING:
         return None
-    today = now().astimezone().date()
-    row = session.get(Tally, (member.project_id, member.person_id, today))
+    row = session.get(Tally, (member.project_id, member.person_id, today()))
     return max(member.quota - (row.judged if row else 0), 0)
 
 
 def next_day() -> datetime:
     """When the next day begins, where the server is."""
-    tomorrow = now().astimezone().date() + timedelta(days=1)
-    return datetime.combine(tomorrow, time()).astimezone()
+    return begin_of(today() + timedelta(days=1))

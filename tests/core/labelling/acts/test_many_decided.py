@@ -5,7 +5,8 @@ import pytest
 from core.access import SYSTEM, Role
 from core.errors import InvalidInput, NotAllowed
 from core.labelling import Decision, Outcome, Return
-from core.labelling.acts import Done, leave_out, list_tags, settle_pairs, tag_pairs, untag_pairs
+from core.labelling.acts import Done, leave_out, settle_pairs, tag_pairs, untag_pairs
+from core.labelling.finding import PairFilter, count_pairs
 from core.labelling.judging import return_judgments
 from core.labelling.projects import pause_member
 from tests.core.adjudicating import pair_row, rule, say
@@ -77,7 +78,7 @@ def test_unusable_decisions_are_refused(studio, three, lea, who, outcome, note, 
 
 
 def test_words_are_put_on_pairs_and_taken_off(studio, three, lea):
-    """Once each; the list says how many have which."""
+    """Once each."""
     pairs = add_pairs(studio, three, 3)
     foreign = add_pairs(studio, new_project(studio, "Other"), 1)
     assert do(studio, tag_pairs, lea, three, [*pairs, *foreign], "  too   long ") == Done(3, 1)
@@ -85,7 +86,8 @@ def test_words_are_put_on_pairs_and_taken_off(studio, three, lea):
     assert do(studio, tag_pairs, lea, three, pairs, "odd") == Done(1, 2)
     assert do(studio, untag_pairs, lea, three, pairs[1:], "odd") == Done(2, 0)
     with studio.db.read() as session:
-        assert list_tags(session, three) == {"odd": 1, "too long": 3}
+        found = {tag: count_pairs(session, three, PairFilter(tag=tag)) for tag in ("odd", "too long")}
+    assert found == {"odd": 1, "too long": 3}
 
 
 @pytest.mark.parametrize("tag", ["", "x" * 41, "a\u200bb"])
