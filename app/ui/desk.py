@@ -6,13 +6,14 @@ from app.ui.access import person
 from app.ui.actions import ask, write
 from app.ui.components.desk import DeskData, read_desk_change
 from app.ui.components.own_keys import PRESETS, give_key
+from app.ui.kept import kept_preferences, read_preferences_again
 from core.access import TEXT_SIZES, Desk, read_desk, save_desk
 from core.errors import StudioError
 
 
 def desk_data(key: str) -> DeskData:
     """Their desk, and why the last change of it at this component was not taken."""
-    desk = ask(read_desk, person().id or 0)
+    desk = Desk.of(kept_preferences())
     return DeskData(
         layout=desk.layout.value,
         text_percent=desk.text_percent,
@@ -28,6 +29,7 @@ def keep_desk(key: str) -> None:
     st.session_state[_problem(key)] = ""
     try:
         write(save_desk, changed(ask(read_desk, person().id or 0), read_desk_change(key)))
+        read_preferences_again()
     except StudioError as error:
         st.session_state[_problem(key)] = str(error)
 

@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import streamlit as st
 
-from app.ui.access import person
 from app.ui.actions import ask, write
 from app.ui.components.day import DayData, DayFigure, read_day_change
-from core.access import keep_preference, preferences_of
+from app.ui.kept import kept_preferences, read_preferences_again
+from core.access import keep_preference
 from core.errors import InvalidInput, StudioError
 from core.labelling import ProjectView
 from core.labelling.day import MyDay, WorkedDay, my_day, set_goal
@@ -25,7 +25,7 @@ def day_data(key: str, project: ProjectView, assignment: Assignment, number: int
         figures=day_figures(ask(my_day, project, number)) if wanted else None,
         own_goal=assignment.standing.goal,
         lead_goal=project.protocol.daily_goal,
-        remind=_reminded(number),
+        remind=BREAKS not in kept_preferences(),
         problem=st.session_state.get(_problem(key), ""),
     )
 
@@ -40,7 +40,7 @@ def keep_day(key: str, project: ProjectView) -> None:
             write(set_goal, project, _goal(change["goal"]))
         if isinstance(change.get("remind"), bool):
             write(keep_preference, BREAKS, None if change["remind"] else "off")
-            st.session_state[_remind(person().id or 0)] = change["remind"]
+            read_preferences_again()
     except StudioError as error:
         st.session_state[_problem(key)] = str(error)
 
@@ -92,21 +92,9 @@ def _longest(stretch: timedelta) -> str:
     return _minutes(stretch.total_seconds() / 60)
 
 
-def _reminded(number: int) -> bool:
-    """Read once a session: it changes here only."""
-    state, name = st.session_state, _remind(number)
-    if name not in state:
-        state[name] = BREAKS not in ask(preferences_of, number)
-    return bool(state[name])
-
-
 def _asked(key: str) -> str:
     return f"day_asked_{key}"
 
 
 def _problem(key: str) -> str:
     return f"day_problem_{key}"
-
-
-def _remind(number: int) -> str:
-    return f"day_remind_{number}"

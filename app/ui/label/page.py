@@ -28,8 +28,8 @@ from app.ui.outbox import (
 )
 from core.labelling import MemberState, Mode, ProjectView
 from core.labelling.judging import last_answer
-from core.labelling.progress import person_progress, project_progress
-from core.labelling.queue import Assignment, Attempt, Standing, read_attempt
+from core.labelling.progress import ProjectProgress, person_progress, project_progress
+from core.labelling.queue import Assignment, AssignmentState, Attempt, Standing, read_attempt
 
 
 @dataclass(frozen=True)
@@ -44,16 +44,21 @@ class Beside:
 def label() -> None:
     """Show what is assigned; a fragment, so that an answer reruns only this."""
     project, assignment = take_assignment()
-    everyone = ask(project_progress, project)
     number = person().id or 0
     meters = header_figures(project, assignment, ask(person_progress, project, number), number)
-    show_work(project, assignment, Beside(meters, why_nothing(assignment, everyone)))
+    show_work(project, assignment, Beside(meters, why_nothing(assignment, _everyone(project, assignment))))
 
 
 def show_work(project: ProjectView, assignment: Assignment, beside: Beside) -> None:
     """The labeller, or the ranker, with what is assigned."""
     show = _rank if project.protocol.mode == Mode.RANKINGS else _choose
     show(project, assignment, beside, person().id or 0)
+
+
+def _everyone(project: ProjectView, assignment: Assignment) -> ProjectProgress:
+    """How far the project is, asked only where it is told: not while there are pairs."""
+    ready = assignment.state == AssignmentState.READY
+    return ProjectProgress({}, 0) if ready else ask(project_progress, project)
 
 
 def _choose(project: ProjectView, assignment: Assignment, beside: Beside, number: int) -> None:
