@@ -9,10 +9,12 @@ from urllib.parse import urlsplit
 
 import pytest
 from labeller_driver import CHROMIUM, CHROMIUM_ARGS, SCREEN, Harness, Labeller
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Playwright, sync_playwright
-from studio_steps import PLANTED
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Playwright, expect, sync_playwright
+from studio_steps import PLANTED, SLOW_MS
 
 from tests.conftest import skip_unless
+
+expect.set_options(timeout=SLOW_MS)  # a busy machine is no fault of the studio
 
 
 @pytest.fixture(scope="module")
