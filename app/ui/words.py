@@ -59,6 +59,11 @@ def role_words(person: PersonView, project_id: int | None = None) -> str:
     return role.value if role else "in some projects"
 
 
+def people_counted(number: int) -> str:
+    """So many people."""
+    return "1 person" if number == 1 else f"{number:,} people"
+
+
 def counted(number: int) -> str:
     """A number that was counted up to `MOST_COUNTED`."""
     return f"{number:,} or more" if number >= MOST_COUNTED else f"{number:,}"

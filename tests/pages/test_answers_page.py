@@ -41,11 +41,11 @@ def test_ones_own_answers(team):
     visit = as_(team, BO)
     first = lines(visit)
     assert len(first) == 25
-    visit.click("own_answers_older")
+    visit.click("own_answers_on")
     second = lines(visit)
     assert second
     assert not set(first) & set(second)
-    visit.click("own_answers_newer")
+    visit.click("own_answers_back")
     assert lines(visit) == first
     said = visit.words.lower()
     assert not [word for word in ("gold", "re-test", "calibration", "shared", "votes") if word in said]

@@ -127,7 +127,7 @@ def test_many_are_added_at_once(home):
     assert visit.at.button(key="add_many").disabled
     visit.at.text_area(key="add_many_text").set_value("name,role,quota\nEva,,10\nFred,reviewer,\nben,,")
     visit.run().click("add_many")
-    assert toasts(visit) == ["3 people are here now."]
+    assert toasts(visit) == ["Taken in: 3 people."]
     assert [one.name for one in rows_of(home.studio, Person) if one.kind is PersonKind.HUMAN][-2:] == [
         "Eva",
         "Fred",

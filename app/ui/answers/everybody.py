@@ -6,8 +6,9 @@ import streamlit as st
 
 from app.ui.actions import ask, plain
 from app.ui.answers.address import FLAG
+from app.ui.answers.below import older_answers
 from app.ui.answers.narrowing import everybodys_filter
-from app.ui.answers.pages import place_of, turn_pages
+from app.ui.pages import place_of
 from app.ui.pairs import link_to_pairs
 from app.ui.quality import CHECKED, Case, current_report, opinions, pair_texts
 from app.ui.quality.words import CONFIDENCE, OUTCOMES, STRENGTH
@@ -36,7 +37,7 @@ def everybodys_answers() -> None:
     if not page.rows and not page.looked:
         st.info("No answer is like that.", icon=":material/search_off:")
     _lines(here, page.rows)
-    turn_pages(LIST, page)
+    older_answers(LIST, page)
 
 
 def _of_flag(here: ProjectView, number: int, name: str) -> None:

@@ -6,9 +6,10 @@ import streamlit as st
 
 from app.ui.access import person
 from app.ui.actions import ask, attempt_now, plain
+from app.ui.answers.below import older_answers
 from app.ui.answers.narrowing import own_filter
-from app.ui.answers.pages import place_of, turn_pages
 from app.ui.label import reopen
+from app.ui.pages import place_of
 from app.ui.quality.case import LONG, PANE
 from app.ui.quality.words import CONFIDENCE, OUTCOMES, STRENGTH
 from app.ui.routes import path_of
@@ -34,7 +35,7 @@ def own_answers() -> None:
         if line.open:
             with line:
                 _opened(work, one.id)
-    turn_pages(LIST, page)
+    older_answers(LIST, page)
 
 
 def _nothing(wanted: AnswerFilter) -> None:

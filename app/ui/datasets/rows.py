@@ -1,15 +1,18 @@
 """The rows of a frozen set, a page at a time, each with what decided it; nothing is changed."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
 from app.ui.actions import ask, plain
+from app.ui.pages import place_of, turn_pages
 from app.ui.pairs import link_to_pairs
 from app.ui.quality.case import LONG, PANE
 from app.ui.resources import studio
 from app.ui.work import result_of, run_work, tell_cancelled
+from core.counted import counted
 from core.datasets import DatasetKind, DatasetView
 from core.datasets.delivery import (
     DECIDED,
@@ -41,12 +44,11 @@ def frozen_rows_list(dataset: DatasetView) -> None:
         st.subheader("Rows")
         if not st.toggle("Read the rows", key=f"rows_{dataset.id}"):
             return
-        cache = studio().settings.cache_folder
-        folder = place_of_index(dataset, cache)
+        folder = place_of_index(dataset, studio().settings.cache_folder)
         if not is_whole(folder):
             _make(dataset)
         if is_whole(folder):
-            _list(dataset)
+            _list(dataset, folder)
 
 
 def _make(dataset: DatasetView) -> None:
@@ -65,14 +67,10 @@ def _make(dataset: DatasetView) -> None:
     result_of(WORK, dataset.id)
 
 
-def _list(dataset: DatasetView) -> None:
-    folder = place_of_index(dataset, studio().settings.cache_folder)
+def _list(dataset: DatasetView, folder: Path) -> None:
     wanted = _narrowed(dataset)
-    name, about = f"rows_{dataset.id}_places", wanted
-    if st.session_state.get(name, (None,))[0] != about:
-        st.session_state[name] = (about, [])
-    places = st.session_state[name][1]
-    page = read_rows(folder, wanted, after=places[-1] if places else 0)
+    name = f"rows_{dataset.id}"
+    page = read_rows(folder, wanted, after=place_of(name, wanted) or 0)
     st.caption(_how_many(count_rows(folder, wanted), wanted))
     marks = [row.evidence["pair"] for _, row in page.rows if "pair" in row.evidence]
     pairs = ask(pair_numbers, dataset.project_id, marks)
@@ -81,21 +79,11 @@ def _list(dataset: DatasetView) -> None:
         if line.open:
             with line:
                 _opened(row, pairs)
-    with st.container(horizontal=True):
-        if places:
-            st.button("Earlier rows", key="rows_back", icon=":material/arrow_back:", on_click=places.pop)
-        if page.after is not None:
-            st.button(
-                "Further rows",
-                key="rows_on",
-                icon=":material/arrow_forward:",
-                on_click=places.append,
-                args=(page.after,),
-            )
+    turn_pages(name, page.after, back="Earlier rows", on="Further rows")
 
 
 def _how_many(found: int, wanted: RowFilter) -> str:
-    rows = f"{found:,} row{'' if found == 1 else 's'}"
+    rows = counted(found, "row")
     return f"{rows} to search for these words in." if wanted.text else f"{rows}."
 
 
@@ -131,7 +119,7 @@ def _decision(row: FrozenRow) -> Iterator[str]:
     if "decided_by" in evidence:
         yield f"decided by {evidence['decided_by']}"
     if evidence.get("judgments"):
-        yield f"{len(evidence['judgments'])} judgments"
+        yield counted(len(evidence["judgments"]), "judgment")
     if "confidence" in evidence:
         yield f"confidence {evidence['confidence']:.2f}"
 

@@ -8,6 +8,7 @@ from app.ui.actions import ask, write
 from app.ui.components.day import DayData, DayFigure, read_day_change
 from app.ui.kept import kept_preferences, read_preferences_again
 from core.access import keep_preference
+from core.counted import counted
 from core.errors import InvalidInput, StudioError
 from core.labelling import ProjectView
 from core.labelling.day import MyDay, WorkedDay, my_day, set_goal
@@ -76,7 +77,7 @@ def _with_goal(day: MyDay) -> str:
 
 
 def _answers(day: WorkedDay) -> str:
-    return f"{day.answered:,} answer{'' if day.answered == 1 else 's'}"
+    return counted(day.answered, "answer")
 
 
 def _week(days: tuple[WorkedDay, ...]) -> str:

@@ -27,7 +27,7 @@ def read_query(query: Mapping[str, str]) -> tuple[PairFilter, PairSort]:
     wanted = PairFilter()
     for one in fields(PairFilter):
         if one.name in query:
-            wanted = _read(_FILTER, _as_dict(wanted) | {one.name: query[one.name]}, wanted)
+            wanted = _read(_FILTER, query_of(wanted) | {one.name: query[one.name]}, wanted)
     return wanted, _read(_SORT, query.get(SORT, USUAL.value), USUAL)
 
 
@@ -36,10 +36,6 @@ def _read(kind: TypeAdapter[Any], value: object, otherwise: Any) -> Any:
         return kind.validate_strings(value)
     except ValidationError:
         return otherwise
-
-
-def _as_dict(wanted: PairFilter) -> dict[str, str]:
-    return query_of(wanted)
 
 
 def _text(value: object) -> str:

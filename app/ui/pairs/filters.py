@@ -16,13 +16,14 @@ from app.ui.pairs.words import MARKS, SORTS, STATES, filter_words
 from app.ui.quality.words import OUTCOMES
 from app.ui.show import choose
 from core.labelling.finding import Offered, PairFilter, PairSort
+from core.languages import language_words
 
 OPEN, AFTER, BEFORE = "open", "after", "before"
 """What stands in the address beside the filter: the pair that is open, and where the page begins or ends."""
 ANY = "Any"
 SEARCHED = "Whole words, all of them; sum* finds what begins so, quotation marks find words in a row."
 NOTHING: Mapping[str, str] = {}
-LANGUAGES_OF = "As far as the texts tell; short ones often do not."
+LANGUAGES_OF = "What rows say of themselves; of others the script of their letters."
 DAYS = "By when a judgment came to the server, by its clock."
 
 
@@ -81,7 +82,7 @@ def _more(wanted: PairFilter, offered: Offered) -> None:
         _choice("File", "origin", _with(offered.origins, wanted.origin), wanted.origin or None)
         _choice("Model of an answer", "model", _with(offered.models, wanted.model), wanted.model or None)
         _choice("Tag", "tag", _with(offered.tags, wanted.tag), wanted.tag or None)
-        languages = _with(offered.languages, wanted.language)
+        languages = {one: language_words(one) for one in _with(offered.languages, wanted.language)}
         _choice("Language", "language", languages, wanted.language or None, help=LANGUAGES_OF)
         _number("Characters, at least", "shortest", wanted.shortest)
         _number("Characters, at most", "longest", wanted.longest)

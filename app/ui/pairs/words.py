@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from app.ui.quality.words import OUTCOMES
 from core.labelling import Outcome, Pool
 from core.labelling.finding import FoundPair, PairFilter, PairSort, PairState
+from core.languages import language_words
 
 STATES: dict[PairState, str] = {
     PairState.UNJUDGED: "Not judged",
@@ -46,8 +47,10 @@ def filter_words(wanted: PairFilter, people: Mapping[int, str]) -> list[str]:
 
 def _told(wanted: PairFilter, people: Mapping[int, str]) -> Iterator[str]:
     yield from (f"not {word.lower()}" for name, word in MARKS.items() if getattr(wanted, name) is False)
-    named = {"origin": "from the file", "model": "with an answer of", "tag": "tagged", "language": "in"}
+    named = {"origin": "from the file", "model": "with an answer of", "tag": "tagged"}
     yield from (f"{word} {value}" for name, word in named.items() if (value := getattr(wanted, name)))
+    if wanted.language:
+        yield f"in {language_words(wanted.language)}"
     yield from _judgments(wanted, people)
     if wanted.shortest is not None:
         yield f"{wanted.shortest:,} characters or more"

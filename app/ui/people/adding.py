@@ -9,7 +9,9 @@ from app.ui.actions import ask, attempt_beside, attempt_now, plain, show_beside,
 from app.ui.resources import studio
 from app.ui.show import choose, download, show_table
 from app.ui.state import here, keep_for_visit, of_visit
+from app.ui.words import people_counted
 from core.access import Role
+from core.counted import counted
 from core.csv_text import csv_text
 from core.labelling import ProjectView
 from core.people import AddedPerson, NewLine, Wanted, add_lines, read_lines
@@ -79,7 +81,7 @@ def _days() -> int:
         INVITATION_DAYS,
         index=INVITATION_DAYS.index(USUAL_DAYS),
         key="add_many_days",
-        format_func=lambda days: f"{days} day{'s' if days > 1 else ''}",
+        format_func=lambda days: counted(days, "day"),
         width=160,
     )
     return days
@@ -100,7 +102,7 @@ def _preview(lines: Sequence[NewLine], *, links: bool, days: int) -> None:
         placeholder="–",
     )
     st.button(
-        f"Add {len(lines):,} {'people' if len(lines) > 1 else 'person'}",
+        f"Add {people_counted(len(lines))}",
         key=PLACE,
         type="primary",
         icon=":material/group_add:",
@@ -119,8 +121,7 @@ def _row(one: NewLine, *, links: bool) -> tuple[object, ...]:
 
 
 def _add(lines: Sequence[NewLine], links: bool, days: int) -> None:  # noqa: FBT001 - Streamlit calls it with what stands in args
-    count = f"{len(lines):,} {'people are' if len(lines) > 1 else 'person is'}"
-    done = f"{count} here now." if not links else f"{count} added; the links are ready."
+    done = f"Taken in: {people_counted(len(lines))}{'; the links are ready' if links else ''}."
     added = attempt_beside(PLACE, lambda: write(add_lines, lines, links=links, days=days), done=done)
     if added is not None:
         st.session_state[TEXT] = ""

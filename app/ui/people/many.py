@@ -11,8 +11,8 @@ from app.ui.access import person
 from app.ui.actions import attempt, plain, write
 from app.ui.show import choose_by_id
 from app.ui.state import here
+from app.ui.words import people_counted
 from core.access import PersonView, Role, pause_person, set_project_role
-from core.counted import counted
 from core.labelling import ProjectView
 from core.labelling.projects import set_quota
 from core.people import Access, PersonLine, bring_back_person, remove_person, to_each
@@ -112,7 +112,7 @@ def _button(
 
 
 def _do(label: str, people: list[int], action: Callable[[Session, PersonView, int], Any]) -> None:
-    attempt(lambda: write(to_each, people, action), done=f"{label}: done for {_count(len(people))}.")
+    attempt(lambda: write(to_each, people, action), done=f"{label}: done for {people_counted(len(people))}.")
 
 
 def _numbers(lines: Sequence[PersonLine]) -> list[int]:
@@ -120,8 +120,4 @@ def _numbers(lines: Sequence[PersonLine]) -> list[int]:
 
 
 def _people(chosen: Sequence[PersonLine]) -> str:
-    return plain(chosen[0].person.name) if len(chosen) == 1 else _count(len(chosen))
-
-
-def _count(number: int) -> str:
-    return "1 person" if number == 1 else f"{counted(number, 'people').removesuffix('s')}"
+    return plain(chosen[0].person.name) if len(chosen) == 1 else people_counted(len(chosen))
