@@ -4,7 +4,8 @@ import streamlit as st
 
 from app.ui.access import person
 from app.ui.actions import ask, write
-from app.ui.components.desk import DeskData, read_desk_change
+from app.ui.components.desk import DeskData
+from app.ui.components.outbox import sent_of
 from app.ui.components.own_keys import PRESETS, give_key
 from app.ui.kept import kept_preferences, read_preferences_again
 from core.access import TEXT_SIZES, Desk, read_desk, save_desk
@@ -28,7 +29,7 @@ def keep_desk(key: str) -> None:
     """Save what the browser wants of the desk; the run that follows shows it, or why not."""
     st.session_state[_problem(key)] = ""
     try:
-        write(save_desk, changed(ask(read_desk, person().id or 0), read_desk_change(key)))
+        write(save_desk, changed(ask(read_desk, person().id or 0), sent_of(key, "desk")))
         read_preferences_again()
     except StudioError as error:
         st.session_state[_problem(key)] = str(error)

@@ -20,8 +20,8 @@ from labeller_texts import FIRST, HOSTILE, POST, SECOND, TEXTS
 
 from app.ui.components.browser import spare_selected_text
 from app.ui.components.content import ShownAs
-from app.ui.components.desk import DeskData, read_desk_change
-from app.ui.components.outbox import Meter, Words
+from app.ui.components.desk import DeskData
+from app.ui.components.outbox import Meter, Words, sent_of
 from app.ui.components.pair_labeller import AnswerForm, Feedback, Item, Undoable, pair_labeller, read_answers
 from app.ui.desk import changed
 from app.ui.outbox import shown_as
@@ -148,7 +148,7 @@ def keep_desk() -> None:
     """Keep the desk for as long as the page is open."""
     kept = st.session_state.get("desk", (Desk(), ""))[0]
     try:
-        st.session_state.desk = (changed(kept, read_desk_change(KEY)), "")
+        st.session_state.desk = (changed(kept, sent_of(KEY, "desk")), "")
     except InvalidInput as error:
         st.session_state.desk = (kept, str(error))
 

@@ -1,8 +1,6 @@
-"""A person's day as the labeller and the ranker are given it, and what a browser wants of it."""
+"""A person's day as the labeller and the ranker are given it."""
 
-from typing import Any, TypedDict
-
-import streamlit as st
+from typing import TypedDict
 
 
 class DayFigure(TypedDict):
@@ -28,10 +26,3 @@ class DayData(TypedDict):
     lead_goal: int
     remind: bool
     problem: str
-
-
-def read_day_change(key: str) -> dict[str, Any]:
-    """Return what a browser wants of its person's day: hostile until checked; empty if it wants nothing."""
-    state = st.session_state.get(key)
-    change = state.get("day") if isinstance(state, dict) else None
-    return change if isinstance(change, dict) else {}

@@ -1,8 +1,6 @@
-"""A person's desk as the labeller and the ranker are given it, and what a browser wants of it."""
+"""A person's desk as the labeller and the ranker are given it."""
 
-from typing import Any, TypedDict
-
-import streamlit as st
+from typing import TypedDict
 
 
 class DeskData(TypedDict):
@@ -20,14 +18,3 @@ class DeskData(TypedDict):
 
 
 USUAL_DESK = DeskData(layout="auto", text_percent=100, sizes=[100], tied=False, keys={}, problem="")
-
-
-def read_desk_change(key: str) -> dict[str, Any]:
-    """Return what a browser wants of its person's desk: hostile until checked; empty if it wants nothing."""
-    state = st.session_state.get(key)
-    change = state.get("desk") if isinstance(state, dict) else None
-    return change if isinstance(change, dict) else {}
-
-
-def nothing() -> None:
-    """What is done about a desk that nobody keeps."""

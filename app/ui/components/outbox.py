@@ -178,9 +178,13 @@ def read_outbox(key: str) -> list[dict[str, Any]]:
     return [one for one in listed if isinstance(one, dict) and isinstance(one.get("id"), str)]
 
 
+def nothing() -> None:
+    """What is done about what nobody asks for."""
+
+
 def asked_before(key: str) -> str | None:
     """The id of the answer before which the browser asks for another, empty for the last one of all."""
-    wish = _sent(key, "earlier").get("before")
+    wish = sent_of(key, "earlier").get("before")
     return wish if isinstance(wish, str) else None
 
 
@@ -229,10 +233,11 @@ def check_reasons(*, skip: list[str], flag: list[str]) -> None:
 
 
 def _outbox(key: str) -> dict[str, Any]:
-    return _sent(key, "outbox")
+    return sent_of(key, "outbox")
 
 
-def _sent(key: str, name: str) -> dict[str, Any]:
+def sent_of(key: str, name: str) -> dict[str, Any]:
+    """What a browser last sent under a name, such as a wish for its desk: hostile until checked."""
     state = st.session_state.get(key)
     sent = state.get(name) if isinstance(state, dict) else None
     return sent if isinstance(sent, dict) else {}

@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from typing import Literal, NotRequired, TypedDict, Unpack, cast
 
 from app.ui.components.assembly import SHARED_STYLES, component
-from app.ui.components.desk import nothing
 from app.ui.components.keys import LABELLER
 from app.ui.components.outbox import (
     SEEN_AFTER_MS,
@@ -14,6 +13,7 @@ from app.ui.components.outbox import (
     check_reasons,
     is_formatted,
     mounted,
+    nothing,
     read_outbox,
 )
 from core.errors import InvalidInput
@@ -161,7 +161,7 @@ def pair_labeller(
     *,
     key: str,
     on_answers: Callable[[], None],
-    on_earlier: Callable[[], None] = lambda: None,
+    on_earlier: Callable[[], None] = nothing,
     on_desk: Callable[[], None] = nothing,
     on_day: Callable[[], None] = nothing,
     height: int | Literal["viewport"] = "viewport",
@@ -180,8 +180,8 @@ def pair_labeller(
         key: The widget key, one for each project or comparison.
         on_answers: Called before the script runs when answers have come.
         on_earlier: Called so when the browser asks for an earlier answer, which ``earlier`` then has.
-        on_desk: Called when the person has changed their desk: ``read_desk_change(key)`` says how.
-        on_day: Called when they want something of their day: ``read_day_change(key)`` says what.
+        on_desk: Called when the person has changed their desk: ``sent_of(key, "desk")`` says how.
+        on_day: Called when they want something of their day: ``sent_of(key, "day")`` says what.
         height: ``viewport`` fills the window below where the labeller starts; else pixels.
         seen_after_ms: How long an item must have been on screen before a vote on it counts; 0 for none.
         **labelling: What to show; see ``Labelling``.

@@ -5,7 +5,8 @@ from datetime import timedelta
 import streamlit as st
 
 from app.ui.actions import ask, write
-from app.ui.components.day import DayData, DayFigure, read_day_change
+from app.ui.components.day import DayData, DayFigure
+from app.ui.components.outbox import sent_of
 from app.ui.kept import kept_preferences, read_preferences_again
 from core.access import keep_preference
 from core.counted import counted
@@ -33,7 +34,7 @@ def day_data(key: str, project: ProjectView, assignment: Assignment, number: int
 
 def keep_day(key: str, project: ProjectView) -> None:
     """Do what the browser wants of the day; the run that follows shows it, or why not."""
-    change = read_day_change(key)
+    change = sent_of(key, "day")
     st.session_state[_asked(key)] = True
     st.session_state[_problem(key)] = ""
     try:
