@@ -16,6 +16,7 @@ from core.labelling.project_view import ProjectView
 
 Condition = ColumnElement[bool]
 T = TypeVar("T")
+R = TypeVar("R")
 SOURCES = (Provenance.source_0, Provenance.source_1)
 
 _NEITHER = col(Pair.judgment_count) - col(Pair.votes_0) - col(Pair.votes_1)
@@ -27,12 +28,12 @@ class Asked:
 
     Attributes:
         told: What the index of lists tells, or a set of numbers that is read once.
-        looked_up: What is looked up for a pair with this number, one by one, until enough are found; None if
-            nothing is.
+        looked_up: What is looked up one by one for pairs that are told, until enough are found: each makes a
+            condition of a pair's columns, of which `LOOKED_AT` are there.
     """
 
     told: list[Condition]
-    looked_up: Callable[[ColumnElement[int]], Condition] | None = None
+    looked_up: list[Callable[[Any], Condition]]
 
 
 def asked_of(session: Session, project: ProjectView, wanted: PairFilter) -> Asked:
@@ -42,17 +43,17 @@ def asked_of(session: Session, project: ProjectView, wanted: PairFilter) -> Aske
         *_of_pair(project, wanted),
         *_of_sets(session, project, wanted),
     ]
+    looked_up = _asked(_choice(wanted), _LOOKED_UP.get)
     judged = judged_as(session, project, wanted)
-    if judged is None:
-        return Asked(told)
-    if judged.many:
-        return Asked(told, judged.by)
-    return Asked([*told, among(session, judged.pairs())])
+    if judged is not None and judged.many:
+        looked_up.append(lambda listed: judged.by(listed.id))
+    elif judged is not None:
+        told.append(among(session, judged.pairs()))
+    return Asked(told, [one for one in looked_up if one is not None])
 
 
 def _of_pair(project: ProjectView, wanted: PairFilter) -> list[Condition]:
     """What the pair's own row tells, all of it in the index of lists."""
-    choice = wanted.choice if wanted.person is None and wanted.choice != Outcome.SKIP else None
     return [
         *_asked(wanted.pair, lambda number: col(Pair.id) == number),
         *_asked(wanted.state, lambda state: and_(*_STATES[state](project))),
@@ -62,8 +63,13 @@ def _of_pair(project: ProjectView, wanted: PairFilter) -> list[Condition]:
         *_came(project, wanted),
         *_asked(wanted.shortest, lambda least: col(Pair.characters) >= least),
         *_asked(wanted.longest, lambda most: col(Pair.characters) <= most),
-        *_asked(choice, lambda outcome: _CHOICES.get(outcome, false)()),
+        *_asked(_choice(wanted), lambda outcome: _CHOICES.get(outcome, false)()),
     ]
+
+
+def _choice(wanted: PairFilter) -> Outcome | None:
+    """What judgments together should come to; what one person answered, and skips, are single judgments."""
+    return wanted.choice if wanted.person is None and wanted.choice != Outcome.SKIP else None
 
 
 def _of_sets(session: Session, project: ProjectView, wanted: PairFilter) -> list[Condition]:
@@ -90,8 +96,8 @@ def _came(project: ProjectView, wanted: PairFilter) -> list[Condition]:
     return [col(Pair.provenance_id).in_(found)] if asked else []
 
 
-def _asked(value: T | None, condition: Callable[[T], Condition]) -> list[Condition]:
-    return [] if value is None or value == "" else [condition(value)]
+def _asked(value: T | None, made: Callable[[T], R]) -> list[R]:
+    return [] if value is None or value == "" else [made(value)]
 
 
 def _disputed() -> Condition:
@@ -137,14 +143,15 @@ def _majority(votes: Any) -> Condition:
     return most
 
 
-def _both_bad() -> Condition:
+def _says_both_bad(listed: Any) -> Condition:
     said = select(func.count()).where(
-        Judgment.pair_id == Pair.id,
+        Judgment.pair_id == listed.id,
         Judgment.outcome == Outcome.BOTH_BAD,
         col(Judgment.is_retest).is_(False),
         *standing(Judgment),
     )
-    return and_(_majority(_NEITHER), _majority(said.scalar_subquery()))
+    most: Condition = 2 * said.scalar_subquery() > listed.judgment_count
+    return most
 
 
 def _comes_to(outcome: Outcome, *votes: Condition) -> Condition:
@@ -159,8 +166,14 @@ _CHOICES: Mapping[Outcome, Callable[[], Condition]] = {
         col(Pair.judgment_count) > 0,
         not_(_majority(Pair.votes_0)),
         not_(_majority(Pair.votes_1)),
-        not_(_both_bad()),
     ),
-    Outcome.BOTH_BAD: lambda: _comes_to(Outcome.BOTH_BAD, _both_bad()),
+    Outcome.BOTH_BAD: lambda: _comes_to(Outcome.BOTH_BAD, _majority(_NEITHER)),
 }
 """A decision, else what more than half say, else a tie; skips are no votes."""
+LOOKED_AT = (col(Pair.id), col(Pair.settled), col(Pair.judgment_count))
+_LOOKED_UP: Mapping[Outcome, Callable[[Any], Condition]] = {
+    Outcome.TIE: lambda listed: or_(listed.settled.is_not(None), not_(_says_both_bad(listed))),
+    Outcome.BOTH_BAD: lambda listed: or_(listed.settled.is_not(None), _says_both_bad(listed)),
+}
+"""Votes for neither are counted together: which of them they are their judgments tell. Asked among what the
+index tells, PostgreSQL would think so dear of it that it reads all texts instead of the index."""

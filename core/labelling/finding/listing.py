@@ -8,7 +8,7 @@ from sqlalchemy import select as columns_of
 from sqlmodel import Session, col, func, select
 
 from core.access import Action, ensure_may
-from core.labelling.finding.conditions import Asked, asked_of
+from core.labelling.finding.conditions import LOOKED_AT, Asked, asked_of
 from core.labelling.finding.views import KEYS, FoundPair, PairPage, Place
 from core.labelling.finding.wanted import PairFilter, PairSort, PairState
 from core.labelling.judgments import Judgment, standing
@@ -104,12 +104,15 @@ def _places(
 
 def _looked_up(asked: Asked, told: Select[Any]) -> Select[Any]:
     """Of pairs that are told by indexes, in their order, those for which what is looked up holds."""
-    if asked.looked_up is None:
+    if not asked.looked_up:
         return told
     # The offset keeps either database from changing the order in which it goes through them: it stops when
     # enough are found. To sort them once more would need all of them.
-    listed = told.offset(0).subquery()
-    return columns_of(listed).where(asked.looked_up(listed.c.id))
+    known = told.selected_columns
+    more = [one for one in LOOKED_AT if one.key not in known]
+    listed = told.add_columns(*more).offset(0).subquery()
+    wanted = [listed.c[one.key] for one in known]
+    return columns_of(*wanted).where(*(one(listed.c) for one in asked.looked_up))
 
 
 def _further(column: Any, value: int | None, *, down: bool) -> ColumnElement[bool]:
