@@ -170,7 +170,7 @@ _CHOICES: Mapping[Outcome, Callable[[], Condition]] = {
     Outcome.BOTH_BAD: lambda: _comes_to(Outcome.BOTH_BAD, _majority(_NEITHER)),
 }
 """A decision, else what more than half say, else a tie; skips are no votes."""
-LOOKED_AT = (col(Pair.id), col(Pair.settled), col(Pair.judgment_count))
+LOOKED_AT: tuple[Any, ...] = (col(Pair.id), col(Pair.settled), col(Pair.judgment_count))
 _LOOKED_UP: Mapping[Outcome, Callable[[Any], Condition]] = {
     Outcome.TIE: lambda listed: or_(listed.settled.is_not(None), not_(_says_both_bad(listed))),
     Outcome.BOTH_BAD: lambda listed: or_(listed.settled.is_not(None), _says_both_bad(listed)),

@@ -108,7 +108,7 @@ def _looked_up(asked: Asked, told: Select[Any]) -> Select[Any]:
         return told
     # The offset keeps either database from changing the order in which it goes through them: it stops when
     # enough are found. To sort them once more would need all of them.
-    known = told.selected_columns
+    known: Any = told.selected_columns
     more = [one for one in LOOKED_AT if one.key not in known]
     listed = told.add_columns(*more).offset(0).subquery()
     wanted = [listed.c[one.key] for one in known]
