@@ -64,7 +64,7 @@ def said(visit: Visit) -> list[str]:
 
 
 def test_the_list_has_pages_there_and_back(team):
-    """The newest first; the page stands in the address."""
+    """The newest first; the page stands in the address. One that pairs have left leads to the first."""
     visit = look(team)
     assert "**66** pairs" in visit.words
     first = listed(visit)
@@ -73,6 +73,9 @@ def test_the_list_has_pages_there_and_back(team):
     assert set(address(visit)) == {"after"}
     assert listed(visit.click("pairs_previous")) == first
     assert visit.at.button(key="pairs_previous").disabled
+    empty = look(team, after="1", person="9" * 25)
+    assert "No pair stands on this page any more" in empty.words
+    assert listed(empty.click("pairs_first")) == first
 
 
 def test_fields_narrow_the_list_and_stand_in_the_address(team):
@@ -125,7 +128,7 @@ def test_a_pair_opens_with_all_that_is_known(team):
     sent = "".join(text for _, text in visit.sent())
     assert record(0).source_0 not in sent
     visit.at.session_state[f"pairs_source_{pair.id}"] = True
-    assert f"First: {pair.source_0}" in visit.run().words
+    assert f"Candidate 0: {pair.source_0}" in visit.run().words
     visit.click("pairs_one_next")
     assert address(visit) == {"disputed": "true", "open": str(disputed[2])}
     visit.click("pairs_one_previous").click("pairs_one_previous")

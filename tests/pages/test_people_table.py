@@ -87,8 +87,11 @@ def test_some_get_a_role_and_a_quota(home):
     assert {quota for _, quota in quotas} == {25}
     table = visit.at.dataframe[0].value.set_index("Name")
     assert "Other: reviewer" in table.loc["Ben", "In projects"]
-    assert table.loc["Cleo", "A day"] == "25"
-    assert visit.click("people_no_quota").at.dataframe[0].value.set_index("Name").loc["Cleo", "A day"] == ""
+    assert table.loc["Cleo", "Quota a day"] == "25"
+    assert (
+        visit.click("people_no_quota").at.dataframe[0].value.set_index("Name").loc["Cleo", "Quota a day"]
+        == ""
+    )
 
 
 def test_some_are_removed(home):

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from core.labelling.finding import PairFilter, PairSort
+from core.labelling.finding import LARGEST, PairFilter, PairSort
 
 SORT = "sort"
 USUAL = PairSort.NEWEST
@@ -33,9 +33,16 @@ def read_query(query: Mapping[str, str]) -> tuple[PairFilter, PairSort]:
 
 def _read(kind: TypeAdapter[Any], value: object, otherwise: Any) -> Any:
     try:
-        return kind.validate_strings(value)
+        read = kind.validate_strings(value)
     except ValidationError:
         return otherwise
+    return otherwise if isinstance(read, PairFilter) and _too_large(read) else read
+
+
+def _too_large(wanted: PairFilter) -> bool:
+    """Whether it has a number that no database keeps, so that nothing could be asked of one."""
+    numbers = (wanted.pair, wanted.person, wanted.shortest, wanted.longest)
+    return any(abs(one or 0) >= LARGEST for one in numbers)
 
 
 def _text(value: object) -> str:

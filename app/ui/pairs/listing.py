@@ -30,6 +30,7 @@ ROW, HEAD, MOST_HIGH = 35, 37, 560  # pixels
 CLICKED, ACTED = "pairs_clicked", "pairs_acted"
 NONE_AT_ALL = "There are no pairs yet. An engineer imports them on the data sets page."
 NONE_FOUND = "No pair matches. Change the search or a filter, or clear them all."
+NONE_HERE = "No pair stands on this page any more; the list begins elsewhere."
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +104,7 @@ def show_rows(listed: Listed, wanted: PairFilter) -> None:
     """The rows; the button of one opens its pair, the boxes on the left choose what is acted on."""
     rows = listed.page.rows
     if not rows:
-        nothing = wanted == PairFilter()
-        st.info(NONE_AT_ALL if nothing else NONE_FOUND, icon=":material/search_off:")
+        _say_why_none(listed, wanted)
         return
     room_for_tools()
     st.dataframe(
@@ -120,6 +120,19 @@ def show_rows(listed: Listed, wanted: PairFilter) -> None:
     st.caption("The number opens a pair. Boxes choose rows: click, or Shift with the blank key.")
 
 
+def _say_why_none(listed: Listed, wanted: PairFilter) -> None:
+    """Nothing is there, nothing matches, or the address names a page that pairs have left since."""
+    if listed.count:
+        st.info(NONE_HERE, icon=":material/search_off:")
+        st.button("To the first page", key="pairs_first", icon=":material/first_page:", on_click=_to_first)
+        return
+    st.info(NONE_AT_ALL if wanted == PairFilter() else NONE_FOUND, icon=":material/search_off:")
+
+
+def _to_first() -> None:
+    go_to(*narrowed())
+
+
 def _columns() -> dict[str, Any]:
     text = st.column_config.TextColumn
     return {
@@ -128,11 +141,11 @@ def _columns() -> dict[str, Any]:
         ),
         "State": text(width=125),
         "Judgments": text(width=85, alignment="right", help="Those it has of those it needs."),
-        "Votes": text(width=70, alignment="right", help="For the first, for the second, for neither."),
+        "Votes": text(width=70, alignment="right", help="For candidate 0, for candidate 1, for neither."),
         "Marks": text(width=125, help="What it is besides, and its tags."),
         "Prompt": text(width=210),
-        "First": text(width=160),
-        "Second": text(width=160),
+        "Candidate 0": text(width=160),
+        "Candidate 1": text(width=160),
         "Characters": st.column_config.NumberColumn(format="localized", width=90),
         "File": text(width=150),
     }
@@ -147,8 +160,8 @@ def _row(one: FoundPair) -> dict[str, object]:
         "Votes": f"{one.votes_0} · {one.votes_1} · {neither}" if one.judgment_count else "",
         "Marks": ", ".join(marks_of(one)),
         "Prompt": one.prompt,
-        "First": one.candidate_0,
-        "Second": one.candidate_1,
+        "Candidate 0": one.candidate_0,
+        "Candidate 1": one.candidate_1,
         "Characters": one.characters,
         "File": f"{one.origin}:{one.line}" if one.line else one.origin,
     }

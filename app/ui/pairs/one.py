@@ -91,7 +91,7 @@ def _came_from(found: FoundPair) -> None:
     with more:
         line = f", line {found.line:,}" if found.line else ""
         st.text(f"{found.origin or 'No file'}{line}")
-        for place, source in (("First", found.source_0), ("Second", found.source_1)):
+        for place, source in (("Candidate 0", found.source_0), ("Candidate 1", found.source_1)):
             st.text(f"{place}: {source or 'nothing said by whom'}")
 
 

@@ -17,7 +17,7 @@ TABLE = "people_table"
 CHOSEN = "people_chosen"
 """The numbers of those who are chosen, in the session: the table itself knows positions only."""
 LISTED = "people_listed"
-COLUMNS = ("Name", "In every project", "In projects", "A day", "Last seen", "Access")
+COLUMNS = ("Name", "In every project", "In projects", "Quota a day", "Last seen", "Access")
 ROW_PX = 35
 MOST_ROWS = 12
 

@@ -3,10 +3,11 @@
 from core.labelling.finding.listing import MOST_COUNTED, PAGE, count_pairs, list_pairs, pair_numbers
 from core.labelling.finding.offered import Offered, offered_values, people_who_judged
 from core.labelling.finding.search import having_words, keep_searchable, learn_all, waiting_for_search
-from core.labelling.finding.views import FoundPair, PairPage, Place
+from core.labelling.finding.views import LARGEST, FoundPair, PairPage, Place
 from core.labelling.finding.wanted import PairFilter, PairSort, PairState
 
 __all__ = [
+    "LARGEST",
     "MOST_COUNTED",
     "PAGE",
     "FoundPair",

@@ -10,6 +10,7 @@ from core.labelling.finding.wanted import PairSort, PairState
 from core.labelling.models import Outcome, Pair, Pool
 
 LARGEST = 2**63
+"""No number of either database is this far from 0."""
 KEYS: Mapping[PairSort, tuple[Any, bool]] = {
     PairSort.MOST_DISPUTED: (col(Pair.minority), True),
     PairSort.MOST_JUDGMENTS: (col(Pair.judgment_count), True),
