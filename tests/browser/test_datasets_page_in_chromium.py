@@ -25,10 +25,9 @@ COLUMNS = {
 CANCEL_ROWS = 60_000
 
 
-@pytest.fixture(scope="module")
-def studio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StudioServer]:
-    """One for both: each counts what came from its own file."""
-    server = StudioServer(tmp_path_factory.mktemp("datasets") / "home")
+@pytest.fixture
+def studio(tmp_path: Path) -> Iterator[StudioServer]:
+    server = StudioServer(tmp_path / "home")
     server.start()
     yield server
     server.stop()
