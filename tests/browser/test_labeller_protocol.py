@@ -62,7 +62,7 @@ def test_on_the_scale_only_its_points_choose(open_form):
     labeller.ref("leftCard").click()
     labeller.press("ArrowLeft", "ArrowRight")
     assert labeller.shown() == 0
-    assert labeller.ref("leftCard").get_attribute("role") is None
+    assert labeller.ref("leftTitle").get_attribute("role") is None
     labeller.page.get_by_role("button", name="Summary 1 is slightly better").click()
     assert labeller.text("last") == "You chose Summary 1, slightly better"
     labeller.press("t")
@@ -89,7 +89,7 @@ def test_without_a_choice_both_marks_are_the_answer(open_form):
     """The second one sends it; after an undo both are given again."""
     labeller = open_form(choice=False, tie=False, quality_bar="It is true.")
     labeller.press("1", "t", "q", "a", "p", "u", "l", "q")
-    assert labeller.ref("leftCard").get_attribute("role") is None
+    assert labeller.ref("leftTitle").get_attribute("role") is None
     answers = labeller.saved(3)
     assert outcomes(answers) == ["rated", "undo", "rated"]
     assert answers[0]["passes"] == {"candidate_0": False, "candidate_1": True}

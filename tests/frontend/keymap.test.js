@@ -61,10 +61,10 @@ test("in a list of reasons numbers choose; what opened it and what closes close 
   assert.deepEqual(["f", "x"].map(key => meaning(key)), [null, null])
 })
 
-test("Space and Enter belong to the focused button, and choose a focused card", () => {
+test("Space and Enter belong to the focused button, and choose by a focused card's title", () => {
   assert.equal(meaning("enter"), "send")
   assert.equal(meaning("enter", on("button")), null)
-  assert.equal(meaning(" ", on(".card")), "left")
+  assert.equal(meaning(" ", on(".card .title")), "left")
 })
 
 test("what closes lets go of selected text first", () => {

@@ -40,7 +40,8 @@ def own_answers() -> None:
 
 def _nothing(wanted: AnswerFilter) -> None:
     if wanted == AnswerFilter():
-        st.info("You have not answered anything in this project yet.", icon=":material/thumbs_up_down:")
+        nothing = "Nothing here yet: your answers appear as you give them. A qualification's are not listed."
+        st.info(nothing, icon=":material/thumbs_up_down:")
         if st.button("Label pairs", key="begin_labelling", icon=":material/arrow_forward:"):
             st.switch_page(path_of("label"))
     else:

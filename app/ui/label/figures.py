@@ -33,9 +33,9 @@ class Looked:
 def header_figures(
     project: ProjectView, assignment: Assignment, mine: PersonProgress, number: int
 ) -> list[Meter]:
-    """What the header shows; during a qualification how far that is."""
+    """What the header shows; during a qualification, and where it was failed, how far that is."""
     standing = assignment.standing
-    if standing.state == MemberState.QUALIFYING:
+    if standing.of and standing.state in {MemberState.QUALIFYING, MemberState.FAILED}:
         return [qualification_meter(standing)]
     looked = _look(project, number, mine, held=assignment.held)
     since = mine.answered - looked.answered

@@ -98,7 +98,7 @@ export class Input {
     if (!target || !action || target.matches(":disabled")) return
     const byPointer = event.detail > 0 // Enter and Space on a focused button also click, with detail 0
     if (byPointer) focusedNear(this.root)?.blur() // else Space would press it again
-    if (target.matches(".card") && this.dragged(event)) return
+    if (target.closest(".card") && this.dragged(event)) return
     if (!this.takes(action, event)) return
     if (byPointer && performance.now() - this.changedAt < DOUBLE_CLICK_MS) return
     const before = this.scene

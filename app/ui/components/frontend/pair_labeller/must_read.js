@@ -32,6 +32,7 @@ export class MustRead {
     const required = on && !this.done
     if (required === this.required) return
     this.required = required
+    this.button.disabled = true
     this.bar.hidden = !required
     this.closeButton.hidden = required
     if (required) this.open()
@@ -41,7 +42,6 @@ export class MustRead {
   open() {
     if (!this.panel.open) this.panel.showModal()
     this.panel.scrollTop = 0
-    this.button.disabled = true
     this.look()
   }
 
@@ -57,7 +57,7 @@ export class MustRead {
     setText(this.hint, this.button.disabled ? UNREAD : READ)
   }
 
-  /** Closed by a key or a click beside it, they come back. */
+  /** Closed by a key or a click beside it, they come back; what was read by then stays read. */
   closed() {
     if (this.required) this.open()
   }

@@ -117,7 +117,8 @@ export class View extends Screen {
    * @param {string} candidate
    */
   showForm(form, candidate) {
-    const { tie, bothBad, flagAnchor, confidence, leftCard, rightCard, chooseLeft, chooseRight } = this.parts
+    const { tie, bothBad, flagAnchor, confidence } = this.parts
+    const { leftCard, leftTitle, rightCard, rightTitle, chooseLeft, chooseRight } = this.parts
     tie.hidden = !form.tie || form.strength
     bothBad.hidden = !form.both_bad
     flagAnchor.hidden = !form.flag_reasons.length
@@ -125,21 +126,29 @@ export class View extends Screen {
     const byCard = form.choice && !form.strength
     this.root.classList.toggle("scaled", !byCard)
     this.root.classList.toggle("crowded", form.confidence && form.flag_reasons.length > 0)
-    this.chooseByCard(leftCard, byCard ? chooseLeft : null)
-    this.chooseByCard(rightCard, byCard ? chooseRight : null)
+    this.chooseByCard(leftCard, leftTitle, byCard ? chooseLeft : null)
+    this.chooseByCard(rightCard, rightTitle, byCard ? chooseRight : null)
     this.fillScale(form, candidate)
   }
 
-  /** @param {HTMLElement} card @param {HTMLButtonElement | null} button whose action and keys it has, too */
-  chooseByCard(card, button) {
-    const names = ["data-action", "aria-keyshortcuts"]
-    if (!button) {
-      for (const name of ["role", "tabindex", ...names]) card.removeAttribute(name)
+  /**
+   * A pointer chooses by the whole card. Its button is the title: what is in a button has no tables or headings for
+   * who does not see.
+   * @param {HTMLElement} card
+   * @param {HTMLElement} title
+   * @param {HTMLButtonElement | null} button whose action and keys they have, too
+   */
+  chooseByCard(card, title, button) {
+    const { action } = button?.dataset ?? {}
+    if (!button || !action) {
+      delete card.dataset.action
+      for (const name of ["role", "tabindex", "data-action", "aria-keyshortcuts"]) title.removeAttribute(name)
       return
     }
-    card.setAttribute("role", "button")
-    card.tabIndex = 0
-    for (const name of names) card.setAttribute(name, button.getAttribute(name) ?? "")
+    card.dataset.action = title.dataset.action = action
+    title.setAttribute("role", "button")
+    title.tabIndex = 0
+    title.setAttribute("aria-keyshortcuts", button.getAttribute("aria-keyshortcuts") ?? "")
   }
 
   /** @param {AnswerForm} form @param {string} candidate */

@@ -84,7 +84,7 @@ export class Keymap {
   meaning(name, event) {
     const focused = event.composedPath()[0]
     if ((name === " " || name === "enter") && focused instanceof Element) {
-      if (focused.matches(".card")) return focused.getAttribute("data-action")
+      if (focused.matches(".card .title")) return focused.getAttribute("data-action")
       if (focused.matches("button, a, summary")) return null
     }
     const action = this.actions[name] ?? null

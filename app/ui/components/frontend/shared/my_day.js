@@ -51,7 +51,7 @@ export class MyDay {
 
   /** @param {DayFigure[]} figures */
   showFigures(figures) {
-    const without = { label: "Without a break", text: `${this.breaks.minutes} min` }
+    const without = { label: "Since your last break", text: `${this.breaks.minutes} min` }
     const rows = [...figures, without].flatMap(({ label, text }) => [make("dt", "", label), make("dd", "", text)])
     this.parts.dayFigures.replaceChildren(...rows)
     this.parts.emptyFigures.replaceChildren(...rows.map(row => row.cloneNode(true)))
