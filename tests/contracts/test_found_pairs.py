@@ -147,7 +147,10 @@ def filters(people):
         yield {name: False}, lambda rows, pair: not holds(rows, pair)
 
     yield {}, lambda *_: True
-    yield {"pair": 7}, lambda _, pair: pair.id == 7
+    yield from (
+        ({"pair": 7}, lambda _, pair: pair.id == 7),
+        ({"imported": 2}, lambda _, pair: pair.import_id == 2),
+    )
     for state in PairState:
         yield (
             {"state": state},

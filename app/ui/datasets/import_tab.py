@@ -41,7 +41,7 @@ def _show_result(result: ImportResult) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             if result.report.kind == DatasetKind.PREFERENCE:
                 st.page_link(path_of("label"), label="Label", icon=":material/thumbs_up_down:")
-                link_to_pairs("Its pairs", PairFilter(origin=result.report.name))
+                link_to_pairs("Its pairs", PairFilter(imported=result.number))
             st.button(
                 "Freeze a data set",
                 icon=":material/ac_unit:",

@@ -46,7 +46,7 @@ def past_imports(project: ProjectView) -> None:
         if may_here(Action.IMPORT):
             _withdrawal(imports[chosen])
         if imports[chosen].kind == DatasetKind.PREFERENCE:
-            link_to_pairs("Its pairs", PairFilter(origin=imports[chosen].name))
+            link_to_pairs("Its pairs", PairFilter(imported=chosen))
         show_report(ask(get_import, chosen), key="import_past_report")
 
 

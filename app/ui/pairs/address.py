@@ -41,7 +41,7 @@ def _read(kind: TypeAdapter[Any], value: object, otherwise: Any) -> Any:
 
 def _too_large(wanted: PairFilter) -> bool:
     """Whether it has a number that no database keeps, so that nothing could be asked of one."""
-    numbers = (wanted.pair, wanted.person, wanted.shortest, wanted.longest)
+    numbers = (wanted.pair, wanted.imported, wanted.person, wanted.shortest, wanted.longest)
     return any(abs(one or 0) >= LARGEST for one in numbers)
 
 

@@ -47,6 +47,8 @@ def filter_words(wanted: PairFilter, people: Mapping[int, str]) -> list[str]:
 
 def _told(wanted: PairFilter, people: Mapping[int, str]) -> Iterator[str]:
     yield from (f"not {word.lower()}" for name, word in MARKS.items() if getattr(wanted, name) is False)
+    if wanted.imported is not None:
+        yield f"of import {wanted.imported}"
     named = {"origin": "from the file", "model": "with an answer of", "tag": "tagged"}
     yield from (f"{word} {value}" for name, word in named.items() if (value := getattr(wanted, name)))
     if wanted.language:

@@ -29,8 +29,9 @@ class ImportView:
 
 @dataclass(frozen=True)
 class ImportResult:
-    """What an import did: the report on the files, and what of them was new."""
+    """What an import did: the report on the files, and what of them was new; ``number`` is its row's."""
 
+    number: int
     report: Report
     counts: ImportCounts
 

@@ -117,8 +117,9 @@ def import_rows(
             row = begin_import(session, actor, now)
             inserter = new_inserter(session, now.project, now.kind, now.wanted, row.id)
             _insert(spool, inserter, reader.without_repeats, progress)
-            note_import(session, actor, now, row, ImportResult(report, inserter.counts), sources)
-    return ImportResult(report, inserter.counts)
+            result = ImportResult(row.id or 0, report, inserter.counts)
+            note_import(session, actor, now, row, result, sources)
+    return result
 
 
 def _unread(report: Report) -> str:

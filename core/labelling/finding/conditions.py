@@ -73,12 +73,14 @@ def _choice(wanted: PairFilter) -> Outcome | None:
 
 
 def _of_sets(session: Session, project: ProjectView, wanted: PairFilter) -> list[Condition]:
-    """Tags, flags and words: each is a set of pairs that is read along an index of its own."""
+    """Imports, tags, flags and words: each is a set of pairs that is read along an index of its own."""
     tagged = select(PairTag.pair_id).where(PairTag.project_id == project.id, PairTag.tag == wanted.tag)
     flagged = select(Judgment.pair_id).where(
         Judgment.project_id == project.id, col(Judgment.flag).is_not(None), *standing(Judgment)
     )
+    came_with = select(Pair.id).where(Pair.project_id == project.id, Pair.import_id == wanted.imported)
     return [
+        *_asked(wanted.imported, lambda _: among(session, came_with)),
         *having_words(session, project, wanted.text),
         *_asked(wanted.tag, lambda _: among(session, tagged)),
         *_whether(wanted.flagged, among(session, flagged)),

@@ -42,6 +42,7 @@ class PairFilter:
         gold: Whether it is a gold pair.
         calibration: Whether it is in the calibration pool.
         origin: The name of the file it came from.
+        imported: The number of the import that it came with.
         model: What one of its candidates came from.
         tag: One of its tags.
         language: The language of its prompt.
@@ -61,6 +62,7 @@ class PairFilter:
     gold: bool | None = None
     calibration: bool | None = None
     origin: str = ""
+    imported: int | None = None
     model: str = ""
     tag: str = ""
     language: str = ""

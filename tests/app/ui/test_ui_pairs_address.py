@@ -17,6 +17,7 @@ EVERYTHING = PairFilter(
     gold=False,
     calibration=True,
     origin="a b.jsonl",
+    imported=4,
     model="tuned",
     tag="check",
     language="de",
