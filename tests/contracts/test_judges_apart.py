@@ -26,7 +26,7 @@ from tests.doubles.openai_server import MODEL, running_endpoint
 
 ROOT = Path(__file__).parents[2]
 MAY_READ = re.compile(
-    r"core/(review/judges/\w+|review/report/(files|figures|page)|demo/remove|db/migrations/versions/\w+)\.py"
+    r"core/(review/judges/\w+|review/report/(files|figures|page)|removing/project|db/migrations/versions/\w+)\.py"
     r"|app/(ui/compare/(judge\w+|review)|cli/(review_commands|side_by_side_command))\.py"
 )
 """Its room, where its rows are removed, the page and command that show it, and a section of the report."""
