@@ -21,7 +21,7 @@ from core.datasets.freezing import PromptRecipe
 from core.datasets.freezing.freeze_dataset import TOLD_EVERY
 from core.datasets.models import FileImport
 from core.errors import Conflict, InvalidInput, NotFound
-from core.labelling import Coverage, Judgment, Pair, Project
+from core.labelling import Coverage, Judgment, Pair, Project, Provenance
 from core.storage import parse_address
 from tests.core.builders import change, frozen, row, rows_of, take
 
@@ -156,7 +156,7 @@ def test_a_project_that_goes_while_it_is_frozen(studio, project):
 
     def remove(_):
         with studio.db.write() as session:
-            for table in (Judgment, Pair, Coverage, FileImport, Project):
+            for table in (Judgment, Pair, Provenance, Coverage, FileImport, Project):
                 session.exec(delete(table))
 
     with pytest.raises(NotFound, match="project"):
