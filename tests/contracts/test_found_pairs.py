@@ -140,7 +140,6 @@ class Rows:
 
 def filters(people):
     """Filters with what they mean."""
-    ada, ben, _ = people
 
     def both(name, holds):
         yield {name: True}, holds
@@ -175,6 +174,11 @@ def filters(people):
     yield {"tag": "odd"}, lambda rows, pair: (pair.id, "odd") in rows.tags
     yield {"shortest": 18}, lambda rows, pair: rows.length(pair) >= 18
     yield {"longest": 17}, lambda rows, pair: rows.length(pair) <= 17
+    yield from judged_filters(*people)
+
+
+def judged_filters(ada, ben, _):
+    """Those that judgments answer."""
     for outcome in (Outcome.CANDIDATE_0, Outcome.CANDIDATE_1, Outcome.TIE, Outcome.BOTH_BAD):
         yield {"choice": outcome}, lambda rows, pair, outcome=outcome: rows.choice(pair) == outcome
     yield {"choice": Outcome.UNDO}, lambda *_: False
