@@ -50,6 +50,11 @@ FIND = """async ([options, own]) => {
 STILL = """() => document.querySelector("[data-stale=true]") === null && document.getAnimations().every(
     (one) => one.playState !== "running" || one.effect.getTiming().iterations === Infinity)"""
 
+IN_THEME = """(scheme) => {
+    const ground = getComputedStyle(document.querySelector("[data-testid=stApp]")).backgroundColor
+    return parseInt(ground.match(/\\d+/)[0]) > 127 === (scheme === "light")
+}"""
+
 
 @pytest.fixture(scope="module")
 def studio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StudioServer]:
@@ -76,10 +81,15 @@ def cookies() -> list[Any]:
 
 
 @pytest.fixture
-def page(context: BrowserContext, studio: StudioServer, cookies: list[Any]) -> Page:
-    """A page of the lead's, who comes through the door once; the door is looked at too."""
+def page(context: BrowserContext, studio: StudioServer, cookies: list[Any]) -> Iterator[Page]:
+    """A page of the lead's, who comes through the door once; the door is looked at too.
+
+    All of it loads from the studio itself: no font, icon or script comes from another host.
+    """
     context.add_cookies(cookies)
     page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
     page.emulate_media(color_scheme="light", reduced_motion="reduce")
     page.add_init_script(path=AXE)
     page.set_default_timeout(SLOW_MS)
@@ -91,7 +101,9 @@ def page(context: BrowserContext, studio: StudioServer, cookies: list[Any]) -> P
         lead.click()
         wait_until_remembered(page)
         cookies.extend(context.cookies())
-    return page
+    yield page
+    own = (studio.url, f"ws://127.0.0.1:{studio.port}/", "data:", "blob:")
+    assert [url for url in asked if not url.startswith(own)] == []
 
 
 @pytest.mark.parametrize("route", [one for one in ROUTES if not one.only], ids=lambda one: one.name)
@@ -111,6 +123,7 @@ def found_in_both(page: Page) -> list[str]:
     is_dark = page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
     for scheme in ("dark", "light") if is_dark else ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
+        page.wait_for_function(IN_THEME, arg=scheme)
         wait_until_drawn(page)
         page.wait_for_function(STILL)
         found += page.evaluate(FIND, [ASKED[scheme], STREAMLITS_OWN])

@@ -66,12 +66,13 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield server.address
 
 
-def test_a_reward_model_from_the_page_to_three_verdicts(page: Page, studio: StudioServer) -> None:
-    """Fitted to the choices; its picture is drawn, and Google runs its program."""
-    trip(page, studio, "Learned", "Reward model", lambda: None)
+def test_a_reward_model_is_made(page: Page, studio: StudioServer) -> None:
+    """Fitted to the choices; its picture is drawn."""
+    go_to(page, studio, "rewards")
+    make(page, "Learned", "Reward model", lambda: None)
 
 
-def test_an_autorater_from_the_page_to_three_verdicts(page: Page, studio: StudioServer) -> None:
+def test_an_autorater_is_made(page: Page, studio: StudioServer) -> None:
     """A judge is asked what the studio drafted; how often is said before."""
 
     def name_a_judge() -> None:
@@ -79,7 +80,8 @@ def test_an_autorater_from_the_page_to_three_verdicts(page: Page, studio: Studio
         page.get_by_label("Judge", exact=True).press("Tab")
         expect(page.get_by_text("The check asks gemini-3.5-flash at most 48 times")).to_be_visible()
 
-    trip(page, studio, "Judged", "Autorater", name_a_judge)
+    go_to(page, studio, "rewards")
+    make(page, "Judged", "Autorater", name_a_judge)
 
 
 def test_a_reward_server_from_the_page_to_three_verdicts(

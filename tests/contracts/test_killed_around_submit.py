@@ -31,9 +31,7 @@ from tests.doubles.google_cloud import GoogleCloud, running_cloud
 from tests.loop_helpers import Scene, set_scene, wait_until
 
 ROOT = Path(__file__).parents[2]
-KILLS = 2  # of each method, but
-FEWER = {"autosxs": 1}
-"""Of what is sent in the very way of another method."""
+KILLS = 1  # of each method
 
 LONGEST_S = 150
 MOST_ATTEMPTS = 6
@@ -141,7 +139,7 @@ def test_killed_at_any_moment_there_is_one_job_and_the_run_finds_it(scene, cloud
     with launcher(scene, method) as launches:
         whole = min(launches.seconds() for _ in range(2))
         lot = random.Random(method)  # noqa: S311 - a moment, not a secret
-        for _ in range(FEWER.get(method, KILLS)):
+        for _ in range(KILLS):
             _kill_somewhere(launches, whole, lot)
         for collection in JOBS[method]:
             _kill_on_its_way(cloud, launches, collection)
