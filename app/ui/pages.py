@@ -1,9 +1,11 @@
-"""From page to page of a list that goes on behind a place, and back the way one came."""
+"""From page to page of a list that goes on behind a place, and from one thing to its neighbours."""
 
-from collections.abc import Hashable
-from typing import Any
+from collections.abc import Callable, Hashable
+from typing import Any, TypeVar
 
 import streamlit as st
+
+T = TypeVar("T")
 
 
 def place_of(name: str, about: Hashable) -> Any:
@@ -25,6 +27,20 @@ def turn_pages(name: str, after: Any, *, back: str, on: str) -> None:
             st.button(
                 on, key=f"{name}_on", icon=":material/arrow_forward:", on_click=places.append, args=(after,)
             )
+
+
+def neighbour_buttons(name: str, before: T | None, after: T | None, go: Callable[[T], None]) -> None:
+    """Previous and next, also by P and N; a neighbour that is None is not there."""
+    for label, side, place in (("Previous", "left", before), ("Next", "right", after)):
+        st.button(
+            label,
+            key=f"{name}_{label.lower()}",
+            icon=f":material/chevron_{side}:",
+            shortcut=label[0],
+            disabled=place is None,
+            on_click=go,
+            args=(place,),
+        )
 
 
 def _name(name: str) -> str:

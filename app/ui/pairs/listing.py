@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 from sqlmodel import Session
 
+from app.ui.pages import neighbour_buttons
 from app.ui.pairs.filters import AFTER, BEFORE, OPEN, go_to, narrowed
 from app.ui.pairs.words import marks_of, state_of
 from app.ui.show import room_for_tools
@@ -63,24 +64,9 @@ def count_and_pages(listed: Listed) -> None:
         pairs = "pair" if listed.count == 1 else "pairs"
         st.markdown(f"**{counted(listed.count)}** {pairs}", width="content")
         st.space("stretch")
-        _page("Previous", "left", listed.page.before, BEFORE)
-        _page("Next", "right", listed.page.after, AFTER)
-
-
-def _page(label: str, side: str, place: Place | None, name: str) -> None:
-    st.button(
-        label,
-        key=f"pairs_{label.lower()}",
-        icon=f":material/chevron_{side}:",
-        shortcut=label[0],
-        disabled=place is None,
-        on_click=_turn,
-        args=(name, str(place)),
-    )
-
-
-def _turn(name: str, place: str) -> None:
-    go_to(*narrowed(), {name: place})
+        ends = ((BEFORE, listed.page.before), (AFTER, listed.page.after))
+        before, after = ({name: str(place)} if place is not None else None for name, place in ends)
+        neighbour_buttons("pairs", before, after, lambda more: go_to(*narrowed(), more))
 
 
 def rows_key() -> str:

@@ -6,12 +6,13 @@ import streamlit as st
 from sqlmodel import Session
 
 from app.ui.actions import ask, plain
+from app.ui.pages import neighbour_buttons
 from app.ui.pairs.acts import act_form
 from app.ui.pairs.filters import OPEN, go_to, narrowed
 from app.ui.pairs.listing import open_pair
 from app.ui.pairs.words import marks_of, state_of
-from app.ui.quality.case import Case, history, opinions, pair_texts
-from app.ui.quality.ruling import note_shown, ruling_buttons, ruling_details, undo_button
+from app.ui.quality.case import Case
+from app.ui.quality.ruling import note_shown, read_case, undo_button
 from app.ui.state import may_here
 from core.access import Action
 from core.labelling import ProjectView, get_project
@@ -36,30 +37,11 @@ def one_pair(project: ProjectView, number: int, wanted: PairFilter, sort: PairSo
         marks = "".join(f" · {plain(one)}" for one in marks_of(found))
         st.markdown(f"**Pair {number}** :gray[{plain(state_of(found))}{marks}]", width="content")
         st.space("stretch")
-        for (label, side), neighbour in zip(
-            (("Previous", "left"), ("Next", "right")), neighbours, strict=True
-        ):
-            st.button(
-                label,
-                key=f"pairs_one_{label.lower()}",
-                icon=f":material/chevron_{side}:",
-                shortcut=label[0],
-                disabled=neighbour is None,
-                on_click=open_pair,
-                args=(neighbour,),
-            )
+        neighbour_buttons("pairs_one", *neighbours, open_pair)
     if found.left_out is not None:
         st.warning(f"Left out: {plain(found.left_out)}", icon=":material/visibility_off:")
-    pair_texts(case)
-    if may_decide:
-        ruling_buttons(now, case)
-    left, right = st.columns([3, 2], gap="medium")
-    with left:
-        opinions(now, case, may_return=may_decide)
-        history(now, case.pair)
+    with read_case(now, case, may_decide=may_decide):
         _came_from(found)
-    with right:
-        ruling_details(now, case, may_decide=may_decide)
     act_form(now, [number], after=lambda: None)
     note_shown(number)
 

@@ -3,8 +3,9 @@
 import streamlit as st
 
 from app.ui.actions import ask, show_refusals
-from app.ui.quality.case import Case, Inbox, find_case, history, opinions, pair_texts
-from app.ui.quality.ruling import LIST, PLACE, note_shown, ruling_buttons, ruling_details, undo_button
+from app.ui.pages import neighbour_buttons
+from app.ui.quality.case import Case, Inbox, find_case
+from app.ui.quality.ruling import LIST, PLACE, note_shown, read_case, undo_button
 from app.ui.state import may_here, project
 from app.ui.words import counted
 from core.access import Action
@@ -42,15 +43,7 @@ def inbox() -> None:
     if case is None:
         st.info(EMPTY[chosen or Inbox.DISPUTED], icon=":material/inbox:")
         return
-    pair_texts(case)
-    if may_decide:
-        ruling_buttons(now, case)
-    left, right = st.columns([3, 2], gap="medium")
-    with left:
-        opinions(now, case, may_return=may_decide)
-        history(now, case.pair)
-    with right:
-        ruling_details(now, case, may_decide=may_decide)
+    read_case(now, case, may_decide=may_decide)
     note_shown(case.pair.id)
 
 
@@ -60,16 +53,8 @@ def _steps(case: Case) -> None:
     gold = " · gold" if case.pair.gold else ""
     place = f"{case.number + 1:,} of {counted(case.of)}"
     st.markdown(f"{place} :gray[· pair {case.pair.id}{gold}]", width="content")
-    for label, side, number in (("Previous", "left", case.number - 1), ("Next", "right", case.number + 1)):
-        st.button(
-            label,
-            key=f"quality_{label.lower()}",
-            icon=f":material/chevron_{side}:",
-            shortcut=label[0],
-            disabled=not 0 <= number < case.of,
-            on_click=_go_to,
-            args=(number,),
-        )
+    before, after = (one if 0 <= one < case.of else None for one in (case.number - 1, case.number + 1))
+    neighbour_buttons("quality", before, after, _go_to)
 
 
 def _go_to(number: int) -> None:

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from time import monotonic
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from app.ui.actions import attempt, plain, write
 from app.ui.components.browser import spare_selected_text
 from app.ui.components.keys import key_of
-from app.ui.quality.case import Case, Inbox
+from app.ui.quality.case import Case, Inbox, history, opinions, pair_texts
 from app.ui.quality.words import OUTCOMES, PLACES, votes
 from app.ui.words import ago
 from core.labelling import Outcome, Pool, ProjectView
@@ -26,6 +27,20 @@ LIST = "quality_inbox"
 MADE = "quality_decisions"
 SHOWN = "quality_shown"
 AT_ONCE = 0.5  # seconds; some of them pass before the browser has drawn it
+
+
+def read_case(project: ProjectView, case: Case, *, may_decide: bool) -> DeltaGenerator:
+    """The texts, what was said of them, and the decision; gives the place below the history."""
+    pair_texts(case)
+    if may_decide:
+        ruling_buttons(project, case)
+    left, right = st.columns([3, 2], gap="medium")
+    with left:
+        opinions(project, case, may_return=may_decide)
+        history(project, case.pair)
+    with right:
+        ruling_details(project, case, may_decide=may_decide)
+    return left
 
 
 def ruling_buttons(project: ProjectView, case: Case) -> None:
